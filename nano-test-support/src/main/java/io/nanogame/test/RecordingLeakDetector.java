@@ -1,0 +1,54 @@
+package io.nanogame.test;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.netty.util.ResourceLeakDetector;
+
+/**
+ * Netty's leak detector, which besides logging remembers what it found, so that
+ * {@link LeakListener} can fail the run. Named to Netty by the system property
+ * {@code io.netty.customResourceLeakDetector}; the constructors are the ones Netty looks
+ * for.
+ *
+ * @param <T> the kind of resource
+ */
+public final class RecordingLeakDetector<T> extends ResourceLeakDetector<T> {
+
+	private static final List<String> LEAKS = new CopyOnWriteArrayList<>();
+
+	public RecordingLeakDetector(Class<?> resourceType, int samplingInterval) {
+		super(resourceType, samplingInterval);
+	}
+
+	@SuppressWarnings("deprecation")
+	public RecordingLeakDetector(Class<?> resourceType, int samplingInterval, long maxActive) {
+		super(resourceType, samplingInterval, maxActive);
+	}
+
+	@Override
+	protected boolean needReport() {
+		return true;
+	}
+
+	@Override
+	protected void reportTracedLeak(String resourceType, String records) {
+		LEAKS.add(resourceType + records);
+		super.reportTracedLeak(resourceType, records);
+	}
+
+	@Override
+	protected void reportUntracedLeak(String resourceType) {
+		LEAKS.add(resourceType);
+		super.reportUntracedLeak(resourceType);
+	}
+
+	/**
+	 * What has leaked in this JVM so far.
+	 * @return a copy, empty when nothing leaked
+	 */
+	public static List<String> leaks() {
+		return List.copyOf(LEAKS);
+	}
+
+}
