@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { NanoClient } from '../../main/resources/META-INF/resources/nano/client.js';
+import { FakeServer, newClient, openClient } from './fake-server.js';
+
+test('a new client is idle', (t) => {
+	const { client } = newClient(t, 'ws://127.0.0.1:1/');
+	assert.equal(client.state, 'idle');
+});
+
+test('the handshake names a JavaScript WebSocket client and carries the user', async (t) => {
+	const server = await FakeServer.start(t);
+	const { client } = newClient(t, server.url, { user: { token: 'x' } });
+	client.connect();
+	const peer = await server.accept();
+	const request = await peer.shakeHands();
+	assert.deepEqual(request, { sys: { type: 'js-websocket', version: '0.0.1' }, user: { token: 'x' } });
+});
+
+test('connect resolves with what the server says of the user', async (t) => {
+	const server = await FakeServer.start(t);
+	const { client } = newClient(t, server.url);
+	const opened = client.connect();
+	await server.acceptOpen({ code: 200, sys: {}, user: { level: 7 } });
+	assert.deepEqual(await opened, { level: 7 });
+	assert.deepEqual(await client.connect(), { level: 7 });
+});
+
+test('the states go from connecting to open to closed', async (t) => {
+	const server = await FakeServer.start(t);
+	const { client, states } = newClient(t, server.url);
+	client.connect();
+	assert.deepEqual(await states.next(), { state: 'connecting' });
+	await server.acceptOpen();
+	assert.deepEqual(await states.next(), { state: 'open' });
+	client.close();
+	const closed = await states.next();
+	assert.equal(closed.state, 'closed');
+	assert.equal(closed.error.code, 'closed');
+	assert.equal(client.state, 'closed');
+});
+
+test('nobody hears a listener that was taken off', async (t) => {
+	const { client } = newClient(t, 'ws://127.0.0.1:1/');
+	const off = client.onState(() => assert.fail('still listening'));
+	off();
+	client.close();
+});
+
+test('a closed client may connect again', async (t) => {
+	const { client, server } = await openClient(t);
+	client.close();
+	const opened = client.connect();
+	await server.acceptOpen();
+	await opened;
+	assert.equal(client.state, 'open');
+});
+
+test('a refused handshake closes for good and says why', async (t) => {
+	const server = await FakeServer.start(t);
+	const { client } = newClient(t, server.url);
+	const opened = client.connect();
+	const peer = await server.accept();
+	await peer.packet();
+	peer.send(1, '{"code":501,"msg":"too old","sys":{}}');
+	await assert.rejects(opened, { name: 'NanoError', code: 501, msg: 'too old' });
+	assert.equal(client.state, 'closed');
+	await peer.gone;
+});
+
+test('a refusal needs neither sys nor words', async (t) => {
+	const server = await FakeServer.start(t);
+	const { client } = newClient(t, server.url);
+	const opened = client.connect();
+	const peer = await server.accept();
+	peer.send(1, '{"code":500}');
+	await assert.rejects(opened, { code: 500, msg: 'handshake refused' });
+});
+
+test('without reconnect the first failure rejects', async (t) => {
+	const { client } = newClient(t, 'ws://127.0.0.1:1/', { reconnect: false });
+	await assert.rejects(client.connect(), { code: 'lost' });
+	assert.equal(client.state, 'closed');
+});
+
+test('a server that never answers the handshake is given up', async (t) => {
+	const server = await FakeServer.start(t);
+	const { client } = newClient(t, server.url, { reconnect: false, connectTimeout: 50 });
+	await assert.rejects(client.connect(), { code: 'timeout' });
+});
+
+test('closing while connecting rejects the opening', async (t) => {
+	const server = await FakeServer.start(t);
+	const { client } = newClient(t, server.url);
+	const opened = client.connect();
+	client.close();
+	await assert.rejects(opened, { code: 'closed' });
+});
+
+test('a URL that is none rejects', async (t) => {
+	const { client } = newClient(t, 'no url');
+	await assert.rejects(client.connect(), { code: 'url' });
+	assert.equal(client.state, 'closed');
+});
+
+test('a platform without WebSocket is told so', () => {
+	assert.throws(() => new NanoClient('ws://127.0.0.1:1/', { WebSocket: undefined }), /no WebSocket here/);
+});

@@ -1,0 +1,182 @@
+/*
+ * A server of the family as a test sees it: every packet of a client can be awaited, any bytes can be sent. It speaks
+ * through the codec of pomelo-protocol, so the client's own codec is never compared with itself.
+ */
+
+import Protocol from 'pomelo-protocol';
+import { WebSocket, WebSocketServer } from 'ws';
+
+import { NanoClient } from '../../main/resources/META-INF/resources/nano/client.js';
+
+const { Package, Message } = Protocol;
+
+/** Things that arrive, awaited one by one. */
+export class Queue {
+	#arrived = [];
+	#waiting = [];
+
+	push(item) {
+		const waiting = this.#waiting.shift();
+		if (waiting) {
+			waiting(item);
+		} else {
+			this.#arrived.push(item);
+		}
+	}
+
+	next() {
+		if (this.#arrived.length > 0) {
+			return Promise.resolve(this.#arrived.shift());
+		}
+		return new Promise((resolve, reject) => {
+			const late = setTimeout(() => reject(new Error('nothing came for 5 s')), 5000);
+			this.#waiting.push((item) => {
+				clearTimeout(late);
+				resolve(item);
+			});
+		});
+	}
+}
+
+export class FakeServer {
+	#accepted = new Queue();
+	#server;
+
+	static async start(t, port = 0) {
+		const server = new FakeServer();
+		server.#server = new WebSocketServer({ host: '127.0.0.1', port });
+		server.#server.on('connection', (socket) => server.#accepted.push(new Peer(socket)));
+		await new Promise((resolve) => server.#server.once('listening', resolve));
+		t.after(() => server.stop());
+		return server;
+	}
+
+	get port() {
+		return this.#server.address().port;
+	}
+
+	get url() {
+		return `ws://127.0.0.1:${this.port}/nano`;
+	}
+
+	/** The next client that comes, before its handshake. */
+	accept() {
+		return this.#accepted.next();
+	}
+
+	/** The next client that comes, after its handshake. */
+	async acceptOpen(answer) {
+		const peer = await this.accept();
+		await peer.shakeHands(answer);
+		return peer;
+	}
+
+	async stop() {
+		this.#server.clients.forEach((socket) => socket.terminate());
+		await new Promise((resolve) => this.#server.close(resolve));
+	}
+}
+
+export class Peer {
+	#socket;
+	#packets = new Queue();
+	#dict = {};
+
+	/** Resolves when the client is gone. */
+	gone;
+
+	constructor(socket) {
+		this.#socket = socket;
+		socket.on('message', (data) => [Package.decode(data)].flat().forEach((packet) => this.#packets.push(packet)));
+		this.gone = new Promise((resolve) => socket.once('close', resolve));
+	}
+
+	packet() {
+		return this.#packets.next();
+	}
+
+	/** The next message; heartbeats before it are passed over. */
+	async message() {
+		let packet = await this.packet();
+		while (packet.type === Package.TYPE_HEARTBEAT) {
+			packet = await this.packet();
+		}
+		const message = Message.decode(packet.body);
+		const route = message.compressRoute ? this.#routeOf(message.route) : message.route;
+		return { ...message, route, body: JSON.parse(message.body) };
+	}
+
+	async shakeHands(answer = { code: 200, sys: {} }) {
+		this.#dict = answer.sys?.dict ?? {};
+		const handshake = await this.packet();
+		this.send(Package.TYPE_HANDSHAKE, JSON.stringify(answer));
+		await this.packet();
+		return JSON.parse(handshake.body);
+	}
+
+	send(type, text) {
+		this.bytes(Package.encode(type, text === undefined ? undefined : Buffer.from(text)));
+	}
+
+	push(route, body) {
+		this.bytes(push(route, body, this.#dict[route]));
+	}
+
+	respond(id, body) {
+		this.bytes(response(id, body));
+	}
+
+	kick(reason) {
+		this.send(Package.TYPE_KICK, reason === undefined ? undefined : JSON.stringify({ reason }));
+	}
+
+	/** One frame. */
+	bytes(bytes) {
+		this.#socket.send(bytes);
+	}
+
+	cut() {
+		this.#socket.terminate();
+	}
+
+	#routeOf(code) {
+		return Object.keys(this.#dict).find((route) => this.#dict[route] === code);
+	}
+}
+
+/** The bytes of a packet with a push; with a code, the route is compressed. */
+export function push(route, body, code) {
+	const text = Buffer.from(JSON.stringify(body));
+	return data(Message.encode(0, Message.TYPE_PUSH, code ? 1 : 0, code ?? route, text));
+}
+
+export function response(id, body, flags = 0) {
+	const message = Message.encode(id, Message.TYPE_RESPONSE, 0, null, Buffer.from(JSON.stringify(body)));
+	message[0] |= flags;
+	return data(message);
+}
+
+export function data(message) {
+	return Package.encode(Package.TYPE_DATA, message);
+}
+
+/** A client that is closed when the test ends, and the queue of its states. */
+export function newClient(t, url, options = {}) {
+	const client = new NanoClient(url, { WebSocket, ...options });
+	const states = new Queue();
+	client.onState((change) => states.push(change));
+	t.after(() => client.close());
+	return { client, states };
+}
+
+/** A server, a client, and the server's end of their open connection. */
+export async function openClient(t, { answer, ...options } = {}) {
+	const server = await FakeServer.start(t);
+	const { client, states } = newClient(t, server.url, options);
+	const opened = client.connect();
+	const peer = await server.acceptOpen(answer);
+	await opened;
+	await states.next();
+	await states.next();
+	return { server, client, states, peer };
+}

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { Queue, newClient, openClient, push, response } from './fake-server.js';
+
+const DICT = { 'room.join': 1, 'room.message': 300, onMessage: 2, onFar: 65535 };
+
+test('a request resolves with the body of its response', async (t) => {
+	const { client, peer } = await openClient(t);
+	const answer = client.request('room.join', { name: 'ada' });
+	const request = await peer.message();
+	assert.deepEqual([request.type, request.route, request.body], [0, 'room.join', { name: 'ada' }]);
+	peer.respond(request.id, { code: 0, result: 'success' });
+	assert.deepEqual(await answer, { code: 0, result: 'success' });
+});
+
+test('a request without a body sends an empty object', async (t) => {
+	const { client, peer } = await openClient(t);
+	client.request('room.leave').catch(() => {});
+	assert.deepEqual((await peer.message()).body, {});
+});
+
+test('responses find their requests in any order', async (t) => {
+	const { client, peer } = await openClient(t);
+	const answers = [client.request('a.a'), client.request('b.b'), client.request('c.c')];
+	const requests = [await peer.message(), await peer.message(), await peer.message()];
+	requests.reverse().forEach(({ id, route }) => peer.respond(id, { route }));
+	assert.deepEqual((await Promise.all(answers)).map((body) => body.route), ['a.a', 'b.b', 'c.c']);
+});
+
+test('request ids grow past one byte', async (t) => {
+	const { client, peer } = await openClient(t);
+	for (let i = 1; i <= 300; i++) {
+		const answer = client.request('echo.say', { i });
+		const { id } = await peer.message();
+		assert.equal(id, i);
+		peer.respond(id, { i });
+		assert.deepEqual(await answer, { i });
+	}
+});
+
+test('a notify has no id', async (t) => {
+	const { client, peer } = await openClient(t);
+	client.notify('room.message', { content: 'Grüße 👋' });
+	const notify = await peer.message();
+	assert.deepEqual([notify.type, notify.id, notify.route], [1, 0, 'room.message']);
+	assert.deepEqual(notify.body, { content: 'Grüße 👋' });
+});
+
+test('a push reaches the listeners of its route until they leave', async (t) => {
+	const { client, peer } = await openClient(t);
+	const heard = new Queue();
+	const off = client.on('onMessage', (body) => heard.push(['first', body]));
+	client.on('onMessage', (body) => heard.push(['second', body]));
+	peer.push('onNobody', {});
+	peer.push('onMessage', { n: 1 });
+	assert.deepEqual([await heard.next(), await heard.next()], [['first', { n: 1 }], ['second', { n: 1 }]]);
+	off();
+	peer.push('onMessage', { n: 2 });
+	assert.deepEqual(await heard.next(), ['second', { n: 2 }]);
+});
+
+test('a push may be named like an event of the client', async (t) => {
+	const { client, peer } = await openClient(t);
+	const heard = new Queue();
+	client.on('state', (body) => heard.push(body));
+	peer.push('state', { hp: 10 });
+	assert.deepEqual(await heard.next(), { hp: 10 });
+});
+
+test('routes of the dictionary travel as codes, both ways', async (t) => {
+	const { client, peer } = await openClient(t, { answer: { code: 200, sys: { dict: DICT } } });
+	const heard = new Queue();
+	client.on('onMessage', (body) => heard.push(body));
+	client.on('onFar', (body) => heard.push(body));
+	client.notify('room.message', {});
+	client.notify('room.other', {});
+	assert.deepEqual([await peer.message(), await peer.message()].map((m) => [m.compressRoute, m.route]),
+		[[1, 'room.message'], [0, 'room.other']]);
+	peer.push('onMessage', { n: 1 });
+	peer.push('onFar', { n: 2 });
+	peer.bytes(push('onMessage', { n: 3 }));
+	assert.deepEqual([await heard.next(), await heard.next(), await heard.next()], [{ n: 1 }, { n: 2 }, { n: 3 }]);
+});
+
+test('an answer with a code of 400 or more and a msg is an error', async (t) => {
+	const { client, peer } = await openClient(t);
+	const answer = client.request('room.none');
+	peer.respond((await peer.message()).id, { code: 404, msg: 'no such route' });
+	await assert.rejects(answer, { name: 'NanoError', code: 404, msg: 'no such route', message: 'no such route' });
+});
+
+for (const body of [{ code: 0, msg: 'fine' }, { code: 404 }, { code: '404', msg: 'x' }, { code: 500, msg: 1 }, [], null]) {
+	test(`${JSON.stringify(body)} is a result`, async (t) => {
+		const { client, peer } = await openClient(t);
+		const answer = client.request('any.thing');
+		peer.respond((await peer.message()).id, body);
+		assert.deepEqual(await answer, body);
+	});
+}
+
+test('an answer with the error flag is an error whatever its code', async (t) => {
+	const { client, peer } = await openClient(t);
+	const answers = [client.request('a.a'), client.request('b.b')];
+	peer.bytes(response((await peer.message()).id, { code: 'PIT-404', msg: 'route not found' }, 0x20));
+	peer.bytes(response((await peer.message()).id, 'odd', 0x20));
+	await assert.rejects(answers[0], { code: 'PIT-404', msg: 'route not found' });
+	await assert.rejects(answers[1], { code: 'unknown', msg: '' });
+});
+
+test('a request nobody answers times out, and its late answer disturbs nobody', async (t) => {
+	const { client, peer } = await openClient(t, { requestTimeout: 20 });
+	await assert.rejects(client.request('slow.one'), { code: 'timeout', msg: 'slow.one: no answer' });
+	peer.respond((await peer.message()).id, { late: true });
+	const answer = client.request('next.one');
+	peer.respond((await peer.message()).id, { late: false });
+	assert.deepEqual(await answer, { late: false });
+});
+
+test('an empty response is null', async (t) => {
+	const { client, peer } = await openClient(t);
+	const answer = client.request('any.thing');
+	const { id } = await peer.message();
+	peer.bytes(Buffer.from([4, 0, 0, 2, 4, id]));
+	assert.equal(await answer, null);
+});
+
+test('without a connection nothing can be sent', async (t) => {
+	const { client } = newClient(t, 'ws://127.0.0.1:1/');
+	await assert.rejects(client.request('room.join'), { code: 'not-open' });
+	assert.throws(() => client.notify('room.message'), { code: 'not-open' });
+});
+
+test('a route that is too long is refused and nothing is sent', async (t) => {
+	const { client, peer } = await openClient(t);
+	await assert.rejects(client.request('ä'.repeat(128)), RangeError);
+	client.notify('r'.repeat(255), {});
+	assert.equal((await peer.message()).route, 'r'.repeat(255));
+});
+
+test('a body that JSON cannot hold rejects the request', async (t) => {
+	const { client } = await openClient(t);
+	await assert.rejects(client.request('room.join', { n: 1n }), TypeError);
+});

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import Protocol from 'pomelo-protocol';
+
+import {
+	MessageType, PacketReader, PacketType, RouteDictionary, decodeMessage, encodeMessage, encodePacket, toJson
+} from '../../main/resources/META-INF/resources/nano/wire.js';
+
+const { Package, Message } = Protocol;
+
+const DICT = { 'room.join': 1, 'gate.chat.say': 255, 'a.b': 256, 'z.z': 65535 };
+const DICTIONARY = new RouteDictionary(DICT);
+const NO_DICTIONARY = new RouteDictionary();
+
+const ROUTES = ['room.join', 'gate.chat.say', 'a.b', 'z.z', 'room.message', 'café.öff', 'r', 'x'.repeat(127),
+	'x'.repeat(128), 'x'.repeat(255)];
+const IDS = [1, 127, 128, 300, 16383, 16384, 2097151, 2097152, 268435455, 268435456, 2147483647];
+const BODIES = [{}, { a: 1 }, { text: 'Grüße 👋 ☃' }, [1, 2], 'text', 7, true, null];
+
+const hex = (bytes) => Buffer.from(bytes).toString('hex');
+const fromHex = (text) => new Uint8Array(Buffer.from(text, 'hex'));
+const json = (body) => Buffer.from(JSON.stringify(body));
+
+test('packets have the bytes of pomelo-protocol', () => {
+	for (const type of Object.values(PacketType)) {
+		assert.equal(hex(encodePacket(type)), hex(Package.encode(type)));
+		for (const length of [1, 255, 256, 65535, 65536, 100_000]) {
+			const body = Buffer.alloc(length, 'body');
+			assert.equal(hex(encodePacket(type, body)), hex(Package.encode(type, body)));
+		}
+	}
+});
+
+test('a packet that three bytes of length cannot describe is refused', () => {
+	assert.throws(() => encodePacket(PacketType.DATA, new Uint8Array(0x1000000)), RangeError);
+});
+
+test('packets of pomelo-protocol are read', () => {
+	const body = Buffer.alloc(70_000, 'body');
+	const bytes = Buffer.concat([Package.encode(3), Package.encode(4, body), Package.encode(5, json({ reason: 'x' }))]);
+	const packets = [...new PacketReader().read(bytes)];
+	assert.deepEqual(packets.map((packet) => packet.type), [3, 4, 5]);
+	assert.deepEqual(packets.map((packet) => packet.body.length), [0, 70_000, 14]);
+});
+
+for (const [name, dictionary, dict] of [['text', NO_DICTIONARY, {}], ['a code if it has one', DICTIONARY, DICT]]) {
+	test(`requests and notifies with the route as ${name} have the bytes of pomelo-protocol`, () => {
+		for (const route of ROUTES) {
+			const code = dict[route];
+			for (const body of BODIES) {
+				for (const id of IDS) {
+					assert.equal(hex(encodeMessage(MessageType.REQUEST, id, route, body, dictionary)),
+						hex(Message.encode(id, Message.TYPE_REQUEST, code ? 1 : 0, code ?? route, json(body))));
+				}
+				assert.equal(hex(encodeMessage(MessageType.NOTIFY, 0, route, body, dictionary)),
+					hex(Message.encode(0, Message.TYPE_NOTIFY, code ? 1 : 0, code ?? route, json(body))));
+			}
+		}
+	});
+}
+
+test('pushes of pomelo-protocol are read', () => {
+	for (const route of ROUTES) {
+		for (const body of BODIES) {
+			const code = DICT[route];
+			const plain = Message.encode(0, Message.TYPE_PUSH, 0, route, json(body));
+			const compressed = Message.encode(0, Message.TYPE_PUSH, code ? 1 : 0, code ?? route, json(body));
+			assert.deepEqual(decodeMessage(plain, DICTIONARY), { type: MessageType.PUSH, route, body });
+			assert.deepEqual(decodeMessage(compressed, DICTIONARY), { type: MessageType.PUSH, route, body });
+		}
+	}
+});
+
+test('responses of pomelo-protocol are read', () => {
+	for (const id of IDS) {
+		for (const body of BODIES) {
+			const bytes = Message.encode(id, Message.TYPE_RESPONSE, 0, null, json(body));
+			assert.deepEqual(decodeMessage(bytes, DICTIONARY), { type: MessageType.RESPONSE, id, error: false, body });
+		}
+	}
+});
+
+// pomelo-protocol keeps ids in 32 bits; these bytes are those of the Go servers.
+for (const [bytes, id] of [
+	['0480808080087b7d', 2 ** 31],
+	['04ffffffff0f7b7d', 2 ** 32 - 1],
+	['0480808080107b7d', 2 ** 32],
+	['0480808080808080107b7d', 2 ** 53],
+	['04ffffffffffffffffff017b7d', 2 ** 64],
+	['04818080808080808080007b7d', 1]
+]) {
+	test(`the id ${id} is read`, () => {
+		assert.equal(decodeMessage(fromHex(bytes), DICTIONARY).id, id);
+	});
+}
+
+test('ids above 32 bits are written whole', () => {
+	const bytes = encodeMessage(MessageType.REQUEST, 2 ** 53 - 1, 'q', {}, NO_DICTIONARY);
+	assert.equal(hex(bytes), '00ffffffffffffff0f01717b7d');
+});
+
+test('a response may carry the route flag, which means nothing, and the unused bits', () => {
+	const expected = { type: MessageType.RESPONSE, id: 5, error: false, body: {} };
+	assert.deepEqual(decodeMessage(fromHex('05057b7d'), DICTIONARY), expected);
+	assert.deepEqual(decodeMessage(fromHex('c4057b7d'), DICTIONARY), expected);
+});
+
+test('the error flag is read', () => {
+	const bytes = Buffer.concat([Buffer.from([0x24, 3]), json({ code: 'E1', msg: 'm', metadata: { k: 'v' } })]);
+	const { error, body } = decodeMessage(bytes, DICTIONARY);
+	assert.deepEqual([error, body.code], [true, 'E1']);
+});
+
+test('whatever the bytes, nothing but a protocol error comes out', () => {
+	let seed = 1;
+	const random = (below) => {
+		seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+		return Math.floor((seed / 2 ** 32) * below);
+	};
+	for (let i = 0; i < 20_000; i++) {
+		const bytes = Uint8Array.from({ length: random(24) }, () => random(256));
+		try {
+			decodeMessage(bytes, DICTIONARY);
+			[...new PacketReader().read(bytes)];
+		} catch (error) {
+			assert.equal(error.code, 'protocol', `${hex(bytes)}: ${error.stack}`);
+		}
+	}
+});
+
+test('a body is written as UTF-8', () => {
+	assert.equal(hex(toJson('ü👋')), '22c3bcf09f918b22');
+});

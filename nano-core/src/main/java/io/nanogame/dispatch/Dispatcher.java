@@ -1,0 +1,66 @@
+package io.nanogame.dispatch;
+
+import java.time.Duration;
+
+import io.nanogame.protocol.Message;
+import io.nanogame.protocol.MessageType;
+import io.nanogame.route.Request;
+import io.nanogame.route.Route;
+import io.nanogame.route.RouteTable;
+import io.nanogame.session.MessageReceiver;
+import io.nanogame.session.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings each message to the handler of its route, in the order of its session.
+ */
+public final class Dispatcher implements MessageReceiver {
+
+	private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
+	private final RouteTable routes;
+
+	private final MessageReceiver fallback;
+
+	private final FailureHandling failures;
+
+	private final long timeoutNanos;
+
+	/**
+	 * A dispatcher.
+	 * @param routes the routes of this server
+	 * @param fallback takes the messages of routes that are not there
+	 * @param failures what becomes of exceptions
+	 * @param timeout how long a handler may take before its request is answered 408
+	 */
+	public Dispatcher(RouteTable routes, MessageReceiver fallback, FailureHandling failures, Duration timeout) {
+		this.routes = routes;
+		this.fallback = fallback;
+		this.failures = failures;
+		this.timeoutNanos = timeout.toNanos();
+	}
+
+	@Override
+	public void receive(Session session, Message message) {
+		if (message.type() != MessageType.REQUEST && message.type() != MessageType.NOTIFY) {
+			log.debug("{} sent a {}, which only servers do; ignored", session, message.type());
+			return;
+		}
+		Route route = this.routes.find(message.route());
+		if (route == null) {
+			this.fallback.receive(session, message);
+			return;
+		}
+		new Invocation(session, message, route, this).submit();
+	}
+
+	Request request(Session session, Message message, Route route, long startNanos) {
+		return new Request(session, message, route, startNanos + this.timeoutNanos);
+	}
+
+	FailureHandling failures() {
+		return this.failures;
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.nanogame.dispatch;
+
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+import io.nanogame.route.ErrorMapper;
+import io.nanogame.route.Outcome;
+import io.nanogame.route.Request;
+import io.nanogame.route.RequestException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of an exception: an answer for the client, and words in the log when
+ * nobody expected it. Payloads and the messages of unexpected exceptions stay here.
+ */
+public final class FailureHandling {
+
+	private static final Logger log = LoggerFactory.getLogger(FailureHandling.class);
+
+	private final List<ErrorMapper> mappers;
+
+	/**
+	 * Failure handling.
+	 * @param mappers asked in order; may be empty
+	 */
+	public FailureHandling(List<ErrorMapper> mappers) {
+		this.mappers = List.copyOf(mappers);
+	}
+
+	Outcome handle(Request request, Throwable thrown) {
+		Throwable failure = unwrap(thrown);
+		RequestException answer = map(failure);
+		if (answer != null) {
+			log.debug("{} was refused with {}: {}", request.route(), answer.code(), answer.words());
+			request.fail(answer.code(), answer.words());
+			return Outcome.REFUSED;
+		}
+		log.error("The handler of {} failed", request.route(), failure);
+		request.fail(500, "internal error");
+		return Outcome.FAILED;
+	}
+
+	private @Nullable RequestException map(Throwable failure) {
+		if (failure instanceof RequestException answer) {
+			return answer;
+		}
+		for (ErrorMapper mapper : this.mappers) {
+			RequestException answer = mapper.map(failure);
+			if (answer != null) {
+				return answer;
+			}
+		}
+		return null;
+	}
+
+	private static Throwable unwrap(Throwable thrown) {
+		Throwable failure = thrown;
+		while ((failure instanceof CompletionException || failure instanceof ExecutionException)
+				&& failure.getCause() != null) {
+			failure = failure.getCause();
+		}
+		return failure;
+	}
+
+}

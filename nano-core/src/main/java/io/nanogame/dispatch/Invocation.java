@@ -1,0 +1,222 @@
+package io.nanogame.dispatch;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+import io.nanogame.lane.Mailbox;
+import io.nanogame.protocol.Message;
+import io.nanogame.route.HandlerObserver;
+import io.nanogame.route.Outcome;
+import io.nanogame.route.Request;
+import io.nanogame.route.Route;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.PendingReply;
+import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One message on its way through its handler. Holds its session's mailbox until the
+ * handler is done, an asynchronous result included, so that the next message waits.
+ */
+final class Invocation extends Mailbox.Task implements PendingReply {
+
+	private static final Logger log = LoggerFactory.getLogger(Invocation.class);
+
+	private static final AtomicIntegerFieldUpdater<Invocation> ENDED = AtomicIntegerFieldUpdater
+		.newUpdater(Invocation.class, "ended");
+
+	private final Session session;
+
+	private final Message message;
+
+	private final Route route;
+
+	private final Dispatcher dispatcher;
+
+	private long startNanos;
+
+	private volatile @Nullable Request request;
+
+	/** The result that is waited for; null while the handler itself runs. */
+	private volatile @Nullable CompletionStage<?> stage;
+
+	/** 1 when the outcome is known; what comes later is too late. */
+	private volatile int ended;
+
+	Invocation(Session session, Message message, Route route, Dispatcher dispatcher) {
+		this.session = session;
+		this.message = message;
+		this.route = route;
+		this.dispatcher = dispatcher;
+	}
+
+	/** Event loop. */
+	void submit() {
+		if (!this.route.concurrent()) {
+			this.session.mailbox().submit(this, this.session.connection().loop());
+			return;
+		}
+		this.session.await(this);
+		Executor executor = executor();
+		if (executor == this.session.connection().loop()) {
+			run();
+			return;
+		}
+		try {
+			executor.execute(this::run);
+		}
+		catch (RejectedExecutionException ex) {
+			rejected(ex);
+		}
+	}
+
+	@Override
+	protected Executor executor() {
+		return this.route.executor(this.session);
+	}
+
+	@Override
+	protected boolean run() {
+		CloseReason closed = this.session.closeReason();
+		if (closed != null && closed != CloseReason.CLIENT_CLOSED) {
+			// Who was kicked does nothing more; who hung up is still heard to the end.
+			end(Outcome.REFUSED);
+			return true;
+		}
+		this.startNanos = System.nanoTime();
+		Request handled = this.dispatcher.request(this.session, this.message, this.route, this.startNanos);
+		this.request = handled;
+		try {
+			Object result = this.route.handler().handle(handled);
+			if (result instanceof CompletionStage<?> pending) {
+				return complete(handled, pending);
+			}
+			succeed(handled, result);
+		}
+		catch (Throwable ex) {
+			fail(handled, ex);
+		}
+		return true;
+	}
+
+	/** Returns whether the stage was complete, and so this message is done. */
+	private boolean complete(Request handled, CompletionStage<?> pending) {
+		if (pending instanceof CompletableFuture<?> future && future.isDone()) {
+			if (future.isCompletedExceptionally()) {
+				fail(handled, failure(future));
+			}
+			else {
+				succeed(handled, future.getNow(null));
+			}
+			return true;
+		}
+		this.stage = pending;
+		pending.whenComplete((result, failure) -> {
+			boolean inTime = (failure != null) ? fail(handled, failure) : succeed(handled, result);
+			if (inTime) {
+				release();
+			}
+		});
+		return false;
+	}
+
+	private static Throwable failure(CompletableFuture<?> future) {
+		return future.handle((result, failure) -> failure).join();
+	}
+
+	private boolean succeed(Request handled, @Nullable Object result) {
+		if (!end(Outcome.SUCCESS)) {
+			return false;
+		}
+		if (!handled.isSettled()) {
+			try {
+				handled.reply((result != null) ? result : this.session.payloads().empty());
+			}
+			catch (RuntimeException ex) {
+				log.error("The result of {} cannot be sent", this.route.name(), ex);
+			}
+		}
+		return true;
+	}
+
+	private boolean fail(Request handled, Throwable failure) {
+		if (this.ended != 0) {
+			log.debug("The handler of {} failed after its time was over", this.route.name(), failure);
+			return false;
+		}
+		return end(this.dispatcher.failures().handle(handled, failure));
+	}
+
+	private boolean end(Outcome outcome) {
+		if (!ENDED.compareAndSet(this, 0, 1)) {
+			return false;
+		}
+		if (this.route.concurrent()) {
+			this.session.forget(this);
+		}
+		HandlerObserver observer = this.route.observer();
+		if (observer != null) {
+			observer.handled(outcome, System.nanoTime() - this.startNanos);
+		}
+		return true;
+	}
+
+	/** After an asynchronous result: the next message may start. */
+	private void release() {
+		if (!this.route.concurrent()) {
+			done(this.session.mailbox());
+		}
+	}
+
+	@Override
+	protected void rejected(RejectedExecutionException ex) {
+		log.warn("No thread for {}: {}", this.route.name(), ex.getMessage());
+		this.startNanos = System.nanoTime();
+		this.dispatcher.request(this.session, this.message, this.route, this.startNanos).fail(503, "busy");
+		end(Outcome.REFUSED);
+	}
+
+	@Override
+	public long id() {
+		return this.message.id();
+	}
+
+	@Override
+	public boolean reply(Object value) {
+		// Only deferred requests are answered from outside; they wait by themselves.
+		return false;
+	}
+
+	/** Event loop: the sweep. */
+	@Override
+	public void expire(long nowNanos) {
+		Request handled = this.request;
+		if (handled == null || !handled.isOverdue(nowNanos) || this.ended != 0) {
+			return;
+		}
+		CompletionStage<?> pending = this.stage;
+		if (pending == null) {
+			// A thread is inside the handler and cannot be taken away from it. The client
+			// is answered; the session's next message waits for the handler to return.
+			if (handled.fail(408, "timed out")) {
+				log.warn("The handler of {} still runs after its time is over", this.route.name());
+			}
+			return;
+		}
+		if (end(Outcome.TIMED_OUT)) {
+			log.warn("The result of {} did not come in time", this.route.name());
+			handled.fail(408, "timed out");
+			if (pending instanceof Future<?> future) {
+				future.cancel(true);
+			}
+			release();
+		}
+	}
+
+}

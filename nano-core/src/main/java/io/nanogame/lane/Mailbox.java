@@ -1,0 +1,192 @@
+package io.nanogame.lane;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps things in order that run in different places: the next task starts when the one
+ * before it is done, each on the executor it names, and a task may be done later than its
+ * {@code run} returns. This is what makes the messages of one session strictly ordered
+ * while handlers run on event loops, on lanes and asynchronously.
+ * <p>
+ * Any thread may submit. An idle mailbox holds no task, no queue and no thread: tasks are
+ * linked to each other.
+ */
+public final class Mailbox implements Runnable {
+
+	/** After so many tasks in one go the mailbox lets others have the thread. */
+	private static final int BATCH = 64;
+
+	private static final AtomicIntegerFieldUpdater<Mailbox> SIZE = AtomicIntegerFieldUpdater.newUpdater(Mailbox.class,
+			"size");
+
+	private static final AtomicReferenceFieldUpdater<Mailbox, Task> LAST = AtomicReferenceFieldUpdater
+		.newUpdater(Mailbox.class, Task.class, "last");
+
+	private final Runnable onDone;
+
+	/** Tasks submitted and not yet done. */
+	private volatile int size;
+
+	/** The newest task, to which the next one is linked; null when there is none. */
+	private volatile @Nullable Task last;
+
+	/** The task that has been started and is not done. */
+	private volatile @Nullable Task current;
+
+	/** Where the current task was sent; a task may name another place a moment later. */
+	private @Nullable Executor place;
+
+	/**
+	 * A mailbox.
+	 * @param onDone called after each task that is done, on the thread it ended on
+	 */
+	public Mailbox(Runnable onDone) {
+		this.onDone = onDone;
+	}
+
+	/**
+	 * Adds a task behind all others.
+	 * @param task a task that was never submitted before
+	 * @param here the executor on whose thread the caller is, or null: a task that names
+	 * it, and finds the mailbox idle, runs before this method returns
+	 */
+	public void submit(Task task, @Nullable Executor here) {
+		SIZE.incrementAndGet(this);
+		Task before = LAST.getAndSet(this, task);
+		if (before != null) {
+			before.next = task;
+			return;
+		}
+		this.current = task;
+		proceed(task, here);
+	}
+
+	/**
+	 * How many tasks wait or run.
+	 * @return the number, at once out of date
+	 */
+	public int size() {
+		return this.size;
+	}
+
+	/**
+	 * The task that has been started and is not done.
+	 * @return the task, or null when there is none
+	 */
+	public @Nullable Task current() {
+		return this.current;
+	}
+
+	/** Runs the current task and those behind it that want the same executor. */
+	@Override
+	public void run() {
+		Task task = this.current;
+		if (task != null) {
+			proceed(drain(task, this.place), null);
+		}
+	}
+
+	private void proceed(@Nullable Task first, @Nullable Executor here) {
+		Task task = first;
+		if (task != null && task.executor() == here) {
+			task = drain(task, here);
+		}
+		while (task != null) {
+			try {
+				Executor next = task.executor();
+				this.place = next;
+				next.execute(this);
+				return;
+			}
+			catch (RejectedExecutionException ex) {
+				task.rejected(ex);
+				task = end(task);
+			}
+		}
+	}
+
+	/**
+	 * Runs tasks on the executor the caller is on.
+	 * @return the task to go on with, which is elsewhere or one too many; null when the
+	 * mailbox is idle or a task holds it
+	 */
+	private @Nullable Task drain(Task first, @Nullable Executor here) {
+		Task task = first;
+		for (int i = 0; i < BATCH; i++) {
+			if (!task.run()) {
+				return null;
+			}
+			Task next = end(task);
+			if (next == null || next.executor() != here) {
+				return next;
+			}
+			task = next;
+		}
+		return task;
+	}
+
+	/** Ends the current task; the caller has to go on with the one returned. */
+	private @Nullable Task end(Task task) {
+		this.current = null;
+		Task next = null;
+		if (!LAST.compareAndSet(this, task, null)) {
+			next = awaitNext(task);
+			this.current = next;
+		}
+		SIZE.decrementAndGet(this);
+		this.onDone.run();
+		return next;
+	}
+
+	/** A task becomes the last one a moment before it is linked. */
+	private static Task awaitNext(Task task) {
+		Task next;
+		while ((next = task.next) == null) {
+			Thread.onSpinWait();
+		}
+		return next;
+	}
+
+	/**
+	 * Something to be done in its turn.
+	 */
+	public abstract static class Task {
+
+		private volatile @Nullable Task next;
+
+		/**
+		 * Where to run.
+		 * @return an executor
+		 */
+		protected abstract Executor executor();
+
+		/**
+		 * Runs.
+		 * @return true when done; false when {@link #done(Mailbox)} will be called later,
+		 * or has been called by another thread already
+		 */
+		protected abstract boolean run();
+
+		/**
+		 * The executor did not take the task; it counts as done.
+		 * @param ex why
+		 */
+		protected abstract void rejected(RejectedExecutionException ex);
+
+		/**
+		 * Ends a task whose {@link #run()} returned false. To be called once, by any
+		 * thread.
+		 * @param mailbox the mailbox it was submitted to
+		 */
+		protected final void done(Mailbox mailbox) {
+			mailbox.proceed(mailbox.end(this), null);
+		}
+
+	}
+
+}

@@ -1,0 +1,138 @@
+package io.nanogame.lane;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+import io.netty.util.Timeout;
+import io.netty.util.TimerTask;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running timer, made by {@link Timers}.
+ */
+public final class Timer implements TimerTask {
+
+	private static final Logger log = LoggerFactory.getLogger(Timer.class);
+
+	private final Timers timers;
+
+	private final long intervalNanos;
+
+	private final BooleanSupplier condition;
+
+	private final Executor lane;
+
+	private final Runnable task;
+
+	private final AtomicLong turnsLeft;
+
+	/** Whether the task was handed to the lane and has not ended. */
+	private final AtomicBoolean busy = new AtomicBoolean();
+
+	private volatile boolean cancelled;
+
+	private volatile @Nullable Timeout timeout;
+
+	/** When the next turn is due. The timer thread's own. */
+	private long dueNanos;
+
+	Timer(Timers timers, Duration interval, long times, BooleanSupplier condition, Executor lane, Runnable task) {
+		if (interval.isNegative() || (interval.isZero() && times > 1)) {
+			throw new IllegalArgumentException("A timer needs an interval above zero, not " + interval);
+		}
+		if (times < 1) {
+			throw new IllegalArgumentException("A timer runs at least once, not " + times + " times");
+		}
+		this.timers = timers;
+		this.intervalNanos = interval.toNanos();
+		this.turnsLeft = new AtomicLong(times);
+		this.condition = condition;
+		this.lane = lane;
+		this.task = task;
+		this.dueNanos = System.nanoTime() + this.intervalNanos;
+	}
+
+	/**
+	 * Stops the timer. A task that is running ends; none starts any more. Any thread, any
+	 * number of times.
+	 */
+	public void cancel() {
+		this.cancelled = true;
+		Timeout waiting = this.timeout;
+		if (waiting != null) {
+			waiting.cancel();
+		}
+		this.timers.forget(this);
+	}
+
+	/**
+	 * Whether the timer will run again.
+	 * @return false once it was cancelled or has run its number of times
+	 */
+	public boolean isActive() {
+		return !this.cancelled && this.turnsLeft.get() > 0;
+	}
+
+	void schedule() {
+		Timeout next = this.timers.schedule(this, Math.max(0, this.dueNanos - System.nanoTime()));
+		this.timeout = next;
+		if (this.cancelled) {
+			next.cancel();
+		}
+	}
+
+	/** Timer thread: hands the task to its lane and plans the next turn. */
+	@Override
+	public void run(Timeout timeout) {
+		if (!isActive()) {
+			return;
+		}
+		boolean handedIn = this.busy.compareAndSet(false, true) && handToLane();
+		boolean lastTurn = handedIn && this.turnsLeft.get() <= 1;
+		if (!lastTurn && this.intervalNanos > 0) {
+			long now = System.nanoTime();
+			do {
+				this.dueNanos += this.intervalNanos;
+			}
+			while (this.dueNanos < now);
+			schedule();
+		}
+	}
+
+	private boolean handToLane() {
+		try {
+			this.lane.execute(this::turn);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			this.busy.set(false);
+			log.warn("A timer's turn was skipped, its lane takes no task: {}", ex.getMessage());
+			return false;
+		}
+	}
+
+	/** Lane. */
+	private void turn() {
+		try {
+			if (isActive() && this.condition.getAsBoolean()) {
+				if (this.turnsLeft.decrementAndGet() == 0) {
+					this.timers.forget(this);
+				}
+				this.task.run();
+			}
+		}
+		catch (Throwable ex) {
+			log.error("The task of a timer failed; the timer lives on", ex);
+		}
+		finally {
+			this.busy.set(false);
+		}
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.nanogame.lane;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timeout;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+/**
+ * Timers whose tasks run on a lane, so that game code needs no lock against them. Any
+ * thread may start and cancel them.
+ * <p>
+ * A task that throws is logged and its timer lives on. A task that is still running, or
+ * still waiting for its lane, when it is due again skips that turn.
+ */
+public final class Timers {
+
+	private final HashedWheelTimer wheel;
+
+	private final Executor lane;
+
+	private final Duration precision;
+
+	private final Set<Timer> active = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Timers. No thread is started before the first timer is.
+	 * @param lane where tasks run that name no lane of their own
+	 * @param precision how late a timer may be, and how often conditions are looked at;
+	 * at least a millisecond
+	 */
+	public Timers(Executor lane, Duration precision) {
+		if (precision.toMillis() < 1) {
+			throw new IllegalArgumentException("The timer precision must be at least 1ms, not " + precision);
+		}
+		this.lane = lane;
+		this.precision = precision;
+		this.wheel = new HashedWheelTimer(new DefaultThreadFactory("nano-timer", true), precision.toNanos(),
+				TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * Runs a task again and again, first after one interval.
+	 * @param interval from start to start
+	 * @param task what to do
+	 * @return the running timer
+	 */
+	public Timer every(Duration interval, Runnable task) {
+		return every(interval, this.lane, task);
+	}
+
+	public Timer every(Duration interval, Executor lane, Runnable task) {
+		return count(interval, Long.MAX_VALUE, lane, task);
+	}
+
+	/**
+	 * Runs a task a number of times, first after one interval.
+	 * @param interval from start to start
+	 * @param times how often, at least once
+	 * @param task what to do
+	 * @return the running timer
+	 */
+	public Timer count(Duration interval, long times, Runnable task) {
+		return count(interval, times, this.lane, task);
+	}
+
+	public Timer count(Duration interval, long times, Executor lane, Runnable task) {
+		return start(new Timer(this, interval, times, () -> true, lane, task));
+	}
+
+	/**
+	 * Runs a task once.
+	 * @param delay when, from now
+	 * @param task what to do
+	 * @return the running timer
+	 */
+	public Timer after(Duration delay, Runnable task) {
+		return count(delay, 1, this.lane, task);
+	}
+
+	public Timer after(Duration delay, Executor lane, Runnable task) {
+		return count(delay, 1, lane, task);
+	}
+
+	/**
+	 * Looks at a condition once every precision interval, and runs a task each time it
+	 * holds, until the timer is cancelled.
+	 * @param condition looked at on the lane, so it may read what the lane guards
+	 * @param task what to do
+	 * @return the running timer
+	 */
+	public Timer when(BooleanSupplier condition, Runnable task) {
+		return when(condition, this.lane, task);
+	}
+
+	public Timer when(BooleanSupplier condition, Executor lane, Runnable task) {
+		return start(new Timer(this, this.precision, Long.MAX_VALUE, condition, lane, task));
+	}
+
+	/**
+	 * How many timers are running.
+	 * @return those started and neither run out nor cancelled
+	 */
+	public int count() {
+		return this.active.size();
+	}
+
+	/** Cancels all timers and ends the thread. No timer can be started afterwards. */
+	public void stop() {
+		this.active.forEach(Timer::cancel);
+		this.wheel.stop();
+	}
+
+	private Timer start(Timer timer) {
+		this.active.add(timer);
+		timer.schedule();
+		return timer;
+	}
+
+	Timeout schedule(Timer timer, long delayNanos) {
+		return this.wheel.newTimeout(timer, delayNanos, TimeUnit.NANOSECONDS);
+	}
+
+	void forget(Timer timer) {
+		this.active.remove(timer);
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.nanogame.pipeline;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.nanogame.pipeline.Interceptor.Next;
+import io.nanogame.route.Request;
+import io.nanogame.route.RouteHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts interceptors around handlers, at startup.
+ */
+public final class Interceptors {
+
+	private Interceptors() {
+	}
+
+	/**
+	 * Puts interceptors around a handler.
+	 * @param handler the handler
+	 * @param interceptors the outermost first; may be empty
+	 * @return the handler itself when there are none
+	 */
+	public static RouteHandler around(RouteHandler handler, List<Interceptor> interceptors) {
+		if (interceptors.isEmpty()) {
+			return handler;
+		}
+		Next next = (request) -> call(handler, request);
+		for (int i = interceptors.size() - 1; i >= 0; i--) {
+			Interceptor interceptor = interceptors.get(i);
+			Next inner = next;
+			next = (request) -> call(interceptor, request, inner);
+		}
+		return next::proceed;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static CompletionStage<@Nullable Object> call(RouteHandler handler, Request request) {
+		try {
+			Object result = handler.handle(request);
+			if (result instanceof CompletionStage<?> stage) {
+				return (CompletionStage<@Nullable Object>) stage;
+			}
+			return CompletableFuture.completedFuture(result);
+		}
+		catch (Throwable ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	private static CompletionStage<@Nullable Object> call(Interceptor interceptor, Request request, Next next) {
+		try {
+			return interceptor.intercept(request, next);
+		}
+		catch (Throwable ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+}

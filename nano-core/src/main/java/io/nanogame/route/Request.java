@@ -1,0 +1,262 @@
+package io.nanogame.route;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+import io.nanogame.protocol.Message;
+import io.nanogame.protocol.MessageType;
+import io.nanogame.serialize.ErrorBody;
+import io.nanogame.serialize.PayloadReader;
+import io.nanogame.serialize.SerializationException;
+import io.nanogame.session.OutboundMessage;
+import io.nanogame.session.PendingReply;
+import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request or notify that is being handled. Owns its answer: a request is answered
+ * exactly once, by what its handler returns, or, after {@link #defer()}, by whoever calls
+ * {@link #reply(Object)}, from any thread.
+ * <p>
+ * Payload and attributes belong to the handling: they are not for two threads at once.
+ */
+public final class Request implements PendingReply {
+
+	private static final AtomicIntegerFieldUpdater<Request> STATE = AtomicIntegerFieldUpdater
+		.newUpdater(Request.class, "state");
+
+	private static final int OPEN = 0;
+
+	private static final int DEFERRED = 1;
+
+	private static final int ANSWERED = 2;
+
+	private final Session session;
+
+	private final Message message;
+
+	private final Route route;
+
+	private final long deadlineNanos;
+
+	private byte[] body;
+
+	private @Nullable Object payload;
+
+	private @Nullable Map<String, Object> attributes;
+
+	private volatile int state = OPEN;
+
+	/**
+	 * A message to be handled.
+	 * @param session whose it is
+	 * @param message the message
+	 * @param route where it goes
+	 * @param deadlineNanos when it is answered 408, as {@link System#nanoTime()}
+	 */
+	public Request(Session session, Message message, Route route, long deadlineNanos) {
+		this.session = session;
+		this.message = message;
+		this.route = route;
+		this.deadlineNanos = deadlineNanos;
+		this.body = message.body();
+	}
+
+	public Session session() {
+		return this.session;
+	}
+
+	/**
+	 * The name of the route.
+	 * @return such as {@code room.join}
+	 */
+	public String route() {
+		return this.route.name();
+	}
+
+	/**
+	 * The id the client gave this request.
+	 * @return an unsigned number, 0 for a notify
+	 */
+	@Override
+	public long id() {
+		return this.message.id();
+	}
+
+	/**
+	 * Whether the client waits for an answer.
+	 * @return false for a notify, and for a request with id 0, which cannot be answered
+	 */
+	public boolean expectsReply() {
+		return this.message.type() == MessageType.REQUEST && this.message.id() != 0;
+	}
+
+	/**
+	 * The payload as it came, or as an interceptor replaced it.
+	 * @return the bytes, not to be changed
+	 */
+	public byte[] body() {
+		return this.body;
+	}
+
+	/**
+	 * Replaces the payload, for interceptors.
+	 * @param otherBody the bytes the handler is given
+	 */
+	public void body(byte[] otherBody) {
+		this.body = otherBody;
+		this.payload = null;
+	}
+
+	/**
+	 * The payload as the type the handler declares. Read the first time.
+	 * @return the value; the bytes when the handler takes no payload
+	 * @throws RequestException 400 when the bytes are not such a value
+	 */
+	public Object payload() {
+		Object present = this.payload;
+		if (present == null) {
+			present = read(this.body);
+			this.payload = present;
+		}
+		return present;
+	}
+
+	/**
+	 * Replaces the payload, for interceptors.
+	 * @param otherPayload a value of the type the handler declares
+	 */
+	public void payload(Object otherPayload) {
+		this.payload = otherPayload;
+	}
+
+	private Object read(byte[] bytes) {
+		PayloadReader reader = this.route.reader();
+		if (reader == null) {
+			return bytes;
+		}
+		try {
+			Object value = reader.read(bytes);
+			if (value == null) {
+				throw new RequestException(400, "The body must not be null");
+			}
+			return value;
+		}
+		catch (SerializationException ex) {
+			throw new RequestException(400, "The body is not what this route expects", ex);
+		}
+	}
+
+	/**
+	 * What interceptors and handler tell each other about this request.
+	 * @return names and values, gone with the request
+	 */
+	public Map<String, Object> attributes() {
+		Map<String, Object> present = this.attributes;
+		if (present == null) {
+			present = new ConcurrentHashMap<>(4);
+			this.attributes = present;
+		}
+		return present;
+	}
+
+	/**
+	 * Says that the answer comes later. The next message of the session does not wait for
+	 * it. Unless {@link #reply}, {@link #fail} or {@link Session#respond} answers in
+	 * time, the client is answered 408. Without effect on a notify.
+	 * @return this, to be answered from any thread
+	 */
+	public Request defer() {
+		if (expectsReply() && STATE.compareAndSet(this, OPEN, DEFERRED)) {
+			this.session.await(this);
+			if (this.state == ANSWERED) {
+				this.session.forget(this);
+			}
+		}
+		return this;
+	}
+
+	/**
+	 * Answers the request. Any thread.
+	 * @param value the payload: an object for the server's serializer, a protobuf
+	 * message, or {@code byte[]}
+	 * @return false when it has its answer already, when nobody waits for one, or when
+	 * the session is closed
+	 * @throws SerializationException when the value cannot be written; the client is
+	 * answered 500 then
+	 */
+	@Override
+	public boolean reply(Object value) {
+		if (!take()) {
+			return false;
+		}
+		try {
+			send(value, false);
+			return this.session.isOpen();
+		}
+		catch (SerializationException ex) {
+			send(error(500, "internal error"), true);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Answers the request with an error. Any thread.
+	 * @param code an HTTP-like status
+	 * @param words for the developer of the client
+	 * @return as for {@link #reply}
+	 */
+	public boolean fail(int code, String words) {
+		if (!take()) {
+			return false;
+		}
+		send(error(code, words), true);
+		return this.session.isOpen();
+	}
+
+	/**
+	 * Whether the handler has seen to the answer.
+	 * @return true when it was answered or deferred, or none is expected
+	 */
+	public boolean isSettled() {
+		return this.state != OPEN || !expectsReply();
+	}
+
+	/**
+	 * Whether the time for the answer is over.
+	 * @param nowNanos {@link System#nanoTime()}
+	 * @return true past the deadline
+	 */
+	public boolean isOverdue(long nowNanos) {
+		return nowNanos - this.deadlineNanos > 0;
+	}
+
+	@Override
+	public void expire(long nowNanos) {
+		if (isOverdue(nowNanos)) {
+			fail(408, "timed out");
+		}
+	}
+
+	private boolean take() {
+		if (!expectsReply()) {
+			return false;
+		}
+		int before = STATE.getAndSet(this, ANSWERED);
+		if (before == DEFERRED) {
+			this.session.forget(this);
+		}
+		return before != ANSWERED;
+	}
+
+	private ErrorBody error(int code, String words) {
+		return ErrorBody.of(code, words, this.session.handshake().client().pitaya());
+	}
+
+	private void send(Object value, boolean error) {
+		this.session.connection()
+			.send(OutboundMessage.response(id(), route(), value, error, this.session.payloads()));
+	}
+
+}

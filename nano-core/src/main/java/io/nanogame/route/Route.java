@@ -1,0 +1,93 @@
+package io.nanogame.route;
+
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+
+import io.nanogame.lane.Lane;
+import io.nanogame.serialize.PayloadReader;
+import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A name that messages are sent to, with everything decided about it at startup.
+ *
+ * @param name such as {@code room.join}
+ * @param origin what stands behind it, for people, such as the name of a method
+ * @param handler what happens
+ * @param reader reads bodies as the handler's type; null when it takes no payload
+ * @param threading where the handler starts
+ * @param lane the lane of the component, or null
+ * @param concurrent whether the next message of a session may start before this one is
+ * done
+ * @param observer sees each handling end, or null
+ */
+public record Route(String name, String origin, RouteHandler handler, @Nullable PayloadReader reader,
+		Threading threading, @Nullable Lane lane, boolean concurrent, @Nullable HandlerObserver observer) {
+
+	/**
+	 * A route with a handler that may block.
+	 * @param name the name
+	 * @param handler what happens
+	 * @return a route that can be refined
+	 */
+	public static Route of(String name, RouteHandler handler) {
+		return new Route(name, handler.getClass().getSimpleName(), handler, null, Threading.LANE, null, false, null);
+	}
+
+	public Route from(String otherOrigin) {
+		return new Route(this.name, otherOrigin, this.handler, this.reader, this.threading, this.lane,
+				this.concurrent, this.observer);
+	}
+
+	public Route reading(@Nullable PayloadReader otherReader) {
+		return new Route(this.name, this.origin, this.handler, otherReader, this.threading, this.lane,
+				this.concurrent, this.observer);
+	}
+
+	public Route on(Threading otherThreading) {
+		return new Route(this.name, this.origin, this.handler, this.reader, otherThreading, this.lane,
+				this.concurrent, this.observer);
+	}
+
+	public Route on(@Nullable Lane otherLane) {
+		return new Route(this.name, this.origin, this.handler, this.reader, this.threading, otherLane,
+				this.concurrent, this.observer);
+	}
+
+	public Route concurrent(boolean isConcurrent) {
+		return new Route(this.name, this.origin, this.handler, this.reader, this.threading, this.lane, isConcurrent,
+				this.observer);
+	}
+
+	public Route observedBy(@Nullable HandlerObserver otherObserver) {
+		return new Route(this.name, this.origin, this.handler, this.reader, this.threading, this.lane,
+				this.concurrent, otherObserver);
+	}
+
+	/**
+	 * The same route with something around its handler.
+	 * @param around makes the new handler from the old one
+	 * @return a new route
+	 */
+	public Route wrapped(UnaryOperator<RouteHandler> around) {
+		return new Route(this.name, this.origin, around.apply(this.handler), this.reader, this.threading, this.lane,
+				this.concurrent, this.observer);
+	}
+
+	/**
+	 * Where to handle a message of a session: the component's lane, the lane the session
+	 * was moved onto, its event loop, or the workers.
+	 * @param session whose message it is
+	 * @return the executor
+	 */
+	public Executor executor(Session session) {
+		if (this.lane != null) {
+			return this.lane;
+		}
+		if (this.threading == Threading.EVENT_LOOP && session.lane() == null) {
+			return session.connection().loop();
+		}
+		return session.handlerExecutor();
+	}
+
+}

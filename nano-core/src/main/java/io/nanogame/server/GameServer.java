@@ -1,0 +1,196 @@
+package io.nanogame.server;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.Timers;
+import io.nanogame.route.RouteTable;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Session;
+import io.nanogame.session.Sessions;
+import io.nanogame.transport.GameListener;
+import io.nanogame.transport.NettyLoops;
+import io.nanogame.transport.Traffic;
+import io.nanogame.transport.TransportContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A game server: its parts put together. Made by a {@link #builder builder}, started and
+ * stopped once.
+ */
+public final class GameServer {
+
+	private static final Logger log = LoggerFactory.getLogger(GameServer.class);
+
+	/** How long clients are given to read why they were kicked. */
+	private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+	private final Sessions sessions;
+
+	private final Timers timers;
+
+	private final RouteTable routes;
+
+	private final TransportContext transport;
+
+	private final NettyLoops loops;
+
+	private final GameListener listener;
+
+	private final List<ComponentLifecycle> components;
+
+	private final Duration gracePeriod;
+
+	private volatile int port = -1;
+
+	GameServer(GameServerBuilder builder, RouteTable routes, TransportContext transport, NettyLoops loops,
+			GameListener listener) {
+		this.sessions = builder.sessions;
+		this.timers = builder.timers;
+		this.components = List.copyOf(builder.components);
+		this.gracePeriod = builder.gracePeriod;
+		this.routes = routes;
+		this.transport = transport;
+		this.loops = loops;
+		this.listener = listener;
+	}
+
+	/**
+	 * Begins a server.
+	 * @param payloads how payloads become bytes
+	 * @param lanes where handlers run that may block
+	 * @param sessions where its sessions will live
+	 * @param timers stopped with the server
+	 * @return a builder with defaults for everything else
+	 */
+	public static GameServerBuilder builder(Payloads payloads, Lanes lanes, Sessions sessions, Timers timers) {
+		return new GameServerBuilder(payloads, lanes, sessions, timers);
+	}
+
+	/**
+	 * Starts: components first, then the port. Blocks until clients can connect.
+	 * @throws io.nanogame.transport.PortInUseException when the port is taken
+	 */
+	public void start() {
+		this.components.forEach(ComponentLifecycle::init);
+		this.components.forEach(ComponentLifecycle::afterInit);
+		this.port = this.listener.start();
+		log.info("Game server listens on port {} with {} routes", this.port, this.routes.routes().size());
+	}
+
+	/**
+	 * Stops: no new clients, then components are told, then clients. Blocks, for little
+	 * longer than the grace period at most.
+	 */
+	public void stop() {
+		if (!isRunning()) {
+			return;
+		}
+		this.port = -1;
+		this.listener.stopAccepting();
+		reversed(ComponentLifecycle::beforeShutdown);
+		closeSessions();
+		this.listener.stop(FAREWELL);
+		reversed(ComponentLifecycle::shutdown);
+		this.timers.stop();
+		log.info("Game server has stopped");
+	}
+
+	/** Kicks everybody, and waits until what they had asked for is done. */
+	private void closeSessions() {
+		CompletableFuture<?>[] done = this.sessions.all().stream().map(this::close).toArray(CompletableFuture[]::new);
+		try {
+			CompletableFuture.allOf(done).get(this.gracePeriod.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			log.warn("Some handlers were still running after {}", this.gracePeriod);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException ex) {
+			log.warn("Some sessions could not be closed", ex);
+		}
+		long end = System.nanoTime() + FAREWELL.toNanos();
+		while (this.transport.traffic().openConnections() > 0 && System.nanoTime() - end < 0) {
+			LockSupport.parkNanos(1_000_000);
+		}
+	}
+
+	private CompletableFuture<?> close(Session session) {
+		CompletableFuture<?> done = new CompletableFuture<>();
+		session.close(CloseReason.SHUTDOWN);
+		session.inOrder(() -> done.complete(null));
+		return done;
+	}
+
+	private void reversed(Consumer<ComponentLifecycle> step) {
+		for (int i = this.components.size() - 1; i >= 0; i--) {
+			try {
+				step.accept(this.components.get(i));
+			}
+			catch (RuntimeException ex) {
+				log.error("A component failed while the server stops", ex);
+			}
+		}
+	}
+
+	public boolean isRunning() {
+		return this.port >= 0;
+	}
+
+	/**
+	 * The port clients connect to.
+	 * @return the real one, also when any was asked for; -1 when the server does not run
+	 */
+	public int port() {
+		return this.port;
+	}
+
+	public RouteTable routes() {
+		return this.routes;
+	}
+
+	public Sessions sessions() {
+		return this.sessions;
+	}
+
+	public Collection<ComponentLifecycle> components() {
+		return this.components;
+	}
+
+	/**
+	 * What went in and out.
+	 * @return live counts
+	 */
+	public Traffic traffic() {
+		return this.transport.traffic();
+	}
+
+	/**
+	 * For those who bring connections of their own.
+	 * @return what all connections share
+	 */
+	public TransportContext transport() {
+		return this.transport;
+	}
+
+	/**
+	 * For those who hand over Netty channels.
+	 * @return the loops that carry them
+	 */
+	public NettyLoops loops() {
+		return this.loops;
+	}
+
+}

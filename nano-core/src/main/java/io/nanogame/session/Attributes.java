@@ -1,0 +1,143 @@
+package io.nanogame.session;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the game keeps with a session: names and values, neither of them null. Any thread,
+ * many at once; each method is atomic.
+ */
+public final class Attributes {
+
+	private final Map<String, Object> values = new ConcurrentHashMap<>(8);
+
+	/**
+	 * Sets a value.
+	 * @param name the name
+	 * @param value the value
+	 */
+	public void set(String name, Object value) {
+		this.values.put(name, value);
+	}
+
+	/**
+	 * The value of a name.
+	 * @param name the name
+	 * @return the value, or null when there is none
+	 */
+	public @Nullable Object get(String name) {
+		return this.values.get(name);
+	}
+
+	/**
+	 * The value of a name, as a type.
+	 * @param name the name
+	 * @param type what it must be
+	 * @param <T> the type
+	 * @return the value, or null when there is none
+	 * @throws ClassCastException when the value is something else
+	 */
+	public <T> @Nullable T get(String name, Class<T> type) {
+		Object value = this.values.get(name);
+		if (value != null && !type.isInstance(value)) {
+			throw new ClassCastException("Attribute '%s' is a %s, not a %s".formatted(name, value.getClass().getName(),
+					type.getName()));
+		}
+		return type.cast(value);
+	}
+
+	/**
+	 * The value of a name; if there is none, the one made now.
+	 * @param name the name
+	 * @param type what it must be
+	 * @param make makes the value, called at most once
+	 * @param <T> the type
+	 * @return the value
+	 */
+	public <T> T computeIfAbsent(String name, Class<T> type, Function<String, T> make) {
+		return type.cast(this.values.computeIfAbsent(name, make));
+	}
+
+	/**
+	 * A number.
+	 * @param name the name
+	 * @return its value, 0 when there is none
+	 */
+	public int getInt(String name) {
+		return number(name).intValue();
+	}
+
+	public long getLong(String name) {
+		return number(name).longValue();
+	}
+
+	public double getDouble(String name) {
+		return number(name).doubleValue();
+	}
+
+	/**
+	 * A yes or no.
+	 * @param name the name
+	 * @return its value, false when there is none
+	 */
+	public boolean getBoolean(String name) {
+		return Boolean.TRUE.equals(get(name, Boolean.class));
+	}
+
+	/**
+	 * A text.
+	 * @param name the name
+	 * @return its value, empty when there is none
+	 */
+	public String getString(String name) {
+		String text = get(name, String.class);
+		return (text != null) ? text : "";
+	}
+
+	private Number number(String name) {
+		Number number = get(name, Number.class);
+		return (number != null) ? number : 0;
+	}
+
+	public boolean has(String name) {
+		return this.values.containsKey(name);
+	}
+
+	/**
+	 * Removes a value.
+	 * @param name the name
+	 * @return what was there, or null
+	 */
+	public @Nullable Object remove(String name) {
+		return this.values.remove(name);
+	}
+
+	/**
+	 * All names and values.
+	 * @return a copy
+	 */
+	public Map<String, Object> state() {
+		return Map.copyOf(this.values);
+	}
+
+	/**
+	 * Replaces everything by a state taken before. Not atomic against other writers.
+	 * @param state names and values
+	 */
+	public void restore(Map<String, ?> state) {
+		this.values.clear();
+		this.values.putAll(state);
+	}
+
+	public void clear() {
+		this.values.clear();
+	}
+
+	public int size() {
+		return this.values.size();
+	}
+
+}

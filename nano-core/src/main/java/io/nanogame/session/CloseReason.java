@@ -1,0 +1,63 @@
+package io.nanogame.session;
+
+/**
+ * Why a connection ended. Every ending has one of these names, or one of the game's own;
+ * the words are what a kicked client is told.
+ *
+ * @param code a short lower-case name, used as metric tag and in logs
+ * @param words what the client is told
+ * @param reconnect whether the client does well to come back by itself
+ */
+public record CloseReason(String code, String words, boolean reconnect) {
+
+	/** The client closed, or its network did. */
+	public static final CloseReason CLIENT_CLOSED = new CloseReason("client-closed", "closed by the client", true);
+
+	/** {@link Session#close()} was called. */
+	public static final CloseReason CLOSED = new CloseReason("closed", "closed by the server", true);
+
+	/** The server stops. */
+	public static final CloseReason SHUTDOWN = new CloseReason("shutdown", "the server is shutting down", true);
+
+	/** Nothing came from the client for too long. */
+	public static final CloseReason HEARTBEAT_TIMEOUT = new CloseReason("heartbeat-timeout", "no heartbeat", true);
+
+	/** The client did not finish its handshake in time. */
+	public static final CloseReason HANDSHAKE_TIMEOUT = new CloseReason("handshake-timeout", "no handshake in time",
+			true);
+
+	/** A validator refused the handshake, or it could not be read. */
+	public static final CloseReason HANDSHAKE_REFUSED = new CloseReason("handshake-refused", "handshake refused",
+			false);
+
+	/** Data came before the handshake was over. */
+	public static final CloseReason NO_HANDSHAKE = new CloseReason("no-handshake", "data before the handshake", false);
+
+	/** The client does not read what it is sent. */
+	public static final CloseReason SLOW_CONSUMER = new CloseReason("slow-consumer", "reading too slowly", true);
+
+	/** The bytes are not the protocol's. */
+	public static final CloseReason PROTOCOL_ERROR = new CloseReason("protocol-error", "protocol error", false);
+
+	/** Something broke on the server's side of this connection. */
+	public static final CloseReason SERVER_ERROR = new CloseReason("server-error", "internal server error", true);
+
+	/**
+	 * The same ending with words of its own.
+	 * @param otherWords what the client is told
+	 * @return a reason with this code
+	 */
+	public CloseReason saying(String otherWords) {
+		return new CloseReason(this.code, otherWords, this.reconnect);
+	}
+
+	/**
+	 * The game kicks the client.
+	 * @param words what the client is told
+	 * @return the reason
+	 */
+	public static CloseReason kick(String words) {
+		return new CloseReason("kick", words, false);
+	}
+
+}

@@ -1,0 +1,21 @@
+package io.nanogame.session;
+
+import java.util.Collection;
+import java.util.concurrent.Executor;
+
+/**
+ * A thread that carries many connections: a Netty event loop, or the lane of one servlet
+ * WebSocket. As an {@link Executor} it is the place where handlers run that never block.
+ */
+public interface ConnectionLoop extends Executor {
+
+	/**
+	 * Sends one message to many sessions of this loop. Any thread, does not block; keeps
+	 * its place in the order of what the calling thread sends to each of them.
+	 * @param message a push; encoded once
+	 * @param members sessions whose connections belong to this loop; read later, on the
+	 * loop, so it must not be changed any more or be safe to read meanwhile
+	 */
+	void broadcast(OutboundMessage message, Collection<Session> members);
+
+}

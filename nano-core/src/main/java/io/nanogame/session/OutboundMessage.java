@@ -1,0 +1,117 @@
+package io.nanogame.session;
+
+import io.nanogame.protocol.MessageType;
+import io.nanogame.serialize.Payloads;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message on its way to a client: a response or a push, with its value and, from the
+ * first time somebody asks, its bytes.
+ */
+public final class OutboundMessage {
+
+	private final MessageType type;
+
+	private final long id;
+
+	private final String route;
+
+	private final Object value;
+
+	private final boolean error;
+
+	private final Payloads payloads;
+
+	/** Written once with equal content, so a race costs only time. */
+	private byte @Nullable [] body;
+
+	private OutboundMessage(MessageType type, long id, String route, Object value, boolean error, Payloads payloads) {
+		this.type = type;
+		this.id = id;
+		this.route = route;
+		this.value = value;
+		this.error = error;
+		this.payloads = payloads;
+	}
+
+	/**
+	 * A push.
+	 * @param route the client's listener
+	 * @param value the payload
+	 * @param payloads how it becomes bytes
+	 * @return the message
+	 */
+	public static OutboundMessage push(String route, Object value, Payloads payloads) {
+		return new OutboundMessage(MessageType.PUSH, 0, route, value, false, payloads);
+	}
+
+	/**
+	 * A response.
+	 * @param id the id of the request
+	 * @param route the route of the request, which does not travel
+	 * @param value the payload
+	 * @param error whether this is an error answer
+	 * @param payloads how it becomes bytes
+	 * @return the message
+	 */
+	public static OutboundMessage response(long id, String route, Object value, boolean error, Payloads payloads) {
+		return new OutboundMessage(MessageType.RESPONSE, id, route, value, error, payloads);
+	}
+
+	/**
+	 * The same message with another payload, for interceptors.
+	 * @param otherValue an object, or {@code byte[]} for bytes as they are
+	 * @return a new message
+	 */
+	public OutboundMessage withValue(Object otherValue) {
+		return new OutboundMessage(this.type, this.id, this.route, otherValue, this.error, this.payloads);
+	}
+
+	public MessageType type() {
+		return this.type;
+	}
+
+	/**
+	 * The id of the request this answers.
+	 * @return an unsigned number, 0 for a push
+	 */
+	public long id() {
+		return this.id;
+	}
+
+	/**
+	 * The client's listener, or the route of the request that is answered.
+	 * @return the route
+	 */
+	public String route() {
+		return this.route;
+	}
+
+	/**
+	 * The payload before it becomes bytes.
+	 * @return what was pushed or returned
+	 */
+	public Object value() {
+		return this.value;
+	}
+
+	public boolean isError() {
+		return this.error;
+	}
+
+	/**
+	 * The payload as bytes. Serialises the first time, on the calling thread.
+	 * @return the bytes, not to be changed
+	 * @throws io.nanogame.serialize.SerializationException when the value cannot be
+	 * written
+	 */
+	public byte[] body() {
+		byte[] bytes = this.body;
+		if (bytes == null) {
+			bytes = this.payloads.write(this.value);
+			this.body = bytes;
+		}
+		return bytes;
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.nanogame.session;
+
+/**
+ * A request that has not been answered yet and must not be forgotten.
+ */
+public interface PendingReply {
+
+	/**
+	 * The id of the request.
+	 * @return an unsigned number above 0
+	 */
+	long id();
+
+	/**
+	 * Answers, if nobody has.
+	 * @param value the payload of the response
+	 * @return false when the request has its answer already
+	 */
+	boolean reply(Object value);
+
+	/**
+	 * Answers 408 if the time is over.
+	 * @param nowNanos {@link System#nanoTime()}
+	 */
+	void expire(long nowNanos);
+
+}

@@ -1,0 +1,427 @@
+package io.nanogame.session;
+
+import java.net.SocketAddress;
+import java.security.Principal;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
+
+import io.nanogame.lane.Lane;
+import io.nanogame.lane.Mailbox;
+import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.serialize.Payloads;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A player's seat on the server, from the end of the handshake until it is closed. It
+ * does not know where its socket hangs.
+ * <p>
+ * Any thread may call everything; nothing blocks.
+ */
+public final class Session {
+
+	private static final Logger log = LoggerFactory.getLogger(Session.class);
+
+	private static final AtomicReferenceFieldUpdater<Session, CloseReason> CLOSE_REASON = AtomicReferenceFieldUpdater
+		.newUpdater(Session.class, CloseReason.class, "closeReason");
+
+	private final long id;
+
+	private final Connection connection;
+
+	private final HandshakeRequest handshake;
+
+	private final Sessions sessions;
+
+	private final Mailbox mailbox = new Mailbox(this::taskDone);
+
+	private volatile @Nullable String uid;
+
+	private volatile @Nullable Principal principal;
+
+	private volatile @Nullable Lane lane;
+
+	private volatile @Nullable CloseReason closeReason;
+
+	// Made when first needed, because most of ten thousand idle sessions need none.
+
+	/** Guarded by this. */
+	private volatile @Nullable Attributes attributes;
+
+	/** Guarded by this. */
+	private volatile @Nullable Set<PendingReply> pendingReplies;
+
+	/** Guarded by this. */
+	private @Nullable Set<Consumer<Session>> closeActions;
+
+	Session(long id, Connection connection, HandshakeRequest handshake, Sessions sessions) {
+		this.id = id;
+		this.connection = connection;
+		this.handshake = handshake;
+		this.sessions = sessions;
+	}
+
+	/**
+	 * The id, unique on this server.
+	 * @return a number above 0 that fits in 53 bits, as clients' numbers do
+	 */
+	public long id() {
+		return this.id;
+	}
+
+	/**
+	 * Whose seat this is.
+	 * @return the uid it was bound to, or null
+	 */
+	public @Nullable String uid() {
+		return this.uid;
+	}
+
+	/**
+	 * Says whose seat this is. Binding to the same uid again changes nothing.
+	 * @param uid the player's id, not empty
+	 * @throws SessionAlreadyBoundException when it is bound to another uid
+	 */
+	public void bind(String uid) {
+		if (uid.isEmpty()) {
+			throw new IllegalArgumentException("A uid must not be empty");
+		}
+		synchronized (this) {
+			String bound = this.uid;
+			if (uid.equals(bound)) {
+				return;
+			}
+			if (bound != null) {
+				throw new SessionAlreadyBoundException(this);
+			}
+			this.uid = uid;
+		}
+		this.sessions.bound(this, uid);
+	}
+
+	/**
+	 * Who is logged in, for handlers that take a {@link Principal}.
+	 * @return the principal, or null
+	 */
+	public @Nullable Principal principal() {
+		return this.principal;
+	}
+
+	public void principal(@Nullable Principal principal) {
+		this.principal = principal;
+	}
+
+	/**
+	 * Pushes to the client: sent by itself, right away. Without effect once the session
+	 * is closed.
+	 * @param route the client's listener
+	 * @param payload an object for the server's serializer, a protobuf message, or
+	 * {@code byte[]}
+	 * @throws io.nanogame.serialize.SerializationException when the payload cannot be
+	 * written
+	 */
+	public void push(String route, Object payload) {
+		this.connection.send(OutboundMessage.push(route, payload, payloads()));
+	}
+
+	/**
+	 * Answers a request whose handler has deferred its answer.
+	 * @param messageId the id of the request
+	 * @param payload as for {@link #push}
+	 * @return false when no such request waits any more: it was answered, it timed out,
+	 * or it never was
+	 */
+	public boolean respond(long messageId, Object payload) {
+		for (PendingReply reply : pendingReplies()) {
+			if (reply.id() == messageId && reply.reply(payload)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * How values sent to this session become bytes.
+	 * @return the server's payloads
+	 */
+	public Payloads payloads() {
+		return this.sessions.payloads();
+	}
+
+	/**
+	 * Tells the client that it has to go, and closes.
+	 * @param words why, for the client's eyes
+	 */
+	public void kick(String words) {
+		close(CloseReason.kick(words));
+	}
+
+	/** Closes after everything that was pushed before. */
+	public void close() {
+		close(CloseReason.CLOSED);
+	}
+
+	/**
+	 * Closes after everything that was pushed before. The first reason wins.
+	 * @param reason why
+	 */
+	public void close(CloseReason reason) {
+		if (!CLOSE_REASON.compareAndSet(this, null, reason)) {
+			return;
+		}
+		this.connection.close(reason);
+		runCloseActions();
+		this.sessions.closed(this, reason);
+	}
+
+	public boolean isOpen() {
+		return this.closeReason == null;
+	}
+
+	/**
+	 * Why the session was closed.
+	 * @return the reason, or null while it is open
+	 */
+	public @Nullable CloseReason closeReason() {
+		return this.closeReason;
+	}
+
+	/**
+	 * Calls back when this session is closed, after the messages that were received
+	 * before, on a worker thread, which it may block. If the session is closed already,
+	 * that is now.
+	 * @param listener given this session
+	 */
+	public void onClose(Consumer<Session> listener) {
+		addCloseAction((session) -> session.inOrder(() -> listener.accept(session)));
+	}
+
+	/**
+	 * Does something the moment this session is closed, on the thread that closes it. If
+	 * it is closed already, that is now.
+	 * @param action quick, never blocking, never throwing
+	 */
+	public void addCloseAction(Consumer<Session> action) {
+		synchronized (this) {
+			if (isOpen()) {
+				Set<Consumer<Session>> actions = this.closeActions;
+				if (actions == null) {
+					actions = new LinkedHashSet<>(4);
+					this.closeActions = actions;
+				}
+				actions.add(action);
+				return;
+			}
+		}
+		action.accept(this);
+	}
+
+	public void removeCloseAction(Consumer<Session> action) {
+		synchronized (this) {
+			if (this.closeActions != null) {
+				this.closeActions.remove(action);
+			}
+		}
+	}
+
+	private void runCloseActions() {
+		Set<Consumer<Session>> actions;
+		synchronized (this) {
+			actions = this.closeActions;
+			this.closeActions = null;
+		}
+		if (actions != null) {
+			actions.forEach((action) -> action.accept(this));
+		}
+	}
+
+	/**
+	 * What the game keeps with this session.
+	 * @return always the same object
+	 */
+	public Attributes attributes() {
+		Attributes present = this.attributes;
+		if (present == null) {
+			synchronized (this) {
+				present = this.attributes;
+				if (present == null) {
+					present = new Attributes();
+					this.attributes = present;
+				}
+			}
+		}
+		return present;
+	}
+
+	/**
+	 * What the client said of itself, with its user data.
+	 * @return the handshake
+	 */
+	public HandshakeRequest handshake() {
+		return this.handshake;
+	}
+
+	public SocketAddress remoteAddress() {
+		return this.connection.remoteAddress();
+	}
+
+	public Map<String, List<String>> queryParameters() {
+		return this.connection.queryParameters();
+	}
+
+	public Connection connection() {
+		return this.connection;
+	}
+
+	/**
+	 * Moves this session onto a lane: from the next message on its handlers run there,
+	 * except those of components that have a lane of their own. So everybody in a room
+	 * can be served by the lane of that room, without a lock.
+	 * @param lane the lane, or null to leave it again
+	 */
+	public void moveTo(@Nullable Lane lane) {
+		this.lane = lane;
+	}
+
+	/**
+	 * Where handlers of this session run that may block.
+	 * @return the lane it was moved onto, else the server's workers, in parallel to other
+	 * sessions
+	 */
+	public Executor handlerExecutor() {
+		Lane own = this.lane;
+		return (own != null) ? own : this.sessions.workers();
+	}
+
+	/**
+	 * The lane this session was moved onto.
+	 * @return the lane, or null
+	 */
+	public @Nullable Lane lane() {
+		return this.lane;
+	}
+
+	/**
+	 * Keeps this session's messages in order.
+	 * @return the mailbox
+	 */
+	public Mailbox mailbox() {
+		return this.mailbox;
+	}
+
+	/**
+	 * Runs something in order with this session's messages, on a worker thread or the
+	 * session's lane.
+	 * @param action what to do; an exception is logged
+	 */
+	public void inOrder(Runnable action) {
+		this.mailbox.submit(new InOrder(this, action), null);
+	}
+
+	/**
+	 * How many messages and unanswered requests this session has going.
+	 * @return the number that back-pressure looks at
+	 */
+	public int backlog() {
+		Set<PendingReply> pending = this.pendingReplies;
+		return this.mailbox.size() + ((pending != null) ? pending.size() : 0);
+	}
+
+	/**
+	 * Remembers a request that is answered outside the order of messages.
+	 * @param reply the request
+	 */
+	public void await(PendingReply reply) {
+		Set<PendingReply> pending = this.pendingReplies;
+		if (pending == null) {
+			synchronized (this) {
+				pending = this.pendingReplies;
+				if (pending == null) {
+					pending = ConcurrentHashMap.newKeySet(4);
+					this.pendingReplies = pending;
+				}
+			}
+		}
+		pending.add(reply);
+	}
+
+	/**
+	 * The request was answered.
+	 * @param reply a request given to {@link #await}
+	 */
+	public void forget(PendingReply reply) {
+		Set<PendingReply> pending = this.pendingReplies;
+		if (pending != null && pending.remove(reply)) {
+			taskDone();
+		}
+	}
+
+	/**
+	 * Answers what has waited too long.
+	 * @param nowNanos {@link System#nanoTime()}
+	 */
+	public void expireReplies(long nowNanos) {
+		if (this.mailbox.current() instanceof PendingReply running) {
+			running.expire(nowNanos);
+		}
+		pendingReplies().forEach((reply) -> reply.expire(nowNanos));
+	}
+
+	private Set<PendingReply> pendingReplies() {
+		Set<PendingReply> pending = this.pendingReplies;
+		return (pending != null) ? pending : Set.of();
+	}
+
+	private void taskDone() {
+		this.connection.resume();
+	}
+
+	@Override
+	public String toString() {
+		return "Session[" + this.id + "]";
+	}
+
+	/** A piece of work between two messages. */
+	private static final class InOrder extends Mailbox.Task {
+
+		private final Session session;
+
+		private final Runnable action;
+
+		InOrder(Session session, Runnable action) {
+			this.session = session;
+			this.action = action;
+		}
+
+		@Override
+		protected Executor executor() {
+			return this.session.handlerExecutor();
+		}
+
+		@Override
+		protected boolean run() {
+			try {
+				this.action.run();
+			}
+			catch (Throwable ex) {
+				log.error("Something done in the order of a session failed", ex);
+			}
+			return true;
+		}
+
+		@Override
+		protected void rejected(RejectedExecutionException ex) {
+			log.warn("Something to be done in the order of a session was refused: {}", ex.getMessage());
+		}
+
+	}
+
+}

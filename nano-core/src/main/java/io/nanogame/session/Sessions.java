@@ -1,0 +1,167 @@
+package io.nanogame.session;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.serialize.Payloads;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All sessions of this server that are open. Any thread.
+ */
+public final class Sessions {
+
+	private static final Logger log = LoggerFactory.getLogger(Sessions.class);
+
+	private final AtomicLong lastId = new AtomicLong();
+
+	private final ConcurrentMap<Long, Session> byId = new ConcurrentHashMap<>();
+
+	private final ConcurrentMap<String, Set<Session>> byUid = new ConcurrentHashMap<>();
+
+	private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
+
+	private final Payloads payloads;
+
+	private final Executor workers;
+
+	/**
+	 * An empty registry.
+	 * @param payloads how pushed values become bytes
+	 * @param workers where handlers run that may block, and listeners
+	 */
+	public Sessions(Payloads payloads, Executor workers) {
+		this.payloads = payloads;
+		this.workers = workers;
+	}
+
+	/**
+	 * Finds a session by its id.
+	 * @param id the id
+	 * @return the session, if it is open
+	 */
+	public Optional<Session> find(long id) {
+		return Optional.ofNullable(this.byId.get(id));
+	}
+
+	/**
+	 * Finds the sessions of a player, who may be connected more than once.
+	 * @param uid what the sessions were bound to
+	 * @return the open ones; a live view that is safe to iterate
+	 */
+	public Collection<Session> findByUid(String uid) {
+		return Collections.unmodifiableCollection(this.byUid.getOrDefault(uid, Set.of()));
+	}
+
+	/**
+	 * All open sessions.
+	 * @return a live view that is safe to iterate
+	 */
+	public Collection<Session> all() {
+		return Collections.unmodifiableCollection(this.byId.values());
+	}
+
+	public int count() {
+		return this.byId.size();
+	}
+
+	/**
+	 * Adds a listener for all sessions.
+	 * @param listener called from now on
+	 */
+	public void addListener(SessionListener listener) {
+		this.listeners.add(listener);
+	}
+
+	public void removeListener(SessionListener listener) {
+		this.listeners.remove(listener);
+	}
+
+	/**
+	 * Makes a session for a connection in its handshake. It is found by nobody until
+	 * {@link #open(Session)}.
+	 * @param connection the way to the client
+	 * @param handshake what the client said of itself
+	 * @return the session
+	 */
+	public Session create(Connection connection, HandshakeRequest handshake) {
+		return new Session(this.lastId.incrementAndGet(), connection, handshake, this);
+	}
+
+	/**
+	 * The handshake is over: from now on the session is found, and listeners are told.
+	 * @param session a session of {@link #create}
+	 */
+	public void open(Session session) {
+		this.byId.put(session.id(), session);
+		if (!session.isOpen()) {
+			this.byId.remove(session.id());
+			return;
+		}
+		if (!this.listeners.isEmpty()) {
+			session.inOrder(() -> tell((listener) -> listener.opened(session)));
+		}
+	}
+
+	Payloads payloads() {
+		return this.payloads;
+	}
+
+	Executor workers() {
+		return this.workers;
+	}
+
+	void bound(Session session, String uid) {
+		this.byUid.compute(uid, (key, sessions) -> {
+			Set<Session> holders = (sessions != null) ? sessions : ConcurrentHashMap.newKeySet(2);
+			holders.add(session);
+			return holders;
+		});
+		if (!session.isOpen()) {
+			unbind(session, uid);
+		}
+		tell((listener) -> listener.bound(session));
+	}
+
+	/** Called once, by the session that closes. */
+	void closed(Session session, CloseReason reason) {
+		boolean wasOpen = this.byId.remove(session.id()) != null;
+		String uid = session.uid();
+		if (uid != null) {
+			unbind(session, uid);
+		}
+		if (wasOpen && !this.listeners.isEmpty()) {
+			session.inOrder(() -> tell((listener) -> listener.closed(session, reason)));
+		}
+	}
+
+	private void unbind(Session session, String uid) {
+		this.byUid.computeIfPresent(uid, (key, sessions) -> {
+			sessions.remove(session);
+			return sessions.isEmpty() ? null : sessions;
+		});
+	}
+
+	private void tell(Consumer<SessionListener> event) {
+		for (SessionListener listener : this.listeners) {
+			try {
+				event.accept(listener);
+			}
+			catch (Throwable ex) {
+				log.error("A session listener failed", ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,500 @@
+package io.nanogame.transport;
+
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+import io.nanogame.protocol.ClientInfo;
+import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.protocol.Message;
+import io.nanogame.protocol.MessageType;
+import io.nanogame.protocol.PacketHandler;
+import io.nanogame.protocol.PacketType;
+import io.nanogame.protocol.ProtocolException;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Connection;
+import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.Handshake;
+import io.nanogame.session.HandshakeRefusedException;
+import io.nanogame.session.HandshakeValidator;
+import io.nanogame.session.OutboundMessage;
+import io.nanogame.session.Session;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is between a {@link Wire} and a {@link Session}: the protocol's state machine.
+ * Handshake, ack, heartbeat and kick begin and end here; messages go on to the receiver.
+ *
+ * <pre>
+ * CONNECTED --handshake--&gt; VALIDATING --accepted--&gt; ACCEPTED --ack--&gt; WORKING --&gt; CLOSING --&gt; CLOSED
+ * </pre>
+ *
+ * All methods belong to the loop of the wire, except those of {@link Connection}, which
+ * any thread may call.
+ */
+public final class ClientConnection implements Connection, PacketHandler {
+
+	private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
+
+	private static final Logger messageLog = LoggerFactory.getLogger("io.nanogame.messages");
+
+	/** What a message weighs beside its body while it waits to be encoded. */
+	private static final int MESSAGE_OVERHEAD = 64;
+
+	/** How long a client has to read its last words and close, in nanoseconds. */
+	private static final long LINGER_NANOS = 2_000_000_000L;
+
+	private static final AtomicIntegerFieldUpdater<ClientConnection> QUEUED = AtomicIntegerFieldUpdater
+		.newUpdater(ClientConnection.class, "queuedBytes");
+
+	private enum State {
+
+		CONNECTED, VALIDATING, ACCEPTED, WORKING, CLOSING, CLOSED
+
+	}
+
+	private final TransportContext context;
+
+	private final Wire wire;
+
+	private State state = State.CONNECTED;
+
+	private @Nullable Session session;
+
+	/** What the handshake was answered, for a client that asks again. */
+	private byte @Nullable [] handshakeAnswer;
+
+	/** When this connection was made, last heard of, or began to close. */
+	private long lastActivityNanos = System.nanoTime();
+
+	/** Whether something was read since the last sweep. */
+	private boolean active;
+
+	/** Inside {@link #receive}: the flush comes at its end. */
+	private boolean receiving;
+
+	/** Where the loop keeps this connection. */
+	int index = -1;
+
+	private volatile boolean paused;
+
+	/** Bytes sent by other threads and not yet encoded. */
+	private volatile int queuedBytes;
+
+	ClientConnection(TransportContext context, Wire wire) {
+		this.context = context;
+		this.wire = wire;
+	}
+
+	/**
+	 * Makes the connection of a wire. The wire reports to it from now on.
+	 * @param context what the server's connections share
+	 * @param wire the way to the client
+	 * @return the connection
+	 */
+	public static ClientConnection open(TransportContext context, Wire wire) {
+		ClientConnection connection = new ClientConnection(context, wire);
+		wire.loop().add(connection);
+		return connection;
+	}
+
+	// From the wire
+
+	/**
+	 * Takes bytes. Incomplete packets stay unread, and so does what follows a packet that
+	 * paused the connection.
+	 * @param in the bytes; remains the wire's
+	 */
+	public void receive(ByteBuf in) {
+		this.active = true;
+		this.receiving = true;
+		try {
+			if (!isEnding() && !this.paused) {
+				this.context.packetDecoder.decode(in, this);
+			}
+		}
+		catch (ProtocolException ex) {
+			protocolError(ex.getMessage());
+		}
+		catch (RuntimeException ex) {
+			log.error("A connection failed and is closed", ex);
+			end(CloseReason.SERVER_ERROR);
+		}
+		finally {
+			this.receiving = false;
+			if (isEnding()) {
+				in.skipBytes(in.readableBytes());
+			}
+		}
+	}
+
+	/**
+	 * The bytes are not what they should be.
+	 * @param words what is wrong with them
+	 */
+	public void protocolError(@Nullable String words) {
+		end(CloseReason.PROTOCOL_ERROR.saying("protocol error: " + words));
+	}
+
+	/** The wire is gone. */
+	public void disconnected() {
+		if (this.state == State.CLOSED) {
+			return;
+		}
+		this.state = State.CLOSED;
+		this.wire.loop().remove(this);
+		if (this.session != null) {
+			this.session.close(CloseReason.CLIENT_CLOSED);
+		}
+	}
+
+	/** The client has read what it was sent. */
+	public void writable() {
+		resume();
+	}
+
+	boolean isEnding() {
+		return this.state == State.CLOSING || this.state == State.CLOSED;
+	}
+
+	// Packets
+
+	@Override
+	public boolean packet(PacketType type, ByteBuf in, int length) {
+		switch (type) {
+			case HANDSHAKE -> handshake(in, length);
+			case HANDSHAKE_ACK -> acknowledged();
+			case HEARTBEAT -> heartbeat();
+			case DATA -> data(in, length);
+			case KICK -> log.trace("A client sent a kick; ignored");
+		}
+		return !isEnding() && !shouldPause();
+	}
+
+	private boolean shouldPause() {
+		if (!mustWait()) {
+			return false;
+		}
+		this.paused = true;
+		// The session may have caught up before it could see that we pause.
+		if (!mustWait()) {
+			this.paused = false;
+			return false;
+		}
+		this.wire.pause();
+		return true;
+	}
+
+	private boolean mustWait() {
+		return this.state == State.VALIDATING || isBehind();
+	}
+
+	/** Whether the session has enough to do, or the client enough to read. */
+	private boolean isBehind() {
+		return (this.session != null && this.session.backlog() >= this.context.settings.maxBacklog())
+				|| !this.wire.isWritable();
+	}
+
+	private void handshake(ByteBuf in, int length) {
+		if (this.state != State.CONNECTED) {
+			// As nano does, a second handshake is answered; unlike there, the session goes on.
+			if (this.handshakeAnswer != null) {
+				append(this.handshakeAnswer);
+			}
+			return;
+		}
+		HandshakeRequest request;
+		try {
+			request = HandshakeRequest.parse(ByteBufUtil.getBytes(in, in.readerIndex(), length));
+		}
+		catch (ProtocolException ex) {
+			refuse(ClientInfo.UNKNOWN, HandshakeRefusedException.REFUSED, ex.getMessage());
+			return;
+		}
+		Session candidate = this.context.sessions.create(this, request);
+		this.session = candidate;
+		if (this.context.validators.isEmpty()) {
+			accept(request.client(), null);
+			return;
+		}
+		this.state = State.VALIDATING;
+		try {
+			this.context.workers.execute(() -> validate(new Handshake(candidate)));
+		}
+		catch (RejectedExecutionException ex) {
+			refuse(request.client(), HandshakeRefusedException.REFUSED, "busy");
+		}
+	}
+
+	/** Worker. */
+	private void validate(Handshake handshake) {
+		ClientInfo client = handshake.request().client();
+		Runnable verdict;
+		try {
+			for (HandshakeValidator validator : this.context.validators) {
+				validator.validate(handshake);
+			}
+			verdict = () -> accept(client, handshake.answer());
+		}
+		catch (HandshakeRefusedException ex) {
+			verdict = () -> refuse(client, ex.code(), ex.getMessage());
+		}
+		catch (Throwable ex) {
+			log.error("A handshake validator failed; the client is refused", ex);
+			verdict = () -> refuse(client, HandshakeRefusedException.REFUSED, "handshake refused");
+		}
+		Runnable onLoop = verdict;
+		this.wire.loop().enqueue(() -> {
+			if (this.state == State.VALIDATING) {
+				onLoop.run();
+				resume();
+			}
+		});
+	}
+
+	private void accept(ClientInfo client, @Nullable Object user) {
+		byte[] answer = this.context.answers.accepted(client, user);
+		this.handshakeAnswer = answer;
+		this.state = State.ACCEPTED;
+		append(answer);
+	}
+
+	private void refuse(ClientInfo client, int code, @Nullable String words) {
+		String told = (words != null) ? words : CloseReason.HANDSHAKE_REFUSED.words();
+		append(this.context.answers.refused(client, code, told));
+		end(CloseReason.HANDSHAKE_REFUSED.saying(told));
+	}
+
+	private void acknowledged() {
+		if (this.state == State.ACCEPTED && this.session != null) {
+			this.state = State.WORKING;
+			append(Packets.HEARTBEAT);
+			this.context.sessions.open(this.session);
+		}
+	}
+
+	/** Heartbeats are echoed, never ticked: every client of the family lives with that. */
+	private void heartbeat() {
+		if (this.state == State.WORKING) {
+			append(Packets.HEARTBEAT);
+		}
+	}
+
+	private void data(ByteBuf in, int length) {
+		if (this.state != State.WORKING || this.session == null) {
+			end(CloseReason.NO_HANDSHAKE);
+			return;
+		}
+		Message message = this.context.messageDecoder.decode(in, length);
+		this.context.traffic.messageReceived(message.type());
+		if (this.context.settings.logMessages()) {
+			messageLog.info("{} -> {} {} #{} {} bytes", this.session, message.type(), message.route(), message.id(),
+					message.body().length);
+		}
+		this.context.receiver.receive(this.session, message);
+	}
+
+	private void append(byte[] packet) {
+		this.wire.append(packet);
+		flush();
+	}
+
+	private void flush() {
+		if (!this.receiving) {
+			this.wire.loop().flushSoon(this.wire);
+		}
+	}
+
+	// From the session
+
+	@Override
+	public void send(OutboundMessage message) {
+		Session receiver = this.session;
+		if (receiver == null || !receiver.isOpen()) {
+			return;
+		}
+		OutboundMessage leaving = this.context.outbound.apply(receiver, message);
+		if (leaving == null) {
+			return;
+		}
+		int size = leaving.body().length + MESSAGE_OVERHEAD;
+		if (this.wire.loop().isDirect()) {
+			deliver(leaving);
+			return;
+		}
+		if (QUEUED.addAndGet(this, size) > this.context.settings.highWaterMark() && isPush(leaving)) {
+			receiver.close(CloseReason.SLOW_CONSUMER);
+		}
+		this.wire.loop().enqueue(() -> {
+			QUEUED.addAndGet(this, -size);
+			deliver(leaving);
+		});
+	}
+
+	void deliver(Broadcast broadcast) {
+		if (this.session == null) {
+			return;
+		}
+		if (!this.context.outbound.isEmpty()) {
+			OutboundMessage leaving = this.context.outbound.apply(this.session, broadcast.message());
+			if (leaving != null) {
+				deliver(leaving);
+			}
+			return;
+		}
+		if (this.state == State.WORKING) {
+			this.wire.append(broadcast.packet(this.session.handshake().client().readsRouteCodes()));
+			sent(broadcast.message());
+		}
+	}
+
+	private void deliver(OutboundMessage message) {
+		if (this.state != State.WORKING || this.session == null) {
+			return;
+		}
+		ClientInfo client = this.session.handshake().client();
+		try {
+			this.wire.append(message, client.readsRouteCodes(), client.pitaya());
+		}
+		catch (ProtocolException ex) {
+			log.error("A message to {} was not sent: {}", message.route(), ex.getMessage());
+			return;
+		}
+		sent(message);
+	}
+
+	private void sent(OutboundMessage message) {
+		this.context.traffic.messageSent(message.type());
+		if (this.context.settings.logMessages()) {
+			messageLog.info("{} <- {} {} #{} {} bytes", this.session, message.type(), message.route(), message.id(),
+					message.body().length);
+		}
+		if (isPush(message) && this.wire.pendingBytes() > this.context.settings.highWaterMark()) {
+			end(CloseReason.SLOW_CONSUMER);
+		}
+		flush();
+	}
+
+	/** Only pushes can pile up without bound; responses are held back by the backlog. */
+	private static boolean isPush(OutboundMessage message) {
+		return message.type() == MessageType.PUSH;
+	}
+
+	/** Closes from this side, on the loop. */
+	private void end(CloseReason reason) {
+		Session open = this.session;
+		if (open != null && open.isOpen()) {
+			open.close(reason);
+		}
+		closeNow(reason);
+	}
+
+	@Override
+	public void close(CloseReason reason) {
+		if (this.wire.loop().isDirect()) {
+			closeNow(reason);
+		}
+		else {
+			this.wire.loop().enqueue(() -> closeNow(reason));
+		}
+	}
+
+	private void closeNow(CloseReason reason) {
+		if (isEnding()) {
+			return;
+		}
+		log.debug("A connection is closed: {}", reason.code());
+		if (tellsClient(reason)) {
+			this.wire.append(Packets.kick(reason));
+		}
+		this.state = State.CLOSING;
+		this.lastActivityNanos = System.nanoTime();
+		this.wire.finish(reason.words());
+	}
+
+	/** A plain close is silent as nano's is, and a refusal was answered. */
+	private static boolean tellsClient(CloseReason reason) {
+		return reason != CloseReason.CLOSED && reason != CloseReason.CLIENT_CLOSED
+				&& !reason.code().equals(CloseReason.HANDSHAKE_REFUSED.code());
+	}
+
+	@Override
+	public void resume() {
+		if (this.paused) {
+			this.wire.loop().enqueue(this::resumeOnLoop);
+		}
+	}
+
+	private void resumeOnLoop() {
+		if (!this.paused || isEnding() || this.state == State.VALIDATING || !this.wire.isWritable()) {
+			return;
+		}
+		if (this.session != null && this.session.backlog() > this.context.settings.maxBacklog() / 2) {
+			return;
+		}
+		this.paused = false;
+		this.wire.resume();
+	}
+
+	// The sweep
+
+	/**
+	 * Closes what is idle or too late, answers what has waited too long.
+	 * @param nowNanos {@link System#nanoTime()}
+	 */
+	public void sweep(long nowNanos) {
+		if (this.state == State.CLOSING) {
+			if (nowNanos - this.lastActivityNanos > LINGER_NANOS) {
+				this.wire.abort();
+			}
+			return;
+		}
+		if (this.state != State.WORKING) {
+			if (nowNanos - this.lastActivityNanos > this.context.settings.handshakeTimeout().toNanos()) {
+				end(CloseReason.HANDSHAKE_TIMEOUT);
+			}
+			return;
+		}
+		// A client that we do not read from because we are behind is not idle.
+		if (this.active || (this.paused && this.wire.isWritable())) {
+			this.active = false;
+			this.lastActivityNanos = nowNanos;
+		}
+		else if (nowNanos - this.lastActivityNanos > this.context.settings.idleNanos()) {
+			end(CloseReason.HEARTBEAT_TIMEOUT);
+			return;
+		}
+		if (this.session != null) {
+			this.session.expireReplies(nowNanos);
+		}
+	}
+
+	// Facts
+
+	@Override
+	public ConnectionLoop loop() {
+		return this.wire.loop();
+	}
+
+	@Override
+	public SocketAddress remoteAddress() {
+		return this.wire.remoteAddress();
+	}
+
+	@Override
+	public String transport() {
+		return this.wire.transport();
+	}
+
+	@Override
+	public Map<String, List<String>> queryParameters() {
+		return this.wire.queryParameters();
+	}
+
+}

@@ -1,0 +1,120 @@
+package io.nanogame.transport;
+
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslContext;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.ChannelBindException;
+import reactor.netty.DisposableServer;
+import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.TcpServer;
+
+/**
+ * Listens on the game port. Reactor Netty is the bootstrap only: handlers of our own stand
+ * in front of its reactive bridge, and what clients send never gets there.
+ */
+public final class GameListener {
+
+	private final TransportContext context;
+
+	private final OriginPolicy origins;
+
+	private final InetSocketAddress address;
+
+	private final @Nullable SslContext tls;
+
+	private final List<UnaryOperator<TcpServer>> serverCustomizers;
+
+	private final List<Consumer<Channel>> channelCustomizers;
+
+	private final NettyLoops loops;
+
+	private @Nullable LoopResources resources;
+
+	private @Nullable DisposableServer server;
+
+	/**
+	 * A listener, not yet listening.
+	 * @param context what its connections share
+	 * @param loops take up its event loops
+	 * @param address where to listen; port 0 for any
+	 * @param tls when set, plain text is refused
+	 * @param serverCustomizers have the last word on the server
+	 * @param channelCustomizers have the last word on each channel, on its event loop
+	 */
+	public GameListener(TransportContext context, NettyLoops loops, InetSocketAddress address, @Nullable SslContext tls,
+			List<UnaryOperator<TcpServer>> serverCustomizers, List<Consumer<Channel>> channelCustomizers) {
+		this.context = context;
+		this.loops = loops;
+		this.origins = new OriginPolicy(context.settings.allowedOrigins());
+		this.address = address;
+		this.tls = tls;
+		this.serverCustomizers = List.copyOf(serverCustomizers);
+		this.channelCustomizers = List.copyOf(channelCustomizers);
+	}
+
+	/**
+	 * Begins to listen. Blocks until it does.
+	 * @return the port
+	 * @throws PortInUseException when somebody listens there already
+	 */
+	public int start() {
+		LoopResources loopResources = LoopResources.create("nano");
+		TcpServer tcpServer = TcpServer.create()
+			.bindAddress(() -> this.address)
+			.runOn(loopResources)
+			.childOption(ChannelOption.TCP_NODELAY, true)
+			.childOption(ChannelOption.AUTO_READ, true)
+			.doOnChannelInit((observer, channel, remote) -> initialize(channel));
+		for (UnaryOperator<TcpServer> customizer : this.serverCustomizers) {
+			tcpServer = customizer.apply(tcpServer);
+		}
+		try {
+			DisposableServer bound = tcpServer.bindNow();
+			this.server = bound;
+			this.resources = loopResources;
+			return bound.port();
+		}
+		catch (ChannelBindException ex) {
+			loopResources.disposeLater().subscribe();
+			if (ex.getCause() instanceof BindException) {
+				throw new PortInUseException(this.address, ex);
+			}
+			throw ex;
+		}
+	}
+
+	private void initialize(Channel channel) {
+		NettyWire wire = this.loops.wire(channel);
+		channel.pipeline()
+			.addFirst("nano.wire", wire)
+			.addFirst("nano.firstBytes", new FirstBytes(this.context, this.origins, wire, this.tls));
+		this.channelCustomizers.forEach((customizer) -> customizer.accept(channel));
+	}
+
+	/** Takes no more connections. Those that are open stay. */
+	public void stopAccepting() {
+		if (this.server != null) {
+			this.server.disposeNow(Duration.ofSeconds(3));
+		}
+	}
+
+	/**
+	 * Ends the event loops, and with them what is still open. Blocks.
+	 * @param timeout how long at most
+	 */
+	public void stop(Duration timeout) {
+		stopAccepting();
+		if (this.resources != null) {
+			this.resources.disposeLater(Duration.ZERO, timeout).block(timeout.plusSeconds(1));
+		}
+	}
+
+}

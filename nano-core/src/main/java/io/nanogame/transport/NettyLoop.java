@@ -1,0 +1,162 @@
+package io.nanogame.transport;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.nanogame.protocol.MessageEncoder;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Netty event loop with the connections it carries. Output of other threads queues up
+ * here and is encoded in one task, however much there is; wires that got something are
+ * flushed in a later task, so that what comes close together leaves together. One sweep
+ * looks after all connections instead of a timer for each.
+ */
+final class NettyLoop extends OutputLoop {
+
+	private static final Logger log = LoggerFactory.getLogger(NettyLoop.class);
+
+	/** After so much output the loop gets to read again. */
+	private static final int BATCH = 1024;
+
+	private final EventLoop eventLoop;
+
+	private final Duration sweepInterval;
+
+	private final Queue<Runnable> output = new MpscUnboundedArrayQueue<>(256);
+
+	/** Whether a task that drains the output is on its way. */
+	private final AtomicBoolean draining = new AtomicBoolean();
+
+	// The event loop's own
+
+	private final List<Wire> unflushed = new ArrayList<>();
+
+	private final List<ClientConnection> connections = new ArrayList<>();
+
+	private @Nullable Future<?> sweep;
+
+	NettyLoop(EventLoop eventLoop, MessageEncoder encoder, Duration sweepInterval) {
+		super(encoder);
+		this.eventLoop = eventLoop;
+		this.sweepInterval = sweepInterval;
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		this.eventLoop.execute(task);
+	}
+
+	@Override
+	protected boolean isDirect() {
+		return this.eventLoop.inEventLoop() && this.output.isEmpty();
+	}
+
+	@Override
+	protected void enqueue(Runnable task) {
+		this.output.add(task);
+		if (this.draining.compareAndSet(false, true)) {
+			executeOrDrop(this::drain);
+		}
+	}
+
+	private void drain() {
+		this.draining.set(false);
+		for (int i = 0; i < BATCH; i++) {
+			Runnable task = this.output.poll();
+			if (task == null) {
+				return;
+			}
+			run(task);
+		}
+		if (!this.output.isEmpty() && this.draining.compareAndSet(false, true)) {
+			executeOrDrop(this::drain);
+		}
+	}
+
+	private static void run(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (RuntimeException ex) {
+			log.error("Something could not be sent", ex);
+		}
+	}
+
+	@Override
+	protected void flushSoon(Wire wire) {
+		if (this.unflushed.isEmpty()) {
+			executeOrDrop(this::flush);
+		}
+		this.unflushed.add(wire);
+	}
+
+	private void flush() {
+		// A flush may make a connection fail and so append to another one.
+		for (int i = 0; i < this.unflushed.size(); i++) {
+			this.unflushed.get(i).flush();
+		}
+		this.unflushed.clear();
+	}
+
+	private void executeOrDrop(Runnable task) {
+		try {
+			this.eventLoop.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			log.debug("The event loop has stopped; its output is dropped");
+		}
+	}
+
+	@Override
+	protected void add(ClientConnection connection) {
+		connection.index = this.connections.size();
+		this.connections.add(connection);
+		if (this.sweep == null) {
+			long interval = this.sweepInterval.toNanos();
+			this.sweep = this.eventLoop.scheduleAtFixedRate(this::sweep, interval, interval, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	@Override
+	protected void remove(ClientConnection connection) {
+		int hole = connection.index;
+		if (hole < 0) {
+			return;
+		}
+		connection.index = -1;
+		ClientConnection last = this.connections.remove(this.connections.size() - 1);
+		if (last != connection) {
+			this.connections.set(hole, last);
+			last.index = hole;
+		}
+		if (this.connections.isEmpty() && this.sweep != null) {
+			this.sweep.cancel(false);
+			this.sweep = null;
+		}
+	}
+
+	private void sweep() {
+		long now = System.nanoTime();
+		// Backwards, because a connection that is closed may leave the list.
+		for (int i = this.connections.size() - 1; i >= 0; i--) {
+			try {
+				this.connections.get(i).sweep(now);
+			}
+			catch (RuntimeException ex) {
+				log.error("A connection could not be looked after", ex);
+			}
+		}
+	}
+
+}

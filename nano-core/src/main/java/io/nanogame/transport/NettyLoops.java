@@ -1,0 +1,51 @@
+package io.nanogame.transport;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+
+/**
+ * The Netty event loops that carry connections of this server, its own and those of a web
+ * server that hands connections over. Any thread.
+ */
+public final class NettyLoops {
+
+	private final TransportContext context;
+
+	private final Map<EventLoop, NettyLoop> loops = new ConcurrentHashMap<>();
+
+	/**
+	 * No loops yet; each is taken up with its first connection.
+	 * @param context what the connections share
+	 */
+	public NettyLoops(TransportContext context) {
+		this.context = context;
+	}
+
+	NettyWire wire(Channel channel) {
+		return new NettyWire(this.context, loop(channel.eventLoop()), channel);
+	}
+
+	private NettyLoop loop(EventLoop eventLoop) {
+		return this.loops.computeIfAbsent(eventLoop, (key) -> new NettyLoop(key, this.context.messageEncoder,
+				this.context.settings.sweepInterval()));
+	}
+
+	/**
+	 * Takes over a channel that somebody else has upgraded to a WebSocket. To be called on
+	 * its event loop.
+	 * @param channel a channel that reads and writes bare bytes from now on; no handler
+	 * behind the end of its pipeline sees them
+	 * @param queryParameters of the URL
+	 */
+	public void takeOverWebSocket(Channel channel, Map<String, List<String>> queryParameters) {
+		NettyWire wire = wire(channel);
+		wire.becomeWebSocket(queryParameters);
+		wire.established();
+		channel.pipeline().addLast("nano.wire", wire);
+	}
+
+}

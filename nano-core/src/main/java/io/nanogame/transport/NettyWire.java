@@ -1,0 +1,368 @@
+package io.nanogame.transport;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import io.nanogame.session.OutboundMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Netty channel that carries packets, bare or in WebSocket frames. The last handler of
+ * its pipeline: bytes end here. Everything a read brings is answered in one buffer and one
+ * flush. An idle wire holds no buffer.
+ */
+final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebSocketFrames.Listener {
+
+	private static final Logger log = LoggerFactory.getLogger(NettyWire.class);
+
+	/** Output above this goes to the socket without waiting for the end of the read. */
+	private static final int FLUSH_BYTES = 64 * 1024;
+
+	private static final int INITIAL_OUTPUT = 512;
+
+	private static final int NORMAL_CLOSURE = 1000;
+
+	/** A control frame has 125 bytes, and two are the code. */
+	private static final int MAX_CLOSE_WORDS = 123;
+
+	private final TransportContext context;
+
+	private final NettyLoop loop;
+
+	private final Channel channel;
+
+	private final ClientConnection connection;
+
+	private volatile Map<String, List<String>> queryParameters = Map.of();
+
+	/** Null on a bare socket. */
+	private volatile @Nullable WebSocketFrames frames;
+
+	// The event loop's own
+
+	/** What was read and not decoded: the rest of a packet, or what came while paused. */
+	private @Nullable ByteBuf tail;
+
+	/** What was appended and not flushed. */
+	private @Nullable ByteBuf output;
+
+	private boolean closeFrameReceived;
+
+	private boolean finishing;
+
+	private boolean established;
+
+	NettyWire(TransportContext context, NettyLoop loop, Channel channel) {
+		this.context = context;
+		this.loop = loop;
+		this.channel = channel;
+		this.connection = ClientConnection.open(context, this);
+	}
+
+	/**
+	 * From now on packets travel in WebSocket frames.
+	 * @param parameters the query parameters of its URL
+	 */
+	void becomeWebSocket(Map<String, List<String>> parameters) {
+		this.queryParameters = parameters;
+		this.frames = new WebSocketFrames();
+	}
+
+	/** The client has said how it speaks. */
+	void established() {
+		this.established = true;
+		this.context.traffic.connected(transport());
+	}
+
+	// In
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object message) {
+		ByteBuf in = (ByteBuf) message;
+		this.context.traffic.bytesReceived(in.readableBytes());
+		if (this.finishing) {
+			in.release();
+			return;
+		}
+		String broken = unwrap(in);
+		if (this.tail == null) {
+			decode(in);
+		}
+		else {
+			this.tail.discardSomeReadBytes().writeBytes(in);
+			in.release();
+			decodeTail();
+		}
+		if (broken != null) {
+			this.connection.protocolError(broken);
+		}
+		else if (this.closeFrameReceived) {
+			finish("");
+			this.connection.disconnected();
+		}
+	}
+
+	/** Returns what is wrong with the frames, or null. */
+	private @Nullable String unwrap(ByteBuf in) {
+		WebSocketFrames webSocket = this.frames;
+		if (webSocket == null) {
+			return null;
+		}
+		try {
+			webSocket.unwrap(in, this);
+			return null;
+		}
+		catch (WebSocketFrames.FrameException ex) {
+			return ex.getMessage();
+		}
+	}
+
+	/** Decodes what was read; what is left of it becomes the tail. */
+	private void decode(ByteBuf in) {
+		try {
+			this.connection.receive(in);
+			if (in.isReadable()) {
+				// A copy, because the read buffer is much larger than what is left in it.
+				this.tail = this.channel.alloc().buffer(in.readableBytes()).writeBytes(in);
+			}
+		}
+		finally {
+			in.release();
+		}
+	}
+
+	private void decodeTail() {
+		ByteBuf kept = this.tail;
+		if (kept != null) {
+			this.connection.receive(kept);
+			if (!kept.isReadable()) {
+				kept.release();
+				this.tail = null;
+			}
+		}
+	}
+
+	@Override
+	public void control(int opcode, byte[] payload) {
+		if (opcode == WebSocketFrames.PING) {
+			frame(WebSocketFrames.PONG, payload);
+		}
+		else if (opcode == WebSocketFrames.CLOSE) {
+			this.closeFrameReceived = true;
+		}
+	}
+
+	private void frame(int opcode, byte[] payload) {
+		ByteBuf out = output(payload.length);
+		WebSocketFrames.writeHeader(out, opcode, payload.length);
+		out.writeBytes(payload);
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext ctx) {
+		flush();
+	}
+
+	@Override
+	public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+		if (this.channel.isWritable()) {
+			this.connection.writable();
+		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) {
+		this.finishing = true;
+		releaseBuffers();
+		if (this.established) {
+			this.context.traffic.disconnected(transport());
+		}
+		this.connection.disconnected();
+		ctx.fireChannelInactive();
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext ctx) {
+		releaseBuffers();
+	}
+
+	private void releaseBuffers() {
+		if (this.tail != null) {
+			this.tail.release();
+			this.tail = null;
+		}
+		if (this.output != null) {
+			this.output.release();
+			this.output = null;
+		}
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		if (cause instanceof IOException) {
+			log.debug("A connection broke: {}", cause.getMessage());
+		}
+		else {
+			log.warn("A connection failed and is closed", cause);
+		}
+		ctx.close();
+	}
+
+	// Out
+
+	@Override
+	public void append(OutboundMessage message, boolean compressRoute, boolean markError) {
+		byte[] body = message.body();
+		boolean error = markError && message.isError();
+		int length = this.context.messageEncoder.packetLength(message.type(), message.id(), message.route(), body,
+				compressRoute);
+		ByteBuf out = output(length);
+		if (this.frames != null) {
+			WebSocketFrames.writeBinaryHeader(out, length);
+		}
+		this.context.messageEncoder.encodePacket(out, message.type(), message.id(), message.route(), body, error,
+				compressRoute);
+		flushIfMuch(out);
+	}
+
+	@Override
+	public void append(byte[] packet) {
+		ByteBuf out = output(packet.length);
+		if (this.frames != null) {
+			WebSocketFrames.writeBinaryHeader(out, packet.length);
+		}
+		out.writeBytes(packet);
+		flushIfMuch(out);
+	}
+
+	private ByteBuf output(int length) {
+		ByteBuf out = this.output;
+		if (out == null) {
+			out = this.channel.alloc().buffer(Math.max(INITIAL_OUTPUT, length + 10));
+			this.output = out;
+		}
+		return out;
+	}
+
+	private void flushIfMuch(ByteBuf out) {
+		if (out.readableBytes() >= FLUSH_BYTES) {
+			flush();
+		}
+	}
+
+	@Override
+	public void flush() {
+		ByteBuf out = this.output;
+		if (out == null) {
+			return;
+		}
+		this.output = null;
+		this.context.traffic.bytesSent(out.readableBytes());
+		this.channel.writeAndFlush(out, this.channel.voidPromise());
+	}
+
+	@Override
+	public long pendingBytes() {
+		ByteBuf out = this.output;
+		var queued = this.channel.unsafe().outboundBuffer();
+		return ((out != null) ? out.readableBytes() : 0) + ((queued != null) ? queued.totalPendingWriteBytes() : 0);
+	}
+
+	@Override
+	public boolean isWritable() {
+		return this.channel.isWritable();
+	}
+
+	@Override
+	public void pause() {
+		this.channel.config().setAutoRead(false);
+	}
+
+	@Override
+	public void resume() {
+		this.channel.config().setAutoRead(true);
+		decodeTail();
+		flush();
+	}
+
+	@Override
+	public void finish(String words) {
+		if (this.finishing) {
+			return;
+		}
+		this.finishing = true;
+		if (this.frames != null) {
+			frame(WebSocketFrames.CLOSE, closePayload(words));
+		}
+		ByteBuf out = this.output;
+		this.output = null;
+		this.channel.writeAndFlush((out != null) ? out : Unpooled.EMPTY_BUFFER)
+			.addListener((ChannelFutureListener) (written) -> halfClose());
+		// What still comes is read and dropped: closing with bytes unread would reset the
+		// connection, and the client might never see its last words.
+		this.channel.config().setAutoRead(true);
+	}
+
+	private static byte[] closePayload(String words) {
+		byte[] text = words.getBytes(StandardCharsets.UTF_8);
+		int length = Math.min(text.length, MAX_CLOSE_WORDS);
+		while (length < text.length && (text[length] & 0xC0) == 0x80) {
+			length--; // not inside a character
+		}
+		byte[] payload = new byte[2 + length];
+		payload[0] = (byte) (NORMAL_CLOSURE >> 8);
+		payload[1] = (byte) NORMAL_CLOSURE;
+		System.arraycopy(text, 0, payload, 2, length);
+		return payload;
+	}
+
+	private void halfClose() {
+		if (this.closeFrameReceived || this.channel.pipeline().get(SslHandler.class) != null
+				|| !(this.channel instanceof DuplexChannel duplex)) {
+			this.channel.close();
+			return;
+		}
+		duplex.shutdownOutput();
+	}
+
+	@Override
+	public void abort() {
+		this.channel.close();
+	}
+
+	// Facts
+
+	@Override
+	public OutputLoop loop() {
+		return this.loop;
+	}
+
+	@Override
+	public SocketAddress remoteAddress() {
+		return this.channel.remoteAddress();
+	}
+
+	@Override
+	public String transport() {
+		return (this.frames != null) ? "websocket" : "tcp";
+	}
+
+	@Override
+	public Map<String, List<String>> queryParameters() {
+		return this.queryParameters;
+	}
+
+}

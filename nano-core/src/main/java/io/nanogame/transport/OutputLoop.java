@@ -1,0 +1,67 @@
+package io.nanogame.transport;
+
+import java.util.Collection;
+
+import io.nanogame.protocol.MessageEncoder;
+import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.OutboundMessage;
+import io.nanogame.session.Session;
+
+/**
+ * A loop, seen from the connections it carries. Everything that leaves through it keeps
+ * one order: what is sent from other threads queues up, and what is sent on the loop goes
+ * straight to the wire only while nothing is queued.
+ */
+public abstract class OutputLoop implements ConnectionLoop {
+
+	private final MessageEncoder encoder;
+
+	protected OutputLoop(MessageEncoder encoder) {
+		this.encoder = encoder;
+	}
+
+	/**
+	 * Whether output may go straight to the wire.
+	 * @return true on the loop, when nothing is queued
+	 */
+	protected abstract boolean isDirect();
+
+	/**
+	 * Queues output. Any thread.
+	 * @param output done on the loop, in order; not blocking, not throwing
+	 */
+	protected abstract void enqueue(Runnable output);
+
+	/**
+	 * Flushes a wire soon, once for all that is appended until then.
+	 * @param wire a wire of this loop
+	 */
+	protected abstract void flushSoon(Wire wire);
+
+	/**
+	 * Looks after a connection until it is {@link #remove removed}.
+	 * @param connection a connection of this loop
+	 */
+	protected abstract void add(ClientConnection connection);
+
+	protected abstract void remove(ClientConnection connection);
+
+	@Override
+	public void broadcast(OutboundMessage message, Collection<Session> members) {
+		Broadcast broadcast = new Broadcast(message, this.encoder);
+		Runnable delivery = () -> {
+			for (Session member : members) {
+				if (member.connection() instanceof ClientConnection connection) {
+					connection.deliver(broadcast);
+				}
+			}
+		};
+		if (isDirect()) {
+			delivery.run();
+		}
+		else {
+			enqueue(delivery);
+		}
+	}
+
+}

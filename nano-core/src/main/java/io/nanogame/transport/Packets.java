@@ -1,0 +1,31 @@
+package io.nanogame.transport;
+
+import io.nanogame.protocol.Kick;
+import io.nanogame.protocol.PacketEncoder;
+import io.nanogame.protocol.PacketType;
+import io.nanogame.session.CloseReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/**
+ * Packets the server sends of its own accord.
+ */
+final class Packets {
+
+	static final byte[] HEARTBEAT = packet(PacketType.HEARTBEAT, new byte[0]);
+
+	private Packets() {
+	}
+
+	static byte[] kick(CloseReason reason) {
+		return packet(PacketType.KICK, Kick.toJson(reason.words()));
+	}
+
+	static byte[] packet(PacketType type, byte[] body) {
+		byte[] packet = new byte[4 + body.length];
+		ByteBuf out = Unpooled.wrappedBuffer(packet).clear();
+		PacketEncoder.encode(out, type, body);
+		return packet;
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.nanogame.transport;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.nanogame.protocol.MessageType;
+
+/**
+ * What went in and out since the server was made. Any thread.
+ */
+public final class Traffic {
+
+	private final LongAdder[] received = adders();
+
+	private final LongAdder[] sent = adders();
+
+	private final LongAdder bytesReceived = new LongAdder();
+
+	private final LongAdder bytesSent = new LongAdder();
+
+	private final Map<String, LongAdder> connections = new ConcurrentHashMap<>();
+
+	private static LongAdder[] adders() {
+		LongAdder[] adders = new LongAdder[MessageType.values().length];
+		for (int i = 0; i < adders.length; i++) {
+			adders[i] = new LongAdder();
+		}
+		return adders;
+	}
+
+	/**
+	 * Messages that came in.
+	 * @param type their type
+	 * @return how many
+	 */
+	public long received(MessageType type) {
+		return this.received[type.ordinal()].sum();
+	}
+
+	/**
+	 * Messages that went out, each client of a broadcast counted.
+	 * @param type their type
+	 * @return how many
+	 */
+	public long sent(MessageType type) {
+		return this.sent[type.ordinal()].sum();
+	}
+
+	/**
+	 * Bytes read from sockets, without TLS.
+	 * @return how many
+	 */
+	public long bytesReceived() {
+		return this.bytesReceived.sum();
+	}
+
+	/**
+	 * Bytes written to sockets, without TLS.
+	 * @return how many
+	 */
+	public long bytesSent() {
+		return this.bytesSent.sum();
+	}
+
+	/**
+	 * Connections that are open now.
+	 * @param transport {@code tcp}, {@code websocket} or {@code servlet}
+	 * @return how many
+	 */
+	public long connections(String transport) {
+		LongAdder open = this.connections.get(transport);
+		return (open != null) ? open.sum() : 0;
+	}
+
+	/**
+	 * Connections that are open now, of any transport.
+	 * @return how many
+	 */
+	public long openConnections() {
+		return this.connections.values().stream().mapToLong(LongAdder::sum).sum();
+	}
+
+	void messageReceived(MessageType type) {
+		this.received[type.ordinal()].increment();
+	}
+
+	void messageSent(MessageType type) {
+		this.sent[type.ordinal()].increment();
+	}
+
+	/**
+	 * Counts what a {@link Wire} has read.
+	 * @param count bytes
+	 */
+	public void bytesReceived(int count) {
+		this.bytesReceived.add(count);
+	}
+
+	/**
+	 * Counts what a {@link Wire} has written.
+	 * @param count bytes
+	 */
+	public void bytesSent(int count) {
+		this.bytesSent.add(count);
+	}
+
+	/**
+	 * Counts a {@link Wire} that was opened.
+	 * @param transport its transport
+	 */
+	public void connected(String transport) {
+		this.connections.computeIfAbsent(transport, (name) -> new LongAdder()).increment();
+	}
+
+	/**
+	 * Counts a {@link Wire} that was closed.
+	 * @param transport its transport
+	 */
+	public void disconnected(String transport) {
+		this.connections.computeIfAbsent(transport, (name) -> new LongAdder()).decrement();
+	}
+
+}

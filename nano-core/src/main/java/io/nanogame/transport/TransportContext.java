@@ -1,0 +1,92 @@
+package io.nanogame.transport;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import io.nanogame.pipeline.OutboundInterceptors;
+import io.nanogame.protocol.MessageDecoder;
+import io.nanogame.protocol.MessageEncoder;
+import io.nanogame.protocol.PacketDecoder;
+import io.nanogame.protocol.RouteDictionary;
+import io.nanogame.protocol.RouteNames;
+import io.nanogame.route.RouteTable;
+import io.nanogame.session.HandshakeValidator;
+import io.nanogame.session.MessageReceiver;
+import io.nanogame.session.Sessions;
+
+/**
+ * What all connections of a server share, so that each of them holds one reference.
+ */
+public final class TransportContext {
+
+	final TransportSettings settings;
+
+	final Sessions sessions;
+
+	final MessageReceiver receiver;
+
+	final List<HandshakeValidator> validators;
+
+	final OutboundInterceptors outbound;
+
+	final Executor workers;
+
+	final Traffic traffic;
+
+	final PacketDecoder packetDecoder;
+
+	final MessageDecoder messageDecoder;
+
+	final MessageEncoder messageEncoder;
+
+	final HandshakeAnswers answers;
+
+	/**
+	 * The parts of a server that its connections use.
+	 * @param settings how connections are treated
+	 * @param sessions where their sessions live
+	 * @param receiver takes their messages
+	 * @param validators decide who comes in
+	 * @param outbound see what leaves
+	 * @param workers where validators run
+	 * @param dictionary the route codes
+	 * @param routes the routes of this server
+	 * @param serializer the name clients are told
+	 * @param traffic counts
+	 */
+	public TransportContext(TransportSettings settings, Sessions sessions, MessageReceiver receiver,
+			List<HandshakeValidator> validators, OutboundInterceptors outbound, Executor workers,
+			RouteDictionary dictionary, RouteTable routes, String serializer, Traffic traffic) {
+		this.settings = settings;
+		this.sessions = sessions;
+		this.receiver = receiver;
+		this.validators = List.copyOf(validators);
+		this.outbound = outbound;
+		this.workers = workers;
+		this.traffic = traffic;
+		this.packetDecoder = new PacketDecoder(settings.maxPacketLength());
+		this.messageDecoder = new MessageDecoder(dictionary, new RouteNames(routes.names()),
+				settings.maxInflatedLength());
+		this.messageEncoder = new MessageEncoder(dictionary);
+		this.answers = new HandshakeAnswers((int) settings.heartbeat().toSeconds(), serializer, dictionary,
+				Clock.systemUTC());
+	}
+
+	public TransportSettings settings() {
+		return this.settings;
+	}
+
+	public Traffic traffic() {
+		return this.traffic;
+	}
+
+	/**
+	 * Encodes what leaves; its loops need it.
+	 * @return the encoder
+	 */
+	public MessageEncoder messageEncoder() {
+		return this.messageEncoder;
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.nanogame.transport;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a WebSocket of an HTTP request (RFC 6455, section 4.2), or says why not and
+ * closes. Leaves the pipeline together with the HTTP codec.
+ */
+final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+	private static final String ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+	private final TransportSettings settings;
+
+	private final OriginPolicy origins;
+
+	private final NettyWire wire;
+
+	WebSocketUpgrade(TransportSettings settings, OriginPolicy origins, NettyWire wire) {
+		this.settings = settings;
+		this.origins = origins;
+		this.wire = wire;
+	}
+
+	@Override
+	protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+		QueryStringDecoder url = new QueryStringDecoder(request.uri());
+		Refusal refusal = refusal(request, url);
+		if (refusal != null) {
+			refuse(ctx, refusal);
+			return;
+		}
+		DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
+				HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
+		response.headers()
+			.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
+			.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
+			.set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, accept(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY)));
+		this.wire.becomeWebSocket(url.parameters());
+		this.wire.established();
+		ctx.writeAndFlush(response);
+		ctx.pipeline().remove(HttpObjectAggregator.class);
+		// What came behind the request goes on to the wire.
+		ctx.pipeline().remove(HttpServerCodec.class);
+		ctx.pipeline().remove(this);
+	}
+
+	private @Nullable Refusal refusal(FullHttpRequest request, QueryStringDecoder url) {
+		HttpHeaders headers = request.headers();
+		if (request.decoderResult().isFailure()) {
+			return new Refusal(HttpResponseStatus.BAD_REQUEST, "This is not an HTTP request.");
+		}
+		if (!HttpMethod.GET.equals(request.method())
+				|| !headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+				|| !headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)) {
+			return new Refusal(HttpResponseStatus.UPGRADE_REQUIRED, "This port takes WebSockets.");
+		}
+		if (!this.settings.webSocketPath().isEmpty() && !this.settings.webSocketPath().equals(url.rawPath())) {
+			return new Refusal(HttpResponseStatus.NOT_FOUND, "There is no WebSocket at this path.");
+		}
+		if (!"13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+			return new Refusal(HttpResponseStatus.UPGRADE_REQUIRED, "This port takes WebSockets of version 13.");
+		}
+		if (!headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
+			return new Refusal(HttpResponseStatus.BAD_REQUEST, "The header Sec-WebSocket-Key is missing.");
+		}
+		if (!this.origins.allows(headers.get(HttpHeaderNames.ORIGIN), headers.get(HttpHeaderNames.HOST))) {
+			return new Refusal(HttpResponseStatus.FORBIDDEN, "Pages of this origin may not connect.");
+		}
+		return null;
+	}
+
+	private static void refuse(ChannelHandlerContext ctx, Refusal refusal) {
+		DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, refusal.status,
+				ByteBufUtil.writeUtf8(ctx.alloc(), refusal.words + "\n"));
+		response.headers()
+			.set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+			.setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
+			.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+		if (refusal.status.equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
+			response.headers()
+				.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
+				.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
+		}
+		ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+	}
+
+	private static String accept(String key) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-1")
+				.digest((key + ACCEPT_SUFFIX).getBytes(StandardCharsets.US_ASCII));
+			return Base64.getEncoder().encodeToString(digest);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		if (cause instanceof TooLongFrameException) {
+			refuse(ctx, new Refusal(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The request is too long."));
+			return;
+		}
+		ctx.fireExceptionCaught(cause);
+	}
+
+	private record Refusal(HttpResponseStatus status, String words) {
+	}
+
+}

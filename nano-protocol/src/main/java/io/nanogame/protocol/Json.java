@@ -1,0 +1,63 @@
+package io.nanogame.protocol;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.nanogame.protocol.ProtocolException.Reason;
+
+/**
+ * The JSON of handshake and kick. Reading is bounded by Jackson's limits: 500 levels deep
+ * and 1000 digits a number.
+ */
+final class Json {
+
+	private static final JsonMapper MAPPER = new JsonMapper();
+
+	private Json() {
+	}
+
+	static ObjectNode object() {
+		return JsonNodeFactory.instance.objectNode();
+	}
+
+	static byte[] write(JsonNode node) {
+		return MAPPER.writeValueAsBytes(node);
+	}
+
+	static JsonNode toTree(@Nullable Object value) {
+		return MAPPER.valueToTree(value);
+	}
+
+	static ObjectNode read(byte[] json) {
+		try {
+			return object(MAPPER.readTree(json));
+		}
+		catch (JacksonException ex) {
+			throw new ProtocolException(Reason.BAD_HANDSHAKE);
+		}
+	}
+
+	static <T> T read(byte[] json, Class<T> type) {
+		return MAPPER.readValue(json, type);
+	}
+
+	/**
+	 * A field that is an object, if it is there at all.
+	 */
+	static ObjectNode part(ObjectNode node, String name) {
+		JsonNode part = node.path(name);
+		return (part.isMissingNode() || part.isNull()) ? object() : object(part);
+	}
+
+	private static ObjectNode object(JsonNode node) {
+		if (node instanceof ObjectNode object) {
+			return object;
+		}
+		throw new ProtocolException(Reason.BAD_HANDSHAKE);
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.nanogame.protocol;
+
+import io.netty.buffer.ByteBuf;
+
+import io.nanogame.protocol.ProtocolException.Reason;
+
+/**
+ * Reads the message in the body of a data packet. <pre>
+ * +------+---- - - ----+---- - - - - - - - ----+---- - - ----+
+ * | flag |     id      |         route         |    body     |
+ * +------+---- - - ----+---- - - - - - - - ----+---- - - ----+
+ *          request,      request, notify, push   the rest
+ *          response
+ *
+ *    7   6   5   4   3   2   1   0      bits 6 and 7: not looked at
+ *  +---+---+---+---+---+---+---+---+    E: error, in responses
+ *  | - | - | E | Z |   type    | C |    Z: the body is compressed, zlib or gzip
+ *  +---+---+---+---+---+---+---+---+    C: the route is a code
+ *
+ *  id     unsigned, 64 bits, seven to a byte, lowest first; the top bit says: one more
+ *         byte. Ten bytes at most.
+ *  route  C = 0: one byte length, then as many bytes of UTF-8
+ *         C = 1: two bytes, big endian, to be found in the dictionary
+ * </pre> The layout is the one of pomelo 0.1.6; Z and E were added by pitaya.
+ * <p>
+ * Immutable, any thread.
+ */
+public final class MessageDecoder {
+
+	static final int ROUTE_IS_CODE = 0x01;
+
+	static final int COMPRESSED = 0x10;
+
+	static final int ERROR = 0x20;
+
+	private static final int MIN_LENGTH = 2;
+
+	private static final byte[] NO_BYTES = {};
+
+	private final RouteDictionary dictionary;
+
+	private final RouteNames names;
+
+	private final BodyInflater inflater;
+
+	/**
+	 * Creates a decoder.
+	 * @param dictionary the codes the peer may use; a route in full is taken even if it
+	 * has a code
+	 * @param names the routes to read without allocating
+	 * @param maxInflatedLength the longest body to inflate a compressed one to, in bytes
+	 * @throws IllegalArgumentException if the length is negative
+	 */
+	public MessageDecoder(RouteDictionary dictionary, RouteNames names, int maxInflatedLength) {
+		this.dictionary = dictionary;
+		this.names = names;
+		this.inflater = new BodyInflater(maxInflatedLength);
+	}
+
+	/**
+	 * Reads one message and moves the reader index behind it. Touches no byte beyond.
+	 * @param in stands at the flag; remains the caller's, the message has no part in it
+	 * @param length how long the message is, in bytes, at most what is readable
+	 * @return the message, its body inflated
+	 * @throws ProtocolException if the bytes are not a message; the reader index is
+	 * somewhere between the flag and the end then
+	 */
+	public Message decode(ByteBuf in, int length) {
+		if (length < MIN_LENGTH) {
+			throw new ProtocolException(Reason.MESSAGE_TOO_SHORT);
+		}
+		int end = in.readerIndex() + length;
+		int flag = in.readByte();
+		MessageType type = MessageType.of(flag >> 1 & 0x07);
+		long id = type.hasId() ? readId(in, end) : 0;
+		String route = type.hasRoute() ? readRoute(in, end, (flag & ROUTE_IS_CODE) != 0) : "";
+		byte[] body = readBody(in, end, (flag & COMPRESSED) != 0);
+		return new Message(type, id, route, body, type == MessageType.RESPONSE && (flag & ERROR) != 0);
+	}
+
+	private static long readId(ByteBuf in, int end) {
+		long id = 0;
+		for (int shift = 0; shift < Long.SIZE; shift += 7) {
+			if (in.readerIndex() == end) {
+				throw new ProtocolException(Reason.TRUNCATED_MESSAGE_ID);
+			}
+			int next = in.readByte();
+			long bits = next & 0x7F;
+			id |= bits << shift;
+			// Only the tenth byte can lose bits on the left.
+			if (bits << shift >>> shift != bits) {
+				break;
+			}
+			if (next >= 0) {
+				return id;
+			}
+		}
+		throw new ProtocolException(Reason.MESSAGE_ID_TOO_LONG);
+	}
+
+	private String readRoute(ByteBuf in, int end, boolean isCode) {
+		int available = end - in.readerIndex();
+		if (available < (isCode ? 2 : 1)) {
+			throw new ProtocolException(Reason.TRUNCATED_ROUTE);
+		}
+		return isCode ? routeOf(in.readUnsignedShort()) : readName(in, end, in.readUnsignedByte());
+	}
+
+	private String routeOf(int code) {
+		String route = dictionary.route(code);
+		if (route == null) {
+			throw new ProtocolException(Reason.UNKNOWN_ROUTE_CODE);
+		}
+		return route;
+	}
+
+	private String readName(ByteBuf in, int end, int length) {
+		int start = in.readerIndex();
+		if (end - start < length) {
+			throw new ProtocolException(Reason.TRUNCATED_ROUTE);
+		}
+		in.readerIndex(start + length);
+		return names.read(in, start, length);
+	}
+
+	private byte[] readBody(ByteBuf in, int end, boolean compressed) {
+		int length = end - in.readerIndex();
+		byte[] body = (length > 0) ? new byte[length] : NO_BYTES;
+		in.readBytes(body);
+		return compressed ? inflater.inflate(body) : body;
+	}
+
+}

@@ -1,0 +1,178 @@
+package io.nanogame.protocol;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+
+import io.nanogame.protocol.ProtocolException.Reason;
+
+/**
+ * Writes messages; {@link MessageDecoder} draws the bytes. Bodies go out as they are,
+ * never compressed: only pitaya clients could read that. Immutable, any thread; buffers
+ * remain the caller's.
+ */
+public final class MessageEncoder {
+
+	private static final int MAX_ROUTE_BYTES = 255;
+
+	private final RouteDictionary dictionary;
+
+	/**
+	 * Creates an encoder.
+	 * @param dictionary the codes the peer knows
+	 */
+	public MessageEncoder(RouteDictionary dictionary) {
+		this.dictionary = dictionary;
+	}
+
+	/**
+	 * Writes a message, without the header of a packet.
+	 * @param out grows as needed
+	 * @param type what the message is for
+	 * @param id unsigned; not written for notify and push
+	 * @param route not written for responses
+	 * @param body may be empty
+	 * @param error marks a response as an error; without effect for other types
+	 * @param compressRoute whether the peer reads codes; a route that has none goes out
+	 * in full
+	 * @throws ProtocolException if the route goes out in full and has more than 255 bytes
+	 * of UTF-8; nothing has been written then
+	 */
+	public void encode(ByteBuf out, MessageType type, long id, String route, byte[] body, boolean error,
+			boolean compressRoute) {
+		int code = compressRoute ? dictionary.code(route) : 0;
+		out.ensureWritable(length(type, id, route, code, body));
+		write(out, type, id, route, code, body, error);
+	}
+
+	/**
+	 * Writes a message, without the header of a packet.
+	 * @param out grows as needed
+	 * @param message what to write
+	 * @param compressRoute whether the peer reads codes; a route that has none goes out
+	 * in full
+	 * @throws ProtocolException if the route goes out in full and has more than 255 bytes
+	 * of UTF-8; nothing has been written then
+	 */
+	public void encode(ByteBuf out, Message message, boolean compressRoute) {
+		encode(out, message.type(), message.id(), message.route(), message.body(), message.error(), compressRoute);
+	}
+
+	/**
+	 * Writes a whole data packet: header and message in one go.
+	 * @param out grows as needed
+	 * @param type what the message is for
+	 * @param id unsigned; not written for notify and push
+	 * @param route not written for responses
+	 * @param body may be empty
+	 * @param error marks a response as an error; without effect for other types
+	 * @param compressRoute whether the peer reads codes; a route that has none goes out
+	 * in full
+	 * @throws ProtocolException if the route goes out in full and has more than 255 bytes
+	 * of UTF-8, or the message does not fit a packet; nothing has been written then
+	 */
+	public void encodePacket(ByteBuf out, MessageType type, long id, String route, byte[] body, boolean error,
+			boolean compressRoute) {
+		int code = compressRoute ? dictionary.code(route) : 0;
+		int length = length(type, id, route, code, body);
+		PacketEncoder.writeHeader(out, PacketType.DATA, length);
+		out.ensureWritable(length);
+		write(out, type, id, route, code, body, error);
+	}
+
+	/**
+	 * Writes a whole data packet: header and message in one go.
+	 * @param out grows as needed
+	 * @param message what to write
+	 * @param compressRoute whether the peer reads codes; a route that has none goes out
+	 * in full
+	 * @throws ProtocolException if the route goes out in full and has more than 255 bytes
+	 * of UTF-8, or the message does not fit a packet; nothing has been written then
+	 */
+	public void encodePacket(ByteBuf out, Message message, boolean compressRoute) {
+		encodePacket(out, message.type(), message.id(), message.route(), message.body(), message.error(),
+				compressRoute);
+	}
+
+	/**
+	 * How many bytes {@link #encodePacket} will write, for those who put a frame around
+	 * it.
+	 * @param type what the message is for
+	 * @param id unsigned
+	 * @param route the route
+	 * @param body may be empty
+	 * @param compressRoute whether the peer reads codes
+	 * @return the length of the whole packet, header included
+	 * @throws ProtocolException if the route goes out in full and has more than 255 bytes
+	 * of UTF-8
+	 */
+	public int packetLength(MessageType type, long id, String route, byte[] body, boolean compressRoute) {
+		int code = compressRoute ? dictionary.code(route) : 0;
+		return PacketDecoder.HEADER_LENGTH + length(type, id, route, code, body);
+	}
+
+	private static int length(MessageType type, long id, String route, int code, byte[] body) {
+		int idLength = type.hasId() ? idLength(id) : 0;
+		int routeLength = type.hasRoute() ? routeLength(route, code) : 0;
+		return 1 + idLength + routeLength + body.length;
+	}
+
+	private static int idLength(long id) {
+		int highestBit = 63 - Long.numberOfLeadingZeros(id | 1);
+		return highestBit / 7 + 1;
+	}
+
+	private static int routeLength(String route, int code) {
+		if (code > 0) {
+			return 2;
+		}
+		int length = ByteBufUtil.utf8Bytes(route);
+		if (length > MAX_ROUTE_BYTES) {
+			throw new ProtocolException(Reason.ROUTE_TOO_LONG);
+		}
+		return 1 + length;
+	}
+
+	private static void write(ByteBuf out, MessageType type, long id, String route, int code, byte[] body,
+			boolean error) {
+		out.writeByte(flag(type, code, error));
+		if (type.hasId()) {
+			writeId(out, id);
+		}
+		if (type.hasRoute()) {
+			writeRoute(out, route, code);
+		}
+		out.writeBytes(body);
+	}
+
+	private static int flag(MessageType type, int code, boolean error) {
+		int flag = type.code() << 1;
+		if (type.hasRoute() && code > 0) {
+			flag |= MessageDecoder.ROUTE_IS_CODE;
+		}
+		if (type == MessageType.RESPONSE && error) {
+			flag |= MessageDecoder.ERROR;
+		}
+		return flag;
+	}
+
+	private static void writeId(ByteBuf out, long id) {
+		long rest = id;
+		while (rest >>> 7 != 0) {
+			out.writeByte((int) rest | 0x80);
+			rest >>>= 7;
+		}
+		out.writeByte((int) rest);
+	}
+
+	private static void writeRoute(ByteBuf out, String route, int code) {
+		if (code > 0) {
+			out.writeShort(code);
+		}
+		else {
+			int length = out.writerIndex();
+			out.writeByte(0);
+			out.setByte(length, ByteBufUtil.writeUtf8(out, route));
+		}
+	}
+
+}

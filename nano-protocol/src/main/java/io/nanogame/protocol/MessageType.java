@@ -1,0 +1,76 @@
+package io.nanogame.protocol;
+
+import io.nanogame.protocol.ProtocolException.Reason;
+
+/**
+ * What a message is for: three bits of its first byte.
+ */
+public enum MessageType {
+
+	/**
+	 * Client to server, wants a response.
+	 */
+	REQUEST(0, true, true),
+
+	/**
+	 * Client to server, wants none.
+	 */
+	NOTIFY(1, false, true),
+
+	/**
+	 * Server to client, with the id of its request. It has no route: the client remembers
+	 * what it asked.
+	 */
+	RESPONSE(2, true, false),
+
+	/**
+	 * Server to client, unasked.
+	 */
+	PUSH(3, false, true);
+
+	private static final MessageType[] BY_CODE = { REQUEST, NOTIFY, RESPONSE, PUSH };
+
+	private final int code;
+
+	private final boolean hasId;
+
+	private final boolean hasRoute;
+
+	MessageType(int code, boolean hasId, boolean hasRoute) {
+		this.code = code;
+		this.hasId = hasId;
+		this.hasRoute = hasRoute;
+	}
+
+	/**
+	 * The three bits on the wire.
+	 * @return 0 to 3
+	 */
+	public int code() {
+		return code;
+	}
+
+	/**
+	 * Whether an id goes with such a message.
+	 * @return {@code true} for requests and responses
+	 */
+	public boolean hasId() {
+		return hasId;
+	}
+
+	/**
+	 * Whether a route goes with such a message.
+	 * @return {@code true} for all but responses
+	 */
+	public boolean hasRoute() {
+		return hasRoute;
+	}
+
+	static MessageType of(int code) {
+		if (code >= BY_CODE.length) {
+			throw new ProtocolException(Reason.INVALID_MESSAGE_TYPE);
+		}
+		return BY_CODE[code];
+	}
+
+}

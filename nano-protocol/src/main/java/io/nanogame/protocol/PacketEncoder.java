@@ -1,0 +1,44 @@
+package io.nanogame.protocol;
+
+import io.netty.buffer.ByteBuf;
+
+import io.nanogame.protocol.ProtocolException.Reason;
+
+/**
+ * Writes packets; {@link PacketDecoder} draws the bytes. Any thread; buffers remain the
+ * caller's.
+ */
+public final class PacketEncoder {
+
+	private PacketEncoder() {
+	}
+
+	/**
+	 * Writes a header whose body the caller writes next.
+	 * @param out grows as needed
+	 * @param type what the packet is for
+	 * @param length how long the body will be, in bytes
+	 * @throws ProtocolException if the length does not fit the header; nothing has been
+	 * written then
+	 */
+	public static void writeHeader(ByteBuf out, PacketType type, int length) {
+		if (length < 0 || length > PacketDecoder.MAX_BODY_LENGTH) {
+			throw new ProtocolException(Reason.PACKET_TOO_LARGE);
+		}
+		out.writeInt(type.code() << 24 | length);
+	}
+
+	/**
+	 * Writes a whole packet.
+	 * @param out grows as needed
+	 * @param type what the packet is for
+	 * @param body may be empty
+	 * @throws ProtocolException if the body does not fit the header; nothing has been
+	 * written then
+	 */
+	public static void encode(ByteBuf out, PacketType type, byte[] body) {
+		writeHeader(out, type, body.length);
+		out.writeBytes(body);
+	}
+
+}

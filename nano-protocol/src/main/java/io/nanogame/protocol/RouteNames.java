@@ -1,0 +1,89 @@
+package io.nanogame.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the bytes of a route into a string without allocating, if the route was known at
+ * startup. Immutable: what clients send never makes it grow.
+ */
+public final class RouteNames {
+
+	/**
+	 * Open addressing, at most half full, a power of two long: a probe always ends.
+	 */
+	private final @Nullable Name[] table;
+
+	/**
+	 * Remembers routes.
+	 * @param known the routes to hand out again and again; duplicates do no harm
+	 */
+	public RouteNames(Collection<String> known) {
+		this.table = new Name[Integer.highestOneBit(Math.max(known.size(), 1)) * 4];
+		known.forEach(this::add);
+	}
+
+	private void add(String route) {
+		byte[] utf8 = route.getBytes(StandardCharsets.UTF_8);
+		int hash = 0;
+		for (byte b : utf8) {
+			hash = 31 * hash + b;
+		}
+		int slot = slot(hash);
+		while (table[slot] != null) {
+			slot = next(slot);
+		}
+		table[slot] = new Name(hash, utf8, route);
+	}
+
+	/**
+	 * Reads a route; the reader index stays where it is.
+	 * @param in holds the bytes; remains the caller's
+	 * @param offset where they start, as an absolute index
+	 * @param length how many they are
+	 * @return the known instance, or a new string, in which bytes that are not UTF-8 have
+	 * become U+FFFD
+	 */
+	public String read(ByteBuf in, int offset, int length) {
+		int hash = 0;
+		for (int i = offset; i < offset + length; i++) {
+			hash = 31 * hash + in.getByte(i);
+		}
+		int slot = slot(hash);
+		for (Name name = table[slot]; name != null; name = table[slot]) {
+			if (name.hash == hash && name.equals(in, offset, length)) {
+				return name.route;
+			}
+			slot = next(slot);
+		}
+		return in.toString(offset, length, StandardCharsets.UTF_8);
+	}
+
+	private int slot(int hash) {
+		return (hash ^ hash >>> 16) & table.length - 1;
+	}
+
+	private int next(int slot) {
+		return slot + 1 & table.length - 1;
+	}
+
+	private record Name(int hash, byte[] utf8, String route) {
+
+		boolean equals(ByteBuf in, int offset, int length) {
+			if (length != utf8.length) {
+				return false;
+			}
+			for (int i = 0; i < length; i++) {
+				if (in.getByte(offset + i) != utf8[i]) {
+					return false;
+				}
+			}
+			return true;
+		}
+
+	}
+
+}

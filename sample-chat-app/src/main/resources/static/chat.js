@@ -1,0 +1,224 @@
+// The chat: this file says what happens, index.html what there is, chat.css how it looks. Whatever somebody typed is
+// shown as text and never as HTML.
+
+import { NanoClient } from '/nano/client.js';
+
+const SEAT = 'nano.chat.seat';
+const KEPT_MESSAGES = 500;
+
+const page = (id) => document.getElementById(id);
+
+const client = new NanoClient(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/nano`, {
+	maxReconnectDelay: 10_000
+});
+
+/** `{name, room}` while this page has or wants a place in a room. */
+let seat;
+let returning = false;
+let members = [];
+let countdown;
+
+client.onState((change) => {
+	page('join').disabled = change.state === 'connecting' || change.state === 'open';
+	switch (change.state) {
+		case 'connecting':
+			return showState('connecting', 'Connecting…');
+		case 'open':
+			return join();
+		case 'waiting':
+			return showWaiting(change.delay);
+		case 'closed':
+			return showClosed(change.error);
+	}
+});
+
+client.on('onMembers', ({ members: others }) => {
+	showMembers(others.includes(seat.name) ? others : [...others, seat.name]);
+});
+
+client.on('onNewUser', ({ name, content }) => {
+	showMembers([...members, name]);
+	addNote(content);
+});
+
+client.on('onUserLeft', ({ name, content }) => {
+	const at = members.indexOf(name);
+	showMembers(members.filter((_, i) => i !== at));
+	addNote(content);
+});
+
+client.on('onMessage', ({ name, content }) => addMessage(name, content));
+
+client.on('onTraffic', ({ received, sent }) => {
+	page('traffic').textContent = `Messages of the server: ${received} in, ${sent} out`;
+});
+
+page('entrance').addEventListener('submit', (event) => {
+	event.preventDefault();
+	for (const field of [page('name'), page('room')]) {
+		field.value = field.value.trim();
+	}
+	if (page('entrance').reportValidity()) {
+		enter({ name: page('name').value, room: page('room').value });
+	}
+});
+
+page('composer').addEventListener('submit', (event) => {
+	event.preventDefault();
+	const content = page('message').value.trim();
+	if (content && client.state === 'open') {
+		client.notify('room.message', { name: seat.name, content });
+		page('message').value = '';
+	}
+});
+
+// The server answers by showing us the door; what that looks like is the business of the kick.
+page('leave').addEventListener('click', () => client.request('room.leave').catch(() => {}));
+
+addEventListener('online', () => {
+	if (client.state === 'waiting') {
+		client.connect();
+	}
+});
+
+takeUpSeat();
+
+function takeUpSeat() {
+	const stored = JSON.parse(sessionStorage.getItem(SEAT));
+	if (stored) {
+		page('name').value = stored.name;
+		page('room').value = stored.room;
+		enter(stored);
+	}
+}
+
+function enter(wanted) {
+	seat = wanted;
+	returning = false;
+	sessionStorage.setItem(SEAT, JSON.stringify(seat));
+	page('problem').hidden = true;
+	page('messages').replaceChildren();
+	client.connect().catch(() => {}); // the state tells
+}
+
+async function join() {
+	try {
+		const answer = await client.request('room.join', seat);
+		if (answer.code !== 0) {
+			throw new Error(answer.result);
+		}
+		showJoined();
+	} catch (error) {
+		if (client.state === 'open') {
+			showProblem(error.message);
+			client.close();
+		}
+	}
+}
+
+function showJoined() {
+	showState('connected', `Connected to ${seat.room}`);
+	showChat(true);
+	page('send').disabled = false;
+	addNote(returning ? `Connected again: you are back in ${seat.room}` : `You joined ${seat.room} as ${seat.name}`);
+	if (!returning) {
+		page('message').focus();
+	}
+	returning = true;
+}
+
+function showWaiting(delay) {
+	showState('reconnecting', 'Reconnecting');
+	page('send').disabled = true;
+	const end = performance.now() + delay;
+	const tick = () => {
+		page('countdown').textContent = ` in ${Math.ceil(Math.max(0, end - performance.now()) / 1000)} s`;
+	};
+	tick();
+	countdown = setInterval(tick, 250);
+}
+
+function showClosed(error) {
+	sessionStorage.removeItem(SEAT);
+	if (error.code === 'kicked') {
+		showState('kicked', error.msg ? `Kicked: ${error.msg}` : 'Kicked');
+	} else {
+		showState('closed', 'Not connected');
+		if (error.code !== 'closed') {
+			showProblem(error.msg);
+		}
+	}
+	showChat(false);
+	page('send').disabled = true;
+	page('name').focus();
+}
+
+function showProblem(words) {
+	page('problem').textContent = words;
+	page('problem').hidden = false;
+}
+
+function showState(state, words) {
+	clearInterval(countdown);
+	page('countdown').textContent = '';
+	page('state-words').textContent = words;
+	page('state').dataset.state = state;
+}
+
+function showChat(shown) {
+	page('chat').hidden = !shown;
+	page('leave').hidden = !shown;
+	page('entrance').hidden = shown;
+}
+
+function showMembers(names) {
+	members = names;
+	page('members').replaceChildren(...names.map((name) => coloured(element('li', name), name)));
+}
+
+function addMessage(name, content) {
+	const item = element('li');
+	item.className = name === seat.name ? 'message mine' : 'message';
+	item.append(
+		coloured(element('span', name, 'author'), name),
+		element('time', new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })),
+		element('span', content, 'text')
+	);
+	addItem(item);
+}
+
+function addNote(words) {
+	const item = element('li', undefined, 'note');
+	item.append(element('span', words, 'text'));
+	addItem(item);
+}
+
+/** Follows the newest message, unless the reader has scrolled up. */
+function addItem(item) {
+	const list = page('messages');
+	const following = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+	list.append(item);
+	if (list.children.length > KEPT_MESSAGES) {
+		list.firstElementChild.remove();
+	}
+	if (following) {
+		list.scrollTop = list.scrollHeight;
+	}
+}
+
+function element(tag, text = '', className = '') {
+	const made = document.createElement(tag);
+	made.textContent = text;
+	made.className = className;
+	return made;
+}
+
+/** One colour per name, the same in every page. */
+function coloured(made, name) {
+	let hue = 0;
+	for (const letter of name) {
+		hue = (hue * 31 + letter.codePointAt(0)) % 360;
+	}
+	made.style.setProperty('--hue', hue);
+	return made;
+}

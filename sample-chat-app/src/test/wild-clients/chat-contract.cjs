@@ -1,0 +1,92 @@
+'use strict';
+
+const assert = require('node:assert/strict');
+const { test } = require('node:test');
+
+const PATIENCE = { timeout: 15_000 };
+
+/** Every route the chat pushes. Some clients throw at a push that nobody listens to. */
+const PUSHES = ['onMembers', 'onNewUser', 'onUserLeft', 'onMessage', 'onTraffic'];
+
+const UMLAUTS_AND_SNOW = 'Grüße aus Köln ☃';
+
+let names = 0;
+
+/**
+ * What any client of the family can do with the chat sample, said once.
+ *
+ * `connect(port)` resolves after the handshake with `{inbox, request(route, body), notify(route, body), close()}`:
+ * `request` resolves with the response's body, the inbox holds the pushes, and besides them `heartbeat` for every
+ * packet of this type, `kick` with the body of the kick packet once the client itself has noticed, and `closed`.
+ * `text` is what it says in the room, for a client that cannot say everything.
+ */
+function chatsThrough(kind, connect, text = UMLAUTS_AND_SNOW) {
+	test(`${kind} shakes hands and joins`, PATIENCE, async (t) => {
+		const ada = await enter(t);
+		assert.deepEqual(await join(ada, room()), { code: 0, result: 'success' });
+		assert.ok(Array.isArray((await ada.inbox.next('onMembers')).members));
+	});
+
+	test(`${kind} sees who is there and who comes`, PATIENCE, async (t) => {
+		const lobby = room();
+		const ada = await enter(t);
+		await join(ada, lobby);
+		const bob = await enter(t);
+		await join(bob, lobby);
+		const { members } = await bob.inbox.next('onMembers');
+		assert.ok(members.includes(ada.name), `${members} holds ${ada.name}`);
+		const { name, content } = await ada.inbox.next('onNewUser');
+		assert.equal(name, bob.name);
+		assert.equal(typeof content, 'string');
+	});
+
+	test(`${kind} sends a message to all of its room`, PATIENCE, async (t) => {
+		const lobby = room();
+		const ada = await enter(t);
+		await join(ada, lobby);
+		const bob = await enter(t);
+		await join(bob, lobby);
+		const message = { name: bob.name, content: text };
+		bob.notify('room.message', message);
+		assert.deepEqual(await ada.inbox.next('onMessage'), message);
+		assert.deepEqual(await bob.inbox.next('onMessage'), message);
+	});
+
+	test(`${kind} survives three heartbeats`, PATIENCE, async (t) => {
+		const ada = await enter(t);
+		for (let beat = 1; beat <= 3; beat++) {
+			await ada.inbox.next('heartbeat');
+		}
+		assert.deepEqual(await join(ada, room()), { code: 0, result: 'success' });
+	});
+
+	test(`${kind} is kicked with a reason`, PATIENCE, async (t) => {
+		const ada = await enter(t);
+		await join(ada, room());
+		ada.request('room.leave', {});
+		assert.equal((await ada.inbox.next('kick')).reason, 'left the room');
+		await ada.inbox.next('closed');
+	});
+
+	async function enter(t) {
+		const client = await connect(port());
+		t.after(() => client.close());
+		return { ...client, name: `${kind}-${++names}-${process.pid}` };
+	}
+}
+
+function join(client, room) {
+	return client.request('room.join', { name: client.name, room });
+}
+
+function room() {
+	return `room-${++names}-${process.pid}`;
+}
+
+function port() {
+	const text = process.env.NANO_PORT;
+	assert.ok(text, 'NANO_PORT is missing: start the chat sample and put its game port into this variable');
+	return Number(text);
+}
+
+module.exports = { PUSHES, chatsThrough, port };
