@@ -57,6 +57,17 @@ test('a closed client may connect again', async (t) => {
 	assert.equal(client.state, 'open');
 });
 
+test('a second answer to the handshake changes nothing', async (t) => {
+	const { client, states, peer } = await openClient(t, { answer: { code: 200, sys: { dict: { 'room.join': 1 } } } });
+	peer.send(1, '{"code":200,"sys":{"dict":{"room.join":2}}}');
+	peer.send(1, '{"code":500}');
+	const answer = client.request('room.join');
+	peer.respond((await peer.message()).id, {});
+	assert.deepEqual(await answer, {});
+	client.close();
+	assert.equal((await states.next()).state, 'closed');
+});
+
 test('a refused handshake closes for good and says why', async (t) => {
 	const server = await FakeServer.start(t);
 	const { client } = newClient(t, server.url);

@@ -3,6 +3,8 @@
  * through the codec of pomelo-protocol, so the client's own codec is never compared with itself.
  */
 
+import assert from 'node:assert/strict';
+
 import Protocol from 'pomelo-protocol';
 import { WebSocket, WebSocketServer } from 'ws';
 
@@ -95,13 +97,11 @@ export class Peer {
 		return this.#packets.next();
 	}
 
-	/** The next message; heartbeats before it are passed over. */
+	/** The next packet, which has to be a message. */
 	async message() {
-		let packet = await this.packet();
-		while (packet.type === Package.TYPE_HEARTBEAT) {
-			packet = await this.packet();
-		}
-		const message = Message.decode(packet.body);
+		const { type, body } = await this.packet();
+		assert.equal(type, Package.TYPE_DATA);
+		const message = Message.decode(body);
 		const route = message.compressRoute ? this.#routeOf(message.route) : message.route;
 		return { ...message, route, body: JSON.parse(message.body) };
 	}

@@ -35,10 +35,29 @@ test('a connection whose server echoes lives on', async (t) => {
 });
 
 test('two intervals of silence are the end of a connection', async (t) => {
-	const { states, peer } = await openClient(t, { answer: beating(0.05) });
+	const { states, peer } = await openClient(t, { answer: beating(0.3) });
+	const opened = performance.now();
 	const { state, error } = await states.next();
-	assert.deepEqual([state, error.code, error.msg], ['waiting', 'lost', 'nothing heard for 100 ms']);
+	const silence = performance.now() - opened;
+	assert.deepEqual([state, error.code, error.msg], ['waiting', 'lost', 'nothing heard for 600 ms']);
+	assert.ok(silence > 550 && silence < 1200, `${silence} ms`);
 	await peer.gone;
+});
+
+test('the server has two intervals to echo a heartbeat', async (t) => {
+	const { states, peer } = await openClient(t, { answer: beating(0.2) });
+	peer.send(HEARTBEAT);
+	assert.equal((await peer.packet()).type, HEARTBEAT);
+	const asked = performance.now();
+	assert.equal((await states.next()).error.code, 'lost');
+	assert.ok(performance.now() - asked > 350);
+});
+
+test('the time to connect does not limit the time connected', async (t) => {
+	const { client, peer } = await openClient(t, { answer: beating(0.2), connectTimeout: 100 });
+	peer.send(HEARTBEAT);
+	assert.equal((await peer.packet()).type, HEARTBEAT);
+	assert.equal(client.state, 'open');
 });
 
 test('any packet is a sign of life', async (t) => {
@@ -77,8 +96,10 @@ for (const heartbeat of [-1, 'soon', null, {}, 1e300]) {
 	test(`a heartbeat of ${JSON.stringify(heartbeat)} seconds is no harm`, async (t) => {
 		const { client, peer } = await openClient(t, { answer: beating(heartbeat) });
 		peer.send(HEARTBEAT);
-		const answer = client.request('any.thing');
-		peer.respond((await peer.message()).id, {});
-		assert.deepEqual(await answer, {});
+		for (let i = 0; i < 10; i++) {
+			const answer = client.request('any.thing');
+			peer.respond((await peer.message()).id, {});
+			assert.deepEqual(await answer, {});
+		}
 	});
 }

@@ -1,5 +1,6 @@
 /**
- * API. Serial executors, the mailbox that keeps a session's messages in order, and timers.
+ * API. Serial executors, the mailbox that keeps a session's messages in order, and
+ * timers.
  */
 @NullMarked
 package io.nanogame.lane;

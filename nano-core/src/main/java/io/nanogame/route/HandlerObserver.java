@@ -1,8 +1,8 @@
 package io.nanogame.route;
 
 /**
- * Sees each handling of one route's messages end; made once a route, at startup. Called on
- * the thread the handling ended on; must not block.
+ * Sees each handling of one route's messages end; made once a route, at startup. Called
+ * on the thread the handling ended on; must not block.
  */
 @FunctionalInterface
 public interface HandlerObserver {

@@ -8,7 +8,9 @@ public enum Outcome {
 	/** The handler returned, or its result completed. */
 	SUCCESS,
 
-	/** The handler answered with an error on purpose, or the message was not fit for it. */
+	/**
+	 * The handler answered with an error on purpose, or the message was not fit for it.
+	 */
 	REFUSED,
 
 	/** The handler failed. */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Request implements PendingReply {
 
-	private static final AtomicIntegerFieldUpdater<Request> STATE = AtomicIntegerFieldUpdater
-		.newUpdater(Request.class, "state");
+	private static final AtomicIntegerFieldUpdater<Request> STATE = AtomicIntegerFieldUpdater.newUpdater(Request.class,
+			"state");
 
 	private static final int OPEN = 0;
 
@@ -255,8 +255,7 @@ public final class Request implements PendingReply {
 	}
 
 	private void send(Object value, boolean error) {
-		this.session.connection()
-			.send(OutboundMessage.response(id(), route(), value, error, this.session.payloads()));
+		this.session.connection().send(OutboundMessage.response(id(), route(), value, error, this.session.payloads()));
 	}
 
 }

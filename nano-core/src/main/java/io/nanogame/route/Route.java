@@ -35,23 +35,23 @@ public record Route(String name, String origin, RouteHandler handler, @Nullable 
 	}
 
 	public Route from(String otherOrigin) {
-		return new Route(this.name, otherOrigin, this.handler, this.reader, this.threading, this.lane,
-				this.concurrent, this.observer);
+		return new Route(this.name, otherOrigin, this.handler, this.reader, this.threading, this.lane, this.concurrent,
+				this.observer);
 	}
 
 	public Route reading(@Nullable PayloadReader otherReader) {
-		return new Route(this.name, this.origin, this.handler, otherReader, this.threading, this.lane,
-				this.concurrent, this.observer);
+		return new Route(this.name, this.origin, this.handler, otherReader, this.threading, this.lane, this.concurrent,
+				this.observer);
 	}
 
 	public Route on(Threading otherThreading) {
-		return new Route(this.name, this.origin, this.handler, this.reader, otherThreading, this.lane,
-				this.concurrent, this.observer);
+		return new Route(this.name, this.origin, this.handler, this.reader, otherThreading, this.lane, this.concurrent,
+				this.observer);
 	}
 
 	public Route on(@Nullable Lane otherLane) {
-		return new Route(this.name, this.origin, this.handler, this.reader, this.threading, otherLane,
-				this.concurrent, this.observer);
+		return new Route(this.name, this.origin, this.handler, this.reader, this.threading, otherLane, this.concurrent,
+				this.observer);
 	}
 
 	public Route concurrent(boolean isConcurrent) {
@@ -60,8 +60,8 @@ public record Route(String name, String origin, RouteHandler handler, @Nullable 
 	}
 
 	public Route observedBy(@Nullable HandlerObserver otherObserver) {
-		return new Route(this.name, this.origin, this.handler, this.reader, this.threading, this.lane,
-				this.concurrent, otherObserver);
+		return new Route(this.name, this.origin, this.handler, this.reader, this.threading, this.lane, this.concurrent,
+				otherObserver);
 	}
 
 	/**

@@ -34,8 +34,7 @@ public final class RawSerializer implements Serializer {
 		if (type == String.class) {
 			return (body) -> new String(body, StandardCharsets.UTF_8);
 		}
-		throw new IllegalArgumentException(
-				"The raw serializer reads byte[] and String, not " + type.getTypeName());
+		throw new IllegalArgumentException("The raw serializer reads byte[] and String, not " + type.getTypeName());
 	}
 
 	@Override

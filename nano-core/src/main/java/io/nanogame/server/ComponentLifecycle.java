@@ -1,8 +1,8 @@
 package io.nanogame.server;
 
 /**
- * What a part of the game may want to do when the server starts and stops. All methods are
- * called on the thread that starts or stops the server, and may block.
+ * What a part of the game may want to do when the server starts and stops. All methods
+ * are called on the thread that starts or stops the server, and may block.
  */
 public interface ComponentLifecycle {
 

@@ -43,8 +43,8 @@ public final class Attributes {
 	public <T> @Nullable T get(String name, Class<T> type) {
 		Object value = this.values.get(name);
 		if (value != null && !type.isInstance(value)) {
-			throw new ClassCastException("Attribute '%s' is a %s, not a %s".formatted(name, value.getClass().getName(),
-					type.getName()));
+			throw new ClassCastException(
+					"Attribute '%s' is a %s, not a %s".formatted(name, value.getClass().getName(), type.getName()));
 		}
 		return type.cast(value);
 	}

@@ -203,7 +203,8 @@ public final class ClientConnection implements Connection, PacketHandler {
 
 	private void handshake(ByteBuf in, int length) {
 		if (this.state != State.CONNECTED) {
-			// As nano does, a second handshake is answered; unlike there, the session goes on.
+			// As nano does, a second handshake is answered; unlike there, the session
+			// goes on.
 			if (this.handshakeAnswer != null) {
 				append(this.handshakeAnswer);
 			}
@@ -279,7 +280,9 @@ public final class ClientConnection implements Connection, PacketHandler {
 		}
 	}
 
-	/** Heartbeats are echoed, never ticked: every client of the family lives with that. */
+	/**
+	 * Heartbeats are echoed, never ticked: every client of the family lives with that.
+	 */
 	private void heartbeat() {
 		if (this.state == State.WORKING) {
 			append(Packets.HEARTBEAT);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells by the first byte how a client speaks, so that one port serves all: 0x16 begins
- * TLS, a capital letter an HTTP request, which is to become a WebSocket, and anything else
- * is a packet. Leaves the pipeline once it knows.
+ * TLS, a capital letter an HTTP request, which is to become a WebSocket, and anything
+ * else is a packet. Leaves the pipeline once it knows.
  */
 final class FirstBytes extends ChannelInboundHandlerAdapter {
 

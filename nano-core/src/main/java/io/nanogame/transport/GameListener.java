@@ -17,8 +17,8 @@ import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpServer;
 
 /**
- * Listens on the game port. Reactor Netty is the bootstrap only: handlers of our own stand
- * in front of its reactive bridge, and what clients send never gets there.
+ * Listens on the game port. Reactor Netty is the bootstrap only: handlers of our own
+ * stand in front of its reactive bridge, and what clients send never gets there.
  */
 public final class GameListener {
 
@@ -71,7 +71,6 @@ public final class GameListener {
 			.bindAddress(() -> this.address)
 			.runOn(loopResources)
 			.childOption(ChannelOption.TCP_NODELAY, true)
-			.childOption(ChannelOption.AUTO_READ, true)
 			.doOnChannelInit((observer, channel, remote) -> initialize(channel));
 		for (UnaryOperator<TcpServer> customizer : this.serverCustomizers) {
 			tcpServer = customizer.apply(tcpServer);

@@ -30,13 +30,13 @@ public final class NettyLoops {
 	}
 
 	private NettyLoop loop(EventLoop eventLoop) {
-		return this.loops.computeIfAbsent(eventLoop, (key) -> new NettyLoop(key, this.context.messageEncoder,
-				this.context.settings.sweepInterval()));
+		return this.loops.computeIfAbsent(eventLoop,
+				(key) -> new NettyLoop(key, this.context.messageEncoder, this.context.settings.sweepInterval()));
 	}
 
 	/**
-	 * Takes over a channel that somebody else has upgraded to a WebSocket. To be called on
-	 * its event loop.
+	 * Takes over a channel that somebody else has upgraded to a WebSocket. To be called
+	 * on its event loop.
 	 * @param channel a channel that reads and writes bare bytes from now on; no handler
 	 * behind the end of its pipeline sees them
 	 * @param queryParameters of the URL

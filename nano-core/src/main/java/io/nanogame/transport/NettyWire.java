@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A Netty channel that carries packets, bare or in WebSocket frames. The last handler of
- * its pipeline: bytes end here. Everything a read brings is answered in one buffer and one
- * flush. An idle wire holds no buffer.
+ * its pipeline: bytes end here. Everything a read brings is answered in one buffer and
+ * one flush. An idle wire holds no buffer.
  */
 final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebSocketFrames.Listener {
 
@@ -88,6 +88,13 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	}
 
 	// In
+
+	@Override
+	public void channelActive(ChannelHandlerContext ctx) {
+		ctx.fireChannelActive();
+		// Reactor Netty leaves reading to its subscribers, of which there are none.
+		this.channel.config().setAutoRead(true);
+	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object message) {

@@ -42,15 +42,17 @@ public record TransportSettings(Duration heartbeat, Duration handshakeTimeout, D
 	 * @return settings for a server on the internet
 	 */
 	public static TransportSettings defaults() {
-		return new TransportSettings(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(30),
-				64 * 1024, 1024 * 1024, 256, 1024 * 1024, true, true, "", List.of(), false);
+		return new TransportSettings(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(30), 64 * 1024,
+				1024 * 1024, 256, 1024 * 1024, true, true, "", List.of(), false);
 	}
 
 	long idleNanos() {
 		return (long) (this.heartbeat.toNanos() * SILENT_HEARTBEATS);
 	}
 
-	/** How often connections are looked at: often enough for the shortest of the times. */
+	/**
+	 * How often connections are looked at: often enough for the shortest of the times.
+	 */
 	Duration sweepInterval() {
 		long shortest = Math.min(this.heartbeat.toMillis(),
 				Math.min(this.handshakeTimeout.toMillis(), this.requestTimeout.toMillis()));

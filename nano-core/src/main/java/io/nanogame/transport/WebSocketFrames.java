@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The WebSocket frames of one client (RFC 6455, section 5), made to disappear: what
- * remains in the buffer is the stream of payload bytes. Text and binary frames, fragments,
- * and frames cut anywhere are all the same to packets. Ping, pong and close are dealt
- * with apart. Loop.
+ * remains in the buffer is the stream of payload bytes. Text and binary frames,
+ * fragments, and frames cut anywhere are all the same to packets. Ping, pong and close
+ * are dealt with apart. Loop.
  *
  * <pre>
  * |FIN RSV opcode|MASK length7|(length 16 or 64)|mask 32|payload ...

@@ -57,7 +57,8 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 		response.headers()
 			.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
 			.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
-			.set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, accept(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY)));
+			.set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT,
+					accept(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY)));
 		this.wire.becomeWebSocket(url.parameters());
 		this.wire.established();
 		ctx.writeAndFlush(response);

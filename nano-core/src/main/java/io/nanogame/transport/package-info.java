@@ -1,5 +1,6 @@
 /**
- * Internal. Sockets to messages and back: listener, WebSocket, handshake, heartbeat, output.
+ * Internal. Sockets to messages and back: listener, WebSocket, handshake, heartbeat,
+ * output.
  */
 @NullMarked
 package io.nanogame.transport;

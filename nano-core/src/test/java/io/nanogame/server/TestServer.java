@@ -1,0 +1,147 @@
+package io.nanogame.server;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+import io.nanogame.group.Groups;
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.Timers;
+import io.nanogame.protocol.RouteDictionary;
+import io.nanogame.route.Request;
+import io.nanogame.route.Route;
+import io.nanogame.route.RouteHandler;
+import io.nanogame.route.Threading;
+import io.nanogame.serialize.JsonSerializer;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.session.Sessions;
+import io.nanogame.test.RawClient;
+import io.nanogame.transport.TransportSettings;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A real server on a free port of the loopback, with a few routes that most tests need:
+ * {@code test.echo} (on a lane), {@code test.fastEcho} (on the event loop).
+ */
+public final class TestServer implements AutoCloseable {
+
+	public final Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
+
+	public final ExecutorService workers = Executors.newFixedThreadPool(8);
+
+	public final Lanes lanes = new Lanes(this.workers, 100_000);
+
+	public final Sessions sessions = new Sessions(this.payloads, this.workers);
+
+	public final Groups groups = new Groups(this.payloads);
+
+	public final Timers timers = new Timers(this.lanes.named("timer"), Duration.ofMillis(1));
+
+	private final List<Route> routes = new ArrayList<>();
+
+	private final List<Consumer<GameServerBuilder>> customizers = new ArrayList<>();
+
+	private TransportSettings settings = settings((defaults) -> defaults);
+
+	private GameServer server;
+
+	public TestServer() {
+		lane("test.echo", Request::body);
+		loop("test.fastEcho", Request::body);
+	}
+
+	/**
+	 * Short times, small limits.
+	 * @param change a last change to them
+	 * @return settings for tests
+	 */
+	public static TransportSettings settings(UnaryOperator<TransportSettings> change) {
+		return change.apply(new TransportSettings(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(30),
+				64 * 1024, 256 * 1024, 256, 1024 * 1024, true, true, "", List.of(), false));
+	}
+
+	public TestServer settings(TransportSettings other) {
+		this.settings = other;
+		return this;
+	}
+
+	public TestServer lane(String name, RouteHandler handler) {
+		return route(Route.of(name, handler));
+	}
+
+	public TestServer loop(String name, RouteHandler handler) {
+		return route(Route.of(name, handler).on(Threading.EVENT_LOOP));
+	}
+
+	public TestServer route(Route route) {
+		this.routes.add(route);
+		return this;
+	}
+
+	public TestServer dictionary(RouteDictionary dictionary) {
+		return with((builder) -> builder.dictionary(dictionary));
+	}
+
+	public TestServer with(Consumer<GameServerBuilder> customizer) {
+		this.customizers.add(customizer);
+		return this;
+	}
+
+	public TestServer start() {
+		GameServerBuilder builder = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
+			.routes(this.routes)
+			.settings(this.settings)
+			.gracePeriod(Duration.ofSeconds(2))
+			.address(new InetSocketAddress("127.0.0.1", 0));
+		this.customizers.forEach((customizer) -> customizer.accept(builder));
+		this.server = builder.build();
+		this.server.start();
+		return this;
+	}
+
+	public GameServer server() {
+		return this.server;
+	}
+
+	public int port() {
+		return this.server.port();
+	}
+
+	public RawClient tcp() {
+		return RawClient.tcp(port());
+	}
+
+	public RawClient webSocket() {
+		return RawClient.webSocket(port());
+	}
+
+	/**
+	 * Shows that the server still serves: a new client is answered.
+	 */
+	public void serves() {
+		try (RawClient client = tcp().handshake()) {
+			client.request(1, "test.echo", "{\"still\":\"here\"}");
+			String answer = client.readResponse(1);
+			if (!answer.equals("{\"still\":\"here\"}")) {
+				throw new AssertionError(answer);
+			}
+		}
+	}
+
+	public static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	@Override
+	public void close() {
+		this.server.stop();
+		this.workers.shutdownNow();
+	}
+
+}

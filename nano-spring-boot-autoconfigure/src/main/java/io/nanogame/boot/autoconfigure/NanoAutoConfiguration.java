@@ -1,0 +1,84 @@
+package io.nanogame.boot.autoconfigure;
+
+import java.util.concurrent.Executor;
+
+import io.nanogame.group.Groups;
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.Timers;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.Serializer;
+import io.nanogame.session.Sessions;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
+import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * The parts of a game server that components work with. They are there also when the
+ * server itself is switched off, so that components can be created.
+ */
+@AutoConfiguration(after = { JacksonAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
+@EnableConfigurationProperties(NanoProperties.class)
+public final class NanoAutoConfiguration {
+
+	private final NanoProperties properties;
+
+	NanoAutoConfiguration(NanoProperties properties) {
+		this.properties = properties;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Payloads nanoPayloads(ApplicationContext context, ObjectProvider<JsonMapper> mapper) {
+		Serializers serializers = new Serializers(context.getBeansOfType(Serializer.class),
+				mapper.getIfAvailable(JsonMapper::shared), context.getClassLoader());
+		return new Payloads(serializers.select(this.properties.serializer()));
+	}
+
+	/** Any Executor bean, such as a Lane, makes Boot leave its own out. */
+	@Bean
+	@ConditionalOnMissingBean(Lanes.class)
+	Workers nanoWorkers(
+			@Qualifier(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME) ObjectProvider<Executor> boot,
+			Environment environment, ObjectProvider<ThreadPoolTaskExecutorBuilder> platform,
+			ObjectProvider<SimpleAsyncTaskExecutorBuilder> virtual) {
+		Executor shared = boot.getIfAvailable();
+		return (shared != null) ? Workers.borrowed(shared) : Workers.own(environment, platform, virtual);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Lanes nanoLanes(Workers workers) {
+		return new Lanes(workers.executor(), Checks.atLeastOne("nano.lane.capacity", this.properties.lane().capacity()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Sessions nanoSessions(Payloads payloads, Lanes lanes) {
+		return new Sessions(payloads, lanes.workers());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Groups nanoGroups(Payloads payloads) {
+		return new Groups(payloads);
+	}
+
+	@Bean(destroyMethod = "stop")
+	@ConditionalOnMissingBean
+	Timers nanoTimers(Lanes lanes) {
+		return new Timers(lanes.named("timer"),
+				Checks.atLeastOneMillisecond("nano.timer.precision", this.properties.timer().precision()));
+	}
+
+}

@@ -1,0 +1,148 @@
+package io.nanogame.boot.autoconfigure;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+
+import io.netty.handler.ssl.ClientAuth;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The keys of a game server. Durations without a unit are seconds, sizes are bytes.
+ *
+ * @param server where and how clients connect
+ * @param heartbeat How often clients send a heartbeat. Whole seconds, at least one.
+ * @param requestTimeout How long a handler may take before its request is answered with
+ * an error 408.
+ * @param serializer How payloads become bytes: 'json', 'protobuf', 'raw' or the name of a
+ * Serializer bean. By default the only Serializer bean there is, otherwise JSON.
+ * @param dictionary Codes that stand for routes on the wire, 1 to 65535. Put routes in
+ * square brackets.
+ * @param logMessages Whether to log type, route, id and length of each message.
+ * @param session what is kept for a client
+ * @param push what is sent to a client
+ * @param timer timers of the game
+ * @param lane serial executors of the game
+ * @param web the game under the web server of the app
+ */
+@ConfigurationProperties("nano")
+public record NanoProperties(@DefaultValue Server server,
+		@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration heartbeat,
+		@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration requestTimeout, @Nullable String serializer,
+		@DefaultValue Map<String, Integer> dictionary, @DefaultValue("false") boolean logMessages,
+		@DefaultValue Session session, @DefaultValue Push push, @DefaultValue Timer timer, @DefaultValue Lane lane,
+		@DefaultValue Web web) {
+
+	/**
+	 * The game port.
+	 *
+	 * @param port Port that clients connect to. Use '0' for any free one.
+	 * @param address Network address to listen on. By default all.
+	 * @param handshakeTimeout How long a client may take from connecting to the end of
+	 * its handshake.
+	 * @param maxPacketSize Largest packet body taken, up to 16777215 bytes.
+	 * @param maxInflatedSize Largest body a compressed one may become.
+	 * @param tcp packets on the bare socket
+	 * @param websocket packets in WebSocket messages
+	 * @param ssl encryption
+	 * @param shutdown how the server ends
+	 */
+	public record Server(@DefaultValue("3250") int port, @Nullable InetAddress address,
+			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration handshakeTimeout,
+			@DefaultValue("64KB") DataSize maxPacketSize, @DefaultValue("1MB") DataSize maxInflatedSize,
+			@DefaultValue Tcp tcp, @DefaultValue Websocket websocket, @DefaultValue Ssl ssl,
+			@DefaultValue Shutdown shutdown) {
+	}
+
+	/**
+	 * Packets on the bare socket.
+	 *
+	 * @param enabled Whether to take TCP clients on the game port.
+	 */
+	public record Tcp(@DefaultValue("true") boolean enabled) {
+	}
+
+	/**
+	 * Packets in WebSocket messages.
+	 *
+	 * @param enabled Whether to take WebSocket clients on the game port.
+	 * @param path The only path for WebSockets. By default any.
+	 * @param allowedOrigins Origins of pages that may connect, besides those of the same
+	 * host. Use '*' for all. Also valid for 'nano.web.path'.
+	 */
+	public record Websocket(@DefaultValue("true") boolean enabled, @DefaultValue("") String path,
+			@DefaultValue List<String> allowedOrigins) {
+	}
+
+	/**
+	 * Encryption of the game port.
+	 *
+	 * @param bundle Name of the SSL bundle with the certificate of the server. Without
+	 * one, the port speaks plain text; with one, it refuses plain text.
+	 * @param clientAuth Whether clients show a certificate, which must be trusted by the
+	 * SSL bundle.
+	 */
+	public record Ssl(@Nullable String bundle, @DefaultValue("none") ClientAuth clientAuth) {
+	}
+
+	/**
+	 * The end of the server.
+	 *
+	 * @param gracePeriod How long handlers may go on when the server stops. Keep it below
+	 * 'spring.lifecycle.timeout-per-shutdown-phase'.
+	 */
+	public record Shutdown(@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration gracePeriod) {
+	}
+
+	/**
+	 * What is kept for a client.
+	 *
+	 * @param maxBacklog How many messages of a session may wait before it is not read
+	 * from until it has caught up.
+	 */
+	public record Session(@DefaultValue("256") int maxBacklog) {
+	}
+
+	/**
+	 * What is sent to a client.
+	 *
+	 * @param highWaterMark How many bytes may wait for a client that does not read,
+	 * before it is disconnected.
+	 */
+	public record Push(@DefaultValue("1MB") DataSize highWaterMark) {
+	}
+
+	/**
+	 * Timers of the game.
+	 *
+	 * @param precision How late a timer may be. At least one millisecond; without a unit,
+	 * milliseconds.
+	 */
+	public record Timer(@DefaultValue("10ms") Duration precision) {
+	}
+
+	/**
+	 * Serial executors of the game.
+	 *
+	 * @param capacity How many tasks may wait in one lane.
+	 */
+	public record Lane(@DefaultValue("100000") int capacity) {
+	}
+
+	/**
+	 * The game under the web server of the app.
+	 *
+	 * @param path Path of the game's WebSocket under the web server's own port. Off by
+	 * default.
+	 */
+	public record Web(@Nullable String path) {
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.nanogame.boot.autoconfigure;
+
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.List;
+
+import io.nanogame.boot.autoconfigure.NanoProperties.Server;
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.Timers;
+import io.nanogame.pipeline.OutboundInterceptor;
+import io.nanogame.protocol.RouteDictionary;
+import io.nanogame.route.ErrorMapper;
+import io.nanogame.route.HandlerObserver;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.server.GameServer;
+import io.nanogame.server.GameServerBuilder;
+import io.nanogame.session.HandshakeValidator;
+import io.nanogame.session.SessionListener;
+import io.nanogame.session.Sessions;
+import io.nanogame.spring.ArgumentResolver;
+import io.nanogame.spring.GameComponents;
+import io.nanogame.spring.RouteNaming;
+import io.nanogame.transport.TransportSettings;
+import io.netty.handler.ssl.SslContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The game server with all components of the app, listening on its own port.
+ */
+@AutoConfiguration(after = { NanoAutoConfiguration.class, SslAutoConfiguration.class },
+		afterName = "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration")
+@ConditionalOnBooleanProperty(name = "nano.enabled", matchIfMissing = true)
+public final class NanoServerAutoConfiguration {
+
+	private static final Logger log = LoggerFactory.getLogger(NanoServerAutoConfiguration.class);
+
+	private final NanoProperties properties;
+
+	private final ListableBeanFactory beans;
+
+	NanoServerAutoConfiguration(NanoProperties properties, ListableBeanFactory beans) {
+		this.properties = properties;
+		this.beans = beans;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RouteDictionary nanoRouteDictionary() {
+		RouteDictionary dictionary = RouteDictionary.of(this.properties.dictionary());
+		Collection<String> unreadable = dictionary.routesAbove255();
+		if (!unreadable.isEmpty()) {
+			log.warn("Clients with libpomelo 1 read codes up to 255 only, and will mistake these routes for others: {}",
+					unreadable);
+		}
+		return dictionary;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RouteNaming nanoRouteNaming() {
+		return RouteNaming.lowerCamelCase();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TransportSettings nanoTransportSettings() {
+		return Settings.of(this.properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GameServer nanoGameServer(Payloads payloads, Lanes lanes, Sessions sessions, Timers timers,
+			GameComponents components, RouteDictionary dictionary, TransportSettings settings) {
+		Server server = this.properties.server();
+		GameServerBuilder builder = GameServer.builder(payloads, lanes, sessions, timers)
+			.address(new InetSocketAddress(server.address(), Checks.within("nano.server.port", server.port(), 0, 65535)))
+			.gracePeriod(Checks.notNegative("nano.server.shutdown.grace-period", server.shutdown().gracePeriod()))
+			.settings(settings)
+			.dictionary(dictionary)
+			.routes(components.routes())
+			.components(components.lifecycles())
+			.interceptors(components.globalInterceptors())
+			.outboundInterceptors(all(OutboundInterceptor.class))
+			.handshakeValidators(all(HandshakeValidator.class))
+			.sessionListeners(all(SessionListener.class))
+			.errorMappers(all(ErrorMapper.class))
+			.observers(this.beans.getBeanProvider(HandlerObserver.Factory.class).getIfAvailable())
+			.serverCustomizers(List.copyOf(all(NanoServerCustomizer.class)))
+			.channelCustomizers(List.copyOf(all(NanoChannelCustomizer.class)))
+			.tls(tls(server.ssl()));
+		all(GameServerBuilderCustomizer.class).forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+	private @Nullable SslContext tls(NanoProperties.Ssl ssl) {
+		if (ssl.bundle() == null) {
+			return null;
+		}
+		return ServerTls.context(this.beans.getBean(SslBundles.class).getBundle(ssl.bundle()), ssl.clientAuth());
+	}
+
+	private <T> List<T> all(Class<T> type) {
+		return this.beans.getBeanProvider(type).orderedStream().toList();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	NanoServerLifecycle nanoServerLifecycle(GameServer server, ApplicationContext context) {
+		return new NanoServerLifecycle(server, context);
+	}
+
+	@Bean
+	LocalPort nanoLocalPort(ApplicationContext context) {
+		return new LocalPort(context);
+	}
+
+}

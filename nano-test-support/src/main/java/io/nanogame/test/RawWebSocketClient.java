@@ -1,0 +1,156 @@
+package io.nanogame.test;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Packets in WebSocket frames, one a frame from the server, as the protocol page asks.
+ */
+public final class RawWebSocketClient extends RawClient {
+
+	private static final int BINARY = 0x82;
+
+	private static final int CLOSE = 0x88;
+
+	private static final int PONG = 0x8A;
+
+	RawWebSocketClient(int port, String uri, String... headers) {
+		super(port, 0);
+		StringBuilder request = new StringBuilder("GET " + uri + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n"
+				+ "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+				+ "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+		for (String header : headers) {
+			request.append(header).append("\r\n");
+		}
+		sendBytes(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+		String status = readLine();
+		if (!status.contains(" 101 ")) {
+			throw new RefusedException(status);
+		}
+		String line;
+		boolean accepted = false;
+		while (!(line = readLine()).isEmpty()) {
+			accepted |= line.equalsIgnoreCase("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+		}
+		if (!accepted) {
+			throw new AssertionError("The server did not answer the WebSocket key");
+		}
+	}
+
+	private String readLine() {
+		StringBuilder line = new StringBuilder();
+		try {
+			int next;
+			while ((next = this.in.readUnsignedByte()) != '\n') {
+				if (next != '\r') {
+					line.append((char) next);
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return line.toString();
+	}
+
+	@Override
+	public RawClient send(byte[] packets) {
+		return sendFrame(BINARY, packets);
+	}
+
+	/**
+	 * Writes one frame.
+	 * @param firstByte FIN, reserved bits and opcode
+	 * @param payload goes out masked
+	 * @return this
+	 */
+	public RawClient sendFrame(int firstByte, byte[] payload) {
+		return sendBytes(frame(firstByte, payload));
+	}
+
+	/**
+	 * A client's frame.
+	 * @param firstByte FIN, reserved bits and opcode
+	 * @param payload is masked
+	 * @return header and payload
+	 */
+	public static byte[] frame(int firstByte, byte[] payload) {
+		int length = payload.length;
+		int lengthBytes = (length < 126) ? 0 : (length <= 0xFFFF) ? 2 : 8;
+		byte[] frame = new byte[2 + lengthBytes + 4 + length];
+		frame[0] = (byte) firstByte;
+		frame[1] = (byte) (0x80 | ((lengthBytes == 0) ? length : (lengthBytes == 2) ? 126 : 127));
+		for (int i = 0; i < lengthBytes; i++) {
+			int shift = 8 * (lengthBytes - 1 - i);
+			frame[2 + i] = (byte) ((shift > 31) ? 0 : length >> shift);
+		}
+		byte[] mask = new byte[4];
+		ThreadLocalRandom.current().nextBytes(mask);
+		System.arraycopy(mask, 0, frame, 2 + lengthBytes, 4);
+		for (int i = 0; i < length; i++) {
+			frame[6 + lengthBytes + i] = (byte) (payload[i] ^ mask[i & 3]);
+		}
+		return frame;
+	}
+
+	@Override
+	public RawPacket read() {
+		byte[] payload = readFrame(BINARY);
+		RawPacket packet = readPacket(new DataInputStream(new ByteArrayInputStream(payload)));
+		if (payload.length != 4 + packet.body().length) {
+			throw new AssertionError("A frame must hold exactly one packet");
+		}
+		return packet;
+	}
+
+	/**
+	 * Reads a pong.
+	 * @return its payload
+	 */
+	public byte[] readPong() {
+		return readFrame(PONG);
+	}
+
+	private byte[] readFrame(int expected) {
+		try {
+			int first = this.in.readUnsignedByte();
+			int length = this.in.readUnsignedByte();
+			if (length == 126) {
+				length = this.in.readUnsignedShort();
+			}
+			else if (length == 127) {
+				length = (int) this.in.readLong();
+			}
+			byte[] payload = new byte[length];
+			this.in.readFully(payload);
+			if (first == CLOSE) {
+				throw new ClosedException(new IOException("close frame"));
+			}
+			if (first != expected) {
+				throw new AssertionError("Unexpected frame " + Integer.toHexString(first));
+			}
+			return payload;
+		}
+		catch (SocketTimeoutException ex) {
+			throw new AssertionError("Nothing came from the server in time", ex);
+		}
+		catch (IOException ex) {
+			throw new ClosedException(ex);
+		}
+	}
+
+	/** The server did not take the upgrade. */
+	public static final class RefusedException extends RuntimeException {
+
+		RefusedException(String status) {
+			super(status);
+		}
+
+	}
+
+}
