@@ -60,6 +60,19 @@ test('a push reaches the listeners of its route until they leave', async (t) => 
 	assert.deepEqual(await heard.next(), ['second', { n: 2 }]);
 });
 
+test('a listener that comes during a push hears the next one', async (t) => {
+	const { client, peer } = await openClient(t);
+	const heard = new Queue();
+	const off = client.on('onMessage', ({ n }) => {
+		heard.push(['early', n]);
+		off();
+		client.on('onMessage', (body) => heard.push(['late', body.n]));
+	});
+	peer.push('onMessage', { n: 1 });
+	peer.push('onMessage', { n: 2 });
+	assert.deepEqual([await heard.next(), await heard.next()], [['early', 1], ['late', 2]]);
+});
+
 test('a push may be named like an event of the client', async (t) => {
 	const { client, peer } = await openClient(t);
 	const heard = new Queue();

@@ -34,9 +34,23 @@ test('connect, called while the client comes back, resolves when it is there', a
 	assert.equal((await states.next()).state, 'waiting');
 	const opened = client.connect();
 	assert.equal(client.state, 'connecting');
-	await server.acceptOpen();
-	await opened;
+	await server.acceptOpen({ code: 200, user: { visit: 2 } });
+	assert.deepEqual(await opened, { visit: 2 });
+});
+
+test('an attempt that was called for replaces the one that was planned', async (t) => {
+	const { client, server, states, peer } = await openClient(t, { reconnectDelay: 50, maxReconnectDelay: 50 });
+	peer.cut();
+	await states.next();
+	client.connect();
+	assert.equal((await states.next()).state, 'connecting');
+	const next = await server.acceptOpen({ code: 200, sys: { heartbeat: 0.2 } });
+	assert.equal((await states.next()).state, 'open');
+	next.send(3);
+	await next.packet();
 	assert.equal(client.state, 'open');
+	client.close();
+	assert.equal((await states.next()).state, 'closed');
 });
 
 test('the first connect waits for a server that starts later', async (t) => {

@@ -106,6 +106,19 @@ test('a response may carry the route flag, which means nothing, and the unused b
 	assert.deepEqual(decodeMessage(fromHex('c4057b7d'), DICTIONARY), expected);
 });
 
+test('bytes that are missing are not taken for zeroes', () => {
+	const cut = {
+		'': 'message too short',
+		'04': 'message too short',
+		'0480': 'a message id without an end',
+		'06056f6e4d73': 'truncated route',
+		'0701': 'unknown route code 256'
+	};
+	for (const [bytes, msg] of Object.entries(cut)) {
+		assert.throws(() => decodeMessage(fromHex(bytes), DICTIONARY), { code: 'protocol', msg });
+	}
+});
+
 test('the error flag is read', () => {
 	const bytes = Buffer.concat([Buffer.from([0x24, 3]), json({ code: 'E1', msg: 'm', metadata: { k: 'v' } })]);
 	const { error, body } = decodeMessage(bytes, DICTIONARY);

@@ -3,8 +3,8 @@
  *
  *   packet    type (1), length (3, big-endian), body (length)
  *   message   flag (1), id (varint: request, response), route (request, notify, push), body (the rest)
- *   flag      bit 0: the route is a code    bits 1-3: message type    bit 4: the body is compressed
- *             bit 5: the response is an error    bits 6 and 7: unused, ignored
+ *   flag      bit 0: the route is a code    bits 1-3: message type    bit 5: the response is an error
+ *             bit 4, a compressed body, is sent to pitaya's own clients only; bits 6 and 7 are unused
  *   id        base 128, lowest digit first, the high bit says that another digit follows
  *   route     length (1) and that much UTF-8, or a code (2, big-endian) of the handshake's dictionary
  *   body      JSON in UTF-8
@@ -20,7 +20,6 @@ const MAX_ROUTE_BYTES = 255;
 const MAX_ID_BYTES = 10;
 
 const ROUTE_CODE = 0x01;
-const COMPRESSED_BODY = 0x10;
 const ERROR = 0x20;
 
 const EMPTY = new Uint8Array(0);
@@ -77,8 +76,9 @@ export class PacketReader {
 			if (type < PacketType.HANDSHAKE || type > PacketType.KICK) {
 				throw protocolError(`invalid packet type ${type}`);
 			}
+			// Bytes of the header that are not there yet count as 0, so the end is beyond them all the same.
 			const end = HEADER_LENGTH + ((high << 16) | (middle << 8) | low);
-			if (this.#rest.length < HEADER_LENGTH || this.#rest.length < end) {
+			if (this.#rest.length < end) {
 				return;
 			}
 			const body = this.#rest.subarray(HEADER_LENGTH, end);
@@ -112,9 +112,6 @@ export function decodeMessage(bytes, dictionary) {
 		throw protocolError('message too short');
 	}
 	const flag = bytes[0];
-	if (flag & COMPRESSED_BODY) {
-		throw protocolError('compressed body');
-	}
 	const type = (flag >> 1) & 0x07;
 	if (type === MessageType.RESPONSE) {
 		const { id, end } = decodeId(bytes, 1);
@@ -156,15 +153,12 @@ function decodeId(bytes, start) {
 	let id = 0;
 	for (let i = 0; i < MAX_ID_BYTES; i++) {
 		const digit = bytes[start + i];
-		if (digit === undefined) {
-			throw protocolError('truncated message id');
-		}
 		id += (digit & 0x7f) * 0x80 ** i;
 		if (digit < 0x80) {
 			return { id, end: start + i + 1 };
 		}
 	}
-	throw protocolError('message id too long');
+	throw protocolError('a message id without an end');
 }
 
 function encodeRoute(route) {

@@ -2,6 +2,8 @@ package io.nanogame.session;
 
 import io.nanogame.protocol.MessageType;
 import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.SerializationException;
+import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * first time somebody asks, its bytes.
  */
 public final class OutboundMessage {
+
+	private static final int MAX_ROUTE_BYTES = 255;
+
+	/** A packet's length has 24 bits; flag, id and route need some of it. */
+	private static final int MAX_BODY_BYTES = 0xFFFFFF - 512;
 
 	private final MessageType type;
 
@@ -40,8 +47,12 @@ public final class OutboundMessage {
 	 * @param value the payload
 	 * @param payloads how it becomes bytes
 	 * @return the message
+	 * @throws IllegalArgumentException when the route has more than 255 bytes
 	 */
 	public static OutboundMessage push(String route, Object value, Payloads payloads) {
+		if (route.length() > MAX_ROUTE_BYTES / 3 && ByteBufUtil.utf8Bytes(route) > MAX_ROUTE_BYTES) {
+			throw new IllegalArgumentException("A route has at most 255 bytes: " + route);
+		}
 		return new OutboundMessage(MessageType.PUSH, 0, route, value, false, payloads);
 	}
 
@@ -102,13 +113,17 @@ public final class OutboundMessage {
 	/**
 	 * The payload as bytes. Serialises the first time, on the calling thread.
 	 * @return the bytes, not to be changed
-	 * @throws io.nanogame.serialize.SerializationException when the value cannot be
-	 * written
+	 * @throws SerializationException when the value cannot be written
 	 */
 	public byte[] body() {
 		byte[] bytes = this.body;
 		if (bytes == null) {
 			bytes = this.payloads.write(this.value);
+			if (bytes.length > MAX_BODY_BYTES) {
+				throw new SerializationException(
+						"The payload for %s has %d bytes, more than a packet takes".formatted(this.route, bytes.length),
+						null);
+			}
 			this.body = bytes;
 		}
 		return bytes;

@@ -219,6 +219,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 			return;
 		}
 		Session candidate = this.context.sessions.create(this, request);
+		candidate.principal(this.wire.principal());
 		this.session = candidate;
 		if (this.context.validators.isEmpty()) {
 			accept(request.client(), null);

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.ChannelBindException;
@@ -71,6 +73,7 @@ public final class GameListener {
 			.bindAddress(() -> this.address)
 			.runOn(loopResources)
 			.childOption(ChannelOption.TCP_NODELAY, true)
+			.childOption(ChannelOption.RECVBUF_ALLOCATOR, fairShare())
 			.doOnChannelInit((observer, channel, remote) -> initialize(channel));
 		for (UnaryOperator<TcpServer> customizer : this.serverCustomizers) {
 			tcpServer = customizer.apply(tcpServer);
@@ -88,6 +91,13 @@ public final class GameListener {
 			}
 			throw ex;
 		}
+	}
+
+	/**
+	 * A client that sends without end is read a little at a time, for the others' sake.
+	 */
+	private static RecvByteBufAllocator fairShare() {
+		return new AdaptiveRecvByteBufAllocator(64, 2048, 32 * 1024).maxMessagesPerRead(4);
 	}
 
 	private void initialize(Channel channel) {

@@ -1,11 +1,14 @@
 package io.nanogame.transport;
 
+import java.net.SocketAddress;
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Netty event loops that carry connections of this server, its own and those of a web
@@ -40,12 +43,18 @@ public final class NettyLoops {
 	 * @param channel a channel that reads and writes bare bytes from now on; no handler
 	 * behind the end of its pipeline sees them
 	 * @param queryParameters of the URL
+	 * @param remoteAddress where the client is, which behind a proxy the channel does not
+	 * know
+	 * @param principal who the web app says the client is, or null
 	 */
-	public void takeOverWebSocket(Channel channel, Map<String, List<String>> queryParameters) {
+	public void takeOverWebSocket(Channel channel, Map<String, List<String>> queryParameters,
+			SocketAddress remoteAddress, @Nullable Principal principal) {
 		NettyWire wire = wire(channel);
 		wire.becomeWebSocket(queryParameters);
+		wire.foundOut(remoteAddress, principal);
 		wire.established();
 		channel.pipeline().addLast("nano.wire", wire);
+		channel.config().setAutoRead(true);
 	}
 
 }

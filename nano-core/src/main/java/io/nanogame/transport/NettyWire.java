@@ -3,6 +3,7 @@ package io.nanogame.transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 
@@ -48,6 +49,11 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	private volatile Map<String, List<String>> queryParameters = Map.of();
 
+	/** Null when the channel knows best. */
+	private volatile @Nullable SocketAddress remoteAddress;
+
+	private volatile @Nullable Principal principal;
+
 	/** Null on a bare socket. */
 	private volatile @Nullable WebSocketFrames frames;
 
@@ -79,6 +85,12 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	void becomeWebSocket(Map<String, List<String>> parameters) {
 		this.queryParameters = parameters;
 		this.frames = new WebSocketFrames();
+	}
+
+	/** The web app knows more of the client than the channel does. */
+	void foundOut(SocketAddress address, @Nullable Principal user) {
+		this.remoteAddress = address;
+		this.principal = user;
 	}
 
 	/** The client has said how it speaks. */
@@ -359,7 +371,13 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	@Override
 	public SocketAddress remoteAddress() {
-		return this.channel.remoteAddress();
+		SocketAddress known = this.remoteAddress;
+		return (known != null) ? known : this.channel.remoteAddress();
+	}
+
+	@Override
+	public @Nullable Principal principal() {
+		return this.principal;
 	}
 
 	@Override

@@ -1,10 +1,12 @@
 package io.nanogame.transport;
 
 import java.net.SocketAddress;
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 
 import io.nanogame.session.OutboundMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What carries packets to one client and brings bytes from it: a Netty channel
@@ -83,5 +85,13 @@ public interface Wire {
 	 * @return names and values
 	 */
 	Map<String, List<String>> queryParameters();
+
+	/**
+	 * Who the web app says the client is. Any thread.
+	 * @return the principal of the HTTP request the wire began as, or null
+	 */
+	default @Nullable Principal principal() {
+		return null;
+	}
 
 }

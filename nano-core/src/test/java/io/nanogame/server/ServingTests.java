@@ -82,12 +82,10 @@ class ServingTests {
 
 	@Test
 	void compressedRoutesAreReadAndPushedToThoseWhoReadThem() {
-		this.server.dictionary(RouteDictionary.of(Map.of("test.push", 7, "onNews", 8)))
-			.lane("test.push", (request) -> {
-				request.session().push("onNews", Map.of("n", 1));
-				return null;
-			})
-			.start();
+		this.server.dictionary(RouteDictionary.of(Map.of("test.push", 7, "onNews", 8))).lane("test.push", (request) -> {
+			request.session().push("onNews", Map.of("n", 1));
+			return null;
+		}).start();
 		try (RawClient browser = this.server.tcp(); RawClient pitaya = this.server.tcp()) {
 			browser.handshake();
 			pitaya.handshake(PITAYA);
@@ -125,7 +123,8 @@ class ServingTests {
 				it.handshakeTimeout(), it.requestTimeout(), it.maxPacketLength(), it.maxInflatedLength(),
 				it.maxBacklog(), it.highWaterMark(), true, true, "", List.of(), false));
 		this.server.settings(fast).start();
-		try (RawClient silent = this.server.tcp().handshake(); RawClient talking = this.server.webSocket().handshake()) {
+		try (RawClient silent = this.server.tcp().handshake();
+				RawClient talking = this.server.webSocket().handshake()) {
 			long start = System.nanoTime();
 			CompletableFuture<String> kick = CompletableFuture.supplyAsync(silent::readKick);
 			while (!kick.isDone()) {
@@ -189,7 +188,8 @@ class ServingTests {
 	@Test
 	void dataSentWhileTheHandshakeIsBeingValidatedWaits() throws Exception {
 		CountDownLatch decide = new CountDownLatch(1);
-		this.server.with((builder) -> builder.handshakeValidators(List.of((handshake) -> awaitQuietly(decide)))).start();
+		this.server.with((builder) -> builder.handshakeValidators(List.of((handshake) -> awaitQuietly(decide))))
+			.start();
 		try (RawClient client = this.server.tcp()) {
 			client.sendHex("01000000");
 			client.sendHex("02000000");
@@ -273,8 +273,7 @@ class ServingTests {
 	void aDeflatedBodyIsInflated() {
 		this.server.start();
 		try (RawClient client = this.server.tcp().handshake()) {
-			byte[] body = HexFormat.of()
-				.parseHex("789cab56cac92c2e51b28a564a4c4a4e494d4bcf50d2196eccd85a00f1654b4f");
+			byte[] body = HexFormat.of().parseHex("789cab56cac92c2e51b28a564a4c4a4e494d4bcf50d2196eccd85a00f1654b4f");
 			client.send(RawClient.packet(4, RawClient.message(0x10, 9, "test.echo", body)));
 			assertThat(client.readResponse(9)).startsWith("{\"list\":[\"abcdefgh\",\"abcdefgh\"").endsWith("]}");
 		}
@@ -327,7 +326,8 @@ class ServingTests {
 	@Test
 	void componentsAreStartedInOrderAndStoppedInReverse() {
 		List<String> calls = new CopyOnWriteArrayList<>();
-		this.server.with((builder) -> builder.components(List.of(recording("a", calls), recording("b", calls)))).start();
+		this.server.with((builder) -> builder.components(List.of(recording("a", calls), recording("b", calls))))
+			.start();
 		this.server.server().stop();
 		assertThat(calls).containsExactly("a.init", "b.init", "a.afterInit", "b.afterInit", "b.beforeShutdown",
 				"a.beforeShutdown", "b.shutdown", "a.shutdown");

@@ -62,8 +62,8 @@ public final class TestServer implements AutoCloseable {
 	 * @return settings for tests
 	 */
 	public static TransportSettings settings(UnaryOperator<TransportSettings> change) {
-		return change.apply(new TransportSettings(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(30),
-				64 * 1024, 256 * 1024, 256, 1024 * 1024, true, true, "", List.of(), false));
+		return change.apply(new TransportSettings(Duration.ofSeconds(30), Duration.ofSeconds(10),
+				Duration.ofSeconds(30), 64 * 1024, 256 * 1024, 256, 1024 * 1024, true, true, "", List.of(), false));
 	}
 
 	public TestServer settings(TransportSettings other) {

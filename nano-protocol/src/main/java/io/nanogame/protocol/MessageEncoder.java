@@ -169,9 +169,10 @@ public final class MessageEncoder {
 			out.writeShort(code);
 		}
 		else {
-			int length = out.writerIndex();
-			out.writeByte(0);
-			out.setByte(length, ByteBufUtil.writeUtf8(out, route));
+			// Reserves what is needed; without the length Netty reserves three times as much.
+			int length = ByteBufUtil.utf8Bytes(route);
+			out.writeByte(length);
+			ByteBufUtil.reserveAndWriteUtf8(out, route, length);
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.nanogame.protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -34,10 +35,10 @@ class CodecProperties {
 	void aMessageSurvivesTheWire(@ForAll("messages") Message message, @ForAll boolean compressRoute) {
 		ByteBuf wire = Unpooled.buffer();
 		encoder.encodePacket(wire, message, compressRoute);
-		List<Message> arrived = new ArrayList<>();
+		List<String> arrived = new ArrayList<>();
 		new PacketDecoder(PacketDecoder.MAX_BODY_LENGTH).decode(wire,
-				(type, in, length) -> arrived.add(decoder.decode(in, length)));
-		assertThat(arrived).usingRecursiveFieldByFieldElementComparator().containsExactly(message);
+				(type, in, length) -> arrived.add(describe(decoder.decode(in, length))));
+		assertThat(arrived).containsExactly(describe(message));
 	}
 
 	@Property(seed = "2")
@@ -95,13 +96,17 @@ class CodecProperties {
 		try {
 			Message message = decoder.decode(in, bytes.length);
 			assertThat(in.readerIndex()).isEqualTo(bytes.length);
-			return message.type() + " " + message.id() + " " + message.route() + " " + message.error() + " "
-					+ ByteBufUtil.hexDump(message.body());
+			return describe(message);
 		}
 		catch (ProtocolException ex) {
 			assertThat(in.readerIndex()).isLessThanOrEqualTo(bytes.length);
 			return ex.getMessage();
 		}
+	}
+
+	private static String describe(Message message) {
+		return message.type() + " " + message.id() + " " + message.route() + " " + message.error() + " "
+				+ HexFormat.of().formatHex(message.body());
 	}
 
 	private static byte[] stream(List<byte[]> packets) {

@@ -214,6 +214,19 @@ public abstract class RawClient implements AutoCloseable {
 	}
 
 	/**
+	 * Reads everything up to the end of the connection, as text.
+	 * @return what the server sent
+	 */
+	public String readText() {
+		try {
+			return new String(this.in.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
 	 * Sets how long a read waits.
 	 * @param patience at most
 	 */

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -18,6 +20,9 @@ public final class RawWebSocketClient extends RawClient {
 	private static final int CLOSE = 0x88;
 
 	private static final int PONG = 0x8A;
+
+	/** Those that came while something else was read. */
+	private final Queue<byte[]> pongs = new ArrayDeque<>();
 
 	RawWebSocketClient(int port, String uri, String... headers) {
 		super(port, 0);
@@ -113,7 +118,8 @@ public final class RawWebSocketClient extends RawClient {
 	 * @return its payload
 	 */
 	public byte[] readPong() {
-		return readFrame(PONG);
+		byte[] early = this.pongs.poll();
+		return (early != null) ? early : readFrame(PONG);
 	}
 
 	private byte[] readFrame(int expected) {
@@ -130,6 +136,10 @@ public final class RawWebSocketClient extends RawClient {
 			this.in.readFully(payload);
 			if (first == CLOSE) {
 				throw new ClosedException(new IOException("close frame"));
+			}
+			if (first == PONG && expected != PONG) {
+				this.pongs.add(payload);
+				return readFrame(expected);
 			}
 			if (first != expected) {
 				throw new AssertionError("Unexpected frame " + Integer.toHexString(first));

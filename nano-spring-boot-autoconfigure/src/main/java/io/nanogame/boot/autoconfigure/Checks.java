@@ -46,8 +46,7 @@ final class Checks {
 	}
 
 	static int bytes(String key, DataSize value, int most) {
-		check(value.toBytes() >= 1 && value.toBytes() <= most, key, value,
-				"It must be 1 to %d bytes.".formatted(most));
+		check(value.toBytes() >= 1 && value.toBytes() <= most, key, value, "It must be 1 to %d bytes.".formatted(most));
 		return (int) value.toBytes();
 	}
 

@@ -59,7 +59,8 @@ public final class NanoAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Lanes nanoLanes(Workers workers) {
-		return new Lanes(workers.executor(), Checks.atLeastOne("nano.lane.capacity", this.properties.lane().capacity()));
+		return new Lanes(workers.executor(),
+				Checks.atLeastOne("nano.lane.capacity", this.properties.lane().capacity()));
 	}
 
 	@Bean

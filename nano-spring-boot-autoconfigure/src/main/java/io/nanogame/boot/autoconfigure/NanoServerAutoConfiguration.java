@@ -27,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -34,6 +35,7 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.validation.SmartValidator;
 
 /**
  * The game server with all components of the app, listening on its own port.
@@ -74,6 +76,14 @@ public final class NanoServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	GameComponents nanoGameComponents(Payloads payloads, Lanes lanes, RouteNaming naming,
+			ObjectProvider<SmartValidator> validator) {
+		return new GameComponents(this.beans, payloads, lanes, naming, validator.getIfAvailable(),
+				all(ArgumentResolver.class));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	TransportSettings nanoTransportSettings() {
 		return Settings.of(this.properties);
 	}
@@ -84,7 +94,8 @@ public final class NanoServerAutoConfiguration {
 			GameComponents components, RouteDictionary dictionary, TransportSettings settings) {
 		Server server = this.properties.server();
 		GameServerBuilder builder = GameServer.builder(payloads, lanes, sessions, timers)
-			.address(new InetSocketAddress(server.address(), Checks.within("nano.server.port", server.port(), 0, 65535)))
+			.address(
+					new InetSocketAddress(server.address(), Checks.within("nano.server.port", server.port(), 0, 65535)))
 			.gracePeriod(Checks.notNegative("nano.server.shutdown.grace-period", server.shutdown().gracePeriod()))
 			.settings(settings)
 			.dictionary(dictionary)

@@ -43,7 +43,8 @@ public final class NanoServerLifecycle implements SmartLifecycle {
 	public void start() {
 		synchronized (this) {
 			if (this.stopping) {
-				throw new IllegalStateException("A game server does not start twice. Close the context and make a new one");
+				throw new IllegalStateException(
+						"A game server does not start twice. Close the context and make a new one");
 			}
 			this.server.start();
 			this.running = true;

@@ -1,15 +1,13 @@
 package io.nanogame.boot.autoconfigure;
 
 import io.nanogame.boot.autoconfigure.NanoProperties.Server;
+import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.transport.TransportSettings;
 
 /**
  * Keys of an app as settings of the engine.
  */
 final class Settings {
-
-	/** What the three bytes of a packet's length can say. */
-	private static final int LONGEST_PACKET = 0xFF_FFFF;
 
 	private Settings() {
 	}
@@ -21,7 +19,7 @@ final class Settings {
 		return new TransportSettings(Checks.wholeSeconds("nano.heartbeat", properties.heartbeat()),
 				Checks.aboveZero("nano.server.handshake-timeout", server.handshakeTimeout()),
 				Checks.aboveZero("nano.request-timeout", properties.requestTimeout()),
-				Checks.bytes("nano.server.max-packet-size", server.maxPacketSize(), LONGEST_PACKET),
+				Checks.bytes("nano.server.max-packet-size", server.maxPacketSize(), PacketDecoder.MAX_BODY_LENGTH),
 				Checks.bytes("nano.server.max-inflated-size", server.maxInflatedSize(), Integer.MAX_VALUE),
 				Checks.atLeastOne("nano.session.max-backlog", properties.session().maxBacklog()),
 				Checks.bytes("nano.push.high-water-mark", properties.push().highWaterMark(), Integer.MAX_VALUE),

@@ -1,0 +1,36 @@
+package io.nanogame.boot.autoconfigure.actuate;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
+import io.nanogame.group.Groups;
+import io.nanogame.route.HandlerObserver;
+import io.nanogame.server.GameServer;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Meters of the game server, as {@link NanoMeter} lists them.
+ */
+@AutoConfiguration(after = { NanoServerAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class })
+@ConditionalOnClass({ MeterRegistry.class, CompositeMeterRegistryAutoConfiguration.class })
+@ConditionalOnBean({ GameServer.class, MeterRegistry.class })
+public final class NanoMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	NanoMetrics nanoMetrics(GameServer server, Groups groups) {
+		return new NanoMetrics(server, groups);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(HandlerObserver.Factory.class)
+	HandlerTimers nanoHandlerTimers(MeterRegistry registry) {
+		return new HandlerTimers(registry);
+	}
+
+}

@@ -1,0 +1,21 @@
+package io.nanogame.boot.autoconfigure.diagnostics;
+
+import io.nanogame.protocol.InvalidRouteDictionaryException;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * A code or a route that cannot be in the dictionary.
+ */
+final class InvalidRouteDictionaryFailureAnalyzer extends AbstractFailureAnalyzer<InvalidRouteDictionaryException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, InvalidRouteDictionaryException cause) {
+		return new FailureAnalysis("The route dictionary is not valid. %s.".formatted(cause.getMessage()),
+				"Give each route under 'nano.dictionary' a code of its own, best 1 to 255: '[%s]: 1'."
+					.formatted(cause.route().isBlank() ? "room.join" : cause.route()),
+				cause);
+	}
+
+}

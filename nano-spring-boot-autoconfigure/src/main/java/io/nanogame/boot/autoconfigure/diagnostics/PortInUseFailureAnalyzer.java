@@ -1,0 +1,22 @@
+package io.nanogame.boot.autoconfigure.diagnostics;
+
+import io.nanogame.transport.PortInUseException;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Somebody else has the game port.
+ */
+final class PortInUseFailureAnalyzer extends AbstractFailureAnalyzer<PortInUseException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, PortInUseException cause) {
+		return new FailureAnalysis(
+				"The game server could not listen on port %d: it is in use already.".formatted(cause.port()),
+				"Stop what listens there (perhaps this app, started before), or give the game server another port with "
+						+ "'nano.server.port'; 0 means any free one.",
+				cause);
+	}
+
+}

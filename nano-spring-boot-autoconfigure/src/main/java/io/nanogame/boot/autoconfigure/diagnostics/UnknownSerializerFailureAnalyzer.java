@@ -1,0 +1,28 @@
+package io.nanogame.boot.autoconfigure.diagnostics;
+
+import io.nanogame.boot.autoconfigure.UnknownSerializerException;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Nobody knows how payloads should become bytes.
+ */
+final class UnknownSerializerFailureAnalyzer extends AbstractFailureAnalyzer<UnknownSerializerException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, UnknownSerializerException cause) {
+		String known = "'" + String.join("', '", cause.known()) + "'";
+		return new FailureAnalysis(cause.getMessage() + ".", action(cause, known), cause);
+	}
+
+	private static String action(UnknownSerializerException cause, String known) {
+		if ("protobuf".equals(cause.serializer())) {
+			return "Add the dependency com.google.protobuf:protobuf-java, or set 'nano.serializer' to one of %s."
+				.formatted(known);
+		}
+		return "Set 'nano.serializer' to one of %s. The name of a Serializer bean of your own will do as well."
+			.formatted(known);
+	}
+
+}

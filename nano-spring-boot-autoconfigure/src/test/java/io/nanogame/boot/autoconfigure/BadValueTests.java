@@ -1,0 +1,54 @@
+package io.nanogame.boot.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BadValueTests {
+
+	private final ApplicationContextRunner app = GameRunner.create();
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			nano.server.port                  | -1       | 0 to 65535
+			nano.server.port                  | 65536    | 0 to 65535
+			nano.heartbeat                    | 0        | whole seconds
+			nano.heartbeat                    | 500ms    | whole seconds
+			nano.heartbeat                    | 1500ms   | whole seconds
+			nano.heartbeat                    | -1s      | whole seconds
+			nano.request-timeout              | 0        | above zero
+			nano.server.handshake-timeout     | 0        | above zero
+			nano.server.shutdown.grace-period | -1s      | not be negative
+			nano.server.max-packet-size       | 0        | 1 to 16777215 bytes
+			nano.server.max-packet-size       | 16777216 | 1 to 16777215 bytes
+			nano.server.max-inflated-size     | 0        | 1 to 2147483647 bytes
+			nano.server.max-inflated-size     | 2GB      | 1 to 2147483647 bytes
+			nano.push.high-water-mark         | 0        | 1 to 2147483647 bytes
+			nano.session.max-backlog          | 0        | at least 1
+			nano.lane.capacity                | 0        | at least 1
+			nano.timer.precision              | 900us    | at least one millisecond
+			nano.server.websocket.path        | game     | begin with a slash
+			""")
+	void aValueNoServerCanWorkWithIsRefusedByItsKey(String key, String value, String reason) {
+		this.app.withPropertyValues(key + "=" + value)
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo(key);
+					assertThat(ex.getReason()).contains(reason);
+				}));
+	}
+
+	@Test
+	void aServerThatNobodyCouldConnectToIsRefused() {
+		this.app.withPropertyValues("nano.server.tcp.enabled=false", "nano.server.websocket.enabled=false")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+						(ex) -> assertThat(ex.getReason()).contains("nano.server.tcp.enabled is false too")));
+	}
+
+}

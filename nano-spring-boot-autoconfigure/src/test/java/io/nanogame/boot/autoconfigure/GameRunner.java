@@ -1,0 +1,27 @@
+package io.nanogame.boot.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+
+/**
+ * Contexts with a game server on a free port of the loopback.
+ */
+public final class GameRunner {
+
+	private static final AutoConfigurations GAME = AutoConfigurations.of(JacksonAutoConfiguration.class,
+			TaskExecutionAutoConfiguration.class, SslAutoConfiguration.class, ValidationAutoConfiguration.class,
+			NanoAutoConfiguration.class, NanoServerAutoConfiguration.class);
+
+	private GameRunner() {
+	}
+
+	public static ApplicationContextRunner create() {
+		return new ApplicationContextRunner().withConfiguration(GAME)
+			.withPropertyValues("nano.server.port=0", "nano.server.address=127.0.0.1");
+	}
+
+}

@@ -1,0 +1,210 @@
+package io.nanogame.boot.autoconfigure;
+
+import java.net.ConnectException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.nanogame.lane.Lane;
+import io.nanogame.lane.Lanes;
+import io.nanogame.protocol.RouteDictionary;
+import io.nanogame.server.GameServer;
+import io.nanogame.test.RawClient;
+import io.nanogame.transport.TransportSettings;
+import io.netty.handler.ssl.ClientAuth;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.env.MockEnvironment;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@ExtendWith(OutputCaptureExtension.class)
+class NanoPropertiesTests {
+
+	private final ApplicationContextRunner app = GameRunner.create();
+
+	@Test
+	void withoutAnyKeyTheServerIsSetUpAsTheEngineIs() {
+		this.app.run((context) -> assertThat(context.getBean(TransportSettings.class))
+			.isEqualTo(TransportSettings.defaults()));
+	}
+
+	@Test
+	void withoutAnyKeyTheServerListensEverywhereOnNanosPort() {
+		NanoProperties.Server server = bind().server();
+		assertThat(server.port()).isEqualTo(3250);
+		assertThat(server.address()).isNull();
+		assertThat(server.ssl()).isEqualTo(new NanoProperties.Ssl(null, ClientAuth.NONE));
+		assertThat(server.shutdown().gracePeriod()).hasSeconds(10);
+	}
+
+	@Test
+	void withoutAnyKeyTheGameIsRoomyAndThereIsNothingInTheWebServer() {
+		NanoProperties properties = bind();
+		assertThat(properties.serializer()).isNull();
+		assertThat(properties.dictionary()).isEmpty();
+		assertThat(properties.timer().precision()).hasMillis(10);
+		assertThat(properties.lane().capacity()).isEqualTo(100_000);
+		assertThat(properties.web().path()).isNull();
+	}
+
+	@Test
+	void theServerListensWhereItIsTold() {
+		this.app.withPropertyValues("nano.server.address=127.0.0.2").run((context) -> {
+			int port = context.getBean(GameServer.class).port();
+			try (Socket client = new Socket("127.0.0.2", port)) {
+				assertThat(client.isConnected()).isTrue();
+			}
+			assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> new Socket("127.0.0.1", port).close());
+		});
+	}
+
+	@Test
+	void timesAreSecondsUnlessTheySayOtherwise() {
+		TransportSettings settings = settings("nano.heartbeat=5", "nano.request-timeout=7",
+				"nano.server.handshake-timeout=300ms");
+		assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(settings.requestTimeout()).isEqualTo(Duration.ofSeconds(7));
+		assertThat(settings.handshakeTimeout()).isEqualTo(Duration.ofMillis(300));
+	}
+
+	@Test
+	void sizesAreBytesUnlessTheySayOtherwise() {
+		TransportSettings settings = settings("nano.server.max-packet-size=1000", "nano.server.max-inflated-size=2KB",
+				"nano.push.high-water-mark=3MB");
+		assertThat(settings.maxPacketLength()).isEqualTo(1000);
+		assertThat(settings.maxInflatedLength()).isEqualTo(2048);
+		assertThat(settings.highWaterMark()).isEqualTo((int) DataSize.ofMegabytes(3).toBytes());
+	}
+
+	@Test
+	void aPacketMayBeAsLongAsItsHeaderCanSay() {
+		TransportSettings settings = settings("nano.server.max-packet-size=16777215");
+		assertThat(settings.maxPacketLength()).isEqualTo(0xFFFFFF);
+	}
+
+	@Test
+	void theBacklogOfASessionIsAKey() {
+		TransportSettings settings = settings("nano.session.max-backlog=9");
+		assertThat(settings.maxBacklog()).isEqualTo(9);
+	}
+
+	@Test
+	void tcpCanBeSwitchedOff() {
+		TransportSettings settings = settings("nano.server.tcp.enabled=false");
+		assertThat(settings.tcp()).isFalse();
+		assertThat(settings.webSocket()).isTrue();
+	}
+
+	@Test
+	void webSocketsCanBeSwitchedOff() {
+		TransportSettings settings = settings("nano.server.websocket.enabled=false");
+		assertThat(settings.tcp()).isTrue();
+		assertThat(settings.webSocket()).isFalse();
+	}
+
+	@Test
+	void webSocketsCanBeKeptToAPath() {
+		TransportSettings settings = settings("nano.server.websocket.path=/game");
+		assertThat(settings.webSocketPath()).isEqualTo("/game");
+	}
+
+	@Test
+	void pagesOfOtherOriginsCanBeLetIn() {
+		TransportSettings settings = settings(
+				"nano.server.websocket.allowed-origins=https://a.example,https://b.example");
+		assertThat(settings.allowedOrigins()).isEqualTo(List.of("https://a.example", "https://b.example"));
+	}
+
+	@Test
+	void messagesCanBeLogged() {
+		TransportSettings settings = settings("nano.log-messages=true");
+		assertThat(settings.logMessages()).isTrue();
+	}
+
+	@Test
+	void aLaneHoldsAsManyTasksAsTheKeySays() {
+		this.app.withPropertyValues("nano.lane.capacity=2").run((context) -> {
+			Lane lane = context.getBean(Lanes.class).create("short");
+			CountDownLatch end = new CountDownLatch(1);
+			lane.execute(() -> await(end));
+			lane.execute(() -> await(end));
+			assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> lane.execute(end::countDown));
+			end.countDown();
+		});
+	}
+
+	@Test
+	void routesInBracketsGetTheirCodes() {
+		this.app.withPropertyValues("nano.dictionary[room.join]=1", "nano.dictionary[room.onNewUser]=2")
+			.run((context) -> assertThat(context.getBean(RouteDictionary.class).asMap())
+				.isEqualTo(Map.of("room.join", 1, "room.onNewUser", 2)));
+	}
+
+	@Test
+	void clientsAreToldTheCodes() {
+		this.app.withPropertyValues("nano.dictionary[room.join]=1").run((context) -> {
+			try (RawClient client = RawClient.tcp(context.getBean(GameServer.class).port())) {
+				assertThat(client.handshake("{\"sys\":{\"type\":\"js-websocket\"}}")).contains("\"room.join\":1");
+			}
+		});
+	}
+
+	@Test
+	void codesThatOldClientsMistakeAreWarnedOf(CapturedOutput output) {
+		this.app.withPropertyValues("nano.dictionary[room.join]=255", "nano.dictionary[room.leave]=256")
+			.run((context) -> assertThat(output).contains("libpomelo 1").contains("[room.leave]"));
+	}
+
+	@Test
+	void codesThatAllClientsReadAreNotWarnedOf(CapturedOutput output) {
+		this.app.withPropertyValues("nano.dictionary[room.join]=255")
+			.run((context) -> assertThat(output).doesNotContain("libpomelo"));
+	}
+
+	@Test
+	void settingsOfTheAppWin() {
+		TransportSettings own = TransportSettings.defaults();
+		this.app.withBean("own", TransportSettings.class, () -> own)
+			.run((context) -> assertThat(context.getBean(GameServer.class).transport().settings()).isSameAs(own));
+	}
+
+	@Test
+	void aDictionaryOfTheAppWins() {
+		RouteDictionary own = RouteDictionary.of(Map.of("room.join", 3));
+		this.app.withBean("own", RouteDictionary.class, () -> own)
+			.withPropertyValues("nano.dictionary[x.y]=1")
+			.run((context) -> assertThat(context.getBean(RouteDictionary.class)).isSameAs(own));
+	}
+
+	private TransportSettings settings(String... keys) {
+		AtomicReference<TransportSettings> settings = new AtomicReference<>();
+		this.app.withPropertyValues(keys).run((context) -> settings.set(context.getBean(TransportSettings.class)));
+		return settings.get();
+	}
+
+	private static NanoProperties bind() {
+		return Binder.get(new MockEnvironment()).bindOrCreate("nano", NanoProperties.class);
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

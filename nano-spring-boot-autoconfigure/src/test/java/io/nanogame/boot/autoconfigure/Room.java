@@ -1,0 +1,33 @@
+package io.nanogame.boot.autoconfigure;
+
+import io.nanogame.session.Session;
+import io.nanogame.spring.GameComponent;
+import io.nanogame.spring.Handler;
+
+/**
+ * A component that most tests need.
+ */
+@GameComponent("room")
+public class Room {
+
+	@Handler
+	Greeting greet(Session session, Name name) {
+		return new Greeting("Hello " + name.name());
+	}
+
+	@Handler
+	Worker worker() {
+		Thread thread = Thread.currentThread();
+		return new Worker(thread.getName());
+	}
+
+	record Name(String name) {
+	}
+
+	record Greeting(String words) {
+	}
+
+	record Worker(String thread) {
+	}
+
+}

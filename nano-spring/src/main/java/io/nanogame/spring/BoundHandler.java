@@ -1,0 +1,68 @@
+package io.nanogame.spring;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.List;
+
+import io.nanogame.route.Request;
+import io.nanogame.route.RouteHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method of a bean as a {@link RouteHandler}. Bean, method and argument binders are
+ * joined into one method handle at startup, so that a call looks nothing up and makes no
+ * array.
+ */
+final class BoundHandler implements RouteHandler {
+
+	private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+
+	private static final MethodType TYPE = MethodType.methodType(Object.class, Request.class);
+
+	private final MethodHandle handle;
+
+	private BoundHandler(MethodHandle handle) {
+		this.handle = handle;
+	}
+
+	static BoundHandler of(HandlerMethod method, List<ArgumentBinder> binders, HandlerResult result) {
+		Method invocable = method.invocable();
+		try {
+			invocable.setAccessible(true);
+			MethodHandle target = LOOKUP.unreflect(invocable).bindTo(method.component().bean());
+			return new BoundHandler(result.adapt(withArguments(target, binders)).asType(TYPE));
+		}
+		catch (ReflectiveOperationException ex) {
+			throw method.invalid("it cannot be accessed: " + ex.getMessage());
+		}
+	}
+
+	/** Each argument is bound from a request, and all these requests are the same one. */
+	private static MethodHandle withArguments(MethodHandle target, List<ArgumentBinder> binders)
+			throws ReflectiveOperationException {
+		MethodHandle bind = LOOKUP.findVirtual(ArgumentBinder.class, "bind", TYPE);
+		MethodHandle[] arguments = new MethodHandle[binders.size()];
+		for (int i = 0; i < arguments.length; i++) {
+			arguments[i] = bind.bindTo(binders.get(i)).asType(TYPE.changeReturnType(target.type().parameterType(i)));
+		}
+		return MethodHandles.permuteArguments(MethodHandles.filterArguments(target, 0, arguments),
+				TYPE.changeReturnType(target.type().returnType()), new int[arguments.length]);
+	}
+
+	@Override
+	public @Nullable Object handle(Request request) throws Exception {
+		try {
+			return (Object) this.handle.invokeExact(request);
+		}
+		catch (Exception | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new UndeclaredThrowableException(ex);
+		}
+	}
+
+}

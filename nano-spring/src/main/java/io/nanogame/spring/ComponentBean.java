@@ -1,0 +1,53 @@
+package io.nanogame.spring;
+
+import java.util.Objects;
+
+import io.nanogame.lane.Lane;
+import io.nanogame.lane.Lanes;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * A bean that is a {@link GameComponent}.
+ *
+ * @param name the name in routes
+ * @param beanName the name of the bean
+ * @param bean the bean as others see it, perhaps a proxy
+ * @param type the class somebody wrote, behind all proxies
+ * @param lane where its handlers run, or null
+ */
+record ComponentBean(String name, String beanName, Object bean, Class<?> type, @Nullable Lane lane) {
+
+	private static final String SUFFIX = "Component";
+
+	static ComponentBean of(String beanName, ListableBeanFactory beans, Lanes lanes) {
+		if (!beans.isSingleton(beanName)) {
+			throw new IllegalStateException(("Bean '%s' is a @GameComponent, so it must be a singleton, "
+					+ "or its scope must give it a proxy (proxyMode)")
+				.formatted(beanName));
+		}
+		Object bean = beans.getBean(beanName);
+		Class<?> type = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
+		GameComponent annotation = Objects
+			.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(type, GameComponent.class));
+		return new ComponentBean(annotation.name().isEmpty() ? defaultName(type) : annotation.name(), beanName, bean,
+				type, annotation.lane().isEmpty() ? null : lanes.named(annotation.lane()));
+	}
+
+	private static String defaultName(Class<?> type) {
+		String name = type.getSimpleName();
+		boolean suffixed = name.endsWith(SUFFIX) && !name.equals(SUFFIX);
+		return StringUtils.uncapitalizeAsProperty(suffixed ? name.substring(0, name.length() - SUFFIX.length()) : name);
+	}
+
+	@Override
+	public String toString() {
+		return "bean '%s' of %s".formatted(this.beanName, this.type.getName());
+	}
+
+}

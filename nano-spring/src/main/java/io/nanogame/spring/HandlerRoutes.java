@@ -1,0 +1,50 @@
+package io.nanogame.spring;
+
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+import io.nanogame.pipeline.Interceptors;
+import io.nanogame.route.Route;
+import io.nanogame.route.RouteHandler;
+import io.nanogame.route.Threading;
+
+/**
+ * Makes the routes of a component's handlers.
+ */
+final class HandlerRoutes {
+
+	private final RouteNaming naming;
+
+	private final ArgumentBinding binding;
+
+	private final InterceptorBeans interceptors;
+
+	HandlerRoutes(RouteNaming naming, ArgumentBinding binding, InterceptorBeans interceptors) {
+		this.naming = naming;
+		this.binding = binding;
+		this.interceptors = interceptors;
+	}
+
+	/** The routes, by name, because the order of methods means nothing. */
+	Stream<Route> of(ComponentBean component) {
+		return HandlerMethod.of(component).stream().map(this::route).sorted(Comparator.comparing(Route::name));
+	}
+
+	private Route route(HandlerMethod method) {
+		HandlerResult result = HandlerResult.of(method);
+		HandlerArguments arguments = this.binding.bind(method);
+		RouteHandler handler = BoundHandler.of(method, arguments.binders(), result);
+		return Route.of(method.route(this.naming), Interceptors.around(handler, this.interceptors.around(method)))
+			.from(method.toString())
+			.reading(arguments.reader())
+			.on(threading(method, result))
+			.on(method.component().lane())
+			.concurrent(method.isConcurrent());
+	}
+
+	private static Threading threading(HandlerMethod method, HandlerResult result) {
+		boolean staysOnLoop = result.completesLater() || method.isNonBlocking();
+		return (staysOnLoop && method.component().lane() == null) ? Threading.EVENT_LOOP : Threading.LANE;
+	}
+
+}

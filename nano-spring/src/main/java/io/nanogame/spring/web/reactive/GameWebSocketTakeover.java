@@ -1,0 +1,113 @@
+package io.nanogame.spring.web.reactive;
+
+import java.net.SocketAddress;
+import java.security.Principal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.nanogame.server.GameServer;
+import io.nanogame.transport.OriginPolicy;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+import org.springframework.http.server.reactive.AbstractServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+
+/**
+ * Serves the game on a path of a WebFlux app that runs on Reactor Netty: the same
+ * sessions and handlers as on the game port, under the web app's own port and origin.
+ * Once a request is accepted its channel is taken out of Reactor Netty's hands, and an
+ * idle client costs what it costs on the game port.
+ * <p>
+ * To be put at a path by a {@code SimpleUrlHandlerMapping}. Web filters, security among
+ * them, see the request as any other, and its end with the status 101. Which pages may
+ * connect is decided as on the game port: those of this host, and those of the server's
+ * allowed origins. The HTTP principal becomes the session's. A request that did not come
+ * by HTTP/1.1 and Reactor Netty is answered 501.
+ * <p>
+ * Closing the web server's listening socket closes these connections.
+ */
+public final class GameWebSocketTakeover implements WebHandler {
+
+	private final GameServer server;
+
+	private final OriginPolicy origins;
+
+	private final TakenChannels channels = new TakenChannels();
+
+	/**
+	 * A handler for one server.
+	 * @param server has the sessions and handlers; clients are let in while it runs
+	 */
+	public GameWebSocketTakeover(GameServer server) {
+		this.server = server;
+		this.origins = new OriginPolicy(server.transport().settings().allowedOrigins());
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange) {
+		WebSocketRequest webSocket = new WebSocketRequest(exchange.getRequest());
+		Refusal refusal = this.server.isRunning() ? webSocket.refusal(this.origins) : Refusal.NOT_RUNNING;
+		if (refusal != null) {
+			return refusal.answer(exchange.getResponse());
+		}
+		HttpServerRequest request = nettyRequest(exchange.getRequest());
+		if (request == null) {
+			return Refusal.OTHER_SERVER.answer(exchange.getResponse());
+		}
+		HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+		webSocket.accept(exchange.getResponse());
+		return exchange.<Principal>getPrincipal()
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty())
+			.flatMap((principal) -> {
+				Client client = new Client(webSocket.queryParameters(), request.remoteAddress(),
+						principal.orElse(null));
+				// Behind the last part of the request, whatever the codec has read is the
+				// client's.
+				return request.receive().then(Mono.fromRunnable(() -> take(response, client)));
+			});
+	}
+
+	private static @Nullable HttpServerRequest nettyRequest(ServerHttpRequest request) {
+		ServerHttpRequest bare = request;
+		while (bare instanceof ServerHttpRequestDecorator decorator) {
+			bare = decorator.getDelegate();
+		}
+		if (bare instanceof AbstractServerHttpRequest server
+				&& server.getNativeRequest() instanceof HttpServerRequest netty
+				&& HttpVersion.HTTP_1_1.equals(netty.version())) {
+			return netty;
+		}
+		return null;
+	}
+
+	/** Event loop. */
+	private void take(HttpServerResponse response, Client client) {
+		response.withConnection((exchange) -> ProtocolSwitch.prepare(exchange, (channel) -> {
+			this.channels.add(channel);
+			client.hand(this.server, channel);
+		}));
+	}
+
+	/** What the request said of its client. */
+	private record Client(Map<String, List<String>> queryParameters, @Nullable SocketAddress forwardedAddress,
+			@Nullable Principal principal) {
+
+		void hand(GameServer server, Channel channel) {
+			SocketAddress address = (this.forwardedAddress != null) ? this.forwardedAddress : channel.remoteAddress();
+			server.loops().takeOverWebSocket(channel, this.queryParameters, address, this.principal);
+		}
+
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.nanogame.spring.web.reactive;
+
+import java.nio.charset.StandardCharsets;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+
+/**
+ * Why a request does not become a WebSocket.
+ */
+enum Refusal {
+
+	NOT_RUNNING(HttpStatus.SERVICE_UNAVAILABLE, "The game server does not run."),
+
+	NOT_A_WEBSOCKET(HttpStatus.UPGRADE_REQUIRED, "This path takes WebSockets."),
+
+	OTHER_VERSION(HttpStatus.UPGRADE_REQUIRED, "This path takes WebSockets of version 13."),
+
+	NO_KEY(HttpStatus.BAD_REQUEST, "The header Sec-WebSocket-Key is missing."),
+
+	BODY(HttpStatus.BAD_REQUEST, "A request for a WebSocket has no body."),
+
+	ORIGIN(HttpStatus.FORBIDDEN, "Pages of this origin may not connect."),
+
+	OTHER_SERVER(HttpStatus.NOT_IMPLEMENTED,
+			"WebSockets are taken over from Reactor Netty on HTTP/1.1, which this request did not come by.");
+
+	private final HttpStatus status;
+
+	private final String words;
+
+	Refusal(HttpStatus status, String words) {
+		this.status = status;
+		this.words = words;
+	}
+
+	Mono<Void> answer(ServerHttpResponse response) {
+		response.setStatusCode(this.status);
+		HttpHeaders headers = response.getHeaders();
+		headers.setContentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8));
+		if (this.status == HttpStatus.UPGRADE_REQUIRED) {
+			headers.set(HttpHeaders.UPGRADE, WebSocketRequest.PROTOCOL);
+			headers.set(WebSocketRequest.VERSION, "13");
+		}
+		DataBuffer body = response.bufferFactory().wrap((this.words + "\n").getBytes(StandardCharsets.UTF_8));
+		return response.writeWith(Mono.just(body));
+	}
+
+}

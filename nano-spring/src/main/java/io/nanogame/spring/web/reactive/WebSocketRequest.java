@@ -1,0 +1,91 @@
+package io.nanogame.spring.web.reactive;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+import io.nanogame.transport.OriginPolicy;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+
+/**
+ * A request to become a WebSocket, as RFC 6455 (section 4.2) has it.
+ */
+final class WebSocketRequest {
+
+	static final String PROTOCOL = "websocket";
+
+	static final String VERSION = "Sec-WebSocket-Version";
+
+	private static final String KEY = "Sec-WebSocket-Key";
+
+	private static final String ACCEPT = "Sec-WebSocket-Accept";
+
+	private static final String ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+	private final ServerHttpRequest request;
+
+	private final HttpHeaders headers;
+
+	WebSocketRequest(ServerHttpRequest request) {
+		this.request = request;
+		this.headers = request.getHeaders();
+	}
+
+	@Nullable Refusal refusal(OriginPolicy origins) {
+		if (this.request.getMethod() != HttpMethod.GET || !names(HttpHeaders.UPGRADE, PROTOCOL)
+				|| !names(HttpHeaders.CONNECTION, "upgrade")) {
+			return Refusal.NOT_A_WEBSOCKET;
+		}
+		if (!"13".equals(this.headers.getFirst(VERSION))) {
+			return Refusal.OTHER_VERSION;
+		}
+		if (this.headers.getFirst(KEY) == null) {
+			return Refusal.NO_KEY;
+		}
+		if (this.headers.getContentLength() > 0 || this.headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
+			return Refusal.BODY;
+		}
+		if (!origins.allows(this.headers.getOrigin(), this.headers.getFirst(HttpHeaders.HOST))) {
+			return Refusal.ORIGIN;
+		}
+		return null;
+	}
+
+	private boolean names(String header, String token) {
+		return this.headers.getValuesAsList(header).stream().anyMatch(token::equalsIgnoreCase);
+	}
+
+	/** Prepares the answer that accepts this request. */
+	void accept(ServerHttpResponse response) {
+		response.setStatusCode(HttpStatus.SWITCHING_PROTOCOLS);
+		response.getHeaders().set(HttpHeaders.UPGRADE, PROTOCOL);
+		response.getHeaders().set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
+		response.getHeaders().set(ACCEPT, answerTo(this.headers.getFirst(KEY)));
+	}
+
+	private static String answerTo(@Nullable String key) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-1")
+				.digest((key + ACCEPT_SUFFIX).getBytes(StandardCharsets.US_ASCII));
+			return Base64.getEncoder().encodeToString(digest);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	Map<String, List<String>> queryParameters() {
+		return new QueryStringDecoder(this.request.getURI()).parameters();
+	}
+
+}

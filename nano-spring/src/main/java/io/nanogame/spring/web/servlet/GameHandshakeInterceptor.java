@@ -1,0 +1,58 @@
+package io.nanogame.spring.web.servlet;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import io.nanogame.server.GameServer;
+import io.nanogame.transport.OriginPolicy;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.server.HandshakeInterceptor;
+
+/**
+ * Lets clients in while the server runs, and pages of the right origin.
+ */
+final class GameHandshakeInterceptor implements HandshakeInterceptor {
+
+	private final GameServer server;
+
+	private final OriginPolicy origins;
+
+	GameHandshakeInterceptor(GameServer server) {
+		this.server = server;
+		this.origins = new OriginPolicy(server.transport().settings().allowedOrigins());
+	}
+
+	@Override
+	public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
+			Map<String, Object> attributes) throws IOException {
+		HttpHeaders headers = request.getHeaders();
+		if (!this.server.isRunning()) {
+			return refuse(response, HttpStatus.SERVICE_UNAVAILABLE, "The game server does not run.");
+		}
+		if (!this.origins.allows(headers.getOrigin(), headers.getFirst(HttpHeaders.HOST))) {
+			return refuse(response, HttpStatus.FORBIDDEN, "Pages of this origin may not connect.");
+		}
+		return true;
+	}
+
+	private static boolean refuse(ServerHttpResponse response, HttpStatus status, String words) throws IOException {
+		response.setStatusCode(status);
+		response.getHeaders().setContentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8));
+		response.getBody().write((words + "\n").getBytes(StandardCharsets.UTF_8));
+		return false;
+	}
+
+	@Override
+	public void afterHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
+			@Nullable Exception exception) {
+	}
+
+}

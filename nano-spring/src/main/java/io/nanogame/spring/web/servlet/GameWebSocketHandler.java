@@ -1,0 +1,145 @@
+package io.nanogame.spring.web.servlet;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import io.nanogame.lane.Lane;
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.Timers;
+import io.nanogame.server.GameServer;
+import io.nanogame.transport.TransportContext;
+import io.nanogame.transport.TransportSettings;
+import io.netty.buffer.Unpooled;
+import jakarta.websocket.Session;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.web.socket.BinaryMessage;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.adapter.NativeWebSocketSession;
+
+/**
+ * Serves the game on WebSockets of the servlet container: the same sessions and handlers
+ * as on the game port, under the web app's own port and origin. Binary and text messages,
+ * whole or in parts, are taken as one stream of packets.
+ * <p>
+ * A convenience: an idle connection costs what the container's WebSockets cost (with
+ * Tomcat 76 KB of heap), and a client that does not read holds one worker thread until
+ * the time for sending, five seconds, is over; virtual threads take the edge off that.
+ * For many clients use the game port, or WebFlux on Reactor Netty.
+ */
+public final class GameWebSocketHandler implements WebSocketHandler {
+
+	private static final Logger log = LoggerFactory.getLogger(GameWebSocketHandler.class);
+
+	private static final Duration SEND_LIMIT = Duration.ofSeconds(5);
+
+	/** Tomcat's; other containers have limits of their own. In milliseconds. */
+	private static final String SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
+
+	private static final String WIRE = ServletWire.class.getName();
+
+	private final GameServer server;
+
+	private final Lanes lanes;
+
+	private final Timers timers;
+
+	private final Duration sendLimit;
+
+	/**
+	 * A handler for one server.
+	 * @param server has the sessions and handlers; clients are let in while it runs
+	 * @param lanes its workers also send to the clients
+	 * @param timers look after the connections
+	 */
+	public GameWebSocketHandler(GameServer server, Lanes lanes, Timers timers) {
+		this(server, lanes, timers, SEND_LIMIT);
+	}
+
+	GameWebSocketHandler(GameServer server, Lanes lanes, Timers timers, Duration sendLimit) {
+		this.server = server;
+		this.lanes = lanes;
+		this.timers = timers;
+		this.sendLimit = sendLimit;
+	}
+
+	GameServer server() {
+		return this.server;
+	}
+
+	@Override
+	public void afterConnectionEstablished(WebSocketSession session) throws IOException {
+		if (!this.server.isRunning()) {
+			session.close(CloseStatus.GOING_AWAY);
+			return;
+		}
+		limitSending(session);
+		TransportContext context = this.server.transport();
+		// Never full: what may wait for a client is limited by its bytes.
+		Lane lane = new Lane("servlet-websocket", this.lanes.workers(), Integer.MAX_VALUE);
+		LaneLoop loop = new LaneLoop(lane, this.timers, sweepInterval(context.settings()), context.messageEncoder());
+		session.getAttributes().put(WIRE, new ServletWire(context, loop, session, this.sendLimit));
+	}
+
+	/** Often enough for the shortest of the times. */
+	private static Duration sweepInterval(TransportSettings settings) {
+		long shortest = Math.min(settings.heartbeat().toMillis(),
+				Math.min(settings.handshakeTimeout().toMillis(), settings.requestTimeout().toMillis()));
+		return Duration.ofMillis(Math.max(20, Math.min(1000, shortest / 4)));
+	}
+
+	private void limitSending(WebSocketSession session) {
+		if (session instanceof NativeWebSocketSession wrapper) {
+			Session container = wrapper.getNativeSession(Session.class);
+			if (container != null) {
+				container.getUserProperties().put(SEND_TIMEOUT, this.sendLimit.toMillis());
+			}
+		}
+	}
+
+	@Override
+	public void handleMessage(WebSocketSession session, WebSocketMessage<?> message) throws InterruptedException {
+		ServletWire wire = wire(session);
+		if (wire == null) {
+			return;
+		}
+		if (message instanceof BinaryMessage binary) {
+			wire.receive(Unpooled.wrappedBuffer(binary.getPayload()));
+		}
+		else if (message instanceof TextMessage text) {
+			wire.receive(Unpooled.wrappedBuffer(text.asBytes()));
+		}
+	}
+
+	@Override
+	public void handleTransportError(WebSocketSession session, Throwable exception) {
+		log.debug("A connection broke: {}", exception.getMessage());
+	}
+
+	@Override
+	public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
+		ServletWire wire = wire(session);
+		if (wire != null) {
+			wire.closed();
+		}
+	}
+
+	private static @Nullable ServletWire wire(WebSocketSession session) {
+		return (ServletWire) session.getAttributes().get(WIRE);
+	}
+
+	/**
+	 * Parts are taken as they come, so the container need not keep whole messages.
+	 */
+	@Override
+	public boolean supportsPartialMessages() {
+		return true;
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.nanogame.spring.web.servlet;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.nanogame.lane.Lane;
+import io.nanogame.lane.Timer;
+import io.nanogame.lane.Timers;
+import io.nanogame.protocol.MessageEncoder;
+import io.nanogame.transport.ClientConnection;
+import io.nanogame.transport.OutputLoop;
+import io.nanogame.transport.Wire;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loop of one servlet WebSocket: a lane of its own, which holds a worker only while
+ * there is something to do. A flush stands behind all output that was queued before it,
+ * so that what waits for the client is counted before the lane waits for the client.
+ */
+final class LaneLoop extends OutputLoop {
+
+	private static final Logger log = LoggerFactory.getLogger(LaneLoop.class);
+
+	private final Lane lane;
+
+	private final Timers timers;
+
+	private final Duration sweepInterval;
+
+	/** Output that was queued and has not begun. */
+	private final AtomicInteger queued = new AtomicInteger();
+
+	// The lane's own
+
+	/** Whether a flush is on its way. */
+	private boolean flushing;
+
+	private @Nullable Timer sweep;
+
+	LaneLoop(Lane lane, Timers timers, Duration sweepInterval, MessageEncoder encoder) {
+		super(encoder);
+		this.lane = lane;
+		this.timers = timers;
+		this.sweepInterval = sweepInterval;
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		this.lane.execute(task);
+	}
+
+	@Override
+	protected boolean isDirect() {
+		return this.lane.isCurrent() && this.queued.get() == 0;
+	}
+
+	@Override
+	protected void enqueue(Runnable output) {
+		this.queued.incrementAndGet();
+		executeOrDrop(() -> {
+			this.queued.decrementAndGet();
+			output.run();
+		});
+	}
+
+	@Override
+	protected void flushSoon(Wire wire) {
+		if (!this.flushing) {
+			this.flushing = true;
+			executeOrDrop(() -> {
+				this.flushing = false;
+				wire.flush();
+			});
+		}
+	}
+
+	private void executeOrDrop(Runnable task) {
+		try {
+			this.lane.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			log.debug("The workers take nothing more; output is dropped");
+		}
+	}
+
+	@Override
+	protected void add(ClientConnection connection) {
+		this.sweep = this.timers.every(this.sweepInterval, this.lane, () -> connection.sweep(System.nanoTime()));
+	}
+
+	@Override
+	protected void remove(ClientConnection connection) {
+		if (this.sweep != null) {
+			this.sweep.cancel();
+			this.sweep = null;
+		}
+	}
+
+}

@@ -1,0 +1,207 @@
+package io.nanogame.spring;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.nanogame.route.Request;
+import io.nanogame.session.OutboundMessage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.completionStage;
+
+/**
+ * What becomes of what a handler returns or throws.
+ */
+class HandlerResultsTests {
+
+	private final TestGame game = new TestGame(Giving.class);
+
+	@AfterEach
+	void close() {
+		this.game.close();
+	}
+
+	@Test
+	void aValueIsTheAnswer() throws Exception {
+		assertThat(this.game.ask("giving.value")).isEqualTo(new Answer("yes"));
+	}
+
+	@Test
+	void aPrimitiveIsTheAnswer() throws Exception {
+		assertThat(this.game.ask("giving.primitive")).isEqualTo(42L);
+	}
+
+	@Test
+	void voidAndNullAreNoAnswerInParticular() throws Exception {
+		assertThat(this.game.ask("giving.nothing")).isNull();
+		assertThat(this.game.ask("giving.none")).isNull();
+	}
+
+	@Test
+	void aMonoIsAnsweredWhenItCompletes() throws Exception {
+		assertThat(this.game.ask("giving.mono")).asInstanceOf(completionStage(Object.class))
+			.isCompletedWithValue(new Answer("later"));
+	}
+
+	@Test
+	void aMonoIsSubscribedToOnce() throws Exception {
+		this.game.ask("giving.counted");
+		assertThat(this.game.context.getBean(Giving.class).subscriptions).hasValue(1);
+	}
+
+	@Test
+	void anEmptyMonoIsNoAnswerInParticular() throws Exception {
+		assertThat(this.game.ask("giving.empty")).asInstanceOf(completionStage(Object.class))
+			.isCompletedWithValue(null);
+	}
+
+	@Test
+	void aMonoThatIsMissingIsNoAnswerInParticular() throws Exception {
+		assertThat(this.game.ask("giving.noMono")).isNull();
+	}
+
+	@Test
+	void aMonoFailsWithItsOwnException() throws Exception {
+		assertThat(this.game.ask("giving.failing")).asInstanceOf(completionStage(Object.class))
+			.failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withCauseExactlyInstanceOf(Trouble.class);
+	}
+
+	@Test
+	void aCompletionStageIsHandedOnAsItIs() throws Exception {
+		Giving giving = this.game.context.getBean(Giving.class);
+		assertThat(this.game.ask("giving.stage")).isSameAs(giving.pending);
+		assertThat(this.game.ask("giving.future")).isSameAs(giving.pending);
+	}
+
+	@Test
+	void anAnswerMayComeLaterByTheRequest() throws Exception {
+		assertThat(this.game.ask("giving.deferring")).isNull();
+		assertThat(this.game.connection.sent).isEmpty();
+		assertThat(this.game.session.respond(1, new Answer("at last"))).isTrue();
+		assertThat(this.game.connection.sent).extracting(OutboundMessage::value).containsExactly(new Answer("at last"));
+	}
+
+	@Test
+	void anExceptionReachesTheCallerAsItIs() {
+		assertThatExceptionOfType(Trouble.class).isThrownBy(() -> this.game.ask("giving.unchecked"));
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.game.ask("giving.checked"))
+			.withMessage("disk");
+		assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> this.game.ask("giving.error"));
+	}
+
+	@Test
+	void aThrowableThatIsNeitherExceptionNorErrorIsKeptAsTheCause() {
+		assertThatThrownBy(() -> this.game.ask("giving.strange")).hasCauseInstanceOf(Strange.class);
+	}
+
+	record Answer(String text) {
+	}
+
+	static final class Trouble extends RuntimeException {
+
+	}
+
+	static final class Strange extends Throwable {
+
+	}
+
+	@GameComponent
+	static class Giving {
+
+		final AtomicInteger subscriptions = new AtomicInteger();
+
+		final CompletableFuture<Answer> pending = new CompletableFuture<>();
+
+		@Handler
+		Answer value() {
+			return new Answer("yes");
+		}
+
+		@Handler
+		long primitive() {
+			return 42;
+		}
+
+		@Handler
+		void nothing() {
+		}
+
+		@Handler
+		@Nullable Answer none() {
+			return null;
+		}
+
+		@Handler
+		Mono<Answer> mono() {
+			return Mono.just(new Answer("later"));
+		}
+
+		@Handler
+		Mono<Void> counted() {
+			return Mono.fromRunnable(this.subscriptions::incrementAndGet);
+		}
+
+		@Handler
+		Mono<Answer> empty() {
+			return Mono.empty();
+		}
+
+		@Handler
+		@Nullable Mono<Answer> noMono() {
+			return null;
+		}
+
+		@Handler
+		Mono<Answer> failing() {
+			return Mono.error(new Trouble());
+		}
+
+		@Handler
+		CompletionStage<Answer> stage() {
+			return this.pending;
+		}
+
+		@Handler
+		CompletableFuture<Answer> future() {
+			return this.pending;
+		}
+
+		@Handler
+		void deferring(Request request) {
+			request.defer();
+		}
+
+		@Handler
+		void unchecked() {
+			throw new Trouble();
+		}
+
+		@Handler
+		void checked() throws IOException {
+			throw new IOException("disk");
+		}
+
+		@Handler
+		void error() {
+			throw new StackOverflowError();
+		}
+
+		@Handler
+		void strange() throws Throwable {
+			throw new Strange();
+		}
+
+	}
+
+}

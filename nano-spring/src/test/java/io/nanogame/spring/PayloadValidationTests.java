@@ -1,0 +1,208 @@
+package io.nanogame.spring;
+
+import java.util.List;
+import java.util.Map;
+
+import io.nanogame.route.RequestException;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.validation.annotation.Validated;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Payloads that are to be validated.
+ */
+class PayloadValidationTests {
+
+	private final TestGame game = new TestGame(Shop.class, LocalValidatorFactoryBean.class);
+
+	@AfterEach
+	void close() {
+		this.game.close();
+	}
+
+	private String refusal(String route, String body) {
+		RequestException[] thrown = new RequestException[1];
+		assertThatExceptionOfType(RequestException.class).isThrownBy(() -> this.game.ask(route, body))
+			.satisfies((ex) -> thrown[0] = ex);
+		assertThat(thrown[0].code()).isEqualTo(400);
+		return thrown[0].words();
+	}
+
+	@Test
+	void aValidPayloadPasses() throws Exception {
+		assertThat(this.game.ask("shop.buy", "{\"name\":\"sword\",\"count\":1}")).isEqualTo("sword");
+	}
+
+	@Test
+	void aViolationIsAnsweredByItsPath() {
+		assertThat(refusal("shop.buy", "{\"name\":\"\",\"count\":1}")).isEqualTo("name must not be blank");
+	}
+
+	@Test
+	void theValueIsNotRepeated() {
+		assertThat(refusal("shop.buy", "{\"name\":\"secret\",\"count\":-77}"))
+			.isEqualTo("count must be greater than or equal to 1");
+	}
+
+	@Test
+	void severalViolationsAreToldInOrder() {
+		assertThat(refusal("shop.buy", "{\"name\":\"\",\"count\":0}"))
+			.isEqualTo("count must be greater than or equal to 1; name must not be blank");
+	}
+
+	@Test
+	void ofManyViolationsTheFirstThreeAreTold() {
+		assertThat(refusal("shop.order",
+				"{\"items\":[{\"name\":\"\",\"count\":1},{\"name\":\"\",\"count\":0},"
+						+ "{\"name\":\"\",\"count\":0}]}"))
+			.isEqualTo("items[0].name must not be blank; items[1].count must be greater than or equal to 1; "
+					+ "items[1].name must not be blank; and 2 more");
+	}
+
+	@Test
+	void aFieldThatSpringCouldNotReadIsValidatedToo() {
+		assertThat(refusal("shop.fields", "{\"inner\":[{\"text\":\"\"}]}"))
+			.isEqualTo("inner[0].text must not be blank");
+	}
+
+	@Test
+	void theElementsOfAContainerAreValidated() throws Exception {
+		assertThat(refusal("shop.all", "[{\"name\":\"a\",\"count\":1},null,{\"name\":\"\",\"count\":1}]"))
+			.isEqualTo("[2].name must not be blank");
+		assertThat(refusal("shop.array", "[{\"name\":\"\",\"count\":1}]")).isEqualTo("[0].name must not be blank");
+		assertThat(refusal("shop.byPlace", "{\"hand\":{\"name\":\"\",\"count\":1}}"))
+			.isEqualTo("[hand].name must not be blank");
+		assertThat(this.game.ask("shop.all", "[{\"name\":\"a\",\"count\":1}]")).isEqualTo(1);
+	}
+
+	@Test
+	void aConstraintOfTheWholeClassHasNoPath() {
+		assertThat(refusal("shop.whole", "{}")).isEqualTo("cannot be");
+	}
+
+	@Test
+	void groupsAreRespected() throws Exception {
+		assertThat(this.game.ask("shop.grouped", "{\"text\":\"much too long\"}")).isEqualTo("much too long");
+		assertThat(refusal("shop.strict", "{\"text\":\"much too long\"}"))
+			.isEqualTo("text size must be between 0 and 3");
+	}
+
+	@Test
+	void withoutAnnotationNothingIsValidated() throws Exception {
+		assertThat(this.game.ask("shop.steal", "{\"name\":\"\",\"count\":0}")).isEqualTo("");
+	}
+
+	@Test
+	void anAnnotationOfAnInterfaceCounts() {
+		assertThat(refusal("shop.sell", "{\"name\":\"\",\"count\":1}")).isEqualTo("name must not be blank");
+	}
+
+	@Test
+	void aPayloadToBeValidatedWithoutValidatorIsRefusedAtStartup() {
+		assertThatExceptionOfType(InvalidHandlerException.class).isThrownBy(() -> new TestGame(Shop.class))
+			.withMessageContaining("spring-boot-starter-validation");
+	}
+
+	record Item(@NotBlank String name, @Min(1) int count) {
+	}
+
+	record Order(@Valid List<Item> items) {
+	}
+
+	static class Outer {
+
+		@Valid
+		public List<Inner> inner = List.of();
+
+	}
+
+	static class Inner {
+
+		@NotBlank
+		public String text = "";
+
+	}
+
+	@Never
+	static class Whole {
+
+	}
+
+	interface Strict {
+
+	}
+
+	record Grouped(@Size(max = 3, groups = Strict.class) String text) {
+	}
+
+	interface Selling {
+
+		@Handler
+		String sell(@Valid Item item);
+
+	}
+
+	@GameComponent
+	static class Shop implements Selling {
+
+		@Handler
+		String buy(@Valid Item item) {
+			return item.name();
+		}
+
+		@Handler
+		void order(@Valid Order order) {
+		}
+
+		@Handler
+		void fields(@Valid Outer outer) {
+		}
+
+		@Handler
+		int all(@Valid List<Item> items) {
+			return items.size();
+		}
+
+		@Handler
+		void array(@Valid Item[] items) {
+		}
+
+		@Handler
+		void byPlace(@Valid Map<String, Item> items) {
+		}
+
+		@Handler
+		void whole(@Valid Whole whole) {
+		}
+
+		@Handler
+		String grouped(@Validated Grouped grouped) {
+			return grouped.text();
+		}
+
+		@Handler
+		void strict(@Validated(Strict.class) Grouped grouped) {
+		}
+
+		@Handler
+		String steal(Item item) {
+			return item.name();
+		}
+
+		@Override
+		public String sell(Item item) {
+			return item.name();
+		}
+
+	}
+
+}
