@@ -39,6 +39,7 @@ class Session {
 	#lastId = 0;
 	#answers = new Map();
 	#heartbeat;
+	#opening;
 
 	constructor(send, close) {
 		this.#send = send;
@@ -48,8 +49,6 @@ class Session {
 			this.failed = reject;
 		});
 	}
-
-	#opening;
 
 	shakeHands() {
 		const handshake = { sys: { type: 'js-websocket', version: '0.0.1' }, user: {} };

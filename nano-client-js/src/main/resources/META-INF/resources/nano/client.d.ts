@@ -22,7 +22,7 @@ export interface NanoClientOptions {
 	user?: unknown;
 	/** Milliseconds a request waits for its response. Default 10000. */
 	requestTimeout?: number;
-	/** Milliseconds from the first byte to the end of the handshake. Default 10000. */
+	/** Milliseconds an attempt may take from its start to the end of the handshake. Default 10000. */
 	connectTimeout?: number;
 	/** Whether a connection that fails or is lost is made again, without end. Default true. */
 	reconnect?: boolean;

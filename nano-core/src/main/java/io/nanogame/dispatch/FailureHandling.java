@@ -48,12 +48,22 @@ public final class FailureHandling {
 			return answer;
 		}
 		for (ErrorMapper mapper : this.mappers) {
-			RequestException answer = mapper.map(failure);
+			RequestException answer = map(mapper, failure);
 			if (answer != null) {
 				return answer;
 			}
 		}
 		return null;
+	}
+
+	private static @Nullable RequestException map(ErrorMapper mapper, Throwable failure) {
+		try {
+			return mapper.map(failure);
+		}
+		catch (RuntimeException ex) {
+			log.error("An error mapper failed", ex);
+			return null;
+		}
 	}
 
 	private static Throwable unwrap(Throwable thrown) {

@@ -3,7 +3,6 @@ package io.nanogame.dispatch;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
@@ -44,7 +43,7 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 	private volatile @Nullable Request request;
 
 	/** The result that is waited for; null while the handler itself runs. */
-	private volatile @Nullable CompletionStage<?> stage;
+	private volatile @Nullable Pending pending;
 
 	/** 1 when the outcome is known; what comes later is too late. */
 	private volatile int ended;
@@ -106,8 +105,9 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 	}
 
 	/** Returns whether the stage was complete, and so this message is done. */
-	private boolean complete(Request handled, CompletionStage<?> pending) {
-		if (pending instanceof CompletableFuture<?> future && future.isDone()) {
+	private boolean complete(Request handled, CompletionStage<?> stage) {
+		CompletableFuture<?> future = future(stage);
+		if (future != null && future.isDone()) {
 			if (future.isCompletedExceptionally()) {
 				fail(handled, failure(future));
 			}
@@ -116,14 +116,24 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 			}
 			return true;
 		}
-		this.stage = pending;
-		pending.whenComplete((result, failure) -> {
+		this.pending = new Pending(future);
+		stage.whenComplete((result, failure) -> {
 			boolean inTime = (failure != null) ? fail(handled, failure) : succeed(handled, result);
 			if (inTime) {
 				release();
 			}
 		});
 		return false;
+	}
+
+	/** Not every stage is a future, and not every future of a stage is more than a view. */
+	private static @Nullable CompletableFuture<?> future(CompletionStage<?> stage) {
+		try {
+			return stage.toCompletableFuture();
+		}
+		catch (UnsupportedOperationException ex) {
+			return null;
+		}
 	}
 
 	private static Throwable failure(CompletableFuture<?> future) {
@@ -160,11 +170,21 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 		if (this.route.concurrent()) {
 			this.session.forget(this);
 		}
+		observe(outcome);
+		return true;
+	}
+
+	private void observe(Outcome outcome) {
 		HandlerObserver observer = this.route.observer();
-		if (observer != null) {
+		if (observer == null) {
+			return;
+		}
+		try {
 			observer.handled(outcome, System.nanoTime() - this.startNanos);
 		}
-		return true;
+		catch (RuntimeException ex) {
+			log.error("The observer of {} failed", this.route.name(), ex);
+		}
 	}
 
 	/** After an asynchronous result: the next message may start. */
@@ -200,8 +220,8 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 		if (handled == null || !handled.isOverdue(nowNanos) || this.ended != 0) {
 			return;
 		}
-		CompletionStage<?> pending = this.stage;
-		if (pending == null) {
+		Pending waiting = this.pending;
+		if (waiting == null) {
 			// A thread is inside the handler and cannot be taken away from it. The client
 			// is answered; the session's next message waits for the handler to return.
 			if (handled.fail(408, "timed out")) {
@@ -212,11 +232,15 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 		if (end(Outcome.TIMED_OUT)) {
 			log.warn("The result of {} did not come in time", this.route.name());
 			handled.fail(408, "timed out");
-			if (pending instanceof Future<?> future) {
-				future.cancel(true);
-			}
 			release();
+			if (waiting.future != null) {
+				waiting.future.cancel(true);
+			}
 		}
+	}
+
+	/** A result that is not there yet, with the means to give it up if there are any. */
+	private record Pending(@Nullable CompletableFuture<?> future) {
 	}
 
 }

@@ -64,9 +64,10 @@ public final class Group {
 				throw new DuplicateMemberException(this);
 			}
 			this.members = null;
+			// Runs at once when the session is closed by now. Under the lock, so that who
+			// leaves right now takes it back; a session calls nobody under its own.
+			session.addCloseAction(this.forget);
 		}
-		// Runs at once when the session is closed by now.
-		session.addCloseAction(this.forget);
 		return session.isOpen();
 	}
 
@@ -77,9 +78,11 @@ public final class Group {
 	 * @throws GroupClosedException when the group is closed
 	 */
 	public boolean leave(Session session) {
-		checkOpen();
-		session.removeCloseAction(this.forget);
-		return remove(session);
+		synchronized (this) {
+			checkOpen();
+			session.removeCloseAction(this.forget);
+			return remove(session);
+		}
 	}
 
 	/**
@@ -87,8 +90,10 @@ public final class Group {
 	 * @throws GroupClosedException when the group is closed
 	 */
 	public void leaveAll() {
-		checkOpen();
-		removeAll();
+		synchronized (this) {
+			checkOpen();
+			removeAll();
+		}
 	}
 
 	/**
@@ -181,8 +186,8 @@ public final class Group {
 				throw new GroupAlreadyClosedException(this);
 			}
 			this.closed = true;
+			removeAll();
 		}
-		removeAll();
 		this.onClose.accept(this);
 	}
 
@@ -200,24 +205,19 @@ public final class Group {
 		remove(session);
 	}
 
-	private boolean remove(Session session) {
-		synchronized (this) {
-			boolean wasMember = this.sessions.remove(session.id()) != null;
-			if (wasMember) {
-				this.members = null;
-			}
-			return wasMember;
-		}
-	}
-
-	private void removeAll() {
-		List<Session> leaving;
-		synchronized (this) {
-			leaving = List.copyOf(this.sessions.values());
-			this.sessions.clear();
+	private synchronized boolean remove(Session session) {
+		boolean wasMember = this.sessions.remove(session.id()) != null;
+		if (wasMember) {
 			this.members = null;
 		}
-		leaving.forEach((session) -> session.removeCloseAction(this.forget));
+		return wasMember;
+	}
+
+	/** Under the lock. */
+	private void removeAll() {
+		this.sessions.values().forEach((session) -> session.removeCloseAction(this.forget));
+		this.sessions.clear();
+		this.members = null;
 	}
 
 	private Members snapshot() {

@@ -1,5 +1,6 @@
 package io.nanogame.lane;
 
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,13 +36,17 @@ public final class Lane implements Executor {
 	/** Tasks handed in and not yet ended; who lifts it from 0 starts the drain. */
 	private final AtomicInteger size = new AtomicInteger();
 
-	private volatile @Nullable Thread thread;
+	/**
+	 * Who runs a task. Not volatile: a thread that asks sees what it wrote itself, and
+	 * what others write is never that thread.
+	 */
+	private @Nullable Thread thread;
 
 	/**
 	 * A lane.
 	 * @param name for logs and metrics
 	 * @param workers lends the threads; must not run tasks in the calling thread
-	 * @param capacity how many tasks may wait
+	 * @param capacity how many tasks may wait, the running one included
 	 */
 	public Lane(String name, Executor workers, int capacity) {
 		this.name = name;
@@ -57,18 +62,50 @@ public final class Lane implements Executor {
 	 * Hands in a task.
 	 * @param task what to do; must not be interested in the thread it runs on
 	 * @throws RejectedExecutionException when {@code capacity} tasks wait already, or the
-	 * workers take none any more
+	 * workers take none; the task will not run then
 	 */
 	@Override
 	public void execute(Runnable task) {
-		int waiting = this.size.getAndIncrement();
-		if (waiting >= this.capacity) {
-			this.size.decrementAndGet();
-			throw new RejectedExecutionException("Lane '%s' is full: %d tasks wait".formatted(this.name, waiting));
-		}
+		Objects.requireNonNull(task, "task");
+		boolean idle = admit() == 0;
 		this.tasks.add(task);
-		if (waiting == 0) {
+		if (idle) {
+			start(task);
+		}
+	}
+
+	/** Never counts a task that is refused: whoever drains would wait for it. */
+	private int admit() {
+		int waiting;
+		do {
+			waiting = this.size.get();
+			if (waiting >= this.capacity) {
+				throw new RejectedExecutionException("Lane '%s' is full: %d tasks wait".formatted(this.name, waiting));
+			}
+		}
+		while (!this.size.compareAndSet(waiting, waiting + 1));
+		return waiting;
+	}
+
+	private void start(Runnable first) {
+		try {
 			this.workers.execute(this::drain);
+		}
+		catch (RejectedExecutionException ex) {
+			takeBack(first);
+			throw ex;
+		}
+	}
+
+	/** What others have handed in meanwhile was promised to run, so it runs here. */
+	private void takeBack(Runnable refused) {
+		Runnable task;
+		while ((task = next()) != refused) {
+			run(task);
+			this.size.decrementAndGet();
+		}
+		if (this.size.decrementAndGet() > 0 && !goesOnElsewhere()) {
+			drain();
 		}
 	}
 
@@ -89,7 +126,13 @@ public final class Lane implements Executor {
 	}
 
 	private void drain() {
-		this.thread = Thread.currentThread();
+		while (runBatch() > 0 && !goesOnElsewhere()) {
+			// No worker is free, so this thread goes on.
+		}
+	}
+
+	/** Returns how many tasks are left. */
+	private int runBatch() {
 		int left;
 		int done = 0;
 		do {
@@ -98,9 +141,16 @@ public final class Lane implements Executor {
 			left = this.size.decrementAndGet();
 		}
 		while (left > 0 && done < BATCH);
-		this.thread = null;
-		if (left > 0) {
+		return left;
+	}
+
+	private boolean goesOnElsewhere() {
+		try {
 			this.workers.execute(this::drain);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			return false;
 		}
 	}
 
@@ -114,12 +164,15 @@ public final class Lane implements Executor {
 	}
 
 	private void run(Runnable task) {
+		this.thread = Thread.currentThread();
 		try {
 			task.run();
 		}
 		catch (Throwable ex) {
 			log.error("A task of lane '{}' failed", this.name, ex);
 		}
+		// Before the task is counted off: the next drain may begin on another thread then.
+		this.thread = null;
 	}
 
 	@Override

@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps things in order that run in different places: the next task starts when the one
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * linked to each other.
  */
 public final class Mailbox implements Runnable {
+
+	private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
 
 	/** After so many tasks in one go the mailbox lets others have the thread. */
 	private static final int BATCH = 64;
@@ -38,7 +42,10 @@ public final class Mailbox implements Runnable {
 	/** The task that has been started and is not done. */
 	private volatile @Nullable Task current;
 
-	/** Where the current task was sent; a task may name another place a moment later. */
+	/**
+	 * Where the current task was sent, until it runs there; a task may name another place
+	 * a moment later.
+	 */
 	private @Nullable Executor place;
 
 	/**
@@ -86,8 +93,10 @@ public final class Mailbox implements Runnable {
 	@Override
 	public void run() {
 		Task task = this.current;
+		Executor here = this.place;
+		this.place = null;
 		if (task != null) {
-			proceed(drain(task, this.place), null);
+			proceed(drain(task, here), null);
 		}
 	}
 
@@ -104,9 +113,18 @@ public final class Mailbox implements Runnable {
 				return;
 			}
 			catch (RejectedExecutionException ex) {
-				task.rejected(ex);
+				reject(task, ex);
 				task = end(task);
 			}
+		}
+	}
+
+	private static void reject(Task task, RejectedExecutionException cause) {
+		try {
+			task.rejected(cause);
+		}
+		catch (Throwable ex) {
+			log.error("A task failed when it was rejected; the next one goes on", ex);
 		}
 	}
 
@@ -118,7 +136,7 @@ public final class Mailbox implements Runnable {
 	private @Nullable Task drain(Task first, @Nullable Executor here) {
 		Task task = first;
 		for (int i = 0; i < BATCH; i++) {
-			if (!task.run()) {
+			if (!run(task)) {
 				return null;
 			}
 			Task next = end(task);
@@ -130,12 +148,24 @@ public final class Mailbox implements Runnable {
 		return task;
 	}
 
+	private static boolean run(Task task) {
+		try {
+			return task.run();
+		}
+		catch (Throwable ex) {
+			log.error("A task failed in its mailbox; the next one goes on", ex);
+			return true;
+		}
+	}
+
 	/** Ends the current task; the caller has to go on with the one returned. */
 	private @Nullable Task end(Task task) {
 		this.current = null;
 		Task next = null;
 		if (!LAST.compareAndSet(this, task, null)) {
 			next = awaitNext(task);
+			// Who keeps a task that is done must not keep all that came after it.
+			task.next = null;
 			this.current = next;
 		}
 		SIZE.decrementAndGet(this);
@@ -166,9 +196,9 @@ public final class Mailbox implements Runnable {
 		protected abstract Executor executor();
 
 		/**
-		 * Runs.
+		 * Runs. A task that throws counts as done.
 		 * @return true when done; false when {@link #done(Mailbox)} will be called later,
-		 * or has been called by another thread already
+		 * or has been called already
 		 */
 		protected abstract boolean run();
 

@@ -50,12 +50,12 @@ public final class Timer implements TimerTask {
 			throw new IllegalArgumentException("A timer runs at least once, not " + times + " times");
 		}
 		this.timers = timers;
-		this.intervalNanos = interval.toNanos();
+		this.intervalNanos = Math.max(interval.toNanos(), timers.precision().toNanos());
 		this.turnsLeft = new AtomicLong(times);
 		this.condition = condition;
 		this.lane = lane;
 		this.task = task;
-		this.dueNanos = System.nanoTime() + this.intervalNanos;
+		this.dueNanos = System.nanoTime() + interval.toNanos();
 	}
 
 	/**
@@ -93,16 +93,21 @@ public final class Timer implements TimerTask {
 		if (!isActive()) {
 			return;
 		}
-		boolean handedIn = this.busy.compareAndSet(false, true) && handToLane();
-		boolean lastTurn = handedIn && this.turnsLeft.get() <= 1;
-		if (!lastTurn && this.intervalNanos > 0) {
-			long now = System.nanoTime();
-			do {
-				this.dueNanos += this.intervalNanos;
+		if (this.busy.compareAndSet(false, true)) {
+			// Looked at before the lane may count this turn off.
+			boolean lastTurn = this.turnsLeft.get() <= 1;
+			if (handToLane() && lastTurn) {
+				return;
 			}
-			while (this.dueNanos < now);
-			schedule();
 		}
+		planNextTurn();
+	}
+
+	/** Turns that should have been by now are left out. */
+	private void planNextTurn() {
+		long late = Math.max(0, System.nanoTime() - this.dueNanos);
+		this.dueNanos += this.intervalNanos * (late / this.intervalNanos + 1);
+		schedule();
 	}
 
 	private boolean handToLane() {

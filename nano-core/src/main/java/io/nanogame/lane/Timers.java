@@ -16,7 +16,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
  * thread may start and cancel them.
  * <p>
  * A task that throws is logged and its timer lives on. A task that is still running, or
- * still waiting for its lane, when it is due again skips that turn.
+ * still waiting for its lane, when it is due again skips that turn; a turn its lane
+ * refuses is skipped too. An interval below the precision counts as the precision.
  */
 public final class Timers {
 
@@ -110,7 +111,10 @@ public final class Timers {
 		return this.active.size();
 	}
 
-	/** Cancels all timers and ends the thread. No timer can be started afterwards. */
+	/**
+	 * Cancels all timers and ends the thread. Whoever starts a timer afterwards gets an
+	 * {@link IllegalStateException}.
+	 */
 	public void stop() {
 		this.active.forEach(Timer::cancel);
 		this.wheel.stop();
@@ -118,8 +122,18 @@ public final class Timers {
 
 	private Timer start(Timer timer) {
 		this.active.add(timer);
-		timer.schedule();
+		try {
+			timer.schedule();
+		}
+		catch (IllegalStateException ex) {
+			forget(timer);
+			throw ex;
+		}
 		return timer;
+	}
+
+	Duration precision() {
+		return this.precision;
 	}
 
 	Timeout schedule(Timer timer, long delayNanos) {

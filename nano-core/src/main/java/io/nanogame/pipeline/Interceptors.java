@@ -1,6 +1,7 @@
 package io.nanogame.pipeline;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -52,7 +53,7 @@ public final class Interceptors {
 
 	private static CompletionStage<@Nullable Object> call(Interceptor interceptor, Request request, Next next) {
 		try {
-			return interceptor.intercept(request, next);
+			return Objects.requireNonNull(interceptor.intercept(request, next), "An interceptor returned no stage");
 		}
 		catch (Throwable ex) {
 			return CompletableFuture.failedFuture(ex);

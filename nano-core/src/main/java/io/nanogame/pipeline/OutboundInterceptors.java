@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.nanogame.protocol.MessageType;
 import io.nanogame.serialize.ErrorBody;
+import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,20 @@ public final class OutboundInterceptors {
 			}
 			current = next;
 		}
-		return current;
+		return (current == message || isWritable(current)) ? current : refused(session, message);
+	}
+
+	/** Nobody behind an interceptor can do anything about a value that is not. */
+	private static boolean isWritable(OutboundMessage replaced) {
+		try {
+			replaced.body();
+			return true;
+		}
+		catch (SerializationException ex) {
+			log.error("An outbound interceptor's payload for {} cannot be written; the message is refused",
+					replaced.route(), ex);
+			return false;
+		}
 	}
 
 	private static @Nullable OutboundMessage apply(OutboundInterceptor interceptor, Session session,

@@ -94,6 +94,7 @@ public final class GameServer {
 	 */
 	public void stop() {
 		if (!isRunning()) {
+			this.timers.stop();
 			return;
 		}
 		this.port = -1;

@@ -1,5 +1,7 @@
 package io.nanogame.session;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the game keeps with a session: names and values, neither of them null. Any thread,
- * many at once; each method is atomic.
+ * many at once; what concerns one name is atomic.
  */
 public final class Attributes {
 
@@ -42,11 +44,7 @@ public final class Attributes {
 	 */
 	public <T> @Nullable T get(String name, Class<T> type) {
 		Object value = this.values.get(name);
-		if (value != null && !type.isInstance(value)) {
-			throw new ClassCastException(
-					"Attribute '%s' is a %s, not a %s".formatted(name, value.getClass().getName(), type.getName()));
-		}
-		return type.cast(value);
+		return (value != null) ? cast(name, value, type) : null;
 	}
 
 	/**
@@ -56,9 +54,18 @@ public final class Attributes {
 	 * @param make makes the value, called at most once
 	 * @param <T> the type
 	 * @return the value
+	 * @throws ClassCastException when the value that is there is something else
 	 */
 	public <T> T computeIfAbsent(String name, Class<T> type, Function<String, T> make) {
-		return type.cast(this.values.computeIfAbsent(name, make));
+		return cast(name, this.values.computeIfAbsent(name, make), type);
+	}
+
+	private static <T> T cast(String name, Object value, Class<T> type) {
+		if (!type.isInstance(value)) {
+			throw new ClassCastException(
+					"Attribute '%s' is a %s, not a %s".formatted(name, value.getClass().getName(), type.getName()));
+		}
+		return type.cast(value);
 	}
 
 	/**
@@ -116,11 +123,12 @@ public final class Attributes {
 	}
 
 	/**
-	 * All names and values.
-	 * @return a copy
+	 * All names and values. Not atomic against other writers.
+	 * @return a copy, not to be changed
 	 */
 	public Map<String, Object> state() {
-		return Map.copyOf(this.values);
+		// Not Map.copyOf, which throws when a name is removed and set again meanwhile.
+		return Collections.unmodifiableMap(new HashMap<>(this.values));
 	}
 
 	/**

@@ -1,9 +1,10 @@
 package io.nanogame.session;
 
+import java.nio.charset.StandardCharsets;
+
 import io.nanogame.protocol.MessageType;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.SerializationException;
-import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ public final class OutboundMessage {
 	 * @throws IllegalArgumentException when the route has more than 255 bytes
 	 */
 	public static OutboundMessage push(String route, Object value, Payloads payloads) {
-		if (route.length() > MAX_ROUTE_BYTES / 3 && ByteBufUtil.utf8Bytes(route) > MAX_ROUTE_BYTES) {
+		if (route.length() > MAX_ROUTE_BYTES / 3 && route.getBytes(StandardCharsets.UTF_8).length > MAX_ROUTE_BYTES) {
 			throw new IllegalArgumentException("A route has at most 255 bytes: " + route);
 		}
 		return new OutboundMessage(MessageType.PUSH, 0, route, value, false, payloads);

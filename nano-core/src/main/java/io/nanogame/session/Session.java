@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 
@@ -33,6 +34,9 @@ public final class Session {
 	private static final AtomicReferenceFieldUpdater<Session, CloseReason> CLOSE_REASON = AtomicReferenceFieldUpdater
 		.newUpdater(Session.class, CloseReason.class, "closeReason");
 
+	private static final AtomicIntegerFieldUpdater<Session> REGISTERED = AtomicIntegerFieldUpdater
+		.newUpdater(Session.class, "registered");
+
 	private final long id;
 
 	private final Connection connection;
@@ -50,6 +54,9 @@ public final class Session {
 	private volatile @Nullable Lane lane;
 
 	private volatile @Nullable CloseReason closeReason;
+
+	/** 1 when it was opened or closed. */
+	private volatile int registered;
 
 	// Made when first needed, because most of ten thousand idle sessions need none.
 
@@ -179,7 +186,7 @@ public final class Session {
 		}
 		this.connection.close(reason);
 		runCloseActions();
-		this.sessions.closed(this, reason);
+		this.sessions.closed(this);
 	}
 
 	public boolean isOpen() {
@@ -239,8 +246,25 @@ public final class Session {
 			this.closeActions = null;
 		}
 		if (actions != null) {
-			actions.forEach((action) -> action.accept(this));
+			actions.forEach(this::runCloseAction);
 		}
+	}
+
+	private void runCloseAction(Consumer<Session> action) {
+		try {
+			action.accept(this);
+		}
+		catch (RuntimeException ex) {
+			log.error("Something to be done when a session closes failed", ex);
+		}
+	}
+
+	/**
+	 * For the two who begin and end this session's time in the registry, on any threads.
+	 * @return true for the second of them, who has to announce the end
+	 */
+	boolean bothOpenedAndClosed() {
+		return REGISTERED.getAndSet(this, 1) == 1;
 	}
 
 	/**
@@ -419,7 +443,10 @@ public final class Session {
 
 		@Override
 		protected void rejected(RejectedExecutionException ex) {
-			log.warn("Something to be done in the order of a session was refused: {}", ex.getMessage());
+			// A closed session nobody hears of is a ghost in the game; better late on a
+			// thread that was meant for something else.
+			log.warn("No worker for something in the order of a session, it runs where it is: {}", ex.getMessage());
+			run();
 		}
 
 	}

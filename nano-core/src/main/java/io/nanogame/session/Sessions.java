@@ -58,7 +58,7 @@ public final class Sessions {
 	/**
 	 * Finds the sessions of a player, who may be connected more than once.
 	 * @param uid what the sessions were bound to
-	 * @return the open ones; a live view that is safe to iterate
+	 * @return those that are open now; safe to iterate while others come and go
 	 */
 	public Collection<Session> findByUid(String uid) {
 		return Collections.unmodifiableCollection(this.byUid.getOrDefault(uid, Set.of()));
@@ -104,13 +104,15 @@ public final class Sessions {
 	 * @param session a session of {@link #create}
 	 */
 	public void open(Session session) {
-		this.byId.put(session.id(), session);
 		if (!session.isOpen()) {
-			this.byId.remove(session.id());
 			return;
 		}
+		this.byId.put(session.id(), session);
 		if (!this.listeners.isEmpty()) {
 			session.inOrder(() -> tell((listener) -> listener.opened(session)));
+		}
+		if (session.bothOpenedAndClosed()) {
+			end(session);
 		}
 	}
 
@@ -135,13 +137,21 @@ public final class Sessions {
 	}
 
 	/** Called once, by the session that closes. */
-	void closed(Session session, CloseReason reason) {
-		boolean wasOpen = this.byId.remove(session.id()) != null;
+	void closed(Session session) {
 		String uid = session.uid();
 		if (uid != null) {
 			unbind(session, uid);
 		}
-		if (wasOpen && !this.listeners.isEmpty()) {
+		if (session.bothOpenedAndClosed()) {
+			end(session);
+		}
+	}
+
+	/** After listeners were told of the beginning. */
+	private void end(Session session) {
+		this.byId.remove(session.id());
+		CloseReason reason = session.closeReason();
+		if (reason != null && !this.listeners.isEmpty()) {
 			session.inOrder(() -> tell((listener) -> listener.closed(session, reason)));
 		}
 	}

@@ -148,9 +148,18 @@ public final class ClientConnection implements Connection, PacketHandler {
 			return;
 		}
 		this.state = State.CLOSED;
-		this.wire.loop().remove(this);
-		if (this.session != null) {
-			this.session.close(CloseReason.CLIENT_CLOSED);
+		if (this.session == null) {
+			this.wire.loop().remove(this);
+			return;
+		}
+		this.session.close(CloseReason.CLIENT_CLOSED);
+		removeWhenDone(this.session);
+	}
+
+	/** What was asked before may still run, and must not run for ever. */
+	private void removeWhenDone(Session closed) {
+		if (closed.backlog() == 0) {
+			this.wire.loop().remove(this);
 		}
 	}
 
@@ -453,6 +462,13 @@ public final class ClientConnection implements Connection, PacketHandler {
 	 * @param nowNanos {@link System#nanoTime()}
 	 */
 	public void sweep(long nowNanos) {
+		if (this.session != null) {
+			this.session.expireReplies(nowNanos);
+		}
+		if (this.state == State.CLOSED && this.session != null) {
+			removeWhenDone(this.session);
+			return;
+		}
 		if (this.state == State.CLOSING) {
 			if (nowNanos - this.lastActivityNanos > LINGER_NANOS) {
 				this.wire.abort();
@@ -472,10 +488,6 @@ public final class ClientConnection implements Connection, PacketHandler {
 		}
 		else if (nowNanos - this.lastActivityNanos > this.context.settings.idleNanos()) {
 			end(CloseReason.HEARTBEAT_TIMEOUT);
-			return;
-		}
-		if (this.session != null) {
-			this.session.expireReplies(nowNanos);
 		}
 	}
 

@@ -6,6 +6,8 @@ import io.nanogame.protocol.MessageEncoder;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A loop, seen from the connections it carries. Everything that leaves through it keeps
@@ -13,6 +15,8 @@ import io.nanogame.session.Session;
  * straight to the wire only while nothing is queued.
  */
 public abstract class OutputLoop implements ConnectionLoop {
+
+	private static final Logger log = LoggerFactory.getLogger(OutputLoop.class);
 
 	private final MessageEncoder encoder;
 
@@ -51,9 +55,7 @@ public abstract class OutputLoop implements ConnectionLoop {
 		Broadcast broadcast = new Broadcast(message, this.encoder);
 		Runnable delivery = () -> {
 			for (Session member : members) {
-				if (member.connection() instanceof ClientConnection connection) {
-					connection.deliver(broadcast);
-				}
+				deliver(broadcast, member);
 			}
 		};
 		if (isDirect()) {
@@ -61,6 +63,17 @@ public abstract class OutputLoop implements ConnectionLoop {
 		}
 		else {
 			enqueue(delivery);
+		}
+	}
+
+	private static void deliver(Broadcast broadcast, Session member) {
+		try {
+			if (member.connection() instanceof ClientConnection connection) {
+				connection.deliver(broadcast);
+			}
+		}
+		catch (RuntimeException ex) {
+			log.error("A member of a group did not get a push", ex);
 		}
 	}
 

@@ -1,7 +1,12 @@
 package io.nanogame.spring;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.nanogame.route.Request;
 import io.nanogame.serialize.PayloadReader;
@@ -53,13 +58,20 @@ final class PayloadArguments {
 	}
 
 	private static Object @Nullable [] validationGroups(MethodParameter parameter) {
-		for (Annotation annotation : parameter.getParameterAnnotations()) {
-			Object[] groups = ValidationAnnotationUtils.determineValidationHints(annotation);
-			if (groups != null) {
-				return groups;
-			}
-		}
-		return null;
+		return Stream.concat(Arrays.stream(parameter.getParameterAnnotations()), onElements(parameter))
+			.map(ValidationAnnotationUtils::determineValidationHints)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+	}
+
+	/** What stands inside the brackets, as in {@code List<@Valid Item>}. */
+	private static Stream<Annotation> onElements(MethodParameter parameter) {
+		AnnotatedType type = parameter.getExecutable().getAnnotatedParameterTypes()[parameter.getParameterIndex()];
+		return (type instanceof AnnotatedParameterizedType container)
+				? Arrays.stream(container.getAnnotatedActualTypeArguments())
+					.flatMap((argument) -> Arrays.stream(argument.getAnnotations()))
+				: Stream.empty();
 	}
 
 }

@@ -78,6 +78,7 @@ class PayloadValidationTests {
 	void theElementsOfAContainerAreValidated() throws Exception {
 		assertThat(refusal("shop.all", "[{\"name\":\"a\",\"count\":1},null,{\"name\":\"\",\"count\":1}]"))
 			.isEqualTo("[2].name must not be blank");
+		assertThat(refusal("shop.each", "[{\"name\":\"\",\"count\":1}]")).isEqualTo("[0].name must not be blank");
 		assertThat(refusal("shop.array", "[{\"name\":\"\",\"count\":1}]")).isEqualTo("[0].name must not be blank");
 		assertThat(refusal("shop.byPlace", "{\"hand\":{\"name\":\"\",\"count\":1}}"))
 			.isEqualTo("[hand].name must not be blank");
@@ -115,13 +116,12 @@ class PayloadValidationTests {
 	record Item(@NotBlank String name, @Min(1) int count) {
 	}
 
-	record Order(@Valid List<Item> items) {
+	record Order(List<@Valid Item> items) {
 	}
 
 	static class Outer {
 
-		@Valid
-		public List<Inner> inner = List.of();
+		public List<@Valid Inner> inner = List.of();
 
 	}
 
@@ -170,6 +170,10 @@ class PayloadValidationTests {
 		@Handler
 		int all(@Valid List<Item> items) {
 			return items.size();
+		}
+
+		@Handler
+		void each(List<@Valid Item> items) {
 		}
 
 		@Handler

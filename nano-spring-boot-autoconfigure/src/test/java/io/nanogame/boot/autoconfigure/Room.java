@@ -21,13 +21,13 @@ public class Room {
 		return new Worker(thread.getName());
 	}
 
-	record Name(String name) {
+	public record Name(String name) {
 	}
 
-	record Greeting(String words) {
+	public record Greeting(String words) {
 	}
 
-	record Worker(String thread) {
+	public record Worker(String thread) {
 	}
 
 }

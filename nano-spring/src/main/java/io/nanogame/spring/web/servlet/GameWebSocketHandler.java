@@ -2,6 +2,7 @@ package io.nanogame.spring.web.servlet;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
@@ -104,16 +105,23 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 	}
 
 	@Override
-	public void handleMessage(WebSocketSession session, WebSocketMessage<?> message) throws InterruptedException {
+	public void handleMessage(WebSocketSession session, WebSocketMessage<?> message)
+			throws IOException, InterruptedException {
 		ServletWire wire = wire(session);
 		if (wire == null) {
 			return;
 		}
-		if (message instanceof BinaryMessage binary) {
-			wire.receive(Unpooled.wrappedBuffer(binary.getPayload()));
+		try {
+			if (message instanceof BinaryMessage binary) {
+				wire.receive(Unpooled.wrappedBuffer(binary.getPayload()));
+			}
+			else if (message instanceof TextMessage text) {
+				wire.receive(Unpooled.wrappedBuffer(text.asBytes()));
+			}
 		}
-		else if (message instanceof TextMessage text) {
-			wire.receive(Unpooled.wrappedBuffer(text.asBytes()));
+		catch (RejectedExecutionException ex) {
+			log.warn("No thread for a client, which is closed: {}", ex.getMessage());
+			session.close(CloseStatus.SERVICE_OVERLOAD);
 		}
 	}
 

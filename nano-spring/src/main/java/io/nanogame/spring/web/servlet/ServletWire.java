@@ -66,6 +66,8 @@ final class ServletWire implements Wire {
 	/** Has a permit when the container's thread may go on. */
 	private final Semaphore taken = new Semaphore(0);
 
+	private volatile boolean closed;
+
 	// The lane's own
 
 	/**
@@ -118,6 +120,9 @@ final class ServletWire implements Wire {
 	 * @throws RejectedExecutionException when no worker takes them
 	 */
 	void receive(ByteBuf in) throws InterruptedException {
+		if (this.closed) {
+			return;
+		}
 		this.context.traffic().bytesReceived(in.readableBytes());
 		this.loop.execute(() -> take(in));
 		this.taken.acquire();
@@ -140,7 +145,7 @@ final class ServletWire implements Wire {
 			flush();
 		}
 		finally {
-			if (!this.paused) {
+			if (!this.paused || this.finished) {
 				letReaderGo();
 			}
 		}
@@ -171,6 +176,7 @@ final class ServletWire implements Wire {
 
 	/** The WebSocket is closed. Any thread. */
 	void closed() {
+		this.closed = true;
 		this.taken.release();
 		try {
 			this.loop.execute(this::disconnected);

@@ -1,0 +1,188 @@
+package io.nanogame.lane;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+class LaneTests {
+
+	private final ManualExecutor workers = new ManualExecutor();
+
+	private final List<Object> done = new ArrayList<>();
+
+	private final Lane lane = new Lane("battle", this.workers, 1000);
+
+	private void handIn(int first, int last) {
+		IntStream.rangeClosed(first, last).forEach((i) -> this.lane.execute(() -> this.done.add(i)));
+	}
+
+	@Test
+	void tasksRunInTheOrderTheyCame() {
+		handIn(1, 3);
+		assertThat(this.done).as("never on the thread of the caller").isEmpty();
+		this.workers.runAll();
+		assertThat(this.done).containsExactly(1, 2, 3);
+	}
+
+	@Test
+	void tasksThatComeTogetherTakeOneThread() {
+		handIn(1, 10);
+		assertThat(this.workers.waiting()).isOne();
+		this.workers.runNext();
+		assertThat(this.done).hasSize(10);
+		assertThat(this.workers.waiting()).isZero();
+	}
+
+	@Test
+	void afterABatchOthersGetTheThread() {
+		handIn(1, 100);
+		this.workers.execute(() -> this.done.add("somebody else"));
+		this.workers.runAll();
+		assertThat(this.done).hasSize(101);
+		assertThat(this.done.indexOf("somebody else")).isEqualTo(64);
+		this.done.remove(64);
+		assertThat(this.done).as("the order is kept").isEqualTo(IntStream.rangeClosed(1, 100).boxed().toList());
+	}
+
+	@Test
+	void aTaskMayHandInAnother() {
+		this.lane.execute(() -> {
+			this.lane.execute(() -> this.done.add("later"));
+			this.done.add("first");
+		});
+		this.workers.runNext();
+		assertThat(this.done).containsExactly("first", "later");
+	}
+
+	@Test
+	void aTaskThatThrowsDoesNotStopTheLane() {
+		this.lane.execute(() -> {
+			throw new IllegalStateException("expected by this test");
+		});
+		this.lane.execute(() -> {
+			throw new StackOverflowError("expected by this test");
+		});
+		handIn(1, 1);
+		this.workers.runAll();
+		assertThat(this.done).containsExactly(1);
+		assertThat(this.lane.size()).isZero();
+	}
+
+	@Test
+	void aFullLaneSaysWhichItIsAndHowManyWait() {
+		Lane small = new Lane("small", this.workers, 2);
+		small.execute(() -> this.done.add(1));
+		small.execute(() -> this.done.add(2));
+		assertThatExceptionOfType(RejectedExecutionException.class)
+			.isThrownBy(() -> small.execute(() -> this.done.add(3)))
+			.withMessage("Lane 'small' is full: 2 tasks wait");
+		this.workers.runAll();
+		small.execute(() -> this.done.add(4));
+		this.workers.runAll();
+		assertThat(this.done).containsExactly(1, 2, 4);
+	}
+
+	@Test
+	void theSizeCountsWhatWaitsAndWhatRuns() {
+		List<Integer> sizes = new ArrayList<>();
+		this.lane.execute(() -> sizes.add(this.lane.size()));
+		this.lane.execute(() -> sizes.add(this.lane.size()));
+		assertThat(this.lane.size()).isEqualTo(2);
+		this.workers.runAll();
+		assertThat(sizes).containsExactly(2, 1);
+		assertThat(this.lane.size()).isZero();
+	}
+
+	@Test
+	void itIsCurrentInsideItsTasksOnly() {
+		Lane other = new Lane("other", this.workers, 10);
+		this.lane.execute(() -> {
+			assertThat(other.isCurrent()).isFalse();
+			this.done.add(this.lane.isCurrent());
+		});
+		assertThat(this.lane.isCurrent()).isFalse();
+		this.workers.runAll();
+		assertThat(this.done).containsExactly(true);
+		assertThat(this.lane.isCurrent()).as("on the thread that ran it").isFalse();
+	}
+
+	@Test
+	void itIsNotCurrentForAnotherThreadWhileItRuns() throws Exception {
+		CountDownLatch inside = new CountDownLatch(1);
+		CountDownLatch seen = new CountDownLatch(1);
+		Thread worker = new Thread(this.workers::runAll);
+		this.lane.execute(() -> {
+			inside.countDown();
+			awaitQuietly(seen);
+		});
+		worker.start();
+		inside.await();
+		assertThat(this.lane.isCurrent()).isFalse();
+		seen.countDown();
+		worker.join();
+	}
+
+	private static void awaitQuietly(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Test
+	void aTaskThatNoWorkerTakesIsGivenBackAndTheLaneLivesOn() {
+		this.workers.full(true);
+		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> handIn(1, 1)).withMessage("full");
+		assertThat(this.lane.size()).isZero();
+		this.workers.full(false);
+		handIn(2, 3);
+		this.workers.runAll();
+		assertThat(this.done).containsExactly(2, 3);
+	}
+
+	@Test
+	void whatOthersHandInWhileTheWorkersRefuseIsStillDone() {
+		List<Runnable> others = new ArrayList<>();
+		Executor refusing = (drain) -> {
+			others.forEach(Runnable::run);
+			others.clear();
+			throw new RejectedExecutionException("full");
+		};
+		Lane refused = new Lane("refused", refusing, 1000);
+		others.add(() -> IntStream.rangeClosed(1, 100).forEach((i) -> refused.execute(() -> this.done.add(i))));
+		assertThatExceptionOfType(RejectedExecutionException.class)
+			.isThrownBy(() -> refused.execute(() -> this.done.add("refused")));
+		assertThat(this.done).isEqualTo(IntStream.rangeClosed(1, 100).boxed().toList());
+		assertThat(refused.size()).isZero();
+		assertThat(refused.isCurrent()).isFalse();
+	}
+
+	@Test
+	void aBatchThatNoWorkerContinuesIsContinuedByTheThreadThatIsThere() {
+		handIn(1, 200);
+		this.workers.full(true).runNext();
+		assertThat(this.done).isEqualTo(IntStream.rangeClosed(1, 200).boxed().toList());
+		assertThat(this.lane.size()).isZero();
+	}
+
+	@Test
+	void noTaskIsNoTask() {
+		Runnable none = null;
+		assertThatNullPointerException().isThrownBy(() -> this.lane.execute(none));
+		handIn(1, 1);
+		this.workers.runAll();
+		assertThat(this.done).containsExactly(1);
+	}
+
+}

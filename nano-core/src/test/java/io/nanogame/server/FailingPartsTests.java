@@ -1,0 +1,115 @@
+package io.nanogame.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.nanogame.route.Route;
+import io.nanogame.route.Threading;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Session;
+import io.nanogame.session.SessionListener;
+import io.nanogame.test.RawClient;
+import io.nanogame.transport.TransportSettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Parts of the game that fail where nobody expects it do not leave a session hanging.
+ */
+class FailingPartsTests {
+
+	private final TestServer server = new TestServer().settings(TestServer.settings((it) -> new TransportSettings(
+			it.heartbeat(), it.handshakeTimeout(), Duration.ofMillis(300), it.maxPacketLength(), it.maxInflatedLength(),
+			it.maxBacklog(), it.highWaterMark(), true, true, "", List.of(), false)));
+
+	@AfterEach
+	void stop() {
+		this.server.close();
+	}
+
+	@Test
+	void aStageThatIsNoFutureIsAnsweredWhetherItIsDoneOrNot() {
+		CompletableFuture<String> later = new CompletableFuture<>();
+		this.server.loop("test.done", (request) -> CompletableFuture.completedStage("done"))
+			.loop("test.failed", (request) -> CompletableFuture.failedStage(new IllegalStateException()))
+			.loop("test.later", (request) -> later.minimalCompletionStage())
+			.loop("test.never", (request) -> new CompletableFuture<>().minimalCompletionStage())
+			.start();
+		try (RawClient client = this.server.tcp().handshake()) {
+			client.request(1, "test.done", "").request(2, "test.failed", "").request(3, "test.later", "");
+			client.request(4, "test.never", "").request(5, "test.echo", "5");
+			assertThat(client.readResponse(1)).isEqualTo("\"done\"");
+			assertThat(client.readResponse(2)).contains("500");
+			later.complete("later");
+			assertThat(client.readResponse(3)).isEqualTo("\"later\"");
+			assertThat(client.readResponse(4)).contains("408");
+			assertThat(client.readResponse(5)).isEqualTo("5");
+		}
+	}
+
+	@Test
+	void whoHangsUpWhileAResultNeverComesIsStillMissed() {
+		AtomicBoolean closed = new AtomicBoolean();
+		this.server.loop("test.never", (request) -> new CompletableFuture<>())
+			.with((builder) -> builder.sessionListeners(List.of(new SessionListener() {
+
+				@Override
+				public void closed(Session session, CloseReason reason) {
+					closed.set(true);
+				}
+
+			})))
+			.start();
+		RawClient client = this.server.tcp().handshake();
+		client.request(1, "test.never", "");
+		await().until(() -> this.server.sessions.all().stream().anyMatch((session) -> session.backlog() > 0));
+		client.close();
+		await().untilTrue(closed);
+	}
+
+	@Test
+	void anErrorMapperThatFailsMeansAnAnswer500() {
+		this.server.with((builder) -> builder.errorMappers(List.of((failure) -> {
+			throw new IllegalStateException("mapper");
+		}))).lane("test.throw", (request) -> {
+			throw new IllegalArgumentException();
+		}).loop("test.throwLater", (request) -> CompletableFuture.supplyAsync(() -> {
+			throw new IllegalArgumentException();
+		})).start();
+		try (RawClient client = this.server.tcp().handshake()) {
+			client.request(1, "test.throw", "").request(2, "test.throwLater", "").request(3, "test.echo", "3");
+			assertThat(client.readResponse(1)).contains("500");
+			assertThat(client.readResponse(2)).contains("500");
+			assertThat(client.readResponse(3)).isEqualTo("3");
+		}
+	}
+
+	@Test
+	void anObserverThatFailsHarmsNobody() {
+		this.server.with((builder) -> builder.observers((route) -> (outcome, nanos) -> {
+			throw new IllegalStateException("observer of " + route);
+		}))
+			.route(Route.of("test.later", (request) -> CompletableFuture.supplyAsync(() -> "later"))
+				.on(Threading.EVENT_LOOP))
+			.start();
+		try (RawClient client = this.server.tcp().handshake()) {
+			client.request(1, "test.later", "").request(2, "test.echo", "2");
+			assertThat(client.readResponse(1)).isEqualTo("\"later\"");
+			assertThat(client.readResponse(2)).isEqualTo("2");
+		}
+	}
+
+	@Test
+	void aServerThatWasNeverStartedCanBeStopped() {
+		this.server.start();
+		this.server.server().stop();
+		this.server.server().stop();
+		assertThat(this.server.server().isRunning()).isFalse();
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.nanogame.boot.autoconfigure;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import io.nanogame.transport.PortInUseException;
+import io.nanogame.transport.Traffic;
+import io.nanogame.transport.TransportSettings;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ArchitectureTests {
+
+	private static final ArchRule PACKAGES_HAVE_NO_CYCLE = slices().matching("io.nanogame.boot.(**)")
+		.should()
+		.beFreeOfCycles();
+
+	private static final ArchRule NO_BYTES_AND_NO_MESSAGES_PASS_HERE = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("io.netty.buffer..", "io.netty.handler.codec..", "io.nanogame.dispatch..");
+
+	private static final ArchRule OF_THE_TRANSPORT_ONLY_SETTINGS_AND_COUNTS_ARE_KNOWN = noClasses().should()
+		.dependOnClassesThat(resideInAPackage("io.nanogame.transport")
+			.and(not(belongToAnyOf(TransportSettings.class, Traffic.class, PortInUseException.class))));
+
+	private final JavaClasses main = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages("io.nanogame.boot");
+
+	private final JavaClasses planted = new ClassFileImporter().importPackages("io.nanogame.boot.planted");
+
+	@Test
+	void packagesHaveNoCycle() {
+		PACKAGES_HAVE_NO_CYCLE.check(this.main);
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> PACKAGES_HAVE_NO_CYCLE.check(this.planted));
+	}
+
+	@Test
+	void noBytesAndNoMessagesPassHere() {
+		NO_BYTES_AND_NO_MESSAGES_PASS_HERE.check(this.main);
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> NO_BYTES_AND_NO_MESSAGES_PASS_HERE.check(this.planted));
+	}
+
+	@Test
+	void ofTheTransportOnlySettingsAndCountsAreKnown() {
+		OF_THE_TRANSPORT_ONLY_SETTINGS_AND_COUNTS_ARE_KNOWN.check(this.main);
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> OF_THE_TRANSPORT_ONLY_SETTINGS_AND_COUNTS_ARE_KNOWN.check(this.planted));
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.nanogame.boot.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MetadataTests {
+
+	@Test
+	void everyKeyIsDescribed() throws IOException {
+		assertThat(keys())
+			.allSatisfy((key) -> assertThat(key.path("description").asString("")).as(key.toString()).endsWith("."));
+	}
+
+	@Test
+	void theKeysAreFew() throws IOException {
+		assertThat(keys()).extracting((key) -> key.get("name").asString())
+			.containsExactlyInAnyOrder("nano.dictionary", "nano.enabled", "nano.heartbeat", "nano.lane.capacity",
+					"nano.log-messages", "nano.push.high-water-mark", "nano.request-timeout", "nano.serializer",
+					"nano.server.address", "nano.server.handshake-timeout", "nano.server.max-inflated-size",
+					"nano.server.max-packet-size", "nano.server.port", "nano.server.shutdown.grace-period",
+					"nano.server.ssl.bundle", "nano.server.ssl.client-auth", "nano.server.tcp.enabled",
+					"nano.server.websocket.allowed-origins", "nano.server.websocket.enabled",
+					"nano.server.websocket.path", "nano.session.max-backlog", "nano.timer.precision", "nano.web.path");
+	}
+
+	private static List<JsonNode> keys() throws IOException {
+		try (InputStream in = NanoProperties.class
+			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+			return JsonMapper.shared()
+				.readTree(in)
+				.get("properties")
+				.values()
+				.stream()
+				.filter((key) -> key.get("name").asString().startsWith("nano."))
+				.toList();
+		}
+	}
+
+}

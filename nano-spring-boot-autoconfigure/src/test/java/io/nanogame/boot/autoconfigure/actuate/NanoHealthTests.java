@@ -1,0 +1,66 @@
+package io.nanogame.boot.autoconfigure.actuate;
+
+import java.util.Map;
+
+import io.nanogame.boot.autoconfigure.GameRunner;
+import io.nanogame.boot.autoconfigure.NanoServerLifecycle;
+import io.nanogame.server.GameServer;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class NanoHealthTests {
+
+	private final ApplicationContextRunner app = GameRunner.create()
+		.withConfiguration(AutoConfigurations.of(NanoHealthAutoConfiguration.class));
+
+	@Test
+	void aRunningServerIsUpWithItsPort() {
+		this.app.run((context) -> {
+			Health health = context.getBean(HealthIndicator.class).health();
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).isEqualTo(Map.of("port", context.getBean(GameServer.class).port()));
+		});
+	}
+
+	@Test
+	void aStoppedServerIsDown() {
+		this.app.run((context) -> {
+			context.getBean(NanoServerLifecycle.class).stop();
+			assertThat(context.getBean(HealthIndicator.class).health().getStatus()).isEqualTo(Status.DOWN);
+		});
+	}
+
+	@Test
+	void itCanBeSwitchedOff() {
+		this.app.withPropertyValues("management.health.nano.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(HealthIndicator.class));
+	}
+
+	@Test
+	void itIsNotThereWithoutAServer() {
+		this.app.withPropertyValues("nano.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(HealthIndicator.class));
+	}
+
+	@Test
+	void itIsNotThereWithoutBootsHealth() {
+		this.app.withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("nanoHealthIndicator"));
+	}
+
+	@Test
+	void anIndicatorOfTheAppWins() {
+		HealthIndicator own = () -> Health.up().build();
+		this.app.withBean("nanoHealthIndicator", HealthIndicator.class, () -> own)
+			.run((context) -> assertThat(context.getBean(HealthIndicator.class)).isSameAs(own));
+	}
+
+}

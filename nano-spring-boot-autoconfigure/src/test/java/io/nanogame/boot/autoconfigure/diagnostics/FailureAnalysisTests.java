@@ -1,0 +1,142 @@
+package io.nanogame.boot.autoconfigure.diagnostics;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+import io.nanogame.boot.autoconfigure.Room;
+import io.nanogame.spring.GameComponent;
+import io.nanogame.spring.Handler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Flux;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+@ExtendWith(OutputCaptureExtension.class)
+class FailureAnalysisTests {
+
+	@Test
+	void aPortInUseIsNamedTogetherWithItsKey(CapturedOutput output) throws Exception {
+		try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			fail(App.class, "nano.server.port=" + other.getLocalPort());
+			assertThat(output).contains("could not listen on port " + other.getLocalPort())
+				.contains("'nano.server.port'");
+		}
+	}
+
+	@Test
+	void aRouteWithTwoHandlersIsNamedTogetherWithThem(CapturedOutput output) {
+		fail(TwoHandlers.class);
+		assertThat(output).contains("The route 'room.greet' has two handlers").contains("Room").contains("Twin");
+	}
+
+	@Test
+	void aComponentNameOfTwoBeansIsNamedTogetherWithThem(CapturedOutput output) {
+		fail(TwoComponents.class);
+		assertThat(output).contains("There are two game components named 'room'").contains("Room").contains("Other");
+	}
+
+	@Test
+	void aHandlerThatCannotBeOneIsNamedTogetherWithTheLegalForms(CapturedOutput output) {
+		fail(InvalidHandler.class);
+		assertThat(output).contains("Streaming.numbers").contains("Mono or CompletionStage");
+	}
+
+	@Test
+	void aCodeThatCannotBeOneIsNamedTogetherWithItsRoute(CapturedOutput output) {
+		fail(App.class, "nano.dictionary[room.greet]=65536");
+		assertThat(output).contains("Route \"room.greet\" with code 65536").contains("'[room.greet]: 1'");
+	}
+
+	@Test
+	void aCodeOfTwoRoutesIsNamedTogetherWithThem(CapturedOutput output) {
+		fail(App.class, "nano.dictionary[room.greet]=1", "nano.dictionary[room.worker]=1");
+		assertThat(output).contains("room.greet").contains("room.worker");
+	}
+
+	@Test
+	void anUnknownSerializerIsAnsweredWithTheKnownOnes(CapturedOutput output) {
+		fail(App.class, "nano.serializer=jsn");
+		assertThat(output).contains("There is no serializer 'jsn'").contains("'json', 'raw', 'protobuf'");
+	}
+
+	@Test
+	void aBadValueIsNamedTogetherWithItsKeyAndItsReason(CapturedOutput output) {
+		fail(App.class, "nano.heartbeat=500ms");
+		assertThat(output).contains("Invalid value '500ms' for configuration property 'nano.heartbeat'")
+			.contains("whole seconds");
+	}
+
+	@Test
+	void aValueOfTheWrongTypeIsNamedTogetherWithItsKey(CapturedOutput output) {
+		fail(App.class, "nano.server.ssl.client-auth=perhaps");
+		assertThat(output).contains("nano.server.ssl.client-auth").contains("perhaps").contains("REQUIRE");
+	}
+
+	private static void fail(Class<?> app, String... properties) {
+		assertThatException().isThrownBy(() -> new SpringApplicationBuilder(app).web(WebApplicationType.NONE)
+			.properties("nano.server.port=0", "nano.server.address=127.0.0.1")
+			.properties(properties)
+			.run()
+			.close());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(Room.class)
+	static class App {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import({ App.class, Twin.class })
+	static class TwoHandlers {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import({ App.class, OtherRoom.class })
+	static class TwoComponents {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import({ App.class, Streaming.class })
+	static class InvalidHandler {
+
+	}
+
+	@GameComponent
+	static class Twin {
+
+		@Handler("room.greet")
+		void greet() {
+		}
+
+	}
+
+	@GameComponent("room")
+	static class OtherRoom {
+
+	}
+
+	@GameComponent
+	static class Streaming {
+
+		@Handler
+		Flux<Integer> numbers() {
+			return Flux.just(1, 2);
+		}
+
+	}
+
+}

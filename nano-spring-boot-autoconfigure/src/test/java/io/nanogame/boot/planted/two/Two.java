@@ -1,0 +1,16 @@
+package io.nanogame.boot.planted.two;
+
+import io.nanogame.boot.planted.one.One;
+import io.nanogame.transport.OriginPolicy;
+import io.netty.buffer.ByteBuf;
+
+/** The other end of a cycle, with a hand on bytes, to show that the rules see it. */
+public class Two {
+
+	One one;
+
+	ByteBuf bytes;
+
+	OriginPolicy origins;
+
+}

@@ -1,0 +1,22 @@
+package io.nanogame.planted.upper;
+
+import io.nanogame.dispatch.UnknownRoute;
+import io.nanogame.planted.lower.Lower;
+import io.nanogame.transport.OriginPolicy;
+
+import org.springframework.boot.SpringApplication;
+
+/**
+ * Breaks every rule of the architecture, so that the rules can be seen to fail.
+ */
+public class Upper {
+
+	Lower lower;
+
+	OriginPolicy transport;
+
+	UnknownRoute dispatch;
+
+	SpringApplication boot;
+
+}

@@ -1,0 +1,290 @@
+package io.nanogame.spring;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.nanogame.group.Group;
+import io.nanogame.group.Groups;
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.Timers;
+import io.nanogame.pipeline.Interceptor;
+import io.nanogame.route.Request;
+import io.nanogame.route.RequestException;
+import io.nanogame.server.ComponentLifecycle;
+import io.nanogame.server.GameServer;
+import io.nanogame.session.Session;
+import io.nanogame.session.Sessions;
+import io.nanogame.test.RawClient;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.validation.SmartValidator;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Components behind a real server, as clients see them.
+ */
+class ServedComponentsTests {
+
+	private AnnotationConfigApplicationContext context;
+
+	private RawClient client;
+
+	@BeforeEach
+	void start() {
+		this.context = new AnnotationConfigApplicationContext(Engine.class, LocalValidatorFactoryBean.class,
+				Lobby.class, Threads.class, Counting.class);
+		this.client = connect();
+	}
+
+	@AfterEach
+	void stop() {
+		this.client.close();
+		this.context.close();
+	}
+
+	private RawClient connect() {
+		return RawClient.tcp(this.context.getBean(GameServer.class).port()).handshake();
+	}
+
+	private String ask(String route, String body) {
+		return this.client.request(1, route, body).readResponse(1);
+	}
+
+	@Test
+	void aRequestIsAnsweredWithWhatTheHandlerReturns() {
+		assertThat(ask("lobby.join", "{\"name\":\"ada\"}")).isEqualTo("{\"members\":1}");
+	}
+
+	@Test
+	void aNotifyReachesItsHandlerAndTheOthersHearOfIt() {
+		try (RawClient other = connect()) {
+			ask("lobby.join", "{\"name\":\"ada\"}");
+			other.request(1, "lobby.join", "{\"name\":\"bob\"}").readResponse(1);
+			this.client.notify("lobby.say", "\"hello\"");
+			assertThat(other.readPush("onSay")).isEqualTo("\"ada: hello\"");
+		}
+	}
+
+	@Test
+	void aRequestToAHandlerWithoutResultIsAnsweredWithAnEmptyObject() {
+		assertThat(ask("lobby.say", "\"hello\"")).isEqualTo("{}");
+		assertThat(ask("lobby.later", "{}")).isEqualTo("{}");
+	}
+
+	@Test
+	void anInvalidPayloadIsAnswered400() {
+		assertThat(ask("lobby.join", "{\"name\":\"\"}")).isEqualTo("{\"code\":400,\"msg\":\"name must not be blank\"}");
+		assertThat(ask("lobby.join", "nonsense")).contains("\"code\":400").doesNotContain("nonsense");
+	}
+
+	@Test
+	void anExceptionIsAnswered500AndKeptBack() {
+		assertThat(ask("lobby.fail", "")).isEqualTo("{\"code\":500,\"msg\":\"internal error\"}");
+		assertThat(ask("lobby.refuse", "")).isEqualTo("{\"code\":409,\"msg\":\"not now\"}");
+	}
+
+	@Test
+	void aHandlerRunsWhereItsAnnotationsSay() {
+		assertThat(ask("threads.worker", "")).startsWith("\"worker");
+		assertThat(ask("threads.fast", "")).startsWith("\"nano-");
+		assertThat(ask("threads.mono", "")).startsWith("\"nano-");
+		assertThat(ask("threads.stage", "")).startsWith("\"nano-");
+	}
+
+	@Test
+	void globalInterceptorsSeeEveryMessage() {
+		ask("lobby.say", "\"a\"");
+		ask("threads.fast", "");
+		assertThat(this.context.getBean(Counting.class).seen).containsExactly("lobby.say", "threads.fast");
+	}
+
+	@Test
+	void componentsHearOfTheLifeOfTheServerInTheirOrder() {
+		List<String> heard = this.context.getBean("heard", Heard.class).events();
+		assertThat(heard).containsExactly("threads init", "lobby init");
+		this.context.close();
+		assertThat(heard).containsExactly("threads init", "lobby init", "lobby shutdown", "threads shutdown");
+	}
+
+	record Heard(List<String> events) {
+	}
+
+	record Join(@NotBlank String name) {
+	}
+
+	record Joined(int members) {
+	}
+
+	@GameComponent
+	static class Lobby implements ComponentLifecycle {
+
+		private final Group members;
+
+		private final Heard heard;
+
+		Lobby(Groups groups, Heard heard) {
+			this.members = groups.create("lobby");
+			this.heard = heard;
+		}
+
+		@Override
+		public void init() {
+			this.heard.events().add("lobby init");
+		}
+
+		@Override
+		public void shutdown() {
+			this.heard.events().add("lobby shutdown");
+		}
+
+		@Handler
+		Joined join(Session session, @Valid Join join) {
+			session.bind(join.name());
+			this.members.add(session);
+			return new Joined(this.members.count());
+		}
+
+		@Handler
+		void say(Session session, String text) {
+			this.members.broadcast("onSay", session.uid() + ": " + text);
+		}
+
+		@Handler
+		Mono<Void> later() {
+			return Mono.empty();
+		}
+
+		@Handler
+		void fail() {
+			throw new IllegalStateException("secret");
+		}
+
+		@Handler
+		void refuse() {
+			throw new RequestException(409, "not now");
+		}
+
+	}
+
+	@GameComponent
+	@Order(1)
+	static class Threads implements ComponentLifecycle {
+
+		private final Heard heard;
+
+		Threads(Heard heard) {
+			this.heard = heard;
+		}
+
+		@Override
+		public void init() {
+			this.heard.events().add("threads init");
+		}
+
+		@Override
+		public void shutdown() {
+			this.heard.events().add("threads shutdown");
+		}
+
+		@Handler
+		String worker() {
+			return Thread.currentThread().getName();
+		}
+
+		@Handler
+		@NonBlocking
+		String fast() {
+			return Thread.currentThread().getName();
+		}
+
+		@Handler
+		Mono<String> mono() {
+			return Mono.just(Thread.currentThread().getName());
+		}
+
+		@Handler
+		CompletableFuture<String> stage() {
+			return CompletableFuture.completedFuture(Thread.currentThread().getName());
+		}
+
+	}
+
+	static class Counting implements Interceptor {
+
+		final List<String> seen = new CopyOnWriteArrayList<>();
+
+		@Override
+		public CompletionStage<@Nullable Object> intercept(Request request, Next next) {
+			this.seen.add(request.route());
+			return next.proceed(request);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Engine {
+
+		@Bean
+		Heard heard() {
+			return new Heard(new CopyOnWriteArrayList<>());
+		}
+
+		@Bean(destroyMethod = "shutdownNow")
+		ExecutorService workers() {
+			return Executors.newFixedThreadPool(4, (task) -> new Thread(task, "worker"));
+		}
+
+		@Bean
+		Lanes lanes(ExecutorService workers) {
+			return new Lanes(workers, 1000);
+		}
+
+		@Bean
+		Sessions sessions(ExecutorService workers) {
+			return new Sessions(TestGame.PAYLOADS, workers);
+		}
+
+		@Bean
+		Groups groups() {
+			return new Groups(TestGame.PAYLOADS);
+		}
+
+		@Bean
+		GameComponents gameComponents(ListableBeanFactory beans, Lanes lanes, SmartValidator validator) {
+			return new GameComponents(beans, TestGame.PAYLOADS, lanes, RouteNaming.lowerCamelCase(), validator,
+					List.of());
+		}
+
+		@Bean(initMethod = "start", destroyMethod = "stop")
+		GameServer gameServer(GameComponents components, Lanes lanes, Sessions sessions) {
+			Timers timers = new Timers(lanes.named("timer"), Duration.ofMillis(10));
+			return GameServer.builder(TestGame.PAYLOADS, lanes, sessions, timers)
+				.routes(components.routes())
+				.components(components.lifecycles())
+				.interceptors(components.globalInterceptors())
+				.address(new InetSocketAddress("127.0.0.1", 0))
+				.build();
+		}
+
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.nanogame.spring.web;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.nanogame.group.Group;
+import io.nanogame.group.Groups;
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.Timers;
+import io.nanogame.route.Request;
+import io.nanogame.route.Route;
+import io.nanogame.route.Threading;
+import io.nanogame.serialize.JsonSerializer;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.server.GameServer;
+import io.nanogame.session.Sessions;
+import io.nanogame.transport.TransportSettings;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A real game server with the routes that the tests of both web adapters need.
+ */
+public final class WebGame implements AutoCloseable {
+
+	public static final String LISTED_ORIGIN = "https://game.example";
+
+	public final Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
+
+	public final ExecutorService workers;
+
+	public final Lanes lanes;
+
+	public final Sessions sessions;
+
+	public final Timers timers;
+
+	public final Group lobby = new Groups(this.payloads).create("lobby");
+
+	/** What {@code test.wait} waits for. */
+	public final CountDownLatch gate = new CountDownLatch(1);
+
+	public final GameServer server;
+
+	public WebGame() {
+		this(6, Duration.ofSeconds(30), Duration.ofSeconds(10), 256);
+	}
+
+	private WebGame(int threads, Duration heartbeat, Duration handshakeTimeout, int maxBacklog) {
+		this.workers = Executors.newFixedThreadPool(threads);
+		this.lanes = new Lanes(this.workers, 100_000);
+		this.sessions = new Sessions(this.payloads, this.workers);
+		this.timers = new Timers(this.lanes.named("timer"), Duration.ofMillis(5));
+		this.server = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
+			.routes(routes())
+			.settings(new TransportSettings(heartbeat, handshakeTimeout, Duration.ofSeconds(30), 64 * 1024, 256 * 1024,
+					maxBacklog, 256 * 1024, true, true, "", List.of(LISTED_ORIGIN), false))
+			.gracePeriod(Duration.ofSeconds(2))
+			.address(new InetSocketAddress("127.0.0.1", 0))
+			.build();
+		this.server.start();
+	}
+
+	public static WebGame withHandshakeTimeout(Duration timeout) {
+		return new WebGame(6, Duration.ofSeconds(30), timeout, 256);
+	}
+
+	public static WebGame withHeartbeat(Duration heartbeat) {
+		return new WebGame(6, heartbeat, Duration.ofSeconds(10), 256);
+	}
+
+	public static WebGame withMaxBacklog(int messages) {
+		return new WebGame(6, Duration.ofSeconds(30), Duration.ofSeconds(10), messages);
+	}
+
+	public static WebGame withThreads(int threads) {
+		return new WebGame(threads, Duration.ofSeconds(30), Duration.ofSeconds(10), 256);
+	}
+
+	private List<Route> routes() {
+		return List.of(Route.of("test.echo", Request::body),
+				Route.of("test.fastEcho", Request::body).on(Threading.EVENT_LOOP),
+				Route.of("test.push", WebGame::pushBack), Route.of("test.kick", WebGame::kick),
+				Route.of("test.close", WebGame::close), Route.of("test.whoAmI", WebGame::describe),
+				Route.of("test.join", this::join), Route.of("test.wait", this::await));
+	}
+
+	private static Object pushBack(Request request) {
+		request.session().push("onPush", request.body());
+		return Map.of("pushed", true);
+	}
+
+	private static Object kick(Request request) {
+		request.session().kick(new String(request.body(), StandardCharsets.UTF_8));
+		return Map.of();
+	}
+
+	private static Object close(Request request) {
+		request.session().close();
+		return Map.of();
+	}
+
+	private static Object describe(Request request) {
+		Principal principal = request.session().principal();
+		return Map.of("principal", (principal != null) ? principal.getName() : "nobody", "transport",
+				request.session().connection().transport(), "query", request.session().queryParameters(), "address",
+				((InetSocketAddress) request.session().remoteAddress()).getAddress().getHostAddress());
+	}
+
+	private Object join(Request request) {
+		this.lobby.add(request.session());
+		return Map.of();
+	}
+
+	private Object await(Request request) throws InterruptedException {
+		this.gate.await();
+		return request.body();
+	}
+
+	@Override
+	public void close() {
+		this.gate.countDown();
+		this.server.stop();
+		this.workers.shutdownNow();
+	}
+
+}

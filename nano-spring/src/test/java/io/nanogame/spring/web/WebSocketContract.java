@@ -1,0 +1,396 @@
+package io.nanogame.spring.web;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+
+import io.nanogame.session.CloseReason;
+import io.nanogame.test.RawClient;
+import io.nanogame.test.RawPacket;
+import io.nanogame.test.RawWebSocketClient;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What every way of serving the game under a web app's port keeps.
+ */
+public interface WebSocketContract {
+
+	/**
+	 * Starts a web server.
+	 * @param game served at {@code /nano}; closed with the web server
+	 * @return a running server
+	 */
+	WebServer serve(WebGame game);
+
+	/** What {@code Wire.transport()} is called here. */
+	String transport();
+
+	// Packets
+
+	@Test
+	default void aClientShakesHandsAndItsHeartbeatsAreEchoed() {
+		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
+			client.sendHex("03000000");
+			assertThat(client.read().type()).isEqualTo(RawPacket.HEARTBEAT);
+			assertThat(web.game().server.traffic().connections(transport())).isOne();
+			assertThat(web.game().server.traffic().bytesReceived()).isPositive();
+			assertThat(web.game().server.traffic().bytesSent()).isPositive();
+		}
+	}
+
+	@Test
+	default void aRequestIsAnswered() {
+		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
+			client.request(1, "test.echo", "{\"a\":1}").request(2, "test.fastEcho", "{\"a\":2}");
+			assertThat(client.readResponse(1)).isEqualTo("{\"a\":1}");
+			assertThat(client.readResponse(2)).isEqualTo("{\"a\":2}");
+			assertThat(client.request(3, "no.such", "{}").readResponse(3)).contains("404");
+		}
+	}
+
+	@Test
+	default void aPushArrivesAheadOfTheAnswerItPrecedes() {
+		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
+			client.request(1, "test.push", "{\"n\":1}");
+			RawPacket push = client.readData();
+			assertThat(push.isPush()).isTrue();
+			assertThat(push.payload()).isEqualTo("{\"n\":1}");
+			assertThat(client.readResponse(1)).contains("pushed");
+		}
+	}
+
+	@Test
+	default void aThousandPipelinedRequestsAreAnsweredInOrder() {
+		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
+			for (int i = 1; i <= 1000; i++) {
+				client.request(i, (i % 2 == 0) ? "test.echo" : "test.fastEcho", "{\"n\":" + i + "}");
+			}
+			for (int i = 1; i <= 1000; i++) {
+				assertThat(client.readResponse(i)).isEqualTo("{\"n\":" + i + "}");
+			}
+		}
+	}
+
+	@Test
+	default void aLongAnswerIsOneMessage() {
+		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
+			String body = "\"" + "x".repeat(60_000) + "\"";
+			assertThat(client.request(1, "test.echo", body).readResponse(1)).isEqualTo(body);
+		}
+	}
+
+	// Messages of the WebSocket
+
+	@Test
+	default void severalPacketsMayComeInOneMessage() {
+		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
+			client.send(concat(request(1, "{}"), request(2, "[]"), request(3, "7")));
+			assertThat(client.read().payload()).isEqualTo("{}");
+			assertThat(client.read().payload()).isEqualTo("[]");
+			assertThat(client.read().payload()).isEqualTo("7");
+		}
+	}
+
+	@Test
+	default void aPacketMayComeInSeveralMessagesAndParts() {
+		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
+			byte[] packet = request(1, "{\"cut\":true}");
+			client.send(Arrays.copyOf(packet, 3));
+			client.sendPart(Arrays.copyOfRange(packet, 3, 9), false);
+			client.sendPart(Arrays.copyOfRange(packet, 9, 12), true);
+			client.send(new byte[0]);
+			client.send(concat(Arrays.copyOfRange(packet, 12, packet.length), request(2, "{}")));
+			assertThat(client.read().payload()).isEqualTo("{\"cut\":true}");
+			assertThat(client.read().payload()).isEqualTo("{}");
+		}
+	}
+
+	@Test
+	default void packetsMayComeAsText() {
+		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
+			client.sendText(request(1, "{\"name\":\"Łukasz 🎲\"}"));
+			assertThat(client.read().payload()).isEqualTo("{\"name\":\"Łukasz 🎲\"}");
+		}
+	}
+
+	@Test
+	default void pingsAreAnswered() {
+		try (WebServer web = serve(new WebGame()); RawWebSocketClient client = web.client()) {
+			client.handshake();
+			client.sendFrame(0x89, new byte[] { 1, 2, 3 });
+			assertThat(client.readPong()).containsExactly(1, 2, 3);
+		}
+	}
+
+	// Endings
+
+	@Test
+	default void aKickCarriesItsReasonAndTheSocketIsClosedNormally() {
+		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
+			client.send(data(2, -1, "test.kick", "you are out"));
+			RawPacket kick = client.read();
+			assertThat(kick.type()).isEqualTo(RawPacket.KICK);
+			assertThat(kick.text()).isEqualTo("{\"reason\":\"you are out\"}");
+			assertThat(client.awaitClose()).isEqualTo("1000 you are out");
+			awaitNobody(web);
+		}
+	}
+
+	@Test
+	default void longWordsAreCutBetweenCharactersInTheCloseFrame() {
+		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
+			client.send(data(2, -1, "test.kick", "ż".repeat(100)));
+			assertThat(client.read().text()).contains("ż".repeat(100));
+			assertThat(client.awaitClose()).isEqualTo("1000 " + "ż".repeat(61));
+		}
+	}
+
+	@Test
+	default void aClosedSessionClosesItsSocket() {
+		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
+			client.send(data(2, -1, "test.close", "{}"));
+			assertThat(client.awaitClose()).isEqualTo("1000 closed by the server");
+			awaitNobody(web);
+		}
+	}
+
+	@Test
+	default void aClientThatClosesLeavesNoSession() {
+		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
+			assertThat(web.game().sessions.count()).isOne();
+			client.closePolitely();
+			awaitNobody(web);
+		}
+	}
+
+	@Test
+	default void aClientThatIsGoneWithoutAWordLeavesNoSession() {
+		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
+			client.request(1, "test.join", "{}").readResponse(1);
+			client.reset();
+			awaitNobody(web);
+			assertThat(web.game().lobby.count()).isZero();
+		}
+	}
+
+	@Test
+	default void bytesThatAreNoPacketsEndTheConnection() {
+		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
+			client.send(concat(request(1, "{}"), new byte[] { 9, 0, 0, 0 }));
+			RawPacket kick = client.read();
+			if (kick.isResponse()) {
+				kick = client.read();
+			}
+			assertThat(kick.text()).contains("protocol error");
+			assertThat(client.awaitClose()).startsWith("1000 protocol error");
+			awaitNobody(web);
+		}
+	}
+
+	@Test
+	default void aPacketThatIsTooLongEndsTheConnection() {
+		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
+			client.sendHex("04 01 00 01");
+			assertThat(client.readKick()).contains("protocol error");
+			client.close();
+			awaitNobody(web);
+		}
+	}
+
+	@Test
+	default void dataAheadOfTheHandshakeEndsTheConnection() {
+		try (WebServer web = serve(new WebGame()); RawClient client = web.client()) {
+			client.request(1, "test.echo", "{}");
+			assertThat(client.readKick()).contains("handshake");
+			client.close();
+			awaitNobody(web);
+		}
+	}
+
+	@Test
+	default void aClientThatNeverShakesHandsIsClosed() {
+		try (WebServer web = serve(WebGame.withHandshakeTimeout(Duration.ofMillis(100)));
+				JdkClient client = web.jdkClient()) {
+			assertThat(client.awaitClose()).isEqualTo("1000 no handshake in time");
+			awaitNobody(web);
+		}
+	}
+
+	@Test
+	default void aSilentClientIsClosed() {
+		try (WebServer web = serve(WebGame.withHeartbeat(Duration.ofSeconds(1)));
+				JdkClient client = web.jdkClient().handshake()) {
+			assertThat(client.awaitClose()).isEqualTo("1000 no heartbeat");
+			awaitNobody(web);
+		}
+	}
+
+	@Test
+	default void theGameStopsWithAKickForEverybody() {
+		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
+			web.game().server.stop();
+			assertThat(client.read().text()).contains(CloseReason.SHUTDOWN.words());
+			assertThat(client.awaitClose()).isEqualTo("1000 " + CloseReason.SHUTDOWN.words());
+			assertThat(web.game().server.traffic().openConnections()).isZero();
+		}
+	}
+
+	@Test
+	default void aWebServerThatStopsClosesItsClients() {
+		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
+			web.stop();
+			client.awaitClose();
+			awaitNobody(web);
+		}
+	}
+
+	// Who comes in
+
+	@Test
+	default void theSessionKnowsWhereItsClientCameFrom() {
+		try (WebServer web = serve(new WebGame()); RawClient client = web.client("X-User: ada").handshake()) {
+			assertThat(client.request(1, "test.whoAmI", "{}").readResponse(1)).contains("\"principal\":\"ada\"")
+				.contains("\"transport\":\"" + transport() + "\"")
+				.contains("\"address\":\"127.0.0.1\"")
+				.contains("\"room\":[\"7\",\"8\"]")
+				.contains("\"name\":[\"a b\"]");
+		}
+	}
+
+	@Test
+	default void aSessionWithoutALoginHasNoPrincipal() {
+		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
+			assertThat(client.request(1, "test.whoAmI", "{}").readResponse(1)).contains("\"principal\":\"nobody\"");
+		}
+	}
+
+	@Test
+	default void pagesOfThisHostAndOfListedOriginsMayConnect() {
+		try (WebServer web = serve(new WebGame())) {
+			web.client("Origin: http://127.0.0.1:" + web.port()).handshake().close();
+			web.client("Origin: " + WebGame.LISTED_ORIGIN).handshake().close();
+		}
+	}
+
+	@Test
+	default void pagesOfOtherOriginsMayNot() {
+		try (WebServer web = serve(new WebGame())) {
+			assertRefused(web, 403, "Origin: https://evil.example");
+			assertRefused(web, 403, "Origin: http://127.0.0.1:1");
+			assertRefused(web, 403, "Origin: null");
+			assertThat(web.game().server.traffic().openConnections()).isZero();
+		}
+	}
+
+	@Test
+	default void nobodyComesInWhileTheGameDoesNotRun() {
+		try (WebServer web = serve(new WebGame())) {
+			web.game().server.stop();
+			assertRefused(web, 503);
+		}
+	}
+
+	@Test
+	default void otherPathsOfTheAppAreUntouched() {
+		try (WebServer web = serve(new WebGame())) {
+			assertThat(web.answerTo("GET", "/hello", "Connection: close")).contains(" 200").endsWith("hello");
+		}
+	}
+
+	@Test
+	default void aRequestForAPageIsNoWebSocket() {
+		try (WebServer web = serve(new WebGame())) {
+			assertThat(web.answerTo("GET", "/nano", "Connection: close")).startsWith("HTTP/1.1 4");
+			assertThat(web.answerTo("POST", "/nano", "Connection: close")).startsWith("HTTP/1.1 4");
+		}
+	}
+
+	// Clients that do not keep up
+
+	@Test
+	default void whoSendsFasterThanItIsServedIsHeldBackAndLosesNothing() {
+		try (WebServer web = serve(WebGame.withMaxBacklog(4));
+				RawClient client = web.client().handshake();
+				RawClient other = web.client().handshake()) {
+			for (int i = 1; i <= 100; i++) {
+				client.request(i, "test.wait", "{\"n\":" + i + "}");
+			}
+			assertThat(other.request(1, "test.echo", "{}").readResponse(1)).isEqualTo("{}");
+			assertThat(web.game().sessions.all()).allMatch((session) -> session.backlog() <= 4);
+			web.game().gate.countDown();
+			for (int i = 1; i <= 100; i++) {
+				assertThat(client.readResponse(i)).isEqualTo("{\"n\":" + i + "}");
+			}
+		}
+	}
+
+	@Test
+	default void aKickReachesAClientThatIsHeldBack() {
+		try (WebServer web = serve(WebGame.withMaxBacklog(4)); RawClient client = web.client().handshake()) {
+			for (int i = 1; i <= 20; i++) {
+				client.request(i, "test.wait", "{}");
+			}
+			await().until(() -> web.game().sessions.all().stream().allMatch((session) -> session.backlog() == 4));
+			web.game().sessions.all().forEach((session) -> session.kick("enough"));
+			assertThat(client.readKick()).contains("enough");
+			client.close();
+			awaitNobody(web);
+		}
+	}
+
+	@Test
+	default void aClientThatStopsReadingHarmsNobody() {
+		try (WebServer web = serve(new WebGame());
+				RawClient deaf = web.client().handshake();
+				RawClient healthy = web.client().handshake()) {
+			deaf.request(1, "test.join", "{}").readResponse(1);
+			healthy.request(1, "test.join", "{}").readResponse(1);
+			byte[] noise = ("\"" + "x".repeat(32 * 1024) + "\"").getBytes(StandardCharsets.UTF_8);
+			int pushes = 0;
+			while (web.game().lobby.count() == 2) {
+				web.game().lobby.broadcast("onNoise", noise);
+				assertThat(healthy.readPush("onNoise")).hasSize(noise.length);
+				assertThat(++pushes).as("pushes that nobody reads").isLessThan(5000);
+			}
+			assertThat(healthy.request(2, "test.echo", "{}").readResponse(2)).isEqualTo("{}");
+			await().untilAsserted(() -> assertThat(web.game().server.traffic().openConnections()).isOne());
+		}
+	}
+
+	// Words
+
+	private static void awaitNobody(WebServer web) {
+		await().untilAsserted(() -> {
+			assertThat(web.game().sessions.count()).isZero();
+			assertThat(web.game().server.traffic().openConnections()).isZero();
+		});
+	}
+
+	private static void assertRefused(WebServer web, int status, String... headers) {
+		assertThatExceptionOfType(RawWebSocketClient.RefusedException.class).isThrownBy(() -> web.client(headers))
+			.withMessageContaining(" " + status + " ");
+	}
+
+	private static byte[] request(long id, String body) {
+		return data(0, id, "test.echo", body);
+	}
+
+	private static byte[] data(int flag, long id, String route, String body) {
+		return RawClient.packet(RawPacket.DATA,
+				RawClient.message(flag, id, route, body.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	private static byte[] concat(byte[]... parts) {
+		ByteArrayOutputStream all = new ByteArrayOutputStream();
+		for (byte[] part : parts) {
+			all.writeBytes(part);
+		}
+		return all.toByteArray();
+	}
+
+}

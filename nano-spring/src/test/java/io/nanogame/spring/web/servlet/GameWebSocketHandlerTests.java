@@ -1,0 +1,103 @@
+package io.nanogame.spring.web.servlet;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+import io.nanogame.spring.web.JdkClient;
+import io.nanogame.spring.web.WebGame;
+import io.nanogame.spring.web.WebServer;
+import io.nanogame.spring.web.WebSocketContract;
+import io.nanogame.test.RawClient;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The game on Tomcat.
+ */
+class GameWebSocketHandlerTests implements WebSocketContract {
+
+	private static final Duration SEND_LIMIT = Duration.ofMillis(500);
+
+	@Override
+	public WebServer serve(WebGame game) {
+		return new TomcatWebServer(game, SEND_LIMIT);
+	}
+
+	@Override
+	public String transport() {
+		return "servlet";
+	}
+
+	@Test
+	void compressionIsNotNegotiated() {
+		try (WebServer web = serve(WebGame.withHandshakeTimeout(Duration.ofMillis(100)))) {
+			byte[] request = web.request("GET", "/nano", "Upgrade: websocket", "Connection: Upgrade",
+					"Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+					"Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits");
+			byte[] closeFrame = { (byte) 0x88, (byte) 0x80, 0, 0, 0, 0 };
+			byte[] both = Arrays.copyOf(request, request.length + closeFrame.length);
+			System.arraycopy(closeFrame, 0, both, request.length, closeFrame.length);
+			assertThat(web.answerTo(both)).startsWith("HTTP/1.1 101").doesNotContainIgnoringCase("deflate");
+		}
+	}
+
+	@Test
+	void aConnectionThatEndsLetsTheContainersThreadGo() {
+		try (WebServer web = serve(WebGame.withMaxBacklog(4)); RawClient client = web.client().handshake()) {
+			for (int i = 1; i <= 20; i++) {
+				client.request(i, "test.wait", "{}");
+			}
+			await().until(this::aThreadWaits);
+			web.game().sessions.all().forEach((session) -> session.kick("enough"));
+			await().until(() -> !aThreadWaits());
+		}
+	}
+
+	private boolean aThreadWaits() {
+		return Thread.getAllStackTraces()
+			.values()
+			.stream()
+			.flatMap(Arrays::stream)
+			.anyMatch((frame) -> frame.getClassName().equals(ServletWire.class.getName())
+					&& frame.getMethodName().equals("receive"));
+	}
+
+	@Test
+	void aDeafClientHoldsTheOnlyWorkerNoLongerThanItMay() {
+		try (WebServer web = serve(WebGame.withThreads(1));
+				RawClient deaf = web.client().handshake();
+				RawClient healthy = web.client().handshake()) {
+			deaf.request(1, "test.join", "{}").readResponse(1);
+			byte[] noise = ("\"" + "x".repeat(60_000) + "\"").getBytes(StandardCharsets.UTF_8);
+			long begin = System.nanoTime();
+			for (int id = 1; web.game().lobby.count() == 1; id++) {
+				web.game().lobby.broadcast("onNoise", noise);
+				assertThat(healthy.request(id, "test.echo", "{}").readResponse(id)).isEqualTo("{}");
+			}
+			assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(10));
+		}
+	}
+
+	@Test
+	void aHandlerThatAnswersOnTheLoopKeepsItsPlaceAmongTheOthers() {
+		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
+			byte[] push = data(1, "test.push");
+			byte[] fast = data(2, "test.fastEcho");
+			byte[] both = Arrays.copyOf(push, push.length + fast.length);
+			System.arraycopy(fast, 0, both, push.length, fast.length);
+			client.send(both);
+			assertThat(client.read().isPush()).isTrue();
+			assertThat(client.read().id()).isEqualTo(1);
+			assertThat(client.read().id()).isEqualTo(2);
+		}
+	}
+
+	private static byte[] data(long id, String route) {
+		return RawClient.packet(4, RawClient.message(0, id, route, "{}".getBytes(StandardCharsets.UTF_8)));
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.nanogame.spring.web.servlet;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Principal;
+import java.time.Duration;
+
+import io.nanogame.spring.web.WebGame;
+import io.nanogame.spring.web.WebServer;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.apache.tomcat.websocket.server.WsSci;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.FileSystemUtils;
+import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+import org.springframework.web.socket.config.annotation.EnableWebSocket;
+
+/**
+ * A real Tomcat with a Spring MVC app.
+ */
+final class TomcatWebServer extends WebServer {
+
+	private final Tomcat tomcat = new Tomcat();
+
+	private final Path directory;
+
+	TomcatWebServer(WebGame game, Duration sendLimit) {
+		super(game);
+		try {
+			this.directory = Files.createTempDirectory("tomcat");
+			this.tomcat.setBaseDir(this.directory.toString());
+			this.tomcat.setPort(0);
+			this.tomcat.setSilent(true);
+			this.tomcat.getConnector().setProperty("address", "127.0.0.1");
+			StandardContext context = (StandardContext) this.tomcat.addContext("", null);
+			context.setClearReferencesRmiTargets(false);
+			context.setClearReferencesThreadLocals(false);
+			context.addServletContainerInitializer(new WsSci(), null);
+			addFilter(context);
+			Tomcat.addServlet(context, "app", new DispatcherServlet(app(sendLimit))).setLoadOnStartup(1);
+			context.addServletMappingDecoded("/", "app");
+			this.tomcat.start();
+		}
+		catch (IOException | LifecycleException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void addFilter(Context context) {
+		FilterDef filter = new FilterDef();
+		filter.setFilterName("login");
+		filter.setFilter(new Login());
+		context.addFilterDef(filter);
+		FilterMap mapping = new FilterMap();
+		mapping.setFilterName("login");
+		mapping.addURLPatternDecoded("/*");
+		context.addFilterMap(mapping);
+	}
+
+	private AnnotationConfigWebApplicationContext app(Duration sendLimit) {
+		AnnotationConfigWebApplicationContext app = new AnnotationConfigWebApplicationContext();
+		app.register(App.class);
+		GameWebSocketHandler handler = new GameWebSocketHandler(this.game.server, this.game.lanes, this.game.timers,
+				sendLimit);
+		app.addBeanFactoryPostProcessor((beans) -> {
+			beans.registerSingleton("game", new GameWebSocketConfigurer(handler, "/nano"));
+			beans.registerSingleton("/hello",
+					(HttpRequestHandler) (request, response) -> response.getWriter().write("hello"));
+		});
+		return app;
+	}
+
+	@Override
+	public int port() {
+		return this.tomcat.getConnector().getLocalPort();
+	}
+
+	@Override
+	public void stop() {
+		if (this.tomcat.getServer().getState() == LifecycleState.DESTROYED) {
+			return;
+		}
+		try {
+			this.tomcat.stop();
+			this.tomcat.destroy();
+			FileSystemUtils.deleteRecursively(this.directory);
+		}
+		catch (IOException | LifecycleException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebMvc
+	@EnableWebSocket
+	static class App {
+
+	}
+
+	private static final class Login extends HttpFilter {
+
+		@Override
+		protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+				throws IOException, ServletException {
+			String user = request.getHeader("X-User");
+			chain.doFilter((user != null) ? new HttpServletRequestWrapper(request) {
+
+				@Override
+				public Principal getUserPrincipal() {
+					return () -> user;
+				}
+
+			} : request, response);
+		}
+
+	}
+
+}

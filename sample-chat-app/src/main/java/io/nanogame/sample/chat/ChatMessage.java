@@ -1,0 +1,19 @@
+package io.nanogame.sample.chat;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Payload of {@code room.message}, and of the push {@code onMessage}.
+ *
+ * @param name who says it; who joined by name cannot speak under another
+ * @param content what is said
+ */
+public record ChatMessage(@Size(max = 24) @Nullable String name, @NotBlank @Size(max = 1000) String content) {
+
+	ChatMessage by(String author) {
+		return new ChatMessage(author, this.content);
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.nanogame.sample.chat;
+
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Payload of {@code room.join}. All of it may be missing: nano's own page sends nothing.
+ *
+ * @param name how the user wants to be called
+ * @param room which room to enter
+ */
+public record JoinRequest(@Size(max = 24) @Nullable String name, @Size(max = 40) @Nullable String room) {
+
+	private static final String DEFAULT_ROOM = "lobby";
+
+	String nameOr(String fallback) {
+		return (this.name != null && !this.name.isBlank()) ? this.name.strip() : fallback;
+	}
+
+	String roomOrLobby() {
+		return (this.room != null && !this.room.isBlank()) ? this.room.strip() : DEFAULT_ROOM;
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.nanogame.sample.chat;
+
+import java.util.Objects;
+
+import io.nanogame.group.Group;
+import io.nanogame.group.Groups;
+import io.nanogame.lane.Lane;
+import io.nanogame.lane.Lanes;
+import io.nanogame.route.RequestException;
+import io.nanogame.session.Session;
+import io.nanogame.spring.GameComponent;
+import io.nanogame.spring.Handler;
+import jakarta.validation.Valid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rooms. Everything here runs on one lane, so that who joins a room and who closes it
+ * because it is empty do not meet, without a lock.
+ */
+@GameComponent(value = "room", lane = RoomComponent.LANE)
+class RoomComponent {
+
+	static final String LANE = "room";
+
+	/** Attribute: the name a user has joined by. */
+	private static final String NAME = "name";
+
+	/** Attribute: the room a user is in. */
+	private static final String ROOM = "room";
+
+	private final Groups groups;
+
+	private final Lane lane;
+
+	RoomComponent(Groups groups, Lanes lanes) {
+		this.groups = groups;
+		this.lane = lanes.named(LANE);
+	}
+
+	@Handler
+	JoinResponse join(Session session, @Valid JoinRequest request) {
+		if (session.uid() == null) {
+			session.bind(String.valueOf(session.id()));
+			session.onClose((closed) -> this.lane.execute(() -> depart(closed)));
+		}
+		depart(session);
+		String name = request.nameOr("Guest " + session.id());
+		session.attributes().set(NAME, name);
+		enter(session, name, this.groups.get("room/" + request.roomOrLobby()));
+		return JoinResponse.success();
+	}
+
+	@Handler
+	void message(Session session, @Valid ChatMessage message) {
+		Group room = room(session);
+		if (room == null) {
+			throw new RequestException(409, "join a room first");
+		}
+		room.broadcast("onMessage", message.by(author(session, message)));
+	}
+
+	/** Leaving for good: the client is told, and its connection ends. */
+	@Handler
+	void leave(Session session) {
+		depart(session);
+		session.kick("left the room");
+	}
+
+	private void enter(Session session, String name, Group room) {
+		session.push("onMembers", new Members(room.members().stream().map(RoomComponent::name).toList()));
+		room.broadcast("onNewUser", new UserChange(name + " has joined", name));
+		if (room.add(session)) {
+			session.attributes().set(ROOM, room);
+		}
+		else {
+			closeIfEmpty(room);
+		}
+	}
+
+	private void depart(Session session) {
+		Group room = room(session);
+		if (room == null) {
+			return;
+		}
+		session.attributes().remove(ROOM);
+		room.leave(session);
+		room.broadcast("onUserLeft", new UserChange(name(session) + " has left", name(session)));
+		closeIfEmpty(room);
+	}
+
+	private static void closeIfEmpty(Group room) {
+		if (room.isEmpty()) {
+			room.close();
+		}
+	}
+
+	private static @Nullable Group room(Session session) {
+		return session.attributes().get(ROOM, Group.class);
+	}
+
+	private static String name(Session session) {
+		return session.attributes().getString(NAME);
+	}
+
+	/** nano's own page joins without a name and sends one with each message. */
+	private static String author(Session session, ChatMessage message) {
+		String joined = name(session);
+		boolean guest = joined.startsWith("Guest ");
+		return guest ? Objects.requireNonNullElse(message.name(), joined) : joined;
+	}
+
+}

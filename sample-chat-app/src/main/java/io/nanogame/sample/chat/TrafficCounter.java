@@ -1,0 +1,51 @@
+package io.nanogame.sample.chat;
+
+import java.util.concurrent.CompletionStage;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.nanogame.pipeline.Interceptor;
+import io.nanogame.pipeline.OutboundInterceptor;
+import io.nanogame.route.Request;
+import io.nanogame.session.OutboundMessage;
+import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Counts what goes in and out, as nano's demo does with its pipeline.
+ */
+@Component
+class TrafficCounter implements Interceptor, OutboundInterceptor {
+
+	private final Counter received;
+
+	private final Counter sent;
+
+	TrafficCounter(MeterRegistry meters) {
+		this.received = Counter.builder("chat.messages.received")
+			.description("Messages the chat has handled")
+			.register(meters);
+		this.sent = Counter.builder("chat.messages.sent")
+			.description("Messages the chat has sent, each member of a room counted")
+			.register(meters);
+	}
+
+	@Override
+	public CompletionStage<@Nullable Object> intercept(Request request, Next next) {
+		this.received.increment();
+		return next.proceed(request);
+	}
+
+	@Override
+	public OutboundMessage intercept(Session session, OutboundMessage message) {
+		this.sent.increment();
+		return message;
+	}
+
+	TrafficReport report() {
+		return new TrafficReport((long) this.received.count(), (long) this.sent.count());
+	}
+
+}
