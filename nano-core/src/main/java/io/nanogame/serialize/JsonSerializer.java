@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -44,6 +45,10 @@ public final class JsonSerializer implements Serializer {
 	private static Object read(ObjectReader reader, byte[] body) {
 		try {
 			return reader.readValue((body.length == 0) ? EMPTY_OBJECT : body);
+		}
+		catch (InvalidDefinitionException ex) {
+			// The developer's mistake, not the client's: no body would do.
+			throw new IllegalStateException("Jackson cannot build what a handler takes", ex);
 		}
 		catch (JacksonException ex) {
 			throw new SerializationException("The body is not the JSON this route expects", ex);

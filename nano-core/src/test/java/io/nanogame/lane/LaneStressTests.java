@@ -103,7 +103,7 @@ class LaneStressTests {
 		AtomicInteger taken = new AtomicInteger();
 		int[] ran = new int[1];
 		produce((number) -> {
-			for (int i = 0; i < 50_000; i++) {
+			for (int i = 0; i < 20_000; i++) {
 				try {
 					lane.execute(() -> ran[0]++);
 					taken.incrementAndGet();

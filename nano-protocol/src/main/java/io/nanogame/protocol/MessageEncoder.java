@@ -169,7 +169,7 @@ public final class MessageEncoder {
 			out.writeShort(code);
 		}
 		else {
-			// Reserves what is needed; without the length Netty reserves three times as much.
+			// Without the length Netty would reserve three times as much.
 			int length = ByteBufUtil.utf8Bytes(route);
 			out.writeByte(length);
 			ByteBufUtil.reserveAndWriteUtf8(out, route, length);

@@ -57,11 +57,11 @@ public final class RouteDictionary {
 			.stream()
 			.sorted(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
 			.toList();
-		byCode.forEach(entry -> check(entry.getKey(), entry.getValue()));
+		byCode.forEach((entry) -> check(entry.getKey(), entry.getValue()));
 		int highest = byCode.isEmpty() ? 0 : byCode.get(byCode.size() - 1).getValue();
 		@Nullable String[] routes = new String[highest + 1];
 		Map<String, Integer> sorted = new LinkedHashMap<>();
-		byCode.forEach(entry -> assign(routes, sorted, entry.getKey(), entry.getValue()));
+		byCode.forEach((entry) -> assign(routes, sorted, entry.getKey(), entry.getValue()));
 		return new RouteDictionary(Collections.unmodifiableMap(sorted), routes);
 	}
 
@@ -136,7 +136,7 @@ public final class RouteDictionary {
 	 * @return the routes whose code is above 255, in the order of the codes; unmodifiable
 	 */
 	public Collection<String> routesAbove255() {
-		return codes.keySet().stream().filter(route -> code(route) > MAX_LIBPOMELO_CODE).toList();
+		return codes.keySet().stream().filter((route) -> code(route) > MAX_LIBPOMELO_CODE).toList();
 	}
 
 	@Override

@@ -50,6 +50,14 @@ class CodecProperties {
 		assertThat(packet.skipBytes(PacketDecoder.HEADER_LENGTH)).isEqualTo(bare);
 	}
 
+	@Property(seed = "6")
+	void aPacketNeedsNoMoreRoomThanItsLength(@ForAll("messages") Message message, @ForAll boolean compressRoute) {
+		int length = encoder.packetLength(message.type(), message.id(), message.route(), message.body(), compressRoute);
+		ByteBuf narrow = Unpooled.buffer(length, length);
+		encoder.encodePacket(narrow, message, compressRoute);
+		assertThat(narrow.isWritable()).isFalse();
+	}
+
 	@Property(seed = "3")
 	void packetsArriveHoweverTheStreamIsSplit(@ForAll("packets") List<byte[]> packets,
 			@ForAll @Size(max = 10) List<Integer> splits) {

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,10 +92,13 @@ class RouteDictionaryTests {
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(code));
 	}
 
-	@Test
-	void aCodeGivenTwiceIsRefused() {
-		assertThatExceptionOfType(InvalidRouteDictionaryException.class)
-			.isThrownBy(() -> RouteDictionary.of(Map.of("room.join", 7, "room.leave", 7)))
+	@ParameterizedTest
+	@CsvSource({ "room.join, room.leave", "room.leave, room.join" })
+	void aCodeGivenTwiceIsRefusedInTheSameWordsWhateverTheOrder(String first, String second) {
+		Map<String, Integer> codes = new LinkedHashMap<>();
+		codes.put(first, 7);
+		codes.put(second, 7);
+		assertThatExceptionOfType(InvalidRouteDictionaryException.class).isThrownBy(() -> RouteDictionary.of(codes))
 			.withMessage("Route \"room.leave\" with code 7: a code must be used once, and \"room.join\" has this one");
 	}
 

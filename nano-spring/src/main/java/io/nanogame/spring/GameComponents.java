@@ -17,9 +17,10 @@ import org.springframework.validation.SmartValidator;
 
 /**
  * The {@link GameComponent} beans of a bean factory, as what a
- * {@link io.nanogame.server.GameServer} is made of. Everything is read and checked when
- * this is constructed, and creates the components, so a component cannot have this
- * injected, nor the server. Immutable.
+ * {@link io.nanogame.server.GameServer} is made of. Everything is read and checked by the
+ * constructor, which creates the components; so a component that needs the server asks
+ * for it later, through an {@link org.springframework.beans.factory.ObjectProvider}.
+ * Immutable.
  */
 public final class GameComponents {
 

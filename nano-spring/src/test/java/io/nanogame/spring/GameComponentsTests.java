@@ -5,7 +5,6 @@ import java.util.List;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
 import io.nanogame.route.Route;
-import io.nanogame.server.ComponentLifecycle;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -15,8 +14,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -86,24 +83,6 @@ class GameComponentsTests {
 	void theSameClassTwiceIsRefused() {
 		assertThatExceptionOfType(DuplicateComponentException.class)
 			.isThrownBy(() -> routes(RoomComponent.class, BeanMethod.class));
-	}
-
-	@Test
-	void componentsComeInTheOrderOfTheirAnnotationsThenOfTheirDefinitions() {
-		assertThat(routes(RoomComponent.class, Last.class, First.class, WaitingRoom.class, Second.class))
-			.containsExactly("first.go", "second.go", "room.enter", "last.go", "waitingRoom.enter");
-	}
-
-	@Test
-	void theRoutesOfOneComponentComeByName() {
-		assertThat(routes(Alphabet.class)).containsExactly("alphabet.a", "alphabet.b", "alphabet.c");
-	}
-
-	@Test
-	void componentsHearOfStartAndStopWhenTheyWantTo() {
-		try (TestGame game = new TestGame(NoComponentLifecycle.class, Last.class, RoomComponent.class, First.class)) {
-			assertThat(game.components.lifecycles()).hasExactlyElementsOfTypes(First.class, Last.class);
-		}
 	}
 
 	@Test
@@ -218,60 +197,6 @@ class GameComponentsTests {
 		@Bean
 		RoomComponent anotherRoom() {
 			return new RoomComponent();
-		}
-
-	}
-
-	@GameComponent
-	static class Last implements ComponentLifecycle {
-
-		@Handler
-		void go() {
-		}
-
-	}
-
-	@GameComponent
-	@Order(1)
-	static class First implements ComponentLifecycle {
-
-		@Handler
-		void go() {
-		}
-
-	}
-
-	@GameComponent
-	static class Second implements Ordered {
-
-		@Handler
-		void go() {
-		}
-
-		@Override
-		public int getOrder() {
-			return 2;
-		}
-
-	}
-
-	static class NoComponentLifecycle implements ComponentLifecycle {
-
-	}
-
-	@GameComponent
-	static class Alphabet {
-
-		@Handler
-		void b() {
-		}
-
-		@Handler
-		void c() {
-		}
-
-		@Handler
-		void a() {
 		}
 
 	}

@@ -5,10 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.security.Principal;
-import java.util.List;
-import java.util.Map;
 
-import com.google.protobuf.StringValue;
 import io.nanogame.route.Request;
 import io.nanogame.route.RequestException;
 import io.nanogame.session.Session;
@@ -16,7 +13,6 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -61,69 +57,9 @@ class HandlerArgumentsTests {
 	}
 
 	@Test
-	void aRecord() throws Exception {
-		assertThat(this.game.ask("taking.item", "{\"name\":\"sword\",\"count\":2}")).isEqualTo(new Item("sword", 2));
-	}
-
-	@Test
-	void aClassWithFields() throws Exception {
-		assertThat(this.game.ask("taking.plain", "{\"name\":\"sword\"}")).isEqualTo("sword");
-	}
-
-	@Test
-	void aGenericType() throws Exception {
-		assertThat(this.game.ask("taking.items", "[{\"name\":\"a\",\"count\":1},{\"name\":\"b\",\"count\":2}]"))
-			.isEqualTo(List.of(new Item("a", 1), new Item("b", 2)));
-		assertThat(this.game.ask("taking.counts", "{\"a\":1}")).isEqualTo(Map.of("a", 1L));
-	}
-
-	@Test
-	void aTree() throws Exception {
-		assertThat(this.game.ask("taking.tree", "{\"name\":\"sword\"}")).isEqualTo("sword");
-	}
-
-	@Test
-	void aText() throws Exception {
-		assertThat(this.game.ask("taking.text", "\"hello\"")).isEqualTo("hello");
-	}
-
-	@Test
-	void aNumber() throws Exception {
-		assertThat(this.game.ask("taking.number", "41")).isEqualTo(42);
-	}
-
-	@Test
-	void aProtobufMessage() throws Exception {
-		StringValue value = StringValue.of("hello");
-		assertThat(this.game.ask("taking.protobuf", value.toByteArray())).isEqualTo(value);
-	}
-
-	@Test
-	void theBodyAsItCame() throws Exception {
-		byte[] body = { 0, 1, 2 };
-		assertThat(this.game.ask("taking.raw", body)).isSameAs(body);
-	}
-
-	@Test
-	void whatAnInterceptorPutInThePlaceOfThePayload() throws Exception {
-		Item other = new Item("shield", 1);
-		Request request = this.game.request("taking.item", new byte[0]);
-		request.payload(other);
-		assertThat(this.game.route("taking.item").handler().handle(request)).isSameAs(other);
-	}
-
-	@Test
 	void severalThingsInAnyOrder() throws Exception {
 		this.game.session.principal(() -> "ada");
 		assertThat(this.game.ask("taking.everything", "{\"name\":\"sword\",\"count\":2}")).isEqualTo("ada sword 1");
-	}
-
-	@Test
-	void aBodyThatIsSomethingElseIsRefused() {
-		assertRefused(400, () -> this.game.ask("taking.item", "no json"));
-		assertRefused(400, () -> this.game.ask("taking.item", "[]"));
-		assertRefused(400, () -> this.game.ask("taking.item", "null"));
-		assertRefused(400, () -> this.game.ask("taking.protobuf", new byte[] { 1 }));
 	}
 
 	@Test
@@ -177,12 +113,6 @@ class HandlerArgumentsTests {
 	record Item(String name, int count) {
 	}
 
-	static class Plain {
-
-		public String name = "";
-
-	}
-
 	record Player(String name) implements Principal {
 
 		@Override
@@ -221,51 +151,6 @@ class HandlerArgumentsTests {
 		@Handler
 		Request request(Request request) {
 			return request;
-		}
-
-		@Handler
-		Item item(Item item) {
-			return item;
-		}
-
-		@Handler
-		String plain(Plain plain) {
-			return plain.name;
-		}
-
-		@Handler
-		List<Item> items(List<Item> items) {
-			return items;
-		}
-
-		@Handler
-		Map<String, Long> counts(Map<String, Long> counts) {
-			return counts;
-		}
-
-		@Handler
-		String tree(JsonNode tree) {
-			return tree.get("name").stringValue();
-		}
-
-		@Handler
-		String text(String text) {
-			return text;
-		}
-
-		@Handler
-		int number(int number) {
-			return number + 1;
-		}
-
-		@Handler
-		StringValue protobuf(StringValue value) {
-			return value;
-		}
-
-		@Handler
-		byte[] raw(byte[] body) {
-			return body;
 		}
 
 		@Handler

@@ -15,13 +15,12 @@ import io.nanogame.serialize.RawSerializer;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.Sessions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -61,11 +60,21 @@ class NanoAutoConfigurationTests {
 	}
 
 	@Test
-	@EnabledForJreRange(min = JRE.JAVA_21)
-	void handlersRunOnVirtualThreadsWhenTheAppDoes() {
-		this.app.withPropertyValues("spring.threads.virtual.enabled=true")
-			.run((context) -> assertThat(workers(context)).isInstanceOf(SimpleAsyncTaskExecutor.class)
-				.isSameAs(context.getBean(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME)));
+	void handlersRunOnVirtualThreadsWhenTheAppDoesAndTheJavaCan() {
+		this.app.withPropertyValues("spring.threads.virtual.enabled=true").run((context) -> {
+			assertThat(workers(context))
+				.isSameAs(context.getBean(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME));
+			assertThat(workers(context) instanceof SimpleAsyncTaskExecutor)
+				.isEqualTo(Threading.VIRTUAL.isActive(context.getEnvironment()));
+		});
+	}
+
+	@Test
+	void workersOfItsOwnAreVirtualWhenTheAppIsAndTheJavaCan() {
+		this.app.withUserConfiguration(TwoExecutors.class)
+			.withPropertyValues("spring.threads.virtual.enabled=true")
+			.run((context) -> assertThat(workers(context) instanceof SimpleAsyncTaskExecutor)
+				.isEqualTo(Threading.VIRTUAL.isActive(context.getEnvironment())));
 	}
 
 	@Test

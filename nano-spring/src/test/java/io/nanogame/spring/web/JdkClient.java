@@ -14,6 +14,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import javax.net.ssl.SSLContext;
+
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawPacket;
 
@@ -31,13 +33,18 @@ public final class JdkClient implements WebSocket.Listener, AutoCloseable {
 
 	private WebSocket webSocket;
 
-	static JdkClient connect(int port, String path) {
+	static JdkClient connect(int port) {
+		return connect(URI.create("ws://127.0.0.1:" + port + "/nano"), HttpClient.newHttpClient());
+	}
+
+	public static JdkClient connect(int port, SSLContext tls) {
+		return connect(URI.create("wss://127.0.0.1:" + port + "/nano"),
+				HttpClient.newBuilder().sslContext(tls).build());
+	}
+
+	private static JdkClient connect(URI uri, HttpClient http) {
 		JdkClient client = new JdkClient();
-		client.webSocket = HttpClient.newHttpClient()
-			.newWebSocketBuilder()
-			.buildAsync(URI.create("ws://127.0.0.1:" + port + path), client)
-			.orTimeout(10, TimeUnit.SECONDS)
-			.join();
+		client.webSocket = http.newWebSocketBuilder().buildAsync(uri, client).orTimeout(10, TimeUnit.SECONDS).join();
 		return client;
 	}
 

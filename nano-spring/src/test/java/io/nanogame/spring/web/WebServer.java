@@ -32,7 +32,7 @@ public abstract class WebServer implements AutoCloseable {
 	}
 
 	public JdkClient jdkClient() {
-		return JdkClient.connect(port(), "/nano");
+		return JdkClient.connect(port());
 	}
 
 	/**

@@ -197,7 +197,7 @@ public interface WebSocketContract {
 		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
 			client.sendHex("04 01 00 01");
 			assertThat(client.readKick()).contains("protocol error");
-			client.close();
+			client.reset();
 			awaitNobody(web);
 		}
 	}
@@ -207,7 +207,7 @@ public interface WebSocketContract {
 		try (WebServer web = serve(new WebGame()); RawClient client = web.client()) {
 			client.request(1, "test.echo", "{}");
 			assertThat(client.readKick()).contains("handshake");
-			client.close();
+			client.reset();
 			awaitNobody(web);
 		}
 	}
@@ -338,7 +338,7 @@ public interface WebSocketContract {
 			await().until(() -> web.game().sessions.all().stream().allMatch((session) -> session.backlog() == 4));
 			web.game().sessions.all().forEach((session) -> session.kick("enough"));
 			assertThat(client.readKick()).contains("enough");
-			client.close();
+			client.reset();
 			awaitNobody(web);
 		}
 	}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name who says it; who joined by name cannot speak under another
  * @param content what is said
  */
-public record ChatMessage(@Size(max = 24) @Nullable String name, @NotBlank @Size(max = 1000) String content) {
+public record ChatMessage(@Size(max = 64) @Nullable String name, @NotBlank @Size(max = 1000) String content) {
 
 	ChatMessage by(String author) {
 		return new ChatMessage(author, this.content);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name how the user wants to be called
  * @param room which room to enter
  */
-public record JoinRequest(@Size(max = 24) @Nullable String name, @Size(max = 40) @Nullable String room) {
+public record JoinRequest(@Size(max = 64) @Nullable String name, @Size(max = 64) @Nullable String room) {
 
 	private static final String DEFAULT_ROOM = "lobby";
 

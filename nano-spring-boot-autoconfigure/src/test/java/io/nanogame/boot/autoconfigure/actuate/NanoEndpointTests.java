@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -58,12 +57,13 @@ class NanoEndpointTests {
 	void itTellsTheRoutesAndWhereTheyRun() {
 		this.app.withBean(Room.class)
 			.withBean(Battle.class)
+			.withBean(Quick.class)
 			.run((context) -> assertThat(context.getBean(NanoEndpoint.class).nano().routes()).containsExactlyInAnyOrder(
 					new RouteDescriptor("room.greet", Room.class.getName() + ".greet(Session, Name)", "lane", null,
 							false),
 					new RouteDescriptor("room.worker", Room.class.getName() + ".worker()", "lane", null, false),
-					new RouteDescriptor("battle.hit", Battle.class.getName() + ".hit()", "event-loop", "battle",
-							false)));
+					new RouteDescriptor("battle.hit", Battle.class.getName() + ".hit()", "lane", "battle", false),
+					new RouteDescriptor("quick.look", Quick.class.getName() + ".look()", "event-loop", null, true)));
 	}
 
 	@Test
@@ -84,19 +84,13 @@ class NanoEndpointTests {
 
 	@Test
 	void itIsNotThereWithoutAccess() {
-		this.app.withPropertyValues("management.endpoint.nano.access=none")
+		this.app.withPropertyValues("management.endpoint.nano.access=NONE")
 			.run((context) -> assertThat(context).doesNotHaveBean(NanoEndpoint.class));
 	}
 
 	@Test
 	void itIsNotThereWithoutAServer() {
 		this.app.withPropertyValues("nano.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(NanoEndpoint.class));
-	}
-
-	@Test
-	void itIsNotThereWithoutTheActuator() {
-		this.app.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(NanoEndpoint.class));
 	}
 
@@ -110,8 +104,17 @@ class NanoEndpointTests {
 	static class Battle {
 
 		@Handler
-		@NonBlocking
 		void hit() {
+		}
+
+	}
+
+	@GameComponent
+	static class Quick {
+
+		@Handler(concurrent = true)
+		@NonBlocking
+		void look() {
 		}
 
 	}

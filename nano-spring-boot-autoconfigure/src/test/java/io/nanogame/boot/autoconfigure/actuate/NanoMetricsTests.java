@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -138,14 +137,6 @@ class NanoMetricsTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(NanoMetrics.class)
 				.doesNotHaveBean(HandlerTimers.class));
-	}
-
-	@Test
-	void thereAreNoMetersWithoutMicrometer() {
-		GameRunner.create()
-			.withConfiguration(AutoConfigurations.of(NanoMetricsAutoConfiguration.class))
-			.withClassLoader(new FilteredClassLoader("io.micrometer"))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("nanoMetrics"));
 	}
 
 	private static long handled(MeterRegistry registry, String route, String outcome) {

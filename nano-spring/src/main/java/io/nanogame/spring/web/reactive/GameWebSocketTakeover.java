@@ -15,8 +15,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-import org.springframework.http.server.reactive.AbstractServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
@@ -60,7 +59,7 @@ public final class GameWebSocketTakeover implements WebHandler {
 		if (refusal != null) {
 			return refusal.answer(exchange.getResponse());
 		}
-		HttpServerRequest request = nettyRequest(exchange.getRequest());
+		HttpServerRequest request = nettyRequest(exchange);
 		if (request == null) {
 			return Refusal.OTHER_SERVER.answer(exchange.getResponse());
 		}
@@ -78,22 +77,19 @@ public final class GameWebSocketTakeover implements WebHandler {
 			});
 	}
 
-	private static @Nullable HttpServerRequest nettyRequest(ServerHttpRequest request) {
-		ServerHttpRequest bare = request;
-		while (bare instanceof ServerHttpRequestDecorator decorator) {
-			bare = decorator.getDelegate();
-		}
-		if (bare instanceof AbstractServerHttpRequest server
-				&& server.getNativeRequest() instanceof HttpServerRequest netty
-				&& HttpVersion.HTTP_1_1.equals(netty.version())) {
-			return netty;
+	private static @Nullable HttpServerRequest nettyRequest(ServerWebExchange exchange) {
+		if (exchange.getResponse().bufferFactory() instanceof NettyDataBufferFactory
+				&& ServerHttpRequestDecorator
+					.getNativeRequest(exchange.getRequest()) instanceof HttpServerRequest request
+				&& HttpVersion.HTTP_1_1.equals(request.version())) {
+			return request;
 		}
 		return null;
 	}
 
 	/** Event loop. */
 	private void take(HttpServerResponse response, Client client) {
-		response.withConnection((exchange) -> ProtocolSwitch.prepare(exchange, (channel) -> {
+		response.withConnection((exchange) -> ProtocolSwitch.prepare(exchange.channel(), (channel) -> {
 			this.channels.add(channel);
 			client.hand(this.server, channel);
 		}));

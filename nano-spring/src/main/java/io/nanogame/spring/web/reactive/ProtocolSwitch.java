@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -13,18 +15,18 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
-import reactor.netty.Connection;
+import io.netty.handler.codec.http.LastHttpContent;
 import reactor.netty.NettyPipeline;
 
 /**
- * Lets Reactor Netty finish an HTTP exchange with the answer 101, and only then takes the
- * channel from it: no request, response or subscription of its remains, and everybody who
- * watches exchanges sees this one end. It stands where the handler stood that keeps HTTP
- * connections alive. Event loop.
+ * Lets Reactor Netty end an HTTP exchange with the answer 101, and takes the channel from
+ * it the moment the answer is written, before the client can say another word. So nothing
+ * of the exchange remains, and everybody who watches exchanges sees this one end. Stands
+ * where the handler stood that keeps HTTP connections alive. Event loop.
  *
  * <pre>
- * TLS, metrics ... | HttpServerCodec | compression | ProtocolSwitch | ... | ReactiveBridge
- * what stays       | what goes                                     ->     | the game's wire
+ * TLS, metrics ... | HttpServerCodec ... ProtocolSwitch ... ReactiveBridge
+ * what stays       | what goes; the game's wire comes instead
  * </pre>
  */
 final class ProtocolSwitch extends ChannelOutboundHandlerAdapter {
@@ -34,39 +36,44 @@ final class ProtocolSwitch extends ChannelOutboundHandlerAdapter {
 
 	private final Consumer<Channel> successor;
 
-	private boolean answered;
+	private boolean refused;
 
 	private ProtocolSwitch(Consumer<Channel> successor) {
 		this.successor = successor;
 	}
 
 	/**
-	 * Prepares the switch. To be called when the request was received to its end and
-	 * before it is answered.
-	 * @param exchange the request and response
+	 * Prepares the switch. To be called when a request was received to its end, and
+	 * before it is answered; any other answer than 101 is the connection's last.
+	 * @param channel a channel of Reactor Netty, in the middle of HTTP/1.1
 	 * @param successor takes over the channel: adds itself at the end of the pipeline,
 	 * and then gets all bytes that the client sent behind its request
 	 */
-	static void prepare(Connection exchange, Consumer<Channel> successor) {
-		Channel channel = exchange.channel();
-		ProtocolSwitch handler = new ProtocolSwitch(successor);
-		channel.pipeline().replace(NettyPipeline.HttpTrafficHandler, "nano.switch", handler);
-		exchange.onTerminate().subscribe(null, (ex) -> channel.close(), () -> handler.exchangeEnded(channel));
+	static void prepare(Channel channel, Consumer<Channel> successor) {
+		channel.pipeline().replace(NettyPipeline.HttpTrafficHandler, "nano.switch", new ProtocolSwitch(successor));
 	}
 
 	@Override
 	public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-		if (message instanceof HttpResponse response
-				&& response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-			// RFC 9110, section 8.6: none in an answer of 1xx.
-			response.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
-			this.answered = true;
+		if (message instanceof HttpResponse response) {
+			if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+				// RFC 9110, section 8.6: none in an answer of 1xx.
+				response.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+				ctx.write(message, promise.unvoid()).addListener((ChannelFutureListener) this::written);
+				return;
+			}
+			this.refused = true;
+		}
+		if (this.refused && message instanceof LastHttpContent) {
+			ctx.write(message, promise.unvoid()).addListener(ChannelFutureListener.CLOSE);
+			return;
 		}
 		ctx.write(message, promise);
 	}
 
-	private void exchangeEnded(Channel channel) {
-		if (!this.answered || !channel.isActive()) {
+	private void written(ChannelFuture answer) {
+		Channel channel = answer.channel();
+		if (!answer.isSuccess()) {
 			channel.close();
 			return;
 		}

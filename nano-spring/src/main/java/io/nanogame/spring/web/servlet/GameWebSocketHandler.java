@@ -81,11 +81,26 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 			return;
 		}
 		limitSending(session);
+		session.getAttributes()
+			.put(WIRE, new ServletWire(this.server.transport(), loop(session), session, this.sendLimit));
+	}
+
+	private LaneLoop loop(WebSocketSession session) {
 		TransportContext context = this.server.transport();
 		// Never full: what may wait for a client is limited by its bytes.
 		Lane lane = new Lane("servlet-websocket", this.lanes.workers(), Integer.MAX_VALUE);
-		LaneLoop loop = new LaneLoop(lane, this.timers, sweepInterval(context.settings()), context.messageEncoder());
-		session.getAttributes().put(WIRE, new ServletWire(context, loop, session, this.sendLimit));
+		return new LaneLoop(lane, this.timers, sweepInterval(context.settings()), context.messageEncoder(),
+				() -> closeBusy(session));
+	}
+
+	private static void closeBusy(WebSocketSession session) {
+		log.warn("No worker is free for a client, which is closed");
+		try {
+			session.close(CloseStatus.SERVICE_OVERLOAD);
+		}
+		catch (IOException ex) {
+			log.debug("A connection could not be closed in peace: {}", ex.getMessage());
+		}
 	}
 
 	/** Often enough for the shortest of the times. */
@@ -105,8 +120,7 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 	}
 
 	@Override
-	public void handleMessage(WebSocketSession session, WebSocketMessage<?> message)
-			throws IOException, InterruptedException {
+	public void handleMessage(WebSocketSession session, WebSocketMessage<?> message) throws InterruptedException {
 		ServletWire wire = wire(session);
 		if (wire == null) {
 			return;
@@ -120,8 +134,7 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 			}
 		}
 		catch (RejectedExecutionException ex) {
-			log.warn("No thread for a client, which is closed: {}", ex.getMessage());
-			session.close(CloseStatus.SERVICE_OVERLOAD);
+			closeBusy(session);
 		}
 	}
 

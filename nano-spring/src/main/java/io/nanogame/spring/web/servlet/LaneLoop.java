@@ -12,8 +12,6 @@ import io.nanogame.transport.ClientConnection;
 import io.nanogame.transport.OutputLoop;
 import io.nanogame.transport.Wire;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The loop of one servlet WebSocket: a lane of its own, which holds a worker only while
@@ -22,13 +20,13 @@ import org.slf4j.LoggerFactory;
  */
 final class LaneLoop extends OutputLoop {
 
-	private static final Logger log = LoggerFactory.getLogger(LaneLoop.class);
-
 	private final Lane lane;
 
 	private final Timers timers;
 
 	private final Duration sweepInterval;
+
+	private final Runnable onRefusal;
 
 	/** Output that was queued and has not begun. */
 	private final AtomicInteger queued = new AtomicInteger();
@@ -40,11 +38,20 @@ final class LaneLoop extends OutputLoop {
 
 	private @Nullable Timer sweep;
 
-	LaneLoop(Lane lane, Timers timers, Duration sweepInterval, MessageEncoder encoder) {
+	/**
+	 * A loop for one connection.
+	 * @param lane its own, never full
+	 * @param timers look after the connection
+	 * @param sweepInterval how often
+	 * @param encoder of the server
+	 * @param onRefusal ends the connection: its output found no worker and is lost
+	 */
+	LaneLoop(Lane lane, Timers timers, Duration sweepInterval, MessageEncoder encoder, Runnable onRefusal) {
 		super(encoder);
 		this.lane = lane;
 		this.timers = timers;
 		this.sweepInterval = sweepInterval;
+		this.onRefusal = onRefusal;
 	}
 
 	@Override
@@ -60,29 +67,26 @@ final class LaneLoop extends OutputLoop {
 	@Override
 	protected void enqueue(Runnable output) {
 		this.queued.incrementAndGet();
-		executeOrDrop(() -> {
+		try {
+			this.lane.execute(() -> {
+				this.queued.decrementAndGet();
+				output.run();
+			});
+		}
+		catch (RejectedExecutionException ex) {
 			this.queued.decrementAndGet();
-			output.run();
-		});
+			this.onRefusal.run();
+		}
 	}
 
 	@Override
 	protected void flushSoon(Wire wire) {
 		if (!this.flushing) {
 			this.flushing = true;
-			executeOrDrop(() -> {
+			this.lane.execute(() -> {
 				this.flushing = false;
 				wire.flush();
 			});
-		}
-	}
-
-	private void executeOrDrop(Runnable task) {
-		try {
-			this.lane.execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			log.debug("The workers take nothing more; output is dropped");
 		}
 	}
 

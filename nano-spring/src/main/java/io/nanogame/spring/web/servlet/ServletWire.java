@@ -182,7 +182,8 @@ final class ServletWire implements Wire {
 			this.loop.execute(this::disconnected);
 		}
 		catch (RejectedExecutionException ex) {
-			log.debug("A connection ended after the workers did");
+			// No worker is free for it, and a session must not outlive its client.
+			disconnected();
 		}
 	}
 

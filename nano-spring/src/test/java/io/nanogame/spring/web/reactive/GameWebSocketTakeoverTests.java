@@ -3,20 +3,24 @@ package io.nanogame.spring.web.reactive;
 import java.io.ByteArrayOutputStream;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import io.nanogame.spring.web.JdkClient;
 import io.nanogame.spring.web.WebGame;
 import io.nanogame.spring.web.WebServer;
 import io.nanogame.spring.web.WebSocketContract;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawWebSocketClient;
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslContext;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
@@ -107,7 +111,8 @@ class GameWebSocketTakeoverTests implements WebSocketContract {
 		AtomicReference<Channel> accepted = new AtomicReference<>();
 		WebServer started = new ReactorWebServer(new WebGame(),
 				(server) -> server.doOnChannelInit((observer, channel, remote) -> accepted.set(channel)));
-		try (WebServer web = started; RawClient client = web.client().handshake()) {
+		try (WebServer web = started; RawClient client = web.client()) {
+			client.handshake();
 			assertThat(accepted.get().pipeline().toMap()).containsOnlyKeys("nano.wire");
 			assertThat(ChannelOperations.get(accepted.get())).isNull();
 		}
@@ -136,7 +141,8 @@ class GameWebSocketTakeoverTests implements WebSocketContract {
 		WebFilter filter = (exchange, chain) -> chain.filter(exchange)
 			.doOnSuccess((done) -> ending.set("done with " + exchange.getResponse().getStatusCode()));
 		try (WebServer web = new ReactorWebServer(new WebGame(), UnaryOperator.identity(), filter);
-				RawClient client = web.client().handshake()) {
+				RawClient client = web.client()) {
+			client.handshake();
 			assertThat(ending).hasValue("done with 101 SWITCHING_PROTOCOLS");
 		}
 	}
@@ -187,6 +193,21 @@ class GameWebSocketTakeoverTests implements WebSocketContract {
 				Named.of("forwarded headers", (server) -> server.forwarded(true)),
 				Named.of("wiretap", (server) -> server.wiretap(true)),
 				Named.of("HTTP/2 in clear text", (server) -> server.protocol(HttpProtocol.HTTP11, HttpProtocol.H2C)));
+	}
+
+	@Test
+	void theWebServerMayHaveTls(@TempDir Path directory) throws Exception {
+		TestCertificate certificate = new TestCertificate(directory);
+		SslContext tls = certificate.server();
+		try (WebServer web = new ReactorWebServer(new WebGame(),
+				(server) -> server.secure((spec) -> spec.sslContext(tls)));
+				JdkClient client = JdkClient.connect(web.port(), certificate.client()).handshake()) {
+			byte[] body = ("\"" + "x".repeat(60_000) + "\"").getBytes(StandardCharsets.UTF_8);
+			client.send(RawClient.packet(4, RawClient.message(0, 1, "test.echo", body)));
+			assertThat(client.read().payload()).hasSize(body.length);
+			client.closePolitely();
+			await().until(() -> web.game().sessions.count() == 0);
+		}
 	}
 
 	@Test

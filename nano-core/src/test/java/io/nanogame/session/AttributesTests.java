@@ -1,0 +1,152 @@
+package io.nanogame.session;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+class AttributesTests {
+
+	private final Attributes attributes = new Attributes();
+
+	@Test
+	void whatIsSetIsThereUntilItIsRemoved() {
+		this.attributes.set("hero", "knight");
+		assertThat(this.attributes.get("hero")).isEqualTo("knight");
+		assertThat(this.attributes.has("hero")).isTrue();
+		assertThat(this.attributes.size()).isOne();
+		this.attributes.set("hero", "mage");
+		assertThat(this.attributes.remove("hero")).isEqualTo("mage");
+		assertThat(this.attributes.has("hero")).isFalse();
+		assertThat(this.attributes.remove("hero")).isNull();
+		assertThat(this.attributes.size()).isZero();
+	}
+
+	@Test
+	void numbersAreReadAsWhateverNumberIsAsked() {
+		this.attributes.set("gold", 7L);
+		this.attributes.set("speed", 1.5);
+		assertThat(this.attributes.getInt("gold")).isEqualTo(7);
+		assertThat(this.attributes.getLong("gold")).isEqualTo(7L);
+		assertThat(this.attributes.getDouble("gold")).isEqualTo(7.0);
+		assertThat(this.attributes.getDouble("speed")).isEqualTo(1.5);
+		assertThat(this.attributes.getInt("speed")).isEqualTo(1);
+	}
+
+	@Test
+	void textAndTruthAreReadAsSuch() {
+		this.attributes.set("name", "ann");
+		this.attributes.set("ready", true);
+		assertThat(this.attributes.getString("name")).isEqualTo("ann");
+		assertThat(this.attributes.getBoolean("ready")).isTrue();
+	}
+
+	@Test
+	void whatIsNotThereIsZeroEmptyFalseOrNull() {
+		assertThat(this.attributes.getInt("x")).isZero();
+		assertThat(this.attributes.getLong("x")).isZero();
+		assertThat(this.attributes.getDouble("x")).isZero();
+		assertThat(this.attributes.getString("x")).isEmpty();
+		assertThat(this.attributes.getBoolean("x")).isFalse();
+		assertThat(this.attributes.get("x")).isNull();
+		assertThat(this.attributes.get("x", String.class)).isNull();
+	}
+
+	@Test
+	void aValueOfAnotherTypeIsRefusedByItsName() {
+		this.attributes.set("gold", "seven");
+		List<Runnable> reads = List.of(() -> this.attributes.getInt("gold"), () -> this.attributes.getLong("gold"),
+				() -> this.attributes.getDouble("gold"), () -> this.attributes.getBoolean("gold"),
+				() -> this.attributes.get("gold", Number.class),
+				() -> this.attributes.computeIfAbsent("gold", Number.class, (name) -> 7));
+		for (Runnable read : reads) {
+			assertThatExceptionOfType(ClassCastException.class).isThrownBy(read::run)
+				.withMessageStartingWith("Attribute 'gold' is a java.lang.String, not a java.lang.");
+		}
+		this.attributes.set("gold", 7);
+		assertThatExceptionOfType(ClassCastException.class).isThrownBy(() -> this.attributes.getString("gold"))
+			.withMessage("Attribute 'gold' is a java.lang.Integer, not a java.lang.String");
+	}
+
+	@Test
+	void aValueOfASubtypeWillDo() {
+		this.attributes.set("items", List.of("sword"));
+		assertThat(this.attributes.get("items", Iterable.class)).isEqualTo(List.of("sword"));
+	}
+
+	@Test
+	void namesAndValuesAreNeverNull() {
+		Object nothing = null;
+		String nobody = null;
+		assertThatNullPointerException().isThrownBy(() -> this.attributes.set("x", nothing));
+		assertThatNullPointerException().isThrownBy(() -> this.attributes.set(nobody, 1));
+	}
+
+	@Test
+	void aMissingValueIsMadeOnce() {
+		AtomicInteger made = new AtomicInteger();
+		for (int i = 0; i < 3; i++) {
+			String value = this.attributes.computeIfAbsent("id", String.class,
+					(name) -> name + made.incrementAndGet());
+			assertThat(value).isEqualTo("id1");
+		}
+	}
+
+	@Test
+	void aMissingValueIsMadeOnceByManyThreads() {
+		AtomicInteger made = new AtomicInteger();
+		List<CompletableFuture<Integer>> values = IntStream.range(0, 8)
+			.mapToObj((i) -> CompletableFuture.supplyAsync(
+					() -> this.attributes.computeIfAbsent("id", Integer.class, (name) -> made.incrementAndGet())))
+			.toList();
+		assertThat(values).allSatisfy((value) -> assertThat(value.join()).isOne());
+	}
+
+	@Test
+	void theStateIsACopyThatCanBeRestored() {
+		this.attributes.set("gold", 7);
+		this.attributes.set("name", "ann");
+		Map<String, Object> state = this.attributes.state();
+		this.attributes.set("gold", 8);
+		this.attributes.set("new", 1);
+		this.attributes.remove("name");
+		assertThat(state).isEqualTo(Map.of("gold", 7, "name", "ann"));
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> state.put("gold", 9));
+		this.attributes.restore(state);
+		assertThat(this.attributes.state()).isEqualTo(state);
+		this.attributes.clear();
+		assertThat(this.attributes.size()).isZero();
+	}
+
+	@Test
+	void theStateCanBeTakenWhileOthersWrite() {
+		// Two names in one bucket: one that is removed and set again may be met twice.
+		AtomicBoolean taken = new AtomicBoolean();
+		this.attributes.set("Aa", 1);
+		this.attributes.set("BB", 2);
+		CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+			while (!taken.get()) {
+				this.attributes.remove("Aa");
+				this.attributes.set("Aa", 1);
+			}
+		});
+		try {
+			for (int i = 0; i < 100_000; i++) {
+				assertThat(this.attributes.state().get("BB")).isEqualTo(2);
+			}
+		}
+		finally {
+			taken.set(true);
+		}
+		writer.join();
+	}
+
+}

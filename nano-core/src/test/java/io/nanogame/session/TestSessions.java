@@ -1,0 +1,54 @@
+package io.nanogame.session;
+
+import java.nio.charset.StandardCharsets;
+
+import io.nanogame.lane.ManualExecutor;
+import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.serialize.JsonSerializer;
+import io.nanogame.serialize.Payloads;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Sessions on connections to nowhere, whose workers and loop work when the test says so.
+ */
+public final class TestSessions {
+
+	public static final String PITAYA = "{\"sys\":{\"platform\":\"mac\",\"libVersion\":\"0.3.5-release\"}}";
+
+	public final Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
+
+	public final ManualExecutor workers = new ManualExecutor();
+
+	public final Sessions registry = new Sessions(this.payloads, this.workers);
+
+	public final MemoryConnection.Loop loop = new MemoryConnection.Loop(new ManualExecutor());
+
+	/**
+	 * A session that is open.
+	 * @return a new one
+	 */
+	public Session open() {
+		return open("{}");
+	}
+
+	public Session open(String handshake) {
+		Session session = create(handshake);
+		this.registry.open(session);
+		return session;
+	}
+
+	/**
+	 * A session whose handshake is not over.
+	 * @param handshake its JSON
+	 * @return a new one
+	 */
+	public Session create(String handshake) {
+		return this.registry.create(new MemoryConnection(this.loop),
+				HandshakeRequest.parse(handshake.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	public static MemoryConnection connection(Session session) {
+		return (MemoryConnection) session.connection();
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.nanogame.boot.autoconfigure.web;
+
+import io.nanogame.boot.autoconfigure.NanoProperties;
+import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.Timers;
+import io.nanogame.server.GameServer;
+import io.nanogame.spring.web.servlet.GameWebSocketConfigurer;
+import io.nanogame.spring.web.servlet.GameWebSocketHandler;
+import jakarta.websocket.Session;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.socket.config.annotation.ServletWebSocketHandlerRegistry;
+
+/**
+ * The game's WebSocket under the servlet container's port.
+ */
+@AutoConfiguration(after = NanoServerAutoConfiguration.class)
+@ConditionalOnWebApplication(type = Type.SERVLET)
+@ConditionalOnClass({ DispatcherServlet.class, ServletWebSocketHandlerRegistry.class, Session.class })
+@ConditionalOnBean(GameServer.class)
+@ConditionalOnProperty(GamePath.KEY)
+public final class NanoServletAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	GameWebSocketHandler nanoWebSocketHandler(GameServer server, Lanes lanes, Timers timers) {
+		return new GameWebSocketHandler(server, lanes, timers);
+	}
+
+	/**
+	 * What {@code @EnableWebSocket} would do, without its scheduler for SockJS: that bean
+	 * would get in the way of the app's own scheduler.
+	 */
+	@Bean
+	HandlerMapping nanoWebSocketHandlerMapping(GameWebSocketHandler handler, NanoProperties properties) {
+		ServletWebSocketHandlerRegistry registry = new ServletWebSocketHandlerRegistry();
+		new GameWebSocketConfigurer(handler, GamePath.of(properties)).registerWebSocketHandlers(registry);
+		return registry.getHandlerMapping();
+	}
+
+}

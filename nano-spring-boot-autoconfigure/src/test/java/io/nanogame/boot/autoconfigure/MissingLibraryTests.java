@@ -1,0 +1,70 @@
+package io.nanogame.boot.autoconfigure;
+
+import java.util.List;
+import java.util.Map;
+
+import io.nanogame.server.GameServer;
+import io.nanogame.test.RawClient;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurationImportSelector;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.AnnotationAttributes;
+import org.springframework.core.type.AnnotationMetadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a user may not have, one at a time. {@code StarterOnlyTests} lack all of it.
+ */
+class MissingLibraryTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "org.springframework.boot.actuate", "org.springframework.boot.health", "io.micrometer",
+			"org.springframework.boot.micrometer", "com.google.protobuf", "jakarta.validation",
+			"org.springframework.boot.validation", "org.springframework.web.socket", "jakarta.websocket",
+			"org.springframework.web", "jakarta.servlet", "reactor.netty.http" })
+	void theServerServesWithout(String missing) {
+		new ApplicationContextRunner().withClassLoader(new FilteredClassLoader(missing))
+			.withUserConfiguration(App.class)
+			.withPropertyValues("nano.server.port=0", "nano.server.address=127.0.0.1", "nano.web.path=/game")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				try (RawClient client = RawClient.tcp(context.getBean(GameServer.class).port()).handshake()) {
+					client.request(1, "room.greet", "{\"name\":\"Ada\"}");
+					assertThat(client.readResponse(1)).contains("Hello Ada");
+				}
+			});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import({ WithoutOtherConfigurations.class, Room.class })
+	static class App {
+
+	}
+
+	/** Those of the missing library would not be there either. */
+	static class WithoutOtherConfigurations extends AutoConfigurationImportSelector {
+
+		@Override
+		protected AnnotationAttributes getAttributes(AnnotationMetadata metadata) {
+			return new AnnotationAttributes(Map.of("exclude", new String[0], "excludeName", new String[0]));
+		}
+
+		@Override
+		protected List<String> getCandidateConfigurations(AnnotationMetadata metadata,
+				@Nullable AnnotationAttributes attributes) {
+			return super.getCandidateConfigurations(metadata, attributes).stream()
+				.filter((name) -> name.startsWith("io.nanogame.")
+						|| name.startsWith("org.springframework.boot.autoconfigure."))
+				.toList();
+		}
+
+	}
+
+}

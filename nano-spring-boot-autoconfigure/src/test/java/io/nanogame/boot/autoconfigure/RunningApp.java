@@ -1,0 +1,66 @@
+package io.nanogame.boot.autoconfigure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * A real app with a {@link Room}, on free ports of the loopback.
+ */
+public final class RunningApp implements AutoCloseable {
+
+	private final ConfigurableApplicationContext context;
+
+	private RunningApp(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	public static RunningApp start(WebApplicationType type, String... properties) {
+		return new RunningApp(new SpringApplicationBuilder(App.class).web(type)
+			.properties("nano.server.port=0", "nano.server.address=127.0.0.1", "server.port=0",
+					"server.address=127.0.0.1", "spring.main.banner-mode=off")
+			.properties(properties)
+			.run());
+	}
+
+	public int gamePort() {
+		return this.context.getEnvironment().getRequiredProperty("local.nano.port", Integer.class);
+	}
+
+	public int webPort() {
+		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
+	public <T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+		URI uri = URI.create("http://127.0.0.1:" + webPort() + path);
+		return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration(exclude = TomcatReactiveWebServerAutoConfiguration.class)
+	@Import(Room.class)
+	static class App {
+
+	}
+
+}

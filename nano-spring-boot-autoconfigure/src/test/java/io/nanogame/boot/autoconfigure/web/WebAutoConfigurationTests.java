@@ -1,0 +1,129 @@
+package io.nanogame.boot.autoconfigure.web;
+
+import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
+import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.Timers;
+import io.nanogame.server.GameServer;
+import io.nanogame.spring.web.reactive.GameWebSocketTakeover;
+import io.nanogame.spring.web.servlet.GameWebSocketHandler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WebAutoConfigurationTests {
+
+	private static final AutoConfigurations GAME = AutoConfigurations.of(SslAutoConfiguration.class,
+			NanoAutoConfiguration.class, NanoServerAutoConfiguration.class, NanoServletAutoConfiguration.class,
+			NanoReactiveAutoConfiguration.class);
+
+	private static final String[] LOOPBACK = { "nano.server.port=0", "nano.server.address=127.0.0.1" };
+
+	private final WebApplicationContextRunner servletApp = new WebApplicationContextRunner().withConfiguration(GAME)
+		.withPropertyValues(LOOPBACK);
+
+	private final ReactiveWebApplicationContextRunner reactiveApp = new ReactiveWebApplicationContextRunner()
+		.withConfiguration(GAME)
+		.withPropertyValues(LOOPBACK);
+
+	@Test
+	void aServletAppIsServedByItsContainer() {
+		this.servletApp.withPropertyValues("nano.web.path=/game")
+			.run((context) -> assertThat(context).hasSingleBean(GameWebSocketHandler.class)
+				.doesNotHaveBean(GameWebSocketTakeover.class));
+	}
+
+	@Test
+	void aReactiveAppIsServedByTakingChannelsOver() {
+		this.reactiveApp.withPropertyValues("nano.web.path=/game")
+			.run((context) -> assertThat(context).hasSingleBean(GameWebSocketTakeover.class)
+				.doesNotHaveBean(GameWebSocketHandler.class));
+	}
+
+	@Test
+	void thereIsNothingWithoutAPath() {
+		this.servletApp.run((context) -> assertThat(context).doesNotHaveBean(GameWebSocketHandler.class));
+		this.reactiveApp.run((context) -> assertThat(context).doesNotHaveBean(GameWebSocketTakeover.class));
+	}
+
+	@Test
+	void thereIsNothingWithoutAWebServer() {
+		new ApplicationContextRunner().withConfiguration(GAME)
+			.withPropertyValues(LOOPBACK)
+			.withPropertyValues("nano.web.path=/game")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(GameWebSocketHandler.class)
+				.doesNotHaveBean(GameWebSocketTakeover.class));
+	}
+
+	@Test
+	void thereIsNothingWithoutAGameServer() {
+		this.servletApp.withPropertyValues("nano.web.path=/game", "nano.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(GameWebSocketHandler.class));
+		this.reactiveApp.withPropertyValues("nano.web.path=/game", "nano.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(GameWebSocketTakeover.class));
+	}
+
+	@Test
+	void thereIsNothingInTheContainerWithoutSpringsWebSockets() {
+		this.servletApp.withPropertyValues("nano.web.path=/game")
+			.withClassLoader(new FilteredClassLoader("org.springframework.web.socket"))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(GameWebSocketHandler.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "game", "" })
+	void aPathThatIsNoneIsRefused(String path) {
+		this.servletApp.withPropertyValues("nano.web.path=" + path)
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("nano.web.path"));
+		this.reactiveApp.withPropertyValues("nano.web.path=" + path)
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("nano.web.path"));
+	}
+
+	@Test
+	void handlersOfTheAppWin() {
+		this.servletApp.withPropertyValues("nano.web.path=/game")
+			.withUserConfiguration(OwnHandler.class)
+			.run((context) -> assertThat(context).hasSingleBean(GameWebSocketHandler.class).hasBean("own"));
+		this.reactiveApp.withPropertyValues("nano.web.path=/game")
+			.withUserConfiguration(OwnTakeover.class)
+			.run((context) -> assertThat(context).hasSingleBean(GameWebSocketTakeover.class).hasBean("own"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnHandler {
+
+		@Bean
+		GameWebSocketHandler own(GameServer server, Lanes lanes, Timers timers) {
+			return new GameWebSocketHandler(server, lanes, timers);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnTakeover {
+
+		@Bean
+		GameWebSocketTakeover own(GameServer server) {
+			return new GameWebSocketTakeover(server);
+		}
+
+	}
+
+}

@@ -1,0 +1,82 @@
+package io.nanogame.boot.autoconfigure.web;
+
+import io.nanogame.boot.autoconfigure.RunningApp;
+import io.nanogame.server.GameServer;
+import io.nanogame.session.Sessions;
+import io.nanogame.test.RawClient;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.WebApplicationType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The game under the web server of a real app.
+ */
+class WebPathTests {
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void theGameIsUnderItsPath(WebApplicationType type) {
+		try (RunningApp app = RunningApp.start(type, "nano.web.path=/game");
+				RawClient client = RawClient.webSocket(app.webPort(), "/game").handshake()) {
+			client.request(1, "room.greet", "{\"name\":\"Ada\"}");
+			assertThat(client.readResponse(1)).isEqualTo("{\"words\":\"Hello Ada\"}");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void bothPortsLeadToTheSameGame(WebApplicationType type) {
+		try (RunningApp app = RunningApp.start(type, "nano.web.path=/game");
+				RawClient web = RawClient.webSocket(app.webPort(), "/game").handshake();
+				RawClient own = RawClient.tcp(app.gamePort()).handshake()) {
+			web.sendHex("03000000").read();
+			own.sendHex("03000000").read();
+			assertThat(app.bean(Sessions.class).count()).isEqualTo(2);
+			assertThat(app.bean(GameServer.class).traffic().openConnections()).isEqualTo(2);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void theGameIsOnlyThereWhenAsked(WebApplicationType type) {
+		try (RunningApp app = RunningApp.start(type)) {
+			assertThatExceptionOfType(RuntimeException.class)
+				.isThrownBy(() -> RawClient.webSocket(app.webPort(), "/game"));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void pagesOfOtherOriginsAreRefusedUnlessAllowed(WebApplicationType type) {
+		try (RunningApp app = RunningApp.start(type, "nano.web.path=/game",
+				"nano.server.websocket.allowed-origins=https://good.example")) {
+			RawClient.webSocket(app.webPort(), "/game", "Origin: https://good.example").close();
+			assertThatExceptionOfType(RuntimeException.class)
+				.isThrownBy(() -> RawClient.webSocket(app.webPort(), "/game", "Origin: https://evil.example"));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void theRestOfTheWebServerIsLeftAlone(WebApplicationType type) throws Exception {
+		try (RunningApp app = RunningApp.start(type, "nano.web.path=/game")) {
+			assertThat(app.get("/actuator/health").statusCode()).isEqualTo(200);
+			assertThat(app.get("/other").statusCode()).isEqualTo(404);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void theAppEndsWhileClientsAreConnected(WebApplicationType type) {
+		RunningApp app = RunningApp.start(type, "nano.web.path=/game");
+		try (RawClient client = RawClient.webSocket(app.webPort(), "/game").handshake()) {
+			app.close();
+			assertThat(client.readKick()).contains("shutting down");
+		}
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.nanogame.spring.web.servlet;
+
+import java.security.Principal;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.web.socket.WebSocketExtension;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketHttpHeaders;
+import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
+
+/**
+ * Takes no extension, as the game port does. What browsers ask for is compression, which
+ * costs a connection hundreds of kilobytes and gains little on small packets; a container
+ * that sees the wish grants it by itself.
+ */
+final class PlainUpgradeStrategy extends StandardWebSocketUpgradeStrategy {
+
+	@Override
+	public void upgrade(ServerHttpRequest request, ServerHttpResponse response, @Nullable String protocol,
+			List<WebSocketExtension> extensions, @Nullable Principal user, WebSocketHandler handler,
+			Map<String, Object> attributes) {
+		ServerHttpRequest plain = new ServletServerHttpRequest(new WithoutExtensions(getHttpServletRequest(request)));
+		super.upgrade(plain, response, protocol, List.of(), user, handler, attributes);
+	}
+
+	private static final class WithoutExtensions extends HttpServletRequestWrapper {
+
+		WithoutExtensions(HttpServletRequest request) {
+			super(request);
+		}
+
+		@Override
+		public Enumeration<String> getHeaders(String name) {
+			return name.equalsIgnoreCase(WebSocketHttpHeaders.SEC_WEBSOCKET_EXTENSIONS) ? Collections.emptyEnumeration()
+					: super.getHeaders(name);
+		}
+
+	}
+
+}

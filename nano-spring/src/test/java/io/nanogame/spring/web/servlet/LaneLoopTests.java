@@ -1,0 +1,68 @@
+package io.nanogame.spring.web.servlet;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+
+import io.nanogame.lane.Lane;
+import io.nanogame.lane.Timers;
+import io.nanogame.protocol.MessageEncoder;
+import io.nanogame.protocol.RouteDictionary;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LaneLoopTests {
+
+	private final Queue<Runnable> worker = new ArrayDeque<>();
+
+	private final Timers timers = new Timers(this.worker::add, Duration.ofMillis(10));
+
+	private final List<String> done = new ArrayList<>();
+
+	private boolean refusing;
+
+	private final LaneLoop loop = new LaneLoop(new Lane("test", this::work, Integer.MAX_VALUE), this.timers,
+			Duration.ofSeconds(1), new MessageEncoder(RouteDictionary.EMPTY), () -> this.done.add("refused"));
+
+	private void work(Runnable task) {
+		if (this.refusing) {
+			throw new RejectedExecutionException("full");
+		}
+		this.worker.add(task);
+	}
+
+	@AfterEach
+	void stopTimers() {
+		this.timers.stop();
+	}
+
+	@Test
+	void outputIsDirectOnTheLaneWhileNoneIsQueued() {
+		assertThat(this.loop.isDirect()).isFalse();
+		this.loop.execute(() -> {
+			this.done.add("alone: " + this.loop.isDirect());
+			this.loop.enqueue(() -> this.done.add("the last of the queue: " + this.loop.isDirect()));
+			this.done.add("with output queued: " + this.loop.isDirect());
+		});
+		this.worker.remove().run();
+		assertThat(this.done).containsExactly("alone: true", "with output queued: false",
+				"the last of the queue: true");
+	}
+
+	@Test
+	void outputThatFindsNoWorkerEndsTheConnection() {
+		this.refusing = true;
+		this.loop.enqueue(() -> this.done.add("sent"));
+		assertThat(this.done).containsExactly("refused");
+		this.refusing = false;
+		this.loop.execute(() -> this.done.add("direct: " + this.loop.isDirect()));
+		this.worker.remove().run();
+		assertThat(this.done).containsExactly("refused", "direct: true");
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.nanogame.sample.chat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+/**
+ * The sample stands on the top floor and uses what a game may use.
+ */
+@AnalyzeClasses(packagesOf = ChatApplication.class, importOptions = ImportOption.DoNotIncludeTests.class)
+class FloorTests {
+
+	private static final String API = "io\\.nanogame\\.(sample\\.chat|group|lane|pipeline|protocol|route|serialize|"
+			+ "server|session|spring)";
+
+	@ArchTest
+	static final ArchRule onlyApiPackagesAreUsed = classes().should()
+		.onlyDependOnClassesThat(describe("are API, or not nano's", FloorTests::isAllowed));
+
+	private static boolean isAllowed(JavaClass used) {
+		return !used.getPackageName().startsWith("io.nanogame") || used.getPackageName().matches(API);
+	}
+
+}

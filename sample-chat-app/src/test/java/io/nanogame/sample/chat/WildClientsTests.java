@@ -1,0 +1,61 @@
+package io.nanogame.sample.chat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Clients of the pomelo family as published on npm, unchanged, in Node: handshake,
+ * request, notify, pushes, three heartbeats, and a kick with its reason.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "nano.server.port=0", "nano.heartbeat=1s" })
+class WildClientsTests {
+
+	private static final Path CLIENTS = Path.of("src/test/wild-clients");
+
+	@Value("${local.nano.port}")
+	private int gamePort;
+
+	@TestFactory
+	Stream<DynamicTest> clientsFromTheWildWork() throws Exception {
+		assertThat(CLIENTS.resolve("node_modules")).as("the clients; run ./scripts/test, or npm ci in " + CLIENTS)
+			.isDirectory();
+		List<Path> tests;
+		try (Stream<Path> files = Files.list(CLIENTS)) {
+			tests = files.filter((file) -> file.toString().endsWith(".test.cjs")).sorted().toList();
+		}
+		assertThat(tests).hasSize(4);
+		return tests.stream().map((test) -> DynamicTest.dynamicTest(test.getFileName().toString(), () -> run(test)));
+	}
+
+	private void run(Path test) throws Exception {
+		Path output = Files.createTempFile("wild-client", ".txt");
+		ProcessBuilder node = new ProcessBuilder("node", "--test", test.getFileName().toString())
+			.directory(CLIENTS.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile());
+		node.environment().put("NANO_PORT", String.valueOf(this.gamePort));
+		Process process = node.start();
+		try {
+			assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("node ends").isTrue();
+			assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+		}
+		finally {
+			process.destroyForcibly();
+			Files.delete(output);
+		}
+	}
+
+}
