@@ -1,5 +1,6 @@
 package io.nanogame.session;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +80,7 @@ class AttributesTests {
 	@Test
 	void aValueOfASubtypeWillDo() {
 		this.attributes.set("items", List.of("sword"));
-		assertThat(this.attributes.get("items", Iterable.class)).isEqualTo(List.of("sword"));
+		assertThat((Object) this.attributes.get("items", Collection.class)).isEqualTo(List.of("sword"));
 	}
 
 	@Test

@@ -7,14 +7,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-import io.nanogame.lane.Lane;
 import io.nanogame.lane.ManualExecutor;
-import io.nanogame.serialize.SerializationException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -155,7 +152,7 @@ class SessionTests {
 	@Test
 	void aCloseActionIsDoneAtOnceUnlessItWasTakenBack() {
 		this.session.addCloseAction((closed) -> this.calls.add("done"));
-		java.util.function.Consumer<Session> takenBack = (closed) -> this.calls.add("taken back");
+		Consumer<Session> takenBack = (closed) -> this.calls.add("taken back");
 		this.session.addCloseAction(takenBack);
 		this.session.addCloseAction(takenBack);
 		this.session.removeCloseAction(takenBack);
@@ -174,130 +171,6 @@ class SessionTests {
 		this.session.close();
 		assertThat(this.calls).containsExactly("done");
 		assertThat(this.sessions.registry.count()).isZero();
-	}
-
-	@Test
-	void whatIsDoneInOrderWaitsItsTurnAndMayFail() {
-		this.session.inOrder(() -> {
-			throw new IllegalStateException("expected by this test");
-		});
-		this.session.inOrder(() -> this.calls.add("next"));
-		assertThat(this.session.backlog()).isEqualTo(2);
-		this.workers.runAll();
-		assertThat(this.calls).containsExactly("next");
-		assertThat(this.session.backlog()).isZero();
-		assertThat(this.connection.resumes()).as("told after each").isEqualTo(2);
-	}
-
-	@Test
-	void itsHandlersRunOnTheWorkersOrOnTheLaneItWasMovedTo() {
-		ManualExecutor threads = new ManualExecutor();
-		Lane room = new Lane("room", threads, 10);
-		assertThat(this.session.handlerExecutor()).isSameAs(this.workers);
-		this.session.moveTo(room);
-		assertThat(this.session.lane()).isSameAs(room);
-		assertThat(this.session.handlerExecutor()).isSameAs(room);
-		this.session.inOrder(() -> this.calls.add("on the lane: " + room.isCurrent()));
-		threads.runAll();
-		this.session.moveTo(null);
-		this.session.inOrder(() -> this.calls.add("on the lane: " + room.isCurrent()));
-		this.workers.runAll();
-		assertThat(this.calls).containsExactly("on the lane: true", "on the lane: false");
-	}
-
-	@Test
-	void whoMovesItDoesNotUpsetItsOrder() {
-		Lane room = new Lane("room", this.workers, 10);
-		this.session.inOrder(() -> {
-			this.session.moveTo(room);
-			this.calls.add("moves");
-		});
-		this.session.inOrder(() -> this.calls.add("on the lane: " + room.isCurrent()));
-		this.workers.runAll();
-		assertThat(this.calls).containsExactly("moves", "on the lane: true");
-	}
-
-	@ParameterizedTest
-	@ValueSource(longs = { 1, -1, Long.MAX_VALUE })
-	void aRequestThatWaitsIsAnsweredByItsId(long id) {
-		this.session.await(new Waiting(this, 5));
-		this.session.await(new Waiting(this, id));
-		assertThat(this.session.backlog()).isEqualTo(2);
-		assertThat(this.session.respond(id, "late")).isTrue();
-		assertThat(this.session.respond(id, "again")).isFalse();
-		assertThat(this.session.respond(77, "never asked")).isFalse();
-		assertThat(this.calls).containsExactly(id + " late");
-		assertThat(this.session.backlog()).isOne();
-		assertThat(this.connection.resumes()).isOne();
-	}
-
-	@Test
-	void ofTwoRequestsWithOneIdEachGetsOneAnswer() {
-		this.session.await(new Waiting(this, 5));
-		this.session.await(new Waiting(this, 5));
-		assertThat(this.session.respond(5, "a")).isTrue();
-		assertThat(this.session.respond(5, "b")).isTrue();
-		assertThat(this.session.respond(5, "c")).isFalse();
-		assertThat(this.calls).containsExactly("5 a", "5 b");
-	}
-
-	@Test
-	void requestsThatWaitTooLongExpire() {
-		this.session.await(new Waiting(this, 5));
-		this.session.expireReplies(9);
-		assertThat(this.calls).isEmpty();
-		this.session.expireReplies(10);
-		assertThat(this.calls).containsExactly("5 expired");
-		assertThat(this.session.backlog()).isZero();
-	}
-
-	@Test
-	void whoIsForgottenTwiceCountsOnce() {
-		Waiting waiting = new Waiting(this, 5);
-		this.session.forget(waiting);
-		this.session.await(waiting);
-		this.session.forget(waiting);
-		this.session.forget(waiting);
-		assertThat(this.connection.resumes()).isOne();
-	}
-
-	@Test
-	void aPushThatCannotBeWrittenIsRefusedWhereItIsMade() {
-		OutboundMessage push = OutboundMessage.push("onNews", new Object() {
-
-			@SuppressWarnings("unused")
-			public Object getSelf() {
-				return this;
-			}
-
-		}, this.session.payloads());
-		assertThatExceptionOfType(SerializationException.class).isThrownBy(push::body);
-	}
-
-	/** A request that waits for its answer, or for the time 10. */
-	private record Waiting(SessionTests test, long id) implements PendingReply {
-
-		@Override
-		public boolean reply(Object value) {
-			return end(value.toString());
-		}
-
-		@Override
-		public void expire(long nowNanos) {
-			if (nowNanos >= 10) {
-				end("expired");
-			}
-		}
-
-		private boolean end(String how) {
-			if (this.test.calls.contains(this.id + " " + how)) {
-				return false;
-			}
-			this.test.calls.add(this.id + " " + how);
-			this.test.session.forget(this);
-			return true;
-		}
-
 	}
 
 }

@@ -153,6 +153,13 @@ class NanoPropertiesTests {
 	}
 
 	@Test
+	void routesOfLettersAndDotsGetTheirCodesWithoutBracketsToo() {
+		this.app.withPropertyValues("nano.dictionary.room.join=1", "nano.dictionary.room.onNewUser=2")
+			.run((context) -> assertThat(context.getBean(RouteDictionary.class).asMap())
+				.isEqualTo(Map.of("room.join", 1, "room.onNewUser", 2)));
+	}
+
+	@Test
 	void clientsAreToldTheCodes() {
 		this.app.withPropertyValues("nano.dictionary[room.join]=1").run((context) -> {
 			try (RawClient client = RawClient.tcp(context.getBean(GameServer.class).port())) {

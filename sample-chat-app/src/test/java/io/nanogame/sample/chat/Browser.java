@@ -83,8 +83,8 @@ final class Browser implements AutoCloseable {
 	}
 
 	void awaitState(String state) {
-		await("state " + state, (page) -> state
-			.equals(page.driver.findElement(By.id("state")).getDomAttribute("data-state")));
+		await("state " + state,
+				(page) -> state.equals(page.driver.findElement(By.id("state")).getDomAttribute("data-state")));
 	}
 
 	void awaitText(String id, String words) {

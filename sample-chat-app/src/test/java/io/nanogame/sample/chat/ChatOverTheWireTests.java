@@ -48,8 +48,9 @@ class ChatOverTheWireTests {
 		for (RawClient ann : oneOfEachKind()) {
 			try (ann; RawClient bob = RawClient.webSocket(this.webPort, "/nano")) {
 				join(ann, "Ann", "tea");
-				assertThat(bob.handshake().request(1, "room.join", "{\"name\":\"Bob\",\"room\":\"tea\"}").readPush("onMembers"))
-					.isEqualTo("{\"members\":[\"Ann\"]}");
+				assertThat(bob.handshake()
+					.request(1, "room.join", "{\"name\":\"Bob\",\"room\":\"tea\"}")
+					.readPush("onMembers")).isEqualTo("{\"members\":[\"Ann\"]}");
 				assertThat(bob.readResponse(1)).isEqualTo("{\"code\":0,\"result\":\"success\"}");
 				assertThat(ann.readPush("onNewUser")).isEqualTo("{\"content\":\"Bob has joined\",\"name\":\"Bob\"}");
 				ann.notify("room.message", "{\"name\":\"Ann\",\"content\":\"hello\"}");
@@ -126,11 +127,10 @@ class ChatOverTheWireTests {
 				.doesNotContain("Methuselah", "attic");
 			assertThat(get("/actuator/health")).contains("\"nano\":{\"status\":\"UP\"");
 			String metrics = get("/actuator/prometheus");
-			assertThat(metrics)
-				.containsPattern("nano_connections\\{.*transport=\"tcp\".*} 1\\.0")
+			assertThat(metrics).containsPattern("nano_connections\\{.*transport=\"tcp\".*} 1\\.0")
 				.containsPattern("nano_messages_received_total\\{.*type=\"request\".*} [1-9]")
 				.containsPattern("nano_messages_sent_total\\{.*type=\"push\".*} [1-9]")
-				.containsPattern("nano_bytes_received_bytes_total(\\{.*})? [1-9]")
+				.containsPattern("nano_bytes_received_total(\\{.*})? [1-9]")
 				.containsPattern("nano_handler_seconds_count\\{.*outcome=\"success\".*route=\"room.join\".*} [1-9]")
 				.containsPattern("chat_messages_received_total(\\{.*})? [1-9]")
 				.doesNotContain("Methuselah", "attic");

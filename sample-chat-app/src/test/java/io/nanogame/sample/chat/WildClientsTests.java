@@ -19,8 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Clients of the pomelo family as published on npm, unchanged, in Node: handshake,
  * request, notify, pushes, three heartbeats, and a kick with its reason.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "nano.server.port=0", "nano.heartbeat=1s" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "nano.server.port=0", "nano.heartbeat=1s" })
 class WildClientsTests {
 
 	private static final Path CLIENTS = Path.of("src/test/wild-clients");

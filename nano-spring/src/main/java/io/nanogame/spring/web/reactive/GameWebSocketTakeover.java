@@ -64,14 +64,14 @@ public final class GameWebSocketTakeover implements WebHandler {
 			return Refusal.OTHER_SERVER.answer(exchange.getResponse());
 		}
 		HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
-		webSocket.accept(exchange.getResponse());
 		return exchange.<Principal>getPrincipal()
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
 			.flatMap((principal) -> {
+				webSocket.accept(exchange.getResponse());
 				Client client = new Client(webSocket.queryParameters(), request.remoteAddress(),
 						principal.orElse(null));
-				// Behind the last part of the request, whatever the codec has read is the
+				// Behind the end of the request, whatever the codec has read is the
 				// client's.
 				return request.receive().then(Mono.fromRunnable(() -> take(response, client)));
 			});

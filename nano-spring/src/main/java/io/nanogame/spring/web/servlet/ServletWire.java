@@ -1,18 +1,11 @@
 package io.nanogame.spring.web.servlet;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
@@ -25,11 +18,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import org.springframework.web.socket.BinaryMessage;
-import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketSession;
 
 /**
@@ -40,20 +29,11 @@ import org.springframework.web.socket.WebSocketSession;
  */
 final class ServletWire implements Wire {
 
-	private static final Logger log = LoggerFactory.getLogger(ServletWire.class);
-
-	static final String TRANSPORT = "servlet";
-
-	/** A control frame has 125 bytes, and two are the code. */
-	private static final int MAX_CLOSE_WORDS = 123;
+	private static final String TRANSPORT = "servlet";
 
 	private final TransportContext context;
 
 	private final LaneLoop loop;
-
-	private final WebSocketSession session;
-
-	private final long sendLimitNanos;
 
 	private final SocketAddress remoteAddress;
 
@@ -70,31 +50,24 @@ final class ServletWire implements Wire {
 
 	// The lane's own
 
+	private final PacketSender sender;
+
 	/**
 	 * What was received and not decoded: the rest of a packet, or what came while paused.
 	 */
 	private @Nullable ByteBuf tail;
-
-	/** Packets that were appended and not flushed. */
-	private final Queue<byte[]> output = new ArrayDeque<>();
-
-	private long pendingBytes;
 
 	/** Whether the container's thread waits for what it brought to be taken. */
 	private boolean readerWaits;
 
 	private boolean paused;
 
-	/** Nothing is sent any more. */
-	private boolean finished;
-
 	private boolean disconnected;
 
 	ServletWire(TransportContext context, LaneLoop loop, WebSocketSession session, Duration sendLimit) {
 		this.context = context;
 		this.loop = loop;
-		this.session = session;
-		this.sendLimitNanos = sendLimit.toNanos();
+		this.sender = new PacketSender(session, context.traffic(), sendLimit);
 		this.remoteAddress = remoteAddress(session);
 		this.queryParameters = queryParameters(session);
 		this.principal = session.getPrincipal();
@@ -145,7 +118,7 @@ final class ServletWire implements Wire {
 			flush();
 		}
 		finally {
-			if (!this.paused || this.finished) {
+			if (!this.paused || this.sender.hasFinished()) {
 				letReaderGo();
 			}
 		}
@@ -190,7 +163,8 @@ final class ServletWire implements Wire {
 	private void disconnected() {
 		if (!this.disconnected) {
 			this.disconnected = true;
-			drop();
+			this.sender.drop();
+			this.tail = null;
 			this.context.traffic().disconnected(TRANSPORT);
 			this.connection.disconnected();
 		}
@@ -211,36 +185,18 @@ final class ServletWire implements Wire {
 
 	@Override
 	public void append(byte[] packet) {
-		if (!this.finished) {
-			this.output.add(packet);
-			this.pendingBytes += packet.length;
-		}
+		this.sender.append(packet);
 	}
 
 	/** Blocks until the client has taken everything, or has had time enough for it. */
 	@Override
 	public void flush() {
-		long begin = System.nanoTime();
-		try {
-			byte[] packet;
-			while ((packet = this.output.poll()) != null) {
-				this.pendingBytes -= packet.length;
-				if (System.nanoTime() - begin > this.sendLimitNanos) {
-					throw new SocketTimeoutException("the client reads too slowly");
-				}
-				this.session.sendMessage(new BinaryMessage(packet));
-				this.context.traffic().bytesSent(packet.length);
-			}
-		}
-		catch (IOException | RuntimeException ex) {
-			log.debug("A connection broke: {}", ex.getMessage());
-			abort();
-		}
+		this.sender.flush();
 	}
 
 	@Override
 	public long pendingBytes() {
-		return this.pendingBytes;
+		return this.sender.waitingBytes();
 	}
 
 	/** The lane itself waits for the client, and so does who brings it bytes. */
@@ -252,38 +208,13 @@ final class ServletWire implements Wire {
 	@Override
 	public void finish(String words) {
 		letReaderGo();
-		flush();
-		close(new CloseStatus(CloseStatus.NORMAL.getCode(), shortened(words)));
+		this.sender.finish(words);
 	}
 
 	@Override
 	public void abort() {
 		letReaderGo();
-		close(CloseStatus.SESSION_NOT_RELIABLE);
-	}
-
-	private void close(CloseStatus status) {
-		drop();
-		try {
-			this.session.close(status);
-		}
-		catch (IOException | RuntimeException ex) {
-			log.debug("A connection could not be closed in peace: {}", ex.getMessage());
-		}
-	}
-
-	private void drop() {
-		this.finished = true;
-		this.output.clear();
-		this.pendingBytes = 0;
-		this.tail = null;
-	}
-
-	/** Cuts between characters. */
-	private static String shortened(String words) {
-		ByteBuffer text = ByteBuffer.allocate(MAX_CLOSE_WORDS);
-		StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(words), text, true);
-		return StandardCharsets.UTF_8.decode(text.flip()).toString();
+		this.sender.abort();
 	}
 
 	// Facts

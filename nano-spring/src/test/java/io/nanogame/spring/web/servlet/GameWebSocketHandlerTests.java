@@ -83,6 +83,17 @@ class GameWebSocketHandlerTests implements WebSocketContract {
 	}
 
 	@Test
+	void aClientForWhomThereIsNoWorkerIsClosedAndLeavesNoSession() {
+		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
+			web.game().workers.shutdown();
+			client.send(new byte[] { 3, 0, 0, 0 });
+			assertThat(client.awaitClose()).startsWith("1013");
+			await().until(() -> web.game().sessions.count() == 0);
+			assertThat(web.game().server.traffic().openConnections()).isZero();
+		}
+	}
+
+	@Test
 	void aHandlerThatAnswersOnTheLoopKeepsItsPlaceAmongTheOthers() {
 		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
 			byte[] push = data(1, "test.push");

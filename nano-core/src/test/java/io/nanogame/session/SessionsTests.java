@@ -1,0 +1,221 @@
+package io.nanogame.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class SessionsTests {
+
+	private final TestSessions sessions = new TestSessions();
+
+	private final Sessions registry = this.sessions.registry;
+
+	private final List<String> events = new CopyOnWriteArrayList<>();
+
+	private final SessionListener listener = new SessionListener() {
+
+		@Override
+		public void opened(Session session) {
+			SessionsTests.this.events.add("opened " + session.id());
+		}
+
+		@Override
+		public void bound(Session session) {
+			SessionsTests.this.events.add("bound " + session.uid());
+		}
+
+		@Override
+		public void closed(Session session, CloseReason reason) {
+			SessionsTests.this.events.add("closed " + session.id() + " " + reason.code());
+		}
+
+	};
+
+	@Test
+	void aSessionIsFoundFromTheEndOfItsHandshakeUntilItIsClosed() {
+		Session session = this.sessions.create("{}");
+		assertThat(this.registry.find(session.id())).isEmpty();
+		this.registry.open(session);
+		assertThat(this.registry.find(session.id())).containsSame(session);
+		assertThat(this.registry.all()).containsExactly(session);
+		assertThat(this.registry.count()).isOne();
+		session.close();
+		assertThat(this.registry.find(session.id())).isEmpty();
+		assertThat(this.registry.all()).isEmpty();
+		assertThat(this.registry.count()).isZero();
+	}
+
+	@Test
+	void aSessionThatWasClosedInItsHandshakeIsNeverFoundAndNobodyHearsOfIt() {
+		this.registry.addListener(this.listener);
+		Session session = this.sessions.create("{}");
+		session.close();
+		this.registry.open(session);
+		this.sessions.workers.runAll();
+		assertThat(this.registry.count()).isZero();
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void aPlayerHasAllSessionsThatAreBoundToHim() {
+		Session first = this.sessions.open();
+		Session second = this.sessions.open();
+		first.bind("ann");
+		second.bind("ann");
+		this.sessions.open().bind("bob");
+		assertThat(this.registry.findByUid("ann")).containsExactlyInAnyOrder(first, second);
+		first.close();
+		assertThat(this.registry.findByUid("ann")).containsExactly(second);
+		second.close();
+		assertThat(this.registry.findByUid("ann")).isEmpty();
+		assertThat(this.registry.findByUid("nobody")).isEmpty();
+	}
+
+	@Test
+	void aSessionThatIsBoundWhenItIsClosedAlreadyIsNotFound() {
+		Session session = this.sessions.open();
+		session.close();
+		session.bind("ann");
+		assertThat(session.uid()).isEqualTo("ann");
+		assertThat(this.registry.findByUid("ann")).isEmpty();
+	}
+
+	@Test
+	void aSessionThatIsRefusedInItsHandshakeIsUnbound() {
+		Session session = this.sessions.create("{}");
+		session.bind("ann");
+		session.close(CloseReason.HANDSHAKE_REFUSED);
+		assertThat(this.registry.findByUid("ann")).isEmpty();
+	}
+
+	@Test
+	void whatIsFoundCannotBeChanged() {
+		Session session = this.sessions.open();
+		session.bind("ann");
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> this.registry.all().clear());
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> this.registry.findByUid("ann").remove(session));
+	}
+
+	@Test
+	void sessionsMayComeAndGoWhileOneLooksAtThemAll() {
+		for (int i = 0; i < 10; i++) {
+			this.sessions.open();
+		}
+		this.registry.all().forEach(Session::close);
+		assertThat(this.registry.count()).isZero();
+	}
+
+	@Test
+	void listenersHearOfEachSessionInItsOrder() {
+		this.registry.addListener(this.listener);
+		Session session = this.sessions.open();
+		long id = session.id();
+		session.inOrder(() -> this.events.add("message"));
+		session.onClose((closed) -> this.events.add("onClose"));
+		session.close(CloseReason.SHUTDOWN);
+		assertThat(this.events).as("on a worker, not on this thread").isEmpty();
+		this.sessions.workers.runAll();
+		assertThat(this.events).containsExactly("opened " + id, "message", "onClose", "closed " + id + " shutdown");
+	}
+
+	@Test
+	void listenersHearOfAUidRightAwayAndOnce() {
+		this.registry.addListener(this.listener);
+		Session session = this.sessions.create("{}");
+		session.bind("ann");
+		session.bind("ann");
+		assertThat(this.events).containsExactly("bound ann");
+	}
+
+	@Test
+	void aListenerThatFailsDoesNotKeepTheOthersFromHearing() {
+		this.registry.addListener(new SessionListener() {
+
+			@Override
+			public void opened(Session session) {
+				throw new IllegalStateException("expected by this test");
+			}
+
+			@Override
+			public void bound(Session session) {
+				throw new IllegalStateException("expected by this test");
+			}
+
+			@Override
+			public void closed(Session session, CloseReason reason) {
+				throw new IllegalStateException("expected by this test");
+			}
+
+		});
+		this.registry.addListener(this.listener);
+		Session session = this.sessions.open();
+		session.bind("ann");
+		session.close();
+		this.sessions.workers.runAll();
+		long id = session.id();
+		assertThat(this.events).containsExactly("bound ann", "opened " + id, "closed " + id + " closed");
+	}
+
+	@Test
+	void aListenerThatWasRemovedHearsNothing() {
+		this.registry.addListener(this.listener);
+		this.registry.removeListener(this.listener);
+		this.sessions.open().close();
+		this.sessions.workers.runAll();
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void aListenerNeedOverrideNothing() {
+		this.registry.addListener(new SessionListener() {
+		});
+		this.registry.addListener(this.listener);
+		this.sessions.open().close();
+		this.sessions.workers.runAll();
+		assertThat(this.events).hasSize(2);
+	}
+
+	@Test
+	void aSessionThatIsClosedWhileItIsOpenedIsAnnouncedInOrderOrNotAtAll() throws Exception {
+		this.registry.addListener(this.listener);
+		CyclicBarrier start = new CyclicBarrier(2);
+		CyclicBarrier end = new CyclicBarrier(2);
+		int rounds = 20_000;
+		List<Session> candidates = new ArrayList<>();
+		for (int i = 0; i < rounds; i++) {
+			candidates.add(this.sessions.create("{}"));
+		}
+		Thread closer = new Thread(() -> candidates.forEach((session) -> between(start, session::close, end)));
+		closer.start();
+		for (Session session : candidates) {
+			between(start, () -> this.registry.open(session), end);
+			this.sessions.workers.runAll();
+			if (!this.events.isEmpty()) {
+				assertThat(this.events).containsExactly("opened " + session.id(), "closed " + session.id() + " closed");
+				this.events.clear();
+			}
+		}
+		closer.join();
+		assertThat(this.registry.count()).isZero();
+	}
+
+	private static void between(CyclicBarrier start, Runnable action, CyclicBarrier end) {
+		try {
+			start.await();
+			action.run();
+			end.await();
+		}
+		catch (InterruptedException | BrokenBarrierException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

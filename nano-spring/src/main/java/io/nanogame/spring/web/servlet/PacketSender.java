@@ -1,0 +1,132 @@
+package io.nanogame.spring.web.servlet;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+import io.nanogame.transport.Traffic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.web.socket.BinaryMessage;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.WebSocketSession;
+
+/**
+ * Sends packets over a servlet container's WebSocket, each as a binary message, and waits
+ * until the client has taken them. For one lane.
+ */
+final class PacketSender {
+
+	private static final Logger log = LoggerFactory.getLogger(PacketSender.class);
+
+	/** A control frame has 125 bytes, and two are the code. */
+	private static final int MAX_CLOSE_WORDS = 123;
+
+	private final WebSocketSession session;
+
+	private final Traffic traffic;
+
+	private final long limitNanos;
+
+	private final Queue<byte[]> waiting = new ArrayDeque<>();
+
+	private long waitingBytes;
+
+	private boolean finished;
+
+	/**
+	 * A sender for one WebSocket.
+	 * @param session where to send
+	 * @param traffic counts
+	 * @param limit how long a client may take for what it is sent in one go
+	 */
+	PacketSender(WebSocketSession session, Traffic traffic, Duration limit) {
+		this.session = session;
+		this.traffic = traffic;
+		this.limitNanos = limit.toNanos();
+	}
+
+	/**
+	 * Adds a packet. Without effect once this has finished.
+	 * @param packet kept until it is sent, so it must not be changed any more
+	 */
+	void append(byte[] packet) {
+		if (!this.finished) {
+			this.waiting.add(packet);
+			this.waitingBytes += packet.length;
+		}
+	}
+
+	long waitingBytes() {
+		return this.waitingBytes;
+	}
+
+	boolean hasFinished() {
+		return this.finished;
+	}
+
+	/** Sends what was appended. Blocks; who takes too long is closed. */
+	void flush() {
+		long begin = System.nanoTime();
+		try {
+			byte[] packet;
+			while ((packet = this.waiting.poll()) != null) {
+				this.waitingBytes -= packet.length;
+				if (System.nanoTime() - begin > this.limitNanos) {
+					throw new SocketTimeoutException("the client reads too slowly");
+				}
+				this.session.sendMessage(new BinaryMessage(packet));
+				this.traffic.bytesSent(packet.length);
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			log.debug("A connection broke: {}", ex.getMessage());
+			abort();
+		}
+	}
+
+	/**
+	 * Sends what was appended, and closes. Blocks.
+	 * @param words for the close frame
+	 */
+	void finish(String words) {
+		flush();
+		close(new CloseStatus(CloseStatus.NORMAL.getCode(), shortened(words)));
+	}
+
+	/** Closes, and drops what was not sent. */
+	void abort() {
+		close(CloseStatus.SESSION_NOT_RELIABLE);
+	}
+
+	private void close(CloseStatus status) {
+		drop();
+		try {
+			this.session.close(status);
+		}
+		catch (IOException | RuntimeException ex) {
+			log.debug("A connection could not be closed in peace: {}", ex.getMessage());
+		}
+	}
+
+	/** There is nobody to send to any more. */
+	void drop() {
+		this.finished = true;
+		this.waiting.clear();
+		this.waitingBytes = 0;
+	}
+
+	/** Cuts between characters. */
+	private static String shortened(String words) {
+		ByteBuffer text = ByteBuffer.allocate(MAX_CLOSE_WORDS);
+		StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(words), text, true);
+		return StandardCharsets.UTF_8.decode(text.flip()).toString();
+	}
+
+}
