@@ -126,7 +126,9 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 		return false;
 	}
 
-	/** Not every stage is a future, and not every future of a stage is more than a view. */
+	/**
+	 * Not every stage is a future, and not every future of a stage is more than a view.
+	 */
 	private static @Nullable CompletableFuture<?> future(CompletionStage<?> stage) {
 		try {
 			return stage.toCompletableFuture();

@@ -171,7 +171,8 @@ public final class Lane implements Executor {
 		catch (Throwable ex) {
 			log.error("A task of lane '{}' failed", this.name, ex);
 		}
-		// Before the task is counted off: the next drain may begin on another thread then.
+		// Before the task is counted off: the next drain may begin on another thread
+		// then.
 		this.thread = null;
 	}
 

@@ -1,6 +1,7 @@
 package io.nanogame.server;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -78,13 +79,25 @@ public final class GameServer {
 	}
 
 	/**
-	 * Starts: components first, then the port. Blocks until clients can connect.
+	 * Starts: components first, then the port. Blocks until clients can connect. When it
+	 * fails, what had been started is shut down again.
 	 * @throws io.nanogame.transport.PortInUseException when the port is taken
 	 */
 	public void start() {
-		this.components.forEach(ComponentLifecycle::init);
-		this.components.forEach(ComponentLifecycle::afterInit);
-		this.port = this.listener.start();
+		List<ComponentLifecycle> begun = new ArrayList<>();
+		try {
+			for (ComponentLifecycle component : this.components) {
+				begun.add(component);
+				component.init();
+			}
+			this.components.forEach(ComponentLifecycle::afterInit);
+			this.port = this.listener.start();
+		}
+		catch (RuntimeException ex) {
+			reversed(begun, ComponentLifecycle::shutdown);
+			this.timers.stop();
+			throw ex;
+		}
 		log.info("Game server listens on port {} with {} routes", this.port, this.routes.routes().size());
 	}
 
@@ -99,10 +112,10 @@ public final class GameServer {
 		}
 		this.port = -1;
 		this.listener.stopAccepting();
-		reversed(ComponentLifecycle::beforeShutdown);
+		reversed(this.components, ComponentLifecycle::beforeShutdown);
 		closeSessions();
 		this.listener.stop(FAREWELL);
-		reversed(ComponentLifecycle::shutdown);
+		reversed(this.components, ComponentLifecycle::shutdown);
 		this.timers.stop();
 		log.info("Game server has stopped");
 	}
@@ -135,10 +148,10 @@ public final class GameServer {
 		return done;
 	}
 
-	private void reversed(Consumer<ComponentLifecycle> step) {
-		for (int i = this.components.size() - 1; i >= 0; i--) {
+	private static void reversed(List<ComponentLifecycle> components, Consumer<ComponentLifecycle> step) {
+		for (int i = components.size() - 1; i >= 0; i--) {
 			try {
-				step.accept(this.components.get(i));
+				step.accept(components.get(i));
 			}
 			catch (RuntimeException ex) {
 				log.error("A component failed while the server stops", ex);

@@ -1,6 +1,6 @@
 package io.nanogame.transport;
 
-import java.net.BindException;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -86,11 +86,19 @@ public final class GameListener {
 		}
 		catch (ChannelBindException ex) {
 			loopResources.disposeLater().subscribe();
-			if (ex.getCause() instanceof BindException) {
-				throw new PortInUseException(this.address, ex);
-			}
-			throw ex;
+			throw isInUse(ex) ? new PortInUseException(this.address, ex) : ex;
 		}
+	}
+
+	/** Epoll, NIO and the JDK agree in these words only. */
+	private static boolean isInUse(ChannelBindException failure) {
+		for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+			String words = cause.getMessage();
+			if (cause instanceof IOException && words != null && words.contains("in use")) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

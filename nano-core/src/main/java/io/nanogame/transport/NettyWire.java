@@ -15,6 +15,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -231,7 +232,8 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-		if (cause instanceof IOException) {
+		if (cause instanceof IOException || cause instanceof DecoderException) {
+			// Scanners and clients without the certificate they need are everyday life.
 			log.debug("A connection broke: {}", cause.getMessage());
 		}
 		else {

@@ -1,6 +1,7 @@
 package io.nanogame.transport;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -71,6 +72,14 @@ public final class Traffic {
 	public long connections(String transport) {
 		LongAdder open = this.connections.get(transport);
 		return (open != null) ? open.sum() : 0;
+	}
+
+	/**
+	 * The transports that clients have come by.
+	 * @return their names
+	 */
+	public Set<String> transports() {
+		return Set.copyOf(this.connections.keySet());
 	}
 
 	/**

@@ -295,7 +295,8 @@ class TimersTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.timers.every(Duration.ZERO, this.turns::get))
 			.withMessage("A timer needs an interval above zero, not PT0S");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.timers.count(Duration.ZERO, 2, this.turns::get));
-		assertThatIllegalArgumentException().isThrownBy(() -> this.timers.after(Duration.ofMillis(-1), this.turns::get));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.timers.after(Duration.ofMillis(-1), this.turns::get));
 		assertThat(this.timers.count()).isZero();
 	}
 

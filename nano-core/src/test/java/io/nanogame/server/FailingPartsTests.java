@@ -1,8 +1,10 @@
 package io.nanogame.server;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nanogame.route.Route;
@@ -11,11 +13,13 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
 import io.nanogame.test.RawClient;
+import io.nanogame.transport.PortInUseException;
 import io.nanogame.transport.TransportSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -23,9 +27,10 @@ import static org.awaitility.Awaitility.await;
  */
 class FailingPartsTests {
 
-	private final TestServer server = new TestServer().settings(TestServer.settings((it) -> new TransportSettings(
-			it.heartbeat(), it.handshakeTimeout(), Duration.ofMillis(300), it.maxPacketLength(), it.maxInflatedLength(),
-			it.maxBacklog(), it.highWaterMark(), true, true, "", List.of(), false)));
+	private final TestServer server = new TestServer()
+		.settings(TestServer.settings((it) -> new TransportSettings(it.heartbeat(), it.handshakeTimeout(),
+				Duration.ofMillis(300), it.maxPacketLength(), it.maxInflatedLength(), it.maxBacklog(),
+				it.highWaterMark(), true, true, "", List.of(), false)));
 
 	@AfterEach
 	void stop() {
@@ -105,7 +110,32 @@ class FailingPartsTests {
 	}
 
 	@Test
-	void aServerThatWasNeverStartedCanBeStopped() {
+	void aPortInUseIsNamedAndWhatHadBegunIsShutDown() {
+		this.server.start();
+		List<String> calls = new CopyOnWriteArrayList<>();
+		TestServer second = new TestServer();
+		second.with((builder) -> builder.components(List.of(new ComponentLifecycle() {
+
+			@Override
+			public void init() {
+				calls.add("init");
+			}
+
+			@Override
+			public void shutdown() {
+				calls.add("shutdown");
+			}
+
+		})).address(new InetSocketAddress("127.0.0.1", this.server.port())));
+		assertThatThrownBy(second::start).isInstanceOf(PortInUseException.class)
+			.hasMessageContaining(String.valueOf(this.server.port()));
+		assertThat(calls).containsExactly("init", "shutdown");
+		second.close();
+		this.server.serves();
+	}
+
+	@Test
+	void stoppingTwiceIsStoppingOnce() {
 		this.server.start();
 		this.server.server().stop();
 		this.server.server().stop();

@@ -95,8 +95,7 @@ class AttributesTests {
 	void aMissingValueIsMadeOnce() {
 		AtomicInteger made = new AtomicInteger();
 		for (int i = 0; i < 3; i++) {
-			String value = this.attributes.computeIfAbsent("id", String.class,
-					(name) -> name + made.incrementAndGet());
+			String value = this.attributes.computeIfAbsent("id", String.class, (name) -> name + made.incrementAndGet());
 			assertThat(value).isEqualTo("id1");
 		}
 	}
@@ -129,19 +128,20 @@ class AttributesTests {
 
 	@Test
 	void theStateCanBeTakenWhileOthersWrite() {
-		// Two names in one bucket: one that is removed and set again may be met twice.
+		// Names of one bucket: one that is removed and set again meanwhile may be met
+		// twice.
+		List<String> names = List.of("AaAaAa", "AaAaBB", "AaBBAa", "AaBBBB", "BBAaAa", "BBAaBB");
+		names.forEach((name) -> this.attributes.set(name, 1));
+		this.attributes.set("BBBBBB", 2);
 		AtomicBoolean taken = new AtomicBoolean();
-		this.attributes.set("Aa", 1);
-		this.attributes.set("BB", 2);
 		CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
 			while (!taken.get()) {
-				this.attributes.remove("Aa");
-				this.attributes.set("Aa", 1);
+				names.forEach((name) -> this.attributes.set(name, this.attributes.remove(name)));
 			}
 		});
 		try {
-			for (int i = 0; i < 100_000; i++) {
-				assertThat(this.attributes.state().get("BB")).isEqualTo(2);
+			for (int i = 0; i < 200_000; i++) {
+				assertThat(this.attributes.state().get("BBBBBB")).isEqualTo(2);
 			}
 		}
 		finally {

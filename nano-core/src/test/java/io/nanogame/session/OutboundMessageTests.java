@@ -67,8 +67,8 @@ class OutboundMessageTests {
 		OutboundMessage other = response.withValue(new byte[] { 'o', 'k' });
 		assertThat(text(other)).isEqualTo("ok");
 		assertThat(text(response)).isEqualTo("\"hi\"");
-		assertThat(other).extracting(OutboundMessage::type, OutboundMessage::id, OutboundMessage::route,
-				OutboundMessage::isError)
+		assertThat(other)
+			.extracting(OutboundMessage::type, OutboundMessage::id, OutboundMessage::route, OutboundMessage::isError)
 			.containsExactly(MessageType.RESPONSE, 7L, "room.join", true);
 	}
 
@@ -76,8 +76,7 @@ class OutboundMessageTests {
 	void aRouteHasAtMost255Bytes() {
 		assertThat(OutboundMessage.push("r".repeat(255), 1, this.payloads).route()).hasSize(255);
 		assertThat(OutboundMessage.push("\u00e9".repeat(127), 1, this.payloads).route()).hasSize(127);
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> OutboundMessage.push("r".repeat(256), 1, this.payloads))
+		assertThatIllegalArgumentException().isThrownBy(() -> OutboundMessage.push("r".repeat(256), 1, this.payloads))
 			.withMessageStartingWith("A route has at most 255 bytes: rrr");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> OutboundMessage.push("\u00e9".repeat(128), 1, this.payloads));

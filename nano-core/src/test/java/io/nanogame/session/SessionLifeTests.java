@@ -159,13 +159,11 @@ class SessionLifeTests {
 
 	@Test
 	void aDeferredRequestIsAnsweredByItsIdOnce() {
-		this.server.lane("life.later", (request) -> request.defer().id())
-			.lane("life.respond", (request) -> {
-				Session session = request.session();
-				long id = Long.parseLong(text(request));
-				return List.of(session.respond(id, "late"), session.respond(id, "again"), session.respond(1, "no"));
-			})
-			.start();
+		this.server.lane("life.later", (request) -> request.defer().id()).lane("life.respond", (request) -> {
+			Session session = request.session();
+			long id = Long.parseLong(text(request));
+			return List.of(session.respond(id, "late"), session.respond(id, "again"), session.respond(1, "no"));
+		}).start();
 		try (RawClient client = this.server.tcp().handshake()) {
 			client.request(1, "test.echo", "0").request(300, "life.later", "").request(2, "life.respond", "300");
 			assertThat(client.readResponse(1)).isEqualTo("0");

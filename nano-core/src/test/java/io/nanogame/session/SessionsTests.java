@@ -1,10 +1,9 @@
 package io.nanogame.session;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -186,20 +185,25 @@ class SessionsTests {
 	@Test
 	void aSessionThatIsClosedWhileItIsOpenedIsAnnouncedInOrderOrNotAtAll() throws Exception {
 		this.registry.addListener(this.listener);
-		CyclicBarrier start = new CyclicBarrier(2);
-		CyclicBarrier end = new CyclicBarrier(2);
-		int rounds = 20_000;
-		List<Session> candidates = new ArrayList<>();
-		for (int i = 0; i < rounds; i++) {
-			candidates.add(this.sessions.create("{}"));
-		}
-		Thread closer = new Thread(() -> candidates.forEach((session) -> between(start, session::close, end)));
+		List<Session> candidates = Stream.generate(() -> this.sessions.create("{}")).limit(5_000).toList();
+		AtomicInteger opening = new AtomicInteger(-1);
+		AtomicInteger closed = new AtomicInteger();
+		Thread closer = new Thread(() -> {
+			for (int i = 0; i < candidates.size(); i++) {
+				awaitAtLeast(opening, i);
+				candidates.get(i).close();
+				closed.incrementAndGet();
+			}
+		});
 		closer.start();
-		for (Session session : candidates) {
-			between(start, () -> this.registry.open(session), end);
+		for (int i = 0; i < candidates.size(); i++) {
+			opening.set(i);
+			this.registry.open(candidates.get(i));
+			awaitAtLeast(closed, i + 1);
 			this.sessions.workers.runAll();
 			if (!this.events.isEmpty()) {
-				assertThat(this.events).containsExactly("opened " + session.id(), "closed " + session.id() + " closed");
+				long id = candidates.get(i).id();
+				assertThat(this.events).containsExactly("opened " + id, "closed " + id + " closed");
 				this.events.clear();
 			}
 		}
@@ -207,14 +211,9 @@ class SessionsTests {
 		assertThat(this.registry.count()).isZero();
 	}
 
-	private static void between(CyclicBarrier start, Runnable action, CyclicBarrier end) {
-		try {
-			start.await();
-			action.run();
-			end.await();
-		}
-		catch (InterruptedException | BrokenBarrierException ex) {
-			throw new IllegalStateException(ex);
+	private static void awaitAtLeast(AtomicInteger counter, int value) {
+		while (counter.get() < value) {
+			Thread.yield();
 		}
 	}
 

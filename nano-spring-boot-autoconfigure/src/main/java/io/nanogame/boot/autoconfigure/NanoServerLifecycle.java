@@ -1,6 +1,7 @@
 package io.nanogame.boot.autoconfigure;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.nanogame.server.GameServer;
 
@@ -24,11 +25,13 @@ public final class NanoServerLifecycle implements SmartLifecycle {
 
 	private final CountDownLatch ended = new CountDownLatch(1);
 
-	// Guarded by this
+	private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
 
-	private boolean running;
+	private enum State {
 
-	private boolean stopping;
+		NEW, RUNNING, STOPPING, STOPPED
+
+	}
 
 	public NanoServerLifecycle(GameServer server, ApplicationContext context) {
 		this.server = server;
@@ -36,19 +39,20 @@ public final class NanoServerLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * Blocks until clients can connect.
+	 * Blocks until clients can connect. Without effect while the server runs.
 	 * @throws IllegalStateException when the server has been stopped before
 	 */
 	@Override
 	public void start() {
-		synchronized (this) {
-			if (this.stopping) {
-				throw new IllegalStateException(
-						"A game server does not start twice. Close the context and make a new one");
-			}
-			this.server.start();
-			this.running = true;
+		State present = this.state.get();
+		if (present == State.RUNNING) {
+			return;
 		}
+		if (present != State.NEW) {
+			throw new IllegalStateException("A game server does not start twice. Close the context and make a new one");
+		}
+		this.server.start();
+		this.state.set(State.RUNNING);
 		new Thread(this::keepAlive, "nano-keep-alive").start();
 		this.context.publishEvent(new NanoServerStartedEvent(this.server));
 	}
@@ -88,29 +92,34 @@ public final class NanoServerLifecycle implements SmartLifecycle {
 		}, "nano-stop").start();
 	}
 
-	private synchronized boolean beginStop() {
-		boolean first = this.running && !this.stopping;
-		this.stopping |= this.running;
-		return first;
+	private boolean beginStop() {
+		return this.state.compareAndSet(State.RUNNING, State.STOPPING);
 	}
 
 	private void stopServer() {
-		AvailabilityChangeEvent.publish(this.context, ReadinessState.REFUSING_TRAFFIC);
 		try {
-			this.server.stop();
+			AvailabilityChangeEvent.publish(this.context, ReadinessState.REFUSING_TRAFFIC);
 		}
 		finally {
-			synchronized (this) {
-				this.running = false;
-			}
-			this.ended.countDown();
+			end();
 		}
 		this.context.publishEvent(new NanoServerStoppedEvent(this.server));
 	}
 
+	private void end() {
+		try {
+			this.server.stop();
+		}
+		finally {
+			this.state.set(State.STOPPED);
+			this.ended.countDown();
+		}
+	}
+
 	@Override
-	public synchronized boolean isRunning() {
-		return this.running;
+	public boolean isRunning() {
+		State present = this.state.get();
+		return present == State.RUNNING || present == State.STOPPING;
 	}
 
 	/** Players would not like it. */

@@ -1,5 +1,8 @@
 package io.nanogame.boot.autoconfigure;
 
+import io.nanogame.server.GameServer;
+import io.nanogame.test.RawClient;
+
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
@@ -22,6 +25,23 @@ public final class GameRunner {
 	public static ApplicationContextRunner create() {
 		return new ApplicationContextRunner().withConfiguration(GAME)
 			.withPropertyValues("nano.server.port=0", "nano.server.address=127.0.0.1");
+	}
+
+	static void play(ApplicationContextRunner app, Play play) {
+		app.run((context) -> {
+			try (RawClient client = RawClient.tcp(context.getBean(GameServer.class).port()).handshake()) {
+				play.with(client);
+			}
+		});
+	}
+
+	/**
+	 * What a client does.
+	 */
+	interface Play {
+
+		void with(RawClient client) throws Exception;
+
 	}
 
 }

@@ -6,26 +6,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
-import io.nanogame.pipeline.Interceptor;
-import io.nanogame.pipeline.OutboundInterceptor;
-import io.nanogame.route.ErrorMapper;
-import io.nanogame.route.HandlerObserver;
-import io.nanogame.route.RequestException;
 import io.nanogame.route.Route;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.ComponentLifecycle;
 import io.nanogame.server.GameServer;
-import io.nanogame.session.HandshakeRefusedException;
-import io.nanogame.session.HandshakeValidator;
-import io.nanogame.session.Session;
-import io.nanogame.session.SessionListener;
 import io.nanogame.session.Sessions;
-import io.nanogame.spring.ArgumentResolver;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.GameComponents;
 import io.nanogame.spring.Handler;
 import io.nanogame.spring.RouteNaming;
-import io.nanogame.test.RawClient;
 import io.netty.channel.ChannelOption;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -35,8 +24,8 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 
+import static io.nanogame.boot.autoconfigure.GameRunner.play;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class NanoServerAutoConfigurationTests {
@@ -45,7 +34,7 @@ class NanoServerAutoConfigurationTests {
 
 	@Test
 	void clientsCanCallTheHandlersOfTheApp() {
-		play((client) -> {
+		play(this.app, (client) -> {
 			client.request(1, "room.greet", "{\"name\":\"Ada\"}");
 			assertThat(client.readResponse(1)).isEqualTo("{\"words\":\"Hello Ada\"}");
 		});
@@ -53,10 +42,10 @@ class NanoServerAutoConfigurationTests {
 
 	@Test
 	void handlersRunOnTheThreadsOfTheApp() {
-		play((client) -> {
+		play(this.app.withPropertyValues("spring.task.execution.thread-name-prefix=battle-"), (client) -> {
 			client.request(1, "room.worker", "{}");
-			assertThat(client.readResponse(1)).contains("\"task-");
-		}, "spring.task.execution.thread-name-prefix=task-");
+			assertThat(client.readResponse(1)).contains("\"battle-");
+		});
 	}
 
 	@Test
@@ -65,101 +54,6 @@ class NanoServerAutoConfigurationTests {
 			client.request(1, "guarded.name", "{\"name\":\" \"}");
 			assertThat(client.readResponse(1)).contains("400").contains("name");
 		});
-	}
-
-	@Test
-	void handshakesAreLookedAtInOrder() {
-		play(this.app.withUserConfiguration(Validators.class), (client) -> {
-			client.request(1, "room.greet", "{\"name\":\"Ada\"}");
-			assertThat(client.readResponse(1)).contains("Ada");
-		});
-	}
-
-	@Test
-	void aHandshakeCanBeRefused() {
-		this.app.withBean(HandshakeValidator.class, () -> (handshake) -> {
-			throw new HandshakeRefusedException(501, "too old");
-		}).run((context) -> {
-			try (RawClient client = RawClient.tcp(context.getBean(GameServer.class).port())) {
-				client.sendHex("01000000");
-				assertThat(client.read().text()).contains("501");
-			}
-		});
-	}
-
-	@Test
-	void listenersOfTheAppHearOfSessions() {
-		List<Session> opened = new CopyOnWriteArrayList<>();
-		play(this.app.withBean(SessionListener.class, () -> new SessionListener() {
-			@Override
-			public void opened(Session session) {
-				opened.add(session);
-			}
-		}), (client) -> {
-			client.request(1, "room.greet", "{\"name\":\"Ada\"}");
-			client.readResponse(1);
-			assertThat(opened).hasSize(1);
-		});
-	}
-
-	@Test
-	void whatLeavesCanBeChanged() {
-		play(this.app.withBean(OutboundInterceptor.class,
-				() -> (session, message) -> message.withValue(new Room.Greeting("changed"))), (client) -> {
-					client.request(1, "room.greet", "{\"name\":\"Ada\"}");
-					assertThat(client.readResponse(1)).contains("changed");
-				});
-	}
-
-	@Test
-	void interceptorsOfTheAppStandAroundAllHandlers() {
-		play(this.app.withBean(Interceptor.class, () -> (request, next) -> {
-			throw new RequestException(429, "slow down");
-		}), (client) -> {
-			client.request(1, "room.greet", "{}");
-			assertThat(client.readResponse(1)).contains("slow down");
-		});
-	}
-
-	@Test
-	void exceptionsOfTheAppCanBecomeAnswers() {
-		play(this.app.withBean(Poor.class)
-			.withBean(ErrorMapper.class, () -> (failure) -> new RequestException(402, "pay first")), (client) -> {
-				client.request(1, "poor.buy", "{}");
-				assertThat(client.readResponse(1)).contains("402").contains("pay first");
-			});
-	}
-
-	@Test
-	void argumentsOfTheAppCanBeBound() {
-		ArgumentResolver resolver = (parameter) -> (parameter.getParameterType() == StringBuilder.class)
-				? (request) -> new StringBuilder("bound") : null;
-		play(this.app.withBean(Custom.class).withBean(ArgumentResolver.class, () -> resolver), (client) -> {
-			client.request(1, "custom.argument", "{}");
-			assertThat(client.readResponse(1)).contains("bound");
-		});
-	}
-
-	@Test
-	void routesCanBeNamedByTheApp() {
-		RouteNaming naming = (component, method) -> component + "/" + method.getName();
-		play(this.app.withBean("own", RouteNaming.class, () -> naming), (client) -> {
-			client.request(1, "room/greet", "{\"name\":\"Ada\"}");
-			assertThat(client.readResponse(1)).contains("Ada");
-		});
-	}
-
-	@Test
-	void anObserverOfTheAppSeesHandlersEnd() {
-		List<String> handled = new CopyOnWriteArrayList<>();
-		play(this.app.withBean(HandlerObserver.Factory.class,
-				() -> (route) -> (outcome, nanos) -> handled.add(route + " " + outcome)), (client) -> {
-					client.request(1, "room.greet", "{\"name\":\"Ada\"}")
-						.request(2, "room.greet", "{\"name\":\"Ada\"}");
-					client.readResponse(1);
-					client.readResponse(2);
-					assertThat(handled).contains("room.greet SUCCESS");
-				});
 	}
 
 	@Test
@@ -209,24 +103,6 @@ class NanoServerAutoConfigurationTests {
 			.run((context) -> assertThat(context.getBean(GameServer.class).routes().names()).isEmpty());
 	}
 
-	private void play(Play test, String... properties) {
-		play(this.app, test, properties);
-	}
-
-	private static void play(ApplicationContextRunner app, Play test, String... properties) {
-		app.withPropertyValues(properties).run((context) -> {
-			try (RawClient client = RawClient.tcp(context.getBean(GameServer.class).port()).handshake()) {
-				test.with(client);
-			}
-		});
-	}
-
-	interface Play {
-
-		void with(RawClient client) throws Exception;
-
-	}
-
 	@GameComponent
 	static class Guarded {
 
@@ -235,26 +111,6 @@ class NanoServerAutoConfigurationTests {
 		}
 
 		record Player(@NotBlank String name) {
-		}
-
-	}
-
-	@GameComponent
-	static class Poor {
-
-		@Handler
-		void buy() {
-			throw new IllegalStateException("no money");
-		}
-
-	}
-
-	@GameComponent
-	static class Custom {
-
-		@Handler
-		Room.Greeting argument(StringBuilder words) {
-			return new Room.Greeting(words.toString());
 		}
 
 	}
@@ -282,27 +138,6 @@ class NanoServerAutoConfigurationTests {
 		@Override
 		public void shutdown() {
 			this.steps.add("shutdown");
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Validators {
-
-		@Bean
-		@Order(2)
-		HandshakeValidator second() {
-			return (handshake) -> {
-				if (!"first".equals(handshake.session().uid())) {
-					throw new IllegalStateException("Asked before the first");
-				}
-			};
-		}
-
-		@Bean
-		@Order(1)
-		HandshakeValidator first() {
-			return (handshake) -> handshake.session().bind("first");
 		}
 
 	}

@@ -1,23 +1,9 @@
 package io.nanogame.boot.autoconfigure;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-
-import io.nanogame.server.ComponentLifecycle;
 import io.nanogame.server.GameServer;
-import io.nanogame.session.Session;
-import io.nanogame.spring.GameComponent;
-import io.nanogame.spring.Handler;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.availability.AvailabilityChangeEvent;
-import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -72,81 +58,20 @@ class NanoServerLifecycleTests {
 	}
 
 	@Test
-	void theAppRefusesTrafficBeforeTheServerHasStopped() {
-		Witness witness = new Witness();
-		this.app.withBean(Witness.class, () -> witness).run((context) -> assertThat(witness.told).isEmpty());
-		assertThat(witness.told).containsExactly("refusing traffic", "stopped");
-	}
-
-	@Test
-	void clientsAreToldWhyTheyHaveToGo() {
-		AtomicReference<RawClient> client = new AtomicReference<>();
-		this.app.run((context) -> client.set(RawClient.tcp(context.getBean(GameServer.class).port()).handshake()));
-		assertThat(client.get().readKick()).contains("shutting down");
-		client.get().close();
-	}
-
-	@Test
-	void whatIsToBeDoneForASessionAtItsEndIsDoneAlsoWhenTheAppStops() {
-		Farewell farewell = new Farewell();
-		AtomicReference<RawClient> client = new AtomicReference<>();
-		this.app.withBean(Farewell.class, () -> farewell).run((context) -> {
-			client.set(RawClient.tcp(context.getBean(GameServer.class).port()).handshake());
-			client.get().request(1, "farewell.register", "{}");
-			client.get().readResponse(1);
-			assertThat(farewell.saved).isEmpty();
-		});
-		assertThat(farewell.saved).hasSize(1);
-		client.get().close();
-	}
-
-	@Test
-	void handlersThatDoNotEndHoldTheServerNoLongerThanTheGracePeriod() {
-		this.app.withBean(Stuck.class).withPropertyValues("nano.server.shutdown.grace-period=50ms").run((context) -> {
-			Stuck stuck = context.getBean(Stuck.class);
-			try (RawClient client = RawClient.tcp(context.getBean(GameServer.class).port()).handshake()) {
-				client.request(1, "stuck.handle", "{}");
-				stuck.entered.await();
-				long began = System.nanoTime();
-				context.getBean(NanoServerLifecycle.class).stop();
-				assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(9));
-				stuck.mayEnd.countDown();
-			}
-		});
-	}
-
-	@Test
-	void stoppingDoesNotHoldTheCaller() {
-		Slow slow = new Slow();
-		this.app.withBean(Slow.class, () -> slow).run((context) -> {
-			NanoServerLifecycle lifecycle = context.getBean(NanoServerLifecycle.class);
-			CountDownLatch called = new CountDownLatch(1);
-			lifecycle.stop(called::countDown);
-			assertThat(called.getCount()).isEqualTo(1);
-			assertThat(lifecycle.isRunning()).isTrue();
-			slow.mayStop.countDown();
-			assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
-			assertThat(lifecycle.isRunning()).isFalse();
-		});
-	}
-
-	@Test
-	void stoppingAServerThatDoesNotRunIsDoneAtOnce() {
-		this.app.run((context) -> {
-			NanoServerLifecycle lifecycle = context.getBean(NanoServerLifecycle.class);
-			lifecycle.stop();
-			CountDownLatch called = new CountDownLatch(1);
-			lifecycle.stop(called::countDown);
-			assertThat(called.getCount()).isZero();
-		});
-	}
-
-	@Test
 	void aServerDoesNotStartTwice() {
 		this.app.run((context) -> {
 			NanoServerLifecycle lifecycle = context.getBean(NanoServerLifecycle.class);
 			lifecycle.stop();
 			assertThatIllegalStateException().isThrownBy(lifecycle::start).withMessageContaining("make a new one");
+		});
+	}
+
+	@Test
+	void aServerThatRunsIsNotStartedOnceMore() {
+		this.app.run((context) -> {
+			int port = context.getBean(GameServer.class).port();
+			context.getBean(NanoServerLifecycle.class).start();
+			assertThat(context.getBean(GameServer.class).port()).isEqualTo(port);
 		});
 	}
 
@@ -177,16 +102,13 @@ class NanoServerLifecycleTests {
 
 	static class Witness {
 
-		final List<String> told = new CopyOnWriteArrayList<>();
-
-		private Environment environment;
+		private final Environment environment;
 
 		int startedPort;
 
 		int propertyAtStart;
 
-		@Autowired
-		void environment(Environment environment) {
+		Witness(Environment environment) {
 			this.environment = environment;
 		}
 
@@ -194,63 +116,6 @@ class NanoServerLifecycleTests {
 		void started(NanoServerStartedEvent event) {
 			this.startedPort = event.port();
 			this.propertyAtStart = this.environment.getRequiredProperty("local.nano.port", Integer.class);
-		}
-
-		@EventListener
-		void stopped(NanoServerStoppedEvent event) {
-			assertThat(event.server().isRunning()).isFalse();
-			this.told.add("stopped");
-		}
-
-		@EventListener
-		void availability(AvailabilityChangeEvent<ReadinessState> event) {
-			if (event.getState() == ReadinessState.REFUSING_TRAFFIC) {
-				this.told.add("refusing traffic");
-			}
-		}
-
-	}
-
-	@GameComponent
-	static class Farewell {
-
-		final List<Session> saved = new CopyOnWriteArrayList<>();
-
-		@Handler
-		void register(Session session) {
-			session.onClose(this.saved::add);
-		}
-
-	}
-
-	@GameComponent
-	static class Stuck {
-
-		final CountDownLatch entered = new CountDownLatch(1);
-
-		final CountDownLatch mayEnd = new CountDownLatch(1);
-
-		@Handler
-		void handle() throws InterruptedException {
-			this.entered.countDown();
-			this.mayEnd.await();
-		}
-
-	}
-
-	@GameComponent
-	static class Slow implements ComponentLifecycle {
-
-		final CountDownLatch mayStop = new CountDownLatch(1);
-
-		@Override
-		public void beforeShutdown() {
-			try {
-				this.mayStop.await();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
 		}
 
 	}

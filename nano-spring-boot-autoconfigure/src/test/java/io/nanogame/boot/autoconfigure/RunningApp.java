@@ -29,7 +29,8 @@ public final class RunningApp implements AutoCloseable {
 	public static RunningApp start(WebApplicationType type, String... properties) {
 		return new RunningApp(new SpringApplicationBuilder(App.class).web(type)
 			.properties("nano.server.port=0", "nano.server.address=127.0.0.1", "server.port=0",
-					"server.address=127.0.0.1", "spring.main.banner-mode=off")
+					"server.address=127.0.0.1", "spring.main.banner-mode=off",
+					"spring.reactor.netty.shutdown-quiet-period=0s")
 			.properties(properties)
 			.run());
 	}

@@ -59,7 +59,7 @@ class StarterOnlyTests {
 		}
 		assertThat(app.waitFor(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(output).anyMatch((line) -> line.contains("Game server has stopped"))
-			.noneMatch((line) -> line.contains("WARN") || line.contains("ERROR"));
+			.noneMatch((line) -> line.contains(" WARN ") || line.contains(" ERROR "));
 	}
 
 	private static int port(BufferedReader reader, List<String> output) throws IOException {

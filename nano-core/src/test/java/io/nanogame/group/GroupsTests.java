@@ -1,0 +1,75 @@
+package io.nanogame.group;
+
+import io.nanogame.session.Session;
+import io.nanogame.session.TestSessions;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class GroupsTests {
+
+	private final TestSessions sessions = new TestSessions();
+
+	private final Groups groups = new Groups(this.sessions.payloads);
+
+	@Test
+	void aGroupIsCreatedOnce() {
+		Group lobby = this.groups.create("lobby");
+		assertThatExceptionOfType(DuplicateGroupException.class).isThrownBy(() -> this.groups.create("lobby"))
+			.withMessage("There is a group 'lobby' already; close it first or use get");
+		assertThat(this.groups.find("lobby")).containsSame(lobby);
+	}
+
+	@Test
+	void aGroupThatIsGotIsMadeWhenThereIsNone() {
+		Group lobby = this.groups.get("lobby");
+		assertThat(this.groups.get("lobby")).isSameAs(lobby);
+		assertThat(lobby.name()).isEqualTo("lobby");
+	}
+
+	@Test
+	void whatIsOnlyLookedForIsNotMade() {
+		assertThat(this.groups.find("lobby")).isEmpty();
+		assertThat(this.groups.count()).isZero();
+	}
+
+	@Test
+	void aGroupWithoutMembersStaysUntilItIsClosed() {
+		Group lobby = this.groups.create("lobby");
+		Session ann = this.sessions.open();
+		lobby.add(ann);
+		ann.close();
+		assertThat(this.groups.all()).containsExactly(lobby);
+		lobby.close();
+		assertThat(this.groups.all()).isEmpty();
+		assertThat(this.groups.count()).isZero();
+	}
+
+	@Test
+	void aNameIsFreeAgainWhenItsGroupIsClosed() {
+		Group first = this.groups.create("lobby");
+		first.close();
+		Group second = this.groups.create("lobby");
+		assertThat(second).isNotSameAs(first);
+		assertThat(second.isClosed()).isFalse();
+		assertThatExceptionOfType(GroupAlreadyClosedException.class).isThrownBy(first::close);
+		assertThat(this.groups.find("lobby")).as("a late close of the first harms no other").containsSame(second);
+	}
+
+	@Test
+	void allGroupsCannotBeChangedFromOutside() {
+		this.groups.create("lobby");
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> this.groups.all().clear());
+	}
+
+	@Test
+	void groupsMayBeClosedWhileOneLooksAtThemAll() {
+		for (int i = 0; i < 10; i++) {
+			this.groups.create("room" + i);
+		}
+		this.groups.all().forEach(Group::close);
+		assertThat(this.groups.count()).isZero();
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.nanogame.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A region of a source file of this package, from {@code tag::name[]} to
+ * {@code end::name[]}.
+ *
+ * @param name such as {@code HandlersGuide.java#first}
+ * @param code its lines, those with tags left out
+ */
+record Snippet(String name, String code) {
+
+	static final Path SOURCES = Path.of("src/test/java/io/nanogame/docs");
+
+	private static final Predicate<String> TAG_LINE = Pattern.compile("(tag|end)::\\w+\\[]").asPredicate();
+
+	static Optional<Snippet> find(String name) {
+		String[] parts = name.split("#", 2);
+		Path file = SOURCES.resolve(parts[0]);
+		if (parts.length < 2 || !Files.isRegularFile(file)) {
+			return Optional.empty();
+		}
+		Pattern region = Pattern.compile("(?s)tag::%1$s\\[](.*)end::%1$s\\[]".formatted(Pattern.quote(parts[1])));
+		return region.matcher(read(file))
+			.results()
+			.findFirst()
+			.map((found) -> new Snippet(name, withoutTags(found.group(1))));
+	}
+
+	/** All regions of a file. */
+	static List<Snippet> of(String file) {
+		return Pattern.compile("tag::(\\w+)\\[]")
+			.matcher(read(SOURCES.resolve(file)))
+			.results()
+			.flatMap((tag) -> find(file + "#" + tag.group(1)).stream())
+			.toList();
+	}
+
+	/** Names of the source files of guides. */
+	static Stream<String> files(String ending) {
+		try (Stream<Path> files = Files.list(SOURCES)) {
+			return files.map((file) -> file.getFileName().toString())
+				.filter((file) -> file.endsWith(ending))
+				.sorted()
+				.toList()
+				.stream();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** The first and the last line are the rests of the region's own tags. */
+	private static String withoutTags(String region) {
+		List<String> lines = region.lines().toList();
+		return lines.subList(1, lines.size() - 1).stream().filter(TAG_LINE.negate()).collect(Collectors.joining("\n"));
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+}
