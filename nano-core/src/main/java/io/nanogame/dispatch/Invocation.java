@@ -58,10 +58,10 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 	/** Event loop. */
 	void submit() {
 		if (!this.route.concurrent()) {
-			this.session.mailbox().submit(this, this.session.connection().loop());
+			this.session.work().mailbox().submit(this, this.session.connection().loop());
 			return;
 		}
-		this.session.await(this);
+		this.session.work().await(this);
 		Executor executor = executor();
 		if (executor == this.session.connection().loop()) {
 			run();
@@ -170,7 +170,7 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 			return false;
 		}
 		if (this.route.concurrent()) {
-			this.session.forget(this);
+			this.session.work().forget(this);
 		}
 		observe(outcome);
 		return true;
@@ -192,7 +192,7 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 	/** After an asynchronous result: the next message may start. */
 	private void release() {
 		if (!this.route.concurrent()) {
-			done(this.session.mailbox());
+			done(this.session.work().mailbox());
 		}
 	}
 

@@ -25,7 +25,7 @@ public final class UnknownRoute implements MessageReceiver {
 	public void receive(Session session, Message message) {
 		log.debug("{} sent a {} to a route that is not there", session, message.type());
 		if (message.type() == MessageType.REQUEST && message.id() != 0) {
-			session.mailbox().submit(new Answer(session, message), session.connection().loop());
+			session.work().mailbox().submit(new Answer(session, message), session.connection().loop());
 		}
 	}
 

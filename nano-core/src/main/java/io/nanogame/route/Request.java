@@ -169,9 +169,9 @@ public final class Request implements PendingReply {
 	 */
 	public Request defer() {
 		if (expectsReply() && STATE.compareAndSet(this, OPEN, DEFERRED)) {
-			this.session.await(this);
+			this.session.work().await(this);
 			if (this.state == ANSWERED) {
-				this.session.forget(this);
+				this.session.work().forget(this);
 			}
 		}
 		return this;
@@ -245,7 +245,7 @@ public final class Request implements PendingReply {
 		}
 		int before = STATE.getAndSet(this, ANSWERED);
 		if (before == DEFERRED) {
-			this.session.forget(this);
+			this.session.work().forget(this);
 		}
 		return before != ANSWERED;
 	}

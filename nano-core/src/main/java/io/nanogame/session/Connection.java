@@ -17,6 +17,8 @@ public interface Connection {
 	/**
 	 * Sends a message. Without effect once the connection is closed.
 	 * @param message what to send; it passes the outbound interceptors
+	 * @throws io.nanogame.serialize.SerializationException when its value cannot be
+	 * written; nothing is sent then
 	 */
 	void send(OutboundMessage message);
 

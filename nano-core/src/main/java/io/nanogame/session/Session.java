@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -45,7 +44,7 @@ public final class Session {
 
 	private final Sessions sessions;
 
-	private final Mailbox mailbox = new Mailbox(this::taskDone);
+	private final SessionWork work;
 
 	private volatile @Nullable String uid;
 
@@ -64,9 +63,6 @@ public final class Session {
 	private volatile @Nullable Attributes attributes;
 
 	/** Guarded by this. */
-	private volatile @Nullable Set<PendingReply> pendingReplies;
-
-	/** Guarded by this. */
 	private @Nullable Set<Consumer<Session>> closeActions;
 
 	Session(long id, Connection connection, HandshakeRequest handshake, Sessions sessions) {
@@ -74,6 +70,7 @@ public final class Session {
 		this.connection = connection;
 		this.handshake = handshake;
 		this.sessions = sessions;
+		this.work = new SessionWork(connection);
 	}
 
 	/**
@@ -147,12 +144,7 @@ public final class Session {
 	 * or it never was
 	 */
 	public boolean respond(long messageId, Object payload) {
-		for (PendingReply reply : pendingReplies()) {
-			if (reply.id() == messageId && reply.reply(payload)) {
-				return true;
-			}
-		}
-		return false;
+		return this.work.respond(messageId, payload);
 	}
 
 	/**
@@ -334,11 +326,11 @@ public final class Session {
 	}
 
 	/**
-	 * Keeps this session's messages in order.
-	 * @return the mailbox
+	 * What this session has going, for those who carry and handle its messages.
+	 * @return always the same object
 	 */
-	public Mailbox mailbox() {
-		return this.mailbox;
+	public SessionWork work() {
+		return this.work;
 	}
 
 	/**
@@ -347,65 +339,7 @@ public final class Session {
 	 * @param action what to do; an exception is logged
 	 */
 	public void inOrder(Runnable action) {
-		this.mailbox.submit(new InOrder(this, action), null);
-	}
-
-	/**
-	 * How many messages and unanswered requests this session has going.
-	 * @return the number that back-pressure looks at
-	 */
-	public int backlog() {
-		Set<PendingReply> pending = this.pendingReplies;
-		return this.mailbox.size() + ((pending != null) ? pending.size() : 0);
-	}
-
-	/**
-	 * Remembers a request that is answered outside the order of messages.
-	 * @param reply the request
-	 */
-	public void await(PendingReply reply) {
-		Set<PendingReply> pending = this.pendingReplies;
-		if (pending == null) {
-			synchronized (this) {
-				pending = this.pendingReplies;
-				if (pending == null) {
-					pending = ConcurrentHashMap.newKeySet(4);
-					this.pendingReplies = pending;
-				}
-			}
-		}
-		pending.add(reply);
-	}
-
-	/**
-	 * The request was answered.
-	 * @param reply a request given to {@link #await}
-	 */
-	public void forget(PendingReply reply) {
-		Set<PendingReply> pending = this.pendingReplies;
-		if (pending != null && pending.remove(reply)) {
-			taskDone();
-		}
-	}
-
-	/**
-	 * Answers what has waited too long.
-	 * @param nowNanos {@link System#nanoTime()}
-	 */
-	public void expireReplies(long nowNanos) {
-		if (this.mailbox.current() instanceof PendingReply running) {
-			running.expire(nowNanos);
-		}
-		pendingReplies().forEach((reply) -> reply.expire(nowNanos));
-	}
-
-	private Set<PendingReply> pendingReplies() {
-		Set<PendingReply> pending = this.pendingReplies;
-		return (pending != null) ? pending : Set.of();
-	}
-
-	private void taskDone() {
-		this.connection.resume();
+		this.work.mailbox().submit(new InOrder(this, action), null);
 	}
 
 	@Override

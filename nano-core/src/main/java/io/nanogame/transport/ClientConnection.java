@@ -3,13 +3,9 @@ package io.nanogame.transport;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
-import io.nanogame.protocol.ClientInfo;
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.Message;
-import io.nanogame.protocol.MessageType;
 import io.nanogame.protocol.PacketHandler;
 import io.nanogame.protocol.PacketType;
 import io.nanogame.protocol.ProtocolException;
@@ -17,8 +13,6 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.Handshake;
-import io.nanogame.session.HandshakeRefusedException;
-import io.nanogame.session.HandshakeValidator;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.netty.buffer.ByteBuf;
@@ -41,11 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class ClientConnection implements Connection, PacketHandler {
 
 	private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
-
-	private static final Logger messageLog = LoggerFactory.getLogger("io.nanogame.messages");
-
-	/** What a message weighs beside its body while it waits to be encoded. */
-	private static final int MESSAGE_OVERHEAD = 64;
 
 	/** How long a client has to read its last words and close, in nanoseconds. */
 	private static final long LINGER_NANOS = 2_000_000_000L;
@@ -158,7 +147,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 
 	/** What was asked before may still run, and must not run for ever. */
 	private void removeWhenDone(Session closed) {
-		if (closed.backlog() == 0) {
+		if (closed.work().backlog() == 0) {
 			this.wire.loop().remove(this);
 		}
 	}
@@ -206,80 +195,56 @@ public final class ClientConnection implements Connection, PacketHandler {
 
 	/** Whether the session has enough to do, or the client enough to read. */
 	private boolean isBehind() {
-		return (this.session != null && this.session.backlog() >= this.context.settings.maxBacklog())
+		return (this.session != null && this.session.work().backlog() >= this.context.settings.maxBacklog())
 				|| !this.wire.isWritable();
 	}
 
 	private void handshake(ByteBuf in, int length) {
-		if (this.state != State.CONNECTED) {
+		if (this.state == State.CONNECTED) {
+			this.context.handshakes.begin(this, ByteBufUtil.getBytes(in, in.readerIndex(), length));
+		}
+		else if (this.handshakeAnswer != null) {
 			// As nano does, a second handshake is answered; unlike there, the session
 			// goes on.
-			if (this.handshakeAnswer != null) {
-				append(this.handshakeAnswer);
-			}
-			return;
-		}
-		HandshakeRequest request;
-		try {
-			request = HandshakeRequest.parse(ByteBufUtil.getBytes(in, in.readerIndex(), length));
-		}
-		catch (ProtocolException ex) {
-			refuse(ClientInfo.UNKNOWN, HandshakeRefusedException.REFUSED, ex.getMessage());
-			return;
-		}
-		Session candidate = this.context.sessions.create(this, request);
-		candidate.principal(this.wire.principal());
-		this.session = candidate;
-		if (this.context.validators.isEmpty()) {
-			accept(request.client(), null);
-			return;
-		}
-		this.state = State.VALIDATING;
-		try {
-			this.context.workers.execute(() -> validate(new Handshake(candidate)));
-		}
-		catch (RejectedExecutionException ex) {
-			refuse(request.client(), HandshakeRefusedException.REFUSED, "busy");
+			append(this.handshakeAnswer);
 		}
 	}
 
-	/** Worker. */
-	private void validate(Handshake handshake) {
-		ClientInfo client = handshake.request().client();
-		Runnable verdict;
-		try {
-			for (HandshakeValidator validator : this.context.validators) {
-				validator.validate(handshake);
-			}
-			verdict = () -> accept(client, handshake.answer());
-		}
-		catch (HandshakeRefusedException ex) {
-			verdict = () -> refuse(client, ex.code(), ex.getMessage());
-		}
-		catch (Throwable ex) {
-			log.error("A handshake validator failed; the client is refused", ex);
-			verdict = () -> refuse(client, HandshakeRefusedException.REFUSED, "handshake refused");
-		}
-		Runnable onLoop = verdict;
+	// From the handshake
+
+	Wire wire() {
+		return this.wire;
+	}
+
+	/** The handshake could be read; from now on there is a session to talk about. */
+	void introduce(Session candidate) {
+		candidate.principal(this.wire.principal());
+		this.session = candidate;
+	}
+
+	void validating() {
+		this.state = State.VALIDATING;
+	}
+
+	/** Any thread. */
+	void decide(Runnable verdict) {
 		this.wire.loop().enqueue(() -> {
 			if (this.state == State.VALIDATING) {
-				onLoop.run();
+				verdict.run();
 				resume();
 			}
 		});
 	}
 
-	private void accept(ClientInfo client, @Nullable Object user) {
-		byte[] answer = this.context.answers.accepted(client, user);
+	void accept(byte[] answer) {
 		this.handshakeAnswer = answer;
 		this.state = State.ACCEPTED;
 		append(answer);
 	}
 
-	private void refuse(ClientInfo client, int code, @Nullable String words) {
-		String told = (words != null) ? words : CloseReason.HANDSHAKE_REFUSED.words();
-		append(this.context.answers.refused(client, code, told));
-		end(CloseReason.HANDSHAKE_REFUSED.saying(told));
+	void refuse(byte[] answer, String words) {
+		append(answer);
+		end(CloseReason.HANDSHAKE_REFUSED.saying(words));
 	}
 
 	private void acknowledged() {
@@ -306,10 +271,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 		}
 		Message message = this.context.messageDecoder.decode(in, length);
 		this.context.traffic.messageReceived(message.type());
-		if (this.context.settings.logMessages()) {
-			messageLog.info("{} -> {} {} #{} {} bytes", this.session, message.type(), message.route(), message.id(),
-					message.body().length);
-		}
+		this.context.messageLog.received(this.session, message);
 		this.context.receiver.receive(this.session, message);
 	}
 
@@ -318,7 +280,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 		flush();
 	}
 
-	private void flush() {
+	void flush() {
 		if (!this.receiving) {
 			this.wire.loop().flushSoon(this.wire);
 		}
@@ -329,78 +291,30 @@ public final class ClientConnection implements Connection, PacketHandler {
 	@Override
 	public void send(OutboundMessage message) {
 		Session receiver = this.session;
-		if (receiver == null || !receiver.isOpen()) {
-			return;
+		if (receiver != null && receiver.isOpen()) {
+			this.context.output.send(this, receiver, message);
 		}
-		OutboundMessage leaving = this.context.outbound.apply(receiver, message);
-		if (leaving == null) {
-			return;
-		}
-		int size = leaving.body().length + MESSAGE_OVERHEAD;
-		if (this.wire.loop().isDirect()) {
-			deliver(leaving);
-			return;
-		}
-		if (QUEUED.addAndGet(this, size) > this.context.settings.highWaterMark() && isPush(leaving)) {
-			receiver.close(CloseReason.SLOW_CONSUMER);
-		}
-		this.wire.loop().enqueue(() -> {
-			QUEUED.addAndGet(this, -size);
-			deliver(leaving);
-		});
 	}
 
 	void deliver(Broadcast broadcast) {
-		if (this.session == null) {
-			return;
-		}
-		if (!this.context.outbound.isEmpty()) {
-			OutboundMessage leaving = this.context.outbound.apply(this.session, broadcast.message());
-			if (leaving != null) {
-				deliver(leaving);
-			}
-			return;
-		}
-		if (this.state == State.WORKING) {
-			this.wire.append(broadcast.packet(this.session.handshake().client().readsRouteCodes()));
-			sent(broadcast.message());
+		if (this.state == State.WORKING && this.session != null) {
+			this.context.output.deliver(this, this.session, broadcast);
 		}
 	}
 
-	private void deliver(OutboundMessage message) {
-		if (this.state != State.WORKING || this.session == null) {
-			return;
+	void deliver(OutboundMessage message) {
+		if (this.state == State.WORKING && this.session != null) {
+			this.context.output.deliver(this, this.session, message);
 		}
-		ClientInfo client = this.session.handshake().client();
-		try {
-			this.wire.append(message, client.readsRouteCodes(), client.pitaya());
-		}
-		catch (ProtocolException ex) {
-			log.error("A message to {} was not sent: {}", message.route(), ex.getMessage());
-			return;
-		}
-		sent(message);
 	}
 
-	private void sent(OutboundMessage message) {
-		this.context.traffic.messageSent(message.type());
-		if (this.context.settings.logMessages()) {
-			messageLog.info("{} <- {} {} #{} {} bytes", this.session, message.type(), message.route(), message.id(),
-					message.body().length);
-		}
-		if (isPush(message) && this.wire.pendingBytes() > this.context.settings.highWaterMark()) {
-			end(CloseReason.SLOW_CONSUMER);
-		}
-		flush();
-	}
-
-	/** Only pushes can pile up without bound; responses are held back by the backlog. */
-	private static boolean isPush(OutboundMessage message) {
-		return message.type() == MessageType.PUSH;
+	/** Counts bytes that wait to be encoded; any thread. Returns how many wait now. */
+	int queued(int bytes) {
+		return QUEUED.addAndGet(this, bytes);
 	}
 
 	/** Closes from this side, on the loop. */
-	private void end(CloseReason reason) {
+	void end(CloseReason reason) {
 		Session open = this.session;
 		if (open != null && open.isOpen()) {
 			open.close(reason);
@@ -448,7 +362,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 		if (!this.paused || isEnding() || this.state == State.VALIDATING || !this.wire.isWritable()) {
 			return;
 		}
-		if (this.session != null && this.session.backlog() > this.context.settings.maxBacklog() / 2) {
+		if (this.session != null && this.session.work().backlog() > this.context.settings.maxBacklog() / 2) {
 			return;
 		}
 		this.paused = false;
@@ -463,7 +377,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 	 */
 	public void sweep(long nowNanos) {
 		if (this.session != null) {
-			this.session.expireReplies(nowNanos);
+			this.session.work().expire(nowNanos);
 		}
 		if (this.state == State.CLOSED && this.session != null) {
 			removeWhenDone(this.session);

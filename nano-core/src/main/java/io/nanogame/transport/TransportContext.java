@@ -26,21 +26,19 @@ public final class TransportContext {
 
 	final MessageReceiver receiver;
 
-	final List<HandshakeValidator> validators;
-
-	final OutboundInterceptors outbound;
-
-	final Executor workers;
-
 	final Traffic traffic;
+
+	final MessageLog messageLog;
+
+	final Handshakes handshakes;
+
+	final Output output;
 
 	final PacketDecoder packetDecoder;
 
 	final MessageDecoder messageDecoder;
 
 	final MessageEncoder messageEncoder;
-
-	final HandshakeAnswers answers;
 
 	/**
 	 * The parts of a server that its connections use.
@@ -61,16 +59,15 @@ public final class TransportContext {
 		this.settings = settings;
 		this.sessions = sessions;
 		this.receiver = receiver;
-		this.validators = List.copyOf(validators);
-		this.outbound = outbound;
-		this.workers = workers;
 		this.traffic = traffic;
+		this.messageLog = new MessageLog(settings.logMessages());
+		this.output = new Output(outbound, traffic, this.messageLog, settings.highWaterMark());
 		this.packetDecoder = new PacketDecoder(settings.maxPacketLength());
 		this.messageDecoder = new MessageDecoder(dictionary, new RouteNames(routes.names()),
 				settings.maxInflatedLength());
 		this.messageEncoder = new MessageEncoder(dictionary);
-		this.answers = new HandshakeAnswers((int) settings.heartbeat().toSeconds(), serializer, dictionary,
-				Clock.systemUTC());
+		this.handshakes = new Handshakes(sessions, validators, workers, new HandshakeAnswers(
+				(int) settings.heartbeat().toSeconds(), serializer, dictionary, Clock.systemUTC()));
 	}
 
 	public TransportSettings settings() {

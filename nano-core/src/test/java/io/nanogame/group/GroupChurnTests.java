@@ -30,7 +30,7 @@ class GroupChurnTests {
 	private static final int CLIENTS = 8;
 
 	/** Stays of each client that comes and goes. */
-	private static final int STAYS = 150;
+	private static final int STAYS = 30;
 
 	/** How far a broadcaster may be ahead of its slowest listener. */
 	private static final int AHEAD = 500;
@@ -146,7 +146,7 @@ class GroupChurnTests {
 		void broadcastUntil(CompletableFuture<?> end) {
 			while (!end.isDone()) {
 				this.group.broadcast(this.route, this.begun.incrementAndGet());
-				this.finished.incrementAndGet();
+				finished();
 				Seat listener = GroupChurnTests.this.seats.get(0);
 				while (this.begun.get() - listener.heard(this).size() > AHEAD) {
 					Thread.yield();
@@ -154,10 +154,20 @@ class GroupChurnTests {
 			}
 		}
 
-		void awaitBroadcasts(int number) {
+		private synchronized void finished() {
+			this.finished.incrementAndGet();
+			notifyAll();
+		}
+
+		synchronized void awaitBroadcasts(int number) {
 			int enough = this.finished.get() + number;
 			while (this.finished.get() < enough) {
-				Thread.yield();
+				try {
+					wait();
+				}
+				catch (InterruptedException ex) {
+					throw new IllegalStateException(ex);
+				}
 			}
 		}
 

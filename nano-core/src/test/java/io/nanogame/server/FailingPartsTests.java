@@ -72,7 +72,7 @@ class FailingPartsTests {
 			.start();
 		RawClient client = this.server.tcp().handshake();
 		client.request(1, "test.never", "");
-		await().until(() -> this.server.sessions.all().stream().anyMatch((session) -> session.backlog() > 0));
+		await().until(() -> this.server.sessions.all().stream().anyMatch((session) -> session.work().backlog() > 0));
 		client.close();
 		await().untilTrue(closed);
 	}

@@ -55,6 +55,7 @@ public final class MemoryConnection implements Connection {
 
 	@Override
 	public void send(OutboundMessage message) {
+		message.body();
 		if (this.closed.isEmpty()) {
 			this.sent.add(message);
 		}

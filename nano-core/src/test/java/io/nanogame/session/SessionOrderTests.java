@@ -32,10 +32,10 @@ class SessionOrderTests {
 			throw new IllegalStateException("expected by this test");
 		});
 		this.session.inOrder(() -> this.calls.add("next"));
-		assertThat(this.session.backlog()).isEqualTo(2);
+		assertThat(this.session.work().backlog()).isEqualTo(2);
 		this.workers.runAll();
 		assertThat(this.calls).containsExactly("next");
-		assertThat(this.session.backlog()).isZero();
+		assertThat(this.session.work().backlog()).isZero();
 		assertThat(this.connection.resumes()).as("told after each").isEqualTo(2);
 	}
 
@@ -70,21 +70,21 @@ class SessionOrderTests {
 	@ParameterizedTest
 	@ValueSource(longs = { 1, -1, Long.MAX_VALUE })
 	void aRequestThatWaitsIsAnsweredByItsId(long id) {
-		this.session.await(new Waiting(5));
-		this.session.await(new Waiting(id));
-		assertThat(this.session.backlog()).isEqualTo(2);
+		this.session.work().await(new Waiting(5));
+		this.session.work().await(new Waiting(id));
+		assertThat(this.session.work().backlog()).isEqualTo(2);
 		assertThat(this.session.respond(id, "late")).isTrue();
 		assertThat(this.session.respond(id, "again")).isFalse();
 		assertThat(this.session.respond(77, "never asked")).isFalse();
 		assertThat(this.calls).containsExactly(id + " late");
-		assertThat(this.session.backlog()).isOne();
+		assertThat(this.session.work().backlog()).isOne();
 		assertThat(this.connection.resumes()).isOne();
 	}
 
 	@Test
 	void ofTwoRequestsWithOneIdEachGetsOneAnswer() {
-		this.session.await(new Waiting(5));
-		this.session.await(new Waiting(5));
+		this.session.work().await(new Waiting(5));
+		this.session.work().await(new Waiting(5));
 		assertThat(this.session.respond(5, "a")).isTrue();
 		assertThat(this.session.respond(5, "b")).isTrue();
 		assertThat(this.session.respond(5, "c")).isFalse();
@@ -93,21 +93,21 @@ class SessionOrderTests {
 
 	@Test
 	void requestsThatWaitTooLongExpire() {
-		this.session.await(new Waiting(5));
-		this.session.expireReplies(9);
+		this.session.work().await(new Waiting(5));
+		this.session.work().expire(9);
 		assertThat(this.calls).isEmpty();
-		this.session.expireReplies(10);
+		this.session.work().expire(10);
 		assertThat(this.calls).containsExactly("5 expired");
-		assertThat(this.session.backlog()).isZero();
+		assertThat(this.session.work().backlog()).isZero();
 	}
 
 	@Test
 	void whoIsForgottenTwiceCountsOnce() {
 		Waiting waiting = new Waiting(5);
-		this.session.forget(waiting);
-		this.session.await(waiting);
-		this.session.forget(waiting);
-		this.session.forget(waiting);
+		this.session.work().forget(waiting);
+		this.session.work().await(waiting);
+		this.session.work().forget(waiting);
+		this.session.work().forget(waiting);
 		assertThat(this.connection.resumes()).isOne();
 	}
 
@@ -121,7 +121,7 @@ class SessionOrderTests {
 		assertThat(this.calls).isEmpty();
 		this.workers.runAll();
 		assertThat(this.calls).containsExactly("first", "refused");
-		assertThat(this.session.backlog()).isZero();
+		assertThat(this.session.work().backlog()).isZero();
 		this.session.moveTo(null);
 		this.session.inOrder(() -> this.calls.add("next"));
 		this.workers.runAll();
@@ -151,7 +151,7 @@ class SessionOrderTests {
 			}
 			this.ended = true;
 			SessionOrderTests.this.calls.add(this.id + " " + value);
-			SessionOrderTests.this.session.forget(this);
+			SessionOrderTests.this.session.work().forget(this);
 			return true;
 		}
 

@@ -13,7 +13,7 @@ record CodeBlock(String language, @Nullable String snippet, String code) {
 
 	/** Without the indentation all lines share, and without blank lines around it. */
 	static String normalized(String code) {
-		return code.stripIndent().strip();
+		return code.stripTrailing().stripIndent().strip();
 	}
 
 }

@@ -321,7 +321,7 @@ public interface WebSocketContract {
 				client.request(i, "test.wait", "{\"n\":" + i + "}");
 			}
 			assertThat(other.request(1, "test.echo", "{}").readResponse(1)).isEqualTo("{}");
-			assertThat(web.game().sessions.all()).allMatch((session) -> session.backlog() <= 4);
+			assertThat(web.game().sessions.all()).allMatch((session) -> session.work().backlog() <= 4);
 			web.game().gate.countDown();
 			for (int i = 1; i <= 100; i++) {
 				assertThat(client.readResponse(i)).isEqualTo("{\"n\":" + i + "}");
@@ -335,7 +335,7 @@ public interface WebSocketContract {
 			for (int i = 1; i <= 20; i++) {
 				client.request(i, "test.wait", "{}");
 			}
-			await().until(() -> web.game().sessions.all().stream().allMatch((session) -> session.backlog() == 4));
+			await().until(() -> web.game().sessions.all().stream().allMatch((session) -> session.work().backlog() == 4));
 			web.game().sessions.all().forEach((session) -> session.kick("enough"));
 			assertThat(client.readKick()).contains("enough");
 			client.reset();

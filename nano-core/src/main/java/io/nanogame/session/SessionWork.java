@@ -1,0 +1,100 @@
+package io.nanogame.session;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.nanogame.lane.Mailbox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session has going: the messages that are handled in order, and the requests that
+ * are answered out of it. For those who carry and handle messages, not for the game. Any
+ * thread.
+ */
+public final class SessionWork {
+
+	private final Mailbox mailbox;
+
+	private final Connection connection;
+
+	/** Made when first needed. Guarded by this. */
+	private volatile @Nullable Set<PendingReply> pendingReplies;
+
+	SessionWork(Connection connection) {
+		this.connection = connection;
+		this.mailbox = new Mailbox(connection::resume);
+	}
+
+	/**
+	 * Keeps the messages in order.
+	 * @return the mailbox
+	 */
+	public Mailbox mailbox() {
+		return this.mailbox;
+	}
+
+	/**
+	 * How much there is to do.
+	 * @return messages that wait or are handled, and requests that are not answered; the
+	 * number that back-pressure looks at
+	 */
+	public int backlog() {
+		Set<PendingReply> pending = this.pendingReplies;
+		return this.mailbox.size() + ((pending != null) ? pending.size() : 0);
+	}
+
+	/**
+	 * Remembers a request that is answered outside the order of messages.
+	 * @param reply the request
+	 */
+	public void await(PendingReply reply) {
+		Set<PendingReply> pending = this.pendingReplies;
+		if (pending == null) {
+			synchronized (this) {
+				pending = this.pendingReplies;
+				if (pending == null) {
+					pending = ConcurrentHashMap.newKeySet(4);
+					this.pendingReplies = pending;
+				}
+			}
+		}
+		pending.add(reply);
+	}
+
+	/**
+	 * The request was answered.
+	 * @param reply a request given to {@link #await}
+	 */
+	public void forget(PendingReply reply) {
+		Set<PendingReply> pending = this.pendingReplies;
+		if (pending != null && pending.remove(reply)) {
+			this.connection.resume();
+		}
+	}
+
+	/**
+	 * Answers what has waited too long.
+	 * @param nowNanos {@link System#nanoTime()}
+	 */
+	public void expire(long nowNanos) {
+		if (this.mailbox.current() instanceof PendingReply running) {
+			running.expire(nowNanos);
+		}
+		pendingReplies().forEach((reply) -> reply.expire(nowNanos));
+	}
+
+	boolean respond(long messageId, Object payload) {
+		for (PendingReply reply : pendingReplies()) {
+			if (reply.id() == messageId && reply.reply(payload)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private Set<PendingReply> pendingReplies() {
+		Set<PendingReply> pending = this.pendingReplies;
+		return (pending != null) ? pending : Set.of();
+	}
+
+}

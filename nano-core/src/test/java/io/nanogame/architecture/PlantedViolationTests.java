@@ -1,0 +1,222 @@
+package io.nanogame.architecture;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.tools.ToolProvider;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each of the {@link Rules} can fail: small sources that break it are compiled and have
+ * to be reported. They stand in the packages of the engine itself, so it is the rule as
+ * it is that is put to the test.
+ */
+class PlantedViolationTests {
+
+	private static final Set<String> BELOW_SESSION = Set.of("protocol", "serialize", "lane");
+
+	private static final Set<String> BELOW_GROUP = with(BELOW_SESSION, "session");
+
+	private static final Set<String> BELOW_TRANSPORT = with(BELOW_GROUP, "group", "route", "pipeline");
+
+	/** The floors: what each package may know. */
+	static final Map<String, Set<String>> MAY_KNOW = Map.of("protocol", Set.of(), "serialize", Set.of(), "lane",
+			Set.of(), "session", BELOW_SESSION, "group", BELOW_GROUP, "route", BELOW_GROUP, "pipeline",
+			with(BELOW_GROUP, "route"), "transport", BELOW_TRANSPORT, "dispatch", BELOW_TRANSPORT, "server",
+			with(BELOW_TRANSPORT, "transport", "dispatch"));
+
+	private static final Pattern KNOWS = Pattern
+		.compile("<io\\.nanogame\\.(\\w+)\\.Knows\\w+\\.thing> has type <io\\.nanogame\\.(\\w+)\\.Thing>");
+
+	@TempDir
+	Path house;
+
+	private static Set<String> with(Set<String> some, String... more) {
+		Set<String> all = new HashSet<>(some);
+		all.addAll(List.of(more));
+		return all;
+	}
+
+	/** Compiles sources and returns what the rule has against them. */
+	private List<String> violations(ArchRule rule, String... sources) throws IOException {
+		List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", this.house.resolve("classes").toString()));
+		for (String source : sources) {
+			Path file = this.house.resolve("Source" + arguments.size()).resolve(name(source) + ".java");
+			Files.createDirectories(file.getParent());
+			arguments.add(Files.writeString(file, source).toString());
+		}
+		int failed = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
+		assertThat(failed).isZero();
+		return rule.evaluate(new ClassFileImporter().importPath(this.house.resolve("classes")))
+			.getFailureReport()
+			.getDetails();
+	}
+
+	private static String name(String source) {
+		Matcher matcher = Pattern.compile("(?:class|interface) (\\w+)").matcher(source);
+		assertThat(matcher.find()).isTrue();
+		return matcher.group(1);
+	}
+
+	private static String type(String inPackage, String name) {
+		return "package %s; public class %s { }".formatted(inPackage, name);
+	}
+
+	private static String user(String inPackage, String name, String used) {
+		return "package %s; public class %s { %s thing; }".formatted(inPackage, name, used);
+	}
+
+	@Test
+	void everyPackageThatKnowsOneItMustNotKnowIsReportedAndNoOther() throws Exception {
+		List<String> sources = new ArrayList<>();
+		Set<String> forbidden = new TreeSet<>();
+		for (String floor : MAY_KNOW.keySet()) {
+			sources.add(type("io.nanogame." + floor, "Thing"));
+			for (String other : MAY_KNOW.keySet()) {
+				if (!other.equals(floor)) {
+					sources.add(user("io.nanogame." + floor, "Knows" + other, "io.nanogame." + other + ".Thing"));
+					if (!MAY_KNOW.get(floor).contains(other)) {
+						forbidden.add(floor + " knows " + other);
+					}
+				}
+			}
+		}
+		Set<String> reported = new TreeSet<>();
+		for (String line : violations(Rules.FLOORS, sources.toArray(String[]::new))) {
+			Matcher matcher = KNOWS.matcher(line);
+			assertThat(matcher.find()).as(line).isTrue();
+			reported.add(matcher.group(1) + " knows " + matcher.group(2));
+		}
+		assertThat(reported).isEqualTo(forbidden).contains("transport knows dispatch", "dispatch knows transport");
+	}
+
+	@Test
+	void aPackageWithoutAFloor() throws Exception {
+		assertThat(violations(Rules.EVERY_PACKAGE_HAS_A_FLOOR, type("io.nanogame.util", "Strings"),
+				type("io.nanogame.session", "Seat")))
+			.singleElement()
+			.asString()
+			.contains("io.nanogame.util.Strings");
+	}
+
+	@Test
+	void aCycleOfTwoPackages() throws Exception {
+		assertThat(violations(Rules.NO_CYCLES, user("io.nanogame.group", "Here", "io.nanogame.route.There"),
+				user("io.nanogame.route", "There", "io.nanogame.group.Here")))
+			.singleElement()
+			.asString()
+			.contains("Slice group", "Slice route");
+	}
+
+	@Test
+	void aCycleOfAPackageAndOneInsideIt() throws Exception {
+		assertThat(violations(Rules.NO_CYCLES, user("io.nanogame.group", "Here", "io.nanogame.group.inner.There"),
+				user("io.nanogame.group.inner", "There", "io.nanogame.group.Here")))
+			.singleElement()
+			.asString()
+			.contains("Slice group", "Slice group.inner");
+	}
+
+	@Test
+	void packagesThatKnowEachOtherOneWayAreNoCycle() throws Exception {
+		assertThat(violations(Rules.NO_CYCLES, user("io.nanogame.group", "Here", "io.nanogame.session.There"),
+				type("io.nanogame.session", "There")))
+			.isEmpty();
+	}
+
+	@Test
+	void aBufferAboveTheTransport() throws Exception {
+		List<String> sources = new ArrayList<>(
+				List.of(type("io.netty.buffer", "ByteBuf"), type("reactor.core.publisher", "Mono")));
+		for (String above : List.of("serialize", "session", "group", "pipeline", "route", "dispatch")) {
+			sources.add(user("io.nanogame." + above, "Holds" + above, "io.netty.buffer.ByteBuf"));
+			sources.add(user("io.nanogame." + above, "Awaits" + above, "reactor.core.publisher.Mono"));
+		}
+		for (String at : List.of("protocol", "transport")) {
+			sources.add(user("io.nanogame." + at, "Holds" + at, "io.netty.buffer.ByteBuf"));
+		}
+		assertThat(inEngine(violations(Rules.NETTY_STAYS_BELOW, sources.toArray(String[]::new)))).hasSize(12)
+			.noneMatch((line) -> line.contains(".transport.") || line.contains(".protocol."));
+	}
+
+	/** The stand-ins for libraries are no part of the house. */
+	private static List<String> inEngine(List<String> violations) {
+		return violations.stream().filter((line) -> line.startsWith("Field <io.nanogame.")).toList();
+	}
+
+	@Test
+	void aLaneWithABuffer() throws Exception {
+		assertThat(violations(Rules.LANES_KNOW_NETTYS_TIMER_ONLY, type("io.netty.buffer", "ByteBuf"),
+				type("io.netty.util", "HashedWheelTimer"),
+				user("io.nanogame.lane", "Holds", "io.netty.buffer.ByteBuf"),
+				user("io.nanogame.lane", "Times", "io.netty.util.HashedWheelTimer")))
+			.singleElement()
+			.asString()
+			.contains("io.nanogame.lane.Holds");
+	}
+
+	@Test
+	void aServerWithACodec() throws Exception {
+		assertThat(violations(Rules.THE_SERVER_KNOWS_CHANNELS_AND_TLS_ONLY, type("io.netty.channel", "Channel"),
+				type("io.netty.handler.ssl", "SslContext"), type("io.netty.handler.codec.http", "HttpRequest"),
+				user("io.nanogame.server", "Opens", "io.netty.channel.Channel"),
+				user("io.nanogame.server", "Encrypts", "io.netty.handler.ssl.SslContext"),
+				user("io.nanogame.server", "Parses", "io.netty.handler.codec.http.HttpRequest")))
+			.singleElement()
+			.asString()
+			.contains("io.nanogame.server.Parses");
+	}
+
+	@Test
+	void aBeanInTheEngine() throws Exception {
+		assertThat(violations(Rules.NO_SPRING, type("org.springframework.context", "ApplicationContext"),
+				user("io.nanogame.server", "Bean", "org.springframework.context.ApplicationContext")))
+			.singleElement()
+			.asString()
+			.contains("io.nanogame.server.Bean");
+	}
+
+	@Test
+	void protobufWhereItMayBeMissing() throws Exception {
+		assertThat(violations(Rules.PROTOBUF_STAYS_BEHIND_ITS_DOOR, type("com.google.protobuf", "MessageLite"),
+				user("io.nanogame.serialize", "ProtobufThings", "com.google.protobuf.MessageLite"),
+				user("io.nanogame.serialize", "Things", "com.google.protobuf.MessageLite")))
+			.singleElement()
+			.asString()
+			.contains("io.nanogame.serialize.Things");
+	}
+
+	@Test
+	void aPublicFieldThatChanges() throws Exception {
+		String open = "package io.nanogame.group; public class Open { public int count; public final int size = 1; "
+				+ "int inner; }";
+		assertThat(violations(Rules.PUBLIC_FIELDS_ARE_FINAL, open)).singleElement()
+			.asString()
+			.contains("io.nanogame.group.Open.count");
+	}
+
+	@Test
+	void aStaticFieldThatChanges() throws Exception {
+		String global = "package io.nanogame.group; class Global { private static int count; static final int SIZE = 1; "
+				+ "private int inner; }";
+		assertThat(violations(Rules.NOTHING_STATIC_CHANGES, global)).singleElement()
+			.asString()
+			.contains("io.nanogame.group.Global.count");
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.nanogame.route;
+
+import io.nanogame.lane.Lane;
+import io.nanogame.session.Session;
+import io.nanogame.session.TestSessions;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RouteTests {
+
+	private final TestSessions sessions = new TestSessions();
+
+	private final Session session = this.sessions.open();
+
+	private final Lane room = new Lane("room", this.sessions.workers, 10);
+
+	private final Lane battle = new Lane("battle", this.sessions.workers, 10);
+
+	private final RouteHandler handler = (request) -> "result";
+
+	private final Route route = Route.of("room.join", this.handler);
+
+	@Test
+	void aRouteMayBlockUnlessItSaysOtherwise() {
+		assertThat(this.route.threading()).isEqualTo(Threading.LANE);
+		assertThat(this.route.concurrent()).isFalse();
+		assertThat(this.route.lane()).isNull();
+		assertThat(this.route.reader()).isNull();
+		assertThat(this.route.observer()).isNull();
+	}
+
+	@Test
+	void eachRefinementChangesOneThing() {
+		HandlerObserver observer = (outcome, nanos) -> {
+		};
+		Route refined = this.route.from("RoomComponent.join")
+			.reading((body) -> "read")
+			.on(Threading.EVENT_LOOP)
+			.on(this.battle)
+			.concurrent(true)
+			.observedBy(observer);
+		assertThat(refined.name()).isEqualTo("room.join");
+		assertThat(refined.handler()).isSameAs(this.handler);
+		assertThat(refined.origin()).isEqualTo("RoomComponent.join");
+		assertThat(refined.reader().read(new byte[0])).isEqualTo("read");
+		assertThat(refined.threading()).isEqualTo(Threading.EVENT_LOOP);
+		assertThat(refined.lane()).isSameAs(this.battle);
+		assertThat(refined.concurrent()).isTrue();
+		assertThat(refined.observer()).isSameAs(observer);
+		RouteHandler around = (request) -> "around";
+		assertThat(refined.wrapped((inner) -> around)).isEqualTo(new Route("room.join", "RoomComponent.join", around,
+				refined.reader(), Threading.EVENT_LOOP, this.battle, true, observer));
+	}
+
+	@Test
+	void aHandlerThatMayBlockRunsOnTheWorkers() {
+		assertThat(this.route.executor(this.session)).isSameAs(this.sessions.workers);
+	}
+
+	@Test
+	void aHandlerThatDoesNotBlockRunsOnTheSessionsLoop() {
+		assertThat(this.route.on(Threading.EVENT_LOOP).executor(this.session)).isSameAs(this.sessions.loop);
+	}
+
+	@Test
+	void aSessionThatWasMovedIsServedOnItsLane() {
+		this.session.moveTo(this.room);
+		assertThat(this.route.executor(this.session)).isSameAs(this.room);
+		assertThat(this.route.on(Threading.EVENT_LOOP).executor(this.session)).isSameAs(this.room);
+	}
+
+	@Test
+	void theLaneOfAComponentComesFirst() {
+		this.session.moveTo(this.room);
+		assertThat(this.route.on(this.battle).executor(this.session)).isSameAs(this.battle);
+		assertThat(this.route.on(Threading.EVENT_LOOP).on(this.battle).executor(this.session)).isSameAs(this.battle);
+	}
+
+}

@@ -1,0 +1,62 @@
+// The snippets of docs/javascript-client.md, run against the components of the other guides. NANO_PORT is the port.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+
+const ROOT = '../../../../../../..';
+const { NanoClient, NanoError } = await import(`${ROOT}/nano-client-js/src/main/resources/META-INF/resources/nano/client.js`);
+// Node.js before 22 has no WebSocket of its own.
+globalThis.WebSocket = createRequire(new URL('../../../../wild-clients/package.json', import.meta.url))('ws');
+
+const url = `ws://127.0.0.1:${process.env.NANO_PORT}/nano`;
+const said = [];
+const show = (...words) => said.push(words.join(' '));
+
+// tag::connect[]
+const client = new NanoClient(url, { user: { token: 'token-of-Ann' } });
+
+client.on('onWelcome', (words) => show(words)); // before connect(), so that no push is missed
+
+const user = await client.connect();
+show('I am', user.name);
+// end::connect[]
+
+// tag::request[]
+const { words } = await client.request('greeting.greet', { name: 'Ann' });
+show(words);
+
+client.notify('mail.send', { to: 'Ann', text: 'a note to myself' }); // no answer
+// end::request[]
+
+// tag::errors[]
+try {
+	await client.request('shop.buy', { item: 'apple', amount: 11 });
+} catch (error) {
+	show(error.code, error.msg); // 403 no more than ten
+}
+// end::errors[]
+await assert.rejects(client.request('no.route'), (error) => error instanceof NanoError && error.code === 404);
+
+// tag::listeners[]
+const stop = client.on('onMail', (mail) => show(mail.text));
+stop(); // listens no more
+// end::listeners[]
+
+// tag::state[]
+client.onState(({ state, delay, error }) => {
+	switch (state) {
+		case 'open': // also after each reconnect: the server knows nothing of before, so log in and join again
+			return client.notify('team.join', { name: 'red' });
+		case 'waiting':
+			return show(`lost (${error.code}), next attempt in ${delay} ms`);
+		case 'closed':
+			return show(`closed: ${error.code}`);
+	}
+});
+
+client.onKick((reason) => show(`sent away: ${reason}`));
+// end::state[]
+
+client.close();
+for (const words of ['I am Ann', 'Hello Ann', '403 no more than ten', 'closed: closed']) {
+	assert.ok(said.includes(words), `${words} in ${said}`);
+}
