@@ -54,10 +54,11 @@ public final class ClientConnection implements Connection, PacketHandler {
 
 	private State state = State.CONNECTED;
 
+	/** Written once, before anybody but the loop knows of the session. */
 	private @Nullable Session session;
 
-	/** What the handshake was answered, for a client that asks again. */
-	private byte @Nullable [] handshakeAnswer;
+	/** What validators gave the client, in case it asks again. */
+	private @Nullable Object handshakeUser;
 
 	/** When this connection was made, last heard of, or began to close. */
 	private long lastActivityNanos = System.nanoTime();
@@ -236,8 +237,8 @@ public final class ClientConnection implements Connection, PacketHandler {
 		});
 	}
 
-	void accept(byte[] answer) {
-		this.handshakeAnswer = answer;
+	void accept(byte[] answer, @Nullable Object user) {
+		this.handshakeUser = user;
 		this.state = State.ACCEPTED;
 		append(answer);
 	}

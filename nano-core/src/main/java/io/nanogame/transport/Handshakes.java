@@ -53,7 +53,7 @@ final class Handshakes {
 		Session candidate = this.sessions.create(connection, request);
 		connection.introduce(candidate);
 		if (this.validators.isEmpty()) {
-			connection.accept(this.answers.accepted(request.client(), null));
+			connection.accept(answer(candidate, null), null);
 			return;
 		}
 		connection.validating();
@@ -65,6 +65,11 @@ final class Handshakes {
 		}
 	}
 
+	/** Any thread. */
+	byte[] answer(Session session, @Nullable Object user) {
+		return this.answers.accepted(session.handshake().client(), user);
+	}
+
 	/** Worker. */
 	private void validate(ClientConnection connection, Handshake handshake) {
 		ClientInfo client = handshake.request().client();
@@ -72,8 +77,9 @@ final class Handshakes {
 			for (HandshakeValidator validator : this.validators) {
 				validator.validate(handshake);
 			}
-			byte[] answer = this.answers.accepted(client, handshake.answer());
-			connection.decide(() -> connection.accept(answer));
+			Object user = handshake.answer();
+			byte[] answer = answer(handshake.session(), user);
+			connection.decide(() -> connection.accept(answer, user));
 		}
 		catch (HandshakeRefusedException ex) {
 			connection.decide(() -> refuse(connection, client, ex.code(), ex.getMessage()));

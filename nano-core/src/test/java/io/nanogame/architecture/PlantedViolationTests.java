@@ -162,8 +162,7 @@ class PlantedViolationTests {
 	@Test
 	void aLaneWithABuffer() throws Exception {
 		assertThat(violations(Rules.LANES_KNOW_NETTYS_TIMER_ONLY, type("io.netty.buffer", "ByteBuf"),
-				type("io.netty.util", "HashedWheelTimer"),
-				user("io.nanogame.lane", "Holds", "io.netty.buffer.ByteBuf"),
+				type("io.netty.util", "HashedWheelTimer"), user("io.nanogame.lane", "Holds", "io.netty.buffer.ByteBuf"),
 				user("io.nanogame.lane", "Times", "io.netty.util.HashedWheelTimer")))
 			.singleElement()
 			.asString()

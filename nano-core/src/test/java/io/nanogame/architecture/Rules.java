@@ -25,27 +25,47 @@ final class Rules {
 	/** A package is known only to those above it; those of one floor are strangers. */
 	static final ArchRule FLOORS = layeredArchitecture().consideringOnlyDependenciesInLayers()
 		.withOptionalLayers(true)
-		.layer("protocol").definedBy("io.nanogame.protocol..")
-		.layer("serialize").definedBy("io.nanogame.serialize..")
-		.layer("lane").definedBy("io.nanogame.lane..")
-		.layer("session").definedBy("io.nanogame.session..")
-		.layer("group").definedBy("io.nanogame.group..")
-		.layer("route").definedBy("io.nanogame.route..")
-		.layer("pipeline").definedBy("io.nanogame.pipeline..")
-		.layer("transport").definedBy("io.nanogame.transport..")
-		.layer("dispatch").definedBy("io.nanogame.dispatch..")
-		.layer("server").definedBy("io.nanogame.server..")
-		.whereLayer("protocol").mayOnlyBeAccessedByLayers("session", "group", "route", "pipeline", "transport", "dispatch", "server")
-		.whereLayer("serialize").mayOnlyBeAccessedByLayers("session", "group", "route", "pipeline", "transport", "dispatch", "server")
-		.whereLayer("lane").mayOnlyBeAccessedByLayers("session", "group", "route", "pipeline", "transport", "dispatch", "server")
-		.whereLayer("session").mayOnlyBeAccessedByLayers("group", "route", "pipeline", "transport", "dispatch", "server")
-		.whereLayer("group").mayOnlyBeAccessedByLayers("transport", "dispatch", "server")
+		.layer("protocol")
+		.definedBy("io.nanogame.protocol..")
+		.layer("serialize")
+		.definedBy("io.nanogame.serialize..")
+		.layer("lane")
+		.definedBy("io.nanogame.lane..")
+		.layer("session")
+		.definedBy("io.nanogame.session..")
+		.layer("group")
+		.definedBy("io.nanogame.group..")
+		.layer("route")
+		.definedBy("io.nanogame.route..")
+		.layer("pipeline")
+		.definedBy("io.nanogame.pipeline..")
+		.layer("transport")
+		.definedBy("io.nanogame.transport..")
+		.layer("dispatch")
+		.definedBy("io.nanogame.dispatch..")
+		.layer("server")
+		.definedBy("io.nanogame.server..")
+		.whereLayer("protocol")
+		.mayOnlyBeAccessedByLayers("session", "group", "route", "pipeline", "transport", "dispatch", "server")
+		.whereLayer("serialize")
+		.mayOnlyBeAccessedByLayers("session", "group", "route", "pipeline", "transport", "dispatch", "server")
+		.whereLayer("lane")
+		.mayOnlyBeAccessedByLayers("session", "group", "route", "pipeline", "transport", "dispatch", "server")
+		.whereLayer("session")
+		.mayOnlyBeAccessedByLayers("group", "route", "pipeline", "transport", "dispatch", "server")
+		.whereLayer("group")
+		.mayOnlyBeAccessedByLayers("transport", "dispatch", "server")
 		// An interceptor sees the request of a route.
-		.whereLayer("route").mayOnlyBeAccessedByLayers("pipeline", "transport", "dispatch", "server")
-		.whereLayer("pipeline").mayOnlyBeAccessedByLayers("transport", "dispatch", "server")
-		.whereLayer("transport").mayOnlyBeAccessedByLayers("server")
-		.whereLayer("dispatch").mayOnlyBeAccessedByLayers("server")
-		.whereLayer("server").mayNotBeAccessedByAnyLayer();
+		.whereLayer("route")
+		.mayOnlyBeAccessedByLayers("pipeline", "transport", "dispatch", "server")
+		.whereLayer("pipeline")
+		.mayOnlyBeAccessedByLayers("transport", "dispatch", "server")
+		.whereLayer("transport")
+		.mayOnlyBeAccessedByLayers("server")
+		.whereLayer("dispatch")
+		.mayOnlyBeAccessedByLayers("server")
+		.whereLayer("server")
+		.mayNotBeAccessedByAnyLayer();
 
 	static final ArchRule EVERY_PACKAGE_HAS_A_FLOOR = classes().should().resideInAnyPackage(PACKAGES);
 
@@ -68,7 +88,8 @@ final class Rules {
 		.should()
 		.dependOnClassesThat(nettyExcept("io.netty.channel..", "io.netty.handler.ssl.."));
 
-	static final ArchRule NO_SPRING = noClasses().should().dependOnClassesThat(resideInAPackage("org.springframework.."));
+	static final ArchRule NO_SPRING = noClasses().should()
+		.dependOnClassesThat(resideInAPackage("org.springframework.."));
 
 	/** It may be missing from the class path. */
 	static final ArchRule PROTOBUF_STAYS_BEHIND_ITS_DOOR = noClasses().that()

@@ -1,10 +1,10 @@
 package io.nanogame.docs;
 
 import java.util.List;
-import java.util.Objects;
 
 import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
+import io.nanogame.route.RequestException;
 import io.nanogame.session.Session;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
@@ -48,7 +48,11 @@ class Teams {
 	}
 
 	private static Group team(Session session) {
-		return Objects.requireNonNull(session.attributes().get("team", Group.class));
+		Group team = session.attributes().get("team", Group.class);
+		if (team == null) {
+			throw new RequestException(409, "join a team first");
+		}
+		return team;
 	}
 
 }

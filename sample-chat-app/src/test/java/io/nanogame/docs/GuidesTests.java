@@ -126,8 +126,8 @@ class GuidesTests {
 			assertThat(ask(client, "shop.buy", "{\"item\":\"apple\",\"amount\":1}"))
 				.isEqualTo("{\"code\":409,\"msg\":\"out of stock\"}");
 			assertThat(ask(client, "shop.buy", "{")).contains("\"code\":400");
-			assertThat(ask(client, "team.shout", "\"before joining\""))
-				.isEqualTo("{\"code\":500,\"msg\":\"internal error\"}");
+			assertThat(ask(client, "team.shout", "\"hey\"")).isEqualTo("{\"code\":409,\"msg\":\"join a team first\"}");
+			assertThat(ask(client, "hunt.shoot", "")).isEqualTo("{\"code\":500,\"msg\":\"internal error\"}");
 		}
 	}
 

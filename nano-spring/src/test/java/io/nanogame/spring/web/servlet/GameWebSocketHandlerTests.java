@@ -57,6 +57,19 @@ class GameWebSocketHandlerTests implements WebSocketContract {
 		}
 	}
 
+	@Test
+	void theContainersThreadIsLetGoEvenWhenThereIsNoWorkerLeft() {
+		try (WebServer web = serve(WebGame.withMaxBacklog(4)); RawClient client = web.client().handshake()) {
+			for (int i = 1; i <= 20; i++) {
+				client.request(i, "test.wait", "{}");
+			}
+			await().until(this::aThreadWaits);
+			web.game().workers.shutdown();
+			web.game().sessions.all().forEach((session) -> session.kick("enough"));
+			await().until(() -> !aThreadWaits());
+		}
+	}
+
 	private boolean aThreadWaits() {
 		return Thread.getAllStackTraces()
 			.values()
@@ -83,9 +96,10 @@ class GameWebSocketHandlerTests implements WebSocketContract {
 	}
 
 	@Test
-	void aClientForWhomThereIsNoWorkerIsClosedAndLeavesNoSession() {
+	void aClientForWhomThereIsNoWorkerIsClosedAndLeavesNoSession() throws InterruptedException {
 		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
 			web.game().workers.shutdown();
+			assertThat(web.game().workers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
 			client.send(new byte[] { 3, 0, 0, 0 });
 			assertThat(client.awaitClose()).startsWith("1013");
 			await().until(() -> web.game().sessions.count() == 0);
