@@ -204,10 +204,10 @@ public final class ClientConnection implements Connection, PacketHandler {
 		if (this.state == State.CONNECTED) {
 			this.context.handshakes.begin(this, ByteBufUtil.getBytes(in, in.readerIndex(), length));
 		}
-		else if (this.handshakeAnswer != null) {
+		else if (this.session != null && this.state != State.VALIDATING) {
 			// As nano does, a second handshake is answered; unlike there, the session
 			// goes on.
-			append(this.handshakeAnswer);
+			append(this.context.handshakes.answer(this.session, this.handshakeUser));
 		}
 	}
 

@@ -1,8 +1,11 @@
 package io.nanogame.architecture;
 
+import java.util.List;
+
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -18,56 +21,14 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
  */
 final class Rules {
 
-	private static final String[] PACKAGES = { "io.nanogame.protocol", "io.nanogame.serialize", "io.nanogame.lane",
-			"io.nanogame.session", "io.nanogame.group", "io.nanogame.pipeline", "io.nanogame.route",
-			"io.nanogame.transport", "io.nanogame.dispatch", "io.nanogame.server" };
+	private static final List<String> PACKAGES = List.of("protocol", "serialize", "lane", "session", "group", "route",
+			"pipeline", "transport", "dispatch", "server");
 
 	/** A package is known only to those above it; those of one floor are strangers. */
-	static final ArchRule FLOORS = layeredArchitecture().consideringOnlyDependenciesInLayers()
-		.withOptionalLayers(true)
-		.layer("protocol")
-		.definedBy("io.nanogame.protocol..")
-		.layer("serialize")
-		.definedBy("io.nanogame.serialize..")
-		.layer("lane")
-		.definedBy("io.nanogame.lane..")
-		.layer("session")
-		.definedBy("io.nanogame.session..")
-		.layer("group")
-		.definedBy("io.nanogame.group..")
-		.layer("route")
-		.definedBy("io.nanogame.route..")
-		.layer("pipeline")
-		.definedBy("io.nanogame.pipeline..")
-		.layer("transport")
-		.definedBy("io.nanogame.transport..")
-		.layer("dispatch")
-		.definedBy("io.nanogame.dispatch..")
-		.layer("server")
-		.definedBy("io.nanogame.server..")
-		.whereLayer("protocol")
-		.mayOnlyBeAccessedByLayers("session", "group", "route", "pipeline", "transport", "dispatch", "server")
-		.whereLayer("serialize")
-		.mayOnlyBeAccessedByLayers("session", "group", "route", "pipeline", "transport", "dispatch", "server")
-		.whereLayer("lane")
-		.mayOnlyBeAccessedByLayers("session", "group", "route", "pipeline", "transport", "dispatch", "server")
-		.whereLayer("session")
-		.mayOnlyBeAccessedByLayers("group", "route", "pipeline", "transport", "dispatch", "server")
-		.whereLayer("group")
-		.mayOnlyBeAccessedByLayers("transport", "dispatch", "server")
-		// An interceptor sees the request of a route.
-		.whereLayer("route")
-		.mayOnlyBeAccessedByLayers("pipeline", "transport", "dispatch", "server")
-		.whereLayer("pipeline")
-		.mayOnlyBeAccessedByLayers("transport", "dispatch", "server")
-		.whereLayer("transport")
-		.mayOnlyBeAccessedByLayers("server")
-		.whereLayer("dispatch")
-		.mayOnlyBeAccessedByLayers("server")
-		.whereLayer("server")
-		.mayNotBeAccessedByAnyLayer();
+	static final ArchRule FLOORS = floors();
 
-	static final ArchRule EVERY_PACKAGE_HAS_A_FLOOR = classes().should().resideInAnyPackage(PACKAGES);
+	static final ArchRule EVERY_PACKAGE_HAS_A_FLOOR = classes().should()
+		.resideInAnyPackage(PACKAGES.stream().map("io.nanogame."::concat).toArray(String[]::new));
 
 	static final ArchRule NO_CYCLES = slices().matching("io.nanogame.(**)").should().beFreeOfCycles();
 
@@ -102,6 +63,29 @@ final class Rules {
 	static final ArchRule NOTHING_STATIC_CHANGES = fields().that().areStatic().should().beFinal();
 
 	private Rules() {
+	}
+
+	private static ArchRule floors() {
+		LayeredArchitecture house = layeredArchitecture().consideringOnlyDependenciesInLayers()
+			.withOptionalLayers(true);
+		for (String name : PACKAGES) {
+			house = house.layer(name).definedBy("io.nanogame." + name + "..");
+		}
+		for (String ground : List.of("protocol", "serialize", "lane")) {
+			house = knownTo(house, ground, "session", "group", "route", "pipeline", "transport", "dispatch", "server");
+		}
+		house = knownTo(house, "session", "group", "route", "pipeline", "transport", "dispatch", "server");
+		house = knownTo(house, "group", "transport", "dispatch", "server");
+		// An interceptor sees the request of a route.
+		house = knownTo(house, "route", "pipeline", "transport", "dispatch", "server");
+		house = knownTo(house, "pipeline", "transport", "dispatch", "server");
+		house = knownTo(house, "transport", "server");
+		house = knownTo(house, "dispatch", "server");
+		return house.whereLayer("server").mayNotBeAccessedByAnyLayer();
+	}
+
+	private static LayeredArchitecture knownTo(LayeredArchitecture house, String name, String... above) {
+		return house.whereLayer(name).mayOnlyBeAccessedByLayers(above);
 	}
 
 	private static DescribedPredicate<JavaClass> nettyExcept(String... packages) {
