@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The components of the guides do what the guides say, in one app, over real sockets.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "nano.server.port=0", "nano.request-timeout=1s",
+		properties = { "nano.server.port=0", "nano.request-timeout=2s",
 				"spring.config.location=file:src/test/java/io/nanogame/docs/WebPortGuide.yml,"
 						+ "file:src/test/java/io/nanogame/docs/ObservabilityGuide.yml" })
 class GuidesTests {

@@ -335,7 +335,8 @@ public interface WebSocketContract {
 			for (int i = 1; i <= 20; i++) {
 				client.request(i, "test.wait", "{}");
 			}
-			await().until(() -> web.game().sessions.all().stream().allMatch((session) -> session.work().backlog() == 4));
+			await()
+				.until(() -> web.game().sessions.all().stream().allMatch((session) -> session.work().backlog() == 4));
 			web.game().sessions.all().forEach((session) -> session.kick("enough"));
 			assertThat(client.readKick()).contains("enough");
 			client.reset();

@@ -67,10 +67,6 @@ final class PacketSender {
 		return this.waitingBytes;
 	}
 
-	boolean hasFinished() {
-		return this.finished;
-	}
-
 	/** Sends what was appended. Blocks; who takes too long is closed. */
 	void flush() {
 		long begin = System.nanoTime();

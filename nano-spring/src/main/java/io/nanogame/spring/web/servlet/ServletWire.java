@@ -118,7 +118,7 @@ final class ServletWire implements Wire {
 			flush();
 		}
 		finally {
-			if (!this.paused || this.sender.hasFinished()) {
+			if (!this.paused) {
 				letReaderGo();
 			}
 		}
