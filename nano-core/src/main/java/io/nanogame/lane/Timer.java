@@ -107,7 +107,13 @@ public final class Timer implements TimerTask {
 	private void planNextTurn() {
 		long late = Math.max(0, System.nanoTime() - this.dueNanos);
 		this.dueNanos += this.intervalNanos * (late / this.intervalNanos + 1);
-		schedule();
+		try {
+			schedule();
+		}
+		catch (IllegalStateException ex) {
+			// All timers are stopped in this moment, and this one was cancelled first.
+			log.trace("No further turn", ex);
+		}
 	}
 
 	private boolean handToLane() {

@@ -51,9 +51,10 @@ public record TransportSettings(Duration heartbeat, Duration handshakeTimeout, D
 	}
 
 	/**
-	 * How often connections are looked at: often enough for the shortest of the times.
+	 * How often connections are looked at.
+	 * @return often enough for the shortest of the times
 	 */
-	Duration sweepInterval() {
+	public Duration sweepInterval() {
 		long shortest = Math.min(this.heartbeat.toMillis(),
 				Math.min(this.handshakeTimeout.toMillis(), this.requestTimeout.toMillis()));
 		return Duration.ofMillis(Math.max(20, Math.min(1000, shortest / 4)));

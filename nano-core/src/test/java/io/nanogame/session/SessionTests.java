@@ -111,6 +111,20 @@ class SessionTests {
 	}
 
 	@Test
+	void ofManyWhoCloseAtOnceOneDoes() {
+		this.session.onClose((closed) -> this.calls.add("closed"));
+		ExecutorService pool = Executors.newFixedThreadPool(8);
+		List<CompletableFuture<Void>> closing = IntStream.range(0, 8)
+			.mapToObj((i) -> CompletableFuture.runAsync(() -> this.session.kick("words " + i), pool))
+			.toList();
+		closing.forEach(CompletableFuture::join);
+		pool.shutdown();
+		this.workers.runAll();
+		assertThat(this.calls).containsExactly("closed");
+		assertThat(this.connection.closed()).containsExactly(this.session.closeReason());
+	}
+
+	@Test
 	void aPlainCloseHasAReasonToo() {
 		this.session.close();
 		assertThat(this.session.closeReason()).isEqualTo(CloseReason.CLOSED);

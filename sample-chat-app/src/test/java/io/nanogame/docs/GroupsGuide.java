@@ -4,27 +4,37 @@ import java.util.List;
 
 import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
+import io.nanogame.lane.Lane;
+import io.nanogame.lane.Lanes;
 import io.nanogame.route.RequestException;
 import io.nanogame.session.Session;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
 
 // tag::team[]
-@GameComponent(name = "team", lane = "team")
+@GameComponent(name = "team", lane = "team") // one lane: nobody joins while somebody
+												// leaves
 class Teams {
 
 	private final Groups groups;
 
-	Teams(Groups groups) {
+	private final Lane lane;
+
+	Teams(Groups groups, Lanes lanes) {
 		this.groups = groups;
+		this.lane = lanes.named("team");
 	}
 
 	@Handler
 	List<String> join(Session session, Team team) {
+		if (session.attributes().has("team")) {
+			throw new RequestException(409, "leave your team first");
+		}
 		Group group = this.groups.get("team/" + team.name()); // made when there is none
-		session.attributes().set("team", group);
 		group.broadcast("onJoin", session.id()); // those who are there already
 		group.add(session); // leaves by itself when the session closes
+		session.attributes().set("team", group);
+		session.onClose((closed) -> this.lane.execute(() -> closeIfEmpty(group)));
 		return group.memberIds();
 	}
 
@@ -41,8 +51,13 @@ class Teams {
 	@Handler
 	void leave(Session session) {
 		Group group = team(session);
+		session.attributes().remove("team");
 		group.leave(session);
-		if (group.isEmpty()) {
+		closeIfEmpty(group);
+	}
+
+	private static void closeIfEmpty(Group group) {
+		if (group.isEmpty() && !group.isClosed()) {
 			group.close();
 		}
 	}

@@ -3,6 +3,7 @@ package io.nanogame.docs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -60,7 +61,7 @@ class LinksTests {
 	}
 
 	private static String anchor(String heading) {
-		return heading.toLowerCase().replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
+		return heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
 	}
 
 }

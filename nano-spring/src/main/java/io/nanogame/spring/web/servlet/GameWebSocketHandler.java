@@ -9,7 +9,6 @@ import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.server.GameServer;
 import io.nanogame.transport.TransportContext;
-import io.nanogame.transport.TransportSettings;
 import io.netty.buffer.Unpooled;
 import jakarta.websocket.Session;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +88,7 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 		TransportContext context = this.server.transport();
 		// Never full: what may wait for a client is limited by its bytes.
 		Lane lane = new Lane("servlet-websocket", this.lanes.workers(), Integer.MAX_VALUE);
-		return new LaneLoop(lane, this.timers, sweepInterval(context.settings()), context.messageEncoder(),
+		return new LaneLoop(lane, this.timers, context.settings().sweepInterval(), context.messageEncoder(),
 				() -> closeBusy(session));
 	}
 
@@ -101,13 +100,6 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 		catch (IOException ex) {
 			log.debug("A connection could not be closed in peace: {}", ex.getMessage());
 		}
-	}
-
-	/** Often enough for the shortest of the times. */
-	private static Duration sweepInterval(TransportSettings settings) {
-		long shortest = Math.min(settings.heartbeat().toMillis(),
-				Math.min(settings.handshakeTimeout().toMillis(), settings.requestTimeout().toMillis()));
-		return Duration.ofMillis(Math.max(20, Math.min(1000, shortest / 4)));
 	}
 
 	private void limitSending(WebSocketSession session) {

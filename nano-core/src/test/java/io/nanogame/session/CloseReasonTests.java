@@ -1,0 +1,35 @@
+package io.nanogame.session;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CloseReasonTests {
+
+	private static final List<CloseReason> ALL = List.of(CloseReason.CLIENT_CLOSED, CloseReason.CLOSED,
+			CloseReason.SHUTDOWN, CloseReason.HEARTBEAT_TIMEOUT, CloseReason.HANDSHAKE_TIMEOUT,
+			CloseReason.HANDSHAKE_REFUSED, CloseReason.NO_HANDSHAKE, CloseReason.SLOW_CONSUMER,
+			CloseReason.PROTOCOL_ERROR, CloseReason.SERVER_ERROR, CloseReason.kick("bye"));
+
+	@Test
+	void everyEndingHasItsOwnNameThatCanBeAMetricTag() {
+		assertThat(ALL).extracting(CloseReason::code)
+			.doesNotHaveDuplicates()
+			.allMatch((code) -> code.matches("[a-z-]+"));
+		assertThat(ALL).extracting(CloseReason::words).doesNotContain("");
+	}
+
+	@Test
+	void otherWordsAreTheSameEnding() {
+		CloseReason reason = CloseReason.SHUTDOWN.saying("back at noon");
+		assertThat(reason).isEqualTo(new CloseReason("shutdown", "back at noon", true));
+	}
+
+	@Test
+	void whoIsKickedDoesNotDoWellToComeBack() {
+		assertThat(CloseReason.kick("cheating")).isEqualTo(new CloseReason("kick", "cheating", false));
+	}
+
+}
