@@ -126,8 +126,8 @@ export class Peer {
 		this.bytes(response(id, body));
 	}
 
-	kick(reason) {
-		this.send(Package.TYPE_KICK, reason === undefined ? undefined : JSON.stringify({ reason }));
+	kick(reason, more) {
+		this.send(Package.TYPE_KICK, reason === undefined ? undefined : JSON.stringify({ reason, ...more }));
 	}
 
 	/** One frame. */

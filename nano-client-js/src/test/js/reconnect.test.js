@@ -156,6 +156,14 @@ test('whoever wants comes back after a kick', async (t) => {
 	await server.acceptOpen();
 });
 
+test('who is asked back comes back after a kick', async (t) => {
+	const { server, states, peer } = await openClient(t, SOON);
+	peer.kick('server restarts', { reconnect: true });
+	const { state, error } = await states.next();
+	assert.deepEqual([state, error.code], ['waiting', 'kicked']);
+	await server.acceptOpen();
+});
+
 test('what follows a kick is not heard, in its frame or later', async (t) => {
 	const { client, peer } = await openClient(t, SOON);
 	const heard = [];

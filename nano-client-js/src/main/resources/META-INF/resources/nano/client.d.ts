@@ -26,7 +26,7 @@ export interface NanoClientOptions {
 	connectTimeout?: number;
 	/** Whether a connection that fails or is lost is made again, without end. Default true. */
 	reconnect?: boolean;
-	/** Whether that goes for a kick too. Default false: who was kicked stays away. */
+	/** Whether that goes for every kick too. Default false: who was kicked stays away, unless the server asks it back. */
 	reconnectAfterKick?: boolean;
 	/**
 	 * Milliseconds. The n-th attempt in a row waits a random time between 0 and

@@ -142,9 +142,9 @@ export class Connection {
 	}
 
 	#kick(body) {
-		const reason = reasonOf(body);
+		const { reason, reconnect } = kickOf(body);
 		this.#owner.kicked(reason);
-		this.#end(new NanoError('kicked', reason), true);
+		this.#end(new NanoError('kicked', reason), !reconnect);
 	}
 
 	#end(error, final = false) {
@@ -170,11 +170,15 @@ function intervalOf(seconds) {
 	return seconds > 0 ? Math.min(seconds, MAX_HEARTBEAT_SECONDS) * 1000 : 0;
 }
 
-/** Servers of the family kick with `{"reason": …}`, with any other JSON, or with nothing. */
-function reasonOf(body) {
+/**
+ * Servers of the family kick with `{"reason": …}`, with any other JSON, or with nothing. Ours add `"reconnect": true`
+ * when they expect the client back, for example because they restart.
+ */
+function kickOf(body) {
 	try {
-		return String(fromJson(body)?.reason ?? '');
+		const kick = fromJson(body);
+		return { reason: String(kick?.reason ?? ''), reconnect: kick?.reconnect === true };
 	} catch {
-		return '';
+		return { reason: '', reconnect: false };
 	}
 }

@@ -1,5 +1,7 @@
 package io.nanogame.session;
 
+import java.util.List;
+
 /**
  * Why a connection ended. Every ending has one of these names, or one of the game's own;
  * the words are what a kicked client is told.
@@ -42,6 +44,19 @@ public record CloseReason(String code, String words, boolean reconnect) {
 	/** Something broke on the server's side of this connection. */
 	public static final CloseReason SERVER_ERROR = new CloseReason("server-error", "internal server error", true);
 
+	/** The code of {@link #kick(String)}. */
+	private static final String KICK = "kick";
+
+	/**
+	 * The codes of the endings that have a name here.
+	 * @return short lower-case names
+	 */
+	public static List<String> codes() {
+		return List.of(CLIENT_CLOSED.code, CLOSED.code, KICK, SHUTDOWN.code, HEARTBEAT_TIMEOUT.code,
+				HANDSHAKE_TIMEOUT.code, HANDSHAKE_REFUSED.code, NO_HANDSHAKE.code, SLOW_CONSUMER.code,
+				PROTOCOL_ERROR.code, SERVER_ERROR.code);
+	}
+
 	/**
 	 * The same ending with words of its own.
 	 * @param otherWords what the client is told
@@ -57,7 +72,7 @@ public record CloseReason(String code, String words, boolean reconnect) {
 	 * @return the reason
 	 */
 	public static CloseReason kick(String words) {
-		return new CloseReason("kick", words, false);
+		return new CloseReason(KICK, words, false);
 	}
 
 }

@@ -137,6 +137,9 @@ public final class ClientConnection implements Connection, PacketHandler {
 		if (this.state == State.CLOSED) {
 			return;
 		}
+		if (this.state != State.CLOSING) {
+			this.context.traffic.closed(CloseReason.CLIENT_CLOSED);
+		}
 		this.state = State.CLOSED;
 		if (this.session == null) {
 			this.wire.loop().remove(this);
@@ -341,6 +344,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 		if (tellsClient(reason)) {
 			this.wire.append(Packets.kick(reason));
 		}
+		this.context.traffic.closed(reason);
 		this.state = State.CLOSING;
 		this.lastActivityNanos = System.nanoTime();
 		this.wire.finish(reason.words());

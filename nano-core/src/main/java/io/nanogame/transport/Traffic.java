@@ -1,16 +1,21 @@
 package io.nanogame.transport;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.nanogame.protocol.MessageType;
+import io.nanogame.session.CloseReason;
 
 /**
  * What went in and out since the server was made. Any thread.
  */
 public final class Traffic {
+
+	/** What endings are counted as that the game has named itself. */
+	public static final String OTHER = "other";
 
 	private final LongAdder[] received = adders();
 
@@ -21,6 +26,14 @@ public final class Traffic {
 	private final LongAdder bytesSent = new LongAdder();
 
 	private final Map<String, LongAdder> connections = new ConcurrentHashMap<>();
+
+	/** By code; does not change. */
+	private final Map<String, LongAdder> closed = new HashMap<>();
+
+	public Traffic() {
+		CloseReason.codes().forEach((code) -> this.closed.put(code, new LongAdder()));
+		this.closed.put(OTHER, new LongAdder());
+	}
 
 	private static LongAdder[] adders() {
 		LongAdder[] adders = new LongAdder[MessageType.values().length];
@@ -88,6 +101,21 @@ public final class Traffic {
 	 */
 	public long openConnections() {
 		return this.connections.values().stream().mapToLong(LongAdder::sum).sum();
+	}
+
+	/**
+	 * Connections that have ended.
+	 * @param code why: one of {@link CloseReason#codes()}, or {@link #OTHER}
+	 * @return how many
+	 */
+	public long closed(String code) {
+		LongAdder count = this.closed.get(code);
+		return (count != null) ? count.sum() : 0;
+	}
+
+	void closed(CloseReason reason) {
+		LongAdder count = this.closed.get(reason.code());
+		((count != null) ? count : this.closed.get(OTHER)).increment();
 	}
 
 	void messageReceived(MessageType type) {

@@ -131,7 +131,7 @@ class ServingTests {
 				talking.request(1, "test.echo", "1");
 				assertThat(talking.readResponse(1)).isEqualTo("1");
 			}
-			assertThat(kick.join()).isEqualTo("{\"reason\":\"no heartbeat\"}");
+			assertThat(kick.join()).isEqualTo("{\"reason\":\"no heartbeat\",\"reconnect\":true}");
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(2));
 		}
 	}
@@ -143,8 +143,8 @@ class ServingTests {
 				it.maxBacklog(), it.highWaterMark(), true, true, "", List.of(), false));
 		this.server.settings(hasty).start();
 		try (RawClient client = this.server.tcp(); RawClient webSocket = this.server.webSocket()) {
-			assertThat(client.readKick()).isEqualTo("{\"reason\":\"no handshake in time\"}");
-			assertThat(webSocket.readKick()).isEqualTo("{\"reason\":\"no handshake in time\"}");
+			assertThat(client.readKick()).isEqualTo("{\"reason\":\"no handshake in time\",\"reconnect\":true}");
+			assertThat(webSocket.readKick()).isEqualTo("{\"reason\":\"no handshake in time\",\"reconnect\":true}");
 		}
 	}
 
@@ -317,8 +317,9 @@ class ServingTests {
 		this.server.start();
 		try (RawClient tcp = this.server.tcp().handshake(); RawClient webSocket = this.server.webSocket().handshake()) {
 			CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> this.server.server().stop());
-			assertThat(tcp.readKick()).isEqualTo("{\"reason\":\"the server is shutting down\"}");
-			assertThat(webSocket.readKick()).isEqualTo("{\"reason\":\"the server is shutting down\"}");
+			assertThat(tcp.readKick()).isEqualTo("{\"reason\":\"the server is shutting down\",\"reconnect\":true}");
+			assertThat(webSocket.readKick())
+				.isEqualTo("{\"reason\":\"the server is shutting down\",\"reconnect\":true}");
 			assertThat(stopped).succeedsWithin(Duration.ofSeconds(8));
 		}
 	}

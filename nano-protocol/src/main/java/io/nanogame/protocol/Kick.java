@@ -1,5 +1,7 @@
 package io.nanogame.protocol;
 
+import tools.jackson.databind.node.ObjectNode;
+
 /**
  * The body of a kick packet: <code>{"reason": "..."}</code>. pitaya sends none at all,
  * but JavaScript clients do not survive that.
@@ -12,10 +14,13 @@ public final class Kick {
 	/**
 	 * Writes the body.
 	 * @param reason why, in words for a person or a program
+	 * @param reconnect whether the client does well to come back by itself; told by
+	 * <code>"reconnect": true</code>, which only our own clients know
 	 * @return a new array, UTF-8
 	 */
-	public static byte[] toJson(String reason) {
-		return Json.write(Json.object().put("reason", reason));
+	public static byte[] toJson(String reason, boolean reconnect) {
+		ObjectNode body = Json.object().put("reason", reason);
+		return Json.write(reconnect ? body.put("reconnect", true) : body);
 	}
 
 	/**

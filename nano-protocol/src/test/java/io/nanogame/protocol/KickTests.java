@@ -11,15 +11,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KickTests {
 
 	@Test
+	void ourClientsAreToldWhenToComeBack() {
+		assertThat(Kick.toJson("restart", true)).asString(StandardCharsets.UTF_8)
+			.isEqualTo("{\"reason\":\"restart\",\"reconnect\":true}");
+	}
+
+	@Test
 	void aReasonIsWrittenAsJson() {
-		assertThat(Kick.toJson("say \"bye\"")).asString(StandardCharsets.UTF_8)
+		assertThat(Kick.toJson("say \"bye\"", false)).asString(StandardCharsets.UTF_8)
 			.isEqualTo("{\"reason\":\"say \\\"bye\\\"\"}");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "kick", "", "再见 😀", "\"", "\u0000", "\ud83d" })
 	void aReasonIsReadAsItWasWritten(String reason) {
-		assertThat(Kick.parse(Kick.toJson(reason))).isEqualTo(reason);
+		assertThat(Kick.parse(Kick.toJson(reason, true))).isEqualTo(reason);
 	}
 
 	@ParameterizedTest

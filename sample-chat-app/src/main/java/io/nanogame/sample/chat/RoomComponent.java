@@ -83,6 +83,9 @@ class RoomComponent {
 			return;
 		}
 		session.attributes().remove(ROOM);
+		if (room.isClosed()) {
+			return; // The others hung up at the same time.
+		}
 		room.leave(session);
 		room.broadcast("onUserLeft", new UserChange(name(session) + " has left", name(session)));
 		closeIfEmpty(room);

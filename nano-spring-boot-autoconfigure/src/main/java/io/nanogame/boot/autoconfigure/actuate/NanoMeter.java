@@ -14,6 +14,9 @@ public enum NanoMeter implements MeterDocumentation {
 	/** Clients that are connected, by the way they are. */
 	CONNECTIONS("nano.connections", Meter.Type.GAUGE, "connections", "Clients that are connected", Tag.TRANSPORT),
 
+	/** Connections that have ended, by why. */
+	CONNECTIONS_CLOSED("nano.connections.closed", Meter.Type.COUNTER, null, "Connections that have ended", Tag.REASON),
+
 	/** Sessions that are open. */
 	SESSIONS("nano.sessions", Meter.Type.GAUGE, "sessions", "Sessions that are open"),
 
@@ -89,6 +92,12 @@ public enum NanoMeter implements MeterDocumentation {
 		 * How a client is connected: {@code tcp}, {@code websocket} or {@code servlet}.
 		 */
 		TRANSPORT,
+
+		/**
+		 * Why a connection ended: the code of its {@code CloseReason}, or {@code other}
+		 * for those the game has named itself.
+		 */
+		REASON,
 
 		/**
 		 * The type of a message: {@code request}, {@code notify}, {@code response} or

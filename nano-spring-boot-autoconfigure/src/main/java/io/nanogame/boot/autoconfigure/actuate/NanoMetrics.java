@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.nanogame.group.Groups;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.server.GameServer;
+import io.nanogame.session.CloseReason;
 import io.nanogame.session.Sessions;
 import io.nanogame.transport.Traffic;
 
@@ -37,6 +38,8 @@ final class NanoMetrics implements MeterBinder {
 			gauge(registry, NanoMeter.CONNECTIONS, Tags.of(NanoMeter.Tag.TRANSPORT.asString(), transport), this.traffic,
 					(counts) -> counts.connections(transport));
 		}
+		CloseReason.codes().forEach((code) -> closed(registry, code));
+		closed(registry, Traffic.OTHER);
 		gauge(registry, NanoMeter.SESSIONS, Tags.empty(), this.sessions, Sessions::count);
 		gauge(registry, NanoMeter.GROUPS, Tags.empty(), this.groups, Groups::count);
 		received(registry, MessageType.REQUEST);
@@ -45,6 +48,11 @@ final class NanoMetrics implements MeterBinder {
 		sent(registry, MessageType.PUSH);
 		counter(registry, NanoMeter.BYTES_RECEIVED, Tags.empty(), Traffic::bytesReceived);
 		counter(registry, NanoMeter.BYTES_SENT, Tags.empty(), Traffic::bytesSent);
+	}
+
+	private void closed(MeterRegistry registry, String code) {
+		counter(registry, NanoMeter.CONNECTIONS_CLOSED, Tags.of(NanoMeter.Tag.REASON.asString(), code),
+				(counts) -> counts.closed(code));
 	}
 
 	private void received(MeterRegistry registry, MessageType type) {

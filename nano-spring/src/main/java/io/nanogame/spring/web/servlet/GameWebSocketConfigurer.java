@@ -8,7 +8,7 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
  * Puts the game at a path of the web app. Which pages may connect is decided as on the
  * game port: those of this host, and those of the server's allowed origins.
  * <p>
- * Needs {@code @EnableWebSocket} in the app.
+ * Without the auto-configuration it needs {@code @EnableWebSocket} in the app.
  */
 public final class GameWebSocketConfigurer implements WebSocketConfigurer {
 
