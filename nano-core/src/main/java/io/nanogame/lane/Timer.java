@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 import io.netty.util.Timeout;
-import io.netty.util.TimerTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A running timer, made by {@link Timers}.
  */
-public final class Timer implements TimerTask {
+public final class Timer {
 
 	private static final Logger log = LoggerFactory.getLogger(Timer.class);
 
@@ -88,8 +87,7 @@ public final class Timer implements TimerTask {
 	}
 
 	/** Timer thread: hands the task to its lane and plans the next turn. */
-	@Override
-	public void run(Timeout timeout) {
+	void due() {
 		if (!isActive()) {
 			return;
 		}

@@ -137,7 +137,7 @@ public final class Timers {
 	}
 
 	Timeout schedule(Timer timer, long delayNanos) {
-		return this.wheel.newTimeout(timer, delayNanos, TimeUnit.NANOSECONDS);
+		return this.wheel.newTimeout((timeout) -> timer.due(), delayNanos, TimeUnit.NANOSECONDS);
 	}
 
 	void forget(Timer timer) {

@@ -22,6 +22,12 @@ class CloseReasonTests {
 	}
 
 	@Test
+	void allCodesAreListedForThoseWhoCountEndings() {
+		assertThat(CloseReason.codes())
+			.containsExactlyInAnyOrderElementsOf(ALL.stream().map(CloseReason::code).toList());
+	}
+
+	@Test
 	void otherWordsAreTheSameEnding() {
 		CloseReason reason = CloseReason.SHUTDOWN.saying("back at noon");
 		assertThat(reason).isEqualTo(new CloseReason("shutdown", "back at noon", true));
