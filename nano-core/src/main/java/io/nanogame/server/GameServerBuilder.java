@@ -29,6 +29,7 @@ import io.nanogame.session.SessionListener;
 import io.nanogame.session.Sessions;
 import io.nanogame.transport.GameListener;
 import io.nanogame.transport.NettyLoops;
+import io.nanogame.transport.PushSettings;
 import io.nanogame.transport.Traffic;
 import io.nanogame.transport.TransportContext;
 import io.nanogame.transport.TransportSettings;
@@ -74,6 +75,8 @@ public final class GameServerBuilder {
 	private RouteDictionary dictionary = RouteDictionary.EMPTY;
 
 	private TransportSettings settings = TransportSettings.defaults();
+
+	private PushSettings pushes = PushSettings.defaults();
 
 	private InetSocketAddress address = new InetSocketAddress(DEFAULT_PORT);
 
@@ -166,6 +169,16 @@ public final class GameServerBuilder {
 	}
 
 	/**
+	 * Sets how pushes leave.
+	 * @param pushSettings merge window and policies
+	 * @return this
+	 */
+	public GameServerBuilder pushes(PushSettings pushSettings) {
+		this.pushes = pushSettings;
+		return this;
+	}
+
+	/**
 	 * Sets where to listen.
 	 * @param socketAddress port 0 for any free one
 	 * @return this
@@ -214,9 +227,9 @@ public final class GameServerBuilder {
 		RouteTable table = new RouteTable(this.routes.stream().map(this::complete).toList());
 		Dispatcher dispatcher = new Dispatcher(table, this.fallback, new FailureHandling(this.errorMappers),
 				this.settings.requestTimeout());
-		TransportContext context = new TransportContext(this.settings, this.sessions, dispatcher, this.validators,
-				new OutboundInterceptors(this.outboundInterceptors), this.lanes.workers(), this.dictionary, table,
-				this.payloads.serializer().name(), new Traffic());
+		TransportContext context = new TransportContext(this.settings, this.pushes, this.sessions, dispatcher,
+				this.validators, new OutboundInterceptors(this.outboundInterceptors), this.lanes.workers(),
+				this.dictionary, table, this.payloads.serializer().name(), new Traffic());
 		NettyLoops loops = new NettyLoops(context);
 		GameListener listener = new GameListener(context, loops, this.address, this.tls, this.serverCustomizers,
 				this.channelCustomizers);

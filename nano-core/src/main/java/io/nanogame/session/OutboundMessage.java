@@ -30,16 +30,20 @@ public final class OutboundMessage {
 
 	private final Payloads payloads;
 
+	private final long madeNanos;
+
 	/** Written once with equal content, so a race costs only time. */
 	private byte @Nullable [] body;
 
-	private OutboundMessage(MessageType type, long id, String route, Object value, boolean error, Payloads payloads) {
+	private OutboundMessage(MessageType type, long id, String route, Object value, boolean error, Payloads payloads,
+			long madeNanos) {
 		this.type = type;
 		this.id = id;
 		this.route = route;
 		this.value = value;
 		this.error = error;
 		this.payloads = payloads;
+		this.madeNanos = madeNanos;
 	}
 
 	/**
@@ -54,7 +58,7 @@ public final class OutboundMessage {
 		if (route.length() > MAX_ROUTE_BYTES / 3 && route.getBytes(StandardCharsets.UTF_8).length > MAX_ROUTE_BYTES) {
 			throw new IllegalArgumentException("A route has at most 255 bytes: " + route);
 		}
-		return new OutboundMessage(MessageType.PUSH, 0, route, value, false, payloads);
+		return new OutboundMessage(MessageType.PUSH, 0, route, value, false, payloads, System.nanoTime());
 	}
 
 	/**
@@ -67,7 +71,7 @@ public final class OutboundMessage {
 	 * @return the message
 	 */
 	public static OutboundMessage response(long id, String route, Object value, boolean error, Payloads payloads) {
-		return new OutboundMessage(MessageType.RESPONSE, id, route, value, error, payloads);
+		return new OutboundMessage(MessageType.RESPONSE, id, route, value, error, payloads, 0);
 	}
 
 	/**
@@ -76,7 +80,8 @@ public final class OutboundMessage {
 	 * @return a new message
 	 */
 	public OutboundMessage withValue(Object otherValue) {
-		return new OutboundMessage(this.type, this.id, this.route, otherValue, this.error, this.payloads);
+		return new OutboundMessage(this.type, this.id, this.route, otherValue, this.error, this.payloads,
+				this.madeNanos);
 	}
 
 	public MessageType type() {
@@ -105,6 +110,14 @@ public final class OutboundMessage {
 	 */
 	public Object value() {
 		return this.value;
+	}
+
+	/**
+	 * When a push was made, to tell which of two is newer.
+	 * @return {@link System#nanoTime()}; 0 for responses
+	 */
+	public long madeNanos() {
+		return this.madeNanos;
 	}
 
 	public boolean isError() {

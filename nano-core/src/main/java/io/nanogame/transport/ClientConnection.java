@@ -69,10 +69,16 @@ public final class ClientConnection implements Connection, PacketHandler {
 	/** Inside {@link #receive}: the flush comes at its end. */
 	private boolean receiving;
 
+	/** A flush is on its way at the end of the merge window. */
+	private boolean merging;
+
 	/** Where the loop keeps this connection. */
 	int index = -1;
 
 	private volatile boolean paused;
+
+	/** Made when first needed. Guarded by this. */
+	private volatile @Nullable HeldPushes heldPushes;
 
 	/** Bytes sent by other threads and not yet encoded. */
 	private volatile int queuedBytes;
@@ -159,6 +165,46 @@ public final class ClientConnection implements Connection, PacketHandler {
 	/** The client has read what it was sent. */
 	public void writable() {
 		resume();
+		releaseHeldPushes();
+	}
+
+	/** Any thread. */
+	HeldPushes heldPushes() {
+		HeldPushes held = this.heldPushes;
+		if (held == null) {
+			synchronized (this) {
+				held = this.heldPushes;
+				if (held == null) {
+					held = new HeldPushes();
+					this.heldPushes = held;
+				}
+			}
+		}
+		return held;
+	}
+
+	@Nullable HeldPushes heldPushesOrNull() {
+		return this.heldPushes;
+	}
+
+	/**
+	 * Sends what is held, if the client has read enough, behind all that was made before
+	 * and is still queued. Any thread.
+	 */
+	void releaseHeldPushes() {
+		HeldPushes held = this.heldPushes;
+		if (held != null && !held.isEmpty()) {
+			long now = System.nanoTime();
+			this.wire.loop().enqueue(() -> release(held, now));
+		}
+	}
+
+	private void release(HeldPushes held, long untilNanos) {
+		if (!this.wire.isWritable()) {
+			return; // writable() comes back
+		}
+		held.takeUntil(untilNanos).forEach(this::deliver);
+		releaseHeldPushes();
 	}
 
 	boolean isEnding() {
@@ -315,6 +361,20 @@ public final class ClientConnection implements Connection, PacketHandler {
 	/** Counts bytes that wait to be encoded; any thread. Returns how many wait now. */
 	int queued(int bytes) {
 		return QUEUED.addAndGet(this, bytes);
+	}
+
+	/** Lets what was appended wait for more to leave with it. */
+	void flushLater() {
+		if (!this.merging) {
+			this.merging = true;
+			this.wire.loop().flushLater(this);
+		}
+	}
+
+	/** The merge window is over. */
+	public void flushMerged() {
+		this.merging = false;
+		this.wire.flush();
 	}
 
 	/** Closes from this side, on the loop. */

@@ -33,6 +33,8 @@ final class NettyLoop extends OutputLoop {
 
 	private final Duration sweepInterval;
 
+	private final Duration mergeWindow;
+
 	private final Queue<Runnable> output = new MpscUnboundedArrayQueue<>(256);
 
 	/** Whether a task that drains the output is on its way. */
@@ -42,14 +44,18 @@ final class NettyLoop extends OutputLoop {
 
 	private final List<Wire> unflushed = new ArrayList<>();
 
+	/** Those whose pushes wait for others. */
+	private List<ClientConnection> merging = new ArrayList<>();
+
 	private final List<ClientConnection> connections = new ArrayList<>();
 
 	private @Nullable Future<?> sweep;
 
-	NettyLoop(EventLoop eventLoop, MessageEncoder encoder, Duration sweepInterval) {
+	NettyLoop(EventLoop eventLoop, MessageEncoder encoder, Duration sweepInterval, Duration mergeWindow) {
 		super(encoder);
 		this.eventLoop = eventLoop;
 		this.sweepInterval = sweepInterval;
+		this.mergeWindow = mergeWindow;
 	}
 
 	@Override
@@ -99,6 +105,20 @@ final class NettyLoop extends OutputLoop {
 			executeOrDrop(this::flush);
 		}
 		this.unflushed.add(wire);
+	}
+
+	@Override
+	protected void flushLater(ClientConnection connection) {
+		if (this.merging.isEmpty()) {
+			this.eventLoop.schedule(this::flushMerged, this.mergeWindow.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		this.merging.add(connection);
+	}
+
+	private void flushMerged() {
+		List<ClientConnection> due = this.merging;
+		this.merging = new ArrayList<>();
+		due.forEach(ClientConnection::flushMerged);
 	}
 
 	private void flush() {

@@ -33,8 +33,8 @@ public final class NettyLoops {
 	}
 
 	private NettyLoop loop(EventLoop eventLoop) {
-		return this.loops.computeIfAbsent(eventLoop,
-				(key) -> new NettyLoop(key, this.context.messageEncoder, this.context.settings.sweepInterval()));
+		return this.loops.computeIfAbsent(eventLoop, (key) -> new NettyLoop(key, this.context.messageEncoder,
+				this.context.settings.sweepInterval(), this.context.pushes.mergeWindow()));
 	}
 
 	/**

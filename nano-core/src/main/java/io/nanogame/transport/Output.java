@@ -29,11 +29,18 @@ final class Output {
 
 	private final int highWaterMark;
 
-	Output(OutboundInterceptors interceptors, Traffic traffic, MessageLog messageLog, int highWaterMark) {
+	private final PushSettings pushes;
+
+	private final boolean merging;
+
+	Output(OutboundInterceptors interceptors, Traffic traffic, MessageLog messageLog, int highWaterMark,
+			PushSettings pushes) {
 		this.interceptors = interceptors;
 		this.traffic = traffic;
 		this.messageLog = messageLog;
 		this.highWaterMark = highWaterMark;
+		this.pushes = pushes;
+		this.merging = !pushes.mergeWindow().isZero();
 	}
 
 	/** Any thread. Serialises on it. */
@@ -49,7 +56,9 @@ final class Output {
 			return;
 		}
 		if (connection.queued(size) > this.highWaterMark && isPush(leaving)) {
-			session.close(CloseReason.SLOW_CONSUMER);
+			connection.queued(-size);
+			overflow(connection, session, leaving);
+			return;
 		}
 		loop.enqueue(() -> {
 			connection.queued(-size);
@@ -59,19 +68,31 @@ final class Output {
 
 	/** Loop. */
 	void deliver(ClientConnection connection, Session session, Broadcast broadcast) {
-		if (this.interceptors.isEmpty()) {
-			connection.wire().append(broadcast.packet(session.handshake().client().readsRouteCodes()));
-			sent(connection, session, broadcast.message());
-			return;
+		OutboundMessage push = broadcast.message();
+		if (!this.interceptors.isEmpty()) {
+			OutboundMessage leaving = this.interceptors.apply(session, push);
+			if (leaving != null) {
+				deliver(connection, session, leaving);
+			}
 		}
-		OutboundMessage leaving = this.interceptors.apply(session, broadcast.message());
-		if (leaving != null) {
-			deliver(connection, session, leaving);
+		else if (isBehind(connection)) {
+			overflow(connection, session, push);
+		}
+		else if (isNewest(connection, push)) {
+			connection.wire().append(broadcast.packet(session.handshake().client().readsRouteCodes()));
+			sent(connection, session, push);
 		}
 	}
 
 	/** Loop. */
 	void deliver(ClientConnection connection, Session session, OutboundMessage message) {
+		if (isPush(message) && isBehind(connection)) {
+			overflow(connection, session, message);
+			return;
+		}
+		if (!isNewest(connection, message)) {
+			return;
+		}
 		ClientInfo client = session.handshake().client();
 		try {
 			connection.wire().append(message, client.readsRouteCodes(), client.pitaya());
@@ -83,13 +104,54 @@ final class Output {
 		sent(connection, session, message);
 	}
 
+	private boolean isBehind(ClientConnection connection) {
+		return connection.wire().pendingBytes() > this.highWaterMark;
+	}
+
+	/** Whether no newer push of the same key is held for the client. */
+	private boolean isNewest(ClientConnection connection, OutboundMessage message) {
+		HeldPushes held = connection.heldPushesOrNull();
+		if (held == null || !isPush(message) || this.pushes.policy(message.route()) != PushPolicy.COALESCE) {
+			return true;
+		}
+		if (held.passes(this.pushes.key().of(message.route(), message.value()), message)) {
+			return true;
+		}
+		this.traffic.pushCoalesced();
+		return false;
+	}
+
+	/** Any thread: a push to a client that does not read. */
+	private void overflow(ClientConnection connection, Session session, OutboundMessage push) {
+		switch (this.pushes.policy(push.route())) {
+			case DROP -> this.traffic.pushDropped();
+			case COALESCE -> hold(connection, session, push);
+			case DISCONNECT -> session.close(CloseReason.SLOW_CONSUMER);
+		}
+	}
+
+	private void hold(ClientConnection connection, Session session, OutboundMessage push) {
+		HeldPushes held = connection.heldPushes();
+		if (held.hold(this.pushes.key().of(push.route(), push.value()), push)) {
+			this.traffic.pushCoalesced();
+		}
+		if (held.bytes() > this.highWaterMark) {
+			session.close(CloseReason.SLOW_CONSUMER);
+			return;
+		}
+		// It may have begun to read before it could see that something is held.
+		connection.releaseHeldPushes();
+	}
+
 	private void sent(ClientConnection connection, Session session, OutboundMessage message) {
 		this.traffic.messageSent(message.type());
 		this.messageLog.sent(session, message);
-		if (isPush(message) && connection.wire().pendingBytes() > this.highWaterMark) {
-			connection.end(CloseReason.SLOW_CONSUMER);
+		if (this.merging && isPush(message)) {
+			connection.flushLater();
 		}
-		connection.flush();
+		else {
+			connection.flush();
+		}
 	}
 
 	/** Only pushes can pile up without bound; responses are held back by the backlog. */

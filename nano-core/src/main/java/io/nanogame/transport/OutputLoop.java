@@ -43,6 +43,15 @@ public abstract class OutputLoop implements ConnectionLoop {
 	protected abstract void flushSoon(Wire wire);
 
 	/**
+	 * Flushes a connection at the end of the merge window, if there is one.
+	 * @param connection a connection of this loop, whose
+	 * {@link ClientConnection#flushMerged()} is to be called
+	 */
+	protected void flushLater(ClientConnection connection) {
+		execute(connection::flushMerged);
+	}
+
+	/**
 	 * Looks after a connection until it is {@link #remove removed}.
 	 * @param connection a connection of this loop
 	 */

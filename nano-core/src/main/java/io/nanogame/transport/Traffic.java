@@ -21,6 +21,10 @@ public final class Traffic {
 
 	private final LongAdder[] sent = adders();
 
+	private final LongAdder pushesDropped = new LongAdder();
+
+	private final LongAdder pushesCoalesced = new LongAdder();
+
 	private final LongAdder bytesReceived = new LongAdder();
 
 	private final LongAdder bytesSent = new LongAdder();
@@ -59,6 +63,22 @@ public final class Traffic {
 	 */
 	public long sent(MessageType type) {
 		return this.sent[type.ordinal()].sum();
+	}
+
+	/**
+	 * Pushes that were dropped because their client does not read.
+	 * @return how many
+	 */
+	public long pushesDropped() {
+		return this.pushesDropped.sum();
+	}
+
+	/**
+	 * Pushes that a newer one replaced while their client did not read.
+	 * @return how many
+	 */
+	public long pushesCoalesced() {
+		return this.pushesCoalesced.sum();
 	}
 
 	/**
@@ -116,6 +136,14 @@ public final class Traffic {
 	void closed(CloseReason reason) {
 		LongAdder count = this.closed.get(reason.code());
 		((count != null) ? count : this.closed.get(OTHER)).increment();
+	}
+
+	void pushDropped() {
+		this.pushesDropped.increment();
+	}
+
+	void pushCoalesced() {
+		this.pushesCoalesced.increment();
 	}
 
 	void messageReceived(MessageType type) {

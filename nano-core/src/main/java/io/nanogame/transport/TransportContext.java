@@ -34,6 +34,8 @@ public final class TransportContext {
 
 	final Output output;
 
+	final PushSettings pushes;
+
 	final PacketDecoder packetDecoder;
 
 	final MessageDecoder messageDecoder;
@@ -43,6 +45,7 @@ public final class TransportContext {
 	/**
 	 * The parts of a server that its connections use.
 	 * @param settings how connections are treated
+	 * @param pushes how pushes leave
 	 * @param sessions where their sessions live
 	 * @param receiver takes their messages
 	 * @param validators decide who comes in
@@ -53,15 +56,16 @@ public final class TransportContext {
 	 * @param serializer the name clients are told
 	 * @param traffic counts
 	 */
-	public TransportContext(TransportSettings settings, Sessions sessions, MessageReceiver receiver,
-			List<HandshakeValidator> validators, OutboundInterceptors outbound, Executor workers,
-			RouteDictionary dictionary, RouteTable routes, String serializer, Traffic traffic) {
+	public TransportContext(TransportSettings settings, PushSettings pushes, Sessions sessions,
+			MessageReceiver receiver, List<HandshakeValidator> validators, OutboundInterceptors outbound,
+			Executor workers, RouteDictionary dictionary, RouteTable routes, String serializer, Traffic traffic) {
 		this.settings = settings;
 		this.sessions = sessions;
 		this.receiver = receiver;
 		this.traffic = traffic;
 		this.messageLog = new MessageLog(settings.logMessages());
-		this.output = new Output(outbound, traffic, this.messageLog, settings.highWaterMark());
+		this.output = new Output(outbound, traffic, this.messageLog, settings.highWaterMark(), pushes);
+		this.pushes = pushes;
 		this.packetDecoder = new PacketDecoder(settings.maxPacketLength());
 		this.messageDecoder = new MessageDecoder(dictionary, new RouteNames(routes.names()),
 				settings.maxInflatedLength());

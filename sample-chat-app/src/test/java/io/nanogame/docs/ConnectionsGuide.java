@@ -7,6 +7,7 @@ import io.nanogame.boot.autoconfigure.NanoServerCustomizer;
 import io.nanogame.session.Handshake;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.HandshakeValidator;
+import io.nanogame.transport.PushSettings;
 import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,9 @@ record Credentials(@Nullable String token) {
 }
 // end::validator[]
 
+record Position(String player, int x, int y) {
+}
+
 @Configuration(proxyBeanMethods = false)
 class ConnectionsGuide {
 
@@ -55,5 +59,12 @@ class ConnectionsGuide {
 		return (server) -> server.option(ChannelOption.SO_BACKLOG, 4096);
 	}
 	// end::customizer[]
+
+	// tag::key[]
+	@Bean
+	PushSettings.Key positionsByPlayer() {
+		return (route, value) -> (value instanceof Position position) ? position.player() : null;
+	}
+	// end::key[]
 
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.netty.handler.ssl.ClientAuth;
+import io.nanogame.transport.PushPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -114,9 +115,14 @@ public record NanoProperties(@DefaultValue Server server,
 	 * What is sent to a client.
 	 *
 	 * @param highWaterMark How many bytes may wait for a client that does not read,
-	 * before it is disconnected.
+	 * before the policy of the route decides.
+	 * @param mergeWindow How long a push may wait for others to leave with it. Without a
+	 * unit, milliseconds.
+	 * @param policies What becomes of pushes to a client that does not read, by route.
+	 * Routes that are not named disconnect it. Put routes in square brackets.
 	 */
-	public record Push(@DefaultValue("1MB") DataSize highWaterMark) {
+	public record Push(@DefaultValue("1MB") DataSize highWaterMark, @DefaultValue("0ms") Duration mergeWindow,
+			@DefaultValue Map<String, PushPolicy> policies) {
 	}
 
 	/**

@@ -20,6 +20,7 @@ import io.nanogame.session.Sessions;
 import io.nanogame.spring.ArgumentResolver;
 import io.nanogame.spring.GameComponents;
 import io.nanogame.spring.RouteNaming;
+import io.nanogame.transport.PushSettings;
 import io.nanogame.transport.TransportSettings;
 import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
@@ -90,14 +91,23 @@ public final class NanoServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	PushSettings nanoPushSettings(ObjectProvider<PushSettings.Key> key) {
+		NanoProperties.Push push = this.properties.push();
+		return new PushSettings(Checks.notNegative("nano.push.merge-window", push.mergeWindow()), push.policies(),
+				key.getIfAvailable(() -> PushSettings.defaults().key()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	GameServer nanoGameServer(Payloads payloads, Lanes lanes, Sessions sessions, Timers timers,
-			GameComponents components, RouteDictionary dictionary, TransportSettings settings) {
+			GameComponents components, RouteDictionary dictionary, TransportSettings settings, PushSettings pushes) {
 		Server server = this.properties.server();
 		GameServerBuilder builder = GameServer.builder(payloads, lanes, sessions, timers)
 			.address(
 					new InetSocketAddress(server.address(), Checks.within("nano.server.port", server.port(), 0, 65535)))
 			.gracePeriod(Checks.notNegative("nano.server.shutdown.grace-period", server.shutdown().gracePeriod()))
 			.settings(settings)
+			.pushes(pushes)
 			.dictionary(dictionary)
 			.routes(components.routes())
 			.components(components.lifecycles())

@@ -29,6 +29,7 @@ class BadValueTests {
 			nano.server.max-inflated-size     | 0        | 1 to 2147483647 bytes
 			nano.server.max-inflated-size     | 2GB      | 1 to 2147483647 bytes
 			nano.push.high-water-mark         | 0        | 1 to 2147483647 bytes
+			nano.push.merge-window            | -1ms     | not be negative
 			nano.session.max-backlog          | 0        | at least 1
 			nano.lane.capacity                | 0        | at least 1
 			nano.timer.precision              | 900us    | at least one millisecond

@@ -22,11 +22,11 @@ class MetadataTests {
 	void theKeysAreFew() throws IOException {
 		assertThat(keys()).extracting((key) -> key.get("name").asString())
 			.containsExactlyInAnyOrder("nano.dictionary", "nano.enabled", "nano.heartbeat", "nano.lane.capacity",
-					"nano.log-messages", "nano.push.high-water-mark", "nano.request-timeout", "nano.serializer",
-					"nano.server.address", "nano.server.handshake-timeout", "nano.server.max-inflated-size",
-					"nano.server.max-packet-size", "nano.server.port", "nano.server.shutdown.grace-period",
-					"nano.server.ssl.bundle", "nano.server.ssl.client-auth", "nano.server.tcp.enabled",
-					"nano.server.websocket.allowed-origins", "nano.server.websocket.enabled",
+					"nano.log-messages", "nano.push.high-water-mark", "nano.push.merge-window", "nano.push.policies",
+					"nano.request-timeout", "nano.serializer", "nano.server.address", "nano.server.handshake-timeout",
+					"nano.server.max-inflated-size", "nano.server.max-packet-size", "nano.server.port",
+					"nano.server.shutdown.grace-period", "nano.server.ssl.bundle", "nano.server.ssl.client-auth",
+					"nano.server.tcp.enabled", "nano.server.websocket.allowed-origins", "nano.server.websocket.enabled",
 					"nano.server.websocket.path", "nano.session.max-backlog", "nano.timer.precision", "nano.web.path");
 	}
 

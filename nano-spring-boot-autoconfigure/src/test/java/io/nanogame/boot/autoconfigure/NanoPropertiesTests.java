@@ -12,6 +12,8 @@ import io.nanogame.lane.Lanes;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.server.GameServer;
 import io.nanogame.test.RawClient;
+import io.nanogame.transport.PushPolicy;
+import io.nanogame.transport.PushSettings;
 import io.nanogame.transport.TransportSettings;
 import io.netty.handler.ssl.ClientAuth;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ import org.springframework.mock.env.MockEnvironment;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -80,6 +83,20 @@ class NanoPropertiesTests {
 		assertThat(settings.maxPacketLength()).isEqualTo(1000);
 		assertThat(settings.maxInflatedLength()).isEqualTo(2048);
 		assertThat(settings.highWaterMark()).isEqualTo((int) DataSize.ofMegabytes(3).toBytes());
+	}
+
+	@Test
+	void pushesMayWaitForOthersAndHaveAPolicyByRoute() {
+		this.app
+			.withPropertyValues("nano.push.merge-window=5", "nano.push.policies.onPosition=coalesce",
+					"nano.push.policies.[room.rumour]=drop")
+			.run((context) -> {
+				PushSettings pushes = context.getBean(PushSettings.class);
+				assertThat(pushes.mergeWindow()).isEqualTo(Duration.ofMillis(5));
+				assertThat(pushes.policies()).containsOnly(entry("onPosition", PushPolicy.COALESCE),
+						entry("room.rumour", PushPolicy.DROP));
+				assertThat(pushes.key().of("onPosition", "ann")).isNull();
+			});
 	}
 
 	@Test

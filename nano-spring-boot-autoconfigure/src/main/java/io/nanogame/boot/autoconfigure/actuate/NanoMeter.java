@@ -29,6 +29,14 @@ public enum NanoMeter implements MeterDocumentation {
 	/** Messages that went out, by type; each client of a broadcast counts. */
 	MESSAGES_SENT("nano.messages.sent", Meter.Type.COUNTER, null, "Messages that went out", Tag.TYPE),
 
+	/** Pushes that were dropped because their client does not read. */
+	PUSHES_DROPPED("nano.pushes.dropped", Meter.Type.COUNTER, null,
+			"Pushes dropped because their client does not read"),
+
+	/** Pushes that a newer one replaced while their client did not read. */
+	PUSHES_COALESCED("nano.pushes.coalesced", Meter.Type.COUNTER, null,
+			"Pushes replaced by a newer one while their client did not read"),
+
 	/** Bytes that came in, without TLS. */
 	BYTES_RECEIVED("nano.bytes.received", Meter.Type.COUNTER, null, "Bytes that came in, without TLS"),
 

@@ -46,6 +46,8 @@ final class NanoMetrics implements MeterBinder {
 		received(registry, MessageType.NOTIFY);
 		sent(registry, MessageType.RESPONSE);
 		sent(registry, MessageType.PUSH);
+		counter(registry, NanoMeter.PUSHES_DROPPED, Tags.empty(), Traffic::pushesDropped);
+		counter(registry, NanoMeter.PUSHES_COALESCED, Tags.empty(), Traffic::pushesCoalesced);
 		counter(registry, NanoMeter.BYTES_RECEIVED, Tags.empty(), Traffic::bytesReceived);
 		counter(registry, NanoMeter.BYTES_SENT, Tags.empty(), Traffic::bytesSent);
 	}

@@ -1,0 +1,155 @@
+package io.nanogame.server;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+
+import io.nanogame.group.Group;
+import io.nanogame.session.Session;
+import io.nanogame.test.RawClient;
+import io.nanogame.transport.PushPolicy;
+import io.nanogame.transport.PushSettings;
+import io.nanogame.transport.Traffic;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What becomes of pushes to a client that has stopped reading for a while, by the policy
+ * of their route.
+ */
+class SlowClientTests {
+
+	private static final String PADDING = "x".repeat(20_000);
+
+	private final TestServer server = new TestServer();
+
+	private RawClient slow;
+
+	private Session session;
+
+	@BeforeEach
+	void start() {
+		PushSettings settings = new PushSettings(Duration.ZERO,
+				Map.of("onRumour", PushPolicy.DROP, "onPosition", PushPolicy.COALESCE),
+				(route, value) -> ((Move) value).who);
+		this.server.with((builder) -> builder.pushes(settings)).start();
+		this.slow = RawClient.tcpWithSmallBuffer(this.server.port()).handshake();
+		await().until(() -> this.server.sessions.count() == 1);
+		this.session = this.server.sessions.all().iterator().next();
+	}
+
+	@AfterEach
+	void stop() {
+		this.slow.close();
+		this.server.close();
+	}
+
+	private Traffic traffic() {
+		return this.server.server().traffic();
+	}
+
+	@Test
+	void whatMayBeMissedIsDroppedAndTheClientStays() {
+		int sent = 0;
+		while (traffic().pushesDropped() < 100) {
+			this.session.push("onRumour", new Move("nobody", sent++, PADDING));
+		}
+		this.slow.request(1, "test.echo", "\"still here\"");
+		List<Integer> heard = new ArrayList<>();
+		assertThat(readUntilResponse(heard)).isEqualTo("\"still here\"");
+		// The response is behind all of them, so all of them are decided.
+		assertThat(heard).hasSize((int) (sent - traffic().pushesDropped())).isSorted();
+		assertThat(this.session.isOpen()).isTrue();
+	}
+
+	@Test
+	void ofAStateTheNewestArrives() {
+		int turn = 0;
+		while (traffic().pushesCoalesced() < 100) {
+			turn++;
+			this.session.push("onPosition", new Move("ann", turn, PADDING));
+			this.session.push("onPosition", new Move("bob", turn, PADDING));
+		}
+		int last = turn;
+		List<Integer> heard = new ArrayList<>();
+		CompletableFuture<Void> both = CompletableFuture.runAsync(() -> {
+			int newest = 0;
+			while (newest < 2) {
+				String move = this.slow.readPush("onPosition");
+				heard.add(turnOf(move));
+				newest += (turnOf(move) == last) ? 1 : 0;
+			}
+		});
+		assertThat(both).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(heard).isSorted().hasSizeLessThan(2 * last);
+		assertThat(this.session.isOpen()).isTrue();
+	}
+
+	@Test
+	void everythingElseEndsTheConnection() {
+		while (this.session.isOpen()) {
+			this.session.push("onNews", new Move("nobody", 0, PADDING));
+		}
+		assertThat(this.session.closeReason()).isNotNull()
+			.satisfies((reason) -> assertThat(reason.code()).isEqualTo("slow-consumer"));
+		await().until(() -> traffic().closed("slow-consumer") == 1);
+	}
+
+	@Test
+	void oneStuckMemberCostsTheOthersNothing() throws InterruptedException {
+		Group group = this.server.groups.create("all");
+		group.add(this.session);
+		try (RawClient quick = this.server.tcp().handshake()) {
+			await().until(() -> this.server.sessions.count() == 2);
+			this.server.sessions.all().stream().filter((other) -> other != this.session).forEach(group::add);
+			Semaphore onTheWay = new Semaphore(8);
+			CompletableFuture<Integer> heard = CompletableFuture.supplyAsync(() -> {
+				int count = 0;
+				while (turnOf(quick.readPush("onPosition")) >= 0) {
+					count++;
+					onTheWay.release();
+				}
+				return count;
+			});
+			int sent = 0;
+			while (traffic().pushesCoalesced() < 100) {
+				onTheWay.acquire();
+				group.broadcast("onPosition", new Move("ann", sent++, PADDING));
+			}
+			group.broadcast("onPosition", new Move("ann", -1, ""));
+			assertThat(heard).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(sent);
+		}
+	}
+
+	private String readUntilResponse(List<Integer> heard) {
+		while (true) {
+			var packet = this.slow.readData();
+			if (packet.isResponse()) {
+				return packet.payload();
+			}
+			heard.add(turnOf(packet.payload()));
+		}
+	}
+
+	private static int turnOf(String json) {
+		return Integer.parseInt(json.replaceAll(".*\"turn\":(-?\\d+).*", "$1"));
+	}
+
+	/**
+	 * Where somebody is.
+	 *
+	 * @param who whose position
+	 * @param turn counts up
+	 * @param padding makes it long
+	 */
+	record Move(String who, int turn, String padding) {
+	}
+
+}
