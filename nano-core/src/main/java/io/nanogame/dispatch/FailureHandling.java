@@ -3,6 +3,7 @@ package io.nanogame.dispatch;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 import io.nanogame.route.ErrorMapper;
 import io.nanogame.route.Outcome;
@@ -24,10 +25,10 @@ public final class FailureHandling {
 
 	/**
 	 * Failure handling.
-	 * @param mappers asked in order; may be empty
+	 * @param mappers asked in order, before those of the server; may be empty
 	 */
 	public FailureHandling(List<ErrorMapper> mappers) {
-		this.mappers = List.copyOf(mappers);
+		this.mappers = Stream.concat(mappers.stream(), Stream.of(new LimitErrors())).toList();
 	}
 
 	Outcome handle(Request request, Throwable thrown) {

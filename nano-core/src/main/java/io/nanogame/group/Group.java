@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import io.nanogame.limit.Limit;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -26,6 +27,8 @@ public final class Group {
 
 	private final Payloads payloads;
 
+	private final Limit size;
+
 	private final Consumer<Group> onClose;
 
 	/** One object, so that it can be taken back from the sessions. */
@@ -40,9 +43,10 @@ public final class Group {
 	/** Written under the lock. */
 	private volatile boolean closed;
 
-	Group(String name, Payloads payloads, Consumer<Group> onClose) {
+	Group(String name, Payloads payloads, Limit size, Consumer<Group> onClose) {
 		this.name = name;
 		this.payloads = payloads;
+		this.size = size;
 		this.onClose = onClose;
 	}
 
@@ -55,14 +59,20 @@ public final class Group {
 	 * @param session the new member
 	 * @return false when the session is closed, and so not a member
 	 * @throws DuplicateMemberException when it is a member already
+	 * @throws GroupFullException when it has as many members as it may have
 	 * @throws GroupClosedException when the group is closed
 	 */
 	public boolean add(Session session) {
 		synchronized (this) {
 			checkOpen();
-			if (this.sessions.putIfAbsent(session.id(), session) != null) {
+			if (this.sessions.containsKey(session.id())) {
 				throw new DuplicateMemberException(this);
 			}
+			if (!this.size.hasRoom(this.sessions.size())) {
+				this.size.exceeded();
+				throw new GroupFullException(this);
+			}
+			this.sessions.put(session.id(), session);
 			this.members = null;
 			// Runs at once when the session is closed by now. Under the lock, so that who
 			// leaves right now takes it back; a session calls nobody under its own.

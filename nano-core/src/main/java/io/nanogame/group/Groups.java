@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import io.nanogame.limit.Limit;
 import io.nanogame.serialize.Payloads;
 
 /**
@@ -18,12 +19,24 @@ public final class Groups {
 
 	private final Payloads payloads;
 
+	private final Limit sizeLimit;
+
 	/**
 	 * No groups yet.
 	 * @param payloads how payloads become bytes
 	 */
 	public Groups(Payloads payloads) {
+		this(payloads, 0);
+	}
+
+	/**
+	 * No groups yet, and no large ones later.
+	 * @param payloads how payloads become bytes
+	 * @param maxSize how many members a group may have; 0 for any number
+	 */
+	public Groups(Payloads payloads, int maxSize) {
 		this.payloads = payloads;
+		this.sizeLimit = new Limit("group-size", maxSize);
 	}
 
 	/**
@@ -70,8 +83,16 @@ public final class Groups {
 		return this.byName.size();
 	}
 
+	/**
+	 * The limit of members.
+	 * @return how many a group may have
+	 */
+	public Limit sizeLimit() {
+		return this.sizeLimit;
+	}
+
 	private Group newGroup(String name) {
-		return new Group(name, this.payloads, (group) -> this.byName.remove(name, group));
+		return new Group(name, this.payloads, this.sizeLimit, (group) -> this.byName.remove(name, group));
 	}
 
 }

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.limit.Limit;
 import io.nanogame.route.RouteTable;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
@@ -189,6 +190,14 @@ public final class GameServer {
 	 */
 	public Traffic traffic() {
 		return this.transport.traffic();
+	}
+
+	/**
+	 * What may not be exceeded, and how often somebody tried.
+	 * @return the limits of connections and requests, also those that are off
+	 */
+	public Collection<Limit> limits() {
+		return this.transport.limits();
 	}
 
 	/**

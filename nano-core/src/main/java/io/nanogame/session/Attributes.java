@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
+import io.nanogame.limit.Limit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +15,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Attributes {
 
+	private final Limit limit;
+
 	private final Map<String, Object> values = new ConcurrentHashMap<>(8);
+
+	Attributes(Limit limit) {
+		this.limit = limit;
+	}
 
 	/**
 	 * Sets a value.
 	 * @param name the name
 	 * @param value the value
+	 * @throws TooManyAttributesException when the name is one too many
 	 */
 	public void set(String name, Object value) {
-		this.values.put(name, value);
+		if (!this.limit.isSet()) {
+			this.values.put(name, value);
+			return;
+		}
+		synchronized (this) {
+			checkRoom(name);
+			this.values.put(name, value);
+		}
 	}
 
 	/**
@@ -55,9 +70,28 @@ public final class Attributes {
 	 * @param <T> the type
 	 * @return the value
 	 * @throws ClassCastException when the value that is there is something else
+	 * @throws TooManyAttributesException when the name is one too many
 	 */
 	public <T> T computeIfAbsent(String name, Class<T> type, Function<String, T> make) {
-		return cast(name, this.values.computeIfAbsent(name, make), type);
+		if (!this.limit.isSet()) {
+			return cast(name, this.values.computeIfAbsent(name, make), type);
+		}
+		synchronized (this) {
+			checkRoom(name);
+			return cast(name, this.values.computeIfAbsent(name, make), type);
+		}
+	}
+
+	/** Names are added under the lock, or two might take the last room at once. */
+	private void checkRoom(String name) {
+		if (!this.limit.hasRoom(this.values.size()) && !this.values.containsKey(name)) {
+			throw tooMany();
+		}
+	}
+
+	private TooManyAttributesException tooMany() {
+		this.limit.exceeded();
+		return new TooManyAttributesException(this.limit.most());
 	}
 
 	private static <T> T cast(String name, Object value, Class<T> type) {
@@ -134,8 +168,12 @@ public final class Attributes {
 	/**
 	 * Replaces everything by a state taken before. Not atomic against other writers.
 	 * @param state names and values
+	 * @throws TooManyAttributesException when they are too many; nothing is changed then
 	 */
-	public void restore(Map<String, ?> state) {
+	public synchronized void restore(Map<String, ?> state) {
+		if (this.limit.isSet() && state.size() > this.limit.most()) {
+			throw tooMany();
+		}
 		this.values.clear();
 		this.values.putAll(state);
 	}

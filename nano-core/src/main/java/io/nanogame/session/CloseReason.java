@@ -38,6 +38,14 @@ public record CloseReason(String code, String words, boolean reconnect) {
 	/** The client does not read what it is sent. */
 	public static final CloseReason SLOW_CONSUMER = new CloseReason("slow-consumer", "reading too slowly", true);
 
+	/** All places are taken, or all that one address may have. */
+	public static final CloseReason TOO_MANY_CONNECTIONS = new CloseReason("too-many-connections",
+			"too many connections", true);
+
+	/** The client sends more messages than it may. */
+	public static final CloseReason TOO_MANY_REQUESTS = new CloseReason("too-many-requests", "too many requests",
+			false);
+
 	/** The bytes are not the protocol's. */
 	public static final CloseReason PROTOCOL_ERROR = new CloseReason("protocol-error", "protocol error", false);
 
@@ -54,7 +62,7 @@ public record CloseReason(String code, String words, boolean reconnect) {
 	public static List<String> codes() {
 		return List.of(CLIENT_CLOSED.code, CLOSED.code, KICK, SHUTDOWN.code, HEARTBEAT_TIMEOUT.code,
 				HANDSHAKE_TIMEOUT.code, HANDSHAKE_REFUSED.code, NO_HANDSHAKE.code, SLOW_CONSUMER.code,
-				PROTOCOL_ERROR.code, SERVER_ERROR.code);
+				PROTOCOL_ERROR.code, SERVER_ERROR.code, TOO_MANY_CONNECTIONS.code, TOO_MANY_REQUESTS.code);
 	}
 
 	/**

@@ -269,7 +269,7 @@ public final class Session {
 			synchronized (this) {
 				present = this.attributes;
 				if (present == null) {
-					present = new Attributes();
+					present = new Attributes(this.sessions.attributeLimit());
 					this.attributes = present;
 				}
 			}

@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
+import io.nanogame.limit.Limit;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.serialize.Payloads;
 import org.slf4j.Logger;
@@ -36,14 +37,27 @@ public final class Sessions {
 
 	private final Executor workers;
 
+	private final Limit attributeLimit;
+
 	/**
 	 * An empty registry.
 	 * @param payloads how pushed values become bytes
 	 * @param workers where handlers run that may block, and listeners
 	 */
 	public Sessions(Payloads payloads, Executor workers) {
+		this(payloads, workers, 0);
+	}
+
+	/**
+	 * An empty registry of sessions that keep so much at most.
+	 * @param payloads how pushed values become bytes
+	 * @param workers where handlers run that may block, and listeners
+	 * @param maxAttributes how many attributes a session may have; 0 for any number
+	 */
+	public Sessions(Payloads payloads, Executor workers, int maxAttributes) {
 		this.payloads = payloads;
 		this.workers = workers;
+		this.attributeLimit = new Limit("attributes", maxAttributes);
 	}
 
 	/**
@@ -114,6 +128,14 @@ public final class Sessions {
 		if (session.bothOpenedAndClosed()) {
 			end(session);
 		}
+	}
+
+	/**
+	 * The limit of attributes.
+	 * @return how many a session may have
+	 */
+	public Limit attributeLimit() {
+		return this.attributeLimit;
 	}
 
 	Payloads payloads() {

@@ -75,6 +75,9 @@ public final class ClientConnection implements Connection, PacketHandler {
 	/** Where the loop keeps this connection. */
 	int index = -1;
 
+	/** Null when a client may send as much as it likes. */
+	private final @Nullable Allowance allowance;
+
 	private volatile boolean paused;
 
 	/** Made when first needed. Guarded by this. */
@@ -86,6 +89,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 	ClientConnection(TransportContext context, Wire wire) {
 		this.context = context;
 		this.wire = wire;
+		this.allowance = context.requestRate.allowance();
 	}
 
 	/**
@@ -207,6 +211,11 @@ public final class ClientConnection implements Connection, PacketHandler {
 		releaseHeldPushes();
 	}
 
+	/** There is no place for the client: it is told so, and closed. */
+	public void turnAway() {
+		end(CloseReason.TOO_MANY_CONNECTIONS);
+	}
+
 	boolean isEnding() {
 		return this.state == State.CLOSING || this.state == State.CLOSED;
 	}
@@ -322,6 +331,10 @@ public final class ClientConnection implements Connection, PacketHandler {
 		Message message = this.context.messageDecoder.decode(in, length);
 		this.context.traffic.messageReceived(message.type());
 		this.context.messageLog.received(this.session, message);
+		if (this.allowance != null && !this.allowance.covers(message)) {
+			this.context.requestRate.refuse(this, this.session, message);
+			return;
+		}
 		this.context.receiver.receive(this.session, message);
 	}
 

@@ -29,14 +29,19 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 
 	private final NettyWire wire;
 
+	/** Whether there is a place for the client. */
+	private final boolean welcome;
+
 	/** Null without TLS, and inside of it. */
 	private @Nullable SslContext tls;
 
-	FirstBytes(TransportContext context, OriginPolicy origins, NettyWire wire, @Nullable SslContext tls) {
+	FirstBytes(TransportContext context, OriginPolicy origins, NettyWire wire, @Nullable SslContext tls,
+			boolean welcome) {
 		this.context = context;
 		this.origins = origins;
 		this.wire = wire;
 		this.tls = tls;
+		this.welcome = welcome;
 	}
 
 	@Override
@@ -55,7 +60,8 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 		if (first >= 'A' && first <= 'Z' && this.context.settings.webSocket()) {
 			pipeline.addBefore(ctx.name(), null, new HttpServerCodec(MAX_HTTP_LINE, MAX_HTTP_HEADER, MAX_HTTP_HEADER));
 			pipeline.addBefore(ctx.name(), null, new HttpObjectAggregator(MAX_HTTP_HEADER, true));
-			pipeline.addBefore(ctx.name(), null, new WebSocketUpgrade(this.context.settings, this.origins, this.wire));
+			pipeline.addBefore(ctx.name(), null,
+					new WebSocketUpgrade(this.context.settings, this.origins, this.wire, this.welcome));
 			pipeline.remove(this);
 			pipeline.fireChannelRead(in);
 			return;
@@ -65,8 +71,13 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 			ctx.close();
 			return;
 		}
-		this.wire.established();
 		pipeline.remove(this);
+		if (!this.welcome) {
+			in.release();
+			this.wire.turnAway();
+			return;
+		}
+		this.wire.established();
 		ctx.fireChannelRead(in);
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +25,9 @@ import reactor.netty.tcp.TcpServer;
  */
 public final class GameListener {
 
+	/** So many at a time are told why they have to go; more are closed without a word. */
+	private static final int MAX_TURNED_AWAY = 100;
+
 	private final TransportContext context;
 
 	private final OriginPolicy origins;
@@ -37,6 +41,8 @@ public final class GameListener {
 	private final List<Consumer<Channel>> channelCustomizers;
 
 	private final NettyLoops loops;
+
+	private final AtomicInteger turnedAway = new AtomicInteger();
 
 	private @Nullable LoopResources resources;
 
@@ -109,11 +115,26 @@ public final class GameListener {
 	}
 
 	private void initialize(Channel channel) {
+		boolean welcome = this.context.places.takeUntilClosed(channel, channel.remoteAddress());
+		if (!welcome && !mayBeTold(channel)) {
+			channel.close();
+			return;
+		}
 		NettyWire wire = this.loops.wire(channel);
 		channel.pipeline()
 			.addFirst("nano.wire", wire)
-			.addFirst("nano.firstBytes", new FirstBytes(this.context, this.origins, wire, this.tls));
+			.addFirst("nano.firstBytes", new FirstBytes(this.context, this.origins, wire, this.tls, welcome));
 		this.channelCustomizers.forEach((customizer) -> customizer.accept(channel));
+	}
+
+	/** Who is turned away must not fill the server by waiting for its words. */
+	private boolean mayBeTold(Channel channel) {
+		if (this.turnedAway.incrementAndGet() > MAX_TURNED_AWAY) {
+			this.turnedAway.decrementAndGet();
+			return false;
+		}
+		channel.closeFuture().addListener((closed) -> this.turnedAway.decrementAndGet());
+		return true;
 	}
 
 	/** Takes no more connections. Those that are open stay. */

@@ -46,6 +46,7 @@ public final class NettyLoops {
 	 * @param remoteAddress where the client is, which behind a proxy the channel does not
 	 * know
 	 * @param principal who the web app says the client is, or null
+	 * @see Places#refuse
 	 */
 	public void takeOverWebSocket(Channel channel, Map<String, List<String>> queryParameters,
 			SocketAddress remoteAddress, @Nullable Principal principal) {
@@ -55,6 +56,9 @@ public final class NettyLoops {
 		wire.established();
 		channel.pipeline().addLast("nano.wire", wire);
 		channel.config().setAutoRead(true);
+		if (!this.context.places.takeUntilClosed(channel, remoteAddress)) {
+			wire.turnAway();
+		}
 	}
 
 }

@@ -100,6 +100,11 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		this.context.traffic.connected(transport());
 	}
 
+	/** There is no place for the client: it is told, and closed. */
+	void turnAway() {
+		this.connection.turnAway();
+	}
+
 	// In
 
 	@Override

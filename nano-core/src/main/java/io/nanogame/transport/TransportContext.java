@@ -3,7 +3,9 @@ package io.nanogame.transport;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
+import io.nanogame.limit.Limit;
 import io.nanogame.pipeline.OutboundInterceptors;
 import io.nanogame.protocol.MessageDecoder;
 import io.nanogame.protocol.MessageEncoder;
@@ -29,6 +31,10 @@ public final class TransportContext {
 	final Traffic traffic;
 
 	final MessageLog messageLog;
+
+	final Places places;
+
+	final RequestRate requestRate;
 
 	final Handshakes handshakes;
 
@@ -64,6 +70,8 @@ public final class TransportContext {
 		this.receiver = receiver;
 		this.traffic = traffic;
 		this.messageLog = new MessageLog(settings.logMessages());
+		this.places = new Places(settings.limits());
+		this.requestRate = new RequestRate(settings.limits());
 		this.output = new Output(outbound, traffic, this.messageLog, settings.highWaterMark(), pushes);
 		this.pushes = pushes;
 		this.packetDecoder = new PacketDecoder(settings.maxPacketLength());
@@ -80,6 +88,22 @@ public final class TransportContext {
 
 	public Traffic traffic() {
 		return this.traffic;
+	}
+
+	/**
+	 * The places for clients.
+	 * @return one for each that may be connected
+	 */
+	public Places places() {
+		return this.places;
+	}
+
+	/**
+	 * The limits of connections and of what comes by them.
+	 * @return all of them, whether they are set or not
+	 */
+	public List<Limit> limits() {
+		return Stream.concat(this.places.limits().stream(), Stream.of(this.requestRate.limit())).toList();
 	}
 
 	/**

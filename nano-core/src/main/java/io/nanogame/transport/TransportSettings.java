@@ -19,10 +19,11 @@ import java.util.List;
  * @param allowedOrigins origins of pages that may connect besides those of this host;
  * {@code *} for all
  * @param logMessages whether each message is logged: type, route, id and length
+ * @param limits how much clients may ask for
  */
 public record TransportSettings(Duration heartbeat, Duration handshakeTimeout, Duration requestTimeout,
 		int maxPacketLength, int maxInflatedLength, int maxBacklog, int highWaterMark, boolean tcp, boolean webSocket,
-		String webSocketPath, List<String> allowedOrigins, boolean logMessages) {
+		String webSocketPath, List<String> allowedOrigins, boolean logMessages, TransportLimits limits) {
 
 	/** A client is gone when it has been silent for so many heartbeats. */
 	private static final double SILENT_HEARTBEATS = 2.5;
@@ -35,6 +36,27 @@ public record TransportSettings(Duration heartbeat, Duration handshakeTimeout, D
 		if (!tcp && !webSocket) {
 			throw new IllegalArgumentException("TCP and WebSocket are both switched off; leave one of them on");
 		}
+	}
+
+	/**
+	 * Settings without limits on clients.
+	 */
+	public TransportSettings(Duration heartbeat, Duration handshakeTimeout, Duration requestTimeout,
+			int maxPacketLength, int maxInflatedLength, int maxBacklog, int highWaterMark, boolean tcp,
+			boolean webSocket, String webSocketPath, List<String> allowedOrigins, boolean logMessages) {
+		this(heartbeat, handshakeTimeout, requestTimeout, maxPacketLength, maxInflatedLength, maxBacklog, highWaterMark,
+				tcp, webSocket, webSocketPath, allowedOrigins, logMessages, TransportLimits.NONE);
+	}
+
+	/**
+	 * The same settings with other limits on clients.
+	 * @param others the limits
+	 * @return new settings
+	 */
+	public TransportSettings with(TransportLimits others) {
+		return new TransportSettings(this.heartbeat, this.handshakeTimeout, this.requestTimeout, this.maxPacketLength,
+				this.maxInflatedLength, this.maxBacklog, this.highWaterMark, this.tcp, this.webSocket,
+				this.webSocketPath, this.allowedOrigins, this.logMessages, others);
 	}
 
 	/**

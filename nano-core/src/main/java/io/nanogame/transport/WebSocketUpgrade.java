@@ -38,10 +38,13 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 
 	private final NettyWire wire;
 
-	WebSocketUpgrade(TransportSettings settings, OriginPolicy origins, NettyWire wire) {
+	private final boolean welcome;
+
+	WebSocketUpgrade(TransportSettings settings, OriginPolicy origins, NettyWire wire, boolean welcome) {
 		this.settings = settings;
 		this.origins = origins;
 		this.wire = wire;
+		this.welcome = welcome;
 	}
 
 	@Override
@@ -72,6 +75,9 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 		HttpHeaders headers = request.headers();
 		if (request.decoderResult().isFailure()) {
 			return new Refusal(HttpResponseStatus.BAD_REQUEST, "This is not an HTTP request.");
+		}
+		if (!this.welcome) {
+			return new Refusal(HttpResponseStatus.SERVICE_UNAVAILABLE, "There are too many connections.");
 		}
 		if (!HttpMethod.GET.equals(request.method())
 				|| !headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)

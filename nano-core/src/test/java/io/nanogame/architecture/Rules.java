@@ -21,8 +21,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
  */
 final class Rules {
 
-	private static final List<String> PACKAGES = List.of("protocol", "serialize", "lane", "session", "group", "route",
-			"pipeline", "transport", "dispatch", "server");
+	private static final List<String> PACKAGES = List.of("protocol", "limit", "serialize", "lane", "session", "group",
+			"route", "pipeline", "transport", "dispatch", "server");
 
 	/** A package is known only to those above it; those of one floor are strangers. */
 	static final ArchRule FLOORS = floors();
@@ -71,7 +71,7 @@ final class Rules {
 		for (String name : PACKAGES) {
 			house = house.layer(name).definedBy("io.nanogame." + name + "..");
 		}
-		for (String ground : List.of("protocol", "serialize", "lane")) {
+		for (String ground : List.of("protocol", "limit", "serialize", "lane")) {
 			house = knownTo(house, ground, "session", "group", "route", "pipeline", "transport", "dispatch", "server");
 		}
 		house = knownTo(house, "session", "group", "route", "pipeline", "transport", "dispatch", "server");

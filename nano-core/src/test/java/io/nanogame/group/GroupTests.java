@@ -52,6 +52,34 @@ class GroupTests {
 	}
 
 	@Test
+	void aGroupThatIsFullTakesNobody() {
+		Group duel = new Groups(this.sessions.payloads, 2).create("duel");
+		Session ann = this.sessions.open();
+		duel.add(ann);
+		duel.add(this.sessions.open());
+		Session late = this.sessions.open();
+		assertThatExceptionOfType(GroupFullException.class).isThrownBy(() -> duel.add(late))
+			.withMessage("Group 'duel' is full")
+			.isInstanceOf(GroupException.class);
+		assertThatExceptionOfType(DuplicateMemberException.class).isThrownBy(() -> duel.add(ann));
+		assertThat(duel.count()).isEqualTo(2);
+		ann.close();
+		assertThat(duel.add(late)).isTrue();
+	}
+
+	@Test
+	void howOftenGroupsWereFullIsCounted() {
+		Groups duels = new Groups(this.sessions.payloads, 1);
+		for (String name : List.of("one", "two")) {
+			duels.get(name).add(this.sessions.open());
+			assertThatExceptionOfType(GroupFullException.class)
+				.isThrownBy(() -> duels.get(name).add(this.sessions.open()));
+		}
+		assertThat(duels.sizeLimit().timesExceeded()).isEqualTo(2);
+		assertThat(this.groups.sizeLimit().isSet()).isFalse();
+	}
+
+	@Test
 	void aGroupIsClosedOnce() {
 		this.group.close();
 		assertThatExceptionOfType(GroupAlreadyClosedException.class).isThrownBy(this.group::close)
@@ -242,7 +270,7 @@ class GroupTests {
 	}
 
 	private WeakReference<Group> left(Session session, Consumer<Group> how) {
-		Group room = new Group("room", this.sessions.payloads, (closed) -> {
+		Group room = new Group("room", this.sessions.payloads, this.groups.sizeLimit(), (closed) -> {
 		});
 		room.add(session);
 		how.accept(room);

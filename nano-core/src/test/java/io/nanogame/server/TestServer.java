@@ -37,7 +37,7 @@ public final class TestServer implements AutoCloseable {
 
 	public final Lanes lanes = new Lanes(this.workers, 100_000);
 
-	public final Sessions sessions = new Sessions(this.payloads, this.workers);
+	public final Sessions sessions;
 
 	public final Groups groups = new Groups(this.payloads);
 
@@ -52,6 +52,15 @@ public final class TestServer implements AutoCloseable {
 	private GameServer server;
 
 	public TestServer() {
+		this(0);
+	}
+
+	/**
+	 * A server whose sessions keep little.
+	 * @param maxAttributes of each session
+	 */
+	public TestServer(int maxAttributes) {
+		this.sessions = new Sessions(this.payloads, this.workers, maxAttributes);
 		lane("test.echo", Request::body);
 		loop("test.fastEcho", Request::body);
 	}

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import io.nanogame.limit.Limit;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 class AttributesTests {
 
-	private final Attributes attributes = new Attributes();
+	private final Attributes attributes = new Attributes(new Limit("attributes", 0));
 
 	@Test
 	void whatIsSetIsThereUntilItIsRemoved() {
@@ -108,6 +109,38 @@ class AttributesTests {
 					() -> this.attributes.computeIfAbsent("id", Integer.class, (name) -> made.incrementAndGet())))
 			.toList();
 		assertThat(values).allSatisfy((value) -> assertThat(value.join()).isOne());
+	}
+
+	@Test
+	void oneNameTooManyIsRefusedAndCounted() {
+		Limit limit = new Limit("attributes", 2);
+		Attributes few = new Attributes(limit);
+		few.set("gold", 1);
+		assertThat(few.computeIfAbsent("name", String.class, (name) -> "ann")).isEqualTo("ann");
+		assertThatExceptionOfType(TooManyAttributesException.class).isThrownBy(() -> few.set("new", 1))
+			.withMessage("A session may have 2 attributes, and no more");
+		assertThatExceptionOfType(TooManyAttributesException.class)
+			.isThrownBy(() -> few.computeIfAbsent("new", Integer.class, (name) -> 1));
+		assertThatExceptionOfType(TooManyAttributesException.class)
+			.isThrownBy(() -> few.restore(Map.of("a", 1, "b", 2, "c", 3)));
+		assertThat(limit.timesExceeded()).isEqualTo(3);
+		few.set("gold", 2);
+		assertThat(few.state()).isEqualTo(Map.of("gold", 2, "name", "ann"));
+		few.remove("name");
+		few.set("new", 3);
+		few.restore(Map.of("a", 1, "b", 2));
+		assertThat(few.size()).isEqualTo(2);
+	}
+
+	@Test
+	void manyThreadsTogetherSetNoMoreThanTheyMay() {
+		Attributes few = new Attributes(new Limit("attributes", 10));
+		List<CompletableFuture<Void>> writers = IntStream.range(0, 100)
+			.mapToObj((i) -> CompletableFuture.runAsync(() -> few.set("name" + i, i)))
+			.toList();
+		assertThat(writers.stream().filter((writer) -> writer.handle((done, failure) -> failure == null).join()))
+			.hasSize(10);
+		assertThat(few.size()).isEqualTo(10);
 	}
 
 	@Test

@@ -24,6 +24,11 @@ final class Checks {
 		return value;
 	}
 
+	static int notNegative(String key, int value) {
+		check(value >= 0, key, value, "It must not be negative.");
+		return value;
+	}
+
 	static Duration aboveZero(String key, Duration value) {
 		check(value.compareTo(Duration.ZERO) > 0, key, value, "It must be above zero.");
 		return value;

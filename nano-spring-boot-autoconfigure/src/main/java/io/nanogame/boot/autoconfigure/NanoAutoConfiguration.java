@@ -66,13 +66,15 @@ public final class NanoAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Sessions nanoSessions(Payloads payloads, Lanes lanes) {
-		return new Sessions(payloads, lanes.workers());
+		return new Sessions(payloads, lanes.workers(), Checks.notNegative("nano.server.limits.max-attributes",
+				this.properties.server().limits().maxAttributes()));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	Groups nanoGroups(Payloads payloads) {
-		return new Groups(payloads);
+		return new Groups(payloads, Checks.notNegative("nano.server.limits.max-group-size",
+				this.properties.server().limits().maxGroupSize()));
 	}
 
 	@Bean(destroyMethod = "stop")

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
+import io.nanogame.transport.TransportLimits.OnExcess;
 import io.netty.handler.ssl.ClientAuth;
 import io.nanogame.transport.PushPolicy;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +55,13 @@ public record NanoProperties(@DefaultValue Server server,
 	 * @param websocket packets in WebSocket messages
 	 * @param ssl encryption
 	 * @param shutdown how the server ends
+	 * @param limits how much clients may ask for
 	 */
 	public record Server(@DefaultValue("3250") int port, @Nullable InetAddress address,
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration handshakeTimeout,
 			@DefaultValue("64KB") DataSize maxPacketSize, @DefaultValue("1MB") DataSize maxInflatedSize,
 			@DefaultValue Tcp tcp, @DefaultValue Websocket websocket, @DefaultValue Ssl ssl,
-			@DefaultValue Shutdown shutdown) {
+			@DefaultValue Shutdown shutdown, @DefaultValue Limits limits) {
 	}
 
 	/**
@@ -100,6 +102,30 @@ public record NanoProperties(@DefaultValue Server server,
 	 * 'spring.lifecycle.timeout-per-shutdown-phase'.
 	 */
 	public record Shutdown(@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration gracePeriod) {
+	}
+
+	/**
+	 * How much clients may ask for.
+	 *
+	 * @param maxConnections How many clients may be connected. Use '0' for any number.
+	 * @param maxConnectionsPerAddress How many clients may be connected from one IPv4
+	 * address or one IPv6 network of 64 bits. Use '0' for any number.
+	 * @param requestsPerSecond How many requests and notifies a session may send in a
+	 * second. Use '0' for any number.
+	 * @param burst How many of them may come at once. By default those of one second.
+	 * @param weights For how many requests one to such a route counts, by default for
+	 * one. A route with other signs than letters, digits, dots and dashes goes in square
+	 * brackets.
+	 * @param onExcess What becomes of a request too many: 'answer' with an error 429,
+	 * 'drop' it, or 'kick' the client. Notifies are never answered.
+	 * @param maxGroupSize How many members a group may have. Use '0' for any number.
+	 * @param maxAttributes How many attributes a session may have. Use '0' for any
+	 * number.
+	 */
+	public record Limits(@DefaultValue("0") int maxConnections, @DefaultValue("0") int maxConnectionsPerAddress,
+			@DefaultValue("0") int requestsPerSecond, @DefaultValue("0") int burst,
+			@DefaultValue Map<String, Integer> weights, @DefaultValue("answer") OnExcess onExcess,
+			@DefaultValue("0") int maxGroupSize, @DefaultValue("0") int maxAttributes) {
 	}
 
 	/**

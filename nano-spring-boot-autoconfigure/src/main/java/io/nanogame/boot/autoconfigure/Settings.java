@@ -1,13 +1,17 @@
 package io.nanogame.boot.autoconfigure;
 
+import io.nanogame.boot.autoconfigure.NanoProperties.Limits;
 import io.nanogame.boot.autoconfigure.NanoProperties.Server;
 import io.nanogame.protocol.PacketDecoder;
+import io.nanogame.transport.TransportLimits;
 import io.nanogame.transport.TransportSettings;
 
 /**
  * Keys of an app as settings of the engine.
  */
 final class Settings {
+
+	private static final String PREFIX = "nano.server.limits.";
 
 	private Settings() {
 	}
@@ -25,7 +29,18 @@ final class Settings {
 				Checks.bytes("nano.push.high-water-mark", properties.push().highWaterMark(), Integer.MAX_VALUE),
 				server.tcp().enabled(), server.websocket().enabled(),
 				Checks.path("nano.server.websocket.path", server.websocket().path()),
-				server.websocket().allowedOrigins(), properties.logMessages());
+				server.websocket().allowedOrigins(), properties.logMessages(), of(server.limits()));
+	}
+
+	private static TransportLimits of(Limits limits) {
+		int rate = Checks.within(PREFIX + "requests-per-second", limits.requestsPerSecond(), 0,
+				TransportLimits.MAX_RATE);
+		int burst = Checks.within(PREFIX + "burst", limits.burst(), 0, TransportLimits.MAX_RATE);
+		int mostAtOnce = (burst > 0) ? burst : (rate > 0) ? rate : TransportLimits.MAX_RATE;
+		limits.weights().forEach((route, weight) -> Checks.within(PREFIX + "weights." + route, weight, 0, mostAtOnce));
+		return new TransportLimits(Checks.notNegative(PREFIX + "max-connections", limits.maxConnections()),
+				Checks.notNegative(PREFIX + "max-connections-per-address", limits.maxConnectionsPerAddress()), rate,
+				burst, limits.weights(), limits.onExcess());
 	}
 
 }

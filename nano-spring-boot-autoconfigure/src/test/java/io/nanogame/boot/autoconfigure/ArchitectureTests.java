@@ -8,6 +8,8 @@ import io.nanogame.transport.PortInUseException;
 import io.nanogame.transport.PushPolicy;
 import io.nanogame.transport.PushSettings;
 import io.nanogame.transport.Traffic;
+import io.nanogame.transport.TransportLimits;
+import io.nanogame.transport.TransportLimits.OnExcess;
 import io.nanogame.transport.TransportSettings;
 import org.junit.jupiter.api.Test;
 
@@ -29,8 +31,9 @@ class ArchitectureTests {
 		.resideInAnyPackage("io.netty.buffer..", "io.netty.handler.codec..", "io.nanogame.dispatch..");
 
 	private static final ArchRule OF_THE_TRANSPORT_ONLY_SETTINGS_AND_COUNTS_ARE_KNOWN = noClasses().should()
-		.dependOnClassesThat(resideInAPackage("io.nanogame.transport").and(not(belongToAnyOf(TransportSettings.class,
-				PushSettings.class, PushPolicy.class, Traffic.class, PortInUseException.class))));
+		.dependOnClassesThat(resideInAPackage("io.nanogame.transport")
+			.and(not(belongToAnyOf(TransportSettings.class, TransportLimits.class, OnExcess.class, PushSettings.class,
+					PushSettings.Key.class, PushPolicy.class, Traffic.class, PortInUseException.class))));
 
 	private final JavaClasses main = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

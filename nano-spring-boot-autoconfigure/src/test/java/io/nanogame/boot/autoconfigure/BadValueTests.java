@@ -31,6 +31,13 @@ class BadValueTests {
 			nano.push.high-water-mark         | 0        | 1 to 2147483647 bytes
 			nano.push.merge-window            | -1ms     | not be negative
 			nano.session.max-backlog          | 0        | at least 1
+			nano.server.limits.max-connections | -1      | not be negative
+			nano.server.limits.max-connections-per-address | -1 | not be negative
+			nano.server.limits.requests-per-second | 1000001 | 0 to 1000000
+			nano.server.limits.burst          | -1       | 0 to 1000000
+			nano.server.limits.weights.a.b    | -1       | 0 to 1000000
+			nano.server.limits.max-group-size | -1       | not be negative
+			nano.server.limits.max-attributes | -1       | not be negative
 			nano.lane.capacity                | 0        | at least 1
 			nano.timer.precision              | 900us    | at least one millisecond
 			nano.server.websocket.path        | game     | begin with a slash
@@ -41,6 +48,17 @@ class BadValueTests {
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
 					assertThat(ex.getName()).isEqualTo(key);
 					assertThat(ex.getReason()).contains(reason);
+				}));
+	}
+
+	@Test
+	void aWeightThatCouldNeverBePaidIsRefused() {
+		this.app
+			.withPropertyValues("nano.server.limits.requests-per-second=5", "nano.server.limits.weights[room.join]=6")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo("nano.server.limits.weights.room.join");
+					assertThat(ex.getReason()).contains("0 to 5");
 				}));
 	}
 

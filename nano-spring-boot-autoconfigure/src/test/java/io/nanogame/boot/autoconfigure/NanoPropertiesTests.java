@@ -7,13 +7,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.nanogame.group.Groups;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.server.GameServer;
+import io.nanogame.session.Sessions;
 import io.nanogame.test.RawClient;
 import io.nanogame.transport.PushPolicy;
 import io.nanogame.transport.PushSettings;
+import io.nanogame.transport.TransportLimits;
+import io.nanogame.transport.TransportLimits.OnExcess;
 import io.nanogame.transport.TransportSettings;
 import io.netty.handler.ssl.ClientAuth;
 import org.junit.jupiter.api.Test;
@@ -109,6 +113,26 @@ class NanoPropertiesTests {
 	void theBacklogOfASessionIsAKey() {
 		TransportSettings settings = settings("nano.session.max-backlog=9");
 		assertThat(settings.maxBacklog()).isEqualTo(9);
+	}
+
+	@Test
+	void clientsCanBeLimited() {
+		TransportLimits limits = settings("nano.server.limits.max-connections=1000",
+				"nano.server.limits.max-connections-per-address=10", "nano.server.limits.requests-per-second=20",
+				"nano.server.limits.burst=50", "nano.server.limits.weights.room.join=5",
+				"nano.server.limits.weights[room/say]=2", "nano.server.limits.on-excess=kick")
+			.limits();
+		assertThat(limits)
+			.isEqualTo(new TransportLimits(1000, 10, 20, 50, Map.of("room.join", 5, "room/say", 2), OnExcess.KICK));
+	}
+
+	@Test
+	void groupsAndSessionsCanBeLimited() {
+		this.app.withPropertyValues("nano.server.limits.max-group-size=100", "nano.server.limits.max-attributes=20")
+			.run((context) -> {
+				assertThat(context.getBean(Groups.class).sizeLimit().most()).isEqualTo(100);
+				assertThat(context.getBean(Sessions.class).attributeLimit().most()).isEqualTo(20);
+			});
 	}
 
 	@Test

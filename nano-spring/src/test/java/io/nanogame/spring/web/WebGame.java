@@ -21,6 +21,8 @@ import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.Sessions;
+import io.nanogame.transport.TransportLimits;
+import io.nanogame.transport.TransportLimits.OnExcess;
 import io.nanogame.transport.TransportSettings;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,10 +51,10 @@ public final class WebGame implements AutoCloseable {
 	public final GameServer server;
 
 	public WebGame() {
-		this(6, Duration.ofSeconds(30), Duration.ofSeconds(10), 256);
+		this(6, Duration.ofSeconds(30), Duration.ofSeconds(10), 256, 0);
 	}
 
-	private WebGame(int threads, Duration heartbeat, Duration handshakeTimeout, int maxBacklog) {
+	private WebGame(int threads, Duration heartbeat, Duration handshakeTimeout, int maxBacklog, int maxConnections) {
 		this.workers = Executors.newFixedThreadPool(threads);
 		this.lanes = new Lanes(this.workers, 100_000);
 		this.sessions = new Sessions(this.payloads, this.workers);
@@ -60,7 +62,8 @@ public final class WebGame implements AutoCloseable {
 		this.server = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
 			.routes(routes())
 			.settings(new TransportSettings(heartbeat, handshakeTimeout, Duration.ofSeconds(30), 64 * 1024, 256 * 1024,
-					maxBacklog, 256 * 1024, true, true, "", List.of(LISTED_ORIGIN), false))
+					maxBacklog, 256 * 1024, true, true, "", List.of(LISTED_ORIGIN), false,
+					new TransportLimits(maxConnections, 0, 0, 0, Map.of(), OnExcess.ANSWER)))
 			.gracePeriod(Duration.ofSeconds(2))
 			.address(new InetSocketAddress("127.0.0.1", 0))
 			.build();
@@ -68,19 +71,23 @@ public final class WebGame implements AutoCloseable {
 	}
 
 	public static WebGame withHandshakeTimeout(Duration timeout) {
-		return new WebGame(6, Duration.ofSeconds(30), timeout, 256);
+		return new WebGame(6, Duration.ofSeconds(30), timeout, 256, 0);
 	}
 
 	public static WebGame withHeartbeat(Duration heartbeat) {
-		return new WebGame(6, heartbeat, Duration.ofSeconds(10), 256);
+		return new WebGame(6, heartbeat, Duration.ofSeconds(10), 256, 0);
 	}
 
 	public static WebGame withMaxBacklog(int messages) {
-		return new WebGame(6, Duration.ofSeconds(30), Duration.ofSeconds(10), messages);
+		return new WebGame(6, Duration.ofSeconds(30), Duration.ofSeconds(10), messages, 0);
+	}
+
+	public static WebGame withMaxConnections(int clients) {
+		return new WebGame(6, Duration.ofSeconds(30), Duration.ofSeconds(10), 256, clients);
 	}
 
 	public static WebGame withThreads(int threads) {
-		return new WebGame(threads, Duration.ofSeconds(30), Duration.ofSeconds(10), 256);
+		return new WebGame(threads, Duration.ofSeconds(30), Duration.ofSeconds(10), 256, 0);
 	}
 
 	private List<Route> routes() {

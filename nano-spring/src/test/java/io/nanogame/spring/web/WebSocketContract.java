@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 
+import io.nanogame.limit.Limit;
 import io.nanogame.session.CloseReason;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawPacket;
@@ -370,6 +371,22 @@ public interface WebSocketContract {
 			assertThat(web.game().sessions.count()).isZero();
 			assertThat(web.game().server.traffic().openConnections()).isZero();
 		});
+	}
+
+	@Test
+	default void aClientTooManyIsRefusedAndAPlaceThatIsLeftIsFreeAgain() {
+		try (WebServer web = serve(WebGame.withMaxConnections(2)); RawClient stays = web.client().handshake()) {
+			RawClient leaves = RawClient.tcp(web.game().server.port()).handshake();
+			assertRefused(web, 503);
+			assertThat(stays.request(1, "test.echo", "{}").readResponse(1)).isEqualTo("{}");
+			assertThat(web.game().server.transport().limits().stream().mapToLong(Limit::timesExceeded).sum()).isOne();
+			leaves.close();
+			await().until(() -> !web.game().server.transport().places().refuse(null));
+			try (RawClient next = web.client().handshake()) {
+				assertThat(next.request(1, "test.echo", "{}").readResponse(1)).isEqualTo("{}");
+			}
+			await().until(() -> !web.game().server.transport().places().refuse(null));
+		}
 	}
 
 	private static void assertRefused(WebServer web, int status, String... headers) {

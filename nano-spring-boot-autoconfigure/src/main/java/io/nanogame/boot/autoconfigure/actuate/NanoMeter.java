@@ -43,6 +43,9 @@ public enum NanoMeter implements MeterDocumentation {
 	/** Bytes that went out, without TLS. */
 	BYTES_SENT("nano.bytes.sent", Meter.Type.COUNTER, null, "Bytes that went out, without TLS"),
 
+	/** What clients wanted beyond a limit and did not get. */
+	LIMITS_EXCEEDED("nano.limits.exceeded", Meter.Type.COUNTER, null, "What was wanted beyond a limit", Tag.LIMIT),
+
 	/** Messages that were handled, from the start of the handler to its end. */
 	HANDLER("nano.handler", Meter.Type.TIMER, null, "Messages that were handled", Tag.ROUTE, Tag.OUTCOME);
 
@@ -112,6 +115,12 @@ public enum NanoMeter implements MeterDocumentation {
 		 * {@code push}.
 		 */
 		TYPE,
+
+		/**
+		 * The limit: {@code connections}, {@code connections-per-address},
+		 * {@code requests-per-second}, {@code group-size} or {@code attributes}.
+		 */
+		LIMIT,
 
 		/** The route, one of those the server has. */
 		ROUTE,

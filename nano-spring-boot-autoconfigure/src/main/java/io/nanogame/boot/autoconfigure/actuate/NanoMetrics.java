@@ -1,5 +1,7 @@
 package io.nanogame.boot.autoconfigure.actuate;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.FunctionCounter;
@@ -8,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.nanogame.group.Groups;
+import io.nanogame.limit.Limit;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.CloseReason;
@@ -26,10 +29,15 @@ final class NanoMetrics implements MeterBinder {
 
 	private final Groups groups;
 
+	private final List<Limit> limits;
+
 	NanoMetrics(GameServer server, Groups groups) {
 		this.traffic = server.traffic();
 		this.sessions = server.sessions();
 		this.groups = groups;
+		this.limits = new ArrayList<>(server.limits());
+		this.limits.add(groups.sizeLimit());
+		this.limits.add(server.sessions().attributeLimit());
 	}
 
 	@Override
@@ -46,23 +54,25 @@ final class NanoMetrics implements MeterBinder {
 		received(registry, MessageType.NOTIFY);
 		sent(registry, MessageType.RESPONSE);
 		sent(registry, MessageType.PUSH);
-		counter(registry, NanoMeter.PUSHES_DROPPED, Tags.empty(), Traffic::pushesDropped);
-		counter(registry, NanoMeter.PUSHES_COALESCED, Tags.empty(), Traffic::pushesCoalesced);
-		counter(registry, NanoMeter.BYTES_RECEIVED, Tags.empty(), Traffic::bytesReceived);
-		counter(registry, NanoMeter.BYTES_SENT, Tags.empty(), Traffic::bytesSent);
+		counter(registry, NanoMeter.PUSHES_DROPPED, Tags.empty(), this.traffic, Traffic::pushesDropped);
+		counter(registry, NanoMeter.PUSHES_COALESCED, Tags.empty(), this.traffic, Traffic::pushesCoalesced);
+		counter(registry, NanoMeter.BYTES_RECEIVED, Tags.empty(), this.traffic, Traffic::bytesReceived);
+		counter(registry, NanoMeter.BYTES_SENT, Tags.empty(), this.traffic, Traffic::bytesSent);
+		this.limits.forEach((limit) -> counter(registry, NanoMeter.LIMITS_EXCEEDED,
+				Tags.of(NanoMeter.Tag.LIMIT.asString(), limit.name()), limit, Limit::timesExceeded));
 	}
 
 	private void closed(MeterRegistry registry, String code) {
-		counter(registry, NanoMeter.CONNECTIONS_CLOSED, Tags.of(NanoMeter.Tag.REASON.asString(), code),
+		counter(registry, NanoMeter.CONNECTIONS_CLOSED, Tags.of(NanoMeter.Tag.REASON.asString(), code), this.traffic,
 				(counts) -> counts.closed(code));
 	}
 
 	private void received(MeterRegistry registry, MessageType type) {
-		counter(registry, NanoMeter.MESSAGES_RECEIVED, tag(type), (counts) -> counts.received(type));
+		counter(registry, NanoMeter.MESSAGES_RECEIVED, tag(type), this.traffic, (counts) -> counts.received(type));
 	}
 
 	private void sent(MeterRegistry registry, MessageType type) {
-		counter(registry, NanoMeter.MESSAGES_SENT, tag(type), (counts) -> counts.sent(type));
+		counter(registry, NanoMeter.MESSAGES_SENT, tag(type), this.traffic, (counts) -> counts.sent(type));
 	}
 
 	private static Tags tag(MessageType type) {
@@ -78,8 +88,9 @@ final class NanoMetrics implements MeterBinder {
 			.register(registry);
 	}
 
-	private void counter(MeterRegistry registry, NanoMeter meter, Tags tags, ToDoubleFunction<Traffic> value) {
-		FunctionCounter.builder(meter.getName(), this.traffic, value)
+	private static <T> void counter(MeterRegistry registry, NanoMeter meter, Tags tags, T source,
+			ToDoubleFunction<T> value) {
+		FunctionCounter.builder(meter.getName(), source, value)
 			.tags(tags)
 			.baseUnit(meter.getBaseUnit())
 			.description(meter.description())

@@ -89,6 +89,33 @@ class NanoMetricsTests {
 	}
 
 	@Test
+	void whatWasWantedBeyondALimitIsCountedByLimit() {
+		this.app.withBean(Talk.class)
+			.withPropertyValues("nano.server.limits.max-connections=1", "nano.server.limits.requests-per-second=1",
+					"nano.server.limits.burst=1000", "nano.server.limits.weights.talk.echo=1000",
+					"nano.server.limits.max-group-size=1", "nano.server.limits.max-attributes=1")
+			.run((context) -> {
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				int port = context.getBean(GameServer.class).port();
+				try (RawClient client = RawClient.tcp(port).handshake(); RawClient other = RawClient.tcp(port)) {
+					assertThat(other.sendHex("01000000").readKick()).contains("too many connections");
+					client.request(1, "talk.echo", "{}").request(2, "talk.echo", "{}");
+					assertThat(List.of(client.readData().payload(), client.readData().payload()))
+						.containsExactlyInAnyOrder("{}", "{\"code\":429,\"msg\":\"too many requests\"}");
+					assertThat(exceeded(registry, "connections")).isOne();
+					assertThat(exceeded(registry, "connections-per-address")).isZero();
+					assertThat(exceeded(registry, "requests-per-second")).isOne();
+					assertThat(exceeded(registry, "group-size")).isZero();
+					assertThat(exceeded(registry, "attributes")).isZero();
+				}
+			});
+	}
+
+	private static double exceeded(MeterRegistry registry, String limit) {
+		return registry.get("nano.limits.exceeded").tag("limit", limit).functionCounter().count();
+	}
+
+	@Test
 	void handlersAreTimedByRouteAndOutcome() {
 		play((client, registry, port) -> {
 			client.request(1, "talk.echo", "{}").request(2, "talk.refuse", "{}").request(3, "talk.fail", "{}");

@@ -63,6 +63,9 @@ public final class GameWebSocketTakeover implements WebHandler {
 		if (request == null) {
 			return Refusal.OTHER_SERVER.answer(exchange.getResponse());
 		}
+		if (this.server.transport().places().refuse(request.remoteAddress())) {
+			return Refusal.FULL.answer(exchange.getResponse());
+		}
 		HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
 		return exchange.<Principal>getPrincipal()
 			.map(Optional::of)

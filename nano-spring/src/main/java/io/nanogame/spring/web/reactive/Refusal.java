@@ -17,6 +17,8 @@ enum Refusal {
 
 	NOT_RUNNING(HttpStatus.SERVICE_UNAVAILABLE, "The game server does not run."),
 
+	FULL(HttpStatus.SERVICE_UNAVAILABLE, "There are too many connections."),
+
 	NOT_A_WEBSOCKET(HttpStatus.UPGRADE_REQUIRED, "This path takes WebSockets."),
 
 	OTHER_VERSION(HttpStatus.UPGRADE_REQUIRED, "This path takes WebSockets of version 13."),

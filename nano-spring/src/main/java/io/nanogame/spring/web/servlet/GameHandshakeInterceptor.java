@@ -17,7 +17,7 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
 /**
- * Lets clients in while the server runs, and pages of the right origin.
+ * Lets clients in while the server runs and has places, and pages of the right origin.
  */
 final class GameHandshakeInterceptor implements HandshakeInterceptor {
 
@@ -39,6 +39,9 @@ final class GameHandshakeInterceptor implements HandshakeInterceptor {
 		}
 		if (!this.origins.allows(headers.getOrigin(), headers.getFirst(HttpHeaders.HOST))) {
 			return refuse(response, HttpStatus.FORBIDDEN, "Pages of this origin may not connect.");
+		}
+		if (this.server.transport().places().refuse(request.getRemoteAddress())) {
+			return refuse(response, HttpStatus.SERVICE_UNAVAILABLE, "There are too many connections.");
 		}
 		return true;
 	}

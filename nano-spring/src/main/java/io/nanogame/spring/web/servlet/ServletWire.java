@@ -43,6 +43,9 @@ final class ServletWire implements Wire {
 
 	private final ClientConnection connection;
 
+	/** Without one the client goes as soon as it has come. */
+	private final boolean hasPlace;
+
 	/** Has a permit when the container's thread may go on. */
 	private final Semaphore taken = new Semaphore(0);
 
@@ -72,7 +75,11 @@ final class ServletWire implements Wire {
 		this.queryParameters = queryParameters(session);
 		this.principal = session.getPrincipal();
 		this.connection = ClientConnection.open(context, this);
+		this.hasPlace = context.places().take(this.remoteAddress);
 		context.traffic().connected(TRANSPORT);
+		if (!this.hasPlace) {
+			loop.execute(this.connection::turnAway);
+		}
 	}
 
 	private static SocketAddress remoteAddress(WebSocketSession session) {
@@ -166,6 +173,9 @@ final class ServletWire implements Wire {
 			this.sender.drop();
 			this.tail = null;
 			this.context.traffic().disconnected(TRANSPORT);
+			if (this.hasPlace) {
+				this.context.places().leave(this.remoteAddress);
+			}
 			this.connection.disconnected();
 		}
 	}

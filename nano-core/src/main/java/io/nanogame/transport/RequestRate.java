@@ -1,0 +1,68 @@
+package io.nanogame.transport;
+
+import io.nanogame.limit.Limit;
+import io.nanogame.protocol.Message;
+import io.nanogame.protocol.MessageType;
+import io.nanogame.serialize.ErrorBody;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.OutboundMessage;
+import io.nanogame.session.Session;
+import io.nanogame.transport.TransportLimits.OnExcess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many messages a session may send in a second, and what becomes of more.
+ */
+final class RequestRate {
+
+	private static final long SECOND = 1_000_000_000L;
+
+	private final Limit limit;
+
+	private final TransportLimits limits;
+
+	private final long nanosPerMessage;
+
+	private final long burstNanos;
+
+	RequestRate(TransportLimits limits) {
+		this.limits = limits;
+		this.limit = new Limit("requests-per-second", limits.requestsPerSecond());
+		this.nanosPerMessage = this.limit.isSet() ? SECOND / limits.requestsPerSecond() : 0;
+		this.burstNanos = this.nanosPerMessage * ((limits.burst() > 0) ? limits.burst() : limits.requestsPerSecond());
+	}
+
+	Limit limit() {
+		return this.limit;
+	}
+
+	/** What a new connection may send, or null when that is not limited. */
+	@Nullable Allowance allowance() {
+		return this.limit.isSet() ? new Allowance(this, System.nanoTime()) : null;
+	}
+
+	/** How long a message uses up the allowance, in nanoseconds. */
+	long cost(String route) {
+		Integer weight = this.limits.weights().get(route);
+		return ((weight != null) ? weight : 1) * this.nanosPerMessage;
+	}
+
+	/** How far ahead of its rate a session may be, in nanoseconds. */
+	long burst() {
+		return this.burstNanos;
+	}
+
+	/** Does with a message too many what was decided. Loop. */
+	void refuse(ClientConnection connection, Session session, Message message) {
+		this.limit.exceeded();
+		if (this.limits.onExcess() == OnExcess.KICK) {
+			connection.end(CloseReason.TOO_MANY_REQUESTS);
+		}
+		else if (this.limits.onExcess() == OnExcess.ANSWER && message.type() == MessageType.REQUEST
+				&& message.id() != 0) {
+			ErrorBody error = ErrorBody.of(429, "too many requests", session.handshake().client().pitaya());
+			connection.send(OutboundMessage.response(message.id(), message.route(), error, true, session.payloads()));
+		}
+	}
+
+}
