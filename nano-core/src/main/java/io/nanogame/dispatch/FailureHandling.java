@@ -33,7 +33,7 @@ public final class FailureHandling {
 
 	Outcome handle(Request request, Throwable thrown) {
 		Throwable failure = unwrap(thrown);
-		RequestException answer = map(failure);
+		RequestException answer = map(failure, request);
 		if (answer != null) {
 			log.debug("{} was refused with {}: {}", request.route(), answer.code(), answer.words());
 			request.fail(answer.code(), answer.words());
@@ -44,12 +44,12 @@ public final class FailureHandling {
 		return Outcome.FAILED;
 	}
 
-	private @Nullable RequestException map(Throwable failure) {
+	private @Nullable RequestException map(Throwable failure, Request request) {
 		if (failure instanceof RequestException answer) {
 			return answer;
 		}
 		for (ErrorMapper mapper : this.mappers) {
-			RequestException answer = map(mapper, failure);
+			RequestException answer = map(mapper, failure, request);
 			if (answer != null) {
 				return answer;
 			}
@@ -57,9 +57,9 @@ public final class FailureHandling {
 		return null;
 	}
 
-	private static @Nullable RequestException map(ErrorMapper mapper, Throwable failure) {
+	private static @Nullable RequestException map(ErrorMapper mapper, Throwable failure, Request request) {
 		try {
-			return mapper.map(failure);
+			return mapper.map(failure, request);
 		}
 		catch (RuntimeException ex) {
 			log.error("An error mapper failed", ex);

@@ -17,4 +17,14 @@ public interface ErrorMapper {
 	 */
 	@Nullable RequestException map(Throwable failure);
 
+	/**
+	 * Maps an exception, for mappers to whom it matters whose message it was. Any thread.
+	 * @param failure as for {@link #map(Throwable)}
+	 * @param request the message that could not be handled
+	 * @return by default what {@link #map(Throwable)} returns
+	 */
+	default @Nullable RequestException map(Throwable failure, Request request) {
+		return map(failure);
+	}
+
 }

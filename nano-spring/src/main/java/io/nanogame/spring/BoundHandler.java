@@ -10,6 +10,7 @@ import java.util.List;
 import io.nanogame.route.Request;
 import io.nanogame.route.RouteHandler;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * A method of a bean as a {@link RouteHandler}. Bean, method and argument binders are
@@ -28,12 +29,22 @@ final class BoundHandler implements RouteHandler {
 		this.handle = handle;
 	}
 
-	static BoundHandler of(HandlerMethod method, List<ArgumentBinder> binders, HandlerResult result) {
+	/**
+	 * A handler.
+	 * @param method the method
+	 * @param binders one for each parameter
+	 * @param mono subscribes to what the method returns; null when that is no
+	 * {@code Mono}
+	 */
+	static BoundHandler of(HandlerMethod method, List<ArgumentBinder> binders, @Nullable MonoResult mono) {
 		Method invocable = method.invocable();
 		try {
 			invocable.setAccessible(true);
 			MethodHandle target = LOOKUP.unreflect(invocable).bindTo(method.component().bean());
-			return new BoundHandler(result.adapt(withArguments(target, binders)).asType(TYPE));
+			MethodHandle bound = withArguments(target, binders);
+			return new BoundHandler(
+					((mono != null) ? mono.adapt(bound.asType(TYPE.changeReturnType(Mono.class))) : bound)
+						.asType(TYPE));
 		}
 		catch (ReflectiveOperationException ex) {
 			throw method.invalid("it cannot be accessed: " + ex.getMessage());

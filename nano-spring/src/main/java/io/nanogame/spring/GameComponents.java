@@ -32,7 +32,7 @@ public final class GameComponents {
 
 	/**
 	 * Reads the components.
-	 * @param beans where components and interceptors are
+	 * @param beans where components, interceptors and writers of Reactor contexts are
 	 * @param payloads how payloads are read
 	 * @param lanes has the lanes of components
 	 * @param naming names the routes of handlers that do not themselves
@@ -47,7 +47,7 @@ public final class GameComponents {
 			@Nullable SmartValidator validator, List<ArgumentResolver> resolvers) {
 		InterceptorBeans interceptors = new InterceptorBeans(beans);
 		ArgumentBinding binding = new ArgumentBinding(resolvers, new PayloadArguments(payloads, validator));
-		HandlerRoutes handlers = new HandlerRoutes(naming, binding, interceptors);
+		HandlerRoutes handlers = new HandlerRoutes(naming, binding, interceptors, mono(beans));
 		Collection<ComponentBean> components = components(beans, lanes);
 		this.routes = components.stream().flatMap(handlers::of).toList();
 		this.lifecycles = components.stream()
@@ -56,6 +56,10 @@ public final class GameComponents {
 			.map(ComponentLifecycle.class::cast)
 			.toList();
 		this.globalInterceptors = interceptors.aroundAll(components);
+	}
+
+	private static MonoResult mono(ListableBeanFactory beans) {
+		return new MonoResult(beans.getBeanProvider(ReactorContextWriter.class).orderedStream().toList());
 	}
 
 	private static Collection<ComponentBean> components(ListableBeanFactory beans, Lanes lanes) {

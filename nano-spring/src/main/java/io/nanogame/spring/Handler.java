@@ -35,6 +35,8 @@ import java.lang.annotation.Target;
  * <li>{@link java.security.Principal Principal} or a type of it: who is logged in with
  * the session. When nobody is, the client is answered 401 and the method is not called,
  * unless the parameter is {@code @Nullable}.
+ * <li>with Spring Security, {@code Authentication}, and what is annotated with its
+ * {@code @AuthenticationPrincipal}.
  * <li>whatever an {@link ArgumentResolver} bean takes; these are asked before all others.
  * <li>at most one payload, which is any other type: a record, a class, a generic type
  * such as {@code List<Item>}, {@code JsonNode}, {@code String}, a generated protobuf
@@ -55,7 +57,8 @@ import java.lang.annotation.Target;
  * as what they are.
  * <li>{@link reactor.core.publisher.Mono Mono} or
  * {@link java.util.concurrent.CompletionStage CompletionStage} of such: answered when it
- * completes. A {@code Mono} is subscribed to once, also for a notify.
+ * completes. A {@code Mono} is subscribed to once, also for a notify, with the context
+ * that {@link ReactorContextWriter} beans write.
  * <li>Nothing else that comes later or in parts: {@code Flux} and every other
  * {@code Publisher}, {@code Future}, {@code Stream}, {@code Optional}. Push what is more
  * than one answer.

@@ -19,10 +19,13 @@ final class HandlerRoutes {
 
 	private final InterceptorBeans interceptors;
 
-	HandlerRoutes(RouteNaming naming, ArgumentBinding binding, InterceptorBeans interceptors) {
+	private final MonoResult mono;
+
+	HandlerRoutes(RouteNaming naming, ArgumentBinding binding, InterceptorBeans interceptors, MonoResult mono) {
 		this.naming = naming;
 		this.binding = binding;
 		this.interceptors = interceptors;
+		this.mono = mono;
 	}
 
 	/** The routes, by name, because the order of methods means nothing. */
@@ -33,7 +36,7 @@ final class HandlerRoutes {
 	private Route route(HandlerMethod method) {
 		HandlerResult result = HandlerResult.of(method);
 		HandlerArguments arguments = this.binding.bind(method);
-		RouteHandler handler = BoundHandler.of(method, arguments.binders(), result);
+		RouteHandler handler = BoundHandler.of(method, arguments.binders(), result.isMono() ? this.mono : null);
 		return Route.of(method.route(this.naming), Interceptors.around(handler, this.interceptors.around(method)))
 			.from(method.toString())
 			.reading(arguments.reader())

@@ -33,7 +33,14 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAPackage("io.nanogame.transport..");
 
-	static final ArchRule[] RULES = { NO_CYCLE, NO_BOOT, NO_DISPATCH, TRANSPORT_IN_WEB_ONLY };
+	private static final ArchRule SPRING_SECURITY_IN_SECURITY_ONLY = noClasses().that()
+		.resideOutsideOfPackage("io.nanogame.spring.security..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.security..");
+
+	static final ArchRule[] RULES = { NO_CYCLE, NO_BOOT, NO_DISPATCH, TRANSPORT_IN_WEB_ONLY,
+			SPRING_SECURITY_IN_SECURITY_ONLY };
 
 	private static final JavaClasses OURS = new ClassFileImporter()
 		.importUrl(GameComponents.class.getProtectionDomain().getCodeSource().getLocation());

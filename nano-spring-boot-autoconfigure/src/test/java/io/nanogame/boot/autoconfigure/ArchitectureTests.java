@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -34,6 +35,11 @@ class ArchitectureTests {
 		.dependOnClassesThat(resideInAPackage("io.nanogame.transport")
 			.and(not(belongToAnyOf(TransportSettings.class, TransportLimits.class, OnExcess.class, PushSettings.class,
 					PushSettings.Key.class, PushPolicy.class, Traffic.class, PortInUseException.class))));
+
+	private static final ArchRule SPRING_SECURITY_IS_KNOWN_IN_ITS_PACKAGE_ONLY = noClasses().that()
+		.resideOutsideOfPackage("io.nanogame.boot.autoconfigure.security")
+		.should()
+		.dependOnClassesThat(resideInAnyPackage("org.springframework.security..", "io.nanogame.spring.security.."));
 
 	private final JavaClasses main = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -59,6 +65,13 @@ class ArchitectureTests {
 		OF_THE_TRANSPORT_ONLY_SETTINGS_AND_COUNTS_ARE_KNOWN.check(this.main);
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> OF_THE_TRANSPORT_ONLY_SETTINGS_AND_COUNTS_ARE_KNOWN.check(this.planted));
+	}
+
+	@Test
+	void springSecurityIsKnownInItsPackageOnly() {
+		SPRING_SECURITY_IS_KNOWN_IN_ITS_PACKAGE_ONLY.check(this.main);
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> SPRING_SECURITY_IS_KNOWN_IN_ITS_PACKAGE_ONLY.check(this.planted));
 	}
 
 }

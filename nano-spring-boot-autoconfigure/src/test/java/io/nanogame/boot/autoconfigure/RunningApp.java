@@ -10,6 +10,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -27,7 +31,11 @@ public final class RunningApp implements AutoCloseable {
 	}
 
 	public static RunningApp start(WebApplicationType type, String... properties) {
-		return new RunningApp(new SpringApplicationBuilder(App.class).web(type)
+		return start(App.class, type, properties);
+	}
+
+	public static RunningApp start(Class<?> app, WebApplicationType type, String... properties) {
+		return new RunningApp(new SpringApplicationBuilder(app).web(type)
 			.properties("nano.server.port=0", "nano.server.address=127.0.0.1", "server.port=0",
 					"server.address=127.0.0.1", "spring.main.banner-mode=off",
 					"spring.reactor.netty.shutdown-quiet-period=0s")
@@ -57,8 +65,11 @@ public final class RunningApp implements AutoCloseable {
 		this.context.close();
 	}
 
+	/** With web pages for everybody. */
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration(exclude = TomcatReactiveWebServerAutoConfiguration.class)
+	@EnableAutoConfiguration(exclude = { TomcatReactiveWebServerAutoConfiguration.class,
+			ServletWebSecurityAutoConfiguration.class, ManagementWebSecurityAutoConfiguration.class,
+			ReactiveWebSecurityAutoConfiguration.class, ReactiveManagementWebSecurityAutoConfiguration.class })
 	@Import(Room.class)
 	static class App {
 

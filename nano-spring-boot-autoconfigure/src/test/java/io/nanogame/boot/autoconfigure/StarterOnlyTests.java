@@ -30,7 +30,7 @@ class StarterOnlyTests {
 	/** Parts of the names of all jars that do not come with the starter. */
 	private static final List<String> OTHERS = List.of("actuator", "health", "metrics", "micrometer-core", "prometheus",
 			"protobuf", "validation", "hibernate", "websocket", "webmvc", "webflux", "web-server", "spring-web-",
-			"tomcat", "servlet", "reactor-netty-http", "spring-boot-reactor", "http-co", "spring-boot-test",
+			"tomcat", "servlet", "reactor-netty-http", "spring-boot-reactor", "http-co", "security", "spring-boot-test",
 			"spring-test", "mockito", "assertj", "archunit", "awaitility", "junit");
 
 	private static final Pattern LISTENS = Pattern.compile("Game server listens on port (\\d+)");

@@ -5,6 +5,7 @@ import io.nanogame.planted.lower.Lower;
 import io.nanogame.transport.OriginPolicy;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.security.core.Authentication;
 
 /**
  * Breaks every rule of the architecture, so that the rules can be seen to fail.
@@ -18,5 +19,7 @@ public class Upper {
 	UnknownRoute dispatch;
 
 	SpringApplication boot;
+
+	Authentication security;
 
 }

@@ -4,6 +4,8 @@ import io.nanogame.boot.planted.one.One;
 import io.nanogame.transport.OriginPolicy;
 import io.netty.buffer.ByteBuf;
 
+import org.springframework.security.core.Authentication;
+
 /** The other end of a cycle, with a hand on bytes, to show that the rules see it. */
 public class Two {
 
@@ -12,5 +14,7 @@ public class Two {
 	ByteBuf bytes;
 
 	OriginPolicy origins;
+
+	Authentication security;
 
 }

@@ -1,0 +1,63 @@
+package io.nanogame.spring.security;
+
+import io.nanogame.session.Handshake;
+import io.nanogame.session.HandshakeRefusedException;
+import io.nanogame.session.HandshakeValidator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.core.Ordered;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+
+/**
+ * Logs clients in while they shake hands. Who is refused by the manager is answered with
+ * the code 401 and closed, without a word about the reason; an
+ * {@link AuthenticationServiceException}, which is no fault of the client, is logged and
+ * answered 500. What the manager returns becomes the principal of the session.
+ * <p>
+ * Its order is 0: validators without an order come later and find the principal.
+ */
+public final class HandshakeAuthenticator implements HandshakeValidator, Ordered {
+
+	private static final Logger log = LoggerFactory.getLogger(HandshakeAuthenticator.class);
+
+	private final HandshakeAuthenticationConverter converter;
+
+	private final AuthenticationManager manager;
+
+	/**
+	 * Joins the two.
+	 * @param converter finds the credentials
+	 * @param manager checks them
+	 */
+	public HandshakeAuthenticator(HandshakeAuthenticationConverter converter, AuthenticationManager manager) {
+		this.converter = converter;
+		this.manager = manager;
+	}
+
+	@Override
+	public void validate(Handshake handshake) {
+		try {
+			Authentication credentials = this.converter.convert(handshake);
+			if (credentials != null) {
+				handshake.session().principal(this.manager.authenticate(credentials));
+			}
+		}
+		catch (AuthenticationServiceException ex) {
+			throw ex;
+		}
+		catch (AuthenticationException ex) {
+			log.debug("A client could not log in: {}", ex.getMessage());
+			throw new HandshakeRefusedException(401, SecurityErrors.AUTHENTICATION_FAILED);
+		}
+	}
+
+	@Override
+	public int getOrder() {
+		return 0;
+	}
+
+}
