@@ -40,6 +40,8 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 
 	private final boolean welcome;
 
+	private boolean refused;
+
 	WebSocketUpgrade(TransportSettings settings, OriginPolicy origins, NettyWire wire, boolean welcome) {
 		this.settings = settings;
 		this.origins = origins;
@@ -49,6 +51,10 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 
 	@Override
 	protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+		if (this.refused || !ctx.channel().isActive()) {
+			return; // sent before the client could know that we, or Netty's codec, have
+					// refused
+		}
 		QueryStringDecoder url = new QueryStringDecoder(request.uri());
 		Refusal refusal = refusal(request, url);
 		if (refusal != null) {
@@ -96,10 +102,24 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 		if (!this.origins.allows(headers.get(HttpHeaderNames.ORIGIN), headers.get(HttpHeaderNames.HOST))) {
 			return new Refusal(HttpResponseStatus.FORBIDDEN, "Pages of this origin may not connect.");
 		}
+		if (!hasReadableQuery(url)) {
+			return new Refusal(HttpResponseStatus.BAD_REQUEST, "The query of the URL cannot be decoded.");
+		}
 		return null;
 	}
 
-	private static void refuse(ChannelHandlerContext ctx, Refusal refusal) {
+	private static boolean hasReadableQuery(QueryStringDecoder url) {
+		try {
+			url.parameters();
+			return true;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
+	private void refuse(ChannelHandlerContext ctx, Refusal refusal) {
+		this.refused = true;
 		DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, refusal.status,
 				ByteBufUtil.writeUtf8(ctx.alloc(), refusal.words + "\n"));
 		response.headers()

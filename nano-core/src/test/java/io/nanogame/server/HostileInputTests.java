@@ -317,6 +317,25 @@ class HostileInputTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "%zz", "%4", "%" })
+	void aQueryThatCannotBeDecodedIsAnswered400(String encoded) {
+		assertThatThrownBy(() -> RawClient.webSocket(this.server.port(), "/?name=" + encoded))
+			.hasMessageContaining("400");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Host, 426", "Expect, 417" })
+	void aRequestBehindARefusedOneIsNotHeard(String header, String status) {
+		String upgrade = "GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: upgrade\r\n"
+				+ "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+		try (RawClient client = this.server.tcp()) {
+			client.sendBytes(TestServer.bytes("GET / HTTP/1.1\r\n" + header + ": x\r\n\r\n" + upgrade));
+			assertThat(client.readText()).startsWith("HTTP/1.1 " + status).doesNotContain("HTTP/1.1 101");
+		}
+		assertThat(this.server.server().traffic().transports()).containsExactly("tcp");
+	}
+
 	@Test
 	void aClientThatHangsUpInTheMiddleOfAnythingLeavesNothingBehind() {
 		byte[] packet = RawClient.packet(4, RawClient.message(0, 1, "test.echo", new byte[1000]));

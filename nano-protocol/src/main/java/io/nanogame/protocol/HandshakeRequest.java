@@ -54,7 +54,11 @@ public final class HandshakeRequest {
 	 */
 	public static HandshakeRequest parse(byte[] body) {
 		ObjectNode root = (body.length > 0) ? Json.read(body) : Json.object();
-		return new HandshakeRequest(ClientInfo.of(Json.part(root, "sys")), Json.part(root, "user"));
+		HandshakeRequest request = new HandshakeRequest(ClientInfo.of(Json.part(root, "sys")), Json.part(root, "user"));
+		// Names that are no Unicode can be read and written, but then not read again: the
+		// game is not the one to find out.
+		request.user();
+		return request;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.nanogame.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -107,6 +108,19 @@ class HandshakeRequestTests {
 	@Test
 	void aHalfCharacterInTheUserPartIsKept() {
 		assertThat(parse("{\"user\": {\"name\": \"\\ud83d\"}}").user().path("name").asString()).isEqualTo("\ud83d");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "f6afafad", "eda080", "f4908080" })
+	void aNameThatIsNoUnicodeIsRefused(String name) {
+		refused(HexFormat.of().parseHex("7b2275736572223a7b22" + name + "223a317d7d"));
+	}
+
+	@Test
+	void aHalfCharacterAsANameIsRefusedInAnyEncoding() {
+		String json = "{\"user\": {\"\\ud83d\": 1}}";
+		refused(json.getBytes(StandardCharsets.UTF_8));
+		refused(json.getBytes(StandardCharsets.UTF_16));
 	}
 
 	@Test

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.nanogame.test.FuzzedStream;
+
 /**
  * The golden vectors of the protocol family: bytes that were tried on the codecs of nano,
  * pitaya, pomelo, pinus and the C clients.
@@ -39,6 +41,14 @@ final class Vectors {
 
 	static Stream<Vector> all() {
 		return FILE.path("vectors").valueStream().map(Vector::new);
+	}
+
+	/**
+	 * Streams of packets with their cuts, for fuzzing to begin with.
+	 */
+	static Stream<byte[]> streams() {
+		return ofLayer("packet", "stream", "handshake").filter((vector) -> vector.bytes().length < 1000)
+			.map((vector) -> FuzzedStream.input(vector.chunks().isEmpty() ? List.of(vector.bytes()) : vector.chunks()));
 	}
 
 	static int count() {

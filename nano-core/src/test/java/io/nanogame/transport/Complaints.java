@@ -1,0 +1,42 @@
+package io.nanogame.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the server logs as a warning or an error. A client must not be able to cause any:
+ * a log that strangers can fill is of no use to anybody.
+ */
+final class Complaints extends AppenderBase<ILoggingEvent> {
+
+	private final List<String> lines = new ArrayList<>();
+
+	static Complaints listen() {
+		Complaints complaints = new Complaints();
+		complaints.start();
+		((Logger) LoggerFactory.getLogger("io.nanogame")).addAppender(complaints);
+		return complaints;
+	}
+
+	@Override
+	protected void append(ILoggingEvent event) {
+		if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
+			String cause = (event.getThrowableProxy() != null) ? event.getThrowableProxy().getClassName() : "";
+			this.lines.add(event.getFormattedMessage() + " " + cause);
+		}
+	}
+
+	/** What there was since the last time. */
+	List<String> take() {
+		List<String> taken = List.copyOf(this.lines);
+		this.lines.clear();
+		return taken;
+	}
+
+}
