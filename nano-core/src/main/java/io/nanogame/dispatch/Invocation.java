@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.nanogame.lane.Mailbox;
 import io.nanogame.protocol.Message;
@@ -18,6 +19,7 @@ import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One message on its way through its handler. Holds its session's mailbox until the
@@ -26,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class Invocation extends Mailbox.Task implements PendingReply {
 
 	private static final Logger log = LoggerFactory.getLogger(Invocation.class);
+
+	private static final AtomicReferenceFieldUpdater<Invocation, Request> REQUEST = AtomicReferenceFieldUpdater
+		.newUpdater(Invocation.class, Request.class, "request");
 
 	private static final AtomicIntegerFieldUpdater<Invocation> ENDED = AtomicIntegerFieldUpdater
 		.newUpdater(Invocation.class, "ended");
@@ -40,6 +45,7 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 
 	private long startNanos;
 
+	/** Null until the handling begins, or is given up before that. */
 	private volatile @Nullable Request request;
 
 	/** The result that is waited for; null while the handler itself runs. */
@@ -64,14 +70,21 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 		this.session.work().await(this);
 		Executor executor = executor();
 		if (executor == this.session.connection().loop()) {
-			run();
+			runOutOfOrder();
 			return;
 		}
 		try {
-			executor.execute(this::run);
+			executor.execute(this::runOutOfOrder);
 		}
 		catch (RejectedExecutionException ex) {
 			rejected(ex);
+			release();
+		}
+	}
+
+	private void runOutOfOrder() {
+		if (run()) {
+			release();
 		}
 	}
 
@@ -88,9 +101,14 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 			end(Outcome.REFUSED);
 			return true;
 		}
-		this.startNanos = System.nanoTime();
-		Request handled = this.dispatcher.request(this.session, this.message, this.route, this.startNanos);
-		this.request = handled;
+		if (this.session.work().isAbandoned()) {
+			abandon();
+			return true;
+		}
+		Request handled = begin();
+		if (handled == null) {
+			return true;
+		}
 		try {
 			Object result = this.route.handler().handle(handled);
 			if (result instanceof CompletionStage<?> pending) {
@@ -102,6 +120,19 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 			fail(handled, ex);
 		}
 		return true;
+	}
+
+	/**
+	 * Returns the request; null when the handling has begun, or was given up, already.
+	 */
+	private @Nullable Request begin() {
+		long now = System.nanoTime();
+		Request begun = this.dispatcher.request(this.session, this.message, this.route, now);
+		if (!REQUEST.compareAndSet(this, null, begun)) {
+			return null;
+		}
+		this.startNanos = now;
+		return begun;
 	}
 
 	/** Returns whether the stage was complete, and so this message is done. */
@@ -169,9 +200,6 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 		if (!ENDED.compareAndSet(this, 0, 1)) {
 			return false;
 		}
-		if (this.route.concurrent()) {
-			this.session.work().forget(this);
-		}
 		observe(outcome);
 		return true;
 	}
@@ -189,9 +217,12 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 		}
 	}
 
-	/** After an asynchronous result: the next message may start. */
+	/** Behind the answer: the next message may start. */
 	private void release() {
-		if (!this.route.concurrent()) {
+		if (this.route.concurrent()) {
+			this.session.work().forget(this);
+		}
+		else {
 			done(this.session.work().mailbox());
 		}
 	}
@@ -215,25 +246,43 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 		return false;
 	}
 
-	/** Event loop: the sweep. */
+	/** The loop's sweep. */
 	@Override
 	public void expire(long nowNanos) {
 		Request handled = this.request;
 		if (handled == null || !handled.isOverdue(nowNanos) || this.ended != 0) {
 			return;
 		}
+		giveUp(handled, 408, "timed out", Level.WARN);
+	}
+
+	@Override
+	public void abandon() {
+		Request begun = begin();
+		if (begun != null) {
+			end(Outcome.REFUSED);
+			begun.abandon();
+			return;
+		}
+		Request handled = this.request;
+		if (handled != null && this.ended == 0) {
+			giveUp(handled, 503, CloseReason.SHUTDOWN.words(), Level.DEBUG);
+		}
+	}
+
+	private void giveUp(Request handled, int code, String words, Level level) {
 		Pending waiting = this.pending;
 		if (waiting == null) {
 			// A thread is inside the handler and cannot be taken away from it. The client
 			// is answered; the session's next message waits for the handler to return.
-			if (handled.fail(408, "timed out")) {
-				log.warn("The handler of {} still runs after its time is over", this.route.name());
+			if (handled.fail(code, words)) {
+				log.atLevel(level).log("The handler of {} still runs after its time is over", this.route.name());
 			}
 			return;
 		}
 		if (end(Outcome.TIMED_OUT)) {
-			log.warn("The result of {} did not come in time", this.route.name());
-			handled.fail(408, "timed out");
+			log.atLevel(level).log("The result of {} did not come in time", this.route.name());
+			handled.fail(code, words);
 			release();
 			if (waiting.future != null) {
 				waiting.future.cancel(true);

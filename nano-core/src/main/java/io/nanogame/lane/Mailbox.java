@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,6 +88,30 @@ public final class Mailbox implements Runnable {
 	 */
 	public @Nullable Task current() {
 		return this.current;
+	}
+
+	/**
+	 * Shows the tasks that are not done, the oldest first. Any thread. A task may be
+	 * shown although it has just ended, or more than once.
+	 * @param action given each task that was submitted before
+	 */
+	public void forEach(Consumer<Task> action) {
+		Task task = this.current;
+		while (task != null || this.last != null) {
+			if (task == null) {
+				// The next one becomes the current one right now.
+				Thread.onSpinWait();
+				task = this.current;
+				continue;
+			}
+			action.accept(task);
+			Task next = task.next;
+			if (next == null && task == this.last) {
+				return;
+			}
+			// A task that has ended leads nowhere; the current one does.
+			task = (next != null) ? next : this.current;
+		}
 	}
 
 	/** Runs the current task and those behind it that want the same executor. */

@@ -128,6 +128,9 @@ public final class Timer {
 
 	/** Lane. */
 	private void turn() {
+		if (!this.timers.begin()) {
+			return;
+		}
 		try {
 			if (isActive() && this.condition.getAsBoolean()) {
 				if (this.turnsLeft.decrementAndGet() == 0) {
@@ -140,6 +143,7 @@ public final class Timer {
 			log.error("The task of a timer failed; the timer lives on", ex);
 		}
 		finally {
+			this.timers.end();
 			this.busy.set(false);
 		}
 	}

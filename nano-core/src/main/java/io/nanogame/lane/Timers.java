@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import io.netty.util.HashedWheelTimer;
@@ -28,6 +30,11 @@ public final class Timers {
 	private final Duration precision;
 
 	private final Set<Timer> active = ConcurrentHashMap.newKeySet();
+
+	/** Tasks that run right now. */
+	private final AtomicInteger running = new AtomicInteger();
+
+	private volatile boolean stopped;
 
 	/**
 	 * Timers. No thread is started before the first timer is.
@@ -116,8 +123,37 @@ public final class Timers {
 	 * {@link IllegalStateException}.
 	 */
 	public void stop() {
+		this.stopped = true;
 		this.active.forEach(Timer::cancel);
 		this.wheel.stop();
+	}
+
+	/**
+	 * Stops, and waits until no task runs any more.
+	 * @param timeout how long at most
+	 */
+	public void stop(Duration timeout) {
+		stop();
+		long end = System.nanoTime() + timeout.toNanos();
+		while (this.running.get() > 0 && System.nanoTime() - end < 0) {
+			LockSupport.parkNanos(1_000_000);
+		}
+	}
+
+	/**
+	 * Lane: a task wants to run. Returns whether it may, and then has to {@link #end}.
+	 */
+	boolean begin() {
+		this.running.incrementAndGet();
+		if (this.stopped) {
+			end();
+			return false;
+		}
+		return true;
+	}
+
+	void end() {
+		this.running.decrementAndGet();
 	}
 
 	private Timer start(Timer timer) {

@@ -9,6 +9,7 @@ import io.nanogame.protocol.MessageType;
 import io.nanogame.serialize.ErrorBody;
 import io.nanogame.serialize.PayloadReader;
 import io.nanogame.serialize.SerializationException;
+import io.nanogame.session.CloseReason;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.PendingReply;
 import io.nanogame.session.Session;
@@ -168,9 +169,9 @@ public final class Request implements PendingReply {
 	 * @return this, to be answered from any thread
 	 */
 	public Request defer() {
-		if (expectsReply() && STATE.compareAndSet(this, OPEN, DEFERRED)) {
+		if (expectsReply() && this.state == OPEN) {
 			this.session.work().await(this);
-			if (this.state == ANSWERED) {
+			if (!STATE.compareAndSet(this, OPEN, DEFERRED) && this.state == ANSWERED) {
 				this.session.work().forget(this);
 			}
 		}
@@ -188,7 +189,8 @@ public final class Request implements PendingReply {
 	 */
 	@Override
 	public boolean reply(Object value) {
-		if (!take()) {
+		int before = take();
+		if (before == ANSWERED) {
 			return false;
 		}
 		try {
@@ -199,6 +201,9 @@ public final class Request implements PendingReply {
 			send(error(500, "internal error"), true);
 			throw ex;
 		}
+		finally {
+			answered(before);
+		}
 	}
 
 	/**
@@ -208,10 +213,12 @@ public final class Request implements PendingReply {
 	 * @return as for {@link #reply}
 	 */
 	public boolean fail(int code, String words) {
-		if (!take()) {
+		int before = take();
+		if (before == ANSWERED) {
 			return false;
 		}
 		send(error(code, words), true);
+		answered(before);
 		return this.session.isOpen();
 	}
 
@@ -239,15 +246,21 @@ public final class Request implements PendingReply {
 		}
 	}
 
-	private boolean take() {
-		if (!expectsReply()) {
-			return false;
-		}
-		int before = STATE.getAndSet(this, ANSWERED);
+	@Override
+	public void abandon() {
+		fail(503, CloseReason.SHUTDOWN.words());
+	}
+
+	/** Returns the state before; ANSWERED when there is nothing to answer. */
+	private int take() {
+		return expectsReply() ? STATE.getAndSet(this, ANSWERED) : ANSWERED;
+	}
+
+	/** Behind the answer, because a server that stops closes behind the last of them. */
+	private void answered(int before) {
 		if (before == DEFERRED) {
 			this.session.work().forget(this);
 		}
-		return before != ANSWERED;
 	}
 
 	private ErrorBody error(int code, String words) {

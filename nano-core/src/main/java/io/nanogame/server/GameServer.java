@@ -4,11 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import io.nanogame.lane.Lanes;
@@ -16,8 +11,6 @@ import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
 import io.nanogame.route.RouteTable;
 import io.nanogame.serialize.Payloads;
-import io.nanogame.session.CloseReason;
-import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
 import io.nanogame.transport.GameListener;
 import io.nanogame.transport.NettyLoops;
@@ -33,9 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class GameServer {
 
 	private static final Logger log = LoggerFactory.getLogger(GameServer.class);
-
-	/** How long clients are given to read why they were kicked. */
-	private static final Duration FAREWELL = Duration.ofSeconds(1);
 
 	private final Sessions sessions;
 
@@ -103,8 +93,11 @@ public final class GameServer {
 	}
 
 	/**
-	 * Stops: no new clients, then components are told, then clients. Blocks, for little
-	 * longer than the grace period at most.
+	 * Stops: no new clients, then components are told, then what clients have asked for
+	 * is finished and they are kicked, then timers end. Blocks, no longer than the grace
+	 * period, unless components take longer. Messages that are read when clients are
+	 * about to be kicked are not handled; requests among them are answered 503, and so
+	 * are those that cannot be finished in time.
 	 */
 	public void stop() {
 		if (!isRunning()) {
@@ -112,41 +105,15 @@ public final class GameServer {
 			return;
 		}
 		this.port = -1;
-		this.listener.stopAccepting();
+		GracefulStop stop = new GracefulStop(this.transport.connections(), this.gracePeriod);
+		this.listener.stopAccepting(stop.left());
 		reversed(this.components, ComponentLifecycle::beforeShutdown);
-		closeSessions();
-		this.listener.stop(FAREWELL);
+		stop.closeConnections();
+		// Before shutdown, where the game may close what its timers work with.
+		this.timers.stop(stop.left());
+		this.listener.stop(stop.left());
 		reversed(this.components, ComponentLifecycle::shutdown);
-		this.timers.stop();
 		log.info("Game server has stopped");
-	}
-
-	/** Kicks everybody, and waits until what they had asked for is done. */
-	private void closeSessions() {
-		CompletableFuture<?>[] done = this.sessions.all().stream().map(this::close).toArray(CompletableFuture[]::new);
-		try {
-			CompletableFuture.allOf(done).get(this.gracePeriod.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (TimeoutException ex) {
-			log.warn("Some handlers were still running after {}", this.gracePeriod);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		catch (ExecutionException ex) {
-			log.warn("Some sessions could not be closed", ex);
-		}
-		long end = System.nanoTime() + FAREWELL.toNanos();
-		while (this.transport.traffic().openConnections() > 0 && System.nanoTime() - end < 0) {
-			LockSupport.parkNanos(1_000_000);
-		}
-	}
-
-	private CompletableFuture<?> close(Session session) {
-		CompletableFuture<?> done = new CompletableFuture<>();
-		session.close(CloseReason.SHUTDOWN);
-		session.inOrder(() -> done.complete(null));
-		return done;
 	}
 
 	private static void reversed(List<ComponentLifecycle> components, Consumer<ComponentLifecycle> step) {

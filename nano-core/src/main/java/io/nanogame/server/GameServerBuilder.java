@@ -199,7 +199,7 @@ public final class GameServerBuilder {
 	}
 
 	/**
-	 * Sets how long handlers may go on when the server stops.
+	 * Sets how long the server may take to stop.
 	 * @param period ten seconds by default
 	 * @return this
 	 */

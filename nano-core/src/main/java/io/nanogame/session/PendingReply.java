@@ -24,4 +24,9 @@ public interface PendingReply {
 	 */
 	void expire(long nowNanos);
 
+	/**
+	 * Answers at once, if nobody has: the server stops and can wait no longer.
+	 */
+	void abandon();
+
 }

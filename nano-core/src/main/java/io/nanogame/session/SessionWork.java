@@ -17,6 +17,8 @@ public final class SessionWork {
 
 	private final Connection connection;
 
+	private volatile boolean abandoned;
+
 	/** Made when first needed. Guarded by this. */
 	private volatile @Nullable Set<PendingReply> pendingReplies;
 
@@ -81,6 +83,28 @@ public final class SessionWork {
 			running.expire(nowNanos);
 		}
 		pendingReplies().forEach((reply) -> reply.expire(nowNanos));
+	}
+
+	/**
+	 * Answers everything that waits for an answer, because the server stops and can wait
+	 * no longer. What has not begun will not begin.
+	 */
+	public void abandon() {
+		this.abandoned = true;
+		this.mailbox.forEach((task) -> {
+			if (task instanceof PendingReply waiting) {
+				waiting.abandon();
+			}
+		});
+		pendingReplies().forEach(PendingReply::abandon);
+	}
+
+	/**
+	 * Whether messages that wait are not handled any more.
+	 * @return true after {@link #abandon()}
+	 */
+	public boolean isAbandoned() {
+		return this.abandoned;
 	}
 
 	boolean respond(long messageId, Object payload) {

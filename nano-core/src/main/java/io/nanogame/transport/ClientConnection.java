@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.nanogame.protocol.Message;
+import io.nanogame.protocol.MessageType;
 import io.nanogame.protocol.PacketHandler;
 import io.nanogame.protocol.PacketType;
 import io.nanogame.protocol.ProtocolException;
+import io.nanogame.serialize.ErrorBody;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
 import io.nanogame.session.ConnectionLoop;
@@ -101,6 +103,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 	public static ClientConnection open(TransportContext context, Wire wire) {
 		ClientConnection connection = new ClientConnection(context, wire);
 		wire.loop().add(connection);
+		context.connections.add(connection);
 		return connection;
 	}
 
@@ -151,19 +154,28 @@ public final class ClientConnection implements Connection, PacketHandler {
 			this.context.traffic.closed(CloseReason.CLIENT_CLOSED);
 		}
 		this.state = State.CLOSED;
-		if (this.session == null) {
-			this.wire.loop().remove(this);
-			return;
+		if (this.session != null) {
+			this.session.close(CloseReason.CLIENT_CLOSED);
 		}
-		this.session.close(CloseReason.CLIENT_CLOSED);
-		removeWhenDone(this.session);
+		leaveWhenDone();
 	}
 
 	/** What was asked before may still run, and must not run for ever. */
-	private void removeWhenDone(Session closed) {
-		if (closed.work().backlog() == 0) {
+	private void leaveWhenDone() {
+		if (!hasWork()) {
 			this.wire.loop().remove(this);
+			this.context.connections.remove(this);
 		}
+	}
+
+	private boolean hasWork() {
+		return backlog() > 0;
+	}
+
+	/** How many messages are not handled or not answered. Any thread. */
+	int backlog() {
+		Session open = this.session;
+		return (open != null) ? open.work().backlog() : 0;
 	}
 
 	/** The client has read what it was sent. */
@@ -244,6 +256,9 @@ public final class ClientConnection implements Connection, PacketHandler {
 			this.paused = false;
 			return false;
 		}
+		if (backlog() >= this.context.backlog.most()) {
+			this.context.backlog.exceeded();
+		}
 		this.wire.pause();
 		return true;
 	}
@@ -254,8 +269,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 
 	/** Whether the session has enough to do, or the client enough to read. */
 	private boolean isBehind() {
-		return (this.session != null && this.session.work().backlog() >= this.context.settings.maxBacklog())
-				|| !this.wire.isWritable();
+		return backlog() >= this.context.backlog.most() || !this.wire.isWritable();
 	}
 
 	private void handshake(ByteBuf in, int length) {
@@ -331,11 +345,24 @@ public final class ClientConnection implements Connection, PacketHandler {
 		Message message = this.context.messageDecoder.decode(in, length);
 		this.context.traffic.messageReceived(message.type());
 		this.context.messageLog.received(this.session, message);
-		if (this.allowance != null && !this.allowance.covers(message)) {
-			this.context.requestRate.refuse(this, this.session, message);
-			return;
+		if (this.context.connections.isDraining()) {
+			this.context.connections.cameTooLate();
+			refuse(message, 503, CloseReason.SHUTDOWN.words());
 		}
-		this.context.receiver.receive(this.session, message);
+		else if (this.allowance != null && !this.allowance.covers(message)) {
+			this.context.requestRate.refuse(this, message);
+		}
+		else {
+			this.context.receiver.receive(this.session, message);
+		}
+	}
+
+	/** Answers a message that is not handled, ahead of those that are. */
+	void refuse(Message message, int code, String words) {
+		if (this.session != null && message.type() == MessageType.REQUEST && message.id() != 0) {
+			ErrorBody error = ErrorBody.of(code, words, this.session.handshake().client().pitaya());
+			send(OutboundMessage.response(message.id(), message.route(), error, true, this.session.payloads()));
+		}
 	}
 
 	private void append(byte[] packet) {
@@ -434,17 +461,59 @@ public final class ClientConnection implements Connection, PacketHandler {
 		if (this.paused) {
 			this.wire.loop().enqueue(this::resumeOnLoop);
 		}
+		if (this.context.connections.isDraining()) {
+			endWhenDone();
+		}
 	}
 
 	private void resumeOnLoop() {
 		if (!this.paused || isEnding() || this.state == State.VALIDATING || !this.wire.isWritable()) {
 			return;
 		}
-		if (this.session != null && this.session.work().backlog() > this.context.settings.maxBacklog() / 2) {
+		if (backlog() > this.context.backlog.most() / 2) {
 			return;
 		}
 		this.paused = false;
 		this.wire.resume();
+	}
+
+	// When the server stops
+
+	/**
+	 * Ends this connection if everything it was asked is done; if not, {@link #resume()}
+	 * asks again. Any thread.
+	 */
+	void endWhenDone() {
+		if (!hasWork()) {
+			// Behind the answers that are still on their way through the loop's queue.
+			this.wire.loop().enqueue(this::endIfDone);
+		}
+	}
+
+	private void endIfDone() {
+		if (this.state == State.CLOSED) {
+			leaveWhenDone();
+		}
+		else if (!hasWork()) {
+			shutDown();
+		}
+	}
+
+	/** Tells the client that the server stops, and closes. */
+	void shutDown() {
+		if (this.session != null) {
+			this.session.close(CloseReason.SHUTDOWN);
+		}
+		else {
+			closeNow(CloseReason.SHUTDOWN);
+		}
+	}
+
+	/** Answers all requests that wait, because they cannot be waited for. */
+	void abandon() {
+		if (this.session != null) {
+			this.session.work().abandon();
+		}
 	}
 
 	// The sweep
@@ -457,12 +526,16 @@ public final class ClientConnection implements Connection, PacketHandler {
 		if (this.session != null) {
 			this.session.work().expire(nowNanos);
 		}
-		if (this.state == State.CLOSED && this.session != null) {
-			removeWhenDone(this.session);
+		if (this.state == State.CLOSED) {
+			leaveWhenDone();
 			return;
 		}
 		if (this.state == State.CLOSING) {
-			if (nowNanos - this.lastActivityNanos > LINGER_NANOS) {
+			if (this.context.connections.isDraining() && this.wire.pendingBytes() > 0) {
+				// What it was promised has to reach it; the grace period is the limit.
+				this.lastActivityNanos = nowNanos;
+			}
+			else if (nowNanos - this.lastActivityNanos > LINGER_NANOS) {
 				this.wire.abort();
 			}
 			return;

@@ -14,6 +14,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
 import reactor.netty.resources.LoopResources;
@@ -25,8 +27,13 @@ import reactor.netty.tcp.TcpServer;
  */
 public final class GameListener {
 
+	private static final Logger log = LoggerFactory.getLogger(GameListener.class);
+
 	/** So many at a time are told why they have to go; more are closed without a word. */
 	private static final int MAX_TURNED_AWAY = 100;
+
+	/** Even late, threads need a moment to end. */
+	private static final Duration SHORTEST_END = Duration.ofMillis(100);
 
 	private final TransportContext context;
 
@@ -86,6 +93,7 @@ public final class GameListener {
 		}
 		try {
 			DisposableServer bound = tcpServer.bindNow();
+			bound.channel().pipeline().addFirst("nano.acceptFailures", new AcceptFailures(this.context.descriptors));
 			this.server = bound;
 			this.resources = loopResources;
 			return bound.port();
@@ -137,21 +145,36 @@ public final class GameListener {
 		return true;
 	}
 
-	/** Takes no more connections. Those that are open stay. */
-	public void stopAccepting() {
-		if (this.server != null) {
-			this.server.disposeNow(Duration.ofSeconds(3));
+	/**
+	 * Takes no more connections. Those that are open stay.
+	 * @param timeout how long this may block at most
+	 */
+	public void stopAccepting(Duration timeout) {
+		if (this.server == null) {
+			return;
+		}
+		try {
+			this.server.disposeNow(timeout);
+		}
+		catch (IllegalStateException ex) {
+			log.warn("The port was not closed in time: {}", ex.getMessage());
 		}
 	}
 
 	/**
 	 * Ends the event loops, and with them what is still open. Blocks.
-	 * @param timeout how long at most
+	 * @param timeout how long at most, or a tenth of a second if that is more
 	 */
 	public void stop(Duration timeout) {
-		stopAccepting();
-		if (this.resources != null) {
-			this.resources.disposeLater(Duration.ZERO, timeout).block(timeout.plusSeconds(1));
+		if (this.resources == null) {
+			return;
+		}
+		try {
+			Duration limit = (timeout.compareTo(SHORTEST_END) > 0) ? timeout : SHORTEST_END;
+			this.resources.disposeLater(Duration.ZERO, limit).block();
+		}
+		catch (IllegalStateException ex) {
+			log.warn("An event loop did not end in time: {}", ex.getMessage());
 		}
 	}
 

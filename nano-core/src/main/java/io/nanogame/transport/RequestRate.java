@@ -2,11 +2,7 @@ package io.nanogame.transport;
 
 import io.nanogame.limit.Limit;
 import io.nanogame.protocol.Message;
-import io.nanogame.protocol.MessageType;
-import io.nanogame.serialize.ErrorBody;
 import io.nanogame.session.CloseReason;
-import io.nanogame.session.OutboundMessage;
-import io.nanogame.session.Session;
 import io.nanogame.transport.TransportLimits.OnExcess;
 import org.jspecify.annotations.Nullable;
 
@@ -53,15 +49,13 @@ final class RequestRate {
 	}
 
 	/** Does with a message too many what was decided. Loop. */
-	void refuse(ClientConnection connection, Session session, Message message) {
+	void refuse(ClientConnection connection, Message message) {
 		this.limit.exceeded();
 		if (this.limits.onExcess() == OnExcess.KICK) {
 			connection.end(CloseReason.TOO_MANY_REQUESTS);
 		}
-		else if (this.limits.onExcess() == OnExcess.ANSWER && message.type() == MessageType.REQUEST
-				&& message.id() != 0) {
-			ErrorBody error = ErrorBody.of(429, "too many requests", session.handshake().client().pitaya());
-			connection.send(OutboundMessage.response(message.id(), message.route(), error, true, session.payloads()));
+		else if (this.limits.onExcess() == OnExcess.ANSWER) {
+			connection.refuse(message, 429, CloseReason.TOO_MANY_REQUESTS.words());
 		}
 	}
 

@@ -32,7 +32,14 @@ public final class TransportContext {
 
 	final MessageLog messageLog;
 
+	final Connections connections = new Connections();
+
 	final Places places;
+
+	/** What the system gives; known only when there is no more. */
+	final Limit descriptors = new Limit("descriptors", 0);
+
+	final Limit backlog;
 
 	final RequestRate requestRate;
 
@@ -71,6 +78,7 @@ public final class TransportContext {
 		this.traffic = traffic;
 		this.messageLog = new MessageLog(settings.logMessages());
 		this.places = new Places(settings.limits());
+		this.backlog = new Limit("backlog", settings.maxBacklog());
 		this.requestRate = new RequestRate(settings.limits());
 		this.output = new Output(outbound, traffic, this.messageLog, settings.highWaterMark(), pushes);
 		this.pushes = pushes;
@@ -91,6 +99,14 @@ public final class TransportContext {
 	}
 
 	/**
+	 * The connections of all transports.
+	 * @return live
+	 */
+	public Connections connections() {
+		return this.connections;
+	}
+
+	/**
 	 * The places for clients.
 	 * @return one for each that may be connected
 	 */
@@ -103,7 +119,9 @@ public final class TransportContext {
 	 * @return all of them, whether they are set or not
 	 */
 	public List<Limit> limits() {
-		return Stream.concat(this.places.limits().stream(), Stream.of(this.requestRate.limit())).toList();
+		return Stream
+			.concat(this.places.limits().stream(), Stream.of(this.descriptors, this.requestRate.limit(), this.backlog))
+			.toList();
 	}
 
 	/**

@@ -2,7 +2,9 @@ package io.nanogame.lane;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -120,6 +122,39 @@ class MailboxTests {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	@Test
+	void theTasksThatAreNotDoneAreShownTheOldestFirst() {
+		Step first = Step.async(this.loop, () -> this.done.add("first"));
+		Step second = note(this.lane, "second");
+		Step third = note(this.lane, "third");
+		List<Mailbox.Task> shown = new ArrayList<>();
+		this.mailbox.forEach(shown::add);
+		assertThat(shown).isEmpty();
+		submit(first, second, third);
+		this.loop.runAll();
+		this.mailbox.forEach(shown::add);
+		assertThat(shown).containsExactly(first, second, third);
+		first.complete(this.mailbox);
+		shown.clear();
+		this.mailbox.forEach(shown::add);
+		assertThat(shown).containsExactly(second, third);
+	}
+
+	@Test
+	void aTaskThatEndsWhileTasksAreShownHidesNoneOfThoseBehindIt() {
+		Step first = Step.async(this.loop, () -> this.done.add("first"));
+		Step second = note(this.lane, "second");
+		submit(first, second);
+		this.loop.runAll();
+		Set<Mailbox.Task> shown = new LinkedHashSet<>();
+		this.mailbox.forEach((task) -> {
+			if (shown.add(task) && task == first) {
+				first.complete(this.mailbox);
+			}
+		});
+		assertThat(shown).containsExactly(first, second);
 	}
 
 	@Test

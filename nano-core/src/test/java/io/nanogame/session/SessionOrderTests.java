@@ -102,6 +102,16 @@ class SessionOrderTests {
 	}
 
 	@Test
+	void whoeverStillWaitsIsToldWhenTheServerCanWaitNoLonger() {
+		this.session.work().await(new Waiting(7));
+		assertThat(this.session.work().isAbandoned()).isFalse();
+		this.session.work().abandon();
+		assertThat(this.calls).containsExactly("7 abandoned");
+		assertThat(this.session.work().backlog()).isZero();
+		assertThat(this.session.work().isAbandoned()).isTrue();
+	}
+
+	@Test
 	void whoIsForgottenTwiceCountsOnce() {
 		Waiting waiting = new Waiting(5);
 		this.session.work().forget(waiting);
@@ -160,6 +170,11 @@ class SessionOrderTests {
 			if (nowNanos >= 10) {
 				reply("expired");
 			}
+		}
+
+		@Override
+		public void abandon() {
+			reply("abandoned");
 		}
 
 	}

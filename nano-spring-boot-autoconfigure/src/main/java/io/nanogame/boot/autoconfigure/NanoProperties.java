@@ -98,7 +98,8 @@ public record NanoProperties(@DefaultValue Server server,
 	/**
 	 * The end of the server.
 	 *
-	 * @param gracePeriod How long handlers may go on when the server stops. Keep it below
+	 * @param gracePeriod How long the server may take to stop: to finish what clients
+	 * have asked for, and to close. Keep it below
 	 * 'spring.lifecycle.timeout-per-shutdown-phase'.
 	 */
 	public record Shutdown(@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration gracePeriod) {

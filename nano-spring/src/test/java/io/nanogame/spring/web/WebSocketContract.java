@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 
 import io.nanogame.limit.Limit;
 import io.nanogame.session.CloseReason;
@@ -238,6 +239,49 @@ public interface WebSocketContract {
 			assertThat(client.read().text()).contains(CloseReason.SHUTDOWN.words());
 			assertThat(client.awaitClose()).isEqualTo("1000 " + CloseReason.SHUTDOWN.words());
 			assertThat(web.game().server.traffic().openConnections()).isZero();
+		}
+	}
+
+	@Test
+	default void aGameThatStopsFinishesWhatWasReadAndRefusesWhatComesLater() {
+		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
+			for (int i = 1; i <= 20; i++) {
+				client.request(i, "test.wait", "{\"n\":" + i + "}");
+			}
+			await().until(() -> web.game().server.transport().connections().backlog() == 20);
+			CompletableFuture<Void> stopped = CompletableFuture.runAsync(web.game().server::stop);
+			await().until(() -> !web.game().server.isRunning());
+			assertRefused(web, 503);
+			await().until(() -> client.request(21, "no.such", "{}") != null
+					&& web.game().server.transport().connections().tooLate() > 0);
+			assertThat(client.readResponse(21)).contains("503");
+			web.game().gate.countDown();
+			int next = 1;
+			RawPacket packet;
+			while ((packet = client.readData()).type() != RawPacket.KICK) {
+				if (packet.id() != 21) {
+					assertThat(packet.id()).isEqualTo(next++);
+					assertThat(packet.payload()).isEqualTo("{\"n\":" + packet.id() + "}");
+				}
+			}
+			assertThat(next).isEqualTo(21);
+			assertThat(packet.text()).contains(CloseReason.SHUTDOWN.words());
+			client.awaitClose();
+			client.reset();
+			assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
+		}
+	}
+
+	@Test
+	default void aGameThatStopsAnswersWhatItCannotFinish() {
+		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
+			client.request(1, "test.wait", "{}").request(2, "test.echo", "{}");
+			await().until(() -> web.game().server.transport().connections().backlog() == 2);
+			CompletableFuture<Void> stopped = CompletableFuture.runAsync(web.game().server::stop);
+			assertThat(client.readResponse(1)).contains("503");
+			assertThat(client.readResponse(2)).contains("503");
+			assertThat(client.readKick()).contains(CloseReason.SHUTDOWN.words());
+			assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
 		}
 	}
 

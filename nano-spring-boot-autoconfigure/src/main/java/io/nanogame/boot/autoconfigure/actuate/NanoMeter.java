@@ -118,7 +118,8 @@ public enum NanoMeter implements MeterDocumentation {
 
 		/**
 		 * The limit: {@code connections}, {@code connections-per-address},
-		 * {@code requests-per-second}, {@code group-size} or {@code attributes}.
+		 * {@code descriptors}, {@code requests-per-second}, {@code backlog},
+		 * {@code group-size} or {@code attributes}.
 		 */
 		LIMIT,
 

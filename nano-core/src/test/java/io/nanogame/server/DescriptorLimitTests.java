@@ -1,0 +1,68 @@
+package io.nanogame.server;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.nanogame.test.RawClient;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A server whose process may not open another file.
+ */
+class DescriptorLimitTests {
+
+	private static final int DESCRIPTORS = 160;
+
+	/** More than it can take, whatever its runtime has open itself. */
+	private static final int CLIENTS = 200;
+
+	@ParameterizedTest(name = "native transport: {0}")
+	@ValueSource(booleans = { true, false })
+	@EnabledOnOs(value = OS.LINUX, disabledReason = "only there a process tells its processor time")
+	void itServesThoseWhoAreInLetsTheOthersWaitAndTakesThemWhenSomebodyLeaves(boolean nativeTransport)
+			throws IOException, InterruptedException {
+		List<RawClient> crowd = new ArrayList<>();
+		try (ServerProcess server = new ServerProcess(DESCRIPTORS, "-Dreactor.netty.native=" + nativeTransport);
+				RawClient witness = RawClient.tcp(server.port()).handshake()) {
+			// A class is a file, too, unless it is in an archive that is open already.
+			assertThat(witness.request(1, "test.echo", "1").readResponse(1)).isEqualTo("1");
+			assertThat(refused(witness)).isZero();
+			for (int i = 0; i < CLIENTS; i++) {
+				crowd.add(RawClient.tcp(server.port()));
+			}
+			RawClient late = crowd.get(CLIENTS - 1).sendHex("01000000 02000000");
+			await().until(() -> refused(witness) > 0);
+
+			long refusedBefore = refused(witness);
+			Duration cpuBefore = server.cpu();
+			long began = System.nanoTime();
+			await().pollInterval(Duration.ofMillis(500)).until(() -> refused(witness) >= refusedBefore + 3);
+			Duration window = Duration.ofNanos(System.nanoTime() - began);
+			assertThat(window).as("it tries again once a second").isGreaterThan(Duration.ofMillis(1900));
+			assertThat(server.cpu().minus(cpuBefore)).as("processor time").isLessThan(window.dividedBy(2));
+			assertThat(witness.request(1, "test.echo", "1").readResponse(1)).isEqualTo("1");
+			assertThat(server.lines()).as("what is logged of it").hasSize(1).first().asString().contains("ulimit -n");
+
+			crowd.subList(0, CLIENTS - 1).forEach(RawClient::close);
+			assertThat(late.read().text()).contains("\"code\":200");
+		}
+		finally {
+			crowd.forEach(RawClient::close);
+		}
+	}
+
+	/** How often it could not let a client in. */
+	private static long refused(RawClient witness) {
+		return Long.parseLong(
+				witness.request(9, "test.limits", "").readResponse(9).replaceAll(".*\"descriptors\":(\\d+).*", "$1"));
+	}
+
+}

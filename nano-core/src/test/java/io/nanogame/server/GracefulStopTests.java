@@ -1,0 +1,391 @@
+package io.nanogame.server;
+
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.nanogame.protocol.MessageType;
+import io.nanogame.route.Request;
+import io.nanogame.route.Route;
+import io.nanogame.route.Threading;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.HandshakeValidator;
+import io.nanogame.session.Session;
+import io.nanogame.session.SessionListener;
+import io.nanogame.test.RawClient;
+import io.nanogame.test.RawPacket;
+import io.nanogame.transport.TransportSettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What clients get when the server stops.
+ */
+class GracefulStopTests {
+
+	private static final String KICK = "{\"reason\":\"the server is shutting down\",\"reconnect\":true}";
+
+	private static final String TOO_LATE = "{\"code\":503,\"msg\":\"the server is shutting down\"}";
+
+	private final CountDownLatch gate = new CountDownLatch(1);
+
+	private final CompletableFuture<String> result = new CompletableFuture<>();
+
+	private final AtomicReference<Request> deferred = new AtomicReference<>();
+
+	private final TestServer server = new TestServer().lane("test.wait", this::waitForTheGate)
+		.loop("test.later", (request) -> this.result)
+		.lane("test.defer", (request) -> {
+			this.deferred.set(request.defer());
+			return null;
+		})
+		.route(Route.of("test.probe", Request::body).on(Threading.EVENT_LOOP).concurrent(true))
+		.route(Route.of("test.aside", this::waitForTheGate).concurrent(true));
+
+	private CompletableFuture<Duration> stopped;
+
+	private Object waitForTheGate(Request request) throws InterruptedException {
+		this.gate.await();
+		return request.body();
+	}
+
+	@AfterEach
+	void close() {
+		this.gate.countDown();
+		this.result.complete("\"late\"");
+		this.server.close();
+	}
+
+	private void start(Duration gracePeriod) {
+		this.server.with((builder) -> builder.gracePeriod(gracePeriod)).start();
+	}
+
+	private void stop() {
+		this.stopped = CompletableFuture.supplyAsync(() -> {
+			long began = System.nanoTime();
+			this.server.server().stop();
+			return Duration.ofNanos(System.nanoTime() - began);
+		});
+	}
+
+	/** Stops, and returns when the server takes no message of this client any more. */
+	private void stop(RawClient witness) {
+		stop();
+		long id = 1000;
+		while (!witness.request(++id, "test.probe", "{}").readResponse(id).equals(TOO_LATE)) {
+			Thread.onSpinWait();
+		}
+	}
+
+	private void awaitBacklog(int messages) {
+		await().until(() -> this.server.server().transport().connections().backlog() == messages);
+	}
+
+	@Test
+	void whatWasReadIsAnsweredHoweverItIsHandledAndThenComesTheKick() {
+		start(Duration.ofSeconds(20));
+		try (RawClient lane = this.server.tcp().handshake();
+				RawClient later = this.server.webSocket().handshake();
+				RawClient aside = this.server.tcp().handshake();
+				RawClient defers = this.server.webSocket().handshake()) {
+			lane.request(1, "test.wait", "1");
+			for (int id = 2; id <= 100; id++) {
+				lane.request(id, (id % 2 == 0) ? "test.echo" : "no.such", "2");
+			}
+			later.request(1, "test.later", "").request(2, "test.fastEcho", "2");
+			aside.request(1, "test.aside", "1").request(2, "test.aside", "2");
+			defers.request(1, "test.defer", "");
+			awaitBacklog(100 + 2 + 2 + 1);
+			stop(lane);
+			assertThat(this.stopped).isNotDone();
+
+			this.gate.countDown();
+			this.result.complete("late");
+			this.deferred.get().reply("deferred");
+			assertThat(lane.readResponse(1)).isEqualTo("1");
+			for (int id = 2; id <= 100; id++) {
+				assertThat(lane.readResponse(id)).contains((id % 2 == 0) ? "2" : "404");
+			}
+			assertThat(later.readResponse(1)).isEqualTo("\"late\"");
+			assertThat(later.readResponse(2)).isEqualTo("2");
+			assertThat(Stream.of(aside.readData(), aside.readData()).map(RawPacket::payload))
+				.containsExactlyInAnyOrder("1", "2");
+			assertThat(defers.readResponse(1)).isEqualTo("\"deferred\"");
+			for (RawClient client : List.of(lane, later, aside, defers)) {
+				assertThat(client.readKick()).isEqualTo(KICK);
+			}
+		}
+		assertThat(this.stopped).succeedsWithin(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void whatIsReadLaterIsAnswered503AndNotHandled() {
+		List<String> handled = new ArrayList<>();
+		this.server.lane("test.note", (request) -> handled.add("note"));
+		start(Duration.ofSeconds(20));
+		try (RawClient busy = this.server.tcp().handshake()) {
+			busy.request(1, "test.wait", "1");
+			awaitBacklog(1);
+			stop(busy);
+			busy.notify("test.note", "").request(2, "test.note", "").request(3, "no.such", "").sendHex("03000000");
+			assertThat(busy.readResponse(2)).isEqualTo(TOO_LATE);
+			assertThat(busy.readResponse(3)).isEqualTo(TOO_LATE);
+			assertThat(busy.read().type()).isEqualTo(RawPacket.HEARTBEAT);
+			this.gate.countDown();
+			assertThat(busy.readResponse(1)).isEqualTo("1");
+			assertThat(busy.readKick()).isEqualTo(KICK);
+		}
+		assertThat(this.stopped).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(handled).isEmpty();
+	}
+
+	@Test
+	void nobodyComesInAnyMore() {
+		start(Duration.ofSeconds(20));
+		int port = this.server.port();
+		try (RawClient busy = this.server.tcp().handshake()) {
+			busy.request(1, "test.wait", "1");
+			awaitBacklog(1);
+			stop(busy);
+			assertThat(catchThrowable(() -> RawClient.tcp(port))).hasRootCauseInstanceOf(ConnectException.class);
+			this.gate.countDown();
+			assertThat(busy.readResponse(1)).isEqualTo("1");
+			busy.readKick();
+		}
+	}
+
+	@Test
+	void whatCannotBeFinishedIsAnswered503BeforeTheKickAndInTime() {
+		start(Duration.ofSeconds(2));
+		try (RawClient stuck = this.server.tcp().handshake();
+				RawClient later = this.server.webSocket().handshake();
+				RawClient aside = this.server.tcp().handshake();
+				RawClient defers = this.server.webSocket().handshake()) {
+			stuck.request(1, "test.wait", "1")
+				.request(2, "test.echo", "2")
+				.request(3, "no.such", "3")
+				.notify("test.echo", "")
+				.request(4, "test.echo", "4");
+			later.request(1, "test.later", "").request(2, "test.fastEcho", "2");
+			aside.request(1, "test.aside", "1");
+			defers.request(1, "test.defer", "");
+			awaitBacklog(5 + 2 + 1 + 1);
+			stop();
+			assertThat(stuck.readResponse(1)).isEqualTo(TOO_LATE);
+			assertThat(stuck.readResponse(2)).isEqualTo(TOO_LATE);
+			assertThat(stuck.readResponse(3)).contains("404");
+			assertThat(stuck.readResponse(4)).isEqualTo(TOO_LATE);
+			assertThat(later.readResponse(1)).isEqualTo(TOO_LATE);
+			assertThat(later.readResponse(2)).isEqualTo(TOO_LATE);
+			assertThat(aside.readResponse(1)).isEqualTo(TOO_LATE);
+			assertThat(defers.readResponse(1)).isEqualTo(TOO_LATE);
+			for (RawClient client : List.of(stuck, later, aside, defers)) {
+				assertThat(client.readKick()).isEqualTo(KICK);
+			}
+		}
+		assertThat(this.stopped).succeedsWithin(Duration.ofSeconds(10))
+			.satisfies((duration) -> assertThat(duration).isLessThan(Duration.ofMillis(2500)));
+		assertThat(this.deferred.get().reply("too late")).isFalse();
+	}
+
+	@Test
+	void outputThatASlowReaderHasNotTakenIsWaitedFor() {
+		byte[] large = new byte[15_000_000];
+		Arrays.fill(large, (byte) '7');
+		this.server.lane("test.large", (request) -> large);
+		start(Duration.ofSeconds(20));
+		try (RawClient slow = RawClient.tcpWithSmallBuffer(this.server.port()).handshake()) {
+			slow.request(1, "test.large", "");
+			await().until(() -> this.server.server().traffic().sent(MessageType.RESPONSE) == 1);
+			stop();
+			// Longer than clients are given that have been sent everything.
+			await().pollDelay(Duration.ofSeconds(4)).until(() -> !this.stopped.isDone());
+			assertThat(slow.readResponse(1)).hasSize(large.length);
+			assertThat(slow.readKick()).isEqualTo(KICK);
+		}
+		assertThat(this.stopped).succeedsWithin(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void aClientThatNeverReadsHoldsTheServerNoLongerThanTheGracePeriod() {
+		byte[] large = new byte[15_000_000];
+		this.server.lane("test.large", (request) -> large);
+		start(Duration.ofSeconds(2));
+		try (RawClient deaf = RawClient.tcpWithSmallBuffer(this.server.port()).handshake()) {
+			deaf.request(1, "test.large", "");
+			await().until(() -> this.server.server().traffic().sent(MessageType.RESPONSE) == 1);
+			stop();
+			assertThat(this.stopped).succeedsWithin(Duration.ofSeconds(10))
+				.satisfies(
+						(duration) -> assertThat(duration).isBetween(Duration.ofMillis(1400), Duration.ofMillis(2500)));
+		}
+	}
+
+	@Test
+	void idleClientsAreKickedAtOnce() {
+		start(Duration.ofSeconds(20));
+		List<RawClient> idle = new ArrayList<>();
+		for (int i = 0; i < 100; i++) {
+			idle.add(((i % 2 == 0) ? this.server.tcp() : this.server.webSocket()).handshake());
+		}
+		stop();
+		for (RawClient client : idle) {
+			assertThat(client.readKick()).isEqualTo(KICK);
+			client.close();
+		}
+		assertThat(this.stopped).succeedsWithin(Duration.ofSeconds(10))
+			.satisfies((duration) -> assertThat(duration).isLessThan(Duration.ofSeconds(5)));
+		assertThat(this.server.server().traffic().closed("shutdown")).isEqualTo(100);
+	}
+
+	@Test
+	void aClientThatDoesNotAnswerItsKickIsNotWaitedFor() {
+		start(Duration.ofSeconds(20));
+		List<RawClient> dead = List.of(this.server.tcp().handshake(), this.server.webSocket().handshake(),
+				this.server.tcp());
+		await().until(() -> this.server.server().transport().connections().count() == 3);
+		stop();
+		assertThat(this.stopped).succeedsWithin(Duration.ofSeconds(10));
+		dead.forEach(RawClient::close);
+	}
+
+	@Test
+	void handshakesThatAreNotOverAreNotWaitedFor() {
+		HandshakeValidator slow = (handshake) -> {
+			try {
+				this.gate.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		};
+		this.server.with((builder) -> builder.handshakeValidators(List.of(slow)));
+		start(Duration.ofSeconds(20));
+		try (RawClient client = this.server.tcp()) {
+			client.sendHex("01000000");
+			await().until(() -> this.server.server().transport().connections().count() == 1);
+			stop();
+			assertThat(client.readKick()).isEqualTo(KICK);
+		}
+		assertThat(this.stopped).succeedsWithin(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void whoIsHeldBackGetsWhatWasReadAndTheRestIsRefused() {
+		this.server.settings(new TransportSettings(Duration.ofSeconds(30), Duration.ofSeconds(10),
+				Duration.ofSeconds(30), 64 * 1024, 64 * 1024, 4, 1024 * 1024, true, true, "", List.of(), false));
+		start(Duration.ofSeconds(20));
+		try (RawClient eager = this.server.tcp().handshake(); RawClient other = this.server.tcp().handshake()) {
+			for (int id = 1; id <= 20; id++) {
+				eager.request(id, "test.wait", "1");
+			}
+			awaitBacklog(4);
+			other.request(1, "test.later", "");
+			awaitBacklog(5);
+			stop(other);
+			this.gate.countDown();
+			// What is refused need not wait for what is handled.
+			Map<Long, String> answers = new TreeMap<>();
+			RawPacket packet;
+			while ((packet = eager.readData()).type() != RawPacket.KICK) {
+				answers.put(packet.id(), packet.payload());
+			}
+			assertThat(answers).hasSizeGreaterThanOrEqualTo(4)
+				.allSatisfy((id, answer) -> assertThat(answer).isEqualTo((id <= 4) ? "1" : TOO_LATE));
+			this.result.complete("late");
+			assertThat(other.readResponse(1)).isEqualTo("\"late\"");
+			other.readKick();
+		}
+	}
+
+	@Test
+	void whatIsDoneAtTheEndOfASessionIsDoneBeforeTheServerHasStopped() {
+		List<String> saved = new ArrayList<>();
+		this.server.with((builder) -> builder.sessionListeners(List.of(new SessionListener() {
+
+			@Override
+			public void closed(Session session, CloseReason reason) {
+				try {
+					GracefulStopTests.this.gate.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+				saved.add(reason.code());
+			}
+
+		})));
+		start(Duration.ofSeconds(20));
+		try (RawClient client = this.server.tcp().handshake()) {
+			await().until(() -> this.server.sessions.count() == 1);
+			stop();
+			client.readKick();
+		}
+		assertThat(this.stopped).isNotDone();
+		this.gate.countDown();
+		assertThat(this.stopped).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(saved).containsExactly("shutdown");
+	}
+
+	/**
+	 * Many clients send without a pause, by all kinds of routes, while the server stops.
+	 */
+	@Test
+	void asManyRequestsAreAnsweredAsWereRead() {
+		this.gate.countDown();
+		this.server.loop("test.soon", (request) -> CompletableFuture.supplyAsync(request::body, this.server.workers));
+		start(Duration.ofSeconds(20));
+		List<RawClient> clients = IntStream.range(0, 32)
+			.mapToObj((i) -> ((i % 2 == 0) ? this.server.tcp() : this.server.webSocket()).handshake())
+			.toList();
+		List<CompletableFuture<Long>> answers = clients.stream()
+			.map((client) -> CompletableFuture.supplyAsync(() -> play(client), (task) -> new Thread(task).start()))
+			.toList();
+		await().until(() -> this.server.server().traffic().received(MessageType.REQUEST) > 20_000);
+		stop();
+		assertThat(this.stopped).succeedsWithin(Duration.ofSeconds(20));
+		long answered = answers.stream().mapToLong(CompletableFuture::join).sum();
+		assertThat(answered).isEqualTo(this.server.server().traffic().received(MessageType.REQUEST));
+		clients.forEach(RawClient::close);
+	}
+
+	/** Keeps a few requests going until the kick, and returns how many were answered. */
+	private long play(RawClient client) {
+		List<String> routes = List.of("test.echo", "test.fastEcho", "test.soon", "test.aside", "no.such");
+		long sent = 0;
+		long answered = 0;
+		while (true) {
+			while (sent - answered < 8) {
+				sent++;
+				try {
+					client.request(sent, routes.get((int) (sent % routes.size())), "{}");
+				}
+				catch (UncheckedIOException ex) {
+					// The server is gone; what it has said before is still to be read.
+					break;
+				}
+			}
+			RawPacket packet = client.readData();
+			if (packet.type() == RawPacket.KICK) {
+				client.close();
+				return answered;
+			}
+			answered++;
+		}
+	}
+
+}
