@@ -30,11 +30,12 @@ import io.nanogame.session.Sessions;
 import io.nanogame.transport.GameListener;
 import io.nanogame.transport.NettyLoops;
 import io.nanogame.transport.PushSettings;
+import io.nanogame.transport.Tls;
 import io.nanogame.transport.Traffic;
 import io.nanogame.transport.TransportContext;
 import io.nanogame.transport.TransportSettings;
+import io.nanogame.transport.TrustedProxies;
 import io.netty.channel.Channel;
-import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.tcp.TcpServer;
 
@@ -84,7 +85,9 @@ public final class GameServerBuilder {
 
 	private HandlerObserver.@Nullable Factory observers;
 
-	private @Nullable SslContext tls;
+	private @Nullable Tls tls;
+
+	private TrustedProxies proxies = TrustedProxies.NONE;
 
 	GameServerBuilder(Payloads payloads, Lanes lanes, Sessions sessions, Timers timers) {
 		this.payloads = payloads;
@@ -189,12 +192,23 @@ public final class GameServerBuilder {
 	}
 
 	/**
-	 * Asks clients for TLS.
-	 * @param context certificate and key; null for plain text
+	 * Takes TLS.
+	 * @param serverTls certificate and key, closed with the server; null for plain text
+	 * only
 	 * @return this
 	 */
-	public GameServerBuilder tls(@Nullable SslContext context) {
-		this.tls = context;
+	public GameServerBuilder tls(@Nullable Tls serverTls) {
+		this.tls = serverTls;
+		return this;
+	}
+
+	/**
+	 * Sets who tells by the PROXY protocol where clients are; by default nobody.
+	 * @param trusted their connections must begin with its header
+	 * @return this
+	 */
+	public GameServerBuilder trustedProxies(TrustedProxies trusted) {
+		this.proxies = trusted;
 		return this;
 	}
 
@@ -231,8 +245,8 @@ public final class GameServerBuilder {
 				this.validators, new OutboundInterceptors(this.outboundInterceptors), this.lanes.workers(),
 				this.dictionary, table, this.payloads.serializer().name(), new Traffic());
 		NettyLoops loops = new NettyLoops(context);
-		GameListener listener = new GameListener(context, loops, this.address, this.tls, this.serverCustomizers,
-				this.channelCustomizers);
+		GameListener listener = new GameListener(context, loops, this.address, this.tls, this.proxies,
+				this.serverCustomizers, this.channelCustomizers);
 		return new GameServer(this, table, context, loops, listener);
 	}
 

@@ -49,6 +49,12 @@ public record CloseReason(String code, String words, boolean reconnect) {
 	/** The bytes are not the protocol's. */
 	public static final CloseReason PROTOCOL_ERROR = new CloseReason("protocol-error", "protocol error", false);
 
+	/** The client spoke in plain text where TLS is required. */
+	public static final CloseReason TLS_REQUIRED = new CloseReason("tls-required", "this port takes TLS only", false);
+
+	/** Client and server did not agree on TLS: no certificate, or one nobody trusts. */
+	public static final CloseReason TLS_FAILED = new CloseReason("tls-failed", "TLS handshake failed", false);
+
 	/** Something broke on the server's side of this connection. */
 	public static final CloseReason SERVER_ERROR = new CloseReason("server-error", "internal server error", true);
 
@@ -62,7 +68,8 @@ public record CloseReason(String code, String words, boolean reconnect) {
 	public static List<String> codes() {
 		return List.of(CLIENT_CLOSED.code, CLOSED.code, KICK, SHUTDOWN.code, HEARTBEAT_TIMEOUT.code,
 				HANDSHAKE_TIMEOUT.code, HANDSHAKE_REFUSED.code, NO_HANDSHAKE.code, SLOW_CONSUMER.code,
-				PROTOCOL_ERROR.code, SERVER_ERROR.code, TOO_MANY_CONNECTIONS.code, TOO_MANY_REQUESTS.code);
+				PROTOCOL_ERROR.code, TLS_REQUIRED.code, TLS_FAILED.code, SERVER_ERROR.code, TOO_MANY_CONNECTIONS.code,
+				TOO_MANY_REQUESTS.code);
 	}
 
 	/**

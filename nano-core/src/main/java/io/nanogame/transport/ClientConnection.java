@@ -228,6 +228,13 @@ public final class ClientConnection implements Connection, PacketHandler {
 		end(CloseReason.TOO_MANY_CONNECTIONS);
 	}
 
+	/** The client is told by others, in words it understands, who also close the wire. */
+	void turnedAway(CloseReason reason) {
+		if (!isEnding()) {
+			beginToClose(reason);
+		}
+	}
+
 	boolean isEnding() {
 		return this.state == State.CLOSING || this.state == State.CLOSED;
 	}
@@ -440,14 +447,18 @@ public final class ClientConnection implements Connection, PacketHandler {
 		if (isEnding()) {
 			return;
 		}
-		log.debug("A connection is closed: {}", reason.code());
 		if (tellsClient(reason)) {
 			this.wire.append(Packets.kick(reason));
 		}
+		beginToClose(reason);
+		this.wire.finish(reason.words());
+	}
+
+	private void beginToClose(CloseReason reason) {
+		log.debug("A connection is closed: {}", reason.code());
 		this.context.traffic.closed(reason);
 		this.state = State.CLOSING;
 		this.lastActivityNanos = System.nanoTime();
-		this.wire.finish(reason.words());
 	}
 
 	/** A plain close is silent as nano's is, and a refusal was answered. */

@@ -1,12 +1,19 @@
 package io.nanogame.transport;
 
+import java.nio.channels.ClosedChannelException;
+import java.security.Principal;
+
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+import io.nanogame.session.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -29,19 +36,19 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 
 	private final NettyWire wire;
 
-	/** Whether there is a place for the client. */
-	private final boolean welcome;
-
 	/** Null without TLS, and inside of it. */
-	private @Nullable SslContext tls;
+	private @Nullable Tls tls;
 
-	FirstBytes(TransportContext context, OriginPolicy origins, NettyWire wire, @Nullable SslContext tls,
-			boolean welcome) {
+	/** Why the client cannot stay, or null. */
+	private @Nullable CloseReason refused;
+
+	FirstBytes(TransportContext context, OriginPolicy origins, NettyWire wire, @Nullable Tls tls,
+			@Nullable CloseReason refused) {
 		this.context = context;
 		this.origins = origins;
 		this.wire = wire;
 		this.tls = tls;
-		this.welcome = welcome;
+		this.refused = refused;
 	}
 
 	@Override
@@ -52,18 +59,22 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 			return;
 		}
 		int first = in.getUnsignedByte(in.readerIndex());
-		if (this.tls != null) {
-			unwrapTls(ctx, in, first);
+		if (this.tls != null && first == TLS_HANDSHAKE) {
+			unwrapTls(ctx, in, this.tls);
 			return;
+		}
+		if (this.tls != null) {
+			servePlainText(this.tls);
 		}
 		ChannelPipeline pipeline = ctx.pipeline();
 		if (first >= 'A' && first <= 'Z' && this.context.settings.webSocket()) {
-			pipeline.addBefore(ctx.name(), null, new HttpServerCodec(MAX_HTTP_LINE, MAX_HTTP_HEADER, MAX_HTTP_HEADER));
-			pipeline.addBefore(ctx.name(), null, new HttpObjectAggregator(MAX_HTTP_HEADER, true));
-			pipeline.addBefore(ctx.name(), null,
-					new WebSocketUpgrade(this.context.settings, this.origins, this.wire, this.welcome));
+			// Each in front of the one before it, and all behind TLS.
+			pipeline.addAfter(ctx.name(), null,
+					new WebSocketUpgrade(this.context.settings, this.origins, this.wire, this.refused));
+			pipeline.addAfter(ctx.name(), null, new HttpObjectAggregator(MAX_HTTP_HEADER, true));
+			pipeline.addAfter(ctx.name(), null, new HttpServerCodec(MAX_HTTP_LINE, MAX_HTTP_HEADER, MAX_HTTP_HEADER));
 			pipeline.remove(this);
-			pipeline.fireChannelRead(in);
+			ctx.fireChannelRead(in);
 			return;
 		}
 		if (!this.context.settings.tcp()) {
@@ -72,26 +83,56 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 			return;
 		}
 		pipeline.remove(this);
-		if (!this.welcome) {
+		if (this.refused != null) {
 			in.release();
-			this.wire.turnAway();
+			this.wire.turnAway(this.refused);
 			return;
 		}
 		this.wire.established();
 		ctx.fireChannelRead(in);
 	}
 
-	private void unwrapTls(ChannelHandlerContext ctx, ByteBuf in, int first) {
-		SslContext used = this.tls;
-		if (used == null || first != TLS_HANDSHAKE) {
-			// Where TLS is set up, plain text is refused.
+	private void unwrapTls(ChannelHandlerContext ctx, ByteBuf in, Tls used) {
+		this.tls = null;
+		SslHandler handler = used.handler(ctx.alloc());
+		if (handler == null) {
 			in.release();
 			ctx.close();
 			return;
 		}
-		this.tls = null;
-		ctx.pipeline().addFirst("tls", used.newHandler(ctx.alloc()));
+		this.wire.awaitTls();
+		ctx.pipeline().addFirst("tls", handler);
+		handler.handshakeFuture().addListener((done) -> unwrapped(handler.engine(), done.cause()));
 		ctx.pipeline().fireChannelRead(in);
+	}
+
+	private void unwrapped(SSLEngine engine, @Nullable Throwable failure) {
+		if (failure == null) {
+			this.wire.canSpeak(peer(engine));
+		}
+		else if (!(failure instanceof ClosedChannelException)) {
+			this.wire.tlsFailed(failure);
+		}
+	}
+
+	private static @Nullable Principal peer(SSLEngine engine) {
+		if (!engine.getNeedClientAuth() && !engine.getWantClientAuth()) {
+			return null;
+		}
+		try {
+			return engine.getSession().getPeerPrincipal();
+		}
+		catch (SSLPeerUnverifiedException ex) {
+			return null;
+		}
+	}
+
+	private void servePlainText(Tls offered) {
+		this.tls = null;
+		this.wire.canSpeak(null);
+		if (this.refused == null && !offered.allowsPlainText()) {
+			this.refused = CloseReason.TLS_REQUIRED;
+		}
 	}
 
 }

@@ -2,17 +2,19 @@ package io.nanogame.transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
+import io.nanogame.session.CloseReason;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.RecvByteBufAllocator;
-import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,13 +43,18 @@ public final class GameListener {
 
 	private final InetSocketAddress address;
 
-	private final @Nullable SslContext tls;
+	private final @Nullable Tls tls;
+
+	private final TrustedProxies proxies;
 
 	private final List<UnaryOperator<TcpServer>> serverCustomizers;
 
 	private final List<Consumer<Channel>> channelCustomizers;
 
 	private final NettyLoops loops;
+
+	/** Whether the log has been told of a proxy without headers. */
+	private final AtomicBoolean complained = new AtomicBoolean();
 
 	private final AtomicInteger turnedAway = new AtomicInteger();
 
@@ -60,17 +67,20 @@ public final class GameListener {
 	 * @param context what its connections share
 	 * @param loops take up its event loops
 	 * @param address where to listen; port 0 for any
-	 * @param tls when set, plain text is refused
+	 * @param tls certificate and key, closed with this listener; null for plain text only
+	 * @param proxies tell where their clients are
 	 * @param serverCustomizers have the last word on the server
 	 * @param channelCustomizers have the last word on each channel, on its event loop
 	 */
-	public GameListener(TransportContext context, NettyLoops loops, InetSocketAddress address, @Nullable SslContext tls,
-			List<UnaryOperator<TcpServer>> serverCustomizers, List<Consumer<Channel>> channelCustomizers) {
+	public GameListener(TransportContext context, NettyLoops loops, InetSocketAddress address, @Nullable Tls tls,
+			TrustedProxies proxies, List<UnaryOperator<TcpServer>> serverCustomizers,
+			List<Consumer<Channel>> channelCustomizers) {
 		this.context = context;
 		this.loops = loops;
 		this.origins = new OriginPolicy(context.settings.allowedOrigins());
 		this.address = address;
 		this.tls = tls;
+		this.proxies = proxies;
 		this.serverCustomizers = List.copyOf(serverCustomizers);
 		this.channelCustomizers = List.copyOf(channelCustomizers);
 	}
@@ -123,16 +133,46 @@ public final class GameListener {
 	}
 
 	private void initialize(Channel channel) {
-		boolean welcome = this.context.places.takeUntilClosed(channel, channel.remoteAddress());
+		boolean proxied = this.proxies.contain(channel.remoteAddress());
+		boolean welcome = proxied || this.context.places.takeUntilClosed(channel, channel.remoteAddress());
 		if (!welcome && !mayBeTold(channel)) {
 			channel.close();
 			return;
 		}
 		NettyWire wire = this.loops.wire(channel);
-		channel.pipeline()
-			.addFirst("nano.wire", wire)
-			.addFirst("nano.firstBytes", new FirstBytes(this.context, this.origins, wire, this.tls, welcome));
+		if (this.tls != null && !this.tls.allowsPlainText()) {
+			wire.awaitTls();
+		}
+		channel.pipeline().addFirst("nano.wire", wire);
+		if (proxied) {
+			channel.pipeline()
+				.addFirst("nano.proxyHeader",
+						new ProxyHeader(wire, this.complained, (client) -> proxied(channel, wire, client)))
+				.addFirst("nano.proxyHeaderDecoder", new ProxyHeaderDecoder());
+		}
+		else {
+			channel.pipeline().addFirst("nano.firstBytes", firstBytes(wire, welcome));
+		}
 		this.channelCustomizers.forEach((customizer) -> customizer.accept(channel));
+	}
+
+	/** The proxy has told where its client is; null when it is its own client. */
+	private void proxied(Channel channel, NettyWire wire, @Nullable InetSocketAddress client) {
+		SocketAddress known = (client != null) ? client : channel.remoteAddress();
+		boolean welcome = this.context.places.takeUntilClosed(channel, known);
+		if (!welcome && !mayBeTold(channel)) {
+			// What came with the header must not be handled any more.
+			wire.turnedAway(CloseReason.TOO_MANY_CONNECTIONS);
+			channel.close();
+			return;
+		}
+		wire.foundOut(known, null);
+		channel.pipeline().addAfter("nano.proxyHeader", "nano.firstBytes", firstBytes(wire, welcome));
+	}
+
+	private FirstBytes firstBytes(NettyWire wire, boolean welcome) {
+		return new FirstBytes(this.context, this.origins, wire, this.tls,
+				welcome ? null : CloseReason.TOO_MANY_CONNECTIONS);
 	}
 
 	/** Who is turned away must not fill the server by waiting for its words. */
@@ -175,6 +215,9 @@ public final class GameListener {
 		}
 		catch (IllegalStateException ex) {
 			log.warn("An event loop did not end in time: {}", ex.getMessage());
+		}
+		if (this.tls != null) {
+			this.tls.close();
 		}
 	}
 

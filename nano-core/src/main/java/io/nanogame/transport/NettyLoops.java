@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.nanogame.session.CloseReason;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ public final class NettyLoops {
 		channel.pipeline().addLast("nano.wire", wire);
 		channel.config().setAutoRead(true);
 		if (!this.context.places.takeUntilClosed(channel, remoteAddress)) {
-			wire.turnAway();
+			wire.turnAway(CloseReason.TOO_MANY_CONNECTIONS);
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 
+import io.nanogame.session.CloseReason;
 import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -73,6 +74,9 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	private boolean established;
 
+	/** The client expects TLS, and it is not set up yet: nothing can be said. */
+	private boolean mute;
+
 	NettyWire(TransportContext context, NettyLoop loop, Channel channel) {
 		this.context = context;
 		this.loop = loop;
@@ -95,15 +99,42 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		this.principal = user;
 	}
 
+	/** Until TLS is set up there are no words the client could read. */
+	void awaitTls() {
+		this.mute = true;
+	}
+
+	/** From now on the client reads what is written: inside of TLS, or without it. */
+	void canSpeak(@Nullable Principal peer) {
+		this.mute = false;
+		this.principal = peer;
+	}
+
+	/** Client and server did not agree on TLS, which says so to the client and closes. */
+	void tlsFailed(Throwable cause) {
+		log.debug("A TLS handshake failed: {}", cause.getMessage());
+		turnedAway(CloseReason.TLS_FAILED);
+	}
+
 	/** The client has said how it speaks. */
 	void established() {
 		this.established = true;
 		this.context.traffic.connected(transport());
 	}
 
-	/** There is no place for the client: it is told, and closed. */
-	void turnAway() {
-		this.connection.turnAway();
+	/** The client cannot stay: it is told by a kick, and closed. */
+	void turnAway(CloseReason reason) {
+		this.connection.end(reason);
+	}
+
+	/** The client cannot stay; somebody else tells it and closes the channel. */
+	void turnedAway(CloseReason reason) {
+		this.connection.turnedAway(reason);
+	}
+
+	/** What came in front of the packets is not what it should be. */
+	void protocolError(String words) {
+		this.connection.protocolError(words);
 	}
 
 	// In
@@ -332,6 +363,11 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 			return;
 		}
 		this.finishing = true;
+		if (this.mute) {
+			releaseBuffers();
+			this.channel.close();
+			return;
+		}
 		if (this.frames != null) {
 			frame(WebSocketFrames.CLOSE, closePayload(words));
 		}

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
+import io.nanogame.session.CloseReason;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -38,26 +39,30 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 
 	private final NettyWire wire;
 
-	private final boolean welcome;
+	/** Why the client cannot stay, or null. */
+	private final @Nullable CloseReason refused;
 
-	private boolean refused;
+	private boolean answered;
 
-	WebSocketUpgrade(TransportSettings settings, OriginPolicy origins, NettyWire wire, boolean welcome) {
+	WebSocketUpgrade(TransportSettings settings, OriginPolicy origins, NettyWire wire, @Nullable CloseReason refused) {
 		this.settings = settings;
 		this.origins = origins;
 		this.wire = wire;
-		this.welcome = welcome;
+		this.refused = refused;
 	}
 
 	@Override
 	protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-		if (this.refused || !ctx.channel().isActive()) {
+		if (this.answered || !ctx.channel().isActive()) {
 			return; // sent before the client could know that we, or Netty's codec, have
 					// refused
 		}
 		QueryStringDecoder url = new QueryStringDecoder(request.uri());
 		Refusal refusal = refusal(request, url);
 		if (refusal != null) {
+			if (this.refused != null) {
+				this.wire.turnedAway(this.refused);
+			}
 			refuse(ctx, refusal);
 			return;
 		}
@@ -82,7 +87,11 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 		if (request.decoderResult().isFailure()) {
 			return new Refusal(HttpResponseStatus.BAD_REQUEST, "This is not an HTTP request.");
 		}
-		if (!this.welcome) {
+		if (this.refused == CloseReason.TLS_REQUIRED) {
+			return new Refusal(HttpResponseStatus.BAD_REQUEST,
+					"This port takes TLS only: use wss:// instead of ws://.");
+		}
+		if (this.refused != null) {
 			return new Refusal(HttpResponseStatus.SERVICE_UNAVAILABLE, "There are too many connections.");
 		}
 		if (!HttpMethod.GET.equals(request.method())
@@ -119,7 +128,7 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 	}
 
 	private void refuse(ChannelHandlerContext ctx, Refusal refusal) {
-		this.refused = true;
+		this.answered = true;
 		DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, refusal.status,
 				ByteBufUtil.writeUtf8(ctx.alloc(), refusal.words + "\n"));
 		response.headers()

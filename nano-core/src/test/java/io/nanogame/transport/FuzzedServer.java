@@ -151,7 +151,7 @@ final class FuzzedServer {
 		return new FuzzedClient(this, (channel) -> {
 			NettyWire wire = this.server.loops().wire(channel);
 			channel.pipeline()
-				.addLast("nano.firstBytes", new FirstBytes(this.server.transport(), this.origins, wire, null, true))
+				.addLast("nano.firstBytes", new FirstBytes(this.server.transport(), this.origins, wire, null, null))
 				.addLast("nano.wire", wire);
 		});
 	}

@@ -26,18 +26,15 @@ public abstract class RawClient implements AutoCloseable {
 
 	private static final String JS_HANDSHAKE = "{\"sys\":{\"type\":\"js-websocket\",\"version\":\"0.0.1\"}}";
 
-	final Socket socket = new Socket();
+	final Socket socket;
 
 	final DataInputStream in;
 
 	final OutputStream out;
 
-	RawClient(int port, int receiveBuffer) {
+	RawClient(Socket connected) {
+		this.socket = connected;
 		try {
-			if (receiveBuffer > 0) {
-				this.socket.setReceiveBufferSize(receiveBuffer);
-			}
-			this.socket.connect(new InetSocketAddress("127.0.0.1", port));
 			this.socket.setTcpNoDelay(true);
 			this.socket.setSoTimeout((int) PATIENCE.toMillis());
 			this.in = new DataInputStream(new BufferedInputStream(this.socket.getInputStream()));
@@ -48,8 +45,31 @@ public abstract class RawClient implements AutoCloseable {
 		}
 	}
 
+	private static Socket connect(int port, int receiveBuffer) {
+		try {
+			Socket socket = new Socket();
+			if (receiveBuffer > 0) {
+				socket.setReceiveBufferSize(receiveBuffer);
+			}
+			socket.connect(new InetSocketAddress("127.0.0.1", port));
+			return socket;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	public static RawClient tcp(int port) {
-		return new RawTcpClient(port, 0);
+		return tcp(connect(port, 0));
+	}
+
+	/**
+	 * A client on a socket of its own, such as one that speaks TLS.
+	 * @param connected is the client's from now on
+	 * @return a client of bare packets
+	 */
+	public static RawClient tcp(Socket connected) {
+		return new RawTcpClient(connected);
 	}
 
 	/**
@@ -58,7 +78,7 @@ public abstract class RawClient implements AutoCloseable {
 	 * @return a connected client
 	 */
 	public static RawClient tcpWithSmallBuffer(int port) {
-		return new RawTcpClient(port, 4096);
+		return tcp(connect(port, 4096));
 	}
 
 	public static RawClient webSocket(int port) {
@@ -66,7 +86,18 @@ public abstract class RawClient implements AutoCloseable {
 	}
 
 	public static RawClient webSocket(int port, String uri, String... headers) {
-		return new RawWebSocketClient(port, uri, headers);
+		return webSocket(connect(port, 0), uri, headers);
+	}
+
+	/**
+	 * A client on a socket of its own, such as one that speaks TLS.
+	 * @param connected is the client's from now on
+	 * @param uri path and query
+	 * @param headers lines of HTTP
+	 * @return a client of packets in frames
+	 */
+	public static RawClient webSocket(Socket connected, String uri, String... headers) {
+		return new RawWebSocketClient(connected, uri, headers);
 	}
 
 	/**

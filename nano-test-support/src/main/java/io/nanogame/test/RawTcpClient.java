@@ -1,12 +1,14 @@
 package io.nanogame.test;
 
+import java.net.Socket;
+
 /**
  * Packets on a bare socket.
  */
 final class RawTcpClient extends RawClient {
 
-	RawTcpClient(int port, int receiveBuffer) {
-		super(port, receiveBuffer);
+	RawTcpClient(Socket connected) {
+		super(connected);
 	}
 
 	@Override

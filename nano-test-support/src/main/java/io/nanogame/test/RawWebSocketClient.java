@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -24,10 +25,10 @@ public final class RawWebSocketClient extends RawClient {
 	/** Those that came while something else was read. */
 	private final Queue<byte[]> pongs = new ArrayDeque<>();
 
-	RawWebSocketClient(int port, String uri, String... headers) {
-		super(port, 0);
-		StringBuilder request = new StringBuilder("GET " + uri + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n"
-				+ "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+	RawWebSocketClient(Socket connected, String uri, String... headers) {
+		super(connected);
+		StringBuilder request = new StringBuilder("GET " + uri + " HTTP/1.1\r\nHost: 127.0.0.1:" + connected.getPort()
+				+ "\r\n" + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
 				+ "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
 		for (String header : headers) {
 			request.append(header).append("\r\n");

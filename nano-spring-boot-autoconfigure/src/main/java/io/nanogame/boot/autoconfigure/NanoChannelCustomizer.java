@@ -6,7 +6,7 @@ import io.netty.channel.Channel;
 
 /**
  * Has the last word on each channel of the game port before its first byte is read, such
- * as a handler for the PROXY protocol. All beans of this type are called, in their order,
+ * as a handler that counts its bytes. All beans of this type are called, in their order,
  * on the event loop; they must not block.
  */
 @FunctionalInterface

@@ -54,6 +54,7 @@ public record NanoProperties(@DefaultValue Server server,
 	 * @param tcp packets on the bare socket
 	 * @param websocket packets in WebSocket messages
 	 * @param ssl encryption
+	 * @param proxyProtocol proxies that tell where their clients are
 	 * @param shutdown how the server ends
 	 * @param limits how much clients may ask for
 	 */
@@ -61,7 +62,7 @@ public record NanoProperties(@DefaultValue Server server,
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration handshakeTimeout,
 			@DefaultValue("64KB") DataSize maxPacketSize, @DefaultValue("1MB") DataSize maxInflatedSize,
 			@DefaultValue Tcp tcp, @DefaultValue Websocket websocket, @DefaultValue Ssl ssl,
-			@DefaultValue Shutdown shutdown, @DefaultValue Limits limits) {
+			@DefaultValue ProxyProtocol proxyProtocol, @DefaultValue Shutdown shutdown, @DefaultValue Limits limits) {
 	}
 
 	/**
@@ -88,11 +89,23 @@ public record NanoProperties(@DefaultValue Server server,
 	 * Encryption of the game port.
 	 *
 	 * @param bundle Name of the SSL bundle with the certificate of the server. Without
-	 * one, the port speaks plain text; with one, it refuses plain text.
+	 * one, the port speaks plain text only.
 	 * @param clientAuth Whether clients show a certificate, which must be trusted by the
 	 * SSL bundle.
+	 * @param allowPlainText Whether to serve clients without TLS beside those with it.
 	 */
-	public record Ssl(@Nullable String bundle, @DefaultValue("none") ClientAuth clientAuth) {
+	public record Ssl(@Nullable String bundle, @DefaultValue("none") ClientAuth clientAuth,
+			@DefaultValue("false") boolean allowPlainText) {
+	}
+
+	/**
+	 * Proxies in front of the game port.
+	 *
+	 * @param trustedAddresses Addresses and networks of proxies, such as '10.0.0.0/8',
+	 * whose connections must begin with a header of the PROXY protocol, version 1 or 2.
+	 * By default none, and the protocol is off.
+	 */
+	public record ProxyProtocol(@DefaultValue List<String> trustedAddresses) {
 	}
 
 	/**

@@ -21,8 +21,8 @@ import io.nanogame.spring.ArgumentResolver;
 import io.nanogame.spring.GameComponents;
 import io.nanogame.spring.RouteNaming;
 import io.nanogame.transport.PushSettings;
+import io.nanogame.transport.Tls;
 import io.nanogame.transport.TransportSettings;
-import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,16 +119,18 @@ public final class NanoServerAutoConfiguration {
 			.observers(this.beans.getBeanProvider(HandlerObserver.Factory.class).getIfAvailable())
 			.serverCustomizers(List.copyOf(all(NanoServerCustomizer.class)))
 			.channelCustomizers(List.copyOf(all(NanoChannelCustomizer.class)))
-			.tls(tls(server.ssl()));
+			.tls(tls(server.ssl()))
+			.trustedProxies(Settings.of(server.proxyProtocol()));
 		all(GameServerBuilderCustomizer.class).forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}
 
-	private @Nullable SslContext tls(NanoProperties.Ssl ssl) {
+	private @Nullable Tls tls(NanoProperties.Ssl ssl) {
 		if (ssl.bundle() == null) {
 			return null;
 		}
-		return ServerTls.context(this.beans.getBean(SslBundles.class).getBundle(ssl.bundle()), ssl.clientAuth());
+		return new ServerTls(ssl.bundle(), ssl.clientAuth()).reloading(this.beans.getBean(SslBundles.class),
+				ssl.allowPlainText());
 	}
 
 	private <T> List<T> all(Class<T> type) {

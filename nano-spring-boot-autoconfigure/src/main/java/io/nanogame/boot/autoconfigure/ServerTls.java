@@ -2,23 +2,55 @@ package io.nanogame.boot.autoconfigure;
 
 import javax.net.ssl.SSLException;
 
+import io.nanogame.transport.Tls;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.SslManagerBundle;
 import org.springframework.boot.ssl.SslOptions;
 
 /**
- * Boot's way to name certificates, in Netty's words.
+ * Boot's way to name certificates, in Netty's words, and its way to change them.
  */
 final class ServerTls {
 
-	private ServerTls() {
+	private static final Logger log = LoggerFactory.getLogger(ServerTls.class);
+
+	private final String bundleName;
+
+	private final ClientAuth clientAuth;
+
+	ServerTls(String bundleName, ClientAuth clientAuth) {
+		this.bundleName = bundleName;
+		this.clientAuth = clientAuth;
 	}
 
-	static SslContext context(SslBundle bundle, ClientAuth clientAuth) {
+	/** With the present certificate, and with each one that Boot replaces it by. */
+	Tls reloading(SslBundles bundles, boolean allowPlainText) {
+		Tls tls = new Tls(context(bundles.getBundle(this.bundleName)), allowPlainText);
+		bundles.addBundleUpdateHandler(this.bundleName, (changed) -> reload(tls, changed));
+		return tls;
+	}
+
+	private void reload(Tls tls, SslBundle changed) {
+		try {
+			tls.change(context(changed));
+			log.info("New clients of the game server get the changed certificate of the SSL bundle '{}'",
+					this.bundleName);
+		}
+		catch (RuntimeException ex) {
+			log.error("The changed SSL bundle '{}' cannot be used, so the game server goes on with the certificate it "
+					+ "has. Put files in place that can be read and fit together; they are loaded without a restart",
+					this.bundleName, ex);
+		}
+	}
+
+	private SslContext context(SslBundle bundle) {
 		SslManagerBundle managers = bundle.getManagers();
 		SslOptions options = bundle.getOptions();
 		try {
@@ -26,11 +58,12 @@ final class ServerTls {
 				.trustManager(managers.getTrustManagerFactory())
 				.protocols(options.getEnabledProtocols())
 				.ciphers(SslOptions.asSet(options.getCiphers()))
-				.clientAuth(clientAuth)
+				.clientAuth(this.clientAuth)
 				.build();
 		}
 		catch (SSLException ex) {
-			throw new IllegalStateException("The SSL bundle of the game server cannot be used", ex);
+			throw new IllegalStateException(
+					"The SSL bundle '%s' of the game server cannot be used".formatted(this.bundleName), ex);
 		}
 	}
 

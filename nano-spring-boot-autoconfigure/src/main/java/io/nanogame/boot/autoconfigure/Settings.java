@@ -1,10 +1,14 @@
 package io.nanogame.boot.autoconfigure;
 
 import io.nanogame.boot.autoconfigure.NanoProperties.Limits;
+import io.nanogame.boot.autoconfigure.NanoProperties.ProxyProtocol;
 import io.nanogame.boot.autoconfigure.NanoProperties.Server;
 import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.transport.TransportLimits;
 import io.nanogame.transport.TransportSettings;
+import io.nanogame.transport.TrustedProxies;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
  * Keys of an app as settings of the engine.
@@ -30,6 +34,16 @@ final class Settings {
 				server.tcp().enabled(), server.websocket().enabled(),
 				Checks.path("nano.server.websocket.path", server.websocket().path()),
 				server.websocket().allowedOrigins(), properties.logMessages(), of(server.limits()));
+	}
+
+	static TrustedProxies of(ProxyProtocol proxies) {
+		try {
+			return TrustedProxies.of(proxies.trustedAddresses());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("nano.server.proxy-protocol.trusted-addresses",
+					proxies.trustedAddresses(), ex.getMessage() + ".");
+		}
 	}
 
 	private static TransportLimits of(Limits limits) {

@@ -7,10 +7,12 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.nanogame.transport.PortInUseException;
 import io.nanogame.transport.PushPolicy;
 import io.nanogame.transport.PushSettings;
+import io.nanogame.transport.Tls;
 import io.nanogame.transport.Traffic;
 import io.nanogame.transport.TransportLimits;
 import io.nanogame.transport.TransportLimits.OnExcess;
 import io.nanogame.transport.TransportSettings;
+import io.nanogame.transport.TrustedProxies;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
@@ -32,9 +34,9 @@ class ArchitectureTests {
 		.resideInAnyPackage("io.netty.buffer..", "io.netty.handler.codec..", "io.nanogame.dispatch..");
 
 	private static final ArchRule OF_THE_TRANSPORT_ONLY_SETTINGS_AND_COUNTS_ARE_KNOWN = noClasses().should()
-		.dependOnClassesThat(resideInAPackage("io.nanogame.transport")
-			.and(not(belongToAnyOf(TransportSettings.class, TransportLimits.class, OnExcess.class, PushSettings.class,
-					PushSettings.Key.class, PushPolicy.class, Traffic.class, PortInUseException.class))));
+		.dependOnClassesThat(resideInAPackage("io.nanogame.transport").and(not(belongToAnyOf(TransportSettings.class,
+				TransportLimits.class, OnExcess.class, PushSettings.class, PushSettings.Key.class, PushPolicy.class,
+				Traffic.class, PortInUseException.class, Tls.class, TrustedProxies.class))));
 
 	private static final ArchRule SPRING_SECURITY_IS_KNOWN_IN_ITS_PACKAGE_ONLY = noClasses().that()
 		.resideOutsideOfPackage("io.nanogame.boot.autoconfigure.security")

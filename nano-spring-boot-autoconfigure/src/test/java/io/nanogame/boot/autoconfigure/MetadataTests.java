@@ -29,7 +29,8 @@ class MetadataTests {
 					"nano.server.limits.max-group-size", "nano.server.limits.on-excess",
 					"nano.server.limits.requests-per-second", "nano.server.limits.weights",
 					"nano.server.max-inflated-size", "nano.server.max-packet-size", "nano.server.port",
-					"nano.server.shutdown.grace-period", "nano.server.ssl.bundle", "nano.server.ssl.client-auth",
+					"nano.server.shutdown.grace-period", "nano.server.proxy-protocol.trusted-addresses",
+					"nano.server.ssl.allow-plain-text", "nano.server.ssl.bundle", "nano.server.ssl.client-auth",
 					"nano.server.tcp.enabled", "nano.server.websocket.allowed-origins", "nano.server.websocket.enabled",
 					"nano.server.websocket.path", "nano.session.max-backlog", "nano.timer.precision", "nano.web.path");
 	}

@@ -1,5 +1,7 @@
 package io.nanogame.boot.autoconfigure;
 
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.server.GameServer;
+import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
 import io.nanogame.test.RawClient;
 import io.nanogame.transport.PushPolicy;
@@ -50,7 +53,7 @@ class NanoPropertiesTests {
 		NanoProperties.Server server = bind().server();
 		assertThat(server.port()).isEqualTo(3250);
 		assertThat(server.address()).isNull();
-		assertThat(server.ssl()).isEqualTo(new NanoProperties.Ssl(null, ClientAuth.NONE));
+		assertThat(server.ssl()).isEqualTo(new NanoProperties.Ssl(null, ClientAuth.NONE, false));
 		assertThat(server.shutdown().gracePeriod()).hasSeconds(10);
 	}
 
@@ -160,6 +163,20 @@ class NanoPropertiesTests {
 		TransportSettings settings = settings(
 				"nano.server.websocket.allowed-origins=https://a.example,https://b.example");
 		assertThat(settings.allowedOrigins()).isEqualTo(List.of("https://a.example", "https://b.example"));
+	}
+
+	@Test
+	void proxiesCanBeTrustedToTellWhereTheirClientsAre() {
+		this.app.withPropertyValues("nano.server.proxy-protocol.trusted-addresses=10.0.0.0/8, 127.0.0.1")
+			.run((context) -> {
+				byte[] header = "PROXY TCP4 192.0.2.7 192.0.2.1 5000 3250\r\n".getBytes(StandardCharsets.US_ASCII);
+				try (RawClient client = RawClient.tcp(context.getBean(GameServer.class).port())) {
+					client.sendBytes(header).handshake();
+					assertThat(context.getBean(Sessions.class).all()).singleElement()
+						.extracting(Session::remoteAddress)
+						.isEqualTo(new InetSocketAddress("192.0.2.7", 5000));
+				}
+			});
 	}
 
 	@Test

@@ -66,10 +66,31 @@ class ServerTlsTests {
 	}
 
 	@Test
+	void webSocketsAreServedByTls() {
+		this.app.run((context) -> {
+			SSLSocket socket = connect(context.getBean(GameServer.class), false);
+			try (RawClient client = RawClient.webSocket(socket, "/nano").handshake()) {
+				assertThat(client.sendHex("03000000").read().type()).isEqualTo(3);
+			}
+		});
+	}
+
+	@Test
 	void plainTextIsRefused() {
 		this.app.run((context) -> {
 			try (RawClient client = RawClient.tcp(context.getBean(GameServer.class).port())) {
-				client.sendBytes(HANDSHAKE).awaitClose();
+				assertThat(client.sendBytes(HANDSHAKE).readKick()).contains("this port takes TLS only");
+			}
+		});
+	}
+
+	@Test
+	void plainTextIsServedTooWhereTheKeyAllowsIt() {
+		this.app.withPropertyValues("nano.server.ssl.allow-plain-text=true").run((context) -> {
+			try (RawClient plain = RawClient.tcp(context.getBean(GameServer.class).port()).handshake();
+					SSLSocket client = connect(context.getBean(GameServer.class), false)) {
+				assertThat(plain.sendHex("03000000").read().type()).isEqualTo(3);
+				assertThat(answer(client)).isEqualTo(1);
 			}
 		});
 	}

@@ -1,0 +1,131 @@
+package io.nanogame.server;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+
+import io.nanogame.test.RawClient;
+import io.nanogame.test.TestAuthority;
+import io.nanogame.transport.Tls;
+import io.nanogame.transport.TransportSettings;
+import io.nanogame.transport.TrustedProxies;
+import io.netty.handler.ssl.SslContextBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How far a client has come does not matter: without a handshake in time it is closed.
+ */
+class HandshakeTimeoutTests {
+
+	private static final Duration TIMEOUT = Duration.ofMillis(400);
+
+	/** Below the two seconds that a client is given to read its last words. */
+	private static final Duration AT_MOST = Duration.ofMillis(1800);
+
+	private static TestAuthority authority;
+
+	private final TestServer server = new TestServer();
+
+	@BeforeAll
+	static void foundAuthority() throws Exception {
+		authority = new TestAuthority();
+	}
+
+	@AfterEach
+	void stop() {
+		this.server.close();
+	}
+
+	private void start() {
+		this.server.settings(TestServer.settings(HandshakeTimeoutTests::impatient)).start();
+	}
+
+	private void startWithTls() throws Exception {
+		Tls tls = new Tls(SslContextBuilder.forServer(authority.server(1).toKeyManagerFactory()).build(), false);
+		this.server.with((builder) -> builder.tls(tls));
+		start();
+	}
+
+	private static TransportSettings impatient(TransportSettings it) {
+		return new TransportSettings(it.heartbeat(), TIMEOUT, it.requestTimeout(), it.maxPacketLength(),
+				it.maxInflatedLength(), it.maxBacklog(), it.highWaterMark(), it.tcp(), it.webSocket(),
+				it.webSocketPath(), it.allowedOrigins(), it.logMessages());
+	}
+
+	private void closesInTime(RawClient client) {
+		long begin = System.nanoTime();
+		assertThat(client.readText()).isNotNull();
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(AT_MOST);
+		assertThat(this.server.server().traffic().closed("handshake-timeout")).isOne();
+		client.close();
+	}
+
+	private static byte[] clientHello() throws Exception {
+		SSLEngine engine = authority.clientContext(null).createSSLEngine();
+		engine.setUseClientMode(true);
+		return wrap(engine);
+	}
+
+	private static byte[] wrap(SSLEngine engine) throws SSLException {
+		ByteBuffer record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+		engine.wrap(ByteBuffer.allocate(0), record);
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		bytes.write(record.array(), 0, record.position());
+		return bytes.toByteArray();
+	}
+
+	@Test
+	void aClientThatSaysNothingIsToldAndClosed() {
+		start();
+		try (RawClient client = this.server.tcp()) {
+			assertThat(client.readKick()).contains("no handshake in time");
+		}
+	}
+
+	@Test
+	void whereTlsIsRequiredAClientThatSaysNothingIsClosedInSilence() throws Exception {
+		startWithTls();
+		try (RawClient client = this.server.tcp()) {
+			assertThat(client.readText()).isEmpty();
+		}
+		assertThat(this.server.server().traffic().closed("handshake-timeout")).isOne();
+	}
+
+	@Test
+	void aClientThatStopsInTheMiddleOfItsFirstTlsRecordIsClosed() throws Exception {
+		startWithTls();
+		byte[] hello = clientHello();
+		closesInTime(this.server.tcp().sendBytes(Arrays.copyOf(hello, hello.length / 2)));
+	}
+
+	@Test
+	void aClientThatStopsInTheMiddleOfTheTlsHandshakeIsClosed() throws Exception {
+		startWithTls();
+		closesInTime(this.server.tcp().sendBytes(clientHello()));
+	}
+
+	@Test
+	void aClientThatSaysNothingInsideOfTlsIsToldAndClosed() throws Exception {
+		startWithTls();
+		try (RawClient client = RawClient.tcp(authority.connect(this.server.port()))) {
+			assertThat(client.readKick()).contains("no handshake in time");
+		}
+	}
+
+	@Test
+	void aProxyThatStopsInTheMiddleOfItsHeaderIsClosed() {
+		this.server.with((builder) -> builder.trustedProxies(TrustedProxies.of(List.of("127.0.0.1"))));
+		start();
+		closesInTime(this.server.tcp().sendBytes(TestServer.bytes("PROXY TCP4 192.0.2.7 ")));
+	}
+
+}
