@@ -1,0 +1,94 @@
+package io.nanogame.boot.autoconfigure;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+import io.nanogame.test.RawClient;
+import io.nanogame.test.RawPacket;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What the clients of a real app see when its process is sent SIGTERM.
+ */
+class TerminationTests {
+
+	private static final String TOO_LATE = "{\"code\":503,\"msg\":\"the server is shutting down\"}";
+
+	private static final int CLIENTS = 40;
+
+	private static final int IN_FLIGHT = 4;
+
+	@Test
+	void eachIsAnsweredInOrderUpToItsKickAndTheProcessEndsInTime() throws IOException, InterruptedException {
+		AtomicLong answers = new AtomicLong();
+		try (AppProcess app = new AppProcess("--nano.server.shutdown.grace-period=5s")) {
+			List<CompletableFuture<Ending>> endings = IntStream.range(0, CLIENTS)
+				.mapToObj((i) -> (i % 2 == 0) ? RawClient.tcp(app.port()) : RawClient.webSocket(app.port()))
+				.map((client) -> CompletableFuture.supplyAsync(() -> play(client.handshake(), answers),
+						(task) -> new Thread(task).start()))
+				.toList();
+			await().until(() -> answers.get() > 20 * CLIENTS);
+			CompletableFuture<Duration> ended = app.terminate();
+			assertThat(ended).succeedsWithin(Duration.ofSeconds(20))
+				.satisfies((duration) -> assertThat(duration).isLessThan(Duration.ofSeconds(6)));
+			for (CompletableFuture<Ending> ending : endings) {
+				Ending end = ending.join();
+				assertThat(end.kick).isEqualTo("{\"reason\":\"the server is shutting down\",\"reconnect\":true}");
+				assertThat(end.wrong).isEmpty();
+			}
+			assertThat(app.lines()).anyMatch((line) -> line.contains(CLIENTS + " connections are closed after"))
+				.noneMatch((line) -> line.contains(" WARN ") || line.contains(" ERROR "));
+		}
+	}
+
+	/** Keeps some requests going until the kick. */
+	private static Ending play(RawClient client, AtomicLong answers) {
+		Map<Long, String> wrong = new TreeMap<>();
+		long sent = 0;
+		long handled = 0;
+		long refused = 0;
+		while (true) {
+			while (sent < handled + refused + IN_FLIGHT) {
+				sent++;
+				client.request(sent, (sent % 2 == 0) ? "work.now" : "work.soon", Long.toString(sent));
+			}
+			RawPacket packet = client.readData();
+			if (packet.type() == RawPacket.KICK) {
+				client.awaitClose();
+				client.close();
+				return new Ending(packet.text(), wrong);
+			}
+			answers.incrementAndGet();
+			if (packet.payload().equals(TOO_LATE)) {
+				refused++;
+			}
+			else {
+				// What was accepted before the stop comes in order, and nothing is left
+				// out.
+				handled++;
+				if (packet.id() != handled || !packet.payload().equals(Long.toString(handled))) {
+					wrong.put(packet.id(), packet.payload());
+				}
+			}
+		}
+	}
+
+	/**
+	 * How it ended for a client.
+	 *
+	 * @param kick the reason it was given
+	 * @param wrong answers that are not what was asked for, in its turn
+	 */
+	private record Ending(String kick, Map<Long, String> wrong) {
+	}
+
+}
