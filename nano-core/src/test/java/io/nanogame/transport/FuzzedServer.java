@@ -49,6 +49,8 @@ final class FuzzedServer {
 	static final RouteDictionary DICTIONARY = RouteDictionary
 		.of(Map.of("test.echo", 1, "test.fast", 2, "test.later", 3, "test.push", 4, "onPush", 5));
 
+	static final int MAX_PACKET_LENGTH = 2000;
+
 	private static final Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
 
 	private static final Timers timers = new Timers(Runnable::run, Duration.ofMillis(1));
@@ -57,7 +59,8 @@ final class FuzzedServer {
 
 	/** Small, so that the limits are met often. */
 	private static final TransportSettings settings = new TransportSettings(Duration.ofSeconds(30),
-			Duration.ofSeconds(10), Duration.ofSeconds(30), 2000, 4000, 4, 64 * 1024, true, true, "", List.of(), false);
+			Duration.ofSeconds(10), Duration.ofSeconds(30), MAX_PACKET_LENGTH, 4000, 4, 64 * 1024, true, true, "",
+			List.of(), false);
 
 	final ManualExecutor workers = new ManualExecutor();
 
