@@ -1,0 +1,90 @@
+package io.nanogame.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.nanogame.benchmarks.Options.Part;
+import io.nanogame.benchmarks.report.BarChart;
+import io.nanogame.benchmarks.report.Machine;
+import io.nanogame.benchmarks.report.Table;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs the benchmarks and writes what they found. */
+final class BenchmarkMain {
+
+	private BenchmarkMain() {
+	}
+
+	public static void main(String[] arguments) throws Exception {
+		Options options;
+		try {
+			options = Options.of(arguments);
+		}
+		catch (IllegalArgumentException ex) {
+			System.err.println(ex.getMessage() + System.lineSeparator() + Options.USAGE);
+			System.exit(2);
+			return;
+		}
+		List<Table> tables = run(options);
+		write(options, tables);
+		System.exit(0);
+	}
+
+	private static List<Table> run(Options options) throws InterruptedException {
+		List<Table> tables = new ArrayList<>();
+		if (options.parts().contains(Part.ECHO)) {
+			tables.addAll(new EchoBenchmark(options, BenchmarkMain::progress).run());
+		}
+		if (options.parts().contains(Part.STORM)) {
+			tables.addAll(new StormBenchmark(options, BenchmarkMain::progress).run());
+		}
+		if (options.parts().contains(Part.MEMORY)) {
+			tables.add(new MemoryBenchmark(options, BenchmarkMain::progress).run());
+		}
+		return tables;
+	}
+
+	private static void progress(String what) {
+		System.out.println("benchmark: " + what);
+	}
+
+	private static void write(Options options, List<Table> tables) throws IOException {
+		Path output = Files.createDirectories(options.output());
+		String conditions = "%s. %s. JVM flags: %s. %s.".formatted(Machine.describe(), jdk(options.javaHome()),
+				String.join(" ", options.flags()), LocalDate.now());
+		StringBuilder markdown = new StringBuilder(conditions).append('\n');
+		for (Table table : tables) {
+			markdown.append('\n').append(table.toMarkdown());
+			if (table.title().startsWith("Echo")) {
+				String name = table.title().contains("16") ? "echo-16.svg" : "echo-1.svg";
+				Files.writeString(output.resolve(name),
+						BarChart.draw(table.title(), "µs CPU", table.medians(EchoBenchmark.CPU)));
+			}
+		}
+		Files.writeString(output.resolve("results.md"), markdown);
+		Files.writeString(output.resolve("results.json"),
+				JsonMapper.shared()
+					.writerWithDefaultPrettyPrinter()
+					.writeValueAsString(
+							Map.of("conditions", conditions, "tables", tables.stream().map(Table::toMap).toList())));
+		System.out.println();
+		System.out.println(markdown);
+		progress("written to " + output.toAbsolutePath());
+	}
+
+	private static String jdk(Path home) throws IOException {
+		Path release = home.resolve("release");
+		return "JDK " + Files.readAllLines(release)
+			.stream()
+			.filter((line) -> line.startsWith("JAVA_VERSION="))
+			.map((line) -> line.substring(line.indexOf('=') + 1).replace("\"", ""))
+			.findFirst()
+			.orElse("of unknown version");
+	}
+
+}

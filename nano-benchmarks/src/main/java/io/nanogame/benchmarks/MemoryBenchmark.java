@@ -1,0 +1,60 @@
+package io.nanogame.benchmarks;
+
+import java.util.function.Consumer;
+
+import io.nanogame.benchmarks.load.Clients;
+import io.nanogame.benchmarks.report.Table;
+import io.nanogame.benchmarks.server.Gauges;
+import io.nanogame.benchmarks.server.ServerProcess;
+import io.nanogame.benchmarks.server.ServerProcess.Kind;
+
+/**
+ * What a connection costs that has shaken hands and does nothing, and how quickly it came
+ * in. The first thousand is not counted: with it comes what is there once.
+ */
+final class MemoryBenchmark {
+
+	private static final int FIRST = 1000;
+
+	private final Options options;
+
+	private final Consumer<String> progress;
+
+	MemoryBenchmark(Options options, Consumer<String> progress) {
+		this.options = options;
+		this.progress = progress;
+	}
+
+	Table run() {
+		Table table = new Table("Idle connections",
+				"What each connection adds to the server behind the first %,d. Live heap is taken after a full collection."
+					.formatted(FIRST));
+		for (Kind kind : Kind.values()) {
+			for (int count : this.options.idle()) {
+				measure(kind, count, false, table);
+				if (kind == Kind.STARTER) {
+					measure(kind, count, true, table);
+				}
+			}
+		}
+		return table;
+	}
+
+	private void measure(Kind kind, int count, boolean webSocket, Table table) {
+		String subject = "%s, %s, %,d".formatted((kind == Kind.NETTY) ? "bare Netty" : "starter",
+				webSocket ? "WebSocket" : "TCP", count);
+		this.progress.accept("memory: " + subject);
+		try (ServerProcess server = new ServerProcess(this.options.javaHome(), this.options.flags(), kind);
+				Clients clients = new Clients(Subject.local(server.port()), webSocket)) {
+			clients.connect(FIRST);
+			Gauges before = server.liveGauges();
+			double rate = clients.connect(count);
+			Gauges after = server.liveGauges();
+			table.add(subject, "live heap, B", (double) (after.heapBytes() - before.heapBytes()) / count);
+			table.add(subject, "direct memory, B", (double) (after.directBytes() - before.directBytes()) / count);
+			table.add(subject, "resident, B", (double) (after.residentBytes() - before.residentBytes()) / count);
+			table.add(subject, "connected a second", rate);
+		}
+	}
+
+}

@@ -1,0 +1,195 @@
+package io.nanogame.benchmarks.load;
+
+import java.util.List;
+
+import io.nanogame.protocol.MessageEncoder;
+import io.nanogame.protocol.MessageType;
+import io.nanogame.protocol.PacketDecoder;
+import io.nanogame.protocol.PacketEncoder;
+import io.nanogame.protocol.PacketHandler;
+import io.nanogame.protocol.PacketType;
+import io.nanogame.protocol.RouteDictionary;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One player. As cheap as it can be, because it shares the machine with the server. Event
+ * loop.
+ */
+final class Client extends ByteToMessageDecoder implements PacketHandler {
+
+	private static final PacketDecoder packets = new PacketDecoder(PacketDecoder.MAX_BODY_LENGTH);
+
+	private static final MessageEncoder messages = new MessageEncoder(RouteDictionary.EMPTY);
+
+	private static final int ERROR = 0x20;
+
+	private final Traffic traffic;
+
+	/** Run when the server has answered the handshake. */
+	private final Runnable ready;
+
+	/** By id, modulo their length. Answers come in order, so no two share a place. */
+	private long[] sentNanos = {};
+
+	private long nextId = 1;
+
+	private @Nullable ChannelHandlerContext context;
+
+	private @Nullable ByteBuf out;
+
+	private boolean expectedToEnd;
+
+	Client(Traffic traffic, Runnable ready) {
+		this.traffic = traffic;
+		this.ready = ready;
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext ctx) {
+		this.context = ctx;
+		if (ctx.channel().isActive()) {
+			handshake();
+		}
+	}
+
+	@Override
+	public void channelActive(ChannelHandlerContext ctx) {
+		handshake();
+	}
+
+	private void handshake() {
+		PacketEncoder.encode(out(), PacketType.HANDSHAKE, new byte[] { '{', '}' });
+		flush();
+	}
+
+	/** Sends as many requests as may be under way. */
+	void begin() {
+		if (this.sentNanos.length != this.traffic.inFlight) {
+			this.sentNanos = new long[this.traffic.inFlight];
+		}
+		for (int i = 0; i < this.traffic.inFlight; i++) {
+			request();
+		}
+		flush();
+	}
+
+	void once(String route, byte[] body) {
+		this.sentNanos = new long[1];
+		this.traffic.waiting++;
+		messages.encodePacket(out(), MessageType.REQUEST, this.nextId++, route, body, false, false);
+		flush();
+	}
+
+	void heartbeat() {
+		PacketEncoder.writeHeader(out(), PacketType.HEARTBEAT, 0);
+		flush();
+	}
+
+	void close() {
+		this.expectedToEnd = true;
+		if (this.context != null) {
+			this.context.close();
+		}
+	}
+
+	private void request() {
+		long id = this.nextId++;
+		this.sentNanos[(int) (id % this.sentNanos.length)] = System.nanoTime();
+		this.traffic.waiting++;
+		messages.encodePacket(out(), MessageType.REQUEST, id, this.traffic.route, this.traffic.body, false, false);
+	}
+
+	@Override
+	protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> unused) {
+		packets.decode(in, this);
+	}
+
+	@Override
+	public boolean packet(PacketType type, ByteBuf in, int length) {
+		switch (type) {
+			case HANDSHAKE -> {
+				PacketEncoder.writeHeader(out(), PacketType.HANDSHAKE_ACK, 0);
+				this.ready.run();
+			}
+			case DATA -> message(in);
+			case KICK -> fail("a client was kicked");
+			default -> {
+			}
+		}
+		return true;
+	}
+
+	private void message(ByteBuf in) {
+		int flag = in.readByte();
+		if ((flag >> 1 & 7) != MessageType.RESPONSE.code()) {
+			this.traffic.pushes++;
+			return;
+		}
+		if ((flag & ERROR) != 0) {
+			fail("a request was answered with an error");
+		}
+		this.traffic.answered(this.sentNanos[(int) (id(in) % this.sentNanos.length)]);
+		if (this.traffic.running) {
+			request();
+		}
+	}
+
+	private static long id(ByteBuf in) {
+		long id = 0;
+		for (int shift = 0;; shift += 7) {
+			byte next = in.readByte();
+			id |= (next & 0x7FL) << shift;
+			if (next >= 0) {
+				return id;
+			}
+		}
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+		flush();
+		super.channelReadComplete(ctx);
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+		if (!this.expectedToEnd) {
+			fail("the server closed a connection");
+		}
+		super.channelInactive(ctx);
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		fail(cause.toString());
+		ctx.close();
+	}
+
+	private void fail(String fault) {
+		this.traffic.fault = fault;
+	}
+
+	private ByteBuf out() {
+		ByteBuf present = this.out;
+		if (present == null) {
+			if (this.context == null) {
+				throw new IllegalStateException("not connected");
+			}
+			present = this.context.alloc().ioBuffer();
+			this.out = present;
+		}
+		return present;
+	}
+
+	private void flush() {
+		ByteBuf written = this.out;
+		if (written != null && this.context != null) {
+			this.out = null;
+			this.context.writeAndFlush(written, this.context.voidPromise());
+		}
+	}
+
+}

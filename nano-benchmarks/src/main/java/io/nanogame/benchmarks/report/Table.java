@@ -1,0 +1,129 @@
+package io.nanogame.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What was measured of some subjects, each figure as often as there were rounds.
+ */
+public final class Table {
+
+	private final String title;
+
+	private final String note;
+
+	private final Map<String, Map<String, List<Double>>> rows = new LinkedHashMap<>();
+
+	private final List<String> columns = new ArrayList<>();
+
+	/**
+	 * An empty table.
+	 * @param title what was measured
+	 * @param note how to read it
+	 */
+	public Table(String title, String note) {
+		this.title = title;
+		this.note = note;
+	}
+
+	/**
+	 * Adds a figure.
+	 * @param subject the row
+	 * @param column what it is, with its unit
+	 * @param value of this round
+	 */
+	public void add(String subject, String column, double value) {
+		if (!this.columns.contains(column)) {
+			this.columns.add(column);
+		}
+		this.rows.computeIfAbsent(subject, (key) -> new LinkedHashMap<>())
+			.computeIfAbsent(column, (key) -> new ArrayList<>())
+			.add(value);
+	}
+
+	/**
+	 * Adds a column that relates another one to that of the first subject.
+	 * @param column the other one
+	 * @param ratio the name of the new one
+	 */
+	public void addRatio(String column, String ratio) {
+		double base = median(this.rows.values().iterator().next().getOrDefault(column, List.of()));
+		List.copyOf(this.rows.keySet()).forEach((subject) -> {
+			List<Double> values = this.rows.get(subject).getOrDefault(column, List.of());
+			add(subject, ratio, median(values) / base);
+		});
+	}
+
+	public String title() {
+		return this.title;
+	}
+
+	/**
+	 * The medians of a column.
+	 * @param column with its unit
+	 * @return by subject
+	 */
+	public Map<String, Double> medians(String column) {
+		Map<String, Double> medians = new LinkedHashMap<>();
+		this.rows.forEach((subject, row) -> medians.put(subject, median(row.getOrDefault(column, List.of()))));
+		return medians;
+	}
+
+	/**
+	 * All there is, for JSON.
+	 * @return title, and by subject and column the values of all rounds
+	 */
+	public Map<String, Object> toMap() {
+		return Map.of("title", this.title, "rows", this.rows);
+	}
+
+	/**
+	 * For people: medians, and how far rounds were apart where there was more than one.
+	 * @return Markdown
+	 */
+	public String toMarkdown() {
+		StringBuilder text = new StringBuilder("## %s%n%n%s%n%n| |".formatted(this.title, this.note));
+		this.columns.forEach((column) -> text.append(' ').append(column).append(" |"));
+		text.append("\n|---|").append("--:|".repeat(this.columns.size())).append('\n');
+		this.rows.forEach((subject, row) -> {
+			text.append("| ").append(subject).append(" |");
+			this.columns
+				.forEach((column) -> text.append(' ').append(format(row.getOrDefault(column, List.of()))).append(" |"));
+			text.append('\n');
+		});
+		return text.toString();
+	}
+
+	private static String format(List<Double> values) {
+		if (values.isEmpty()) {
+			return "";
+		}
+		String middle = format(median(values));
+		if (values.size() == 1) {
+			return middle;
+		}
+		TreeSet<Double> sorted = new TreeSet<>(values);
+		return "%s (%s–%s)".formatted(middle, format(sorted.first()), format(sorted.last()));
+	}
+
+	private static String format(double value) {
+		String pattern = (value >= 1000) ? "%,.0f" : (value >= 100) ? "%.0f" : (value >= 10) ? "%.1f" : "%.2f";
+		return String.format(Locale.ROOT, pattern, value);
+	}
+
+	static double median(List<Double> values) {
+		if (values.isEmpty()) {
+			return Double.NaN;
+		}
+		List<Double> sorted = new ArrayList<>(values);
+		Collections.sort(sorted);
+		int middle = sorted.size() / 2;
+		return (sorted.size() % 2 == 1) ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+	}
+
+}

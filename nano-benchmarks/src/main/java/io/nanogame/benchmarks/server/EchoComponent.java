@@ -1,0 +1,32 @@
+package io.nanogame.benchmarks.server;
+
+import io.nanogame.spring.GameComponent;
+import io.nanogame.spring.Handler;
+import io.nanogame.spring.NonBlocking;
+
+/** The same answer in the three ways an app can give it. */
+@GameComponent("echo")
+class EchoComponent {
+
+	record Chat(String name, String text) {
+	}
+
+	/** On the session's lane, as a handler that may block. */
+	@Handler
+	Chat lane(Chat chat) {
+		return chat;
+	}
+
+	@Handler
+	@NonBlocking
+	Chat json(Chat chat) {
+		return chat;
+	}
+
+	@Handler
+	@NonBlocking
+	byte[] raw(byte[] body) {
+		return body;
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.nanogame.benchmarks.server;
+
+import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import io.netty.util.internal.PlatformDependent;
+
+/**
+ * What a server says of itself when it is asked.
+ *
+ * @param cpuNanos used by the process since it began
+ * @param allocatedBytes by all threads that live, since they began
+ * @param heapBytes in use; live ones if there was a collection before
+ * @param directBytes of buffers outside the heap
+ * @param residentBytes of the process, or 0 where the system does not say
+ */
+public record Gauges(long cpuNanos, long allocatedBytes, long heapBytes, long directBytes, long residentBytes) {
+
+	static Gauges read() {
+		OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+		return new Gauges(system.getProcessCpuTime(), allocated(),
+				ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), direct(), resident());
+	}
+
+	/** Asks for a full collection first. */
+	static Gauges readLive() {
+		for (int i = 0; i < 3; i++) {
+			System.gc();
+		}
+		return read();
+	}
+
+	private static long allocated() {
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long sum = 0;
+		for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
+			sum += Math.max(0, bytes);
+		}
+		return sum;
+	}
+
+	private static long direct() {
+		long nio = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)
+			.stream()
+			.mapToLong(BufferPoolMXBean::getMemoryUsed)
+			.sum();
+		return nio + Math.max(0, PlatformDependent.usedDirectMemory());
+	}
+
+	private static long resident() {
+		Path status = Path.of("/proc/self/status");
+		if (!Files.exists(status)) {
+			return 0;
+		}
+		try {
+			return Files.readAllLines(status)
+				.stream()
+				.filter((line) -> line.startsWith("VmRSS:"))
+				.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+				.findFirst()
+				.orElse(0);
+		}
+		catch (IOException ex) {
+			return 0;
+		}
+	}
+
+	String toLine() {
+		return "%d %d %d %d %d".formatted(this.cpuNanos, this.allocatedBytes, this.heapBytes, this.directBytes,
+				this.residentBytes);
+	}
+
+	static Gauges ofLine(String line) {
+		String[] parts = line.split(" ");
+		return new Gauges(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]),
+				Long.parseLong(parts[3]), Long.parseLong(parts[4]));
+	}
+
+}

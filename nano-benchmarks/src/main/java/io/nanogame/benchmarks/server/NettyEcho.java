@@ -1,0 +1,134 @@
+package io.nanogame.benchmarks.server;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import io.nanogame.protocol.MessageType;
+import io.nanogame.protocol.PacketDecoder;
+import io.nanogame.protocol.PacketEncoder;
+import io.nanogame.protocol.PacketHandler;
+import io.nanogame.protocol.PacketType;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The least a server of this protocol can do: it answers requests with their own body,
+ * makes no object of a message, and writes once for each read. The limit that others are
+ * measured against.
+ */
+final class NettyEcho extends ByteToMessageDecoder implements PacketHandler {
+
+	private static final byte[] HANDSHAKE = "{\"code\":200,\"sys\":{\"heartbeat\":600}}"
+		.getBytes(StandardCharsets.UTF_8);
+
+	private final PacketDecoder packets = new PacketDecoder(64 * 1024);
+
+	private @Nullable ByteBuf out;
+
+	private @Nullable ChannelHandlerContext context;
+
+	static int start() {
+		boolean epoll = Epoll.isAvailable();
+		var loops = new MultiThreadIoEventLoopGroup(epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+		Class<? extends ServerSocketChannel> type = epoll ? EpollServerSocketChannel.class
+				: NioServerSocketChannel.class;
+		SocketChannelInitializer initializer = new SocketChannelInitializer();
+		ServerSocketChannel channel = (ServerSocketChannel) new ServerBootstrap().group(loops)
+			.channel(type)
+			.childOption(ChannelOption.TCP_NODELAY, true)
+			.option(ChannelOption.SO_BACKLOG, 4096)
+			.childHandler(initializer)
+			.bind("127.0.0.1", 0)
+			.syncUninterruptibly()
+			.channel();
+		return channel.localAddress().getPort();
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext ctx) {
+		this.context = ctx;
+	}
+
+	@Override
+	protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> unused) {
+		this.packets.decode(in, this);
+	}
+
+	@Override
+	public boolean packet(PacketType type, ByteBuf in, int length) {
+		switch (type) {
+			case HANDSHAKE -> PacketEncoder.encode(out(), PacketType.HANDSHAKE, HANDSHAKE);
+			case HEARTBEAT -> PacketEncoder.writeHeader(out(), PacketType.HEARTBEAT, 0);
+			case DATA -> message(in, length);
+			default -> {
+			}
+		}
+		return true;
+	}
+
+	/** A request is flag, id, route and body; a response flag, id and body. */
+	private void message(ByteBuf in, int length) {
+		int start = in.readerIndex();
+		int flag = in.readByte();
+		if (flag >> 1 != MessageType.REQUEST.code()) {
+			return;
+		}
+		int id = in.readerIndex();
+		while (in.readByte() < 0) {
+			continue;
+		}
+		int idLength = in.readerIndex() - id;
+		in.skipBytes(((flag & 1) != 0) ? 2 : in.readUnsignedByte());
+		int bodyLength = length - (in.readerIndex() - start);
+		ByteBuf to = out();
+		PacketEncoder.writeHeader(to, PacketType.DATA, 1 + idLength + bodyLength);
+		to.writeByte(MessageType.RESPONSE.code() << 1);
+		to.writeBytes(in, id, idLength);
+		to.writeBytes(in, in.readerIndex(), bodyLength);
+	}
+
+	private ByteBuf out() {
+		ByteBuf present = this.out;
+		if (present == null && this.context != null) {
+			present = this.context.alloc().ioBuffer();
+			this.out = present;
+		}
+		if (present == null) {
+			throw new IllegalStateException("not in a pipeline");
+		}
+		return present;
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+		ByteBuf written = this.out;
+		if (written != null) {
+			this.out = null;
+			ctx.writeAndFlush(written, ctx.voidPromise());
+		}
+		super.channelReadComplete(ctx);
+	}
+
+	private static final class SocketChannelInitializer extends ChannelInitializer<SocketChannel> {
+
+		@Override
+		protected void initChannel(SocketChannel channel) {
+			channel.pipeline().addLast(new NettyEcho());
+		}
+
+	}
+
+}

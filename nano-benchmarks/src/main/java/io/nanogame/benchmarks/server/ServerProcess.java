@@ -1,0 +1,109 @@
+package io.nanogame.benchmarks.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntSupplier;
+
+/**
+ * A server under test in a JVM of its own, so that its CPU time is its own. One thread at
+ * a time.
+ */
+public final class ServerProcess implements AutoCloseable {
+
+	/** What to start. */
+	public enum Kind {
+
+		/** The starter in a Spring Boot app. */
+		STARTER(StarterApplication::start),
+
+		/** Netty and nothing else. */
+		NETTY(NettyEcho::start);
+
+		private final IntSupplier starter;
+
+		Kind(IntSupplier starter) {
+			this.starter = starter;
+		}
+
+		int start() {
+			return this.starter.getAsInt();
+		}
+
+	}
+
+	private final Process process;
+
+	private final BufferedReader out;
+
+	private final PrintStream in;
+
+	private final int port;
+
+	/**
+	 * Starts a server and waits until it listens.
+	 * @param javaHome of the JDK to run it on
+	 * @param flags for the JVM
+	 * @param kind what to start
+	 */
+	public ServerProcess(Path javaHome, List<String> flags, Kind kind) {
+		List<String> command = new ArrayList<>(List.of(javaHome.resolve("bin/java").toString()));
+		command.addAll(flags);
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerMain.class.getName(), kind.name()));
+		try {
+			this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The server could not be started", ex);
+		}
+		this.out = new BufferedReader(new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
+		this.in = new PrintStream(this.process.getOutputStream(), true, StandardCharsets.UTF_8);
+		this.port = Integer.parseInt(answer());
+	}
+
+	private String answer() {
+		try {
+			for (String line = this.out.readLine(); line != null; line = this.out.readLine()) {
+				if (line.startsWith(ServerMain.MARK)) {
+					return line.substring(ServerMain.MARK.length());
+				}
+				System.err.println(line);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		throw new IllegalStateException("The server ended; see above for what it said");
+	}
+
+	public int port() {
+		return this.port;
+	}
+
+	public Gauges gauges() {
+		this.in.println();
+		return Gauges.ofLine(answer());
+	}
+
+	/**
+	 * As {@link #gauges()}, behind a full collection.
+	 * @return what is there
+	 */
+	public Gauges liveGauges() {
+		this.in.println(ServerMain.LIVE);
+		return Gauges.ofLine(answer());
+	}
+
+	@Override
+	public void close() {
+		this.in.close();
+		this.process.destroy();
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.nanogame.benchmarks;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+
+import io.nanogame.benchmarks.Options.Part;
+import io.nanogame.benchmarks.Options.Peer;
+import io.nanogame.benchmarks.report.Table;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Runs each benchmark with real servers, for so short that the figures mean nothing: what
+ * matters is that there are some.
+ */
+class BenchmarkTests {
+
+	private static final Options SHORT = new Options(EnumSet.allOf(Part.class), 1, Duration.ofMillis(200), 10,
+			List.of(100), List.of(10), Path.of(System.getProperty("java.home")), List.of("-Xmx256m"), List.of(),
+			Path.of("target", "benchmark-test"));
+
+	@Test
+	void everySubjectOfTheEchoIsMeasuredBesideBareNetty() throws Exception {
+		List<Table> tables = new EchoBenchmark(SHORT, (progress) -> {
+		}).run();
+		assertThat(tables).hasSize(2).allSatisfy((table) -> {
+			assertThat(table.medians("requests/s")).hasSize(4)
+				.allSatisfy((subject, rate) -> assertThat(rate).isPositive());
+			assertThat(table.medians("of bare Netty")).containsEntry("bare Netty", 1.0);
+			assertThat(table.toMarkdown()).contains("| on a lane, typed JSON | ");
+		});
+	}
+
+	@Test
+	void aStormReachesAllMembersInBothForms() {
+		List<Table> tables = new StormBenchmark(SHORT, (progress) -> {
+		}).run();
+		assertThat(tables).singleElement().satisfies((table) -> {
+			Map<String, Double> deliveries = table.medians("deliveries/s");
+			assertThat(deliveries).containsOnlyKeys("push to each", "broadcast");
+			assertThat(deliveries.values()).allSatisfy((rate) -> assertThat(rate).isPositive());
+		});
+	}
+
+	@Test
+	void idleConnectionsAreWeighedOnTcpAndWebSocket() {
+		Table table = new MemoryBenchmark(SHORT, (progress) -> {
+		}).run();
+		assertThat(table.medians("connected a second")).containsOnlyKeys("bare Netty, TCP, 100", "starter, TCP, 100",
+				"starter, WebSocket, 100");
+	}
+
+	@Test
+	void aPeerIsNamedWithItsRouteAndProcess() {
+		Options options = Options.of("--only", "echo", "--peer", "nano=127.0.0.1:3250:room.echo:42");
+		assertThat(options.parts()).containsOnly(Part.ECHO);
+		assertThat(options.peers()).singleElement()
+			.extracting(Peer::name, Peer::route, Peer::pid)
+			.containsExactly("nano", "room.echo", 42L);
+	}
+
+	@Test
+	void anOptionThatMakesNoSenseIsExplained() {
+		assertThatIllegalArgumentException().isThrownBy(() -> Options.of("--only", "everything"))
+			.withMessage("There is no part 'everything'");
+		assertThatIllegalArgumentException().isThrownBy(() -> Options.of("--rounds"))
+			.withMessage("--rounds is unknown, or needs a value");
+		assertThatIllegalArgumentException().isThrownBy(() -> Options.of("--peer", "nano"))
+			.withMessageContaining("NAME=HOST:PORT:ROUTE");
+		assertThatIllegalArgumentException().isThrownBy(() -> Options.of("--jdk", "nowhere"))
+			.withMessageContaining("no JDK");
+	}
+
+}
