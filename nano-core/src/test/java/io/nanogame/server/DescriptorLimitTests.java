@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.nanogame.test.RawClient;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,7 +24,6 @@ class DescriptorLimitTests {
 
 	@ParameterizedTest(name = "native transport: {0}")
 	@ValueSource(booleans = { true, false })
-	@EnabledOnOs(value = OS.LINUX, disabledReason = "only there a process tells its processor time")
 	void itServesThoseWhoAreInLetsTheOthersWaitAndTakesThemWhenSomebodyLeaves(boolean nativeTransport)
 			throws IOException, InterruptedException {
 		List<RawClient> crowd = new ArrayList<>();

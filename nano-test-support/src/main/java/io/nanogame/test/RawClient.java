@@ -280,6 +280,20 @@ public abstract class RawClient implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Says that nothing more will come, and can still read.
+	 * @return this
+	 */
+	public RawClient finish() {
+		try {
+			this.socket.shutdownOutput();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return this;
+	}
+
 	/** Closes with a reset instead of a farewell. */
 	public void reset() {
 		try {

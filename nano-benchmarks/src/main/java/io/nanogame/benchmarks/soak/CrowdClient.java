@@ -1,0 +1,144 @@
+package io.nanogame.benchmarks.soak;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import io.nanogame.test.RawClient;
+import io.nanogame.test.RawPacket;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+
+/**
+ * One of many: shakes hands, then is idle, or asks again as soon as it is answered. Event
+ * loop.
+ */
+final class CrowdClient extends ByteToMessageDecoder {
+
+	private static final String UPGRADE = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
+			+ "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+
+	private static final int CLOSE = 0x8;
+
+	private final Crowd crowd;
+
+	private final boolean webSocket;
+
+	private final boolean busy;
+
+	private boolean upgraded;
+
+	private boolean kicked;
+
+	private long lastId;
+
+	CrowdClient(Crowd crowd, boolean webSocket, boolean busy) {
+		this.crowd = crowd;
+		this.webSocket = webSocket;
+		this.busy = busy;
+		this.upgraded = !webSocket;
+	}
+
+	@Override
+	public void channelActive(ChannelHandlerContext ctx) {
+		if (this.webSocket) {
+			ctx.writeAndFlush(Unpooled.copiedBuffer(UPGRADE, StandardCharsets.US_ASCII));
+		}
+		else {
+			send(ctx, RawClient.packet(RawPacket.HANDSHAKE, new byte[0]));
+		}
+	}
+
+	/** A frame of a client is masked, here with nothing. */
+	private void send(ChannelHandlerContext ctx, byte[] packet) {
+		ByteBuf out = ctx.alloc().buffer(packet.length + 8);
+		if (this.webSocket) {
+			out.writeByte(0x82);
+			if (packet.length < 126) {
+				out.writeByte(0x80 | packet.length);
+			}
+			else {
+				out.writeByte(0x80 | 126).writeShort(packet.length);
+			}
+			out.writeInt(0);
+		}
+		ctx.writeAndFlush(out.writeBytes(packet), ctx.voidPromise());
+	}
+
+	@Override
+	protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+		if (!this.upgraded) {
+			int end = in.toString(StandardCharsets.US_ASCII).indexOf("\r\n\r\n");
+			if (end < 0) {
+				return;
+			}
+			in.skipBytes(end + 4);
+			this.upgraded = true;
+			send(ctx, RawClient.packet(RawPacket.HANDSHAKE, new byte[0]));
+		}
+		int header = this.webSocket ? frameHeader(in) : 0;
+		int start = in.readerIndex() + header;
+		if (in.readableBytes() < header + 4 || in.readableBytes() < header + 4 + in.getUnsignedMedium(start + 1)) {
+			return;
+		}
+		int type = in.getUnsignedByte(start);
+		byte[] body = new byte[in.getUnsignedMedium(start + 1)];
+		in.skipBytes(header + 4).readBytes(body);
+		packet(ctx, new RawPacket(type, body));
+	}
+
+	/** Also skips the frame that says goodbye: behind it nothing comes. */
+	private static int frameHeader(ByteBuf in) {
+		if (in.readableBytes() < 2) {
+			return 2;
+		}
+		if ((in.getByte(in.readerIndex()) & 0xF) == CLOSE) {
+			in.skipBytes(in.readableBytes());
+			return 2;
+		}
+		int length = in.getUnsignedByte(in.readerIndex() + 1);
+		return (length < 126) ? 2 : (length == 126) ? 4 : 10;
+	}
+
+	private void packet(ChannelHandlerContext ctx, RawPacket packet) {
+		switch (packet.type()) {
+			case RawPacket.HANDSHAKE -> {
+				send(ctx, new byte[] { 2, 0, 0, 0 });
+				this.crowd.ready();
+				if (this.busy) {
+					ask(ctx);
+				}
+			}
+			case RawPacket.DATA -> {
+				this.crowd.answered(packet.id() == this.lastId, packet.payload());
+				if (this.busy) {
+					ask(ctx);
+				}
+			}
+			case RawPacket.KICK -> this.kicked = packet.text().contains("shutting down");
+			default -> {
+				// A heartbeat.
+			}
+		}
+	}
+
+	private void ask(ChannelHandlerContext ctx) {
+		this.lastId++;
+		String route = (this.lastId % 2 == 0) ? "echo.lane" : "echo.soon";
+		byte[] body = "{\"number\":1,\"words\":\"hello\"}".getBytes(StandardCharsets.US_ASCII);
+		send(ctx, RawClient.packet(RawPacket.DATA, RawClient.message(0, this.lastId, route, body)));
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+		super.channelInactive(ctx);
+		this.crowd.gone(this.kicked);
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		ctx.close();
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.nanogame.benchmarks.soak;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * All clients of a soak: those that behave and those that do not.
+ */
+final class Load {
+
+	private static final int PLAYERS = 80;
+
+	private static final int TROUBLEMAKERS = 4;
+
+	private final int port;
+
+	private final long nanosPerRequest;
+
+	private final Complaints complaints = new Complaints();
+
+	private final Latencies latencies = new Latencies();
+
+	private final LongAdder connects = new LongAdder();
+
+	private final LongAdder pushes = new LongAdder();
+
+	private final LongAdder tricks = new LongAdder();
+
+	private final List<Thread> threads = new ArrayList<>();
+
+	private volatile boolean stopping;
+
+	private volatile boolean ended;
+
+	/**
+	 * Some load.
+	 * @param port of the server
+	 * @param rate how many requests those who behave send in a second, all together
+	 */
+	Load(int port, int rate) {
+		this.port = port;
+		this.nanosPerRequest = PLAYERS * 1_000_000_000L / rate;
+		for (int i = 0; i < PLAYERS; i++) {
+			this.threads.add(new Thread(new Player(this, i), "player-" + i));
+		}
+		for (int i = 0; i < TROUBLEMAKERS; i++) {
+			this.threads.add(new Thread(new Troublemaker(this, i), "troublemaker-" + i));
+		}
+	}
+
+	void start() {
+		this.threads.forEach(Thread::start);
+	}
+
+	/** From now on clients may be told that the server stops. */
+	void expectTheEnd() {
+		this.stopping = true;
+	}
+
+	/** Waits until all clients have ended. */
+	void end() throws InterruptedException {
+		this.ended = true;
+		for (Thread thread : this.threads) {
+			thread.join();
+		}
+	}
+
+	boolean goesOn() {
+		return !this.ended;
+	}
+
+	boolean isStopping() {
+		return this.stopping;
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	long nanosPerRequest() {
+		return this.nanosPerRequest;
+	}
+
+	Complaints complaints() {
+		return this.complaints;
+	}
+
+	Latencies latencies() {
+		return this.latencies;
+	}
+
+	void connected() {
+		this.connects.increment();
+	}
+
+	void pushed() {
+		this.pushes.increment();
+	}
+
+	void troubled() {
+		this.tricks.increment();
+	}
+
+	long connects() {
+		return this.connects.sum();
+	}
+
+	long pushes() {
+		return this.pushes.sum();
+	}
+
+	long tricks() {
+		return this.tricks.sum();
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.nanogame.benchmarks.soak;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a soak went well, and what did not.
+ *
+ * @param trends of what must not grow
+ * @param failures what went wrong; empty when all is well
+ */
+record Verdict(List<Trend> trends, List<String> failures) {
+
+	private static final double MEGABYTE = 1024 * 1024;
+
+	/**
+	 * Judges.
+	 * @param samples of the whole time
+	 * @param complaints of clients that behave
+	 * @param errors lines of the server's log that are errors
+	 * @param stop how long the server took to stop under load; null when it did not
+	 * @param gracePeriod how long it might have taken
+	 */
+	static Verdict of(List<Sample> samples, Complaints complaints, long errors, @Nullable Duration stop,
+			Duration gracePeriod) {
+		List<Trend> trends = List.of(Trend.of("live heap, MB", liveHeap(samples), 8),
+				trend("direct memory, MB", samples, (sample) -> sample.direct() / MEGABYTE, 8),
+				trend("descriptors", samples, (sample) -> sample.process().descriptors(), 40),
+				trend("threads", samples, (sample) -> sample.process().threads(), 6));
+		List<String> failures = new ArrayList<>();
+		if (complaints.count() > 0) {
+			failures.add(
+					complaints.count() + " complaints of clients that behave, the first: " + complaints.first().get(0));
+		}
+		if (errors > 0) {
+			failures.add(errors + " errors in the server's log");
+		}
+		if (stop == null || stop.compareTo(gracePeriod.plusSeconds(2)) > 0) {
+			failures.add("the server took " + ((stop != null) ? stop.toMillis() + " ms" : "for ever") + " to stop");
+		}
+		if (samples.stream().mapToDouble(Sample::requests).sum() == 0) {
+			failures.add("nothing was answered");
+		}
+		trends.stream()
+			.filter(Trend::grows)
+			.map((trend) -> String.format(Locale.ROOT, "%s grows: from %.1f to %.1f, at most %.1f are allowed",
+					trend.name(), trend.before(), trend.after(), trend.most()))
+			.forEach(failures::add);
+		return new Verdict(trends, failures);
+	}
+
+	static double[] liveHeap(List<Sample> samples) {
+		return samples.stream()
+			.map(Sample::liveHeap)
+			.filter(Objects::nonNull)
+			.mapToDouble((bytes) -> Objects.requireNonNull(bytes) / MEGABYTE)
+			.toArray();
+	}
+
+	private static Trend trend(String name, List<Sample> samples, ToDoubleFunction<Sample> value, double slack) {
+		return Trend.of(name, samples.stream().mapToDouble(value).toArray(), slack);
+	}
+
+	boolean isGood() {
+		return this.failures.isEmpty();
+	}
+
+}

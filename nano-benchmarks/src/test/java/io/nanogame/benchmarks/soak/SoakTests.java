@@ -1,0 +1,38 @@
+package io.nanogame.benchmarks.soak;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * That the tools work; a few seconds tell nothing of the server's trends.
+ */
+class SoakTests {
+
+	@Test
+	void aSoakOfSomeSecondsServesAllWhoBehaveAndWritesItDown(@TempDir Path folder) throws Exception {
+		Verdict verdict = new Soak(Duration.ofSeconds(5), 300, Duration.ofSeconds(2), folder).run();
+		assertThat(verdict.trends()).hasSize(4);
+		JsonNode results = JsonMapper.shared().readTree(folder.resolve("results.json").toFile());
+		assertThat(results.get("samples")).hasSize(60);
+		assertThat(results.get("run").get("complaints")).isEmpty();
+		assertThat(results.get("run").get("requestsRead").asLong()).isGreaterThan(300);
+		assertThat(results.get("run").get("stopMillis").asLong()).isBetween(1L, 4000L);
+		for (String plot : new String[] { "rates", "churn", "p99", "memory", "handles", "heap" }) {
+			assertThat(Files.readString(folder.resolve(plot + ".svg"))).startsWith("<svg").contains("<polyline");
+		}
+	}
+
+	@Test
+	void aStopUnderLoadAnswersAllThatWasRead(@TempDir Path folder) throws Exception {
+		assertThat(StopCommand.stop(20, 20, folder)).isTrue();
+	}
+
+}
