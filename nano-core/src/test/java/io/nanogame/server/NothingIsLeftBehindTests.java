@@ -3,6 +3,7 @@ package io.nanogame.server;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +26,8 @@ class NothingIsLeftBehindTests {
 
 	private static final int PLAYERS = 4;
 
+	private static final int CROWDS = 3;
+
 	@Test
 	void tenThousandClientsLeaveNothing() {
 		try (TestServer server = new TestServer()) {
@@ -41,11 +44,21 @@ class NothingIsLeftBehindTests {
 			ExecutorService players = Executors.newFixedThreadPool(PLAYERS);
 			churn(server, players, CYCLES / 10);
 			awaitEmpty(server, room);
+			// Caches fill and pools grow now and then; what clients leave behind grows
+			// with
+			// each crowd.
+			long[] growth = new long[CROWDS];
 			long before = usedHeap();
-			churn(server, players, CYCLES);
-			awaitEmpty(server, room);
-			long after = usedHeap();
-			assertThat(after - before).as("bytes of heap that %d clients left", CYCLES).isLessThan(CYCLES * 100L);
+			for (int crowd = 0; crowd < CROWDS; crowd++) {
+				churn(server, players, CYCLES);
+				awaitEmpty(server, room);
+				long after = usedHeap();
+				growth[crowd] = after - before;
+				before = after;
+			}
+			Arrays.sort(growth);
+			assertThat(growth[CROWDS / 2]).as("bytes of heap that a crowd of %d clients left, in the median", CYCLES)
+				.isLessThan(CYCLES * 100L);
 			assertThat(server.server().traffic().openConnections()).isZero();
 			server.serves();
 			players.shutdownNow();
