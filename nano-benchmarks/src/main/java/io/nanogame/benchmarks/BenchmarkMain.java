@@ -40,8 +40,14 @@ final class BenchmarkMain {
 		if (options.parts().contains(Part.ECHO)) {
 			tables.addAll(new EchoBenchmark(options, BenchmarkMain::progress).run());
 		}
+		if (options.parts().contains(Part.OPEN)) {
+			tables.addAll(new OpenBenchmark(options, BenchmarkMain::progress).run());
+		}
 		if (options.parts().contains(Part.STORM)) {
 			tables.addAll(new StormBenchmark(options, BenchmarkMain::progress).run());
+		}
+		if (options.parts().contains(Part.STREAM)) {
+			tables.add(new StreamBenchmark(options, BenchmarkMain::progress).run());
 		}
 		if (options.parts().contains(Part.MEMORY)) {
 			tables.add(new MemoryBenchmark(options, BenchmarkMain::progress).run());

@@ -1,6 +1,5 @@
 package io.nanogame.benchmarks;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -8,8 +7,7 @@ import java.util.function.Consumer;
 import io.nanogame.benchmarks.load.Clients;
 import io.nanogame.benchmarks.load.Measure;
 import io.nanogame.benchmarks.report.Table;
-import io.nanogame.benchmarks.server.ServerProcess;
-import io.nanogame.benchmarks.server.ServerProcess.Kind;
+import io.nanogame.benchmarks.server.Gauges;
 
 /**
  * A closed loop: each client sends its next request when it has an answer. Subjects take
@@ -19,8 +17,7 @@ final class EchoBenchmark {
 
 	static final String CPU = "CPU a request, µs";
 
-	private static final byte[] BODY = "{\"name\":\"Ada\",\"text\":\"A line of chat as people write it.\"}"
-		.getBytes(StandardCharsets.UTF_8);
+	static final String ALLOCATED = "allocated a request, B";
 
 	private final Options options;
 
@@ -32,65 +29,47 @@ final class EchoBenchmark {
 	}
 
 	List<Table> run() throws InterruptedException {
-		try (ServerProcess netty = new ServerProcess(this.options.javaHome(), this.options.flags(), Kind.NETTY);
-				ServerProcess starter = new ServerProcess(this.options.javaHome(), this.options.flags(),
-						Kind.STARTER)) {
-			List<Subject> subjects = new ArrayList<>();
-			subjects.add(subject("bare Netty", netty, "echo.raw"));
-			subjects.add(subject("@NonBlocking, bytes", starter, "echo.raw"));
-			subjects.add(subject("@NonBlocking, typed JSON", starter, "echo.json"));
-			subjects.add(subject("on a lane, typed JSON", starter, "echo.lane"));
-			this.options.peers().forEach((peer) -> subjects.add(Subject.of(peer)));
-			try {
-				return measure(subjects);
-			}
-			finally {
-				subjects.forEach((subject) -> subject.clients().close());
-			}
-		}
-	}
-
-	private static Subject subject(String name, ServerProcess server, String route) {
-		return new Subject(name, route, new Clients(Subject.local(server.port()), false),
-				() -> server.gauges().cpuNanos());
-	}
-
-	private List<Table> measure(List<Subject> subjects) throws InterruptedException {
-		for (Subject subject : subjects) {
-			this.progress.accept("echo: %d clients connect to %s".formatted(this.options.clients(), subject.name()));
-			subject.clients().connect(this.options.clients());
-		}
 		List<Table> tables = new ArrayList<>();
-		for (int inFlight : new int[] { 1, 16 }) {
-			Table table = new Table("Echo, %d in flight, %,d clients, TCP".formatted(inFlight, this.options.clients()),
-					"Median of %d rounds (lowest–highest).".formatted(this.options.rounds()));
-			// The first round is for the compilers.
-			for (int round = 0; round <= this.options.rounds(); round++) {
-				for (Subject subject : subjects) {
-					this.progress.accept("echo: %d in flight, round %d of %d, %s".formatted(inFlight, round,
-							this.options.rounds(), subject.name()));
-					turn(subject, inFlight, (round > 0) ? table : new Table("", ""));
-				}
+		try (EchoServers servers = new EchoServers(this.options)) {
+			servers.connect(this.options.clients(), (what) -> this.progress.accept("echo: " + what));
+			for (int inFlight : new int[] { 1, 16 }) {
+				tables.add(measure(servers.subjects(), inFlight));
 			}
-			table.addRatio(CPU, "of bare Netty");
-			tables.add(table);
 		}
 		return tables;
 	}
 
+	private Table measure(List<Subject> subjects, int inFlight) throws InterruptedException {
+		Table table = new Table("Echo, %d in flight, %,d clients".formatted(inFlight, this.options.clients()),
+				"Median of %d rounds (lowest–highest). Over TCP where nothing else is said."
+					.formatted(this.options.rounds()));
+		// The first round is for the compilers.
+		for (int round = 0; round <= this.options.rounds(); round++) {
+			for (Subject subject : subjects) {
+				this.progress.accept("echo: %d in flight, round %d of %d, %s".formatted(inFlight, round,
+						this.options.rounds(), subject.name()));
+				turn(subject, inFlight, (round > 0) ? table : new Table("", ""));
+			}
+		}
+		table.addRatio(CPU, "of bare Netty");
+		return table;
+	}
+
 	private void turn(Subject subject, int inFlight, Table table) throws InterruptedException {
 		Clients clients = subject.clients();
-		clients.begin(subject.route(), BODY, inFlight);
+		clients.begin(subject.route(), EchoServers.BODY, inFlight);
 		clients.measure(this.options.time().dividedBy(4));
-		long cpu = subject.cpuNanos().getAsLong();
+		Gauges before = subject.gauges().get();
 		Measure measure = clients.measure(this.options.time());
-		double used = subject.cpuNanos().getAsLong() - cpu;
+		Gauges after = subject.gauges().get();
 		clients.end();
-		table.add(subject.name(), CPU, used / 1000 / measure.responses());
+		table.add(subject.name(), CPU, (after.cpuNanos() - before.cpuNanos()) / 1000.0 / measure.responses());
 		table.add(subject.name(), "requests/s", measure.perSecond());
-		table.add(subject.name(), "p50, ms", measure.micros(50) / 1000);
-		table.add(subject.name(), "p99, ms", measure.micros(99) / 1000);
-		table.add(subject.name(), "p99.9, ms", measure.micros(99.9) / 1000);
+		measure.addLatencies(table, subject.name());
+		if (after.allocatedBytes() > 0) {
+			table.add(subject.name(), ALLOCATED,
+					(double) (after.allocatedBytes() - before.allocatedBytes()) / measure.responses());
+		}
 	}
 
 }

@@ -20,23 +20,25 @@ import java.util.Set;
  * @param clients of the echo
  * @param idle how many connections are idle, smallest first
  * @param members of a storm
+ * @param streamMembers of a stream of broadcasts
+ * @param rates of an open loop, in requests a second
  * @param javaHome of the JDK the servers run on
  * @param flags of their JVMs
  * @param peers servers that run already
  * @param output where results go
  */
 record Options(Set<Part> parts, int rounds, Duration time, int clients, List<Integer> idle, List<Integer> members,
-		Path javaHome, List<String> flags, List<Peer> peers, Path output) {
+		int streamMembers, List<Integer> rates, Path javaHome, List<String> flags, List<Peer> peers, Path output) {
 
 	static final String USAGE = """
 			scripts/benchmark [--quick] [--only PART,...] [--rounds N] [--jdk HOME] [--flags "JVM FLAGS"]
 			                  [--peer NAME=HOST:PORT:ROUTE:PID]...
-			  PART is echo, memory or storm. A peer is a server of the family that runs already and answers
+			  PART is echo, open, storm, stream or memory. A peer is a server of the family that runs already and answers
 			  requests to ROUTE; PID, its process on this machine, may be left out, and so is its CPU time then.""";
 
 	enum Part {
 
-		ECHO, MEMORY, STORM
+		ECHO, OPEN, STORM, STREAM, MEMORY
 
 	}
 
@@ -90,7 +92,8 @@ record Options(Set<Part> parts, int rounds, Duration time, int clients, List<Int
 		}
 		return new Options(parts, (rounds > 0) ? rounds : quick ? 2 : 5, Duration.ofSeconds(quick ? 2 : 5),
 				quick ? 200 : 1000, quick ? List.of(1000) : List.of(5000, 18000),
-				quick ? List.of(1000) : List.of(1000, 10_000), javaHome, flags, peers, Path.of("target", "benchmark"));
+				quick ? List.of(1000) : List.of(1000, 10_000), quick ? 50 : 200,
+				quick ? List.of(2000) : List.of(5000, 20_000), javaHome, flags, peers, Path.of("target", "benchmark"));
 	}
 
 	private static Part part(String name) {

@@ -2,9 +2,10 @@ package io.nanogame.benchmarks;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import io.nanogame.benchmarks.load.Clients;
+import io.nanogame.benchmarks.server.Gauges;
 
 /**
  * Something that answers requests.
@@ -12,19 +13,20 @@ import io.nanogame.benchmarks.load.Clients;
  * @param name in the results
  * @param route that answers
  * @param clients connected to it
- * @param cpuNanos how much CPU time its process has used
+ * @param gauges of its process; of a peer's only the CPU time
  */
-record Subject(String name, String route, Clients clients, LongSupplier cpuNanos) {
+record Subject(String name, String route, Clients clients, Supplier<Gauges> gauges) {
 
 	static Subject of(Options.Peer peer) {
-		return new Subject(peer.name(), peer.route(), new Clients(peer.address(), false), () -> cpuNanos(peer.pid()));
+		return new Subject(peer.name(), peer.route(), new Clients(peer.address(), false), () -> gauges(peer.pid()));
 	}
 
-	private static long cpuNanos(long pid) {
-		return ProcessHandle.of(pid)
+	private static Gauges gauges(long pid) {
+		long cpuNanos = ProcessHandle.of(pid)
 			.flatMap((process) -> process.info().totalCpuDuration())
 			.map(Duration::toNanos)
 			.orElse(0L);
+		return new Gauges(cpuNanos, 0, 0, 0, 0);
 	}
 
 	static InetSocketAddress local(int port) {

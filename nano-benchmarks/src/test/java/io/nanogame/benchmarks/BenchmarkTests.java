@@ -21,15 +21,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class BenchmarkTests {
 
 	private static final Options SHORT = new Options(EnumSet.allOf(Part.class), 1, Duration.ofMillis(200), 10,
-			List.of(100), List.of(10), Path.of(System.getProperty("java.home")), List.of("-Xmx256m"), List.of(),
-			Path.of("target", "benchmark-test"));
+			List.of(100), List.of(10), 5, List.of(200), Path.of(System.getProperty("java.home")), List.of("-Xmx256m"),
+			List.of(), Path.of("target", "benchmark-test"));
 
 	@Test
 	void everySubjectOfTheEchoIsMeasuredBesideBareNetty() throws Exception {
 		List<Table> tables = new EchoBenchmark(SHORT, (progress) -> {
 		}).run();
 		assertThat(tables).hasSize(2).allSatisfy((table) -> {
-			assertThat(table.medians("requests/s")).hasSize(4)
+			assertThat(table.medians("requests/s")).hasSize(5)
 				.allSatisfy((subject, rate) -> assertThat(rate).isPositive());
 			assertThat(table.medians("of bare Netty")).containsEntry("bare Netty", 1.0);
 			assertThat(table.toMarkdown()).contains("| on a lane, typed JSON | ");
@@ -45,6 +45,26 @@ class BenchmarkTests {
 			assertThat(deliveries).containsOnlyKeys("push to each", "broadcast");
 			assertThat(deliveries.values()).allSatisfy((rate) -> assertThat(rate).isPositive());
 		});
+	}
+
+	@Test
+	void anOpenLoopKeepsItsRateWithEverySubject() throws Exception {
+		List<Table> tables = new OpenBenchmark(SHORT, (progress) -> {
+		}).run();
+		assertThat(tables).singleElement().satisfies((table) -> {
+			assertThat(table.medians("p99, ms")).hasSize(5)
+				.allSatisfy((subject, millis) -> assertThat(millis).isPositive());
+			assertThat(table.medians("of bare Netty")).containsEntry("bare Netty", 1.0);
+		});
+	}
+
+	@Test
+	void aStreamReachesThoseWhoReadAlsoWhenOneMemberDoesNot() throws Exception {
+		Table table = new StreamBenchmark(SHORT, (progress) -> {
+		}).run();
+		assertThat(table.medians("deliveries/s"))
+			.containsOnlyKeys("as it is", "merge window of 5 ms", "one more member, stuck")
+			.allSatisfy((subject, rate) -> assertThat(rate).isPositive());
 	}
 
 	@Test

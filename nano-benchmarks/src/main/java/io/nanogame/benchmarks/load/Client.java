@@ -31,10 +31,15 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 	/** Run when the server has answered the handshake. */
 	private final Runnable ready;
 
+	/** How many answers may be late when requests are paced. */
+	private static final int WINDOW = 256;
+
 	/** By id, modulo their length. Answers come in order, so no two share a place. */
 	private long[] sentNanos = {};
 
 	private long nextId = 1;
+
+	private int unanswered;
 
 	private @Nullable ChannelHandlerContext context;
 
@@ -71,13 +76,35 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 			this.sentNanos = new long[this.traffic.inFlight];
 		}
 		for (int i = 0; i < this.traffic.inFlight; i++) {
-			request();
+			request(System.nanoTime());
 		}
+		flush();
+	}
+
+	/**
+	 * Sends a request that counts from when it was due.
+	 * @param dueNanos maybe a little ago
+	 */
+	void paced(long dueNanos) {
+		if (this.sentNanos.length != WINDOW) {
+			this.sentNanos = new long[WINDOW];
+		}
+		if (this.unanswered == WINDOW) {
+			fail("the server does not keep up with the rate");
+			return;
+		}
+		request(dueNanos);
+		flush();
+	}
+
+	void notify(String route, byte[] body) {
+		messages.encodePacket(out(), MessageType.NOTIFY, 0, route, body, false, false);
 		flush();
 	}
 
 	void once(String route, byte[] body) {
 		this.sentNanos = new long[1];
+		this.unanswered++;
 		this.traffic.waiting++;
 		messages.encodePacket(out(), MessageType.REQUEST, this.nextId++, route, body, false, false);
 		flush();
@@ -95,9 +122,10 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 		}
 	}
 
-	private void request() {
+	private void request(long dueNanos) {
 		long id = this.nextId++;
-		this.sentNanos[(int) (id % this.sentNanos.length)] = System.nanoTime();
+		this.sentNanos[(int) (id % this.sentNanos.length)] = dueNanos;
+		this.unanswered++;
 		this.traffic.waiting++;
 		messages.encodePacket(out(), MessageType.REQUEST, id, this.traffic.route, this.traffic.body, false, false);
 	}
@@ -114,7 +142,7 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 				PacketEncoder.writeHeader(out(), PacketType.HANDSHAKE_ACK, 0);
 				this.ready.run();
 			}
-			case DATA -> message(in);
+			case DATA -> message(in, in.readerIndex() + length);
 			case KICK -> fail("a client was kicked");
 			default -> {
 			}
@@ -122,18 +150,22 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 		return true;
 	}
 
-	private void message(ByteBuf in) {
+	private void message(ByteBuf in, int end) {
 		int flag = in.readByte();
 		if ((flag >> 1 & 7) != MessageType.RESPONSE.code()) {
 			this.traffic.pushes++;
+			if (this.traffic.stamped) {
+				this.traffic.pushed(in.getLong(end - Long.BYTES));
+			}
 			return;
 		}
 		if ((flag & ERROR) != 0) {
 			fail("a request was answered with an error");
 		}
+		this.unanswered--;
 		this.traffic.answered(this.sentNanos[(int) (id(in) % this.sentNanos.length)]);
-		if (this.traffic.running) {
-			request();
+		if (this.traffic.running && !this.traffic.paced) {
+			request(System.nanoTime());
 		}
 	}
 
@@ -150,6 +182,7 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+		this.traffic.reads++;
 		flush();
 		super.channelReadComplete(ctx);
 	}

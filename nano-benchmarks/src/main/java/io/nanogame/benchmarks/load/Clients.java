@@ -1,6 +1,7 @@
 package io.nanogame.benchmarks.load;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Players of one server, all on one event loop, so that they leave the rest of the
@@ -44,6 +46,10 @@ public final class Clients implements AutoCloseable {
 	private final Traffic traffic = new Traffic();
 
 	private final List<Client> all = new ArrayList<>();
+
+	private @Nullable Pacer pacer;
+
+	private int turn;
 
 	/**
 	 * Nobody yet.
@@ -92,8 +98,45 @@ public final class Clients implements AutoCloseable {
 			this.traffic.route = route;
 			this.traffic.body = body;
 			this.traffic.inFlight = inFlight;
+			this.traffic.paced = false;
 			this.traffic.running = true;
 			this.all.forEach(Client::begin);
+			return null;
+		});
+	}
+
+	/**
+	 * Begins to send requests at a fixed rate, one client after the other, whether
+	 * answers come or not. A request counts from when it was due.
+	 * @param route of the requests
+	 * @param body of the requests
+	 * @param perSecond how many of all clients
+	 */
+	public void beginPaced(String route, byte[] body, int perSecond) {
+		onLoop(() -> {
+			this.traffic.route = route;
+			this.traffic.body = body;
+			this.traffic.paced = true;
+			this.traffic.running = true;
+			this.pacer = new Pacer(this.loop.next(), perSecond,
+					(due) -> this.all.get(this.turn++ % this.all.size()).paced(due));
+			return null;
+		});
+	}
+
+	/**
+	 * Lets one client send notifies at a fixed rate, whose last eight bytes are the time
+	 * they were due. What is pushed from then on has to end with the same bytes.
+	 * @param route of the notifies
+	 * @param length of their bodies, in bytes
+	 * @param perSecond how many
+	 */
+	public void beginStamped(String route, int length, int perSecond) {
+		onLoop(() -> {
+			this.traffic.stamped = true;
+			ByteBuffer body = ByteBuffer.allocate(length);
+			this.pacer = new Pacer(this.loop.next(), perSecond,
+					(due) -> this.all.get(0).notify(route, body.putLong(length - Long.BYTES, due).array()));
 			return null;
 		});
 	}
@@ -109,13 +152,19 @@ public final class Clients implements AutoCloseable {
 			return System.nanoTime();
 		});
 		Thread.sleep(time.toMillis());
-		return onLoop(() -> new Measure((System.nanoTime() - start) / 1e9, this.traffic.responses,
+		return onLoop(() -> new Measure((System.nanoTime() - start) / 1e9, this.traffic.responses, this.traffic.reads,
 				this.traffic.nanos.copy()));
 	}
 
 	/** Sends no more, and waits for all answers. */
 	public void end() {
-		onLoop(() -> this.traffic.running = false);
+		onLoop(() -> {
+			this.traffic.running = false;
+			if (this.pacer != null) {
+				this.pacer.stop();
+			}
+			return null;
+		});
 		await("an answer did not come", () -> this.traffic.waiting == 0);
 	}
 

@@ -1,5 +1,6 @@
 package io.nanogame.benchmarks.load;
 
+import io.nanogame.benchmarks.report.Table;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -7,12 +8,24 @@ import org.HdrHistogram.Histogram;
  *
  * @param seconds how long it was
  * @param responses that came
- * @param nanos from a request to its answer
+ * @param reads that brought something to a client
+ * @param nanos from a request, or from when it was due, to its answer; or to a push
  */
-public record Measure(double seconds, long responses, Histogram nanos) {
+public record Measure(double seconds, long responses, long reads, Histogram nanos) {
 
 	public double perSecond() {
 		return this.responses / this.seconds;
+	}
+
+	/**
+	 * Adds how long it took to a table.
+	 * @param table gets three figures
+	 * @param subject the row
+	 */
+	public void addLatencies(Table table, String subject) {
+		table.add(subject, "p50, ms", micros(50) / 1000);
+		table.add(subject, "p99, ms", micros(99) / 1000);
+		table.add(subject, "p99.9, ms", micros(99.9) / 1000);
 	}
 
 	/**

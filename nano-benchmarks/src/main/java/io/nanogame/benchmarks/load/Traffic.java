@@ -22,12 +22,20 @@ final class Traffic {
 	/** Whether an answer is followed by the next request. */
 	boolean running;
 
+	/** Whether requests are sent at a fixed rate, and not when answers come. */
+	boolean paced;
+
+	/** Whether pushes end with the time they were due. */
+	boolean stamped;
+
 	/** Requests that are not answered. */
 	int waiting;
 
 	long responses;
 
 	long pushes;
+
+	long reads;
 
 	/** Why the figures are worth nothing. */
 	@Nullable String fault;
@@ -40,8 +48,13 @@ final class Traffic {
 		this.nanos.recordValue(Math.min(LONGEST, System.nanoTime() - sentNanos));
 	}
 
+	void pushed(long dueNanos) {
+		this.nanos.recordValue(Math.min(LONGEST, System.nanoTime() - dueNanos));
+	}
+
 	void reset() {
 		this.responses = 0;
+		this.reads = 0;
 		this.nanos.reset();
 	}
 

@@ -5,6 +5,7 @@ import io.nanogame.group.Groups;
 import io.nanogame.session.Session;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
+import io.nanogame.spring.NonBlocking;
 
 /** Sends to all members at once, or to one after the other. */
 @GameComponent("storm")
@@ -28,6 +29,13 @@ class StormComponent {
 	@Handler
 	void join(Session session) {
 		this.members.add(session);
+	}
+
+	/** As it is, to all. */
+	@Handler
+	@NonBlocking
+	void tell(byte[] body) {
+		this.members.broadcast("onTold", body);
 	}
 
 	/** Answers when everything is on its way. */

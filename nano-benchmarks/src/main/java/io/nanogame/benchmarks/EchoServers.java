@@ -1,0 +1,66 @@
+package io.nanogame.benchmarks;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.nanogame.benchmarks.load.Clients;
+import io.nanogame.benchmarks.server.ServerProcess;
+import io.nanogame.benchmarks.server.ServerProcess.Kind;
+
+/** What answers with what it is sent: bare Netty, the starter in its forms, and peers. */
+final class EchoServers implements AutoCloseable {
+
+	static final byte[] BODY = "{\"name\":\"Ada\",\"text\":\"A line of chat as people write it.\"}"
+		.getBytes(StandardCharsets.UTF_8);
+
+	private final ServerProcess netty;
+
+	private final ServerProcess starter;
+
+	private final List<Subject> subjects = new ArrayList<>();
+
+	/**
+	 * Starts those that are not peers.
+	 * @param options how, and which peers
+	 */
+	EchoServers(Options options) {
+		this.netty = new ServerProcess(options.javaHome(), options.flags(), Kind.NETTY);
+		this.starter = new ServerProcess(options.javaHome(), options.flags(), Kind.STARTER);
+		this.subjects.add(subject("bare Netty", this.netty, "echo.raw", false));
+		this.subjects.add(subject("@NonBlocking, bytes", this.starter, "echo.raw", false));
+		this.subjects.add(subject("@NonBlocking, bytes, WebSocket", this.starter, "echo.raw", true));
+		this.subjects.add(subject("@NonBlocking, typed JSON", this.starter, "echo.json", false));
+		this.subjects.add(subject("on a lane, typed JSON", this.starter, "echo.lane", false));
+		options.peers().forEach((peer) -> this.subjects.add(Subject.of(peer)));
+	}
+
+	private static Subject subject(String name, ServerProcess server, String route, boolean webSocket) {
+		return new Subject(name, route, new Clients(Subject.local(server.port()), webSocket), server::gauges);
+	}
+
+	/**
+	 * Connects clients to each.
+	 * @param clients how many
+	 * @param progress is told
+	 */
+	void connect(int clients, Consumer<String> progress) {
+		for (Subject subject : this.subjects) {
+			progress.accept("%d clients connect to %s".formatted(clients, subject.name()));
+			subject.clients().connect(clients);
+		}
+	}
+
+	List<Subject> subjects() {
+		return this.subjects;
+	}
+
+	@Override
+	public void close() {
+		this.subjects.forEach((subject) -> subject.clients().close());
+		this.netty.close();
+		this.starter.close();
+	}
+
+}
