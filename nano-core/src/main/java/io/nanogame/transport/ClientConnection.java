@@ -145,6 +145,11 @@ public final class ClientConnection implements Connection, PacketHandler {
 		end(CloseReason.PROTOCOL_ERROR.saying("protocol error: " + words));
 	}
 
+	/** The client did not read in time what it was sent. */
+	public void tooSlow() {
+		end(CloseReason.SLOW_CONSUMER);
+	}
+
 	/** The wire is gone. */
 	public void disconnected() {
 		if (this.state == State.CLOSED) {

@@ -405,6 +405,7 @@ public interface WebSocketContract {
 			}
 			assertThat(healthy.request(2, "test.echo", "{}").readResponse(2)).isEqualTo("{}");
 			await().untilAsserted(() -> assertThat(web.game().server.traffic().openConnections()).isOne());
+			assertThat(web.game().server.traffic().closed("slow-consumer")).isOne();
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.nanogame.spring.web.servlet;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -8,10 +9,14 @@ import io.nanogame.lane.Lane;
 import io.nanogame.lane.Timer;
 import io.nanogame.lane.Timers;
 import io.nanogame.protocol.MessageEncoder;
+import io.nanogame.session.OutboundMessage;
+import io.nanogame.session.Session;
 import io.nanogame.transport.ClientConnection;
 import io.nanogame.transport.OutputLoop;
 import io.nanogame.transport.Wire;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The loop of one servlet WebSocket: a lane of its own, which holds a worker only while
@@ -19,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * so that what waits for the client is counted before the lane waits for the client.
  */
 final class LaneLoop extends OutputLoop {
+
+	private static final Logger log = LoggerFactory.getLogger(LaneLoop.class);
 
 	private final Lane lane;
 
@@ -76,6 +83,22 @@ final class LaneLoop extends OutputLoop {
 		catch (RejectedExecutionException ex) {
 			this.queued.decrementAndGet();
 			this.onRefusal.run();
+		}
+	}
+
+	/**
+	 * Sends to each as if it were alone. A lane has one client, so there is nothing to
+	 * share, and while it waits for that client what others send must count as waiting.
+	 */
+	@Override
+	public void broadcast(OutboundMessage message, Collection<Session> members) {
+		for (Session member : members) {
+			try {
+				member.connection().send(message);
+			}
+			catch (RuntimeException ex) {
+				log.error("A member of a group did not get a push", ex);
+			}
 		}
 	}
 

@@ -1,7 +1,6 @@
 package io.nanogame.spring.web.servlet;
 
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -67,24 +66,35 @@ final class PacketSender {
 		return this.waitingBytes;
 	}
 
-	/** Sends what was appended. Blocks; who takes too long is closed. */
-	void flush() {
+	/**
+	 * Sends what was appended. Blocks; who takes too long is closed.
+	 * @return false if the client took too long
+	 */
+	boolean flush() {
 		long begin = System.nanoTime();
 		try {
 			byte[] packet;
 			while ((packet = this.waiting.poll()) != null) {
 				this.waitingBytes -= packet.length;
-				if (System.nanoTime() - begin > this.limitNanos) {
-					throw new SocketTimeoutException("the client reads too slowly");
+				if (isLate(begin)) {
+					abort();
+					return false;
 				}
 				this.session.sendMessage(new BinaryMessage(packet));
 				this.traffic.bytesSent(packet.length);
 			}
+			return true;
 		}
 		catch (IOException | RuntimeException ex) {
 			log.debug("A connection broke: {}", ex.getMessage());
 			abort();
+			return !isLate(begin);
 		}
+	}
+
+	/** The container gives up at the same limit, each in words of its own. */
+	private boolean isLate(long beginNanos) {
+		return System.nanoTime() - beginNanos >= this.limitNanos;
 	}
 
 	/**

@@ -201,7 +201,9 @@ final class ServletWire implements Wire {
 	/** Blocks until the client has taken everything, or has had time enough for it. */
 	@Override
 	public void flush() {
-		this.sender.flush();
+		if (!this.sender.flush()) {
+			this.connection.tooSlow();
+		}
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.nanogame.spring.web.servlet;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -77,6 +79,37 @@ class GameWebSocketHandlerTests implements WebSocketContract {
 			.flatMap(Arrays::stream)
 			.anyMatch((frame) -> frame.getClassName().equals(ServletWire.class.getName())
 					&& frame.getMethodName().equals("receive"));
+	}
+
+	@Test
+	void whatIsBroadcastToADeafClientIsBoundedWhileItsTimeIsNotOver() {
+		try (WebServer web = new TomcatWebServer(new WebGame(), Duration.ofMinutes(1));
+				RawClient deaf = web.client().handshake();
+				RawClient healthy = web.client().handshake()) {
+			deaf.request(1, "test.join", "{}").readResponse(1);
+			healthy.request(1, "test.join", "{}").readResponse(1);
+			byte[] noise = ("\"" + "x".repeat(32 * 1024) + "\"").getBytes(StandardCharsets.UTF_8);
+			int pushes = 0;
+			while (web.game().lobby.count() == 2) {
+				web.game().lobby.broadcast("onNoise", noise);
+				assertThat(healthy.readPush("onNoise")).hasSize(noise.length);
+				assertThat(++pushes).as("pushes that nobody reads").isLessThan(5000);
+			}
+		}
+	}
+
+	@Test
+	void aClientThatTakesTooLongForAResponseIsTooSlow() {
+		try (WebServer web = serve(new WebGame()); RawClient deaf = web.client().handshake()) {
+			String body = "\"" + "x".repeat(60_000) + "\"";
+			assertThatExceptionOfType(UncheckedIOException.class).as("closed while it asks").isThrownBy(() -> {
+				for (int id = 1; id <= 5000; id++) {
+					deaf.request(id, "test.echo", body);
+				}
+			});
+			await().until(() -> web.game().sessions.count() == 0);
+			assertThat(web.game().server.traffic().closed("slow-consumer")).isOne();
+		}
 	}
 
 	@Test
