@@ -84,6 +84,10 @@ final class Handshakes {
 		catch (HandshakeRefusedException ex) {
 			connection.decide(() -> refuse(connection, client, ex.code(), ex.getMessage()));
 		}
+		catch (ProtocolException ex) {
+			log.debug("A client does not say of itself what a validator asks for", ex);
+			connection.decide(() -> refuse(connection, client, HandshakeRefusedException.REFUSED, ex.getMessage()));
+		}
 		catch (Throwable ex) {
 			log.error("A handshake validator failed; the client is refused", ex);
 			connection.decide(() -> refuse(connection, client, HandshakeRefusedException.REFUSED, null));

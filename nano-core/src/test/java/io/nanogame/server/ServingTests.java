@@ -186,6 +186,22 @@ class ServingTests {
 	}
 
 	@Test
+	void userDataOfTheWrongTypeIsTheClientsMistake() {
+		record Login(List<String> tokens) {
+		}
+		this.server.with(
+				(builder) -> builder.handshakeValidators(List.of((handshake) -> handshake.request().user(Login.class))))
+			.start();
+		try (RawClient client = this.server.tcp(); RawClient other = this.server.tcp()) {
+			client.send(RawClient.packet(1, TestServer.bytes("{\"user\":{\"tokens\":{\"secret\":1}}}")));
+			assertThat(client.read().text()).contains("\"code\":500", "bad user part of the handshake")
+				.doesNotContain("secret");
+			client.awaitClose();
+			assertThat(other.handshake("{\"user\":{\"tokens\":[\"x\"]}}")).contains("\"code\":200");
+		}
+	}
+
+	@Test
 	void dataSentWhileTheHandshakeIsBeingValidatedWaits() throws Exception {
 		CountDownLatch decide = new CountDownLatch(1);
 		this.server.with((builder) -> builder.handshakeValidators(List.of((handshake) -> awaitQuietly(decide))))

@@ -1,7 +1,6 @@
 package io.nanogame.protocol;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -82,10 +81,10 @@ public final class HandshakeRequest {
 	 * @param <T> the type to read
 	 * @param type the type to read; unknown fields are ignored
 	 * @return a new object each time, read from <code>{}</code> if there was no user part
-	 * @throws JacksonException if the user part does not fit the type
+	 * @throws ProtocolException if the user part does not fit the type
 	 */
 	public <T> T user(Class<T> type) {
-		return Json.read((user.length > 0) ? user : EMPTY_OBJECT, type);
+		return Json.userPart((user.length > 0) ? user : EMPTY_OBJECT, type);
 	}
 
 	/**

@@ -41,8 +41,13 @@ final class Json {
 		}
 	}
 
-	static <T> T read(byte[] json, Class<T> type) {
-		return MAPPER.readValue(json, type);
+	static <T> T userPart(byte[] json, Class<T> type) {
+		try {
+			return MAPPER.readValue(json, type);
+		}
+		catch (JacksonException ex) {
+			throw new ProtocolException(Reason.BAD_USER_PART, ex);
+		}
 	}
 
 	/**

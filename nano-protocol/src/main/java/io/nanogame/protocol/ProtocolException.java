@@ -20,6 +20,11 @@ public final class ProtocolException extends RuntimeException {
 		this.reason = reason;
 	}
 
+	ProtocolException(Reason reason, Throwable cause) {
+		super(reason.words(), cause, false, false);
+		this.reason = reason;
+	}
+
 	/**
 	 * What is wrong.
 	 * @return one of a fixed set, fit for a metric tag
@@ -88,6 +93,11 @@ public final class ProtocolException extends RuntimeException {
 		 * A handshake is not JSON, or not of the shape that was agreed on.
 		 */
 		BAD_HANDSHAKE("bad handshake"),
+
+		/**
+		 * The user part of a handshake is not of the type that the game asks for.
+		 */
+		BAD_USER_PART("bad user part of the handshake"),
 
 		/**
 		 * A route to be sent has more than 255 bytes of UTF-8.

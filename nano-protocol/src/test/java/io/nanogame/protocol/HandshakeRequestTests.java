@@ -9,7 +9,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.nanogame.protocol.ProtocolException.Reason;
@@ -102,7 +101,10 @@ class HandshakeRequestTests {
 	@Test
 	void aUserPartThatDoesNotFitFailsWhenItIsAskedFor() {
 		HandshakeRequest request = parse("{\"user\": {\"name\": {}}}");
-		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> request.user(Player.class));
+		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> request.user(Player.class))
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(ProtocolException.Reason.BAD_USER_PART))
+			.havingCause()
+			.withMessageContaining("name");
 	}
 
 	@Test
