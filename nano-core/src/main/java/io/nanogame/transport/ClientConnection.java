@@ -5,12 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
-import io.nanogame.protocol.Message;
-import io.nanogame.protocol.MessageType;
 import io.nanogame.protocol.PacketHandler;
 import io.nanogame.protocol.PacketType;
 import io.nanogame.protocol.ProtocolException;
-import io.nanogame.serialize.ErrorBody;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
 import io.nanogame.session.ConnectionLoop;
@@ -186,7 +183,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 	/** The client has read what it was sent. */
 	public void writable() {
 		resume();
-		releaseHeldPushes();
+		this.context.output.releaseHeldPushes(this);
 	}
 
 	/** Any thread. */
@@ -206,26 +203,6 @@ public final class ClientConnection implements Connection, PacketHandler {
 
 	@Nullable HeldPushes heldPushesOrNull() {
 		return this.heldPushes;
-	}
-
-	/**
-	 * Sends what is held, if the client has read enough, behind all that was made before
-	 * and is still queued. Any thread.
-	 */
-	void releaseHeldPushes() {
-		HeldPushes held = this.heldPushes;
-		if (held != null && !held.isEmpty()) {
-			long now = System.nanoTime();
-			this.wire.loop().enqueue(() -> release(held, now));
-		}
-	}
-
-	private void release(HeldPushes held, long untilNanos) {
-		if (!this.wire.isWritable()) {
-			return; // writable() comes back
-		}
-		held.takeUntil(untilNanos).forEach(this::deliver);
-		releaseHeldPushes();
 	}
 
 	/** There is no place for the client: it is told so, and closed. */
@@ -354,27 +331,11 @@ public final class ClientConnection implements Connection, PacketHandler {
 			end(CloseReason.NO_HANDSHAKE);
 			return;
 		}
-		Message message = this.context.messageDecoder.decode(in, length);
-		this.context.traffic.messageReceived(message.type());
-		this.context.messageLog.received(this.session, message);
-		if (this.context.connections.isDraining()) {
-			this.context.connections.cameTooLate();
-			refuse(message, 503, CloseReason.SHUTDOWN.words());
-		}
-		else if (this.allowance != null && !this.allowance.covers(message)) {
-			this.context.requestRate.refuse(this, message);
-		}
-		else {
-			this.context.receiver.receive(this.session, message);
-		}
+		this.context.input.receive(this, this.session, in, length);
 	}
 
-	/** Answers a message that is not handled, ahead of those that are. */
-	void refuse(Message message, int code, String words) {
-		if (this.session != null && message.type() == MessageType.REQUEST && message.id() != 0) {
-			ErrorBody error = ErrorBody.of(code, words, this.session.handshake().client().pitaya());
-			send(OutboundMessage.response(message.id(), message.route(), error, true, this.session.payloads()));
-		}
+	@Nullable Allowance allowance() {
+		return this.allowance;
 	}
 
 	private void append(byte[] packet) {

@@ -2,7 +2,6 @@ package io.nanogame.transport;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +35,6 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	private static final int FLUSH_BYTES = 64 * 1024;
 
 	private static final int INITIAL_OUTPUT = 512;
-
-	private static final int NORMAL_CLOSURE = 1000;
-
-	/** A control frame has 125 bytes, and two are the code. */
-	private static final int MAX_CLOSE_WORDS = 123;
 
 	private final TransportContext context;
 
@@ -369,7 +363,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 			return;
 		}
 		if (this.frames != null) {
-			frame(WebSocketFrames.CLOSE, closePayload(words));
+			frame(WebSocketFrames.CLOSE, WebSocketFrames.closePayload(words));
 		}
 		ByteBuf out = this.output;
 		this.output = null;
@@ -378,19 +372,6 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		// What still comes is read and dropped: closing with bytes unread would reset the
 		// connection, and the client might never see its last words.
 		this.channel.config().setAutoRead(true);
-	}
-
-	private static byte[] closePayload(String words) {
-		byte[] text = words.getBytes(StandardCharsets.UTF_8);
-		int length = Math.min(text.length, MAX_CLOSE_WORDS);
-		while (length < text.length && (text[length] & 0xC0) == 0x80) {
-			length--; // not inside a character
-		}
-		byte[] payload = new byte[2 + length];
-		payload[0] = (byte) (NORMAL_CLOSURE >> 8);
-		payload[1] = (byte) NORMAL_CLOSURE;
-		System.arraycopy(text, 0, payload, 2, length);
-		return payload;
 	}
 
 	private void halfClose() {

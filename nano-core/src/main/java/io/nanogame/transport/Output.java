@@ -140,7 +140,27 @@ final class Output {
 			return;
 		}
 		// It may have begun to read before it could see that something is held.
-		connection.releaseHeldPushes();
+		releaseHeldPushes(connection);
+	}
+
+	/**
+	 * Sends what is held, if the client has read enough, behind all that was made before
+	 * and is still queued. Any thread.
+	 */
+	void releaseHeldPushes(ClientConnection connection) {
+		HeldPushes held = connection.heldPushesOrNull();
+		if (held != null && !held.isEmpty()) {
+			long now = System.nanoTime();
+			connection.wire().loop().enqueue(() -> release(connection, held, now));
+		}
+	}
+
+	private void release(ClientConnection connection, HeldPushes held, long untilNanos) {
+		if (!connection.wire().isWritable()) {
+			return; // writable() comes back
+		}
+		held.takeUntil(untilNanos).forEach(connection::deliver);
+		releaseHeldPushes(connection);
 	}
 
 	private void sent(ClientConnection connection, Session session, OutboundMessage message) {

@@ -1,8 +1,6 @@
 package io.nanogame.transport;
 
 import io.nanogame.limit.Limit;
-import io.nanogame.protocol.Message;
-import io.nanogame.session.CloseReason;
 import io.nanogame.transport.TransportLimits.OnExcess;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +46,10 @@ final class RequestRate {
 		return this.burstNanos;
 	}
 
-	/** Does with a message too many what was decided. Loop. */
-	void refuse(ClientConnection connection, Message message) {
+	/** Counts a message too many, and tells what to do with it. */
+	OnExcess exceeded() {
 		this.limit.exceeded();
-		if (this.limits.onExcess() == OnExcess.KICK) {
-			connection.end(CloseReason.TOO_MANY_REQUESTS);
-		}
-		else if (this.limits.onExcess() == OnExcess.ANSWER) {
-			connection.refuse(message, 429, CloseReason.TOO_MANY_REQUESTS.words());
-		}
+		return this.limits.onExcess();
 	}
 
 }

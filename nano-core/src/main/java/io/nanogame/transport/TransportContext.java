@@ -26,11 +26,7 @@ public final class TransportContext {
 
 	final Sessions sessions;
 
-	final MessageReceiver receiver;
-
 	final Traffic traffic;
-
-	final MessageLog messageLog;
 
 	final Connections connections = new Connections();
 
@@ -45,13 +41,13 @@ public final class TransportContext {
 
 	final Handshakes handshakes;
 
+	final Input input;
+
 	final Output output;
 
 	final PushSettings pushes;
 
 	final PacketDecoder packetDecoder;
-
-	final MessageDecoder messageDecoder;
 
 	final MessageEncoder messageEncoder;
 
@@ -74,17 +70,17 @@ public final class TransportContext {
 			Executor workers, RouteDictionary dictionary, RouteTable routes, String serializer, Traffic traffic) {
 		this.settings = settings;
 		this.sessions = sessions;
-		this.receiver = receiver;
 		this.traffic = traffic;
-		this.messageLog = new MessageLog(settings.logMessages());
 		this.places = new Places(settings.limits());
 		this.backlog = new Limit("backlog", settings.maxBacklog());
 		this.requestRate = new RequestRate(settings.limits());
-		this.output = new Output(outbound, traffic, this.messageLog, settings.highWaterMark(), pushes);
+		MessageLog messageLog = new MessageLog(settings.logMessages());
+		this.input = new Input(
+				new MessageDecoder(dictionary, new RouteNames(routes.names()), settings.maxInflatedLength()),
+				this.requestRate, this.connections, receiver, traffic, messageLog);
+		this.output = new Output(outbound, traffic, messageLog, settings.highWaterMark(), pushes);
 		this.pushes = pushes;
 		this.packetDecoder = new PacketDecoder(settings.maxPacketLength());
-		this.messageDecoder = new MessageDecoder(dictionary, new RouteNames(routes.names()),
-				settings.maxInflatedLength());
 		this.messageEncoder = new MessageEncoder(dictionary);
 		this.handshakes = new Handshakes(sessions, validators, workers, new HandshakeAnswers(
 				(int) settings.heartbeat().toSeconds(), serializer, dictionary, Clock.systemUTC()));
