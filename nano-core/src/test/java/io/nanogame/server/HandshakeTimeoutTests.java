@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class HandshakeTimeoutTests {
 
-	private static final Duration TIMEOUT = Duration.ofMillis(400);
+	private static final Duration TIMEOUT = Duration.ofMillis(100);
 
 	/** Below the two seconds that a client is given to read its last words. */
 	private static final Duration AT_MOST = Duration.ofMillis(1800);
