@@ -8,7 +8,12 @@ import java.util.Map;
 
 import io.nanogame.benchmarks.Options.Part;
 import io.nanogame.benchmarks.Options.Peer;
+import io.nanogame.benchmarks.jmh.CodecBenchmark;
+import io.nanogame.benchmarks.jmh.DispatchBenchmark;
 import io.nanogame.benchmarks.report.Table;
+import io.nanogame.protocol.Message;
+import io.nanogame.protocol.MessageType;
+import io.netty.buffer.ByteBufUtil;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,6 +78,26 @@ class BenchmarkTests {
 		}).run();
 		assertThat(table.medians("connected a second")).containsOnlyKeys("bare Netty, TCP, 100", "starter, TCP, 100",
 				"starter, WebSocket, 100");
+	}
+
+	@Test
+	void aRequestIsAnsweredWithoutASocket() {
+		DispatchBenchmark benchmark = new DispatchBenchmark();
+		benchmark.start();
+		byte[] answer = ByteBufUtil.getBytes(benchmark.request());
+		benchmark.stop();
+		// A data packet of 60 bytes: a response to 1234, and the body of the request.
+		assertThat(answer).startsWith(4, 0, 0, 60, 4, 0xd2, 9, '{').endsWith('}').hasSize(64);
+	}
+
+	@Test
+	void aMessageIsReadFromItsPacket() {
+		CodecBenchmark benchmark = new CodecBenchmark();
+		Message message = benchmark.decode();
+		benchmark.stop();
+		assertThat(message.type()).isEqualTo(MessageType.REQUEST);
+		assertThat(message.route()).isEqualTo("room.message");
+		assertThat(message.body()).hasSize(57);
 	}
 
 	@Test

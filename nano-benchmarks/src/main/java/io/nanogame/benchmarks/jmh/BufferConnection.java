@@ -1,0 +1,73 @@
+package io.nanogame.benchmarks.jmh;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import io.nanogame.protocol.MessageEncoder;
+import io.nanogame.protocol.RouteDictionary;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Connection;
+import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.OutboundMessage;
+import io.nanogame.session.Session;
+import io.netty.buffer.ByteBuf;
+
+/** Writes what is sent to a buffer, on the thread that sends it. */
+final class BufferConnection implements Connection, ConnectionLoop {
+
+	private final MessageEncoder encoder = new MessageEncoder(RouteDictionary.EMPTY);
+
+	private final ByteBuf out;
+
+	BufferConnection(ByteBuf out) {
+		this.out = out;
+	}
+
+	@Override
+	public void send(OutboundMessage message) {
+		this.encoder.encodePacket(this.out, message.type(), message.id(), message.route(), message.body(),
+				message.isError(), false);
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		task.run();
+	}
+
+	@Override
+	public void broadcast(OutboundMessage message, Collection<Session> members) {
+		members.forEach((member) -> member.connection().send(message));
+	}
+
+	@Override
+	public ConnectionLoop loop() {
+		return this;
+	}
+
+	@Override
+	public void close(CloseReason reason) {
+	}
+
+	@Override
+	public void resume() {
+	}
+
+	@Override
+	public SocketAddress remoteAddress() {
+		return InetSocketAddress.createUnresolved("localhost", 1);
+	}
+
+	@Override
+	public String transport() {
+		return "buffer";
+	}
+
+	@Override
+	public Map<String, List<String>> queryParameters() {
+		return Map.of();
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.nanogame.benchmarks.jmh;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.nanogame.dispatch.Dispatcher;
+import io.nanogame.dispatch.FailureHandling;
+import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.protocol.Message;
+import io.nanogame.protocol.MessageDecoder;
+import io.nanogame.protocol.MessageEncoder;
+import io.nanogame.protocol.RouteDictionary;
+import io.nanogame.protocol.RouteNames;
+import io.nanogame.route.Request;
+import io.nanogame.route.Route;
+import io.nanogame.route.RouteTable;
+import io.nanogame.route.Threading;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.RawSerializer;
+import io.nanogame.session.Session;
+import io.nanogame.session.Sessions;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A request from the bytes of its message to the packet of its answer, on one thread and
+ * without a socket: decoded, dispatched, answered by a handler that returns the body,
+ * encoded.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class DispatchBenchmark {
+
+	private static final byte[] BODY = "{\"name\":\"Ada\",\"text\":\"A line of chat as people write it\"}"
+		.getBytes(StandardCharsets.UTF_8);
+
+	/** How many the server has. */
+	@Param({ "100", "1000", "10000" })
+	int routes = 100;
+
+	/** Requests for different routes, so that no cache knows the answer. */
+	private ByteBuf[] requests = {};
+
+	private final ByteBuf out = Unpooled.directBuffer(256);
+
+	private int next;
+
+	private @Nullable Server server;
+
+	/** Makes a server with its routes, and a request for each of a hundred of them. */
+	@Setup
+	public void start() {
+		List<String> names = IntStream.range(0, this.routes).mapToObj("component.route%d"::formatted).toList();
+		this.server = new Server(names, this.out);
+		MessageEncoder encoder = new MessageEncoder(RouteDictionary.EMPTY);
+		this.requests = Stream.iterate(0, (i) -> i + this.routes / 100).limit(100).map((i) -> {
+			ByteBuf request = Unpooled.directBuffer(256);
+			encoder.encode(request, Message.request(1234, names.get(i), BODY), false);
+			return request;
+		}).toArray(ByteBuf[]::new);
+	}
+
+	/**
+	 * One request.
+	 * @return the packet of its answer
+	 */
+	@Benchmark
+	public ByteBuf request() {
+		ByteBuf request = this.requests[this.next++ % this.requests.length].readerIndex(0);
+		this.out.clear();
+		if (this.server != null) {
+			this.server.receive(request);
+		}
+		if (!this.out.isReadable()) {
+			throw new IllegalStateException("A request was not answered");
+		}
+		return this.out;
+	}
+
+	/** Gives the buffers back. */
+	@TearDown
+	public void stop() {
+		for (ByteBuf request : this.requests) {
+			request.release();
+		}
+		this.out.release();
+	}
+
+	/** One session, and what is needed to serve it. */
+	private static final class Server {
+
+		private final MessageDecoder decoder;
+
+		private final Dispatcher dispatcher;
+
+		private final Session session;
+
+		Server(List<String> routes, ByteBuf out) {
+			this.decoder = new MessageDecoder(RouteDictionary.EMPTY, new RouteNames(routes), 1 << 16);
+			this.dispatcher = new Dispatcher(new RouteTable(
+					routes.stream().map((name) -> Route.of(name, Request::body).on(Threading.EVENT_LOOP)).toList()),
+					(session, message) -> {
+					}, new FailureHandling(List.of()), Duration.ofSeconds(10));
+			Sessions sessions = new Sessions(new Payloads(new RawSerializer()), Runnable::run);
+			this.session = sessions.create(new BufferConnection(out), HandshakeRequest.parse(new byte[0]));
+			sessions.open(this.session);
+		}
+
+		void receive(ByteBuf request) {
+			this.dispatcher.receive(this.session, this.decoder.decode(request, request.readableBytes()));
+		}
+
+	}
+
+}
