@@ -35,7 +35,7 @@ final class BenchmarkMain {
 		System.exit(0);
 	}
 
-	private static List<Table> run(Options options) throws InterruptedException {
+	private static List<Table> run(Options options) throws InterruptedException, IOException {
 		List<Table> tables = new ArrayList<>();
 		if (options.parts().contains(Part.ECHO)) {
 			tables.addAll(new EchoBenchmark(options, BenchmarkMain::progress).run());
@@ -48,6 +48,12 @@ final class BenchmarkMain {
 		}
 		if (options.parts().contains(Part.STREAM)) {
 			tables.add(new StreamBenchmark(options, BenchmarkMain::progress).run());
+		}
+		if (options.parts().contains(Part.SCALE)) {
+			tables.addAll(new ScaleBenchmark(options, BenchmarkMain::progress).run());
+		}
+		if (options.parts().contains(Part.PROFILE)) {
+			tables.add(new ProfileBenchmark(options, BenchmarkMain::progress).run());
 		}
 		if (options.parts().contains(Part.MEMORY)) {
 			tables.add(new MemoryBenchmark(options, BenchmarkMain::progress).run());
@@ -66,11 +72,7 @@ final class BenchmarkMain {
 		StringBuilder markdown = new StringBuilder(conditions).append('\n');
 		for (Table table : tables) {
 			markdown.append('\n').append(table.toMarkdown());
-			if (table.title().startsWith("Echo")) {
-				String name = table.title().contains("16") ? "echo-16.svg" : "echo-1.svg";
-				Files.writeString(output.resolve(name),
-						BarChart.draw(table.title(), "µs CPU", table.medians(EchoBenchmark.CPU)));
-			}
+			Files.writeString(output.resolve(table.name() + ".svg"), BarChart.draw(table));
 		}
 		Files.writeString(output.resolve("results.md"), markdown);
 		Files.writeString(output.resolve("results.json"),

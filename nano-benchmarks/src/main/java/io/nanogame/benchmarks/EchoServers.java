@@ -17,6 +17,8 @@ final class EchoServers implements AutoCloseable {
 
 	private final ServerProcess netty;
 
+	private final ServerProcess nettyWebSocket;
+
 	private final ServerProcess starter;
 
 	private final List<Subject> subjects = new ArrayList<>();
@@ -27,9 +29,11 @@ final class EchoServers implements AutoCloseable {
 	 */
 	EchoServers(Options options) {
 		this.netty = new ServerProcess(options.javaHome(), options.flags(), Kind.NETTY);
+		this.nettyWebSocket = new ServerProcess(options.javaHome(), options.flags(), Kind.NETTY_WEBSOCKET);
 		this.starter = new ServerProcess(options.javaHome(), options.flags(), Kind.STARTER);
 		this.subjects.add(subject("bare Netty", this.netty, "echo.raw", false));
 		this.subjects.add(subject("@NonBlocking, bytes", this.starter, "echo.raw", false));
+		this.subjects.add(subject("bare Netty, WebSocket", this.nettyWebSocket, "echo.raw", true));
 		this.subjects.add(subject("@NonBlocking, bytes, WebSocket", this.starter, "echo.raw", true));
 		this.subjects.add(subject("@NonBlocking, typed JSON", this.starter, "echo.json", false));
 		this.subjects.add(subject("on a lane, typed JSON", this.starter, "echo.lane", false));
@@ -60,6 +64,7 @@ final class EchoServers implements AutoCloseable {
 	public void close() {
 		this.subjects.forEach((subject) -> subject.clients().close());
 		this.netty.close();
+		this.nettyWebSocket.close();
 		this.starter.close();
 	}
 

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param idle how many connections are idle, smallest first
  * @param members of a storm
  * @param streamMembers of a stream of broadcasts
+ * @param scale how many connections, groups and routes, fewest first
  * @param rates of an open loop, in requests a second
  * @param javaHome of the JDK the servers run on
  * @param flags of their JVMs
@@ -28,17 +29,18 @@ import java.util.Set;
  * @param output where results go
  */
 record Options(Set<Part> parts, int rounds, Duration time, int clients, List<Integer> idle, List<Integer> members,
-		int streamMembers, List<Integer> rates, Path javaHome, List<String> flags, List<Peer> peers, Path output) {
+		int streamMembers, List<Integer> scale, List<Integer> rates, Path javaHome, List<String> flags,
+		List<Peer> peers, Path output) {
 
 	static final String USAGE = """
 			scripts/benchmark [--quick] [--only PART,...] [--rounds N] [--jdk HOME] [--flags "JVM FLAGS"]
 			                  [--peer NAME=HOST:PORT:ROUTE:PID]...
-			  PART is echo, open, storm, stream or memory. A peer is a server of the family that runs already and answers
-			  requests to ROUTE; PID, its process on this machine, may be left out, and so is its CPU time then.""";
+			  PART is echo, open, storm, stream, scale, profile or memory. A peer is a server of the family that runs already
+			  and answers requests to ROUTE; PID, its process on this machine, may be left out, and so is its CPU time then.""";
 
 	enum Part {
 
-		ECHO, OPEN, STORM, STREAM, MEMORY
+		ECHO, OPEN, STORM, STREAM, SCALE, PROFILE, MEMORY
 
 	}
 
@@ -93,7 +95,8 @@ record Options(Set<Part> parts, int rounds, Duration time, int clients, List<Int
 		return new Options(parts, (rounds > 0) ? rounds : quick ? 2 : 3, Duration.ofSeconds(quick ? 1 : 5),
 				quick ? 200 : 1000, quick ? List.of(1000) : List.of(5000, 18000),
 				quick ? List.of(1000) : List.of(1000, 10_000), quick ? 50 : 200,
-				quick ? List.of(2000) : List.of(5000, 20_000), javaHome, flags, peers, Path.of("target", "benchmark"));
+				quick ? List.of(100, 1000) : List.of(100, 1000, 10_000), quick ? List.of(2000) : List.of(5000, 20_000),
+				javaHome, flags, peers, Path.of("target", "benchmark"));
 	}
 
 	private static Part part(String name) {

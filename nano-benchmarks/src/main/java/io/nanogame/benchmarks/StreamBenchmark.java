@@ -86,7 +86,7 @@ final class StreamBenchmark {
 			this.clients.end();
 			double deliveries = measure.nanos().getTotalCount();
 			table.add(this.name, CPU, (after.cpuNanos() - before.cpuNanos()) / 1000 / deliveries);
-			table.add(this.name, "reads of a member a delivery", measure.reads() / deliveries);
+			table.add(this.name, "writing system calls a delivery", (after.writes() - before.writes()) / deliveries);
 			table.add(this.name, "deliveries/s", deliveries / measure.seconds());
 			measure.addLatencies(table, this.name);
 		}

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.nanogame.benchmarks.Options.Part;
 import io.nanogame.benchmarks.Options.Peer;
@@ -26,15 +27,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class BenchmarkTests {
 
 	private static final Options SHORT = new Options(EnumSet.allOf(Part.class), 1, Duration.ofMillis(200), 10,
-			List.of(100), List.of(10), 5, List.of(200), Path.of(System.getProperty("java.home")), List.of("-Xmx256m"),
-			List.of(), Path.of("target", "benchmark-test"));
+			List.of(100), List.of(10), 5, List.of(120), List.of(200), Path.of(System.getProperty("java.home")),
+			List.of("-Xmx256m"), List.of(), Path.of("target", "benchmark-test"));
 
 	@Test
 	void everySubjectOfTheEchoIsMeasuredBesideBareNetty() throws Exception {
 		List<Table> tables = new EchoBenchmark(SHORT, (progress) -> {
 		}).run();
 		assertThat(tables).hasSize(2).allSatisfy((table) -> {
-			assertThat(table.medians("requests/s")).hasSize(5)
+			assertThat(table.medians("requests/s")).hasSize(6)
 				.allSatisfy((subject, rate) -> assertThat(rate).isPositive());
 			assertThat(table.medians("of bare Netty")).containsEntry("bare Netty", 1.0);
 			assertThat(table.toMarkdown()).contains("| on a lane, typed JSON | ");
@@ -57,7 +58,7 @@ class BenchmarkTests {
 		List<Table> tables = new OpenBenchmark(SHORT, (progress) -> {
 		}).run();
 		assertThat(tables).singleElement().satisfies((table) -> {
-			assertThat(table.medians("p99, ms")).hasSize(5)
+			assertThat(table.medians("p99, ms")).hasSize(6)
 				.allSatisfy((subject, millis) -> assertThat(millis).isPositive());
 			assertThat(table.medians("of bare Netty")).containsEntry("bare Netty", 1.0);
 		});
@@ -73,11 +74,30 @@ class BenchmarkTests {
 	}
 
 	@Test
+	void aRequestIsMeasuredAmongEverMoreConnectionsGroupsAndRoutes() throws Exception {
+		List<Table> tables = new ScaleBenchmark(SHORT, (progress) -> {
+		}).run();
+		assertThat(tables).extracting((table) -> table.medians("requests/s").keySet())
+			.containsExactly(Set.of("120 connections"), Set.of("120 groups"), Set.of("120 routes"));
+		assertThat(tables).allSatisfy((table) -> assertThat(table.medians("requests/s").values())
+			.allSatisfy((rate) -> assertThat(rate).isPositive()));
+	}
+
+	@Test
+	void aServerIsProfiledWhileItWorks() throws Exception {
+		Table table = new ProfileBenchmark(SHORT, (progress) -> {
+		}).run();
+		assertThat(table.medians("sockets (system calls)")).hasSize(7)
+			.allSatisfy((subject, share) -> assertThat(share).isPositive());
+		assertThat(SHORT.output().resolve("profile-broadcast.html")).isNotEmptyFile();
+	}
+
+	@Test
 	void idleConnectionsAreWeighedOnTcpAndWebSocket() {
 		Table table = new MemoryBenchmark(SHORT, (progress) -> {
 		}).run();
-		assertThat(table.medians("connected a second")).containsOnlyKeys("bare Netty, TCP, 100", "starter, TCP, 100",
-				"starter, WebSocket, 100");
+		assertThat(table.medians("connected a second")).containsOnlyKeys("bare Netty, TCP, 100",
+				"bare Netty, WebSocket, 100", "starter, TCP, 100", "starter, WebSocket, 100");
 	}
 
 	@Test

@@ -182,7 +182,6 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-		this.traffic.reads++;
 		flush();
 		super.channelReadComplete(ctx);
 	}

@@ -152,7 +152,7 @@ public final class Clients implements AutoCloseable {
 			return System.nanoTime();
 		});
 		Thread.sleep(time.toMillis());
-		return onLoop(() -> new Measure((System.nanoTime() - start) / 1e9, this.traffic.responses, this.traffic.reads,
+		return onLoop(() -> new Measure((System.nanoTime() - start) / 1e9, this.traffic.responses,
 				this.traffic.nanos.copy()));
 	}
 

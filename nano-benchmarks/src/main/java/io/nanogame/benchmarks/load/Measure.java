@@ -8,10 +8,9 @@ import org.HdrHistogram.Histogram;
  *
  * @param seconds how long it was
  * @param responses that came
- * @param reads that brought something to a client
  * @param nanos from a request, or from when it was due, to its answer; or to a push
  */
-public record Measure(double seconds, long responses, long reads, Histogram nanos) {
+public record Measure(double seconds, long responses, Histogram nanos) {
 
 	public double perSecond() {
 		return this.responses / this.seconds;

@@ -35,8 +35,6 @@ final class Traffic {
 
 	long pushes;
 
-	long reads;
-
 	/** Why the figures are worth nothing. */
 	@Nullable String fault;
 
@@ -54,7 +52,6 @@ final class Traffic {
 
 	void reset() {
 		this.responses = 0;
-		this.reads = 0;
 		this.nanos.reset();
 	}
 

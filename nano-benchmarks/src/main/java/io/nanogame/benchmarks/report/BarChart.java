@@ -18,13 +18,22 @@ public final class BarChart {
 	}
 
 	/**
+	 * Draws the first column of a table.
+	 * @param table with at least one figure
+	 * @return SVG
+	 */
+	public static String draw(Table table) {
+		return draw("%s: %s".formatted(table.title(), table.mainColumn()), "", table.medians(table.mainColumn()));
+	}
+
+	/**
 	 * Draws.
 	 * @param title what it is
 	 * @param unit of the values
 	 * @param values by name, not negative
 	 * @return SVG
 	 */
-	public static String draw(String title, String unit, Map<String, Double> values) {
+	static String draw(String title, String unit, Map<String, Double> values) {
 		double most = values.values().stream().mapToDouble(Double::doubleValue).max().orElse(1);
 		StringBuilder svg = new StringBuilder();
 		svg.append(String.format(Locale.ROOT, """

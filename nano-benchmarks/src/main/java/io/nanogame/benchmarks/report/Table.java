@@ -64,6 +64,22 @@ public final class Table {
 	}
 
 	/**
+	 * The title, fit for a file.
+	 * @return words and numbers with hyphens between them
+	 */
+	public String name() {
+		return this.title.toLowerCase(Locale.ROOT).replaceAll("(?<=\\d),(?=\\d)", "").replaceAll("[^a-z0-9]+", "-");
+	}
+
+	/**
+	 * The figure this is about.
+	 * @return the name of the first column
+	 */
+	String mainColumn() {
+		return this.columns.get(0);
+	}
+
+	/**
 	 * The medians of a column.
 	 * @param column with its unit
 	 * @return by subject

@@ -18,13 +18,16 @@ import io.netty.util.internal.PlatformDependent;
  * @param heapBytes in use; live ones if there was a collection before
  * @param directBytes of buffers outside the heap
  * @param residentBytes of the process, or 0 where the system does not say
+ * @param writes system calls that wrote something, or 0 where the system does not say
  */
-public record Gauges(long cpuNanos, long allocatedBytes, long heapBytes, long directBytes, long residentBytes) {
+public record Gauges(long cpuNanos, long allocatedBytes, long heapBytes, long directBytes, long residentBytes,
+		long writes) {
 
 	static Gauges read() {
 		OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 		return new Gauges(system.getProcessCpuTime(), allocated(),
-				ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), direct(), resident());
+				ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), direct(),
+				number("status", "VmRSS:") * 1024, number("io", "syscw:"));
 	}
 
 	/** Asks for a full collection first. */
@@ -52,16 +55,17 @@ public record Gauges(long cpuNanos, long allocatedBytes, long heapBytes, long di
 		return nio + Math.max(0, PlatformDependent.usedDirectMemory());
 	}
 
-	private static long resident() {
-		Path status = Path.of("/proc/self/status");
-		if (!Files.exists(status)) {
+	/** A figure of this process that Linux tells, or 0. */
+	private static long number(String file, String name) {
+		Path path = Path.of("/proc/self", file);
+		if (!Files.isReadable(path)) {
 			return 0;
 		}
 		try {
-			return Files.readAllLines(status)
+			return Files.readAllLines(path)
 				.stream()
-				.filter((line) -> line.startsWith("VmRSS:"))
-				.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+				.filter((line) -> line.startsWith(name))
+				.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")))
 				.findFirst()
 				.orElse(0);
 		}
@@ -71,14 +75,14 @@ public record Gauges(long cpuNanos, long allocatedBytes, long heapBytes, long di
 	}
 
 	String toLine() {
-		return "%d %d %d %d %d".formatted(this.cpuNanos, this.allocatedBytes, this.heapBytes, this.directBytes,
-				this.residentBytes);
+		return "%d %d %d %d %d %d".formatted(this.cpuNanos, this.allocatedBytes, this.heapBytes, this.directBytes,
+				this.residentBytes, this.writes);
 	}
 
 	static Gauges ofLine(String line) {
 		String[] parts = line.split(" ");
 		return new Gauges(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]),
-				Long.parseLong(parts[3]), Long.parseLong(parts[4]));
+				Long.parseLong(parts[3]), Long.parseLong(parts[4]), Long.parseLong(parts[5]));
 	}
 
 }

@@ -10,9 +10,11 @@ import io.nanogame.protocol.PacketHandler;
 import io.nanogame.protocol.PacketType;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -22,6 +24,11 @@ import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,17 +47,21 @@ final class NettyEcho extends ByteToMessageDecoder implements PacketHandler {
 
 	private @Nullable ChannelHandlerContext context;
 
-	static int start() {
+	/**
+	 * Starts a server.
+	 * @param webSocket whether packets come in frames
+	 * @return its port
+	 */
+	static int start(boolean webSocket) {
 		boolean epoll = Epoll.isAvailable();
 		var loops = new MultiThreadIoEventLoopGroup(epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
 		Class<? extends ServerSocketChannel> type = epoll ? EpollServerSocketChannel.class
 				: NioServerSocketChannel.class;
-		SocketChannelInitializer initializer = new SocketChannelInitializer();
 		ServerSocketChannel channel = (ServerSocketChannel) new ServerBootstrap().group(loops)
 			.channel(type)
 			.childOption(ChannelOption.TCP_NODELAY, true)
 			.option(ChannelOption.SO_BACKLOG, 4096)
-			.childHandler(initializer)
+			.childHandler(new SocketChannelInitializer(webSocket))
 			.bind("127.0.0.1", 0)
 			.syncUninterruptibly()
 			.channel();
@@ -124,9 +135,35 @@ final class NettyEcho extends ByteToMessageDecoder implements PacketHandler {
 
 	private static final class SocketChannelInitializer extends ChannelInitializer<SocketChannel> {
 
+		private final boolean webSocket;
+
+		SocketChannelInitializer(boolean webSocket) {
+			this.webSocket = webSocket;
+		}
+
 		@Override
 		protected void initChannel(SocketChannel channel) {
+			if (this.webSocket) {
+				channel.pipeline()
+					.addLast(new HttpServerCodec(), new HttpObjectAggregator(8192),
+							new WebSocketServerProtocolHandler("/nano"), new Frames());
+			}
 			channel.pipeline().addLast(new NettyEcho());
+		}
+
+	}
+
+	/** Bytes on one side, WebSocket frames on the other. */
+	private static final class Frames extends ChannelDuplexHandler {
+
+		@Override
+		public void channelRead(ChannelHandlerContext ctx, Object message) {
+			ctx.fireChannelRead(((WebSocketFrame) message).content());
+		}
+
+		@Override
+		public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+			ctx.write((message instanceof ByteBuf bytes) ? new BinaryWebSocketFrame(bytes) : message, promise);
 		}
 
 	}

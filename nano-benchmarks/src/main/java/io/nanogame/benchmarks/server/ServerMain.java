@@ -7,13 +7,19 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A server under test. It tells its port, then answers each line it reads with its
- * {@link Gauges}, and ends with its input: so it never outlives who started it.
+ * {@link Gauges} or a profile, and ends with its input: so it never outlives who started
+ * it.
  */
 final class ServerMain {
 
 	static final String MARK = "#bench ";
 
 	static final String LIVE = "live";
+
+	static final String PROFILE = "profile";
+
+	/** Followed by the name of the files to write. */
+	static final String PROFILED = "profiled ";
 
 	private ServerMain() {
 	}
@@ -23,9 +29,21 @@ final class ServerMain {
 		System.out.println(MARK + port);
 		BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		for (String line = in.readLine(); line != null; line = in.readLine()) {
-			System.out.println(MARK + (line.equals(LIVE) ? Gauges.readLive() : Gauges.read()).toLine());
+			System.out.println(MARK + answer(line));
 		}
 		System.exit(0);
+	}
+
+	private static String answer(String line) throws IOException {
+		if (line.equals(PROFILE)) {
+			new Profiler().start();
+			return "";
+		}
+		if (line.startsWith(PROFILED)) {
+			new Profiler().stop(line.substring(PROFILED.length()));
+			return "";
+		}
+		return (line.equals(LIVE) ? Gauges.readLive() : Gauges.read()).toLine();
 	}
 
 }

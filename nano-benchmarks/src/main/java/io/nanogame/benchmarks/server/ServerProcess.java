@@ -24,7 +24,10 @@ public final class ServerProcess implements AutoCloseable {
 		STARTER(StarterApplication::start),
 
 		/** Netty and nothing else. */
-		NETTY(NettyEcho::start);
+		NETTY(() -> NettyEcho.start(false)),
+
+		/** Netty with its own WebSocket handlers. */
+		NETTY_WEBSOCKET(() -> NettyEcho.start(true));
 
 		private final IntSupplier starter;
 
@@ -98,6 +101,22 @@ public final class ServerProcess implements AutoCloseable {
 	public Gauges liveGauges() {
 		this.in.println(ServerMain.LIVE);
 		return Gauges.ofLine(answer());
+	}
+
+	/** Begins to look at what the server does. */
+	public void profile() {
+		this.in.println(ServerMain.PROFILE);
+		answer();
+	}
+
+	/**
+	 * Ends what {@link #profile()} has begun.
+	 * @param name of the files to write, without an ending: {@code .html} is a flame
+	 * graph, {@code .collapsed} has a line for each stack
+	 */
+	public void profiled(Path name) {
+		this.in.println(ServerMain.PROFILED + name.toAbsolutePath());
+		answer();
 	}
 
 	@Override
