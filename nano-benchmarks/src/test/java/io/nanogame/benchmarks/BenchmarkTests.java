@@ -11,6 +11,7 @@ import io.nanogame.benchmarks.Options.Part;
 import io.nanogame.benchmarks.Options.Peer;
 import io.nanogame.benchmarks.jmh.CodecBenchmark;
 import io.nanogame.benchmarks.jmh.DispatchBenchmark;
+import io.nanogame.benchmarks.jmh.GroupBenchmark;
 import io.nanogame.benchmarks.report.Table;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
@@ -108,6 +109,15 @@ class BenchmarkTests {
 		benchmark.stop();
 		// A data packet of 60 bytes: a response to 1234, and the body of the request.
 		assertThat(answer).startsWith(4, 0, 0, 60, 4, 0xd2, 9, '{').endsWith('}').hasSize(64);
+	}
+
+	@Test
+	void aBroadcastReachesTheLoopsOfAllMembers() {
+		GroupBenchmark benchmark = new GroupBenchmark();
+		benchmark.start();
+		assertThat(benchmark.broadcast()).isEqualTo(100);
+		assertThat(benchmark.leaveAndJoin()).isTrue();
+		assertThat(benchmark.broadcast()).isEqualTo(200);
 	}
 
 	@Test

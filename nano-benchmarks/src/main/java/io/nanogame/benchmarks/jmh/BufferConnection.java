@@ -2,7 +2,6 @@ package io.nanogame.benchmarks.jmh;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -12,18 +11,20 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.OutboundMessage;
-import io.nanogame.session.Session;
 import io.netty.buffer.ByteBuf;
 
 /** Writes what is sent to a buffer, on the thread that sends it. */
-final class BufferConnection implements Connection, ConnectionLoop {
+final class BufferConnection implements Connection {
 
 	private final MessageEncoder encoder = new MessageEncoder(RouteDictionary.EMPTY);
 
 	private final ByteBuf out;
 
-	BufferConnection(ByteBuf out) {
+	private final ConnectionLoop loop;
+
+	BufferConnection(ByteBuf out, ConnectionLoop loop) {
 		this.out = out;
+		this.loop = loop;
 	}
 
 	@Override
@@ -33,18 +34,8 @@ final class BufferConnection implements Connection, ConnectionLoop {
 	}
 
 	@Override
-	public void execute(Runnable task) {
-		task.run();
-	}
-
-	@Override
-	public void broadcast(OutboundMessage message, Collection<Session> members) {
-		members.forEach((member) -> member.connection().send(message));
-	}
-
-	@Override
 	public ConnectionLoop loop() {
-		return this;
+		return this.loop;
 	}
 
 	@Override

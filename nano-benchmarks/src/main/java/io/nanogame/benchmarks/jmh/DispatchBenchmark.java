@@ -2,6 +2,7 @@ package io.nanogame.benchmarks.jmh;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -21,6 +22,8 @@ import io.nanogame.route.RouteTable;
 import io.nanogame.route.Threading;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.RawSerializer;
+import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
 import io.netty.buffer.ByteBuf;
@@ -107,6 +110,21 @@ public class DispatchBenchmark {
 		this.out.release();
 	}
 
+	/** The thread that asks. */
+	private static final class OwnThread implements ConnectionLoop {
+
+		@Override
+		public void execute(Runnable task) {
+			task.run();
+		}
+
+		@Override
+		public void broadcast(OutboundMessage message, Collection<Session> members) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
 	/** One session, and what is needed to serve it. */
 	private static final class Server {
 
@@ -123,7 +141,8 @@ public class DispatchBenchmark {
 					(session, message) -> {
 					}, new FailureHandling(List.of()), Duration.ofSeconds(10));
 			Sessions sessions = new Sessions(new Payloads(new RawSerializer()), Runnable::run);
-			this.session = sessions.create(new BufferConnection(out), HandshakeRequest.parse(new byte[0]));
+			this.session = sessions.create(new BufferConnection(out, new OwnThread()),
+					HandshakeRequest.parse(new byte[0]));
 			sessions.open(this.session);
 		}
 

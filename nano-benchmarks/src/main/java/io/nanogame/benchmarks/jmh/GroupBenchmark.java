@@ -1,0 +1,114 @@
+package io.nanogame.benchmarks.jmh;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.nanogame.group.Group;
+import io.nanogame.group.Groups;
+import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.RawSerializer;
+import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.OutboundMessage;
+import io.nanogame.session.Session;
+import io.nanogame.session.Sessions;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What a group adds to what its members' loops do with a broadcast, which the storm of
+ * the whole server measures; and what coming and going costs.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class GroupBenchmark {
+
+	private static final byte[] BODY = new byte[57];
+
+	private static final int LOOPS = 2;
+
+	/** How many the group has. */
+	@Param({ "100", "1000", "10000" })
+	int members = 100;
+
+	private final Payloads payloads = new Payloads(new RawSerializer());
+
+	private final Group group = new Groups(this.payloads).create("room");
+
+	private final List<Loop> loops = new ArrayList<>();
+
+	private @Nullable Session last;
+
+	/** Fills the group. */
+	@Setup
+	public void start() {
+		Sessions sessions = new Sessions(this.payloads, Runnable::run);
+		ByteBuf unused = Unpooled.EMPTY_BUFFER;
+		for (int i = 0; i < LOOPS; i++) {
+			this.loops.add(new Loop());
+		}
+		for (int i = 0; i < this.members; i++) {
+			Session session = sessions.create(new BufferConnection(unused, this.loops.get(i % LOOPS)),
+					HandshakeRequest.parse(new byte[0]));
+			sessions.open(session);
+			this.group.add(session);
+			this.last = session;
+		}
+	}
+
+	/**
+	 * To all, until their loops have it.
+	 * @return how many members the loops were told of
+	 */
+	@Benchmark
+	public long broadcast() {
+		this.group.broadcast("onNews", BODY);
+		return this.loops.get(0).told + this.loops.get(1).told;
+	}
+
+	/**
+	 * One leaves and comes again.
+	 * @return whether it could
+	 */
+	@Benchmark
+	public boolean leaveAndJoin() {
+		Session session = this.last;
+		return session != null && this.group.leave(session) && this.group.add(session);
+	}
+
+	/** Counts. */
+	private static final class Loop implements ConnectionLoop {
+
+		private long told;
+
+		@Override
+		public void execute(Runnable task) {
+			task.run();
+		}
+
+		@Override
+		public void broadcast(OutboundMessage message, Collection<Session> members) {
+			this.told += members.size();
+		}
+
+	}
+
+}
