@@ -70,7 +70,10 @@ final class StreamBenchmark {
 			Options options = StreamBenchmark.this.options;
 			this.name = name;
 			this.server = new ServerProcess(options.javaHome(),
-					Stream.concat(options.flags().stream(), flags.stream()).toList(), Kind.STARTER);
+					Stream.of(options.flags(), List.of("-Dbenchmark.count-flushes=true"), flags)
+						.flatMap(List::stream)
+						.toList(),
+					Kind.STARTER);
 			this.clients = new Clients(Subject.local(this.server.port()), false);
 			this.clients.connect(options.streamMembers());
 			this.clients.once(options.streamMembers(), "storm.join", new byte[] { '{', '}' });
@@ -86,7 +89,7 @@ final class StreamBenchmark {
 			this.clients.end();
 			double deliveries = measure.nanos().getTotalCount();
 			table.add(this.name, CPU, (after.cpuNanos() - before.cpuNanos()) / 1000 / deliveries);
-			table.add(this.name, "writing system calls a delivery", (after.writes() - before.writes()) / deliveries);
+			table.add(this.name, "system calls to write a delivery", (after.flushes() - before.flushes()) / deliveries);
 			table.add(this.name, "deliveries/s", deliveries / measure.seconds());
 			measure.addLatencies(table, this.name);
 		}

@@ -72,6 +72,8 @@ class BenchmarkTests {
 		assertThat(table.medians("deliveries/s"))
 			.containsOnlyKeys("as it is", "merge window of 5 ms", "one more member, stuck")
 			.allSatisfy((subject, rate) -> assertThat(rate).isPositive());
+		assertThat(table.medians("system calls to write a delivery").values())
+			.allSatisfy((calls) -> assertThat(calls).isPositive());
 	}
 
 	@Test

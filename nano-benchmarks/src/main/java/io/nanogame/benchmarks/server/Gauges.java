@@ -18,16 +18,16 @@ import io.netty.util.internal.PlatformDependent;
  * @param heapBytes in use; live ones if there was a collection before
  * @param directBytes of buffers outside the heap
  * @param residentBytes of the process, or 0 where the system does not say
- * @param writes system calls that wrote something, or 0 where the system does not say
+ * @param flushes of all connections, if somebody asked to count them
  */
 public record Gauges(long cpuNanos, long allocatedBytes, long heapBytes, long directBytes, long residentBytes,
-		long writes) {
+		long flushes) {
 
 	static Gauges read() {
 		OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 		return new Gauges(system.getProcessCpuTime(), allocated(),
-				ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), direct(),
-				number("status", "VmRSS:") * 1024, number("io", "syscw:"));
+				ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), direct(), resident(),
+				FlushCounter.flushes());
 	}
 
 	/** Asks for a full collection first. */
@@ -55,17 +55,16 @@ public record Gauges(long cpuNanos, long allocatedBytes, long heapBytes, long di
 		return nio + Math.max(0, PlatformDependent.usedDirectMemory());
 	}
 
-	/** A figure of this process that Linux tells, or 0. */
-	private static long number(String file, String name) {
-		Path path = Path.of("/proc/self", file);
-		if (!Files.isReadable(path)) {
+	private static long resident() {
+		Path status = Path.of("/proc/self/status");
+		if (!Files.exists(status)) {
 			return 0;
 		}
 		try {
-			return Files.readAllLines(path)
+			return Files.readAllLines(status)
 				.stream()
-				.filter((line) -> line.startsWith(name))
-				.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")))
+				.filter((line) -> line.startsWith("VmRSS:"))
+				.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
 				.findFirst()
 				.orElse(0);
 		}
@@ -76,7 +75,7 @@ public record Gauges(long cpuNanos, long allocatedBytes, long heapBytes, long di
 
 	String toLine() {
 		return "%d %d %d %d %d %d".formatted(this.cpuNanos, this.allocatedBytes, this.heapBytes, this.directBytes,
-				this.residentBytes, this.writes);
+				this.residentBytes, this.flushes);
 	}
 
 	static Gauges ofLine(String line) {
