@@ -23,17 +23,10 @@ public final class BarChart {
 	 * @return SVG
 	 */
 	public static String draw(Table table) {
-		return draw("%s: %s".formatted(table.title(), table.mainColumn()), "", table.medians(table.mainColumn()));
+		return draw("%s: %s".formatted(table.title(), table.mainColumn()), table.medians(table.mainColumn()));
 	}
 
-	/**
-	 * Draws.
-	 * @param title what it is
-	 * @param unit of the values
-	 * @param values by name, not negative
-	 * @return SVG
-	 */
-	static String draw(String title, String unit, Map<String, Double> values) {
+	private static String draw(String title, Map<String, Double> values) {
 		double most = values.values().stream().mapToDouble(Double::doubleValue).max().orElse(1);
 		StringBuilder svg = new StringBuilder();
 		svg.append(String.format(Locale.ROOT, """
@@ -47,9 +40,9 @@ public final class BarChart {
 			svg.append(String.format(Locale.ROOT, """
 					<text x="%d" y="%d" text-anchor="end">%s</text>
 					<rect x="%d" y="%d" width="%.1f" height="%d" fill="#4a78b5"/>
-					<text x="%.1f" y="%d">%.1f %s</text>
+					<text x="%.1f" y="%d">%s</text>
 					""", NAMES - 8, y + 16, escape(bar.getKey()), NAMES, y, length, ROW - 8, NAMES + length + 6, y + 16,
-					bar.getValue(), escape(unit)));
+					Table.format(bar.getValue())));
 			y += ROW;
 		}
 		return svg.append("</svg>\n").toString();

@@ -127,7 +127,7 @@ public final class Table {
 		return "%s (%s–%s)".formatted(middle, format(sorted.first()), format(sorted.last()));
 	}
 
-	private static String format(double value) {
+	static String format(double value) {
 		String pattern = (value >= 1000) ? "%,.0f" : (value >= 100) ? "%.0f" : (value >= 10) ? "%.1f" : "%.2f";
 		return String.format(Locale.ROOT, pattern, value);
 	}
