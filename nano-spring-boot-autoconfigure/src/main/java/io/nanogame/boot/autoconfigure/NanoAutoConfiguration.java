@@ -8,19 +8,25 @@ import io.nanogame.lane.Timers;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.Serializer;
 import io.nanogame.session.Sessions;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
 import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
@@ -43,6 +49,17 @@ public final class NanoAutoConfiguration {
 		Serializers serializers = new Serializers(context.getBeansOfType(Serializer.class),
 				mapper.getIfAvailable(JsonMapper::shared), context.getClassLoader());
 		return new Payloads(serializers.select(this.properties.serializer()));
+	}
+
+	/**
+	 * Jackson's own pool of buffers is one queue for all threads, and event loops stand
+	 * in line there for every message.
+	 */
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	@ConditionalOnThreading(Threading.PLATFORM)
+	JsonFactoryBuilderCustomizer nanoJsonBuffersOfEachThread() {
+		return (factory) -> factory.recyclerPool(JsonRecyclerPools.threadLocalPool());
 	}
 
 	/** Any Executor bean, such as a Lane, makes Boot leave its own out. */

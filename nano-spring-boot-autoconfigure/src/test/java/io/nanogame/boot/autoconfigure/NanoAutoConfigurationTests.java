@@ -15,9 +15,13 @@ import io.nanogame.serialize.RawSerializer;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.Sessions;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.util.BufferRecycler;
+import tools.jackson.core.util.JsonRecyclerPools;
+import tools.jackson.core.util.RecyclerPool;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.thread.Threading;
@@ -134,6 +138,31 @@ class NanoAutoConfigurationTests {
 			assertThat(timers[0].count()).isEqualTo(1);
 		});
 		assertThat(timers[0].count()).isZero();
+	}
+
+	@Test
+	void jsonIsReadAndWrittenWithBuffersOfTheThread() {
+		this.app.run((context) -> assertThat(recyclerPool(context)).isSameAs(JsonRecyclerPools.threadLocalPool()));
+	}
+
+	@Test
+	void virtualThreadsKeepNoBuffers() {
+		this.app.withPropertyValues("spring.threads.virtual.enabled=true").run((context) -> {
+			boolean virtual = Threading.VIRTUAL.isActive(context.getEnvironment());
+			assertThat(recyclerPool(context) == JsonRecyclerPools.threadLocalPool()).isEqualTo(!virtual);
+		});
+	}
+
+	@Test
+	void buffersTheAppHasChosenWin() {
+		this.app
+			.withBean(JsonFactoryBuilderCustomizer.class,
+					() -> (factory) -> factory.recyclerPool(JsonRecyclerPools.sharedBoundedPool()))
+			.run((context) -> assertThat(recyclerPool(context)).isSameAs(JsonRecyclerPools.sharedBoundedPool()));
+	}
+
+	private static RecyclerPool<BufferRecycler> recyclerPool(AssertableApplicationContext context) {
+		return context.getBean(JsonMapper.class).tokenStreamFactory()._getRecyclerPool();
 	}
 
 	@Test
