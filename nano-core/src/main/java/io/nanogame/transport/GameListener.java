@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
+import reactor.netty.ReactorNetty;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpServer;
 
@@ -86,12 +87,20 @@ public final class GameListener {
 	}
 
 	/**
+	 * Reactor Netty has at least four, for those who block in them. Nobody does here, and
+	 * more loops than cores wake each other for nothing.
+	 */
+	private static int loopCount() {
+		return Integer.getInteger(ReactorNetty.IO_WORKER_COUNT, Runtime.getRuntime().availableProcessors());
+	}
+
+	/**
 	 * Begins to listen. Blocks until it does.
 	 * @return the port
 	 * @throws PortInUseException when somebody listens there already
 	 */
 	public int start() {
-		LoopResources loopResources = LoopResources.create("nano");
+		LoopResources loopResources = LoopResources.create("nano", loopCount(), true);
 		TcpServer tcpServer = TcpServer.create()
 			.bindAddress(() -> this.address)
 			.runOn(loopResources)

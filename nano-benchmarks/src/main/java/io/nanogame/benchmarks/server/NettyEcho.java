@@ -54,7 +54,8 @@ final class NettyEcho extends ByteToMessageDecoder implements PacketHandler {
 	 */
 	static int start(boolean webSocket) {
 		boolean epoll = Epoll.isAvailable();
-		var loops = new MultiThreadIoEventLoopGroup(epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+		var loops = new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(),
+				epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
 		Class<? extends ServerSocketChannel> type = epoll ? EpollServerSocketChannel.class
 				: NioServerSocketChannel.class;
 		ServerSocketChannel channel = (ServerSocketChannel) new ServerBootstrap().group(loops)
