@@ -95,7 +95,7 @@ final class Output {
 		}
 		ClientInfo client = session.handshake().client();
 		try {
-			connection.wire().append(message, client.readsRouteCodes(), client.pitaya());
+			connection.wire().append(message, client.readsRouteCodes(), client.readsErrorMark());
 		}
 		catch (ProtocolException ex) {
 			log.error("A message to {} was not sent: {}", message.route(), ex.getMessage());

@@ -18,7 +18,7 @@ final class Packets {
 	}
 
 	static byte[] kick(CloseReason reason) {
-		return packet(PacketType.KICK, Kick.toJson(reason.words(), reason.reconnect()));
+		return packet(PacketType.KICK, new Kick(reason.words(), reason.reconnect()).toJson());
 	}
 
 	static byte[] packet(PacketType type, byte[] body) {

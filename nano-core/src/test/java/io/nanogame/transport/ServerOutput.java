@@ -133,7 +133,7 @@ final class ServerOutput {
 			}
 			case DATA -> message(this.messageDecoder.decode(in, length));
 			case KICK -> {
-				this.kick = Kick.parse(read(in, length));
+				this.kick = Kick.parse(read(in, length)).reason();
 				assertThat(this.kick).isNotEmpty();
 			}
 			case HANDSHAKE_ACK -> throw new AssertionError("a server does not acknowledge");

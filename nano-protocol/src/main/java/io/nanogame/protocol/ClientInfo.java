@@ -26,9 +26,14 @@ public record ClientInfo(String type, String version, String platform, String li
 	 */
 	public static final ClientInfo UNKNOWN = new ClientInfo("", "", "", "", "");
 
+	/**
+	 * The {@link #type()} of this project's Java client, which reads all there is.
+	 */
+	public static final String NANO_JAVA = "nano-java";
+
 	static final int MAX_LENGTH = 64;
 
-	private static final Set<String> READ_ROUTE_CODES = Set.of("js-websocket", "js-ws", "unity-socket");
+	private static final Set<String> READ_ROUTE_CODES = Set.of("js-websocket", "js-ws", "unity-socket", NANO_JAVA);
 
 	/**
 	 * Most sessions come from one of these, so they share an instance.
@@ -57,8 +62,8 @@ public record ClientInfo(String type, String version, String platform, String li
 
 	/**
 	 * Whether this is a pitaya client (libpitaya, the Go client). These alone send
-	 * {@code platform} and {@code libVersion}, and these alone read compressed bodies and
-	 * the error mark of responses; on the other hand they cannot read route codes.
+	 * {@code platform} and {@code libVersion}. They read compressed bodies and the error
+	 * mark of responses; on the other hand they cannot read route codes.
 	 * @return {@code true} if both are there
 	 */
 	public boolean pitaya() {
@@ -75,6 +80,15 @@ public record ClientInfo(String type, String version, String platform, String li
 	 */
 	public boolean readsRouteCodes() {
 		return !pitaya() && (READ_ROUTE_CODES.contains(type) || version.endsWith("-release"));
+	}
+
+	/**
+	 * Whether this client reads the mark of error responses. Without knowing it,
+	 * libpomelo drops the connection.
+	 * @return {@code false} in case of doubt
+	 */
+	public boolean readsErrorMark() {
+		return pitaya() || type.equals(NANO_JAVA);
 	}
 
 	static ClientInfo of(ObjectNode sys) {

@@ -36,6 +36,11 @@ public record HandshakeResponse(int code, String message, int heartbeatSeconds, 
 	public static final int OK = 200;
 
 	/**
+	 * A dictionary of 65,535 routes of the longest kind would not be any longer.
+	 */
+	private static final BodyInflater INFLATER = new BodyInflater(PacketDecoder.MAX_BODY_LENGTH);
+
+	/**
 	 * Lets a client in.
 	 * @param heartbeatSeconds how often the client shall send a heartbeat; 0 for never
 	 * @param serverTime seconds since 1970
@@ -132,7 +137,9 @@ public record HandshakeResponse(int code, String message, int heartbeatSeconds, 
 	}
 
 	/**
-	 * Reads the answer of any server of the family.
+	 * Reads the answer of any server of the family. pitaya compresses it without saying
+	 * so when that makes it shorter; JSON begins with none of the bytes that zlib and
+	 * gzip begin with.
 	 * @param body the body of the packet
 	 * @return the answer; what the server left out is 0, empty or {@code null}. A
 	 * heartbeat of less than a second counts as one second.
@@ -140,7 +147,7 @@ public record HandshakeResponse(int code, String message, int heartbeatSeconds, 
 	 * part of the wrong shape
 	 */
 	public static HandshakeResponse parse(byte[] body) {
-		ObjectNode root = Json.read(body);
+		ObjectNode root = Json.read(isCompressed(body) ? INFLATER.inflate(body) : body);
 		ObjectNode sys = Json.part(root, "sys");
 		if (!root.path("code").isInt()) {
 			throw bad();
@@ -149,6 +156,10 @@ public record HandshakeResponse(int code, String message, int heartbeatSeconds, 
 		return new HandshakeResponse(root.path("code").intValue(), text(root, "msg"), seconds(sys),
 				(long) number(sys, "servertime"), text(sys, "serializer"), dictionary(sys),
 				(user.isMissingNode() || user.isNull()) ? null : user);
+	}
+
+	private static boolean isCompressed(byte[] body) {
+		return body.length > 2 && (body[0] == 0x78 || GzipFrame.isGzip(body));
 	}
 
 	private static int seconds(ObjectNode sys) {

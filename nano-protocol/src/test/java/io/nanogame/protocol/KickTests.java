@@ -12,27 +12,28 @@ class KickTests {
 
 	@Test
 	void ourClientsAreToldWhenToComeBack() {
-		assertThat(Kick.toJson("restart", true)).asString(StandardCharsets.UTF_8)
+		assertThat(new Kick("restart", true).toJson()).asString(StandardCharsets.UTF_8)
 			.isEqualTo("{\"reason\":\"restart\",\"reconnect\":true}");
 	}
 
 	@Test
 	void aReasonIsWrittenAsJson() {
-		assertThat(Kick.toJson("say \"bye\"", false)).asString(StandardCharsets.UTF_8)
+		assertThat(new Kick("say \"bye\"", false).toJson()).asString(StandardCharsets.UTF_8)
 			.isEqualTo("{\"reason\":\"say \\\"bye\\\"\"}");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "kick", "", "再见 😀", "\"", "\u0000", "\ud83d" })
 	void aReasonIsReadAsItWasWritten(String reason) {
-		assertThat(Kick.parse(Kick.toJson(reason, true))).isEqualTo(reason);
+		assertThat(Kick.parse(new Kick(reason, true).toJson())).isEqualTo(new Kick(reason, true));
+		assertThat(Kick.parse(new Kick(reason, false).toJson())).isEqualTo(new Kick(reason, false));
 	}
 
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "", "bye", "{}", "[]", "null", "{\"reason\":1}", "{\"reason\":null}", "{\"reason\":\"x\"" })
 	void anythingElseIsNoReason(String body) {
-		assertThat(Kick.parse(body.getBytes(StandardCharsets.UTF_8))).isEmpty();
+		assertThat(Kick.parse(body.getBytes(StandardCharsets.UTF_8))).isEqualTo(new Kick("", false));
 	}
 
 }

@@ -3,6 +3,7 @@ package io.nanogame.serialize;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -45,6 +46,16 @@ public final class RawSerializer implements Serializer {
 	@Override
 	public byte[] serializeError(ErrorBody error) {
 		return this.errors.writeValueAsBytes(error);
+	}
+
+	@Override
+	public ErrorBody deserializeError(byte[] body) {
+		try {
+			return this.errors.readValue(body, ErrorBody.class);
+		}
+		catch (JacksonException ex) {
+			throw new SerializationException("The body is no error", ex);
+		}
 	}
 
 }

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
 
 /**
  * Standard protobuf for every message. The messages themselves are read and written by
@@ -53,6 +55,26 @@ public final class ProtobufSerializer implements Serializer {
 			throw new UncheckedIOException(ex);
 		}
 		return bytes;
+	}
+
+	@Override
+	public ErrorBody deserializeError(byte[] body) {
+		String code = "";
+		String msg = "";
+		try {
+			CodedInputStream in = CodedInputStream.newInstance(body);
+			for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+				switch (WireFormat.getTagFieldNumber(tag)) {
+					case 1 -> code = in.readString();
+					case 2 -> msg = in.readString();
+					default -> in.skipField(tag);
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new SerializationException("The body is no error", ex);
+		}
+		return new ErrorBody(code, msg);
 	}
 
 }

@@ -50,4 +50,14 @@ public interface Serializer {
 		return serialize(error);
 	}
 
+	/**
+	 * Reads the body of an error answer, as clients do.
+	 * @param body its bytes
+	 * @return code and words
+	 * @throws SerializationException when the bytes are no such thing
+	 */
+	default ErrorBody deserializeError(byte[] body) {
+		return (ErrorBody) reader(ErrorBody.class).read(body);
+	}
+
 }
