@@ -1,0 +1,25 @@
+package io.nanogame.client;
+
+import java.net.URI;
+import java.time.Duration;
+
+import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.serialize.Payloads;
+import io.netty.handler.ssl.SslContext;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.resources.LoopResources;
+
+/** What a {@link NanoClientBuilder} was told. */
+record ClientSettings(URI server, HandshakeRequest handshake, Payloads payloads, Duration connectTimeout,
+		Duration requestTimeout, @Nullable Backoff backoff, int maxRequestsInFlight, int maxPendingBytes,
+		int maxPacketLength, int maxBufferedPushes, @Nullable SslContext tls, @Nullable LoopResources loops) {
+
+	boolean isWebSocket() {
+		return this.server.getScheme().startsWith("ws");
+	}
+
+	boolean isTls() {
+		return this.server.getScheme().equals("wss") || this.server.getScheme().equals("tls");
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.nanogame.client;
+
+/**
+ * The server sent the client away.
+ */
+public final class KickedException extends NanoClientException {
+
+	private final String reason;
+
+	private final boolean reconnect;
+
+	KickedException(String reason, boolean reconnect) {
+		super("The server kicked this client: " + reason, null);
+		this.reason = reason;
+		this.reconnect = reconnect;
+	}
+
+	/**
+	 * Why.
+	 * @return what the server says, may be empty
+	 */
+	public String reason() {
+		return this.reason;
+	}
+
+	/**
+	 * Whether the server asks the client to come back, as one does that restarts.
+	 * @return false of servers that are not this project's
+	 */
+	public boolean reconnect() {
+		return this.reconnect;
+	}
+
+}

@@ -1,0 +1,286 @@
+package io.nanogame.client;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.nanogame.protocol.HandshakeResponse;
+import io.nanogame.protocol.Kick;
+import io.nanogame.protocol.Message;
+import io.nanogame.protocol.MessageDecoder;
+import io.nanogame.protocol.MessageEncoder;
+import io.nanogame.protocol.MessageType;
+import io.nanogame.protocol.PacketDecoder;
+import io.nanogame.protocol.PacketEncoder;
+import io.nanogame.protocol.PacketHandler;
+import io.nanogame.protocol.PacketType;
+import io.nanogame.protocol.ProtocolException;
+import io.nanogame.protocol.RouteDictionary;
+import io.nanogame.protocol.RouteNames;
+import io.nanogame.serialize.PayloadReader;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.MonoSink;
+import reactor.netty.Connection;
+
+/**
+ * One connection to the server, from its handshake to its end, after which the client
+ * makes another one. What is read belongs to the event loop; any thread may send.
+ */
+final class Link implements PacketHandler {
+
+	/** Hears what happens, on the event loop. */
+	interface Owner {
+
+		void opened(Link link, HandshakeResponse handshake);
+
+		void pushed(Message push);
+
+		/** The last call. */
+		void ended(Link link, NanoClientException reason);
+
+	}
+
+	private final ClientSettings settings;
+
+	private final Connection connection;
+
+	private final Channel channel;
+
+	private final Owner owner;
+
+	private final Requests requests;
+
+	private final PacketDecoder packets;
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private volatile RouteDictionary dictionary = RouteDictionary.EMPTY;
+
+	// The event loop's own
+
+	private MessageDecoder messages = decoder(RouteDictionary.EMPTY);
+
+	private boolean open;
+
+	private @Nullable ByteBuf tail;
+
+	/** Ends a handshake that takes too long; later the heartbeat. */
+	private @Nullable Future<?> timer;
+
+	private long lastReadNanos = System.nanoTime();
+
+	Link(ClientSettings settings, Connection connection, Owner owner) {
+		this.settings = settings;
+		this.connection = connection;
+		this.channel = connection.channel();
+		this.owner = owner;
+		this.packets = new PacketDecoder(settings.maxPacketLength());
+		this.requests = new Requests(this.channel.eventLoop(), settings.maxRequestsInFlight(),
+				settings.payloads().serializer());
+	}
+
+	private MessageDecoder decoder(RouteDictionary codes) {
+		return new MessageDecoder(codes, new RouteNames(codes.asMap().keySet()), this.settings.maxPacketLength());
+	}
+
+	/** Shakes hands. */
+	void start() {
+		this.channel.eventLoop().execute(() -> {
+			Duration timeout = this.settings.connectTimeout();
+			this.timer = this.channel.eventLoop()
+				.schedule(() -> lost("The server did not answer the handshake in time", null), timeout.toNanos(),
+						TimeUnit.NANOSECONDS);
+			this.connection.inbound()
+				.receive()
+				.subscribe(this::read, (failure) -> lost("The connection broke", failure),
+						() -> lost("The server closed the connection", null));
+			this.channel.closeFuture().addListener((closed) -> lost("The connection was closed", null));
+			packet(PacketType.HANDSHAKE, this.settings.handshake().toJson());
+		});
+	}
+
+	// In
+
+	private void read(ByteBuf in) {
+		this.lastReadNanos = System.nanoTime();
+		try {
+			ByteBuf kept = this.tail;
+			if (kept == null) {
+				this.packets.decode(in, this);
+				if (in.isReadable()) {
+					this.tail = Unpooled.buffer(in.readableBytes()).writeBytes(in);
+				}
+			}
+			else {
+				this.packets.decode(kept.discardSomeReadBytes().writeBytes(in), this);
+				if (!kept.isReadable()) {
+					this.tail = null;
+				}
+			}
+		}
+		catch (ProtocolException ex) {
+			lost("What the server sent is not this protocol: " + ex.getMessage(), ex);
+		}
+	}
+
+	@Override
+	public boolean packet(PacketType type, ByteBuf in, int length) {
+		switch (type) {
+			case HANDSHAKE -> handshake(ByteBufUtil.getBytes(in, in.readerIndex(), length));
+			case DATA -> message(in, length);
+			case KICK -> kicked(Kick.parse(ByteBufUtil.getBytes(in, in.readerIndex(), length)));
+			case HEARTBEAT, HANDSHAKE_ACK -> {
+				// Being heard of is all a heartbeat is for.
+			}
+		}
+		return !this.ended.get();
+	}
+
+	private void handshake(byte[] body) {
+		if (this.open) {
+			return;
+		}
+		HandshakeResponse response = HandshakeResponse.parse(body);
+		if (!response.isAccepted()) {
+			end(new HandshakeRefusedException(response.code(), response.message()));
+			return;
+		}
+		this.open = true;
+		this.dictionary = response.dictionary();
+		this.messages = decoder(response.dictionary());
+		packet(PacketType.HANDSHAKE_ACK, new byte[0]);
+		beat(response.heartbeatSeconds());
+		this.owner.opened(this, response);
+	}
+
+	private void message(ByteBuf in, int length) {
+		if (!this.open) {
+			throw new ProtocolException(ProtocolException.Reason.BAD_HANDSHAKE);
+		}
+		Message message = this.messages.decode(in, length);
+		if (message.type() == MessageType.RESPONSE) {
+			this.requests.answered(message);
+		}
+		else if (message.type() == MessageType.PUSH) {
+			this.owner.pushed(message);
+		}
+	}
+
+	private void kicked(Kick kick) {
+		end(new KickedException(kick.reason(), kick.reconnect()));
+	}
+
+	// Heartbeat
+
+	/** Some servers echo heartbeats, others send their own: both are heard in time. */
+	private void beat(int seconds) {
+		cancelTimer();
+		if (seconds > 0) {
+			this.timer = this.channel.eventLoop()
+				.scheduleAtFixedRate(() -> heartbeat(seconds), seconds, seconds, TimeUnit.SECONDS);
+		}
+	}
+
+	private void heartbeat(int seconds) {
+		if (System.nanoTime() - this.lastReadNanos > TimeUnit.SECONDS.toNanos(2L * seconds)) {
+			lost("The server was not heard of for two heartbeats", null);
+		}
+		else {
+			packet(PacketType.HEARTBEAT, new byte[0]);
+		}
+	}
+
+	private void cancelTimer() {
+		if (this.timer != null) {
+			this.timer.cancel(false);
+			this.timer = null;
+		}
+	}
+
+	// Out
+
+	/** Any thread. */
+	void request(String route, byte[] body, @Nullable PayloadReader reader, Duration timeout, MonoSink<Object> sink) {
+		if (!this.channel.isWritable()) {
+			sink.error(new ClientOverloadedException("The server does not read what it is sent"));
+			return;
+		}
+		long id = this.requests.add(route, reader, timeout, sink);
+		if (id == 0) {
+			return;
+		}
+		try {
+			send(MessageType.REQUEST, id, route, body);
+		}
+		catch (ProtocolException ex) {
+			this.requests.fail(id, ex);
+		}
+	}
+
+	/**
+	 * Any thread.
+	 * @throws ClientOverloadedException if the server does not read
+	 * @throws ProtocolException if the route or the body is too long
+	 */
+	void tell(String route, byte[] body) {
+		if (!this.channel.isWritable()) {
+			throw new ClientOverloadedException("The server does not read what it is sent");
+		}
+		send(MessageType.NOTIFY, 0, route, body);
+	}
+
+	private void send(MessageType type, long id, String route, byte[] body) {
+		MessageEncoder encoder = new MessageEncoder(this.dictionary);
+		ByteBuf out = this.channel.alloc().buffer(encoder.packetLength(type, id, route, body, true));
+		try {
+			encoder.encodePacket(out, type, id, route, body, false, true);
+		}
+		catch (ProtocolException ex) {
+			out.release();
+			throw ex;
+		}
+		write(out);
+	}
+
+	private void packet(PacketType type, byte[] body) {
+		ByteBuf out = this.channel.alloc().buffer(PacketDecoder.HEADER_LENGTH + body.length);
+		PacketEncoder.encode(out, type, body);
+		write(out);
+	}
+
+	private void write(ByteBuf out) {
+		this.channel.writeAndFlush(this.settings.isWebSocket() ? new BinaryWebSocketFrame(out) : out);
+	}
+
+	// The end
+
+	private void lost(String words, @Nullable Throwable cause) {
+		end(new ConnectionLostException(words, cause));
+	}
+
+	/** Closes behind what was sent. Any thread. */
+	void close(NanoClientException reason) {
+		this.channel.eventLoop().execute(() -> end(reason));
+	}
+
+	private void end(NanoClientException reason) {
+		if (!this.ended.compareAndSet(false, true)) {
+			return;
+		}
+		cancelTimer();
+		this.tail = null;
+		this.channel.writeAndFlush(this.settings.isWebSocket() ? new CloseWebSocketFrame() : Unpooled.EMPTY_BUFFER)
+			.addListener(ChannelFutureListener.CLOSE);
+		this.requests.end(reason);
+		this.owner.ended(this, reason);
+	}
+
+}

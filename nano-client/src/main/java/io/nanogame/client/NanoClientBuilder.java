@@ -1,0 +1,236 @@
+package io.nanogame.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+
+import io.nanogame.protocol.ClientInfo;
+import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.protocol.PacketDecoder;
+import io.nanogame.serialize.JsonSerializer;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.Serializer;
+import io.netty.handler.ssl.SslContext;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.resources.LoopResources;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Makes a {@link NanoClient}. For one thread.
+ */
+public final class NanoClientBuilder {
+
+	private static final int DEFAULT_PORT = 3250;
+
+	private static final Set<String> SCHEMES = Set.of("tcp", "tls", "ws", "wss");
+
+	private final URI server;
+
+	private ClientInfo info = new ClientInfo(ClientInfo.NANO_JAVA, "0.1.0", "", "", "");
+
+	private @Nullable Object user;
+
+	private Serializer serializer = new JsonSerializer(JsonMapper.shared());
+
+	private Duration connectTimeout = Duration.ofSeconds(10);
+
+	private Duration requestTimeout = Duration.ofSeconds(10);
+
+	private @Nullable Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+	private int maxRequestsInFlight = 1024;
+
+	private int maxPendingBytes = 1024 * 1024;
+
+	private int maxPacketLength = 1024 * 1024;
+
+	private int maxBufferedPushes = 1024;
+
+	private @Nullable SslContext tls;
+
+	private @Nullable LoopResources loops;
+
+	NanoClientBuilder(URI server) {
+		String scheme = (server.getScheme() != null) ? server.getScheme().toLowerCase(Locale.ROOT) : "";
+		if (!SCHEMES.contains(scheme) || server.getHost() == null) {
+			throw new IllegalArgumentException(
+					"A server is tcp://host:port, tls://host:port, ws://host:port/path or wss://host:port/path, not "
+							+ server);
+		}
+		this.server = server;
+	}
+
+	/**
+	 * Data for the server's handshake, such as a token.
+	 * @param user what becomes a JSON object: a map, a record, a tree
+	 * @return this
+	 */
+	public NanoClientBuilder user(Object user) {
+		this.user = user;
+		return this;
+	}
+
+	/**
+	 * How the client describes itself, if not as what it is: some servers treat clients
+	 * by their kind.
+	 * @param info the {@code sys} part of the handshake
+	 * @return this
+	 */
+	public NanoClientBuilder info(ClientInfo info) {
+		this.info = info;
+		return this;
+	}
+
+	/**
+	 * How payloads become bytes; JSON by default. {@code byte[]} and generated protobuf
+	 * messages work with any.
+	 * @param serializer the one the server uses
+	 * @return this
+	 */
+	public NanoClientBuilder serializer(Serializer serializer) {
+		this.serializer = serializer;
+		return this;
+	}
+
+	/**
+	 * How long an attempt to connect may take, handshake and all; 10 seconds by default.
+	 * @param timeout above zero
+	 * @return this
+	 */
+	public NanoClientBuilder connectTimeout(Duration timeout) {
+		this.connectTimeout = positive("The connect timeout", timeout);
+		return this;
+	}
+
+	/**
+	 * How long a request waits for its answer; 10 seconds by default.
+	 * @param timeout above zero
+	 * @return this
+	 */
+	public NanoClientBuilder requestTimeout(Duration timeout) {
+		this.requestTimeout = positive("The request timeout", timeout);
+		return this;
+	}
+
+	/**
+	 * Makes lost connections again, which is the default: after a second at first, half a
+	 * minute at most.
+	 * @param backoff how long to wait
+	 * @return this
+	 */
+	public NanoClientBuilder reconnect(Backoff backoff) {
+		this.backoff = backoff;
+		return this;
+	}
+
+	/**
+	 * A client that has lost its connection, or cannot make the first one, is closed.
+	 * @return this
+	 */
+	public NanoClientBuilder noReconnect() {
+		this.backoff = null;
+		return this;
+	}
+
+	/**
+	 * How many requests may wait for answers; 1,024 by default. One more fails with a
+	 * {@link ClientOverloadedException}.
+	 * @param most above zero
+	 * @return this
+	 */
+	public NanoClientBuilder maxRequestsInFlight(int most) {
+		this.maxRequestsInFlight = positive("The number of requests in flight", most);
+		return this;
+	}
+
+	/**
+	 * How much may wait for the server to read; 1 MB by default. What is sent beyond
+	 * fails with a {@link ClientOverloadedException}.
+	 * @param most in bytes, above zero
+	 * @return this
+	 */
+	public NanoClientBuilder maxPendingBytes(int most) {
+		this.maxPendingBytes = positive("The number of pending bytes", most);
+		return this;
+	}
+
+	/**
+	 * The longest packet to take; 1 MB by default.
+	 * @param most in bytes, up to 16,777,215
+	 * @return this
+	 */
+	public NanoClientBuilder maxPacketLength(int most) {
+		if (most > PacketDecoder.MAX_BODY_LENGTH) {
+			throw new IllegalArgumentException(
+					"No packet is longer than %d bytes: %d".formatted(PacketDecoder.MAX_BODY_LENGTH, most));
+		}
+		this.maxPacketLength = positive("The length of a packet", most);
+		return this;
+	}
+
+	/**
+	 * How many pushes a {@link NanoClient#pushes Flux} keeps for a slow subscriber; 1,024
+	 * by default. One more ends the Flux with an error.
+	 * @param most above zero
+	 * @return this
+	 */
+	public NanoClientBuilder maxBufferedPushes(int most) {
+		this.maxBufferedPushes = positive("The number of buffered pushes", most);
+		return this;
+	}
+
+	/**
+	 * Whom to trust, and who the client is, with {@code tls} and {@code wss}; the JDK's
+	 * trust store by default. The server's name is checked.
+	 * @param context for clients
+	 * @return this
+	 */
+	public NanoClientBuilder tls(SslContext context) {
+		this.tls = context;
+		return this;
+	}
+
+	/**
+	 * The event loops to use; those all of Reactor Netty shares by default.
+	 * @param loops remain the caller's
+	 * @return this
+	 */
+	public NanoClientBuilder loops(LoopResources loops) {
+		this.loops = loops;
+		return this;
+	}
+
+	/**
+	 * Makes the client.
+	 * @return not connected yet
+	 */
+	public NanoClient build() {
+		return new NanoClient(
+				new ClientSettings(withPort(), HandshakeRequest.of(this.info, this.user), new Payloads(this.serializer),
+						this.connectTimeout, this.requestTimeout, this.backoff, this.maxRequestsInFlight,
+						this.maxPendingBytes, this.maxPacketLength, this.maxBufferedPushes, this.tls, this.loops));
+	}
+
+	private URI withPort() {
+		if (this.server.getPort() >= 0 || this.server.getScheme().startsWith("ws")) {
+			return this.server;
+		}
+		return URI.create("%s://%s:%d".formatted(this.server.getScheme(), this.server.getHost(), DEFAULT_PORT));
+	}
+
+	private static Duration positive(String what, Duration value) {
+		if (value.isNegative() || value.isZero()) {
+			throw new IllegalArgumentException("%s must be above zero: %s".formatted(what, value));
+		}
+		return value;
+	}
+
+	private static int positive(String what, int value) {
+		if (value <= 0) {
+			throw new IllegalArgumentException("%s must be above zero: %d".formatted(what, value));
+		}
+		return value;
+	}
+
+}
