@@ -12,14 +12,15 @@ import reactor.netty.resources.LoopResources;
 /** What a {@link NanoClientBuilder} was told. */
 record ClientSettings(URI server, HandshakeRequest handshake, Payloads payloads, Duration connectTimeout,
 		Duration requestTimeout, @Nullable Backoff backoff, int maxRequestsInFlight, int maxPendingBytes,
-		int maxPacketLength, int maxBufferedPushes, @Nullable SslContext tls, @Nullable LoopResources loops) {
+		int maxPacketLength, int maxBufferedPushes, @Nullable SslContext tls, @Nullable LoopResources loops,
+		@Nullable ClientMetrics metrics) {
 
 	boolean isWebSocket() {
 		return this.server.getScheme().startsWith("ws");
 	}
 
 	boolean isTls() {
-		return this.server.getScheme().equals("wss") || this.server.getScheme().equals("tls");
+		return this.tls != null;
 	}
 
 }

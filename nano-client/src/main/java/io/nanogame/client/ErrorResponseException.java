@@ -5,19 +5,24 @@ package io.nanogame.client;
  */
 public final class ErrorResponseException extends NanoClientException {
 
-	private final String code;
+	private static final int MAX_DIGITS = 9;
 
-	ErrorResponseException(String route, Object code, String words) {
-		super("%s was answered %s: %s".formatted(route, code, words), null);
-		this.code = code.toString();
-		this.words = words;
-	}
+	private final String code;
 
 	private final String words;
 
+	private final byte[] body;
+
+	ErrorResponseException(String route, String code, String words, byte[] body) {
+		super("%s was answered %s: %s".formatted(route, code, words), null);
+		this.code = code;
+		this.words = words;
+		this.body = body;
+	}
+
 	/**
 	 * The code as the server sent it.
-	 * @return such as {@code 404}, or pitaya's {@code PIT-404}
+	 * @return such as {@code 404}, or pitaya's {@code PIT-404}; empty if there is none
 	 */
 	public String code() {
 		return this.code;
@@ -29,7 +34,7 @@ public final class ErrorResponseException extends NanoClientException {
 	 */
 	public int status() {
 		String digits = this.code.replaceAll("\\D", "");
-		return (digits.isEmpty() || digits.length() > 9) ? 0 : Integer.parseInt(digits);
+		return (digits.isEmpty() || digits.length() > MAX_DIGITS) ? 0 : Integer.parseInt(digits);
 	}
 
 	/**
@@ -38,6 +43,15 @@ public final class ErrorResponseException extends NanoClientException {
 	 */
 	public String words() {
 		return this.words;
+	}
+
+	/**
+	 * The whole answer, for details of the server's own, such as pitaya's
+	 * {@code metadata}.
+	 * @return as it came, not to be changed
+	 */
+	public byte[] body() {
+		return this.body;
 	}
 
 }

@@ -2,7 +2,6 @@ package io.nanogame.client;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nanogame.protocol.HandshakeResponse;
 import io.nanogame.protocol.Kick;
@@ -36,39 +35,29 @@ import reactor.netty.Connection;
  */
 final class Link implements PacketHandler {
 
-	/** Hears what happens, on the event loop. */
-	interface Owner {
-
-		void opened(Link link, HandshakeResponse handshake);
-
-		void pushed(Message push);
-
-		/** The last call. */
-		void ended(Link link, NanoClientException reason);
-
-	}
-
 	private final ClientSettings settings;
 
 	private final Connection connection;
 
 	private final Channel channel;
 
-	private final Owner owner;
+	private final Connector connector;
+
+	private final Listeners listeners;
 
 	private final Requests requests;
 
 	private final PacketDecoder packets;
 
-	private final AtomicBoolean ended = new AtomicBoolean();
-
-	private volatile RouteDictionary dictionary = RouteDictionary.EMPTY;
+	private volatile MessageEncoder encoder = new MessageEncoder(RouteDictionary.EMPTY);
 
 	// The event loop's own
 
 	private MessageDecoder messages = decoder(RouteDictionary.EMPTY);
 
 	private boolean open;
+
+	private boolean ended;
 
 	private @Nullable ByteBuf tail;
 
@@ -77,14 +66,14 @@ final class Link implements PacketHandler {
 
 	private long lastReadNanos = System.nanoTime();
 
-	Link(ClientSettings settings, Connection connection, Owner owner) {
+	Link(ClientSettings settings, Connection connection, Connector connector, Listeners listeners) {
 		this.settings = settings;
 		this.connection = connection;
 		this.channel = connection.channel();
-		this.owner = owner;
+		this.connector = connector;
+		this.listeners = listeners;
 		this.packets = new PacketDecoder(settings.maxPacketLength());
-		this.requests = new Requests(this.channel.eventLoop(), settings.maxRequestsInFlight(),
-				settings.payloads().serializer());
+		this.requests = new Requests(this.channel.eventLoop(), settings);
 	}
 
 	private MessageDecoder decoder(RouteDictionary codes) {
@@ -141,7 +130,7 @@ final class Link implements PacketHandler {
 				// Being heard of is all a heartbeat is for.
 			}
 		}
-		return !this.ended.get();
+		return !this.ended;
 	}
 
 	private void handshake(byte[] body) {
@@ -154,11 +143,14 @@ final class Link implements PacketHandler {
 			return;
 		}
 		this.open = true;
-		this.dictionary = response.dictionary();
+		if (this.settings.metrics() != null) {
+			this.settings.metrics().opened();
+		}
+		this.encoder = new MessageEncoder(response.dictionary());
 		this.messages = decoder(response.dictionary());
 		packet(PacketType.HANDSHAKE_ACK, new byte[0]);
 		beat(response.heartbeatSeconds());
-		this.owner.opened(this, response);
+		this.connector.opened(this, response);
 	}
 
 	private void message(ByteBuf in, int length) {
@@ -170,7 +162,7 @@ final class Link implements PacketHandler {
 			this.requests.answered(message);
 		}
 		else if (message.type() == MessageType.PUSH) {
-			this.owner.pushed(message);
+			this.listeners.deliver(message);
 		}
 	}
 
@@ -238,10 +230,10 @@ final class Link implements PacketHandler {
 	}
 
 	private void send(MessageType type, long id, String route, byte[] body) {
-		MessageEncoder encoder = new MessageEncoder(this.dictionary);
-		ByteBuf out = this.channel.alloc().buffer(encoder.packetLength(type, id, route, body, true));
+		MessageEncoder codec = this.encoder;
+		ByteBuf out = this.channel.alloc().buffer(codec.packetLength(type, id, route, body, true));
 		try {
-			encoder.encodePacket(out, type, id, route, body, false, true);
+			codec.encodePacket(out, type, id, route, body, false, true);
 		}
 		catch (ProtocolException ex) {
 			out.release();
@@ -267,20 +259,22 @@ final class Link implements PacketHandler {
 	}
 
 	/** Closes behind what was sent. Any thread. */
-	void close(NanoClientException reason) {
-		this.channel.eventLoop().execute(() -> end(reason));
+	void close() {
+		this.channel.eventLoop().execute(() -> end(new ClientClosedException()));
 	}
 
 	private void end(NanoClientException reason) {
-		if (!this.ended.compareAndSet(false, true)) {
-			return;
+		if (!this.ended) {
+			this.ended = true;
+			cancelTimer();
+			if (this.open && this.settings.metrics() != null) {
+				this.settings.metrics().closed();
+			}
+			this.channel.writeAndFlush(this.settings.isWebSocket() ? new CloseWebSocketFrame() : Unpooled.EMPTY_BUFFER)
+				.addListener(ChannelFutureListener.CLOSE);
+			this.connector.lost(reason);
+			this.requests.end(reason);
 		}
-		cancelTimer();
-		this.tail = null;
-		this.channel.writeAndFlush(this.settings.isWebSocket() ? new CloseWebSocketFrame() : Unpooled.EMPTY_BUFFER)
-			.addListener(ChannelFutureListener.CLOSE);
-		this.requests.end(reason);
-		this.owner.ended(this, reason);
 	}
 
 }

@@ -12,6 +12,7 @@ import io.nanogame.serialize.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.Exceptions;
 
 /** Who wants which pushes. Any thread. */
 final class Listeners {
@@ -49,7 +50,8 @@ final class Listeners {
 			catch (SerializationException ex) {
 				log.warn("A push to {} is not of the type that was asked for", push.route(), ex);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
+				Exceptions.throwIfJvmFatal(ex);
 				log.error("A listener of {} failed", push.route(), ex);
 			}
 		}

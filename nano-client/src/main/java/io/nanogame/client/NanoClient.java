@@ -9,19 +9,13 @@ import java.util.function.Consumer;
 
 import io.nanogame.client.ClientState.Phase;
 import io.nanogame.protocol.HandshakeResponse;
-import io.nanogame.protocol.Message;
 import io.nanogame.serialize.PayloadReader;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
-import reactor.netty.Connection;
 
 /**
  * A player, seen from its own side: connects to a server of the family, asks, tells, and
@@ -35,38 +29,17 @@ import reactor.netty.Connection;
  */
 public final class NanoClient implements AutoCloseable {
 
-	private static final Logger log = LoggerFactory.getLogger(NanoClient.class);
-
 	private final ClientSettings settings;
-
-	private final Listeners listeners = new Listeners();
 
 	private final Map<Class<?>, PayloadReader> readers = new ConcurrentHashMap<>();
 
-	private final Sinks.Many<ClientState> states = Sinks.many().replay().latest();
+	private final Listeners listeners = new Listeners();
 
-	private final Sinks.One<HandshakeResponse> firstHandshake = Sinks.one();
-
-	private final Sinks.Empty<Void> closed = Sinks.empty();
-
-	private final Link.Owner owner = new Owner();
-
-	/** Null while there is no connection to send on. */
-	private volatile @Nullable Link link;
-
-	private volatile ClientState state = ClientState.of(Phase.NEW);
-
-	// Guarded by this
-
-	/** How many attempts to connect have failed in a row. */
-	private int failures;
-
-	/** The attempt to connect, or the wait for the next one. */
-	private @Nullable Disposable attempt;
+	private final Connector connector;
 
 	NanoClient(ClientSettings settings) {
 		this.settings = settings;
-		this.states.tryEmitNext(this.state);
+		this.connector = new Connector(settings, this.listeners);
 	}
 
 	/**
@@ -89,69 +62,7 @@ public final class NanoClient implements AutoCloseable {
 	 * {@link HandshakeRefusedException}, or with whatever else closed the client
 	 */
 	public Mono<HandshakeResponse> connect() {
-		return Mono.defer(() -> {
-			synchronized (this) {
-				if (this.state.is(Phase.NEW)) {
-					tryToConnect();
-				}
-			}
-			return this.firstHandshake.asMono();
-		});
-	}
-
-	/** Guarded by this. */
-	private void tryToConnect() {
-		become(ClientState.of(Phase.CONNECTING));
-		this.attempt = Transport.connect(this.settings)
-			.timeout(this.settings.connectTimeout())
-			.subscribe(this::connected,
-					(failure) -> lost(new ConnectionLostException("No connection could be made", failure)));
-	}
-
-	private void connected(Connection connection) {
-		if (this.state.is(Phase.CLOSED)) {
-			connection.dispose();
-			return;
-		}
-		new Link(this.settings, connection, this.owner).start();
-	}
-
-	private synchronized void opened(Link opened, HandshakeResponse handshake) {
-		if (this.state.is(Phase.CLOSED)) {
-			opened.close(new ClientClosedException());
-			return;
-		}
-		this.failures = 0;
-		this.link = opened;
-		become(ClientState.of(Phase.OPEN));
-		this.firstHandshake.tryEmitValue(handshake);
-	}
-
-	private synchronized void lost(NanoClientException reason) {
-		this.link = null;
-		if (this.state.is(Phase.CLOSED)) {
-			return;
-		}
-		Backoff backoff = this.settings.backoff();
-		if (backoff == null || !mayComeBack(reason)) {
-			end(reason);
-			return;
-		}
-		Duration delay = backoff.delay(this.failures++);
-		log.debug("A connection was lost, the next attempt is in {}", delay, reason);
-		become(new ClientState(Phase.WAITING, delay, reason));
-		this.attempt = Mono.delay(delay, Schedulers.parallel()).subscribe((done) -> comeBack());
-	}
-
-	private static boolean mayComeBack(NanoClientException reason) {
-		return (reason instanceof KickedException kick) ? kick.reconnect()
-				: !(reason instanceof HandshakeRefusedException);
-	}
-
-	private synchronized void comeBack() {
-		if (this.state.is(Phase.WAITING)) {
-			tryToConnect();
-		}
+		return Mono.defer(this.connector::connect);
 	}
 
 	/**
@@ -159,32 +70,8 @@ public final class NanoClient implements AutoCloseable {
 	 * {@link ClientClosedException}.
 	 */
 	@Override
-	public synchronized void close() {
-		if (!this.state.is(Phase.CLOSED)) {
-			Link open = this.link;
-			end(new ClientClosedException());
-			if (open != null) {
-				open.close(new ClientClosedException());
-			}
-		}
-	}
-
-	/** Guarded by this. */
-	private void end(NanoClientException reason) {
-		if (this.attempt != null) {
-			this.attempt.dispose();
-		}
-		this.link = null;
-		become(ClientState.closed(reason));
-		this.firstHandshake.tryEmitError(reason);
-		this.states.tryEmitComplete();
-		this.closed.tryEmitEmpty();
-	}
-
-	/** Guarded by this. */
-	private void become(ClientState next) {
-		this.state = next;
-		this.states.tryEmitNext(next);
+	public void close() {
+		this.connector.close();
 	}
 
 	/**
@@ -192,7 +79,7 @@ public final class NanoClient implements AutoCloseable {
 	 * @return as of now
 	 */
 	public ClientState state() {
-		return this.state;
+		return this.connector.state();
 	}
 
 	/**
@@ -200,7 +87,7 @@ public final class NanoClient implements AutoCloseable {
 	 * @return begins with the present state, ends behind {@link Phase#CLOSED}
 	 */
 	public Flux<ClientState> states() {
-		return this.states.asFlux();
+		return this.connector.states();
 	}
 
 	// Asking and telling
@@ -215,7 +102,8 @@ public final class NanoClient implements AutoCloseable {
 	 * again by each subscriber; who cancels does not hear the answer. Fails with one of
 	 * the {@link NanoClientException}s, or with
 	 * {@link io.nanogame.serialize.SerializationException} when payload or answer are not
-	 * what they should be.
+	 * what they should be, or {@link io.nanogame.protocol.ProtocolException} when route
+	 * or payload are too long to be sent.
 	 */
 	public <T> Mono<T> request(String route, @Nullable Object payload, Class<T> type) {
 		return request(route, payload, type, this.settings.requestTimeout());
@@ -234,13 +122,7 @@ public final class NanoClient implements AutoCloseable {
 		PayloadReader reader = (type != Void.class) ? reader(type) : null;
 		return Mono.<Object>create((sink) -> {
 			byte[] body = write(payload);
-			Link open = this.link;
-			if (open == null) {
-				sink.error(new NotConnectedException(this.state));
-			}
-			else {
-				open.request(route, body, reader, timeout, sink);
-			}
+			this.connector.open().request(route, body, reader, timeout, sink);
 		}).cast(type);
 	}
 
@@ -277,16 +159,13 @@ public final class NanoClient implements AutoCloseable {
 	 * @param payload what to send; {@code null} for nothing
 	 * @throws NotConnectedException if there is no connection
 	 * @throws ClientOverloadedException if the server does not read
+	 * @throws io.nanogame.protocol.ProtocolException if route or payload are too long
 	 * @throws io.nanogame.serialize.SerializationException if the payload cannot be
 	 * written
 	 */
 	public void notify(String route, @Nullable Object payload) {
 		byte[] body = write(payload);
-		Link open = this.link;
-		if (open == null) {
-			throw new NotConnectedException(this.state);
-		}
-		open.tell(route, body);
+		this.connector.open().tell(route, body);
 	}
 
 	private byte[] write(@Nullable Object payload) {
@@ -322,27 +201,7 @@ public final class NanoClient implements AutoCloseable {
 	public <T> Flux<T> pushes(String route, Class<T> type) {
 		return Flux.<T>create((sink) -> sink.onDispose(on(route, type, sink::next)), FluxSink.OverflowStrategy.IGNORE)
 			.onBackpressureBuffer(this.settings.maxBufferedPushes(), BufferOverflowStrategy.ERROR)
-			.takeUntilOther(this.closed.asMono());
-	}
-
-	/** Hears from the connections. */
-	private final class Owner implements Link.Owner {
-
-		@Override
-		public void opened(Link opened, HandshakeResponse handshake) {
-			NanoClient.this.opened(opened, handshake);
-		}
-
-		@Override
-		public void pushed(Message push) {
-			NanoClient.this.listeners.deliver(push);
-		}
-
-		@Override
-		public void ended(Link ended, NanoClientException reason) {
-			NanoClient.this.lost(reason);
-		}
-
+			.takeUntilOther(this.connector.closed());
 	}
 
 }

@@ -2,8 +2,9 @@ package io.nanogame.client;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
+
+import javax.net.ssl.SSLException;
 
 import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.HandshakeRequest;
@@ -12,18 +13,19 @@ import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.Serializer;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.LoopResources;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes a {@link NanoClient}. For one thread.
+ * Makes {@link NanoClient}s. For one thread.
  */
 public final class NanoClientBuilder {
 
-	private static final int DEFAULT_PORT = 3250;
-
 	private static final Set<String> SCHEMES = Set.of("tcp", "tls", "ws", "wss");
+
+	private static final Set<String> TLS_SCHEMES = Set.of("tls", "wss");
 
 	private final URI server;
 
@@ -51,9 +53,10 @@ public final class NanoClientBuilder {
 
 	private @Nullable LoopResources loops;
 
+	private @Nullable ClientMetrics metrics;
+
 	NanoClientBuilder(URI server) {
-		String scheme = (server.getScheme() != null) ? server.getScheme().toLowerCase(Locale.ROOT) : "";
-		if (!SCHEMES.contains(scheme) || server.getHost() == null) {
+		if (!SCHEMES.contains(server.getScheme()) || server.getHost() == null) {
 			throw new IllegalArgumentException(
 					"A server is tcp://host:port, tls://host:port, ws://host:port/path or wss://host:port/path, not "
 							+ server);
@@ -94,7 +97,7 @@ public final class NanoClientBuilder {
 	}
 
 	/**
-	 * How long an attempt to connect may take, handshake and all; 10 seconds by default.
+	 * How long it may take to connect, and then to shake hands; 10 seconds by default.
 	 * @param timeout above zero
 	 * @return this
 	 */
@@ -202,21 +205,40 @@ public final class NanoClientBuilder {
 	}
 
 	/**
-	 * Makes the client.
+	 * Counts what the client does; not by default. Needs Micrometer on the class path.
+	 * @param metrics one for many clients
+	 * @return this
+	 */
+	public NanoClientBuilder metrics(ClientMetrics metrics) {
+		this.metrics = metrics;
+		return this;
+	}
+
+	/**
+	 * Makes a client. May be called again: many clients of one builder share what they
+	 * can.
 	 * @return not connected yet
 	 */
 	public NanoClient build() {
-		return new NanoClient(
-				new ClientSettings(withPort(), HandshakeRequest.of(this.info, this.user), new Payloads(this.serializer),
-						this.connectTimeout, this.requestTimeout, this.backoff, this.maxRequestsInFlight,
-						this.maxPendingBytes, this.maxPacketLength, this.maxBufferedPushes, this.tls, this.loops));
+		return new NanoClient(new ClientSettings(this.server, HandshakeRequest.of(this.info, this.user),
+				new Payloads(this.serializer), this.connectTimeout, this.requestTimeout, this.backoff,
+				this.maxRequestsInFlight, this.maxPendingBytes, this.maxPacketLength, this.maxBufferedPushes,
+				sslContext(), this.loops, this.metrics));
 	}
 
-	private URI withPort() {
-		if (this.server.getPort() >= 0 || this.server.getScheme().startsWith("ws")) {
-			return this.server;
+	private @Nullable SslContext sslContext() {
+		if (!TLS_SCHEMES.contains(this.server.getScheme())) {
+			return null;
 		}
-		return URI.create("%s://%s:%d".formatted(this.server.getScheme(), this.server.getHost(), DEFAULT_PORT));
+		if (this.tls == null) {
+			try {
+				this.tls = SslContextBuilder.forClient().build();
+			}
+			catch (SSLException ex) {
+				throw new IllegalStateException("TLS is not available", ex);
+			}
+		}
+		return this.tls;
 	}
 
 	private static Duration positive(String what, Duration value) {

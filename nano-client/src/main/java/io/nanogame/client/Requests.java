@@ -8,10 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.nanogame.protocol.Message;
-import io.nanogame.serialize.ErrorBody;
 import io.nanogame.serialize.PayloadReader;
-import io.nanogame.serialize.SerializationException;
-import io.nanogame.serialize.Serializer;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +16,6 @@ import reactor.core.publisher.MonoSink;
 
 /** The requests of one connection that are not answered. Any thread. */
 final class Requests {
-
-	/** How this server's and pomelo's errors begin towards clients that know no mark. */
-	private static final byte[] ERROR_BEGINS = { '{', '"', 'c', 'o', 'd', 'e', '"', ':' };
-
-	private static final int LOWEST_ERROR = 400;
 
 	private final Map<Long, Pending> byId = new ConcurrentHashMap<>();
 
@@ -35,14 +27,17 @@ final class Requests {
 
 	private final int most;
 
-	private final Serializer serializer;
+	private final ErrorAnswers errors;
+
+	private final @Nullable ClientMetrics metrics;
 
 	private volatile @Nullable NanoClientException ended;
 
-	Requests(EventLoop loop, int most, Serializer serializer) {
+	Requests(EventLoop loop, ClientSettings settings) {
 		this.loop = loop;
-		this.most = most;
-		this.serializer = serializer;
+		this.most = settings.maxRequestsInFlight();
+		this.errors = new ErrorAnswers(settings.payloads().serializer());
+		this.metrics = settings.metrics();
 	}
 
 	/**
@@ -53,14 +48,17 @@ final class Requests {
 	long add(String route, @Nullable PayloadReader reader, Duration timeout, MonoSink<Object> sink) {
 		if (this.count.incrementAndGet() > this.most) {
 			this.count.decrementAndGet();
-			sink.error(new ClientOverloadedException("%d requests wait for their answers".formatted(this.most)));
+			sink.error(new ClientOverloadedException(
+					"%d requests wait for their answers, which is the most".formatted(this.most)));
 			return 0;
 		}
 		long id = this.lastId.incrementAndGet();
-		Future<?> timer = this.loop.schedule(() -> fail(id, new RequestTimeoutException(route, timeout)),
+		Pending pending = new Pending(route, reader, sink);
+		this.byId.put(id, pending);
+		// Only now, or a short time could be over before there is something to fail.
+		pending.timer = this.loop.schedule(() -> fail(id, new RequestTimeoutException(route, timeout)),
 				timeout.toNanos(), TimeUnit.NANOSECONDS);
-		this.byId.put(id, new Pending(route, reader, sink, timer));
-		sink.onDispose(() -> take(id));
+		sink.onDispose(() -> take(id, "cancelled"));
 		NanoClientException reason = this.ended;
 		if (reason != null) {
 			fail(id, reason);
@@ -71,57 +69,39 @@ final class Requests {
 
 	/** An answer came. One that nobody waits for any more is dropped. */
 	void answered(Message response) {
-		Pending pending = take(response.id());
+		Pending pending = this.byId.get(response.id());
 		if (pending == null) {
 			return;
 		}
 		try {
-			ErrorBody error = error(response);
+			ErrorResponseException error = this.errors.read(pending.route, response);
 			if (error != null) {
-				pending.sink.error(new ErrorResponseException(pending.route, error.code(), error.msg()));
-			}
-			else if (pending.reader != null) {
-				pending.sink.success(pending.reader.read(response.body()));
+				fail(response.id(), error);
 			}
 			else {
-				pending.sink.success();
+				Object value = (pending.reader != null) ? pending.reader.read(response.body()) : null;
+				if (take(response.id(), "success") != null) {
+					pending.sink.success(value);
+				}
 			}
 		}
 		catch (RuntimeException ex) {
-			pending.sink.error(ex);
+			fail(response.id(), ex);
 		}
-	}
-
-	private @Nullable ErrorBody error(Message response) {
-		if (response.error()) {
-			return this.serializer.deserializeError(response.body());
-		}
-		if (!beginsAsError(response.body())) {
-			return null;
-		}
-		try {
-			ErrorBody body = this.serializer.deserializeError(response.body());
-			return (body.code() instanceof Integer code && code >= LOWEST_ERROR) ? body : null;
-		}
-		catch (SerializationException ex) {
-			return null;
-		}
-	}
-
-	private static boolean beginsAsError(byte[] body) {
-		for (int i = 0; i < ERROR_BEGINS.length; i++) {
-			if (i >= body.length || body[i] != ERROR_BEGINS[i]) {
-				return false;
-			}
-		}
-		return true;
 	}
 
 	void fail(long id, RuntimeException reason) {
-		Pending pending = take(id);
+		Pending pending = take(id, outcome(reason));
 		if (pending != null) {
 			pending.sink.error(reason);
 		}
+	}
+
+	private static String outcome(RuntimeException reason) {
+		if (reason instanceof ErrorResponseException) {
+			return "error";
+		}
+		return (reason instanceof RequestTimeoutException) ? "timeout" : "failure";
 	}
 
 	/** Fails those that wait, and all that are to come. */
@@ -130,16 +110,43 @@ final class Requests {
 		this.byId.keySet().forEach((id) -> fail(id, reason));
 	}
 
-	private @Nullable Pending take(long id) {
+	private @Nullable Pending take(long id, String outcome) {
 		Pending pending = this.byId.remove(id);
 		if (pending != null) {
 			this.count.decrementAndGet();
-			pending.timer.cancel(false);
+			pending.cancelTimer();
+			if (this.metrics != null) {
+				this.metrics.answered(pending.route, outcome, System.nanoTime() - pending.startNanos);
+			}
 		}
 		return pending;
 	}
 
-	private record Pending(String route, @Nullable PayloadReader reader, MonoSink<Object> sink, Future<?> timer) {
+	private static final class Pending {
+
+		private final String route;
+
+		private final @Nullable PayloadReader reader;
+
+		private final MonoSink<Object> sink;
+
+		private final long startNanos = System.nanoTime();
+
+		private volatile @Nullable Future<?> timer;
+
+		Pending(String route, @Nullable PayloadReader reader, MonoSink<Object> sink) {
+			this.route = route;
+			this.reader = reader;
+			this.sink = sink;
+		}
+
+		void cancelTimer() {
+			Future<?> present = this.timer;
+			if (present != null) {
+				present.cancel(false);
+			}
+		}
+
 	}
 
 }

@@ -1,21 +1,23 @@
 package io.nanogame.client;
 
+import java.net.URI;
+
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.WebsocketClientSpec;
 import reactor.netty.resources.ConnectionProvider;
-import reactor.netty.tcp.SslProvider;
 import reactor.netty.tcp.TcpClient;
 import reactor.netty.transport.ClientTransport;
 
 /** Opens sockets and WebSockets. */
 final class Transport {
+
+	/** Of the game's own port. */
+	private static final int DEFAULT_PORT = 3250;
 
 	/** Frames may hold a few packets. */
 	private static final int FRAME_OVERHEAD = 64 * 1024;
@@ -28,17 +30,19 @@ final class Transport {
 	}
 
 	private static Mono<? extends Connection> tcp(ClientSettings settings) {
+		URI server = settings.server();
 		TcpClient client = with(settings,
 				TcpClient.create(ConnectionProvider.newConnection())
-					.host(settings.server().getHost())
-					.port(settings.server().getPort()));
-		return Mono
-			.defer(() -> (settings.isTls() ? client.secure((tls) -> secure(tls, settings.tls())) : client).connect());
+					.host(server.getHost())
+					.port((server.getPort() >= 0) ? server.getPort() : DEFAULT_PORT));
+		SslContext tls = settings.tls();
+		return ((tls != null) ? client.secure((spec) -> spec.sslContext(tls)) : client).connect();
 	}
 
 	private static Mono<? extends Connection> webSocket(ClientSettings settings) {
 		HttpClient client = with(settings, HttpClient.create(ConnectionProvider.newConnection()));
-		return (settings.isTls() ? client.secure((tls) -> secure(tls, settings.tls())) : client)
+		SslContext tls = settings.tls();
+		return ((tls != null) ? client.secure((spec) -> spec.sslContext(tls)) : client)
 			.websocket(WebsocketClientSpec.builder()
 				.maxFramePayloadLength(settings.maxPacketLength() + FRAME_OVERHEAD)
 				.build())
@@ -52,16 +56,6 @@ final class Transport {
 			.option(ChannelOption.TCP_NODELAY, true)
 			.option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(most / 2, most));
 		return (settings.loops() != null) ? configured.runOn(settings.loops()) : configured;
-	}
-
-	private static void secure(SslProvider.SslContextSpec tls, @Nullable SslContext context) {
-		try {
-			// Netty's contexts for clients check the name of the server.
-			tls.sslContext((context != null) ? context : SslContextBuilder.forClient().build());
-		}
-		catch (javax.net.ssl.SSLException ex) {
-			throw new IllegalStateException("TLS is not available", ex);
-		}
 	}
 
 }

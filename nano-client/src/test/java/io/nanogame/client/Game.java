@@ -1,0 +1,154 @@
+package io.nanogame.client;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+import io.nanogame.group.Group;
+import io.nanogame.group.Groups;
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.Timers;
+import io.nanogame.protocol.RouteDictionary;
+import io.nanogame.route.Request;
+import io.nanogame.route.RequestException;
+import io.nanogame.route.Route;
+import io.nanogame.serialize.JsonSerializer;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.Serializer;
+import io.nanogame.server.GameServer;
+import io.nanogame.server.GameServerBuilder;
+import io.nanogame.session.Sessions;
+import io.nanogame.transport.TransportSettings;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A real server on the loopback, that can be stopped and started again at its port. */
+final class Game implements AutoCloseable {
+
+	record Words(String words) {
+	}
+
+	private final ExecutorService workers = Executors.newFixedThreadPool(4);
+
+	private final Lanes lanes = new Lanes(this.workers, 100_000);
+
+	private final Timers timers = new Timers(this.lanes.named("timer"), Duration.ofMillis(1));
+
+	private final Payloads payloads;
+
+	private final List<Consumer<GameServerBuilder>> customizers = new ArrayList<>();
+
+	/** What {@code test.wait} waits for. */
+	final CountDownLatch gate = new CountDownLatch(1);
+
+	final List<String> told = new ArrayList<>();
+
+	Sessions sessions;
+
+	Group lobby;
+
+	GameServer server;
+
+	private int port;
+
+	Game() {
+		this(new JsonSerializer(JsonMapper.shared()));
+	}
+
+	Game(Serializer serializer) {
+		this.payloads = new Payloads(serializer);
+		start();
+	}
+
+	Game(Consumer<GameServerBuilder> customizer) {
+		this.payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
+		this.customizers.add(customizer);
+		start();
+	}
+
+	static Game withDictionary(RouteDictionary dictionary) {
+		return new Game((builder) -> builder.dictionary(dictionary));
+	}
+
+	private TransportSettings settings() {
+		return new TransportSettings(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(30), 64 * 1024,
+				256 * 1024, 256, 1024 * 1024, true, true, "", List.of(), false);
+	}
+
+	/** As a new process would: of before nothing is left but the port. */
+	void start() {
+		this.sessions = new Sessions(this.payloads, this.workers);
+		this.lobby = new Groups(this.payloads).create("lobby");
+		GameServerBuilder builder = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
+			.routes(routes())
+			.settings(settings())
+			.gracePeriod(Duration.ofSeconds(1))
+			.address(new InetSocketAddress("127.0.0.1", this.port));
+		this.customizers.forEach((customizer) -> customizer.accept(builder));
+		this.server = builder.build();
+		this.server.start();
+		this.port = this.server.port();
+	}
+
+	/** Without a word to anybody. */
+	void die() {
+		this.server.transport().connections().abort(System.nanoTime() + Duration.ofSeconds(5).toNanos());
+		this.server.stop();
+	}
+
+	private List<Route> routes() {
+		return List.of(Route.of("test.echo", Request::body), Route.of("test.join", this::join),
+				Route.of("test.wait", this::await), Route.of("test.tell", this::tell),
+				Route.of("test.fail", Game::fail), Route.of("test.kick", Game::kick));
+	}
+
+	private Object join(Request request) {
+		this.lobby.add(request.session());
+		return request.body();
+	}
+
+	private Object await(Request request) throws InterruptedException {
+		this.gate.await();
+		return request.body();
+	}
+
+	private Object tell(Request request) {
+		synchronized (this.told) {
+			this.told.add(new String(request.body(), java.nio.charset.StandardCharsets.UTF_8));
+		}
+		return request.body();
+	}
+
+	private static Object fail(Request request) {
+		throw new RequestException(403, "not today");
+	}
+
+	private static Object kick(Request request) {
+		request.session().kick("enough");
+		return request.body();
+	}
+
+	NanoClientBuilder tcp() {
+		return NanoClient.builder("tcp://127.0.0.1:" + this.port);
+	}
+
+	NanoClientBuilder webSocket() {
+		return NanoClient.builder("ws://127.0.0.1:%d/nano".formatted(this.port));
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	@Override
+	public void close() {
+		this.gate.countDown();
+		this.server.stop();
+		this.workers.shutdownNow();
+	}
+
+}

@@ -1,0 +1,160 @@
+package io.nanogame.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+
+import io.nanogame.client.ClientState.Phase;
+import io.nanogame.client.Game.Words;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/** Connections that end, and those that follow them. */
+class ReconnectTests {
+
+	private static final Duration SOON = Duration.ofSeconds(20);
+
+	private static final Backoff QUICK = new Backoff(Duration.ofMillis(10), Duration.ofMillis(50));
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tcp", "ws" })
+	void aServerThatDiesAndComesBackFindsItsClientsAgain(String scheme) {
+		try (Game game = new Game();
+				NanoClient client = (scheme.equals("ws") ? game.webSocket() : game.tcp()).reconnect(QUICK).build()) {
+			ConcurrentLinkedQueue<Phase> phases = new ConcurrentLinkedQueue<>();
+			ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
+			client.states().map(ClientState::phase).subscribe(phases::add);
+			client.on("onWords", Words.class, (push) -> heard.add(push.words()));
+			client.connect().block(SOON);
+			client.call("test.join", null, Void.class);
+			game.lobby.broadcast("onWords", new Words("before"));
+			await().until(() -> heard.contains("before"));
+			CompletableFuture<Words> pending = client.requestAsync("test.wait", null, Words.class)
+				.toCompletableFuture();
+			await().until(() -> game.sessions.all().stream().anyMatch((session) -> session.work().backlog() > 0));
+
+			game.die();
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(pending::get)
+				.withCauseInstanceOf(ConnectionLostException.class);
+			await().until(() -> client.state().phase() != Phase.OPEN);
+			assertThatExceptionOfType(NotConnectedException.class)
+				.isThrownBy(() -> client.call("test.echo", null, Void.class));
+
+			game.start();
+			await().until(() -> client.state().phase() == Phase.OPEN);
+			client.call("test.join", null, Void.class);
+			game.lobby.broadcast("onWords", new Words("after"));
+			await().until(() -> heard.contains("after"));
+			assertThat(client.call("test.echo", new Words("alive"), Words.class)).isEqualTo(new Words("alive"));
+			assertThat(heard).containsExactly("before", "after");
+			assertThat(phases).startsWith(Phase.NEW, Phase.CONNECTING, Phase.OPEN, Phase.WAITING, Phase.CONNECTING)
+				.endsWith(Phase.CONNECTING, Phase.OPEN);
+		}
+	}
+
+	@Test
+	void aClientThatComesBeforeItsServerWaitsForIt() {
+		Game game = new Game();
+		game.die();
+		try (NanoClient client = game.tcp().reconnect(QUICK).build()) {
+			CompletableFuture<?> connected = client.connect().toFuture();
+			await().until(() -> client.state().phase() == Phase.WAITING);
+			assertThat(client.state().reason()).isInstanceOf(ConnectionLostException.class);
+			game.start();
+			assertThat(connected).succeedsWithin(SOON);
+		}
+		finally {
+			game.close();
+		}
+	}
+
+	@Test
+	void withoutReconnectALostConnectionIsTheEnd() {
+		try (Game game = new Game(); NanoClient client = game.tcp().noReconnect().build()) {
+			client.connect().block(SOON);
+			game.die();
+			await().until(() -> client.state().phase() == Phase.CLOSED);
+			assertThat(client.state().reason()).isInstanceOf(ConnectionLostException.class);
+		}
+	}
+
+	@Test
+	void whoIsKickedLearnsWhyAndStaysAway() {
+		try (Game game = new Game(); NanoClient client = game.webSocket().reconnect(QUICK).build()) {
+			client.connect().block(SOON);
+			client.notify("test.kick", null);
+			await().until(() -> client.state().phase() == Phase.CLOSED);
+			assertThat(client.state().reason()).isInstanceOfSatisfying(KickedException.class, (kick) -> {
+				assertThat(kick.reason()).isEqualTo("enough");
+				assertThat(kick.reconnect()).isFalse();
+			});
+		}
+	}
+
+	@Test
+	void whoIsKickedByAServerThatRestartsComesBack() {
+		try (Game game = new Game(); NanoClient client = game.tcp().reconnect(QUICK).build()) {
+			ConcurrentLinkedQueue<ClientState> states = new ConcurrentLinkedQueue<>();
+			client.states().subscribe(states::add);
+			client.connect().block(SOON);
+			game.server.stop();
+			game.start();
+			await().until(() -> states.stream().filter((state) -> state.phase() == Phase.OPEN).count() == 2);
+			assertThat(states).anySatisfy((state) -> assertThat(state.reason())
+				.isInstanceOfSatisfying(KickedException.class, (kick) -> assertThat(kick.reconnect()).isTrue()));
+		}
+	}
+
+	@Test
+	void aClosedClientFailsWhatWaitsAndNeverComesBack() {
+		try (Game game = new Game()) {
+			NanoClient client = game.tcp().reconnect(QUICK).build();
+			client.connect().block(SOON);
+			CompletableFuture<Words> pending = client.requestAsync("test.wait", null, Words.class)
+				.toCompletableFuture();
+			client.notify("test.tell", "last words");
+			client.close();
+			client.close();
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(pending::get)
+				.withCauseInstanceOf(ClientClosedException.class);
+			await().until(() -> game.told.contains("\"last words\"") && game.sessions.count() == 0);
+			assertThatExceptionOfType(ClientClosedException.class).isThrownBy(() -> client.connect().block(SOON));
+			assertThat(client.states().collectList().block(SOON)).last()
+				.satisfies((state) -> assertThat(state.phase()).isEqualTo(Phase.CLOSED));
+		}
+	}
+
+	@Test
+	void aClientMayBeClosedOnItsWay() throws IOException {
+		try (FakeServer server = new FakeServer()) {
+			NanoClient client = server.client().build();
+			CompletableFuture<?> connected = client.connect().toFuture();
+			server.accept();
+			client.close();
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(connected::get)
+				.withCauseInstanceOf(ClientClosedException.class);
+			assertThat(server.hearsTheEnd()).isTrue();
+		}
+	}
+
+	@Test
+	void delaysGrowUpToTheirLimitAndDiffer() {
+		Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
+		for (int attempt = 0; attempt < 100; attempt++) {
+			assertThat(backoff.delay(attempt)).isBetween(Duration.ZERO,
+					Duration.ofMillis(Math.min(1000, 100L << Math.min(attempt, 4))));
+		}
+		List<Duration> some = IntStream.range(0, 20).mapToObj((i) -> backoff.delay(50)).distinct().toList();
+		assertThat(some).hasSizeGreaterThan(10);
+	}
+
+}
