@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells answers that are errors from others. This server and pitaya mark them. pomelo
  * does not, so an unmarked answer is one too if it begins with a number {@code code} of
- * 400 or more and has a {@code msg}.
+ * 400 or more.
  */
 final class ErrorAnswers {
 
@@ -32,7 +32,7 @@ final class ErrorAnswers {
 			return (body != null) ? error(route, body, response)
 					: new ErrorResponseException(route, "", "no words that can be read", response.body());
 		}
-		boolean isError = body != null && body.msg() != null && body.code() instanceof Integer code
+		boolean isError = body != null && body.code() instanceof Integer code
 				&& code >= LOWEST_CODE;
 		return isError ? error(route, body, response) : null;
 	}

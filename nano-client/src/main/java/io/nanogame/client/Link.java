@@ -53,7 +53,7 @@ final class Link implements PacketHandler {
 
 	// The event loop's own
 
-	private MessageDecoder messages = decoder(RouteDictionary.EMPTY);
+	private MessageDecoder messages;
 
 	private boolean open;
 
@@ -73,6 +73,7 @@ final class Link implements PacketHandler {
 		this.connector = connector;
 		this.listeners = listeners;
 		this.packets = new PacketDecoder(settings.maxPacketLength());
+		this.messages = decoder(RouteDictionary.EMPTY);
 		this.requests = new Requests(this.channel.eventLoop(), settings);
 	}
 

@@ -6,7 +6,14 @@ package io.nanogame.client;
 public final class NotConnectedException extends NanoClientException {
 
 	NotConnectedException(ClientState state) {
-		super("Not connected: " + state, null);
+		super("This client is not connected: " + state.phase() + advice(state), state.reason());
+	}
+
+	private static String advice(ClientState state) {
+		if (state.phase() == ClientState.Phase.NEW) {
+			return "; connect() first";
+		}
+		return (state.reason() != null) ? ": " + state.reason().getMessage() : "";
 	}
 
 }

@@ -1,9 +1,11 @@
 package io.nanogame.client;
 
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,7 +47,7 @@ final class Game implements AutoCloseable {
 	/** What {@code test.wait} waits for. */
 	final CountDownLatch gate = new CountDownLatch(1);
 
-	final List<String> told = new ArrayList<>();
+	final List<String> told = new CopyOnWriteArrayList<>();
 
 	Sessions sessions;
 
@@ -117,9 +119,7 @@ final class Game implements AutoCloseable {
 	}
 
 	private Object tell(Request request) {
-		synchronized (this.told) {
-			this.told.add(new String(request.body(), java.nio.charset.StandardCharsets.UTF_8));
-		}
+		this.told.add(new String(request.body(), StandardCharsets.UTF_8));
 		return request.body();
 	}
 
