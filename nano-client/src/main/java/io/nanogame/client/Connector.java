@@ -94,7 +94,8 @@ final class Connector {
 		this.present = Transport.connect(this.settings)
 			.timeout(this.settings.connectTimeout())
 			.subscribe(this::connected,
-					(failure) -> lost(new ConnectionLostException("No connection could be made", failure)));
+					(failure) -> lost(new ConnectionLostException(
+							"No connection could be made: " + failure.getMessage(), failure)));
 	}
 
 	private synchronized void connected(Connection connection) {

@@ -23,7 +23,7 @@ class ReconnectTests {
 
 	private static final Duration SOON = Duration.ofSeconds(20);
 
-	private static final Backoff QUICK = new Backoff(Duration.ofMillis(10), Duration.ofMillis(50));
+	static final Backoff QUICK = new Backoff(Duration.ofMillis(10), Duration.ofMillis(50));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "ws" })

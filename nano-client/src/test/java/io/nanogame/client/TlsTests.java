@@ -1,0 +1,91 @@
+package io.nanogame.client;
+
+import java.time.Duration;
+
+import javax.net.ssl.SSLException;
+
+import io.nanogame.test.TestAuthority;
+import io.nanogame.transport.Tls;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Clients of a server that encrypts. */
+class TlsTests {
+
+	private static final Duration SOON = Duration.ofSeconds(20);
+
+	private static TestAuthority authority;
+
+	private static SslContext trusting;
+
+	private Game game;
+
+	@BeforeAll
+	static void foundAuthority() throws Exception {
+		authority = new TestAuthority();
+		trusting = SslContextBuilder.forClient().trustManager(authority.root().toTrustManager()).build();
+	}
+
+	@BeforeEach
+	void start() throws Exception {
+		SslContext context = SslContextBuilder.forServer(authority.server(1).toKeyManagerFactory()).build();
+		this.game = new Game((builder) -> builder.tls(new Tls(context, false)));
+	}
+
+	@AfterEach
+	void stop() {
+		this.game.close();
+	}
+
+	private NanoClientBuilder client(String scheme, String host) {
+		return NanoClient.builder("%s://%s:%d/nano".formatted(scheme, host, this.game.port())).noReconnect();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tls", "wss" })
+	void aRequestIsAnsweredInsideOfTls(String scheme) {
+		try (NanoClient client = client(scheme, "127.0.0.1").tls(trusting).build()) {
+			client.connect().block(SOON);
+			byte[] body = new byte[40_000];
+			assertThat(client.call("test.echo", body, byte[].class)).isEqualTo(body);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tls", "wss" })
+	void aServerThatNobodyVouchesForIsNotSpokenTo(String scheme) {
+		try (NanoClient client = client(scheme, "127.0.0.1").build()) {
+			assertThatExceptionOfType(ConnectionLostException.class).isThrownBy(() -> client.connect().block(SOON))
+				.withMessageStartingWith("No connection could be made: ")
+				.withCauseInstanceOf(SSLException.class);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tls", "wss" })
+	void aServerOfAnotherNameIsNotSpokenTo(String scheme) {
+		try (NanoClient client = client(scheme, "localhost").tls(trusting).build()) {
+			assertThatExceptionOfType(ConnectionLostException.class).isThrownBy(() -> client.connect().block(SOON))
+				.withMessageContaining("localhost")
+				.withCauseInstanceOf(SSLException.class);
+		}
+	}
+
+	@Test
+	void whoSpeaksPlainTextToItIsToldWhatToDo() {
+		try (NanoClient client = client("tcp", "127.0.0.1").build()) {
+			assertThatExceptionOfType(KickedException.class).isThrownBy(() -> client.connect().block(SOON))
+				.withMessageContaining("this port takes TLS only");
+		}
+	}
+
+}
