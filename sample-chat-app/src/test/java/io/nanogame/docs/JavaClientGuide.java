@@ -1,0 +1,112 @@
+package io.nanogame.docs;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.nanogame.client.Backoff;
+import io.nanogame.client.ClientMetrics;
+import io.nanogame.client.ErrorResponseException;
+import io.nanogame.client.NanoClient;
+import io.nanogame.client.NanoClientBuilder;
+import io.nanogame.protocol.HandshakeResponse;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * A player of the other guides' app.
+ */
+class JavaClientGuide {
+
+	final Collection<String> shown = new ConcurrentLinkedQueue<>();
+
+	private void show(Object words) {
+		this.shown.add(words.toString());
+	}
+
+	NanoClient connect(String url) {
+		// tag::connect[]
+		NanoClient client = NanoClient.builder(url).user(Map.of("token", "token-of-Ann")).build();
+
+		client.on("onWelcome", String.class, (words) -> show(words)); // before connect(), so that no push is missed
+
+		HandshakeResponse answer = client.connect().block();
+		show("I am " + answer.user().path("name").asString());
+		// end::connect[]
+		return client;
+	}
+
+	void ask(NanoClient client) {
+		// tag::request[]
+		Mono<Greeting> later = client.request("greeting.greet", new Name("Ann"), Greeting.class); // on subscription
+		CompletionStage<Greeting> soon = client.requestAsync("greeting.greet", new Name("Bob"), Greeting.class);
+		Greeting now = client.call("greeting.greet", new Name("Cid"), Greeting.class); // waits
+
+		client.notify("mail.send", new Mail("Ann", "a note to myself")); // no answer
+		// end::request[]
+		soon.thenAccept((greeting) -> show(greeting.words()));
+		later.subscribe((greeting) -> show(greeting.words()));
+		show(now.words());
+	}
+
+	void fail(NanoClient client) {
+		// tag::errors[]
+		try {
+			client.call("shop.buy", new Order("apple", 11), Void.class);
+		}
+		catch (ErrorResponseException ex) {
+			show(ex.status() + " " + ex.words()); // 403 no more than ten
+		}
+		// end::errors[]
+	}
+
+	Disposable listen(NanoClient client) {
+		// tag::listen[]
+		Disposable listening = client.on("onMail", Mail.class, (mail) -> show(mail.text()));
+		listening.dispose(); // listens no more
+
+		Flux<Mail> mails = client.pushes("onMail", Mail.class);
+		// end::listen[]
+		return mails.subscribe((mail) -> show("mail: " + mail.text()));
+	}
+
+	void stay(NanoClient client) {
+		// tag::states[]
+		client.states().subscribe((state) -> {
+			switch (state.phase()) {
+				case OPEN -> // also after each reconnect: the server knows nothing of before
+					client.notify("team.join", new Team("red"));
+				case WAITING -> show("next attempt in " + state.delay() + ": " + state.reason());
+				case CLOSED -> show("closed: " + state.reason());
+				default -> {
+				}
+			}
+		});
+		// end::states[]
+	}
+
+	List<NanoClient> bots(String url, MeterRegistry registry) {
+		// tag::many[]
+		NanoClientBuilder builder = NanoClient.builder(url)
+			.loops(LoopResources.create("bots", 2, true)) // two threads for all of them
+			.metrics(new ClientMetrics(registry))
+			.requestTimeout(Duration.ofSeconds(3))
+			.reconnect(new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5)));
+
+		List<NanoClient> bots = new ArrayList<>();
+		for (int i = 0; i < 100; i++) {
+			bots.add(builder.user(Map.of("token", "token-of-bot" + i)).build());
+		}
+		Flux.fromIterable(bots).flatMap(NanoClient::connect, 50).blockLast(); // fifty at a time
+		// end::many[]
+		return bots;
+	}
+
+}

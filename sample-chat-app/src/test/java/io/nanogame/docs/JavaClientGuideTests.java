@@ -1,0 +1,53 @@
+package io.nanogame.docs;
+
+import java.util.List;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.nanogame.client.NanoClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The Java client does what its guide says.
+ */
+class JavaClientGuideTests extends RunningGuides {
+
+	private final JavaClientGuide guide = new JavaClientGuide();
+
+	private String url(String scheme) {
+		return "%s://127.0.0.1:%d/nano".formatted(scheme, gamePort());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tcp", "ws" })
+	void aPlayerAsksTellsAndListens(String scheme) {
+		NanoClient client = this.guide.connect(url(scheme));
+		Disposable mails = this.guide.listen(client);
+		this.guide.stay(client);
+		this.guide.ask(client);
+		this.guide.fail(client);
+		await().until(() -> this.guide.shown.contains("mail: a note to myself"));
+		await().until(() -> this.guide.shown.containsAll(List.of("Hello Ann", "Hello Bob", "Hello Cid")));
+		client.close();
+		assertThat(mails.isDisposed()).as("the Flux ends with the client").isTrue();
+		assertThat(this.guide.shown).contains("I am Ann", "403 no more than ten")
+			.doesNotContain("a note to myself")
+			.anyMatch((words) -> words.startsWith("Welcome, number "))
+			.anyMatch((words) -> words.startsWith("closed: "));
+	}
+
+	@Test
+	void manyPlayersShareWhatTheyCan() {
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		List<NanoClient> bots = this.guide.bots(url("tcp"), registry);
+		assertThat(registry.get("nano.client.connections").gauge().value()).isEqualTo(100);
+		bots.forEach(NanoClient::close);
+		await().until(() -> registry.get("nano.client.connections").gauge().value() == 0);
+	}
+
+}
