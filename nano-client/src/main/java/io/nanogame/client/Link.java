@@ -21,7 +21,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.util.concurrent.Future;
@@ -34,6 +34,8 @@ import reactor.netty.Connection;
  * makes another one. What is read belongs to the event loop; any thread may send.
  */
 final class Link implements PacketHandler {
+
+	private static final int GOODBYE_SECONDS = 2;
 
 	private final ClientSettings settings;
 
@@ -100,6 +102,9 @@ final class Link implements PacketHandler {
 	// In
 
 	private void read(ByteBuf in) {
+		if (this.ended) {
+			return;
+		}
 		this.lastReadNanos = System.nanoTime();
 		try {
 			ByteBuf kept = this.tail;
@@ -271,10 +276,40 @@ final class Link implements PacketHandler {
 			if (this.open && this.settings.metrics() != null) {
 				this.settings.metrics().closed();
 			}
-			this.channel.writeAndFlush(this.settings.isWebSocket() ? new CloseWebSocketFrame() : Unpooled.EMPTY_BUFFER)
-				.addListener(ChannelFutureListener.CLOSE);
+			if (reason instanceof ClientClosedException) {
+				sayGoodbye();
+			}
+			else {
+				this.channel.close();
+			}
 			this.connector.lost(reason);
 			this.requests.end(reason);
+		}
+	}
+
+	/**
+	 * Lets the server close when it has read all: closing at once, with something of it
+	 * unread, would reset the connection, and the last words might never arrive. A server
+	 * that does not read is not waited for.
+	 */
+	private void sayGoodbye() {
+		Future<?> patience = this.channel.eventLoop().schedule(() -> this.channel.close(), GOODBYE_SECONDS,
+				TimeUnit.SECONDS);
+		this.channel.closeFuture().addListener((closed) -> patience.cancel(false));
+		if (this.settings.isWebSocket()) {
+			this.channel.writeAndFlush(new CloseWebSocketFrame());
+		}
+		else {
+			this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((flushed) -> closeHalf());
+		}
+	}
+
+	private void closeHalf() {
+		if (this.settings.tls() == null && this.channel instanceof DuplexChannel socket) {
+			socket.shutdownOutput();
+		}
+		else {
+			this.channel.close();
 		}
 	}
 

@@ -95,6 +95,7 @@ class NanoClientTests {
 				.block(SOON)).isEqualTo(1000);
 			clients.forEach(NanoClient::close);
 			await().until(() -> game.sessions.count() == 0);
+			await().until(() -> StrangeServerTests.channels(loops) == 0);
 		}
 		finally {
 			loops.disposeLater().block(SOON);

@@ -8,9 +8,12 @@ import java.util.concurrent.ExecutionException;
 
 import io.nanogame.client.ClientState.Phase;
 import io.nanogame.client.Game.Words;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.netty.resources.LoopResources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -170,6 +173,33 @@ class StrangeServerTests {
 			});
 			assertThat(client.state().phase()).isEqualTo(Phase.OPEN);
 		}
+	}
+
+	@Test
+	void aServerThatDoesNotReadCannotKeepAClientFromLeaving() throws Exception {
+		LoopResources loops = LoopResources.create("leaving", 1, true);
+		try (FakeServer server = new FakeServer();
+				NanoClient client = open(server, server.client().loops(loops).maxPendingBytes(64 * 1024), "{}")) {
+			assertThat(channels(loops)).isOne();
+			assertThatExceptionOfType(ClientOverloadedException.class).isThrownBy(() -> {
+				for (int i = 0; i < 10_000; i++) {
+					client.notify("a.b", new byte[32 * 1024]);
+				}
+			});
+			client.close();
+			await().until(() -> channels(loops) == 0);
+		}
+		finally {
+			loops.disposeLater().block(SOON);
+		}
+	}
+
+	static int channels(LoopResources loops) {
+		int count = 0;
+		for (EventExecutor loop : loops.onClient(true)) {
+			count += ((SingleThreadEventLoop) loop).registeredChannels();
+		}
+		return count;
 	}
 
 }
