@@ -211,7 +211,8 @@ class VectorTests {
 	@MethodSource("badPackets")
 	void aBadPacketEndsTheConnectionWithItsReason(Vector vector) throws Exception {
 		try (FakeServer server = new FakeServer(); NanoClient client = open(server)) {
-			server.sendHex(vector.hex());
+			// Of a long one the beginning will do: the client does not wait for the end.
+			server.sendHex(vector.hex().substring(0, Math.min(vector.hex().length(), 200)));
 			assertLost(client, vector);
 		}
 	}
