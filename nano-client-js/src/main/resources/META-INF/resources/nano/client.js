@@ -8,18 +8,22 @@
  *   client.notify('room.message', { name: 'ada', content: 'hello' });
  */
 
-import { Connection } from './connection.js';
-import { MessageType, NanoError } from './wire.js';
+import { Connection, needsErrorFlag } from './connection.js';
+import { PushStream } from './push-stream.js';
+import { json, protobuf, raw } from './serializers.js';
+import { MessageType, NanoError, PacketType, decodeError, encodeMessage, encodePacket } from './wire.js';
 
-export { NanoError };
+export { NanoError, json, protobuf, raw };
 
 const DEFAULTS = {
+	serializer: json,
 	connectTimeout: 10_000,
 	requestTimeout: 10_000,
 	reconnect: true,
 	reconnectAfterKick: false,
 	reconnectDelay: 1_000,
-	maxReconnectDelay: 30_000
+	maxReconnectDelay: 30_000,
+	offlineQueue: 0
 };
 
 export class NanoClient {
@@ -32,14 +36,17 @@ export class NanoClient {
 	#retryTimer;
 	#attempts = 0;
 	#lastId = 0;
+	/** Requests without an answer, those in the queue too. */
 	#pending = new Map();
+	/** `{id, packet}` of what was sent while there was no connection; the id of a notify is 0. */
+	#queue = [];
 	#pushListeners = new Map();
 	#stateListeners = new Listeners();
 	#kickListeners = new Listeners();
 
 	constructor(url, options = {}) {
 		this.#url = String(url);
-		this.#options = { WebSocket: globalThis.WebSocket, ...DEFAULTS, ...options };
+		this.#options = { WebSocket: globalThis.WebSocket, storage: localStorageOfPage(), ...DEFAULTS, ...options };
 		if (typeof this.#options.WebSocket !== 'function') {
 			throw new TypeError('there is no WebSocket here: give one in the option WebSocket');
 		}
@@ -60,20 +67,24 @@ export class NanoClient {
 		return this.#opening.promise;
 	}
 
-	async request(route, body = {}) {
-		this.#requireOpen();
-		const id = ++this.#lastId;
-		this.#connection.send(MessageType.REQUEST, id, route, body);
-		const answer = deferred();
-		const timer = setTimeout(() => this.#take(id).reject(new NanoError('timeout', `${route}: no answer`)),
-			this.#options.requestTimeout);
-		this.#pending.set(id, { ...answer, timer });
-		return answer.promise;
+	request(route, body, { timeout = this.#options.requestTimeout, signal } = {}) {
+		return new Promise((resolve, reject) => {
+			signal?.throwIfAborted();
+			const id = ++this.#lastId;
+			this.#send(MessageType.REQUEST, id, route, body);
+			const abort = () => this.#take(id).reject(signal.reason);
+			signal?.addEventListener('abort', abort);
+			const timer = setTimeout(() => this.#take(id).reject(new NanoError('timeout', `${route}: no answer`)), timeout);
+			const release = () => {
+				clearTimeout(timer);
+				signal?.removeEventListener('abort', abort);
+			};
+			this.#pending.set(id, { route, resolve, reject, release });
+		});
 	}
 
-	notify(route, body = {}) {
-		this.#requireOpen();
-		this.#connection.send(MessageType.NOTIFY, 0, route, body);
+	notify(route, body) {
+		this.#send(MessageType.NOTIFY, 0, route, body);
 	}
 
 	on(route, listener) {
@@ -81,6 +92,10 @@ export class NanoClient {
 			this.#pushListeners.set(route, new Listeners());
 		}
 		return this.#pushListeners.get(route).add(listener);
+	}
+
+	pushes(route, options) {
+		return new PushStream(this, route, options);
 	}
 
 	onState(listener) {
@@ -100,42 +115,80 @@ export class NanoClient {
 		}
 	}
 
-	#attempt() {
-		clearTimeout(this.#retryTimer);
+	#attempt = () => {
+		this.#stopWaiting();
 		try {
 			this.#connection = new Connection(this.#url, this.#options, {
 				opened: (user) => this.#opened(user),
-				pushed: ({ route, body }) => this.#pushListeners.get(route)?.call(body),
+				pushed: (push) => this.#pushed(push),
 				answered: (response) => this.#answered(response),
-				kicked: (reason) => this.#kickListeners.call(reason),
+				kicked: (kick) => this.#kickListeners.call(kick),
 				ended: (error, final) => this.#ended(error, final)
 			});
 		} catch (error) { // a bad URL, or one this page must not use
 			return this.#close(new NanoError('url', error.message));
 		}
 		this.#change({ state: 'connecting' });
-	}
+	};
 
+	/** Listeners come first: what they send, such as a login, has to be there before what has waited. */
 	#opened(user) {
 		this.#attempts = 0;
 		this.#opening.resolve(user);
 		this.#change({ state: 'open' });
+		while (this.#state === 'open' && this.#queue.length > 0) {
+			this.#connection.sendPacket(this.#queue.shift().packet);
+		}
+	}
+
+	#send(type, id, route, body) {
+		const bytes = this.#options.serializer.encode(body, route);
+		if (this.#state === 'open') {
+			this.#connection.send(type, id, route, bytes);
+		} else {
+			this.#enqueue(type, id, route, bytes);
+		}
+	}
+
+	/** What waits has its route as text, which every connection takes, whatever its dictionary. */
+	#enqueue(type, id, route, bytes) {
+		const { offlineQueue } = this.#options;
+		if (offlineQueue === 0 || this.#state === 'idle' || this.#state === 'closed') {
+			throw new NanoError('not-open', `not connected (${this.#state})`);
+		}
+		if (this.#queue.length >= offlineQueue) {
+			throw new NanoError('queue-full', `not connected (${this.#state}), and ${offlineQueue} messages wait already`);
+		}
+		this.#queue.push({ id, packet: encodePacket(PacketType.DATA, encodeMessage(type, id, route, bytes)) });
+	}
+
+	/** Nobody listens: it is not even decoded. */
+	#pushed({ route, body }) {
+		const listeners = this.#pushListeners.get(route);
+		if (listeners?.any) {
+			listeners.call(this.#options.serializer.decode(body, route));
+		}
 	}
 
 	#answered({ id, error, body }) {
-		const request = this.#take(id);
-		if (error || isError(body)) {
-			request?.reject(new NanoError(body?.code ?? 'unknown', String(body?.msg ?? '')));
+		const request = this.#pending.get(id);
+		if (!request) {
+			return; // timed out, or aborted
+		}
+		if (error) {
+			return this.#take(id).reject(errorOf(decodeError(body)));
+		}
+		const { serializer } = this.#options;
+		const result = serializer.decode(body, request.route);
+		if (!needsErrorFlag(serializer) && isError(result)) {
+			this.#take(id).reject(errorOf(result));
 		} else {
-			request?.resolve(body);
+			this.#take(id).resolve(result);
 		}
 	}
 
 	#ended(error, final) {
 		this.#connection = undefined;
-		for (const id of [...this.#pending.keys()]) {
-			this.#take(id).reject(error);
-		}
 		const wanted = !final || (error.code === 'kicked' && this.#options.reconnectAfterKick);
 		if (wanted && this.#options.reconnect) {
 			this.#wait(error);
@@ -146,19 +199,35 @@ export class NanoClient {
 
 	/** Exponential backoff with full jitter: the clients of a server that died do not come back in step. */
 	#wait(error) {
+		const queued = new Set(this.#queue.map(({ id }) => id));
+		this.#rejectPending(error, (id) => !queued.has(id));
 		if (this.#state === 'open') {
 			this.#opening = deferred();
 		}
 		const { reconnectDelay, maxReconnectDelay } = this.#options;
 		const delay = Math.random() * Math.min(maxReconnectDelay, reconnectDelay * 2 ** this.#attempts++);
-		this.#retryTimer = setTimeout(() => this.#attempt(), delay);
+		this.#retryTimer = setTimeout(this.#attempt, delay);
+		globalThis.addEventListener?.('online', this.#attempt); // a browser knows when its network is back
 		this.#change({ state: 'waiting', delay, error });
 	}
 
-	#close(error) {
+	#stopWaiting() {
 		clearTimeout(this.#retryTimer);
+		globalThis.removeEventListener?.('online', this.#attempt);
+	}
+
+	#close(error) {
+		this.#stopWaiting();
+		this.#queue = [];
+		this.#rejectPending(error, () => true);
 		this.#opening?.reject(error);
 		this.#change({ state: 'closed', error });
+	}
+
+	#rejectPending(error, chosen) {
+		for (const id of [...this.#pending.keys()].filter(chosen)) {
+			this.#take(id).reject(error);
+		}
 	}
 
 	#change(change) {
@@ -166,23 +235,23 @@ export class NanoClient {
 		this.#stateListeners.call(change);
 	}
 
+	/** Ends a request here. What still waits in the queue is never sent. */
 	#take(id) {
 		const request = this.#pending.get(id);
 		this.#pending.delete(id);
-		clearTimeout(request?.timer);
+		this.#queue = this.#queue.filter((queued) => queued.id !== id);
+		request.release();
 		return request;
-	}
-
-	#requireOpen() {
-		if (this.#state !== 'open') {
-			throw new NanoError('not-open', `not connected (${this.#state})`);
-		}
 	}
 }
 
 /** A listener that throws is the page's own error: it is reported as such and disturbs nobody else. */
 class Listeners {
 	#listeners = new Set();
+
+	get any() {
+		return this.#listeners.size > 0;
+	}
 
 	add(listener) {
 		this.#listeners.add(listener);
@@ -211,7 +280,21 @@ function deferred() {
 	return parts;
 }
 
-/** What a server says to clients that do not know the error flag. */
+/** What a server says to clients that do not know the error flag; pomelo's, when it has nothing else to say, no words. */
 function isError(body) {
-	return typeof body?.code === 'number' && body.code >= 400 && typeof body.msg === 'string';
+	return typeof body?.code === 'number' && body.code >= 400
+		&& (typeof body.msg === 'string' || Object.keys(body).length === 1);
+}
+
+function errorOf(body) {
+	return new NanoError(body?.code || 'unknown', String(body?.msg ?? ''), body);
+}
+
+/** Node has one too, but asking for it draws a warning. Pages may be forbidden to. */
+function localStorageOfPage() {
+	try {
+		return globalThis.window?.localStorage;
+	} catch {
+		return undefined;
+	}
 }

@@ -1,45 +1,62 @@
 /*
  * Internal. One WebSocket from its handshake to its end: it never reconnects. Its owner is told, in this order,
- * opened(user); any number of pushed(push), answered(response); kicked(reason); ended(error, final), where final
+ * opened(user); any number of pushed(push), answered(response); kicked(kick); ended(error, final), where final
  * says that the server does not want this client back. Bytes that are no protocol end it, they never throw.
  */
 
+import { DictionaryCache, RouteDictionary } from './dictionary.js';
 import {
-	MessageType, NanoError, PacketReader, PacketType, RouteDictionary,
-	decodeMessage, encodeMessage, encodePacket, fromJson, toJson
+	MessageType, NanoError, PacketReader, PacketType,
+	decodeMessage, encodeMessage, encodePacket, fromJson, inflate, looksCompressed, toJson
 } from './wire.js';
 
 const ACCEPTED = 200;
 const MAX_HEARTBEAT_SECONDS = 86_400;
 
+/** Heartbeats in a row that a living server may leave without any packet after them. */
+const MAX_UNANSWERED = 2;
+
+const JAVASCRIPT = { type: 'js-websocket', version: '0.0.1' };
+
+/** Only who says what pitaya's clients say gets errors flagged, and without JSON nothing else tells them. */
+const PITAYA = { platform: 'js', libVersion: JAVASCRIPT.version };
+
 export class Connection {
 	#socket;
 	#owner;
-	#user;
+	#options;
 	#packets = new PacketReader();
+	#inflating = false;
+	#cache;
+	/** The dictionary that the handshake named. */
+	#known;
 	#dictionary = new RouteDictionary();
 	#phase = 'handshake';
-	/** Milliseconds between heartbeats, 0 when the server wants none. */
-	#interval = 0;
-	#aliveAt;
-	#beatTimer;
-	#deathTimer;
+	#unanswered = 0;
+	#heartbeat;
+	#connectTimer;
 
-	constructor(url, { WebSocket, user, connectTimeout }, owner) {
+	constructor(url, options, owner) {
+		const { WebSocket, connectTimeout, storage } = options;
 		this.#owner = owner;
-		this.#user = user;
+		this.#options = options;
+		this.#cache = new DictionaryCache(storage, url);
 		this.#socket = new WebSocket(url);
 		this.#socket.binaryType = 'arraybuffer';
 		this.#socket.onopen = () => this.#sendHandshake();
 		this.#socket.onmessage = (event) => this.#receive(event.data);
 		this.#socket.onerror = () => {}; // says nothing that the close after it does not say
 		this.#socket.onclose = (event) => this.#end(new NanoError('lost', `connection lost (${event.code})`));
-		this.#deathTimer = setTimeout(() => this.#end(new NanoError('timeout', 'no handshake')), connectTimeout);
+		this.#connectTimer = setTimeout(() => this.#end(new NanoError('timeout', 'no handshake')), connectTimeout);
 	}
 
-	/** Throws what the message is refused for: a route that is too long, a body that JSON cannot hold. */
+	/** Throws what the message is refused for: it or its route is too long. */
 	send(type, id, route, body) {
-		this.#sendPacket(PacketType.DATA, encodeMessage(type, id, route, body, this.#dictionary));
+		this.sendPacket(encodePacket(PacketType.DATA, encodeMessage(type, id, route, body, this.#dictionary)));
+	}
+
+	sendPacket(bytes) {
+		this.#socket.send(bytes);
 	}
 
 	close(error) {
@@ -47,43 +64,76 @@ export class Connection {
 	}
 
 	#sendHandshake() {
-		if (this.#phase === 'handshake') {
-			const sys = { type: 'js-websocket', version: '0.0.1' };
-			this.#sendPacket(PacketType.HANDSHAKE, toJson({ sys, user: this.#user }));
-		}
-	}
-
-	#sendPacket(type, body) {
-		this.#socket.send(encodePacket(type, body));
+		const { user, serializer, sys } = this.#options;
+		this.#known = this.#cache.read();
+		this.sendPacket(encodePacket(PacketType.HANDSHAKE, toJson({
+			sys: {
+				...JAVASCRIPT,
+				...(needsErrorFlag(serializer) ? PITAYA : {}),
+				dictVersion: this.#known?.version,
+				...sys
+			},
+			user
+		})));
 	}
 
 	#receive(data) {
-		if (this.#phase === 'ended') {
-			return;
-		}
-		this.#aliveAt = performance.now();
-		try {
-			for (const { type, body } of this.#packets.read(bytesOf(data))) {
-				this.#handle(type, body);
-				if (this.#phase === 'ended') {
-					return;
-				}
+		this.#unanswered = 0;
+		this.#guard(() => {
+			this.#packets.append(bytesOf(data));
+			this.#readPackets();
+		});
+	}
+
+	/** Stops while a body is inflated, which goes on elsewhere: what is behind it must not overtake it. */
+	#readPackets() {
+		while (this.#phase !== 'ended' && !this.#inflating) {
+			const packet = this.#packets.next();
+			if (!packet) {
+				return;
 			}
-		} catch (error) {
-			this.#end(error instanceof NanoError ? error : new NanoError('protocol', String(error)));
+			this.#handle(packet);
 		}
 	}
 
-	#handle(type, body) {
+	#handle({ type, body }) {
 		switch (type) {
 			case PacketType.HANDSHAKE:
-				return this.#handshake(fromJson(body));
-			case PacketType.HEARTBEAT:
-				return this.#heartbeat();
+				return this.#inflated(looksCompressed(body), body, (answer) => this.#handshake(fromJson(answer)));
 			case PacketType.DATA:
 				return this.#message(body);
 			case PacketType.KICK:
 				return this.#kick(body);
+		}
+	}
+
+	#inflated(compressed, bytes, then) {
+		if (!compressed) {
+			return then(bytes);
+		}
+		this.#inflating = true;
+		inflate(bytes).then((plain) => this.#resume(() => then(plain)), (error) => this.#resume(() => {
+			throw error;
+		}));
+	}
+
+	#resume(step) {
+		this.#inflating = false;
+		if (this.#phase !== 'ended') {
+			this.#guard(() => {
+				step();
+				this.#readPackets();
+			});
+		}
+	}
+
+	#guard(step) {
+		try {
+			step();
+		} catch (error) {
+			// Should codes have been mixed up, the next connection starts with fresh ones.
+			this.#cache.clear();
+			this.#end(error instanceof NanoError ? error : new NanoError('protocol', String(error)));
 		}
 	}
 
@@ -94,68 +144,77 @@ export class Connection {
 		if (typeof answer?.code !== 'number') {
 			throw new NanoError('protocol', 'a handshake answer without a code');
 		}
-		if (answer.code !== ACCEPTED) {
-			return this.#end(new NanoError(answer.code, String(answer.msg ?? 'handshake refused')), true);
+		const refusal = refusalOf(answer, this.#options.serializer);
+		if (refusal) {
+			return this.#end(refusal, true);
 		}
-		this.#dictionary = new RouteDictionary(answer.sys?.dict);
-		this.#interval = intervalOf(answer.sys?.heartbeat);
-		clearTimeout(this.#deathTimer);
+		this.#dictionary = this.#cache.adopt(answer.sys, this.#known);
+		clearTimeout(this.#connectTimer);
 		this.#phase = 'open';
-		this.#sendPacket(PacketType.HANDSHAKE_ACK);
-		this.#watch();
+		this.sendPacket(encodePacket(PacketType.HANDSHAKE_ACK));
+		this.#startHeartbeat(answer.sys?.heartbeat);
 		this.#owner.opened(answer.user);
 	}
 
-	/** Answers one interval later. Heartbeats that come meanwhile get no answer of their own. */
-	#heartbeat() {
-		if (this.#interval > 0) {
-			this.#beatTimer ??= setTimeout(() => {
-				this.#beatTimer = undefined;
-				this.#aliveAt = performance.now();
-				this.#sendPacket(PacketType.HEARTBEAT);
-			}, this.#interval);
+	/**
+	 * One heartbeat in each interval, whatever the server does: pomelo and ours answer each, nano and pitaya send their
+	 * own. Unanswered ones are counted rather than time, which stands still while a computer or a tab sleeps.
+	 */
+	#startHeartbeat(seconds) {
+		if (!(seconds > 0)) {
+			return;
 		}
-	}
-
-	/** Two intervals without a packet, counted anew from a heartbeat of our own, are death. */
-	#watch() {
-		if (this.#interval > 0) {
-			const left = this.#aliveAt + 2 * this.#interval - performance.now();
-			if (left > 0) {
-				this.#deathTimer = setTimeout(() => this.#watch(), left);
+		const interval = Math.min(seconds, MAX_HEARTBEAT_SECONDS) * 1000;
+		this.#heartbeat = setInterval(() => {
+			if (this.#unanswered === MAX_UNANSWERED) {
+				this.#end(new NanoError('lost', `nothing heard since ${MAX_UNANSWERED} heartbeats`));
 			} else {
-				this.#end(new NanoError('lost', `nothing heard for ${2 * this.#interval} ms`));
+				this.#unanswered++;
+				this.sendPacket(encodePacket(PacketType.HEARTBEAT));
 			}
-		}
+		}, interval);
 	}
 
-	#message(body) {
+	#message(bytes) {
 		if (this.#phase !== 'open') {
 			throw new NanoError('protocol', 'data before the handshake');
 		}
-		const message = decodeMessage(body, this.#dictionary);
-		if (message.type === MessageType.PUSH) {
-			this.#owner.pushed(message);
-		} else {
-			this.#owner.answered(message);
-		}
+		const message = decodeMessage(bytes, this.#dictionary);
+		this.#inflated(message.compressed, message.body, (body) => {
+			if (message.type === MessageType.PUSH) {
+				this.#owner.pushed({ ...message, body });
+			} else {
+				this.#owner.answered({ ...message, body });
+			}
+		});
 	}
 
 	#kick(body) {
-		const { reason, reconnect } = kickOf(body);
-		this.#owner.kicked(reason);
-		this.#end(new NanoError('kicked', reason), !reconnect);
+		const kick = kickOf(body);
+		this.#owner.kicked(kick);
+		this.#end(new NanoError('kicked', kick.reason), !kick.reconnect);
 	}
 
 	#end(error, final = false) {
-		if (this.#phase !== 'ended') {
-			this.#phase = 'ended';
-			clearTimeout(this.#beatTimer);
-			clearTimeout(this.#deathTimer);
-			this.#socket.close();
-			this.#owner.ended(error, final);
+		if (this.#phase === 'ended') {
+			return;
 		}
+		this.#phase = 'ended';
+		clearTimeout(this.#connectTimer);
+		clearInterval(this.#heartbeat);
+		this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
+		if (error.code === 'lost' && this.#socket.terminate) {
+			this.#socket.terminate(); // ws waits half a minute for a peer that is gone
+		} else {
+			this.#socket.close();
+		}
+		this.#owner.ended(error, final);
 	}
+}
+
+/** Whether errors of this server's must be flagged, because they cannot be told from results otherwise. */
+export function needsErrorFlag(serializer) {
+	return serializer.name === 'protobuf' || serializer.name === 'raw';
 }
 
 function bytesOf(data) {
@@ -165,9 +224,22 @@ function bytesOf(data) {
 	return new Uint8Array(data);
 }
 
-/** The server names seconds, perhaps with a fraction; a timer takes no more than 24 days. */
-function intervalOf(seconds) {
-	return seconds > 0 ? Math.min(seconds, MAX_HEARTBEAT_SECONDS) * 1000 : 0;
+/** Why there is nothing to be had from this server, if so. */
+function refusalOf({ code, msg, sys }, serializer) {
+	if (code !== ACCEPTED) {
+		return new NanoError(code, String(msg ?? 'handshake refused'));
+	}
+	const names = [serializer.name, sys?.serializer];
+	if (names.includes('json') && names.includes('protobuf')) {
+		return new NanoError('serializer', `the server speaks ${sys.serializer}, this client ${serializer.name}: `
+			+ 'give the option serializer');
+	}
+	const schemas = { ...sys?.protos?.client, ...sys?.protos?.server };
+	if (serializer.name === 'json' && Object.keys(schemas).length > 0) {
+		return new NanoError('serializer', 'the server wants pomelo-protobuf, which this client does not speak, for '
+			+ Object.keys(schemas).join(', '));
+	}
+	return undefined;
 }
 
 /**

@@ -3,11 +3,11 @@
  *
  *   packet    type (1), length (3, big-endian), body (length)
  *   message   flag (1), id (varint: request, response), route (request, notify, push), body (the rest)
- *   flag      bit 0: the route is a code    bits 1-3: message type    bit 5: the response is an error
- *             bit 4, a compressed body, is sent to pitaya's own clients only; bits 6 and 7 are unused
+ *   flag      bit 0: the route is a code    bits 1-3: message type    bit 4: the body is compressed
+ *             bit 5: the response is an error    bits 6 and 7 are unused
  *   id        base 128, lowest digit first, the high bit says that another digit follows
  *   route     length (1) and that much UTF-8, or a code (2, big-endian) of the handshake's dictionary
- *   body      JSON in UTF-8
+ *   body      what the serializer makes of it
  */
 
 export const PacketType = Object.freeze({ HANDSHAKE: 1, HANDSHAKE_ACK: 2, HEARTBEAT: 3, DATA: 4, KICK: 5 });
@@ -18,8 +18,10 @@ const HEADER_LENGTH = 4;
 const MAX_PACKET_BODY = 0xffffff;
 const MAX_ROUTE_BYTES = 255;
 const MAX_ID_BYTES = 10;
+const MAX_INFLATED = MAX_PACKET_BODY;
 
 const ROUTE_CODE = 0x01;
+const COMPRESSED = 0x10;
 const ERROR = 0x20;
 
 const EMPTY = new Uint8Array(0);
@@ -28,10 +30,11 @@ const decoder = new TextDecoder();
 
 /** A failed request, a refused handshake or the end of a connection. client.d.ts lists the codes. */
 export class NanoError extends Error {
-	constructor(code, msg) {
+	constructor(code, msg, body) {
 		super(msg);
 		this.name = 'NanoError';
 		this.code = code;
+		this.body = body;
 	}
 
 	get msg() {
@@ -41,50 +44,31 @@ export class NanoError extends Error {
 
 const protocolError = (msg) => new NanoError('protocol', msg);
 
-/** Route codes both ways. Entries that are no legal code are left out, so their routes travel as text. */
-export class RouteDictionary {
-	#codes = new Map();
-	#routes = new Map();
-
-	constructor(entries) {
-		for (const [route, code] of Object.entries(entries ?? {})) {
-			if (Number.isInteger(code) && code > 0 && code <= 0xffff) {
-				this.#codes.set(route, code);
-				this.#routes.set(code, route);
-			}
-		}
-	}
-
-	code(route) {
-		return this.#codes.get(route);
-	}
-
-	route(code) {
-		return this.#routes.get(code);
-	}
-}
-
 /** Cuts the inbound bytes into packets, wherever the frames begin and end. */
 export class PacketReader {
 	#rest = EMPTY;
 
-	/** Yields each packet that is whole by now. Its body is a view of the chunk, not a copy. */
-	*read(chunk) {
+	append(chunk) {
 		this.#rest = this.#rest.length === 0 ? chunk : concat([this.#rest, chunk]);
-		while (this.#rest.length > 0) {
-			const [type, high, middle, low] = this.#rest;
-			if (type < PacketType.HANDSHAKE || type > PacketType.KICK) {
-				throw protocolError(`invalid packet type ${type}`);
-			}
-			// Bytes of the header that are not there yet count as 0, so the end is beyond them all the same.
-			const end = HEADER_LENGTH + ((high << 16) | (middle << 8) | low);
-			if (this.#rest.length < end) {
-				return;
-			}
-			const body = this.#rest.subarray(HEADER_LENGTH, end);
-			this.#rest = this.#rest.subarray(end);
-			yield { type, body };
+	}
+
+	/** The next packet that is whole by now, if there is one. Its body is a view of the chunk, not a copy. */
+	next() {
+		if (this.#rest.length === 0) {
+			return undefined;
 		}
+		const [type, high, middle, low] = this.#rest;
+		if (type < PacketType.HANDSHAKE || type > PacketType.KICK) {
+			throw protocolError(`invalid packet type ${type}`);
+		}
+		// Bytes of the header that are not there yet count as 0, so the end is beyond them all the same.
+		const end = HEADER_LENGTH + ((high << 16) | (middle << 8) | low);
+		if (this.#rest.length < end) {
+			return undefined;
+		}
+		const body = this.#rest.subarray(HEADER_LENGTH, end);
+		this.#rest = this.#rest.subarray(end);
+		return { type, body };
 	}
 }
 
@@ -95,31 +79,35 @@ export function encodePacket(type, body = EMPTY) {
 	return concat([[type, body.length >> 16, body.length >> 8, body.length], body]);
 }
 
-/** Encodes a request, or a notify, whose id is not written. */
+/** Encodes a request, or a notify, whose id is not written. The body is bytes. */
 export function encodeMessage(type, id, route, body, dictionary) {
-	const code = dictionary.code(route);
+	const code = dictionary?.code(route);
 	return concat([
 		[(type << 1) | (code ? ROUTE_CODE : 0)],
 		type === MessageType.REQUEST ? encodeId(id) : EMPTY,
 		code ? [code >> 8, code] : encodeRoute(route),
-		toJson(body)
+		body
 	]);
 }
 
-/** Decodes what a server sends: a response as `{type, id, error, body}`, a push as `{type, route, body}`. */
+/**
+ * Decodes what a server sends: a response has `id` and `error`, a push has `route`; both have `type`, `compressed`
+ * and `body`, a view of the bytes.
+ */
 export function decodeMessage(bytes, dictionary) {
 	if (bytes.length < 2) {
 		throw protocolError('message too short');
 	}
 	const flag = bytes[0];
 	const type = (flag >> 1) & 0x07;
+	const compressed = (flag & COMPRESSED) !== 0;
 	if (type === MessageType.RESPONSE) {
 		const { id, end } = decodeId(bytes, 1);
-		return { type, id, error: (flag & ERROR) !== 0, body: fromJson(bytes.subarray(end)) };
+		return { type, id, error: (flag & ERROR) !== 0, compressed, body: bytes.subarray(end) };
 	}
 	if (type === MessageType.PUSH) {
 		const { route, end } = flag & ROUTE_CODE ? decodeRouteCode(bytes, 1, dictionary) : decodeRoute(bytes, 1);
-		return { type, route, body: fromJson(bytes.subarray(end)) };
+		return { type, route, compressed, body: bytes.subarray(end) };
 	}
 	throw protocolError(`invalid message type ${type}`);
 }
@@ -128,16 +116,75 @@ export function toJson(value) {
 	return encoder.encode(JSON.stringify(value));
 }
 
-/** An empty body, which some servers send, is null. */
 export function fromJson(bytes) {
-	if (bytes.length === 0) {
-		return null;
-	}
 	try {
 		return JSON.parse(decoder.decode(bytes));
 	} catch {
-		throw protocolError('a body that is not JSON');
+		throw protocolError('not JSON where JSON is due');
 	}
+}
+
+/**
+ * Decodes the body of a response that is flagged as an error: JSON, or pitaya's protobuf message
+ * `Error { string code = 1; string msg = 2; }`. What is neither comes back as bytes.
+ */
+export function decodeError(bytes) {
+	for (const decode of [fromJson, decodeProtobufError]) {
+		try {
+			return decode(bytes);
+		} catch {
+			// the next one, then
+		}
+	}
+	return bytes.slice();
+}
+
+function decodeProtobufError(bytes) {
+	const fields = [];
+	for (let at = 0; at < bytes.length;) {
+		const { id: tag, end } = decodeId(bytes, at);
+		const { id: length, end: start } = decodeId(bytes, end);
+		at = start + length;
+		if ((tag & 0x07) !== 2 || at > bytes.length) {
+			throw protocolError('not a message Error');
+		}
+		fields[tag >> 3] = decoder.decode(bytes.subarray(start, at));
+	}
+	return { code: fields[1], msg: fields[2] };
+}
+
+/** Whether the answer to a handshake is compressed: pitaya's server does it without saying so. */
+export function looksCompressed(bytes) {
+	return bytes[0] === 0x78 || isGzip(bytes);
+}
+
+/** zlib or gzip. */
+export async function inflate(bytes) {
+	const inflated = new DecompressionStream(isGzip(bytes) ? 'gzip' : 'deflate');
+	const writer = inflated.writable.getWriter();
+	// What goes wrong here goes wrong for the reader too.
+	writer.write(bytes).catch(() => {});
+	writer.close().catch(() => {});
+	const reader = inflated.readable.getReader();
+	const parts = [];
+	let length = 0;
+	try {
+		for (let part = await reader.read(); !part.done; part = await reader.read()) {
+			parts.push(part.value);
+			length += part.value.length;
+			if (length > MAX_INFLATED) {
+				reader.cancel().catch(() => {});
+				throw protocolError(`a compressed body of more than ${MAX_INFLATED} bytes`);
+			}
+		}
+	} catch (error) {
+		throw error instanceof NanoError ? error : protocolError('a compressed body that is damaged');
+	}
+	return concat(parts);
+}
+
+function isGzip(bytes) {
+	return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 function encodeId(id) {
@@ -179,7 +226,7 @@ function decodeRoute(bytes, start) {
 
 function decodeRouteCode(bytes, start, dictionary) {
 	const code = (bytes[start] << 8) | bytes[start + 1];
-	const route = dictionary.route(code);
+	const route = dictionary?.route(code);
 	if (bytes.length < start + 2 || route === undefined) {
 		throw protocolError(`unknown route code ${code}`);
 	}
