@@ -97,21 +97,34 @@ export class Peer {
 		return this.#packets.next();
 	}
 
-	/** The next packet, which has to be a message. */
+	/** The next packet, which has to be a message with JSON. */
 	async message() {
+		const message = await this.binaryMessage();
+		return { ...message, body: JSON.parse(message.body) };
+	}
+
+	/** The next packet, which has to be a message. */
+	async binaryMessage() {
 		const { type, body } = await this.packet();
 		assert.equal(type, Package.TYPE_DATA);
 		const message = Message.decode(body);
 		const route = message.compressRoute ? this.#routeOf(message.route) : message.route;
-		return { ...message, route, body: JSON.parse(message.body) };
+		return { ...message, route };
 	}
 
+	/** @param answer to the handshake, or a function that makes it of the client's */
 	async shakeHands(answer = { code: 200, sys: {} }) {
-		this.#dict = answer.sys?.dict ?? {};
-		const handshake = await this.packet();
-		this.send(Package.TYPE_HANDSHAKE, JSON.stringify(answer));
-		await this.packet();
-		return JSON.parse(handshake.body);
+		const handshake = JSON.parse((await this.packet()).body);
+		const made = typeof answer === 'function' ? answer(handshake) : answer;
+		this.#dict = made.sys?.dict ?? this.#dict;
+		this.send(Package.TYPE_HANDSHAKE, JSON.stringify(made));
+		assert.equal((await this.packet()).type, Package.TYPE_HANDSHAKE_ACK);
+		return handshake;
+	}
+
+	/** The codes that this end uses when its answer to the handshake has none. */
+	knows(dict) {
+		this.#dict = dict;
 	}
 
 	send(type, text) {
@@ -146,14 +159,17 @@ export class Peer {
 
 /** The bytes of a packet with a push; with a code, the route is compressed. */
 export function push(route, body, code) {
-	const text = Buffer.from(JSON.stringify(body));
-	return data(Message.encode(0, Message.TYPE_PUSH, code ? 1 : 0, code ?? route, text));
+	return data(Message.encode(0, Message.TYPE_PUSH, code ? 1 : 0, code ?? route, bytesOf(body)));
 }
 
 export function response(id, body, flags = 0) {
-	const message = Message.encode(id, Message.TYPE_RESPONSE, 0, null, Buffer.from(JSON.stringify(body)));
+	const message = Message.encode(id, Message.TYPE_RESPONSE, 0, null, bytesOf(body));
 	message[0] |= flags;
 	return data(message);
+}
+
+function bytesOf(body) {
+	return Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
 }
 
 export function data(message) {

@@ -103,7 +103,7 @@ test('an answer with a code of 400 or more and a msg is an error', async (t) => 
 	await assert.rejects(answer, { name: 'NanoError', code: 404, msg: 'no such route', message: 'no such route' });
 });
 
-const NO_ERRORS = [{ code: 0, msg: 'fine' }, { code: 404 }, { code: '404', msg: 'x' }, { code: 500, msg: 1 }, [], null];
+const NO_ERRORS = [{ code: 0, msg: 'fine' }, { code: 404, item: 7 }, { code: 399 }, { code: '404', msg: 'x' }, { code: 500, msg: 1 }, [], null];
 
 for (const body of NO_ERRORS) {
 	test(`${JSON.stringify(body)} is a result`, async (t) => {

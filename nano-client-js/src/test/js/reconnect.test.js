@@ -129,7 +129,7 @@ test('without reconnect a lost connection is closed', async (t) => {
 test('who is kicked hears the reason and stays away', async (t) => {
 	const { client, states, peer } = await openClient(t, SOON);
 	const reasons = new Queue();
-	client.onKick((reason) => reasons.push(reason));
+	client.onKick(({ reason }) => reasons.push(reason));
 	const answer = client.request('room.leave');
 	await peer.message();
 	peer.kick('left the room');
@@ -143,7 +143,7 @@ test('who is kicked hears the reason and stays away', async (t) => {
 test('a kick without a reason has an empty one', async (t) => {
 	const { client, peer } = await openClient(t);
 	const reasons = new Queue();
-	client.onKick((reason) => reasons.push(reason));
+	client.onKick(({ reason }) => reasons.push(reason));
 	peer.kick();
 	assert.equal(await reasons.next(), '');
 });
@@ -167,7 +167,7 @@ test('who is asked back comes back after a kick', async (t) => {
 test('what follows a kick is not heard, in its frame or later', async (t) => {
 	const { client, peer } = await openClient(t, SOON);
 	const heard = [];
-	client.onKick((reason) => heard.push(reason));
+	client.onKick(({ reason }) => heard.push(reason));
 	client.on('onMessage', (body) => heard.push(body));
 	const kick = Buffer.from([5, 0, 0, 0]);
 	peer.bytes(Buffer.concat([kick, kick, push('onMessage', {})]));

@@ -3,8 +3,9 @@ import { test } from 'node:test';
 
 import Protocol from 'pomelo-protocol';
 
+import { RouteDictionary } from '../../main/resources/META-INF/resources/nano/dictionary.js';
 import {
-	MessageType, PacketReader, PacketType, RouteDictionary, decodeMessage, encodeMessage, encodePacket, toJson
+	MessageType, PacketReader, PacketType, decodeError, decodeMessage, encodeMessage, encodePacket, inflate, toJson
 } from '../../main/resources/META-INF/resources/nano/wire.js';
 
 const { Package, Message } = Protocol;
@@ -21,6 +22,24 @@ const BODIES = [{}, { a: 1 }, { text: 'Grüße 👋 ☃' }, [1, 2], 'text', 7, t
 const hex = (bytes) => Buffer.from(bytes).toString('hex');
 const fromHex = (text) => new Uint8Array(Buffer.from(text, 'hex'));
 const json = (body) => Buffer.from(JSON.stringify(body));
+
+function packetsOf(...chunks) {
+	const reader = new PacketReader();
+	const packets = [];
+	for (const chunk of chunks) {
+		reader.append(chunk);
+		for (let packet = reader.next(); packet; packet = reader.next()) {
+			packets.push(packet);
+		}
+	}
+	return packets;
+}
+
+/** A decoded message, its body as text or, if that is due, as JSON. */
+function decoded(bytes, dictionary = DICTIONARY) {
+	const message = decodeMessage(bytes, dictionary);
+	return { ...message, body: JSON.parse(Buffer.from(message.body)) };
+}
 
 test('packets have the bytes of pomelo-protocol', () => {
 	for (const type of Object.values(PacketType)) {
@@ -39,7 +58,7 @@ test('a packet that three bytes of length cannot describe is refused', () => {
 test('packets of pomelo-protocol are read', () => {
 	const body = Buffer.alloc(70_000, 'body');
 	const bytes = Buffer.concat([Package.encode(3), Package.encode(4, body), Package.encode(5, json({ reason: 'x' }))]);
-	const packets = [...new PacketReader().read(bytes)];
+	const packets = packetsOf(bytes);
 	assert.deepEqual(packets.map((packet) => packet.type), [3, 4, 5]);
 	assert.deepEqual(packets.map((packet) => packet.body.length), [0, 70_000, 14]);
 });
@@ -50,10 +69,10 @@ for (const [name, dictionary, dict] of [['text', NO_DICTIONARY, {}], ['a code if
 			const code = dict[route];
 			for (const body of BODIES) {
 				for (const id of IDS) {
-					assert.equal(hex(encodeMessage(MessageType.REQUEST, id, route, body, dictionary)),
+					assert.equal(hex(encodeMessage(MessageType.REQUEST, id, route, json(body), dictionary)),
 						hex(Message.encode(id, Message.TYPE_REQUEST, code ? 1 : 0, code ?? route, json(body))));
 				}
-				assert.equal(hex(encodeMessage(MessageType.NOTIFY, 0, route, body, dictionary)),
+				assert.equal(hex(encodeMessage(MessageType.NOTIFY, 0, route, json(body), dictionary)),
 					hex(Message.encode(0, Message.TYPE_NOTIFY, code ? 1 : 0, code ?? route, json(body))));
 			}
 		}
@@ -66,8 +85,9 @@ test('pushes of pomelo-protocol are read', () => {
 			const code = DICT[route];
 			const plain = Message.encode(0, Message.TYPE_PUSH, 0, route, json(body));
 			const compressed = Message.encode(0, Message.TYPE_PUSH, code ? 1 : 0, code ?? route, json(body));
-			assert.deepEqual(decodeMessage(plain, DICTIONARY), { type: MessageType.PUSH, route, body });
-			assert.deepEqual(decodeMessage(compressed, DICTIONARY), { type: MessageType.PUSH, route, body });
+			const expected = { type: MessageType.PUSH, route, compressed: false, body };
+			assert.deepEqual(decoded(plain), expected);
+			assert.deepEqual(decoded(compressed), expected);
 		}
 	}
 });
@@ -76,7 +96,8 @@ test('responses of pomelo-protocol are read', () => {
 	for (const id of IDS) {
 		for (const body of BODIES) {
 			const bytes = Message.encode(id, Message.TYPE_RESPONSE, 0, null, json(body));
-			assert.deepEqual(decodeMessage(bytes, DICTIONARY), { type: MessageType.RESPONSE, id, error: false, body });
+			const expected = { type: MessageType.RESPONSE, id, error: false, compressed: false, body };
+			assert.deepEqual(decoded(bytes), expected);
 		}
 	}
 });
@@ -96,14 +117,14 @@ for (const [bytes, id] of [
 }
 
 test('ids above 32 bits are written whole', () => {
-	const bytes = encodeMessage(MessageType.REQUEST, 2 ** 53 - 1, 'q', {}, NO_DICTIONARY);
+	const bytes = encodeMessage(MessageType.REQUEST, 2 ** 53 - 1, 'q', json({}), NO_DICTIONARY);
 	assert.equal(hex(bytes), '00ffffffffffffff0f01717b7d');
 });
 
 test('a response may carry the route flag, which means nothing, and the unused bits', () => {
-	const expected = { type: MessageType.RESPONSE, id: 5, error: false, body: {} };
-	assert.deepEqual(decodeMessage(fromHex('05057b7d'), DICTIONARY), expected);
-	assert.deepEqual(decodeMessage(fromHex('c4057b7d'), DICTIONARY), expected);
+	const expected = { type: MessageType.RESPONSE, id: 5, error: false, compressed: false, body: {} };
+	assert.deepEqual(decoded(fromHex('05057b7d')), expected);
+	assert.deepEqual(decoded(fromHex('c4057b7d')), expected);
 });
 
 test('bytes that are missing are not taken for zeroes', () => {
@@ -121,7 +142,7 @@ test('bytes that are missing are not taken for zeroes', () => {
 
 test('the error flag is read', () => {
 	const bytes = Buffer.concat([Buffer.from([0x24, 3]), json({ code: 'E1', msg: 'm', metadata: { k: 'v' } })]);
-	const { error, body } = decodeMessage(bytes, DICTIONARY);
+	const { error, body } = decoded(bytes);
 	assert.deepEqual([error, body.code], [true, 'E1']);
 });
 
@@ -135,7 +156,7 @@ test('whatever the bytes, nothing but a protocol error comes out', () => {
 		const bytes = Uint8Array.from({ length: random(24) }, () => random(256));
 		try {
 			decodeMessage(bytes, DICTIONARY);
-			[...new PacketReader().read(bytes)];
+			packetsOf(bytes);
 		} catch (error) {
 			assert.equal(error.code, 'protocol', `${hex(bytes)}: ${error.stack}`);
 		}

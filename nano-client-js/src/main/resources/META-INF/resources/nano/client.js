@@ -26,10 +26,15 @@ const DEFAULTS = {
 	offlineQueue: 0
 };
 
+/** Milliseconds. A timer that is set to more goes off at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 export class NanoClient {
 	#url;
 	#options;
 	#state = 'idle';
+	/** Those that listeners have not all heard of. */
+	#changes = [];
 	#connection;
 	/** The promise of the next opening, or of the present one. */
 	#opening;
@@ -74,7 +79,8 @@ export class NanoClient {
 			this.#send(MessageType.REQUEST, id, route, body);
 			const abort = () => this.#take(id).reject(signal.reason);
 			signal?.addEventListener('abort', abort);
-			const timer = setTimeout(() => this.#take(id).reject(new NanoError('timeout', `${route}: no answer`)), timeout);
+			const timer = setTimeout(() => this.#take(id).reject(new NanoError('timeout', `${route}: no answer`)),
+				Math.min(timeout, LONGEST_TIMER));
 			const release = () => {
 				clearTimeout(timer);
 				signal?.removeEventListener('abort', abort);
@@ -230,16 +236,24 @@ export class NanoClient {
 		}
 	}
 
+	/** All listeners hear all changes in their order, also of those that a listener makes. */
 	#change(change) {
 		this.#state = change.state;
-		this.#stateListeners.call(change);
+		this.#changes.push(change);
+		if (this.#changes.length === 1) {
+			for (; this.#changes.length > 0; this.#changes.shift()) {
+				this.#stateListeners.call(this.#changes[0]);
+			}
+		}
 	}
 
 	/** Ends a request here. What still waits in the queue is never sent. */
 	#take(id) {
 		const request = this.#pending.get(id);
 		this.#pending.delete(id);
-		this.#queue = this.#queue.filter((queued) => queued.id !== id);
+		if (this.#queue.length > 0) {
+			this.#queue = this.#queue.filter((queued) => queued.id !== id);
+		}
 		request.release();
 		return request;
 	}
