@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { deflateSync, gzipSync } from 'node:zlib';
 
 import Protocol from 'pomelo-protocol';
 
@@ -146,6 +147,30 @@ test('the error flag is read', () => {
 	assert.deepEqual([error, body.code], [true, 'E1']);
 });
 
+test('an error is read as JSON, as the protobuf of pitaya, or as the bytes it is', () => {
+	const words = (text) => [text.length, ...Buffer.from(text)];
+	const protobuf = [0x0a, ...words('PIT-404'), 0x12, ...words('no such route'), 0x1a, 2, 0x0a, 0];
+	assert.deepEqual(decodeError(json({ code: 404, msg: 'x' })), { code: 404, msg: 'x' });
+	assert.deepEqual(decodeError(Uint8Array.from(protobuf)), { code: 'PIT-404', msg: 'no such route' });
+	assert.deepEqual(decodeError(Uint8Array.from(protobuf.slice(0, 12))), Uint8Array.from(protobuf.slice(0, 12)));
+	assert.deepEqual(decodeError(Uint8Array.of(0x08, 1)), Uint8Array.of(0x08, 1));
+});
+
+test('a body is inflated, zlib or gzip', async () => {
+	const plain = Buffer.alloc(100_000, 'body');
+	assert.equal(hex(await inflate(deflateSync(plain))), hex(plain));
+	assert.equal(hex(await inflate(gzipSync(plain))), hex(plain));
+});
+
+test('what is damaged, or a bomb, is not inflated', async () => {
+	const bomb = deflateSync(Buffer.alloc(0x1000000));
+	await assert.rejects(inflate(bomb), { code: 'protocol', msg: /^a compressed body of more than/ });
+	const damaged = deflateSync(Buffer.alloc(1000, 'body'));
+	for (const bytes of [damaged.subarray(0, -5), Buffer.from('deadbeef', 'hex'), Buffer.alloc(0)]) {
+		await assert.rejects(inflate(bytes), { code: 'protocol', msg: 'a compressed body that is damaged' });
+	}
+});
+
 test('whatever the bytes, nothing but a protocol error comes out', () => {
 	let seed = 1;
 	const random = (below) => {
@@ -155,6 +180,7 @@ test('whatever the bytes, nothing but a protocol error comes out', () => {
 	for (let i = 0; i < 20_000; i++) {
 		const bytes = Uint8Array.from({ length: random(24) }, () => random(256));
 		try {
+			decodeError(bytes);
 			decodeMessage(bytes, DICTIONARY);
 			packetsOf(bytes);
 		} catch (error) {
