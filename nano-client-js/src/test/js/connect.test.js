@@ -48,6 +48,17 @@ test('nobody hears a listener that was taken off', async (t) => {
 	client.close();
 });
 
+test('all listeners hear all changes in their order, also those that a listener makes', async (t) => {
+	const server = await FakeServer.start(t);
+	const { client } = newClient(t, server.url);
+	client.onState(({ state }) => state === 'open' && client.close());
+	const heard = [];
+	client.onState(({ state }) => heard.push(state));
+	client.connect();
+	await (await server.acceptOpen()).gone;
+	assert.deepEqual(heard, ['connecting', 'open', 'closed']);
+});
+
 test('a closed client may connect again', async (t) => {
 	const { client, server } = await openClient(t);
 	client.close();

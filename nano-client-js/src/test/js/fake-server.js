@@ -61,6 +61,11 @@ export class FakeServer {
 		return `ws://127.0.0.1:${this.port}/nano`;
 	}
 
+	/** How many clients are here. */
+	get clients() {
+		return this.#server.clients.size;
+	}
+
 	/** The next client that comes, before its handshake. */
 	accept() {
 		return this.#accepted.next();

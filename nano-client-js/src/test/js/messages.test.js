@@ -132,6 +132,53 @@ test('a request nobody answers times out, and its late answer disturbs nobody', 
 	assert.deepEqual(await answer, { late: false });
 });
 
+test('a request may have a time of its own, or all the time there is', async (t) => {
+	const { client, peer } = await openClient(t, { requestTimeout: 60 });
+	const patient = client.request('patient.one', {}, { timeout: Infinity });
+	const hasty = client.request('hasty.one', {}, { timeout: 5 });
+	await assert.rejects(hasty, { code: 'timeout', msg: 'hasty.one: no answer' });
+	await assert.rejects(client.request('other.one'), { code: 'timeout' });
+	peer.respond((await peer.message()).id, { at: 'last' });
+	assert.deepEqual(await patient, { at: 'last' });
+});
+
+test('a request may be aborted, and its answer disturbs nobody', async (t) => {
+	const { client, peer } = await openClient(t);
+	const controller = new AbortController();
+	const aborted = client.request('slow.one', {}, { signal: controller.signal });
+	const other = client.request('other.one', {}, { signal: new AbortController().signal });
+	const [first, second] = [await peer.message(), await peer.message()];
+	controller.abort(new Error('never mind'));
+	await assert.rejects(aborted, /^Error: never mind$/);
+	peer.respond(first.id, {});
+	peer.respond(second.id, { n: 2 });
+	assert.deepEqual(await other, { n: 2 });
+});
+
+test('a request whose signal was aborted before is not sent', async (t) => {
+	const { client, peer } = await openClient(t);
+	await assert.rejects(client.request('slow.one', {}, { signal: AbortSignal.abort() }), { name: 'AbortError' });
+	client.notify('next.one');
+	assert.equal((await peer.message()).route, 'next.one');
+});
+
+test('a request leaves its signal alone when it is over, however it ends', async (t) => {
+	const { client, peer } = await openClient(t);
+	const signal = new AbortController().signal;
+	const listeners = [];
+	signal.addEventListener = (_, listener) => listeners.push(listener);
+	signal.removeEventListener = (_, listener) => listeners.splice(listeners.indexOf(listener), 1);
+	const answer = client.request('a.a', {}, { signal });
+	peer.respond((await peer.message()).id, {});
+	await answer;
+	await assert.rejects(client.request('b.b', {}, { signal, timeout: 5 }), { code: 'timeout' });
+	const lost = client.request('c.c', {}, { signal });
+	assert.equal(listeners.length, 1);
+	client.close();
+	await assert.rejects(lost, { code: 'closed' });
+	assert.equal(listeners.length, 0);
+});
+
 test('an empty response is null', async (t) => {
 	const { client, peer } = await openClient(t);
 	const answer = client.request('any.thing');

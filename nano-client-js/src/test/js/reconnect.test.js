@@ -53,6 +53,34 @@ test('an attempt that was called for replaces the one that was planned', async (
 	assert.equal((await states.next()).state, 'closed');
 });
 
+test('a browser whose network comes back tries at once, and listens for that only while it waits', async (t) => {
+	const window = new EventTarget();
+	let listening = 0;
+	globalThis.addEventListener = (type, listener) => {
+		listening++;
+		window.addEventListener(type, listener);
+	};
+	globalThis.removeEventListener = (type, listener) => {
+		listening--;
+		window.removeEventListener(type, listener);
+	};
+	t.after(() => {
+		delete globalThis.addEventListener;
+		delete globalThis.removeEventListener;
+	});
+	const { server, states, peer } = await openClient(t, { reconnectDelay: 100_000, maxReconnectDelay: 100_000 });
+	const before = listening;
+	peer.cut();
+	assert.equal((await states.next()).state, 'waiting');
+	assert.equal(listening, before + 1);
+	window.dispatchEvent(new Event('online'));
+	assert.equal((await states.next()).state, 'connecting');
+	assert.equal(listening, before);
+	await server.acceptOpen();
+	assert.equal((await states.next()).state, 'open');
+	window.dispatchEvent(new Event('online'));
+});
+
 test('the first connect waits for a server that starts later', async (t) => {
 	const early = await FakeServer.start(t);
 	const port = early.port;
@@ -129,12 +157,12 @@ test('without reconnect a lost connection is closed', async (t) => {
 test('who is kicked hears the reason and stays away', async (t) => {
 	const { client, states, peer } = await openClient(t, SOON);
 	const reasons = new Queue();
-	client.onKick(({ reason }) => reasons.push(reason));
+	client.onKick((kick) => reasons.push(kick));
 	const answer = client.request('room.leave');
 	await peer.message();
 	peer.kick('left the room');
 	await assert.rejects(answer, { code: 'kicked', msg: 'left the room' });
-	assert.equal(await reasons.next(), 'left the room');
+	assert.deepEqual(await reasons.next(), { reason: 'left the room', reconnect: false });
 	const { state, error } = await states.next();
 	assert.deepEqual([state, error.code, error.msg], ['closed', 'kicked', 'left the room']);
 	await peer.gone;
@@ -157,8 +185,11 @@ test('whoever wants comes back after a kick', async (t) => {
 });
 
 test('who is asked back comes back after a kick', async (t) => {
-	const { server, states, peer } = await openClient(t, SOON);
+	const { client, server, states, peer } = await openClient(t, SOON);
+	const kicks = new Queue();
+	client.onKick((kick) => kicks.push(kick));
 	peer.kick('server restarts', { reconnect: true });
+	assert.deepEqual(await kicks.next(), { reason: 'server restarts', reconnect: true });
 	const { state, error } = await states.next();
 	assert.deepEqual([state, error.code], ['waiting', 'kicked']);
 	await server.acceptOpen();

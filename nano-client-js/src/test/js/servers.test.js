@@ -1,0 +1,151 @@
+// What the servers of the family say in their handshakes, and how they go on.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { deflateSync, gzipSync } from 'node:zlib';
+
+import Protocol from 'pomelo-protocol';
+
+import { protobuf } from '../../main/resources/META-INF/resources/nano/client.js';
+import { FakeServer, Queue, data, newClient, openClient, push, response } from './fake-server.js';
+
+const { Package } = Protocol;
+
+const COMPRESSED = 0x10;
+const ERROR = 0x20;
+
+const SERVERS = {
+	nano: { code: 200, sys: { heartbeat: 30, servertime: 1795211565 } },
+	'nano with a dictionary': { code: 200, sys: { heartbeat: 30, servertime: 1795211565, dict: { 'room.join': 1, onMessage: 2 } } },
+	pitaya: { code: 200, sys: { heartbeat: 30, dict: {}, serializer: 'json' } },
+	'pomelo without a heartbeat': { code: 200, sys: {} },
+	'pomelo with a dictionary': {
+		code: 200,
+		sys: {
+			heartbeat: 3, useDict: true, dictVersion: 'xQmgmyW1Txej4QTBOXWXtQ==', dict: { 'room.join': 1, onMessage: 2 },
+			routeToCode: { 'room.join': 1, onMessage: 2 }, codeToRoute: { 1: 'room.join', 2: 'onMessage' },
+			useProto: true, protos: { client: {}, server: {}, version: 'none' }
+		}
+	},
+	pinus: { code: 200, sys: { heartbeat: 3, useDict: true, dictVersion: 'v', dict: { 'room.join': 1, onMessage: 2 } }, user: {} },
+	'nano for Spring Boot': {
+		code: 200,
+		sys: { heartbeat: 30, servertime: 1795220679, serializer: 'json', dict: {}, protos: { client: {}, server: {}, version: '' } }
+	}
+};
+
+for (const [name, answer] of Object.entries(SERVERS)) {
+	test(`${name}: request, push and heartbeat`, async (t) => {
+		const { client, peer } = await openClient(t, { answer });
+		const heard = new Queue();
+		client.on('onMessage', (body) => heard.push(body));
+		peer.send(Package.TYPE_HEARTBEAT);
+		const joined = client.request('room.join', { name: 'Ann' });
+		const { id, route } = await peer.message();
+		assert.equal(route, 'room.join');
+		peer.respond(id, { members: [] });
+		assert.deepEqual(await joined, { members: [] });
+		peer.push('onMessage', { n: 1 });
+		assert.deepEqual(await heard.next(), { n: 1 });
+	});
+}
+
+test('pomelo: its error without words is one', async (t) => {
+	const { client, peer } = await openClient(t);
+	const answer = client.request('room.none');
+	peer.respond((await peer.message()).id, { code: 500 });
+	await assert.rejects(answer, { name: 'NanoError', code: 500, msg: '', body: { code: 500 } });
+});
+
+test('pitaya: an error keeps all that the server said', async (t) => {
+	const { client, peer } = await openClient(t);
+	const answer = client.request('room.none');
+	const body = { code: 'PIT-409', msg: 'full', metadata: { seats: '4' } };
+	peer.bytes(response((await peer.message()).id, body, ERROR));
+	await assert.rejects(answer, { code: 'PIT-409', msg: 'full', body });
+});
+
+for (const [name, compress] of Object.entries({ zlib: deflateSync, gzip: gzipSync })) {
+	test(`pitaya: what it compresses with ${name} is read, in its order`, async (t) => {
+		const server = await FakeServer.start(t);
+		const { client } = newClient(t, server.url);
+		const heard = new Queue();
+		client.on('onMessage', ({ n }) => heard.push(n));
+		const opened = client.connect();
+		const peer = await server.accept();
+		await peer.packet();
+		const handshake = compress(JSON.stringify({ code: 200, sys: { dict: {}, serializer: 'json' }, user: 'Ann' }));
+		const packets = [Package.encode(Package.TYPE_HANDSHAKE, handshake)];
+		for (let n = 0; n < 20; n++) {
+			packets.push(n % 3 === 0 ? compressedPush('onMessage', { n }, compress) : push('onMessage', { n }));
+		}
+		peer.bytes(Buffer.concat(packets.slice(0, 7)));
+		packets.slice(7).forEach((packet) => peer.bytes(packet));
+		assert.equal(await opened, 'Ann');
+		for (let n = 0; n < 20; n++) {
+			assert.equal(await heard.next(), n);
+		}
+		await peer.packet();
+		const answer = client.request('room.none');
+		const { id } = await peer.message();
+		peer.bytes(response(id, compress(JSON.stringify({ code: 'PIT-404', msg: 'none' })), ERROR | COMPRESSED));
+		await assert.rejects(answer, { code: 'PIT-404', msg: 'none' });
+	});
+}
+
+test('a kick behind something compressed comes after it', async (t) => {
+	const { client, peer } = await openClient(t);
+	const heard = new Queue();
+	client.on('onMessage', ({ n }) => heard.push(n));
+	client.onKick(({ reason }) => heard.push(reason));
+	peer.bytes(Buffer.concat([compressedPush('onMessage', { n: 1 }, deflateSync), Package.encode(Package.TYPE_KICK)]));
+	assert.deepEqual([await heard.next(), await heard.next()], [1, '']);
+});
+
+test('who closes while something is inflated does not hear it', async (t) => {
+	const { client, peer, states } = await openClient(t);
+	client.on('onFirst', () => queueMicrotask(() => client.close()));
+	client.on('onSecond', () => assert.fail('heard after close()'));
+	peer.bytes(Buffer.concat([push('onFirst', {}), compressedPush('onSecond', {}, deflateSync)]));
+	assert.equal((await states.next()).state, 'closed');
+	await peer.gone;
+});
+
+test('a server that speaks protobuf does not get JSON, and the other way round', async (t) => {
+	for (const [theirs, serializer, name] of [['protobuf', undefined, 'json'], ['json', protobuf({}), 'protobuf']]) {
+		const server = await FakeServer.start(t);
+		const { client } = newClient(t, server.url, serializer && { serializer });
+		const opened = client.connect();
+		const peer = await server.accept();
+		await peer.packet();
+		peer.send(Package.TYPE_HANDSHAKE, JSON.stringify({ code: 200, sys: { serializer: theirs } }));
+		const msg = `the server speaks ${theirs}, this client ${name}: give the option serializer`;
+		await assert.rejects(opened, { name: 'NanoError', code: 'serializer', msg });
+		assert.equal(client.state, 'closed');
+		await peer.gone;
+	}
+});
+
+test('a server that wants pomelo-protobuf is told apart, with the routes that need it', async (t) => {
+	const server = await FakeServer.start(t);
+	const { client } = newClient(t, server.url);
+	const opened = client.connect();
+	const peer = await server.accept();
+	await peer.packet();
+	const protos = { client: { 'room.join': {} }, server: { onMessage: {} }, version: 'v' };
+	peer.send(Package.TYPE_HANDSHAKE, JSON.stringify({ code: 200, sys: { useProto: true, protos } }));
+	await assert.rejects(opened, { code: 'serializer', msg: /pomelo-protobuf.* room\.join, onMessage$/ });
+});
+
+test('more may be said of the client, and its version is its own', async (t) => {
+	const server = await FakeServer.start(t);
+	const { client } = newClient(t, server.url, { sys: { version: '2.5.0', platform: 'ios' } });
+	client.connect();
+	const { sys } = await (await server.accept()).shakeHands();
+	assert.deepEqual(sys, { type: 'js-websocket', version: '2.5.0', platform: 'ios' });
+});
+
+function compressedPush(route, body, compress) {
+	const name = Buffer.from(route);
+	const bytes = compress(JSON.stringify(body));
+	return data(Buffer.concat([Buffer.of(0x06 | COMPRESSED, name.length), name, bytes]));
+}
