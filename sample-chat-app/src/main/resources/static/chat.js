@@ -8,8 +8,12 @@ const KEPT_MESSAGES = 500;
 
 const page = (id) => document.getElementById(id);
 
+/** Milliseconds, from the address of this page: `?maxReconnectDelay=500`. */
+const wish = (name, otherwise) => Number(new URLSearchParams(location.search).get(name) ?? otherwise);
+
 const client = new NanoClient(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/nano`, {
-	maxReconnectDelay: 10_000
+	reconnectDelay: wish('reconnectDelay', 1_000),
+	maxReconnectDelay: wish('maxReconnectDelay', 10_000)
 });
 
 /** `{name, room}` while this page has or wants a place in a room. */
@@ -22,7 +26,7 @@ client.onState((change) => {
 	page('join').disabled = change.state === 'connecting' || change.state === 'open';
 	switch (change.state) {
 		case 'connecting':
-			return showState('connecting', 'Connecting…');
+			return showState('connecting', returning ? 'Connection lost, connecting…' : 'Connecting…');
 		case 'open':
 			return join();
 		case 'waiting':
@@ -75,12 +79,6 @@ page('composer').addEventListener('submit', (event) => {
 // The server answers by showing us the door; what that looks like is the business of the kick.
 page('leave').addEventListener('click', () => client.request('room.leave').catch(() => {}));
 
-addEventListener('online', () => {
-	if (client.state === 'waiting') {
-		client.connect();
-	}
-});
-
 takeUpSeat();
 
 function takeUpSeat() {
@@ -128,7 +126,7 @@ function showJoined() {
 }
 
 function showWaiting(delay) {
-	showState('reconnecting', 'Reconnecting');
+	showState('reconnecting', navigator.onLine ? 'Connection lost, trying again' : 'No network, trying again');
 	page('send').disabled = true;
 	const end = performance.now() + delay;
 	const tick = () => {

@@ -1,0 +1,128 @@
+package io.nanogame.sample.chat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What is between a browser and the server, and can be lost: then nothing is heard on
+ * connections any more, though nobody closes them, and new ones are refused.
+ */
+final class Network implements AutoCloseable {
+
+	private final int serverPort;
+
+	private final ServerSocket listener;
+
+	private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger refused = new AtomicInteger();
+
+	private volatile boolean lost;
+
+	Network(int serverPort) {
+		this.serverPort = serverPort;
+		try {
+			this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		run(this::accept);
+	}
+
+	int port() {
+		return this.listener.getLocalPort();
+	}
+
+	void lose() {
+		this.lost = true;
+	}
+
+	/** Connections of before stay dead. */
+	void restore() {
+		closeConnections();
+		this.lost = false;
+	}
+
+	/** How many connections were refused so far. */
+	int refused() {
+		return this.refused.get();
+	}
+
+	private void accept() throws IOException {
+		while (true) {
+			Socket client = this.listener.accept();
+			if (this.lost) {
+				client.close();
+				this.refused.incrementAndGet();
+			}
+			else {
+				Socket server = new Socket(InetAddress.getLoopbackAddress(), this.serverPort);
+				this.sockets.add(client);
+				this.sockets.add(server);
+				run(() -> pump(client, server));
+				run(() -> pump(server, client));
+			}
+		}
+	}
+
+	/** When one end hangs up while the network is lost, the other one does not hear of it. */
+	private void pump(Socket from, Socket to) throws IOException {
+		InputStream in = from.getInputStream();
+		OutputStream out = to.getOutputStream();
+		byte[] bytes = new byte[8192];
+		for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+			if (!this.lost) {
+				out.write(bytes, 0, count);
+			}
+		}
+		if (!this.lost) {
+			to.close();
+		}
+	}
+
+	private void closeConnections() {
+		for (Socket socket = this.sockets.poll(); socket != null; socket = this.sockets.poll()) {
+			try {
+				socket.close();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		restore();
+		this.listener.close();
+	}
+
+	private static void run(Step step) {
+		Thread thread = new Thread(() -> {
+			try {
+				step.run();
+			}
+			catch (IOException ex) {
+				// A socket was closed, which is how everything here ends.
+			}
+		}, "network");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private interface Step {
+
+		void run() throws IOException;
+
+	}
+
+}

@@ -1,0 +1,96 @@
+// The JavaScript client and the chat sample, which is killed and restarted. NANO_SERVER is the command that starts it,
+// as a JSON array.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { test } from 'node:test';
+
+import { NanoClient } from '../../../../nano-client-js/src/main/resources/META-INF/resources/nano/client.js';
+
+// Node.js before 22 has no WebSocket of its own.
+const { WebSocket } = createRequire(new URL('../wild-clients/package.json', import.meta.url))('ws');
+
+test('a client lives through a server that is killed, and one that is shut down', async (t) => {
+	const port = await freePort();
+	let server = start(t, port);
+	const client = new NanoClient(`ws://127.0.0.1:${port}/nano`, {
+		WebSocket, reconnectDelay: 50, maxReconnectDelay: 200, requestTimeout: 60_000
+	});
+	t.after(() => client.close());
+	const joined = joins(client);
+	const messages = client.pushes('onMessage');
+	const states = [];
+	client.onState(({ state, error }) => states.push([state, error?.code]));
+	const kicks = [];
+	client.onKick((kick) => kicks.push(kick));
+
+	client.connect();
+	await joined.next();
+	await talk(client, messages, 'before');
+
+	server.kill('SIGSTOP');
+	const pending = client.request('room.join', { name: 'Ann', room: 'lobby' });
+	server.kill('SIGKILL');
+	await assert.rejects(pending, { name: 'NanoError', code: 'lost', msg: /^connection lost/ });
+	assert.throws(() => client.notify('room.message', { content: 'x' }), { code: 'not-open' });
+	await once(server, 'exit');
+	server = start(t, port);
+	await joined.next();
+	await talk(client, messages, 'after the kill');
+	assert.deepEqual(kicks, []);
+
+	server.kill('SIGTERM');
+	await once(server, 'exit');
+	assert.equal(kicks.length, 1);
+	assert.equal(kicks[0].reconnect, true);
+	assert.ok(states.some(([state, code]) => state === 'waiting' && code === 'kicked'));
+	server = start(t, port);
+	await joined.next();
+	await talk(client, messages, 'after the shutdown');
+	assert.equal(states.filter(([state]) => state === 'open').length, 3);
+
+	client.close();
+	assert.deepEqual(await messages.next(), { value: undefined, done: true });
+	server.kill('SIGKILL');
+	await once(server, 'exit');
+});
+
+/** Joins whenever the client is open; `next()` resolves for each time it has joined. */
+function joins(client) {
+	const joined = [];
+	const waiting = [];
+	client.onState(async ({ state }) => {
+		if (state === 'open') {
+			const { code } = await client.request('room.join', { name: 'Ann', room: 'lobby' });
+			(waiting.shift() ?? ((once) => joined.push(once)))(code);
+		}
+	});
+	return { next: () => (joined.length > 0 ? joined.shift() : new Promise((resolve) => waiting.push(resolve))) };
+}
+
+/** Each message arrives once: had it come twice, the second one would be where the next is expected. */
+async function talk(client, messages, words) {
+	for (const content of [words, `${words}, again`]) {
+		client.notify('room.message', { content });
+		assert.equal((await messages.next()).value.content, content);
+	}
+}
+
+function start(t, port) {
+	const [command, ...args] = JSON.parse(process.env.NANO_SERVER);
+	const settings = [`--nano.server.port=${port}`, '--server.port=0', '--nano.server.address=127.0.0.1'];
+	const server = spawn(command, [...args, ...settings], { stdio: 'ignore' });
+	t.after(() => server.kill('SIGKILL'));
+	return server;
+}
+
+async function freePort() {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address();
+	server.close();
+	await once(server, 'close');
+	return port;
+}
