@@ -126,6 +126,20 @@ test('a URL that is none rejects', async (t) => {
 	assert.equal(client.state, 'closed');
 });
 
+test('a user that JSON cannot hold rejects', async (t) => {
+	const { client } = newClient(t, 'ws://127.0.0.1:1/', { user: { id: 1n } });
+	await assert.rejects(client.connect(), { name: 'NanoError', code: 'user', msg: /^the handshake cannot be written: / });
+	assert.equal(client.state, 'closed');
+});
+
+test('a user may be changed before the next connection, such as a token that expires', async (t) => {
+	const user = { token: 'first' };
+	const { server, peer } = await openClient(t, { user, reconnectDelay: 5, maxReconnectDelay: 10 });
+	user.token = 'second';
+	peer.cut();
+	assert.deepEqual((await (await server.accept()).shakeHands()).user, { token: 'second' });
+});
+
 test('a platform without WebSocket is told so', () => {
 	assert.throws(() => new NanoClient('ws://127.0.0.1:1/', { WebSocket: undefined }), /no WebSocket here/);
 });

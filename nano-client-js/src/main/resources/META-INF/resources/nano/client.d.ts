@@ -66,7 +66,7 @@ export const raw: Serializer;
 export function protobuf(types: Record<string, { sends?: ProtobufType; receives?: ProtobufType }>): Serializer;
 
 export interface NanoClientOptions {
-	/** Travels as `user` in the handshake; anything JSON can hold, by custom an object. */
+	/** Travels as `user` in each handshake, as it is then; anything JSON can hold, by custom an object. */
 	user?: unknown;
 	/** Further parts of `sys` in the handshake. `version` is what servers look at to refuse old clients. */
 	sys?: Record<string, unknown>;
@@ -97,9 +97,16 @@ export interface NanoClientOptions {
 	 * Where the route dictionary is kept, one for each server's address, so that pomelo's servers need not send it
 	 * again. Default: localStorage in a page, elsewhere nowhere. `null` for nowhere.
 	 */
-	storage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null;
+	storage?: DictionaryStorage | null;
 	/** The WebSocket class, where the platform has none: Node before 22 takes the one of `ws`. */
 	WebSocket?: new (url: string) => unknown;
+}
+
+/** What this client needs of a `Storage`. What it throws is no harm. */
+export interface DictionaryStorage {
+	getItem(key: string): string | null;
+	setItem(key: string, value: string): void;
+	removeItem(key: string): void;
 }
 
 export interface RequestOptions {
@@ -132,6 +139,7 @@ export interface PushesOptions {
  * - `queue-full`: the same, and the offline queue has no room
  * - `overflow`: a loop over pushes is too slow for its capacity
  * - `url`: the WebSocket cannot be made for this URL
+ * - `user`: JSON cannot hold the options `user` and `sys`
  * - `unknown`: the server flagged an error and gave it no code
  */
 export class NanoError extends Error {

@@ -132,7 +132,7 @@ export class NanoClient {
 				ended: (error, final) => this.#ended(error, final)
 			});
 		} catch (error) { // a bad URL, or one this page must not use
-			return this.#close(new NanoError('url', error.message));
+			return this.#close(error instanceof NanoError ? error : new NanoError('url', error.message));
 		}
 		this.#change({ state: 'connecting' });
 	};

@@ -28,7 +28,7 @@ export class Connection {
 	#packets = new PacketReader();
 	#inflating = false;
 	#cache;
-	/** The dictionary that the handshake named. */
+	/** The dictionary that the handshake names. */
 	#known;
 	#dictionary = new RouteDictionary();
 	#phase = 'handshake';
@@ -41,9 +41,11 @@ export class Connection {
 		this.#owner = owner;
 		this.#options = options;
 		this.#cache = new DictionaryCache(storage, url);
+		this.#known = this.#cache.read();
+		const handshake = encodePacket(PacketType.HANDSHAKE, this.#introduction());
 		this.#socket = new WebSocket(url);
 		this.#socket.binaryType = 'arraybuffer';
-		this.#socket.onopen = () => this.#sendHandshake();
+		this.#socket.onopen = () => this.sendPacket(handshake);
 		this.#socket.onmessage = (event) => this.#receive(event.data);
 		this.#socket.onerror = () => {}; // says nothing that the close after it does not say
 		this.#socket.onclose = (event) => this.#end(new NanoError('lost', `connection lost (${event.code})`));
@@ -63,18 +65,15 @@ export class Connection {
 		this.#end(error, true);
 	}
 
-	#sendHandshake() {
+	#introduction() {
 		const { user, serializer, sys } = this.#options;
-		this.#known = this.#cache.read();
-		this.sendPacket(encodePacket(PacketType.HANDSHAKE, toJson({
-			sys: {
-				...JAVASCRIPT,
-				...(needsErrorFlag(serializer) ? PITAYA : {}),
-				dictVersion: this.#known?.version,
-				...sys
-			},
-			user
-		})));
+		const dictVersion = this.#known?.version;
+		const family = needsErrorFlag(serializer) ? { ...JAVASCRIPT, ...PITAYA } : JAVASCRIPT;
+		try {
+			return toJson({ sys: { ...family, dictVersion, ...sys }, user });
+		} catch (error) {
+			throw new NanoError('user', `the handshake cannot be written: ${error.message}`);
+		}
 	}
 
 	#receive(data) {
@@ -203,10 +202,10 @@ export class Connection {
 		clearTimeout(this.#connectTimer);
 		clearInterval(this.#heartbeat);
 		this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
-		if (error.code === 'lost' && this.#socket.terminate) {
-			this.#socket.terminate(); // ws waits half a minute for a peer that is gone
-		} else {
+		if (final || !this.#socket.terminate) {
 			this.#socket.close();
+		} else {
+			this.#socket.terminate(); // ws would wait half a minute for the goodbye of a server that is gone
 		}
 		this.#owner.ended(error, final);
 	}

@@ -5,14 +5,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 import io.nanogame.group.Groups;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -159,21 +155,8 @@ class GuidesTests extends RunningGuides {
 	}
 
 	@Test
-	void theJavaScriptClientDoesWhatItsGuideSays(@TempDir Path folder) throws Exception {
-		Path output = folder.resolve("node.txt");
-		ProcessBuilder node = new ProcessBuilder("node",
-				Snippet.SOURCES.resolve("JavascriptClientGuide.mjs").toString())
-			.redirectErrorStream(true)
-			.redirectOutput(output.toFile());
-		node.environment().put("NANO_PORT", String.valueOf(gamePort()));
-		Process process = node.start();
-		try {
-			assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("node ends").isTrue();
-			assertThat(process.exitValue()).as(Files.readString(output)).isZero();
-		}
-		finally {
-			process.destroyForcibly();
-		}
+	void theJavaScriptClientDoesWhatItsGuideSays() throws Exception {
+		NodeProgram.run("JavascriptClientGuide.mjs", gamePort());
 	}
 
 }

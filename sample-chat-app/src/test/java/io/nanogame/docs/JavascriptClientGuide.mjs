@@ -36,10 +36,30 @@ try {
 // end::errors[]
 await assert.rejects(client.request('no.route'), (error) => error instanceof NanoError && error.code === 404);
 
+// tag::abort[]
+const controller = new AbortController();
+const answer = client.request('greeting.greet', { name: 'Ann' }, { timeout: 2000, signal: controller.signal });
+
+controller.abort(); // the player has closed the window that would have shown it
+await answer.catch((error) => show(error.name)); // AbortError
+// end::abort[]
+
 // tag::listeners[]
 const stop = client.on('onMail', (mail) => show(mail.text));
 stop(); // listens no more
 // end::listeners[]
+
+// tag::loop[]
+const shouts = client.pushes('onShout'); // from here on, so that none is missed
+
+await client.request('team.join', { name: 'blue' });
+client.notify('team.shout', 'hello, team');
+
+for await (const words of shouts) {
+	show(words);
+	break; // ends it, as close() does
+}
+// end::loop[]
 
 // tag::state[]
 client.onState(({ state, delay, error }) => {
@@ -53,10 +73,21 @@ client.onState(({ state, delay, error }) => {
 	}
 });
 
-client.onKick((reason) => show(`sent away: ${reason}`));
+client.onKick(({ reason, reconnect }) => show(`sent away: ${reason}`, reconnect ? 'for a moment' : ''));
 // end::state[]
 
+async function queue() {
+	// tag::queue[]
+	const client = new NanoClient(url, { offlineQueue: 100 });
+	client.connect();
+	const { words } = await client.request('greeting.greet', { name: 'Bob' }); // waits for the connection
+	// end::queue[]
+	show(words);
+	client.close();
+}
+
+await queue();
 client.close();
-for (const words of ['I am Ann', 'Hello Ann', '403 no more than ten', 'closed: closed']) {
+for (const words of ['AbortError', 'hello, team', 'Hello Bob', 'I am Ann', 'Hello Ann', '403 no more than ten', 'closed: closed']) {
 	assert.ok(said.includes(words), `${words} in ${said}`);
 }

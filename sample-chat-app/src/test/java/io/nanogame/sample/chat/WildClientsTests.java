@@ -3,7 +3,7 @@ package io.nanogame.sample.chat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
@@ -36,25 +36,8 @@ class WildClientsTests {
 			tests = files.filter((file) -> file.toString().endsWith(".test.cjs")).sorted().toList();
 		}
 		assertThat(tests).hasSize(4);
-		return tests.stream().map((test) -> DynamicTest.dynamicTest(test.getFileName().toString(), () -> run(test)));
-	}
-
-	private void run(Path test) throws Exception {
-		Path output = Files.createTempFile("wild-client", ".txt");
-		ProcessBuilder node = new ProcessBuilder("node", "--test", test.getFileName().toString())
-			.directory(CLIENTS.toFile())
-			.redirectErrorStream(true)
-			.redirectOutput(output.toFile());
-		node.environment().put("NANO_PORT", String.valueOf(this.gamePort));
-		Process process = node.start();
-		try {
-			assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("node ends").isTrue();
-			assertThat(process.exitValue()).as(Files.readString(output)).isZero();
-		}
-		finally {
-			process.destroyForcibly();
-			Files.delete(output);
-		}
+		Map<String, String> environment = Map.of("NANO_PORT", String.valueOf(this.gamePort));
+		return tests.stream().map((test) -> DynamicTest.dynamicTest(test.getFileName().toString(), () -> NodeTestRunner.run(test, environment)));
 	}
 
 }

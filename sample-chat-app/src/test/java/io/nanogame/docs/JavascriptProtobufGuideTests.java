@@ -1,0 +1,51 @@
+package io.nanogame.docs;
+
+import com.google.protobuf.StringValue;
+import io.nanogame.route.RequestException;
+import io.nanogame.session.Session;
+import io.nanogame.spring.GameComponent;
+import io.nanogame.spring.Handler;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+
+/**
+ * The JavaScript client speaks protobuf with a server that does.
+ */
+@SpringBootTest(classes = JavascriptProtobufGuideTests.App.class, webEnvironment = WebEnvironment.NONE,
+		properties = { "nano.server.port=0", "nano.serializer=protobuf", "spring.config.name=none" })
+class JavascriptProtobufGuideTests {
+
+	@Value("${local.nano.port}")
+	private int gamePort;
+
+	@EnableAutoConfiguration
+	@Import(Hall.class)
+	static class App {
+
+	}
+
+	@Test
+	void theJavaScriptClientDoesWhatItsGuideSays() throws Exception {
+		NodeProgram.run("JavascriptProtobufGuide.mjs", this.gamePort);
+	}
+
+	@GameComponent("hall")
+	static class Hall {
+
+		@Handler
+		StringValue call(Session session, StringValue words) {
+			if (words.getValue().equals("nobody")) {
+				throw new RequestException(404, "nobody is here");
+			}
+			session.push("onEcho", StringValue.of(words.getValue() + ", " + words.getValue()));
+			return StringValue.of("Hello " + words.getValue());
+		}
+
+	}
+
+}
