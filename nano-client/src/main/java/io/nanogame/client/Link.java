@@ -305,7 +305,7 @@ final class Link implements PacketHandler {
 	}
 
 	private void closeHalf() {
-		if (this.settings.tls() == null && this.channel instanceof DuplexChannel socket) {
+		if (!this.settings.isTls() && this.channel instanceof DuplexChannel socket) {
 			socket.shutdownOutput();
 		}
 		else {
