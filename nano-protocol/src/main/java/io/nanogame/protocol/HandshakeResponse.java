@@ -143,11 +143,11 @@ public record HandshakeResponse(int code, String message, int heartbeatSeconds, 
 	 * @param body the body of the packet
 	 * @return the answer; what the server left out is 0, empty or {@code null}. A
 	 * heartbeat of less than a second counts as one second.
-	 * @throws ProtocolException if the body is not a JSON object, has no code, or has a
-	 * part of the wrong shape
+	 * @throws ProtocolException if the body is not a JSON object, has no code, has a part
+	 * of the wrong shape, or cannot be inflated
 	 */
 	public static HandshakeResponse parse(byte[] body) {
-		ObjectNode root = Json.read(isCompressed(body) ? INFLATER.inflate(body) : body);
+		ObjectNode root = Json.read(isCompressed(body) ? inflated(body) : body);
 		ObjectNode sys = Json.part(root, "sys");
 		if (!root.path("code").isInt()) {
 			throw bad();
@@ -160,6 +160,15 @@ public record HandshakeResponse(int code, String message, int heartbeatSeconds, 
 
 	private static boolean isCompressed(byte[] body) {
 		return body.length > 2 && (body[0] == 0x78 || GzipFrame.isGzip(body));
+	}
+
+	private static byte[] inflated(byte[] body) {
+		try {
+			return INFLATER.inflate(body);
+		}
+		catch (ProtocolException ex) {
+			throw bad();
+		}
 	}
 
 	private static int seconds(ObjectNode sys) {
