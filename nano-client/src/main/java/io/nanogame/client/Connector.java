@@ -51,14 +51,18 @@ final class Connector {
 		this.states.tryEmitNext(this.state);
 	}
 
-	/** The first handshake's answer. Each call after the first one only waits for it. */
+	/**
+	 * The first handshake's answer. Each call after the first one only waits for it, or
+	 * fails when the client is closed.
+	 */
 	Mono<HandshakeResponse> connect() {
 		synchronized (this) {
 			if (this.state.is(Phase.NEW)) {
 				attempt();
 			}
 		}
-		return this.firstHandshake.asMono();
+		ClientState now = this.state;
+		return (now.is(Phase.CLOSED) && now.reason() != null) ? Mono.error(now.reason()) : this.firstHandshake.asMono();
 	}
 
 	ClientState state() {
@@ -93,9 +97,8 @@ final class Connector {
 		become(ClientState.of(Phase.CONNECTING));
 		this.present = Transport.connect(this.settings)
 			.timeout(this.settings.connectTimeout())
-			.subscribe(this::connected,
-					(failure) -> lost(new ConnectionLostException(
-							"No connection could be made: " + failure.getMessage(), failure)));
+			.subscribe(this::connected, (failure) -> lost(
+					new ConnectionLostException("No connection could be made: " + failure.getMessage(), failure)));
 	}
 
 	private synchronized void connected(Connection connection) {

@@ -32,8 +32,7 @@ final class ErrorAnswers {
 			return (body != null) ? error(route, body, response)
 					: new ErrorResponseException(route, "", "no words that can be read", response.body());
 		}
-		boolean isError = body != null && body.code() instanceof Integer code
-				&& code >= LOWEST_CODE;
+		boolean isError = body != null && body.code() instanceof Integer code && code >= LOWEST_CODE;
 		return isError ? error(route, body, response) : null;
 	}
 

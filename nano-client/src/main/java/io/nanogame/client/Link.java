@@ -293,8 +293,8 @@ final class Link implements PacketHandler {
 	 * that does not read is not waited for.
 	 */
 	private void sayGoodbye() {
-		Future<?> patience = this.channel.eventLoop().schedule(() -> this.channel.close(), GOODBYE_SECONDS,
-				TimeUnit.SECONDS);
+		Future<?> patience = this.channel.eventLoop()
+			.schedule(() -> this.channel.close(), GOODBYE_SECONDS, TimeUnit.SECONDS);
 		this.channel.closeFuture().addListener((closed) -> patience.cancel(false));
 		if (this.settings.isWebSocket()) {
 			this.channel.writeAndFlush(new CloseWebSocketFrame());

@@ -196,7 +196,8 @@ public final class NanoClient implements AutoCloseable {
 	 * @param route such as {@code onMessage}
 	 * @param type their type
 	 * @return pushes from when it is subscribed to until the client is closed. Those that
-	 * a slow subscriber did not take wait in a buffer; when it is full, the Flux fails.
+	 * a slow subscriber did not take wait in a buffer; when it is full, the Flux fails
+	 * behind what is in it.
 	 */
 	public <T> Flux<T> pushes(String route, Class<T> type) {
 		return Flux.<T>create((sink) -> sink.onDispose(on(route, type, sink::next)), FluxSink.OverflowStrategy.IGNORE)

@@ -25,14 +25,15 @@ class ClientMetricsTests {
 
 	@Test
 	void requestsAreCountedByRouteAndOutcome() {
-		try (Game game = new Game(); NanoClient client = game.tcp().metrics(this.metrics).build()) {
+		try (Game game = new Game()) {
+			NanoClient client = game.tcp().metrics(this.metrics).build();
 			client.connect().block(SOON);
 			client.call("test.echo", 1, Integer.class);
 			client.call("test.echo", 2, Integer.class);
 			assertThatExceptionOfType(ErrorResponseException.class)
 				.isThrownBy(() -> client.call("test.fail", null, Void.class));
-			assertThatExceptionOfType(RequestTimeoutException.class).isThrownBy(
-					() -> client.request("test.wait", null, Void.class, Duration.ofMillis(10)).block(SOON));
+			assertThatExceptionOfType(RequestTimeoutException.class)
+				.isThrownBy(() -> client.request("test.wait", null, Void.class, Duration.ofMillis(10)).block(SOON));
 			Disposable impatient = client.request("test.wait", null, Void.class).subscribe();
 			impatient.dispose();
 			client.request("test.wait", null, Void.class).subscribe((answer) -> {
@@ -45,8 +46,11 @@ class ClientMetricsTests {
 	}
 
 	private Set<String> counts() {
-		return this.registry.find("nano.client.requests").timers().stream().map(ClientMetricsTests::words).collect(
-				Collectors.toSet());
+		return this.registry.find("nano.client.requests")
+			.timers()
+			.stream()
+			.map(ClientMetricsTests::words)
+			.collect(Collectors.toSet());
 	}
 
 	private static String words(Timer timer) {

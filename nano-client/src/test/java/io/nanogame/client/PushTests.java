@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 import io.nanogame.client.Game.Words;
@@ -66,10 +67,11 @@ class PushTests {
 	}
 
 	@Test
-	void aFluxOfPushesFailsWhenItsSubscriberDoesNotTakeThem() {
+	void aFluxFailsBehindThePushesThatItsSubscriberDidNotTakeInTime() {
 		try (Game game = new Game(); NanoClient client = connected(game.tcp().maxBufferedPushes(2))) {
+			List<Words> taken = new CopyOnWriteArrayList<>();
 			CompletableFuture<Throwable> failure = new CompletableFuture<>();
-			client.pushes("onWords", Words.class).doOnError(failure::complete).subscribe(new BaseSubscriber<>() {
+			BaseSubscriber<Words> slow = new BaseSubscriber<>() {
 
 				@Override
 				protected void hookOnSubscribe(Subscription subscription) {
@@ -77,16 +79,26 @@ class PushTests {
 				}
 
 				@Override
-				protected void hookOnError(Throwable throwable) {
-					// Seen already.
+				protected void hookOnNext(Words push) {
+					taken.add(push);
 				}
 
-			});
+				@Override
+				protected void hookOnError(Throwable throwable) {
+					failure.complete(throwable);
+				}
+
+			};
+			client.pushes("onWords", Words.class).subscribe(slow);
 			client.call("test.join", null, Void.class);
 			for (int i = 0; i < 10; i++) {
 				game.lobby.broadcast("onWords", new Words("much"));
 			}
+			client.call("test.echo", null, Void.class);
+			assertThat(taken).hasSize(1);
+			slow.requestUnbounded();
 			assertThat(failure).succeedsWithin(SOON).matches(Exceptions::isOverflow);
+			assertThat(taken).hasSize(1 + 2);
 		}
 	}
 

@@ -126,6 +126,7 @@ class ReconnectTests {
 			client.close();
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(pending::get)
 				.withCauseInstanceOf(ClientClosedException.class);
+			game.gate.countDown();
 			await().until(() -> game.told.contains("\"last words\"") && game.sessions.count() == 0);
 			assertThatExceptionOfType(ClientClosedException.class).isThrownBy(() -> client.connect().block(SOON));
 			assertThat(client.states().collectList().block(SOON)).last()

@@ -109,8 +109,6 @@ class RequestTests {
 		try (Game game = new Game(); NanoClient client = connected(game.tcp())) {
 			assertThatExceptionOfType(SerializationException.class)
 				.isThrownBy(() -> client.call("test.echo", List.of(1), Words.class));
-			assertThatExceptionOfType(SerializationException.class)
-				.isThrownBy(() -> client.call("test.echo", new Object(), Words.class));
 		}
 	}
 
@@ -178,8 +176,8 @@ class RequestTests {
 	void aTimeThatIsOverAtOnceIsNoticedToo() {
 		try (Game game = new Game(); NanoClient client = connected(game.tcp().maxRequestsInFlight(1))) {
 			for (int i = 0; i < 200; i++) {
-				assertThatExceptionOfType(RequestTimeoutException.class).isThrownBy(
-						() -> client.request("test.wait", null, Void.class, Duration.ofNanos(1)).block(SOON));
+				assertThatExceptionOfType(RequestTimeoutException.class)
+					.isThrownBy(() -> client.request("test.wait", null, Void.class, Duration.ofNanos(1)).block(SOON));
 			}
 		}
 	}
@@ -190,7 +188,7 @@ class RequestTests {
 			String longRoute = "x".repeat(256);
 			for (int i = 0; i < 3; i++) {
 				assertThatExceptionOfType(SerializationException.class)
-					.isThrownBy(() -> client.call("test.echo", new Object(), Void.class));
+					.isThrownBy(() -> client.call("test.echo", new Unwritable(), Void.class));
 				assertThatExceptionOfType(ProtocolException.class)
 					.isThrownBy(() -> client.call(longRoute, 1, Void.class))
 					.withMessage("route too long");
@@ -239,6 +237,16 @@ class RequestTests {
 				.isThrownBy(() -> client.call("test.fail", null, String.class))
 				.withMessageContaining("not today");
 		}
+	}
+
+	/** No serializer can make bytes of it. */
+	private static final class Unwritable {
+
+		@SuppressWarnings("unused")
+		public String getWords() {
+			throw new IllegalStateException("planted");
+		}
+
 	}
 
 }

@@ -35,7 +35,8 @@ class JavaClientGuide {
 		// tag::connect[]
 		NanoClient client = NanoClient.builder(url).user(Map.of("token", "token-of-Ann")).build();
 
-		client.on("onWelcome", String.class, (words) -> show(words)); // before connect(), so that no push is missed
+		// Before connect(), so that no push is missed.
+		client.on("onWelcome", String.class, (words) -> show(words));
 
 		HandshakeResponse answer = client.connect().block();
 		show("I am " + answer.user().path("name").asString());
@@ -45,9 +46,11 @@ class JavaClientGuide {
 
 	void ask(NanoClient client) {
 		// tag::request[]
-		Mono<Greeting> later = client.request("greeting.greet", new Name("Ann"), Greeting.class); // on subscription
+		// Sent on subscription.
+		Mono<Greeting> later = client.request("greeting.greet", new Name("Ann"), Greeting.class);
 		CompletionStage<Greeting> soon = client.requestAsync("greeting.greet", new Name("Bob"), Greeting.class);
-		Greeting now = client.call("greeting.greet", new Name("Cid"), Greeting.class); // waits
+		// Waits.
+		Greeting now = client.call("greeting.greet", new Name("Cid"), Greeting.class);
 
 		client.notify("mail.send", new Mail("Ann", "a note to myself")); // no answer
 		// end::request[]
@@ -81,8 +84,8 @@ class JavaClientGuide {
 		// tag::states[]
 		client.states().subscribe((state) -> {
 			switch (state.phase()) {
-				case OPEN -> // also after each reconnect: the server knows nothing of before
-					client.notify("team.join", new Team("red"));
+				// Also after each reconnect: the server knows nothing of before.
+				case OPEN -> client.notify("team.join", new Team("red"));
 				case WAITING -> show("next attempt in " + state.delay() + ": " + state.reason());
 				case CLOSED -> show("closed: " + state.reason());
 				default -> {
@@ -104,9 +107,27 @@ class JavaClientGuide {
 		for (int i = 0; i < 100; i++) {
 			bots.add(builder.user(Map.of("token", "token-of-bot" + i)).build());
 		}
-		Flux.fromIterable(bots).flatMap(NanoClient::connect, 50).blockLast(); // fifty at a time
+		// Fifty at a time.
+		Flux.fromIterable(bots).flatMap(NanoClient::connect, 50).blockLast();
 		// end::many[]
 		return bots;
+	}
+
+	// A client has types of its own for what the game sends and takes.
+
+	private record Name(String name) {
+	}
+
+	private record Greeting(String words) {
+	}
+
+	private record Mail(String to, String text) {
+	}
+
+	private record Order(String item, int amount) {
+	}
+
+	private record Team(String name) {
 	}
 
 }

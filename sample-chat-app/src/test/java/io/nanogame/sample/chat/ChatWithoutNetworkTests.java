@@ -13,8 +13,7 @@ import static org.awaitility.Awaitility.await;
  * Somebody in a real browser loses the network, sees so, and comes back without doing
  * anything.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "nano.server.port=0", "nano.heartbeat=1s" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "nano.server.port=0", "nano.heartbeat=1s" })
 class ChatWithoutNetworkTests {
 
 	@Value("${local.server.port}")

@@ -74,7 +74,9 @@ final class Network implements AutoCloseable {
 		}
 	}
 
-	/** When one end hangs up while the network is lost, the other one does not hear of it. */
+	/**
+	 * When one end hangs up while the network is lost, the other one does not hear of it.
+	 */
 	private void pump(Socket from, Socket to) throws IOException {
 		InputStream in = from.getInputStream();
 		OutputStream out = to.getOutputStream();

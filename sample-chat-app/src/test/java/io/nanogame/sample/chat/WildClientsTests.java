@@ -37,7 +37,9 @@ class WildClientsTests {
 		}
 		assertThat(tests).hasSize(4);
 		Map<String, String> environment = Map.of("NANO_PORT", String.valueOf(this.gamePort));
-		return tests.stream().map((test) -> DynamicTest.dynamicTest(test.getFileName().toString(), () -> NodeTestRunner.run(test, environment)));
+		return tests.stream()
+			.map((test) -> DynamicTest.dynamicTest(test.getFileName().toString(),
+					() -> NodeTestRunner.run(test, environment)));
 	}
 
 }
