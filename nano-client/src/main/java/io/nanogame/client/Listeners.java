@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.nanogame.protocol.Message;
@@ -19,12 +20,21 @@ final class Listeners {
 
 	private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 
-	private final Map<String, List<Listener>> byRoute = new ConcurrentHashMap<>();
+	private final Map<String, List<Consumer<Message>>> byRoute = new ConcurrentHashMap<>();
+
+	/** Those who want all. */
+	private final List<Consumer<Message>> ofAll = new CopyOnWriteArrayList<>();
+
+	Disposable add(BiConsumer<String, byte[]> consumer) {
+		Consumer<Message> listener = (push) -> consumer.accept(push.route(), push.body());
+		this.ofAll.add(listener);
+		return () -> this.ofAll.remove(listener);
+	}
 
 	Disposable add(String route, PayloadReader reader, Consumer<Object> consumer) {
-		Listener listener = new Listener(reader, consumer);
+		Consumer<Message> listener = (push) -> consumer.accept(reader.read(push.body()));
 		this.byRoute.compute(route, (key, present) -> {
-			List<Listener> listeners = (present != null) ? present : new CopyOnWriteArrayList<>();
+			List<Consumer<Message>> listeners = (present != null) ? present : new CopyOnWriteArrayList<>();
 			listeners.add(listener);
 			return listeners;
 		});
@@ -38,14 +48,18 @@ final class Listeners {
 	 * Gives a push to all who want it; what one of them does to it stays with that one.
 	 */
 	void deliver(Message push) {
-		List<Listener> listeners = this.byRoute.get(push.route());
-		if (listeners == null) {
+		List<Consumer<Message>> ofRoute = this.byRoute.getOrDefault(push.route(), List.of());
+		if (ofRoute.isEmpty() && this.ofAll.isEmpty()) {
 			log.debug("Nobody listens to {}", push.route());
-			return;
 		}
-		for (Listener listener : listeners) {
+		deliver(push, this.ofAll);
+		deliver(push, ofRoute);
+	}
+
+	private static void deliver(Message push, List<Consumer<Message>> listeners) {
+		for (Consumer<Message> listener : listeners) {
 			try {
-				listener.consumer.accept(listener.reader.read(push.body()));
+				listener.accept(push);
 			}
 			catch (SerializationException ex) {
 				log.warn("A push to {} is not of the type that was asked for", push.route(), ex);
@@ -55,19 +69,6 @@ final class Listeners {
 				log.error("A listener of {} failed", push.route(), ex);
 			}
 		}
-	}
-
-	private static final class Listener {
-
-		private final PayloadReader reader;
-
-		private final Consumer<Object> consumer;
-
-		Listener(PayloadReader reader, Consumer<Object> consumer) {
-			this.reader = reader;
-			this.consumer = consumer;
-		}
-
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.nanogame.client.ClientState.Phase;
@@ -188,6 +189,16 @@ public final class NanoClient implements AutoCloseable {
 	 */
 	public <T> Disposable on(String route, Class<T> type, Consumer<? super T> listener) {
 		return this.listeners.add(route, reader(type), (value) -> listener.accept(type.cast(value)));
+	}
+
+	/**
+	 * Listens to all pushes as they come, over all reconnects.
+	 * @param listener given route and body, which is not to be changed; called for each
+	 * in its turn, on an event loop: must not block
+	 * @return ends it
+	 */
+	public Disposable onAny(BiConsumer<String, byte[]> listener) {
+		return this.listeners.add(listener);
 	}
 
 	/**

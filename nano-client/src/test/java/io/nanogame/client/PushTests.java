@@ -14,6 +14,7 @@ import reactor.core.Disposable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.BaseSubscriber;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.awaitility.Awaitility.await;
@@ -50,6 +51,23 @@ class PushTests {
 			game.lobby.broadcast("onWords", new Words("unheard"));
 			await().until(() -> flowed.size() == 51);
 			assertThat(heard).hasSize(50);
+		}
+	}
+
+	@Test
+	void whoListensToAnyHearsAllAsTheyCome() {
+		try (Game game = new Game(); NanoClient client = connected(game.tcp())) {
+			ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
+			Disposable listening = client.onAny((route, body) -> heard.add(route + new String(body, UTF_8)));
+			client.call("test.join", null, Void.class);
+			game.lobby.broadcast("onWords", new Words("one"));
+			game.lobby.broadcast("onOther", 2);
+			await().until(() -> heard.size() == 2);
+			assertThat(heard).containsExactly("onWords{\"words\":\"one\"}", "onOther2");
+			listening.dispose();
+			game.lobby.broadcast("onWords", new Words("unheard"));
+			client.call("test.echo", "x", String.class);
+			assertThat(heard).hasSize(2);
 		}
 	}
 
