@@ -1,6 +1,7 @@
 package io.nanogame.dispatch;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
@@ -27,6 +28,8 @@ public final class Dispatcher implements MessageReceiver {
 
 	private final long timeoutNanos;
 
+	private final LongSupplier nanoTime;
+
 	/**
 	 * A dispatcher.
 	 * @param routes the routes of this server
@@ -35,10 +38,24 @@ public final class Dispatcher implements MessageReceiver {
 	 * @param timeout how long a handler may take before its request is answered 408
 	 */
 	public Dispatcher(RouteTable routes, MessageReceiver fallback, FailureHandling failures, Duration timeout) {
+		this(routes, fallback, failures, timeout, System::nanoTime);
+	}
+
+	/**
+	 * A dispatcher that goes by the time of its server.
+	 * @param routes the routes of this server
+	 * @param fallback takes the messages of routes that are not there
+	 * @param failures what becomes of exceptions
+	 * @param timeout how long a handler may take before its request is answered 408
+	 * @param nanoTime tells the time, as {@link System#nanoTime()} does
+	 */
+	public Dispatcher(RouteTable routes, MessageReceiver fallback, FailureHandling failures, Duration timeout,
+			LongSupplier nanoTime) {
 		this.routes = routes;
 		this.fallback = fallback;
 		this.failures = failures;
 		this.timeoutNanos = timeout.toNanos();
+		this.nanoTime = nanoTime;
 	}
 
 	@Override
@@ -57,6 +74,10 @@ public final class Dispatcher implements MessageReceiver {
 
 	Request request(Session session, Message message, Route route, long startNanos) {
 		return new Request(session, message, route, startNanos + this.timeoutNanos);
+	}
+
+	long nanoTime() {
+		return this.nanoTime.getAsLong();
 	}
 
 	FailureHandling failures() {

@@ -126,7 +126,7 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 	 * Returns the request; null when the handling has begun, or was given up, already.
 	 */
 	private @Nullable Request begin() {
-		long now = System.nanoTime();
+		long now = this.dispatcher.nanoTime();
 		Request begun = this.dispatcher.request(this.session, this.message, this.route, now);
 		if (!REQUEST.compareAndSet(this, null, begun)) {
 			return null;
@@ -210,7 +210,7 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 			return;
 		}
 		try {
-			observer.handled(outcome, System.nanoTime() - this.startNanos);
+			observer.handled(outcome, this.dispatcher.nanoTime() - this.startNanos);
 		}
 		catch (RuntimeException ex) {
 			log.error("The observer of {} failed", this.route.name(), ex);
@@ -230,7 +230,7 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 	@Override
 	protected void rejected(RejectedExecutionException ex) {
 		log.warn("No thread for {}: {}", this.route.name(), ex.getMessage());
-		this.startNanos = System.nanoTime();
+		this.startNanos = this.dispatcher.nanoTime();
 		this.dispatcher.request(this.session, this.message, this.route, this.startNanos).fail(503, "busy");
 		end(Outcome.REFUSED);
 	}

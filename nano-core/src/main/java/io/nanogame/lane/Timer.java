@@ -54,7 +54,7 @@ public final class Timer {
 		this.condition = condition;
 		this.lane = lane;
 		this.task = task;
-		this.dueNanos = System.nanoTime() + interval.toNanos();
+		this.dueNanos = timers.nanoTime() + interval.toNanos();
 	}
 
 	/**
@@ -79,7 +79,7 @@ public final class Timer {
 	}
 
 	void schedule() {
-		Timeout next = this.timers.schedule(this, Math.max(0, this.dueNanos - System.nanoTime()));
+		Timeout next = this.timers.schedule(this, Math.max(0, this.dueNanos - this.timers.nanoTime()));
 		this.timeout = next;
 		if (this.cancelled) {
 			next.cancel();
@@ -103,7 +103,7 @@ public final class Timer {
 
 	/** Turns that should have been by now are left out. */
 	private void planNextTurn() {
-		long late = Math.max(0, System.nanoTime() - this.dueNanos);
+		long late = Math.max(0, this.timers.nanoTime() - this.dueNanos);
 		this.dueNanos += this.intervalNanos * (late / this.intervalNanos + 1);
 		try {
 			schedule();

@@ -9,9 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timeout;
-import io.netty.util.concurrent.DefaultThreadFactory;
 
 /**
  * Timers whose tasks run on a lane, so that game code needs no lock against them. Any
@@ -23,7 +21,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
  */
 public final class Timers {
 
-	private final HashedWheelTimer wheel;
+	private final TimeSource time;
 
 	private final Executor lane;
 
@@ -43,13 +41,26 @@ public final class Timers {
 	 * at least a millisecond
 	 */
 	public Timers(Executor lane, Duration precision) {
+		this(lane, precision, new WheelTime(atLeastOneMillisecond(precision)));
+	}
+
+	/**
+	 * Timers that go by a time of their own.
+	 * @param lane where tasks run that name no lane of their own
+	 * @param precision as of {@link #Timers(Executor, Duration)}
+	 * @param time stopped with the timers
+	 */
+	public Timers(Executor lane, Duration precision, TimeSource time) {
+		this.lane = lane;
+		this.precision = atLeastOneMillisecond(precision);
+		this.time = time;
+	}
+
+	private static Duration atLeastOneMillisecond(Duration precision) {
 		if (precision.toMillis() < 1) {
 			throw new IllegalArgumentException("The timer precision must be at least 1ms, not " + precision);
 		}
-		this.lane = lane;
-		this.precision = precision;
-		this.wheel = new HashedWheelTimer(new DefaultThreadFactory("nano-timer", true), precision.toNanos(),
-				TimeUnit.NANOSECONDS);
+		return precision;
 	}
 
 	/**
@@ -125,7 +136,7 @@ public final class Timers {
 	public void stop() {
 		this.stopped = true;
 		this.active.forEach(Timer::cancel);
-		this.wheel.stop();
+		this.time.stop();
 	}
 
 	/**
@@ -168,12 +179,20 @@ public final class Timers {
 		return timer;
 	}
 
+	/**
+	 * The time these timers go by, and with them the whole server. Any thread.
+	 * @return the present moment, in nanoseconds since some moment
+	 */
+	public long nanoTime() {
+		return this.time.nanoTime();
+	}
+
 	Duration precision() {
 		return this.precision;
 	}
 
 	Timeout schedule(Timer timer, long delayNanos) {
-		return this.wheel.newTimeout((timeout) -> timer.due(), delayNanos, TimeUnit.NANOSECONDS);
+		return this.time.newTimeout((timeout) -> timer.due(), delayNanos, TimeUnit.NANOSECONDS);
 	}
 
 	void forget(Timer timer) {

@@ -16,6 +16,7 @@ import io.nanogame.transport.GameListener;
 import io.nanogame.transport.NettyLoops;
 import io.nanogame.transport.Traffic;
 import io.nanogame.transport.TransportContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,16 +38,18 @@ public final class GameServer {
 
 	private final NettyLoops loops;
 
-	private final GameListener listener;
+	private final @Nullable GameListener listener;
 
 	private final List<ComponentLifecycle> components;
 
 	private final Duration gracePeriod;
 
+	private volatile boolean running;
+
 	private volatile int port = -1;
 
 	GameServer(GameServerBuilder builder, RouteTable routes, TransportContext transport, NettyLoops loops,
-			GameListener listener) {
+			@Nullable GameListener listener) {
 		this.sessions = builder.sessions;
 		this.timers = builder.timers;
 		this.components = List.copyOf(builder.components);
@@ -82,14 +85,24 @@ public final class GameServer {
 				component.init();
 			}
 			this.components.forEach(ComponentLifecycle::afterInit);
-			this.port = this.listener.start();
+			listen();
 		}
 		catch (RuntimeException ex) {
 			reversed(begun, ComponentLifecycle::shutdown);
 			this.timers.stop();
 			throw ex;
 		}
-		log.info("Game server listens on port {} with {} routes", this.port, this.routes.routes().size());
+		this.running = true;
+	}
+
+	private void listen() {
+		int count = this.routes.routes().size();
+		if (this.listener == null) {
+			log.info("Game server runs without a port of its own, with {} routes", count);
+			return;
+		}
+		this.port = this.listener.start();
+		log.info("Game server listens on port {} with {} routes", this.port, count);
 	}
 
 	/**
@@ -104,14 +117,19 @@ public final class GameServer {
 			this.timers.stop();
 			return;
 		}
+		this.running = false;
 		this.port = -1;
 		GracefulStop stop = new GracefulStop(this.transport.connections(), this.gracePeriod);
-		this.listener.stopAccepting(stop.left());
+		if (this.listener != null) {
+			this.listener.stopAccepting(stop.left());
+		}
 		reversed(this.components, ComponentLifecycle::beforeShutdown);
 		stop.closeConnections();
 		// Before shutdown, where the game may close what its timers work with.
 		this.timers.stop(stop.left());
-		this.listener.stop(stop.left());
+		if (this.listener != null) {
+			this.listener.stop(stop.left());
+		}
 		reversed(this.components, ComponentLifecycle::shutdown);
 		log.info("Game server has stopped");
 	}
@@ -128,12 +146,13 @@ public final class GameServer {
 	}
 
 	public boolean isRunning() {
-		return this.port >= 0;
+		return this.running;
 	}
 
 	/**
 	 * The port clients connect to.
-	 * @return the real one, also when any was asked for; -1 when the server does not run
+	 * @return the real one, also when any was asked for; -1 when the server does not run,
+	 * or has no port
 	 */
 	public int port() {
 		return this.port;

@@ -81,6 +81,8 @@ public final class GameServerBuilder {
 
 	private InetSocketAddress address = new InetSocketAddress(DEFAULT_PORT);
 
+	private boolean listening = true;
+
 	private MessageReceiver fallback = new UnknownRoute();
 
 	private HandlerObserver.@Nullable Factory observers;
@@ -192,6 +194,16 @@ public final class GameServerBuilder {
 	}
 
 	/**
+	 * Does without a port: clients come by transports that others bring.
+	 * @return this
+	 * @see GameServer#transport()
+	 */
+	public GameServerBuilder withoutPort() {
+		this.listening = false;
+		return this;
+	}
+
+	/**
 	 * Takes TLS.
 	 * @param serverTls certificate and key, closed with the server; null for plain text
 	 * only
@@ -240,13 +252,13 @@ public final class GameServerBuilder {
 	public GameServer build() {
 		RouteTable table = new RouteTable(this.routes.stream().map(this::complete).toList());
 		Dispatcher dispatcher = new Dispatcher(table, this.fallback, new FailureHandling(this.errorMappers),
-				this.settings.requestTimeout());
+				this.settings.requestTimeout(), this.timers::nanoTime);
 		TransportContext context = new TransportContext(this.settings, this.pushes, this.sessions, dispatcher,
 				this.validators, new OutboundInterceptors(this.outboundInterceptors), this.lanes.workers(),
-				this.dictionary, table, this.payloads.serializer().name(), new Traffic());
+				this.dictionary, table, this.payloads.serializer().name(), new Traffic(), this.timers::nanoTime);
 		NettyLoops loops = new NettyLoops(context);
-		GameListener listener = new GameListener(context, loops, this.address, this.tls, this.proxies,
-				this.serverCustomizers, this.channelCustomizers);
+		GameListener listener = this.listening ? new GameListener(context, loops, this.address, this.tls, this.proxies,
+				this.serverCustomizers, this.channelCustomizers) : null;
 		return new GameServer(this, table, context, loops, listener);
 	}
 

@@ -20,7 +20,7 @@ final class Allowance {
 
 	/** Pays for a message. Returns false, and takes nothing, when it costs too much. */
 	boolean covers(Message message) {
-		return covers(message.route(), System.nanoTime());
+		return covers(message.route(), this.rate.nanoTime());
 	}
 
 	boolean covers(String route, long nowNanos) {

@@ -60,7 +60,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 	private @Nullable Object handshakeUser;
 
 	/** When this connection was made, last heard of, or began to close. */
-	private long lastActivityNanos = System.nanoTime();
+	private long lastActivityNanos;
 
 	/** Whether something was read since the last sweep. */
 	private boolean active;
@@ -89,6 +89,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 		this.context = context;
 		this.wire = wire;
 		this.allowance = context.requestRate.allowance();
+		this.lastActivityNanos = context.nanoTime();
 	}
 
 	/**
@@ -424,7 +425,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 		log.debug("A connection is closed: {}", reason.code());
 		this.context.traffic.closed(reason);
 		this.state = State.CLOSING;
-		this.lastActivityNanos = System.nanoTime();
+		this.lastActivityNanos = this.context.nanoTime();
 	}
 
 	/** A plain close is silent as nano's is, and a refusal was answered. */
@@ -497,7 +498,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 
 	/**
 	 * Closes what is idle or too late, answers what has waited too long.
-	 * @param nowNanos {@link System#nanoTime()}
+	 * @param nowNanos {@link TransportContext#nanoTime()}
 	 */
 	public void sweep(long nowNanos) {
 		if (this.session != null) {

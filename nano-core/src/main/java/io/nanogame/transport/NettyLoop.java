@@ -8,7 +8,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.nanogame.protocol.MessageEncoder;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import org.jctools.queues.MpscUnboundedArrayQueue;
@@ -31,6 +30,8 @@ final class NettyLoop extends OutputLoop {
 
 	private final EventLoop eventLoop;
 
+	private final TransportContext context;
+
 	private final Duration sweepInterval;
 
 	private final Duration mergeWindow;
@@ -51,11 +52,12 @@ final class NettyLoop extends OutputLoop {
 
 	private @Nullable Future<?> sweep;
 
-	NettyLoop(EventLoop eventLoop, MessageEncoder encoder, Duration sweepInterval, Duration mergeWindow) {
-		super(encoder);
+	NettyLoop(EventLoop eventLoop, TransportContext context) {
+		super(context.messageEncoder);
 		this.eventLoop = eventLoop;
-		this.sweepInterval = sweepInterval;
-		this.mergeWindow = mergeWindow;
+		this.context = context;
+		this.sweepInterval = context.settings.sweepInterval();
+		this.mergeWindow = context.pushes.mergeWindow();
 	}
 
 	@Override
@@ -167,7 +169,7 @@ final class NettyLoop extends OutputLoop {
 	}
 
 	private void sweep() {
-		long now = System.nanoTime();
+		long now = this.context.nanoTime();
 		// Backwards, because a connection that is closed may leave the list.
 		for (int i = this.connections.size() - 1; i >= 0; i--) {
 			try {

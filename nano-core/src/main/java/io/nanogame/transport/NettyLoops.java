@@ -34,8 +34,7 @@ public final class NettyLoops {
 	}
 
 	private NettyLoop loop(EventLoop eventLoop) {
-		return this.loops.computeIfAbsent(eventLoop, (key) -> new NettyLoop(key, this.context.messageEncoder,
-				this.context.settings.sweepInterval(), this.context.pushes.mergeWindow()));
+		return this.loops.computeIfAbsent(eventLoop, (key) -> new NettyLoop(key, this.context));
 	}
 
 	/**

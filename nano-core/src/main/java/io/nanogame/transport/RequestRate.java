@@ -1,5 +1,7 @@
 package io.nanogame.transport;
 
+import java.util.function.LongSupplier;
+
 import io.nanogame.limit.Limit;
 import io.nanogame.transport.TransportLimits.OnExcess;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +17,14 @@ final class RequestRate {
 
 	private final TransportLimits limits;
 
+	private final LongSupplier nanoTime;
+
 	private final long nanosPerMessage;
 
 	private final long burstNanos;
 
-	RequestRate(TransportLimits limits) {
+	RequestRate(TransportLimits limits, LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
 		this.limits = limits;
 		this.limit = new Limit("requests-per-second", limits.requestsPerSecond());
 		this.nanosPerMessage = this.limit.isSet() ? SECOND / limits.requestsPerSecond() : 0;
@@ -32,7 +37,11 @@ final class RequestRate {
 
 	/** What a new connection may send, or null when that is not limited. */
 	@Nullable Allowance allowance() {
-		return this.limit.isSet() ? new Allowance(this, System.nanoTime()) : null;
+		return this.limit.isSet() ? new Allowance(this, nanoTime()) : null;
+	}
+
+	long nanoTime() {
+		return this.nanoTime.getAsLong();
 	}
 
 	/** How long a message uses up the allowance, in nanoseconds. */

@@ -3,6 +3,7 @@ package io.nanogame.transport;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 import io.nanogame.limit.Limit;
@@ -51,6 +52,8 @@ public final class TransportContext {
 
 	final MessageEncoder messageEncoder;
 
+	private final LongSupplier nanoTime;
+
 	/**
 	 * The parts of a server that its connections use.
 	 * @param settings how connections are treated
@@ -64,16 +67,19 @@ public final class TransportContext {
 	 * @param routes the routes of this server
 	 * @param serializer the name clients are told
 	 * @param traffic counts
+	 * @param nanoTime tells the time, as {@link System#nanoTime()} does
 	 */
 	public TransportContext(TransportSettings settings, PushSettings pushes, Sessions sessions,
 			MessageReceiver receiver, List<HandshakeValidator> validators, OutboundInterceptors outbound,
-			Executor workers, RouteDictionary dictionary, RouteTable routes, String serializer, Traffic traffic) {
+			Executor workers, RouteDictionary dictionary, RouteTable routes, String serializer, Traffic traffic,
+			LongSupplier nanoTime) {
 		this.settings = settings;
+		this.nanoTime = nanoTime;
 		this.sessions = sessions;
 		this.traffic = traffic;
 		this.places = new Places(settings.limits());
 		this.backlog = new Limit("backlog", settings.maxBacklog());
-		this.requestRate = new RequestRate(settings.limits());
+		this.requestRate = new RequestRate(settings.limits(), nanoTime);
 		MessageLog messageLog = new MessageLog(settings.logMessages());
 		this.input = new Input(
 				new MessageDecoder(dictionary, new RouteNames(routes.names()), settings.maxInflatedLength()),
@@ -118,6 +124,14 @@ public final class TransportContext {
 		return Stream
 			.concat(this.places.limits().stream(), Stream.of(this.descriptors, this.requestRate.limit(), this.backlog))
 			.toList();
+	}
+
+	/**
+	 * The time of the server, for those who sweep connections.
+	 * @return the present moment, as {@link System#nanoTime()}
+	 */
+	public long nanoTime() {
+		return this.nanoTime.getAsLong();
 	}
 
 	/**

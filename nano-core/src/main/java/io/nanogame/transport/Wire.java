@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What carries packets to one client and brings bytes from it: a Netty channel
- * ({@link NettyWire}), or a WebSocket of a servlet container. All methods are called on
- * its loop, unless they say otherwise.
+ * ({@link NettyWire}), a WebSocket of a servlet container, or the memory of a test. All
+ * methods are called on its loop, unless they say otherwise.
  */
 public interface Wire {
 
@@ -75,7 +75,7 @@ public interface Wire {
 	SocketAddress remoteAddress();
 
 	/**
-	 * {@code tcp}, {@code websocket} or {@code servlet}. Any thread.
+	 * {@code tcp}, {@code websocket}, {@code servlet} or {@code memory}. Any thread.
 	 * @return the name
 	 */
 	String transport();

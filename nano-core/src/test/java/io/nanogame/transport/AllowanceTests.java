@@ -21,7 +21,7 @@ class AllowanceTests {
 	}
 
 	private static Allowance allowance(int rate, int burst, Map<String, Integer> weights) {
-		return new Allowance(new RequestRate(limits(rate, burst, weights)), START);
+		return new Allowance(new RequestRate(limits(rate, burst, weights), System::nanoTime), START);
 	}
 
 	private static TransportLimits limits(int rate, int burst, Map<String, Integer> weights) {
@@ -85,7 +85,7 @@ class AllowanceTests {
 
 	@Test
 	void thereIsNoAllowanceWithoutARate() {
-		assertThat(new RequestRate(limits(0, 10, Map.of())).allowance()).isNull();
+		assertThat(new RequestRate(limits(0, 10, Map.of()), System::nanoTime).allowance()).isNull();
 	}
 
 	@Test

@@ -32,7 +32,7 @@ final class LocalPort implements ApplicationListener<NanoServerStartedEvent>, Or
 
 	@Override
 	public void onApplicationEvent(NanoServerStartedEvent event) {
-		for (ApplicationContext at = this.context; at != null; at = at.getParent()) {
+		for (ApplicationContext at = this.context; at != null && event.port() >= 0; at = at.getParent()) {
 			if (at instanceof ConfigurableApplicationContext configurable) {
 				ports(configurable.getEnvironment().getPropertySources()).put(PROPERTY, event.port());
 			}

@@ -26,7 +26,8 @@ public final class NanoServerStartedEvent extends ApplicationEvent {
 
 	/**
 	 * The port clients connect to.
-	 * @return the real one, also when {@code nano.server.port} is 0
+	 * @return the real one, also when {@code nano.server.port} is 0; -1 of a server
+	 * without a port of its own
 	 */
 	public int port() {
 		return this.port;

@@ -41,9 +41,8 @@ public final class NanoEndpoint {
 	@ReadOperation
 	public NanoDescriptor nano() {
 		int port = this.server.port();
-		boolean running = port >= 0;
-		return new NanoDescriptor(running ? "running" : "stopped", running ? port : null, connections(),
-				this.server.sessions().count(), this.groups.count(), this.timers.count(), routes());
+		return new NanoDescriptor(this.server.isRunning() ? "running" : "stopped", (port >= 0) ? port : null,
+				connections(), this.server.sessions().count(), this.groups.count(), this.timers.count(), routes());
 	}
 
 	private Map<String, Long> connections() {

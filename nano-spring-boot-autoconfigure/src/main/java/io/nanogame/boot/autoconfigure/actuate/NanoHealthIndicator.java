@@ -18,8 +18,11 @@ final class NanoHealthIndicator implements HealthIndicator {
 
 	@Override
 	public Health health() {
+		if (!this.server.isRunning()) {
+			return Health.down().build();
+		}
 		int port = this.server.port();
-		return (port >= 0) ? Health.up().withDetail("port", port).build() : Health.down().build();
+		return (port >= 0) ? Health.up().withDetail("port", port).build() : Health.up().build();
 	}
 
 }

@@ -3,8 +3,10 @@ package io.nanogame.boot.autoconfigure.actuate;
 import java.util.Map;
 
 import io.nanogame.boot.autoconfigure.GameRunner;
+import io.nanogame.boot.autoconfigure.GameServerBuilderCustomizer;
 import io.nanogame.boot.autoconfigure.NanoServerLifecycle;
 import io.nanogame.server.GameServer;
+import io.nanogame.server.GameServerBuilder;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -26,6 +28,17 @@ class NanoHealthTests {
 			Health health = context.getBean(HealthIndicator.class).health();
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			assertThat(health.getDetails()).isEqualTo(Map.of("port", context.getBean(GameServer.class).port()));
+		});
+	}
+
+	@Test
+	void aServerWithoutAPortIsUp() {
+		this.app.withBean(GameServerBuilderCustomizer.class, () -> GameServerBuilder::withoutPort).run((context) -> {
+			assertThat(context.getBean(GameServer.class).port()).isNegative();
+			assertThat(context.getBean(HealthIndicator.class).health()).isEqualTo(Health.up().build());
+			assertThat(context.getEnvironment().containsProperty("local.nano.port")).isFalse();
+			context.getBean(NanoServerLifecycle.class).stop();
+			assertThat(context.getBean(HealthIndicator.class).health().getStatus()).isEqualTo(Status.DOWN);
 		});
 	}
 

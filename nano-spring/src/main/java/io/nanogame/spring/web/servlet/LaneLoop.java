@@ -115,7 +115,7 @@ final class LaneLoop extends OutputLoop {
 
 	@Override
 	protected void add(ClientConnection connection) {
-		this.sweep = this.timers.every(this.sweepInterval, this.lane, () -> connection.sweep(System.nanoTime()));
+		this.sweep = this.timers.every(this.sweepInterval, this.lane, () -> connection.sweep(this.timers.nanoTime()));
 	}
 
 	@Override

@@ -1,0 +1,21 @@
+package io.nanogame.lane;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+/** Time that passes by itself. */
+final class WheelTime extends HashedWheelTimer implements TimeSource {
+
+	WheelTime(Duration precision) {
+		super(new DefaultThreadFactory("nano-timer", true), precision.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	@Override
+	public long nanoTime() {
+		return System.nanoTime();
+	}
+
+}
