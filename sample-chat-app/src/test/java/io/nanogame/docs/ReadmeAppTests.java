@@ -6,6 +6,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,10 @@ import javax.tools.ToolProvider;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -43,7 +48,7 @@ class ReadmeAppTests {
 	@Test
 	void theComponentToCopyIsTheOneShownFirst() {
 		String shown = this.readme.blocks("java").get(0);
-		assertThat(this.files).hasSize(2);
+		assertThat(this.files).hasSize(3);
 		assertThat(this.files.get(1)).contains(shown);
 	}
 
@@ -63,6 +68,25 @@ class ReadmeAppTests {
 		}
 	}
 
+	@Test
+	void theTestOfTheReadmeRunsAndIsShort() throws Exception {
+		compile();
+		assertThat(this.files.get(2).lines().filter((line) -> !line.isBlank())).hasSizeLessThan(15);
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { this.classes.toUri().toURL() })) {
+			SummaryGeneratingListener listener = new SummaryGeneratingListener();
+			Class<?> tests = loader.loadClass("com.example.game.RoomComponentTests");
+			with(loader, () -> {
+				LauncherFactory.create()
+					.execute(LauncherDiscoveryRequestBuilder.request()
+						.selectors(DiscoverySelectors.selectClass(tests))
+						.build(), listener);
+				return null;
+			});
+			assertThat(listener.getSummary().getFailures()).isEmpty();
+			assertThat(listener.getSummary().getTestsSucceededCount()).isEqualTo(1);
+		}
+	}
+
 	private void compile() throws IOException {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		DiagnosticCollector<JavaFileObject> complaints = new DiagnosticCollector<>();
@@ -77,16 +101,20 @@ class ReadmeAppTests {
 			.isTrue();
 	}
 
-	private static ConfigurableApplicationContext start(ClassLoader loader) throws ClassNotFoundException {
+	private static ConfigurableApplicationContext start(ClassLoader loader) throws Exception {
+		Class<?> application = loader.loadClass("com.example.game.GameApplication");
+		return with(loader, () -> SpringApplication.from((args) -> main(application, args))
+			// Without the application.yml of the sample, which is on the class path.
+			.run("--spring.config.name=readme", "--spring.main.web-application-type=none", "--nano.server.port=0")
+			.getApplicationContext());
+	}
+
+	private static <T> T with(ClassLoader loader, Callable<T> task) throws Exception {
 		Thread thread = Thread.currentThread();
 		ClassLoader before = thread.getContextClassLoader();
 		thread.setContextClassLoader(loader);
 		try {
-			Class<?> application = loader.loadClass("com.example.game.GameApplication");
-			return SpringApplication.from((args) -> main(application, args))
-				// Without the application.yml of the sample, which is on the class path.
-				.run("--spring.config.name=readme", "--spring.main.web-application-type=none", "--nano.server.port=0")
-				.getApplicationContext();
+			return task.call();
 		}
 		finally {
 			thread.setContextClassLoader(before);

@@ -1,0 +1,54 @@
+package io.nanogame.boot.test;
+
+import io.nanogame.boot.autoconfigure.GameServerBuilderCustomizer;
+import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
+import io.nanogame.boot.autoconfigure.NanoProperties;
+import io.nanogame.boot.test.slice.GameThreads;
+import io.nanogame.boot.test.slice.MemoryNetwork;
+import io.nanogame.boot.test.slice.VirtualTime;
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.Timers;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.server.GameServer;
+import io.nanogame.server.GameServerBuilder;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * What {@link NanoTest} has instead of threads, time and sockets.
+ */
+@AutoConfiguration(before = NanoAutoConfiguration.class)
+public final class NanoSliceAutoConfiguration {
+
+	@Bean
+	GameThreads nanoGameThreads() {
+		return new GameThreads();
+	}
+
+	@Bean
+	VirtualTime nanoVirtualTime(GameThreads threads) {
+		return new VirtualTime(threads);
+	}
+
+	@Bean
+	Lanes nanoLanes(GameThreads threads, NanoProperties properties) {
+		return MemoryNetwork.lanes(threads, properties.lane().capacity());
+	}
+
+	@Bean(destroyMethod = "stop")
+	Timers nanoTimers(Lanes lanes, NanoProperties properties, VirtualTime time) {
+		return new Timers(lanes.named("timer"), properties.timer().precision(), time);
+	}
+
+	@Bean
+	GameServerBuilderCustomizer nanoWithoutPort() {
+		return GameServerBuilder::withoutPort;
+	}
+
+	@Bean
+	MemoryNetwork nanoMemoryNetwork(GameServer server, Payloads payloads, GameThreads threads, VirtualTime time) {
+		return new MemoryNetwork(server, payloads.serializer(), threads, time);
+	}
+
+}

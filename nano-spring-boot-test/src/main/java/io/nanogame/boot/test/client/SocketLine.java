@@ -1,0 +1,99 @@
+package io.nanogame.boot.test.client;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import io.nanogame.client.ClientState;
+import io.nanogame.client.ClientState.Phase;
+import io.nanogame.client.ErrorResponseException;
+import io.nanogame.client.HandshakeRefusedException;
+import io.nanogame.client.KickedException;
+import io.nanogame.client.NanoClient;
+import io.nanogame.client.NanoClientException;
+
+/** A player on a real socket. */
+final class SocketLine implements Line {
+
+	/** What a game has to say after all that was asked may take so long to arrive. */
+	private static final Duration QUIET = Duration.ofMillis(200);
+
+	private final NanoClient client;
+
+	private final Inbox inbox;
+
+	SocketLine(NanoClient client, Inbox inbox) {
+		this.client = client;
+		this.inbox = inbox;
+	}
+
+	@Override
+	public CompletableFuture<Void> open() {
+		this.client.onAny((route, body) -> this.inbox.push(route, body, nanoTime()));
+		this.client.states().filter((state) -> state.phase() == Phase.CLOSED).subscribe(this::closed);
+		return this.client.connect().toFuture().<Void>thenApply((answer) -> null).exceptionallyCompose((failure) -> {
+			Throwable cause = cause(failure);
+			return CompletableFuture.failedFuture((cause instanceof HandshakeRefusedException refused)
+					? new RefusedException(new ErrorReply(refused.code(), refused.words())) : cause);
+		});
+	}
+
+	private void closed(ClientState state) {
+		NanoClientException reason = state.reason();
+		if (reason instanceof KickedException kick) {
+			this.inbox.kicked(kick.reason());
+		}
+		else {
+			this.inbox.closed("was closed: " + ((reason != null) ? reason.getMessage() : ""));
+		}
+	}
+
+	@Override
+	public CompletableFuture<Reply> request(String route, byte[] body) {
+		return this.client.requestAsync(route, body, byte[].class)
+			.toCompletableFuture()
+			.thenApply((answer) -> new Reply(answer, null))
+			.exceptionally((failure) -> {
+				if (cause(failure) instanceof ErrorResponseException error) {
+					return new Reply(error.body(), new ErrorReply(error.status(), error.words()));
+				}
+				throw new CompletionException(cause(failure));
+			});
+	}
+
+	private static Throwable cause(Throwable failure) {
+		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
+	}
+
+	@Override
+	public void tell(String route, byte[] body) {
+		this.client.notify(route, body);
+	}
+
+	@Override
+	public void fallSilent() {
+		throw new UnsupportedOperationException("A player on a socket goes on with its heartbeats. "
+				+ "Connect it via a FaultyNetwork and stall that, or use @NanoTest");
+	}
+
+	@Override
+	public void close() {
+		this.client.close();
+	}
+
+	@Override
+	public Duration settle(Duration limit) {
+		return (QUIET.compareTo(limit) < 0) ? QUIET : limit;
+	}
+
+	@Override
+	public long nanoTime() {
+		return System.nanoTime();
+	}
+
+	@Override
+	public String hint() {
+		return "";
+	}
+
+}

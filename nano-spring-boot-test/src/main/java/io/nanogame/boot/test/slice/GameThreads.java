@@ -1,0 +1,87 @@
+package io.nanogame.boot.test.slice;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+/**
+ * The threads that everything of a slice's game runs on, which therefore know when there
+ * is nothing left to do. What a game does on threads of its own they do not know of. Any
+ * thread.
+ */
+public final class GameThreads implements AutoCloseable {
+
+	private final ExecutorService threads = Executors.newCachedThreadPool(new DefaultThreadFactory("nano-slice", true));
+
+	// Guarded by this
+
+	/** Tasks that wait or run. */
+	private int busy;
+
+	/** Not an executor itself, or Boot and others who look for one would find it. */
+	Executor executor() {
+		return (task) -> {
+			began();
+			try {
+				this.threads.execute(() -> run(task));
+			}
+			catch (RuntimeException ex) {
+				ended();
+				throw ex;
+			}
+		};
+	}
+
+	private void run(Runnable task) {
+		try {
+			task.run();
+		}
+		finally {
+			ended();
+		}
+	}
+
+	private synchronized void began() {
+		this.busy++;
+	}
+
+	private synchronized void ended() {
+		this.busy--;
+		if (this.busy == 0) {
+			notifyAll();
+		}
+	}
+
+	/**
+	 * Waits until the game has nothing left to do. Not on one of these threads.
+	 * @param limit how long at most
+	 * @throws IllegalStateException when that is not enough
+	 */
+	synchronized void awaitIdle(Duration limit) {
+		long end = System.nanoTime() + limit.toNanos();
+		while (this.busy > 0) {
+			long left = end - System.nanoTime();
+			if (left <= 0) {
+				throw new IllegalStateException("The game is still busy after %d ms: does a handler wait for something?"
+					.formatted(limit.toMillis()));
+			}
+			try {
+				TimeUnit.NANOSECONDS.timedWait(this, left);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new IllegalStateException("The wait for the game was interrupted", ex);
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		this.threads.shutdownNow();
+	}
+
+}

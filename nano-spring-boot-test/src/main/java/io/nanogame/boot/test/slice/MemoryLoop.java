@@ -1,0 +1,111 @@
+package io.nanogame.boot.test.slice;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.nanogame.lane.Lane;
+import io.nanogame.transport.ClientConnection;
+import io.nanogame.transport.OutputLoop;
+import io.nanogame.transport.TransportContext;
+import io.nanogame.transport.Wire;
+import io.netty.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop of all connections in memory: a lane, whose every output is queued behind what
+ * is there already.
+ */
+final class MemoryLoop extends OutputLoop {
+
+	private final Lane lane;
+
+	private final TransportContext context;
+
+	private final VirtualTime time;
+
+	/** Output that was queued and has not begun. */
+	private final AtomicInteger queued = new AtomicInteger();
+
+	// The lane's own
+
+	private final List<ClientConnection> connections = new ArrayList<>();
+
+	private final Set<Wire> unflushed = new LinkedHashSet<>();
+
+	private @Nullable Timeout sweep;
+
+	MemoryLoop(GameThreads threads, TransportContext context, VirtualTime time) {
+		super(context.messageEncoder());
+		this.lane = new Lane("memory", threads.executor(), Integer.MAX_VALUE);
+		this.context = context;
+		this.time = time;
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		this.lane.execute(task);
+	}
+
+	@Override
+	protected boolean isDirect() {
+		return this.lane.isCurrent() && this.queued.get() == 0;
+	}
+
+	@Override
+	protected void enqueue(Runnable output) {
+		this.queued.incrementAndGet();
+		this.lane.execute(() -> {
+			this.queued.decrementAndGet();
+			output.run();
+		});
+	}
+
+	@Override
+	protected void flushSoon(Wire wire) {
+		if (this.unflushed.isEmpty()) {
+			this.lane.execute(this::flush);
+		}
+		this.unflushed.add(wire);
+	}
+
+	private void flush() {
+		List<Wire> due = List.copyOf(this.unflushed);
+		this.unflushed.clear();
+		due.forEach(Wire::flush);
+	}
+
+	@Override
+	protected void add(ClientConnection connection) {
+		this.connections.add(connection);
+		if (this.sweep == null) {
+			planSweep();
+		}
+	}
+
+	@Override
+	protected void remove(ClientConnection connection) {
+		this.connections.remove(connection);
+		if (this.connections.isEmpty() && this.sweep != null) {
+			this.sweep.cancel();
+			this.sweep = null;
+		}
+	}
+
+	private void planSweep() {
+		this.sweep = this.time.newTimeout((timeout) -> this.lane.execute(this::sweep),
+				this.context.settings().sweepInterval().toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private void sweep() {
+		if (!this.connections.isEmpty()) {
+			planSweep();
+			long now = this.context.nanoTime();
+			List.copyOf(this.connections).forEach((connection) -> connection.sweep(now));
+		}
+	}
+
+}

@@ -1,0 +1,188 @@
+package io.nanogame.boot.test.slice;
+
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.Map;
+
+import io.nanogame.session.OutboundMessage;
+import io.nanogame.transport.ClientConnection;
+import io.nanogame.transport.OutputLoop;
+import io.nanogame.transport.TransportContext;
+import io.nanogame.transport.Wire;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/**
+ * The server's end of a connection in memory. All methods belong to its loop. All buffers
+ * are on the heap and need no release.
+ */
+final class MemoryWire implements Wire {
+
+	private static final String TRANSPORT = "memory";
+
+	private final TransportContext context;
+
+	private final MemoryLoop loop;
+
+	private final Peer peer;
+
+	private final SocketAddress remoteAddress;
+
+	private final ClientConnection connection;
+
+	private final boolean hasPlace;
+
+	private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+	/** What was received and not decoded. */
+	private final ByteBuf input = Unpooled.buffer();
+
+	private boolean paused;
+
+	private boolean closed;
+
+	/**
+	 * Connects.
+	 * @param context of the server
+	 * @param loop of all wires
+	 * @param peer the client's end
+	 * @param number stands for the client's port
+	 */
+	MemoryWire(TransportContext context, MemoryLoop loop, Peer peer, int number) {
+		this.context = context;
+		this.loop = loop;
+		this.peer = peer;
+		this.remoteAddress = new InetSocketAddress(InetAddress.getLoopbackAddress(), number);
+		this.connection = ClientConnection.open(context, this);
+		context.traffic().connected(TRANSPORT);
+		this.hasPlace = context.places().take(this.remoteAddress);
+		if (!this.hasPlace) {
+			this.connection.turnAway();
+		}
+	}
+
+	/** The client's end of a wire. */
+	interface Peer {
+
+		void received(byte[] bytes);
+
+		void closed();
+
+	}
+
+	// In
+
+	void receive(byte[] bytes) {
+		if (!this.closed) {
+			this.context.traffic().bytesReceived(bytes.length);
+			this.input.discardSomeReadBytes().writeBytes(bytes);
+			decode();
+		}
+	}
+
+	private void decode() {
+		if (!this.paused) {
+			this.connection.receive(this.input);
+			flush();
+		}
+	}
+
+	@Override
+	public void pause() {
+		this.paused = true;
+	}
+
+	@Override
+	public void resume() {
+		this.paused = false;
+		decode();
+	}
+
+	/** The client has gone. */
+	void disconnect() {
+		if (!this.closed) {
+			this.closed = true;
+			this.context.traffic().disconnected(TRANSPORT);
+			if (this.hasPlace) {
+				this.context.places().leave(this.remoteAddress);
+			}
+			this.connection.disconnected();
+			this.peer.closed();
+		}
+	}
+
+	// Out
+
+	@Override
+	public void append(OutboundMessage message, boolean compressRoute, boolean markError) {
+		byte[] packet = new byte[this.context.messageEncoder()
+			.packetLength(message.type(), message.id(), message.route(), message.body(), compressRoute)];
+		this.context.messageEncoder()
+			.encodePacket(Unpooled.wrappedBuffer(packet).clear(), message.type(), message.id(), message.route(),
+					message.body(), markError && message.isError(), compressRoute);
+		append(packet);
+	}
+
+	@Override
+	public void append(byte[] packet) {
+		this.output.writeBytes(packet);
+	}
+
+	@Override
+	public void flush() {
+		byte[] bytes = this.output.toByteArray();
+		this.output.reset();
+		if (bytes.length > 0 && !this.closed) {
+			this.context.traffic().bytesSent(bytes.length);
+			this.peer.received(bytes);
+		}
+	}
+
+	@Override
+	public long pendingBytes() {
+		return this.output.size();
+	}
+
+	/** The client takes all at once. */
+	@Override
+	public boolean isWritable() {
+		return true;
+	}
+
+	@Override
+	public void finish(String words) {
+		flush();
+		this.loop.execute(this::disconnect);
+	}
+
+	@Override
+	public void abort() {
+		this.loop.execute(this::disconnect);
+	}
+
+	// Facts
+
+	@Override
+	public OutputLoop loop() {
+		return this.loop;
+	}
+
+	@Override
+	public SocketAddress remoteAddress() {
+		return this.remoteAddress;
+	}
+
+	@Override
+	public String transport() {
+		return TRANSPORT;
+	}
+
+	@Override
+	public Map<String, List<String>> queryParameters() {
+		return Map.of();
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.nanogame.boot.test;
+
+import io.nanogame.boot.autoconfigure.GameServerBuilderCustomizer;
+import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
+import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
+import io.nanogame.boot.test.client.NanoTestClient;
+import io.nanogame.server.GameServerBuilder;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/** What the client of tests says when there is nothing to connect to. */
+class NanoTestClientAutoConfigurationTests {
+
+	private final ApplicationContextRunner app = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(NanoAutoConfiguration.class, NanoServerAutoConfiguration.class,
+				NanoTestClientAutoConfiguration.class))
+		.withPropertyValues("nano.server.port=0");
+
+	@Test
+	void withoutAServer() {
+		this.app.withPropertyValues("nano.enabled=false")
+			.run((context) -> assertThatIllegalStateException()
+				.isThrownBy(() -> context.getBean(NanoTestClient.class).connect())
+				.withMessage("There is no game server to connect to. Is nano.enabled false?"));
+	}
+
+	@Test
+	void withoutAPort() {
+		this.app.withBean(GameServerBuilderCustomizer.class, () -> GameServerBuilder::withoutPort)
+			.run((context) -> assertThatIllegalStateException()
+				.isThrownBy(() -> context.getBean(NanoTestClient.class).connect())
+				.withMessage("The game server has no port to connect to, or does not run"));
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.nanogame.game;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.nanogame.lane.Timer;
+import io.nanogame.lane.Timers;
+import io.nanogame.session.Session;
+import io.nanogame.spring.GameComponent;
+import io.nanogame.spring.Handler;
+
+/** Lives by the clock. */
+@GameComponent
+class Bomb {
+
+	private final Timers timers;
+
+	Bomb(Timers timers) {
+		this.timers = timers;
+	}
+
+	@Handler
+	void light(Session session, Duration fuse) {
+		this.timers.after(fuse, () -> session.push("onBang", "bang"));
+	}
+
+	@Handler
+	void tick(Session session) {
+		Timer timer = this.timers.every(Duration.ofSeconds(1), () -> session.push("onTick", "tick"));
+		session.onClose((closed) -> timer.cancel());
+	}
+
+	/** Answers in an hour, or when its fuse has burnt down. */
+	@Handler
+	CompletionStage<String> defuse(Duration fuse) {
+		CompletableFuture<String> answer = new CompletableFuture<>();
+		this.timers.after(fuse, () -> answer.complete("defused"));
+		return answer;
+	}
+
+}
