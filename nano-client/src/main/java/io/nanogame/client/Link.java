@@ -37,6 +37,9 @@ final class Link implements PacketHandler {
 
 	private static final int GOODBYE_SECONDS = 2;
 
+	/** Heartbeats in a row that a living server may leave without anything after them. */
+	private static final int MAX_UNANSWERED = 2;
+
 	private final ClientSettings settings;
 
 	private final Connection connection;
@@ -66,7 +69,8 @@ final class Link implements PacketHandler {
 	/** Ends a handshake that takes too long; later the heartbeat. */
 	private @Nullable Future<?> timer;
 
-	private long lastReadNanos = System.nanoTime();
+	/** Heartbeats sent since something was read. */
+	private int unanswered;
 
 	Link(ClientSettings settings, Connection connection, Connector connector, Listeners listeners) {
 		this.settings = settings;
@@ -105,7 +109,7 @@ final class Link implements PacketHandler {
 		if (this.ended) {
 			return;
 		}
-		this.lastReadNanos = System.nanoTime();
+		this.unanswered = 0;
 		try {
 			ByteBuf kept = this.tail;
 			if (kept == null) {
@@ -183,15 +187,16 @@ final class Link implements PacketHandler {
 		cancelTimer();
 		if (seconds > 0) {
 			this.timer = this.channel.eventLoop()
-				.scheduleAtFixedRate(() -> heartbeat(seconds), seconds, seconds, TimeUnit.SECONDS);
+				.scheduleAtFixedRate(this::heartbeat, seconds, seconds, TimeUnit.SECONDS);
 		}
 	}
 
-	private void heartbeat(int seconds) {
-		if (System.nanoTime() - this.lastReadNanos > TimeUnit.SECONDS.toNanos(2L * seconds)) {
+	private void heartbeat() {
+		if (this.unanswered == MAX_UNANSWERED) {
 			lost("The server was not heard of for two heartbeats", null);
 		}
 		else {
+			this.unanswered++;
 			packet(PacketType.HEARTBEAT, new byte[0]);
 		}
 	}
