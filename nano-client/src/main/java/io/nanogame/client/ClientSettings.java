@@ -13,7 +13,7 @@ import reactor.netty.resources.LoopResources;
 record ClientSettings(URI server, HandshakeRequest handshake, Payloads payloads, Duration connectTimeout,
 		Duration requestTimeout, @Nullable Backoff backoff, int maxRequestsInFlight, int maxPendingBytes,
 		int maxPacketLength, int maxBufferedPushes, @Nullable SslContext tls, @Nullable LoopResources loops,
-		@Nullable ClientMetrics metrics) {
+		@Nullable ClientMetrics metrics, @Nullable WireTap wireTap) {
 
 	boolean isWebSocket() {
 		return this.server.getScheme().startsWith("ws");

@@ -132,6 +132,11 @@ final class Link implements PacketHandler {
 
 	@Override
 	public boolean packet(PacketType type, ByteBuf in, int length) {
+		WireTap tap = this.settings.wireTap();
+		if (tap != null) {
+			tap.packet(false, ByteBufUtil.getBytes(in, in.readerIndex() - PacketDecoder.HEADER_LENGTH,
+					PacketDecoder.HEADER_LENGTH + length));
+		}
 		switch (type) {
 			case HANDSHAKE -> handshake(ByteBufUtil.getBytes(in, in.readerIndex(), length));
 			case DATA -> message(in, length);
@@ -260,6 +265,10 @@ final class Link implements PacketHandler {
 	}
 
 	private void write(ByteBuf out) {
+		WireTap tap = this.settings.wireTap();
+		if (tap != null) {
+			tap.packet(true, ByteBufUtil.getBytes(out));
+		}
 		this.channel.writeAndFlush(this.settings.isWebSocket() ? new BinaryWebSocketFrame(out) : out);
 	}
 

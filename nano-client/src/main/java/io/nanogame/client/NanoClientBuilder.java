@@ -55,6 +55,8 @@ public final class NanoClientBuilder {
 
 	private @Nullable ClientMetrics metrics;
 
+	private @Nullable WireTap wireTap;
+
 	NanoClientBuilder(URI server) {
 		if (!SCHEMES.contains(server.getScheme()) || server.getHost() == null) {
 			throw new IllegalArgumentException(
@@ -215,6 +217,16 @@ public final class NanoClientBuilder {
 	}
 
 	/**
+	 * Shows what goes over the wire; not by default.
+	 * @param wireTap sees every packet
+	 * @return this
+	 */
+	public NanoClientBuilder wireTap(WireTap wireTap) {
+		this.wireTap = wireTap;
+		return this;
+	}
+
+	/**
 	 * Makes a client. May be called again: many clients of one builder share what they
 	 * can.
 	 * @return not connected yet
@@ -223,7 +235,7 @@ public final class NanoClientBuilder {
 		return new NanoClient(new ClientSettings(this.server, HandshakeRequest.of(this.info, this.user),
 				new Payloads(this.serializer), this.connectTimeout, this.requestTimeout, this.backoff,
 				this.maxRequestsInFlight, this.maxPendingBytes, this.maxPacketLength, this.maxBufferedPushes,
-				sslContext(), this.loops, this.metrics));
+				sslContext(), this.loops, this.metrics, this.wireTap));
 	}
 
 	private @Nullable SslContext sslContext() {
