@@ -1,0 +1,44 @@
+package io.nanogame.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+import io.nanogame.cli.repl.Repl;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A conversation at the terminal. */
+@Command(name = "connect", mixinStandardHelpOptions = true,
+		description = "Opens a conversation with a server: requests, notifies, pushes. Type help in it.",
+		exitCodeListHeading = "%nExit codes:%n",
+		exitCodeList = { "0:the conversation took place", "2:bad arguments", "3:no connection" })
+final class ConnectCommand implements Callable<Integer> {
+
+	@Mixin
+	private final ServerArguments server = new ServerArguments();
+
+	@Option(names = "--actuator", paramLabel = "URL",
+			description = "where the app's Actuator is, to complete routes; such as http://localhost:8080/actuator")
+	private @Nullable URI actuator;
+
+	@Option(names = "--wire", description = "show packets as hex, both ways")
+	private boolean wire;
+
+	@Override
+	public Integer call() throws IOException {
+		try (Terminal terminal = TerminalBuilder.builder().dumb(true).build()) {
+			Repl repl = new Repl(terminal, Path.of(System.getProperty("user.home"), ".nano_history"));
+			if (this.actuator != null) {
+				repl.completeRoutesOf(this.actuator);
+			}
+			return repl.run(this.server.client(), this.server.url(), this.wire) ? ExitCode.OK : ExitCode.UNREACHABLE;
+		}
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.nanogame.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+
+import io.nanogame.cli.input.Server;
+import io.nanogame.cli.input.TimeSpan;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * {@code nano}: talk to a game server.
+ */
+@Command(name = "nano", mixinStandardHelpOptions = true, versionProvider = NanoCommand.Version.class,
+		description = "Talks to game servers of the pomelo family: this one, nano, pitaya, pomelo.",
+		subcommands = { ConnectCommand.class, RequestCommand.class })
+public final class NanoCommand {
+
+	private NanoCommand() {
+	}
+
+	/**
+	 * Runs a command and ends the process with its exit code.
+	 * @param arguments as of the shell
+	 */
+	public static void main(String[] arguments) {
+		// JDK 22 to 24 would see a terminal everywhere.
+		System.setProperty("jdk.console", "java.base");
+		System.exit(commandLine().execute(arguments));
+	}
+
+	static CommandLine commandLine() {
+		return new CommandLine(new NanoCommand()).registerConverter(Duration.class, time())
+			.setExecutionExceptionHandler(NanoCommand::failed);
+	}
+
+	private static ITypeConverter<Duration> time() {
+		return (text) -> {
+			try {
+				return TimeSpan.parse(text);
+			}
+			catch (IllegalArgumentException ex) {
+				throw new TypeConversionException(ex.getMessage());
+			}
+		};
+	}
+
+	/** Of the jar; classes of a build have none. */
+	static final class Version implements IVersionProvider {
+
+		@Override
+		public String[] getVersion() {
+			String version = NanoCommand.class.getPackage().getImplementationVersion();
+			return new String[] { "nano " + ((version != null) ? version : "(not from its jar)") };
+		}
+
+	}
+
+	private static int failed(Exception ex, CommandLine command, ParseResult arguments) {
+		PrintWriter err = command.getErr();
+		err.println("nano: " + Server.explain(ex));
+		ex.printStackTrace(err);
+		return ExitCode.BROKEN;
+	}
+
+}

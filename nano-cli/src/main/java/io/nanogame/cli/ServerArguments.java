@@ -1,0 +1,49 @@
+package io.nanogame.cli;
+
+import java.nio.file.Path;
+
+import io.nanogame.cli.input.Payload;
+import io.nanogame.cli.input.Server;
+import io.nanogame.client.NanoClientBuilder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Which server, and who we are to it. */
+final class ServerArguments {
+
+	@Spec(Target.MIXEE)
+	@SuppressWarnings("NullAway.Init")
+	private CommandSpec command;
+
+	@Parameters(index = "0", paramLabel = "SERVER",
+			description = "host:port, or a URL that begins with tcp://, tls://, ws:// or wss://")
+	private String server = "";
+
+	@Option(names = "--user", paramLabel = "JSON", description = "what the handshake tells the server, such as a token")
+	private @Nullable String user;
+
+	@Option(names = "--trust", paramLabel = "FILE", description = "certificates to trust with TLS, PEM")
+	private @Nullable Path trust;
+
+	String url() {
+		return Server.of(this.server, this.trust).url();
+	}
+
+	NanoClientBuilder client() {
+		try {
+			NanoClientBuilder builder = Server.of(this.server, this.trust).client();
+			byte[] json = Payload.parse(this.user);
+			return (json != null) ? builder.user(JsonMapper.shared().readTree(json)) : builder;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ParameterException(this.command.commandLine(), ex.getMessage(), ex);
+		}
+	}
+
+}

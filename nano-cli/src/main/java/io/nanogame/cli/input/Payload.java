@@ -1,0 +1,78 @@
+package io.nanogame.cli.input;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Payloads between a terminal and the wire. */
+public final class Payload {
+
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.build();
+
+	private static final String HEX = "0x";
+
+	private Payload() {
+	}
+
+	/**
+	 * Reads what somebody typed.
+	 * @param text JSON, or bytes such as {@code 0x0a05}; {@code null} or blank for
+	 * nothing
+	 * @return what to send: bytes, or {@code null} for nothing
+	 * @throws IllegalArgumentException if it is neither, in words for who typed it
+	 */
+	public static byte @Nullable [] parse(@Nullable String text) {
+		if (text == null || text.isBlank()) {
+			return null;
+		}
+		String given = text.strip();
+		if (given.startsWith(HEX)) {
+			return HexFormat.of().parseHex(given.substring(HEX.length()));
+		}
+		try {
+			return JSON.writeValueAsBytes(JSON.readTree(given));
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException("%s is not JSON: %s".formatted(given, ex.getOriginalMessage()), ex);
+		}
+	}
+
+	/**
+	 * Writes a payload for a reader.
+	 * @param body JSON, other text, or anything
+	 * @return indented JSON; text as it is; bytes as {@code 0x0a05}; nothing for nothing
+	 */
+	public static String show(byte[] body) {
+		if (body.length == 0) {
+			return "";
+		}
+		try {
+			return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(JSON.readTree(body));
+		}
+		catch (JacksonException ex) {
+			return showOther(body);
+		}
+	}
+
+	private static String showOther(byte[] body) {
+		try {
+			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+			if (text.chars().noneMatch((c) -> Character.isISOControl(c) && !Character.isWhitespace(c))) {
+				return text;
+			}
+		}
+		catch (CharacterCodingException ex) {
+			// Not text then.
+		}
+		return HEX + HexFormat.of().formatHex(body);
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.nanogame.cli.input;
+
+import java.nio.file.Path;
+
+import javax.net.ssl.SSLException;
+
+import io.nanogame.client.NanoClient;
+import io.nanogame.client.NanoClientBuilder;
+import io.netty.handler.ssl.SslContextBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server to talk to.
+ *
+ * @param url such as {@code tcp://localhost:3250}
+ * @param trust certificates to trust with TLS, PEM; {@code null} for those of the JDK
+ */
+public record Server(String url, @Nullable Path trust) {
+
+	/**
+	 * A server as somebody typed it.
+	 * @param address {@code host:port}, which is bare TCP, or a URL
+	 * @param trust certificates to trust with TLS, PEM; {@code null} for those of the JDK
+	 * @return the server
+	 */
+	public static Server of(String address, @Nullable Path trust) {
+		return new Server(address.contains("://") ? address : "tcp://" + address, trust);
+	}
+
+	/**
+	 * Clients of this server.
+	 * @return a new builder
+	 * @throws IllegalArgumentException if the address or the certificates are not what
+	 * they should be, in words for who typed them
+	 */
+	public NanoClientBuilder client() {
+		NanoClientBuilder builder = NanoClient.builder(this.url);
+		if (this.trust != null) {
+			try {
+				builder.tls(SslContextBuilder.forClient().trustManager(this.trust.toFile()).build());
+			}
+			catch (IllegalArgumentException | SSLException ex) {
+				throw new IllegalArgumentException("No certificates can be read from " + this.trust, ex);
+			}
+		}
+		return builder;
+	}
+
+	/**
+	 * What went wrong, and where it came from.
+	 * @param failure what a client told
+	 * @return one line
+	 */
+	public static String explain(Throwable failure) {
+		Throwable cause = failure.getCause();
+		String words = (failure.getMessage() != null) ? failure.getMessage() : failure.toString();
+		return (cause != null && cause.getMessage() != null && !words.contains(cause.getMessage()))
+				? words + ": " + cause.getMessage() : words;
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.nanogame.cli.repl;
+
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+import io.nanogame.client.WireTap;
+
+/** Shows packets as hex, and as text where they are. */
+final class WireView implements WireTap {
+
+	private static final String[] TYPES = { "?", "handshake", "handshake-ack", "heartbeat", "data", "kick" };
+
+	private static final int BYTES_A_LINE = 16;
+
+	private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+
+	private final Consumer<String> screen;
+
+	WireView(Consumer<String> screen) {
+		this.screen = screen;
+	}
+
+	@Override
+	public void packet(boolean sent, byte[] packet) {
+		StringBuilder text = new StringBuilder();
+		text.append(String.format(Locale.ROOT, "%s %s, %d bytes", sent ? "->" : "<-", TYPES[packet[0]], packet.length));
+		for (int from = 0; from < packet.length; from += BYTES_A_LINE) {
+			int to = Math.min(packet.length, from + BYTES_A_LINE);
+			text.append(String.format(Locale.ROOT, "%n   %-47s  %s", HEX.formatHex(packet, from, to),
+					printable(packet, from, to)));
+		}
+		this.screen.accept(text.toString());
+	}
+
+	private static String printable(byte[] packet, int from, int to) {
+		StringBuilder text = new StringBuilder();
+		for (int i = from; i < to; i++) {
+			text.append((packet[i] >= ' ' && packet[i] <= '~') ? (char) packet[i] : '.');
+		}
+		return text.toString();
+	}
+
+}

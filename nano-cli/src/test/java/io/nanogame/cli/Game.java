@@ -1,0 +1,120 @@
+package io.nanogame.cli;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.nanogame.group.Group;
+import io.nanogame.group.Groups;
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.Timers;
+import io.nanogame.protocol.RouteDictionary;
+import io.nanogame.route.Request;
+import io.nanogame.route.RequestException;
+import io.nanogame.route.Route;
+import io.nanogame.serialize.JsonSerializer;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.server.GameServer;
+import io.nanogame.session.Sessions;
+import io.nanogame.transport.TransportSettings;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A real server on the loopback that can die and come back at its port. Its routes:
+ * {@code room.join} joins and answers {@code {"code":0}}, {@code room.say} is told to all
+ * who have joined as {@code onWords}, {@code test.echo}, {@code test.fail} answers 403,
+ * {@code test.wait} answers when {@link #gate} opens.
+ */
+public final class Game implements AutoCloseable {
+
+	private final ExecutorService workers = Executors.newCachedThreadPool();
+
+	private final Lanes lanes = new Lanes(this.workers, 100_000);
+
+	private final Timers timers = new Timers(this.lanes.named("timer"), Duration.ofMillis(1));
+
+	private final Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
+
+	public final CountDownLatch gate = new CountDownLatch(1);
+
+	private volatile Sessions sessions;
+
+	private volatile Group lobby;
+
+	private GameServer server;
+
+	private int port;
+
+	public Game() {
+		start();
+	}
+
+	/** As a new process would: of before nothing is left but the port. */
+	public void start() {
+		this.sessions = new Sessions(this.payloads, this.workers);
+		this.lobby = new Groups(this.payloads).create("lobby");
+		this.server = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
+			.routes(List.of(Route.of("room.join", this::join), Route.of("room.say", this::say),
+					Route.of("test.echo", Request::body), Route.of("test.fail", Game::fail),
+					Route.of("test.wait", this::await)))
+			.dictionary(RouteDictionary.of(Map.of("room.join", 1, "test.echo", 2, "onWords", 3)))
+			.settings(new TransportSettings(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(60),
+					64 * 1024, 256 * 1024, 256, 1024 * 1024, true, true, "", List.of(), false))
+			.gracePeriod(Duration.ofMillis(500))
+			.address(new InetSocketAddress("127.0.0.1", this.port))
+			.build();
+		this.server.start();
+		this.port = this.server.port();
+	}
+
+	/** Without a word to anybody. */
+	public void die() {
+		this.server.transport().connections().abort(System.nanoTime() + Duration.ofSeconds(5).toNanos());
+		this.server.stop();
+	}
+
+	/** As a server does that is restarted on purpose. */
+	public void stop() {
+		this.server.stop();
+	}
+
+	private Object join(Request request) {
+		this.lobby.add(request.session());
+		return Map.of("code", 0);
+	}
+
+	private Object say(Request request) {
+		this.lobby.broadcast("onWords", request.body());
+		return Map.of();
+	}
+
+	private Object await(Request request) throws InterruptedException {
+		this.gate.await();
+		return request.body();
+	}
+
+	private static Object fail(Request request) {
+		throw new RequestException(403, "not today");
+	}
+
+	public String address() {
+		return "127.0.0.1:" + this.port;
+	}
+
+	/** How many sessions have a message in work. */
+	public long busy() {
+		return this.sessions.all().stream().filter((session) -> session.work().backlog() > 0).count();
+	}
+
+	@Override
+	public void close() {
+		this.gate.countDown();
+		this.server.stop();
+		this.workers.shutdownNow();
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.nanogame.cli.input;
+
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class PayloadTests {
+
+	@Test
+	void jsonIsSentWithoutItsSpaces() {
+		assertThat(Payload.parse(" { \"a\" : [ 1, 2 ] } ")).asString(StandardCharsets.UTF_8).isEqualTo("{\"a\":[1,2]}");
+	}
+
+	@Test
+	void bytesAreWrittenAsHex() {
+		assertThat(Payload.parse("0x0a05")).containsExactly(10, 5);
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "", "  " })
+	void nothingIsNothing(String text) {
+		assertThat(Payload.parse(text)).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{", "name", "{} {}", "0x0", "0xzz" })
+	void whatIsNeitherIsRefused(String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Payload.parse(text));
+	}
+
+	@Test
+	void whatIsNotJsonIsNamed() {
+		assertThatIllegalArgumentException().isThrownBy(() -> Payload.parse("{a}"))
+			.withMessageStartingWith("{a} is not JSON: ");
+	}
+
+	@Test
+	void bodiesAreShownAsWhatTheyAre() {
+		assertThat(Payload.show("{\"a\":1}".getBytes(StandardCharsets.UTF_8)).lines()).containsExactly("{",
+				"  \"a\" : 1", "}");
+		assertThat(Payload.show("plain words".getBytes(StandardCharsets.UTF_8))).isEqualTo("plain words");
+		assertThat(Payload.show(new byte[] { 10, 5 })).isEqualTo("0x0a05");
+		assertThat(Payload.show(new byte[] { (byte) 0xff, (byte) 0xfe })).isEqualTo("0xfffe");
+		assertThat(Payload.show(new byte[0])).isEmpty();
+	}
+
+}
