@@ -13,11 +13,11 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * {@code nano}: talk to a game server.
+ * {@code nano}: talk to a game server, or let bots do it.
  */
 @Command(name = "nano", mixinStandardHelpOptions = true, versionProvider = NanoCommand.Version.class,
 		description = "Talks to game servers of the pomelo family: this one, nano, pitaya, pomelo.",
-		subcommands = { ConnectCommand.class, RequestCommand.class })
+		subcommands = { ConnectCommand.class, RequestCommand.class, BotsCommand.class })
 public final class NanoCommand {
 
 	private NanoCommand() {

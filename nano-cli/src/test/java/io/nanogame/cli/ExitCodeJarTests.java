@@ -1,6 +1,7 @@
 package io.nanogame.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,6 +83,12 @@ class ExitCodeJarTests {
 		Ended time = nano("request", "localhost", "room.join", "--timeout", "soon");
 		assertThat(time.exitCode()).isEqualTo(2);
 		assertThat(time.err()).contains("a time is written 250ms");
+		assertThat(nano("bots", "nowhere.yml").err()).contains("There is no file nowhere.yml");
+		Path scenario = Files.writeString(this.folder.resolve("scenario.yml"),
+				"{ server: localhost, players: 1, duration: 1s, round: [{ request: a }] }");
+		Ended report = nano("bots", scenario.toString(), "--report", scenario + "/report");
+		assertThat(report.exitCode()).isEqualTo(2);
+		assertThat(report.err()).startsWith("There can be no report " + scenario + "/report.html: ");
 	}
 
 	@Test
@@ -102,6 +111,42 @@ class ExitCodeJarTests {
 			Ended ended = nanoTyping("request test.echo {\"from\":\"a file\"}\n", "connect", game.address());
 			assertThat(ended.exitCode()).isZero();
 			assertThat(ended.out()).contains("\"from\" : \"a file\"");
+		}
+	}
+
+	@Test
+	void botsTellWhetherThresholdsWereKept() throws Exception {
+		Path scenario = Files.writeString(this.folder.resolve("scenario.yml"), """
+				name: fifty
+				players: 50
+				duration: 60s
+				round:
+				  - request: test.echo
+				    payload: { player: "${player}" }
+				    expect: { player: "${player}" }
+				  - leave: forever
+				thresholds:
+				  - errors: 0%
+				""");
+		try (Game game = new Game()) {
+			Ended kept = nano("bots", scenario.toString(), "--server", game.address(), "--report", "out/report");
+			assertThat(kept.err()).isEmpty();
+			assertThat(kept.exitCode()).isZero();
+			assertThat(kept.out()).contains("of 50 players", "kept   test.echo errors");
+			JsonNode json = JsonMapper.shared().readTree(this.folder.resolve("out/report.json"));
+			assertThat(json.path("connections").path("made").asInt()).isEqualTo(50);
+			assertThat(this.folder.resolve("out/report.html")).content(StandardCharsets.UTF_8).contains("<svg ");
+
+			Files.writeString(scenario, Files.readString(scenario).replace("errors: 0%", "max: 0ms"));
+			Ended missed = nano("bots", scenario.toString(), "--server", game.address());
+			assertThat(missed.exitCode()).isEqualTo(1);
+			assertThat(missed.out()).contains("MISSED test.echo max");
+			assertThat(this.folder.resolve("nano-bots.html")).exists();
+
+			assertThat(nano("bots", scenario.toString()).exitCode()).isEqualTo(2);
+			game.die();
+			assertThat(nano("bots", scenario.toString(), "--server", game.address(), "--duration", "1s").exitCode())
+				.isEqualTo(3);
 		}
 	}
 

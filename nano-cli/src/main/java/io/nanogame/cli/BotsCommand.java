@@ -1,0 +1,145 @@
+package io.nanogame.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import io.nanogame.cli.bots.Crowd;
+import io.nanogame.cli.bots.Report;
+import io.nanogame.cli.bots.Report.Sample;
+import io.nanogame.cli.bots.Scenario;
+import io.nanogame.cli.bots.ScenarioException;
+import io.nanogame.cli.bots.ScenarioReader;
+import io.nanogame.cli.input.Server;
+import io.nanogame.cli.report.HtmlReport;
+import io.nanogame.cli.report.TextReport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Players by the thousand. */
+@Command(name = "bots", mixinStandardHelpOptions = true,
+		description = "Lets many players play a scenario, and reports what they saw.",
+		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:all thresholds were kept",
+				"1:a threshold was missed", "2:bad arguments or scenario", "3:nobody could connect" })
+final class BotsCommand implements Callable<Integer> {
+
+	@Spec
+	@SuppressWarnings("NullAway.Init")
+	private CommandSpec command;
+
+	@Parameters(index = "0", paramLabel = "SCENARIO", description = "a YAML file")
+	private Path file = Path.of("");
+
+	@Option(names = "--server", paramLabel = "SERVER", description = "host:port or URL, instead of the scenario's")
+	private @Nullable String address;
+
+	@Option(names = "--trust", paramLabel = "FILE", description = "certificates to trust with TLS, PEM")
+	private @Nullable Path trust;
+
+	@Option(names = "--players", paramLabel = "N", description = "how many, instead of the scenario's")
+	private @Nullable Integer players;
+
+	@Option(names = "--duration", paramLabel = "TIME", description = "how long, instead of the scenario's")
+	private @Nullable Duration duration;
+
+	@Option(names = "--report", paramLabel = "FILE",
+			description = "where to write reports; the name without .html and .json (default: nano-bots)")
+	private String report = "nano-bots";
+
+	@Override
+	public Integer call() throws IOException {
+		Scenario scenario = scenario();
+		Server server = server(scenario);
+		makeReportFolder();
+		PrintWriter out = this.command.commandLine().getOut();
+		boolean terminal = System.console() != null;
+		Report seen = new Crowd(scenario, server).play((sample) -> progress(sample, scenario, terminal, out));
+		out.print(terminal ? "\n\n" : "\n");
+		out.print(TextReport.of(seen));
+		write(seen, out);
+		out.flush();
+		if (seen.connections().made() == 0) {
+			return ExitCode.UNREACHABLE;
+		}
+		return seen.passed() ? ExitCode.OK : ExitCode.FAILED;
+	}
+
+	private Scenario scenario() {
+		if (this.players != null && this.players < 1) {
+			throw usage("--players must be 1 or more", null);
+		}
+		try {
+			return ScenarioReader.read(this.file).with(this.players, this.duration);
+		}
+		catch (ScenarioException ex) {
+			throw usage(ex.getMessage(), ex);
+		}
+	}
+
+	private Server server(Scenario scenario) {
+		String given = (this.address != null) ? this.address : scenario.server();
+		if (given == null) {
+			throw usage("Which server? Write server: in the scenario, or --server", null);
+		}
+		try {
+			Server server = Server.of(given, this.trust);
+			server.client();
+			return server;
+		}
+		catch (IllegalArgumentException ex) {
+			throw usage(ex.getMessage(), ex);
+		}
+	}
+
+	/** Before the run, so that it is not in vain. */
+	private void makeReportFolder() {
+		try {
+			Files.createDirectories(Path.of(this.report).toAbsolutePath().getParent());
+		}
+		catch (IOException ex) {
+			throw usage("There can be no report %s.html: %s".formatted(this.report, ex), ex);
+		}
+	}
+
+	private ParameterException usage(@Nullable String words, @Nullable Exception cause) {
+		return new ParameterException(this.command.commandLine(), words, cause);
+	}
+
+	/** One line that is written over at a terminal, many in a file. */
+	private static void progress(Sample sample, Scenario scenario, boolean terminal, PrintWriter out) {
+		String slowest = sample.p99()
+			.entrySet()
+			.stream()
+			.max(Comparator.comparing(Map.Entry::getValue))
+			.map((step) -> String.format(Locale.ROOT, "slowest p99 %s %.1f ms", step.getKey(), step.getValue()))
+			.orElse("");
+		String line = String.format(Locale.ROOT, "%3d s of %d s | %d of %d players | %d steps/s, %d failed | %s",
+				sample.second(), scenario.duration().toSeconds(), sample.connected(), scenario.players(),
+				sample.succeeded(), sample.failed(), slowest);
+		out.print(terminal ? "\r\u001B[K" + line : line + System.lineSeparator());
+		out.flush();
+	}
+
+	private void write(Report seen, PrintWriter out) throws IOException {
+		Path json = Path.of(this.report + ".json");
+		Path html = Path.of(this.report + ".html");
+		Files.write(json,
+				JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsBytes(seen));
+		Files.writeString(html, HtmlReport.of(seen));
+		out.println("Reports: %s, %s".formatted(html, json));
+	}
+
+}

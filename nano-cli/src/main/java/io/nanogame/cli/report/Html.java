@@ -1,0 +1,13 @@
+package io.nanogame.cli.report;
+
+/** Text in HTML. */
+final class Html {
+
+	private Html() {
+	}
+
+	static String escape(String text) {
+		return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+	}
+
+}
