@@ -119,6 +119,7 @@ class ExitCodeJarTests {
 		Path scenario = Files.writeString(this.folder.resolve("scenario.yml"), """
 				name: fifty
 				players: 50
+				ramp-up: 2s
 				duration: 60s
 				round:
 				  - request: test.echo
