@@ -31,6 +31,16 @@ class ScenarioReaderTests {
 	}
 
 	@Test
+	void theScenarioOfTheGuideIsRead() {
+		Scenario scenario = ScenarioReader.read(Path.of("scenarios/everything.yml"));
+		assertThat(scenario.every()).isEqualTo(Duration.ofSeconds(10));
+		assertThat(scenario.user()).isNotNull();
+		assertThat(scenario.round()).hasAtLeastOneElementOfType(Step.Think.class)
+			.hasAtLeastOneElementOfType(Step.Leave.class);
+		assertThat(scenario.thresholds()).hasSize(2);
+	}
+
+	@Test
 	void everythingThatCanBeWrittenIsRead() throws IOException {
 		Scenario scenario = read("""
 				name: all of it
