@@ -29,7 +29,7 @@ class Clockwork implements ComponentLifecycle {
 
 	private final TrafficCounter traffic;
 
-	private TrafficReport lastReport = new TrafficReport(0, 0);
+	private long toldOf;
 
 	Clockwork(Timers timers, Sessions sessions, Groups groups, TrafficCounter traffic) {
 		this.timers = timers;
@@ -45,13 +45,13 @@ class Clockwork implements ComponentLifecycle {
 	}
 
 	private void tellTraffic() {
-		if (this.traffic.report().equals(this.lastReport)) {
+		TrafficReport report = this.traffic.report();
+		// Only what was received is news: telling of it sends messages as well.
+		if (report.received() == this.toldOf) {
 			return;
 		}
-		TrafficReport report = this.traffic.report();
+		this.toldOf = report.received();
 		this.groups.all().forEach((room) -> tell(room, report));
-		// What was sent just now is no news.
-		this.lastReport = this.traffic.report();
 	}
 
 	private static void tell(Group room, TrafficReport report) {
