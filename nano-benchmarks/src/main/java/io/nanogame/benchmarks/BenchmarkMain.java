@@ -47,7 +47,7 @@ final class BenchmarkMain {
 			tables.addAll(new StormBenchmark(options, BenchmarkMain::progress).run());
 		}
 		if (options.parts().contains(Part.STREAM)) {
-			tables.add(new StreamBenchmark(options, BenchmarkMain::progress).run());
+			tables.addAll(new StreamBenchmark(options, BenchmarkMain::progress).run());
 		}
 		if (options.parts().contains(Part.SCALE)) {
 			tables.addAll(new ScaleBenchmark(options, BenchmarkMain::progress).run());

@@ -94,7 +94,7 @@ record Options(Set<Part> parts, int rounds, Duration time, int clients, List<Int
 		}
 		return new Options(parts, (rounds > 0) ? rounds : quick ? 2 : 3, Duration.ofSeconds(quick ? 1 : 5),
 				quick ? 200 : 1000, quick ? List.of(1000) : List.of(5000, 18000),
-				quick ? List.of(1000) : List.of(1000, 10_000), quick ? 50 : 200,
+				quick ? List.of(1000) : List.of(1000, 10_000), quick ? 50 : 1000,
 				quick ? List.of(100, 1000) : List.of(100, 1000, 10_000), quick ? List.of(2000) : List.of(5000, 20_000),
 				javaHome, flags, peers, Path.of("target", "benchmark"));
 	}

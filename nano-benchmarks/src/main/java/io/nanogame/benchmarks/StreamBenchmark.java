@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.nanogame.benchmarks.load.Clients;
+import io.nanogame.benchmarks.load.Listeners;
 import io.nanogame.benchmarks.load.Measure;
 import io.nanogame.benchmarks.load.StuckClient;
 import io.nanogame.benchmarks.report.Table;
@@ -14,16 +15,26 @@ import io.nanogame.benchmarks.server.ServerProcess.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thousand broadcasts a second, evenly: as they are, with a merge window, and with a
- * member that does not read.
+ * Broadcasts to a group, evenly: few, with a member that does not read and without; and
+ * many, with a merge window and without. A few members are asked when their pushes came,
+ * the others are counted.
  */
 final class StreamBenchmark {
 
-	private static final int PER_SECOND = 1000;
+	private static final int FEW = 100;
+
+	private static final int MANY = 1000;
 
 	private static final int BODY_LENGTH = 64;
 
+	/** How many members at most tell when a push came. */
+	private static final int CLOCKED = 20;
+
+	private static final long QUIET_MILLIS = 200;
+
 	private static final String CPU = "CPU a delivery, µs";
+
+	private static final String PLAIN = "as it is";
 
 	private final Options options;
 
@@ -34,21 +45,25 @@ final class StreamBenchmark {
 		this.progress = progress;
 	}
 
-	Table run() throws InterruptedException {
+	List<Table> run() throws InterruptedException {
+		try (Stage plain = new Stage(PLAIN, List.of(), false);
+				Stage stuck = new Stage("one more member, stuck", List.of(), true);
+				Stage merged = new Stage("merge window of 5 ms", List.of("-Dnano.push.merge-window=5ms"), false)) {
+			return List.of(stream(FEW, plain, stuck), stream(MANY, plain, merged));
+		}
+	}
+
+	private Table stream(int perSecond, Stage... stages) throws InterruptedException {
 		Table table = new Table(
-				"Stream of %,d broadcasts/s to %,d members".formatted(PER_SECOND, this.options.streamMembers()),
-				"Median of %d rounds (lowest–highest). Latency from when a broadcast was due to each member that reads."
-					.formatted(this.options.rounds()));
-		try (Stage plain = new Stage("as it is", List.of(), false);
-				Stage merged = new Stage("merge window of 5 ms", List.of("-Dnano.push.merge-window=5ms"), false);
-				Stage stuck = new Stage("one more member, stuck", List.of(), true)) {
-			// The first round is for the compilers.
-			for (int round = 0; round <= this.options.rounds(); round++) {
-				for (Stage stage : List.of(plain, merged, stuck)) {
-					this.progress
-						.accept("stream: %s, round %d of %d".formatted(stage.name, round, this.options.rounds()));
-					stage.turn((round > 0) ? table : new Table("", ""));
-				}
+				"Stream of %,d broadcasts/s to %,d members".formatted(perSecond, this.options.streamMembers()),
+				"Median of %d rounds (lowest–highest). Latency from when a broadcast was due to %d members that read."
+					.formatted(this.options.rounds(), stages[0].clocked));
+		// The first round is for the compilers.
+		for (int round = 0; round <= this.options.rounds(); round++) {
+			for (Stage stage : stages) {
+				this.progress.accept("stream: %,d/s %s, round %d of %d".formatted(perSecond, stage.name, round,
+						this.options.rounds()));
+				stage.turn(perSecond, (round > 0) ? table : new Table("", ""));
 			}
 		}
 		table.addRatio(CPU, "of as it is");
@@ -62,7 +77,11 @@ final class StreamBenchmark {
 
 		private final ServerProcess server;
 
+		private final int clocked;
+
 		private final Clients clients;
+
+		private final Listeners listeners;
 
 		private final @Nullable StuckClient stuck;
 
@@ -74,24 +93,44 @@ final class StreamBenchmark {
 						.flatMap(List::stream)
 						.toList(),
 					Kind.STARTER);
+			this.clocked = Math.min(CLOCKED, options.streamMembers() / 2);
 			this.clients = new Clients(Subject.local(this.server.port()), false);
-			this.clients.connect(options.streamMembers());
-			this.clients.once(options.streamMembers(), "storm.join", new byte[] { '{', '}' });
+			this.clients.connect(this.clocked);
+			this.clients.once(this.clocked, "storm.join", new byte[] { '{', '}' });
+			this.listeners = new Listeners(Subject.local(this.server.port()), options.streamMembers() - this.clocked,
+					"storm.join");
 			this.stuck = stuck ? new StuckClient(Subject.local(this.server.port()), "storm.join") : null;
 		}
 
-		void turn(Table table) throws InterruptedException {
-			this.clients.beginStamped("storm.tell", BODY_LENGTH, PER_SECOND);
+		void turn(int perSecond, Table table) throws InterruptedException {
+			this.clients.beginStamped("storm.tell", BODY_LENGTH, perSecond);
 			this.clients.measure(StreamBenchmark.this.options.time().dividedBy(4));
 			Gauges before = this.server.gauges();
+			long counted = this.listeners.pushes();
 			Measure measure = this.clients.measure(StreamBenchmark.this.options.time());
+			double deliveries = measure.nanos().getTotalCount() + this.listeners.pushes() - counted;
 			Gauges after = this.server.gauges();
 			this.clients.end();
-			double deliveries = measure.nanos().getTotalCount();
+			awaitQuiet();
 			table.add(this.name, CPU, (after.cpuNanos() - before.cpuNanos()) / 1000 / deliveries);
 			table.add(this.name, "system calls to write a delivery", (after.flushes() - before.flushes()) / deliveries);
 			table.add(this.name, "deliveries/s", deliveries / measure.seconds());
+			table.add(this.name, "server's CPU, cores",
+					(after.cpuNanos() - before.cpuNanos()) / 1e9 / measure.seconds());
 			measure.addLatencies(table, this.name);
+		}
+
+		/**
+		 * A server that was told more than it can do is behind, and would disturb the
+		 * next one.
+		 */
+		private void awaitQuiet() throws InterruptedException {
+			long before;
+			do {
+				before = this.listeners.pushes();
+				Thread.sleep(QUIET_MILLIS);
+			}
+			while (this.listeners.pushes() > before);
 		}
 
 		@Override
@@ -99,6 +138,7 @@ final class StreamBenchmark {
 			if (this.stuck != null) {
 				this.stuck.close();
 			}
+			this.listeners.close();
 			this.clients.close();
 			this.server.close();
 		}

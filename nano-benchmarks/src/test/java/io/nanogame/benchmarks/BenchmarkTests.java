@@ -67,13 +67,15 @@ class BenchmarkTests {
 
 	@Test
 	void aStreamReachesThoseWhoReadAlsoWhenOneMemberDoesNot() throws Exception {
-		Table table = new StreamBenchmark(SHORT, (progress) -> {
+		List<Table> tables = new StreamBenchmark(SHORT, (progress) -> {
 		}).run();
-		assertThat(table.medians("deliveries/s"))
-			.containsOnlyKeys("as it is", "merge window of 5 ms", "one more member, stuck")
-			.allSatisfy((subject, rate) -> assertThat(rate).isPositive());
-		assertThat(table.medians("system calls to write a delivery").values())
-			.allSatisfy((calls) -> assertThat(calls).isPositive());
+		assertThat(tables).extracting((table) -> table.medians("deliveries/s").keySet())
+			.containsExactly(Set.of("as it is", "one more member, stuck"), Set.of("as it is", "merge window of 5 ms"));
+		assertThat(tables).allSatisfy((table) -> {
+			assertThat(table.medians("deliveries/s").values()).allSatisfy((rate) -> assertThat(rate).isPositive());
+			assertThat(table.medians("system calls to write a delivery").values())
+				.allSatisfy((calls) -> assertThat(calls).isPositive());
+		});
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Arrays;
 
 import io.nanogame.protocol.MessageEncoder;
 import io.nanogame.protocol.MessageType;
@@ -27,19 +28,27 @@ public final class StuckClient implements AutoCloseable {
 	 * @param route of the request
 	 */
 	public StuckClient(InetSocketAddress server, String route) {
+		try {
+			this.socket.setReceiveBufferSize(RECEIVE_BUFFER);
+			this.socket.connect(server);
+			this.socket.getOutputStream().write(greeting(route));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * All that such a player says: who it is, that it knows who the server is, and what
+	 * it wants.
+	 */
+	static byte[] greeting(String route) {
 		ByteBuf out = Unpooled.buffer();
 		PacketEncoder.encode(out, PacketType.HANDSHAKE, new byte[] { '{', '}' });
 		PacketEncoder.writeHeader(out, PacketType.HANDSHAKE_ACK, 0);
 		new MessageEncoder(RouteDictionary.EMPTY).encodePacket(out, MessageType.REQUEST, 1, route,
 				new byte[] { '{', '}' }, false, false);
-		try {
-			this.socket.setReceiveBufferSize(RECEIVE_BUFFER);
-			this.socket.connect(server);
-			this.socket.getOutputStream().write(out.array(), 0, out.readableBytes());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return Arrays.copyOf(out.array(), out.readableBytes());
 	}
 
 	@Override
