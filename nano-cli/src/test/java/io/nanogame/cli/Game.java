@@ -56,7 +56,7 @@ public final class Game implements AutoCloseable {
 	/** As a new process would: of before nothing is left but the port. */
 	public void start() {
 		this.sessions = new Sessions(this.payloads, this.workers);
-		this.lobby = new Groups(this.payloads).create("lobby");
+		this.lobby = new Groups(this.payloads, this.timers).create("lobby");
 		this.server = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
 			.routes(List.of(Route.of("room.join", this::join), Route.of("room.say", this::say),
 					Route.of("test.echo", Request::body), Route.of("test.fail", Game::fail),

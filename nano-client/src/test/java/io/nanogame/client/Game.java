@@ -84,7 +84,7 @@ final class Game implements AutoCloseable {
 	/** As a new process would: of before nothing is left but the port. */
 	void start() {
 		this.sessions = new Sessions(this.payloads, this.workers);
-		this.lobby = new Groups(this.payloads).create("lobby");
+		this.lobby = new Groups(this.payloads, this.timers).create("lobby");
 		GameServerBuilder builder = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
 			.routes(routes())
 			.settings(settings())

@@ -5,8 +5,8 @@ package io.nanogame.group;
  */
 public class DuplicateMemberException extends GroupException {
 
-	DuplicateMemberException(Group group) {
-		super("The session is in group '" + group.name() + "' already");
+	public DuplicateMemberException(String group) {
+		super("The session is in group '" + group + "' already");
 	}
 
 }

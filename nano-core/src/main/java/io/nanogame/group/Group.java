@@ -1,58 +1,24 @@
 package io.nanogame.group;
 
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
-import io.nanogame.limit.Limit;
-import io.nanogame.serialize.Payloads;
-import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions that are spoken to together: a room, a team, a world channel. A session that
- * closes leaves by itself.
+ * closes leaves by itself. In a cluster a group spans nodes: the group of a name is the
+ * same everywhere.
  * <p>
  * Any thread may call everything; nothing blocks. What one thread does takes effect in
  * its order: who is added after a broadcast does not get it.
  */
-public final class Group {
+public interface Group {
 
-	private final String name;
-
-	private final Payloads payloads;
-
-	private final Limit size;
-
-	private final Consumer<Group> onClose;
-
-	/** One object, so that it can be taken back from the sessions. */
-	private final Consumer<Session> forget = this::forget;
-
-	/** Guarded by this. */
-	private final Map<Long, Session> sessions = new LinkedHashMap<>();
-
-	/** Null when it has to be made anew. Written under the lock. */
-	private volatile @Nullable Members members;
-
-	/** Written under the lock. */
-	private volatile boolean closed;
-
-	Group(String name, Payloads payloads, Limit size, Consumer<Group> onClose) {
-		this.name = name;
-		this.payloads = payloads;
-		this.size = size;
-		this.onClose = onClose;
-	}
-
-	public String name() {
-		return this.name;
-	}
+	String name();
 
 	/**
 	 * Adds a session.
@@ -62,24 +28,7 @@ public final class Group {
 	 * @throws GroupFullException when it has as many members as it may have
 	 * @throws GroupClosedException when the group is closed
 	 */
-	public boolean add(Session session) {
-		synchronized (this) {
-			checkOpen();
-			if (this.sessions.containsKey(session.id())) {
-				throw new DuplicateMemberException(this);
-			}
-			if (!this.size.hasRoom(this.sessions.size())) {
-				this.size.exceeded();
-				throw new GroupFullException(this);
-			}
-			this.sessions.put(session.id(), session);
-			this.members = null;
-			// Runs at once when the session is closed by now. Under the lock, so that who
-			// leaves right now takes it back; a session calls nobody under its own.
-			session.addCloseAction(this.forget);
-		}
-		return session.isOpen();
-	}
+	boolean add(Session session);
 
 	/**
 	 * Removes a session; without effect when it is no member.
@@ -87,24 +36,13 @@ public final class Group {
 	 * @return whether it was a member
 	 * @throws GroupClosedException when the group is closed
 	 */
-	public boolean leave(Session session) {
-		synchronized (this) {
-			checkOpen();
-			session.removeCloseAction(this.forget);
-			return remove(session);
-		}
-	}
+	boolean leave(Session session);
 
 	/**
 	 * Removes all members.
 	 * @throws GroupClosedException when the group is closed
 	 */
-	public void leaveAll() {
-		synchronized (this) {
-			checkOpen();
-			removeAll();
-		}
-	}
+	void leaveAll();
 
 	/**
 	 * Pushes to every member. The payload is serialised and encoded once.
@@ -114,10 +52,7 @@ public final class Group {
 	 * @throws io.nanogame.serialize.SerializationException when the payload cannot be
 	 * written
 	 */
-	public void broadcast(String route, Object payload) {
-		checkOpen();
-		snapshot().send(OutboundMessage.push(route, payload, this.payloads));
-	}
+	void broadcast(String route, Object payload);
 
 	/**
 	 * Pushes to some members.
@@ -125,27 +60,22 @@ public final class Group {
 	 * @param payload as for {@link Session#push}
 	 * @param predicate who gets it
 	 * @throws GroupClosedException when the group is closed
+	 * @throws io.nanogame.serialize.SerializationException when the payload cannot be
+	 * written
 	 */
-	public void multicast(String route, Object payload, Predicate<Session> predicate) {
-		checkOpen();
-		snapshot().matching(predicate).send(OutboundMessage.push(route, payload, this.payloads));
-	}
+	void multicast(String route, Object payload, Predicate<Session> predicate);
 
 	/**
 	 * The members.
 	 * @return those of this moment, in the order they came
 	 */
-	public List<Session> members() {
-		return snapshot().all();
-	}
+	List<Session> members();
 
 	/**
 	 * The uids of the members.
 	 * @return those of this moment that are bound, in the order they came
 	 */
-	public List<String> memberIds() {
-		return members().stream().map(Session::uid).filter(Objects::nonNull).map(Objects::requireNonNull).toList();
-	}
+	List<String> memberIds();
 
 	/**
 	 * The member with a uid.
@@ -153,8 +83,8 @@ public final class Group {
 	 * @return the first such member
 	 * @throws MemberNotFoundException when there is none
 	 */
-	public Session member(String uid) {
-		return find((session) -> uid.equals(session.uid())).orElseThrow(() -> new MemberNotFoundException(this));
+	default Session member(String uid) {
+		return find((session) -> uid.equals(session.uid())).orElseThrow(() -> new MemberNotFoundException(name()));
 	}
 
 	/**
@@ -162,88 +92,57 @@ public final class Group {
 	 * @param predicate whom
 	 * @return the first that matches
 	 */
-	public Optional<Session> find(Predicate<Session> predicate) {
+	default Optional<Session> find(Predicate<Session> predicate) {
 		return members().stream().filter(predicate).findFirst();
 	}
 
-	public boolean contains(Session session) {
-		synchronized (this) {
-			return this.sessions.containsKey(session.id());
-		}
-	}
+	boolean contains(Session session);
 
-	public boolean contains(String uid) {
-		return find((session) -> uid.equals(session.uid())).isPresent();
-	}
+	boolean contains(String uid);
 
-	public int count() {
-		synchronized (this) {
-			return this.sessions.size();
-		}
-	}
+	int count();
 
-	public boolean isEmpty() {
+	default boolean isEmpty() {
 		return count() == 0;
 	}
+
+	/**
+	 * Tells somebody who comes and goes, from now on.
+	 * @param listener called in the order of what happened
+	 * @param executor where; the lane of a room, mostly
+	 */
+	void addListener(GroupListener listener, Executor executor);
+
+	void removeListener(GroupListener listener);
+
+	/**
+	 * Lets this group close by itself, unless it is renewed in time. Calling it again
+	 * sets another time, which begins now.
+	 * @param ttl how long it lives from now, and from each {@link #renew()}
+	 * @throws GroupClosedException when the group is closed
+	 */
+	void expireAfter(Duration ttl);
+
+	/**
+	 * Lets the time of {@link #expireAfter} begin again; without effect on a group that
+	 * has none.
+	 * @throws GroupClosedException when the group is closed
+	 */
+	void renew();
+
+	/**
+	 * Closes for good, if it has no members. In a cluster on this node only: where it has
+	 * members, it goes on.
+	 * @return whether it is closed now
+	 */
+	boolean closeIfEmpty();
 
 	/**
 	 * Lets all members go, and closes for good. The members' sessions stay open.
 	 * @throws GroupAlreadyClosedException when it was closed before
 	 */
-	public void close() {
-		synchronized (this) {
-			if (this.closed) {
-				throw new GroupAlreadyClosedException(this);
-			}
-			this.closed = true;
-			removeAll();
-		}
-		this.onClose.accept(this);
-	}
+	void close();
 
-	public boolean isClosed() {
-		return this.closed;
-	}
-
-	private void checkOpen() {
-		if (this.closed) {
-			throw new GroupClosedException(this);
-		}
-	}
-
-	private void forget(Session session) {
-		remove(session);
-	}
-
-	private synchronized boolean remove(Session session) {
-		boolean wasMember = this.sessions.remove(session.id()) != null;
-		if (wasMember) {
-			this.members = null;
-		}
-		return wasMember;
-	}
-
-	/** Under the lock. */
-	private void removeAll() {
-		this.sessions.values().forEach((session) -> session.removeCloseAction(this.forget));
-		this.sessions.clear();
-		this.members = null;
-	}
-
-	private Members snapshot() {
-		Members present = this.members;
-		if (present == null) {
-			synchronized (this) {
-				present = new Members(this.sessions.values());
-				this.members = present;
-			}
-		}
-		return present;
-	}
-
-	@Override
-	public String toString() {
-		return "Group[" + this.name + "]";
-	}
+	boolean isClosed();
 
 }

@@ -5,8 +5,8 @@ package io.nanogame.group;
  */
 public class GroupAlreadyClosedException extends GroupException {
 
-	GroupAlreadyClosedException(Group group) {
-		super("Group '" + group.name() + "' was closed before");
+	public GroupAlreadyClosedException(String group) {
+		super("Group '" + group + "' was closed before");
 	}
 
 }

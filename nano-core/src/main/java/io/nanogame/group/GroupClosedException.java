@@ -5,8 +5,8 @@ package io.nanogame.group;
  */
 public class GroupClosedException extends GroupException {
 
-	GroupClosedException(Group group) {
-		super("Group '" + group.name() + "' is closed");
+	public GroupClosedException(String group) {
+		super("Group '" + group + "' is closed");
 	}
 
 }

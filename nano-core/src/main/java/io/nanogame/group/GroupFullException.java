@@ -6,8 +6,8 @@ package io.nanogame.group;
  */
 public class GroupFullException extends GroupException {
 
-	GroupFullException(Group group) {
-		super("Group '" + group.name() + "' is full");
+	public GroupFullException(String group) {
+		super("Group '" + group + "' is full");
 	}
 
 }

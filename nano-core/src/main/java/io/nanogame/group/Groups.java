@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 
+import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
 import io.nanogame.serialize.Payloads;
 
@@ -15,28 +17,44 @@ import io.nanogame.serialize.Payloads;
  */
 public final class Groups {
 
+	/** The name of the limit of members. */
+	public static final String LIMIT = "group-size";
+
 	private final ConcurrentMap<String, Group> byName = new ConcurrentHashMap<>();
 
-	private final Payloads payloads;
+	private final Factory factory;
 
 	private final Limit sizeLimit;
 
 	/**
 	 * No groups yet.
 	 * @param payloads how payloads become bytes
+	 * @param timers end groups that expire
 	 */
-	public Groups(Payloads payloads) {
-		this(payloads, 0);
+	public Groups(Payloads payloads, Timers timers) {
+		this(payloads, timers, 0);
 	}
 
 	/**
 	 * No groups yet, and no large ones later.
 	 * @param payloads how payloads become bytes
+	 * @param timers end groups that expire
 	 * @param maxSize how many members a group may have; 0 for any number
 	 */
-	public Groups(Payloads payloads, int maxSize) {
-		this.payloads = payloads;
-		this.sizeLimit = new Limit("group-size", maxSize);
+	public Groups(Payloads payloads, Timers timers, int maxSize) {
+		Limit size = new Limit(LIMIT, maxSize);
+		this.sizeLimit = size;
+		this.factory = (name, onClose) -> new LocalGroup(name, payloads, size, timers, onClose);
+	}
+
+	/**
+	 * No groups yet; they will be of another kind, such as one that spans nodes.
+	 * @param factory makes them
+	 * @param sizeLimit how many members they may have
+	 */
+	public Groups(Factory factory, Limit sizeLimit) {
+		this.factory = factory;
+		this.sizeLimit = sizeLimit;
 	}
 
 	/**
@@ -92,7 +110,21 @@ public final class Groups {
 	}
 
 	private Group newGroup(String name) {
-		return new Group(name, this.payloads, this.sizeLimit, (group) -> this.byName.remove(name, group));
+		return this.factory.create(name, (group) -> this.byName.remove(name, group));
+	}
+
+	/** Makes groups. Any thread. */
+	@FunctionalInterface
+	public interface Factory {
+
+		/**
+		 * Makes a group.
+		 * @param name its name
+		 * @param onClose to be called once, when it is closed
+		 * @return an open group without members of this server
+		 */
+		Group create(String name, Consumer<Group> onClose);
+
 	}
 
 }

@@ -5,8 +5,8 @@ package io.nanogame.group;
  */
 public class MemberNotFoundException extends GroupException {
 
-	MemberNotFoundException(Group group) {
-		super("No member of group '" + group.name() + "' has that uid");
+	public MemberNotFoundException(String group) {
+		super("No member of group '" + group + "' has that uid");
 	}
 
 }

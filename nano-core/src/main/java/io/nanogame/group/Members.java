@@ -12,16 +12,16 @@ import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 
 /**
- * The members of a group at one moment, sorted by the loops that carry them, so that a
- * broadcast hands each loop one task.
+ * Sessions of one moment, such as the members of a group, sorted by the loops that carry
+ * them, so that a broadcast hands each loop one task.
  */
-final class Members {
+public final class Members {
 
 	private final List<Session> all;
 
 	private final Map<ConnectionLoop, List<Session>> byLoop = new LinkedHashMap<>();
 
-	Members(Collection<Session> sessions) {
+	public Members(Collection<Session> sessions) {
 		this.all = List.copyOf(sessions);
 		for (Session session : this.all) {
 			this.byLoop.computeIfAbsent(session.connection().loop(), (loop) -> new ArrayList<>()).add(session);
@@ -36,13 +36,27 @@ final class Members {
 		return new Members(this.all.stream().filter(predicate).toList());
 	}
 
-	void send(OutboundMessage message) {
+	/**
+	 * Sends to all of them; encoded once a loop.
+	 * @param message a push
+	 * @throws io.nanogame.serialize.SerializationException when its value cannot be
+	 * written
+	 */
+	public void send(OutboundMessage message) {
+		send(message, (loop) -> true);
+	}
+
+	void send(OutboundMessage message, Predicate<ConnectionLoop> loops) {
 		if (this.all.isEmpty()) {
 			return;
 		}
 		// Fails here, not on the loops, when the value cannot be written.
 		message.body();
-		this.byLoop.forEach((loop, members) -> loop.broadcast(message, members));
+		this.byLoop.forEach((loop, members) -> {
+			if (loops.test(loop)) {
+				loop.broadcast(message, members);
+			}
+		});
 	}
 
 }

@@ -23,6 +23,9 @@ public final class Mailbox implements Runnable {
 
 	private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
 
+	/** The place of a quick task that runs wherever the one before it has ended. */
+	public static final Executor ANYWHERE = Runnable::run;
+
 	/** After so many tasks in one go the mailbox lets others have the thread. */
 	private static final int BATCH = 64;
 
@@ -91,6 +94,15 @@ public final class Mailbox implements Runnable {
 	}
 
 	/**
+	 * Whether nothing was submitted behind a task.
+	 * @param task a task that is not done
+	 * @return false as soon as there is something
+	 */
+	public boolean endsWith(Task task) {
+		return this.last == task;
+	}
+
+	/**
 	 * Shows the tasks that are not done, the oldest first. Any thread. A task may be
 	 * shown although it has just ended, or more than once.
 	 * @param action given each task that was submitted before
@@ -127,7 +139,7 @@ public final class Mailbox implements Runnable {
 
 	private void proceed(@Nullable Task first, @Nullable Executor here) {
 		Task task = first;
-		if (task != null && task.executor() == here) {
+		if (task != null && runs(task, here)) {
 			task = drain(task, here);
 		}
 		while (task != null) {
@@ -142,6 +154,11 @@ public final class Mailbox implements Runnable {
 				task = end(task);
 			}
 		}
+	}
+
+	private static boolean runs(Task task, @Nullable Executor here) {
+		Executor executor = task.executor();
+		return executor == here || executor == ANYWHERE;
 	}
 
 	private static void reject(Task task, RejectedExecutionException cause) {
@@ -165,7 +182,7 @@ public final class Mailbox implements Runnable {
 				return null;
 			}
 			Task next = end(task);
-			if (next == null || next.executor() != here) {
+			if (next == null || !runs(next, here)) {
 				return next;
 			}
 			task = next;

@@ -11,6 +11,7 @@ import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
 import io.nanogame.route.RouteTable;
 import io.nanogame.serialize.Payloads;
+import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Sessions;
 import io.nanogame.transport.GameListener;
 import io.nanogame.transport.NettyLoops;
@@ -34,6 +35,8 @@ public final class GameServer {
 
 	private final RouteTable routes;
 
+	private final MessageReceiver receiver;
+
 	private final TransportContext transport;
 
 	private final NettyLoops loops;
@@ -48,13 +51,14 @@ public final class GameServer {
 
 	private volatile int port = -1;
 
-	GameServer(GameServerBuilder builder, RouteTable routes, TransportContext transport, NettyLoops loops,
-			@Nullable GameListener listener) {
+	GameServer(GameServerBuilder builder, RouteTable routes, MessageReceiver receiver, TransportContext transport,
+			NettyLoops loops, @Nullable GameListener listener) {
 		this.sessions = builder.sessions;
 		this.timers = builder.timers;
 		this.components = List.copyOf(builder.components);
 		this.gracePeriod = builder.gracePeriod;
 		this.routes = routes;
+		this.receiver = receiver;
 		this.transport = transport;
 		this.loops = loops;
 		this.listener = listener;
@@ -184,6 +188,14 @@ public final class GameServer {
 	 */
 	public Collection<Limit> limits() {
 		return this.transport.limits();
+	}
+
+	/**
+	 * For those who bring messages of their own.
+	 * @return the way to the handlers
+	 */
+	public MessageReceiver receiver() {
+		return this.receiver;
 	}
 
 	/**

@@ -259,7 +259,7 @@ public final class GameServerBuilder {
 		NettyLoops loops = new NettyLoops(context);
 		GameListener listener = this.listening ? new GameListener(context, loops, this.address, this.tls, this.proxies,
 				this.serverCustomizers, this.channelCustomizers) : null;
-		return new GameServer(this, table, context, loops, listener);
+		return new GameServer(this, table, dispatcher, context, loops, listener);
 	}
 
 	private Route complete(Route route) {

@@ -3,7 +3,10 @@ package io.nanogame.session;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 import io.nanogame.limit.Limit;
@@ -19,6 +22,8 @@ public final class Attributes {
 
 	private final Map<String, Object> values = new ConcurrentHashMap<>(8);
 
+	private volatile @Nullable BiConsumer<String, @Nullable Object> observer;
+
 	Attributes(Limit limit) {
 		this.limit = limit;
 	}
@@ -29,15 +34,10 @@ public final class Attributes {
 	 * @param value the value
 	 * @throws TooManyAttributesException when the name is one too many
 	 */
-	public void set(String name, Object value) {
-		if (!this.limit.isSet()) {
-			this.values.put(name, value);
-			return;
-		}
-		synchronized (this) {
-			checkRoom(name);
-			this.values.put(name, value);
-		}
+	public synchronized void set(String name, Object value) {
+		checkRoom(name);
+		this.values.put(name, Objects.requireNonNull(value, "value"));
+		changed(name, value);
 	}
 
 	/**
@@ -46,7 +46,7 @@ public final class Attributes {
 	 * @return the value, or null when there is none
 	 */
 	public @Nullable Object get(String name) {
-		return this.values.get(name);
+		return get(name, Object.class);
 	}
 
 	/**
@@ -73,19 +73,57 @@ public final class Attributes {
 	 * @throws TooManyAttributesException when the name is one too many
 	 */
 	public <T> T computeIfAbsent(String name, Class<T> type, Function<String, T> make) {
-		if (!this.limit.isSet()) {
-			return cast(name, this.values.computeIfAbsent(name, make), type);
+		T present = get(name, type);
+		return (present != null) ? present : make(name, type, make);
+	}
+
+	private synchronized <T> T make(String name, Class<T> type, Function<String, T> make) {
+		T present = get(name, type);
+		if (present != null) {
+			return present;
 		}
-		synchronized (this) {
-			checkRoom(name);
-			return cast(name, this.values.computeIfAbsent(name, make), type);
+		checkRoom(name);
+		T made = make.apply(name);
+		set(name, made);
+		return made;
+	}
+
+	/**
+	 * Takes over a value from the other end, which knows it already.
+	 * @param name the name
+	 * @param value the value, or null when it was removed
+	 */
+	public synchronized void take(String name, @Nullable Object value) {
+		if (value != null) {
+			this.values.put(name, value);
+		}
+		else {
+			this.values.remove(name);
 		}
 	}
 
-	/** Names are added under the lock, or two might take the last room at once. */
+	/**
+	 * Lets somebody see each change, in order: who tells the other end.
+	 * @param quick called under a lock; with the name, and the value or null
+	 */
+	public void observe(BiConsumer<String, @Nullable Object> quick) {
+		this.observer = quick;
+	}
+
+	/**
+	 * Under the lock, or two might take the last room at once, or be told out of order.
+	 */
 	private void checkRoom(String name) {
 		if (!this.limit.hasRoom(this.values.size()) && !this.values.containsKey(name)) {
 			throw tooMany();
+		}
+	}
+
+	/** Under the lock. */
+	private void changed(String name, @Nullable Object value) {
+		BiConsumer<String, @Nullable Object> present = this.observer;
+		if (present != null) {
+			present.accept(name, value);
 		}
 	}
 
@@ -94,7 +132,14 @@ public final class Attributes {
 		return new TooManyAttributesException(this.limit.most());
 	}
 
-	private static <T> T cast(String name, Object value, Class<T> type) {
+	private <T> T cast(String name, Object value, Class<T> type) {
+		if (value instanceof EncodedAttribute encoded) {
+			T decoded = encoded.decode(name, type);
+			if (type != Object.class) {
+				this.values.replace(name, value, decoded);
+			}
+			return decoded;
+		}
 		if (!type.isInstance(value)) {
 			throw new ClassCastException(
 					"Attribute '%s' is a %s, not a %s".formatted(name, value.getClass().getName(), type.getName()));
@@ -152,8 +197,12 @@ public final class Attributes {
 	 * @param name the name
 	 * @return what was there, or null
 	 */
-	public @Nullable Object remove(String name) {
-		return this.values.remove(name);
+	public synchronized @Nullable Object remove(String name) {
+		Object removed = this.values.remove(name);
+		if (removed != null) {
+			changed(name, null);
+		}
+		return removed;
 	}
 
 	/**
@@ -174,12 +223,12 @@ public final class Attributes {
 		if (this.limit.isSet() && state.size() > this.limit.most()) {
 			throw tooMany();
 		}
-		this.values.clear();
-		this.values.putAll(state);
+		clear();
+		state.forEach(this::set);
 	}
 
-	public void clear() {
-		this.values.clear();
+	public synchronized void clear() {
+		Set.copyOf(this.values.keySet()).forEach(this::remove);
 	}
 
 	public int size() {

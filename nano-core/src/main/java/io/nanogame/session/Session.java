@@ -65,11 +65,12 @@ public final class Session {
 	/** Guarded by this. */
 	private @Nullable Set<Consumer<Session>> closeActions;
 
-	Session(long id, Connection connection, HandshakeRequest handshake, Sessions sessions) {
+	Session(long id, Connection connection, HandshakeRequest handshake, Sessions sessions, @Nullable String uid) {
 		this.id = id;
 		this.connection = connection;
 		this.handshake = handshake;
 		this.sessions = sessions;
+		this.uid = uid;
 		this.work = new SessionWork(connection);
 	}
 
@@ -119,7 +120,20 @@ public final class Session {
 		return this.principal;
 	}
 
+	/**
+	 * Somebody has logged in, or out.
+	 * @param principal who it is, or null for nobody
+	 */
 	public void principal(@Nullable Principal principal) {
+		this.principal = principal;
+		this.sessions.principalChanged(this);
+	}
+
+	/**
+	 * Takes over a principal from the other end, which knows it already.
+	 * @param principal who it is, or null for nobody
+	 */
+	public void takePrincipal(@Nullable Principal principal) {
 		this.principal = principal;
 	}
 

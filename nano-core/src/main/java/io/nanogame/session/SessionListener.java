@@ -23,6 +23,15 @@ public interface SessionListener {
 	}
 
 	/**
+	 * The session was given a principal, or has none any more. Called by
+	 * {@link Session#principal(java.security.Principal)} itself, on its thread; maybe
+	 * before the session is opened.
+	 * @param session the session
+	 */
+	default void principalChanged(Session session) {
+	}
+
+	/**
 	 * The session is over; it has left its groups. Called once.
 	 * @param session the session
 	 * @param reason why

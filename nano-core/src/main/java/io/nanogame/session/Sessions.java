@@ -11,10 +11,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import io.nanogame.limit.Limit;
+import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.serialize.Payloads;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +28,7 @@ public final class Sessions {
 
 	private static final Logger log = LoggerFactory.getLogger(Sessions.class);
 
-	private final AtomicLong lastId = new AtomicLong();
+	private final LongSupplier ids;
 
 	private final ConcurrentMap<Long, Session> byId = new ConcurrentHashMap<>();
 
@@ -55,6 +58,18 @@ public final class Sessions {
 	 * @param maxAttributes how many attributes a session may have; 0 for any number
 	 */
 	public Sessions(Payloads payloads, Executor workers, int maxAttributes) {
+		this(payloads, workers, maxAttributes, new AtomicLong()::incrementAndGet);
+	}
+
+	/**
+	 * An empty registry of sessions whose ids are unique beyond this server.
+	 * @param payloads how pushed values become bytes
+	 * @param workers where handlers run that may block, and listeners
+	 * @param maxAttributes how many attributes a session may have; 0 for any number
+	 * @param ids gives each new session a number above 0 that fits in 53 bits; any thread
+	 */
+	public Sessions(Payloads payloads, Executor workers, int maxAttributes, LongSupplier ids) {
+		this.ids = ids;
 		this.payloads = payloads;
 		this.workers = workers;
 		this.attributeLimit = new Limit("attributes", maxAttributes);
@@ -110,7 +125,31 @@ public final class Sessions {
 	 * @return the session
 	 */
 	public Session create(Connection connection, HandshakeRequest handshake) {
-		return new Session(this.lastId.incrementAndGet(), connection, handshake, this);
+		return create(this.ids.getAsLong(), connection, handshake);
+	}
+
+	/**
+	 * Makes the session of a client of another server. It is found by nobody until
+	 * {@link #open(Session)}.
+	 * @param id the id it has there
+	 * @param connection the way to that server
+	 * @param handshake what the client said of itself
+	 * @return the session
+	 */
+	public Session create(long id, Connection connection, HandshakeRequest handshake) {
+		return new Session(id, connection, handshake, this, null);
+	}
+
+	/**
+	 * Makes a session that can be spoken to, and that nobody finds: the seat of a player
+	 * on another server, of whom this one has only heard.
+	 * @param id the id it has there
+	 * @param connection the way to that server
+	 * @param uid what it is bound to, or null
+	 * @return the session
+	 */
+	public Session createUnlisted(long id, Connection connection, @Nullable String uid) {
+		return new Session(id, connection, HandshakeRequest.of(ClientInfo.UNKNOWN, null), this, uid);
 	}
 
 	/**
@@ -156,6 +195,10 @@ public final class Sessions {
 			unbind(session, uid);
 		}
 		tell((listener) -> listener.bound(session));
+	}
+
+	void principalChanged(Session session) {
+		tell((listener) -> listener.principalChanged(session));
 	}
 
 	/** Called once, by the session that closes. */

@@ -35,10 +35,12 @@ class PlantedViolationTests {
 	private static final Set<String> BELOW_TRANSPORT = with(BELOW_GROUP, "group", "route", "pipeline");
 
 	/** The floors: what each package may know. */
-	static final Map<String, Set<String>> MAY_KNOW = Map.of("protocol", Set.of(), "serialize", Set.of(), "lane",
-			Set.of(), "session", BELOW_SESSION, "group", BELOW_GROUP, "route", BELOW_GROUP, "pipeline",
-			with(BELOW_GROUP, "route"), "transport", BELOW_TRANSPORT, "dispatch", BELOW_TRANSPORT, "server",
-			with(BELOW_TRANSPORT, "transport", "dispatch"));
+	static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(Map.entry("protocol", Set.of()),
+			Map.entry("serialize", Set.of()), Map.entry("lane", Set.of()), Map.entry("session", BELOW_SESSION),
+			Map.entry("service", BELOW_SESSION), Map.entry("group", BELOW_GROUP), Map.entry("route", BELOW_GROUP),
+			Map.entry("pipeline", with(BELOW_GROUP, "route")), Map.entry("transport", BELOW_TRANSPORT),
+			Map.entry("dispatch", BELOW_TRANSPORT),
+			Map.entry("server", with(BELOW_TRANSPORT, "transport", "dispatch", "service")));
 
 	private static final Pattern KNOWS = Pattern
 		.compile("<io\\.nanogame\\.(\\w+)\\.Knows\\w+\\.thing> has type <io\\.nanogame\\.(\\w+)\\.Thing>");

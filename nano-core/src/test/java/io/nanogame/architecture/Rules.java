@@ -22,7 +22,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 final class Rules {
 
 	private static final List<String> PACKAGES = List.of("protocol", "limit", "serialize", "lane", "session", "group",
-			"route", "pipeline", "transport", "dispatch", "server");
+			"service", "route", "pipeline", "transport", "dispatch", "server");
 
 	/** A package is known only to those above it; those of one floor are strangers. */
 	static final ArchRule FLOORS = floors();
@@ -72,7 +72,8 @@ final class Rules {
 			house = house.layer(name).definedBy("io.nanogame." + name + "..");
 		}
 		for (String ground : List.of("protocol", "limit", "serialize", "lane")) {
-			house = knownTo(house, ground, "session", "group", "route", "pipeline", "transport", "dispatch", "server");
+			house = knownTo(house, ground, "session", "group", "service", "route", "pipeline", "transport", "dispatch",
+					"server");
 		}
 		house = knownTo(house, "session", "group", "route", "pipeline", "transport", "dispatch", "server");
 		house = knownTo(house, "group", "transport", "dispatch", "server");
@@ -81,6 +82,7 @@ final class Rules {
 		house = knownTo(house, "pipeline", "transport", "dispatch", "server");
 		house = knownTo(house, "transport", "server");
 		house = knownTo(house, "dispatch", "server");
+		house = knownTo(house, "service", "server");
 		return house.whereLayer("server").mayNotBeAccessedByAnyLayer();
 	}
 

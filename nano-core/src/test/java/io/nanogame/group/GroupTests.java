@@ -18,7 +18,7 @@ class GroupTests {
 
 	private final TestSessions sessions = new TestSessions();
 
-	private final Groups groups = new Groups(this.sessions.payloads);
+	private final Groups groups = new Groups(this.sessions.payloads, this.sessions.timers);
 
 	private final Group group = this.groups.create("lobby");
 
@@ -53,7 +53,7 @@ class GroupTests {
 
 	@Test
 	void aGroupThatIsFullTakesNobody() {
-		Group duel = new Groups(this.sessions.payloads, 2).create("duel");
+		Group duel = new Groups(this.sessions.payloads, this.sessions.timers, 2).create("duel");
 		Session ann = this.sessions.open();
 		duel.add(ann);
 		duel.add(this.sessions.open());
@@ -69,7 +69,7 @@ class GroupTests {
 
 	@Test
 	void howOftenGroupsWereFullIsCounted() {
-		Groups duels = new Groups(this.sessions.payloads, 1);
+		Groups duels = new Groups(this.sessions.payloads, this.sessions.timers, 1);
 		for (String name : List.of("one", "two")) {
 			duels.get(name).add(this.sessions.open());
 			assertThatExceptionOfType(GroupFullException.class)
@@ -270,8 +270,9 @@ class GroupTests {
 	}
 
 	private WeakReference<Group> left(Session session, Consumer<Group> how) {
-		Group room = new Group("room", this.sessions.payloads, this.groups.sizeLimit(), (closed) -> {
-		});
+		Group room = new LocalGroup("room", this.sessions.payloads, this.groups.sizeLimit(), this.sessions.timers,
+				(closed) -> {
+				});
 		room.add(session);
 		how.accept(room);
 		return new WeakReference<>(room);

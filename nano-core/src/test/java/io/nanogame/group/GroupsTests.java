@@ -11,7 +11,7 @@ class GroupsTests {
 
 	private final TestSessions sessions = new TestSessions();
 
-	private final Groups groups = new Groups(this.sessions.payloads);
+	private final Groups groups = new Groups(this.sessions.payloads, this.sessions.timers);
 
 	@Test
 	void aGroupIsCreatedOnce() {

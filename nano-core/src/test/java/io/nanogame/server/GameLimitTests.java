@@ -20,7 +20,7 @@ class GameLimitTests {
 
 	@BeforeEach
 	void start() {
-		Group duel = new Groups(this.server.payloads, 1).create("duel");
+		Group duel = new Groups(this.server.payloads, this.server.timers, 1).create("duel");
 		this.server.lane("test.duel", (request) -> duel.add(request.session())).lane("test.remember", (request) -> {
 			request.session().attributes().set(new String(request.body(), StandardCharsets.UTF_8), true);
 			return true;

@@ -39,9 +39,9 @@ public final class TestServer implements AutoCloseable {
 
 	public final Sessions sessions;
 
-	public final Groups groups = new Groups(this.payloads);
-
 	public final Timers timers = new Timers(this.lanes.named("timer"), Duration.ofMillis(1));
+
+	public final Groups groups = new Groups(this.payloads, this.timers);
 
 	private final List<Route> routes = new ArrayList<>();
 

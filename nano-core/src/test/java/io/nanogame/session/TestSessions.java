@@ -1,8 +1,10 @@
 package io.nanogame.session;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import io.nanogame.lane.ManualExecutor;
+import io.nanogame.lane.Timers;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
@@ -20,6 +22,8 @@ public final class TestSessions {
 	public final ManualExecutor workers = new ManualExecutor();
 
 	public final Sessions registry = new Sessions(this.payloads, this.workers);
+
+	public final Timers timers = new Timers(this.workers, Duration.ofMillis(1));
 
 	public final MemoryConnection.Loop loop = new MemoryConnection.Loop(new ManualExecutor());
 

@@ -69,7 +69,8 @@ final class FuzzedServer {
 	/** The ids of the requests that arrived. */
 	private final List<Long> asked = new ArrayList<>();
 
-	private final Group everybody = new Groups(payloads).create("everybody");
+	private final Group everybody = new Groups(payloads, new Timers(this.workers, Duration.ofMillis(1)))
+		.create("everybody");
 
 	private final Sessions sessions = new Sessions(payloads, this.workers);
 

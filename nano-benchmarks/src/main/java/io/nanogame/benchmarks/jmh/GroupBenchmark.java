@@ -1,5 +1,6 @@
 package io.nanogame.benchmarks.jmh;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
+import io.nanogame.lane.Timers;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.RawSerializer;
@@ -51,7 +53,8 @@ public class GroupBenchmark {
 
 	private final Payloads payloads = new Payloads(new RawSerializer());
 
-	private final Group group = new Groups(this.payloads).create("room");
+	private final Group group = new Groups(this.payloads, new Timers(Runnable::run, Duration.ofMillis(1)))
+		.create("room");
 
 	private final List<Loop> loops = new ArrayList<>();
 

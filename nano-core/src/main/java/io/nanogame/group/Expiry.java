@@ -1,0 +1,50 @@
+package io.nanogame.group;
+
+import java.time.Duration;
+
+import io.nanogame.lane.Timer;
+import io.nanogame.lane.Timers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends something that is not renewed in time. Any thread.
+ */
+final class Expiry {
+
+	private final Timers timers;
+
+	private final Runnable end;
+
+	/** Guarded by this. */
+	private @Nullable Duration ttl;
+
+	/** Guarded by this. */
+	private @Nullable Timer timer;
+
+	Expiry(Timers timers, Runnable end) {
+		this.timers = timers;
+		this.end = end;
+	}
+
+	synchronized void begin(Duration period) {
+		if (period.isNegative() || period.isZero()) {
+			throw new IllegalArgumentException("A group needs some time to live, not " + period);
+		}
+		this.ttl = period;
+		renew();
+	}
+
+	synchronized void renew() {
+		if (this.ttl != null) {
+			cancel();
+			this.timer = this.timers.after(this.ttl, this.end);
+		}
+	}
+
+	synchronized void cancel() {
+		if (this.timer != null) {
+			this.timer.cancel();
+		}
+	}
+
+}
