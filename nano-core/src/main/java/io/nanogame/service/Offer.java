@@ -1,0 +1,212 @@
+package io.nanogame.service;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+import io.nanogame.lane.Lane;
+import io.nanogame.lane.Timer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An instance of a service on this node, with its mailbox: its methods are called on its
+ * lane, one at a time. An asynchronous method holds the lane until it returns, not until
+ * its result is there. Any thread.
+ *
+ * @param <T> the service
+ */
+public final class Offer<T> implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(Offer.class);
+
+	private final Services services;
+
+	private final ServiceType<T> type;
+
+	private final @Nullable String instance;
+
+	private final Lane lane;
+
+	private final Map<String, MethodHandle> handles = new HashMap<>();
+
+	private volatile @Nullable Timer clock;
+
+	Offer(Services services, ServiceType<T> type, @Nullable String instance, T implementation, Lane lane) {
+		this.services = services;
+		this.type = type;
+		this.instance = instance;
+		this.lane = lane;
+		for (Method method : type.type().getMethods()) {
+			if (type.method(method.getName()) != null) {
+				this.handles.put(method.getName(), handle(method, implementation));
+			}
+		}
+	}
+
+	private static MethodHandle handle(Method method, Object implementation) {
+		try {
+			method.setAccessible(true);
+			return MethodHandles.lookup()
+				.unreflect(method)
+				.bindTo(implementation)
+				.asSpreader(Object[].class, method.getParameterCount());
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalArgumentException("%s cannot be called".formatted(method), ex);
+		}
+	}
+
+	void tickBy(Timer ticks) {
+		this.clock = ticks;
+	}
+
+	public ServiceType<T> type() {
+		return this.type;
+	}
+
+	/**
+	 * The name of this instance.
+	 * @return such as that of a room, or null
+	 */
+	public @Nullable String instance() {
+		return this.instance;
+	}
+
+	public Lane lane() {
+		return this.lane;
+	}
+
+	/**
+	 * Runs a method on the lane. What it throws is logged. Does not block.
+	 * @param method of the service
+	 * @param arguments made on the lane, as many as the method takes
+	 * @throws ServiceException when the mailbox is full; nothing is done then
+	 */
+	public void send(ServiceMethod method, Supplier<Object[]> arguments) {
+		submit(() -> {
+			try {
+				invoke(method, arguments.get());
+			}
+			catch (Throwable ex) {
+				log.error("Method '{}' of the service '{}' failed", method.name(), this.type.name(), ex);
+			}
+		});
+	}
+
+	/**
+	 * Runs a method on the lane. Does not block.
+	 * @param method of the service
+	 * @param arguments made on the lane, as many as the method takes
+	 * @return what it returned; fails with a {@link ServiceException}. When it is done
+	 * before the method was called, the method is not called any more; when it is
+	 * cancelled, so is an asynchronous result
+	 */
+	public CompletableFuture<@Nullable Object> run(ServiceMethod method, Supplier<Object[]> arguments) {
+		CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
+		try {
+			submit(() -> {
+				if (!answer.isDone()) {
+					run(method, arguments, answer);
+				}
+			});
+		}
+		catch (ServiceException ex) {
+			answer.completeExceptionally(ex);
+		}
+		return answer;
+	}
+
+	private void submit(Runnable task) {
+		try {
+			this.lane.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			throw new ServiceException(ServiceException.NOT_THERE,
+					"The mailbox of the service '%s' is full".formatted(this.type.name()), ex);
+		}
+	}
+
+	private void run(ServiceMethod method, Supplier<Object[]> arguments, CompletableFuture<@Nullable Object> answer) {
+		try {
+			Object result = invoke(method, arguments.get());
+			if (method.async() != null && result != null) {
+				follow(method, method.async().toStage(result), answer);
+			}
+			else {
+				answer.complete(result);
+			}
+		}
+		catch (Throwable ex) {
+			answer.completeExceptionally(failure(method, ex));
+		}
+	}
+
+	private void follow(ServiceMethod method, CompletionStage<?> result, CompletableFuture<@Nullable Object> answer) {
+		result.whenComplete((value, failure) -> {
+			if (failure == null) {
+				answer.complete(value);
+			}
+			else if (!answer.isDone()) {
+				answer.completeExceptionally(failure(method, failure));
+			}
+		});
+		answer.whenComplete((value, failure) -> result.toCompletableFuture().cancel(true));
+	}
+
+	/** A blocking call from the lane itself, which would wait for itself for ever. */
+	@Nullable Object callHere(ServiceMethod method, Object[] arguments) {
+		try {
+			return invoke(method, arguments);
+		}
+		catch (Throwable ex) {
+			throw failure(method, ex);
+		}
+	}
+
+	private @Nullable Object invoke(ServiceMethod method, Object[] arguments) throws Throwable {
+		return Objects.requireNonNull(this.handles.get(method.name())).invoke(arguments);
+	}
+
+	/** Refusals are for the caller; whatever else happened is for the log here. */
+	private ServiceException failure(ServiceMethod method, Throwable thrown) {
+		Throwable failure = thrown;
+		while (failure instanceof CompletionException && failure.getCause() != null) {
+			failure = failure.getCause();
+		}
+		if (failure instanceof ServiceException refusal && refusal.isRefusal()) {
+			return refusal;
+		}
+		log.error("Method '{}' of the service '{}' failed", method.name(), this.type.name(), failure);
+		return new ServiceException(ServiceException.FAILED,
+				"Method '%s' of the service '%s' failed".formatted(method.name(), this.type.name()), failure);
+	}
+
+	/**
+	 * Withdraws it: nobody finds it any more, and it ticks no longer. What waits in its
+	 * mailbox is still done. Any number of times.
+	 */
+	@Override
+	public void close() {
+		Timer ticks = this.clock;
+		if (ticks != null) {
+			ticks.cancel();
+		}
+		this.services.withdraw(this);
+	}
+
+	@Override
+	public String toString() {
+		return "Offer[" + this.type.name() + ((this.instance != null) ? ", " + this.instance : "") + "]";
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.nanogame.service;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method of a service, read once.
+ *
+ * @param name its name, unique in its service
+ * @param parameterTypes what it takes
+ * @param resultType what is answered; {@code void.class} for nothing
+ * @param async how the answer comes later, or null when the caller waits for it
+ */
+public record ServiceMethod(String name, List<Type> parameterTypes, Type resultType, @Nullable AsyncResult async) {
+
+	static ServiceMethod of(Method method, List<AsyncResult> asyncResults) {
+		List<Type> parameters = List.of(method.getGenericParameterTypes());
+		Type result = method.getGenericReturnType();
+		for (AsyncResult async : asyncResults) {
+			if (async.isReturnType(method.getReturnType())) {
+				if (!(result instanceof ParameterizedType type)) {
+					throw new IllegalArgumentException(
+							"%s must say of what its %s is".formatted(method, method.getReturnType().getSimpleName()));
+				}
+				return new ServiceMethod(method.getName(), parameters, type.getActualTypeArguments()[0], async);
+			}
+		}
+		return new ServiceMethod(method.getName(), parameters, result, null);
+	}
+
+	/**
+	 * Whether nothing comes back.
+	 * @return true for methods that are {@code void}
+	 */
+	public boolean isSend() {
+		return this.resultType == void.class;
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.nanogame.service;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service interface, read once.
+ *
+ * @param <T> the interface
+ */
+public final class ServiceType<T> {
+
+	private final Class<T> type;
+
+	private final String name;
+
+	private final boolean local;
+
+	private final Map<String, ServiceMethod> methods = new HashMap<>();
+
+	private ServiceType(Class<T> type, NanoService annotation) {
+		this.type = type;
+		this.name = annotation.value();
+		this.local = annotation.local();
+	}
+
+	static <T> ServiceType<T> of(Class<T> type, List<AsyncResult> asyncResults) {
+		NanoService annotation = type.getAnnotation(NanoService.class);
+		if (!type.isInterface() || annotation == null) {
+			throw new IllegalArgumentException(type.getName() + " is not an interface with @NanoService");
+		}
+		if (annotation.value().isEmpty()) {
+			throw new IllegalArgumentException("The @NanoService of %s has no name".formatted(type.getName()));
+		}
+		ServiceType<T> service = new ServiceType<>(type, annotation);
+		for (Method method : type.getMethods()) {
+			if (!Modifier.isStatic(method.getModifiers())) {
+				service.add(method, asyncResults);
+			}
+		}
+		return service;
+	}
+
+	private void add(Method method, List<AsyncResult> asyncResults) {
+		if (method.isDefault()) {
+			throw new IllegalArgumentException(
+					"%s is a default method, and those of a service are not called".formatted(method));
+		}
+		if (this.methods.put(method.getName(), ServiceMethod.of(method, asyncResults)) != null) {
+			throw new IllegalArgumentException(
+					"%s has two methods named %s, and those of a service are told apart by their names"
+						.formatted(this.type.getName(), method.getName()));
+		}
+	}
+
+	public Class<T> type() {
+		return this.type;
+	}
+
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * Whether other nodes must not call it.
+	 * @return true when {@link NanoService#local()} says so
+	 */
+	public boolean isLocal() {
+		return this.local;
+	}
+
+	public Collection<ServiceMethod> methods() {
+		return this.methods.values();
+	}
+
+	/**
+	 * Finds a method.
+	 * @param methodName its name
+	 * @return the method, or null
+	 */
+	public @Nullable ServiceMethod method(String methodName) {
+		return this.methods.get(methodName);
+	}
+
+}

@@ -1,0 +1,210 @@
+package io.nanogame.spring.service;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.Timers;
+import io.nanogame.service.CallObserver;
+import io.nanogame.service.ServiceException;
+import io.nanogame.service.Services;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.DefaultResourceLoader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Services as beans, offered and injected.
+ */
+class ServiceBeansTests {
+
+	private final ExecutorService workers = Executors.newFixedThreadPool(2);
+
+	private final Lanes lanes = new Lanes(this.workers, 100);
+
+	private final Timers timers = new Timers(this.lanes.named("timer"), Duration.ofMillis(1));
+
+	private final Services services = new Services(this.lanes, this.timers, Duration.ofSeconds(10),
+			List.of(new MonoAnswer()), CallObserver.Factory.NONE);
+
+	@AfterEach
+	void stop() {
+		this.timers.stop();
+		this.workers.shutdownNow();
+	}
+
+	private AnnotationConfigApplicationContext context(Class<?>... beans) {
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		context.getBeanFactory().registerSingleton("services", this.services);
+		new ServiceCallers(new StandardEnvironment(), new DefaultResourceLoader()).register(getClass().getPackageName(),
+				context.getDefaultListableBeanFactory());
+		if (beans.length > 0) {
+			context.register(beans);
+		}
+		context.refresh();
+		return context;
+	}
+
+	private ServiceBeans offer(AnnotationConfigApplicationContext context) {
+		ServiceBeans beans = new ServiceBeans(context, this.services);
+		beans.offer();
+		return beans;
+	}
+
+	@Test
+	void aCallerIsInjectedByTheInterfaceOfTheService() {
+		try (AnnotationConfigApplicationContext context = context(Door.class)) {
+			Door door = context.getBean(Door.class);
+			assertThatExceptionOfType(ServiceException.class).isThrownBy(() -> door.greetings.greet("Ann"))
+				.withMessage("Nobody offers the service 'greetings'");
+			this.services.offer(Greetings.class, new Polite());
+			assertThat(door.greetings.greet("Ann")).isEqualTo("Good morning, Ann");
+		}
+	}
+
+	@Test
+	void aBeanThatImplementsTheServiceIsOfferedAndCalledThroughItsMailbox() {
+		try (AnnotationConfigApplicationContext context = context(Door.class, Polite.class)) {
+			offer(context);
+			Door door = context.getBean(Door.class);
+			assertThat(Services.isCaller(door.greetings)).isTrue();
+			assertThat(door.greetings.greet("Ann")).isEqualTo("Good morning, Ann");
+			assertThat(context.getBean(Polite.class).thread).isNotSameAs(Thread.currentThread());
+		}
+	}
+
+	@Test
+	void aProxiedBeanIsCalledThroughItsProxy() {
+		try (AnnotationConfigApplicationContext context = context(Door.class, Proxied.class)) {
+			offer(context);
+			assertThat(context.getBean(Door.class).greetings.greet("Ann")).isEqualTo("Good morning, Ann!");
+		}
+	}
+
+	@Test
+	void whenTheAppStopsItIsOfferedNoLonger() {
+		try (AnnotationConfigApplicationContext context = context(Polite.class)) {
+			ServiceBeans beans = offer(context);
+			assertThat(this.services.names()).containsExactly("greetings");
+			beans.withdraw();
+			assertThat(this.services.names()).isEmpty();
+		}
+	}
+
+	@Test
+	void aMonoCallsWhenItIsSubscribedToAndEachTime() {
+		try (AnnotationConfigApplicationContext context = context(Door.class, Polite.class)) {
+			offer(context);
+			Polite polite = context.getBean(Polite.class);
+			Mono<String> answer = context.getBean(Door.class).greetings.greetLater("Ann");
+			assertThat(polite.asked).isZero();
+			polite.answer.tryEmitValue("later");
+			assertThat(answer.block(Duration.ofSeconds(5))).isEqualTo("later");
+			assertThat(answer.block(Duration.ofSeconds(5))).isEqualTo("later");
+			assertThat(polite.asked).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void cancellingAMonoEndsTheCall() {
+		try (AnnotationConfigApplicationContext context = context(Door.class, Polite.class)) {
+			offer(context);
+			Polite polite = context.getBean(Polite.class);
+			Disposable call = context.getBean(Door.class).greetings.greetLater("Ann").subscribe();
+			await().until(() -> polite.answer.currentSubscriberCount() == 1);
+			call.dispose();
+			await().until(() -> polite.answer.currentSubscriberCount() == 0);
+		}
+	}
+
+	@Test
+	void twoBeansOfOneServiceAreRefused() {
+		try (AnnotationConfigApplicationContext context = context(Polite.class, Proxied.class)) {
+			assertThatIllegalStateException().isThrownBy(() -> offer(context))
+				.withMessage("This node offers the service 'greetings' already");
+		}
+	}
+
+	@Test
+	void aBeanThatIsNoSingletonIsRefused() {
+		try (AnnotationConfigApplicationContext context = context(Prototype.class)) {
+			assertThatIllegalStateException().isThrownBy(() -> offer(context))
+				.withMessage("Bean 'greeter' implements a @NanoService, so it must be a singleton, "
+						+ "or its scope must give it a proxy (proxyMode)");
+		}
+	}
+
+	static final class Door {
+
+		final Greetings greetings;
+
+		Door(Greetings greetings) {
+			this.greetings = greetings;
+		}
+
+	}
+
+	static class Polite implements Greetings {
+
+		final Sinks.One<String> answer = Sinks.one();
+
+		volatile Thread thread;
+
+		volatile int asked;
+
+		@Override
+		public String greet(String name) {
+			this.thread = Thread.currentThread();
+			return "Good morning, " + name;
+		}
+
+		@Override
+		public Mono<String> greetLater(String name) {
+			this.asked++;
+			return this.answer.asMono();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Proxied {
+
+		@Bean
+		Greetings greeter() {
+			ProxyFactory proxies = new ProxyFactory(new Polite());
+			proxies.addAdvice((MethodInterceptor) (call) -> call.proceed() + "!");
+			return (Greetings) proxies.getProxy();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Prototype {
+
+		@Bean
+		@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+		Polite greeter() {
+			return new Polite();
+		}
+
+	}
+
+}
