@@ -1,0 +1,106 @@
+package io.nanogame.group;
+
+import java.util.Set;
+
+import io.nanogame.serialize.SerializationException;
+import io.nanogame.server.TestServer;
+import io.nanogame.session.Session;
+import io.nanogame.test.RawClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Pushes of a server that is alone.
+ */
+class LocalPushesTests {
+
+	private static final PushReceipt TAKEN = new PushReceipt(1, 0);
+
+	private static final PushReceipt NOBODY = new PushReceipt(0, 0);
+
+	private final TestServer server = new TestServer();
+
+	private final Pushes pushes = new LocalPushes(this.server.sessions, this.server.groups, this.server.payloads);
+
+	@BeforeEach
+	void start() {
+		this.server.lane("test.bind", (request) -> {
+			Session session = request.session();
+			session.bind(new String(request.body()));
+			return session.id();
+		}).start();
+	}
+
+	@AfterEach
+	void stop() {
+		this.server.close();
+	}
+
+	private RawClient player(String uid) {
+		RawClient client = this.server.tcp().handshake().request(1, "test.bind", uid);
+		client.readResponse(1);
+		return client;
+	}
+
+	private PushReceipt push(Audience audience, Object payload) {
+		return this.pushes.push(audience, "onNews", payload).toCompletableFuture().join();
+	}
+
+	@Test
+	void playersArePushedToInAllTheirSeatsAndNobodyElse() {
+		try (RawClient ann = player("ann");
+				RawClient annToo = player("ann");
+				RawClient bob = player("bob");
+				RawClient cat = player("cat")) {
+			assertThat(push(new Audience.Players(Set.of("ann", "bob", "nobody")), "first")).isEqualTo(TAKEN);
+			assertThat(push(new Audience.Players(Set.of("cat")), "second")).isEqualTo(TAKEN);
+			assertThat(ann.readPush("onNews")).isEqualTo("\"first\"");
+			assertThat(annToo.readPush("onNews")).isEqualTo("\"first\"");
+			assertThat(bob.readPush("onNews")).isEqualTo("\"first\"");
+			assertThat(cat.readPush("onNews")).isEqualTo("\"second\"");
+		}
+	}
+
+	@Test
+	void aGroupIsPushedToByItsName() {
+		Group lobby = this.server.groups.create("lobby");
+		try (RawClient ann = player("ann"); RawClient bob = player("bob")) {
+			this.server.sessions.findByUid("ann").forEach(lobby::add);
+			assertThat(push(new Audience.GroupMembers("lobby"), "first")).isEqualTo(TAKEN);
+			assertThat(push(new Audience.Players(Set.of("bob")), "second")).isEqualTo(TAKEN);
+			assertThat(ann.readPush("onNews")).isEqualTo("\"first\"");
+			assertThat(bob.readPush("onNews")).isEqualTo("\"second\"");
+		}
+	}
+
+	@Test
+	void everybodyIsPushedToAlsoWhoHasNoUid() {
+		try (RawClient ann = player("ann"); RawClient guest = this.server.tcp().handshake()) {
+			guest.request(1, "test.echo", "").readResponse(1);
+			assertThat(push(new Audience.Everybody(), "all")).isEqualTo(TAKEN);
+			assertThat(ann.readPush("onNews")).isEqualTo("\"all\"");
+			assertThat(guest.readPush("onNews")).isEqualTo("\"all\"");
+		}
+	}
+
+	@Test
+	void nobodyTakesAPushWhenNobodyIsThere() {
+		this.server.groups.create("empty");
+		assertThat(push(new Audience.Players(Set.of("ann")), "")).isEqualTo(NOBODY);
+		assertThat(push(new Audience.GroupMembers("empty"), "")).isEqualTo(NOBODY);
+		assertThat(push(new Audience.GroupMembers("none"), "")).isEqualTo(NOBODY);
+		assertThat(push(new Audience.Everybody(), "")).isEqualTo(NOBODY);
+		assertThat(this.server.groups.count()).isOne();
+	}
+
+	@Test
+	void aPayloadThatCannotBeWrittenFailsAlsoWhenNobodyIsThere() {
+		assertThatExceptionOfType(SerializationException.class)
+			.isThrownBy(() -> push(new Audience.Everybody(), new byte[17 * 1024 * 1024]));
+	}
+
+}
