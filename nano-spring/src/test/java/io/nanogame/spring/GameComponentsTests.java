@@ -1,9 +1,11 @@
 package io.nanogame.spring;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
+import io.nanogame.lane.Timers;
 import io.nanogame.route.Route;
 import org.junit.jupiter.api.Test;
 
@@ -264,8 +266,8 @@ class GameComponentsTests {
 		}
 
 		@Bean
-		Groups groups() {
-			return new Groups(TestGame.PAYLOADS);
+		Groups groups(Lanes lanes) {
+			return new Groups(TestGame.PAYLOADS, new Timers(lanes.named("timer"), Duration.ofMillis(1)));
 		}
 
 	}

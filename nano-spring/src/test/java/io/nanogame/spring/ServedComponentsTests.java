@@ -264,8 +264,8 @@ class ServedComponentsTests {
 		}
 
 		@Bean
-		Groups groups() {
-			return new Groups(TestGame.PAYLOADS);
+		Groups groups(Lanes lanes) {
+			return new Groups(TestGame.PAYLOADS, new Timers(lanes.named("timer"), Duration.ofMillis(1)));
 		}
 
 		@Bean

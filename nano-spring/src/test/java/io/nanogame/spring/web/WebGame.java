@@ -43,7 +43,7 @@ public final class WebGame implements AutoCloseable {
 
 	public final Timers timers;
 
-	public final Group lobby = new Groups(this.payloads).create("lobby");
+	public final Group lobby;
 
 	/** What {@code test.wait} waits for. */
 	public final CountDownLatch gate = new CountDownLatch(1);
@@ -59,6 +59,7 @@ public final class WebGame implements AutoCloseable {
 		this.lanes = new Lanes(this.workers, 100_000);
 		this.sessions = new Sessions(this.payloads, this.workers);
 		this.timers = new Timers(this.lanes.named("timer"), Duration.ofMillis(5));
+		this.lobby = new Groups(this.payloads, this.timers).create("lobby");
 		this.server = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
 			.routes(routes())
 			.settings(new TransportSettings(heartbeat, handshakeTimeout, Duration.ofSeconds(30), 64 * 1024, 256 * 1024,
