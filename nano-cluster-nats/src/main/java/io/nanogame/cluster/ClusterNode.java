@@ -1,0 +1,341 @@
+package io.nanogame.cluster;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import io.nanogame.cluster.backend.Backend;
+import io.nanogame.cluster.gateway.Router;
+import io.nanogame.cluster.gateway.RoutingStrategy;
+import io.nanogame.cluster.group.ClusterGroups;
+import io.nanogame.cluster.node.Membership;
+import io.nanogame.cluster.node.Node;
+import io.nanogame.cluster.node.Nodes;
+import io.nanogame.cluster.push.ClusterPushes;
+import io.nanogame.cluster.service.NatsServices;
+import io.nanogame.cluster.user.Users;
+import io.nanogame.cluster.wire.FrameReader;
+import io.nanogame.cluster.wire.FrameWriter;
+import io.nanogame.cluster.wire.Logins;
+import io.nanogame.cluster.wire.NatsLink;
+import io.nanogame.cluster.wire.Peers;
+import io.nanogame.cluster.wire.Subjects;
+import io.nanogame.dispatch.UnknownRoute;
+import io.nanogame.group.Pushes;
+import io.nanogame.lane.Timers;
+import io.nanogame.limit.Limit;
+import io.nanogame.protocol.Message;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.server.GameServer;
+import io.nanogame.session.MessageReceiver;
+import io.nanogame.session.Session;
+import io.nanogame.session.Sessions;
+import io.netty.util.concurrent.DefaultEventExecutorGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutorGroup;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This server as a node of a cluster: its parts put together, started and stopped once.
+ */
+public final class ClusterNode implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(ClusterNode.class);
+
+	/** How often within the request timeout overdue requests are looked for. */
+	private static final int SWEEPS = 8;
+
+	/** Nothing that is on its way to a node takes as long. */
+	private static final Duration QUIET = Duration.ofMillis(300);
+
+	private static final long DRAIN_STEP_MILLIS = 20;
+
+	/**
+	 * How long calls of services that have arrived may take to be answered at the end.
+	 */
+	private static final Duration SERVICES_PATIENCE = Duration.ofSeconds(2);
+
+	private final MessageReceiver unknown = new UnknownRoute();
+
+	private final ClusterSettings settings;
+
+	private final Identity identity;
+
+	private final NatsLink link;
+
+	private final Sessions sessions;
+
+	private final Peers peers;
+
+	private final FrameWriter writer;
+
+	private final ScheduledExecutorService clock = Executors
+		.newSingleThreadScheduledExecutor(new DefaultThreadFactory("nano-cluster", true));
+
+	private final EventExecutorGroup threads = new DefaultEventExecutorGroup(Runtime.getRuntime().availableProcessors(),
+			new DefaultThreadFactory("nano-backend", true));
+
+	private final Membership membership;
+
+	private final Router router;
+
+	private final Backend backend;
+
+	private final ClusterGroups groups;
+
+	private final Users users;
+
+	private final ClusterPushes pushes;
+
+	private final NatsServices services;
+
+	private volatile Set<String> components = Set.of();
+
+	private volatile boolean gateway;
+
+	private volatile boolean leaving;
+
+	private volatile @Nullable GameServer server;
+
+	/**
+	 * A node, not yet seen by the others.
+	 * @param settings what its operator says
+	 * @param identity who it is; gives the sessions their ids
+	 * @param link the way to the others; closed with this node
+	 * @param payloads how values become bytes
+	 * @param sessions of the server
+	 * @param timers end groups that expire
+	 * @param groupSize how many members a group may have
+	 * @param logins translates principals
+	 * @param strategy chooses nodes
+	 */
+	public ClusterNode(ClusterSettings settings, Identity identity, NatsLink link, Payloads payloads, Sessions sessions,
+			Timers timers, Limit groupSize, Logins logins, RoutingStrategy strategy) {
+		this.settings = settings;
+		this.identity = identity;
+		this.link = link;
+		this.sessions = sessions;
+		Subjects subjects = new Subjects(settings.cluster());
+		this.writer = new FrameWriter(payloads);
+		this.peers = new Peers(identity.id(), link, subjects, new FrameReader(payloads));
+		this.services = new NatsServices(identity.id(), link, subjects, payloads, this::servicesChanged);
+		this.membership = new Membership(link, settings.cluster(), subjects, this::self, settings.heartbeat(),
+				this.clock);
+		this.router = new Router(link, this.membership.nodes(), this.peers, this.writer, sessions, logins, strategy,
+				settings.requestTimeout().toNanos());
+		this.backend = new Backend(this.peers, this.writer, logins, sessions, this::handle, this.threads);
+		this.groups = new ClusterGroups(identity.id(), identity::owns, this.peers, subjects, this.writer, this.backend,
+				sessions, payloads, timers, groupSize, this.clock);
+		this.users = new Users(sessions, identity::owns, this.peers, subjects, this.writer, payloads,
+				settings.uniqueSessions());
+		this.pushes = new ClusterPushes(sessions, identity::owns, this.groups, this.membership.nodes(), link,
+				this.peers, subjects, this.writer, payloads);
+		this.membership.nodes().addListener(this.pushes);
+		this.membership.nodes().addListener(this.backend);
+		this.membership.nodes().addListener(this.groups);
+		this.membership.nodes().addListener(this.services);
+		link.onReconnect(() -> this.clock.execute(this::reconnected));
+	}
+
+	private void servicesChanged() {
+		this.membership.changed();
+	}
+
+	private void reconnected() {
+		this.router.reconnected();
+		this.backend.reconnected();
+		this.groups.reconnected();
+		this.users.reconnected();
+	}
+
+	private Node self() {
+		return new Node(this.identity.id(), this.settings.name(), this.settings.label(), this.settings.metadata(),
+				this.components, this.services.names(), this.gateway, this.leaving, this.sessions.count());
+	}
+
+	private void handle(Session session, Message message) {
+		GameServer present = this.server;
+		if (present != null) {
+			present.receiver().receive(session, message);
+		}
+	}
+
+	/**
+	 * Takes the messages of routes that are not here; for the game server's fallback.
+	 * @param session whose message
+	 * @param message the message
+	 */
+	public void route(Session session, Message message) {
+		if (this.server == null || Backend.isGuest(session)) {
+			this.unknown.receive(session, message);
+		}
+		else {
+			this.router.receive(session, message);
+		}
+	}
+
+	/**
+	 * Joins the cluster: from now on the others send messages here.
+	 * @param started handles the messages of other nodes' clients
+	 * @param servesClients whether this node has clients of its own
+	 */
+	public void start(GameServer started, boolean servesClients) {
+		this.components = started.routes()
+			.names()
+			.stream()
+			.map(Router::component)
+			.collect(Collectors.toCollection(TreeSet::new));
+		this.gateway = servesClients;
+		this.server = started;
+		this.peers.listen(new Frames(this.router, this.backend, this.groups, this.users, this.pushes),
+				this.membership::lost);
+		if (servesClients) {
+			this.pushes.listen();
+		}
+		this.membership.start();
+		long sweep = Math.max(10, this.settings.requestTimeout().toMillis() / SWEEPS);
+		this.clock.scheduleWithFixedDelay(() -> this.backend.expire(System.nanoTime()), sweep, sweep,
+				TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Lets a session's messages to a component go to a node from the next one on, as long
+	 * as that is up. Any thread, on whichever node.
+	 * @param session the session
+	 * @param component the component
+	 * @param node the id of a node that has it
+	 */
+	public void bind(Session session, String component, String node) {
+		String gateway = Backend.gateway(session);
+		if (gateway != null) {
+			this.peers.to(gateway).send(this.writer.bind(session.id(), component, node));
+		}
+		else {
+			this.router.bind(session, component, node);
+		}
+	}
+
+	/**
+	 * Lets the node be chosen anew for the next message. Any thread, on whichever node.
+	 * @param session the session
+	 * @param component the component
+	 */
+	public void unbind(Session session, String component) {
+		bind(session, component, "");
+	}
+
+	/**
+	 * Whether the others can be reached right now.
+	 * @return false while there is no connection to NATS
+	 */
+	public boolean isConnected() {
+		return this.link.isConnected();
+	}
+
+	/**
+	 * The nodes of the cluster.
+	 * @return live
+	 */
+	public Nodes nodes() {
+		return this.membership.nodes();
+	}
+
+	/**
+	 * What goes to the other nodes and comes from them.
+	 * @return live
+	 */
+	public Peers peers() {
+		return this.peers;
+	}
+
+	/**
+	 * The connection to NATS.
+	 * @return live
+	 */
+	public NatsLink link() {
+		return this.link;
+	}
+
+	/**
+	 * Groups that span nodes; for {@link io.nanogame.group.Groups}.
+	 * @return live
+	 */
+	public ClusterGroups groups() {
+		return this.groups;
+	}
+
+	/**
+	 * Players, wherever they are.
+	 * @return live
+	 */
+	public Users users() {
+		return this.users;
+	}
+
+	/**
+	 * Pushes that tell who took them.
+	 * @return live
+	 */
+	public Pushes pushes() {
+		return this.pushes;
+	}
+
+	/**
+	 * Services of other nodes; for {@link io.nanogame.service.Services#join}.
+	 * @return live
+	 */
+	public NatsServices services() {
+		return this.services;
+	}
+
+	/**
+	 * Says that this node takes no new sessions and no calls of its services; those it
+	 * has go on. Blocks for a moment.
+	 */
+	public void leave() {
+		this.leaving = true;
+		this.membership.changed();
+		this.services.leave(SERVICES_PATIENCE);
+	}
+
+	/**
+	 * Lets what the clients of other nodes have asked for be finished. After
+	 * {@link #leave()}; blocks.
+	 * @param patience how long at most
+	 */
+	public void drain(Duration patience) {
+		long end = System.nanoTime() + patience.toNanos();
+		try {
+			// Until then the others have heard that this node leaves.
+			Thread.sleep(Math.min(QUIET.toMillis(), patience.toMillis()));
+			while (this.backend.isBusy(QUIET)) {
+				if (System.nanoTime() - end > 0) {
+					log.warn("This node leaves while clients of other nodes wait for it; they are answered 503");
+					return;
+				}
+				Thread.sleep(DRAIN_STEP_MILLIS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** Leaves for good. Blocks for a moment. */
+	@Override
+	public void close() {
+		this.server = null;
+		this.services.close(SERVICES_PATIENCE);
+		this.membership.close();
+		this.clock.shutdownNow();
+		this.link.close();
+		this.threads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+	}
+
+}

@@ -1,0 +1,360 @@
+package io.nanogame.cluster.backend;
+
+import java.net.InetSocketAddress;
+import java.security.Principal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.StreamSupport;
+
+import io.nanogame.cluster.node.Node;
+import io.nanogame.cluster.node.NodeListener;
+import io.nanogame.cluster.wire.FrameHandler;
+import io.nanogame.cluster.wire.FrameWriter;
+import io.nanogame.cluster.wire.Login;
+import io.nanogame.cluster.wire.Logins;
+import io.nanogame.cluster.wire.Peers;
+import io.nanogame.cluster.wire.Seat;
+import io.nanogame.cluster.wire.Seated;
+import io.nanogame.lane.Mailbox;
+import io.nanogame.protocol.ClientInfo;
+import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.protocol.Message;
+import io.nanogame.serialize.SerializationException;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.MessageReceiver;
+import io.nanogame.session.Session;
+import io.nanogame.session.SessionAlreadyBoundException;
+import io.nanogame.session.SessionListener;
+import io.nanogame.session.Sessions;
+import io.netty.util.concurrent.EventExecutorGroup;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Handles messages of clients that are connected to other nodes: makes their sessions,
+ * and hands their messages to this server as if they had come from a socket.
+ */
+public final class Backend implements FrameHandler, NodeListener, SessionListener {
+
+	private static final Logger log = LoggerFactory.getLogger(Backend.class);
+
+	private static final InetSocketAddress NOWHERE = InetSocketAddress.createUnresolved("unknown", 0);
+
+	private final Map<Long, Session> guests = new ConcurrentHashMap<>();
+
+	private final Peers peers;
+
+	private final FrameWriter writer;
+
+	private final Logins logins;
+
+	private final Sessions sessions;
+
+	private final MessageReceiver receiver;
+
+	private final BackendLoop[] loops;
+
+	private volatile long lastMessageNanos = System.nanoTime();
+
+	/**
+	 * A backend.
+	 * @param peers the other nodes
+	 * @param writer writes frames
+	 * @param logins translates principals
+	 * @param sessions where the sessions will live
+	 * @param receiver takes their messages
+	 * @param threads handle them; the caller ends them
+	 */
+	public Backend(Peers peers, FrameWriter writer, Logins logins, Sessions sessions, MessageReceiver receiver,
+			EventExecutorGroup threads) {
+		this.peers = peers;
+		this.writer = writer;
+		this.logins = logins;
+		this.sessions = sessions;
+		this.receiver = receiver;
+		this.loops = StreamSupport.stream(threads.spliterator(), false)
+			.map((thread) -> new BackendLoop(thread, writer))
+			.toArray(BackendLoop[]::new);
+		sessions.addListener(this);
+	}
+
+	/**
+	 * Whether a session's client is connected to another node.
+	 * @param session any session
+	 * @return true for those this backend made
+	 */
+	public static boolean isGuest(Session session) {
+		return session.connection() instanceof GatewayConnection;
+	}
+
+	/**
+	 * Whether a session is a guest here.
+	 * @param session its id
+	 * @return false for sessions of this node, and those nobody told of
+	 */
+	public boolean knows(long session) {
+		return this.guests.containsKey(session);
+	}
+
+	/**
+	 * The session of a client of another node, to be spoken to.
+	 * @param gateway that node
+	 * @param member the session
+	 * @return the guest, or one that only stands for it, with the attributes of this
+	 * moment
+	 */
+	public Session speakTo(String gateway, Seated member) {
+		long id = member.session();
+		Session guest = this.guests.get(id);
+		if (guest != null) {
+			return guest;
+		}
+		Seat seat = new Seat(id, HandshakeRequest.of(ClientInfo.UNKNOWN, null), NOWHERE, "", Map.of(), member.uid(),
+				null, Map.of());
+		Session session = this.sessions.createUnlisted(id,
+				new GatewayConnection(seat, gateway, this.peers.to(gateway), this.writer, loop(id)), member.uid());
+		member.attributes().forEach(session.attributes()::take);
+		return session;
+	}
+
+	/**
+	 * The node a session's client is connected to.
+	 * @param session any session
+	 * @return its id; null for a client of this node
+	 */
+	public static @Nullable String gateway(Session session) {
+		return (session.connection() instanceof GatewayConnection connection) ? connection.gateway() : null;
+	}
+
+	/**
+	 * Whether a loop carries sessions of other nodes.
+	 * @param loop any loop
+	 * @return true for those of this backend
+	 */
+	public static boolean carriesGuests(ConnectionLoop loop) {
+		return loop instanceof BackendLoop;
+	}
+
+	public int guests() {
+		return this.guests.size();
+	}
+
+	@Override
+	public void seat(String from, Seat seat) {
+		Session known = this.guests.get(seat.session());
+		if (known != null) {
+			comeBack(known, from, seat);
+			return;
+		}
+		GatewayConnection connection = new GatewayConnection(seat, from, this.peers.to(from), this.writer,
+				loop(seat.session()));
+		Session session = this.sessions.create(seat.session(), connection, seat.handshake());
+		seat.attributes().forEach(session.attributes()::take);
+		session.attributes().observe((name, value) -> attributeChanged(session, connection, name, value));
+		session.takePrincipal(principal(seat.login()));
+		this.guests.put(seat.session(), session);
+		session.addCloseAction((closed) -> this.guests.remove(closed.id(), closed));
+		String uid = seat.uid();
+		if (uid != null) {
+			connection.knows(uid);
+			session.bind(uid);
+		}
+		this.sessions.open(session);
+	}
+
+	/**
+	 * Its gateway has not known of this node for a while, and what changed then is news.
+	 */
+	private void comeBack(Session guest, String from, Seat seat) {
+		seat.attributes().forEach(guest.attributes()::take);
+		guest.takePrincipal(principal(seat.login()));
+		String uid = seat.uid();
+		if (uid != null) {
+			bound(from, guest.id(), uid);
+		}
+	}
+
+	private @Nullable Principal principal(@Nullable Login login) {
+		return (login != null) ? this.logins.read(login) : null;
+	}
+
+	private BackendLoop loop(long session) {
+		return this.loops[(int) Math.floorMod(session, (long) this.loops.length)];
+	}
+
+	private void attributeChanged(Session session, GatewayConnection connection, String name, @Nullable Object value) {
+		try {
+			connection.outbox().send(this.writer.attribute(session.id(), name, value));
+		}
+		catch (SerializationException ex) {
+			log.warn("Attribute '{}' cannot be written, so only this node knows it: {}", name, ex.getMessage());
+		}
+	}
+
+	@Override
+	public void message(String from, long id, long sequence, boolean request, int timeoutMillis, String route,
+			byte[] body) {
+		Session session = this.guests.get(id);
+		if (session == null) {
+			this.peers.to(from).send(this.writer.unseated(id, sequence));
+			return;
+		}
+		// The gateway's number stands for the client's id, which may not be unique.
+		Message message = request ? Message.request(sequence, route, body) : Message.notify(route, body);
+		this.lastMessageNanos = System.nanoTime();
+		session.connection().loop().execute(() -> {
+			this.receiver.receive(session, message);
+			session.work().mailbox().submit(new Marker(session, sequence), session.connection().loop());
+		});
+	}
+
+	@Override
+	public void attribute(String from, long id, String name, @Nullable Object value) {
+		Session session = this.guests.get(id);
+		if (session != null) {
+			session.attributes().take(name, value);
+		}
+	}
+
+	@Override
+	public void bound(String from, long id, String uid) {
+		Session session = this.guests.get(id);
+		if (session != null && session.connection() instanceof GatewayConnection connection) {
+			try {
+				connection.knows(uid);
+				session.bind(uid);
+			}
+			catch (SessionAlreadyBoundException ex) {
+				log.warn("{} was bound to another uid on its gateway; it is closed", session);
+				session.close();
+			}
+		}
+	}
+
+	@Override
+	public void principal(String from, long id, @Nullable Login login) {
+		Session session = this.guests.get(id);
+		if (session != null) {
+			session.takePrincipal(principal(login));
+		}
+	}
+
+	@Override
+	public void close(String from, long id, CloseReason reason) {
+		Session session = this.guests.get(id);
+		if (session != null) {
+			closeHere(session, reason);
+		}
+	}
+
+	private static void closeHere(Session session, CloseReason reason) {
+		if (session.connection() instanceof GatewayConnection connection) {
+			connection.gone();
+		}
+		session.close(reason);
+	}
+
+	/** The game of this node has bound a session. */
+	@Override
+	public void bound(Session session) {
+		String uid = session.uid();
+		if (uid != null && session.connection() instanceof GatewayConnection connection && !connection.isKnown(uid)) {
+			connection.outbox().send(this.writer.bound(session.id(), uid));
+		}
+	}
+
+	/** Somebody has logged in or out by the game of this node. */
+	@Override
+	public void principalChanged(Session session) {
+		if (session.connection() instanceof GatewayConnection connection) {
+			connection.outbox().send(this.writer.principal(session.id(), this.logins.write(session.principal())));
+		}
+	}
+
+	@Override
+	public void down(Node node) {
+		guestsOf(node.id()).forEach((session) -> closeHere(session, CloseReason.SESSION_LOST));
+	}
+
+	private List<Session> guestsOf(String gateway) {
+		return this.guests.values().stream().filter((session) -> gateway.equals(gateway(session))).toList();
+	}
+
+	/** Ends of sessions may have been missed: the gateway says them again. */
+	@Override
+	public void back(String gateway) {
+		guestsOf(gateway).forEach(
+				(session) -> this.peers.to(gateway).send(this.writer.rollCall(session.id()), this.loop(session.id())));
+	}
+
+	/** A gateway is not sure that its session is still there. */
+	@Override
+	public void rollCall(String gateway, long session) {
+		if (!this.guests.containsKey(session)) {
+			this.peers.to(gateway).send(this.writer.close(session, CloseReason.SESSION_LOST));
+		}
+	}
+
+	/** What the gateways said while the way to them was lost may not have arrived. */
+	public void reconnected() {
+		this.guests.values().stream().map(Backend::gateway).distinct().forEach(this::back);
+	}
+
+	/**
+	 * Whether the guests have something going, or had a moment ago.
+	 * @param quiet how long nothing may have come from their gateways
+	 * @return false when nobody waits for this node any more
+	 */
+	public boolean isBusy(Duration quiet) {
+		return System.nanoTime() - this.lastMessageNanos < quiet.toNanos()
+				|| this.guests.values().stream().anyMatch((session) -> session.work().backlog() > 0);
+	}
+
+	/**
+	 * Answers what has waited too long. Call now and then.
+	 * @param nowNanos {@link System#nanoTime()}
+	 */
+	public void expire(long nowNanos) {
+		this.guests.values()
+			.forEach((session) -> session.connection().loop().execute(() -> session.work().expire(nowNanos)));
+	}
+
+	/** Behind a message in its session's mailbox: tells the gateway that it is done. */
+	private final class Marker extends Mailbox.Task {
+
+		private final Session session;
+
+		private final long sequence;
+
+		Marker(Session session, long sequence) {
+			this.session = session;
+			this.sequence = sequence;
+		}
+
+		@Override
+		protected Executor executor() {
+			return Mailbox.ANYWHERE;
+		}
+
+		@Override
+		protected boolean run() {
+			if (this.session.connection() instanceof GatewayConnection connection && !connection.isGone()) {
+				connection.outbox().send(Backend.this.writer.done(this.session.id(), this.sequence));
+			}
+			return true;
+		}
+
+		@Override
+		protected void rejected(RejectedExecutionException ex) {
+			log.debug("This node stops: {}", ex.getMessage());
+		}
+
+	}
+
+}

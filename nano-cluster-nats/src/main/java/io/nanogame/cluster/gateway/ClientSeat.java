@@ -1,0 +1,291 @@
+package io.nanogame.cluster.gateway;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.nanogame.cluster.node.Node;
+import io.nanogame.cluster.wire.Login;
+import io.nanogame.cluster.wire.Outbox;
+import io.nanogame.cluster.wire.Seat;
+import io.nanogame.dispatch.Refusal;
+import io.nanogame.protocol.Message;
+import io.nanogame.serialize.SerializationException;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a gateway knows of a session that other nodes have heard of: where its messages
+ * go, and which of them are under way. Belongs to the session's loop, but for what says
+ * otherwise.
+ */
+final class ClientSeat {
+
+	private static final Logger log = LoggerFactory.getLogger(ClientSeat.class);
+
+	private final Session session;
+
+	private final Router router;
+
+	/** Node by component. */
+	private final Map<String, String> bindings = new HashMap<>(4);
+
+	/** The nodes that know this session. Added to under the lock; any thread reads. */
+	private final Set<String> introduced = ConcurrentHashMap.newKeySet(2);
+
+	private final Map<Long, Forwarded> underWay = new HashMap<>(4);
+
+	private long lastSequence;
+
+	/** The newest one, as long as messages may join it. */
+	private @Nullable Stretch stretch;
+
+	ClientSeat(Session session, Router router) {
+		this.session = session;
+		this.router = router;
+		session.attributes().observe(this::attributeChanged);
+	}
+
+	Session session() {
+		return this.session;
+	}
+
+	ConnectionLoop loop() {
+		return this.session.connection().loop();
+	}
+
+	void forward(Message message, String component) {
+		String node = node(component);
+		if (node == null) {
+			Refusal.submit(this.session, message, 503, "no node handles this right now");
+			return;
+		}
+		Stretch last = this.stretch;
+		if (last != null && last.node().equals(node) && this.session.work().mailbox().endsWith(last)) {
+			last.add(new Forwarded(this, message, last));
+			return;
+		}
+		Stretch next = new Stretch(this, node);
+		this.stretch = next;
+		next.add(new Forwarded(this, message, next));
+		this.session.work().mailbox().submit(next, loop());
+	}
+
+	/** Sticky, as long as that node is there and does not leave. */
+	private @Nullable String node(String component) {
+		String bound = this.bindings.get(component);
+		if (bound != null && this.router.nodes().find(bound).filter((node) -> !node.leaving()).isPresent()) {
+			return bound;
+		}
+		List<Node> candidates = this.router.nodes().withComponent(component);
+		if (candidates.isEmpty()) {
+			return null;
+		}
+		String chosen = this.router.choose(this.session, component, candidates).id();
+		this.bindings.put(component, chosen);
+		return chosen;
+	}
+
+	void bind(String component, String node) {
+		if (node.isEmpty()) {
+			this.bindings.remove(component);
+		}
+		else {
+			this.bindings.put(component, node);
+		}
+	}
+
+	/** To the node, or to another one if that has gone meanwhile. */
+	void send(Forwarded message, String wanted) {
+		CloseReason closed = this.session.closeReason();
+		if (closed != null && closed != CloseReason.CLIENT_CLOSED) {
+			// Who was kicked does nothing more; who hung up is still heard to the end.
+			giveUp(message, 503, closed.words());
+			return;
+		}
+		String component = Router.component(message.message().route());
+		String node = this.router.nodes().isUp(wanted) ? wanted : node(component);
+		if (node == null || !this.router.isConnected()) {
+			giveUp(message, 503, "no node handles this right now");
+			return;
+		}
+		long sequence = ++this.lastSequence;
+		Outbox outbox = this.router.peers().to(node);
+		message.sent(node, outbox.traffic(), sequence, System.nanoTime(), this.router.timeoutNanos());
+		this.underWay.put(sequence, message);
+		try {
+			boolean isNew = !this.introduced.contains(node);
+			if (isNew) {
+				introduce(node, outbox);
+			}
+			outbox.send(this.router.writer()
+				.message(this.session.id(), sequence, message.isRequest(),
+						(int) (this.router.timeoutNanos() / 1_000_000), message.message().route(),
+						message.message().body()),
+					loop());
+			if (isNew && !this.session.isOpen()) {
+				// Too late to be among those who were told.
+				outbox.send(this.router.writer().close(this.session.id(), CloseReason.CLIENT_CLOSED), loop());
+			}
+		}
+		catch (SerializationException ex) {
+			log.warn("A message to {} is not forwarded: {}", message.message().route(), ex.getMessage());
+			giveUp(message, 413, "too long for another node");
+		}
+	}
+
+	/** Under the lock, so that no change of an attribute slips through. */
+	private synchronized void introduce(String node, Outbox outbox) {
+		this.introduced.add(node);
+		InetSocketAddress address = (this.session.remoteAddress() instanceof InetSocketAddress known) ? known
+				: InetSocketAddress.createUnresolved("unknown", 0);
+		outbox.send(this.router.writer()
+			.seat(new Seat(this.session.id(), this.session.handshake(), address, this.session.connection().transport(),
+					this.session.queryParameters(), this.session.uid(), this.router.login(this.session),
+					this.session.attributes().state())),
+				loop());
+	}
+
+	/** Any thread: the game of this node has changed it. */
+	private synchronized void attributeChanged(String name, @Nullable Object value) {
+		tell("", this.router.writer().attribute(this.session.id(), name, value));
+	}
+
+	/** Any thread: a node has changed it, the others do not know. */
+	synchronized void takeAttribute(String from, String name, @Nullable Object value) {
+		this.session.attributes().take(name, value);
+		tell(from, this.router.writer().attribute(this.session.id(), name, value));
+	}
+
+	/** Any thread: the game of this node has changed it. */
+	synchronized void principalChanged() {
+		tell("", this.router.writer().principal(this.session.id(), this.router.login(this.session)));
+	}
+
+	/** Any thread: a node has changed it, the others do not know. */
+	synchronized void takePrincipal(String from, @Nullable Login login) {
+		this.session.takePrincipal((login != null) ? this.router.logins().read(login) : null);
+		tell(from, this.router.writer().principal(this.session.id(), login));
+	}
+
+	/** Any thread. */
+	void tell(String except, byte[] frame) {
+		for (String node : this.introduced) {
+			if (!node.equals(except)) {
+				this.router.peers().to(node).send(frame);
+			}
+		}
+	}
+
+	void answered(String from, long sequence, boolean error, byte[] body) {
+		Forwarded message = find(from, sequence);
+		if (message != null) {
+			message.answer(body, error);
+			endIfOver(message);
+		}
+	}
+
+	void handled(String from, long sequence) {
+		Forwarded message = find(from, sequence);
+		if (message != null) {
+			message.handled();
+			endIfOver(message);
+		}
+	}
+
+	/**
+	 * A node has got a message and did not know whose it was. It has taken this node for
+	 * dead and ended the session, so the client has to begin anew.
+	 */
+	void unseated(String from, long sequence) {
+		this.introduced.remove(from);
+		Forwarded message = find(from, sequence);
+		if (message != null) {
+			giveUp(message, 503, CloseReason.SESSION_LOST.words());
+			this.session.close(CloseReason.SESSION_LOST);
+		}
+	}
+
+	/** Asks those who should know this session whether they still do. */
+	void callRoll() {
+		for (String node : this.introduced) {
+			this.router.peers().to(node).send(this.router.writer().rollCall(this.session.id()), loop());
+		}
+	}
+
+	/** A node knows this session, and shall hear of its end. */
+	void knownTo(String node) {
+		Outbox outbox = this.router.peers().to(node);
+		if (this.session.isOpen() && !this.introduced.contains(node)) {
+			introduce(node, outbox);
+		}
+		CloseReason closed = this.session.closeReason();
+		if (closed != null) {
+			outbox.send(this.router.writer().close(this.session.id(), closed));
+		}
+	}
+
+	private @Nullable Forwarded find(String from, long sequence) {
+		Forwarded message = this.underWay.get(sequence);
+		return (message != null && message.node().equals(from)) ? message : null;
+	}
+
+	/** Answers it, if nobody has, and lets the session go on. */
+	void giveUp(Forwarded message, int code, String words) {
+		message.fail(code, words);
+		message.handled();
+		endIfOver(message);
+	}
+
+	private void endIfOver(Forwarded message) {
+		if (message.isOver()) {
+			this.underWay.remove(message.sequence());
+			this.session.work().forget(message);
+			this.router.endIfOver(this);
+		}
+	}
+
+	void ended(Stretch over) {
+		if (this.stretch == over) {
+			this.stretch = null;
+		}
+	}
+
+	void nodeLost(String node) {
+		this.introduced.remove(node);
+		this.bindings.values().removeIf(node::equals);
+		for (Forwarded message : new ArrayList<>(this.underWay.values())) {
+			if (message.node().equals(node)) {
+				giveUp(message, 503, "the node that handles this is gone");
+			}
+		}
+	}
+
+	/** Any thread. What a client said before it hung up is handled before its end. */
+	void closed(CloseReason reason) {
+		if (reason == CloseReason.CLIENT_CLOSED) {
+			this.session.inOrder(() -> tellClosed(reason));
+		}
+		else {
+			tellClosed(reason);
+		}
+	}
+
+	private void tellClosed(CloseReason reason) {
+		tell("", this.router.writer().close(this.session.id(), reason));
+		loop().execute(() -> this.router.endIfOver(this));
+	}
+
+	boolean isOver() {
+		return !this.session.isOpen() && this.underWay.isEmpty() && this.stretch == null;
+	}
+
+}

@@ -1,0 +1,311 @@
+package io.nanogame.cluster.gateway;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import io.nanogame.cluster.node.Node;
+import io.nanogame.cluster.node.NodeListener;
+import io.nanogame.cluster.node.Nodes;
+import io.nanogame.cluster.wire.FrameHandler;
+import io.nanogame.cluster.wire.FrameWriter;
+import io.nanogame.cluster.wire.Login;
+import io.nanogame.cluster.wire.Logins;
+import io.nanogame.cluster.wire.NatsLink;
+import io.nanogame.cluster.wire.Peers;
+import io.nanogame.dispatch.Refusal;
+import io.nanogame.dispatch.UnknownRoute;
+import io.nanogame.group.Members;
+import io.nanogame.protocol.Message;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.MessageReceiver;
+import io.nanogame.session.OutboundMessage;
+import io.nanogame.session.Session;
+import io.nanogame.session.SessionAlreadyBoundException;
+import io.nanogame.session.SessionListener;
+import io.nanogame.session.Sessions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings messages of routes that are not here to the nodes that have them, and what those
+ * say back to the clients.
+ */
+public final class Router implements MessageReceiver, FrameHandler, NodeListener, SessionListener {
+
+	private static final Logger log = LoggerFactory.getLogger(Router.class);
+
+	private final Map<Long, ClientSeat> seats = new ConcurrentHashMap<>();
+
+	private final MessageReceiver unknown = new UnknownRoute();
+
+	private final NatsLink link;
+
+	private final Nodes nodes;
+
+	private final Peers peers;
+
+	private final FrameWriter writer;
+
+	private final Sessions sessions;
+
+	private final Logins logins;
+
+	private final RoutingStrategy strategy;
+
+	private final long timeoutNanos;
+
+	/**
+	 * A router.
+	 * @param link the way to the others
+	 * @param nodes the others
+	 * @param peers the ends of the way
+	 * @param writer writes frames
+	 * @param sessions of this node
+	 * @param logins translates principals
+	 * @param strategy chooses nodes
+	 * @param timeoutNanos how long a request may take
+	 */
+	public Router(NatsLink link, Nodes nodes, Peers peers, FrameWriter writer, Sessions sessions, Logins logins,
+			RoutingStrategy strategy, long timeoutNanos) {
+		this.link = link;
+		this.nodes = nodes;
+		this.peers = peers;
+		this.writer = writer;
+		this.sessions = sessions;
+		this.logins = logins;
+		this.strategy = strategy;
+		this.timeoutNanos = timeoutNanos;
+		nodes.addListener(this);
+		sessions.addListener(this);
+	}
+
+	/**
+	 * The component of a route.
+	 * @param route such as {@code room.join}
+	 * @return what is before the last dot; all of it when there is none
+	 */
+	public static String component(String route) {
+		int dot = route.lastIndexOf('.');
+		return (dot > 0) ? route.substring(0, dot) : route;
+	}
+
+	@Override
+	public void receive(Session session, Message message) {
+		String component = component(message.route());
+		if (!this.link.isConnected()) {
+			// Perhaps another node has it, also when nobody has said so yet.
+			Refusal.submit(session, message, 503, "not connected to the other nodes");
+		}
+		else if (!this.nodes.isKnown(component)) {
+			this.unknown.receive(session, message);
+		}
+		else {
+			seat(session).forward(message, component);
+		}
+	}
+
+	private ClientSeat seat(Session session) {
+		ClientSeat known = this.seats.get(session.id());
+		if (known != null) {
+			return known;
+		}
+		ClientSeat seat = new ClientSeat(session, this);
+		this.seats.put(session.id(), seat);
+		session.addCloseAction((closed) -> seat.closed(closeReason(closed)));
+		return seat;
+	}
+
+	private static CloseReason closeReason(Session closed) {
+		CloseReason reason = closed.closeReason();
+		return (reason != null) ? reason : CloseReason.CLOSED;
+	}
+
+	/** On the seat's loop. */
+	void endIfOver(ClientSeat seat) {
+		if (seat.isOver()) {
+			this.seats.remove(seat.session().id(), seat);
+		}
+	}
+
+	private void withSeat(long session, Consumer<ClientSeat> action) {
+		ClientSeat seat = this.seats.get(session);
+		if (seat != null) {
+			seat.loop().execute(() -> action.accept(seat));
+		}
+	}
+
+	// From other nodes
+
+	@Override
+	public void answer(String from, long session, long sequence, boolean error, byte[] body) {
+		withSeat(session, (seat) -> seat.answered(from, sequence, error, body));
+	}
+
+	@Override
+	public void done(String from, long session, long sequence) {
+		withSeat(session, (seat) -> seat.handled(from, sequence));
+	}
+
+	@Override
+	public void unseated(String from, long session, long sequence) {
+		withSeat(session, (seat) -> seat.unseated(from, sequence));
+	}
+
+	@Override
+	public void rollCall(String from, long session) {
+		ClientSeat seat = this.seats.get(session);
+		if (seat != null) {
+			seat.loop().execute(() -> seat.knownTo(from));
+		}
+		else {
+			this.peers.to(from).send(this.writer.close(session, CloseReason.CLIENT_CLOSED));
+		}
+	}
+
+	/** What was said while the way to the others was lost may not have arrived. */
+	public void reconnected() {
+		this.nodes.others().forEach(this::up);
+		this.seats.values().forEach((seat) -> seat.loop().execute(seat::callRoll));
+	}
+
+	/** It may have been up all the time, and know sessions from before. */
+	@Override
+	public void up(Node node) {
+		this.peers.to(node.id()).send(this.writer.back());
+	}
+
+	@Override
+	public void push(long session, String route, byte[] body) {
+		this.sessions.find(session).ifPresent((found) -> found.push(route, body));
+	}
+
+	@Override
+	public void multicast(long[] ids, String route, byte[] body) {
+		List<Session> members = new ArrayList<>(ids.length);
+		for (long id : ids) {
+			this.sessions.find(id).ifPresent(members::add);
+		}
+		if (!members.isEmpty()) {
+			new Members(members).send(OutboundMessage.push(route, body, members.get(0).payloads()));
+		}
+	}
+
+	@Override
+	public void attribute(String from, long session, String name, @Nullable Object value) {
+		ClientSeat seat = this.seats.get(session);
+		if (seat != null) {
+			seat.takeAttribute(from, name, value);
+		}
+	}
+
+	@Override
+	public void bound(String from, long session, String uid) {
+		this.sessions.find(session).ifPresent((found) -> {
+			try {
+				found.bind(uid);
+			}
+			catch (SessionAlreadyBoundException ex) {
+				log.warn("Node {} has bound {} to another uid than this one; this one stays", from, found);
+			}
+		});
+	}
+
+	@Override
+	public void principal(String from, long session, @Nullable Login login) {
+		ClientSeat seat = this.seats.get(session);
+		if (seat != null) {
+			seat.takePrincipal(from, login);
+		}
+	}
+
+	@Override
+	public void close(String from, long session, CloseReason reason) {
+		this.sessions.find(session).ifPresent((found) -> found.close(reason));
+	}
+
+	/** From the session itself, here or by another node: all that know it are told. */
+	@Override
+	public void bound(Session session) {
+		ClientSeat seat = this.seats.get(session.id());
+		String uid = session.uid();
+		if (seat != null && uid != null) {
+			seat.tell("", this.writer.bound(session.id(), uid));
+		}
+	}
+
+	/** Set by the game of this node: all that know the session are told. */
+	@Override
+	public void principalChanged(Session session) {
+		ClientSeat seat = this.seats.get(session.id());
+		if (seat != null) {
+			seat.principalChanged();
+		}
+	}
+
+	@Override
+	public void down(Node node) {
+		this.seats.values().forEach((seat) -> seat.loop().execute(() -> seat.nodeLost(node.id())));
+		this.peers.forget(node.id());
+	}
+
+	@Override
+	public void bind(long session, String component, String node) {
+		this.sessions.find(session).ifPresent((found) -> bind(found, component, node));
+	}
+
+	/**
+	 * Lets a session's messages to a component go to a node from now on, as long as that
+	 * is up. Any thread.
+	 * @param session a session of this node
+	 * @param component the component
+	 * @param node the id of a node that has it; empty to let one be chosen anew
+	 */
+	public void bind(Session session, String component, String node) {
+		session.connection().loop().execute(() -> seat(session).bind(component, node));
+	}
+
+	// For the seats
+
+	Nodes nodes() {
+		return this.nodes;
+	}
+
+	@Nullable Login login(Session session) {
+		return this.logins.write(session.principal());
+	}
+
+	Logins logins() {
+		return this.logins;
+	}
+
+	Peers peers() {
+		return this.peers;
+	}
+
+	FrameWriter writer() {
+		return this.writer;
+	}
+
+	boolean isConnected() {
+		return this.link.isConnected();
+	}
+
+	long timeoutNanos() {
+		return this.timeoutNanos;
+	}
+
+	Node choose(Session session, String component, List<Node> candidates) {
+		try {
+			return this.strategy.choose(session, component, candidates);
+		}
+		catch (RuntimeException ex) {
+			log.error("A routing strategy failed; the first node is taken", ex);
+			return candidates.get(0);
+		}
+	}
+
+}

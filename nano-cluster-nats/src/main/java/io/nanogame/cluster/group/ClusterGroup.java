@@ -1,0 +1,432 @@
+package io.nanogame.cluster.group;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import io.nanogame.cluster.backend.Backend;
+import io.nanogame.cluster.wire.FrameHandler;
+import io.nanogame.cluster.wire.Seated;
+import io.nanogame.group.Group;
+import io.nanogame.group.GroupClosedException;
+import io.nanogame.group.GroupListener;
+import io.nanogame.group.LocalGroup;
+import io.nanogame.session.OutboundMessage;
+import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group of the cluster as one node sees it. Who of the clients connected here is a
+ * member is for this node to say; of the others it knows what their nodes have said, as
+ * soon as its own game uses the group.
+ * <p>
+ * A push for all goes to the subject of the group, which a node hears while clients of
+ * its own are members. A session that was added here and is connected elsewhere may be
+ * the first of its node: until that node has said that it is in, pushes go there
+ * directly, and arrive behind the order to add it.
+ */
+final class ClusterGroup implements Group, FrameHandler, GroupListener {
+
+	/** So many members are told in one message. */
+	private static final int PIECE = 500;
+
+	private final ClusterGroups groups;
+
+	private final LocalGroup view;
+
+	/** By session: what its gateway was told and has not confirmed. */
+	private final Map<Long, Order> unconfirmed = new ConcurrentHashMap<>();
+
+	/** Taken inside the view's lock, never around it. */
+	private final Object lock = new Object();
+
+	/** How many clients of this node are members. Guarded by the lock. */
+	private int here;
+
+	/** Ends hearing of pushes. Guarded by the lock. */
+	private @Nullable Runnable endOfPushes;
+
+	/** Ends hearing of others. Guarded by the lock. */
+	private @Nullable Runnable endOfPresence;
+
+	/** Null while only other nodes use this group. */
+	private volatile @Nullable Consumer<Group> onClose;
+
+	ClusterGroup(ClusterGroups groups, String name) {
+		this.groups = groups;
+		this.view = groups.view(name, this::closedHere);
+		this.view.addListener(this, Runnable::run);
+	}
+
+	/** The game of this node uses it. */
+	void open(Consumer<Group> closeAction) {
+		synchronized (this.lock) {
+			this.onClose = closeAction;
+			listen();
+		}
+		this.groups.publishPresence(name(), this.groups.writer().who(name()));
+	}
+
+	boolean isOpened() {
+		return this.onClose != null;
+	}
+
+	/** Under the lock. */
+	private void listen() {
+		if (this.endOfPresence == null) {
+			this.endOfPresence = this.groups.listenToPresence(name(), this);
+		}
+	}
+
+	@Override
+	public String name() {
+		return this.view.name();
+	}
+
+	@Override
+	public boolean add(Session session) {
+		boolean added = this.view.add(session);
+		String gateway = Backend.gateway(session);
+		if (gateway != null && added) {
+			give(session.id(), new Order(gateway, true));
+		}
+		return added;
+	}
+
+	@Override
+	public boolean leave(Session session) {
+		boolean left = this.view.leave(session);
+		tellToLeave(session);
+		return left;
+	}
+
+	private void tellToLeave(Session session) {
+		String gateway = Backend.gateway(session);
+		if (gateway != null) {
+			give(session.id(), new Order(gateway, false));
+		}
+	}
+
+	private void give(long session, Order order) {
+		this.unconfirmed.put(session, order);
+		tell(session, order);
+	}
+
+	private void tell(long session, Order order) {
+		this.groups.tell(order.gateway(), this.groups.writer().member(session, name(), order.joins()));
+	}
+
+	@Override
+	public void leaveAll() {
+		List<Session> members = this.view.members();
+		this.view.leaveAll();
+		members.forEach(this::tellToLeave);
+	}
+
+	@Override
+	public void broadcast(String route, Object payload) {
+		checkOpen();
+		OutboundMessage message = this.groups.push(route, payload);
+		byte[] body = message.body();
+		pushHere(message);
+		Set<String> direct = this.unconfirmed.values()
+			.stream()
+			.filter(Order::joins)
+			.map(Order::gateway)
+			.collect(Collectors.toSet());
+		for (String gateway : direct) {
+			this.groups.tell(gateway, this.groups.writer().groupPush(name(), route, body, Set.of()));
+		}
+		this.groups.publishPush(name(), this.groups.writer().groupPush(name(), route, body, direct));
+	}
+
+	void pushHere(OutboundMessage message) {
+		this.view.send(message, (loop) -> !Backend.carriesGuests(loop));
+	}
+
+	private void checkOpen() {
+		if (isClosed()) {
+			throw new GroupClosedException(name());
+		}
+	}
+
+	@Override
+	public void multicast(String route, Object payload, Predicate<Session> predicate) {
+		this.view.multicast(route, payload, predicate);
+	}
+
+	@Override
+	public List<Session> members() {
+		return this.view.members();
+	}
+
+	@Override
+	public List<String> memberIds() {
+		return this.view.memberIds();
+	}
+
+	@Override
+	public boolean contains(Session session) {
+		return this.view.contains(session);
+	}
+
+	@Override
+	public boolean contains(String uid) {
+		return this.view.contains(uid);
+	}
+
+	@Override
+	public int count() {
+		return this.view.count();
+	}
+
+	@Override
+	public void addListener(GroupListener listener, Executor executor) {
+		this.view.addListener(listener, executor);
+	}
+
+	@Override
+	public void removeListener(GroupListener listener) {
+		this.view.removeListener(listener);
+	}
+
+	@Override
+	public void expireAfter(Duration ttl) {
+		this.view.expireAfter(ttl);
+		this.groups.publishPresence(name(), this.groups.writer().groupExpires(name(), ttl));
+	}
+
+	@Override
+	public void renew() {
+		this.view.renew();
+		this.groups.publishPresence(name(), this.groups.writer().groupRenewed(name()));
+	}
+
+	/** On this node only: of the others nobody knows who is about to come. */
+	@Override
+	public boolean closeIfEmpty() {
+		return this.view.closeIfEmpty();
+	}
+
+	@Override
+	public void close() {
+		this.view.close();
+		this.groups.publishPresence(name(), this.groups.writer().groupClosed(name()));
+	}
+
+	@Override
+	public boolean isClosed() {
+		return this.view.isClosed();
+	}
+
+	private void closedHere(Group closed) {
+		synchronized (this.lock) {
+			if (this.endOfPresence != null) {
+				this.endOfPresence.run();
+				this.endOfPresence = null;
+			}
+		}
+		this.groups.forget(this);
+		Consumer<Group> action = this.onClose;
+		if (action != null) {
+			action.accept(this);
+		}
+	}
+
+	// Who comes and goes; under the view's lock
+
+	@Override
+	public void joined(Group group, Member member) {
+		if (!this.groups.isOwn(member.sessionId())) {
+			return;
+		}
+		synchronized (this.lock) {
+			this.here++;
+			if (this.here == 1) {
+				this.endOfPushes = this.groups.listenToPushes(name(), this);
+				listen();
+			}
+		}
+		this.groups.publishPresence(name(), joinedFrame(member.sessionId(), member.uid()));
+	}
+
+	private byte[] joinedFrame(long session, @Nullable String uid) {
+		return this.groups.writer().joined(name(), new Seated(session, uid, this.groups.attributes(session)));
+	}
+
+	@Override
+	public void left(Group group, Member member) {
+		this.unconfirmed.remove(member.sessionId());
+		if (!this.groups.isOwn(member.sessionId())) {
+			return;
+		}
+		this.groups.publishPresence(name(), this.groups.writer().left(name(), member.sessionId()));
+		synchronized (this.lock) {
+			this.here--;
+			if (this.here == 0 && this.endOfPushes != null) {
+				this.endOfPushes.run();
+				this.endOfPushes = null;
+				this.groups.unused(this);
+			}
+		}
+	}
+
+	/** Lets go of a group that neither the game nor a client of this node needs. */
+	boolean endIfUnused() {
+		synchronized (this.lock) {
+			if (this.here > 0 || isOpened()) {
+				return false;
+			}
+			if (this.endOfPresence != null) {
+				this.endOfPresence.run();
+				this.endOfPresence = null;
+			}
+			return true;
+		}
+	}
+
+	// From other nodes
+
+	/** Another node wants a session of this one to come or go. */
+	void order(Session session, boolean joins) {
+		if (joins == this.view.contains(session)) {
+			// Nothing changes, but who gave the order waits for the answer.
+			this.groups.publishPresence(name(),
+					joins ? joinedFrame(session.id(), session.uid()) : this.groups.writer().left(name(), session.id()));
+		}
+		else if (joins) {
+			this.view.admit(session);
+		}
+		else {
+			this.view.evict(session.id());
+		}
+	}
+
+	@Override
+	public void groupPush(String from, String group, String route, byte[] body, Set<String> except) {
+		if (!except.contains(this.groups.self())) {
+			pushHere(this.groups.push(route, body));
+		}
+	}
+
+	@Override
+	public void joined(String from, String group, Seated member) {
+		Order order = this.unconfirmed.get(member.session());
+		if (order != null && !order.joins()) {
+			// Said before it heard that the session has to leave.
+			return;
+		}
+		this.unconfirmed.remove(member.session());
+		if (isOpened()) {
+			this.view.admit(this.groups.speakTo(from, member));
+		}
+	}
+
+	@Override
+	public void left(String from, String group, long session) {
+		this.unconfirmed.computeIfPresent(session, (id, order) -> order.joins() ? order : null);
+		this.view.evict(session);
+	}
+
+	@Override
+	public void who(String from, String group) {
+		tellMine((frame) -> this.groups.tell(from, frame));
+	}
+
+	/** In pieces, because NATS takes no message of any length. */
+	private void tellMine(Consumer<byte[]> way) {
+		List<Seated> mine = this.view.members()
+			.stream()
+			.filter((member) -> this.groups.isOwn(member.id()))
+			.sorted(Comparator.comparingLong(Session::id))
+			.map((member) -> new Seated(member.id(), member.uid(), member.attributes().state()))
+			.toList();
+		long first = 0;
+		for (int i = 0; i < mine.size(); i += PIECE) {
+			List<Seated> piece = mine.subList(i, Math.min(i + PIECE, mine.size()));
+			boolean rest = i + PIECE >= mine.size();
+			long last = rest ? Long.MAX_VALUE : piece.get(piece.size() - 1).session();
+			way.accept(this.groups.writer().members(name(), first, last, piece));
+			first = last + 1;
+		}
+	}
+
+	@Override
+	public void members(String from, String group, long first, long last, List<Seated> members) {
+		if (!isOpened()) {
+			return;
+		}
+		Set<Long> present = members.stream().map(Seated::session).collect(Collectors.toSet());
+		for (Session known : this.view.members()) {
+			long id = known.id();
+			if (id >= first && id <= last && from.equals(Backend.gateway(known)) && !present.contains(id)
+					&& !this.unconfirmed.containsKey(id)) {
+				this.view.evict(known.id());
+			}
+		}
+		members.forEach((member) -> joined(from, group, member));
+	}
+
+	@Override
+	public void groupClosed(String from, String group) {
+		this.view.tryToClose();
+	}
+
+	@Override
+	public void groupExpires(String from, String group, Duration ttl) {
+		if (!isClosed()) {
+			this.view.expireAfter(ttl);
+		}
+	}
+
+	@Override
+	public void groupRenewed(String from, String group) {
+		if (!isClosed()) {
+			this.view.renew();
+		}
+	}
+
+	/** All that was said while the way to the others was lost may not have arrived. */
+	void reconnected() {
+		this.unconfirmed.forEach(this::tell);
+		tellMine((frame) -> this.groups.publishPresence(name(), frame));
+		if (isOpened()) {
+			this.groups.publishPresence(name(), this.groups.writer().who(name()));
+		}
+	}
+
+	/** What a gateway was told, and what it said itself, may not have arrived. */
+	@Override
+	public void back(String gateway) {
+		this.unconfirmed.forEach((session, order) -> {
+			if (order.gateway().equals(gateway)) {
+				tell(session, order);
+			}
+		});
+		if (isOpened()) {
+			this.groups.tell(gateway, this.groups.writer().who(name()));
+		}
+	}
+
+	void nodeLost(String node) {
+		// Orders to leave stay: it may come back with its members.
+		this.unconfirmed.values().removeIf((order) -> order.joins() && order.gateway().equals(node));
+		for (Session known : this.view.members()) {
+			if (node.equals(Backend.gateway(known))) {
+				this.view.evict(known.id());
+			}
+		}
+	}
+
+	/** A gateway has to let a session of its own come or go. */
+	private record Order(String gateway, boolean joins) {
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.nanogame.cluster.node;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.nats.client.support.JsonValue;
+import io.nats.client.support.JsonValueUtils;
+
+/**
+ * What a node says of itself, as NATS's services protocol carries it.
+ */
+final class NodeJson {
+
+	private NodeJson() {
+	}
+
+	static JsonValue write(Node node) {
+		return JsonValueUtils.mapBuilder()
+			.put("id", node.id())
+			.put("name", node.name())
+			.put("label", node.label())
+			.put("metadata", node.metadata())
+			.put("components", sorted(node.components()))
+			.put("services", sorted(node.services()))
+			.put("gateway", node.gateway())
+			.put("leaving", node.leaving())
+			.put("sessions", node.sessions())
+			.toJsonValue();
+	}
+
+	private static JsonValue sorted(Collection<String> names) {
+		return new JsonValue(names.stream().sorted().map(JsonValue::new).toList());
+	}
+
+	static Node read(JsonValue json) {
+		Map<String, String> metadata = JsonValueUtils.readStringStringMap(json, "metadata");
+		return new Node(JsonValueUtils.readString(json, "id", ""), JsonValueUtils.readString(json, "name", ""),
+				JsonValueUtils.readString(json, "label", ""), (metadata != null) ? metadata : Map.of(),
+				names(json, "components"), names(json, "services"), JsonValueUtils.readBoolean(json, "gateway"),
+				JsonValueUtils.readBoolean(json, "leaving"), JsonValueUtils.readInteger(json, "sessions", 0));
+	}
+
+	private static Set<String> names(JsonValue json, String field) {
+		return new TreeSet<>(JsonValueUtils.readStringList(json, field));
+	}
+
+}

@@ -1,0 +1,165 @@
+package io.nanogame.cluster.node;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The nodes of the cluster, as this one sees them. Any thread.
+ */
+public final class Nodes {
+
+	private static final Logger log = LoggerFactory.getLogger(Nodes.class);
+
+	private final Map<String, Node> others = new ConcurrentHashMap<>();
+
+	private final List<NodeListener> listeners = new CopyOnWriteArrayList<>();
+
+	/** Components that some node has had, also if none has them now. */
+	private final Set<String> components = ConcurrentHashMap.newKeySet();
+
+	private volatile Node self;
+
+	/** Made anew with each change, because gateways ask for every message. */
+	private volatile Map<String, List<Node>> byComponent = Map.of();
+
+	Nodes(Node self) {
+		this.self = self;
+	}
+
+	/**
+	 * This node.
+	 * @return what it says of itself
+	 */
+	public Node self() {
+		return this.self;
+	}
+
+	/**
+	 * All other nodes.
+	 * @return a copy of this moment, sorted by id
+	 */
+	public List<Node> others() {
+		return sorted(this.others.values().stream());
+	}
+
+	/**
+	 * All nodes, this one too.
+	 * @return a copy of this moment, sorted by id
+	 */
+	public List<Node> all() {
+		return sorted(Stream.concat(Stream.of(this.self), this.others.values().stream()));
+	}
+
+	/**
+	 * Finds another node.
+	 * @param id its id
+	 * @return the node, if it is up
+	 */
+	public Optional<Node> find(String id) {
+		return Optional.ofNullable(this.others.get(id));
+	}
+
+	public boolean isUp(String id) {
+		return this.others.containsKey(id);
+	}
+
+	/**
+	 * The other nodes that handle a component.
+	 * @param component its name
+	 * @return sorted by id, those that leave not among them; empty when there are none
+	 */
+	public List<Node> withComponent(String component) {
+		return this.byComponent.getOrDefault(component, List.of());
+	}
+
+	/**
+	 * Whether a component exists, as far as this node has ever heard.
+	 * @param component its name
+	 * @return true also when no node has it right now
+	 */
+	public boolean isKnown(String component) {
+		return this.components.contains(component);
+	}
+
+	public void addListener(NodeListener listener) {
+		this.listeners.add(listener);
+	}
+
+	public void removeListener(NodeListener listener) {
+		this.listeners.remove(listener);
+	}
+
+	/** Called by one thread after the other. */
+	synchronized void self(Node now) {
+		this.self = now;
+	}
+
+	synchronized void seen(Node node) {
+		Node before = this.others.put(node.id(), node);
+		if (node.equals(before)) {
+			return;
+		}
+		index();
+		if (before == null) {
+			log.info("{} is up, with components {} and services {}", node, node.components(), node.services());
+			tell((listener) -> listener.up(node));
+		}
+		else {
+			tell((listener) -> listener.changed(before, node));
+		}
+	}
+
+	synchronized void gone(String id, String why) {
+		Node last = this.others.remove(id);
+		if (last != null) {
+			index();
+			log.info("{} is down: {}", last, why);
+			tell((listener) -> listener.down(last));
+		}
+	}
+
+	Collection<String> ids() {
+		return this.others.keySet();
+	}
+
+	private void index() {
+		Map<String, List<Node>> index = new ConcurrentHashMap<>();
+		for (Node node : others()) {
+			this.components.addAll(node.components());
+			for (String component : node.components()) {
+				if (!node.leaving()) {
+					index.merge(component, List.of(node),
+							(some, more) -> Stream.concat(some.stream(), more.stream()).toList());
+				}
+			}
+		}
+		this.byComponent = index;
+	}
+
+	private void tell(Consumer<NodeListener> event) {
+		for (NodeListener listener : this.listeners) {
+			try {
+				event.accept(listener);
+			}
+			catch (RuntimeException ex) {
+				log.error("A node listener failed", ex);
+			}
+		}
+	}
+
+	private static List<Node> sorted(Stream<Node> nodes) {
+		return nodes.sorted(Comparator.comparing(Node::id)).toList();
+	}
+
+}

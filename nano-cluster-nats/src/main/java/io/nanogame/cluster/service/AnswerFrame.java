@@ -1,0 +1,76 @@
+package io.nanogame.cluster.service;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
+import io.nanogame.service.ServiceException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the node of a service answers, as bytes.
+ *
+ * @param code 0 for a value, else that of a {@link ServiceException}
+ * @param words of the exception, else empty
+ * @param value null, or as payloads are written
+ */
+record AnswerFrame(int code, String words, byte @Nullable [] value) {
+
+	private static final int VERSION = 1;
+
+	/** Varints and lengths, at most. */
+	static final int OVERHEAD = 32;
+
+	private static final int BYTES_PER_CHARACTER = 3;
+
+	static AnswerFrame of(byte @Nullable [] value) {
+		return new AnswerFrame(0, "", value);
+	}
+
+	static AnswerFrame of(ServiceException failure) {
+		String words = failure.getMessage();
+		return new AnswerFrame(failure.code(), (words != null) ? words : "", null);
+	}
+
+	/** Null when there is a value, or nothing. */
+	@Nullable ServiceException failure() {
+		return (this.code != 0) ? new ServiceException(this.code, this.words) : null;
+	}
+
+	byte[] write() {
+		byte[] room = new byte[OVERHEAD + this.words.length() * BYTES_PER_CHARACTER
+				+ ((this.value != null) ? this.value.length : 0)];
+		CodedOutputStream out = CodedOutputStream.newInstance(room);
+		try {
+			out.writeUInt32NoTag(VERSION);
+			out.writeInt32NoTag(this.code);
+			out.writeStringNoTag(this.words);
+			out.writeBoolNoTag(this.value != null);
+			if (this.value != null) {
+				out.writeByteArrayNoTag(this.value);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return Arrays.copyOf(room, out.getTotalBytesWritten());
+	}
+
+	/**
+	 * Reads a frame.
+	 * @throws IOException when the bytes are none
+	 */
+	static AnswerFrame read(byte[] bytes) throws IOException {
+		CodedInputStream in = CodedInputStream.newInstance(bytes);
+		int version = in.readUInt32();
+		if (version != VERSION) {
+			throw new IOException("Version %d is not known here".formatted(version));
+		}
+		int code = in.readInt32();
+		String words = in.readString();
+		return new AnswerFrame(code, words, in.readBool() ? in.readByteArray() : null);
+	}
+
+}

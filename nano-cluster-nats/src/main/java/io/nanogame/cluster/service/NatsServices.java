@@ -1,0 +1,360 @@
+package io.nanogame.cluster.service;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+
+import io.nanogame.cluster.node.Node;
+import io.nanogame.cluster.node.NodeListener;
+import io.nanogame.cluster.wire.NatsLink;
+import io.nanogame.cluster.wire.Subjects;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.SerializationException;
+import io.nanogame.service.Offer;
+import io.nanogame.service.RemoteServices;
+import io.nanogame.service.ServiceAddress;
+import io.nanogame.service.ServiceException;
+import io.nanogame.service.ServiceMethod;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import io.nats.client.Subscription;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The services of a cluster. NATS itself knows who offers what: a node subscribes to the
+ * subjects of its services, those that any node may answer in a queue group, so that one
+ * gets each message. Any thread; nothing blocks but the end.
+ */
+public final class NatsServices implements RemoteServices, NodeListener {
+
+	private static final Logger log = LoggerFactory.getLogger(NatsServices.class);
+
+	/** What may wait for the services' mailboxes before NATS throws away. */
+	private static final long MAX_WAITING_BYTES = 256 * 1024 * 1024L;
+
+	private static final String QUEUE = "nano";
+
+	private static final int RADIX = 36;
+
+	private final String self;
+
+	private final NatsLink link;
+
+	private final Subjects subjects;
+
+	private final Runnable changed;
+
+	private final Values values;
+
+	private final OpenCalls open;
+
+	private final ServedCalls served;
+
+	/** Apart from that of the link, so that it can be drained. */
+	private final Dispatcher dispatcher;
+
+	/** What others may call here, by service. Guarded by itself. */
+	private final Map<String, Offered> offered = new HashMap<>();
+
+	private boolean leaving;
+
+	private volatile CompletableFuture<Boolean> drained = CompletableFuture.completedFuture(true);
+
+	/**
+	 * Services that can be called at once.
+	 * @param self this node's id
+	 * @param link the way to the others
+	 * @param subjects of the cluster
+	 * @param payloads write and read arguments and results
+	 * @param changed told when {@link #names} are others
+	 */
+	public NatsServices(String self, NatsLink link, Subjects subjects, Payloads payloads, Runnable changed) {
+		this.self = self;
+		this.link = link;
+		this.subjects = subjects;
+		this.changed = changed;
+		this.values = new Values(payloads);
+		this.open = new OpenCalls(this.values);
+		this.served = new ServedCalls(link, this.values);
+		this.dispatcher = link.connection().createDispatcher();
+		this.dispatcher.setPendingLimits(-1, MAX_WAITING_BYTES);
+		link.subscribe(subjects.answer(self, "*"), this::answered);
+		link.subscribe(subjects.unheard(self, "*"), NatsServices::unheard);
+	}
+
+	/**
+	 * The services other nodes may call here.
+	 * @return their names, sorted
+	 */
+	public Set<String> names() {
+		synchronized (this.offered) {
+			return new TreeSet<>(this.offered.keySet());
+		}
+	}
+
+	// Calls of others' services
+
+	@Override
+	public boolean isThisNode(String node) {
+		return this.self.equals(node);
+	}
+
+	@Override
+	public void send(ServiceAddress address, ServiceMethod method, @Nullable Object[] arguments) {
+		byte[] frame = CallFrame.send(this.self, method.name(), this.values.write(arguments)).write();
+		checkLength(frame);
+		boolean sent = this.link.isConnected() && this.link.publish(subject(address), unheard(address), frame);
+		if (!sent) {
+			throw notConnected(address);
+		}
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Object> call(ServiceAddress address, ServiceMethod method,
+			@Nullable Object[] arguments, Duration timeout) {
+		if (!this.link.isConnected()) {
+			return CompletableFuture.failedFuture(notConnected(address));
+		}
+		OpenCalls.Call call = this.open.open(address, method);
+		try {
+			byte[] frame = new CallFrame(CallFrame.Kind.CALL, this.self, call.number(), Math.max(1, timeout.toMillis()),
+					method.name(), this.values.write(arguments))
+				.write();
+			checkLength(frame);
+			String answer = this.subjects.answer(this.self, Long.toString(call.number(), RADIX));
+			if (!this.link.publish(subject(address), answer, frame)) {
+				throw notConnected(address);
+			}
+		}
+		catch (ServiceException | SerializationException ex) {
+			call.answer().completeExceptionally(ex);
+			return call.answer();
+		}
+		call.answer().whenComplete((value, failure) -> {
+			if (call.answer().isCancelled()) {
+				cancel(call);
+			}
+		});
+		return call.answer();
+	}
+
+	/** Nobody knows which node has it, so all that could have it are told. */
+	private void cancel(OpenCalls.Call call) {
+		this.link.publish(this.subjects.allServices(call.address().service()),
+				CallFrame.cancel(this.self, call.number()).write());
+	}
+
+	private void checkLength(byte[] frame) {
+		if (frame.length > this.link.maxPayload()) {
+			throw new SerializationException(
+					"%d bytes for a service are more than the NATS server's max_payload allows".formatted(frame.length),
+					null);
+		}
+	}
+
+	private static ServiceException notConnected(ServiceAddress address) {
+		return new ServiceException(ServiceException.NOT_THERE,
+				"The connection to NATS is lost, and with it the way to %s".formatted(address));
+	}
+
+	private String subject(ServiceAddress address) {
+		if (address.all()) {
+			return this.subjects.allServices(address.service());
+		}
+		if (address.instance() != null) {
+			return this.subjects.serviceAt(address.service(), address.instance());
+		}
+		return (address.node() != null) ? this.subjects.serviceOn(address.service(), address.node())
+				: this.subjects.service(address.service());
+	}
+
+	private void answered(Message message) {
+		this.open.receive(Long.parseLong(Subjects.lastToken(message.getSubject()), RADIX), message);
+	}
+
+	private @Nullable String unheard(ServiceAddress address) {
+		return address.all() ? null : this.subjects.unheard(this.self, Subjects.encoded(address.service()));
+	}
+
+	/** What was sent was not taken: NATS says that nobody is there. */
+	private static void unheard(Message message) {
+		log.warn("A message for the service '{}' was lost, because nobody offers it",
+				Subjects.decoded(Subjects.lastToken(message.getSubject())));
+	}
+
+	@Override
+	public void down(Node node) {
+		this.open.lost(node.id());
+	}
+
+	// Services of this node
+
+	@Override
+	public void offered(Offer<?> offer) {
+		this.values.prepare(offer.type());
+		String name = offer.type().name();
+		boolean isNew;
+		synchronized (this.offered) {
+			if (this.leaving) {
+				return;
+			}
+			isNew = !this.offered.containsKey(name);
+			this.offered.computeIfAbsent(name, this::subscribeAll).instances().put(offer, subscribe(offer));
+		}
+		if (isNew) {
+			this.changed.run();
+		}
+	}
+
+	private Runnable subscribe(Offer<?> offer) {
+		String name = offer.type().name();
+		String instance = offer.instance();
+		if (instance != null) {
+			return subscribe(this.subjects.serviceAt(name, instance), offer);
+		}
+		Runnable any = subscribe(this.subjects.service(name), offer);
+		Runnable here = subscribe(this.subjects.serviceOn(name, this.self), offer);
+		return () -> {
+			any.run();
+			here.run();
+		};
+	}
+
+	private Runnable subscribe(String subject, Offer<?> offer) {
+		return end(this.dispatcher.subscribe(subject, QUEUE, (message) -> received(offer, message)));
+	}
+
+	private Offered subscribeAll(String name) {
+		return new Offered(new HashMap<>(), end(
+				this.dispatcher.subscribe(this.subjects.allServices(name), (message) -> receivedByAll(name, message))));
+	}
+
+	private Runnable end(Subscription subscription) {
+		return () -> this.dispatcher.unsubscribe(subscription);
+	}
+
+	private void received(Offer<?> offer, Message message) {
+		CallFrame frame = read(message);
+		String replyTo = message.getReplyTo();
+		if (frame == null || replyTo == null) {
+			return;
+		}
+		if (frame.kind() == CallFrame.Kind.CALL) {
+			this.served.call(offer, frame, replyTo);
+		}
+		else {
+			this.served.send(offer, frame);
+		}
+	}
+
+	private void receivedByAll(String name, Message message) {
+		CallFrame frame = read(message);
+		if (frame == null || frame.caller().equals(this.self)) {
+			return;
+		}
+		if (frame.kind() == CallFrame.Kind.CANCEL) {
+			this.served.cancel(frame);
+			return;
+		}
+		instances(name).forEach((offer) -> this.served.send(offer, frame));
+	}
+
+	private List<Offer<?>> instances(String name) {
+		synchronized (this.offered) {
+			Offered offers = this.offered.get(name);
+			return (offers != null) ? List.copyOf(offers.instances().keySet()) : List.of();
+		}
+	}
+
+	private static @Nullable CallFrame read(Message message) {
+		try {
+			return CallFrame.read(message.getData());
+		}
+		catch (IOException ex) {
+			log.warn("A call of a service was not understood: {}", ex.getMessage());
+			return null;
+		}
+	}
+
+	@Override
+	public void withdrawn(Offer<?> offer) {
+		String name = offer.type().name();
+		synchronized (this.offered) {
+			Offered offers = this.offered.get(name);
+			Runnable end = (offers != null) ? offers.instances().remove(offer) : null;
+			if (offers == null || end == null || this.leaving) {
+				return;
+			}
+			end.run();
+			if (!offers.instances().isEmpty()) {
+				return;
+			}
+			offers.end().run();
+			this.offered.remove(name);
+		}
+		this.changed.run();
+	}
+
+	/**
+	 * Calls of other nodes that are not answered yet, nor given up.
+	 * @return how many
+	 */
+	public int underWay() {
+		return this.served.count();
+	}
+
+	/**
+	 * Takes no more calls of others. What has arrived is done, and others' services can
+	 * still be called. Blocks until NATS has heard of it.
+	 * @param patience for how long at most
+	 */
+	public void leave(Duration patience) {
+		synchronized (this.offered) {
+			if (this.leaving) {
+				return;
+			}
+			this.leaving = true;
+		}
+		try {
+			this.drained = this.dispatcher.drain(patience);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (RuntimeException ex) {
+			log.debug("NATS does not hear that this node leaves", ex);
+		}
+	}
+
+	/**
+	 * Leaves, and ends when all that has arrived is answered. Calls of this node are not
+	 * answered any more. Blocks.
+	 * @param patience for how long at most
+	 */
+	public void close(Duration patience) {
+		long end = System.nanoTime() + patience.toNanos();
+		leave(patience);
+		while ((!this.drained.isDone() || underWay() > 0) && System.nanoTime() - end < 0) {
+			LockSupport.parkNanos(1_000_000);
+		}
+		this.open.end();
+	}
+
+	/**
+	 * A service of this node.
+	 *
+	 * @param instances each with how to end its subscriptions
+	 * @param end ends the subscription they have in common
+	 */
+	private record Offered(Map<Offer<?>, Runnable> instances, Runnable end) {
+	}
+
+}

@@ -1,0 +1,142 @@
+package io.nanogame.cluster.service;
+
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import io.nanogame.cluster.wire.NatsLink;
+import io.nanogame.serialize.SerializationException;
+import io.nanogame.service.Offer;
+import io.nanogame.service.ServiceException;
+import io.nanogame.service.ServiceMethod;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Other nodes' calls of this node's services: each is run once and answered once, unless
+ * its caller waits no longer.
+ */
+final class ServedCalls {
+
+	private static final Logger log = LoggerFactory.getLogger(ServedCalls.class);
+
+	private final NatsLink link;
+
+	private final Values values;
+
+	private final Map<Id, CompletableFuture<@Nullable Object>> running = new ConcurrentHashMap<>();
+
+	ServedCalls(NatsLink link, Values values) {
+		this.link = link;
+		this.values = values;
+	}
+
+	/** Runs what was sent; nobody hears of it when that is not possible, but the log. */
+	void send(Offer<?> offer, CallFrame frame) {
+		try {
+			ServiceMethod method = method(offer, frame);
+			offer.send(method, arguments(method, frame));
+		}
+		catch (ServiceException ex) {
+			log.warn("A message of node {} for {} was lost: {}", frame.caller(), offer, ex.getMessage());
+		}
+	}
+
+	void call(Offer<?> offer, CallFrame frame, String replyTo) {
+		CompletableFuture<@Nullable Object> answer;
+		try {
+			ServiceMethod method = method(offer, frame);
+			answer = offer.run(method, arguments(method, frame));
+		}
+		catch (ServiceException ex) {
+			publish(replyTo, AnswerFrame.of(ex));
+			return;
+		}
+		Id id = new Id(frame.caller(), frame.number());
+		this.running.put(id, answer);
+		answer.whenComplete((value, failure) -> {
+			this.running.remove(id);
+			answer(offer, replyTo, value, failure);
+		});
+		answer.orTimeout(frame.timeoutMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/** The caller waits no longer. */
+	void cancel(CallFrame frame) {
+		CompletableFuture<@Nullable Object> answer = this.running.get(new Id(frame.caller(), frame.number()));
+		if (answer != null) {
+			answer.cancel(true);
+		}
+	}
+
+	/** How many answers are due. */
+	int count() {
+		return this.running.size();
+	}
+
+	private static ServiceMethod method(Offer<?> offer, CallFrame frame) {
+		ServiceMethod method = offer.type().method(frame.method());
+		if (method == null) {
+			throw new ServiceException(ServiceException.NO_SUCH_METHOD,
+					"The service '%s' has no method '%s' there".formatted(offer.type().name(), frame.method()));
+		}
+		return method;
+	}
+
+	private Supplier<@Nullable Object[]> arguments(ServiceMethod method, CallFrame frame) {
+		int expected = method.parameterTypes().size();
+		if (frame.arguments().size() != expected) {
+			throw new ServiceException(ServiceException.BAD_ARGUMENTS, "Method '%s' takes %d arguments there, not %d"
+				.formatted(method.name(), expected, frame.arguments().size()));
+		}
+		return () -> {
+			try {
+				return this.values.readArguments(method, frame.arguments());
+			}
+			catch (SerializationException ex) {
+				throw new ServiceException(ServiceException.BAD_ARGUMENTS,
+						"The arguments of method '%s' cannot be read there".formatted(method.name()), ex);
+			}
+		};
+	}
+
+	private void answer(Offer<?> offer, String replyTo, @Nullable Object value, @Nullable Throwable failure) {
+		if (failure instanceof CancellationException || failure instanceof TimeoutException) {
+			return;
+		}
+		publish(replyTo, (failure != null) ? AnswerFrame.of((ServiceException) failure) : result(offer, value));
+	}
+
+	private AnswerFrame result(Offer<?> offer, @Nullable Object value) {
+		try {
+			AnswerFrame frame = AnswerFrame.of(this.values.write(value));
+			if (frame.value() != null && frame.value().length + AnswerFrame.OVERHEAD > this.link.maxPayload()) {
+				throw new SerializationException(
+						"%d bytes are more than the NATS server's max_payload allows".formatted(frame.value().length),
+						null);
+			}
+			return frame;
+		}
+		catch (SerializationException ex) {
+			log.error("The result of {} cannot travel", offer, ex);
+			return AnswerFrame.of(new ServiceException(ServiceException.FAILED,
+					"The result of the service '%s' cannot travel".formatted(offer.type().name())));
+		}
+	}
+
+	private void publish(String replyTo, AnswerFrame frame) {
+		if (!this.link.publish(replyTo, frame.write())) {
+			log.warn("An answer of a service was dropped; its caller hears nothing until its time is over");
+		}
+	}
+
+	/** A call, as its caller's node counts. */
+	private record Id(String caller, long number) {
+	}
+
+}

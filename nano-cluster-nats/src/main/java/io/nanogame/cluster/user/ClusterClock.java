@@ -1,0 +1,26 @@
+package io.nanogame.cluster.user;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A clock that never runs backwards and never behind what it has heard of others (a
+ * hybrid logical clock): the time of day in milliseconds, and a count of 16 bits for what
+ * comes within one. So of two logins the later one has the greater stamp also when the
+ * clocks of their nodes differ, as soon as those have heard of each other. Any thread.
+ */
+final class ClusterClock {
+
+	private static final int COUNT_BITS = 16;
+
+	private final AtomicLong last = new AtomicLong();
+
+	long next() {
+		long now = System.currentTimeMillis() << COUNT_BITS;
+		return this.last.updateAndGet((before) -> Math.max(before + 1, now));
+	}
+
+	void heard(long stamp) {
+		this.last.accumulateAndGet(stamp, Math::max);
+	}
+
+}

@@ -1,0 +1,12 @@
+package io.nanogame.cluster.wire;
+
+/**
+ * Bytes of another node that are no frame.
+ */
+public class FrameException extends RuntimeException {
+
+	FrameException(String message, Throwable cause) {
+		super(message, cause);
+	}
+
+}

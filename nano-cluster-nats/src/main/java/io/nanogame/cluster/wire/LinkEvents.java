@@ -1,0 +1,211 @@
+package io.nanogame.cluster.wire;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLException;
+
+import io.nanogame.cluster.wire.ClusterUnreachableException.Problem;
+import io.nats.client.AuthenticationException;
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.Consumer;
+import io.nats.client.ErrorListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the NATS client tells of one connection: remembered, logged, passed on. The client
+ * calls on one thread; the rest may ask on any.
+ */
+final class LinkEvents implements ConnectionListener, ErrorListener {
+
+	private static final Logger log = LoggerFactory.getLogger(LinkEvents.class);
+
+	private final List<Runnable> reconnectListeners = new CopyOnWriteArrayList<>();
+
+	/** Known as soon as the first attempt to connect is over, also when it failed. */
+	private final CompletableFuture<Connection> connection = new CompletableFuture<>();
+
+	/** Complete when the connection is there, exceptionally when it never will be. */
+	private final CompletableFuture<Connection> connected = new CompletableFuture<>();
+
+	private volatile boolean isUp;
+
+	private volatile long backSinceNanos = System.nanoTime() - TimeUnit.DAYS.toNanos(1);
+
+	private volatile boolean wasUp;
+
+	private volatile long reconnects;
+
+	/** So that an end that nobody wanted is seen. */
+	private volatile boolean inUse;
+
+	/** What was wrong with the last attempt to connect, if anybody said. */
+	private volatile @Nullable Exception lastProblem;
+
+	void onReconnect(Runnable listener) {
+		this.reconnectListeners.add(listener);
+	}
+
+	/** Whether the connection was not lost, or is back for so long. */
+	boolean isSettled(Duration time) {
+		return this.isUp && System.nanoTime() - this.backSinceNanos >= time.toNanos();
+	}
+
+	boolean wasConnected() {
+		return this.wasUp;
+	}
+
+	long reconnects() {
+		return this.reconnects;
+	}
+
+	/**
+	 * Whether the connection should be there.
+	 * @param used from when a link has it until that closes it
+	 */
+	void inUse(boolean used) {
+		this.inUse = used;
+	}
+
+	/**
+	 * Waits until the connection is there.
+	 * @param patience how long at most
+	 * @return the connection; after that time one that is not there yet
+	 * @throws IOException when it cannot come to be
+	 */
+	Connection await(Duration patience) throws IOException, InterruptedException {
+		try {
+			return this.connected.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (TimeoutException ex) {
+			return result(this.connection);
+		}
+		catch (ExecutionException ex) {
+			throw cause(ex);
+		}
+	}
+
+	/** The attempt that is under way has a time of its own, so this ends. */
+	private static Connection result(CompletableFuture<Connection> future) throws IOException, InterruptedException {
+		try {
+			return future.get();
+		}
+		catch (ExecutionException ex) {
+			throw cause(ex);
+		}
+	}
+
+	private static IOException cause(ExecutionException ex) {
+		return (ex.getCause() instanceof IOException cause) ? cause : new IOException(ex.getCause());
+	}
+
+	@Override
+	@SuppressWarnings("deprecation")
+	public void connectionEvent(Connection source, Events event) {
+		this.connection.complete(source);
+		switch (event) {
+			case CONNECTED, RECONNECTED -> {
+				if (this.wasUp) {
+					this.reconnects++;
+					this.backSinceNanos = System.nanoTime();
+				}
+				this.isUp = true;
+				this.wasUp = true;
+				this.connected.complete(source);
+			}
+			case DISCONNECTED -> lost();
+			case CLOSED -> closed();
+			case RESUBSCRIBED -> {
+				log.info("The connection to NATS is there, and this node in its cluster");
+				this.reconnectListeners.forEach(Runnable::run);
+			}
+			default -> log.debug("NATS: {}", event.getEvent());
+		}
+	}
+
+	/** Told of each attempt that fails, too. */
+	private void lost() {
+		if (this.isUp) {
+			this.isUp = false;
+			log.warn("The connection to NATS is lost; it is tried again");
+		}
+	}
+
+	private void closed() {
+		this.isUp = false;
+		Exception problem = this.lastProblem;
+		this.connected.completeExceptionally(
+				(problem instanceof IOException known) ? known : new IOException("The connection is closed", problem));
+		if (this.inUse) {
+			log.error("NATS has refused this node's credentials twice, and the connection is given up: "
+					+ "this node works alone until it is started anew", problem);
+		}
+	}
+
+	@Override
+	public void errorOccurred(Connection source, String error) {
+		log.warn("NATS: {}", error);
+		if (isRefusal(error)) {
+			this.lastProblem = new AuthenticationException(error);
+		}
+	}
+
+	private static boolean isRefusal(String error) {
+		String words = error.toLowerCase(Locale.ROOT);
+		return words.contains("authorization") || words.contains("authentication");
+	}
+
+	@Override
+	public void exceptionOccurred(@Nullable Connection source, Exception ex) {
+		log.debug("NATS", ex);
+		if (!(this.lastProblem instanceof AuthenticationException)) {
+			this.lastProblem = ex;
+		}
+		if (source == null) {
+			// The thread that was to connect has ended.
+			this.connection.completeExceptionally(ex);
+			this.connected.completeExceptionally(ex);
+		}
+	}
+
+	@Override
+	public void slowConsumerDetected(Connection source, Consumer consumer) {
+		log.error("NATS messages were dropped, because this node cannot keep up");
+	}
+
+	/**
+	 * Why there is no connection.
+	 * @param servers where one was wanted
+	 * @param ex what the client says of it in the end, which is less than it said before
+	 * @return what to tell the operator
+	 */
+	ClusterUnreachableException explain(List<String> servers, @Nullable Exception ex) {
+		Exception problem = this.lastProblem;
+		Exception cause = (problem != null) ? problem : ex;
+		return new ClusterUnreachableException(servers, kind(ex, cause), cause);
+	}
+
+	private static Problem kind(@Nullable Exception said, @Nullable Exception cause) {
+		if (said instanceof AuthenticationException || cause instanceof AuthenticationException) {
+			return Problem.REFUSED;
+		}
+		for (Throwable each = cause; each != null; each = each.getCause()) {
+			// The client has only words for a server with other wishes than its own.
+			if (each instanceof SSLException || String.valueOf(each.getMessage()).startsWith("SSL ")) {
+				return Problem.TLS;
+			}
+		}
+		return Problem.NO_ANSWER;
+	}
+
+}

@@ -1,0 +1,181 @@
+package io.nanogame.cluster.wire;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
+import io.nanogame.serialize.SerializationException;
+import io.nats.client.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The other nodes, as ends of the wire: frames for each of them, and frames of all of
+ * them. What is published to a node is a batch: a byte with the version, the sender's id,
+ * and the frames, each with its length. Any thread.
+ */
+public final class Peers {
+
+	private static final Logger log = LoggerFactory.getLogger(Peers.class);
+
+	static final int VERSION = 1;
+
+	private final String self;
+
+	private final NatsLink link;
+
+	private final Subjects subjects;
+
+	private final FrameReader reader;
+
+	private final Map<String, Outbox> outboxes = new ConcurrentHashMap<>();
+
+	/** By the name of nodes; of those there are few, whatever comes and goes. */
+	private final Map<String, PeerTraffic> traffic = new ConcurrentHashMap<>();
+
+	private final PeerTraffic shared = new PeerTraffic();
+
+	/**
+	 * The ends of the wire.
+	 * @param self this node's id
+	 * @param link the way there
+	 * @param subjects of the cluster
+	 * @param reader reads frames
+	 */
+	public Peers(String self, NatsLink link, Subjects subjects, FrameReader reader) {
+		this.self = self;
+		this.link = link;
+		this.subjects = subjects;
+		this.reader = reader;
+	}
+
+	/**
+	 * Begins to hear.
+	 * @param handler told of every frame for this node
+	 * @param lost told of nodes that do not hear any more
+	 */
+	public void listen(FrameHandler handler, Consumer<String> lost) {
+		this.link.subscribe(this.subjects.node(this.self), (message) -> receive(message, handler));
+		this.link.subscribe(this.subjects.lost(this.self, "*"),
+				(message) -> lost.accept(Subjects.lastToken(message.getSubject())));
+	}
+
+	/**
+	 * Hears what is said on another subject.
+	 * @param subject such as that of a group
+	 * @param handler told of every frame, those of this node not among them
+	 * @return ends it when run
+	 */
+	public Runnable listen(String subject, FrameHandler handler) {
+		return this.link.subscribe(subject, (message) -> receive(message, handler));
+	}
+
+	/**
+	 * Says something to all who listen to a subject.
+	 * @param subject such as that of a group
+	 * @param frame of a {@link FrameWriter}
+	 * @throws SerializationException when it is longer than NATS takes
+	 */
+	public void publish(String subject, byte[] frame) {
+		byte[] room = new byte[frame.length + this.self.length() * 3 + 16];
+		if (room.length > this.link.maxPayload()) {
+			throw new SerializationException(
+					"%d bytes for other nodes are more than the NATS server's max_payload allows"
+						.formatted(frame.length),
+					null);
+		}
+		CodedOutputStream out = CodedOutputStream.newInstance(room);
+		try {
+			out.write((byte) VERSION);
+			out.writeStringNoTag(this.self);
+			out.writeByteArrayNoTag(frame);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		if (this.link.publish(subject, Arrays.copyOf(room, out.getTotalBytesWritten()))) {
+			this.shared.sent(out.getTotalBytesWritten());
+		}
+	}
+
+	private void receive(Message message, FrameHandler handler) {
+		CodedInputStream in = CodedInputStream.newInstance(message.getData());
+		try {
+			if (in.readRawByte() != VERSION) {
+				log.warn("A node of another version speaks to this one; it is not understood");
+				return;
+			}
+			String from = in.readString();
+			if (from.equals(this.self)) {
+				return;
+			}
+			to(from).traffic().received(message.getData().length);
+			while (!in.isAtEnd()) {
+				int end = in.pushLimit(in.readUInt32());
+				read(from, in, handler);
+				in.skipRawBytes(in.getBytesUntilLimit());
+				in.popLimit(end);
+			}
+		}
+		catch (IOException ex) {
+			log.warn("A message of the cluster was not understood: {}", ex.getMessage());
+		}
+	}
+
+	/** One frame that fails does not take those behind it along. */
+	private void read(String from, CodedInputStream in, FrameHandler handler) {
+		try {
+			this.reader.read(from, in, handler);
+		}
+		catch (FrameException ex) {
+			log.warn("A frame of node {} was not understood: {}", from, ex.getMessage());
+		}
+		catch (RuntimeException ex) {
+			log.error("A frame of node {} could not be handled", from, ex);
+		}
+	}
+
+	/**
+	 * The way to a node.
+	 * @param id its id
+	 * @return always the same, until it is {@link #forget forgotten}
+	 */
+	public Outbox to(String id) {
+		Outbox known = this.outboxes.get(id);
+		return (known != null) ? known : this.outboxes.computeIfAbsent(id, this::outbox);
+	}
+
+	/**
+	 * The node is gone.
+	 * @param id its id
+	 */
+	public void forget(String id) {
+		this.outboxes.remove(id);
+	}
+
+	private Outbox outbox(String id) {
+		return new Outbox(this.link, this.subjects.node(id), this.subjects.lost(this.self, id),
+				this.self.getBytes(StandardCharsets.UTF_8),
+				this.traffic.computeIfAbsent(name(id), (name) -> new PeerTraffic()));
+	}
+
+	/** An id is the name of the node and a number. */
+	private static String name(String id) {
+		return id.substring(0, Math.max(0, id.lastIndexOf('-')));
+	}
+
+	/**
+	 * What is published to all who listen: pushes to groups and players.
+	 * @return counts what was sent only
+	 */
+	public PeerTraffic sharedTraffic() {
+		return this.shared;
+	}
+
+}

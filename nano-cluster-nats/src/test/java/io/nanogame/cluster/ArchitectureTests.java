@@ -1,0 +1,118 @@
+package io.nanogame.cluster;
+
+import java.net.URL;
+import java.util.List;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import io.nanogame.cluster.wire.Planted;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What may know what.
+ */
+class ArchitectureTests {
+
+	private static final List<String> PARTS = List.of("wire", "node", "gateway", "backend", "group", "push", "service",
+			"user");
+
+	private static final ArchRule FLOORS = layeredArchitecture().consideringOnlyDependenciesInLayers()
+		.layer("wire")
+		.definedBy("io.nanogame.cluster.wire..")
+		.layer("node")
+		.definedBy("io.nanogame.cluster.node..")
+		.layer("gateway")
+		.definedBy("io.nanogame.cluster.gateway..")
+		.layer("backend")
+		.definedBy("io.nanogame.cluster.backend..")
+		.layer("group")
+		.definedBy("io.nanogame.cluster.group..")
+		.layer("push")
+		.definedBy("io.nanogame.cluster.push..")
+		.layer("service")
+		.definedBy("io.nanogame.cluster.service..")
+		.layer("user")
+		.definedBy("io.nanogame.cluster.user..")
+		.layer("whole")
+		.definedBy("io.nanogame.cluster")
+		.whereLayer("whole")
+		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("node")
+		.mayOnlyBeAccessedByLayers("gateway", "backend", "group", "push", "service", "user", "whole")
+		.whereLayer("gateway")
+		.mayOnlyBeAccessedByLayers("whole")
+		.whereLayer("backend")
+		.mayOnlyBeAccessedByLayers("group", "whole")
+		.whereLayer("group")
+		.mayOnlyBeAccessedByLayers("push", "whole")
+		.whereLayer("push")
+		.mayOnlyBeAccessedByLayers("whole")
+		.whereLayer("service")
+		.mayOnlyBeAccessedByLayers("whole")
+		.whereLayer("user")
+		.mayOnlyBeAccessedByLayers("whole");
+
+	private static final ArchRule NATS_STAYS_BELOW = noClasses().that()
+		.resideInAnyPackage("io.nanogame.cluster.gateway..", "io.nanogame.cluster.backend..",
+				"io.nanogame.cluster.group..", "io.nanogame.cluster.push..", "io.nanogame.cluster.user..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("io.nats..");
+
+	private static final ArchRule BYTES_STAY_IN_THE_WIRE = noClasses().that()
+		.resideOutsideOfPackages("io.nanogame.cluster.wire..", "io.nanogame.cluster.service..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("com.google.protobuf..");
+
+	private static final ArchRule NO_TRANSPORT = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("io.nanogame.transport..", "org.springframework..", "io.netty.channel..",
+				"io.netty.buffer..");
+
+	private static final ArchRule NOTHING_STATIC_CHANGES = fields().that().areStatic().should().beFinal();
+
+	static final ArchRule[] RULES = { FLOORS, NATS_STAYS_BELOW, BYTES_STAY_IN_THE_WIRE, NO_TRANSPORT,
+			NOTHING_STATIC_CHANGES };
+
+	private static final URL HOUSE = ClusterNode.class.getProtectionDomain().getCodeSource().getLocation();
+
+	private static final JavaClasses OURS = new ClassFileImporter().importUrl(HOUSE);
+
+	private static final JavaClasses WITH_PLANTED = new ClassFileImporter()
+		.importUrls(List.of(HOUSE, planted("wire"), planted("user")));
+
+	private static URL planted(String part) {
+		return (part.equals("wire") ? Planted.class : io.nanogame.cluster.user.Planted.class)
+			.getResource("Planted.class");
+	}
+
+	@ParameterizedTest
+	@FieldSource("RULES")
+	void theModuleKeepsTheRule(ArchRule rule) {
+		rule.check(OURS);
+	}
+
+	@ParameterizedTest
+	@FieldSource("RULES")
+	void theRuleFailsWhereItIsBroken(ArchRule rule) {
+		assertThat(rule.evaluate(WITH_PLANTED).hasViolation()).isTrue();
+	}
+
+	@Test
+	void noPartIsEmpty() {
+		for (String part : PARTS) {
+			assertThat(OURS.that(resideInAPackage("io.nanogame.cluster." + part))).as(part).isNotEmpty();
+		}
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.nanogame.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.nanogame.client.ErrorResponseException;
+import io.nanogame.client.NanoClient;
+import io.nanogame.cluster.ForwardingTests.Text;
+import io.nanogame.test.NatsServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What clients see of nodes and NATS servers that die.
+ */
+class FailureTests {
+
+	private final NatsServer nats = new NatsServer();
+
+	private final TestNode gate = TestNode.gateway(this.nats, "gate").lane("here.echo", (request) -> request.body());
+
+	@AfterEach
+	void stop() {
+		this.gate.close();
+		this.nats.close();
+	}
+
+	private void awaitNodes(int others) {
+		Awaitility.await().until(() -> this.gate.cluster.nodes().others().size() == others);
+	}
+
+	private static String codeOf(Mono<?> answer) {
+		try {
+			answer.block(Duration.ofSeconds(10));
+			return "200";
+		}
+		catch (ErrorResponseException ex) {
+			return ex.code();
+		}
+	}
+
+	@Test
+	void requestsOfANodeThatIsKilledAreAnsweredAndTheNextOnesGoElsewhere() {
+		this.gate.strategy((session, component, candidates) -> candidates.get(0)).start();
+		try (NodeProcess first = NodeProcess.start(this.nats, "a");
+				NodeProcess second = NodeProcess.start(this.nats, "b")) {
+			awaitNodes(2);
+			try (NanoClient client = this.gate.client()) {
+				assertThat(client.call("room.where", null, Text.class)).isEqualTo(new Text("a"));
+				List<Mono<Text>> hanging = new ArrayList<>();
+				for (int i = 0; i < 20; i++) {
+					Mono<Text> answer = client.request("room.hang", null, Text.class).cache();
+					answer.subscribe((value) -> {
+					}, (failure) -> {
+					});
+					hanging.add(answer);
+				}
+				client.call("room.echo", new Text("behind them"), Text.class);
+				first.kill();
+				assertThat(hanging).allSatisfy((answer) -> assertThat(codeOf(answer)).isEqualTo("503"));
+				assertThat(client.call("room.where", null, Text.class)).isEqualTo(new Text("b"));
+			}
+			assertThat(second).isNotNull();
+		}
+	}
+
+	@Test
+	void withoutANodeThatHandlesItARequestIsAnswered503() {
+		this.gate.start();
+		try (NodeProcess only = NodeProcess.start(this.nats, "a"); NanoClient client = this.gate.client()) {
+			awaitNodes(1);
+			client.call("room.join", null, Text.class);
+			only.kill();
+			awaitNodes(0);
+			assertThatExceptionOfType(ErrorResponseException.class)
+				.isThrownBy(() -> client.call("room.join", null, Text.class))
+				.satisfies((ex) -> assertThat(ex.code()).isEqualTo("503"));
+			assertThat(client.call("here.echo", new Text("local"), Text.class)).isEqualTo(new Text("local"));
+		}
+	}
+
+	@Test
+	void withoutNatsLocalWorkGoesOnAndAllIsWellWhenItIsBack() {
+		this.gate.start();
+		try (NodeProcess room = NodeProcess.start(this.nats, "a"); NanoClient client = this.gate.client()) {
+			awaitNodes(1);
+			client.call("room.join", null, Text.class);
+			this.nats.kill();
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(codeOf(client.request("room.echo", new Text("x"), Text.class)))
+					.isEqualTo("503"));
+			assertThat(client.call("here.echo", new Text("local"), Text.class)).isEqualTo(new Text("local"));
+			this.nats.start();
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(codeOf(client.request("room.echo", new Text("x"), Text.class)))
+					.isEqualTo("200"));
+			List<String> heard = new CopyOnWriteArrayList<>();
+			client.on("onMessage", Text.class, (text) -> heard.add(text.text()));
+			client.call("room.say", null, Text.class);
+			Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly("a"));
+			assertThat(room).isNotNull();
+		}
+	}
+
+}

@@ -1,0 +1,186 @@
+package io.nanogame.cluster;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.nanogame.client.ErrorResponseException;
+import io.nanogame.client.NanoClient;
+import io.nanogame.client.NotConnectedException;
+import io.nanogame.cluster.ForwardingTests.Text;
+import io.nanogame.group.Group;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Session;
+import io.nanogame.session.SessionListener;
+import io.nanogame.test.NatsServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Nodes that could not hear each other for a while agree again about who is there.
+ */
+class RecoveryTests {
+
+	private final NatsServer nats = new NatsServer();
+
+	private final CuttableLink gateLink = new CuttableLink(this.nats);
+
+	private final CuttableLink roomLink = new CuttableLink(this.nats);
+
+	private final TestNode gate = TestNode.gateway(this.gateLink.url(), "gate");
+
+	private final TestNode room = TestNode.backend(this.roomLink.url(), "room");
+
+	private final List<CloseReason> ends = new CopyOnWriteArrayList<>();
+
+	private final Group lobby = this.room.groups.create("lobby");
+
+	@BeforeEach
+	void start() {
+		this.gate.lane("here.paint", (request) -> {
+			request.session().attributes().set("color", "red");
+			return new Text("painted");
+		});
+		this.room.sessions.addListener(new SessionListener() {
+
+			@Override
+			public void closed(Session session, CloseReason reason) {
+				RecoveryTests.this.ends.add(reason);
+			}
+
+		});
+		this.room.lane("room.join", (request) -> {
+			this.lobby.add(request.session());
+			return new Text("joined");
+		}).lane("room.echo", (request) -> request.body()).start();
+		this.gate.start();
+		Awaitility.await().until(() -> this.gate.cluster.nodes().others().size() == 1);
+	}
+
+	@AfterEach
+	void stop() throws IOException {
+		this.gate.close();
+		this.room.close();
+		this.gateLink.close();
+		this.roomLink.close();
+		this.nats.close();
+	}
+
+	private static String echo(NanoClient client) {
+		try {
+			return client.request("room.echo", new Text("x"), Text.class).block(Duration.ofSeconds(10)).text();
+		}
+		catch (ErrorResponseException ex) {
+			return ex.code();
+		}
+		catch (NotConnectedException ex) {
+			return "not connected";
+		}
+	}
+
+	private static void awaitEcho(NanoClient client, String expected) {
+		Awaitility.await().untilAsserted(() -> assertThat(echo(client)).isEqualTo(expected));
+	}
+
+	@Test
+	void aBackendThatWasAwayHearsOfTheSessionsThatEndedMeanwhile() {
+		NanoClient stays = this.gate.client();
+		NanoClient goes = this.gate.client();
+		stays.call("room.join", null, Text.class);
+		goes.call("room.join", null, Text.class);
+		this.roomLink.cut();
+		awaitEcho(stays, "503");
+		goes.close();
+		Awaitility.await().until(() -> this.gate.sessions.count() == 1);
+		this.roomLink.mend();
+		Awaitility.await().until(() -> this.room.sessions.count() == 1);
+		assertThat(this.ends).containsExactly(CloseReason.CLIENT_CLOSED);
+		assertThat(this.lobby.count()).isEqualTo(1);
+		awaitEcho(stays, "x");
+		stays.close();
+		Awaitility.await().until(() -> this.room.sessions.count() == 0);
+	}
+
+	@Test
+	void aBackendThatWasAwayHearsWhatHasChangedMeanwhile() {
+		try (NanoClient client = this.gate.client()) {
+			client.call("room.join", null, Text.class);
+			this.roomLink.cut();
+			awaitEcho(client, "503");
+			client.call("here.paint", null, Text.class);
+			this.roomLink.mend();
+			awaitEcho(client, "x");
+			Session guest = this.room.sessions.all().iterator().next();
+			Awaitility.await().until(() -> guest.attributes().getString("color").equals("red"));
+		}
+	}
+
+	@Test
+	void aClientWhoseSessionABackendHasEndedBeginsAnew() {
+		List<NanoClient> clients = new ArrayList<>(List.of(this.gate.client(), this.gate.client()));
+		clients.forEach((client) -> client.call("room.join", null, Text.class));
+		List<Session> before = List.copyOf(this.gate.sessions.all());
+		this.gateLink.cut();
+		Awaitility.await().until(() -> this.room.sessions.count() == 0);
+		assertThat(this.ends).containsOnly(CloseReason.SESSION_LOST);
+		assertThat(this.lobby.count()).isZero();
+		this.gateLink.mend();
+		// Those who say something, and those who do not.
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(before)
+				.allSatisfy((session) -> assertThat(session.closeReason()).isEqualTo(CloseReason.SESSION_LOST)));
+		clients.forEach((client) -> awaitEcho(client, "x"));
+		assertThat(this.lobby.count()).isZero();
+		clients.forEach(NanoClient::close);
+	}
+
+	@Test
+	void whoLeftAGroupWhileItsGatewayWasAwayHearsNoMoreOfIt() {
+		try (NanoClient client = this.gate.client()) {
+			List<String> heard = new CopyOnWriteArrayList<>();
+			client.on("onNews", Text.class, (text) -> heard.add(text.text()));
+			client.call("room.join", null, Text.class);
+			this.lobby.broadcast("onNews", new Text("first"));
+			Awaitility.await().until(() -> heard.contains("first"));
+			Session guest = this.room.sessions.all().iterator().next();
+			this.roomLink.cut();
+			Awaitility.await().until(() -> !this.room.cluster.isConnected());
+			this.lobby.leave(guest);
+			this.roomLink.mend();
+			Awaitility.await().until(this.room.cluster::isConnected);
+			awaitEcho(client, "x");
+			this.lobby.broadcast("onNews", new Text("second"));
+			guest.push("onNews", new Text("last"));
+			Awaitility.await().until(() -> heard.contains("last"));
+			assertThat(heard).containsExactly("first", "last");
+		}
+	}
+
+	@Test
+	void aNodeThatLeavesFinishesWhatItWasAskedFor() throws Exception {
+		try (TestNode slow = TestNode.backend(this.nats, "slow").lane("slow.work", (request) -> {
+			Thread.sleep(500);
+			return request.body();
+		}).start(); NanoClient client = this.gate.client()) {
+			Awaitility.await().until(() -> this.gate.cluster.nodes().others().size() == 2);
+			List<String> answers = new CopyOnWriteArrayList<>();
+			for (int i = 0; i < 3; i++) {
+				client.request("slow.work", new Text("done"), Text.class)
+					.subscribe((text) -> answers.add(text.text()), (failure) -> answers.add(failure.getMessage()));
+			}
+			Awaitility.await().until(() -> slow.sessions.count() == 1);
+			slow.cluster.leave();
+			Awaitility.await().until(() -> this.gate.cluster.nodes().withComponent("slow").isEmpty());
+			slow.cluster.drain(Duration.ofSeconds(10));
+			slow.cluster.close();
+			Awaitility.await().untilAsserted(() -> assertThat(answers).containsExactly("done", "done", "done"));
+		}
+	}
+
+}

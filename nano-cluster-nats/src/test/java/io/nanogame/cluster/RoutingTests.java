@@ -1,0 +1,108 @@
+package io.nanogame.cluster;
+
+import io.nanogame.client.NanoClient;
+import io.nanogame.cluster.ForwardingTests.Text;
+import io.nanogame.test.NatsServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which node handles a session's messages, and until when.
+ */
+class RoutingTests {
+
+	private final NatsServer nats = new NatsServer();
+
+	private final TestNode gate = TestNode.gateway(this.nats, "gate");
+
+	private final TestNode a = room(TestNode.backend(this.nats, "a"));
+
+	private final TestNode b = room(TestNode.backend(this.nats, "b"));
+
+	private static TestNode room(TestNode node) {
+		return node.lane("room.where", (request) -> new Text(node.cluster.nodes().self().name()))
+			.lane("room.goTo", (request) -> {
+				node.cluster.bind(request.session(), "room", new String(request.body()));
+				return new Text("bound");
+			})
+			.lane("room.goAnywhere", (request) -> {
+				node.cluster.unbind(request.session(), "room");
+				return new Text("unbound");
+			});
+	}
+
+	@BeforeEach
+	void start() {
+		this.a.start();
+		this.b.start();
+		this.gate.strategy((session, component, candidates) -> candidates.get(0)).start();
+		Awaitility.await().until(() -> this.gate.cluster.nodes().others().size() == 2);
+	}
+
+	@AfterEach
+	void stop() {
+		this.gate.close();
+		this.a.close();
+		this.b.close();
+		this.nats.close();
+	}
+
+	private static String where(NanoClient client) {
+		return client.call("room.where", null, Text.class).text();
+	}
+
+	@Test
+	void aSessionSticksToItsNodeWhateverTheStrategyWouldSayNow() {
+		try (NanoClient client = this.gate.client()) {
+			assertThat(where(client)).isEqualTo("a");
+			this.gate.strategy((session, component, candidates) -> candidates.get(1));
+			assertThat(where(client)).isEqualTo("a");
+		}
+	}
+
+	@Test
+	void aBackendBindsASessionToAnotherNodeAndLetsItGo() {
+		try (NanoClient client = this.gate.client()) {
+			assertThat(where(client)).isEqualTo("a");
+			client.call("room.goTo", this.b.cluster.nodes().self().id().getBytes(), Text.class);
+			assertThat(where(client)).isEqualTo("b");
+			client.call("room.goAnywhere", null, Text.class);
+			assertThat(where(client)).isEqualTo("a");
+		}
+	}
+
+	@Test
+	void theGatewayBindsASessionToANode() {
+		try (NanoClient client = this.gate.client()) {
+			assertThat(where(client)).isEqualTo("a");
+			this.gate.cluster.bind(this.gate.sessions.all().iterator().next(), "room",
+					this.b.cluster.nodes().self().id());
+			assertThat(where(client)).isEqualTo("b");
+		}
+	}
+
+	@Test
+	void aNodeThatLeavesGetsNoMoreMessages() {
+		try (NanoClient client = this.gate.client()) {
+			assertThat(where(client)).isEqualTo("a");
+			this.a.cluster.leave();
+			Awaitility.await().until(() -> this.gate.cluster.nodes().withComponent("room").size() == 1);
+			assertThat(where(client)).isEqualTo("b");
+		}
+	}
+
+	@Test
+	void aStrategyThatFailsCostsNobodyAnAnswer() {
+		this.gate.strategy((session, component, candidates) -> {
+			throw new IllegalStateException("broken");
+		});
+		try (NanoClient client = this.gate.client()) {
+			assertThat(where(client)).isEqualTo("a");
+		}
+	}
+
+}

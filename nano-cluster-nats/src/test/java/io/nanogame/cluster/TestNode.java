@@ -1,0 +1,153 @@
+package io.nanogame.cluster;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
+
+import io.nanogame.client.NanoClient;
+import io.nanogame.cluster.gateway.RoutingStrategies;
+import io.nanogame.cluster.gateway.RoutingStrategy;
+import io.nanogame.cluster.wire.Logins;
+import io.nanogame.cluster.wire.NatsLink;
+import io.nanogame.group.Groups;
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.Timers;
+import io.nanogame.limit.Limit;
+import io.nanogame.route.Route;
+import io.nanogame.route.RouteHandler;
+import io.nanogame.route.Threading;
+import io.nanogame.serialize.JsonSerializer;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.server.GameServer;
+import io.nanogame.server.GameServerBuilder;
+import io.nanogame.service.CallObserver;
+import io.nanogame.service.Services;
+import io.nanogame.session.Sessions;
+import io.nanogame.test.NatsServer;
+import io.nats.client.Options;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A node in this JVM: a game server with what a test adds, and its place in a cluster.
+ */
+public final class TestNode implements AutoCloseable {
+
+	public final Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
+
+	public final ExecutorService workers = Executors.newFixedThreadPool(8);
+
+	public final Lanes lanes = new Lanes(this.workers, 100_000);
+
+	public final Timers timers = new Timers(this.lanes.named("timer"), Duration.ofMillis(1));
+
+	public final Sessions sessions;
+
+	public final ClusterNode cluster;
+
+	public final Services services;
+
+	public final Groups groups;
+
+	private final NatsLink link;
+
+	private final List<Route> routes = new ArrayList<>();
+
+	private final boolean gateway;
+
+	private volatile RoutingStrategy strategy = RoutingStrategies.random();
+
+	private GameServer server;
+
+	private TestNode(String nats, String name, boolean gateway) {
+		this.gateway = gateway;
+		Identity identity = new Identity(name);
+		this.sessions = new Sessions(this.payloads, this.workers, 0, identity::nextSession);
+		this.link = NatsLink
+			.connect(Options.builder().server(nats).maxReconnects(-1).reconnectWait(Duration.ofMillis(100)));
+		Limit groupSize = new Limit(Groups.LIMIT, 0);
+		this.cluster = new ClusterNode(
+				new ClusterSettings("test", name, "", Map.of(), Duration.ofMillis(200), Duration.ofSeconds(3), true),
+				identity, this.link, this.payloads, this.sessions, this.timers, groupSize, Logins.NAMES,
+				(session, component, candidates) -> this.strategy.choose(session, component, candidates));
+		this.services = new Services(this.lanes, this.timers, Duration.ofSeconds(3), List.of(),
+				CallObserver.Factory.NONE);
+		this.services.join(this.cluster.services());
+		this.groups = new Groups(this.cluster.groups()::open, groupSize);
+	}
+
+	public static TestNode gateway(NatsServer nats, String name) {
+		return new TestNode(nats.url(), name, true);
+	}
+
+	static TestNode gateway(String natsUrl, String name) {
+		return new TestNode(natsUrl, name, true);
+	}
+
+	public static TestNode backend(NatsServer nats, String name) {
+		return backend(nats.url(), name);
+	}
+
+	static TestNode backend(String natsUrl, String name) {
+		return new TestNode(natsUrl, name, false);
+	}
+
+	public TestNode lane(String route, RouteHandler handler) {
+		this.routes.add(Route.of(route, handler));
+		return this;
+	}
+
+	public TestNode loop(String route, RouteHandler handler) {
+		this.routes.add(Route.of(route, handler).on(Threading.EVENT_LOOP));
+		return this;
+	}
+
+	public TestNode strategy(RoutingStrategy other) {
+		this.strategy = other;
+		return this;
+	}
+
+	/**
+	 * Joins the cluster, and serves clients.
+	 * @return this
+	 */
+	public TestNode start() {
+		GameServerBuilder builder = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
+			.routes(this.routes)
+			.fallback(this.cluster::route)
+			.gracePeriod(Duration.ofSeconds(2))
+			.address(new InetSocketAddress("127.0.0.1", 0));
+		this.server = (this.gateway ? builder : builder.withoutPort()).build();
+		this.cluster.start(this.server, this.gateway);
+		this.server.start();
+		return this;
+	}
+
+	public NanoClient client() {
+		NanoClient client = NanoClient.builder("tcp://127.0.0.1:" + this.server.port()).build();
+		client.connect().block(Duration.ofSeconds(10));
+		return client;
+	}
+
+	/** Waits until NATS has heard what this node has said. */
+	public void flush() {
+		try {
+			this.link.connection().flush(Duration.ofSeconds(5));
+		}
+		catch (InterruptedException | TimeoutException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.server.stop();
+		this.cluster.close();
+		this.workers.shutdownNow();
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.nanogame.cluster.gateway;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.nanogame.cluster.node.Node;
+import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RoutingStrategiesTests {
+
+	private static final Node A = node("a", "eu", 5);
+
+	private static final Node B = node("b", "us", 3);
+
+	private static final Node C = node("c", "eu", 9);
+
+	private final AtomicReference<@Nullable String> key = new AtomicReference<>();
+
+	private final Function<Session, @Nullable String> keyOfSession = (session) -> this.key.get();
+
+	private static Node node(String id, String label, int sessions) {
+		return new Node(id, id, label, Map.of(), Set.of("room"), Set.of(), false, false, sessions);
+	}
+
+	private static Node choose(RoutingStrategy strategy, Node... candidates) {
+		return strategy.choose(null, "room", List.of(candidates));
+	}
+
+	private static Map<Node, Long> shares(RoutingStrategy strategy, int times) {
+		return IntStream.range(0, times)
+			.mapToObj((i) -> choose(strategy, A, B, C))
+			.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+	}
+
+	@Test
+	void atRandomEveryNodeHasItsShare() {
+		assertThat(shares(RoutingStrategies.random(), 3000).values()).hasSize(3)
+			.allSatisfy((share) -> assertThat(share).isBetween(850L, 1150L));
+	}
+
+	@Test
+	void roundRobinTakesOneAfterTheOther() {
+		RoutingStrategy strategy = RoutingStrategies.roundRobin();
+		assertThat(Stream.generate(() -> choose(strategy, A, B, C)).limit(6)).containsExactly(A, B, C, A, B, C);
+	}
+
+	@Test
+	void theNodeWithTheFewestSessionsIsTaken() {
+		assertThat(choose(RoutingStrategies.leastSessions(), A, B, C)).isEqualTo(B);
+	}
+
+	@Test
+	void aKeyAlwaysLeadsToTheSameNodeAndEachNodeHasItsShareOfKeys() {
+		RoutingStrategy strategy = RoutingStrategies.consistentHash(this.keyOfSession);
+		Map<Node, Integer> shares = new HashMap<>();
+		for (int i = 0; i < 3000; i++) {
+			this.key.set("player " + i);
+			Node chosen = choose(strategy, A, B, C);
+			assertThat(choose(strategy, C, A, B)).isEqualTo(chosen);
+			shares.merge(chosen, 1, Integer::sum);
+		}
+		assertThat(shares.values()).hasSize(3).allSatisfy((share) -> assertThat(share).isBetween(850, 1150));
+	}
+
+	@Test
+	void whenANodeGoesOnlyItsKeysMove() {
+		RoutingStrategy strategy = RoutingStrategies.consistentHash(this.keyOfSession);
+		for (int i = 0; i < 1000; i++) {
+			this.key.set("player " + i);
+			Node before = choose(strategy, A, B, C);
+			Node after = choose(strategy, A, B);
+			assertThat(before.equals(C) || before.equals(after)).isTrue();
+		}
+	}
+
+	@Test
+	void aSessionWithoutAKeyGoesAnywhere() {
+		assertThat(shares(RoutingStrategies.consistentHash(this.keyOfSession), 300)).hasSize(3);
+	}
+
+	@Test
+	void aLabelIsPreferredAsLongAsSomeNodeHasIt() {
+		RoutingStrategy strategy = RoutingStrategies.label(this.keyOfSession, RoutingStrategies.leastSessions());
+		this.key.set("eu");
+		assertThat(choose(strategy, A, B, C)).isEqualTo(A);
+		this.key.set("asia");
+		assertThat(choose(strategy, A, B, C)).isEqualTo(B);
+	}
+
+}

@@ -1,0 +1,159 @@
+package io.nanogame.cluster.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.nanogame.cluster.wire.ClusterUnreachableException.Problem;
+import io.nanogame.test.NatsServer;
+import io.nanogame.test.TestAuthority;
+import io.nats.client.Options;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.hamcrest.Matchers.is;
+
+class NatsLinkTests {
+
+	private static final String NOBODY = "nats://127.0.0.1:1";
+
+	private static Options.Builder options(String url) {
+		return Options.builder()
+			.server(url)
+			.connectionTimeout(Duration.ofSeconds(1))
+			.reconnectWait(Duration.ofMillis(50))
+			.reconnectJitter(Duration.ofMillis(1))
+			.reconnectJitterTls(Duration.ofMillis(1));
+	}
+
+	private static NatsLink link(Options.Builder options, boolean required) {
+		return required ? NatsLink.connect(options) : NatsLink.connectInTime(options);
+	}
+
+	private static Problem problem(Options.Builder options, boolean required) {
+		try (NatsLink link = link(options, required)) {
+			throw new AssertionError("Connected: " + link.isConnected());
+		}
+		catch (ClusterUnreachableException ex) {
+			return ex.problem();
+		}
+	}
+
+	@Test
+	void withoutAServerTheAddressesAreNamedWithoutTheirPasswords() {
+		assertThatExceptionOfType(ClusterUnreachableException.class)
+			.isThrownBy(() -> NatsLink.connect(options("nats://nano:secret@127.0.0.1:1")))
+			.withMessage("No NATS server could be reached at 127.0.0.1:1")
+			.satisfies((ex) -> assertThat(ex.problem()).isEqualTo(Problem.NO_ANSWER));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aServerIsHeardAndSpokenTo(boolean required) throws Exception {
+		BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+		try (NatsServer nats = new NatsServer(); NatsLink link = link(options(nats.url()), required)) {
+			assertThat(link.isConnected()).isTrue();
+			link.subscribe("news", (message) -> heard.add(new String(message.getData(), StandardCharsets.UTF_8)));
+			assertThat(link.publish("news", "hello".getBytes(StandardCharsets.UTF_8))).isTrue();
+			assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("hello");
+			assertThat(link.reconnects()).isZero();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void wrongCredentialsAreToldApartFromNoServer(boolean required) {
+		try (NatsServer nats = new NatsServer("authorization { user: nano, password: secret }")) {
+			assertThat(problem(options(nats.url()), required)).isEqualTo(Problem.REFUSED);
+			assertThat(problem(options(nats.url()).userInfo("nano".toCharArray(), "sesame".toCharArray()), required))
+				.isEqualTo(Problem.REFUSED);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aServerWithOtherWishesOfTlsIsToldApartFromNoServer(boolean required) throws Exception {
+		TestAuthority authority = new TestAuthority();
+		try (NatsServer plain = new NatsServer(); NatsServer secure = new NatsServer(tls(authority))) {
+			assertThat(problem(options(secure.url()), required)).isEqualTo(Problem.TLS);
+			assertThat(problem(options(plain.url()).sslContext(authority.clientContext(null)), required))
+				.isEqualTo(Problem.TLS);
+			assertThat(problem(options(secure.url()).sslContext(new TestAuthority().clientContext(null)), required))
+				.isEqualTo(Problem.TLS);
+			try (NatsLink link = link(options(secure.url()).sslContext(authority.clientContext(null)), required)) {
+				assertThat(link.isConnected()).isTrue();
+			}
+		}
+	}
+
+	private static String tls(TestAuthority authority) throws Exception {
+		var certificate = authority.server(1);
+		return "tls { cert_file: \"%s\", key_file: \"%s\" }".formatted(certificate.toTempCertChainPem(),
+				certificate.toTempPrivateKeyPem());
+	}
+
+	@Test
+	void aLinkThatIsNotNeededAtOnceComesWhenTheServerDoes() throws Exception {
+		BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+		try (NatsServer nats = new NatsServer()) {
+			nats.kill();
+			try (NatsLink link = NatsLink.connectInTime(options(nats.url()))) {
+				AtomicInteger joined = new AtomicInteger();
+				link.onReconnect(joined::incrementAndGet);
+				link.subscribe("news", (message) -> heard.add(new String(message.getData(), StandardCharsets.UTF_8)));
+				assertThat(link.isConnected()).isFalse();
+				assertThat(link.maxPayload()).isEqualTo(1024 * 1024);
+				assertThat(link.publish("news", "stale".getBytes(StandardCharsets.UTF_8))).isFalse();
+				assertThat(link.dropped()).isOne();
+				nats.start();
+				Awaitility.await().untilAtomic(joined, is(1));
+				assertThat(link.publish("news", "fresh".getBytes(StandardCharsets.UTF_8))).isTrue();
+				assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("fresh");
+				assertThat(link.reconnects()).isZero();
+				nats.kill();
+				nats.start();
+				Awaitility.await().untilAtomic(joined, is(2));
+				assertThat(link.reconnects()).isOne();
+			}
+		}
+	}
+
+	@Test
+	@Timeout(30)
+	void whoPublishesDoesNotWaitForAServerThatIsLost() throws Exception {
+		BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+		try (NatsServer nats = new NatsServer(); NatsLink link = NatsLink.connect(options(nats.url()))) {
+			link.subscribe("news", (message) -> heard.add(new String(message.getData(), StandardCharsets.UTF_8)));
+			nats.kill();
+			Awaitility.await().until(() -> !link.isConnected());
+			for (int message = 0; message < 3; message++) {
+				assertThat(link.publish("news", "waits".getBytes(StandardCharsets.UTF_8))).isTrue();
+			}
+			nats.start();
+			assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("waits");
+			nats.kill();
+			Awaitility.await().until(() -> !link.isConnected());
+			byte[] large = new byte[1024 * 1024];
+			Awaitility.await().until(() -> !link.publish("news", large));
+			assertThat(link.dropped()).isPositive();
+		}
+	}
+
+	@Test
+	@Timeout(30)
+	void aLinkThatNeverCameCanBeClosed() {
+		NatsLink link = NatsLink.connectInTime(options(NOBODY));
+		link.close();
+		assertThat(link.isConnected()).isFalse();
+		assertThat(link.publish("news", new byte[0])).isFalse();
+	}
+
+}
