@@ -6,61 +6,61 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.util.unit.DataSize;
 
 /**
- * Refuses values of {@link NanoProperties} that no server can work with, naming the key.
- * Boot's own analyzer of this exception tells where the value was written.
+ * Internal. Refuses values of keys that no server can work with, naming the key. Boot's
+ * own analyzer of this exception tells where the value was written.
  */
-final class Checks {
+public final class Checks {
 
 	private Checks() {
 	}
 
-	static int within(String key, int value, int least, int most) {
+	public static int within(String key, int value, int least, int most) {
 		check(value >= least && value <= most, key, value, "It must be %d to %d.".formatted(least, most));
 		return value;
 	}
 
-	static int atLeastOne(String key, int value) {
+	public static int atLeastOne(String key, int value) {
 		check(value >= 1, key, value, "It must be at least 1.");
 		return value;
 	}
 
-	static int notNegative(String key, int value) {
+	public static int notNegative(String key, int value) {
 		check(value >= 0, key, value, "It must not be negative.");
 		return value;
 	}
 
-	static Duration aboveZero(String key, Duration value) {
+	public static Duration aboveZero(String key, Duration value) {
 		check(value.compareTo(Duration.ZERO) > 0, key, value, "It must be above zero.");
 		return value;
 	}
 
-	static Duration notNegative(String key, Duration value) {
+	public static Duration notNegative(String key, Duration value) {
 		check(!value.isNegative(), key, value, "It must not be negative.");
 		return value;
 	}
 
-	static Duration wholeSeconds(String key, Duration value) {
+	public static Duration wholeSeconds(String key, Duration value) {
 		check(value.getSeconds() >= 1 && value.getNano() == 0, key, value,
 				"It must be whole seconds, at least one, because that is what clients can read.");
 		return value;
 	}
 
-	static Duration atLeastOneMillisecond(String key, Duration value) {
+	public static Duration atLeastOneMillisecond(String key, Duration value) {
 		check(value.toMillis() >= 1, key, value, "It must be at least one millisecond.");
 		return value;
 	}
 
-	static int bytes(String key, DataSize value, int most) {
+	public static int bytes(String key, DataSize value, int most) {
 		check(value.toBytes() >= 1 && value.toBytes() <= most, key, value, "It must be 1 to %d bytes.".formatted(most));
 		return (int) value.toBytes();
 	}
 
-	static String path(String key, String value) {
+	public static String path(String key, String value) {
 		check(value.isEmpty() || value.startsWith("/"), key, value, "It must begin with a slash.");
 		return value;
 	}
 
-	static void check(boolean valid, String key, Object value, String reason) {
+	public static void check(boolean valid, String key, Object value, String reason) {
 		if (!valid) {
 			throw new InvalidConfigurationPropertyValueException(key, value, reason);
 		}

@@ -3,6 +3,8 @@ package io.nanogame.boot.autoconfigure;
 import java.util.concurrent.Executor;
 
 import io.nanogame.group.Groups;
+import io.nanogame.group.LocalPushes;
+import io.nanogame.group.Pushes;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.serialize.Payloads;
@@ -89,9 +91,15 @@ public final class NanoAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Groups nanoGroups(Payloads payloads) {
-		return new Groups(payloads, Checks.notNegative("nano.server.limits.max-group-size",
+	Groups nanoGroups(Payloads payloads, Timers timers) {
+		return new Groups(payloads, timers, Checks.notNegative("nano.server.limits.max-group-size",
 				this.properties.server().limits().maxGroupSize()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Pushes nanoPushes(Sessions sessions, Groups groups, Payloads payloads) {
+		return new LocalPushes(sessions, groups, payloads);
 	}
 
 	@Bean(destroyMethod = "stop")

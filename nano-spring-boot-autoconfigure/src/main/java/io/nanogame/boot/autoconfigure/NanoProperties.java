@@ -45,6 +45,8 @@ public record NanoProperties(@DefaultValue Server server,
 	/**
 	 * The game port.
 	 *
+	 * @param enabled Whether to listen. Without it a node of a cluster serves clients of
+	 * other nodes only.
 	 * @param port Port that clients connect to. Use '0' for any free one.
 	 * @param address Network address to listen on. By default all.
 	 * @param handshakeTimeout How long a client may take from connecting to the end of
@@ -58,7 +60,8 @@ public record NanoProperties(@DefaultValue Server server,
 	 * @param shutdown how the server ends
 	 * @param limits how much clients may ask for
 	 */
-	public record Server(@DefaultValue("3250") int port, @Nullable InetAddress address,
+	public record Server(@DefaultValue("true") boolean enabled, @DefaultValue("3250") int port,
+			@Nullable InetAddress address,
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration handshakeTimeout,
 			@DefaultValue("64KB") DataSize maxPacketSize, @DefaultValue("1MB") DataSize maxInflatedSize,
 			@DefaultValue Tcp tcp, @DefaultValue Websocket websocket, @DefaultValue Ssl ssl,

@@ -121,6 +121,9 @@ public final class NanoServerAutoConfiguration {
 			.channelCustomizers(List.copyOf(all(NanoChannelCustomizer.class)))
 			.tls(tls(server.ssl()))
 			.trustedProxies(Settings.of(server.proxyProtocol()));
+		if (!server.enabled()) {
+			builder.withoutPort();
+		}
 		all(GameServerBuilderCustomizer.class).forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}

@@ -39,8 +39,8 @@ final class AppProcess implements AutoCloseable {
 
 	AppProcess(String... properties) throws IOException, InterruptedException {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		ProcessBuilder builder = new ProcessBuilder(java, "-Xmx256m", "-cp", System.getProperty("java.class.path"),
-				App.class.getName());
+		ProcessBuilder builder = new ProcessBuilder(java, "-Xmx256m", "-Dspring.docker.compose.enabled=false", "-cp",
+				System.getProperty("java.class.path"), App.class.getName());
 		builder.command().addAll(List.of(properties));
 		this.process = builder.redirectErrorStream(true).start();
 		this.allRead = CompletableFuture.runAsync(this::read, (task) -> new Thread(task, "output of the app").start());

@@ -21,18 +21,25 @@ class MetadataTests {
 	@Test
 	void theKeysAreFew() throws IOException {
 		assertThat(keys()).extracting((key) -> key.get("name").asString())
-			.containsExactlyInAnyOrder("nano.dictionary", "nano.enabled", "nano.heartbeat", "nano.lane.capacity",
-					"nano.log-messages", "nano.push.high-water-mark", "nano.push.merge-window", "nano.push.policies",
-					"nano.request-timeout", "nano.serializer", "nano.server.address", "nano.server.handshake-timeout",
-					"nano.server.limits.burst", "nano.server.limits.max-attributes",
-					"nano.server.limits.max-connections", "nano.server.limits.max-connections-per-address",
-					"nano.server.limits.max-group-size", "nano.server.limits.on-excess",
-					"nano.server.limits.requests-per-second", "nano.server.limits.weights",
-					"nano.server.max-inflated-size", "nano.server.max-packet-size", "nano.server.port",
-					"nano.server.shutdown.grace-period", "nano.server.proxy-protocol.trusted-addresses",
-					"nano.server.ssl.allow-plain-text", "nano.server.ssl.bundle", "nano.server.ssl.client-auth",
-					"nano.server.tcp.enabled", "nano.server.websocket.allowed-origins", "nano.server.websocket.enabled",
-					"nano.server.websocket.path", "nano.session.max-backlog", "nano.timer.precision", "nano.web.path");
+			.containsExactlyInAnyOrder("nano.cluster.connect-timeout", "nano.cluster.credentials",
+					"nano.cluster.enabled", "nano.cluster.heartbeat", "nano.cluster.label", "nano.cluster.metadata",
+					"nano.cluster.name", "nano.cluster.namespace", "nano.cluster.password", "nano.cluster.required",
+					"nano.cluster.servers", "nano.cluster.ssl.bundle", "nano.cluster.token",
+					"nano.cluster.unique-sessions", "nano.cluster.username", "nano.dictionary", "nano.enabled",
+					"nano.heartbeat", "nano.lane.capacity", "nano.log-messages", "nano.push-api.enabled",
+					"nano.push-api.keys", "nano.push-api.max-body-size", "nano.push-api.max-users",
+					"nano.push-api.requests-per-second", "nano.push.high-water-mark", "nano.push.merge-window",
+					"nano.push.policies", "nano.request-timeout", "nano.serializer", "nano.server.address",
+					"nano.server.enabled", "nano.server.handshake-timeout", "nano.server.limits.burst",
+					"nano.server.limits.max-attributes", "nano.server.limits.max-connections",
+					"nano.server.limits.max-connections-per-address", "nano.server.limits.max-group-size",
+					"nano.server.limits.on-excess", "nano.server.limits.requests-per-second",
+					"nano.server.limits.weights", "nano.server.max-inflated-size", "nano.server.max-packet-size",
+					"nano.server.port", "nano.server.proxy-protocol.trusted-addresses",
+					"nano.server.shutdown.grace-period", "nano.server.ssl.allow-plain-text", "nano.server.ssl.bundle",
+					"nano.server.ssl.client-auth", "nano.server.tcp.enabled", "nano.server.websocket.allowed-origins",
+					"nano.server.websocket.enabled", "nano.server.websocket.path", "nano.service.timeout",
+					"nano.session.max-backlog", "nano.timer.precision", "nano.web.path");
 	}
 
 	private static List<JsonNode> keys() throws IOException {

@@ -28,7 +28,8 @@ class MissingLibraryTests {
 	@ValueSource(strings = { "org.springframework.boot.actuate", "org.springframework.boot.health", "io.micrometer",
 			"org.springframework.boot.micrometer", "com.google.protobuf", "jakarta.validation",
 			"org.springframework.boot.validation", "org.springframework.web.socket", "jakarta.websocket",
-			"org.springframework.web", "jakarta.servlet", "reactor.netty.http", "org.springframework.security" })
+			"org.springframework.web", "jakarta.servlet", "reactor.netty.http", "org.springframework.security",
+			"io.nanogame.cluster", "io.nats" })
 	void theServerServesWithout(String missing) {
 		new ApplicationContextRunner().withClassLoader(new FilteredClassLoader(missing))
 			.withUserConfiguration(App.class)

@@ -190,7 +190,7 @@ class NanoAutoConfigurationTests {
 
 	@Test
 	void groupsOfTheAppWin() {
-		Groups own = new Groups(new Payloads(new RawSerializer()));
+		Groups own = new Groups(new Payloads(new RawSerializer()), new Timers(Runnable::run, Duration.ofMillis(1)));
 		this.app.withBean("own", Groups.class, () -> own)
 			.run((context) -> assertThat(context.getBean(Groups.class)).isSameAs(own));
 	}

@@ -71,7 +71,7 @@ public final class RunningApp implements AutoCloseable {
 			ServletWebSecurityAutoConfiguration.class, ManagementWebSecurityAutoConfiguration.class,
 			ReactiveWebSecurityAutoConfiguration.class, ReactiveManagementWebSecurityAutoConfiguration.class })
 	@Import(Room.class)
-	static class App {
+	public static class App {
 
 	}
 

@@ -31,7 +31,8 @@ class StarterOnlyTests {
 	private static final List<String> OTHERS = List.of("actuator", "health", "metrics", "micrometer-core", "prometheus",
 			"protobuf", "validation", "hibernate", "websocket", "webmvc", "webflux", "web-server", "spring-web-",
 			"tomcat", "servlet", "reactor-netty-http", "spring-boot-reactor", "http-co", "security", "spring-boot-test",
-			"spring-test", "mockito", "assertj", "archunit", "awaitility", "junit");
+			"spring-test", "mockito", "assertj", "archunit", "awaitility", "junit", "docker", "testcontainers", "jnats",
+			"nano-cluster");
 
 	private static final Pattern LISTENS = Pattern.compile("Game server listens on port (\\d+)");
 

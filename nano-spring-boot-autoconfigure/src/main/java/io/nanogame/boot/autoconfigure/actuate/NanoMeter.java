@@ -47,7 +47,44 @@ public enum NanoMeter implements MeterDocumentation {
 	LIMITS_EXCEEDED("nano.limits.exceeded", Meter.Type.COUNTER, null, "What was wanted beyond a limit", Tag.LIMIT),
 
 	/** Messages that were handled, from the start of the handler to its end. */
-	HANDLER("nano.handler", Meter.Type.TIMER, null, "Messages that were handled", Tag.ROUTE, Tag.OUTCOME);
+	HANDLER("nano.handler", Meter.Type.TIMER, null, "Messages that were handled", Tag.ROUTE, Tag.OUTCOME),
+
+	/** Requests of the push API, until the gateways have answered. */
+	PUSH_API_REQUESTS("nano.push.api.requests", Meter.Type.TIMER, null, "Requests of the push API", Tag.TARGET,
+			Tag.OUTCOME),
+
+	/** Calls of services that wait for an answer, from the call to the answer. */
+	SERVICE_CALLS("nano.service.calls", Meter.Type.TIMER, null, "Calls of services that wait for an answer",
+			Tag.SERVICE, Tag.OUTCOME),
+
+	/** Nodes of the cluster that this one knows, itself among them. */
+	CLUSTER_NODES("nano.cluster.nodes", Meter.Type.GAUGE, "nodes", "Nodes of the cluster, this one too"),
+
+	/** Requests that were forwarded to other nodes, from when they left to their end. */
+	CLUSTER_FORWARDED("nano.cluster.forwarded", Meter.Type.TIMER, null, "Requests that other nodes handled", Tag.PEER,
+			Tag.OUTCOME),
+
+	/** What was published to other nodes; several requests or pushes travel as one. */
+	CLUSTER_MESSAGES_SENT("nano.cluster.messages.sent", Meter.Type.COUNTER, null, "NATS messages to other nodes",
+			Tag.PEER),
+
+	/** What came from other nodes; several requests or pushes travel as one. */
+	CLUSTER_MESSAGES_RECEIVED("nano.cluster.messages.received", Meter.Type.COUNTER, null,
+			"NATS messages from other nodes", Tag.PEER),
+
+	/** Bytes to other nodes, without what NATS adds. */
+	CLUSTER_BYTES_SENT("nano.cluster.bytes.sent", Meter.Type.COUNTER, null, "Bytes to other nodes", Tag.PEER),
+
+	/** Bytes from other nodes, without what NATS adds. */
+	CLUSTER_BYTES_RECEIVED("nano.cluster.bytes.received", Meter.Type.COUNTER, null, "Bytes from other nodes", Tag.PEER),
+
+	/** What could not wait until NATS was there again, or until this node had time. */
+	CLUSTER_MESSAGES_DROPPED("nano.cluster.messages.dropped", Meter.Type.COUNTER, null,
+			"NATS messages dropped, the connection lost or this node too slow"),
+
+	/** How often the connection to NATS was lost and came back. */
+	CLUSTER_RECONNECTS("nano.cluster.reconnects", Meter.Type.COUNTER, null,
+			"Times the connection to NATS was lost and came back");
 
 	private final String name;
 
@@ -123,14 +160,32 @@ public enum NanoMeter implements MeterDocumentation {
 		 */
 		LIMIT,
 
+		/**
+		 * Whom a request of the push API is for: {@code user}, {@code users},
+		 * {@code group}, {@code all}, or {@code none} when it was for something else.
+		 */
+		TARGET,
+
 		/** The route, one of those the server has. */
 		ROUTE,
 
+		/** The service, one of those this node calls. */
+		SERVICE,
+
 		/**
-		 * How the handling ended: {@code success}, {@code refused} (an error answered on
-		 * purpose), {@code failed} or {@code timed-out}.
+		 * How it ended. A handling: {@code success}, {@code refused} (an error answered
+		 * on purpose), {@code failed} or {@code timed-out}. A call: {@code success},
+		 * {@code refused}, {@code failed}, {@code no-answer}, {@code not-there} or
+		 * {@code cancelled}. A forwarded request: {@code success}, {@code error},
+		 * {@code timed-out} or {@code lost}.
 		 */
-		OUTCOME;
+		OUTCOME,
+
+		/**
+		 * Other nodes by their name, which their operator has given; {@code *} for what
+		 * goes to all who listen.
+		 */
+		PEER;
 
 		@Override
 		public String asString() {

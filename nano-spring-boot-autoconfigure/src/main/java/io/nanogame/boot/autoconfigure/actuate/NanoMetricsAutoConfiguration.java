@@ -5,9 +5,12 @@ import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
 import io.nanogame.group.Groups;
 import io.nanogame.route.HandlerObserver;
 import io.nanogame.server.GameServer;
+import io.nanogame.service.CallObserver;
+import io.nanogame.spring.push.PushApiObserver;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
@@ -31,6 +34,19 @@ public final class NanoMetricsAutoConfiguration {
 	@ConditionalOnMissingBean(HandlerObserver.Factory.class)
 	HandlerTimers nanoHandlerTimers(MeterRegistry registry) {
 		return new HandlerTimers(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(PushApiObserver.class)
+	@ConditionalOnBooleanProperty(name = "nano.push-api.enabled")
+	PushApiTimers nanoPushApiTimers(MeterRegistry registry) {
+		return new PushApiTimers(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(CallObserver.Factory.class)
+	ServiceTimers nanoServiceTimers(MeterRegistry registry) {
+		return new ServiceTimers(registry);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.nanogame.boot.autoconfigure.security;
 
 import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
+import io.nanogame.cluster.wire.Logins;
 import io.nanogame.spring.security.AuthenticationArguments;
 import io.nanogame.spring.security.HandshakeAuthenticationConverter;
 import io.nanogame.spring.security.HandshakeAuthenticator;
@@ -16,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
@@ -61,6 +63,19 @@ public final class NanoSecurityAutoConfiguration {
 	HandshakeAuthenticator nanoHandshakeAuthenticator(HandshakeAuthenticationConverter converter,
 			AuthenticationManager manager) {
 		return new HandshakeAuthenticator(converter, manager);
+	}
+
+	/** Who is logged in is known to the other nodes of a cluster, too. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Logins.class)
+	static class Cluster {
+
+		@Bean
+		@ConditionalOnMissingBean
+		Logins nanoLogins() {
+			return new AuthenticationLogins();
+		}
+
 	}
 
 }

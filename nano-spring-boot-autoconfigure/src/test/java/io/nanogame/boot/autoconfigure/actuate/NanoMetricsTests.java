@@ -17,6 +17,8 @@ import io.nanogame.group.Groups;
 import io.nanogame.route.HandlerObserver;
 import io.nanogame.route.RequestException;
 import io.nanogame.server.GameServer;
+import io.nanogame.service.NanoService;
+import io.nanogame.service.Services;
 import io.nanogame.session.Session;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
@@ -38,12 +40,15 @@ class NanoMetricsTests {
 		.withBean(Room.class);
 
 	@Test
-	void theMetersAreThoseOfTheList() {
-		this.app.run((context) -> assertThat(meters(context.getBean(MeterRegistry.class)))
-			.isEqualTo(Arrays.stream(NanoMeter.values())
+	void theMetersOfAServerAloneAreThoseOfTheList() {
+		this.app.withPropertyValues("nano.push-api.enabled=true").run((context) -> {
+			context.getBean(Services.class).any(Weather.class);
+			assertThat(meters(context.getBean(MeterRegistry.class))).isEqualTo(Arrays.stream(NanoMeter.values())
+				.filter((meter) -> !meter.getName().startsWith("nano.cluster."))
 				.map((meter) -> describe(meter.getName(), meter.getType(), meter.getBaseUnit(), meter.description(),
 						Arrays.stream(meter.getKeyNames()).map(KeyName::asString).toList()))
-				.collect(Collectors.toCollection(TreeSet::new))));
+				.collect(Collectors.toCollection(TreeSet::new)));
+		});
 	}
 
 	@Test
@@ -228,6 +233,13 @@ class NanoMetricsTests {
 		void fail() {
 			throw new IllegalStateException("on purpose");
 		}
+
+	}
+
+	@NanoService("weather")
+	interface Weather {
+
+		void rain();
 
 	}
 

@@ -6,6 +6,9 @@ import java.net.ServerSocket;
 import io.nanogame.boot.autoconfigure.Room;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
+import io.nanogame.test.NatsServer;
+import io.nanogame.test.TestAuthority;
+import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
@@ -82,8 +85,56 @@ class FailureAnalysisTests {
 		assertThat(output).contains("nano.server.ssl.client-auth").contains("perhaps").contains("REQUIRE");
 	}
 
+	@Test
+	void aPushApiWithoutAKeyIsToldHowToMakeOne(CapturedOutput output) {
+		fail(WebApplicationType.SERVLET, App.class, "server.port=0", "nano.push-api.enabled=true");
+		assertThat(output).contains("The push API has no key").contains("openssl rand -hex 32", "NANO_PUSHAPI_KEYS");
+	}
+
+	@Test
+	void aKeyThatIsTooShortIsNotTold(CapturedOutput output) {
+		fail(WebApplicationType.SERVLET, App.class, "server.port=0", "nano.push-api.enabled=true",
+				"nano.push-api.keys=open-sesame");
+		assertThat(output).contains("has 11 characters, fewer than the 32").doesNotContain("open-sesame");
+	}
+
+	@Test
+	void aNatsServerThatDoesNotAnswerIsNamedTogetherWithWhatToDo(CapturedOutput output) {
+		fail(App.class, "nano.cluster.enabled=true", "nano.cluster.servers=nats://nano:secret@127.0.0.1:1");
+		assertThat(output).contains("No NATS server could be reached at 127.0.0.1:1")
+			.contains("'nano.cluster.servers'")
+			.contains("'nano.cluster.required: false'")
+			.doesNotContain("secret");
+	}
+
+	@Test
+	void aNatsServerThatRefusesIsNamedTogetherWithTheKeysToLogIn(CapturedOutput output) {
+		try (NatsServer nats = new NatsServer("authorization { user: nano, password: secret }")) {
+			fail(App.class, "nano.cluster.enabled=true", "nano.cluster.servers=" + nats.url());
+			assertThat(output).contains("NATS refuses to let this node in at 127.0.0.1:" + nats.port())
+				.contains("Authorization Violation")
+				.contains("'nano.cluster.password'")
+				.contains("'nano.cluster.credentials'");
+		}
+	}
+
+	@Test
+	void aNatsServerThatWantsTlsIsNamedTogetherWithTheKeyOfTheBundle(CapturedOutput output) throws Exception {
+		X509Bundle certificate = new TestAuthority().server(1);
+		try (NatsServer nats = new NatsServer("tls { cert_file: \"%s\", key_file: \"%s\" }"
+			.formatted(certificate.toTempCertChainPem(), certificate.toTempPrivateKeyPem()))) {
+			fail(App.class, "nano.cluster.enabled=true", "nano.cluster.servers=" + nats.url());
+			assertThat(output).contains("do not agree on TLS at 127.0.0.1:" + nats.port())
+				.contains("'nano.cluster.ssl.bundle'");
+		}
+	}
+
 	private static void fail(Class<?> app, String... properties) {
-		assertThatException().isThrownBy(() -> new SpringApplicationBuilder(app).web(WebApplicationType.NONE)
+		fail(WebApplicationType.NONE, app, properties);
+	}
+
+	private static void fail(WebApplicationType type, Class<?> app, String... properties) {
+		assertThatException().isThrownBy(() -> new SpringApplicationBuilder(app).web(type)
 			.properties("nano.server.port=0", "nano.server.address=127.0.0.1")
 			.properties(properties)
 			.run()

@@ -1,0 +1,28 @@
+package io.nanogame.boot.autoconfigure.actuate;
+
+import io.nanogame.boot.autoconfigure.cluster.NanoClusterAutoConfiguration;
+import io.nanogame.cluster.ClusterNode;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The endpoint of the cluster, once it is exposed.
+ */
+@AutoConfiguration(after = NanoClusterAutoConfiguration.class)
+@ConditionalOnClass({ ConditionalOnAvailableEndpoint.class, ClusterNode.class })
+@ConditionalOnAvailableEndpoint(NanoClusterEndpoint.class)
+@ConditionalOnBean(ClusterNode.class)
+public final class NanoClusterEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	NanoClusterEndpoint nanoClusterEndpoint(ClusterNode cluster) {
+		return new NanoClusterEndpoint(cluster);
+	}
+
+}

@@ -1,0 +1,98 @@
+package io.nanogame.boot.autoconfigure.actuate;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.nanogame.cluster.ClusterNode;
+import io.nanogame.cluster.node.Node;
+import io.nanogame.cluster.node.NodeListener;
+import io.nanogame.cluster.wire.ForwardOutcome;
+import io.nanogame.cluster.wire.NatsLink;
+import io.nanogame.cluster.wire.PeerTraffic;
+
+/**
+ * Shows the counts of a node of a cluster as meters. Those of a peer are made when the
+ * first node of its name comes, and stay when it goes: names are few, ids are not.
+ */
+final class NanoClusterMetrics implements MeterBinder {
+
+	/** The peer of what is published to all who listen. */
+	private static final String ALL = "*";
+
+	private final ClusterNode cluster;
+
+	NanoClusterMetrics(ClusterNode cluster) {
+		this.cluster = cluster;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		Meters meters = new Meters(registry);
+		meters.gauge(NanoMeter.CLUSTER_NODES, Tags.empty(), this.cluster.nodes(), (nodes) -> nodes.all().size());
+		meters.counter(NanoMeter.CLUSTER_RECONNECTS, Tags.empty(), this.cluster.link(), NatsLink::reconnects);
+		meters.counter(NanoMeter.CLUSTER_MESSAGES_DROPPED, Tags.empty(), this.cluster.link(), NatsLink::dropped);
+		sent(meters, peer(ALL), this.cluster.peers().sharedTraffic());
+		OfPeers ofPeers = new OfPeers(registry, meters);
+		this.cluster.nodes().addListener(ofPeers);
+		this.cluster.nodes().others().forEach(ofPeers::up);
+	}
+
+	private static void sent(Meters meters, Tags peer, PeerTraffic traffic) {
+		meters.counter(NanoMeter.CLUSTER_MESSAGES_SENT, peer, traffic, PeerTraffic::messagesSent);
+		meters.counter(NanoMeter.CLUSTER_BYTES_SENT, peer, traffic, PeerTraffic::bytesSent);
+	}
+
+	private static Tags peer(String name) {
+		return Tags.of(NanoMeter.Tag.PEER.asString(), name);
+	}
+
+	private final class OfPeers implements NodeListener {
+
+		private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+		private final MeterRegistry registry;
+
+		private final Meters meters;
+
+		OfPeers(MeterRegistry registry, Meters meters) {
+			this.registry = registry;
+			this.meters = meters;
+		}
+
+		@Override
+		public void up(Node node) {
+			if (this.known.add(node.name())) {
+				make(peer(node.name()), NanoClusterMetrics.this.cluster.peers().to(node.id()).traffic());
+			}
+		}
+
+		private void make(Tags peer, PeerTraffic traffic) {
+			sent(this.meters, peer, traffic);
+			this.meters.counter(NanoMeter.CLUSTER_MESSAGES_RECEIVED, peer, traffic, PeerTraffic::messagesReceived);
+			this.meters.counter(NanoMeter.CLUSTER_BYTES_RECEIVED, peer, traffic, PeerTraffic::bytesReceived);
+			Map<ForwardOutcome, Timer> timers = new EnumMap<>(ForwardOutcome.class);
+			for (ForwardOutcome outcome : ForwardOutcome.values()) {
+				timers.put(outcome, timer(peer.and(NanoMeter.Tag.OUTCOME.asString(), Words.of(outcome))));
+			}
+			traffic.observe((outcome, nanos) -> Objects.requireNonNull(timers.get(outcome))
+				.record(nanos, TimeUnit.NANOSECONDS));
+		}
+
+		private Timer timer(Tags tags) {
+			return Timer.builder(NanoMeter.CLUSTER_FORWARDED.getName())
+				.description(NanoMeter.CLUSTER_FORWARDED.description())
+				.tags(tags)
+				.register(this.registry);
+		}
+
+	}
+
+}

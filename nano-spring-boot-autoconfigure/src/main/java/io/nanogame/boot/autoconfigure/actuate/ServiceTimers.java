@@ -1,0 +1,41 @@
+package io.nanogame.boot.autoconfigure.actuate;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.nanogame.service.CallObserver;
+import io.nanogame.service.CallOutcome;
+
+/**
+ * Times the calls of services. A service's timers are made when it is first called for.
+ */
+final class ServiceTimers implements CallObserver.Factory {
+
+	private final MeterRegistry registry;
+
+	ServiceTimers(MeterRegistry registry) {
+		this.registry = registry;
+	}
+
+	@Override
+	public CallObserver create(String service) {
+		Map<CallOutcome, Timer> timers = new EnumMap<>(CallOutcome.class);
+		for (CallOutcome outcome : CallOutcome.values()) {
+			timers.put(outcome, timer(service, outcome));
+		}
+		return (outcome, nanos) -> Objects.requireNonNull(timers.get(outcome)).record(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	private Timer timer(String service, CallOutcome outcome) {
+		return Timer.builder(NanoMeter.SERVICE_CALLS.getName())
+			.description(NanoMeter.SERVICE_CALLS.description())
+			.tag(NanoMeter.Tag.SERVICE.asString(), service)
+			.tag(NanoMeter.Tag.OUTCOME.asString(), Words.of(outcome))
+			.register(this.registry);
+	}
+
+}

@@ -1,0 +1,140 @@
+package io.nanogame.boot.autoconfigure.cluster;
+
+import io.nanogame.boot.autoconfigure.Checks;
+import io.nanogame.boot.autoconfigure.GameServerBuilderCustomizer;
+import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
+import io.nanogame.boot.autoconfigure.NanoProperties;
+import io.nanogame.cluster.ClusterNode;
+import io.nanogame.cluster.ClusterSettings;
+import io.nanogame.cluster.Identity;
+import io.nanogame.cluster.gateway.RoutingStrategies;
+import io.nanogame.cluster.gateway.RoutingStrategy;
+import io.nanogame.cluster.node.Nodes;
+import io.nanogame.cluster.user.Users;
+import io.nanogame.cluster.wire.Logins;
+import io.nanogame.cluster.wire.NatsLink;
+import io.nanogame.group.Groups;
+import io.nanogame.group.Pushes;
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.Timers;
+import io.nanogame.limit.Limit;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.server.GameServer;
+import io.nanogame.service.Services;
+import io.nanogame.session.Sessions;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * Makes this server a node of a cluster.
+ */
+@AutoConfiguration(before = NanoAutoConfiguration.class, after = SslAutoConfiguration.class)
+@ConditionalOnClass({ ClusterNode.class, Nats.class })
+@ConditionalOnBooleanProperty(name = "nano.cluster.enabled")
+@ConditionalOnBooleanProperty(name = "nano.enabled", matchIfMissing = true)
+@EnableConfigurationProperties({ NanoClusterProperties.class, NanoProperties.class })
+public final class NanoClusterAutoConfiguration {
+
+	private final NanoClusterProperties cluster;
+
+	private final NanoProperties nano;
+
+	NanoClusterAutoConfiguration(NanoClusterProperties cluster, NanoProperties nano) {
+		this.cluster = cluster;
+		this.nano = nano;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	NatsConnectionDetails nanoNatsConnectionDetails(ObjectProvider<SslBundles> bundles) {
+		return new PropertiesNatsConnectionDetails(this.cluster, bundles.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Identity nanoClusterIdentity(Environment environment) {
+		String name = this.cluster.name();
+		Checks.check(name == null || !name.isBlank(), "nano.cluster.name", String.valueOf(name),
+				"It must not be blank. Leave it out, and the node is called as the app.");
+		Checks.check(this.cluster.namespace().matches("[A-Za-z0-9_-]+"), "nano.cluster.namespace",
+				this.cluster.namespace(), "It must have letters, digits, hyphens and underscores only.");
+		return new Identity((name != null) ? name : environment.getProperty("spring.application.name", "node"));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	NatsLink nanoNatsLink(NatsConnectionDetails details, Identity identity) {
+		Options.Builder options = NatsOptions.of(details, this.cluster, identity.id());
+		return this.cluster.required() ? NatsLink.connect(options) : NatsLink.connectInTime(options);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Sessions nanoSessions(Payloads payloads, Lanes lanes, Identity identity) {
+		return new Sessions(payloads, lanes.workers(),
+				Checks.notNegative("nano.server.limits.max-attributes", this.nano.server().limits().maxAttributes()),
+				identity::nextSession);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClusterNode nanoClusterNode(Identity identity, NatsLink link, Payloads payloads, Sessions sessions, Timers timers,
+			Services services, ObjectProvider<Logins> logins, ObjectProvider<RoutingStrategy> strategy) {
+		ClusterSettings settings = new ClusterSettings(this.cluster.namespace(), identity.name(), this.cluster.label(),
+				this.cluster.metadata(), this.cluster.heartbeat(), this.nano.requestTimeout(),
+				this.cluster.uniqueSessions());
+		ClusterNode node = new ClusterNode(settings, identity, link, payloads, sessions, timers,
+				new Limit(Groups.LIMIT,
+						Checks.notNegative("nano.server.limits.max-group-size",
+								this.nano.server().limits().maxGroupSize())),
+				logins.getIfAvailable(() -> Logins.NAMES), strategy.getIfAvailable(RoutingStrategies::random));
+		services.join(node.services());
+		return node;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Groups nanoGroups(ClusterNode node) {
+		return new Groups(node.groups()::open, node.groups().size());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Pushes nanoPushes(ClusterNode node) {
+		return node.pushes();
+	}
+
+	@Bean
+	Nodes nanoNodes(ClusterNode node) {
+		return node.nodes();
+	}
+
+	@Bean
+	Users nanoUsers(ClusterNode node) {
+		return node.users();
+	}
+
+	@Bean
+	GameServerBuilderCustomizer nanoClusterFallback(ClusterNode node) {
+		return (builder) -> builder.fallback(node::route);
+	}
+
+	@Bean
+	ClusterLifecycle nanoClusterLifecycle(ClusterNode node, GameServer server) {
+		// Half of it, because the clients of this node want their turn, too.
+		return new ClusterLifecycle(node, server, this.nano.server().enabled(),
+				this.nano.server().shutdown().gracePeriod().dividedBy(2));
+	}
+
+}

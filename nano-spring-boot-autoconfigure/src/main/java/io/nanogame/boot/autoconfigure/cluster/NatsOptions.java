@@ -1,0 +1,90 @@
+package io.nanogame.boot.autoconfigure.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import io.nanogame.boot.autoconfigure.Checks;
+import io.nats.client.AuthHandler;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundle;
+
+/**
+ * Where NATS is, and how to log in, in the words of its client.
+ */
+final class NatsOptions {
+
+	private static final String PREFIX = "nano.cluster.";
+
+	/** Between one attempt to connect to all servers and the next. */
+	private static final Duration RECONNECT_WAIT = Duration.ofMillis(500);
+
+	/** Only a file with more than a seed has it. */
+	private static final String JWT = "BEGIN NATS USER JWT";
+
+	private NatsOptions() {
+	}
+
+	static Options.Builder of(NatsConnectionDetails details, NanoClusterProperties properties, String name) {
+		Options.Builder options = Options.builder()
+			.connectionName(name)
+			.connectionTimeout(Checks.aboveZero(PREFIX + "connect-timeout", properties.connectTimeout()))
+			.pingInterval(Checks.atLeastOneMillisecond(PREFIX + "heartbeat", properties.heartbeat()))
+			.reconnectWait(RECONNECT_WAIT);
+		servers(options, details.servers());
+		logIn(options, details);
+		SslBundle bundle = details.sslBundle();
+		if (bundle != null) {
+			options.sslContext(bundle.createSslContext());
+		}
+		return options;
+	}
+
+	private static void servers(Options.Builder options, List<String> servers) {
+		Checks.check(!servers.isEmpty(), PREFIX + "servers", servers, "It must name one server at least.");
+		try {
+			options.servers(servers.toArray(String[]::new));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + "servers", servers,
+					"It must be addresses such as nats://localhost:4222.");
+		}
+	}
+
+	private static void logIn(Options.Builder options, NatsConnectionDetails details) {
+		String username = details.username();
+		String password = details.password();
+		String token = details.token();
+		String credentials = details.credentials();
+		long ways = List.of(username != null, token != null, credentials != null).stream().filter((set) -> set).count();
+		Checks.check(ways <= 1, PREFIX + ((credentials != null) ? "credentials" : "token"), "******",
+				"There is another way to log in to NATS, too. Leave one: username and password, token, or credentials.");
+		if (username != null) {
+			Checks.check(password != null, PREFIX + "username", username, "It needs nano.cluster.password beside it.");
+			options.userInfo(username.toCharArray(), password.toCharArray());
+		}
+		if (token != null) {
+			options.token(token.toCharArray());
+		}
+		if (credentials != null) {
+			options.authHandler(handler(credentials));
+		}
+	}
+
+	private static AuthHandler handler(String file) {
+		try {
+			return Files.readString(Path.of(file)).contains(JWT) ? Nats.credentials(file)
+					: Nats.credentials(null, file);
+		}
+		catch (IOException | RuntimeException ex) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + "credentials", file,
+					"It must be a file that can be read, with NATS credentials or the seed of an nkey.");
+		}
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.nanogame.boot.autoconfigure.cluster;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+
+/**
+ * What {@code nano.cluster.*} says.
+ */
+final class PropertiesNatsConnectionDetails implements NatsConnectionDetails {
+
+	private final NanoClusterProperties properties;
+
+	private final @Nullable SslBundles bundles;
+
+	PropertiesNatsConnectionDetails(NanoClusterProperties properties, @Nullable SslBundles bundles) {
+		this.properties = properties;
+		this.bundles = bundles;
+	}
+
+	@Override
+	public List<String> servers() {
+		return this.properties.servers();
+	}
+
+	@Override
+	public @Nullable String username() {
+		return this.properties.username();
+	}
+
+	@Override
+	public @Nullable String password() {
+		return this.properties.password();
+	}
+
+	@Override
+	public @Nullable String token() {
+		return this.properties.token();
+	}
+
+	@Override
+	public @Nullable String credentials() {
+		return this.properties.credentials();
+	}
+
+	@Override
+	public @Nullable SslBundle sslBundle() {
+		String name = this.properties.ssl().bundle();
+		return (name != null && this.bundles != null) ? this.bundles.getBundle(name) : null;
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.nanogame.boot.autoconfigure.service;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.Timers;
+import io.nanogame.route.ErrorMapper;
+import io.nanogame.service.CallObserver;
+import io.nanogame.service.Services;
+import io.nanogame.spring.service.MonoAnswer;
+import io.nanogame.spring.service.ServiceBeans;
+import io.nanogame.spring.service.ServiceErrors;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Offers the beans that implement a service, and makes beans that call services.
+ */
+@AutoConfiguration(after = NanoAutoConfiguration.class)
+@EnableConfigurationProperties(NanoServiceProperties.class)
+@Import(ServiceCallerRegistrar.class)
+public final class NanoServiceAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	Services nanoServices(Lanes lanes, Timers timers, NanoServiceProperties properties,
+			ObjectProvider<CallObserver.Factory> observers) {
+		Duration timeout = properties.timeout();
+		if (timeout.toMillis() < 1) {
+			throw new InvalidConfigurationPropertyValueException("nano.service.timeout", timeout,
+					"It must be at least one millisecond.");
+		}
+		return new Services(lanes, timers, timeout, List.of(new MonoAnswer()),
+				observers.getIfAvailable(() -> CallObserver.Factory.NONE));
+	}
+
+	@Bean
+	ServiceLifecycle nanoServiceLifecycle(ListableBeanFactory beans, Services services) {
+		return new ServiceLifecycle(new ServiceBeans(beans, services));
+	}
+
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	ErrorMapper nanoServiceErrors() {
+		return new ServiceErrors();
+	}
+
+}

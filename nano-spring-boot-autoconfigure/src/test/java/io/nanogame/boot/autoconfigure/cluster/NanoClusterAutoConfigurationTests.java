@@ -1,0 +1,154 @@
+package io.nanogame.boot.autoconfigure.cluster;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.nanogame.boot.autoconfigure.Room;
+import io.nanogame.cluster.ClusterNode;
+import io.nanogame.cluster.gateway.RoutingStrategy;
+import io.nanogame.cluster.node.Node;
+import io.nanogame.cluster.node.Nodes;
+import io.nanogame.cluster.user.Users;
+import io.nanogame.server.GameServer;
+import io.nanogame.test.NatsServer;
+import io.nanogame.test.RawClient;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class NanoClusterAutoConfigurationTests {
+
+	private static NatsServer nats;
+
+	@BeforeAll
+	static void startNats() {
+		nats = new NatsServer();
+	}
+
+	@AfterAll
+	static void stopNats() {
+		nats.close();
+	}
+
+	private final ApplicationContextRunner app = ClusterRunner.create(nats);
+
+	@Test
+	void withoutTheKeyAServerIsAlone() {
+		this.app.withPropertyValues("nano.cluster.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(GameServer.class)
+				.doesNotHaveBean(ClusterNode.class));
+	}
+
+	@Test
+	void withoutAServerThereIsNoNode() {
+		this.app.withPropertyValues("nano.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ClusterNode.class));
+	}
+
+	@Test
+	void aNodeSaysWhatItsKeysSay() {
+		this.app
+			.withPropertyValues("nano.cluster.name=chat", "nano.cluster.label=eu", "nano.cluster.metadata.rack=7",
+					"nano.server.enabled=false")
+			.withBean(Room.class)
+			.run((context) -> {
+				assertThat(context).hasSingleBean(Users.class);
+				Node self = context.getBean(Nodes.class).self();
+				assertThat(self.id()).startsWith("chat-");
+				assertThat(self.label()).isEqualTo("eu");
+				assertThat(self.metadata()).containsEntry("rack", "7");
+				assertThat(self.components()).containsExactly("room");
+				assertThat(self.gateway()).isFalse();
+				assertThat(context.getBean(GameServer.class).port()).isNegative();
+			});
+	}
+
+	@Test
+	void withoutANameANodeIsCalledAsTheApp() {
+		this.app.withPropertyValues("spring.application.name=the chat")
+			.run((context) -> assertThat(context.getBean(Nodes.class).self()).satisfies((self) -> {
+				assertThat(self.name()).isEqualTo("the chat");
+				assertThat(self.id()).startsWith("the_chat-");
+			}));
+	}
+
+	@Test
+	void aRequestForAComponentOfAnotherAppIsAnsweredFromThere() {
+		this.app.withPropertyValues("nano.server.enabled=false")
+			.withBean(Room.class)
+			.run((backend) -> this.app.run((gate) -> {
+				await().until(() -> !gate.getBean(Nodes.class).withComponent("room").isEmpty());
+				try (RawClient client = RawClient.tcp(gate.getBean(GameServer.class).port()).handshake()) {
+					client.request(1, "room.greet", "{\"name\":\"Ada\"}");
+					assertThat(client.readResponse(1)).contains("Hello Ada");
+				}
+			}));
+	}
+
+	@Test
+	void nodesOfOtherNamespacesAreNotSeen() {
+		this.app.withPropertyValues("nano.cluster.namespace=one")
+			.run((one) -> this.app.withPropertyValues("nano.cluster.namespace=two")
+				.run((two) -> this.app.withPropertyValues("nano.cluster.namespace=one").run((other) -> {
+					await().until(() -> other.getBean(Nodes.class).others().size() == 1);
+					assertThat(two.getBean(Nodes.class).others()).isEmpty();
+				})));
+	}
+
+	@Test
+	void aStrategyOfTheAppChooses() {
+		RoutingStrategy first = (session, component, candidates) -> candidates.get(0);
+		this.app.withBean(RoutingStrategy.class, () -> first)
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(RoutingStrategy.class));
+	}
+
+	@Test
+	void connectionDetailsOfTheAppWin() {
+		NatsConnectionDetails own = () -> List.of(nats.url());
+		this.app.withPropertyValues("nano.cluster.servers=nats://127.0.0.1:1")
+			.withBean(NatsConnectionDetails.class, () -> own)
+			.run((context) -> assertThat(context.getBean(ClusterNode.class).link().isConnected()).isTrue());
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			nano.cluster.servers         | ''          | one server at least
+			nano.cluster.servers         | nats://a:b:c | nats://localhost:4222
+			nano.cluster.connect-timeout | 0           | above zero
+			nano.cluster.heartbeat       | 0           | at least one millisecond
+			nano.cluster.namespace       | a.b         | letters, digits, hyphens and underscores
+			nano.cluster.name            | ' '         | not be blank
+			nano.cluster.username        | nano        | nano.cluster.password
+			nano.cluster.credentials     | /no/such    | a file that can be read
+			""")
+	void aValueNoNodeCanWorkWithIsRefusedByItsKey(String key, String value, String reason) {
+		this.app.withPropertyValues(key + "=" + value)
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo(key);
+					assertThat(ex.getReason()).contains(reason);
+				}));
+	}
+
+	@Test
+	void twoWaysToLogInAreRefusedWithoutTellingThem(@TempDir Path folder) throws Exception {
+		Path credentials = Files.writeString(folder.resolve("nats.creds"), "SU");
+		this.app.withPropertyValues("nano.cluster.token=open-sesame", "nano.cluster.credentials=" + credentials)
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("another way")
+				.hasMessageNotContaining("sesame"));
+	}
+
+}

@@ -1,0 +1,164 @@
+package io.nanogame.boot.autoconfigure.service;
+
+import java.util.concurrent.CountDownLatch;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.nanogame.boot.autoconfigure.GameRunner;
+import io.nanogame.boot.autoconfigure.actuate.NanoMetricsAutoConfiguration;
+import io.nanogame.server.GameServer;
+import io.nanogame.service.NanoService;
+import io.nanogame.service.ServiceException;
+import io.nanogame.service.Services;
+import io.nanogame.spring.GameComponent;
+import io.nanogame.spring.Handler;
+import io.nanogame.test.RawClient;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Services of an app: found, offered, injected, and what clients hear of them.
+ */
+class NanoServiceAutoConfigurationTests {
+
+	private final ApplicationContextRunner app = GameRunner.create()
+		.withUserConfiguration(App.class)
+		.withBean(Shop.class);
+
+	private static String ask(GameServer server, String route, String body) {
+		try (RawClient client = RawClient.tcp(server.port()).handshake()) {
+			return client.request(1, route, body).readResponse(1);
+		}
+	}
+
+	@Test
+	void aComponentCallsTheServiceOfABean() {
+		this.app.withBean(OwnBank.class).run((context) -> {
+			assertThat(ask(context.getBean(GameServer.class), "shop.buy", "3")).isEqualTo("7");
+			assertThat(context.getBean(Services.class).names()).containsExactly("bank");
+		});
+	}
+
+	@Test
+	void withoutTheBeanTheClientIsToldThatTheServiceIsNotThere() {
+		this.app.run((context) -> assertThat(ask(context.getBean(GameServer.class), "shop.buy", "3"))
+			.isEqualTo("{\"code\":503,\"msg\":\"service unavailable\"}"));
+	}
+
+	@Test
+	void aRefusalOfTheServiceReachesTheClient() {
+		this.app.withBean(OwnBank.class)
+			.run((context) -> assertThat(ask(context.getBean(GameServer.class), "shop.buy", "11"))
+				.isEqualTo("{\"code\":409,\"msg\":\"no money\"}"));
+	}
+
+	@Test
+	void aServiceOffersNothingAnyMoreWhenTheAppHasStopped() {
+		this.app.withBean(OwnBank.class).run((context) -> {
+			Services services = context.getBean(Services.class);
+			context.close();
+			assertThat(services.names()).isEmpty();
+		});
+	}
+
+	@Test
+	void theTimeForAnAnswerIsAKey() {
+		this.app.withPropertyValues("nano.service.timeout=0")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("nano.service.timeout"));
+		this.app.withPropertyValues("nano.service.timeout=50ms").withBean(SlowBank.class).run((context) -> {
+			assertThat(ask(context.getBean(GameServer.class), "shop.buy", "3"))
+				.isEqualTo("{\"code\":408,\"msg\":\"service timed out\"}");
+			context.getBean(SlowBank.class).end.countDown();
+		});
+	}
+
+	@Test
+	void callsAreTimedByServiceAndOutcome() {
+		this.app.withBean(OwnBank.class)
+			.withBean(SimpleMeterRegistry.class)
+			.withConfiguration(
+					AutoConfigurations.of(MetricsAutoConfiguration.class, NanoMetricsAutoConfiguration.class))
+			.run((context) -> {
+				ask(context.getBean(GameServer.class), "shop.buy", "3");
+				assertThat(context.getBean(MeterRegistry.class)
+					.get("nano.service.calls")
+					.tag("service", "bank")
+					.tag("outcome", "success")
+					.timer()
+					.count()).isOne();
+			});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@AutoConfigurationPackage
+	static class App {
+
+	}
+
+	@NanoService("bank")
+	interface Bank {
+
+		int pay(int coins);
+
+	}
+
+	static class OwnBank implements Bank {
+
+		private int coins = 10;
+
+		@Override
+		public int pay(int price) {
+			if (price > this.coins) {
+				throw new ServiceException(409, "no money");
+			}
+			this.coins -= price;
+			return this.coins;
+		}
+
+	}
+
+	static class SlowBank implements Bank {
+
+		final CountDownLatch end = new CountDownLatch(1);
+
+		@Override
+		public int pay(int price) {
+			try {
+				this.end.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			return 0;
+		}
+
+	}
+
+	@GameComponent
+	static class Shop {
+
+		private final Bank bank;
+
+		Shop(Bank bank) {
+			this.bank = bank;
+		}
+
+		@Handler
+		int buy(int price) {
+			return this.bank.pay(price);
+		}
+
+	}
+
+}
