@@ -1,5 +1,11 @@
 package io.nanogame.docs;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 
 import io.nanogame.session.Sessions;
@@ -28,9 +34,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Spring Security does for the game what its guide says.
  */
 @SpringBootTest(classes = SecurityGuideTests.App.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "nano.server.port=0", "nano.web.path=/nano", "spring.config.name=none" })
+		properties = { "nano.server.port=0", "nano.web.path=/nano", "spring.config.name=none",
+				"nano.push-api.enabled=true", "nano.push-api.keys=" + SecurityGuideTests.PUSH_KEY })
 @ActiveProfiles("security")
 class SecurityGuideTests {
+
+	static final String PUSH_KEY = "0123456789abcdef0123456789abcdef";
 
 	private static final String NOT_LOGGED_IN = "{\"code\":401,\"msg\":\"not logged in\"}";
 
@@ -134,6 +143,34 @@ class SecurityGuideTests {
 		try (RawClient client = RawClient.webSocket(this.webPort, "/nano", login).handshake()) {
 			assertThat(ask(client, "self.later", "")).isEqualTo("\"web\"");
 			assertThat(ask(client, "guild.enter", "")).isEqualTo("\"come in\"");
+		}
+	}
+
+	@Test
+	void thePushApiIsOpenedByItsKeyAndNothingElse() throws Exception {
+		try (RawClient ann = guest()) {
+			ask(ann, "guild.look", "");
+			assertThat(push("Bearer " + PUSH_KEY).body()).isEqualTo("{\"gateways\":1,\"unconfirmed\":0}");
+			assertThat(ann.readPush("onNews")).isEqualTo("{\"text\":\"hello\"}");
+			assertThat(push("Basic d2ViOnNlY3JldA==").statusCode()).isEqualTo(401);
+		}
+	}
+
+	private HttpResponse<String> push(String authorization) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.webPort + "/nano/push/all"))
+			.header("Authorization", authorization)
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString("{\"route\":\"onNews\",\"body\":{\"text\":\"hello\"}}"))
+			.build();
+		return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+	}
+
+	@Test
+	void aComponentPushesToEverybody() {
+		try (RawClient ann = guest(); RawClient bob = guest()) {
+			ask(bob, "guild.look", "");
+			assertThat(ask(ann, "herald.proclaim", "\"hear, hear\"")).isEqualTo("1");
+			assertThat(bob.readPush("onNews")).isEqualTo("\"hear, hear\"");
 		}
 	}
 

@@ -13,11 +13,14 @@ import io.nanogame.spring.Handler;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.annotation.Profile;
+
 /**
  * The rooms. Everything here runs on one lane, so that who joins a room and who closes it
  * because it is empty do not meet, without a lock.
  */
 @GameComponent(value = "room", lane = RoomComponent.LANE)
+@Profile("!gate")
 class RoomComponent {
 
 	static final String LANE = "room";
@@ -70,10 +73,10 @@ class RoomComponent {
 		session.push("onMembers", new Members(room.members().stream().map(RoomComponent::name).toList()));
 		room.broadcast("onNewUser", new UserChange(name + " has joined", name));
 		if (room.add(session)) {
-			session.attributes().set(ROOM, room);
+			session.attributes().set(ROOM, room.name());
 		}
 		else {
-			closeIfEmpty(room);
+			room.closeIfEmpty();
 		}
 	}
 
@@ -83,22 +86,14 @@ class RoomComponent {
 			return;
 		}
 		session.attributes().remove(ROOM);
-		if (room.isClosed()) {
-			return; // The others hung up at the same time.
-		}
 		room.leave(session);
 		room.broadcast("onUserLeft", new UserChange(name(session) + " has left", name(session)));
-		closeIfEmpty(room);
+		room.closeIfEmpty();
 	}
 
-	private static void closeIfEmpty(Group room) {
-		if (room.isEmpty()) {
-			room.close();
-		}
-	}
-
-	private static @Nullable Group room(Session session) {
-		return session.attributes().get(ROOM, Group.class);
+	private @Nullable Group room(Session session) {
+		String room = session.attributes().get(ROOM, String.class);
+		return (room != null) ? this.groups.get(room) : null;
 	}
 
 	private static String name(Session session) {

@@ -1,0 +1,194 @@
+package io.nanogame.docs;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.nanogame.group.Groups;
+import io.nanogame.lane.Lanes;
+import io.nanogame.service.NanoService;
+import io.nanogame.service.Offer;
+import io.nanogame.service.ServiceException;
+import io.nanogame.service.Services;
+import io.nanogame.service.Ticking;
+import io.nanogame.session.Session;
+import io.nanogame.spring.GameComponent;
+import io.nanogame.spring.Handler;
+
+import org.springframework.stereotype.Component;
+
+// tag::interface[]
+@NanoService("ranking")
+interface Ranking {
+
+	void won(String player); // sent: nobody waits
+
+	CompletionStage<List<String>> best(int count); // requested: the answer comes later
+
+	int victories(String player); // called: the thread waits
+
+}
+// end::interface[]
+
+// tag::bean[]
+@Component
+class OwnRanking implements Ranking {
+
+	private final Map<String, Integer> victories = new HashMap<>(); // no lock: one call
+																	// at a time
+
+	@Override
+	public void won(String player) {
+		this.victories.merge(player, 1, Integer::sum);
+	}
+
+	@Override
+	public CompletionStage<List<String>> best(int count) {
+		return CompletableFuture.completedFuture(this.victories.entrySet()
+			.stream()
+			.sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+			.limit(count)
+			.map(Map.Entry::getKey)
+			.toList());
+	}
+
+	@Override
+	public int victories(String player) {
+		Integer victories = this.victories.get(player);
+		if (victories == null) {
+			throw new ServiceException(404, player + " has never won"); // as it is, to
+																		// whoever calls
+		}
+		return victories;
+	}
+
+}
+// end::bean[]
+
+// tag::caller[]
+@GameComponent("hall")
+class HallOfFame {
+
+	private final Ranking ranking;
+
+	HallOfFame(Ranking ranking) { // wherever in the cluster it is
+		this.ranking = ranking;
+	}
+
+	@Handler
+	void won(Session session) {
+		this.ranking.won(session.uid());
+	}
+
+	@Handler
+	CompletionStage<List<String>> best() {
+		return this.ranking.best(10);
+	}
+
+	@Handler
+	int mine(Session session) {
+		return this.ranking.victories(session.uid());
+	}
+
+}
+// end::caller[]
+
+// tag::instance[]
+@NanoService("arena")
+interface Arena {
+
+	int enter(String player);
+
+	void shout(String words);
+
+	void close();
+
+}
+
+@GameComponent("arena")
+class Arenas {
+
+	private final Services services;
+
+	private final Lanes lanes;
+
+	private final Groups groups;
+
+	Arenas(Services services, Lanes lanes, Groups groups) {
+		this.services = services;
+		this.lanes = lanes;
+		this.groups = groups;
+	}
+
+	@Handler
+	void open(Session session, String name) {
+		OwnArena arena = new OwnArena(this.groups, name);
+		arena.offer = this.services.offer(Arena.class, name, arena, this.lanes.create("arena"));
+	}
+
+	@Handler
+	int enter(Session session, String name) {
+		int place = this.services.at(Arena.class, name).enter(session.uid()); // by its
+																				// name
+		this.groups.get("arena/" + name).add(session);
+		return place;
+	}
+
+	@Handler
+	void shout(String words) {
+		this.services.all(Arena.class).shout(words); // to all there are, on all nodes
+	}
+
+	@Handler
+	void close(String name) {
+		this.services.at(Arena.class, name).close();
+	}
+
+}
+
+class OwnArena implements Arena, Ticking {
+
+	private final Groups groups;
+
+	private final String name;
+
+	private int fighters;
+
+	Offer<Arena> offer;
+
+	OwnArena(Groups groups, String name) {
+		this.groups = groups;
+		this.name = name;
+	}
+
+	@Override
+	public Duration interval() {
+		return Duration.ofMillis(50);
+	}
+
+	@Override
+	public void tick() { // as all the rest, one at a time
+		shout("round for " + this.fighters);
+	}
+
+	@Override
+	public int enter(String player) {
+		return ++this.fighters;
+	}
+
+	@Override
+	public void shout(String words) {
+		this.groups.get("arena/" + this.name).broadcast("onShouted", words);
+	}
+
+	@Override
+	public void close() {
+		this.offer.close(); // the clock stops, and nobody finds it any more
+	}
+
+}
+// end::instance[]

@@ -1,0 +1,49 @@
+package io.nanogame.sample.chat;
+
+import java.util.List;
+
+import io.nanogame.client.NanoClient;
+import io.nanogame.client.NanoClientException;
+import io.nanogame.test.NatsServer;
+import org.awaitility.Awaitility;
+
+/**
+ * The chat on two gates and two chat nodes, a NATS server between them and a load
+ * balancer in front.
+ */
+final class ChatCluster implements AutoCloseable {
+
+	private final NatsServer nats = new NatsServer();
+
+	final List<ChatNode> chats = List.of(ChatNode.chat(this.nats, "chat-1"), ChatNode.chat(this.nats, "chat-2"));
+
+	final List<ChatNode> gates = List.of(ChatNode.gate(this.nats, "gate-1"), ChatNode.gate(this.nats, "gate-2"));
+
+	final LoadBalancer balancer = new LoadBalancer(this.gates.stream().map(ChatNode::gamePort).toList());
+
+	void awaitStarted() {
+		this.chats.forEach(ChatNode::awaitStarted);
+		this.gates.forEach(ChatNode::awaitStarted);
+		this.gates.forEach((gate) -> awaitRooms(gate.gamePort()));
+	}
+
+	/** Until a gate knows who has the rooms, there are none. */
+	private static void awaitRooms(int port) {
+		try (NanoClient client = NanoClient.builder("tcp://127.0.0.1:" + port).build()) {
+			client.connect().block();
+			Awaitility.await()
+				.ignoreExceptionsMatching(NanoClientException.class::isInstance)
+				.until(() -> client.call("room.join", new JoinRequest("Porter", "porch " + port), JoinResponse.class)
+					.code() == 0);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.balancer.close();
+		this.gates.forEach(ChatNode::close);
+		this.chats.forEach(ChatNode::close);
+		this.nats.close();
+	}
+
+}
