@@ -12,6 +12,7 @@ import io.nanogame.benchmarks.Options.Part;
 import io.nanogame.benchmarks.report.BarChart;
 import io.nanogame.benchmarks.report.Machine;
 import io.nanogame.benchmarks.report.Table;
+import io.nanogame.test.NatsServer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs the benchmarks and writes what they found. */
@@ -29,6 +30,11 @@ final class BenchmarkMain {
 			System.err.println(ex.getMessage() + System.lineSeparator() + Options.USAGE);
 			System.exit(2);
 			return;
+		}
+		if (options.parts().contains(Part.CLUSTER) && !NatsServer.isInstalled()) {
+			System.err
+				.println("The part 'cluster' needs a nats-server, and none is installed; scripts/test installs it");
+			System.exit(2);
 		}
 		List<Table> tables = run(options);
 		write(options, tables);
@@ -57,6 +63,10 @@ final class BenchmarkMain {
 		}
 		if (options.parts().contains(Part.MEMORY)) {
 			tables.add(new MemoryBenchmark(options, BenchmarkMain::progress).run());
+		}
+		if (options.parts().contains(Part.CLUSTER)) {
+			tables.addAll(new ForwardBenchmark(options, BenchmarkMain::progress).run());
+			tables.addAll(new FanOutBenchmark(options, BenchmarkMain::progress).run());
 		}
 		return tables;
 	}

@@ -35,12 +35,12 @@ record Options(Set<Part> parts, int rounds, Duration time, int clients, List<Int
 	static final String USAGE = """
 			scripts/benchmark [--quick] [--only PART,...] [--rounds N] [--jdk HOME] [--flags "JVM FLAGS"]
 			                  [--peer NAME=HOST:PORT:ROUTE:PID]...
-			  PART is echo, open, storm, stream, scale, profile or memory. A peer is a server of the family that runs already
+			  PART is echo, open, storm, stream, scale, profile, memory or cluster. A peer is a server of the family that runs already
 			  and answers requests to ROUTE; PID, its process on this machine, may be left out, and so is its CPU time then.""";
 
 	enum Part {
 
-		ECHO, OPEN, STORM, STREAM, SCALE, PROFILE, MEMORY
+		ECHO, OPEN, STORM, STREAM, SCALE, PROFILE, MEMORY, CLUSTER
 
 	}
 

@@ -110,6 +110,28 @@ class BenchmarkTests {
 	}
 
 	@Test
+	void aRequestIsForwardedToABackend() throws Exception {
+		List<Table> tables = new ForwardBenchmark(SHORT, (progress) -> {
+		}).run();
+		assertThat(tables).hasSize(2).allSatisfy((table) -> {
+			assertThat(table.medians("requests/s")).hasSize(3)
+				.allSatisfy((subject, rate) -> assertThat(rate).isPositive());
+			assertThat(table.medians("backend, µs").get("handled on a backend")).isPositive();
+		});
+	}
+
+	@Test
+	void aBroadcastIsOneNatsMessageForEachGateThatHasAMember() {
+		List<Table> tables = new FanOutBenchmark(SHORT, (progress) -> {
+		}).run();
+		assertThat(tables).singleElement().satisfies((table) -> {
+			assertThat(table.medians("deliveries/s").values()).allSatisfy((rate) -> assertThat(rate).isPositive());
+			assertThat(table.medians("NATS messages a broadcast")).containsEntry("one node", 0.0)
+				.containsEntry("two gates and a backend", 2.0);
+		});
+	}
+
+	@Test
 	void aRequestIsAnsweredWithoutASocket() {
 		DispatchBenchmark benchmark = new DispatchBenchmark();
 		benchmark.start();

@@ -190,6 +190,10 @@ public final class Clients implements AutoCloseable {
 		await("a push did not come", () -> this.traffic.pushes >= count);
 	}
 
+	public int count() {
+		return onLoop(this.all::size);
+	}
+
 	public long pushes() {
 		return onLoop(() -> this.traffic.pushes);
 	}

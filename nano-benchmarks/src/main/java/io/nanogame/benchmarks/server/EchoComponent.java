@@ -4,7 +4,10 @@ import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
 import io.nanogame.spring.NonBlocking;
 
+import org.springframework.context.annotation.Profile;
+
 /** The same answer in the three ways an app can give it. */
+@Profile("!gate")
 @GameComponent("echo")
 class EchoComponent {
 

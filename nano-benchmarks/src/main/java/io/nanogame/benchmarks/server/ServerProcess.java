@@ -23,6 +23,9 @@ public final class ServerProcess implements AutoCloseable {
 		/** The starter in a Spring Boot app. */
 		STARTER(StarterApplication::start),
 
+		/** Answers on a NATS subject, with the client library and nothing else. */
+		NATS(NatsEcho::start),
+
 		/** Netty and nothing else. */
 		NETTY(() -> NettyEcho.start(false)),
 

@@ -7,7 +7,10 @@ import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
 import io.nanogame.spring.NonBlocking;
 
+import org.springframework.context.annotation.Profile;
+
 /** Sends to all members at once, or to one after the other. */
+@Profile("!gate")
 @GameComponent("storm")
 class StormComponent {
 
