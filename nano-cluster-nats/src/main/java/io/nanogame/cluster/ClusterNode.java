@@ -1,6 +1,7 @@
 package io.nanogame.cluster;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
@@ -34,6 +35,7 @@ import io.nanogame.server.GameServer;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
+import io.nanogame.trace.Tracing;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutorGroup;
@@ -114,9 +116,10 @@ public final class ClusterNode implements AutoCloseable {
 	 * @param groupSize how many members a group may have
 	 * @param logins translates principals
 	 * @param strategy chooses nodes
+	 * @param tracing follows messages to other nodes
 	 */
 	public ClusterNode(ClusterSettings settings, Identity identity, NatsLink link, Payloads payloads, Sessions sessions,
-			Timers timers, Limit groupSize, Logins logins, RoutingStrategy strategy) {
+			Timers timers, Limit groupSize, Logins logins, RoutingStrategy strategy, Tracing tracing) {
 		this.settings = settings;
 		this.identity = identity;
 		this.link = link;
@@ -128,7 +131,7 @@ public final class ClusterNode implements AutoCloseable {
 		this.membership = new Membership(link, settings.cluster(), subjects, this::self, settings.heartbeat(),
 				this.clock);
 		this.router = new Router(link, this.membership.nodes(), this.peers, this.writer, sessions, logins, strategy,
-				settings.requestTimeout().toNanos());
+				tracing, settings.requestTimeout().toNanos());
 		this.backend = new Backend(this.peers, this.writer, logins, sessions, this::handle, this.threads);
 		this.groups = new ClusterGroups(identity.id(), identity::owns, this.peers, subjects, this.writer, this.backend,
 				sessions, payloads, timers, groupSize, this.clock);
@@ -159,10 +162,10 @@ public final class ClusterNode implements AutoCloseable {
 				this.components, this.services.names(), this.gateway, this.leaving, this.sessions.count());
 	}
 
-	private void handle(Session session, Message message) {
+	private void handle(Session session, Message message, Map<String, String> headers) {
 		GameServer present = this.server;
 		if (present != null) {
-			present.receiver().receive(session, message);
+			present.receiver().receive(session, message, headers);
 		}
 	}
 
@@ -170,13 +173,14 @@ public final class ClusterNode implements AutoCloseable {
 	 * Takes the messages of routes that are not here; for the game server's fallback.
 	 * @param session whose message
 	 * @param message the message
+	 * @param headers of the node it comes from
 	 */
-	public void route(Session session, Message message) {
+	public void route(Session session, Message message, Map<String, String> headers) {
 		if (this.server == null || Backend.isGuest(session)) {
-			this.unknown.receive(session, message);
+			this.unknown.receive(session, message, headers);
 		}
 		else {
-			this.router.receive(session, message);
+			this.router.receive(session, message, headers);
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.nanogame.cluster;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.nanogame.cluster.backend.Backend;
@@ -28,9 +29,9 @@ record Frames(Router router, Backend backend, ClusterGroups groups, Users users,
 	}
 
 	@Override
-	public void message(String from, long session, long sequence, boolean request, int timeoutMillis, String route,
-			byte[] body) {
-		this.backend.message(from, session, sequence, request, timeoutMillis, route, body);
+	public void message(String from, long session, long sequence, boolean request, Map<String, String> headers,
+			String route, byte[] body) {
+		this.backend.message(from, session, sequence, request, headers, route, body);
 	}
 
 	@Override

@@ -24,6 +24,7 @@ import io.nanogame.service.NanoService;
 import io.nanogame.service.Offer;
 import io.nanogame.service.ServiceException;
 import io.nanogame.service.Services;
+import io.nanogame.trace.Tracing;
 import io.nats.client.Options;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -96,7 +97,7 @@ class ServicesAcrossNodesTests {
 	/** A caller with little time. */
 	private Ledger hurried() {
 		Services services = new Services(this.caller.lanes, this.caller.timers, Duration.ofMillis(300), List.of(),
-				CallObserver.Factory.NONE);
+				CallObserver.Factory.NONE, Tracing.NONE);
 		services.join(this.caller.cluster.services());
 		return services.any(Ledger.class);
 	}

@@ -29,6 +29,7 @@ import io.nanogame.service.CallObserver;
 import io.nanogame.service.Services;
 import io.nanogame.session.Sessions;
 import io.nanogame.test.NatsServer;
+import io.nanogame.trace.Tracing;
 import io.nats.client.Options;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -73,9 +74,9 @@ public final class TestNode implements AutoCloseable {
 		this.cluster = new ClusterNode(
 				new ClusterSettings("test", name, "", Map.of(), Duration.ofMillis(200), Duration.ofSeconds(3), true),
 				identity, this.link, this.payloads, this.sessions, this.timers, groupSize, Logins.NAMES,
-				(session, component, candidates) -> this.strategy.choose(session, component, candidates));
+				(session, component, candidates) -> this.strategy.choose(session, component, candidates), Tracing.NONE);
 		this.services = new Services(this.lanes, this.timers, Duration.ofSeconds(3), List.of(),
-				CallObserver.Factory.NONE);
+				CallObserver.Factory.NONE, Tracing.NONE);
 		this.services.join(this.cluster.services());
 		this.groups = new Groups(this.cluster.groups()::open, groupSize);
 	}

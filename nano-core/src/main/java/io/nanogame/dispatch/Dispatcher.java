@@ -1,6 +1,7 @@
 package io.nanogame.dispatch;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 import io.nanogame.protocol.Message;
@@ -59,21 +60,21 @@ public final class Dispatcher implements MessageReceiver {
 	}
 
 	@Override
-	public void receive(Session session, Message message) {
+	public void receive(Session session, Message message, Map<String, String> headers) {
 		if (message.type() != MessageType.REQUEST && message.type() != MessageType.NOTIFY) {
 			log.debug("{} sent a {}, which only servers do; ignored", session, message.type());
 			return;
 		}
 		Route route = this.routes.find(message.route());
 		if (route == null) {
-			this.fallback.receive(session, message);
+			this.fallback.receive(session, message, headers);
 			return;
 		}
-		new Invocation(session, message, route, this).submit();
+		new Invocation(session, message, headers, route, this).submit();
 	}
 
-	Request request(Session session, Message message, Route route, long startNanos) {
-		return new Request(session, message, route, startNanos + this.timeoutNanos);
+	Request request(Session session, Message message, Map<String, String> headers, Route route, long startNanos) {
+		return new Request(session, message, headers, route, startNanos + this.timeoutNanos);
 	}
 
 	long nanoTime() {

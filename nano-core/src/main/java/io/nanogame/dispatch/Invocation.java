@@ -1,5 +1,6 @@
 package io.nanogame.dispatch;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -39,6 +40,8 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 
 	private final Message message;
 
+	private final Map<String, String> headers;
+
 	private final Route route;
 
 	private final Dispatcher dispatcher;
@@ -54,9 +57,10 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 	/** 1 when the outcome is known; what comes later is too late. */
 	private volatile int ended;
 
-	Invocation(Session session, Message message, Route route, Dispatcher dispatcher) {
+	Invocation(Session session, Message message, Map<String, String> headers, Route route, Dispatcher dispatcher) {
 		this.session = session;
 		this.message = message;
+		this.headers = headers;
 		this.route = route;
 		this.dispatcher = dispatcher;
 	}
@@ -127,7 +131,7 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 	 */
 	private @Nullable Request begin() {
 		long now = this.dispatcher.nanoTime();
-		Request begun = this.dispatcher.request(this.session, this.message, this.route, now);
+		Request begun = this.dispatcher.request(this.session, this.message, this.headers, this.route, now);
 		if (!REQUEST.compareAndSet(this, null, begun)) {
 			return null;
 		}
@@ -231,7 +235,8 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 	protected void rejected(RejectedExecutionException ex) {
 		log.warn("No thread for {}: {}", this.route.name(), ex.getMessage());
 		this.startNanos = this.dispatcher.nanoTime();
-		this.dispatcher.request(this.session, this.message, this.route, this.startNanos).fail(503, "busy");
+		this.dispatcher.request(this.session, this.message, this.headers, this.route, this.startNanos)
+			.fail(503, "busy");
 		end(Outcome.REFUSED);
 	}
 

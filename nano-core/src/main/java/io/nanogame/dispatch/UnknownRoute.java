@@ -1,5 +1,7 @@
 package io.nanogame.dispatch;
 
+import java.util.Map;
+
 import io.nanogame.protocol.Message;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
@@ -15,7 +17,7 @@ public final class UnknownRoute implements MessageReceiver {
 	private static final Logger log = LoggerFactory.getLogger(UnknownRoute.class);
 
 	@Override
-	public void receive(Session session, Message message) {
+	public void receive(Session session, Message message, Map<String, String> headers) {
 		log.debug("{} sent a {} to a route that is not there", session, message.type());
 		Refusal.submit(session, message, 404, "no such route");
 	}

@@ -37,6 +37,8 @@ public final class Request implements PendingReply {
 
 	private final Message message;
 
+	private final Map<String, String> headers;
+
 	private final Route route;
 
 	private final long deadlineNanos;
@@ -53,12 +55,14 @@ public final class Request implements PendingReply {
 	 * A message to be handled.
 	 * @param session whose it is
 	 * @param message the message
+	 * @param headers of the node it comes from
 	 * @param route where it goes
 	 * @param deadlineNanos when it is answered 408, as {@link System#nanoTime()}
 	 */
-	public Request(Session session, Message message, Route route, long deadlineNanos) {
+	public Request(Session session, Message message, Map<String, String> headers, Route route, long deadlineNanos) {
 		this.session = session;
 		this.message = message;
+		this.headers = headers;
 		this.route = route;
 		this.deadlineNanos = deadlineNanos;
 		this.body = message.body();
@@ -83,6 +87,15 @@ public final class Request implements PendingReply {
 	@Override
 	public long id() {
 		return this.message.id();
+	}
+
+	/**
+	 * What the node this comes from has to say about it, such as the context of a trace.
+	 * @return names and values, not to be changed; empty when the client is connected to
+	 * this node
+	 */
+	public Map<String, String> headers() {
+		return this.headers;
 	}
 
 	/**

@@ -17,6 +17,7 @@ import io.nanogame.pipeline.Interceptor;
 import io.nanogame.pipeline.Interceptors;
 import io.nanogame.pipeline.OutboundInterceptor;
 import io.nanogame.pipeline.OutboundInterceptors;
+import io.nanogame.pipeline.TracedHandler;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.ErrorMapper;
 import io.nanogame.route.HandlerObserver;
@@ -27,6 +28,7 @@ import io.nanogame.session.HandshakeValidator;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.SessionListener;
 import io.nanogame.session.Sessions;
+import io.nanogame.trace.Tracing;
 import io.nanogame.transport.GameListener;
 import io.nanogame.transport.NettyLoops;
 import io.nanogame.transport.PushSettings;
@@ -86,6 +88,8 @@ public final class GameServerBuilder {
 	private MessageReceiver fallback = new UnknownRoute();
 
 	private HandlerObserver.@Nullable Factory observers;
+
+	private Tracing tracing = Tracing.NONE;
 
 	private @Nullable Tls tls;
 
@@ -160,6 +164,16 @@ public final class GameServerBuilder {
 	 */
 	public GameServerBuilder observers(HandlerObserver.@Nullable Factory factory) {
 		this.observers = factory;
+		return this;
+	}
+
+	/**
+	 * Sets who follows messages through their handlers; by default nobody does.
+	 * @param followed makes spans
+	 * @return this
+	 */
+	public GameServerBuilder tracing(Tracing followed) {
+		this.tracing = followed;
 		return this;
 	}
 
@@ -265,6 +279,7 @@ public final class GameServerBuilder {
 	private Route complete(Route route) {
 		HandlerObserver.Factory factory = this.observers;
 		return route.wrapped((handler) -> Interceptors.around(handler, this.interceptors))
+			.wrapped((handler) -> TracedHandler.of(handler, this.tracing))
 			.observedBy((factory != null) ? factory.create(route.name()) : null);
 	}
 

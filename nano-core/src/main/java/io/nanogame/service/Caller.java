@@ -2,12 +2,14 @@ package io.nanogame.service;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.nanogame.trace.Span;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,23 +58,41 @@ final class Caller implements InvocationHandler {
 	}
 
 	private void send(ServiceMethod method, Object[] arguments) {
-		if (this.address.all()) {
-			this.services.instances(this.address.service())
-				.forEach((offer) -> sendToOneOfAll(offer, method, arguments));
+		Span span = span(method);
+		try {
+			send(method, arguments, span.headers());
+			span.end(null);
 		}
-		Offer<?> here = here();
-		if (here != null) {
-			here.send(method, () -> arguments);
-		}
-		else {
-			remote().send(this.address, method, arguments);
+		catch (RuntimeException ex) {
+			span.endWith(ex);
+			throw ex;
 		}
 	}
 
+	private void send(ServiceMethod method, Object[] arguments, Map<String, String> headers) {
+		if (this.address.all()) {
+			this.services.instances(this.address.service())
+				.forEach((offer) -> sendToOneOfAll(offer, method, arguments, headers));
+		}
+		Offer<?> here = here();
+		if (here != null) {
+			here.send(method, () -> arguments, headers);
+		}
+		else {
+			remote().send(this.address, method, arguments, headers);
+		}
+	}
+
+	private Span span(ServiceMethod method) {
+		String node = this.address.node();
+		return this.services.tracing().send(method.fullName(), (node != null) ? node : "");
+	}
+
 	/** One that is too busy does not keep it from the others. */
-	private static void sendToOneOfAll(Offer<?> offer, ServiceMethod method, Object[] arguments) {
+	private static void sendToOneOfAll(Offer<?> offer, ServiceMethod method, Object[] arguments,
+			Map<String, String> headers) {
 		try {
-			offer.send(method, () -> arguments);
+			offer.send(method, () -> arguments, headers);
 		}
 		catch (ServiceException ex) {
 			log.warn("A message for {} was lost: {}", offer, ex.getMessage());
@@ -123,12 +143,15 @@ final class Caller implements InvocationHandler {
 	/** The answer, or its failure when the time is over. */
 	private CompletableFuture<@Nullable Object> start(ServiceMethod method, Object[] arguments) {
 		long start = System.nanoTime();
+		Span span = span(method);
 		Offer<?> here = here();
-		CompletableFuture<@Nullable Object> answer = (here != null) ? here.run(method, () -> arguments)
-				: remote().call(this.address, method, arguments, this.services.timeout());
+		CompletableFuture<@Nullable Object> answer = (here != null) ? here.run(method, () -> arguments, span.headers())
+				: remote().call(this.address, method, arguments, span.headers(), this.services.timeout());
 		answer.orTimeout(this.services.timeout().toNanos(), TimeUnit.NANOSECONDS);
-		answer.whenComplete((value, failure) -> this.observer
-			.called(CallOutcome.of((failure != null) ? told(failure) : null), System.nanoTime() - start));
+		answer.whenComplete((value, failure) -> {
+			this.observer.called(CallOutcome.of((failure != null) ? told(failure) : null), System.nanoTime() - start);
+			span.endWith(failure);
+		});
 		return answer;
 	}
 

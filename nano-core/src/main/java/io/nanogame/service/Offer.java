@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Timer;
+import io.nanogame.trace.Span;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,15 +91,23 @@ public final class Offer<T> implements AutoCloseable {
 	 * Runs a method on the lane. What it throws is logged. Does not block.
 	 * @param method of the service
 	 * @param arguments made on the lane, as many as the method takes
+	 * @param headers of the span it was sent in
 	 * @throws ServiceException when the mailbox is full; nothing is done then
 	 */
-	public void send(ServiceMethod method, Supplier<Object[]> arguments) {
+	public void send(ServiceMethod method, Supplier<Object[]> arguments, Map<String, String> headers) {
 		submit(() -> {
+			Span span = span(method, headers);
+			Span.Scope scope = span.enter();
 			try {
 				invoke(method, arguments.get());
+				span.end(null);
 			}
 			catch (Throwable ex) {
+				span.endWith(ex);
 				log.error("Method '{}' of the service '{}' failed", method.name(), this.type.name(), ex);
+			}
+			finally {
+				scope.close();
 			}
 		});
 	}
@@ -107,16 +116,18 @@ public final class Offer<T> implements AutoCloseable {
 	 * Runs a method on the lane. Does not block.
 	 * @param method of the service
 	 * @param arguments made on the lane, as many as the method takes
+	 * @param headers of the span it was called in
 	 * @return what it returned; fails with a {@link ServiceException}. When it is done
 	 * before the method was called, the method is not called any more; when it is
 	 * cancelled, so is an asynchronous result
 	 */
-	public CompletableFuture<@Nullable Object> run(ServiceMethod method, Supplier<Object[]> arguments) {
+	public CompletableFuture<@Nullable Object> run(ServiceMethod method, Supplier<Object[]> arguments,
+			Map<String, String> headers) {
 		CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
 		try {
 			submit(() -> {
 				if (!answer.isDone()) {
-					run(method, arguments, answer);
+					run(method, arguments, span(method, headers), answer);
 				}
 			});
 		}
@@ -124,6 +135,10 @@ public final class Offer<T> implements AutoCloseable {
 			answer.completeExceptionally(ex);
 		}
 		return answer;
+	}
+
+	private Span span(ServiceMethod method, Map<String, String> headers) {
+		return this.services.tracing().receive(method.fullName(), headers);
 	}
 
 	private void submit(Runnable task) {
@@ -136,7 +151,10 @@ public final class Offer<T> implements AutoCloseable {
 		}
 	}
 
-	private void run(ServiceMethod method, Supplier<Object[]> arguments, CompletableFuture<@Nullable Object> answer) {
+	private void run(ServiceMethod method, Supplier<Object[]> arguments, Span span,
+			CompletableFuture<@Nullable Object> answer) {
+		answer.whenComplete((value, failure) -> span.endWith(failure));
+		Span.Scope scope = span.enter();
 		try {
 			Object result = invoke(method, arguments.get());
 			if (method.async() != null && result != null) {
@@ -148,6 +166,9 @@ public final class Offer<T> implements AutoCloseable {
 		}
 		catch (Throwable ex) {
 			answer.completeExceptionally(failure(method, ex));
+		}
+		finally {
+			scope.close();
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.nanogame.service;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ public interface RemoteServices {
 		}
 
 		@Override
-		public void send(ServiceAddress address, ServiceMethod method, Object[] arguments) {
+		public void send(ServiceAddress address, ServiceMethod method, Object[] arguments,
+				Map<String, String> headers) {
 			if (!address.all()) {
 				throw address.notThere();
 			}
@@ -28,7 +30,7 @@ public interface RemoteServices {
 
 		@Override
 		public CompletableFuture<@Nullable Object> call(ServiceAddress address, ServiceMethod method,
-				Object[] arguments, Duration timeout) {
+				Object[] arguments, Map<String, String> headers, Duration timeout) {
 			return CompletableFuture.failedFuture(address.notThere());
 		}
 
@@ -57,17 +59,19 @@ public interface RemoteServices {
 	 * @param address whom
 	 * @param method what
 	 * @param arguments of the method
+	 * @param headers of the call's span
 	 * @throws ServiceException when it is known already that it cannot arrive
 	 * @throws io.nanogame.serialize.SerializationException when the arguments cannot
 	 * travel
 	 */
-	void send(ServiceAddress address, ServiceMethod method, Object[] arguments);
+	void send(ServiceAddress address, ServiceMethod method, Object[] arguments, Map<String, String> headers);
 
 	/**
 	 * Calls an instance on another node. Does not block.
 	 * @param address whom
 	 * @param method what
 	 * @param arguments of the method
+	 * @param headers of the call's span
 	 * @param timeout how long the caller waits; it cancels the answer then
 	 * @return the answer, which ends the call when it is cancelled; fails with a
 	 * {@link ServiceException}, or an
@@ -75,7 +79,7 @@ public interface RemoteServices {
 	 * travel
 	 */
 	CompletableFuture<@Nullable Object> call(ServiceAddress address, ServiceMethod method, Object[] arguments,
-			Duration timeout);
+			Map<String, String> headers, Duration timeout);
 
 	/**
 	 * This node has an instance from now on, which others may call.

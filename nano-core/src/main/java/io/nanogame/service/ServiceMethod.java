@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  * A method of a service, read once.
  *
  * @param name its name, unique in its service
+ * @param fullName with the name of the service before it
  * @param parameterTypes what it takes
  * @param resultType what is answered; {@code void.class} for nothing
  * @param async how the answer comes later, or null when the caller waits for it
  */
-public record ServiceMethod(String name, List<Type> parameterTypes, Type resultType, @Nullable AsyncResult async) {
+public record ServiceMethod(String name, String fullName, List<Type> parameterTypes, Type resultType,
+		@Nullable AsyncResult async) {
 
-	static ServiceMethod of(Method method, List<AsyncResult> asyncResults) {
+	static ServiceMethod of(String service, Method method, List<AsyncResult> asyncResults) {
+		String fullName = service + "." + method.getName();
 		List<Type> parameters = List.of(method.getGenericParameterTypes());
 		Type result = method.getGenericReturnType();
 		for (AsyncResult async : asyncResults) {
@@ -26,10 +29,11 @@ public record ServiceMethod(String name, List<Type> parameterTypes, Type resultT
 					throw new IllegalArgumentException(
 							"%s must say of what its %s is".formatted(method, method.getReturnType().getSimpleName()));
 				}
-				return new ServiceMethod(method.getName(), parameters, type.getActualTypeArguments()[0], async);
+				return new ServiceMethod(method.getName(), fullName, parameters, type.getActualTypeArguments()[0],
+						async);
 			}
 		}
-		return new ServiceMethod(method.getName(), parameters, result, null);
+		return new ServiceMethod(method.getName(), fullName, parameters, result, null);
 	}
 
 	/**

@@ -52,7 +52,7 @@ public final class ServiceType<T> {
 			throw new IllegalArgumentException(
 					"%s is a default method, and those of a service are not called".formatted(method));
 		}
-		if (this.methods.put(method.getName(), ServiceMethod.of(method, asyncResults)) != null) {
+		if (this.methods.put(method.getName(), ServiceMethod.of(this.name, method, asyncResults)) != null) {
 			throw new IllegalArgumentException(
 					"%s has two methods named %s, and those of a service are told apart by their names"
 						.formatted(this.type.getName(), method.getName()));

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.trace.Tracing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ public final class Services {
 
 	private final CallObserver.Factory observers;
 
+	private final Tracing tracing;
+
 	private final Map<Class<?>, ServiceType<?>> types = new ConcurrentHashMap<>();
 
 	/** By the name of the service and that of the instance. */
@@ -52,14 +55,16 @@ public final class Services {
 	 * @param timeout how long an answer may take
 	 * @param asyncResults what methods may return besides {@link AsyncResult#STAGE}
 	 * @param observers see calls end
+	 * @param tracing follows calls
 	 */
 	public Services(Lanes lanes, Timers timers, Duration timeout, List<AsyncResult> asyncResults,
-			CallObserver.Factory observers) {
+			CallObserver.Factory observers, Tracing tracing) {
 		this.lanes = lanes;
 		this.timers = timers;
 		this.timeout = timeout;
 		this.asyncResults = Stream.concat(Stream.of(AsyncResult.STAGE), asyncResults.stream()).toList();
 		this.observers = observers;
+		this.tracing = tracing;
 	}
 
 	/**
@@ -233,6 +238,10 @@ public final class Services {
 		CallObserver observer = this.observed.computeIfAbsent(address.service(), this.observers::create);
 		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
 				new Caller(this, type(type), address, observer)));
+	}
+
+	Tracing tracing() {
+		return this.tracing;
 	}
 
 	RemoteServices remote() {

@@ -1,5 +1,7 @@
 package io.nanogame.session;
 
+import java.util.Map;
+
 import io.nanogame.protocol.Message;
 
 /**
@@ -14,7 +16,9 @@ public interface MessageReceiver {
 	 * order the messages came; must not block.
 	 * @param session whose message it is
 	 * @param message the message
+	 * @param headers what the node it comes from has to say about it, such as the context
+	 * of a trace; empty when it comes from the client
 	 */
-	void receive(Session session, Message message);
+	void receive(Session session, Message message, Map<String, String> headers);
 
 }

@@ -1,5 +1,7 @@
 package io.nanogame.transport;
 
+import java.util.Map;
+
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageDecoder;
 import io.nanogame.protocol.MessageType;
@@ -55,7 +57,7 @@ final class Input {
 			tooMany(connection, session, message);
 		}
 		else {
-			this.receiver.receive(session, message);
+			this.receiver.receive(session, message, Map.of());
 		}
 	}
 

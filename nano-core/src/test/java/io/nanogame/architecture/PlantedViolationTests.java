@@ -36,11 +36,12 @@ class PlantedViolationTests {
 
 	/** The floors: what each package may know. */
 	static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(Map.entry("protocol", Set.of()),
-			Map.entry("serialize", Set.of()), Map.entry("lane", Set.of()), Map.entry("session", BELOW_SESSION),
-			Map.entry("service", BELOW_SESSION), Map.entry("group", BELOW_GROUP), Map.entry("route", BELOW_GROUP),
-			Map.entry("pipeline", with(BELOW_GROUP, "route")), Map.entry("transport", BELOW_TRANSPORT),
+			Map.entry("serialize", Set.of()), Map.entry("trace", Set.of()), Map.entry("lane", Set.of()),
+			Map.entry("session", BELOW_SESSION), Map.entry("service", with(BELOW_SESSION, "trace")),
+			Map.entry("group", BELOW_GROUP), Map.entry("route", BELOW_GROUP),
+			Map.entry("pipeline", with(BELOW_GROUP, "route", "trace")), Map.entry("transport", BELOW_TRANSPORT),
 			Map.entry("dispatch", BELOW_TRANSPORT),
-			Map.entry("server", with(BELOW_TRANSPORT, "transport", "dispatch", "service")));
+			Map.entry("server", with(BELOW_TRANSPORT, "transport", "dispatch", "service", "trace")));
 
 	private static final Pattern KNOWS = Pattern
 		.compile("<io\\.nanogame\\.(\\w+)\\.Knows\\w+\\.thing> has type <io\\.nanogame\\.(\\w+)\\.Thing>");

@@ -21,8 +21,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
  */
 final class Rules {
 
-	private static final List<String> PACKAGES = List.of("protocol", "limit", "serialize", "lane", "session", "group",
-			"service", "route", "pipeline", "transport", "dispatch", "server");
+	private static final List<String> PACKAGES = List.of("protocol", "limit", "serialize", "lane", "trace", "session",
+			"group", "service", "route", "pipeline", "transport", "dispatch", "server");
 
 	/** A package is known only to those above it; those of one floor are strangers. */
 	static final ArchRule FLOORS = floors();
@@ -75,6 +75,7 @@ final class Rules {
 			house = knownTo(house, ground, "session", "group", "service", "route", "pipeline", "transport", "dispatch",
 					"server");
 		}
+		house = knownTo(house, "trace", "service", "pipeline", "server");
 		house = knownTo(house, "session", "group", "route", "pipeline", "transport", "dispatch", "server");
 		house = knownTo(house, "group", "transport", "dispatch", "server");
 		// An interceptor sees the request of a route.

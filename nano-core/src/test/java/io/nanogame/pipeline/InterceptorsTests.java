@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.Map;
 
 import io.nanogame.protocol.Message;
 import io.nanogame.route.Request;
@@ -45,7 +46,7 @@ class InterceptorsTests {
 	private Request request() {
 		Route route = Route.of("room.join", this.handler)
 			.reading((body) -> new String(body, StandardCharsets.UTF_8).toUpperCase());
-		return new Request(this.sessions.open(), Message.request(1, "room.join", bytes("hi")), route, 0);
+		return new Request(this.sessions.open(), Message.request(1, "room.join", bytes("hi")), Map.of(), route, 0);
 	}
 
 	private static byte[] bytes(String text) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.nanogame.protocol.Message;
@@ -29,10 +30,11 @@ class RequestTests {
 
 	private final Request request = request("7");
 
-	private final Request notify = new Request(this.session, Message.notify("room.join", bytes("7")), this.route, 0);
+	private final Request notify = new Request(this.session, Message.notify("room.join", bytes("7")), Map.of(),
+			this.route, 0);
 
 	private Request request(String body) {
-		return new Request(this.session, Message.request(5, "room.join", bytes(body)), this.route, 1000);
+		return new Request(this.session, Message.request(5, "room.join", bytes(body)), Map.of(), this.route, 1000);
 	}
 
 	private static byte[] bytes(String text) {
@@ -54,7 +56,7 @@ class RequestTests {
 	void thePayloadIsReadOnce() {
 		AtomicInteger reads = new AtomicInteger();
 		Route counting = this.route.reading((body) -> reads.incrementAndGet());
-		Request counted = new Request(this.session, Message.request(5, "room.join", bytes("x")), counting, 0);
+		Request counted = new Request(this.session, Message.request(5, "room.join", bytes("x")), Map.of(), counting, 0);
 		assertThat(counted.payload()).isEqualTo(1);
 		assertThat(counted.payload()).isEqualTo(1);
 		counted.body(bytes("y"));
@@ -65,8 +67,8 @@ class RequestTests {
 
 	@Test
 	void aHandlerWithoutAPayloadIsGivenTheBytes() {
-		Request bare = new Request(this.session, Message.request(5, "room.join", bytes("x")), this.route.reading(null),
-				0);
+		Request bare = new Request(this.session, Message.request(5, "room.join", bytes("x")), Map.of(),
+				this.route.reading(null), 0);
 		assertThat(bare.payload()).isEqualTo(bytes("x"));
 	}
 
@@ -102,7 +104,7 @@ class RequestTests {
 	@Test
 	void aClientOfPitayaIsToldInItsOwnCodes() {
 		Session pitaya = this.sessions.open(TestSessions.PITAYA);
-		new Request(pitaya, Message.request(5, "room.join", bytes("7")), this.route, 0).fail(403, "not you");
+		new Request(pitaya, Message.request(5, "room.join", bytes("7")), Map.of(), this.route, 0).fail(403, "not you");
 		assertThat(TestSessions.connection(pitaya).sent())
 			.containsExactly("error 5 {\"code\":\"PIT-403\",\"msg\":\"not you\"}");
 	}
@@ -141,7 +143,8 @@ class RequestTests {
 
 	@Test
 	void whoExpectsNoReplyGetsNone() {
-		Request unanswerable = new Request(this.session, Message.request(0, "room.join", bytes("7")), this.route, 0);
+		Request unanswerable = new Request(this.session, Message.request(0, "room.join", bytes("7")), Map.of(),
+				this.route, 0);
 		for (Request silent : List.of(this.notify, unanswerable)) {
 			assertThat(silent.expectsReply()).isFalse();
 			assertThat(silent.isSettled()).isTrue();
@@ -205,7 +208,7 @@ class RequestTests {
 
 	@Test
 	void theClockMayOverflow() {
-		Request late = new Request(this.session, Message.request(5, "room.join", bytes("7")), this.route,
+		Request late = new Request(this.session, Message.request(5, "room.join", bytes("7")), Map.of(), this.route,
 				Long.MAX_VALUE);
 		assertThat(late.isOverdue(Long.MIN_VALUE)).isTrue();
 		assertThat(late.isOverdue(Long.MAX_VALUE - 1)).isFalse();

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.trace.Tracing;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class ServicesTests {
 
 	private Services services(Duration timeout) {
 		return new Services(this.lanes, this.timers, timeout, List.of(),
-				(service) -> (outcome, nanos) -> this.observed.add(service + " " + outcome));
+				(service) -> (outcome, nanos) -> this.observed.add(service + " " + outcome), Tracing.NONE);
 	}
 
 	@AfterEach

@@ -226,11 +226,11 @@ final class FuzzedServer {
 		private final MessageReceiver unknown = new UnknownRoute();
 
 		@Override
-		public void receive(Session session, Message message) {
+		public void receive(Session session, Message message, Map<String, String> headers) {
 			if (message.type() == MessageType.REQUEST && message.id() != 0) {
 				FuzzedServer.this.asked.add(message.id());
 			}
-			this.unknown.receive(session, message);
+			this.unknown.receive(session, message, headers);
 		}
 
 	}

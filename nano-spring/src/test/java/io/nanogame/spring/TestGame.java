@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.Map;
 
 import io.nanogame.lane.Lanes;
 import io.nanogame.protocol.ClientInfo;
@@ -77,7 +78,7 @@ final class TestGame implements AutoCloseable {
 	}
 
 	Request request(String route, byte[] body) {
-		return new Request(this.session, Message.request(1, route, body), route(route),
+		return new Request(this.session, Message.request(1, route, body), Map.of(), route(route),
 				System.nanoTime() + Duration.ofMinutes(1).toNanos());
 	}
 

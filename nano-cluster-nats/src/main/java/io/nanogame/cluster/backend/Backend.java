@@ -198,7 +198,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	}
 
 	@Override
-	public void message(String from, long id, long sequence, boolean request, int timeoutMillis, String route,
+	public void message(String from, long id, long sequence, boolean request, Map<String, String> headers, String route,
 			byte[] body) {
 		Session session = this.guests.get(id);
 		if (session == null) {
@@ -209,7 +209,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 		Message message = request ? Message.request(sequence, route, body) : Message.notify(route, body);
 		this.lastMessageNanos = System.nanoTime();
 		session.connection().loop().execute(() -> {
-			this.receiver.receive(session, message);
+			this.receiver.receive(session, message, headers);
 			session.work().mailbox().submit(new Marker(session, sequence), session.connection().loop());
 		});
 	}

@@ -18,6 +18,7 @@ import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.Session;
+import io.nanogame.trace.Span;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,7 +120,8 @@ final class ClientSeat {
 		}
 		long sequence = ++this.lastSequence;
 		Outbox outbox = this.router.peers().to(node);
-		message.sent(node, outbox.traffic(), sequence, System.nanoTime(), this.router.timeoutNanos());
+		Span span = this.router.span(component, node);
+		message.sent(node, outbox.traffic(), span, sequence, System.nanoTime(), this.router.timeoutNanos());
 		this.underWay.put(sequence, message);
 		try {
 			boolean isNew = !this.introduced.contains(node);
@@ -127,8 +129,7 @@ final class ClientSeat {
 				introduce(node, outbox);
 			}
 			outbox.send(this.router.writer()
-				.message(this.session.id(), sequence, message.isRequest(),
-						(int) (this.router.timeoutNanos() / 1_000_000), message.message().route(),
+				.message(this.session.id(), sequence, message.isRequest(), span.headers(), message.message().route(),
 						message.message().body()),
 					loop());
 			if (isNew && !this.session.isOpen()) {

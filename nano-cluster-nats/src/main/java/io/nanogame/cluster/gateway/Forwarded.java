@@ -9,6 +9,7 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.PendingReply;
 import io.nanogame.session.Session;
+import io.nanogame.trace.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,14 @@ final class Forwarded implements PendingReply {
 	/** Of the node; null until it was sent. */
 	private @Nullable PeerTraffic traffic;
 
+	private Span span = Span.NONE;
+
 	private volatile boolean answered;
 
 	private boolean handled;
+
+	/** Of a notify, which nobody is told of. */
+	private @Nullable String problem;
 
 	Forwarded(ClientSeat seat, Message message, Stretch stretch) {
 		this.seat = seat;
@@ -62,9 +68,10 @@ final class Forwarded implements PendingReply {
 		return this.message.type() == MessageType.REQUEST && this.message.id() != 0;
 	}
 
-	synchronized void sent(String to, PeerTraffic toThere, long number, long now, long timeout) {
+	synchronized void sent(String to, PeerTraffic toThere, Span begun, long number, long now, long timeout) {
 		this.node = to;
 		this.traffic = toThere;
+		this.span = begun;
 		this.sequence = number;
 		this.sentNanos = now;
 		this.deadlineNanos = now + timeout;
@@ -92,6 +99,7 @@ final class Forwarded implements PendingReply {
 			this.answered = true;
 			if (this.traffic != null) {
 				this.traffic.forwarded(outcome, System.nanoTime() - this.sentNanos);
+				this.span.end((outcome != ForwardOutcome.SUCCESS) ? outcome.name() : null);
 			}
 		}
 		session().connection()
@@ -100,14 +108,18 @@ final class Forwarded implements PendingReply {
 	}
 
 	void fail(int code, String words) {
-		answer(ErrorBody.of(code, words, session().handshake().client().pitaya()), true,
-				(code == TIMED_OUT) ? ForwardOutcome.TIMED_OUT : ForwardOutcome.LOST);
+		ForwardOutcome outcome = (code == TIMED_OUT) ? ForwardOutcome.TIMED_OUT : ForwardOutcome.LOST;
+		this.problem = outcome.name();
+		answer(ErrorBody.of(code, words, session().handshake().client().pitaya()), true, outcome);
 	}
 
 	/** The node is done with it, or it was given up: what waits behind it may go on. */
 	void handled() {
 		if (!this.handled) {
 			this.handled = true;
+			if (!isRequest()) {
+				this.span.end(this.problem);
+			}
 			this.stretch.handled();
 		}
 	}

@@ -26,6 +26,8 @@ import io.nanogame.session.Session;
 import io.nanogame.session.SessionAlreadyBoundException;
 import io.nanogame.session.SessionListener;
 import io.nanogame.session.Sessions;
+import io.nanogame.trace.Span;
+import io.nanogame.trace.Tracing;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +58,8 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 
 	private final RoutingStrategy strategy;
 
+	private final Tracing tracing;
+
 	private final long timeoutNanos;
 
 	/**
@@ -67,10 +71,11 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 	 * @param sessions of this node
 	 * @param logins translates principals
 	 * @param strategy chooses nodes
+	 * @param tracing follows messages
 	 * @param timeoutNanos how long a request may take
 	 */
 	public Router(NatsLink link, Nodes nodes, Peers peers, FrameWriter writer, Sessions sessions, Logins logins,
-			RoutingStrategy strategy, long timeoutNanos) {
+			RoutingStrategy strategy, Tracing tracing, long timeoutNanos) {
 		this.link = link;
 		this.nodes = nodes;
 		this.peers = peers;
@@ -78,6 +83,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 		this.sessions = sessions;
 		this.logins = logins;
 		this.strategy = strategy;
+		this.tracing = tracing;
 		this.timeoutNanos = timeoutNanos;
 		nodes.addListener(this);
 		sessions.addListener(this);
@@ -94,14 +100,14 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 	}
 
 	@Override
-	public void receive(Session session, Message message) {
+	public void receive(Session session, Message message, Map<String, String> headers) {
 		String component = component(message.route());
 		if (!this.link.isConnected()) {
 			// Perhaps another node has it, also when nobody has said so yet.
 			Refusal.submit(session, message, 503, "not connected to the other nodes");
 		}
 		else if (!this.nodes.isKnown(component)) {
-			this.unknown.receive(session, message);
+			this.unknown.receive(session, message, headers);
 		}
 		else {
 			seat(session).forward(message, component);
@@ -296,6 +302,10 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 
 	long timeoutNanos() {
 		return this.timeoutNanos;
+	}
+
+	Span span(String component, String node) {
+		return this.tracing.send(component, this.nodes.find(node).map(Node::name).orElse(node));
 	}
 
 	Node choose(Session session, String component, List<Node> candidates) {

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
+import io.nanogame.cluster.wire.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param number of the call, unique on the caller's node; 0 for a message that is sent
  * @param timeoutMillis how long the caller waits for the answer
  * @param method the name of the method
+ * @param headers of the call's span
  * @param arguments of the method, each null or as payloads are written
  */
-record CallFrame(Kind kind, String caller, long number, long timeoutMillis, String method,
+record CallFrame(Kind kind, String caller, long number, long timeoutMillis, String method, Map<String, String> headers,
 		List<byte @Nullable []> arguments) {
 
 	private static final int VERSION = 1;
@@ -46,16 +49,18 @@ record CallFrame(Kind kind, String caller, long number, long timeoutMillis, Stri
 
 	}
 
-	static CallFrame send(String caller, String method, List<byte @Nullable []> arguments) {
-		return new CallFrame(Kind.SEND, caller, 0, 0, method, arguments);
+	static CallFrame send(String caller, String method, Map<String, String> headers,
+			List<byte @Nullable []> arguments) {
+		return new CallFrame(Kind.SEND, caller, 0, 0, method, headers, arguments);
 	}
 
 	static CallFrame cancel(String caller, long number) {
-		return new CallFrame(Kind.CANCEL, caller, number, 0, "", List.of());
+		return new CallFrame(Kind.CANCEL, caller, number, 0, "", Map.of(), List.of());
 	}
 
 	byte[] write() {
-		int length = OVERHEAD + (this.caller.length() + this.method.length()) * BYTES_PER_CHARACTER;
+		int length = OVERHEAD + Headers.maxLength(this.headers)
+				+ (this.caller.length() + this.method.length()) * BYTES_PER_CHARACTER;
 		for (byte[] argument : this.arguments) {
 			length += 1 + CodedOutputStream.computeUInt32SizeNoTag(Integer.MAX_VALUE)
 					+ ((argument != null) ? argument.length : 0);
@@ -69,6 +74,7 @@ record CallFrame(Kind kind, String caller, long number, long timeoutMillis, Stri
 			out.writeUInt64NoTag(this.number);
 			out.writeUInt64NoTag(this.timeoutMillis);
 			out.writeStringNoTag(this.method);
+			Headers.write(out, this.headers);
 			out.writeUInt32NoTag(this.arguments.size());
 			for (byte[] argument : this.arguments) {
 				out.writeBoolNoTag(argument != null);
@@ -98,12 +104,13 @@ record CallFrame(Kind kind, String caller, long number, long timeoutMillis, Stri
 		long number = in.readUInt64();
 		long timeoutMillis = in.readUInt64();
 		String method = in.readString();
+		Map<String, String> headers = Headers.read(in);
 		int count = in.readUInt32();
 		List<byte @Nullable []> arguments = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			arguments.add(in.readBool() ? in.readByteArray() : null);
 		}
-		return new CallFrame(Kind.values()[kind], caller, number, timeoutMillis, method, arguments);
+		return new CallFrame(Kind.values()[kind], caller, number, timeoutMillis, method, headers, arguments);
 	}
 
 }

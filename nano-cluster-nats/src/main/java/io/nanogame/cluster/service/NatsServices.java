@@ -108,8 +108,9 @@ public final class NatsServices implements RemoteServices, NodeListener {
 	}
 
 	@Override
-	public void send(ServiceAddress address, ServiceMethod method, @Nullable Object[] arguments) {
-		byte[] frame = CallFrame.send(this.self, method.name(), this.values.write(arguments)).write();
+	public void send(ServiceAddress address, ServiceMethod method, @Nullable Object[] arguments,
+			Map<String, String> headers) {
+		byte[] frame = CallFrame.send(this.self, method.name(), headers, this.values.write(arguments)).write();
 		checkLength(frame);
 		boolean sent = this.link.isConnected() && this.link.publish(subject(address), unheard(address), frame);
 		if (!sent) {
@@ -119,14 +120,14 @@ public final class NatsServices implements RemoteServices, NodeListener {
 
 	@Override
 	public CompletableFuture<@Nullable Object> call(ServiceAddress address, ServiceMethod method,
-			@Nullable Object[] arguments, Duration timeout) {
+			@Nullable Object[] arguments, Map<String, String> headers, Duration timeout) {
 		if (!this.link.isConnected()) {
 			return CompletableFuture.failedFuture(notConnected(address));
 		}
 		OpenCalls.Call call = this.open.open(address, method);
 		try {
 			byte[] frame = new CallFrame(CallFrame.Kind.CALL, this.self, call.number(), Math.max(1, timeout.toMillis()),
-					method.name(), this.values.write(arguments))
+					method.name(), headers, this.values.write(arguments))
 				.write();
 			checkLength(frame);
 			String answer = this.subjects.answer(this.self, Long.toString(call.number(), RADIX));

@@ -40,7 +40,7 @@ final class ServedCalls {
 	void send(Offer<?> offer, CallFrame frame) {
 		try {
 			ServiceMethod method = method(offer, frame);
-			offer.send(method, arguments(method, frame));
+			offer.send(method, arguments(method, frame), frame.headers());
 		}
 		catch (ServiceException ex) {
 			log.warn("A message of node {} for {} was lost: {}", frame.caller(), offer, ex.getMessage());
@@ -51,7 +51,7 @@ final class ServedCalls {
 		CompletableFuture<@Nullable Object> answer;
 		try {
 			ServiceMethod method = method(offer, frame);
-			answer = offer.run(method, arguments(method, frame));
+			answer = offer.run(method, arguments(method, frame), frame.headers());
 		}
 		catch (ServiceException ex) {
 			publish(replyTo, AnswerFrame.of(ex));

@@ -2,6 +2,7 @@ package io.nanogame.cluster.wire;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.nanogame.group.Audience;
@@ -31,12 +32,12 @@ public interface FrameHandler {
 	 * @param session its id
 	 * @param sequence counts the messages of this session to this node, above 0
 	 * @param request whether an answer is expected
-	 * @param timeoutMillis how long the client's gateway will wait
+	 * @param headers what that node has to say about it
 	 * @param route the route
 	 * @param body the payload
 	 */
-	default void message(String from, long session, long sequence, boolean request, int timeoutMillis, String route,
-			byte[] body) {
+	default void message(String from, long session, long sequence, boolean request, Map<String, String> headers,
+			String route, byte[] body) {
 	}
 
 	/**

@@ -62,7 +62,7 @@ public final class FrameReader {
 	private void read(FrameType type, String from, CodedInputStream in, FrameHandler handler) throws IOException {
 		switch (type) {
 			case SEAT -> handler.seat(from, seat(in));
-			case MESSAGE -> handler.message(from, in.readUInt64(), in.readUInt64(), in.readBool(), in.readUInt32(),
+			case MESSAGE -> handler.message(from, in.readUInt64(), in.readUInt64(), in.readBool(), Headers.read(in),
 					in.readString(), in.readByteArray());
 			case ANSWER -> handler.answer(from, in.readUInt64(), in.readUInt64(), in.readBool(), in.readByteArray());
 			case PUSH -> handler.push(in.readUInt64(), in.readString(), in.readByteArray());

@@ -123,12 +123,13 @@ public final class FrameWriter {
 		out.writeUInt32NoTag(address.getPort());
 	}
 
-	public byte[] message(long session, long sequence, boolean request, int timeoutMillis, String route, byte[] body) {
-		return frame(FrameType.MESSAGE, route.length() * 3 + body.length, (out) -> {
+	public byte[] message(long session, long sequence, boolean request, Map<String, String> headers, String route,
+			byte[] body) {
+		return frame(FrameType.MESSAGE, Headers.maxLength(headers) + route.length() * 3 + body.length, (out) -> {
 			out.writeUInt64NoTag(session);
 			out.writeUInt64NoTag(sequence);
 			out.writeBoolNoTag(request);
-			out.writeUInt32NoTag(timeoutMillis);
+			Headers.write(out, headers);
 			out.writeStringNoTag(route);
 			out.writeByteArrayNoTag(body);
 		});

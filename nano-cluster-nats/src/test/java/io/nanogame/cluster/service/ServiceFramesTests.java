@@ -2,6 +2,7 @@ package io.nanogame.cluster.service;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 
 import io.nanogame.cluster.service.CallFrame.Kind;
@@ -14,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ServiceFramesTests {
 
 	private static final CallFrame CALL = new CallFrame(Kind.CALL, "gäte-1x", Long.MAX_VALUE, 5000, "pay",
-			Arrays.asList(new byte[] { 1, 2 }, null, new byte[0]));
+			Map.of("traceparent", "00-ä"), Arrays.asList(new byte[] { 1, 2 }, null, new byte[0]));
 
 	@Test
 	void aCallIsReadAsItWasWritten() throws Exception {

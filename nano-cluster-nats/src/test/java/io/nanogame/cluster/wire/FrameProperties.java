@@ -63,9 +63,10 @@ class FrameProperties {
 	void messagesAnswersAndPushesAreReadAsTheyWereWritten(@ForAll @LongRange(min = 1, max = MOST) long session,
 			@ForAll @LongRange(min = 1, max = MOST) long sequence, @ForAll boolean flag, @ForAll String text,
 			@ForAll byte[] body, @ForAll @Size(max = 20) List<@LongRange(min = 1, max = MOST) Long> ids) {
+		Map<String, String> headers = flag ? Map.of() : Map.of(text, text + "é");
 		long[] sessions = ids.stream().mapToLong(Long::longValue).toArray();
-		expect(this.writer.message(session, sequence, flag, 5000, text, body), "message", "gate", session, sequence,
-				flag, 5000, text, body);
+		expect(this.writer.message(session, sequence, flag, headers, text, body), "message", "gate", session, sequence,
+				flag, headers, text, body);
 		expect(this.writer.answer(session, sequence, flag, body), "answer", "gate", session, sequence, flag, body);
 		expect(this.writer.push(session, text, body), "push", session, text, body);
 		expect(this.writer.multicast(sessions, text, body), "multicast", sessions, text, body);
@@ -176,8 +177,8 @@ class FrameProperties {
 		}
 		Login login = new Login("ann", Trust.FULL, Set.of("ROLE_USER"));
 		Seated member = new Seated(9, "ann", Map.of("level", 3));
-		Map<Class<?>, Object> more = Map.of(Login.class, login, Seated.class, member, List.class, List.of(member),
-				CloseReason.class, CloseReason.SHUTDOWN, Seat.class,
+		Map<Class<?>, Object> more = Map.of(Map.class, Map.of("traceparent", "00"), Login.class, login, Seated.class,
+				member, List.class, List.of(member), CloseReason.class, CloseReason.SHUTDOWN, Seat.class,
 				new Seat(9, HandshakeRequest.of(ClientInfo.UNKNOWN, null), new InetSocketAddress("127.0.0.1", 1), "tcp",
 						Map.of("a", List.of("b")), "ann", login, Map.of("x", 1.5)));
 		return more.get(type);

@@ -20,6 +20,7 @@ import io.nanogame.session.Sessions;
 import io.nanogame.spring.ArgumentResolver;
 import io.nanogame.spring.GameComponents;
 import io.nanogame.spring.RouteNaming;
+import io.nanogame.trace.Tracing;
 import io.nanogame.transport.PushSettings;
 import io.nanogame.transport.Tls;
 import io.nanogame.transport.TransportSettings;
@@ -117,6 +118,7 @@ public final class NanoServerAutoConfiguration {
 			.sessionListeners(all(SessionListener.class))
 			.errorMappers(all(ErrorMapper.class))
 			.observers(this.beans.getBeanProvider(HandlerObserver.Factory.class).getIfAvailable())
+			.tracing(this.beans.getBeanProvider(Tracing.class).getIfAvailable(() -> Tracing.NONE))
 			.serverCustomizers(List.copyOf(all(NanoServerCustomizer.class)))
 			.channelCustomizers(List.copyOf(all(NanoChannelCustomizer.class)))
 			.tls(tls(server.ssl()))

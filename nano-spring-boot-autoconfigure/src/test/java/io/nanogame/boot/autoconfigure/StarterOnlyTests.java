@@ -32,7 +32,7 @@ class StarterOnlyTests {
 			"protobuf", "validation", "hibernate", "websocket", "webmvc", "webflux", "web-server", "spring-web-",
 			"tomcat", "servlet", "reactor-netty-http", "spring-boot-reactor", "http-co", "security", "spring-boot-test",
 			"spring-test", "mockito", "assertj", "archunit", "awaitility", "junit", "docker", "testcontainers", "jnats",
-			"nano-cluster");
+			"nano-cluster", "tracing", "telemetry");
 
 	private static final Pattern LISTENS = Pattern.compile("Game server listens on port (\\d+)");
 

@@ -1,5 +1,6 @@
 package io.nanogame.spring.security;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -108,7 +109,8 @@ class SecurityContextTests {
 
 	private static Request request(SecuredGame game) {
 		Route route = Objects.requireNonNull(game.server.routes().find("context.worker"));
-		return new Request(game.session(), Message.request(1, route.name(), new byte[0]), route, System.nanoTime());
+		return new Request(game.session(), Message.request(1, route.name(), new byte[0]), Map.of(), route,
+				System.nanoTime());
 	}
 
 	private static void answer(Interceptor interceptor, Request request) {

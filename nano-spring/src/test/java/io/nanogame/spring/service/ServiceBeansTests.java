@@ -10,6 +10,7 @@ import io.nanogame.lane.Timers;
 import io.nanogame.service.CallObserver;
 import io.nanogame.service.ServiceException;
 import io.nanogame.service.Services;
+import io.nanogame.trace.Tracing;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class ServiceBeansTests {
 	private final Timers timers = new Timers(this.lanes.named("timer"), Duration.ofMillis(1));
 
 	private final Services services = new Services(this.lanes, this.timers, Duration.ofSeconds(10),
-			List.of(new MonoAnswer()), CallObserver.Factory.NONE);
+			List.of(new MonoAnswer()), CallObserver.Factory.NONE, Tracing.NONE);
 
 	@AfterEach
 	void stop() {

@@ -22,6 +22,7 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.service.Services;
 import io.nanogame.session.Sessions;
+import io.nanogame.trace.Tracing;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 
@@ -90,7 +91,8 @@ public final class NanoClusterAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ClusterNode nanoClusterNode(Identity identity, NatsLink link, Payloads payloads, Sessions sessions, Timers timers,
-			Services services, ObjectProvider<Logins> logins, ObjectProvider<RoutingStrategy> strategy) {
+			Services services, ObjectProvider<Logins> logins, ObjectProvider<RoutingStrategy> strategy,
+			ObjectProvider<Tracing> tracing) {
 		ClusterSettings settings = new ClusterSettings(this.cluster.namespace(), identity.name(), this.cluster.label(),
 				this.cluster.metadata(), this.cluster.heartbeat(), this.nano.requestTimeout(),
 				this.cluster.uniqueSessions());
@@ -98,7 +100,8 @@ public final class NanoClusterAutoConfiguration {
 				new Limit(Groups.LIMIT,
 						Checks.notNegative("nano.server.limits.max-group-size",
 								this.nano.server().limits().maxGroupSize())),
-				logins.getIfAvailable(() -> Logins.NAMES), strategy.getIfAvailable(RoutingStrategies::random));
+				logins.getIfAvailable(() -> Logins.NAMES), strategy.getIfAvailable(RoutingStrategies::random),
+				tracing.getIfAvailable(() -> Tracing.NONE));
 		services.join(node.services());
 		return node;
 	}

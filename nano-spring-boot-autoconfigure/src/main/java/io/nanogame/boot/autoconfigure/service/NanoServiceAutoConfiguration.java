@@ -12,6 +12,7 @@ import io.nanogame.service.Services;
 import io.nanogame.spring.service.MonoAnswer;
 import io.nanogame.spring.service.ServiceBeans;
 import io.nanogame.spring.service.ServiceErrors;
+import io.nanogame.trace.Tracing;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -35,14 +36,14 @@ public final class NanoServiceAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Services nanoServices(Lanes lanes, Timers timers, NanoServiceProperties properties,
-			ObjectProvider<CallObserver.Factory> observers) {
+			ObjectProvider<CallObserver.Factory> observers, ObjectProvider<Tracing> tracing) {
 		Duration timeout = properties.timeout();
 		if (timeout.toMillis() < 1) {
 			throw new InvalidConfigurationPropertyValueException("nano.service.timeout", timeout,
 					"It must be at least one millisecond.");
 		}
 		return new Services(lanes, timers, timeout, List.of(new MonoAnswer()),
-				observers.getIfAvailable(() -> CallObserver.Factory.NONE));
+				observers.getIfAvailable(() -> CallObserver.Factory.NONE), tracing.getIfAvailable(() -> Tracing.NONE));
 	}
 
 	@Bean

@@ -1,0 +1,29 @@
+package io.nanogame.boot.autoconfigure.tracing;
+
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+import io.nanogame.trace.Tracing;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Lets the app's tracer follow messages through handlers, services and nodes. Without a
+ * tracer nothing is followed, and nothing is paid for it.
+ */
+@AutoConfiguration
+@ConditionalOnClass(Tracer.class)
+public final class NanoTracingAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	Tracing nanoTracing(ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator) {
+		Tracer present = tracer.getIfUnique();
+		return (present != null && present != Tracer.NOOP)
+				? new MicrometerTracing(present, propagator.getIfUnique(() -> Propagator.NOOP)) : Tracing.NONE;
+	}
+
+}
