@@ -30,6 +30,10 @@ final class StreamBenchmark {
 	/** How many members at most tell when a push came. */
 	private static final int CLOCKED = 20;
 
+	/** What the server may keep for a member, and that it drops the rest. */
+	private static final List<String> PATIENCE = List.of("-Dnano.push.high-water-mark=1MB",
+			"-Dnano.push.policies.[onTold]=drop");
+
 	private static final long QUIET_MILLIS = 200;
 
 	private static final String CPU = "CPU a delivery, µs";
@@ -46,9 +50,10 @@ final class StreamBenchmark {
 	}
 
 	List<Table> run() throws InterruptedException {
-		try (Stage plain = new Stage(PLAIN, List.of(), false);
-				Stage stuck = new Stage("one more member, stuck", List.of(), true);
-				Stage merged = new Stage("merge window of 5 ms", List.of("-Dnano.push.merge-window=5ms"), false)) {
+		try (Stage plain = new Stage(PLAIN, PATIENCE, false);
+				Stage stuck = new Stage("one more member, stuck", PATIENCE, true);
+				Stage merged = new Stage("merge window of 5 ms",
+						Stream.concat(PATIENCE.stream(), Stream.of("-Dnano.push.merge-window=5ms")).toList(), false)) {
 			return List.of(stream(FEW, plain, stuck), stream(MANY, plain, merged));
 		}
 	}
@@ -99,7 +104,7 @@ final class StreamBenchmark {
 			this.clients.once(this.clocked, "storm.join", new byte[] { '{', '}' });
 			this.listeners = new Listeners(Subject.local(this.server.port()), options.streamMembers() - this.clocked,
 					"storm.join");
-			this.stuck = stuck ? new StuckClient(Subject.local(this.server.port()), "storm.join") : null;
+			this.stuck = stuck ? new StuckClient(Subject.local(this.server.port()), "storm.stuff", "storm.join") : null;
 		}
 
 		void turn(int perSecond, Table table) throws InterruptedException {
@@ -112,11 +117,16 @@ final class StreamBenchmark {
 			Gauges after = this.server.gauges();
 			this.clients.end();
 			awaitQuiet();
+			long dropped = after.droppedPushes() - before.droppedPushes();
+			if (this.stuck != null && dropped == 0) {
+				throw new IllegalStateException("The stuck member is not stuck: the server dropped nothing");
+			}
 			table.add(this.name, CPU, (after.cpuNanos() - before.cpuNanos()) / 1000 / deliveries);
 			table.add(this.name, "system calls to write a delivery", (after.flushes() - before.flushes()) / deliveries);
 			table.add(this.name, "deliveries/s", deliveries / measure.seconds());
 			table.add(this.name, "server's CPU, cores",
 					(after.cpuNanos() - before.cpuNanos()) / 1e9 / measure.seconds());
+			table.add(this.name, "dropped/s", dropped / measure.seconds());
 			measure.addLatencies(table, this.name);
 		}
 

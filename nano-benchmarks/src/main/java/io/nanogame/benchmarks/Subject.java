@@ -26,7 +26,7 @@ record Subject(String name, String route, Clients clients, Supplier<Gauges> gaug
 			.flatMap((process) -> process.info().totalCpuDuration())
 			.map(Duration::toNanos)
 			.orElse(0L);
-		return new Gauges(cpuNanos, 0, 0, 0, 0, 0);
+		return new Gauges(cpuNanos, 0, 0, 0, 0, 0, 0);
 	}
 
 	static InetSocketAddress local(int port) {

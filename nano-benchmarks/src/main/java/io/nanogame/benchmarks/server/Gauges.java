@@ -8,6 +8,8 @@ import java.nio.file.Path;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Metrics;
 import io.netty.util.internal.PlatformDependent;
 
 /**
@@ -19,15 +21,16 @@ import io.netty.util.internal.PlatformDependent;
  * @param directBytes of buffers outside the heap
  * @param residentBytes of the process, or 0 where the system does not say
  * @param flushes of all connections, if somebody asked to count them
+ * @param droppedPushes that clients were too slow for
  */
 public record Gauges(long cpuNanos, long allocatedBytes, long heapBytes, long directBytes, long residentBytes,
-		long flushes) {
+		long flushes, long droppedPushes) {
 
 	static Gauges read() {
 		OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 		return new Gauges(system.getProcessCpuTime(), allocated(),
 				ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), direct(), resident(),
-				FlushCounter.flushes());
+				FlushCounter.flushes(), dropped());
 	}
 
 	/** Asks for a full collection first. */
@@ -73,15 +76,23 @@ public record Gauges(long cpuNanos, long allocatedBytes, long heapBytes, long di
 		}
 	}
 
+	private static long dropped() {
+		return (long) Metrics.globalRegistry.getRegistries()
+			.stream()
+			.flatMap((registry) -> registry.find("nano.pushes.dropped").functionCounters().stream())
+			.mapToDouble(FunctionCounter::count)
+			.sum();
+	}
+
 	String toLine() {
-		return "%d %d %d %d %d %d".formatted(this.cpuNanos, this.allocatedBytes, this.heapBytes, this.directBytes,
-				this.residentBytes, this.flushes);
+		return "%d %d %d %d %d %d %d".formatted(this.cpuNanos, this.allocatedBytes, this.heapBytes, this.directBytes,
+				this.residentBytes, this.flushes, this.droppedPushes);
 	}
 
 	static Gauges ofLine(String line) {
 		String[] parts = line.split(" ");
 		return new Gauges(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]),
-				Long.parseLong(parts[3]), Long.parseLong(parts[4]), Long.parseLong(parts[5]));
+				Long.parseLong(parts[3]), Long.parseLong(parts[4]), Long.parseLong(parts[5]), Long.parseLong(parts[6]));
 	}
 
 }
