@@ -34,6 +34,13 @@ final class StreamBenchmark {
 	private static final List<String> PATIENCE = List.of("-Dnano.push.high-water-mark=1MB",
 			"-Dnano.push.policies.[onTold]=drop");
 
+	/** What a member is filled with: less than the server keeps, several times. */
+	private static final int PIECE_LENGTH = 16 * 1024;
+
+	private static final int PIECES = 32;
+
+	private static final int HELPINGS = 50;
+
 	private static final long QUIET_MILLIS = 200;
 
 	private static final String CPU = "CPU a delivery, µs";
@@ -101,10 +108,27 @@ final class StreamBenchmark {
 			this.clocked = Math.min(CLOCKED, options.streamMembers() / 2);
 			this.clients = new Clients(Subject.local(this.server.port()), false);
 			this.clients.connect(this.clocked);
+			this.stuck = stuck ? new StuckClient(Subject.local(this.server.port()), "storm.join") : null;
+			if (stuck) {
+				fill();
+			}
 			this.clients.once(this.clocked, "storm.join", new byte[] { '{', '}' });
 			this.listeners = new Listeners(Subject.local(this.server.port()), options.streamMembers() - this.clocked,
 					"storm.join");
-			this.stuck = stuck ? new StuckClient(Subject.local(this.server.port()), "storm.stuff", "storm.join") : null;
+		}
+
+		/** Until neither the system nor the server has room for anything more. */
+		private void fill() {
+			for (int i = 0; i < HELPINGS; i++) {
+				long before = this.server.gauges().droppedPushes();
+				for (int j = 0; j < PIECES; j++) {
+					this.clients.once(1, "storm.tell", new byte[PIECE_LENGTH]);
+				}
+				if (this.server.gauges().droppedPushes() - before == PIECES) {
+					return;
+				}
+			}
+			throw new IllegalStateException("The stuck member is not stuck: whatever it is sent finds room");
 		}
 
 		void turn(int perSecond, Table table) throws InterruptedException {

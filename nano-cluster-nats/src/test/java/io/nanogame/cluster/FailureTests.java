@@ -8,6 +8,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.nanogame.client.ErrorResponseException;
 import io.nanogame.client.NanoClient;
 import io.nanogame.cluster.ForwardingTests.Text;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Session;
+import io.nanogame.session.SessionListener;
 import io.nanogame.test.NatsServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +71,38 @@ class FailureTests {
 				assertThat(client.call("room.where", null, Text.class)).isEqualTo(new Text("b"));
 			}
 			assertThat(second).isNotNull();
+		}
+	}
+
+	@Test
+	void aSessionWhoseNodeIsKilledIsKnownToAnotherAlsoWhenItsClientIsSilent() {
+		List<String> heard = new CopyOnWriteArrayList<>();
+		this.gate.strategy((session, component, candidates) -> candidates.get(0)).start();
+		try (NodeProcess first = NodeProcess.start(this.nats, "a");
+				TestNode second = TestNode.backend(this.nats, "b")) {
+			second.sessions.addListener(new SessionListener() {
+
+				@Override
+				public void opened(Session session) {
+					heard.add("opened");
+				}
+
+				@Override
+				public void closed(Session session, CloseReason reason) {
+					heard.add(reason.code() + " " + session.attributes().getString("seat"));
+				}
+
+			});
+			second.lane("room.where", (request) -> new Text("b")).start();
+			awaitNodes(2);
+			NanoClient client = this.gate.client();
+			assertThat(client.call("room.where", null, Text.class)).isEqualTo(new Text("a"));
+			this.gate.sessions.all().iterator().next().attributes().set("seat", "window");
+			assertThat(heard).isEmpty();
+			first.kill();
+			Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly("opened"));
+			client.close();
+			Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly("opened", "client-closed window"));
 		}
 	}
 

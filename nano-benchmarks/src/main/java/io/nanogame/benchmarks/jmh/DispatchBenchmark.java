@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -138,7 +139,7 @@ public class DispatchBenchmark {
 			this.decoder = new MessageDecoder(RouteDictionary.EMPTY, new RouteNames(routes), 1 << 16);
 			this.dispatcher = new Dispatcher(new RouteTable(
 					routes.stream().map((name) -> Route.of(name, Request::body).on(Threading.EVENT_LOOP)).toList()),
-					(session, message) -> {
+					(session, message, headers) -> {
 					}, new FailureHandling(List.of()), Duration.ofSeconds(10));
 			Sessions sessions = new Sessions(new Payloads(new RawSerializer()), Runnable::run);
 			this.session = sessions.create(new BufferConnection(out, new OwnThread()),
@@ -147,7 +148,7 @@ public class DispatchBenchmark {
 		}
 
 		void receive(ByteBuf request) {
-			this.dispatcher.receive(this.session, this.decoder.decode(request, request.readableBytes()));
+			this.dispatcher.receive(this.session, this.decoder.decode(request, request.readableBytes()), Map.of());
 		}
 
 	}

@@ -14,7 +14,7 @@ import io.nanogame.protocol.RouteDictionary;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
-/** A player that sends its requests and never reads. */
+/** A player that sends one request and never reads. */
 public final class StuckClient implements AutoCloseable {
 
 	/** Small, so that the server soon has to keep what it sends. */
@@ -25,13 +25,13 @@ public final class StuckClient implements AutoCloseable {
 	/**
 	 * Connects and sends, without waiting for an answer.
 	 * @param server to connect to
-	 * @param routes of the requests
+	 * @param route of the request
 	 */
-	public StuckClient(InetSocketAddress server, String... routes) {
+	public StuckClient(InetSocketAddress server, String route) {
 		try {
 			this.socket.setReceiveBufferSize(RECEIVE_BUFFER);
 			this.socket.connect(server);
-			this.socket.getOutputStream().write(greeting(routes));
+			this.socket.getOutputStream().write(greeting(route));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -42,14 +42,12 @@ public final class StuckClient implements AutoCloseable {
 	 * All that such a player says: who it is, that it knows who the server is, and what
 	 * it wants.
 	 */
-	static byte[] greeting(String... routes) {
+	static byte[] greeting(String route) {
 		ByteBuf out = Unpooled.buffer();
 		PacketEncoder.encode(out, PacketType.HANDSHAKE, new byte[] { '{', '}' });
 		PacketEncoder.writeHeader(out, PacketType.HANDSHAKE_ACK, 0);
-		for (int i = 0; i < routes.length; i++) {
-			new MessageEncoder(RouteDictionary.EMPTY).encodePacket(out, MessageType.REQUEST, i + 1, routes[i],
-					new byte[] { '{', '}' }, false, false);
-		}
+		new MessageEncoder(RouteDictionary.EMPTY).encodePacket(out, MessageType.REQUEST, 1, route,
+				new byte[] { '{', '}' }, false, false);
 		return Arrays.copyOf(out.array(), out.readableBytes());
 	}
 

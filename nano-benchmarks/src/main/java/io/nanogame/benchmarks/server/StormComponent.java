@@ -23,11 +23,6 @@ class StormComponent {
 	private static final News NEWS = new News("Ada",
 			"A line of chat as people write it, of some sixty letters in all.");
 
-	/** More of it than any system's buffers take for a client that does not read. */
-	private static final int PIECE = 16 * 1024;
-
-	private static final int PIECES = 512;
-
 	private final Group members;
 
 	StormComponent(Groups groups) {
@@ -37,15 +32,6 @@ class StormComponent {
 	@Handler
 	void join(Session session) {
 		this.members.add(session);
-	}
-
-	/** Sends 8 MB, for a member that shall have no room left. */
-	@Handler
-	void stuff(Session session) {
-		byte[] piece = new byte[PIECE];
-		for (int i = 0; i < PIECES; i++) {
-			session.push("onTold", piece);
-		}
 	}
 
 	/** As it is, to all. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -260,13 +261,24 @@ final class ClientSeat {
 		}
 	}
 
+	/**
+	 * Its components on another node hear of the session, also when its client is silent.
+	 */
 	void nodeLost(String node) {
 		this.introduced.remove(node);
+		List<String> homeless = this.bindings.entrySet()
+			.stream()
+			.filter((binding) -> binding.getValue().equals(node))
+			.map(Map.Entry::getKey)
+			.toList();
 		this.bindings.values().removeIf(node::equals);
 		for (Forwarded message : new ArrayList<>(this.underWay.values())) {
 			if (message.node().equals(node)) {
 				giveUp(message, 503, "the node that handles this is gone");
 			}
+		}
+		if (this.session.isOpen() && this.router.isConnected()) {
+			homeless.stream().map(this::node).filter(Objects::nonNull).distinct().forEach(this::knownTo);
 		}
 	}
 

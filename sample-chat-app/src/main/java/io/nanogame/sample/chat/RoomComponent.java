@@ -7,7 +7,9 @@ import io.nanogame.group.Groups;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
 import io.nanogame.route.RequestException;
+import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionListener;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
 import jakarta.validation.Valid;
@@ -21,7 +23,7 @@ import org.springframework.context.annotation.Profile;
  */
 @GameComponent(value = "room", lane = RoomComponent.LANE)
 @Profile("!gate")
-class RoomComponent {
+class RoomComponent implements SessionListener {
 
 	static final String LANE = "room";
 
@@ -44,7 +46,6 @@ class RoomComponent {
 	JoinResponse join(Session session, @Valid JoinRequest request) {
 		if (session.uid() == null) {
 			session.bind(String.valueOf(session.id()));
-			session.onClose((closed) -> this.lane.execute(() -> depart(closed)));
 		}
 		depart(session);
 		String name = request.nameOr("Guest " + session.id());
@@ -67,6 +68,11 @@ class RoomComponent {
 	void leave(Session session) {
 		depart(session);
 		session.kick("left the room");
+	}
+
+	@Override
+	public void closed(Session session, CloseReason reason) {
+		this.lane.execute(() -> depart(session));
 	}
 
 	private void enter(Session session, String name, Group room) {

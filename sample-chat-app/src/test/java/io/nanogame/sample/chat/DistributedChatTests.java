@@ -3,6 +3,7 @@ package io.nanogame.sample.chat;
 import java.util.List;
 import java.util.Set;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,25 @@ class DistributedChatTests {
 			assertThat(toll.absences()).isEmpty();
 		}
 		victim.startAgain();
+	}
+
+	@Test
+	void thatSomebodyHasLeftIsToldAlsoWhenTheirChatNodeIsGone() throws Exception {
+		try (Browser ann = new Browser().open(cluster.gates.get(0).page()).join("Ann", "tea");
+				WildVisitor bob = new WildVisitor(cluster.gates.get(1).gamePort(), "Bob", "tea")) {
+			ann.awaitText("messages", "Bob has joined");
+			for (ChatNode node : cluster.chats) {
+				node.kill();
+				node.startAgain();
+			}
+			// What is said before the death is noticed goes to the dead.
+			Awaitility.await().until(() -> {
+				bob.say("Is anybody there?");
+				return ann.authors().contains("Bob");
+			});
+			bob.leave();
+			ann.awaitText("messages", "Bob has left");
+		}
 	}
 
 	@Test
