@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.nanogame.benchmarks.Options.Part;
 import io.nanogame.benchmarks.report.BarChart;
@@ -36,39 +37,32 @@ final class BenchmarkMain {
 				.println("The part 'cluster' needs a nats-server, and none is installed; scripts/test installs it");
 			System.exit(2);
 		}
-		List<Table> tables = run(options);
-		write(options, tables);
+		List<Table> tables = new ArrayList<>();
+		for (Part part : options.parts()) {
+			tables.addAll(run(part, options));
+			// Now, because a later part may fail.
+			write(options, tables);
+		}
+		System.out.println(System.lineSeparator() + Files.readString(options.output().resolve("results.md")));
+		progress("written to " + options.output().toAbsolutePath());
 		System.exit(0);
 	}
 
-	private static List<Table> run(Options options) throws InterruptedException, IOException {
-		List<Table> tables = new ArrayList<>();
-		if (options.parts().contains(Part.ECHO)) {
-			tables.addAll(new EchoBenchmark(options, BenchmarkMain::progress).run());
-		}
-		if (options.parts().contains(Part.OPEN)) {
-			tables.addAll(new OpenBenchmark(options, BenchmarkMain::progress).run());
-		}
-		if (options.parts().contains(Part.STORM)) {
-			tables.addAll(new StormBenchmark(options, BenchmarkMain::progress).run());
-		}
-		if (options.parts().contains(Part.STREAM)) {
-			tables.addAll(new StreamBenchmark(options, BenchmarkMain::progress).run());
-		}
-		if (options.parts().contains(Part.SCALE)) {
-			tables.addAll(new ScaleBenchmark(options, BenchmarkMain::progress).run());
-		}
-		if (options.parts().contains(Part.PROFILE)) {
-			tables.add(new ProfileBenchmark(options, BenchmarkMain::progress).run());
-		}
-		if (options.parts().contains(Part.MEMORY)) {
-			tables.add(new MemoryBenchmark(options, BenchmarkMain::progress).run());
-		}
-		if (options.parts().contains(Part.CLUSTER)) {
-			tables.addAll(new ForwardBenchmark(options, BenchmarkMain::progress).run());
-			tables.addAll(new FanOutBenchmark(options, BenchmarkMain::progress).run());
-		}
-		return tables;
+	private static List<Table> run(Part part, Options options) throws InterruptedException, IOException {
+		return switch (part) {
+			case ECHO -> new EchoBenchmark(options, BenchmarkMain::progress).run();
+			case OPEN -> new OpenBenchmark(options, BenchmarkMain::progress).run();
+			case STORM -> new StormBenchmark(options, BenchmarkMain::progress).run();
+			case STREAM -> new StreamBenchmark(options, BenchmarkMain::progress).run();
+			case SCALE -> new ScaleBenchmark(options, BenchmarkMain::progress).run();
+			case PROFILE -> List.of(new ProfileBenchmark(options, BenchmarkMain::progress).run());
+			case MEMORY -> List.of(new MemoryBenchmark(options, BenchmarkMain::progress).run());
+			case CLUSTER ->
+				Stream
+					.concat(new ForwardBenchmark(options, BenchmarkMain::progress).run().stream(),
+							new FanOutBenchmark(options, BenchmarkMain::progress).run().stream())
+					.toList();
+		};
 	}
 
 	private static void progress(String what) {
@@ -90,9 +84,6 @@ final class BenchmarkMain {
 					.writerWithDefaultPrettyPrinter()
 					.writeValueAsString(
 							Map.of("conditions", conditions, "tables", tables.stream().map(Table::toMap).toList())));
-		System.out.println();
-		System.out.println(markdown);
-		progress("written to " + output.toAbsolutePath());
 	}
 
 	private static String jdk(Path home) throws IOException {

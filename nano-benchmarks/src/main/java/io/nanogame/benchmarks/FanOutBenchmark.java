@@ -1,6 +1,7 @@
 package io.nanogame.benchmarks;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,6 +26,11 @@ final class FanOutBenchmark {
 
 	private static final int GATES = 2;
 
+	private static final long QUIET_MILLIS = 250;
+
+	/** A tenth of a core. */
+	private static final long IDLE_NANOS_A_MILLI = 100_000;
+
 	private final Options options;
 
 	private final Consumer<String> progress;
@@ -34,21 +40,23 @@ final class FanOutBenchmark {
 		this.progress = progress;
 	}
 
-	List<Table> run() {
-		return this.options.members().stream().map(this::measure).toList();
+	List<Table> run() throws InterruptedException {
+		List<Table> tables = new ArrayList<>();
+		for (int members : this.options.members()) {
+			tables.add(measure(members));
+		}
+		return tables;
 	}
 
-	private Table measure(int members) {
+	private Table measure(int members) throws InterruptedException {
 		Table table = new Table("Fan-out of %d messages to %,d members".formatted(MESSAGES, members),
 				"Median of %d rounds (lowest–highest). CPU time of all processes but the clients'."
 					.formatted(this.options.rounds()));
 		try (ServerProcess alone = new ServerProcess(this.options.javaHome(), this.options.flags(), Kind.STARTER);
-				ClusterProcesses cluster = new ClusterProcesses(this.options.javaHome(), this.options.flags(), GATES);
-				Clients all = members(alone.port(), members);
-				Clients half = members(cluster.ports().get(0), members / GATES);
-				Clients otherHalf = members(cluster.ports().get(1), members / GATES)) {
-			List<Stage> stages = List.of(new Stage("one node", List.of(all), () -> alone.gauges().cpuNanos(), () -> 0),
-					new Stage("two gates and a backend", List.of(half, otherHalf), () -> sum(cluster.cpuNanos()),
+				ClusterProcesses cluster = new ClusterProcesses(this.options.javaHome(), this.options.flags(), GATES)) {
+			List<Stage> stages = List.of(
+					new Stage("one node", List.of(alone.port()), () -> alone.gauges().cpuNanos(), () -> 0),
+					new Stage("two gates and a backend", cluster.ports(), () -> sum(cluster.cpuNanos()),
 							cluster::groupMessages));
 			// The first round is for the compilers.
 			for (int round = 0; round <= this.options.rounds(); round++) {
@@ -74,14 +82,26 @@ final class FanOutBenchmark {
 		return nanos.values().stream().mapToLong(Long::longValue).sum();
 	}
 
-	private void turn(Stage stage, int members, Table table) {
+	/**
+	 * With members of its own, because those of all stages are more than a process can
+	 * connect.
+	 */
+	private void turn(Stage stage, int members, Table table) throws InterruptedException {
+		List<Clients> all = stage.ports.stream().map((port) -> members(port, members / stage.ports.size())).toList();
+		storm(all);
+		measure(stage, all, members, table);
+		all.forEach(Clients::close);
+		stage.awaitQuiet();
+	}
+
+	private void measure(Stage stage, List<Clients> all, int members, Table table) {
 		long storms = 0;
 		long messages = stage.groupMessages.getAsLong();
 		long cpu = stage.cpuNanos.getAsLong();
 		long start = System.nanoTime();
 		long end = start + this.options.time().toNanos();
 		while (System.nanoTime() < end) {
-			stage.storm();
+			storm(all);
 			storms++;
 		}
 		double seconds = (System.nanoTime() - start) / 1e9;
@@ -93,16 +113,26 @@ final class FanOutBenchmark {
 				(double) (stage.groupMessages.getAsLong() - messages) / storms / MESSAGES);
 	}
 
-	/** A group somewhere, and its members. */
-	private record Stage(String name, List<Clients> members, LongSupplier cpuNanos, LongSupplier groupMessages) {
+	/** Waits until all members have got all of it. */
+	private static void storm(List<Clients> members) {
+		List<Long> pushes = members.stream().map(Clients::pushes).toList();
+		members.get(0).once(1, "storm.begin", STORM);
+		for (int i = 0; i < members.size(); i++) {
+			members.get(i).awaitPushes(pushes.get(i) + (long) MESSAGES * members.get(i).count());
+		}
+	}
 
-		/** Waits until all members have got all of it. */
-		void storm() {
-			List<Long> pushes = this.members.stream().map(Clients::pushes).toList();
-			this.members.get(0).once(1, "storm.begin", STORM);
-			for (int i = 0; i < this.members.size(); i++) {
-				this.members.get(i).awaitPushes(pushes.get(i) + (long) MESSAGES * this.members.get(i).count());
+	/** A group somewhere. */
+	private record Stage(String name, List<Integer> ports, LongSupplier cpuNanos, LongSupplier groupMessages) {
+
+		/** Members that have gone make work, which would disturb the next stage. */
+		void awaitQuiet() throws InterruptedException {
+			long before;
+			do {
+				before = this.cpuNanos.getAsLong();
+				Thread.sleep(QUIET_MILLIS);
 			}
+			while (this.cpuNanos.getAsLong() - before > QUIET_MILLIS * IDLE_NANOS_A_MILLI);
 		}
 
 	}

@@ -121,7 +121,7 @@ class BenchmarkTests {
 	}
 
 	@Test
-	void aBroadcastIsOneNatsMessageForEachGateThatHasAMember() {
+	void aBroadcastIsOneNatsMessageForEachGateThatHasAMember() throws Exception {
 		List<Table> tables = new FanOutBenchmark(SHORT, (progress) -> {
 		}).run();
 		assertThat(tables).singleElement().satisfies((table) -> {

@@ -185,7 +185,8 @@ public final class ClusterNode implements AutoCloseable {
 	}
 
 	/**
-	 * Joins the cluster: from now on the others send messages here.
+	 * Joins the cluster: from now on the others send messages here. Blocks for a moment
+	 * when clients come next, who shall find what the others have.
 	 * @param started handles the messages of other nodes' clients
 	 * @param servesClients whether this node has clients of its own
 	 */
@@ -206,6 +207,9 @@ public final class ClusterNode implements AutoCloseable {
 		long sweep = Math.max(10, this.settings.requestTimeout().toMillis() / SWEEPS);
 		this.clock.scheduleWithFixedDelay(() -> this.backend.expire(System.nanoTime()), sweep, sweep,
 				TimeUnit.MILLISECONDS);
+		if (servesClients) {
+			this.membership.awaitOthers();
+		}
 	}
 
 	/**

@@ -43,6 +43,9 @@ public final class Membership implements AutoCloseable {
 	/** So many times a node may be silent. */
 	private static final int PATIENCE = 3;
 
+	/** Whoever is up has answered when nobody new has for so long. */
+	private static final Duration QUIET = Duration.ofMillis(200);
+
 	/** So long at least others have to come back when NATS was away. */
 	private static final Duration RETURN = Duration.ofSeconds(2);
 
@@ -123,6 +126,24 @@ public final class Membership implements AutoCloseable {
 		ask();
 		this.scheduler.scheduleWithFixedDelay(this::poll, this.interval.toMillis(), this.interval.toMillis(),
 				TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Waits until those who are up have been heard, so that what they have is known here.
+	 * Blocks for a moment; who is very slow is not waited for.
+	 */
+	public void awaitOthers() {
+		try {
+			int before;
+			do {
+				before = this.nodes.ids().size();
+				Thread.sleep(QUIET.toMillis());
+			}
+			while (this.nodes.ids().size() > before);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	/** Says at once that this node has something else to say of itself. */
