@@ -137,9 +137,9 @@ public final class FrameReader {
 	private static Audience audience(CodedInputStream in) throws IOException {
 		int code = in.readUInt32();
 		return switch (code) {
-			case FrameWriter.PLAYERS -> new Audience.Players(names(in));
-			case FrameWriter.GROUP_MEMBERS -> new Audience.GroupMembers(in.readString());
-			case FrameWriter.EVERYBODY -> new Audience.Everybody();
+			case FieldWriter.PLAYERS -> new Audience.Players(names(in));
+			case FieldWriter.GROUP_MEMBERS -> new Audience.GroupMembers(in.readString());
+			case FieldWriter.EVERYBODY -> new Audience.Everybody();
 			default -> throw new IOException("an audience of a later version");
 		};
 	}

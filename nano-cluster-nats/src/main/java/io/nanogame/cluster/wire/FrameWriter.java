@@ -3,10 +3,8 @@ package io.nanogame.cluster.wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,12 +12,8 @@ import java.util.Set;
 import com.google.protobuf.CodedOutputStream;
 import io.nanogame.group.Audience;
 import io.nanogame.serialize.Payloads;
-import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
-import io.nanogame.session.EncodedAttribute;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes frames: a varint with the type, then the fields in the order of
@@ -29,38 +23,26 @@ import org.slf4j.LoggerFactory;
  */
 public final class FrameWriter {
 
-	private static final Logger log = LoggerFactory.getLogger(FrameWriter.class);
-
 	/** Enough for the type and five numbers. */
 	private static final int OVERHEAD = 64;
 
 	private static final int MAX_VARINT = 10;
 
-	// Codes of audiences
-
-	static final int PLAYERS = 1;
-
-	static final int GROUP_MEMBERS = 2;
-
-	static final int EVERYBODY = 3;
-
-	private static final Object UNWRITABLE = new Object();
-
-	private final Payloads payloads;
+	private final FieldWriter fieldWriter;
 
 	/**
 	 * A writer.
 	 * @param payloads write the values of attributes that are neither text nor number
 	 */
 	public FrameWriter(Payloads payloads) {
-		this.payloads = payloads;
+		this.fieldWriter = new FieldWriter(payloads);
 	}
 
 	public byte[] seat(Seat seat) {
 		return growingFrame(FrameType.SEAT, (out) -> {
 			out.writeUInt64NoTag(seat.session());
 			out.writeByteArrayNoTag(seat.handshake().toJson());
-			writeAddress(out, seat.address());
+			FieldWriter.address(out, seat.address());
 			out.writeStringNoTag(seat.transport());
 			out.writeUInt32NoTag(seat.queryParameters().size());
 			for (Map.Entry<String, List<String>> parameter : seat.queryParameters().entrySet()) {
@@ -72,55 +54,9 @@ public final class FrameWriter {
 			}
 			String uid = seat.uid();
 			out.writeStringNoTag((uid != null) ? uid : "");
-			writeLogin(out, seat.login());
-			writeAttributes(out, seat.attributes());
+			FieldWriter.login(out, seat.login());
+			this.fieldWriter.attributes(out, seat.attributes());
 		});
-	}
-
-	private static void writeLogin(CodedOutputStream out, @Nullable Login login) throws IOException {
-		out.writeBoolNoTag(login != null);
-		if (login != null) {
-			out.writeStringNoTag(login.name());
-			out.writeUInt32NoTag(login.trust().code());
-			writeNames(out, login.authorities());
-		}
-	}
-
-	private static void writeNames(CodedOutputStream out, Set<String> names) throws IOException {
-		out.writeUInt32NoTag(names.size());
-		for (String name : names) {
-			out.writeStringNoTag(name);
-		}
-	}
-
-	/** One that cannot be written stays where it is. */
-	private void writeAttributes(CodedOutputStream out, Map<String, Object> attributes) throws IOException {
-		Map<String, Object> writable = new HashMap<>(attributes);
-		writable.replaceAll(this::encoded);
-		writable.values().removeIf((value) -> value == UNWRITABLE);
-		out.writeUInt32NoTag(writable.size());
-		for (Map.Entry<String, Object> attribute : writable.entrySet()) {
-			out.writeStringNoTag(attribute.getKey());
-			writeValue(out, attribute.getValue());
-		}
-	}
-
-	private Object encoded(String name, Object value) {
-		if (ValueType.of(value) != ValueType.ENCODED || value instanceof EncodedAttribute) {
-			return value;
-		}
-		try {
-			return new EncodedAttribute(this.payloads.write(value), this.payloads);
-		}
-		catch (SerializationException ex) {
-			log.warn("Attribute '{}' cannot be written, so other nodes do not see it: {}", name, ex.getMessage());
-			return UNWRITABLE;
-		}
-	}
-
-	private static void writeAddress(CodedOutputStream out, InetSocketAddress address) throws IOException {
-		out.writeByteArrayNoTag((address.getAddress() != null) ? address.getAddress().getAddress() : new byte[0]);
-		out.writeUInt32NoTag(address.getPort());
 	}
 
 	public byte[] message(long session, long sequence, boolean request, Map<String, String> headers, String route,
@@ -154,7 +90,7 @@ public final class FrameWriter {
 
 	public byte[] multicast(long[] sessions, String route, byte[] body) {
 		return frame(FrameType.MULTICAST, sessions.length * MAX_VARINT + route.length() * 3 + body.length, (out) -> {
-			writeSessions(out, sessions);
+			FieldWriter.sessions(out, sessions);
 			out.writeStringNoTag(route);
 			out.writeByteArrayNoTag(body);
 		});
@@ -196,7 +132,7 @@ public final class FrameWriter {
 		return growingFrame(FrameType.ATTRIBUTE, (out) -> {
 			out.writeUInt64NoTag(session);
 			out.writeStringNoTag(name);
-			writeValue(out, value);
+			this.fieldWriter.value(out, value);
 		});
 	}
 
@@ -210,7 +146,7 @@ public final class FrameWriter {
 	public byte[] principal(long session, @Nullable Login login) {
 		return growingFrame(FrameType.PRINCIPAL, (out) -> {
 			out.writeUInt64NoTag(session);
-			writeLogin(out, login);
+			FieldWriter.login(out, login);
 		});
 	}
 
@@ -246,22 +182,15 @@ public final class FrameWriter {
 			out.writeStringNoTag(group);
 			out.writeStringNoTag(route);
 			out.writeByteArrayNoTag(body);
-			writeNames(out, except);
+			FieldWriter.names(out, except);
 		});
 	}
 
 	public byte[] joined(String group, Seated member) {
 		return growingFrame(FrameType.JOINED, (out) -> {
 			out.writeStringNoTag(group);
-			writeMember(out, member);
+			this.fieldWriter.member(out, member);
 		});
-	}
-
-	private void writeMember(CodedOutputStream out, Seated member) throws IOException {
-		out.writeUInt64NoTag(member.session());
-		String uid = member.uid();
-		out.writeStringNoTag((uid != null) ? uid : "");
-		writeAttributes(out, member.attributes());
 	}
 
 	public byte[] left(String group, long session) {
@@ -282,7 +211,7 @@ public final class FrameWriter {
 			out.writeUInt64NoTag(last);
 			out.writeUInt32NoTag(members.size());
 			for (Seated member : members) {
-				writeMember(out, member);
+				this.fieldWriter.member(out, member);
 			}
 		});
 	}
@@ -327,7 +256,7 @@ public final class FrameWriter {
 	public byte[] userHere(long question, long[] sessions) {
 		return frame(FrameType.USER_HERE, sessions.length * MAX_VARINT, (out) -> {
 			out.writeUInt64NoTag(question);
-			writeSessions(out, sessions);
+			FieldWriter.sessions(out, sessions);
 		});
 	}
 
@@ -342,24 +271,10 @@ public final class FrameWriter {
 	public byte[] pushTo(long question, Audience audience, String route, byte[] body) {
 		return growingFrame(FrameType.PUSH_TO, (out) -> {
 			out.writeUInt64NoTag(question);
-			writeAudience(out, audience);
+			FieldWriter.audience(out, audience);
 			out.writeStringNoTag(route);
 			out.writeByteArrayNoTag(body);
 		});
-	}
-
-	private static void writeAudience(CodedOutputStream out, Audience audience) throws IOException {
-		if (audience instanceof Audience.Players players) {
-			out.writeUInt32NoTag(PLAYERS);
-			writeNames(out, players.uids());
-		}
-		else if (audience instanceof Audience.GroupMembers members) {
-			out.writeUInt32NoTag(GROUP_MEMBERS);
-			out.writeStringNoTag(members.group());
-		}
-		else {
-			out.writeUInt32NoTag(EVERYBODY);
-		}
 	}
 
 	public byte[] taken(long question, boolean took) {
@@ -367,29 +282,6 @@ public final class FrameWriter {
 			out.writeUInt64NoTag(question);
 			out.writeBoolNoTag(took);
 		});
-	}
-
-	private static void writeSessions(CodedOutputStream out, long[] sessions) throws IOException {
-		out.writeUInt32NoTag(sessions.length);
-		for (long session : sessions) {
-			out.writeUInt64NoTag(session);
-		}
-	}
-
-	private void writeValue(CodedOutputStream out, @Nullable Object value) throws IOException {
-		ValueType type = ValueType.of(value);
-		out.writeUInt32NoTag(type.code());
-		switch (type) {
-			case NONE -> {
-			}
-			case TEXT -> out.writeStringNoTag((String) value);
-			case INT -> out.writeSInt32NoTag((Integer) value);
-			case LONG -> out.writeSInt64NoTag((Long) value);
-			case DOUBLE -> out.writeDoubleNoTag((Double) value);
-			case BOOLEAN -> out.writeBoolNoTag((Boolean) value);
-			case ENCODED -> out.writeByteArrayNoTag(
-					(value instanceof EncodedAttribute encoded) ? encoded.bytes() : this.payloads.write(value));
-		}
 	}
 
 	/** With at most so many bytes in its texts and byte arrays. */

@@ -9,7 +9,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.micrometer.tracing.Tracer;
 import io.nanogame.boot.autoconfigure.GameRunner;
+import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
+import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
 import io.nanogame.boot.autoconfigure.cluster.ClusterRunner;
+import io.nanogame.boot.autoconfigure.service.NanoServiceAutoConfiguration;
 import io.nanogame.cluster.node.Nodes;
 import io.nanogame.server.GameServer;
 import io.nanogame.service.NanoService;
@@ -27,14 +30,25 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -111,6 +125,20 @@ class NanoTracingAutoConfigurationTests {
 	}
 
 	@Test
+	void theLogOfAHandlerNamesItsTrace() {
+		try (ConfigurableApplicationContext app = new SpringApplicationBuilder(App.class).web(WebApplicationType.NONE)
+			.properties("nano.server.port=0", "nano.server.address=127.0.0.1",
+					"management.tracing.sampling.probability=1")
+			.initializers((context) -> ((GenericApplicationContext) context).registerBean(SpanProcessor.class,
+					() -> new Kept(this.spans)))
+			.run()) {
+			String logged = ask(app, "back.log");
+			assertThat(awaitSpans(1)).singleElement()
+				.satisfies((span) -> assertThat(logged).contains(span.getTraceId()));
+		}
+	}
+
+	@Test
 	void aSpanLastsUntilItsResultIsThere() {
 		traced(GameRunner.create(), "alone").withBean(Back.class).run((context) -> {
 			Back back = context.getBean(Back.class);
@@ -169,6 +197,17 @@ class NanoTracingAutoConfigurationTests {
 					assertThat(tag(span("backend SERVER back.fail"), "error")).isEqualTo("IllegalStateException");
 				}));
 		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ JacksonAutoConfiguration.class, TaskExecutionAutoConfiguration.class,
+			SslAutoConfiguration.class, NanoAutoConfiguration.class, NanoServiceAutoConfiguration.class,
+			NanoServerAutoConfiguration.class, ObservationAutoConfiguration.class,
+			OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
+			MicrometerTracingAutoConfiguration.class, NanoTracingAutoConfiguration.class })
+	@Import(Back.class)
+	static class App {
+
 	}
 
 	/** Keeps what has ended. */
@@ -235,6 +274,11 @@ class NanoTracingAutoConfigurationTests {
 		@Handler
 		String trace() {
 			return NanoTracingAutoConfigurationTests.trace(this.tracer);
+		}
+
+		@Handler
+		String log() {
+			return MDC.get("traceId");
 		}
 
 		@Handler
