@@ -45,6 +45,15 @@ class ForwardingTests {
 	}
 
 	@Test
+	void aRouteInThreePartsAsPitayasClientsSayFindsItsNode() {
+		this.game.lane("chat.room.echo", (request) -> request.body());
+		start();
+		try (NanoClient client = this.gate.client()) {
+			assertThat(client.call("chat.room.echo", new Text("hello"), Text.class)).isEqualTo(new Text("hello"));
+		}
+	}
+
+	@Test
 	void aPushOfAnotherNodeReachesTheClient() throws Exception {
 		this.game.lane("room.join", (request) -> {
 			request.session().push("onJoin", new Text("welcome"));

@@ -34,6 +34,13 @@ class HandlerRoutesTests {
 	}
 
 	@Test
+	void aComponentMayBeNamedAsClientsOfPitayaNameIt() throws Exception {
+		try (TestGame game = new TestGame(OfPitaya.class)) {
+			assertThat(game.ask("chat.room.join")).isEqualTo("joined");
+		}
+	}
+
+	@Test
 	void aGameMayNameItsRoutesItsOwnWay() {
 		try (TestGame game = new TestGame(Room.class, GoNaming.class)) {
 			assertThat(game.components.routes()).extracting(Route::name)
@@ -63,6 +70,16 @@ class HandlerRoutesTests {
 				assertThat(new String[] { ex.first(), ex.second() }).containsExactlyInAnyOrder(
 						Overloaded.class.getName() + ".say(String)", Overloaded.class.getName() + ".say()");
 			});
+	}
+
+	@GameComponent("chat.room")
+	static class OfPitaya {
+
+		@Handler
+		String join() {
+			return "joined";
+		}
+
 	}
 
 	@GameComponent
