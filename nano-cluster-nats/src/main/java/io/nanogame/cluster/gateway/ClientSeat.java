@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nanogame.cluster.node.Node;
 import io.nanogame.cluster.wire.Login;
@@ -37,8 +38,10 @@ final class ClientSeat {
 
 	private final Router router;
 
-	/** Node by component. */
-	private final Map<String, String> bindings = new HashMap<>(4);
+	private final AtomicBoolean used = new AtomicBoolean();
+
+	/** Node by component. The loop's, but the game may bind from any thread. */
+	private final Map<String, String> bindings = new ConcurrentHashMap<>(4);
 
 	/** The nodes that know this session. Added to under the lock; any thread reads. */
 	private final Set<String> introduced = ConcurrentHashMap.newKeySet(2);
@@ -54,6 +57,11 @@ final class ClientSeat {
 		this.session = session;
 		this.router = router;
 		session.attributes().observe(this::attributeChanged);
+	}
+
+	/** Any thread; true once. */
+	boolean isFirstUse() {
+		return this.used.compareAndSet(false, true);
 	}
 
 	Session session() {
@@ -92,10 +100,13 @@ final class ClientSeat {
 			return null;
 		}
 		String chosen = this.router.choose(this.session, component, candidates).id();
-		this.bindings.put(component, chosen);
-		return chosen;
+		String now = this.bindings.compute(component,
+				(name, present) -> Objects.equals(present, bound) ? chosen : present);
+		// The game may have bound it meanwhile, or let it go.
+		return (now != null) ? now : chosen;
 	}
 
+	/** Any thread. */
 	void bind(String component, String node) {
 		if (node.isEmpty()) {
 			this.bindings.remove(component);

@@ -114,14 +114,16 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 		}
 	}
 
+	/** Any thread. */
 	private ClientSeat seat(Session session) {
 		ClientSeat known = this.seats.get(session.id());
 		if (known != null) {
 			return known;
 		}
-		ClientSeat seat = new ClientSeat(session, this);
-		this.seats.put(session.id(), seat);
-		session.addCloseAction((closed) -> seat.closed(closeReason(closed)));
+		ClientSeat seat = this.seats.computeIfAbsent(session.id(), (id) -> new ClientSeat(session, this));
+		if (seat.isFirstUse()) {
+			session.addCloseAction((closed) -> seat.closed(closeReason(closed)));
+		}
 		return seat;
 	}
 
@@ -271,7 +273,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 	 * @param node the id of a node that has it; empty to let one be chosen anew
 	 */
 	public void bind(Session session, String component, String node) {
-		session.connection().loop().execute(() -> seat(session).bind(component, node));
+		seat(session).bind(component, node);
 	}
 
 	// For the seats
