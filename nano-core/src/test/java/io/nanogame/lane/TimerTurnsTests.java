@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -127,9 +128,12 @@ class TimerTurnsTests {
 			ran.countDown();
 		});
 		assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
-		long work = works.stream().limit(last - 1).mapToLong(Long::longValue).sum();
-		long took = starts.get(last - 1) - starts.get(0);
-		assertThat(took).as("the task's own time comes on top").isLessThan((last - 1) * 20_000_000 + work);
+		// A machine that is busy delays some turns. With a pause between them, all would
+		// be as long as the interval and the work together.
+		assertThat(IntStream.range(0, last - 1)
+			.anyMatch((i) -> starts.get(i + 1) - starts.get(i) < 20_000_000 + works.get(i) - 5_000_000))
+			.as("the task's own time does not come on top")
+			.isTrue();
 	}
 
 	@Test

@@ -39,7 +39,7 @@ class TerminationTests {
 			await().until(() -> answers.get() > 20 * CLIENTS);
 			CompletableFuture<Duration> ended = app.terminate();
 			assertThat(ended).succeedsWithin(Duration.ofSeconds(20))
-				.satisfies((duration) -> assertThat(duration).isLessThan(Duration.ofSeconds(6)));
+				.satisfies((duration) -> assertThat(duration).isLessThan(Duration.ofSeconds(9)));
 			for (CompletableFuture<Ending> ending : endings) {
 				Ending end = ending.join();
 				assertThat(end.kick).isEqualTo("{\"reason\":\"the server is shutting down\",\"reconnect\":true}");
