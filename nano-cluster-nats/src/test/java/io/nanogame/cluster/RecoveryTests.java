@@ -100,8 +100,8 @@ class RecoveryTests {
 		Awaitility.await().until(() -> this.gate.sessions.count() == 1);
 		this.roomLink.mend();
 		Awaitility.await().until(() -> this.room.sessions.count() == 1);
-		assertThat(this.ends).containsExactly(CloseReason.CLIENT_CLOSED);
-		assertThat(this.lobby.count()).isEqualTo(1);
+		Awaitility.await().untilAsserted(() -> assertThat(this.ends).containsExactly(CloseReason.CLIENT_CLOSED));
+		Awaitility.await().until(() -> this.lobby.count() == 1);
 		awaitEcho(stays, "x");
 		stays.close();
 		Awaitility.await().until(() -> this.room.sessions.count() == 0);
