@@ -3,9 +3,7 @@ package io.nanogame.cluster.group;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -41,8 +39,7 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 
 	private final LocalGroup view;
 
-	/** By session: what its gateway was told and has not confirmed. */
-	private final Map<Long, Order> unconfirmed = new ConcurrentHashMap<>();
+	private final MemberOrders orders;
 
 	/** Taken inside the view's lock, never around it. */
 	private final Object lock = new Object();
@@ -62,6 +59,7 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 	ClusterGroup(ClusterGroups groups, String name) {
 		this.groups = groups;
 		this.view = groups.view(name, this::closedHere);
+		this.orders = new MemberOrders(groups, name);
 		this.view.addListener(this, Runnable::run);
 	}
 
@@ -95,7 +93,7 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 		boolean added = this.view.add(session);
 		String gateway = Backend.gateway(session);
 		if (gateway != null && added) {
-			give(session.id(), new Order(gateway, true));
+			this.orders.toJoin(session.id(), gateway);
 		}
 		return added;
 	}
@@ -110,17 +108,8 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 	private void tellToLeave(Session session) {
 		String gateway = Backend.gateway(session);
 		if (gateway != null) {
-			give(session.id(), new Order(gateway, false));
+			this.orders.toLeave(session.id(), gateway);
 		}
-	}
-
-	private void give(long session, Order order) {
-		this.unconfirmed.put(session, order);
-		tell(session, order);
-	}
-
-	private void tell(long session, Order order) {
-		this.groups.tell(order.gateway(), this.groups.writer().member(session, name(), order.joins()));
 	}
 
 	@Override
@@ -136,11 +125,7 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 		OutboundMessage message = this.groups.push(route, payload);
 		byte[] body = message.body();
 		pushHere(message);
-		Set<String> direct = this.unconfirmed.values()
-			.stream()
-			.filter(Order::joins)
-			.map(Order::gateway)
-			.collect(Collectors.toSet());
+		Set<String> direct = this.orders.gatewaysThatMayNotHear();
 		for (String gateway : direct) {
 			this.groups.tell(gateway, this.groups.writer().groupPush(name(), route, body, Set.of()));
 		}
@@ -263,7 +248,7 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 
 	@Override
 	public void left(Group group, Member member) {
-		this.unconfirmed.remove(member.sessionId());
+		this.orders.forget(member.sessionId());
 		if (!this.groups.isOwn(member.sessionId())) {
 			return;
 		}
@@ -318,20 +303,14 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 
 	@Override
 	public void joined(String from, String group, Seated member) {
-		Order order = this.unconfirmed.get(member.session());
-		if (order != null && !order.joins()) {
-			// Said before it heard that the session has to leave.
-			return;
-		}
-		this.unconfirmed.remove(member.session());
-		if (isOpened()) {
+		if (this.orders.confirmJoined(member.session()) && isOpened()) {
 			this.view.admit(this.groups.speakTo(from, member));
 		}
 	}
 
 	@Override
 	public void left(String from, String group, long session) {
-		this.unconfirmed.computeIfPresent(session, (id, order) -> order.joins() ? order : null);
+		this.orders.confirmLeft(session);
 		this.view.evict(session);
 	}
 
@@ -367,7 +346,7 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 		for (Session known : this.view.members()) {
 			long id = known.id();
 			if (id >= first && id <= last && from.equals(Backend.gateway(known)) && !present.contains(id)
-					&& !this.unconfirmed.containsKey(id)) {
+					&& !this.orders.stands(id)) {
 				this.view.evict(known.id());
 			}
 		}
@@ -393,40 +372,31 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 		}
 	}
 
-	/** All that was said while the way to the others was lost may not have arrived. */
+	/** The way to the others was lost for a while. */
 	void reconnected() {
-		this.unconfirmed.forEach(this::tell);
+		this.orders.repeat();
 		tellMine((frame) -> this.groups.publishPresence(name(), frame));
 		if (isOpened()) {
 			this.groups.publishPresence(name(), this.groups.writer().who(name()));
 		}
 	}
 
-	/** What a gateway was told, and what it said itself, may not have arrived. */
+	/** A gateway was away: neither what it was told nor what it said may have arrived. */
 	@Override
 	public void back(String gateway) {
-		this.unconfirmed.forEach((session, order) -> {
-			if (order.gateway().equals(gateway)) {
-				tell(session, order);
-			}
-		});
+		this.orders.repeatTo(gateway);
 		if (isOpened()) {
 			this.groups.tell(gateway, this.groups.writer().who(name()));
 		}
 	}
 
 	void nodeLost(String node) {
-		// Orders to leave stay: it may come back with its members.
-		this.unconfirmed.values().removeIf((order) -> order.joins() && order.gateway().equals(node));
+		this.orders.gatewayLost(node);
 		for (Session known : this.view.members()) {
 			if (node.equals(Backend.gateway(known))) {
 				this.view.evict(known.id());
 			}
 		}
-	}
-
-	/** A gateway has to let a session of its own come or go. */
-	private record Order(String gateway, boolean joins) {
 	}
 
 }
