@@ -1,12 +1,8 @@
 package io.nanogame.cluster.service;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,26 +17,18 @@ import io.nanogame.service.RemoteServices;
 import io.nanogame.service.ServiceAddress;
 import io.nanogame.service.ServiceException;
 import io.nanogame.service.ServiceMethod;
-import io.nats.client.Dispatcher;
 import io.nats.client.Message;
-import io.nats.client.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The services of a cluster. NATS itself knows who offers what: a node subscribes to the
- * subjects of its services, those that any node may answer in a queue group, so that one
- * gets each message. Any thread; nothing blocks but the end.
+ * The services of a cluster: calls of others' services, and of others to those of this
+ * node. Any thread; nothing blocks but the end.
  */
 public final class NatsServices implements RemoteServices, NodeListener {
 
 	private static final Logger log = LoggerFactory.getLogger(NatsServices.class);
-
-	/** What may wait for the services' mailboxes before NATS throws away. */
-	private static final long MAX_WAITING_BYTES = 256 * 1024 * 1024L;
-
-	private static final String QUEUE = "nano";
 
 	private static final int RADIX = 36;
 
@@ -58,15 +46,7 @@ public final class NatsServices implements RemoteServices, NodeListener {
 
 	private final ServedCalls served;
 
-	/** Apart from that of the link, so that it can be drained. */
-	private final Dispatcher dispatcher;
-
-	/** What others may call here, by service. Guarded by itself. */
-	private final Map<String, Offered> offered = new HashMap<>();
-
-	private boolean leaving;
-
-	private volatile CompletableFuture<Boolean> drained = CompletableFuture.completedFuture(true);
+	private final OfferedServices offered;
 
 	/**
 	 * Services that can be called at once.
@@ -84,20 +64,9 @@ public final class NatsServices implements RemoteServices, NodeListener {
 		this.values = new Values(payloads);
 		this.open = new OpenCalls(this.values);
 		this.served = new ServedCalls(link, this.values);
-		this.dispatcher = link.connection().createDispatcher();
-		this.dispatcher.setPendingLimits(-1, MAX_WAITING_BYTES);
+		this.offered = new OfferedServices(self, link, subjects, this.served);
 		link.subscribe(subjects.answer(self, "*"), this::answered);
 		link.subscribe(subjects.unheard(self, "*"), NatsServices::unheard);
-	}
-
-	/**
-	 * The services other nodes may call here.
-	 * @return their names, sorted
-	 */
-	public Set<String> names() {
-		synchronized (this.offered) {
-			return new TreeSet<>(this.offered.keySet());
-		}
 	}
 
 	// Calls of others' services
@@ -198,110 +167,27 @@ public final class NatsServices implements RemoteServices, NodeListener {
 
 	// Services of this node
 
+	/**
+	 * The services other nodes may call here.
+	 * @return their names, sorted
+	 */
+	public Set<String> names() {
+		return this.offered.names();
+	}
+
 	@Override
 	public void offered(Offer<?> offer) {
 		this.values.prepare(offer.type());
-		String name = offer.type().name();
-		boolean isNew;
-		synchronized (this.offered) {
-			if (this.leaving) {
-				return;
-			}
-			isNew = !this.offered.containsKey(name);
-			this.offered.computeIfAbsent(name, this::subscribeAll).instances().put(offer, subscribe(offer));
-		}
-		if (isNew) {
+		if (this.offered.add(offer)) {
 			this.changed.run();
-		}
-	}
-
-	private Runnable subscribe(Offer<?> offer) {
-		String name = offer.type().name();
-		String instance = offer.instance();
-		if (instance != null) {
-			return subscribe(this.subjects.serviceAt(name, instance), offer);
-		}
-		Runnable any = subscribe(this.subjects.service(name), offer);
-		Runnable here = subscribe(this.subjects.serviceOn(name, this.self), offer);
-		return () -> {
-			any.run();
-			here.run();
-		};
-	}
-
-	private Runnable subscribe(String subject, Offer<?> offer) {
-		return end(this.dispatcher.subscribe(subject, QUEUE, (message) -> received(offer, message)));
-	}
-
-	private Offered subscribeAll(String name) {
-		return new Offered(new HashMap<>(), end(
-				this.dispatcher.subscribe(this.subjects.allServices(name), (message) -> receivedByAll(name, message))));
-	}
-
-	private Runnable end(Subscription subscription) {
-		return () -> this.dispatcher.unsubscribe(subscription);
-	}
-
-	private void received(Offer<?> offer, Message message) {
-		CallFrame frame = read(message);
-		String replyTo = message.getReplyTo();
-		if (frame == null || replyTo == null) {
-			return;
-		}
-		if (frame.kind() == CallFrame.Kind.CALL) {
-			this.served.call(offer, frame, replyTo);
-		}
-		else {
-			this.served.send(offer, frame);
-		}
-	}
-
-	private void receivedByAll(String name, Message message) {
-		CallFrame frame = read(message);
-		if (frame == null || frame.caller().equals(this.self)) {
-			return;
-		}
-		if (frame.kind() == CallFrame.Kind.CANCEL) {
-			this.served.cancel(frame);
-			return;
-		}
-		instances(name).forEach((offer) -> this.served.send(offer, frame));
-	}
-
-	private List<Offer<?>> instances(String name) {
-		synchronized (this.offered) {
-			Offered offers = this.offered.get(name);
-			return (offers != null) ? List.copyOf(offers.instances().keySet()) : List.of();
-		}
-	}
-
-	private static @Nullable CallFrame read(Message message) {
-		try {
-			return CallFrame.read(message.getData());
-		}
-		catch (IOException ex) {
-			log.warn("A call of a service was not understood: {}", ex.getMessage());
-			return null;
 		}
 	}
 
 	@Override
 	public void withdrawn(Offer<?> offer) {
-		String name = offer.type().name();
-		synchronized (this.offered) {
-			Offered offers = this.offered.get(name);
-			Runnable end = (offers != null) ? offers.instances().remove(offer) : null;
-			if (offers == null || end == null || this.leaving) {
-				return;
-			}
-			end.run();
-			if (!offers.instances().isEmpty()) {
-				return;
-			}
-			offers.end().run();
-			this.offered.remove(name);
+		if (this.offered.remove(offer)) {
+			this.changed.run();
 		}
-		this.changed.run();
 	}
 
 	/**
@@ -318,21 +204,7 @@ public final class NatsServices implements RemoteServices, NodeListener {
 	 * @param patience for how long at most
 	 */
 	public void leave(Duration patience) {
-		synchronized (this.offered) {
-			if (this.leaving) {
-				return;
-			}
-			this.leaving = true;
-		}
-		try {
-			this.drained = this.dispatcher.drain(patience);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		catch (RuntimeException ex) {
-			log.debug("NATS does not hear that this node leaves", ex);
-		}
+		this.offered.leave(patience);
 	}
 
 	/**
@@ -343,19 +215,10 @@ public final class NatsServices implements RemoteServices, NodeListener {
 	public void close(Duration patience) {
 		long end = System.nanoTime() + patience.toNanos();
 		leave(patience);
-		while ((!this.drained.isDone() || underWay() > 0) && System.nanoTime() - end < 0) {
+		while ((!this.offered.isDrained() || underWay() > 0) && System.nanoTime() - end < 0) {
 			LockSupport.parkNanos(1_000_000);
 		}
 		this.open.end();
-	}
-
-	/**
-	 * A service of this node.
-	 *
-	 * @param instances each with how to end its subscriptions
-	 * @param end ends the subscription they have in common
-	 */
-	private record Offered(Map<Offer<?>, Runnable> instances, Runnable end) {
 	}
 
 }
