@@ -245,12 +245,6 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 		return this.message.id();
 	}
 
-	@Override
-	public boolean reply(Object value) {
-		// Only deferred requests are answered from outside; they wait by themselves.
-		return false;
-	}
-
 	/** The loop's sweep. */
 	@Override
 	public void expire(long nowNanos) {

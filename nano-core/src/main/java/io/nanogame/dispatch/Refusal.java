@@ -76,11 +76,6 @@ public final class Refusal extends Mailbox.Task implements PendingReply {
 	}
 
 	@Override
-	public boolean reply(Object value) {
-		return false;
-	}
-
-	@Override
 	public void expire(long nowNanos) {
 		// It only waits for its turn.
 	}

@@ -12,11 +12,14 @@ public interface PendingReply {
 	long id();
 
 	/**
-	 * Answers, if nobody has.
+	 * Answers, if nobody has. Only a deferred request is answered from outside; any other
+	 * waits for its handler.
 	 * @param value the payload of the response
-	 * @return false when the request has its answer already
+	 * @return false when the request has its answer already, or takes none from here
 	 */
-	boolean reply(Object value);
+	default boolean reply(Object value) {
+		return false;
+	}
 
 	/**
 	 * Answers 408 if the time is over.

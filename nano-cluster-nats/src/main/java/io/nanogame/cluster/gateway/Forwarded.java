@@ -135,11 +135,6 @@ final class Forwarded implements PendingReply {
 	}
 
 	@Override
-	public boolean reply(Object value) {
-		return false;
-	}
-
-	@Override
 	public void expire(long nowNanos) {
 		if (this.sequence != 0 && nowNanos - this.deadlineNanos > 0) {
 			this.seat.giveUp(this, TIMED_OUT, "timed out");
