@@ -87,6 +87,7 @@ class GroupsAcrossNodesTests {
 			String first = ann.call("room.join", "ann".getBytes(), Text.class).text();
 			String second = bob.call("room.join", "bob".getBytes(), Text.class).text();
 			assertThat(first).isNotEqualTo(second);
+			this.gateB.flush();
 			ann.call("room.say", null, Text.class);
 			assertThat(heard.poll(5, TimeUnit.SECONDS)).isNotNull();
 			assertThat(heard.poll(5, TimeUnit.SECONDS)).isNotNull();

@@ -96,6 +96,7 @@ class PushesTests {
 		player(this.gateA, "ann");
 		player(this.gateB, "bob");
 		guest(this.gateB, "guest");
+		Awaitility.await().until(() -> this.gateB.sessions.count() == 2);
 		for (TestNode node : new TestNode[] { this.backend, this.gateA, this.gateB }) {
 			assertThat(push(node, new Audience.Players(Set.of("ann")), "1")).isEqualTo(new PushReceipt(1, 0));
 			assertHeard("ann 1");
@@ -124,9 +125,8 @@ class PushesTests {
 		player(this.gateA, "ann");
 		player(this.gateB, "bob");
 		this.nats.kill();
-		Awaitility.await()
-			.untilAsserted(() -> assertThat(push(this.gateA, new Audience.Players(Set.of("bob")), "lost"))
-				.isEqualTo(new PushReceipt(0, 1)));
+		Awaitility.await().until(() -> !this.gateA.cluster.isConnected());
+		assertThat(push(this.gateA, new Audience.Players(Set.of("bob")), "lost")).isEqualTo(new PushReceipt(0, 1));
 		assertThat(push(this.gateA, new Audience.Everybody(), "here")).isEqualTo(new PushReceipt(1, 1));
 		assertHeard("ann here");
 		this.nats.start();

@@ -95,8 +95,8 @@ class ServicesAcrossNodesTests {
 	}
 
 	/** A caller with little time. */
-	private Ledger hurried() {
-		Services services = new Services(this.caller.lanes, this.caller.timers, Duration.ofMillis(300), List.of(),
+	private Ledger hurried(Duration timeout) {
+		Services services = new Services(this.caller.lanes, this.caller.timers, timeout, List.of(),
 				CallObserver.Factory.NONE, Tracing.NONE);
 		services.join(this.caller.cluster.services());
 		return services.any(Ledger.class);
@@ -232,7 +232,7 @@ class ServicesAcrossNodesTests {
 	@Test
 	void theTimeEndsAtBothEnds() throws Exception {
 		offerAtFirst();
-		CompletableFuture<String> answer = hurried().hang();
+		CompletableFuture<String> answer = hurried(Duration.ofSeconds(2)).hang();
 		CompletableFuture<String> hanging = this.firstLedger.hanging.poll(5, TimeUnit.SECONDS);
 		assertThat(failure(answer)).isEqualTo(ServiceException.NO_ANSWER);
 		Awaitility.await().until(hanging::isCancelled);
@@ -244,7 +244,7 @@ class ServicesAcrossNodesTests {
 		Ledger there = this.caller.services.on(Ledger.class, id(this.first));
 		CompletableFuture<String> slow = CompletableFuture.supplyAsync(() -> there.slow(2500));
 		Awaitility.await().until(() -> this.firstLedger.isSlow);
-		assertThat(failure(hurried().count(7))).isEqualTo(ServiceException.NO_ANSWER);
+		assertThat(failure(hurried(Duration.ofMillis(300)).count(7))).isEqualTo(ServiceException.NO_ANSWER);
 		Awaitility.await().until(() -> this.first.cluster.services().underWay() == 1);
 		there.note("behind it");
 		this.firstLedger.hurry.countDown();

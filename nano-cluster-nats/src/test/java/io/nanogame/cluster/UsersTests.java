@@ -61,6 +61,7 @@ class UsersTests {
 		try (NanoClient ann = this.gateA.client()) {
 			ann.on("onNews", Text.class, (text) -> heard.add(text.text()));
 			String session = ann.call("login.in", "ann".getBytes(), Text.class).text();
+			this.gateA.flush();
 			this.gateB.cluster.users().push("ann", "onNews", new Text("from b"));
 			assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("from b");
 			this.gateA.cluster.users().push("ann", "onNews", new Text("from a"));

@@ -28,7 +28,7 @@ class NatsLinkTests {
 	private static Options.Builder options(String url) {
 		return Options.builder()
 			.server(url)
-			.connectionTimeout(Duration.ofSeconds(1))
+			.connectionTimeout(Duration.ofSeconds(2))
 			.reconnectWait(Duration.ofMillis(50))
 			.reconnectJitter(Duration.ofMillis(1))
 			.reconnectJitterTls(Duration.ofMillis(1));
