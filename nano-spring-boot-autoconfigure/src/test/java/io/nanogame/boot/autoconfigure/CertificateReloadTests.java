@@ -113,7 +113,7 @@ class CertificateReloadTests {
 				await().until(() -> load.rounds() >= before + 2 * THREADS);
 			}
 			load.finish();
-			assertThat(server.sessions().count()).isEqualTo(CLIENTS);
+			await().untilAsserted(() -> assertThat(server.sessions().count()).isEqualTo(CLIENTS));
 			assertThat(CloseReason.codes()).filteredOn((code) -> !code.equals("client-closed"))
 				.allSatisfy((code) -> assertThat(server.traffic().closed(code)).as(code).isZero());
 			clients.forEach(RawClient::close);

@@ -88,6 +88,7 @@ class NanoServerLifecycleTests {
 
 	@Test
 	void theJvmLivesAsLongAsTheServer() {
+		await("servers of other tests").until(() -> keepAlive() == 0);
 		this.app.run((context) -> assertThat(keepAlive()).isEqualTo(1));
 		await().until(() -> keepAlive() == 0);
 	}

@@ -22,7 +22,7 @@ public final class ClusterRunner {
 		return GameRunner.create()
 			.withConfiguration(AutoConfigurations.of(NanoClusterAutoConfiguration.class))
 			.withPropertyValues("nano.cluster.enabled=true", "nano.cluster.servers=" + nats,
-					"nano.cluster.connect-timeout=1s", "nano.cluster.heartbeat=200ms");
+					"nano.cluster.connect-timeout=5s", "nano.cluster.heartbeat=200ms");
 	}
 
 }

@@ -23,7 +23,8 @@ class NatsNotRequiredTests {
 	void anAppThatDoesNotNeedNatsStartsAloneAndJoinsWhenItComes() {
 		try (NatsServer nats = new NatsServer()) {
 			nats.kill();
-			ApplicationContextRunner app = ClusterRunner.create(nats).withPropertyValues("nano.cluster.required=false");
+			ApplicationContextRunner app = ClusterRunner.create(nats)
+				.withPropertyValues("nano.cluster.required=false", "nano.cluster.connect-timeout=1s");
 			app.withBean(Shop.class).run((gate) -> {
 				assertThat(gate.getBean(ClusterNode.class).link().isConnected()).isFalse();
 				Group lobby = gate.getBean(Groups.class).create("lobby");

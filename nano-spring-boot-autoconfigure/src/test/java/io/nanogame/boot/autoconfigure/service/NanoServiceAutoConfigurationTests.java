@@ -23,6 +23,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Services of an app: found, offered, injected, and what clients hear of them.
@@ -91,12 +92,12 @@ class NanoServiceAutoConfigurationTests {
 					AutoConfigurations.of(MetricsAutoConfiguration.class, NanoMetricsAutoConfiguration.class))
 			.run((context) -> {
 				ask(context.getBean(GameServer.class), "shop.buy", "3");
-				assertThat(context.getBean(MeterRegistry.class)
+				await().untilAsserted(() -> assertThat(context.getBean(MeterRegistry.class)
 					.get("nano.service.calls")
 					.tag("service", "bank")
 					.tag("outcome", "success")
 					.timer()
-					.count()).isOne();
+					.count()).isOne());
 			});
 	}
 
