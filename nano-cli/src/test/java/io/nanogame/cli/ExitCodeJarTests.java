@@ -94,9 +94,9 @@ class ExitCodeJarTests {
 	@Test
 	void noConnectionAndNoAnswerAreThree() throws Exception {
 		try (Game game = new Game()) {
-			Ended late = nano("request", game.address(), "test.wait", "--timeout", "300ms");
+			Ended late = nano("request", game.address(), "test.wait", "--timeout", "2s");
 			assertThat(late.exitCode()).isEqualTo(3);
-			assertThat(late.err()).startsWith("nano: test.wait was not answered within 300 ms");
+			assertThat(late.err()).startsWith("nano: test.wait was not answered within 2000 ms");
 			game.die();
 			Ended nobody = nano("request", game.address(), "test.echo");
 			assertThat(nobody.exitCode()).isEqualTo(3);

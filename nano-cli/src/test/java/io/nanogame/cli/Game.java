@@ -4,6 +4,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,8 +22,10 @@ import io.nanogame.route.Route;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
+import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
 import io.nanogame.transport.TransportSettings;
+import reactor.netty.DisposableServer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -41,9 +46,13 @@ public final class Game implements AutoCloseable {
 
 	public final CountDownLatch gate = new CountDownLatch(1);
 
-	private volatile Sessions sessions;
-
 	private volatile Group lobby;
+
+	/** Sessions with a {@code test.wait} that has begun. */
+	private volatile Set<Session> waiting;
+
+	/** The open port; told a moment after the server has started. */
+	private CompletableFuture<DisposableServer> listening;
 
 	private GameServer server;
 
@@ -55,9 +64,12 @@ public final class Game implements AutoCloseable {
 
 	/** As a new process would: of before nothing is left but the port. */
 	public void start() {
-		this.sessions = new Sessions(this.payloads, this.workers);
+		Sessions sessions = new Sessions(this.payloads, this.workers);
 		this.lobby = new Groups(this.payloads, this.timers).create("lobby");
-		this.server = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
+		this.waiting = ConcurrentHashMap.newKeySet();
+		CompletableFuture<DisposableServer> bound = new CompletableFuture<>();
+		this.listening = bound;
+		this.server = GameServer.builder(this.payloads, this.lanes, sessions, this.timers)
 			.routes(List.of(Route.of("room.join", this::join), Route.of("room.say", this::say),
 					Route.of("test.echo", Request::body), Route.of("test.fail", Game::fail),
 					Route.of("test.wait", this::await)))
@@ -65,14 +77,16 @@ public final class Game implements AutoCloseable {
 			.settings(new TransportSettings(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(60),
 					64 * 1024, 256 * 1024, 256, 1024 * 1024, true, true, "", List.of(), false))
 			.gracePeriod(Duration.ofMillis(500))
+			.serverCustomizers(List.of((tcp) -> tcp.doOnBound(bound::complete)))
 			.address(new InetSocketAddress("127.0.0.1", this.port))
 			.build();
 		this.server.start();
 		this.port = this.server.port();
 	}
 
-	/** Without a word to anybody. */
+	/** Without a word to anybody, also to those who are back at once. */
 	public void die() {
+		this.listening.join().disposeNow();
 		this.server.transport().connections().abort(System.nanoTime() + Duration.ofSeconds(5).toNanos());
 		this.server.stop();
 	}
@@ -93,6 +107,7 @@ public final class Game implements AutoCloseable {
 	}
 
 	private Object await(Request request) throws InterruptedException {
+		this.waiting.add(request.session());
 		this.gate.await();
 		return request.body();
 	}
@@ -105,9 +120,9 @@ public final class Game implements AutoCloseable {
 		return "127.0.0.1:" + this.port;
 	}
 
-	/** How many sessions have a message in work. */
-	public long busy() {
-		return this.sessions.all().stream().filter((session) -> session.work().backlog() > 0).count();
+	/** How many sessions wait for the {@link #gate}, or have. */
+	public int waiting() {
+		return this.waiting.size();
 	}
 
 	@Override

@@ -114,10 +114,10 @@ class CrowdTests {
 	void aServerThatDiesIsSeenByItsPlayersAndFoundAgain() {
 		try (Game game = new Game()) {
 			CompletableFuture<Report> playing = playing(game, PATIENT);
-			await().atMost(SOON).until(() -> game.busy() == 50);
+			await().atMost(SOON).until(() -> game.waiting() == 50);
 			game.die();
 			game.start();
-			await().atMost(SOON).until(() -> game.busy() == 50);
+			await().atMost(SOON).until(() -> game.waiting() == 50);
 			game.gate.countDown();
 			assertThat(playing).succeedsWithin(SOON).satisfies((report) -> {
 				assertThat(report.connections()).satisfies((seen) -> {
@@ -141,10 +141,10 @@ class CrowdTests {
 	void aServerThatIsRestartedOnPurposeTellsWhy() {
 		try (Game game = new Game()) {
 			CompletableFuture<Report> playing = playing(game, PATIENT);
-			await().atMost(SOON).until(() -> game.busy() == 50);
+			await().atMost(SOON).until(() -> game.waiting() == 50);
 			game.stop();
 			game.start();
-			await().atMost(SOON).until(() -> game.busy() == 50);
+			await().atMost(SOON).until(() -> game.waiting() == 50);
 			game.gate.countDown();
 			assertThat(playing).succeedsWithin(SOON).satisfies((report) -> {
 				assertThat(report.connections().lostBecause()).hasSize(1)
@@ -195,7 +195,7 @@ class CrowdTests {
 		try (Game game = new Game()) {
 			Map<String, CompletableFuture<Report>> plays = new HashMap<>();
 			kinds.forEach((step, kind) -> plays.put(kind,
-					playing(game, "players: 1\nduration: 4s\ntimeout: 100ms\nround: [%s]".formatted(step))));
+					playing(game, "players: 1\nduration: 4s\ntimeout: 2s\nround: [%s]".formatted(step))));
 			assertThat(plays).allSatisfy((kind, play) -> assertThat(play).succeedsWithin(SOON).satisfies((report) -> {
 				StepResult result = report.steps().get(1);
 				assertThat(result.succeeded()).isZero();
