@@ -3,7 +3,7 @@ package io.nanogame.test;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -74,9 +74,26 @@ public final class NatsServer implements AutoCloseable {
 	 * @return its number
 	 */
 	public static int freePort() {
-		try (ServerSocket socket = new ServerSocket()) {
-			socket.bind(new InetSocketAddress("127.0.0.1", 0));
-			return socket.getLocalPort();
+		return freePorts(1).get(0);
+	}
+
+	/**
+	 * Ports of the loopback that nobody uses right now. One after the other the system
+	 * might give the same one twice.
+	 * @param count how many
+	 * @return their numbers, no two alike
+	 */
+	public static List<Integer> freePorts(int count) {
+		List<ServerSocket> held = new ArrayList<>();
+		try {
+			for (int i = 0; i < count; i++) {
+				held.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
+			}
+			List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
+			for (ServerSocket socket : held) {
+				socket.close();
+			}
+			return ports;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

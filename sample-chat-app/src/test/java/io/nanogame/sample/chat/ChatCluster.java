@@ -1,5 +1,6 @@
 package io.nanogame.sample.chat;
 
+import java.util.Iterator;
 import java.util.List;
 
 import io.nanogame.client.NanoClient;
@@ -15,9 +16,14 @@ final class ChatCluster implements AutoCloseable {
 
 	private final NatsServer nats = new NatsServer();
 
-	final List<ChatNode> chats = List.of(ChatNode.chat(this.nats, "chat-1"), ChatNode.chat(this.nats, "chat-2"));
+	/** Two for each node. */
+	private final Iterator<Integer> ports = NatsServer.freePorts(8).iterator();
 
-	final List<ChatNode> gates = List.of(ChatNode.gate(this.nats, "gate-1"), ChatNode.gate(this.nats, "gate-2"));
+	final List<ChatNode> chats = List.of(ChatNode.chat(this.nats, "chat-1", this.ports),
+			ChatNode.chat(this.nats, "chat-2", this.ports));
+
+	final List<ChatNode> gates = List.of(ChatNode.gate(this.nats, "gate-1", this.ports),
+			ChatNode.gate(this.nats, "gate-2", this.ports));
 
 	final LoadBalancer balancer = new LoadBalancer(this.gates.stream().map(ChatNode::gamePort).toList());
 

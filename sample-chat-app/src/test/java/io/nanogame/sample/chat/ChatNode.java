@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -25,9 +26,9 @@ final class ChatNode implements AutoCloseable {
 
 	private final String name;
 
-	private final int pagePort = NatsServer.freePort();
+	private final int pagePort;
 
-	private final int gamePort = NatsServer.freePort();
+	private final int gamePort;
 
 	private final List<String> command = new ArrayList<>();
 
@@ -35,8 +36,10 @@ final class ChatNode implements AutoCloseable {
 
 	private Process process;
 
-	private ChatNode(NatsServer nats, String name, String profile) {
+	private ChatNode(NatsServer nats, String name, String profile, Iterator<Integer> ports) {
 		this.name = name;
+		this.pagePort = ports.next();
+		this.gamePort = ports.next();
 		this.log = Path.of("target", "cluster", name + ".log");
 		this.command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		this.command.addAll(FLAGS);
@@ -48,13 +51,13 @@ final class ChatNode implements AutoCloseable {
 	}
 
 	/** With clients and without rooms. */
-	static ChatNode gate(NatsServer nats, String name) {
-		return new ChatNode(nats, name, "gate");
+	static ChatNode gate(NatsServer nats, String name, Iterator<Integer> ports) {
+		return new ChatNode(nats, name, "gate", ports);
 	}
 
 	/** With rooms and without clients. */
-	static ChatNode chat(NatsServer nats, String name) {
-		return new ChatNode(nats, name, "chat");
+	static ChatNode chat(NatsServer nats, String name, Iterator<Integer> ports) {
+		return new ChatNode(nats, name, "chat", ports);
 	}
 
 	private Process start() {
