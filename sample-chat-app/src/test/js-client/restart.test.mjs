@@ -43,11 +43,11 @@ test('a client lives through a server that is killed, and one that is shut down'
 
 	server.kill('SIGTERM');
 	await once(server, 'exit');
+	server = start(t, port);
+	await joined.next();
 	assert.equal(kicks.length, 1);
 	assert.equal(kicks[0].reconnect, true);
 	assert.ok(states.some(([state, code]) => state === 'waiting' && code === 'kicked'));
-	server = start(t, port);
-	await joined.next();
 	await talk(client, messages, 'after the shutdown');
 	assert.equal(states.filter(([state]) => state === 'open').length, 3);
 

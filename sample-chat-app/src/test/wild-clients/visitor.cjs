@@ -2,7 +2,7 @@
 
 /*
  * Visits a room of the chat with a client as published: `node visitor.cjs PORT NAME ROOM`. Says each line of its
- * standard input, and prints the messages it hears, its own too.
+ * standard input, and prints `joined` and then the messages it hears, its own too.
  */
 
 const { createInterface } = require('node:readline');
@@ -20,6 +20,7 @@ pomelo.on('onMessage', ({ name, content }) => console.log(`${name}: ${content}`)
 pomelo.on('close', () => process.exit(1));
 pomelo.init({ host: '127.0.0.1', port: Number(port), user: {} }, () => {
 	pomelo.request('room.join', { name, room }, () => {
+		console.log('joined');
 		createInterface({ input: process.stdin }).on('line', (content) => {
 			pomelo.notify('room.message', { name, content });
 		});

@@ -29,6 +29,7 @@ import org.springframework.test.context.ActiveProfiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Spring Security does for the game what its guide says.
@@ -99,7 +100,8 @@ class SecurityGuideTests {
 	void aLoginInTheHandshakeIsTheUid() {
 		try (RawClient ann = player("ann")) {
 			assertThat(ask(ann, "guild.enter", "")).isEqualTo("\"come in\"");
-			assertThat(this.sessions.findByUid("Ann")).hasSize(1);
+			await("the Anns of other tests have gone")
+				.untilAsserted(() -> assertThat(this.sessions.findByUid("Ann")).hasSize(1));
 		}
 	}
 

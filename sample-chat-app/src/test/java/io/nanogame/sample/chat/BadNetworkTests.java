@@ -25,8 +25,8 @@ class BadNetworkTests {
 	@Test
 	void theRoomLearnsOfWhoIsCutOff() {
 		try (FaultyNetwork network = FaultyNetwork.to(this.port)) {
-			TestPlayer ann = join(this.players, "Ann");
-			TestPlayer bob = join(this.players.via(network), "Bob");
+			TestPlayer ann = join(this.players, "Ann", "attic");
+			TestPlayer bob = join(this.players.via(network), "Bob", "attic");
 			network.cut();
 			bob.expectClosed();
 			ann.expectPush("onUserLeft", UserChange.class).isEqualTo(new UserChange("Bob has left", "Bob"));
@@ -36,17 +36,17 @@ class BadNetworkTests {
 	@Test
 	void whoIsNotHeardOfHasLeft() {
 		try (FaultyNetwork network = FaultyNetwork.to(this.port)) {
-			TestPlayer ann = join(this.players, "Ann");
-			TestPlayer bob = join(this.players.via(network), "Bob");
+			TestPlayer ann = join(this.players, "Ann", "cellar");
+			TestPlayer bob = join(this.players.via(network), "Bob", "cellar");
 			network.stallWriting(); // heartbeats do not arrive
 			bob.expectClosed();
 			ann.expectPush("onUserLeft", UserChange.class);
 		}
 	}
 
-	private static TestPlayer join(NanoTestClient client, String name) {
+	private static TestPlayer join(NanoTestClient client, String name, String room) {
 		TestPlayer player = client.named(name);
-		player.request("room.join", new JoinRequest(name, "attic")).expectResponse();
+		player.request("room.join", new JoinRequest(name, room)).expectResponse();
 		return player;
 	}
 

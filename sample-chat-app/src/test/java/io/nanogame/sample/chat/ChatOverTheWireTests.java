@@ -121,6 +121,7 @@ class ChatOverTheWireTests {
 
 	@Test
 	void theActuatorTellsCountsAndRoutesButNoNames() throws Exception {
+		await("clients of other tests have gone").until(() -> this.sessions.count() == 0);
 		try (RawClient client = RawClient.tcp(this.gamePort)) {
 			join(client, "Methuselah", "attic");
 			assertThat(get("/actuator/nano")).contains("\"room.join\"", "\"room.message\"", "\"tcp\"")

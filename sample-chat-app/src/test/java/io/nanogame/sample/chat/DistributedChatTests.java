@@ -39,6 +39,7 @@ class DistributedChatTests {
 				WildVisitor bob = new WildVisitor(cluster.gates.get(1).gamePort(), "Bob", "lobby")) {
 			ann.awaitText("messages", "Bob has joined");
 			assertThat(ann.members()).containsExactlyInAnyOrder("Ann", "Bob");
+			bob.awaitJoined();
 			ann.say("Hello from a browser");
 			bob.awaitHeard("Ann: Hello from a browser");
 			bob.say("Hello from the wild");

@@ -44,6 +44,10 @@ final class WildVisitor implements AutoCloseable {
 		this.words.println(message);
 	}
 
+	void awaitJoined() {
+		awaitHeard("joined");
+	}
+
 	void awaitHeard(String message) {
 		Awaitility.await(message).until(() -> this.heard.contains(message));
 	}
