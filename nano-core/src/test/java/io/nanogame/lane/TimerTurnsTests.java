@@ -93,10 +93,10 @@ class TimerTurnsTests {
 		await().until(() -> this.held.waiting() == 1);
 		ticks(30);
 		assertThat(this.held.waiting()).as("nothing has piled up").isOne();
-		this.held.runAll();
+		this.held.runNext();
 		assertThat(this.turns).hasValue(1);
 		await().until(() -> this.held.waiting() == 1);
-		this.held.runAll();
+		this.held.runNext();
 		assertThat(this.turns).hasValue(2);
 	}
 
@@ -105,9 +105,9 @@ class TimerTurnsTests {
 		this.timers.count(TICK, 2, this.held, this.turns::incrementAndGet);
 		await().until(() -> this.held.waiting() == 1);
 		ticks(20);
-		this.held.runAll();
+		this.held.runNext();
 		await().until(() -> this.held.waiting() == 1);
-		this.held.runAll();
+		this.held.runNext();
 		assertThat(this.turns).hasValue(2);
 		assertThat(this.timers.count()).isZero();
 	}
@@ -177,7 +177,7 @@ class TimerTurnsTests {
 		this.timers.every(Duration.ofNanos(1), this.held, this.turns::incrementAndGet);
 		for (int i = 1; i <= 5; i++) {
 			await().until(() -> this.held.waiting() == 1);
-			this.held.runAll();
+			this.held.runNext();
 			assertThat(this.turns).hasValue(i);
 		}
 	}
