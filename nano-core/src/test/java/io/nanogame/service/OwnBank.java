@@ -1,12 +1,12 @@
 package io.nanogame.service;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** Keeps its accounts without any lock. */
@@ -17,7 +17,7 @@ class OwnBank implements Bank {
 	final BlockingQueue<String> notes = new LinkedBlockingQueue<>();
 
 	/** What {@link #later} has begun and not ended. */
-	final List<CompletableFuture<Integer>> begun = new ArrayList<>();
+	final List<CompletableFuture<Integer>> begun = new CopyOnWriteArrayList<>();
 
 	@Override
 	public void note(String text) {
