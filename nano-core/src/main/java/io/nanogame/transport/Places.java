@@ -93,10 +93,11 @@ public final class Places {
 	 * @param address what it was taken for
 	 */
 	public void leave(@Nullable SocketAddress address) {
-		leaveTotal();
+		// In reverse, so that whoever finds one in total finds that of the address, too.
 		if (this.perAddress.isSet()) {
 			leaveOfAddress(key(address));
 		}
+		leaveTotal();
 	}
 
 	private void leaveOfAddress(long key) {
