@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Complaints extends AppenderBase<ILoggingEvent> {
 
-	private final List<String> lines = new ArrayList<>();
+	/** Of each thread its own: the server of a test before may not have ended yet. */
+	private final ThreadLocal<List<String>> lines = ThreadLocal.withInitial(ArrayList::new);
 
 	static Complaints listen() {
 		Complaints complaints = new Complaints();
@@ -28,14 +29,14 @@ final class Complaints extends AppenderBase<ILoggingEvent> {
 	protected void append(ILoggingEvent event) {
 		if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
 			String cause = (event.getThrowableProxy() != null) ? event.getThrowableProxy().getClassName() : "";
-			this.lines.add(event.getFormattedMessage() + " " + cause);
+			this.lines.get().add(event.getFormattedMessage() + " " + cause);
 		}
 	}
 
-	/** What there was since the last time. */
+	/** What this thread has logged since the last time. */
 	List<String> take() {
-		List<String> taken = List.copyOf(this.lines);
-		this.lines.clear();
+		List<String> taken = List.copyOf(this.lines.get());
+		this.lines.get().clear();
 		return taken;
 	}
 
