@@ -29,7 +29,7 @@ class FailingPartsTests {
 
 	private final TestServer server = new TestServer()
 		.settings(TestServer.settings((it) -> new TransportSettings(it.heartbeat(), it.handshakeTimeout(),
-				Duration.ofMillis(300), it.maxPacketLength(), it.maxInflatedLength(), it.maxBacklog(),
+				Duration.ofSeconds(2), it.maxPacketLength(), it.maxInflatedLength(), it.maxBacklog(),
 				it.highWaterMark(), true, true, "", List.of(), false)));
 
 	@AfterEach
@@ -59,20 +59,22 @@ class FailingPartsTests {
 
 	@Test
 	void whoHangsUpWhileAResultNeverComesIsStillMissed() {
+		AtomicBoolean asked = new AtomicBoolean();
 		AtomicBoolean closed = new AtomicBoolean();
-		this.server.loop("test.never", (request) -> new CompletableFuture<>())
-			.with((builder) -> builder.sessionListeners(List.of(new SessionListener() {
+		this.server.loop("test.never", (request) -> {
+			asked.set(true);
+			return new CompletableFuture<>();
+		}).with((builder) -> builder.sessionListeners(List.of(new SessionListener() {
 
-				@Override
-				public void closed(Session session, CloseReason reason) {
-					closed.set(true);
-				}
+			@Override
+			public void closed(Session session, CloseReason reason) {
+				closed.set(true);
+			}
 
-			})))
-			.start();
+		}))).start();
 		RawClient client = this.server.tcp().handshake();
 		client.request(1, "test.never", "");
-		await().until(() -> this.server.sessions.all().stream().anyMatch((session) -> session.work().backlog() > 0));
+		await().untilTrue(asked);
 		client.close();
 		await().untilTrue(closed);
 	}

@@ -91,6 +91,13 @@ class GracefulStopTests {
 		}
 	}
 
+	/** Asks for what is answered later, and returns when it waits for that only. */
+	private void defer(RawClient client) {
+		client.request(1, "test.defer", "");
+		await().until(() -> this.deferred.get() != null);
+		awaitBacklog(1);
+	}
+
 	private void awaitBacklog(int messages) {
 		await().until(() -> this.server.server().transport().connections().backlog() == messages);
 	}
@@ -102,13 +109,13 @@ class GracefulStopTests {
 				RawClient later = this.server.webSocket().handshake();
 				RawClient aside = this.server.tcp().handshake();
 				RawClient defers = this.server.webSocket().handshake()) {
+			defer(defers);
 			lane.request(1, "test.wait", "1");
 			for (int id = 2; id <= 100; id++) {
 				lane.request(id, (id % 2 == 0) ? "test.echo" : "no.such", "2");
 			}
 			later.request(1, "test.later", "").request(2, "test.fastEcho", "2");
 			aside.request(1, "test.aside", "1").request(2, "test.aside", "2");
-			defers.request(1, "test.defer", "");
 			awaitBacklog(100 + 2 + 2 + 1);
 			stop(lane);
 			assertThat(this.stopped).isNotDone();
@@ -175,6 +182,7 @@ class GracefulStopTests {
 				RawClient later = this.server.webSocket().handshake();
 				RawClient aside = this.server.tcp().handshake();
 				RawClient defers = this.server.webSocket().handshake()) {
+			defer(defers);
 			stuck.request(1, "test.wait", "1")
 				.request(2, "test.echo", "2")
 				.request(3, "no.such", "3")
@@ -182,7 +190,6 @@ class GracefulStopTests {
 				.request(4, "test.echo", "4");
 			later.request(1, "test.later", "").request(2, "test.fastEcho", "2");
 			aside.request(1, "test.aside", "1");
-			defers.request(1, "test.defer", "");
 			awaitBacklog(5 + 2 + 1 + 1);
 			stop();
 			assertThat(stuck.readResponse(1)).isEqualTo(TOO_LATE);

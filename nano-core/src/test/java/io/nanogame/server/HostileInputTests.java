@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
@@ -38,7 +39,7 @@ class HostileInputTests {
 
 	private final TestServer server = new TestServer()
 		.settings(TestServer.settings((it) -> new TransportSettings(it.heartbeat(), it.handshakeTimeout(),
-				Duration.ofMillis(300), it.maxPacketLength(), it.maxInflatedLength(), it.maxBacklog(),
+				Duration.ofSeconds(1), it.maxPacketLength(), it.maxInflatedLength(), it.maxBacklog(),
 				it.highWaterMark(), true, true, "", List.of(), false)));
 
 	private final List<CloseReason> reasons = new CopyOnWriteArrayList<>();
@@ -354,21 +355,22 @@ class HostileInputTests {
 		try (RawClient stuck = RawClient.tcpWithSmallBuffer(this.server.port()).handshake()) {
 			stuck.request(1, "test.join", "");
 			await().until(() -> everybody.count() == 2);
+			// So that the neighbour is never the one who is too slow.
+			Semaphore onTheWay = new Semaphore(8);
 			CompletableFuture<Integer> heard = CompletableFuture.supplyAsync(() -> {
 				int pushes = 0;
 				while (!this.neighbour.readPush("onNews").equals("\"end\"")) {
 					pushes++;
+					onTheWay.release();
 				}
 				return pushes;
 			});
 			String news = "x".repeat(10_000);
 			int sent = 0;
 			while (everybody.count() == 2) {
+				assertThat(onTheWay.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
 				everybody.broadcast("onNews", news);
 				sent++;
-				CountDownLatch breath = new CountDownLatch(1);
-				this.server.timers.after(Duration.ofMillis(1), breath::countDown);
-				breath.await(1, TimeUnit.SECONDS);
 			}
 			everybody.broadcast("onNews", "end");
 			assertThat(heard).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(sent);

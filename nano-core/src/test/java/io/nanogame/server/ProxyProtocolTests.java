@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -44,12 +45,12 @@ class ProxyProtocolTests {
 
 	private final TestServer server = new TestServer();
 
-	private volatile Channel channel;
+	private final List<Channel> channels = new CopyOnWriteArrayList<>();
 
 	@BeforeEach
 	void prepare() {
 		this.server.lane("test.whereAmI", (request) -> address(request.session()))
-			.with((builder) -> builder.channelCustomizers(List.of((opened) -> this.channel = opened)));
+			.with((builder) -> builder.channelCustomizers(List.of(this.channels::add)));
 	}
 
 	@AfterEach
@@ -189,6 +190,8 @@ class ProxyProtocolTests {
 		try (RawClient ann = behind(ANN).handshake()) {
 			List<RawClient> toBeTold = IntStream.range(0, 100).mapToObj((i) -> behind(ANN)).toList();
 			await().until(() -> this.server.server().limits().stream().mapToLong(Limit::timesExceeded).sum() == 100);
+			// Each is about to be counted among those who are told.
+			this.channels.forEach((channel) -> channel.eventLoop().submit(() -> null).syncUninterruptibly());
 			try (RawClient oneMore = this.server.tcp()) {
 				oneMore.sendHex(HexFormat.of().formatHex(TestServer.bytes(ANN)) + "01000000");
 				assertThat(oneMore.readText()).isEmpty();
@@ -215,7 +218,8 @@ class ProxyProtocolTests {
 		start("127.0.0.1");
 		try (RawClient client = behind(ANN).handshake()) {
 			whereAmI(client);
-			List<ChannelHandler> ours = this.channel.pipeline()
+			List<ChannelHandler> ours = this.channels.get(0)
+				.pipeline()
 				.toMap()
 				.values()
 				.stream()

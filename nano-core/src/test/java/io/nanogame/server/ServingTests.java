@@ -123,9 +123,9 @@ class ServingTests {
 				it.handshakeTimeout(), it.requestTimeout(), it.maxPacketLength(), it.maxInflatedLength(),
 				it.maxBacklog(), it.highWaterMark(), true, true, "", List.of(), false));
 		this.server.settings(fast).start();
+		long start = System.nanoTime();
 		try (RawClient silent = this.server.tcp().handshake();
 				RawClient talking = this.server.webSocket().handshake()) {
-			long start = System.nanoTime();
 			CompletableFuture<String> kick = CompletableFuture.supplyAsync(silent::readKick);
 			while (!kick.isDone()) {
 				talking.request(1, "test.echo", "1");
@@ -139,7 +139,7 @@ class ServingTests {
 	@Test
 	void aClientThatNeverShakesHandsIsClosed() {
 		TransportSettings hasty = TestServer.settings((it) -> new TransportSettings(it.heartbeat(),
-				Duration.ofMillis(200), it.requestTimeout(), it.maxPacketLength(), it.maxInflatedLength(),
+				Duration.ofSeconds(2), it.requestTimeout(), it.maxPacketLength(), it.maxInflatedLength(),
 				it.maxBacklog(), it.highWaterMark(), true, true, "", List.of(), false));
 		this.server.settings(hasty).start();
 		try (RawClient client = this.server.tcp(); RawClient webSocket = this.server.webSocket()) {

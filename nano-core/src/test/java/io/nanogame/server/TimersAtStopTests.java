@@ -62,14 +62,16 @@ class TimersAtStopTests {
 	void noneRunsAnyMoreWhenTheGameClosesWhatTheyWorkWith() throws InterruptedException {
 		Group world = this.server.groups.create("world");
 		CountDownLatch ticking = new CountDownLatch(1);
-		this.server.with((builder) -> builder.components(List.of(new ComponentLifecycle() {
+		this.server
+			.with((builder) -> builder.gracePeriod(Duration.ofSeconds(20)).components(List.of(new ComponentLifecycle() {
 
-			@Override
-			public void shutdown() {
-				world.close();
-			}
+				@Override
+				public void shutdown() {
+					world.close();
+				}
 
-		}))).start();
+			})))
+			.start();
 		for (int i = 0; i < 4; i++) {
 			this.server.timers.every(Duration.ofMillis(1), this.server.lanes.create("zone"), () -> {
 				ticking.countDown();
