@@ -33,6 +33,8 @@ public final class WebGame implements AutoCloseable {
 
 	public static final String LISTED_ORIGIN = "https://game.example";
 
+	private static final Duration GRACE_PERIOD = Duration.ofSeconds(2);
+
 	public final Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
 
 	public final ExecutorService workers;
@@ -51,10 +53,11 @@ public final class WebGame implements AutoCloseable {
 	public final GameServer server;
 
 	public WebGame() {
-		this(6, Duration.ofSeconds(30), Duration.ofSeconds(10), 256, 0);
+		this(6, Duration.ofSeconds(30), Duration.ofSeconds(10), 256, 0, GRACE_PERIOD);
 	}
 
-	private WebGame(int threads, Duration heartbeat, Duration handshakeTimeout, int maxBacklog, int maxConnections) {
+	private WebGame(int threads, Duration heartbeat, Duration handshakeTimeout, int maxBacklog, int maxConnections,
+			Duration gracePeriod) {
 		this.workers = Executors.newFixedThreadPool(threads);
 		this.lanes = new Lanes(this.workers, 100_000);
 		this.sessions = new Sessions(this.payloads, this.workers);
@@ -65,30 +68,34 @@ public final class WebGame implements AutoCloseable {
 			.settings(new TransportSettings(heartbeat, handshakeTimeout, Duration.ofSeconds(30), 64 * 1024, 256 * 1024,
 					maxBacklog, 256 * 1024, true, true, "", List.of(LISTED_ORIGIN), false,
 					new TransportLimits(maxConnections, 0, 0, 0, Map.of(), OnExcess.ANSWER)))
-			.gracePeriod(Duration.ofSeconds(2))
+			.gracePeriod(gracePeriod)
 			.address(new InetSocketAddress("127.0.0.1", 0))
 			.build();
 		this.server.start();
 	}
 
 	public static WebGame withHandshakeTimeout(Duration timeout) {
-		return new WebGame(6, Duration.ofSeconds(30), timeout, 256, 0);
+		return new WebGame(6, Duration.ofSeconds(30), timeout, 256, 0, GRACE_PERIOD);
 	}
 
 	public static WebGame withHeartbeat(Duration heartbeat) {
-		return new WebGame(6, heartbeat, Duration.ofSeconds(10), 256, 0);
+		return new WebGame(6, heartbeat, Duration.ofSeconds(10), 256, 0, GRACE_PERIOD);
 	}
 
 	public static WebGame withMaxBacklog(int messages) {
-		return new WebGame(6, Duration.ofSeconds(30), Duration.ofSeconds(10), messages, 0);
+		return new WebGame(6, Duration.ofSeconds(30), Duration.ofSeconds(10), messages, 0, GRACE_PERIOD);
 	}
 
 	public static WebGame withMaxConnections(int clients) {
-		return new WebGame(6, Duration.ofSeconds(30), Duration.ofSeconds(10), 256, clients);
+		return new WebGame(6, Duration.ofSeconds(30), Duration.ofSeconds(10), 256, clients, GRACE_PERIOD);
+	}
+
+	public static WebGame withGracePeriod(Duration period) {
+		return new WebGame(6, Duration.ofSeconds(30), Duration.ofSeconds(10), 256, 0, period);
 	}
 
 	public static WebGame withThreads(int threads) {
-		return new WebGame(threads, Duration.ofSeconds(30), Duration.ofSeconds(10), 256, 0);
+		return new WebGame(threads, Duration.ofSeconds(30), Duration.ofSeconds(10), 256, 0, GRACE_PERIOD);
 	}
 
 	private List<Route> routes() {

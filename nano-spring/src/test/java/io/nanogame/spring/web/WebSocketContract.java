@@ -244,7 +244,8 @@ public interface WebSocketContract {
 
 	@Test
 	default void aGameThatStopsFinishesWhatWasReadAndRefusesWhatComesLater() {
-		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
+		try (WebServer web = serve(WebGame.withGracePeriod(Duration.ofSeconds(20)));
+				RawClient client = web.client().handshake()) {
 			for (int i = 1; i <= 20; i++) {
 				client.request(i, "test.wait", "{\"n\":" + i + "}");
 			}

@@ -177,13 +177,13 @@ class GameWebSocketTakeoverTests implements WebSocketContract {
 		try (WebServer web = new ReactorWebServer(new WebGame(), setUp);
 				RawClient client = web.client("Accept-Encoding: gzip").handshake()) {
 			assertThat(client.request(1, "test.echo", "{}").readResponse(1)).isEqualTo("{}");
-			await().during(Duration.ofMillis(400)).until(() -> web.game().sessions.count() == 1);
+			await().during(Duration.ofMillis(800)).until(() -> web.game().sessions.count() == 1);
 			assertThat(client.request(2, "test.echo", "{}").readResponse(2)).isEqualTo("{}");
 		}
 	}
 
 	static Stream<Named<UnaryOperator<HttpServer>>> webServers() {
-		Duration soon = Duration.ofMillis(100);
+		Duration soon = Duration.ofMillis(500);
 		return Stream.of(Named.of("compression", (server) -> server.compress(true)),
 				Named.of("access log", (server) -> server.accessLog(true)),
 				Named.of("idle timeout", (server) -> server.idleTimeout(soon)),
