@@ -71,7 +71,7 @@ class ClientMetricsTests {
 			await().until(() -> connections() == 0);
 			game.start();
 			await().until(() -> first.state().phase() == Phase.OPEN);
-			assertThat(connections()).isEqualTo(1);
+			await().until(() -> connections() == 1);
 			first.close();
 			await().until(() -> connections() == 0);
 		}

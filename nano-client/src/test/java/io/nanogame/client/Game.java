@@ -72,8 +72,9 @@ final class Game implements AutoCloseable {
 		start();
 	}
 
+	/** Its clients send no heartbeats as long as a test takes. */
 	static Game withDictionary(RouteDictionary dictionary) {
-		return new Game((builder) -> builder.dictionary(dictionary));
+		return new Game((builder) -> builder.dictionary(dictionary).settings(TransportSettings.defaults()));
 	}
 
 	private TransportSettings settings() {

@@ -67,8 +67,8 @@ class ReconnectTests {
 		game.die();
 		try (NanoClient client = game.tcp().reconnect(QUICK).build()) {
 			CompletableFuture<?> connected = client.connect().toFuture();
-			await().until(() -> client.state().phase() == Phase.WAITING);
-			assertThat(client.state().reason()).isInstanceOf(ConnectionLostException.class);
+			ClientState waiting = await().until(client::state, (state) -> state.phase() == Phase.WAITING);
+			assertThat(waiting.reason()).isInstanceOf(ConnectionLostException.class);
 			game.start();
 			assertThat(connected).succeedsWithin(SOON);
 		}

@@ -139,7 +139,7 @@ class StrangeServerTests {
 	@Test
 	void aServerThatDoesNotAnswerTheHandshakeIsGivenUp() throws Exception {
 		try (FakeServer server = new FakeServer();
-				NanoClient client = server.client().noReconnect().connectTimeout(Duration.ofMillis(100)).build()) {
+				NanoClient client = server.client().noReconnect().connectTimeout(Duration.ofSeconds(2)).build()) {
 			CompletableFuture<?> connected = client.connect().toFuture();
 			server.accept();
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(connected::get)
