@@ -8,26 +8,29 @@ const HEARTBEAT = 3;
 const beating = (seconds) => ({ code: 200, sys: { heartbeat: seconds } });
 
 test('a heartbeat is sent in each interval, to a server that echoes', async (t) => {
+	const began = performance.now();
 	const { client, peer } = await openClient(t, { answer: beating(0.1) });
-	const opened = performance.now();
 	peer.send(HEARTBEAT); // pomelo's first one, after the acknowledgement
 	for (let i = 0; i < 4; i++) {
 		assert.equal((await peer.packet()).type, HEARTBEAT);
 		peer.send(HEARTBEAT);
 	}
-	assert.ok(performance.now() - opened > 380);
+	assert.ok(performance.now() - began > 380);
 	assert.equal(client.state, 'open');
 });
 
 test('a heartbeat is sent in each interval, to a server that ticks and never answers', async (t) => {
 	const { client, peer } = await openClient(t, { answer: beating(0.1) });
-	const ticks = setInterval(() => peer.send(HEARTBEAT), 100);
-	t.after(() => clearInterval(ticks));
-	const opened = performance.now();
+	let ticks = 0;
+	const ticking = setInterval(() => {
+		ticks++;
+		peer.send(HEARTBEAT);
+	}, 100);
+	t.after(() => clearInterval(ticking));
 	for (let i = 0; i < 5; i++) {
 		assert.equal((await peer.packet()).type, HEARTBEAT);
 	}
-	assert.ok(performance.now() - opened < 900, 'not one in two intervals');
+	assert.ok(ticks < 9, 'not one in two intervals');
 	assert.equal(client.state, 'open');
 });
 
@@ -41,19 +44,19 @@ test('heartbeats of the server are not answered one by one', async (t) => {
 });
 
 test('silence after two heartbeats is the end of a connection', async (t) => {
+	const began = performance.now();
 	const { states, peer } = await openClient(t, { answer: beating(0.2) });
-	const opened = performance.now();
 	const { state, error } = await states.next();
-	const silence = performance.now() - opened;
+	const silence = performance.now() - began;
 	assert.deepEqual([state, error.code, error.msg], ['waiting', 'lost', 'nothing heard since 2 heartbeats']);
-	assert.ok(silence > 550 && silence < 1200, `${silence} ms`);
+	assert.ok(silence > 550 && silence < 2200, `${silence} ms`);
 	assert.equal((await peer.packet()).type, HEARTBEAT);
 	assert.equal((await peer.packet()).type, HEARTBEAT);
 	await peer.gone;
 });
 
 test('the time to connect does not limit the time connected', async (t) => {
-	const { client, peer } = await openClient(t, { answer: beating(0.2), connectTimeout: 100 });
+	const { client, peer } = await openClient(t, { answer: beating(2), connectTimeout: 1500 });
 	assert.equal((await peer.packet()).type, HEARTBEAT);
 	assert.equal(client.state, 'open');
 });

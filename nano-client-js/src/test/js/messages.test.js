@@ -127,7 +127,7 @@ test('a request nobody answers times out, and its late answer disturbs nobody', 
 	const { client, peer } = await openClient(t, { requestTimeout: 20 });
 	await assert.rejects(client.request('slow.one'), { code: 'timeout', msg: 'slow.one: no answer' });
 	peer.respond((await peer.message()).id, { late: true });
-	const answer = client.request('next.one');
+	const answer = client.request('next.one', {}, { timeout: 5000 });
 	peer.respond((await peer.message()).id, { late: false });
 	assert.deepEqual(await answer, { late: false });
 });
