@@ -1,6 +1,11 @@
 package io.nanogame.server;
 
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.security.Principal;
 import java.util.List;
 
@@ -63,7 +68,9 @@ class ClientCertificateTests {
 
 	private void isRefused(X509Bundle certificate) throws Exception {
 		long before = this.server.server().traffic().closed("tls-failed");
-		try (SSLSocket socket = authority.connect(this.server.port(), certificate)) {
+		try (SSLSocket socket = (SSLSocket) authority.clientContext(certificate)
+			.getSocketFactory()
+			.createSocket(new AllAtOnce(this.server.port()), "127.0.0.1", this.server.port(), true)) {
 			socket.setSoTimeout(10_000);
 			assertThatExceptionOfType(IOException.class).isThrownBy(() -> socket.getInputStream().read())
 				.withMessageContaining("Received fatal alert");
@@ -118,6 +125,41 @@ class ClientCertificateTests {
 		try (RawClient client = RawClient.tcp(socket)) {
 			assertThat(client.sendHex("01000000").read().text()).contains("not you");
 		}
+	}
+
+	/**
+	 * Writes what there is to say when it begins to listen. A server that refuses a
+	 * certificate closes: whoever has more to say then breaks the pipe, and does not hear
+	 * why.
+	 */
+	private static final class AllAtOnce extends Socket {
+
+		private final ByteArrayOutputStream unsaid = new ByteArrayOutputStream();
+
+		AllAtOnce(int port) throws IOException {
+			super("127.0.0.1", port);
+		}
+
+		@Override
+		public OutputStream getOutputStream() {
+			return this.unsaid;
+		}
+
+		@Override
+		public InputStream getInputStream() throws IOException {
+			OutputStream out = super.getOutputStream();
+			return new FilterInputStream(super.getInputStream()) {
+
+				@Override
+				public int read(byte[] bytes, int offset, int length) throws IOException {
+					AllAtOnce.this.unsaid.writeTo(out);
+					AllAtOnce.this.unsaid.reset();
+					return super.read(bytes, offset, length);
+				}
+
+			};
+		}
+
 	}
 
 }
