@@ -43,7 +43,10 @@ final class ClientSeat {
 	/** Node by component. The loop's, but the game may bind from any thread. */
 	private final Map<String, String> bindings = new ConcurrentHashMap<>(4);
 
-	/** The nodes that know this session. Added to under the lock; any thread reads. */
+	/**
+	 * The nodes that know this session. Added to under the lock of the attributes; any
+	 * thread reads.
+	 */
 	private final Set<String> introduced = ConcurrentHashMap.newKeySet(2);
 
 	private final Map<Long, Forwarded> underWay = new HashMap<>(4);
@@ -155,38 +158,54 @@ final class ClientSeat {
 		}
 	}
 
-	/** Under the lock, so that no change of an attribute slips through. */
-	private synchronized void introduce(String node, Outbox outbox) {
-		this.introduced.add(node);
-		InetSocketAddress address = (this.session.remoteAddress() instanceof InetSocketAddress known) ? known
-				: InetSocketAddress.createUnresolved("unknown", 0);
-		outbox.send(this.router.writer()
-			.seat(new Seat(this.session.id(), this.session.handshake(), address, this.session.connection().transport(),
-					this.session.queryParameters(), this.session.uid(), this.router.login(this.session),
-					this.session.attributes().state())),
-				loop());
+	/**
+	 * Under the lock of the attributes, so that none of their changes slips through. They
+	 * take it before they tell of a change, so another lock beside it could be the wrong
+	 * way round.
+	 */
+	private void introduce(String node, Outbox outbox) {
+		synchronized (this.session.attributes()) {
+			this.introduced.add(node);
+			outbox.send(this.router.writer().seat(seat()), loop());
+		}
 	}
 
-	/** Any thread: the game of this node has changed it. */
-	private synchronized void attributeChanged(String name, @Nullable Object value) {
+	private Seat seat() {
+		InetSocketAddress address = (this.session.remoteAddress() instanceof InetSocketAddress known) ? known
+				: InetSocketAddress.createUnresolved("unknown", 0);
+		return new Seat(this.session.id(), this.session.handshake(), address, this.session.connection().transport(),
+				this.session.queryParameters(), this.session.uid(), this.router.login(this.session),
+				this.session.attributes().state());
+	}
+
+	/**
+	 * Any thread: the game of this node has changed it. Under the lock of the attributes.
+	 */
+	private void attributeChanged(String name, @Nullable Object value) {
 		tell("", this.router.writer().attribute(this.session.id(), name, value));
 	}
 
 	/** Any thread: a node has changed it, the others do not know. */
-	synchronized void takeAttribute(String from, String name, @Nullable Object value) {
-		this.session.attributes().take(name, value);
-		tell(from, this.router.writer().attribute(this.session.id(), name, value));
+	void takeAttribute(String from, String name, @Nullable Object value) {
+		synchronized (this.session.attributes()) {
+			this.session.attributes().take(name, value);
+			tell(from, this.router.writer().attribute(this.session.id(), name, value));
+		}
 	}
 
 	/** Any thread: the game of this node has changed it. */
-	synchronized void principalChanged() {
-		tell("", this.router.writer().principal(this.session.id(), this.router.login(this.session)));
+	void principalChanged() {
+		synchronized (this.session.attributes()) {
+			tell("", this.router.writer().principal(this.session.id(), this.router.login(this.session)));
+		}
 	}
 
 	/** Any thread: a node has changed it, the others do not know. */
-	synchronized void takePrincipal(String from, @Nullable Login login) {
-		this.session.takePrincipal((login != null) ? this.router.logins().read(login) : null);
-		tell(from, this.router.writer().principal(this.session.id(), login));
+	void takePrincipal(String from, @Nullable Login login) {
+		synchronized (this.session.attributes()) {
+			this.session.takePrincipal((login != null) ? this.router.logins().read(login) : null);
+			tell(from, this.router.writer().principal(this.session.id(), login));
+		}
 	}
 
 	/** Any thread. */

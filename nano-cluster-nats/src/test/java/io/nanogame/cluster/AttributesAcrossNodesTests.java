@@ -1,0 +1,73 @@
+package io.nanogame.cluster;
+
+import io.nanogame.client.NanoClient;
+import io.nanogame.cluster.ForwardingTests.Text;
+import io.nanogame.session.Session;
+import io.nanogame.test.NatsServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The attributes of a session that two nodes know.
+ */
+class AttributesAcrossNodesTests {
+
+	private static final int CHANGES = 5000;
+
+	private final NatsServer nats = new NatsServer();
+
+	private final TestNode gate = TestNode.gateway(this.nats, "gate");
+
+	private final TestNode room = TestNode.backend(this.nats, "room");
+
+	@BeforeEach
+	void start() {
+		this.room.lane("room.echo", (request) -> request.body()).start();
+		this.gate.start();
+		Awaitility.await().until(() -> this.gate.cluster.nodes().others().size() == 1);
+	}
+
+	@AfterEach
+	void stop() {
+		this.gate.close();
+		this.room.close();
+		this.nats.close();
+	}
+
+	private static Session only(TestNode node) {
+		Awaitility.await().until(() -> node.sessions.count() == 1);
+		return node.sessions.all().iterator().next();
+	}
+
+	private static void echo(NanoClient client) {
+		assertThat(client.call("room.echo", new Text("x"), Text.class)).isEqualTo(new Text("x"));
+	}
+
+	@Test
+	void bothNodesMaySetThemAtTheSameTime() throws Exception {
+		try (NanoClient client = this.gate.client()) {
+			echo(client);
+			Session here = only(this.gate);
+			Session there = only(this.room);
+			Thread game = new Thread(() -> {
+				for (int i = 1; i <= CHANGES; i++) {
+					here.attributes().set("here", i);
+				}
+			});
+			game.setDaemon(true);
+			game.start();
+			for (int i = 1; i <= CHANGES; i++) {
+				there.attributes().set("there", i);
+			}
+			game.join(10_000);
+			assertThat(game.isAlive()).isFalse();
+			Awaitility.await().until(() -> there.attributes().getInt("here") == CHANGES);
+			Awaitility.await().until(() -> here.attributes().getInt("there") == CHANGES);
+		}
+	}
+
+}
