@@ -1,5 +1,6 @@
 package io.nanogame.cluster;
 
+import io.nanogame.client.ErrorResponseException;
 import io.nanogame.client.NanoClient;
 import io.nanogame.cluster.ForwardingTests.Text;
 import io.nanogame.session.Session;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The attributes of a session that two nodes know.
@@ -67,6 +69,20 @@ class AttributesAcrossNodesTests {
 			assertThat(game.isAlive()).isFalse();
 			Awaitility.await().until(() -> there.attributes().getInt("here") == CHANGES);
 			Awaitility.await().until(() -> here.attributes().getInt("there") == CHANGES);
+		}
+	}
+
+	@Test
+	void aSessionWithMoreThanNatsTakesIsAnswered413EachTimeAndStays() {
+		try (NanoClient client = this.gate.client()) {
+			only(this.gate).attributes().set("load", "x".repeat(1024 * 1024));
+			for (int i = 0; i < 3; i++) {
+				assertThatExceptionOfType(ErrorResponseException.class)
+					.isThrownBy(() -> client.call("room.echo", new Text("x"), Text.class))
+					.satisfies((ex) -> assertThat(ex.code()).isEqualTo("413"));
+			}
+			only(this.gate).attributes().remove("load");
+			echo(client);
 		}
 	}
 

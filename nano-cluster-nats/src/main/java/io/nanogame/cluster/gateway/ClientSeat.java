@@ -166,7 +166,13 @@ final class ClientSeat {
 	private void introduce(String node, Outbox outbox) {
 		synchronized (this.session.attributes()) {
 			this.introduced.add(node);
-			outbox.send(this.router.writer().seat(seat()), loop());
+			try {
+				outbox.send(this.router.writer().seat(seat()), loop());
+			}
+			catch (RuntimeException ex) {
+				this.introduced.remove(node);
+				throw ex;
+			}
 		}
 	}
 
