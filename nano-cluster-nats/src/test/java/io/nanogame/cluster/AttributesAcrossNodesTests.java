@@ -86,4 +86,26 @@ class AttributesAcrossNodesTests {
 		}
 	}
 
+	@Test
+	void whatCannotBeWrittenStaysOnTheNodeThatSetIt() {
+		try (NanoClient client = this.gate.client()) {
+			echo(client);
+			for (TestNode node : new TestNode[] { this.gate, this.room }) {
+				Loop loop = new Loop();
+				only(node).attributes().set("loop", loop);
+				assertThat(only(node).attributes().get("loop")).isSameAs(loop);
+			}
+			echo(client);
+		}
+	}
+
+	/** Never ends when it is written. */
+	static final class Loop {
+
+		public Loop getSelf() {
+			return this;
+		}
+
+	}
+
 }

@@ -188,7 +188,12 @@ final class ClientSeat {
 	 * Any thread: the game of this node has changed it. Under the lock of the attributes.
 	 */
 	private void attributeChanged(String name, @Nullable Object value) {
-		tell("", this.router.writer().attribute(this.session.id(), name, value));
+		try {
+			tell("", this.router.writer().attribute(this.session.id(), name, value));
+		}
+		catch (SerializationException ex) {
+			log.warn("Attribute '{}' cannot be written, so only this node knows it: {}", name, ex.getMessage());
+		}
 	}
 
 	/** Any thread: a node has changed it, the others do not know. */
