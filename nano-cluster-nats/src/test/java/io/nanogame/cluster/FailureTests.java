@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.nanogame.client.ErrorResponseException;
 import io.nanogame.client.NanoClient;
@@ -141,6 +143,30 @@ class FailureTests {
 			client.call("room.say", null, Text.class);
 			Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly("a"));
 			assertThat(room).isNotNull();
+		}
+	}
+
+	@Test
+	void whatAClientHasSaidBeforeItHungUpIsHandledByAllNodes() {
+		List<String> heard = new CopyOnWriteArrayList<>();
+		CountDownLatch gone = new CountDownLatch(1);
+		this.gate.lane("here.wait", (request) -> gone.await(10, TimeUnit.SECONDS)).start();
+		try (TestNode room = TestNode.backend(this.nats, "room")) {
+			room.lane("room.say", (request) -> heard.add(new String(request.body()))).start();
+			awaitNodes(1);
+			NanoClient client = this.gate.client();
+			client.notify("here.wait", null);
+			for (int i = 0; i < 5; i++) {
+				client.notify("room.say", String.valueOf(i).getBytes());
+			}
+			Awaitility.await().until(() -> this.gate.sessions.count() == 1);
+			Session session = this.gate.sessions.all().iterator().next();
+			Awaitility.await().until(() -> session.work().backlog() >= 6);
+			client.close();
+			Awaitility.await().until(() -> !session.isOpen());
+			gone.countDown();
+			Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly("0", "1", "2", "3", "4"));
+			Awaitility.await().until(() -> room.sessions.count() == 0);
 		}
 	}
 

@@ -53,6 +53,9 @@ final class ClientSeat {
 
 	private long lastSequence;
 
+	/** Whether the nodes that know this session have been told that it is over. */
+	private volatile boolean toldClosed;
+
 	/** The newest one, as long as messages may join it. */
 	private @Nullable Stretch stretch;
 
@@ -147,7 +150,7 @@ final class ClientSeat {
 				.message(this.session.id(), sequence, message.isRequest(), span.headers(), message.message().route(),
 						message.message().body()),
 					loop());
-			if (isNew && !this.session.isOpen()) {
+			if (isNew && this.toldClosed) {
 				// Too late to be among those who were told.
 				outbox.send(this.router.writer().close(this.session.id(), CloseReason.CLIENT_CLOSED), loop());
 			}
@@ -334,6 +337,7 @@ final class ClientSeat {
 	}
 
 	private void tellClosed(CloseReason reason) {
+		this.toldClosed = true;
 		tell("", this.router.writer().close(this.session.id(), reason));
 		loop().execute(() -> this.router.endIfOver(this));
 	}
