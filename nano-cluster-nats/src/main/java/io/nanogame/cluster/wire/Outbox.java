@@ -81,7 +81,7 @@ public final class Outbox {
 	}
 
 	private boolean add(byte[] frame) {
-		long most = this.link.maxPayload() - this.self.length - LENGTH_BYTES - 2;
+		long most = mostBytes();
 		if (frame.length > most) {
 			throw new SerializationException(
 					"%d bytes for another node are more than the %d that the NATS server's max_payload leaves"
@@ -91,6 +91,11 @@ public final class Outbox {
 		boolean first = this.waiting.getAndIncrement() == 0;
 		this.frames.add(frame);
 		return first;
+	}
+
+	/** What NATS takes, without what stands ahead of frames and their lengths. */
+	private long mostBytes() {
+		return this.link.maxPayload() - this.self.length - LENGTH_BYTES - 2;
 	}
 
 	private void drain() {
@@ -105,7 +110,7 @@ public final class Outbox {
 	private int sendBatch() {
 		byte[] first = take();
 		byte[] room = new byte[1 + LENGTH_BYTES + this.self.length
-				+ Math.max(LENGTH_BYTES + first.length, (this.waiting.get() > 1) ? BATCH_BYTES : 0)];
+				+ Math.max(LENGTH_BYTES + first.length, (this.waiting.get() > 1) ? batchBytes() : 0)];
 		CodedOutputStream out = CodedOutputStream.newInstance(room);
 		int count = 1;
 		try {
@@ -129,6 +134,10 @@ public final class Outbox {
 			this.traffic.sent(out.getTotalBytesWritten());
 		}
 		return count;
+	}
+
+	private int batchBytes() {
+		return (int) Math.min(BATCH_BYTES, mostBytes());
 	}
 
 	/**
