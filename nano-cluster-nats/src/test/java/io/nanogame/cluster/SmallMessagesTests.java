@@ -7,6 +7,7 @@ import java.util.List;
 import io.nanogame.client.NanoClient;
 import io.nanogame.cluster.ForwardingTests.Text;
 import io.nanogame.group.Group;
+import io.nanogame.session.Session;
 import io.nanogame.test.NatsServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +67,24 @@ class SmallMessagesTests {
 				assertThat(answer.block(Duration.ofSeconds(10))).isEqualTo(words);
 			}
 		}
+	}
+
+	@Test
+	void theMembersOfAGroupAreKnownWhateverTheyCarry() {
+		List<NanoClient> clients = new ArrayList<>();
+		for (int i = 0; i < 20; i++) {
+			clients.add(this.gate.client());
+		}
+		Awaitility.await().until(() -> this.gate.sessions.count() == 20);
+		for (Session session : this.gate.sessions.all()) {
+			session.attributes().set("load", "x".repeat(1000));
+		}
+		clients.forEach((client) -> client.call("room.join", null, Text.class));
+		Group known = this.hall.groups.get("lobby");
+		Awaitility.await().until(() -> known.count() == 20);
+		assertThat(known.members())
+			.allSatisfy((member) -> assertThat(member.attributes().getString("load")).hasSize(1000));
+		clients.forEach(NanoClient::close);
 	}
 
 }

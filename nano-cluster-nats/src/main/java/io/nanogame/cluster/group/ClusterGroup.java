@@ -16,9 +16,12 @@ import io.nanogame.group.Group;
 import io.nanogame.group.GroupClosedException;
 import io.nanogame.group.GroupListener;
 import io.nanogame.group.LocalGroup;
+import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A group of the cluster as one node sees it. Who of the clients connected here is a
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * directly, and arrive behind the order to add it.
  */
 final class ClusterGroup implements Group, FrameHandler, GroupListener {
+
+	private static final Logger log = LoggerFactory.getLogger(ClusterGroup.class);
 
 	/** So many members are told in one message. */
 	private static final int PIECE = 500;
@@ -332,8 +337,25 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 			List<Seated> piece = mine.subList(i, Math.min(i + PIECE, mine.size()));
 			boolean rest = i + PIECE >= mine.size();
 			long last = rest ? Long.MAX_VALUE : piece.get(piece.size() - 1).session();
-			way.accept(this.groups.writer().members(name(), first, last, piece));
+			tellPiece(first, last, piece, way);
 			first = last + 1;
+		}
+	}
+
+	/** In two, if it is too long for NATS. */
+	private void tellPiece(long first, long last, List<Seated> piece, Consumer<byte[]> way) {
+		try {
+			way.accept(this.groups.writer().members(name(), first, last, piece));
+		}
+		catch (SerializationException ex) {
+			if (piece.size() < 2) {
+				log.warn("Other nodes do not see a member of group '{}': {}", name(), ex.getMessage());
+				return;
+			}
+			int half = piece.size() / 2;
+			long middle = piece.get(half - 1).session();
+			tellPiece(first, middle, piece.subList(0, half), way);
+			tellPiece(middle + 1, last, piece.subList(half, piece.size()), way);
 		}
 	}
 
