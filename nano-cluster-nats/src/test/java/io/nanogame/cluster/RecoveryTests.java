@@ -10,7 +10,9 @@ import io.nanogame.client.ErrorResponseException;
 import io.nanogame.client.NanoClient;
 import io.nanogame.client.NotConnectedException;
 import io.nanogame.cluster.ForwardingTests.Text;
+import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.group.Group;
+import io.nanogame.group.GroupListener;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
@@ -182,6 +184,39 @@ class RecoveryTests {
 			slow.cluster.drain(Duration.ofSeconds(10));
 			slow.cluster.close();
 			Awaitility.await().untilAsserted(() -> assertThat(answers).containsExactly("done", "done", "done"));
+		}
+	}
+
+	/** As NATS says it when nobody listens. */
+	private void takesForDead(TestNode node, TestNode other) {
+		String lost = new Subjects("test").lost(node.cluster.nodes().self().id(), other.cluster.nodes().self().id());
+		node.cluster.link().connection().publish(lost, new byte[0]);
+	}
+
+	@Test
+	void theMembersOnANodeThatWasTakenForDeadAreKnownAgain() {
+		try (TestNode hall = TestNode.backend(this.nats, "hall").start(); NanoClient client = this.gate.client()) {
+			List<String> presence = new CopyOnWriteArrayList<>();
+			Group known = hall.groups.create("lobby");
+			known.addListener(new GroupListener() {
+
+				@Override
+				public void joined(Group group, Member member) {
+					presence.add("joined");
+				}
+
+				@Override
+				public void left(Group group, Member member) {
+					presence.add("left");
+				}
+
+			}, Runnable::run);
+			Awaitility.await().until(() -> hall.cluster.nodes().others().size() == 2);
+			client.call("room.join", null, Text.class);
+			Awaitility.await().until(() -> known.count() == 1);
+			takesForDead(hall, this.gate);
+			Awaitility.await().untilAsserted(() -> assertThat(presence).containsExactly("joined", "left", "joined"));
+			assertThat(known.count()).isOne();
 		}
 	}
 

@@ -169,6 +169,12 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 		this.byName.values().forEach((group) -> group.back(from));
 	}
 
+	/** It may have been taken for dead, and have had members all the time. */
+	@Override
+	public void up(Node node) {
+		back(node.id());
+	}
+
 	@Override
 	public void down(Node node) {
 		this.byName.values().forEach((group) -> group.nodeLost(node.id()));
