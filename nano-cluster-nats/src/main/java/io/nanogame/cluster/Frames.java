@@ -41,6 +41,7 @@ record Frames(Router router, Backend backend, ClusterGroups groups, Users users,
 
 	@Override
 	public void back(String from) {
+		this.router.back(from);
 		this.backend.back(from);
 		this.groups.back(from);
 	}

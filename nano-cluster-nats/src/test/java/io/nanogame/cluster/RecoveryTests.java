@@ -194,6 +194,17 @@ class RecoveryTests {
 	}
 
 	@Test
+	void aSilentClientWhoseGatewayWasTakenForDeadBeginsAnew() {
+		NanoClient client = this.gate.client();
+		client.call("room.join", null, Text.class);
+		Session before = this.gate.sessions.all().iterator().next();
+		takesForDead(this.room, this.gate);
+		Awaitility.await().untilAsserted(() -> assertThat(this.ends).containsExactly(CloseReason.SESSION_LOST));
+		Awaitility.await().untilAsserted(() -> assertThat(before.closeReason()).isEqualTo(CloseReason.SESSION_LOST));
+		client.close();
+	}
+
+	@Test
 	void theMembersOnANodeThatWasTakenForDeadAreKnownAgain() {
 		try (TestNode hall = TestNode.backend(this.nats, "hall").start(); NanoClient client = this.gate.client()) {
 			List<String> presence = new CopyOnWriteArrayList<>();

@@ -262,9 +262,16 @@ final class ClientSeat {
 
 	/** Asks those who should know this session whether they still do. */
 	void callRoll() {
-		for (String node : this.introduced) {
-			this.router.peers().to(node).send(this.router.writer().rollCall(this.session.id()), loop());
-		}
+		this.introduced.forEach(this::callRoll);
+	}
+
+	void callRoll(String node) {
+		this.router.peers().to(node).send(this.router.writer().rollCall(this.session.id()), loop());
+	}
+
+	/** Any thread. */
+	boolean isKnownTo(String node) {
+		return this.introduced.contains(node);
 	}
 
 	/** A node knows this session, and shall hear of its end. */

@@ -180,6 +180,15 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 		this.seats.values().forEach((seat) -> seat.loop().execute(seat::callRoll));
 	}
 
+	/** It may have taken this node for dead, and ended its sessions. */
+	@Override
+	public void back(String node) {
+		this.seats.values()
+			.stream()
+			.filter((seat) -> seat.isKnownTo(node))
+			.forEach((seat) -> seat.loop().execute(() -> seat.callRoll(node)));
+	}
+
 	/** It may have been up all the time, and know sessions from before. */
 	@Override
 	public void up(Node node) {
