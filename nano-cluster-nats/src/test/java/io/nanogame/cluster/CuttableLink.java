@@ -25,6 +25,8 @@ final class CuttableLink implements AutoCloseable {
 
 	private volatile boolean cut;
 
+	private volatile boolean losing;
+
 	CuttableLink(NatsServer nats) {
 		this.nats = new InetSocketAddress("127.0.0.1", URI.create(nats.url()).getPort());
 		try {
@@ -49,6 +51,12 @@ final class CuttableLink implements AutoCloseable {
 
 	void mend() {
 		this.cut = false;
+		this.losing = false;
+	}
+
+	/** What is said from now on vanishes, and neither end notices. */
+	void lose() {
+		this.losing = true;
 	}
 
 	private void accept() throws IOException {
@@ -62,8 +70,18 @@ final class CuttableLink implements AutoCloseable {
 			far.connect(this.nats);
 			this.ends.add(near);
 			this.ends.add(far);
-			start(() -> near.getInputStream().transferTo(far.getOutputStream()));
-			start(() -> far.getInputStream().transferTo(near.getOutputStream()));
+			start(() -> pump(near, far));
+			start(() -> pump(far, near));
+		}
+	}
+
+	private void pump(Socket from, Socket to) throws IOException {
+		byte[] bytes = new byte[8192];
+		int count;
+		while ((count = from.getInputStream().read(bytes)) >= 0) {
+			if (!this.losing) {
+				to.getOutputStream().write(bytes, 0, count);
+			}
 		}
 	}
 

@@ -231,4 +231,24 @@ class RecoveryTests {
 		}
 	}
 
+	@Test
+	void aMemberThatEndedUnheardIsForgottenByAll() {
+		try (TestNode hall = TestNode.backend(this.nats, "hall").start()) {
+			Group known = hall.groups.create("lobby");
+			NanoClient client = this.gate.client();
+			client.call("room.join", null, Text.class);
+			Awaitility.await().until(() -> known.count() == 1);
+			this.gateLink.lose();
+			client.close();
+			Awaitility.await()
+				.pollDelay(Duration.ZERO)
+				.pollInterval(Duration.ofMillis(1))
+				.until(() -> this.gate.sessions.count() == 0);
+			this.gateLink.cut();
+			this.gateLink.mend();
+			Awaitility.await().until(() -> known.count() == 0);
+			Awaitility.await().until(() -> this.lobby.count() == 0);
+		}
+	}
+
 }

@@ -319,19 +319,27 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 		this.view.evict(session);
 	}
 
+	/** Also when there are none, because who asks may not have heard of their end. */
 	@Override
 	public void who(String from, String group) {
-		tellMine((frame) -> this.groups.tell(from, frame));
+		List<Seated> mine = mine();
+		if (mine.isEmpty()) {
+			tellPiece(0, Long.MAX_VALUE, mine, (frame) -> this.groups.tell(from, frame));
+		}
+		tell(mine, (frame) -> this.groups.tell(from, frame));
 	}
 
-	/** In pieces, because NATS takes no message of any length. */
-	private void tellMine(Consumer<byte[]> way) {
-		List<Seated> mine = this.view.members()
+	private List<Seated> mine() {
+		return this.view.members()
 			.stream()
 			.filter((member) -> this.groups.isOwn(member.id()))
 			.sorted(Comparator.comparingLong(Session::id))
 			.map((member) -> new Seated(member.id(), member.uid(), member.attributes().state()))
 			.toList();
+	}
+
+	/** In pieces, because NATS takes no message of any length. */
+	private void tell(List<Seated> mine, Consumer<byte[]> way) {
 		long first = 0;
 		for (int i = 0; i < mine.size(); i += PIECE) {
 			List<Seated> piece = mine.subList(i, Math.min(i + PIECE, mine.size()));
@@ -397,7 +405,7 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 	/** The way to the others was lost for a while. */
 	void reconnected() {
 		this.orders.repeat();
-		tellMine((frame) -> this.groups.publishPresence(name(), frame));
+		tell(mine(), (frame) -> this.groups.publishPresence(name(), frame));
 		if (isOpened()) {
 			this.groups.publishPresence(name(), this.groups.writer().who(name()));
 		}

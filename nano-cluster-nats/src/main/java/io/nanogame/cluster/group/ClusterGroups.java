@@ -154,6 +154,9 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 		if (group != null) {
 			group.who(from, name);
 		}
+		else {
+			tell(from, this.writer.members(name, 0, Long.MAX_VALUE, List.of()));
+		}
 	}
 
 	@Override
