@@ -286,6 +286,12 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 
 	/** Another node wants a session of this one to come or go. */
 	void order(Session session, boolean joins) {
+		synchronized (this.view) {
+			orderLocked(session, joins);
+		}
+	}
+
+	private void orderLocked(Session session, boolean joins) {
 		if (joins == this.view.contains(session)) {
 			// Nothing changes, but who gave the order waits for the answer.
 			this.groups.publishPresence(name(),
@@ -322,11 +328,13 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 	/** Also when there are none, because who asks may not have heard of their end. */
 	@Override
 	public void who(String from, String group) {
-		List<Seated> mine = mine();
-		if (mine.isEmpty()) {
-			tellPiece(0, Long.MAX_VALUE, mine, (frame) -> this.groups.tell(from, frame));
+		synchronized (this.view) {
+			List<Seated> mine = mine();
+			if (mine.isEmpty()) {
+				tellPiece(0, Long.MAX_VALUE, mine, (frame) -> this.groups.tellAtOnce(from, frame));
+			}
+			tell(mine, (frame) -> this.groups.tellAtOnce(from, frame));
 		}
-		tell(mine, (frame) -> this.groups.tell(from, frame));
 	}
 
 	private List<Seated> mine() {
@@ -338,7 +346,10 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 			.toList();
 	}
 
-	/** In pieces, because NATS takes no message of any length. */
+	/**
+	 * In pieces, because NATS takes no message of any length. Under the view's lock, or
+	 * who leaves meanwhile would be said to have come again.
+	 */
 	private void tell(List<Seated> mine, Consumer<byte[]> way) {
 		long first = 0;
 		for (int i = 0; i < mine.size(); i += PIECE) {
@@ -405,7 +416,9 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 	/** The way to the others was lost for a while. */
 	void reconnected() {
 		this.orders.repeat();
-		tell(mine(), (frame) -> this.groups.publishPresence(name(), frame));
+		synchronized (this.view) {
+			tell(mine(), (frame) -> this.groups.publishPresence(name(), frame));
+		}
 		if (isOpened()) {
 			this.groups.publishPresence(name(), this.groups.writer().who(name()));
 		}

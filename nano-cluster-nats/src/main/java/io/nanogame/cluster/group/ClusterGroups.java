@@ -148,15 +148,18 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 		}
 	}
 
+	/** Within, or a member could come meanwhile, and be denied. */
 	@Override
 	public void who(String from, String name) {
-		ClusterGroup group = this.byName.get(name);
-		if (group != null) {
-			group.who(from, name);
-		}
-		else {
-			tell(from, this.writer.members(name, 0, Long.MAX_VALUE, List.of()));
-		}
+		this.byName.compute(name, (key, present) -> {
+			if (present != null) {
+				present.who(from, name);
+			}
+			else {
+				tellAtOnce(from, this.writer.members(name, 0, Long.MAX_VALUE, List.of()));
+			}
+			return present;
+		});
 	}
 
 	@Override
@@ -221,6 +224,11 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 
 	void tell(String node, byte[] frame) {
 		this.peers.to(node).send(frame);
+	}
+
+	/** In one order with {@link #publishPresence}. */
+	void tellAtOnce(String node, byte[] frame) {
+		this.peers.publish(this.subjects.node(node), frame);
 	}
 
 	void publishPush(String name, byte[] frame) {
