@@ -3,6 +3,7 @@ package io.nanogame.cluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nanogame.client.NanoClient;
 import io.nanogame.group.DuplicateGroupException;
@@ -96,6 +97,28 @@ class GroupChurnAcrossNodesTests {
 		catch (DuplicateGroupException ex) {
 			// It has asked.
 		}
+	}
+
+	@Test
+	void aGroupThatIsOpenedWhenItsLastMemberLeavesIsTheOneOfTheCluster() throws Exception {
+		Session session = this.gate.sessions.all().iterator().next();
+		for (int round = 0; round < ROUNDS * 10; round++) {
+			String name = "group " + round;
+			this.gate.cluster.groups().member(session.id(), name, true);
+			AtomicBoolean go = new AtomicBoolean();
+			Thread leaves = new Thread(() -> {
+				while (!go.get()) {
+					Thread.onSpinWait();
+				}
+				this.gate.cluster.groups().member(session.id(), name, false);
+			});
+			leaves.start();
+			go.set(true);
+			this.gate.groups.get(name);
+			leaves.join();
+		}
+		Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+		assertThat(this.gate.cluster.groups().count()).isEqualTo(ROUNDS * 10);
 	}
 
 }

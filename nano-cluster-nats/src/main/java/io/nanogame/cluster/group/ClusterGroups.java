@@ -92,10 +92,12 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 	 * @return the group
 	 */
 	public Group open(String name, Consumer<Group> onClose) {
-		ClusterGroup group = this.byName.compute(name,
-				(key, present) -> (present != null && !present.isClosed()) ? present : new ClusterGroup(this, key));
-		group.open(onClose);
-		return group;
+		// Within, or the group might be given up as unused in between.
+		return this.byName.compute(name, (key, present) -> {
+			ClusterGroup group = (present != null && !present.isClosed()) ? present : new ClusterGroup(this, key);
+			group.open(onClose);
+			return group;
+		});
 	}
 
 	/**
