@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import io.nanogame.client.ErrorResponseException;
 import io.nanogame.client.NanoClient;
 import io.nanogame.client.NotConnectedException;
 import io.nanogame.cluster.ForwardingTests.Text;
+import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.group.Group;
 import io.nanogame.group.GroupListener;
@@ -17,6 +21,7 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
 import io.nanogame.test.NatsServer;
+import io.nats.client.Options;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -248,6 +253,34 @@ class RecoveryTests {
 			this.gateLink.mend();
 			Awaitility.await().until(() -> known.count() == 0);
 			Awaitility.await().until(() -> this.lobby.count() == 0);
+		}
+	}
+
+	@Test
+	void whoLeavesWhenItsSessionIsOverIsNotRemembered() throws Exception {
+		this.room.sessions.addListener(new SessionListener() {
+
+			@Override
+			public void closed(Session session, CloseReason reason) {
+				RecoveryTests.this.lobby.leave(session);
+				RecoveryTests.this.ends.add(reason);
+			}
+
+		});
+		try (NanoClient client = this.gate.client()) {
+			client.call("room.join", null, Text.class);
+			this.gateLink.cut();
+			Awaitility.await().until(() -> this.ends.size() == 2);
+			Subjects subjects = new Subjects("test");
+			BlockingQueue<String> said = new LinkedBlockingQueue<>();
+			try (NatsLink all = NatsLink.connect(Options.builder().server(this.nats.url()))) {
+				all.subscribe(subjects.node(this.gate.cluster.nodes().self().id()), (message) -> said.add("an order"));
+				all.subscribe(subjects.nodes(), (message) -> said.add("back"));
+				all.connection().flush(Duration.ofSeconds(5));
+				this.roomLink.cut();
+				this.roomLink.mend();
+				assertThat(said.poll(10, TimeUnit.SECONDS)).isEqualTo("back");
+			}
 		}
 	}
 

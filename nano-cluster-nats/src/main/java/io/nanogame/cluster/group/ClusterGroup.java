@@ -110,9 +110,10 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 		return left;
 	}
 
+	/** A session that is over leaves by itself, and its gateway may be gone for good. */
 	private void tellToLeave(Session session) {
 		String gateway = Backend.gateway(session);
-		if (gateway != null) {
+		if (gateway != null && session.isOpen()) {
 			this.orders.toLeave(session.id(), gateway);
 		}
 	}
