@@ -1,6 +1,7 @@
 package io.nanogame.cluster;
 
 import java.time.Duration;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import io.nanogame.client.ErrorResponseException;
 import io.nanogame.client.NanoClient;
 import io.nanogame.cluster.ForwardingTests.Text;
+import io.nanogame.cluster.node.Node;
+import io.nanogame.cluster.node.NodeListener;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
@@ -167,6 +170,29 @@ class FailureTests {
 			gone.countDown();
 			Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly("0", "1", "2", "3", "4"));
 			Awaitility.await().until(() -> room.sessions.count() == 0);
+		}
+	}
+
+	@Test
+	void aNodeListenerThatFailsDoesNotEndTheSearchForDeadNodes() throws IOException {
+		try (CuttableLink link = new CuttableLink(this.nats); TestNode room = TestNode.backend(link.url(), "room")) {
+			this.gate.cluster.nodes().addListener(new NodeListener() {
+
+				@Override
+				public void down(Node node) {
+					throw new AssertionError("broken");
+				}
+
+			});
+			this.gate.start();
+			room.start();
+			awaitNodes(1);
+			for (int i = 0; i < 2; i++) {
+				link.cut();
+				awaitNodes(0);
+				link.mend();
+				awaitNodes(1);
+			}
 		}
 	}
 

@@ -152,7 +152,7 @@ public final class Nodes {
 			try {
 				event.accept(listener);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				log.error("A node listener failed", ex);
 			}
 		}
