@@ -105,4 +105,12 @@ class RoutingTests {
 		}
 	}
 
+	@Test
+	void aStrategyThatChoosesNothingCostsNobodyAnAnswer() {
+		this.gate.strategy((session, component, candidates) -> null);
+		try (NanoClient client = this.gate.client()) {
+			assertThat(where(client)).isEqualTo("a");
+		}
+	}
+
 }

@@ -3,6 +3,7 @@ package io.nanogame.cluster.gateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -321,7 +322,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 
 	Node choose(Session session, String component, List<Node> candidates) {
 		try {
-			return this.strategy.choose(session, component, candidates);
+			return Objects.requireNonNull(this.strategy.choose(session, component, candidates), "nothing was chosen");
 		}
 		catch (RuntimeException ex) {
 			log.error("A routing strategy failed; the first node is taken", ex);
