@@ -18,4 +18,13 @@ public interface ConnectionLoop extends Executor {
 	 */
 	void broadcast(OutboundMessage message, Collection<Session> members);
 
+	/**
+	 * Whether it stands still while a client does not read. What others wait for must not
+	 * be left to it.
+	 * @return true for a loop of one client
+	 */
+	default boolean waitsForClients() {
+		return false;
+	}
+
 }

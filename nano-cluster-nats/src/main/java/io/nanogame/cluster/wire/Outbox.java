@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Queue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.google.protobuf.CodedOutputStream;
 import io.nanogame.serialize.SerializationException;
+import io.nanogame.session.ConnectionLoop;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 
 /**
@@ -71,11 +71,17 @@ public final class Outbox {
 	/**
 	 * Sends a frame soon, together with those that come until then.
 	 * @param frame of a {@link FrameWriter}
-	 * @param loop whose next task sends
+	 * @param loop whose next task sends, unless that may wait for a client
 	 * @throws SerializationException when it is longer than NATS takes
 	 */
-	public void send(byte[] frame, Executor loop) {
-		if (add(frame)) {
+	public void send(byte[] frame, ConnectionLoop loop) {
+		if (!add(frame)) {
+			return;
+		}
+		if (loop.waitsForClients()) {
+			drain();
+		}
+		else {
 			loop.execute(this::drain);
 		}
 	}

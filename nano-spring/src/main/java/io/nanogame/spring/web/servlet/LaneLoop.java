@@ -67,6 +67,11 @@ final class LaneLoop extends OutputLoop {
 	}
 
 	@Override
+	public boolean waitsForClients() {
+		return true;
+	}
+
+	@Override
 	protected boolean isDirect() {
 		return this.lane.isCurrent() && this.queued.get() == 0;
 	}

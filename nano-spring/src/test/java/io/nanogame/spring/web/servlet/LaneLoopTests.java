@@ -42,6 +42,11 @@ class LaneLoopTests {
 	}
 
 	@Test
+	void itStandsStillWhileItsClientDoesNotRead() {
+		assertThat(this.loop.waitsForClients()).isTrue();
+	}
+
+	@Test
 	void outputIsDirectOnTheLaneWhileNoneIsQueued() {
 		assertThat(this.loop.isDirect()).isFalse();
 		this.loop.execute(() -> {
