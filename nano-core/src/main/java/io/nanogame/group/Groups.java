@@ -68,6 +68,10 @@ public final class Groups {
 		if (this.byName.putIfAbsent(name, group) != null) {
 			throw new DuplicateGroupException(name);
 		}
+		if (group.isClosed()) {
+			// By another node, before there was anything to remove.
+			this.byName.remove(name, group);
+		}
 		return group;
 	}
 

@@ -1,5 +1,8 @@
 package io.nanogame.group;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.nanogame.limit.Limit;
 import io.nanogame.session.Session;
 import io.nanogame.session.TestSessions;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,21 @@ class GroupsTests {
 		assertThat(second.isClosed()).isFalse();
 		assertThatExceptionOfType(GroupAlreadyClosedException.class).isThrownBy(first::close);
 		assertThat(this.groups.find("lobby")).as("a late close of the first harms no other").containsSame(second);
+	}
+
+	@Test
+	void aNameIsFreeAgainWhenAnotherNodeClosedItsGroupWhileItWasMade() {
+		Limit size = new Limit(Groups.LIMIT, 0);
+		AtomicBoolean first = new AtomicBoolean(true);
+		Groups ofACluster = new Groups((name, onClose) -> {
+			LocalGroup made = new LocalGroup(name, this.sessions.payloads, size, this.sessions.timers, onClose);
+			if (first.getAndSet(false)) {
+				made.close();
+			}
+			return made;
+		}, size);
+		assertThat(ofACluster.create("lobby").isClosed()).isTrue();
+		assertThat(ofACluster.get("lobby").isClosed()).isFalse();
 	}
 
 	@Test
