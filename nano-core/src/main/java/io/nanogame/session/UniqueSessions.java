@@ -90,6 +90,17 @@ public final class UniqueSessions implements SessionListener {
 		this.holders.values().forEach((holder) -> this.announce.accept(holder.claim));
 	}
 
+	/**
+	 * Says the claim to a uid again, if there is one.
+	 * @param uid the uid
+	 */
+	public void repeat(String uid) {
+		Holder holder = this.holders.get(uid);
+		if (holder != null) {
+			this.announce.accept(holder.claim);
+		}
+	}
+
 	private static void replace(@Nullable Session loser) {
 		if (loser != null) {
 			loser.close(CloseReason.REPLACED);

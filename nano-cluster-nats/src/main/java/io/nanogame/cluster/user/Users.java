@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
@@ -33,6 +34,9 @@ public final class Users implements FrameHandler, SessionListener {
 
 	/** A node that has not answered by then is not waited for. */
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+	/** When all NATS servers know for certain what this node hears. */
+	private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
 	private final Sessions sessions;
 
@@ -161,6 +165,9 @@ public final class Users implements FrameHandler, SessionListener {
 		session.addCloseAction((closed) -> this.held.computeIfPresent(uid, (key, present) -> present.less()));
 		if (this.isUnique) {
 			this.unique.bound(session);
+			// Of two nodes at different NATS servers neither may have heard the other
+			// yet.
+			LATER.execute(() -> this.unique.repeat(uid));
 		}
 	}
 
