@@ -196,4 +196,34 @@ class FailureTests {
 		}
 	}
 
+	@Test
+	void requestsOfASessionThatCannotBeToldOfAreAllAnswered() {
+		CountDownLatch sent = new CountDownLatch(1);
+		this.gate.lane("here.wait", (request) -> sent.await(10, TimeUnit.SECONDS)).start();
+		try (TestNode room = TestNode.backend(this.nats, "room")) {
+			room.lane("room.echo", (request) -> request.body()).start();
+			awaitNodes(1);
+			try (NanoClient client = this.gate.client()) {
+				Awaitility.await().until(() -> this.gate.sessions.count() == 1);
+				Session session = this.gate.sessions.all().iterator().next();
+				session.principal(() -> {
+					throw new IllegalStateException("no name");
+				});
+				client.notify("here.wait", null);
+				List<Mono<Text>> answers = new ArrayList<>();
+				for (int i = 0; i < 3; i++) {
+					Mono<Text> answer = client.request("room.echo", new Text("x"), Text.class).cache();
+					answer.subscribe((value) -> {
+					}, (failure) -> {
+					});
+					answers.add(answer);
+				}
+				Awaitility.await().until(() -> session.work().backlog() >= 4);
+				sent.countDown();
+				assertThat(answers).allSatisfy((answer) -> assertThat(codeOf(answer)).isEqualTo("500"));
+				Awaitility.await().until(() -> session.work().backlog() == 0);
+			}
+		}
+	}
+
 }

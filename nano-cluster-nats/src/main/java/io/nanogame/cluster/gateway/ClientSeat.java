@@ -136,28 +136,37 @@ final class ClientSeat {
 			giveUp(message, 503, "no node handles this right now");
 			return;
 		}
+		try {
+			send(message, component, node);
+		}
+		catch (SerializationException ex) {
+			log.warn("A message to {} is not forwarded: {}", message.message().route(), ex.getMessage());
+			giveUp(message, 413, "too long for another node");
+		}
+		catch (RuntimeException ex) {
+			// Of the app: its principals and its tracing are asked.
+			log.error("A message to {} is not forwarded", message.message().route(), ex);
+			giveUp(message, 500, "internal error");
+		}
+	}
+
+	private void send(Forwarded message, String component, String node) {
 		long sequence = ++this.lastSequence;
 		Outbox outbox = this.router.peers().to(node);
 		Span span = this.router.span(component, node);
 		message.sent(node, outbox.traffic(), span, sequence, System.nanoTime(), this.router.timeoutNanos());
 		this.underWay.put(sequence, message);
-		try {
-			boolean isNew = !this.introduced.contains(node);
-			if (isNew) {
-				introduce(node, outbox);
-			}
-			outbox.send(this.router.writer()
-				.message(this.session.id(), sequence, message.isRequest(), span.headers(), message.message().route(),
-						message.message().body()),
-					loop());
-			if (isNew && this.toldClosed) {
-				// Too late to be among those who were told.
-				outbox.send(this.router.writer().close(this.session.id(), CloseReason.CLIENT_CLOSED), loop());
-			}
+		boolean isNew = !this.introduced.contains(node);
+		if (isNew) {
+			introduce(node, outbox);
 		}
-		catch (SerializationException ex) {
-			log.warn("A message to {} is not forwarded: {}", message.message().route(), ex.getMessage());
-			giveUp(message, 413, "too long for another node");
+		outbox.send(this.router.writer()
+			.message(this.session.id(), sequence, message.isRequest(), span.headers(), message.message().route(),
+					message.message().body()),
+				loop());
+		if (isNew && this.toldClosed) {
+			// Too late to be among those who were told.
+			outbox.send(this.router.writer().close(this.session.id(), CloseReason.CLIENT_CLOSED), loop());
 		}
 	}
 
