@@ -1,15 +1,35 @@
 package io.nanogame.cluster;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nanogame.client.NanoClient;
+import io.nanogame.cluster.wire.FrameHandler;
+import io.nanogame.cluster.wire.FrameReader;
+import io.nanogame.cluster.wire.FrameWriter;
+import io.nanogame.cluster.wire.NatsLink;
+import io.nanogame.cluster.wire.Outbox;
+import io.nanogame.cluster.wire.Peers;
+import io.nanogame.cluster.wire.Seat;
+import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.group.DuplicateGroupException;
 import io.nanogame.group.Group;
+import io.nanogame.protocol.ClientInfo;
+import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.session.Session;
 import io.nanogame.test.NatsServer;
+import io.nats.client.Options;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +139,72 @@ class GroupChurnAcrossNodesTests {
 		}
 		Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> true);
 		assertThat(this.gate.cluster.groups().count()).isEqualTo(ROUNDS * 10);
+	}
+
+	@Test
+	void whoIsAddedWhileItsSessionEndsLeavesNothingBehind() throws Exception {
+		Group lobby = this.hall.groups.create("lobby");
+		AtomicInteger direct = new AtomicInteger();
+		CountDownLatch heard = new CountDownLatch(1);
+		try (NatsLink link = NatsLink.connect(Options.builder().server(this.nats.url()))) {
+			Peers away = new Peers("away-1", link, new Subjects("test"), new FrameReader(this.hall.payloads));
+			away.listen(new FrameHandler() {
+
+				@Override
+				public void groupPush(String from, String group, String route, byte[] body, Set<String> except) {
+					direct.incrementAndGet();
+				}
+
+				@Override
+				public void rollCall(String from, long session) {
+					heard.countDown();
+				}
+
+			}, (lost) -> {
+			});
+			Outbox hallOnes = away.to(this.hall.cluster.nodes().self().id());
+			FrameWriter writer = new FrameWriter(this.hall.payloads);
+			for (int i = 1; i <= ROUNDS * 10; i++) {
+				hallOnes.send(writer.seat(new Seat(i, HandshakeRequest.of(ClientInfo.UNKNOWN, null),
+						InetSocketAddress.createUnresolved("unknown", 0), "tcp", Map.of(), null, null, Map.of())));
+			}
+			Awaitility.await().until(() -> this.hall.sessions.count() == ROUNDS * 10);
+			List<Session> guests = List.copyOf(this.hall.sessions.all());
+			for (Session guest : guests) {
+				CyclicBarrier start = new CyclicBarrier(2);
+				Thread ends = new Thread(() -> {
+					await(start);
+					// Now earlier, now later than the other is done.
+					long end = System.nanoTime() + ThreadLocalRandom.current().nextInt(20_000);
+					while (System.nanoTime() - end < 0) {
+						Thread.onSpinWait();
+					}
+					guest.close();
+				});
+				ends.start();
+				await(start);
+				lobby.add(guest);
+				ends.join();
+			}
+			assertThat(lobby.count()).isZero();
+			lobby.broadcast("onNews", new byte[0]);
+			this.hall.flush();
+			// Behind it.
+			hallOnes.send(writer.seat(new Seat(ROUNDS * 20, HandshakeRequest.of(ClientInfo.UNKNOWN, null),
+					InetSocketAddress.createUnresolved("unknown", 0), "tcp", Map.of(), null, null, Map.of())));
+			hallOnes.send(writer.back());
+			assertThat(heard.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(direct).hasValue(0);
+		}
+	}
+
+	private static void await(CyclicBarrier barrier) {
+		try {
+			barrier.await();
+		}
+		catch (InterruptedException | BrokenBarrierException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }

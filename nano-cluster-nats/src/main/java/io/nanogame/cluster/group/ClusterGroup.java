@@ -99,6 +99,10 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 		String gateway = Backend.gateway(session);
 		if (gateway != null && added) {
 			this.orders.toJoin(session.id(), gateway);
+			if (!session.isOpen()) {
+				// It may have left before the order was remembered.
+				this.orders.forget(session.id());
+			}
 		}
 		return added;
 	}
