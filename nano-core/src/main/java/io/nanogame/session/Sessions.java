@@ -181,7 +181,11 @@ public final class Sessions {
 		return this.payloads;
 	}
 
-	Executor workers() {
+	/**
+	 * Where the game's code runs that may block.
+	 * @return the threads of handlers that have no lane of their own
+	 */
+	public Executor workers() {
 		return this.workers;
 	}
 

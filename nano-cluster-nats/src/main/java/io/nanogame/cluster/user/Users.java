@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 
@@ -125,7 +126,8 @@ public final class Users implements FrameHandler, SessionListener {
 	 * Looks for a player.
 	 * @param uid the player
 	 * @return the ids of sessions that are bound to it, of the node that answers first;
-	 * empty when it is connected nowhere
+	 * empty when it is connected nowhere, which takes two seconds to find out. The answer
+	 * of another node comes on one of the worker threads
 	 */
 	public CompletionStage<List<Long>> find(String uid) {
 		long[] here = here(uid);
@@ -138,7 +140,8 @@ public final class Users implements FrameHandler, SessionListener {
 		answer.completeOnTimeout(List.of(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
 			.whenComplete((sessions, failure) -> this.questions.remove(question));
 		this.peers.publish(this.subjects.user(uid), this.writer.userWhere(question, uid));
-		return answer;
+		// Who waits may block, and must not block those who hear the other nodes.
+		return answer.thenApplyAsync(Function.identity(), this.sessions.workers());
 	}
 
 	private long[] here(String uid) {
