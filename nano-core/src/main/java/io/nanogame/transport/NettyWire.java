@@ -209,10 +209,20 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	@Override
 	public void control(int opcode, byte[] payload) {
 		if (opcode == WebSocketFrames.PING) {
-			frame(WebSocketFrames.PONG, payload);
+			pong(payload);
 		}
 		else if (opcode == WebSocketFrames.CLOSE) {
 			this.closeFrameReceived = true;
+		}
+	}
+
+	/**
+	 * Who does not read gets none, or they would pile up. RFC 6455 lets pongs be left
+	 * out.
+	 */
+	private void pong(byte[] payload) {
+		if (this.channel.isWritable()) {
+			frame(WebSocketFrames.PONG, payload);
 		}
 	}
 
