@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.nanogame.session.CloseReason;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,20 @@ public final class NettyLoops {
 	}
 
 	NettyWire wire(Channel channel) {
+		limitOutput(channel);
 		return new NettyWire(this.context, loop(channel.eventLoop()), channel);
+	}
+
+	/**
+	 * Who is above the high-water mark counts as not writable, too. Otherwise nobody
+	 * would hear when it has read.
+	 */
+	private void limitOutput(Channel channel) {
+		int most = this.context.settings.highWaterMark();
+		WriteBufferWaterMark marks = channel.config().getWriteBufferWaterMark();
+		if (marks.high() > most) {
+			channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(Math.min(marks.low(), most / 2), most));
+		}
 	}
 
 	private NettyLoop loop(EventLoop eventLoop) {

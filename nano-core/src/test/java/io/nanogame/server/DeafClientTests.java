@@ -3,10 +3,19 @@ package io.nanogame.server;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import io.nanogame.protocol.MessageType;
+import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawWebSocketClient;
+import io.nanogame.transport.PushPolicy;
+import io.nanogame.transport.PushSettings;
 import io.nanogame.transport.Traffic;
+import io.nanogame.transport.TransportSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +29,8 @@ import static org.awaitility.Awaitility.await;
 class DeafClientTests {
 
 	private static final int MEGABYTE = 1024 * 1024;
+
+	private final AtomicInteger keys = new AtomicInteger();
 
 	private final TestServer server = new TestServer();
 
@@ -53,6 +64,59 @@ class DeafClientTests {
 			pings.writeBytes(RawWebSocketClient.frame(0x89, new byte[125]));
 		}
 		return pings.toByteArray();
+	}
+
+	@Test
+	void aStateThatWaitsIsNotTriedAgainAndAgain() {
+		start(4096);
+		try (RawClient deaf = RawClient.tcpWithSmallBuffer(this.server.port()).handshake()) {
+			Session session = session();
+			pushUntilItWaits(session);
+			await().during(Duration.ofMillis(300)).until(() -> this.keys.getAndSet(0) <= 1);
+			session.push("onPosition", new Position("ann", "last"));
+			while (!deaf.readPush("onPosition").contains("last")) {
+				// What was pushed before.
+			}
+		}
+	}
+
+	private void start(int highWaterMark) {
+		PushSettings pushes = new PushSettings(Duration.ZERO,
+				Map.of("onPosition", PushPolicy.COALESCE, "onGone", PushPolicy.COALESCE), (route, value) -> {
+					int key = this.keys.incrementAndGet();
+					return (value instanceof Position position) ? position.who : key;
+				});
+		this.server.settings(TestServer.settings((it) -> new TransportSettings(it.heartbeat(), it.handshakeTimeout(),
+				it.requestTimeout(), it.maxPacketLength(), it.maxInflatedLength(), it.maxBacklog(), highWaterMark, true,
+				true, "", List.of(), false)))
+			.with((builder) -> builder.pushes(pushes))
+			.start();
+	}
+
+	private Session session() {
+		await().until(() -> this.server.sessions.count() == 1);
+		return this.server.sessions.all().iterator().next();
+	}
+
+	/** One after the other, so that nothing waits anywhere but for the client. */
+	private void pushUntilItWaits(Session session) {
+		Traffic traffic = this.server.server().traffic();
+		String padding = "x".repeat(2000);
+		while (this.keys.get() == 0) {
+			long sent = traffic.sent(MessageType.PUSH);
+			session.push("onPosition", new Position("ann", padding));
+			await().pollInterval(Duration.ofMillis(1))
+				.until(() -> traffic.sent(MessageType.PUSH) > sent || this.keys.get() > 0);
+		}
+	}
+
+	/**
+	 * Where somebody is.
+	 *
+	 * @param who whose position
+	 * @param padding makes it long
+	 */
+	record Position(String who, String padding) {
 	}
 
 }
