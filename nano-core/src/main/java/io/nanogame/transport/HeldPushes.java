@@ -29,7 +29,7 @@ final class HeldPushes {
 		OutboundMessage held = this.byKey.get(full);
 		if (held == null || held.madeNanos() - push.madeNanos() < 0) {
 			this.byKey.put(full, push);
-			this.bytes += push.body().length - ((held != null) ? held.body().length : 0);
+			this.bytes += weight(push) - ((held != null) ? weight(held) : 0);
 		}
 		return held != null;
 	}
@@ -49,7 +49,7 @@ final class HeldPushes {
 			return false;
 		}
 		this.byKey.remove(full);
-		this.bytes -= held.body().length;
+		this.bytes -= weight(held);
 		return true;
 	}
 
@@ -69,11 +69,15 @@ final class HeldPushes {
 			OutboundMessage push = all.next();
 			if (push.madeNanos() - nanos <= 0) {
 				all.remove();
-				this.bytes -= push.body().length;
+				this.bytes -= weight(push);
 				due.add(push);
 			}
 		}
 		return due;
+	}
+
+	private static int weight(OutboundMessage push) {
+		return push.body().length + Output.MESSAGE_OVERHEAD;
 	}
 
 	private record Key(String route, @Nullable Object key) {

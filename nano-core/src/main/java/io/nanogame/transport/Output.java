@@ -18,8 +18,8 @@ final class Output {
 
 	private static final Logger log = LoggerFactory.getLogger(Output.class);
 
-	/** What a message weighs beside its body while it waits to be encoded. */
-	private static final int MESSAGE_OVERHEAD = 64;
+	/** What a message weighs beside its body while it waits. */
+	static final int MESSAGE_OVERHEAD = 64;
 
 	private final OutboundInterceptors interceptors;
 

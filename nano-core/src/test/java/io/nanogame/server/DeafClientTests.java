@@ -80,6 +80,21 @@ class DeafClientTests {
 		}
 	}
 
+	@Test
+	void statesWithoutWordsDoNotPileUpEither() {
+		start(64 * 1024);
+		try (RawClient deaf = RawClient.tcpWithSmallBuffer(this.server.port())) {
+			deaf.handshake();
+			Session session = session();
+			pushUntilItWaits(session);
+			for (int i = 0; i < 50_000 && session.isOpen(); i++) {
+				session.push("onGone", new byte[0]);
+			}
+			await().until(() -> !session.isOpen());
+			assertThat(session.closeReason().code()).isEqualTo("slow-consumer");
+		}
+	}
+
 	private void start(int highWaterMark) {
 		PushSettings pushes = new PushSettings(Duration.ZERO,
 				Map.of("onPosition", PushPolicy.COALESCE, "onGone", PushPolicy.COALESCE), (route, value) -> {
