@@ -148,6 +148,11 @@ public final class ClientConnection implements Connection, PacketHandler {
 		end(CloseReason.SLOW_CONSUMER);
 	}
 
+	/** Whether it takes no bytes now, and will when the session has done more. */
+	boolean isWaiting() {
+		return this.paused && this.state == State.WORKING;
+	}
+
 	/** The wire is gone. */
 	public void disconnected() {
 		if (this.state == State.CLOSED) {

@@ -66,6 +66,9 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	private boolean finishing;
 
+	/** The client is gone, and not all it has said is heard. */
+	private boolean hungUp;
+
 	private boolean established;
 
 	/** The client expects TLS, and it is not set up yet: nothing can be said. */
@@ -162,7 +165,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		}
 		else if (this.closeFrameReceived) {
 			finish("");
-			this.connection.disconnected();
+			hangUp();
 		}
 	}
 
@@ -247,17 +250,37 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
 		this.finishing = true;
-		releaseBuffers();
 		if (this.established) {
 			this.context.traffic.disconnected(transport());
 		}
-		this.connection.disconnected();
+		hangUp();
 		ctx.fireChannelInactive();
+	}
+
+	/**
+	 * Nothing more will come. What came while the connection was paused is still heard,
+	 * as the session catches up, and the end of the connection comes behind it.
+	 */
+	private void hangUp() {
+		if (this.tail == null || !this.connection.isWaiting()) {
+			releaseBuffers();
+			this.connection.disconnected();
+		}
+		else if (!this.hungUp) {
+			this.hungUp = true;
+			// On the heap, because nobody tells when this wire is forgotten.
+			ByteBuf unheard = Unpooled.copiedBuffer(this.tail);
+			releaseBuffers();
+			this.tail = unheard;
+			this.connection.resume();
+		}
 	}
 
 	@Override
 	public void handlerRemoved(ChannelHandlerContext ctx) {
-		releaseBuffers();
+		if (!this.hungUp) {
+			releaseBuffers();
+		}
 	}
 
 	private void releaseBuffers() {
@@ -333,6 +356,10 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 			return;
 		}
 		this.output = null;
+		if (this.hungUp) {
+			out.release();
+			return;
+		}
 		this.context.traffic.bytesSent(out.readableBytes());
 		this.channel.writeAndFlush(out, this.channel.voidPromise());
 	}
@@ -346,7 +373,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	@Override
 	public boolean isWritable() {
-		return this.channel.isWritable();
+		return this.hungUp || this.channel.isWritable();
 	}
 
 	@Override
@@ -356,6 +383,11 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	@Override
 	public void resume() {
+		if (this.hungUp) {
+			decodeTail();
+			hangUp();
+			return;
+		}
 		this.channel.config().setAutoRead(true);
 		decodeTail();
 		flush();
@@ -363,6 +395,10 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	@Override
 	public void finish(String words) {
+		if (this.hungUp) {
+			hangUp();
+			return;
+		}
 		if (this.finishing) {
 			return;
 		}
@@ -396,6 +432,10 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	@Override
 	public void abort() {
 		this.channel.close();
+		if (this.hungUp) {
+			releaseBuffers();
+			hangUp();
+		}
 	}
 
 	// Facts
