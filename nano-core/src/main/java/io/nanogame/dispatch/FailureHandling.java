@@ -61,7 +61,7 @@ public final class FailureHandling {
 		try {
 			return mapper.map(failure, request);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			log.error("An error mapper failed", ex);
 			return null;
 		}

@@ -216,7 +216,7 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 		try {
 			observer.handled(outcome, this.dispatcher.nanoTime() - this.startNanos);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			log.error("The observer of {} failed", this.route.name(), ex);
 		}
 	}

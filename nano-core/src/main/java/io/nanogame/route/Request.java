@@ -14,6 +14,8 @@ import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.PendingReply;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A request or notify that is being handled. Owns its answer: a request is answered
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Payload and attributes belong to the handling: they are not for two threads at once.
  */
 public final class Request implements PendingReply {
+
+	private static final Logger log = LoggerFactory.getLogger(Request.class);
 
 	private static final AtomicIntegerFieldUpdater<Request> STATE = AtomicIntegerFieldUpdater.newUpdater(Request.class,
 			"state");
@@ -211,7 +215,7 @@ public final class Request implements PendingReply {
 			return this.session.isOpen();
 		}
 		catch (SerializationException ex) {
-			send(error(500, "internal error"), true);
+			tell(500, "internal error");
 			throw ex;
 		}
 		finally {
@@ -230,9 +234,19 @@ public final class Request implements PendingReply {
 		if (before == ANSWERED) {
 			return false;
 		}
-		send(error(code, words), true);
+		tell(code, words);
 		answered(before);
 		return this.session.isOpen();
+	}
+
+	/** Never throws: whoever gives a request up has more to do. */
+	private void tell(int code, String words) {
+		try {
+			send(error(code, words), true);
+		}
+		catch (SerializationException ex) {
+			log.error("The error answer to {} cannot be written", route(), ex);
+		}
 	}
 
 	/**

@@ -35,19 +35,20 @@ public final class Payloads {
 		if (value instanceof byte[] bytes) {
 			return bytes;
 		}
-		if (value instanceof ErrorBody error) {
-			return this.serializer.serializeError(error);
-		}
 		if (PROTOBUF && ProtobufMessages.isMessage(value)) {
 			return ProtobufMessages.write(value);
 		}
 		try {
-			return this.serializer.serialize(value);
+			return (value instanceof ErrorBody error) ? this.serializer.serializeError(error)
+					: this.serializer.serialize(value);
 		}
 		catch (SerializationException ex) {
 			throw ex;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
+			// An error as well: it is the value's or its class's, and somebody waits for
+			// an
+			// answer.
 			throw new SerializationException("Not writable: " + value.getClass().getName(), ex);
 		}
 	}

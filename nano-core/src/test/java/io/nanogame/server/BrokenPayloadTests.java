@@ -1,0 +1,146 @@
+package io.nanogame.server;
+
+import java.lang.reflect.Type;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.Timers;
+import io.nanogame.route.Request;
+import io.nanogame.route.Route;
+import io.nanogame.route.Threading;
+import io.nanogame.serialize.ErrorBody;
+import io.nanogame.serialize.PayloadReader;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.Serializer;
+import io.nanogame.session.Sessions;
+import io.nanogame.test.RawClient;
+import io.nanogame.transport.TransportSettings;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Values, serializers and error mappers that are broken cost the request they are about,
+ * and nothing else.
+ */
+class BrokenPayloadTests {
+
+	@Test
+	void aValueThatCannotBeReadForAnErrorIsAnswered500() {
+		try (TestServer server = new TestServer().lane("test.now", (request) -> new Broken())
+			.loop("test.later", (request) -> CompletableFuture.supplyAsync(Broken::new))
+			.lane("test.deferred", BrokenPayloadTests::deferred)
+			.start(); RawClient client = server.tcp().handshake()) {
+			client.request(1, "test.now", "").request(2, "test.echo", "2");
+			assertThat(client.readResponse(1)).contains("500");
+			assertThat(client.readResponse(2)).isEqualTo("2");
+			client.request(3, "test.later", "").request(4, "test.echo", "4");
+			assertThat(client.readResponse(3)).contains("500");
+			assertThat(client.readResponse(4)).isEqualTo("4");
+			client.request(5, "test.deferred", "");
+			assertThat(client.readResponse(5)).contains("500");
+		}
+	}
+
+	private static Object deferred(Request request) {
+		Request later = request.defer();
+		CompletableFuture.runAsync(() -> later.reply(new Broken()));
+		return "";
+	}
+
+	@Test
+	void anErrorMapperThatFailsForAnErrorMeansAnAnswer500() {
+		try (TestServer server = new TestServer().with((builder) -> builder.errorMappers(List.of((failure) -> {
+			throw new NoClassDefFoundError("mapper");
+		}))).loop("test.later", (request) -> CompletableFuture.supplyAsync(() -> {
+			throw new IllegalArgumentException();
+		})).start(); RawClient client = server.tcp().handshake()) {
+			client.request(1, "test.later", "").request(2, "test.echo", "2");
+			assertThat(client.readResponse(1)).contains("500");
+			assertThat(client.readResponse(2)).isEqualTo("2");
+		}
+	}
+
+	@Test
+	void errorsThatCannotBeWrittenHoldNobodyUp() {
+		ExecutorService workers = Executors.newFixedThreadPool(2);
+		Payloads payloads = new Payloads(new BytesOnly());
+		Lanes lanes = new Lanes(workers, 1000);
+		Sessions sessions = new Sessions(payloads, workers);
+		TransportSettings settings = TestServer.settings((it) -> new TransportSettings(it.heartbeat(),
+				it.handshakeTimeout(), Duration.ofMillis(200), it.maxPacketLength(), it.maxInflatedLength(),
+				it.maxBacklog(), it.highWaterMark(), true, true, "", List.of(), false));
+		GameServer server = GameServer
+			.builder(payloads, lanes, sessions, new Timers(lanes.named("timer"), Duration.ofMillis(1)))
+			.routes(List.of(Route.of("test.echo", Request::body),
+					Route.of("test.failed", (request) -> CompletableFuture.supplyAsync(() -> {
+						throw new IllegalArgumentException();
+					})).on(Threading.EVENT_LOOP),
+					Route.of("test.never", (request) -> new CompletableFuture<>()).on(Threading.EVENT_LOOP),
+					Route.of("test.deferred", Request::defer)))
+			.settings(settings)
+			.address(new InetSocketAddress("127.0.0.1", 0))
+			.build();
+		server.start();
+		try (RawClient client = RawClient.tcp(server.port()).handshake()) {
+			client.request(1, "test.failed", "").request(2, "test.echo", "2");
+			assertThat(client.readResponse(2)).isEqualTo("2");
+			client.request(3, "test.never", "").request(4, "test.echo", "4");
+			assertThat(client.readResponse(4)).isEqualTo("4");
+			client.request(5, "test.deferred", "");
+			client.request(6, "test.echo", "6");
+			assertThat(client.readResponse(6)).isEqualTo("6");
+			await().untilAsserted(() -> assertThat(server.transport().connections().backlog()).isZero());
+		}
+		finally {
+			server.stop();
+			workers.shutdownNow();
+		}
+	}
+
+	/** Its class cannot be initialised, or something of the kind. */
+	static final class Broken {
+
+		public String getName() {
+			throw new NoClassDefFoundError("name");
+		}
+
+	}
+
+	/** Knows nothing but bytes, and did not think of errors. */
+	private static final class BytesOnly implements Serializer {
+
+		@Override
+		public String name() {
+			return "bytes";
+		}
+
+		@Override
+		public byte[] serialize(Object value) {
+			throw new ClassCastException(value.getClass().getName());
+		}
+
+		@Override
+		public PayloadReader reader(Type type) {
+			return (body) -> body;
+		}
+
+		@Override
+		public byte[] empty() {
+			return new byte[0];
+		}
+
+		@Override
+		public byte[] serializeError(ErrorBody error) {
+			return serialize(error);
+		}
+
+	}
+
+}
