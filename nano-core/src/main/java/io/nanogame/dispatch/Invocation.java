@@ -234,10 +234,11 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 	@Override
 	protected void rejected(RejectedExecutionException ex) {
 		log.warn("No thread for {}: {}", this.route.name(), ex.getMessage());
-		this.startNanos = this.dispatcher.nanoTime();
-		this.dispatcher.request(this.session, this.message, this.headers, this.route, this.startNanos)
-			.fail(503, "busy");
-		end(Outcome.REFUSED);
+		Request refused = begin();
+		if (refused != null) {
+			refused.fail(503, "busy");
+			end(Outcome.REFUSED);
+		}
 	}
 
 	@Override

@@ -1,0 +1,61 @@
+package io.nanogame.dispatch;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import io.nanogame.lane.Lane;
+import io.nanogame.lane.ManualExecutor;
+import io.nanogame.protocol.Message;
+import io.nanogame.protocol.MessageType;
+import io.nanogame.route.Route;
+import io.nanogame.route.RouteTable;
+import io.nanogame.session.MemoryConnection;
+import io.nanogame.session.Session;
+import io.nanogame.session.TestSessions;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Messages whose handling does not begin, or is given up.
+ */
+class InvocationTests {
+
+	private final TestSessions sessions = new TestSessions();
+
+	private final Session session = this.sessions.open();
+
+	private final MemoryConnection connection = TestSessions.connection(this.session);
+
+	@Test
+	void whatWasGivenUpAndThenFindsNoThreadIsAnsweredOnce() {
+		ManualExecutor full = new ManualExecutor().full(true);
+		CompletableFuture<String> never = new CompletableFuture<>();
+		Dispatcher dispatcher = dispatcher(Route.of("test.never", (request) -> never.minimalCompletionStage()),
+				Route.of("test.full", (request) -> "done").on(new Lane("full", full, 1)));
+		send(dispatcher, 1, "test.never");
+		send(dispatcher, 2, "test.full");
+		// The first one still runs when all are given up, so the second has its turn
+		// later.
+		this.session.work().abandon();
+		this.sessions.workers.runAll();
+		assertThat(this.connection.sent()).hasSize(2)
+			.allMatch((line) -> line.contains("503"))
+			.anyMatch((line) -> line.startsWith("error 1 "))
+			.anyMatch((line) -> line.startsWith("error 2 "));
+	}
+
+	private static Dispatcher dispatcher(Route... routes) {
+		return new Dispatcher(new RouteTable(List.of(routes)), new UnknownRoute(), new FailureHandling(List.of()),
+				Duration.ofSeconds(30));
+	}
+
+	private void send(Dispatcher dispatcher, long id, String route) {
+		dispatcher.receive(this.session,
+				new Message(MessageType.REQUEST, id, route, "{}".getBytes(StandardCharsets.UTF_8), false), Map.of());
+	}
+
+}
