@@ -102,6 +102,7 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 		CloseReason closed = this.session.closeReason();
 		if (closed != null && closed != CloseReason.CLIENT_CLOSED) {
 			// Who was kicked does nothing more; who hung up is still heard to the end.
+			this.startNanos = this.dispatcher.nanoTime();
 			end(Outcome.REFUSED);
 			return true;
 		}

@@ -2,6 +2,7 @@ package io.nanogame.dispatch;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,17 @@ class InvocationTests {
 			.allMatch((line) -> line.contains("503"))
 			.anyMatch((line) -> line.startsWith("error 1 "))
 			.anyMatch((line) -> line.startsWith("error 2 "));
+	}
+
+	@Test
+	void aMessageBehindAKickTakesNoTime() {
+		List<Long> times = new ArrayList<>();
+		Dispatcher dispatcher = dispatcher(
+				Route.of("test.kicked", (request) -> "done").observedBy((outcome, nanos) -> times.add(nanos)));
+		send(dispatcher, 1, "test.kicked");
+		this.session.kick("go");
+		this.sessions.workers.runAll();
+		assertThat(times).hasSize(1).allMatch((nanos) -> nanos < Duration.ofMinutes(1).toNanos());
 	}
 
 	private static Dispatcher dispatcher(Route... routes) {
