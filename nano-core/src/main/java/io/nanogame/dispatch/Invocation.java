@@ -80,8 +80,9 @@ final class Invocation extends Mailbox.Task implements PendingReply {
 		try {
 			executor.execute(this::runOutOfOrder);
 		}
-		catch (RejectedExecutionException ex) {
-			rejected(ex);
+		catch (RuntimeException | OutOfMemoryError ex) {
+			rejected((ex instanceof RejectedExecutionException refusal) ? refusal
+					: new RejectedExecutionException("The executor has failed: " + ex, ex));
 			release();
 		}
 	}

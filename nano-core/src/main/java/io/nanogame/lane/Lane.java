@@ -91,10 +91,19 @@ public final class Lane implements Executor {
 		try {
 			this.workers.execute(this::drain);
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RuntimeException | OutOfMemoryError ex) {
 			takeBack(first);
-			throw ex;
+			throw refusal(ex);
 		}
+	}
+
+	/**
+	 * An executor that fails, such as one with a decorator that throws or a system
+	 * without a thread left, has refused: whoever waits for it would do so for ever.
+	 */
+	static RejectedExecutionException refusal(Throwable failure) {
+		return (failure instanceof RejectedExecutionException refusal) ? refusal
+				: new RejectedExecutionException("The executor has failed: " + failure, failure);
 	}
 
 	/** What others have handed in meanwhile was promised to run, so it runs here. */
@@ -149,7 +158,7 @@ public final class Lane implements Executor {
 			this.workers.execute(this::drain);
 			return true;
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RuntimeException | OutOfMemoryError ex) {
 			return false;
 		}
 	}

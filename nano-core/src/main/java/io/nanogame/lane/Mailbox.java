@@ -149,8 +149,8 @@ public final class Mailbox implements Runnable {
 				next.execute(this);
 				return;
 			}
-			catch (RejectedExecutionException ex) {
-				reject(task, ex);
+			catch (RuntimeException | OutOfMemoryError ex) {
+				reject(task, Lane.refusal(ex));
 				task = end(task);
 			}
 		}

@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -115,7 +114,8 @@ final class Caller implements InvocationHandler {
 		try {
 			this.services.workers().execute(delivery);
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RuntimeException | OutOfMemoryError ex) {
+			// Whether they refuse or fail, the caller waits.
 			delivery.run();
 		}
 	}

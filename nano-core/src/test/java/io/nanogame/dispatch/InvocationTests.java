@@ -9,12 +9,14 @@ import java.util.concurrent.CompletableFuture;
 
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.ManualExecutor;
+import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.route.Route;
 import io.nanogame.route.RouteTable;
 import io.nanogame.session.MemoryConnection;
 import io.nanogame.session.Session;
+import io.nanogame.session.Sessions;
 import io.nanogame.session.TestSessions;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,19 @@ class InvocationTests {
 		this.session.kick("go");
 		this.sessions.workers.runAll();
 		assertThat(times).hasSize(1).allMatch((nanos) -> nanos < Duration.ofMinutes(1).toNanos());
+	}
+
+	@Test
+	void aConcurrentMessageWhoseExecutorFailsIsAnswered503AndForgotten() {
+		Sessions others = new Sessions(this.sessions.payloads, (task) -> {
+			throw new IllegalStateException("decorator");
+		});
+		MemoryConnection away = new MemoryConnection(this.sessions.loop);
+		Session other = others.create(away, HandshakeRequest.parse("{}".getBytes(StandardCharsets.UTF_8)));
+		dispatcher(Route.of("test.concurrent", (request) -> "done").concurrent(true)).receive(other,
+				new Message(MessageType.REQUEST, 1, "test.concurrent", new byte[0], false), Map.of());
+		assertThat(away.sent()).hasSize(1).allMatch((line) -> line.startsWith("error 1 ") && line.contains("503"));
+		assertThat(other.work().backlog()).isZero();
 	}
 
 	private static Dispatcher dispatcher(Route... routes) {

@@ -1,0 +1,46 @@
+package io.nanogame.service;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.ManualExecutor;
+import io.nanogame.lane.Timers;
+import io.nanogame.trace.Tracing;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Answers whose callers are to be told when no worker can tell them.
+ */
+class AnswerDeliveryTests {
+
+	private final ManualExecutor workers = new ManualExecutor();
+
+	private boolean failing;
+
+	private final Lanes lanes = new Lanes(this::execute, 10);
+
+	private final Services services = new Services(this.lanes,
+			new Timers(this.lanes.named("timer"), Duration.ofMillis(1)), Duration.ofSeconds(30), List.of(),
+			CallObserver.Factory.NONE, Tracing.NONE);
+
+	private void execute(Runnable task) {
+		if (this.failing) {
+			throw new IllegalStateException("decorator");
+		}
+		this.workers.execute(task);
+	}
+
+	@Test
+	void anAnswerArrivesAlsoWhenTheWorkersFail() {
+		this.services.offer(Bank.class, new OwnBank());
+		CompletableFuture<Void> answer = this.services.any(Bank.class).audit();
+		this.failing = true;
+		this.workers.runAll();
+		assertThat(answer).isDone();
+	}
+
+}
