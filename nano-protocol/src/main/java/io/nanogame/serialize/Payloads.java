@@ -46,9 +46,7 @@ public final class Payloads {
 			throw ex;
 		}
 		catch (RuntimeException | Error ex) {
-			// An error as well: it is the value's or its class's, and somebody waits for
-			// an
-			// answer.
+			// An error, too: it is the value's, and somebody waits for an answer.
 			throw new SerializationException("Not writable: " + value.getClass().getName(), ex);
 		}
 	}
