@@ -14,6 +14,9 @@ public final class Identity {
 
 	private static final int NUMBER_BITS = 21;
 
+	/** More of a node's name does not travel. */
+	private static final int NAME_LENGTH = 64;
+
 	private final long number = 1 + new SecureRandom().nextInt((1 << NUMBER_BITS) - 1);
 
 	private final AtomicLong sessions = new AtomicLong();
@@ -28,7 +31,8 @@ public final class Identity {
 	 */
 	public Identity(String name) {
 		this.name = name;
-		this.id = name.replaceAll("[^A-Za-z0-9_-]", "_") + "-" + Long.toString(this.number, 36);
+		String start = name.substring(0, Math.min(name.length(), NAME_LENGTH));
+		this.id = start.replaceAll("[^A-Za-z0-9_-]", "_") + "-" + Long.toString(this.number, 36);
 	}
 
 	public String name() {
@@ -37,7 +41,7 @@ public final class Identity {
 
 	/**
 	 * The id of the node.
-	 * @return its name and a number in base 36
+	 * @return the first 64 characters of its name and a number in base 36
 	 */
 	public String id() {
 		return this.id;

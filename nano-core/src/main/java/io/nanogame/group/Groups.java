@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
+import io.nanogame.limit.Names;
 import io.nanogame.serialize.Payloads;
 
 /**
@@ -62,6 +63,8 @@ public final class Groups {
 	 * @param name a name no open group has
 	 * @return the new group
 	 * @throws DuplicateGroupException when there is one of that name
+	 * @throws IllegalArgumentException when the name is longer than
+	 * {@link Names#MAX_LENGTH}, or holds half of a surrogate pair
 	 */
 	public Group create(String name) {
 		Group group = newGroup(name);
@@ -79,6 +82,7 @@ public final class Groups {
 	 * The group of a name; made when there is none.
 	 * @param name the name
 	 * @return an open group, unless somebody closes it right now
+	 * @throws IllegalArgumentException as for {@link #create}
 	 */
 	public Group get(String name) {
 		return this.byName.computeIfAbsent(name, this::newGroup);
@@ -114,7 +118,8 @@ public final class Groups {
 	}
 
 	private Group newGroup(String name) {
-		return this.factory.create(name, (group) -> this.byName.remove(name, group));
+		return this.factory.create(Names.check("The name of a group", name),
+				(group) -> this.byName.remove(name, group));
 	}
 
 	/** Makes groups. Any thread. */

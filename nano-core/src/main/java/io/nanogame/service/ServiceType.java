@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.nanogame.limit.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class ServiceType<T> {
 		if (annotation.value().isEmpty()) {
 			throw new IllegalArgumentException("The @NanoService of %s has no name".formatted(type.getName()));
 		}
+		Names.check("The name in the @NanoService of " + type.getName(), annotation.value());
 		ServiceType<T> service = new ServiceType<>(type, annotation);
 		for (Method method : type.getMethods()) {
 			if (!Modifier.isStatic(method.getModifiers())) {

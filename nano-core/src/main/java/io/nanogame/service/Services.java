@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.limit.Names;
 import io.nanogame.trace.Tracing;
 import org.jspecify.annotations.Nullable;
 
@@ -96,12 +97,16 @@ public final class Services {
 	 * @param implementation does the work; ticks when it is {@link Ticking}
 	 * @param lane where, such as that of the room
 	 * @return withdraws it
-	 * @throws IllegalArgumentException when the interface cannot be a service
+	 * @throws IllegalArgumentException when the interface cannot be a service, or the
+	 * name is longer than {@link Names#MAX_LENGTH} or holds half of a surrogate pair
 	 * @throws IllegalStateException when this node has an instance of that name
 	 */
 	public <T> Offer<T> offer(Class<T> type, @Nullable String instance, T implementation, Lane lane) {
 		if (UNNAMED.equals(instance)) {
 			throw new IllegalArgumentException("The name of an instance must not be empty; null is for none");
+		}
+		if (instance != null) {
+			Names.check("The name of an instance", instance);
 		}
 		ServiceType<T> service = type(type);
 		Offer<T> offer = new Offer<>(this, service, instance, implementation, lane);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class GroupsTests {
 
@@ -29,6 +30,15 @@ class GroupsTests {
 		Group lobby = this.groups.get("lobby");
 		assertThat(this.groups.get("lobby")).isSameAs(lobby);
 		assertThat(lobby.name()).isEqualTo("lobby");
+	}
+
+	@Test
+	void aNameThatIsTooLongIsNoGroups() {
+		String name = "x".repeat(8193);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.groups.create(name))
+			.withMessage("The name of a group must not be longer than 8192 characters, and this one has 8193");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.groups.get(name));
+		assertThat(this.groups.count()).isZero();
 	}
 
 	@Test

@@ -253,6 +253,14 @@ class ServicesTests {
 	}
 
 	@Test
+	void aNameThatIsTooLongIsNoInstances() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.services.offer(Bank.class, "x".repeat(8193), this.bank, this.lanes.create("long")))
+			.withMessage("The name of an instance must not be longer than 8192 characters, and this one has 8193");
+		assertThat(this.services.names()).isEmpty();
+	}
+
+	@Test
 	void whatIsSentToAllReachesEachInstance() throws Exception {
 		OwnBank other = new OwnBank();
 		this.services.all(Bank.class).note("nobody hears it");

@@ -62,7 +62,7 @@ public final class Peers {
 	 */
 	public void listen(FrameHandler handler, Consumer<String> lost) {
 		this.link.subscribe(this.subjects.node(this.self), (message) -> receive(message, handler));
-		this.link.subscribe(this.subjects.lost(this.self, "*"),
+		this.link.subscribe(this.subjects.allLost(this.self),
 				(message) -> lost.accept(Subjects.lastToken(message.getSubject())));
 	}
 

@@ -1,26 +1,52 @@
 package io.nanogame.cluster.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /**
- * The NATS subjects of a cluster. Names of the game (uids, groups) may hold anything, so
- * they travel as base64; NATS gives a meaning to dots, blanks, stars and arrows.
+ * The NATS subjects of a cluster. Names of the game (uids, groups) may hold anything and
+ * have any length. NATS gives a meaning to dots, blanks, stars and arrows, so names
+ * travel as base64; and it takes lines of 4,096 bytes only, so the long ones travel as
+ * their hash. No subject is longer than 700 characters.
  */
 public final class Subjects {
+
+	/** Longer names are hashed. The same on all nodes of a cluster. */
+	private static final int LONGEST_NAME_BYTES = 128;
+
+	/** In front of a hash. No base64 has it. */
+	private static final String HASHED = "~";
+
+	/** What nodes call themselves. */
+	private static final Pattern NODE_ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+
+	private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
 	private final String prefix;
 
 	/**
 	 * The subjects of a cluster.
-	 * @param cluster its name: letters, digits, hyphens and underscores
+	 * @param cluster its name: up to 64 letters, digits, hyphens and underscores
+	 * @throws IllegalArgumentException when it is no such name
 	 */
 	public Subjects(String cluster) {
-		if (!cluster.matches("[A-Za-z0-9_-]+")) {
+		if (!isCluster(cluster)) {
 			throw new IllegalArgumentException(
-					"A cluster's name has only letters, digits, hyphens and underscores, not '" + cluster + "'");
+					"A cluster's name has up to 64 letters, digits, hyphens and underscores, not '" + cluster + "'");
 		}
 		this.prefix = "nano." + cluster + ".";
+	}
+
+	/**
+	 * Whether a cluster may have a name.
+	 * @param name any text
+	 * @return true for up to 64 letters, digits, hyphens and underscores
+	 */
+	public static boolean isCluster(String name) {
+		return CLUSTER.matcher(name).matches();
 	}
 
 	/**
@@ -29,17 +55,26 @@ public final class Subjects {
 	 * @return its own subject
 	 */
 	public String node(String id) {
-		return this.prefix + "node." + id;
+		return this.prefix + "node." + nodeToken(id);
 	}
 
 	/**
 	 * Where NATS says that nobody listens to a node any more.
 	 * @param self who sends
-	 * @param id the node, or {@code *} for all
+	 * @param id the node
 	 * @return a subject for replies
 	 */
 	public String lost(String self, String id) {
-		return this.prefix + "lost." + self + "." + id;
+		return this.prefix + "lost." + self + "." + nodeToken(id);
+	}
+
+	/**
+	 * All subjects of {@link #lost}.
+	 * @param self who sends
+	 * @return a subject with a wildcard
+	 */
+	public String allLost(String self) {
+		return this.prefix + "lost." + self + ".*";
 	}
 
 	/**
@@ -102,7 +137,7 @@ public final class Subjects {
 	 * @return the subject of that node's instance without a name
 	 */
 	public String serviceOn(String name, String node) {
-		return service(name) + ".node." + node;
+		return service(name) + ".node." + nodeToken(node);
 	}
 
 	/**
@@ -153,22 +188,44 @@ public final class Subjects {
 		return subject.substring(subject.lastIndexOf('.') + 1);
 	}
 
-	/**
-	 * A name as a token.
-	 * @param name any name but the empty one
-	 * @return what NATS gives no meaning to
-	 */
-	public static String encoded(String name) {
-		return Base64.getUrlEncoder().withoutPadding().encodeToString(name.getBytes(StandardCharsets.UTF_8));
+	/** The game may name a node that never was. */
+	private static String nodeToken(String id) {
+		return NODE_ID.matcher(id).matches() ? id : encoded(id);
 	}
 
 	/**
-	 * A token as a name.
+	 * A name as a token.
+	 * @param name any name
+	 * @return up to 171 characters that NATS gives no meaning to; another one for each
+	 * name, as far as the name can be written as UTF-8
+	 */
+	public static String encoded(String name) {
+		byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+		boolean isShort = bytes.length > 0 && bytes.length <= LONGEST_NAME_BYTES;
+		return isShort ? base64(bytes) : HASHED + base64(hash(bytes));
+	}
+
+	private static String base64(byte[] bytes) {
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+	}
+
+	private static byte[] hash(byte[] bytes) {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(bytes);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java has SHA-256", ex);
+		}
+	}
+
+	/**
+	 * A token as a name, for logs.
 	 * @param token what {@link #encoded} has made
-	 * @return the name
+	 * @return the name; the token itself when the name was hashed
 	 */
 	public static String decoded(String token) {
-		return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+		return token.startsWith(HASHED) ? token
+				: new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
 	}
 
 }

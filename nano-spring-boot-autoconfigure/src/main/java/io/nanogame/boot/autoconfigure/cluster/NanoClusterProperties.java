@@ -28,7 +28,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param name What this node is called in metrics and logs; need not be unique. By
  * default the name of the app.
  * @param namespace Nodes of other namespaces are not seen, though they use the same NATS
- * servers. Letters, digits, hyphens and underscores.
+ * servers. Up to 64 letters, digits, hyphens and underscores.
  * @param label What kind of node it is, for strategies that route by it.
  * @param metadata What else other nodes should know of it.
  * @param heartbeat How often nodes look after each other. One that is silent three times
