@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.nanogame.cluster.ClusterNode;
 import io.nanogame.server.GameServer;
 
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
@@ -24,13 +25,17 @@ final class ClusterLifecycle implements SmartLifecycle, ApplicationListener<Cont
 
 	private final Duration patience;
 
+	private final ApplicationContext context;
+
 	private volatile boolean running;
 
-	ClusterLifecycle(ClusterNode node, GameServer server, boolean gateway, Duration patience) {
+	ClusterLifecycle(ClusterNode node, GameServer server, boolean gateway, Duration patience,
+			ApplicationContext context) {
 		this.node = node;
 		this.server = server;
 		this.gateway = gateway;
 		this.patience = patience;
+		this.context = context;
 	}
 
 	@Override
@@ -39,9 +44,13 @@ final class ClusterLifecycle implements SmartLifecycle, ApplicationListener<Cont
 		this.running = true;
 	}
 
+	/**
+	 * Child contexts publish their events here, too, and their end is not that of the
+	 * app.
+	 */
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
-		if (this.running) {
+		if (this.running && event.getApplicationContext() == this.context) {
 			this.node.leave();
 			this.node.drain(this.patience);
 		}

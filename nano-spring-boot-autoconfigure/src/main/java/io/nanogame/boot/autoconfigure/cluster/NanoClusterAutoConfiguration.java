@@ -13,6 +13,7 @@ import io.nanogame.cluster.node.Nodes;
 import io.nanogame.cluster.user.Users;
 import io.nanogame.cluster.wire.Logins;
 import io.nanogame.cluster.wire.NatsLink;
+import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.group.Groups;
 import io.nanogame.group.Pushes;
 import io.nanogame.lane.Lanes;
@@ -34,6 +35,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -68,8 +70,8 @@ public final class NanoClusterAutoConfiguration {
 		String name = this.cluster.name();
 		Checks.check(name == null || !name.isBlank(), "nano.cluster.name", String.valueOf(name),
 				"It must not be blank. Leave it out, and the node is called as the app.");
-		Checks.check(this.cluster.namespace().matches("[A-Za-z0-9_-]+"), "nano.cluster.namespace",
-				this.cluster.namespace(), "It must have letters, digits, hyphens and underscores only.");
+		Checks.check(Subjects.isCluster(this.cluster.namespace()), "nano.cluster.namespace", this.cluster.namespace(),
+				"It must have up to 64 letters, digits, hyphens and underscores, and nothing else.");
 		return new Identity((name != null) ? name : environment.getProperty("spring.application.name", "node"));
 	}
 
@@ -134,10 +136,10 @@ public final class NanoClusterAutoConfiguration {
 	}
 
 	@Bean
-	ClusterLifecycle nanoClusterLifecycle(ClusterNode node, GameServer server) {
+	ClusterLifecycle nanoClusterLifecycle(ClusterNode node, GameServer server, ApplicationContext context) {
 		// Half of it, because the clients of this node want their turn, too.
 		return new ClusterLifecycle(node, server, this.nano.server().enabled(),
-				this.nano.server().shutdown().gracePeriod().dividedBy(2));
+				this.nano.server().shutdown().gracePeriod().dividedBy(2), context);
 	}
 
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.support.GenericApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -103,6 +104,30 @@ class NanoClusterAutoConfigurationTests {
 					await().until(() -> other.getBean(Nodes.class).others().size() == 1);
 					assertThat(two.getBean(Nodes.class).others()).isEmpty();
 				})));
+	}
+
+	@Test
+	void aChildContextThatClosesDoesNotEndTheMembershipOfTheApp() {
+		this.app.run((watcher) -> this.app.withPropertyValues("nano.server.enabled=false")
+			.withBean(Room.class)
+			.run((context) -> {
+				await().until(() -> watcher.getBean(Nodes.class).withComponent("room").size() == 1);
+				GenericApplicationContext child = new GenericApplicationContext(context);
+				child.refresh();
+				child.close();
+				assertThat(context.getBean(Nodes.class).self().leaving()).isFalse();
+				assertThat(watcher.getBean(Nodes.class).withComponent("room")).hasSize(1);
+			}));
+	}
+
+	@Test
+	void aNodeLeavesWhenTheAppCloses() {
+		this.app.run((watcher) -> {
+			this.app.withPropertyValues("nano.server.enabled=false")
+				.withBean(Room.class)
+				.run((context) -> await().until(() -> watcher.getBean(Nodes.class).others().size() == 1));
+			await().until(() -> watcher.getBean(Nodes.class).others().isEmpty());
+		});
 	}
 
 	@Test
