@@ -11,14 +11,11 @@ import java.util.stream.Collectors;
 
 import io.nanogame.cluster.backend.Backend;
 import io.nanogame.cluster.gateway.Router;
-import io.nanogame.cluster.gateway.RoutingStrategy;
 import io.nanogame.cluster.group.ClusterGroups;
 import io.nanogame.cluster.node.Membership;
-import io.nanogame.cluster.node.Node;
-import io.nanogame.cluster.node.Nodes;
 import io.nanogame.cluster.push.ClusterPushes;
 import io.nanogame.cluster.service.NatsServices;
-import io.nanogame.cluster.user.Users;
+import io.nanogame.cluster.user.ClusterUsers;
 import io.nanogame.cluster.wire.FrameReader;
 import io.nanogame.cluster.wire.FrameWriter;
 import io.nanogame.cluster.wire.Logins;
@@ -29,13 +26,19 @@ import io.nanogame.dispatch.UnknownRoute;
 import io.nanogame.group.Pushes;
 import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
+import io.nanogame.node.Node;
+import io.nanogame.node.Nodes;
+import io.nanogame.node.RoutingStrategy;
+import io.nanogame.node.SessionRouting;
 import io.nanogame.protocol.Message;
+import io.nanogame.route.Route;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
 import io.nanogame.trace.Tracing;
+import io.nanogame.user.Users;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutorGroup;
@@ -46,7 +49,7 @@ import org.slf4j.LoggerFactory;
 /**
  * This server as a node of a cluster: its parts put together, started and stopped once.
  */
-public final class ClusterNode implements AutoCloseable {
+public final class ClusterNode implements SessionRouting, AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(ClusterNode.class);
 
@@ -91,7 +94,7 @@ public final class ClusterNode implements AutoCloseable {
 
 	private final ClusterGroups groups;
 
-	private final Users users;
+	private final ClusterUsers users;
 
 	private final ClusterPushes pushes;
 
@@ -135,7 +138,7 @@ public final class ClusterNode implements AutoCloseable {
 		this.backend = new Backend(this.peers, this.writer, logins, sessions, this::handle, this.threads);
 		this.groups = new ClusterGroups(identity.id(), identity::owns, this.peers, subjects, this.writer, this.backend,
 				sessions, payloads, timers, groupSize, this.clock);
-		this.users = new Users(sessions, identity::owns, this.peers, subjects, this.writer, payloads,
+		this.users = new ClusterUsers(sessions, identity::owns, this.peers, subjects, this.writer, payloads,
 				settings.uniqueSessions());
 		this.pushes = new ClusterPushes(sessions, identity::owns, this.groups, this.membership.nodes(), link,
 				this.peers, subjects, this.writer, payloads);
@@ -194,7 +197,7 @@ public final class ClusterNode implements AutoCloseable {
 		this.components = started.routes()
 			.names()
 			.stream()
-			.map(Router::component)
+			.map(Route::component)
 			.collect(Collectors.toCollection(TreeSet::new));
 		this.gateway = servesClients;
 		this.server = started;
@@ -212,13 +215,7 @@ public final class ClusterNode implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Lets a session's messages to a component go to a node from the next one on, as long
-	 * as that is up. Any thread, on whichever node.
-	 * @param session the session
-	 * @param component the component
-	 * @param node the id of a node that has it
-	 */
+	@Override
 	public void bind(Session session, String component, String node) {
 		String gateway = Backend.gateway(session);
 		if (gateway != null) {
@@ -227,15 +224,6 @@ public final class ClusterNode implements AutoCloseable {
 		else {
 			this.router.bind(session, component, node);
 		}
-	}
-
-	/**
-	 * Lets the node be chosen anew for the next message. Any thread, on whichever node.
-	 * @param session the session
-	 * @param component the component
-	 */
-	public void unbind(Session session, String component) {
-		bind(session, component, "");
 	}
 
 	/**

@@ -8,7 +8,7 @@ import io.nanogame.cluster.backend.Backend;
 import io.nanogame.cluster.gateway.Router;
 import io.nanogame.cluster.group.ClusterGroups;
 import io.nanogame.cluster.push.ClusterPushes;
-import io.nanogame.cluster.user.Users;
+import io.nanogame.cluster.user.ClusterUsers;
 import io.nanogame.cluster.wire.FrameHandler;
 import io.nanogame.cluster.wire.Login;
 import io.nanogame.cluster.wire.Seat;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Brings what other nodes say to the part it concerns. A session is known to one of
  * router and backend at most.
  */
-record Frames(Router router, Backend backend, ClusterGroups groups, Users users,
+record Frames(Router router, Backend backend, ClusterGroups groups, ClusterUsers users,
 		ClusterPushes pushes) implements FrameHandler {
 
 	@Override

@@ -1,7 +1,7 @@
 package io.nanogame.cluster;
 
-import java.time.Duration;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import io.nanogame.client.ErrorResponseException;
 import io.nanogame.client.NanoClient;
 import io.nanogame.cluster.ForwardingTests.Text;
-import io.nanogame.cluster.node.Node;
-import io.nanogame.cluster.node.NodeListener;
+import io.nanogame.node.Node;
+import io.nanogame.node.NodeListener;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;

@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 
 import io.nanogame.client.NanoClient;
-import io.nanogame.cluster.gateway.RoutingStrategies;
-import io.nanogame.cluster.gateway.RoutingStrategy;
+import io.nanogame.node.RoutingStrategies;
+import io.nanogame.node.RoutingStrategy;
 import io.nanogame.cluster.wire.Logins;
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.group.Groups;

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 
 import io.nanogame.client.NanoClient;
 import io.nanogame.cluster.ForwardingTests.Text;
-import io.nanogame.cluster.user.Users;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.test.NatsServer;
+import io.nanogame.user.Users;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;

@@ -34,6 +34,16 @@ public record Route(String name, String origin, RouteHandler handler, @Nullable 
 		return new Route(name, handler.getClass().getSimpleName(), handler, null, Threading.LANE, null, false, null);
 	}
 
+	/**
+	 * The component that a route belongs to.
+	 * @param route such as {@code room.join}
+	 * @return the part before the last dot; all of it when there is none
+	 */
+	public static String component(String route) {
+		int dot = route.lastIndexOf('.');
+		return (dot > 0) ? route.substring(0, dot) : route;
+	}
+
 	public Route from(String otherOrigin) {
 		return new Route(this.name, otherOrigin, this.handler, this.reader, this.threading, this.lane, this.concurrent,
 				this.observer);

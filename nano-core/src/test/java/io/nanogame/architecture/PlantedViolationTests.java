@@ -38,9 +38,9 @@ class PlantedViolationTests {
 	static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(Map.entry("protocol", Set.of()),
 			Map.entry("serialize", Set.of()), Map.entry("trace", Set.of()), Map.entry("lane", Set.of()),
 			Map.entry("session", BELOW_SESSION), Map.entry("service", with(BELOW_SESSION, "trace")),
-			Map.entry("group", BELOW_GROUP), Map.entry("route", BELOW_GROUP),
-			Map.entry("pipeline", with(BELOW_GROUP, "route", "trace")), Map.entry("transport", BELOW_TRANSPORT),
-			Map.entry("dispatch", BELOW_TRANSPORT),
+			Map.entry("group", BELOW_GROUP), Map.entry("node", BELOW_GROUP), Map.entry("user", BELOW_GROUP),
+			Map.entry("route", BELOW_GROUP), Map.entry("pipeline", with(BELOW_GROUP, "route", "trace")),
+			Map.entry("transport", BELOW_TRANSPORT), Map.entry("dispatch", BELOW_TRANSPORT),
 			Map.entry("server", with(BELOW_TRANSPORT, "transport", "dispatch", "service", "trace")));
 
 	private static final Pattern KNOWS = Pattern

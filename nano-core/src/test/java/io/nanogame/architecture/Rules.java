@@ -22,7 +22,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 final class Rules {
 
 	private static final List<String> PACKAGES = List.of("protocol", "limit", "serialize", "lane", "trace", "session",
-			"group", "service", "route", "pipeline", "transport", "dispatch", "server");
+			"group", "node", "user", "service", "route", "pipeline", "transport", "dispatch", "server");
 
 	/** A package is known only to those above it; those of one floor are strangers. */
 	static final ArchRule FLOORS = floors();
@@ -72,11 +72,12 @@ final class Rules {
 			house = house.layer(name).definedBy("io.nanogame." + name + "..");
 		}
 		for (String ground : List.of("protocol", "limit", "serialize", "lane")) {
-			house = knownTo(house, ground, "session", "group", "service", "route", "pipeline", "transport", "dispatch",
-					"server");
+			house = knownTo(house, ground, "session", "group", "node", "user", "service", "route", "pipeline",
+					"transport", "dispatch", "server");
 		}
 		house = knownTo(house, "trace", "service", "pipeline", "server");
-		house = knownTo(house, "session", "group", "route", "pipeline", "transport", "dispatch", "server");
+		house = knownTo(house, "session", "group", "node", "user", "route", "pipeline", "transport", "dispatch",
+				"server");
 		house = knownTo(house, "group", "transport", "dispatch", "server");
 		// An interceptor sees the request of a route.
 		house = knownTo(house, "route", "pipeline", "transport", "dispatch", "server");
@@ -84,7 +85,10 @@ final class Rules {
 		house = knownTo(house, "transport", "server");
 		house = knownTo(house, "dispatch", "server");
 		house = knownTo(house, "service", "server");
-		return house.whereLayer("server").mayNotBeAccessedByAnyLayer();
+		for (String top : List.of("server", "node", "user")) {
+			house = house.whereLayer(top).mayNotBeAccessedByAnyLayer();
+		}
+		return house;
 	}
 
 	private static LayeredArchitecture knownTo(LayeredArchitecture house, String name, String... above) {

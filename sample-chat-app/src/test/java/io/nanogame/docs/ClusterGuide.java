@@ -3,17 +3,17 @@ package io.nanogame.docs;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-import io.nanogame.cluster.gateway.RoutingStrategies;
-import io.nanogame.cluster.gateway.RoutingStrategy;
-import io.nanogame.cluster.node.Node;
-import io.nanogame.cluster.node.NodeListener;
-import io.nanogame.cluster.node.Nodes;
-import io.nanogame.cluster.user.Users;
 import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
+import io.nanogame.node.Node;
+import io.nanogame.node.NodeListener;
+import io.nanogame.node.Nodes;
+import io.nanogame.node.RoutingStrategies;
+import io.nanogame.node.RoutingStrategy;
 import io.nanogame.session.Session;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
+import io.nanogame.user.Users;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,6 +1,6 @@
 package io.nanogame.docs;
 
-import io.nanogame.cluster.node.Nodes;
+import io.nanogame.node.Nodes;
 import io.nanogame.test.NatsServer;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.Test;

@@ -10,8 +10,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.StreamSupport;
 
-import io.nanogame.cluster.node.Node;
-import io.nanogame.cluster.node.NodeListener;
 import io.nanogame.cluster.wire.FrameHandler;
 import io.nanogame.cluster.wire.FrameWriter;
 import io.nanogame.cluster.wire.Login;
@@ -20,6 +18,8 @@ import io.nanogame.cluster.wire.Peers;
 import io.nanogame.cluster.wire.Seat;
 import io.nanogame.cluster.wire.Seated;
 import io.nanogame.lane.Mailbox;
+import io.nanogame.node.Node;
+import io.nanogame.node.NodeListener;
 import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.Message;

@@ -10,12 +10,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.nanogame.cluster.node.Node;
 import io.nanogame.cluster.wire.Login;
 import io.nanogame.cluster.wire.Outbox;
 import io.nanogame.cluster.wire.Seat;
 import io.nanogame.dispatch.Refusal;
+import io.nanogame.node.Node;
 import io.nanogame.protocol.Message;
+import io.nanogame.route.Route;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.ConnectionLoop;
@@ -130,7 +131,7 @@ final class ClientSeat {
 			giveUp(message, 503, closed.words());
 			return;
 		}
-		String component = Router.component(message.message().route());
+		String component = Route.component(message.message().route());
 		String node = this.router.nodes().isUp(wanted) ? wanted : node(component);
 		if (node == null || !this.router.isConnected()) {
 			giveUp(message, 503, "no node handles this right now");

@@ -7,9 +7,6 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-import io.nanogame.cluster.node.Node;
-import io.nanogame.cluster.node.NodeListener;
-import io.nanogame.cluster.node.Nodes;
 import io.nanogame.cluster.wire.FrameHandler;
 import io.nanogame.cluster.wire.FrameWriter;
 import io.nanogame.cluster.wire.Login;
@@ -19,7 +16,12 @@ import io.nanogame.cluster.wire.Peers;
 import io.nanogame.dispatch.Refusal;
 import io.nanogame.dispatch.UnknownRoute;
 import io.nanogame.group.Members;
+import io.nanogame.node.Node;
+import io.nanogame.node.NodeListener;
+import io.nanogame.node.Nodes;
+import io.nanogame.node.RoutingStrategy;
 import io.nanogame.protocol.Message;
+import io.nanogame.route.Route;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.OutboundMessage;
@@ -90,19 +92,9 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 		sessions.addListener(this);
 	}
 
-	/**
-	 * The component of a route.
-	 * @param route such as {@code room.join}
-	 * @return what is before the last dot; all of it when there is none
-	 */
-	public static String component(String route) {
-		int dot = route.lastIndexOf('.');
-		return (dot > 0) ? route.substring(0, dot) : route;
-	}
-
 	@Override
 	public void receive(Session session, Message message, Map<String, String> headers) {
-		String component = component(message.route());
+		String component = Route.component(message.route());
 		if (!this.link.isConnected()) {
 			// Perhaps another node has it, also when nobody has said so yet.
 			Refusal.submit(session, message, 503, "not connected to the other nodes");

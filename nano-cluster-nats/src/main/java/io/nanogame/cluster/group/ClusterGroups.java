@@ -10,8 +10,6 @@ import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 import io.nanogame.cluster.backend.Backend;
-import io.nanogame.cluster.node.Node;
-import io.nanogame.cluster.node.NodeListener;
 import io.nanogame.cluster.wire.FrameHandler;
 import io.nanogame.cluster.wire.FrameWriter;
 import io.nanogame.cluster.wire.Peers;
@@ -21,6 +19,8 @@ import io.nanogame.group.Group;
 import io.nanogame.group.LocalGroup;
 import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
+import io.nanogame.node.Node;
+import io.nanogame.node.NodeListener;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.cluster.wire.Subjects;
+import io.nanogame.node.Node;
 import io.nats.client.Message;
 import io.nats.client.support.JsonParseException;
 import io.nats.client.support.JsonParser;
@@ -22,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps {@link Nodes} up to date by NATS's own services protocol: each node is an
+ * Keeps {@link ClusterNodes} up to date by NATS's own services protocol: each node is an
  * instance of a service, asks all instances for their statistics once every interval, and
  * takes one for dead that did not answer three times. Who comes or leaves says so, so
  * that nobody waits for the interval; and a node that NATS says nobody listens to is dead
@@ -53,7 +54,7 @@ public final class Membership implements AutoCloseable {
 
 	private final Subjects subjects;
 
-	private final Nodes nodes;
+	private final ClusterNodes nodes;
 
 	private final Supplier<Node> self;
 
@@ -86,7 +87,7 @@ public final class Membership implements AutoCloseable {
 		this.link = link;
 		this.subjects = subjects;
 		this.self = self;
-		this.nodes = new Nodes(self.get());
+		this.nodes = new ClusterNodes(self.get());
 		this.interval = interval;
 		this.scheduler = scheduler;
 		this.service = "nano-" + cluster;
@@ -111,7 +112,7 @@ public final class Membership implements AutoCloseable {
 			.build();
 	}
 
-	public Nodes nodes() {
+	public ClusterNodes nodes() {
 		return this.nodes;
 	}
 

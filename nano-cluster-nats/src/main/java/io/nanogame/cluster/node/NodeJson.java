@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.nanogame.node.Node;
 import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
 

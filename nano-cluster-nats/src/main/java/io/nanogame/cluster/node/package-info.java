@@ -1,5 +1,5 @@
 /**
- * API. The nodes of the cluster: who they are, who comes and who goes.
+ * Internal. Which nodes of the cluster are up, kept up to date.
  */
 @NullMarked
 package io.nanogame.cluster.node;

@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
-import io.nanogame.cluster.node.Node;
-import io.nanogame.cluster.node.NodeListener;
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.cluster.wire.Subjects;
+import io.nanogame.node.Node;
+import io.nanogame.node.NodeListener;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.service.Offer;

@@ -1,5 +1,5 @@
 /**
- * API. Players, wherever they are connected.
+ * Internal. Players of the cluster by their uids.
  */
 @NullMarked
 package io.nanogame.cluster.user;

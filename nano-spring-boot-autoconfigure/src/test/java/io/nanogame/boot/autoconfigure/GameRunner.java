@@ -1,5 +1,6 @@
 package io.nanogame.boot.autoconfigure;
 
+import io.nanogame.boot.autoconfigure.cluster.NanoNodeAutoConfiguration;
 import io.nanogame.boot.autoconfigure.service.NanoServiceAutoConfiguration;
 import io.nanogame.server.GameServer;
 import io.nanogame.test.RawClient;
@@ -18,7 +19,8 @@ public final class GameRunner {
 
 	private static final AutoConfigurations GAME = AutoConfigurations.of(JacksonAutoConfiguration.class,
 			TaskExecutionAutoConfiguration.class, SslAutoConfiguration.class, ValidationAutoConfiguration.class,
-			NanoAutoConfiguration.class, NanoServiceAutoConfiguration.class, NanoServerAutoConfiguration.class);
+			NanoAutoConfiguration.class, NanoNodeAutoConfiguration.class, NanoServiceAutoConfiguration.class,
+			NanoServerAutoConfiguration.class);
 
 	private GameRunner() {
 	}

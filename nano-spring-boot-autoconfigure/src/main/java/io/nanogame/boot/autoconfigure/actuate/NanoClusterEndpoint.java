@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.nanogame.cluster.ClusterNode;
-import io.nanogame.cluster.node.Node;
+import io.nanogame.node.Node;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;

@@ -12,11 +12,11 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.nanogame.cluster.ClusterNode;
-import io.nanogame.cluster.node.Node;
-import io.nanogame.cluster.node.NodeListener;
 import io.nanogame.cluster.wire.ForwardOutcome;
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.cluster.wire.PeerTraffic;
+import io.nanogame.node.Node;
+import io.nanogame.node.NodeListener;
 
 /**
  * Shows the counts of a node of a cluster as meters. Those of a peer are made when the

@@ -11,7 +11,7 @@ import io.nanogame.boot.autoconfigure.Room;
 import io.nanogame.boot.autoconfigure.actuate.NanoClusterEndpoint.ClusterDescriptor;
 import io.nanogame.boot.autoconfigure.actuate.NanoClusterEndpoint.NodeDescriptor;
 import io.nanogame.boot.autoconfigure.cluster.ClusterRunner;
-import io.nanogame.cluster.node.Nodes;
+import io.nanogame.node.Nodes;
 import io.nanogame.server.GameServer;
 import io.nanogame.test.NatsServer;
 import io.nanogame.test.RawClient;

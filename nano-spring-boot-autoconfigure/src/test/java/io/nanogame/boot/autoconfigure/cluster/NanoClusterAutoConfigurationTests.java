@@ -6,13 +6,13 @@ import java.util.List;
 
 import io.nanogame.boot.autoconfigure.Room;
 import io.nanogame.cluster.ClusterNode;
-import io.nanogame.cluster.gateway.RoutingStrategy;
-import io.nanogame.cluster.node.Node;
-import io.nanogame.cluster.node.Nodes;
-import io.nanogame.cluster.user.Users;
+import io.nanogame.node.Node;
+import io.nanogame.node.Nodes;
+import io.nanogame.node.RoutingStrategy;
 import io.nanogame.server.GameServer;
 import io.nanogame.test.NatsServer;
 import io.nanogame.test.RawClient;
+import io.nanogame.user.Users;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package io.nanogame.boot.autoconfigure.cluster;
 
 import io.nanogame.boot.autoconfigure.Room;
 import io.nanogame.cluster.ClusterNode;
-import io.nanogame.cluster.node.Nodes;
 import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
+import io.nanogame.node.Nodes;
 import io.nanogame.server.GameServer;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.nanogame.boot.autoconfigure.RunningApp;
-import io.nanogame.cluster.node.Nodes;
+import io.nanogame.node.Nodes;
 import io.nanogame.test.NatsServer;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.Test;

@@ -13,7 +13,7 @@ import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
 import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
 import io.nanogame.boot.autoconfigure.cluster.ClusterRunner;
 import io.nanogame.boot.autoconfigure.service.NanoServiceAutoConfiguration;
-import io.nanogame.cluster.node.Nodes;
+import io.nanogame.node.Nodes;
 import io.nanogame.server.GameServer;
 import io.nanogame.service.NanoService;
 import io.nanogame.service.Services;

@@ -1,4 +1,4 @@
-package io.nanogame.cluster.node;
+package io.nanogame.node;
 
 /**
  * Hears of the other nodes. Called one event after the other; must not block. An

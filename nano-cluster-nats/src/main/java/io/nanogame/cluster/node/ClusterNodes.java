@@ -11,15 +11,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.nanogame.node.Node;
+import io.nanogame.node.NodeListener;
+import io.nanogame.node.Nodes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The nodes of the cluster, as this one sees them. Any thread.
  */
-public final class Nodes {
+public final class ClusterNodes implements Nodes {
 
-	private static final Logger log = LoggerFactory.getLogger(Nodes.class);
+	private static final Logger log = LoggerFactory.getLogger(ClusterNodes.class);
 
 	private final Map<String, Node> others = new ConcurrentHashMap<>();
 
@@ -33,69 +36,51 @@ public final class Nodes {
 	/** Made anew with each change, because gateways ask for every message. */
 	private volatile Map<String, List<Node>> byComponent = Map.of();
 
-	Nodes(Node self) {
+	ClusterNodes(Node self) {
 		this.self = self;
 	}
 
-	/**
-	 * This node.
-	 * @return what it says of itself
-	 */
+	@Override
 	public Node self() {
 		return this.self;
 	}
 
-	/**
-	 * All other nodes.
-	 * @return a copy of this moment, sorted by id
-	 */
+	@Override
 	public List<Node> others() {
 		return sorted(this.others.values().stream());
 	}
 
-	/**
-	 * All nodes, this one too.
-	 * @return a copy of this moment, sorted by id
-	 */
+	@Override
 	public List<Node> all() {
 		return sorted(Stream.concat(Stream.of(this.self), this.others.values().stream()));
 	}
 
-	/**
-	 * Finds another node.
-	 * @param id its id
-	 * @return the node, if it is up
-	 */
+	@Override
 	public Optional<Node> find(String id) {
 		return Optional.ofNullable(this.others.get(id));
 	}
 
+	@Override
 	public boolean isUp(String id) {
 		return this.others.containsKey(id);
 	}
 
-	/**
-	 * The other nodes that handle a component.
-	 * @param component its name
-	 * @return sorted by id, those that leave not among them; empty when there are none
-	 */
+	@Override
 	public List<Node> withComponent(String component) {
 		return this.byComponent.getOrDefault(component, List.of());
 	}
 
-	/**
-	 * Whether a component exists, as far as this node has ever heard.
-	 * @param component its name
-	 * @return true also when no node has it right now
-	 */
+	@Override
 	public boolean isKnown(String component) {
 		return this.components.contains(component);
 	}
 
+	@Override
 	public void addListener(NodeListener listener) {
 		this.listeners.add(listener);
 	}
 
+	@Override
 	public void removeListener(NodeListener listener) {
 		this.listeners.remove(listener);
 	}

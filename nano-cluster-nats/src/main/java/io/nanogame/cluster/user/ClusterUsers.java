@@ -24,6 +24,7 @@ import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
 import io.nanogame.session.Sessions;
 import io.nanogame.session.UniqueSessions;
+import io.nanogame.user.Users;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * subject of a uid while a session of its own is bound to it, so NATS itself knows where
  * players are. Any thread; nothing blocks.
  */
-public final class Users implements FrameHandler, SessionListener {
+public final class ClusterUsers implements Users, FrameHandler, SessionListener {
 
 	/** A node that has not answered by then is not waited for. */
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -73,7 +74,7 @@ public final class Users implements FrameHandler, SessionListener {
 	 * @param payloads of this node
 	 * @param unique whether a player may have one session only
 	 */
-	public Users(Sessions sessions, LongPredicate own, Peers peers, Subjects subjects, FrameWriter writer,
+	public ClusterUsers(Sessions sessions, LongPredicate own, Peers peers, Subjects subjects, FrameWriter writer,
 			Payloads payloads, boolean unique) {
 		this.sessions = sessions;
 		this.own = own;
@@ -87,48 +88,26 @@ public final class Users implements FrameHandler, SessionListener {
 		sessions.addListener(this);
 	}
 
-	/**
-	 * Pushes to all sessions of a player. A player that is not connected gets nothing.
-	 * @param uid the player
-	 * @param route the clients' listener
-	 * @param payload as for {@link Session#push}
-	 * @throws io.nanogame.serialize.SerializationException when the payload cannot be
-	 * written, or is longer than NATS takes
-	 */
+	@Override
 	public void push(String uid, String route, Object payload) {
 		byte[] body = OutboundMessage.push(route, payload, this.payloads).body();
 		userPush(uid, route, body);
 		this.peers.publish(this.subjects.user(uid), this.writer.userPush(uid, route, body));
 	}
 
-	/**
-	 * Pushes to players.
-	 * @param uids the players
-	 * @param route the clients' listener
-	 * @param payload as for {@link #push(String, String, Object)}; written once
-	 */
+	@Override
 	public void push(Collection<String> uids, String route, Object payload) {
 		byte[] body = OutboundMessage.push(route, payload, this.payloads).body();
 		uids.forEach((uid) -> push(uid, route, body));
 	}
 
-	/**
-	 * Closes all sessions of a player.
-	 * @param uid the player
-	 * @param words why, for the client's eyes
-	 */
+	@Override
 	public void kick(String uid, String words) {
 		userKick(uid, words);
 		this.peers.publish(this.subjects.user(uid), this.writer.userKick(uid, words));
 	}
 
-	/**
-	 * Looks for a player.
-	 * @param uid the player
-	 * @return the ids of sessions that are bound to it, of the node that answers first;
-	 * empty when it is connected nowhere, which takes two seconds to find out. The answer
-	 * of another node comes on one of the worker threads
-	 */
+	@Override
 	public CompletionStage<List<Long>> find(String uid) {
 		long[] here = here(uid);
 		if (here.length > 0) {

@@ -1,4 +1,4 @@
-package io.nanogame.cluster.node;
+package io.nanogame.node;
 
 import java.util.Map;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.nanogame.cluster.gateway;
+package io.nanogame.node;
 
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.nanogame.cluster.node.Node;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

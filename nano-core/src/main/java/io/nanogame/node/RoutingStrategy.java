@@ -1,8 +1,7 @@
-package io.nanogame.cluster.gateway;
+package io.nanogame.node;
 
 import java.util.List;
 
-import io.nanogame.cluster.node.Node;
 import io.nanogame.session.Session;
 
 /**

@@ -1,4 +1,4 @@
-package io.nanogame.cluster.gateway;
+package io.nanogame.node;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 
-import io.nanogame.cluster.node.Node;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 

@@ -1,0 +1,57 @@
+package io.nanogame.boot.autoconfigure.cluster;
+
+import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
+import io.nanogame.boot.autoconfigure.NanoProperties;
+import io.nanogame.node.LocalNodes;
+import io.nanogame.node.Nodes;
+import io.nanogame.node.SessionRouting;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.server.GameServer;
+import io.nanogame.service.Services;
+import io.nanogame.session.Sessions;
+import io.nanogame.user.LocalUsers;
+import io.nanogame.user.Users;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * The one-node form of what a cluster offers to components, for servers without one. So a
+ * game does not change when it becomes a cluster.
+ */
+@AutoConfiguration(after = { NanoAutoConfiguration.class, NanoClusterAutoConfiguration.class })
+@EnableConfigurationProperties({ NanoClusterProperties.class, NanoProperties.class })
+public final class NanoNodeAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	Users nanoUsers(Sessions sessions, Payloads payloads) {
+		return new LocalUsers(sessions, payloads);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(Nodes.class)
+	LocalNode nanoLocalNode(NanoClusterProperties cluster, NanoProperties nano, Environment environment,
+			Sessions sessions, ObjectProvider<Services> services, ObjectProvider<GameServer> server) {
+		String name = (cluster.name() != null) ? cluster.name()
+				: environment.getProperty("spring.application.name", "node");
+		return new LocalNode(name, cluster, nano.server().enabled(), sessions, services, server);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Nodes nanoNodes(LocalNode self) {
+		return new LocalNodes(self);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SessionRouting nanoSessionRouting() {
+		return SessionRouting.LOCAL;
+	}
+
+}
