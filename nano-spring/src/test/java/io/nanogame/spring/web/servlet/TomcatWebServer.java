@@ -9,18 +9,17 @@ import java.time.Duration;
 import io.nanogame.spring.web.WebGame;
 import io.nanogame.spring.web.WebServer;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.apache.tomcat.websocket.server.WsSci;
 
 import org.springframework.context.annotation.Configuration;
@@ -52,9 +51,7 @@ final class TomcatWebServer extends WebServer {
 			context.setClearReferencesRmiTargets(false);
 			context.setClearReferencesThreadLocals(false);
 			context.addServletContainerInitializer(new WsSci(), null);
-			addFilter(context);
-			Tomcat.addServlet(context, "app", new DispatcherServlet(app(sendLimit))).setLoadOnStartup(1);
-			context.addServletMappingDecoded("/", "app");
+			context.addServletContainerInitializer((classes, servlets) -> register(servlets, app(sendLimit)), null);
 			this.tomcat.start();
 		}
 		catch (IOException | LifecycleException ex) {
@@ -62,15 +59,11 @@ final class TomcatWebServer extends WebServer {
 		}
 	}
 
-	private static void addFilter(Context context) {
-		FilterDef filter = new FilterDef();
-		filter.setFilterName("login");
-		filter.setFilter(new Login());
-		context.addFilterDef(filter);
-		FilterMap mapping = new FilterMap();
-		mapping.setFilterName("login");
-		mapping.addURLPatternDecoded("/*");
-		context.addFilterMap(mapping);
+	private static void register(ServletContext servlets, AnnotationConfigWebApplicationContext app) {
+		servlets.addFilter("login", new Login()).addMappingForUrlPatterns(null, false, "/*");
+		ServletRegistration.Dynamic servlet = servlets.addServlet("app", new DispatcherServlet(app));
+		servlet.setLoadOnStartup(1);
+		servlet.addMapping("/");
 	}
 
 	private AnnotationConfigWebApplicationContext app(Duration sendLimit) {
