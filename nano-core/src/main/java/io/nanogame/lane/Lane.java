@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +31,7 @@ public final class Lane implements Executor {
 
 	private final int capacity;
 
-	private final Queue<Runnable> tasks = new MpscUnboundedArrayQueue<>(32);
+	private final Queue<Runnable> tasks = new MpscUnboundedAtomicArrayQueue<>(32);
 
 	/** Tasks handed in and not yet ended; who lifts it from 0 starts the drain. */
 	private final AtomicInteger size = new AtomicInteger();

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ final class NettyLoop extends OutputLoop {
 
 	private final Duration mergeWindow;
 
-	private final Queue<Runnable> output = new MpscUnboundedArrayQueue<>(256);
+	private final Queue<Runnable> output = new MpscUnboundedAtomicArrayQueue<>(256);
 
 	/** Whether a task that drains the output is on its way. */
 	private final AtomicBoolean draining = new AtomicBoolean();

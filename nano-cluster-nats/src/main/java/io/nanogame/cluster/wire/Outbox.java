@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.google.protobuf.CodedOutputStream;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.ConnectionLoop;
-import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 
 /**
  * The way to a node. Frames go out in the order they came, several in one message when
@@ -33,7 +33,7 @@ public final class Outbox {
 
 	private final PeerTraffic traffic;
 
-	private final Queue<byte[]> frames = new MpscUnboundedArrayQueue<>(64);
+	private final Queue<byte[]> frames = new MpscUnboundedAtomicArrayQueue<>(64);
 
 	/** Frames that wait; who lifts it from 0 sends. */
 	private final AtomicInteger waiting = new AtomicInteger();
