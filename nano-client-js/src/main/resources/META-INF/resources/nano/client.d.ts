@@ -129,18 +129,21 @@ export interface PushesOptions {
  * What went wrong. `code` is the server's own when the server spoke (a number; pitaya's are texts like `PIT-404`),
  * else one of this client's:
  *
- * - `timeout`: no response, or no handshake, in time
- * - `lost`: the connection broke, or nothing was heard since two heartbeats
+ * - `timeout`: no response, or no handshake, in time; the outcome is unknown
+ * - `lost`: the connection broke, or nothing was heard since two heartbeats; the outcome is unknown
  * - `protocol`: the server sent bytes that are no protocol
  * - `serializer`: the server speaks protobuf and this client does not, or the other way round
- * - `kicked`: the server sent this client away; `msg` is its reason, perhaps empty
- * - `closed`: `close()` was called
+ * - `kicked`: the server sent this client away; `msg` is its reason, perhaps empty; the outcome is unknown
+ * - `closed`: `close()` was called; the outcome is unknown
  * - `not-open`: request or notify without a connection
  * - `queue-full`: the same, and the offline queue has no room
  * - `overflow`: a loop over pushes is too slow for its capacity
  * - `url`: the WebSocket cannot be made for this URL
  * - `user`: JSON cannot hold the options `user` and `sys`
  * - `unknown`: the server flagged an error and gave it no code
+ *
+ * Where the outcome is unknown, the server may have done what it was asked. Of its own errors, 503 says that the
+ * request was not begun and may be sent again; after 408 the outcome is unknown.
  */
 export class NanoError extends Error {
 	constructor(code: number | string, msg: string, body?: unknown);

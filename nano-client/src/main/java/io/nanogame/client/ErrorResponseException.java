@@ -1,7 +1,8 @@
 package io.nanogame.client;
 
 /**
- * The server answered a request with an error.
+ * The server answered a request with an error. Of the server's own errors, 503 says that
+ * the request was not begun and may be sent again; after 408 the outcome is unknown.
  */
 public final class ErrorResponseException extends NanoClientException {
 

@@ -1,7 +1,8 @@
 package io.nanogame.client;
 
 /**
- * The server sent the client away.
+ * The server sent the client away. Of requests without an answer the outcome is unknown:
+ * the server may have done them, also when it kicked because it stops.
  */
 public final class KickedException extends NanoClientException {
 

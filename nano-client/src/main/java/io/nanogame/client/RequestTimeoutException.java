@@ -3,7 +3,8 @@ package io.nanogame.client;
 import java.time.Duration;
 
 /**
- * The server did not answer in time. Whether it did what it was asked is not known.
+ * The server did not answer in time. The outcome is unknown: the server may have done it,
+ * or may do it yet.
  */
 public final class RequestTimeoutException extends NanoClientException {
 

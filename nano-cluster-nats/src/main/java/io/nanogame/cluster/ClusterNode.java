@@ -21,6 +21,7 @@ import io.nanogame.cluster.wire.FrameWriter;
 import io.nanogame.cluster.wire.Logins;
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.cluster.wire.Peers;
+import io.nanogame.cluster.wire.RequestTime;
 import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.dispatch.UnknownRoute;
 import io.nanogame.group.Pushes;
@@ -55,6 +56,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 
 	/** How often within the request timeout overdue requests are looked for. */
 	private static final int SWEEPS = 8;
+
+	private static final long MAX_SWEEP_MILLIS = 1000;
 
 	/** Nothing that is on its way to a node takes as long. */
 	private static final Duration QUIET = Duration.ofMillis(300);
@@ -133,9 +136,10 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.services = new NatsServices(identity.id(), link, subjects, payloads, this::servicesChanged);
 		this.membership = new Membership(link, settings.cluster(), subjects, this::self, settings.heartbeat(),
 				this.clock);
+		RequestTime time = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
 		this.router = new Router(link, this.membership.nodes(), this.peers, this.writer, sessions, logins, strategy,
-				tracing, settings.requestTimeout().toNanos());
-		this.backend = new Backend(this.peers, this.writer, logins, sessions, this::handle, this.threads);
+				tracing, time);
+		this.backend = new Backend(this.peers, this.writer, logins, sessions, this::handle, this.threads, time);
 		this.groups = new ClusterGroups(identity.id(), identity::owns, this.peers, subjects, this.writer, this.backend,
 				sessions, payloads, timers, groupSize, this.clock);
 		this.users = new ClusterUsers(sessions, identity::owns, this.peers, subjects, this.writer, payloads,
@@ -165,10 +169,10 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 				this.components, this.services.names(), this.gateway, this.leaving, this.sessions.count());
 	}
 
-	private void handle(Session session, Message message, Map<String, String> headers) {
+	private void handle(Session session, Message message, Map<String, String> headers, long deadlineNanos) {
 		GameServer present = this.server;
 		if (present != null) {
-			present.receiver().receive(session, message, headers);
+			present.receiver().receive(session, message, headers, deadlineNanos);
 		}
 	}
 
@@ -177,13 +181,14 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 * @param session whose message
 	 * @param message the message
 	 * @param headers of the node it comes from
+	 * @param deadlineNanos when the time for an answer is over, in this server's time
 	 */
-	public void route(Session session, Message message, Map<String, String> headers) {
+	public void route(Session session, Message message, Map<String, String> headers, long deadlineNanos) {
 		if (this.server == null || Backend.isGuest(session)) {
-			this.unknown.receive(session, message, headers);
+			this.unknown.receive(session, message, headers, deadlineNanos);
 		}
 		else {
-			this.router.receive(session, message, headers);
+			this.router.receive(session, message, headers, deadlineNanos);
 		}
 	}
 
@@ -207,9 +212,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 			this.pushes.listen();
 		}
 		this.membership.start();
-		long sweep = Math.max(10, this.settings.requestTimeout().toMillis() / SWEEPS);
-		this.clock.scheduleWithFixedDelay(() -> this.backend.expire(System.nanoTime()), sweep, sweep,
-				TimeUnit.MILLISECONDS);
+		long sweep = Math.max(10, Math.min(MAX_SWEEP_MILLIS, this.settings.requestTimeout().toMillis() / SWEEPS));
+		this.clock.scheduleWithFixedDelay(this.backend::expire, sweep, sweep, TimeUnit.MILLISECONDS);
 		if (servesClients) {
 			this.membership.awaitOthers();
 		}

@@ -1,7 +1,6 @@
 package io.nanogame.cluster;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import io.nanogame.cluster.backend.Backend;
@@ -11,6 +10,7 @@ import io.nanogame.cluster.push.ClusterPushes;
 import io.nanogame.cluster.user.ClusterUsers;
 import io.nanogame.cluster.wire.FrameHandler;
 import io.nanogame.cluster.wire.Login;
+import io.nanogame.cluster.wire.MessageFrame;
 import io.nanogame.cluster.wire.Seat;
 import io.nanogame.cluster.wire.Seated;
 import io.nanogame.session.CloseReason;
@@ -29,9 +29,13 @@ record Frames(Router router, Backend backend, ClusterGroups groups, ClusterUsers
 	}
 
 	@Override
-	public void message(String from, long session, long sequence, boolean request, Map<String, String> headers,
-			String route, byte[] body) {
-		this.backend.message(from, session, sequence, request, headers, route, body);
+	public void message(String from, long session, MessageFrame message) {
+		this.backend.message(from, session, message);
+	}
+
+	@Override
+	public void askDone(String from, long session, long sequence) {
+		this.backend.askDone(from, session, sequence);
 	}
 
 	@Override

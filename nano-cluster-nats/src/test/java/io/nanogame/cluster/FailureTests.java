@@ -72,7 +72,8 @@ class FailureTests {
 				}
 				client.call("room.echo", new Text("behind them"), Text.class);
 				first.kill();
-				assertThat(hanging).allSatisfy((answer) -> assertThat(codeOf(answer)).isEqualTo("503"));
+				// They had begun, and how far they came is not known.
+				assertThat(hanging).allSatisfy((answer) -> assertThat(codeOf(answer)).isEqualTo("408"));
 				assertThat(client.call("room.where", null, Text.class)).isEqualTo(new Text("b"));
 			}
 			assertThat(second).isNotNull();

@@ -1,12 +1,10 @@
 package io.nanogame.dispatch;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
-import io.nanogame.route.Request;
 import io.nanogame.route.Route;
 import io.nanogame.route.RouteTable;
 import io.nanogame.session.MessageReceiver;
@@ -27,8 +25,6 @@ public final class Dispatcher implements MessageReceiver {
 
 	private final FailureHandling failures;
 
-	private final long timeoutNanos;
-
 	private final LongSupplier nanoTime;
 
 	/**
@@ -36,45 +32,27 @@ public final class Dispatcher implements MessageReceiver {
 	 * @param routes the routes of this server
 	 * @param fallback takes the messages of routes that are not there
 	 * @param failures what becomes of exceptions
-	 * @param timeout how long a handler may take before its request is answered 408
+	 * @param nanoTime the time of its server
 	 */
-	public Dispatcher(RouteTable routes, MessageReceiver fallback, FailureHandling failures, Duration timeout) {
-		this(routes, fallback, failures, timeout, System::nanoTime);
-	}
-
-	/**
-	 * A dispatcher that goes by the time of its server.
-	 * @param routes the routes of this server
-	 * @param fallback takes the messages of routes that are not there
-	 * @param failures what becomes of exceptions
-	 * @param timeout how long a handler may take before its request is answered 408
-	 * @param nanoTime tells the time, as {@link System#nanoTime()} does
-	 */
-	public Dispatcher(RouteTable routes, MessageReceiver fallback, FailureHandling failures, Duration timeout,
-			LongSupplier nanoTime) {
+	public Dispatcher(RouteTable routes, MessageReceiver fallback, FailureHandling failures, LongSupplier nanoTime) {
 		this.routes = routes;
 		this.fallback = fallback;
 		this.failures = failures;
-		this.timeoutNanos = timeout.toNanos();
 		this.nanoTime = nanoTime;
 	}
 
 	@Override
-	public void receive(Session session, Message message, Map<String, String> headers) {
+	public void receive(Session session, Message message, Map<String, String> headers, long deadlineNanos) {
 		if (message.type() != MessageType.REQUEST && message.type() != MessageType.NOTIFY) {
 			log.debug("{} sent a {}, which only servers do; ignored", session, message.type());
 			return;
 		}
 		Route route = this.routes.find(message.route());
 		if (route == null) {
-			this.fallback.receive(session, message, headers);
+			this.fallback.receive(session, message, headers, deadlineNanos);
 			return;
 		}
-		new Invocation(session, message, headers, route, this).submit();
-	}
-
-	Request request(Session session, Message message, Map<String, String> headers, Route route, long startNanos) {
-		return new Request(session, message, headers, route, startNanos + this.timeoutNanos);
+		new Invocation(session, message, headers, route, this, deadlineNanos).submit();
 	}
 
 	long nanoTime() {

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The error answer to a request that no handler sees. Given in its turn, behind the
- * session's earlier messages, on the connection's loop.
+ * session's earlier messages, on the connection's loop; without its turn when its time is
+ * over.
  */
 public final class Refusal extends Mailbox.Task implements PendingReply {
 
@@ -26,30 +27,39 @@ public final class Refusal extends Mailbox.Task implements PendingReply {
 
 	private final Session session;
 
-	private final Message message;
+	private final long id;
+
+	private final String route;
 
 	private final int code;
 
 	private final String words;
 
-	private Refusal(Session session, Message message, int code, String words) {
+	private final long deadlineNanos;
+
+	private Refusal(Session session, Message message, int code, String words, long deadlineNanos) {
 		this.session = session;
-		this.message = message;
+		this.id = message.id();
+		this.route = message.route();
 		this.code = code;
 		this.words = words;
+		this.deadlineNanos = deadlineNanos;
 	}
 
 	/**
-	 * Refuses a message; without effect on one that nobody waits for. On the session's
+	 * Refuses a message; without effect on one that expects no answer. On the session's
 	 * loop.
 	 * @param session whose message it is
 	 * @param message the message
 	 * @param code an HTTP-like status
 	 * @param words for the developer of the client
+	 * @param deadlineNanos when the answer waits no longer for earlier messages
 	 */
-	public static void submit(Session session, Message message, int code, String words) {
+	public static void submit(Session session, Message message, int code, String words, long deadlineNanos) {
 		if (message.type() == MessageType.REQUEST && message.id() != 0) {
-			session.work().mailbox().submit(new Refusal(session, message, code, words), session.connection().loop());
+			session.work()
+				.mailbox()
+				.submit(new Refusal(session, message, code, words, deadlineNanos), session.connection().loop());
 		}
 	}
 
@@ -60,34 +70,48 @@ public final class Refusal extends Mailbox.Task implements PendingReply {
 
 	@Override
 	protected boolean run() {
-		if (!this.sent.compareAndSet(false, true)) {
-			return true;
+		if (this.sent.compareAndSet(false, true)) {
+			send();
 		}
+		else {
+			this.session.work().passed();
+		}
+		return true;
+	}
+
+	private void send() {
 		ErrorBody error = ErrorBody.of(this.code, this.words, this.session.handshake().client().pitaya());
 		this.session.connection()
-			.send(OutboundMessage.response(this.message.id(), this.message.route(), error, true,
-					this.session.payloads()));
-		return true;
+			.send(OutboundMessage.response(this.id, this.route, error, true, this.session.payloads()));
 	}
 
 	@Override
 	public long id() {
-		return this.message.id();
+		return this.id;
 	}
 
 	@Override
 	public void expire(long nowNanos) {
-		// It only waits for its turn.
+		if (nowNanos - this.deadlineNanos > 0) {
+			abandon();
+		}
 	}
 
 	@Override
 	public void abandon() {
-		run();
+		if (this.sent.compareAndSet(false, true)) {
+			this.session.work().giveUp();
+			send();
+		}
 	}
 
 	@Override
-	protected void rejected(RejectedExecutionException ex) {
+	protected boolean rejected(RejectedExecutionException ex) {
 		log.debug("The event loop takes no task any more: {}", ex.getMessage());
+		if (!this.sent.compareAndSet(false, true)) {
+			this.session.work().passed();
+		}
+		return true;
 	}
 
 }

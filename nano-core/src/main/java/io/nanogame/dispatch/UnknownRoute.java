@@ -17,9 +17,9 @@ public final class UnknownRoute implements MessageReceiver {
 	private static final Logger log = LoggerFactory.getLogger(UnknownRoute.class);
 
 	@Override
-	public void receive(Session session, Message message, Map<String, String> headers) {
+	public void receive(Session session, Message message, Map<String, String> headers, long deadlineNanos) {
 		log.debug("{} sent a {} to a route that is not there", session, message.type());
-		Refusal.submit(session, message, 404, "no such route");
+		Refusal.submit(session, message, 404, "no such route", deadlineNanos);
 	}
 
 }

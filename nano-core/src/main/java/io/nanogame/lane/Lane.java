@@ -31,6 +31,9 @@ public final class Lane implements Executor {
 
 	private final int capacity;
 
+	/** Runs what was promised when there is no worker. */
+	private final Executor overflow;
+
 	private final Queue<Runnable> tasks = new MpscUnboundedAtomicArrayQueue<>(32);
 
 	/** Tasks handed in and not yet ended; who lifts it from 0 starts the drain. */
@@ -43,15 +46,26 @@ public final class Lane implements Executor {
 	private @Nullable Thread thread;
 
 	/**
+	 * A task in the queue that its caller was told will not run. Belongs to whoever
+	 * drains.
+	 */
+	private @Nullable Runnable refused;
+
+	/**
 	 * A lane.
 	 * @param name for logs and metrics
 	 * @param workers lends the threads; must not run tasks in the calling thread
 	 * @param capacity how many tasks may wait, the running one included
 	 */
 	public Lane(String name, Executor workers, int capacity) {
+		this(name, workers, capacity, new Overflow());
+	}
+
+	Lane(String name, Executor workers, int capacity, Executor overflow) {
 		this.name = name;
 		this.workers = workers;
 		this.capacity = capacity;
+		this.overflow = overflow;
 	}
 
 	public String name() {
@@ -101,20 +115,25 @@ public final class Lane implements Executor {
 	 * An executor that fails, such as one with a decorator that throws or a system
 	 * without a thread left, has refused: whoever waits for it would do so for ever.
 	 */
-	static RejectedExecutionException refusal(Throwable failure) {
+	public static RejectedExecutionException refusal(Throwable failure) {
 		return (failure instanceof RejectedExecutionException refusal) ? refusal
 				: new RejectedExecutionException("The executor has failed: " + failure, failure);
 	}
 
-	/** What others have handed in meanwhile was promised to run, so it runs here. */
-	private void takeBack(Runnable refused) {
-		Runnable task;
-		while ((task = next()) != refused) {
-			run(task);
-			this.size.decrementAndGet();
+	/**
+	 * What others have handed in meanwhile was promised to run, and a caller that may be
+	 * an event loop must not do it.
+	 */
+	private void takeBack(Runnable first) {
+		this.refused = first;
+		if (this.size.get() > 1) {
+			this.overflow.execute(this::drain);
+			return;
 		}
-		if (this.size.decrementAndGet() > 0 && !goesOnElsewhere()) {
-			drain();
+		// It came first, so it is at the head.
+		run(next());
+		if (this.size.decrementAndGet() > 0) {
+			this.overflow.execute(this::drain);
 		}
 	}
 
@@ -173,6 +192,10 @@ public final class Lane implements Executor {
 	}
 
 	private void run(Runnable task) {
+		if (task == this.refused) {
+			this.refused = null;
+			return;
+		}
 		this.thread = Thread.currentThread();
 		try {
 			task.run();

@@ -13,6 +13,8 @@ public final class Lanes {
 
 	private final int capacity;
 
+	private final Executor overflow = new Overflow();
+
 	private final Map<String, Lane> named = new ConcurrentHashMap<>();
 
 	/**
@@ -49,7 +51,7 @@ public final class Lanes {
 	 * @return a new lane
 	 */
 	public Lane create(String name) {
-		return new Lane(name, this.workers, this.capacity);
+		return new Lane(name, this.workers, this.capacity, this.overflow);
 	}
 
 }

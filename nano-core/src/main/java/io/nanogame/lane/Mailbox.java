@@ -126,6 +126,17 @@ public final class Mailbox implements Runnable {
 		}
 	}
 
+	/**
+	 * Shows the tasks that are not done, the oldest first, as far as they can be seen
+	 * without waiting for other threads. Any thread.
+	 * @param action given each task; the next time, those that were missed
+	 */
+	public void sweep(Consumer<Task> action) {
+		for (Task task = this.current; task != null; task = task.next) {
+			action.accept(task);
+		}
+	}
+
 	/** Runs the current task and those behind it that want the same executor. */
 	@Override
 	public void run() {
@@ -150,8 +161,7 @@ public final class Mailbox implements Runnable {
 				return;
 			}
 			catch (RuntimeException | OutOfMemoryError ex) {
-				reject(task, Lane.refusal(ex));
-				task = end(task);
+				task = reject(task, Lane.refusal(ex)) ? end(task) : null;
 			}
 		}
 	}
@@ -161,12 +171,13 @@ public final class Mailbox implements Runnable {
 		return executor == here || executor == ANYWHERE;
 	}
 
-	private static void reject(Task task, RejectedExecutionException cause) {
+	private static boolean reject(Task task, RejectedExecutionException cause) {
 		try {
-			task.rejected(cause);
+			return task.rejected(cause);
 		}
 		catch (Throwable ex) {
 			log.error("A task failed when it was rejected; the next one goes on", ex);
+			return true;
 		}
 	}
 
@@ -245,14 +256,15 @@ public final class Mailbox implements Runnable {
 		protected abstract boolean run();
 
 		/**
-		 * The executor did not take the task; it counts as done.
+		 * The executor did not take the task. One that throws counts as done.
 		 * @param ex why
+		 * @return as of {@link #run()}
 		 */
-		protected abstract void rejected(RejectedExecutionException ex);
+		protected abstract boolean rejected(RejectedExecutionException ex);
 
 		/**
-		 * Ends a task whose {@link #run()} returned false. To be called once, by any
-		 * thread.
+		 * Ends a task whose {@link #run()} or {@link #rejected} returned false. To be
+		 * called once, by any thread.
 		 * @param mailbox the mailbox it was submitted to
 		 */
 		protected final void done(Mailbox mailbox) {

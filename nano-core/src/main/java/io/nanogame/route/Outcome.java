@@ -16,7 +16,10 @@ public enum Outcome {
 	/** The handler failed. */
 	FAILED,
 
-	/** The handler took too long. */
+	/**
+	 * The handler took too long. Noted when its time was over, and not again when it
+	 * ends.
+	 */
 	TIMED_OUT
 
 }

@@ -61,7 +61,7 @@ public final class Request implements PendingReply {
 	 * @param message the message
 	 * @param headers of the node it comes from
 	 * @param route where it goes
-	 * @param deadlineNanos when it is answered 408, as {@link System#nanoTime()}
+	 * @param deadlineNanos when it is answered 408, in the time of the server
 	 */
 	public Request(Session session, Message message, Map<String, String> headers, Route route, long deadlineNanos) {
 		this.session = session;
@@ -259,7 +259,7 @@ public final class Request implements PendingReply {
 
 	/**
 	 * Whether the time for the answer is over.
-	 * @param nowNanos {@link System#nanoTime()}
+	 * @param nowNanos the time of the server
 	 * @return true past the deadline
 	 */
 	public boolean isOverdue(long nowNanos) {
@@ -273,9 +273,10 @@ public final class Request implements PendingReply {
 		}
 	}
 
+	/** Not 503, which would say that it has not begun. */
 	@Override
 	public void abandon() {
-		fail(503, CloseReason.SHUTDOWN.words());
+		fail(408, CloseReason.SHUTDOWN.words());
 	}
 
 	/** Returns the state before; ANSWERED when there is nothing to answer. */

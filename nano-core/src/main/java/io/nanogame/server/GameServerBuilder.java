@@ -266,7 +266,7 @@ public final class GameServerBuilder {
 	public GameServer build() {
 		RouteTable table = new RouteTable(this.routes.stream().map(this::complete).toList());
 		Dispatcher dispatcher = new Dispatcher(table, this.fallback, new FailureHandling(this.errorMappers),
-				this.settings.requestTimeout(), this.timers::nanoTime);
+				this.timers::nanoTime);
 		TransportContext context = new TransportContext(this.settings, this.pushes, this.sessions, dispatcher,
 				this.validators, new OutboundInterceptors(this.outboundInterceptors), this.lanes.workers(),
 				this.dictionary, table, this.payloads.serializer().name(), new Traffic(), this.timers::nanoTime);
@@ -280,7 +280,7 @@ public final class GameServerBuilder {
 		HandlerObserver.Factory factory = this.observers;
 		return route.wrapped((handler) -> Interceptors.around(handler, this.interceptors))
 			.wrapped((handler) -> TracedHandler.of(handler, this.tracing))
-			.observedBy((factory != null) ? factory.create(route.name()) : null);
+			.observedBy((factory != null) ? HandlerObserver.guarded(factory.create(route.name()), route.name()) : null);
 	}
 
 }

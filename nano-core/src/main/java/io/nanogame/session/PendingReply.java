@@ -22,13 +22,14 @@ public interface PendingReply {
 	}
 
 	/**
-	 * Answers 408 if the time is over.
-	 * @param nowNanos {@link System#nanoTime()}
+	 * Answers if the time is over: 503 when the handling has not begun, and never will;
+	 * 408 when it has.
+	 * @param nowNanos the time of the server
 	 */
 	void expire(long nowNanos);
 
 	/**
-	 * Answers at once, if nobody has: the server stops and can wait no longer.
+	 * Answers at once, as if the time were over: the server stops and can wait no longer.
 	 */
 	void abandon();
 

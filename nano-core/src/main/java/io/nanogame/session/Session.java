@@ -390,11 +390,15 @@ public final class Session {
 		}
 
 		@Override
-		protected void rejected(RejectedExecutionException ex) {
-			// A closed session nobody hears of is a ghost in the game; better late on a
-			// thread that was meant for something else.
-			log.warn("No worker for something in the order of a session, it runs where it is: {}", ex.getMessage());
-			run();
+		protected boolean rejected(RejectedExecutionException ex) {
+			// The end of a session that no listener gets is a ghost in the game.
+			log.warn("No worker for an action in the order of a session, it runs on a spare thread: {}",
+					ex.getMessage());
+			this.session.sessions.overflow().execute(() -> {
+				run();
+				done(this.session.work.mailbox());
+			});
+			return false;
 		}
 
 	}

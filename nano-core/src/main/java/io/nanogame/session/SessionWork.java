@@ -2,6 +2,7 @@ package io.nanogame.session;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.nanogame.lane.Mailbox;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionWork {
 
+	private static final AtomicIntegerFieldUpdater<SessionWork> GIVEN_UP = AtomicIntegerFieldUpdater
+		.newUpdater(SessionWork.class, "givenUp");
+
 	private final Mailbox mailbox;
 
 	private final Connection connection;
 
 	private volatile boolean abandoned;
+
+	/** Messages that were answered before their turn and still stand in line. */
+	private volatile int givenUp;
 
 	/** Made when first needed. Guarded by this. */
 	private volatile @Nullable Set<PendingReply> pendingReplies;
@@ -38,11 +45,34 @@ public final class SessionWork {
 	/**
 	 * How much there is to do.
 	 * @return messages that wait or are handled, and requests that are not answered; the
-	 * number that back-pressure looks at
+	 * number that back-pressure looks at. Without those that were given up
 	 */
 	public int backlog() {
 		Set<PendingReply> pending = this.pendingReplies;
-		return this.mailbox.size() + ((pending != null) ? pending.size() : 0);
+		int waiting = this.mailbox.size() + ((pending != null) ? pending.size() : 0);
+		return Math.max(0, waiting - this.givenUp);
+	}
+
+	/**
+	 * How many messages were answered before their turn and still stand in line, because
+	 * what is ahead of them does not end.
+	 * @return the number, at once out of date
+	 */
+	public int givenUp() {
+		return this.givenUp;
+	}
+
+	/**
+	 * A message was answered before its turn, and does not count as work any more. The
+	 * connection is resumed by whoever asked to {@link #expire} or {@link #abandon}.
+	 */
+	public void giveUp() {
+		GIVEN_UP.incrementAndGet(this);
+	}
+
+	/** A message that was given up leaves the line. */
+	public void passed() {
+		GIVEN_UP.decrementAndGet(this);
 	}
 
 	/**
@@ -75,14 +105,20 @@ public final class SessionWork {
 	}
 
 	/**
-	 * Answers what has waited too long.
-	 * @param nowNanos {@link System#nanoTime()}
+	 * Answers what has waited or run too long.
+	 * @param nowNanos the time of the server
 	 */
 	public void expire(long nowNanos) {
-		if (this.mailbox.current() instanceof PendingReply running) {
-			running.expire(nowNanos);
-		}
+		int before = this.givenUp;
+		this.mailbox.sweep((task) -> {
+			if (task instanceof PendingReply waiting) {
+				waiting.expire(nowNanos);
+			}
+		});
 		pendingReplies().forEach((reply) -> reply.expire(nowNanos));
+		if (this.givenUp > before) {
+			this.connection.resume();
+		}
 	}
 
 	/**

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
+import io.nanogame.lane.Overflow;
 import io.nanogame.limit.Limit;
 import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.HandshakeRequest;
@@ -39,6 +40,8 @@ public final class Sessions {
 	private final Payloads payloads;
 
 	private final Executor workers;
+
+	private final Executor overflow = new Overflow();
 
 	private final Limit attributeLimit;
 
@@ -187,6 +190,11 @@ public final class Sessions {
 	 */
 	public Executor workers() {
 		return this.workers;
+	}
+
+	/** Runs what must not be lost when no worker takes it. */
+	Executor overflow() {
+		return this.overflow;
 	}
 
 	void bound(Session session, String uid) {

@@ -337,7 +337,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 			end(CloseReason.NO_HANDSHAKE);
 			return;
 		}
-		this.context.input.receive(this, this.session, in, length);
+		this.context.input.receive(this, this.session, in, length, this.context.deadline());
 	}
 
 	@Nullable Allowance allowance() {

@@ -2,6 +2,7 @@ package io.nanogame.transport;
 
 import java.util.Map;
 
+import io.nanogame.limit.Limit;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageDecoder;
 import io.nanogame.protocol.MessageType;
@@ -30,21 +31,25 @@ final class Input {
 
 	private final MessageLog messageLog;
 
+	private final Limit backlog;
+
 	Input(MessageDecoder decoder, RequestRate rate, Connections connections, MessageReceiver receiver, Traffic traffic,
-			MessageLog messageLog) {
+			MessageLog messageLog, Limit backlog) {
 		this.decoder = decoder;
 		this.rate = rate;
 		this.connections = connections;
 		this.receiver = receiver;
 		this.traffic = traffic;
 		this.messageLog = messageLog;
+		this.backlog = backlog;
 	}
 
 	/**
 	 * Takes a message.
+	 * @param deadlineNanos when the time for its answer is over
 	 * @throws io.nanogame.protocol.ProtocolException if it is none
 	 */
-	void receive(ClientConnection connection, Session session, ByteBuf in, int length) {
+	void receive(ClientConnection connection, Session session, ByteBuf in, int length, long deadlineNanos) {
 		Message message = this.decoder.decode(in, length);
 		this.traffic.messageReceived(message.type());
 		this.messageLog.received(session, message);
@@ -56,8 +61,12 @@ final class Input {
 		else if (allowance != null && !allowance.covers(message)) {
 			tooMany(connection, session, message);
 		}
+		else if (session.work().givenUp() >= this.backlog.most()) {
+			// What is ahead of it does not end, and the line must not grow for ever.
+			refuse(session, message, 503, "busy");
+		}
 		else {
-			this.receiver.receive(session, message, Map.of());
+			this.receiver.receive(session, message, Map.of(), deadlineNanos);
 		}
 	}
 

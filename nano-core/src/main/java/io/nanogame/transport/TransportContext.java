@@ -54,6 +54,8 @@ public final class TransportContext {
 
 	private final LongSupplier nanoTime;
 
+	private final long requestTimeoutNanos;
+
 	/**
 	 * The parts of a server that its connections use.
 	 * @param settings how connections are treated
@@ -75,6 +77,7 @@ public final class TransportContext {
 			LongSupplier nanoTime) {
 		this.settings = settings;
 		this.nanoTime = nanoTime;
+		this.requestTimeoutNanos = settings.requestTimeout().toNanos();
 		this.sessions = sessions;
 		this.traffic = traffic;
 		this.places = new Places(settings.limits());
@@ -83,7 +86,7 @@ public final class TransportContext {
 		MessageLog messageLog = new MessageLog(settings.logMessages());
 		this.input = new Input(
 				new MessageDecoder(dictionary, new RouteNames(routes.names()), settings.maxInflatedLength()),
-				this.requestRate, this.connections, receiver, traffic, messageLog);
+				this.requestRate, this.connections, receiver, traffic, messageLog, this.backlog);
 		this.output = new Output(outbound, traffic, messageLog, settings.highWaterMark(), pushes);
 		this.pushes = pushes;
 		this.packetDecoder = new PacketDecoder(settings.maxPacketLength());
@@ -132,6 +135,11 @@ public final class TransportContext {
 	 */
 	public long nanoTime() {
 		return this.nanoTime.getAsLong();
+	}
+
+	/** When the time for an answer to a message that is read now is over. */
+	long deadline() {
+		return nanoTime() + this.requestTimeoutNanos;
 	}
 
 	/**

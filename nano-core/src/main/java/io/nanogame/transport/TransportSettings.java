@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param heartbeat how often clients send a heartbeat, in whole seconds, at least one
  * @param handshakeTimeout how long a client may take from connecting to its ack
- * @param requestTimeout how long a handler may take
+ * @param requestTimeout how long a request may take, from when it was read
  * @param maxPacketLength the longest packet body taken, in bytes
  * @param maxInflatedLength the longest body a compressed one may become, in bytes
  * @param maxBacklog how many messages of a session may wait before it is not read from

@@ -41,14 +41,16 @@ class InvocationTests {
 				Route.of("test.full", (request) -> "done").on(new Lane("full", full, 1)));
 		send(dispatcher, 1, "test.never");
 		send(dispatcher, 2, "test.full");
+		this.sessions.workers.runAll();
 		// The first one still runs when all are given up, so the second has its turn
 		// later.
 		this.session.work().abandon();
+		never.complete("late");
 		this.sessions.workers.runAll();
 		assertThat(this.connection.sent()).hasSize(2)
-			.allMatch((line) -> line.contains("503"))
-			.anyMatch((line) -> line.startsWith("error 1 "))
-			.anyMatch((line) -> line.startsWith("error 2 "));
+			.anyMatch((line) -> line.startsWith("error 1 ") && line.contains("408"))
+			.anyMatch((line) -> line.startsWith("error 2 ") && line.contains("503"));
+		assertThat(this.session.work().backlog()).isZero();
 	}
 
 	@Test
@@ -70,19 +72,24 @@ class InvocationTests {
 		MemoryConnection away = new MemoryConnection(this.sessions.loop);
 		Session other = others.create(away, HandshakeRequest.parse("{}".getBytes(StandardCharsets.UTF_8)));
 		dispatcher(Route.of("test.concurrent", (request) -> "done").concurrent(true)).receive(other,
-				new Message(MessageType.REQUEST, 1, "test.concurrent", new byte[0], false), Map.of());
+				new Message(MessageType.REQUEST, 1, "test.concurrent", new byte[0], false), Map.of(), later());
 		assertThat(away.sent()).hasSize(1).allMatch((line) -> line.startsWith("error 1 ") && line.contains("503"));
 		assertThat(other.work().backlog()).isZero();
 	}
 
 	private static Dispatcher dispatcher(Route... routes) {
 		return new Dispatcher(new RouteTable(List.of(routes)), new UnknownRoute(), new FailureHandling(List.of()),
-				Duration.ofSeconds(30));
+				System::nanoTime);
+	}
+
+	private static long later() {
+		return System.nanoTime() + Duration.ofSeconds(30).toNanos();
 	}
 
 	private void send(Dispatcher dispatcher, long id, String route) {
 		dispatcher.receive(this.session,
-				new Message(MessageType.REQUEST, id, route, "{}".getBytes(StandardCharsets.UTF_8), false), Map.of());
+				new Message(MessageType.REQUEST, id, route, "{}".getBytes(StandardCharsets.UTF_8), false), Map.of(),
+				later());
 	}
 
 }

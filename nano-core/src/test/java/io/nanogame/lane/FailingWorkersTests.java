@@ -77,8 +77,9 @@ class FailingWorkersTests {
 			}
 
 			@Override
-			protected void rejected(RejectedExecutionException ex) {
+			protected boolean rejected(RejectedExecutionException ex) {
 				FailingWorkersTests.this.done.add("rejected " + name);
+				return true;
 			}
 
 		};

@@ -149,9 +149,10 @@ class MailboxProperties {
 		}
 
 		@Override
-		protected void rejected(RejectedExecutionException ex) {
+		protected boolean rejected(RejectedExecutionException ex) {
 			this.record.begin(this.producer, this.number);
 			this.record.end();
+			return true;
 		}
 
 	}

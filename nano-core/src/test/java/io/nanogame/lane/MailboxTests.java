@@ -195,7 +195,7 @@ class MailboxTests {
 		submit(new Step(this.loop.full(true), () -> true) {
 
 			@Override
-			protected void rejected(RejectedExecutionException ex) {
+			protected boolean rejected(RejectedExecutionException ex) {
 				throw new IllegalStateException("expected by this test");
 			}
 

@@ -51,8 +51,9 @@ class Step extends Mailbox.Task {
 	}
 
 	@Override
-	protected void rejected(RejectedExecutionException ex) {
+	protected boolean rejected(RejectedExecutionException ex) {
 		this.refusal = ex;
+		return true;
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.protocol.MessageType;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
 import io.nanogame.route.Threading;
@@ -91,7 +92,10 @@ class BrokenPayloadTests {
 		try (RawClient client = RawClient.tcp(server.port()).handshake()) {
 			client.request(1, "test.failed", "").request(2, "test.echo", "2");
 			assertThat(client.readResponse(2)).isEqualTo("2");
-			client.request(3, "test.never", "").request(4, "test.echo", "4");
+			client.request(3, "test.never", "");
+			await().untilAsserted(() -> assertThat(server.traffic().received(MessageType.REQUEST)).isEqualTo(3));
+			await().untilAsserted(() -> assertThat(server.transport().connections().backlog()).isZero());
+			client.request(4, "test.echo", "4");
 			assertThat(client.readResponse(4)).isEqualTo("4");
 			client.request(5, "test.deferred", "");
 			client.request(6, "test.echo", "6");

@@ -40,10 +40,11 @@ class FailingPartsTests {
 	@Test
 	void aStageThatIsNoFutureIsAnsweredWhetherItIsDoneOrNot() {
 		CompletableFuture<String> later = new CompletableFuture<>();
+		CompletableFuture<String> never = new CompletableFuture<>();
 		this.server.loop("test.done", (request) -> CompletableFuture.completedStage("done"))
 			.loop("test.failed", (request) -> CompletableFuture.failedStage(new IllegalStateException()))
 			.loop("test.later", (request) -> later.minimalCompletionStage())
-			.loop("test.never", (request) -> new CompletableFuture<>().minimalCompletionStage())
+			.loop("test.never", (request) -> never.minimalCompletionStage())
 			.start();
 		try (RawClient client = this.server.tcp().handshake()) {
 			client.request(1, "test.done", "").request(2, "test.failed", "").request(3, "test.later", "");
@@ -53,7 +54,10 @@ class FailingPartsTests {
 			later.complete("later");
 			assertThat(client.readResponse(3)).isEqualTo("\"later\"");
 			assertThat(client.readResponse(4)).contains("408");
-			assertThat(client.readResponse(5)).isEqualTo("5");
+			// It cannot be cancelled, so the session waits for it.
+			assertThat(client.readResponse(5)).contains("503");
+			never.complete("late");
+			assertThat(client.request(6, "test.echo", "6").readResponse(6)).isEqualTo("6");
 		}
 	}
 

@@ -25,7 +25,9 @@ public final class TestSessions {
 
 	public final Timers timers = new Timers(this.workers, Duration.ofMillis(1));
 
-	public final MemoryConnection.Loop loop = new MemoryConnection.Loop(new ManualExecutor());
+	public final ManualExecutor loopThread = new ManualExecutor();
+
+	public final MemoryConnection.Loop loop = new MemoryConnection.Loop(this.loopThread);
 
 	/**
 	 * A session that is open.

@@ -227,11 +227,11 @@ final class FuzzedServer {
 		private final MessageReceiver unknown = new UnknownRoute();
 
 		@Override
-		public void receive(Session session, Message message, Map<String, String> headers) {
+		public void receive(Session session, Message message, Map<String, String> headers, long deadlineNanos) {
 			if (message.type() == MessageType.REQUEST && message.id() != 0) {
 				FuzzedServer.this.asked.add(message.id());
 			}
-			this.unknown.receive(session, message, headers);
+			this.unknown.receive(session, message, headers, deadlineNanos);
 		}
 
 	}

@@ -129,6 +129,8 @@ public class DispatchBenchmark {
 	/** One session, and what is needed to serve it. */
 	private static final class Server {
 
+		private static final long TIMEOUT_NANOS = Duration.ofSeconds(10).toNanos();
+
 		private final MessageDecoder decoder;
 
 		private final Dispatcher dispatcher;
@@ -139,8 +141,8 @@ public class DispatchBenchmark {
 			this.decoder = new MessageDecoder(RouteDictionary.EMPTY, new RouteNames(routes), 1 << 16);
 			this.dispatcher = new Dispatcher(new RouteTable(
 					routes.stream().map((name) -> Route.of(name, Request::body).on(Threading.EVENT_LOOP)).toList()),
-					(session, message, headers) -> {
-					}, new FailureHandling(List.of()), Duration.ofSeconds(10));
+					(session, message, headers, deadlineNanos) -> {
+					}, new FailureHandling(List.of()), System::nanoTime);
 			Sessions sessions = new Sessions(new Payloads(new RawSerializer()), Runnable::run);
 			this.session = sessions.create(new BufferConnection(out, new OwnThread()),
 					HandshakeRequest.parse(new byte[0]));
@@ -148,7 +150,8 @@ public class DispatchBenchmark {
 		}
 
 		void receive(ByteBuf request) {
-			this.dispatcher.receive(this.session, this.decoder.decode(request, request.readableBytes()), Map.of());
+			this.dispatcher.receive(this.session, this.decoder.decode(request, request.readableBytes()), Map.of(),
+					System.nanoTime() + TIMEOUT_NANOS);
 		}
 
 	}

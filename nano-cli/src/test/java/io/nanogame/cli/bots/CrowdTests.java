@@ -151,7 +151,7 @@ class CrowdTests {
 					.allSatisfy((kind, times) -> assertThat(kind).startsWith("kicked: "));
 				assertThat(report.connections().reconnects()).isEqualTo(50);
 				// What could not be finished in time was answered.
-				assertThat(step(report, "test.wait").failures()).containsEntry("answered 503", 50L);
+				assertThat(step(report, "test.wait").failures()).containsEntry("answered 408", 50L);
 			});
 		}
 	}

@@ -6,18 +6,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.StreamSupport;
 
 import io.nanogame.cluster.wire.FrameHandler;
 import io.nanogame.cluster.wire.FrameWriter;
 import io.nanogame.cluster.wire.Login;
 import io.nanogame.cluster.wire.Logins;
+import io.nanogame.cluster.wire.MessageFrame;
 import io.nanogame.cluster.wire.Peers;
+import io.nanogame.cluster.wire.RequestTime;
 import io.nanogame.cluster.wire.Seat;
 import io.nanogame.cluster.wire.Seated;
-import io.nanogame.lane.Mailbox;
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
 import io.nanogame.protocol.ClientInfo;
@@ -60,7 +59,9 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 
 	private final BackendLoop[] loops;
 
-	private volatile long lastMessageNanos = System.nanoTime();
+	private final RequestTime time;
+
+	private volatile long lastMessageNanos;
 
 	/**
 	 * A backend.
@@ -70,9 +71,10 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	 * @param sessions where the sessions will live
 	 * @param receiver takes their messages
 	 * @param threads handle them; the caller ends them
+	 * @param time the time of the server, and how long a request may take
 	 */
 	public Backend(Peers peers, FrameWriter writer, Logins logins, Sessions sessions, MessageReceiver receiver,
-			EventExecutorGroup threads) {
+			EventExecutorGroup threads, RequestTime time) {
 		this.peers = peers;
 		this.writer = writer;
 		this.logins = logins;
@@ -81,6 +83,8 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 		this.loops = StreamSupport.stream(threads.spliterator(), false)
 			.map((thread) -> new BackendLoop(thread, writer))
 			.toArray(BackendLoop[]::new);
+		this.time = time;
+		this.lastMessageNanos = time.now();
 		sessions.addListener(this);
 	}
 
@@ -198,20 +202,35 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	}
 
 	@Override
-	public void message(String from, long id, long sequence, boolean request, Map<String, String> headers, String route,
-			byte[] body) {
+	public void message(String from, long id, MessageFrame frame) {
+		Session session = this.guests.get(id);
+		if (session == null) {
+			this.peers.to(from).send(this.writer.unseated(id, frame.sequence()));
+			return;
+		}
+		// The gateway's number stands for the client's id, which may not be unique.
+		Message message = frame.request() ? Message.request(frame.sequence(), frame.route(), frame.body())
+				: Message.notify(frame.route(), frame.body());
+		long deadlineNanos = this.time.deadline(frame.millisLeft());
+		this.lastMessageNanos = this.time.now();
+		session.connection().loop().execute(() -> {
+			this.receiver.receive(session, message, frame.headers(), deadlineNanos);
+			mark(session, frame.sequence());
+		});
+	}
+
+	@Override
+	public void askDone(String from, long id, long sequence) {
 		Session session = this.guests.get(id);
 		if (session == null) {
 			this.peers.to(from).send(this.writer.unseated(id, sequence));
 			return;
 		}
-		// The gateway's number stands for the client's id, which may not be unique.
-		Message message = request ? Message.request(sequence, route, body) : Message.notify(route, body);
-		this.lastMessageNanos = System.nanoTime();
-		session.connection().loop().execute(() -> {
-			this.receiver.receive(session, message, headers);
-			session.work().mailbox().submit(new Marker(session, sequence), session.connection().loop());
-		});
+		session.connection().loop().execute(() -> mark(session, sequence));
+	}
+
+	private void mark(Session session, long sequence) {
+		session.work().mailbox().submit(new Marker(session, sequence, this.writer), session.connection().loop());
 	}
 
 	@Override
@@ -312,49 +331,15 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	 * @return false when nobody waits for this node any more
 	 */
 	public boolean isBusy(Duration quiet) {
-		return System.nanoTime() - this.lastMessageNanos < quiet.toNanos()
+		return this.time.now() - this.lastMessageNanos < quiet.toNanos()
 				|| this.guests.values().stream().anyMatch((session) -> session.work().backlog() > 0);
 	}
 
-	/**
-	 * Answers what has waited too long. Call now and then.
-	 * @param nowNanos {@link System#nanoTime()}
-	 */
-	public void expire(long nowNanos) {
+	/** Answers what has waited too long. Call now and then. */
+	public void expire() {
+		long now = this.time.now();
 		this.guests.values()
-			.forEach((session) -> session.connection().loop().execute(() -> session.work().expire(nowNanos)));
-	}
-
-	/** Behind a message in its session's mailbox: tells the gateway that it is done. */
-	private final class Marker extends Mailbox.Task {
-
-		private final Session session;
-
-		private final long sequence;
-
-		Marker(Session session, long sequence) {
-			this.session = session;
-			this.sequence = sequence;
-		}
-
-		@Override
-		protected Executor executor() {
-			return Mailbox.ANYWHERE;
-		}
-
-		@Override
-		protected boolean run() {
-			if (this.session.connection() instanceof GatewayConnection connection && !connection.isGone()) {
-				connection.outbox().send(Backend.this.writer.done(this.session.id(), this.sequence));
-			}
-			return true;
-		}
-
-		@Override
-		protected void rejected(RejectedExecutionException ex) {
-			log.debug("This node stops: {}", ex.getMessage());
-		}
-
+			.forEach((session) -> session.connection().loop().execute(() -> session.work().expire(now)));
 	}
 
 }

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nanogame.cluster.wire.Login;
 import io.nanogame.cluster.wire.Outbox;
+import io.nanogame.cluster.wire.RequestTime;
 import io.nanogame.cluster.wire.Seat;
 import io.nanogame.dispatch.Refusal;
-import io.nanogame.node.Node;
 import io.nanogame.protocol.Message;
 import io.nanogame.route.Route;
 import io.nanogame.serialize.SerializationException;
@@ -41,8 +41,7 @@ final class ClientSeat {
 
 	private final AtomicBoolean used = new AtomicBoolean();
 
-	/** Node by component. The loop's, but the game may bind from any thread. */
-	private final Map<String, String> bindings = new ConcurrentHashMap<>(4);
+	private final StickyNodes chosen;
 
 	/**
 	 * The nodes that know this session. Added to under the lock of the attributes; any
@@ -63,6 +62,7 @@ final class ClientSeat {
 	ClientSeat(Session session, Router router) {
 		this.session = session;
 		this.router = router;
+		this.chosen = new StickyNodes(session, router);
 		session.attributes().observe(this::attributeChanged);
 	}
 
@@ -75,65 +75,55 @@ final class ClientSeat {
 		return this.session;
 	}
 
+	boolean isConnected() {
+		return this.router.isConnected();
+	}
+
+	RequestTime time() {
+		return this.router.time();
+	}
+
 	ConnectionLoop loop() {
 		return this.session.connection().loop();
 	}
 
-	void forward(Message message, String component) {
-		String node = node(component);
+	void forward(Message message, String component, long deadlineNanos) {
+		String node = this.chosen.find(component);
 		if (node == null) {
-			Refusal.submit(this.session, message, 503, "no node handles this right now");
+			Refusal.submit(this.session, message, 503, "no node handles this right now", deadlineNanos);
 			return;
 		}
 		Stretch last = this.stretch;
 		if (last != null && last.node().equals(node) && this.session.work().mailbox().endsWith(last)) {
-			last.add(new Forwarded(this, message, last));
+			last.add(new Forwarded(this, message, last, deadlineNanos));
 			return;
 		}
 		Stretch next = new Stretch(this, node);
 		this.stretch = next;
-		next.add(new Forwarded(this, message, next));
+		next.add(new Forwarded(this, message, next, deadlineNanos));
 		this.session.work().mailbox().submit(next, loop());
-	}
-
-	/** Sticky, as long as that node is there and does not leave. */
-	private @Nullable String node(String component) {
-		String bound = this.bindings.get(component);
-		if (bound != null && this.router.nodes().find(bound).filter((node) -> !node.leaving()).isPresent()) {
-			return bound;
-		}
-		List<Node> candidates = this.router.nodes().withComponent(component);
-		if (candidates.isEmpty()) {
-			return null;
-		}
-		String chosen = this.router.choose(this.session, component, candidates).id();
-		String now = this.bindings.compute(component,
-				(name, present) -> Objects.equals(present, bound) ? chosen : present);
-		// The game may have bound it meanwhile, or let it go.
-		return (now != null) ? now : chosen;
-	}
-
-	/** Any thread. */
-	void bind(String component, String node) {
-		if (node.isEmpty()) {
-			this.bindings.remove(component);
-		}
-		else {
-			this.bindings.put(component, node);
-		}
 	}
 
 	/** To the node, or to another one if that has gone meanwhile. */
 	void send(Forwarded message, String wanted) {
+		message.expire(time().now());
+		if (message.isGivenUp()) {
+			end(message);
+			return;
+		}
 		CloseReason closed = this.session.closeReason();
 		if (closed != null && closed != CloseReason.CLIENT_CLOSED) {
 			// Who was kicked does nothing more; who hung up is still heard to the end.
 			giveUp(message, 503, closed.words());
 			return;
 		}
+		if (this.session.work().isAbandoned()) {
+			giveUp(message, 503, CloseReason.SHUTDOWN.words());
+			return;
+		}
 		String component = Route.component(message.message().route());
-		String node = this.router.nodes().isUp(wanted) ? wanted : node(component);
-		if (node == null || !this.router.isConnected()) {
+		String node = this.router.nodes().isUp(wanted) ? wanted : this.chosen.find(component);
+		if (node == null || !isConnected()) {
 			giveUp(message, 503, "no node handles this right now");
 			return;
 		}
@@ -155,16 +145,16 @@ final class ClientSeat {
 		long sequence = ++this.lastSequence;
 		Outbox outbox = this.router.peers().to(node);
 		Span span = this.router.span(component, node);
-		message.sent(node, outbox.traffic(), span, sequence, System.nanoTime(), this.router.timeoutNanos());
+		if (!message.sent(node, outbox.traffic(), span, sequence)) {
+			end(message);
+			return;
+		}
 		this.underWay.put(sequence, message);
 		boolean isNew = !this.introduced.contains(node);
 		if (isNew) {
 			introduce(node, outbox);
 		}
-		outbox.send(this.router.writer()
-			.message(this.session.id(), sequence, message.isRequest(), span.headers(), message.message().route(),
-					message.message().body()),
-				loop());
+		outbox.send(this.router.writer().message(this.session.id(), message.frame(span.headers())), loop());
 		if (isNew && this.toldClosed) {
 			// Too late to be among those who were told.
 			outbox.send(this.router.writer().close(this.session.id(), CloseReason.CLIENT_CLOSED), loop());
@@ -257,9 +247,24 @@ final class ClientSeat {
 		}
 	}
 
+	/** Whether its node has done all that was sent there before it. */
+	boolean isOldest(Forwarded message) {
+		return this.underWay.values()
+			.stream()
+			.noneMatch((other) -> other.node().equals(message.node()) && other.sequence() < message.sequence());
+	}
+
+	/** What its node said of its end may be lost. */
+	void askDone(Forwarded message) {
+		this.router.peers()
+			.to(message.node())
+			.send(this.router.writer().askDone(this.session.id(), message.sequence()), loop());
+	}
+
 	/**
-	 * A node has got a message and did not know whose it was. It has taken this node for
-	 * dead and ended the session, so the client has to begin anew.
+	 * A node has got a message and did not know whose it was, so it was not handled. It
+	 * has taken this node for dead and ended the session, so the client has to begin
+	 * anew.
 	 */
 	void unseated(String from, long sequence) {
 		this.introduced.remove(from);
@@ -296,6 +301,10 @@ final class ClientSeat {
 		}
 	}
 
+	StickyNodes chosen() {
+		return this.chosen;
+	}
+
 	private @Nullable Forwarded find(String from, long sequence) {
 		Forwarded message = this.underWay.get(sequence);
 		return (message != null && message.node().equals(from)) ? message : null;
@@ -304,6 +313,11 @@ final class ClientSeat {
 	/** Answers it, if nobody has, and lets the session go on. */
 	void giveUp(Forwarded message, int code, String words) {
 		message.fail(code, words);
+		end(message);
+	}
+
+	/** What waits behind it may go on. */
+	private void end(Forwarded message) {
 		message.handled();
 		endIfOver(message);
 	}
@@ -312,6 +326,7 @@ final class ClientSeat {
 		if (message.isOver()) {
 			this.underWay.remove(message.sequence());
 			this.session.work().forget(message);
+			message.left();
 			this.router.endIfOver(this);
 		}
 	}
@@ -327,19 +342,14 @@ final class ClientSeat {
 	 */
 	void nodeLost(String node) {
 		this.introduced.remove(node);
-		List<String> homeless = this.bindings.entrySet()
-			.stream()
-			.filter((binding) -> binding.getValue().equals(node))
-			.map(Map.Entry::getKey)
-			.toList();
-		this.bindings.values().removeIf(node::equals);
+		List<String> homeless = this.chosen.release(node);
 		for (Forwarded message : new ArrayList<>(this.underWay.values())) {
 			if (message.node().equals(node)) {
-				giveUp(message, 503, "the node that handles this is gone");
+				giveUp(message, 408, "the node that handles this is gone");
 			}
 		}
 		if (this.session.isOpen() && this.router.isConnected()) {
-			homeless.stream().map(this::node).filter(Objects::nonNull).distinct().forEach(this::knownTo);
+			homeless.stream().map(this.chosen::find).filter(Objects::nonNull).distinct().forEach(this::knownTo);
 		}
 	}
 

@@ -1,7 +1,12 @@
 package io.nanogame.cluster.gateway;
 
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
 import io.nanogame.cluster.wire.ForwardOutcome;
+import io.nanogame.cluster.wire.MessageFrame;
 import io.nanogame.cluster.wire.PeerTraffic;
+import io.nanogame.cluster.wire.RequestTime;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.serialize.ErrorBody;
@@ -14,12 +19,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message that another node handles. Counts as work of its session until it is handled
- * there and, if it is a request, answered. Belongs to the session's loop, except that a
- * stop may abandon it.
+ * there and, if it is a request, answered, or its time is over. The order of the session
+ * waits longer: until that node says that it is handled, or is gone. Belongs to the
+ * session's loop, except that a stop may abandon it.
  */
 final class Forwarded implements PendingReply {
 
-	private static final int TIMED_OUT = 408;
+	private static final int UNKNOWN = 408;
+
+	private static final int NOT_BEGUN = 503;
+
+	/**
+	 * How long the answer of the other node, which minds the time as well, may be late:
+	 * it knows whether the message has begun.
+	 */
+	private static final long MOST_LATENESS_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+	/** How often the other node is asked whether an overdue message is handled. */
+	private static final long ASK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
 	private final ClientSeat seat;
 
@@ -27,14 +44,17 @@ final class Forwarded implements PendingReply {
 
 	private final Stretch stretch;
 
+	private final long deadlineNanos;
+
 	/** Empty until it was sent. */
 	private String node = "";
 
+	/** 0 until it was sent. */
 	private long sequence;
 
 	private long sentNanos;
 
-	private long deadlineNanos;
+	private long askedNanos;
 
 	/** Of the node; null until it was sent. */
 	private @Nullable PeerTraffic traffic;
@@ -43,15 +63,22 @@ final class Forwarded implements PendingReply {
 
 	private volatile boolean answered;
 
+	/** It was not sent, and will not be. */
+	private boolean givenUp;
+
+	/** Its time is over, and it does not count as work any more. */
+	private boolean overdue;
+
 	private boolean handled;
 
-	/** Of a notify, which nobody is told of. */
+	/** Of a notify, which gets no answer. */
 	private @Nullable String problem;
 
-	Forwarded(ClientSeat seat, Message message, Stretch stretch) {
+	Forwarded(ClientSeat seat, Message message, Stretch stretch, long deadlineNanos) {
 		this.seat = seat;
 		this.message = message;
 		this.stretch = stretch;
+		this.deadlineNanos = deadlineNanos;
 		this.answered = !isRequest();
 		session().work().await(this);
 	}
@@ -60,21 +87,36 @@ final class Forwarded implements PendingReply {
 		return this.seat.session();
 	}
 
+	private RequestTime time() {
+		return this.seat.time();
+	}
+
 	Message message() {
 		return this.message;
 	}
 
-	boolean isRequest() {
+	private boolean isRequest() {
 		return this.message.type() == MessageType.REQUEST && this.message.id() != 0;
 	}
 
-	synchronized void sent(String to, PeerTraffic toThere, Span begun, long number, long now, long timeout) {
+	/** Returns false when it must not be sent any more. */
+	synchronized boolean sent(String to, PeerTraffic toThere, Span begun, long number) {
+		if (this.givenUp) {
+			begun.end(ForwardOutcome.TIMED_OUT.name());
+			return false;
+		}
 		this.node = to;
 		this.traffic = toThere;
 		this.span = begun;
 		this.sequence = number;
-		this.sentNanos = now;
-		this.deadlineNanos = now + timeout;
+		this.sentNanos = time().now();
+		return true;
+	}
+
+	/** What the node is told, once it was {@link #sent}. */
+	MessageFrame frame(Map<String, String> headers) {
+		return new MessageFrame(this.sequence, isRequest(), headers, this.message.route(), this.message.body(),
+				time().millisLeft(this.deadlineNanos));
 	}
 
 	String node() {
@@ -85,12 +127,16 @@ final class Forwarded implements PendingReply {
 		return this.sequence;
 	}
 
+	synchronized boolean isGivenUp() {
+		return this.givenUp;
+	}
+
 	/** The node's own answer. */
 	void answer(Object value, boolean error) {
 		answer(value, error, error ? ForwardOutcome.ERROR : ForwardOutcome.SUCCESS);
 	}
 
-	/** Answers, if nobody has. */
+	/** The first answer counts. */
 	private void answer(Object value, boolean error, ForwardOutcome outcome) {
 		synchronized (this) {
 			if (this.answered) {
@@ -98,7 +144,7 @@ final class Forwarded implements PendingReply {
 			}
 			this.answered = true;
 			if (this.traffic != null) {
-				this.traffic.forwarded(outcome, System.nanoTime() - this.sentNanos);
+				this.traffic.forwarded(outcome, time().now() - this.sentNanos);
 				this.span.end((outcome != ForwardOutcome.SUCCESS) ? outcome.name() : null);
 			}
 		}
@@ -108,7 +154,10 @@ final class Forwarded implements PendingReply {
 	}
 
 	void fail(int code, String words) {
-		ForwardOutcome outcome = (code == TIMED_OUT) ? ForwardOutcome.TIMED_OUT : ForwardOutcome.LOST;
+		fail(code, words, ForwardOutcome.LOST);
+	}
+
+	private void fail(int code, String words, ForwardOutcome outcome) {
 		this.problem = outcome.name();
 		answer(ErrorBody.of(code, words, session().handshake().client().pitaya()), true, outcome);
 	}
@@ -129,6 +178,14 @@ final class Forwarded implements PendingReply {
 		return this.answered && this.handled;
 	}
 
+	/** It is not work of its session any more. */
+	void left() {
+		if (this.overdue) {
+			this.overdue = false;
+			session().work().passed();
+		}
+	}
+
 	@Override
 	public long id() {
 		return this.message.id();
@@ -136,15 +193,57 @@ final class Forwarded implements PendingReply {
 
 	@Override
 	public void expire(long nowNanos) {
-		if (this.sequence != 0 && nowNanos - this.deadlineNanos > 0) {
-			this.seat.giveUp(this, TIMED_OUT, "timed out");
+		long late = nowNanos - this.deadlineNanos;
+		if (late <= 0 || isOver()) {
+			return;
 		}
+		if (giveUpUnsent()) {
+			countNoLonger();
+			fail(NOT_BEGUN, "not begun in time", ForwardOutcome.TIMED_OUT);
+		}
+		else if (this.sequence != 0 && late > Math.min(MOST_LATENESS_NANOS, time().timeoutNanos() / 4)) {
+			expireSent(nowNanos);
+		}
+	}
+
+	private void expireSent(long nowNanos) {
+		fail(UNKNOWN, "timed out", ForwardOutcome.TIMED_OUT);
+		if (this.handled || !this.seat.isConnected()) {
+			// Only the answer was waited for, or the node counts as gone.
+			this.seat.giveUp(this, UNKNOWN, "timed out");
+			return;
+		}
+		boolean first = !this.overdue;
+		if (first) {
+			countNoLonger();
+		}
+		if ((first || nowNanos - this.askedNanos > ASK_NANOS) && this.seat.isOldest(this)) {
+			// What it said may be lost, and the session must not wait for that for ever.
+			this.askedNanos = nowNanos;
+			this.seat.askDone(this);
+		}
+	}
+
+	private void countNoLonger() {
+		this.overdue = true;
+		session().work().giveUp();
+	}
+
+	private synchronized boolean giveUpUnsent() {
+		if (this.sequence != 0 || this.givenUp) {
+			return false;
+		}
+		this.givenUp = true;
+		return true;
 	}
 
 	@Override
 	public void abandon() {
-		fail(503, CloseReason.SHUTDOWN.words());
-		this.seat.loop().execute(() -> this.seat.giveUp(this, 503, CloseReason.SHUTDOWN.words()));
+		boolean unsent = giveUpUnsent();
+		fail((unsent || isGivenUp()) ? NOT_BEGUN : UNKNOWN, CloseReason.SHUTDOWN.words());
+		if (!unsent) {
+			this.seat.loop().execute(() -> this.seat.giveUp(this, UNKNOWN, CloseReason.SHUTDOWN.words()));
+		}
 	}
 
 }

@@ -13,6 +13,7 @@ import io.nanogame.cluster.wire.Login;
 import io.nanogame.cluster.wire.Logins;
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.cluster.wire.Peers;
+import io.nanogame.cluster.wire.RequestTime;
 import io.nanogame.dispatch.Refusal;
 import io.nanogame.dispatch.UnknownRoute;
 import io.nanogame.group.Members;
@@ -63,7 +64,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 
 	private final Tracing tracing;
 
-	private final long timeoutNanos;
+	private final RequestTime time;
 
 	/**
 	 * A router.
@@ -75,10 +76,10 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 	 * @param logins translates principals
 	 * @param strategy chooses nodes
 	 * @param tracing follows messages
-	 * @param timeoutNanos how long a request may take
+	 * @param time the time of the server, and how long a request may take
 	 */
 	public Router(NatsLink link, Nodes nodes, Peers peers, FrameWriter writer, Sessions sessions, Logins logins,
-			RoutingStrategy strategy, Tracing tracing, long timeoutNanos) {
+			RoutingStrategy strategy, Tracing tracing, RequestTime time) {
 		this.link = link;
 		this.nodes = nodes;
 		this.peers = peers;
@@ -87,23 +88,23 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 		this.logins = logins;
 		this.strategy = strategy;
 		this.tracing = tracing;
-		this.timeoutNanos = timeoutNanos;
+		this.time = time;
 		nodes.addListener(this);
 		sessions.addListener(this);
 	}
 
 	@Override
-	public void receive(Session session, Message message, Map<String, String> headers) {
+	public void receive(Session session, Message message, Map<String, String> headers, long deadlineNanos) {
 		String component = Route.component(message.route());
 		if (!this.link.isConnected()) {
 			// Perhaps another node has it, also when nobody has said so yet.
-			Refusal.submit(session, message, 503, "not connected to the other nodes");
+			Refusal.submit(session, message, 503, "not connected to the other nodes", deadlineNanos);
 		}
 		else if (!this.nodes.isKnown(component)) {
-			this.unknown.receive(session, message, headers);
+			this.unknown.receive(session, message, headers, deadlineNanos);
 		}
 		else {
-			seat(session).forward(message, component);
+			seat(session).forward(message, component, deadlineNanos);
 		}
 	}
 
@@ -275,7 +276,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 	 * @param node the id of a node that has it; empty to let one be chosen anew
 	 */
 	public void bind(Session session, String component, String node) {
-		seat(session).bind(component, node);
+		seat(session).chosen().bind(component, node);
 	}
 
 	// For the seats
@@ -304,8 +305,8 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 		return this.link.isConnected();
 	}
 
-	long timeoutNanos() {
-		return this.timeoutNanos;
+	RequestTime time() {
+		return this.time;
 	}
 
 	Span span(String component, String node) {

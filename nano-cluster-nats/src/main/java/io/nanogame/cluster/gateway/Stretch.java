@@ -83,8 +83,9 @@ final class Stretch extends Mailbox.Task {
 	}
 
 	@Override
-	protected void rejected(RejectedExecutionException ex) {
+	protected boolean rejected(RejectedExecutionException ex) {
 		this.waiting.forEach((message) -> message.fail(503, "busy"));
+		return true;
 	}
 
 }

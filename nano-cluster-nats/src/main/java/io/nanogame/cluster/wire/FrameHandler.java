@@ -2,7 +2,6 @@ package io.nanogame.cluster.wire;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import io.nanogame.group.Audience;
@@ -30,14 +29,18 @@ public interface FrameHandler {
 	 * A message of a session.
 	 * @param from the node that holds its client
 	 * @param session its id
-	 * @param sequence counts the messages of this session to this node, above 0
-	 * @param request whether an answer is expected
-	 * @param headers what that node has to say about it
-	 * @param route the route
-	 * @param body the payload
+	 * @param message the message
 	 */
-	default void message(String from, long session, long sequence, boolean request, Map<String, String> headers,
-			String route, byte[] body) {
+	default void message(String from, long session, MessageFrame message) {
+	}
+
+	/**
+	 * A gateway has not heard for long that a message was handled.
+	 * @param from the node that holds its client
+	 * @param session its id
+	 * @param sequence of the message; to be told that it and all before it are done
+	 */
+	default void askDone(String from, long session, long sequence) {
 	}
 
 	/**

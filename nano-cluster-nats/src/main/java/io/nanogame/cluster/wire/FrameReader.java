@@ -62,11 +62,11 @@ public final class FrameReader {
 	private void read(FrameType type, String from, CodedInputStream in, FrameHandler handler) throws IOException {
 		switch (type) {
 			case SEAT -> handler.seat(from, seat(in));
-			case MESSAGE -> handler.message(from, in.readUInt64(), in.readUInt64(), in.readBool(), Headers.read(in),
-					in.readString(), in.readByteArray());
+			case MESSAGE -> handler.message(from, in.readUInt64(), message(in));
 			case ANSWER -> handler.answer(from, in.readUInt64(), in.readUInt64(), in.readBool(), in.readByteArray());
 			case PUSH -> handler.push(in.readUInt64(), in.readString(), in.readByteArray());
 			case MULTICAST -> handler.multicast(sessions(in), in.readString(), in.readByteArray());
+			case ASK_DONE -> handler.askDone(from, in.readUInt64(), in.readUInt64());
 			case DONE -> handler.done(from, in.readUInt64(), in.readUInt64());
 			case UNSEATED -> handler.unseated(from, in.readUInt64(), in.readUInt64());
 			case ATTRIBUTE -> handler.attribute(from, in.readUInt64(), in.readString(), value(in));
@@ -113,6 +113,12 @@ public final class FrameReader {
 		}
 		String uid = nullable(in.readString());
 		return new Seat(session, handshake, address(address, port), transport, query, uid, login(in), attributes(in));
+	}
+
+	/** How much time is left was not said by earlier versions. */
+	private static MessageFrame message(CodedInputStream in) throws IOException {
+		return new MessageFrame(in.readUInt64(), in.readBool(), Headers.read(in), in.readString(), in.readByteArray(),
+				in.isAtEnd() ? 0 : in.readUInt64());
 	}
 
 	private static @Nullable Login login(CodedInputStream in) throws IOException {

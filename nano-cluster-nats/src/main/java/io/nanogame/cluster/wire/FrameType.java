@@ -100,7 +100,10 @@ enum FrameType {
 	PUSH_TO(29),
 
 	/** To who asked for a push: done, with or without sessions it concerned. */
-	TAKEN(30);
+	TAKEN(30),
+
+	/** To a backend: say again when a message and all before it are handled. */
+	ASK_DONE(31);
 
 	private static final FrameType[] BY_CODE = new FrameType[values().length + 1];
 

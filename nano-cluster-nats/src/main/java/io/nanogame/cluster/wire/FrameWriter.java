@@ -59,15 +59,16 @@ public final class FrameWriter {
 		});
 	}
 
-	public byte[] message(long session, long sequence, boolean request, Map<String, String> headers, String route,
-			byte[] body) {
-		return frame(FrameType.MESSAGE, Headers.maxLength(headers) + route.length() * 3 + body.length, (out) -> {
+	public byte[] message(long session, MessageFrame message) {
+		int most = Headers.maxLength(message.headers()) + message.route().length() * 3 + message.body().length;
+		return frame(FrameType.MESSAGE, most, (out) -> {
 			out.writeUInt64NoTag(session);
-			out.writeUInt64NoTag(sequence);
-			out.writeBoolNoTag(request);
-			Headers.write(out, headers);
-			out.writeStringNoTag(route);
-			out.writeByteArrayNoTag(body);
+			out.writeUInt64NoTag(message.sequence());
+			out.writeBoolNoTag(message.request());
+			Headers.write(out, message.headers());
+			out.writeStringNoTag(message.route());
+			out.writeByteArrayNoTag(message.body());
+			out.writeUInt64NoTag(message.millisLeft());
 		});
 	}
 
@@ -98,6 +99,10 @@ public final class FrameWriter {
 
 	public byte[] done(long session, long sequence) {
 		return ofMessage(FrameType.DONE, session, sequence);
+	}
+
+	public byte[] askDone(long session, long sequence) {
+		return ofMessage(FrameType.ASK_DONE, session, sequence);
 	}
 
 	public byte[] unseated(long session, long sequence) {

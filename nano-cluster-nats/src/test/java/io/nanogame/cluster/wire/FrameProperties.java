@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.nanogame.cluster.wire.Login.Trust;
 import io.nanogame.group.Audience;
@@ -49,9 +50,18 @@ class FrameProperties {
 	/** Writes down what it is told. */
 	private final FrameHandler handler = (FrameHandler) Proxy.newProxyInstance(getClass().getClassLoader(),
 			new Class<?>[] { FrameHandler.class }, (proxy, method, arguments) -> {
-				this.heard.add(method.getName() + Arrays.deepToString(arguments));
+				this.heard.add(method.getName() + Arrays.deepToString(fields(arguments)));
 				return null;
 			});
+
+	/** A record with an array in it is compared by its fields. */
+	private static Object[] fields(Object[] arguments) {
+		return Arrays.stream(arguments)
+			.flatMap((argument) -> (argument instanceof MessageFrame frame) ? Stream.of(frame.sequence(),
+					frame.request(), frame.headers(), frame.route(), frame.body(), frame.millisLeft())
+					: Stream.of(argument))
+			.toArray();
+	}
 
 	private void expect(byte[] frame, String method, Object... arguments) {
 		this.heard.clear();
@@ -65,8 +75,10 @@ class FrameProperties {
 			@ForAll byte[] body, @ForAll @Size(max = 20) List<@LongRange(min = 1, max = MOST) Long> ids) {
 		Map<String, String> headers = flag ? Map.of() : Map.of(text, text + "é");
 		long[] sessions = ids.stream().mapToLong(Long::longValue).toArray();
-		expect(this.writer.message(session, sequence, flag, headers, text, body), "message", "gate", session, sequence,
-				flag, headers, text, body);
+		MessageFrame message = new MessageFrame(sequence, flag, headers, text, body, session);
+		expect(this.writer.message(session, message), "message", "gate", session, sequence, flag, headers, text, body,
+				session);
+		expect(this.writer.askDone(session, sequence), "askDone", "gate", session, sequence);
 		expect(this.writer.answer(session, sequence, flag, body), "answer", "gate", session, sequence, flag, body);
 		expect(this.writer.push(session, text, body), "push", session, text, body);
 		expect(this.writer.multicast(sessions, text, body), "multicast", sessions, text, body);
@@ -178,7 +190,9 @@ class FrameProperties {
 		Login login = new Login("ann", Trust.FULL, Set.of("ROLE_USER"));
 		Seated member = new Seated(9, "ann", Map.of("level", 3));
 		Map<Class<?>, Object> more = Map.of(Map.class, Map.of("traceparent", "00"), Login.class, login, Seated.class,
-				member, List.class, List.of(member), CloseReason.class, CloseReason.SHUTDOWN, Seat.class,
+				member, List.class, List.of(member), MessageFrame.class,
+				new MessageFrame(7, true, Map.of("traceparent", "00"), "tea", body, 30_000), CloseReason.class,
+				CloseReason.SHUTDOWN, Seat.class,
 				new Seat(9, HandshakeRequest.of(ClientInfo.UNKNOWN, null), new InetSocketAddress("127.0.0.1", 1), "tcp",
 						Map.of("a", List.of("b")), "ann", login, Map.of("x", 1.5)));
 		return more.get(type);

@@ -21,8 +21,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param server where and how clients connect
  * @param heartbeat How often clients send a heartbeat. Whole seconds, at least one.
- * @param requestTimeout How long a handler may take before its request is answered with
- * an error 408.
+ * @param requestTimeout How long a request may take from when it was read. If its handler
+ * has not begun by then, it is answered with an error 503 and never begins, else 408.
  * @param serializer How payloads become bytes: 'json', 'protobuf', 'raw' or the name of a
  * Serializer bean. By default the only Serializer bean there is, otherwise JSON.
  * @param dictionary Codes that stand for routes on the wire, 1 to 65535, best below 256.

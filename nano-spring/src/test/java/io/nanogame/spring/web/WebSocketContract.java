@@ -279,7 +279,7 @@ public interface WebSocketContract {
 			client.request(1, "test.wait", "{}").request(2, "test.echo", "{}");
 			await().until(() -> web.game().server.transport().connections().backlog() == 2);
 			CompletableFuture<Void> stopped = CompletableFuture.runAsync(web.game().server::stop);
-			assertThat(client.readResponse(1)).contains("503");
+			assertThat(client.readResponse(1)).contains("408");
 			assertThat(client.readResponse(2)).contains("503");
 			assertThat(client.readKick()).contains(CloseReason.SHUTDOWN.words());
 			assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));

@@ -49,6 +49,9 @@ public enum NanoMeter implements MeterDocumentation {
 	/** Messages that were handled, from the start of the handler to its end. */
 	HANDLER("nano.handler", Meter.Type.TIMER, null, "Messages that were handled", Tag.ROUTE, Tag.OUTCOME),
 
+	/** What messages waited for their handlers, from when they were received. */
+	HANDLER_WAIT("nano.handler.wait", Meter.Type.TIMER, null, "How long messages waited for their handlers", Tag.ROUTE),
+
 	/** Requests of the push API, until the gateways have answered. */
 	PUSH_API_REQUESTS("nano.push.api.requests", Meter.Type.TIMER, null, "Requests of the push API", Tag.TARGET,
 			Tag.OUTCOME),

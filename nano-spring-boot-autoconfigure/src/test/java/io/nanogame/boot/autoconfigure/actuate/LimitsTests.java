@@ -168,12 +168,14 @@ class LimitsTests {
 	}
 
 	@Test
-	void aRequestThatTakesTooLongIsAnswered408() {
+	void aRequestThatTakesTooLongIsAnswered408AndOneThatWaitsTooLong503() {
 		play((game) -> {
 			RawClient client = game.connect().handshake();
 			client.request(1, "game.never", "").request(2, "game.echo", "2");
 			assertThat(client.readResponse(1)).isEqualTo("{\"code\":408,\"msg\":\"timed out\"}");
-			assertThat(client.readResponse(2)).isEqualTo("2");
+			assertThat(client.readResponse(2)).isEqualTo("{\"code\":503,\"msg\":\"not begun in time\"}");
+			assertThat(client.request(3, "game.echo", "3").readResponse(3)).isEqualTo("3");
+			assertThat(game.registry.get("nano.handler.wait").tag("route", "game.echo").timer().count()).isEqualTo(2);
 			assertThat(game.registry.get("nano.handler")
 				.tag("route", "game.never")
 				.tag("outcome", "timed-out")

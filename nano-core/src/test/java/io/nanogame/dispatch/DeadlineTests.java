@@ -1,0 +1,214 @@
+package io.nanogame.dispatch;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+
+import io.nanogame.lane.Lane;
+import io.nanogame.lane.ManualExecutor;
+import io.nanogame.protocol.Message;
+import io.nanogame.route.HandlerObserver;
+import io.nanogame.route.Outcome;
+import io.nanogame.route.Route;
+import io.nanogame.route.RouteTable;
+import io.nanogame.session.MemoryConnection;
+import io.nanogame.session.Session;
+import io.nanogame.session.TestSessions;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The time of a request runs from when it was read.
+ */
+class DeadlineTests {
+
+	private static final long TIMEOUT = 1000;
+
+	private static final String NOT_BEGUN = "{\"code\":503,\"msg\":\"not begun in time\"}";
+
+	private static final String TIMED_OUT = "{\"code\":408,\"msg\":\"timed out\"}";
+
+	private final TestSessions sessions = new TestSessions();
+
+	private final Session session = this.sessions.open();
+
+	private final MemoryConnection connection = TestSessions.connection(this.session);
+
+	private final List<String> begun = new ArrayList<>();
+
+	private final List<String> observed = new ArrayList<>();
+
+	private final ManualExecutor threads = new ManualExecutor();
+
+	private final Lane busy = new Lane("busy", this.threads, 100);
+
+	private final CompletableFuture<String> result = new CompletableFuture<>();
+
+	private long now;
+
+	private final Dispatcher dispatcher = new Dispatcher(
+			new RouteTable(List.of(route("test.echo", "echo"), route("test.lane", "lane").on(this.busy),
+					route("test.aside", "aside").on(this.busy).concurrent(true), route("test.later", this.result),
+					route("test.strange", new Strange()), route("test.endless", this.result.minimalCompletionStage()))),
+			new UnknownRoute(), new FailureHandling(List.of()), () -> this.now);
+
+	private Route route(String name, Object answer) {
+		return Route.of(name, (request) -> {
+			this.begun.add(name + " " + request.id());
+			return answer;
+		}).observedBy(new HandlerObserver() {
+
+			@Override
+			public void waited(long nanos) {
+				DeadlineTests.this.observed.add(name + " waited " + nanos);
+			}
+
+			@Override
+			public void handled(Outcome outcome, long nanos) {
+				DeadlineTests.this.observed.add(name + " " + outcome + " " + nanos);
+			}
+
+		});
+	}
+
+	private void request(long id, String route) {
+		receive(Message.request(id, route, "{}".getBytes(StandardCharsets.UTF_8)));
+	}
+
+	private void receive(Message message) {
+		this.dispatcher.receive(this.session, message, Map.of(), this.now + TIMEOUT);
+	}
+
+	/** Time passes, and the loop looks at its connections. */
+	private void pass(long nanos) {
+		this.now += nanos;
+		this.session.work().expire(this.now);
+	}
+
+	@Test
+	void aRequestThatHasNotBegunInItsTimeIsAnswered503AndNeverBegins() {
+		request(1, "test.lane");
+		pass(TIMEOUT);
+		assertThat(this.connection.sent()).isEmpty();
+		pass(1);
+		assertThat(this.connection.sent()).containsExactly("error 1 " + NOT_BEGUN);
+		this.threads.runAll();
+		pass(TIMEOUT);
+		assertThat(this.begun).isEmpty();
+		assertThat(this.connection.sent()).hasSize(1);
+		assertThat(this.observed).containsExactly("test.lane waited 1001", "test.lane REFUSED 0");
+	}
+
+	@Test
+	void soItIsWhenItsTurnComesBeforeAnybodyHasLooked() {
+		request(1, "test.lane");
+		this.now += TIMEOUT + 1;
+		this.threads.runAll();
+		assertThat(this.begun).isEmpty();
+		assertThat(this.connection.sent()).containsExactly("error 1 " + NOT_BEGUN);
+		assertThat(this.session.work().backlog()).isZero();
+	}
+
+	@Test
+	void eachMessageBehindAHandlerThatDoesNotEndHasItsOwnTime() {
+		request(1, "test.endless");
+		this.sessions.workers.runAll();
+		pass(500);
+		request(2, "test.echo");
+		pass(501);
+		assertThat(this.connection.sent()).containsExactly("error 1 " + TIMED_OUT);
+		request(3, "test.echo");
+		pass(500);
+		assertThat(this.connection.sent()).containsExactly("error 1 " + TIMED_OUT, "error 2 " + NOT_BEGUN);
+		this.result.complete("late");
+		this.sessions.workers.runAll();
+		assertThat(this.begun).containsExactly("test.endless 1", "test.echo 3");
+		assertThat(this.connection.sent()).endsWith("response 3 \"echo\"").hasSize(3);
+		assertThat(this.session.work().backlog()).isZero();
+		assertThat(this.session.work().givenUp()).isZero();
+	}
+
+	@Test
+	void aResultThatCanBeCancelledEndsByThat() {
+		request(1, "test.later");
+		request(2, "test.echo");
+		this.sessions.workers.runAll();
+		this.now += 1;
+		this.session.work().expire(TIMEOUT + 1);
+		this.sessions.workers.runAll();
+		assertThat(this.result).isCancelled();
+		assertThat(this.connection.sent()).startsWith("error 1 " + TIMED_OUT);
+		assertThat(this.session.work().backlog()).isZero();
+		assertThat(this.observed).contains("test.later waited 0", "test.later TIMED_OUT 1");
+	}
+
+	@Test
+	void aNotifyThatHasNotBegunInItsTimeNeverBegins() {
+		receive(Message.notify("test.lane", new byte[0]));
+		pass(TIMEOUT + 1);
+		this.threads.runAll();
+		assertThat(this.begun).isEmpty();
+		assertThat(this.connection.sent()).isEmpty();
+		assertThat(this.session.work().backlog()).isZero();
+	}
+
+	@Test
+	void aConcurrentRequestThatHasNotBegunInItsTimeNeverBegins() {
+		request(1, "test.aside");
+		pass(TIMEOUT + 1);
+		assertThat(this.connection.sent()).containsExactly("error 1 " + NOT_BEGUN);
+		assertThat(this.session.work().backlog()).isZero();
+		assertThat(this.session.work().givenUp()).isOne();
+		this.threads.runAll();
+		assertThat(this.begun).isEmpty();
+		assertThat(this.session.work().backlog()).isZero();
+		assertThat(this.session.work().givenUp()).isZero();
+	}
+
+	@Test
+	void whatIsRefusedWaitsForItsTurnNoLongerThanItsTime() {
+		request(1, "test.lane");
+		request(2, "no.such");
+		pass(TIMEOUT + 1);
+		assertThat(this.connection.sent()).containsExactly("error 1 " + NOT_BEGUN,
+				"error 2 {\"code\":404,\"msg\":\"no such route\"}");
+		assertThat(this.session.work().backlog()).as("read on").isZero();
+		assertThat(this.connection.resumes()).isPositive();
+		this.threads.runAll();
+		this.sessions.loopThread.runAll();
+		assertThat(this.connection.sent()).hasSize(2);
+		assertThat(this.session.work().givenUp()).isZero();
+		assertThat(this.session.work().mailbox().size()).isZero();
+	}
+
+	@Test
+	void aStageThatFailsAfterItHasCalledBackEndsOnce() {
+		request(1, "test.strange");
+		request(2, "test.later");
+		request(3, "test.echo");
+		this.sessions.workers.runAll();
+		assertThat(this.connection.sent()).containsExactly("response 1 \"done\"");
+		assertThat(this.begun).as("one at a time").containsExactly("test.strange 1", "test.later 2");
+		this.result.complete("late");
+		this.sessions.workers.runAll();
+		assertThat(this.connection.sent()).containsExactly("response 1 \"done\"", "response 2 \"late\"",
+				"response 3 \"echo\"");
+		assertThat(this.session.work().backlog()).isZero();
+	}
+
+	/** A stage as no one should write it. */
+	private static final class Strange extends CompletableFuture<String> {
+
+		@Override
+		public CompletableFuture<String> whenComplete(BiConsumer<? super String, ? super Throwable> action) {
+			action.accept("done", null);
+			throw new IllegalStateException("expected by this test");
+		}
+
+	}
+
+}

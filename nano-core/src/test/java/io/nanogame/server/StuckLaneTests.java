@@ -1,0 +1,84 @@
+package io.nanogame.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+import io.nanogame.route.Request;
+import io.nanogame.route.Route;
+import io.nanogame.session.CloseReason;
+import io.nanogame.test.RawClient;
+import io.nanogame.transport.TransportSettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * One handler that never returns, on a lane that others need.
+ */
+class StuckLaneTests {
+
+	private static final int BACKLOG = 4;
+
+	private static final String NOT_BEGUN = "{\"code\":503,\"msg\":\"not begun in time\"}";
+
+	private final CountDownLatch gate = new CountDownLatch(1);
+
+	private final TestServer server = new TestServer();
+
+	@BeforeEach
+	void start() {
+		this.server
+			.settings(TestServer.settings((it) -> new TransportSettings(Duration.ofSeconds(1), it.handshakeTimeout(),
+					Duration.ofMillis(500), it.maxPacketLength(), it.maxInflatedLength(), BACKLOG, it.highWaterMark(),
+					true, true, "", List.of(), false)))
+			.route(Route.of("bank.stuck", this::waitForTheGate).on(this.server.lanes.named("bank")))
+			.route(Route.of("bank.pay", Request::body).on(this.server.lanes.named("bank")))
+			.start();
+	}
+
+	private Object waitForTheGate(Request request) throws InterruptedException {
+		this.gate.await();
+		return request.body();
+	}
+
+	@AfterEach
+	void stop() {
+		this.gate.countDown();
+		this.server.close();
+	}
+
+	@Test
+	void everyRequestIsAnsweredAndClientsThatLiveAreServedOn() {
+		try (RawClient stuck = this.server.tcp().handshake(); RawClient other = this.server.webSocket().handshake()) {
+			stuck.request(1, "bank.stuck", "1");
+			assertThat(stuck.readResponse(1)).isEqualTo("{\"code\":408,\"msg\":\"timed out\"}");
+			for (int id = 1; id <= BACKLOG; id++) {
+				other.request(id, "bank.pay", "1");
+			}
+			for (int id = 1; id <= BACKLOG; id++) {
+				assertThat(other.readResponse(id)).isEqualTo(NOT_BEGUN);
+			}
+			// It is read from again, though its line does not move; which stays short.
+			assertThat(other.request(9, "bank.pay", "1").readResponse(9)).isEqualTo("{\"code\":503,\"msg\":\"busy\"}");
+			this.gate.countDown();
+			await().untilAsserted(() -> assertThat(this.server.server().transport().connections().backlog()).isZero());
+			await().until(() -> !other.request(10, "bank.pay", "\"paid\"").readResponse(10).contains("busy"));
+		}
+	}
+
+	@Test
+	void aClientThatIsGoneWithoutAWordIsMissedAlthoughItsRequestsWait() {
+		try (RawClient stuck = this.server.tcp().handshake(); RawClient silent = this.server.tcp().handshake()) {
+			stuck.request(1, "bank.stuck", "1");
+			for (int id = 1; id <= BACKLOG; id++) {
+				silent.request(id, "bank.pay", "1");
+			}
+			await().until(() -> this.server.server().traffic().closed(CloseReason.HEARTBEAT_TIMEOUT.code()) > 0);
+		}
+	}
+
+}
