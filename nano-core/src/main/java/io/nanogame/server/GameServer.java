@@ -80,6 +80,8 @@ public final class GameServer {
 	 * Starts: components first, then the port. Blocks until clients can connect. When it
 	 * fails, what had been started is shut down again.
 	 * @throws io.nanogame.transport.PortInUseException when the port is taken
+	 * @throws io.nanogame.transport.CannotListenException when the system does not allow
+	 * the address or the port
 	 */
 	public void start() {
 		List<ComponentLifecycle> begun = new ArrayList<>();

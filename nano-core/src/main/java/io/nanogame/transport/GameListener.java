@@ -97,7 +97,8 @@ public final class GameListener {
 	/**
 	 * Begins to listen. Blocks until it does.
 	 * @return the port
-	 * @throws PortInUseException when somebody listens there already
+	 * @throws PortInUseException when another program listens there already
+	 * @throws CannotListenException when the system does not allow it for another reason
 	 */
 	public int start() {
 		LoopResources loopResources = LoopResources.create("nano", loopCount(), true);
@@ -119,7 +120,7 @@ public final class GameListener {
 		}
 		catch (ChannelBindException ex) {
 			loopResources.disposeLater().subscribe();
-			throw isInUse(ex) ? new PortInUseException(this.address, ex) : ex;
+			throw isInUse(ex) ? new PortInUseException(this.address, ex) : new CannotListenException(this.address, ex);
 		}
 	}
 

@@ -37,6 +37,7 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.validation.SmartValidator;
 
 /**
@@ -53,9 +54,13 @@ public final class NanoServerAutoConfiguration {
 
 	private final ListableBeanFactory beans;
 
-	NanoServerAutoConfiguration(NanoProperties properties, ListableBeanFactory beans) {
+	private final Environment environment;
+
+	NanoServerAutoConfiguration(NanoProperties properties, ListableBeanFactory beans, Environment environment) {
 		this.properties = properties;
 		this.beans = beans;
+		this.environment = environment;
+		KeysWithoutEffect.of(properties).forEach(log::warn);
 	}
 
 	@Bean
@@ -106,7 +111,7 @@ public final class NanoServerAutoConfiguration {
 		GameServerBuilder builder = GameServer.builder(payloads, lanes, sessions, timers)
 			.address(
 					new InetSocketAddress(server.address(), Checks.within("nano.server.port", server.port(), 0, 65535)))
-			.gracePeriod(Checks.notNegative("nano.server.shutdown.grace-period", server.shutdown().gracePeriod()))
+			.gracePeriod(Settings.gracePeriod(server.shutdown(), this.environment))
 			.settings(settings)
 			.pushes(pushes)
 			.dictionary(dictionary)

@@ -21,6 +21,8 @@ final class ServerTls {
 
 	private static final Logger log = LoggerFactory.getLogger(ServerTls.class);
 
+	private static final String KEY = "nano.server.ssl.bundle";
+
 	private final String bundleName;
 
 	private final ClientAuth clientAuth;
@@ -32,7 +34,7 @@ final class ServerTls {
 
 	/** With the present certificate, and with each one that Boot replaces it by. */
 	Tls reloading(SslBundles bundles, boolean allowPlainText) {
-		Tls tls = new Tls(context(bundles.getBundle(this.bundleName)), allowPlainText);
+		Tls tls = new Tls(context(NamedSslBundle.of(bundles, KEY, this.bundleName)), allowPlainText);
 		bundles.addBundleUpdateHandler(this.bundleName, (changed) -> reload(tls, changed));
 		return tls;
 	}

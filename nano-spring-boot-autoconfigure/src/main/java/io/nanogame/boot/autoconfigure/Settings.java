@@ -1,5 +1,7 @@
 package io.nanogame.boot.autoconfigure;
 
+import java.time.Duration;
+
 import io.nanogame.boot.autoconfigure.NanoProperties.Limits;
 import io.nanogame.boot.autoconfigure.NanoProperties.ProxyProtocol;
 import io.nanogame.boot.autoconfigure.NanoProperties.Server;
@@ -8,7 +10,9 @@ import io.nanogame.transport.TransportLimits;
 import io.nanogame.transport.TransportSettings;
 import io.nanogame.transport.TrustedProxies;
 
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.Environment;
 
 /**
  * Keys of an app as settings of the engine.
@@ -16,6 +20,11 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 final class Settings {
 
 	private static final String PREFIX = "nano.server.limits.";
+
+	private static final String SHUTDOWN_PHASE = "spring.lifecycle.timeout-per-shutdown-phase";
+
+	/** Boot's. */
+	private static final Duration DEFAULT_SHUTDOWN_PHASE = Duration.ofSeconds(30);
 
 	private Settings() {
 	}
@@ -34,6 +43,20 @@ final class Settings {
 				server.tcp().enabled(), server.websocket().enabled(),
 				Checks.path("nano.server.websocket.path", server.websocket().path()),
 				server.websocket().allowedOrigins(), properties.logMessages(), of(server.limits()));
+	}
+
+	/**
+	 * Spring goes on without a lifecycle that takes longer, so it would close what the
+	 * game still needs.
+	 */
+	static Duration gracePeriod(NanoProperties.Shutdown shutdown, Environment environment) {
+		String key = "nano.server.shutdown.grace-period";
+		Duration period = Checks.notNegative(key, shutdown.gracePeriod());
+		Duration phase = Binder.get(environment).bind(SHUTDOWN_PHASE, Duration.class).orElse(DEFAULT_SHUTDOWN_PHASE);
+		Checks.check(period.compareTo(phase) <= 0, key, period,
+				"It must not be longer than '%s', which is %d s: then Spring closes the application under the game."
+					.formatted(SHUTDOWN_PHASE, phase.toSeconds()));
+		return period;
 	}
 
 	static TrustedProxies of(ProxyProtocol proxies) {

@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.nanogame.transport.CannotListenException;
 import io.nanogame.transport.PortInUseException;
 import io.nanogame.transport.PushPolicy;
 import io.nanogame.transport.PushSettings;
@@ -34,9 +35,10 @@ class ArchitectureTests {
 		.resideInAnyPackage("io.netty.buffer..", "io.netty.handler.codec..", "io.nanogame.dispatch..");
 
 	private static final ArchRule OF_THE_TRANSPORT_ONLY_SETTINGS_AND_COUNTS_ARE_KNOWN = noClasses().should()
-		.dependOnClassesThat(resideInAPackage("io.nanogame.transport").and(not(belongToAnyOf(TransportSettings.class,
-				TransportLimits.class, OnExcess.class, PushSettings.class, PushSettings.Key.class, PushPolicy.class,
-				Traffic.class, PortInUseException.class, Tls.class, TrustedProxies.class))));
+		.dependOnClassesThat(resideInAPackage("io.nanogame.transport")
+			.and(not(belongToAnyOf(TransportSettings.class, TransportLimits.class, OnExcess.class, PushSettings.class,
+					PushSettings.Key.class, PushPolicy.class, Traffic.class, PortInUseException.class,
+					CannotListenException.class, Tls.class, TrustedProxies.class))));
 
 	private static final ArchRule SPRING_SECURITY_IS_KNOWN_IN_ITS_PACKAGE_ONLY = noClasses().that()
 		.resideOutsideOfPackage("io.nanogame.boot.autoconfigure.security")

@@ -24,6 +24,8 @@ class BadValueTests {
 			nano.request-timeout              | 0        | above zero
 			nano.server.handshake-timeout     | 0        | above zero
 			nano.server.shutdown.grace-period | -1s      | not be negative
+			nano.server.shutdown.grace-period | 31s      | timeout-per-shutdown-phase', which is 30 s
+			nano.server.ssl.client-auth       | require  | ssl.bundle' the game port has no TLS
 			nano.server.max-packet-size       | 0        | 1 to 16777215 bytes
 			nano.server.max-packet-size       | 16777216 | 1 to 16777215 bytes
 			nano.server.max-inflated-size     | 0        | 1 to 2147483647 bytes
@@ -62,6 +64,20 @@ class BadValueTests {
 					assertThat(ex.getName()).isEqualTo("nano.server.limits.weights.room.join");
 					assertThat(ex.getReason()).contains("0 to 5");
 				}));
+	}
+
+	@Test
+	void aGracePeriodMayBeAsLongAsSpringsOwn() {
+		this.app
+			.withPropertyValues("nano.server.shutdown.grace-period=60s",
+					"spring.lifecycle.timeout-per-shutdown-phase=1m")
+			.run((context) -> assertThat(context).hasNotFailed());
+		this.app
+			.withPropertyValues("nano.server.shutdown.grace-period=10s",
+					"spring.lifecycle.timeout-per-shutdown-phase=5s")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+						(ex) -> assertThat(ex.getReason()).contains("which is 5 s")));
 	}
 
 	@Test

@@ -42,16 +42,22 @@ class MetadataTests {
 					"nano.session.max-backlog", "nano.timer.precision", "nano.web.path");
 	}
 
+	@Test
+	void everyGroupIsDescribedOnce() throws IOException {
+		List<JsonNode> groups = entries("groups");
+		assertThat(groups).allSatisfy(
+				(group) -> assertThat(group.path("description").asString("")).as(group.toString()).endsWith("."));
+		assertThat(groups).extracting((group) -> group.get("name").asString()).doesNotHaveDuplicates();
+	}
+
 	private static List<JsonNode> keys() throws IOException {
+		return entries("properties").stream().filter((key) -> key.get("name").asString().startsWith("nano.")).toList();
+	}
+
+	private static List<JsonNode> entries(String kind) throws IOException {
 		try (InputStream in = NanoProperties.class
 			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-			return JsonMapper.shared()
-				.readTree(in)
-				.get("properties")
-				.values()
-				.stream()
-				.filter((key) -> key.get("name").asString().startsWith("nano."))
-				.toList();
+			return JsonMapper.shared().readTree(in).get(kind).values().stream().toList();
 		}
 	}
 

@@ -6,10 +6,12 @@ import java.util.Map;
 import io.nanogame.server.GameServer;
 import io.nanogame.test.RawClient;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurationImportSelector;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
@@ -33,7 +35,7 @@ class MissingLibraryTests {
 	void theServerServesWithout(String missing) {
 		new ApplicationContextRunner().withClassLoader(new FilteredClassLoader(missing))
 			.withUserConfiguration(App.class)
-			.withPropertyValues("nano.server.port=0", "nano.server.address=127.0.0.1", "nano.web.path=/game")
+			.withPropertyValues("nano.server.port=0", "nano.server.address=127.0.0.1")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				try (RawClient client = RawClient.tcp(context.getBean(GameServer.class).port()).handshake()) {
@@ -41,6 +43,16 @@ class MissingLibraryTests {
 					assertThat(client.readResponse(1)).contains("Hello Ada");
 				}
 			});
+	}
+
+	@Test
+	void aClusterNeedsItsModule() {
+		new ApplicationContextRunner().withClassLoader(new FilteredClassLoader("io.nanogame.cluster", "io.nats"))
+			.withUserConfiguration(App.class)
+			.withPropertyValues("nano.server.port=0", "nano.server.address=127.0.0.1", "nano.cluster.enabled=true")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("io.nanogame:nano-cluster-nats"));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -14,9 +14,13 @@ import io.nanogame.user.Users;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
@@ -52,6 +56,23 @@ public final class NanoNodeAutoConfiguration {
 	@ConditionalOnMissingBean
 	SessionRouting nanoSessionRouting() {
 		return SessionRouting.LOCAL;
+	}
+
+	/**
+	 * Without the module the app would start alone, and its players would miss the
+	 * others.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "nano.cluster.enabled")
+	@ConditionalOnBooleanProperty(name = "nano.enabled", matchIfMissing = true)
+	@ConditionalOnMissingClass("io.nanogame.cluster.ClusterNode")
+	static class WithoutModule {
+
+		WithoutModule() {
+			throw new InvalidConfigurationPropertyValueException("nano.cluster.enabled", true,
+					"The module for clusters is missing. Add the dependency io.nanogame:nano-cluster-nats.");
+		}
+
 	}
 
 }

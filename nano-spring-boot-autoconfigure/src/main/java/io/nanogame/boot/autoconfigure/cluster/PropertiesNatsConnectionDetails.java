@@ -2,6 +2,7 @@ package io.nanogame.boot.autoconfigure.cluster;
 
 import java.util.List;
 
+import io.nanogame.boot.autoconfigure.NamedSslBundle;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
@@ -49,7 +50,8 @@ final class PropertiesNatsConnectionDetails implements NatsConnectionDetails {
 	@Override
 	public @Nullable SslBundle sslBundle() {
 		String name = this.properties.ssl().bundle();
-		return (name != null && this.bundles != null) ? this.bundles.getBundle(name) : null;
+		return (name != null && this.bundles != null) ? NamedSslBundle.of(this.bundles, "nano.cluster.ssl.bundle", name)
+				: null;
 	}
 
 }

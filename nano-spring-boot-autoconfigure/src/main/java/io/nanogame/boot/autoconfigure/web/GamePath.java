@@ -2,17 +2,22 @@ package io.nanogame.boot.autoconfigure.web;
 
 import io.nanogame.boot.autoconfigure.NanoProperties;
 
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
 
 /**
- * Where in the app's web server the game is.
+ * The path of the game in the app's web server. As a condition it matches when there is
+ * one: an empty path, as a profile sets it to take the path of another profile away, is
+ * none.
  */
-final class GamePath {
+final class GamePath extends SpringBootCondition {
 
 	static final String KEY = "nano.web.path";
-
-	private GamePath() {
-	}
 
 	static String of(NanoProperties properties) {
 		String path = properties.web().path();
@@ -21,6 +26,14 @@ final class GamePath {
 					"It must begin with a slash. Leave it out to keep the game to its own port.");
 		}
 		return path;
+	}
+
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		boolean present = StringUtils.hasText(context.getEnvironment().getProperty(KEY));
+		ConditionMessage.Builder message = ConditionMessage.forCondition("nano web path");
+		return new ConditionOutcome(present,
+				present ? message.because(KEY + " is set") : message.because(KEY + " is empty or not set"));
 	}
 
 }

@@ -13,10 +13,10 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.socket.config.annotation.ServletWebSocketHandlerRegistry;
@@ -28,7 +28,7 @@ import org.springframework.web.socket.config.annotation.ServletWebSocketHandlerR
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @ConditionalOnClass({ DispatcherServlet.class, ServletWebSocketHandlerRegistry.class, Session.class })
 @ConditionalOnBean(GameServer.class)
-@ConditionalOnProperty(GamePath.KEY)
+@Conditional(GamePath.class)
 public final class NanoServletAutoConfiguration {
 
 	@Bean

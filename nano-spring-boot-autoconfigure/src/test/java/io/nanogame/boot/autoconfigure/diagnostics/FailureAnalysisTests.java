@@ -11,6 +11,9 @@ import io.nanogame.test.TestAuthority;
 import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
 import org.springframework.boot.WebApplicationType;
@@ -22,7 +25,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @ExtendWith(OutputCaptureExtension.class)
 class FailureAnalysisTests {
@@ -127,6 +132,44 @@ class FailureAnalysisTests {
 			assertThat(output).contains("do not agree on TLS at 127.0.0.1:" + nats.port())
 				.contains("'nano.cluster.ssl.bundle'");
 		}
+	}
+
+	@Test
+	void anAddressOfAnotherMachineIsNamedTogetherWithItsKey(CapturedOutput output) {
+		fail(App.class, "nano.server.address=192.0.2.1"); // reserved for documentation
+		assertThat(output).contains("cannot listen on /192.0.2.1:0")
+			.contains("'nano.server.address'")
+			.contains("'nano.server.port'");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "nano.server.ssl.bundle, nano.enabled", "nano.cluster.ssl.bundle, nano.cluster.enabled" })
+	void anUnknownSslBundleIsNamedTogetherWithItsKey(String key, String switchedOn, CapturedOutput output) {
+		fail(App.class, key + "=gate", switchedOn + "=true");
+		assertThat(output).contains("Invalid value 'gate' for configuration property '" + key + "'")
+			.contains("'spring.ssl.bundle.pem.gate'");
+	}
+
+	@Test
+	void aSpringBootThatIsTooOldIsNamedTogetherWithTheOneThatIsNeeded(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> new SpringApplicationBuilder(App.class).web(WebApplicationType.NONE)
+			.initializers((context) -> SupportedBoot.check("3.5.7"))
+			.run());
+		assertThat(output).contains("needs Spring Boot 4.1 or newer, and this application runs on 3.5.7")
+			.contains("spring-boot-starter-parent")
+			.doesNotContain("Exception:");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "4.1.0", "4.1.12", "4.10.0", "4.2.0-M1", "5.0.0", "41.0.0", "next" })
+	void newerSpringBootsAreTaken(String version) {
+		assertThatCode(() -> SupportedBoot.check(version)).doesNotThrowAnyException();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "4.0.9", "3.5.7", "3.5.7-SNAPSHOT", "2.7.18" })
+	void olderSpringBootsAreRefused(String version) {
+		assertThatExceptionOfType(UnsupportedBootException.class).isThrownBy(() -> SupportedBoot.check(version));
 	}
 
 	private static void fail(Class<?> app, String... properties) {

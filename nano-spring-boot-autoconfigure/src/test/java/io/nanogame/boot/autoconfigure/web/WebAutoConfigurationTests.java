@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.AbstractApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -27,7 +28,7 @@ class WebAutoConfigurationTests {
 
 	private static final AutoConfigurations GAME = AutoConfigurations.of(SslAutoConfiguration.class,
 			NanoAutoConfiguration.class, NanoServerAutoConfiguration.class, NanoServletAutoConfiguration.class,
-			NanoReactiveAutoConfiguration.class);
+			NanoReactiveAutoConfiguration.class, NanoWebPathAutoConfiguration.class);
 
 	private static final String[] LOOPBACK = { "nano.server.port=0", "nano.server.address=127.0.0.1" };
 
@@ -59,13 +60,35 @@ class WebAutoConfigurationTests {
 	}
 
 	@Test
-	void thereIsNothingWithoutAWebServer() {
+	void aPathWithoutAWebServerEndsTheStart() {
+		assertRefused(new ApplicationContextRunner().withConfiguration(GAME).withPropertyValues(LOOPBACK),
+				"has no web server");
+	}
+
+	@Test
+	void aPathInTheContainerWithoutWebSocketsEndsTheStart() {
+		assertRefused(this.servletApp.withClassLoader(new FilteredClassLoader("org.springframework.web.socket")),
+				"spring-boot-starter-websocket");
+		assertRefused(this.servletApp.withClassLoader(new FilteredClassLoader("jakarta.websocket")),
+				"spring-boot-starter-websocket");
+	}
+
+	@Test
+	void aPathInAReactiveAppWithoutReactorNettyEndsTheStart() {
+		assertRefused(this.reactiveApp.withClassLoader(new FilteredClassLoader("reactor.netty.http")),
+				"needs Reactor Netty");
+	}
+
+	@Test
+	void anEmptyPathIsNone() {
+		this.servletApp.withPropertyValues("nano.web.path=")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(GameWebSocketHandler.class));
+		this.reactiveApp.withPropertyValues("nano.web.path=")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(GameWebSocketTakeover.class));
 		new ApplicationContextRunner().withConfiguration(GAME)
 			.withPropertyValues(LOOPBACK)
-			.withPropertyValues("nano.web.path=/game")
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(GameWebSocketHandler.class)
-				.doesNotHaveBean(GameWebSocketTakeover.class));
+			.withPropertyValues("nano.web.path=")
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
@@ -76,15 +99,8 @@ class WebAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(GameWebSocketTakeover.class));
 	}
 
-	@Test
-	void thereIsNothingInTheContainerWithoutSpringsWebSockets() {
-		this.servletApp.withPropertyValues("nano.web.path=/game")
-			.withClassLoader(new FilteredClassLoader("org.springframework.web.socket"))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(GameWebSocketHandler.class));
-	}
-
 	@ParameterizedTest
-	@ValueSource(strings = { "game", "" })
+	@ValueSource(strings = { "game", "false" })
 	void aPathThatIsNoneIsRefused(String path) {
 		this.servletApp.withPropertyValues("nano.web.path=" + path)
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
@@ -104,6 +120,15 @@ class WebAutoConfigurationTests {
 		this.reactiveApp.withPropertyValues("nano.web.path=/game")
 			.withUserConfiguration(OwnTakeover.class)
 			.run((context) -> assertThat(context).hasSingleBean(GameWebSocketTakeover.class).hasBean("own"));
+	}
+
+	private static void assertRefused(AbstractApplicationContextRunner<?, ?, ?> app, String reason) {
+		app.withPropertyValues("nano.web.path=/game")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo("nano.web.path");
+					assertThat(ex.getReason()).contains(reason);
+				}));
 	}
 
 	@Configuration(proxyBeanMethods = false)

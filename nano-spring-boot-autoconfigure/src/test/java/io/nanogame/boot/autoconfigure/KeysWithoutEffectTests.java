@@ -1,0 +1,44 @@
+package io.nanogame.boot.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class KeysWithoutEffectTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			nano.server.ssl.allow-plain-text       | true                 |
+			nano.server.websocket.path             | /game                | nano.server.websocket.enabled=false
+			nano.server.websocket.allowed-origins  | https://game.example | nano.server.websocket.enabled=false
+			nano.server.limits.burst               | 5                    |
+			nano.server.limits.weights[room.join]  | 5                    |
+			nano.server.limits.on-excess           | kick                 |
+			""")
+	void aKeyThatDoesNothingIsNamedInTheLog(String key, String value, String other, CapturedOutput output) {
+		String[] properties = (other != null) ? new String[] { key + "=" + value, other }
+				: new String[] { key + "=" + value };
+		GameRunner.create()
+			.withPropertyValues(properties)
+			.run((context) -> assertThat(output)
+				.contains("The key '" + key.replace("[room.join]", "") + "' has no effect"));
+	}
+
+	@Test
+	void keysThatHaveAnEffectAreNot(CapturedOutput output) {
+		GameRunner.create()
+			.withPropertyValues("nano.server.websocket.path=/game", "nano.server.limits.requests-per-second=10",
+					"nano.server.limits.burst=20", "nano.server.limits.on-excess=kick",
+					"nano.server.limits.weights[room.join]=5",
+					"nano.server.websocket.allowed-origins=https://game.example")
+			.run((context) -> assertThat(output).doesNotContain("has no effect"));
+	}
+
+}
