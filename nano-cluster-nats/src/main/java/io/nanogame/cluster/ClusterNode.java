@@ -143,7 +143,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.groups = new ClusterGroups(identity.id(), identity::owns, this.peers, subjects, this.writer, this.backend,
 				sessions, payloads, timers, groupSize, this.clock);
 		this.users = new ClusterUsers(sessions, identity::owns, this.peers, subjects, this.writer, payloads,
-				settings.uniqueSessions());
+				Backend::gateway);
 		this.pushes = new ClusterPushes(sessions, identity::owns, this.groups, this.membership.nodes(), link,
 				this.peers, subjects, this.writer, payloads);
 		this.membership.nodes().addListener(this.pushes);
@@ -208,6 +208,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.server = started;
 		this.peers.listen(new Frames(this.router, this.backend, this.groups, this.users, this.pushes),
 				this.membership::lost);
+		this.users.listen();
 		if (servesClients) {
 			this.pushes.listen();
 		}

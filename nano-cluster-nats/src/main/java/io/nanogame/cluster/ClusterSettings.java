@@ -13,8 +13,7 @@ import java.util.Map;
  * @param metadata what else there is to know of it
  * @param heartbeat how often nodes look after each other
  * @param requestTimeout how long a client's request may take on another node
- * @param uniqueSessions whether a player may have one session only
  */
 public record ClusterSettings(String cluster, String name, String label, Map<String, String> metadata,
-		Duration heartbeat, Duration requestTimeout, boolean uniqueSessions) {
+		Duration heartbeat, Duration requestTimeout) {
 }

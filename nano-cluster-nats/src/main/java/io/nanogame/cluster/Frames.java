@@ -101,6 +101,11 @@ record Frames(Router router, Backend backend, ClusterGroups groups, ClusterUsers
 	}
 
 	@Override
+	public void unbound(String from, long session, String uid) {
+		end(session).unbound(from, session, uid);
+	}
+
+	@Override
 	public void close(String from, long session, CloseReason reason) {
 		end(session).close(from, session, reason);
 	}
@@ -122,6 +127,16 @@ record Frames(Router router, Backend backend, ClusterGroups groups, ClusterUsers
 	@Override
 	public void who(String from, String group) {
 		this.groups.who(from, group);
+	}
+
+	@Override
+	public void userPush(String uid, String route, byte[] body, Set<String> except) {
+		this.users.userPush(uid, route, body, except);
+	}
+
+	@Override
+	public void userKick(String uid, String words, Set<String> except) {
+		this.users.userKick(uid, words, except);
 	}
 
 	@Override

@@ -10,14 +10,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 
 import io.nanogame.client.NanoClient;
-import io.nanogame.node.RoutingStrategies;
-import io.nanogame.node.RoutingStrategy;
 import io.nanogame.cluster.wire.Logins;
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
+import io.nanogame.node.RoutingStrategies;
+import io.nanogame.node.RoutingStrategy;
 import io.nanogame.route.Route;
 import io.nanogame.route.RouteHandler;
 import io.nanogame.route.Threading;
@@ -27,6 +27,8 @@ import io.nanogame.server.GameServer;
 import io.nanogame.server.GameServerBuilder;
 import io.nanogame.service.CallObserver;
 import io.nanogame.service.Services;
+import io.nanogame.session.HandshakeValidator;
+import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Sessions;
 import io.nanogame.test.NatsServer;
 import io.nanogame.trace.Tracing;
@@ -58,21 +60,23 @@ public final class TestNode implements AutoCloseable {
 
 	private final List<Route> routes = new ArrayList<>();
 
+	private final List<HandshakeValidator> validators = new ArrayList<>();
+
 	private final boolean gateway;
 
 	private volatile RoutingStrategy strategy = RoutingStrategies.random();
 
 	private GameServer server;
 
-	private TestNode(String nats, String name, boolean gateway) {
+	private TestNode(String nats, String name, boolean gateway, LoginPolicy policy) {
 		this.gateway = gateway;
 		Identity identity = new Identity(name);
-		this.sessions = new Sessions(this.payloads, this.workers, 0, identity::nextSession);
+		this.sessions = new Sessions(this.payloads, this.workers, 0, identity::nextSession, policy);
 		this.link = NatsLink
 			.connect(Options.builder().server(nats).maxReconnects(-1).reconnectWait(Duration.ofMillis(100)));
 		Limit groupSize = new Limit(Groups.LIMIT, 0);
 		this.cluster = new ClusterNode(
-				new ClusterSettings("test", name, "", Map.of(), Duration.ofMillis(200), Duration.ofSeconds(3), true),
+				new ClusterSettings("test", name, "", Map.of(), Duration.ofMillis(200), Duration.ofSeconds(3)),
 				identity, this.link, this.payloads, this.sessions, this.timers, groupSize, Logins.NAMES,
 				(session, component, candidates) -> this.strategy.choose(session, component, candidates), Tracing.NONE);
 		this.services = new Services(this.lanes, this.timers, Duration.ofSeconds(3), List.of(),
@@ -82,11 +86,11 @@ public final class TestNode implements AutoCloseable {
 	}
 
 	public static TestNode gateway(NatsServer nats, String name) {
-		return new TestNode(nats.url(), name, true);
+		return new TestNode(nats.url(), name, true, LoginPolicy.REPLACE);
 	}
 
 	static TestNode gateway(String natsUrl, String name) {
-		return new TestNode(natsUrl, name, true);
+		return new TestNode(natsUrl, name, true, LoginPolicy.REPLACE);
 	}
 
 	public static TestNode backend(NatsServer nats, String name) {
@@ -94,7 +98,16 @@ public final class TestNode implements AutoCloseable {
 	}
 
 	static TestNode backend(String natsUrl, String name) {
-		return new TestNode(natsUrl, name, false);
+		return new TestNode(natsUrl, name, false, LoginPolicy.REPLACE);
+	}
+
+	static TestNode withLogins(NatsServer nats, String name, boolean gateway, LoginPolicy policy) {
+		return new TestNode(nats.url(), name, gateway, policy);
+	}
+
+	TestNode validator(HandshakeValidator validator) {
+		this.validators.add(validator);
+		return this;
 	}
 
 	public TestNode lane(String route, RouteHandler handler) {
@@ -119,6 +132,7 @@ public final class TestNode implements AutoCloseable {
 	public TestNode start() {
 		GameServerBuilder builder = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
 			.routes(this.routes)
+			.handshakeValidators(this.validators)
 			.fallback(this.cluster::route)
 			.gracePeriod(Duration.ofSeconds(2))
 			.address(new InetSocketAddress("127.0.0.1", 0));
@@ -130,6 +144,14 @@ public final class TestNode implements AutoCloseable {
 
 	public NanoClient client() {
 		NanoClient client = NanoClient.builder("tcp://127.0.0.1:" + this.server.port()).build();
+		client.connect().block(Duration.ofSeconds(10));
+		return client;
+	}
+
+	NanoClient client(String uid) {
+		NanoClient client = NanoClient.builder("tcp://127.0.0.1:" + this.server.port())
+			.user(Map.of("uid", uid))
+			.build();
 		client.connect().block(Duration.ofSeconds(10));
 		return client;
 	}

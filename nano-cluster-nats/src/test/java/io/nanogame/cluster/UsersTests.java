@@ -75,6 +75,41 @@ class UsersTests {
 	}
 
 	@Test
+	void whatABackendPushesToAUidItHasJustBoundArrives() throws Exception {
+		try (TestNode room = TestNode.backend(this.nats, "room")) {
+			room.lane("room.login", (request) -> {
+				String uid = new String(request.body());
+				request.session().bind(uid);
+				room.cluster.users().push(uid, "onWelcome", new Text("welcome"));
+				return new Text("ok");
+			}).lane("room.ban", (request) -> {
+				String uid = new String(request.body());
+				request.session().bind(uid);
+				room.cluster.users().kick(uid, "banned");
+				return new Text("ok");
+			}).start();
+			Awaitility.await().until(() -> !this.gateA.cluster.nodes().withComponent("room").isEmpty());
+			BlockingQueue<String> welcomed = new LinkedBlockingQueue<>();
+			for (int i = 0; i < 50; i++) {
+				String uid = "player " + i;
+				try (NanoClient client = this.gateA.client()) {
+					client.on("onWelcome", Text.class, (text) -> welcomed.add(uid));
+					client.call("room.login", uid.getBytes(), Text.class);
+					assertThat(welcomed.poll(5, TimeUnit.SECONDS)).isEqualTo(uid);
+				}
+			}
+			assertThat(welcomed).as("each push once").isEmpty();
+			try (NanoClient client = this.gateA.client()) {
+				Session session = newest(this.gateA);
+				client.request("room.ban", "bob".getBytes(), Text.class).subscribe((text) -> {
+				}, (failure) -> {
+				});
+				Awaitility.await().until(() -> CloseReason.kick("banned").equals(session.closeReason()));
+			}
+		}
+	}
+
+	@Test
 	void whoAsksWhereAPlayerIsMayWaitForTheNextAnswerThere() throws Exception {
 		try (NanoClient ann = this.gateA.client()) {
 			String session = ann.call("login.in", "ann".getBytes(), Text.class).text();

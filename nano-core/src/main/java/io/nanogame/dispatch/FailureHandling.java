@@ -28,7 +28,7 @@ public final class FailureHandling {
 	 * @param mappers asked in order, before those of the server; may be empty
 	 */
 	public FailureHandling(List<ErrorMapper> mappers) {
-		this.mappers = Stream.concat(mappers.stream(), Stream.of(new LimitErrors())).toList();
+		this.mappers = Stream.concat(mappers.stream(), Stream.of(new EngineErrors())).toList();
 	}
 
 	Outcome handle(Request request, Throwable thrown) {

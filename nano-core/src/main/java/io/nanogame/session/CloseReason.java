@@ -49,6 +49,10 @@ public record CloseReason(String code, String words, boolean reconnect) {
 	/** The player has logged in again, here or elsewhere. */
 	public static final CloseReason REPLACED = new CloseReason("replaced", "logged in elsewhere", false);
 
+	/** The player is logged in already, here or elsewhere, and stays so. */
+	public static final CloseReason ALREADY_LOGGED_IN = new CloseReason("already-logged-in", "already logged in",
+			false);
+
 	/** A node of the cluster has lost the session, so the client has to begin anew. */
 	public static final CloseReason SESSION_LOST = new CloseReason("session-lost", "the session was lost", true);
 
@@ -72,10 +76,10 @@ public record CloseReason(String code, String words, boolean reconnect) {
 	 * @return short lower-case names
 	 */
 	public static List<String> codes() {
-		return List.of(CLIENT_CLOSED.code, CLOSED.code, KICK, REPLACED.code, SESSION_LOST.code, SHUTDOWN.code,
-				HEARTBEAT_TIMEOUT.code, HANDSHAKE_TIMEOUT.code, HANDSHAKE_REFUSED.code, NO_HANDSHAKE.code,
-				SLOW_CONSUMER.code, PROTOCOL_ERROR.code, TLS_REQUIRED.code, TLS_FAILED.code, SERVER_ERROR.code,
-				TOO_MANY_CONNECTIONS.code, TOO_MANY_REQUESTS.code);
+		return List.of(CLIENT_CLOSED.code, CLOSED.code, KICK, REPLACED.code, ALREADY_LOGGED_IN.code, SESSION_LOST.code,
+				SHUTDOWN.code, HEARTBEAT_TIMEOUT.code, HANDSHAKE_TIMEOUT.code, HANDSHAKE_REFUSED.code,
+				NO_HANDSHAKE.code, SLOW_CONSUMER.code, PROTOCOL_ERROR.code, TLS_REQUIRED.code, TLS_FAILED.code,
+				SERVER_ERROR.code, TOO_MANY_CONNECTIONS.code, TOO_MANY_REQUESTS.code);
 	}
 
 	/**

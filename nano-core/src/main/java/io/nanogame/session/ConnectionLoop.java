@@ -19,6 +19,14 @@ public interface ConnectionLoop extends Executor {
 	void broadcast(OutboundMessage message, Collection<Session> members);
 
 	/**
+	 * Whether the calling thread is this loop, so that it must not block.
+	 * @return true inside of what {@link #execute} runs
+	 */
+	default boolean isCurrent() {
+		return false;
+	}
+
+	/**
 	 * Whether it stands still while a client does not read. What others wait for must not
 	 * be left to it.
 	 * @return true for a loop of one client

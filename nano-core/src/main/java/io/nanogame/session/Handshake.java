@@ -18,8 +18,10 @@ public final class Handshake {
 	}
 
 	/**
-	 * The session that will be, if nobody refuses. It can be bound, given attributes and
-	 * a principal; nothing can be pushed to it yet.
+	 * The session that will be, unless the client is refused. It can be bound, given
+	 * attributes and a principal; nothing can be pushed to it yet. Its uid counts when it
+	 * opens, which is when the client acknowledges the handshake: until then it is not
+	 * found by it, and replaces no other session.
 	 * @return the session
 	 */
 	public Session session() {

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Mailbox;
+import io.nanogame.limit.Names;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.serialize.Payloads;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +47,7 @@ public final class Session {
 
 	private final SessionWork work;
 
-	private volatile @Nullable String uid;
-
-	private volatile @Nullable Principal principal;
+	private final SessionLogin login;
 
 	private volatile @Nullable Lane lane;
 
@@ -65,13 +64,15 @@ public final class Session {
 	/** Guarded by this. */
 	private @Nullable Set<Consumer<Session>> closeActions;
 
-	Session(long id, Connection connection, HandshakeRequest handshake, Sessions sessions, @Nullable String uid) {
+	/** One that is not listed only stands for a session of another server. */
+	Session(long id, Connection connection, HandshakeRequest handshake, Sessions sessions, boolean listed,
+			@Nullable String uid) {
 		this.id = id;
 		this.connection = connection;
 		this.handshake = handshake;
 		this.sessions = sessions;
-		this.uid = uid;
 		this.work = new SessionWork(connection);
+		this.login = new SessionLogin(this, sessions, listed, uid);
 	}
 
 	/**
@@ -83,33 +84,39 @@ public final class Session {
 	}
 
 	/**
-	 * Whose seat this is.
-	 * @return the uid it was bound to, or null
+	 * The player of this session.
+	 * @return the uid it is bound to, or null
 	 */
 	public @Nullable String uid() {
-		return this.uid;
+		return this.login.uid();
 	}
 
 	/**
-	 * Says whose seat this is. Binding to the same uid again changes nothing.
-	 * @param uid the player's id, not empty
+	 * Binds this session to a player. In a handshake validator the uid counts from the
+	 * moment the session opens; else at once. Binding to the same uid again changes
+	 * nothing.
+	 * @param uid the player's id, not empty, up to {@link Names#MAX_LENGTH} characters
 	 * @throws SessionAlreadyBoundException when it is bound to another uid
+	 * @throws LoginRefusedException when the player is known to be logged in and
+	 * {@link LoginPolicy#REFUSE} is set, or when a listener refuses
+	 * @throws IllegalArgumentException when no session may have such a uid
+	 * @see SessionListener#binding(Session, String)
 	 */
 	public void bind(String uid) {
-		if (uid.isEmpty()) {
-			throw new IllegalArgumentException("A uid must not be empty");
-		}
-		synchronized (this) {
-			String bound = this.uid;
-			if (uid.equals(bound)) {
-				return;
-			}
-			if (bound != null) {
-				throw new SessionAlreadyBoundException(this);
-			}
-			this.uid = uid;
-		}
-		this.sessions.bound(this, uid);
+		this.login.bind(uid);
+	}
+
+	/** Lets the uid go, so that the session may be bound to another one. */
+	public void unbind() {
+		this.login.unbind();
+	}
+
+	/**
+	 * The login of this session, for those who carry sessions.
+	 * @return always the same object
+	 */
+	public SessionLogin login() {
+		return this.login;
 	}
 
 	/**
@@ -117,7 +124,7 @@ public final class Session {
 	 * @return the principal, or null
 	 */
 	public @Nullable Principal principal() {
-		return this.principal;
+		return this.login.principal();
 	}
 
 	/**
@@ -125,16 +132,7 @@ public final class Session {
 	 * @param principal who it is, or null for nobody
 	 */
 	public void principal(@Nullable Principal principal) {
-		this.principal = principal;
-		this.sessions.principalChanged(this);
-	}
-
-	/**
-	 * Takes over a principal from the other end, which knows it already.
-	 * @param principal who it is, or null for nobody
-	 */
-	public void takePrincipal(@Nullable Principal principal) {
-		this.principal = principal;
+		this.login.principal(principal);
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,9 +32,12 @@ public final class Sessions {
 
 	private final ConcurrentMap<Long, Session> byId = new ConcurrentHashMap<>();
 
-	private final ConcurrentMap<String, Set<Session>> byUid = new ConcurrentHashMap<>();
+	private final LoginRegistry logins;
 
 	private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
+
+	/** Those that override {@link SessionListener#binding}. */
+	private final List<SessionListener> deciders = new CopyOnWriteArrayList<>();
 
 	private final Payloads payloads;
 
@@ -61,7 +63,7 @@ public final class Sessions {
 	 * @param maxAttributes how many attributes a session may have; 0 for any number
 	 */
 	public Sessions(Payloads payloads, Executor workers, int maxAttributes) {
-		this(payloads, workers, maxAttributes, new AtomicLong()::incrementAndGet);
+		this(payloads, workers, maxAttributes, new AtomicLong()::incrementAndGet, LoginPolicy.SEVERAL);
 	}
 
 	/**
@@ -70,9 +72,11 @@ public final class Sessions {
 	 * @param workers where handlers run that may block, and listeners
 	 * @param maxAttributes how many attributes a session may have; 0 for any number
 	 * @param ids gives each new session a number above 0 that fits in 53 bits; any thread
+	 * @param policy what a login of a player becomes who is logged in already
 	 */
-	public Sessions(Payloads payloads, Executor workers, int maxAttributes, LongSupplier ids) {
+	public Sessions(Payloads payloads, Executor workers, int maxAttributes, LongSupplier ids, LoginPolicy policy) {
 		this.ids = ids;
+		this.logins = new LoginRegistry(policy);
 		this.payloads = payloads;
 		this.workers = workers;
 		this.attributeLimit = new Limit("attributes", maxAttributes);
@@ -93,7 +97,7 @@ public final class Sessions {
 	 * @return those that are open now; safe to iterate while others come and go
 	 */
 	public Collection<Session> findByUid(String uid) {
-		return Collections.unmodifiableCollection(this.byUid.getOrDefault(uid, Set.of()));
+		return this.logins.find(uid);
 	}
 
 	/**
@@ -114,10 +118,26 @@ public final class Sessions {
 	 */
 	public void addListener(SessionListener listener) {
 		this.listeners.add(listener);
+		if (decides(listener)) {
+			this.deciders.add(listener);
+		}
+	}
+
+	private static boolean decides(SessionListener listener) {
+		try {
+			return listener.getClass()
+				.getMethod("binding", Session.class, String.class)
+				.getDeclaringClass() != SessionListener.class;
+		}
+		catch (NoSuchMethodException ex) {
+			// A native image may not show it.
+			return true;
+		}
 	}
 
 	public void removeListener(SessionListener listener) {
 		this.listeners.remove(listener);
+		this.deciders.remove(listener);
 	}
 
 	/**
@@ -140,7 +160,7 @@ public final class Sessions {
 	 * @return the session
 	 */
 	public Session create(long id, Connection connection, HandshakeRequest handshake) {
-		return new Session(id, connection, handshake, this, null);
+		return new Session(id, connection, handshake, this, true, null);
 	}
 
 	/**
@@ -152,24 +172,40 @@ public final class Sessions {
 	 * @return the session
 	 */
 	public Session createUnlisted(long id, Connection connection, @Nullable String uid) {
-		return new Session(id, connection, HandshakeRequest.of(ClientInfo.UNKNOWN, null), this, uid);
+		return new Session(id, connection, HandshakeRequest.of(ClientInfo.UNKNOWN, null), this, false, uid);
 	}
 
 	/**
-	 * The handshake is over: from now on the session is found, and listeners are told.
+	 * The handshake is over: from now on the session is found, its uid counts, and
+	 * listeners are called. If its uid is held by another session that stays, it is
+	 * closed instead.
 	 * @param session a session of {@link #create}
 	 */
 	public void open(Session session) {
-		if (!session.isOpen()) {
+		if (!session.isOpen() || !session.login().open()) {
 			return;
 		}
 		this.byId.put(session.id(), session);
 		if (!this.listeners.isEmpty()) {
-			session.inOrder(() -> tell((listener) -> listener.opened(session)));
+			boolean bound = session.uid() != null;
+			session.inOrder(() -> {
+				if (bound) {
+					tellBound(session);
+				}
+				tell((listener) -> listener.opened(session));
+			});
 		}
 		if (session.bothOpenedAndClosed()) {
 			end(session);
 		}
+	}
+
+	/**
+	 * The sessions by uid.
+	 * @return always the same object
+	 */
+	public LoginRegistry logins() {
+		return this.logins;
 	}
 
 	/**
@@ -197,16 +233,21 @@ public final class Sessions {
 		return this.overflow;
 	}
 
-	void bound(Session session, String uid) {
-		this.byUid.compute(uid, (key, sessions) -> {
-			Set<Session> holders = (sessions != null) ? sessions : ConcurrentHashMap.newKeySet(2);
-			holders.add(session);
-			return holders;
-		});
-		if (!session.isOpen()) {
-			unbind(session, uid);
+	/** Asks listeners whether the game may bind a session. */
+	void binding(Session session, String uid) {
+		if (!this.deciders.isEmpty() && session.connection().loop().isCurrent()) {
+			throw new IllegalStateException(
+					"A SessionListener decides about uids, so bind must not be called on an event loop");
 		}
+		this.deciders.forEach((listener) -> listener.binding(session, uid));
+	}
+
+	void tellBound(Session session) {
 		tell((listener) -> listener.bound(session));
+	}
+
+	void tellUnbound(Session session, String uid) {
+		tell((listener) -> listener.unbound(session, uid));
 	}
 
 	void principalChanged(Session session) {
@@ -215,10 +256,7 @@ public final class Sessions {
 
 	/** Called once, by the session that closes. */
 	void closed(Session session) {
-		String uid = session.uid();
-		if (uid != null) {
-			unbind(session, uid);
-		}
+		session.login().close();
 		if (session.bothOpenedAndClosed()) {
 			end(session);
 		}
@@ -231,13 +269,6 @@ public final class Sessions {
 		if (reason != null && !this.listeners.isEmpty()) {
 			session.inOrder(() -> tell((listener) -> listener.closed(session, reason)));
 		}
-	}
-
-	private void unbind(Session session, String uid) {
-		this.byUid.computeIfPresent(uid, (key, sessions) -> {
-			sessions.remove(session);
-			return sessions.isEmpty() ? null : sessions;
-		});
 	}
 
 	private void tell(Consumer<SessionListener> event) {

@@ -11,6 +11,7 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.Handshake;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.HandshakeValidator;
+import io.nanogame.session.LoginRefusedException;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
 import org.jspecify.annotations.Nullable;
@@ -79,10 +80,13 @@ final class Handshakes {
 			}
 			Object user = handshake.answer();
 			byte[] answer = answer(handshake.session(), user);
-			connection.decide(() -> connection.accept(answer, user));
+			decide(connection, handshake.session(), () -> connection.accept(answer, user));
 		}
 		catch (HandshakeRefusedException ex) {
 			connection.decide(() -> refuse(connection, client, ex.code(), ex.getMessage()));
+		}
+		catch (LoginRefusedException ex) {
+			connection.decide(() -> refuse(connection, client, HandshakeRefusedException.REFUSED, ex.getMessage()));
 		}
 		catch (ProtocolException ex) {
 			log.debug("A client does not say of itself what a validator asks for", ex);
@@ -92,6 +96,22 @@ final class Handshakes {
 			log.error("A handshake validator failed; the client is refused", ex);
 			connection.decide(() -> refuse(connection, client, HandshakeRefusedException.REFUSED, null));
 		}
+	}
+
+	/**
+	 * Any thread. Lets the client in, unless another session holds the uid it was bound
+	 * to.
+	 */
+	private void decide(ClientConnection connection, Session candidate, Runnable accept) {
+		this.sessions.logins().isRefused(candidate).whenComplete((refused, failure) -> connection.decide(() -> {
+			if (Boolean.TRUE.equals(refused)) {
+				refuse(connection, candidate.handshake().client(), HandshakeRefusedException.REFUSED,
+						CloseReason.ALREADY_LOGGED_IN.words());
+			}
+			else {
+				accept.run();
+			}
+		}));
 	}
 
 	/** Loop. */

@@ -66,6 +66,11 @@ final class NettyLoop extends OutputLoop {
 	}
 
 	@Override
+	public boolean isCurrent() {
+		return this.eventLoop.inEventLoop();
+	}
+
+	@Override
 	protected boolean isDirect() {
 		return this.eventLoop.inEventLoop() && this.output.isEmpty();
 	}

@@ -45,6 +45,11 @@ final class Output {
 
 	/** Any thread. Serialises on it. */
 	void send(ClientConnection connection, Session session, OutboundMessage message) {
+		if (session.login().isCandidate()) {
+			this.traffic.pushDropped();
+			log.debug("A push to a client in its handshake was dropped");
+			return;
+		}
 		OutboundMessage leaving = this.interceptors.apply(session, message);
 		if (leaving == null) {
 			return;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -20,6 +21,7 @@ import io.nanogame.route.RouteHandler;
 import io.nanogame.route.Threading;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
+import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Sessions;
 import io.nanogame.test.RawClient;
 import io.nanogame.transport.TransportSettings;
@@ -60,7 +62,17 @@ public final class TestServer implements AutoCloseable {
 	 * @param maxAttributes of each session
 	 */
 	public TestServer(int maxAttributes) {
-		this.sessions = new Sessions(this.payloads, this.workers, maxAttributes);
+		this(maxAttributes, LoginPolicy.SEVERAL);
+	}
+
+	/**
+	 * A server with a policy for logins.
+	 * @param maxAttributes of each session
+	 * @param policy of its sessions
+	 */
+	public TestServer(int maxAttributes, LoginPolicy policy) {
+		this.sessions = new Sessions(this.payloads, this.workers, maxAttributes, new AtomicLong()::incrementAndGet,
+				policy);
 		lane("test.echo", Request::body);
 		loop("test.fastEcho", Request::body);
 	}

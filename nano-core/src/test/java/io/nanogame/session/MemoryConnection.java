@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nanogame.protocol.MessageType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to nowhere that keeps what it is sent.
@@ -100,6 +101,8 @@ public final class MemoryConnection implements Connection {
 
 		private final Executor executor;
 
+		private volatile @Nullable Thread current;
+
 		public Loop(Executor executor) {
 			this.executor = executor;
 		}
@@ -110,7 +113,20 @@ public final class MemoryConnection implements Connection {
 
 		@Override
 		public void execute(Runnable task) {
-			this.executor.execute(task);
+			this.executor.execute(() -> {
+				this.current = Thread.currentThread();
+				try {
+					task.run();
+				}
+				finally {
+					this.current = null;
+				}
+			});
+		}
+
+		@Override
+		public boolean isCurrent() {
+			return Thread.currentThread() == this.current;
 		}
 
 		@Override

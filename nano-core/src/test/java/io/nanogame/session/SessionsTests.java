@@ -128,7 +128,9 @@ class SessionsTests {
 	@Test
 	void listenersHearOfAUidRightAwayAndOnce() {
 		this.registry.addListener(this.listener);
-		Session session = this.sessions.create("{}");
+		Session session = this.sessions.open();
+		this.sessions.workers.runAll();
+		this.events.clear();
 		session.bind("ann");
 		session.bind("ann");
 		assertThat(this.events).containsExactly("bound ann");

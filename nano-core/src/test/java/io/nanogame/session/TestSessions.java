@@ -2,6 +2,7 @@ package io.nanogame.session;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.nanogame.lane.ManualExecutor;
 import io.nanogame.lane.Timers;
@@ -21,13 +22,21 @@ public final class TestSessions {
 
 	public final ManualExecutor workers = new ManualExecutor();
 
-	public final Sessions registry = new Sessions(this.payloads, this.workers);
+	public final Sessions registry;
 
 	public final Timers timers = new Timers(this.workers, Duration.ofMillis(1));
 
 	public final ManualExecutor loopThread = new ManualExecutor();
 
 	public final MemoryConnection.Loop loop = new MemoryConnection.Loop(this.loopThread);
+
+	public TestSessions() {
+		this(LoginPolicy.SEVERAL);
+	}
+
+	public TestSessions(LoginPolicy policy) {
+		this.registry = new Sessions(this.payloads, this.workers, 0, new AtomicLong()::incrementAndGet, policy);
+	}
 
 	/**
 	 * A session that is open.

@@ -29,7 +29,17 @@ class GuidesTests extends RunningGuides {
 		try (RawClient first = guest(); RawClient second = guest()) {
 			assertThat(ask(first, "account.login", "{\"uid\":\"twice\"}")).isEqualTo("{}");
 			assertThat(ask(second, "account.login", "{\"uid\":\"twice\"}")).isEqualTo("{}");
-			assertThat(first.readKick()).isEqualTo("{\"reason\":\"you are here twice\"}");
+			assertThat(first.readKick()).isEqualTo("{\"reason\":\"logged in elsewhere\"}");
+		}
+	}
+
+	@Test
+	void aListenerRefusesAUid() {
+		try (RawClient client = guest()) {
+			assertThat(ask(client, "account.login", "{\"uid\":\"banned-bob\"}"))
+				.isEqualTo("{\"code\":403,\"msg\":\"you are banned\"}");
+			assertThat(ask(client, "account.login", "{\"uid\":\"guest\"}")).isEqualTo("{}");
+			assertThat(ask(client, "account.login", "{\"uid\":\"bob\"}")).isEqualTo("{}");
 		}
 	}
 

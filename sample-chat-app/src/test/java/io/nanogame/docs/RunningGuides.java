@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The components of all guides in one app, and clients of it over real sockets.
  */
 @SpringBootTest(classes = RunningGuides.App.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "nano.server.port=0", "nano.request-timeout=2s",
+		properties = { "nano.server.port=0", "nano.session.login=replace", "nano.request-timeout=2s",
 				"spring.config.location=file:src/test/java/io/nanogame/docs/WebPortGuide.yml,"
 						+ "file:src/test/java/io/nanogame/docs/ObservabilityGuide.yml" })
 abstract class RunningGuides {

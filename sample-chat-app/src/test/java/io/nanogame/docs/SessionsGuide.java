@@ -1,6 +1,7 @@
 package io.nanogame.docs;
 
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.LoginRefusedException;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
 import io.nanogame.session.Sessions;
@@ -15,19 +16,9 @@ import org.springframework.stereotype.Component;
 @GameComponent("account")
 class Account {
 
-	private final Sessions sessions;
-
-	Account(Sessions sessions) {
-		this.sessions = sessions;
-	}
-
 	@Handler
 	void login(Session session, Login login) {
-		for (Session other : this.sessions.findByUid(login.uid())) {
-			if (other != session) {
-				other.kick("you are here twice");
-			}
-		}
+		session.unbind(); // a guest becomes an account
 		session.bind(login.uid());
 	}
 
@@ -78,6 +69,20 @@ class MailComponent {
 	// end::onClose[]
 
 }
+
+// tag::binding[]
+@Component
+class BanList implements SessionListener {
+
+	@Override
+	public void binding(Session session, String uid) { // may ask a database
+		if (uid.startsWith("banned-")) {
+			throw new LoginRefusedException("you are banned");
+		}
+	}
+
+}
+// end::binding[]
 
 // tag::listener[]
 @Component

@@ -25,6 +25,7 @@ import io.nanogame.protocol.Message;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.LoginObserver;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionAlreadyBoundException;
@@ -39,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * Handles messages of clients that are connected to other nodes: makes their sessions,
  * and hands their messages to this server as if they had come from a socket.
  */
-public final class Backend implements FrameHandler, NodeListener, SessionListener {
+public final class Backend implements FrameHandler, NodeListener, SessionListener, LoginObserver {
 
 	private static final Logger log = LoggerFactory.getLogger(Backend.class);
 
@@ -86,6 +87,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 		this.time = time;
 		this.lastMessageNanos = time.now();
 		sessions.addListener(this);
+		sessions.logins().addObserver(this);
 	}
 
 	/**
@@ -161,13 +163,12 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 		Session session = this.sessions.create(seat.session(), connection, seat.handshake());
 		seat.attributes().forEach(session.attributes()::take);
 		session.attributes().observe((name, value) -> attributeChanged(session, connection, name, value));
-		session.takePrincipal(principal(seat.login()));
+		session.login().takePrincipal(principal(seat.login()));
 		this.guests.put(seat.session(), session);
 		session.addCloseAction((closed) -> this.guests.remove(closed.id(), closed));
 		String uid = seat.uid();
 		if (uid != null) {
-			connection.knows(uid);
-			session.bind(uid);
+			session.login().take(uid);
 		}
 		this.sessions.open(session);
 	}
@@ -177,8 +178,12 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	 */
 	private void comeBack(Session guest, String from, Seat seat) {
 		seat.attributes().forEach(guest.attributes()::take);
-		guest.takePrincipal(principal(seat.login()));
+		guest.login().takePrincipal(principal(seat.login()));
 		String uid = seat.uid();
+		String known = guest.uid();
+		if (uid != null && known != null && !known.equals(uid)) {
+			guest.login().takeUnbound(known);
+		}
 		if (uid != null) {
 			bound(from, guest.id(), uid);
 		}
@@ -244,15 +249,23 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	@Override
 	public void bound(String from, long id, String uid) {
 		Session session = this.guests.get(id);
-		if (session != null && session.connection() instanceof GatewayConnection connection) {
-			try {
-				connection.knows(uid);
-				session.bind(uid);
-			}
-			catch (SessionAlreadyBoundException ex) {
-				log.warn("{} was bound to another uid on its gateway; it is closed", session);
-				session.close();
-			}
+		if (session == null) {
+			return;
+		}
+		try {
+			session.login().take(uid);
+		}
+		catch (SessionAlreadyBoundException ex) {
+			log.warn("{} was bound to another uid on its gateway; it is closed", session);
+			session.close();
+		}
+	}
+
+	@Override
+	public void unbound(String from, long id, String uid) {
+		Session session = this.guests.get(id);
+		if (session != null) {
+			session.login().takeUnbound(uid);
 		}
 	}
 
@@ -260,7 +273,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	public void principal(String from, long id, @Nullable Login login) {
 		Session session = this.guests.get(id);
 		if (session != null) {
-			session.takePrincipal(principal(login));
+			session.login().takePrincipal(principal(login));
 		}
 	}
 
@@ -279,12 +292,17 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 		session.close(reason);
 	}
 
-	/** The game of this node has bound a session. */
 	@Override
-	public void bound(Session session) {
-		String uid = session.uid();
-		if (uid != null && session.connection() instanceof GatewayConnection connection && !connection.isKnown(uid)) {
+	public void bound(Session session, String uid, boolean here) {
+		if (here && session.connection() instanceof GatewayConnection connection) {
 			connection.outbox().send(this.writer.bound(session.id(), uid));
+		}
+	}
+
+	@Override
+	public void unbound(Session session, String uid, boolean here) {
+		if (here && session.isOpen() && session.connection() instanceof GatewayConnection connection) {
+			connection.outbox().send(this.writer.unbound(session.id(), uid));
 		}
 	}
 

@@ -32,6 +32,11 @@ final class BackendLoop implements ConnectionLoop {
 		this.thread.execute(task);
 	}
 
+	@Override
+	public boolean isCurrent() {
+		return this.thread.inEventLoop();
+	}
+
 	/** One frame a gateway, sent by the caller. */
 	@Override
 	public void broadcast(OutboundMessage message, Collection<Session> members) {

@@ -32,9 +32,6 @@ final class GatewayConnection implements Connection {
 	/** The gateway has closed, and need not be told. */
 	private volatile boolean gone;
 
-	/** What the gateway has bound the session to. */
-	private volatile String knownUid = "";
-
 	GatewayConnection(Seat seat, String gateway, Outbox outbox, FrameWriter writer, BackendLoop loop) {
 		this.seat = seat;
 		this.gateway = gateway;
@@ -74,14 +71,6 @@ final class GatewayConnection implements Connection {
 
 	void gone() {
 		this.gone = true;
-	}
-
-	void knows(String uid) {
-		this.knownUid = uid;
-	}
-
-	boolean isKnown(String uid) {
-		return uid.equals(this.knownUid);
 	}
 
 	boolean isGone() {

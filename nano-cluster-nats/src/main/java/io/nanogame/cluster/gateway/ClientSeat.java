@@ -217,7 +217,7 @@ final class ClientSeat {
 	/** Any thread: a node has changed it, the others do not know. */
 	void takePrincipal(String from, @Nullable Login login) {
 		synchronized (this.session.attributes()) {
-			this.session.takePrincipal((login != null) ? this.router.logins().read(login) : null);
+			this.session.login().takePrincipal((login != null) ? this.router.logins().read(login) : null);
 			tell(from, this.router.writer().principal(this.session.id(), login));
 		}
 	}

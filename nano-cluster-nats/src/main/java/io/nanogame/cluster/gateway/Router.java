@@ -24,6 +24,7 @@ import io.nanogame.node.RoutingStrategy;
 import io.nanogame.protocol.Message;
 import io.nanogame.route.Route;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.LoginObserver;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -40,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * Brings messages of routes that are not here to the nodes that have them, and what those
  * say back to the clients.
  */
-public final class Router implements MessageReceiver, FrameHandler, NodeListener, SessionListener {
+public final class Router implements MessageReceiver, FrameHandler, NodeListener, SessionListener, LoginObserver {
 
 	private static final Logger log = LoggerFactory.getLogger(Router.class);
 
@@ -91,6 +92,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 		this.time = time;
 		nodes.addListener(this);
 		sessions.addListener(this);
+		sessions.logins().addObserver(this);
 	}
 
 	@Override
@@ -217,10 +219,21 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 	public void bound(String from, long session, String uid) {
 		this.sessions.find(session).ifPresent((found) -> {
 			try {
-				found.bind(uid);
+				if (found.login().take(uid)) {
+					tell(found, from, this.writer.bound(session, uid));
+				}
 			}
 			catch (SessionAlreadyBoundException ex) {
 				log.warn("Node {} has bound {} to another uid than this one; this one stays", from, found);
+			}
+		});
+	}
+
+	@Override
+	public void unbound(String from, long session, String uid) {
+		this.sessions.find(session).ifPresent((found) -> {
+			if (found.login().takeUnbound(uid)) {
+				tell(found, from, this.writer.unbound(session, uid));
 			}
 		});
 	}
@@ -238,13 +251,25 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 		this.sessions.find(session).ifPresent((found) -> found.close(reason));
 	}
 
-	/** From the session itself, here or by another node: all that know it are told. */
+	/** Bound by the game of this node: all that know the session are told. */
 	@Override
-	public void bound(Session session) {
+	public void bound(Session session, String uid, boolean here) {
+		if (here) {
+			tell(session, "", this.writer.bound(session.id(), uid));
+		}
+	}
+
+	@Override
+	public void unbound(Session session, String uid, boolean here) {
+		if (here && session.isOpen()) {
+			tell(session, "", this.writer.unbound(session.id(), uid));
+		}
+	}
+
+	private void tell(Session session, String except, byte[] frame) {
 		ClientSeat seat = this.seats.get(session.id());
-		String uid = session.uid();
-		if (seat != null && uid != null) {
-			seat.tell("", this.writer.bound(session.id(), uid));
+		if (seat != null) {
+			seat.tell(except, frame);
 		}
 	}
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 import io.nanogame.cluster.wire.FrameHandler;
@@ -19,11 +22,11 @@ import io.nanogame.cluster.wire.FrameWriter;
 import io.nanogame.cluster.wire.Peers;
 import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.serialize.Payloads;
+import io.nanogame.session.LoginClaim;
+import io.nanogame.session.LoginObserver;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
-import io.nanogame.session.SessionListener;
 import io.nanogame.session.Sessions;
-import io.nanogame.session.UniqueSessions;
 import io.nanogame.user.Users;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * subject of a uid while a session of its own is bound to it, so NATS itself knows where
  * players are. Any thread; nothing blocks.
  */
-public final class ClusterUsers implements Users, FrameHandler, SessionListener {
+public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 
 	/** A node that has not answered by then is not waited for. */
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -52,11 +55,9 @@ public final class ClusterUsers implements Users, FrameHandler, SessionListener 
 
 	private final Payloads payloads;
 
-	private final UniqueSessions unique;
+	private final ClusterLogins logins;
 
-	private final boolean isUnique;
-
-	private final ClusterClock clock = new ClusterClock();
+	private final Function<Session, @Nullable String> gateway;
 
 	private final Map<String, Held> held = new ConcurrentHashMap<>();
 
@@ -67,32 +68,60 @@ public final class ClusterUsers implements Users, FrameHandler, SessionListener 
 	/**
 	 * The players of the cluster.
 	 * @param sessions of this node
-	 * @param own tells sessions of this node by their ids
+	 * @param own recognises sessions of this node by their ids
 	 * @param peers the other nodes
 	 * @param subjects of the cluster
 	 * @param writer writes frames
 	 * @param payloads of this node
-	 * @param unique whether a player may have one session only
+	 * @param gateway the id of the node a session's client is connected to, null for this
+	 * one
 	 */
 	public ClusterUsers(Sessions sessions, LongPredicate own, Peers peers, Subjects subjects, FrameWriter writer,
-			Payloads payloads, boolean unique) {
+			Payloads payloads, Function<Session, @Nullable String> gateway) {
 		this.sessions = sessions;
 		this.own = own;
 		this.peers = peers;
 		this.subjects = subjects;
 		this.writer = writer;
 		this.payloads = payloads;
-		this.isUnique = unique;
-		this.unique = new UniqueSessions(this.clock::next, (session) -> own.test(session.id()), (claim) -> peers
-			.publish(subjects.user(claim.uid()), writer.claim(claim.uid(), claim.stamp(), claim.session())));
-		sessions.addListener(this);
+		this.gateway = gateway;
+		this.logins = new ClusterLogins(own, peers, subjects, writer, this::holders);
+		sessions.logins().join(this.logins);
+		sessions.logins().addObserver(this);
+	}
+
+	/** Begins to learn from NATS that no node has a player. */
+	public void listen() {
+		this.peers.listenForSilence(this.subjects.allAbsent(this.peers.self()),
+				(question) -> answered(Long.parseLong(question), List.of()));
 	}
 
 	@Override
 	public void push(String uid, String route, Object payload) {
 		byte[] body = OutboundMessage.push(route, payload, this.payloads).body();
-		userPush(uid, route, body);
-		this.peers.publish(this.subjects.user(uid), this.writer.userPush(uid, route, body));
+		userPush(uid, route, body, Set.of());
+		Set<String> gateways = gatewaysOf(uid);
+		send(gateways, (except) -> this.writer.userPush(uid, route, body, except));
+		this.peers.publish(this.subjects.user(uid), this.writer.userPush(uid, route, body, gateways));
+	}
+
+	/**
+	 * The gateways of guests of this node. They may not listen to the uid's subject yet,
+	 * since it was bound here a moment ago: they get what concerns it behind the binding.
+	 */
+	private Set<String> gatewaysOf(String uid) {
+		return this.sessions.findByUid(uid)
+			.stream()
+			.map(this.gateway)
+			.filter(Objects::nonNull)
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	private void send(Set<String> gateways, Function<Set<String>, byte[]> frame) {
+		if (!gateways.isEmpty()) {
+			byte[] direct = frame.apply(Set.of());
+			gateways.forEach((node) -> this.peers.to(node).send(direct));
+		}
 	}
 
 	@Override
@@ -103,60 +132,88 @@ public final class ClusterUsers implements Users, FrameHandler, SessionListener 
 
 	@Override
 	public void kick(String uid, String words) {
-		userKick(uid, words);
-		this.peers.publish(this.subjects.user(uid), this.writer.userKick(uid, words));
+		userKick(uid, words, Set.of());
+		Set<String> gateways = gatewaysOf(uid);
+		send(gateways, (except) -> this.writer.userKick(uid, words, except));
+		this.peers.publish(this.subjects.user(uid), this.writer.userKick(uid, words, gateways));
 	}
 
 	@Override
 	public CompletionStage<List<Long>> find(String uid) {
-		long[] here = here(uid);
-		if (here.length > 0) {
-			return CompletableFuture.completedFuture(LongStream.of(here).boxed().toList());
+		List<Long> here = this.sessions.findByUid(uid).stream().map(Session::id).toList();
+		if (!here.isEmpty()) {
+			return CompletableFuture.completedFuture(here);
 		}
+		// The caller may block, and must not block the thread that reads from the
+		// network.
+		return ask(uid, null).thenApplyAsync(Function.identity(), this.sessions.workers());
+	}
+
+	/**
+	 * As {@link #find} on the other nodes, but with the word of NATS that no node listens
+	 * for the player. It may be wrong for a moment after a node came back to NATS.
+	 */
+	private CompletionStage<List<Long>> holders(String uid) {
+		return ask(uid, this.peers.self());
+	}
+
+	private CompletableFuture<List<Long>> ask(String uid, @Nullable String self) {
 		long question = this.lastQuestion.incrementAndGet();
 		CompletableFuture<List<Long>> answer = new CompletableFuture<>();
 		this.questions.put(question, answer);
 		answer.completeOnTimeout(List.of(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
 			.whenComplete((sessions, failure) -> this.questions.remove(question));
-		this.peers.publish(this.subjects.user(uid), this.writer.userWhere(question, uid));
-		// Who waits may block, and must not block those who hear the other nodes.
-		return answer.thenApplyAsync(Function.identity(), this.sessions.workers());
+		this.peers.publish(this.subjects.user(uid),
+				(self != null) ? this.subjects.absent(self, Long.toString(question)) : null,
+				this.writer.userWhere(question, uid));
+		return answer;
+	}
+
+	private void answered(long question, List<Long> ids) {
+		CompletableFuture<List<Long>> answer = this.questions.get(question);
+		if (answer != null) {
+			answer.complete(ids);
+		}
 	}
 
 	private long[] here(String uid) {
 		return this.sessions.findByUid(uid).stream().mapToLong(Session::id).filter(this.own).toArray();
 	}
 
-	/** What was said while the way to the others was lost is said again. */
+	/** Announces again what may have been lost with the connection. */
 	public void reconnected() {
-		if (this.isUnique) {
-			this.unique.repeat();
-		}
+		this.sessions.logins().announce();
 	}
 
 	// Of this node
 
 	@Override
-	public void bound(Session session) {
-		String uid = session.uid();
-		if (uid == null || !this.own.test(session.id())) {
+	public void bound(Session session, String uid, boolean here) {
+		if (!this.own.test(session.id())) {
 			return;
 		}
 		this.held.compute(uid, (key, present) -> (present != null) ? present.more()
 				: new Held(1, this.peers.listen(this.subjects.user(key), this)));
-		session.addCloseAction((closed) -> this.held.computeIfPresent(uid, (key, present) -> present.less()));
-		if (this.isUnique) {
-			this.unique.bound(session);
-			// Of two nodes at different NATS servers neither may have heard the other
-			// yet.
-			LATER.execute(() -> this.unique.repeat(uid));
+		if (this.sessions.logins().isUnique()) {
+			// Of two nodes at different NATS servers neither may listen to the other yet.
+			LATER.execute(() -> this.sessions.logins().announce(uid));
+		}
+	}
+
+	@Override
+	public void unbound(Session session, String uid, boolean here) {
+		if (this.own.test(session.id())) {
+			this.held.computeIfPresent(uid, (key, present) -> present.less());
 		}
 	}
 
 	// From other nodes
 
 	@Override
-	public void userPush(String uid, String route, byte[] body) {
+	public void userPush(String uid, String route, byte[] body, Set<String> except) {
+		if (except.contains(this.peers.self())) {
+			return;
+		}
 		for (Session session : this.sessions.findByUid(uid)) {
 			if (this.own.test(session.id())) {
 				session.push(route, body);
@@ -165,7 +222,10 @@ public final class ClusterUsers implements Users, FrameHandler, SessionListener 
 	}
 
 	@Override
-	public void userKick(String uid, String words) {
+	public void userKick(String uid, String words, Set<String> except) {
+		if (except.contains(this.peers.self())) {
+			return;
+		}
 		for (Session session : this.sessions.findByUid(uid)) {
 			if (this.own.test(session.id())) {
 				session.kick(words);
@@ -183,18 +243,13 @@ public final class ClusterUsers implements Users, FrameHandler, SessionListener 
 
 	@Override
 	public void userHere(String from, long question, long[] ids) {
-		CompletableFuture<List<Long>> answer = this.questions.get(question);
-		if (answer != null) {
-			answer.complete(LongStream.of(ids).boxed().toList());
-		}
+		answered(question, LongStream.of(ids).boxed().toList());
 	}
 
 	@Override
 	public void claim(String uid, long stamp, long session) {
-		this.clock.heard(stamp);
-		if (this.isUnique) {
-			this.unique.heard(new UniqueSessions.Claim(uid, stamp, session));
-		}
+		this.logins.received(stamp);
+		this.sessions.logins().received(new LoginClaim(uid, stamp, session));
 	}
 
 	/** A uid that sessions of this node are bound to. */

@@ -162,10 +162,23 @@ public interface FrameHandler {
 
 	// Of players
 
-	default void userPush(String uid, String route, byte[] body) {
+	/**
+	 * A push for the sessions of a player that are connected to this node.
+	 * @param uid the player
+	 * @param route the clients' listener
+	 * @param body the payload
+	 * @param except nodes that get it another way
+	 */
+	default void userPush(String uid, String route, byte[] body, Set<String> except) {
 	}
 
-	default void userKick(String uid, String words) {
+	/**
+	 * The sessions of a player that are connected to this node are to be closed.
+	 * @param uid the player
+	 * @param words the reason, for the client's eyes
+	 * @param except nodes that get it another way
+	 */
+	default void userKick(String uid, String words, Set<String> except) {
 	}
 
 	/**
@@ -239,6 +252,15 @@ public interface FrameHandler {
 	}
 
 	default void bound(String from, long session, String uid) {
+	}
+
+	/**
+	 * The session has its uid no more.
+	 * @param from who unbound it
+	 * @param session its id
+	 * @param uid the uid it had
+	 */
+	default void unbound(String from, long session, String uid) {
 	}
 
 	/**

@@ -71,6 +71,7 @@ public final class FrameReader {
 			case UNSEATED -> handler.unseated(from, in.readUInt64(), in.readUInt64());
 			case ATTRIBUTE -> handler.attribute(from, in.readUInt64(), in.readString(), value(in));
 			case BOUND -> handler.bound(from, in.readUInt64(), in.readString());
+			case UNBOUND -> handler.unbound(from, in.readUInt64(), in.readString());
 			case CLOSE ->
 				handler.close(from, in.readUInt64(), new CloseReason(in.readString(), in.readString(), in.readBool()));
 			case MEMBER -> handler.member(in.readUInt64(), in.readString(), in.readBool());
@@ -81,8 +82,8 @@ public final class FrameReader {
 			case MEMBERS -> handler.members(from, in.readString(), in.readUInt64(), in.readUInt64(), members(in));
 			case GROUP_CLOSED -> handler.groupClosed(from, in.readString());
 			case GROUP_EXPIRES -> handler.groupExpires(from, in.readString(), Duration.ofMillis(in.readUInt64()));
-			case USER_PUSH -> handler.userPush(in.readString(), in.readString(), in.readByteArray());
-			case USER_KICK -> handler.userKick(in.readString(), in.readString());
+			case USER_PUSH -> handler.userPush(in.readString(), in.readString(), in.readByteArray(), namesAtEnd(in));
+			case USER_KICK -> handler.userKick(in.readString(), in.readString(), namesAtEnd(in));
 			case USER_WHERE -> handler.userWhere(from, in.readUInt64(), in.readString());
 			case USER_HERE -> handler.userHere(from, in.readUInt64(), sessions(in));
 			case CLAIM -> handler.claim(in.readString(), in.readUInt64(), in.readUInt64());
@@ -130,6 +131,11 @@ public final class FrameReader {
 
 	private static @Nullable String nullable(String text) {
 		return text.isEmpty() ? null : text;
+	}
+
+	/** Nodes that know nothing of the field do not write it. */
+	private static Set<String> namesAtEnd(CodedInputStream in) throws IOException {
+		return in.isAtEnd() ? Set.of() : names(in);
 	}
 
 	private static Set<String> names(CodedInputStream in) throws IOException {

@@ -103,7 +103,10 @@ enum FrameType {
 	TAKEN(30),
 
 	/** To a backend: say again when a message and all before it are handled. */
-	ASK_DONE(31);
+	ASK_DONE(31),
+
+	/** A session has its uid no more. */
+	UNBOUND(32);
 
 	private static final FrameType[] BY_CODE = new FrameType[values().length + 1];
 

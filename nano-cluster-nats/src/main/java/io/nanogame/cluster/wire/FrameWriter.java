@@ -182,8 +182,8 @@ public final class FrameWriter {
 	}
 
 	public byte[] groupPush(String group, String route, byte[] body, Set<String> except) {
-		int names = except.stream().mapToInt(String::length).sum() + except.size() * MAX_VARINT;
-		return frame(FrameType.GROUP_PUSH, (group.length() + route.length() + names) * 3 + body.length, (out) -> {
+		int most = (group.length() + route.length() + namesLength(except)) * 3 + body.length;
+		return frame(FrameType.GROUP_PUSH, most, (out) -> {
 			out.writeStringNoTag(group);
 			out.writeStringNoTag(route);
 			out.writeByteArrayNoTag(body);
@@ -236,18 +236,28 @@ public final class FrameWriter {
 		return frame(FrameType.GROUP_RENEWED, group.length() * 3, (out) -> out.writeStringNoTag(group));
 	}
 
-	public byte[] userPush(String uid, String route, byte[] body) {
-		return frame(FrameType.USER_PUSH, (uid.length() + route.length()) * 3 + body.length, (out) -> {
+	public byte[] unbound(long session, String uid) {
+		return frame(FrameType.UNBOUND, uid.length() * 3, (out) -> {
+			out.writeUInt64NoTag(session);
 			out.writeStringNoTag(uid);
-			out.writeStringNoTag(route);
-			out.writeByteArrayNoTag(body);
 		});
 	}
 
-	public byte[] userKick(String uid, String words) {
-		return frame(FrameType.USER_KICK, (uid.length() + words.length()) * 3, (out) -> {
+	public byte[] userPush(String uid, String route, byte[] body, Set<String> except) {
+		int most = (uid.length() + route.length() + namesLength(except)) * 3 + body.length;
+		return frame(FrameType.USER_PUSH, most, (out) -> {
+			out.writeStringNoTag(uid);
+			out.writeStringNoTag(route);
+			out.writeByteArrayNoTag(body);
+			FieldWriter.names(out, except);
+		});
+	}
+
+	public byte[] userKick(String uid, String words, Set<String> except) {
+		return frame(FrameType.USER_KICK, (uid.length() + words.length() + namesLength(except)) * 3, (out) -> {
 			out.writeStringNoTag(uid);
 			out.writeStringNoTag(words);
+			FieldWriter.names(out, except);
 		});
 	}
 
@@ -287,6 +297,10 @@ public final class FrameWriter {
 			out.writeUInt64NoTag(question);
 			out.writeBoolNoTag(took);
 		});
+	}
+
+	private static int namesLength(Set<String> names) {
+		return names.stream().mapToInt(String::length).sum() + names.size() * MAX_VARINT;
 	}
 
 	/** With at most so many bytes in its texts and byte arrays. */

@@ -12,6 +12,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import io.nanogame.serialize.SerializationException;
 import io.nats.client.Message;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,12 +78,40 @@ public final class Peers {
 	}
 
 	/**
+	 * Learns from NATS that no node listens where this one has published.
+	 * @param subject of the replies to {@link #publish(String, String, byte[])}
+	 * @param handler given the last token of the subject of each reply; must not block
+	 */
+	public void listenForSilence(String subject, Consumer<String> handler) {
+		this.link.subscribe(subject, (message) -> handler.accept(Subjects.lastToken(message.getSubject())));
+	}
+
+	/**
+	 * This node.
+	 * @return its id
+	 */
+	public String self() {
+		return this.self;
+	}
+
+	/**
 	 * Says something to all who listen to a subject.
 	 * @param subject such as that of a group
 	 * @param frame of a {@link FrameWriter}
 	 * @throws SerializationException when it is longer than NATS takes
 	 */
 	public void publish(String subject, byte[] frame) {
+		publish(subject, null, frame);
+	}
+
+	/**
+	 * Publishes to all nodes that listen to a subject.
+	 * @param subject such as that of a player
+	 * @param silence subject on which NATS replies when no node listens, or null
+	 * @param frame of a {@link FrameWriter}
+	 * @throws SerializationException when it is longer than NATS takes
+	 */
+	public void publish(String subject, @Nullable String silence, byte[] frame) {
 		byte[] room = new byte[frame.length + this.self.length() * 3 + 16];
 		if (room.length > this.link.maxPayload()) {
 			throw new SerializationException(
@@ -99,7 +128,7 @@ public final class Peers {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		if (this.link.publish(subject, Arrays.copyOf(room, out.getTotalBytesWritten()))) {
+		if (this.link.publish(subject, silence, Arrays.copyOf(room, out.getTotalBytesWritten()))) {
 			this.shared.sent(out.getTotalBytesWritten());
 		}
 	}

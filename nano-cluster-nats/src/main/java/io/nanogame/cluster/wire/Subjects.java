@@ -180,6 +180,25 @@ public final class Subjects {
 	}
 
 	/**
+	 * Where NATS replies that no node listens for a player.
+	 * @param self the node that asks
+	 * @param question its question
+	 * @return a subject for replies
+	 */
+	public String absent(String self, String question) {
+		return this.prefix + "absent." + self + "." + question;
+	}
+
+	/**
+	 * All of {@link #absent} to one node.
+	 * @param self the node that asks
+	 * @return a subject with a wildcard
+	 */
+	public String allAbsent(String self) {
+		return this.prefix + "absent." + self + ".*";
+	}
+
+	/**
 	 * The token behind the last dot.
 	 * @param subject a subject
 	 * @return its last token

@@ -88,6 +88,7 @@ class FrameProperties {
 		expect(this.writer.back(), "back", "gate");
 		expect(this.writer.bind(session, "room", text), "bind", session, "room", text);
 		expect(this.writer.bound(session, text), "bound", "gate", session, text);
+		expect(this.writer.unbound(session, text), "unbound", "gate", session, text);
 		expect(this.writer.member(session, text, flag), "member", session, text, flag);
 		CloseReason reason = new CloseReason("kick", text, flag);
 		expect(this.writer.close(session, reason), "close", "gate", session, reason);
@@ -101,7 +102,9 @@ class FrameProperties {
 				List.of(member));
 		expect(this.writer.groupExpires(text, Duration.ofMillis(sequence)), "groupExpires", "gate", text,
 				Duration.ofMillis(sequence));
-		expect(this.writer.userPush(text, "onNews", body), "userPush", text, "onNews", body);
+		Set<String> except = Set.of("gate-1");
+		expect(this.writer.userPush(text, "onNews", body, except), "userPush", text, "onNews", body, except);
+		expect(this.writer.userKick(text, "enough", except), "userKick", text, "enough", except);
 		expect(this.writer.userWhere(sequence, text), "userWhere", "gate", sequence, text);
 		for (Audience audience : List.of(new Audience.Players(Set.of(text)), new Audience.GroupMembers(text),
 				new Audience.Everybody())) {

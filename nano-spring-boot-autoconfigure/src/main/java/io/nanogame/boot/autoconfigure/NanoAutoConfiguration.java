@@ -1,6 +1,7 @@
 package io.nanogame.boot.autoconfigure;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.nanogame.group.Groups;
 import io.nanogame.group.LocalPushes;
@@ -9,6 +10,7 @@ import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.Serializer;
+import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Sessions;
 import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,9 +86,11 @@ public final class NanoAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Sessions nanoSessions(Payloads payloads, Lanes lanes) {
-		return new Sessions(payloads, lanes.workers(), Checks.notNegative("nano.server.limits.max-attributes",
-				this.properties.server().limits().maxAttributes()));
+	Sessions nanoSessions(Payloads payloads, Lanes lanes, ObjectProvider<LoginPolicy> policy) {
+		return new Sessions(payloads, lanes.workers(),
+				Checks.notNegative("nano.server.limits.max-attributes",
+						this.properties.server().limits().maxAttributes()),
+				new AtomicLong()::incrementAndGet, policy.getIfAvailable(() -> LoginPolicy.SEVERAL));
 	}
 
 	@Bean

@@ -6,9 +6,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
+import io.nanogame.session.LoginPolicy;
+import io.nanogame.transport.PushPolicy;
 import io.nanogame.transport.TransportLimits.OnExcess;
 import io.netty.handler.ssl.ClientAuth;
-import io.nanogame.transport.PushPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -150,8 +151,11 @@ public record NanoProperties(@DefaultValue Server server,
 	 *
 	 * @param maxBacklog How many messages of a session may wait before it is not read
 	 * from until it has caught up.
+	 * @param login What becomes of the login of a player who is logged in already:
+	 * 'several' sessions for a player, 'replace' the older session, or 'refuse' the newer
+	 * login. The same on one server and in a cluster, where all nodes need the same.
 	 */
-	public record Session(@DefaultValue("256") int maxBacklog) {
+	public record Session(@DefaultValue("256") int maxBacklog, @Nullable LoginPolicy login) {
 	}
 
 	/**

@@ -39,7 +39,7 @@ class MetadataTests {
 					"nano.server.shutdown.grace-period", "nano.server.ssl.allow-plain-text", "nano.server.ssl.bundle",
 					"nano.server.ssl.client-auth", "nano.server.tcp.enabled", "nano.server.websocket.allowed-origins",
 					"nano.server.websocket.enabled", "nano.server.websocket.path", "nano.service.timeout",
-					"nano.session.max-backlog", "nano.timer.precision", "nano.web.path");
+					"nano.session.login", "nano.session.max-backlog", "nano.timer.precision", "nano.web.path");
 	}
 
 	@Test

@@ -31,7 +31,7 @@ public enum NanoMeter implements MeterDocumentation {
 
 	/** Pushes that were dropped because their client does not read. */
 	PUSHES_DROPPED("nano.pushes.dropped", Meter.Type.COUNTER, null,
-			"Pushes dropped because their client does not read"),
+			"Pushes dropped because their client does not read, or is in its handshake"),
 
 	/** Pushes that a newer one replaced while their client did not read. */
 	PUSHES_COALESCED("nano.pushes.coalesced", Meter.Type.COUNTER, null,

@@ -21,6 +21,7 @@ import io.nanogame.node.RoutingStrategy;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.service.Services;
+import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Sessions;
 import io.nanogame.trace.Tracing;
 import io.nanogame.user.Users;
@@ -84,10 +85,10 @@ public final class NanoClusterAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Sessions nanoSessions(Payloads payloads, Lanes lanes, Identity identity) {
+	Sessions nanoSessions(Payloads payloads, Lanes lanes, Identity identity, ObjectProvider<LoginPolicy> policy) {
 		return new Sessions(payloads, lanes.workers(),
 				Checks.notNegative("nano.server.limits.max-attributes", this.nano.server().limits().maxAttributes()),
-				identity::nextSession);
+				identity::nextSession, policy.getIfAvailable(() -> LoginPolicy.SEVERAL));
 	}
 
 	@Bean
@@ -96,8 +97,7 @@ public final class NanoClusterAutoConfiguration {
 			Services services, ObjectProvider<Logins> logins, ObjectProvider<RoutingStrategy> strategy,
 			ObjectProvider<Tracing> tracing) {
 		ClusterSettings settings = new ClusterSettings(this.cluster.namespace(), identity.name(), this.cluster.label(),
-				this.cluster.metadata(), this.cluster.heartbeat(), this.nano.requestTimeout(),
-				this.cluster.uniqueSessions());
+				this.cluster.metadata(), this.cluster.heartbeat(), this.nano.requestTimeout());
 		ClusterNode node = new ClusterNode(settings, identity, link, payloads, sessions, timers,
 				new Limit(Groups.LIMIT,
 						Checks.notNegative("nano.server.limits.max-group-size",

@@ -33,8 +33,8 @@ import org.springframework.boot.convert.DurationUnit;
  * @param metadata What else other nodes should know of it.
  * @param heartbeat How often nodes look after each other. One that is silent three times
  * is taken for dead.
- * @param uniqueSessions Whether a player may have one session only, so that a new login
- * kicks the older one, wherever in the cluster it is.
+ * @param uniqueSessions Whether a new login of a player replaces the older session. Use
+ * 'nano.session.login=replace' instead, which means the same.
  */
 @ConfigurationProperties("nano.cluster")
 public record NanoClusterProperties(@DefaultValue("false") boolean enabled, @DefaultValue("true") boolean required,
@@ -43,8 +43,7 @@ public record NanoClusterProperties(@DefaultValue("false") boolean enabled, @Def
 		@DefaultValue("5s") @DurationUnit(ChronoUnit.SECONDS) Duration connectTimeout, @Nullable String name,
 		@DefaultValue("default") String namespace, @DefaultValue("") String label,
 		@DefaultValue Map<String, String> metadata,
-		@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration heartbeat,
-		@DefaultValue("false") boolean uniqueSessions) {
+		@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration heartbeat, @Nullable Boolean uniqueSessions) {
 
 	/**
 	 * Encryption.

@@ -1,5 +1,8 @@
 package io.nanogame.boot.autoconfigure.cluster;
 
+import java.util.Locale;
+
+import io.nanogame.boot.autoconfigure.Checks;
 import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
 import io.nanogame.boot.autoconfigure.NanoProperties;
 import io.nanogame.node.LocalNodes;
@@ -8,9 +11,12 @@ import io.nanogame.node.SessionRouting;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.service.Services;
+import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Sessions;
 import io.nanogame.user.LocalUsers;
 import io.nanogame.user.Users;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -30,6 +36,25 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = { NanoAutoConfiguration.class, NanoClusterAutoConfiguration.class })
 @EnableConfigurationProperties({ NanoClusterProperties.class, NanoProperties.class })
 public final class NanoNodeAutoConfiguration {
+
+	private static final Logger log = LoggerFactory.getLogger(NanoNodeAutoConfiguration.class);
+
+	private static final String UNIQUE = "nano.cluster.unique-sessions";
+
+	@Bean
+	@ConditionalOnMissingBean
+	LoginPolicy nanoLoginPolicy(NanoProperties nano, NanoClusterProperties cluster) {
+		LoginPolicy login = nano.session().login();
+		Boolean unique = cluster.uniqueSessions();
+		if (unique == null) {
+			return (login != null) ? login : LoginPolicy.SEVERAL;
+		}
+		LoginPolicy meant = unique ? LoginPolicy.REPLACE : LoginPolicy.SEVERAL;
+		log.warn("{} is deprecated. Use nano.session.login={} instead", UNIQUE, meant.name().toLowerCase(Locale.ROOT));
+		Checks.check(login == null || login == meant, UNIQUE, unique,
+				"nano.session.login says something else. Leave out nano.cluster.unique-sessions, which is deprecated.");
+		return meant;
+	}
 
 	@Bean
 	@ConditionalOnMissingBean

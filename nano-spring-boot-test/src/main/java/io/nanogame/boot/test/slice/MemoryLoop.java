@@ -51,6 +51,11 @@ final class MemoryLoop extends OutputLoop {
 	}
 
 	@Override
+	public boolean isCurrent() {
+		return this.lane.isCurrent();
+	}
+
+	@Override
 	protected boolean isDirect() {
 		return this.lane.isCurrent() && this.queued.get() == 0;
 	}

@@ -72,6 +72,11 @@ final class LaneLoop extends OutputLoop {
 	}
 
 	@Override
+	public boolean isCurrent() {
+		return this.lane.isCurrent();
+	}
+
+	@Override
 	protected boolean isDirect() {
 		return this.lane.isCurrent() && this.queued.get() == 0;
 	}

@@ -3,14 +3,14 @@ package io.nanogame.dispatch;
 import io.nanogame.group.GroupFullException;
 import io.nanogame.route.ErrorMapper;
 import io.nanogame.route.RequestException;
+import io.nanogame.session.LoginRefusedException;
 import io.nanogame.session.TooManyAttributesException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client is told when a handler runs into a limit of the server and leaves it at
- * that.
+ * Errors for the client when a handler lets an exception of the engine pass.
  */
-final class LimitErrors implements ErrorMapper {
+final class EngineErrors implements ErrorMapper {
 
 	@Override
 	public @Nullable RequestException map(Throwable failure) {
@@ -19,6 +19,9 @@ final class LimitErrors implements ErrorMapper {
 		}
 		if (failure instanceof TooManyAttributesException) {
 			return new RequestException(409, "too many attributes", failure);
+		}
+		if (failure instanceof LoginRefusedException) {
+			return new RequestException(403, String.valueOf(failure.getMessage()), failure);
 		}
 		return null;
 	}

@@ -1,0 +1,75 @@
+package io.nanogame.cluster.user;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.LongPredicate;
+
+import io.nanogame.cluster.wire.FrameWriter;
+import io.nanogame.cluster.wire.Peers;
+import io.nanogame.cluster.wire.Subjects;
+import io.nanogame.session.LoginClaim;
+import io.nanogame.session.RemoteLogins;
+import io.nanogame.session.Session;
+
+/**
+ * The logins of the other nodes: claims go to the subject of their uid, which all nodes
+ * listen to that hold one. Any thread.
+ */
+final class ClusterLogins implements RemoteLogins {
+
+	private final ClusterClock clock = new ClusterClock();
+
+	private final LongPredicate own;
+
+	private final Peers peers;
+
+	private final Subjects subjects;
+
+	private final FrameWriter writer;
+
+	private final Function<String, CompletionStage<List<Long>>> holders;
+
+	/**
+	 * Logins of other nodes.
+	 * @param own recognises sessions of this node by their ids
+	 * @param peers the other nodes
+	 * @param subjects of the cluster
+	 * @param writer writes frames
+	 * @param holders asks the other nodes for sessions of a uid
+	 */
+	ClusterLogins(LongPredicate own, Peers peers, Subjects subjects, FrameWriter writer,
+			Function<String, CompletionStage<List<Long>>> holders) {
+		this.own = own;
+		this.peers = peers;
+		this.subjects = subjects;
+		this.writer = writer;
+		this.holders = holders;
+	}
+
+	@Override
+	public boolean isOwn(Session session) {
+		return this.own.test(session.id());
+	}
+
+	@Override
+	public long stamp() {
+		return this.clock.next();
+	}
+
+	@Override
+	public void announce(LoginClaim claim) {
+		this.peers.publish(this.subjects.user(claim.uid()),
+				this.writer.claim(claim.uid(), claim.stamp(), claim.session()));
+	}
+
+	@Override
+	public CompletionStage<Boolean> isHeld(String uid) {
+		return this.holders.apply(uid).thenApply((sessions) -> !sessions.isEmpty());
+	}
+
+	void received(long stamp) {
+		this.clock.heard(stamp);
+	}
+
+}
