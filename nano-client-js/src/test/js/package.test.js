@@ -27,7 +27,8 @@ async function install(t) {
 
 test('the package holds the modules, the types, the license, and no tests', async (t) => {
 	const { folder, files } = await install(t);
-	const modules = ['client.d.ts', 'client.js', 'connection.js', 'dictionary.js', 'push-stream.js', 'serializers.js', 'wire.js'];
+	const modules = ['client.d.ts', 'client.js', 'connection.js', 'dictionary.js', 'push-stream.js', 'serializers.js',
+		'text.js', 'wire.js'];
 	assert.deepEqual(files, ['LICENSE', 'README.md', 'package.json', ...modules.map((name) => NANO + name)]);
 	const { dependencies, private: hidden, license } = JSON.parse(await readFile(
 		join(folder, 'node_modules/nano-client-js/package.json')));

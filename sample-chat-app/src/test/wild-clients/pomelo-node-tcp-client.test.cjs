@@ -11,9 +11,10 @@ const { test } = require('node:test');
 
 const Pomelo = require('pomelo-node-tcp-client');
 
-const { PUSHES, chatsThrough, port } = require('./chat-contract.cjs');
+const { chatsThrough, port } = require('./chat-contract.cjs');
 const Inbox = require('./inbox.cjs');
 const PacketCutter = require('./packet-cutter.cjs');
+const { PUSHES } = require('./pushes.cjs');
 
 const HEADER_LENGTH = 4;
 const HEARTBEAT = 3;

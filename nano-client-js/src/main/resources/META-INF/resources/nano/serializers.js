@@ -4,9 +4,9 @@
  * bytes that are given go as they are.
  */
 
+import { decodeJson, encodeJson, encodeText } from './text.js';
+
 const EMPTY = new Uint8Array(0);
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
 
 export const json = Object.freeze({
 	name: 'json',
@@ -16,16 +16,16 @@ export const json = Object.freeze({
 		if (bytes) {
 			return bytes;
 		}
-		const text = JSON.stringify(value);
-		if (text === undefined) {
+		const written = encodeJson(value);
+		if (!written) {
 			throw new TypeError(`JSON cannot hold a ${typeof value}`);
 		}
-		return encoder.encode(text);
+		return written;
 	},
 
 	/** An empty body, which some servers send, is null. */
 	decode(bytes) {
-		return bytes.length === 0 ? null : JSON.parse(decoder.decode(bytes));
+		return bytes.length === 0 ? null : decodeJson(bytes);
 	}
 });
 
@@ -33,7 +33,7 @@ export const raw = Object.freeze({
 	name: 'raw',
 
 	encode(value = EMPTY, route) {
-		const bytes = typeof value === 'string' ? encoder.encode(value) : bytesOf(value);
+		const bytes = typeof value === 'string' ? encodeText(value) : bytesOf(value);
 		if (!bytes) {
 			throw new TypeError(`${route}: the serializer raw sends bytes and text, not ${typeof value}`);
 		}

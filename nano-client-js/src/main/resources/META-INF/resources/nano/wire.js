@@ -10,6 +10,8 @@
  *   body      what the serializer makes of it
  */
 
+import { decodeJson, decodeText, encodeJson, encodeText } from './text.js';
+
 export const PacketType = Object.freeze({ HANDSHAKE: 1, HANDSHAKE_ACK: 2, HEARTBEAT: 3, DATA: 4, KICK: 5 });
 
 export const MessageType = Object.freeze({ REQUEST: 0, NOTIFY: 1, RESPONSE: 2, PUSH: 3 });
@@ -25,8 +27,6 @@ const COMPRESSED = 0x10;
 const ERROR = 0x20;
 
 const EMPTY = new Uint8Array(0);
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
 
 /** A failed request, a refused handshake or the end of a connection. client.d.ts lists the codes. */
 export class NanoError extends Error {
@@ -112,13 +112,11 @@ export function decodeMessage(bytes, dictionary) {
 	throw protocolError(`invalid message type ${type}`);
 }
 
-export function toJson(value) {
-	return encoder.encode(JSON.stringify(value));
-}
+export { encodeJson as toJson };
 
 export function fromJson(bytes) {
 	try {
-		return JSON.parse(decoder.decode(bytes));
+		return decodeJson(bytes);
 	} catch {
 		throw protocolError('not JSON where JSON is due');
 	}
@@ -148,7 +146,7 @@ function decodeProtobufError(bytes) {
 		if ((tag & 0x07) !== 2 || at > bytes.length) {
 			throw protocolError('not a message Error');
 		}
-		fields[tag >> 3] = decoder.decode(bytes.subarray(start, at));
+		fields[tag >> 3] = decodeText(bytes.subarray(start, at));
 	}
 	return { code: fields[1], msg: fields[2] };
 }
@@ -209,7 +207,7 @@ function decodeId(bytes, start) {
 }
 
 function encodeRoute(route) {
-	const text = encoder.encode(route);
+	const text = encodeText(route);
 	if (text.length > MAX_ROUTE_BYTES) {
 		throw new RangeError(`a route has at most ${MAX_ROUTE_BYTES} bytes, this one has ${text.length}`);
 	}
@@ -221,7 +219,7 @@ function decodeRoute(bytes, start) {
 	if (end > bytes.length) {
 		throw protocolError('truncated route');
 	}
-	return { route: decoder.decode(bytes.subarray(start + 1, end)), end };
+	return { route: decodeText(bytes.subarray(start + 1, end)), end };
 }
 
 function decodeRouteCode(bytes, start, dictionary) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 import io.nanogame.protocol.Message;
 import io.nanogame.serialize.ErrorBody;
+import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.SerializationException;
-import io.nanogame.serialize.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +19,10 @@ final class ErrorAnswers {
 
 	private static final int LOWEST_CODE = 400;
 
-	private final Serializer serializer;
+	private final Payloads payloads;
 
-	ErrorAnswers(Serializer serializer) {
-		this.serializer = serializer;
+	ErrorAnswers(Payloads payloads) {
+		this.payloads = payloads;
 	}
 
 	/** The error of an answer, or {@code null} if it is none. */
@@ -44,7 +44,7 @@ final class ErrorAnswers {
 
 	private @Nullable ErrorBody body(Message response) {
 		try {
-			return this.serializer.deserializeError(response.body());
+			return this.payloads.readError(response.body());
 		}
 		catch (SerializationException ex) {
 			return null;

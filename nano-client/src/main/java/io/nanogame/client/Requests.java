@@ -36,7 +36,7 @@ final class Requests {
 	Requests(EventLoop loop, ClientSettings settings) {
 		this.loop = loop;
 		this.most = settings.maxRequestsInFlight();
-		this.errors = new ErrorAnswers(settings.payloads().serializer());
+		this.errors = new ErrorAnswers(settings.payloads());
 		this.metrics = settings.metrics();
 	}
 

@@ -21,8 +21,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
  */
 final class Rules {
 
-	private static final List<String> PACKAGES = List.of("protocol", "limit", "serialize", "lane", "trace", "session",
-			"group", "node", "user", "service", "route", "pipeline", "transport", "dispatch", "server");
+	private static final List<String> PACKAGES = List.of("text", "protocol", "limit", "serialize", "lane", "trace",
+			"session", "group", "node", "user", "service", "route", "pipeline", "transport", "dispatch", "server");
 
 	/** A package is known only to those above it; those of one floor are strangers. */
 	static final ArchRule FLOORS = floors();
@@ -71,6 +71,7 @@ final class Rules {
 		for (String name : PACKAGES) {
 			house = house.layer(name).definedBy("io.nanogame." + name + "..");
 		}
+		house = knownTo(house, "text", "protocol", "serialize");
 		for (String ground : List.of("protocol", "limit", "serialize", "lane")) {
 			house = knownTo(house, ground, "session", "group", "node", "user", "service", "route", "pipeline",
 					"transport", "dispatch", "server");

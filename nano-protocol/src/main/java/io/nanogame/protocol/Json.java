@@ -8,10 +8,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.nanogame.protocol.ProtocolException.Reason;
+import io.nanogame.text.WireText;
 
 /**
  * The JSON of handshake and kick. Reading is bounded by Jackson's limits: 500 levels deep
- * and 1000 digits a number.
+ * and 1000 digits a number. Text is read and written as {@link WireText} describes.
  */
 final class Json {
 
@@ -25,7 +26,7 @@ final class Json {
 	}
 
 	static byte[] write(JsonNode node) {
-		return MAPPER.writeValueAsBytes(node);
+		return WireText.escapeJson(MAPPER.writeValueAsBytes(node));
 	}
 
 	static JsonNode toTree(@Nullable Object value) {
@@ -37,6 +38,10 @@ final class Json {
 			return object(MAPPER.readTree(json));
 		}
 		catch (JacksonException ex) {
+			byte[] utf8 = WireText.toUtf8(json);
+			if (utf8 != json) {
+				return read(utf8);
+			}
 			throw new ProtocolException(Reason.BAD_HANDSHAKE);
 		}
 	}

@@ -4,13 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
+
+import io.nanogame.text.WireText;
 
 /**
  * Turns the bytes of a route into a string without allocating, if the route was known at
  * startup. Immutable: what clients send never makes it grow.
  */
 public final class RouteNames {
+
+	/** What the decoder of UTF-8 makes of other bytes. */
+	private static final char REPLACEMENT = '\uFFFD';
 
 	/**
 	 * Open addressing, at most half full, a power of two long: a probe always ends.
@@ -44,8 +50,8 @@ public final class RouteNames {
 	 * @param in holds the bytes; remains the caller's
 	 * @param offset where they start, as an absolute index
 	 * @param length how many they are
-	 * @return the known instance, or a new string, in which bytes that are not UTF-8 have
-	 * become U+FFFD
+	 * @return the known instance, or a new string, decoded as {@link WireText} does:
+	 * bytes that are not text have become U+FFFD
 	 */
 	public String read(ByteBuf in, int offset, int length) {
 		int hash = 0;
@@ -59,7 +65,8 @@ public final class RouteNames {
 			}
 			slot = next(slot);
 		}
-		return in.toString(offset, length, StandardCharsets.UTF_8);
+		String text = in.toString(offset, length, StandardCharsets.UTF_8);
+		return (text.indexOf(REPLACEMENT) < 0) ? text : WireText.decode(ByteBufUtil.getBytes(in, offset, length));
 	}
 
 	private int slot(int hash) {

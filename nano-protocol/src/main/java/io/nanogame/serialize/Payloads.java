@@ -2,18 +2,28 @@ package io.nanogame.serialize;
 
 import java.lang.reflect.Type;
 
+import io.nanogame.text.WireText;
+
 /**
  * How the payloads of a server become bytes: {@code byte[]} as they are, generated
  * protobuf messages by protobuf, everything else by the server's {@link Serializer}.
+ * <p>
+ * When that announces itself as {@code json}, text is read and written as
+ * {@link WireText} describes, whatever the serializer makes of it.
  */
 public final class Payloads {
 
 	private static final boolean PROTOBUF = isPresent("com.google.protobuf.MessageLite");
 
+	private static final String JSON = "json";
+
 	private final Serializer serializer;
+
+	private final boolean json;
 
 	public Payloads(Serializer serializer) {
 		this.serializer = serializer;
+		this.json = serializer.name().equals(JSON);
 	}
 
 	/**
@@ -39,8 +49,9 @@ public final class Payloads {
 			return ProtobufMessages.write(value);
 		}
 		try {
-			return (value instanceof ErrorBody error) ? this.serializer.serializeError(error)
+			byte[] bytes = (value instanceof ErrorBody error) ? this.serializer.serializeError(error)
 					: this.serializer.serialize(value);
+			return this.json ? json(bytes) : bytes;
 		}
 		catch (SerializationException ex) {
 			throw ex;
@@ -49,6 +60,11 @@ public final class Payloads {
 			// An error, too: it is the value's, and somebody waits for an answer.
 			throw new SerializationException("Not writable: " + value.getClass().getName(), ex);
 		}
+	}
+
+	/** Clients of the family cannot read an empty body, and raw JSON may be one. */
+	private byte[] json(byte[] bytes) {
+		return (bytes.length > 0) ? WireText.escapeJson(bytes) : this.serializer.empty();
 	}
 
 	/**
@@ -64,7 +80,33 @@ public final class Payloads {
 		if (PROTOBUF && type instanceof Class<?> candidate && ProtobufMessages.isMessageType(candidate)) {
 			return ProtobufMessages.reader(candidate);
 		}
-		return this.serializer.reader(type);
+		PayloadReader reader = this.serializer.reader(type);
+		return this.json ? (body) -> readJson(reader, body) : reader;
+	}
+
+	/**
+	 * Reads the body of an error answer, as clients do.
+	 * @param body its bytes
+	 * @return code and words
+	 * @throws SerializationException when the bytes are no such thing
+	 */
+	public ErrorBody readError(byte[] body) {
+		PayloadReader reader = this.serializer::deserializeError;
+		return (ErrorBody) (this.json ? readJson(reader, body) : reader.read(body));
+	}
+
+	/** UTF-8 is the rule, so other bytes are looked for only when it was not that. */
+	private static Object readJson(PayloadReader reader, byte[] body) {
+		try {
+			return reader.read(body);
+		}
+		catch (SerializationException ex) {
+			byte[] utf8 = WireText.toUtf8(body);
+			if (utf8 == body) {
+				throw ex;
+			}
+			return reader.read(utf8);
+		}
 	}
 
 	/**

@@ -3,18 +3,18 @@ package io.nanogame.serialize;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 
-import tools.jackson.core.JacksonException;
+import io.nanogame.text.WireText;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * No format at all: bodies are {@code byte[]}, or {@code String} in UTF-8. Errors are
- * JSON, because they have to be something.
+ * No format at all: bodies are {@code byte[]}, or {@code String}, written in UTF-8 and
+ * read as {@link WireText} does. Errors are JSON, because they have to be something.
  */
 public final class RawSerializer implements Serializer {
 
 	private static final byte[] NOTHING = {};
 
-	private final JsonMapper errors = JsonMapper.shared();
+	private final Payloads errors = new Payloads(new JsonSerializer(JsonMapper.shared()));
 
 	@Override
 	public String name() {
@@ -33,7 +33,7 @@ public final class RawSerializer implements Serializer {
 	@Override
 	public PayloadReader reader(Type type) {
 		if (type == String.class) {
-			return (body) -> new String(body, StandardCharsets.UTF_8);
+			return WireText::decode;
 		}
 		throw new IllegalArgumentException("The raw serializer reads byte[] and String, not " + type.getTypeName());
 	}
@@ -45,17 +45,12 @@ public final class RawSerializer implements Serializer {
 
 	@Override
 	public byte[] serializeError(ErrorBody error) {
-		return this.errors.writeValueAsBytes(error);
+		return this.errors.write(error);
 	}
 
 	@Override
 	public ErrorBody deserializeError(byte[] body) {
-		try {
-			return this.errors.readValue(body, ErrorBody.class);
-		}
-		catch (JacksonException ex) {
-			throw new SerializationException("The body is no error", ex);
-		}
+		return this.errors.readError(body);
 	}
 
 }

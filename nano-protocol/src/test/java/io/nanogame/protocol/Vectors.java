@@ -21,13 +21,13 @@ import io.nanogame.test.FuzzedStream;
  */
 final class Vectors {
 
-	private static final JsonNode FILE = load();
+	private static final JsonNode FILE = read("/vectors.json");
 
 	private Vectors() {
 	}
 
-	private static JsonNode load() {
-		try (InputStream in = Vectors.class.getResourceAsStream("/vectors.json")) {
+	static JsonNode read(String file) {
+		try (InputStream in = Vectors.class.getResourceAsStream(file)) {
 			return new JsonMapper().readTree(in);
 		}
 		catch (IOException ex) {

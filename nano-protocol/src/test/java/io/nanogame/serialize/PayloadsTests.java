@@ -1,7 +1,10 @@
 package io.nanogame.serialize;
 
 import java.lang.reflect.Type;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 import com.google.protobuf.DynamicMessage;
@@ -11,7 +14,9 @@ import com.google.protobuf.Value;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.util.RawValue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -23,6 +28,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class PayloadsTests {
 
 	private static final byte[] BYTES = { 1, 2, 3 };
+
+	/** An emoji in quotes, as the codec of the family's browser clients writes it. */
+	private static final byte[] CESU8 = HexFormat.of().parseHex("22eda0bdedb88022");
 
 	static Serializer[] serializers() {
 		return new Serializer[] { new JsonSerializer(JsonMapper.shared()), new ProtobufSerializer(),
@@ -118,6 +126,99 @@ class PayloadsTests {
 		assertThatExceptionOfType(SerializationException.class).isThrownBy(() -> payloads.write("text"))
 			.withMessage("Not writable: java.lang.String")
 			.withCauseInstanceOf(IllegalStateException.class);
+	}
+
+	@Test
+	void whateverAnnouncesItselfAsJsonIsWrittenAndReadForAllClients() {
+		Payloads payloads = new Payloads(new PlainJson());
+		assertThat(text(payloads.write("a😀"))).isEqualTo("\"a\\ud83d\\ude00\"");
+		assertThat(text(payloads.write(ErrorBody.of(404, "😀", false))))
+			.isEqualTo("{\"code\":404,\"msg\":\"\\ud83d\\ude00\"}");
+		assertThat(payloads.reader(String.class).read(CESU8)).isEqualTo("😀");
+	}
+
+	@Test
+	void jsonThatAValueBringsAlongIsWrittenForAllClients() {
+		Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
+		assertThat(text(payloads.write(new RawValue("\"😀\"")))).isEqualTo("\"\\ud83d\\ude00\"");
+	}
+
+	@Test
+	void jsonIsNeverEmptyButBytesAndProtobufMessagesMayBe() {
+		Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
+		assertThat(text(payloads.write(new RawValue("")))).isEqualTo("{}");
+		assertThat(payloads.write(new byte[0])).isEmpty();
+		assertThat(payloads.write(StringValue.getDefaultInstance())).isEmpty();
+	}
+
+	@Test
+	void halfACharacterIsWrittenAndReadAsJavaScriptDoesIt() {
+		Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
+		assertThat(text(payloads.write("\ud83d"))).isEqualToIgnoringCase("\"\\ud83d\"");
+		assertThat(payloads.reader(String.class).read(payloads.write("\ud83d"))).isEqualTo("\ud83d");
+		assertThat(text(payloads.write(Map.of("\ude00", 1)))).isEqualToIgnoringCase("{\"\\ude00\":1}");
+	}
+
+	@ParameterizedTest
+	@MethodSource("serializers")
+	void anErrorIsReadAsItWasWritten(Serializer serializer) {
+		Payloads payloads = new Payloads(serializer);
+		ErrorBody read = payloads.readError(payloads.write(ErrorBody.of(404, "gone 😀", false)));
+		assertThat(read.msg()).isEqualTo("gone 😀");
+		assertThat(read.code()).hasToString("404");
+	}
+
+	@Test
+	void anErrorThatIsJsonIsReadInBothForms() {
+		byte[] error = "{\"code\":404,\"msg\":%s}".formatted(text(CESU8, StandardCharsets.ISO_8859_1))
+			.getBytes(StandardCharsets.ISO_8859_1);
+		for (Serializer serializer : List.of(new JsonSerializer(JsonMapper.shared()), new RawSerializer())) {
+			assertThat(new Payloads(serializer).readError(error)).isEqualTo(new ErrorBody(404, "😀"));
+		}
+	}
+
+	@Test
+	void bytesAreNeverLookedInto() {
+		byte[] emoji = "\"😀\"".getBytes(StandardCharsets.UTF_8);
+		Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
+		assertThat(payloads.write(emoji)).isSameAs(emoji);
+		assertThat(payloads.reader(byte[].class).read(CESU8)).isSameAs(CESU8);
+	}
+
+	/** Another JSON library, which writes UTF-8 as it pleases. */
+	private static final class PlainJson implements Serializer {
+
+		@Override
+		public String name() {
+			return "json";
+		}
+
+		@Override
+		public byte[] serialize(Object value) {
+			return JsonMapper.shared().writeValueAsBytes(value);
+		}
+
+		@Override
+		public PayloadReader reader(Type type) {
+			return (body) -> {
+				try {
+					return JsonMapper.shared().readValue(body, String.class);
+				}
+				catch (JacksonException ex) {
+					throw new SerializationException("no text", ex);
+				}
+			};
+		}
+
+		@Override
+		public byte[] empty() {
+			return new byte[] { '{', '}' };
+		}
+
+	}
+
+	private static String text(byte[] bytes, Charset charset) {
+		return new String(bytes, charset);
 	}
 
 	private static String text(byte[] bytes) {

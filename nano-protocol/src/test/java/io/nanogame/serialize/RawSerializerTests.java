@@ -1,6 +1,7 @@
 package io.nanogame.serialize;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,14 @@ class RawSerializerTests {
 		assertThat(this.serializer.serialize("h\u00e9")).isEqualTo(bytes);
 		assertThat(this.serializer.reader(String.class).read(bytes)).isEqualTo("h\u00e9");
 		assertThat(this.serializer.reader(String.class).read(new byte[0])).isEqualTo("");
+	}
+
+	@Test
+	void textIsReadInTheFormOfBrowserClientsToo() {
+		byte[] bytes = HexFormat.of().parseHex("61eda0bdedb88062");
+		assertThat(this.serializer.reader(String.class).read(bytes)).isEqualTo("a😀b");
+		assertThat(this.serializer.serialize("a😀b")).isEqualTo("a😀b".getBytes(StandardCharsets.UTF_8));
+		assertThat(this.serializer.reader(String.class).read(new byte[] { 'a', (byte) 0xFF })).isEqualTo("a\uFFFD");
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.nanogame.text.WireText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -68,7 +69,7 @@ final class Template {
 	}
 
 	byte[] render(int player, int round) {
-		return text(player, round).getBytes(StandardCharsets.UTF_8);
+		return WireText.escapeJson(text(player, round).getBytes(StandardCharsets.UTF_8));
 	}
 
 	JsonNode tree(int player, int round) {

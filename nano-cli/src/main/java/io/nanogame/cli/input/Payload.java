@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
+import io.nanogame.text.WireText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -38,7 +39,7 @@ public final class Payload {
 			return HexFormat.of().parseHex(given.substring(HEX.length()));
 		}
 		try {
-			return JSON.writeValueAsBytes(JSON.readTree(given));
+			return WireText.escapeJson(JSON.writeValueAsBytes(JSON.readTree(given)));
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException("%s is not JSON: %s".formatted(given, ex.getOriginalMessage()), ex);

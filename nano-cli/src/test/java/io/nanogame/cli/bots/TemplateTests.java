@@ -23,7 +23,8 @@ class TemplateTests {
 			value = { "\"Player ${player}\" | \"Player 205\"", "\"${player}\" | 205",
 					"\"room ${player % 100}\" | \"room 5\"", "\"${player%100}${round}\" | \"57\"",
 					"{\"${ round }\":[1,\"a\"]} | {\"7\":[1,\"a\"]}", "\"\\\"${player}\" | \"\\\"205\"",
-					"\"say \\\"${player}\\\"\" | \"say \\\"205\\\"\"", "{\"a\":1} | {\"a\":1}" })
+					"\"say \\\"${player}\\\"\" | \"say \\\"205\\\"\"", "{\"a\":1} | {\"a\":1}",
+					"\"😀 ${player}\" | \"\\ud83d\\ude00 205\"" })
 	void eachPlayerHasItsOwn(String json, String rendered) {
 		assertThat(render(json, 205, 7)).isEqualTo(rendered);
 	}

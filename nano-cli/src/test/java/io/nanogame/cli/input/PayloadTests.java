@@ -18,6 +18,12 @@ class PayloadTests {
 	}
 
 	@Test
+	void jsonIsSentSoThatAllServersCanReadIt() {
+		assertThat(Payload.parse("\"é 😀\"")).asString(StandardCharsets.UTF_8).isEqualTo("\"é \\ud83d\\ude00\"");
+		assertThat(Payload.show("\"\\ud83d\\ude00\"".getBytes(StandardCharsets.UTF_8))).isEqualTo("\"😀\"");
+	}
+
+	@Test
 	void bytesAreWrittenAsHex() {
 		assertThat(Payload.parse("0x0a05")).containsExactly(10, 5);
 	}

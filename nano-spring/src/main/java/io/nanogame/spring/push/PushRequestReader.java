@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 import io.nanogame.group.Audience;
+import io.nanogame.text.WireText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -17,7 +18,8 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads what callers send. The payload is not read: its bytes are cut out as they are.
+ * Reads what callers send. The payload is not read: its bytes are cut out as they are,
+ * but for characters that some clients cannot read in UTF-8, see {@link WireText}.
  */
 final class PushRequestReader {
 
@@ -142,7 +144,8 @@ final class PushRequestReader {
 		long begin = parser.currentTokenLocation().getByteOffset();
 		parser.skipChildren();
 		parser.finishToken();
-		return Arrays.copyOfRange(source, (int) begin, (int) parser.currentLocation().getByteOffset());
+		int end = (int) parser.currentLocation().getByteOffset();
+		return WireText.escapeJson(Arrays.copyOfRange(source, (int) begin, end));
 	}
 
 	private static byte[] bytes(JsonParser parser) {

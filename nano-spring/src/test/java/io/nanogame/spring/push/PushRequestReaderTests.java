@@ -36,9 +36,16 @@ class PushRequestReaderTests {
 		assertThat(read(PushTarget.ALL, "{\"route\":\"r\",\"body\":1}").audience()).isEqualTo(new Audience.Everybody());
 	}
 
+	@Test
+	void aPayloadIsCutOutSoThatAllClientsCanReadIt() {
+		assertThat(body(read(PushTarget.ALL, "{\"route\":\"r\",\"body\":{\"a😀\":\"é 😀\"}}")))
+			.isEqualTo("{\"a\\ud83d\\ude00\":\"é \\ud83d\\ude00\"}");
+		assertThat(body(read(PushTarget.ALL, "{\"route\":\"😀\",\"body\":\"\\ud83d\"}"))).isEqualTo("\"\\ud83d\"");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "1", "-0.0", "1e5", "12345678901234567890.123456789012345678901234567890", "true", "null",
-			"\"\"", "\"text \\u00e9 \\\" é 🎲\"", "{}", "[]", "{ \"b\" : [1 , 2.50],\n\t\"a\":{}, \"c\": \"}\" }" })
+			"\"\"", "\"text \\u00e9 \\\" é ☃\"", "{}", "[]", "{ \"b\" : [1 , 2.50],\n\t\"a\":{}, \"c\": \"}\" }" })
 	void theBodyIsHandedOnByteByByte(String body) {
 		assertThat(body(read(PushTarget.ALL, "{\"route\":\"r\",\"body\":" + body + "}"))).isEqualTo(body);
 		assertThat(body(read(PushTarget.ALL, " {\"body\" : " + body + " , \"route\":\"é\"} \n"))).isEqualTo(body);

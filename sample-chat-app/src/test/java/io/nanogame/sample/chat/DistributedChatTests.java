@@ -36,7 +36,8 @@ class DistributedChatTests {
 	@Test
 	void aBrowserOnOneGateAndAPomeloClientOnTheOtherAreInOneRoom() {
 		try (Browser ann = new Browser().open(cluster.gates.get(0).page()).join("Ann", "lobby");
-				WildVisitor bob = new WildVisitor(cluster.gates.get(1).gamePort(), "Bob", "lobby")) {
+				WildVisitor bob = new WildVisitor("pomelo-nodejsclient-websocket", cluster.gates.get(1).gamePort(),
+						"Bob", "lobby")) {
 			ann.awaitText("messages", "Bob has joined");
 			assertThat(ann.members()).containsExactlyInAnyOrder("Ann", "Bob");
 			bob.awaitJoined();
@@ -70,7 +71,8 @@ class DistributedChatTests {
 	@Test
 	void thatSomebodyHasLeftIsToldAlsoWhenTheirChatNodeIsGone() throws Exception {
 		try (Browser ann = new Browser().open(cluster.gates.get(0).page()).join("Ann", "tea");
-				WildVisitor bob = new WildVisitor(cluster.gates.get(1).gamePort(), "Bob", "tea")) {
+				WildVisitor bob = new WildVisitor("pomelo-nodejsclient-websocket", cluster.gates.get(1).gamePort(),
+						"Bob", "tea")) {
 			ann.awaitText("messages", "Bob has joined");
 			for (ChatNode node : cluster.chats) {
 				node.kill();

@@ -35,7 +35,7 @@ class WildClientsTests {
 		try (Stream<Path> files = Files.list(CLIENTS)) {
 			tests = files.filter((file) -> file.toString().endsWith(".test.cjs")).sorted().toList();
 		}
-		assertThat(tests).hasSize(4);
+		assertThat(tests).hasSize(7);
 		Map<String, String> environment = Map.of("NANO_PORT", String.valueOf(this.gamePort));
 		return tests.stream()
 			.map((test) -> DynamicTest.dynamicTest(test.getFileName().toString(),

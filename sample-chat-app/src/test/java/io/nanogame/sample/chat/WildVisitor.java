@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 
 /**
- * Somebody in the chat with a pomelo client as published on npm, in Node.
+ * A member of the chat with a client that runs in Node: one of the pomelo family as
+ * published on npm, or that of this project.
  */
 final class WildVisitor implements AutoCloseable {
 
@@ -23,9 +24,16 @@ final class WildVisitor implements AutoCloseable {
 	/** Name and words of each message, with a colon between them. */
 	private final Queue<String> heard = new ConcurrentLinkedQueue<>();
 
-	WildVisitor(int port, String name, String room) {
+	/**
+	 * Joins a room.
+	 * @param client a file of {@code wild-clients/clients}, without its ending
+	 * @param port of the game
+	 * @param name of the member
+	 * @param room to join
+	 */
+	WildVisitor(String client, int port, String name, String room) {
 		try {
-			this.node = new ProcessBuilder("node", "visitor.cjs", String.valueOf(port), name, room)
+			this.node = new ProcessBuilder("node", "visitor.cjs", client, String.valueOf(port), name, room)
 				.directory(Path.of("src/test/wild-clients").toFile())
 				.redirectError(ProcessBuilder.Redirect.INHERIT)
 				.start();
