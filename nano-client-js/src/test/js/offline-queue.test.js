@@ -81,7 +81,7 @@ test('one more than there is room for is refused', async (t) => {
 	await states.next();
 	client.notify('a.a');
 	const second = client.request('b.b');
-	await assert.rejects(client.request('c.c'), { name: 'NanoError', code: 'queue-full', msg: /2 messages wait already/ });
+	await assert.rejects(client.request('c.c'), { name: 'NanoError', code: 'queue-full', msg: /2 wait: see offlineQueue$/ });
 	assert.throws(() => client.notify('d.d'), { code: 'queue-full' });
 	client.close();
 	await assert.rejects(second, { code: 'closed' });

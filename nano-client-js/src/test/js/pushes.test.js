@@ -110,7 +110,7 @@ test('a loop that is too slow ends with an error after what it could hold', asyn
 		for await (const n of pushes) {
 			seen.push(n);
 		}
-	}, { name: 'NanoError', code: 'overflow', msg: 'onMessage: 3 pushes wait and one more came' });
+	}, { name: 'NanoError', code: 'overflow', msg: 'onMessage: 3 pushes wait, the capacity, and one more came' });
 	assert.deepEqual(seen, [0, 1, 2]);
 	assert.equal(client.state, 'open');
 });

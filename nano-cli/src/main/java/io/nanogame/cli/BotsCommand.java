@@ -49,6 +49,10 @@ final class BotsCommand implements Callable<Integer> {
 	@Option(names = "--trust", paramLabel = "FILE", description = "certificates to trust with TLS, PEM")
 	private @Nullable Path trust;
 
+	@Option(names = "--max-packet-length", paramLabel = "BYTES",
+			description = "the longest packet to take from the server (default: 1048576, at most 16777215)")
+	private @Nullable Integer maxPacketLength;
+
 	@Option(names = "--players", paramLabel = "N", description = "how many, instead of the scenario's")
 	private @Nullable Integer players;
 
@@ -95,7 +99,7 @@ final class BotsCommand implements Callable<Integer> {
 			throw usage("Which server? Write server: in the scenario, or --server", null);
 		}
 		try {
-			Server server = Server.of(given, this.trust);
+			Server server = Server.of(given, this.trust).withMaxPacketLength(this.maxPacketLength);
 			server.client();
 			return server;
 		}

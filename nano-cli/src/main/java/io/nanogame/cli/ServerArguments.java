@@ -31,13 +31,19 @@ final class ServerArguments {
 	@Option(names = "--trust", paramLabel = "FILE", description = "certificates to trust with TLS, PEM")
 	private @Nullable Path trust;
 
+	@Option(names = "--max-packet-length", paramLabel = "BYTES",
+			description = "the longest packet to take from the server (default: 1048576, at most 16777215)")
+	private @Nullable Integer maxPacketLength;
+
 	String url() {
 		return Server.of(this.server, this.trust).url();
 	}
 
 	NanoClientBuilder client() {
 		try {
-			NanoClientBuilder builder = Server.of(this.server, this.trust).client();
+			NanoClientBuilder builder = Server.of(this.server, this.trust)
+				.withMaxPacketLength(this.maxPacketLength)
+				.client();
 			byte[] json = Payload.parse(this.user);
 			return (json != null) ? builder.user(JsonMapper.shared().readTree(json)) : builder;
 		}

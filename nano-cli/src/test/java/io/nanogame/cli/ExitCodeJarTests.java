@@ -106,6 +106,28 @@ class ExitCodeJarTests {
 	}
 
 	@Test
+	void anAnswerAboveTheLimitIsThreeAndTheLimitCanBeSet() throws Exception {
+		try (Game game = new Game()) {
+			String payload = "\"%s\"".formatted("x".repeat(1000));
+			Ended above = nano("request", game.address(), "test.echo", payload, "--max-packet-length", "1000");
+			assertThat(above.exitCode()).isEqualTo(3);
+			assertThat(above.err()).contains("more than 1000 bytes", "maxPacketLength");
+			Ended within = nano("request", game.address(), "test.echo", payload, "--max-packet-length", "1010");
+			assertThat(within.exitCode()).isZero();
+			assertThat(within.out()).startsWith(payload);
+			assertThat(nano("request", game.address(), "test.echo", "--max-packet-length", "0").exitCode())
+				.isEqualTo(2);
+		}
+	}
+
+	@Test
+	void aHostNameMayHaveAnUnderscore() throws Exception {
+		Ended ended = nano("request", "no_such_server.invalid:3250", "test.echo");
+		assertThat(ended.exitCode()).isEqualTo(3);
+		assertThat(ended.err()).startsWith("nano: No connection could be made: ").contains("no_such_server.invalid");
+	}
+
+	@Test
 	void aConversationMayComeFromAFile() throws Exception {
 		try (Game game = new Game()) {
 			Ended ended = nanoTyping("request test.echo {\"from\":\"a file\"}\n", "connect", game.address());

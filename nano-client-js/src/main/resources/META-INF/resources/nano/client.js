@@ -163,7 +163,7 @@ export class NanoClient {
 			throw new NanoError('not-open', `not connected (${this.#state})`);
 		}
 		if (this.#queue.length >= offlineQueue) {
-			throw new NanoError('queue-full', `not connected (${this.#state}), and ${offlineQueue} messages wait already`);
+			throw new NanoError('queue-full', `not connected (${this.#state}), and ${offlineQueue} wait: see offlineQueue`);
 		}
 		this.#queue.push({ id, packet: encodePacket(PacketType.DATA, encodeMessage(type, id, route, bytes)) });
 	}

@@ -75,7 +75,7 @@ export class PushStream {
 			this.#buffer.shift();
 			this.#buffer.push(value);
 		} else {
-			this.#end(new NanoError('overflow', `${route}: ${this.#capacity} pushes wait and one more came`));
+			this.#end(new NanoError('overflow', `${route}: ${this.#capacity} pushes wait, the capacity, and one more came`));
 		}
 	}
 

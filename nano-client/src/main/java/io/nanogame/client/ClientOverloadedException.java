@@ -9,4 +9,10 @@ public final class ClientOverloadedException extends NanoClientException {
 		super(message, null);
 	}
 
+	static ClientOverloadedException unread(int maxPendingBytes) {
+		return new ClientOverloadedException(
+				"The server does not read what it is sent: %d bytes may wait, the limit set by NanoClientBuilder.maxPendingBytes"
+					.formatted(maxPendingBytes));
+	}
+
 }

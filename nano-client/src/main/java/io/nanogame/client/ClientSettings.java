@@ -1,6 +1,5 @@
 package io.nanogame.client;
 
-import java.net.URI;
 import java.time.Duration;
 
 import io.nanogame.protocol.HandshakeRequest;
@@ -10,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.LoopResources;
 
 /** What a {@link NanoClientBuilder} was told. */
-record ClientSettings(URI server, HandshakeRequest handshake, Payloads payloads, Duration connectTimeout,
+record ClientSettings(ServerAddress server, HandshakeRequest handshake, Payloads payloads, Duration connectTimeout,
 		Duration requestTimeout, @Nullable Backoff backoff, int maxRequestsInFlight, int maxPendingBytes,
 		int maxPacketLength, int maxBufferedPushes, @Nullable SslContext tls, @Nullable LoopResources loops,
 		@Nullable ClientMetrics metrics, @Nullable WireTap wireTap) {
 
 	boolean isWebSocket() {
-		return this.server.getScheme().startsWith("ws");
+		return this.server.isWebSocket();
 	}
 
 	boolean isTls() {

@@ -96,9 +96,13 @@ final class Link implements PacketHandler {
 						TimeUnit.NANOSECONDS);
 			this.connection.inbound()
 				.receive()
-				.subscribe(this::read, (failure) -> lost("The connection broke", failure),
+				.subscribe(this::read,
+						(failure) -> lost(ReceiveLimit.explain(failure, this.settings.maxPacketLength()), failure),
 						() -> lost("The server closed the connection", null));
-			this.channel.closeFuture().addListener((closed) -> lost("The connection was closed", null));
+			// One turn later: what made the pipeline close it is still on its way up.
+			this.channel.closeFuture()
+				.addListener(
+						(closed) -> this.channel.eventLoop().execute(() -> lost("The connection was closed", null)));
 			packet(PacketType.HANDSHAKE, this.settings.handshake().toJson());
 		});
 	}
@@ -126,7 +130,7 @@ final class Link implements PacketHandler {
 			}
 		}
 		catch (ProtocolException ex) {
-			lost("What the server sent is not this protocol: " + ex.getMessage(), ex);
+			lost(ReceiveLimit.explain(ex, this.settings.maxPacketLength()), ex);
 		}
 	}
 
@@ -218,7 +222,7 @@ final class Link implements PacketHandler {
 	/** Any thread. */
 	void request(String route, byte[] body, @Nullable PayloadReader reader, Duration timeout, MonoSink<Object> sink) {
 		if (!this.channel.isWritable()) {
-			sink.error(new ClientOverloadedException("The server does not read what it is sent"));
+			sink.error(ClientOverloadedException.unread(this.settings.maxPendingBytes()));
 			return;
 		}
 		long id = this.requests.add(route, reader, timeout, sink);
@@ -240,7 +244,7 @@ final class Link implements PacketHandler {
 	 */
 	void tell(String route, byte[] body) {
 		if (!this.channel.isWritable()) {
-			throw new ClientOverloadedException("The server does not read what it is sent");
+			throw ClientOverloadedException.unread(this.settings.maxPendingBytes());
 		}
 		send(MessageType.NOTIFY, 0, route, body);
 	}

@@ -1,6 +1,5 @@
 package io.nanogame.client;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +12,7 @@ import io.nanogame.protocol.HandshakeResponse;
 import io.nanogame.serialize.PayloadReader;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
@@ -49,9 +49,10 @@ public final class NanoClient implements AutoCloseable {
 	 * {@code ws://host:port/path} or {@code wss://host:port/path}; the port may be left
 	 * out, and is 3250 then for the former two
 	 * @return the builder
+	 * @throws IllegalArgumentException if it is none of these
 	 */
 	public static NanoClientBuilder builder(String server) {
-		return new NanoClientBuilder(URI.create(server));
+		return new NanoClientBuilder(ServerAddress.of(server));
 	}
 
 	// Connecting
@@ -213,7 +214,14 @@ public final class NanoClient implements AutoCloseable {
 	public <T> Flux<T> pushes(String route, Class<T> type) {
 		return Flux.<T>create((sink) -> sink.onDispose(on(route, type, sink::next)), FluxSink.OverflowStrategy.IGNORE)
 			.onBackpressureBuffer(this.settings.maxBufferedPushes(), BufferOverflowStrategy.ERROR)
+			.onErrorMap(Exceptions::isOverflow, (overflow) -> tooManyPushes(route))
 			.takeUntilOther(this.connector.closed());
+	}
+
+	private Throwable tooManyPushes(String route) {
+		return Exceptions.failWithOverflow(
+				"More than %d pushes of %s wait, which is the limit set by NanoClientBuilder.maxBufferedPushes"
+					.formatted(this.settings.maxBufferedPushes(), route));
 	}
 
 }

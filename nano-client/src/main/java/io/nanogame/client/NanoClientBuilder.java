@@ -1,8 +1,6 @@
 package io.nanogame.client;
 
-import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 
 import javax.net.ssl.SSLException;
 
@@ -23,11 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class NanoClientBuilder {
 
-	private static final Set<String> SCHEMES = Set.of("tcp", "tls", "ws", "wss");
-
-	private static final Set<String> TLS_SCHEMES = Set.of("tls", "wss");
-
-	private final URI server;
+	private final ServerAddress server;
 
 	private ClientInfo info = new ClientInfo(ClientInfo.NANO_JAVA, "0.1.0", "", "", "");
 
@@ -57,12 +51,7 @@ public final class NanoClientBuilder {
 
 	private @Nullable WireTap wireTap;
 
-	NanoClientBuilder(URI server) {
-		if (!SCHEMES.contains(server.getScheme()) || server.getHost() == null) {
-			throw new IllegalArgumentException(
-					"A server is tcp://host:port, tls://host:port, ws://host:port/path or wss://host:port/path, not "
-							+ server);
-		}
+	NanoClientBuilder(ServerAddress server) {
 		this.server = server;
 	}
 
@@ -161,7 +150,9 @@ public final class NanoClientBuilder {
 	}
 
 	/**
-	 * The longest packet to take; 1 MB by default.
+	 * The longest packet to take, and the longest body to inflate a compressed one to; 1
+	 * MB by default. The connection ends at a longer one, with a
+	 * {@link ConnectionLostException} that names this limit.
 	 * @param most in bytes, up to 16,777,215
 	 * @return this
 	 */
@@ -239,7 +230,7 @@ public final class NanoClientBuilder {
 	}
 
 	private @Nullable SslContext sslContext() {
-		if (!TLS_SCHEMES.contains(this.server.getScheme())) {
+		if (!this.server.isTls()) {
 			return null;
 		}
 		if (this.tls == null) {

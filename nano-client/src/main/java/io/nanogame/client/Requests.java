@@ -49,7 +49,8 @@ final class Requests {
 		if (this.count.incrementAndGet() > this.most) {
 			this.count.decrementAndGet();
 			sink.error(new ClientOverloadedException(
-					"%d requests wait for their answers, which is the most".formatted(this.most)));
+					"%d requests wait for their answers, which is the limit set by NanoClientBuilder.maxRequestsInFlight"
+						.formatted(this.most)));
 			return 0;
 		}
 		long id = this.lastId.incrementAndGet();

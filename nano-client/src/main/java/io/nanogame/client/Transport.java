@@ -1,7 +1,5 @@
 package io.nanogame.client;
 
-import java.net.URI;
-
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
@@ -30,23 +28,27 @@ final class Transport {
 	}
 
 	private static Mono<? extends Connection> tcp(ClientSettings settings) {
-		URI server = settings.server();
+		ServerAddress server = settings.server();
 		TcpClient client = with(settings,
 				TcpClient.create(ConnectionProvider.newConnection())
-					.host(server.getHost())
-					.port((server.getPort() >= 0) ? server.getPort() : DEFAULT_PORT));
+					.host(server.host())
+					.port(server.portOr(DEFAULT_PORT)));
 		SslContext tls = settings.tls();
 		return ((tls != null) ? client.secure((spec) -> spec.sslContext(tls)) : client).connect();
 	}
 
 	private static Mono<? extends Connection> webSocket(ClientSettings settings) {
-		HttpClient client = with(settings, HttpClient.create(ConnectionProvider.newConnection()));
+		ServerAddress server = settings.server();
+		HttpClient client = with(settings,
+				HttpClient.create(ConnectionProvider.newConnection())
+					.host(server.host())
+					.port(server.portOr(DEFAULT_PORT)));
 		SslContext tls = settings.tls();
 		return ((tls != null) ? client.secure((spec) -> spec.sslContext(tls)) : client)
 			.websocket(WebsocketClientSpec.builder()
 				.maxFramePayloadLength(settings.maxPacketLength() + FRAME_OVERHEAD)
 				.build())
-			.uri(settings.server())
+			.uri(server.path())
 			.connect();
 	}
 

@@ -106,7 +106,8 @@ final class Game implements AutoCloseable {
 	private List<Route> routes() {
 		return List.of(Route.of("test.echo", Request::body), Route.of("test.join", this::join),
 				Route.of("test.wait", this::await), Route.of("test.tell", this::tell),
-				Route.of("test.fail", Game::fail), Route.of("test.kick", Game::kick));
+				Route.of("test.fail", Game::fail), Route.of("test.kick", Game::kick),
+				Route.of("test.long", Game::longAnswer));
 	}
 
 	private Object join(Request request) {
@@ -126,6 +127,11 @@ final class Game implements AutoCloseable {
 
 	private static Object fail(Request request) {
 		throw new RequestException(403, "not today");
+	}
+
+	/** As many characters as it is asked for. */
+	private static Object longAnswer(Request request) {
+		return new Words("x".repeat(Integer.parseInt(new String(request.body(), StandardCharsets.UTF_8))));
 	}
 
 	private static Object kick(Request request) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 import io.nanogame.client.Game.Words;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
@@ -115,7 +116,10 @@ class PushTests {
 			client.call("test.echo", null, Void.class);
 			assertThat(taken).hasSize(1);
 			slow.requestUnbounded();
-			assertThat(failure).succeedsWithin(SOON).matches(Exceptions::isOverflow);
+			assertThat(failure).succeedsWithin(SOON)
+				.matches(Exceptions::isOverflow)
+				.asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+				.hasMessageContaining("NanoClientBuilder.maxBufferedPushes");
 			assertThat(taken).hasSize(1 + 2);
 		}
 	}

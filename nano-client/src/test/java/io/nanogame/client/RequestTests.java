@@ -16,6 +16,7 @@ import io.nanogame.serialize.SerializationException;
 import io.nanogame.serialize.Serializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -129,7 +130,9 @@ class RequestTests {
 			Disposable first = client.request("test.wait", null, Words.class).subscribe();
 			Disposable second = client.request("test.wait", null, Words.class).subscribe();
 			assertThatExceptionOfType(ClientOverloadedException.class)
-				.isThrownBy(() -> client.call("test.echo", null, Void.class));
+				.isThrownBy(() -> client.call("test.echo", null, Void.class))
+				.withMessage("2 requests wait for their answers, "
+						+ "which is the limit set by NanoClientBuilder.maxRequestsInFlight");
 			first.dispose();
 			game.gate.countDown();
 			assertThat(client.call("test.echo", new Words("room again"), Words.class))
@@ -178,6 +181,20 @@ class RequestTests {
 			for (int i = 0; i < 200; i++) {
 				assertThatExceptionOfType(RequestTimeoutException.class)
 					.isThrownBy(() -> client.request("test.wait", null, Void.class, Duration.ofNanos(1)).block(SOON));
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "tcp, 2000", "ws, 2000", "ws, 100000" })
+	void anAnswerAboveTheLimitFailsWithTheNameOfTheLimit(String scheme, int length) {
+		try (Game game = new Game()) {
+			NanoClientBuilder builder = (scheme.equals("ws") ? game.webSocket() : game.tcp()).noReconnect();
+			try (NanoClient client = connected(builder.maxPacketLength(1000))) {
+				assertThatExceptionOfType(ConnectionLostException.class)
+					.isThrownBy(() -> client.call("test.long", length, Void.class))
+					.withMessage("The server sent more than 1000 bytes in one packet, "
+							+ "which is the limit set by NanoClientBuilder.maxPacketLength");
 			}
 		}
 	}

@@ -94,8 +94,6 @@ class StrangeServerTests {
 	@ValueSource(strings = {
 			// no packet type
 			"ff000001", "0048545450",
-			// longer than is taken
-			"04ffffff",
 			// messages that are none
 			"040000010c", "0400000400ffffff", "0400000208ff", "0400000307ffff" })
 	void rubbishEndsTheConnectionAndNotTheClient(String hex) throws Exception {
@@ -110,6 +108,32 @@ class StrangeServerTests {
 				.withMessageContaining("not this protocol");
 			server.letIn("{}");
 			await().until(() -> client.state().phase() == Phase.OPEN);
+		}
+	}
+
+	@Test
+	void aPacketAboveTheLimitEndsTheConnectionWithTheNameOfTheLimit() throws Exception {
+		try (FakeServer server = new FakeServer();
+				NanoClient client = open(server, server.client().noReconnect().maxPacketLength(1000), "{}")) {
+			CompletableFuture<Words> pending = client.requestAsync("a.b", "x", Words.class).toCompletableFuture();
+			server.readData();
+			server.sendHex("040003e9");
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(pending::get)
+				.withCauseInstanceOf(ConnectionLostException.class)
+				.withMessageContaining("1000 bytes")
+				.withMessageContaining("NanoClientBuilder.maxPacketLength");
+		}
+	}
+
+	@Test
+	void anInflatedBodyAboveTheLimitEndsTheConnectionWithTheNameOfTheLimit() throws Exception {
+		try (FakeServer server = new FakeServer();
+				NanoClient client = open(server, server.client().noReconnect().maxPacketLength(1000), "{}")) {
+			CompletableFuture<Words> pending = client.requestAsync("a.b", "x", Words.class).toCompletableFuture();
+			server.readData();
+			server.sendDeflated(4, new byte[] { 0x14, 1 }, "x".repeat(1001));
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(pending::get)
+				.withMessageContaining("NanoClientBuilder.maxPacketLength");
 		}
 	}
 
@@ -167,7 +191,7 @@ class StrangeServerTests {
 				for (int i = 0; i < 10_000; i++) {
 					client.notify("a.b", much);
 				}
-			});
+			}).withMessageContaining("65536 bytes").withMessageContaining("NanoClientBuilder.maxPendingBytes");
 			assertThat(client.state().phase()).isEqualTo(Phase.OPEN);
 		}
 	}

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url such as {@code tcp://localhost:3250}
  * @param trust certificates to trust with TLS, PEM; {@code null} for those of the JDK
+ * @param maxPacketLength the longest packet to take, in bytes; {@code null} for the
+ * client's default
  */
-public record Server(String url, @Nullable Path trust) {
+public record Server(String url, @Nullable Path trust, @Nullable Integer maxPacketLength) {
 
 	/**
 	 * A server as somebody typed it.
@@ -24,14 +26,24 @@ public record Server(String url, @Nullable Path trust) {
 	 * @return the server
 	 */
 	public static Server of(String address, @Nullable Path trust) {
-		return new Server(address.contains("://") ? address : "tcp://" + address, trust);
+		return new Server(address.contains("://") ? address : "tcp://" + address, trust, null);
+	}
+
+	/**
+	 * The same server, for clients with another limit.
+	 * @param most the longest packet to take, in bytes; {@code null} for the client's
+	 * default
+	 * @return a server
+	 */
+	public Server withMaxPacketLength(@Nullable Integer most) {
+		return new Server(this.url, this.trust, most);
 	}
 
 	/**
 	 * Clients of this server.
 	 * @return a new builder
-	 * @throws IllegalArgumentException if the address or the certificates are not what
-	 * they should be, in words for who typed them
+	 * @throws IllegalArgumentException if the address, the certificates or the limit are
+	 * not what they should be, in words for who typed them
 	 */
 	public NanoClientBuilder client() {
 		NanoClientBuilder builder = NanoClient.builder(this.url);
@@ -43,7 +55,7 @@ public record Server(String url, @Nullable Path trust) {
 				throw new IllegalArgumentException("No certificates can be read from " + this.trust, ex);
 			}
 		}
-		return builder;
+		return (this.maxPacketLength != null) ? builder.maxPacketLength(this.maxPacketLength) : builder;
 	}
 
 	/**

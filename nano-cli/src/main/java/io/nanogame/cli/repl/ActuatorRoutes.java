@@ -1,13 +1,15 @@
 package io.nanogame.cli.repl;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +20,7 @@ final class ActuatorRoutes {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-	private static final int OK = 200;
+	private static final Set<String> SCHEMES = Set.of("http", "https");
 
 	private ActuatorRoutes() {
 	}
@@ -28,35 +30,48 @@ final class ActuatorRoutes {
 	 * @param actuator such as {@code http://localhost:8080/actuator}
 	 * @throws IOException with words for a reader when it does not tell
 	 */
-	static List<String> read(URI actuator) throws IOException, InterruptedException {
+	static List<String> read(URI actuator) throws IOException {
 		URI endpoint = URI.create(actuator.toString().replaceAll("/+$", "") + "/nano");
-		HttpRequest request;
 		try {
-			request = HttpRequest.newBuilder(endpoint).timeout(TIMEOUT).build();
-		}
-		catch (IllegalArgumentException ex) {
-			throw new IOException("%s is not an address such as http://localhost:8080/actuator".formatted(actuator),
-					ex);
-		}
-		HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-		try {
-			return routes(endpoint, http.send(request, BodyHandlers.ofString()));
+			HttpURLConnection http = connection(endpoint);
+			try (InputStream body = (http.getResponseCode() == HttpURLConnection.HTTP_OK) ? http.getInputStream()
+					: InputStream.nullInputStream()) {
+				return routes(endpoint, http.getResponseCode(), body);
+			}
+			finally {
+				http.disconnect();
+			}
 		}
 		catch (JacksonException ex) {
 			throw new IOException(endpoint + " did not answer with JSON", ex);
 		}
-		catch (IOException ex) {
-			throw (ex.getMessage() != null) ? ex : new IOException(endpoint + " cannot be reached", ex);
+		catch (SocketException | UnknownHostException | SocketTimeoutException ex) {
+			throw new IOException("%s cannot be reached: %s".formatted(endpoint, ex), ex);
 		}
 	}
 
-	private static List<String> routes(URI endpoint, HttpResponse<String> response) throws IOException {
-		if (response.statusCode() != OK) {
+	/**
+	 * Not the newer HTTP client of the JDK, which refuses host names with an underscore.
+	 */
+	private static HttpURLConnection connection(URI endpoint) throws IOException {
+		if (!SCHEMES.contains(endpoint.getScheme()) || endpoint.getRawAuthority() == null) {
+			throw new IOException(
+					"%s is not an address such as http://localhost:8080/actuator/nano".formatted(endpoint));
+		}
+		HttpURLConnection http = (HttpURLConnection) endpoint.toURL().openConnection();
+		http.setInstanceFollowRedirects(false);
+		http.setConnectTimeout((int) TIMEOUT.toMillis());
+		http.setReadTimeout((int) TIMEOUT.toMillis());
+		return http;
+	}
+
+	private static List<String> routes(URI endpoint, int status, InputStream body) throws IOException {
+		if (status != HttpURLConnection.HTTP_OK) {
 			throw new IOException(
 					"%s answered %d; does the app have management.endpoints.web.exposure.include=nano, and no login?"
-						.formatted(endpoint, response.statusCode()));
+						.formatted(endpoint, status));
 		}
-		JsonNode routes = JsonMapper.shared().readTree(response.body()).path("routes");
+		JsonNode routes = JsonMapper.shared().readTree(body).path("routes");
 		return routes.values().stream().map((route) -> route.path("name").asString("")).toList();
 	}
 

@@ -65,9 +65,6 @@ public final class Repl {
 		catch (IOException ex) {
 			this.screen.error("The app's routes are not known: " + Server.explain(ex));
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
 	}
 
 	/**

@@ -164,6 +164,16 @@ class ReplTests {
 		}
 	}
 
+	@Test
+	void anActuatorWhoseHostHasAnUnderscoreIsLookedFor() throws IOException {
+		try (Game game = new Game();
+				Conversation talk = Conversation.withKeys(game, history(),
+						URI.create("http://no_such_server.invalid:8080/actuator"))) {
+			talk.sees("http://no_such_server.invalid:8080/actuator/nano cannot be reached");
+			talk.sees("Connected");
+		}
+	}
+
 	private static HttpServer actuator(int status, String body) throws IOException {
 		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		server.createContext("/actuator/nano", (exchange) -> {

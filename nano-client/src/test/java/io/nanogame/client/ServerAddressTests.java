@@ -1,0 +1,50 @@
+package io.nanogame.client;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class ServerAddressTests {
+
+	@ParameterizedTest
+	@CsvSource({ "tcp://localhost:3250, tcp, localhost, 3250, /", "tcp://game_server:3250, tcp, game_server, 3250, /",
+			"tls://game_server, tls, game_server, 3250, /", "ws://game_server:8080/nano, ws, game_server, 8080, /nano",
+			"wss://_game_.example/a%20b?token=x%2Fy, wss, _game_.example, 443, /a%20b?token=x%2Fy",
+			"ws://game_server, ws, game_server, 80, /", "ws://game_server?a=1, ws, game_server, 80, /?a=1",
+			"tcp://[::1]:3250, tcp, ::1, 3250, /", "tcp://127.0.0.1, tcp, 127.0.0.1, 3250, /",
+			"ws://user@game-server:1/, ws, game-server, 1, /" })
+	void anAddressIsItsParts(String text, String scheme, String host, int port, String path) {
+		ServerAddress address = ServerAddress.of(text);
+		assertThat(address.scheme()).isEqualTo(scheme);
+		assertThat(address.host()).isEqualTo(host);
+		assertThat(address.portOr(3250)).isEqualTo(port);
+		assertThat(address.path()).isEqualTo(path);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "localhost:3250", "http://localhost", "tcp://", "tcp:///nano", "tcp://a b", "tcp://a:b",
+			"tcp://a:0", "tcp://a:65536", "tcp://a:999999", "ws:nano", "", "tcp://a:1:2" })
+	void anythingElseIsRefused(String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> ServerAddress.of(text));
+	}
+
+	@Test
+	void aServerWhoseNameHasAnUnderscoreIsLookedFor() {
+		for (String server : new String[] { "tcp://no_such_server.invalid:3250",
+				"ws://no_such_server.invalid:3250/" }) {
+			try (NanoClient client = NanoClient.builder(server).noReconnect().build()) {
+				assertThat(client.connect().toFuture()).failsWithin(Duration.ofSeconds(20))
+					.withThrowableThat()
+					.withCauseInstanceOf(ConnectionLostException.class)
+					.withMessageContaining("no_such_server.invalid");
+			}
+		}
+	}
+
+}
