@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,11 +26,6 @@ public final class RouteDictionary {
 	private static final int MAX_CODE = 0xFFFF;
 
 	private static final int MAX_ROUTE_BYTES = 255;
-
-	/**
-	 * What libpomelo 1 can read: it keeps eight bits of a code.
-	 */
-	private static final int MAX_LIBPOMELO_CODE = 0xFF;
 
 	private final Map<String, Integer> codes;
 
@@ -128,15 +122,6 @@ public final class RouteDictionary {
 	 */
 	public String version() {
 		return version;
-	}
-
-	/**
-	 * What deserves a warning at startup: libpomelo 1 mistakes these routes for others,
-	 * because it reads eight bits of a code.
-	 * @return the routes whose code is above 255, in the order of the codes; unmodifiable
-	 */
-	public Collection<String> routesAbove255() {
-		return codes.keySet().stream().filter((route) -> code(route) > MAX_LIBPOMELO_CODE).toList();
 	}
 
 	@Override

@@ -76,12 +76,6 @@ class RouteDictionaryTests {
 		assertThat(version("a", 1)).isEqualTo(version("a", 1));
 	}
 
-	@Test
-	void routesThatLibpomeloMistakesAreListed() {
-		assertThat(dictionary.routesAbove255()).containsExactly("a.wide", "z.last");
-		assertThat(RouteDictionary.EMPTY.routesAbove255()).isEmpty();
-	}
-
 	@ParameterizedTest
 	@ValueSource(ints = { -1, 0, 65536 })
 	void aCodeOutsideTwoBytesIsRefused(int code) {

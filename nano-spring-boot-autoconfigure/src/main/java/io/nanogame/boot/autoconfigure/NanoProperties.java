@@ -26,8 +26,8 @@ import org.springframework.util.unit.DataSize;
  * has not begun by then, it is answered with an error 503 and never begins, else 408.
  * @param serializer How payloads become bytes: 'json', 'protobuf', 'raw' or the name of a
  * Serializer bean. By default the only Serializer bean there is, otherwise JSON.
- * @param dictionary Codes that stand for routes on the wire, 1 to 65535, best below 256.
- * A route with other signs than letters, digits, dots and dashes goes in square brackets.
+ * @param dictionary Codes that stand for routes on the wire, 1 to 65535. A route with
+ * other signs than letters, digits, dots and dashes goes in square brackets.
  * @param logMessages Whether to log type, route, id and length of each message.
  * @param session what is kept for a client
  * @param push what is sent to a client

@@ -1,7 +1,6 @@
 package io.nanogame.boot.autoconfigure;
 
 import java.net.InetSocketAddress;
-import java.util.Collection;
 import java.util.List;
 
 import io.nanogame.boot.autoconfigure.NanoProperties.Server;
@@ -66,13 +65,7 @@ public final class NanoServerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RouteDictionary nanoRouteDictionary() {
-		RouteDictionary dictionary = RouteDictionary.of(this.properties.dictionary());
-		Collection<String> unreadable = dictionary.routesAbove255();
-		if (!unreadable.isEmpty()) {
-			log.warn("Clients with libpomelo 1 read codes up to 255 only, and will mistake these routes for others: {}",
-					unreadable);
-		}
-		return dictionary;
+		return RouteDictionary.of(this.properties.dictionary());
 	}
 
 	@Bean

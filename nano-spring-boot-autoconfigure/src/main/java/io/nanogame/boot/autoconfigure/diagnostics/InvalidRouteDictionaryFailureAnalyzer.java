@@ -13,7 +13,7 @@ final class InvalidRouteDictionaryFailureAnalyzer extends AbstractFailureAnalyze
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidRouteDictionaryException cause) {
 		return new FailureAnalysis("The route dictionary is not valid. %s.".formatted(cause.getMessage()),
-				"Give each route under 'nano.dictionary' a code of its own, best 1 to 255: '[%s]: 1'."
+				"Give each route under 'nano.dictionary' a code of its own, 1 to 65535: '[%s]: 1'."
 					.formatted(cause.route().isBlank() ? "room.join" : cause.route()),
 				cause);
 	}
