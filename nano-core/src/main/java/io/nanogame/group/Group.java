@@ -14,7 +14,9 @@ import io.nanogame.session.Session;
  * same everywhere.
  * <p>
  * Any thread may call everything; nothing blocks. What one thread does takes effect in
- * its order: who is added after a broadcast does not get it.
+ * its order: a session that is added after a broadcast does not get it. Joining, leaving
+ * and a broadcast cost the calling thread the same however many members there are; what
+ * looks at the members may or may not see one that comes or goes meanwhile.
  */
 public interface Group {
 

@@ -1,9 +1,7 @@
 package io.nanogame.group;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -15,12 +13,13 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A group as one server knows it; of a server that is alone, all of it.
  */
 public final class LocalGroup implements Group {
+
+	private static final Limit NO_LIMIT = new Limit(Groups.LIMIT, 0);
 
 	private final String name;
 
@@ -34,17 +33,9 @@ public final class LocalGroup implements Group {
 
 	private final Expiry expiry;
 
-	/** One object, so that it can be taken back from the sessions. */
-	private final Consumer<Session> forget = this::forget;
+	private final Occupancy occupancy;
 
-	/** Guarded by this. */
-	private final Map<Long, Session> sessions = new LinkedHashMap<>();
-
-	/** Null when it has to be made anew. Written under the lock. */
-	private volatile @Nullable Members members;
-
-	/** Written under the lock. */
-	private volatile boolean closed;
+	private final Memberships members;
 
 	/**
 	 * A group without members.
@@ -59,7 +50,9 @@ public final class LocalGroup implements Group {
 		this.payloads = payloads;
 		this.size = size;
 		this.onClose = onClose;
+		this.occupancy = new Occupancy(name);
 		this.presence = new Presence(this);
+		this.members = new Memberships(this.occupancy, this.presence);
 		this.expiry = new Expiry(timers, this::tryToClose);
 	}
 
@@ -70,16 +63,9 @@ public final class LocalGroup implements Group {
 
 	@Override
 	public boolean add(Session session) {
-		synchronized (this) {
-			checkOpen();
-			if (this.sessions.containsKey(session.id())) {
-				throw new DuplicateMemberException(this.name);
-			}
-			if (!this.size.hasRoom(this.sessions.size())) {
-				this.size.exceeded();
-				throw new GroupFullException(this.name);
-			}
-			put(session);
+		this.occupancy.checkOpen();
+		if (!this.members.join(session, this.size)) {
+			throw new DuplicateMemberException(this.name);
 		}
 		return session.isOpen();
 	}
@@ -89,9 +75,12 @@ public final class LocalGroup implements Group {
 	 * already, or the group is closed.
 	 * @param session a session another node has added
 	 */
-	public synchronized void admit(Session session) {
-		if (!this.closed && !this.sessions.containsKey(session.id())) {
-			put(session);
+	public void admit(Session session) {
+		try {
+			this.members.join(session, NO_LIMIT);
+		}
+		catch (GroupClosedException ex) {
+			// Its members are gone, and so is this one.
 		}
 	}
 
@@ -99,65 +88,47 @@ public final class LocalGroup implements Group {
 	 * Removes a session; without effect when it is no member.
 	 * @param session its id
 	 */
-	public synchronized void evict(long session) {
-		Session member = this.sessions.get(session);
-		if (member != null) {
-			member.removeCloseAction(this.forget);
-			remove(member);
-		}
-	}
-
-	/** Under the lock. */
-	private void put(Session session) {
-		this.sessions.put(session.id(), session);
-		this.members = null;
-		this.presence.joined(session);
-		// Runs at once when the session is closed by now. Under the lock, so that who
-		// leaves right now takes it back; a session calls nobody under its own.
-		session.addCloseAction(this.forget);
+	public void evict(long session) {
+		this.members.leave(session);
 	}
 
 	@Override
 	public boolean leave(Session session) {
-		synchronized (this) {
-			checkOpen();
-			session.removeCloseAction(this.forget);
-			return remove(session);
-		}
+		this.occupancy.checkOpen();
+		return this.members.leave(session.id());
 	}
 
 	@Override
 	public void leaveAll() {
-		synchronized (this) {
-			checkOpen();
-			removeAll();
-		}
+		this.occupancy.checkOpen();
+		this.members.leaveAll();
 	}
 
 	@Override
 	public void broadcast(String route, Object payload) {
-		checkOpen();
-		snapshot().send(OutboundMessage.push(route, payload, this.payloads));
+		this.occupancy.checkOpen();
+		send(OutboundMessage.push(route, payload, this.payloads), (loop) -> true);
 	}
 
 	/**
 	 * Sends to the members that some loops carry.
 	 * @param message a push
-	 * @param loops which loops
+	 * @param carriers which loops
 	 */
-	public void send(OutboundMessage message, Predicate<ConnectionLoop> loops) {
-		snapshot().send(message, loops);
+	public void send(OutboundMessage message, Predicate<ConnectionLoop> carriers) {
+		this.members.send(message, carriers);
 	}
 
 	@Override
 	public void multicast(String route, Object payload, Predicate<Session> predicate) {
-		checkOpen();
-		snapshot().matching(predicate).send(OutboundMessage.push(route, payload, this.payloads));
+		this.occupancy.checkOpen();
+		List<Session> some = members().stream().filter(predicate).toList();
+		new Members(some).send(OutboundMessage.push(route, payload, this.payloads));
 	}
 
 	@Override
 	public List<Session> members() {
-		return snapshot().all();
+		return this.members.sessions();
 	}
 
 	@Override
@@ -167,21 +138,17 @@ public final class LocalGroup implements Group {
 
 	@Override
 	public boolean contains(Session session) {
-		synchronized (this) {
-			return this.sessions.containsKey(session.id());
-		}
+		return this.members.contains(session.id());
 	}
 
 	@Override
 	public boolean contains(String uid) {
-		return find((session) -> uid.equals(session.uid())).isPresent();
+		return this.members.anyMatch((member) -> uid.equals(member.uid()));
 	}
 
 	@Override
 	public int count() {
-		synchronized (this) {
-			return this.sessions.size();
-		}
+		return this.occupancy.count();
 	}
 
 	@Override
@@ -196,21 +163,21 @@ public final class LocalGroup implements Group {
 
 	@Override
 	public void expireAfter(Duration ttl) {
-		checkOpen();
+		this.occupancy.checkOpen();
 		this.expiry.begin(ttl);
 		cancelWhenClosed();
 	}
 
 	@Override
 	public void renew() {
-		checkOpen();
+		this.occupancy.checkOpen();
 		this.expiry.renew();
 		cancelWhenClosed();
 	}
 
 	/** It may have been closed while its timer was started. */
 	private void cancelWhenClosed() {
-		if (this.closed) {
+		if (isClosed()) {
 			this.expiry.cancel();
 		}
 	}
@@ -224,17 +191,10 @@ public final class LocalGroup implements Group {
 
 	@Override
 	public boolean closeIfEmpty() {
-		synchronized (this) {
-			if (this.closed) {
-				return true;
-			}
-			if (!this.sessions.isEmpty()) {
-				return false;
-			}
-			this.closed = true;
+		if (this.occupancy.closeIfEmpty()) {
+			ended();
 		}
-		ended();
-		return true;
+		return isClosed();
 	}
 
 	private void ended() {
@@ -243,64 +203,21 @@ public final class LocalGroup implements Group {
 	}
 
 	/**
-	 * Closes, if nobody has.
+	 * Closes unless it is closed.
 	 * @return false when it was closed before
 	 */
 	public boolean tryToClose() {
-		synchronized (this) {
-			if (this.closed) {
-				return false;
-			}
-			this.closed = true;
-			removeAll();
+		if (!this.occupancy.close()) {
+			return false;
 		}
+		this.members.leaveAll();
 		ended();
 		return true;
 	}
 
 	@Override
 	public boolean isClosed() {
-		return this.closed;
-	}
-
-	private void checkOpen() {
-		if (this.closed) {
-			throw new GroupClosedException(this.name);
-		}
-	}
-
-	private void forget(Session session) {
-		remove(session);
-	}
-
-	private synchronized boolean remove(Session session) {
-		boolean wasMember = this.sessions.remove(session.id()) != null;
-		if (wasMember) {
-			this.members = null;
-			this.presence.left(session);
-		}
-		return wasMember;
-	}
-
-	/** Under the lock. */
-	private void removeAll() {
-		this.sessions.values().forEach((session) -> {
-			session.removeCloseAction(this.forget);
-			this.presence.left(session);
-		});
-		this.sessions.clear();
-		this.members = null;
-	}
-
-	private Members snapshot() {
-		Members present = this.members;
-		if (present == null) {
-			synchronized (this) {
-				present = new Members(this.sessions.values());
-				this.members = present;
-			}
-		}
-		return present;
+		return this.occupancy.isClosed();
 	}
 
 	@Override

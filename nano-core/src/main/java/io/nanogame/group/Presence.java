@@ -1,9 +1,12 @@
 package io.nanogame.group;
 
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.nanogame.group.GroupListener.Member;
@@ -12,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells listeners who comes to a group and who goes. The group calls under its lock, so
- * that what listeners hear is in order.
+ * Notifies listeners of members that come to a group and go. Events are recorded while
+ * the group changes, so they have its order, and announced when it has changed, so
+ * nothing a listener or its executor does can leave the group half changed.
  */
 final class Presence {
 
@@ -21,31 +25,38 @@ final class Presence {
 
 	private final Group group;
 
-	private final List<Hearer> hearers = new CopyOnWriteArrayList<>();
+	private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+
+	private final Queue<Consumer<GroupListener>> events = new ConcurrentLinkedQueue<>();
+
+	/** Held while events are announced; never taken by a broadcast. */
+	private final ReentrantLock announcing = new ReentrantLock();
 
 	Presence(Group group) {
 		this.group = group;
 	}
 
 	void add(GroupListener listener, Executor executor) {
-		this.hearers.add(new Hearer(listener, executor));
+		this.subscriptions.add(new Subscription(listener, executor));
 	}
 
 	void remove(GroupListener listener) {
-		this.hearers.removeIf((hearer) -> hearer.listener == listener);
+		this.subscriptions.removeIf((subscription) -> subscription.listener == listener);
 	}
 
+	/** Any thread; the calls for one session must not overlap. */
 	void joined(Session session) {
-		if (!this.hearers.isEmpty()) {
+		if (!this.subscriptions.isEmpty()) {
 			Member member = member(session);
-			tell((listener) -> listener.joined(this.group, member));
+			this.events.add((listener) -> listener.joined(this.group, member));
 		}
 	}
 
+	/** As {@link #joined}. */
 	void left(Session session) {
-		if (!this.hearers.isEmpty()) {
+		if (!this.subscriptions.isEmpty()) {
 			Member member = member(session);
-			tell((listener) -> listener.left(this.group, member));
+			this.events.add((listener) -> listener.left(this.group, member));
 		}
 	}
 
@@ -53,22 +64,44 @@ final class Presence {
 		return new Member(session.id(), session.uid());
 	}
 
-	private void tell(Consumer<GroupListener> event) {
-		this.hearers.forEach((hearer) -> hearer.tell(event));
+	/**
+	 * Announces all that was recorded; when it returns, so are the events of the calling
+	 * thread. Called from within an announcement it leaves them to that one.
+	 */
+	void announce() {
+		boolean nothingToDo = this.subscriptions.isEmpty() && this.events.isEmpty();
+		if (nothingToDo || this.announcing.isHeldByCurrentThread()) {
+			return;
+		}
+		this.announcing.lock();
+		try {
+			Consumer<GroupListener> event;
+			while ((event = this.events.poll()) != null) {
+				for (Subscription subscription : this.subscriptions) {
+					subscription.announce(event);
+				}
+			}
+		}
+		finally {
+			this.announcing.unlock();
+		}
 	}
 
-	private record Hearer(GroupListener listener, Executor executor) {
+	private record Subscription(GroupListener listener, Executor executor) {
 
-		void tell(Consumer<GroupListener> event) {
+		void announce(Consumer<GroupListener> event) {
 			try {
-				this.executor.execute(() -> tellHere(event));
+				this.executor.execute(() -> announceHere(event));
 			}
 			catch (RejectedExecutionException ex) {
-				log.warn("A group listener did not hear of a member, its executor takes no task: {}", ex.getMessage());
+				log.warn("A group listener missed a member, because its executor takes no task: {}", ex.getMessage());
+			}
+			catch (Throwable ex) {
+				log.error("A group listener missed a member, because its executor failed", ex);
 			}
 		}
 
-		private void tellHere(Consumer<GroupListener> event) {
+		private void announceHere(Consumer<GroupListener> event) {
 			try {
 				event.accept(this.listener);
 			}

@@ -27,6 +27,15 @@ public interface ConnectionLoop extends Executor {
 	}
 
 	/**
+	 * Makes a list of the members that a group has on this loop. Any thread.
+	 * @return without members; for a loop of many clients one that a broadcast does not
+	 * copy
+	 */
+	default LoopMembers members() {
+		return new SharedMembers(this);
+	}
+
+	/**
 	 * Whether it stands still while a client does not read. What others wait for must not
 	 * be left to it.
 	 * @return true for a loop of one client

@@ -71,7 +71,7 @@ final class NettyLoop extends OutputLoop {
 	}
 
 	@Override
-	protected boolean isDirect() {
+	protected boolean isIdle() {
 		return this.eventLoop.inEventLoop() && this.output.isEmpty();
 	}
 

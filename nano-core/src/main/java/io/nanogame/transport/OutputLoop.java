@@ -4,6 +4,7 @@ import java.util.Collection;
 
 import io.nanogame.protocol.MessageEncoder;
 import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.LoopMembers;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import org.slf4j.Logger;
@@ -20,15 +21,27 @@ public abstract class OutputLoop implements ConnectionLoop {
 
 	private final MessageEncoder encoder;
 
+	/** A broadcast is on its way to its members. The loop's own. */
+	private boolean broadcasting;
+
 	protected OutputLoop(MessageEncoder encoder) {
 		this.encoder = encoder;
 	}
 
 	/**
-	 * Whether output may go straight to the wire.
-	 * @return true on the loop, when nothing is queued
+	 * Whether the caller is on the loop and nothing is queued. Any thread.
+	 * @return false when output of the caller has to be queued
 	 */
-	protected abstract boolean isDirect();
+	protected abstract boolean isIdle();
+
+	/**
+	 * Whether output may go straight to the wire: not from within a broadcast, which
+	 * comes before all that follows from it. Any thread.
+	 * @return true on the loop, when nothing is queued or half done
+	 */
+	final boolean isDirect() {
+		return isIdle() && !this.broadcasting;
+	}
 
 	/**
 	 * Queues output. Any thread.
@@ -60,22 +73,43 @@ public abstract class OutputLoop implements ConnectionLoop {
 	protected abstract void remove(ClientConnection connection);
 
 	@Override
+	public LoopMembers members() {
+		return new MemberList(this);
+	}
+
+	@Override
 	public void broadcast(OutboundMessage message, Collection<Session> members) {
 		Broadcast broadcast = new Broadcast(message, this.encoder);
-		Runnable delivery = () -> {
-			for (Session member : members) {
-				deliver(broadcast, member);
-			}
-		};
+		inOrder(() -> deliver(broadcast, members));
+	}
+
+	/**
+	 * Does something in the order of what the calling thread sends. Any thread.
+	 * @param output done on the loop, perhaps at once; not blocking, not throwing
+	 */
+	final void inOrder(Runnable output) {
 		if (isDirect()) {
-			delivery.run();
+			output.run();
 		}
 		else {
-			enqueue(delivery);
+			enqueue(output);
 		}
 	}
 
-	private static void deliver(Broadcast broadcast, Session member) {
+	private void deliver(Broadcast broadcast, Collection<Session> members) {
+		this.broadcasting = true;
+		try {
+			for (Session member : members) {
+				deliver(broadcast, member);
+			}
+		}
+		finally {
+			this.broadcasting = false;
+		}
+	}
+
+	/** Loop. */
+	void deliver(Broadcast broadcast, Session member) {
 		try {
 			if (member.connection() instanceof ClientConnection connection) {
 				connection.deliver(broadcast);

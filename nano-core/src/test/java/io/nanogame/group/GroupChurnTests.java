@@ -32,6 +32,9 @@ class GroupChurnTests {
 	/** Stays of each client that comes and goes. */
 	private static final int STAYS = 30;
 
+	/** Short stays of each client that is in a hurry. */
+	private static final int HURRIED_STAYS = 2500;
+
 	/** How far a broadcaster may be ahead of its slowest listener. */
 	private static final int AHEAD = 500;
 
@@ -87,6 +90,35 @@ class GroupChurnTests {
 		}
 		assertThat(this.seats.get(1).heard(this.blue)).isEmpty();
 		assertThat(this.seats.get(0).heard(this.red)).hasSize(this.red.begun.get());
+	}
+
+	@Test
+	void deliveriesAreUnharmedByThousandsThatComeAndGo() {
+		this.server.lane("test.hello", (request) -> request.session().id()).start();
+		for (int i = 0; i < CLIENTS; i++) {
+			this.seats.add(new Seat((i % 2 == 0) ? this.server.tcp() : this.server.webSocket()));
+		}
+		List<Seat> steady = this.seats.subList(0, CLIENTS / 2);
+		List<Stay> stays = steady.stream().map(this.red::join).toList();
+		CompletableFuture<?> all = CompletableFuture.allOf(this.seats.subList(CLIENTS / 2, CLIENTS)
+			.stream()
+			.map((seat) -> run(() -> hurry(seat)))
+			.toArray(CompletableFuture[]::new));
+		this.red.broadcastUntil(all);
+		all.join();
+		stays.forEach(this.red::leave);
+		this.seats.forEach((seat) -> seat.session.push("onEnd", 0));
+		for (Seat seat : this.seats) {
+			assertThat(seat.reading).succeedsWithin(Duration.ofSeconds(20));
+			this.red.check(seat);
+		}
+		assertThat(steady).allSatisfy((seat) -> assertThat(seat.heard(this.red)).hasSize(this.red.begun.get()));
+	}
+
+	private void hurry(Seat seat) {
+		for (int i = 0; i < HURRIED_STAYS; i++) {
+			this.red.leave(this.red.join(seat));
+		}
 	}
 
 	@Test

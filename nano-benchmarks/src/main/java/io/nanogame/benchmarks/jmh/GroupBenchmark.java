@@ -5,14 +5,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
-import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Timers;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.RawSerializer;
 import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.LoopMembers;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Group;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -35,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * What a group adds to what its members' loops do with a broadcast, which the storm of
  * the whole server measures; and what coming and going costs.
  */
-@State(Scope.Thread)
+@State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
@@ -47,18 +49,24 @@ public class GroupBenchmark {
 
 	private static final int LOOPS = 2;
 
+	/** So that there are 10,000 joins and as many leaves a second. */
+	private static final long CHURN_NANOS = 100_000;
+
 	/** How many the group has. */
-	@Param({ "100", "1000", "10000" })
-	int members = 100;
+	@Param({ "1000", "100000", "1000000" })
+	int members = 1000;
 
 	private final Payloads payloads = new Payloads(new RawSerializer());
 
-	private final Group group = new Groups(this.payloads, new Timers(Runnable::run, Duration.ofMillis(1)))
+	private final io.nanogame.group.Group group = new Groups(this.payloads,
+			new Timers(Runnable::run, Duration.ofMillis(1)))
 		.create("room");
 
 	private final List<Loop> loops = new ArrayList<>();
 
 	private @Nullable Session last;
+
+	private long nextChurn;
 
 	/** Fills the group. */
 	@Setup
@@ -79,12 +87,12 @@ public class GroupBenchmark {
 
 	/**
 	 * To all, until their loops have it.
-	 * @return how many members the loops were told of
+	 * @return how many broadcasts the loops have got
 	 */
 	@Benchmark
 	public long broadcast() {
 		this.group.broadcast("onNews", BODY);
-		return this.loops.get(0).told + this.loops.get(1).told;
+		return this.loops.get(0).broadcasts + this.loops.get(1).broadcasts;
 	}
 
 	/**
@@ -97,10 +105,47 @@ public class GroupBenchmark {
 		return session != null && this.group.leave(session) && this.group.add(session);
 	}
 
+	/**
+	 * One leaves and comes again, and all get a push.
+	 * @return how many broadcasts the loops have got
+	 */
+	@Benchmark
+	public long leaveJoinAndBroadcast() {
+		leaveAndJoin();
+		return broadcast();
+	}
+
+	/**
+	 * To all, while others come and go on another thread.
+	 * @return as {@link #broadcast}
+	 */
+	@Benchmark
+	@Group("churn")
+	public long broadcastUnderChurn() {
+		return broadcast();
+	}
+
+	/**
+	 * As {@link #leaveAndJoin}, at most so often a second, while another thread
+	 * broadcasts.
+	 * @return whether it could
+	 */
+	@Benchmark
+	@Group("churn")
+	public boolean churn() {
+		while (System.nanoTime() - this.nextChurn < 0) {
+			Thread.onSpinWait();
+		}
+		this.nextChurn = System.nanoTime() + CHURN_NANOS;
+		return leaveAndJoin();
+	}
+
 	/** Counts. */
 	private static final class Loop implements ConnectionLoop {
 
-		private long told;
+		private final LongAdder joins = new LongAdder();
+
+		private long broadcasts;
 
 		@Override
 		public void execute(Runnable task) {
@@ -109,7 +154,25 @@ public class GroupBenchmark {
 
 		@Override
 		public void broadcast(OutboundMessage message, Collection<Session> members) {
-			this.told += members.size();
+			this.broadcasts++;
+		}
+
+		@Override
+		public LoopMembers members() {
+			return new LoopMembers() {
+
+				@Override
+				public Runnable add(Session session) {
+					Loop.this.joins.increment();
+					return Loop.this.joins::decrement;
+				}
+
+				@Override
+				public void broadcast(OutboundMessage message) {
+					Loop.this.broadcasts++;
+				}
+
+			};
 		}
 
 	}

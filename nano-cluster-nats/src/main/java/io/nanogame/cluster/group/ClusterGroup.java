@@ -46,7 +46,11 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 
 	private final MemberOrders orders;
 
-	/** Taken inside the view's lock, never around it. */
+	/**
+	 * What this node publishes about its own members is published under it, after they
+	 * have come or gone in the view, so that a list of them taken under it is true at its
+	 * place in the order. Never held while the view is changed.
+	 */
 	private final Object lock = new Object();
 
 	/** How many clients of this node are members. Guarded by the lock. */
@@ -235,7 +239,7 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 		}
 	}
 
-	// Who comes and goes; under the view's lock
+	// Who comes and goes, after the view has changed; one call at a time
 
 	@Override
 	public void joined(Group group, Member member) {
@@ -244,12 +248,20 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 		}
 		synchronized (this.lock) {
 			this.here++;
-			if (this.here == 1) {
-				this.endOfPushes = this.groups.listenToPushes(name(), this);
-				listen();
-			}
+			listenToPushes();
+			this.groups.publishPresence(name(), joinedFrame(member.sessionId(), member.uid()));
 		}
-		this.groups.publishPresence(name(), joinedFrame(member.sessionId(), member.uid()));
+	}
+
+	/**
+	 * Before anything is published that says that a client of this node is a member.
+	 * Under the lock.
+	 */
+	private void listenToPushes() {
+		if (this.endOfPushes == null) {
+			this.endOfPushes = this.groups.listenToPushes(name(), this);
+			listen();
+		}
 	}
 
 	private byte[] joinedFrame(long session, @Nullable String uid) {
@@ -262,8 +274,8 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 		if (!this.groups.isOwn(member.sessionId())) {
 			return;
 		}
-		this.groups.publishPresence(name(), this.groups.writer().left(name(), member.sessionId()));
 		synchronized (this.lock) {
+			this.groups.publishPresence(name(), this.groups.writer().left(name(), member.sessionId()));
 			this.here--;
 			if (this.here == 0 && this.endOfPushes != null) {
 				this.endOfPushes.run();
@@ -291,22 +303,31 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 
 	/** Another node wants a session of this one to come or go. */
 	void order(Session session, boolean joins) {
-		synchronized (this.view) {
-			orderLocked(session, joins);
+		if (isAsOrdered(session, joins)) {
+			return;
 		}
-	}
-
-	private void orderLocked(Session session, boolean joins) {
-		if (joins == this.view.contains(session)) {
-			// Nothing changes, but who gave the order waits for the answer.
-			this.groups.publishPresence(name(),
-					joins ? joinedFrame(session.id(), session.uid()) : this.groups.writer().left(name(), session.id()));
-		}
-		else if (joins) {
+		if (joins) {
 			this.view.admit(session);
 		}
 		else {
 			this.view.evict(session.id());
+		}
+	}
+
+	/**
+	 * If nothing changes, it is published again: the node that ordered it waits for it.
+	 */
+	private boolean isAsOrdered(Session session, boolean joins) {
+		synchronized (this.lock) {
+			if (joins != this.view.contains(session)) {
+				return false;
+			}
+			if (joins) {
+				listenToPushes();
+			}
+			this.groups.publishPresence(name(),
+					joins ? joinedFrame(session.id(), session.uid()) : this.groups.writer().left(name(), session.id()));
+			return true;
 		}
 	}
 
@@ -333,7 +354,7 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 	/** Also when there are none, because who asks may not have heard of their end. */
 	@Override
 	public void who(String from, String group) {
-		synchronized (this.view) {
+		synchronized (this.lock) {
 			List<Seated> mine = mine();
 			if (mine.isEmpty()) {
 				tellPiece(0, Long.MAX_VALUE, mine, (frame) -> this.groups.tellAtOnce(from, frame));
@@ -342,18 +363,23 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 		}
 	}
 
+	/** Under the lock. */
 	private List<Seated> mine() {
-		return this.view.members()
+		List<Seated> mine = this.view.members()
 			.stream()
 			.filter((member) -> this.groups.isOwn(member.id()))
 			.sorted(Comparator.comparingLong(Session::id))
 			.map((member) -> new Seated(member.id(), member.uid(), member.attributes().state()))
 			.toList();
+		if (!mine.isEmpty()) {
+			listenToPushes();
+		}
+		return mine;
 	}
 
 	/**
-	 * In pieces, because NATS takes no message of any length. Under the view's lock, or
-	 * who leaves meanwhile would be said to have come again.
+	 * In pieces, because NATS takes no message of any length. Under the lock, or a member
+	 * that leaves meanwhile would be said to have come again.
 	 */
 	private void tell(List<Seated> mine, Consumer<byte[]> way) {
 		long first = 0;
@@ -421,7 +447,7 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 	/** The way to the others was lost for a while. */
 	void reconnected() {
 		this.orders.repeat();
-		synchronized (this.view) {
+		synchronized (this.lock) {
 			tell(mine(), (frame) -> this.groups.publishPresence(name(), frame));
 		}
 		if (isOpened()) {

@@ -56,7 +56,7 @@ final class MemoryLoop extends OutputLoop {
 	}
 
 	@Override
-	protected boolean isDirect() {
+	protected boolean isIdle() {
 		return this.lane.isCurrent() && this.queued.get() == 0;
 	}
 

@@ -9,8 +9,10 @@ import io.nanogame.lane.Lane;
 import io.nanogame.lane.Timer;
 import io.nanogame.lane.Timers;
 import io.nanogame.protocol.MessageEncoder;
+import io.nanogame.session.LoopMembers;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SharedMembers;
 import io.nanogame.transport.ClientConnection;
 import io.nanogame.transport.OutputLoop;
 import io.nanogame.transport.Wire;
@@ -77,7 +79,7 @@ final class LaneLoop extends OutputLoop {
 	}
 
 	@Override
-	protected boolean isDirect() {
+	protected boolean isIdle() {
 		return this.lane.isCurrent() && this.queued.get() == 0;
 	}
 
@@ -94,6 +96,12 @@ final class LaneLoop extends OutputLoop {
 			this.queued.decrementAndGet();
 			this.onRefusal.run();
 		}
+	}
+
+	/** As {@link #broadcast} sends on the calling thread. */
+	@Override
+	public LoopMembers members() {
+		return new SharedMembers(this);
 	}
 
 	/**

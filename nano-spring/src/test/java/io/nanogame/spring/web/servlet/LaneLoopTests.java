@@ -48,11 +48,11 @@ class LaneLoopTests {
 
 	@Test
 	void outputIsDirectOnTheLaneWhileNoneIsQueued() {
-		assertThat(this.loop.isDirect()).isFalse();
+		assertThat(this.loop.isIdle()).isFalse();
 		this.loop.execute(() -> {
-			this.done.add("alone: " + this.loop.isDirect());
-			this.loop.enqueue(() -> this.done.add("the last of the queue: " + this.loop.isDirect()));
-			this.done.add("with output queued: " + this.loop.isDirect());
+			this.done.add("alone: " + this.loop.isIdle());
+			this.loop.enqueue(() -> this.done.add("the last of the queue: " + this.loop.isIdle()));
+			this.done.add("with output queued: " + this.loop.isIdle());
 		});
 		this.worker.remove().run();
 		assertThat(this.done).containsExactly("alone: true", "with output queued: false",
@@ -65,7 +65,7 @@ class LaneLoopTests {
 		this.loop.enqueue(() -> this.done.add("sent"));
 		assertThat(this.done).containsExactly("refused");
 		this.refusing = false;
-		this.loop.execute(() -> this.done.add("direct: " + this.loop.isDirect()));
+		this.loop.execute(() -> this.done.add("direct: " + this.loop.isIdle()));
 		this.worker.remove().run();
 		assertThat(this.done).containsExactly("refused", "direct: true");
 	}

@@ -1,0 +1,69 @@
+package io.nanogame.group;
+
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
+
+import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.LoopMembers;
+import io.nanogame.session.OutboundMessage;
+import io.nanogame.session.Session;
+
+/**
+ * The members of a group on the loops that carry them. Any thread; the calls for one
+ * session must not overlap. A loop without members is not kept, because a servlet
+ * WebSocket has a loop of its own.
+ */
+final class MembersByLoop {
+
+	private final ConcurrentMap<ConnectionLoop, Share> shares = new ConcurrentHashMap<>(4);
+
+	/** Returns what removes the session again, to be run once. */
+	Runnable add(Session session) {
+		ConnectionLoop loop = session.connection().loop();
+		Share share = Objects.requireNonNull(this.shares.compute(loop, (key, present) -> {
+			Share entered = (present != null) ? present : new Share(key.members());
+			entered.count++;
+			return entered;
+		}));
+		Runnable removal = share.members.add(session);
+		return () -> {
+			removal.run();
+			this.shares.computeIfPresent(loop, (key, present) -> (--present.count > 0) ? present : null);
+		};
+	}
+
+	/**
+	 * Sends to the members on some loops.
+	 * @throws io.nanogame.serialize.SerializationException when the value cannot be
+	 * written
+	 */
+	void send(OutboundMessage message, Predicate<ConnectionLoop> loops) {
+		if (this.shares.isEmpty()) {
+			return;
+		}
+		// Fails here, not on the loops, when the value cannot be written.
+		message.body();
+		this.shares.forEach((loop, share) -> {
+			if (loops.test(loop)) {
+				share.members.broadcast(message);
+			}
+		});
+	}
+
+	/** The members of one loop. */
+	private static final class Share {
+
+		private final LoopMembers members;
+
+		/** Changed under the map's lock of this loop only. */
+		private int count;
+
+		Share(LoopMembers members) {
+			this.members = members;
+		}
+
+	}
+
+}

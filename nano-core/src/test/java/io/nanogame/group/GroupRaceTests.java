@@ -1,0 +1,323 @@
+package io.nanogame.group;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.nanogame.limit.Limit;
+import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.session.Session;
+import io.nanogame.session.TestSessions;
+import io.nanogame.transport.RecordingLoop;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Several threads use one group at once. Each has sessions of its own, so it knows which
+ * of its own broadcasts they must get, whatever the others do.
+ */
+class GroupRaceTests {
+
+	private static final int ROUNDS = Math.max(1, Integer.getInteger("model.schedules", 3000) / 100);
+
+	private static final int PLAYERS = 3;
+
+	private static final int SEATS = 5;
+
+	private static final int SIZE = 9;
+
+	private static final int DEEDS = 400;
+
+	private final TestSessions sessions = new TestSessions();
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	@AfterEach
+	void stop() {
+		this.threads.shutdownNow();
+		this.sessions.timers.stop();
+	}
+
+	private Session open(RecordingLoop loop) {
+		Session session = this.sessions.registry.create(loop.connect(), HandshakeRequest.parse(new byte[0]));
+		this.sessions.registry.open(session);
+		return session;
+	}
+
+	private LocalGroup group(int size) {
+		return new LocalGroup("room", this.sessions.payloads, new Limit(Groups.LIMIT, size), this.sessions.timers,
+				(closed) -> {
+				});
+	}
+
+	@Test
+	void whatOneThreadDoesTakesEffectInItsOrder() throws Exception {
+		for (int round = 0; round < ROUNDS; round++) {
+			new Round(round).run();
+		}
+	}
+
+	@Test
+	void theLastPlaceIsTakenOnce() {
+		RecordingLoop loop = new RecordingLoop(false);
+		for (int i = 0; i < 500; i++) {
+			LocalGroup duel = group(1);
+			AtomicInteger taken = new AtomicInteger();
+			Runnable take = () -> {
+				try {
+					duel.add(open(loop));
+					taken.incrementAndGet();
+				}
+				catch (GroupFullException ex) {
+					// The other one has it.
+				}
+			};
+			atOnce(take, take);
+			assertThat(taken).hasValue(1);
+			assertThat(duel.count()).isOne();
+		}
+	}
+
+	@Test
+	void aGroupThatClosesEmptyTakesNoMember() {
+		RecordingLoop loop = new RecordingLoop(false);
+		for (int i = 0; i < 500; i++) {
+			LocalGroup room = group(0);
+			AtomicBoolean closed = new AtomicBoolean();
+			AtomicBoolean joined = new AtomicBoolean();
+			atOnce(() -> closed.set(room.closeIfEmpty()), () -> {
+				try {
+					joined.set(room.add(open(loop)));
+				}
+				catch (GroupClosedException ex) {
+					// The other one was faster.
+				}
+			});
+			assertThat(closed.get()).isNotEqualTo(joined.get());
+			assertThat(room.count()).isEqualTo(joined.get() ? 1 : 0);
+		}
+	}
+
+	@Test
+	void aClosedGroupKeepsNobodyWhoCameMeanwhile() {
+		RecordingLoop loop = new RecordingLoop(false);
+		for (int i = 0; i < 500; i++) {
+			LocalGroup room = group(0);
+			Session ann = open(loop);
+			atOnce(room::close, () -> {
+				try {
+					room.add(ann);
+				}
+				catch (GroupClosedException ex) {
+					// The other one was faster.
+				}
+			});
+			assertThat(room.contains(ann)).isFalse();
+			assertThat(room.count()).isZero();
+		}
+	}
+
+	private void atOnce(Runnable one, Runnable other) {
+		CyclicBarrier start = new CyclicBarrier(2);
+		CompletableFuture<?> elsewhere = CompletableFuture.runAsync(() -> after(start, one), this.threads);
+		after(start, other);
+		assertThat(elsewhere).succeedsWithin(Duration.ofSeconds(20));
+	}
+
+	private static void after(CyclicBarrier start, Runnable deed) {
+		try {
+			start.await();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+		deed.run();
+	}
+
+	/** Some threads, a group, and loops that run all the time. */
+	private final class Round {
+
+		private final int seed;
+
+		private final LocalGroup group = group(SIZE);
+
+		private final List<RecordingLoop> loops = List.of(new RecordingLoop(false), new RecordingLoop(false),
+				new RecordingLoop(true));
+
+		private final Map<Long, List<String>> events = Collections.synchronizedMap(new HashMap<>());
+
+		private volatile boolean over;
+
+		Round(int seed) {
+			this.seed = seed;
+			this.group.addListener(new GroupListener() {
+
+				@Override
+				public void joined(Group group, Member member) {
+					note(member, "joined");
+				}
+
+				@Override
+				public void left(Group group, Member member) {
+					note(member, "left");
+				}
+
+			}, Runnable::run);
+		}
+
+		private void note(GroupListener.Member member, String event) {
+			this.events.computeIfAbsent(member.sessionId(), (id) -> new ArrayList<>()).add(event);
+		}
+
+		void run() throws Exception {
+			List<Future<?>> running = new ArrayList<>();
+			for (RecordingLoop loop : this.loops) {
+				running.add(GroupRaceTests.this.threads.submit(() -> runUntilOver(loop)));
+			}
+			List<Player> players = new ArrayList<>();
+			List<Future<?>> playing = new ArrayList<>();
+			for (int i = 0; i < PLAYERS; i++) {
+				Player player = new Player(this, i);
+				players.add(player);
+				playing.add(GroupRaceTests.this.threads.submit(player::play));
+			}
+			for (Future<?> each : playing) {
+				each.get();
+			}
+			this.over = true;
+			for (Future<?> each : running) {
+				each.get();
+			}
+			assertThat(this.group.count()).isEqualTo(players.stream().mapToInt(Player::members).sum())
+				.isEqualTo(this.group.members().size());
+			players.forEach(Player::check);
+			this.events.values().forEach((seen) -> {
+				for (int i = 0; i < seen.size(); i++) {
+					assertThat(seen.get(i)).isEqualTo((i % 2 == 0) ? "joined" : "left");
+				}
+			});
+		}
+
+		private void runUntilOver(RecordingLoop loop) {
+			boolean last;
+			do {
+				last = this.over;
+				loop.run(Integer.MAX_VALUE);
+			}
+			while (!last);
+		}
+
+	}
+
+	/** A thread with sessions that nobody else adds or removes. */
+	private final class Player {
+
+		private final Round round;
+
+		private final String name;
+
+		private final Random random;
+
+		private final List<Session> seats = new ArrayList<>();
+
+		private final List<Boolean> in = new ArrayList<>();
+
+		private final List<List<String>> expected = new ArrayList<>();
+
+		private int sent;
+
+		Player(Round round, int number) {
+			this.round = round;
+			this.name = number + ":";
+			this.random = new Random(round.seed * 31L + number);
+			for (int i = 0; i < SEATS; i++) {
+				this.seats.add(open(loop(i)));
+				this.in.add(false);
+				this.expected.add(new ArrayList<>());
+			}
+		}
+
+		private RecordingLoop loop(int seat) {
+			return this.round.loops.get(seat % this.round.loops.size());
+		}
+
+		void play() {
+			for (int i = 0; i < DEEDS; i++) {
+				int seat = this.random.nextInt(SEATS);
+				Session session = this.seats.get(seat);
+				switch (this.random.nextInt(5)) {
+					case 0, 1 -> join(seat, session);
+					case 2 -> {
+						assertThat(this.round.group.leave(session)).isEqualTo(this.in.get(seat));
+						this.in.set(seat, false);
+					}
+					case 3 -> broadcast();
+					default -> close(seat, session);
+				}
+			}
+		}
+
+		private void join(int seat, Session session) {
+			try {
+				boolean open = this.round.group.add(session);
+				assertThat(open).isEqualTo(session.isOpen());
+				this.in.set(seat, open);
+			}
+			catch (DuplicateMemberException ex) {
+				assertThat(this.in.get(seat)).isTrue();
+			}
+			catch (GroupFullException ex) {
+				assertThat(this.in.get(seat)).isFalse();
+			}
+			assertThat(this.round.group.count()).isLessThanOrEqualTo(SIZE);
+		}
+
+		private void broadcast() {
+			String message = this.name + this.sent++;
+			for (int i = 0; i < SEATS; i++) {
+				if (this.in.get(i)) {
+					this.expected.get(i).add(message);
+				}
+			}
+			this.round.group.broadcast("onNews", message.getBytes());
+		}
+
+		/** Rarely, because it ends the part of a session. */
+		private void close(int seat, Session session) {
+			if (this.random.nextInt(60) == 0) {
+				session.close();
+				this.in.set(seat, false);
+				assertThat(this.round.group.contains(session)).isFalse();
+			}
+		}
+
+		int members() {
+			return Collections.frequency(this.in, true);
+		}
+
+		void check() {
+			for (int i = 0; i < SEATS; i++) {
+				List<String> received = loop(i).received(this.seats.get(i));
+				assertThat(received).as("round %d", this.round.seed).doesNotHaveDuplicates();
+				assertThat(received.stream().filter((message) -> message.startsWith(this.name)).toList())
+					.as("round %d, what came of its own", this.round.seed)
+					.isEqualTo(this.expected.get(i));
+			}
+		}
+
+	}
+
+}
