@@ -23,6 +23,7 @@ import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.cluster.wire.Peers;
 import io.nanogame.cluster.wire.RequestTime;
 import io.nanogame.cluster.wire.Subjects;
+import io.nanogame.cluster.wire.TravelCheck;
 import io.nanogame.dispatch.UnknownRoute;
 import io.nanogame.group.Pushes;
 import io.nanogame.lane.Timers;
@@ -132,6 +133,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.sessions = sessions;
 		Subjects subjects = new Subjects(settings.cluster());
 		this.writer = new FrameWriter(payloads);
+		sessions.checkAttributes(new TravelCheck(payloads));
 		this.peers = new Peers(identity.id(), link, subjects, new FrameReader(payloads));
 		this.services = new NatsServices(identity.id(), link, subjects, payloads, this::servicesChanged);
 		this.membership = new Membership(link, settings.cluster(), subjects, this::self, settings.heartbeat(),

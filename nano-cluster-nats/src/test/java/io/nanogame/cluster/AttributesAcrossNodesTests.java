@@ -3,6 +3,7 @@ package io.nanogame.cluster;
 import io.nanogame.client.ErrorResponseException;
 import io.nanogame.client.NanoClient;
 import io.nanogame.cluster.ForwardingTests.Text;
+import io.nanogame.session.Attributes;
 import io.nanogame.session.Session;
 import io.nanogame.test.NatsServer;
 import org.awaitility.Awaitility;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * The attributes of a session that two nodes know.
@@ -87,15 +89,45 @@ class AttributesAcrossNodesTests {
 	}
 
 	@Test
-	void whatCannotBeWrittenStaysOnTheNodeThatSetIt() {
+	void whatCannotTravelIsRefusedWhereItIsSetByItsName() {
 		try (NanoClient client = this.gate.client()) {
+			// Before another node knows the session, and then on both.
+			assertRefused(this.gate);
 			echo(client);
-			for (TestNode node : new TestNode[] { this.gate, this.room }) {
-				Loop loop = new Loop();
-				only(node).attributes().set("loop", loop);
-				assertThat(only(node).attributes().get("loop")).isSameAs(loop);
-			}
+			assertRefused(this.gate);
+			assertRefused(this.room);
 			echo(client);
+		}
+	}
+
+	private static void assertRefused(TestNode node) {
+		Attributes attributes = only(node).attributes();
+		for (Object live : new Object[] { new Loop(), node.groups.get("team"), only(node) }) {
+			assertThatIllegalArgumentException().isThrownBy(() -> attributes.set("team", live))
+				.withMessageStartingWith(
+						"Attribute 'team' cannot travel to other nodes: a " + live.getClass().getName());
+			assertThat(attributes.has("team")).isFalse();
+		}
+	}
+
+	@Test
+	void aLocalAttributeStaysOnItsNode() {
+		try (NanoClient client = this.gate.client()) {
+			only(this.gate).attributes().setLocal("room", this.gate);
+			echo(client);
+			Attributes there = only(this.room).attributes();
+			there.setLocal("team", this.room);
+			there.set("number", 1);
+			Attributes here = only(this.gate).attributes();
+			Awaitility.await().until(() -> here.getInt("number") == 1);
+			assertThat(here.has("team")).isFalse();
+			assertThat(there.has("room")).isFalse();
+			assertThat(there.get("team")).isSameAs(this.room);
+			here.set("team", "red");
+			Awaitility.await().until(() -> there.getString("team").equals("red"));
+			there.setLocal("team", this.room);
+			Awaitility.await().until(() -> !here.has("team"));
+			assertThat(there.get("team")).isSameAs(this.room);
 		}
 	}
 

@@ -15,29 +15,60 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the game keeps with a session: names and values, neither of them null. Any thread,
  * many at once; what concerns one name is atomic.
+ * <p>
+ * In a cluster the values that are {@link #set} travel to each node that handles messages
+ * of the session; those of {@link #setLocal} stay where they are.
  */
 public final class Attributes {
 
 	private final Limit limit;
 
+	/** Refuses values that cannot travel. */
+	private final BiConsumer<String, Object> check;
+
 	private final Map<String, Object> values = new ConcurrentHashMap<>(8);
 
 	private volatile @Nullable BiConsumer<String, @Nullable Object> observer;
 
-	Attributes(Limit limit) {
+	/**
+	 * No attributes yet.
+	 * @param limit how many there may be
+	 * @param check throws an exception for a name and a value that cannot travel
+	 */
+	Attributes(Limit limit, BiConsumer<String, Object> check) {
 		this.limit = limit;
+		this.check = check;
 	}
 
 	/**
 	 * Sets a value.
 	 * @param name the name
+	 * @param value the value; in a cluster a number, a text, a boolean, or whatever the
+	 * server's serializer writes and reads again as its own class
+	 * @throws TooManyAttributesException when the name is one too many
+	 * @throws IllegalArgumentException when the value cannot travel to other nodes of the
+	 * cluster; the attribute is what it was then
+	 */
+	public synchronized void set(String name, Object value) {
+		this.check.accept(name, Objects.requireNonNull(value, "value"));
+		checkRoom(name);
+		this.values.put(name, value);
+		changed(name, value);
+	}
+
+	/**
+	 * Sets a value that stays on this node: a live object, such as a group, a timer or a
+	 * room. Other nodes of a cluster have no attribute of that name.
+	 * @param name the name
 	 * @param value the value
 	 * @throws TooManyAttributesException when the name is one too many
 	 */
-	public synchronized void set(String name, Object value) {
+	public synchronized void setLocal(String name, Object value) {
 		checkRoom(name);
-		this.values.put(name, Objects.requireNonNull(value, "value"));
-		changed(name, value);
+		Object before = this.values.put(name, new LocalAttribute(Objects.requireNonNull(value, "value")));
+		if (before != null && !(before instanceof LocalAttribute)) {
+			changed(name, null);
+		}
 	}
 
 	/**
@@ -97,7 +128,7 @@ public final class Attributes {
 		if (value != null) {
 			this.values.put(name, value);
 		}
-		else {
+		else if (!(this.values.get(name) instanceof LocalAttribute)) {
 			this.values.remove(name);
 		}
 	}
@@ -132,7 +163,8 @@ public final class Attributes {
 		return new TooManyAttributesException(this.limit.most());
 	}
 
-	private <T> T cast(String name, Object value, Class<T> type) {
+	private <T> T cast(String name, Object stored, Class<T> type) {
+		Object value = (stored instanceof LocalAttribute local) ? local.value() : stored;
 		if (value instanceof EncodedAttribute encoded) {
 			T decoded = encoded.decode(name, type);
 			if (type != Object.class) {
@@ -150,7 +182,7 @@ public final class Attributes {
 	/**
 	 * A number.
 	 * @param name the name
-	 * @return its value, 0 when there is none
+	 * @return its value, 0 when there is none or it is no number
 	 */
 	public int getInt(String name) {
 		return number(name).intValue();
@@ -167,25 +199,34 @@ public final class Attributes {
 	/**
 	 * A yes or no.
 	 * @param name the name
-	 * @return its value, false when there is none
+	 * @return its value, false when there is none or it is no boolean
 	 */
 	public boolean getBoolean(String name) {
-		return Boolean.TRUE.equals(get(name, Boolean.class));
+		return getOr(name, Boolean.class, false);
 	}
 
 	/**
 	 * A text.
 	 * @param name the name
-	 * @return its value, empty when there is none
+	 * @return its value, empty when there is none or it is no text
 	 */
 	public String getString(String name) {
-		String text = get(name, String.class);
-		return (text != null) ? text : "";
+		return getOr(name, String.class, "");
 	}
 
 	private Number number(String name) {
-		Number number = get(name, Number.class);
-		return (number != null) ? number : 0;
+		return getOr(name, Number.class, 0);
+	}
+
+	/** As nano does, which the typed getters are taken from. */
+	private <T> T getOr(String name, Class<T> type, T otherwise) {
+		try {
+			T value = get(name, type);
+			return (value != null) ? value : otherwise;
+		}
+		catch (ClassCastException ex) {
+			return otherwise;
+		}
 	}
 
 	public boolean has(String name) {
@@ -199,6 +240,9 @@ public final class Attributes {
 	 */
 	public synchronized @Nullable Object remove(String name) {
 		Object removed = this.values.remove(name);
+		if (removed instanceof LocalAttribute local) {
+			return local.value();
+		}
 		if (removed != null) {
 			changed(name, null);
 		}
@@ -206,23 +250,27 @@ public final class Attributes {
 	}
 
 	/**
-	 * All names and values. Not atomic against other writers.
-	 * @return a copy, not to be changed
+	 * All names and values that may leave this node. Not atomic against other writers.
+	 * @return a copy without those of {@link #setLocal}, not to be changed
 	 */
 	public Map<String, Object> state() {
 		// Not Map.copyOf, which throws when a name is removed and set again meanwhile.
-		return Collections.unmodifiableMap(new HashMap<>(this.values));
+		Map<String, Object> state = new HashMap<>(this.values);
+		state.values().removeIf(LocalAttribute.class::isInstance);
+		return Collections.unmodifiableMap(state);
 	}
 
 	/**
 	 * Replaces everything by a state taken before. Not atomic against other writers.
 	 * @param state names and values
 	 * @throws TooManyAttributesException when they are too many; nothing is changed then
+	 * @throws IllegalArgumentException as of {@link #set}; nothing is changed then
 	 */
 	public synchronized void restore(Map<String, ?> state) {
 		if (this.limit.isSet() && state.size() > this.limit.most()) {
 			throw tooMany();
 		}
+		state.forEach(this.check);
 		clear();
 		state.forEach(this::set);
 	}
@@ -233,6 +281,10 @@ public final class Attributes {
 
 	public int size() {
 		return this.values.size();
+	}
+
+	/** A value that stays on this node. */
+	private record LocalAttribute(Object value) {
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.nanogame.session;
 
 import io.nanogame.serialize.Payloads;
-import io.nanogame.serialize.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,8 @@ public record EncodedAttribute(byte[] bytes, Payloads payloads) {
 				return type.cast(value);
 			}
 		}
-		catch (SerializationException | IllegalArgumentException ex) {
+		catch (RuntimeException ex) {
+			// Whatever a serializer throws for a type it cannot build.
 			throw mismatch(name, type, ex);
 		}
 		throw mismatch(name, type, null);

@@ -281,7 +281,7 @@ public final class Session {
 			synchronized (this) {
 				present = this.attributes;
 				if (present == null) {
-					present = new Attributes(this.sessions.attributeLimit());
+					present = new Attributes(this.sessions.attributeLimit(), this.sessions::checkAttribute);
 					this.attributes = present;
 				}
 			}

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -46,6 +47,9 @@ public final class Sessions {
 	private final Executor overflow = new Overflow();
 
 	private final Limit attributeLimit;
+
+	private volatile BiConsumer<String, Object> attributeCheck = (name, value) -> {
+	};
 
 	/**
 	 * An empty registry.
@@ -214,6 +218,21 @@ public final class Sessions {
 	 */
 	public Limit attributeLimit() {
 		return this.attributeLimit;
+	}
+
+	/**
+	 * Adds a check of attributes, because they travel to other nodes. Before there is any
+	 * session.
+	 * @param check given the name and the value of each attribute before it is set;
+	 * throws {@link IllegalArgumentException} to refuse it. Any thread, under a lock of
+	 * the session
+	 */
+	public void checkAttributes(BiConsumer<String, Object> check) {
+		this.attributeCheck = check;
+	}
+
+	void checkAttribute(String name, Object value) {
+		this.attributeCheck.accept(name, value);
 	}
 
 	Payloads payloads() {

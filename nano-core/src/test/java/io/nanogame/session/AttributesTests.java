@@ -1,5 +1,7 @@
 package io.nanogame.session;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.nanogame.limit.Limit;
+import io.nanogame.serialize.JsonSerializer;
+import io.nanogame.serialize.Payloads;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -17,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 class AttributesTests {
 
-	private final Attributes attributes = new Attributes(new Limit("attributes", 0));
+	private final Attributes attributes = new Attributes(new Limit("attributes", 0), (name, value) -> {
+	});
 
 	@Test
 	void whatIsSetIsThereUntilItIsRemoved() {
@@ -65,17 +71,86 @@ class AttributesTests {
 	@Test
 	void aValueOfAnotherTypeIsRefusedByItsName() {
 		this.attributes.set("gold", "seven");
-		List<Runnable> reads = List.of(() -> this.attributes.getInt("gold"), () -> this.attributes.getLong("gold"),
-				() -> this.attributes.getDouble("gold"), () -> this.attributes.getBoolean("gold"),
-				() -> this.attributes.get("gold", Number.class),
+		List<Runnable> reads = List.of(() -> this.attributes.get("gold", Number.class),
 				() -> this.attributes.computeIfAbsent("gold", Number.class, (name) -> 7));
 		for (Runnable read : reads) {
 			assertThatExceptionOfType(ClassCastException.class).isThrownBy(read::run)
-				.withMessageStartingWith("Attribute 'gold' is a java.lang.String, not a java.lang.");
+				.withMessage("Attribute 'gold' is a java.lang.String, not a java.lang.Number");
 		}
+	}
+
+	@Test
+	void aTypedGetterTakesAValueOfAnotherTypeForNone() {
+		this.attributes.set("gold", "seven");
+		assertThat(this.attributes.getInt("gold")).isZero();
+		assertThat(this.attributes.getLong("gold")).isZero();
+		assertThat(this.attributes.getDouble("gold")).isZero();
+		assertThat(this.attributes.getBoolean("gold")).isFalse();
 		this.attributes.set("gold", 7);
-		assertThatExceptionOfType(ClassCastException.class).isThrownBy(() -> this.attributes.getString("gold"))
-			.withMessage("Attribute 'gold' is a java.lang.Integer, not a java.lang.String");
+		assertThat(this.attributes.getString("gold")).isEmpty();
+		this.attributes.set("gold", encoded("{}"));
+		assertThat(this.attributes.getInt("gold")).isZero();
+		assertThat(this.attributes.getString("gold")).isEmpty();
+	}
+
+	@Test
+	void whatWasSetElsewhereAndCannotBeBuiltIsRefusedByItsName() {
+		this.attributes.set("team", encoded("{}"));
+		assertThatExceptionOfType(ClassCastException.class).isThrownBy(() -> this.attributes.get("team", Session.class))
+			.withMessage("Attribute 'team' was set on another node and cannot be read as a " + Session.class.getName());
+	}
+
+	private static EncodedAttribute encoded(String json) {
+		return new EncodedAttribute(json.getBytes(StandardCharsets.UTF_8),
+				new Payloads(new JsonSerializer(JsonMapper.shared())));
+	}
+
+	@Test
+	void aLocalValueIsNoPartOfTheStateThatLeaves() {
+		List<String> changes = new ArrayList<>();
+		this.attributes.observe((name, value) -> changes.add(name + "=" + value));
+		Object room = new Object();
+		this.attributes.setLocal("room", room);
+		this.attributes.set("gold", 7);
+		assertThat(this.attributes.get("room")).isSameAs(room);
+		assertThat(this.attributes.has("room")).isTrue();
+		assertThat(this.attributes.size()).isEqualTo(2);
+		assertThat(this.attributes.state()).isEqualTo(Map.of("gold", 7));
+		this.attributes.take("room", null);
+		assertThat(this.attributes.remove("room")).as("another node knows nothing of it").isSameAs(room);
+		assertThat(changes).containsExactly("gold=7");
+	}
+
+	@Test
+	void aNameIsEitherLocalOrNot() {
+		List<String> changes = new ArrayList<>();
+		this.attributes.observe((name, value) -> changes.add(name + "=" + value));
+		this.attributes.set("room", 1);
+		this.attributes.setLocal("room", 2);
+		this.attributes.setLocal("room", 3);
+		this.attributes.set("room", 4);
+		assertThat(this.attributes.getInt("room")).isEqualTo(4);
+		assertThat(changes).containsExactly("room=1", "room=null", "room=4");
+	}
+
+	@Test
+	void whatMayNotTravelIsRefusedAndChangesNothing() {
+		Attributes checked = new Attributes(new Limit("attributes", 0), (name, value) -> {
+			if (value instanceof Runnable) {
+				throw new IllegalArgumentException(name);
+			}
+		});
+		Runnable live = () -> {
+		};
+		checked.set("room", 1);
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> checked.set("room", live));
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> checked.restore(Map.of("room", 2, "live", live)));
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> checked.computeIfAbsent("live", Runnable.class, (name) -> live));
+		assertThat(checked.state()).isEqualTo(Map.of("room", 1));
+		checked.setLocal("live", live);
+		assertThat(checked.get("live")).isSameAs(live);
 	}
 
 	@Test
@@ -114,7 +189,8 @@ class AttributesTests {
 	@Test
 	void oneNameTooManyIsRefusedAndCounted() {
 		Limit limit = new Limit("attributes", 2);
-		Attributes few = new Attributes(limit);
+		Attributes few = new Attributes(limit, (name, value) -> {
+		});
 		few.set("gold", 1);
 		assertThat(few.computeIfAbsent("name", String.class, (name) -> "ann")).isEqualTo("ann");
 		assertThatExceptionOfType(TooManyAttributesException.class).isThrownBy(() -> few.set("new", 1))
@@ -134,7 +210,8 @@ class AttributesTests {
 
 	@Test
 	void manyThreadsTogetherSetNoMoreThanTheyMay() {
-		Attributes few = new Attributes(new Limit("attributes", 10));
+		Attributes few = new Attributes(new Limit("attributes", 10), (name, value) -> {
+		});
 		List<CompletableFuture<Void>> writers = IntStream.range(0, 100)
 			.mapToObj((i) -> CompletableFuture.runAsync(() -> few.set("name" + i, i)))
 			.toList();

@@ -76,7 +76,7 @@ class Hunts {
 	}
 
 	private static void enter(Session session, Hunt hunt) {
-		session.attributes().set("hunt", hunt);
+		session.attributes().setLocal("hunt", hunt); // a live object stays on this node
 		session.moveTo(hunt.lane); // its next messages are handled there
 		hunt.lane.execute(() -> hunt.hunters.add(session));
 	}
