@@ -1,29 +1,54 @@
 package io.nanogame.dispatch;
 
+import io.nanogame.group.DuplicateGroupException;
+import io.nanogame.group.DuplicateMemberException;
+import io.nanogame.group.GroupException;
 import io.nanogame.group.GroupFullException;
+import io.nanogame.group.MemberNotFoundException;
 import io.nanogame.route.ErrorMapper;
 import io.nanogame.route.RequestException;
 import io.nanogame.session.LoginRefusedException;
+import io.nanogame.session.SessionAlreadyBoundException;
 import io.nanogame.session.TooManyAttributesException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Errors for the client when a handler lets an exception of the engine pass.
+ * Errors for the client when a handler lets an exception of the engine pass. What does
+ * not fit the state of a group or a session is no failure of the game: another client was
+ * faster, or the same one asks twice. Names of groups are not sent.
  */
 final class EngineErrors implements ErrorMapper {
 
 	@Override
 	public @Nullable RequestException map(Throwable failure) {
-		if (failure instanceof GroupFullException) {
-			return new RequestException(409, "the group is full", failure);
-		}
-		if (failure instanceof TooManyAttributesException) {
-			return new RequestException(409, "too many attributes", failure);
+		if (failure instanceof MemberNotFoundException) {
+			return new RequestException(404, "no such member", failure);
 		}
 		if (failure instanceof LoginRefusedException) {
 			return new RequestException(403, String.valueOf(failure.getMessage()), failure);
 		}
-		return null;
+		String words = words(failure);
+		return (words != null) ? new RequestException(409, words, failure) : null;
+	}
+
+	private static @Nullable String words(Throwable failure) {
+		if (failure instanceof GroupException group) {
+			return ofGroup(group);
+		}
+		if (failure instanceof TooManyAttributesException) {
+			return "too many attributes";
+		}
+		return (failure instanceof SessionAlreadyBoundException) ? "logged in already" : null;
+	}
+
+	private static String ofGroup(GroupException failure) {
+		if (failure instanceof GroupFullException) {
+			return "the group is full";
+		}
+		if (failure instanceof DuplicateMemberException) {
+			return "a member already";
+		}
+		return (failure instanceof DuplicateGroupException) ? "there is such a group already" : "the group is closed";
 	}
 
 }

@@ -1,9 +1,12 @@
 package io.nanogame.server;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
+import io.nanogame.route.RouteHandler;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +42,36 @@ class GameLimitTests {
 			assertThat(second.request(1, "test.duel", "").readResponse(1))
 				.isEqualTo("{\"code\":409,\"msg\":\"the group is full\"}");
 			assertThat(second.request(2, "test.echo", "{}").readResponse(2)).isEqualTo("{}");
+		}
+	}
+
+	@Test
+	void whatDoesNotFitTheStateOfAGroupOrSessionIsAnswered409Or404() {
+		Group room = this.server.groups.create("room");
+		Group ended = this.server.groups.create("ended");
+		ended.close();
+		Map<String, RouteHandler> races = new LinkedHashMap<>();
+		races.put("a member already", (request) -> room.add(request.session()) && room.add(request.session()));
+		races.put("there is such a group already", (request) -> this.server.groups.create("room"));
+		races.put("the group is closed", (request) -> ended.add(request.session()));
+		races.put("no such member", (request) -> room.member("nobody"));
+		races.put("logged in already", (request) -> {
+			request.session().bind("ann");
+			request.session().bind("bob");
+			return true;
+		});
+		try (TestServer fresh = new TestServer()) {
+			races.forEach((words, handler) -> fresh.lane("race." + words.replace(' ', '-'), handler));
+			fresh.start();
+			try (RawClient client = fresh.tcp().handshake()) {
+				int id = 0;
+				for (String words : races.keySet()) {
+					id++;
+					int code = words.startsWith("no ") ? 404 : 409;
+					assertThat(client.request(id, "race." + words.replace(' ', '-'), "").readResponse(id))
+						.isEqualTo("{\"code\":%d,\"msg\":\"%s\"}".formatted(code, words));
+				}
+			}
 		}
 	}
 

@@ -1,10 +1,13 @@
 package io.nanogame.docs;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.nanogame.group.Group;
+import io.nanogame.group.GroupListener;
 import io.nanogame.group.Groups;
-import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
 import io.nanogame.route.RequestException;
 import io.nanogame.session.Session;
@@ -12,17 +15,13 @@ import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
 
 // tag::team[]
-@GameComponent(name = "team", lane = "team") // one lane: nobody joins while somebody
-												// leaves
+@GameComponent("team")
 class Teams {
 
 	private final Groups groups;
 
-	private final Lane lane;
-
-	Teams(Groups groups, Lanes lanes) {
+	Teams(Groups groups) {
 		this.groups = groups;
-		this.lane = lanes.named("team");
 	}
 
 	@Handler
@@ -30,11 +29,12 @@ class Teams {
 		if (session.attributes().has("team")) {
 			throw new RequestException(409, "leave your team first");
 		}
-		Group group = this.groups.get("team/" + team.name()); // made when there is none
+		String name = "team/" + team.name();
+		Group group = this.groups.get(name); // made when there is none
 		group.broadcast("onJoin", session.id()); // those who are there already
 		group.add(session); // leaves by itself when the session closes
-		session.attributes().set("team", group);
-		session.onClose((closed) -> this.lane.execute(() -> closeIfEmpty(group)));
+		session.attributes().set("team", name); // the name is the same on all nodes
+		session.onClose((closed) -> group.closeIfEmpty());
 		return group.memberIds();
 	}
 
@@ -45,7 +45,7 @@ class Teams {
 
 	@Handler
 	void whisper(Session session, String words) {
-		team(session).multicast("onWhisper", words, (member) -> member != session);
+		team(session).multicast("onWhisper", words, (member) -> member.id() != session.id());
 	}
 
 	@Handler
@@ -53,21 +53,12 @@ class Teams {
 		Group group = team(session);
 		session.attributes().remove("team");
 		group.leave(session);
-		closeIfEmpty(group);
+		group.closeIfEmpty();
 	}
 
-	private static void closeIfEmpty(Group group) {
-		if (group.isEmpty() && !group.isClosed()) {
-			group.close();
-		}
-	}
-
-	private static Group team(Session session) {
-		Group team = session.attributes().get("team", Group.class);
-		if (team == null) {
-			throw new RequestException(409, "join a team first");
-		}
-		return team;
+	private Group team(Session session) {
+		return this.groups.find(session.attributes().getString("team"))
+			.orElseThrow(() -> new RequestException(409, "join a team first"));
 	}
 
 }
@@ -75,3 +66,66 @@ class Teams {
 record Team(String name) {
 }
 // end::team[]
+
+// tag::presence[]
+@GameComponent("lobby")
+class Lobby implements GroupListener {
+
+	private final Group lobby;
+
+	private final Map<Long, String> present = new HashMap<>(); // used on the lane only
+
+	Lobby(Groups groups, Lanes lanes) {
+		this.lobby = groups.get("lobby");
+		this.lobby.addListener(this, lanes.named("lobby"));
+	}
+
+	@Handler
+	void enter(Session session) {
+		this.lobby.add(session); // twice is answered 409
+	}
+
+	@Override
+	public void joined(Group group, Member member) {
+		this.present.put(member.sessionId(), String.valueOf(member.uid()));
+		group.broadcast("onPresent", this.present.values());
+	}
+
+	@Override
+	public void left(Group group, Member member) { // also when its connection has ended
+		this.present.remove(member.sessionId());
+		group.broadcast("onPresent", this.present.values());
+	}
+
+}
+// end::presence[]
+
+// tag::expiry[]
+@GameComponent("party")
+class Parties {
+
+	private final Groups groups;
+
+	Parties(Groups groups) {
+		this.groups = groups;
+	}
+
+	@Handler
+	void invite(Session session, String name) {
+		Group party = this.groups.create(name); // a name that is taken is answered 409
+		party.expireAfter(Duration.ofMinutes(10));
+		party.add(session);
+	}
+
+	@Handler
+	void talk(Session session, Talk talk) {
+		Group party = this.groups.find(talk.party()).orElseThrow(() -> new RequestException(404, "it is over"));
+		party.renew(); // ten more minutes
+		party.broadcast("onTalk", talk.words());
+	}
+
+}
+
+record Talk(String party, String words) {
+}
+// end::expiry[]

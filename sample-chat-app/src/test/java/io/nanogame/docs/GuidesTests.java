@@ -77,6 +77,34 @@ class GuidesTests extends RunningGuides {
 	}
 
 	@Test
+	void theLobbyShowsWhoIsThere() {
+		try (RawClient ann = player("Ann")) {
+			ann.notify("lobby.enter", "");
+			assertThat(ann.readPush("onPresent")).isEqualTo("[\"Ann\"]");
+			try (RawClient bob = player("Bob")) {
+				bob.notify("lobby.enter", "");
+				assertThat(ann.readPush("onPresent")).contains("Ann", "Bob");
+			}
+			assertThat(ann.readPush("onPresent")).isEqualTo("[\"Ann\"]");
+			assertThat(ask(ann, "lobby.enter", "")).isEqualTo("{\"code\":409,\"msg\":\"a member already\"}");
+		}
+	}
+
+	@Test
+	void aPartyIsMadeOnce() {
+		try (RawClient ann = player("Ann")) {
+			assertThat(ask(ann, "party.invite", "\"tea\"")).isEqualTo("{}");
+			assertThat(ask(ann, "party.invite", "\"tea\""))
+				.isEqualTo("{\"code\":409,\"msg\":\"there is such a group already\"}");
+			ann.notify("party.talk", "{\"party\":\"tea\",\"words\":\"hello\"}");
+			assertThat(ann.readPush("onTalk")).isEqualTo("\"hello\"");
+			this.groups.find("tea").orElseThrow().close();
+			assertThat(ask(ann, "party.talk", "{\"party\":\"tea\",\"words\":\"hello\"}"))
+				.isEqualTo("{\"code\":404,\"msg\":\"it is over\"}");
+		}
+	}
+
+	@Test
 	void lanesServeOneAfterTheOther() {
 		try (RawClient host = guest(); RawClient friend = guest()) {
 			assertThat(ask(host, "bank.deposit", "{\"account\":\"a\",\"coins\":2}")).isEqualTo("2");
