@@ -192,7 +192,7 @@ class ServicesAcrossNodesTests {
 		this.second.flush();
 		assertThatExceptionOfType(ServiceException.class).isThrownBy(there::where)
 			.withMessage("Nobody offers the service 'ledger of all.things' named 'tea. room >*'")
-			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ServiceException.NOT_THERE));
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ServiceException.NO_SUCH_INSTANCE));
 	}
 
 	@Test
@@ -339,7 +339,7 @@ class ServicesAcrossNodesTests {
 	}
 
 	@Test
-	void withoutNatsOwnServicesAreCalledAndOthersAreNotThere() {
+	void withoutNatsOwnServicesAreCalledAndOthersAreNotThere() throws Exception {
 		offerAtFirst();
 		this.nats.kill();
 		Awaitility.await()
@@ -348,6 +348,13 @@ class ServicesAcrossNodesTests {
 		assertThat(this.first.services.on(Ledger.class, id(this.first)).where()).isEqualTo("first");
 		assertThatExceptionOfType(ServiceException.class).isThrownBy(() -> this.any.note("lost"))
 			.withMessageContaining("The connection to NATS is lost");
+		this.first.services.all(Ledger.class).note("here at least");
+		assertThat(this.firstLedger.notes.poll(5, TimeUnit.SECONDS)).isEqualTo("here at least");
+		assertThatExceptionOfType(ServiceException.class).as("not even here")
+			.isThrownBy(() -> this.caller.services.all(Ledger.class).note("lost"));
+		assertThatExceptionOfType(ServiceException.class)
+			.isThrownBy(() -> this.caller.services.at(Ledger.class, "room").where())
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ServiceException.NOT_THERE));
 		this.nats.start();
 		Awaitility.await().ignoreExceptions().until(() -> this.any.where().equals("first"));
 	}

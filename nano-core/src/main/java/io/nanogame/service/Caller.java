@@ -2,6 +2,7 @@ package io.nanogame.service;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -70,8 +71,8 @@ final class Caller implements InvocationHandler {
 
 	private void send(ServiceMethod method, Object[] arguments, Map<String, String> headers) {
 		if (this.address.all()) {
-			this.services.instances(this.address.service())
-				.forEach((offer) -> sendToOneOfAll(offer, method, arguments, headers));
+			sendToAll(method, arguments, headers);
+			return;
 		}
 		Offer<?> here = here();
 		if (here != null) {
@@ -79,6 +80,21 @@ final class Caller implements InvocationHandler {
 		}
 		else {
 			remote().send(this.address, method, arguments, headers);
+		}
+	}
+
+	private void sendToAll(ServiceMethod method, Object[] arguments, Map<String, String> headers) {
+		List<Offer<?>> here = List.copyOf(this.services.instances(this.address.service()));
+		here.forEach((offer) -> sendToOneOfAll(offer, method, arguments, headers));
+		try {
+			remote().send(this.address, method, arguments, headers);
+		}
+		catch (ServiceException ex) {
+			if (here.isEmpty()) {
+				throw ex;
+			}
+			// An exception would say that none has got it.
+			log.warn("A message for {} reaches this node only: {}", this.address, ex.getMessage());
 		}
 	}
 

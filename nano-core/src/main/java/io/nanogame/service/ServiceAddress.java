@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 public record ServiceAddress(String service, @Nullable String instance, @Nullable String node, boolean all) {
 
 	/**
-	 * The failure of a call that found nobody.
+	 * The failure of a call that no node takes. A service may come back; a named instance
+	 * is something that a client has asked for, such as a room that has ended.
 	 * @return to be thrown
 	 */
 	public ServiceException notThere() {
-		return new ServiceException(ServiceException.NOT_THERE, "Nobody offers " + this);
+		int code = (this.instance != null) ? ServiceException.NO_SUCH_INSTANCE : ServiceException.NOT_THERE;
+		return new ServiceException(code, "Nobody offers " + this);
 	}
 
 	/** As messages name it. */

@@ -16,6 +16,9 @@ public class ServiceException extends RuntimeException {
 	/** The service's node knows no such method. Nothing was done. */
 	public static final int NO_SUCH_METHOD = 404;
 
+	/** There is no instance of that name. Nothing was done. */
+	public static final int NO_SUCH_INSTANCE = 404;
+
 	/**
 	 * There is no answer: the time is over, or its node is gone. What was asked for may
 	 * have been done, or may still be.
@@ -25,7 +28,7 @@ public class ServiceException extends RuntimeException {
 	/** The service threw something. */
 	public static final int FAILED = 500;
 
-	/** Nobody offers the service, or it has too much to do. Nothing was done. */
+	/** No node offers the service, or it has too much to do. Nothing was done. */
 	public static final int NOT_THERE = 503;
 
 	private final int code;

@@ -248,7 +248,8 @@ class ServicesTests {
 		tea.close();
 		assertThatExceptionOfType(ServiceException.class)
 			.isThrownBy(() -> this.services.at(Bank.class, "tea room").add("ann", 1))
-			.withMessage("Nobody offers the service 'bank' named 'tea room'");
+			.withMessage("Nobody offers the service 'bank' named 'tea room'")
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ServiceException.NO_SUCH_INSTANCE));
 		assertThat(this.services.names()).containsExactly("bank");
 	}
 
