@@ -24,10 +24,6 @@ public final class OutboundInterceptors {
 		this.interceptors = interceptors.toArray(OutboundInterceptor[]::new);
 	}
 
-	public boolean isEmpty() {
-		return this.interceptors.length == 0;
-	}
-
 	/**
 	 * Sends a message through all of them.
 	 * @param session who gets it

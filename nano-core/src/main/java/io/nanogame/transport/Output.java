@@ -74,8 +74,8 @@ final class Output {
 	/** Loop. */
 	void deliver(ClientConnection connection, Session session, Broadcast broadcast) {
 		OutboundMessage push = broadcast.message();
-		if (!this.interceptors.isEmpty()) {
-			OutboundMessage leaving = this.interceptors.apply(session, push);
+		OutboundMessage leaving = this.interceptors.apply(session, push);
+		if (leaving != push) {
 			if (leaving != null) {
 				deliver(connection, session, leaving);
 			}

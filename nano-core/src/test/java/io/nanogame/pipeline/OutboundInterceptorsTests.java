@@ -57,14 +57,12 @@ class OutboundInterceptorsTests {
 
 	@Test
 	void withoutInterceptorsAMessageStaysWhatItIs() {
-		assertThat(new OutboundInterceptors(List.of()).isEmpty()).isTrue();
 		assertThat(apply(this.push)).isSameAs(this.push);
 	}
 
 	@Test
 	void aMessageThatPassesStaysWhatItIs() {
 		OutboundInterceptor passing = (session, message) -> message;
-		assertThat(new OutboundInterceptors(List.of(passing)).isEmpty()).isFalse();
 		assertThat(apply(this.push, passing, passing)).isSameAs(this.push);
 	}
 
