@@ -16,12 +16,9 @@ import io.nanogame.group.Group;
 import io.nanogame.group.GroupClosedException;
 import io.nanogame.group.GroupListener;
 import io.nanogame.group.LocalGroup;
-import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A group of the cluster as one node sees it. Who of the clients connected here is a
@@ -35,16 +32,13 @@ import org.slf4j.LoggerFactory;
  */
 final class ClusterGroup implements Group, FrameHandler, GroupListener {
 
-	private static final Logger log = LoggerFactory.getLogger(ClusterGroup.class);
-
-	/** So many members are told in one message. */
-	private static final int PIECE = 500;
-
 	private final ClusterGroups groups;
 
 	private final LocalGroup view;
 
 	private final MemberOrders orders;
+
+	private final MemberFrames frames;
 
 	/**
 	 * What this node publishes about its own members is published under it, after they
@@ -69,6 +63,7 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 		this.groups = groups;
 		this.view = groups.view(name, this::closedHere);
 		this.orders = new MemberOrders(groups, name);
+		this.frames = new MemberFrames(groups.writer(), name);
 		this.view.addListener(this, Runnable::run);
 	}
 
@@ -351,15 +346,19 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 		this.view.evict(session);
 	}
 
-	/** Also when there are none, because who asks may not have heard of their end. */
+	/**
+	 * Also when there are none, because the node that asks may not have heard of their
+	 * end. Under the lock, or a member that leaves meanwhile would be said to have come
+	 * again.
+	 */
 	@Override
 	public void who(String from, String group) {
 		synchronized (this.lock) {
 			List<Seated> mine = mine();
 			if (mine.isEmpty()) {
-				tellPiece(0, Long.MAX_VALUE, mine, (frame) -> this.groups.tellAtOnce(from, frame));
+				this.frames.writeNone((frame) -> this.groups.tellAtOnce(from, frame));
 			}
-			tell(mine, (frame) -> this.groups.tellAtOnce(from, frame));
+			this.frames.write(mine, (frame) -> this.groups.tellAtOnce(from, frame));
 		}
 	}
 
@@ -375,38 +374,6 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 			listenToPushes();
 		}
 		return mine;
-	}
-
-	/**
-	 * In pieces, because NATS takes no message of any length. Under the lock, or a member
-	 * that leaves meanwhile would be said to have come again.
-	 */
-	private void tell(List<Seated> mine, Consumer<byte[]> way) {
-		long first = 0;
-		for (int i = 0; i < mine.size(); i += PIECE) {
-			List<Seated> piece = mine.subList(i, Math.min(i + PIECE, mine.size()));
-			boolean rest = i + PIECE >= mine.size();
-			long last = rest ? Long.MAX_VALUE : piece.get(piece.size() - 1).session();
-			tellPiece(first, last, piece, way);
-			first = last + 1;
-		}
-	}
-
-	/** In two, if it is too long for NATS. */
-	private void tellPiece(long first, long last, List<Seated> piece, Consumer<byte[]> way) {
-		try {
-			way.accept(this.groups.writer().members(name(), first, last, piece));
-		}
-		catch (SerializationException ex) {
-			if (piece.size() < 2) {
-				log.warn("Other nodes do not see a member of group '{}': {}", name(), ex.getMessage());
-				return;
-			}
-			int half = piece.size() / 2;
-			long middle = piece.get(half - 1).session();
-			tellPiece(first, middle, piece.subList(0, half), way);
-			tellPiece(middle + 1, last, piece.subList(half, piece.size()), way);
-		}
 	}
 
 	@Override
@@ -448,7 +415,7 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 	void reconnected() {
 		this.orders.repeat();
 		synchronized (this.lock) {
-			tell(mine(), (frame) -> this.groups.publishPresence(name(), frame));
+			this.frames.write(mine(), (frame) -> this.groups.publishPresence(name(), frame));
 		}
 		if (isOpened()) {
 			this.groups.publishPresence(name(), this.groups.writer().who(name()));
