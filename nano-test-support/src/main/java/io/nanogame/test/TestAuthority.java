@@ -46,6 +46,15 @@ public final class TestAuthority {
 	}
 
 	/**
+	 * A server's certificate with the name of its host, and not its address.
+	 * @param host such as {@code localhost}
+	 * @return a certificate
+	 */
+	public X509Bundle serverAt(String host) throws Exception {
+		return new CertificateBuilder().subject("CN=server").addSanDnsName(host).buildIssuedBy(this.root);
+	}
+
+	/**
 	 * A certificate that was good until yesterday.
 	 * @return a certificate for 127.0.0.1
 	 */

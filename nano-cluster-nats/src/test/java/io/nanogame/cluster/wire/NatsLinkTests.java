@@ -11,6 +11,7 @@ import io.nanogame.cluster.wire.ClusterUnreachableException.Problem;
 import io.nanogame.test.NatsServer;
 import io.nanogame.test.TestAuthority;
 import io.nats.client.Options;
+import io.netty.pkitesting.X509Bundle;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -94,8 +95,61 @@ class NatsLinkTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aCertificateForAnotherHostIsRefused(boolean required) throws Exception {
+		TestAuthority authority = new TestAuthority();
+		try (NatsServer nats = new NatsServer(tls(authority.serverAt("nats.example")))) {
+			assertThat(problem(checking(nats.url(), authority), required)).isEqualTo(Problem.TLS);
+			assertThat(problem(checking(byName(nats), authority), required)).isEqualTo(Problem.TLS);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aCertificateIsComparedWithTheAddressAsItWasGiven(boolean required) throws Exception {
+		TestAuthority authority = new TestAuthority();
+		try (NatsServer named = new NatsServer(tls(authority.serverAt("localhost")));
+				NatsServer numbered = new NatsServer(tls(authority))) {
+			try (NatsLink link = link(checking(byName(named), authority), required)) {
+				assertThat(link.isConnected()).isTrue();
+			}
+			assertThat(problem(checking(named.url(), authority), required)).isEqualTo(Problem.TLS);
+			try (NatsLink link = link(checking(numbered.url(), authority), required)) {
+				assertThat(link.isConnected()).isTrue();
+			}
+			assertThat(problem(checking(byName(numbered), authority), required)).isEqualTo(Problem.TLS);
+		}
+	}
+
+	@Test
+	void aServerThatComesBackIsComparedAgain() throws Exception {
+		TestAuthority authority = new TestAuthority();
+		try (NatsServer nats = new NatsServer(tls(authority.serverAt("localhost")));
+				NatsLink link = NatsLink.connect(checking(byName(nats), authority))) {
+			nats.kill();
+			Awaitility.await().until(() -> !link.isConnected());
+			nats.start();
+			Awaitility.await().until(link::isConnected);
+			assertThat(link.reconnects()).isOne();
+		}
+	}
+
+	private static String byName(NatsServer nats) {
+		return "tls://localhost:" + nats.port();
+	}
+
+	private static Options.Builder checking(String url, TestAuthority authority) throws Exception {
+		Options.Builder options = options(url).connectionTimeout(Duration.ofSeconds(10));
+		HostNameCheck.apply(options, authority.clientContext(null));
+		return options;
+	}
+
 	private static String tls(TestAuthority authority) throws Exception {
-		var certificate = authority.server(1);
+		return tls(authority.server(1));
+	}
+
+	private static String tls(X509Bundle certificate) throws Exception {
 		return "tls { cert_file: \"%s\", key_file: \"%s\" }".formatted(certificate.toTempCertChainPem(),
 				certificate.toTempPrivateKeyPem());
 	}

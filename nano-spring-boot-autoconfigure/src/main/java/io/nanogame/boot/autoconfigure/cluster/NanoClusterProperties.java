@@ -31,8 +31,8 @@ import org.springframework.boot.convert.DurationUnit;
  * servers. Up to 64 letters, digits, hyphens and underscores.
  * @param label What kind of node it is, for strategies that route by it.
  * @param metadata What else other nodes should know of it.
- * @param heartbeat How often nodes look after each other. One that is silent three times
- * is taken for dead.
+ * @param heartbeat How often nodes look after each other. One that was not heard for
+ * three times as long is taken for dead.
  * @param uniqueSessions Whether a new login of a player replaces the older session. Use
  * 'nano.session.login=replace' instead, which means the same.
  */
@@ -51,8 +51,11 @@ public record NanoClusterProperties(@DefaultValue("false") boolean enabled, @Def
 	 * @param bundle Name of an SSL bundle; its trust store says which NATS servers to
 	 * believe, its key store, if any, who this node is. Without one the connection is in
 	 * plain text.
+	 * @param verifyHostname Whether the host name in the NATS server's certificate must
+	 * be that of its address. Without, whoever has a certificate of a trusted authority
+	 * can pose as the server.
 	 */
-	public record Ssl(@Nullable String bundle) {
+	public record Ssl(@Nullable String bundle, @DefaultValue("true") boolean verifyHostname) {
 	}
 
 }

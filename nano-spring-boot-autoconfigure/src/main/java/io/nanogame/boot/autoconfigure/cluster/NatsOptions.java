@@ -3,13 +3,21 @@ package io.nanogame.boot.autoconfigure.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+
+import javax.net.ssl.SSLContext;
 
 import io.nanogame.boot.autoconfigure.Checks;
+import io.nanogame.cluster.wire.HostNameCheck;
 import io.nats.client.AuthHandler;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundle;
@@ -18,6 +26,8 @@ import org.springframework.boot.ssl.SslBundle;
  * Where NATS is, and how to log in, in the words of its client.
  */
 final class NatsOptions {
+
+	private static final Logger log = LoggerFactory.getLogger(NatsOptions.class);
 
 	private static final String PREFIX = "nano.cluster.";
 
@@ -38,11 +48,45 @@ final class NatsOptions {
 			.reconnectWait(RECONNECT_WAIT);
 		servers(options, details.servers());
 		logIn(options, details);
+		encrypt(options, details, properties.ssl().verifyHostname());
+		return options;
+	}
+
+	private static void encrypt(Options.Builder options, NatsConnectionDetails details, boolean verifyHostname) {
+		SSLContext context = context(details);
+		if (context != null && verifyHostname) {
+			HostNameCheck.apply(options, context);
+		}
+		else if (context != null) {
+			log.warn("nano.cluster.ssl.verify-hostname is false: whoever has a certificate of a trusted authority, "
+					+ "for whatever host, can pose as the NATS server");
+			options.sslContext(context);
+		}
+		else if (anyStartsWith(details.servers(), "opentls:")) {
+			log.warn("nano.cluster.servers has an address with 'opentls://': any certificate is trusted, "
+					+ "so anyone on the way can pose as the NATS server");
+		}
+	}
+
+	/** Null for plain text, and where the NATS client has a context of its own. */
+	private static @Nullable SSLContext context(NatsConnectionDetails details) {
 		SslBundle bundle = details.sslBundle();
 		if (bundle != null) {
-			options.sslContext(bundle.createSslContext());
+			return bundle.createSslContext();
 		}
-		return options;
+		if (!anyStartsWith(details.servers(), "tls:") && !anyStartsWith(details.servers(), "wss:")) {
+			return null;
+		}
+		try {
+			return SSLContext.getDefault();
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Java's default trust store cannot be used", ex);
+		}
+	}
+
+	private static boolean anyStartsWith(List<String> servers, String scheme) {
+		return servers.stream().anyMatch((server) -> server.toLowerCase(Locale.ROOT).startsWith(scheme));
 	}
 
 	private static void servers(Options.Builder options, List<String> servers) {

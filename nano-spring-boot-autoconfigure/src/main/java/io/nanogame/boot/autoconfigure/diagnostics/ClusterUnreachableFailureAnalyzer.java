@@ -26,7 +26,8 @@ final class ClusterUnreachableFailureAnalyzer extends AbstractFailureAnalyzer<Cl
 					+ "'nano.cluster.token', or a file by 'nano.cluster.credentials'.";
 			case TLS -> "Name an SSL bundle in 'nano.cluster.ssl.bundle' whose trust store holds the authority of the "
 					+ "NATS server's certificate (and, if the server wants to know who comes, a key store); without "
-					+ "TLS at the server, take the key away.";
+					+ "TLS at the server, take the key away. The certificate must name the host as 'nano.cluster.servers' "
+					+ "does, unless 'nano.cluster.ssl.verify-hostname' is false.";
 		};
 	}
 

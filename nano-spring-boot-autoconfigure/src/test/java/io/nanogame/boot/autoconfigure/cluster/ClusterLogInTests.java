@@ -3,6 +3,7 @@ package io.nanogame.boot.autoconfigure.cluster;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 import io.nanogame.cluster.ClusterNode;
 import io.nanogame.cluster.wire.ClusterUnreachableException;
@@ -15,13 +16,18 @@ import io.nats.client.support.JwtUtils;
 import io.netty.pkitesting.X509Bundle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The ways to log in to a real NATS server, and what is said when one fails.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ClusterLogInTests {
 
 	@TempDir
@@ -118,6 +124,31 @@ class ClusterLogInTests {
 			fails(nats, Problem.TLS);
 			fails(nats, Problem.TLS, "nano.cluster.ssl.bundle=nats", trust(new TestAuthority()));
 			fails(plain, Problem.TLS, trusting);
+		}
+	}
+
+	@Test
+	void aServerWhoseCertificateNamesAnotherHostIsRefusedUnlessAKeyAllowsIt(CapturedOutput output) throws Exception {
+		TestAuthority authority = new TestAuthority();
+		try (NatsServer nats = new NatsServer(tls(authority, ""))) {
+			String[] byName = { "nano.cluster.ssl.bundle=nats", trust(authority),
+					"nano.cluster.servers=nats://localhost:" + nats.port() };
+			fails(nats, Problem.TLS, byName);
+			assertThat(output).doesNotContain("can pose as the NATS server");
+			String[] unverified = Stream.concat(Stream.of(byName), Stream.of("nano.cluster.ssl.verify-hostname=false"))
+				.toArray(String[]::new);
+			joins(nats, unverified);
+			assertThat(output).contains("nano.cluster.ssl.verify-hostname is false");
+		}
+	}
+
+	@Test
+	void anAddressThatTrustsAnyCertificateIsWarnedOf(CapturedOutput output) throws Exception {
+		try (NatsServer nats = new NatsServer(tls(new TestAuthority(), ""))) {
+			fails(nats, Problem.TLS, "nano.cluster.servers=tls://127.0.0.1:" + nats.port());
+			assertThat(output).doesNotContain("can pose as the NATS server");
+			joins(nats, "nano.cluster.servers=opentls://127.0.0.1:" + nats.port());
+			assertThat(output).contains("'opentls://': any certificate is trusted");
 		}
 	}
 
