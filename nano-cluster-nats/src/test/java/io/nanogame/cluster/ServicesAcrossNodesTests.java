@@ -1,6 +1,7 @@
 package io.nanogame.cluster;
 
 import io.nanogame.test.NatsServer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ import io.nanogame.service.Offer;
 import io.nanogame.service.ServiceException;
 import io.nanogame.service.Services;
 import io.nanogame.trace.Tracing;
+import io.nats.client.Message;
 import io.nats.client.Options;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +123,17 @@ class ServicesAcrossNodesTests {
 		assertThat(this.any.entries("ann")).succeedsWithin(SOON).isEqualTo(List.of(new Entry("ann", 1)));
 		assertThat(this.any.entries(null)).succeedsWithin(SOON).isNull();
 		assertThat(this.any.bytes(1000)).hasSize(1000);
+	}
+
+	@Test
+	void aCallOfAnotherVersionIsRefusedAtOnce() throws Exception {
+		offerAtFirst();
+		Message answer = this.caller.cluster.link()
+			.connection()
+			.request(new Subjects("test").service("ledger of all.things"), new byte[] { 9, 1 }, SOON);
+		assertThat(answer).isNotNull();
+		assertThat(answer.isStatusMessage()).isFalse();
+		assertThat(new String(answer.getData(), StandardCharsets.UTF_8)).contains("another version of calls");
 	}
 
 	@Test

@@ -149,7 +149,11 @@ final class OfferedServices {
 	private void received(Offer<?> offer, Message message) {
 		CallFrame frame = read(message);
 		String replyTo = message.getReplyTo();
-		if (frame == null || replyTo == null) {
+		if (replyTo == null) {
+			return;
+		}
+		if (frame == null) {
+			this.served.refuse(offer, replyTo);
 			return;
 		}
 		if (frame.kind() == CallFrame.Kind.CALL) {

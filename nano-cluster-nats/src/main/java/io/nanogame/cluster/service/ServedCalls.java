@@ -66,6 +66,15 @@ final class ServedCalls {
 		answer.orTimeout(frame.timeoutMillis(), TimeUnit.MILLISECONDS);
 	}
 
+	/**
+	 * The call is that of a node of another version. Its caller need not wait until its
+	 * time is over.
+	 */
+	void refuse(Offer<?> offer, String replyTo) {
+		publish(replyTo, AnswerFrame.of(new ServiceException(ServiceException.NOT_THERE,
+				"The node of the service '%s' uses another version of calls".formatted(offer.type().name()))));
+	}
+
 	/** The caller waits no longer. */
 	void cancel(CallFrame frame) {
 		CompletableFuture<@Nullable Object> answer = this.running.get(new Id(frame.caller(), frame.number()));
