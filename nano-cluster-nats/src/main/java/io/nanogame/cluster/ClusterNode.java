@@ -1,6 +1,7 @@
 package io.nanogame.cluster;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import io.nanogame.cluster.backend.Backend;
 import io.nanogame.cluster.gateway.Router;
 import io.nanogame.cluster.group.ClusterGroups;
+import io.nanogame.cluster.node.ClusterNodes;
 import io.nanogame.cluster.node.Membership;
 import io.nanogame.cluster.push.ClusterPushes;
 import io.nanogame.cluster.service.NatsServices;
@@ -29,7 +31,6 @@ import io.nanogame.group.Pushes;
 import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
 import io.nanogame.node.Node;
-import io.nanogame.node.Nodes;
 import io.nanogame.node.RoutingStrategy;
 import io.nanogame.node.SessionRouting;
 import io.nanogame.protocol.Message;
@@ -136,8 +137,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		sessions.checkAttributes(new TravelCheck(payloads));
 		this.peers = new Peers(identity.id(), link, subjects, new FrameReader(payloads));
 		this.services = new NatsServices(identity.id(), link, subjects, payloads, this::servicesChanged);
-		this.membership = new Membership(link, settings.cluster(), subjects, this::self, settings.heartbeat(),
-				this.clock);
+		this.membership = new Membership(link, this.peers, settings.cluster(), subjects, this::self,
+				settings.heartbeat(), sessions.workers());
 		RequestTime time = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
 		this.router = new Router(link, this.membership.nodes(), this.peers, this.writer, sessions, logins, strategy,
 				tracing, time);
@@ -148,10 +149,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 				Backend::gateway);
 		this.pushes = new ClusterPushes(sessions, identity::owns, this.groups, this.membership.nodes(), link,
 				this.peers, subjects, this.writer, payloads);
-		this.membership.nodes().addListener(this.pushes);
-		this.membership.nodes().addListener(this.backend);
-		this.membership.nodes().addListener(this.groups);
-		this.membership.nodes().addListener(this.services);
+		List.of(this.router, this.pushes, this.backend, this.groups, this.services)
+			.forEach(this.membership.nodes()::addPart);
 		link.onReconnect(() -> this.clock.execute(this::reconnected));
 	}
 
@@ -242,10 +241,19 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	}
 
 	/**
+	 * Whether this node hears the others, which it sees by what it sends to itself.
+	 * @return false while there is no connection to NATS, and when nothing of it has come
+	 * back for three heartbeats
+	 */
+	public boolean isHearing() {
+		return this.membership.isHearing();
+	}
+
+	/**
 	 * The nodes of the cluster.
 	 * @return live
 	 */
-	public Nodes nodes() {
+	public ClusterNodes nodes() {
 		return this.membership.nodes();
 	}
 

@@ -1,11 +1,13 @@
 package io.nanogame.cluster;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -13,7 +15,10 @@ import io.nanogame.client.ErrorResponseException;
 import io.nanogame.client.NanoClient;
 import io.nanogame.client.NotConnectedException;
 import io.nanogame.cluster.ForwardingTests.Text;
+import io.nanogame.cluster.wire.FrameReader;
+import io.nanogame.cluster.wire.FrameWriter;
 import io.nanogame.cluster.wire.NatsLink;
+import io.nanogame.cluster.wire.Peers;
 import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.group.Group;
 import io.nanogame.group.GroupListener;
@@ -26,8 +31,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Nodes that could not hear each other for a while agree again about who is there.
@@ -192,10 +199,17 @@ class RecoveryTests {
 		}
 	}
 
-	/** As NATS says it when nobody listens. */
-	private void takesForDead(TestNode node, TestNode other) {
+	/** As a node says it that stops. */
+	private void takeForDead(TestNode node) {
+		byte[] leaves = ("-" + node.cluster.nodes().self().id()).getBytes(StandardCharsets.UTF_8);
+		node.cluster.link().connection().publish(new Subjects("test").nodes(), leaves);
+	}
+
+	/** As NATS says it when a node does not listen. */
+	private static void suspect(TestNode node, TestNode other) {
 		String lost = new Subjects("test").lost(node.cluster.nodes().self().id(), other.cluster.nodes().self().id());
 		node.cluster.link().connection().publish(lost, new byte[0]);
+		node.flush();
 	}
 
 	@Test
@@ -203,10 +217,54 @@ class RecoveryTests {
 		NanoClient client = this.gate.client();
 		client.call("room.join", null, Text.class);
 		Session before = this.gate.sessions.all().iterator().next();
-		takesForDead(this.room, this.gate);
+		takeForDead(this.gate);
 		Awaitility.await().untilAsserted(() -> assertThat(this.ends).containsExactly(CloseReason.SESSION_LOST));
 		Awaitility.await().untilAsserted(() -> assertThat(before.closeReason()).isEqualTo(CloseReason.SESSION_LOST));
 		client.close();
+	}
+
+	@Test
+	void aNodeThatDoesNotListenForAMomentKeepsItsSessions() {
+		try (NanoClient client = this.gate.client()) {
+			client.call("room.join", null, Text.class);
+			Session before = this.gate.sessions.all().iterator().next();
+			suspect(this.room, this.gate);
+			suspect(this.gate, this.room);
+			awaitEcho(client, "x");
+			assertThat(before.isOpen()).isTrue();
+			assertThat(this.ends).isEmpty();
+			assertThat(this.lobby.count()).isOne();
+		}
+	}
+
+	@Test
+	void aSessionThatANodeNeverHeardOfIsIntroducedAgain() throws Exception {
+		CountDownLatch arrived = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		try (TestNode hall = TestNode.backend(this.nats, "hall").lane("hall.hang", (request) -> {
+			arrived.countDown();
+			goOn.await(10, TimeUnit.SECONDS);
+			return new Text("late");
+		}).lane("hall.echo", (request) -> request.body()).start();
+				NatsLink link = NatsLink.connect(Options.builder().server(this.nats.url()));
+				NanoClient client = this.gate.client()) {
+			Awaitility.await().until(() -> this.gate.cluster.nodes().others().size() == 2);
+			Mono<Text> hanging = client.request("hall.hang", null, Text.class).cache();
+			hanging.subscribe((text) -> {
+			}, (failure) -> {
+			});
+			assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+			Session session = this.gate.sessions.all().iterator().next();
+			// As if it had not arrived.
+			new Peers(hall.cluster.nodes().self().id(), link, new Subjects("test"), new FrameReader(hall.payloads))
+				.to(this.gate.cluster.nodes().self().id())
+				.send(new FrameWriter(hall.payloads).unseated(session.id(), 1));
+			assertThatExceptionOfType(ErrorResponseException.class).isThrownBy(hanging::block)
+				.satisfies((ex) -> assertThat(ex.code()).isEqualTo("503"));
+			goOn.countDown();
+			assertThat(client.call("hall.echo", new Text("x"), Text.class)).isEqualTo(new Text("x"));
+			assertThat(session.isOpen()).isTrue();
+		}
 	}
 
 	@Test
@@ -228,11 +286,13 @@ class RecoveryTests {
 
 			}, Runnable::run);
 			Awaitility.await().until(() -> hall.cluster.nodes().others().size() == 2);
-			client.call("room.join", null, Text.class);
+			Awaitility.await().until(() -> this.gate.sessions.count() == 1);
+			this.gate.groups.get("lobby").add(this.gate.sessions.all().iterator().next());
 			Awaitility.await().until(() -> known.count() == 1);
-			takesForDead(hall, this.gate);
+			takeForDead(this.gate);
 			Awaitility.await().untilAsserted(() -> assertThat(presence).containsExactly("joined", "left", "joined"));
 			assertThat(known.count()).isOne();
+			assertThat(client).isNotNull();
 		}
 	}
 

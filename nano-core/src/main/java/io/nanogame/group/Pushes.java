@@ -18,7 +18,7 @@ public interface Pushes {
 	 * @param audience whom it is for; who is not connected gets nothing
 	 * @param route the clients' listener
 	 * @param payload as for {@link Session#push}
-	 * @return who took it, as soon as that is known; on a thread that must not be blocked
+	 * @return who took it, as soon as that is known; on a worker thread, or at once
 	 * @throws io.nanogame.serialize.SerializationException when the payload cannot be
 	 * written, or is too long to travel; nobody gets it then
 	 * @throws IllegalArgumentException when the route has more than 255 bytes

@@ -1,8 +1,8 @@
 package io.nanogame.node;
 
 /**
- * Hears of the other nodes. Called one event after the other; must not block. An
- * exception is logged.
+ * Follows the other nodes. Called on a worker thread, one event after the other. May
+ * block; later events wait for that. An exception is logged.
  */
 public interface NodeListener {
 

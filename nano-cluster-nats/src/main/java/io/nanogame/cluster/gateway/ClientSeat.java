@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -43,11 +42,8 @@ final class ClientSeat {
 
 	private final StickyNodes chosen;
 
-	/**
-	 * The nodes that know this session. Added to under the lock of the attributes; any
-	 * thread reads.
-	 */
-	private final Set<String> introduced = ConcurrentHashMap.newKeySet(2);
+	/** Added to under the lock of the attributes. */
+	private final IntroducedNodes introduced = new IntroducedNodes();
 
 	private final Map<Long, Forwarded> underWay = new HashMap<>(4);
 
@@ -123,7 +119,7 @@ final class ClientSeat {
 		}
 		String component = Route.component(message.message().route());
 		String node = this.router.nodes().isUp(wanted) ? wanted : this.chosen.find(component);
-		if (node == null || !isConnected()) {
+		if (node == null || !this.router.isReachable(node)) {
 			giveUp(message, 503, "no node handles this right now");
 			return;
 		}
@@ -224,7 +220,7 @@ final class ClientSeat {
 
 	/** Any thread. */
 	void tell(String except, byte[] frame) {
-		for (String node : this.introduced) {
+		for (String node : this.introduced.ids()) {
 			if (!node.equals(except)) {
 				this.router.peers().to(node).send(frame);
 			}
@@ -234,6 +230,7 @@ final class ClientSeat {
 	void answered(String from, long sequence, boolean error, byte[] body) {
 		Forwarded message = find(from, sequence);
 		if (message != null) {
+			this.introduced.confirm(from);
 			message.answer(body, error);
 			endIfOver(message);
 		}
@@ -242,6 +239,7 @@ final class ClientSeat {
 	void handled(String from, long sequence) {
 		Forwarded message = find(from, sequence);
 		if (message != null) {
+			this.introduced.confirm(from);
 			message.handled();
 			endIfOver(message);
 		}
@@ -262,26 +260,35 @@ final class ClientSeat {
 	}
 
 	/**
-	 * A node has got a message and did not know whose it was, so it was not handled. It
-	 * has taken this node for dead and ended the session, so the client has to begin
-	 * anew.
+	 * A node has got a message and did not know whose it was, so it was not handled. If
+	 * it has ever known the session, it has taken this node for dead and ended it, so the
+	 * client has to begin anew. Else it was away when the session was introduced.
 	 */
 	void unseated(String from, long sequence) {
-		this.introduced.remove(from);
 		Forwarded message = find(from, sequence);
+		boolean wasKnown = this.introduced.remove(from);
 		if (message != null) {
 			giveUp(message, 503, CloseReason.SESSION_LOST.words());
+		}
+		if (message != null && wasKnown) {
 			this.session.close(CloseReason.SESSION_LOST);
 		}
 	}
 
 	/** Asks those who should know this session whether they still do. */
 	void callRoll() {
-		this.introduced.forEach(this::callRoll);
+		this.introduced.ids().forEach(this::callRoll);
 	}
 
 	void callRoll(String node) {
-		this.router.peers().to(node).send(this.router.writer().rollCall(this.session.id()), loop());
+		Outbox outbox = this.router.peers().to(node);
+		if (!this.session.isOpen() || this.introduced.isConfirmed(node)) {
+			outbox.send(this.router.writer().rollCall(this.session.id()), loop());
+		}
+		else {
+			// The introduction may be lost, which is no reason to end the session.
+			introduce(node, outbox);
+		}
 	}
 
 	/** Any thread. */

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
+import io.nanogame.cluster.node.ClusterNodes;
 import io.nanogame.cluster.wire.FrameHandler;
 import io.nanogame.cluster.wire.FrameWriter;
 import io.nanogame.cluster.wire.Login;
@@ -51,7 +52,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 
 	private final NatsLink link;
 
-	private final Nodes nodes;
+	private final ClusterNodes nodes;
 
 	private final Peers peers;
 
@@ -79,7 +80,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 	 * @param tracing follows messages
 	 * @param time the time of the server, and how long a request may take
 	 */
-	public Router(NatsLink link, Nodes nodes, Peers peers, FrameWriter writer, Sessions sessions, Logins logins,
+	public Router(NatsLink link, ClusterNodes nodes, Peers peers, FrameWriter writer, Sessions sessions, Logins logins,
 			RoutingStrategy strategy, Tracing tracing, RequestTime time) {
 		this.link = link;
 		this.nodes = nodes;
@@ -90,7 +91,6 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 		this.strategy = strategy;
 		this.tracing = tracing;
 		this.time = time;
-		nodes.addListener(this);
 		sessions.addListener(this);
 		sessions.logins().addObserver(this);
 	}
@@ -328,6 +328,11 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 
 	boolean isConnected() {
 		return this.link.isConnected();
+	}
+
+	/** Whether a message for a node would arrive, as far as it is known. */
+	boolean isReachable(String node) {
+		return isConnected() && this.nodes.isReachable(node);
 	}
 
 	RequestTime time() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -26,7 +27,13 @@ public final class ClusterNodes implements Nodes {
 
 	private final Map<String, Node> others = new ConcurrentHashMap<>();
 
-	private final List<NodeListener> listeners = new CopyOnWriteArrayList<>();
+	/** Those that do not listen right now, and may again in a moment. */
+	private final Set<String> suspects = ConcurrentHashMap.newKeySet();
+
+	/** Parts of this node, which are quick. Called at once, under the lock. */
+	private final List<NodeListener> parts = new CopyOnWriteArrayList<>();
+
+	private final GameListeners listeners;
 
 	/** Components that some node has had, also if none has them now. */
 	private final Set<String> components = ConcurrentHashMap.newKeySet();
@@ -36,8 +43,14 @@ public final class ClusterNodes implements Nodes {
 	/** Made anew with each change, because gateways ask for every message. */
 	private volatile Map<String, List<Node>> byComponent = Map.of();
 
-	ClusterNodes(Node self) {
+	/**
+	 * No other nodes yet.
+	 * @param self this node
+	 * @param workers where the game's listeners run
+	 */
+	ClusterNodes(Node self, Executor workers) {
 		this.self = self;
+		this.listeners = new GameListeners(workers);
 	}
 
 	@Override
@@ -65,6 +78,15 @@ public final class ClusterNodes implements Nodes {
 		return this.others.containsKey(id);
 	}
 
+	/**
+	 * Whether a message for another node would arrive, as far as it is known.
+	 * @param id its id
+	 * @return false when it is not up, or does not listen right now
+	 */
+	public boolean isReachable(String id) {
+		return isUp(id) && !this.suspects.contains(id);
+	}
+
 	@Override
 	public List<Node> withComponent(String component) {
 		return this.byComponent.getOrDefault(component, List.of());
@@ -85,12 +107,32 @@ public final class ClusterNodes implements Nodes {
 		this.listeners.remove(listener);
 	}
 
+	/**
+	 * Adds a part of this node. It is called ahead of the game's listeners, and at once.
+	 * @param part must not block
+	 */
+	public void addPart(NodeListener part) {
+		this.parts.add(part);
+	}
+
 	/** Called by one thread after the other. */
 	synchronized void self(Node now) {
 		this.self = now;
 	}
 
+	/** True when that is news. */
+	synchronized boolean suspect(String id) {
+		boolean isNew = isUp(id) && this.suspects.add(id);
+		if (isNew) {
+			log.info("Node[{}] does not listen right now; requests for it are answered 503 until it does", id);
+		}
+		return isNew;
+	}
+
 	synchronized void seen(Node node) {
+		if (this.suspects.remove(node.id())) {
+			log.info("{} listens again", node);
+		}
 		Node before = this.others.put(node.id(), node);
 		if (node.equals(before)) {
 			return;
@@ -107,6 +149,7 @@ public final class ClusterNodes implements Nodes {
 
 	synchronized void gone(String id, String why) {
 		Node last = this.others.remove(id);
+		this.suspects.remove(id);
 		if (last != null) {
 			index();
 			log.info("{} is down: {}", last, why);
@@ -133,13 +176,16 @@ public final class ClusterNodes implements Nodes {
 	}
 
 	private void tell(Consumer<NodeListener> event) {
-		for (NodeListener listener : this.listeners) {
-			try {
-				event.accept(listener);
-			}
-			catch (Throwable ex) {
-				log.error("A node listener failed", ex);
-			}
+		this.parts.forEach((part) -> call(part, event));
+		this.listeners.call(event);
+	}
+
+	static void call(NodeListener listener, Consumer<NodeListener> event) {
+		try {
+			event.accept(listener);
+		}
+		catch (Throwable ex) {
+			log.error("A node listener failed", ex);
 		}
 	}
 

@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.nanogame.cluster.wire.NatsLink;
+import io.nanogame.cluster.wire.Peers;
 import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.node.Node;
 import io.nats.client.Message;
@@ -19,15 +22,21 @@ import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
 import io.nats.service.Service;
 import io.nats.service.ServiceEndpoint;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps {@link ClusterNodes} up to date by NATS's own services protocol: each node is an
- * instance of a service, asks all instances for their statistics once every interval, and
- * takes one for dead that did not answer three times. Who comes or leaves says so, so
- * that nobody waits for the interval; and a node that NATS says nobody listens to is dead
- * at once.
+ * instance of a service and asks all instances for their statistics once every interval.
+ * One that was not heard for three intervals is dead. A node that comes or leaves says
+ * so, and is not waited for.
+ * <p>
+ * When NATS says that a node does not listen, its connection may be lost for a moment
+ * only. It is suspect until it is heard again, and its sessions stay.
+ * <p>
+ * The answers are read on a thread of their own, and a thread of its own asks: they are
+ * not late when the messages of the game are.
  */
 public final class Membership implements AutoCloseable {
 
@@ -41,8 +50,8 @@ public final class Membership implements AutoCloseable {
 
 	private static final String LEAVING = "-";
 
-	/** So many times a node may be silent. */
-	private static final int PATIENCE = 3;
+	/** How often within an interval silent nodes are looked for. */
+	private static final int LOOKS = 4;
 
 	/** Whoever is up has answered when nobody new has for so long. */
 	private static final Duration QUIET = Duration.ofMillis(200);
@@ -52,6 +61,8 @@ public final class Membership implements AutoCloseable {
 
 	private final NatsLink link;
 
+	private final Peers peers;
+
 	private final Subjects subjects;
 
 	private final ClusterNodes nodes;
@@ -60,36 +71,44 @@ public final class Membership implements AutoCloseable {
 
 	private final Duration interval;
 
-	private final ScheduledExecutorService scheduler;
+	private final ScheduledExecutorService clock = Executors
+		.newSingleThreadScheduledExecutor(new DefaultThreadFactory("nano-heartbeat", true));
 
 	private final String service;
 
 	private final String inbox;
 
-	/** How often each node was not heard in a row. */
-	private final Map<String, Integer> silent = new ConcurrentHashMap<>();
+	private final Silence silence;
 
-	private final Set<String> heard = ConcurrentHashMap.newKeySet();
+	/** When nodes said that they leave. An older answer of theirs may be read later. */
+	private final Map<String, Long> left = new ConcurrentHashMap<>();
+
+	/** Nodes whose messages this one cannot read; they are logged once. */
+	private final Set<String> foreign = ConcurrentHashMap.newKeySet();
 
 	private final Service announced;
+
+	private volatile long askedNanos;
 
 	/**
 	 * A membership, not yet begun.
 	 * @param link the way to the others
+	 * @param peers the others; asked whether this node reads what comes from them
 	 * @param cluster the name of the cluster
 	 * @param subjects of the cluster
 	 * @param self what this node says of itself, asked again and again
 	 * @param interval how often the others are asked
-	 * @param scheduler for that
+	 * @param workers where the game's listeners run
 	 */
-	public Membership(NatsLink link, String cluster, Subjects subjects, Supplier<Node> self, Duration interval,
-			ScheduledExecutorService scheduler) {
+	public Membership(NatsLink link, Peers peers, String cluster, Subjects subjects, Supplier<Node> self,
+			Duration interval, Executor workers) {
 		this.link = link;
+		this.peers = peers;
 		this.subjects = subjects;
 		this.self = self;
-		this.nodes = new ClusterNodes(self.get());
+		this.nodes = new ClusterNodes(self.get(), workers);
 		this.interval = interval;
-		this.scheduler = scheduler;
+		this.silence = new Silence(interval, System.nanoTime());
 		this.service = "nano-" + cluster;
 		this.inbox = link.connection().createInbox();
 		this.announced = announce();
@@ -119,14 +138,35 @@ public final class Membership implements AutoCloseable {
 	/** Begins: this node is seen, and sees the others a moment later. */
 	public void start() {
 		this.nodes.self(this.self.get());
-		this.link.subscribe(this.inbox, this::heard);
+		this.link.subscribeApart(this.inbox, this::heard);
 		this.link.subscribe(this.subjects.nodes(), this::comesOrLeaves);
 		this.announced.startService();
-		this.link.onReconnect(() -> this.scheduler.execute(this::comeBack));
+		this.link.onReconnect(() -> this.clock.execute(this::comeBack));
 		tell(COMING);
 		ask();
-		this.scheduler.scheduleWithFixedDelay(this::poll, this.interval.toMillis(), this.interval.toMillis(),
-				TimeUnit.MILLISECONDS);
+		every(this.interval.toNanos(), this::poll);
+		every(Math.max(1, this.interval.toNanos() / LOOKS), this::look);
+	}
+
+	private void every(long nanos, Runnable task) {
+		this.clock.scheduleWithFixedDelay(() -> {
+			try {
+				task.run();
+			}
+			catch (RuntimeException ex) {
+				log.error("The other nodes could not be looked after", ex);
+			}
+		}, nanos, nanos, TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * Whether this node can hear the others: it has heard itself, by the same ways.
+	 * @return false while the connection is lost, and when nothing has come back for
+	 * three intervals
+	 */
+	public boolean isHearing() {
+		return this.link.isConnected() && this.silence.heardItself(System.nanoTime())
+				&& this.peers.heardThisNode(this.interval.multipliedBy(Silence.PATIENCE));
 	}
 
 	/**
@@ -154,32 +194,25 @@ public final class Membership implements AutoCloseable {
 	}
 
 	/**
-	 * Nobody listens to a node any more.
+	 * NATS says that a node does not listen.
 	 * @param id the node
 	 */
 	public void lost(String id) {
-		if (isJustBack()) {
-			return;
+		if (this.nodes.suspect(id) && System.nanoTime() - this.askedNanos > this.interval.toNanos() / LOOKS) {
+			ask();
 		}
-		this.nodes.gone(id, "NATS says that it does not listen");
-		this.silent.remove(id);
-	}
-
-	/** NATS itself may have been away, and the others are not there again yet. */
-	private boolean isJustBack() {
-		Duration patience = this.interval.multipliedBy(PATIENCE);
-		return !this.link.isSettled((patience.compareTo(RETURN) > 0) ? patience : RETURN);
 	}
 
 	/** Ends: the others know at once. */
 	@Override
 	public void close() {
+		this.clock.shutdownNow();
 		tell(LEAVING);
 		this.announced.stop(false);
 	}
 
 	private void comeBack() {
-		this.silent.clear();
+		this.silence.wasDeaf(System.nanoTime());
 		tell(COMING);
 		ask();
 	}
@@ -195,47 +228,41 @@ public final class Membership implements AutoCloseable {
 			return;
 		}
 		if (text.startsWith(LEAVING)) {
-			this.nodes.gone(id, "it has stopped");
-			this.silent.remove(id);
+			this.left.put(id, System.nanoTime());
+			gone(id, "it has stopped");
 		}
 		else {
 			ask();
 		}
 	}
 
+	private void gone(String id, String why) {
+		this.nodes.gone(id, why);
+		this.silence.forget(id);
+	}
+
 	private void ask() {
+		this.askedNanos = System.nanoTime();
+		this.peers.probe();
 		this.link.publish(Service.DEFAULT_SERVICE_PREFIX + Service.SRV_STATS + "." + this.service, this.inbox,
 				new byte[0]);
 	}
 
 	private void poll() {
-		try {
-			this.nodes.self(this.self.get());
-			if (!this.link.isConnected()) {
-				// Nobody is heard, which says nothing about the others.
-				return;
-			}
-			if (!isJustBack()) {
-				count();
-			}
+		this.nodes.self(this.self.get());
+		if (this.link.isConnected()) {
 			ask();
-		}
-		catch (RuntimeException ex) {
-			log.error("The other nodes could not be asked", ex);
 		}
 	}
 
-	private void count() {
-		for (String id : this.nodes.ids()) {
-			if (this.heard.contains(id)) {
-				this.silent.remove(id);
-			}
-			else if (this.silent.merge(id, 1, Integer::sum) >= PATIENCE) {
-				this.nodes.gone(id, "it does not answer");
-				this.silent.remove(id);
-			}
+	private void look() {
+		long now = System.nanoTime();
+		if (!this.link.isSettled(RETURN)) {
+			// NATS itself may have been away, and the others are not there again yet.
+			this.silence.wasDeaf(now);
 		}
-		this.heard.clear();
+		this.left.values().removeIf((since) -> now - since > this.interval.toNanos() * Silence.PATIENCE);
+		this.silence.tooLong(this.nodes.ids(), now).forEach((id) -> gone(id, "it does not answer"));
 	}
 
 	private void heard(Message message) {
@@ -246,7 +273,7 @@ public final class Membership implements AutoCloseable {
 			for (JsonValue endpoint : JsonValueUtils.readArray(JsonParser.parse(message.getData()), "endpoints")) {
 				JsonValue data = JsonValueUtils.readObject(endpoint, "data");
 				if (ENDPOINT.equals(JsonValueUtils.readString(endpoint, "name")) && data != null) {
-					heard(NodeJson.read(data));
+					heard(NodeJson.read(data), NodeJson.isUnderstood(data));
 				}
 			}
 		}
@@ -255,9 +282,15 @@ public final class Membership implements AutoCloseable {
 		}
 	}
 
-	private void heard(Node node) {
-		if (!node.id().equals(this.nodes.self().id())) {
-			this.heard.add(node.id());
+	private void heard(Node node, boolean understood) {
+		if (node.id().equals(this.nodes.self().id())) {
+			this.silence.heardSelf(System.nanoTime());
+		}
+		else if (!understood && this.foreign.add(node.id())) {
+			log.warn("{} uses another version of the cluster's format, so neither sends messages to the other", node);
+		}
+		else if (understood && !this.left.containsKey(node.id())) {
+			this.silence.heard(node.id(), System.nanoTime());
 			this.nodes.seen(node);
 		}
 	}

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.nanogame.cluster.wire.Peers;
 import io.nanogame.node.Node;
 import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
@@ -13,6 +14,11 @@ import io.nats.client.support.JsonValueUtils;
  * What a node says of itself, as NATS's services protocol carries it.
  */
 final class NodeJson {
+
+	/** The range of versions it reads. */
+	private static final String OLDEST = "oldestVersion";
+
+	private static final String NEWEST = "newestVersion";
 
 	private NodeJson() {
 	}
@@ -28,7 +34,19 @@ final class NodeJson {
 			.put("gateway", node.gateway())
 			.put("leaving", node.leaving())
 			.put("sessions", node.sessions())
+			.put(OLDEST, Peers.OLDEST_VERSION)
+			.put(NEWEST, Peers.VERSION)
 			.toJsonValue();
+	}
+
+	/**
+	 * Whether this node and another one have a version of the cluster's format in common.
+	 * The first version did not say so.
+	 */
+	static boolean isUnderstood(JsonValue json) {
+		int oldest = JsonValueUtils.readInteger(json, OLDEST, 1);
+		int newest = JsonValueUtils.readInteger(json, NEWEST, 1);
+		return oldest <= Peers.VERSION && newest >= Peers.OLDEST_VERSION;
 	}
 
 	private static JsonValue sorted(Collection<String> names) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 
 import io.nanogame.cluster.group.ClusterGroups;
@@ -115,7 +116,10 @@ public final class ClusterPushes implements Pushes, FrameHandler, NodeListener {
 			asked.stream().filter((gateway) -> !gateway.equals(self)).forEach(question::lost);
 		}
 		question.answered(self, deliver(audience, message));
-		return question.receipt(PATIENCE).whenComplete((receipt, failure) -> this.questions.remove(number));
+		// The caller may block, and must not block the thread that reads the answers.
+		return question.receipt(PATIENCE)
+			.whenComplete((receipt, failure) -> this.questions.remove(number))
+			.thenApplyAsync(Function.identity(), this.sessions.workers());
 	}
 
 	private boolean deliver(Audience audience, OutboundMessage message) {

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * This node's connection to NATS. What one thread publishes arrives in its order, on
  * whatever subjects; what arrives is handed to handlers one after the other, on one
- * thread. Comes back by itself when it is lost; what is published meanwhile waits, as
- * much as the options say, and is dropped above that. Before it was there for the first
- * time nothing waits.
+ * thread, but for signs of life, which have another one. Comes back by itself when it is
+ * lost; what is published meanwhile waits, as much as the options say, and is dropped
+ * above that. Before it was there for the first time nothing waits.
  */
 public final class NatsLink implements AutoCloseable {
 
@@ -44,6 +44,8 @@ public final class NatsLink implements AutoCloseable {
 
 	private final Dispatcher dispatcher;
 
+	private final Dispatcher apart;
+
 	private final LeavingBytes leaving;
 
 	private final LongAdder dropped = new LongAdder();
@@ -55,6 +57,7 @@ public final class NatsLink implements AutoCloseable {
 		this.events = events;
 		events.inUse(true);
 		this.dispatcher = connection.createDispatcher();
+		this.apart = connection.createDispatcher();
 		this.leaving = new LeavingBytes(connection::outgoingPendingBytes, MAX_LEAVING_BYTES);
 		this.dispatcher.setPendingLimits(-1, MAX_WAITING_BYTES);
 	}
@@ -202,7 +205,22 @@ public final class NatsLink implements AutoCloseable {
 	 * @return ends the subscription when run
 	 */
 	public Runnable subscribe(String subject, Consumer<Message> handler) {
-		Subscription subscription = this.dispatcher.subscribe(subject, (message) -> {
+		return subscribe(this.dispatcher, subject, handler);
+	}
+
+	/**
+	 * Subscribes to what must not be late when other messages are. There is one more
+	 * thread for all of it.
+	 * @param subject what to hear, may have wildcards
+	 * @param handler must not block
+	 * @return ends the subscription when run
+	 */
+	public Runnable subscribeApart(String subject, Consumer<Message> handler) {
+		return subscribe(this.apart, subject, handler);
+	}
+
+	private static Runnable subscribe(Dispatcher dispatcher, String subject, Consumer<Message> handler) {
+		Subscription subscription = dispatcher.subscribe(subject, (message) -> {
 			try {
 				handler.accept(message);
 			}
@@ -210,7 +228,7 @@ public final class NatsLink implements AutoCloseable {
 				log.error("A message of the cluster could not be handled", ex);
 			}
 		});
-		return () -> this.dispatcher.unsubscribe(subscription);
+		return () -> dispatcher.unsubscribe(subscription);
 	}
 
 	/**

@@ -3,8 +3,10 @@ package io.nanogame.cluster.wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -25,7 +27,14 @@ public final class Peers {
 
 	private static final Logger log = LoggerFactory.getLogger(Peers.class);
 
-	static final int VERSION = 1;
+	/** What is written, and the newest that is read. */
+	public static final int VERSION = 2;
+
+	/** The oldest that is read. */
+	public static final int OLDEST_VERSION = 2;
+
+	/** What a node sends to itself, to see whether it reads what it is sent. */
+	private static final byte[] PROBE = {};
 
 	private final String self;
 
@@ -41,6 +50,11 @@ public final class Peers {
 	private final Map<String, PeerTraffic> traffic = new ConcurrentHashMap<>();
 
 	private final PeerTraffic shared = new PeerTraffic();
+
+	/** Others than this one's, which are logged once. */
+	private final Set<Byte> foreignVersions = ConcurrentHashMap.newKeySet();
+
+	private volatile long probedNanos = System.nanoTime();
 
 	/**
 	 * The ends of the wire.
@@ -62,9 +76,31 @@ public final class Peers {
 	 * @param lost told of nodes that do not hear any more
 	 */
 	public void listen(FrameHandler handler, Consumer<String> lost) {
-		this.link.subscribe(this.subjects.node(this.self), (message) -> receive(message, handler));
+		this.probedNanos = System.nanoTime();
+		this.link.subscribe(this.subjects.node(this.self), (message) -> {
+			if (message.getData().length == 0) {
+				this.probedNanos = System.nanoTime();
+			}
+			else {
+				receive(message, handler);
+			}
+		});
 		this.link.subscribe(this.subjects.allLost(this.self),
 				(message) -> lost.accept(Subjects.lastToken(message.getSubject())));
+	}
+
+	/** Sends a message to this node itself. */
+	public void probe() {
+		this.link.publish(this.subjects.node(this.self), PROBE);
+	}
+
+	/**
+	 * Whether this node has read a {@link #probe} of itself.
+	 * @param time how long that may be ago
+	 * @return false when its subject is not heard, or messages wait for so long
+	 */
+	public boolean heardThisNode(Duration time) {
+		return System.nanoTime() - this.probedNanos <= time.toNanos();
 	}
 
 	/**
@@ -136,8 +172,13 @@ public final class Peers {
 	private void receive(Message message, FrameHandler handler) {
 		CodedInputStream in = CodedInputStream.newInstance(message.getData());
 		try {
-			if (in.readRawByte() != VERSION) {
-				log.warn("A node of another version speaks to this one; it is not understood");
+			byte version = in.readRawByte();
+			if (version < OLDEST_VERSION || version > VERSION) {
+				if (this.foreignVersions.add(version)) {
+					log.warn(
+							"Messages of nodes that use version {} of the cluster's format are dropped, this one uses {}",
+							version, VERSION);
+				}
 				return;
 			}
 			String from = in.readString();

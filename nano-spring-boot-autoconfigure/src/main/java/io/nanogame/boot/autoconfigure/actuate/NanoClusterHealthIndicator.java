@@ -6,7 +6,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * UP with the number of nodes while this one reaches NATS, otherwise DOWN.
+ * UP with the number of nodes while this one reaches NATS and hears what it sends to
+ * itself, otherwise DOWN.
  */
 final class NanoClusterHealthIndicator implements HealthIndicator {
 
@@ -18,7 +19,7 @@ final class NanoClusterHealthIndicator implements HealthIndicator {
 
 	@Override
 	public Health health() {
-		return this.cluster.link().isConnected()
+		return this.cluster.isHearing()
 				? Health.up().withDetail("nodes", this.cluster.nodes().others().size() + 1).build()
 				: Health.down().build();
 	}

@@ -41,7 +41,7 @@ final class NanoClusterMetrics implements MeterBinder {
 		meters.counter(NanoMeter.CLUSTER_MESSAGES_DROPPED, Tags.empty(), this.cluster.link(), NatsLink::dropped);
 		sent(meters, peer(ALL), this.cluster.peers().sharedTraffic());
 		OfPeers ofPeers = new OfPeers(registry, meters);
-		this.cluster.nodes().addListener(ofPeers);
+		this.cluster.nodes().addPart(ofPeers);
 		this.cluster.nodes().others().forEach(ofPeers::up);
 	}
 

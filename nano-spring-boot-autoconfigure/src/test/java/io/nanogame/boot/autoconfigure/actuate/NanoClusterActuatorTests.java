@@ -2,6 +2,8 @@ package io.nanogame.boot.autoconfigure.actuate;
 
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.Meter;
@@ -11,6 +13,8 @@ import io.nanogame.boot.autoconfigure.Room;
 import io.nanogame.boot.autoconfigure.actuate.NanoClusterEndpoint.ClusterDescriptor;
 import io.nanogame.boot.autoconfigure.actuate.NanoClusterEndpoint.NodeDescriptor;
 import io.nanogame.boot.autoconfigure.cluster.ClusterRunner;
+import io.nanogame.cluster.ClusterNode;
+import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.node.Nodes;
 import io.nanogame.server.GameServer;
 import io.nanogame.test.NatsServer;
@@ -105,6 +109,30 @@ class NanoClusterActuatorTests {
 			await().until(() -> Status.UP.equals(health.health().getStatus()));
 			await().until(() -> counter(context, "nano.cluster.reconnects") == 1);
 		});
+	}
+
+	@Test
+	void aNodeThatIsConnectedAndReadsNothingIsDown() {
+		CountDownLatch free = new CountDownLatch(1);
+		this.gate.run((context) -> {
+			HealthIndicator health = context.getBean("nanoClusterHealthIndicator", HealthIndicator.class);
+			NatsLink link = context.getBean(ClusterNode.class).link();
+			link.subscribe("busy", (message) -> awaitQuietly(free));
+			link.publish("busy", new byte[0]);
+			await().until(() -> Status.DOWN.equals(health.health().getStatus()));
+			assertThat(link.isConnected()).isTrue();
+			free.countDown();
+			await().until(() -> Status.UP.equals(health.health().getStatus()));
+		});
+	}
+
+	private static void awaitQuietly(CountDownLatch latch) {
+		try {
+			latch.await(30, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test
