@@ -150,7 +150,7 @@ public final class Request implements PendingReply {
 	}
 
 	private Object read(byte[] bytes) {
-		PayloadReader reader = this.route.reader();
+		PayloadReader reader = this.route.bodies().reader();
 		if (reader == null) {
 			return bytes;
 		}
@@ -198,7 +198,7 @@ public final class Request implements PendingReply {
 	/**
 	 * Answers the request. Any thread.
 	 * @param value the payload: an object for the server's serializer, a protobuf
-	 * message, or {@code byte[]}
+	 * message, or {@code byte[]}; written as the type the handler returns
 	 * @return false when it has its answer already, when nobody waits for one, or when
 	 * the session is closed
 	 * @throws SerializationException when the value cannot be written; the client is
@@ -242,7 +242,7 @@ public final class Request implements PendingReply {
 	/** Never throws: whoever gives a request up has more to do. */
 	private void tell(int code, String words) {
 		try {
-			send(error(code, words), true);
+			send(ErrorBody.of(code, words, this.session.handshake().client().pitaya()), true);
 		}
 		catch (SerializationException ex) {
 			log.error("The error answer to {} cannot be written", route(), ex);
@@ -291,12 +291,10 @@ public final class Request implements PendingReply {
 		}
 	}
 
-	private ErrorBody error(int code, String words) {
-		return ErrorBody.of(code, words, this.session.handshake().client().pitaya());
-	}
-
 	private void send(Object value, boolean error) {
-		this.session.connection().send(OutboundMessage.response(id(), route(), value, error, this.session.payloads()));
+		this.session.connection()
+			.send(OutboundMessage.response(id(), route(), value, error,
+					this.route.bodies().writerOr(this.session.payloads())));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 
 import io.nanogame.lane.Lane;
 import io.nanogame.serialize.PayloadReader;
+import io.nanogame.serialize.PayloadWriter;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param name such as {@code room.join}
  * @param origin what stands behind it, for people, such as the name of a method
  * @param handler what happens
- * @param reader reads bodies as the handler's type; null when it takes no payload
+ * @param bodies what the handler takes and returns
  * @param threading where the handler starts
  * @param lane the lane of the component, or null
  * @param concurrent whether the next message of a session may start before this one is
  * done
  * @param observer sees each handling end, or null
  */
-public record Route(String name, String origin, RouteHandler handler, @Nullable PayloadReader reader,
-		Threading threading, @Nullable Lane lane, boolean concurrent, @Nullable HandlerObserver observer) {
+public record Route(String name, String origin, RouteHandler handler, Bodies bodies, Threading threading,
+		@Nullable Lane lane, boolean concurrent, @Nullable HandlerObserver observer) {
 
 	/**
 	 * A route with a handler that may block.
@@ -31,7 +32,8 @@ public record Route(String name, String origin, RouteHandler handler, @Nullable 
 	 * @return a route that can be refined
 	 */
 	public static Route of(String name, RouteHandler handler) {
-		return new Route(name, handler.getClass().getSimpleName(), handler, null, Threading.LANE, null, false, null);
+		return new Route(name, handler.getClass().getSimpleName(), handler, Bodies.UNDECLARED, Threading.LANE, null,
+				false, null);
 	}
 
 	/**
@@ -45,32 +47,40 @@ public record Route(String name, String origin, RouteHandler handler, @Nullable 
 	}
 
 	public Route from(String otherOrigin) {
-		return new Route(this.name, otherOrigin, this.handler, this.reader, this.threading, this.lane, this.concurrent,
+		return new Route(this.name, otherOrigin, this.handler, this.bodies, this.threading, this.lane, this.concurrent,
 				this.observer);
 	}
 
 	public Route reading(@Nullable PayloadReader otherReader) {
-		return new Route(this.name, this.origin, this.handler, otherReader, this.threading, this.lane, this.concurrent,
+		return with(new Bodies(otherReader, this.bodies.writer()));
+	}
+
+	public Route writing(@Nullable PayloadWriter otherWriter) {
+		return with(new Bodies(this.bodies.reader(), otherWriter));
+	}
+
+	private Route with(Bodies otherBodies) {
+		return new Route(this.name, this.origin, this.handler, otherBodies, this.threading, this.lane, this.concurrent,
 				this.observer);
 	}
 
 	public Route on(Threading otherThreading) {
-		return new Route(this.name, this.origin, this.handler, this.reader, otherThreading, this.lane, this.concurrent,
+		return new Route(this.name, this.origin, this.handler, this.bodies, otherThreading, this.lane, this.concurrent,
 				this.observer);
 	}
 
 	public Route on(@Nullable Lane otherLane) {
-		return new Route(this.name, this.origin, this.handler, this.reader, this.threading, otherLane, this.concurrent,
+		return new Route(this.name, this.origin, this.handler, this.bodies, this.threading, otherLane, this.concurrent,
 				this.observer);
 	}
 
 	public Route concurrent(boolean isConcurrent) {
-		return new Route(this.name, this.origin, this.handler, this.reader, this.threading, this.lane, isConcurrent,
+		return new Route(this.name, this.origin, this.handler, this.bodies, this.threading, this.lane, isConcurrent,
 				this.observer);
 	}
 
 	public Route observedBy(@Nullable HandlerObserver otherObserver) {
-		return new Route(this.name, this.origin, this.handler, this.reader, this.threading, this.lane, this.concurrent,
+		return new Route(this.name, this.origin, this.handler, this.bodies, this.threading, this.lane, this.concurrent,
 				otherObserver);
 	}
 
@@ -80,7 +90,7 @@ public record Route(String name, String origin, RouteHandler handler, @Nullable 
 	 * @return a new route
 	 */
 	public Route wrapped(UnaryOperator<RouteHandler> around) {
-		return new Route(this.name, this.origin, around.apply(this.handler), this.reader, this.threading, this.lane,
+		return new Route(this.name, this.origin, around.apply(this.handler), this.bodies, this.threading, this.lane,
 				this.concurrent, this.observer);
 	}
 
@@ -98,6 +108,23 @@ public record Route(String name, String origin, RouteHandler handler, @Nullable 
 			return session.connection().loop();
 		}
 		return session.handlerExecutor();
+	}
+
+	/**
+	 * What a handler takes and returns.
+	 *
+	 * @param reader reads bodies as the handler's type; null when it takes no payload
+	 * @param writer writes answers as the type the handler returns; null when that says
+	 * nothing of them
+	 */
+	public record Bodies(@Nullable PayloadReader reader, @Nullable PayloadWriter writer) {
+
+		static final Bodies UNDECLARED = new Bodies(null, null);
+
+		PayloadWriter writerOr(PayloadWriter undeclared) {
+			return (this.writer != null) ? this.writer : undeclared;
+		}
+
 	}
 
 }

@@ -3,7 +3,7 @@ package io.nanogame.session;
 import java.nio.charset.StandardCharsets;
 
 import io.nanogame.protocol.MessageType;
-import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.PayloadWriter;
 import io.nanogame.serialize.SerializationException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,21 +28,21 @@ public final class OutboundMessage {
 
 	private final boolean error;
 
-	private final Payloads payloads;
+	private final PayloadWriter writer;
 
 	private final long madeNanos;
 
 	/** Written once with equal content, so a race costs only time. */
 	private byte @Nullable [] body;
 
-	private OutboundMessage(MessageType type, long id, String route, Object value, boolean error, Payloads payloads,
+	private OutboundMessage(MessageType type, long id, String route, Object value, boolean error, PayloadWriter writer,
 			long madeNanos) {
 		this.type = type;
 		this.id = id;
 		this.route = route;
 		this.value = value;
 		this.error = error;
-		this.payloads = payloads;
+		this.writer = writer;
 		this.madeNanos = madeNanos;
 	}
 
@@ -50,15 +50,15 @@ public final class OutboundMessage {
 	 * A push.
 	 * @param route the client's listener
 	 * @param value the payload
-	 * @param payloads how it becomes bytes
+	 * @param writer makes bytes of it
 	 * @return the message
 	 * @throws IllegalArgumentException when the route has more than 255 bytes
 	 */
-	public static OutboundMessage push(String route, Object value, Payloads payloads) {
+	public static OutboundMessage push(String route, Object value, PayloadWriter writer) {
 		if (route.length() > MAX_ROUTE_BYTES / 3 && route.getBytes(StandardCharsets.UTF_8).length > MAX_ROUTE_BYTES) {
 			throw new IllegalArgumentException("A route has at most 255 bytes: " + route);
 		}
-		return new OutboundMessage(MessageType.PUSH, 0, route, value, false, payloads, System.nanoTime());
+		return new OutboundMessage(MessageType.PUSH, 0, route, value, false, writer, System.nanoTime());
 	}
 
 	/**
@@ -67,11 +67,11 @@ public final class OutboundMessage {
 	 * @param route the route of the request, which does not travel
 	 * @param value the payload
 	 * @param error whether this is an error answer
-	 * @param payloads how it becomes bytes
+	 * @param writer makes bytes of it
 	 * @return the message
 	 */
-	public static OutboundMessage response(long id, String route, Object value, boolean error, Payloads payloads) {
-		return new OutboundMessage(MessageType.RESPONSE, id, route, value, error, payloads, 0);
+	public static OutboundMessage response(long id, String route, Object value, boolean error, PayloadWriter writer) {
+		return new OutboundMessage(MessageType.RESPONSE, id, route, value, error, writer, 0);
 	}
 
 	/**
@@ -80,7 +80,7 @@ public final class OutboundMessage {
 	 * @return a new message
 	 */
 	public OutboundMessage withValue(Object otherValue) {
-		return new OutboundMessage(this.type, this.id, this.route, otherValue, this.error, this.payloads,
+		return new OutboundMessage(this.type, this.id, this.route, otherValue, this.error, this.writer.undeclared(),
 				this.madeNanos);
 	}
 
@@ -132,7 +132,7 @@ public final class OutboundMessage {
 	public byte[] body() {
 		byte[] bytes = this.body;
 		if (bytes == null) {
-			bytes = this.payloads.write(this.value);
+			bytes = this.writer.write(this.value);
 			if (bytes.length > MAX_BODY_BYTES) {
 				throw new SerializationException(
 						"The payload for %s has %d bytes, more than a packet takes".formatted(this.route, bytes.length),

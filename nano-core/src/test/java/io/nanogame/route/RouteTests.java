@@ -26,7 +26,8 @@ class RouteTests {
 		assertThat(this.route.threading()).isEqualTo(Threading.LANE);
 		assertThat(this.route.concurrent()).isFalse();
 		assertThat(this.route.lane()).isNull();
-		assertThat(this.route.reader()).isNull();
+		assertThat(this.route.bodies().reader()).isNull();
+		assertThat(this.route.bodies().writer()).isNull();
 		assertThat(this.route.observer()).isNull();
 	}
 
@@ -36,6 +37,7 @@ class RouteTests {
 		};
 		Route refined = this.route.from("RoomComponent.join")
 			.reading((body) -> "read")
+			.writing((value) -> new byte[] { 1 })
 			.on(Threading.EVENT_LOOP)
 			.on(this.battle)
 			.concurrent(true)
@@ -43,14 +45,15 @@ class RouteTests {
 		assertThat(refined.name()).isEqualTo("room.join");
 		assertThat(refined.handler()).isSameAs(this.handler);
 		assertThat(refined.origin()).isEqualTo("RoomComponent.join");
-		assertThat(refined.reader().read(new byte[0])).isEqualTo("read");
+		assertThat(refined.bodies().reader().read(new byte[0])).isEqualTo("read");
+		assertThat(refined.bodies().writer().write("value")).containsExactly(1);
 		assertThat(refined.threading()).isEqualTo(Threading.EVENT_LOOP);
 		assertThat(refined.lane()).isSameAs(this.battle);
 		assertThat(refined.concurrent()).isTrue();
 		assertThat(refined.observer()).isSameAs(observer);
 		RouteHandler around = (request) -> "around";
 		assertThat(refined.wrapped((inner) -> around)).isEqualTo(new Route("room.join", "RoomComponent.join", around,
-				refined.reader(), Threading.EVENT_LOOP, this.battle, true, observer));
+				refined.bodies(), Threading.EVENT_LOOP, this.battle, true, observer));
 	}
 
 	@Test

@@ -1,9 +1,13 @@
 package io.nanogame.serialize;
 
 import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,8 +21,14 @@ public final class JsonSerializer implements Serializer {
 
 	private final JsonMapper mapper;
 
+	private final JsonTypes types;
+
+	/** Of types that were found to be readable. */
+	private final Map<JavaType, PayloadReader> readers = new ConcurrentHashMap<>();
+
 	public JsonSerializer(JsonMapper mapper) {
 		this.mapper = mapper;
+		this.types = new JsonTypes(mapper);
 	}
 
 	@Override
@@ -36,9 +46,44 @@ public final class JsonSerializer implements Serializer {
 		}
 	}
 
+	/**
+	 * A container is written as it is declared, so that its elements keep the names of
+	 * their types; anything else so only if it is precisely of the declared class,
+	 * because a subclass may have more to write.
+	 */
+	@Override
+	public PayloadWriter writer(Type type) {
+		JavaType declared = this.mapper.constructType(type);
+		if (declared.isJavaLangObject()) {
+			return this::serialize;
+		}
+		this.types.checkWritable(declared);
+		Class<?> raw = declared.getRawClass();
+		boolean container = declared.isContainerType() || Iterable.class.isAssignableFrom(raw);
+		ObjectWriter writer = this.mapper.writerFor(declared);
+		return (value) -> {
+			boolean asDeclared = container ? raw.isInstance(value) : raw == value.getClass();
+			return asDeclared ? write(writer, value) : serialize(value);
+		};
+	}
+
+	private static byte[] write(ObjectWriter writer, Object value) {
+		try {
+			return writer.writeValueAsBytes(value);
+		}
+		catch (JacksonException ex) {
+			throw new SerializationException("Not writable as JSON: " + value.getClass().getName(), ex);
+		}
+	}
+
 	@Override
 	public PayloadReader reader(Type type) {
-		ObjectReader reader = this.mapper.readerFor(this.mapper.constructType(type));
+		return this.readers.computeIfAbsent(this.mapper.constructType(type), this::checkedReader);
+	}
+
+	private PayloadReader checkedReader(JavaType type) {
+		this.types.checkReadable(type);
+		ObjectReader reader = this.mapper.readerFor(type);
 		return (body) -> read(reader, body);
 	}
 

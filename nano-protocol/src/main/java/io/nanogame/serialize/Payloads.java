@@ -11,7 +11,7 @@ import io.nanogame.text.WireText;
  * When that announces itself as {@code json}, text is read and written as
  * {@link WireText} describes, whatever the serializer makes of it.
  */
-public final class Payloads {
+public final class Payloads implements PayloadWriter {
 
 	private static final boolean PROTOBUF = isPresent("com.google.protobuf.MessageLite");
 
@@ -21,9 +21,12 @@ public final class Payloads {
 
 	private final boolean json;
 
+	private final PayloadWriter undeclared;
+
 	public Payloads(Serializer serializer) {
 		this.serializer = serializer;
 		this.json = serializer.name().equals(JSON);
+		this.undeclared = serializer::serialize;
 	}
 
 	/**
@@ -35,13 +38,33 @@ public final class Payloads {
 	}
 
 	/**
-	 * Writes a value. Any thread.
+	 * Writes a value as what it is. Any thread.
 	 * @param value the value; {@code byte[]} is taken as it is and must not be changed
 	 * afterwards
 	 * @return its bytes
 	 * @throws SerializationException when the value cannot be written
 	 */
+	@Override
 	public byte[] write(Object value) {
+		return write(value, this.undeclared);
+	}
+
+	/**
+	 * Prepares writing values as one type declares them, at startup.
+	 * @param type what a handler declares
+	 * @return its writer; {@code byte[]}, protobuf messages and values of other types are
+	 * written as what they are
+	 * @throws IllegalArgumentException when nothing here can write that type
+	 */
+	public PayloadWriter writer(Type type) {
+		if (type == byte[].class
+				|| PROTOBUF && type instanceof Class<?> candidate && ProtobufMessages.isMessageType(candidate)) {
+			return this;
+		}
+		return new Declared(this, this.serializer.writer(type));
+	}
+
+	private byte[] write(Object value, PayloadWriter writer) {
 		if (value instanceof byte[] bytes) {
 			return bytes;
 		}
@@ -50,7 +73,7 @@ public final class Payloads {
 		}
 		try {
 			byte[] bytes = (value instanceof ErrorBody error) ? this.serializer.serializeError(error)
-					: this.serializer.serialize(value);
+					: writer.write(value);
 			return this.json ? json(bytes) : bytes;
 		}
 		catch (SerializationException ex) {
@@ -77,7 +100,7 @@ public final class Payloads {
 		if (type == byte[].class) {
 			return (body) -> body;
 		}
-		if (PROTOBUF && type instanceof Class<?> candidate && ProtobufMessages.isMessageType(candidate)) {
+		if (PROTOBUF && type instanceof Class<?> candidate && ProtobufMessages.isReadableType(candidate)) {
 			return ProtobufMessages.reader(candidate);
 		}
 		PayloadReader reader = this.serializer.reader(type);
@@ -125,6 +148,21 @@ public final class Payloads {
 		catch (ClassNotFoundException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * Writes values of one type.
+	 *
+	 * @param undeclared writes those of others
+	 * @param declared writes all that are neither bytes nor protobuf messages
+	 */
+	private record Declared(Payloads undeclared, PayloadWriter declared) implements PayloadWriter {
+
+		@Override
+		public byte[] write(Object value) {
+			return this.undeclared.write(value, this.declared);
+		}
+
 	}
 
 }

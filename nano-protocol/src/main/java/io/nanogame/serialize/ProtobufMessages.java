@@ -20,7 +20,11 @@ final class ProtobufMessages {
 	}
 
 	static boolean isMessageType(Class<?> type) {
-		return MessageLite.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers());
+		return MessageLite.class.isAssignableFrom(type);
+	}
+
+	static boolean isReadableType(Class<?> type) {
+		return isMessageType(type) && !Modifier.isAbstract(type.getModifiers());
 	}
 
 	static byte[] write(Object message) {

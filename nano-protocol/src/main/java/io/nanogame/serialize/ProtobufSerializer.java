@@ -29,6 +29,23 @@ public final class ProtobufSerializer implements Serializer {
 	}
 
 	@Override
+	public PayloadWriter writer(Type type) {
+		if (type instanceof Class<?> declared && mayHoldMessage(declared)) {
+			return this::serialize;
+		}
+		throw new IllegalArgumentException(
+				type.getTypeName() + " is not a generated protobuf message, and the serializer is protobuf");
+	}
+
+	/**
+	 * Bytes and generated messages are all there is, and classes implement interfaces.
+	 */
+	private static boolean mayHoldMessage(Class<?> declared) {
+		return declared.isAssignableFrom(byte[].class)
+				|| declared.isInterface() && !declared.getName().startsWith("java.");
+	}
+
+	@Override
 	public PayloadReader reader(Type type) {
 		throw new IllegalArgumentException(
 				type.getTypeName() + " is not a generated protobuf message, and the serializer is protobuf");

@@ -31,6 +31,15 @@ public final class RawSerializer implements Serializer {
 	}
 
 	@Override
+	public PayloadWriter writer(Type type) {
+		if (type instanceof Class<?> declared
+				&& (declared.isAssignableFrom(String.class) || declared.isAssignableFrom(byte[].class))) {
+			return this::serialize;
+		}
+		throw new IllegalArgumentException("The raw serializer writes byte[] and String, not " + type.getTypeName());
+	}
+
+	@Override
 	public PayloadReader reader(Type type) {
 		if (type == String.class) {
 			return WireText::decode;

@@ -27,6 +27,17 @@ public interface Serializer {
 	byte[] serialize(Object value);
 
 	/**
+	 * Prepares writing values of one type; called once a handler, at startup.
+	 * @param type what the handler returns, with its generics
+	 * @return a writer for that type; by default {@link #serialize}, which knows nothing
+	 * of it
+	 * @throws IllegalArgumentException when this serializer can never write that type
+	 */
+	default PayloadWriter writer(Type type) {
+		return this::serialize;
+	}
+
+	/**
 	 * Prepares reading one type; called once a handler, at startup.
 	 * @param type what the handler declares, with its generics
 	 * @return a reader for that type

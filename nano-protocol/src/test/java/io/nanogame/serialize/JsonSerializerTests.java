@@ -11,12 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class JsonSerializerTests {
 
@@ -95,13 +93,6 @@ class JsonSerializerTests {
 	void aBodyNestedWithoutEndIsRefusedBeforeTheStackIs() {
 		assertThatExceptionOfType(SerializationException.class)
 			.isThrownBy(() -> read(JsonNode.class, "[".repeat(50_000)));
-	}
-
-	@Test
-	void aTypeThatNoBodyCanBecomeIsTheDevelopersFault() {
-		assertThatIllegalStateException().isThrownBy(() -> read(Runnable.class, "{}"))
-			.withMessage("Jackson cannot build what a handler takes")
-			.withCauseInstanceOf(InvalidDefinitionException.class);
 	}
 
 	@Test

@@ -79,7 +79,7 @@ public final class NatsServices implements RemoteServices, NodeListener {
 	@Override
 	public void send(ServiceAddress address, ServiceMethod method, @Nullable Object[] arguments,
 			Map<String, String> headers) {
-		byte[] frame = CallFrame.send(this.self, method.name(), headers, this.values.write(arguments)).write();
+		byte[] frame = CallFrame.send(this.self, method.name(), headers, this.values.write(method, arguments)).write();
 		checkLength(frame);
 		boolean sent = this.link.isConnected() && this.link.publish(subject(address), unheard(address), frame);
 		if (!sent) {
@@ -96,7 +96,7 @@ public final class NatsServices implements RemoteServices, NodeListener {
 		OpenCalls.Call call = this.open.open(address, method);
 		try {
 			byte[] frame = new CallFrame(CallFrame.Kind.CALL, this.self, call.number(), Math.max(1, timeout.toMillis()),
-					method.name(), headers, this.values.write(arguments))
+					method.name(), headers, this.values.write(method, arguments))
 				.write();
 			checkLength(frame);
 			String answer = this.subjects.answer(this.self, Long.toString(call.number(), RADIX));

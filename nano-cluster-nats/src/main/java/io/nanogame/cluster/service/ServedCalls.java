@@ -48,9 +48,10 @@ final class ServedCalls {
 	}
 
 	void call(Offer<?> offer, CallFrame frame, String replyTo) {
+		ServiceMethod method;
 		CompletableFuture<@Nullable Object> answer;
 		try {
-			ServiceMethod method = method(offer, frame);
+			method = method(offer, frame);
 			answer = offer.run(method, arguments(method, frame), frame.headers());
 		}
 		catch (ServiceException ex) {
@@ -61,7 +62,7 @@ final class ServedCalls {
 		this.running.put(id, answer);
 		answer.whenComplete((value, failure) -> {
 			this.running.remove(id);
-			answer(offer, replyTo, value, failure);
+			answer(offer, method, replyTo, value, failure);
 		});
 		answer.orTimeout(frame.timeoutMillis(), TimeUnit.MILLISECONDS);
 	}
@@ -114,16 +115,17 @@ final class ServedCalls {
 		};
 	}
 
-	private void answer(Offer<?> offer, String replyTo, @Nullable Object value, @Nullable Throwable failure) {
+	private void answer(Offer<?> offer, ServiceMethod method, String replyTo, @Nullable Object value,
+			@Nullable Throwable failure) {
 		if (failure instanceof CancellationException || failure instanceof TimeoutException) {
 			return;
 		}
-		publish(replyTo, (failure != null) ? AnswerFrame.of((ServiceException) failure) : result(offer, value));
+		publish(replyTo, (failure != null) ? AnswerFrame.of((ServiceException) failure) : result(offer, method, value));
 	}
 
-	private AnswerFrame result(Offer<?> offer, @Nullable Object value) {
+	private AnswerFrame result(Offer<?> offer, ServiceMethod method, @Nullable Object value) {
 		try {
-			AnswerFrame frame = AnswerFrame.of(this.values.write(value));
+			AnswerFrame frame = AnswerFrame.of(this.values.write(method.resultType(), value));
 			if (frame.value() != null && frame.value().length + AnswerFrame.OVERHEAD > this.link.maxPayload()) {
 				throw new SerializationException(
 						"%d bytes are more than the NATS server's max_payload allows".formatted(frame.value().length),

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.nanogame.serialize.PayloadReader;
+import io.nanogame.serialize.PayloadWriter;
 import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.SerializationException;
 import io.nanogame.service.ServiceMethod;
 import io.nanogame.service.ServiceType;
 import org.jspecify.annotations.Nullable;
@@ -21,28 +23,36 @@ final class Values {
 
 	private final Map<Type, PayloadReader> readers = new ConcurrentHashMap<>();
 
+	private final Map<Type, PayloadWriter> writers = new ConcurrentHashMap<>();
+
 	Values(Payloads payloads) {
 		this.payloads = payloads;
 	}
 
 	/**
 	 * Prepares for a service.
-	 * @throws IllegalArgumentException when what it takes cannot travel
+	 * @throws IllegalArgumentException when what it takes or returns cannot travel
 	 */
 	void prepare(ServiceType<?> type) {
-		type.methods().forEach((method) -> method.parameterTypes().forEach(this::reader));
+		for (ServiceMethod method : type.methods()) {
+			method.parameterTypes().forEach(this::reader);
+			if (method.resultType() != void.class && method.resultType() != Void.class) {
+				this.writers.computeIfAbsent(method.resultType(), this.payloads::writer);
+			}
+		}
 	}
 
-	List<byte @Nullable []> write(@Nullable Object[] arguments) {
+	List<byte @Nullable []> write(ServiceMethod method, @Nullable Object[] arguments) {
 		List<byte @Nullable []> written = new ArrayList<>(arguments.length);
-		for (Object argument : arguments) {
-			written.add(write(argument));
+		for (int i = 0; i < arguments.length; i++) {
+			written.add(write(method.parameterTypes().get(i), arguments[i]));
 		}
 		return written;
 	}
 
-	byte @Nullable [] write(@Nullable Object value) {
-		return (value != null) ? this.payloads.write(value) : null;
+	/** Writes a value as the interface of its service declares it. */
+	byte @Nullable [] write(Type type, @Nullable Object value) {
+		return (value != null) ? writer(type).write(value) : null;
 	}
 
 	@Nullable Object[] readArguments(ServiceMethod method, List<byte @Nullable []> arguments) {
@@ -59,6 +69,15 @@ final class Values {
 
 	private PayloadReader reader(Type type) {
 		return this.readers.computeIfAbsent(type, this.payloads::reader);
+	}
+
+	private PayloadWriter writer(Type type) {
+		try {
+			return this.writers.computeIfAbsent(type, this.payloads::writer);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new SerializationException("Not writable: " + type.getTypeName(), ex);
+		}
 	}
 
 }
