@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import io.nanogame.limit.Names;
 import org.jspecify.annotations.Nullable;
@@ -25,22 +26,23 @@ public final class ServiceType<T> {
 
 	private final Map<String, ServiceMethod> methods = new HashMap<>();
 
-	private ServiceType(Class<T> type, NanoService annotation) {
+	private ServiceType(Class<T> type, String name, boolean local) {
 		this.type = type;
-		this.name = annotation.value();
-		this.local = annotation.local();
+		this.name = name;
+		this.local = local;
 	}
 
-	static <T> ServiceType<T> of(Class<T> type, List<AsyncResult> asyncResults) {
+	static <T> ServiceType<T> of(Class<T> type, UnaryOperator<String> names, List<AsyncResult> asyncResults) {
 		NanoService annotation = type.getAnnotation(NanoService.class);
 		if (!type.isInterface() || annotation == null) {
 			throw new IllegalArgumentException(type.getName() + " is not an interface with @NanoService");
 		}
-		if (annotation.value().isEmpty()) {
+		String name = names.apply(annotation.value());
+		if (name.isEmpty()) {
 			throw new IllegalArgumentException("The @NanoService of %s has no name".formatted(type.getName()));
 		}
-		Names.check("The name in the @NanoService of " + type.getName(), annotation.value());
-		ServiceType<T> service = new ServiceType<>(type, annotation);
+		Names.check("The name in the @NanoService of " + type.getName(), name);
+		ServiceType<T> service = new ServiceType<>(type, name, annotation.local());
 		for (Method method : type.getMethods()) {
 			if (!Modifier.isStatic(method.getModifiers())) {
 				service.add(method, asyncResults);

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.nanogame.lane.Lane;
@@ -33,6 +34,8 @@ public final class Services {
 	private final Timers timers;
 
 	private final Duration timeout;
+
+	private final UnaryOperator<String> typeNames;
 
 	private final List<AsyncResult> asyncResults;
 
@@ -60,9 +63,25 @@ public final class Services {
 	 */
 	public Services(Lanes lanes, Timers timers, Duration timeout, List<AsyncResult> asyncResults,
 			CallObserver.Factory observers, Tracing tracing) {
+		this(lanes, timers, timeout, UnaryOperator.identity(), asyncResults, observers, tracing);
+	}
+
+	/**
+	 * No services yet.
+	 * @param lanes where they run
+	 * @param timers of those that tick
+	 * @param timeout how long an answer may take
+	 * @param typeNames makes the name of a service of what its annotation says
+	 * @param asyncResults what methods may return besides {@link AsyncResult#STAGE}
+	 * @param observers see calls end
+	 * @param tracing follows calls
+	 */
+	public Services(Lanes lanes, Timers timers, Duration timeout, UnaryOperator<String> typeNames,
+			List<AsyncResult> asyncResults, CallObserver.Factory observers, Tracing tracing) {
 		this.lanes = lanes;
 		this.timers = timers;
 		this.timeout = timeout;
+		this.typeNames = typeNames;
 		this.asyncResults = Stream.concat(Stream.of(AsyncResult.STAGE), asyncResults.stream()).toList();
 		this.observers = observers;
 		this.tracing = tracing;
@@ -236,7 +255,8 @@ public final class Services {
 
 	@SuppressWarnings("unchecked")
 	private <T> ServiceType<T> type(Class<T> type) {
-		return (ServiceType<T>) this.types.computeIfAbsent(type, (read) -> ServiceType.of(read, this.asyncResults));
+		return (ServiceType<T>) this.types.computeIfAbsent(type,
+				(read) -> ServiceType.of(read, this.typeNames, this.asyncResults));
 	}
 
 	private <T> T proxy(Class<T> type, ServiceAddress address) {

@@ -2,7 +2,9 @@ package io.nanogame.spring;
 
 import java.security.Principal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.nanogame.route.Request;
 import io.nanogame.route.RequestException;
@@ -17,31 +19,54 @@ import org.springframework.core.MethodParameter;
  */
 final class ArgumentBinding {
 
+	private static final String CONTINUATION = "kotlin.coroutines.Continuation";
+
 	private final List<ArgumentResolver> resolvers;
 
 	private final PayloadArguments payloads;
 
-	ArgumentBinding(List<ArgumentResolver> custom, PayloadArguments payloads) {
+	private final HandlerValidation validation;
+
+	ArgumentBinding(List<ArgumentResolver> custom, PayloadArguments payloads, HandlerValidation validation) {
 		this.resolvers = new ArrayList<>(custom);
 		this.resolvers.addAll(List.of(ArgumentBinding::session, ArgumentBinding::request, ArgumentBinding::principal));
 		this.payloads = payloads;
+		this.validation = validation;
 	}
 
 	HandlerArguments bind(HandlerMethod method) {
-		List<ArgumentBinder> binders = new ArrayList<>();
-		PayloadReader reader = null;
-		for (MethodParameter parameter : method.getMethodParameters()) {
-			ArgumentBinder binder = resolve(parameter);
-			if (binder == null) {
-				if (reader != null) {
-					throw method.invalid("it takes two payloads, but a message has one");
-				}
-				reader = this.payloads.reader(method, parameter);
-				binder = this.payloads.binder(method, parameter);
-			}
-			binders.add(binder);
+		MethodParameter[] parameters = method.getMethodParameters();
+		checkSuspending(method, parameters);
+		List<@Nullable ArgumentBinder> resolved = new ArrayList<>();
+		for (MethodParameter parameter : parameters) {
+			resolved.add(resolve(parameter));
 		}
-		return new HandlerArguments(binders, reader);
+		int payload = resolved.indexOf(null);
+		if (payload != resolved.lastIndexOf(null)) {
+			throw tooMany(method, parameters[payload], parameters[resolved.lastIndexOf(null)]);
+		}
+		Consumer<@Nullable Object[]> check = this.validation.together(method, payload);
+		PayloadReader reader = null;
+		if (payload >= 0) {
+			reader = this.payloads.reader(method, parameters[payload]);
+			resolved.set(payload, this.validation.payload(method, parameters[payload], check != null));
+		}
+		return new HandlerArguments(List.copyOf(resolved), reader, check);
+	}
+
+	/** Kotlin's compiler gives a suspend function one parameter more. */
+	private static void checkSuspending(HandlerMethod method, MethodParameter[] parameters) {
+		if (Arrays.stream(parameters).anyMatch((one) -> one.getParameterType().getName().equals(CONTINUATION))) {
+			throw method.invalid("it is a suspend function; return a CompletionStage or a Mono instead, "
+					+ "for which kotlinx-coroutines has future { } and mono { }");
+		}
+	}
+
+	private InvalidHandlerException tooMany(HandlerMethod method, MethodParameter first, MethodParameter second) {
+		this.payloads.checkKind(method, first);
+		this.payloads.checkKind(method, second);
+		return method.invalid("it takes two payloads, %s and %s, but a message has one"
+			.formatted(first.getParameterType().getSimpleName(), second.getParameterType().getSimpleName()));
 	}
 
 	private @Nullable ArgumentBinder resolve(MethodParameter parameter) {

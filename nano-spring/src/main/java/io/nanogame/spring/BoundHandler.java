@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.nanogame.route.Request;
 import io.nanogame.route.RouteHandler;
@@ -32,16 +33,16 @@ final class BoundHandler implements RouteHandler {
 	/**
 	 * A handler.
 	 * @param method the method
-	 * @param binders one for each parameter
+	 * @param arguments bind its parameters
 	 * @param mono subscribes to what the method returns; null when that is no
 	 * {@code Mono}
 	 */
-	static BoundHandler of(HandlerMethod method, List<ArgumentBinder> binders, @Nullable MonoResult mono) {
+	static BoundHandler of(HandlerMethod method, HandlerArguments arguments, @Nullable MonoResult mono) {
 		Method invocable = method.invocable();
 		try {
 			invocable.setAccessible(true);
 			MethodHandle target = LOOKUP.unreflect(invocable).bindTo(method.component().bean());
-			MethodHandle bound = withArguments(target, binders);
+			MethodHandle bound = withArguments(checked(target, arguments.check()), arguments.binders());
 			return new BoundHandler(
 					((mono != null) ? mono.adapt(bound.asType(TYPE.changeReturnType(Mono.class))) : bound)
 						.asType(TYPE));
@@ -49,6 +50,19 @@ final class BoundHandler implements RouteHandler {
 		catch (ReflectiveOperationException ex) {
 			throw method.invalid("it cannot be accessed: " + ex.getMessage());
 		}
+	}
+
+	private static MethodHandle checked(MethodHandle target, @Nullable Consumer<@Nullable Object[]> check)
+			throws ReflectiveOperationException {
+		if (check == null) {
+			return target;
+		}
+		MethodHandle accept = LOOKUP
+			.findVirtual(Consumer.class, "accept", MethodType.methodType(void.class, Object.class))
+			.bindTo(check)
+			.asType(MethodType.methodType(void.class, Object[].class))
+			.asCollector(Object[].class, target.type().parameterCount());
+		return MethodHandles.foldArguments(target, accept.asType(target.type().changeReturnType(void.class)));
 	}
 
 	/** Each argument is bound from a request, and all these requests are the same one. */

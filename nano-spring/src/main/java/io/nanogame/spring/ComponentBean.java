@@ -7,6 +7,7 @@ import io.nanogame.lane.Lanes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
@@ -27,16 +28,25 @@ record ComponentBean(String name, String beanName, Object bean, Class<?> type, @
 
 	static ComponentBean of(String beanName, ListableBeanFactory beans, Lanes lanes) {
 		if (!beans.isSingleton(beanName)) {
-			throw new IllegalStateException(("Bean '%s' is a @GameComponent, so it must be a singleton, "
-					+ "or its scope must give it a proxy (proxyMode)")
-				.formatted(beanName));
+			throw InvalidComponentException.ofScope(beanName);
 		}
 		Object bean = beans.getBean(beanName);
 		Class<?> type = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
 		GameComponent annotation = Objects
 			.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(type, GameComponent.class));
-		return new ComponentBean(annotation.name().isEmpty() ? defaultName(type) : annotation.name(), beanName, bean,
-				type, annotation.lane().isEmpty() ? null : lanes.named(annotation.lane()));
+		String name = resolve(annotation.name(), beanName, beans);
+		String lane = resolve(annotation.lane(), beanName, beans);
+		return new ComponentBean(name.isEmpty() ? defaultName(type) : name, beanName, bean, type,
+				lane.isEmpty() ? null : lanes.named(lane));
+	}
+
+	private static String resolve(String written, String beanName, ListableBeanFactory beans) {
+		try {
+			return new AnnotatedNames(beans).resolve(written);
+		}
+		catch (IllegalArgumentException | BeansException ex) {
+			throw InvalidComponentException.ofName(beanName, ex);
+		}
 	}
 
 	private static String defaultName(Class<?> type) {

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * the end of the server when it implements {@link io.nanogame.server.ComponentLifecycle};
  * components are called in the order of
  * {@link org.springframework.core.annotation.Order @Order}, and where that says nothing
- * in the order of their bean definitions.
+ * in the order of their bean definitions. Names may have placeholders ({@code ${…}}).
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

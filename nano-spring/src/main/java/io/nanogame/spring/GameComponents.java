@@ -41,13 +41,17 @@ public final class GameComponents {
 	 * @param resolvers bind other arguments than the built-in ones, asked in this order
 	 * @throws InvalidHandlerException when a handler cannot be one
 	 * @throws DuplicateComponentException when two components have one name
-	 * @throws IllegalStateException when a component is no singleton
+	 * @throws InvalidComponentException when a component is no singleton, or its names
+	 * cannot be resolved
 	 */
 	public GameComponents(ListableBeanFactory beans, Payloads payloads, Lanes lanes, RouteNaming naming,
 			@Nullable SmartValidator validator, List<ArgumentResolver> resolvers) {
+		MisplacedAnnotations.check(beans);
 		InterceptorBeans interceptors = new InterceptorBeans(beans);
-		ArgumentBinding binding = new ArgumentBinding(resolvers, new PayloadArguments(payloads, validator));
-		HandlerRoutes handlers = new HandlerRoutes(naming, binding, interceptors, mono(beans));
+		ArgumentBinding binding = new ArgumentBinding(resolvers, new PayloadArguments(payloads, beans),
+				new HandlerValidation(validator));
+		HandlerRoutes handlers = new HandlerRoutes(payloads, naming, new AnnotatedNames(beans), binding, interceptors,
+				mono(beans));
 		Collection<ComponentBean> components = components(beans, lanes);
 		this.routes = components.stream().flatMap(handlers::of).toList();
 		this.lifecycles = components.stream()

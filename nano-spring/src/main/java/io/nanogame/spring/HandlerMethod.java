@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.BeansException;
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.MethodParameter;
@@ -16,6 +17,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.util.ClassUtils;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * A {@link Handler} method of a component, as its class declares it, and what the
@@ -50,13 +52,22 @@ final class HandlerMethod extends AnnotatedMethod {
 		return this.component;
 	}
 
-	String route(RouteNaming naming) {
-		String named = this.annotation.value();
+	String route(RouteNaming naming, AnnotatedNames names) {
+		String named = resolve(names);
 		String route = named.isEmpty() ? naming.route(this.component.name(), getMethod()) : named;
 		if (route.isBlank() || route.getBytes(StandardCharsets.UTF_8).length > LONGEST_ROUTE) {
 			throw invalid("its route '%s' must have 1 to %d bytes".formatted(route, LONGEST_ROUTE));
 		}
 		return route;
+	}
+
+	private String resolve(AnnotatedNames names) {
+		try {
+			return names.resolve(this.annotation.value());
+		}
+		catch (IllegalArgumentException | BeansException ex) {
+			throw invalid("its route is unknown. " + ex.getMessage());
+		}
 	}
 
 	boolean isConcurrent() {
@@ -68,13 +79,28 @@ final class HandlerMethod extends AnnotatedMethod {
 				|| AnnotatedElementUtils.hasAnnotation(this.component.type(), NonBlocking.class);
 	}
 
-	/** The type of a parameter, with the type arguments the component gives. */
-	Type typeOf(MethodParameter parameter) {
-		return GenericTypeResolver.resolveType(parameter.getGenericParameterType(), this.component.type());
+	/** Whether Spring's own method validation, if it is there, looks at the calls. */
+	boolean isClassValidated() {
+		return AnnotatedElementUtils.hasAnnotation(this.component.type(), Validated.class);
 	}
 
-	Class<?> resultType() {
-		return ResolvableType.forMethodReturnType(getMethod(), this.component.type()).toClass();
+	/**
+	 * What the method says, else what the class says, else none, which is the default.
+	 */
+	Class<?>[] validationGroups() {
+		Validated ofMethod = AnnotatedElementUtils.findMergedAnnotation(getMethod(), Validated.class);
+		Validated found = (ofMethod != null) ? ofMethod
+				: AnnotatedElementUtils.findMergedAnnotation(this.component.type(), Validated.class);
+		return (found != null) ? found.value() : new Class<?>[0];
+	}
+
+	/** A type its declaration names, with the type arguments the component gives. */
+	Type inComponent(Type declared) {
+		return GenericTypeResolver.resolveType(declared, this.component.type());
+	}
+
+	ResolvableType result() {
+		return ResolvableType.forMethodReturnType(getMethod(), this.component.type());
 	}
 
 	/** The method to call on the bean so that its advice runs. */

@@ -7,13 +7,18 @@ import io.nanogame.pipeline.Interceptors;
 import io.nanogame.route.Route;
 import io.nanogame.route.RouteHandler;
 import io.nanogame.route.Threading;
+import io.nanogame.serialize.Payloads;
 
 /**
  * Makes the routes of a component's handlers.
  */
 final class HandlerRoutes {
 
+	private final Payloads payloads;
+
 	private final RouteNaming naming;
+
+	private final AnnotatedNames names;
 
 	private final ArgumentBinding binding;
 
@@ -21,8 +26,11 @@ final class HandlerRoutes {
 
 	private final MonoResult mono;
 
-	HandlerRoutes(RouteNaming naming, ArgumentBinding binding, InterceptorBeans interceptors, MonoResult mono) {
+	HandlerRoutes(Payloads payloads, RouteNaming naming, AnnotatedNames names, ArgumentBinding binding,
+			InterceptorBeans interceptors, MonoResult mono) {
+		this.payloads = payloads;
 		this.naming = naming;
+		this.names = names;
 		this.binding = binding;
 		this.interceptors = interceptors;
 		this.mono = mono;
@@ -36,10 +44,12 @@ final class HandlerRoutes {
 	private Route route(HandlerMethod method) {
 		HandlerResult result = HandlerResult.of(method);
 		HandlerArguments arguments = this.binding.bind(method);
-		RouteHandler handler = BoundHandler.of(method, arguments.binders(), result.isMono() ? this.mono : null);
-		return Route.of(method.route(this.naming), Interceptors.around(handler, this.interceptors.around(method)))
+		RouteHandler handler = BoundHandler.of(method, arguments, result.isMono() ? this.mono : null);
+		return Route
+			.of(method.route(this.naming, this.names), Interceptors.around(handler, this.interceptors.around(method)))
 			.from(method.toString())
 			.reading(arguments.reader())
+			.writing(result.writer(method, this.payloads))
 			.on(threading(method, result))
 			.on(method.component().lane())
 			.concurrent(method.isConcurrent());

@@ -1,77 +1,68 @@
 package io.nanogame.spring;
 
 import java.lang.annotation.Annotation;
-import java.lang.reflect.AnnotatedParameterizedType;
-import java.lang.reflect.AnnotatedType;
-import java.util.Arrays;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-import io.nanogame.route.Request;
 import io.nanogame.serialize.PayloadReader;
 import io.nanogame.serialize.Payloads;
-import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.MethodParameter;
-import org.springframework.validation.SmartValidator;
-import org.springframework.validation.annotation.ValidationAnnotationUtils;
 
 /**
- * Payload parameters: read by the server's {@link Payloads}, validated when annotated so.
+ * Payload parameters: what no resolver knows is read from the body by the server's
+ * {@link Payloads}.
  */
 final class PayloadArguments {
 
+	/** Those of Spring that mean something at a payload, or nothing anywhere. */
+	private static final List<String> KNOWN = List.of("org.springframework.validation.", "org.springframework.lang.");
+
 	private final Payloads payloads;
 
-	private final @Nullable SmartValidator validator;
+	private final ListableBeanFactory beans;
 
-	PayloadArguments(Payloads payloads, @Nullable SmartValidator validator) {
+	PayloadArguments(Payloads payloads, ListableBeanFactory beans) {
 		this.payloads = payloads;
-		this.validator = validator;
+		this.beans = beans;
 	}
 
 	PayloadReader reader(HandlerMethod method, MethodParameter parameter) {
+		checkKind(method, parameter);
+		try {
+			return this.payloads.reader(method.inComponent(parameter.getGenericParameterType()));
+		}
+		catch (IllegalArgumentException ex) {
+			throw method.invalid("its payload cannot be read: " + ex.getMessage());
+		}
+	}
+
+	/** Finds what was never meant to be a payload. */
+	void checkKind(HandlerMethod method, MethodParameter parameter) {
 		Class<?> type = parameter.getParameterType();
 		if (type == Optional.class || HandlerResult.isAsynchronous(type)) {
 			throw method.invalid("its payload cannot be " + type.getSimpleName());
 		}
-		try {
-			return this.payloads.reader(method.typeOf(parameter));
+		if (isBean(type)) {
+			throw method.invalid("%s is a bean, and no argument; take it in the constructor of the component"
+				.formatted(type.getSimpleName()));
 		}
-		catch (IllegalArgumentException ex) {
-			throw method.invalid(String.valueOf(ex.getMessage()));
+		for (Annotation annotation : parameter.getParameterAnnotations()) {
+			checkAnnotation(method, annotation.annotationType());
 		}
 	}
 
-	ArgumentBinder binder(HandlerMethod method, MethodParameter parameter) {
-		Object @Nullable [] groups = validationGroups(parameter);
-		if (groups == null) {
-			return Request::payload;
-		}
-		if (this.validator == null) {
-			throw method.invalid("its payload is to be validated, but there is no validator; "
-					+ "add spring-boot-starter-validation");
-		}
-		PayloadValidation validation = new PayloadValidation(this.validator, groups);
-		return (request) -> validation.validated(request.payload());
+	/** Strings and maps are in many an application, and payloads nonetheless. */
+	private boolean isBean(Class<?> type) {
+		return !type.isPrimitive() && !type.isArray() && !type.getName().startsWith("java.")
+				&& this.beans.getBeanNamesForType(type, true, false).length > 0;
 	}
 
-	private static Object @Nullable [] validationGroups(MethodParameter parameter) {
-		return Stream.concat(Arrays.stream(parameter.getParameterAnnotations()), onElements(parameter))
-			.map(ValidationAnnotationUtils::determineValidationHints)
-			.filter(Objects::nonNull)
-			.findFirst()
-			.orElse(null);
-	}
-
-	/** What stands inside the brackets, as in {@code List<@Valid Item>}. */
-	private static Stream<Annotation> onElements(MethodParameter parameter) {
-		AnnotatedType type = parameter.getExecutable().getAnnotatedParameterTypes()[parameter.getParameterIndex()];
-		return (type instanceof AnnotatedParameterizedType container)
-				? Arrays.stream(container.getAnnotatedActualTypeArguments())
-					.flatMap((argument) -> Arrays.stream(argument.getAnnotations()))
-				: Stream.empty();
+	private static void checkAnnotation(HandlerMethod method, Class<? extends Annotation> type) {
+		if (type.getName().startsWith("org.springframework.") && KNOWN.stream().noneMatch(type.getName()::startsWith)) {
+			throw method.invalid("@%s means nothing at an argument of a handler".formatted(type.getSimpleName()));
+		}
 	}
 
 }

@@ -2,11 +2,8 @@ package io.nanogame.spring;
 
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-import io.nanogame.route.RequestException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ObjectUtils;
@@ -19,9 +16,6 @@ import org.springframework.validation.SmartValidator;
  * element.
  */
 final class PayloadValidation {
-
-	/** The client's developer fixes one thing after the other. */
-	private static final int TOLD = 3;
 
 	private final SmartValidator validator;
 
@@ -48,7 +42,7 @@ final class PayloadValidation {
 			this.validator.validate(payload, violations, this.groups);
 		}
 		if (violations.hasErrors()) {
-			throw new RequestException(400, words(violations.getAllErrors()));
+			throw InvalidPayload.of(violations.getAllErrors().stream().map(PayloadValidation::describe).toList());
 		}
 		return payload;
 	}
@@ -66,20 +60,11 @@ final class PayloadValidation {
 		}
 	}
 
-	private static String words(List<ObjectError> errors) {
-		String told = errors.stream()
-			.map(PayloadValidation::words)
-			.sorted()
-			.limit(TOLD)
-			.collect(Collectors.joining("; "));
-		return (errors.size() > TOLD) ? told + "; and " + (errors.size() - TOLD) + " more" : told;
-	}
-
 	/** The default message of a violation does not repeat the value. */
-	private static String words(ObjectError error) {
-		String message = error.getDefaultMessage();
-		String words = (message != null) ? message : "is invalid";
-		return (error instanceof FieldError field) ? field.getField() + " " + words : words;
+	private static String describe(ObjectError error) {
+		String given = error.getDefaultMessage();
+		String message = (given != null) ? given : "is invalid";
+		return (error instanceof FieldError field) ? field.getField() + " " + message : message;
 	}
 
 }

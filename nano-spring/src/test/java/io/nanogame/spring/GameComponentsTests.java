@@ -60,11 +60,6 @@ class GameComponentsTests {
 	}
 
 	@Test
-	void aBeanThatIsNoComponentHasNoRoutes() {
-		assertThat(routes(NoComponent.class)).isEmpty();
-	}
-
-	@Test
 	void aComponentMayComeFromABeanMethod() {
 		assertThat(routes(BeanMethod.class)).containsExactly("room.enter");
 	}
@@ -181,14 +176,6 @@ class GameComponentsTests {
 	static class Silent {
 
 		void speak() {
-		}
-
-	}
-
-	static class NoComponent {
-
-		@Handler
-		void enter() {
 		}
 
 	}

@@ -65,12 +65,14 @@ class InvalidHandlerTests {
 
 	@Test
 	void twoPayloads() {
-		assertThat(problem(TwoPayloads.class)).isEqualTo("it takes two payloads, but a message has one");
+		assertThat(problem(TwoPayloads.class))
+			.isEqualTo("it takes two payloads, String and String, but a message has one");
 	}
 
 	@Test
 	void aPayloadBesideTheRawBody() {
-		assertThat(problem(PayloadAndBody.class)).isEqualTo("it takes two payloads, but a message has one");
+		assertThat(problem(PayloadAndBody.class))
+			.isEqualTo("it takes two payloads, String and byte[], but a message has one");
 	}
 
 	@Test

@@ -2,14 +2,20 @@ package io.nanogame.spring.service;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.nanogame.service.NanoService;
 import io.nanogame.service.Offer;
 import io.nanogame.service.Services;
+import io.nanogame.spring.ConstraintAnnotations;
 
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * The beans that implement a {@link NanoService} interface, offered as they are, proxies
@@ -30,9 +36,9 @@ public final class ServiceBeans {
 
 	/**
 	 * Offers them all.
-	 * @throws IllegalArgumentException when an interface cannot be a service
-	 * @throws IllegalStateException when two beans implement one service, or a bean is no
-	 * singleton
+	 * @throws InvalidServiceException when an interface cannot be a service, two beans
+	 * implement one service, a bean is no singleton, or has constraints that nothing
+	 * checks
 	 */
 	public void offer() {
 		for (String name : this.beans.getBeanNamesForAnnotation(NanoService.class)) {
@@ -44,9 +50,8 @@ public final class ServiceBeans {
 
 	private void offer(String name) {
 		if (!this.beans.isSingleton(name)) {
-			throw new IllegalStateException(("Bean '%s' implements a @NanoService, so it must be a singleton, "
-					+ "or its scope must give it a proxy (proxyMode)")
-				.formatted(name));
+			throw new InvalidServiceException(name,
+					"it must be a singleton, or its scope must give it a proxy (proxyMode)", null);
 		}
 		Object bean = this.beans.getBean(name);
 		if (Services.isCaller(bean)) {
@@ -54,13 +59,31 @@ public final class ServiceBeans {
 		}
 		for (Class<?> type : ClassUtils.getAllInterfaces(bean)) {
 			if (type.isAnnotationPresent(NanoService.class)) {
-				this.offers.add(offer(type, bean));
+				checkConstraints(name, type, bean);
+				this.offers.add(offer(name, type, bean));
 			}
 		}
 	}
 
-	private <T> Offer<T> offer(Class<T> type, Object bean) {
-		return this.services.offer(type, type.cast(bean));
+	/** Spring's own method validation checks them, if the class asks for it. */
+	private static void checkConstraints(String name, Class<?> type, Object bean) {
+		Class<?> user = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
+		boolean checked = AopUtils.isAopProxy(bean) && AnnotatedElementUtils.hasAnnotation(user, Validated.class);
+		if (!checked && Stream.of(type.getMethods())
+			.flatMap((method) -> Stream.of(method, ClassUtils.getMostSpecificMethod(method, user)))
+			.anyMatch(ConstraintAnnotations::areAt)) {
+			throw new InvalidServiceException(name, "its methods are constrained, and nothing checks it; "
+					+ "add @Validated to the class, and spring-boot-starter-validation", null);
+		}
+	}
+
+	private <T> Offer<T> offer(String name, Class<T> type, Object bean) {
+		try {
+			return this.services.offer(type, type.cast(bean));
+		}
+		catch (IllegalArgumentException | IllegalStateException ex) {
+			throw new InvalidServiceException(name, String.valueOf(ex.getMessage()), ex);
+		}
 	}
 
 	/** Withdraws them all. */

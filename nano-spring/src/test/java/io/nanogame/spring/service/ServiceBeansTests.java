@@ -8,9 +8,11 @@ import java.util.concurrent.Executors;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.service.CallObserver;
+import io.nanogame.service.NanoService;
 import io.nanogame.service.ServiceException;
 import io.nanogame.service.Services;
 import io.nanogame.trace.Tracing;
+import jakarta.validation.constraints.NotBlank;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.validation.annotation.Validated;
+import org.springframework.validation.beanvalidation.MethodValidationPostProcessor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -140,7 +144,8 @@ class ServiceBeansTests {
 	void twoBeansOfOneServiceAreRefused() {
 		try (AnnotationConfigApplicationContext context = context(Polite.class, Proxied.class)) {
 			assertThatIllegalStateException().isThrownBy(() -> offer(context))
-				.withMessage("This node offers the service 'greetings' already");
+				.withMessageContaining(
+						"cannot be offered as a @NanoService: This node offers the service 'greetings' already");
 		}
 	}
 
@@ -148,9 +153,75 @@ class ServiceBeansTests {
 	void aBeanThatIsNoSingletonIsRefused() {
 		try (AnnotationConfigApplicationContext context = context(Prototype.class)) {
 			assertThatIllegalStateException().isThrownBy(() -> offer(context))
-				.withMessage("Bean 'greeter' implements a @NanoService, so it must be a singleton, "
+				.withMessage("Bean 'greeter' cannot be offered as a @NanoService: it must be a singleton, "
 						+ "or its scope must give it a proxy (proxyMode)");
 		}
+	}
+
+	@Test
+	void constraintsThatNothingChecksAreRefused() {
+		try (AnnotationConfigApplicationContext context = context(Strict.class)) {
+			assertThatExceptionOfType(InvalidServiceException.class).isThrownBy(() -> offer(context))
+				.withMessageContaining(
+						"its methods are constrained, and nothing checks it; add @Validated to the class");
+		}
+	}
+
+	@Test
+	void constraintsThatSpringChecksAreNot() {
+		try (AnnotationConfigApplicationContext context = context(Validating.class, MethodValidation.class)) {
+			offer(context);
+			Careful careful = this.services.any(Careful.class);
+			assertThat(careful.count("a")).isOne();
+			assertThatExceptionOfType(ServiceException.class).isThrownBy(() -> careful.count(""));
+		}
+	}
+
+	@Test
+	void thePlaceholdersOfANameAreResolved() {
+		Services named = new Services(this.lanes, this.timers, Duration.ofSeconds(10),
+				(name) -> name.replace("${name}", "greetings"), List.of(), CallObserver.Factory.NONE, Tracing.NONE);
+		named.offer(Placed.class, () -> {
+		});
+		assertThat(named.names()).containsExactly("greetings");
+	}
+
+	@NanoService("${name}")
+	interface Placed {
+
+		void greet();
+
+	}
+
+	@NanoService("careful")
+	interface Careful {
+
+		int count(@NotBlank String text);
+
+	}
+
+	static class Strict implements Careful {
+
+		@Override
+		public int count(String text) {
+			return text.length();
+		}
+
+	}
+
+	@Validated
+	static class Validating extends Strict {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class MethodValidation {
+
+		@Bean
+		static MethodValidationPostProcessor methodValidation() {
+			return new MethodValidationPostProcessor();
+		}
+
 	}
 
 	static final class Door {

@@ -9,6 +9,7 @@ import io.nanogame.lane.Timers;
 import io.nanogame.route.ErrorMapper;
 import io.nanogame.service.CallObserver;
 import io.nanogame.service.Services;
+import io.nanogame.spring.AnnotatedNames;
 import io.nanogame.spring.service.MonoAnswer;
 import io.nanogame.spring.service.ServiceBeans;
 import io.nanogame.spring.service.ServiceErrors;
@@ -35,14 +36,14 @@ public final class NanoServiceAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Services nanoServices(Lanes lanes, Timers timers, NanoServiceProperties properties,
+	Services nanoServices(Lanes lanes, Timers timers, NanoServiceProperties properties, ListableBeanFactory beans,
 			ObjectProvider<CallObserver.Factory> observers, ObjectProvider<Tracing> tracing) {
 		Duration timeout = properties.timeout();
 		if (timeout.toMillis() < 1) {
 			throw new InvalidConfigurationPropertyValueException("nano.service.timeout", timeout,
 					"It must be at least one millisecond.");
 		}
-		return new Services(lanes, timers, timeout, List.of(new MonoAnswer()),
+		return new Services(lanes, timers, timeout, new AnnotatedNames(beans)::resolve, List.of(new MonoAnswer()),
 				observers.getIfAvailable(() -> CallObserver.Factory.NONE), tracing.getIfAvailable(() -> Tracing.NONE));
 	}
 

@@ -1,0 +1,103 @@
+package io.nanogame.spring;
+
+import java.lang.annotation.Annotation;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import io.nanogame.route.Request;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.util.ClassUtils;
+import org.springframework.validation.SmartValidator;
+import org.springframework.validation.annotation.ValidationAnnotationUtils;
+
+/**
+ * Decides what of a handler's arguments is validated, by the rules of Spring MVC:
+ * {@code @Valid} and {@code @Validated} have the payload validated; a constraint at any
+ * parameter has all parameters validated together.
+ */
+final class HandlerValidation {
+
+	static final String UNCHECKED_RESULT = "its result is constrained, but only arguments are validated; "
+			+ "with @Validated on the class Spring validates results, too";
+
+	private static final String NO_VALIDATOR = "there is no validator; add spring-boot-starter-validation";
+
+	private static final String VALID = "jakarta.validation.Valid";
+
+	private static final boolean JAKARTA = ClassUtils.isPresent("jakarta.validation.Validator",
+			HandlerValidation.class.getClassLoader());
+
+	private final @Nullable SmartValidator validator;
+
+	HandlerValidation(@Nullable SmartValidator validator) {
+		this.validator = validator;
+	}
+
+	/**
+	 * What looks at all arguments together.
+	 * @param method the handler
+	 * @param payload the index of the parameter that takes the payload; -1 for none
+	 * @return null when there is nothing to look at
+	 * @throws InvalidHandlerException when constraints could never be checked
+	 */
+	@Nullable Consumer<@Nullable Object[]> together(HandlerMethod method, int payload) {
+		if (this.validator != null && JAKARTA) {
+			Consumer<@Nullable Object[]> constraints = ParameterConstraints.of(this.validator, method, payload);
+			if (constraints != null) {
+				return constraints;
+			}
+		}
+		else if (ConstraintAnnotations.constrainResult(method.getMethod())) {
+			throw method.invalid(UNCHECKED_RESULT);
+		}
+		if (!isJakarta() && Arrays.stream(method.getMethodParameters()).anyMatch(ConstraintAnnotations::constrain)) {
+			throw method.invalid("its arguments are constrained, but " + NO_VALIDATOR);
+		}
+		return null;
+	}
+
+	private boolean isJakarta() {
+		return this.validator != null && JAKARTA && ParameterConstraints.isJakarta(this.validator);
+	}
+
+	/**
+	 * The binder of a payload.
+	 * @param method the handler
+	 * @param parameter takes the payload
+	 * @param together whether all arguments are validated together, which includes what
+	 * is {@code @Valid}
+	 */
+	ArgumentBinder payload(HandlerMethod method, MethodParameter parameter, boolean together) {
+		Annotation asked = annotations(parameter).filter((one) -> hints(one) != null).findFirst().orElse(null);
+		if (asked == null || together && isValid(asked)) {
+			return Request::payload;
+		}
+		if (this.validator == null) {
+			throw method.invalid("its payload is to be validated, but " + NO_VALIDATOR);
+		}
+		Object[] groups = isValid(asked) ? method.validationGroups() : Objects.requireNonNull(hints(asked));
+		PayloadValidation validation = new PayloadValidation(this.validator, groups);
+		return (request) -> validation.validated(request.payload());
+	}
+
+	private static boolean isValid(Annotation annotation) {
+		return annotation.annotationType().getName().equals(VALID);
+	}
+
+	private static Object @Nullable [] hints(Annotation annotation) {
+		return ValidationAnnotationUtils.determineValidationHints(annotation);
+	}
+
+	/** Those inside the brackets, too, as in {@code List<@Valid Item>}. */
+	private static Stream<Annotation> annotations(MethodParameter parameter) {
+		return Stream.concat(Arrays.stream(parameter.getParameterAnnotations()),
+				ConstraintAnnotations
+					.elements(parameter.getExecutable().getAnnotatedParameterTypes()[parameter.getParameterIndex()])
+					.flatMap((element) -> Arrays.stream(element.getAnnotations())));
+	}
+
+}
