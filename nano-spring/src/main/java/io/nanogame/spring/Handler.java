@@ -6,6 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.springframework.aot.hint.annotation.Reflective;
+
 /**
  * A method of a {@link GameComponent} that handles the messages of one route, by default
  * {@code component.method}. The same method serves requests, which are answered with what
@@ -41,27 +43,35 @@ import java.lang.annotation.Target;
  * <li>at most one payload, which is any other type: a record, a class, a generic type
  * such as {@code List<Item>}, {@code JsonNode}, {@code String}, a generated protobuf
  * message, or {@code byte[]} for the body as it came. A body that is not such a value is
- * answered 400. With {@code @Valid}, or {@code @Validated} and its groups, the payload is
- * validated (a collection, an array or a map element by element); a violation is answered
- * 400 with the first few property paths. Needs a validator:
- * {@code spring-boot-starter-validation}. {@code Optional} and asynchronous types are no
- * payload.
+ * answered 400. {@code Optional} and asynchronous types are no payload, and neither are
+ * beans, nor what the serializer can never read.
  * </ul>
+ *
+ * <h2>Validation</h2> As in Spring MVC: with {@code @Valid}, or {@code @Validated} and
+ * its groups, the payload is validated (a collection, an array or a map element by
+ * element). With a constraint at any parameter, or at the elements of a container, all
+ * arguments are validated together, in the groups that {@code @Validated} at the method
+ * or its class names. A violation is answered 400 with the first few paths, and the
+ * method is not called. Needs a validator: {@code spring-boot-starter-validation}.
+ * Constraints of results are for Spring's method validation, which {@code @Validated} at
+ * the class asks for; without it they end the start.
  *
  * <h2>Result</h2>
  * <ul>
  * <li>{@code void}, or a {@code null}: the request is answered with nothing in
  * particular, which is <code>{}</code> in JSON. After
  * {@link io.nanogame.route.Request#defer() defer()} it is not answered yet.
- * <li>a value: it is serialised as the response; protobuf messages and {@code byte[]} go
- * as what they are.
+ * <li>a value: it is serialised as the response, as the type that is declared here, so
+ * that {@code List<Shape>} keeps the names of its elements' types; protobuf messages and
+ * {@code byte[]} go as what they are.
  * <li>{@link reactor.core.publisher.Mono Mono} or
  * {@link java.util.concurrent.CompletionStage CompletionStage} of such: answered when it
  * completes. A {@code Mono} is subscribed to once, also for a notify, with the context
  * that {@link ReactorContextWriter} beans write.
  * <li>Nothing else that comes later or in parts: {@code Flux} and every other
- * {@code Publisher}, {@code Future}, {@code Stream}, {@code Optional}. Push what is more
- * than one answer.
+ * {@code Publisher}, {@code Future}, {@code Stream}, {@code Optional}; and nothing that
+ * is no value: {@code Session}, {@code Group}, {@code Callable}, what can be closed,
+ * Spring's {@code ResponseEntity}. Push what is more than one answer.
  * </ul>
  *
  * <h2>Thread</h2>
@@ -91,12 +101,14 @@ import java.lang.annotation.Target;
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
+@Reflective(HandlerReflection.class)
 public @interface Handler {
 
 	/**
 	 * The whole route.
-	 * @return such as {@code room.join}, 1 to 255 bytes in UTF-8; by default what
-	 * {@link RouteNaming} makes of component and method
+	 * @return such as {@code room.join}, 1 to 255 bytes in UTF-8, perhaps with
+	 * placeholders ({@code ${…}}); by default what {@link RouteNaming} makes of component
+	 * and method
 	 */
 	String value() default "";
 

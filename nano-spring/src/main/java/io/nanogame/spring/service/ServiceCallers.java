@@ -3,11 +3,14 @@ package io.nanogame.spring.service;
 import io.nanogame.service.NanoService;
 import io.nanogame.service.Services;
 
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
@@ -49,13 +52,19 @@ public final class ServiceCallers {
 			String name = String.valueOf(found.getBeanClassName());
 			if (!beans.containsBeanDefinition(name)) {
 				beans.registerBeanDefinition(name,
-						caller(ClassUtils.resolveClassName(name, beans.getBeanClassLoader()), beans));
+						caller(ClassUtils.resolveClassName(name, beans.getBeanClassLoader())));
 			}
 		}
 	}
 
-	private static <T> BeanDefinition caller(Class<T> type, DefaultListableBeanFactory beans) {
-		RootBeanDefinition caller = new RootBeanDefinition(type, () -> beans.getBean(Services.class).any(type));
+	/** Described, not supplied, so that code can be made of it ahead of time. */
+	private static BeanDefinition caller(Class<?> type) {
+		RootBeanDefinition caller = new RootBeanDefinition(ServiceCaller.class);
+		caller.setTargetType(ResolvableType.forClassWithGenerics(ServiceCaller.class, type));
+		// For look-ups by type, which otherwise create the bean, in the middle of others.
+		caller.setAttribute(FactoryBean.OBJECT_TYPE_ATTRIBUTE, type);
+		caller.getConstructorArgumentValues().addIndexedArgumentValue(0, type);
+		caller.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
 		caller.setPrimary(true);
 		return caller;
 	}

@@ -1,0 +1,38 @@
+package io.nanogame.spring.service;
+
+import io.nanogame.service.Services;
+
+import org.springframework.beans.factory.FactoryBean;
+
+/**
+ * Makes the bean that calls a service.
+ *
+ * @param <T> the service
+ */
+public final class ServiceCaller<T> implements FactoryBean<T> {
+
+	private final Class<T> type;
+
+	private final Services services;
+
+	/**
+	 * A caller of a service, wherever that is.
+	 * @param type the interface of the service
+	 * @param services find it
+	 */
+	public ServiceCaller(Class<T> type, Services services) {
+		this.type = type;
+		this.services = services;
+	}
+
+	@Override
+	public T getObject() {
+		return this.services.any(this.type);
+	}
+
+	@Override
+	public Class<T> getObjectType() {
+		return this.type;
+	}
+
+}
