@@ -37,6 +37,7 @@ import io.nanogame.transport.Traffic;
 import io.nanogame.transport.TransportContext;
 import io.nanogame.transport.TransportSettings;
 import io.nanogame.transport.TrustedProxies;
+import io.nanogame.transport.Validations;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.tcp.TcpServer;
@@ -74,6 +75,8 @@ public final class GameServerBuilder {
 	private final List<UnaryOperator<TcpServer>> serverCustomizers = new ArrayList<>();
 
 	private final List<Consumer<Channel>> channelCustomizers = new ArrayList<>();
+
+	private Validations.Bounds validationBounds = Validations.Bounds.DEFAULT;
 
 	private RouteDictionary dictionary = RouteDictionary.EMPTY;
 
@@ -134,6 +137,16 @@ public final class GameServerBuilder {
 
 	public GameServerBuilder handshakeValidators(Collection<HandshakeValidator> more) {
 		this.validators.addAll(more);
+		return this;
+	}
+
+	/**
+	 * Sets how many handshakes may be validated.
+	 * @param bounds {@link Validations.Bounds#DEFAULT} by default
+	 * @return this
+	 */
+	public GameServerBuilder validations(Validations.Bounds bounds) {
+		this.validationBounds = bounds;
 		return this;
 	}
 
@@ -267,9 +280,10 @@ public final class GameServerBuilder {
 		RouteTable table = new RouteTable(this.routes.stream().map(this::complete).toList());
 		Dispatcher dispatcher = new Dispatcher(table, this.fallback, new FailureHandling(this.errorMappers),
 				this.timers::nanoTime);
+		Validations validations = new Validations(this.validators, this.lanes.workers(), this.validationBounds);
 		TransportContext context = new TransportContext(this.settings, this.pushes, this.sessions, dispatcher,
-				this.validators, new OutboundInterceptors(this.outboundInterceptors), this.lanes.workers(),
-				this.dictionary, table, this.payloads.serializer().name(), new Traffic(), this.timers::nanoTime);
+				validations, new OutboundInterceptors(this.outboundInterceptors), this.dictionary, table,
+				this.payloads.serializer().name(), new Traffic(), this.timers::nanoTime);
 		NettyLoops loops = new NettyLoops(context);
 		GameListener listener = this.listening ? new GameListener(context, loops, this.address, this.tls, this.proxies,
 				this.serverCustomizers, this.channelCustomizers) : null;

@@ -1,16 +1,11 @@
 package io.nanogame.transport;
 
-import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-
 import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Handshake;
 import io.nanogame.session.HandshakeRefusedException;
-import io.nanogame.session.HandshakeValidator;
 import io.nanogame.session.LoginRefusedException;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
@@ -28,16 +23,13 @@ final class Handshakes {
 
 	private final Sessions sessions;
 
-	private final List<HandshakeValidator> validators;
-
-	private final Executor workers;
+	private final Validations validations;
 
 	private final HandshakeAnswers answers;
 
-	Handshakes(Sessions sessions, List<HandshakeValidator> validators, Executor workers, HandshakeAnswers answers) {
+	Handshakes(Sessions sessions, Validations validations, HandshakeAnswers answers) {
 		this.sessions = sessions;
-		this.validators = List.copyOf(validators);
-		this.workers = workers;
+		this.validations = validations;
 		this.answers = answers;
 	}
 
@@ -53,49 +45,18 @@ final class Handshakes {
 		}
 		Session candidate = this.sessions.create(connection, request);
 		connection.introduce(candidate);
-		if (this.validators.isEmpty()) {
+		if (this.validations.isEmpty()) {
 			connection.accept(answer(candidate, null), null);
 			return;
 		}
 		connection.validating();
-		try {
-			this.workers.execute(() -> validate(connection, new Handshake(candidate)));
-		}
-		catch (RejectedExecutionException ex) {
-			refuse(connection, request.client(), HandshakeRefusedException.REFUSED, "busy");
-		}
+		Handshake handshake = new Handshake(candidate);
+		this.validations.submit(handshake, new Verdict(connection, handshake));
 	}
 
 	/** Any thread. */
 	byte[] answer(Session session, @Nullable Object user) {
 		return this.answers.accepted(session.handshake().client(), user);
-	}
-
-	/** Worker. */
-	private void validate(ClientConnection connection, Handshake handshake) {
-		ClientInfo client = handshake.request().client();
-		try {
-			for (HandshakeValidator validator : this.validators) {
-				validator.validate(handshake);
-			}
-			Object user = handshake.answer();
-			byte[] answer = answer(handshake.session(), user);
-			decide(connection, handshake.session(), () -> connection.accept(answer, user));
-		}
-		catch (HandshakeRefusedException ex) {
-			connection.decide(() -> refuse(connection, client, ex.code(), ex.getMessage()));
-		}
-		catch (LoginRefusedException ex) {
-			connection.decide(() -> refuse(connection, client, HandshakeRefusedException.REFUSED, ex.getMessage()));
-		}
-		catch (ProtocolException ex) {
-			log.debug("A client does not say of itself what a validator asks for", ex);
-			connection.decide(() -> refuse(connection, client, HandshakeRefusedException.REFUSED, ex.getMessage()));
-		}
-		catch (Throwable ex) {
-			log.error("A handshake validator failed; the client is refused", ex);
-			connection.decide(() -> refuse(connection, client, HandshakeRefusedException.REFUSED, null));
-		}
 	}
 
 	/**
@@ -118,6 +79,54 @@ final class Handshakes {
 	private void refuse(ClientConnection connection, ClientInfo client, int code, @Nullable String words) {
 		String told = (words != null) ? words : CloseReason.HANDSHAKE_REFUSED.words();
 		connection.refuse(this.answers.refused(client, code, told), told);
+	}
+
+	/** What the validators make of a client. Any thread. */
+	private final class Verdict implements Validations.Verdict {
+
+		private final ClientConnection connection;
+
+		private final Handshake handshake;
+
+		Verdict(ClientConnection connection, Handshake handshake) {
+			this.connection = connection;
+			this.handshake = handshake;
+		}
+
+		@Override
+		public void valid() {
+			Object user = this.handshake.answer();
+			byte[] answer = answer(this.handshake.session(), user);
+			decide(this.connection, this.handshake.session(), () -> this.connection.accept(answer, user));
+		}
+
+		@Override
+		public void invalid(Throwable reason) {
+			if (reason instanceof HandshakeRefusedException refusal) {
+				refuseWith(refusal.code(), refusal.getMessage());
+			}
+			else if (reason instanceof LoginRefusedException) {
+				refuseWith(HandshakeRefusedException.REFUSED, reason.getMessage());
+			}
+			else if (reason instanceof ProtocolException) {
+				log.debug("A client does not say of itself what a validator asks for", reason);
+				refuseWith(HandshakeRefusedException.REFUSED, reason.getMessage());
+			}
+			else {
+				log.error("A handshake validator failed; the client is refused", reason);
+				refuseWith(HandshakeRefusedException.REFUSED, null);
+			}
+		}
+
+		@Override
+		public void busy() {
+			refuseWith(HandshakeRefusedException.REFUSED, "busy");
+		}
+
+		private void refuseWith(int code, @Nullable String words) {
+			this.connection.decide(() -> refuse(this.connection, this.handshake.request().client(), code, words));
+		}
+
 	}
 
 }

@@ -2,7 +2,6 @@ package io.nanogame.transport;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -14,7 +13,6 @@ import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.protocol.RouteNames;
 import io.nanogame.route.RouteTable;
-import io.nanogame.session.HandshakeValidator;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Sessions;
 
@@ -42,6 +40,8 @@ public final class TransportContext {
 
 	final Handshakes handshakes;
 
+	private final Limit validations;
+
 	final Input input;
 
 	final Output output;
@@ -62,9 +62,8 @@ public final class TransportContext {
 	 * @param pushes how pushes leave
 	 * @param sessions where their sessions live
 	 * @param receiver takes their messages
-	 * @param validators decide who comes in
+	 * @param validations decide which clients come in
 	 * @param outbound see what leaves
-	 * @param workers where validators run
 	 * @param dictionary the route codes
 	 * @param routes the routes of this server
 	 * @param serializer the name clients are told
@@ -72,9 +71,8 @@ public final class TransportContext {
 	 * @param nanoTime tells the time, as {@link System#nanoTime()} does
 	 */
 	public TransportContext(TransportSettings settings, PushSettings pushes, Sessions sessions,
-			MessageReceiver receiver, List<HandshakeValidator> validators, OutboundInterceptors outbound,
-			Executor workers, RouteDictionary dictionary, RouteTable routes, String serializer, Traffic traffic,
-			LongSupplier nanoTime) {
+			MessageReceiver receiver, Validations validations, OutboundInterceptors outbound,
+			RouteDictionary dictionary, RouteTable routes, String serializer, Traffic traffic, LongSupplier nanoTime) {
 		this.settings = settings;
 		this.nanoTime = nanoTime;
 		this.requestTimeoutNanos = settings.requestTimeout().toNanos();
@@ -91,7 +89,8 @@ public final class TransportContext {
 		this.pushes = pushes;
 		this.packetDecoder = new PacketDecoder(settings.maxPacketLength());
 		this.messageEncoder = new MessageEncoder(dictionary);
-		this.handshakes = new Handshakes(sessions, validators, workers, new HandshakeAnswers(
+		this.validations = validations.limit();
+		this.handshakes = new Handshakes(sessions, validations, new HandshakeAnswers(
 				(int) settings.heartbeat().toSeconds(), serializer, dictionary, Clock.systemUTC()));
 	}
 
@@ -125,7 +124,8 @@ public final class TransportContext {
 	 */
 	public List<Limit> limits() {
 		return Stream
-			.concat(this.places.limits().stream(), Stream.of(this.descriptors, this.requestRate.limit(), this.backlog))
+			.concat(this.places.limits().stream(),
+					Stream.of(this.descriptors, this.requestRate.limit(), this.backlog, this.validations))
 			.toList();
 	}
 

@@ -136,6 +136,8 @@ public record NanoProperties(@DefaultValue Server server,
 	 * brackets.
 	 * @param onExcess What becomes of a request too many: 'answer' with an error 429,
 	 * 'drop' it, or 'kick' the client. Notifies are never answered.
+	 * @param maxValidations How many clients may wait for the handshake validators, or be
+	 * validated. One more is refused as busy. Use '0' for any number.
 	 * @param maxGroupSize How many members a group may have. Use '0' for any number.
 	 * @param maxAttributes How many attributes a session may have. Use '0' for any
 	 * number.
@@ -143,7 +145,8 @@ public record NanoProperties(@DefaultValue Server server,
 	public record Limits(@DefaultValue("0") int maxConnections, @DefaultValue("0") int maxConnectionsPerAddress,
 			@DefaultValue("0") int requestsPerSecond, @DefaultValue("0") int burst,
 			@DefaultValue Map<String, Integer> weights, @DefaultValue("answer") OnExcess onExcess,
-			@DefaultValue("0") int maxGroupSize, @DefaultValue("0") int maxAttributes) {
+			@DefaultValue("1000") int maxValidations, @DefaultValue("0") int maxGroupSize,
+			@DefaultValue("0") int maxAttributes) {
 	}
 
 	/**

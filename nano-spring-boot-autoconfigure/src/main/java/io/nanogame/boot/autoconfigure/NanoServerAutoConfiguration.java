@@ -23,6 +23,7 @@ import io.nanogame.trace.Tracing;
 import io.nanogame.transport.PushSettings;
 import io.nanogame.transport.Tls;
 import io.nanogame.transport.TransportSettings;
+import io.nanogame.transport.Validations;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,6 +114,7 @@ public final class NanoServerAutoConfiguration {
 			.interceptors(components.globalInterceptors())
 			.outboundInterceptors(all(OutboundInterceptor.class))
 			.handshakeValidators(all(HandshakeValidator.class))
+			.validations(validations(server.limits()))
 			.sessionListeners(all(SessionListener.class))
 			.errorMappers(all(ErrorMapper.class))
 			.observers(this.beans.getBeanProvider(HandlerObserver.Factory.class).getIfAvailable())
@@ -126,6 +128,16 @@ public final class NanoServerAutoConfiguration {
 		}
 		all(GameServerBuilderCustomizer.class).forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
+	}
+
+	/** On threads that others bring, any number at once. */
+	private Validations.Bounds validations(NanoProperties.Limits limits) {
+		return new Validations.Bounds(Checks.notNegative("nano.server.limits.max-validations", limits.maxValidations()),
+				this.beans.getBeanProvider(Workers.class)
+					.stream()
+					.mapToInt(Workers::validators)
+					.min()
+					.orElse(Integer.MAX_VALUE));
 	}
 
 	private @Nullable Tls tls(NanoProperties.Ssl ssl) {

@@ -43,6 +43,18 @@ record Workers(Executor executor, Runnable closing) implements AutoCloseable {
 		return new Workers(threads, threads::shutdown);
 	}
 
+	/**
+	 * How many of the threads may validate handshakes at once, so that some are left for
+	 * players: half of those of a pool, any number where each task has a thread.
+	 */
+	int validators() {
+		if (!(this.executor instanceof ThreadPoolTaskExecutor pool)) {
+			return Integer.MAX_VALUE;
+		}
+		int threads = (pool.getQueueCapacity() > 0) ? pool.getCorePoolSize() : pool.getMaxPoolSize();
+		return Math.max(1, threads / 2);
+	}
+
 	@Override
 	public void close() {
 		this.closing.run();

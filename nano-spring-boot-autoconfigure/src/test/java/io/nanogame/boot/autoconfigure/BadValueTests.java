@@ -40,6 +40,7 @@ class BadValueTests {
 			nano.server.limits.weights.a.b    | -1       | 0 to 1000000
 			nano.server.limits.max-group-size | -1       | not be negative
 			nano.server.limits.max-attributes | -1       | not be negative
+			nano.server.limits.max-validations | -1      | not be negative
 			nano.server.proxy-protocol.trusted-addresses | 10.0.0.0/33 | 10.0.0.0/33' is neither an IP address
 			nano.server.proxy-protocol.trusted-addresses | 10.0.0.1,lb.example | lb.example' is neither an IP address
 			nano.lane.capacity                | 0        | at least 1
