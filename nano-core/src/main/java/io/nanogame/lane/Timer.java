@@ -2,7 +2,6 @@ package io.nanogame.lane;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -41,6 +40,9 @@ public final class Timer {
 	/** When the next turn is due. The timer thread's own. */
 	private long dueNanos;
 
+	/** The timer thread's own. */
+	private boolean skipLogged;
+
 	Timer(Timers timers, Duration interval, long times, BooleanSupplier condition, Executor lane, Runnable task) {
 		if (interval.isNegative() || (interval.isZero() && times > 1)) {
 			throw new IllegalArgumentException("A timer needs an interval above zero, not " + interval);
@@ -55,6 +57,9 @@ public final class Timer {
 		this.lane = lane;
 		this.task = task;
 		this.dueNanos = timers.nanoTime() + interval.toNanos();
+		if (times > 1 && interval.compareTo(timers.precision()) < 0) {
+			timers.belowPrecision(interval);
+		}
 	}
 
 	/**
@@ -98,13 +103,19 @@ public final class Timer {
 				return;
 			}
 		}
+		else {
+			skip(1, "its task is not done with the one before");
+		}
 		planNextTurn();
 	}
 
 	/** Turns that should have been by now are left out. */
 	private void planNextTurn() {
-		long late = Math.max(0, this.timers.nanoTime() - this.dueNanos);
-		this.dueNanos += this.intervalNanos * (late / this.intervalNanos + 1);
+		long leftOut = Math.max(0, this.timers.nanoTime() - this.dueNanos) / this.intervalNanos;
+		this.dueNanos += this.intervalNanos * (leftOut + 1);
+		if (leftOut > 0) {
+			skip(leftOut, "the timer is late");
+		}
 		try {
 			schedule();
 		}
@@ -119,10 +130,20 @@ public final class Timer {
 			this.lane.execute(this::turn);
 			return true;
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RuntimeException | OutOfMemoryError ex) {
 			this.busy.set(false);
-			log.warn("A timer's turn was skipped, its lane takes no task: {}", ex.getMessage());
+			skip(1, "its lane takes no task: " + Lane.refusal(ex).getMessage());
 			return false;
+		}
+	}
+
+	/** Timer thread. One line a timer is enough; the others are counted. */
+	private void skip(long turns, String why) {
+		this.timers.skipped(turns);
+		if (!this.skipLogged) {
+			this.skipLogged = true;
+			log.info("A timer with an interval of {} ms skipped {} of its turns, because {}; "
+					+ "further ones are counted and not logged", this.intervalNanos / 1_000_000, turns, why);
 		}
 	}
 

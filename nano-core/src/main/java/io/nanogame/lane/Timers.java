@@ -5,11 +5,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import io.netty.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Timers whose tasks run on a lane, so that game code needs no lock against them. Any
@@ -17,9 +22,12 @@ import io.netty.util.Timeout;
  * <p>
  * A task that throws is logged and its timer lives on. A task that is still running, or
  * still waiting for its lane, when it is due again skips that turn; a turn its lane
- * refuses is skipped too. An interval below the precision counts as the precision.
+ * refuses is skipped too. Each timer logs the first turn it skips, and all are counted.
+ * An interval below the precision counts as the precision, which is logged.
  */
 public final class Timers {
+
+	private static final Logger log = LoggerFactory.getLogger(Timers.class);
 
 	private final TimeSource time;
 
@@ -28,6 +36,10 @@ public final class Timers {
 	private final Duration precision;
 
 	private final Set<Timer> active = ConcurrentHashMap.newKeySet();
+
+	private final AtomicBoolean belowPrecision = new AtomicBoolean();
+
+	private final LongAdder skipped = new LongAdder();
 
 	/** Tasks that run right now. */
 	private final AtomicInteger running = new AtomicInteger();
@@ -75,6 +87,23 @@ public final class Timers {
 
 	public Timer every(Duration interval, Executor lane, Runnable task) {
 		return count(interval, Long.MAX_VALUE, lane, task);
+	}
+
+	/**
+	 * Runs a task again and again, first after one interval, and passes it the time that
+	 * has passed.
+	 * @param interval from start to start
+	 * @param task given the time from the start of the turn before to that of this one;
+	 * the first time, since now. More than the interval when a turn is late or was
+	 * skipped
+	 * @return the running timer
+	 */
+	public Timer tick(Duration interval, Consumer<Duration> task) {
+		return tick(interval, this.lane, task);
+	}
+
+	public Timer tick(Duration interval, Executor lane, Consumer<Duration> task) {
+		return every(interval, lane, new Tick(this, task));
 	}
 
 	/**
@@ -145,6 +174,7 @@ public final class Timers {
 	 */
 	public void stop(Duration timeout) {
 		stop();
+		// How long a thread is waited for is real, whatever time the game goes by.
 		long end = System.nanoTime() + timeout.toNanos();
 		while (this.running.get() > 0 && System.nanoTime() - end < 0) {
 			LockSupport.parkNanos(1_000_000);
@@ -185,6 +215,27 @@ public final class Timers {
 	 */
 	public long nanoTime() {
 		return this.time.nanoTime();
+	}
+
+	/**
+	 * How many turns were skipped, because their task still ran or waited, or its lane
+	 * took none.
+	 * @return the number since the server was made
+	 */
+	public long skipped() {
+		return this.skipped.sum();
+	}
+
+	void skipped(long turns) {
+		this.skipped.add(turns);
+	}
+
+	/** One line is enough for all of them. */
+	void belowPrecision(Duration interval) {
+		if (this.belowPrecision.compareAndSet(false, true)) {
+			log.warn("A timer's interval of {} is below the timer precision, and counts as {} like all that are",
+					interval, this.precision);
+		}
 	}
 
 	Duration precision() {

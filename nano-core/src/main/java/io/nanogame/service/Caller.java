@@ -165,8 +165,13 @@ final class Caller implements InvocationHandler {
 				: remote().call(this.address, method, arguments, span.headers(), this.services.timeout());
 		answer.orTimeout(this.services.timeout().toNanos(), TimeUnit.NANOSECONDS);
 		answer.whenComplete((value, failure) -> {
-			this.observer.called(CallOutcome.of((failure != null) ? told(failure) : null), System.nanoTime() - start);
-			span.endWith(failure);
+			try {
+				this.observer.called(CallOutcome.of((failure != null) ? told(failure) : null),
+						System.nanoTime() - start);
+			}
+			finally {
+				span.endWith(failure);
+			}
 		});
 		return answer;
 	}

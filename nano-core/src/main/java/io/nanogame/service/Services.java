@@ -135,7 +135,7 @@ public final class Services {
 				this.remote.offered(offer);
 			}
 			if (implementation instanceof Ticking ticking) {
-				offer.tickBy(this.timers.every(ticking.interval(), lane, ticking::tick));
+				offer.tickBy(this.timers.tick(ticking.interval(), lane, ticking::tick));
 			}
 		}
 		catch (RuntimeException ex) {
@@ -157,13 +157,13 @@ public final class Services {
 	}
 
 	void withdraw(Offer<?> offer) {
-		if (!offer.type().isLocal()) {
-			this.remote.withdrawn(offer);
-		}
 		this.offers.computeIfPresent(offer.type().name(), (name, instances) -> {
 			instances.remove(key(offer.instance()), offer);
 			return instances.isEmpty() ? null : instances;
 		});
+		if (!offer.type().isLocal()) {
+			this.remote.withdrawn(offer);
+		}
 	}
 
 	private static String key(@Nullable String instance) {

@@ -1,6 +1,8 @@
 package io.nanogame.lane;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -173,6 +175,32 @@ class TimerTurnsTests {
 			this.held.runNext();
 			assertThat(this.turns).hasValue(i);
 		}
+	}
+
+	@Test
+	void aTimerWhoseLaneThrowsLivesOn() throws Exception {
+		AtomicInteger refusals = new AtomicInteger();
+		CountDownLatch ran = new CountDownLatch(1);
+		this.timers.every(TICK, (task) -> {
+			if (refusals.incrementAndGet() < 3) {
+				throw new IllegalStateException("expected by this test");
+			}
+			task.run();
+		}, ran::countDown);
+		assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.timers.skipped()).isGreaterThanOrEqualTo(2);
+	}
+
+	@Test
+	void turnsThatAreSkippedAreCountedAndTheNextOneIsGivenTheTime() {
+		List<Duration> elapsed = new CopyOnWriteArrayList<>();
+		this.timers.tick(TICK, this.held, elapsed::add);
+		await().until(() -> this.timers.skipped() >= 20);
+		this.held.runNext();
+		assertThat(elapsed).hasSize(1).allMatch((time) -> time.compareTo(Duration.ofMillis(20)) > 0);
+		await().until(() -> this.held.waiting() == 1);
+		this.held.runNext();
+		assertThat(elapsed).hasSize(2).noneMatch(Duration::isNegative);
 	}
 
 }

@@ -52,6 +52,9 @@ public enum NanoMeter implements MeterDocumentation {
 	/** What messages waited for their handlers, from when they were received. */
 	HANDLER_WAIT("nano.handler.wait", Meter.Type.TIMER, null, "How long messages waited for their handlers", Tag.ROUTE),
 
+	/** Turns of timers that were left out, because their task or lane was busy. */
+	TIMER_SKIPPED("nano.timer.skipped", Meter.Type.COUNTER, null, "Turns of timers that were left out"),
+
 	/** Requests of the push API, until the gateways have answered. */
 	PUSH_API_REQUESTS("nano.push.api.requests", Meter.Type.TIMER, null, "Requests of the push API", Tag.TARGET,
 			Tag.OUTCOME),
@@ -159,7 +162,7 @@ public enum NanoMeter implements MeterDocumentation {
 		/**
 		 * The limit: {@code connections}, {@code connections-per-address},
 		 * {@code descriptors}, {@code requests-per-second}, {@code backlog},
-		 * {@code group-size} or {@code attributes}.
+		 * {@code validations}, {@code group-size} or {@code attributes}.
 		 */
 		LIMIT,
 

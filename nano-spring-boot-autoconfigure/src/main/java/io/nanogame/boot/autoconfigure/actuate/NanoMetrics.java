@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.nanogame.group.Groups;
+import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.server.GameServer;
@@ -26,12 +27,15 @@ final class NanoMetrics implements MeterBinder {
 
 	private final Groups groups;
 
+	private final Timers timers;
+
 	private final List<Limit> limits;
 
-	NanoMetrics(GameServer server, Groups groups) {
+	NanoMetrics(GameServer server, Groups groups, Timers timers) {
 		this.traffic = server.traffic();
 		this.sessions = server.sessions();
 		this.groups = groups;
+		this.timers = timers;
 		this.limits = new ArrayList<>(server.limits());
 		this.limits.add(groups.sizeLimit());
 		this.limits.add(server.sessions().attributeLimit());
@@ -56,6 +60,7 @@ final class NanoMetrics implements MeterBinder {
 		meters.counter(NanoMeter.PUSHES_COALESCED, Tags.empty(), this.traffic, Traffic::pushesCoalesced);
 		meters.counter(NanoMeter.BYTES_RECEIVED, Tags.empty(), this.traffic, Traffic::bytesReceived);
 		meters.counter(NanoMeter.BYTES_SENT, Tags.empty(), this.traffic, Traffic::bytesSent);
+		meters.counter(NanoMeter.TIMER_SKIPPED, Tags.empty(), this.timers, Timers::skipped);
 		this.limits.forEach((limit) -> meters.counter(NanoMeter.LIMITS_EXCEEDED,
 				Tags.of(NanoMeter.Tag.LIMIT.asString(), limit.name()), limit, Limit::timesExceeded));
 	}

@@ -3,6 +3,7 @@ package io.nanogame.boot.autoconfigure.actuate;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
 import io.nanogame.group.Groups;
+import io.nanogame.lane.Timers;
 import io.nanogame.route.HandlerObserver;
 import io.nanogame.server.GameServer;
 import io.nanogame.service.CallObserver;
@@ -26,8 +27,8 @@ public final class NanoMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	NanoMetrics nanoMetrics(GameServer server, Groups groups) {
-		return new NanoMetrics(server, groups);
+	NanoMetrics nanoMetrics(GameServer server, Groups groups, Timers timers) {
+		return new NanoMetrics(server, groups, timers);
 	}
 
 	@Bean
