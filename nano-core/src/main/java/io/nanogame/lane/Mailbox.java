@@ -132,8 +132,16 @@ public final class Mailbox implements Runnable {
 	 * @param action given each task; the next time, those that were missed
 	 */
 	public void sweep(Consumer<Task> action) {
-		for (Task task = this.current; task != null; task = task.next) {
+		Task first = this.current;
+		Task task = first;
+		while (task != null) {
 			action.accept(task);
+			task = task.next;
+			if (task == null && this.current != first) {
+				// The action has ended some, and what has ended leads nowhere.
+				first = this.current;
+				task = first;
+			}
 		}
 	}
 
@@ -222,7 +230,12 @@ public final class Mailbox implements Runnable {
 			this.current = next;
 		}
 		SIZE.decrementAndGet(this);
-		this.onDone.run();
+		try {
+			this.onDone.run();
+		}
+		catch (Throwable ex) {
+			log.error("The end of a task could not be reported; the next one goes on", ex);
+		}
 		return next;
 	}
 
