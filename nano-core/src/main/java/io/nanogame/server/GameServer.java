@@ -93,7 +93,7 @@ public final class GameServer {
 			this.components.forEach(ComponentLifecycle::afterInit);
 			listen();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			reversed(begun, ComponentLifecycle::shutdown);
 			this.timers.stop();
 			throw ex;
@@ -145,7 +145,7 @@ public final class GameServer {
 			try {
 				step.accept(components.get(i));
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				log.error("A component failed while the server stops", ex);
 			}
 		}

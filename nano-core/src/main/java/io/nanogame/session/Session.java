@@ -188,7 +188,13 @@ public final class Session {
 		if (!CLOSE_REASON.compareAndSet(this, null, reason)) {
 			return;
 		}
-		this.connection.close(reason);
+		try {
+			this.connection.close(reason);
+		}
+		catch (Throwable ex) {
+			// Otherwise the session would stay in its groups for ever.
+			log.error("A connection could not be closed", ex);
+		}
 		runCloseActions();
 		this.sessions.closed(this);
 	}
@@ -232,7 +238,7 @@ public final class Session {
 				return;
 			}
 		}
-		action.accept(this);
+		runCloseAction(action);
 	}
 
 	public void removeCloseAction(Consumer<Session> action) {
@@ -258,7 +264,7 @@ public final class Session {
 		try {
 			action.accept(this);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			log.error("Something to be done when a session closes failed", ex);
 		}
 	}

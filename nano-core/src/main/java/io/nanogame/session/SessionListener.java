@@ -49,9 +49,10 @@ public interface SessionListener {
 	}
 
 	/**
-	 * The session was given a principal, or has none any more. Called by
+	 * The session was given another principal, or has none any more. Called by
 	 * {@link Session#principal(java.security.Principal)} itself, on its thread; maybe
-	 * before the session is opened.
+	 * before the session is opened. A principal that the transport knows is no reason to
+	 * call this on an event loop: that comes on a worker.
 	 * @param session the session
 	 */
 	default void principalChanged(Session session) {

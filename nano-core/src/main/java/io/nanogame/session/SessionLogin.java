@@ -1,6 +1,7 @@
 package io.nanogame.session;
 
 import java.security.Principal;
+import java.util.Objects;
 
 import io.nanogame.limit.Names;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +62,21 @@ public final class SessionLogin {
 
 	/** Set by the game, or by what knows the client. */
 	void principal(@Nullable Principal now) {
+		Principal before = this.principal;
 		this.principal = now;
-		this.sessions.principalChanged(this.session);
+		if (!Objects.equals(before, now)) {
+			this.sessions.principalChanged(this.session);
+		}
+	}
+
+	/**
+	 * The transport knows who is logged in, such as by a certificate. Listeners are
+	 * called in the order of the session, on a worker, before it is opened.
+	 * @param known the principal
+	 */
+	public void introduce(Principal known) {
+		this.principal = known;
+		this.session.inOrder(() -> this.sessions.principalChanged(this.session));
 	}
 
 	/**

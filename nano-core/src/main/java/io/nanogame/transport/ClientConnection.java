@@ -1,6 +1,7 @@
 package io.nanogame.transport;
 
 import java.net.SocketAddress;
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -286,7 +287,10 @@ public final class ClientConnection implements Connection, PacketHandler {
 
 	/** The handshake could be read; from now on there is a session to talk about. */
 	void introduce(Session candidate) {
-		candidate.principal(this.wire.principal());
+		Principal known = this.wire.principal();
+		if (known != null) {
+			candidate.login().introduce(known);
+		}
 		this.session = candidate;
 	}
 

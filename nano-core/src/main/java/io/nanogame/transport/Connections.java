@@ -121,8 +121,12 @@ public final class Connections {
 		return CompletableFuture.allOf(this.all.stream().map((connection) -> {
 			CompletableFuture<Void> done = new CompletableFuture<>();
 			connection.wire().loop().enqueue(() -> {
-				action.accept(connection);
-				done.complete(null);
+				try {
+					action.accept(connection);
+				}
+				finally {
+					done.complete(null);
+				}
 			});
 			return done;
 		}).toArray(CompletableFuture[]::new));

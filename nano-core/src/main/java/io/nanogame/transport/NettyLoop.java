@@ -101,7 +101,7 @@ final class NettyLoop extends OutputLoop {
 		try {
 			task.run();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			log.error("Something could not be sent", ex);
 		}
 	}
@@ -125,13 +125,13 @@ final class NettyLoop extends OutputLoop {
 	private void flushMerged() {
 		List<ClientConnection> due = this.merging;
 		this.merging = new ArrayList<>();
-		due.forEach(ClientConnection::flushMerged);
+		due.forEach((connection) -> run(connection::flushMerged));
 	}
 
 	private void flush() {
 		// A flush may make a connection fail and so append to another one.
 		for (int i = 0; i < this.unflushed.size(); i++) {
-			this.unflushed.get(i).flush();
+			run(this.unflushed.get(i)::flush);
 		}
 		this.unflushed.clear();
 	}
@@ -180,7 +180,7 @@ final class NettyLoop extends OutputLoop {
 			try {
 				this.connections.get(i).sweep(now);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				log.error("A connection could not be looked after", ex);
 			}
 		}

@@ -119,7 +119,7 @@ final class Output {
 		if (held == null || !isPush(message) || this.pushes.policy(message.route()) != PushPolicy.COALESCE) {
 			return true;
 		}
-		if (held.passes(this.pushes.key().of(message.route(), message.value()), message)) {
+		if (held.passes(this.pushes.keyOf(message), message)) {
 			return true;
 		}
 		this.traffic.pushCoalesced();
@@ -137,7 +137,7 @@ final class Output {
 
 	private void hold(ClientConnection connection, Session session, OutboundMessage push) {
 		HeldPushes held = connection.heldPushes();
-		if (held.hold(this.pushes.key().of(push.route(), push.value()), push)) {
+		if (held.hold(this.pushes.keyOf(push), push)) {
 			this.traffic.pushCoalesced();
 		}
 		if (held.bytes() > this.highWaterMark) {

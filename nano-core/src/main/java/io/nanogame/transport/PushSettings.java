@@ -3,7 +3,10 @@ package io.nanogame.transport;
 import java.time.Duration;
 import java.util.Map;
 
+import io.nanogame.session.OutboundMessage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How pushes leave.
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param key tells which pushes of a route replace each other
  */
 public record PushSettings(Duration mergeWindow, Map<String, PushPolicy> policies, Key key) {
+
+	private static final Logger log = LoggerFactory.getLogger(PushSettings.class);
 
 	public PushSettings {
 		policies = Map.copyOf(policies);
@@ -33,6 +38,20 @@ public record PushSettings(Duration mergeWindow, Map<String, PushPolicy> policie
 
 	PushPolicy policy(String route) {
 		return this.policies.getOrDefault(route, PushPolicy.DISCONNECT);
+	}
+
+	/**
+	 * The key of a push. One the game cannot tell is like no other, so that the push is
+	 * neither lost nor its sender's problem.
+	 */
+	@Nullable Object keyOf(OutboundMessage push) {
+		try {
+			return this.key.of(push.route(), push.value());
+		}
+		catch (Throwable ex) {
+			log.error("The key of a push to {} could not be told; it replaces no other", push.route(), ex);
+			return new Object();
+		}
 	}
 
 	/**

@@ -124,10 +124,16 @@ final class LaneLoop extends OutputLoop {
 	protected void flushSoon(Wire wire) {
 		if (!this.flushing) {
 			this.flushing = true;
-			this.lane.execute(() -> {
+			try {
+				this.lane.execute(() -> {
+					this.flushing = false;
+					wire.flush();
+				});
+			}
+			catch (RejectedExecutionException ex) {
 				this.flushing = false;
-				wire.flush();
-			});
+				this.onRefusal.run();
+			}
 		}
 	}
 
