@@ -238,6 +238,24 @@ class RecoveryTests {
 	}
 
 	@Test
+	void theMessageBehindOneThatWasLostIsHandledAsSoonAsItsNodeListensAgain() {
+		try (NanoClient client = this.gate.client()) {
+			client.call("room.join", null, Text.class);
+			Session before = this.gate.sessions.all().iterator().next();
+			this.roomLink.lose();
+			client.notify("room.echo", new Text("lost"));
+			Awaitility.await().until(() -> before.work().backlog() > 0);
+			this.gate.flush();
+			this.roomLink.cut();
+			this.roomLink.mend();
+			Awaitility.await().until(() -> this.room.cluster.link().reconnects() > 0);
+			suspect(this.gate, this.room);
+			Awaitility.await().until(() -> before.work().backlog() == 0);
+			assertThat(echo(client)).isEqualTo("x");
+		}
+	}
+
+	@Test
 	void aSessionThatANodeNeverHeardOfIsIntroducedAgain() throws Exception {
 		CountDownLatch arrived = new CountDownLatch(1);
 		CountDownLatch goOn = new CountDownLatch(1);

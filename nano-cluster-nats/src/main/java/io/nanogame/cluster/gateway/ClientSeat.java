@@ -252,6 +252,11 @@ final class ClientSeat {
 			.noneMatch((other) -> other.node().equals(message.node()) && other.sequence() < message.sequence());
 	}
 
+	/** Messages for a node, or what it said of their end, may be lost. */
+	void askDone(String node) {
+		this.underWay.values().stream().filter((message) -> message.node().equals(node)).forEach(this::askDone);
+	}
+
 	/** What its node said of its end may be lost. */
 	void askDone(Forwarded message) {
 		this.router.peers()

@@ -91,6 +91,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 		this.strategy = strategy;
 		this.tracing = tracing;
 		this.time = time;
+		nodes.onListeningAgain(this::askDone);
 		sessions.addListener(this);
 		sessions.logins().addObserver(this);
 	}
@@ -174,6 +175,14 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 	public void reconnected() {
 		this.nodes.others().forEach(this::up);
 		this.seats.values().forEach((seat) -> seat.loop().execute(seat::callRoll));
+	}
+
+	/** It may not have received what was sent to it. */
+	private void askDone(String node) {
+		this.seats.values()
+			.stream()
+			.filter((seat) -> seat.isKnownTo(node))
+			.forEach((seat) -> seat.loop().execute(() -> seat.askDone(node)));
 	}
 
 	/** It may have taken this node for dead, and ended its sessions. */

@@ -35,6 +35,9 @@ public final class ClusterNodes implements Nodes {
 
 	private final GameListeners listeners;
 
+	private volatile Consumer<String> backAction = (id) -> {
+	};
+
 	/** Components that some node has had, also if none has them now. */
 	private final Set<String> components = ConcurrentHashMap.newKeySet();
 
@@ -108,6 +111,15 @@ public final class ClusterNodes implements Nodes {
 	}
 
 	/**
+	 * Sets what is done when a node listens again, and may not have received what was
+	 * sent to it.
+	 * @param action given the id of the node; must not block
+	 */
+	public void onListeningAgain(Consumer<String> action) {
+		this.backAction = action;
+	}
+
+	/**
 	 * Adds a part of this node. It is called ahead of the game's listeners, and at once.
 	 * @param part must not block
 	 */
@@ -132,6 +144,7 @@ public final class ClusterNodes implements Nodes {
 	synchronized void seen(Node node) {
 		if (this.suspects.remove(node.id())) {
 			log.info("{} listens again", node);
+			this.backAction.accept(node.id());
 		}
 		Node before = this.others.put(node.id(), node);
 		if (node.equals(before)) {
