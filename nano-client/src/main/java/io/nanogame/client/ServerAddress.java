@@ -29,7 +29,8 @@ record ServerAddress(String scheme, String host, int port, String path) {
 	 * Reads an address.
 	 * @param text such as {@code ws://game_server:8080/nano}
 	 * @return the address
-	 * @throws IllegalArgumentException if it is none
+	 * @throws IllegalArgumentException if it is none, or names a host whose certificate
+	 * cannot be checked
 	 */
 	static ServerAddress of(String text) {
 		URI uri = URI.create(text);
@@ -40,6 +41,9 @@ record ServerAddress(String scheme, String host, int port, String path) {
 			throw new IllegalArgumentException(
 					"A server is tcp://host:port, tls://host:port, ws://host:port/path or wss://host:port/path, not "
 							+ text);
+		}
+		if (uri.getScheme().equals("wss") && uri.getHost() == null) {
+			throw new IllegalArgumentException("No certificate is for a host of this name: " + text);
 		}
 		return new ServerAddress(uri.getScheme(), authority.group(1).replaceAll("[\\[\\]]", ""), port, path(uri));
 	}
@@ -55,6 +59,16 @@ record ServerAddress(String scheme, String host, int port, String path) {
 
 	boolean isTls() {
 		return this.scheme.equals("tls") || this.scheme.equals("wss");
+	}
+
+	/** Whether Netty can make a URI of the host, as it does for a WebSocket. */
+	boolean isHostOfUri() {
+		return this.host.contains(":") || URI.create("ws://" + this.host).getHost() != null;
+	}
+
+	/** What stands in the header of a request for a WebSocket. */
+	String hostAndPort() {
+		return (this.port >= 0) ? this.host + ":" + this.port : this.host;
 	}
 
 	/**

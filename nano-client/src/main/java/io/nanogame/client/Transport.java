@@ -1,10 +1,16 @@
 package io.nanogame.client;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.WebsocketClientSpec;
 import reactor.netty.resources.ConnectionProvider;
@@ -39,16 +45,30 @@ final class Transport {
 
 	private static Mono<? extends Connection> webSocket(ClientSettings settings) {
 		ServerAddress server = settings.server();
-		HttpClient client = with(settings,
-				HttpClient.create(ConnectionProvider.newConnection())
-					.host(server.host())
-					.port(server.portOr(DEFAULT_PORT)));
+		int port = server.portOr(DEFAULT_PORT);
+		HttpClient client = with(settings, HttpClient.create(ConnectionProvider.newConnection()));
+		if (server.isHostOfUri()) {
+			return webSocket(settings, client.host(server.host()).port(port));
+		}
+		return Mono.fromCallable(() -> new InetSocketAddress(standIn(server.host()), port))
+			.subscribeOn(Schedulers.boundedElastic())
+			.flatMap((address) -> webSocket(settings, client.remoteAddress(() -> address)
+				.doOnChannelInit((observer, channel, remote) -> channel.pipeline()
+					.addAfter(NettyPipeline.HttpCodec, HostHeader.NAME, new HostHeader(server.hostAndPort())))));
+	}
+
+	/** The address of a host under a name of which Netty can make a URI, as it must. */
+	private static InetAddress standIn(String host) throws UnknownHostException {
+		return InetAddress.getByAddress("host", InetAddress.getByName(host).getAddress());
+	}
+
+	private static Mono<? extends Connection> webSocket(ClientSettings settings, HttpClient client) {
 		SslContext tls = settings.tls();
 		return ((tls != null) ? client.secure((spec) -> spec.sslContext(tls)) : client)
 			.websocket(WebsocketClientSpec.builder()
 				.maxFramePayloadLength(settings.maxPacketLength() + FRAME_OVERHEAD)
 				.build())
-			.uri(server.path())
+			.uri(settings.server().path())
 			.connect();
 	}
 

@@ -30,6 +30,8 @@ public final class WireText {
 
 	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
+	private static final int BLOCK = 4 * Long.BYTES;
+
 	private static final long TOP_BITS = 0x8080_8080_8080_8080L;
 
 	private WireText() {
@@ -105,6 +107,9 @@ public final class WireText {
 	 * bytes are left as they are
 	 */
 	public static byte[] escapeJson(byte[] json) {
+		if (!hasLeader(json)) {
+			return json;
+		}
 		int above = 0;
 		for (int at = nextAbove(json, 0); at >= 0; at = nextAbove(json, at + UTF8_LENGTH)) {
 			above++;
@@ -125,26 +130,48 @@ public final class WireText {
 		return escaped.put(json, copied, json.length - copied).array();
 	}
 
-	/** Eight bytes at a time, because most JSON has no such character at all. */
+	/**
+	 * Whether a byte is f0 or more, as the first of four is. Most JSON has none, so this
+	 * looks at many bytes at a time, and closer only at those that are not ASCII.
+	 */
+	private static boolean hasLeader(byte[] json) {
+		int i = 0;
+		for (; i <= json.length - BLOCK; i += BLOCK) {
+			long one = (long) LONGS.get(json, i);
+			long two = (long) LONGS.get(json, i + 8);
+			long three = (long) LONGS.get(json, i + 16);
+			long four = (long) LONGS.get(json, i + 24);
+			if (((one | two | three | four) & TOP_BITS) != 0
+					&& (leaders(one) | leaders(two) | leaders(three) | leaders(four)) != 0) {
+				return true;
+			}
+		}
+		for (; i <= json.length - Long.BYTES; i += Long.BYTES) {
+			if (leaders((long) LONGS.get(json, i)) != 0) {
+				return true;
+			}
+		}
+		// The first of four bytes cannot be among the last three.
+		for (; i <= json.length - UTF8_LENGTH; i++) {
+			if ((json[i] & 0xF0) == 0xF0) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** The top bit of each of eight bytes that is f0 or more. */
+	private static long leaders(long bytes) {
+		return bytes & bytes << 1 & bytes << 2 & bytes << 3 & TOP_BITS;
+	}
+
 	private static int nextAbove(byte[] json, int start) {
-		int i = start;
-		while (i <= json.length - UTF8_LENGTH) {
-			if (i <= json.length - Long.BYTES && !hasLeader((long) LONGS.get(json, i))) {
-				i += Long.BYTES;
-			}
-			else if (isAbove(json, i)) {
+		for (int i = start; i <= json.length - UTF8_LENGTH; i++) {
+			if (isAbove(json, i)) {
 				return i;
-			}
-			else {
-				i++;
 			}
 		}
 		return -1;
-	}
-
-	/** Whether one of eight bytes is f0 or more. */
-	private static boolean hasLeader(long bytes) {
-		return (bytes & bytes << 1 & bytes << 2 & bytes << 3 & TOP_BITS) != 0;
 	}
 
 	private static boolean isAbove(byte[] json, int at) {
