@@ -153,6 +153,11 @@ export class Peer {
 		this.#socket.send(bytes);
 	}
 
+	/** With a close frame. */
+	close(code, reason) {
+		this.#socket.close(code, reason);
+	}
+
 	cut() {
 		this.#socket.terminate();
 	}

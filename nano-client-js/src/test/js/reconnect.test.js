@@ -19,6 +19,20 @@ test('a lost connection comes back and its listeners with it', async (t) => {
 	assert.deepEqual(await heard.next(), { back: true });
 });
 
+test('a server that closes with a code and words is a lost connection that names them', async (t) => {
+	const { client, server, states, peer } = await openClient(t, SOON);
+	const kicks = [];
+	client.onKick((kick) => kicks.push(kick));
+	peer.close(1001, 'the server is shutting down');
+	const { state, error } = await states.next();
+	assert.deepEqual([state, error.code, error.msg],
+		['waiting', 'lost', 'connection lost (1001 the server is shutting down)']);
+	await server.acceptOpen();
+	assert.equal((await states.next()).state, 'connecting');
+	assert.equal((await states.next()).state, 'open');
+	assert.deepEqual(kicks, []);
+});
+
 test('what was pending when the connection broke is rejected', async (t) => {
 	const { client, peer } = await openClient(t, SOON);
 	const answers = [client.request('a.a'), client.request('b.b')];

@@ -27,7 +27,7 @@ export type StateChange =
 export interface Kick {
 	/** Empty when the server gave none. */
 	readonly reason: string;
-	/** Whether the server expects this client back, for example because it restarts. */
+	/** Whether the server expects this client back nevertheless, as earlier versions of this server did at a restart. */
 	readonly reconnect: boolean;
 }
 
@@ -130,7 +130,8 @@ export interface PushesOptions {
  * else one of this client's:
  *
  * - `timeout`: no response, or no handshake, in time; the outcome is unknown
- * - `lost`: the connection broke, or nothing was heard since two heartbeats; the outcome is unknown
+ * - `lost`: the connection ended or broke, or nothing was heard since two heartbeats; `msg` has the code of the end and
+ *   the server's reason, such as `1001 the server is shutting down`; the outcome is unknown
  * - `protocol`: the server sent bytes that are no protocol
  * - `serializer`: the server speaks protobuf and this client does not, or the other way round
  * - `kicked`: the server sent this client away; `msg` is its reason, perhaps empty; the outcome is unknown

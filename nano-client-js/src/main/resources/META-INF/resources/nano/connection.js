@@ -48,7 +48,7 @@ export class Connection {
 		this.#socket.onopen = () => this.sendPacket(handshake);
 		this.#socket.onmessage = (event) => this.#receive(event.data);
 		this.#socket.onerror = () => {}; // says nothing that the close after it does not say
-		this.#socket.onclose = (event) => this.#end(new NanoError('lost', `connection lost (${event.code})`));
+		this.#socket.onclose = ({ code, reason }) => this.#end(new NanoError('lost', `connection lost (${`${code} ${reason}`.trim()})`));
 		this.#connectTimer = setTimeout(() => this.#end(new NanoError('timeout', 'no handshake')), connectTimeout);
 	}
 
@@ -242,8 +242,8 @@ function refusalOf({ code, msg, sys }, serializer) {
 }
 
 /**
- * Servers of the family kick with `{"reason": …}`, with any other JSON, or with nothing. Ours add `"reconnect": true`
- * when they expect the client back, for example because they restart.
+ * Servers of the family kick with `{"reason": …}`, with any other JSON, or with nothing. Earlier versions of ours
+ * add `"reconnect": true` when they expect the client back; now they close without a kick.
  */
 function kickOf(body) {
 	try {

@@ -25,8 +25,9 @@ public final class KickedException extends NanoClientException {
 	}
 
 	/**
-	 * Whether the server asks the client to come back, as one does that restarts.
-	 * @return false of servers that are not this project's
+	 * Whether the server asks the client to come back nevertheless, as earlier versions
+	 * of this project's do when they restart.
+	 * @return false of all others
 	 */
 	public boolean reconnect() {
 		return this.reconnect;

@@ -28,6 +28,7 @@ import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
 import reactor.netty.Connection;
+import reactor.netty.http.websocket.WebsocketInbound;
 
 /**
  * One connection to the server, from its handshake to its end, after which the client
@@ -72,6 +73,9 @@ final class Link implements PacketHandler {
 	/** Heartbeats sent since something was read. */
 	private int unanswered;
 
+	/** What the close frame of a WebSocket says, behind a colon. */
+	private String closeStatus = "";
+
 	Link(ClientSettings settings, Connection connection, Connector connector, Listeners listeners) {
 		this.settings = settings;
 		this.connection = connection;
@@ -98,11 +102,15 @@ final class Link implements PacketHandler {
 				.receive()
 				.subscribe(this::read,
 						(failure) -> lost(ReceiveLimit.explain(failure, this.settings.maxPacketLength()), failure),
-						() -> lost("The server closed the connection", null));
+						() -> lost("The server closed the connection" + this.closeStatus, null));
+			if (this.connection.inbound() instanceof WebsocketInbound webSocket) {
+				webSocket.receiveCloseStatus()
+					.subscribe((status) -> this.closeStatus = ": " + status.code() + " " + status.reasonText());
+			}
 			// One turn later: what made the pipeline close it is still on its way up.
 			this.channel.closeFuture()
-				.addListener(
-						(closed) -> this.channel.eventLoop().execute(() -> lost("The connection was closed", null)));
+				.addListener((closed) -> this.channel.eventLoop()
+					.execute(() -> lost("The connection was closed" + this.closeStatus, null)));
 			packet(PacketType.HANDSHAKE, this.settings.handshake().toJson());
 		});
 	}

@@ -3,6 +3,7 @@ package io.nanogame.client;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -101,17 +102,28 @@ class ReconnectTests {
 	}
 
 	@Test
-	void whoIsKickedByAServerThatRestartsComesBack() {
+	void afterACleanRestartAClientComesBack() {
 		try (Game game = new Game(); NanoClient client = game.tcp().reconnect(QUICK).build()) {
-			ConcurrentLinkedQueue<ClientState> states = new ConcurrentLinkedQueue<>();
-			client.states().subscribe(states::add);
-			client.connect().block(SOON);
-			game.server.stop();
-			game.start();
-			await().until(() -> states.stream().filter((state) -> state.phase() == Phase.OPEN).count() == 2);
-			assertThat(states).anySatisfy((state) -> assertThat(state.reason())
-				.isInstanceOfSatisfying(KickedException.class, (kick) -> assertThat(kick.reconnect()).isTrue()));
+			assertThat(reasonsOfARestart(game, client)).anyMatch((reason) -> reason instanceof ConnectionLostException);
 		}
+	}
+
+	@Test
+	void onAWebSocketItReadsWhyItWasClosed() {
+		try (Game game = new Game(); NanoClient client = game.webSocket().reconnect(QUICK).build()) {
+			assertThat(reasonsOfARestart(game, client))
+				.anyMatch((reason) -> reason.getMessage().endsWith(": 1001 the server is shutting down"));
+		}
+	}
+
+	private static List<NanoClientException> reasonsOfARestart(Game game, NanoClient client) {
+		ConcurrentLinkedQueue<ClientState> states = new ConcurrentLinkedQueue<>();
+		client.states().subscribe(states::add);
+		client.connect().block(SOON);
+		game.server.stop();
+		game.start();
+		await().until(() -> states.stream().filter((state) -> state.phase() == Phase.OPEN).count() == 2);
+		return states.stream().map(ClientState::reason).filter(Objects::nonNull).toList();
 	}
 
 	@Test

@@ -3,12 +3,12 @@ package io.nanogame.session;
 import java.util.List;
 
 /**
- * Why a connection ended. Every ending has one of these names, or one of the game's own;
- * the words are what a kicked client is told.
+ * Why a connection ended. Every ending has one of these names, or one of the game's own.
  *
  * @param code a short lower-case name, used as metric tag and in logs
- * @param words what the client is told
- * @param reconnect whether the client does well to come back by itself
+ * @param words the reason in a kick packet and in the close frame of a WebSocket
+ * @param reconnect whether the client does well to come back by itself; if so it sees its
+ * connection end, and if not it is kicked, which most clients take as final
  */
 public record CloseReason(String code, String words, boolean reconnect) {
 

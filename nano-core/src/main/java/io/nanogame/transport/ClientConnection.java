@@ -423,11 +423,11 @@ public final class ClientConnection implements Connection, PacketHandler {
 		if (isEnding()) {
 			return;
 		}
-		if (tellsClient(reason)) {
+		if (isKick(reason)) {
 			this.wire.append(Packets.kick(reason));
 		}
 		beginToClose(reason);
-		this.wire.finish(reason.words());
+		this.wire.finish(CloseFrame.of(reason));
 	}
 
 	private void beginToClose(CloseReason reason) {
@@ -437,10 +437,9 @@ public final class ClientConnection implements Connection, PacketHandler {
 		this.lastActivityNanos = this.context.nanoTime();
 	}
 
-	/** A plain close is silent as nano's is, and a refusal was answered. */
-	private static boolean tellsClient(CloseReason reason) {
-		return reason != CloseReason.CLOSED && reason != CloseReason.CLIENT_CLOSED
-				&& !reason.code().equals(CloseReason.HANDSHAKE_REFUSED.code());
+	/** Clients that come back after an end stay away after a kick. */
+	private static boolean isKick(CloseReason reason) {
+		return !reason.reconnect() && !reason.code().equals(CloseReason.HANDSHAKE_REFUSED.code());
 	}
 
 	@Override

@@ -62,7 +62,8 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	/** What was appended and not flushed. */
 	private @Nullable ByteBuf output;
 
-	private boolean closeFrameReceived;
+	/** The answer to the close frame of the client, once that has come. */
+	private @Nullable CloseFrame closeFrameReceived;
 
 	private boolean finishing;
 
@@ -163,8 +164,8 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		if (broken != null) {
 			this.connection.protocolError(broken);
 		}
-		else if (this.closeFrameReceived) {
-			finish("");
+		else if (this.closeFrameReceived != null) {
+			finish(this.closeFrameReceived);
 			hangUp();
 		}
 	}
@@ -215,7 +216,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 			pong(payload);
 		}
 		else if (opcode == WebSocketFrames.CLOSE) {
-			this.closeFrameReceived = true;
+			this.closeFrameReceived = CloseFrame.answering(payload);
 		}
 	}
 
@@ -394,7 +395,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	}
 
 	@Override
-	public void finish(String words) {
+	public void finish(CloseFrame close) {
 		if (this.hungUp) {
 			hangUp();
 			return;
@@ -409,7 +410,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 			return;
 		}
 		if (this.frames != null) {
-			frame(WebSocketFrames.CLOSE, WebSocketFrames.closePayload(words));
+			frame(WebSocketFrames.CLOSE, close.payload());
 		}
 		ByteBuf out = this.output;
 		this.output = null;
@@ -421,7 +422,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	}
 
 	private void halfClose() {
-		if (this.closeFrameReceived || this.channel.pipeline().get(SslHandler.class) != null
+		if (this.closeFrameReceived != null || this.channel.pipeline().get(SslHandler.class) != null
 				|| !(this.channel instanceof DuplexChannel duplex)) {
 			this.channel.close();
 			return;

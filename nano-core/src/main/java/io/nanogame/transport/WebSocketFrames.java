@@ -1,7 +1,5 @@
 package io.nanogame.transport;
 
-import java.nio.charset.StandardCharsets;
-
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +28,6 @@ final class WebSocketFrames {
 	static final int PONG = 0xA;
 
 	private static final int MAX_CONTROL_LENGTH = 125;
-
-	private static final int NORMAL_CLOSURE = 1000;
 
 	/** Hears of control frames. */
 	interface Listener {
@@ -250,23 +246,6 @@ final class WebSocketFrames {
 
 	static void writeBinaryHeader(ByteBuf out, int length) {
 		writeHeader(out, BINARY, length);
-	}
-
-	/**
-	 * What a close frame says after a connection that was no mistake.
-	 * @param words cut between characters when they are too long
-	 */
-	static byte[] closePayload(String words) {
-		byte[] text = words.getBytes(StandardCharsets.UTF_8);
-		int length = Math.min(text.length, MAX_CONTROL_LENGTH - 2);
-		while (length < text.length && (text[length] & 0xC0) == 0x80) {
-			length--; // not inside a character
-		}
-		byte[] payload = new byte[2 + length];
-		payload[0] = (byte) (NORMAL_CLOSURE >> 8);
-		payload[1] = (byte) NORMAL_CLOSURE;
-		System.arraycopy(text, 0, payload, 2, length);
-		return payload;
 	}
 
 }

@@ -61,9 +61,9 @@ public interface Wire {
 	/**
 	 * Sends what was appended, then closes, giving the client time to read it. What still
 	 * comes in is dropped.
-	 * @param words for a WebSocket's close frame
+	 * @param close what a WebSocket's close frame says
 	 */
-	void finish(String words);
+	void finish(CloseFrame close);
 
 	/** Closes at once. */
 	void abort();

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -27,17 +29,22 @@ import io.nanogame.test.RawPacket;
 import io.nanogame.transport.TransportSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What clients get when the server stops.
+ * What clients get when the server stops, in plain text and over TLS.
  */
+@ParameterizedClass
+@ValueSource(booleans = { false, true })
 class GracefulStopTests {
 
-	private static final String KICK = "{\"reason\":\"the server is shutting down\",\"reconnect\":true}";
+	/** Nothing on a socket, and the reason on a WebSocket: all may come back. */
+	private static final List<String> STOPPED = List.of("end", "close 1001 the server is shutting down, end");
 
 	private static final String TOO_LATE = "{\"code\":503,\"msg\":\"the server is shutting down\"}";
 
@@ -59,6 +66,12 @@ class GracefulStopTests {
 		.route(Route.of("test.aside", this::waitForTheGate).concurrent(true));
 
 	private CompletableFuture<Duration> stopped;
+
+	GracefulStopTests(boolean secure) {
+		if (secure) {
+			this.server.secure();
+		}
+	}
 
 	private Object waitForTheGate(Request request) throws InterruptedException {
 		this.gate.await();
@@ -105,7 +118,7 @@ class GracefulStopTests {
 	}
 
 	@Test
-	void whatWasReadIsAnsweredHoweverItIsHandledAndThenComesTheKick() {
+	void whatWasReadIsAnsweredHoweverItIsHandledAndThenComesTheEnd() {
 		start(Duration.ofSeconds(20));
 		try (RawClient lane = this.server.tcp().handshake();
 				RawClient later = this.server.webSocket().handshake();
@@ -135,7 +148,7 @@ class GracefulStopTests {
 				.containsExactlyInAnyOrder("1", "2");
 			assertThat(defers.readResponse(1)).isEqualTo("\"deferred\"");
 			for (RawClient client : List.of(lane, later, aside, defers)) {
-				assertThat(client.readKick()).isEqualTo(KICK);
+				assertThat(client.readEnd()).isIn(STOPPED);
 			}
 		}
 		assertThat(this.stopped).succeedsWithin(Duration.ofSeconds(10));
@@ -156,7 +169,7 @@ class GracefulStopTests {
 			assertThat(busy.read().type()).isEqualTo(RawPacket.HEARTBEAT);
 			this.gate.countDown();
 			assertThat(busy.readResponse(1)).isEqualTo("1");
-			assertThat(busy.readKick()).isEqualTo(KICK);
+			assertThat(busy.readEnd()).isIn(STOPPED);
 		}
 		assertThat(this.stopped).succeedsWithin(Duration.ofSeconds(10));
 		assertThat(handled).isEmpty();
@@ -173,12 +186,12 @@ class GracefulStopTests {
 			assertThat(catchThrowable(() -> RawClient.tcp(port))).hasRootCauseInstanceOf(ConnectException.class);
 			this.gate.countDown();
 			assertThat(busy.readResponse(1)).isEqualTo("1");
-			busy.readKick();
+			assertThat(busy.readEnd()).isIn(STOPPED);
 		}
 	}
 
 	@Test
-	void whatCannotBeFinishedIsAnsweredBeforeTheKickAndInTimeWith503OnlyIfItHasNotBegun() {
+	void whatCannotBeFinishedIsAnsweredBeforeTheEndAndInTimeWith503OnlyIfItHasNotBegun() {
 		start(Duration.ofSeconds(2));
 		try (RawClient stuck = this.server.tcp().handshake();
 				RawClient later = this.server.webSocket().handshake();
@@ -203,7 +216,7 @@ class GracefulStopTests {
 			assertThat(aside.readResponse(1)).isEqualTo(UNKNOWN);
 			assertThat(defers.readResponse(1)).isEqualTo(UNKNOWN);
 			for (RawClient client : List.of(stuck, later, aside, defers)) {
-				assertThat(client.readKick()).isEqualTo(KICK);
+				assertThat(client.readEnd()).isIn(STOPPED);
 			}
 		}
 		assertThat(this.stopped).succeedsWithin(Duration.ofSeconds(10))
@@ -217,14 +230,14 @@ class GracefulStopTests {
 		Arrays.fill(large, (byte) '7');
 		this.server.lane("test.large", (request) -> large);
 		start(Duration.ofSeconds(20));
-		try (RawClient slow = RawClient.tcpWithSmallBuffer(this.server.port()).handshake()) {
+		try (RawClient slow = this.server.tcpWithSmallBuffer().handshake()) {
 			slow.request(1, "test.large", "");
 			await().until(() -> this.server.server().traffic().sent(MessageType.RESPONSE) == 1);
 			stop();
 			// Longer than clients are given that have been sent everything.
 			await().pollDelay(Duration.ofSeconds(4)).until(() -> !this.stopped.isDone());
 			assertThat(slow.readResponse(1)).hasSize(large.length);
-			assertThat(slow.readKick()).isEqualTo(KICK);
+			assertThat(slow.readEnd()).isIn(STOPPED);
 		}
 		assertThat(this.stopped).succeedsWithin(Duration.ofSeconds(10));
 	}
@@ -234,7 +247,7 @@ class GracefulStopTests {
 		byte[] large = new byte[15_000_000];
 		this.server.lane("test.large", (request) -> large);
 		start(Duration.ofSeconds(2));
-		try (RawClient deaf = RawClient.tcpWithSmallBuffer(this.server.port()).handshake()) {
+		try (RawClient deaf = this.server.tcpWithSmallBuffer().handshake()) {
 			deaf.request(1, "test.large", "");
 			await().until(() -> this.server.server().traffic().sent(MessageType.RESPONSE) == 1);
 			stop();
@@ -245,7 +258,7 @@ class GracefulStopTests {
 	}
 
 	@Test
-	void idleClientsAreKickedAtOnce() {
+	void idleClientsAreClosedAtOnce() {
 		start(Duration.ofSeconds(20));
 		List<RawClient> idle = new ArrayList<>();
 		for (int i = 0; i < 100; i++) {
@@ -253,7 +266,7 @@ class GracefulStopTests {
 		}
 		stop();
 		for (RawClient client : idle) {
-			assertThat(client.readKick()).isEqualTo(KICK);
+			assertThat(client.readEnd()).isIn(STOPPED);
 			client.close();
 		}
 		assertThat(this.stopped).succeedsWithin(Duration.ofSeconds(10))
@@ -262,7 +275,7 @@ class GracefulStopTests {
 	}
 
 	@Test
-	void aClientThatDoesNotAnswerItsKickIsNotWaitedFor() {
+	void aClientThatDoesNotAnswerItsEndIsNotWaitedFor() {
 		start(Duration.ofSeconds(20));
 		List<RawClient> dead = List.of(this.server.tcp().handshake(), this.server.webSocket().handshake(),
 				this.server.tcp());
@@ -288,7 +301,7 @@ class GracefulStopTests {
 			client.sendHex("01000000");
 			await().until(() -> this.server.server().transport().connections().count() == 1);
 			stop();
-			assertThat(client.readKick()).isEqualTo(KICK);
+			assertThat(client.readEnd()).isIn(STOPPED);
 		}
 		assertThat(this.stopped).succeedsWithin(Duration.ofSeconds(10));
 	}
@@ -309,15 +322,12 @@ class GracefulStopTests {
 			this.gate.countDown();
 			// What is refused need not wait for what is handled.
 			Map<Long, String> answers = new TreeMap<>();
-			RawPacket packet;
-			while ((packet = eager.readData()).type() != RawPacket.KICK) {
-				answers.put(packet.id(), packet.payload());
-			}
+			readAnswers(eager, (packet) -> answers.put(packet.id(), packet.payload()));
 			assertThat(answers).hasSizeGreaterThanOrEqualTo(4)
 				.allSatisfy((id, answer) -> assertThat(answer).isEqualTo((id <= 4) ? "1" : TOO_LATE));
 			this.result.complete("late");
 			assertThat(other.readResponse(1)).isEqualTo("\"late\"");
-			other.readKick();
+			assertThat(other.readEnd()).isIn(STOPPED);
 		}
 	}
 
@@ -342,7 +352,7 @@ class GracefulStopTests {
 		try (RawClient client = this.server.tcp().handshake()) {
 			await().until(() -> this.server.sessions.count() == 1);
 			stop();
-			client.readKick();
+			assertThat(client.readEnd()).isIn(STOPPED);
 		}
 		assertThat(this.stopped).isNotDone();
 		this.gate.countDown();
@@ -372,28 +382,41 @@ class GracefulStopTests {
 		clients.forEach(RawClient::close);
 	}
 
-	/** Keeps a few requests going until the kick, and returns how many were answered. */
-	private long play(RawClient client) {
+	/** Keeps a few requests going until the end, and returns how many were answered. */
+	private static long play(RawClient client) {
 		List<String> routes = List.of("test.echo", "test.fastEcho", "test.soon", "test.aside", "no.such");
-		long sent = 0;
-		long answered = 0;
-		while (true) {
-			while (sent - answered < 8) {
-				sent++;
-				try {
-					client.request(sent, routes.get((int) (sent % routes.size())), "{}");
-				}
-				catch (UncheckedIOException ex) {
-					// The server is gone; what it has said before is still to be read.
-					break;
+		AtomicLong sent = new AtomicLong();
+		AtomicLong answered = new AtomicLong();
+		Runnable ask = () -> {
+			try {
+				while (sent.get() - answered.get() < 8) {
+					long id = sent.incrementAndGet();
+					client.request(id, routes.get((int) (id % routes.size())), "{}");
 				}
 			}
-			RawPacket packet = client.readData();
-			if (packet.type() == RawPacket.KICK) {
-				client.close();
-				return answered;
+			catch (UncheckedIOException ex) {
+				// The server is gone; what it has sent before is still to be read.
 			}
-			answered++;
+		};
+		ask.run();
+		readAnswers(client, (packet) -> {
+			answered.incrementAndGet();
+			ask.run();
+		});
+		client.close();
+		return answered.get();
+	}
+
+	private static void readAnswers(RawClient client, Consumer<RawPacket> action) {
+		try {
+			while (true) {
+				RawPacket packet = client.readData();
+				assertThat(packet.isResponse()).as("%s", packet).isTrue();
+				action.accept(packet);
+			}
+		}
+		catch (RawClient.ClosedException ex) {
+			// The end that was waited for.
 		}
 	}
 

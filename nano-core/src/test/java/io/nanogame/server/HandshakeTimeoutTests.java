@@ -87,7 +87,7 @@ class HandshakeTimeoutTests {
 	void aClientThatSaysNothingIsToldAndClosed() {
 		start();
 		try (RawClient client = this.server.tcp()) {
-			assertThat(client.readKick()).contains("no handshake in time");
+			assertThat(client.readEnd()).isEqualTo("end");
 		}
 	}
 
@@ -117,7 +117,7 @@ class HandshakeTimeoutTests {
 	void aClientThatSaysNothingInsideOfTlsIsToldAndClosed() throws Exception {
 		startWithTls();
 		try (RawClient client = RawClient.tcp(authority.connect(this.server.port()))) {
-			assertThat(client.readKick()).contains("no handshake in time");
+			assertThat(client.readEnd()).isEqualTo("end");
 		}
 	}
 

@@ -118,7 +118,7 @@ class ServingTests {
 	}
 
 	@Test
-	void aSilentClientIsKickedAndOneThatTalksIsNot() {
+	void aSilentClientIsClosedAndOneThatTalksIsNot() {
 		TransportSettings fast = TestServer.settings((it) -> new TransportSettings(Duration.ofSeconds(1),
 				it.handshakeTimeout(), it.requestTimeout(), it.maxPacketLength(), it.maxInflatedLength(),
 				it.maxBacklog(), it.highWaterMark(), true, true, "", List.of(), false));
@@ -126,12 +126,12 @@ class ServingTests {
 		long start = System.nanoTime();
 		try (RawClient silent = this.server.tcp().handshake();
 				RawClient talking = this.server.webSocket().handshake()) {
-			CompletableFuture<String> kick = CompletableFuture.supplyAsync(silent::readKick);
-			while (!kick.isDone()) {
+			CompletableFuture<String> end = CompletableFuture.supplyAsync(silent::readEnd);
+			while (!end.isDone()) {
 				talking.request(1, "test.echo", "1");
 				assertThat(talking.readResponse(1)).isEqualTo("1");
 			}
-			assertThat(kick.join()).isEqualTo("{\"reason\":\"no heartbeat\",\"reconnect\":true}");
+			assertThat(end.join()).isEqualTo("end");
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(2));
 		}
 	}
@@ -143,8 +143,8 @@ class ServingTests {
 				it.maxBacklog(), it.highWaterMark(), true, true, "", List.of(), false));
 		this.server.settings(hasty).start();
 		try (RawClient client = this.server.tcp(); RawClient webSocket = this.server.webSocket()) {
-			assertThat(client.readKick()).isEqualTo("{\"reason\":\"no handshake in time\",\"reconnect\":true}");
-			assertThat(webSocket.readKick()).isEqualTo("{\"reason\":\"no handshake in time\",\"reconnect\":true}");
+			assertThat(client.readEnd()).isEqualTo("end");
+			assertThat(webSocket.readEnd()).isEqualTo("close 4408 no handshake in time, end");
 		}
 	}
 
@@ -329,13 +329,12 @@ class ServingTests {
 	}
 
 	@Test
-	void stoppingKicksEverybodyWithAReason() {
+	void stoppingClosesAllConnectionsAndWebSocketsReadWhy() {
 		this.server.start();
 		try (RawClient tcp = this.server.tcp().handshake(); RawClient webSocket = this.server.webSocket().handshake()) {
 			CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> this.server.server().stop());
-			assertThat(tcp.readKick()).isEqualTo("{\"reason\":\"the server is shutting down\",\"reconnect\":true}");
-			assertThat(webSocket.readKick())
-				.isEqualTo("{\"reason\":\"the server is shutting down\",\"reconnect\":true}");
+			assertThat(tcp.readEnd()).isEqualTo("end");
+			assertThat(webSocket.readEnd()).isEqualTo("close 1001 the server is shutting down, end");
 			assertThat(stopped).succeedsWithin(Duration.ofSeconds(8));
 		}
 	}

@@ -51,6 +51,8 @@ public final class TestServer implements AutoCloseable {
 
 	private TransportSettings settings = settings((defaults) -> defaults);
 
+	private boolean secure;
+
 	private GameServer server;
 
 	public TestServer() {
@@ -134,12 +136,29 @@ public final class TestServer implements AutoCloseable {
 		return this.server.port();
 	}
 
+	/**
+	 * Lets clients connect by TLS as well, as all of this server do from now on.
+	 * @return this
+	 */
+	public TestServer secure() {
+		this.secure = true;
+		return Line.open(this);
+	}
+
 	public RawClient tcp() {
-		return RawClient.tcp(port());
+		return (this.secure ? Line.TLS : Line.TCP).connect(port());
 	}
 
 	public RawClient webSocket() {
-		return RawClient.webSocket(port());
+		return (this.secure ? Line.TLS_WEBSOCKET : Line.WEBSOCKET).connect(port());
+	}
+
+	/**
+	 * A client that can be made to read slowly, because the system buffers little for it.
+	 * @return a connected client
+	 */
+	public RawClient tcpWithSmallBuffer() {
+		return (this.secure ? Line.TLS : Line.TCP).connectWithSmallBuffer(port());
 	}
 
 	/**

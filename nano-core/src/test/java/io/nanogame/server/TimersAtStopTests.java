@@ -52,7 +52,7 @@ class TimersAtStopTests {
 			await().until(() -> !this.server.server().isRunning());
 			this.server.timers.after(Duration.ofMillis(1), () -> later.complete("by a timer"));
 			assertThat(client.readResponse(1)).isEqualTo("\"by a timer\"");
-			client.readKick();
+			client.awaitClose();
 			client.reset();
 			assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
 		}
@@ -87,7 +87,7 @@ class TimersAtStopTests {
 			await().until(() -> ticking.getCount() == 0);
 			this.server.sessions.all().forEach(world::add);
 			CompletableFuture<Void> stopped = CompletableFuture.runAsync(this.server.server()::stop);
-			client.readKick();
+			client.awaitClose();
 			client.reset();
 			assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
 		}
@@ -109,7 +109,7 @@ class TimersAtStopTests {
 			// An answer is counted as finished a moment after it is on its way.
 			await().until(() -> this.server.server().transport().connections().backlog() == 0);
 			CompletableFuture<Void> stopped = CompletableFuture.runAsync(this.server.server()::stop);
-			client.readKick();
+			client.awaitClose();
 			client.reset();
 			assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
 		}

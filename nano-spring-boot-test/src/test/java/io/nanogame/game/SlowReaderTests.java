@@ -37,7 +37,7 @@ class SlowReaderTests {
 				bob.expectPush("onMessage", Chat.class);
 			}
 			network.flow();
-			ann.expectKicked("reading too slowly");
+			ann.expectClosed();
 		}
 	}
 

@@ -232,6 +232,41 @@ public abstract class RawClient implements AutoCloseable {
 		return packet.text();
 	}
 
+	/**
+	 * Reads and drops everything up to the end of the connection.
+	 * @return what a client can know of the end, such as {@code kick {"reason":"enough"},
+	 * close 1000 enough, end}: the kick, the close frame of a WebSocket, and {@code end},
+	 * or {@code reset} when the connection was cut
+	 */
+	public String readEnd() {
+		StringBuilder ending = new StringBuilder();
+		try {
+			while (true) {
+				RawPacket packet = read();
+				if (packet.type() == RawPacket.KICK) {
+					ending.append("kick ").append(packet.text()).append(", ");
+				}
+			}
+		}
+		catch (ClosedException ex) {
+			return ending.append(answerClose()).append(isAtEnd() ? "end" : "reset").toString();
+		}
+	}
+
+	/** Answers the close frame, if one came. Returns it with a comma behind it. */
+	String answerClose() {
+		return "";
+	}
+
+	private boolean isAtEnd() {
+		try {
+			return this.in.read() < 0;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
 	/** Reads and drops everything until the server closes. */
 	public void awaitClose() {
 		try {

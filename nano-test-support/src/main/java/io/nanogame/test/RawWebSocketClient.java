@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -24,6 +26,11 @@ public final class RawWebSocketClient extends RawClient {
 
 	/** Those that came while something else was read. */
 	private final Queue<byte[]> pongs = new ArrayDeque<>();
+
+	/** Empty until it has come. */
+	private byte[] closeFrame = new byte[0];
+
+	private boolean closeSent;
 
 	RawWebSocketClient(Socket connected, String uri, String... headers) {
 		super(connected);
@@ -76,6 +83,7 @@ public final class RawWebSocketClient extends RawClient {
 	 * @return this
 	 */
 	public RawClient sendFrame(int firstByte, byte[] payload) {
+		this.closeSent |= firstByte == CLOSE;
 		return sendBytes(frame(firstByte, payload));
 	}
 
@@ -105,6 +113,23 @@ public final class RawWebSocketClient extends RawClient {
 	}
 
 	@Override
+	String answerClose() {
+		if (this.closeFrame.length < 2) {
+			return "";
+		}
+		if (!this.closeSent) {
+			try {
+				sendFrame(CLOSE, Arrays.copyOf(this.closeFrame, 2));
+			}
+			catch (UncheckedIOException ex) {
+				// The server has not waited for it.
+			}
+		}
+		ByteBuffer payload = ByteBuffer.wrap(this.closeFrame);
+		return "close " + payload.getShort() + " " + StandardCharsets.UTF_8.decode(payload) + ", ";
+	}
+
+	@Override
 	public RawPacket read() {
 		byte[] payload = readFrame(BINARY);
 		RawPacket packet = readPacket(new DataInputStream(new ByteArrayInputStream(payload)));
@@ -124,6 +149,9 @@ public final class RawWebSocketClient extends RawClient {
 	}
 
 	private byte[] readFrame(int expected) {
+		if (this.closeFrame.length > 0) {
+			throw new ClosedException(new IOException("close frame"));
+		}
 		try {
 			int first = this.in.readUnsignedByte();
 			int length = this.in.readUnsignedByte();
@@ -136,6 +164,7 @@ public final class RawWebSocketClient extends RawClient {
 			byte[] payload = new byte[length];
 			this.in.readFully(payload);
 			if (first == CLOSE) {
+				this.closeFrame = payload;
 				throw new ClosedException(new IOException("close frame"));
 			}
 			if (first == PONG && expected != PONG) {

@@ -73,7 +73,7 @@ client.onState(({ state, delay, error }) => {
 	}
 });
 
-client.onKick(({ reason, reconnect }) => show(`sent away: ${reason}`, reconnect ? 'for a moment' : ''));
+client.onKick(({ reason }) => show(`sent away: ${reason}`));
 // end::state[]
 
 async function queue() {

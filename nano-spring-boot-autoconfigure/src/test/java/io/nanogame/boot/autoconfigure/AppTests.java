@@ -54,7 +54,7 @@ class AppTests {
 		RunningApp app = RunningApp.start(type);
 		try (RawClient client = RawClient.tcp(app.gamePort()).handshake()) {
 			app.close();
-			assertThat(client.readKick()).contains("shutting down");
+			assertThat(client.readEnd()).isEqualTo("end");
 		}
 	}
 

@@ -39,8 +39,9 @@ class ShutdownTests {
 	@Test
 	void clientsAreToldWhyTheyHaveToGo() {
 		AtomicReference<RawClient> client = new AtomicReference<>();
-		this.app.run((context) -> client.set(RawClient.tcp(context.getBean(GameServer.class).port()).handshake()));
-		assertThat(client.get().readKick()).contains("shutting down");
+		this.app
+			.run((context) -> client.set(RawClient.webSocket(context.getBean(GameServer.class).port()).handshake()));
+		assertThat(client.get().readEnd()).isEqualTo("close 1001 the server is shutting down, end");
 		client.get().close();
 	}
 
@@ -49,7 +50,7 @@ class ShutdownTests {
 		Farewell farewell = new Farewell();
 		AtomicReference<RawClient> client = new AtomicReference<>();
 		this.app.withBean(Farewell.class, () -> farewell).run((context) -> {
-			client.set(RawClient.tcp(context.getBean(GameServer.class).port()).handshake());
+			client.set(RawClient.webSocket(context.getBean(GameServer.class).port()).handshake());
 			client.get().request(1, "farewell.register", "{}");
 			client.get().readResponse(1);
 			assertThat(farewell.saved).isEmpty();
@@ -76,7 +77,7 @@ class ShutdownTests {
 				for (int id = 1; id <= 50; id++) {
 					assertThat(client.readResponse(id)).contains((id % 2 == 0) ? "404" : "{}");
 				}
-				assertThat(client.readKick()).contains("shutting down");
+				assertThat(client.readEnd()).isEqualTo("end");
 				assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
 			}
 		});
@@ -86,7 +87,7 @@ class ShutdownTests {
 	void handlersThatDoNotEndHoldTheServerNoLongerThanTheGracePeriod() {
 		this.app.withBean(Stuck.class).withPropertyValues("nano.server.shutdown.grace-period=50ms").run((context) -> {
 			Stuck stuck = context.getBean(Stuck.class);
-			try (RawClient client = RawClient.tcp(context.getBean(GameServer.class).port()).handshake()) {
+			try (RawClient client = RawClient.webSocket(context.getBean(GameServer.class).port()).handshake()) {
 				client.request(1, "stuck.handle", "{}");
 				stuck.entered.await();
 				long began = System.nanoTime();

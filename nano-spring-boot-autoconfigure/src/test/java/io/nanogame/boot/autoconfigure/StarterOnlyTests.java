@@ -51,7 +51,7 @@ class StarterOnlyTests {
 				assertThat(app.isAlive()).isTrue();
 				// Process.destroy would close the output, too.
 				app.toHandle().destroy();
-				assertThat(client.readKick()).contains("shutting down");
+				assertThat(client.readEnd()).isEqualTo("end");
 			}
 			reader.lines().forEach(output::add);
 		}

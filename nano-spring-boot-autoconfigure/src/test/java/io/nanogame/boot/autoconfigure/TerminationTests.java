@@ -28,7 +28,7 @@ class TerminationTests {
 	private static final int IN_FLIGHT = 4;
 
 	@Test
-	void eachIsAnsweredInOrderUpToItsKickAndTheProcessEndsInTime() throws IOException, InterruptedException {
+	void eachIsAnsweredInOrderUpToItsEndAndTheProcessEndsInTime() throws IOException, InterruptedException {
 		AtomicLong answers = new AtomicLong();
 		try (AppProcess app = new AppProcess("--nano.server.shutdown.grace-period=5s")) {
 			List<CompletableFuture<Ending>> endings = IntStream.range(0, CLIENTS)
@@ -42,7 +42,7 @@ class TerminationTests {
 				.satisfies((duration) -> assertThat(duration).isLessThan(Duration.ofSeconds(9)));
 			for (CompletableFuture<Ending> ending : endings) {
 				Ending end = ending.join();
-				assertThat(end.kick).isEqualTo("{\"reason\":\"the server is shutting down\",\"reconnect\":true}");
+				assertThat(end.words).isIn("end", "close 1001 the server is shutting down, end");
 				assertThat(end.wrong).isEmpty();
 			}
 			assertThat(app.lines()).anyMatch((line) -> line.contains(CLIENTS + " connections are closed after"))
@@ -50,7 +50,7 @@ class TerminationTests {
 		}
 	}
 
-	/** Keeps some requests going until the kick. */
+	/** Keeps some requests going until the end. */
 	private static Ending play(RawClient client, AtomicLong answers) {
 		Map<Long, String> wrong = new TreeMap<>();
 		long sent = 0;
@@ -61,11 +61,14 @@ class TerminationTests {
 				sent++;
 				client.request(sent, (sent % 2 == 0) ? "work.now" : "work.soon", Long.toString(sent));
 			}
-			RawPacket packet = client.readData();
-			if (packet.type() == RawPacket.KICK) {
-				client.awaitClose();
+			RawPacket packet;
+			try {
+				packet = client.readData();
+			}
+			catch (RawClient.ClosedException ex) {
+				String words = client.readEnd();
 				client.close();
-				return new Ending(packet.text(), wrong);
+				return new Ending(words, wrong);
 			}
 			answers.incrementAndGet();
 			if (packet.payload().equals(TOO_LATE)) {
@@ -85,10 +88,10 @@ class TerminationTests {
 	/**
 	 * How it ended for a client.
 	 *
-	 * @param kick the reason it was given
+	 * @param words the last bytes, as {@link RawClient#readEnd()} returns them
 	 * @param wrong answers that are not what was asked for, in its turn
 	 */
-	private record Ending(String kick, Map<Long, String> wrong) {
+	private record Ending(String words, Map<Long, String> wrong) {
 	}
 
 }

@@ -144,6 +144,28 @@ public interface WebSocketContract {
 	}
 
 	@Test
+	default void onlyAClientThatIsToStayAwayIsKicked() {
+		try (WebServer web = serve(new WebGame())) {
+			ends(web, CloseReason.SESSION_LOST, "close 1012 the session was lost");
+			ends(web, CloseReason.SLOW_CONSUMER, "close 1013 reading too slowly");
+			ends(web, CloseReason.SERVER_ERROR, "close 1011 internal server error");
+			ends(web, CloseReason.TOO_MANY_REQUESTS,
+					"kick {\"reason\":\"too many requests\"}, close 1008 too many requests");
+			ends(web, CloseReason.REPLACED,
+					"kick {\"reason\":\"logged in elsewhere\"}, close 1000 logged in elsewhere");
+		}
+	}
+
+	private static void ends(WebServer web, CloseReason reason, String ending) {
+		try (RawClient client = web.client().handshake()) {
+			await().until(() -> web.game().sessions.count() == 1);
+			web.game().sessions.all().forEach((session) -> session.close(reason));
+			assertThat(client.readEnd()).startsWith(ending);
+		}
+		awaitNobody(web);
+	}
+
+	@Test
 	default void longWordsAreCutBetweenCharactersInTheCloseFrame() {
 		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
 			client.send(data(2, -1, "test.kick", "ż".repeat(100)));
@@ -189,7 +211,7 @@ public interface WebSocketContract {
 				kick = client.read();
 			}
 			assertThat(kick.text()).contains("protocol error");
-			assertThat(client.awaitClose()).startsWith("1000 protocol error");
+			assertThat(client.awaitClose()).startsWith("1002 protocol error");
 			awaitNobody(web);
 		}
 	}
@@ -218,7 +240,7 @@ public interface WebSocketContract {
 	default void aClientThatNeverShakesHandsIsClosed() {
 		try (WebServer web = serve(WebGame.withHandshakeTimeout(Duration.ofMillis(100)));
 				JdkClient client = web.jdkClient()) {
-			assertThat(client.awaitClose()).isEqualTo("1000 no handshake in time");
+			assertThat(client.awaitClose()).isEqualTo("4408 no handshake in time");
 			awaitNobody(web);
 		}
 	}
@@ -227,17 +249,16 @@ public interface WebSocketContract {
 	default void aSilentClientIsClosed() {
 		try (WebServer web = serve(WebGame.withHeartbeat(Duration.ofSeconds(1)));
 				JdkClient client = web.jdkClient().handshake()) {
-			assertThat(client.awaitClose()).isEqualTo("1000 no heartbeat");
+			assertThat(client.awaitClose()).isEqualTo("4408 no heartbeat");
 			awaitNobody(web);
 		}
 	}
 
 	@Test
-	default void theGameStopsWithAKickForEverybody() {
+	default void theGameStopsAndAllReadWhy() {
 		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
 			web.game().server.stop();
-			assertThat(client.read().text()).contains(CloseReason.SHUTDOWN.words());
-			assertThat(client.awaitClose()).isEqualTo("1000 " + CloseReason.SHUTDOWN.words());
+			assertThat(client.awaitClose()).isEqualTo("1001 " + CloseReason.SHUTDOWN.words());
 			assertThat(web.game().server.traffic().openConnections()).isZero();
 		}
 	}
@@ -257,19 +278,27 @@ public interface WebSocketContract {
 					&& web.game().server.transport().connections().tooLate() > 0);
 			assertThat(client.readResponse(21)).contains("503");
 			web.game().gate.countDown();
-			int next = 1;
-			RawPacket packet;
-			while ((packet = client.readData()).type() != RawPacket.KICK) {
-				if (packet.id() != 21) {
-					assertThat(packet.id()).isEqualTo(next++);
-					assertThat(packet.payload()).isEqualTo("{\"n\":" + packet.id() + "}");
-				}
-			}
-			assertThat(next).isEqualTo(21);
-			assertThat(packet.text()).contains(CloseReason.SHUTDOWN.words());
-			client.awaitClose();
+			assertThat(answersInOrder(client)).isEqualTo(20);
+			assertThat(client.readEnd()).startsWith("close 1001 " + CloseReason.SHUTDOWN.words());
 			client.reset();
 			assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
+		}
+	}
+
+	/** Reads up to the end what was asked before the stop. */
+	private static int answersInOrder(RawClient client) {
+		int count = 0;
+		try {
+			while (true) {
+				RawPacket packet = client.readData();
+				if (packet.id() != 21) {
+					count++;
+					assertThat(packet.payload()).isEqualTo("{\"n\":" + count + "}");
+				}
+			}
+		}
+		catch (RawClient.ClosedException ex) {
+			return count;
 		}
 	}
 
@@ -281,7 +310,8 @@ public interface WebSocketContract {
 			CompletableFuture<Void> stopped = CompletableFuture.runAsync(web.game().server::stop);
 			assertThat(client.readResponse(1)).contains("408");
 			assertThat(client.readResponse(2)).contains("503");
-			assertThat(client.readKick()).contains(CloseReason.SHUTDOWN.words());
+			assertThat(client.readEnd()).startsWith("close 1001 " + CloseReason.SHUTDOWN.words());
+			client.reset();
 			assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
 		}
 	}

@@ -42,8 +42,6 @@ import static org.awaitility.Awaitility.await;
  */
 class LimitsTests {
 
-	private static final String TOO_MANY = "{\"reason\":\"too many connections\",\"reconnect\":true}";
-
 	private final ApplicationContextRunner app = GameRunner.create()
 		.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class, NanoMetricsAutoConfiguration.class))
 		.withBean(SimpleMeterRegistry.class)
@@ -52,9 +50,9 @@ class LimitsTests {
 	// Connections
 
 	@Test
-	void aClientMoreThanThereArePlacesIsKicked() {
+	void aClientMoreThanThereArePlacesIsClosed() {
 		play((game) -> {
-			assertThat(game.connect().sendHex("01000000").readKick()).isEqualTo(TOO_MANY);
+			assertThat(game.connect().sendHex("01000000").readEnd()).isEqualTo("end");
 			assertThat(game.exceeded("connections")).isOne();
 		}, "nano.server.limits.max-connections=1");
 	}
@@ -70,22 +68,22 @@ class LimitsTests {
 	}
 
 	@Test
-	void aClientMoreThanItsAddressMayHaveIsKicked() {
+	void aClientMoreThanItsAddressMayHaveIsClosed() {
 		play((game) -> {
-			assertThat(game.connect().sendHex("01000000").readKick()).isEqualTo(TOO_MANY);
+			assertThat(game.connect().sendHex("01000000").readEnd()).isEqualTo("end");
 			assertThat(game.exceeded("connections-per-address")).isOne();
 			assertThat(game.exceeded("connections")).isZero();
 		}, "nano.server.limits.max-connections-per-address=1");
 	}
 
 	@Test
-	void whoDoesNotFinishItsHandshakeIsKicked() {
+	void aClientThatDoesNotFinishItsHandshakeIsClosed() {
 		play((game) -> {
 			RawClient silent = game.connect();
 			RawClient half = game.connect().sendHex("01000000");
 			assertThat(half.read().text()).contains("200");
-			assertThat(half.readKick()).isEqualTo("{\"reason\":\"no handshake in time\",\"reconnect\":true}");
-			assertThat(silent.readKick()).contains("no handshake in time");
+			assertThat(half.readEnd()).isEqualTo("end");
+			assertThat(silent.readEnd()).isEqualTo("end");
 			assertThat(game.closed("handshake-timeout")).isEqualTo(2);
 		}, "nano.server.handshake-timeout=2s");
 	}

@@ -75,7 +75,7 @@ class WebPathTests {
 		RunningApp app = RunningApp.start(type, "nano.web.path=/game");
 		try (RawClient client = RawClient.webSocket(app.webPort(), "/game").handshake()) {
 			app.close();
-			assertThat(client.readKick()).contains("shutting down");
+			assertThat(client.readEnd()).contains("close 1001 the server is shutting down");
 		}
 	}
 

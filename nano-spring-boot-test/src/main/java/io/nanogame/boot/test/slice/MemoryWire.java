@@ -9,6 +9,7 @@ import java.util.Map;
 
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.transport.ClientConnection;
+import io.nanogame.transport.CloseFrame;
 import io.nanogame.transport.OutputLoop;
 import io.nanogame.transport.TransportContext;
 import io.nanogame.transport.Wire;
@@ -153,7 +154,7 @@ final class MemoryWire implements Wire {
 	}
 
 	@Override
-	public void finish(String words) {
+	public void finish(CloseFrame close) {
 		flush();
 		this.loop.execute(this::disconnect);
 	}

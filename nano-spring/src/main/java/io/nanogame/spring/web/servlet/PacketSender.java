@@ -1,9 +1,6 @@
 package io.nanogame.spring.web.servlet;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -23,9 +20,6 @@ import org.springframework.web.socket.WebSocketSession;
 final class PacketSender {
 
 	private static final Logger log = LoggerFactory.getLogger(PacketSender.class);
-
-	/** A control frame has 125 bytes, and two are the code. */
-	private static final int MAX_CLOSE_WORDS = 123;
 
 	private final WebSocketSession session;
 
@@ -99,11 +93,11 @@ final class PacketSender {
 
 	/**
 	 * Sends what was appended, and closes. Blocks.
-	 * @param words for the close frame
+	 * @param status for the close frame
 	 */
-	void finish(String words) {
+	void finish(CloseStatus status) {
 		flush();
-		close(new CloseStatus(CloseStatus.NORMAL.getCode(), shortened(words)));
+		close(status);
 	}
 
 	/** Closes, and drops what was not sent. */
@@ -126,13 +120,6 @@ final class PacketSender {
 		this.finished = true;
 		this.waiting.clear();
 		this.waitingBytes = 0;
-	}
-
-	/** Cuts between characters. */
-	private static String shortened(String words) {
-		ByteBuffer text = ByteBuffer.allocate(MAX_CLOSE_WORDS);
-		StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(words), text, true);
-		return StandardCharsets.UTF_8.decode(text.flip()).toString();
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.transport.ClientConnection;
+import io.nanogame.transport.CloseFrame;
 import io.nanogame.transport.OutputLoop;
 import io.nanogame.transport.TransportContext;
 import io.nanogame.transport.Wire;
@@ -19,6 +20,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketSession;
 
 /**
@@ -218,9 +220,9 @@ final class ServletWire implements Wire {
 	}
 
 	@Override
-	public void finish(String words) {
+	public void finish(CloseFrame close) {
 		letReaderGo();
-		this.sender.finish(words);
+		this.sender.finish(new CloseStatus(close.code(), close.words()));
 	}
 
 	@Override

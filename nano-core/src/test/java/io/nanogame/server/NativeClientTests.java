@@ -1,0 +1,65 @@
+package io.nanogame.server;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+import io.nanogame.transport.TransportSettings;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Native clients of the family take an end as a reason to come back, and a kick as final.
+ */
+class NativeClientTests {
+
+	private static TestServer server() {
+		return Line.open(new TestServer());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theyAreBackAfterACleanStop(Line line) {
+		try (TestServer first = server().start()) {
+			try (NativePeer peer = new NativePeer(line, first.port())) {
+				await().until(() -> peer.visits() == 1);
+				int port = first.port();
+				first.server().stop();
+				try (TestServer second = server()
+					.with((builder) -> builder.address(new InetSocketAddress("127.0.0.1", port)))
+					.start()) {
+					await().until(() -> peer.visits() == 2);
+					await().until(() -> second.sessions.count() == 1);
+				}
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theyAreBackAfterTheyWereSilentForTooLong(Line line) {
+		try (TestServer server = server()
+			.settings(TestServer.settings((it) -> new TransportSettings(Duration.ofSeconds(1), it.handshakeTimeout(),
+					it.requestTimeout(), it.maxPacketLength(), it.maxInflatedLength(), it.maxBacklog(),
+					it.highWaterMark(), true, true, "", List.of(), false)))
+			.start(); NativePeer peer = new NativePeer(line, server.port())) {
+			await().until(() -> peer.visits() == 2);
+			assertThat(server.server().traffic().closed("heartbeat-timeout")).isOne();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theyStayAwayWhenTheGameKicksThem(Line line) throws InterruptedException {
+		try (TestServer server = server().start(); NativePeer peer = new NativePeer(line, server.port())) {
+			await().until(() -> server.sessions.count() == 1);
+			server.sessions.all().forEach((session) -> session.kick("cheating"));
+			assertThat(peer.staysAway()).isTrue();
+			assertThat(peer.visits()).isOne();
+		}
+	}
+
+}
