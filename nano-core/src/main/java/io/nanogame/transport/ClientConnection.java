@@ -4,7 +4,6 @@ import java.net.SocketAddress;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.nanogame.protocol.PacketHandler;
 import io.nanogame.protocol.PacketType;
@@ -38,9 +37,6 @@ public final class ClientConnection implements Connection, PacketHandler {
 
 	/** How long a client has to read its last words and close, in nanoseconds. */
 	private static final long LINGER_NANOS = 2_000_000_000L;
-
-	private static final AtomicIntegerFieldUpdater<ClientConnection> QUEUED = AtomicIntegerFieldUpdater
-		.newUpdater(ClientConnection.class, "queuedBytes");
 
 	private enum State {
 
@@ -80,11 +76,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 
 	private volatile boolean paused;
 
-	/** Made when first needed. Guarded by this. */
-	private volatile @Nullable HeldPushes heldPushes;
-
-	/** Bytes sent by other threads and not yet encoded. */
-	private volatile int queuedBytes;
+	private final WaitingOutput waiting = new WaitingOutput();
 
 	ClientConnection(TransportContext context, Wire wire) {
 		this.context = context;
@@ -193,23 +185,8 @@ public final class ClientConnection implements Connection, PacketHandler {
 		this.context.output.releaseHeldPushes(this);
 	}
 
-	/** Any thread. */
-	HeldPushes heldPushes() {
-		HeldPushes held = this.heldPushes;
-		if (held == null) {
-			synchronized (this) {
-				held = this.heldPushes;
-				if (held == null) {
-					held = new HeldPushes();
-					this.heldPushes = held;
-				}
-			}
-		}
-		return held;
-	}
-
-	@Nullable HeldPushes heldPushesOrNull() {
-		return this.heldPushes;
+	WaitingOutput waiting() {
+		return this.waiting;
 	}
 
 	/** There is no place for the client: it is told so, and closed. */
@@ -379,11 +356,6 @@ public final class ClientConnection implements Connection, PacketHandler {
 		if (this.state == State.WORKING && this.session != null) {
 			this.context.output.deliver(this, this.session, message);
 		}
-	}
-
-	/** Counts bytes that wait to be encoded; any thread. Returns how many wait now. */
-	int queued(int bytes) {
-		return QUEUED.addAndGet(this, bytes);
 	}
 
 	/** Lets what was appended wait for more to leave with it. */

@@ -53,8 +53,10 @@ final class HeldPushes {
 		return true;
 	}
 
-	synchronized int bytes() {
-		return this.bytes;
+	/** How much is held of other keys than that of a push, in bytes. */
+	synchronized int bytesBeside(@Nullable Object key, OutboundMessage push) {
+		OutboundMessage held = this.byKey.get(new Key(push.route(), key));
+		return this.bytes - ((held != null) ? weight(held) : 0);
 	}
 
 	synchronized boolean isEmpty() {

@@ -1,5 +1,7 @@
 package io.nanogame.transport;
 
+import java.util.function.LongSupplier;
+
 import io.nanogame.pipeline.OutboundInterceptors;
 import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.MessageType;
@@ -21,6 +23,15 @@ final class Output {
 	/** What a message weighs beside its body while it waits. */
 	static final int MESSAGE_OVERHEAD = 64;
 
+	/**
+	 * How long more than the high-water mark may wait for a client that is to be
+	 * disconnected for it, in nanoseconds: less would be no time to read.
+	 */
+	private static final long PATIENCE_NANOS = 2_000_000_000L;
+
+	/** How many times the high-water mark may wait meanwhile. */
+	private static final int LARGEST_BURST = 8;
+
 	private final OutboundInterceptors interceptors;
 
 	private final Traffic traffic;
@@ -33,14 +44,17 @@ final class Output {
 
 	private final boolean merging;
 
+	private final LongSupplier nanoTime;
+
 	Output(OutboundInterceptors interceptors, Traffic traffic, MessageLog messageLog, int highWaterMark,
-			PushSettings pushes) {
+			PushSettings pushes, LongSupplier nanoTime) {
 		this.interceptors = interceptors;
 		this.traffic = traffic;
 		this.messageLog = messageLog;
 		this.highWaterMark = highWaterMark;
 		this.pushes = pushes;
 		this.merging = !pushes.mergeWindow().isZero();
+		this.nanoTime = nanoTime;
 	}
 
 	/** Any thread. Serialises on it. */
@@ -60,13 +74,15 @@ final class Output {
 			connection.deliver(leaving);
 			return;
 		}
-		if (connection.queued(size) > this.highWaterMark && isPush(leaving)) {
-			connection.queued(-size);
+		WaitingOutput waiting = connection.waiting();
+		long ahead = waiting.queue(size);
+		if (isPush(leaving) && ahead > this.highWaterMark && isTooMuch(waiting, leaving, ahead)) {
+			waiting.dequeue(size);
 			overflow(connection, session, leaving);
 			return;
 		}
 		loop.enqueue(() -> {
-			connection.queued(-size);
+			waiting.dequeue(size);
 			connection.deliver(leaving);
 		});
 	}
@@ -80,7 +96,7 @@ final class Output {
 				deliver(connection, session, leaving);
 			}
 		}
-		else if (isBehind(connection)) {
+		else if (isTooMuch(connection, push)) {
 			overflow(connection, session, push);
 		}
 		else if (isNewest(connection, push)) {
@@ -91,7 +107,7 @@ final class Output {
 
 	/** Loop. */
 	void deliver(ClientConnection connection, Session session, OutboundMessage message) {
-		if (isPush(message) && isBehind(connection)) {
+		if (isPush(message) && isTooMuch(connection, message)) {
 			overflow(connection, session, message);
 			return;
 		}
@@ -109,13 +125,28 @@ final class Output {
 		sent(connection, session, message);
 	}
 
-	private boolean isBehind(ClientConnection connection) {
-		return connection.wire().pendingBytes() > this.highWaterMark;
+	/** Loop: whether a push is one too many behind what the client has not read. */
+	private boolean isTooMuch(ClientConnection connection, OutboundMessage push) {
+		long ahead = connection.wire().pendingBytes();
+		if (ahead <= this.highWaterMark) {
+			connection.waiting().catchUp();
+			return false;
+		}
+		return isTooMuch(connection.waiting(), push, ahead);
+	}
+
+	/**
+	 * Any thread: whether a push is one too many behind more than the mark. Its own size
+	 * does not count, and a client is not cut off for what has only just come.
+	 */
+	private boolean isTooMuch(WaitingOutput waiting, OutboundMessage push, long ahead) {
+		return this.pushes.policy(push.route()) != PushPolicy.DISCONNECT || ahead / LARGEST_BURST > this.highWaterMark
+				|| waiting.fallBehind(this.nanoTime.getAsLong()) > PATIENCE_NANOS;
 	}
 
 	/** Whether no newer push of the same key is held for the client. */
 	private boolean isNewest(ClientConnection connection, OutboundMessage message) {
-		HeldPushes held = connection.heldPushesOrNull();
+		HeldPushes held = connection.waiting().heldOrNull();
 		if (held == null || !isPush(message) || this.pushes.policy(message.route()) != PushPolicy.COALESCE) {
 			return true;
 		}
@@ -136,13 +167,14 @@ final class Output {
 	}
 
 	private void hold(ClientConnection connection, Session session, OutboundMessage push) {
-		HeldPushes held = connection.heldPushes();
-		if (held.hold(this.pushes.keyOf(push), push)) {
-			this.traffic.pushCoalesced();
-		}
-		if (held.bytes() > this.highWaterMark) {
+		HeldPushes held = connection.waiting().held();
+		Object key = this.pushes.keyOf(push);
+		if (held.bytesBeside(key, push) > this.highWaterMark) {
 			session.close(CloseReason.SLOW_CONSUMER);
 			return;
+		}
+		if (held.hold(key, push)) {
+			this.traffic.pushCoalesced();
 		}
 		// It may have begun to read before it could see that something is held.
 		releaseHeldPushes(connection);
@@ -153,7 +185,7 @@ final class Output {
 	 * and is still queued. Any thread.
 	 */
 	void releaseHeldPushes(ClientConnection connection) {
-		HeldPushes held = connection.heldPushesOrNull();
+		HeldPushes held = connection.waiting().heldOrNull();
 		if (held != null && !held.isEmpty()) {
 			long now = System.nanoTime();
 			connection.wire().loop().enqueue(() -> release(connection, held, now));

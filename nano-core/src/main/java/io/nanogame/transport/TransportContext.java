@@ -85,7 +85,7 @@ public final class TransportContext {
 		this.input = new Input(
 				new MessageDecoder(dictionary, new RouteNames(routes.names()), settings.maxInflatedLength()),
 				this.requestRate, this.connections, receiver, traffic, messageLog, this.backlog);
-		this.output = new Output(outbound, traffic, messageLog, settings.highWaterMark(), pushes);
+		this.output = new Output(outbound, traffic, messageLog, settings.highWaterMark(), pushes, nanoTime);
 		this.pushes = pushes;
 		this.packetDecoder = new PacketDecoder(settings.maxPacketLength());
 		this.messageEncoder = new MessageEncoder(dictionary);
