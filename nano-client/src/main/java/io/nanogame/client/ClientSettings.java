@@ -18,8 +18,4 @@ record ClientSettings(ServerAddress server, HandshakeRequest handshake, Payloads
 		return this.server.isWebSocket();
 	}
 
-	boolean isTls() {
-		return this.tls != null;
-	}
-
 }

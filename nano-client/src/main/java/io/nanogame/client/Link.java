@@ -24,6 +24,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
@@ -331,7 +332,11 @@ final class Link implements PacketHandler {
 	}
 
 	private void closeHalf() {
-		if (!this.settings.isTls() && this.channel instanceof DuplexChannel socket) {
+		SslHandler tls = this.channel.pipeline().get(SslHandler.class);
+		if (tls != null) {
+			tls.closeOutbound();
+		}
+		else if (this.channel instanceof DuplexChannel socket) {
 			socket.shutdownOutput();
 		}
 		else {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /** Clients of a server that encrypts. */
 class TlsTests {
@@ -58,6 +59,22 @@ class TlsTests {
 			byte[] body = new byte[40_000];
 			assertThat(client.call("test.echo", body, byte[].class)).isEqualTo(body);
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tls", "wss" })
+	void whatWasSentBeforeTheEndArrivesThoughPushesAreUnread(String scheme) {
+		for (int i = 0; i < 20; i++) {
+			try (NanoClient client = client(scheme, "127.0.0.1").tls(trusting).build()) {
+				client.connect().block(SOON);
+				client.call("test.join", null, byte[].class);
+				for (int j = 0; j < 50; j++) {
+					this.game.lobby.broadcast("onNoise", "x".repeat(10_000));
+					client.notify("test.tell", i + "." + j);
+				}
+			}
+		}
+		await().until(() -> this.game.told.size() == 20 * 50);
 	}
 
 	@ParameterizedTest

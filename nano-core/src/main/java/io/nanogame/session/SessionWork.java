@@ -2,6 +2,7 @@ package io.nanogame.session;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.nanogame.lane.Mailbox;
@@ -51,6 +52,20 @@ public final class SessionWork {
 		Set<PendingReply> pending = this.pendingReplies;
 		int waiting = this.mailbox.size() + ((pending != null) ? pending.size() : 0);
 		return Math.max(0, waiting - this.givenUp);
+	}
+
+	/**
+	 * Whether the client waits for an answer.
+	 * @return false when only notifies are left to do
+	 */
+	public boolean owesAnswers() {
+		AtomicBoolean owes = new AtomicBoolean(!pendingReplies().isEmpty());
+		this.mailbox.forEach((task) -> {
+			if (!(task instanceof PendingReply message) || message.id() != 0) {
+				owes.set(true);
+			}
+		});
+		return owes.get();
 	}
 
 	/**

@@ -76,6 +76,9 @@ public final class ClientConnection implements Connection, PacketHandler {
 
 	private volatile boolean paused;
 
+	/** The client sends nothing more, and may still read. */
+	private volatile boolean inputEnded;
+
 	private final WaitingOutput waiting = new WaitingOutput();
 
 	ClientConnection(TransportContext context, Wire wire) {
@@ -161,6 +164,20 @@ public final class ClientConnection implements Connection, PacketHandler {
 		leaveWhenDone();
 	}
 
+	/**
+	 * The client sends nothing more, and may still read: a session that is open ends when
+	 * the client has been sent all that it asked for, at the latest as a silent one does.
+	 */
+	void inputEnded() {
+		if (this.state == State.WORKING) {
+			this.inputEnded = true;
+			endWhenDone();
+		}
+		else if (!isEnding()) {
+			end(CloseReason.CLIENT_CLOSED);
+		}
+	}
+
 	/** What was asked before may still run, and must not run for ever. */
 	private void leaveWhenDone() {
 		if (!hasWork()) {
@@ -236,13 +253,9 @@ public final class ClientConnection implements Connection, PacketHandler {
 		return true;
 	}
 
-	private boolean mustWait() {
-		return this.state == State.VALIDATING || isBehind();
-	}
-
 	/** Whether the session has enough to do, or the client enough to read. */
-	private boolean isBehind() {
-		return backlog() >= this.context.backlog.most() || !this.wire.isWritable();
+	private boolean mustWait() {
+		return this.state == State.VALIDATING || backlog() >= this.context.backlog.most() || !this.wire.isWritable();
 	}
 
 	private void handshake(ByteBuf in, int length) {
@@ -395,7 +408,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 		if (isEnding()) {
 			return;
 		}
-		if (isKick(reason)) {
+		if (Packets.isKick(reason)) {
 			this.wire.append(Packets.kick(reason));
 		}
 		beginToClose(reason);
@@ -409,40 +422,33 @@ public final class ClientConnection implements Connection, PacketHandler {
 		this.lastActivityNanos = this.context.nanoTime();
 	}
 
-	/** Clients that come back after an end stay away after a kick. */
-	private static boolean isKick(CloseReason reason) {
-		return !reason.reconnect() && !reason.code().equals(CloseReason.HANDSHAKE_REFUSED.code());
-	}
-
 	@Override
 	public void resume() {
 		if (this.paused) {
 			this.wire.loop().enqueue(this::resumeOnLoop);
 		}
-		if (this.context.connections.isDraining()) {
+		if (this.inputEnded || this.context.connections.isDraining()) {
 			endWhenDone();
 		}
 	}
 
 	private void resumeOnLoop() {
-		if (!this.paused || isEnding() || this.state == State.VALIDATING || !this.wire.isWritable()) {
-			return;
-		}
-		if (backlog() > this.context.backlog.most() / 2) {
+		if (!this.paused || isEnding() || this.state == State.VALIDATING || !this.wire.isWritable()
+				|| backlog() > this.context.backlog.most() / 2) {
 			return;
 		}
 		this.paused = false;
 		this.wire.resume();
 	}
 
-	// When the server stops
+	// When the server stops, or the client has ended its half
 
 	/**
 	 * Ends this connection if everything it was asked is done; if not, {@link #resume()}
-	 * asks again. Any thread.
+	 * or the sweep asks again. Any thread.
 	 */
 	void endWhenDone() {
-		if (!hasWork()) {
+		if (!isAwaited()) {
 			// Behind the answers that are still on their way through the loop's queue.
 			this.wire.loop().enqueue(this::endIfDone);
 		}
@@ -452,12 +458,27 @@ public final class ClientConnection implements Connection, PacketHandler {
 		if (this.state == State.CLOSED) {
 			leaveWhenDone();
 		}
-		else if (!hasWork()) {
+		else if (!isAwaited() && this.context.connections.isDraining()) {
 			shutDown();
+		}
+		else if (!isAwaited() && !this.paused && isRead()) {
+			end(CloseReason.CLIENT_CLOSED);
 		}
 	}
 
-	/** Tells the client that the server stops, and closes. */
+	/** A client that has ended its half waits for answers only. Any thread. */
+	private boolean isAwaited() {
+		Session open = this.session;
+		boolean answersOnly = this.inputEnded && !this.context.connections.isDraining();
+		return (answersOnly && open != null) ? open.work().owesAnswers() : hasWork();
+	}
+
+	/** Whether the client has taken all it was sent. */
+	private boolean isRead() {
+		this.wire.flush();
+		return this.wire.pendingBytes() == 0;
+	}
+
 	void shutDown() {
 		if (this.session != null) {
 			this.session.close(CloseReason.SHUTDOWN);
@@ -504,12 +525,19 @@ public final class ClientConnection implements Connection, PacketHandler {
 			}
 			return;
 		}
+		if (this.inputEnded) {
+			endWhenDone();
+		}
 		// A client that we do not read from because we are behind is not idle.
-		if (this.active || (this.paused && this.wire.isWritable())) {
+		if (this.active || (this.paused && this.wire.isWritable() && !this.inputEnded)) {
 			this.active = false;
 			this.lastActivityNanos = nowNanos;
 		}
 		else if (nowNanos - this.lastActivityNanos > this.context.settings.idleNanos()) {
+			if (this.inputEnded) {
+				this.wire.abort(); // It hung up: what it has sent is still handled.
+				return;
+			}
 			end(CloseReason.HEARTBEAT_TIMEOUT);
 		}
 	}

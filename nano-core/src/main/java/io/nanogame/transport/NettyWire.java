@@ -11,12 +11,13 @@ import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,8 +34,6 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	/** Output above this goes to the socket without waiting for the end of the read. */
 	private static final int FLUSH_BYTES = 64 * 1024;
-
-	private static final int INITIAL_OUTPUT = 512;
 
 	private final TransportContext context;
 
@@ -59,13 +58,16 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	/** What was read and not decoded: the rest of a packet, or what came while paused. */
 	private @Nullable ByteBuf tail;
 
-	/** What was appended and not flushed. */
-	private @Nullable ByteBuf output;
+	private final PacketBuffer output;
 
 	/** The answer to the close frame of the client, once that has come. */
 	private @Nullable CloseFrame closeFrameReceived;
 
-	private boolean finishing;
+	/** Null until this side ends the connection. */
+	private @Nullable ChannelFarewell farewell;
+
+	/** The client sends nothing more, and may still read. */
+	private boolean inputEnded;
 
 	/** The client is gone, and not all it has said is heard. */
 	private boolean hungUp;
@@ -79,7 +81,9 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		this.context = context;
 		this.loop = loop;
 		this.channel = channel;
+		this.output = new PacketBuffer(channel, context.messageEncoder);
 		this.connection = ClientConnection.open(context, this);
+		channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
 	}
 
 	/**
@@ -89,6 +93,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	void becomeWebSocket(Map<String, List<String>> parameters) {
 		this.queryParameters = parameters;
 		this.frames = new WebSocketFrames();
+		this.output.becomeWebSocket();
 	}
 
 	/** The web app knows more of the client than the channel does. */
@@ -148,7 +153,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	public void channelRead(ChannelHandlerContext ctx, Object message) {
 		ByteBuf in = (ByteBuf) message;
 		this.context.traffic.bytesReceived(in.readableBytes());
-		if (this.finishing) {
+		if (this.farewell != null || this.hungUp) {
 			in.release();
 			return;
 		}
@@ -226,14 +231,8 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	 */
 	private void pong(byte[] payload) {
 		if (this.channel.isWritable()) {
-			frame(WebSocketFrames.PONG, payload);
+			this.output.frame(WebSocketFrames.PONG, payload);
 		}
-	}
-
-	private void frame(int opcode, byte[] payload) {
-		ByteBuf out = output(payload.length);
-		WebSocketFrames.writeHeader(out, opcode, payload.length);
-		out.writeBytes(payload);
 	}
 
 	@Override
@@ -249,8 +248,35 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	}
 
 	@Override
+	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+		if (event instanceof ChannelInputShutdownEvent
+				|| event instanceof SslCloseCompletionEvent closed && closed.isSuccess()) {
+			endInput();
+		}
+		else {
+			ctx.fireUserEventTriggered(event);
+		}
+	}
+
+	/**
+	 * The client has ended its half: the socket's, or with a close_notify that of TLS.
+	 */
+	private void endInput() {
+		SslHandler tls = this.channel.pipeline().get(SslHandler.class);
+		if (this.farewell != null) {
+			this.farewell.inputEnded();
+		}
+		else if (tls != null && tls.engine().isOutboundDone()) {
+			this.channel.close(); // before TLS 1.3 there is no half of a connection
+		}
+		else if (!this.inputEnded) {
+			this.inputEnded = true;
+			this.connection.inputEnded();
+		}
+	}
+
+	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
-		this.finishing = true;
 		if (this.established) {
 			this.context.traffic.disconnected(transport());
 		}
@@ -289,10 +315,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 			this.tail.release();
 			this.tail = null;
 		}
-		if (this.output != null) {
-			this.output.release();
-			this.output = null;
-		}
+		this.output.release();
 	}
 
 	@Override
@@ -312,51 +335,28 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	@Override
 	public void append(OutboundMessage message, boolean compressRoute, boolean markError) {
-		byte[] body = message.body();
-		boolean error = markError && message.isError();
-		int length = this.context.messageEncoder.packetLength(message.type(), message.id(), message.route(), body,
-				compressRoute);
-		ByteBuf out = output(length);
-		if (this.frames != null) {
-			WebSocketFrames.writeBinaryHeader(out, length);
-		}
-		this.context.messageEncoder.encodePacket(out, message.type(), message.id(), message.route(), body, error,
-				compressRoute);
-		flushIfMuch(out);
+		this.output.append(message, compressRoute, markError);
+		flushIfMuch();
 	}
 
 	@Override
 	public void append(byte[] packet) {
-		ByteBuf out = output(packet.length);
-		if (this.frames != null) {
-			WebSocketFrames.writeBinaryHeader(out, packet.length);
-		}
-		out.writeBytes(packet);
-		flushIfMuch(out);
+		this.output.append(packet);
+		flushIfMuch();
 	}
 
-	private ByteBuf output(int length) {
-		ByteBuf out = this.output;
-		if (out == null) {
-			out = this.channel.alloc().buffer(Math.max(INITIAL_OUTPUT, length + 10));
-			this.output = out;
-		}
-		return out;
-	}
-
-	private void flushIfMuch(ByteBuf out) {
-		if (out.readableBytes() >= FLUSH_BYTES) {
+	private void flushIfMuch() {
+		if (this.output.size() >= FLUSH_BYTES) {
 			flush();
 		}
 	}
 
 	@Override
 	public void flush() {
-		ByteBuf out = this.output;
+		ByteBuf out = this.output.take();
 		if (out == null) {
 			return;
 		}
-		this.output = null;
 		if (this.hungUp) {
 			out.release();
 			return;
@@ -367,9 +367,8 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	@Override
 	public long pendingBytes() {
-		ByteBuf out = this.output;
 		var queued = this.channel.unsafe().outboundBuffer();
-		return ((out != null) ? out.readableBytes() : 0) + ((queued != null) ? queued.totalPendingWriteBytes() : 0);
+		return this.output.size() + ((queued != null) ? queued.totalPendingWriteBytes() : 0);
 	}
 
 	@Override
@@ -400,39 +399,25 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 			hangUp();
 			return;
 		}
-		if (this.finishing) {
+		if (this.farewell != null) {
 			return;
 		}
-		this.finishing = true;
+		this.farewell = new ChannelFarewell(this.channel, this.inputEnded || this.closeFrameReceived != null);
 		if (this.mute) {
 			releaseBuffers();
 			this.channel.close();
 			return;
 		}
 		if (this.frames != null) {
-			frame(WebSocketFrames.CLOSE, close.payload());
+			this.output.frame(WebSocketFrames.CLOSE, close.payload());
 		}
-		ByteBuf out = this.output;
-		this.output = null;
-		this.channel.writeAndFlush((out != null) ? out : Unpooled.EMPTY_BUFFER)
-			.addListener((ChannelFutureListener) (written) -> halfClose());
-		// What still comes is read and dropped: closing with bytes unread would reset the
-		// connection, and the client might never see its last words.
-		this.channel.config().setAutoRead(true);
-	}
-
-	private void halfClose() {
-		if (this.closeFrameReceived != null || this.channel.pipeline().get(SslHandler.class) != null
-				|| !(this.channel instanceof DuplexChannel duplex)) {
-			this.channel.close();
-			return;
-		}
-		duplex.shutdownOutput();
+		ByteBuf out = this.output.take();
+		this.farewell.begin((out != null) ? out : Unpooled.EMPTY_BUFFER);
 	}
 
 	@Override
 	public void abort() {
-		this.channel.close();
+		ChannelFarewell.abort(this.channel);
 		if (this.hungUp) {
 			releaseBuffers();
 			hangUp();

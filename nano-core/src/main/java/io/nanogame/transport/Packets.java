@@ -17,6 +17,14 @@ final class Packets {
 	private Packets() {
 	}
 
+	/**
+	 * Whether an ending begins with a kick: clients that come back after other ends stay
+	 * away after one. A refused handshake was answered instead.
+	 */
+	static boolean isKick(CloseReason reason) {
+		return !reason.reconnect() && !reason.code().equals(CloseReason.HANDSHAKE_REFUSED.code());
+	}
+
 	static byte[] kick(CloseReason reason) {
 		return packet(PacketType.KICK, new Kick(reason.words(), reason.reconnect()).toJson());
 	}

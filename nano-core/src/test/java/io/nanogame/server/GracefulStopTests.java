@@ -382,6 +382,43 @@ class GracefulStopTests {
 		clients.forEach(RawClient::close);
 	}
 
+	/**
+	 * Clients that have read nothing when the server stops, and still send.
+	 */
+	@Test
+	void slowReadersReadAllAnswersThatWereSent() {
+		String large = "x".repeat(20_000);
+		this.server.lane("test.page", (request) -> large);
+		start(Duration.ofSeconds(20));
+		List<RawClient> clients = IntStream.range(0, 20)
+			.mapToObj((i) -> this.server.tcpWithSmallBuffer().handshake())
+			.toList();
+		clients.forEach((client) -> new Thread(() -> askWithoutEnd(client)).start());
+		await().until(() -> this.server.server().traffic().sent(MessageType.RESPONSE) > 1000);
+		stop();
+		await().until(() -> !this.server.server().isRunning());
+		List<CompletableFuture<Long>> answers = clients.stream().map((client) -> CompletableFuture.supplyAsync(() -> {
+			AtomicLong count = new AtomicLong();
+			readAnswers(client, (packet) -> count.incrementAndGet());
+			client.close();
+			return count.get();
+		}, (task) -> new Thread(task).start())).toList();
+		long read = answers.stream().mapToLong(CompletableFuture::join).sum();
+		assertThat(this.stopped).succeedsWithin(Duration.ofSeconds(25));
+		assertThat(read).isEqualTo(this.server.server().traffic().sent(MessageType.RESPONSE));
+	}
+
+	private static void askWithoutEnd(RawClient client) {
+		try {
+			for (long id = 1;; id++) {
+				client.request(id, "test.page", "{}");
+			}
+		}
+		catch (UncheckedIOException ex) {
+			// The connection is closed.
+		}
+	}
+
 	/** Keeps a few requests going until the end, and returns how many were answered. */
 	private static long play(RawClient client) {
 		List<String> routes = List.of("test.echo", "test.fastEcho", "test.soon", "test.aside", "no.such");

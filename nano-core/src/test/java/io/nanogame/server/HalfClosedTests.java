@@ -1,0 +1,138 @@
+package io.nanogame.server;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.nanogame.test.RawClient;
+import io.nanogame.transport.TransportSettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A client that ends its half of the connection gets all it has asked for, and is closed
+ * then. Over TLS its half ends with a close_notify, which TLS 1.3 allows.
+ */
+class HalfClosedTests {
+
+	private static final int REQUESTS = 200;
+
+	private final CountDownLatch gate = new CountDownLatch(1);
+
+	private final AtomicInteger waited = new AtomicInteger();
+
+	private final TestServer server = Line
+		.open(new TestServer().loop("test.soon",
+				(request) -> CompletableFuture.supplyAsync(request::body, this.server().workers)))
+		.lane("test.wait", (request) -> {
+			this.gate.await();
+			this.waited.incrementAndGet();
+			return request.body();
+		})
+		.lane("test.large", (request) -> new byte[15_000_000]);
+
+	private TestServer server() {
+		return this.server;
+	}
+
+	@AfterEach
+	void stop() {
+		this.gate.countDown();
+		this.server.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void allAnswersComeAndThenTheEnd(Line line) {
+		this.server.start();
+		for (int i = 0; i < 20; i++) {
+			try (RawClient client = line.connect(this.server.port()).handshake()) {
+				client.send(requests());
+				client.finish();
+				for (int id = 1; id <= REQUESTS; id++) {
+					assertThat(client.readResponse(id)).isEqualTo(Integer.toString(id));
+				}
+				assertThat(client.readEnd()).endsWith("end").doesNotContain("kick");
+			}
+		}
+		await().until(() -> this.server.server().transport().connections().count() == 0);
+		assertThat(this.server.server().traffic().closed("client-closed")).isEqualTo(20);
+	}
+
+	private static byte[] requests() {
+		List<String> routes = List.of("test.echo", "test.fastEcho", "test.soon");
+		ByteArrayOutputStream all = new ByteArrayOutputStream();
+		for (int id = 1; id <= REQUESTS; id++) {
+			byte[] message = RawClient.message(0, id, routes.get(id % routes.size()),
+					TestServer.bytes(Integer.toString(id)));
+			all.writeBytes(RawClient.packet(4, message));
+		}
+		return all.toByteArray();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anAnswerThatIsStillToComeIsWaitedFor(Line line) {
+		this.server.start();
+		try (RawClient client = line.connect(this.server.port()).handshake()) {
+			client.request(1, "test.wait", "1").finish();
+			await().until(() -> this.server.server().transport().connections().backlog() == 1);
+			// Its end has been read when the next client of the same loop is served.
+			this.server.serves();
+			this.gate.countDown();
+			assertThat(client.readResponse(1)).isEqualTo("1");
+			assertThat(client.readEnd()).endsWith("end");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aHandlerThatNeverReturnsDoesNotHoldTheConnection(Line line) {
+		startWithShortHeartbeat();
+		try (RawClient client = line.connect(this.server.port()).handshake()) {
+			for (int id = 1; id <= 10; id++) {
+				client.request(id, "test.wait", "1");
+			}
+			client.finish();
+			assertThat(client.readEnd()).doesNotContain("kick");
+			this.gate.countDown();
+			// Of a client that hung up all is handled, however long that takes.
+			await().until(() -> this.waited.get() == 10);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aClientThatNeverReadsItsAnswerDoesNotHoldTheConnection(Line line) {
+		startWithShortHeartbeat();
+		try (RawClient client = line.connectWithSmallBuffer(this.server.port()).handshake()) {
+			client.request(1, "test.large", "1").finish();
+			await().until(() -> this.server.server().transport().connections().count() == 0);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anIdleClientIsClosedAtOnce(Line line) {
+		this.server.start();
+		try (RawClient client = line.connect(this.server.port()).handshake().finish()) {
+			assertThat(client.readEnd()).endsWith("end");
+			assertThat(this.server.server().traffic().closed("client-closed")).isOne();
+		}
+	}
+
+	private void startWithShortHeartbeat() {
+		this.server.settings(TestServer.settings((it) -> new TransportSettings(Duration.ofSeconds(1),
+				it.handshakeTimeout(), it.requestTimeout(), it.maxPacketLength(), it.maxInflatedLength(),
+				it.maxBacklog(), it.highWaterMark(), true, true, "", List.of(), false)))
+			.start();
+	}
+
+}
