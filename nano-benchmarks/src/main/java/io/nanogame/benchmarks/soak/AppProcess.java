@@ -37,14 +37,16 @@ final class AppProcess implements AutoCloseable {
 	/**
 	 * Starts an app, and waits until clients can connect.
 	 * @param log gets what it prints
+	 * @param appOptions {@code --…} for the app
 	 * @param options {@code -…} for the JVM; {@code --…} for the app
 	 */
-	AppProcess(Path log, String... options) throws IOException {
+	AppProcess(Path log, List<String> appOptions, String... options) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		Arrays.stream(options).filter((option) -> !option.startsWith("--")).forEach(command::add);
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), SoakApp.class.getName()));
 		Arrays.stream(options).filter((option) -> option.startsWith("--")).forEach(command::add);
+		command.addAll(appOptions);
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		this.output = CompletableFuture.runAsync(() -> read(log), (task) -> new Thread(task, "output").start());
 		try {

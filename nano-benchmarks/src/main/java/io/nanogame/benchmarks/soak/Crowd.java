@@ -13,6 +13,7 @@ import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 
 /**
  * Thousands of clients that do the same, on one thread.
@@ -26,6 +27,8 @@ final class Crowd implements AutoCloseable {
 
 	private final Semaphore door = new Semaphore(AT_THE_DOOR);
 
+	private final AtomicInteger numbers = new AtomicInteger();
+
 	private final AtomicInteger ready = new AtomicInteger();
 
 	private final AtomicInteger gone = new AtomicInteger();
@@ -36,7 +39,13 @@ final class Crowd implements AutoCloseable {
 
 	private final LongAdder wrong = new LongAdder();
 
-	private final LongAdder withoutAWord = new LongAdder();
+	private final LongAdder cutOff = new LongAdder();
+
+	private final SoakTls tls;
+
+	Crowd(SoakTls tls) {
+		this.tls = tls;
+	}
 
 	/** Lets clients connect, and waits until all are in. */
 	void connect(int port, int clients, boolean webSocket, boolean busy) throws InterruptedException {
@@ -48,6 +57,9 @@ final class Crowd implements AutoCloseable {
 
 				@Override
 				protected void initChannel(Channel channel) {
+					if (Crowd.this.tls.covers(Crowd.this.numbers.getAndIncrement())) {
+						channel.pipeline().addLast(new SslHandler(Crowd.this.tls.engine()));
+					}
 					channel.pipeline().addLast(new CrowdClient(Crowd.this, webSocket, busy));
 				}
 
@@ -80,10 +92,10 @@ final class Crowd implements AutoCloseable {
 		}
 	}
 
-	void gone(boolean kicked) {
+	void gone(boolean inGoodOrder) {
 		this.gone.incrementAndGet();
-		if (!kicked) {
-			this.withoutAWord.increment();
+		if (!inGoodOrder) {
+			this.cutOff.increment();
 		}
 	}
 
@@ -105,9 +117,9 @@ final class Crowd implements AutoCloseable {
 		return this.wrong.sum();
 	}
 
-	/** How many clients were closed without a kick that says why. */
-	long withoutAWord() {
-		return this.withoutAWord.sum();
+	/** How many connections did not end in good order. */
+	long cutOff() {
+		return this.cutOff.sum();
 	}
 
 	@Override

@@ -21,6 +21,8 @@ final class CrowdClient extends ByteToMessageDecoder {
 
 	private static final int CLOSE = 0x8;
 
+	private static final int GOING_AWAY = 1001;
+
 	private final Crowd crowd;
 
 	private final boolean webSocket;
@@ -29,7 +31,11 @@ final class CrowdClient extends ByteToMessageDecoder {
 
 	private boolean upgraded;
 
-	private boolean kicked;
+	/** A reset, or something else than bytes to the end. */
+	private boolean broken;
+
+	/** Of the close frame of a WebSocket; 0 until it has come. */
+	private int closeCode;
 
 	private long lastId;
 
@@ -88,14 +94,17 @@ final class CrowdClient extends ByteToMessageDecoder {
 		packet(ctx, new RawPacket(type, body));
 	}
 
-	/** Also skips the frame that says goodbye: behind it nothing comes. */
-	private static int frameHeader(ByteBuf in) {
+	/** Also takes the close frame: behind it nothing comes. */
+	private int frameHeader(ByteBuf in) {
 		if (in.readableBytes() < 2) {
 			return 2;
 		}
 		if ((in.getByte(in.readerIndex()) & 0xF) == CLOSE) {
-			in.skipBytes(in.readableBytes());
-			return 2;
+			if (in.readableBytes() >= 4) {
+				this.closeCode = in.getUnsignedShort(in.readerIndex() + 2);
+				in.skipBytes(in.readableBytes());
+			}
+			return 4;
 		}
 		int length = in.getUnsignedByte(in.readerIndex() + 1);
 		return (length < 126) ? 2 : (length == 126) ? 4 : 10;
@@ -116,7 +125,7 @@ final class CrowdClient extends ByteToMessageDecoder {
 					ask(ctx);
 				}
 			}
-			case RawPacket.KICK -> this.kicked = packet.text().contains("shutting down");
+			case RawPacket.KICK -> this.broken = true;
 			default -> {
 				// A heartbeat.
 			}
@@ -133,11 +142,12 @@ final class CrowdClient extends ByteToMessageDecoder {
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) throws Exception {
 		super.channelInactive(ctx);
-		this.crowd.gone(this.kicked);
+		this.crowd.gone(!this.broken && (!this.webSocket || this.closeCode == GOING_AWAY));
 	}
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		this.broken = true;
 		ctx.close();
 	}
 

@@ -1,8 +1,12 @@
 package io.nanogame.benchmarks.soak;
 
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
+
+import io.nanogame.test.RawClient;
 
 /**
  * All clients of a soak: those that behave and those that do not.
@@ -14,6 +18,8 @@ final class Load {
 	private static final int TROUBLEMAKERS = 4;
 
 	private final int port;
+
+	private final SoakTls tls;
 
 	private final long nanosPerRequest;
 
@@ -36,10 +42,12 @@ final class Load {
 	/**
 	 * Some load.
 	 * @param port of the server
+	 * @param tls by which some clients connect
 	 * @param rate how many requests those who behave send in a second, all together
 	 */
-	Load(int port, int rate) {
+	Load(int port, SoakTls tls, int rate) {
 		this.port = port;
+		this.tls = tls;
 		this.nanosPerRequest = PLAYERS * 1_000_000_000L / rate;
 		for (int i = 0; i < PLAYERS; i++) {
 			this.threads.add(new Thread(new Player(this, i), "player-" + i));
@@ -76,6 +84,12 @@ final class Load {
 
 	int port() {
 		return this.port;
+	}
+
+	/** A client on a socket or a WebSocket, by TLS or without. */
+	RawClient connect(Random random) {
+		Socket socket = this.tls.connect(this.port, random.nextInt(100));
+		return random.nextBoolean() ? RawClient.tcp(socket) : RawClient.webSocket(socket, "/nano");
 	}
 
 	long nanosPerRequest() {

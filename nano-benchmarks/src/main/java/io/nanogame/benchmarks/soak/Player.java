@@ -59,9 +59,6 @@ final class Player implements Runnable {
 			try {
 				visit();
 			}
-			catch (Goodbye ex) {
-				return;
-			}
 			catch (RawClient.ClosedException | UncheckedIOException | AssertionError ex) {
 				if (this.load.isStopping()) {
 					return;
@@ -80,8 +77,7 @@ final class Player implements Runnable {
 		this.open.clear();
 		this.heard = -1;
 		this.lastId = 0;
-		this.client = this.random.nextBoolean() ? RawClient.tcp(this.load.port())
-				: RawClient.webSocket(this.load.port());
+		this.client = this.load.connect(this.random);
 		this.client.handshake();
 		this.load.connected();
 		ask("room.join", new Said(0, this.room));
@@ -148,7 +144,7 @@ final class Player implements Runnable {
 		while (!this.open.isEmpty()) {
 			RawPacket packet = this.client.readData();
 			if (packet.type() == RawPacket.KICK) {
-				kicked(packet.text());
+				throw new AssertionError("kicked: " + packet.text());
 			}
 			else if (packet.isPush()) {
 				heard(this.json.readValue(packet.payload(), Said.class));
@@ -157,14 +153,6 @@ final class Player implements Runnable {
 				answered(packet);
 			}
 		}
-	}
-
-	private void kicked(String reason) {
-		if (this.load.isStopping() && reason.contains("shutting down")) {
-			this.client.awaitClose();
-			throw new Goodbye();
-		}
-		throw new AssertionError("kicked: " + reason);
 	}
 
 	private void heard(Said said) {
@@ -216,9 +204,9 @@ final class Player implements Runnable {
 			case 0 -> this.client.reset();
 			case 1 -> {
 				this.client.notify("echo.kick", "{}");
-				String reason = this.client.readKick();
-				if (!reason.contains("as you wish") && !this.load.isStopping()) {
-					throw new AssertionError("kicked: " + reason);
+				String ending = this.client.readEnd();
+				if (!ending.startsWith("kick {\"reason\":\"as you wish\"}") && !this.load.isStopping()) {
+					throw new AssertionError("not kicked: " + ending);
 				}
 			}
 			case 2 -> this.client.finish().awaitClose();
@@ -235,11 +223,6 @@ final class Player implements Runnable {
 	 * @param askedNanos when
 	 */
 	private record Question(long id, String route, Said said, long askedNanos) {
-	}
-
-	/** The server has said that it stops. */
-	private static final class Goodbye extends RuntimeException {
-
 	}
 
 }

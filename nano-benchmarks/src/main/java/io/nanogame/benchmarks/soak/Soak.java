@@ -29,6 +29,8 @@ final class Soak {
 
 	private final int rate;
 
+	private final int tlsPercent;
+
 	private final Duration gracePeriod;
 
 	private final Path folder;
@@ -37,26 +39,29 @@ final class Soak {
 	 * A soak.
 	 * @param duration of the load
 	 * @param rate how many requests those who behave send in a second
+	 * @param tlsPercent how many of a hundred clients use TLS
 	 * @param gracePeriod of the server, which is stopped under load
 	 * @param folder gets the results
 	 */
-	Soak(Duration duration, int rate, Duration gracePeriod, Path folder) {
+	Soak(Duration duration, int rate, int tlsPercent, Duration gracePeriod, Path folder) {
 		this.duration = duration;
 		this.rate = rate;
+		this.tlsPercent = tlsPercent;
 		this.gracePeriod = gracePeriod;
 		this.folder = folder;
 	}
 
 	Verdict run() throws IOException, InterruptedException {
 		Files.createDirectories(this.folder);
-		try (AppProcess app = new AppProcess(this.folder.resolve("app.log"), "-Xmx256m",
+		SoakTls tls = new SoakTls(this.tlsPercent, this.folder);
+		try (AppProcess app = new AppProcess(this.folder.resolve("app.log"), tls.options(), "-Xmx256m",
 				"-Dio.netty.leakDetection.level=advanced", "--nano.server.port=0", "--nano.server.address=127.0.0.1",
 				"--nano.heartbeat=5s", "--nano.request-timeout=5s", "--nano.server.handshake-timeout=3s",
 				"--nano.push.high-water-mark=256KB", "--nano.server.limits.max-connections=3000",
 				"--nano.server.limits.requests-per-second=500", "--nano.server.limits.burst=1000",
 				"--nano.server.shutdown.grace-period=" + this.gracePeriod.toSeconds() + "s",
 				"--spring.main.banner-mode=off")) {
-			Load load = new Load(app.port(), this.rate);
+			Load load = new Load(app.port(), tls, this.rate);
 			load.start();
 			List<Sample> samples = sample(app, load);
 			load.expectTheEnd();

@@ -6,18 +6,22 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * The command line of the soak test: {@code MINUTES [--rate REQUESTS] [--out FOLDER]}.
- * Ends with 1 when the server did not do well.
+ * The command line of the soak test:
+ * {@code MINUTES [--rate REQUESTS] [--tls PERCENT] [--out FOLDER]}. Ends with 1 when the
+ * server did not do well.
  */
 public final class SoakCommand {
 
-	private static final String USAGE = "usage: soak MINUTES [--rate REQUESTS_A_SECOND] [--out FOLDER]";
+	private static final String USAGE = "usage: soak MINUTES [--rate REQUESTS_A_SECOND] [--tls PERCENT_OF_CLIENTS]"
+			+ " [--out FOLDER]";
 
 	private static final Duration GRACE_PERIOD = Duration.ofSeconds(10);
 
 	private double minutes;
 
 	private int rate = 800;
+
+	private int tlsPercent = 25;
 
 	private Path folder = Path.of("nano-benchmarks", "target", "soak");
 
@@ -29,6 +33,7 @@ public final class SoakCommand {
 		for (int i = 1; i < arguments.length; i += 2) {
 			switch (arguments[i]) {
 				case "--rate" -> this.rate = Integer.parseInt(arguments[i + 1]);
+				case "--tls" -> this.tlsPercent = Integer.parseInt(arguments[i + 1]);
 				case "--out" -> this.folder = Path.of(arguments[i + 1]);
 				default -> throw new IllegalArgumentException("what is " + arguments[i] + "?");
 			}
@@ -53,8 +58,8 @@ public final class SoakCommand {
 	}
 
 	private boolean run() throws IOException, InterruptedException {
-		Verdict verdict = new Soak(Duration.ofMillis((long) (this.minutes * 60_000)), this.rate, GRACE_PERIOD,
-				this.folder)
+		Verdict verdict = new Soak(Duration.ofMillis((long) (this.minutes * 60_000)), this.rate, this.tlsPercent,
+				GRACE_PERIOD, this.folder)
 			.run();
 		for (Trend trend : verdict.trends()) {
 			System.out.printf(Locale.ROOT, "soak: %-18s %8.1f before, %8.1f at the end, at most %8.1f%n", trend.name(),

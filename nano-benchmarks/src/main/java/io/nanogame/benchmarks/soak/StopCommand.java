@@ -8,32 +8,39 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends SIGTERM to an app with many clients, and tells what they saw: {@code BUSY IDLE},
- * how many ask without a pause over TCP and how many are idle on a WebSocket. Ends with 1
- * when a request that was read was not answered, or a client was not told why it had to
- * go.
+ * Sends SIGTERM to an app with many clients, and prints what they saw:
+ * {@code BUSY IDLE [--tls PERCENT]}, how many ask without a pause over TCP, how many are
+ * idle on a WebSocket, and how many of a hundred use TLS. Ends with 1 when a request that
+ * was read was not answered, or a connection did not end in good order: without a reset,
+ * and on a WebSocket with the code 1001.
  */
 public final class StopCommand {
 
 	private static final Duration LOAD = Duration.ofSeconds(5);
 
+	private static final int TLS_PERCENT = 25;
+
 	private StopCommand() {
 	}
 
 	public static void main(String[] arguments) throws IOException, InterruptedException, TimeoutException {
-		if (arguments.length != 2) {
-			System.err.println("usage: soak stop BUSY_CLIENTS IDLE_CLIENTS");
+		if (arguments.length != 2 && (arguments.length != 4 || !arguments[2].equals("--tls"))) {
+			System.err.println("usage: soak stop BUSY_CLIENTS IDLE_CLIENTS [--tls PERCENT_OF_CLIENTS]");
 			System.exit(2);
 		}
 		int busy = Integer.parseInt(arguments[0]);
 		int idle = Integer.parseInt(arguments[1]);
-		System.exit(stop(busy, idle, Path.of("nano-benchmarks", "target", "soak")) ? 0 : 1);
+		int tlsPercent = (arguments.length == 4) ? Integer.parseInt(arguments[3]) : TLS_PERCENT;
+		System.exit(stop(busy, idle, tlsPercent, Path.of("nano-benchmarks", "target", "soak")) ? 0 : 1);
 	}
 
-	static boolean stop(int busy, int idle, Path folder) throws IOException, InterruptedException, TimeoutException {
+	static boolean stop(int busy, int idle, int tlsPercent, Path folder)
+			throws IOException, InterruptedException, TimeoutException {
 		Files.createDirectories(folder);
-		try (AppProcess app = new AppProcess(folder.resolve("stop.log"), "-Xmx512m", "--nano.server.port=0",
-				"--nano.server.address=127.0.0.1", "--spring.main.banner-mode=off"); Crowd crowd = new Crowd()) {
+		SoakTls tls = new SoakTls(tlsPercent, folder);
+		try (AppProcess app = new AppProcess(folder.resolve("stop.log"), tls.options(), "-Xmx512m",
+				"--nano.server.port=0", "--nano.server.address=127.0.0.1", "--spring.main.banner-mode=off");
+				Crowd crowd = new Crowd(tls)) {
 			crowd.connect(app.port(), idle, true, false);
 			crowd.connect(app.port(), busy, false, true);
 			if (busy > 0) {
@@ -48,9 +55,8 @@ public final class StopCommand {
 					took.toMillis());
 			System.out.printf("stop: %d requests were read, %d answered, %d of them 503, %d wrong%n",
 					app.requestsRead(), crowd.answered(), crowd.refused(), crowd.wrong());
-			System.out.printf("stop: %d clients are gone, %d of them without a word%n", crowd.gone(),
-					crowd.withoutAWord());
-			return crowd.answered() == app.requestsRead() && crowd.wrong() == 0 && crowd.withoutAWord() == 0
+			System.out.printf("stop: %d clients are gone, %d of them cut off%n", crowd.gone(), crowd.cutOff());
+			return crowd.answered() == app.requestsRead() && crowd.wrong() == 0 && crowd.cutOff() == 0
 					&& crowd.gone() == busy + idle;
 		}
 	}

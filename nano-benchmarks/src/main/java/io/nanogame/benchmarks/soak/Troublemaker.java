@@ -64,7 +64,7 @@ final class Troublemaker implements Runnable {
 	}
 
 	private RawClient connect() {
-		return this.random.nextBoolean() ? RawClient.tcp(this.load.port()) : RawClient.webSocket(this.load.port());
+		return this.load.connect(this.random);
 	}
 
 	/** Ends a connection in one of three ways; the third is not at all. */

@@ -6,6 +6,8 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,7 +20,7 @@ class SoakTests {
 
 	@Test
 	void aSoakOfSomeSecondsServesAllWhoBehaveAndWritesItDown(@TempDir Path folder) throws Exception {
-		Verdict verdict = new Soak(Duration.ofSeconds(5), 300, Duration.ofSeconds(2), folder).run();
+		Verdict verdict = new Soak(Duration.ofSeconds(5), 300, 25, Duration.ofSeconds(2), folder).run();
 		assertThat(verdict.trends()).hasSize(4);
 		JsonNode results = JsonMapper.shared().readTree(folder.resolve("results.json").toFile());
 		assertThat(results.get("samples")).hasSize(60);
@@ -30,9 +32,10 @@ class SoakTests {
 		}
 	}
 
-	@Test
-	void aStopUnderLoadAnswersAllThatWasRead(@TempDir Path folder) throws Exception {
-		assertThat(StopCommand.stop(20, 20, folder)).isTrue();
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 100 })
+	void aStopUnderLoadAnswersAllThatWasRead(int tlsPercent, @TempDir Path folder) throws Exception {
+		assertThat(StopCommand.stop(20, 20, tlsPercent, folder)).isTrue();
 	}
 
 }
