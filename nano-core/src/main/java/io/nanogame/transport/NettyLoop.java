@@ -25,8 +25,11 @@ final class NettyLoop extends OutputLoop {
 
 	private static final Logger log = LoggerFactory.getLogger(NettyLoop.class);
 
-	/** After so much output the loop gets to read again. */
-	private static final int BATCH = 1024;
+	/** After so many tasks the loop gets to read again. */
+	private static final int MAX_TASKS = 1024;
+
+	/** After so many messages too, because a broadcast is one task with many of them. */
+	private static final int MAX_MESSAGES = 8192;
 
 	private final EventLoop eventLoop;
 
@@ -42,6 +45,9 @@ final class NettyLoop extends OutputLoop {
 	private final AtomicBoolean draining = new AtomicBoolean();
 
 	// The event loop's own
+
+	/** Messages of the present turn. */
+	private int messages;
 
 	private final List<Wire> unflushed = new ArrayList<>();
 
@@ -85,7 +91,8 @@ final class NettyLoop extends OutputLoop {
 
 	private void drain() {
 		this.draining.set(false);
-		for (int i = 0; i < BATCH; i++) {
+		this.messages = 0;
+		for (int tasks = 0; tasks < MAX_TASKS && this.messages < MAX_MESSAGES; tasks++) {
 			Runnable task = this.output.poll();
 			if (task == null) {
 				return;
@@ -104,6 +111,11 @@ final class NettyLoop extends OutputLoop {
 		catch (Throwable ex) {
 			log.error("Something could not be sent", ex);
 		}
+	}
+
+	@Override
+	protected void appended() {
+		this.messages++;
 	}
 
 	@Override

@@ -203,6 +203,7 @@ final class Output {
 	private void sent(ClientConnection connection, Session session, OutboundMessage message) {
 		this.traffic.messageSent(message.type());
 		this.messageLog.sent(session, message);
+		connection.wire().loop().appended();
 		if (this.merging && isPush(message)) {
 			connection.flushLater();
 		}

@@ -49,6 +49,11 @@ public abstract class OutputLoop implements ConnectionLoop {
 	 */
 	protected abstract void enqueue(Runnable output);
 
+	/** A message was appended to one of its wires. Loop. */
+	protected void appended() {
+		// Of interest to those that carry many clients.
+	}
+
 	/**
 	 * Flushes a wire soon, once for all that is appended until then.
 	 * @param wire a wire of this loop
