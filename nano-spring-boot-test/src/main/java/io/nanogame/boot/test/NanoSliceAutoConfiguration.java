@@ -1,5 +1,7 @@
 package io.nanogame.boot.test;
 
+import java.util.concurrent.Executor;
+
 import io.nanogame.boot.autoconfigure.GameServerBuilderCustomizer;
 import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
 import io.nanogame.boot.autoconfigure.NanoProperties;
@@ -13,7 +15,10 @@ import io.nanogame.server.GameServer;
 import io.nanogame.server.GameServerBuilder;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.task.AsyncTaskExecutor;
 
 /**
  * What {@link NanoTest} has instead of threads, time and sockets.
@@ -24,6 +29,16 @@ public final class NanoSliceAutoConfiguration {
 	@Bean
 	GameThreads nanoGameThreads() {
 		return new GameThreads();
+	}
+
+	/**
+	 * The executor that Boot has in an app. What a component hands to it is part of the
+	 * game's work, for which virtual time waits.
+	 */
+	@Bean(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME)
+	@ConditionalOnMissingBean(Executor.class)
+	AsyncTaskExecutor nanoSliceTaskExecutor(GameThreads threads) {
+		return threads.taskExecutor();
 	}
 
 	@Bean

@@ -8,6 +8,9 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
 
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.support.TaskExecutorAdapter;
+
 /**
  * The threads that everything of a slice's game runs on, which therefore know when there
  * is nothing left to do. What a game does on threads of its own they do not know of. Any
@@ -34,6 +37,14 @@ public final class GameThreads implements AutoCloseable {
 				throw ex;
 			}
 		};
+	}
+
+	/**
+	 * The threads as the task executor of an application.
+	 * @return an executor for components
+	 */
+	public AsyncTaskExecutor taskExecutor() {
+		return new TaskExecutorAdapter(executor());
 	}
 
 	private void run(Runnable task) {

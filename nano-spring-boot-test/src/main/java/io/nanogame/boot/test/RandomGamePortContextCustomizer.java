@@ -1,0 +1,33 @@
+package io.nanogame.boot.test;
+
+import java.util.Map;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.MergedContextConfiguration;
+import org.springframework.test.context.support.TestPropertySourceUtils;
+
+/**
+ * Sets {@code nano.server.port} to 0: above the files of the application, below the
+ * properties of the test. A record, because Spring's cache of contexts compares it.
+ */
+record RandomGamePortContextCustomizer() implements ContextCustomizer {
+
+	private static final MapPropertySource RANDOM_PORT = new MapPropertySource("nano random port",
+			Map.of("nano.server.port", "0"));
+
+	@Override
+	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
+		MutablePropertySources sources = context.getEnvironment().getPropertySources();
+		String ofTest = TestPropertySourceUtils.INLINED_PROPERTIES_PROPERTY_SOURCE_NAME;
+		if (sources.contains(ofTest)) {
+			sources.addAfter(ofTest, RANDOM_PORT);
+		}
+		else {
+			sources.addFirst(RANDOM_PORT);
+		}
+	}
+
+}
