@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -127,7 +127,8 @@ class ServerTlsTests {
 	void aBundleThatIsNotThereIsRefusedByItsName() {
 		this.app.withPropertyValues("nano.server.ssl.bundle=gmae")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
-				.isInstanceOf(NoSuchSslBundleException.class)
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("nano.server.ssl.bundle")
 				.hasMessageContaining("gmae"));
 	}
 
