@@ -3,6 +3,7 @@ package io.nanogame.group;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 import io.nanogame.session.ConnectionLoop;
@@ -19,11 +20,14 @@ final class MembersByLoop {
 
 	private final ConcurrentMap<ConnectionLoop, Share> shares = new ConcurrentHashMap<>(4);
 
+	/** How many shares there have been, to tell those that came during a broadcast. */
+	private final AtomicLong made = new AtomicLong();
+
 	/** Returns what removes the session again, to be run once. */
 	Runnable add(Session session) {
 		ConnectionLoop loop = session.connection().loop();
 		Share share = Objects.requireNonNull(this.shares.compute(loop, (key, present) -> {
-			Share entered = (present != null) ? present : new Share(key.members());
+			Share entered = (present != null) ? present : new Share(key.members(), this.made.incrementAndGet());
 			entered.count++;
 			return entered;
 		}));
@@ -45,8 +49,10 @@ final class MembersByLoop {
 		}
 		// Fails here, not on the loops, when the value cannot be written.
 		message.body();
+		// A loop that loses its last member and gets one meanwhile is met twice.
+		long newest = this.made.get();
 		this.shares.forEach((loop, share) -> {
-			if (loops.test(loop)) {
+			if (share.number <= newest && loops.test(loop)) {
 				share.members.broadcast(message);
 			}
 		});
@@ -57,11 +63,14 @@ final class MembersByLoop {
 
 		private final LoopMembers members;
 
+		private final long number;
+
 		/** Changed under the map's lock of this loop only. */
 		private int count;
 
-		Share(LoopMembers members) {
+		Share(LoopMembers members, long number) {
 			this.members = members;
+			this.number = number;
 		}
 
 	}

@@ -117,8 +117,15 @@ final class Memberships {
 		return inOrder().map((membership) -> membership.session).toList();
 	}
 
+	/**
+	 * Without those that come meanwhile: one that leaves and comes again is met twice.
+	 */
 	private Stream<Membership> inOrder() {
-		return this.bySession.values().stream().sorted(Comparator.comparingLong((membership) -> membership.number));
+		long newest = this.joined.get();
+		return this.bySession.values()
+			.stream()
+			.filter((membership) -> membership.number <= newest)
+			.sorted(Comparator.comparingLong((membership) -> membership.number));
 	}
 
 	/** One stay of a session; as an action, its end when the session closes. */

@@ -287,7 +287,7 @@ public final class Session {
 			synchronized (this) {
 				present = this.attributes;
 				if (present == null) {
-					present = new Attributes(this.sessions.attributeLimit(), this.sessions::checkAttribute);
+					present = new Attributes(this.sessions.attributeLimit(), this.sessions.attributeCheck);
 					this.attributes = present;
 				}
 			}

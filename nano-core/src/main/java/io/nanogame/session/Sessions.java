@@ -48,7 +48,7 @@ public final class Sessions {
 
 	private final Limit attributeLimit;
 
-	private volatile BiConsumer<String, Object> attributeCheck = (name, value) -> {
+	volatile BiConsumer<String, Object> attributeCheck = (name, value) -> {
 	};
 
 	/**
@@ -221,18 +221,12 @@ public final class Sessions {
 	}
 
 	/**
-	 * Adds a check of attributes, because they travel to other nodes. Before there is any
-	 * session.
-	 * @param check given the name and the value of each attribute before it is set;
-	 * throws {@link IllegalArgumentException} to refuse it. Any thread, under a lock of
-	 * the session
+	 * Adds a check of attributes that travel to other nodes. Before there is any session.
+	 * @param check given name and value before they are set, under a lock of the session;
+	 * throws {@link IllegalArgumentException} to refuse them
 	 */
 	public void checkAttributes(BiConsumer<String, Object> check) {
 		this.attributeCheck = check;
-	}
-
-	void checkAttribute(String name, Object value) {
-		this.attributeCheck.accept(name, value);
 	}
 
 	Payloads payloads() {

@@ -1,6 +1,5 @@
 package io.nanogame.session;
 
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -27,10 +26,13 @@ public final class SharedMembers implements LoopMembers {
 		return () -> this.sessions.remove(session);
 	}
 
-	/** A copy, because the loop may read it later. */
+	/**
+	 * A copy, because the loop may read it later; a set, because a session that leaves
+	 * and comes again meanwhile is met twice.
+	 */
 	@Override
 	public void broadcast(OutboundMessage message) {
-		List<Session> present = List.copyOf(this.sessions);
+		Set<Session> present = Set.copyOf(this.sessions);
 		if (!present.isEmpty()) {
 			this.loop.broadcast(message, present);
 		}

@@ -1,19 +1,14 @@
 package io.nanogame.group;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nanogame.limit.Limit;
 import io.nanogame.protocol.HandshakeRequest;
@@ -68,83 +63,6 @@ class GroupRaceTests {
 		for (int round = 0; round < ROUNDS; round++) {
 			new Round(round).run();
 		}
-	}
-
-	@Test
-	void theLastPlaceIsTakenOnce() {
-		RecordingLoop loop = new RecordingLoop(false);
-		for (int i = 0; i < 500; i++) {
-			LocalGroup duel = group(1);
-			AtomicInteger taken = new AtomicInteger();
-			Runnable take = () -> {
-				try {
-					duel.add(open(loop));
-					taken.incrementAndGet();
-				}
-				catch (GroupFullException ex) {
-					// The other one has it.
-				}
-			};
-			atOnce(take, take);
-			assertThat(taken).hasValue(1);
-			assertThat(duel.count()).isOne();
-		}
-	}
-
-	@Test
-	void aGroupThatClosesEmptyTakesNoMember() {
-		RecordingLoop loop = new RecordingLoop(false);
-		for (int i = 0; i < 500; i++) {
-			LocalGroup room = group(0);
-			AtomicBoolean closed = new AtomicBoolean();
-			AtomicBoolean joined = new AtomicBoolean();
-			atOnce(() -> closed.set(room.closeIfEmpty()), () -> {
-				try {
-					joined.set(room.add(open(loop)));
-				}
-				catch (GroupClosedException ex) {
-					// The other one was faster.
-				}
-			});
-			assertThat(closed.get()).isNotEqualTo(joined.get());
-			assertThat(room.count()).isEqualTo(joined.get() ? 1 : 0);
-		}
-	}
-
-	@Test
-	void aClosedGroupKeepsNobodyWhoCameMeanwhile() {
-		RecordingLoop loop = new RecordingLoop(false);
-		for (int i = 0; i < 500; i++) {
-			LocalGroup room = group(0);
-			Session ann = open(loop);
-			atOnce(room::close, () -> {
-				try {
-					room.add(ann);
-				}
-				catch (GroupClosedException ex) {
-					// The other one was faster.
-				}
-			});
-			assertThat(room.contains(ann)).isFalse();
-			assertThat(room.count()).isZero();
-		}
-	}
-
-	private void atOnce(Runnable one, Runnable other) {
-		CyclicBarrier start = new CyclicBarrier(2);
-		CompletableFuture<?> elsewhere = CompletableFuture.runAsync(() -> after(start, one), this.threads);
-		after(start, other);
-		assertThat(elsewhere).succeedsWithin(Duration.ofSeconds(20));
-	}
-
-	private static void after(CyclicBarrier start, Runnable deed) {
-		try {
-			start.await();
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
-		deed.run();
 	}
 
 	/** Some threads, a group, and loops that run all the time. */

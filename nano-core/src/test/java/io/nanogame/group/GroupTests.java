@@ -1,7 +1,6 @@
 package io.nanogame.group;
 
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -198,55 +197,6 @@ class GroupTests {
 		assertThat(other.contains(ann)).isTrue();
 		ann.close();
 		assertThat(other.isEmpty()).isTrue();
-	}
-
-	// Listeners
-
-	@Test
-	void aListenerWhoseExecutorFailsLeavesNoGhost() {
-		List<Session> noted = new ArrayList<>();
-		this.group.addListener(new GroupListener() {
-		}, (task) -> {
-			throw new IllegalStateException("broken");
-		});
-		this.group.addListener(new GroupListener() {
-
-			@Override
-			public void joined(Group group, Member member) {
-				noted.addAll(group.members());
-			}
-
-		}, Runnable::run);
-		Session ann = member("ann");
-		assertThat(noted).as("other listeners").containsExactly(ann);
-		ann.close();
-		assertThat(this.group.members()).isEmpty();
-		Session bob = member("bob");
-		assertThat(this.group.leave(bob)).isTrue();
-		assertThat(this.group.isEmpty()).isTrue();
-	}
-
-	@Test
-	void aListenerMayChangeTheGroupItHearsOf() {
-		List<String> events = new ArrayList<>();
-		this.group.addListener(new GroupListener() {
-
-			@Override
-			public void joined(Group group, Member member) {
-				events.add("joined " + member.uid());
-				group.members().stream().filter((session) -> session.id() != member.sessionId()).forEach(group::leave);
-			}
-
-			@Override
-			public void left(Group group, Member member) {
-				events.add("left " + member.uid());
-			}
-
-		}, Runnable::run);
-		member("ann");
-		Session bob = member("bob");
-		assertThat(this.group.members()).containsExactly(bob);
-		assertThat(events).containsExactly("joined ann", "joined bob", "left ann");
 	}
 
 	// Messages
