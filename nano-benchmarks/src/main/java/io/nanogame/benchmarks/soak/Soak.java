@@ -25,6 +25,9 @@ final class Soak {
 
 	private static final int SAMPLES_A_COLLECTION = 3;
 
+	/** In less time warm-up and growth look alike. */
+	static final Duration SHORTEST_TO_JUDGE_GROWTH = Duration.ofMinutes(3);
+
 	private final Duration duration;
 
 	private final int rate;
@@ -67,7 +70,8 @@ final class Soak {
 			load.expectTheEnd();
 			Duration stop = stop(app);
 			load.end();
-			Verdict verdict = Verdict.of(samples, load.complaints(), app.errors(), stop, this.gracePeriod);
+			Verdict verdict = Verdict.of(samples, load.complaints(), app.errors(), stop, this.gracePeriod,
+					this.duration.compareTo(SHORTEST_TO_JUDGE_GROWTH) >= 0);
 			new Report(this.folder).write(facts(load, app, stop), samples, verdict);
 			return verdict;
 		}

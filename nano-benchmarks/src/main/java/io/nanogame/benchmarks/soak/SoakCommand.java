@@ -65,6 +65,10 @@ public final class SoakCommand {
 			System.out.printf(Locale.ROOT, "soak: %-18s %8.1f before, %8.1f at the end, at most %8.1f%n", trend.name(),
 					trend.before(), trend.after(), trend.most());
 		}
+		if (this.minutes < Soak.SHORTEST_TO_JUDGE_GROWTH.toMinutes()) {
+			System.out.printf("soak: growth is judged from %d minutes on%n",
+					Soak.SHORTEST_TO_JUDGE_GROWTH.toMinutes());
+		}
 		verdict.failures().forEach((failure) -> System.out.println("soak: " + failure));
 		System.out.println("soak: " + (verdict.isGood() ? "PASSED" : "FAILED") + ", see " + this.folder);
 		return verdict.isGood();

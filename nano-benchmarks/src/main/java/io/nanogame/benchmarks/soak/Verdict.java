@@ -26,9 +26,10 @@ record Verdict(List<Trend> trends, List<String> failures) {
 	 * @param errors lines of the server's log that are errors
 	 * @param stop how long the server took to stop under load; null when it did not
 	 * @param gracePeriod how long it might have taken
+	 * @param judgesGrowth whether it lasted long enough to tell growth from warm-up
 	 */
 	static Verdict of(List<Sample> samples, Complaints complaints, long errors, @Nullable Duration stop,
-			Duration gracePeriod) {
+			Duration gracePeriod, boolean judgesGrowth) {
 		List<Trend> trends = List.of(Trend.of("live heap, MB", liveHeap(samples), 8),
 				trend("direct memory, MB", samples, (sample) -> sample.direct() / MEGABYTE, 8),
 				trend("descriptors", samples, (sample) -> sample.process().descriptors(), 40),
@@ -48,7 +49,7 @@ record Verdict(List<Trend> trends, List<String> failures) {
 			failures.add("nothing was answered");
 		}
 		trends.stream()
-			.filter(Trend::grows)
+			.filter((trend) -> judgesGrowth && trend.grows())
 			.map((trend) -> String.format(Locale.ROOT, "%s grows: from %.1f to %.1f, at most %.1f are allowed",
 					trend.name(), trend.before(), trend.after(), trend.most()))
 			.forEach(failures::add);
