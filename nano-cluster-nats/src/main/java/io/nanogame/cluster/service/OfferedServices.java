@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 import io.nanogame.cluster.wire.NatsLink;
+import io.nanogame.cluster.wire.OpenSubscription;
 import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.service.Offer;
 import io.nats.client.Dispatcher;
@@ -143,7 +144,7 @@ final class OfferedServices {
 	}
 
 	private Runnable end(Subscription subscription) {
-		return () -> this.dispatcher.unsubscribe(subscription);
+		return new OpenSubscription(this.dispatcher, subscription);
 	}
 
 	private void received(Offer<?> offer, Message message) {

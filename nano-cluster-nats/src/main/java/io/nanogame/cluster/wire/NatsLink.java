@@ -228,7 +228,7 @@ public final class NatsLink implements AutoCloseable {
 				log.error("A message of the cluster could not be handled", ex);
 			}
 		});
-		return () -> dispatcher.unsubscribe(subscription);
+		return new OpenSubscription(dispatcher, subscription);
 	}
 
 	/**

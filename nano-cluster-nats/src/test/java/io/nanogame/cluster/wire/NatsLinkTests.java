@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.hamcrest.Matchers.is;
 
@@ -66,6 +67,20 @@ class NatsLinkTests {
 			assertThat(link.publish("news", "hello".getBytes(StandardCharsets.UTF_8))).isTrue();
 			assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("hello");
 			assertThat(link.reconnects()).isZero();
+		}
+	}
+
+	@Test
+	void aSubscriptionMayBeEndedAfterTheConnection() {
+		try (NatsServer nats = new NatsServer()) {
+			NatsLink link = link(options(nats.url()), true);
+			Runnable subscription = link.subscribe("news", (message) -> {
+			});
+			Runnable apart = link.subscribeApart("weather", (message) -> {
+			});
+			link.close();
+			assertThatCode(subscription::run).doesNotThrowAnyException();
+			assertThatCode(apart::run).doesNotThrowAnyException();
 		}
 	}
 

@@ -41,7 +41,8 @@ class AheadOfTimeTests {
 
 	private static String get(int port, String path) throws Exception {
 		return HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(), BodyHandlers.ofString())
+			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+					BodyHandlers.ofString())
 			.body();
 	}
 
