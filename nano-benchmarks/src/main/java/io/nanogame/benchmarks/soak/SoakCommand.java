@@ -66,8 +66,7 @@ public final class SoakCommand {
 					trend.before(), trend.after(), trend.most());
 		}
 		if (this.minutes < Soak.SHORTEST_TO_JUDGE_GROWTH.toMinutes()) {
-			System.out.printf("soak: growth is judged from %d minutes on%n",
-					Soak.SHORTEST_TO_JUDGE_GROWTH.toMinutes());
+			System.out.printf("soak: growth is judged from %d minutes on%n", Soak.SHORTEST_TO_JUDGE_GROWTH.toMinutes());
 		}
 		verdict.failures().forEach((failure) -> System.out.println("soak: " + failure));
 		System.out.println("soak: " + (verdict.isGood() ? "PASSED" : "FAILED") + ", see " + this.folder);
