@@ -313,7 +313,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 		if (this.state == State.ACCEPTED && this.session != null) {
 			this.state = State.WORKING;
 			append(Packets.HEARTBEAT);
-			this.context.sessions.open(this.session);
+			this.context.open(this.session, this.wire.query());
 		}
 	}
 
@@ -561,7 +561,8 @@ public final class ClientConnection implements Connection, PacketHandler {
 
 	@Override
 	public Map<String, List<String>> queryParameters() {
-		return this.wire.queryParameters();
+		UrlQuery query = this.wire.query();
+		return (query != null) ? query.parameters() : Map.of();
 	}
 
 }

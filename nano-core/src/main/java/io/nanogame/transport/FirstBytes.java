@@ -26,9 +26,8 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 
 	private static final int TLS_HANDSHAKE = 0x16;
 
-	private static final int MAX_HTTP_LINE = 4096;
-
-	private static final int MAX_HTTP_HEADER = 8192;
+	/** A request for a WebSocket has no body; of others so much is read. */
+	private static final int MAX_HTTP_BODY = 8192;
 
 	private final TransportContext context;
 
@@ -71,8 +70,10 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 			// Each in front of the one before it, and all behind TLS.
 			pipeline.addAfter(ctx.name(), null,
 					new WebSocketUpgrade(this.context.settings, this.origins, this.wire, this.refused));
-			pipeline.addAfter(ctx.name(), null, new HttpObjectAggregator(MAX_HTTP_HEADER, true));
-			pipeline.addAfter(ctx.name(), null, new HttpServerCodec(MAX_HTTP_LINE, MAX_HTTP_HEADER, MAX_HTTP_HEADER));
+			pipeline.addAfter(ctx.name(), null, new HttpObjectAggregator(MAX_HTTP_BODY, true));
+			ConnectionBudget budget = this.context.settings.budget();
+			pipeline.addAfter(ctx.name(), null,
+					new HttpServerCodec(budget.maxRequestLine(), budget.maxHeaders(), MAX_HTTP_BODY));
 			pipeline.remove(this);
 			ctx.fireChannelRead(in);
 			return;

@@ -2,7 +2,6 @@ package io.nanogame.transport;
 
 import java.net.SocketAddress;
 import java.security.Principal;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -56,16 +55,16 @@ public final class NettyLoops {
 	 * on its event loop.
 	 * @param channel a channel that reads and writes bare bytes from now on; no handler
 	 * behind the end of its pipeline sees them
-	 * @param queryParameters of the URL
+	 * @param query of the URL
 	 * @param remoteAddress where the client is, which behind a proxy the channel does not
 	 * know
 	 * @param principal who the web app says the client is, or null
 	 * @see Places#refuse
 	 */
-	public void takeOverWebSocket(Channel channel, Map<String, List<String>> queryParameters,
-			SocketAddress remoteAddress, @Nullable Principal principal) {
+	public void takeOverWebSocket(Channel channel, UrlQuery query, SocketAddress remoteAddress,
+			@Nullable Principal principal) {
 		NettyWire wire = wire(channel);
-		wire.becomeWebSocket(queryParameters);
+		wire.becomeWebSocket(query);
 		wire.foundOut(remoteAddress, principal);
 		wire.established();
 		channel.pipeline().addLast("nano.wire", wire);

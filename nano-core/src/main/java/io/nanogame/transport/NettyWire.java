@@ -3,8 +3,6 @@ package io.nanogame.transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.security.Principal;
-import java.util.List;
-import java.util.Map;
 
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.OutboundMessage;
@@ -43,7 +41,8 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	private final ClientConnection connection;
 
-	private volatile Map<String, List<String>> queryParameters = Map.of();
+	/** Null on a bare socket. */
+	private volatile @Nullable UrlQuery query;
 
 	/** Null when the channel knows best. */
 	private volatile @Nullable SocketAddress remoteAddress;
@@ -88,10 +87,10 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	/**
 	 * From now on packets travel in WebSocket frames.
-	 * @param parameters the query parameters of its URL
+	 * @param ofUrl the query of its URL
 	 */
-	void becomeWebSocket(Map<String, List<String>> parameters) {
-		this.queryParameters = parameters;
+	void becomeWebSocket(UrlQuery ofUrl) {
+		this.query = ofUrl;
 		this.frames = new WebSocketFrames();
 		this.output.becomeWebSocket();
 	}
@@ -448,8 +447,8 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	}
 
 	@Override
-	public Map<String, List<String>> queryParameters() {
-		return this.queryParameters;
+	public @Nullable UrlQuery query() {
+		return this.query;
 	}
 
 }

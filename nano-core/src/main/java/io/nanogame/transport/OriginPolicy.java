@@ -2,20 +2,25 @@ package io.nanogame.transport;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pages may open a WebSocket to this server. Browsers say where a page is from;
- * other clients say nothing and are let in, because they could say anything.
+ * Which pages may open a WebSocket to this server. Browsers send the origin of the page;
+ * other clients send none and are let in, because they could send anything. Origins are
+ * compared by what they mean, not as text. Any thread.
  */
 public final class OriginPolicy {
 
 	private final boolean all;
 
-	private final Set<String> allowed;
+	private final Set<WebOrigin> allowed;
+
+	/** Values that are no origin of a host, such as {@code null}, in lower case. */
+	private final Set<String> allowedTexts;
 
 	/**
 	 * A policy.
@@ -25,6 +30,11 @@ public final class OriginPolicy {
 	public OriginPolicy(List<String> allowed) {
 		this.all = allowed.contains("*");
 		this.allowed = allowed.stream()
+			.map(WebOrigin::parse)
+			.filter(Objects::nonNull)
+			.collect(Collectors.toUnmodifiableSet());
+		this.allowedTexts = allowed.stream()
+			.filter((origin) -> WebOrigin.parse(origin) == null)
 			.map((origin) -> origin.toLowerCase(Locale.ROOT))
 			.collect(Collectors.toUnmodifiableSet());
 	}
@@ -39,13 +49,11 @@ public final class OriginPolicy {
 		if (this.all || origin == null) {
 			return true;
 		}
-		String from = origin.toLowerCase(Locale.ROOT);
-		return this.allowed.contains(from) || (host != null && isHost(from, host.toLowerCase(Locale.ROOT)));
-	}
-
-	private static boolean isHost(String origin, String host) {
-		int scheme = origin.indexOf("://");
-		return scheme > 0 && origin.substring(scheme + 3).equals(host);
+		WebOrigin page = WebOrigin.parse(origin);
+		if (page == null) {
+			return this.allowedTexts.contains(origin.toLowerCase(Locale.ROOT));
+		}
+		return this.allowed.contains(page) || (host != null && page.isOf(host));
 	}
 
 }

@@ -14,7 +14,9 @@ import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.protocol.RouteNames;
 import io.nanogame.route.RouteTable;
 import io.nanogame.session.MessageReceiver;
+import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all connections of a server share, so that each of them holds one reference.
@@ -92,6 +94,14 @@ public final class TransportContext {
 		this.validations = validations.limit();
 		this.handshakes = new Handshakes(sessions, validations, new HandshakeAnswers(
 				(int) settings.heartbeat().toSeconds(), serializer, dictionary, Clock.systemUTC()));
+	}
+
+	/** Opens a session. Its listeners may read the query; handlers only if it is kept. */
+	void open(Session session, @Nullable UrlQuery query) {
+		this.sessions.open(session);
+		if (query != null && !this.settings.budget().keepsQuery()) {
+			query.releaseBehind(session.work().mailbox());
+		}
 	}
 
 	public TransportSettings settings() {

@@ -20,10 +20,12 @@ import java.util.List;
  * {@code *} for all
  * @param logMessages whether each message is logged: type, route, id and length
  * @param limits how much clients may ask for
+ * @param budget what is held for one of them
  */
 public record TransportSettings(Duration heartbeat, Duration handshakeTimeout, Duration requestTimeout,
 		int maxPacketLength, int maxInflatedLength, int maxBacklog, int highWaterMark, boolean tcp, boolean webSocket,
-		String webSocketPath, List<String> allowedOrigins, boolean logMessages, TransportLimits limits) {
+		String webSocketPath, List<String> allowedOrigins, boolean logMessages, TransportLimits limits,
+		ConnectionBudget budget) {
 
 	/** A client is gone when it has been silent for so many heartbeats. */
 	private static final double SILENT_HEARTBEATS = 2.5;
@@ -36,6 +38,17 @@ public record TransportSettings(Duration heartbeat, Duration handshakeTimeout, D
 		if (!tcp && !webSocket) {
 			throw new IllegalArgumentException("TCP and WebSocket are both switched off; leave one of them on");
 		}
+	}
+
+	/**
+	 * Settings with the default budget.
+	 */
+	public TransportSettings(Duration heartbeat, Duration handshakeTimeout, Duration requestTimeout,
+			int maxPacketLength, int maxInflatedLength, int maxBacklog, int highWaterMark, boolean tcp,
+			boolean webSocket, String webSocketPath, List<String> allowedOrigins, boolean logMessages,
+			TransportLimits limits) {
+		this(heartbeat, handshakeTimeout, requestTimeout, maxPacketLength, maxInflatedLength, maxBacklog, highWaterMark,
+				tcp, webSocket, webSocketPath, allowedOrigins, logMessages, limits, ConnectionBudget.defaults());
 	}
 
 	/**
@@ -56,7 +69,18 @@ public record TransportSettings(Duration heartbeat, Duration handshakeTimeout, D
 	public TransportSettings with(TransportLimits others) {
 		return new TransportSettings(this.heartbeat, this.handshakeTimeout, this.requestTimeout, this.maxPacketLength,
 				this.maxInflatedLength, this.maxBacklog, this.highWaterMark, this.tcp, this.webSocket,
-				this.webSocketPath, this.allowedOrigins, this.logMessages, others);
+				this.webSocketPath, this.allowedOrigins, this.logMessages, others, this.budget);
+	}
+
+	/**
+	 * The same settings with another budget of a connection.
+	 * @param other the budget
+	 * @return new settings
+	 */
+	public TransportSettings with(ConnectionBudget other) {
+		return new TransportSettings(this.heartbeat, this.handshakeTimeout, this.requestTimeout, this.maxPacketLength,
+				this.maxInflatedLength, this.maxBacklog, this.highWaterMark, this.tcp, this.webSocket,
+				this.webSocketPath, this.allowedOrigins, this.logMessages, this.limits, other);
 	}
 
 	/**

@@ -23,6 +23,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +59,7 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 			return; // sent before the client could know that we, or Netty's codec, have
 					// refused
 		}
-		QueryStringDecoder url = new QueryStringDecoder(request.uri());
-		Refusal refusal = refusal(request, url);
+		Refusal refusal = refusal(request);
 		if (refusal != null) {
 			if (this.refused != null) {
 				this.wire.turnedAway(this.refused);
@@ -73,7 +74,11 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 			.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
 			.set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT,
 					accept(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY)));
-		this.wire.becomeWebSocket(url.parameters());
+		String subprotocol = Subprotocol.choose(request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL));
+		if (subprotocol != null) {
+			response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subprotocol);
+		}
+		this.wire.becomeWebSocket(UrlQuery.of(request.uri()));
 		this.wire.established();
 		ctx.writeAndFlush(response);
 		ctx.pipeline().remove(HttpObjectAggregator.class);
@@ -82,10 +87,9 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 		ctx.pipeline().remove(this);
 	}
 
-	private @Nullable Refusal refusal(FullHttpRequest request, QueryStringDecoder url) {
-		HttpHeaders headers = request.headers();
+	private @Nullable Refusal refusal(FullHttpRequest request) {
 		if (request.decoderResult().isFailure()) {
-			return new Refusal(HttpResponseStatus.BAD_REQUEST, "This is not an HTTP request.");
+			return unreadable(request.decoderResult().cause());
 		}
 		if (this.refused == CloseReason.TLS_REQUIRED) {
 			return new Refusal(HttpResponseStatus.BAD_REQUEST,
@@ -94,12 +98,33 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 		if (this.refused != null) {
 			return new Refusal(HttpResponseStatus.SERVICE_UNAVAILABLE, "There are too many connections.");
 		}
+		return refusalOfUpgrade(request);
+	}
+
+	/** A client whose request is too long is told so, and how long it may be. */
+	private Refusal unreadable(Throwable cause) {
+		if (cause instanceof TooLongHttpLineException) {
+			return new Refusal(HttpResponseStatus.REQUEST_URI_TOO_LONG,
+					"The first line of the request is longer than the %d bytes taken here (%s).".formatted(
+							this.settings.budget().maxRequestLine(), "nano.server.websocket.max-request-line-size"));
+		}
+		if (cause instanceof TooLongHttpHeaderException) {
+			return new Refusal(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+					"The headers of the request are longer than the %d bytes taken here (%s)."
+						.formatted(this.settings.budget().maxHeaders(), "nano.server.websocket.max-header-size"));
+		}
+		return new Refusal(HttpResponseStatus.BAD_REQUEST, "This is not an HTTP request.");
+	}
+
+	private @Nullable Refusal refusalOfUpgrade(FullHttpRequest request) {
+		HttpHeaders headers = request.headers();
 		if (!HttpMethod.GET.equals(request.method())
 				|| !headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
 				|| !headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)) {
 			return new Refusal(HttpResponseStatus.UPGRADE_REQUIRED, "This port takes WebSockets.");
 		}
-		if (!this.settings.webSocketPath().isEmpty() && !this.settings.webSocketPath().equals(url.rawPath())) {
+		if (!this.settings.webSocketPath().isEmpty()
+				&& !this.settings.webSocketPath().equals(new QueryStringDecoder(request.uri()).rawPath())) {
 			return new Refusal(HttpResponseStatus.NOT_FOUND, "There is no WebSocket at this path.");
 		}
 		if (!"13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
@@ -111,20 +136,10 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 		if (!this.origins.allows(headers.get(HttpHeaderNames.ORIGIN), headers.get(HttpHeaderNames.HOST))) {
 			return new Refusal(HttpResponseStatus.FORBIDDEN, "Pages of this origin may not connect.");
 		}
-		if (!hasReadableQuery(url)) {
+		if (!UrlQuery.of(request.uri()).isReadable()) {
 			return new Refusal(HttpResponseStatus.BAD_REQUEST, "The query of the URL cannot be decoded.");
 		}
 		return null;
-	}
-
-	private static boolean hasReadableQuery(QueryStringDecoder url) {
-		try {
-			url.parameters();
-			return true;
-		}
-		catch (IllegalArgumentException ex) {
-			return false;
-		}
 	}
 
 	private void refuse(ChannelHandlerContext ctx, Refusal refusal) {

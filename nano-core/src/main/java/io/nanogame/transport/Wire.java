@@ -2,8 +2,6 @@ package io.nanogame.transport;
 
 import java.net.SocketAddress;
 import java.security.Principal;
-import java.util.List;
-import java.util.Map;
 
 import io.nanogame.session.OutboundMessage;
 import org.jspecify.annotations.Nullable;
@@ -81,10 +79,12 @@ public interface Wire {
 	String transport();
 
 	/**
-	 * The query parameters of the WebSocket's URL. Any thread.
-	 * @return names and values
+	 * The query of the WebSocket's URL. Any thread.
+	 * @return the query, or null when this is no WebSocket
 	 */
-	Map<String, List<String>> queryParameters();
+	default @Nullable UrlQuery query() {
+		return null;
+	}
 
 	/**
 	 * Who the web app says the client is. Any thread.

@@ -11,6 +11,7 @@ import io.nanogame.limit.Limit;
 import io.nanogame.test.RawClient;
 import io.nanogame.transport.TransportLimits;
 import io.nanogame.transport.TransportLimits.OnExcess;
+import io.nanogame.transport.UrlQuery;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.AfterEach;
@@ -122,8 +123,8 @@ class ConnectionLimitTests {
 		InetSocketAddress address = new InetSocketAddress("127.0.0.1", 1);
 		EmbeddedChannel first = new EmbeddedChannel();
 		EmbeddedChannel second = new EmbeddedChannel();
-		this.server.server().loops().takeOverWebSocket(first, Map.of(), address, null);
-		this.server.server().loops().takeOverWebSocket(second, Map.of(), address, null);
+		this.server.server().loops().takeOverWebSocket(first, new UrlQuery(null), address, null);
+		this.server.server().loops().takeOverWebSocket(second, new UrlQuery(null), address, null);
 		assertThat(first.<ByteBuf>readOutbound()).isNull();
 		ByteBuf farewell = second.readOutbound();
 		assertThat(farewell.toString(StandardCharsets.UTF_8)).endsWith("too many connections");

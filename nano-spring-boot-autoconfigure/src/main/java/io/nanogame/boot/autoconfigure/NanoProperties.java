@@ -84,9 +84,14 @@ public record NanoProperties(@DefaultValue Server server,
 	 * @param path The only path for WebSockets. By default any.
 	 * @param allowedOrigins Origins of pages that may connect, besides those of the same
 	 * host. Use '*' for all. Also valid for 'nano.web.path'.
+	 * @param maxRequestLineSize Longest first line of the request for a WebSocket, which
+	 * holds path and query. A longer one is answered 414.
+	 * @param maxHeaderSize Longest headers of the request for a WebSocket, all together.
+	 * Longer ones are answered 431.
 	 */
 	public record Websocket(@DefaultValue("true") boolean enabled, @DefaultValue("") String path,
-			@DefaultValue List<String> allowedOrigins) {
+			@DefaultValue List<String> allowedOrigins, @DefaultValue("8KB") DataSize maxRequestLineSize,
+			@DefaultValue("8KB") DataSize maxHeaderSize) {
 	}
 
 	/**
@@ -157,8 +162,11 @@ public record NanoProperties(@DefaultValue Server server,
 	 * @param login What becomes of the login of a player who is logged in already:
 	 * 'several' sessions for a player, 'replace' the older session, or 'refuse' the newer
 	 * login. The same on one server and in a cluster, where all nodes need the same.
+	 * @param keepQuery Whether the query of a WebSocket's URL is kept when its session
+	 * has opened. Without it, only handshake validators and listeners can read it.
 	 */
-	public record Session(@DefaultValue("256") int maxBacklog, @Nullable LoginPolicy login) {
+	public record Session(@DefaultValue("256") int maxBacklog, @Nullable LoginPolicy login,
+			@DefaultValue("false") boolean keepQuery) {
 	}
 
 	/**

@@ -5,7 +5,9 @@ import java.time.Duration;
 import io.nanogame.boot.autoconfigure.NanoProperties.Limits;
 import io.nanogame.boot.autoconfigure.NanoProperties.ProxyProtocol;
 import io.nanogame.boot.autoconfigure.NanoProperties.Server;
+import io.nanogame.boot.autoconfigure.NanoProperties.Websocket;
 import io.nanogame.protocol.PacketDecoder;
+import io.nanogame.transport.ConnectionBudget;
 import io.nanogame.transport.TransportLimits;
 import io.nanogame.transport.TransportSettings;
 import io.nanogame.transport.TrustedProxies;
@@ -26,6 +28,13 @@ final class Settings {
 	/** Boot's. */
 	private static final Duration DEFAULT_SHUTDOWN_PHASE = Duration.ofSeconds(30);
 
+	private static final String WEBSOCKET = "nano.server.websocket.";
+
+	/**
+	 * Held for each client that asks for a WebSocket, so much is no browser's request.
+	 */
+	private static final int MAX_HTTP_SIZE = 1024 * 1024;
+
 	private Settings() {
 	}
 
@@ -42,7 +51,17 @@ final class Settings {
 				Checks.bytes("nano.push.high-water-mark", properties.push().highWaterMark(), Integer.MAX_VALUE),
 				server.tcp().enabled(), server.websocket().enabled(),
 				Checks.path("nano.server.websocket.path", server.websocket().path()),
-				server.websocket().allowedOrigins(), properties.logMessages(), of(server.limits()));
+				server.websocket().allowedOrigins(), properties.logMessages(), of(server.limits()), budget(properties));
+	}
+
+	private static ConnectionBudget budget(NanoProperties properties) {
+		ConnectionBudget defaults = ConnectionBudget.defaults();
+		Websocket websocket = properties.server().websocket();
+		return new ConnectionBudget(
+				Checks.bytes(WEBSOCKET + "max-request-line-size", websocket.maxRequestLineSize(), MAX_HTTP_SIZE),
+				Checks.bytes(WEBSOCKET + "max-header-size", websocket.maxHeaderSize(), MAX_HTTP_SIZE),
+				defaults.maxHandshakeLength(), defaults.minReceiveRate(), defaults.maxBacklogBytes(),
+				properties.session().keepQuery());
 	}
 
 	/**

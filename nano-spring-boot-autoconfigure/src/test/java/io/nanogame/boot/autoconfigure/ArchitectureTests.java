@@ -5,6 +5,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.nanogame.transport.CannotListenException;
+import io.nanogame.transport.ConnectionBudget;
 import io.nanogame.transport.PortInUseException;
 import io.nanogame.transport.PushPolicy;
 import io.nanogame.transport.PushSettings;
@@ -36,7 +37,7 @@ class ArchitectureTests {
 
 	private static final ArchRule OF_THE_TRANSPORT_ONLY_SETTINGS_AND_COUNTS_ARE_KNOWN = noClasses().should()
 		.dependOnClassesThat(resideInAPackage("io.nanogame.transport")
-			.and(not(belongToAnyOf(TransportSettings.class, TransportLimits.class, OnExcess.class, PushSettings.class,
+			.and(not(belongToAnyOf(TransportSettings.class, TransportLimits.class, OnExcess.class, ConnectionBudget.class, PushSettings.class,
 					PushSettings.Key.class, PushPolicy.class, Traffic.class, PortInUseException.class,
 					CannotListenException.class, Tls.class, TrustedProxies.class))));
 

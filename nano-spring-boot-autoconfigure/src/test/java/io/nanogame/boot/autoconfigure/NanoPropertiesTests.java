@@ -17,6 +17,7 @@ import io.nanogame.server.GameServer;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
 import io.nanogame.test.RawClient;
+import io.nanogame.transport.ConnectionBudget;
 import io.nanogame.transport.PushPolicy;
 import io.nanogame.transport.PushSettings;
 import io.nanogame.transport.TransportLimits;
@@ -116,6 +117,17 @@ class NanoPropertiesTests {
 	void theBacklogOfASessionIsAKey() {
 		TransportSettings settings = settings("nano.session.max-backlog=9");
 		assertThat(settings.maxBacklog()).isEqualTo(9);
+	}
+
+	@Test
+	void whatOneConnectionMayHoldIsSet() {
+		ConnectionBudget budget = settings("nano.server.websocket.max-request-line-size=4KB",
+				"nano.server.websocket.max-header-size=16KB", "nano.session.keep-query=true")
+			.budget();
+		assertThat(budget.maxRequestLine()).isEqualTo(4096);
+		assertThat(budget.maxHeaders()).isEqualTo(16 * 1024);
+		assertThat(budget.keepsQuery()).isTrue();
+		assertThat(settings().budget()).isEqualTo(ConnectionBudget.defaults());
 	}
 
 	@Test

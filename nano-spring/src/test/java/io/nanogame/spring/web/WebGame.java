@@ -21,6 +21,7 @@ import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.Sessions;
+import io.nanogame.transport.ConnectionBudget;
 import io.nanogame.transport.TransportLimits;
 import io.nanogame.transport.TransportLimits.OnExcess;
 import io.nanogame.transport.TransportSettings;
@@ -67,7 +68,8 @@ public final class WebGame implements AutoCloseable {
 			.routes(routes())
 			.settings(new TransportSettings(heartbeat, handshakeTimeout, Duration.ofSeconds(30), 64 * 1024, 256 * 1024,
 					maxBacklog, 256 * 1024, true, true, "", List.of(LISTED_ORIGIN), false,
-					new TransportLimits(maxConnections, 0, 0, 0, Map.of(), OnExcess.ANSWER)))
+					new TransportLimits(maxConnections, 0, 0, 0, Map.of(), OnExcess.ANSWER),
+					ConnectionBudget.defaults().keepingQuery(true)))
 			.gracePeriod(gracePeriod)
 			.address(new InetSocketAddress("127.0.0.1", 0))
 			.build();

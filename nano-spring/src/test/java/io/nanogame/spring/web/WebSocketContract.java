@@ -1,10 +1,14 @@
 package io.nanogame.spring.web;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.nanogame.limit.Limit;
 import io.nanogame.session.CloseReason;
@@ -350,6 +354,28 @@ public interface WebSocketContract {
 		try (WebServer web = serve(new WebGame())) {
 			web.client("Origin: http://127.0.0.1:" + web.port()).handshake().close();
 			web.client("Origin: " + WebGame.LISTED_ORIGIN).handshake().close();
+		}
+	}
+
+	@Test
+	default void originsAreComparedByMeaning() {
+		try (WebServer web = serve(new WebGame())) {
+			web.client("Origin: ws://127.0.0.1:" + web.port() + "/nano").handshake().close();
+			web.client("Origin: " + WebGame.LISTED_ORIGIN + ":443/").handshake().close();
+		}
+	}
+
+	@Test
+	default void aSubprotocolThatIsAskedForIsEchoed() throws Exception {
+		try (WebServer web = serve(new WebGame())) {
+			WebSocket webSocket = HttpClient.newHttpClient()
+				.newWebSocketBuilder()
+				.subprotocols("pomelo", "other")
+				.buildAsync(URI.create("ws://127.0.0.1:" + web.port() + "/nano"), new WebSocket.Listener() {
+				})
+				.get(10, TimeUnit.SECONDS);
+			assertThat(webSocket.getSubprotocol()).isEqualTo("pomelo");
+			webSocket.abort();
 		}
 	}
 

@@ -4,8 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.List;
-import java.util.Map;
 
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.transport.ClientConnection;
@@ -179,11 +177,6 @@ final class MemoryWire implements Wire {
 	@Override
 	public String transport() {
 		return TRANSPORT;
-	}
-
-	@Override
-	public Map<String, List<String>> queryParameters() {
-		return Map.of();
 	}
 
 }

@@ -2,12 +2,11 @@ package io.nanogame.spring.web.reactive;
 
 import java.net.SocketAddress;
 import java.security.Principal;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import io.nanogame.server.GameServer;
 import io.nanogame.transport.OriginPolicy;
+import io.nanogame.transport.UrlQuery;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
@@ -72,8 +71,7 @@ public final class GameWebSocketTakeover implements WebHandler {
 			.defaultIfEmpty(Optional.empty())
 			.flatMap((principal) -> {
 				webSocket.accept(exchange.getResponse());
-				Client client = new Client(webSocket.queryParameters(), request.remoteAddress(),
-						principal.orElse(null));
+				Client client = new Client(webSocket.query(), request.remoteAddress(), principal.orElse(null));
 				// Behind the end of the request, whatever the codec has read is the
 				// client's.
 				return request.receive().then(Mono.fromRunnable(() -> take(response, client)));
@@ -99,12 +97,11 @@ public final class GameWebSocketTakeover implements WebHandler {
 	}
 
 	/** What the request said of its client. */
-	private record Client(Map<String, List<String>> queryParameters, @Nullable SocketAddress forwardedAddress,
-			@Nullable Principal principal) {
+	private record Client(UrlQuery query, @Nullable SocketAddress forwardedAddress, @Nullable Principal principal) {
 
 		void hand(GameServer server, Channel channel) {
 			SocketAddress address = (this.forwardedAddress != null) ? this.forwardedAddress : channel.remoteAddress();
-			server.loops().takeOverWebSocket(channel, this.queryParameters, address, this.principal);
+			server.loops().takeOverWebSocket(channel, this.query, address, this.principal);
 		}
 
 	}

@@ -4,11 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
 
 import io.nanogame.transport.OriginPolicy;
-import io.netty.handler.codec.http.QueryStringDecoder;
+import io.nanogame.transport.Subprotocol;
+import io.nanogame.transport.UrlQuery;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -25,6 +24,8 @@ final class WebSocketRequest {
 	static final String PROTOCOL = "websocket";
 
 	static final String VERSION = "Sec-WebSocket-Version";
+
+	private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol";
 
 	private static final String KEY = "Sec-WebSocket-Key";
 
@@ -58,6 +59,9 @@ final class WebSocketRequest {
 		if (!origins.allows(this.headers.getOrigin(), this.headers.getFirst(HttpHeaders.HOST))) {
 			return Refusal.ORIGIN;
 		}
+		if (!query().isReadable()) {
+			return Refusal.QUERY;
+		}
 		return null;
 	}
 
@@ -71,6 +75,10 @@ final class WebSocketRequest {
 		response.getHeaders().set(HttpHeaders.UPGRADE, PROTOCOL);
 		response.getHeaders().set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
 		response.getHeaders().set(ACCEPT, answerTo(this.headers.getFirst(KEY)));
+		String subprotocol = Subprotocol.choose(this.headers.getOrEmpty(SUBPROTOCOL));
+		if (subprotocol != null) {
+			response.getHeaders().set(SUBPROTOCOL, subprotocol);
+		}
 	}
 
 	private static String answerTo(@Nullable String key) {
@@ -84,8 +92,8 @@ final class WebSocketRequest {
 		}
 	}
 
-	Map<String, List<String>> queryParameters() {
-		return new QueryStringDecoder(this.request.getURI()).parameters();
+	UrlQuery query() {
+		return new UrlQuery(this.request.getURI().getRawQuery());
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.nanogame.server.GameServer;
 import io.nanogame.transport.OriginPolicy;
+import io.nanogame.transport.UrlQuery;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -39,6 +40,9 @@ final class GameHandshakeInterceptor implements HandshakeInterceptor {
 		}
 		if (!this.origins.allows(headers.getOrigin(), headers.getFirst(HttpHeaders.HOST))) {
 			return refuse(response, HttpStatus.FORBIDDEN, "Pages of this origin may not connect.");
+		}
+		if (!new UrlQuery(request.getURI().getRawQuery()).isReadable()) {
+			return refuse(response, HttpStatus.BAD_REQUEST, "The query of the URL cannot be decoded.");
 		}
 		if (this.server.transport().places().refuse(request.getRemoteAddress())) {
 			return refuse(response, HttpStatus.SERVICE_UNAVAILABLE, "There are too many connections.");

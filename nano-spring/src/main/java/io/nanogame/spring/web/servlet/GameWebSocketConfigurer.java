@@ -2,7 +2,6 @@ package io.nanogame.spring.web.servlet;
 
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
-import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /**
  * Puts the game at a path of the web app. Which pages may connect is decided as on the
@@ -29,7 +28,7 @@ public final class GameWebSocketConfigurer implements WebSocketConfigurer {
 	@Override
 	public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
 		registry.addHandler(this.handler, this.path)
-			.setHandshakeHandler(new DefaultHandshakeHandler(new PlainUpgradeStrategy()))
+			.setHandshakeHandler(new GameHandshakeHandler())
 			.addInterceptors(new GameHandshakeInterceptor(this.handler.server()))
 			// Spring's check would turn away what the server's own lets in.
 			.setAllowedOriginPatterns("*");

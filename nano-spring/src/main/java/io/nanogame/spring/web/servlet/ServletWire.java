@@ -4,8 +4,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.Principal;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
@@ -14,10 +12,10 @@ import io.nanogame.transport.ClientConnection;
 import io.nanogame.transport.CloseFrame;
 import io.nanogame.transport.OutputLoop;
 import io.nanogame.transport.TransportContext;
+import io.nanogame.transport.UrlQuery;
 import io.nanogame.transport.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.socket.CloseStatus;
@@ -39,7 +37,7 @@ final class ServletWire implements Wire {
 
 	private final SocketAddress remoteAddress;
 
-	private final Map<String, List<String>> queryParameters;
+	private final UrlQuery query;
 
 	private final @Nullable Principal principal;
 
@@ -74,7 +72,7 @@ final class ServletWire implements Wire {
 		this.loop = loop;
 		this.sender = new PacketSender(session, context.traffic(), sendLimit);
 		this.remoteAddress = remoteAddress(session);
-		this.queryParameters = queryParameters(session);
+		this.query = new UrlQuery((session.getUri() != null) ? session.getUri().getRawQuery() : null);
 		this.principal = session.getPrincipal();
 		this.connection = ClientConnection.open(context, this);
 		this.hasPlace = context.places().take(this.remoteAddress);
@@ -87,10 +85,6 @@ final class ServletWire implements Wire {
 	private static SocketAddress remoteAddress(WebSocketSession session) {
 		InetSocketAddress address = session.getRemoteAddress();
 		return (address != null) ? address : InetSocketAddress.createUnresolved("unknown", 0);
-	}
-
-	private static Map<String, List<String>> queryParameters(WebSocketSession session) {
-		return (session.getUri() != null) ? new QueryStringDecoder(session.getUri()).parameters() : Map.of();
 	}
 
 	// In
@@ -249,8 +243,8 @@ final class ServletWire implements Wire {
 	}
 
 	@Override
-	public Map<String, List<String>> queryParameters() {
-		return this.queryParameters;
+	public UrlQuery query() {
+		return this.query;
 	}
 
 	@Override

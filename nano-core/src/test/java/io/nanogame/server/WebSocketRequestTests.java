@@ -1,0 +1,146 @@
+package io.nanogame.server;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.nanogame.session.Session;
+import io.nanogame.session.SessionListener;
+import io.nanogame.test.RawClient;
+import io.nanogame.transport.ConnectionBudget;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * The request that a WebSocket begins with: how long it may be, and what is kept of it.
+ */
+class WebSocketRequestTests {
+
+	private static final int LIMIT = ConnectionBudget.defaults().maxRequestLine();
+
+	private final TestServer server = new TestServer();
+
+	private final BlockingQueue<Map<String, List<String>>> seen = new LinkedBlockingQueue<>();
+
+	@AfterEach
+	void stop() {
+		this.server.close();
+	}
+
+	/** A path that makes the first line of a request so long. */
+	private static String uri(int lineLength) {
+		String rest = "GET /nano?token= HTTP/1.1";
+		return "/nano?token=" + "t".repeat(lineLength - rest.length());
+	}
+
+	private String answerTo(String request) {
+		try (RawClient client = this.server.tcp()) {
+			return client.sendBytes(TestServer.bytes(request)).readText();
+		}
+	}
+
+	@Test
+	void aRequestLineUpToTheLimitIsTaken() {
+		this.server.start();
+		RawClient.webSocket(this.server.port(), uri(LIMIT)).handshake().close();
+		RawClient.webSocket(this.server.port(), uri(4200)).handshake().close();
+	}
+
+	@Test
+	void aLongerOneIsAnswered414AndHowLongItMayBe() {
+		this.server.start();
+		String answer = answerTo("GET " + uri(LIMIT + 1) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+		assertThat(answer).startsWith("HTTP/1.1 414 ")
+			.contains("longer than the 8192 bytes", "nano.server.websocket.max-request-line-size");
+	}
+
+	@Test
+	void longerHeadersAreAnswered431AndHowLongTheyMayBe() {
+		this.server.start();
+		String answer = answerTo("GET / HTTP/1.1\r\nCookie: " + "c".repeat(9000) + "\r\n\r\n");
+		assertThat(answer).startsWith("HTTP/1.1 431 ")
+			.contains("longer than the 8192 bytes", "nano.server.websocket.max-header-size");
+	}
+
+	@Test
+	void bothLimitsAreSettings() {
+		this.server
+			.settings(TestServer.settings((it) -> it.with(new ConnectionBudget(100, 300, 8192, 1024, 1 << 20, false))))
+			.start();
+		RawClient.webSocket(this.server.port(), uri(100)).handshake().close();
+		assertThat(answerTo("GET " + uri(101) + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 414 ").contains("100 bytes");
+		assertThat(answerTo("GET / HTTP/1.1\r\nA: " + "c".repeat(300) + "\r\n\r\n")).startsWith("HTTP/1.1 431 ")
+			.contains("300 bytes");
+	}
+
+	@Test
+	void whatIsNoRequestIsStillToldSo() {
+		this.server.start();
+		assertThat(answerTo("GET\r\n\r\n")).startsWith("HTTP/1.1 400 ").contains("This is not an HTTP request.");
+	}
+
+	@Test
+	void aSubprotocolThatIsAskedForIsEchoed() throws Exception {
+		this.server.start();
+		WebSocket webSocket = HttpClient.newHttpClient()
+			.newWebSocketBuilder()
+			.subprotocols("pomelo", "other")
+			.buildAsync(URI.create("ws://127.0.0.1:" + this.server.port() + "/"), new WebSocket.Listener() {
+			})
+			.get(10, TimeUnit.SECONDS);
+		assertThat(webSocket.getSubprotocol()).isEqualTo("pomelo");
+		webSocket.abort();
+	}
+
+	@Test
+	void originsAreComparedByMeaning() {
+		this.server.start();
+		RawClient.webSocket(this.server.port(), "/nano", "Origin: ws://127.0.0.1:" + this.server.port() + "/nano")
+			.handshake()
+			.close();
+		assertThatThrownBy(() -> RawClient.webSocket(this.server.port(), "/nano", "Origin: ws://127.0.0.1:1/nano"))
+			.hasMessageContaining("403");
+	}
+
+	@Test
+	void validatorsAndListenersReadTheQueryAndHandlersOnlyAKeptOne() throws Exception {
+		readQuery(false);
+		assertThat(this.seen.poll(10, TimeUnit.SECONDS)).isEmpty();
+	}
+
+	@Test
+	void aKeptQueryIsReadByHandlersToo() throws Exception {
+		readQuery(true);
+		assertThat(this.seen.poll(10, TimeUnit.SECONDS)).isEqualTo(Map.of("token", List.of("a b")));
+	}
+
+	private void readQuery(boolean keep) throws InterruptedException {
+		this.server.settings(TestServer.settings((it) -> it.with(it.budget().keepingQuery(keep))))
+			.lane("test.query", (request) -> this.seen.add(request.session().queryParameters()))
+			.with((builder) -> builder
+				.handshakeValidators(List.of((handshake) -> this.seen.add(handshake.session().queryParameters())))
+				.sessionListeners(List.of(new SessionListener() {
+
+					@Override
+					public void opened(Session session) {
+						WebSocketRequestTests.this.seen.add(session.queryParameters());
+					}
+
+				})))
+			.start();
+		try (RawClient client = RawClient.webSocket(this.server.port(), "/nano?token=a%20b").handshake()) {
+			client.request(1, "test.query", "{}").readResponse(1);
+		}
+		assertThat(this.seen.poll(10, TimeUnit.SECONDS)).isEqualTo(Map.of("token", List.of("a b")));
+		assertThat(this.seen.poll(10, TimeUnit.SECONDS)).isEqualTo(Map.of("token", List.of("a b")));
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.nanogame.spring.web.servlet;
+
+import java.util.List;
+
+import io.nanogame.transport.Subprotocol;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
+
+/**
+ * Answers requests for a WebSocket as the game port does.
+ */
+final class GameHandshakeHandler extends DefaultHandshakeHandler {
+
+	GameHandshakeHandler() {
+		super(new PlainUpgradeStrategy());
+	}
+
+	@Override
+	protected @Nullable String selectProtocol(List<String> requestedProtocols, WebSocketHandler handler) {
+		return Subprotocol.choose(requestedProtocols);
+	}
+
+}
