@@ -61,6 +61,9 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 
 	private final long deadlineNanos;
 
+	/** Bytes of the body, also when it is let go. */
+	private final int weight;
+
 	/** Null when it has ended before it began. */
 	private volatile @Nullable Message message;
 
@@ -79,6 +82,7 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 			long deadlineNanos) {
 		this.session = session;
 		this.message = message;
+		this.weight = message.body().length;
 		this.headers = headers;
 		this.route = route;
 		this.dispatcher = dispatcher;
@@ -168,7 +172,7 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 	/** In its turn, which means nothing any more when it was given up. */
 	private @Nullable Request leave() {
 		if (STATE.compareAndSet(this, GIVEN_UP, ENDED)) {
-			this.session.work().passed();
+			this.session.work().passed(weight());
 		}
 		return null;
 	}
@@ -230,6 +234,11 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 	}
 
 	@Override
+	public final int weight() {
+		return this.weight;
+	}
+
+	@Override
 	public final long id() {
 		Message waiting = this.message;
 		return (waiting != null) ? waiting.id() : 0;
@@ -250,7 +259,7 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 
 	private void giveUp(String wordsIfUnbegun, String wordsIfBegun, Level level) {
 		if (endUnbegun(GIVEN_UP, 503, wordsIfUnbegun)) {
-			this.session.work().giveUp();
+			this.session.work().giveUp(weight());
 			return;
 		}
 		Request begun = (this.state == BEGUN) ? this.request : null;

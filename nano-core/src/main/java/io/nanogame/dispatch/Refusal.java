@@ -74,7 +74,7 @@ public final class Refusal extends Mailbox.Task implements PendingReply {
 			send();
 		}
 		else {
-			this.session.work().passed();
+			this.session.work().passed(weight());
 		}
 		return true;
 	}
@@ -100,7 +100,7 @@ public final class Refusal extends Mailbox.Task implements PendingReply {
 	@Override
 	public void abandon() {
 		if (this.sent.compareAndSet(false, true)) {
-			this.session.work().giveUp();
+			this.session.work().giveUp(weight());
 			send();
 		}
 	}
@@ -109,7 +109,7 @@ public final class Refusal extends Mailbox.Task implements PendingReply {
 	protected boolean rejected(RejectedExecutionException ex) {
 		log.debug("The event loop takes no task any more: {}", ex.getMessage());
 		if (!this.sent.compareAndSet(false, true)) {
-			this.session.work().passed();
+			this.session.work().passed(weight());
 		}
 		return true;
 	}

@@ -2,7 +2,7 @@ package io.nanogame.lane;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 
@@ -29,16 +29,19 @@ public final class Mailbox implements Runnable {
 	/** After so many tasks in one go the mailbox lets others have the thread. */
 	private static final int BATCH = 64;
 
-	private static final AtomicIntegerFieldUpdater<Mailbox> SIZE = AtomicIntegerFieldUpdater.newUpdater(Mailbox.class,
-			"size");
+	/** Bits for the bytes of all tasks; those above count the tasks. */
+	private static final int BYTES_BITS = 36;
+
+	private static final AtomicLongFieldUpdater<Mailbox> LOAD = AtomicLongFieldUpdater.newUpdater(Mailbox.class,
+			"load");
 
 	private static final AtomicReferenceFieldUpdater<Mailbox, Task> LAST = AtomicReferenceFieldUpdater
 		.newUpdater(Mailbox.class, Task.class, "last");
 
 	private final Runnable onDone;
 
-	/** Tasks submitted and not yet done. */
-	private volatile int size;
+	/** Tasks submitted and not yet done, and what they hold: one number, one write. */
+	private volatile long load;
 
 	/** The newest task, to which the next one is linked; null when there is none. */
 	private volatile @Nullable Task last;
@@ -67,7 +70,7 @@ public final class Mailbox implements Runnable {
 	 * it, and finds the mailbox idle, runs before this method returns
 	 */
 	public void submit(Task task, @Nullable Executor here) {
-		SIZE.incrementAndGet(this);
+		LOAD.addAndGet(this, load(task));
 		Task before = LAST.getAndSet(this, task);
 		if (before != null) {
 			before.next = task;
@@ -82,7 +85,20 @@ public final class Mailbox implements Runnable {
 	 * @return the number, at once out of date
 	 */
 	public int size() {
-		return this.size;
+		return (int) (this.load >>> BYTES_BITS);
+	}
+
+	/**
+	 * What the tasks hold that wait or run.
+	 * @return the sum of their {@link Task#weight() weights} in bytes, at once out of
+	 * date
+	 */
+	public long weight() {
+		return this.load & ((1L << BYTES_BITS) - 1);
+	}
+
+	private static long load(Task task) {
+		return (1L << BYTES_BITS) + task.weight();
 	}
 
 	/**
@@ -229,7 +245,7 @@ public final class Mailbox implements Runnable {
 			task.next = null;
 			this.current = next;
 		}
-		SIZE.decrementAndGet(this);
+		LOAD.addAndGet(this, -load(task));
 		try {
 			this.onDone.run();
 		}
@@ -260,6 +276,14 @@ public final class Mailbox implements Runnable {
 		 * @return an executor
 		 */
 		protected abstract Executor executor();
+
+		/**
+		 * How much a client has made this task hold.
+		 * @return bytes, the same each time
+		 */
+		public int weight() {
+			return 0;
+		}
 
 		/**
 		 * Runs. A task that throws counts as done.

@@ -93,6 +93,11 @@ public final class Request implements PendingReply {
 		return this.message.id();
 	}
 
+	@Override
+	public int weight() {
+		return this.message.body().length;
+	}
+
 	/**
 	 * What the node this comes from has to say about it, such as the context of a trace.
 	 * @return names and values, not to be changed; empty when the client is connected to

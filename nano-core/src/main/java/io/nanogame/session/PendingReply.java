@@ -12,6 +12,14 @@ public interface PendingReply {
 	long id();
 
 	/**
+	 * How much the request makes its session hold.
+	 * @return bytes, the same each time
+	 */
+	default int weight() {
+		return 0;
+	}
+
+	/**
 	 * Answers, if nobody has. Only a deferred request is answered from outside; any other
 	 * waits for its handler.
 	 * @param value the payload of the response

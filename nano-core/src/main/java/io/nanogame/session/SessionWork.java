@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.nanogame.lane.Mailbox;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ public final class SessionWork {
 	private static final AtomicIntegerFieldUpdater<SessionWork> GIVEN_UP = AtomicIntegerFieldUpdater
 		.newUpdater(SessionWork.class, "givenUp");
 
+	private static final AtomicLongFieldUpdater<SessionWork> PENDING_BYTES = AtomicLongFieldUpdater
+		.newUpdater(SessionWork.class, "pendingBytes");
+
 	private final Mailbox mailbox;
 
 	private final Connection connection;
@@ -26,6 +30,11 @@ public final class SessionWork {
 
 	/** Messages that were answered before their turn and still stand in line. */
 	private volatile int givenUp;
+
+	/**
+	 * What the pending replies hold, without what those hold no more that were given up.
+	 */
+	private volatile long pendingBytes;
 
 	/** Made when first needed. Guarded by this. */
 	private volatile @Nullable Set<PendingReply> pendingReplies;
@@ -80,14 +89,28 @@ public final class SessionWork {
 	/**
 	 * A message was answered before its turn, and does not count as work any more. The
 	 * connection is resumed by whoever asked to {@link #expire} or {@link #abandon}.
+	 * @param weight of the message, which it holds no more
 	 */
-	public void giveUp() {
+	public void giveUp(int weight) {
+		PENDING_BYTES.addAndGet(this, -weight);
 		GIVEN_UP.incrementAndGet(this);
 	}
 
-	/** A message that was given up leaves the line. */
-	public void passed() {
+	/**
+	 * A message that was given up leaves the line.
+	 * @param weight of the message
+	 */
+	public void passed(int weight) {
 		GIVEN_UP.decrementAndGet(this);
+		PENDING_BYTES.addAndGet(this, weight);
+	}
+
+	/**
+	 * How many bytes of a client the backlog holds.
+	 * @return the bodies of its messages, inflated
+	 */
+	public long backlogBytes() {
+		return Math.max(0, this.mailbox.weight() + this.pendingBytes);
 	}
 
 	/**
@@ -105,7 +128,9 @@ public final class SessionWork {
 				}
 			}
 		}
-		pending.add(reply);
+		if (pending.add(reply)) {
+			PENDING_BYTES.addAndGet(this, reply.weight());
+		}
 	}
 
 	/**
@@ -115,6 +140,7 @@ public final class SessionWork {
 	public void forget(PendingReply reply) {
 		Set<PendingReply> pending = this.pendingReplies;
 		if (pending != null && pending.remove(reply)) {
+			PENDING_BYTES.addAndGet(this, -reply.weight());
 			this.connection.resume();
 		}
 	}

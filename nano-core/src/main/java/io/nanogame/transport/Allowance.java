@@ -1,7 +1,5 @@
 package io.nanogame.transport;
 
-import io.nanogame.protocol.Message;
-
 /**
  * What one connection may still send: a bucket of tokens, kept as the time at which it
  * will be full again. Loop.
@@ -19,8 +17,8 @@ final class Allowance {
 	}
 
 	/** Pays for a message. Returns false, and takes nothing, when it costs too much. */
-	boolean covers(Message message) {
-		return covers(message.route(), this.rate.nanoTime());
+	boolean covers(String route) {
+		return covers(route, this.rate.nanoTime());
 	}
 
 	boolean covers(String route, long nowNanos) {

@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 
+import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.protocol.PacketHandler;
 import io.nanogame.protocol.PacketType;
 import io.nanogame.protocol.ProtocolException;
@@ -35,9 +36,6 @@ public final class ClientConnection implements Connection, PacketHandler {
 
 	private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
 
-	/** How long a client has to read its last words and close, in nanoseconds. */
-	private static final long LINGER_NANOS = 2_000_000_000L;
-
 	private enum State {
 
 		CONNECTED, VALIDATING, ACCEPTED, WORKING, CLOSING, CLOSED
@@ -53,14 +51,10 @@ public final class ClientConnection implements Connection, PacketHandler {
 	/** Written once, before anybody but the loop knows of the session. */
 	private @Nullable Session session;
 
-	/** What validators gave the client, in case it asks again. */
-	private @Nullable Object handshakeUser;
+	/** Null until the handshake was accepted. */
+	private @Nullable HandshakeReply reply;
 
-	/** When this connection was made, last heard of, or began to close. */
-	private long lastActivityNanos;
-
-	/** Whether something was read since the last sweep. */
-	private boolean active;
+	private final Liveness liveness;
 
 	/** Inside {@link #receive}: the flush comes at its end. */
 	private boolean receiving;
@@ -85,7 +79,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 		this.context = context;
 		this.wire = wire;
 		this.allowance = context.requestRate.allowance();
-		this.lastActivityNanos = context.nanoTime();
+		this.liveness = new Liveness(context);
 	}
 
 	/**
@@ -109,11 +103,13 @@ public final class ClientConnection implements Connection, PacketHandler {
 	 * @param in the bytes; remains the wire's
 	 */
 	public void receive(ByteBuf in) {
-		this.active = true;
+		this.liveness.received();
 		this.receiving = true;
 		try {
 			if (!isEnding() && !this.paused) {
+				int start = in.readerIndex();
 				this.context.packetDecoder.decode(in, this);
+				this.liveness.awaitRest(in, in.readerIndex() != start, this.paused || this.inputEnded);
 			}
 		}
 		catch (ProtocolException ex) {
@@ -171,6 +167,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 	void inputEnded() {
 		if (this.state == State.WORKING) {
 			this.inputEnded = true;
+			this.liveness.awaitNothing();
 			endWhenDone();
 		}
 		else if (!isEnding()) {
@@ -180,20 +177,15 @@ public final class ClientConnection implements Connection, PacketHandler {
 
 	/** What was asked before may still run, and must not run for ever. */
 	private void leaveWhenDone() {
-		if (!hasWork()) {
+		if (backlog() == 0) {
 			this.wire.loop().remove(this);
 			this.context.connections.remove(this);
 		}
 	}
 
-	private boolean hasWork() {
-		return backlog() > 0;
-	}
-
 	/** How many messages are not handled or not answered. Any thread. */
 	int backlog() {
-		Session open = this.session;
-		return (open != null) ? open.work().backlog() : 0;
+		return Backlog.of(this.session);
 	}
 
 	/** The client has read what it was sent. */
@@ -225,6 +217,23 @@ public final class ClientConnection implements Connection, PacketHandler {
 	// Packets
 
 	@Override
+	public int maxLength(PacketType type) {
+		return (type == PacketType.DATA && this.state == State.WORKING) ? PacketDecoder.MAX_BODY_LENGTH
+				: this.context.settings.budget().maxHandshakeLength();
+	}
+
+	@Override
+	public boolean isReady(PacketType type, ByteBuf in, int length) {
+		if (type == PacketType.DATA && this.context.input.isForLater(this, in, length)) {
+			this.paused = true;
+			this.wire.pause();
+			this.wire.loop().inflation().await(this);
+			return false;
+		}
+		return true;
+	}
+
+	@Override
 	public boolean packet(PacketType type, ByteBuf in, int length) {
 		switch (type) {
 			case HANDSHAKE -> handshake(in, length);
@@ -246,26 +255,23 @@ public final class ClientConnection implements Connection, PacketHandler {
 			this.paused = false;
 			return false;
 		}
-		if (backlog() >= this.context.backlog.most()) {
-			this.context.backlog.exceeded();
-		}
+		this.context.backlog.paused(this.session);
 		this.wire.pause();
 		return true;
 	}
 
-	/** Whether the session has enough to do, or the client enough to read. */
 	private boolean mustWait() {
-		return this.state == State.VALIDATING || backlog() >= this.context.backlog.most() || !this.wire.isWritable();
+		// The session has enough to do, or the client enough to read.
+		return this.state == State.VALIDATING || this.context.backlog.isFull(this.session) || !this.wire.isWritable();
 	}
 
 	private void handshake(ByteBuf in, int length) {
 		if (this.state == State.CONNECTED) {
 			this.context.handshakes.begin(this, ByteBufUtil.getBytes(in, in.readerIndex(), length));
 		}
-		else if (this.session != null && this.state != State.VALIDATING) {
-			// As nano does, a second handshake is answered; unlike there, the session
-			// goes on.
-			append(this.context.handshakes.answer(this.session, this.handshakeUser));
+		else if (this.session != null && this.reply != null) {
+			// As nano does; unlike there, the session goes on.
+			this.context.handshakes.repeat(this, this.session, this.reply);
 		}
 	}
 
@@ -298,8 +304,8 @@ public final class ClientConnection implements Connection, PacketHandler {
 		});
 	}
 
-	void accept(byte[] answer, @Nullable Object user) {
-		this.handshakeUser = user;
+	void accept(byte[] answer, HandshakeReply kept) {
+		this.reply = kept;
 		this.state = State.ACCEPTED;
 		append(answer);
 	}
@@ -338,7 +344,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 		return this.allowance;
 	}
 
-	private void append(byte[] packet) {
+	void append(byte[] packet) {
 		this.wire.append(packet);
 		flush();
 	}
@@ -419,7 +425,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 		log.debug("A connection is closed: {}", reason.code());
 		this.context.traffic.closed(reason);
 		this.state = State.CLOSING;
-		this.lastActivityNanos = this.context.nanoTime();
+		this.liveness.closing(this.context.nanoTime());
 	}
 
 	@Override
@@ -432,9 +438,9 @@ public final class ClientConnection implements Connection, PacketHandler {
 		}
 	}
 
-	private void resumeOnLoop() {
+	void resumeOnLoop() {
 		if (!this.paused || isEnding() || this.state == State.VALIDATING || !this.wire.isWritable()
-				|| backlog() > this.context.backlog.most() / 2) {
+				|| !this.context.backlog.hasRoom(this.session)) {
 			return;
 		}
 		this.paused = false;
@@ -470,7 +476,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 	private boolean isAwaited() {
 		Session open = this.session;
 		boolean answersOnly = this.inputEnded && !this.context.connections.isDraining();
-		return (answersOnly && open != null) ? open.work().owesAnswers() : hasWork();
+		return (answersOnly && open != null) ? open.work().owesAnswers() : backlog() > 0;
 	}
 
 	/** Whether the client has taken all it was sent. */
@@ -512,16 +518,10 @@ public final class ClientConnection implements Connection, PacketHandler {
 		if (this.state == State.CLOSING) {
 			if (this.context.connections.isDraining() && this.wire.pendingBytes() > 0) {
 				// What it was promised has to reach it; the grace period is the limit.
-				this.lastActivityNanos = nowNanos;
+				this.liveness.closing(nowNanos);
 			}
-			else if (nowNanos - this.lastActivityNanos > LINGER_NANOS) {
+			else if (this.liveness.hasLingered(nowNanos)) {
 				this.wire.abort();
-			}
-			return;
-		}
-		if (this.state != State.WORKING) {
-			if (nowNanos - this.lastActivityNanos > this.context.settings.handshakeTimeout().toNanos()) {
-				end(CloseReason.HANDSHAKE_TIMEOUT);
 			}
 			return;
 		}
@@ -529,16 +529,13 @@ public final class ClientConnection implements Connection, PacketHandler {
 			endWhenDone();
 		}
 		// A client that we do not read from because we are behind is not idle.
-		if (this.active || (this.paused && this.wire.isWritable() && !this.inputEnded)) {
-			this.active = false;
-			this.lastActivityNanos = nowNanos;
+		CloseReason overdue = this.liveness.overdue(nowNanos, this.state == State.WORKING,
+				this.paused && this.wire.isWritable() && !this.inputEnded);
+		if (overdue != null && this.inputEnded) {
+			this.wire.abort(); // It hung up: what it has sent is still handled.
 		}
-		else if (nowNanos - this.lastActivityNanos > this.context.settings.idleNanos()) {
-			if (this.inputEnded) {
-				this.wire.abort(); // It hung up: what it has sent is still handled.
-				return;
-			}
-			end(CloseReason.HEARTBEAT_TIMEOUT);
+		else if (overdue != null) {
+			end(overdue);
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.nanogame.transport;
 
+import java.util.function.LongSupplier;
+
 import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.ProtocolException;
@@ -27,10 +29,13 @@ final class Handshakes {
 
 	private final HandshakeAnswers answers;
 
-	Handshakes(Sessions sessions, Validations validations, HandshakeAnswers answers) {
+	private final LongSupplier nanoTime;
+
+	Handshakes(Sessions sessions, Validations validations, HandshakeAnswers answers, LongSupplier nanoTime) {
 		this.sessions = sessions;
 		this.validations = validations;
 		this.answers = answers;
+		this.nanoTime = nanoTime;
 	}
 
 	/** Loop. */
@@ -46,7 +51,7 @@ final class Handshakes {
 		Session candidate = this.sessions.create(connection, request);
 		connection.introduce(candidate);
 		if (this.validations.isEmpty()) {
-			connection.accept(answer(candidate, null), null);
+			connection.accept(this.answers.accepted(request.client(), null), new HandshakeReply(null));
 			return;
 		}
 		connection.validating();
@@ -54,9 +59,11 @@ final class Handshakes {
 		this.validations.submit(handshake, new Verdict(connection, handshake));
 	}
 
-	/** Any thread. */
-	byte[] answer(Session session, @Nullable Object user) {
-		return this.answers.accepted(session.handshake().client(), user);
+	/** Loop. Answers a client that asks once more, unless it did so lately. */
+	void repeat(ClientConnection connection, Session session, HandshakeReply reply) {
+		if (reply.mayRepeat(this.nanoTime.getAsLong(), this.answers.heartbeatNanos())) {
+			connection.append(this.answers.accepted(session.handshake().client(), reply.user()));
+		}
 	}
 
 	/**
@@ -95,9 +102,10 @@ final class Handshakes {
 
 		@Override
 		public void valid() {
-			Object user = this.handshake.answer();
-			byte[] answer = answer(this.handshake.session(), user);
-			decide(this.connection, this.handshake.session(), () -> this.connection.accept(answer, user));
+			byte[] user = Handshakes.this.answers.userPart(this.handshake.answer());
+			byte[] answer = Handshakes.this.answers.accepted(this.handshake.request().client(), user);
+			decide(this.connection, this.handshake.session(),
+					() -> this.connection.accept(answer, new HandshakeReply(user)));
 		}
 
 		@Override

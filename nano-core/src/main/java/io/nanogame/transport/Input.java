@@ -2,9 +2,9 @@ package io.nanogame.transport;
 
 import java.util.Map;
 
-import io.nanogame.limit.Limit;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageDecoder;
+import io.nanogame.protocol.MessageHead;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.serialize.ErrorBody;
 import io.nanogame.session.CloseReason;
@@ -15,11 +15,15 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * Brings messages from wires to sessions: decoded, counted, and no more of them than a
- * client may send. Loop.
+ * client may send. The head of a message is read first, and its body only when it is
+ * handled. Loop.
  */
 final class Input {
 
 	private final MessageDecoder decoder;
+
+	/** Also what a loop inflates in one turn. */
+	private final int maxInflatedLength;
 
 	private final RequestRate rate;
 
@@ -31,11 +35,12 @@ final class Input {
 
 	private final MessageLog messageLog;
 
-	private final Limit backlog;
+	private final Backlog backlog;
 
-	Input(MessageDecoder decoder, RequestRate rate, Connections connections, MessageReceiver receiver, Traffic traffic,
-			MessageLog messageLog, Limit backlog) {
+	Input(MessageDecoder decoder, RequestRate rate, Backlog backlog, Connections connections, MessageReceiver receiver,
+			Traffic traffic, MessageLog messageLog) {
 		this.decoder = decoder;
+		this.maxInflatedLength = decoder.maxInflatedLength();
 		this.rate = rate;
 		this.connections = connections;
 		this.receiver = receiver;
@@ -50,27 +55,53 @@ final class Input {
 	 * @throws io.nanogame.protocol.ProtocolException if it is none
 	 */
 	void receive(ClientConnection connection, Session session, ByteBuf in, int length, long deadlineNanos) {
-		Message message = this.decoder.decode(in, length);
-		this.traffic.messageReceived(message.type());
-		this.messageLog.received(session, message);
+		MessageHead head = this.decoder.head(in, length);
+		this.traffic.messageReceived(head.type());
+		this.messageLog.received(session, head);
 		Allowance allowance = connection.allowance();
 		if (this.connections.isDraining()) {
 			this.connections.cameTooLate();
-			refuse(session, message, 503, CloseReason.SHUTDOWN.words());
+			refuse(session, head, 503, CloseReason.SHUTDOWN.words());
 		}
-		else if (allowance != null && !allowance.covers(message)) {
-			tooMany(connection, session, message);
+		else if (allowance != null && !allowance.covers(head.route())) {
+			tooMany(connection, session, head);
 		}
-		else if (session.work().givenUp() >= this.backlog.most()) {
+		else if (this.backlog.isStuck(session)) {
 			// What is ahead of it does not end, and the line must not grow for ever.
-			refuse(session, message, 503, "busy");
+			refuse(session, head, 503, "busy");
 		}
 		else {
-			this.receiver.receive(session, message, Map.of(), deadlineNanos);
+			this.receiver.receive(session, read(connection, head, in), Map.of(), deadlineNanos);
 		}
 	}
 
-	private void tooMany(ClientConnection connection, Session session, Message message) {
+	private Message read(ClientConnection connection, MessageHead head, ByteBuf in) {
+		if (!head.compressed()) {
+			return this.decoder.message(head, in);
+		}
+		// Also what is too large in the end has been inflated up to the limit.
+		int inflated = this.maxInflatedLength;
+		try {
+			Message message = this.decoder.message(head, in);
+			inflated = message.body().length;
+			return message;
+		}
+		finally {
+			this.traffic.bytesInflated(inflated);
+			connection.wire().loop().inflation().inflated(inflated);
+		}
+	}
+
+	/**
+	 * Whether a message has to wait because its loop has inflated enough in this turn.
+	 * @param in stands at the message
+	 */
+	boolean isForLater(ClientConnection connection, ByteBuf in, int length) {
+		return this.maxInflatedLength > 0 && MessageDecoder.isCompressed(in, length)
+				&& connection.wire().loop().inflation().isOver(this.maxInflatedLength);
+	}
+
+	private void tooMany(ClientConnection connection, Session session, MessageHead message) {
 		switch (this.rate.exceeded()) {
 			case KICK -> connection.end(CloseReason.TOO_MANY_REQUESTS);
 			case ANSWER -> refuse(session, message, 429, CloseReason.TOO_MANY_REQUESTS.words());
@@ -80,7 +111,7 @@ final class Input {
 	}
 
 	/** Answers a message that is not handled, ahead of those that are. */
-	private static void refuse(Session session, Message message, int code, String words) {
+	private static void refuse(Session session, MessageHead message, int code, String words) {
 		if (message.type() == MessageType.REQUEST && message.id() != 0) {
 			ErrorBody error = ErrorBody.of(code, words, session.handshake().client().pitaya());
 			session.connection()

@@ -1,6 +1,6 @@
 package io.nanogame.transport;
 
-import io.nanogame.protocol.Message;
+import io.nanogame.protocol.MessageHead;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import org.slf4j.Logger;
@@ -20,10 +20,10 @@ final class MessageLog {
 		this.on = on;
 	}
 
-	void received(Session session, Message message) {
+	void received(Session session, MessageHead message) {
 		if (this.on) {
 			log.info("{} -> {} {} #{} {} bytes", session, message.type(), message.route(), message.id(),
-					message.body().length);
+					message.packedLength());
 		}
 	}
 

@@ -113,6 +113,17 @@ final class NettyLoop extends OutputLoop {
 		}
 	}
 
+	/** Netty runs scheduled tasks, but not executed ones, behind the next read. */
+	@Override
+	protected void nextTurn(Runnable task) {
+		try {
+			this.eventLoop.schedule(task, 1, TimeUnit.NANOSECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			log.debug("The event loop has stopped; its output is dropped");
+		}
+	}
+
 	@Override
 	protected void appended() {
 		this.messages++;

@@ -24,6 +24,8 @@ public abstract class OutputLoop implements ConnectionLoop {
 	/** A broadcast is on its way to its members. The loop's own. */
 	private boolean broadcasting;
 
+	private final InflationTurns inflation = new InflationTurns(this);
+
 	protected OutputLoop(MessageEncoder encoder) {
 		this.encoder = encoder;
 	}
@@ -52,6 +54,19 @@ public abstract class OutputLoop implements ConnectionLoop {
 	/** A message was appended to one of its wires. Loop. */
 	protected void appended() {
 		// Of interest to those that carry many clients.
+	}
+
+	/**
+	 * Runs a task when the other connections of the loop have had their turn. On the
+	 * loop.
+	 * @param task not blocking, not throwing
+	 */
+	protected void nextTurn(Runnable task) {
+		execute(task);
+	}
+
+	InflationTurns inflation() {
+		return this.inflation;
 	}
 
 	/**

@@ -29,6 +29,8 @@ public final class Traffic {
 
 	private final LongAdder bytesSent = new LongAdder();
 
+	private final LongAdder bytesInflated = new LongAdder();
+
 	private final Map<String, LongAdder> connections = new ConcurrentHashMap<>();
 
 	/** By code; does not change. */
@@ -98,6 +100,14 @@ public final class Traffic {
 	}
 
 	/**
+	 * Bytes that compressed bodies have become.
+	 * @return how many
+	 */
+	public long bytesInflated() {
+		return this.bytesInflated.sum();
+	}
+
+	/**
 	 * Connections that are open now.
 	 * @param transport {@code tcp}, {@code websocket} or {@code servlet}
 	 * @return how many
@@ -144,6 +154,10 @@ public final class Traffic {
 
 	void pushCoalesced() {
 		this.pushesCoalesced.increment();
+	}
+
+	void bytesInflated(int count) {
+		this.bytesInflated.add(count);
 	}
 
 	void messageReceived(MessageType type) {

@@ -36,7 +36,7 @@ public final class TransportContext {
 	/** What the system gives; known only when there is no more. */
 	final Limit descriptors = new Limit("descriptors", 0);
 
-	final Limit backlog;
+	final Backlog backlog;
 
 	final RequestRate requestRate;
 
@@ -81,19 +81,20 @@ public final class TransportContext {
 		this.sessions = sessions;
 		this.traffic = traffic;
 		this.places = new Places(settings.limits());
-		this.backlog = new Limit("backlog", settings.maxBacklog());
+		this.backlog = new Backlog(settings);
 		this.requestRate = new RequestRate(settings.limits(), nanoTime);
 		MessageLog messageLog = new MessageLog(settings.logMessages());
 		this.input = new Input(
 				new MessageDecoder(dictionary, new RouteNames(routes.names()), settings.maxInflatedLength()),
-				this.requestRate, this.connections, receiver, traffic, messageLog, this.backlog);
+				this.requestRate, this.backlog, this.connections, receiver, traffic, messageLog);
 		this.output = new Output(outbound, traffic, messageLog, settings.highWaterMark(), pushes, nanoTime);
 		this.pushes = pushes;
 		this.packetDecoder = new PacketDecoder(settings.maxPacketLength());
 		this.messageEncoder = new MessageEncoder(dictionary);
 		this.validations = validations.limit();
-		this.handshakes = new Handshakes(sessions, validations, new HandshakeAnswers(
-				(int) settings.heartbeat().toSeconds(), serializer, dictionary, Clock.systemUTC()));
+		this.handshakes = new Handshakes(sessions, validations,
+				new HandshakeAnswers((int) settings.heartbeat().toSeconds(), serializer, dictionary, Clock.systemUTC()),
+				nanoTime);
 	}
 
 	/** Opens a session. Its listeners may read the query; handlers only if it is kept. */
@@ -134,8 +135,9 @@ public final class TransportContext {
 	 */
 	public List<Limit> limits() {
 		return Stream
-			.concat(this.places.limits().stream(),
-					Stream.of(this.descriptors, this.requestRate.limit(), this.backlog, this.validations))
+			.of(this.places.limits(), List.of(this.descriptors, this.requestRate.limit(), this.validations),
+					this.backlog.limits())
+			.flatMap(List::stream)
 			.toList();
 	}
 

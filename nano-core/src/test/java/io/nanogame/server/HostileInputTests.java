@@ -172,11 +172,21 @@ class HostileInputTests {
 	}
 
 	@Test
-	void sixtyKibibytesOfRubbishAsAHandshakeAreRefused() {
-		byte[] rubbish = new byte[60 * 1024];
+	void eightKibibytesOfRubbishAsAHandshakeAreRefused() {
+		byte[] rubbish = new byte[8 * 1024];
 		new Random(1).nextBytes(rubbish);
 		refused(rubbish);
-		refused(TestServer.bytes("[".repeat(60 * 1024)));
+		refused(TestServer.bytes("[".repeat(8 * 1024)));
+	}
+
+	@Test
+	void aLongerHandshakeIsKickedAsSoonAsItsHeaderShows() {
+		for (RawClient client : List.of(this.server.tcp(), this.server.webSocket())) {
+			try (client) {
+				client.sendHex("01002001");
+				assertThat(client.readKick()).isEqualTo("{\"reason\":\"protocol error: handshake too large\"}");
+			}
+		}
 	}
 
 	private void refused(byte[] body) {

@@ -137,6 +137,15 @@ public record HandshakeResponse(int code, String message, int heartbeatSeconds, 
 	}
 
 	/**
+	 * Writes what an answer has as its user part.
+	 * @param user anything that can be written as JSON
+	 * @return a new array, UTF-8
+	 */
+	public static byte[] userPart(Object user) {
+		return Json.write(Json.toTree(user));
+	}
+
+	/**
 	 * Reads the answer of any server of the family. pitaya compresses it without saying
 	 * so when that makes it shorter; JSON begins with none of the bytes that zlib and
 	 * gzip begin with.

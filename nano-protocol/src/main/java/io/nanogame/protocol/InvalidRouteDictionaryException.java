@@ -16,9 +16,26 @@ public final class InvalidRouteDictionaryException extends IllegalArgumentExcept
 		this.code = code;
 	}
 
+	private InvalidRouteDictionaryException(String message) {
+		super(message);
+		this.route = "";
+		this.code = 0;
+	}
+
+	/**
+	 * A dictionary that is too large as a whole.
+	 * @param dictionary it, with routes and codes that are legal
+	 * @return an exception without a route and with the code 0
+	 */
+	public static InvalidRouteDictionaryException tooLarge(RouteDictionary dictionary) {
+		return new InvalidRouteDictionaryException(
+				"Its %d routes make the answer to a handshake longer than the %d bytes of a packet"
+					.formatted(dictionary.asMap().size(), PacketDecoder.MAX_BODY_LENGTH));
+	}
+
 	/**
 	 * The route that was refused.
-	 * @return as it was given
+	 * @return as it was given; empty when none is refused for itself
 	 */
 	public String route() {
 		return route;

@@ -43,18 +43,22 @@ public final class MessageDecoder {
 
 	private final BodyInflater inflater;
 
+	private final int maxInflatedLength;
+
 	/**
 	 * Creates a decoder.
 	 * @param dictionary the codes the peer may use; a route in full is taken even if it
 	 * has a code
 	 * @param names the routes to read without allocating
-	 * @param maxInflatedLength the longest body to inflate a compressed one to, in bytes
+	 * @param maxInflatedLength the longest body to inflate a compressed one to, in bytes;
+	 * 0 to refuse compressed bodies
 	 * @throws IllegalArgumentException if the length is negative
 	 */
 	public MessageDecoder(RouteDictionary dictionary, RouteNames names, int maxInflatedLength) {
 		this.dictionary = dictionary;
 		this.names = names;
 		this.inflater = new BodyInflater(maxInflatedLength);
+		this.maxInflatedLength = maxInflatedLength;
 	}
 
 	/**
@@ -66,6 +70,36 @@ public final class MessageDecoder {
 	 * somewhere between the flag and the end then
 	 */
 	public Message decode(ByteBuf in, int length) {
+		return message(head(in, length), in);
+	}
+
+	/**
+	 * The longest body that a compressed one may become.
+	 * @return a length in bytes; 0 when none is inflated
+	 */
+	public int maxInflatedLength() {
+		return maxInflatedLength;
+	}
+
+	/**
+	 * Whether the body of a message is compressed.
+	 * @param in stands at the flag; not changed
+	 * @param length how long the message is, in bytes
+	 * @return false also when there is no message
+	 */
+	public static boolean isCompressed(ByteBuf in, int length) {
+		return length > 0 && (in.getByte(in.readerIndex()) & COMPRESSED) != 0;
+	}
+
+	/**
+	 * Reads what stands in front of the body, and moves the reader index to the body.
+	 * @param in stands at the flag; remains the caller's
+	 * @param length how long the message is, in bytes, at most what is readable
+	 * @return the head
+	 * @throws ProtocolException if the bytes are not a message, or its body is compressed
+	 * and none are inflated
+	 */
+	public MessageHead head(ByteBuf in, int length) {
 		if (length < MIN_LENGTH) {
 			throw new ProtocolException(Reason.MESSAGE_TOO_SHORT);
 		}
@@ -74,8 +108,26 @@ public final class MessageDecoder {
 		MessageType type = MessageType.of(flag >> 1 & 0x07);
 		long id = type.hasId() ? readId(in, end) : 0;
 		String route = type.hasRoute() ? readRoute(in, end, (flag & ROUTE_IS_CODE) != 0) : "";
-		byte[] body = readBody(in, end, (flag & COMPRESSED) != 0);
-		return new Message(type, id, route, body, type == MessageType.RESPONSE && (flag & ERROR) != 0);
+		boolean compressed = (flag & COMPRESSED) != 0;
+		if (compressed && maxInflatedLength == 0) {
+			throw new ProtocolException(Reason.COMPRESSED_BODY);
+		}
+		boolean error = type == MessageType.RESPONSE && (flag & ERROR) != 0;
+		return new MessageHead(type, id, route, error, compressed, end - in.readerIndex());
+	}
+
+	/**
+	 * Reads the body of a message, and moves the reader index behind it.
+	 * @param head what {@link #head} has read
+	 * @param in as {@link #head} has left it
+	 * @return the message, its body inflated
+	 * @throws ProtocolException if the body cannot be inflated
+	 */
+	public Message message(MessageHead head, ByteBuf in) {
+		byte[] body = (head.packedLength() > 0) ? new byte[head.packedLength()] : NO_BYTES;
+		in.readBytes(body);
+		return new Message(head.type(), head.id(), head.route(), head.compressed() ? inflater.inflate(body) : body,
+				head.error());
 	}
 
 	private static long readId(ByteBuf in, int end) {
@@ -121,13 +173,6 @@ public final class MessageDecoder {
 		}
 		in.readerIndex(start + length);
 		return names.read(in, start, length);
-	}
-
-	private byte[] readBody(ByteBuf in, int end, boolean compressed) {
-		int length = end - in.readerIndex();
-		byte[] body = (length > 0) ? new byte[length] : NO_BYTES;
-		in.readBytes(body);
-		return compressed ? inflater.inflate(body) : body;
 	}
 
 }

@@ -58,9 +58,18 @@ public final class PacketDecoder {
 		boolean more = true;
 		while (more && in.isReadable()) {
 			PacketType type = PacketType.of(in.getByte(in.readerIndex()));
-			int length = bodyLength(in);
-			int body = in.readerIndex() + HEADER_LENGTH;
+			int length = announcedLength(in);
+			int start = in.readerIndex();
+			int body = start + HEADER_LENGTH;
+			if (length >= 0) {
+				check(type, length, handler);
+			}
 			if (length < 0 || in.writerIndex() - body < length) {
+				return;
+			}
+			in.readerIndex(body);
+			if (!handler.isReady(type, in, length)) {
+				in.readerIndex(start);
 				return;
 			}
 			in.readerIndex(body);
@@ -69,15 +78,23 @@ public final class PacketDecoder {
 		}
 	}
 
-	private int bodyLength(ByteBuf in) {
-		if (in.readableBytes() < HEADER_LENGTH) {
-			return -1;
-		}
-		int length = in.getUnsignedMedium(in.readerIndex() + 1);
+	/**
+	 * The length in the header of the packet a buffer begins with.
+	 * @param in stands at the header; not changed
+	 * @return the length of the body, or -1 when the header is not whole
+	 */
+	public static int announcedLength(ByteBuf in) {
+		return (in.readableBytes() < HEADER_LENGTH) ? -1 : in.getUnsignedMedium(in.readerIndex() + 1);
+	}
+
+	private void check(PacketType type, int length, PacketHandler handler) {
 		if (length > maxBodyLength) {
 			throw new ProtocolException(Reason.PACKET_TOO_LARGE);
 		}
-		return length;
+		if (length > handler.maxLength(type)) {
+			throw new ProtocolException(
+					(type == PacketType.HANDSHAKE) ? Reason.HANDSHAKE_TOO_LARGE : Reason.PACKET_TOO_LARGE);
+		}
 	}
 
 }

@@ -20,4 +20,25 @@ public interface PacketHandler {
 	 */
 	boolean packet(PacketType type, ByteBuf in, int length);
 
+	/**
+	 * The longest body taken of a packet, asked as soon as its header shows.
+	 * @param type what the packet is for
+	 * @return a length in bytes; the decoder's own limit holds beside it
+	 */
+	default int maxLength(PacketType type) {
+		return PacketDecoder.MAX_BODY_LENGTH;
+	}
+
+	/**
+	 * Whether a packet is taken now. Asked when all of it is there, before
+	 * {@link #packet}.
+	 * @param type what the packet is for
+	 * @param in as of {@link #packet}
+	 * @param length how long the body is, in bytes
+	 * @return {@code false} to have this packet and those behind it left in the buffer
+	 */
+	default boolean isReady(PacketType type, ByteBuf in, int length) {
+		return true;
+	}
+
 }

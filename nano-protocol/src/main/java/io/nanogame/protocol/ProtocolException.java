@@ -49,6 +49,11 @@ public final class ProtocolException extends RuntimeException {
 		PACKET_TOO_LARGE("packet too large"),
 
 		/**
+		 * A packet in front of, or without, a message is longer than the receiver takes.
+		 */
+		HANDSHAKE_TOO_LARGE("handshake too large"),
+
+		/**
 		 * A message has fewer than two bytes.
 		 */
 		MESSAGE_TOO_SHORT("message too short"),
@@ -83,6 +88,11 @@ public final class ProtocolException extends RuntimeException {
 		 * something behind its end.
 		 */
 		BAD_COMPRESSED_BODY("bad compressed body"),
+
+		/**
+		 * A body is compressed, and the receiver takes none that are.
+		 */
+		COMPRESSED_BODY("compressed bodies are not taken"),
 
 		/**
 		 * A compressed body would be longer than the receiver takes.

@@ -89,6 +89,16 @@ class CompressedBodyTests {
 	}
 
 	@Test
+	void aDecoderThatInflatesNothingRefusesWhatIsCompressedByItsHead() {
+		MessageDecoder plain = new MessageDecoder(RouteDictionary.EMPTY, new RouteNames(List.of()), 0);
+		ByteBuf in = Unpooled.wrappedBuffer(new byte[] { 0x10 | 2, 1, 'a', 1, 2, 3 });
+		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> plain.decode(in, 6))
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.COMPRESSED_BODY));
+		in.readerIndex(0).setByte(0, 2);
+		assertThat(plain.decode(in, 6).body()).containsExactly(1, 2, 3);
+	}
+
+	@Test
 	void aGzipBodyMayHaveAllOptionalFields() {
 		byte[] packed = Format.GZIP.compress(BODY);
 		packed[3] = 0x1F;

@@ -22,6 +22,51 @@ class PacketDecoderTests {
 	private final List<PacketType> handled = new ArrayList<>();
 
 	@Test
+	void aPacketThatIsNotReadyStaysWithThoseBehindIt() {
+		ByteBuf in = Unpooled.wrappedBuffer(new byte[] { 3, 0, 0, 0, 4, 0, 0, 1, 7, 3, 0, 0, 0 });
+		List<PacketType> taken = new ArrayList<>();
+		PacketHandler handler = new PacketHandler() {
+
+			@Override
+			public boolean packet(PacketType type, ByteBuf body, int length) {
+				return taken.add(type);
+			}
+
+			@Override
+			public boolean isReady(PacketType type, ByteBuf body, int length) {
+				return type != PacketType.DATA || body.readByte() != 7;
+			}
+
+		};
+		decoder.decode(in, handler);
+		assertThat(taken).containsExactly(PacketType.HEARTBEAT);
+		assertThat(in.readerIndex()).isEqualTo(4);
+	}
+
+	@Test
+	void aHandlerMayTakeLessOfSomeTypes() {
+		PacketHandler handler = new PacketHandler() {
+
+			@Override
+			public boolean packet(PacketType type, ByteBuf body, int length) {
+				return true;
+			}
+
+			@Override
+			public int maxLength(PacketType type) {
+				return (type == PacketType.DATA) ? 100 : 3;
+			}
+
+		};
+		ByteBuf handshake = Unpooled.wrappedBuffer(new byte[] { 1, 0, 0, 4 });
+		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> decoder.decode(handshake, handler))
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.HANDSHAKE_TOO_LARGE));
+		ByteBuf data = Unpooled.wrappedBuffer(new byte[] { 4, 0, 0, 4 });
+		decoder.decode(data, handler);
+		assertThat(data.readableBytes()).isEqualTo(4);
+	}
+
+	@Test
 	void theHandlerStandsAtTheBody() {
 		PacketEncoder.encode(in, PacketType.DATA, new byte[] { 7, 8, 9 });
 		decoder.decode(in, (type, body, length) -> {

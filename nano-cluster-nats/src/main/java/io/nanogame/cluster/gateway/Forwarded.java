@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Forwarded implements PendingReply {
 
+	private static final byte[] NO_BYTES = {};
+
 	private static final int UNKNOWN = 408;
 
 	private static final int NOT_BEGUN = 503;
@@ -40,7 +42,11 @@ final class Forwarded implements PendingReply {
 
 	private final ClientSeat seat;
 
-	private final Message message;
+	/** Without its body once its time is over. */
+	private volatile Message message;
+
+	/** Bytes of the body, also when it is let go. */
+	private final int weight;
 
 	private final Stretch stretch;
 
@@ -77,6 +83,7 @@ final class Forwarded implements PendingReply {
 	Forwarded(ClientSeat seat, Message message, Stretch stretch, long deadlineNanos) {
 		this.seat = seat;
 		this.message = message;
+		this.weight = message.body().length;
 		this.stretch = stretch;
 		this.deadlineNanos = deadlineNanos;
 		this.answered = !isRequest();
@@ -182,13 +189,18 @@ final class Forwarded implements PendingReply {
 	void left() {
 		if (this.overdue) {
 			this.overdue = false;
-			session().work().passed();
+			session().work().passed(this.weight);
 		}
 	}
 
 	@Override
 	public long id() {
 		return this.message.id();
+	}
+
+	@Override
+	public int weight() {
+		return this.weight;
 	}
 
 	@Override
@@ -226,7 +238,8 @@ final class Forwarded implements PendingReply {
 
 	private void countNoLonger() {
 		this.overdue = true;
-		session().work().giveUp();
+		this.message = new Message(this.message.type(), this.message.id(), this.message.route(), NO_BYTES, false);
+		session().work().giveUp(this.weight);
 	}
 
 	private synchronized boolean giveUpUnsent() {

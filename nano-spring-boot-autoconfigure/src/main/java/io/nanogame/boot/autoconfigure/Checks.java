@@ -55,6 +55,11 @@ public final class Checks {
 		return (int) value.toBytes();
 	}
 
+	public static int bytesOrNone(String key, DataSize value, int most) {
+		check(value.toBytes() >= 0 && value.toBytes() <= most, key, value, "It must be 0 to %d bytes.".formatted(most));
+		return (int) value.toBytes();
+	}
+
 	public static String path(String key, String value) {
 		check(value.isEmpty() || value.startsWith("/"), key, value, "It must begin with a slash.");
 		return value;

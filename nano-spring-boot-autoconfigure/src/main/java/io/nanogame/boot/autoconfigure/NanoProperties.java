@@ -53,7 +53,13 @@ public record NanoProperties(@DefaultValue Server server,
 	 * @param handshakeTimeout How long a client may take from connecting to the end of
 	 * its handshake.
 	 * @param maxPacketSize Largest packet body taken, up to 16777215 bytes.
-	 * @param maxInflatedSize Largest body a compressed one may become.
+	 * @param maxInflatedSize Largest body a compressed one may become; also what one
+	 * event loop inflates before its other clients have their turn. Use '0' to take no
+	 * compressed bodies.
+	 * @param maxHandshakeSize Largest handshake of a client. Only packets with messages
+	 * may be larger.
+	 * @param minReceiveRate How much of a packet that has begun has to come in a second,
+	 * beyond the handshake timeout.
 	 * @param tcp packets on the bare socket
 	 * @param websocket packets in WebSocket messages
 	 * @param ssl encryption
@@ -65,6 +71,7 @@ public record NanoProperties(@DefaultValue Server server,
 			@Nullable InetAddress address,
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration handshakeTimeout,
 			@DefaultValue("64KB") DataSize maxPacketSize, @DefaultValue("1MB") DataSize maxInflatedSize,
+			@DefaultValue("8KB") DataSize maxHandshakeSize, @DefaultValue("1KB") DataSize minReceiveRate,
 			@DefaultValue Tcp tcp, @DefaultValue Websocket websocket, @DefaultValue Ssl ssl,
 			@DefaultValue ProxyProtocol proxyProtocol, @DefaultValue Shutdown shutdown, @DefaultValue Limits limits) {
 	}
@@ -159,14 +166,16 @@ public record NanoProperties(@DefaultValue Server server,
 	 *
 	 * @param maxBacklog How many messages of a session may wait before it is not read
 	 * from until it has caught up.
+	 * @param maxBacklogSize How large these messages may be together, inflated, before
+	 * the session is not read from until it has caught up.
 	 * @param login What becomes of the login of a player who is logged in already:
 	 * 'several' sessions for a player, 'replace' the older session, or 'refuse' the newer
 	 * login. The same on one server and in a cluster, where all nodes need the same.
 	 * @param keepQuery Whether the query of a WebSocket's URL is kept when its session
 	 * has opened. Without it, only handshake validators and listeners can read it.
 	 */
-	public record Session(@DefaultValue("256") int maxBacklog, @Nullable LoginPolicy login,
-			@DefaultValue("false") boolean keepQuery) {
+	public record Session(@DefaultValue("256") int maxBacklog, @DefaultValue("1MB") DataSize maxBacklogSize,
+			@Nullable LoginPolicy login, @DefaultValue("false") boolean keepQuery) {
 	}
 
 	/**

@@ -46,7 +46,7 @@ final class Settings {
 				Checks.aboveZero("nano.server.handshake-timeout", server.handshakeTimeout()),
 				Checks.aboveZero("nano.request-timeout", properties.requestTimeout()),
 				Checks.bytes("nano.server.max-packet-size", server.maxPacketSize(), PacketDecoder.MAX_BODY_LENGTH),
-				Checks.bytes("nano.server.max-inflated-size", server.maxInflatedSize(), Integer.MAX_VALUE),
+				Checks.bytesOrNone("nano.server.max-inflated-size", server.maxInflatedSize(), Integer.MAX_VALUE),
 				Checks.atLeastOne("nano.session.max-backlog", properties.session().maxBacklog()),
 				Checks.bytes("nano.push.high-water-mark", properties.push().highWaterMark(), Integer.MAX_VALUE),
 				server.tcp().enabled(), server.websocket().enabled(),
@@ -55,12 +55,14 @@ final class Settings {
 	}
 
 	private static ConnectionBudget budget(NanoProperties properties) {
-		ConnectionBudget defaults = ConnectionBudget.defaults();
 		Websocket websocket = properties.server().websocket();
 		return new ConnectionBudget(
 				Checks.bytes(WEBSOCKET + "max-request-line-size", websocket.maxRequestLineSize(), MAX_HTTP_SIZE),
 				Checks.bytes(WEBSOCKET + "max-header-size", websocket.maxHeaderSize(), MAX_HTTP_SIZE),
-				defaults.maxHandshakeLength(), defaults.minReceiveRate(), defaults.maxBacklogBytes(),
+				Checks.bytes("nano.server.max-handshake-size", properties.server().maxHandshakeSize(),
+						PacketDecoder.MAX_BODY_LENGTH),
+				Checks.bytes("nano.server.min-receive-rate", properties.server().minReceiveRate(), Integer.MAX_VALUE),
+				Checks.bytes("nano.session.max-backlog-size", properties.session().maxBacklogSize(), Integer.MAX_VALUE),
 				properties.session().keepQuery());
 	}
 

@@ -28,8 +28,13 @@ class BadValueTests {
 			nano.server.ssl.client-auth       | require  | ssl.bundle' the game port has no TLS
 			nano.server.max-packet-size       | 0        | 1 to 16777215 bytes
 			nano.server.max-packet-size       | 16777216 | 1 to 16777215 bytes
-			nano.server.max-inflated-size     | 0        | 1 to 2147483647 bytes
-			nano.server.max-inflated-size     | 2GB      | 1 to 2147483647 bytes
+			nano.server.max-inflated-size     | -1       | 0 to 2147483647 bytes
+			nano.server.max-inflated-size     | 2GB      | 0 to 2147483647 bytes
+			nano.server.max-handshake-size    | 0        | 1 to 16777215 bytes
+			nano.server.min-receive-rate      | 0        | 1 to 2147483647 bytes
+			nano.session.max-backlog-size     | 0        | 1 to 2147483647 bytes
+			nano.server.websocket.max-request-line-size | 2MB | 1 to 1048576 bytes
+			nano.server.websocket.max-header-size | 0    | 1 to 1048576 bytes
 			nano.push.high-water-mark         | 0        | 1 to 2147483647 bytes
 			nano.push.merge-window            | -1ms     | not be negative
 			nano.session.max-backlog          | 0        | at least 1

@@ -12,7 +12,12 @@ final class InvalidRouteDictionaryFailureAnalyzer extends AbstractFailureAnalyze
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidRouteDictionaryException cause) {
-		return new FailureAnalysis("The route dictionary is not valid. %s.".formatted(cause.getMessage()),
+		String description = "The route dictionary is not valid. %s.".formatted(cause.getMessage());
+		if (cause.code() == 0 && cause.route().isEmpty()) {
+			return new FailureAnalysis(description,
+					"Leave the routes out of 'nano.dictionary' that are sent least; they travel in full then.", cause);
+		}
+		return new FailureAnalysis(description,
 				"Give each route under 'nano.dictionary' a code of its own, 1 to 65535: '[%s]: 1'."
 					.formatted(cause.route().isBlank() ? "room.join" : cause.route()),
 				cause);

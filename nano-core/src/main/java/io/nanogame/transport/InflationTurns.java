@@ -1,0 +1,67 @@
+package io.nanogame.transport;
+
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * How much one loop inflates in one turn. A kilobyte may become a megabyte, so clients
+ * that send such messages wait for each other, and the clients between them wait for no
+ * more than one turn. Loop.
+ */
+final class InflationTurns {
+
+	private final OutputLoop loop;
+
+	/** Those whose next message is compressed and came when the turn was over. */
+	private final Set<ClientConnection> waiting = new LinkedHashSet<>();
+
+	private long inflated;
+
+	private boolean nextScheduled;
+
+	InflationTurns(OutputLoop loop) {
+		this.loop = loop;
+	}
+
+	/**
+	 * Whether nothing more may be inflated in this turn.
+	 * @param most bytes a turn, of which the last message may be the larger part
+	 */
+	boolean isOver(int most) {
+		return this.inflated >= most;
+	}
+
+	/** Counts a body. */
+	void inflated(int bytes) {
+		this.inflated += bytes;
+		if (bytes > 0) {
+			scheduleNext();
+		}
+	}
+
+	/** Resumes a paused connection in its turn. Only while this turn is over. */
+	void await(ClientConnection connection) {
+		this.waiting.add(connection);
+	}
+
+	private void scheduleNext() {
+		if (!this.nextScheduled) {
+			this.nextScheduled = true;
+			this.loop.nextTurn(this::next);
+		}
+	}
+
+	private void next() {
+		this.nextScheduled = false;
+		this.inflated = 0;
+		// One at a time: whoever finds the turn over again keeps its place.
+		while (!this.nextScheduled && !this.waiting.isEmpty()) {
+			Iterator<ClientConnection> first = this.waiting.iterator();
+			ClientConnection connection = first.next();
+			first.remove();
+			connection.resumeOnLoop();
+		}
+	}
+
+}

@@ -1,0 +1,320 @@
+package io.nanogame.transport;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import io.nanogame.protocol.InvalidRouteDictionaryException;
+import io.nanogame.protocol.RouteDictionary;
+import io.nanogame.route.Request;
+import io.nanogame.route.Route;
+import io.nanogame.route.Threading;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Session;
+import io.nanogame.test.RawClient;
+import io.nanogame.transport.StillServer.Client;
+import io.nanogame.transport.TransportLimits.OnExcess;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What one connection and one session may hold, and what they may have the server do:
+ * counted, not timed.
+ */
+class BudgetTests {
+
+	private static final int MEGABYTE = 1024 * 1024;
+
+	private static final TransportSettings SETTINGS = TransportSettings.defaults();
+
+	private static final Duration HANDSHAKE_TIMEOUT = SETTINGS.handshakeTimeout();
+
+	private final AtomicInteger handled = new AtomicInteger();
+
+	private StillServer server(TransportSettings settings) {
+		return new StillServer(settings,
+				Route.of("test.fast", (request) -> this.handled.incrementAndGet()).on(Threading.EVENT_LOOP),
+				Route.of("test.free", Request::body).on(Threading.EVENT_LOOP),
+				Route.of("test.slow", (request) -> this.handled.incrementAndGet()));
+	}
+
+	private static byte[][] times(int count, byte[] packet) {
+		return Collections.nCopies(count, packet).toArray(byte[][]::new);
+	}
+
+	private static Session session(StillServer server) {
+		return server.sessions.all().iterator().next();
+	}
+
+	@Test
+	void zippedMessagesThatWaitHoldNoMoreThanTheBacklogAndOneMore() {
+		StillServer server = server(SETTINGS);
+		Client client = server.connect().handshake();
+		client.send(times(300, Zipped.notify("test.slow", MEGABYTE - 1)));
+		for (int turn = 0; turn < 10 && !server.turns.isEmpty(); turn++) {
+			server.nextTurn();
+		}
+		assertThat(client.paused).isTrue();
+		assertThat(session(server).work().backlogBytes()).isBetween(1L, 2L * MEGABYTE);
+		assertThat(server.traffic().bytesInflated()).isLessThanOrEqualTo(2L * MEGABYTE);
+		finish(server);
+		assertThat(this.handled).hasValue(300);
+		assertThat(session(server).work().backlogBytes()).isZero();
+	}
+
+	private static void finish(StillServer server) {
+		while (server.workers.waiting() > 0 || !server.turns.isEmpty()) {
+			server.workers.runAll();
+			if (!server.turns.isEmpty()) {
+				server.nextTurn();
+			}
+		}
+	}
+
+	@Test
+	void messagesThatAreNotZippedAreCountedToo() {
+		StillServer server = server(SETTINGS);
+		byte[] packet = RawClient.packet(4, RawClient.message(2, -1, "test.slow", new byte[60_000]));
+		Client client = server.connect().handshake().send(times(255, packet));
+		assertThat(client.paused).isTrue();
+		assertThat(session(server).work().backlogBytes()).isLessThanOrEqualTo(MEGABYTE + 60_000);
+		finish(server);
+		assertThat(this.handled).hasValue(255);
+	}
+
+	@Test
+	void deferredRequestsHoldTheirBytesUntilTheyAreAnswered() {
+		StillServer server = new StillServer(SETTINGS, Route.of("test.defer", (request) -> {
+			request.defer();
+			return null;
+		}).on(Threading.EVENT_LOOP));
+		byte[] packet = RawClient.packet(4, RawClient.message(0, 1, "test.defer", new byte[60_000]));
+		Client client = server.connect().handshake().send(times(30, packet));
+		assertThat(client.paused).isTrue();
+		assertThat(session(server).work().backlog()).isEqualTo(18);
+		for (int i = 0; i < 10; i++) {
+			assertThat(session(server).respond(1, "later")).isTrue();
+		}
+		assertThat(session(server).work().backlogBytes()).isGreaterThan(MEGABYTE);
+		assertThat(session(server).work().backlog()).as("read from again").isEqualTo(18);
+	}
+
+	@Test
+	void whatWasAnsweredBeforeItsTurnHoldsNothing() {
+		StillServer server = server(SETTINGS);
+		byte[] packet = RawClient.packet(4, RawClient.message(0, 1, "test.slow", new byte[60_000]));
+		Client client = server.connect().handshake().send(times(18, packet));
+		assertThat(client.paused).isTrue();
+		server.pass(SETTINGS.requestTimeout().plusMillis(1));
+		client.sweep();
+		assertThat(client.packets(4)).as("answers").isEqualTo(18);
+		assertThat(session(server).work().backlogBytes()).isZero();
+		assertThat(client.paused).isFalse();
+		server.workers.runAll();
+		assertThat(session(server).work().backlogBytes()).isZero();
+		assertThat(this.handled).hasValue(0);
+	}
+
+	@Test
+	void aLoopInflatesInOneTurnWhatOneMessageMayBecome() {
+		StillServer server = server(SETTINGS);
+		Client client = server.connect().handshake().send(times(100, Zipped.notify("test.fast", 400_000)));
+		long before = server.traffic().bytesInflated();
+		assertThat(before).isEqualTo(1_200_000);
+		for (int turn = 0; !server.turns.isEmpty(); turn++) {
+			server.nextTurn();
+			long inflated = server.traffic().bytesInflated() - before;
+			assertThat(inflated).as("turn %d", turn).isLessThanOrEqualTo(1_200_000);
+			before += inflated;
+		}
+		assertThat(this.handled).hasValue(100);
+		assertThat(client.paused).isFalse();
+	}
+
+	@Test
+	void clientsThatSendZippedMessagesShareATurnAndTakeTurns() {
+		StillServer server = server(SETTINGS);
+		List<Client> clients = IntStream.range(0, 50).mapToObj((i) -> server.connect().handshake()).toList();
+		for (int round = 0; round < 3; round++) {
+			clients.forEach((client) -> client.send(times(2, Zipped.request(1, "test.fast", MEGABYTE - 1))));
+		}
+		assertThat(server.traffic().bytesInflated()).isLessThan(3L * MEGABYTE);
+		for (int turn = 0; turn < 100; turn++) {
+			server.nextTurn();
+		}
+		// Each has had its turn before any has had three more than another.
+		long[] answers = clients.stream().mapToLong((client) -> client.packets(4)).sorted().toArray();
+		assertThat(answers[0]).isGreaterThanOrEqualTo(2);
+		assertThat(answers[answers.length - 1] - answers[0]).isLessThanOrEqualTo(3);
+	}
+
+	@Test
+	void aClientBetweenThemIsServedInTheSameTurn() {
+		StillServer server = server(SETTINGS);
+		Client neighbour = server.connect().handshake();
+		server.connect().handshake().send(times(10, Zipped.notify("test.fast", MEGABYTE - 1)));
+		neighbour.send(RawClient.packet(4, RawClient.message(0, 1, "test.free", new byte[] { '1' })));
+		assertThat(neighbour.packets(4)).isOne();
+	}
+
+	@Test
+	void aMessageTooManyIsRefusedBeforeItsBodyIsLookedAt() {
+		TransportLimits limits = new TransportLimits(0, 0, 1, 5, Map.of(), OnExcess.ANSWER);
+		StillServer server = server(SETTINGS.with(limits));
+		Client client = server.connect().handshake();
+		byte[] packet = Zipped.request(1, "test.fast", MEGABYTE - 1);
+		for (int i = 0; i < 1000; i++) {
+			client.send(packet);
+			while (!server.turns.isEmpty()) {
+				server.nextTurn();
+			}
+		}
+		assertThat(server.traffic().bytesInflated()).isEqualTo(5L * (MEGABYTE - 1));
+		assertThat(client.packets(4)).as("answers").isEqualTo(1000);
+	}
+
+	@Test
+	void withoutInflatedBytesCompressionIsRefused() {
+		TransportSettings settings = new TransportSettings(SETTINGS.heartbeat(), HANDSHAKE_TIMEOUT,
+				SETTINGS.requestTimeout(), SETTINGS.maxPacketLength(), 0, SETTINGS.maxBacklog(),
+				SETTINGS.highWaterMark(), true, true, "", List.of(), false);
+		StillServer server = server(settings);
+		Client client = server.connect().handshake().send(Zipped.notify("test.fast", 10));
+		assertThat(client.finished).isTrue();
+		assertThat(client.output.toString()).contains("protocol error: compressed bodies are not taken");
+		assertThat(this.handled).hasValue(0);
+	}
+
+	@Test
+	void aHandshakeIsTakenUpToItsLimitAndRefusedByItsHeaderAboveIt() {
+		StillServer server = server(SETTINGS);
+		byte[] longest = Arrays.copyOf("{}".getBytes(), 8192);
+		Arrays.fill(longest, 2, 8192, (byte) ' ');
+		Client client = server.connect().send(RawClient.packet(1, longest));
+		assertThat(client.packets(1)).isOne();
+		assertThat(client.finished).isFalse();
+		for (String header : List.of("\1\0\40\1", "\4\0\40\1", "\3\0\40\1")) {
+			Client greedy = server.connect().send(header.getBytes());
+			assertThat(greedy.finished).isTrue();
+			assertThat(greedy.output.toString())
+				.contains((header.charAt(0) == 1) ? "handshake too large" : "packet too large");
+		}
+	}
+
+	@Test
+	void behindTheHandshakeOnlyMessagesMayBeLonger() {
+		StillServer server = server(SETTINGS);
+		Client client = server.connect().handshake();
+		client.send(RawClient.packet(4, RawClient.message(2, -1, "test.fast", new byte[60_000])));
+		assertThat(this.handled).hasValue(1);
+		client.send(RawClient.packet(3, new byte[9000]));
+		assertThat(client.output.toString()).contains("packet too large");
+	}
+
+	@Test
+	void aPacketThatDripsEndsTheConnectionThoughEachByteIsASignOfLife() {
+		StillServer server = server(SETTINGS);
+		Client client = server.connect().handshake();
+		byte[] packet = RawClient.packet(4, RawClient.message(2, -1, "test.fast", new byte[60_000]));
+		for (int i = 0; !client.finished; i++) {
+			assertThat(i).isLessThan(100);
+			client.send(Arrays.copyOfRange(packet, i, i + 1));
+			server.pass(Duration.ofSeconds(10));
+			client.sweep();
+		}
+		assertThat(server.traffic().closed(CloseReason.PACKET_TIMEOUT.code())).isOne();
+	}
+
+	@Test
+	void aPacketThatComesAtTheRateIsTaken() {
+		StillServer server = server(SETTINGS);
+		Client client = server.connect().handshake();
+		byte[] packet = RawClient.packet(4, RawClient.message(2, -1, "test.fast", new byte[60_000]));
+		for (int from = 0; from < packet.length; from += 1024) {
+			client.send(Arrays.copyOfRange(packet, from, Math.min(packet.length, from + 1024)));
+			server.pass(Duration.ofSeconds(1));
+			client.sweep();
+		}
+		assertThat(client.finished).isFalse();
+		assertThat(this.handled).hasValue(1);
+		server.pass(HANDSHAKE_TIMEOUT.multipliedBy(2));
+		client.sweep();
+		assertThat(client.finished).as("nothing is on its way").isFalse();
+	}
+
+	@Test
+	void halfAHeaderIsNotWaitedForLongerThanAHandshake() {
+		StillServer server = server(SETTINGS);
+		Client client = server.connect().handshake().send(new byte[] { 4, 0 });
+		server.pass(HANDSHAKE_TIMEOUT);
+		client.sweep();
+		assertThat(client.finished).isFalse();
+		server.pass(Duration.ofMillis(1));
+		client.sweep();
+		assertThat(client.finished).isTrue();
+	}
+
+	@Test
+	void aPacketBehindThoseThatWaitIsNotLate() {
+		StillServer server = server(SETTINGS);
+		byte[] packet = RawClient.packet(4, RawClient.message(2, -1, "test.slow", new byte[60_000]));
+		Client client = server.connect().handshake().send(times(18, packet)).send(new byte[] { 4, 0 });
+		assertThat(client.paused).isTrue();
+		server.pass(HANDSHAKE_TIMEOUT.multipliedBy(5));
+		client.sweep();
+		assertThat(client.finished).isFalse();
+		finish(server);
+		assertThat(client.paused).isFalse();
+		client.sweep();
+		assertThat(client.finished).as("its time begins when it is read").isFalse();
+	}
+
+	@Test
+	void aFurtherHandshakeIsAnsweredOnceAHeartbeat() {
+		StillServer server = server(SETTINGS);
+		Client client = server.connect().handshake();
+		for (int i = 0; i < 1000; i++) {
+			client.send(new byte[] { 1, 0, 0, 0 });
+		}
+		assertThat(client.packets(1)).isEqualTo(2);
+		server.pass(SETTINGS.heartbeat());
+		client.send(times(10, new byte[] { 1, 0, 0, 0 }));
+		assertThat(client.packets(1)).isEqualTo(3);
+		assertThat(client.finished).isFalse();
+	}
+
+	@Test
+	void aDictionaryThatNoClientCouldBeSentEndsTheStart() {
+		Map<String, Integer> codes = new HashMap<>();
+		IntStream.rangeClosed(1, 65_535).forEach((code) -> codes.put("route.%0200d".formatted(code), code));
+		RouteDictionary dictionary = RouteDictionary.of(codes);
+		assertThatExceptionOfType(InvalidRouteDictionaryException.class)
+			.isThrownBy(() -> new StillServer(SETTINGS, dictionary))
+			.withMessageContaining("65535 routes");
+	}
+
+	@Test
+	void aPacketIsBufferedAsItComesWhateverItsHeaderAnnounces() {
+		FuzzedServer server = new FuzzedServer();
+		FuzzedClient client = server.connect();
+		client.send(RawClient.packet(1, new byte[0]), FuzzedInputs.ACK);
+		client.output();
+		long before = used(server);
+		client.send(new byte[] { 4, 0x07, (byte) 0xD0, 0, 1 });
+		assertThat(used(server) - before).as("held for five bytes of two thousand").isLessThan(1000);
+		client.hangUp();
+		server.isEmpty(1);
+	}
+
+	private static long used(FuzzedServer server) {
+		return server.allocator.metric().usedHeapMemory() + server.allocator.metric().usedDirectMemory();
+	}
+
+}

@@ -1,0 +1,253 @@
+package io.nanogame.transport;
+
+import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.ManualExecutor;
+import io.nanogame.lane.TimeSource;
+import io.nanogame.lane.Timers;
+import io.nanogame.protocol.RouteDictionary;
+import io.nanogame.route.Route;
+import io.nanogame.serialize.JsonSerializer;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.server.GameServer;
+import io.nanogame.server.GameServerBuilder;
+import io.nanogame.session.OutboundMessage;
+import io.nanogame.session.Sessions;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.util.Timeout;
+import io.netty.util.TimerTask;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A server whose one loop, whose workers and whose time stand still until a test moves
+ * them on.
+ */
+final class StillServer {
+
+	final ManualExecutor workers = new ManualExecutor();
+
+	/** The turns of the loop that are to come. */
+	final Queue<Runnable> turns = new ArrayDeque<>();
+
+	private final Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
+
+	final Sessions sessions = new Sessions(this.payloads, this.workers);
+
+	private final StillTime time = new StillTime();
+
+	private final Loop loop;
+
+	private final GameServer server;
+
+	StillServer(TransportSettings settings, Route... routes) {
+		this(settings, RouteDictionary.EMPTY, routes);
+	}
+
+	StillServer(TransportSettings settings, RouteDictionary dictionary, Route... routes) {
+		GameServerBuilder builder = GameServer.builder(this.payloads, new Lanes(this.workers, 1000), this.sessions,
+				new Timers(this.workers, Duration.ofMillis(1), this.time));
+		this.server = builder.routes(List.of(routes)).settings(settings).dictionary(dictionary).withoutPort().build();
+		this.loop = new Loop();
+	}
+
+	TransportContext context() {
+		return this.server.transport();
+	}
+
+	Traffic traffic() {
+		return this.server.traffic();
+	}
+
+	void nextTurn() {
+		this.turns.remove().run();
+	}
+
+	void pass(Duration duration) {
+		this.time.now += duration.toNanos();
+	}
+
+	Client connect() {
+		return new Client();
+	}
+
+	/** A client and its wire. */
+	final class Client implements Wire {
+
+		final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+		boolean finished;
+
+		boolean paused;
+
+		private final ByteBuf input = Unpooled.buffer();
+
+		private final ClientConnection connection = ClientConnection.open(context(), this);
+
+		/** One read that brings all of these. */
+		Client send(byte[]... packets) {
+			for (byte[] packet : packets) {
+				this.input.writeBytes(packet);
+			}
+			if (!this.paused) {
+				this.connection.receive(this.input);
+			}
+			return this;
+		}
+
+		Client handshake() {
+			return send(new byte[] { 1, 0, 0, 0 }, new byte[] { 2, 0, 0, 0 });
+		}
+
+		void sweep() {
+			this.connection.sweep(context().nanoTime());
+		}
+
+		/** How many packets of a type were sent to this client. */
+		long packets(int type) {
+			ByteBuf in = Unpooled.wrappedBuffer(this.output.toByteArray());
+			long count = 0;
+			while (in.isReadable()) {
+				count += (in.readByte() == type) ? 1 : 0;
+				in.skipBytes(in.readUnsignedMedium());
+			}
+			return count;
+		}
+
+		@Override
+		public OutputLoop loop() {
+			return StillServer.this.loop;
+		}
+
+		@Override
+		public void append(OutboundMessage message, boolean compressRoute, boolean markError) {
+			ByteBuf out = Unpooled.buffer();
+			context().messageEncoder()
+				.encodePacket(out, message.type(), message.id(), message.route(), message.body(), false, compressRoute);
+			append(ByteBufUtil.getBytes(out));
+		}
+
+		@Override
+		public void append(byte[] packet) {
+			this.output.writeBytes(packet);
+		}
+
+		@Override
+		public void flush() {
+		}
+
+		@Override
+		public long pendingBytes() {
+			return 0;
+		}
+
+		@Override
+		public boolean isWritable() {
+			return true;
+		}
+
+		@Override
+		public void pause() {
+			this.paused = true;
+		}
+
+		@Override
+		public void resume() {
+			this.paused = false;
+			this.connection.receive(this.input);
+		}
+
+		@Override
+		public void finish(CloseFrame frame) {
+			this.finished = true;
+		}
+
+		@Override
+		public void abort() {
+			this.finished = true;
+		}
+
+		@Override
+		public SocketAddress remoteAddress() {
+			return new InetSocketAddress("127.0.0.1", 1);
+		}
+
+		@Override
+		public String transport() {
+			return "memory";
+		}
+
+	}
+
+	private final class Loop extends OutputLoop {
+
+		Loop() {
+			super(context().messageEncoder());
+		}
+
+		@Override
+		public void execute(Runnable task) {
+			task.run();
+		}
+
+		@Override
+		protected void nextTurn(Runnable task) {
+			StillServer.this.turns.add(task);
+		}
+
+		@Override
+		protected boolean isIdle() {
+			return true;
+		}
+
+		@Override
+		protected void enqueue(Runnable output) {
+			output.run();
+		}
+
+		@Override
+		protected void flushSoon(Wire wire) {
+		}
+
+		@Override
+		protected void add(ClientConnection connection) {
+		}
+
+		@Override
+		protected void remove(ClientConnection connection) {
+		}
+
+	}
+
+	private static final class StillTime implements TimeSource {
+
+		private long now;
+
+		@Override
+		public long nanoTime() {
+			return this.now;
+		}
+
+		@Override
+		public Timeout newTimeout(TimerTask task, long delay, TimeUnit unit) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Set<Timeout> stop() {
+			return Set.of();
+		}
+
+	}
+
+}
