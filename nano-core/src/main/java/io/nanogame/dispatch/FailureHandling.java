@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
+import io.nanogame.protocol.ClientText;
 import io.nanogame.route.ErrorMapper;
 import io.nanogame.route.Outcome;
 import io.nanogame.route.Request;
@@ -35,7 +36,8 @@ public final class FailureHandling {
 		Throwable failure = unwrap(thrown);
 		RequestException answer = map(failure, request);
 		if (answer != null) {
-			log.debug("{} was refused with {}: {}", request.route(), answer.code(), answer.words());
+			log.debug("{} was refused with {}: {}", request.route(), answer.code(),
+					ClientText.printable(answer.words()));
 			request.fail(answer.code(), answer.words());
 			return Outcome.REFUSED;
 		}

@@ -2,6 +2,7 @@ package io.nanogame.pipeline;
 
 import java.util.List;
 
+import io.nanogame.protocol.ClientText;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.serialize.ErrorBody;
 import io.nanogame.serialize.SerializationException;
@@ -50,7 +51,7 @@ public final class OutboundInterceptors {
 		}
 		catch (SerializationException ex) {
 			log.error("An outbound interceptor's payload for {} cannot be written; the message is refused",
-					replaced.route(), ex);
+					ClientText.printable(replaced.route()), ex);
 			return false;
 		}
 	}
@@ -61,7 +62,8 @@ public final class OutboundInterceptors {
 			return interceptor.intercept(session, message);
 		}
 		catch (Throwable ex) {
-			log.error("An outbound interceptor failed at {}; the message is refused", message.route(), ex);
+			log.error("An outbound interceptor failed at {}; the message is refused",
+					ClientText.printable(message.route()), ex);
 			return null;
 		}
 	}

@@ -3,6 +3,7 @@ package io.nanogame.transport;
 import java.util.function.LongSupplier;
 
 import io.nanogame.protocol.ClientInfo;
+import io.nanogame.protocol.ClientText;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.session.CloseReason;
@@ -117,7 +118,9 @@ final class Handshakes {
 				refuseWith(HandshakeRefusedException.REFUSED, reason.getMessage());
 			}
 			else if (reason instanceof ProtocolException) {
-				log.debug("A client does not say of itself what a validator asks for", reason);
+				Throwable cause = (reason.getCause() != null) ? reason.getCause() : reason;
+				log.debug("The user part of a handshake is not of the type that a validator reads: {}",
+						ClientText.printable(cause.getMessage()));
 				refuseWith(HandshakeRefusedException.REFUSED, reason.getMessage());
 			}
 			else {

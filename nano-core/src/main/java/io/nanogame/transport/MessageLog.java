@@ -1,5 +1,6 @@
 package io.nanogame.transport;
 
+import io.nanogame.protocol.ClientText;
 import io.nanogame.protocol.MessageHead;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -22,15 +23,15 @@ final class MessageLog {
 
 	void received(Session session, MessageHead message) {
 		if (this.on) {
-			log.info("{} -> {} {} #{} {} bytes", session, message.type(), message.route(), message.id(),
-					message.packedLength());
+			log.info("{} -> {} {} #{} {} bytes", session, message.type(), ClientText.printable(message.route()),
+					message.id(), message.packedLength());
 		}
 	}
 
 	void sent(Session session, OutboundMessage message) {
 		if (this.on) {
-			log.info("{} <- {} {} #{} {} bytes", session, message.type(), message.route(), message.id(),
-					message.body().length);
+			log.info("{} <- {} {} #{} {} bytes", session, message.type(), ClientText.printable(message.route()),
+					message.id(), message.body().length);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.security.Principal;
 
+import io.nanogame.protocol.ClientText;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
@@ -114,7 +115,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	/** Client and server did not agree on TLS, which says so to the client and closes. */
 	void tlsFailed(Throwable cause) {
-		log.debug("A TLS handshake failed: {}", cause.getMessage());
+		log.debug("A TLS handshake failed: {}", ClientText.printable(cause.getMessage()));
 		turnedAway(CloseReason.TLS_FAILED);
 	}
 
@@ -322,7 +323,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		if (cause instanceof IOException || cause instanceof DecoderException
 				|| cause instanceof PrematureChannelClosureException) {
 			// Scanners and clients without the certificate they need are everyday life.
-			log.debug("A connection broke: {}", cause.getMessage());
+			log.debug("A connection broke: {}", ClientText.printable(cause.getMessage()));
 		}
 		else {
 			log.warn("A connection failed and is closed", cause);

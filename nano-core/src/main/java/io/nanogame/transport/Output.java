@@ -4,6 +4,7 @@ import java.util.function.LongSupplier;
 
 import io.nanogame.pipeline.OutboundInterceptors;
 import io.nanogame.protocol.ClientInfo;
+import io.nanogame.protocol.ClientText;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.session.CloseReason;
@@ -119,7 +120,7 @@ final class Output {
 			connection.wire().append(message, client.readsRouteCodes(), client.readsErrorMark());
 		}
 		catch (ProtocolException ex) {
-			log.error("A message to {} was not sent: {}", message.route(), ex.getMessage());
+			log.error("A message to {} was not sent: {}", ClientText.printable(message.route()), ex.getMessage());
 			return;
 		}
 		sent(connection, session, message);

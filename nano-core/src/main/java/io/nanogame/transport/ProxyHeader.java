@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.nanogame.protocol.ClientText;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -73,10 +74,11 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
 			log.warn(
 					"A connection from {}, a trusted proxy, is closed: {}. Let the proxy send the PROXY header, "
 							+ "or trust its address no more. Others like this are logged at DEBUG",
-					channel.remoteAddress(), cause.getMessage());
+					channel.remoteAddress(), ClientText.printable(cause.getMessage()));
 			return;
 		}
-		log.debug("A connection from {}, a trusted proxy, is closed: {}", channel.remoteAddress(), cause.getMessage());
+		log.debug("A connection from {}, a trusted proxy, is closed: {}", channel.remoteAddress(),
+				ClientText.printable(cause.getMessage()));
 	}
 
 }

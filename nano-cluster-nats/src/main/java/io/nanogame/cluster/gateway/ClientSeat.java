@@ -14,6 +14,7 @@ import io.nanogame.cluster.wire.Outbox;
 import io.nanogame.cluster.wire.RequestTime;
 import io.nanogame.cluster.wire.Seat;
 import io.nanogame.dispatch.Refusal;
+import io.nanogame.protocol.ClientText;
 import io.nanogame.protocol.Message;
 import io.nanogame.route.Route;
 import io.nanogame.serialize.SerializationException;
@@ -127,12 +128,13 @@ final class ClientSeat {
 			send(message, component, node);
 		}
 		catch (SerializationException ex) {
-			log.warn("A message to {} is not forwarded: {}", message.message().route(), ex.getMessage());
+			log.warn("A message to {} is not forwarded: {}", ClientText.printable(message.message().route()),
+					ex.getMessage());
 			giveUp(message, 413, "too long for another node");
 		}
 		catch (RuntimeException ex) {
 			// Of the app: its principals and its tracing are asked.
-			log.error("A message to {} is not forwarded", message.message().route(), ex);
+			log.error("A message to {} is not forwarded", ClientText.printable(message.message().route()), ex);
 			giveUp(message, 500, "internal error");
 		}
 	}

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.nanogame.group.PushReceipt;
 import io.nanogame.group.Pushes;
+import io.nanogame.protocol.ClientText;
 import io.nanogame.route.Outcome;
 import io.nanogame.serialize.SerializationException;
 import org.jspecify.annotations.Nullable;
@@ -181,7 +182,7 @@ public final class PushApi {
 	}
 
 	private static byte[] unreadable(Throwable failure) {
-		log.debug("The body of a request could not be read", failure);
+		log.debug("The body of a request could not be read: {}", ClientText.printable(failure.getMessage()));
 		throw PushRefusedException.invalid("The body could not be read");
 	}
 
@@ -207,7 +208,7 @@ public final class PushApi {
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
 		if (cause instanceof PushRefusedException refused) {
-			log.debug("A request was refused: {}", refused.getMessage());
+			log.debug("A request was refused: {}", ClientText.printable(refused.getMessage()));
 			return problem(refused);
 		}
 		log.error("A push failed", cause);

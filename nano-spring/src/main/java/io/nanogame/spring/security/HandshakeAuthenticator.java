@@ -1,5 +1,6 @@
 package io.nanogame.spring.security;
 
+import io.nanogame.protocol.ClientText;
 import io.nanogame.session.Handshake;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.HandshakeValidator;
@@ -50,7 +51,7 @@ public final class HandshakeAuthenticator implements HandshakeValidator, Ordered
 			throw ex;
 		}
 		catch (AuthenticationException ex) {
-			log.debug("A client could not log in: {}", ex.getMessage());
+			log.debug("A client could not log in: {}", ClientText.printable(ex.getMessage()));
 			throw new HandshakeRefusedException(401, SecurityErrors.AUTHENTICATION_FAILED);
 		}
 	}

@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.protocol.ClientText;
 import io.nanogame.server.GameServer;
 import io.nanogame.transport.TransportContext;
 import io.netty.buffer.Unpooled;
@@ -132,7 +133,7 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 
 	@Override
 	public void handleTransportError(WebSocketSession session, Throwable exception) {
-		log.debug("A connection broke: {}", exception.getMessage());
+		log.debug("A connection broke: {}", ClientText.printable(exception.getMessage()));
 	}
 
 	@Override

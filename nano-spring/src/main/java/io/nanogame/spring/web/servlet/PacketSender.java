@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
+import io.nanogame.protocol.ClientText;
 import io.nanogame.transport.Traffic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +81,7 @@ final class PacketSender {
 			return true;
 		}
 		catch (IOException | RuntimeException ex) {
-			log.debug("A connection broke: {}", ex.getMessage());
+			log.debug("A connection broke: {}", ClientText.printable(ex.getMessage()));
 			abort();
 			return !isLate(begin);
 		}

@@ -1,0 +1,144 @@
+package io.nanogame.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.core.AppenderBase;
+import io.nanogame.route.RequestException;
+import io.nanogame.test.RawClient;
+import io.nanogame.test.TestAuthority;
+import io.nanogame.transport.Tls;
+import io.nanogame.transport.TransportSettings;
+import io.nanogame.transport.TrustedProxies;
+import io.netty.handler.ssl.SslContextBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Whatever a client sends, no line of the log is one that the client has made: all
+ * loggers are on, and everything a client chooses has a line break and an escape
+ * sequence.
+ */
+class ClientTextInLogsTests {
+
+	private static final String EVIL = "\n\u001b[31mERROR all is lost";
+
+	private static final Logger ROOT = (Logger) LoggerFactory.getLogger("io.nanogame");
+
+	private final List<String> texts = new CopyOnWriteArrayList<>();
+
+	private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+
+		@Override
+		protected void append(ILoggingEvent event) {
+			ClientTextInLogsTests.this.texts.add(event.getFormattedMessage());
+			for (IThrowableProxy cause = event.getThrowableProxy(); cause != null; cause = cause.getCause()) {
+				ClientTextInLogsTests.this.texts.add(String.valueOf(cause.getMessage()));
+			}
+		}
+
+	};
+
+	private final TestServer server = new TestServer();
+
+	private Level before;
+
+	@BeforeEach
+	void listen() {
+		this.before = ROOT.getLevel();
+		ROOT.setLevel(Level.TRACE);
+		this.appender.start();
+		ROOT.addAppender(this.appender);
+	}
+
+	@AfterEach
+	void stop() {
+		this.server.close();
+		ROOT.detachAppender(this.appender);
+		ROOT.setLevel(this.before);
+		assertThat(this.texts).isNotEmpty()
+			.noneMatch((text) -> text.contains("\u001b"))
+			.noneMatch((text) -> text.contains("\nERROR"));
+	}
+
+	private void awaitLine(String part) {
+		await().until(() -> new ArrayList<>(this.texts).stream().anyMatch((text) -> text.contains(part)));
+	}
+
+	@Test
+	void routesAreEscaped() {
+		this.server
+			.settings(TestServer.settings((it) -> new TransportSettings(it.heartbeat(), it.handshakeTimeout(),
+					it.requestTimeout(), it.maxPacketLength(), it.maxInflatedLength(), it.maxBacklog(),
+					it.highWaterMark(), true, true, "", List.of(), true)))
+			.with((builder) -> builder.outboundInterceptors(List.of((session, message) -> {
+				throw new IllegalStateException("of the game");
+			})))
+			.start();
+		try (RawClient client = this.server.tcp().handshake()) {
+			client.notify(EVIL, "").request(1, EVIL, EVIL).readResponse(1);
+		}
+		awaitLine("-> REQUEST \\u000a\\u001b[31mERROR");
+		awaitLine("<- RESPONSE \\u000a\\u001b[31mERROR");
+		awaitLine("failed at \\u000a\\u001b[31mERROR");
+	}
+
+	@Test
+	void whatTheGameQuotesInARefusalIsEscaped() {
+		this.server.lane("test.refuse", (request) -> {
+			throw new RequestException(400, "no such thing: " + new String(request.body()));
+		}).start();
+		try (RawClient client = this.server.tcp().handshake()) {
+			client.request(1, "test.refuse", EVIL).readResponse(1);
+		}
+		awaitLine("no such thing: \\u000a");
+	}
+
+	@Test
+	void valuesOfTheUserPartAreEscaped() {
+		this.server.with(
+				(builder) -> builder.handshakeValidators(List.of((handshake) -> handshake.request().user(User.class))))
+			.start();
+		try (RawClient client = this.server.tcp()) {
+			String json = "{\"user\":{\"n\":\"" + "\\n\\u001b[31mERROR" + "\"}}";
+			client.send(RawClient.packet(1, TestServer.bytes(json)));
+			assertThat(client.read().text()).contains("bad user part");
+		}
+		awaitLine("is not of the type that a validator reads");
+	}
+
+	@Test
+	void whatIsNoTlsIsEscapedAndCut() throws Exception {
+		Tls tls = new Tls(SslContextBuilder.forServer(new TestAuthority().server(1).toKeyManagerFactory()).build(),
+				false);
+		this.server.with((builder) -> builder.tls(tls)).start();
+		try (RawClient client = this.server.tcp()) {
+			client.sendBytes(TestServer.bytes("\u0016" + EVIL + "x".repeat(1000))).readText();
+		}
+		awaitLine("TLS handshake failed");
+		assertThat(this.texts).noneMatch((text) -> text.contains("78".repeat(100)));
+	}
+
+	@Test
+	void aHeaderOfAProxyIsEscaped() {
+		this.server.with((builder) -> builder.trustedProxies(TrustedProxies.of(List.of("127.0.0.1")))).start();
+		try (RawClient client = this.server.tcp()) {
+			client.sendBytes(TestServer.bytes("PROXY " + EVIL + " \r\n")).readText();
+		}
+		awaitLine("a trusted proxy, is closed");
+	}
+
+	record User(int n) {
+	}
+
+}
