@@ -11,9 +11,13 @@ final class Allowance {
 	/** In the past when the bucket is full. */
 	private long fullAtNanos;
 
-	Allowance(RequestRate rate, long nowNanos) {
+	Allowance(RequestRate rate, long fullAtNanos) {
 		this.rate = rate;
-		this.fullAtNanos = nowNanos;
+		this.fullAtNanos = fullAtNanos;
+	}
+
+	long fullAtNanos() {
+		return this.fullAtNanos;
 	}
 
 	/** Pays for a message. Returns false, and takes nothing, when it costs too much. */

@@ -65,8 +65,8 @@ public final class ClientConnection implements Connection, PacketHandler {
 	/** Where the loop keeps this connection. */
 	int index = -1;
 
-	/** Null when a client may send as much as it likes. */
-	private final @Nullable Allowance allowance;
+	/** Null before the handshake, and when a client may send as much as it likes. */
+	private @Nullable Allowance allowance;
 
 	private volatile boolean paused;
 
@@ -78,7 +78,6 @@ public final class ClientConnection implements Connection, PacketHandler {
 	ClientConnection(TransportContext context, Wire wire) {
 		this.context = context;
 		this.wire = wire;
-		this.allowance = context.requestRate.allowance();
 		this.liveness = new Liveness(context);
 	}
 
@@ -155,6 +154,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 		}
 		this.state = State.CLOSED;
 		if (this.session != null) {
+			this.context.requestRate.left(this.session.uid(), this.allowance);
 			this.session.close(CloseReason.CLIENT_CLOSED);
 		}
 		leaveWhenDone();
@@ -320,6 +320,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 			this.state = State.WORKING;
 			append(Packets.HEARTBEAT);
 			this.context.open(this.session, this.wire.query());
+			this.allowance = this.context.requestRate.allowance(this.session.uid());
 		}
 	}
 

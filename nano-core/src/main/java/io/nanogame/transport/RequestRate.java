@@ -19,6 +19,8 @@ final class RequestRate {
 
 	private final LongSupplier nanoTime;
 
+	private final SpentAllowances spent = new SpentAllowances();
+
 	private final long nanosPerMessage;
 
 	private final long burstNanos;
@@ -35,9 +37,16 @@ final class RequestRate {
 		return this.limit;
 	}
 
-	/** What a new connection may send, or null when that is not limited. */
-	@Nullable Allowance allowance() {
-		return this.limit.isSet() ? new Allowance(this, nanoTime()) : null;
+	/** What a client may send, or null when that is not limited. */
+	@Nullable Allowance allowance(@Nullable String uid) {
+		return this.limit.isSet() ? new Allowance(this, this.spent.take(uid, nanoTime())) : null;
+	}
+
+	/** A client has left. */
+	void left(@Nullable String uid, @Nullable Allowance allowance) {
+		if (allowance != null) {
+			this.spent.put(uid, allowance.fullAtNanos(), nanoTime());
+		}
 	}
 
 	long nanoTime() {

@@ -60,7 +60,7 @@ public final class Tls {
 			return null;
 		}
 		try {
-			SslHandler handler = used.newHandler(allocator);
+			SslHandler handler = new OneHandshakeHandler(used.newEngine(allocator));
 			handler.setHandshakeTimeoutMillis(0);
 			return handler;
 		}

@@ -109,6 +109,27 @@ class RequestRateTests {
 	}
 
 	@Test
+	void whoReconnectsGoesOnWithWhatItHasLeft() {
+		this.server.with((builder) -> builder.handshakeValidators(List.of((handshake) -> {
+			if (handshake.request().user().has("uid")) {
+				handshake.session().bind(handshake.request().user().get("uid").asString());
+			}
+		})));
+		start(OnExcess.ANSWER);
+		String ann = "{\"user\":{\"uid\":\"ann\"}}";
+		try (RawClient greedy = this.server.tcp()) {
+			greedy.handshake(ann);
+			useUp(greedy);
+		}
+		await().until(() -> this.server.server().traffic().openConnections() == 0);
+		try (RawClient again = this.server.webSocket(); RawClient other = this.server.tcp().handshake()) {
+			again.handshake(ann);
+			assertThat(again.request(6, "test.count", "").readResponse(6)).isEqualTo(TOO_MANY);
+			useUp(other);
+		}
+	}
+
+	@Test
 	void theAnswerDoesNotWaitForWhatIsStillHandled() {
 		CompletableFuture<String> later = new CompletableFuture<>();
 		this.server.loop("test.later", (request) -> later);

@@ -73,6 +73,22 @@ class TlsTests {
 	}
 
 	@Test
+	void aClientThatBeginsASecondHandshakeIsClosed() throws Exception {
+		start(authority.server(1), false);
+		SSLSocket socket = authority.connect(this.server.port());
+		socket.setEnabledProtocols(new String[] { "TLSv1.2" });
+		try (RawClient client = RawClient.tcp(socket).handshake()) {
+			echoes(client);
+			assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.2");
+			// Sends the first message of a handshake; what it reads next is the answer.
+			socket.startHandshake();
+			assertThatExceptionOfType(RuntimeException.class)
+				.isThrownBy(() -> client.request(2, "test.echo", "{}").readResponse(2));
+		}
+		serves();
+	}
+
+	@Test
 	void packetsAndWebSocketsAreServedInsideOfTls() throws Exception {
 		start(authority.server(1), false);
 		serves();

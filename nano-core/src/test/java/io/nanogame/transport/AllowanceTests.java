@@ -85,7 +85,7 @@ class AllowanceTests {
 
 	@Test
 	void thereIsNoAllowanceWithoutARate() {
-		assertThat(new RequestRate(limits(0, 10, Map.of()), System::nanoTime).allowance()).isNull();
+		assertThat(new RequestRate(limits(0, 10, Map.of()), System::nanoTime).allowance(null)).isNull();
 	}
 
 	@Test
