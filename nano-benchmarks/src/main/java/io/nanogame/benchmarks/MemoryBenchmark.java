@@ -32,15 +32,25 @@ final class MemoryBenchmark {
 		for (int count : this.options.idle()) {
 			measure(Kind.STARTER, count, false, table);
 			measure(Kind.STARTER, count, true, table);
+			measure(Kind.WEBFLUX, count, true, table);
+			measure(Kind.SERVLET, count, true, table);
 			measure(Kind.NETTY, count, false, table);
 			measure(Kind.NETTY_WEBSOCKET, count, true, table);
 		}
 		return table;
 	}
 
+	private static String name(Kind kind) {
+		return switch (kind) {
+			case STARTER -> "starter";
+			case SERVLET -> "servlet container";
+			case WEBFLUX -> "WebFlux";
+			default -> "bare Netty";
+		};
+	}
+
 	private void measure(Kind kind, int count, boolean webSocket, Table table) {
-		String subject = "%s, %s, %,d".formatted((kind == Kind.STARTER) ? "starter" : "bare Netty",
-				webSocket ? "WebSocket" : "TCP", count);
+		String subject = "%s, %s, %,d".formatted(name(kind), webSocket ? "WebSocket" : "TCP", count);
 		this.progress.accept("memory: " + subject);
 		try (ServerProcess server = new ServerProcess(this.options.javaHome(), this.options.flags(), kind);
 				Clients clients = new Clients(Subject.local(server.port()), webSocket)) {

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
 
+import org.springframework.boot.WebApplicationType;
+
 /**
  * A server under test in a JVM of its own, so that its CPU time is its own. One thread at
  * a time.
@@ -20,8 +22,14 @@ public final class ServerProcess implements AutoCloseable {
 	/** What to start. */
 	public enum Kind {
 
-		/** The starter in a Spring Boot app. */
+		/** The starter in a Spring Boot app, on the game port. */
 		STARTER(StarterApplication::start),
+
+		/** The starter on the port of a servlet container. */
+		SERVLET(() -> StarterApplication.start(WebApplicationType.SERVLET)),
+
+		/** The starter on the port of WebFlux. */
+		WEBFLUX(() -> StarterApplication.start(WebApplicationType.REACTIVE)),
 
 		/** Answers on a NATS subject, with the client library and nothing else. */
 		NATS(NatsEcho::start),

@@ -46,13 +46,17 @@ final class Load {
 	 * @param rate how many requests those who behave send in a second, all together
 	 */
 	Load(int port, SoakTls tls, int rate) {
+		this(port, tls, rate, TROUBLEMAKERS);
+	}
+
+	Load(int port, SoakTls tls, int rate, int troublemakers) {
 		this.port = port;
 		this.tls = tls;
 		this.nanosPerRequest = PLAYERS * 1_000_000_000L / rate;
 		for (int i = 0; i < PLAYERS; i++) {
 			this.threads.add(new Thread(new Player(this, i), "player-" + i));
 		}
-		for (int i = 0; i < TROUBLEMAKERS; i++) {
+		for (int i = 0; i < troublemakers; i++) {
 			this.threads.add(new Thread(new Troublemaker(this, i), "troublemaker-" + i));
 		}
 	}

@@ -28,7 +28,11 @@ final class Troublemaker implements Runnable {
 
 	private static final Duration PAUSE = Duration.ofMillis(20);
 
-	private static final byte[] BOMB = deflatedZeros();
+	/** More than the server takes. */
+	private static final byte[] BOMB = deflatedZeros(10_000_000);
+
+	/** As much as it takes. */
+	private static final byte[] SMALL_BOMB = deflatedZeros(1_000_000);
 
 	private final Load load;
 
@@ -36,9 +40,13 @@ final class Troublemaker implements Runnable {
 
 	private final Queue<RawClient> leftOpen = new ArrayDeque<>();
 
+	/** Those that send a byte after each trick, as long as the server lets them. */
+	private final Queue<RawClient> dripping = new ArrayDeque<>();
+
 	private final List<Trick> tricks = List.of(this::rubbish, this::bomb, this::halfAHandshake, this::halfAPacket,
 			this::impatience, this::hugeHeader, this::deafness, this::flood, this::silence, this::http, this::badFrames,
-			this::knocking, this::unknownRoutes, this::rubbishInside);
+			this::knocking, this::unknownRoutes, this::rubbishInside, this::longQuery, this::drip, this::zippedMessages,
+			this::handshakesAgain, this::handshakesAndResets);
 
 	Troublemaker(Load load, int number) {
 		this.load = load;
@@ -55,12 +63,14 @@ final class Troublemaker implements Runnable {
 				// It was shown the door, as it had to be.
 			}
 			this.load.troubled();
+			dripOn();
 			while (this.leftOpen.size() > LEFT_OPEN) {
 				this.leftOpen.remove().close();
 			}
 			LockSupport.parkNanos(PAUSE.toNanos());
 		}
 		this.leftOpen.forEach(RawClient::close);
+		this.dripping.forEach(RawClient::close);
 	}
 
 	private RawClient connect() {
@@ -176,11 +186,63 @@ final class Troublemaker implements Runnable {
 		drop(client);
 	}
 
-	/** Ten megabytes of nothing, in ten kilobytes. */
-	private static byte[] deflatedZeros() {
+	/** Of 1,000 parameters, or of 500, which the server takes. */
+	private void longQuery() {
+		String query = "/?" + "p=%41&x=1&".repeat(this.random.nextBoolean() ? 500 : 250) + "end";
+		drop(RawClient.webSocket(this.load.port(), query).handshake());
+	}
+
+	/** A packet of 60 KB that takes hours. */
+	private void drip() {
+		this.dripping.add(connect().handshake().send(new byte[] { 4, 0, (byte) 0xEA, 0x60, 0 }));
+		if (this.dripping.size() > LEFT_OPEN) {
+			this.dripping.remove().close();
+		}
+	}
+
+	private void dripOn() {
+		this.dripping.removeIf((client) -> {
+			try {
+				client.send(new byte[1]);
+				return false;
+			}
+			catch (RuntimeException ex) {
+				client.close();
+				return true;
+			}
+		});
+	}
+
+	/** A megabyte each, one behind the other, in one write. */
+	private void zippedMessages() {
+		byte[] packet = RawClient.packet(RawPacket.DATA, RawClient.message(0x12, -1, "echo.lane", SMALL_BOMB));
+		ByteArrayOutputStream all = new ByteArrayOutputStream();
+		for (int i = 0; i < 64; i++) {
+			all.writeBytes(packet);
+		}
+		drop(connect().handshake().send(all.toByteArray()));
+	}
+
+	private void handshakesAgain() {
+		RawClient client = connect().handshake();
+		for (int i = 0; i < 1000; i++) {
+			client.send(new byte[] { 1, 0, 0, 0 });
+		}
+		drop(client);
+	}
+
+	/** So that the server answers clients that have gone. */
+	private void handshakesAndResets() {
+		for (int i = 0; i < 30; i++) {
+			RawClient.tcp(this.load.port()).send(new byte[] { 1, 0, 0, 0 }).reset();
+		}
+	}
+
+	/** Kilobytes of nothing. */
+	static byte[] deflatedZeros(int length) {
 		ByteArrayOutputStream small = new ByteArrayOutputStream();
 		try (DeflaterOutputStream deflater = new DeflaterOutputStream(small)) {
-			deflater.write(new byte[10_000_000]);
+			deflater.write(new byte[length]);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
