@@ -15,6 +15,7 @@ import io.nanogame.transport.TransportLimits;
 import io.nanogame.transport.TransportLimits.OnExcess;
 import io.nanogame.transport.TransportSettings;
 import io.nanogame.transport.TrustedProxies;
+import io.nanogame.transport.Validations;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
@@ -36,10 +37,10 @@ class ArchitectureTests {
 		.resideInAnyPackage("io.netty.buffer..", "io.netty.handler.codec..", "io.nanogame.dispatch..");
 
 	private static final ArchRule OF_THE_TRANSPORT_ONLY_SETTINGS_AND_COUNTS_ARE_KNOWN = noClasses().should()
-		.dependOnClassesThat(resideInAPackage("io.nanogame.transport")
-			.and(not(belongToAnyOf(TransportSettings.class, TransportLimits.class, OnExcess.class, ConnectionBudget.class, PushSettings.class,
-					PushSettings.Key.class, PushPolicy.class, Traffic.class, PortInUseException.class,
-					CannotListenException.class, Tls.class, TrustedProxies.class))));
+		.dependOnClassesThat(resideInAPackage("io.nanogame.transport").and(not(belongToAnyOf(TransportSettings.class,
+				TransportLimits.class, OnExcess.class, ConnectionBudget.class, PushSettings.class,
+				PushSettings.Key.class, PushPolicy.class, Traffic.class, PortInUseException.class,
+				CannotListenException.class, Tls.class, TrustedProxies.class, Validations.Bounds.class))));
 
 	private static final ArchRule SPRING_SECURITY_IS_KNOWN_IN_ITS_PACKAGE_ONLY = noClasses().that()
 		.resideOutsideOfPackage("io.nanogame.boot.autoconfigure.security")
