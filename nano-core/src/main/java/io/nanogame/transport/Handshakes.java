@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Handshakes {
 
+	private static final CloseReason BUSY = CloseReason.TOO_MANY_CONNECTIONS.saying("too many logins at once");
+
 	private static final Logger log = LoggerFactory.getLogger(Handshakes.class);
 
 	private final Sessions sessions;
@@ -131,7 +133,8 @@ final class Handshakes {
 
 		@Override
 		public void busy() {
-			refuseWith(HandshakeRefusedException.REFUSED, "busy");
+			// No refusal, which clients take as final: they are to come back.
+			this.connection.decide(() -> this.connection.end(BUSY));
 		}
 
 		private void refuseWith(int code, @Nullable String words) {

@@ -183,8 +183,8 @@ public final class Validations {
 	/**
 	 * How many at most.
 	 *
-	 * @param clients how many may wait or be validated, above which they are refused as
-	 * busy; 0 for any number
+	 * @param clients how many may wait or be validated, above which they are closed, to
+	 * come back later; 0 for any number
 	 * @param threads how many may be used at once, at least one
 	 */
 	public record Bounds(int clients, int threads) {

@@ -70,4 +70,17 @@ class StrangersTests {
 		assertThat(this.validated).as("the one that was at it").hasValue(1);
 	}
 
+	@Test
+	void aClientTooManyIsNotRefusedForGoodButToComeBack() {
+		this.server.with((builder) -> builder.validations(new Validations.Bounds(1, 1))).start();
+		try (RawClient first = this.server.tcp(); RawClient second = this.server.tcp()) {
+			first.sendHex("01000000");
+			await().until(() -> this.validated.get() == 1);
+			assertThat(second.sendHex("01000000").readEnd()).isEqualTo("end");
+			assertThat(this.server.server().traffic().closed(CloseReason.TOO_MANY_CONNECTIONS.code())).isOne();
+			this.gate.countDown();
+			assertThat(first.read().payload()).contains("200");
+		}
+	}
+
 }

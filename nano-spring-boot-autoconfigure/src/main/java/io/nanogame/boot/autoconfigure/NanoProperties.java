@@ -149,7 +149,7 @@ public record NanoProperties(@DefaultValue Server server,
 	 * @param onExcess What becomes of a request too many: 'answer' with an error 429,
 	 * 'drop' it, or 'kick' the client. Notifies are never answered.
 	 * @param maxValidations How many clients may wait for the handshake validators, or be
-	 * validated. One more is refused as busy. Use '0' for any number.
+	 * validated. One more is closed, to come back later. Use '0' for any number.
 	 * @param maxGroupSize How many members a group may have. Use '0' for any number.
 	 * @param maxAttributes How many attributes a session may have. Use '0' for any
 	 * number.
