@@ -16,11 +16,16 @@ import java.util.stream.Stream;
  * {@code end::name[]}.
  *
  * @param name such as {@code HandlersGuide.java#first}
- * @param code its lines, those with tags left out
+ * @param code its lines, those with tags left out; in Java behind the imports they need
  */
 record Snippet(String name, String code) {
 
 	static final Path SOURCES = Path.of("src/test/java/io/nanogame/docs");
+
+	private static final Pattern IMPORT = Pattern.compile("(?m)^import [\\w.]+\\.(\\w+);$");
+
+	/** Strings and comments, in which names are words. */
+	private static final Pattern TEXT = Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|//.*");
 
 	private static final Predicate<String> TAG_LINE = Pattern.compile("(tag|end)::\\w+\\[]").asPredicate();
 
@@ -31,10 +36,28 @@ record Snippet(String name, String code) {
 			return Optional.empty();
 		}
 		Pattern region = Pattern.compile("(?s)tag::%1$s\\[](.*)end::%1$s\\[]".formatted(Pattern.quote(parts[1])));
-		return region.matcher(read(file))
+		String source = read(file);
+		return region.matcher(source)
 			.results()
 			.findFirst()
-			.map((found) -> new Snippet(name, withoutTags(found.group(1))));
+			.map((found) -> new Snippet(name, withImports(source, withoutTags(found.group(1)))));
+	}
+
+	/**
+	 * The imports of the source file whose last name occurs in the code; none when the
+	 * code has its own.
+	 */
+	private static String withImports(String source, String code) {
+		if (IMPORT.matcher(code).find()) {
+			return code;
+		}
+		String names = TEXT.matcher(code).replaceAll("");
+		String imports = IMPORT.matcher(source)
+			.results()
+			.filter((line) -> Pattern.compile("\\b" + line.group(1) + "\\b").matcher(names).find())
+			.map((line) -> line.group() + "\n")
+			.collect(Collectors.joining());
+		return imports.isEmpty() ? code : imports + "\n" + code.stripTrailing().stripIndent();
 	}
 
 	/** All regions of a file. */
