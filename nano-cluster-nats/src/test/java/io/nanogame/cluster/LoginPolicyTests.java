@@ -109,7 +109,8 @@ class LoginPolicyTests {
 			}
 			return true;
 		});
-		// A session opens with the client's acknowledgement, a moment after connect() returns.
+		// A session opens with the client's acknowledgement, a moment after connect()
+		// returns.
 		Awaitility.await().until(() -> this.gateA.sessions.count() == 20);
 		assertThat(this.gateA.sessions.all()).hasSize(20).allMatch(Session::isOpen);
 	}
