@@ -206,12 +206,17 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	private void decodeTail() {
 		ByteBuf kept = this.tail;
-		if (kept != null) {
-			this.connection.receive(kept);
-			if (!kept.isReadable()) {
-				kept.release();
-				this.tail = null;
-			}
+		if (kept == null) {
+			return;
+		}
+		// Decoding may end the connection, which releases what the wire has then.
+		this.tail = null;
+		this.connection.receive(kept);
+		if (kept.isReadable()) {
+			this.tail = kept;
+		}
+		else {
+			kept.release();
 		}
 	}
 
@@ -388,7 +393,9 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 			hangUp();
 			return;
 		}
-		this.channel.config().setAutoRead(true);
+		if (!this.inputEnded) {
+			this.channel.config().setAutoRead(true);
+		}
 		decodeTail();
 		flush();
 	}
