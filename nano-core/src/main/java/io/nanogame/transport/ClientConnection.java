@@ -70,6 +70,12 @@ public final class ClientConnection implements Connection, PacketHandler {
 
 	private volatile boolean paused;
 
+	/** Null until a message was inflated. */
+	private @Nullable InflationRate inflationRate;
+
+	/** Paused because the client makes the server inflate too fast; the sweep resumes. */
+	private boolean inflatesTooFast;
+
 	/** The client sends nothing more, and may still read. */
 	private volatile boolean inputEnded;
 
@@ -139,9 +145,12 @@ public final class ClientConnection implements Connection, PacketHandler {
 		end(CloseReason.SLOW_CONSUMER);
 	}
 
-	/** Whether it takes no bytes now, and will when the session has done more. */
+	/**
+	 * Whether it takes no bytes now, and will when the session has done more. What came
+	 * too fast to be inflated is not worth waiting for when the client has gone.
+	 */
 	boolean isWaiting() {
-		return this.paused && this.state == State.WORKING;
+		return this.paused && this.state == State.WORKING && !this.inflatesTooFast;
 	}
 
 	/** The wire is gone. */
@@ -224,13 +233,32 @@ public final class ClientConnection implements Connection, PacketHandler {
 
 	@Override
 	public boolean isReady(PacketType type, ByteBuf in, int length) {
-		if (type == PacketType.DATA && this.context.input.isForLater(this, in, length)) {
-			this.paused = true;
-			this.wire.pause();
-			this.wire.loop().inflation().await(this);
-			return false;
+		if (type != PacketType.DATA || !this.context.input.inflates(in, length)) {
+			return true;
 		}
-		return true;
+		InflationTurns turns = this.wire.loop().inflation();
+		if (this.inflationRate != null && this.inflationRate.isExceeded(this.context.nanoTime())) {
+			this.inflatesTooFast = true;
+		}
+		else if (turns.isOver(this.context.settings.maxInflatedLength())) {
+			turns.await(this);
+		}
+		else {
+			return true;
+		}
+		this.paused = true;
+		this.wire.pause();
+		return false;
+	}
+
+	/** Counts a body of this client. */
+	void inflated(int bytes) {
+		long now = this.context.nanoTime();
+		if (this.inflationRate == null) {
+			this.inflationRate = new InflationRate(this.context.settings.budget().maxInflateRate(), now);
+		}
+		this.inflationRate.inflated(bytes, now);
+		this.wire.loop().inflation().inflated(bytes);
 	}
 
 	@Override
@@ -445,6 +473,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 			return;
 		}
 		this.paused = false;
+		this.inflatesTooFast = false;
 		this.wire.resume();
 	}
 
@@ -528,6 +557,9 @@ public final class ClientConnection implements Connection, PacketHandler {
 		}
 		if (this.inputEnded) {
 			endWhenDone();
+		}
+		if (this.inflatesTooFast) {
+			resumeOnLoop();
 		}
 		// A client that we do not read from because we are behind is not idle.
 		CloseReason overdue = this.liveness.overdue(nowNanos, this.state == State.WORKING,

@@ -11,16 +11,18 @@ package io.nanogame.transport;
  * behind it, and only when they carry a message
  * @param minReceiveRate how many bytes of a packet have to come in a second, beyond the
  * time a handshake may take
+ * @param maxInflateRate how many bytes a second are inflated for one client; what its
+ * last message adds delays the next one
  * @param maxBacklogBytes how many bytes the messages of a session that wait or run may
  * have, before it is not read from
  * @param keepsQuery whether the query of a WebSocket's URL is kept when its session has
  * opened
  */
 public record ConnectionBudget(int maxRequestLine, int maxHeaders, int maxHandshakeLength, int minReceiveRate,
-		int maxBacklogBytes, boolean keepsQuery) {
+		int maxInflateRate, int maxBacklogBytes, boolean keepsQuery) {
 
 	public ConnectionBudget {
-		if (maxRequestLine < 1 || maxHeaders < 1 || maxHandshakeLength < 0 || minReceiveRate < 1
+		if (maxRequestLine < 1 || maxHeaders < 1 || maxHandshakeLength < 0 || minReceiveRate < 1 || maxInflateRate < 1
 				|| maxBacklogBytes < 1) {
 			throw new IllegalArgumentException("A budget must be at least one byte");
 		}
@@ -28,11 +30,11 @@ public record ConnectionBudget(int maxRequestLine, int maxHeaders, int maxHandsh
 
 	/**
 	 * The defaults.
-	 * @return 8 KB for each of request line, headers and handshake, 1 KB a second, 1 MB
-	 * of messages; the query is not kept
+	 * @return 8 KB for each of request line, headers and handshake, 1 KB a second of a
+	 * packet, 256 KB a second inflated, 1 MB of messages; the query is not kept
 	 */
 	public static ConnectionBudget defaults() {
-		return new ConnectionBudget(8 * 1024, 8 * 1024, 8 * 1024, 1024, 1024 * 1024, false);
+		return new ConnectionBudget(8 * 1024, 8 * 1024, 8 * 1024, 1024, 256 * 1024, 1024 * 1024, false);
 	}
 
 	/**
@@ -42,7 +44,7 @@ public record ConnectionBudget(int maxRequestLine, int maxHeaders, int maxHandsh
 	 */
 	public ConnectionBudget keepingQuery(boolean keeps) {
 		return new ConnectionBudget(this.maxRequestLine, this.maxHeaders, this.maxHandshakeLength, this.minReceiveRate,
-				this.maxBacklogBytes, keeps);
+				this.maxInflateRate, this.maxBacklogBytes, keeps);
 	}
 
 }

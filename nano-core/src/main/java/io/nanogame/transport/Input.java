@@ -88,17 +88,16 @@ final class Input {
 		}
 		finally {
 			this.traffic.bytesInflated(inflated);
-			connection.wire().loop().inflation().inflated(inflated);
+			connection.inflated(inflated);
 		}
 	}
 
 	/**
-	 * Whether a message has to wait because its loop has inflated enough in this turn.
+	 * Whether a message is inflated when it is read.
 	 * @param in stands at the message
 	 */
-	boolean isForLater(ClientConnection connection, ByteBuf in, int length) {
-		return this.maxInflatedLength > 0 && MessageDecoder.isCompressed(in, length)
-				&& connection.wire().loop().inflation().isOver(this.maxInflatedLength);
+	boolean inflates(ByteBuf in, int length) {
+		return this.maxInflatedLength > 0 && MessageDecoder.isCompressed(in, length);
 	}
 
 	private void tooMany(ClientConnection connection, Session session, MessageHead message) {

@@ -17,6 +17,7 @@ import io.nanogame.session.SessionListener;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawWebSocketClient;
 import io.nanogame.transport.TransportSettings;
+import io.nanogame.transport.Zipped;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,16 +71,44 @@ class HangingUpTests {
 
 	@Test
 	void allItHasSaidOnAWebSocketIsHandledBeforeItsEnd() throws Exception {
+		RawClient client = sayAndHangUp(messages());
+		endsWithAllHandled();
+		client.close();
+	}
+
+	@Test
+	void whatIsBrokenBehindItsMessagesEndsItAsEver() throws Exception {
+		ByteArrayOutputStream all = new ByteArrayOutputStream();
+		all.writeBytes(messages());
+		all.writeBytes(new byte[] { 9, 9, 9, 9 });
+		RawClient client = sayAndHangUp(all.toByteArray());
+		endsWithAllHandled();
+		client.close();
+	}
+
+	@Test
+	void whatWouldBeInflatedTooFastIsDroppedAtItsEnd() throws Exception {
+		ByteArrayOutputStream all = new ByteArrayOutputStream();
+		for (int i = 0; i < 6; i++) {
+			all.writeBytes(Zipped.notify("test.save", 260_000));
+		}
+		RawClient client = sayAndHangUp(all.toByteArray());
+		this.gate.countDown();
+		await().until(() -> this.server.server().transport().connections().count() == 0);
+		assertThat(this.handled.get()).isBetween(1, 5);
+		client.close();
+	}
+
+	private RawClient sayAndHangUp(byte[] packets) throws Exception {
 		Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.server.port());
 		RawWebSocketClient client = (RawWebSocketClient) RawClient.webSocket(socket, "/nano").handshake();
 		ByteArrayOutputStream all = new ByteArrayOutputStream();
-		all.writeBytes(RawWebSocketClient.frame(0x82, messages()));
+		all.writeBytes(RawWebSocketClient.frame(0x82, packets));
 		all.writeBytes(RawWebSocketClient.frame(0x88, new byte[] { 3, (byte) 0xE8 }));
 		client.sendBytes(all.toByteArray());
-		awaitPause();
+		await().until(() -> this.server.server().transport().connections().backlog() > 0);
 		awaitHangUp();
-		endsWithAllHandled();
-		client.close();
+		return client;
 	}
 
 	@Test

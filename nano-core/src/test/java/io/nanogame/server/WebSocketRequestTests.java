@@ -73,7 +73,8 @@ class WebSocketRequestTests {
 	@Test
 	void bothLimitsAreSettings() {
 		this.server
-			.settings(TestServer.settings((it) -> it.with(new ConnectionBudget(100, 300, 8192, 1024, 1 << 20, false))))
+			.settings(TestServer
+				.settings((it) -> it.with(new ConnectionBudget(100, 300, 8192, 1024, 1 << 18, 1 << 20, false))))
 			.start();
 		RawClient.webSocket(this.server.port(), uri(100)).handshake().close();
 		assertThat(answerTo("GET " + uri(101) + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 414 ").contains("100 bytes");

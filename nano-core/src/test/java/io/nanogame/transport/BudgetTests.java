@@ -53,22 +53,6 @@ class BudgetTests {
 		return server.sessions.all().iterator().next();
 	}
 
-	@Test
-	void zippedMessagesThatWaitHoldNoMoreThanTheBacklogAndOneMore() {
-		StillServer server = server(SETTINGS);
-		Client client = server.connect().handshake();
-		client.send(times(300, Zipped.notify("test.slow", MEGABYTE - 1)));
-		for (int turn = 0; turn < 10 && !server.turns.isEmpty(); turn++) {
-			server.nextTurn();
-		}
-		assertThat(client.paused).isTrue();
-		assertThat(session(server).work().backlogBytes()).isBetween(1L, 2L * MEGABYTE);
-		assertThat(server.traffic().bytesInflated()).isLessThanOrEqualTo(2L * MEGABYTE);
-		finish(server);
-		assertThat(this.handled).hasValue(300);
-		assertThat(session(server).work().backlogBytes()).isZero();
-	}
-
 	private static void finish(StillServer server) {
 		while (server.workers.waiting() > 0 || !server.turns.isEmpty()) {
 			server.workers.runAll();
@@ -119,76 +103,6 @@ class BudgetTests {
 		assertThat(client.paused).isFalse();
 		server.workers.runAll();
 		assertThat(session(server).work().backlogBytes()).isZero();
-		assertThat(this.handled).hasValue(0);
-	}
-
-	@Test
-	void aLoopInflatesInOneTurnWhatOneMessageMayBecome() {
-		StillServer server = server(SETTINGS);
-		Client client = server.connect().handshake().send(times(100, Zipped.notify("test.fast", 400_000)));
-		long before = server.traffic().bytesInflated();
-		assertThat(before).isEqualTo(1_200_000);
-		for (int turn = 0; !server.turns.isEmpty(); turn++) {
-			server.nextTurn();
-			long inflated = server.traffic().bytesInflated() - before;
-			assertThat(inflated).as("turn %d", turn).isLessThanOrEqualTo(1_200_000);
-			before += inflated;
-		}
-		assertThat(this.handled).hasValue(100);
-		assertThat(client.paused).isFalse();
-	}
-
-	@Test
-	void clientsThatSendZippedMessagesShareATurnAndTakeTurns() {
-		StillServer server = server(SETTINGS);
-		List<Client> clients = IntStream.range(0, 50).mapToObj((i) -> server.connect().handshake()).toList();
-		for (int round = 0; round < 3; round++) {
-			clients.forEach((client) -> client.send(times(2, Zipped.request(1, "test.fast", MEGABYTE - 1))));
-		}
-		assertThat(server.traffic().bytesInflated()).isLessThan(3L * MEGABYTE);
-		for (int turn = 0; turn < 100; turn++) {
-			server.nextTurn();
-		}
-		// Each has had its turn before any has had three more than another.
-		long[] answers = clients.stream().mapToLong((client) -> client.packets(4)).sorted().toArray();
-		assertThat(answers[0]).isGreaterThanOrEqualTo(2);
-		assertThat(answers[answers.length - 1] - answers[0]).isLessThanOrEqualTo(3);
-	}
-
-	@Test
-	void aClientBetweenThemIsServedInTheSameTurn() {
-		StillServer server = server(SETTINGS);
-		Client neighbour = server.connect().handshake();
-		server.connect().handshake().send(times(10, Zipped.notify("test.fast", MEGABYTE - 1)));
-		neighbour.send(RawClient.packet(4, RawClient.message(0, 1, "test.free", new byte[] { '1' })));
-		assertThat(neighbour.packets(4)).isOne();
-	}
-
-	@Test
-	void aMessageTooManyIsRefusedBeforeItsBodyIsLookedAt() {
-		TransportLimits limits = new TransportLimits(0, 0, 1, 5, Map.of(), OnExcess.ANSWER);
-		StillServer server = server(SETTINGS.with(limits));
-		Client client = server.connect().handshake();
-		byte[] packet = Zipped.request(1, "test.fast", MEGABYTE - 1);
-		for (int i = 0; i < 1000; i++) {
-			client.send(packet);
-			while (!server.turns.isEmpty()) {
-				server.nextTurn();
-			}
-		}
-		assertThat(server.traffic().bytesInflated()).isEqualTo(5L * (MEGABYTE - 1));
-		assertThat(client.packets(4)).as("answers").isEqualTo(1000);
-	}
-
-	@Test
-	void withoutInflatedBytesCompressionIsRefused() {
-		TransportSettings settings = new TransportSettings(SETTINGS.heartbeat(), HANDSHAKE_TIMEOUT,
-				SETTINGS.requestTimeout(), SETTINGS.maxPacketLength(), 0, SETTINGS.maxBacklog(),
-				SETTINGS.highWaterMark(), true, true, "", List.of(), false);
-		StillServer server = server(settings);
-		Client client = server.connect().handshake().send(Zipped.notify("test.fast", 10));
-		assertThat(client.finished).isTrue();
-		assertThat(client.output.toString()).contains("protocol error: compressed bodies are not taken");
 		assertThat(this.handled).hasValue(0);
 	}
 

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The {@link SoakApp} in a process of its own. What it prints goes to a file.
@@ -30,7 +30,7 @@ final class AppProcess implements AutoCloseable {
 
 	private final CompletableFuture<Void> output;
 
-	private final AtomicLong errors = new AtomicLong();
+	private final List<String> errors = new CopyOnWriteArrayList<>();
 
 	private volatile long requestsRead = -1;
 
@@ -72,7 +72,7 @@ final class AppProcess implements AutoCloseable {
 					this.requestsRead = Long.parseLong(line.substring(SoakApp.STOPPED.length()));
 				}
 				else if (line.contains(" ERROR ")) {
-					this.errors.incrementAndGet();
+					this.errors.add(line);
 				}
 			}
 		}
@@ -96,9 +96,9 @@ final class AppProcess implements AutoCloseable {
 		return this.process.isAlive();
 	}
 
-	/** How many lines of its log are errors. */
-	long errors() {
-		return this.errors.get();
+	/** The lines of its log that are errors. */
+	List<String> errors() {
+		return this.errors;
 	}
 
 	/**

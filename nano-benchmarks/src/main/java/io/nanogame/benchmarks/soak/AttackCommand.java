@@ -63,8 +63,9 @@ public final class AttackCommand {
 			app.terminate(Duration.ofMinutes(1));
 			load.end();
 			load.complaints().first().forEach((complaint) -> System.out.println("attack: " + complaint));
-			System.out.printf("attack: %d complaints, %d errors in the log%n", load.complaints().count(), app.errors());
-			return load.complaints().count() == 0 && app.errors() == 0;
+			System.out.printf("attack: %d complaints, %d errors in the log%n", load.complaints().count(),
+					app.errors().size());
+			return load.complaints().count() == 0 && app.errors().isEmpty();
 		}
 	}
 

@@ -28,7 +28,7 @@ record Verdict(List<Trend> trends, List<String> failures) {
 	 * @param gracePeriod how long it might have taken
 	 * @param judgesGrowth whether it lasted long enough to tell growth from warm-up
 	 */
-	static Verdict of(List<Sample> samples, Complaints complaints, long errors, @Nullable Duration stop,
+	static Verdict of(List<Sample> samples, Complaints complaints, List<String> errors, @Nullable Duration stop,
 			Duration gracePeriod, boolean judgesGrowth) {
 		List<Trend> trends = List.of(Trend.of("live heap, MB", liveHeap(samples), 8),
 				trend("direct memory, MB", samples, (sample) -> sample.direct() / MEGABYTE, 8),
@@ -39,8 +39,8 @@ record Verdict(List<Trend> trends, List<String> failures) {
 			failures.add(
 					complaints.count() + " complaints of clients that behave, the first: " + complaints.first().get(0));
 		}
-		if (errors > 0) {
-			failures.add(errors + " errors in the server's log");
+		if (!errors.isEmpty()) {
+			failures.add(errors.size() + " errors in the server's log, the first: " + errors.get(0));
 		}
 		if (stop == null || stop.compareTo(gracePeriod.plusSeconds(2)) > 0) {
 			failures.add("the server took " + ((stop != null) ? stop.toMillis() + " ms" : "for ever") + " to stop");

@@ -56,6 +56,8 @@ public record NanoProperties(@DefaultValue Server server,
 	 * @param maxInflatedSize Largest body a compressed one may become; also what one
 	 * event loop inflates before its other clients have their turn. Use '0' to take no
 	 * compressed bodies.
+	 * @param maxInflateRate How much is inflated for one client in a second. Who sends
+	 * more is read from more slowly.
 	 * @param maxHandshakeSize Largest handshake of a client. Only packets with messages
 	 * may be larger.
 	 * @param minReceiveRate How much of a packet that has begun has to come in a second,
@@ -71,9 +73,10 @@ public record NanoProperties(@DefaultValue Server server,
 			@Nullable InetAddress address,
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration handshakeTimeout,
 			@DefaultValue("64KB") DataSize maxPacketSize, @DefaultValue("1MB") DataSize maxInflatedSize,
-			@DefaultValue("8KB") DataSize maxHandshakeSize, @DefaultValue("1KB") DataSize minReceiveRate,
-			@DefaultValue Tcp tcp, @DefaultValue Websocket websocket, @DefaultValue Ssl ssl,
-			@DefaultValue ProxyProtocol proxyProtocol, @DefaultValue Shutdown shutdown, @DefaultValue Limits limits) {
+			@DefaultValue("256KB") DataSize maxInflateRate, @DefaultValue("8KB") DataSize maxHandshakeSize,
+			@DefaultValue("1KB") DataSize minReceiveRate, @DefaultValue Tcp tcp, @DefaultValue Websocket websocket,
+			@DefaultValue Ssl ssl, @DefaultValue ProxyProtocol proxyProtocol, @DefaultValue Shutdown shutdown,
+			@DefaultValue Limits limits) {
 	}
 
 	/**

@@ -62,6 +62,7 @@ final class Settings {
 				Checks.bytes("nano.server.max-handshake-size", properties.server().maxHandshakeSize(),
 						PacketDecoder.MAX_BODY_LENGTH),
 				Checks.bytes("nano.server.min-receive-rate", properties.server().minReceiveRate(), Integer.MAX_VALUE),
+				Checks.bytes("nano.server.max-inflate-rate", properties.server().maxInflateRate(), Integer.MAX_VALUE),
 				Checks.bytes("nano.session.max-backlog-size", properties.session().maxBacklogSize(), Integer.MAX_VALUE),
 				properties.session().keepQuery());
 	}

@@ -36,14 +36,14 @@ class MetadataTests {
 					"nano.server.limits.max-group-size", "nano.server.limits.max-validations",
 					"nano.server.limits.on-excess", "nano.server.limits.requests-per-second",
 					"nano.server.limits.weights", "nano.server.max-handshake-size", "nano.server.max-inflated-size",
-					"nano.server.max-packet-size", "nano.server.min-receive-rate", "nano.server.port",
-					"nano.server.proxy-protocol.trusted-addresses", "nano.server.shutdown.grace-period",
-					"nano.server.ssl.allow-plain-text", "nano.server.ssl.bundle", "nano.server.ssl.client-auth",
-					"nano.server.tcp.enabled", "nano.server.websocket.allowed-origins", "nano.server.websocket.enabled",
-					"nano.server.websocket.max-header-size", "nano.server.websocket.max-request-line-size",
-					"nano.server.websocket.path", "nano.service.timeout", "nano.session.keep-query",
-					"nano.session.login", "nano.session.max-backlog", "nano.session.max-backlog-size",
-					"nano.timer.precision", "nano.web.path");
+					"nano.server.max-inflate-rate", "nano.server.max-packet-size", "nano.server.min-receive-rate",
+					"nano.server.port", "nano.server.proxy-protocol.trusted-addresses",
+					"nano.server.shutdown.grace-period", "nano.server.ssl.allow-plain-text", "nano.server.ssl.bundle",
+					"nano.server.ssl.client-auth", "nano.server.tcp.enabled", "nano.server.websocket.allowed-origins",
+					"nano.server.websocket.enabled", "nano.server.websocket.max-header-size",
+					"nano.server.websocket.max-request-line-size", "nano.server.websocket.path", "nano.service.timeout",
+					"nano.session.keep-query", "nano.session.login", "nano.session.max-backlog",
+					"nano.session.max-backlog-size", "nano.timer.precision", "nano.web.path");
 	}
 
 	@Test

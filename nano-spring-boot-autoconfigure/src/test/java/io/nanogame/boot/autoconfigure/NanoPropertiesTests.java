@@ -124,13 +124,14 @@ class NanoPropertiesTests {
 		ConnectionBudget budget = settings("nano.server.websocket.max-request-line-size=4KB",
 				"nano.server.websocket.max-header-size=16KB", "nano.session.keep-query=true",
 				"nano.server.max-handshake-size=2KB", "nano.server.min-receive-rate=500",
-				"nano.session.max-backlog-size=3MB")
+				"nano.server.max-inflate-rate=64KB", "nano.session.max-backlog-size=3MB")
 			.budget();
 		assertThat(budget.maxRequestLine()).isEqualTo(4096);
 		assertThat(budget.maxHeaders()).isEqualTo(16 * 1024);
 		assertThat(budget.keepsQuery()).isTrue();
 		assertThat(budget.maxHandshakeLength()).isEqualTo(2048);
 		assertThat(budget.minReceiveRate()).isEqualTo(500);
+		assertThat(budget.maxInflateRate()).isEqualTo(64 * 1024);
 		assertThat(budget.maxBacklogBytes()).isEqualTo(3 * 1024 * 1024);
 		assertThat(settings("nano.server.max-inflated-size=0").maxInflatedLength()).isZero();
 		assertThat(settings().budget()).isEqualTo(ConnectionBudget.defaults());
