@@ -12,6 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
+import io.nanogame.time.RealTime;
+import io.nanogame.time.TimeSource;
 import io.netty.util.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +55,7 @@ public final class Timers {
 	 * at least a millisecond
 	 */
 	public Timers(Executor lane, Duration precision) {
-		this(lane, precision, new WheelTime(atLeastOneMillisecond(precision)));
+		this(lane, precision, TimeSource.passing(atLeastOneMillisecond(precision)));
 	}
 
 	/**
@@ -175,8 +177,8 @@ public final class Timers {
 	public void stop(Duration timeout) {
 		stop();
 		// How long a thread is waited for is real, whatever time the game goes by.
-		long end = System.nanoTime() + timeout.toNanos();
-		while (this.running.get() > 0 && System.nanoTime() - end < 0) {
+		long end = RealTime.nanoTime() + timeout.toNanos();
+		while (this.running.get() > 0 && RealTime.nanoTime() - end < 0) {
 			LockSupport.parkNanos(1_000_000);
 		}
 	}
@@ -210,8 +212,16 @@ public final class Timers {
 	}
 
 	/**
-	 * The time these timers go by, and with them the whole server. Any thread.
-	 * @return the present moment, in nanoseconds since some moment
+	 * The time these timers go by, and with them the whole server.
+	 * @return stopped with the timers
+	 */
+	public TimeSource time() {
+		return this.time;
+	}
+
+	/**
+	 * The present moment of {@link #time()}. Any thread.
+	 * @return in nanoseconds since some moment
 	 */
 	public long nanoTime() {
 		return this.time.nanoTime();

@@ -283,7 +283,7 @@ public final class GameServerBuilder {
 		Validations validations = new Validations(this.validators, this.lanes.workers(), this.validationBounds);
 		TransportContext context = new TransportContext(this.settings, this.pushes, this.sessions, dispatcher,
 				validations, new OutboundInterceptors(this.outboundInterceptors), this.dictionary, table,
-				this.payloads.serializer().name(), new Traffic(), this.timers::nanoTime);
+				this.payloads.serializer().name(), new Traffic(), this.timers.time());
 		NettyLoops loops = new NettyLoops(context);
 		GameListener listener = this.listening ? new GameListener(context, loops, this.address, this.tls, this.proxies,
 				this.serverCustomizers, this.channelCustomizers) : null;

@@ -2,6 +2,7 @@ package io.nanogame.server;
 
 import java.time.Duration;
 
+import io.nanogame.time.RealTime;
 import io.nanogame.transport.Connections;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,7 @@ final class GracefulStop {
 
 	private final Connections connections;
 
-	private final long beganNanos = System.nanoTime();
+	private final long beganNanos = RealTime.nanoTime();
 
 	private final long graceNanos;
 
@@ -49,7 +50,7 @@ final class GracefulStop {
 			}
 		}
 		log.info("{} connections are closed after {} ms; of {} messages in flight {} were finished, {} came too late",
-				clients, (System.nanoTime() - this.beganNanos) / 1_000_000, inFlight, Math.max(0, inFlight - cut),
+				clients, (RealTime.nanoTime() - this.beganNanos) / 1_000_000, inFlight, Math.max(0, inFlight - cut),
 				this.connections.tooLate());
 		if (cut > 0) {
 			log.warn("{} messages were not finished within the grace period; requests among them are answered 503",
@@ -63,7 +64,7 @@ final class GracefulStop {
 
 	/** What is left of the grace period. */
 	Duration left() {
-		return Duration.ofNanos(Math.max(0, this.beganNanos + this.graceNanos - System.nanoTime()));
+		return Duration.ofNanos(Math.max(0, this.beganNanos + this.graceNanos - RealTime.nanoTime()));
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.nanogame.time.RealTime;
 import io.nanogame.trace.Span;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -158,7 +159,7 @@ final class Caller implements InvocationHandler {
 
 	/** The answer, or its failure when the time is over. */
 	private CompletableFuture<@Nullable Object> start(ServiceMethod method, Object[] arguments) {
-		long start = System.nanoTime();
+		long start = RealTime.nanoTime();
 		Span span = span(method);
 		Offer<?> here = here();
 		CompletableFuture<@Nullable Object> answer = (here != null) ? here.run(method, () -> arguments, span.headers())
@@ -167,7 +168,7 @@ final class Caller implements InvocationHandler {
 		answer.whenComplete((value, failure) -> {
 			try {
 				this.observer.called(CallOutcome.of((failure != null) ? told(failure) : null),
-						System.nanoTime() - start);
+						RealTime.nanoTime() - start);
 			}
 			finally {
 				span.endWith(failure);

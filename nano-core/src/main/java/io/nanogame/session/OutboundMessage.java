@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.serialize.PayloadWriter;
 import io.nanogame.serialize.SerializationException;
+import io.nanogame.time.RealTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ public final class OutboundMessage {
 		if (route.length() > MAX_ROUTE_BYTES / 3 && route.getBytes(StandardCharsets.UTF_8).length > MAX_ROUTE_BYTES) {
 			throw new IllegalArgumentException("A route has at most 255 bytes: " + route);
 		}
-		return new OutboundMessage(MessageType.PUSH, 0, route, value, false, writer, System.nanoTime());
+		return new OutboundMessage(MessageType.PUSH, 0, route, value, false, writer, RealTime.nanoTime());
 	}
 
 	/**
@@ -114,7 +115,7 @@ public final class OutboundMessage {
 
 	/**
 	 * When a push was made, to tell which of two is newer.
-	 * @return {@link System#nanoTime()}; 0 for responses
+	 * @return {@link RealTime#nanoTime()}; 0 for responses
 	 */
 	public long madeNanos() {
 		return this.madeNanos;

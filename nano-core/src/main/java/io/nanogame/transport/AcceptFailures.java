@@ -3,6 +3,7 @@ package io.nanogame.transport;
 import java.time.Duration;
 
 import io.nanogame.limit.Limit;
+import io.nanogame.time.TimeSource;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.slf4j.Logger;
@@ -22,16 +23,20 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
 
 	private final Limit limit;
 
-	private long loggedNanos = System.nanoTime() - QUIET_NANOS;
+	private final TimeSource time;
 
-	AcceptFailures(Limit limit) {
+	private long loggedNanos;
+
+	AcceptFailures(Limit limit, TimeSource time) {
 		this.limit = limit;
+		this.time = time;
+		this.loggedNanos = time.nanoTime() - QUIET_NANOS;
 	}
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
 		this.limit.exceeded();
-		long now = System.nanoTime();
+		long now = this.time.nanoTime();
 		if (now - this.loggedNanos >= QUIET_NANOS) {
 			this.loggedNanos = now;
 			log.warn("A client could not be let in: {}. It waits; raise the limit of open files (ulimit -n), "

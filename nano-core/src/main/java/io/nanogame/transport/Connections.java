@@ -9,6 +9,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
+import io.nanogame.time.RealTime;
+
 /**
  * The connections of a server, each from its first byte until it is closed and the last
  * thing it was asked is done; and how all of them end. Any thread.
@@ -81,7 +83,7 @@ public final class Connections {
 
 	/**
 	 * Waits until all connections are closed and all they had asked for is done.
-	 * @param untilNanos as {@link System#nanoTime()}
+	 * @param untilNanos as {@link RealTime#nanoTime()}
 	 * @return whether that was in time
 	 */
 	public boolean awaitEmpty(long untilNanos) {
@@ -91,7 +93,7 @@ public final class Connections {
 	/**
 	 * Answers 503 to all requests that are not answered, then kicks all clients that are
 	 * left.
-	 * @param untilNanos how long this may take at most, as {@link System#nanoTime()}
+	 * @param untilNanos how long this may take at most, as {@link RealTime#nanoTime()}
 	 */
 	public void giveUp(long untilNanos) {
 		// One after the other, so that a handler that ends right now comes ahead of the
@@ -102,7 +104,7 @@ public final class Connections {
 
 	/**
 	 * Closes what is left at once.
-	 * @param untilNanos how long this may take at most, as {@link System#nanoTime()}
+	 * @param untilNanos how long this may take at most, as {@link RealTime#nanoTime()}
 	 * @return how many of them had a handler that still ran, or had not read everything
 	 */
 	public long abort(long untilNanos) {
@@ -134,7 +136,7 @@ public final class Connections {
 
 	private static boolean await(CompletableFuture<Void> event, long untilNanos) {
 		try {
-			event.get(Math.max(0, untilNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+			event.get(Math.max(0, untilNanos - RealTime.nanoTime()), TimeUnit.NANOSECONDS);
 			return true;
 		}
 		catch (TimeoutException | ExecutionException ex) {

@@ -113,7 +113,9 @@ public final class GameListener {
 		}
 		try {
 			DisposableServer bound = tcpServer.bindNow();
-			bound.channel().pipeline().addFirst("nano.acceptFailures", new AcceptFailures(this.context.descriptors));
+			bound.channel()
+				.pipeline()
+				.addFirst("nano.acceptFailures", new AcceptFailures(this.context.descriptors, this.context.time));
 			this.server = bound;
 			this.resources = loopResources;
 			return bound.port();

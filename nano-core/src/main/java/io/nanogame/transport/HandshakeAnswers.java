@@ -1,7 +1,6 @@
 package io.nanogame.transport;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
 import io.nanogame.protocol.ClientInfo;
@@ -12,6 +11,7 @@ import io.nanogame.protocol.PacketType;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.session.HandshakeRefusedException;
+import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ final class HandshakeAnswers {
 
 	private final RouteDictionary dictionary;
 
-	private final Clock clock;
+	private final TimeSource time;
 
 	private volatile Common common;
 
@@ -41,17 +41,21 @@ final class HandshakeAnswers {
 	 * @throws InvalidRouteDictionaryException when the dictionary is too large for a
 	 * packet, so that no client could be let in
 	 */
-	HandshakeAnswers(int heartbeatSeconds, String serializer, RouteDictionary dictionary, Clock clock) {
+	HandshakeAnswers(int heartbeatSeconds, String serializer, RouteDictionary dictionary, TimeSource time) {
 		this.heartbeatSeconds = heartbeatSeconds;
 		this.serializer = serializer;
 		this.dictionary = dictionary;
-		this.clock = clock;
+		this.time = time;
 		try {
-			this.common = common(clock.instant().getEpochSecond());
+			this.common = common(second());
 		}
 		catch (ProtocolException ex) {
 			throw InvalidRouteDictionaryException.tooLarge(dictionary);
 		}
+	}
+
+	private long second() {
+		return this.time.currentTimeMillis() / 1000;
 	}
 
 	long heartbeatNanos() {
@@ -72,7 +76,7 @@ final class HandshakeAnswers {
 	 * @return a packet, not to be changed
 	 */
 	byte[] accepted(ClientInfo client, byte @Nullable [] user) {
-		long now = this.clock.instant().getEpochSecond();
+		long now = second();
 		Common present = this.common;
 		if (present.second != now) {
 			present = common(now);

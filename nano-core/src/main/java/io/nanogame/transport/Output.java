@@ -10,6 +10,7 @@ import io.nanogame.protocol.ProtocolException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.time.RealTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -188,7 +189,7 @@ final class Output {
 	void releaseHeldPushes(ClientConnection connection) {
 		HeldPushes held = connection.waiting().heldOrNull();
 		if (held != null && !held.isEmpty()) {
-			long now = System.nanoTime();
+			long now = RealTime.nanoTime();
 			connection.wire().loop().enqueue(() -> release(connection, held, now));
 		}
 	}

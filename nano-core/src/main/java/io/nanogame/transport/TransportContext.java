@@ -1,8 +1,6 @@
 package io.nanogame.transport;
 
-import java.time.Clock;
 import java.util.List;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 import io.nanogame.limit.Limit;
@@ -16,6 +14,7 @@ import io.nanogame.route.RouteTable;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
+import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +53,7 @@ public final class TransportContext {
 
 	final MessageEncoder messageEncoder;
 
-	private final LongSupplier nanoTime;
+	final TimeSource time;
 
 	private final long requestTimeoutNanos;
 
@@ -70,31 +69,31 @@ public final class TransportContext {
 	 * @param routes the routes of this server
 	 * @param serializer the name clients are told
 	 * @param traffic counts
-	 * @param nanoTime tells the time, as {@link System#nanoTime()} does
+	 * @param time of the server
 	 */
 	public TransportContext(TransportSettings settings, PushSettings pushes, Sessions sessions,
 			MessageReceiver receiver, Validations validations, OutboundInterceptors outbound,
-			RouteDictionary dictionary, RouteTable routes, String serializer, Traffic traffic, LongSupplier nanoTime) {
+			RouteDictionary dictionary, RouteTable routes, String serializer, Traffic traffic, TimeSource time) {
 		this.settings = settings;
-		this.nanoTime = nanoTime;
+		this.time = time;
 		this.requestTimeoutNanos = settings.requestTimeout().toNanos();
 		this.sessions = sessions;
 		this.traffic = traffic;
 		this.places = new Places(settings.limits());
 		this.backlog = new Backlog(settings);
-		this.requestRate = new RequestRate(settings.limits(), nanoTime);
+		this.requestRate = new RequestRate(settings.limits(), time::nanoTime);
 		MessageLog messageLog = new MessageLog(settings.logMessages());
 		this.input = new Input(
 				new MessageDecoder(dictionary, new RouteNames(routes.names()), settings.maxInflatedLength()),
 				this.requestRate, this.backlog, this.connections, receiver, traffic, messageLog);
-		this.output = new Output(outbound, traffic, messageLog, settings.highWaterMark(), pushes, nanoTime);
+		this.output = new Output(outbound, traffic, messageLog, settings.highWaterMark(), pushes, time::nanoTime);
 		this.pushes = pushes;
 		this.packetDecoder = new PacketDecoder(settings.maxPacketLength());
 		this.messageEncoder = new MessageEncoder(dictionary);
 		this.validations = validations.limit();
 		this.handshakes = new Handshakes(sessions, validations,
-				new HandshakeAnswers((int) settings.heartbeat().toSeconds(), serializer, dictionary, Clock.systemUTC()),
-				nanoTime);
+				new HandshakeAnswers((int) settings.heartbeat().toSeconds(), serializer, dictionary, time),
+				time::nanoTime);
 	}
 
 	/** Opens a session. Its listeners may read the query; handlers only if it is kept. */
@@ -146,7 +145,7 @@ public final class TransportContext {
 	 * @return the present moment, as {@link System#nanoTime()}
 	 */
 	public long nanoTime() {
-		return this.nanoTime.getAsLong();
+		return this.time.nanoTime();
 	}
 
 	/** When the time for an answer to a message that is read now is over. */

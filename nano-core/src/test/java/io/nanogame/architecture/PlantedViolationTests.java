@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PlantedViolationTests {
 
-	private static final Set<String> BELOW_SESSION = Set.of("protocol", "serialize", "lane");
+	private static final Set<String> BELOW_SESSION = Set.of("protocol", "serialize", "lane", "time");
 
 	private static final Set<String> BELOW_GROUP = with(BELOW_SESSION, "session");
 
@@ -36,11 +36,12 @@ class PlantedViolationTests {
 
 	/** The floors: what each package may know. */
 	static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(Map.entry("protocol", Set.of()),
-			Map.entry("serialize", Set.of()), Map.entry("trace", Set.of()), Map.entry("lane", Set.of()),
-			Map.entry("session", BELOW_SESSION), Map.entry("service", with(BELOW_SESSION, "trace")),
-			Map.entry("group", BELOW_GROUP), Map.entry("node", BELOW_GROUP), Map.entry("user", BELOW_GROUP),
-			Map.entry("route", BELOW_GROUP), Map.entry("pipeline", with(BELOW_GROUP, "route", "trace")),
-			Map.entry("transport", BELOW_TRANSPORT), Map.entry("dispatch", BELOW_TRANSPORT),
+			Map.entry("serialize", Set.of()), Map.entry("trace", Set.of()), Map.entry("time", Set.of()),
+			Map.entry("lane", Set.of("time")), Map.entry("session", BELOW_SESSION),
+			Map.entry("service", with(BELOW_SESSION, "trace")), Map.entry("group", BELOW_GROUP),
+			Map.entry("node", BELOW_GROUP), Map.entry("user", BELOW_GROUP), Map.entry("route", BELOW_GROUP),
+			Map.entry("pipeline", with(BELOW_GROUP, "route", "trace")), Map.entry("transport", BELOW_TRANSPORT),
+			Map.entry("dispatch", BELOW_TRANSPORT),
 			Map.entry("server", with(BELOW_TRANSPORT, "transport", "dispatch", "service", "trace")));
 
 	private static final Pattern KNOWS = Pattern
@@ -170,6 +171,23 @@ class PlantedViolationTests {
 			.singleElement()
 			.asString()
 			.contains("io.nanogame.lane.Holds");
+	}
+
+	@Test
+	void aSessionWithAClock() throws Exception {
+		String clocks = """
+				package io.nanogame.session;
+				class Clocks {
+					long nanos() { return System.nanoTime(); }
+					java.util.function.LongSupplier millis() { return System::currentTimeMillis; }
+					Object date() { return java.time.Instant.now(); }
+					Object clock() { return java.time.Clock.systemUTC(); }
+					Object given(java.time.Clock clock) { return clock.instant(); }
+				}
+				""";
+		assertThat(violations(Rules.ONLY_TIME_ASKS_THE_SYSTEM, clocks, clocks.replace("session", "time"))).hasSize(4)
+			.allMatch((line) -> line.contains("io.nanogame.session.Clocks"))
+			.noneMatch((line) -> line.contains("given"));
 	}
 
 	@Test

@@ -3,10 +3,12 @@ package io.nanogame.architecture;
 import java.util.List;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -21,8 +23,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
  */
 final class Rules {
 
-	private static final List<String> PACKAGES = List.of("text", "protocol", "limit", "serialize", "lane", "trace",
-			"session", "group", "node", "user", "service", "route", "pipeline", "transport", "dispatch", "server");
+	private static final List<String> PACKAGES = List.of("text", "protocol", "limit", "serialize", "time", "lane",
+			"trace", "session", "group", "node", "user", "service", "route", "pipeline", "transport", "dispatch",
+			"server");
 
 	/** A package is known only to those above it; those of one floor are strangers. */
 	static final ArchRule FLOORS = floors();
@@ -34,13 +37,13 @@ final class Rules {
 
 	/** Reference counting stays in the transport and the codecs. */
 	static final ArchRule NETTY_STAYS_BELOW = noClasses().that()
-		.resideOutsideOfPackages("io.nanogame.protocol", "io.nanogame.lane", "io.nanogame.transport",
-				"io.nanogame.server")
+		.resideOutsideOfPackages("io.nanogame.protocol", "io.nanogame.time", "io.nanogame.lane",
+				"io.nanogame.transport", "io.nanogame.server")
 		.should()
 		.dependOnClassesThat(resideInAnyPackage("io.netty..", "reactor.."));
 
 	static final ArchRule LANES_KNOW_NETTYS_TIMER_ONLY = noClasses().that()
-		.resideInAPackage("io.nanogame.lane")
+		.resideInAnyPackage("io.nanogame.time", "io.nanogame.lane")
 		.should()
 		.dependOnClassesThat(nettyExcept("io.netty.util.."));
 
@@ -48,6 +51,12 @@ final class Rules {
 		.resideInAPackage("io.nanogame.server")
 		.should()
 		.dependOnClassesThat(nettyExcept("io.netty.channel..", "io.netty.handler.ssl.."));
+
+	/** Tests move time on by hand, so whoever asks the system for it cannot be tested. */
+	static final ArchRule ONLY_TIME_ASKS_THE_SYSTEM = noClasses().that()
+		.resideOutsideOfPackage("io.nanogame.time")
+		.should()
+		.accessTargetWhere(describe("asks the system for the time", (access) -> asksTheSystem(access.getTarget())));
 
 	static final ArchRule NO_SPRING = noClasses().should()
 		.dependOnClassesThat(resideInAPackage("org.springframework.."));
@@ -65,6 +74,14 @@ final class Rules {
 	private Rules() {
 	}
 
+	private static boolean asksTheSystem(AccessTarget target) {
+		String owner = target.getOwner().getName();
+		String name = target.getName();
+		return owner.equals("java.lang.System") && (name.equals("nanoTime") || name.equals("currentTimeMillis"))
+				|| owner.startsWith("java.time.") && name.equals("now")
+				|| owner.equals("java.time.Clock") && name.startsWith("system");
+	}
+
 	private static ArchRule floors() {
 		LayeredArchitecture house = layeredArchitecture().consideringOnlyDependenciesInLayers()
 			.withOptionalLayers(true);
@@ -76,6 +93,8 @@ final class Rules {
 			house = knownTo(house, ground, "session", "group", "node", "user", "service", "route", "pipeline",
 					"transport", "dispatch", "server");
 		}
+		house = knownTo(house, "time", "lane", "session", "group", "node", "user", "service", "route", "pipeline",
+				"transport", "dispatch", "server");
 		house = knownTo(house, "trace", "service", "pipeline", "server");
 		house = knownTo(house, "session", "group", "node", "user", "route", "pipeline", "transport", "dispatch",
 				"server");

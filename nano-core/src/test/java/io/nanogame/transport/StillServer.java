@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.ManualExecutor;
-import io.nanogame.lane.TimeSource;
 import io.nanogame.lane.Timers;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.Route;
@@ -22,6 +21,7 @@ import io.nanogame.server.GameServer;
 import io.nanogame.server.GameServerBuilder;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Sessions;
+import io.nanogame.time.TimeSource;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -236,6 +236,11 @@ final class StillServer {
 		@Override
 		public long nanoTime() {
 			return this.now;
+		}
+
+		@Override
+		public long currentTimeMillis() {
+			return this.now / 1_000_000;
 		}
 
 		@Override

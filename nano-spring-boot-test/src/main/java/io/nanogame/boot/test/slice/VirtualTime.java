@@ -1,13 +1,14 @@
 package io.nanogame.boot.test.slice;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-import io.nanogame.lane.TimeSource;
+import io.nanogame.time.TimeSource;
 import io.netty.util.Timeout;
 import io.netty.util.TimerTask;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ public final class VirtualTime implements TimeSource {
 
 	/** How long the game may work on one moment, in real time. */
 	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
 	private final GameThreads threads;
 
@@ -85,6 +88,12 @@ public final class VirtualTime implements TimeSource {
 	@Override
 	public synchronized long nanoTime() {
 		return this.nowNanos;
+	}
+
+	/** Begins with the year 2026. */
+	@Override
+	public long currentTimeMillis() {
+		return BEGIN.plusNanos(nanoTime()).toEpochMilli();
 	}
 
 	@Override

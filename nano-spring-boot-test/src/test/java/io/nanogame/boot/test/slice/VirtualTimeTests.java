@@ -1,6 +1,7 @@
 package io.nanogame.boot.test.slice;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,14 @@ class VirtualTimeTests {
 	void stop() {
 		this.timers.stop();
 		this.threads.close();
+	}
+
+	@Test
+	void theDateMovesOnWithTheTime() {
+		long before = this.time.currentTimeMillis();
+		assertThat(Instant.ofEpochMilli(before)).isEqualTo("2026-01-01T00:00:00Z");
+		this.time.advance(Duration.ofHours(25));
+		assertThat(Instant.ofEpochMilli(this.time.currentTimeMillis())).isEqualTo("2026-01-02T01:00:00Z");
 	}
 
 	@Test

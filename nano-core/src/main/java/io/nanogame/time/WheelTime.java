@@ -1,4 +1,4 @@
-package io.nanogame.lane;
+package io.nanogame.time;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +19,11 @@ final class WheelTime extends HashedWheelTimer implements TimeSource {
 	@Override
 	public long nanoTime() {
 		return System.nanoTime();
+	}
+
+	@Override
+	public long currentTimeMillis() {
+		return System.currentTimeMillis();
 	}
 
 }
