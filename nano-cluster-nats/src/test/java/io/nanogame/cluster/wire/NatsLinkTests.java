@@ -155,7 +155,7 @@ class NatsLinkTests {
 	}
 
 	private static Options.Builder checking(String url, TestAuthority authority) throws Exception {
-		Options.Builder options = options(url).connectionTimeout(Duration.ofSeconds(10));
+		Options.Builder options = options(url);
 		HostNameCheck.apply(options, authority.clientContext(null));
 		return options;
 	}
