@@ -37,7 +37,7 @@ public final class ServiceType<T> {
 		if (!type.isInterface() || annotation == null) {
 			throw new InvalidServiceTypeException(type, type.getName() + " is not an interface with @NanoService");
 		}
-		String name = names.apply(annotation.value());
+		String name = resolve(type, annotation, names);
 		if (name.isEmpty()) {
 			throw new InvalidServiceTypeException(type, "The @NanoService of %s has no name".formatted(type.getName()));
 		}
@@ -49,6 +49,16 @@ public final class ServiceType<T> {
 			}
 		}
 		return service;
+	}
+
+	private static String resolve(Class<?> type, NanoService annotation, UnaryOperator<String> names) {
+		try {
+			return names.apply(annotation.value());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidServiceTypeException(type,
+					"The name in the @NanoService of %s is unknown: %s".formatted(type.getName(), ex.getMessage()));
+		}
 	}
 
 	private static void check(Class<?> type, String name) {

@@ -331,6 +331,17 @@ class ServicesTests {
 		refused().isThrownBy(() -> this.services.any(Suspending.class)).withMessageContaining("is a suspend function");
 	}
 
+	@Test
+	void aNameThatCannotBeResolvedIsTheInterfacesFault() {
+		Services services = new Services(this.lanes, this.timers, Duration.ofSeconds(1), (name) -> {
+			throw new IllegalArgumentException("no value for " + name);
+		}, List.of(), CallObserver.Factory.NONE, Tracing.NONE);
+		refused().isThrownBy(() -> services.any(Bank.class))
+			.withMessage(
+					"The name in the @NanoService of %s is unknown: no value for bank".formatted(Bank.class.getName()))
+			.satisfies((ex) -> assertThat(ex.type()).isEqualTo(Bank.class));
+	}
+
 	private static ThrowableTypeAssert<InvalidServiceTypeException> refused() {
 		return assertThatExceptionOfType(InvalidServiceTypeException.class);
 	}
