@@ -21,6 +21,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -230,7 +231,7 @@ final class Link implements PacketHandler {
 
 	/** Any thread. */
 	void request(String route, byte[] body, @Nullable PayloadReader reader, Duration timeout, MonoSink<Object> sink) {
-		if (!this.channel.isWritable()) {
+		if (isFull()) {
 			sink.error(ClientOverloadedException.unread(this.settings.maxPendingBytes()));
 			return;
 		}
@@ -252,10 +253,16 @@ final class Link implements PacketHandler {
 	 * @throws ProtocolException if the route or the body is too long
 	 */
 	void tell(String route, byte[] body) {
-		if (!this.channel.isWritable()) {
+		if (isFull()) {
 			throw ClientOverloadedException.unread(this.settings.maxPendingBytes());
 		}
 		send(MessageType.NOTIFY, 0, route, body);
+	}
+
+	/** A channel that has just been closed is not writable either. */
+	private boolean isFull() {
+		ChannelOutboundBuffer waiting = this.channel.unsafe().outboundBuffer();
+		return waiting != null && !waiting.isWritable();
 	}
 
 	private void send(MessageType type, long id, String route, byte[] body) {

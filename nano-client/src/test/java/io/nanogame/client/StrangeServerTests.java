@@ -2,12 +2,16 @@ package io.nanogame.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import io.nanogame.client.ClientState.Phase;
 import io.nanogame.client.Game.Words;
+import io.netty.channel.EventLoop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -208,6 +212,33 @@ class StrangeServerTests {
 			});
 			client.close();
 			await().until(() -> loop.channels() == 0);
+		}
+	}
+
+	@Test
+	void aRequestAtTheMomentOfTheEndDoesNotBlameALimit() throws Exception {
+		try (FakeServer server = new FakeServer(); OneLoop loop = new OneLoop()) {
+			NanoClient client = open(server,
+					server.client().loops(loop).maxRequestsInFlight(1_000_000).maxPendingBytes(64 * 1024 * 1024), "{}");
+			EventLoop thread = loop.onServer(false).next();
+			Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+			CountDownLatch end = new CountDownLatch(1);
+			thread.execute(new Runnable() {
+				@Override
+				public void run() {
+					if (client.state().phase() != Phase.OPEN) {
+						end.countDown();
+						return;
+					}
+					// Behind the end of the channel, and ahead of the news of it.
+					thread.execute(this);
+					client.request("a.b", new byte[0], byte[].class).subscribe((answer) -> {
+					}, failures::add);
+				}
+			});
+			server.hangUp();
+			assertThat(end.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(failures).isNotEmpty().hasOnlyElementsOfType(ConnectionLostException.class);
 		}
 	}
 

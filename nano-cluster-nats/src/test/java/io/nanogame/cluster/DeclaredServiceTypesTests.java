@@ -3,6 +3,7 @@ package io.nanogame.cluster;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -56,6 +57,17 @@ class DeclaredServiceTypesTests {
 		assertThat(this.owner.services.names()).isEmpty();
 	}
 
+	@Test
+	void aServiceWhoseResultsNoCallerCouldReadIsNotOffered() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.owner.services.offer(Streams.class, Stream::empty))
+			.withMessage("java.util.stream.Stream<java.lang.String> cannot be read from JSON: "
+					+ "is abstract and has no @JsonTypeInfo");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.owner.services.offer(Players.class, () -> List.of()))
+			.withMessage("players.all has java.util.List<T>, and nobody could read what that stands for; "
+					+ "name the type in the interface");
+		assertThat(this.owner.services.names()).isEmpty();
+	}
+
 	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 	@JsonSubTypes(@JsonSubTypes.Type(Circle.class))
 	interface Shape {
@@ -79,6 +91,24 @@ class DeclaredServiceTypesTests {
 	interface Jobs {
 
 		void run(Runnable job);
+
+	}
+
+	@NanoService("streams")
+	interface Streams {
+
+		Stream<String> all();
+
+	}
+
+	interface Store<T> {
+
+		List<T> all();
+
+	}
+
+	@NanoService("players")
+	interface Players extends Store<Circle> {
 
 	}
 

@@ -19,14 +19,17 @@ import org.jspecify.annotations.Nullable;
 public record ServiceMethod(String name, String fullName, List<Type> parameterTypes, Type resultType,
 		@Nullable AsyncResult async) {
 
+	private static final String CONTINUATION = "kotlin.coroutines.Continuation";
+
 	static ServiceMethod of(String service, Method method, List<AsyncResult> asyncResults) {
+		checkSuspending(method);
 		String fullName = service + "." + method.getName();
 		List<Type> parameters = List.of(method.getGenericParameterTypes());
 		Type result = method.getGenericReturnType();
 		for (AsyncResult async : asyncResults) {
 			if (async.isReturnType(method.getReturnType())) {
 				if (!(result instanceof ParameterizedType type)) {
-					throw new IllegalArgumentException(
+					throw new InvalidServiceTypeException(method.getDeclaringClass(),
 							"%s must say of what its %s is".formatted(method, method.getReturnType().getSimpleName()));
 				}
 				return new ServiceMethod(method.getName(), fullName, parameters, type.getActualTypeArguments()[0],
@@ -34,6 +37,17 @@ public record ServiceMethod(String name, String fullName, List<Type> parameterTy
 			}
 		}
 		return new ServiceMethod(method.getName(), fullName, parameters, result, null);
+	}
+
+	/** Kotlin's compiler gives a suspend function one parameter more. */
+	private static void checkSuspending(Method method) {
+		for (Class<?> parameter : method.getParameterTypes()) {
+			if (parameter.getName().equals(CONTINUATION)) {
+				throw new InvalidServiceTypeException(method.getDeclaringClass(),
+						"%s is a suspend function, and those of a service return a CompletionStage instead"
+							.formatted(method));
+			}
+		}
 	}
 
 	/**

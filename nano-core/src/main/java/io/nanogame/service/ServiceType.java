@@ -35,13 +35,13 @@ public final class ServiceType<T> {
 	static <T> ServiceType<T> of(Class<T> type, UnaryOperator<String> names, List<AsyncResult> asyncResults) {
 		NanoService annotation = type.getAnnotation(NanoService.class);
 		if (!type.isInterface() || annotation == null) {
-			throw new IllegalArgumentException(type.getName() + " is not an interface with @NanoService");
+			throw new InvalidServiceTypeException(type, type.getName() + " is not an interface with @NanoService");
 		}
-		String name = names.apply(annotation.value());
+		String name = resolve(type, annotation, names);
 		if (name.isEmpty()) {
-			throw new IllegalArgumentException("The @NanoService of %s has no name".formatted(type.getName()));
+			throw new InvalidServiceTypeException(type, "The @NanoService of %s has no name".formatted(type.getName()));
 		}
-		Names.check("The name in the @NanoService of " + type.getName(), name);
+		check(type, name);
 		ServiceType<T> service = new ServiceType<>(type, name, annotation.local());
 		for (Method method : type.getMethods()) {
 			if (!Modifier.isStatic(method.getModifiers())) {
@@ -51,13 +51,32 @@ public final class ServiceType<T> {
 		return service;
 	}
 
+	private static String resolve(Class<?> type, NanoService annotation, UnaryOperator<String> names) {
+		try {
+			return names.apply(annotation.value());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidServiceTypeException(type,
+					"The name in the @NanoService of %s is unknown: %s".formatted(type.getName(), ex.getMessage()));
+		}
+	}
+
+	private static void check(Class<?> type, String name) {
+		try {
+			Names.check("The name in the @NanoService of " + type.getName(), name);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidServiceTypeException(type, String.valueOf(ex.getMessage()));
+		}
+	}
+
 	private void add(Method method, List<AsyncResult> asyncResults) {
 		if (method.isDefault()) {
-			throw new IllegalArgumentException(
+			throw new InvalidServiceTypeException(this.type,
 					"%s is a default method, and those of a service are not called".formatted(method));
 		}
 		if (this.methods.put(method.getName(), ServiceMethod.of(this.name, method, asyncResults)) != null) {
-			throw new IllegalArgumentException(
+			throw new InvalidServiceTypeException(this.type,
 					"%s has two methods named %s, and those of a service are told apart by their names"
 						.formatted(this.type.getName(), method.getName()));
 		}

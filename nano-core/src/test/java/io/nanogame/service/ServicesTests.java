@@ -16,7 +16,10 @@ import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.trace.Tracing;
+import kotlin.coroutines.Continuation;
+import org.assertj.core.api.ThrowableTypeAssert;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -315,16 +318,32 @@ class ServicesTests {
 
 	@Test
 	void anInterfaceThatCannotBeAServiceIsRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.services.any(Runnable.class))
+		refused().isThrownBy(() -> this.services.any(Runnable.class))
 			.withMessage("java.lang.Runnable is not an interface with @NanoService");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.services.any(Overloaded.class))
+		refused().isThrownBy(() -> this.services.any(Overloaded.class))
 			.withMessageContaining("has two methods named say");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.services.any(WithDefault.class))
-			.withMessageContaining("is a default method");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.services.any(Raw.class))
+		refused().isThrownBy(() -> this.services.any(WithDefault.class)).withMessageContaining("is a default method");
+		refused().isThrownBy(() -> this.services.any(Raw.class))
 			.withMessageContaining("must say of what its CompletableFuture is");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.services.any(Nameless.class))
-			.withMessageContaining("has no name");
+		refused().isThrownBy(() -> this.services.any(Nameless.class))
+			.withMessageContaining("has no name")
+			.satisfies((ex) -> assertThat(ex.type()).isEqualTo(Nameless.class));
+		refused().isThrownBy(() -> this.services.any(Suspending.class)).withMessageContaining("is a suspend function");
+	}
+
+	@Test
+	void aNameThatCannotBeResolvedIsTheInterfacesFault() {
+		Services services = new Services(this.lanes, this.timers, Duration.ofSeconds(1), (name) -> {
+			throw new IllegalArgumentException("no value for " + name);
+		}, List.of(), CallObserver.Factory.NONE, Tracing.NONE);
+		refused().isThrownBy(() -> services.any(Bank.class))
+			.withMessage(
+					"The name in the @NanoService of %s is unknown: no value for bank".formatted(Bank.class.getName()))
+			.satisfies((ex) -> assertThat(ex.type()).isEqualTo(Bank.class));
+	}
+
+	private static ThrowableTypeAssert<InvalidServiceTypeException> refused() {
+		return assertThatExceptionOfType(InvalidServiceTypeException.class);
 	}
 
 	@Test
@@ -334,6 +353,13 @@ class ServicesTests {
 		assertThat(caller).hasToString("Caller of the service 'bank'").hasSameHashCodeAs(caller);
 		assertThat(Services.isCaller(caller)).isTrue();
 		assertThat(Services.isCaller(this.bank)).isFalse();
+	}
+
+	@NanoService("suspending")
+	interface Suspending {
+
+		@Nullable Object say(String words, Continuation<? super String> rest);
+
 	}
 
 	@NanoService("relay")

@@ -1,10 +1,14 @@
 package io.nanogame.cluster.service;
 
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import io.nanogame.serialize.PayloadReader;
 import io.nanogame.serialize.PayloadWriter;
@@ -35,11 +39,31 @@ final class Values {
 	 */
 	void prepare(ServiceType<?> type) {
 		for (ServiceMethod method : type.methods()) {
-			method.parameterTypes().forEach(this::reader);
+			method.parameterTypes().forEach((parameter) -> prepareToRead(method, parameter));
 			if (method.resultType() != void.class && method.resultType() != Void.class) {
 				this.writers.computeIfAbsent(method.resultType(), this.payloads::writer);
+				// Whoever calls reads it.
+				prepareToRead(method, method.resultType());
 			}
 		}
+	}
+
+	private void prepareToRead(ServiceMethod method, Type type) {
+		if (isOpen(type)) {
+			throw new IllegalArgumentException(
+					"%s has %s, and nobody could read what that stands for; name the type in the interface"
+						.formatted(method.fullName(), type.getTypeName()));
+		}
+		reader(type);
+	}
+
+	/** Whether a type variable is in it. */
+	private static boolean isOpen(Type type) {
+		if (type instanceof ParameterizedType generic) {
+			return Stream.of(generic.getActualTypeArguments()).anyMatch(Values::isOpen);
+		}
+		return type instanceof TypeVariable
+				|| type instanceof GenericArrayType array && isOpen(array.getGenericComponentType());
 	}
 
 	List<byte @Nullable []> write(ServiceMethod method, @Nullable Object[] arguments) {

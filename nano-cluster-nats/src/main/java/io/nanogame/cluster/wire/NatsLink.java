@@ -224,7 +224,8 @@ public final class NatsLink implements AutoCloseable {
 			try {
 				handler.accept(message);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
+				// The client would mention an error to those only who debug.
 				log.error("A message of the cluster could not be handled", ex);
 			}
 		});

@@ -206,7 +206,7 @@ public final class Peers {
 		catch (FrameException ex) {
 			log.warn("A frame of node {} was not understood: {}", from, ex.getMessage());
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			log.error("A frame of node {} could not be handled", from, ex);
 		}
 	}

@@ -7,6 +7,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.nanogame.cluster.wire.ClusterUnreachableException.Problem;
 import io.nanogame.test.NatsServer;
 import io.nanogame.test.TestAuthority;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -67,6 +72,32 @@ class NatsLinkTests {
 			assertThat(link.publish("news", "hello".getBytes(StandardCharsets.UTF_8))).isTrue();
 			assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("hello");
 			assertThat(link.reconnects()).isZero();
+		}
+	}
+
+	@Test
+	void anErrorOfAHandlerIsLoggedAndTheNextMessageHandled() throws Exception {
+		Logger log = (Logger) LoggerFactory.getLogger(NatsLink.class);
+		ListAppender<ILoggingEvent> logged = new ListAppender<>();
+		logged.start();
+		log.addAppender(logged);
+		BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+		try (NatsServer nats = new NatsServer(); NatsLink link = link(options(nats.url()), true)) {
+			link.subscribe("news", (message) -> {
+				if (message.getData().length == 0) {
+					throw new StackOverflowError("too deep");
+				}
+				heard.add(new String(message.getData(), StandardCharsets.UTF_8));
+			});
+			link.publish("news", new byte[0]);
+			link.publish("news", "hello".getBytes(StandardCharsets.UTF_8));
+			assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("hello");
+			assertThat(logged.list).filteredOn((event) -> event.getLevel() == Level.ERROR)
+				.extracting((event) -> event.getThrowableProxy().getMessage())
+				.containsExactly("too deep");
+		}
+		finally {
+			log.detachAppender(logged);
 		}
 	}
 
@@ -155,7 +186,7 @@ class NatsLinkTests {
 	}
 
 	private static Options.Builder checking(String url, TestAuthority authority) throws Exception {
-		Options.Builder options = options(url).connectionTimeout(Duration.ofSeconds(10));
+		Options.Builder options = options(url);
 		HostNameCheck.apply(options, authority.clientContext(null));
 		return options;
 	}

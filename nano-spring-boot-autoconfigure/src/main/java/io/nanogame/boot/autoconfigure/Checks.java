@@ -1,6 +1,7 @@
 package io.nanogame.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
@@ -63,6 +64,16 @@ public final class Checks {
 	public static String path(String key, String value) {
 		check(value.isEmpty() || value.startsWith("/"), key, value, "It must begin with a slash.");
 		return value;
+	}
+
+	/** What browsers call a page has a scheme; other texts would let nobody in. */
+	public static List<String> origins(String key, List<String> values) {
+		for (String value : values) {
+			boolean special = value.equals("*") || value.equalsIgnoreCase("null");
+			check(special || (value.indexOf("://") > 0 && value.indexOf('*') < 0), key, value,
+					"It must be an origin with its scheme, such as https://game.example, or '*' alone for all of them.");
+		}
+		return values;
 	}
 
 	public static void check(boolean valid, String key, Object value, String reason) {

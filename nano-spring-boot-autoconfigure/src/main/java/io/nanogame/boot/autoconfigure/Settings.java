@@ -51,7 +51,8 @@ final class Settings {
 				Checks.bytes("nano.push.high-water-mark", properties.push().highWaterMark(), Integer.MAX_VALUE),
 				server.tcp().enabled(), server.websocket().enabled(),
 				Checks.path("nano.server.websocket.path", server.websocket().path()),
-				server.websocket().allowedOrigins(), properties.logMessages(), of(server.limits()), budget(properties));
+				Checks.origins(WEBSOCKET + "allowed-origins", server.websocket().allowedOrigins()),
+				properties.logMessages(), of(server.limits()), budget(properties));
 	}
 
 	private static ConnectionBudget budget(NanoProperties properties) {

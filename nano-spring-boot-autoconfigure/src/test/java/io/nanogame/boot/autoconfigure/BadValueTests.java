@@ -52,6 +52,8 @@ class BadValueTests {
 			nano.lane.capacity                | 0        | at least 1
 			nano.timer.precision              | 900us    | at least one millisecond
 			nano.server.websocket.path        | game     | begin with a slash
+			nano.server.websocket.allowed-origins | game.example | an origin with its scheme
+			nano.server.websocket.allowed-origins | https://*.example | or '*' alone for all
 			""")
 	void aValueNoServerCanWorkWithIsRefusedByItsKey(String key, String value, String reason) {
 		this.app.withPropertyValues(key + "=" + value)

@@ -37,8 +37,8 @@ public final class ServiceBeans {
 	/**
 	 * Offers them all.
 	 * @throws InvalidServiceException when an interface cannot be a service, two beans
-	 * implement one service, a bean is no singleton, or has constraints that nothing
-	 * checks
+	 * implement one service, a bean is no singleton, has the annotation at its class, or
+	 * has constraints that nothing checks
 	 */
 	public void offer() {
 		for (String name : this.beans.getBeanNamesForAnnotation(NanoService.class)) {
@@ -57,11 +57,16 @@ public final class ServiceBeans {
 		if (Services.isCaller(bean)) {
 			return;
 		}
-		for (Class<?> type : ClassUtils.getAllInterfaces(bean)) {
-			if (type.isAnnotationPresent(NanoService.class)) {
-				checkConstraints(name, type, bean);
-				this.offers.add(offer(name, type, bean));
-			}
+		List<Class<?>> types = Stream.of(ClassUtils.getAllInterfaces(bean))
+			.filter((type) -> type.isAnnotationPresent(NanoService.class))
+			.toList();
+		if (types.isEmpty()) {
+			throw new InvalidServiceException(name,
+					"the annotation is at its class, and belongs at an interface that it implements", null);
+		}
+		for (Class<?> type : types) {
+			checkConstraints(name, type, bean);
+			this.offers.add(offer(name, type, bean));
 		}
 	}
 

@@ -17,7 +17,8 @@ class ServiceErrorsTests {
 	void clientsAreToldOfRefusalsAndThatAServiceIsNotThere() {
 		assertThat(told(new ServiceException(409, "no money"))).isEqualTo("409 no money");
 		assertThat(told(new ServiceException(ServiceException.NOT_THERE, "the bank")))
-			.isEqualTo("503 service unavailable");
+			.as("503 would say that the handler has not begun")
+			.isEqualTo("502 service unavailable");
 		assertThat(told(new ServiceException(ServiceException.NO_ANSWER, "the bank")))
 			.isEqualTo("408 service timed out");
 	}

@@ -7,10 +7,12 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import javax.net.ssl.SSLContext;
 
 import io.nanogame.boot.autoconfigure.Checks;
+import io.nanogame.boot.autoconfigure.SecretValueException;
 import io.nanogame.cluster.wire.HostNameCheck;
 import io.nats.client.AuthHandler;
 import io.nats.client.Nats;
@@ -95,8 +97,21 @@ final class NatsOptions {
 			options.servers(servers.toArray(String[]::new));
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + "servers", servers,
+			throw new SecretValueException(PREFIX + "servers", withoutLogins(servers),
 					"It must be addresses such as nats://localhost:4222.");
+		}
+	}
+
+	/** Addresses may hold a name and a password. */
+	private static String withoutLogins(List<String> servers) {
+		return servers.stream()
+			.map((server) -> server.replaceFirst("^.*@", "******@"))
+			.collect(Collectors.joining(","));
+	}
+
+	private static void checkSecret(boolean valid, String key, String reason) {
+		if (!valid) {
+			throw new SecretValueException(PREFIX + key, "******", reason);
 		}
 	}
 
@@ -106,8 +121,9 @@ final class NatsOptions {
 		String token = details.token();
 		String credentials = details.credentials();
 		long ways = List.of(username != null, token != null, credentials != null).stream().filter((set) -> set).count();
-		Checks.check(ways <= 1, PREFIX + ((credentials != null) ? "credentials" : "token"), "******",
+		checkSecret(ways <= 1, (credentials != null) ? "credentials" : "token",
 				"There is another way to log in to NATS, too. Leave one: username and password, token, or credentials.");
+		checkSecret(password == null || username != null, "password", "It needs nano.cluster.username beside it.");
 		if (username != null) {
 			Checks.check(password != null, PREFIX + "username", username, "It needs nano.cluster.password beside it.");
 			options.userInfo(username.toCharArray(), password.toCharArray());

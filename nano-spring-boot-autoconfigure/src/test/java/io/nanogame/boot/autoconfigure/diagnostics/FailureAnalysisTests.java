@@ -103,6 +103,15 @@ class FailureAnalysisTests {
 		assertThat(output).contains("has 11 characters, fewer than the 32").doesNotContain("open-sesame");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "nano.cluster.token=sesame nano.cluster.username=nano nano.cluster.password=sesame",
+			"nano.cluster.password=sesame", "nano.cluster.servers=nats://nano:sesame@nats_1:4222" })
+	void aWrongWayToLogInToNatsIsNamedAndNotTold(String keys, CapturedOutput output) {
+		fail(App.class, ("nano.cluster.enabled=true " + keys).split(" "));
+		assertThat(output).contains("******", "for configuration property 'nano.cluster.", "Review the value")
+			.doesNotContain("sesame");
+	}
+
 	@Test
 	void aNatsServerThatDoesNotAnswerIsNamedTogetherWithWhatToDo(CapturedOutput output) {
 		fail(App.class, "nano.cluster.enabled=true", "nano.cluster.servers=nats://nano:secret@127.0.0.1:1");

@@ -51,7 +51,7 @@ class NanoServiceAutoConfigurationTests {
 	@Test
 	void withoutTheBeanTheClientIsToldThatTheServiceIsNotThere() {
 		this.app.run((context) -> assertThat(ask(context.getBean(GameServer.class), "shop.buy", "3"))
-			.isEqualTo("{\"code\":503,\"msg\":\"service unavailable\"}"));
+			.isEqualTo("{\"code\":502,\"msg\":\"service unavailable\"}"));
 	}
 
 	@Test
