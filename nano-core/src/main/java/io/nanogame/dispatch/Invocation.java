@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 import io.nanogame.protocol.Message;
+import io.nanogame.route.HandlerRuns;
 import io.nanogame.route.Outcome;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
@@ -45,7 +46,22 @@ final class Invocation extends QueuedMessage {
 		catch (Throwable ex) {
 			fail(handled, ex);
 		}
-		return true;
+		return isOver(handled);
+	}
+
+	/**
+	 * Behind interceptors the handler may have a result of its own, which is still to
+	 * come.
+	 */
+	private boolean isOver(Request handled) {
+		HandlerRuns runs = handled.runs();
+		return runs == null || runs.finish(this::release);
+	}
+
+	private void releaseWhenOver(Request handled) {
+		if (isOver(handled)) {
+			release();
+		}
 	}
 
 	/** Returns whether the stage was complete, and so this message is done. */
@@ -53,7 +69,7 @@ final class Invocation extends QueuedMessage {
 		PendingResult result = PendingResult.of(stage);
 		if (result.isDone()) {
 			settle(handled, result.value(), result.failure());
-			return true;
+			return isOver(handled);
 		}
 		this.pending = result;
 		try {
@@ -62,13 +78,13 @@ final class Invocation extends QueuedMessage {
 					settle(handled, value, failure);
 				}
 				finally {
-					release();
+					releaseWhenOver(handled);
 				}
 			});
 		}
 		catch (Throwable ex) {
 			fail(handled, ex);
-			release();
+			releaseWhenOver(handled);
 			return false;
 		}
 		if (isEnded()) {
@@ -110,7 +126,12 @@ final class Invocation extends QueuedMessage {
 
 	/** A thread cannot be taken away from a handler; a result can be cancelled. */
 	@Override
-	void cancel() {
+	void cancel(Request handled) {
+		HandlerRuns runs = handled.runs();
+		if (runs != null) {
+			// The innermost first, so that interceptors see the end.
+			runs.cancel();
+		}
 		PendingResult waiting = this.pending;
 		if (waiting != null) {
 			waiting.cancel(this.route);

@@ -48,7 +48,7 @@ record PendingResult(@Nullable CompletableFuture<?> future) {
 	/** Its end is what the session waits for, so that comes when it completes by this. */
 	void cancel(Route route) {
 		try {
-			if (this.future != null) {
+			if (this.future != null && !this.future.isDone()) {
 				this.future.cancel(true);
 			}
 		}

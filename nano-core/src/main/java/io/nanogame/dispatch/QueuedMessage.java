@@ -262,15 +262,22 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 			this.session.work().giveUp(weight());
 			return;
 		}
-		Request begun = (this.state == BEGUN) ? this.request : null;
-		if (begun != null && end(Outcome.TIMED_OUT)) {
+		int begunOrEnded = this.state;
+		Request begun = this.request;
+		if (begun == null || (begunOrEnded != BEGUN && begunOrEnded != ENDED)) {
+			return;
+		}
+		if (end(Outcome.TIMED_OUT)) {
 			log.atLevel(level).log("The handler of {} still runs after its time is over", this.route.name());
 			begun.fail(408, wordsIfBegun);
-			cancel();
 		}
+		cancel(begun);
 	}
 
-	/** Its time is over and the client answered; it may still run. Any thread. */
-	abstract void cancel();
+	/**
+	 * Its time is over and the client answered; it may still run. Any thread, more than
+	 * once.
+	 */
+	abstract void cancel(Request begun);
 
 }

@@ -34,21 +34,17 @@ public final class Interceptors {
 			Next inner = next;
 			next = (request) -> call(interceptor, request, inner);
 		}
-		return next::proceed;
+		Next outermost = next;
+		return (request) -> {
+			request.openRuns();
+			return outermost.proceed(request);
+		};
 	}
 
+	/** The session waits for the handler, also when interceptors end before it. */
 	@SuppressWarnings("unchecked")
 	private static CompletionStage<@Nullable Object> call(RouteHandler handler, Request request) {
-		try {
-			Object result = handler.handle(request);
-			if (result instanceof CompletionStage<?> stage) {
-				return (CompletionStage<@Nullable Object>) stage;
-			}
-			return CompletableFuture.completedFuture(result);
-		}
-		catch (Throwable ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
+		return (CompletionStage<@Nullable Object>) request.openRuns().run(handler, request);
 	}
 
 	private static CompletionStage<@Nullable Object> call(Interceptor interceptor, Request request, Next next) {

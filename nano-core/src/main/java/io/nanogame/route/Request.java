@@ -53,6 +53,9 @@ public final class Request implements PendingReply {
 
 	private @Nullable Map<String, Object> attributes;
 
+	/** Null as long as there is no interceptor. */
+	private @Nullable HandlerRuns runs;
+
 	private volatile int state = OPEN;
 
 	/**
@@ -182,6 +185,28 @@ public final class Request implements PendingReply {
 			this.attributes = present;
 		}
 		return present;
+	}
+
+	/**
+	 * What interceptors let pass to the handler, for those who put them around it. To be
+	 * called first on the thread that handles the request.
+	 * @return the same each time
+	 */
+	public HandlerRuns openRuns() {
+		HandlerRuns present = this.runs;
+		if (present == null) {
+			present = new HandlerRuns();
+			this.runs = present;
+		}
+		return present;
+	}
+
+	/**
+	 * What interceptors have let pass to the handler.
+	 * @return null when there is no interceptor
+	 */
+	public @Nullable HandlerRuns runs() {
+		return this.runs;
 	}
 
 	/**

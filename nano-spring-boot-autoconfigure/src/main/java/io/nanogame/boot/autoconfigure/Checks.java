@@ -12,11 +12,20 @@ import org.springframework.util.unit.DataSize;
  */
 public final class Checks {
 
+	/** About a hundred years. */
+	private static final Duration LONGEST = Duration.ofDays(36_500);
+
 	private Checks() {
 	}
 
 	public static int within(String key, int value, int least, int most) {
 		check(value >= least && value <= most, key, value, "It must be %d to %d.".formatted(least, most));
+		return value;
+	}
+
+	/** The engine counts nanoseconds, and compares points in time by their difference. */
+	private static Duration countable(String key, Duration value) {
+		check(value.compareTo(LONGEST) <= 0, key, value, "It must be at most %d days.".formatted(LONGEST.toDays()));
 		return value;
 	}
 
@@ -32,23 +41,23 @@ public final class Checks {
 
 	public static Duration aboveZero(String key, Duration value) {
 		check(value.compareTo(Duration.ZERO) > 0, key, value, "It must be above zero.");
-		return value;
+		return countable(key, value);
 	}
 
 	public static Duration notNegative(String key, Duration value) {
 		check(!value.isNegative(), key, value, "It must not be negative.");
-		return value;
+		return countable(key, value);
 	}
 
 	public static Duration wholeSeconds(String key, Duration value) {
 		check(value.getSeconds() >= 1 && value.getNano() == 0, key, value,
 				"It must be whole seconds, at least one, because that is what clients can read.");
-		return value;
+		return countable(key, value);
 	}
 
 	public static Duration atLeastOneMillisecond(String key, Duration value) {
-		check(value.toMillis() >= 1, key, value, "It must be at least one millisecond.");
-		return value;
+		check(value.compareTo(Duration.ofMillis(1)) >= 0, key, value, "It must be at least one millisecond.");
+		return countable(key, value);
 	}
 
 	public static int bytes(String key, DataSize value, int most) {

@@ -21,7 +21,12 @@ class BadValueTests {
 			nano.heartbeat                    | 500ms    | whole seconds
 			nano.heartbeat                    | 1500ms   | whole seconds
 			nano.heartbeat                    | -1s      | whole seconds
+			nano.heartbeat                    | 999999d  | at most 36500 days
 			nano.request-timeout              | 0        | above zero
+			nano.request-timeout              | 999999d  | at most 36500 days
+			nano.server.handshake-timeout     | 999999d  | at most 36500 days
+			nano.push.merge-window            | 999999d  | at most 36500 days
+			nano.timer.precision              | 999999d  | at most 36500 days
 			nano.server.handshake-timeout     | 0        | above zero
 			nano.server.shutdown.grace-period | -1s      | not be negative
 			nano.server.shutdown.grace-period | 31s      | timeout-per-shutdown-phase', which is 30 s

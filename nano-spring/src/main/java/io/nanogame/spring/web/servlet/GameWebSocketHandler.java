@@ -43,6 +43,15 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 	/** Tomcat's; other containers have limits of their own. In milliseconds. */
 	private static final String SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
+	/** Tomcat's: how long it waits for the answer to its close frame. */
+	private static final String CLOSE_TIMEOUT = "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
+
+	/**
+	 * As on the game port. Tomcat's own half a minute would keep what a connection costs
+	 * for clients that count as gone.
+	 */
+	private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
 	private static final String WIRE = ServletWire.class.getName();
 
 	private final GameServer server;
@@ -80,7 +89,7 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 			session.close(CloseStatus.GOING_AWAY);
 			return;
 		}
-		limitSending(session);
+		limitTime(session);
 		session.getAttributes()
 			.put(WIRE, new ServletWire(this.server.transport(), loop(session), session, this.sendLimit));
 	}
@@ -103,11 +112,12 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 		}
 	}
 
-	private void limitSending(WebSocketSession session) {
+	private void limitTime(WebSocketSession session) {
 		if (session instanceof NativeWebSocketSession wrapper) {
 			Session container = wrapper.getNativeSession(Session.class);
 			if (container != null) {
 				container.getUserProperties().put(SEND_TIMEOUT, this.sendLimit.toMillis());
+				container.getUserProperties().put(CLOSE_TIMEOUT, CLOSE_LIMIT.toMillis());
 			}
 		}
 	}

@@ -47,6 +47,19 @@ class GameWebSocketHandlerTests implements WebSocketContract {
 		}
 	}
 
+	/** It waits half a minute otherwise; the client's end of the line, ten seconds. */
+	@Test
+	void aClientThatDoesNotAnswerTheCloseFrameIsNotWaitedForLong() {
+		try (WebServer web = serve(new WebGame())) {
+			byte[] request = web.request("GET", "/nano", "Upgrade: websocket", "Connection: Upgrade",
+					"Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+			byte[] invalidPacket = { (byte) 0x82, (byte) 0x84, 0, 0, 0, 0, 9, 0, 0, 0 };
+			byte[] both = Arrays.copyOf(request, request.length + invalidPacket.length);
+			System.arraycopy(invalidPacket, 0, both, request.length, invalidPacket.length);
+			assertThat(web.answerTo(both)).startsWith("HTTP/1.1 101").contains("invalid packet type");
+		}
+	}
+
 	@Test
 	void aConnectionThatEndsLetsTheContainersThreadGo() {
 		try (WebServer web = serve(WebGame.withMaxBacklog(4)); RawClient client = web.client().handshake()) {
