@@ -70,8 +70,11 @@ public final class Checks {
 		return (int) value.toBytes();
 	}
 
+	/** One path, because a pattern would take others away from the web app. */
 	public static String path(String key, String value) {
 		check(value.isEmpty() || value.startsWith("/"), key, value, "It must begin with a slash.");
+		check(value.chars().noneMatch((sign) -> sign <= ' ' || "*?{}#".indexOf(sign) >= 0), key, value,
+				"It must be one path, without patterns, query and spaces.");
 		return value;
 	}
 

@@ -1,5 +1,6 @@
 package io.nanogame.boot.autoconfigure.web;
 
+import io.nanogame.boot.autoconfigure.Checks;
 import io.nanogame.boot.autoconfigure.NanoProperties;
 
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
@@ -25,7 +26,7 @@ final class GamePath extends SpringBootCondition {
 			throw new InvalidConfigurationPropertyValueException(KEY, path,
 					"It must begin with a slash. Leave it out to keep the game to its own port.");
 		}
-		return path;
+		return Checks.path(KEY, path);
 	}
 
 	@Override

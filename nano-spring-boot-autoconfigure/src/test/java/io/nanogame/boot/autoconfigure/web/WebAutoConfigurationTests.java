@@ -100,7 +100,7 @@ class WebAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "game", "false" })
+	@ValueSource(strings = { "game", "false", "/**", "/{room}", "/game?x=1", "/my game" })
 	void aPathThatIsNoneIsRefused(String path) {
 		this.servletApp.withPropertyValues("nano.web.path=" + path)
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
