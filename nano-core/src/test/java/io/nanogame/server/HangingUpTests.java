@@ -11,6 +11,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
@@ -20,6 +24,7 @@ import io.nanogame.transport.TransportSettings;
 import io.nanogame.transport.Zipped;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -77,12 +82,22 @@ class HangingUpTests {
 	}
 
 	@Test
-	void whatIsBrokenBehindItsMessagesEndsItAsEver() throws Exception {
+	void whatIsBrokenBehindItsMessagesEndsItWithoutAnError() throws Exception {
 		ByteArrayOutputStream all = new ByteArrayOutputStream();
 		all.writeBytes(messages());
 		all.writeBytes(new byte[] { 9, 9, 9, 9 });
+		ListAppender<ILoggingEvent> logged = new ListAppender<>();
+		logged.start();
+		Logger log = (Logger) LoggerFactory.getLogger("io.nanogame.transport");
+		log.addAppender(logged);
 		RawClient client = sayAndHangUp(all.toByteArray());
-		endsWithAllHandled();
+		this.gate.countDown();
+		await().until(() -> this.server.server().transport().connections().count() == 0);
+		this.server.close();
+		log.detachAppender(logged);
+		assertThat(logged.list).noneMatch((event) -> event.getLevel() == Level.ERROR);
+		assertThat(this.server.server().traffic().closed(CloseReason.PROTOCOL_ERROR.code())).isOne();
+		assertThat(this.server.sessions.count()).isZero();
 		client.close();
 	}
 
