@@ -74,8 +74,11 @@ public final class Game implements AutoCloseable {
 					Route.of("test.echo", Request::body), Route.of("test.fail", Game::fail),
 					Route.of("test.wait", this::await)))
 			.dictionary(RouteDictionary.of(Map.of("room.join", 1, "test.echo", 2, "onWords", 3)))
-			.settings(new TransportSettings(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(60),
-					64 * 1024, 256 * 1024, 256, 1024 * 1024, true, true, "", List.of(), false))
+			.settings(TransportSettings.builder()
+				.heartbeat(Duration.ofSeconds(5))
+				.requestTimeout(Duration.ofSeconds(60))
+				.maxInflatedLength(256 * 1024)
+				.build())
 			.gracePeriod(Duration.ofMillis(500))
 			.serverCustomizers(List.of((tcp) -> tcp.doOnBound(bound::complete)))
 			.address(new InetSocketAddress("127.0.0.1", this.port))

@@ -78,8 +78,7 @@ final class Game implements AutoCloseable {
 	}
 
 	private TransportSettings settings() {
-		return new TransportSettings(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(30), 64 * 1024,
-				256 * 1024, 256, 1024 * 1024, true, true, "", List.of(), false);
+		return TransportSettings.builder().heartbeat(Duration.ofSeconds(1)).maxInflatedLength(256 * 1024).build();
 	}
 
 	/** As a new process would: of before nothing is left but the port. */

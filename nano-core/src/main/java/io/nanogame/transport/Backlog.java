@@ -17,9 +17,9 @@ final class Backlog {
 
 	private final Limit bytes;
 
-	Backlog(TransportSettings settings) {
+	Backlog(DispatchSettings settings) {
 		this.messages = new Limit("backlog", settings.maxBacklog());
-		this.bytes = new Limit("backlog-size", settings.budget().maxBacklogBytes());
+		this.bytes = new Limit("backlog-size", settings.maxBacklogBytes());
 	}
 
 	List<Limit> limits() {

@@ -84,7 +84,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 	ClientConnection(TransportContext context, Wire wire) {
 		this.context = context;
 		this.wire = wire;
-		this.liveness = new Liveness(context);
+		this.liveness = new Liveness(context.settings.connection(), context.time);
 	}
 
 	/**
@@ -228,7 +228,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 	@Override
 	public int maxLength(PacketType type) {
 		return (type == PacketType.DATA && this.state == State.WORKING) ? PacketDecoder.MAX_BODY_LENGTH
-				: this.context.settings.budget().maxHandshakeLength();
+				: this.context.settings.connection().packets().maxHandshakeLength();
 	}
 
 	@Override
@@ -240,7 +240,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 		if (this.inflationRate != null && this.inflationRate.isExceeded(this.context.nanoTime())) {
 			this.inflatesTooFast = true;
 		}
-		else if (turns.isOver(this.context.settings.maxInflatedLength())) {
+		else if (turns.isOver(this.context.settings.connection().packets().maxInflatedLength())) {
 			turns.await(this);
 		}
 		else {
@@ -255,7 +255,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 	void inflated(int bytes) {
 		long now = this.context.nanoTime();
 		if (this.inflationRate == null) {
-			this.inflationRate = new InflationRate(this.context.settings.budget().maxInflateRate(), now);
+			this.inflationRate = new InflationRate(this.context.settings.connection().packets().maxInflateRate(), now);
 		}
 		this.inflationRate.inflated(bytes, now);
 		this.wire.loop().inflation().inflated(bytes);

@@ -29,7 +29,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 	/** A request for a WebSocket has no body; of others so much is read. */
 	private static final int MAX_HTTP_BODY = 8192;
 
-	private final TransportContext context;
+	private final ListenerSettings settings;
 
 	private final OriginPolicy origins;
 
@@ -41,9 +41,9 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 	/** Why the client cannot stay, or null. */
 	private @Nullable CloseReason refused;
 
-	FirstBytes(TransportContext context, OriginPolicy origins, NettyWire wire, @Nullable Tls tls,
+	FirstBytes(ListenerSettings settings, OriginPolicy origins, NettyWire wire, @Nullable Tls tls,
 			@Nullable CloseReason refused) {
-		this.context = context;
+		this.settings = settings;
 		this.origins = origins;
 		this.wire = wire;
 		this.tls = tls;
@@ -66,19 +66,18 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 			servePlainText(this.tls);
 		}
 		ChannelPipeline pipeline = ctx.pipeline();
-		if (first >= 'A' && first <= 'Z' && this.context.settings.webSocket()) {
+		if (first >= 'A' && first <= 'Z' && this.settings.webSocket()) {
 			// Each in front of the one before it, and all behind TLS.
 			pipeline.addAfter(ctx.name(), null,
-					new WebSocketUpgrade(this.context.settings, this.origins, this.wire, this.refused));
+					new WebSocketUpgrade(this.settings, this.origins, this.wire, this.refused));
 			pipeline.addAfter(ctx.name(), null, new HttpObjectAggregator(MAX_HTTP_BODY, true));
-			ConnectionBudget budget = this.context.settings.budget();
 			pipeline.addAfter(ctx.name(), null,
-					new HttpServerCodec(budget.maxRequestLine(), budget.maxHeaders(), MAX_HTTP_BODY));
+					new HttpServerCodec(this.settings.maxRequestLine(), this.settings.maxHeaders(), MAX_HTTP_BODY));
 			pipeline.remove(this);
 			ctx.fireChannelRead(in);
 			return;
 		}
-		if (!this.context.settings.tcp()) {
+		if (!this.settings.tcp()) {
 			ReferenceCountUtil.release(in);
 			ctx.close();
 			return;

@@ -40,6 +40,8 @@ public final class GameListener {
 
 	private final TransportContext context;
 
+	private final ListenerSettings settings;
+
 	private final OriginPolicy origins;
 
 	private final InetSocketAddress address;
@@ -78,7 +80,8 @@ public final class GameListener {
 			List<Consumer<Channel>> channelCustomizers) {
 		this.context = context;
 		this.loops = loops;
-		this.origins = new OriginPolicy(context.settings.allowedOrigins());
+		this.settings = context.settings.listener();
+		this.origins = new OriginPolicy(this.settings.allowedOrigins());
 		this.address = address;
 		this.tls = tls;
 		this.proxies = proxies;
@@ -183,7 +186,7 @@ public final class GameListener {
 	}
 
 	private FirstBytes firstBytes(NettyWire wire, boolean welcome) {
-		return new FirstBytes(this.context, this.origins, wire, this.tls,
+		return new FirstBytes(this.settings, this.origins, wire, this.tls,
 				welcome ? null : CloseReason.TOO_MANY_CONNECTIONS);
 	}
 

@@ -2,6 +2,7 @@ package io.nanogame.transport;
 
 import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.session.CloseReason;
+import io.nanogame.time.TimeSource;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,9 @@ final class Liveness {
 
 	private static final int NO_PACKET = -1;
 
-	private final TransportContext context;
+	private final ConnectionSettings settings;
+
+	private final TimeSource time;
 
 	/** When this connection was made, last received from, or began to close. */
 	private long sinceNanos;
@@ -32,9 +35,10 @@ final class Liveness {
 	/** Whether something was read since the last sweep. */
 	private boolean active;
 
-	Liveness(TransportContext context) {
-		this.context = context;
-		this.sinceNanos = context.nanoTime();
+	Liveness(ConnectionSettings settings, TimeSource time) {
+		this.settings = settings;
+		this.time = time;
+		this.sinceNanos = time.nanoTime();
 	}
 
 	/** Something was read. */
@@ -54,7 +58,7 @@ final class Liveness {
 			return;
 		}
 		if (another || this.packetLength == NO_PACKET) {
-			this.packetSinceNanos = this.context.nanoTime();
+			this.packetSinceNanos = this.time.nanoTime();
 		}
 		this.packetLength = Math.max(0, PacketDecoder.announcedLength(rest));
 	}
@@ -90,7 +94,7 @@ final class Liveness {
 			this.sinceNanos = nowNanos;
 			return null;
 		}
-		return (nowNanos - this.sinceNanos > this.context.settings.idleNanos()) ? CloseReason.HEARTBEAT_TIMEOUT : null;
+		return (nowNanos - this.sinceNanos > this.settings.idleNanos()) ? CloseReason.HEARTBEAT_TIMEOUT : null;
 	}
 
 	/**
@@ -100,12 +104,12 @@ final class Liveness {
 		if (this.packetLength == NO_PACKET) {
 			return false;
 		}
-		long transfer = this.packetLength * SECOND / this.context.settings.budget().minReceiveRate();
+		long transfer = this.packetLength * SECOND / this.settings.packets().minReceiveRate();
 		return nowNanos - this.packetSinceNanos > handshakeNanos() + transfer;
 	}
 
 	private long handshakeNanos() {
-		return this.context.settings.handshakeTimeout().toNanos();
+		return this.settings.handshakeTimeout().toNanos();
 	}
 
 }

@@ -39,7 +39,7 @@ public final class NettyLoops {
 	 * would hear when it has read.
 	 */
 	private void limitOutput(Channel channel) {
-		int most = this.context.settings.highWaterMark();
+		int most = this.context.settings.connection().highWaterMark();
 		WriteBufferWaterMark marks = channel.config().getWriteBufferWaterMark();
 		if (marks.high() > most) {
 			channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(Math.min(marks.low(), most / 2), most));

@@ -59,7 +59,7 @@ public final class TransportContext {
 
 	/**
 	 * The parts of a server that its connections use.
-	 * @param settings how connections are treated
+	 * @param settings of the server
 	 * @param pushes how pushes leave
 	 * @param sessions where their sessions live
 	 * @param receiver takes their messages
@@ -74,32 +74,35 @@ public final class TransportContext {
 	public TransportContext(TransportSettings settings, PushSettings pushes, Sessions sessions,
 			MessageReceiver receiver, Validations validations, OutboundInterceptors outbound,
 			RouteDictionary dictionary, RouteTable routes, String serializer, Traffic traffic, TimeSource time) {
+		ConnectionSettings connection = settings.connection();
+		DispatchSettings dispatch = settings.dispatch();
 		this.settings = settings;
 		this.time = time;
-		this.requestTimeoutNanos = settings.requestTimeout().toNanos();
+		this.requestTimeoutNanos = dispatch.requestTimeout().toNanos();
 		this.sessions = sessions;
 		this.traffic = traffic;
-		this.places = new Places(settings.limits());
-		this.backlog = new Backlog(settings);
-		this.requestRate = new RequestRate(settings.limits(), time::nanoTime);
-		MessageLog messageLog = new MessageLog(settings.logMessages());
+		this.places = new Places(connection.limits());
+		this.backlog = new Backlog(dispatch);
+		this.requestRate = new RequestRate(connection.limits(), time::nanoTime);
+		MessageLog messageLog = new MessageLog(dispatch.logMessages());
 		this.input = new Input(
-				new MessageDecoder(dictionary, new RouteNames(routes.names()), settings.maxInflatedLength()),
+				new MessageDecoder(dictionary, new RouteNames(routes.names()),
+						connection.packets().maxInflatedLength()),
 				this.requestRate, this.backlog, this.connections, receiver, traffic, messageLog);
-		this.output = new Output(outbound, traffic, messageLog, settings.highWaterMark(), pushes, time::nanoTime);
+		this.output = new Output(outbound, traffic, messageLog, connection.highWaterMark(), pushes, time::nanoTime);
 		this.pushes = pushes;
-		this.packetDecoder = new PacketDecoder(settings.maxPacketLength());
+		this.packetDecoder = new PacketDecoder(connection.packets().maxLength());
 		this.messageEncoder = new MessageEncoder(dictionary);
 		this.validations = validations.limit();
 		this.handshakes = new Handshakes(sessions, validations,
-				new HandshakeAnswers((int) settings.heartbeat().toSeconds(), serializer, dictionary, time),
+				new HandshakeAnswers((int) connection.heartbeat().toSeconds(), serializer, dictionary, time),
 				time::nanoTime);
 	}
 
 	/** Opens a session. Its listeners may read the query; handlers only if it is kept. */
 	void open(Session session, @Nullable UrlQuery query) {
 		this.sessions.open(session);
-		if (query != null && !this.settings.budget().keepsQuery()) {
+		if (query != null && !this.settings.connection().keepsQuery()) {
 			query.releaseBehind(session.work().mailbox());
 		}
 	}

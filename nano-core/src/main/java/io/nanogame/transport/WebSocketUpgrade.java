@@ -35,7 +35,7 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 
 	private static final String ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-	private final TransportSettings settings;
+	private final ListenerSettings settings;
 
 	private final OriginPolicy origins;
 
@@ -46,7 +46,7 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 
 	private boolean answered;
 
-	WebSocketUpgrade(TransportSettings settings, OriginPolicy origins, NettyWire wire, @Nullable CloseReason refused) {
+	WebSocketUpgrade(ListenerSettings settings, OriginPolicy origins, NettyWire wire, @Nullable CloseReason refused) {
 		this.settings = settings;
 		this.origins = origins;
 		this.wire = wire;
@@ -105,13 +105,13 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 	private Refusal unreadable(Throwable cause) {
 		if (cause instanceof TooLongHttpLineException) {
 			return new Refusal(HttpResponseStatus.REQUEST_URI_TOO_LONG,
-					"The first line of the request is longer than the %d bytes taken here (%s).".formatted(
-							this.settings.budget().maxRequestLine(), "nano.server.websocket.max-request-line-size"));
+					"The first line of the request is longer than the %d bytes taken here (%s)."
+						.formatted(this.settings.maxRequestLine(), "nano.server.websocket.max-request-line-size"));
 		}
 		if (cause instanceof TooLongHttpHeaderException) {
 			return new Refusal(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
 					"The headers of the request are longer than the %d bytes taken here (%s)."
-						.formatted(this.settings.budget().maxHeaders(), "nano.server.websocket.max-header-size"));
+						.formatted(this.settings.maxHeaders(), "nano.server.websocket.max-header-size"));
 		}
 		return new Refusal(HttpResponseStatus.BAD_REQUEST, "This is not an HTTP request.");
 	}

@@ -14,7 +14,6 @@ import io.nanogame.server.TestServer;
 import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawPacket;
-import io.nanogame.transport.TransportSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,9 +38,7 @@ class GroupChurnTests {
 	private static final int AHEAD = 500;
 
 	private final TestServer server = new TestServer()
-		.settings(TestServer.settings((it) -> new TransportSettings(it.heartbeat(), it.handshakeTimeout(),
-				it.requestTimeout(), it.maxPacketLength(), it.maxInflatedLength(), it.maxBacklog(), 64 * 1024 * 1024,
-				true, true, "", List.of(), false)));
+		.settings(TestServer.settings((it) -> it.highWaterMark(64 * 1024 * 1024)));
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 

@@ -74,9 +74,7 @@ class BrokenPayloadTests {
 		Payloads payloads = new Payloads(new BytesOnly());
 		Lanes lanes = new Lanes(workers, 1000);
 		Sessions sessions = new Sessions(payloads, workers);
-		TransportSettings settings = TestServer.settings((it) -> new TransportSettings(it.heartbeat(),
-				it.handshakeTimeout(), Duration.ofMillis(200), it.maxPacketLength(), it.maxInflatedLength(),
-				it.maxBacklog(), it.highWaterMark(), true, true, "", List.of(), false));
+		TransportSettings settings = TestServer.settings((it) -> it.requestTimeout(Duration.ofMillis(200)));
 		GameServer server = GameServer
 			.builder(payloads, lanes, sessions, new Timers(lanes.named("timer"), Duration.ofMillis(1)))
 			.routes(List.of(Route.of("test.echo", Request::body),

@@ -13,7 +13,6 @@ import io.nanogame.route.RequestException;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.TestAuthority;
 import io.nanogame.transport.Tls;
-import io.nanogame.transport.TransportSettings;
 import io.nanogame.transport.TrustedProxies;
 import io.netty.handler.ssl.SslContextBuilder;
 import org.junit.jupiter.api.AfterEach;
@@ -77,10 +76,7 @@ class ClientTextInLogsTests {
 
 	@Test
 	void routesAreEscaped() {
-		this.server
-			.settings(TestServer.settings((it) -> new TransportSettings(it.heartbeat(), it.handshakeTimeout(),
-					it.requestTimeout(), it.maxPacketLength(), it.maxInflatedLength(), it.maxBacklog(),
-					it.highWaterMark(), true, true, "", List.of(), true)))
+		this.server.settings(TestServer.settings((it) -> it.logMessages(true)))
 			.with((builder) -> builder.outboundInterceptors(List.of((session, message) -> {
 				throw new IllegalStateException("of the game");
 			})))

@@ -37,7 +37,7 @@ class ConnectionLimitTests {
 
 	private void start(int total, int perAddress) {
 		TransportLimits limits = new TransportLimits(total, perAddress, 0, 0, Map.of(), OnExcess.ANSWER);
-		this.server.settings(TestServer.settings((it) -> it.with(limits))).start();
+		this.server.settings(TestServer.settings((it) -> it.limits(limits))).start();
 	}
 
 	private long exceeded(String name) {

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,7 +14,6 @@ import io.nanogame.test.RawWebSocketClient;
 import io.nanogame.transport.PushPolicy;
 import io.nanogame.transport.PushSettings;
 import io.nanogame.transport.Traffic;
-import io.nanogame.transport.TransportSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -101,9 +99,7 @@ class DeafClientTests {
 					int key = this.keys.incrementAndGet();
 					return (value instanceof Position position) ? position.who : key;
 				});
-		this.server.settings(TestServer.settings((it) -> new TransportSettings(it.heartbeat(), it.handshakeTimeout(),
-				it.requestTimeout(), it.maxPacketLength(), it.maxInflatedLength(), it.maxBacklog(), highWaterMark, true,
-				true, "", List.of(), false)))
+		this.server.settings(TestServer.settings((it) -> it.highWaterMark(highWaterMark)))
 			.with((builder) -> builder.pushes(pushes))
 			.start();
 	}

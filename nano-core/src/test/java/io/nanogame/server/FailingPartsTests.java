@@ -14,7 +14,6 @@ import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
 import io.nanogame.test.RawClient;
 import io.nanogame.transport.PortInUseException;
-import io.nanogame.transport.TransportSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,9 +27,7 @@ import static org.awaitility.Awaitility.await;
 class FailingPartsTests {
 
 	private final TestServer server = new TestServer()
-		.settings(TestServer.settings((it) -> new TransportSettings(it.heartbeat(), it.handshakeTimeout(),
-				Duration.ofSeconds(2), it.maxPacketLength(), it.maxInflatedLength(), it.maxBacklog(),
-				it.highWaterMark(), true, true, "", List.of(), false)));
+		.settings(TestServer.settings((it) -> it.requestTimeout(Duration.ofSeconds(2))));
 
 	@AfterEach
 	void stop() {

@@ -26,7 +26,6 @@ import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawPacket;
-import io.nanogame.transport.TransportSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -308,8 +307,7 @@ class GracefulStopTests {
 
 	@Test
 	void whoIsHeldBackGetsWhatWasReadAndTheRestIsRefused() {
-		this.server.settings(new TransportSettings(Duration.ofSeconds(30), Duration.ofSeconds(10),
-				Duration.ofSeconds(30), 64 * 1024, 64 * 1024, 4, 1024 * 1024, true, true, "", List.of(), false));
+		this.server.settings(TestServer.settings((it) -> it.maxInflatedLength(64 * 1024).maxBacklog(4)));
 		start(Duration.ofSeconds(20));
 		try (RawClient eager = this.server.tcp().handshake(); RawClient other = this.server.tcp().handshake()) {
 			for (int id = 1; id <= 20; id++) {

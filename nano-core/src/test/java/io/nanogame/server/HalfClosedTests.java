@@ -8,7 +8,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nanogame.test.RawClient;
-import io.nanogame.transport.TransportSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -129,10 +128,7 @@ class HalfClosedTests {
 	}
 
 	private void startWithShortHeartbeat() {
-		this.server.settings(TestServer.settings((it) -> new TransportSettings(Duration.ofSeconds(1),
-				it.handshakeTimeout(), it.requestTimeout(), it.maxPacketLength(), it.maxInflatedLength(),
-				it.maxBacklog(), it.highWaterMark(), true, true, "", List.of(), false)))
-			.start();
+		this.server.settings(TestServer.settings((it) -> it.heartbeat(Duration.ofSeconds(1)))).start();
 	}
 
 }

@@ -12,7 +12,6 @@ import javax.net.ssl.SSLException;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.TestAuthority;
 import io.nanogame.transport.Tls;
-import io.nanogame.transport.TransportSettings;
 import io.nanogame.transport.TrustedProxies;
 import io.netty.handler.ssl.SslContextBuilder;
 import org.junit.jupiter.api.AfterEach;
@@ -46,19 +45,13 @@ class HandshakeTimeoutTests {
 	}
 
 	private void start() {
-		this.server.settings(TestServer.settings(HandshakeTimeoutTests::impatient)).start();
+		this.server.settings(TestServer.settings((it) -> it.handshakeTimeout(TIMEOUT))).start();
 	}
 
 	private void startWithTls() throws Exception {
 		Tls tls = new Tls(SslContextBuilder.forServer(authority.server(1).toKeyManagerFactory()).build(), false);
 		this.server.with((builder) -> builder.tls(tls));
 		start();
-	}
-
-	private static TransportSettings impatient(TransportSettings it) {
-		return new TransportSettings(it.heartbeat(), TIMEOUT, it.requestTimeout(), it.maxPacketLength(),
-				it.maxInflatedLength(), it.maxBacklog(), it.highWaterMark(), it.tcp(), it.webSocket(),
-				it.webSocketPath(), it.allowedOrigins(), it.logMessages());
 	}
 
 	private void closesInTime(RawClient client) {

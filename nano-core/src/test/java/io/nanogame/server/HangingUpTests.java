@@ -20,7 +20,6 @@ import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawWebSocketClient;
-import io.nanogame.transport.TransportSettings;
 import io.nanogame.transport.Zipped;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,9 +41,7 @@ class HangingUpTests {
 
 	private final AtomicInteger handledAtTheEnd = new AtomicInteger(-1);
 
-	private final TestServer server = new TestServer().settings(TestServer
-		.settings((it) -> new TransportSettings(it.heartbeat(), it.handshakeTimeout(), it.requestTimeout(),
-				it.maxPacketLength(), it.maxInflatedLength(), 4, it.highWaterMark(), true, true, "", List.of(), false)))
+	private final TestServer server = new TestServer().settings(TestServer.settings((it) -> it.maxBacklog(4)))
 		.lane("test.save", (request) -> {
 			this.gate.await();
 			return this.handled.incrementAndGet();

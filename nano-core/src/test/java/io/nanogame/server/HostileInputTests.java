@@ -20,7 +20,6 @@ import io.nanogame.session.SessionListener;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawPacket;
 import io.nanogame.test.RawWebSocketClient;
-import io.nanogame.transport.TransportSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,9 +37,7 @@ import static org.awaitility.Awaitility.await;
 class HostileInputTests {
 
 	private final TestServer server = new TestServer()
-		.settings(TestServer.settings((it) -> new TransportSettings(it.heartbeat(), it.handshakeTimeout(),
-				Duration.ofSeconds(1), it.maxPacketLength(), it.maxInflatedLength(), it.maxBacklog(),
-				it.highWaterMark(), true, true, "", List.of(), false)));
+		.settings(TestServer.settings((it) -> it.requestTimeout(Duration.ofSeconds(1))));
 
 	private final List<CloseReason> reasons = new CopyOnWriteArrayList<>();
 

@@ -2,9 +2,7 @@ package io.nanogame.server;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 
-import io.nanogame.transport.TransportSettings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -41,10 +39,7 @@ class NativeClientTests {
 	@ParameterizedTest
 	@EnumSource
 	void theyAreBackAfterTheyWereSilentForTooLong(Line line) {
-		try (TestServer server = server()
-			.settings(TestServer.settings((it) -> new TransportSettings(Duration.ofSeconds(1), it.handshakeTimeout(),
-					it.requestTimeout(), it.maxPacketLength(), it.maxInflatedLength(), it.maxBacklog(),
-					it.highWaterMark(), true, true, "", List.of(), false)))
+		try (TestServer server = server().settings(TestServer.settings((it) -> it.heartbeat(Duration.ofSeconds(1))))
 			.start(); NativePeer peer = new NativePeer(line, server.port())) {
 			await().until(() -> peer.visits() == 2);
 			assertThat(server.server().traffic().closed("heartbeat-timeout")).isOne();

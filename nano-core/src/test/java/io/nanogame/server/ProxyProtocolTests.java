@@ -167,7 +167,7 @@ class ProxyProtocolTests {
 	@Test
 	void placesAreCountedByTheClientsAddress() {
 		TransportLimits limits = new TransportLimits(0, 1, 0, 0, Map.of(), OnExcess.ANSWER);
-		this.server.settings(TestServer.settings((it) -> it.with(limits)));
+		this.server.settings(TestServer.settings((it) -> it.limits(limits)));
 		start("127.0.0.1");
 		try (RawClient ann = behind(ANN).handshake();
 				RawClient bob = behind(BOB).handshake();
@@ -183,7 +183,7 @@ class ProxyProtocolTests {
 	void whoIsTurnedAwayWithoutAWordIsNotHeardEither() {
 		TransportLimits limits = new TransportLimits(0, 1, 0, 0, Map.of(), OnExcess.ANSWER);
 		AtomicInteger handshakes = new AtomicInteger();
-		this.server.settings(TestServer.settings((it) -> it.with(limits)))
+		this.server.settings(TestServer.settings((it) -> it.limits(limits)))
 			.with((builder) -> builder.handshakeValidators(List.of((handshake) -> handshakes.incrementAndGet())));
 		start("127.0.0.1");
 		try (RawClient ann = behind(ANN).handshake()) {

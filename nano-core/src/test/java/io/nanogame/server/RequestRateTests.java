@@ -46,7 +46,7 @@ class RequestRateTests {
 	private void start(OnExcess onExcess) {
 		TransportLimits limits = new TransportLimits(0, 0, 1, 5000,
 				Map.of("test.count", 1000, "test.free", 0, "test.later", 0), onExcess);
-		this.server.settings(TestServer.settings((it) -> it.with(limits)))
+		this.server.settings(TestServer.settings((it) -> it.limits(limits)))
 			.with((builder) -> builder.sessionListeners(List.of(new SessionListener() {
 
 				@Override

@@ -119,9 +119,7 @@ class ServingTests {
 
 	@Test
 	void aSilentClientIsClosedAndOneThatTalksIsNot() {
-		TransportSettings fast = TestServer.settings((it) -> new TransportSettings(Duration.ofSeconds(1),
-				it.handshakeTimeout(), it.requestTimeout(), it.maxPacketLength(), it.maxInflatedLength(),
-				it.maxBacklog(), it.highWaterMark(), true, true, "", List.of(), false));
+		TransportSettings fast = TestServer.settings((it) -> it.heartbeat(Duration.ofSeconds(1)));
 		this.server.settings(fast).start();
 		long start = System.nanoTime();
 		try (RawClient silent = this.server.tcp().handshake();
@@ -138,9 +136,7 @@ class ServingTests {
 
 	@Test
 	void aClientThatNeverShakesHandsIsClosed() {
-		TransportSettings hasty = TestServer.settings((it) -> new TransportSettings(it.heartbeat(),
-				Duration.ofSeconds(2), it.requestTimeout(), it.maxPacketLength(), it.maxInflatedLength(),
-				it.maxBacklog(), it.highWaterMark(), true, true, "", List.of(), false));
+		TransportSettings hasty = TestServer.settings((it) -> it.handshakeTimeout(Duration.ofSeconds(2)));
 		this.server.settings(hasty).start();
 		try (RawClient client = this.server.tcp(); RawClient webSocket = this.server.webSocket()) {
 			assertThat(client.readEnd()).isEqualTo("end");

@@ -1,14 +1,12 @@
 package io.nanogame.server;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
 import io.nanogame.session.CloseReason;
 import io.nanogame.test.RawClient;
-import io.nanogame.transport.TransportSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,10 +29,8 @@ class StuckLaneTests {
 
 	@BeforeEach
 	void start() {
-		this.server
-			.settings(TestServer.settings((it) -> new TransportSettings(Duration.ofSeconds(1), it.handshakeTimeout(),
-					Duration.ofMillis(500), it.maxPacketLength(), it.maxInflatedLength(), BACKLOG, it.highWaterMark(),
-					true, true, "", List.of(), false)))
+		this.server.settings(TestServer.settings(
+				(it) -> it.heartbeat(Duration.ofSeconds(1)).requestTimeout(Duration.ofMillis(500)).maxBacklog(BACKLOG)))
 			.route(Route.of("bank.stuck", this::waitForTheGate).on(this.server.lanes.named("bank")))
 			.route(Route.of("bank.pay", Request::body).on(this.server.lanes.named("bank")))
 			.start();

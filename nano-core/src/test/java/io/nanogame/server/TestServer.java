@@ -25,6 +25,7 @@ import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Sessions;
 import io.nanogame.test.RawClient;
 import io.nanogame.transport.TransportSettings;
+import io.nanogame.transport.TransportSettingsBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -49,7 +50,7 @@ public final class TestServer implements AutoCloseable {
 
 	private final List<Consumer<GameServerBuilder>> customizers = new ArrayList<>();
 
-	private TransportSettings settings = settings((defaults) -> defaults);
+	private TransportSettings settings = settings((it) -> it);
 
 	private boolean secure;
 
@@ -84,9 +85,8 @@ public final class TestServer implements AutoCloseable {
 	 * @param change a last change to them
 	 * @return settings for tests
 	 */
-	public static TransportSettings settings(UnaryOperator<TransportSettings> change) {
-		return change.apply(new TransportSettings(Duration.ofSeconds(30), Duration.ofSeconds(10),
-				Duration.ofSeconds(30), 64 * 1024, 256 * 1024, 256, 1024 * 1024, true, true, "", List.of(), false));
+	public static TransportSettings settings(UnaryOperator<TransportSettingsBuilder> change) {
+		return change.apply(TransportSettings.builder().maxInflatedLength(256 * 1024)).build();
 	}
 
 	public TestServer settings(TransportSettings other) {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
 import io.nanogame.test.RawClient;
-import io.nanogame.transport.ConnectionBudget;
+import io.nanogame.transport.ListenerSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class WebSocketRequestTests {
 
-	private static final int LIMIT = ConnectionBudget.defaults().maxRequestLine();
+	private static final int LIMIT = ListenerSettings.defaults().maxRequestLine();
 
 	private final TestServer server = new TestServer();
 
@@ -72,10 +72,7 @@ class WebSocketRequestTests {
 
 	@Test
 	void bothLimitsAreSettings() {
-		this.server
-			.settings(TestServer
-				.settings((it) -> it.with(new ConnectionBudget(100, 300, 8192, 1024, 1 << 18, 1 << 20, false))))
-			.start();
+		this.server.settings(TestServer.settings((it) -> it.maxRequestLine(100).maxHeaders(300))).start();
 		RawClient.webSocket(this.server.port(), uri(100)).handshake().close();
 		assertThat(answerTo("GET " + uri(101) + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 414 ").contains("100 bytes");
 		assertThat(answerTo("GET / HTTP/1.1\r\nA: " + "c".repeat(300) + "\r\n\r\n")).startsWith("HTTP/1.1 431 ")
@@ -124,7 +121,7 @@ class WebSocketRequestTests {
 	}
 
 	private void readQuery(boolean keep) throws InterruptedException {
-		this.server.settings(TestServer.settings((it) -> it.with(it.budget().keepingQuery(keep))))
+		this.server.settings(TestServer.settings((it) -> it.keepsQuery(keep)))
 			.lane("test.query", (request) -> this.seen.add(request.session().queryParameters()))
 			.with((builder) -> builder
 				.handshakeValidators(List.of((handshake) -> this.seen.add(handshake.session().queryParameters())))

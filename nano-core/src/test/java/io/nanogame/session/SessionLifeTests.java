@@ -13,7 +13,6 @@ import io.nanogame.lane.Lane;
 import io.nanogame.route.Request;
 import io.nanogame.server.TestServer;
 import io.nanogame.test.RawClient;
-import io.nanogame.transport.TransportSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,9 +117,7 @@ class SessionLifeTests {
 
 	@Test
 	void itsEndIsToldThoughAHandlersResultNeverComes() {
-		this.server.settings(TestServer.settings((it) -> new TransportSettings(it.heartbeat(), it.handshakeTimeout(),
-				Duration.ofMillis(200), it.maxPacketLength(), it.maxInflatedLength(), it.maxBacklog(),
-				it.highWaterMark(), true, true, "", List.of(), false)));
+		this.server.settings(TestServer.settings((it) -> it.requestTimeout(Duration.ofMillis(200))));
 		CountDownLatch asked = new CountDownLatch(1);
 		this.server.lane("life.never", (request) -> {
 			asked.countDown();

@@ -18,7 +18,6 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
 import io.nanogame.transport.StillServer.Client;
-import io.nanogame.transport.TransportLimits.OnExcess;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,7 +33,7 @@ class BudgetTests {
 
 	private static final TransportSettings SETTINGS = TransportSettings.defaults();
 
-	private static final Duration HANDSHAKE_TIMEOUT = SETTINGS.handshakeTimeout();
+	private static final Duration HANDSHAKE_TIMEOUT = SETTINGS.connection().handshakeTimeout();
 
 	private final AtomicInteger handled = new AtomicInteger();
 
@@ -96,7 +95,7 @@ class BudgetTests {
 		byte[] packet = RawClient.packet(4, RawClient.message(0, 1, "test.slow", new byte[60_000]));
 		Client client = server.connect().handshake().send(times(18, packet));
 		assertThat(client.paused).isTrue();
-		server.pass(SETTINGS.requestTimeout().plusMillis(1));
+		server.pass(SETTINGS.dispatch().requestTimeout().plusMillis(1));
 		client.sweep();
 		assertThat(client.packets(4)).as("answers").isEqualTo(18);
 		assertThat(session(server).work().backlogBytes()).isZero();
@@ -198,7 +197,7 @@ class BudgetTests {
 			client.send(new byte[] { 1, 0, 0, 0 });
 		}
 		assertThat(client.packets(1)).isEqualTo(2);
-		server.pass(SETTINGS.heartbeat());
+		server.pass(SETTINGS.connection().heartbeat());
 		client.send(times(10, new byte[] { 1, 0, 0, 0 }));
 		assertThat(client.packets(1)).isEqualTo(3);
 		assertThat(client.finished).isFalse();

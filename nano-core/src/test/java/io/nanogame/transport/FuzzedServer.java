@@ -58,9 +58,12 @@ final class FuzzedServer {
 	private static final Complaints complaints = Complaints.listen();
 
 	/** Small, so that the limits are met often. */
-	private static final TransportSettings settings = new TransportSettings(Duration.ofSeconds(30),
-			Duration.ofSeconds(10), Duration.ofSeconds(30), MAX_PACKET_LENGTH, 4000, 4, 64 * 1024, true, true, "",
-			List.of(), false);
+	private static final TransportSettings settings = TransportSettings.builder()
+		.maxPacketLength(MAX_PACKET_LENGTH)
+		.maxInflatedLength(4000)
+		.maxBacklog(4)
+		.highWaterMark(64 * 1024)
+		.build();
 
 	final ManualExecutor workers = new ManualExecutor();
 
@@ -156,7 +159,7 @@ final class FuzzedServer {
 		return new FuzzedClient(this, (channel) -> {
 			NettyWire wire = this.server.loops().wire(channel);
 			channel.pipeline()
-				.addLast("nano.firstBytes", new FirstBytes(this.server.transport(), this.origins, wire, null, null))
+				.addLast("nano.firstBytes", new FirstBytes(settings.listener(), this.origins, wire, null, null))
 				.addLast("nano.wire", wire);
 		});
 	}

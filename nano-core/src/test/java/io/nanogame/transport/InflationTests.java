@@ -27,9 +27,9 @@ class InflationTests {
 
 	private static final TransportSettings SETTINGS = TransportSettings.defaults();
 
-	private static final int RATE = SETTINGS.budget().maxInflateRate();
+	private static final int RATE = SETTINGS.connection().packets().maxInflateRate();
 
-	private static final Duration HANDSHAKE_TIMEOUT = SETTINGS.handshakeTimeout();
+	private static final Duration HANDSHAKE_TIMEOUT = SETTINGS.connection().handshakeTimeout();
 
 	private final AtomicInteger handled = new AtomicInteger();
 
@@ -41,11 +41,8 @@ class InflationTests {
 	}
 
 	/** Each client as fast as its loop allows. */
-	private static TransportSettings unlimited() {
-		ConnectionBudget budget = SETTINGS.budget();
-		return SETTINGS
-			.with(new ConnectionBudget(budget.maxRequestLine(), budget.maxHeaders(), budget.maxHandshakeLength(),
-					budget.minReceiveRate(), Integer.MAX_VALUE, budget.maxBacklogBytes(), budget.keepsQuery()));
+	private static TransportSettingsBuilder unlimited() {
+		return TransportSettings.builder().maxInflateRate(Integer.MAX_VALUE);
 	}
 
 	private static byte[][] times(int count, byte[] packet) {
@@ -69,7 +66,7 @@ class InflationTests {
 
 	@Test
 	void zippedMessagesThatWaitHoldNoMoreThanTheBacklogAndOneMore() {
-		StillServer server = server(unlimited());
+		StillServer server = server(unlimited().build());
 		Client client = server.connect().handshake();
 		client.send(times(300, Zipped.notify("test.slow", MEGABYTE - 1)));
 		for (int turn = 0; turn < 10 && !server.turns.isEmpty(); turn++) {
@@ -85,7 +82,7 @@ class InflationTests {
 
 	@Test
 	void aLoopInflatesInOneTurnWhatOneMessageMayBecome() {
-		StillServer server = server(unlimited());
+		StillServer server = server(unlimited().build());
 		Client client = server.connect().handshake().send(times(100, Zipped.notify("test.fast", 400_000)));
 		long before = server.traffic().bytesInflated();
 		assertThat(before).isEqualTo(1_200_000);
@@ -101,7 +98,7 @@ class InflationTests {
 
 	@Test
 	void clientsThatSendZippedMessagesShareATurnAndTakeTurns() {
-		StillServer server = server(unlimited());
+		StillServer server = server(unlimited().build());
 		List<Client> clients = IntStream.range(0, 50).mapToObj((i) -> server.connect().handshake()).toList();
 		for (int round = 0; round < 3; round++) {
 			clients.forEach((client) -> client.send(times(2, Zipped.request(1, "test.fast", MEGABYTE - 1))));
@@ -118,7 +115,7 @@ class InflationTests {
 
 	@Test
 	void aClientBetweenThemIsServedInTheSameTurn() {
-		StillServer server = server(unlimited());
+		StillServer server = server(unlimited().build());
 		Client neighbour = server.connect().handshake();
 		server.connect().handshake().send(times(10, Zipped.notify("test.fast", MEGABYTE - 1)));
 		neighbour.send(RawClient.packet(4, RawClient.message(0, 1, "test.free", new byte[] { '1' })));
@@ -128,7 +125,7 @@ class InflationTests {
 	@Test
 	void aMessageTooManyIsRefusedBeforeItsBodyIsLookedAt() {
 		TransportLimits limits = new TransportLimits(0, 0, 1, 5, Map.of(), OnExcess.ANSWER);
-		StillServer server = server(unlimited().with(limits));
+		StillServer server = server(unlimited().limits(limits).build());
 		Client client = server.connect().handshake();
 		byte[] packet = Zipped.request(1, "test.fast", MEGABYTE - 1);
 		for (int i = 0; i < 1000; i++) {
@@ -143,10 +140,7 @@ class InflationTests {
 
 	@Test
 	void withoutInflatedBytesCompressionIsRefused() {
-		TransportSettings settings = new TransportSettings(SETTINGS.heartbeat(), HANDSHAKE_TIMEOUT,
-				SETTINGS.requestTimeout(), SETTINGS.maxPacketLength(), 0, SETTINGS.maxBacklog(),
-				SETTINGS.highWaterMark(), true, true, "", List.of(), false);
-		StillServer server = server(settings);
+		StillServer server = server(TransportSettings.builder().maxInflatedLength(0).build());
 		Client client = server.connect().handshake().send(Zipped.notify("test.fast", 10));
 		assertThat(client.finished).isTrue();
 		assertThat(client.output.toString()).contains("protocol error: compressed bodies are not taken");

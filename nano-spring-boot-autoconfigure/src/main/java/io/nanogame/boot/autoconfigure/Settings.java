@@ -7,7 +7,10 @@ import io.nanogame.boot.autoconfigure.NanoProperties.ProxyProtocol;
 import io.nanogame.boot.autoconfigure.NanoProperties.Server;
 import io.nanogame.boot.autoconfigure.NanoProperties.Websocket;
 import io.nanogame.protocol.PacketDecoder;
-import io.nanogame.transport.ConnectionBudget;
+import io.nanogame.transport.ConnectionSettings;
+import io.nanogame.transport.DispatchSettings;
+import io.nanogame.transport.ListenerSettings;
+import io.nanogame.transport.PacketLimits;
 import io.nanogame.transport.TransportLimits;
 import io.nanogame.transport.TransportSettings;
 import io.nanogame.transport.TrustedProxies;
@@ -39,33 +42,43 @@ final class Settings {
 	}
 
 	static TransportSettings of(NanoProperties properties) {
-		Server server = properties.server();
-		Checks.check(server.tcp().enabled() || server.websocket().enabled(), "nano.server.websocket.enabled", false,
-				"nano.server.tcp.enabled is false too, so nobody could connect. Leave one of them on.");
-		return new TransportSettings(Checks.wholeSeconds("nano.heartbeat", properties.heartbeat()),
-				Checks.aboveZero("nano.server.handshake-timeout", server.handshakeTimeout()),
-				Checks.aboveZero("nano.request-timeout", properties.requestTimeout()),
-				Checks.bytes("nano.server.max-packet-size", server.maxPacketSize(), PacketDecoder.MAX_BODY_LENGTH),
-				Checks.bytesOrNone("nano.server.max-inflated-size", server.maxInflatedSize(), Integer.MAX_VALUE),
-				Checks.atLeastOne("nano.session.max-backlog", properties.session().maxBacklog()),
-				Checks.bytes("nano.push.high-water-mark", properties.push().highWaterMark(), Integer.MAX_VALUE),
-				server.tcp().enabled(), server.websocket().enabled(),
-				Checks.path("nano.server.websocket.path", server.websocket().path()),
-				Checks.origins(WEBSOCKET + "allowed-origins", server.websocket().allowedOrigins()),
-				properties.logMessages(), of(server.limits()), budget(properties));
+		return new TransportSettings(listener(properties.server()), connection(properties), dispatch(properties));
 	}
 
-	private static ConnectionBudget budget(NanoProperties properties) {
-		Websocket websocket = properties.server().websocket();
-		return new ConnectionBudget(
+	private static ListenerSettings listener(Server server) {
+		Websocket websocket = server.websocket();
+		Checks.check(server.tcp().enabled() || websocket.enabled(), WEBSOCKET + "enabled", false,
+				"nano.server.tcp.enabled is false too, so nobody could connect. Leave one of them on.");
+		return new ListenerSettings(server.tcp().enabled(), websocket.enabled(),
+				Checks.path(WEBSOCKET + "path", websocket.path()),
+				Checks.origins(WEBSOCKET + "allowed-origins", websocket.allowedOrigins()),
 				Checks.bytes(WEBSOCKET + "max-request-line-size", websocket.maxRequestLineSize(), MAX_HTTP_SIZE),
-				Checks.bytes(WEBSOCKET + "max-header-size", websocket.maxHeaderSize(), MAX_HTTP_SIZE),
-				Checks.bytes("nano.server.max-handshake-size", properties.server().maxHandshakeSize(),
+				Checks.bytes(WEBSOCKET + "max-header-size", websocket.maxHeaderSize(), MAX_HTTP_SIZE));
+	}
+
+	private static ConnectionSettings connection(NanoProperties properties) {
+		Server server = properties.server();
+		return new ConnectionSettings(Checks.wholeSeconds("nano.heartbeat", properties.heartbeat()),
+				Checks.aboveZero("nano.server.handshake-timeout", server.handshakeTimeout()),
+				Checks.bytes("nano.push.high-water-mark", properties.push().highWaterMark(), Integer.MAX_VALUE),
+				properties.session().keepQuery(), of(server.limits()), packets(server));
+	}
+
+	private static PacketLimits packets(Server server) {
+		return new PacketLimits(
+				Checks.bytes("nano.server.max-handshake-size", server.maxHandshakeSize(),
 						PacketDecoder.MAX_BODY_LENGTH),
-				Checks.bytes("nano.server.min-receive-rate", properties.server().minReceiveRate(), Integer.MAX_VALUE),
-				Checks.bytes("nano.server.max-inflate-rate", properties.server().maxInflateRate(), Integer.MAX_VALUE),
+				Checks.bytes("nano.server.max-packet-size", server.maxPacketSize(), PacketDecoder.MAX_BODY_LENGTH),
+				Checks.bytesOrNone("nano.server.max-inflated-size", server.maxInflatedSize(), Integer.MAX_VALUE),
+				Checks.bytes("nano.server.min-receive-rate", server.minReceiveRate(), Integer.MAX_VALUE),
+				Checks.bytes("nano.server.max-inflate-rate", server.maxInflateRate(), Integer.MAX_VALUE));
+	}
+
+	private static DispatchSettings dispatch(NanoProperties properties) {
+		return new DispatchSettings(Checks.aboveZero("nano.request-timeout", properties.requestTimeout()),
+				Checks.atLeastOne("nano.session.max-backlog", properties.session().maxBacklog()),
 				Checks.bytes("nano.session.max-backlog-size", properties.session().maxBacklogSize(), Integer.MAX_VALUE),
-				properties.session().keepQuery());
+				properties.logMessages());
 	}
 
 	/**

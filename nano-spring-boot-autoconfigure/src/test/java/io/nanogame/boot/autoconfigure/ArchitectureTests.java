@@ -5,7 +5,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.nanogame.transport.CannotListenException;
-import io.nanogame.transport.ConnectionBudget;
+import io.nanogame.transport.ConnectionSettings;
+import io.nanogame.transport.DispatchSettings;
+import io.nanogame.transport.ListenerSettings;
+import io.nanogame.transport.PacketLimits;
 import io.nanogame.transport.PortInUseException;
 import io.nanogame.transport.PushPolicy;
 import io.nanogame.transport.PushSettings;
@@ -38,9 +41,10 @@ class ArchitectureTests {
 
 	private static final ArchRule OF_THE_TRANSPORT_ONLY_SETTINGS_AND_COUNTS_ARE_KNOWN = noClasses().should()
 		.dependOnClassesThat(resideInAPackage("io.nanogame.transport").and(not(belongToAnyOf(TransportSettings.class,
-				TransportLimits.class, OnExcess.class, ConnectionBudget.class, PushSettings.class,
-				PushSettings.Key.class, PushPolicy.class, Traffic.class, PortInUseException.class,
-				CannotListenException.class, Tls.class, TrustedProxies.class, Validations.Bounds.class))));
+				ListenerSettings.class, ConnectionSettings.class, PacketLimits.class, DispatchSettings.class,
+				TransportLimits.class, OnExcess.class, PushSettings.class, PushSettings.Key.class, PushPolicy.class,
+				Traffic.class, PortInUseException.class, CannotListenException.class, Tls.class, TrustedProxies.class,
+				Validations.Bounds.class))));
 
 	private static final ArchRule SPRING_SECURITY_IS_KNOWN_IN_ITS_PACKAGE_ONLY = noClasses().that()
 		.resideOutsideOfPackage("io.nanogame.boot.autoconfigure.security")

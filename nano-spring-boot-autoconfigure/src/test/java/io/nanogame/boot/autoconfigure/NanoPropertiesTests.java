@@ -17,7 +17,7 @@ import io.nanogame.server.GameServer;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
 import io.nanogame.test.RawClient;
-import io.nanogame.transport.ConnectionBudget;
+import io.nanogame.transport.PacketLimits;
 import io.nanogame.transport.PushPolicy;
 import io.nanogame.transport.PushSettings;
 import io.nanogame.transport.TransportLimits;
@@ -79,18 +79,18 @@ class NanoPropertiesTests {
 	void timesAreSecondsUnlessTheySayOtherwise() {
 		TransportSettings settings = settings("nano.heartbeat=5", "nano.request-timeout=7",
 				"nano.server.handshake-timeout=300ms");
-		assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(5));
-		assertThat(settings.requestTimeout()).isEqualTo(Duration.ofSeconds(7));
-		assertThat(settings.handshakeTimeout()).isEqualTo(Duration.ofMillis(300));
+		assertThat(settings.connection().heartbeat()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(settings.dispatch().requestTimeout()).isEqualTo(Duration.ofSeconds(7));
+		assertThat(settings.connection().handshakeTimeout()).isEqualTo(Duration.ofMillis(300));
 	}
 
 	@Test
 	void sizesAreBytesUnlessTheySayOtherwise() {
 		TransportSettings settings = settings("nano.server.max-packet-size=1000", "nano.server.max-inflated-size=2KB",
 				"nano.push.high-water-mark=3MB");
-		assertThat(settings.maxPacketLength()).isEqualTo(1000);
-		assertThat(settings.maxInflatedLength()).isEqualTo(2048);
-		assertThat(settings.highWaterMark()).isEqualTo((int) DataSize.ofMegabytes(3).toBytes());
+		assertThat(settings.connection().packets().maxLength()).isEqualTo(1000);
+		assertThat(settings.connection().packets().maxInflatedLength()).isEqualTo(2048);
+		assertThat(settings.connection().highWaterMark()).isEqualTo((int) DataSize.ofMegabytes(3).toBytes());
 	}
 
 	@Test
@@ -110,31 +110,28 @@ class NanoPropertiesTests {
 	@Test
 	void aPacketMayBeAsLongAsItsHeaderCanSay() {
 		TransportSettings settings = settings("nano.server.max-packet-size=16777215");
-		assertThat(settings.maxPacketLength()).isEqualTo(0xFFFFFF);
+		assertThat(settings.connection().packets().maxLength()).isEqualTo(0xFFFFFF);
 	}
 
 	@Test
 	void theBacklogOfASessionIsAKey() {
 		TransportSettings settings = settings("nano.session.max-backlog=9");
-		assertThat(settings.maxBacklog()).isEqualTo(9);
+		assertThat(settings.dispatch().maxBacklog()).isEqualTo(9);
 	}
 
 	@Test
 	void whatOneConnectionMayHoldIsSet() {
-		ConnectionBudget budget = settings("nano.server.websocket.max-request-line-size=4KB",
+		TransportSettings settings = settings("nano.server.websocket.max-request-line-size=4KB",
 				"nano.server.websocket.max-header-size=16KB", "nano.session.keep-query=true",
 				"nano.server.max-handshake-size=2KB", "nano.server.min-receive-rate=500",
-				"nano.server.max-inflate-rate=64KB", "nano.session.max-backlog-size=3MB")
-			.budget();
-		assertThat(budget.maxRequestLine()).isEqualTo(4096);
-		assertThat(budget.maxHeaders()).isEqualTo(16 * 1024);
-		assertThat(budget.keepsQuery()).isTrue();
-		assertThat(budget.maxHandshakeLength()).isEqualTo(2048);
-		assertThat(budget.minReceiveRate()).isEqualTo(500);
-		assertThat(budget.maxInflateRate()).isEqualTo(64 * 1024);
-		assertThat(budget.maxBacklogBytes()).isEqualTo(3 * 1024 * 1024);
-		assertThat(settings("nano.server.max-inflated-size=0").maxInflatedLength()).isZero();
-		assertThat(settings().budget()).isEqualTo(ConnectionBudget.defaults());
+				"nano.server.max-inflate-rate=64KB", "nano.session.max-backlog-size=3MB");
+		assertThat(settings.listener().maxRequestLine()).isEqualTo(4096);
+		assertThat(settings.listener().maxHeaders()).isEqualTo(16 * 1024);
+		assertThat(settings.connection().keepsQuery()).isTrue();
+		assertThat(settings.connection().packets())
+			.isEqualTo(new PacketLimits(2048, 64 * 1024, 1024 * 1024, 500, 64 * 1024));
+		assertThat(settings.dispatch().maxBacklogBytes()).isEqualTo(3 * 1024 * 1024);
+		assertThat(settings("nano.server.max-inflated-size=0").connection().packets().maxInflatedLength()).isZero();
 	}
 
 	@Test
@@ -143,6 +140,7 @@ class NanoPropertiesTests {
 				"nano.server.limits.max-connections-per-address=10", "nano.server.limits.requests-per-second=20",
 				"nano.server.limits.burst=50", "nano.server.limits.weights.room.join=5",
 				"nano.server.limits.weights[room/say]=2", "nano.server.limits.on-excess=kick")
+			.connection()
 			.limits();
 		assertThat(limits)
 			.isEqualTo(new TransportLimits(1000, 10, 20, 50, Map.of("room.join", 5, "room/say", 2), OnExcess.KICK));
@@ -160,28 +158,28 @@ class NanoPropertiesTests {
 	@Test
 	void tcpCanBeSwitchedOff() {
 		TransportSettings settings = settings("nano.server.tcp.enabled=false");
-		assertThat(settings.tcp()).isFalse();
-		assertThat(settings.webSocket()).isTrue();
+		assertThat(settings.listener().tcp()).isFalse();
+		assertThat(settings.listener().webSocket()).isTrue();
 	}
 
 	@Test
 	void webSocketsCanBeSwitchedOff() {
 		TransportSettings settings = settings("nano.server.websocket.enabled=false");
-		assertThat(settings.tcp()).isTrue();
-		assertThat(settings.webSocket()).isFalse();
+		assertThat(settings.listener().tcp()).isTrue();
+		assertThat(settings.listener().webSocket()).isFalse();
 	}
 
 	@Test
 	void webSocketsCanBeKeptToAPath() {
 		TransportSettings settings = settings("nano.server.websocket.path=/game");
-		assertThat(settings.webSocketPath()).isEqualTo("/game");
+		assertThat(settings.listener().webSocketPath()).isEqualTo("/game");
 	}
 
 	@Test
 	void pagesOfOtherOriginsCanBeLetIn() {
 		TransportSettings settings = settings(
 				"nano.server.websocket.allowed-origins=https://a.example,https://b.example");
-		assertThat(settings.allowedOrigins()).isEqualTo(List.of("https://a.example", "https://b.example"));
+		assertThat(settings.listener().allowedOrigins()).isEqualTo(List.of("https://a.example", "https://b.example"));
 	}
 
 	@Test
@@ -201,7 +199,7 @@ class NanoPropertiesTests {
 	@Test
 	void messagesCanBeLogged() {
 		TransportSettings settings = settings("nano.log-messages=true");
-		assertThat(settings.logMessages()).isTrue();
+		assertThat(settings.dispatch().logMessages()).isTrue();
 	}
 
 	@Test

@@ -39,7 +39,8 @@ public final class NanoTestClientAutoConfiguration {
 	}
 
 	private static String path(@Nullable TransportSettings settings) {
-		return (settings != null && !settings.webSocketPath().isEmpty()) ? settings.webSocketPath() : "/nano";
+		String path = (settings != null) ? settings.listener().webSocketPath() : "";
+		return !path.isEmpty() ? path : "/nano";
 	}
 
 	private static int port(@Nullable GameServer server) {

@@ -21,7 +21,6 @@ import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.Sessions;
-import io.nanogame.transport.ConnectionBudget;
 import io.nanogame.transport.TransportLimits;
 import io.nanogame.transport.TransportLimits.OnExcess;
 import io.nanogame.transport.TransportSettings;
@@ -66,10 +65,16 @@ public final class WebGame implements AutoCloseable {
 		this.lobby = new Groups(this.payloads, this.timers).create("lobby");
 		this.server = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
 			.routes(routes())
-			.settings(new TransportSettings(heartbeat, handshakeTimeout, Duration.ofSeconds(30), 64 * 1024, 256 * 1024,
-					maxBacklog, 256 * 1024, true, true, "", List.of(LISTED_ORIGIN), false,
-					new TransportLimits(maxConnections, 0, 0, 0, Map.of(), OnExcess.ANSWER),
-					ConnectionBudget.defaults().keepingQuery(true)))
+			.settings(TransportSettings.builder()
+				.heartbeat(heartbeat)
+				.handshakeTimeout(handshakeTimeout)
+				.maxInflatedLength(256 * 1024)
+				.maxBacklog(maxBacklog)
+				.highWaterMark(256 * 1024)
+				.allowedOrigins(List.of(LISTED_ORIGIN))
+				.limits(new TransportLimits(maxConnections, 0, 0, 0, Map.of(), OnExcess.ANSWER))
+				.keepsQuery(true)
+				.build())
 			.gracePeriod(gracePeriod)
 			.address(new InetSocketAddress("127.0.0.1", 0))
 			.build();

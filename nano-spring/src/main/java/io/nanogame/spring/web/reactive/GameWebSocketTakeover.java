@@ -48,7 +48,7 @@ public final class GameWebSocketTakeover implements WebHandler {
 	 */
 	public GameWebSocketTakeover(GameServer server) {
 		this.server = server;
-		this.origins = new OriginPolicy(server.transport().settings().allowedOrigins());
+		this.origins = new OriginPolicy(server.transport().settings().listener().allowedOrigins());
 	}
 
 	@Override

@@ -28,7 +28,7 @@ final class GameHandshakeInterceptor implements HandshakeInterceptor {
 
 	GameHandshakeInterceptor(GameServer server) {
 		this.server = server;
-		this.origins = new OriginPolicy(server.transport().settings().allowedOrigins());
+		this.origins = new OriginPolicy(server.transport().settings().listener().allowedOrigins());
 	}
 
 	@Override
