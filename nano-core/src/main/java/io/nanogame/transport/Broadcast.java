@@ -15,25 +15,22 @@ final class Broadcast {
 
 	private final OutboundMessage message;
 
-	private final MessageEncoder encoder;
-
 	private byte @Nullable [] plain;
 
 	private byte @Nullable [] compressed;
 
-	Broadcast(OutboundMessage message, MessageEncoder encoder) {
+	Broadcast(OutboundMessage message) {
 		this.message = message;
-		this.encoder = encoder;
 	}
 
 	OutboundMessage message() {
 		return this.message;
 	}
 
-	byte[] packet(boolean compressRoute) {
+	byte[] packet(MessageEncoder encoder, boolean compressRoute) {
 		byte[] packet = compressRoute ? this.compressed : this.plain;
 		if (packet == null) {
-			packet = encode(compressRoute);
+			packet = encode(encoder, compressRoute);
 			if (compressRoute) {
 				this.compressed = packet;
 			}
@@ -44,12 +41,12 @@ final class Broadcast {
 		return packet;
 	}
 
-	private byte[] encode(boolean compressRoute) {
+	private byte[] encode(MessageEncoder encoder, boolean compressRoute) {
 		OutboundMessage push = this.message;
-		byte[] packet = new byte[this.encoder.packetLength(push.type(), push.id(), push.route(), push.body(),
+		byte[] packet = new byte[encoder.packetLength(push.type(), push.id(), push.route(), push.body(),
 				compressRoute)];
 		ByteBuf out = Unpooled.wrappedBuffer(packet).clear();
-		this.encoder.encodePacket(out, push.type(), push.id(), push.route(), push.body(), false, compressRoute);
+		encoder.encodePacket(out, push.type(), push.id(), push.route(), push.body(), false, compressRoute);
 		return packet;
 	}
 

@@ -59,7 +59,6 @@ final class NettyLoop extends OutputLoop {
 	private @Nullable Future<?> sweep;
 
 	NettyLoop(EventLoop eventLoop, TransportContext context) {
-		super(context.messageEncoder);
 		this.eventLoop = eventLoop;
 		this.context = context;
 		this.sweepInterval = context.settings.sweepInterval();

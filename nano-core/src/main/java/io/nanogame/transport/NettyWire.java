@@ -6,7 +6,6 @@ import java.security.Principal;
 
 import io.nanogame.protocol.ClientText;
 import io.nanogame.session.CloseReason;
-import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -58,7 +57,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	/** What was read and not decoded: the rest of a packet, or what came while paused. */
 	private @Nullable ByteBuf tail;
 
-	private final PacketBuffer output;
+	private final OutputBuffer output;
 
 	/** The answer to the close frame of the client, once that has come. */
 	private @Nullable CloseFrame closeFrameReceived;
@@ -81,7 +80,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		this.context = context;
 		this.loop = loop;
 		this.channel = channel;
-		this.output = new PacketBuffer(channel, context.messageEncoder);
+		this.output = new OutputBuffer(channel);
 		this.connection = ClientConnection.open(context, this);
 		channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
 	}
@@ -339,21 +338,11 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	// Out
 
 	@Override
-	public void append(OutboundMessage message, boolean compressRoute, boolean markError) {
-		this.output.append(message, compressRoute, markError);
-		flushIfMuch();
-	}
-
-	@Override
-	public void append(byte[] packet) {
-		this.output.append(packet);
-		flushIfMuch();
-	}
-
-	private void flushIfMuch() {
+	public ByteBuf append(int length) {
 		if (this.output.size() >= FLUSH_BYTES) {
 			flush();
 		}
+		return this.output.append(length);
 	}
 
 	@Override

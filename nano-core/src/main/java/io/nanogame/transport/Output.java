@@ -6,6 +6,7 @@ import io.nanogame.pipeline.OutboundInterceptors;
 import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.ClientText;
 import io.nanogame.protocol.MessageType;
+import io.nanogame.protocol.MessageEncoder;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.OutboundMessage;
@@ -34,6 +35,8 @@ final class Output {
 	/** How many times the high-water mark may wait meanwhile. */
 	private static final int LARGEST_BURST = 8;
 
+	private final MessageEncoder encoder;
+
 	private final OutboundInterceptors interceptors;
 
 	private final Traffic traffic;
@@ -48,8 +51,9 @@ final class Output {
 
 	private final LongSupplier nanoTime;
 
-	Output(OutboundInterceptors interceptors, Traffic traffic, MessageLog messageLog, int highWaterMark,
-			PushSettings pushes, LongSupplier nanoTime) {
+	Output(MessageEncoder encoder, OutboundInterceptors interceptors, Traffic traffic, MessageLog messageLog,
+			int highWaterMark, PushSettings pushes, LongSupplier nanoTime) {
+		this.encoder = encoder;
 		this.interceptors = interceptors;
 		this.traffic = traffic;
 		this.messageLog = messageLog;
@@ -102,7 +106,8 @@ final class Output {
 			overflow(connection, session, push);
 		}
 		else if (isNewest(connection, push)) {
-			connection.wire().append(broadcast.packet(session.handshake().client().readsRouteCodes()));
+			boolean codes = session.handshake().client().readsRouteCodes();
+			connection.wire().append(broadcast.packet(this.encoder, codes));
 			sent(connection, session, push);
 		}
 	}
@@ -118,13 +123,20 @@ final class Output {
 		}
 		ClientInfo client = session.handshake().client();
 		try {
-			connection.wire().append(message, client.readsRouteCodes(), client.readsErrorMark());
+			append(connection.wire(), message, client.readsRouteCodes(), client.readsErrorMark());
 		}
 		catch (ProtocolException ex) {
 			log.error("A message to {} was not sent: {}", ClientText.printable(message.route()), ex.getMessage());
 			return;
 		}
 		sent(connection, session, message);
+	}
+
+	private void append(Wire wire, OutboundMessage message, boolean compressRoute, boolean markError) {
+		byte[] body = message.body();
+		int length = this.encoder.packetLength(message.type(), message.id(), message.route(), body, compressRoute);
+		this.encoder.encodePacket(wire.append(length), message.type(), message.id(), message.route(), body,
+				markError && message.isError(), compressRoute);
 	}
 
 	/** Loop: whether a push is one too many behind what the client has not read. */

@@ -2,7 +2,6 @@ package io.nanogame.transport;
 
 import java.util.Collection;
 
-import io.nanogame.protocol.MessageEncoder;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.LoopMembers;
 import io.nanogame.session.OutboundMessage;
@@ -19,16 +18,10 @@ public abstract class OutputLoop implements ConnectionLoop {
 
 	private static final Logger log = LoggerFactory.getLogger(OutputLoop.class);
 
-	private final MessageEncoder encoder;
-
 	/** A broadcast is on its way to its members. The loop's own. */
 	private boolean broadcasting;
 
 	private final InflationTurns inflation = new InflationTurns(this);
-
-	protected OutputLoop(MessageEncoder encoder) {
-		this.encoder = encoder;
-	}
 
 	/**
 	 * Whether the caller is on the loop and nothing is queued. Any thread.
@@ -99,7 +92,7 @@ public abstract class OutputLoop implements ConnectionLoop {
 
 	@Override
 	public void broadcast(OutboundMessage message, Collection<Session> members) {
-		Broadcast broadcast = new Broadcast(message, this.encoder);
+		Broadcast broadcast = new Broadcast(message);
 		inOrder(() -> deliver(broadcast, members));
 	}
 

@@ -51,8 +51,6 @@ public final class TransportContext {
 
 	final PacketDecoder packetDecoder;
 
-	final MessageEncoder messageEncoder;
-
 	final TimeSource time;
 
 	private final long requestTimeoutNanos;
@@ -89,10 +87,10 @@ public final class TransportContext {
 				new MessageDecoder(dictionary, new RouteNames(routes.names()),
 						connection.packets().maxInflatedLength()),
 				this.requestRate, this.backlog, this.connections, receiver, traffic, messageLog);
-		this.output = new Output(outbound, traffic, messageLog, connection.highWaterMark(), pushes, time::nanoTime);
+		this.output = new Output(new MessageEncoder(dictionary), outbound, traffic, messageLog,
+				connection.highWaterMark(), pushes, time::nanoTime);
 		this.pushes = pushes;
 		this.packetDecoder = new PacketDecoder(connection.packets().maxLength());
-		this.messageEncoder = new MessageEncoder(dictionary);
 		this.validations = validations.limit();
 		this.handshakes = new Handshakes(sessions, validations,
 				new HandshakeAnswers((int) connection.heartbeat().toSeconds(), serializer, dictionary, time),
@@ -154,14 +152,6 @@ public final class TransportContext {
 	/** When the time for an answer to a message that is read now is over. */
 	long deadline() {
 		return nanoTime() + this.requestTimeoutNanos;
-	}
-
-	/**
-	 * Encodes what leaves; its loops need it.
-	 * @return the encoder
-	 */
-	public MessageEncoder messageEncoder() {
-		return this.messageEncoder;
 	}
 
 }

@@ -3,13 +3,13 @@ package io.nanogame.transport;
 import java.net.SocketAddress;
 import java.security.Principal;
 
-import io.nanogame.session.OutboundMessage;
+import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What carries packets to one client and brings bytes from it: a Netty channel
- * ({@link NettyWire}), a WebSocket of a servlet container, or the memory of a test. All
- * methods are called on its loop, unless they say otherwise.
+ * What carries bytes to one client and from it: a Netty channel ({@link NettyWire}), a
+ * WebSocket of a servlet container, or the memory of a test. All methods are called on
+ * its loop, unless they say otherwise.
  */
 public interface Wire {
 
@@ -20,20 +20,21 @@ public interface Wire {
 	OutputLoop loop();
 
 	/**
-	 * Appends a message to the output. Nothing is sent before {@link #flush()}.
-	 * @param message the message; it is encoded now
-	 * @param compressRoute whether the client reads route codes
-	 * @param markError whether the client reads the error flag
-	 * @throws io.nanogame.protocol.ProtocolException when it does not fit the protocol;
-	 * nothing was appended then
+	 * Appends a packet to the output: on a WebSocket, a frame of its own. Nothing is sent
+	 * before {@link #flush()}.
+	 * @param length of the packet, in bytes
+	 * @return where the caller writes precisely so many bytes, before it calls anything
+	 * else of this wire; remains the wire's
 	 */
-	void append(OutboundMessage message, boolean compressRoute, boolean markError);
+	ByteBuf append(int length);
 
 	/**
-	 * Appends a whole packet to the output.
-	 * @param packet header and body; not changed, not kept
+	 * Appends a packet to the output.
+	 * @param packet all of it; never changed, not even later
 	 */
-	void append(byte[] packet);
+	default void append(byte[] packet) {
+		append(packet.length).writeBytes(packet);
+	}
 
 	/** Sends what was appended. */
 	void flush();

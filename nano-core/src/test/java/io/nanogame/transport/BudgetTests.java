@@ -116,8 +116,7 @@ class BudgetTests {
 		for (String header : List.of("\1\0\40\1", "\4\0\40\1", "\3\0\40\1")) {
 			Client greedy = server.connect().send(header.getBytes());
 			assertThat(greedy.finished).isTrue();
-			assertThat(greedy.output.toString())
-				.contains((header.charAt(0) == 1) ? "handshake too large" : "packet too large");
+			assertThat(greedy.text()).contains((header.charAt(0) == 1) ? "handshake too large" : "packet too large");
 		}
 	}
 
@@ -128,7 +127,7 @@ class BudgetTests {
 		client.send(RawClient.packet(4, RawClient.message(2, -1, "test.fast", new byte[60_000])));
 		assertThat(this.handled).hasValue(1);
 		client.send(RawClient.packet(3, new byte[9000]));
-		assertThat(client.output.toString()).contains("packet too large");
+		assertThat(client.text()).contains("packet too large");
 	}
 
 	@Test

@@ -143,7 +143,7 @@ class InflationTests {
 		StillServer server = server(TransportSettings.builder().maxInflatedLength(0).build());
 		Client client = server.connect().handshake().send(Zipped.notify("test.fast", 10));
 		assertThat(client.finished).isTrue();
-		assertThat(client.output.toString()).contains("protocol error: compressed bodies are not taken");
+		assertThat(client.text()).contains("protocol error: compressed bodies are not taken");
 		assertThat(this.handled).hasValue(0);
 	}
 

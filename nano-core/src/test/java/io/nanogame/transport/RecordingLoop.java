@@ -12,8 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 
-import io.nanogame.protocol.MessageEncoder;
-import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
 import io.nanogame.session.ConnectionLoop;
@@ -47,7 +45,6 @@ public final class RecordingLoop extends OutputLoop {
 	 * WebSocket does
 	 */
 	public RecordingLoop(boolean sharing) {
-		super(new MessageEncoder(RouteDictionary.EMPTY));
 		this.sharing = sharing;
 	}
 

@@ -1,8 +1,8 @@
 package io.nanogame.transport;
 
-import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -19,11 +19,9 @@ import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.server.GameServerBuilder;
-import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Sessions;
 import io.nanogame.time.TimeSource;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.util.Timeout;
 import io.netty.util.TimerTask;
@@ -84,7 +82,7 @@ final class StillServer {
 	/** A client and its wire. */
 	final class Client implements Wire {
 
-		final ByteArrayOutputStream output = new ByteArrayOutputStream();
+		private final ByteBuf output = Unpooled.buffer();
 
 		boolean finished;
 
@@ -113,9 +111,14 @@ final class StillServer {
 			this.connection.sweep(context().nanoTime());
 		}
 
+		/** All that was sent to this client, as text. */
+		String text() {
+			return this.output.toString(StandardCharsets.UTF_8);
+		}
+
 		/** How many packets of a type were sent to this client. */
 		long packets(int type) {
-			ByteBuf in = Unpooled.wrappedBuffer(this.output.toByteArray());
+			ByteBuf in = this.output.slice();
 			long count = 0;
 			while (in.isReadable()) {
 				count += (in.readByte() == type) ? 1 : 0;
@@ -130,16 +133,8 @@ final class StillServer {
 		}
 
 		@Override
-		public void append(OutboundMessage message, boolean compressRoute, boolean markError) {
-			ByteBuf out = Unpooled.buffer();
-			context().messageEncoder()
-				.encodePacket(out, message.type(), message.id(), message.route(), message.body(), false, compressRoute);
-			append(ByteBufUtil.getBytes(out));
-		}
-
-		@Override
-		public void append(byte[] packet) {
-			this.output.writeBytes(packet);
+		public ByteBuf append(int length) {
+			return this.output.ensureWritable(length);
 		}
 
 		@Override
@@ -192,7 +187,6 @@ final class StillServer {
 	private final class Loop extends OutputLoop {
 
 		Loop() {
-			super(context().messageEncoder());
 		}
 
 		@Override

@@ -39,7 +39,6 @@ final class MemoryLoop extends OutputLoop {
 	private @Nullable Timeout sweep;
 
 	MemoryLoop(GameThreads threads, TransportContext context, VirtualTime time) {
-		super(context.messageEncoder());
 		this.lane = new Lane("memory", threads.executor(), Integer.MAX_VALUE);
 		this.context = context;
 		this.time = time;

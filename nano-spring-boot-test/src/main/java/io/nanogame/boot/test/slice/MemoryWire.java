@@ -1,17 +1,16 @@
 package io.nanogame.boot.test.slice;
 
-import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
-import io.nanogame.session.OutboundMessage;
 import io.nanogame.transport.ClientConnection;
 import io.nanogame.transport.CloseFrame;
 import io.nanogame.transport.OutputLoop;
 import io.nanogame.transport.TransportContext;
 import io.nanogame.transport.Wire;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 
 /**
@@ -34,7 +33,7 @@ final class MemoryWire implements Wire {
 
 	private final boolean hasPlace;
 
-	private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+	private final ByteBuf output = Unpooled.buffer();
 
 	/** What was received and not decoded. */
 	private final ByteBuf input = Unpooled.buffer();
@@ -116,24 +115,14 @@ final class MemoryWire implements Wire {
 	// Out
 
 	@Override
-	public void append(OutboundMessage message, boolean compressRoute, boolean markError) {
-		byte[] packet = new byte[this.context.messageEncoder()
-			.packetLength(message.type(), message.id(), message.route(), message.body(), compressRoute)];
-		this.context.messageEncoder()
-			.encodePacket(Unpooled.wrappedBuffer(packet).clear(), message.type(), message.id(), message.route(),
-					message.body(), markError && message.isError(), compressRoute);
-		append(packet);
-	}
-
-	@Override
-	public void append(byte[] packet) {
-		this.output.writeBytes(packet);
+	public ByteBuf append(int length) {
+		return this.output.ensureWritable(length);
 	}
 
 	@Override
 	public void flush() {
-		byte[] bytes = this.output.toByteArray();
-		this.output.reset();
+		byte[] bytes = ByteBufUtil.getBytes(this.output);
+		this.output.clear();
 		if (bytes.length > 0 && !this.closed) {
 			this.context.traffic().bytesSent(bytes.length);
 			this.peer.received(bytes);
@@ -142,7 +131,7 @@ final class MemoryWire implements Wire {
 
 	@Override
 	public long pendingBytes() {
-		return this.output.size();
+		return this.output.readableBytes();
 	}
 
 	/** The client takes all at once. */

@@ -98,8 +98,7 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 		TransportContext context = this.server.transport();
 		// Never full: what may wait for a client is limited by its bytes.
 		Lane lane = new Lane("servlet-websocket", this.lanes.workers(), Integer.MAX_VALUE);
-		return new LaneLoop(lane, this.timers, context.settings().sweepInterval(), context.messageEncoder(),
-				() -> closeBusy(session));
+		return new LaneLoop(lane, this.timers, context.settings().sweepInterval(), () -> closeBusy(session));
 	}
 
 	private static void closeBusy(WebSocketSession session) {

@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Timer;
 import io.nanogame.lane.Timers;
-import io.nanogame.protocol.MessageEncoder;
 import io.nanogame.session.LoopMembers;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -52,11 +51,9 @@ final class LaneLoop extends OutputLoop {
 	 * @param lane its own, never full
 	 * @param timers look after the connection
 	 * @param sweepInterval how often
-	 * @param encoder of the server
 	 * @param onRefusal ends the connection: its output found no worker and is lost
 	 */
-	LaneLoop(Lane lane, Timers timers, Duration sweepInterval, MessageEncoder encoder, Runnable onRefusal) {
-		super(encoder);
+	LaneLoop(Lane lane, Timers timers, Duration sweepInterval, Runnable onRefusal) {
 		this.lane = lane;
 		this.timers = timers;
 		this.sweepInterval = sweepInterval;

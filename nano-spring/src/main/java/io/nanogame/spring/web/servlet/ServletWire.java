@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
-import io.nanogame.session.OutboundMessage;
 import io.nanogame.transport.ClientConnection;
 import io.nanogame.transport.CloseFrame;
 import io.nanogame.transport.OutputLoop;
@@ -179,14 +178,10 @@ final class ServletWire implements Wire {
 	// Out
 
 	@Override
-	public void append(OutboundMessage message, boolean compressRoute, boolean markError) {
-		int length = this.context.messageEncoder()
-			.packetLength(message.type(), message.id(), message.route(), message.body(), compressRoute);
+	public ByteBuf append(int length) {
 		byte[] packet = new byte[length];
-		this.context.messageEncoder()
-			.encodePacket(Unpooled.wrappedBuffer(packet).clear(), message.type(), message.id(), message.route(),
-					message.body(), markError && message.isError(), compressRoute);
 		append(packet);
+		return Unpooled.wrappedBuffer(packet).clear();
 	}
 
 	@Override

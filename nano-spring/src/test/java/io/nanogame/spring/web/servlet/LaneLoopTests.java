@@ -9,8 +9,6 @@ import java.util.concurrent.RejectedExecutionException;
 
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Timers;
-import io.nanogame.protocol.MessageEncoder;
-import io.nanogame.protocol.RouteDictionary;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +25,7 @@ class LaneLoopTests {
 	private boolean refusing;
 
 	private final LaneLoop loop = new LaneLoop(new Lane("test", this::work, Integer.MAX_VALUE), this.timers,
-			Duration.ofSeconds(1), new MessageEncoder(RouteDictionary.EMPTY), () -> this.done.add("refused"));
+			Duration.ofSeconds(1), () -> this.done.add("refused"));
 
 	private void work(Runnable task) {
 		if (this.refusing) {

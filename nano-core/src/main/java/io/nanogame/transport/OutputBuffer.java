@@ -1,7 +1,5 @@
 package io.nanogame.transport;
 
-import io.nanogame.protocol.MessageEncoder;
-import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What was appended to a wire and not flushed: packets, bare or each in a WebSocket
  * frame. Has no buffer while it is empty. Event loop.
  */
-final class PacketBuffer {
+final class OutputBuffer {
 
 	private static final int INITIAL_SIZE = 512;
 
@@ -19,15 +17,12 @@ final class PacketBuffer {
 
 	private final Channel channel;
 
-	private final MessageEncoder encoder;
-
 	private boolean framed;
 
 	private @Nullable ByteBuf bytes;
 
-	PacketBuffer(Channel channel, MessageEncoder encoder) {
+	OutputBuffer(Channel channel) {
 		this.channel = channel;
-		this.encoder = encoder;
 	}
 
 	/** From now on packets are framed. */
@@ -35,19 +30,7 @@ final class PacketBuffer {
 		this.framed = true;
 	}
 
-	void append(OutboundMessage message, boolean compressRoute, boolean markError) {
-		byte[] body = message.body();
-		boolean error = markError && message.isError();
-		int length = this.encoder.packetLength(message.type(), message.id(), message.route(), body, compressRoute);
-		this.encoder.encodePacket(begin(length), message.type(), message.id(), message.route(), body, error,
-				compressRoute);
-	}
-
-	void append(byte[] packet) {
-		begin(packet.length).writeBytes(packet);
-	}
-
-	private ByteBuf begin(int length) {
+	ByteBuf append(int length) {
 		ByteBuf out = room(length);
 		if (this.framed) {
 			WebSocketFrames.writeBinaryHeader(out, length);
