@@ -170,10 +170,11 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 				this.components, this.services.names(), this.gateway, this.leaving, this.sessions.count());
 	}
 
-	private void handle(Session session, Message message, Map<String, String> headers, long deadlineNanos) {
+	private void handle(Session session, Message message, Map<String, String> headers, long receivedNanos,
+			long deadlineNanos) {
 		GameServer present = this.server;
 		if (present != null) {
-			present.receiver().receive(session, message, headers, deadlineNanos);
+			present.receiver().receive(session, message, headers, receivedNanos, deadlineNanos);
 		}
 	}
 
@@ -182,14 +183,16 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 * @param session whose message
 	 * @param message the message
 	 * @param headers of the node it comes from
+	 * @param receivedNanos when the message was received, in this server's time
 	 * @param deadlineNanos when the time for an answer is over, in this server's time
 	 */
-	public void route(Session session, Message message, Map<String, String> headers, long deadlineNanos) {
+	public void route(Session session, Message message, Map<String, String> headers, long receivedNanos,
+			long deadlineNanos) {
 		if (this.server == null || Backend.isGuest(session)) {
-			this.unknown.receive(session, message, headers, deadlineNanos);
+			this.unknown.receive(session, message, headers, receivedNanos, deadlineNanos);
 		}
 		else {
-			this.router.receive(session, message, headers, deadlineNanos);
+			this.router.receive(session, message, headers, receivedNanos, deadlineNanos);
 		}
 	}
 

@@ -58,7 +58,7 @@ class SlowClientsTests {
 		this.gate.sessions.open(session);
 		Awaitility.await().until(() -> session.work().backlog() == 0);
 		try (NanoClient client = this.gate.client()) {
-			this.gate.cluster.route(session, Message.notify("room.echo", new byte[0]), Map.of(), Long.MAX_VALUE);
+			this.gate.cluster.route(session, Message.notify("room.echo", new byte[0]), Map.of(), 0, Long.MAX_VALUE);
 			assertThat(client.call("room.echo", new Text("x"), Text.class)).isEqualTo(new Text("x"));
 			Awaitility.await().until(() -> this.room.sessions.count() == 2);
 		}

@@ -42,17 +42,18 @@ public final class Dispatcher implements MessageReceiver {
 	}
 
 	@Override
-	public void receive(Session session, Message message, Map<String, String> headers, long deadlineNanos) {
+	public void receive(Session session, Message message, Map<String, String> headers, long receivedNanos,
+			long deadlineNanos) {
 		if (message.type() != MessageType.REQUEST && message.type() != MessageType.NOTIFY) {
 			log.debug("{} sent a {}, which only servers do; ignored", session, message.type());
 			return;
 		}
 		Route route = this.routes.find(message.route());
 		if (route == null) {
-			this.fallback.receive(session, message, headers, deadlineNanos);
+			this.fallback.receive(session, message, headers, receivedNanos, deadlineNanos);
 			return;
 		}
-		new Invocation(session, message, headers, route, this, deadlineNanos).submit();
+		new Invocation(session, message, headers, route, this, receivedNanos, deadlineNanos).submit();
 	}
 
 	long nanoTime() {

@@ -26,8 +26,8 @@ final class Invocation extends QueuedMessage {
 	private volatile @Nullable PendingResult pending;
 
 	Invocation(Session session, Message message, Map<String, String> headers, Route route, Dispatcher dispatcher,
-			long deadlineNanos) {
-		super(session, message, headers, route, dispatcher, deadlineNanos);
+			long receivedNanos, long deadlineNanos) {
+		super(session, message, headers, route, dispatcher, receivedNanos, deadlineNanos);
 	}
 
 	@Override

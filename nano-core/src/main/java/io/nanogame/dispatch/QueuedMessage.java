@@ -79,7 +79,7 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 	private volatile int released;
 
 	QueuedMessage(Session session, Message message, Map<String, String> headers, Route route, Dispatcher dispatcher,
-			long deadlineNanos) {
+			long receivedNanos, long deadlineNanos) {
 		this.session = session;
 		this.message = message;
 		this.weight = message.body().length;
@@ -87,7 +87,7 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 		this.route = route;
 		this.dispatcher = dispatcher;
 		this.deadlineNanos = deadlineNanos;
-		this.sinceNanos = (route.observer() != null) ? dispatcher.nanoTime() : 0;
+		this.sinceNanos = receivedNanos;
 	}
 
 	/** Event loop. */

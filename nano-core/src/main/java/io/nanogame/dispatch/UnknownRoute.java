@@ -17,7 +17,8 @@ public final class UnknownRoute implements MessageReceiver {
 	private static final Logger log = LoggerFactory.getLogger(UnknownRoute.class);
 
 	@Override
-	public void receive(Session session, Message message, Map<String, String> headers, long deadlineNanos) {
+	public void receive(Session session, Message message, Map<String, String> headers, long receivedNanos,
+			long deadlineNanos) {
 		log.debug("{} sent a {} to a route that is not there", session, message.type());
 		Refusal.submit(session, message, 404, "no such route", deadlineNanos);
 	}

@@ -18,9 +18,10 @@ public interface MessageReceiver {
 	 * @param message the message
 	 * @param headers what the node it comes from has to say about it, such as the context
 	 * of a trace; empty when it comes from the client
+	 * @param receivedNanos when the message was received, in this server's time
 	 * @param deadlineNanos when the time for an answer is over, in this server's time; a
 	 * message that has not begun by then never does
 	 */
-	void receive(Session session, Message message, Map<String, String> headers, long deadlineNanos);
+	void receive(Session session, Message message, Map<String, String> headers, long receivedNanos, long deadlineNanos);
 
 }

@@ -109,6 +109,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 	 */
 	public void receive(ByteBuf in) {
 		this.liveness.received();
+		this.wire.loop().reading(this.context.nanoTime());
 		this.receiving = true;
 		try {
 			if (!isEnding() && !this.paused) {
@@ -366,7 +367,8 @@ public final class ClientConnection implements Connection, PacketHandler {
 			end(CloseReason.NO_HANDSHAKE);
 			return;
 		}
-		this.context.input.receive(this, this.session, in, length, this.context.deadline());
+		long received = this.wire.loop().readNanos();
+		this.context.input.receive(this, this.session, in, length, received, this.context.deadline(received));
 	}
 
 	@Nullable Allowance allowance() {

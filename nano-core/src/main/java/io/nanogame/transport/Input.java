@@ -51,10 +51,12 @@ final class Input {
 
 	/**
 	 * Takes a message.
+	 * @param receivedNanos when it was received
 	 * @param deadlineNanos when the time for its answer is over
 	 * @throws io.nanogame.protocol.ProtocolException if it is none
 	 */
-	void receive(ClientConnection connection, Session session, ByteBuf in, int length, long deadlineNanos) {
+	void receive(ClientConnection connection, Session session, ByteBuf in, int length, long receivedNanos,
+			long deadlineNanos) {
 		MessageHead head = this.decoder.head(in, length);
 		this.traffic.messageReceived(head.type());
 		this.messageLog.received(session, head);
@@ -71,7 +73,7 @@ final class Input {
 			refuse(session, head, 503, "busy");
 		}
 		else {
-			this.receiver.receive(session, read(connection, head, in), Map.of(), deadlineNanos);
+			this.receiver.receive(session, read(connection, head, in), Map.of(), receivedNanos, deadlineNanos);
 		}
 	}
 

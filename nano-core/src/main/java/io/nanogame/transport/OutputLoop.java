@@ -23,6 +23,9 @@ public abstract class OutputLoop implements ConnectionLoop {
 
 	private final InflationTurns inflation = new InflationTurns(this);
 
+	/** When the present read began: all it brings was received then. The loop's own. */
+	private long readNanos;
+
 	/**
 	 * Whether the caller is on the loop and nothing is queued. Any thread.
 	 * @return false when output of the caller has to be queued
@@ -56,6 +59,16 @@ public abstract class OutputLoop implements ConnectionLoop {
 	 */
 	protected void nextTurn(Runnable task) {
 		execute(task);
+	}
+
+	/** A read begins. Loop. */
+	final void reading(long nowNanos) {
+		this.readNanos = nowNanos;
+	}
+
+	/** When the present read began. Loop. */
+	final long readNanos() {
+		return this.readNanos;
 	}
 
 	InflationTurns inflation() {

@@ -150,8 +150,8 @@ public final class TransportContext {
 	}
 
 	/** When the time for an answer to a message that is read now is over. */
-	long deadline() {
-		return nanoTime() + this.requestTimeoutNanos;
+	long deadline(long receivedNanos) {
+		return receivedNanos + this.requestTimeoutNanos;
 	}
 
 }

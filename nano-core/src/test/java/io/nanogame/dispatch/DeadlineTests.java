@@ -80,7 +80,7 @@ class DeadlineTests {
 	}
 
 	private void receive(Message message) {
-		this.dispatcher.receive(this.session, message, Map.of(), this.now + TIMEOUT);
+		this.dispatcher.receive(this.session, message, Map.of(), this.now, this.now + TIMEOUT);
 	}
 
 	/** Time passes, and the loop looks at its connections. */

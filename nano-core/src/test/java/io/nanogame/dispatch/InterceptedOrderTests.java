@@ -50,8 +50,8 @@ class InterceptedOrderTests {
 		Dispatcher dispatcher = new Dispatcher(new RouteTable(List.of(first, route("test.next", "next"))),
 				new UnknownRoute(), new FailureHandling(List.of()), () -> this.now);
 		byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
-		dispatcher.receive(this.session, Message.request(1, "test.first", body), Map.of(), TIMEOUT);
-		dispatcher.receive(this.session, Message.request(2, "test.next", body), Map.of(), 2 * TIMEOUT);
+		dispatcher.receive(this.session, Message.request(1, "test.first", body), Map.of(), 0, TIMEOUT);
+		dispatcher.receive(this.session, Message.request(2, "test.next", body), Map.of(), 0, 2 * TIMEOUT);
 		this.sessions.workers.runAll();
 	}
 

@@ -72,7 +72,7 @@ class InvocationTests {
 		MemoryConnection away = new MemoryConnection(this.sessions.loop);
 		Session other = others.create(away, HandshakeRequest.parse("{}".getBytes(StandardCharsets.UTF_8)));
 		dispatcher(Route.of("test.concurrent", (request) -> "done").concurrent(true)).receive(other,
-				new Message(MessageType.REQUEST, 1, "test.concurrent", new byte[0], false), Map.of(), later());
+				new Message(MessageType.REQUEST, 1, "test.concurrent", new byte[0], false), Map.of(), now(), later());
 		assertThat(away.sent()).hasSize(1).allMatch((line) -> line.startsWith("error 1 ") && line.contains("503"));
 		assertThat(other.work().backlog()).isZero();
 	}
@@ -82,14 +82,18 @@ class InvocationTests {
 				System::nanoTime);
 	}
 
+	private static long now() {
+		return System.nanoTime();
+	}
+
 	private static long later() {
-		return System.nanoTime() + Duration.ofSeconds(30).toNanos();
+		return now() + Duration.ofSeconds(30).toNanos();
 	}
 
 	private void send(Dispatcher dispatcher, long id, String route) {
 		dispatcher.receive(this.session,
 				new Message(MessageType.REQUEST, id, route, "{}".getBytes(StandardCharsets.UTF_8), false), Map.of(),
-				later());
+				now(), later());
 	}
 
 }

@@ -175,7 +175,7 @@ final class Schedule implements AutoCloseable {
 			client.asked(this.number, route, this.now + TIMEOUT);
 		}
 		this.dispatcher.receive(client.session,
-				request ? Message.request(this.number, route, body) : Message.notify(route, body), Map.of(),
+				request ? Message.request(this.number, route, body) : Message.notify(route, body), Map.of(), this.now,
 				this.now + TIMEOUT);
 	}
 

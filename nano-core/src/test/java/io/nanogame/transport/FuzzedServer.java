@@ -230,11 +230,12 @@ final class FuzzedServer {
 		private final MessageReceiver unknown = new UnknownRoute();
 
 		@Override
-		public void receive(Session session, Message message, Map<String, String> headers, long deadlineNanos) {
+		public void receive(Session session, Message message, Map<String, String> headers, long receivedNanos,
+				long deadlineNanos) {
 			if (message.type() == MessageType.REQUEST && message.id() != 0) {
 				FuzzedServer.this.asked.add(message.id());
 			}
-			this.unknown.receive(session, message, headers, deadlineNanos);
+			this.unknown.receive(session, message, headers, receivedNanos, deadlineNanos);
 		}
 
 	}

@@ -141,7 +141,7 @@ public class DispatchBenchmark {
 			this.decoder = new MessageDecoder(RouteDictionary.EMPTY, new RouteNames(routes), 1 << 16);
 			this.dispatcher = new Dispatcher(new RouteTable(
 					routes.stream().map((name) -> Route.of(name, Request::body).on(Threading.EVENT_LOOP)).toList()),
-					(session, message, headers, deadlineNanos) -> {
+					(session, message, headers, receivedNanos, deadlineNanos) -> {
 					}, new FailureHandling(List.of()), System::nanoTime);
 			Sessions sessions = new Sessions(new Payloads(new RawSerializer()), Runnable::run);
 			this.session = sessions.create(new BufferConnection(out, new OwnThread()),
@@ -150,8 +150,9 @@ public class DispatchBenchmark {
 		}
 
 		void receive(ByteBuf request) {
-			this.dispatcher.receive(this.session, this.decoder.decode(request, request.readableBytes()), Map.of(),
-					System.nanoTime() + TIMEOUT_NANOS);
+			long now = System.nanoTime();
+			this.dispatcher.receive(this.session, this.decoder.decode(request, request.readableBytes()), Map.of(), now,
+					now + TIMEOUT_NANOS);
 		}
 
 	}

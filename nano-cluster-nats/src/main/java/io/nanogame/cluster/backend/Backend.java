@@ -216,10 +216,11 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 		// The gateway's number stands for the client's id, which may not be unique.
 		Message message = frame.request() ? Message.request(frame.sequence(), frame.route(), frame.body())
 				: Message.notify(frame.route(), frame.body());
-		long deadlineNanos = this.time.deadline(frame.millisLeft());
-		this.lastMessageNanos = this.time.now();
+		long receivedNanos = this.time.now();
+		long deadlineNanos = this.time.deadline(receivedNanos, frame.millisLeft());
+		this.lastMessageNanos = receivedNanos;
 		session.connection().loop().execute(() -> {
-			this.receiver.receive(session, message, frame.headers(), deadlineNanos);
+			this.receiver.receive(session, message, frame.headers(), receivedNanos, deadlineNanos);
 			mark(session, frame.sequence());
 		});
 	}

@@ -97,14 +97,15 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 	}
 
 	@Override
-	public void receive(Session session, Message message, Map<String, String> headers, long deadlineNanos) {
+	public void receive(Session session, Message message, Map<String, String> headers, long receivedNanos,
+			long deadlineNanos) {
 		String component = Route.component(message.route());
 		if (!this.link.isConnected()) {
 			// Perhaps another node has it, also when nobody has said so yet.
 			Refusal.submit(session, message, 503, "not connected to the other nodes", deadlineNanos);
 		}
 		else if (!this.nodes.isKnown(component)) {
-			this.unknown.receive(session, message, headers, deadlineNanos);
+			this.unknown.receive(session, message, headers, receivedNanos, deadlineNanos);
 		}
 		else {
 			seat(session).forward(message, component, deadlineNanos);

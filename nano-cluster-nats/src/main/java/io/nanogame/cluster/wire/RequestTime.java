@@ -22,12 +22,13 @@ public record RequestTime(LongSupplier clock, long timeoutNanos) {
 
 	/**
 	 * When the time of a request is over that comes from another node.
+	 * @param receivedNanos when it came
 	 * @param millisLeft what that node said was left; 0 when it said nothing
 	 * @return in nanoseconds, of this server
 	 */
-	public long deadline(long millisLeft) {
+	public long deadline(long receivedNanos, long millisLeft) {
 		long left = (millisLeft > 0) ? TimeUnit.MILLISECONDS.toNanos(millisLeft) : this.timeoutNanos;
-		return now() + Math.min(left, this.timeoutNanos);
+		return receivedNanos + Math.min(left, this.timeoutNanos);
 	}
 
 	/**

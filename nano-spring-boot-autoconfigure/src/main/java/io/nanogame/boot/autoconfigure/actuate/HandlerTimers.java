@@ -4,7 +4,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.nanogame.route.HandlerObserver;
@@ -27,19 +29,47 @@ final class HandlerTimers implements HandlerObserver.Factory {
 	public HandlerObserver create(String route) {
 		Map<Outcome, Timer> timers = new EnumMap<>(Outcome.class);
 		for (Outcome outcome : Outcome.values()) {
-			timers.put(outcome, timer(NanoMeter.HANDLER, route, outcome));
+			timers.put(outcome, timer(route, outcome));
 		}
-		return new TimedRoute(timer(NanoMeter.HANDLER_WAIT, route, null), timers);
+		Waiting waiting = new Waiting(new LongAdder(), new LongAdder());
+		FunctionTimer
+			.builder(NanoMeter.HANDLER_WAIT.getName(), waiting, Waiting::count, Waiting::nanos, TimeUnit.NANOSECONDS)
+			.description(NanoMeter.HANDLER_WAIT.description())
+			.tag(NanoMeter.Tag.ROUTE.asString(), route)
+			.register(this.registry);
+		return new TimedRoute(waiting, timers);
 	}
 
-	private Timer timer(NanoMeter meter, String route, @Nullable Outcome outcome) {
-		Timer.Builder timer = Timer.builder(meter.getName())
-			.description(meter.description())
-			.tag(NanoMeter.Tag.ROUTE.asString(), route);
-		if (outcome != null) {
-			timer.tag(NanoMeter.Tag.OUTCOME.asString(), Words.of(outcome));
+	private Timer timer(String route, Outcome outcome) {
+		return Timer.builder(NanoMeter.HANDLER.getName())
+			.description(NanoMeter.HANDLER.description())
+			.tag(NanoMeter.Tag.ROUTE.asString(), route)
+			.tag(NanoMeter.Tag.OUTCOME.asString(), Words.of(outcome))
+			.register(this.registry);
+	}
+
+	/**
+	 * What messages of a route have waited. A timer would ask the clock once more for
+	 * each message, only for its maximum.
+	 *
+	 * @param messages how many
+	 * @param waited in nanoseconds
+	 */
+	private record Waiting(LongAdder messages, LongAdder waited) {
+
+		void add(long nanos) {
+			this.messages.increment();
+			this.waited.add(nanos);
 		}
-		return timer.register(this.registry);
+
+		long count() {
+			return this.messages.sum();
+		}
+
+		double nanos() {
+			return this.waited.sum();
+		}
+
 	}
 
 	/**
@@ -48,11 +78,11 @@ final class HandlerTimers implements HandlerObserver.Factory {
 	 * @param waiting of messages
 	 * @param handled by how it ended
 	 */
-	private record TimedRoute(Timer waiting, Map<Outcome, Timer> handled) implements HandlerObserver {
+	private record TimedRoute(Waiting waiting, Map<Outcome, Timer> handled) implements HandlerObserver {
 
 		@Override
 		public void waited(long nanos) {
-			this.waiting.record(nanos, TimeUnit.NANOSECONDS);
+			this.waiting.add(nanos);
 		}
 
 		@Override

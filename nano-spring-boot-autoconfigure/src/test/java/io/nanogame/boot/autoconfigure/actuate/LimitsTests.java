@@ -173,7 +173,8 @@ class LimitsTests {
 			assertThat(client.readResponse(1)).isEqualTo("{\"code\":408,\"msg\":\"timed out\"}");
 			assertThat(client.readResponse(2)).isEqualTo("{\"code\":503,\"msg\":\"not begun in time\"}");
 			assertThat(client.request(3, "game.echo", "3").readResponse(3)).isEqualTo("3");
-			assertThat(game.registry.get("nano.handler.wait").tag("route", "game.echo").timer().count()).isEqualTo(2);
+			assertThat(game.registry.get("nano.handler.wait").tag("route", "game.echo").functionTimer().count())
+				.isEqualTo(2);
 			assertThat(game.registry.get("nano.handler")
 				.tag("route", "game.never")
 				.tag("outcome", "timed-out")
