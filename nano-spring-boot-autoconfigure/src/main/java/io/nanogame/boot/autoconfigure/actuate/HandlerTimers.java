@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.nanogame.route.HandlerObserver;
 import io.nanogame.route.Outcome;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Times the handlers. A route's timers are made at startup, because finding one for each
@@ -31,13 +30,14 @@ final class HandlerTimers implements HandlerObserver.Factory {
 		for (Outcome outcome : Outcome.values()) {
 			timers.put(outcome, timer(route, outcome));
 		}
-		Waiting waiting = new Waiting(new LongAdder(), new LongAdder());
+		TimedRoute timed = new TimedRoute(new LongAdder(), timers);
 		FunctionTimer
-			.builder(NanoMeter.HANDLER_WAIT.getName(), waiting, Waiting::count, Waiting::nanos, TimeUnit.NANOSECONDS)
+			.builder(NanoMeter.HANDLER_WAIT.getName(), timed, TimedRoute::count, TimedRoute::waitedNanos,
+					TimeUnit.NANOSECONDS)
 			.description(NanoMeter.HANDLER_WAIT.description())
 			.tag(NanoMeter.Tag.ROUTE.asString(), route)
 			.register(this.registry);
-		return new TimedRoute(waiting, timers);
+		return timed;
 	}
 
 	private Timer timer(String route, Outcome outcome) {
@@ -49,40 +49,26 @@ final class HandlerTimers implements HandlerObserver.Factory {
 	}
 
 	/**
-	 * What messages of a route have waited. A timer would ask the clock once more for
-	 * each message, only for its maximum.
+	 * The timers of one route. Each message that has waited ends once, so their count is
+	 * that of all ends: no timer of its own, which would ask the clock once more for its
+	 * maximum.
 	 *
-	 * @param messages how many
-	 * @param waited in nanoseconds
+	 * @param waited of all messages, in nanoseconds
+	 * @param handled by how it ended
 	 */
-	private record Waiting(LongAdder messages, LongAdder waited) {
+	private record TimedRoute(LongAdder waited, Map<Outcome, Timer> handled) implements HandlerObserver {
 
-		void add(long nanos) {
-			this.messages.increment();
+		@Override
+		public void waited(long nanos) {
 			this.waited.add(nanos);
 		}
 
 		long count() {
-			return this.messages.sum();
+			return this.handled.values().stream().mapToLong(Timer::count).sum();
 		}
 
-		double nanos() {
+		double waitedNanos() {
 			return this.waited.sum();
-		}
-
-	}
-
-	/**
-	 * The timers of one route.
-	 *
-	 * @param waiting of messages
-	 * @param handled by how it ended
-	 */
-	private record TimedRoute(Waiting waiting, Map<Outcome, Timer> handled) implements HandlerObserver {
-
-		@Override
-		public void waited(long nanos) {
-			this.waiting.add(nanos);
 		}
 
 		@Override
