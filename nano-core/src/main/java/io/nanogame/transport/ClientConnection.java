@@ -73,6 +73,9 @@ public final class ClientConnection implements Connection, PacketHandler {
 	/** Null until a message was inflated. */
 	private @Nullable InflationRate inflationRate;
 
+	/** What was kept is decoded, which is no sign of life. */
+	private boolean resuming;
+
 	/** Paused because the client makes the server inflate too fast; the sweep resumes. */
 	private boolean inflatesTooFast;
 
@@ -108,7 +111,9 @@ public final class ClientConnection implements Connection, PacketHandler {
 	 * @param in the bytes; remains the wire's
 	 */
 	public void receive(ByteBuf in) {
-		this.liveness.received();
+		if (!this.resuming) {
+			this.liveness.received();
+		}
 		this.wire.loop().reading(this.context.nanoTime());
 		this.receiving = true;
 		try {
@@ -476,7 +481,13 @@ public final class ClientConnection implements Connection, PacketHandler {
 		}
 		this.paused = false;
 		this.inflatesTooFast = false;
-		this.wire.resume();
+		this.resuming = true;
+		try {
+			this.wire.resume();
+		}
+		finally {
+			this.resuming = false;
+		}
 	}
 
 	// When the server stops, or the client has ended its half
@@ -563,9 +574,9 @@ public final class ClientConnection implements Connection, PacketHandler {
 		if (this.inflatesTooFast) {
 			resumeOnLoop();
 		}
-		// A client that we do not read from because we are behind is not idle.
+		// A client that is not read from because the server is behind is not idle.
 		CloseReason overdue = this.liveness.overdue(nowNanos, this.state == State.WORKING,
-				this.paused && this.wire.isWritable() && !this.inputEnded);
+				this.paused && !this.inflatesTooFast && this.wire.isWritable() && !this.inputEnded);
 		if (overdue != null && this.inputEnded) {
 			this.wire.abort(); // It hung up: what it has sent is still handled.
 		}

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
 import io.nanogame.route.Threading;
+import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
 import io.nanogame.transport.StillServer.Client;
@@ -152,22 +153,35 @@ class InflationTests {
 	@Test
 	void aClientThatSendsMoreThanItsRateIsReadFromMoreSlowly() {
 		StillServer server = server(SETTINGS);
-		Client client = server.connect().handshake().send(times(50, Zipped.notify("test.fast", MEGABYTE - 1)));
-		for (int second = 0; second < 20; second++) {
+		Client client = server.connect().handshake().send(times(16, Zipped.notify("test.fast", MEGABYTE - 1)));
+		for (int second = 0; second < 15; second++) {
 			turns(server);
 			assertThat(client.paused).isTrue();
 			assertThat(server.traffic().bytesInflated()).isLessThanOrEqualTo((second + 1L) * RATE + MEGABYTE);
 			server.pass(Duration.ofSeconds(1));
 			client.sweep();
 		}
-		assertThat(server.traffic().bytesInflated()).isGreaterThan(19L * RATE);
-		for (int second = 0; second < 250; second++) {
+		assertThat(server.traffic().bytesInflated()).isGreaterThan(14L * RATE);
+		for (int second = 0; second < 50; second++) {
 			server.pass(Duration.ofSeconds(1));
 			client.sweep();
 			turns(server);
 		}
-		assertThat(this.handled).as("nothing is lost").hasValue(50);
+		assertThat(this.handled).as("nothing is lost").hasValue(16);
 		assertThat(client.paused).isFalse();
+	}
+
+	@Test
+	void aClientThatIsSilentBehindWhatItSentTooFastEndsAsASilentOne() {
+		StillServer server = server(SETTINGS);
+		Client client = server.connect().handshake().send(times(60, Zipped.notify("test.fast", MEGABYTE - 1)));
+		for (int second = 0; !client.finished; second++) {
+			assertThat(second).isLessThan(80);
+			turns(server);
+			server.pass(Duration.ofSeconds(1));
+			client.sweep();
+		}
+		assertThat(server.traffic().closed(CloseReason.HEARTBEAT_TIMEOUT.code())).isOne();
 	}
 
 	@Test
