@@ -12,8 +12,8 @@ public final class RealTime {
 
 	/**
 	 * The present moment. Any thread.
-	 * @return in nanoseconds since some moment; two of them tell how much time is between
-	 * them
+	 * @return in nanoseconds since an arbitrary moment; the difference of two is the time
+	 * between them
 	 */
 	public static long nanoTime() {
 		return System.nanoTime();

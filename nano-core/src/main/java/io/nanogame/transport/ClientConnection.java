@@ -73,7 +73,7 @@ public final class ClientConnection implements Connection, PacketHandler {
 	/** Null until a message was inflated. */
 	private @Nullable InflationRate inflationRate;
 
-	/** What was kept is decoded, which is no sign of life. */
+	/** Decodes bytes that the wire kept, which are no sign of life. */
 	private boolean resuming;
 
 	/** Paused because the client makes the server inflate too fast; the sweep resumes. */
@@ -152,8 +152,8 @@ public final class ClientConnection implements Connection, PacketHandler {
 	}
 
 	/**
-	 * Whether it takes no bytes now, and will when the session has done more. What came
-	 * too fast to be inflated is not worth waiting for when the client has gone.
+	 * Whether it takes no bytes now, and will when the session has done more. What
+	 * exceeds the inflation rate is dropped when the client has gone.
 	 */
 	boolean isWaiting() {
 		return this.paused && this.state == State.WORKING && !this.inflatesTooFast;

@@ -2,7 +2,6 @@ package io.nanogame.transport;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import io.nanogame.route.Request;
 import io.nanogame.route.Route;
 import io.nanogame.route.Threading;
 import io.nanogame.session.CloseReason;
-import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
 import io.nanogame.transport.StillServer.Client;
 import org.junit.jupiter.api.Test;
@@ -44,31 +42,14 @@ class BudgetTests {
 				Route.of("test.slow", (request) -> this.handled.incrementAndGet()));
 	}
 
-	private static byte[][] times(int count, byte[] packet) {
-		return Collections.nCopies(count, packet).toArray(byte[][]::new);
-	}
-
-	private static Session session(StillServer server) {
-		return server.sessions.all().iterator().next();
-	}
-
-	private static void finish(StillServer server) {
-		while (server.workers.waiting() > 0 || !server.turns.isEmpty()) {
-			server.workers.runAll();
-			if (!server.turns.isEmpty()) {
-				server.nextTurn();
-			}
-		}
-	}
-
 	@Test
 	void messagesThatAreNotZippedAreCountedToo() {
 		StillServer server = server(SETTINGS);
 		byte[] packet = RawClient.packet(4, RawClient.message(2, -1, "test.slow", new byte[60_000]));
-		Client client = server.connect().handshake().send(times(255, packet));
+		Client client = server.connect().handshake().send(255, packet);
 		assertThat(client.paused).isTrue();
-		assertThat(session(server).work().backlogBytes()).isLessThanOrEqualTo(MEGABYTE + 60_000);
-		finish(server);
+		assertThat(server.session().work().backlogBytes()).isLessThanOrEqualTo(MEGABYTE + 60_000);
+		server.finish();
 		assertThat(this.handled).hasValue(255);
 	}
 
@@ -79,29 +60,29 @@ class BudgetTests {
 			return null;
 		}).on(Threading.EVENT_LOOP));
 		byte[] packet = RawClient.packet(4, RawClient.message(0, 1, "test.defer", new byte[60_000]));
-		Client client = server.connect().handshake().send(times(30, packet));
+		Client client = server.connect().handshake().send(30, packet);
 		assertThat(client.paused).isTrue();
-		assertThat(session(server).work().backlog()).isEqualTo(18);
+		assertThat(server.session().work().backlog()).isEqualTo(18);
 		for (int i = 0; i < 10; i++) {
-			assertThat(session(server).respond(1, "later")).isTrue();
+			assertThat(server.session().respond(1, "later")).isTrue();
 		}
-		assertThat(session(server).work().backlogBytes()).isGreaterThan(MEGABYTE);
-		assertThat(session(server).work().backlog()).as("read from again").isEqualTo(18);
+		assertThat(server.session().work().backlogBytes()).isGreaterThan(MEGABYTE);
+		assertThat(server.session().work().backlog()).as("read from again").isEqualTo(18);
 	}
 
 	@Test
 	void whatWasAnsweredBeforeItsTurnHoldsNothing() {
 		StillServer server = server(SETTINGS);
 		byte[] packet = RawClient.packet(4, RawClient.message(0, 1, "test.slow", new byte[60_000]));
-		Client client = server.connect().handshake().send(times(18, packet));
+		Client client = server.connect().handshake().send(18, packet);
 		assertThat(client.paused).isTrue();
 		server.pass(SETTINGS.dispatch().requestTimeout().plusMillis(1));
 		client.sweep();
 		assertThat(client.packets(4)).as("answers").isEqualTo(18);
-		assertThat(session(server).work().backlogBytes()).isZero();
+		assertThat(server.session().work().backlogBytes()).isZero();
 		assertThat(client.paused).isFalse();
 		server.workers.runAll();
-		assertThat(session(server).work().backlogBytes()).isZero();
+		assertThat(server.session().work().backlogBytes()).isZero();
 		assertThat(this.handled).hasValue(0);
 	}
 
@@ -177,12 +158,12 @@ class BudgetTests {
 	void aPacketBehindThoseThatWaitIsNotLate() {
 		StillServer server = server(SETTINGS);
 		byte[] packet = RawClient.packet(4, RawClient.message(2, -1, "test.slow", new byte[60_000]));
-		Client client = server.connect().handshake().send(times(18, packet)).send(new byte[] { 4, 0 });
+		Client client = server.connect().handshake().send(18, packet).send(new byte[] { 4, 0 });
 		assertThat(client.paused).isTrue();
 		server.pass(HANDSHAKE_TIMEOUT.multipliedBy(5));
 		client.sweep();
 		assertThat(client.finished).isFalse();
-		finish(server);
+		server.finish();
 		assertThat(client.paused).isFalse();
 		client.sweep();
 		assertThat(client.finished).as("its time begins when it is read").isFalse();
@@ -197,7 +178,7 @@ class BudgetTests {
 		}
 		assertThat(client.packets(1)).isEqualTo(2);
 		server.pass(SETTINGS.connection().heartbeat());
-		client.send(times(10, new byte[] { 1, 0, 0, 0 }));
+		client.send(10, new byte[] { 1, 0, 0, 0 });
 		assertThat(client.packets(1)).isEqualTo(3);
 		assertThat(client.finished).isFalse();
 	}

@@ -1,7 +1,6 @@
 package io.nanogame.transport;
 
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,7 +10,6 @@ import io.nanogame.route.Request;
 import io.nanogame.route.Route;
 import io.nanogame.route.Threading;
 import io.nanogame.session.CloseReason;
-import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
 import io.nanogame.transport.StillServer.Client;
 import io.nanogame.transport.TransportLimits.OnExcess;
@@ -46,45 +44,28 @@ class InflationTests {
 		return TransportSettings.builder().maxInflateRate(Integer.MAX_VALUE);
 	}
 
-	private static byte[][] times(int count, byte[] packet) {
-		return Collections.nCopies(count, packet).toArray(byte[][]::new);
-	}
-
-	private static Session session(StillServer server) {
-		return server.sessions.all().iterator().next();
-	}
-
-	private static void finish(StillServer server) {
-		while (server.workers.waiting() > 0 || !server.turns.isEmpty()) {
-			server.workers.runAll();
-			if (!server.turns.isEmpty()) {
-				server.nextTurn();
-			}
-		}
-	}
-
 	// A loop, a backlog
 
 	@Test
 	void zippedMessagesThatWaitHoldNoMoreThanTheBacklogAndOneMore() {
 		StillServer server = server(unlimited().build());
 		Client client = server.connect().handshake();
-		client.send(times(300, Zipped.notify("test.slow", MEGABYTE - 1)));
+		client.send(300, Zipped.notify("test.slow", MEGABYTE - 1));
 		for (int turn = 0; turn < 10 && !server.turns.isEmpty(); turn++) {
 			server.nextTurn();
 		}
 		assertThat(client.paused).isTrue();
-		assertThat(session(server).work().backlogBytes()).isBetween(1L, 2L * MEGABYTE);
+		assertThat(server.session().work().backlogBytes()).isBetween(1L, 2L * MEGABYTE);
 		assertThat(server.traffic().bytesInflated()).isLessThanOrEqualTo(2L * MEGABYTE);
-		finish(server);
+		server.finish();
 		assertThat(this.handled).hasValue(300);
-		assertThat(session(server).work().backlogBytes()).isZero();
+		assertThat(server.session().work().backlogBytes()).isZero();
 	}
 
 	@Test
 	void aLoopInflatesInOneTurnWhatOneMessageMayBecome() {
 		StillServer server = server(unlimited().build());
-		Client client = server.connect().handshake().send(times(100, Zipped.notify("test.fast", 400_000)));
+		Client client = server.connect().handshake().send(100, Zipped.notify("test.fast", 400_000));
 		long before = server.traffic().bytesInflated();
 		assertThat(before).isEqualTo(1_200_000);
 		for (int turn = 0; !server.turns.isEmpty(); turn++) {
@@ -102,7 +83,7 @@ class InflationTests {
 		StillServer server = server(unlimited().build());
 		List<Client> clients = IntStream.range(0, 50).mapToObj((i) -> server.connect().handshake()).toList();
 		for (int round = 0; round < 3; round++) {
-			clients.forEach((client) -> client.send(times(2, Zipped.request(1, "test.fast", MEGABYTE - 1))));
+			clients.forEach((client) -> client.send(2, Zipped.request(1, "test.fast", MEGABYTE - 1)));
 		}
 		assertThat(server.traffic().bytesInflated()).isLessThan(3L * MEGABYTE);
 		for (int turn = 0; turn < 100; turn++) {
@@ -118,7 +99,7 @@ class InflationTests {
 	void aClientBetweenThemIsServedInTheSameTurn() {
 		StillServer server = server(unlimited().build());
 		Client neighbour = server.connect().handshake();
-		server.connect().handshake().send(times(10, Zipped.notify("test.fast", MEGABYTE - 1)));
+		server.connect().handshake().send(10, Zipped.notify("test.fast", MEGABYTE - 1));
 		neighbour.send(RawClient.packet(4, RawClient.message(0, 1, "test.free", new byte[] { '1' })));
 		assertThat(neighbour.packets(4)).isOne();
 	}
@@ -153,7 +134,7 @@ class InflationTests {
 	@Test
 	void aClientThatSendsMoreThanItsRateIsReadFromMoreSlowly() {
 		StillServer server = server(SETTINGS);
-		Client client = server.connect().handshake().send(times(16, Zipped.notify("test.fast", MEGABYTE - 1)));
+		Client client = server.connect().handshake().send(16, Zipped.notify("test.fast", MEGABYTE - 1));
 		for (int second = 0; second < 15; second++) {
 			turns(server);
 			assertThat(client.paused).isTrue();
@@ -174,7 +155,7 @@ class InflationTests {
 	@Test
 	void aClientThatIsSilentBehindWhatItSentTooFastEndsAsASilentOne() {
 		StillServer server = server(SETTINGS);
-		Client client = server.connect().handshake().send(times(60, Zipped.notify("test.fast", MEGABYTE - 1)));
+		Client client = server.connect().handshake().send(60, Zipped.notify("test.fast", MEGABYTE - 1));
 		for (int second = 0; !client.finished; second++) {
 			assertThat(second).isLessThan(80);
 			turns(server);
@@ -189,7 +170,7 @@ class InflationTests {
 		StillServer server = server(SETTINGS);
 		Client client = server.connect().handshake();
 		for (int second = 1; second <= 100; second++) {
-			client.send(times(100, Zipped.notify("test.fast", RATE / 100)));
+			client.send(100, Zipped.notify("test.fast", RATE / 100));
 			assertThat(client.paused).isFalse();
 			assertThat(this.handled).hasValue(second * 100);
 			server.pass(Duration.ofSeconds(1));
@@ -200,7 +181,7 @@ class InflationTests {
 	@Test
 	void theRateOfOneClientDelaysNoOther() {
 		StillServer server = server(SETTINGS);
-		Client greedy = server.connect().handshake().send(times(5, Zipped.notify("test.fast", MEGABYTE - 1)));
+		Client greedy = server.connect().handshake().send(5, Zipped.notify("test.fast", MEGABYTE - 1));
 		Client neighbour = server.connect().handshake();
 		turns(server);
 		neighbour.send(Zipped.request(1, "test.fast", 1000));

@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -19,6 +20,7 @@ import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.server.GameServerBuilder;
+import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
 import io.nanogame.time.TimeSource;
 import io.netty.buffer.ByteBuf;
@@ -67,6 +69,21 @@ final class StillServer {
 		return this.server.traffic();
 	}
 
+	/** The only session. */
+	Session session() {
+		return this.sessions.all().iterator().next();
+	}
+
+	/** Lets workers and turns of the loop do all there is to do. */
+	void finish() {
+		while (this.workers.waiting() > 0 || !this.turns.isEmpty()) {
+			this.workers.runAll();
+			if (!this.turns.isEmpty()) {
+				nextTurn();
+			}
+		}
+	}
+
 	void nextTurn() {
 		this.turns.remove().run();
 	}
@@ -101,6 +118,11 @@ final class StillServer {
 				this.connection.receive(this.input);
 			}
 			return this;
+		}
+
+		/** One read that brings a packet many times. */
+		Client send(int count, byte[] packet) {
+			return send(Collections.nCopies(count, packet).toArray(byte[][]::new));
 		}
 
 		Client handshake() {

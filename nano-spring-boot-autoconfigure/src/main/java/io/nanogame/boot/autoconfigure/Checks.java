@@ -78,7 +78,7 @@ public final class Checks {
 		return value;
 	}
 
-	/** What browsers call a page has a scheme; other texts would let nobody in. */
+	/** An origin has a scheme; other values match no page. */
 	public static List<String> origins(String key, List<String> values) {
 		for (String value : values) {
 			boolean special = value.equals("*") || value.equalsIgnoreCase("null");
