@@ -151,6 +151,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 				this.peers, subjects, this.writer, payloads);
 		List.of(this.router, this.pushes, this.backend, this.groups, this.services)
 			.forEach(this.membership.nodes()::addPart);
+		this.membership.onHearing(this.router::hearing);
 		link.onReconnect(() -> this.clock.execute(this::reconnected));
 	}
 

@@ -64,11 +64,7 @@ class FailureTests {
 				assertThat(client.call("room.where", null, Text.class)).isEqualTo(new Text("a"));
 				List<Mono<Text>> hanging = new ArrayList<>();
 				for (int i = 0; i < 20; i++) {
-					Mono<Text> answer = client.request("room.hang", null, Text.class).cache();
-					answer.subscribe((value) -> {
-					}, (failure) -> {
-					});
-					hanging.add(answer);
+					hanging.add(begin(client.request("room.hang", null, Text.class)));
 				}
 				client.call("room.echo", new Text("behind them"), Text.class);
 				first.kill();
@@ -125,6 +121,42 @@ class FailureTests {
 				.satisfies((ex) -> assertThat(ex.code()).isEqualTo("503"));
 			assertThat(client.call("here.echo", new Text("local"), Text.class)).isEqualTo(new Text("local"));
 		}
+	}
+
+	/** Its order must not wait for what another node can say no more. */
+	@Test
+	void withoutNatsASessionThatWaitsForAnotherNodeGoesOnHere() throws InterruptedException {
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		try (TestNode room = TestNode.backend(this.nats, "room").lane("room.block", (request) -> {
+			begun.countDown();
+			release.await();
+			return new Text("late");
+		}).start()) {
+			this.gate.start();
+			awaitNodes(1);
+			try (NanoClient client = this.gate.client()) {
+				Mono<Text> blocked = begin(client.request("room.block", null, Text.class));
+				Mono<Text> behind = begin(client.request("here.echo", new Text("local"), Text.class));
+				assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+				this.nats.kill();
+				assertThat(codeOf(blocked)).isEqualTo("408");
+				assertThat(codeOf(behind)).isEqualTo("200");
+				assertThat(codeOf(client.request("room.block", null, Text.class))).isEqualTo("503");
+			}
+			finally {
+				release.countDown();
+			}
+			assertThat(room).isNotNull();
+		}
+	}
+
+	private static <T> Mono<T> begin(Mono<T> request) {
+		Mono<T> answer = request.cache();
+		answer.subscribe((value) -> {
+		}, (failure) -> {
+		});
+		return answer;
 	}
 
 	@Test

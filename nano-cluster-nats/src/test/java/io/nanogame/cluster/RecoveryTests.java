@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.nanogame.client.ErrorResponseException;
@@ -53,6 +54,10 @@ class RecoveryTests {
 
 	private final List<CloseReason> ends = new CopyOnWriteArrayList<>();
 
+	private final Semaphore holding = new Semaphore(0);
+
+	private final CountDownLatch release = new CountDownLatch(1);
+
 	private final Group lobby = this.room.groups.create("lobby");
 
 	@BeforeEach
@@ -72,7 +77,11 @@ class RecoveryTests {
 		this.room.lane("room.join", (request) -> {
 			this.lobby.add(request.session());
 			return new Text("joined");
-		}).lane("room.echo", (request) -> request.body()).start();
+		}).lane("room.echo", (request) -> request.body()).lane("room.hold", (request) -> {
+			this.holding.release();
+			this.release.await();
+			return new Text("held");
+		}).start();
 		this.gate.start();
 		Awaitility.await().until(() -> this.gate.cluster.nodes().others().size() == 1);
 	}
@@ -132,6 +141,25 @@ class RecoveryTests {
 			awaitEcho(client, "x");
 			Session guest = this.room.sessions.all().iterator().next();
 			Awaitility.await().until(() -> guest.attributes().getString("color").equals("red"));
+		}
+	}
+
+	/** Its node said that it was done while nobody could hear it. */
+	@Test
+	void aSessionThatWaitsForAnotherNodeGoesOnWhenTheConnectionIsBack() throws InterruptedException {
+		try (NanoClient client = this.gate.client()) {
+			Mono<Text> held = client.request("room.hold", null, Text.class);
+			held.subscribe((answer) -> {
+			}, (failure) -> {
+			});
+			Mono<Text> behind = client.request("here.paint", null, Text.class).cache();
+			behind.subscribe();
+			this.holding.acquire();
+			this.gateLink.cut();
+			this.release.countDown();
+			Awaitility.await().until(() -> this.room.sessions.all().iterator().next().work().backlog() == 0);
+			this.gateLink.mend();
+			assertThat(behind.block(Duration.ofSeconds(10))).isEqualTo(new Text("painted"));
 		}
 	}
 

@@ -1,13 +1,13 @@
 package io.nanogame.cluster.gateway;
 
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 import io.nanogame.cluster.wire.Login;
 import io.nanogame.cluster.wire.Outbox;
@@ -261,30 +261,36 @@ final class ClientSeat {
 
 	/** What its node said of its end may be lost. */
 	void askDone(Forwarded message) {
+		message.asked();
 		this.router.peers()
 			.to(message.node())
 			.send(this.router.writer().askDone(this.session.id(), message.sequence()), loop());
 	}
 
 	/**
-	 * A node has got a message and did not know whose it was, so it was not handled. If
-	 * it has ever known the session, it has taken this node for dead and ended it, so the
+	 * A node has got a message and did not know whose it was, so it was not handled;
+	 * unless the node was asked later, and may have ended the session in between. If it
+	 * has ever known the session, it has taken this node for dead and ended it, so the
 	 * client has to begin anew. Else it was away when the session was introduced.
 	 */
 	void unseated(String from, long sequence) {
 		Forwarded message = find(from, sequence);
 		boolean wasKnown = this.introduced.remove(from);
 		if (message != null) {
-			giveUp(message, 503, CloseReason.SESSION_LOST.words());
+			giveUp(message, message.wasAsked() ? 408 : 503, CloseReason.SESSION_LOST.words());
 		}
 		if (message != null && wasKnown) {
 			this.session.close(CloseReason.SESSION_LOST);
 		}
 	}
 
-	/** Asks those who should know this session whether they still do. */
-	void callRoll() {
+	/**
+	 * Asks those who should know this session whether they still do, and whether they
+	 * have handled what they were sent.
+	 */
+	void reconnected() {
 		this.introduced.ids().forEach(this::callRoll);
+		this.underWay.values().forEach(this::askDone);
 	}
 
 	void callRoll(String node) {
@@ -357,14 +363,21 @@ final class ClientSeat {
 	void nodeLost(String node) {
 		this.introduced.remove(node);
 		List<String> homeless = this.chosen.release(node);
-		for (Forwarded message : new ArrayList<>(this.underWay.values())) {
-			if (message.node().equals(node)) {
-				giveUp(message, 408, "the node that handles this is gone");
-			}
-		}
+		giveUp((message) -> message.node().equals(node), "the node that handles this is gone");
 		if (this.session.isOpen() && this.router.isConnected()) {
 			homeless.stream().map(this.chosen::find).filter(Objects::nonNull).distinct().forEach(this::knownTo);
 		}
+	}
+
+	/** What the client does here must not wait for what other nodes may never say. */
+	void deaf() {
+		giveUp((message) -> true, "not connected to the other nodes");
+	}
+
+	/** They may have begun. */
+	private void giveUp(Predicate<Forwarded> which, String words) {
+		List<Forwarded> lost = this.underWay.values().stream().filter(which).toList();
+		lost.forEach((message) -> giveUp(message, 408, words));
 	}
 
 	/** Any thread. What a client said before it hung up is handled before its end. */

@@ -77,6 +77,9 @@ final class Forwarded implements PendingReply {
 
 	private boolean handled;
 
+	/** Its node was asked whether it is handled. */
+	private boolean asked;
+
 	/** Of a notify, which gets no answer. */
 	private @Nullable String problem;
 
@@ -178,6 +181,14 @@ final class Forwarded implements PendingReply {
 			}
 			this.stretch.handled();
 		}
+	}
+
+	void asked() {
+		this.asked = true;
+	}
+
+	boolean wasAsked() {
+		return this.asked;
 	}
 
 	/** Whether nothing of it is left to come. */

@@ -68,6 +68,8 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 
 	private final RequestTime time;
 
+	private volatile boolean hearing = true;
+
 	/**
 	 * A router.
 	 * @param link the way to the others
@@ -100,7 +102,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 	public void receive(Session session, Message message, Map<String, String> headers, long receivedNanos,
 			long deadlineNanos) {
 		String component = Route.component(message.route());
-		if (!this.link.isConnected()) {
+		if (!isConnected()) {
 			// Perhaps another node has it, also when nobody has said so yet.
 			Refusal.submit(session, message, 503, "not connected to the other nodes", deadlineNanos);
 		}
@@ -175,7 +177,18 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 	/** What was said while the way to the others was lost may not have arrived. */
 	public void reconnected() {
 		this.nodes.others().forEach(this::up);
-		this.seats.values().forEach((seat) -> seat.loop().execute(seat::callRoll));
+		this.seats.values().forEach((seat) -> seat.loop().execute(seat::reconnected));
+	}
+
+	/**
+	 * Whether this node hears the others.
+	 * @param now false when it has heard nothing for so long that they take it for dead
+	 */
+	public void hearing(boolean now) {
+		this.hearing = now;
+		if (!now) {
+			this.seats.values().forEach((seat) -> seat.loop().execute(seat::deaf));
+		}
 	}
 
 	/** It may not have received what was sent to it. */
@@ -336,8 +349,9 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 		return this.writer;
 	}
 
+	/** Whether what is sent to other nodes would arrive, as far as it is known. */
 	boolean isConnected() {
-		return this.link.isConnected();
+		return this.link.isConnected() && this.hearing;
 	}
 
 	/** Whether a message for a node would arrive, as far as it is known. */

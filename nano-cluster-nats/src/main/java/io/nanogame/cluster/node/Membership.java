@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.nanogame.cluster.wire.NatsLink;
@@ -17,11 +18,7 @@ import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.node.Node;
 import io.nats.client.Message;
 import io.nats.client.support.JsonParseException;
-import io.nats.client.support.JsonParser;
 import io.nats.client.support.JsonValue;
-import io.nats.client.support.JsonValueUtils;
-import io.nats.service.Service;
-import io.nats.service.ServiceEndpoint;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,10 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class Membership implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(Membership.class);
-
-	private static final String VERSION = "1.0.0";
-
-	private static final String ENDPOINT = "node";
 
 	private static final String COMING = "+";
 
@@ -74,7 +67,7 @@ public final class Membership implements AutoCloseable {
 	private final ScheduledExecutorService clock = Executors
 		.newSingleThreadScheduledExecutor(new DefaultThreadFactory("nano-heartbeat", true));
 
-	private final String service;
+	private final NodeService service;
 
 	private final String inbox;
 
@@ -86,9 +79,9 @@ public final class Membership implements AutoCloseable {
 	/** Nodes whose messages this one cannot read; they are logged once. */
 	private final Set<String> foreign = ConcurrentHashMap.newKeySet();
 
-	private final Service announced;
-
 	private volatile long askedNanos;
+
+	private final Hearing hearing = new Hearing(LOOKS);
 
 	/**
 	 * A membership, not yet begun.
@@ -109,26 +102,8 @@ public final class Membership implements AutoCloseable {
 		this.nodes = new ClusterNodes(self.get(), workers);
 		this.interval = interval;
 		this.silence = new Silence(interval, System.nanoTime());
-		this.service = "nano-" + cluster;
+		this.service = new NodeService(link, "nano-" + cluster, this.nodes.self().id(), subjects, self);
 		this.inbox = link.connection().createInbox();
-		this.announced = announce();
-	}
-
-	private Service announce() {
-		Node node = this.nodes.self();
-		return Service.builder()
-			.connection(this.link.connection())
-			.name(this.service)
-			.version(VERSION)
-			.description("A node of a game server")
-			.metadata(Map.of("id", node.id()))
-			.addServiceEndpoint(ServiceEndpoint.builder()
-				.endpointName(ENDPOINT)
-				.endpointSubject(this.subjects.node(node.id()) + ".ping")
-				.statsDataSupplier(() -> NodeJson.write(this.self.get()))
-				.handler((message) -> message.respond(this.link.connection(), new byte[0]))
-				.build())
-			.build();
 	}
 
 	public ClusterNodes nodes() {
@@ -140,12 +115,21 @@ public final class Membership implements AutoCloseable {
 		this.nodes.self(this.self.get());
 		this.link.subscribeApart(this.inbox, this::heard);
 		this.link.subscribe(this.subjects.nodes(), this::comesOrLeaves);
-		this.announced.startService();
+		this.service.start();
 		this.link.onReconnect(() -> this.clock.execute(this::comeBack));
 		tell(COMING);
 		ask();
 		every(this.interval.toNanos(), this::poll);
 		every(Math.max(1, this.interval.toNanos() / LOOKS), this::look);
+	}
+
+	/**
+	 * Sets what is done when this node has not heard itself for so long that the others
+	 * take it for dead, and when it hears itself again.
+	 * @param action given whether it hears; must not block; before {@link #start()}
+	 */
+	public void onHearing(Consumer<Boolean> action) {
+		this.hearing.onChange(action);
 	}
 
 	private void every(long nanos, Runnable task) {
@@ -208,7 +192,7 @@ public final class Membership implements AutoCloseable {
 	public void close() {
 		this.clock.shutdownNow();
 		tell(LEAVING);
-		this.announced.stop(false);
+		this.service.stop();
 	}
 
 	private void comeBack() {
@@ -244,8 +228,7 @@ public final class Membership implements AutoCloseable {
 	private void ask() {
 		this.askedNanos = System.nanoTime();
 		this.peers.probe();
-		this.link.publish(Service.DEFAULT_SERVICE_PREFIX + Service.SRV_STATS + "." + this.service, this.inbox,
-				new byte[0]);
+		this.service.ask(this.inbox);
 	}
 
 	private void poll() {
@@ -261,6 +244,7 @@ public final class Membership implements AutoCloseable {
 			// NATS itself may have been away, and the others are not there again yet.
 			this.silence.wasDeaf(now);
 		}
+		this.hearing.look(this.silence.heardItself(now));
 		this.left.values().removeIf((since) -> now - since > this.interval.toNanos() * Silence.PATIENCE);
 		this.silence.tooLong(this.nodes.ids(), now).forEach((id) -> gone(id, "it does not answer"));
 	}
@@ -270,11 +254,8 @@ public final class Membership implements AutoCloseable {
 			return;
 		}
 		try {
-			for (JsonValue endpoint : JsonValueUtils.readArray(JsonParser.parse(message.getData()), "endpoints")) {
-				JsonValue data = JsonValueUtils.readObject(endpoint, "data");
-				if (ENDPOINT.equals(JsonValueUtils.readString(endpoint, "name")) && data != null) {
-					heard(NodeJson.read(data), NodeJson.isUnderstood(data));
-				}
+			for (JsonValue data : NodeService.read(message.getData())) {
+				heard(NodeJson.read(data), NodeJson.isUnderstood(data));
 			}
 		}
 		catch (JsonParseException ex) {
