@@ -209,7 +209,7 @@ class RecoveryTests {
 	@Test
 	void aNodeThatLeavesFinishesWhatItWasAskedFor() throws Exception {
 		try (TestNode slow = TestNode.backend(this.nats, "slow").lane("slow.work", (request) -> {
-			Thread.sleep(500);
+			this.release.await();
 			return request.body();
 		}).start(); NanoClient client = this.gate.client()) {
 			Awaitility.await().until(() -> this.gate.cluster.nodes().others().size() == 2);
@@ -219,8 +219,12 @@ class RecoveryTests {
 					.subscribe((text) -> answers.add(text.text()), (failure) -> answers.add(failure.getMessage()));
 			}
 			Awaitility.await().until(() -> slow.sessions.count() == 1);
+			Session guest = slow.sessions.all().iterator().next();
+			// A task stands behind each message to report its end.
+			Awaitility.await().until(() -> guest.work().mailbox().size() == 6);
 			slow.cluster.leave();
 			Awaitility.await().until(() -> this.gate.cluster.nodes().withComponent("slow").isEmpty());
+			this.release.countDown();
 			slow.cluster.drain(Duration.ofSeconds(10));
 			slow.cluster.close();
 			Awaitility.await().untilAsserted(() -> assertThat(answers).containsExactly("done", "done", "done"));
