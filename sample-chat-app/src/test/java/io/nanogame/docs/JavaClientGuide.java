@@ -65,7 +65,7 @@ class JavaClientGuide {
 			client.call("shop.buy", new Order("apple", 11), Void.class);
 		}
 		catch (ErrorResponseException ex) {
-			show(ex.status() + " " + ex.words()); // 403 no more than ten
+			show(ex.status() + " " + ex.serverMessage()); // 403 no more than ten
 		}
 		// end::errors[]
 	}

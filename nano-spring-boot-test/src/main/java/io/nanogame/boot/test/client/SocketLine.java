@@ -34,7 +34,7 @@ final class SocketLine implements Line {
 		return this.client.connect().toFuture().<Void>thenApply((answer) -> null).exceptionallyCompose((failure) -> {
 			Throwable cause = cause(failure);
 			return CompletableFuture.failedFuture((cause instanceof HandshakeRefusedException refused)
-					? new RefusedException(new ErrorReply(refused.code(), refused.words())) : cause);
+					? new RefusedException(new ErrorReply(refused.code(), refused.serverMessage())) : cause);
 		});
 	}
 
@@ -55,7 +55,7 @@ final class SocketLine implements Line {
 			.thenApply((answer) -> new Reply(answer, null))
 			.exceptionally((failure) -> {
 				if (cause(failure) instanceof ErrorResponseException error) {
-					return new Reply(error.body(), new ErrorReply(error.status(), error.words()));
+					return new Reply(error.body(), new ErrorReply(error.status(), error.serverMessage()));
 				}
 				throw new CompletionException(cause(failure));
 			});
