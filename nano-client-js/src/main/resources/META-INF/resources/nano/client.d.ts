@@ -39,7 +39,7 @@ export interface Serializer {
 	encode(value: unknown, route: string): Uint8Array;
 	/**
 	 * @param bytes a view of a larger buffer: copy what you keep
-	 * @param route the route of the push, or of the request of a response
+	 * @param route the route of the push, or of the request to which the response belongs
 	 */
 	decode(bytes: Uint8Array, route: string): unknown;
 }

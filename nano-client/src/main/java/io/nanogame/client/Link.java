@@ -264,7 +264,10 @@ final class Link implements PacketHandler {
 		send(MessageType.NOTIFY, 0, route, body);
 	}
 
-	/** Does not ask {@code isWritable()}, which is false for a closed channel, too. */
+	/**
+	 * Returns whether too many bytes wait to be sent. Does not use
+	 * {@code Channel.isWritable()}, which is false for a closed channel, too.
+	 */
 	private boolean isFull() {
 		ChannelOutboundBuffer waiting = this.channel.unsafe().outboundBuffer();
 		return waiting != null && !waiting.isWritable();
