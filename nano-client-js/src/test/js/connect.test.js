@@ -14,11 +14,11 @@ test('the handshake names a JavaScript WebSocket client and carries the user', a
 	const { client } = newClient(t, server.url, { user: { token: 'x' } });
 	client.connect();
 	const peer = await server.accept();
-	const request = await peer.shakeHands();
+	const request = await peer.completeHandshake();
 	assert.deepEqual(request, { sys: { type: 'js-websocket', version: '0.0.1' }, user: { token: 'x' } });
 });
 
-test('connect resolves with what the server says of the user', async (t) => {
+test('connect resolves with the user data of the handshake', async (t) => {
 	const server = await FakeServer.start(t);
 	const { client } = newClient(t, server.url);
 	const opened = client.connect();
@@ -41,22 +41,22 @@ test('the states go from connecting to open to closed', async (t) => {
 	assert.equal(client.state, 'closed');
 });
 
-test('nobody hears a listener that was taken off', async (t) => {
+test('a removed listener is not called', async (t) => {
 	const { client } = newClient(t, 'ws://127.0.0.1:1/');
 	const off = client.onState(() => assert.fail('still listening'));
 	off();
 	client.close();
 });
 
-test('all listeners hear all changes in their order, also those that a listener makes', async (t) => {
+test('all listeners are notified of all changes in order, including those that a listener makes', async (t) => {
 	const server = await FakeServer.start(t);
 	const { client } = newClient(t, server.url);
 	client.onState(({ state }) => state === 'open' && client.close());
-	const heard = [];
-	client.onState(({ state }) => heard.push(state));
+	const received = [];
+	client.onState(({ state }) => received.push(state));
 	client.connect();
-	await (await server.acceptOpen()).gone;
-	assert.deepEqual(heard, ['connecting', 'open', 'closed']);
+	await (await server.acceptOpen()).closed;
+	assert.deepEqual(received, ['connecting', 'open', 'closed']);
 });
 
 test('a closed client may connect again', async (t) => {
@@ -68,18 +68,18 @@ test('a closed client may connect again', async (t) => {
 	assert.equal(client.state, 'open');
 });
 
-test('a second answer to the handshake changes nothing', async (t) => {
-	const { client, states, peer } = await openClient(t, { answer: { code: 200, sys: { dict: { 'room.join': 1 } } } });
+test('a second handshake response is ignored', async (t) => {
+	const { client, states, peer } = await openClient(t, { reply: { code: 200, sys: { dict: { 'room.join': 1 } } } });
 	peer.send(1, '{"code":200,"sys":{"dict":{"room.join":2}}}');
 	peer.send(1, '{"code":500}');
-	const answer = client.request('room.join');
+	const result = client.request('room.join');
 	peer.respond((await peer.message()).id, {});
-	assert.deepEqual(await answer, {});
+	assert.deepEqual(await result, {});
 	client.close();
 	assert.equal((await states.next()).state, 'closed');
 });
 
-test('a refused handshake closes for good and says why', async (t) => {
+test('a rejected handshake closes the client with its reason', async (t) => {
 	const server = await FakeServer.start(t);
 	const { client } = newClient(t, server.url);
 	const opened = client.connect();
@@ -88,10 +88,10 @@ test('a refused handshake closes for good and says why', async (t) => {
 	peer.send(1, '{"code":501,"msg":"too old","sys":{}}');
 	await assert.rejects(opened, { name: 'NanoError', code: 501, msg: 'too old' });
 	assert.equal(client.state, 'closed');
-	await peer.gone;
+	await peer.closed;
 });
 
-test('a refusal needs neither sys nor words', async (t) => {
+test('a rejection needs neither sys nor a message', async (t) => {
 	const server = await FakeServer.start(t);
 	const { client } = newClient(t, server.url);
 	const opened = client.connect();
@@ -106,7 +106,7 @@ test('without reconnect the first failure rejects', async (t) => {
 	assert.equal(client.state, 'closed');
 });
 
-test('a server that never answers the handshake is given up', async (t) => {
+test('a handshake without a response times out', async (t) => {
 	const server = await FakeServer.start(t);
 	const { client } = newClient(t, server.url, { reconnect: false, connectTimeout: 50 });
 	await assert.rejects(client.connect(), { code: 'timeout' });
@@ -120,7 +120,7 @@ test('closing while connecting rejects the opening', async (t) => {
 	await assert.rejects(opened, { code: 'closed' });
 });
 
-test('a URL that is none rejects', async (t) => {
+test('an invalid URL rejects', async (t) => {
 	const { client } = newClient(t, 'no url');
 	await assert.rejects(client.connect(), { code: 'url' });
 	assert.equal(client.state, 'closed');
@@ -132,14 +132,14 @@ test('a user that JSON cannot hold rejects', async (t) => {
 	assert.equal(client.state, 'closed');
 });
 
-test('a user may be changed before the next connection, such as a token that expires', async (t) => {
+test('a changed user, such as a new token, is sent with the next handshake', async (t) => {
 	const user = { token: 'first' };
 	const { server, peer } = await openClient(t, { user, reconnectDelay: 5, maxReconnectDelay: 10 });
 	user.token = 'second';
-	peer.cut();
-	assert.deepEqual((await (await server.accept()).shakeHands()).user, { token: 'second' });
+	peer.terminate();
+	assert.deepEqual((await (await server.accept()).completeHandshake()).user, { token: 'second' });
 });
 
-test('a platform without WebSocket is told so', () => {
+test('a platform without WebSocket is rejected', () => {
 	assert.throws(() => new NanoClient('ws://127.0.0.1:1/', { WebSocket: undefined }), /no WebSocket here/);
 });

@@ -3,12 +3,12 @@ import { test } from 'node:test';
 
 import { FakeServer, Queue, newClient, openClient } from './fake-server.js';
 
-const SOON = { reconnectDelay: 5, maxReconnectDelay: 10 };
+const FAST_RECONNECT = { reconnectDelay: 5, maxReconnectDelay: 10 };
 const DICT = { 'room.join': 1, 'room.leave': 2, onMessage: 3 };
 const OTHER_DICT = { 'room.join': 2, 'room.leave': 1, onMessage: 3 };
 const EXPECTED = ['room.join', 'room.leave', 'room.message'];
 
-/** What localStorage is, as far as the client uses it. */
+/** The methods of localStorage that the client uses. */
 class MemoryStorage {
 	items = new Map();
 
@@ -25,18 +25,18 @@ class MemoryStorage {
 	}
 }
 
-/** Answers as pomelo's hybrid connector does: no dictionary for those who name the version it has. */
+/** Responds as pomelo's hybrid connector does: without a dictionary if the client names the current version. */
 const pomelo = (dictVersion, dict) => ({ sys }) => (sys.dictVersion === dictVersion
 	? { code: 200, sys: { heartbeat: 30, useDict: true } }
 	: { code: 200, sys: { heartbeat: 30, useDict: true, dict, routeToCode: dict, dictVersion } });
 
-/** A visit of a new client with this storage: what it said in its handshake, and the routes as the server reads them. */
-async function visit(t, server, storage, answer, serverDict) {
+/** Connects a new client with a storage. Returns its handshake, and the routes as the server reads them. */
+async function visit(t, server, storage, reply, serverDict) {
 	const { client } = newClient(t, server.url, { storage });
 	const opened = client.connect();
 	const peer = await server.accept();
-	peer.knows(serverDict);
-	const { sys } = await peer.shakeHands(answer);
+	peer.useDictionary(serverDict);
+	const { sys } = await peer.completeHandshake(reply);
 	await opened;
 	const sent = [];
 	for (const route of EXPECTED) {
@@ -47,7 +47,7 @@ async function visit(t, server, storage, answer, serverDict) {
 	return { sys, routes: sent.map(({ route }) => route), codes: sent.map(({ compressRoute }) => compressRoute) };
 }
 
-test('a dictionary is named the next time, and used when the server leaves it out', async (t) => {
+test('the next connection names the dictionary, and uses it when the server omits it', async (t) => {
 	const server = await FakeServer.start(t);
 	const storage = new MemoryStorage();
 	const first = await visit(t, server, storage, pomelo('v1', DICT), DICT);
@@ -59,7 +59,7 @@ test('a dictionary is named the next time, and used when the server leaves it ou
 	}
 });
 
-test('a new dictionary replaces the old one, at once and for the next time', async (t) => {
+test('a new dictionary replaces the old one, at once and in the storage', async (t) => {
 	const server = await FakeServer.start(t);
 	const storage = new MemoryStorage();
 	await visit(t, server, storage, pomelo('v1', DICT), DICT);
@@ -70,16 +70,16 @@ test('a new dictionary replaces the old one, at once and for the next time', asy
 	assert.deepEqual([again.routes, again.codes], [EXPECTED, [1, 1, 0]]);
 });
 
-const NO_DICTIONARY_ANY_MORE = {
-	'a server that says nothing of dictionaries': { heartbeat: 30 },
+const WITHOUT_CACHED_DICTIONARY = {
+	'a server without dictionary fields': { heartbeat: 30 },
 	'a server with an empty dictionary': { dict: {} },
-	'a server with an empty dictionary that it calls used': { useDict: true, dict: {}, routeToCode: {} },
-	'a server that names another version and sends nothing': { useDict: true, dictVersion: 'v2' },
-	'a server that does not use one': { useDict: false }
+	'a server with an empty dictionary in use': { useDict: true, dict: {}, routeToCode: {} },
+	'a server that names another version without a dictionary': { useDict: true, dictVersion: 'v2' },
+	'a server that does not use a dictionary': { useDict: false }
 };
 
-for (const [name, sys] of Object.entries(NO_DICTIONARY_ANY_MORE)) {
-	test(`${name} gets routes as text, and the old dictionary is forgotten`, async (t) => {
+for (const [name, sys] of Object.entries(WITHOUT_CACHED_DICTIONARY)) {
+	test(`${name} receives routes as text, and the cached dictionary is removed`, async (t) => {
 		const server = await FakeServer.start(t);
 		const storage = new MemoryStorage();
 		await visit(t, server, storage, pomelo('v1', DICT), DICT);
@@ -89,7 +89,7 @@ for (const [name, sys] of Object.entries(NO_DICTIONARY_ANY_MORE)) {
 	});
 }
 
-test('a dictionary without a version is used and not kept, as that of nano', async (t) => {
+test('a dictionary without a version, as that of nano, is used but not cached', async (t) => {
 	const server = await FakeServer.start(t);
 	const storage = new MemoryStorage();
 	const { codes } = await visit(t, server, storage, { code: 200, sys: { dict: DICT } }, DICT);
@@ -97,7 +97,7 @@ test('a dictionary without a version is used and not kept, as that of nano', asy
 	assert.equal(storage.items.size, 0);
 });
 
-test('each server has a dictionary of its own, whatever follows the path', async (t) => {
+test('dictionaries are cached per server address, without the query', async (t) => {
 	const [red, blue] = [await FakeServer.start(t), await FakeServer.start(t)];
 	const storage = new MemoryStorage();
 	await visit(t, red, storage, pomelo('v1', DICT), DICT);
@@ -114,14 +114,14 @@ test('each server has a dictionary of its own, whatever follows the path', async
 const DAMAGE = {
 	'with other codes': (text) => text.replace('"room.join":1,"room.leave":2', '"room.join":2,"room.leave":1'),
 	'with another version': (text) => text.replace('v1', 'v2'),
-	'that is cut': (text) => text.slice(0, -3),
-	'that is no JSON': () => 'dictionary',
+	'that is truncated': (text) => text.slice(0, -3),
+	'that is not JSON': () => 'dictionary',
 	'of null': () => 'null',
 	'without a dictionary': () => '{"version":"v1"}'
 };
 
 for (const [name, damage] of Object.entries(DAMAGE)) {
-	test(`a stored dictionary ${name} is not named, so a whole one comes`, async (t) => {
+	test(`a stored dictionary ${name} is not named, so the server sends its own`, async (t) => {
 		const server = await FakeServer.start(t);
 		const storage = new MemoryStorage();
 		await visit(t, server, storage, pomelo('v1', DICT), DICT);
@@ -134,7 +134,7 @@ for (const [name, damage] of Object.entries(DAMAGE)) {
 	});
 }
 
-test('a storage that throws is no harm', async (t) => {
+test('errors of the storage are ignored', async (t) => {
 	const server = await FakeServer.start(t);
 	const fail = () => {
 		throw new Error('no room');
@@ -163,38 +163,38 @@ test('localStorage is used where there is a window, even one that forbids it', a
 	newClient(t, server.url);
 });
 
-test('the dictionary of a reconnect is that of the new server, not that of the old', async (t) => {
+test('a reconnect uses the dictionary of the new server', async (t) => {
 	const storage = new MemoryStorage();
-	const { client, server, states, peer } = await openClient(t, { ...SOON, storage, answer: pomelo('v1', DICT) });
-	peer.cut();
+	const { client, server, states, peer } = await openClient(t, { ...FAST_RECONNECT, storage, reply: pomelo('v1', DICT) });
+	peer.terminate();
 	await states.next();
 	await states.next();
 	const next = await server.acceptOpen(pomelo('v2', OTHER_DICT));
 	await states.next();
-	const heard = new Queue();
-	client.on('onMessage', (body) => heard.push(body));
+	const received = new Queue();
+	client.on('onMessage', (body) => received.push(body));
 	client.notify('room.join');
 	assert.equal((await next.message()).route, 'room.join');
 	next.push('onMessage', { n: 1 });
-	assert.deepEqual(await heard.next(), { n: 1 });
+	assert.deepEqual(await received.next(), { n: 1 });
 });
 
-test('after bytes that make no sense the dictionary is asked for anew', async (t) => {
+test('malformed bytes clear the cached dictionary', async (t) => {
 	const server = await FakeServer.start(t);
 	const storage = new MemoryStorage();
 	await visit(t, server, storage, pomelo('v1', DICT), DICT);
-	const { client } = newClient(t, server.url, { ...SOON, storage });
+	const { client } = newClient(t, server.url, { ...FAST_RECONNECT, storage });
 	client.connect();
 	const peer = await server.accept();
-	assert.equal((await peer.shakeHands(pomelo('v1', DICT))).sys.dictVersion, 'v1');
-	peer.knows({ onNews: 9 });
+	assert.equal((await peer.completeHandshake(pomelo('v1', DICT))).sys.dictVersion, 'v1');
+	peer.useDictionary({ onNews: 9 });
 	peer.push('onNews', {});
 	const next = await server.accept();
-	assert.equal('dictVersion' in (await next.shakeHands(pomelo('v1', DICT))).sys, false);
+	assert.equal('dictVersion' in (await next.completeHandshake(pomelo('v1', DICT))).sys, false);
 });
 
-test('a code that stands for two routes stands for none', async (t) => {
-	const { client, peer } = await openClient(t, { answer: { code: 200, sys: { dict: { a: 1, b: 1, c: 1, d: 2 } } } });
+test('ambiguous codes are ignored', async (t) => {
+	const { client, peer } = await openClient(t, { reply: { code: 200, sys: { dict: { a: 1, b: 1, c: 1, d: 2 } } } });
 	for (const [route, code] of [['a', 0], ['b', 0], ['c', 0], ['d', 1]]) {
 		client.notify(route);
 		const message = await peer.message();
@@ -202,9 +202,9 @@ test('a code that stands for two routes stands for none', async (t) => {
 	}
 });
 
-test('the codes of routeToCode do when there are no others', async (t) => {
-	const { client, peer } = await openClient(t, { answer: { code: 200, sys: { routeToCode: DICT } } });
-	peer.knows(DICT);
+test('routeToCode is used when dict is missing', async (t) => {
+	const { client, peer } = await openClient(t, { reply: { code: 200, sys: { routeToCode: DICT } } });
+	peer.useDictionary(DICT);
 	client.notify('room.join');
 	const message = await peer.message();
 	assert.deepEqual([message.route, message.compressRoute], ['room.join', 1]);

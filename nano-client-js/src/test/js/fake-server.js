@@ -1,6 +1,6 @@
 /*
- * A server of the family as a test sees it: every packet of a client can be awaited, any bytes can be sent. It speaks
- * through the codec of pomelo-protocol, so the client's own codec is never compared with itself.
+ * A server of the family for tests, which can await every packet of a client and send any bytes. It uses the codec of
+ * pomelo-protocol, so that the client's own codec is never compared with itself.
  */
 
 import assert from 'node:assert/strict';
@@ -12,7 +12,7 @@ import { NanoClient } from '../../main/resources/META-INF/resources/nano/client.
 
 const { Package, Message } = Protocol;
 
-/** Things that arrive, awaited one by one. */
+/** Received items, awaited one by one. */
 export class Queue {
 	#arrived = [];
 	#waiting = [];
@@ -31,7 +31,7 @@ export class Queue {
 			return Promise.resolve(this.#arrived.shift());
 		}
 		return new Promise((resolve, reject) => {
-			const late = setTimeout(() => reject(new Error('nothing came for 5 s')), 5000);
+			const late = setTimeout(() => reject(new Error('nothing received for 5 s')), 5000);
 			this.#waiting.push((item) => {
 				clearTimeout(late);
 				resolve(item);
@@ -61,20 +61,20 @@ export class FakeServer {
 		return `ws://127.0.0.1:${this.port}/nano`;
 	}
 
-	/** How many clients are here. */
+	/** The number of connected clients. */
 	get clients() {
 		return this.#server.clients.size;
 	}
 
-	/** The next client that comes, before its handshake. */
+	/** Accepts the next client, before its handshake. */
 	accept() {
 		return this.#accepted.next();
 	}
 
-	/** The next client that comes, after its handshake. */
-	async acceptOpen(answer) {
+	/** Accepts the next client and completes its handshake. */
+	async acceptOpen(reply) {
 		const peer = await this.accept();
-		await peer.shakeHands(answer);
+		await peer.completeHandshake(reply);
 		return peer;
 	}
 
@@ -89,26 +89,26 @@ export class Peer {
 	#packets = new Queue();
 	#dict = {};
 
-	/** Resolves when the client is gone. */
-	gone;
+	/** Resolved when the client has disconnected. */
+	closed;
 
 	constructor(socket) {
 		this.#socket = socket;
 		socket.on('message', (data) => [Package.decode(data)].flat().forEach((packet) => this.#packets.push(packet)));
-		this.gone = new Promise((resolve) => socket.once('close', resolve));
+		this.closed = new Promise((resolve) => socket.once('close', resolve));
 	}
 
 	packet() {
 		return this.#packets.next();
 	}
 
-	/** The next packet, which has to be a message with JSON. */
+	/** Reads the next packet, which must be a message with JSON. */
 	async message() {
 		const message = await this.binaryMessage();
 		return { ...message, body: JSON.parse(message.body) };
 	}
 
-	/** The next packet, which has to be a message. */
+	/** Reads the next packet, which must be a message. */
 	async binaryMessage() {
 		const { type, body } = await this.packet();
 		assert.equal(type, Package.TYPE_DATA);
@@ -117,18 +117,18 @@ export class Peer {
 		return { ...message, route };
 	}
 
-	/** @param answer to the handshake, or a function that makes it of the client's */
-	async shakeHands(answer = { code: 200, sys: {} }) {
+	/** @param reply the handshake response, or a function of the client's handshake */
+	async completeHandshake(reply = { code: 200, sys: {} }) {
 		const handshake = JSON.parse((await this.packet()).body);
-		const made = typeof answer === 'function' ? answer(handshake) : answer;
-		this.#dict = made.sys?.dict ?? this.#dict;
-		this.send(Package.TYPE_HANDSHAKE, JSON.stringify(made));
+		const sent = typeof reply === 'function' ? reply(handshake) : reply;
+		this.#dict = sent.sys?.dict ?? this.#dict;
+		this.send(Package.TYPE_HANDSHAKE, JSON.stringify(sent));
 		assert.equal((await this.packet()).type, Package.TYPE_HANDSHAKE_ACK);
 		return handshake;
 	}
 
-	/** The codes that this end uses when its answer to the handshake has none. */
-	knows(dict) {
+	/** Sets the codes that this end uses if its handshake response has none. */
+	useDictionary(dict) {
 		this.#dict = dict;
 	}
 
@@ -148,17 +148,17 @@ export class Peer {
 		this.send(Package.TYPE_KICK, reason === undefined ? undefined : JSON.stringify({ reason, ...more }));
 	}
 
-	/** One frame. */
+	/** Sends one frame. */
 	bytes(bytes) {
 		this.#socket.send(bytes);
 	}
 
-	/** With a close frame. */
+	/** Closes with a close frame. */
 	close(code, reason) {
 		this.#socket.close(code, reason);
 	}
 
-	cut() {
+	terminate() {
 		this.#socket.terminate();
 	}
 
@@ -167,7 +167,7 @@ export class Peer {
 	}
 }
 
-/** The bytes of a packet with a push; with a code, the route is compressed. */
+/** Returns a packet with a push; with a code, the route is compressed. */
 export function push(route, body, code) {
 	return data(Message.encode(0, Message.TYPE_PUSH, code ? 1 : 0, code ?? route, bytesOf(body)));
 }
@@ -186,7 +186,7 @@ export function data(message) {
 	return Package.encode(Package.TYPE_DATA, message);
 }
 
-/** A client that is closed when the test ends, and the queue of its states. */
+/** Creates a client that is closed when the test ends, and the queue of its states. */
 export function newClient(t, url, options = {}) {
 	const client = new NanoClient(url, { WebSocket, ...options });
 	const states = new Queue();
@@ -195,12 +195,12 @@ export function newClient(t, url, options = {}) {
 	return { client, states };
 }
 
-/** A server, a client, and the server's end of their open connection. */
-export async function openClient(t, { answer, ...options } = {}) {
+/** Starts a server, connects a client, and returns both and the server's end of their connection. */
+export async function openClient(t, { reply, ...options } = {}) {
 	const server = await FakeServer.start(t);
 	const { client, states } = newClient(t, server.url, options);
 	const opened = client.connect();
-	const peer = await server.acceptOpen(answer);
+	const peer = await server.acceptOpen(reply);
 	await opened;
 	await states.next();
 	await states.next();

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 
 import { FakeServer, newClient, openClient } from './fake-server.js';
 
-const SOON = { reconnectDelay: 5, maxReconnectDelay: 10 };
-const LATE = { reconnectDelay: 100_000, maxReconnectDelay: 100_000 };
+const FAST_RECONNECT = { reconnectDelay: 5, maxReconnectDelay: 10 };
+const SLOW_RECONNECT = { reconnectDelay: 100_000, maxReconnectDelay: 100_000 };
 
 const routes = async (peer, count) => {
 	const seen = [];
@@ -14,27 +14,27 @@ const routes = async (peer, count) => {
 	return seen;
 };
 
-test('what is sent while the client connects for the first time waits for it', async (t) => {
+test('messages are queued while the client connects for the first time', async (t) => {
 	const server = await FakeServer.start(t);
 	const { client } = newClient(t, server.url, { offlineQueue: 3 });
 	client.connect();
 	client.notify('a.a', { n: 1 });
-	const answer = client.request('b.b', { n: 2 });
+	const result = client.request('b.b', { n: 2 });
 	const peer = await server.acceptOpen();
 	const [first, second] = [await peer.message(), await peer.message()];
 	assert.deepEqual([first.route, first.body, second.route, second.body], ['a.a', { n: 1 }, 'b.b', { n: 2 }]);
 	peer.respond(second.id, { done: true });
-	assert.deepEqual(await answer, { done: true });
+	assert.deepEqual(await result, { done: true });
 });
 
-test('what is sent while the client is away goes in its order, behind what its listeners send', async (t) => {
-	const { client, server, states, peer } = await openClient(t, { ...SOON, offlineQueue: 10 });
+test('queued messages are sent in order, after those of the listeners', async (t) => {
+	const { client, server, states, peer } = await openClient(t, { ...FAST_RECONNECT, offlineQueue: 10 });
 	client.onState(({ state }) => {
 		if (state === 'open') {
 			client.request('room.join').catch(() => {});
 		}
 	});
-	peer.cut();
+	peer.terminate();
 	await states.next();
 	client.notify('a.a');
 	client.request('b.b').catch(() => {});
@@ -43,15 +43,15 @@ test('what is sent while the client is away goes in its order, behind what its l
 	assert.deepEqual(await routes(next, 4), ['room.join', 'a.a', 'b.b', 'c.c']);
 });
 
-test('what waits survives attempts that fail, what was under way does not', async (t) => {
-	const { client, server, states, peer } = await openClient(t, { ...SOON, offlineQueue: 10 });
-	const underWay = client.request('a.a');
+test('queued requests survive failed attempts, requests in flight do not', async (t) => {
+	const { client, server, states, peer } = await openClient(t, { ...FAST_RECONNECT, offlineQueue: 10 });
+	const inFlight = client.request('a.a');
 	await peer.message();
-	peer.cut();
-	await assert.rejects(underWay, { code: 'lost' });
+	peer.terminate();
+	await assert.rejects(inFlight, { code: 'lost' });
 	const waiting = client.request('b.b');
 	for (let i = 0; i < 3; i++) {
-		(await server.accept()).cut();
+		(await server.accept()).terminate();
 	}
 	const next = await server.acceptOpen();
 	const { id, route } = await next.message();
@@ -62,34 +62,34 @@ test('what waits survives attempts that fail, what was under way does not', asyn
 });
 
 test('nothing is sent twice over several reconnects', async (t) => {
-	const { client, server, states, peer } = await openClient(t, { ...SOON, offlineQueue: 10 });
-	peer.cut();
+	const { client, server, states, peer } = await openClient(t, { ...FAST_RECONNECT, offlineQueue: 10 });
+	peer.terminate();
 	await states.next();
 	client.notify('once.only');
 	const second = await server.acceptOpen();
 	assert.deepEqual(await routes(second, 1), ['once.only']);
-	second.cut();
+	second.terminate();
 	const third = await server.acceptOpen();
 	await client.connect();
 	client.notify('after.all');
 	assert.deepEqual(await routes(third, 1), ['after.all']);
 });
 
-test('one more than there is room for is refused', async (t) => {
-	const { client, states, peer } = await openClient(t, { ...LATE, offlineQueue: 2 });
-	peer.cut();
+test('messages are rejected when the queue is full', async (t) => {
+	const { client, states, peer } = await openClient(t, { ...SLOW_RECONNECT, offlineQueue: 2 });
+	peer.terminate();
 	await states.next();
 	client.notify('a.a');
 	const second = client.request('b.b');
-	await assert.rejects(client.request('c.c'), { name: 'NanoError', code: 'queue-full', msg: /2 wait: see offlineQueue$/ });
+	await assert.rejects(client.request('c.c'), { name: 'NanoError', code: 'queue-full', msg: /2 messages wait: see offlineQueue$/ });
 	assert.throws(() => client.notify('d.d'), { code: 'queue-full' });
 	client.close();
 	await assert.rejects(second, { code: 'closed' });
 });
 
-test('a request that timed out or was aborted while it waited is not sent, and makes room', async (t) => {
-	const { client, server, states, peer } = await openClient(t, { ...LATE, offlineQueue: 2 });
-	peer.cut();
+test('a request that times out or is aborted in the queue is removed from it', async (t) => {
+	const { client, server, states, peer } = await openClient(t, { ...SLOW_RECONNECT, offlineQueue: 2 });
+	peer.terminate();
 	await states.next();
 	const controller = new AbortController();
 	const late = client.request('late.one', {}, { timeout: 5 });
@@ -103,9 +103,9 @@ test('a request that timed out or was aborted while it waited is not sent, and m
 	assert.deepEqual(await routes(await server.acceptOpen(), 2), ['third.one', 'fourth.one']);
 });
 
-test('without the option, before connect() and after close() nothing waits', async (t) => {
-	const { client, states, peer } = await openClient(t, LATE);
-	peer.cut();
+test('without the option, before connect() and after close() messages are not queued', async (t) => {
+	const { client, states, peer } = await openClient(t, SLOW_RECONNECT);
+	peer.terminate();
 	await states.next();
 	assert.throws(() => client.notify('a.a'), { code: 'not-open', msg: 'not connected (waiting)' });
 	const { client: idle } = newClient(t, 'ws://127.0.0.1:1/', { offlineQueue: 5 });
@@ -114,17 +114,17 @@ test('without the option, before connect() and after close() nothing waits', asy
 	await assert.rejects(idle.request('a.a'), { code: 'not-open', msg: 'not connected (closed)' });
 });
 
-test('what cannot be sent is refused at once', async (t) => {
-	const { client, states, peer } = await openClient(t, { ...LATE, offlineQueue: 5 });
-	peer.cut();
+test('a message that cannot be encoded is rejected at once', async (t) => {
+	const { client, states, peer } = await openClient(t, { ...SLOW_RECONNECT, offlineQueue: 5 });
+	peer.terminate();
 	await states.next();
 	assert.throws(() => client.notify('r'.repeat(256)), RangeError);
 	assert.throws(() => client.notify('a.a', { n: 1n }), TypeError);
 });
 
-test('what waits is what it was when it was sent', async (t) => {
-	const { client, server, states, peer } = await openClient(t, { ...SOON, offlineQueue: 5 });
-	peer.cut();
+test('a queued message keeps the payload of the time of the call', async (t) => {
+	const { client, server, states, peer } = await openClient(t, { ...FAST_RECONNECT, offlineQueue: 5 });
+	peer.terminate();
 	await states.next();
 	const body = { n: 1 };
 	client.notify('a.a', body);
@@ -132,10 +132,10 @@ test('what waits is what it was when it was sent', async (t) => {
 	assert.deepEqual((await (await server.acceptOpen()).message()).body, { n: 1 });
 });
 
-test('what waits has its route as text, whatever the dictionary it comes to', async (t) => {
+test('queued messages have their route as text, whatever the next dictionary', async (t) => {
 	const dict = (codes) => ({ code: 200, sys: { dict: codes } });
-	const { client, server, states, peer } = await openClient(t, { ...SOON, offlineQueue: 5, answer: dict({ 'a.a': 1, 'b.b': 2 }) });
-	peer.cut();
+	const { client, server, states, peer } = await openClient(t, { ...FAST_RECONNECT, offlineQueue: 5, reply: dict({ 'a.a': 1, 'b.b': 2 }) });
+	peer.terminate();
 	await states.next();
 	client.notify('a.a');
 	const next = await server.acceptOpen(dict({ 'a.a': 2, 'b.b': 1 }));
@@ -143,13 +143,13 @@ test('what waits has its route as text, whatever the dictionary it comes to', as
 	assert.deepEqual([route, compressRoute], ['a.a', 0]);
 });
 
-test('a listener that closes the client keeps what waits from being sent', async (t) => {
-	const { client, server, states, peer } = await openClient(t, { ...SOON, offlineQueue: 5 });
+test('a listener that closes the client drops the queue', async (t) => {
+	const { client, server, states, peer } = await openClient(t, { ...FAST_RECONNECT, offlineQueue: 5 });
 	client.onState(({ state }) => state === 'open' && client.close());
-	peer.cut();
+	peer.terminate();
 	await states.next();
 	const rejected = assert.rejects(client.request('a.a'), { code: 'closed' });
 	const next = await server.acceptOpen();
 	await rejected;
-	await next.gone;
+	await peer.closed;
 });

@@ -1,4 +1,4 @@
-// The package as somebody gets it: what is in it, that it can be imported by its name, and that its types are true.
+// Tests of the npm package: its files, its import by name, and its types.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
@@ -51,10 +51,10 @@ const USE = `
 	import type { ClientState, Kick, Serializer, StateChange } from 'nano-client-js';
 	import protobufjs from 'protobufjs';
 
-	interface Said { name: string; words: string }
+	interface Chat { name: string; text: string }
 
-	const type = protobufjs.parse('').root.lookupType('Said');
-	const serializers: Serializer[] = [json, raw, protobuf({ 'room.say': { sends: type }, onSaid: { receives: type } })];
+	const type = protobufjs.parse('').root.lookupType('Chat');
+	const serializers: Serializer[] = [json, raw, protobuf({ 'room.chat': { sends: type }, onChat: { receives: type } })];
 	const client = new NanoClient(new URL('wss://game.example/nano'), {
 		user: { token: 'x' }, sys: { version: '2' }, serializer: serializers[0], requestTimeout: Infinity,
 		connectTimeout: 1, reconnect: true, reconnectAfterKick: false, reconnectDelay: 1, maxReconnectDelay: 2,
@@ -67,17 +67,17 @@ const USE = `
 		}
 	});
 	client.onKick(({ reason, reconnect }: Kick) => reason.length > 0 && reconnect);
-	const off: () => void = client.on<Said>('onSaid', ({ words }) => words.length);
+	const off: () => void = client.on<Chat>('onChat', ({ text }) => text.length);
 	export async function all(signal: AbortSignal): Promise<number> {
 		await client.connect();
-		client.notify('room.say', { words: 'x' });
+		client.notify('room.chat', { text: 'x' });
 		try {
 			await client.request('room.leave');
 		} catch (error) {
 			return error instanceof NanoError && error.code === 404 ? error.msg.length : error.body;
 		}
-		for await (const { words } of client.pushes<Said>('onSaid', { capacity: 1, overflow: 'drop-oldest', signal })) {
-			return words.length;
+		for await (const { text } of client.pushes<Chat>('onChat', { capacity: 1, overflow: 'drop-oldest', signal })) {
+			return text.length;
 		}
 		const { members } = await client.request<{ members: string[] }>('room.join', {}, { timeout: 1, signal });
 		client.close();
@@ -86,14 +86,14 @@ const USE = `
 `;
 
 const MISUSE = {
-	'a state that there is none of': 'const open = client.state === "opened";',
-	'an option that there is none of': 'new NanoClient("ws://x", { heartbeat: 3 });',
+	'an unknown state': 'const open = client.state === "opened";',
+	'an unknown option': 'new NanoClient("ws://x", { heartbeat: 3 });',
 	'a delay without waiting': 'client.onState((change) => change.delay);',
-	'an overflow that there is none of': 'client.pushes("onSaid", { overflow: "wait" });',
-	'a state that is set': 'client.state = "open";'
+	'an unknown overflow': 'client.pushes("onChat", { overflow: "wait" });',
+	'an assignment to the state': 'client.state = "open";'
 };
 
-test('the types are those that are used, and no others', async (t) => {
+test('the types accept correct use and reject misuse', async (t) => {
 	const { folder } = await install(t);
 	for (const dependency of ['protobufjs', 'long']) {
 		await symlink(join(MODULE, 'node_modules', dependency), join(folder, 'node_modules', dependency));

@@ -3,16 +3,16 @@ import { test } from 'node:test';
 
 import { openClient } from './fake-server.js';
 
-const SOON = { reconnectDelay: 5, maxReconnectDelay: 10 };
+const FAST_RECONNECT = { reconnectDelay: 5, maxReconnectDelay: 10 };
 
-/** Answers once the client has read all that was sent before. */
+/** Returns when the client has read everything that was sent before. */
 async function sync(client, peer) {
-	const answer = client.request('sync.sync');
+	const result = client.request('sync.sync');
 	peer.respond((await peer.message()).id, {});
-	await answer;
+	await result;
 }
 
-test('a loop gets all pushes from the moment it was asked for', async (t) => {
+test('a loop receives all pushes from its creation on', async (t) => {
 	const { client, peer } = await openClient(t);
 	const pushes = client.pushes('onMessage');
 	for (let n = 0; n < 5; n++) {
@@ -29,7 +29,7 @@ test('a loop gets all pushes from the moment it was asked for', async (t) => {
 	assert.deepEqual(seen, [0, 1, 2, 3, 4]);
 });
 
-test('a loop that waits gets a push when it comes', async (t) => {
+test('a waiting loop receives the next push', async (t) => {
 	const { client, peer } = await openClient(t);
 	const pushes = client.pushes('onMessage');
 	const [first, second] = [pushes.next(), pushes.next()];
@@ -38,33 +38,33 @@ test('a loop that waits gets a push when it comes', async (t) => {
 	assert.deepEqual([await first, await second], [{ value: 1, done: false }, { value: 2, done: false }]);
 });
 
-test('loops over one route do not take from each other, nor from listeners', async (t) => {
+test('loops and listeners of a route each receive all pushes', async (t) => {
 	const { client, peer } = await openClient(t);
-	const heard = [];
-	client.on('onMessage', (n) => heard.push(n));
+	const received = [];
+	client.on('onMessage', (n) => received.push(n));
 	const [one, other] = [client.pushes('onMessage'), client.pushes('onMessage')];
 	peer.push('onMessage', 1);
 	assert.deepEqual([(await one.next()).value, (await other.next()).value], [1, 1]);
-	assert.deepEqual(heard, [1]);
+	assert.deepEqual(received, [1]);
 });
 
-test('a loop goes on over reconnects, and gets nothing twice', async (t) => {
-	const { client, server, peer } = await openClient(t, SOON);
+test('a loop continues over reconnects without duplicates', async (t) => {
+	const { client, server, peer } = await openClient(t, FAST_RECONNECT);
 	const pushes = client.pushes('onMessage');
-	let present = peer;
+	let current = peer;
 	for (let n = 1; n < 5; n++) {
-		present.push('onMessage', n);
+		current.push('onMessage', n);
 		assert.equal((await pushes.next()).value, n);
-		present.cut();
-		present = await server.acceptOpen();
+		current.terminate();
+		current = await server.acceptOpen();
 	}
 	await client.connect();
-	await sync(client, present);
+	await sync(client, current);
 	client.close();
 	assert.deepEqual(await pushes.next(), { value: undefined, done: true });
 });
 
-test('close() ends a loop after what waits', async (t) => {
+test('close() ends a loop after the buffered pushes', async (t) => {
 	const { client, peer } = await openClient(t);
 	const pushes = client.pushes('onMessage');
 	peer.push('onMessage', 1);
@@ -77,7 +77,7 @@ test('close() ends a loop after what waits', async (t) => {
 	assert.deepEqual(seen, [1]);
 });
 
-test('close() ends a loop that waits', async (t) => {
+test('close() ends a waiting loop', async (t) => {
 	const { client } = await openClient(t);
 	const pushes = client.pushes('onMessage');
 	const waiting = [pushes.next(), pushes.next()];
@@ -85,7 +85,7 @@ test('close() ends a loop that waits', async (t) => {
 	assert.deepEqual((await Promise.all(waiting)).map(({ done }) => done), [true, true]);
 });
 
-test('any other end of the client is thrown, once, after what waits', async (t) => {
+test('any other end of the client is thrown once, after the buffered pushes', async (t) => {
 	const { client, peer } = await openClient(t);
 	const pushes = client.pushes('onMessage');
 	const other = client.pushes('onOther');
@@ -98,7 +98,7 @@ test('any other end of the client is thrown, once, after what waits', async (t) 
 	assert.equal((await pushes.next()).done, true);
 });
 
-test('a loop that is too slow ends with an error after what it could hold', async (t) => {
+test('a loop fails after its buffered pushes when the buffer overflows', async (t) => {
 	const { client, peer } = await openClient(t);
 	const pushes = client.pushes('onMessage', { capacity: 3 });
 	for (let n = 0; n < 10; n++) {
@@ -110,12 +110,12 @@ test('a loop that is too slow ends with an error after what it could hold', asyn
 		for await (const n of pushes) {
 			seen.push(n);
 		}
-	}, { name: 'NanoError', code: 'overflow', msg: 'onMessage: 3 pushes wait, the capacity, and one more came' });
+	}, { name: 'NanoError', code: 'overflow', msg: 'onMessage: 3 pushes are buffered, which is the capacity' });
 	assert.deepEqual(seen, [0, 1, 2]);
 	assert.equal(client.state, 'open');
 });
 
-test('a loop may keep the newest instead', async (t) => {
+test('a loop may keep the newest pushes instead', async (t) => {
 	const { client, peer } = await openClient(t);
 	const pushes = client.pushes('onMessage', { capacity: 3, overflow: 'drop-oldest' });
 	for (let n = 0; n < 10; n++) {
@@ -130,7 +130,7 @@ test('a loop may keep the newest instead', async (t) => {
 	assert.deepEqual(seen, [7, 8, 9]);
 });
 
-test('a signal ends a loop with its reason and drops what waits', async (t) => {
+test('a signal ends a loop with its reason and drops the buffer', async (t) => {
 	const { client, peer } = await openClient(t);
 	const controller = new AbortController();
 	const pushes = client.pushes('onMessage', { signal: controller.signal });
@@ -145,7 +145,7 @@ test('a signal ends a loop with its reason and drops what waits', async (t) => {
 	assert.throws(() => client.pushes('onMessage', { signal: other.signal }), { name: 'AbortError' });
 });
 
-test('options that make no sense are refused', async (t) => {
+test('invalid options are rejected', async (t) => {
 	const { client } = await openClient(t);
 	for (const options of [{ capacity: 0 }, { capacity: NaN }, { overflow: 'wait' }]) {
 		assert.throws(() => client.pushes('onMessage', options), RangeError);
@@ -161,7 +161,7 @@ for (const [name, end] of Object.entries({
 		await sync(client, peer);
 	}
 })) {
-	test(`a loop ${name} leaves nothing behind`, async (t) => {
+	test(`a loop ${name} removes its listeners`, async (t) => {
 		const { client, peer } = await openClient(t);
 		const controller = new AbortController();
 		const listening = countListeners(controller.signal);

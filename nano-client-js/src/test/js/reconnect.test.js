@@ -3,24 +3,24 @@ import { test } from 'node:test';
 
 import { FakeServer, Queue, newClient, openClient, push } from './fake-server.js';
 
-const SOON = { reconnectDelay: 5, maxReconnectDelay: 10 };
+const FAST_RECONNECT = { reconnectDelay: 5, maxReconnectDelay: 10 };
 
-test('a lost connection comes back and its listeners with it', async (t) => {
-	const { client, server, states, peer } = await openClient(t, SOON);
-	const heard = new Queue();
-	client.on('onMessage', (body) => heard.push(body));
-	peer.cut();
+test('a lost connection is reopened and keeps its listeners', async (t) => {
+	const { client, server, states, peer } = await openClient(t, FAST_RECONNECT);
+	const received = new Queue();
+	client.on('onMessage', (body) => received.push(body));
+	peer.terminate();
 	const lost = await states.next();
 	assert.deepEqual([lost.state, lost.error.code], ['waiting', 'lost']);
 	assert.equal((await states.next()).state, 'connecting');
 	const next = await server.acceptOpen();
 	assert.equal((await states.next()).state, 'open');
 	next.push('onMessage', { back: true });
-	assert.deepEqual(await heard.next(), { back: true });
+	assert.deepEqual(await received.next(), { back: true });
 });
 
-test('a server that closes with a code and words is a lost connection that names them', async (t) => {
-	const { client, server, states, peer } = await openClient(t, SOON);
+test('the error of a lost connection has the code and the reason of the close frame', async (t) => {
+	const { client, server, states, peer } = await openClient(t, FAST_RECONNECT);
 	const kicks = [];
 	client.onKick((kick) => kicks.push(kick));
 	peer.close(1001, 'the server is shutting down');
@@ -33,18 +33,18 @@ test('a server that closes with a code and words is a lost connection that names
 	assert.deepEqual(kicks, []);
 });
 
-test('what was pending when the connection broke is rejected', async (t) => {
-	const { client, peer } = await openClient(t, SOON);
-	const answers = [client.request('a.a'), client.request('b.b')];
+test('pending requests are rejected when the connection breaks', async (t) => {
+	const { client, peer } = await openClient(t, FAST_RECONNECT);
+	const responses = [client.request('a.a'), client.request('b.b')];
 	await peer.message();
-	peer.cut();
-	await assert.rejects(answers[0], { name: 'NanoError', code: 'lost' });
-	await assert.rejects(answers[1], { name: 'NanoError', code: 'lost' });
+	peer.terminate();
+	await assert.rejects(responses[0], { name: 'NanoError', code: 'lost' });
+	await assert.rejects(responses[1], { name: 'NanoError', code: 'lost' });
 });
 
-test('connect, called while the client comes back, resolves when it is there', async (t) => {
+test('connect() while the client reconnects resolves when it is open', async (t) => {
 	const { client, server, states, peer } = await openClient(t, { reconnectDelay: 100_000, maxReconnectDelay: 100_000 });
-	peer.cut();
+	peer.terminate();
 	assert.equal((await states.next()).state, 'waiting');
 	const opened = client.connect();
 	assert.equal(client.state, 'connecting');
@@ -52,9 +52,9 @@ test('connect, called while the client comes back, resolves when it is there', a
 	assert.deepEqual(await opened, { visit: 2 });
 });
 
-test('an attempt that was called for replaces the one that was planned', async (t) => {
+test('connect() replaces the scheduled attempt', async (t) => {
 	const { client, server, states, peer } = await openClient(t, { reconnectDelay: 50, maxReconnectDelay: 50 });
-	peer.cut();
+	peer.terminate();
 	await states.next();
 	client.connect();
 	assert.equal((await states.next()).state, 'connecting');
@@ -67,7 +67,7 @@ test('an attempt that was called for replaces the one that was planned', async (
 	assert.equal((await states.next()).state, 'closed');
 });
 
-test('a browser whose network comes back tries at once, and listens for that only while it waits', async (t) => {
+test('a browser reconnects at once when its network is back, and listens for that only while it waits', async (t) => {
 	const window = new EventTarget();
 	let listening = 0;
 	globalThis.addEventListener = (type, listener) => {
@@ -84,7 +84,7 @@ test('a browser whose network comes back tries at once, and listens for that onl
 	});
 	const { server, states, peer } = await openClient(t, { reconnectDelay: 100_000, maxReconnectDelay: 100_000 });
 	const before = listening;
-	peer.cut();
+	peer.terminate();
 	assert.equal((await states.next()).state, 'waiting');
 	assert.equal(listening, before + 1);
 	window.dispatchEvent(new Event('online'));
@@ -99,7 +99,7 @@ test('the first connect waits for a server that starts later', async (t) => {
 	const early = await FakeServer.start(t);
 	const port = early.port;
 	await early.stop();
-	const { client, states } = newClient(t, `ws://127.0.0.1:${port}/`, SOON);
+	const { client, states } = newClient(t, `ws://127.0.0.1:${port}/`, FAST_RECONNECT);
 	const opened = client.connect();
 	await states.next();
 	assert.equal((await states.next()).state, 'waiting');
@@ -125,61 +125,61 @@ test('the delay doubles up to its maximum and is all jitter', async (t) => {
 	assert.deepEqual(delays, [2, 4, 8, 10, 10, 0, 20]);
 });
 
-test('the delay starts small again after a success', async (t) => {
+test('the delay is reset after a success', async (t) => {
 	const random = Math.random;
 	t.after(() => {
 		Math.random = random;
 	});
 	Math.random = () => 1;
 	const { server, states, peer } = await openClient(t, { reconnectDelay: 3, maxReconnectDelay: 1000 });
-	peer.cut();
+	peer.terminate();
 	assert.equal((await states.next()).delay, 3);
 	await states.next();
-	(await server.accept()).cut();
+	(await server.accept()).terminate();
 	assert.equal((await states.next()).delay, 6);
 	await states.next();
 	const again = await server.acceptOpen();
 	await states.next();
-	again.cut();
+	again.terminate();
 	assert.equal((await states.next()).delay, 3);
 });
 
 test('closing while waiting ends the attempts', async (t) => {
-	const { client, states, peer } = await openClient(t, SOON);
-	peer.cut();
+	const { client, states, peer } = await openClient(t, FAST_RECONNECT);
+	peer.terminate();
 	await states.next();
 	client.close();
 	const { state, error } = await states.next();
 	assert.deepEqual([state, error.code], ['closed', 'closed']);
 });
 
-test('closing rejects what is pending', async (t) => {
+test('closing rejects pending requests', async (t) => {
 	const { client, peer } = await openClient(t);
-	const answer = client.request('any.thing');
+	const result = client.request('any.thing');
 	client.close();
-	await assert.rejects(answer, { name: 'NanoError', code: 'closed' });
-	await peer.gone;
+	await assert.rejects(result, { name: 'NanoError', code: 'closed' });
+	await peer.closed;
 });
 
 test('without reconnect a lost connection is closed', async (t) => {
 	const { states, peer } = await openClient(t, { reconnect: false });
-	peer.cut();
+	peer.terminate();
 	const { state, error } = await states.next();
 	assert.deepEqual([state, error.code], ['closed', 'lost']);
 });
 
-test('who is kicked hears the reason and stays away', async (t) => {
-	const { client, states, peer } = await openClient(t, SOON);
+test('a kicked client reports the reason and does not reconnect', async (t) => {
+	const { client, states, peer } = await openClient(t, FAST_RECONNECT);
 	const reasons = new Queue();
 	client.onKick((kick) => reasons.push(kick));
-	const answer = client.request('room.leave');
+	const result = client.request('room.leave');
 	await peer.message();
 	peer.kick('left the room');
-	await assert.rejects(answer, { code: 'kicked', msg: 'left the room' });
+	await assert.rejects(result, { code: 'kicked', msg: 'left the room' });
 	assert.deepEqual(await reasons.next(), { reason: 'left the room', reconnect: false });
 	const { state, error } = await states.next();
 	assert.deepEqual([state, error.code, error.msg], ['closed', 'kicked', 'left the room']);
-	await peer.gone;
+	await peer.closed;
 });
 
 test('a kick without a reason has an empty one', async (t) => {
@@ -190,16 +190,16 @@ test('a kick without a reason has an empty one', async (t) => {
 	assert.equal(await reasons.next(), '');
 });
 
-test('whoever wants comes back after a kick', async (t) => {
-	const { server, states, peer } = await openClient(t, { ...SOON, reconnectAfterKick: true });
+test('a client reconnects after a kick if its options say so', async (t) => {
+	const { server, states, peer } = await openClient(t, { ...FAST_RECONNECT, reconnectAfterKick: true });
 	peer.kick('server restarts');
 	const { state, error } = await states.next();
 	assert.deepEqual([state, error.code], ['waiting', 'kicked']);
 	await server.acceptOpen();
 });
 
-test('who is asked back comes back after a kick', async (t) => {
-	const { client, server, states, peer } = await openClient(t, SOON);
+test('a client reconnects after a kick if the server asks for it', async (t) => {
+	const { client, server, states, peer } = await openClient(t, FAST_RECONNECT);
 	const kicks = new Queue();
 	client.onKick((kick) => kicks.push(kick));
 	peer.kick('server restarts', { reconnect: true });
@@ -209,30 +209,30 @@ test('who is asked back comes back after a kick', async (t) => {
 	await server.acceptOpen();
 });
 
-test('what follows a kick is not heard, in its frame or later', async (t) => {
-	const { client, peer } = await openClient(t, SOON);
-	const heard = [];
-	client.onKick(({ reason }) => heard.push(reason));
-	client.on('onMessage', (body) => heard.push(body));
+test('packets after a kick are dropped, in its frame or later', async (t) => {
+	const { client, peer } = await openClient(t, FAST_RECONNECT);
+	const received = [];
+	client.onKick(({ reason }) => received.push(reason));
+	client.on('onMessage', (body) => received.push(body));
 	const kick = Buffer.from([5, 0, 0, 0]);
 	peer.bytes(Buffer.concat([kick, kick, push('onMessage', {})]));
 	peer.kick('once more');
 	peer.push('onMessage', {});
-	await peer.gone;
-	assert.deepEqual(heard, ['']);
+	await peer.closed;
+	assert.deepEqual(received, ['']);
 });
 
-test('a listener that closes the client is the last to hear', async (t) => {
+test('no push is delivered after a listener has closed the client', async (t) => {
 	const { client, states, peer } = await openClient(t);
-	const heard = new Queue();
+	const received = new Queue();
 	client.on('onMessage', ({ n }) => {
-		heard.push(n);
+		received.push(n);
 		client.close();
 	});
 	peer.bytes(Buffer.concat([push('onMessage', { n: 1 }), push('onMessage', { n: 2 })]));
 	assert.equal((await states.next()).state, 'closed');
-	await peer.gone;
-	assert.equal(await heard.next(), 1);
-	heard.push('nothing else');
-	assert.equal(await heard.next(), 'nothing else');
+	await peer.closed;
+	assert.equal(await received.next(), 1);
+	received.push('nothing else');
+	assert.equal(await received.next(), 'nothing else');
 });

@@ -1,4 +1,4 @@
-// What the servers of the family say in their handshakes, and how they go on.
+// The handshakes and messages of the servers of the family.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateSync, gzipSync } from 'node:zlib';
@@ -33,11 +33,11 @@ const SERVERS = {
 	}
 };
 
-for (const [name, answer] of Object.entries(SERVERS)) {
+for (const [name, reply] of Object.entries(SERVERS)) {
 	test(`${name}: request, push and heartbeat`, async (t) => {
-		const { client, peer } = await openClient(t, { answer });
-		const heard = new Queue();
-		client.on('onMessage', (body) => heard.push(body));
+		const { client, peer } = await openClient(t, { reply });
+		const received = new Queue();
+		client.on('onMessage', (body) => received.push(body));
 		peer.send(Package.TYPE_HEARTBEAT);
 		const joined = client.request('room.join', { name: 'Ann' });
 		const { id, route } = await peer.message();
@@ -45,31 +45,31 @@ for (const [name, answer] of Object.entries(SERVERS)) {
 		peer.respond(id, { members: [] });
 		assert.deepEqual(await joined, { members: [] });
 		peer.push('onMessage', { n: 1 });
-		assert.deepEqual(await heard.next(), { n: 1 });
+		assert.deepEqual(await received.next(), { n: 1 });
 	});
 }
 
-test('pomelo: its error without words is one', async (t) => {
+test('pomelo: a body with only a code is an error', async (t) => {
 	const { client, peer } = await openClient(t);
-	const answer = client.request('room.none');
+	const result = client.request('room.none');
 	peer.respond((await peer.message()).id, { code: 500 });
-	await assert.rejects(answer, { name: 'NanoError', code: 500, msg: '', body: { code: 500 } });
+	await assert.rejects(result, { name: 'NanoError', code: 500, msg: '', body: { code: 500 } });
 });
 
-test('pitaya: an error keeps all that the server said', async (t) => {
+test('pitaya: an error keeps the whole body', async (t) => {
 	const { client, peer } = await openClient(t);
-	const answer = client.request('room.none');
+	const result = client.request('room.none');
 	const body = { code: 'PIT-409', msg: 'full', metadata: { seats: '4' } };
 	peer.bytes(response((await peer.message()).id, body, ERROR));
-	await assert.rejects(answer, { code: 'PIT-409', msg: 'full', body });
+	await assert.rejects(result, { code: 'PIT-409', msg: 'full', body });
 });
 
 for (const [name, compress] of Object.entries({ zlib: deflateSync, gzip: gzipSync })) {
-	test(`pitaya: what it compresses with ${name} is read, in its order`, async (t) => {
+	test(`pitaya: packets compressed with ${name} are read in order`, async (t) => {
 		const server = await FakeServer.start(t);
 		const { client } = newClient(t, server.url);
-		const heard = new Queue();
-		client.on('onMessage', ({ n }) => heard.push(n));
+		const received = new Queue();
+		client.on('onMessage', ({ n }) => received.push(n));
 		const opened = client.connect();
 		const peer = await server.accept();
 		await peer.packet();
@@ -82,35 +82,35 @@ for (const [name, compress] of Object.entries({ zlib: deflateSync, gzip: gzipSyn
 		packets.slice(7).forEach((packet) => peer.bytes(packet));
 		assert.equal(await opened, 'Ann');
 		for (let n = 0; n < 20; n++) {
-			assert.equal(await heard.next(), n);
+			assert.equal(await received.next(), n);
 		}
 		await peer.packet();
-		const answer = client.request('room.none');
+		const result = client.request('room.none');
 		const { id } = await peer.message();
 		peer.bytes(response(id, compress(JSON.stringify({ code: 'PIT-404', msg: 'none' })), ERROR | COMPRESSED));
-		await assert.rejects(answer, { code: 'PIT-404', msg: 'none' });
+		await assert.rejects(result, { code: 'PIT-404', msg: 'none' });
 	});
 }
 
-test('a kick behind something compressed comes after it', async (t) => {
+test('a kick after a compressed push is delivered after it', async (t) => {
 	const { client, peer } = await openClient(t);
-	const heard = new Queue();
-	client.on('onMessage', ({ n }) => heard.push(n));
-	client.onKick(({ reason }) => heard.push(reason));
+	const received = new Queue();
+	client.on('onMessage', ({ n }) => received.push(n));
+	client.onKick(({ reason }) => received.push(reason));
 	peer.bytes(Buffer.concat([compressedPush('onMessage', { n: 1 }, deflateSync), Package.encode(Package.TYPE_KICK)]));
-	assert.deepEqual([await heard.next(), await heard.next()], [1, '']);
+	assert.deepEqual([await received.next(), await received.next()], [1, '']);
 });
 
-test('who closes while something is inflated does not hear it', async (t) => {
+test('a push that is being inflated is dropped when the client is closed', async (t) => {
 	const { client, peer, states } = await openClient(t);
 	client.on('onFirst', () => queueMicrotask(() => client.close()));
-	client.on('onSecond', () => assert.fail('heard after close()'));
+	client.on('onSecond', () => assert.fail('received after close()'));
 	peer.bytes(Buffer.concat([push('onFirst', {}), compressedPush('onSecond', {}, deflateSync)]));
 	assert.equal((await states.next()).state, 'closed');
-	await peer.gone;
+	await peer.closed;
 });
 
-test('a server that speaks protobuf does not get JSON, and the other way round', async (t) => {
+test('a server with another serializer is rejected', async (t) => {
 	for (const [theirs, serializer, name] of [['protobuf', undefined, 'json'], ['json', protobuf({}), 'protobuf']]) {
 		const server = await FakeServer.start(t);
 		const { client } = newClient(t, server.url, serializer && { serializer });
@@ -118,14 +118,14 @@ test('a server that speaks protobuf does not get JSON, and the other way round',
 		const peer = await server.accept();
 		await peer.packet();
 		peer.send(Package.TYPE_HANDSHAKE, JSON.stringify({ code: 200, sys: { serializer: theirs } }));
-		const msg = `the server speaks ${theirs}, this client ${name}: give the option serializer`;
+		const msg = `the server uses ${theirs}, this client ${name}: set the option serializer`;
 		await assert.rejects(opened, { name: 'NanoError', code: 'serializer', msg });
 		assert.equal(client.state, 'closed');
-		await peer.gone;
+		await peer.closed;
 	}
 });
 
-test('a server that wants pomelo-protobuf is told apart, with the routes that need it', async (t) => {
+test('a server with pomelo-protobuf is rejected with the names of its routes', async (t) => {
 	const server = await FakeServer.start(t);
 	const { client } = newClient(t, server.url);
 	const opened = client.connect();
@@ -136,11 +136,11 @@ test('a server that wants pomelo-protobuf is told apart, with the routes that ne
 	await assert.rejects(opened, { code: 'serializer', msg: /pomelo-protobuf.* room\.join, onMessage$/ });
 });
 
-test('more may be said of the client, and its version is its own', async (t) => {
+test('further fields of sys are sent, and the version may be replaced', async (t) => {
 	const server = await FakeServer.start(t);
 	const { client } = newClient(t, server.url, { sys: { version: '2.5.0', platform: 'ios' } });
 	client.connect();
-	const { sys } = await (await server.accept()).shakeHands();
+	const { sys } = await (await server.accept()).completeHandshake();
 	assert.deepEqual(sys, { type: 'js-websocket', version: '2.5.0', platform: 'ios' });
 });
 

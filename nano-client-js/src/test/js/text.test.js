@@ -1,4 +1,4 @@
-// Text above U+FFFF: from and to servers, and other clients behind them, that write it in other bytes than UTF-8.
+// Text above U+FFFF, from and to servers and clients that do not encode it as UTF-8.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -30,9 +30,9 @@ for (const { name, hex: bytes, text, error } of of('body', 'in').filter((vector)
 	});
 }
 
-// Unlike a JVM, JavaScript decodes what is neither form to U+FFFD.
+// Unlike a JVM, JavaScript decodes malformed bytes to U+FFFD.
 for (const { name, hex: bytes } of of('body', 'in').filter((vector) => vector.error)) {
-	test(`${name} does no harm`, () => {
+	test(`${name} is decoded with replacement characters`, () => {
 		assert.match(json.decode(fromHex(bytes)), /\ufffd/);
 	});
 }
@@ -69,27 +69,27 @@ for (const { name, hex: bytes, text } of of('kick', 'in')) {
 	});
 }
 
-test('half a pair is written and read as JSON does it', () => {
+test('an unpaired surrogate is written and read as in JSON', () => {
 	assert.equal(String(Buffer.from(toJson('\ud83d'))), '"\\ud83d"');
 	assert.equal(json.decode(json.encode('\ud83d')), '\ud83d');
 });
 
-test('text that is no JSON travels in UTF-8', () => {
+test('text that is not JSON is sent as UTF-8', () => {
 	assert.equal(hex(raw.encode(EMOJI, 'a.b')), hex(Buffer.from(EMOJI)));
 });
 
-test('a conversation in the bytes of browser clients arrives as it was said', async (t) => {
+test('messages in the encoding of browser clients are read', async (t) => {
 	const { client, peer } = await openClient(t);
 	const [pushes, kicks] = [new Queue(), new Queue()];
 	client.on(EMOJI, (body) => pushes.push(body));
 	client.onKick((kick) => kicks.push(kick));
 
-	const answer = client.request(EMOJI, { content: EMOJI });
+	const result = client.request(EMOJI, { content: EMOJI });
 	const { id, route, body } = await peer.binaryMessage();
 	assert.equal(route, EMOJI);
 	assert.equal(String(body), '{"content":"a\\ud83d\\ude00b"}');
 	peer.respond(id, quoted(CESU8));
-	assert.equal(await answer, EMOJI);
+	assert.equal(await result, EMOJI);
 
 	peer.bytes(data(Buffer.concat([Buffer.of(6, CESU8.length), CESU8, quoted(CESU8)])));
 	assert.equal(await pushes.next(), EMOJI);
@@ -97,7 +97,7 @@ test('a conversation in the bytes of browser clients arrives as it was said', as
 	assert.equal((await kicks.next()).reason, EMOJI);
 });
 
-test('the handshake is written for all servers and its answer read from all', async (t) => {
+test('the handshake is escaped and its response read in either encoding', async (t) => {
 	const server = await FakeServer.start(t);
 	const { client } = newClient(t, server.url, { user: { name: EMOJI } });
 	const user = client.connect();

@@ -1,4 +1,4 @@
-// The byte vectors of the family, which the Java modules are tested with too.
+// The byte vectors of the family, which the Java modules use, too.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -42,18 +42,18 @@ for (const { name, hex: bytes, decoded } of of('message').filter((vector) =>
 	});
 }
 
-// What a server may never send: what is broken, and what only clients send.
+// Malformed messages, and those that only clients send.
 for (const { name, hex: bytes } of of('message').filter((vector) => !INBOUND.includes(vector.decoded?.type))) {
-	test(`${name} is refused from a server`, () => {
+	test(`${name} from a server is rejected`, () => {
 		assert.throws(() => decodeMessage(fromHex(bytes), DICTIONARY), { code: 'protocol' });
 	});
 }
 
 for (const { name, hex: bytes, chunks, repeat, decoded, error } of of('packet', 'stream', 'handshake')) {
 	if (repeat || error === 'packet too large') {
-		continue; // a client has no limit below that of three bytes
+		continue; // the client has no lower limit than three bytes of length
 	}
-	test(`${name} is cut into packets`, () => {
+	test(`${name} is split into packets`, () => {
 		const reader = new PacketReader();
 		const packets = [];
 		const read = () => {

@@ -1,6 +1,6 @@
 /*
- * A program that is told by its standard input what to do with a client, and tells what happened. It ends by itself
- * when nothing is left to do, so a timer or a socket that was forgotten keeps it alive.
+ * A program that reads commands for a client from its standard input and prints events. It ends when nothing is left to
+ * do, so that a leaked timer or socket keeps it alive.
  */
 
 import { createInterface } from 'node:readline';
@@ -13,15 +13,15 @@ const client = new NanoClient(process.argv[2], {
 	WebSocket, requestTimeout: 100_000, reconnectDelay: 5, maxReconnectDelay: 10, offlineQueue: 10
 });
 
-const tell = (...words) => console.log(words.join(' '));
+const print = (...parts) => console.log(parts.join(' '));
 const input = createInterface({ input: process.stdin });
 
-client.onState(({ state }) => tell(state));
-client.on('onMessage', (n) => tell('push', n));
+client.onState(({ state }) => print(state));
+client.on('onMessage', (n) => print('push', n));
 
 const commands = {
 	connect: () => client.connect(),
-	request: () => client.request('any.thing').then(() => tell('answer'), ({ code }) => tell(code)),
+	request: () => client.request('any.thing').then(() => print('response'), ({ code }) => print(code)),
 	close: () => {
 		client.close();
 		input.close();

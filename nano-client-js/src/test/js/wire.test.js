@@ -11,11 +11,11 @@ import {
 
 const { Package, Message } = Protocol;
 
-const DICT = { 'room.join': 1, 'gate.chat.say': 255, 'a.b': 256, 'z.z': 65535 };
+const DICT = { 'room.join': 1, 'gate.chat.send': 255, 'a.b': 256, 'z.z': 65535 };
 const DICTIONARY = new RouteDictionary(DICT);
 const NO_DICTIONARY = new RouteDictionary();
 
-const ROUTES = ['room.join', 'gate.chat.say', 'a.b', 'z.z', 'room.message', 'café.öff', 'r', 'x'.repeat(127),
+const ROUTES = ['room.join', 'gate.chat.send', 'a.b', 'z.z', 'room.message', 'café.öff', 'r', 'x'.repeat(127),
 	'x'.repeat(128), 'x'.repeat(255)];
 const IDS = [1, 127, 128, 300, 16383, 16384, 2097151, 2097152, 268435455, 268435456, 2147483647];
 const BODIES = [{}, { a: 1 }, { text: 'Grüße 👋 ☃' }, [1, 2], 'text', 7, true, null];
@@ -36,7 +36,7 @@ function packetsOf(...chunks) {
 	return packets;
 }
 
-/** A decoded message, its body as text or, if that is due, as JSON. */
+/** Decodes a message with a JSON body. */
 function decoded(bytes, dictionary = DICTIONARY) {
 	const message = decodeMessage(bytes, dictionary);
 	return { ...message, body: JSON.parse(Buffer.from(message.body)) };
@@ -52,7 +52,7 @@ test('packets have the bytes of pomelo-protocol', () => {
 	}
 });
 
-test('a packet that three bytes of length cannot describe is refused', () => {
+test('a packet whose length exceeds three bytes is rejected', () => {
 	assert.throws(() => encodePacket(PacketType.DATA, new Uint8Array(0x1000000)), RangeError);
 });
 
@@ -122,13 +122,13 @@ test('ids above 32 bits are written whole', () => {
 	assert.equal(hex(bytes), '00ffffffffffffff0f01717b7d');
 });
 
-test('a response may carry the route flag, which means nothing, and the unused bits', () => {
+test('the route flag and unused bits of a response are ignored', () => {
 	const expected = { type: MessageType.RESPONSE, id: 5, error: false, compressed: false, body: {} };
 	assert.deepEqual(decoded(fromHex('05057b7d')), expected);
 	assert.deepEqual(decoded(fromHex('c4057b7d')), expected);
 });
 
-test('bytes that are missing are not taken for zeroes', () => {
+test('missing bytes are not read as zeros', () => {
 	const cut = {
 		'': 'message too short',
 		'04': 'message too short',
@@ -147,9 +147,9 @@ test('the error flag is read', () => {
 	assert.deepEqual([error, body.code], [true, 'E1']);
 });
 
-test('an error is read as JSON, as the protobuf of pitaya, or as the bytes it is', () => {
-	const words = (text) => [text.length, ...Buffer.from(text)];
-	const protobuf = [0x0a, ...words('PIT-404'), 0x12, ...words('no such route'), 0x1a, 2, 0x0a, 0];
+test('an error is read as JSON, as pitaya\'s protobuf, or as bytes', () => {
+	const field = (text) => [text.length, ...Buffer.from(text)];
+	const protobuf = [0x0a, ...field('PIT-404'), 0x12, ...field('no such route'), 0x1a, 2, 0x0a, 0];
 	assert.deepEqual(decodeError(json({ code: 404, msg: 'x' })), { code: 404, msg: 'x' });
 	assert.deepEqual(decodeError(Uint8Array.from(protobuf)), { code: 'PIT-404', msg: 'no such route' });
 	assert.deepEqual(decodeError(Uint8Array.from(protobuf.slice(0, 12))), Uint8Array.from(protobuf.slice(0, 12)));
@@ -162,7 +162,7 @@ test('a body is inflated, zlib or gzip', async () => {
 	assert.equal(hex(await inflate(gzipSync(plain))), hex(plain));
 });
 
-test('what is damaged, or a bomb, is not inflated', async () => {
+test('damaged bodies and decompression bombs are rejected', async () => {
 	const bomb = deflateSync(Buffer.alloc(0x1000000));
 	await assert.rejects(inflate(bomb), { code: 'protocol', msg: /^a compressed body of more than/ });
 	const damaged = deflateSync(Buffer.alloc(1000, 'body'));
@@ -171,7 +171,7 @@ test('what is damaged, or a bomb, is not inflated', async () => {
 	}
 });
 
-test('whatever the bytes, nothing but a protocol error comes out', () => {
+test('any bytes cause protocol errors only', () => {
 	let seed = 1;
 	const random = (below) => {
 		seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;

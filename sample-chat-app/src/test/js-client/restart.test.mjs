@@ -1,5 +1,5 @@
-// The JavaScript client and the chat sample, which is killed and restarted. NANO_SERVER is the command that starts it,
-// as a JSON array.
+// Tests the JavaScript client with a chat sample that is killed and restarted. NANO_SERVER is the command that starts the
+// sample, as a JSON array.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,10 +9,10 @@ import { test } from 'node:test';
 
 import { NanoClient } from '../../../../nano-client-js/src/main/resources/META-INF/resources/nano/client.js';
 
-// Node.js before 22 has no WebSocket of its own.
+// Node.js before 22 has no built-in WebSocket.
 const { WebSocket } = createRequire(new URL('../wild-clients/package.json', import.meta.url))('ws');
 
-test('a client lives through a server that is killed, and one that is shut down', async (t) => {
+test('a client reconnects to a server that is killed, and to one that is shut down', async (t) => {
 	const port = await freePort();
 	let server = start(t, port);
 	const client = new NanoClient(`ws://127.0.0.1:${port}/nano`, {
@@ -57,7 +57,7 @@ test('a client lives through a server that is killed, and one that is shut down'
 	await once(server, 'exit');
 });
 
-/** Joins whenever the client is open; `next()` resolves for each time it has joined. */
+/** Joins the room whenever the client is open; `next()` resolves for each join. */
 function joins(client) {
 	const joined = [];
 	const waiting = [];
@@ -70,9 +70,9 @@ function joins(client) {
 	return { next: () => (joined.length > 0 ? joined.shift() : new Promise((resolve) => waiting.push(resolve))) };
 }
 
-/** Each message arrives once: had it come twice, the second one would be where the next is expected. */
-async function talk(client, messages, words) {
-	for (const content of [words, `${words}, again`]) {
+/** Sends two messages. Each must arrive once: a duplicate would arrive where the next message is expected. */
+async function talk(client, messages, text) {
+	for (const content of [text, `${text}, again`]) {
 		client.notify('room.message', { content });
 		assert.equal((await messages.next()).value.content, content);
 	}

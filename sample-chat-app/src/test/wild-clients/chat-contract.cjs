@@ -3,7 +3,7 @@
 const assert = require('node:assert/strict');
 const { test } = require('node:test');
 
-const PATIENCE = { timeout: 15_000 };
+const TIMEOUT = { timeout: 15_000 };
 
 /** Characters of two, three and four bytes in UTF-8. */
 const UMLAUTS_SNOW_AND_SMILE = 'Grüße aus Köln ☃ \u{1f600}';
@@ -11,21 +11,21 @@ const UMLAUTS_SNOW_AND_SMILE = 'Grüße aus Köln ☃ \u{1f600}';
 let names = 0;
 
 /**
- * What any client of the family can do with the chat sample, said once.
+ * The tests of the chat sample that any client of the family must pass.
  *
  * `connect(port)` resolves after the handshake with `{inbox, request(route, body), notify(route, body), close()}`:
  * `request` resolves with the response's body, the inbox holds the pushes, and besides them `heartbeat` for every
- * packet of this type, `kick` with the body of the kick packet once the client itself has noticed, and `closed`.
- * `text` is what it says in the room, for a client that cannot say everything.
+ * packet of this type, `kick` with the body of the kick packet once the client itself has detected it, and `closed`.
+ * `text` is the message it sends, for a client that cannot encode all characters.
  */
 function chatsThrough(kind, connect, text = UMLAUTS_SNOW_AND_SMILE) {
-	test(`${kind} shakes hands and joins`, PATIENCE, async (t) => {
+	test(`${kind} completes the handshake and joins`, TIMEOUT, async (t) => {
 		const ada = await enter(t);
 		assert.deepEqual(await join(ada, room()), { code: 0, result: 'success' });
 		assert.ok(Array.isArray((await ada.inbox.next('onMembers')).members));
 	});
 
-	test(`${kind} sees who is there and who comes`, PATIENCE, async (t) => {
+	test(`${kind} receives the members and is notified of new ones`, TIMEOUT, async (t) => {
 		const lobby = room();
 		const ada = await enter(t);
 		await join(ada, lobby);
@@ -38,7 +38,7 @@ function chatsThrough(kind, connect, text = UMLAUTS_SNOW_AND_SMILE) {
 		assert.equal(typeof content, 'string');
 	});
 
-	test(`${kind} sends a message to all of its room`, PATIENCE, async (t) => {
+	test(`${kind} sends a message to all of its room`, TIMEOUT, async (t) => {
 		const lobby = room();
 		const ada = await enter(t);
 		await join(ada, lobby);
@@ -50,7 +50,7 @@ function chatsThrough(kind, connect, text = UMLAUTS_SNOW_AND_SMILE) {
 		assert.deepEqual(await bob.inbox.next('onMessage'), message);
 	});
 
-	test(`${kind} survives three heartbeats`, PATIENCE, async (t) => {
+	test(`${kind} survives three heartbeats`, TIMEOUT, async (t) => {
 		const ada = await enter(t);
 		for (let beat = 1; beat <= 3; beat++) {
 			await ada.inbox.next('heartbeat');
@@ -58,7 +58,7 @@ function chatsThrough(kind, connect, text = UMLAUTS_SNOW_AND_SMILE) {
 		assert.deepEqual(await join(ada, room()), { code: 0, result: 'success' });
 	});
 
-	test(`${kind} is kicked with a reason`, PATIENCE, async (t) => {
+	test(`${kind} is kicked with a reason`, TIMEOUT, async (t) => {
 		const ada = await enter(t);
 		await join(ada, room());
 		ada.request('room.leave', {});
@@ -83,7 +83,7 @@ function room() {
 
 function port() {
 	const text = process.env.NANO_PORT;
-	assert.ok(text, 'NANO_PORT is missing: start the chat sample and put its game port into this variable');
+	assert.ok(text, 'NANO_PORT is missing: start the chat sample and set this variable to its game port');
 	return Number(text);
 }
 

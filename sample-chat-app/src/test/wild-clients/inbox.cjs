@@ -1,10 +1,10 @@
 'use strict';
 
-const PATIENCE = 8000; // milliseconds; three heartbeats of one second each must fit
+const TIMEOUT = 8000; // milliseconds; three heartbeats of one second each must fit
 
-/** What a client heard, by kind: a route, or `heartbeat`, `kick`, `closed`. */
+/** The events of a client, by kind: a route, or `heartbeat`, `kick`, `closed`. */
 class Inbox {
-	#heard = [];
+	#received = [];
 	#waiting = [];
 	#listeners = new Map();
 
@@ -15,27 +15,27 @@ class Inbox {
 		}
 		const at = this.#waiting.findIndex((reader) => reader.kind === kind && reader.matches(body));
 		if (at < 0) {
-			this.#heard.push({ kind, body });
+			this.#received.push({ kind, body });
 		} else {
 			this.#waiting.splice(at, 1)[0].resolve(body);
 		}
 	}
 
-	/** Hands over all of a kind, those that are here and those that come. */
+	/** Passes all present and future events of a kind to a listener. */
 	forward(kind, listener) {
-		this.#heard.filter((item) => item.kind === kind).forEach(({ body }) => listener(body));
-		this.#heard = this.#heard.filter((item) => item.kind !== kind);
+		this.#received.filter((item) => item.kind === kind).forEach(({ body }) => listener(body));
+		this.#received = this.#received.filter((item) => item.kind !== kind);
 		this.#listeners.set(kind, listener);
 	}
 
-	/** Takes the first of its kind that matches, now or when it comes. */
+	/** Removes and returns the first matching event of a kind; waits if there is none yet. */
 	next(kind, matches = () => true) {
-		const at = this.#heard.findIndex((item) => item.kind === kind && matches(item.body));
+		const at = this.#received.findIndex((item) => item.kind === kind && matches(item.body));
 		if (at >= 0) {
-			return Promise.resolve(this.#heard.splice(at, 1)[0].body);
+			return Promise.resolve(this.#received.splice(at, 1)[0].body);
 		}
 		return new Promise((resolve, reject) => {
-			const late = setTimeout(() => reject(new Error(this.#missing(kind))), PATIENCE);
+			const late = setTimeout(() => reject(new Error(this.#missing(kind))), TIMEOUT);
 			this.#waiting.push({
 				kind,
 				matches,
@@ -48,7 +48,7 @@ class Inbox {
 	}
 
 	#missing(kind) {
-		return `no ${kind} within ${PATIENCE} ms; heard instead: ${JSON.stringify(this.#heard)}`;
+		return `no ${kind} within ${TIMEOUT} ms; received instead: ${JSON.stringify(this.#received)}`;
 	}
 }
 

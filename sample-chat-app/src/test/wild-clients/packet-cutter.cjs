@@ -2,7 +2,7 @@
 
 const HEADER_LENGTH = 4;
 
-/** Cuts the bytes of a TCP connection into packets, header included, wherever the reads begin and end. */
+/** Splits the bytes of a TCP connection into packets with their headers, independent of the reads. */
 class PacketCutter {
 	#rest = Buffer.alloc(0);
 

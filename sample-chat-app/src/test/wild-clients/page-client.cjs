@@ -6,7 +6,7 @@ const Inbox = require('./inbox.cjs');
 /**
  * Connects the `pomelo` of a page.
  *
- * @param Package the codec of that page, to see the heartbeats, for which the client has no event
+ * @param Package the codec of that page, to detect heartbeats, for which the client has no event
  */
 function pageClient(pomelo, Package, port) {
 	const inbox = new Inbox();
@@ -24,7 +24,7 @@ function pageClient(pomelo, Package, port) {
 			});
 			resolve({
 				inbox,
-				request: (route, body) => new Promise((answer) => pomelo.request(route, body, answer)),
+				request: (route, body) => new Promise((resolve) => pomelo.request(route, body, resolve)),
 				notify: (route, body) => pomelo.notify(route, body),
 				close: () => pomelo.disconnect()
 			});
@@ -32,7 +32,7 @@ function pageClient(pomelo, Package, port) {
 	});
 }
 
-/** A localStorage of its own for each page. */
+/** Creates a separate localStorage for each page. */
 pageClient.storage = () => {
 	const stored = new Map();
 	return { getItem: (key) => stored.get(key) ?? null, setItem: (key, value) => stored.set(key, value) };

@@ -1,9 +1,9 @@
 'use strict';
 
 /*
- * The Node client over TCP. It is as published but for one thing: its onData gets one whole packet at a time. Alone it
- * reads the first packet of whatever a read brings and forgets the rest, and at a kick with a body it loops for ever,
- * so the kick packet is read here and kept from it. It throws at bytes above 127, so it chats in ASCII.
+ * The Node client over TCP, with one change: its onData receives one complete packet at a time. Unchanged, it reads only
+ * the first packet of each read and drops the rest. At a kick with a body it loops for ever, so the kick packet is read
+ * here and not passed on. It throws at bytes above 127, so it chats in ASCII.
  */
 
 const assert = require('node:assert/strict');
@@ -20,17 +20,17 @@ const HEADER_LENGTH = 4;
 const HEARTBEAT = 3;
 const KICK = 5;
 
-/** What its notify looks like: a stray 0 in front makes the byte that says "notify" the id of a request. */
+/** A notify of this client has a stray 0 in front, so the server reads it as a request whose id is the byte for "notify". */
 const ID_OF_EVERY_NOTIFY = 2;
 
 chatsThrough('pomelo-node-tcp-client', connect, 'Greetings from Cologne');
 
-test('a notify of pomelo-node-tcp-client is a request on the wire and is answered', { timeout: 15_000 }, async (t) => {
+test('a notify of pomelo-node-tcp-client is a request on the wire and has a response', { timeout: 15_000 }, async (t) => {
 	const client = await connect(port());
 	t.after(() => client.close());
 	await client.request('room.join', { name: `notifier-${process.pid}`, room: `notifier-${process.pid}` });
 	client.notify('room.message', { name: 'notifier', content: 'hello' });
-	assert.deepEqual(await client.inbox.next('answer to a notify'), {});
+	assert.deepEqual(await client.inbox.next('response to a notify'), {});
 });
 
 function connect(gamePort) {
@@ -44,7 +44,7 @@ function connect(gamePort) {
 			assert.equal(code, 200);
 			resolve({
 				inbox,
-				request: (route, body) => new Promise((answer) => pomelo.request(route, body, answer)),
+				request: (route, body) => new Promise((resolve) => pomelo.request(route, body, resolve)),
 				notify: (route, body) => notify(pomelo, inbox, route, body),
 				close: () => pomelo._socket.destroy()
 			});
@@ -70,8 +70,8 @@ function packetwise(onData, inbox) {
 	};
 }
 
-/** The answer finds a place to go to; without one the client throws. */
+/** Registers a callback for the response, without which the client throws. */
 function notify(pomelo, inbox, route, body) {
-	pomelo.requests[ID_OF_EVERY_NOTIFY] = { route, callback: (answer) => inbox.add('answer to a notify', answer) };
+	pomelo.requests[ID_OF_EVERY_NOTIFY] = { route, callback: (response) => inbox.add('response to a notify', response) };
 	pomelo.notify(route, body);
 }

@@ -1,7 +1,7 @@
 'use strict';
 
 /*
- * No client, only the family's codec, over a plain TCP socket and over a plain WebSocket.
+ * The family's codec without a client, over a plain TCP socket and a plain WebSocket.
  */
 
 const net = require('node:net');
@@ -17,7 +17,7 @@ chatsThrough('pomelo-protocol over TCP', async (port) => {
 	const session = new Session((packet) => socket.write(packet), () => socket.destroy());
 	const cutter = new PacketCutter();
 	socket.on('data', (chunk) => [...cutter.cut(chunk)].forEach((packet) => session.receive(packet)));
-	socket.on('connect', () => session.shakeHands());
+	socket.on('connect', () => session.sendHandshake());
 	socket.on('close', () => session.closed());
 	socket.on('error', (error) => session.failed(error));
 	return session.opened;
@@ -27,7 +27,7 @@ chatsThrough('pomelo-protocol over WebSocket', async (port) => {
 	const socket = new WebSocket(`ws://127.0.0.1:${port}/`);
 	const session = new Session((packet) => socket.send(packet), () => socket.close());
 	socket.on('message', (frame) => session.receive(frame));
-	socket.on('open', () => session.shakeHands());
+	socket.on('open', () => session.sendHandshake());
 	socket.on('close', () => session.closed());
 	socket.on('error', (error) => session.failed(error));
 	return session.opened;
@@ -37,7 +37,7 @@ class Session {
 	inbox = new Inbox();
 	#send;
 	#lastId = 0;
-	#answers = new Map();
+	#pending = new Map();
 	#heartbeat;
 	#opening;
 
@@ -50,7 +50,7 @@ class Session {
 		});
 	}
 
-	shakeHands() {
+	sendHandshake() {
 		const handshake = { sys: { type: 'js-websocket', version: '0.0.1' }, user: {} };
 		this.#send(Package.encode(Package.TYPE_HANDSHAKE, Buffer.from(JSON.stringify(handshake))));
 	}
@@ -58,7 +58,7 @@ class Session {
 	request = (route, body) => {
 		const id = ++this.#lastId;
 		this.#data(Message.encode(id, Message.TYPE_REQUEST, 0, route, Buffer.from(JSON.stringify(body))));
-		return new Promise((resolve) => this.#answers.set(id, resolve));
+		return new Promise((resolve) => this.#pending.set(id, resolve));
 	};
 
 	notify = (route, body) => {
@@ -76,7 +76,7 @@ class Session {
 			case Package.TYPE_HANDSHAKE:
 				return this.#open(JSON.parse(body));
 			case Package.TYPE_HEARTBEAT:
-				return this.#beat();
+				return this.#heartbeatReceived();
 			case Package.TYPE_DATA:
 				return this.#message(Message.decode(body));
 			case Package.TYPE_KICK:
@@ -93,16 +93,16 @@ class Session {
 		this.#opening(this);
 	}
 
-	#beat() {
+	#heartbeatReceived() {
 		this.inbox.add('heartbeat');
-		const answer = () => this.#send(Package.encode(Package.TYPE_HEARTBEAT));
-		this.#heartbeat = setTimeout(answer, this.sys.heartbeat * 1000);
+		const reply = () => this.#send(Package.encode(Package.TYPE_HEARTBEAT));
+		this.#heartbeat = setTimeout(reply, this.sys.heartbeat * 1000);
 	}
 
 	#message({ id, compressRoute, route, body }) {
 		const content = JSON.parse(body);
 		if (id > 0) {
-			this.#answers.get(id)(content);
+			this.#pending.get(id)(content);
 		} else {
 			this.inbox.add(compressRoute ? this.#routeOf(route) : route, content);
 		}

@@ -1,9 +1,9 @@
 'use strict';
 
 /*
- * A server that knows only the family's codec: it shakes hands, has a route dictionary, echoes requests, turns a notify
- * into a push, counts heartbeats, and kicks who asks for it. Prints the port of its TCP socket, and ends with its
- * standard input.
+ * A server with the family's codec: it accepts handshakes, has a route dictionary, echoes requests, replies to a notify
+ * with a push, counts heartbeats, and kicks clients on request. Prints the port of its TCP socket, and exits at the end
+ * of its standard input.
  */
 
 const net = require('node:net');
@@ -29,10 +29,10 @@ const server = net.createServer((socket) => {
 		} else if (name === 'test.beats') {
 			send(Package.TYPE_DATA, Message.encode(id, Message.TYPE_RESPONSE, 0, null, Buffer.from(`${beats}`)));
 		} else if (type === Message.TYPE_NOTIFY) {
-			push(name === 'test.coded' ? 'onCoded' : 'onTold', body);
+			push(name === 'test.coded' ? 'onCoded' : 'onNotified', body);
 		} else {
-			const answer = { route: name, coded: Boolean(compressRoute), echo: JSON.parse(body) };
-			send(Package.TYPE_DATA, Message.encode(id, Message.TYPE_RESPONSE, 0, null, Buffer.from(JSON.stringify(answer))));
+			const response = { route: name, coded: Boolean(compressRoute), echo: JSON.parse(body) };
+			send(Package.TYPE_DATA, Message.encode(id, Message.TYPE_RESPONSE, 0, null, Buffer.from(JSON.stringify(response))));
 		}
 	};
 

@@ -1,6 +1,6 @@
 'use strict';
 
-/** Every route the chat pushes. Some clients throw at a push that nobody listens to. */
+/** The routes of all pushes of the chat. Some clients throw at a push without a listener. */
 const PUSHES = ['onMembers', 'onNewUser', 'onUserLeft', 'onMessage', 'onTraffic'];
 
 module.exports = { PUSHES };

@@ -1,14 +1,14 @@
 'use strict';
 
 /*
- * The vectors of text and the codec of browser clients, as it is in a page: it writes the bytes that they claim for it,
- * and it reads what the server writes.
+ * Tests the text vectors with the codec of browser clients, in its page form: it writes the bytes of the vectors, and reads
+ * the bytes that the server writes.
  */
 
 const assert = require('node:assert/strict');
 const { test } = require('node:test');
 
-require('./clients/pomelo-jsclient-websocket.cjs'); // makes the page
+require('./clients/pomelo-jsclient-websocket.cjs'); // creates the page
 
 const { vectors } = require('../../../../nano-protocol/src/test/resources/text-vectors.json');
 

@@ -1,8 +1,8 @@
 'use strict';
 
 /*
- * Visits a room of the chat with a client of this folder: `node visitor.cjs CLIENT PORT NAME ROOM`. Says each line of
- * its standard input, and prints `joined` and then the messages it hears, its own too.
+ * Joins a room of the chat with a client of this folder: `node visitor.cjs CLIENT PORT NAME ROOM`. Sends each line of its
+ * standard input as a message, and prints `joined` and then all received messages, including its own.
  */
 
 const { createInterface } = require('node:readline');

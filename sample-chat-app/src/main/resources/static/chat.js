@@ -1,23 +1,23 @@
-// The chat: this file says what happens, index.html what there is, chat.css how it looks. Whatever somebody typed is
-// shown as text and never as HTML.
+// The behaviour of the chat page; index.html has its elements, chat.css its style. User input is shown as text, never as
+// HTML.
 
 import { NanoClient } from '/nano/client.js';
 
-const SEAT = 'nano.chat.seat';
-const KEPT_MESSAGES = 500;
+const STORAGE_KEY = 'nano.chat.membership';
+const MAX_MESSAGES = 500;
 
 const page = (id) => document.getElementById(id);
 
-/** Milliseconds, from the address of this page: `?maxReconnectDelay=500`. */
-const wish = (name, otherwise) => Number(new URLSearchParams(location.search).get(name) ?? otherwise);
+/** A number of milliseconds from the URL of this page, such as `?maxReconnectDelay=500`. */
+const parameter = (name, fallback) => Number(new URLSearchParams(location.search).get(name) ?? fallback);
 
 const client = new NanoClient(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/nano`, {
-	reconnectDelay: wish('reconnectDelay', 1_000),
-	maxReconnectDelay: wish('maxReconnectDelay', 10_000)
+	reconnectDelay: parameter('reconnectDelay', 1_000),
+	maxReconnectDelay: parameter('maxReconnectDelay', 10_000)
 });
 
-/** `{name, room}` while this page has or wants a place in a room. */
-let seat;
+/** `{name, room}` while this page is in a room or joins one. */
+let membership;
 let returning = false;
 let members = [];
 let countdown;
@@ -37,7 +37,7 @@ client.onState((change) => {
 });
 
 client.on('onMembers', ({ members: others }) => {
-	showMembers(others.includes(seat.name) ? others : [...others, seat.name]);
+	showMembers(others.includes(membership.name) ? others : [...others, membership.name]);
 });
 
 client.on('onNewUser', ({ name, content }) => {
@@ -71,18 +71,18 @@ page('composer').addEventListener('submit', (event) => {
 	event.preventDefault();
 	const content = page('message').value.trim();
 	if (content && client.state === 'open') {
-		client.notify('room.message', { name: seat.name, content });
+		client.notify('room.message', { name: membership.name, content });
 		page('message').value = '';
 	}
 });
 
-// The server answers by showing us the door; what that looks like is the business of the kick.
+// The server kicks the client; showClosed() handles that.
 page('leave').addEventListener('click', () => client.request('room.leave').catch(() => {}));
 
-takeUpSeat();
+restoreMembership();
 
-function takeUpSeat() {
-	const stored = JSON.parse(sessionStorage.getItem(SEAT));
+function restoreMembership() {
+	const stored = JSON.parse(sessionStorage.getItem(STORAGE_KEY));
 	if (stored) {
 		page('name').value = stored.name;
 		page('room').value = stored.room;
@@ -90,20 +90,20 @@ function takeUpSeat() {
 	}
 }
 
-function enter(wanted) {
-	seat = wanted;
+function enter(next) {
+	membership = next;
 	returning = false;
-	sessionStorage.setItem(SEAT, JSON.stringify(seat));
+	sessionStorage.setItem(STORAGE_KEY, JSON.stringify(membership));
 	page('problem').hidden = true;
 	page('messages').replaceChildren();
-	client.connect().catch(() => {}); // the state tells
+	client.connect().catch(() => {}); // the state shows the failure
 }
 
 async function join() {
 	try {
-		const answer = await client.request('room.join', seat);
-		if (answer.code !== 0) {
-			throw new Error(answer.result);
+		const response = await client.request('room.join', membership);
+		if (response.code !== 0) {
+			throw new Error(response.result);
 		}
 		showJoined();
 	} catch (error) {
@@ -115,10 +115,11 @@ async function join() {
 }
 
 function showJoined() {
-	showState('connected', `Connected to ${seat.room}`);
+	showState('connected', `Connected to ${membership.room}`);
 	showChat(true);
 	page('send').disabled = false;
-	addNote(returning ? `Connected again: you are back in ${seat.room}` : `You joined ${seat.room} as ${seat.name}`);
+	const { name, room } = membership;
+	addNote(returning ? `Connected again: you are back in ${room}` : `You joined ${room} as ${name}`);
 	if (!returning) {
 		page('message').focus();
 	}
@@ -137,7 +138,7 @@ function showWaiting(delay) {
 }
 
 function showClosed(error) {
-	sessionStorage.removeItem(SEAT);
+	sessionStorage.removeItem(STORAGE_KEY);
 	if (error.code === 'kicked') {
 		showState('kicked', error.msg ? `Kicked: ${error.msg}` : 'Kicked');
 	} else {
@@ -151,15 +152,15 @@ function showClosed(error) {
 	page('name').focus();
 }
 
-function showProblem(words) {
-	page('problem').textContent = words;
+function showProblem(text) {
+	page('problem').textContent = text;
 	page('problem').hidden = false;
 }
 
-function showState(state, words) {
+function showState(state, text) {
 	clearInterval(countdown);
 	page('countdown').textContent = '';
-	page('state-words').textContent = words;
+	page('state-words').textContent = text;
 	page('state').dataset.state = state;
 }
 
@@ -176,7 +177,7 @@ function showMembers(names) {
 
 function addMessage(name, content) {
 	const item = element('li');
-	item.className = name === seat.name ? 'message mine' : 'message';
+	item.className = name === membership.name ? 'message mine' : 'message';
 	item.append(
 		coloured(element('span', name, 'author'), name),
 		element('time', new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })),
@@ -185,9 +186,9 @@ function addMessage(name, content) {
 	addItem(item);
 }
 
-function addNote(words) {
+function addNote(text) {
 	const item = element('li', undefined, 'note');
-	item.append(element('span', words, 'text'));
+	item.append(element('span', text, 'text'));
 	addItem(item);
 }
 
@@ -196,7 +197,7 @@ function addItem(item) {
 	const list = page('messages');
 	const following = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
 	list.append(item);
-	if (list.children.length > KEPT_MESSAGES) {
+	if (list.children.length > MAX_MESSAGES) {
 		list.firstElementChild.remove();
 	}
 	if (following) {

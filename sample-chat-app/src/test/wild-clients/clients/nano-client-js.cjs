@@ -1,6 +1,6 @@
 'use strict';
 
-/* The JavaScript client of this project, for a conversation with the others. */
+/* The JavaScript client of this project, to chat with the others. */
 
 const WebSocket = require('ws');
 

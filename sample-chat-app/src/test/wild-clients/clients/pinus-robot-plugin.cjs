@@ -2,7 +2,7 @@
 
 /*
  * The client of pinus's load-test robots. It has no events for heartbeats, kicks and the end, so all three are read
- * from its socket. Its ids of requests go round after 127.
+ * from its socket. Its request ids wrap around after 127.
  */
 
 const { PinusWSClient } = require('pinus-robot-plugin/dist/PinusWSClient');
@@ -21,7 +21,7 @@ module.exports = (port) => {
 	return new Promise((resolve, reject) => {
 		client.init({ host: '127.0.0.1', port, user: {} }, () => resolve({
 			inbox,
-			request: (route, body) => new Promise((answer) => client.request(route, body, answer)),
+			request: (route, body) => new Promise((resolve) => client.request(route, body, resolve)),
 			notify: (route, body) => client.notify(route, body),
 			close: () => client.disconnect()
 		}));

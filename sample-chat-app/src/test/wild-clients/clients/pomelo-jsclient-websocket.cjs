@@ -1,8 +1,8 @@
 'use strict';
 
 /*
- * The browser client. It lives in a page: a window that offers WebSocket, localStorage, an EventEmitter and the codecs,
- * and it is one object per page, so a second client needs a second page.
+ * The browser client. It needs a page: a window with WebSocket, localStorage, an EventEmitter and the codecs. It is one object
+ * per page, so a second client needs a second page.
  */
 
 const { EventEmitter } = require('node:events');
@@ -18,7 +18,7 @@ console.log = console.error = () => {};
 
 globalThis.WebSocket = WebSocket;
 globalThis.window = { EventEmitter, localStorage: null };
-// With a window in sight the codecs take their browser form, on Uint8Array, and hang themselves onto it.
+// With a window, the codecs use their browser form, on Uint8Array, and register themselves there.
 require('pomelo-protocol');
 window.protobuf = require('pomelo-protobuf/lib/client/protobuf').protobuf;
 

@@ -1,8 +1,8 @@
 'use strict';
 
 /*
- * The Node client over WebSocket. Its event onKick keeps the reason to itself, so the reason is read from the packet
- * that caused the event.
+ * The Node client over WebSocket. Its event onKick has no reason, so the reason is read from the packet that
+ * caused the event.
  */
 
 const Pomelo = require('pomelo-nodejsclient-websocket');
@@ -40,7 +40,7 @@ module.exports = (port) => {
 			});
 			resolve({
 				inbox,
-				request: (route, body) => new Promise((answer) => pomelo.request(route, body, (_, msg) => answer(msg))),
+				request: (route, body) => new Promise((resolve) => pomelo.request(route, body, (_, msg) => resolve(msg))),
 				notify: (route, body) => pomelo.notify(route, body),
 				close: () => pomelo.disconnect()
 			});

@@ -16,7 +16,7 @@ import io.nanogame.benchmarks.report.Table;
 import io.nanogame.test.NatsServer;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs the benchmarks and writes what they found. */
+/** Runs the benchmarks and writes their results. */
 final class BenchmarkMain {
 
 	private BenchmarkMain() {
@@ -40,7 +40,7 @@ final class BenchmarkMain {
 		List<Table> tables = new ArrayList<>();
 		for (Part part : options.parts()) {
 			tables.addAll(run(part, options));
-			// Now, because a later part may fail.
+			// After each part, because a later one may fail.
 			write(options, tables);
 		}
 		System.out.println(System.lineSeparator() + Files.readString(options.output().resolve("results.md")));

@@ -10,8 +10,8 @@ import io.nanogame.benchmarks.report.Table;
 import io.nanogame.benchmarks.server.Gauges;
 
 /**
- * A closed loop: each client sends its next request when it has an answer. Subjects take
- * turns, so that what else the machine does meets all of them.
+ * A closed loop: each client sends its next request when it has received a response.
+ * Subjects take turns, so that other load on the machine affects all of them.
  */
 final class EchoBenchmark {
 
@@ -41,9 +41,9 @@ final class EchoBenchmark {
 
 	private Table measure(List<Subject> subjects, int inFlight) throws InterruptedException {
 		Table table = new Table("Echo, %d in flight, %,d clients".formatted(inFlight, this.options.clients()),
-				"Median of %d rounds (lowest–highest). Over TCP where nothing else is said."
+				"Median of %d rounds (lowest–highest). Over TCP unless stated otherwise."
 					.formatted(this.options.rounds()));
-		// The first round is for the compilers.
+		// The first round warms up the JVMs.
 		for (int round = 0; round <= this.options.rounds(); round++) {
 			for (Subject subject : subjects) {
 				this.progress.accept("echo: %d in flight, round %d of %d, %s".formatted(inFlight, round,

@@ -9,7 +9,7 @@ import io.nanogame.benchmarks.load.Clients;
 import io.nanogame.benchmarks.server.ServerProcess;
 import io.nanogame.benchmarks.server.ServerProcess.Kind;
 
-/** What answers with what it is sent: bare Netty, the starter in its forms, and peers. */
+/** The echo servers under test: bare Netty, variants of the starter, and peers. */
 final class EchoServers implements AutoCloseable {
 
 	static final byte[] BODY = "{\"name\":\"Ada\",\"text\":\"A line of chat as people write it.\"}"
@@ -24,8 +24,8 @@ final class EchoServers implements AutoCloseable {
 	private final List<Subject> subjects = new ArrayList<>();
 
 	/**
-	 * Starts those that are not peers.
-	 * @param options how, and which peers
+	 * Starts the servers that are not peers.
+	 * @param options the JVM options and the peers
 	 */
 	EchoServers(Options options) {
 		this.netty = new ServerProcess(options.javaHome(), options.flags(), Kind.NETTY);
@@ -45,9 +45,9 @@ final class EchoServers implements AutoCloseable {
 	}
 
 	/**
-	 * Connects clients to each.
-	 * @param clients how many
-	 * @param progress is told
+	 * Connects clients to each server.
+	 * @param clients the number of clients per server
+	 * @param progress receives progress messages
 	 */
 	void connect(int clients, Consumer<String> progress) {
 		for (Subject subject : this.subjects) {

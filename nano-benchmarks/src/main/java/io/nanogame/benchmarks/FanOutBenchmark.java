@@ -14,8 +14,8 @@ import io.nanogame.benchmarks.server.ServerProcess;
 import io.nanogame.benchmarks.server.ServerProcess.Kind;
 
 /**
- * Broadcasts to a group whose members are on two gates, sent by a backend, beside the
- * same group on one node.
+ * Measures broadcasts from a backend to a group with members on two gates, compared with
+ * the same group on one node.
  */
 final class FanOutBenchmark {
 
@@ -29,7 +29,7 @@ final class FanOutBenchmark {
 	private static final long QUIET_MILLIS = 250;
 
 	/** A tenth of a core. */
-	private static final long IDLE_NANOS_A_MILLI = 100_000;
+	private static final long IDLE_NANOS_PER_MILLI = 100_000;
 
 	private final Options options;
 
@@ -50,7 +50,7 @@ final class FanOutBenchmark {
 
 	private Table measure(int members) throws InterruptedException {
 		Table table = new Table("Fan-out of %d messages to %,d members".formatted(MESSAGES, members),
-				"Median of %d rounds (lowest–highest). CPU time of all processes but the clients'."
+				"Median of %d rounds (lowest–highest). CPU time of all processes except the clients."
 					.formatted(this.options.rounds()));
 		try (ServerProcess alone = new ServerProcess(this.options.javaHome(), this.options.flags(), Kind.STARTER);
 				ClusterProcesses cluster = new ClusterProcesses(this.options.javaHome(), this.options.flags(), GATES)) {
@@ -58,7 +58,7 @@ final class FanOutBenchmark {
 					new Stage("one node", List.of(alone.port()), () -> alone.gauges().cpuNanos(), () -> 0),
 					new Stage("two gates and a backend", cluster.ports(), () -> sum(cluster.cpuNanos()),
 							cluster::groupMessages));
-			// The first round is for the compilers.
+			// The first round warms up the JVMs.
 			for (int round = 0; round <= this.options.rounds(); round++) {
 				for (Stage stage : stages) {
 					this.progress.accept("cluster: %,d members, round %d of %d, %s".formatted(members, round,
@@ -83,8 +83,8 @@ final class FanOutBenchmark {
 	}
 
 	/**
-	 * With members of its own, because those of all stages are more than a process can
-	 * connect.
+	 * Connects its own members, because a process cannot hold the connections of all
+	 * stages.
 	 */
 	private void turn(Stage stage, int members, Table table) throws InterruptedException {
 		List<Clients> all = stage.ports.stream().map((port) -> members(port, members / stage.ports.size())).toList();
@@ -113,7 +113,7 @@ final class FanOutBenchmark {
 				(double) (stage.groupMessages.getAsLong() - messages) / storms / MESSAGES);
 	}
 
-	/** Waits until all members have got all of it. */
+	/** Sends a storm and waits until all members have received it. */
 	private static void storm(List<Clients> members) {
 		List<Long> pushes = members.stream().map(Clients::pushes).toList();
 		members.get(0).once(1, "storm.begin", STORM);
@@ -122,17 +122,20 @@ final class FanOutBenchmark {
 		}
 	}
 
-	/** A group somewhere. */
+	/** A group on one node or in a cluster. */
 	private record Stage(String name, List<Integer> ports, LongSupplier cpuNanos, LongSupplier groupMessages) {
 
-		/** Members that have gone make work, which would disturb the next stage. */
+		/**
+		 * Waits until the servers have handled the disconnects, which would disturb the
+		 * next stage.
+		 */
 		void awaitQuiet() throws InterruptedException {
 			long before;
 			do {
 				before = this.cpuNanos.getAsLong();
 				Thread.sleep(QUIET_MILLIS);
 			}
-			while (this.cpuNanos.getAsLong() - before > QUIET_MILLIS * IDLE_NANOS_A_MILLI);
+			while (this.cpuNanos.getAsLong() - before > QUIET_MILLIS * IDLE_NANOS_PER_MILLI);
 		}
 
 	}

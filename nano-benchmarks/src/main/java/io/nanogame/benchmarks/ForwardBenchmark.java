@@ -16,9 +16,9 @@ import io.nanogame.benchmarks.server.ServerProcess;
 import io.nanogame.benchmarks.server.ServerProcess.Kind;
 
 /**
- * What a request costs that another node handles, beside the same handler on the node the
- * client is connected to, and beside two processes that ask and answer over NATS with
- * nothing else. All processes' CPU time counts, but for that of the clients.
+ * Measures the cost of a request that another node handles, compared with the same
+ * handler on the client's node, and with plain request and reply between two processes
+ * over NATS. The CPU time of all processes except the clients counts.
  */
 final class ForwardBenchmark {
 
@@ -37,14 +37,14 @@ final class ForwardBenchmark {
 		List<Table> tables = new ArrayList<>();
 		try (ClusterProcesses cluster = new ClusterProcesses(this.options.javaHome(), this.options.flags(), 1);
 				ServerProcess alone = new ServerProcess(this.options.javaHome(), this.options.flags(), Kind.STARTER);
-				ServerProcess answering = cluster.natsEcho();
+				ServerProcess replier = cluster.natsEcho();
 				Clients near = clients(alone.port());
 				Clients far = clients(cluster.ports().get(0));
 				NatsRequests nats = new NatsRequests(cluster.nats().url(), NatsEcho.SUBJECT, EchoServers.BODY)) {
 			List<Contender> contenders = List.of(
 					new Players("handled where the client is", near, () -> Map.of("gate", alone.gauges().cpuNanos())),
 					new Players("handled on a backend", far, cluster::cpuNanos),
-					new Bare(nats, () -> Map.of("gate", nats.cpuNanos(), "backend", answering.gauges().cpuNanos(),
+					new Bare(nats, () -> Map.of("gate", nats.cpuNanos(), "backend", replier.gauges().cpuNanos(),
 							"nats-server", cluster.nats().cpuNanos())));
 			for (int inFlight : new int[] { 1, 16 }) {
 				tables.add(measure(contenders, inFlight));
@@ -61,9 +61,9 @@ final class ForwardBenchmark {
 
 	private Table measure(List<Contender> contenders, int inFlight) throws InterruptedException {
 		Table table = new Table("Forwarding, %d in flight, %d clients".formatted(inFlight, CLIENTS),
-				"Median of %d rounds (lowest–highest). Of request and reply over NATS, who asks is the gate, and who answers is the backend."
+				"Median of %d rounds (lowest–highest). For request and reply over NATS, the requester is the gate and the replier is the backend."
 					.formatted(this.options.rounds()));
-		// The first round is for the compilers.
+		// The first round warms up the JVMs.
 		for (int round = 0; round <= this.options.rounds(); round++) {
 			for (Contender contender : contenders) {
 				this.progress.accept("cluster: %d in flight, round %d of %d, %s".formatted(inFlight, round,
@@ -100,7 +100,7 @@ final class ForwardBenchmark {
 		return (after - before) / 1000.0 / measure.responses();
 	}
 
-	/** Asks without a pause, and is answered by some processes. */
+	/** Sends requests without a pause to one or more processes. */
 	private interface Contender {
 
 		String name();
@@ -117,7 +117,7 @@ final class ForwardBenchmark {
 
 	private interface ByProcess {
 
-		/** Nanoseconds of CPU time since each of them began. */
+		/** Returns the CPU time of each process since its start, in nanoseconds. */
 		Map<String, Long> used();
 
 	}
@@ -141,7 +141,7 @@ final class ForwardBenchmark {
 
 	}
 
-	/** As many requests under way as those of all players. */
+	/** Has as many requests in flight as all players together. */
 	private record Bare(NatsRequests requests, ByProcess cpu) implements Contender {
 
 		@Override

@@ -9,8 +9,9 @@ import io.nanogame.benchmarks.server.ServerProcess;
 import io.nanogame.benchmarks.server.ServerProcess.Kind;
 
 /**
- * What a connection costs that has shaken hands and does nothing, and how quickly it came
- * in. The first thousand is not counted: with it comes what is there once.
+ * Measures the memory of an idle connection after its handshake, and the rate of
+ * connects. The first thousand connections are not counted, because they include one-time
+ * allocations.
  */
 final class MemoryBenchmark {
 
@@ -27,7 +28,7 @@ final class MemoryBenchmark {
 
 	Table run() {
 		Table table = new Table("Idle connections",
-				"What each connection adds to the server behind the first %,d. Live heap is taken after a full collection."
+				"The memory of each connection after the first %,d. Live heap is measured after a full collection."
 					.formatted(FIRST));
 		for (int count : this.options.idle()) {
 			measure(Kind.STARTER, count, false, table);

@@ -10,9 +10,9 @@ import io.nanogame.benchmarks.report.Table;
 import io.nanogame.benchmarks.server.Gauges;
 
 /**
- * An open loop: requests are sent at a fixed rate, as players do who do not wait for each
- * other. They count from when they were due, so a server that stops for a moment cannot
- * hide what that did to those that had to wait.
+ * An open loop: requests are sent at a fixed rate, as by players that do not wait for
+ * each other. Their latency counts from when they were due, so a stall of the server is
+ * not hidden (coordinated omission).
  */
 final class OpenBenchmark {
 
@@ -40,7 +40,7 @@ final class OpenBenchmark {
 		Table table = new Table("Open loop, %,d requests/s of %,d clients".formatted(rate, this.options.clients()),
 				"Median of %d rounds (lowest–highest). Latency from when a request was due."
 					.formatted(this.options.rounds()));
-		// The first round is for the compilers.
+		// The first round warms up the JVMs.
 		for (int round = 0; round <= this.options.rounds(); round++) {
 			for (Subject subject : subjects) {
 				this.progress.accept("open: %,d requests/s, round %d of %d, %s".formatted(rate, round,

@@ -12,21 +12,21 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What to run.
+ * The options of a run.
  *
- * @param parts which benchmarks
- * @param rounds how often each subject has its turn
- * @param time of a measurement
- * @param clients of the echo
- * @param idle how many connections are idle, smallest first
- * @param members of a storm
- * @param streamMembers of a stream of broadcasts
- * @param scale how many connections, groups and routes, fewest first
- * @param rates of an open loop, in requests a second
- * @param javaHome of the JDK the servers run on
- * @param flags of their JVMs
- * @param peers servers that run already
- * @param output where results go
+ * @param parts the benchmarks to run
+ * @param rounds the number of rounds per subject
+ * @param time the duration of a measurement
+ * @param clients the number of echo clients
+ * @param idle the numbers of idle connections, smallest first
+ * @param members the numbers of members of a storm
+ * @param streamMembers the number of members of a stream of broadcasts
+ * @param scale the numbers of connections, groups and routes, smallest first
+ * @param rates the rates of an open loop, in requests per second
+ * @param javaHome the home of the JDK for the servers
+ * @param flags the flags of the servers' JVMs
+ * @param peers servers that are running already
+ * @param output the directory for results
  */
 record Options(Set<Part> parts, int rounds, Duration time, int clients, List<Integer> idle, List<Integer> members,
 		int streamMembers, List<Integer> scale, List<Integer> rates, Path javaHome, List<String> flags,
@@ -35,8 +35,8 @@ record Options(Set<Part> parts, int rounds, Duration time, int clients, List<Int
 	static final String USAGE = """
 			scripts/benchmark [--quick] [--only PART,...] [--rounds N] [--jdk HOME] [--flags "JVM FLAGS"]
 			                  [--peer NAME=HOST:PORT:ROUTE:PID]...
-			  PART is echo, open, storm, stream, scale, profile, memory or cluster. A peer is a server of the family that runs already
-			  and answers requests to ROUTE; PID, its process on this machine, may be left out, and so is its CPU time then.""";
+			  PART is echo, open, storm, stream, scale, profile, memory or cluster. A peer is a running server of the family
+			  that replies to requests to ROUTE. PID is its process on this machine; without it, its CPU time is not measured.""";
 
 	enum Part {
 
@@ -45,12 +45,12 @@ record Options(Set<Part> parts, int rounds, Duration time, int clients, List<Int
 	}
 
 	/**
-	 * A server of somebody else.
+	 * A server that is not started by the benchmark.
 	 *
-	 * @param name in the results
-	 * @param address where it listens
-	 * @param route that answers
-	 * @param pid of its process, or 0
+	 * @param name the name in the results
+	 * @param address the address of the server
+	 * @param route a route that replies
+	 * @param pid the id of its process, or 0
 	 */
 	record Peer(String name, InetSocketAddress address, String route, long pid) {
 

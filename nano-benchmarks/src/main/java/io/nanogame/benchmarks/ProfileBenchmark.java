@@ -13,7 +13,7 @@ import io.nanogame.benchmarks.report.Table;
 import io.nanogame.benchmarks.server.ServerProcess;
 import io.nanogame.benchmarks.server.ServerProcess.Kind;
 
-/** What a server does with its CPU time. */
+/** Profiles the CPU time of a server. */
 final class ProfileBenchmark {
 
 	private final Options options;
@@ -27,7 +27,7 @@ final class ProfileBenchmark {
 
 	Table run() throws InterruptedException, IOException {
 		Table table = new Table("Where the CPU time goes, percent",
-				"By the code on top of the stack, looked at each millisecond of CPU time. Flame graphs are beside this file.");
+				"By the code on top of the stack, sampled each millisecond of CPU time. Flame graphs are beside this file.");
 		try (ServerProcess server = new ServerProcess(this.options.javaHome(), this.options.flags(), Kind.STARTER);
 				Clients clients = new Clients(Subject.local(server.port()), false)) {
 			clients.connect(this.options.clients());
@@ -43,7 +43,7 @@ final class ProfileBenchmark {
 			}
 			this.progress.accept("profile: broadcast");
 			clients.once(this.options.clients(), "storm.join", "{}".getBytes(StandardCharsets.UTF_8));
-			clients.beginPaced("storm.tell", EchoServers.BODY, 100);
+			clients.beginPaced("storm.broadcast", EchoServers.BODY, 100);
 			clients.measure(this.options.time());
 			profile(server, clients, "broadcast", table);
 			clients.end();

@@ -15,8 +15,8 @@ import io.nanogame.benchmarks.server.ServerProcess;
 import io.nanogame.benchmarks.server.ServerProcess.Kind;
 
 /**
- * What a request costs when there are ever more connections, groups or routes. The same
- * hundred clients ask, one request each at a time.
+ * Measures the cost of a request for growing numbers of connections, groups or routes. A
+ * hundred clients send requests, each one at a time.
  */
 final class ScaleBenchmark {
 
@@ -36,7 +36,7 @@ final class ScaleBenchmark {
 				measure("routes", this::routes));
 	}
 
-	/** All but a hundred are idle. */
+	/** All but a hundred connections are idle. */
 	private Stage connections(int count) {
 		Stage stage = new Stage("%,d connections".formatted(count), "echo.raw", EchoServers.BODY, List.of());
 		if (count > BUSY) {
@@ -45,10 +45,10 @@ final class ScaleBenchmark {
 		return stage;
 	}
 
-	/** A group in the middle is told something, four members and all. */
+	/** Each request broadcasts to one group, with four members. */
 	private Stage groups(int count) {
-		Stage stage = new Stage("%,d groups".formatted(count), "groups.tell", json("{\"name\":\"group%d\"}", count / 2),
-				List.of());
+		Stage stage = new Stage("%,d groups".formatted(count), "groups.broadcast",
+				json("{\"name\":\"group%d\"}", count / 2), List.of());
 		stage.busy.once(BUSY, "groups.join", json("{\"groups\":%d}", count));
 		return stage;
 	}
@@ -64,7 +64,7 @@ final class ScaleBenchmark {
 
 	private Table measure(String what, IntFunction<Stage> start) throws InterruptedException {
 		Table table = new Table("Cost of a request by the number of " + what,
-				"Median of %d rounds (lowest–highest). %d clients ask, one request each at a time."
+				"Median of %d rounds (lowest–highest). %d clients send requests, each one at a time."
 					.formatted(this.options.rounds(), BUSY));
 		List<Stage> stages = new ArrayList<>();
 		try {
@@ -72,7 +72,7 @@ final class ScaleBenchmark {
 				this.progress.accept("scale: %,d %s".formatted(count, what));
 				stages.add(start.apply(count));
 			}
-			// The first round is for the compilers.
+			// The first round warms up the JVMs.
 			for (int round = 0; round <= this.options.rounds(); round++) {
 				for (Stage stage : stages) {
 					this.progress

@@ -12,7 +12,7 @@ import io.nanogame.benchmarks.server.ServerProcess;
 import io.nanogame.benchmarks.server.ServerProcess.Kind;
 
 /**
- * Many messages to all members of a group: as broadcasts, and as a push to each of them.
+ * Sends many messages to all members of a group, as broadcasts and as single pushes.
  */
 final class StormBenchmark {
 
@@ -31,7 +31,7 @@ final class StormBenchmark {
 		List<Table> tables = new ArrayList<>();
 		for (int members : this.options.members()) {
 			Table table = new Table("Storm of %d messages to %,d members".formatted(MESSAGES, members),
-					"Median of %d rounds (lowest–highest). All a JVM allocated and used counts, divided by deliveries."
+					"Median of %d rounds (lowest–highest). All allocations and CPU time of the JVM, divided by deliveries."
 						.formatted(this.options.rounds()));
 			try (ServerProcess server = new ServerProcess(this.options.javaHome(), this.options.flags(), Kind.STARTER);
 					Clients clients = new Clients(Subject.local(server.port()), false)) {

@@ -15,9 +15,9 @@ import io.nanogame.benchmarks.server.ServerProcess.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Broadcasts to a group, evenly: few, with a member that does not read and without; and
- * many, with a merge window and without. A few members are asked when their pushes came,
- * the others are counted.
+ * Broadcasts to a group at a fixed rate: a low rate with and without a member that does
+ * not read, and a high rate with and without a merge window. Latency is measured at a few
+ * members; the pushes of the others are only counted.
  */
 final class StreamBenchmark {
 
@@ -27,19 +27,19 @@ final class StreamBenchmark {
 
 	private static final int BODY_LENGTH = 64;
 
-	/** How many members at most tell when a push came. */
+	/** The maximum number of members at which latency is measured. */
 	private static final int CLOCKED = 20;
 
-	/** What the server may keep for a member, and that it drops the rest. */
-	private static final List<String> PATIENCE = List.of("-Dnano.push.high-water-mark=1MB",
-			"-Dnano.push.policies.[onTold]=drop");
+	/** Flags: the server keeps 1 MB for a member and drops further pushes. */
+	private static final List<String> HIGH_WATER_MARK = List.of("-Dnano.push.high-water-mark=1MB",
+			"-Dnano.push.policies.[onBroadcast]=drop");
 
-	/** What a member is filled with: less than the server keeps, several times. */
+	/** In bytes. Several pieces fit below the high-water mark. */
 	private static final int PIECE_LENGTH = 16 * 1024;
 
-	private static final int PIECES = 32;
+	private static final int PIECES_PER_ROUND = 32;
 
-	private static final int HELPINGS = 50;
+	private static final int MAX_FILL_ROUNDS = 50;
 
 	private static final long QUIET_MILLIS = 200;
 
@@ -57,10 +57,11 @@ final class StreamBenchmark {
 	}
 
 	List<Table> run() throws InterruptedException {
-		try (Stage plain = new Stage(PLAIN, PATIENCE, false);
-				Stage stuck = new Stage("one more member, stuck", PATIENCE, true);
+		try (Stage plain = new Stage(PLAIN, HIGH_WATER_MARK, false);
+				Stage stuck = new Stage("one more member, stuck", HIGH_WATER_MARK, true);
 				Stage merged = new Stage("merge window of 5 ms",
-						Stream.concat(PATIENCE.stream(), Stream.of("-Dnano.push.merge-window=5ms")).toList(), false)) {
+						Stream.concat(HIGH_WATER_MARK.stream(), Stream.of("-Dnano.push.merge-window=5ms")).toList(),
+						false)) {
 			return List.of(stream(FEW, plain, stuck), stream(MANY, plain, merged));
 		}
 	}
@@ -70,7 +71,7 @@ final class StreamBenchmark {
 				"Stream of %,d broadcasts/s to %,d members".formatted(perSecond, this.options.streamMembers()),
 				"Median of %d rounds (lowest–highest). Latency from when a broadcast was due to %d members that read."
 					.formatted(this.options.rounds(), stages[0].clocked));
-		// The first round is for the compilers.
+		// The first round warms up the JVMs.
 		for (int round = 0; round <= this.options.rounds(); round++) {
 			for (Stage stage : stages) {
 				this.progress.accept("stream: %,d/s %s, round %d of %d".formatted(perSecond, stage.name, round,
@@ -117,22 +118,22 @@ final class StreamBenchmark {
 					"storm.join");
 		}
 
-		/** Until neither the system nor the server has room for anything more. */
+		/** Sends until the buffers of the system and the server are full. */
 		private void fill() {
-			for (int i = 0; i < HELPINGS; i++) {
+			for (int i = 0; i < MAX_FILL_ROUNDS; i++) {
 				long before = this.server.gauges().droppedPushes();
-				for (int j = 0; j < PIECES; j++) {
-					this.clients.once(1, "storm.tell", new byte[PIECE_LENGTH]);
+				for (int j = 0; j < PIECES_PER_ROUND; j++) {
+					this.clients.once(1, "storm.broadcast", new byte[PIECE_LENGTH]);
 				}
-				if (this.server.gauges().droppedPushes() - before == PIECES) {
+				if (this.server.gauges().droppedPushes() - before == PIECES_PER_ROUND) {
 					return;
 				}
 			}
-			throw new IllegalStateException("The stuck member is not stuck: whatever it is sent finds room");
+			throw new IllegalStateException("The stuck member is not stuck: the server dropped too few pushes");
 		}
 
 		void turn(int perSecond, Table table) throws InterruptedException {
-			this.clients.beginStamped("storm.tell", BODY_LENGTH, perSecond);
+			this.clients.beginStamped("storm.broadcast", BODY_LENGTH, perSecond);
 			this.clients.measure(StreamBenchmark.this.options.time().dividedBy(4));
 			Gauges before = this.server.gauges();
 			long counted = this.listeners.pushes();
@@ -155,8 +156,8 @@ final class StreamBenchmark {
 		}
 
 		/**
-		 * A server that was told more than it can do is behind, and would disturb the
-		 * next one.
+		 * Waits until the server has handled its backlog, which would disturb the next
+		 * stage.
 		 */
 		private void awaitQuiet() throws InterruptedException {
 			long before;

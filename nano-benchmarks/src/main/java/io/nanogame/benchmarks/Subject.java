@@ -8,12 +8,12 @@ import io.nanogame.benchmarks.load.Clients;
 import io.nanogame.benchmarks.server.Gauges;
 
 /**
- * Something that answers requests.
+ * A server that replies to requests.
  *
- * @param name in the results
- * @param route that answers
- * @param clients connected to it
- * @param gauges of its process; of a peer's only the CPU time
+ * @param name the name in the results
+ * @param route a route that replies
+ * @param clients the clients connected to it
+ * @param gauges the gauges of its process; only the CPU time of a peer's process
  */
 record Subject(String name, String route, Clients clients, Supplier<Gauges> gauges) {
 

@@ -1,6 +1,6 @@
 /**
- * Internal. What the server costs, measured beside bare Netty and other servers in one
- * run; {@code scripts/benchmark} starts it.
+ * Internal. Benchmarks of the server, compared with bare Netty and other servers in one
+ * run; started by {@code scripts/benchmark}.
  */
 @NullMarked
 package io.nanogame.benchmarks;

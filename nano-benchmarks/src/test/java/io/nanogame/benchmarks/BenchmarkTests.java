@@ -22,12 +22,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Runs each benchmark with real servers, for so short that the figures mean nothing: what
- * matters is that there are some.
+ * Runs each benchmark with real servers for a short time. The values are too inexact to
+ * be checked; the tests only check that there are values.
  */
 class BenchmarkTests {
 
-	/** So many that the CPU time of the leanest, told in steps of 10 ms, is not 0. */
+	/**
+	 * Enough that the CPU time of the cheapest subject, in steps of 10 ms, is above 0.
+	 */
 	private static final int RATE = 5000;
 
 	private static final Options SHORT = new Options(EnumSet.allOf(Part.class), 1, Duration.ofMillis(200), 10,
@@ -35,7 +37,7 @@ class BenchmarkTests {
 			List.of("-Xmx256m"), List.of(), Path.of("target", "benchmark-test"));
 
 	@Test
-	void everySubjectOfTheEchoIsMeasuredBesideBareNetty() throws Exception {
+	void allEchoSubjectsAreComparedWithBareNetty() throws Exception {
 		List<Table> tables = new EchoBenchmark(SHORT, (progress) -> {
 		}).run();
 		assertThat(tables).hasSize(2).allSatisfy((table) -> {
@@ -69,7 +71,7 @@ class BenchmarkTests {
 	}
 
 	@Test
-	void aStreamReachesThoseWhoReadAlsoWhenOneMemberDoesNot() throws Exception {
+	void aStreamReachesAllReadersAlthoughOneMemberIsStuck() throws Exception {
 		List<Table> tables = new StreamBenchmark(SHORT, (progress) -> {
 		}).run();
 		assertThat(tables).extracting((table) -> table.medians("deliveries/s").keySet())
@@ -82,7 +84,7 @@ class BenchmarkTests {
 	}
 
 	@Test
-	void aRequestIsMeasuredAmongEverMoreConnectionsGroupsAndRoutes() throws Exception {
+	void requestsAreMeasuredWithGrowingConnectionsGroupsAndRoutes() throws Exception {
 		List<Table> tables = new ScaleBenchmark(SHORT, (progress) -> {
 		}).run();
 		assertThat(tables).extracting((table) -> table.medians("requests/s").keySet())
@@ -92,10 +94,10 @@ class BenchmarkTests {
 	}
 
 	@Test
-	void aServerIsProfiledWhileItWorks() throws Exception {
+	void aServerIsProfiledUnderLoad() throws Exception {
 		Table table = new ProfileBenchmark(SHORT, (progress) -> {
 		}).run();
-		// A storm this short is over before the profiler has looked often.
+		// A storm this short ends before the profiler has many samples.
 		assertThat(table.medians("sockets (system calls)")).hasSize(7)
 			.containsKey("broadcast")
 			.allSatisfy((subject, share) -> assertThat(share).isGreaterThanOrEqualTo(0));
@@ -105,7 +107,7 @@ class BenchmarkTests {
 	}
 
 	@Test
-	void idleConnectionsAreWeighedOnAllPorts() {
+	void idleConnectionsAreMeasuredOnAllPorts() {
 		Table table = new MemoryBenchmark(SHORT, (progress) -> {
 		}).run();
 		assertThat(table.medians("connected a second")).containsOnlyKeys("bare Netty, TCP, 100",
@@ -125,7 +127,7 @@ class BenchmarkTests {
 	}
 
 	@Test
-	void aBroadcastIsOneNatsMessageForEachGateThatHasAMember() throws Exception {
+	void aBroadcastIsOneNatsMessagePerGateWithMembers() throws Exception {
 		List<Table> tables = new FanOutBenchmark(SHORT, (progress) -> {
 		}).run();
 		assertThat(tables).singleElement().satisfies((table) -> {
@@ -136,7 +138,7 @@ class BenchmarkTests {
 	}
 
 	@Test
-	void aRequestIsAnsweredWithoutASocket() {
+	void aRequestIsHandledWithoutASocket() {
 		DispatchBenchmark benchmark = new DispatchBenchmark();
 		benchmark.start();
 		byte[] answer = ByteBufUtil.getBytes(benchmark.request());
@@ -174,7 +176,7 @@ class BenchmarkTests {
 	}
 
 	@Test
-	void anOptionThatMakesNoSenseIsExplained() {
+	void invalidOptionsAreExplained() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Options.of("--only", "everything"))
 			.withMessage("There is no part 'everything'");
 		assertThatIllegalArgumentException().isThrownBy(() -> Options.of("--rounds"))

@@ -29,11 +29,11 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Players by the thousand. */
+/** Runs a scenario with thousands of players. */
 @Command(name = "bots", mixinStandardHelpOptions = true,
-		description = "Lets many players play a scenario, and reports what they saw.",
+		description = "Runs a scenario with many players, and reports times and failures.",
 		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:all thresholds were kept",
-				"1:a threshold was missed", "2:bad arguments or scenario", "3:nobody could connect" })
+				"1:a threshold was missed", "2:bad arguments or scenario", "3:no player could connect" })
 final class BotsCommand implements Callable<Integer> {
 
 	@Spec
@@ -50,13 +50,13 @@ final class BotsCommand implements Callable<Integer> {
 	private @Nullable Path trust;
 
 	@Option(names = "--max-packet-length", paramLabel = "BYTES",
-			description = "the longest packet to take from the server (default: 1048576, at most 16777215)")
+			description = "limit for received packets (default: 1048576, at most 16777215)")
 	private @Nullable Integer maxPacketLength;
 
-	@Option(names = "--players", paramLabel = "N", description = "how many, instead of the scenario's")
+	@Option(names = "--players", paramLabel = "N", description = "number of players, instead of the scenario's")
 	private @Nullable Integer players;
 
-	@Option(names = "--duration", paramLabel = "TIME", description = "how long, instead of the scenario's")
+	@Option(names = "--duration", paramLabel = "TIME", description = "duration, instead of the scenario's")
 	private @Nullable Duration duration;
 
 	@Option(names = "--report", paramLabel = "FILE",
@@ -67,18 +67,18 @@ final class BotsCommand implements Callable<Integer> {
 	public Integer call() throws IOException {
 		Scenario scenario = scenario();
 		Server server = server(scenario);
-		makeReportFolder();
+		createReportFolder();
 		PrintWriter out = this.command.commandLine().getOut();
 		boolean terminal = System.console() != null;
-		Report seen = new Crowd(scenario, server).play((sample) -> progress(sample, scenario, terminal, out));
+		Report result = new Crowd(scenario, server).play((sample) -> progress(sample, scenario, terminal, out));
 		out.print(terminal ? "\n\n" : "\n");
-		out.print(TextReport.of(seen));
-		write(seen, out);
+		out.print(TextReport.of(result));
+		write(result, out);
 		out.flush();
-		if (seen.connections().made() == 0) {
+		if (result.connections().made() == 0) {
 			return ExitCode.UNREACHABLE;
 		}
-		return seen.passed() ? ExitCode.OK : ExitCode.FAILED;
+		return result.passed() ? ExitCode.OK : ExitCode.FAILED;
 	}
 
 	private Scenario scenario() {
@@ -108,21 +108,21 @@ final class BotsCommand implements Callable<Integer> {
 		}
 	}
 
-	/** Before the run, so that it is not in vain. */
-	private void makeReportFolder() {
+	/** Fails before the run if the report cannot be written after it. */
+	private void createReportFolder() {
 		try {
 			Files.createDirectories(Path.of(this.report).toAbsolutePath().getParent());
 		}
 		catch (IOException ex) {
-			throw usage("There can be no report %s.html: %s".formatted(this.report, ex), ex);
+			throw usage("The report %s.html cannot be written: %s".formatted(this.report, ex), ex);
 		}
 	}
 
-	private ParameterException usage(@Nullable String words, @Nullable Exception cause) {
-		return new ParameterException(this.command.commandLine(), words, cause);
+	private ParameterException usage(@Nullable String message, @Nullable Exception cause) {
+		return new ParameterException(this.command.commandLine(), message, cause);
 	}
 
-	/** One line that is written over at a terminal, many in a file. */
+	/** Prints a line a second; on a terminal, each replaces the one before. */
 	private static void progress(Sample sample, Scenario scenario, boolean terminal, PrintWriter out) {
 		String slowest = sample.p99()
 			.entrySet()
@@ -137,12 +137,12 @@ final class BotsCommand implements Callable<Integer> {
 		out.flush();
 	}
 
-	private void write(Report seen, PrintWriter out) throws IOException {
+	private void write(Report result, PrintWriter out) throws IOException {
 		Path json = Path.of(this.report + ".json");
 		Path html = Path.of(this.report + ".html");
 		Files.write(json,
-				JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsBytes(seen));
-		Files.writeString(html, HtmlReport.of(seen));
+				JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsBytes(result));
+		Files.writeString(html, HtmlReport.of(result));
 		out.println("Reports: %s, %s".formatted(html, json));
 	}
 

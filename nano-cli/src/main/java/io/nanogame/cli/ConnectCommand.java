@@ -13,21 +13,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A conversation at the terminal. */
+/** Opens an interactive session at the terminal. */
 @Command(name = "connect", mixinStandardHelpOptions = true,
-		description = "Opens a conversation with a server: requests, notifies, pushes. Type help in it.",
+		description = "Opens an interactive session with a server: requests, notifications, pushes. Type help in it.",
 		exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:the conversation took place", "2:bad arguments", "3:no connection" })
+		exitCodeList = { "0:the session has ended", "2:bad arguments", "3:no connection" })
 final class ConnectCommand implements Callable<Integer> {
 
 	@Mixin
 	private final ServerArguments server = new ServerArguments();
 
 	@Option(names = "--actuator", paramLabel = "URL",
-			description = "where the app's Actuator is, to complete routes; such as http://localhost:8080/actuator")
+			description = "the app's Actuator, to complete routes; such as http://localhost:8080/actuator")
 	private @Nullable URI actuator;
 
-	@Option(names = "--wire", description = "show packets as hex, both ways")
+	@Option(names = "--wire", description = "show sent and received packets as hex")
 	private boolean wire;
 
 	@Override

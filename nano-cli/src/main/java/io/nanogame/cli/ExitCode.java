@@ -1,20 +1,20 @@
 package io.nanogame.cli;
 
-/** What a command tells the shell. */
+/** The exit codes of the commands. */
 final class ExitCode {
 
 	static final int OK = 0;
 
-	/** The server answered with an error, or a threshold was missed. */
+	/** The server replied with an error, or a threshold was missed. */
 	static final int FAILED = 1;
 
-	/** picocli's own for bad arguments. */
+	/** Bad arguments, as in picocli. */
 	static final int USAGE = 2;
 
-	/** No connection, or no answer in time. */
+	/** There is no connection, or no response in time. */
 	static final int UNREACHABLE = 3;
 
-	/** A bug of ours. */
+	/** An unexpected failure: a bug. */
 	static final int BROKEN = 70;
 
 	private ExitCode() {

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * {@code nano}: talk to a game server, or let bots do it.
+ * The command {@code nano}, with its subcommands.
  */
 @Command(name = "nano", mixinStandardHelpOptions = true, versionProvider = NanoCommand.Version.class,
 		description = "Talks to game servers of the pomelo family: this one, nano, pitaya, pomelo.",
@@ -25,10 +25,11 @@ public final class NanoCommand {
 
 	/**
 	 * Runs a command and ends the process with its exit code.
-	 * @param arguments as of the shell
+	 * @param arguments the arguments from the shell
 	 */
 	public static void main(String[] arguments) {
-		// JDK 22 to 24 would see a terminal everywhere.
+		// In JDK 22 to 24, System.console() is otherwise non-null without a terminal,
+		// too.
 		System.setProperty("jdk.console", "java.base");
 		System.exit(commandLine().execute(arguments));
 	}
@@ -49,7 +50,7 @@ public final class NanoCommand {
 		};
 	}
 
-	/** Of the jar; classes of a build have none. */
+	/** The version in the jar's manifest; classes outside of a jar have none. */
 	static final class Version implements IVersionProvider {
 
 		@Override

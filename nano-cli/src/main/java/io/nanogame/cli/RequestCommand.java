@@ -20,11 +20,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** One request, for scripts. */
+/** Sends one request; for scripts. */
 @Command(name = "request", mixinStandardHelpOptions = true,
-		description = "Asks a server once and prints the answer as it came.", exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:the server answered", "1:the server answered with an error", "2:bad arguments",
-				"3:no connection, or no answer in time" })
+		description = "Sends one request and prints the body of the response.", exitCodeListHeading = "%nExit codes:%n",
+		exitCodeList = { "0:the server replied", "1:the server replied with an error", "2:bad arguments",
+				"3:no connection, or no response in time" })
 final class RequestCommand implements Callable<Integer> {
 
 	@Spec
@@ -41,13 +41,13 @@ final class RequestCommand implements Callable<Integer> {
 	private @Nullable String payload;
 
 	@Option(names = "--timeout", paramLabel = "TIME", defaultValue = "10s",
-			description = "for the connection, for the handshake and for the answer, each; such as 500ms or 10s, which is the default")
+			description = "each of the connection, the handshake and the response; such as 500ms or 10s, which is the default")
 	private Duration timeout = Duration.ofSeconds(10);
 
 	@Override
 	public Integer call() {
 		try {
-			return ask(client().noReconnect(), Payload.parse(this.payload));
+			return send(client().noReconnect(), Payload.parse(this.payload));
 		}
 		catch (IllegalArgumentException | ProtocolException ex) {
 			throw new ParameterException(this.command.commandLine(), ex.getMessage(), ex);
@@ -58,25 +58,25 @@ final class RequestCommand implements Callable<Integer> {
 		return this.server.client().connectTimeout(this.timeout).requestTimeout(this.timeout);
 	}
 
-	private int ask(NanoClientBuilder builder, byte @Nullable [] body) {
+	private int send(NanoClientBuilder builder, byte @Nullable [] body) {
 		try (NanoClient client = builder.build()) {
 			client.connect().block();
-			byte[] answer = client.call(this.route, body, byte[].class);
+			byte[] response = client.call(this.route, body, byte[].class);
 			PrintStream out = System.out;
-			out.writeBytes((answer != null) ? answer : new byte[0]);
+			out.writeBytes((response != null) ? response : new byte[0]);
 			out.println();
 			out.flush();
 			return ExitCode.OK;
 		}
 		catch (ErrorResponseException ex) {
-			return complain(ex, ExitCode.FAILED);
+			return printError(ex, ExitCode.FAILED);
 		}
 		catch (NanoClientException ex) {
-			return complain(ex, ExitCode.UNREACHABLE);
+			return printError(ex, ExitCode.UNREACHABLE);
 		}
 	}
 
-	private int complain(NanoClientException ex, int exitCode) {
+	private int printError(NanoClientException ex, int exitCode) {
 		this.command.commandLine().getErr().println("nano: " + Server.explain(ex));
 		return exitCode;
 	}

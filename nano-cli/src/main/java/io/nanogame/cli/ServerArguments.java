@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Which server, and who we are to it. */
+/** The arguments that name the server and the user. */
 final class ServerArguments {
 
 	@Spec(Target.MIXEE)
@@ -25,14 +25,14 @@ final class ServerArguments {
 			description = "host:port, or a URL that begins with tcp://, tls://, ws:// or wss://")
 	private String server = "";
 
-	@Option(names = "--user", paramLabel = "JSON", description = "what the handshake tells the server, such as a token")
+	@Option(names = "--user", paramLabel = "JSON", description = "user data for the handshake, such as a token")
 	private @Nullable String user;
 
 	@Option(names = "--trust", paramLabel = "FILE", description = "certificates to trust with TLS, PEM")
 	private @Nullable Path trust;
 
 	@Option(names = "--max-packet-length", paramLabel = "BYTES",
-			description = "the longest packet to take from the server (default: 1048576, at most 16777215)")
+			description = "limit for received packets (default: 1048576, at most 16777215)")
 	private @Nullable Integer maxPacketLength;
 
 	String url() {

@@ -1,5 +1,5 @@
 /**
- * Internal. The command line's commands: what {@code main} starts with.
+ * Internal. The commands of the command line, and {@code main}.
  */
 @NullMarked
 package io.nanogame.cli;

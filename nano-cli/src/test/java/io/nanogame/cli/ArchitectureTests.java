@@ -12,7 +12,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What may know what. */
+/** Checks the dependencies of the command line. */
 class ArchitectureTests {
 
 	private static final ArchRule NO_CYCLE = slices().matching("io.nanogame.(**)").should().beFreeOfCycles();
@@ -42,7 +42,7 @@ class ArchitectureTests {
 
 	@ParameterizedTest
 	@FieldSource("RULES")
-	void theRuleFailsWhereItIsBroken(ArchRule rule) {
+	void theRuleDetectsAViolation(ArchRule rule) {
 		assertThat(rule.evaluate(PLANTED).hasViolation()).isTrue();
 	}
 

@@ -15,24 +15,24 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The executable jar as a shell sees it. */
+/** Tests of the executable jar: output and exit codes. */
 class ExitCodeJarTests {
 
 	@TempDir
 	private Path folder;
 
-	private record Ended(int exitCode, String out, String err) {
+	private record Result(int exitCode, String out, String err) {
 	}
 
-	private Ended nano(String... arguments) throws IOException, InterruptedException {
-		return nanoTyping("", arguments);
+	private Result nano(String... arguments) throws IOException, InterruptedException {
+		return nanoWithInput("", arguments);
 	}
 
-	private Ended nanoTyping(String typed, String... arguments) throws IOException, InterruptedException {
+	private Result nanoWithInput(String input, String... arguments) throws IOException, InterruptedException {
 		List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Duser.home=" + this.folder, "-jar", System.getProperty("nano.cli.jar")));
 		line.addAll(List.of(arguments));
-		Path in = Files.writeString(this.folder.resolve("stdin"), typed);
+		Path in = Files.writeString(this.folder.resolve("stdin"), input);
 		Path out = this.folder.resolve("stdout");
 		Path err = this.folder.resolve("stderr");
 		Process process = new ProcessBuilder(line).directory(this.folder.toFile())
@@ -41,27 +41,27 @@ class ExitCodeJarTests {
 			.redirectError(err.toFile())
 			.start();
 		assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends").isTrue();
-		return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+		return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
 	}
 
 	@Test
-	void anAnswerIsPrintedAsItCameAndIsSuccess() throws Exception {
+	void aResponseIsPrintedUnchangedAndExitsWithZero() throws Exception {
 		try (Game game = new Game()) {
-			Ended ended = nano("request", game.address(), "test.echo", "{\"name\": \"Jos\\u00e9\"}");
-			assertThat(ended.err()).isEmpty();
-			assertThat(ended.out()).isEqualTo("{\"name\":\"Jos\u00e9\"}" + System.lineSeparator());
-			assertThat(ended.exitCode()).isZero();
+			Result result = nano("request", game.address(), "test.echo", "{\"name\": \"Jos\\u00e9\"}");
+			assertThat(result.err()).isEmpty();
+			assertThat(result.out()).isEqualTo("{\"name\":\"Jos\u00e9\"}" + System.lineSeparator());
+			assertThat(result.exitCode()).isZero();
 			assertThat(nano("request", "ws://" + game.address() + "/nano", "room.join").exitCode()).isZero();
 		}
 	}
 
 	@Test
-	void anErrorAnswerIsOne() throws Exception {
+	void anErrorResponseExitsWithOne() throws Exception {
 		try (Game game = new Game()) {
-			Ended ended = nano("request", game.address(), "test.fail");
-			assertThat(ended.exitCode()).isEqualTo(1);
-			assertThat(ended.out()).isEmpty();
-			assertThat(ended.err()).startsWith("nano: test.fail was answered 403: not today");
+			Result result = nano("request", game.address(), "test.fail");
+			assertThat(result.exitCode()).isEqualTo(1);
+			assertThat(result.out()).isEmpty();
+			assertThat(result.err()).startsWith("nano: test.fail was answered 403: not today");
 		}
 	}
 
@@ -71,48 +71,48 @@ class ExitCodeJarTests {
 	}
 
 	@Test
-	void badArgumentsAreTwo() throws Exception {
+	void badArgumentsExitWithTwo() throws Exception {
 		assertThat(nano().exitCode()).isEqualTo(2);
 		assertThat(nano("request", "localhost").exitCode()).isEqualTo(2);
-		Ended json = nano("request", "localhost", "room.join", "{");
+		Result json = nano("request", "localhost", "room.join", "{");
 		assertThat(json.exitCode()).isEqualTo(2);
 		assertThat(json.err()).startsWith("{ is not JSON: ");
-		Ended scheme = nano("request", "http://localhost", "room.join");
+		Result scheme = nano("request", "http://localhost", "room.join");
 		assertThat(scheme.exitCode()).isEqualTo(2);
 		assertThat(scheme.err()).contains("tcp://host:port");
-		Ended time = nano("request", "localhost", "room.join", "--timeout", "soon");
+		Result time = nano("request", "localhost", "room.join", "--timeout", "soon");
 		assertThat(time.exitCode()).isEqualTo(2);
 		assertThat(time.err()).contains("a time is written 250ms");
 		assertThat(nano("bots", "nowhere.yml").err()).contains("There is no file nowhere.yml");
 		Path scenario = Files.writeString(this.folder.resolve("scenario.yml"),
 				"{ server: localhost, players: 1, duration: 1s, round: [{ request: a }] }");
-		Ended report = nano("bots", scenario.toString(), "--report", scenario + "/report");
+		Result report = nano("bots", scenario.toString(), "--report", scenario + "/report");
 		assertThat(report.exitCode()).isEqualTo(2);
-		assertThat(report.err()).startsWith("There can be no report " + scenario + "/report.html: ");
+		assertThat(report.err()).startsWith("The report " + scenario + "/report.html cannot be written: ");
 	}
 
 	@Test
-	void noConnectionAndNoAnswerAreThree() throws Exception {
+	void noConnectionAndNoResponseExitWithThree() throws Exception {
 		try (Game game = new Game()) {
-			Ended late = nano("request", game.address(), "test.wait", "--timeout", "2s");
+			Result late = nano("request", game.address(), "test.wait", "--timeout", "2s");
 			assertThat(late.exitCode()).isEqualTo(3);
 			assertThat(late.err()).startsWith("nano: test.wait was not answered within 2000 ms");
-			game.die();
-			Ended nobody = nano("request", game.address(), "test.echo");
-			assertThat(nobody.exitCode()).isEqualTo(3);
-			assertThat(nobody.err()).startsWith("nano: No connection could be made: ").contains("refused");
+			game.crash();
+			Result unreachable = nano("request", game.address(), "test.echo");
+			assertThat(unreachable.exitCode()).isEqualTo(3);
+			assertThat(unreachable.err()).startsWith("nano: No connection could be made: ").contains("refused");
 			assertThat(nano("connect", game.address()).exitCode()).isEqualTo(3);
 		}
 	}
 
 	@Test
-	void anAnswerAboveTheLimitIsThreeAndTheLimitCanBeSet() throws Exception {
+	void aResponseAboveTheLimitExitsWithThreeAndTheLimitCanBeSet() throws Exception {
 		try (Game game = new Game()) {
 			String payload = "\"%s\"".formatted("x".repeat(1000));
-			Ended above = nano("request", game.address(), "test.echo", payload, "--max-packet-length", "1000");
+			Result above = nano("request", game.address(), "test.echo", payload, "--max-packet-length", "1000");
 			assertThat(above.exitCode()).isEqualTo(3);
 			assertThat(above.err()).contains("more than 1000 bytes", "maxPacketLength");
-			Ended within = nano("request", game.address(), "test.echo", payload, "--max-packet-length", "1010");
+			Result within = nano("request", game.address(), "test.echo", payload, "--max-packet-length", "1010");
 			assertThat(within.exitCode()).isZero();
 			assertThat(within.out()).startsWith(payload);
 			assertThat(nano("request", game.address(), "test.echo", "--max-packet-length", "0").exitCode())
@@ -122,22 +122,22 @@ class ExitCodeJarTests {
 
 	@Test
 	void aHostNameMayHaveAnUnderscore() throws Exception {
-		Ended ended = nano("request", "no_such_server.invalid:3250", "test.echo");
-		assertThat(ended.exitCode()).isEqualTo(3);
-		assertThat(ended.err()).startsWith("nano: No connection could be made: ").contains("no_such_server.invalid");
+		Result result = nano("request", "no_such_server.invalid:3250", "test.echo");
+		assertThat(result.exitCode()).isEqualTo(3);
+		assertThat(result.err()).startsWith("nano: No connection could be made: ").contains("no_such_server.invalid");
 	}
 
 	@Test
-	void aConversationMayComeFromAFile() throws Exception {
+	void commandsMayBeReadFromAFile() throws Exception {
 		try (Game game = new Game()) {
-			Ended ended = nanoTyping("request test.echo {\"from\":\"a file\"}\n", "connect", game.address());
-			assertThat(ended.exitCode()).isZero();
-			assertThat(ended.out()).contains("\"from\" : \"a file\"");
+			Result result = nanoWithInput("request test.echo {\"from\":\"a file\"}\n", "connect", game.address());
+			assertThat(result.exitCode()).isZero();
+			assertThat(result.out()).contains("\"from\" : \"a file\"");
 		}
 	}
 
 	@Test
-	void botsTellWhetherThresholdsWereKept() throws Exception {
+	void botsReportWhetherThresholdsWereKept() throws Exception {
 		Path scenario = Files.writeString(this.folder.resolve("scenario.yml"), """
 				name: fifty
 				players: 50
@@ -152,7 +152,7 @@ class ExitCodeJarTests {
 				  - errors: 0%
 				""");
 		try (Game game = new Game()) {
-			Ended kept = nano("bots", scenario.toString(), "--server", game.address(), "--report", "out/report");
+			Result kept = nano("bots", scenario.toString(), "--server", game.address(), "--report", "out/report");
 			assertThat(kept.err()).isEmpty();
 			assertThat(kept.exitCode()).isZero();
 			assertThat(kept.out()).contains("of 50 players", "kept   test.echo errors");
@@ -161,13 +161,13 @@ class ExitCodeJarTests {
 			assertThat(this.folder.resolve("out/report.html")).content(StandardCharsets.UTF_8).contains("<svg ");
 
 			Files.writeString(scenario, Files.readString(scenario).replace("errors: 0%", "max: 0ms"));
-			Ended missed = nano("bots", scenario.toString(), "--server", game.address());
+			Result missed = nano("bots", scenario.toString(), "--server", game.address());
 			assertThat(missed.exitCode()).isEqualTo(1);
 			assertThat(missed.out()).contains("MISSED test.echo max");
 			assertThat(this.folder.resolve("nano-bots.html")).exists();
 
 			assertThat(nano("bots", scenario.toString()).exitCode()).isEqualTo(2);
-			game.die();
+			game.crash();
 			assertThat(nano("bots", scenario.toString(), "--server", game.address(), "--duration", "1s").exitCode())
 				.isEqualTo(3);
 		}

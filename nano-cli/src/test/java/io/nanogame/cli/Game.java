@@ -29,10 +29,11 @@ import reactor.netty.DisposableServer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A real server on the loopback that can die and come back at its port. Its routes:
- * {@code room.join} joins and answers {@code {"code":0}}, {@code room.say} is told to all
- * who have joined as {@code onWords}, {@code test.echo}, {@code test.fail} answers 403,
- * {@code test.wait} answers when {@link #gate} opens.
+ * A server on the loopback interface that can be stopped and restarted at the same port.
+ * Its routes: {@code room.join} joins the lobby and replies {@code {"code":0}},
+ * {@code room.chat} broadcasts {@code onChat} to the lobby, {@code test.echo} replies
+ * with its payload, {@code test.fail} fails with 403, {@code test.wait} replies when
+ * {@link #gate} opens.
  */
 public final class Game implements AutoCloseable {
 
@@ -51,7 +52,7 @@ public final class Game implements AutoCloseable {
 	/** Sessions with a {@code test.wait} that has begun. */
 	private volatile Set<Session> waiting;
 
-	/** The open port; told a moment after the server has started. */
+	/** The open port; completed shortly after the server has started. */
 	private CompletableFuture<DisposableServer> listening;
 
 	private GameServer server;
@@ -62,7 +63,7 @@ public final class Game implements AutoCloseable {
 		start();
 	}
 
-	/** As a new process would: of before nothing is left but the port. */
+	/** Starts as a new process would: no state but the port is kept. */
 	public void start() {
 		Sessions sessions = new Sessions(this.payloads, this.workers);
 		this.lobby = new Groups(this.payloads, this.timers).create("lobby");
@@ -70,10 +71,10 @@ public final class Game implements AutoCloseable {
 		CompletableFuture<DisposableServer> bound = new CompletableFuture<>();
 		this.listening = bound;
 		this.server = GameServer.builder(this.payloads, this.lanes, sessions, this.timers)
-			.routes(List.of(Route.of("room.join", this::join), Route.of("room.say", this::say),
+			.routes(List.of(Route.of("room.join", this::join), Route.of("room.chat", this::chat),
 					Route.of("test.echo", Request::body), Route.of("test.fail", Game::fail),
 					Route.of("test.wait", this::await)))
-			.dictionary(RouteDictionary.of(Map.of("room.join", 1, "test.echo", 2, "onWords", 3)))
+			.dictionary(RouteDictionary.of(Map.of("room.join", 1, "test.echo", 2, "onChat", 3)))
 			.settings(TransportSettings.builder()
 				.heartbeat(Duration.ofSeconds(5))
 				.requestTimeout(Duration.ofSeconds(60))
@@ -87,14 +88,17 @@ public final class Game implements AutoCloseable {
 		this.port = this.server.port();
 	}
 
-	/** Without a word to anybody, also to those who are back at once. */
-	public void die() {
+	/**
+	 * Aborts all connections without a kick or a close frame, including those of clients
+	 * that reconnect at once.
+	 */
+	public void crash() {
 		this.listening.join().disposeNow();
 		this.server.transport().connections().abort(System.nanoTime() + Duration.ofSeconds(5).toNanos());
 		this.server.stop();
 	}
 
-	/** As a server does that is restarted on purpose. */
+	/** Stops gracefully. */
 	public void stop() {
 		this.server.stop();
 	}
@@ -104,8 +108,8 @@ public final class Game implements AutoCloseable {
 		return Map.of("code", 0);
 	}
 
-	private Object say(Request request) {
-		this.lobby.broadcast("onWords", request.body());
+	private Object chat(Request request) {
+		this.lobby.broadcast("onChat", request.body());
 		return Map.of();
 	}
 
@@ -123,7 +127,7 @@ public final class Game implements AutoCloseable {
 		return "127.0.0.1:" + this.port;
 	}
 
-	/** How many sessions wait for the {@link #gate}, or have. */
+	/** Returns the number of sessions that have called {@code test.wait}. */
 	public int waiting() {
 		return this.waiting.size();
 	}

@@ -1,11 +1,11 @@
 /**
- * Where a client stands:
+ * The state of a client:
  *
  * - `idle`: never connected
- * - `connecting`: the socket or the handshake is under way
- * - `open`: requests and notifies may be sent
- * - `waiting`: lost, and will connect again by itself after a delay
- * - `closed`: ended for good, until `connect()` is called
+ * - `connecting`: opens the socket, or waits for the reply to its handshake
+ * - `open`: requests and notifications can be sent
+ * - `waiting`: the connection was lost; the client reconnects after a delay
+ * - `closed`: does not reconnect until `connect()` is called
  */
 export type ClientState = 'idle' | 'connecting' | 'open' | 'waiting' | 'closed';
 
@@ -13,7 +13,7 @@ export type StateChange =
 	| { readonly state: 'connecting' | 'open' }
 	| {
 		readonly state: 'waiting';
-		/** Milliseconds until the next attempt. In a browser it is made at once when the network comes back. */
+		/** Milliseconds until the next attempt. A browser tries at once when its network is back. */
 		readonly delay: number;
 		/** Why the connection ended. */
 		readonly error: NanoError;
@@ -25,21 +25,21 @@ export type StateChange =
 	};
 
 export interface Kick {
-	/** Empty when the server gave none. */
+	/** The server's reason; empty if it sent none. */
 	readonly reason: string;
-	/** Whether the server expects this client back nevertheless, as earlier versions of this server did at a restart. */
+	/** Whether the server asks the client to reconnect nevertheless, as earlier versions of this server did at a restart. */
 	readonly reconnect: boolean;
 }
 
-/** Makes bytes of what is sent, and back. Errors that it throws while sending are those of the sender. */
+/** Converts payloads to bytes and back. Errors of `encode` are thrown to the caller of `request` or `notify`. */
 export interface Serializer {
-	/** `json` and `protobuf` are compared with what the server says it speaks. */
+	/** `json` and `protobuf` are compared with the serializer that the server names in its handshake. */
 	readonly name: string;
-	/** @param value `undefined` when nothing was given to send */
+	/** @param value `undefined` for a message without a payload */
 	encode(value: unknown, route: string): Uint8Array;
 	/**
-	 * @param bytes a view of all that arrived with them: copy what you keep
-	 * @param route of the push, or of the request that is answered
+	 * @param bytes a view of a larger buffer: copy what you keep
+	 * @param route the route of the push, or of the request to which the response belongs
 	 */
 	decode(bytes: Uint8Array, route: string): unknown;
 }
@@ -48,37 +48,37 @@ export interface Serializer {
 export interface ProtobufType {
 	encode(message: any): { finish(): Uint8Array };
 	decode(bytes: Uint8Array): any;
-	/** When it is there, what is sent goes through it. */
+	/** Converts the payload before it is encoded, if present. */
 	fromObject?(object: any): any;
 }
 
-/** The default: JSON. Nothing is sent as `{}`, an empty body arrives as null, and bytes are sent as they are. */
+/** The default: JSON. A missing payload is sent as `{}`, an empty body is received as null, bytes are sent unchanged. */
 export const json: Serializer;
 
-/** Bytes and text go as they are; a `Uint8Array` arrives. */
+/** Sends bytes unchanged and text as UTF-8; receives a `Uint8Array`. */
 export const raw: Serializer;
 
 /**
- * Standard protobuf, not pomelo's. What arrives and has no type is a `Uint8Array`; bytes are sent as they are.
+ * Standard protobuf, not pomelo's. A body without a type is received as `Uint8Array`; bytes are sent unchanged.
  *
- * @param types by route: of what this client sends, and of what it receives as a push or as the answer
+ * @param types by route: the types of the messages that this client sends, and of the pushes or responses it receives
  */
 export function protobuf(types: Record<string, { sends?: ProtobufType; receives?: ProtobufType }>): Serializer;
 
 export interface NanoClientOptions {
-	/** Travels as `user` in each handshake, as it is then; anything JSON can hold, by custom an object. */
+	/** Sent as `user` in each handshake, with its value at that time. Any JSON value, usually an object. */
 	user?: unknown;
-	/** Further parts of `sys` in the handshake. `version` is what servers look at to refuse old clients. */
+	/** Further fields of `sys` in the handshake. Servers reject old clients by `version`. */
 	sys?: Record<string, unknown>;
-	/** Default {@link json}. With {@link raw} and {@link protobuf} the client says that it reads pitaya's errors. */
+	/** Default {@link json}. With {@link raw} and {@link protobuf} the client requests pitaya's error flag. */
 	serializer?: Serializer;
-	/** Milliseconds a request waits for its response, `Infinity` for ever. Default 10000. */
+	/** Milliseconds to wait for a response; `Infinity` for no time-out. Default 10000. */
 	requestTimeout?: number;
-	/** Milliseconds an attempt may take from its start to the end of the handshake. Default 10000. */
+	/** Milliseconds from the start of an attempt to the end of the handshake. Default 10000. */
 	connectTimeout?: number;
-	/** Whether a connection that fails or is lost is made again, without end. Default true. */
+	/** Whether the client retries failed attempts and reconnects lost connections, without limit. Default true. */
 	reconnect?: boolean;
-	/** Whether that goes for every kick too. Default false: who was kicked stays away, unless the server asks it back. */
+	/** Whether it reconnects after every kick, too. Default false: only if the server asks for it. */
 	reconnectAfterKick?: boolean;
 	/**
 	 * Milliseconds. The n-th attempt in a row waits a random time between 0 and
@@ -88,21 +88,21 @@ export interface NanoClientOptions {
 	/** Milliseconds. Default 30000. */
 	maxReconnectDelay?: number;
 	/**
-	 * How many requests and notifies may wait while the client connects (again). They are sent when it is open, in
-	 * their order, after what listeners of the state send. Requests count their time from the beginning, and who ran
-	 * out of it or was aborted is not sent. Default 0: they fail at once.
+	 * How many requests and notifications may be queued while the client connects or reconnects. They are sent in order
+	 * when it is open, after the messages that state listeners send. The time-out of a request includes its time in the
+	 * queue; a request that has timed out or was aborted is not sent. Default 0: they fail at once.
 	 */
 	offlineQueue?: number;
 	/**
-	 * Where the route dictionary is kept, one for each server's address, so that pomelo's servers need not send it
-	 * again. Default: localStorage in a page, elsewhere nowhere. `null` for nowhere.
+	 * The storage of route dictionaries, one for each server's address, so that servers of pomelo need not send them
+	 * again. Default: localStorage in a page, otherwise none. `null` for none.
 	 */
 	storage?: DictionaryStorage | null;
-	/** The WebSocket class, where the platform has none: Node before 22 takes the one of `ws`. */
+	/** The WebSocket class, if the platform has none: in Node before 22, that of the package `ws`. */
 	WebSocket?: new (url: string) => unknown;
 }
 
-/** What this client needs of a `Storage`. What it throws is no harm. */
+/** The methods of `Storage` that this client uses. Their errors are ignored. */
 export interface DictionaryStorage {
 	getItem(key: string): string | null;
 	setItem(key: string, value: string): void;
@@ -112,53 +112,54 @@ export interface DictionaryStorage {
 export interface RequestOptions {
 	/** Milliseconds, instead of `requestTimeout`. */
 	timeout?: number;
-	/** Gives the request up: it rejects with the signal's reason, and its answer is not looked at. */
+	/** Aborts the request: it rejects with the signal's reason, and its response is ignored. */
 	signal?: AbortSignal;
 }
 
 export interface PushesOptions {
-	/** How many pushes may wait for the loop. Default 256. */
+	/** How many pushes are buffered for the loop. Default 256. */
 	capacity?: number;
-	/** What one more does: ends the loop with a {@link NanoError} `overflow` (default), or replaces the oldest. */
+	/** When the buffer is full: `error` (default) ends the loop with a {@link NanoError} `overflow`, `drop-oldest` drops the
+	 * oldest push. */
 	overflow?: 'error' | 'drop-oldest';
 	/** Ends the loop with the signal's reason. */
 	signal?: AbortSignal;
 }
 
 /**
- * What went wrong. `code` is the server's own when the server spoke (a number; pitaya's are texts like `PIT-404`),
- * else one of this client's:
+ * A failure. `code` is the server's code for an error of the server (a number; a text such as `PIT-404` from pitaya),
+ * otherwise one of this client's codes:
  *
  * - `timeout`: no response, or no handshake, in time; the outcome is unknown
- * - `lost`: the connection ended or broke, or nothing was heard since two heartbeats; `msg` has the code of the end and
- *   the server's reason, such as `1001 the server is shutting down`; the outcome is unknown
- * - `protocol`: the server sent bytes that are no protocol
- * - `serializer`: the server speaks protobuf and this client does not, or the other way round
- * - `kicked`: the server sent this client away; `msg` is its reason, perhaps empty; the outcome is unknown
+ * - `lost`: the connection was closed or broke, or no packet was received for two heartbeats; `msg` has the close code
+ *   and the server's reason, such as `1001 the server is shutting down`; the outcome is unknown
+ * - `protocol`: the server violated the protocol
+ * - `serializer`: the server uses protobuf and this client does not, or the other way round
+ * - `kicked`: the server kicked this client; `msg` is its reason, may be empty; the outcome is unknown
  * - `closed`: `close()` was called; the outcome is unknown
- * - `not-open`: request or notify without a connection
- * - `queue-full`: the same, and the offline queue has no room
- * - `overflow`: a loop over pushes is too slow for its capacity
- * - `url`: the WebSocket cannot be made for this URL
- * - `user`: JSON cannot hold the options `user` and `sys`
- * - `unknown`: the server flagged an error and gave it no code
+ * - `not-open`: a request or notification without a connection
+ * - `queue-full`: the same, and the offline queue is full
+ * - `overflow`: a loop over pushes has more than `capacity` pushes to process
+ * - `url`: no WebSocket can be created for this URL
+ * - `user`: the options `user` and `sys` cannot be written as JSON
+ * - `unknown`: the server flagged an error without a code
  *
- * Where the outcome is unknown, the server may have done what it was asked. Of its own errors, 503 says that the
- * request was not begun and may be sent again; after 408 the outcome is unknown.
+ * Where the outcome is unknown, the server may have handled the request. Of the server's own errors, 503 means that
+ * the handler has not begun, so the request may be sent again; after 408 the outcome is unknown.
  */
 export class NanoError extends Error {
 	constructor(code: number | string, msg: string, body?: unknown);
 	readonly code: number | string;
 	/** The same text as `message`. */
 	readonly msg: string;
-	/** All that the server answered, when it was an answer. */
+	/** The body of the error response, if there was one. */
 	readonly body?: any;
 }
 
 /**
- * A connection to a server of the pomelo family over WebSocket. It survives: lost connections are made again with
- * exponential backoff and full jitter, and whatever bytes arrive, nothing is thrown into the event loop. What a
- * session was to the server is gone after a reconnect: join again when the state is `open` again.
+ * A client of one server of the pomelo family, over WebSocket. It reconnects lost connections with exponential backoff
+ * and full jitter, and never throws into the event loop, whatever bytes it receives. The server has a new session after
+ * a reconnect: join again when the state is `open` again.
  */
 export class NanoClient {
 	/** @param url `ws://` or `wss://`, with the server's path */
@@ -167,52 +168,52 @@ export class NanoClient {
 	readonly state: ClientState;
 
 	/**
-	 * Connects, or tries at once while waiting; in the states `connecting` and `open` it changes nothing.
+	 * Connects; in the state `waiting` it tries at once, in `connecting` and `open` it has no effect.
 	 *
-	 * @returns what the server's handshake says in `user`, as soon as the client is open. While the client
-	 * reconnects by itself this stays pending; it rejects with a {@link NanoError} when the client is closed: by
-	 * `close()`, a kick, a refused handshake, or a first failure without `reconnect`.
+	 * @returns `user` of the server's handshake, as soon as the client is open. Stays pending while the client
+	 * reconnects; rejects with a {@link NanoError} when the client is closed: by `close()`, a kick, a rejected handshake,
+	 * or the first failure without `reconnect`.
 	 */
 	connect(): Promise<any>;
 
 	/**
 	 * Sends a request.
 	 *
-	 * A response is an error when the server flagged it so (0x20, as pitaya does). Servers speak otherwise to clients
-	 * that do not know the flag, so it is one too when the body is an object with a numeric `code` of 400 or more and
-	 * with a text `msg` or nothing else; not with {@link protobuf} and {@link raw}. Any other body is a result, also
-	 * one with a `code` of its own such as `{"code": 0}`.
+	 * A response is an error if the server flagged it (0x20, as pitaya does). For clients that do not know the flag,
+	 * servers send a body instead: except with {@link protobuf} and {@link raw}, a response is also an error if its body
+	 * is an object with a numeric `code` of 400 or more and with a text `msg` or nothing else. Any other body is a result,
+	 * even one with a `code` of its own such as `{"code": 0}`.
 	 *
-	 * @param body what the serializer can write; its least when left out, which is `{}` for JSON
+	 * @param body a value that the serializer can write; without one, an empty payload, which is `{}` for JSON
 	 * @returns the body of the response. Rejects with a {@link NanoError}: the server's error, `timeout`,
-	 * `not-open`, `queue-full`, or what ended the connection meanwhile; with a RangeError when the route has more than
-	 * 255 bytes of UTF-8 and no code in the server's dictionary; with what the serializer throws; with the reason of
-	 * the signal.
+	 * `not-open`, `queue-full`, or the end of the connection; with a RangeError if the route has more than 255 bytes of
+	 * UTF-8 and no code in the server's dictionary; with the error of the serializer; with the reason of the signal.
 	 */
 	request<T = any>(route: string, body?: unknown, options?: RequestOptions): Promise<T>;
 
-	/** Sends a message that gets no answer. Throws what {@link request} rejects with before anything is sent. */
+	/** Sends a notification, which has no response. Throws the errors with which {@link request} rejects before it sends. */
 	notify(route: string, body?: unknown): void;
 
 	/**
-	 * Listens to the pushes of a route, over all reconnects. A listener that is added twice is called once.
+	 * Adds a listener for the pushes of a route, which stays over reconnects. A listener that is added twice is called once.
 	 *
-	 * @returns a function that ends it
+	 * @returns a function that removes the listener
 	 */
 	on<T = any>(route: string, listener: (body: T) => void): () => void;
 
 	/**
-	 * The pushes of a route, from now on and over all reconnects, for one `for await`. Pushes wait while the loop is
-	 * busy. Leaving the loop ends it; `close()` ends it after what waits; any other end of the client is thrown.
+	 * Returns the pushes of a route from now on, over all reconnects, for one `for await` loop. Pushes are buffered while
+	 * the loop is busy. Leaving the loop ends the iterator; `close()` ends it after the buffered pushes; any other end of
+	 * the client is thrown.
 	 */
 	pushes<T = any>(route: string, options?: PushesOptions): AsyncIterableIterator<T>;
 
-	/** Listens to changes of the state. The change to `open` comes before the first push. */
+	/** Adds a listener for changes of the state. It is notified of `open` before the first push. */
 	onState(listener: (change: StateChange) => void): () => void;
 
-	/** Listens to kicks, before the state changes. */
+	/** Adds a listener for kicks. It is notified before the state changes. */
 	onKick(listener: (kick: Kick) => void): () => void;
 
-	/** Closes for good; pending requests reject with `closed`. `connect()` may be called again. */
+	/** Closes the client; pending requests reject with `closed`. `connect()` may be called again. */
 	close(): void;
 }

@@ -1,5 +1,5 @@
 /*
- * A client of the pomelo family (nano, pitaya, pomelo) for the browser and Node. client.d.ts is its manual.
+ * A client for servers of the pomelo family (nano, pitaya, pomelo) in browsers and Node. client.d.ts documents it.
  *
  *   const client = new NanoClient('ws://localhost:8080/nano');
  *   client.on('onMessage', (message) => show(message));
@@ -26,24 +26,24 @@ const DEFAULTS = {
 	offlineQueue: 0
 };
 
-/** Milliseconds. A timer that is set to more goes off at once. */
+/** Milliseconds. A timer with a longer delay fires at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 export class NanoClient {
 	#url;
 	#options;
 	#state = 'idle';
-	/** Those that listeners have not all heard of. */
+	/** Changes of which not all listeners are notified yet. */
 	#changes = [];
 	#connection;
-	/** The promise of the next opening, or of the present one. */
+	/** Resolved when the current or the next connection is open. */
 	#opening;
 	#retryTimer;
 	#attempts = 0;
 	#lastId = 0;
-	/** Requests without an answer, those in the queue too. */
+	/** Requests without a response, including those in the queue. */
 	#pending = new Map();
-	/** `{id, packet}` of what was sent while there was no connection; the id of a notify is 0. */
+	/** `{id, packet}` of messages that wait for a connection; the id of a notification is 0. */
 	#queue = [];
 	#pushListeners = new Map();
 	#stateListeners = new Listeners();
@@ -53,7 +53,7 @@ export class NanoClient {
 		this.#url = String(url);
 		this.#options = { WebSocket: globalThis.WebSocket, storage: localStorageOfPage(), ...DEFAULTS, ...options };
 		if (typeof this.#options.WebSocket !== 'function') {
-			throw new TypeError('there is no WebSocket here: give one in the option WebSocket');
+			throw new TypeError('there is no WebSocket here: pass one as the option WebSocket');
 		}
 	}
 
@@ -77,9 +77,9 @@ export class NanoClient {
 			signal?.throwIfAborted();
 			const id = ++this.#lastId;
 			this.#send(MessageType.REQUEST, id, route, body);
-			const abort = () => this.#take(id).reject(signal.reason);
+			const abort = () => this.#remove(id).reject(signal.reason);
 			signal?.addEventListener('abort', abort);
-			const timer = setTimeout(() => this.#take(id).reject(new NanoError('timeout', `${route}: no answer`)),
+			const timer = setTimeout(() => this.#remove(id).reject(new NanoError('timeout', `${route}: no response`)),
 				Math.min(timeout, LONGEST_TIMER));
 			const release = () => {
 				clearTimeout(timer);
@@ -127,17 +127,17 @@ export class NanoClient {
 			this.#connection = new Connection(this.#url, this.#options, {
 				opened: (user) => this.#opened(user),
 				pushed: (push) => this.#pushed(push),
-				answered: (response) => this.#answered(response),
+				responded: (response) => this.#responded(response),
 				kicked: (kick) => this.#kickListeners.call(kick),
 				ended: (error, final) => this.#ended(error, final)
 			});
-		} catch (error) { // a bad URL, or one this page must not use
+		} catch (error) { // an invalid URL, or one that the page may not use
 			return this.#close(error instanceof NanoError ? error : new NanoError('url', error.message));
 		}
 		this.#change({ state: 'connecting' });
 	};
 
-	/** Listeners come first: what they send, such as a login, has to be there before what has waited. */
+	/** Listeners are called before the queue is sent: their messages, such as a login, must arrive first. */
 	#opened(user) {
 		this.#attempts = 0;
 		this.#opening.resolve(user);
@@ -156,19 +156,19 @@ export class NanoClient {
 		}
 	}
 
-	/** What waits has its route as text, which every connection takes, whatever its dictionary. */
+	/** Queued messages have their route as text: the dictionary of the next connection is unknown. */
 	#enqueue(type, id, route, bytes) {
 		const { offlineQueue } = this.#options;
 		if (offlineQueue === 0 || this.#state === 'idle' || this.#state === 'closed') {
 			throw new NanoError('not-open', `not connected (${this.#state})`);
 		}
 		if (this.#queue.length >= offlineQueue) {
-			throw new NanoError('queue-full', `not connected (${this.#state}), and ${offlineQueue} wait: see offlineQueue`);
+			throw new NanoError('queue-full', `not connected (${this.#state}), and ${offlineQueue} messages wait: see offlineQueue`);
 		}
 		this.#queue.push({ id, packet: encodePacket(PacketType.DATA, encodeMessage(type, id, route, bytes)) });
 	}
 
-	/** Nobody listens: it is not even decoded. */
+	/** A push without listeners is not decoded. */
 	#pushed({ route, body }) {
 		const listeners = this.#pushListeners.get(route);
 		if (listeners?.any) {
@@ -176,34 +176,34 @@ export class NanoClient {
 		}
 	}
 
-	#answered({ id, error, body }) {
+	#responded({ id, error, body }) {
 		const request = this.#pending.get(id);
 		if (!request) {
 			return; // timed out, or aborted
 		}
 		if (error) {
-			return this.#take(id).reject(errorOf(decodeError(body)));
+			return this.#remove(id).reject(errorOf(decodeError(body)));
 		}
 		const { serializer } = this.#options;
 		const result = serializer.decode(body, request.route);
 		if (!needsErrorFlag(serializer) && isError(result)) {
-			this.#take(id).reject(errorOf(result));
+			this.#remove(id).reject(errorOf(result));
 		} else {
-			this.#take(id).resolve(result);
+			this.#remove(id).resolve(result);
 		}
 	}
 
 	#ended(error, final) {
 		this.#connection = undefined;
-		const wanted = !final || (error.code === 'kicked' && this.#options.reconnectAfterKick);
-		if (wanted && this.#options.reconnect) {
+		const retry = !final || (error.code === 'kicked' && this.#options.reconnectAfterKick);
+		if (retry && this.#options.reconnect) {
 			this.#wait(error);
 		} else {
 			this.#close(error);
 		}
 	}
 
-	/** Exponential backoff with full jitter: the clients of a server that died do not come back in step. */
+	/** Exponential backoff with full jitter, so that the clients of a restarted server do not reconnect at the same moment. */
 	#wait(error) {
 		const queued = new Set(this.#queue.map(({ id }) => id));
 		this.#rejectPending(error, (id) => !queued.has(id));
@@ -213,7 +213,7 @@ export class NanoClient {
 		const { reconnectDelay, maxReconnectDelay } = this.#options;
 		const delay = Math.random() * Math.min(maxReconnectDelay, reconnectDelay * 2 ** this.#attempts++);
 		this.#retryTimer = setTimeout(this.#attempt, delay);
-		globalThis.addEventListener?.('online', this.#attempt); // a browser knows when its network is back
+		globalThis.addEventListener?.('online', this.#attempt); // browsers report when their network is back
 		this.#change({ state: 'waiting', delay, error });
 	}
 
@@ -232,11 +232,11 @@ export class NanoClient {
 
 	#rejectPending(error, chosen) {
 		for (const id of [...this.#pending.keys()].filter(chosen)) {
-			this.#take(id).reject(error);
+			this.#remove(id).reject(error);
 		}
 	}
 
-	/** All listeners hear all changes in their order, also of those that a listener makes. */
+	/** Notifies all listeners of all changes in order, including changes that a listener makes. */
 	#change(change) {
 		this.#state = change.state;
 		this.#changes.push(change);
@@ -247,8 +247,8 @@ export class NanoClient {
 		}
 	}
 
-	/** Ends a request here. What still waits in the queue is never sent. */
-	#take(id) {
+	/** Removes a pending request, and its packet if it is still queued. */
+	#remove(id) {
 		const request = this.#pending.get(id);
 		this.#pending.delete(id);
 		if (this.#queue.length > 0) {
@@ -259,7 +259,7 @@ export class NanoClient {
 	}
 }
 
-/** A listener that throws is the page's own error: it is reported as such and disturbs nobody else. */
+/** The error of a listener is reported as an uncaught error and does not affect the other listeners. */
 class Listeners {
 	#listeners = new Set();
 
@@ -290,11 +290,11 @@ class Listeners {
 function deferred() {
 	const parts = {};
 	parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
-	parts.promise.catch(() => {}); // nobody has to await it
+	parts.promise.catch(() => {}); // without a consumer, a rejection is not an error
 	return parts;
 }
 
-/** What a server says to clients that do not know the error flag; pomelo's, when it has nothing else to say, no words. */
+/** The error body for clients that do not know the error flag. pomelo may send a code without a message. */
 function isError(body) {
 	return typeof body?.code === 'number' && body.code >= 400
 		&& (typeof body.msg === 'string' || Object.keys(body).length === 1);
@@ -304,7 +304,7 @@ function errorOf(body) {
 	return new NanoError(body?.code || 'unknown', String(body?.msg ?? ''), body);
 }
 
-/** Node has one too, but asking for it draws a warning. Pages may be forbidden to. */
+/** Only that of a page: Node's causes a warning. Access may be denied. */
 function localStorageOfPage() {
 	try {
 		return globalThis.window?.localStorage;

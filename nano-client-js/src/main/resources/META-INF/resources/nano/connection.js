@@ -1,7 +1,7 @@
 /*
- * Internal. One WebSocket from its handshake to its end: it never reconnects. Its owner is told, in this order,
- * opened(user); any number of pushed(push), answered(response); kicked(kick); ended(error, final), where final
- * says that the server does not want this client back. Bytes that are no protocol end it, they never throw.
+ * Internal. One WebSocket from its handshake to its end; it does not reconnect. It calls its owner in this order:
+ * opened(user); any number of pushed(push) and responded(response); kicked(kick); ended(error, final), where final means
+ * that the client must not reconnect. Malformed bytes end the connection and never throw.
  */
 
 import { DictionaryCache, RouteDictionary } from './dictionary.js';
@@ -13,12 +13,12 @@ import {
 const ACCEPTED = 200;
 const MAX_HEARTBEAT_SECONDS = 86_400;
 
-/** Heartbeats in a row that a living server may leave without any packet after them. */
+/** Heartbeats in a row after which a server that has sent no packet is lost. */
 const MAX_UNANSWERED = 2;
 
 const JAVASCRIPT = { type: 'js-websocket', version: '0.0.1' };
 
-/** Only who says what pitaya's clients say gets errors flagged, and without JSON nothing else tells them. */
+/** Servers flag errors only for clients that identify themselves as pitaya's. Without JSON, errors need the flag. */
 const PITAYA = { platform: 'js', libVersion: JAVASCRIPT.version };
 
 export class Connection {
@@ -28,8 +28,8 @@ export class Connection {
 	#packets = new PacketReader();
 	#inflating = false;
 	#cache;
-	/** The dictionary that the handshake names. */
-	#known;
+	/** The cached dictionary, whose version the handshake names. */
+	#cached;
 	#dictionary = new RouteDictionary();
 	#phase = 'handshake';
 	#unanswered = 0;
@@ -41,18 +41,18 @@ export class Connection {
 		this.#owner = owner;
 		this.#options = options;
 		this.#cache = new DictionaryCache(storage, url);
-		this.#known = this.#cache.read();
-		const handshake = encodePacket(PacketType.HANDSHAKE, this.#introduction());
+		this.#cached = this.#cache.read();
+		const handshake = encodePacket(PacketType.HANDSHAKE, this.#handshakeRequest());
 		this.#socket = new WebSocket(url);
 		this.#socket.binaryType = 'arraybuffer';
 		this.#socket.onopen = () => this.sendPacket(handshake);
 		this.#socket.onmessage = (event) => this.#receive(event.data);
-		this.#socket.onerror = () => {}; // says nothing that the close after it does not say
+		this.#socket.onerror = () => {}; // the close event that follows has the reason
 		this.#socket.onclose = ({ code, reason }) => this.#end(new NanoError('lost', `connection lost (${`${code} ${reason}`.trim()})`));
 		this.#connectTimer = setTimeout(() => this.#end(new NanoError('timeout', 'no handshake')), connectTimeout);
 	}
 
-	/** Throws what the message is refused for: it or its route is too long. */
+	/** Throws a RangeError if the message or its route is too long. */
 	send(type, id, route, body) {
 		this.sendPacket(encodePacket(PacketType.DATA, encodeMessage(type, id, route, body, this.#dictionary)));
 	}
@@ -65,9 +65,9 @@ export class Connection {
 		this.#end(error, true);
 	}
 
-	#introduction() {
+	#handshakeRequest() {
 		const { user, serializer, sys } = this.#options;
-		const dictVersion = this.#known?.version;
+		const dictVersion = this.#cached?.version;
 		const family = needsErrorFlag(serializer) ? { ...JAVASCRIPT, ...PITAYA } : JAVASCRIPT;
 		try {
 			return toJson({ sys: { ...family, dictVersion, ...sys }, user });
@@ -84,7 +84,7 @@ export class Connection {
 		});
 	}
 
-	/** Stops while a body is inflated, which goes on elsewhere: what is behind it must not overtake it. */
+	/** Pauses while a body is inflated asynchronously, so that later packets do not overtake it. */
 	#readPackets() {
 		while (this.#phase !== 'ended' && !this.#inflating) {
 			const packet = this.#packets.next();
@@ -98,7 +98,7 @@ export class Connection {
 	#handle({ type, body }) {
 		switch (type) {
 			case PacketType.HANDSHAKE:
-				return this.#inflated(looksCompressed(body), body, (answer) => this.#handshake(fromJson(answer)));
+				return this.#inflated(looksCompressed(body), body, (response) => this.#handshake(fromJson(response)));
 			case PacketType.DATA:
 				return this.#message(body);
 			case PacketType.KICK:
@@ -130,34 +130,34 @@ export class Connection {
 		try {
 			step();
 		} catch (error) {
-			// Should codes have been mixed up, the next connection starts with fresh ones.
+			// If the cached codes were wrong, the next connection requests new ones.
 			this.#cache.clear();
 			this.#end(error instanceof NanoError ? error : new NanoError('protocol', String(error)));
 		}
 	}
 
-	#handshake(answer) {
+	#handshake(response) {
 		if (this.#phase === 'open') {
 			return;
 		}
-		if (typeof answer?.code !== 'number') {
-			throw new NanoError('protocol', 'a handshake answer without a code');
+		if (typeof response?.code !== 'number') {
+			throw new NanoError('protocol', 'a handshake response without a code');
 		}
-		const refusal = refusalOf(answer, this.#options.serializer);
-		if (refusal) {
-			return this.#end(refusal, true);
+		const rejection = rejectionOf(response, this.#options.serializer);
+		if (rejection) {
+			return this.#end(rejection, true);
 		}
-		this.#dictionary = this.#cache.adopt(answer.sys, this.#known);
+		this.#dictionary = this.#cache.adopt(response.sys, this.#cached);
 		clearTimeout(this.#connectTimer);
 		this.#phase = 'open';
 		this.sendPacket(encodePacket(PacketType.HANDSHAKE_ACK));
-		this.#startHeartbeat(answer.sys?.heartbeat);
-		this.#owner.opened(answer.user);
+		this.#startHeartbeat(response.sys?.heartbeat);
+		this.#owner.opened(response.user);
 	}
 
 	/**
-	 * One heartbeat in each interval, whatever the server does: pomelo and ours answer each, nano and pitaya send their
-	 * own. Unanswered ones are counted rather than time, which stands still while a computer or a tab sleeps.
+	 * Sends one heartbeat per interval: pomelo and our server echo each, nano and pitaya send their own. Silence is counted
+	 * in heartbeats, not in time, because timers stand still while a computer or a tab sleeps.
 	 */
 	#startHeartbeat(seconds) {
 		if (!(seconds > 0)) {
@@ -166,7 +166,7 @@ export class Connection {
 		const interval = Math.min(seconds, MAX_HEARTBEAT_SECONDS) * 1000;
 		this.#heartbeat = setInterval(() => {
 			if (this.#unanswered === MAX_UNANSWERED) {
-				this.#end(new NanoError('lost', `nothing heard since ${MAX_UNANSWERED} heartbeats`));
+				this.#end(new NanoError('lost', `no packet received for ${MAX_UNANSWERED} heartbeats`));
 			} else {
 				this.#unanswered++;
 				this.sendPacket(encodePacket(PacketType.HEARTBEAT));
@@ -183,7 +183,7 @@ export class Connection {
 			if (message.type === MessageType.PUSH) {
 				this.#owner.pushed({ ...message, body });
 			} else {
-				this.#owner.answered({ ...message, body });
+				this.#owner.responded({ ...message, body });
 			}
 		});
 	}
@@ -205,13 +205,13 @@ export class Connection {
 		if (final || !this.#socket.terminate) {
 			this.#socket.close();
 		} else {
-			this.#socket.terminate(); // ws would wait half a minute for the goodbye of a server that is gone
+			this.#socket.terminate(); // close() of ws would wait half a minute for the close frame of a lost server
 		}
 		this.#owner.ended(error, final);
 	}
 }
 
-/** Whether errors of this server's must be flagged, because they cannot be told from results otherwise. */
+/** Whether the serializer needs the error flag, because its errors and results look alike. */
 export function needsErrorFlag(serializer) {
 	return serializer.name === 'protobuf' || serializer.name === 'raw';
 }
@@ -223,27 +223,27 @@ function bytesOf(data) {
 	return new Uint8Array(data);
 }
 
-/** Why there is nothing to be had from this server, if so. */
-function refusalOf({ code, msg, sys }, serializer) {
+/** The reason to reject the server's handshake, if there is one. */
+function rejectionOf({ code, msg, sys }, serializer) {
 	if (code !== ACCEPTED) {
 		return new NanoError(code, String(msg ?? 'handshake refused'));
 	}
 	const names = [serializer.name, sys?.serializer];
 	if (names.includes('json') && names.includes('protobuf')) {
-		return new NanoError('serializer', `the server speaks ${sys.serializer}, this client ${serializer.name}: `
-			+ 'give the option serializer');
+		return new NanoError('serializer', `the server uses ${sys.serializer}, this client ${serializer.name}: `
+			+ 'set the option serializer');
 	}
 	const schemas = { ...sys?.protos?.client, ...sys?.protos?.server };
 	if (serializer.name === 'json' && Object.keys(schemas).length > 0) {
-		return new NanoError('serializer', 'the server wants pomelo-protobuf, which this client does not speak, for '
+		return new NanoError('serializer', 'the server wants pomelo-protobuf, which this client does not support, for '
 			+ Object.keys(schemas).join(', '));
 	}
 	return undefined;
 }
 
 /**
- * Servers of the family kick with `{"reason": …}`, with any other JSON, or with nothing. Earlier versions of ours
- * add `"reconnect": true` when they expect the client back; now they close without a kick.
+ * Servers of the family kick with `{"reason": …}`, with any other JSON, or with an empty body. Earlier versions of our
+ * server add `"reconnect": true` when the client is to reconnect; now it closes the connection without a kick.
  */
 function kickOf(body) {
 	try {

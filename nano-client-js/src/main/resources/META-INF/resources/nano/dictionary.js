@@ -1,15 +1,15 @@
 /*
- * Internal. The codes that stand for routes, and what is kept of them between connections.
+ * Internal. The codes of routes, and the cache that keeps them between connections.
  *
- * A server of pomelo's leaves the dictionary out of its answer when the client names the version it has. So three
- * things must never happen: that a dictionary of another server is named, that one which was damaged in its storage is
- * used, and that one is used which the server did not confirm. All three would send messages to wrong routes.
+ * A server of pomelo omits the dictionary from its response when the client names the current version. So the client must
+ * never name the dictionary of another server, nor use one that was damaged in its storage, nor one that the server has
+ * not confirmed: each would send messages to wrong routes.
  */
 
 const KEY = 'nano.dictionary.1 ';
 const MAX_CODE = 0xffff;
 
-/** Codes both ways. What is no legal code, or stands for two routes, is left out: those routes travel as text. */
+/** Maps routes to codes and back. Illegal and ambiguous codes are ignored: their routes are sent as text. */
 export class RouteDictionary {
 	#codes = new Map();
 	#routes = new Map();
@@ -33,12 +33,12 @@ export class RouteDictionary {
 	}
 }
 
-/** The last dictionary of one server: `{version, dict}`, in a storage that may fail, be full, or hold rubbish. */
+/** The last dictionary of one server, `{version, dict}`, in a storage that may fail, be full, or hold damaged data. */
 export class DictionaryCache {
 	#storage;
 	#key;
 
-	/** @param storage with the methods of localStorage, or nothing, for a cache that is always empty */
+	/** @param storage with the methods of localStorage; none for a cache that is always empty */
 	constructor(storage, url) {
 		this.#storage = storage;
 		this.#key = KEY + addressOf(url);
@@ -60,15 +60,15 @@ export class DictionaryCache {
 		this.#try(() => this.#storage.removeItem(this.#key));
 	}
 
-	/** The dictionary that an answer to a handshake stands for, when `known` is what the handshake named. */
-	adopt(sys, known) {
+	/** The dictionary after a handshake response, when the request has named the version of `cached`. */
+	adopt(sys, cached) {
 		const dict = [sys?.dict, sys?.routeToCode].find((codes) => isObject(codes) && Object.keys(codes).length > 0);
 		if (dict && isText(sys.dictVersion)) {
 			this.write(sys.dictVersion, dict);
-		} else if (dict || !confirms(sys, known)) {
+		} else if (dict || !confirms(sys, cached)) {
 			this.clear();
 		}
-		return new RouteDictionary(dict ?? (confirms(sys, known) ? known.dict : undefined));
+		return new RouteDictionary(dict ?? (confirms(sys, cached) ? cached.dict : undefined));
 	}
 
 	#try(access) {
@@ -82,13 +82,13 @@ export class DictionaryCache {
 	}
 }
 
-/** A dict that is there and empty is the server's word too: it has no codes. */
-function confirms(sys, known) {
-	return known !== undefined && sys?.useDict === true && sys.dict === undefined && sys.routeToCode === undefined
-		&& (sys.dictVersion ?? known.version) === known.version;
+/** An empty `dict` does not confirm the cached one: the server has no codes. */
+function confirms(sys, cached) {
+	return cached !== undefined && sys?.useDict === true && sys.dict === undefined && sys.routeToCode === undefined
+		&& (sys.dictVersion ?? cached.version) === cached.version;
 }
 
-/** What follows the path is left out: it may be a secret, and the next time another one. */
+/** Omits the query and the fragment: they may hold a secret, or change with each connection. */
 function addressOf(url) {
 	try {
 		const { protocol, host, pathname } = new URL(url, globalThis.location?.href);
@@ -98,7 +98,7 @@ function addressOf(url) {
 	}
 }
 
-/** FNV-1a: against damage, not against attackers, who would be at home in this page anyway. */
+/** FNV-1a detects damage, not attacks: an attacker with access to the storage controls the page anyway. */
 function sumOf(version, dict) {
 	let sum = 0x811c9dc5;
 	for (const letter of JSON.stringify([version, dict])) {

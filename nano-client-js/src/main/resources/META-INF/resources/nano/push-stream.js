@@ -1,7 +1,7 @@
 /*
- * Internal. The pushes of a route as an async iterator. It listens from the moment it is made, over all reconnects,
- * and lets go of everything when it ends: by `return()`, which is what leaving a loop calls, by its signal, by too
- * many pushes, or with the client.
+ * Internal. The pushes of a route as an async iterator. It listens from its creation on, over all reconnects, and removes
+ * all its listeners when it ends: by `return()`, which is called when a loop is left, by its signal, by an overflow, or
+ * with the client.
  */
 
 import { NanoError } from './wire.js';
@@ -10,12 +10,12 @@ export class PushStream {
 	#buffer = [];
 	#capacity;
 	#overflow;
-	/** Those who await a push that has not come. Only while the buffer is empty. */
+	/** Pending calls of `next()`. Empty unless the buffer is empty. */
 	#waiting = [];
 	#ended = false;
-	/** What the next call throws, once. */
+	/** Thrown once, by the next call of `next()`. */
 	#error;
-	#letGo = [];
+	#cleanups = [];
 
 	constructor(client, route, { capacity = 256, overflow = 'error', signal } = {}) {
 		if (!(capacity >= 1) || !['error', 'drop-oldest'].includes(overflow)) {
@@ -29,7 +29,7 @@ export class PushStream {
 			this.#end(signal.reason);
 		};
 		signal?.addEventListener('abort', abort);
-		this.#letGo = [
+		this.#cleanups = [
 			() => signal?.removeEventListener('abort', abort),
 			client.on(route, (body) => this.#push(body, route)),
 			client.onState(({ state, error }) => {
@@ -75,7 +75,7 @@ export class PushStream {
 			this.#buffer.shift();
 			this.#buffer.push(value);
 		} else {
-			this.#end(new NanoError('overflow', `${route}: ${this.#capacity} pushes wait, the capacity, and one more came`));
+			this.#end(new NanoError('overflow', `${route}: ${this.#capacity} pushes are buffered, which is the capacity`));
 		}
 	}
 
@@ -84,7 +84,7 @@ export class PushStream {
 			return;
 		}
 		this.#ended = true;
-		this.#letGo.forEach((letGo) => letGo());
+		this.#cleanups.forEach((cleanup) => cleanup());
 		const [first, ...others] = this.#waiting.splice(0);
 		if (first && error !== undefined) {
 			first.reject(error);

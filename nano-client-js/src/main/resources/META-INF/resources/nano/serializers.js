@@ -1,7 +1,7 @@
 /*
- * Internal; client.js exports json, raw and protobuf. A serializer makes bytes of what is sent to a route, and back:
- * `{name, encode(value, route), decode(bytes, route)}`. Without a value it writes whatever is least. In all three,
- * bytes that are given go as they are.
+ * Internal; client.js exports json, raw and protobuf. A serializer converts the payloads of a route to bytes
+ * and back: `{name, encode(value, route), decode(bytes, route)}`. Without a value it writes an empty payload. All three
+ * send bytes unchanged.
  */
 
 import { decodeJson, encodeJson, encodeText } from './text.js';
@@ -23,7 +23,7 @@ export const json = Object.freeze({
 		return written;
 	},
 
-	/** An empty body, which some servers send, is null. */
+	/** An empty body, as some servers send it, becomes null. */
 	decode(bytes) {
 		return bytes.length === 0 ? null : decodeJson(bytes);
 	}
@@ -40,13 +40,13 @@ export const raw = Object.freeze({
 		return bytes;
 	},
 
-	/** A copy, because the bytes are a view of all that came with them. */
+	/** Copies the bytes, which are a view of a larger buffer. */
 	decode(bytes) {
 		return bytes.slice();
 	}
 });
 
-/** Of protobuf.js, or of whatever makes the same `encode(message).finish()` and `decode(bytes)`. */
+/** For the types of protobuf.js, or others with `encode(message).finish()` and `decode(bytes)`. */
 export function protobuf(types) {
 	const typeOf = (route, direction) => (Object.hasOwn(types, route) ? types[route][direction] : undefined);
 
@@ -57,7 +57,7 @@ export function protobuf(types) {
 			const type = typeOf(route, 'sends');
 			const bytes = bytesOf(value);
 			if (!type && value !== undefined && !bytes) {
-				throw new TypeError(`${route}: no protobuf type says what is sent; give one as "sends", or send bytes`);
+				throw new TypeError(`${route}: no protobuf type for sent messages; set one as "sends", or send bytes`);
 			}
 			return bytes ?? (type ? encodeMessage(type, value ?? {}) : EMPTY);
 		},
@@ -70,7 +70,7 @@ export function protobuf(types) {
 }
 
 function encodeMessage(type, value) {
-	// Makes numbers of the names of enums, and complains of what does not fit.
+	// Converts the names of enum values to numbers, and throws if the value does not fit the type.
 	return type.encode(type.fromObject ? type.fromObject(value) : value).finish();
 }
 

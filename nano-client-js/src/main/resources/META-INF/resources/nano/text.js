@@ -1,7 +1,7 @@
 /*
- * Internal. Text on the wire. The codec of the family's own browser clients writes and reads each UTF-16 unit by
- * itself in one to three bytes, so a character above U+FFFF has six bytes there and four in UTF-8. Both are read here,
- * and JSON is written with such characters escaped, which every server and client can read.
+ * Internal. Text on the wire. The family's own browser clients encode each UTF-16 unit separately in one to three
+ * bytes, so a character above U+FFFF has six bytes there and four in UTF-8. This codec reads both, and escapes such
+ * characters in JSON, which every server and client can read.
  */
 
 const encoder = new TextEncoder();
@@ -15,19 +15,19 @@ export function encodeText(text) {
 	return encoder.encode(text);
 }
 
-/** Bytes that are no text become U+FFFD. */
+/** Decodes malformed bytes to U+FFFD. */
 export function decodeText(bytes) {
 	const text = decoder.decode(bytes);
 	return text.includes(REPLACEMENT) ? decodePairs(bytes) : text;
 }
 
-/** `undefined` for a value that JSON cannot hold. */
+/** Returns `undefined` for a value that JSON cannot hold. */
 export function encodeJson(value) {
 	const text = JSON.stringify(value);
 	return text === undefined ? undefined : encoder.encode(text.replace(PAIR, escaped));
 }
 
-/** Throws a SyntaxError at what is no JSON. */
+/** Throws a SyntaxError if the bytes are not JSON. */
 export function decodeJson(bytes) {
 	return JSON.parse(decodeText(bytes));
 }
@@ -46,7 +46,7 @@ function decodePairs(bytes) {
 	return text + decoder.decode(bytes.subarray(start));
 }
 
-/** UTF-8 has no such six bytes: ed is never followed by a0 or more. */
+/** Valid UTF-8 never contains such six bytes: ed is never followed by a0 or more. */
 function nextPair(bytes, start) {
 	for (let at = bytes.indexOf(0xed, start); at >= 0; at = bytes.indexOf(0xed, at + 1)) {
 		if (isHalf(bytes, at, 0xa0) && isHalf(bytes, at + 3, 0xb0)) {

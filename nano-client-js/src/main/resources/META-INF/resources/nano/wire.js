@@ -1,13 +1,13 @@
 /*
- * Internal. The bytes of the pomelo protocol, as far as a client writes and reads them.
+ * Internal. The client side of the pomelo protocol's encoding.
  *
  *   packet    type (1), length (3, big-endian), body (length)
  *   message   flag (1), id (varint: request, response), route (request, notify, push), body (the rest)
  *   flag      bit 0: the route is a code    bits 1-3: message type    bit 4: the body is compressed
  *             bit 5: the response is an error    bits 6 and 7 are unused
- *   id        base 128, lowest digit first, the high bit says that another digit follows
- *   route     length (1) and that much UTF-8, or a code (2, big-endian) of the handshake's dictionary
- *   body      what the serializer makes of it
+ *   id        base 128, lowest digit first, the high bit means that another digit follows
+ *   route     length (1) and as many bytes of UTF-8, or a code (2, big-endian) of the handshake's dictionary
+ *   body      as written by the serializer
  */
 
 import { decodeJson, decodeText, encodeJson, encodeText } from './text.js';
@@ -28,7 +28,7 @@ const ERROR = 0x20;
 
 const EMPTY = new Uint8Array(0);
 
-/** A failed request, a refused handshake or the end of a connection. client.d.ts lists the codes. */
+/** A failed request, a rejected handshake or the end of a connection. client.d.ts lists the codes. */
 export class NanoError extends Error {
 	constructor(code, msg, body) {
 		super(msg);
@@ -44,7 +44,7 @@ export class NanoError extends Error {
 
 const protocolError = (msg) => new NanoError('protocol', msg);
 
-/** Cuts the inbound bytes into packets, wherever the frames begin and end. */
+/** Splits the received bytes into packets, independent of frame boundaries. */
 export class PacketReader {
 	#rest = EMPTY;
 
@@ -52,7 +52,7 @@ export class PacketReader {
 		this.#rest = this.#rest.length === 0 ? chunk : concat([this.#rest, chunk]);
 	}
 
-	/** The next packet that is whole by now, if there is one. Its body is a view of the chunk, not a copy. */
+	/** Returns the next complete packet, if there is one. Its body is a view of the chunk, not a copy. */
 	next() {
 		if (this.#rest.length === 0) {
 			return undefined;
@@ -61,7 +61,7 @@ export class PacketReader {
 		if (type < PacketType.HANDSHAKE || type > PacketType.KICK) {
 			throw protocolError(`invalid packet type ${type}`);
 		}
-		// Bytes of the header that are not there yet count as 0, so the end is beyond them all the same.
+		// Missing bytes of the header count as 0; the end is beyond the received bytes nevertheless.
 		const end = HEADER_LENGTH + ((high << 16) | (middle << 8) | low);
 		if (this.#rest.length < end) {
 			return undefined;
@@ -79,7 +79,7 @@ export function encodePacket(type, body = EMPTY) {
 	return concat([[type, body.length >> 16, body.length >> 8, body.length], body]);
 }
 
-/** Encodes a request, or a notify, whose id is not written. The body is bytes. */
+/** Encodes a request, or a notification, which has no id. The body is bytes. */
 export function encodeMessage(type, id, route, body, dictionary) {
 	const code = dictionary?.code(route);
 	return concat([
@@ -91,7 +91,7 @@ export function encodeMessage(type, id, route, body, dictionary) {
 }
 
 /**
- * Decodes what a server sends: a response has `id` and `error`, a push has `route`; both have `type`, `compressed`
+ * Decodes a server's message: a response has `id` and `error`, a push has `route`; both have `type`, `compressed`
  * and `body`, a view of the bytes.
  */
 export function decodeMessage(bytes, dictionary) {
@@ -118,20 +118,20 @@ export function fromJson(bytes) {
 	try {
 		return decodeJson(bytes);
 	} catch {
-		throw protocolError('not JSON where JSON is due');
+		throw protocolError('JSON expected');
 	}
 }
 
 /**
  * Decodes the body of a response that is flagged as an error: JSON, or pitaya's protobuf message
- * `Error { string code = 1; string msg = 2; }`. What is neither comes back as bytes.
+ * `Error { string code = 1; string msg = 2; }`. Returns the bytes if they are neither.
  */
 export function decodeError(bytes) {
 	for (const decode of [fromJson, decodeProtobufError]) {
 		try {
 			return decode(bytes);
 		} catch {
-			// the next one, then
+			// try the next format
 		}
 	}
 	return bytes.slice();
@@ -151,16 +151,16 @@ function decodeProtobufError(bytes) {
 	return { code: fields[1], msg: fields[2] };
 }
 
-/** Whether the answer to a handshake is compressed: pitaya's server does it without saying so. */
+/** Whether a handshake response is compressed: pitaya does not flag it. */
 export function looksCompressed(bytes) {
 	return bytes[0] === 0x78 || isGzip(bytes);
 }
 
-/** zlib or gzip. */
+/** Inflates zlib or gzip. */
 export async function inflate(bytes) {
 	const inflated = new DecompressionStream(isGzip(bytes) ? 'gzip' : 'deflate');
 	const writer = inflated.writable.getWriter();
-	// What goes wrong here goes wrong for the reader too.
+	// The reader receives the same error.
 	writer.write(bytes).catch(() => {});
 	writer.close().catch(() => {});
 	const reader = inflated.readable.getReader();
@@ -187,7 +187,7 @@ function isGzip(bytes) {
 
 function encodeId(id) {
 	const digits = [];
-	// No shifts: they would cut the id to 32 bits.
+	// No shifts: they would truncate the id to 32 bits.
 	for (; id > 0x7f; id = Math.floor(id / 0x80)) {
 		digits.push((id % 0x80) | 0x80);
 	}

@@ -4,33 +4,32 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long to wait before the next attempt to connect: a random time up to a limit that
- * doubles with each attempt in a row, so that clients who lost their server together do
- * not come back together.
+ * The delay before the next attempt to connect. It is a random time up to a limit, and
+ * the limit doubles with each failed attempt, so that clients that lost their server
+ * together do not reconnect at the same moment.
  *
- * @param first the limit of the first attempt
- * @param most the highest limit
+ * @param first the limit for the first attempt
+ * @param max the highest limit
  */
-public record Backoff(Duration first, Duration most) {
+public record Backoff(Duration first, Duration max) {
 
 	/**
-	 * Checks.
+	 * Checks that both limits are positive and in order.
 	 */
 	public Backoff {
-		if (first.isNegative() || first.isZero() || most.compareTo(first) < 0) {
+		if (first.isNegative() || first.isZero() || max.compareTo(first) < 0) {
 			throw new IllegalArgumentException(
-					"A backoff needs a first delay above zero, and one at most that is not below: %s, %s"
-						.formatted(first, most));
+					"The first delay must be positive and must not exceed the maximum: %s, %s".formatted(first, max));
 		}
 	}
 
 	/**
-	 * The delay before an attempt.
-	 * @param attempt how many failed in a row, 0 or more
-	 * @return random
+	 * Returns a random delay for an attempt.
+	 * @param attempt the number of failed attempts in a row, 0 or more
+	 * @return between zero and the limit of this attempt
 	 */
 	Duration delay(int attempt) {
-		double limit = Math.min(this.most.toNanos(), this.first.toNanos() * Math.pow(2, attempt));
+		double limit = Math.min(this.max.toNanos(), this.first.toNanos() * Math.pow(2, attempt));
 		return Duration.ofNanos(ThreadLocalRandom.current().nextLong(1 + (long) limit));
 	}
 

@@ -1,7 +1,7 @@
 package io.nanogame.client;
 
 /**
- * This client was closed by its own side. Of requests without an answer the outcome is
+ * Thrown when the application has closed this client. The outcome of pending requests is
  * unknown.
  */
 public final class ClientClosedException extends NanoClientException {

@@ -9,14 +9,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * Counts with Micrometer what clients do; one instance serves any number of them.
+ * Micrometer meters of clients. One instance serves any number of clients.
  * <ul>
  * <li>{@code nano.client.requests}: a timer with the tags {@code route} and
  * {@code outcome}, which is {@code success}, {@code error}, {@code timeout},
  * {@code cancelled} or {@code failure}</li>
- * <li>{@code nano.client.connections}: how many clients are connected now</li>
+ * <li>{@code nano.client.connections}: a gauge of the connected clients</li>
  * </ul>
- * Any thread.
+ * Thread-safe.
  */
 public final class ClientMetrics {
 
@@ -28,7 +28,7 @@ public final class ClientMetrics {
 
 	/**
 	 * Registers the meters.
-	 * @param registry where to
+	 * @param registry receives the meters
 	 */
 	public ClientMetrics(MeterRegistry registry) {
 		this.registry = registry;
@@ -43,7 +43,7 @@ public final class ClientMetrics {
 		this.connections.decrementAndGet();
 	}
 
-	void answered(String route, String outcome, long nanos) {
+	void requestEnded(String route, String outcome, long nanos) {
 		this.requests.computeIfAbsent(route, (key) -> new ConcurrentHashMap<>())
 			.computeIfAbsent(outcome, (key) -> timer(route, outcome))
 			.record(nanos, TimeUnit.NANOSECONDS);

@@ -1,7 +1,8 @@
 package io.nanogame.client;
 
 /**
- * So much is under way to the server that no more is taken; nothing was sent.
+ * Thrown when a limit on unsent bytes or on requests in flight is reached. Nothing was
+ * sent.
  */
 public final class ClientOverloadedException extends NanoClientException {
 
@@ -9,9 +10,9 @@ public final class ClientOverloadedException extends NanoClientException {
 		super(message, null);
 	}
 
-	static ClientOverloadedException unread(int maxPendingBytes) {
+	static ClientOverloadedException tooManyPendingBytes(int maxPendingBytes) {
 		return new ClientOverloadedException(
-				"The server does not read what it is sent: %d bytes may wait, the limit set by NanoClientBuilder.maxPendingBytes"
+				"The server does not read: the limit of %d pending bytes, set by NanoClientBuilder.maxPendingBytes, is reached"
 					.formatted(maxPendingBytes));
 	}
 

@@ -5,32 +5,33 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client is connected.
+ * The state of a client's connection.
  *
- * @param phase where it stands
- * @param delay until the next attempt to connect; zero unless it waits for that
- * @param reason why it waits or is closed; {@code null} in all other phases
+ * @param phase the phase of the connection
+ * @param delay until the next attempt to connect; zero unless the phase is
+ * {@link Phase#WAITING}
+ * @param reason why the client waits or is closed; {@code null} in all other phases
  */
 public record ClientState(Phase phase, Duration delay, @Nullable NanoClientException reason) {
 
 	/**
-	 * Where a client stands.
+	 * The phase of a client's connection.
 	 */
 	public enum Phase {
 
-		/** Nobody has asked it to connect. */
+		/** {@link NanoClient#connect()} was not called yet. */
 		NEW,
 
-		/** On its way to the server, or shaking hands. */
+		/** The client connects, or waits for the reply to its handshake. */
 		CONNECTING,
 
-		/** Messages can be sent. */
+		/** The handshake is complete; messages can be sent. */
 		OPEN,
 
-		/** The connection was lost, and the next attempt will be made by itself. */
+		/** The connection was lost; the client waits for its next attempt to connect. */
 		WAITING,
 
-		/** For good. */
+		/** The client is closed and does not connect again. */
 		CLOSED
 
 	}

@@ -3,8 +3,8 @@ package io.nanogame.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * There is no connection any more, or none could be made. Of requests without an answer
- * the outcome is unknown: the server may have done them.
+ * Thrown when the connection was lost or could not be established. The outcome of pending
+ * requests is unknown: the server may have handled them.
  */
 public final class ConnectionLostException extends NanoClientException {
 

@@ -16,8 +16,8 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
 
 /**
- * Keeps a client connected: has one {@link Link} at a time, and waits before it makes the
- * next one. Any thread.
+ * Keeps a client connected: owns one {@link Link} at a time, and waits before it opens
+ * the next one. Thread-safe.
  */
 final class Connector {
 
@@ -39,11 +39,11 @@ final class Connector {
 
 	// Guarded by this
 
-	/** How many attempts to connect have failed in a row. */
+	/** Failed attempts to connect in a row. */
 	private int failures;
 
-	/** What goes on now: an attempt to connect, a connection, or a wait. */
-	private Disposable present = Disposables.disposed();
+	/** The current attempt to connect, connection or wait. */
+	private Disposable current = Disposables.disposed();
 
 	Connector(ClientSettings settings, Listeners listeners) {
 		this.settings = settings;
@@ -52,7 +52,7 @@ final class Connector {
 	}
 
 	/**
-	 * The first handshake's answer. Each call after the first one only waits for it, or
+	 * Connects when called for the first time. Returns the reply to the first handshake;
 	 * fails when the client is closed.
 	 */
 	Mono<HandshakeResponse> connect() {
@@ -77,7 +77,10 @@ final class Connector {
 		return this.closed.asMono();
 	}
 
-	/** What to send on. */
+	/**
+	 * Returns the open connection.
+	 * @throws NotConnectedException if there is none
+	 */
 	Link open() {
 		Link link = this.open;
 		if (link == null) {
@@ -94,8 +97,8 @@ final class Connector {
 
 	/** Guarded by this. */
 	private void attempt() {
-		become(ClientState.of(Phase.CONNECTING));
-		this.present = Transport.connect(this.settings)
+		transitionTo(ClientState.of(Phase.CONNECTING));
+		this.current = Transport.connect(this.settings)
 			.timeout(this.settings.connectTimeout())
 			.subscribe(this::connected, (failure) -> lost(
 					new ConnectionLostException("No connection could be made: " + failure.getMessage(), failure)));
@@ -107,44 +110,44 @@ final class Connector {
 			return;
 		}
 		Link link = new Link(this.settings, connection, this, this.listeners);
-		this.present = link::close;
+		this.current = link::close;
 		link.start();
 	}
 
-	/** A handshake was answered. */
+	/** Called by the link when the server has accepted its handshake. */
 	synchronized void opened(Link link, HandshakeResponse handshake) {
 		if (this.state.is(Phase.CLOSED)) {
 			return;
 		}
 		this.failures = 0;
 		this.open = link;
-		become(ClientState.of(Phase.OPEN));
+		transitionTo(ClientState.of(Phase.OPEN));
 		this.firstHandshake.tryEmitValue(handshake);
 	}
 
-	/** A connection has ended, or none could be made. */
+	/** Called when a connection has ended or could not be established. */
 	synchronized void lost(NanoClientException reason) {
 		this.open = null;
 		if (this.state.is(Phase.CLOSED)) {
 			return;
 		}
 		Backoff backoff = this.settings.backoff();
-		if (backoff == null || !mayComeBack(reason)) {
+		if (backoff == null || !mayReconnect(reason)) {
 			end(reason);
 			return;
 		}
 		Duration delay = backoff.delay(this.failures++);
-		log.debug("A connection was lost, the next attempt is in {}", delay, reason);
-		become(new ClientState(Phase.WAITING, delay, reason));
-		this.present = Mono.delay(delay, Schedulers.parallel()).subscribe((done) -> comeBack());
+		log.debug("Connection lost, next attempt in {}", delay, reason);
+		transitionTo(new ClientState(Phase.WAITING, delay, reason));
+		this.current = Mono.delay(delay, Schedulers.parallel()).subscribe((done) -> reconnect());
 	}
 
-	private static boolean mayComeBack(NanoClientException reason) {
+	private static boolean mayReconnect(NanoClientException reason) {
 		return (reason instanceof KickedException kick) ? kick.reconnect()
 				: !(reason instanceof HandshakeRefusedException);
 	}
 
-	private synchronized void comeBack() {
+	private synchronized void reconnect() {
 		if (this.state.is(Phase.WAITING)) {
 			attempt();
 		}
@@ -153,15 +156,15 @@ final class Connector {
 	/** Guarded by this. */
 	private void end(NanoClientException reason) {
 		this.open = null;
-		become(ClientState.closed(reason));
-		this.present.dispose();
+		transitionTo(ClientState.closed(reason));
+		this.current.dispose();
 		this.firstHandshake.tryEmitError(reason);
 		this.states.tryEmitComplete();
 		this.closed.tryEmitEmpty();
 	}
 
 	/** Guarded by this. */
-	private void become(ClientState next) {
+	private void transitionTo(ClientState next) {
 		this.state = next;
 		this.states.tryEmitNext(next);
 	}

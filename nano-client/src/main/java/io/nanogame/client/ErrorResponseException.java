@@ -1,8 +1,9 @@
 package io.nanogame.client;
 
 /**
- * The server answered a request with an error. Of the server's own errors, 503 says that
- * the request was not begun and may be sent again; after 408 the outcome is unknown.
+ * Thrown when the server replies to a request with an error. Of the server's own errors,
+ * 503 means that the handler has not begun, so the request may be sent again; after 408
+ * the outcome is unknown.
  */
 public final class ErrorResponseException extends NanoClientException {
 
@@ -10,19 +11,19 @@ public final class ErrorResponseException extends NanoClientException {
 
 	private final String code;
 
-	private final String words;
+	private final String serverMessage;
 
 	private final byte[] body;
 
-	ErrorResponseException(String route, String code, String words, byte[] body) {
-		super("%s was answered %s: %s".formatted(route, code, words), null);
+	ErrorResponseException(String route, String code, String serverMessage, byte[] body) {
+		super("%s was answered %s: %s".formatted(route, code, serverMessage), null);
 		this.code = code;
-		this.words = words;
+		this.serverMessage = serverMessage;
 		this.body = body;
 	}
 
 	/**
-	 * The code as the server sent it.
+	 * Returns the code as the server sent it.
 	 * @return such as {@code 404}, or pitaya's {@code PIT-404}; empty if there is none
 	 */
 	public String code() {
@@ -30,7 +31,7 @@ public final class ErrorResponseException extends NanoClientException {
 	}
 
 	/**
-	 * The number in the code.
+	 * Returns the number in the code.
 	 * @return such as 404; 0 if there is none
 	 */
 	public int status() {
@@ -39,17 +40,17 @@ public final class ErrorResponseException extends NanoClientException {
 	}
 
 	/**
-	 * What the server says.
-	 * @return words for a developer, may be empty
+	 * Returns the server's error message.
+	 * @return meant for developers, may be empty
 	 */
-	public String words() {
-		return this.words;
+	public String serverMessage() {
+		return this.serverMessage;
 	}
 
 	/**
-	 * The whole answer, for details of the server's own, such as pitaya's
-	 * {@code metadata}.
-	 * @return as it came, not to be changed
+	 * Returns the whole response body, for details that only some servers send, such as
+	 * pitaya's {@code metadata}.
+	 * @return the bytes as received; must not be modified
 	 */
 	public byte[] body() {
 		return this.body;

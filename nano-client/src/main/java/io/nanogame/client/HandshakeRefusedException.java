@@ -1,22 +1,22 @@
 package io.nanogame.client;
 
 /**
- * The server does not let the client in. It is not asked again.
+ * Thrown when the server rejects the handshake. The client does not try again.
  */
 public final class HandshakeRefusedException extends NanoClientException {
 
 	private final int code;
 
-	private final String words;
+	private final String serverMessage;
 
-	HandshakeRefusedException(int code, String words) {
-		super("The server refused the handshake with %d: %s".formatted(code, words), null);
+	HandshakeRefusedException(int code, String serverMessage) {
+		super("The server refused the handshake with %d: %s".formatted(code, serverMessage), null);
 		this.code = code;
-		this.words = words;
+		this.serverMessage = serverMessage;
 	}
 
 	/**
-	 * Why, as a number.
+	 * Returns the server's error code.
 	 * @return such as 500, or 501 for a client that is too old
 	 */
 	public int code() {
@@ -24,11 +24,11 @@ public final class HandshakeRefusedException extends NanoClientException {
 	}
 
 	/**
-	 * Why, in words.
-	 * @return what the server says, may be empty
+	 * Returns the server's error message.
+	 * @return may be empty
 	 */
-	public String words() {
-		return this.words;
+	public String serverMessage() {
+		return this.serverMessage;
 	}
 
 }

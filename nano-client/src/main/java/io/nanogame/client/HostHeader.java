@@ -7,9 +7,9 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 
 /**
- * Writes the name of the host into the request for a WebSocket, when that is a name which
- * Netty cannot write because {@link java.net.URI} refuses it. The origin, which Netty
- * makes of the host, is left out: this client is no page. Event loop.
+ * Sets the {@code Host} header of a WebSocket upgrade request when Netty cannot, because
+ * {@link java.net.URI} rejects the host name. Removes the {@code Origin} header, which
+ * Netty derives from the host: this client is not a web page. Runs on the event loop.
  */
 final class HostHeader extends ChannelOutboundHandlerAdapter {
 
@@ -18,8 +18,8 @@ final class HostHeader extends ChannelOutboundHandlerAdapter {
 	private final String host;
 
 	/**
-	 * A handler for one connection.
-	 * @param host name and, unless it is the usual one, port
+	 * Creates a handler for one connection.
+	 * @param host the host name, with the port unless it is the scheme's default
 	 */
 	HostHeader(String host) {
 		this.host = host;

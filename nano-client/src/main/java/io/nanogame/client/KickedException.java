@@ -1,8 +1,9 @@
 package io.nanogame.client;
 
 /**
- * The server sent the client away. Of requests without an answer the outcome is unknown:
- * the server may have done them, also when it kicked because it stops.
+ * Thrown when the server kicked the client. The outcome of pending requests is unknown:
+ * the server may have handled them, even if it kicked the client because it is shutting
+ * down.
  */
 public final class KickedException extends NanoClientException {
 
@@ -17,17 +18,17 @@ public final class KickedException extends NanoClientException {
 	}
 
 	/**
-	 * Why.
-	 * @return what the server says, may be empty
+	 * Returns the reason of the kick.
+	 * @return as the server sent it, may be empty
 	 */
 	public String reason() {
 		return this.reason;
 	}
 
 	/**
-	 * Whether the server asks the client to come back nevertheless, as earlier versions
-	 * of this project's do when they restart.
-	 * @return false of all others
+	 * Returns whether the server asks the client to reconnect nevertheless, as earlier
+	 * versions of this server do when they restart.
+	 * @return false from all other servers
 	 */
 	public boolean reconnect() {
 		return this.reconnect;

@@ -33,14 +33,14 @@ import reactor.netty.Connection;
 import reactor.netty.http.websocket.WebsocketInbound;
 
 /**
- * One connection to the server, from its handshake to its end, after which the client
- * makes another one. What is read belongs to the event loop; any thread may send.
+ * One connection to the server, from its handshake to its end; the {@link Connector}
+ * opens the next one. Reads on the event loop. Any thread may send.
  */
 final class Link implements PacketHandler {
 
-	private static final int GOODBYE_SECONDS = 2;
+	private static final int CLOSE_TIMEOUT_SECONDS = 2;
 
-	/** Heartbeats in a row that a living server may leave without anything after them. */
+	/** Heartbeats in a row after which a server that has sent nothing is lost. */
 	private static final int MAX_UNANSWERED = 2;
 
 	private final ClientSettings settings;
@@ -59,7 +59,7 @@ final class Link implements PacketHandler {
 
 	private volatile MessageEncoder encoder = new MessageEncoder(RouteDictionary.EMPTY);
 
-	// The event loop's own
+	// Confined to the event loop
 
 	private MessageDecoder messages;
 
@@ -69,13 +69,13 @@ final class Link implements PacketHandler {
 
 	private @Nullable ByteBuf tail;
 
-	/** Ends a handshake that takes too long; later the heartbeat. */
+	/** The time-out of the handshake, then the heartbeat. */
 	private @Nullable Future<?> timer;
 
-	/** Heartbeats sent since something was read. */
+	/** Heartbeats sent since the last read. */
 	private int unanswered;
 
-	/** What the close frame of a WebSocket says, behind a colon. */
+	/** Code and reason of the WebSocket's close frame, after a colon; or empty. */
 	private String closeStatus = "";
 
 	Link(ClientSettings settings, Connection connection, Connector connector, Listeners listeners) {
@@ -93,12 +93,12 @@ final class Link implements PacketHandler {
 		return new MessageDecoder(codes, new RouteNames(codes.asMap().keySet()), this.settings.maxPacketLength());
 	}
 
-	/** Shakes hands. */
+	/** Starts reading and sends the handshake. */
 	void start() {
 		this.channel.eventLoop().execute(() -> {
 			Duration timeout = this.settings.connectTimeout();
 			this.timer = this.channel.eventLoop()
-				.schedule(() -> lost("The server did not answer the handshake in time", null), timeout.toNanos(),
+				.schedule(() -> lost("The server did not reply to the handshake in time", null), timeout.toNanos(),
 						TimeUnit.NANOSECONDS);
 			this.connection.inbound()
 				.receive()
@@ -109,7 +109,9 @@ final class Link implements PacketHandler {
 				webSocket.receiveCloseStatus()
 					.subscribe((status) -> this.closeStatus = ": " + status.code() + " " + status.reasonText());
 			}
-			// One turn later: what made the pipeline close it is still on its way up.
+			// One turn later: the failure that made the pipeline close the channel is
+			// still
+			// on its way to the subscriber, and is the better reason.
 			this.channel.closeFuture()
 				.addListener((closed) -> this.channel.eventLoop()
 					.execute(() -> lost("The connection was closed" + this.closeStatus, null)));
@@ -156,7 +158,7 @@ final class Link implements PacketHandler {
 			case DATA -> message(in, length);
 			case KICK -> kicked(Kick.parse(ByteBufUtil.getBytes(in, in.readerIndex(), length)));
 			case HEARTBEAT, HANDSHAKE_ACK -> {
-				// Being heard of is all a heartbeat is for.
+				// read() has reset the counter, which is all that a heartbeat is for.
 			}
 		}
 		return !this.ended;
@@ -178,7 +180,7 @@ final class Link implements PacketHandler {
 		this.encoder = new MessageEncoder(response.dictionary());
 		this.messages = decoder(response.dictionary());
 		packet(PacketType.HANDSHAKE_ACK, new byte[0]);
-		beat(response.heartbeatSeconds());
+		startHeartbeat(response.heartbeatSeconds());
 		this.connector.opened(this, response);
 	}
 
@@ -188,7 +190,7 @@ final class Link implements PacketHandler {
 		}
 		Message message = this.messages.decode(in, length);
 		if (message.type() == MessageType.RESPONSE) {
-			this.requests.answered(message);
+			this.requests.complete(message);
 		}
 		else if (message.type() == MessageType.PUSH) {
 			this.listeners.deliver(message);
@@ -201,8 +203,11 @@ final class Link implements PacketHandler {
 
 	// Heartbeat
 
-	/** Some servers echo heartbeats, others send their own: both are heard in time. */
-	private void beat(int seconds) {
+	/**
+	 * Servers either echo heartbeats or send their own. Any packet counts as a sign of
+	 * life.
+	 */
+	private void startHeartbeat(int seconds) {
 		cancelTimer();
 		if (seconds > 0) {
 			this.timer = this.channel.eventLoop()
@@ -212,7 +217,7 @@ final class Link implements PacketHandler {
 
 	private void heartbeat() {
 		if (this.unanswered == MAX_UNANSWERED) {
-			lost("The server was not heard of for two heartbeats", null);
+			lost("No packet was received for two heartbeats", null);
 		}
 		else {
 			this.unanswered++;
@@ -232,7 +237,7 @@ final class Link implements PacketHandler {
 	/** Any thread. */
 	void request(String route, byte[] body, @Nullable PayloadReader reader, Duration timeout, MonoSink<Object> sink) {
 		if (isFull()) {
-			sink.error(ClientOverloadedException.unread(this.settings.maxPendingBytes()));
+			sink.error(ClientOverloadedException.tooManyPendingBytes(this.settings.maxPendingBytes()));
 			return;
 		}
 		long id = this.requests.add(route, reader, timeout, sink);
@@ -249,17 +254,20 @@ final class Link implements PacketHandler {
 
 	/**
 	 * Any thread.
-	 * @throws ClientOverloadedException if the server does not read
+	 * @throws ClientOverloadedException if too many bytes wait to be sent
 	 * @throws ProtocolException if the route or the body is too long
 	 */
-	void tell(String route, byte[] body) {
+	void notify(String route, byte[] body) {
 		if (isFull()) {
-			throw ClientOverloadedException.unread(this.settings.maxPendingBytes());
+			throw ClientOverloadedException.tooManyPendingBytes(this.settings.maxPendingBytes());
 		}
 		send(MessageType.NOTIFY, 0, route, body);
 	}
 
-	/** A channel that has just been closed is not writable either. */
+	/**
+	 * Returns whether too many bytes wait to be sent. Does not use
+	 * {@code Channel.isWritable()}, which is false for a closed channel, too.
+	 */
 	private boolean isFull() {
 		ChannelOutboundBuffer waiting = this.channel.unsafe().outboundBuffer();
 		return waiting != null && !waiting.isWritable();
@@ -294,11 +302,11 @@ final class Link implements PacketHandler {
 
 	// The end
 
-	private void lost(String words, @Nullable Throwable cause) {
-		end(new ConnectionLostException(words, cause));
+	private void lost(String message, @Nullable Throwable cause) {
+		end(new ConnectionLostException(message, cause));
 	}
 
-	/** Closes behind what was sent. Any thread. */
+	/** Closes the connection after all queued output. Any thread. */
 	void close() {
 		this.channel.eventLoop().execute(() -> end(new ClientClosedException()));
 	}
@@ -311,7 +319,7 @@ final class Link implements PacketHandler {
 				this.settings.metrics().closed();
 			}
 			if (reason instanceof ClientClosedException) {
-				sayGoodbye();
+				closeGracefully();
 			}
 			else {
 				this.channel.close();
@@ -322,23 +330,23 @@ final class Link implements PacketHandler {
 	}
 
 	/**
-	 * Lets the server close when it has read all: closing at once, with something of it
-	 * unread, would reset the connection, and the last words might never arrive. A server
-	 * that does not read is not waited for.
+	 * Ends the output and waits for the server to close the connection. Closing at once,
+	 * with received bytes unread, would reset the connection, and the last messages might
+	 * never arrive. A server that does not read is cut off after a time-out.
 	 */
-	private void sayGoodbye() {
-		Future<?> patience = this.channel.eventLoop()
-			.schedule(() -> this.channel.close(), GOODBYE_SECONDS, TimeUnit.SECONDS);
-		this.channel.closeFuture().addListener((closed) -> patience.cancel(false));
+	private void closeGracefully() {
+		Future<?> timeout = this.channel.eventLoop()
+			.schedule(() -> this.channel.close(), CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+		this.channel.closeFuture().addListener((closed) -> timeout.cancel(false));
 		if (this.settings.isWebSocket()) {
 			this.channel.writeAndFlush(new CloseWebSocketFrame());
 		}
 		else {
-			this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((flushed) -> closeHalf());
+			this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((flushed) -> halfClose());
 		}
 	}
 
-	private void closeHalf() {
+	private void halfClose() {
 		SslHandler tls = this.channel.pipeline().get(SslHandler.class);
 		if (tls != null) {
 			tls.closeOutbound();

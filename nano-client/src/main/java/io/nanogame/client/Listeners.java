@@ -15,26 +15,26 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Exceptions;
 
-/** Who wants which pushes. Any thread. */
+/** The listeners for pushes, by route. Thread-safe. */
 final class Listeners {
 
 	private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 
 	private final Map<String, List<Consumer<Message>>> byRoute = new ConcurrentHashMap<>();
 
-	/** Those who want all. */
-	private final List<Consumer<Message>> ofAll = new CopyOnWriteArrayList<>();
+	/** Listeners for all routes. */
+	private final List<Consumer<Message>> forAllRoutes = new CopyOnWriteArrayList<>();
 
 	Disposable add(BiConsumer<String, byte[]> consumer) {
 		Consumer<Message> listener = (push) -> consumer.accept(push.route(), push.body());
-		this.ofAll.add(listener);
-		return () -> this.ofAll.remove(listener);
+		this.forAllRoutes.add(listener);
+		return () -> this.forAllRoutes.remove(listener);
 	}
 
 	Disposable add(String route, PayloadReader reader, Consumer<Object> consumer) {
 		Consumer<Message> listener = (push) -> consumer.accept(reader.read(push.body()));
-		this.byRoute.compute(route, (key, present) -> {
-			List<Consumer<Message>> listeners = (present != null) ? present : new CopyOnWriteArrayList<>();
+		this.byRoute.compute(route, (key, existing) -> {
+			List<Consumer<Message>> listeners = (existing != null) ? existing : new CopyOnWriteArrayList<>();
 			listeners.add(listener);
 			return listeners;
 		});
@@ -45,15 +45,16 @@ final class Listeners {
 	}
 
 	/**
-	 * Gives a push to all who want it; what one of them does to it stays with that one.
+	 * Delivers a push to its listeners. The failure of one listener does not affect the
+	 * others.
 	 */
 	void deliver(Message push) {
-		List<Consumer<Message>> ofRoute = this.byRoute.getOrDefault(push.route(), List.of());
-		if (ofRoute.isEmpty() && this.ofAll.isEmpty()) {
-			log.debug("Nobody listens to {}", push.route());
+		List<Consumer<Message>> forRoute = this.byRoute.getOrDefault(push.route(), List.of());
+		if (forRoute.isEmpty() && this.forAllRoutes.isEmpty()) {
+			log.debug("No listener for pushes to {}", push.route());
 		}
-		deliver(push, this.ofAll);
-		deliver(push, ofRoute);
+		deliver(push, this.forAllRoutes);
+		deliver(push, forRoute);
 	}
 
 	private static void deliver(Message push, List<Consumer<Message>> listeners) {
@@ -62,11 +63,11 @@ final class Listeners {
 				listener.accept(push);
 			}
 			catch (SerializationException ex) {
-				log.warn("A push to {} is not of the type that was asked for", push.route(), ex);
+				log.warn("A push to {} does not have the type of its listener", push.route(), ex);
 			}
 			catch (Throwable ex) {
 				Exceptions.throwIfJvmFatal(ex);
-				log.error("A listener of {} failed", push.route(), ex);
+				log.error("A listener for pushes to {} failed", push.route(), ex);
 			}
 		}
 	}

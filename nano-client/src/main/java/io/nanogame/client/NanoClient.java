@@ -19,14 +19,13 @@ import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 
 /**
- * A player, seen from its own side: connects to a server of the family, asks, tells, and
- * listens to pushes. A lost connection is made again by itself; what the server knew of
- * the player is gone then, so log in and join again whenever {@link #states()} says
- * {@link Phase#OPEN}.
+ * A client of one server of the family: sends requests and notifications, and listens for
+ * pushes. It reconnects when the connection is lost. The server has a new session for it
+ * then, so log in and join again whenever {@link #states()} emits {@link Phase#OPEN}.
  * <p>
- * Any thread may call. Listeners and the subscribers of what is returned run on an event
- * loop that many clients share: they must not block. Messages are sent and pushes arrive
- * in their order.
+ * Thread-safe. Listeners, and subscribers to what the methods return, run on an event
+ * loop that many clients share: they must not block. Messages are sent in the order of
+ * the calls; pushes are delivered in the order in which the server sent them.
  */
 public final class NanoClient implements AutoCloseable {
 
@@ -44,12 +43,12 @@ public final class NanoClient implements AutoCloseable {
 	}
 
 	/**
-	 * A builder for a client of one server.
+	 * Returns a builder for clients of one server.
 	 * @param server {@code tcp://host:port}, {@code tls://host:port},
-	 * {@code ws://host:port/path} or {@code wss://host:port/path}; the port may be left
-	 * out, and is 3250 then for the former two
+	 * {@code ws://host:port/path} or {@code wss://host:port/path}; the port is optional,
+	 * and 3250 by default for the former two
 	 * @return the builder
-	 * @throws IllegalArgumentException if it is none of these
+	 * @throws IllegalArgumentException if the address has another form
 	 */
 	public static NanoClientBuilder builder(String server) {
 		return new NanoClientBuilder(ServerAddress.of(server));
@@ -58,17 +57,18 @@ public final class NanoClient implements AutoCloseable {
 	// Connecting
 
 	/**
-	 * Connects, once however often it is subscribed to. While the server cannot be
-	 * reached, the client tries again, unless it was built without.
-	 * @return the server's answer to the first handshake that succeeded; fails with a
-	 * {@link HandshakeRefusedException}, or with whatever else closed the client
+	 * Connects when subscribed to for the first time. While the server cannot be reached,
+	 * the client tries again, unless it was built with
+	 * {@link NanoClientBuilder#noReconnect()}.
+	 * @return the server's reply to the first successful handshake; fails with the reason
+	 * why the client was closed, such as a {@link HandshakeRefusedException}
 	 */
 	public Mono<HandshakeResponse> connect() {
 		return Mono.defer(this.connector::connect);
 	}
 
 	/**
-	 * Closes for good, behind what was sent. Requests that wait fail with a
+	 * Closes this client for good, after all queued output. Pending requests fail with a
 	 * {@link ClientClosedException}.
 	 */
 	@Override
@@ -77,48 +77,49 @@ public final class NanoClient implements AutoCloseable {
 	}
 
 	/**
-	 * How this client is connected.
-	 * @return as of now
+	 * Returns the state of the connection.
+	 * @return the current state
 	 */
 	public ClientState state() {
 		return this.connector.state();
 	}
 
 	/**
-	 * How this client is connected, and each change of it.
-	 * @return begins with the present state, ends behind {@link Phase#CLOSED}
+	 * Returns the state of the connection and its changes.
+	 * @return begins with the current state, completes after {@link Phase#CLOSED}
 	 */
 	public Flux<ClientState> states() {
 		return this.connector.states();
 	}
 
-	// Asking and telling
+	// Requests and notifications
 
 	/**
-	 * Asks the server.
-	 * @param <T> the type of the answer
+	 * Sends a request.
+	 * @param <T> the type of the response
 	 * @param route such as {@code room.join}
-	 * @param payload what to send; {@code null} for nothing
-	 * @param type of the answer; {@code Void} if it does not matter
-	 * @return the answer. Nothing is sent before it is subscribed to, and it is asked
-	 * again by each subscriber; who cancels does not hear the answer. Fails with one of
-	 * the {@link NanoClientException}s, or with
-	 * {@link io.nanogame.serialize.SerializationException} when payload or answer are not
-	 * what they should be, or {@link io.nanogame.protocol.ProtocolException} when route
-	 * or payload are too long to be sent.
+	 * @param payload the payload; {@code null} for an empty one
+	 * @param type the type of the response; {@code Void} to ignore its body
+	 * @return the response. Each subscription sends the request, and nothing is sent
+	 * before. A subscriber that cancels does not receive the response. Fails with one of
+	 * the {@link NanoClientException}s, with
+	 * {@link io.nanogame.serialize.SerializationException} when the payload cannot be
+	 * written or the response cannot be read, or with
+	 * {@link io.nanogame.protocol.ProtocolException} when route or payload are too long.
 	 */
 	public <T> Mono<T> request(String route, @Nullable Object payload, Class<T> type) {
 		return request(route, payload, type, this.settings.requestTimeout());
 	}
 
 	/**
-	 * As {@link #request(String, Object, Class)}, with a time of its own.
-	 * @param <T> the type of the answer
+	 * Sends a request with its own time-out, as {@link #request(String, Object, Class)}
+	 * does.
+	 * @param <T> the type of the response
 	 * @param route such as {@code room.join}
-	 * @param payload what to send; {@code null} for nothing
-	 * @param type of the answer; {@code Void} if it does not matter
-	 * @param timeout how long to wait
-	 * @return the answer
+	 * @param payload the payload; {@code null} for an empty one
+	 * @param type the type of the response; {@code Void} to ignore its body
+	 * @param timeout how long to wait for the response
+	 * @return the response
 	 */
 	public <T> Mono<T> request(String route, @Nullable Object payload, Class<T> type, Duration timeout) {
 		PayloadReader reader = (type != Void.class) ? reader(type) : null;
@@ -129,45 +130,45 @@ public final class NanoClient implements AutoCloseable {
 	}
 
 	/**
-	 * Asks the server at once.
-	 * @param <T> the type of the answer
+	 * Sends a request at once.
+	 * @param <T> the type of the response
 	 * @param route such as {@code room.join}
-	 * @param payload what to send; {@code null} for nothing
-	 * @param type of the answer; {@code Void} if it does not matter
-	 * @return the answer, as of {@link #request(String, Object, Class)}
+	 * @param payload the payload; {@code null} for an empty one
+	 * @param type the type of the response; {@code Void} to ignore its body
+	 * @return completes as {@link #request(String, Object, Class)}
 	 */
 	public <T> CompletionStage<T> requestAsync(String route, @Nullable Object payload, Class<T> type) {
 		return request(route, payload, type).toFuture();
 	}
 
 	/**
-	 * Asks the server and waits for the answer. Not on an event loop.
-	 * @param <T> the type of the answer
+	 * Sends a request and waits for the response. Must not be called on an event loop.
+	 * @param <T> the type of the response
 	 * @param route such as {@code room.join}
-	 * @param payload what to send; {@code null} for nothing
-	 * @param type of the answer; {@code Void} if it does not matter
-	 * @return the answer, {@code null} if it is nothing
-	 * @throws NanoClientException as the {@link #request(String, Object, Class)} fails
-	 * @throws IllegalStateException on a thread that must not wait
+	 * @param payload the payload; {@code null} for an empty one
+	 * @param type the type of the response; {@code Void} to ignore its body
+	 * @return the response; {@code null} if there is no value
+	 * @throws NanoClientException as {@link #request(String, Object, Class)}
+	 * @throws IllegalStateException on a thread that must not block
 	 */
 	public <T> @Nullable T call(String route, @Nullable Object payload, Class<T> type) {
 		return request(route, payload, type).block();
 	}
 
 	/**
-	 * Tells the server something. There is no answer, and no word of it if the connection
-	 * is lost meanwhile.
+	 * Sends a notification. The server does not reply, and a notification that is lost
+	 * with the connection is not reported.
 	 * @param route such as {@code chat.typing}
-	 * @param payload what to send; {@code null} for nothing
+	 * @param payload the payload; {@code null} for an empty one
 	 * @throws NotConnectedException if there is no connection
-	 * @throws ClientOverloadedException if the server does not read
+	 * @throws ClientOverloadedException if too many bytes wait to be sent
 	 * @throws io.nanogame.protocol.ProtocolException if route or payload are too long
 	 * @throws io.nanogame.serialize.SerializationException if the payload cannot be
 	 * written
 	 */
 	public void notify(String route, @Nullable Object payload) {
 		byte[] body = write(payload);
-		this.connector.open().tell(route, body);
+		this.connector.open().notify(route, body);
 	}
 
 	private byte[] write(@Nullable Object payload) {
@@ -178,38 +179,39 @@ public final class NanoClient implements AutoCloseable {
 		return this.readers.computeIfAbsent(type, this.settings.payloads()::reader);
 	}
 
-	// Listening
+	// Pushes
 
 	/**
-	 * Listens to pushes, over all reconnects.
-	 * @param <T> their type
+	 * Adds a listener for pushes, which stays over reconnects.
+	 * @param <T> the type of the pushes
 	 * @param route such as {@code onMessage}
-	 * @param type their type
-	 * @param listener called for each in its turn, on an event loop: must not block
-	 * @return ends it
+	 * @param type the type of the pushes
+	 * @param listener called for one push after the other, on an event loop: must not
+	 * block
+	 * @return removes the listener
 	 */
 	public <T> Disposable on(String route, Class<T> type, Consumer<? super T> listener) {
 		return this.listeners.add(route, reader(type), (value) -> listener.accept(type.cast(value)));
 	}
 
 	/**
-	 * Listens to all pushes as they come, over all reconnects.
-	 * @param listener given route and body, which is not to be changed; called for each
-	 * in its turn, on an event loop: must not block
-	 * @return ends it
+	 * Adds a listener for the pushes of all routes, which stays over reconnects.
+	 * @param listener receives the route and the body, which it must not modify; called
+	 * for one push after the other, on an event loop: must not block
+	 * @return removes the listener
 	 */
 	public Disposable onAny(BiConsumer<String, byte[]> listener) {
 		return this.listeners.add(listener);
 	}
 
 	/**
-	 * Listens to pushes, over all reconnects.
-	 * @param <T> their type
+	 * Returns the pushes of a route, over all reconnects.
+	 * @param <T> the type of the pushes
 	 * @param route such as {@code onMessage}
-	 * @param type their type
-	 * @return pushes from when it is subscribed to until the client is closed. Those that
-	 * a slow subscriber did not take wait in a buffer; when it is full, the Flux fails
-	 * behind what is in it.
+	 * @param type the type of the pushes
+	 * @return the pushes from the subscription until the client is closed. A buffer holds
+	 * those that a slow subscriber has not requested; when it is full, the Flux fails
+	 * after its content.
 	 */
 	public <T> Flux<T> pushes(String route, Class<T> type) {
 		return Flux.<T>create((sink) -> sink.onDispose(on(route, type, sink::next)), FluxSink.OverflowStrategy.IGNORE)
@@ -220,7 +222,7 @@ public final class NanoClient implements AutoCloseable {
 
 	private Throwable tooManyPushes(String route) {
 		return Exceptions.failWithOverflow(
-				"More than %d pushes of %s wait, which is the limit set by NanoClientBuilder.maxBufferedPushes"
+				"More than %d pushes to %s are buffered, which is the limit set by NanoClientBuilder.maxBufferedPushes"
 					.formatted(this.settings.maxBufferedPushes(), route));
 	}
 

@@ -17,7 +17,7 @@ import reactor.netty.resources.LoopResources;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes {@link NanoClient}s. For one thread.
+ * Builds {@link NanoClient}s. Not thread-safe.
  */
 public final class NanoClientBuilder {
 
@@ -56,8 +56,8 @@ public final class NanoClientBuilder {
 	}
 
 	/**
-	 * Data for the server's handshake, such as a token.
-	 * @param user what becomes a JSON object: a map, a record, a tree
+	 * Sets the data for the handshake, such as a token.
+	 * @param user a map, a record or a tree that is written as a JSON object
 	 * @return this
 	 */
 	public NanoClientBuilder user(Object user) {
@@ -66,8 +66,8 @@ public final class NanoClientBuilder {
 	}
 
 	/**
-	 * How the client describes itself, if not as what it is: some servers treat clients
-	 * by their kind.
+	 * Replaces the client's description of itself, which is {@code nano-java} by default.
+	 * Some servers treat clients by their type.
 	 * @param info the {@code sys} part of the handshake
 	 * @return this
 	 */
@@ -77,8 +77,8 @@ public final class NanoClientBuilder {
 	}
 
 	/**
-	 * How payloads become bytes; JSON by default. {@code byte[]} and generated protobuf
-	 * messages work with any.
+	 * Sets the serializer of payloads, JSON by default. {@code byte[]} and generated
+	 * protobuf messages work with any serializer.
 	 * @param serializer the one the server uses
 	 * @return this
 	 */
@@ -88,7 +88,8 @@ public final class NanoClientBuilder {
 	}
 
 	/**
-	 * How long it may take to connect, and then to shake hands; 10 seconds by default.
+	 * Sets the time-out to connect, and then that of the handshake; 10 seconds by
+	 * default.
 	 * @param timeout above zero
 	 * @return this
 	 */
@@ -98,7 +99,7 @@ public final class NanoClientBuilder {
 	}
 
 	/**
-	 * How long a request waits for its answer; 10 seconds by default.
+	 * Sets how long a request waits for its response, 10 seconds by default.
 	 * @param timeout above zero
 	 * @return this
 	 */
@@ -108,9 +109,9 @@ public final class NanoClientBuilder {
 	}
 
 	/**
-	 * Makes lost connections again, which is the default: after a second at first, half a
-	 * minute at most.
-	 * @param backoff how long to wait
+	 * Reconnects after a connection was lost, which is the default, with delays from one
+	 * second to half a minute.
+	 * @param backoff the delays
 	 * @return this
 	 */
 	public NanoClientBuilder reconnect(Backoff backoff) {
@@ -119,7 +120,7 @@ public final class NanoClientBuilder {
 	}
 
 	/**
-	 * A client that has lost its connection, or cannot make the first one, is closed.
+	 * Closes the client when its connection is lost or cannot be established.
 	 * @return this
 	 */
 	public NanoClientBuilder noReconnect() {
@@ -128,57 +129,57 @@ public final class NanoClientBuilder {
 	}
 
 	/**
-	 * How many requests may wait for answers; 1,024 by default. One more fails with a
+	 * Limits the requests in flight, to 1,024 by default. Further requests fail with a
 	 * {@link ClientOverloadedException}.
-	 * @param most above zero
+	 * @param max above zero
 	 * @return this
 	 */
-	public NanoClientBuilder maxRequestsInFlight(int most) {
-		this.maxRequestsInFlight = positive("The number of requests in flight", most);
+	public NanoClientBuilder maxRequestsInFlight(int max) {
+		this.maxRequestsInFlight = positive("The number of requests in flight", max);
 		return this;
 	}
 
 	/**
-	 * How much may wait for the server to read; 1 MB by default. What is sent beyond
-	 * fails with a {@link ClientOverloadedException}.
-	 * @param most in bytes, above zero
+	 * Limits the bytes that wait to be sent because the server does not read, to 1 MB by
+	 * default. Further messages fail with a {@link ClientOverloadedException}.
+	 * @param max in bytes, above zero
 	 * @return this
 	 */
-	public NanoClientBuilder maxPendingBytes(int most) {
-		this.maxPendingBytes = positive("The number of pending bytes", most);
+	public NanoClientBuilder maxPendingBytes(int max) {
+		this.maxPendingBytes = positive("The number of pending bytes", max);
 		return this;
 	}
 
 	/**
-	 * The longest packet to take, and the longest body to inflate a compressed one to; 1
-	 * MB by default. The connection ends at a longer one, with a
-	 * {@link ConnectionLostException} that names this limit.
-	 * @param most in bytes, up to 16,777,215
+	 * Limits the length of a received packet, and of a decompressed body, to 1 MB by
+	 * default. A longer one ends the connection with a {@link ConnectionLostException}
+	 * that names this limit.
+	 * @param max in bytes, up to 16,777,215
 	 * @return this
 	 */
-	public NanoClientBuilder maxPacketLength(int most) {
-		if (most > PacketDecoder.MAX_BODY_LENGTH) {
+	public NanoClientBuilder maxPacketLength(int max) {
+		if (max > PacketDecoder.MAX_BODY_LENGTH) {
 			throw new IllegalArgumentException(
-					"No packet is longer than %d bytes: %d".formatted(PacketDecoder.MAX_BODY_LENGTH, most));
+					"No packet is longer than %d bytes: %d".formatted(PacketDecoder.MAX_BODY_LENGTH, max));
 		}
-		this.maxPacketLength = positive("The length of a packet", most);
+		this.maxPacketLength = positive("The length of a packet", max);
 		return this;
 	}
 
 	/**
-	 * How many pushes a {@link NanoClient#pushes Flux} keeps for a slow subscriber; 1,024
-	 * by default. One more ends the Flux with an error.
-	 * @param most above zero
+	 * Limits the pushes that a {@link NanoClient#pushes Flux} buffers for a slow
+	 * subscriber, to 1,024 by default. When the buffer overflows, the Flux fails.
+	 * @param max above zero
 	 * @return this
 	 */
-	public NanoClientBuilder maxBufferedPushes(int most) {
-		this.maxBufferedPushes = positive("The number of buffered pushes", most);
+	public NanoClientBuilder maxBufferedPushes(int max) {
+		this.maxBufferedPushes = positive("The number of buffered pushes", max);
 		return this;
 	}
 
 	/**
-	 * Whom to trust, and who the client is, with {@code tls} and {@code wss}; the JDK's
-	 * trust store by default. The server's name is checked.
+	 * Sets the trusted authorities and the client's certificate for {@code tls} and
+	 * {@code wss}; the JDK's trust store by default. The server's host name is verified.
 	 * @param context for clients
 	 * @return this
 	 */
@@ -188,8 +189,8 @@ public final class NanoClientBuilder {
 	}
 
 	/**
-	 * The event loops to use; those all of Reactor Netty shares by default.
-	 * @param loops remain the caller's
+	 * Sets the event loops; those that Reactor Netty shares by default.
+	 * @param loops owned, and disposed of, by the caller
 	 * @return this
 	 */
 	public NanoClientBuilder loops(LoopResources loops) {
@@ -198,8 +199,8 @@ public final class NanoClientBuilder {
 	}
 
 	/**
-	 * Counts what the client does; not by default. Needs Micrometer on the class path.
-	 * @param metrics one for many clients
+	 * Records metrics; off by default. Needs Micrometer on the class path.
+	 * @param metrics may be shared by many clients
 	 * @return this
 	 */
 	public NanoClientBuilder metrics(ClientMetrics metrics) {
@@ -208,8 +209,8 @@ public final class NanoClientBuilder {
 	}
 
 	/**
-	 * Shows what goes over the wire; not by default.
-	 * @param wireTap sees every packet
+	 * Sets an observer of all packets; none by default.
+	 * @param wireTap receives every packet
 	 * @return this
 	 */
 	public NanoClientBuilder wireTap(WireTap wireTap) {
@@ -218,9 +219,9 @@ public final class NanoClientBuilder {
 	}
 
 	/**
-	 * Makes a client. May be called again: many clients of one builder share what they
-	 * can.
-	 * @return not connected yet
+	 * Creates a client. May be called repeatedly: the clients of one builder share its
+	 * TLS context.
+	 * @return a client that is not connected yet
 	 */
 	public NanoClient build() {
 		return new NanoClient(new ClientSettings(this.server, HandshakeRequest.of(this.info, this.user),

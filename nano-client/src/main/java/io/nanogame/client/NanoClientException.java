@@ -3,7 +3,7 @@ package io.nanogame.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something between the client and its server went wrong. The subclasses tell what.
+ * The base of all failures of a client. The subclasses name the cause.
  */
 public abstract class NanoClientException extends RuntimeException {
 

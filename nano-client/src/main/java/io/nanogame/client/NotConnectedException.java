@@ -1,7 +1,7 @@
 package io.nanogame.client;
 
 /**
- * There is no connection to send on; nothing was sent.
+ * Thrown when there is no open connection. Nothing was sent.
  */
 public final class NotConnectedException extends NanoClientException {
 

@@ -5,15 +5,18 @@ import io.nanogame.protocol.ProtocolException.Reason;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 
-/** Why reading ended: three limits have one setting, and each is named by it. */
+/**
+ * Explains why reading failed. One setting limits packets, decompressed bodies and
+ * WebSocket frames; the explanation of each names it.
+ */
 final class ReceiveLimit {
 
 	private ReceiveLimit() {
 	}
 
 	/**
-	 * Describes the end of a connection.
-	 * @param failure what reading failed with
+	 * Explains a failure to read.
+	 * @param failure the failure
 	 * @param maxPacketLength the setting, in bytes
 	 * @return one sentence
 	 */
@@ -22,8 +25,8 @@ final class ReceiveLimit {
 			return "The server sent more than %d bytes in one packet, which is the limit set by NanoClientBuilder.maxPacketLength"
 				.formatted(maxPacketLength);
 		}
-		return (failure instanceof ProtocolException)
-				? "What the server sent is not this protocol: " + failure.getMessage() : "The connection broke";
+		return (failure instanceof ProtocolException) ? "The server violated the protocol: " + failure.getMessage()
+				: "The connection broke";
 	}
 
 	private static boolean isLimit(Throwable failure) {

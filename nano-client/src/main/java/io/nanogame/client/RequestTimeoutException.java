@@ -3,8 +3,8 @@ package io.nanogame.client;
 import java.time.Duration;
 
 /**
- * The server did not answer in time. The outcome is unknown: the server may have done it,
- * or may do it yet.
+ * Thrown when the server does not reply in time. The outcome is unknown: the server may
+ * have handled the request, or may handle it yet.
  */
 public final class RequestTimeoutException extends NanoClientException {
 

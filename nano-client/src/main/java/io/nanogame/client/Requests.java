@@ -14,7 +14,7 @@ import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
 
-/** The requests of one connection that are not answered. Any thread. */
+/** The requests in flight on one connection. Thread-safe. */
 final class Requests {
 
 	private final Map<Long, Pending> byId = new ConcurrentHashMap<>();
@@ -25,9 +25,9 @@ final class Requests {
 
 	private final EventLoop loop;
 
-	private final int most;
+	private final int max;
 
-	private final ErrorAnswers errors;
+	private final ErrorResponses errors;
 
 	private final @Nullable ClientMetrics metrics;
 
@@ -35,31 +35,31 @@ final class Requests {
 
 	Requests(EventLoop loop, ClientSettings settings) {
 		this.loop = loop;
-		this.most = settings.maxRequestsInFlight();
-		this.errors = new ErrorAnswers(settings.payloads());
+		this.max = settings.maxRequestsInFlight();
+		this.errors = new ErrorResponses(settings.payloads());
 		this.metrics = settings.metrics();
 	}
 
 	/**
-	 * Waits for an answer from now on.
-	 * @param reader of the answer; {@code null} if nobody wants to see it
-	 * @return the id to ask with, or 0 if the sink has failed already
+	 * Registers a request before it is sent.
+	 * @param reader reads the response; {@code null} to ignore its body
+	 * @return the id of the request, or 0 if the sink has failed already
 	 */
 	long add(String route, @Nullable PayloadReader reader, Duration timeout, MonoSink<Object> sink) {
-		if (this.count.incrementAndGet() > this.most) {
+		if (this.count.incrementAndGet() > this.max) {
 			this.count.decrementAndGet();
 			sink.error(new ClientOverloadedException(
-					"%d requests wait for their answers, which is the limit set by NanoClientBuilder.maxRequestsInFlight"
-						.formatted(this.most)));
+					"%d requests are in flight, which is the limit set by NanoClientBuilder.maxRequestsInFlight"
+						.formatted(this.max)));
 			return 0;
 		}
 		long id = this.lastId.incrementAndGet();
 		Pending pending = new Pending(route, reader, sink);
 		this.byId.put(id, pending);
-		// Only now, or a short time could be over before there is something to fail.
+		// Only now: a short time-out could fire before the request is registered.
 		pending.timer = this.loop.schedule(() -> fail(id, new RequestTimeoutException(route, timeout)),
 				timeout.toNanos(), TimeUnit.NANOSECONDS);
-		sink.onDispose(() -> take(id, "cancelled"));
+		sink.onDispose(() -> remove(id, "cancelled"));
 		NanoClientException reason = this.ended;
 		if (reason != null) {
 			fail(id, reason);
@@ -68,8 +68,8 @@ final class Requests {
 		return id;
 	}
 
-	/** An answer came. One that nobody waits for any more is dropped. */
-	void answered(Message response) {
+	/** Completes the request of a response. A late response is dropped. */
+	void complete(Message response) {
 		Pending pending = this.byId.get(response.id());
 		if (pending == null) {
 			return;
@@ -81,7 +81,7 @@ final class Requests {
 			}
 			else {
 				Object value = (pending.reader != null) ? pending.reader.read(response.body()) : null;
-				if (take(response.id(), "success") != null) {
+				if (remove(response.id(), "success") != null) {
 					pending.sink.success(value);
 				}
 			}
@@ -92,7 +92,7 @@ final class Requests {
 	}
 
 	void fail(long id, RuntimeException reason) {
-		Pending pending = take(id, outcome(reason));
+		Pending pending = remove(id, outcome(reason));
 		if (pending != null) {
 			pending.sink.error(reason);
 		}
@@ -105,19 +105,19 @@ final class Requests {
 		return (reason instanceof RequestTimeoutException) ? "timeout" : "failure";
 	}
 
-	/** Fails those that wait, and all that are to come. */
+	/** Fails the requests in flight and all later ones. */
 	void end(NanoClientException reason) {
 		this.ended = reason;
 		this.byId.keySet().forEach((id) -> fail(id, reason));
 	}
 
-	private @Nullable Pending take(long id, String outcome) {
+	private @Nullable Pending remove(long id, String outcome) {
 		Pending pending = this.byId.remove(id);
 		if (pending != null) {
 			this.count.decrementAndGet();
 			pending.cancelTimer();
 			if (this.metrics != null) {
-				this.metrics.answered(pending.route, outcome, System.nanoTime() - pending.startNanos);
+				this.metrics.requestEnded(pending.route, outcome, System.nanoTime() - pending.startNanos);
 			}
 		}
 		return pending;
@@ -142,9 +142,9 @@ final class Requests {
 		}
 
 		void cancelTimer() {
-			Future<?> present = this.timer;
-			if (present != null) {
-				present.cancel(false);
+			Future<?> current = this.timer;
+			if (current != null) {
+				current.cancel(false);
 			}
 		}
 

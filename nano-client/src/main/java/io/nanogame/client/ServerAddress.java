@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a server is. {@link URI} takes host names as the DNS wants them; here a host may
- * be called anything that Docker or an {@code /etc/hosts} may call it, such as
+ * The address of a server. {@link URI} accepts only host names that are valid in the DNS;
+ * this class accepts those of Docker and {@code /etc/hosts}, too, such as
  * {@code game_server}.
  *
  * @param scheme {@code tcp}, {@code tls}, {@code ws} or {@code wss}
  * @param host a name or an address; an IPv6 address without its brackets
- * @param port 1 to 65535, or -1 for the usual one of the scheme
+ * @param port 1 to 65535, or -1 for the default of the scheme
  * @param path path and query of a WebSocket, at least {@code /}
  */
 record ServerAddress(String scheme, String host, int port, String path) {
@@ -21,16 +21,16 @@ record ServerAddress(String scheme, String host, int port, String path) {
 
 	private static final int MAX_PORT = 65535;
 
-	/** What is before an at sign is for whoever wants it, which we do not. */
+	/** User info before an at sign is ignored. */
 	private static final Pattern AUTHORITY = Pattern
 		.compile("(?:[^@]*@)?([\\w.-]+|\\[[0-9A-Fa-f:.%\\w]+])(?::(\\d{1,5}))?");
 
 	/**
-	 * Reads an address.
+	 * Parses an address.
 	 * @param text such as {@code ws://game_server:8080/nano}
 	 * @return the address
-	 * @throws IllegalArgumentException if it is none, or names a host whose certificate
-	 * cannot be checked
+	 * @throws IllegalArgumentException if the text is not an address, or if the
+	 * certificate of its host could not be verified
 	 */
 	static ServerAddress of(String text) {
 		URI uri = URI.create(text);
@@ -43,7 +43,7 @@ record ServerAddress(String scheme, String host, int port, String path) {
 							+ text);
 		}
 		if (uri.getScheme().equals("wss") && uri.getHost() == null) {
-			throw new IllegalArgumentException("No certificate is for a host of this name: " + text);
+			throw new IllegalArgumentException("No certificate can be valid for this host name: " + text);
 		}
 		return new ServerAddress(uri.getScheme(), authority.group(1).replaceAll("[\\[\\]]", ""), port, path(uri));
 	}
@@ -61,25 +61,27 @@ record ServerAddress(String scheme, String host, int port, String path) {
 		return this.scheme.equals("tls") || this.scheme.equals("wss");
 	}
 
-	/** Whether Netty can make a URI of the host, as it does for a WebSocket. */
-	boolean isHostOfUri() {
+	/**
+	 * Returns whether Netty can build a URI with the host, as it does for a WebSocket.
+	 */
+	boolean isValidUriHost() {
 		return this.host.contains(":") || URI.create("ws://" + this.host).getHost() != null;
 	}
 
-	/** What stands in the header of a request for a WebSocket. */
+	/** Returns the {@code Host} header of a WebSocket upgrade request. */
 	String hostAndPort() {
 		return (this.port >= 0) ? this.host + ":" + this.port : this.host;
 	}
 
 	/**
-	 * The port to connect to.
-	 * @param usual the one of a game's own port, which TCP has
+	 * Returns the port to connect to.
+	 * @param defaultPort the game port, the default of {@code tcp} and {@code tls}
 	 */
-	int portOr(int usual) {
+	int portOr(int defaultPort) {
 		if (this.port >= 0) {
 			return this.port;
 		}
-		return isWebSocket() ? (isTls() ? 443 : 80) : usual;
+		return isWebSocket() ? (isTls() ? 443 : 80) : defaultPort;
 	}
 
 }

@@ -17,13 +17,13 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.tcp.TcpClient;
 import reactor.netty.transport.ClientTransport;
 
-/** Opens sockets and WebSockets. */
+/** Opens TCP and WebSocket connections. */
 final class Transport {
 
-	/** Of the game's own port. */
+	/** The game port. */
 	private static final int DEFAULT_PORT = 3250;
 
-	/** Frames may hold a few packets. */
+	/** In bytes. A frame may hold several packets. */
 	private static final int FRAME_OVERHEAD = 64 * 1024;
 
 	private Transport() {
@@ -35,7 +35,7 @@ final class Transport {
 
 	private static Mono<? extends Connection> tcp(ClientSettings settings) {
 		ServerAddress server = settings.server();
-		TcpClient client = with(settings,
+		TcpClient client = configure(settings,
 				TcpClient.create(ConnectionProvider.newConnection())
 					.host(server.host())
 					.port(server.portOr(DEFAULT_PORT)));
@@ -46,19 +46,22 @@ final class Transport {
 	private static Mono<? extends Connection> webSocket(ClientSettings settings) {
 		ServerAddress server = settings.server();
 		int port = server.portOr(DEFAULT_PORT);
-		HttpClient client = with(settings, HttpClient.create(ConnectionProvider.newConnection()));
-		if (server.isHostOfUri()) {
+		HttpClient client = configure(settings, HttpClient.create(ConnectionProvider.newConnection()));
+		if (server.isValidUriHost()) {
 			return webSocket(settings, client.host(server.host()).port(port));
 		}
-		return Mono.fromCallable(() -> new InetSocketAddress(standIn(server.host()), port))
+		return Mono.fromCallable(() -> new InetSocketAddress(addressWithValidName(server.host()), port))
 			.subscribeOn(Schedulers.boundedElastic())
 			.flatMap((address) -> webSocket(settings, client.remoteAddress(() -> address)
 				.doOnChannelInit((observer, channel, remote) -> channel.pipeline()
 					.addAfter(NettyPipeline.HttpCodec, HostHeader.NAME, new HostHeader(server.hostAndPort())))));
 	}
 
-	/** The address of a host under a name of which Netty can make a URI, as it must. */
-	private static InetAddress standIn(String host) throws UnknownHostException {
+	/**
+	 * Resolves a host, and returns its address under a name with which Netty can build a
+	 * URI.
+	 */
+	private static InetAddress addressWithValidName(String host) throws UnknownHostException {
 		return InetAddress.getByAddress("host", InetAddress.getByName(host).getAddress());
 	}
 
@@ -72,11 +75,11 @@ final class Transport {
 			.connect();
 	}
 
-	private static <T extends ClientTransport<T, ?>> T with(ClientSettings settings, T client) {
-		int most = settings.maxPendingBytes();
+	private static <T extends ClientTransport<T, ?>> T configure(ClientSettings settings, T client) {
+		int max = settings.maxPendingBytes();
 		T configured = client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
 			.option(ChannelOption.TCP_NODELAY, true)
-			.option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(most / 2, most));
+			.option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(max / 2, max));
 		return (settings.loops() != null) ? configured.runOn(settings.loops()) : configured;
 	}
 

@@ -1,15 +1,15 @@
 package io.nanogame.client;
 
 /**
- * Sees each packet of a client, to show it to somebody who wonders.
+ * An observer of a client's packets, for diagnostics.
  */
 @FunctionalInterface
 public interface WireTap {
 
 	/**
-	 * A packet came, or goes now. Called where it is read or sent, so it must not block.
-	 * @param sent whether it goes to the server
-	 * @param packet all its bytes, the four of the header in front
+	 * Called for each packet on the thread that reads or sends it, so it must not block.
+	 * @param sent true for a sent packet, false for a received one
+	 * @param packet all bytes, including the four of the header
 	 */
 	void packet(boolean sent, byte[] packet);
 

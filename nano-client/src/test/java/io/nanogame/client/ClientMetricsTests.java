@@ -14,10 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-/** What clients do is counted. */
+/** Tests of {@link ClientMetrics}. */
 class ClientMetricsTests {
 
-	private static final Duration SOON = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -27,16 +27,16 @@ class ClientMetricsTests {
 	void requestsAreCountedByRouteAndOutcome() {
 		try (Game game = new Game()) {
 			NanoClient client = game.tcp().metrics(this.metrics).build();
-			client.connect().block(SOON);
+			client.connect().block(TIMEOUT);
 			client.call("test.echo", 1, Integer.class);
 			client.call("test.echo", 2, Integer.class);
 			assertThatExceptionOfType(ErrorResponseException.class)
 				.isThrownBy(() -> client.call("test.fail", null, Void.class));
 			assertThatExceptionOfType(RequestTimeoutException.class)
-				.isThrownBy(() -> client.request("test.wait", null, Void.class, Duration.ofMillis(10)).block(SOON));
+				.isThrownBy(() -> client.request("test.wait", null, Void.class, Duration.ofMillis(10)).block(TIMEOUT));
 			Disposable impatient = client.request("test.wait", null, Void.class).subscribe();
 			impatient.dispose();
-			client.request("test.wait", null, Void.class).subscribe((answer) -> {
+			client.request("test.wait", null, Void.class).subscribe((response) -> {
 			}, (failure) -> {
 			});
 			client.close();
@@ -49,25 +49,25 @@ class ClientMetricsTests {
 		return this.registry.find("nano.client.requests")
 			.timers()
 			.stream()
-			.map(ClientMetricsTests::words)
+			.map(ClientMetricsTests::describe)
 			.collect(Collectors.toSet());
 	}
 
-	private static String words(Timer timer) {
+	private static String describe(Timer timer) {
 		return "%s %s %d".formatted(timer.getId().getTag("route"), timer.getId().getTag("outcome"), timer.count());
 	}
 
 	@Test
-	void connectionsAreCountedWhileTheyAreThere() {
+	void onlyOpenConnectionsAreCounted() {
 		try (Game game = new Game()) {
 			NanoClient first = game.tcp().metrics(this.metrics).reconnect(ReconnectTests.QUICK).build();
 			NanoClient second = game.webSocket().metrics(this.metrics).build();
-			first.connect().block(SOON);
-			second.connect().block(SOON);
+			first.connect().block(TIMEOUT);
+			second.connect().block(TIMEOUT);
 			assertThat(connections()).isEqualTo(2);
 			second.close();
 			await().until(() -> connections() == 1);
-			game.die();
+			game.crash();
 			await().until(() -> connections() == 0);
 			game.start();
 			await().until(() -> first.state().phase() == Phase.OPEN);

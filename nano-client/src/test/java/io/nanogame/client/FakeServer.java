@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.zip.DeflaterOutputStream;
 
-/** Accepts one client at a time and says to it what a test wants. */
+/** A server that accepts one client at a time and sends it what a test prescribes. */
 final class FakeServer implements AutoCloseable {
 
 	private final ServerSocket listening;
@@ -28,27 +28,27 @@ final class FakeServer implements AutoCloseable {
 		return NanoClient.builder("tcp://127.0.0.1:" + this.listening.getLocalPort());
 	}
 
-	/** Takes the next client and the packet it sends first. */
+	/** Accepts the next client and returns the body of its first packet. */
 	String accept() throws IOException {
 		this.socket = this.listening.accept();
 		return new String(read(), StandardCharsets.UTF_8);
 	}
 
-	/** Takes the next client and lets it in. */
-	void letIn(String sys) throws IOException {
+	/** Accepts the next client and its handshake. */
+	void acceptHandshake(String sys) throws IOException {
 		accept();
 		send(1, "{\"code\":200,\"sys\":%s}".formatted(sys));
 		read();
 	}
 
-	/** The body of the next packet. */
+	/** Reads the body of the next packet. */
 	byte[] read() throws IOException {
 		DataInputStream in = new DataInputStream(this.socket.getInputStream());
 		int header = in.readInt();
 		return in.readNBytes(header & 0xFFFFFF);
 	}
 
-	/** The type of the next packet, whose body is dropped. */
+	/** Reads the type of the next packet and drops its body. */
 	int readType() throws IOException {
 		DataInputStream in = new DataInputStream(this.socket.getInputStream());
 		int header = in.readInt();
@@ -61,12 +61,12 @@ final class FakeServer implements AutoCloseable {
 		sendHex(HexFormat.of().toHexDigits(type << 24 | bytes.length) + HexFormat.of().formatHex(bytes));
 	}
 
-	/** A data packet: the head of a message as it is, and its body. */
+	/** Sends a data packet with an encoded message header and a body. */
 	void sendData(byte[] head, String body) {
 		sendBytes(4, head, body.getBytes(StandardCharsets.UTF_8));
 	}
 
-	/** A packet whose body, behind a head as it is, is compressed. */
+	/** Sends a packet with an encoded header and a compressed body. */
 	void sendDeflated(int type, byte[] head, String body) throws IOException {
 		ByteArrayOutputStream deflated = new ByteArrayOutputStream();
 		try (DeflaterOutputStream out = new DeflaterOutputStream(deflated)) {
@@ -80,7 +80,7 @@ final class FakeServer implements AutoCloseable {
 		sendHex(hex.toHexDigits(type << 24 | head.length + body.length) + hex.formatHex(head) + hex.formatHex(body));
 	}
 
-	/** The body of the next data packet; others are dropped. */
+	/** Reads the body of the next data packet and drops other packets. */
 	byte[] readData() throws IOException {
 		DataInputStream in = new DataInputStream(this.socket.getInputStream());
 		while (true) {
@@ -103,12 +103,12 @@ final class FakeServer implements AutoCloseable {
 		}
 	}
 
-	/** Whether the client closes, after whatever it sends before. */
-	boolean hearsTheEnd() throws IOException {
+	/** Drops input until the client closes the connection. */
+	boolean readsEndOfInput() throws IOException {
 		return this.socket.getInputStream().readAllBytes() != null;
 	}
 
-	void hangUp() throws IOException {
+	void disconnect() throws IOException {
 		this.socket.close();
 	}
 

@@ -28,10 +28,12 @@ import io.nanogame.session.Sessions;
 import io.nanogame.transport.TransportSettings;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A real server on the loopback, that can be stopped and started again at its port. */
+/**
+ * A server on the loopback interface that can be stopped and restarted at the same port.
+ */
 final class Game implements AutoCloseable {
 
-	record Words(String words) {
+	record Text(String text) {
 	}
 
 	private final ExecutorService workers = Executors.newFixedThreadPool(4);
@@ -44,10 +46,10 @@ final class Game implements AutoCloseable {
 
 	private final List<Consumer<GameServerBuilder>> customizers = new ArrayList<>();
 
-	/** What {@code test.wait} waits for. */
+	/** Opened to complete {@code test.wait}. */
 	final CountDownLatch gate = new CountDownLatch(1);
 
-	final List<String> told = new CopyOnWriteArrayList<>();
+	final List<String> notified = new CopyOnWriteArrayList<>();
 
 	Sessions sessions;
 
@@ -72,7 +74,7 @@ final class Game implements AutoCloseable {
 		start();
 	}
 
-	/** Its clients send no heartbeats as long as a test takes. */
+	/** Creates a server with a heartbeat interval that is longer than a test. */
 	static Game withDictionary(RouteDictionary dictionary) {
 		return new Game((builder) -> builder.dictionary(dictionary).settings(TransportSettings.defaults()));
 	}
@@ -81,7 +83,7 @@ final class Game implements AutoCloseable {
 		return TransportSettings.builder().heartbeat(Duration.ofSeconds(1)).maxInflatedLength(256 * 1024).build();
 	}
 
-	/** As a new process would: of before nothing is left but the port. */
+	/** Starts as a new process would: no state but the port is kept. */
 	void start() {
 		this.sessions = new Sessions(this.payloads, this.workers);
 		this.lobby = new Groups(this.payloads, this.timers).create("lobby");
@@ -96,17 +98,17 @@ final class Game implements AutoCloseable {
 		this.port = this.server.port();
 	}
 
-	/** Without a word to anybody. */
-	void die() {
+	/** Aborts all connections without a kick or a close frame. */
+	void crash() {
 		this.server.transport().connections().abort(System.nanoTime() + Duration.ofSeconds(5).toNanos());
 		this.server.stop();
 	}
 
 	private List<Route> routes() {
 		return List.of(Route.of("test.echo", Request::body), Route.of("test.join", this::join),
-				Route.of("test.wait", this::await), Route.of("test.tell", this::tell),
+				Route.of("test.wait", this::await), Route.of("test.notify", this::notified),
 				Route.of("test.fail", Game::fail), Route.of("test.kick", Game::kick),
-				Route.of("test.long", Game::longAnswer));
+				Route.of("test.long", Game::longResponse));
 	}
 
 	private Object join(Request request) {
@@ -119,8 +121,8 @@ final class Game implements AutoCloseable {
 		return request.body();
 	}
 
-	private Object tell(Request request) {
-		this.told.add(new String(request.body(), StandardCharsets.UTF_8));
+	private Object notified(Request request) {
+		this.notified.add(new String(request.body(), StandardCharsets.UTF_8));
 		return request.body();
 	}
 
@@ -128,9 +130,9 @@ final class Game implements AutoCloseable {
 		throw new RequestException(403, "not today");
 	}
 
-	/** As many characters as it is asked for. */
-	private static Object longAnswer(Request request) {
-		return new Words("x".repeat(Integer.parseInt(new String(request.body(), StandardCharsets.UTF_8))));
+	/** Replies with as many characters as the request asks for. */
+	private static Object longResponse(Request request) {
+		return new Text("x".repeat(Integer.parseInt(new String(request.body(), StandardCharsets.UTF_8))));
 	}
 
 	private static Object kick(Request request) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.nanogame.client.ClientState.Phase;
-import io.nanogame.client.Game.Words;
+import io.nanogame.client.Game.Text;
 import io.nanogame.protocol.HandshakeResponse;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.transport.TransportSettings;
@@ -22,25 +22,25 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 /**
- * Clients of this project's server: how they come in, how many, and with which settings.
+ * Tests of handshakes, settings and many clients with this project's server.
  */
 class NanoClientTests {
 
-	private static final Duration SOON = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static NanoClient connected(NanoClientBuilder builder) {
 		NanoClient client = builder.build();
-		client.connect().block(SOON);
+		client.connect().block(TIMEOUT);
 		return client;
 	}
 
 	@Test
-	void userDataGoesBothWays() {
+	void userDataIsSentInBothDirections() {
 		HandshakeValidator validator = (handshake) -> handshake
 			.answerWith(Map.of("name", "player " + handshake.request().user().path("token").stringValue()));
 		try (Game game = new Game((builder) -> builder.handshakeValidators(List.of(validator)));
 				NanoClient client = game.tcp().user(Map.of("token", "seven")).build()) {
-			HandshakeResponse response = client.connect().block(SOON);
+			HandshakeResponse response = client.connect().block(TIMEOUT);
 			assertThat(response.user().path("name").stringValue()).isEqualTo("player seven");
 			assertThat(response.heartbeatSeconds()).isEqualTo(1);
 		}
@@ -48,37 +48,38 @@ class NanoClientTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "ws" })
-	void aClientThatIsRefusedIsClosedAndDoesNotAskAgain(String scheme) {
+	void aRefusedClientIsClosedAndDoesNotTryAgain(String scheme) {
 		HandshakeValidator validator = (handshake) -> {
 			throw new io.nanogame.session.HandshakeRefusedException("log in first");
 		};
 		try (Game game = new Game((builder) -> builder.handshakeValidators(List.of(validator)));
 				NanoClient client = (scheme.equals("ws") ? game.webSocket() : game.tcp()).build()) {
-			assertThatExceptionOfType(HandshakeRefusedException.class).isThrownBy(() -> client.connect().block(SOON))
+			assertThatExceptionOfType(HandshakeRefusedException.class).isThrownBy(() -> client.connect().block(TIMEOUT))
 				.satisfies((ex) -> {
 					assertThat(ex.code()).isEqualTo(500);
-					assertThat(ex.words()).isEqualTo("log in first");
+					assertThat(ex.serverMessage()).isEqualTo("log in first");
 				});
 			assertThat(client.state().phase()).isEqualTo(Phase.CLOSED);
-			assertThatExceptionOfType(NotConnectedException.class).isThrownBy(() -> client.notify("test.tell", 1))
+			assertThatExceptionOfType(NotConnectedException.class).isThrownBy(() -> client.notify("test.notify", 1))
 				.withMessageContaining("CLOSED");
 		}
 	}
 
 	@Test
-	void routesOfTheDictionaryTravelAsCodes() {
-		RouteDictionary dictionary = RouteDictionary.of(Map.of("test.echo", 1, "test.join", 300, "onWords", 2));
+	void dictionaryRoutesAreSentAsCodes() {
+		RouteDictionary dictionary = RouteDictionary.of(Map.of("test.echo", 1, "test.join", 300, "onText", 2));
 		try (Game game = Game.withDictionary(dictionary); NanoClient client = connected(game.tcp())) {
-			ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
-			client.on("onWords", Words.class, (push) -> heard.add(push.words()));
-			client.call("test.echo", null, Void.class); // behind the handshake
+			ConcurrentLinkedQueue<String> received = new ConcurrentLinkedQueue<>();
+			client.on("onText", Text.class, (push) -> received.add(push.text()));
+			client.call("test.echo", null, Void.class); // waits for the handshake's last
+														// packet
 			long before = game.server.traffic().bytesReceived();
 			assertThat(client.call("test.echo", new byte[] { 'x' }, byte[].class)).asString().isEqualTo("x");
-			// Header, flag, id, code, body: the name of the route would not fit.
+			// Header, flag, id, code, body: too few bytes for the name of the route.
 			assertThat(game.server.traffic().bytesReceived() - before).isEqualTo(4 + 1 + 1 + 2 + 1);
 			client.call("test.join", null, Void.class);
-			game.lobby.broadcast("onWords", new Words("by code"));
-			await().until(() -> heard.contains("by code"));
+			game.lobby.broadcast("onText", new Text("by code"));
+			await().until(() -> received.contains("by code"));
 		}
 	}
 
@@ -90,13 +91,13 @@ class NanoClientTests {
 			List<NanoClient> clients = Flux.range(0, 1000).flatMap((i) -> {
 				NanoClient client = game.tcp().loops(loop).build();
 				return client.connect().thenReturn(client);
-			}, 50).collectList().block(SOON);
+			}, 50).collectList().block(TIMEOUT);
 			assertThat(clients).hasSize(1000);
 			await().until(() -> game.sessions.count() == 1000);
 			assertThat(Flux.fromIterable(clients)
-				.flatMap((client) -> client.request("test.echo", new Words("all"), Words.class))
+				.flatMap((client) -> client.request("test.echo", new Text("all"), Text.class))
 				.count()
-				.block(SOON)).isEqualTo(1000);
+				.block(TIMEOUT)).isEqualTo(1000);
 			clients.forEach(NanoClient::close);
 			await().until(() -> game.sessions.count() == 0);
 			await().until(() -> loop.channels() == 0);
@@ -105,12 +106,12 @@ class NanoClientTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "localhost:3250", "http://localhost", "tcp:", "tcp://" })
-	void aServerHasAnAddressOfAKindThatIsKnown(String server) {
+	void anAddressWithoutAKnownSchemeOrAHostIsRejected(String server) {
 		assertThatIllegalArgumentException().isThrownBy(() -> NanoClient.builder(server)).isNotNull();
 	}
 
 	@Test
-	void limitsAreAboveZero() {
+	void limitsMustBePositive() {
 		NanoClientBuilder builder = NanoClient.builder("tcp://localhost");
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.requestTimeout(Duration.ZERO))
 			.withMessage("The request timeout must be above zero: PT0S");

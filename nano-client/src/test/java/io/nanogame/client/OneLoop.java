@@ -12,7 +12,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import reactor.netty.resources.LoopResources;
 
-/** One event loop, which tells how many channels it has. */
+/** A single event loop that counts its channels. */
 final class OneLoop implements LoopResources, AutoCloseable {
 
 	private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("players", true),

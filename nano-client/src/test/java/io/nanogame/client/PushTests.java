@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
-import io.nanogame.client.Game.Words;
+import io.nanogame.client.Game.Text;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
@@ -20,55 +20,55 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.awaitility.Awaitility.await;
 
-/** Listening to pushes of this project's server. */
+/** Tests of pushes from this project's server. */
 class PushTests {
 
-	private static final Duration SOON = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static NanoClient connected(NanoClientBuilder builder) {
 		NanoClient client = builder.build();
-		client.connect().block(SOON);
+		client.connect().block(TIMEOUT);
 		return client;
 	}
 
 	@Test
-	void pushesReachListenersAndFluxInTheirOrder() {
+	void pushesReachListenersAndFluxInOrder() {
 		try (Game game = new Game(); NanoClient client = connected(game.webSocket())) {
-			ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
+			ConcurrentLinkedQueue<String> received = new ConcurrentLinkedQueue<>();
 			ConcurrentLinkedQueue<String> flowed = new ConcurrentLinkedQueue<>();
-			Disposable listening = client.on("onWords", Words.class, (push) -> heard.add(push.words()));
-			client.on("onWords", Integer.class, (push) -> heard.add("not an integer"));
-			client.on("onWords", Words.class, (push) -> {
+			Disposable listening = client.on("onText", Text.class, (push) -> received.add(push.text()));
+			client.on("onText", Integer.class, (push) -> received.add("not an integer"));
+			client.on("onText", Text.class, (push) -> {
 				throw new IllegalStateException("a listener that fails");
 			});
-			client.pushes("onWords", Words.class).map(Words::words).subscribe(flowed::add);
+			client.pushes("onText", Text.class).map(Text::text).subscribe(flowed::add);
 			client.call("test.join", null, Void.class);
 			List<String> all = IntStream.range(0, 50).mapToObj(Integer::toString).toList();
-			all.forEach((words) -> game.lobby.broadcast("onWords", new Words(words)));
+			all.forEach((text) -> game.lobby.broadcast("onText", new Text(text)));
 			await().until(() -> flowed.size() == 50);
-			assertThat(heard).containsExactlyElementsOf(all);
+			assertThat(received).containsExactlyElementsOf(all);
 			assertThat(flowed).containsExactlyElementsOf(all);
 			listening.dispose();
-			game.lobby.broadcast("onWords", new Words("unheard"));
+			game.lobby.broadcast("onText", new Text("unseen"));
 			await().until(() -> flowed.size() == 51);
-			assertThat(heard).hasSize(50);
+			assertThat(received).hasSize(50);
 		}
 	}
 
 	@Test
-	void whoListensToAnyHearsAllAsTheyCome() {
+	void aListenerForAllRoutesReceivesEveryPushInOrder() {
 		try (Game game = new Game(); NanoClient client = connected(game.tcp())) {
-			ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
-			Disposable listening = client.onAny((route, body) -> heard.add(route + new String(body, UTF_8)));
+			ConcurrentLinkedQueue<String> received = new ConcurrentLinkedQueue<>();
+			Disposable listening = client.onAny((route, body) -> received.add(route + new String(body, UTF_8)));
 			client.call("test.join", null, Void.class);
-			game.lobby.broadcast("onWords", new Words("one"));
+			game.lobby.broadcast("onText", new Text("one"));
 			game.lobby.broadcast("onOther", 2);
-			await().until(() -> heard.size() == 2);
-			assertThat(heard).containsExactly("onWords{\"words\":\"one\"}", "onOther2");
+			await().until(() -> received.size() == 2);
+			assertThat(received).containsExactly("onText{\"text\":\"one\"}", "onOther2");
 			listening.dispose();
-			game.lobby.broadcast("onWords", new Words("unheard"));
+			game.lobby.broadcast("onText", new Text("unseen"));
 			client.call("test.echo", "x", String.class);
-			assertThat(heard).hasSize(2);
+			assertThat(received).hasSize(2);
 		}
 	}
 
@@ -76,21 +76,21 @@ class PushTests {
 	void aFluxOfPushesEndsWithTheClient() {
 		try (Game game = new Game()) {
 			NanoClient client = connected(game.tcp());
-			CompletableFuture<List<Words>> all = client.pushes("onWords", Words.class).collectList().toFuture();
+			CompletableFuture<List<Text>> all = client.pushes("onText", Text.class).collectList().toFuture();
 			client.call("test.join", null, Void.class);
-			game.lobby.broadcast("onWords", new Words("one"));
+			game.lobby.broadcast("onText", new Text("one"));
 			client.call("test.echo", null, Void.class);
 			client.close();
-			assertThat(all).succeedsWithin(SOON).asInstanceOf(LIST).containsExactly(new Words("one"));
+			assertThat(all).succeedsWithin(TIMEOUT).asInstanceOf(LIST).containsExactly(new Text("one"));
 		}
 	}
 
 	@Test
-	void aFluxFailsBehindThePushesThatItsSubscriberDidNotTakeInTime() {
+	void aFluxFailsAfterItsBufferedPushesWhenTheBufferOverflows() {
 		try (Game game = new Game(); NanoClient client = connected(game.tcp().maxBufferedPushes(2))) {
-			List<Words> taken = new CopyOnWriteArrayList<>();
+			List<Text> taken = new CopyOnWriteArrayList<>();
 			CompletableFuture<Throwable> failure = new CompletableFuture<>();
-			BaseSubscriber<Words> slow = new BaseSubscriber<>() {
+			BaseSubscriber<Text> slow = new BaseSubscriber<>() {
 
 				@Override
 				protected void hookOnSubscribe(Subscription subscription) {
@@ -98,7 +98,7 @@ class PushTests {
 				}
 
 				@Override
-				protected void hookOnNext(Words push) {
+				protected void hookOnNext(Text push) {
 					taken.add(push);
 				}
 
@@ -108,15 +108,15 @@ class PushTests {
 				}
 
 			};
-			client.pushes("onWords", Words.class).subscribe(slow);
+			client.pushes("onText", Text.class).subscribe(slow);
 			client.call("test.join", null, Void.class);
 			for (int i = 0; i < 10; i++) {
-				game.lobby.broadcast("onWords", new Words("much"));
+				game.lobby.broadcast("onText", new Text("much"));
 			}
 			client.call("test.echo", null, Void.class);
 			assertThat(taken).hasSize(1);
 			slow.requestUnbounded();
-			assertThat(failure).succeedsWithin(SOON)
+			assertThat(failure).succeedsWithin(TIMEOUT)
 				.matches(Exceptions::isOverflow)
 				.asInstanceOf(InstanceOfAssertFactories.THROWABLE)
 				.hasMessageContaining("NanoClientBuilder.maxBufferedPushes");

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
 import io.nanogame.client.ClientState.Phase;
-import io.nanogame.client.Game.Words;
+import io.nanogame.client.Game.Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,31 +19,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-/** Connections that end, and those that follow them. */
+/** Tests of lost connections and reconnects. */
 class ReconnectTests {
 
-	private static final Duration SOON = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	static final Backoff QUICK = new Backoff(Duration.ofMillis(10), Duration.ofMillis(50));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "ws" })
-	void aServerThatDiesAndComesBackFindsItsClientsAgain(String scheme) {
+	void clientsReconnectToARestartedServer(String scheme) {
 		try (Game game = new Game();
 				NanoClient client = (scheme.equals("ws") ? game.webSocket() : game.tcp()).reconnect(QUICK).build()) {
 			ConcurrentLinkedQueue<Phase> phases = new ConcurrentLinkedQueue<>();
-			ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
+			ConcurrentLinkedQueue<String> received = new ConcurrentLinkedQueue<>();
 			client.states().map(ClientState::phase).subscribe(phases::add);
-			client.on("onWords", Words.class, (push) -> heard.add(push.words()));
-			client.connect().block(SOON);
+			client.on("onText", Text.class, (push) -> received.add(push.text()));
+			client.connect().block(TIMEOUT);
 			client.call("test.join", null, Void.class);
-			game.lobby.broadcast("onWords", new Words("before"));
-			await().until(() -> heard.contains("before"));
-			CompletableFuture<Words> pending = client.requestAsync("test.wait", null, Words.class)
-				.toCompletableFuture();
+			game.lobby.broadcast("onText", new Text("before"));
+			await().until(() -> received.contains("before"));
+			CompletableFuture<Text> pending = client.requestAsync("test.wait", null, Text.class).toCompletableFuture();
 			await().until(() -> game.sessions.all().stream().anyMatch((session) -> session.work().backlog() > 0));
 
-			game.die();
+			game.crash();
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(pending::get)
 				.withCauseInstanceOf(ConnectionLostException.class);
 			await().until(() -> client.state().phase() != Phase.OPEN);
@@ -53,25 +52,25 @@ class ReconnectTests {
 			game.start();
 			await().until(() -> client.state().phase() == Phase.OPEN);
 			client.call("test.join", null, Void.class);
-			game.lobby.broadcast("onWords", new Words("after"));
-			await().until(() -> heard.contains("after"));
-			assertThat(client.call("test.echo", new Words("alive"), Words.class)).isEqualTo(new Words("alive"));
-			assertThat(heard).containsExactly("before", "after");
+			game.lobby.broadcast("onText", new Text("after"));
+			await().until(() -> received.contains("after"));
+			assertThat(client.call("test.echo", new Text("alive"), Text.class)).isEqualTo(new Text("alive"));
+			assertThat(received).containsExactly("before", "after");
 			assertThat(phases).startsWith(Phase.NEW, Phase.CONNECTING, Phase.OPEN, Phase.WAITING, Phase.CONNECTING)
 				.endsWith(Phase.CONNECTING, Phase.OPEN);
 		}
 	}
 
 	@Test
-	void aClientThatComesBeforeItsServerWaitsForIt() {
+	void aClientThatStartsBeforeItsServerWaitsForIt() {
 		Game game = new Game();
-		game.die();
+		game.crash();
 		try (NanoClient client = game.tcp().reconnect(QUICK).build()) {
 			CompletableFuture<?> connected = client.connect().toFuture();
 			ClientState waiting = await().until(client::state, (state) -> state.phase() == Phase.WAITING);
 			assertThat(waiting.reason()).isInstanceOf(ConnectionLostException.class);
 			game.start();
-			assertThat(connected).succeedsWithin(SOON);
+			assertThat(connected).succeedsWithin(TIMEOUT);
 		}
 		finally {
 			game.close();
@@ -79,19 +78,19 @@ class ReconnectTests {
 	}
 
 	@Test
-	void withoutReconnectALostConnectionIsTheEnd() {
+	void withoutReconnectALostConnectionClosesTheClient() {
 		try (Game game = new Game(); NanoClient client = game.tcp().noReconnect().build()) {
-			client.connect().block(SOON);
-			game.die();
+			client.connect().block(TIMEOUT);
+			game.crash();
 			await().until(() -> client.state().phase() == Phase.CLOSED);
 			assertThat(client.state().reason()).isInstanceOf(ConnectionLostException.class);
 		}
 	}
 
 	@Test
-	void whoIsKickedLearnsWhyAndStaysAway() {
+	void aKickedClientKnowsTheReasonAndDoesNotReconnect() {
 		try (Game game = new Game(); NanoClient client = game.webSocket().reconnect(QUICK).build()) {
-			client.connect().block(SOON);
+			client.connect().block(TIMEOUT);
 			client.notify("test.kick", null);
 			await().until(() -> client.state().phase() == Phase.CLOSED);
 			assertThat(client.state().reason()).isInstanceOfSatisfying(KickedException.class, (kick) -> {
@@ -102,14 +101,14 @@ class ReconnectTests {
 	}
 
 	@Test
-	void afterACleanRestartAClientComesBack() {
+	void aClientReconnectsAfterACleanRestart() {
 		try (Game game = new Game(); NanoClient client = game.tcp().reconnect(QUICK).build()) {
 			assertThat(reasonsOfARestart(game, client)).anyMatch((reason) -> reason instanceof ConnectionLostException);
 		}
 	}
 
 	@Test
-	void onAWebSocketItReadsWhyItWasClosed() {
+	void aWebSocketClientReadsTheReasonInTheCloseFrame() {
 		try (Game game = new Game(); NanoClient client = game.webSocket().reconnect(QUICK).build()) {
 			assertThat(reasonsOfARestart(game, client))
 				.anyMatch((reason) -> reason.getMessage().endsWith(": 1001 the server is shutting down"));
@@ -119,7 +118,7 @@ class ReconnectTests {
 	private static List<NanoClientException> reasonsOfARestart(Game game, NanoClient client) {
 		ConcurrentLinkedQueue<ClientState> states = new ConcurrentLinkedQueue<>();
 		client.states().subscribe(states::add);
-		client.connect().block(SOON);
+		client.connect().block(TIMEOUT);
 		game.server.stop();
 		game.start();
 		await().until(() -> states.stream().filter((state) -> state.phase() == Phase.OPEN).count() == 2);
@@ -127,27 +126,26 @@ class ReconnectTests {
 	}
 
 	@Test
-	void aClosedClientFailsWhatWaitsAndNeverComesBack() {
+	void aClosedClientFailsPendingRequestsAndDoesNotReconnect() {
 		try (Game game = new Game()) {
 			NanoClient client = game.tcp().reconnect(QUICK).build();
-			client.connect().block(SOON);
-			CompletableFuture<Words> pending = client.requestAsync("test.wait", null, Words.class)
-				.toCompletableFuture();
-			client.notify("test.tell", "last words");
+			client.connect().block(TIMEOUT);
+			CompletableFuture<Text> pending = client.requestAsync("test.wait", null, Text.class).toCompletableFuture();
+			client.notify("test.notify", "last words");
 			client.close();
 			client.close();
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(pending::get)
 				.withCauseInstanceOf(ClientClosedException.class);
 			game.gate.countDown();
-			await().until(() -> game.told.contains("\"last words\"") && game.sessions.count() == 0);
-			assertThatExceptionOfType(ClientClosedException.class).isThrownBy(() -> client.connect().block(SOON));
-			assertThat(client.states().collectList().block(SOON)).last()
+			await().until(() -> game.notified.contains("\"last words\"") && game.sessions.count() == 0);
+			assertThatExceptionOfType(ClientClosedException.class).isThrownBy(() -> client.connect().block(TIMEOUT));
+			assertThat(client.states().collectList().block(TIMEOUT)).last()
 				.satisfies((state) -> assertThat(state.phase()).isEqualTo(Phase.CLOSED));
 		}
 	}
 
 	@Test
-	void aClientMayBeClosedOnItsWay() throws IOException {
+	void aClientCanBeClosedWhileItConnects() throws IOException {
 		try (FakeServer server = new FakeServer()) {
 			NanoClient client = server.client().build();
 			CompletableFuture<?> connected = client.connect().toFuture();
@@ -155,12 +153,12 @@ class ReconnectTests {
 			client.close();
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(connected::get)
 				.withCauseInstanceOf(ClientClosedException.class);
-			assertThat(server.hearsTheEnd()).isTrue();
+			assertThat(server.readsEndOfInput()).isTrue();
 		}
 	}
 
 	@Test
-	void delaysGrowUpToTheirLimitAndDiffer() {
+	void delaysAreRandomAndGrowUpToTheirLimit() {
 		Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
 		for (int attempt = 0; attempt < 100; attempt++) {
 			assertThat(backoff.delay(attempt)).isBetween(Duration.ZERO,

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import com.google.protobuf.StringValue;
-import io.nanogame.client.Game.Words;
+import io.nanogame.client.Game.Text;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.serialize.ProtobufSerializer;
 import io.nanogame.serialize.RawSerializer;
@@ -27,76 +27,76 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
-/** Asking and telling, at this project's server. */
+/** Tests of requests and notifications with this project's server. */
 class RequestTests {
 
-	private static final Duration SOON = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static NanoClient connected(NanoClientBuilder builder) {
 		NanoClient client = builder.build();
-		client.connect().block(SOON);
+		client.connect().block(TIMEOUT);
 		return client;
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "ws" })
-	void aRequestIsAnsweredInAllForms(String scheme) throws Exception {
+	void responsesAreReturnedAsMonoStageAndValue(String scheme) throws Exception {
 		try (Game game = new Game();
 				NanoClient client = connected(scheme.equals("ws") ? game.webSocket() : game.tcp())) {
-			Words hello = new Words("hello");
-			assertThat(client.request("test.echo", hello, Words.class).block(SOON)).isEqualTo(hello);
-			assertThat(client.call("test.echo", Map.of("words", "map"), Words.class)).isEqualTo(new Words("map"));
-			assertThat(client.requestAsync("test.echo", hello, Words.class)
-				.toCompletableFuture()
-				.get(20, TimeUnit.SECONDS)).isEqualTo(hello);
+			Text hello = new Text("hello");
+			assertThat(client.request("test.echo", hello, Text.class).block(TIMEOUT)).isEqualTo(hello);
+			assertThat(client.call("test.echo", Map.of("text", "map"), Text.class)).isEqualTo(new Text("map"));
+			assertThat(
+					client.requestAsync("test.echo", hello, Text.class).toCompletableFuture().get(20, TimeUnit.SECONDS))
+				.isEqualTo(hello);
 			assertThat(client.call("test.echo", null, byte[].class)).asString().isEqualTo("{}");
 			assertThat(client.call("test.echo", hello, Void.class)).isNull();
 		}
 	}
 
 	@Test
-	void manyRequestsAtATimeAreEachAnsweredTheirOwn() {
+	void concurrentRequestsReceiveTheirOwnResponses() {
 		try (Game game = new Game(); NanoClient client = connected(game.tcp())) {
-			List<Words> all = IntStream.range(0, 1000).mapToObj((i) -> new Words("word " + i)).toList();
+			List<Text> all = IntStream.range(0, 1000).mapToObj((i) -> new Text("word " + i)).toList();
 			assertThat(Flux.fromIterable(all)
-				.flatMapSequential((words) -> client.request("test.echo", words, Words.class))
+				.flatMapSequential((text) -> client.request("test.echo", text, Text.class))
 				.collectList()
-				.block(SOON)).isEqualTo(all);
+				.block(TIMEOUT)).isEqualTo(all);
 		}
 	}
 
 	@Test
-	void notifiesArriveInTheirOrder() {
+	void notificationsArriveInOrder() {
 		try (Game game = new Game(); NanoClient client = connected(game.webSocket())) {
 			for (int i = 0; i < 100; i++) {
-				client.notify("test.tell", i);
+				client.notify("test.notify", i);
 			}
-			await().until(() -> game.told.size() == 100);
-			assertThat(game.told).isEqualTo(IntStream.range(0, 100).mapToObj(Integer::toString).toList());
+			await().until(() -> game.notified.size() == 100);
+			assertThat(game.notified).isEqualTo(IntStream.range(0, 100).mapToObj(Integer::toString).toList());
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "ws" })
-	void anErrorAnswerIsAnExceptionWithItsCodeAndWords(String scheme) {
+	void anErrorResponseIsAnExceptionWithCodeAndMessage(String scheme) {
 		try (Game game = new Game();
 				NanoClient client = connected(scheme.equals("ws") ? game.webSocket() : game.tcp())) {
 			assertThatExceptionOfType(ErrorResponseException.class)
-				.isThrownBy(() -> client.call("test.fail", null, Words.class))
+				.isThrownBy(() -> client.call("test.fail", null, Text.class))
 				.satisfies((ex) -> {
 					assertThat(ex.status()).isEqualTo(403);
 					assertThat(ex.code()).isEqualTo("403");
-					assertThat(ex.words()).isEqualTo("not today");
+					assertThat(ex.serverMessage()).isEqualTo("not today");
 				});
 			assertThatExceptionOfType(ErrorResponseException.class)
-				.isThrownBy(() -> client.call("no.route", null, Words.class))
+				.isThrownBy(() -> client.call("no.route", null, Text.class))
 				.satisfies((ex) -> assertThat(ex.status()).isEqualTo(404));
-			assertThat(client.call("test.echo", new Words("alive"), Words.class)).isEqualTo(new Words("alive"));
+			assertThat(client.call("test.echo", new Text("alive"), Text.class)).isEqualTo(new Text("alive"));
 		}
 	}
 
 	@Test
-	void anAnswerMayLookLikeAnErrorAndBeNone() {
+	void aResponseThatResemblesAnErrorIsAValue() {
 		try (Game game = new Game(); NanoClient client = connected(game.tcp())) {
 			for (String body : List.of("{\"code\":200,\"msg\":\"fine\"}", "{\"code\":\"x\"}", "{\"code\":")) {
 				assertThat(client.call("test.echo", body.getBytes(StandardCharsets.UTF_8), byte[].class)).asString()
@@ -106,48 +106,47 @@ class RequestTests {
 	}
 
 	@Test
-	void anAnswerThatIsNotOfItsTypeFails() {
+	void aResponseOfAnotherTypeFails() {
 		try (Game game = new Game(); NanoClient client = connected(game.tcp())) {
 			assertThatExceptionOfType(SerializationException.class)
-				.isThrownBy(() -> client.call("test.echo", List.of(1), Words.class));
+				.isThrownBy(() -> client.call("test.echo", List.of(1), Text.class));
 		}
 	}
 
 	@Test
-	void aRequestThatIsNotAnsweredTimesOutAndItsLateAnswerIsNobodys() {
+	void aRequestTimesOutAndItsLateResponseIsDropped() {
 		try (Game game = new Game(); NanoClient client = connected(game.tcp())) {
 			assertThatExceptionOfType(RequestTimeoutException.class)
-				.isThrownBy(() -> client.request("test.wait", null, Words.class, Duration.ofMillis(50)).block(SOON))
+				.isThrownBy(() -> client.request("test.wait", null, Text.class, Duration.ofMillis(50)).block(TIMEOUT))
 				.withMessageContaining("test.wait was not answered within 50 ms");
 			game.gate.countDown();
-			assertThat(client.call("test.echo", new Words("next"), Words.class)).isEqualTo(new Words("next"));
+			assertThat(client.call("test.echo", new Text("next"), Text.class)).isEqualTo(new Text("next"));
 		}
 	}
 
 	@Test
-	void noMoreRequestsWaitThanMay() {
+	void requestsInFlightAreLimited() {
 		try (Game game = new Game(); NanoClient client = connected(game.tcp().maxRequestsInFlight(2))) {
-			Disposable first = client.request("test.wait", null, Words.class).subscribe();
-			Disposable second = client.request("test.wait", null, Words.class).subscribe();
+			Disposable first = client.request("test.wait", null, Text.class).subscribe();
+			Disposable second = client.request("test.wait", null, Text.class).subscribe();
 			assertThatExceptionOfType(ClientOverloadedException.class)
 				.isThrownBy(() -> client.call("test.echo", null, Void.class))
-				.withMessage("2 requests wait for their answers, "
+				.withMessage("2 requests are in flight, "
 						+ "which is the limit set by NanoClientBuilder.maxRequestsInFlight");
 			first.dispose();
 			game.gate.countDown();
-			assertThat(client.call("test.echo", new Words("room again"), Words.class))
-				.isEqualTo(new Words("room again"));
+			assertThat(client.call("test.echo", new Text("room again"), Text.class)).isEqualTo(new Text("room again"));
 			second.dispose();
 		}
 	}
 
 	@Test
-	void whoMustNotWaitIsToldSo() {
+	void aBlockingCallOnAnEventLoopFails() {
 		try (Game game = new Game(); NanoClient client = connected(game.tcp())) {
 			assertThatIllegalStateException()
 				.isThrownBy(() -> client.request("test.echo", null, Void.class)
 					.then(Mono.fromCallable(() -> client.call("test.echo", null, byte[].class)))
-					.block(SOON))
+					.block(TIMEOUT))
 				.withMessageContaining("blocking");
 		}
 	}
@@ -164,30 +163,30 @@ class RequestTests {
 	}
 
 	@Test
-	void nothingIsSentBeforeSomebodySubscribesAndOnceForEachWhoDoes() {
+	void eachSubscriptionSendsTheRequestOnce() {
 		try (Game game = new Game(); NanoClient client = connected(game.tcp())) {
-			Mono<Void> a = client.request("test.tell", "a", Void.class);
-			client.call("test.tell", "b", Void.class);
-			assertThat(game.told).containsExactly("\"b\"");
-			a.block(SOON);
-			a.block(SOON);
-			assertThat(game.told).containsExactly("\"b\"", "\"a\"", "\"a\"");
+			Mono<Void> a = client.request("test.notify", "a", Void.class);
+			client.call("test.notify", "b", Void.class);
+			assertThat(game.notified).containsExactly("\"b\"");
+			a.block(TIMEOUT);
+			a.block(TIMEOUT);
+			assertThat(game.notified).containsExactly("\"b\"", "\"a\"", "\"a\"");
 		}
 	}
 
 	@Test
-	void aTimeThatIsOverAtOnceIsNoticedToo() {
+	void aTimeoutThatElapsesAtOnceReleasesItsRequest() {
 		try (Game game = new Game(); NanoClient client = connected(game.tcp().maxRequestsInFlight(1))) {
 			for (int i = 0; i < 200; i++) {
-				assertThatExceptionOfType(RequestTimeoutException.class)
-					.isThrownBy(() -> client.request("test.wait", null, Void.class, Duration.ofNanos(1)).block(SOON));
+				assertThatExceptionOfType(RequestTimeoutException.class).isThrownBy(
+						() -> client.request("test.wait", null, Void.class, Duration.ofNanos(1)).block(TIMEOUT));
 			}
 		}
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "tcp, 2000", "ws, 2000", "ws, 100000" })
-	void anAnswerAboveTheLimitFailsWithTheNameOfTheLimit(String scheme, int length) {
+	void aResponseAboveTheLimitFailsWithTheNameOfTheLimit(String scheme, int length) {
 		try (Game game = new Game()) {
 			NanoClientBuilder builder = (scheme.equals("ws") ? game.webSocket() : game.tcp()).noReconnect();
 			try (NanoClient client = connected(builder.maxPacketLength(1000))) {
@@ -200,7 +199,7 @@ class RequestTests {
 	}
 
 	@Test
-	void whatCannotBeSentFailsAndTakesNoPlace() {
+	void aMessageThatCannotBeSentFailsAndIsNotInFlight() {
 		try (Game game = new Game(); NanoClient client = connected(game.tcp().maxRequestsInFlight(1))) {
 			String longRoute = "x".repeat(256);
 			for (int i = 0; i < 3; i++) {
@@ -219,15 +218,15 @@ class RequestTests {
 	}
 
 	@Test
-	void whoIsNotConnectedIsToldWhatToDo() {
+	void aClientThatIsNotConnectedNamesTheRemedy() {
 		try (Game game = new Game()) {
 			NanoClient client = game.tcp().build();
 			assertThatExceptionOfType(NotConnectedException.class)
 				.isThrownBy(() -> client.call("test.echo", 1, Integer.class))
 				.withMessage("This client is not connected: NEW; connect() first");
-			assertThatExceptionOfType(NotConnectedException.class).isThrownBy(() -> client.notify("test.tell", 1));
+			assertThatExceptionOfType(NotConnectedException.class).isThrownBy(() -> client.notify("test.notify", 1));
 			client.close();
-			assertThatExceptionOfType(NotConnectedException.class).isThrownBy(() -> client.notify("test.tell", 1))
+			assertThatExceptionOfType(NotConnectedException.class).isThrownBy(() -> client.notify("test.notify", 1))
 				.withMessage("This client is not connected: CLOSED: This client is closed");
 		}
 	}
@@ -256,11 +255,11 @@ class RequestTests {
 		}
 	}
 
-	/** No serializer can make bytes of it. */
+	/** A payload that no serializer can write. */
 	private static final class Unwritable {
 
 		@SuppressWarnings("unused")
-		public String getWords() {
+		public String getText() {
 			throw new IllegalStateException("planted");
 		}
 

@@ -24,7 +24,7 @@ class ServerAddressTests {
 			"ws://game_server, ws, game_server, 80, /", "ws://game_server?a=1, ws, game_server, 80, /?a=1",
 			"tcp://[::1]:3250, tcp, ::1, 3250, /", "tcp://127.0.0.1, tcp, 127.0.0.1, 3250, /",
 			"ws://user@game-server:1/, ws, game-server, 1, /" })
-	void anAddressIsItsParts(String text, String scheme, String host, int port, String path) {
+	void anAddressIsSplitIntoItsParts(String text, String scheme, String host, int port, String path) {
 		ServerAddress address = ServerAddress.of(text);
 		assertThat(address.scheme()).isEqualTo(scheme);
 		assertThat(address.host()).isEqualTo(host);
@@ -35,12 +35,12 @@ class ServerAddressTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "localhost:3250", "http://localhost", "tcp://", "tcp:///nano", "tcp://a b", "tcp://a:b",
 			"wss://game_server", "tcp://a:0", "tcp://a:65536", "tcp://a:999999", "ws:nano", "", "tcp://a:1:2" })
-	void anythingElseIsRefused(String text) {
+	void otherAddressesAreRejected(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> ServerAddress.of(text));
 	}
 
 	@Test
-	void aRequestForAWebSocketNamesTheHostAsItIs() throws Exception {
+	void anUpgradeRequestNamesTheHostUnchanged() throws Exception {
 		EmbeddedChannel channel = new EmbeddedChannel(
 				new HostHeader(ServerAddress.of("ws://game_server:80/").hostAndPort()));
 		DefaultHttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
@@ -53,15 +53,15 @@ class ServerAddressTests {
 	}
 
 	@Test
-	void onlyNamesThatNeedItAreTreatedSo() {
-		assertThat(ServerAddress.of("ws://game_server").isHostOfUri()).isFalse();
-		assertThat(ServerAddress.of("ws://game-server").isHostOfUri()).isTrue();
-		assertThat(ServerAddress.of("ws://127.0.0.1").isHostOfUri()).isTrue();
-		assertThat(ServerAddress.of("ws://[::1]").isHostOfUri()).isTrue();
+	void onlyHostNamesWithUnderscoresAreInvalidInAUri() {
+		assertThat(ServerAddress.of("ws://game_server").isValidUriHost()).isFalse();
+		assertThat(ServerAddress.of("ws://game-server").isValidUriHost()).isTrue();
+		assertThat(ServerAddress.of("ws://127.0.0.1").isValidUriHost()).isTrue();
+		assertThat(ServerAddress.of("ws://[::1]").isValidUriHost()).isTrue();
 	}
 
 	@Test
-	void aServerWhoseNameHasAnUnderscoreIsLookedFor() {
+	void aHostNameWithAnUnderscoreIsResolved() {
 		for (String server : new String[] { "tcp://no_such_server.invalid:3250",
 				"ws://no_such_server.invalid:3250/" }) {
 			try (NanoClient client = NanoClient.builder(server).noReconnect().build()) {

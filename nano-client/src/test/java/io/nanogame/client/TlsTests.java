@@ -19,10 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-/** Clients of a server that encrypts. */
+/** Tests of clients with TLS. */
 class TlsTests {
 
-	private static final Duration SOON = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static TestAuthority authority;
 
@@ -31,7 +31,7 @@ class TlsTests {
 	private Game game;
 
 	@BeforeAll
-	static void foundAuthority() throws Exception {
+	static void createAuthority() throws Exception {
 		authority = new TestAuthority();
 		trusting = SslContextBuilder.forClient().trustManager(authority.root().toTrustManager()).build();
 	}
@@ -53,9 +53,9 @@ class TlsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tls", "wss" })
-	void aRequestIsAnsweredInsideOfTls(String scheme) {
+	void requestsWorkOverTls(String scheme) {
 		try (NanoClient client = client(scheme, "127.0.0.1").tls(trusting).build()) {
-			client.connect().block(SOON);
+			client.connect().block(TIMEOUT);
 			byte[] body = new byte[40_000];
 			assertThat(client.call("test.echo", body, byte[].class)).isEqualTo(body);
 		}
@@ -63,25 +63,25 @@ class TlsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tls", "wss" })
-	void whatWasSentBeforeTheEndArrivesThoughPushesAreUnread(String scheme) {
+	void messagesSentBeforeTheCloseArriveAlthoughPushesAreUnread(String scheme) {
 		for (int i = 0; i < 20; i++) {
 			try (NanoClient client = client(scheme, "127.0.0.1").tls(trusting).build()) {
-				client.connect().block(SOON);
+				client.connect().block(TIMEOUT);
 				client.call("test.join", null, byte[].class);
 				for (int j = 0; j < 50; j++) {
-					this.game.lobby.broadcast("onNoise", "x".repeat(10_000));
-					client.notify("test.tell", i + "." + j);
+					this.game.lobby.broadcast("onFiller", "x".repeat(10_000));
+					client.notify("test.notify", i + "." + j);
 				}
 			}
 		}
-		await().until(() -> this.game.told.size() == 20 * 50);
+		await().until(() -> this.game.notified.size() == 20 * 50);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tls", "wss" })
-	void aServerThatNobodyVouchesForIsNotSpokenTo(String scheme) {
+	void aServerWithAnUntrustedCertificateIsRejected(String scheme) {
 		try (NanoClient client = client(scheme, "127.0.0.1").build()) {
-			assertThatExceptionOfType(ConnectionLostException.class).isThrownBy(() -> client.connect().block(SOON))
+			assertThatExceptionOfType(ConnectionLostException.class).isThrownBy(() -> client.connect().block(TIMEOUT))
 				.withMessageStartingWith("No connection could be made: ")
 				.withCauseInstanceOf(SSLException.class);
 		}
@@ -89,18 +89,18 @@ class TlsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tls", "wss" })
-	void aServerOfAnotherNameIsNotSpokenTo(String scheme) {
+	void aServerWithAnotherHostNameIsRejected(String scheme) {
 		try (NanoClient client = client(scheme, "localhost").tls(trusting).build()) {
-			assertThatExceptionOfType(ConnectionLostException.class).isThrownBy(() -> client.connect().block(SOON))
+			assertThatExceptionOfType(ConnectionLostException.class).isThrownBy(() -> client.connect().block(TIMEOUT))
 				.withMessageContaining("localhost")
 				.withCauseInstanceOf(SSLException.class);
 		}
 	}
 
 	@Test
-	void whoSpeaksPlainTextToItIsToldWhatToDo() {
+	void aPlainTextClientIsKickedWithAnExplanation() {
 		try (NanoClient client = client("tcp", "127.0.0.1").build()) {
-			assertThatExceptionOfType(KickedException.class).isThrownBy(() -> client.connect().block(SOON))
+			assertThatExceptionOfType(KickedException.class).isThrownBy(() -> client.connect().block(TIMEOUT))
 				.withMessageContaining("this port takes TLS only");
 		}
 	}

@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The golden vectors of the protocol family, byte by byte: what a client sends, and what
- * it makes of what it is sent.
+ * Tests the client against the golden vectors of the protocol family: the bytes that it
+ * sends, and its reaction to those that it receives.
  */
 class VectorTests {
 
@@ -55,11 +55,11 @@ class VectorTests {
 			return this.json.path("layer").asString().equals("message") && decoded("type").equals(type);
 		}
 
-		boolean isGoodAnswer() {
+		boolean isResponseWithSmallId() {
 			return isMessage("response") && decoded("id").length() <= 3 && !decoded("id").equals("0");
 		}
 
-		boolean isSentByOthersToo() {
+		boolean isSentByOtherClients() {
 			return this.json.has("encodersAgree");
 		}
 
@@ -106,16 +106,16 @@ class VectorTests {
 	}
 
 	static Stream<Vector> notifies() {
-		return vectors((vector) -> vector.isMessage("notify") && vector.isSentByOthersToo());
+		return vectors((vector) -> vector.isMessage("notify") && vector.isSentByOtherClients());
 	}
 
 	static Stream<Vector> firstRequests() {
-		return vectors((vector) -> vector.isMessage("request") && vector.isSentByOthersToo()
+		return vectors((vector) -> vector.isMessage("request") && vector.isSentByOtherClients()
 				&& vector.decoded("id").equals("1"));
 	}
 
-	static Stream<Vector> answers() {
-		return vectors(Vector::isGoodAnswer);
+	static Stream<Vector> responses() {
+		return vectors(Vector::isResponseWithSmallId);
 	}
 
 	static Stream<Vector> pushes() {
@@ -137,7 +137,7 @@ class VectorTests {
 	private static NanoClient open(FakeServer server) throws IOException {
 		NanoClient client = server.client().noReconnect().maxPacketLength(64 * 1024).build();
 		CompletableFuture<?> connected = client.connect().toFuture();
-		server.letIn("{\"dict\":%s}".formatted(FILE.path("dictionary")));
+		server.acceptHandshake("{\"dict\":%s}".formatted(FILE.path("dictionary")));
 		assertThat(connected).succeedsWithin(Duration.ofSeconds(20));
 		return client;
 	}
@@ -148,7 +148,7 @@ class VectorTests {
 
 	@ParameterizedTest
 	@MethodSource("notifies")
-	void aNotifyIsSentAsOthersSendIt(Vector vector) throws Exception {
+	void notificationsAreEncodedAsByOtherClients(Vector vector) throws Exception {
 		try (FakeServer server = new FakeServer(); NanoClient client = open(server)) {
 			client.notify(vector.decoded("route"), vector.body());
 			assertThat(server.readData()).asHexString().isEqualToIgnoringCase(vector.hex());
@@ -157,7 +157,7 @@ class VectorTests {
 
 	@ParameterizedTest
 	@MethodSource("firstRequests")
-	void aRequestIsSentAsOthersSendIt(Vector vector) throws Exception {
+	void requestsAreEncodedAsByOtherClients(Vector vector) throws Exception {
 		try (FakeServer server = new FakeServer(); NanoClient client = open(server)) {
 			client.request(vector.decoded("route"), vector.body(), byte[].class).onErrorComplete().subscribe();
 			assertThat(server.readData()).asHexString().isEqualToIgnoringCase(vector.hex());
@@ -165,14 +165,14 @@ class VectorTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("answers")
-	void anAnswerReachesWhoAsked(Vector vector) throws Exception {
+	@MethodSource("responses")
+	void aResponseCompletesItsRequest(Vector vector) throws Exception {
 		try (FakeServer server = new FakeServer(); NanoClient client = open(server)) {
-			List<CompletableFuture<byte[]>> asked = new ArrayList<>();
+			List<CompletableFuture<byte[]>> responses = new ArrayList<>();
 			for (int id = 1; id <= Integer.parseInt(vector.decoded("id")); id++) {
-				asked.add(client.requestAsync("a.b", new byte[] { 1 }, byte[].class).toCompletableFuture());
+				responses.add(client.requestAsync("a.b", new byte[] { 1 }, byte[].class).toCompletableFuture());
 			}
-			CompletableFuture<byte[]> last = asked.get(asked.size() - 1);
+			CompletableFuture<byte[]> last = responses.get(responses.size() - 1);
 			sendMessage(server, vector.hex());
 			if (vector.json().path("decoded").path("error").asBoolean()) {
 				assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> last.get(20, TimeUnit.SECONDS))
@@ -183,7 +183,7 @@ class VectorTests {
 			else {
 				assertThat(last.get(20, TimeUnit.SECONDS)).isEqualTo(vector.body());
 			}
-			assertThat(asked.subList(0, asked.size() - 1)).noneMatch(CompletableFuture::isDone);
+			assertThat(responses.subList(0, responses.size() - 1)).noneMatch(CompletableFuture::isDone);
 		}
 	}
 
@@ -191,10 +191,10 @@ class VectorTests {
 	@MethodSource("pushes")
 	void aPushReachesItsListener(Vector vector) throws Exception {
 		try (FakeServer server = new FakeServer(); NanoClient client = open(server)) {
-			BlockingQueue<byte[]> heard = new LinkedBlockingQueue<>();
-			client.on(vector.decoded("route"), byte[].class, heard::add);
+			BlockingQueue<byte[]> received = new LinkedBlockingQueue<>();
+			client.on(vector.decoded("route"), byte[].class, received::add);
 			sendMessage(server, vector.hex());
-			assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(vector.body());
+			assertThat(received.poll(20, TimeUnit.SECONDS)).isEqualTo(vector.body());
 		}
 	}
 
@@ -211,7 +211,8 @@ class VectorTests {
 	@MethodSource("badPackets")
 	void aBadPacketEndsTheConnectionWithItsReason(Vector vector) throws Exception {
 		try (FakeServer server = new FakeServer(); NanoClient client = open(server)) {
-			// Of a long one the beginning will do: the client does not wait for the end.
+			// The beginning of a long packet suffices: the client does not wait for the
+			// end.
 			server.sendHex(vector.hex().substring(0, Math.min(vector.hex().length(), 200)));
 			assertLost(client, vector);
 		}
@@ -227,12 +228,12 @@ class VectorTests {
 		return error.equals("packet too large")
 				? "The server sent more than 65536 bytes in one packet, "
 						+ "which is the limit set by NanoClientBuilder.maxPacketLength"
-				: "What the server sent is not this protocol: " + error;
+				: "The server violated the protocol: " + error;
 	}
 
 	@ParameterizedTest
 	@MethodSource("kicks")
-	void aKickIsUnderstoodWithAndWithoutWords(Vector vector) throws Exception {
+	void kicksAreReadWithAndWithoutAReason(Vector vector) throws Exception {
 		try (FakeServer server = new FakeServer(); NanoClient client = open(server)) {
 			server.sendHex(vector.hex());
 			await().until(() -> client.state().phase() == Phase.CLOSED);

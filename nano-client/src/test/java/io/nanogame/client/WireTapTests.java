@@ -12,7 +12,7 @@ class WireTapTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "ws" })
-	void everyPacketIsSeenBothWays(String scheme) {
+	void packetsInBothDirectionsAreObserved(String scheme) {
 		ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
 		try (Game game = new Game();
 				NanoClient client = (scheme.equals("ws") ? game.webSocket() : game.tcp())

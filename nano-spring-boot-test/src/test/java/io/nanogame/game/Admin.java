@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** For admins only, which nobody is. */
+/** For admins only; no player is one. */
 @GameComponent
 class Admin {
 
@@ -19,7 +19,7 @@ class Admin {
 	void stop() {
 	}
 
-	/** A part of the game that is no component. */
+	/** A bean of the game that is not a component. */
 	@Component
 	static class Guard implements Interceptor {
 

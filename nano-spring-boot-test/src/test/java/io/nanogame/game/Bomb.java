@@ -10,7 +10,7 @@ import io.nanogame.session.Session;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
 
-/** Lives by the clock. */
+/** A component with timers. */
 @GameComponent
 class Bomb {
 
@@ -31,12 +31,12 @@ class Bomb {
 		session.onClose((closed) -> timer.cancel());
 	}
 
-	/** Answers in an hour, or when its fuse has burnt down. */
+	/** Replies when the fuse has burnt down. */
 	@Handler
 	CompletionStage<String> defuse(Duration fuse) {
-		CompletableFuture<String> answer = new CompletableFuture<>();
-		this.timers.after(fuse, () -> answer.complete("defused"));
-		return answer;
+		CompletableFuture<String> reply = new CompletableFuture<>();
+		this.timers.after(fuse, () -> reply.complete("defused"));
+		return reply;
 	}
 
 }

@@ -2,7 +2,7 @@ package io.nanogame.game;
 
 import org.springframework.stereotype.Service;
 
-/** What a slice does without. */
+/** A bean that a slice excludes. */
 @Service
 class Database {
 

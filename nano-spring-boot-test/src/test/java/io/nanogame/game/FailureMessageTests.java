@@ -22,7 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What is expected and does not come fails the test, and says what came instead. */
+/** Tests of the failure messages, which show what was received instead. */
 @NanoTest
 @AutoConfigureNanoTestClient(timeout = "2s")
 class FailureMessageTests {
@@ -36,7 +36,7 @@ class FailureMessageTests {
 	private TestPlayer ann;
 
 	@BeforeEach
-	void annIsThere() {
+	void connectAnn() {
 		this.ann = this.client.named("ann");
 		this.ann.request("room.join", new Join("Ann")).expectResponse();
 	}
@@ -46,17 +46,17 @@ class FailureMessageTests {
 	}
 
 	@Test
-	void aPushThatDoesNotCome() {
+	void aMissingPush() {
 		this.ann.notify("room.message", new Chat("Ann", "hello"));
 		this.ann.expectNoPush("onJoin");
 		failure(() -> this.ann.expectPush("onBang", String.class))
-			.hasMessage("ann's push onBang did not come within 2s. What came, and was not asked for:\n"
+			.hasMessage("ann's push onBang was not received within 2s. Received, but not expected:\n"
 					+ "  push onMessage {\"name\":\"Ann\",\"content\":\"hello\"}\n"
-					+ "Time stands still in this test; VirtualTime.advance moves it on.");
+					+ "Time stands still in this test; VirtualTime.advance advances it.");
 	}
 
 	@Test
-	void aPushThatCannotComeAnyMoreIsNotWaitedFor() {
+	void aClosedConnectionEndsTheWaitForAPush() {
 		this.client = this.client.timeout(Duration.ofMinutes(10));
 		TestPlayer bob = this.client.named("bob");
 		bob.notify("room.leave");
@@ -81,23 +81,23 @@ class FailureMessageTests {
 	}
 
 	@Test
-	void aPushThatShouldNotCome() {
+	void anUnexpectedPush() {
 		this.ann.notify("room.message", new Chat("Ann", "hello"));
 		failure(() -> this.ann.expectNoPush("onMessage")).hasMessage(
 				"ann expected no push onMessage, but got push onMessage {\"name\":\"Ann\",\"content\":\"hello\"}");
 	}
 
 	@Test
-	void anErrorInsteadOfAnAnswer() {
+	void anErrorInsteadOfAResponse() {
 		failure(() -> this.ann.request("admin.stop").expectResponse(Members.class))
 			.hasMessageContaining("ann's request admin.stop was answered with an error: 403 for admins");
 	}
 
 	@Test
-	void anAnswerInsteadOfAnError() {
+	void aResponseInsteadOfAnError() {
 		SentRequest tick = this.ann.request("bomb.tick");
 		failure(() -> tick.expectError(403)).hasMessageContaining(
-				"ann's request bomb.tick should have been answered with error 403, but the answer was {}");
+				"ann's request bomb.tick should have been answered with error 403, but the response was {}");
 	}
 
 	@Test
@@ -107,7 +107,7 @@ class FailureMessageTests {
 	}
 
 	@Test
-	void noAnswer() {
+	void noResponse() {
 		failure(() -> this.ann.request("bomb.defuse", Duration.ofSeconds(1)).expectResponse(String.class))
 			.hasMessageContaining("ann's request bomb.defuse was not answered within 2s")
 			.hasMessageContaining("VirtualTime.advance");
@@ -115,7 +115,7 @@ class FailureMessageTests {
 	}
 
 	@Test
-	void anAnswerThatComesLate() {
+	void aLateResponse() {
 		SentRequest request = this.ann.request("bomb.defuse", Duration.ofSeconds(7));
 		this.time.advance(Duration.ofSeconds(20));
 		failure(() -> request.expectResponse(String.class).within(Duration.ofSeconds(6)))
@@ -134,19 +134,19 @@ class FailureMessageTests {
 	@Test
 	void anotherReasonOfAKick() {
 		this.ann.notify("room.leave");
-		failure(() -> this.ann.expectKicked("enough")).hasMessageContaining("[what ann is told]")
+		failure(() -> this.ann.expectKicked("enough")).hasMessageContaining("[the reason of ann's kick]")
 			.hasMessageContaining("goodbye");
 	}
 
 	@Test
-	void aPlayerWhoIsNotLetIn() {
+	void aPlayerWhoIsRefused() {
 		failure(() -> this.client.user(Map.of("name", "Mallory")).connect())
 			.hasMessage("player 1 could not connect: The handshake was refused: 500 not you");
-		failure(() -> this.client.expectRefused()).hasMessage("player 2 should have been refused, but was let in");
+		failure(() -> this.client.expectRefused()).hasMessage("player 2 should have been refused, but was accepted");
 	}
 
 	@Test
-	void timeThatGoesBack() {
+	void aNegativeDuration() {
 		assertThatExceptionOfType(IllegalArgumentException.class)
 			.isThrownBy(() -> this.time.advance(Duration.ofSeconds(-1)));
 	}

@@ -2,7 +2,7 @@ package io.nanogame.game;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** The app under test; its parts are beside it. */
+/** The app under test. */
 @SpringBootApplication(proxyBeanMethods = false)
 class GameApp {
 

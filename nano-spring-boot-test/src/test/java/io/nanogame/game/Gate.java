@@ -6,7 +6,7 @@ import io.nanogame.session.HandshakeValidator;
 
 import org.springframework.stereotype.Component;
 
-/** Lets nobody in who is called Mallory. */
+/** Rejects players named Mallory. */
 @Component
 class Gate implements HandshakeValidator {
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** The key for second logins holds in a slice, too. */
+/** Tests that {@code nano.session.login} applies in a slice, too. */
 @NanoTest(value = Post.class, properties = "nano.session.login=refuse")
 class LoginsInASliceTests {
 

@@ -24,7 +24,7 @@ import org.springframework.core.env.Environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** The slice: components, and the whole way to them, without a socket. */
+/** Tests of the slice. */
 @NanoTest(properties = "nano.heartbeat=10s")
 class NanoTestTests {
 
@@ -46,7 +46,7 @@ class NanoTestTests {
 	}
 
 	@Test
-	void pushesReachAllWhoShouldHearThem() {
+	void pushesReachTheirReceiversOnly() {
 		TestPlayer ann = join("Ann");
 		TestPlayer bob = join("Bob");
 		ann.expectPush("onJoin", Join.class).isEqualTo(new Join("Bob"));
@@ -57,7 +57,7 @@ class NanoTestTests {
 	}
 
 	@Test
-	void pushesOfARouteKeepTheirOrderWhateverComesBetween() {
+	void pushesOfARouteKeepTheirOrder() {
 		TestPlayer ann = join("Ann");
 		ann.notify("room.message", new Chat("Ann", "1")).notify("room.message", new Chat("Ann", "2"));
 		join("Bob");
@@ -67,14 +67,14 @@ class NanoTestTests {
 	}
 
 	@Test
-	void aPlayerOfANameIsAlwaysTheSame() {
+	void aNameReturnsTheSamePlayer() {
 		assertThat(this.players.named("ann")).isSameAs(this.players.named("ann"))
 			.isNotSameAs(this.players.named("bob"));
 		assertThat(this.context.getBean(Sessions.class).count()).isEqualTo(2);
 	}
 
 	@Test
-	void validationInterceptorsAndUnknownRoutesAnswerErrors() {
+	void validationInterceptorsAndUnknownRoutesFailRequests() {
 		TestPlayer ann = this.players.connect();
 		ann.request("room.join", new Join(" ")).expectError(400).hasMessage("name must not be blank");
 		ann.request("room.join", "{").expectError(400);
@@ -83,7 +83,7 @@ class NanoTestTests {
 	}
 
 	@Test
-	void kicksAreHeard() {
+	void kicksAreReceived() {
 		TestPlayer ann = join("Ann");
 		ann.notify("room.leave");
 		ann.expectKicked("goodbye");
@@ -97,7 +97,7 @@ class NanoTestTests {
 	}
 
 	@Test
-	void timersGoByTheTimeOfTheTest() {
+	void timersUseTheVirtualTime() {
 		TestPlayer ann = this.players.connect();
 		ann.request("bomb.light", Duration.ofHours(1)).expectResponse();
 		this.time.advance(Duration.ofMinutes(59));
@@ -107,7 +107,7 @@ class NanoTestTests {
 	}
 
 	@Test
-	void noTurnOfATimerIsLeftOut() {
+	void noTurnOfATimerIsSkipped() {
 		TestPlayer ann = this.players.connect();
 		ann.request("bomb.tick").expectResponse();
 		this.time.advance(Duration.ofSeconds(100));
@@ -118,21 +118,21 @@ class NanoTestTests {
 	}
 
 	@Test
-	void anAnswerTellsHowLongItTook() {
-		var answer = this.players.connect().request("bomb.defuse", Duration.ofSeconds(7));
+	void theTimeOfAResponseIsChecked() {
+		var request = this.players.connect().request("bomb.defuse", Duration.ofSeconds(7));
 		this.time.advance(Duration.ofSeconds(20));
-		answer.expectResponse(String.class).isEqualTo("defused").within(Duration.ofSeconds(8));
+		request.expectResponse(String.class).isEqualTo("defused").within(Duration.ofSeconds(8));
 	}
 
 	@Test
-	void requestsTimeOutByTheTimeOfTheTest() {
-		var answer = this.players.connect().request("bomb.defuse", Duration.ofHours(1));
+	void requestsTimeOutInTheVirtualTime() {
+		var request = this.players.connect().request("bomb.defuse", Duration.ofHours(1));
 		this.time.advance(Duration.ofSeconds(60));
-		answer.expectError(408);
+		request.expectError(408);
 	}
 
 	@Test
-	void aPlayerWhoIsThereIsKeptAndOneWhoFellSilentIsNot() {
+	void onlyASilentPlayerIsDisconnected() {
 		TestPlayer ann = this.players.named("ann");
 		TestPlayer bob = this.players.named("bob").fallSilent();
 		this.time.advance(Duration.ofSeconds(20));
@@ -143,7 +143,7 @@ class NanoTestTests {
 	}
 
 	@Test
-	void whoHangsUpIsGoneWhenTheGameIsDone() {
+	void aPlayerWhoDisconnectsLeavesTheGame() {
 		TestPlayer ann = join("Ann");
 		join("Bob").close();
 		ann.expectPush("onJoin", Join.class);
@@ -157,7 +157,7 @@ class NanoTestTests {
 	}
 
 	@Test
-	void thereAreComponentsAndTheirPartsAndNothingElse() {
+	void onlyGameBeansAreIncluded() {
 		assertThat(this.context.getBeansOfType(Room.class)).hasSize(1);
 		assertThat(this.context.getBeansOfType(Gate.class)).hasSize(1);
 		assertThat(this.context.getBeansOfType(Admin.Guard.class)).hasSize(1);
@@ -173,7 +173,7 @@ class NanoTestTests {
 	}
 
 	@Test
-	void whatNeedsSocketsSaysSo() {
+	void optionsForSocketsAreRejected() {
 		try (FaultyNetwork network = FaultyNetwork.to(1)) {
 			assertThatIllegalStateException().isThrownBy(() -> this.players.via(network).connect())
 				.withMessageContaining("@AutoConfigureNanoTestClient");

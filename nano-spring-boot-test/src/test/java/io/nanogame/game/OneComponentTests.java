@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** A slice of one component. */
+/** Tests of a slice of one component. */
 @NanoTest(Room.class)
 class OneComponentTests {
 
 	@Test
-	void theOthersAreNotThere(@Autowired NanoTestClient client) {
+	void otherComponentsAreExcluded(@Autowired NanoTestClient client) {
 		client.connect().request("room.join", new Join("Ann")).expectResponse();
 		client.connect().request("bomb.tick").expectError(404);
 		client.connect().request("admin.stop").expectError(404);

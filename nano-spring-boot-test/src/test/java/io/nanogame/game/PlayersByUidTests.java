@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** A component that was written for a cluster, in a slice. */
+/** Tests a component that uses the cluster's interfaces, in a slice. */
 @NanoTest(Post.class)
 class PlayersByUidTests {
 

@@ -6,7 +6,7 @@ import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
 import io.nanogame.user.Users;
 
-/** Mail for players, wherever they are, as the guide of the cluster has it. */
+/** Mail for players on any node, as in the cluster guide. */
 @GameComponent
 class Post {
 

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Limits of rates go by the time of the test. */
+/** Tests that rate limits use the virtual time. */
 @NanoTest(components = Room.class, properties = "nano.server.limits.requests-per-second=2")
 class RateTests {
 
 	@Test
-	void whoAskedTooMuchMayAskAgainLater(@Autowired NanoTestClient players, @Autowired VirtualTime time) {
+	void theRateLimitUsesTheVirtualTime(@Autowired NanoTestClient players, @Autowired VirtualTime time) {
 		TestPlayer ann = players.connect();
 		ann.request("no.such").expectError(404);
 		ann.request("no.such").expectError(404);

@@ -10,7 +10,7 @@ import io.nanogame.spring.Handler;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 
-/** A room, as the README has one. */
+/** A room, as in the README. */
 @GameComponent
 class Room {
 

@@ -9,7 +9,10 @@ import org.springframework.test.context.TestContextManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How long a slice takes to start is printed, and not judged: machines differ. */
+/**
+ * Prints how long a slice takes to start. The time is not asserted, because machines
+ * differ.
+ */
 class SliceStartTests {
 
 	private static final int TIMES = 5;

@@ -13,18 +13,18 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 
-/** A player whose network jams; heartbeats are too rare to matter. */
+/** Tests a player whose network stalls. Heartbeats are too rare to matter. */
 @SpringBootTest(properties = { "nano.server.port=0", "nano.push.high-water-mark=64KB" })
 @AutoConfigureNanoTestClient
 class SlowReaderTests {
 
 	private static final Chat MUCH = new Chat("Bob", "m".repeat(16 * 1024));
 
-	/** More of it than all sockets on the way can hold. */
+	/** More messages than all socket buffers on the way can hold. */
 	private static final int ENOUGH = 4_000;
 
 	@Test
-	void whoDoesNotReadIsCutOff(@Autowired NanoTestClient players, @Autowired Sessions sessions,
+	void aSlowReaderIsDisconnected(@Autowired NanoTestClient players, @Autowired Sessions sessions,
 			@LocalNanoPort int port) {
 		try (FaultyNetwork network = FaultyNetwork.to(port)) {
 			TestPlayer ann = players.via(network).named("ann");

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-/** The same client on sockets, of a whole app, over a network that fails. */
+/** Tests of the client on sockets, with a whole app and network faults. */
 @SpringBootTest(properties = { "nano.server.port=0", "nano.heartbeat=1s" })
 @AutoConfigureNanoTestClient(timeout = "10s")
 class SocketTests {
@@ -41,12 +41,12 @@ class SocketTests {
 	private FaultyNetwork network;
 
 	@BeforeEach
-	void aNetworkThatWorks() {
+	void startNetwork() {
 		this.network = FaultyNetwork.to(this.port);
 	}
 
 	@AfterEach
-	void everybodyIsGone() {
+	void disconnectAll() {
 		this.network.close();
 		this.players.closeAll();
 		await().until(() -> this.sessions.count() == 0);
@@ -59,7 +59,7 @@ class SocketTests {
 	}
 
 	@Test
-	void requestsPushesErrorsAndKicksAreAsInASlice() {
+	void requestsPushesErrorsAndKicksWorkAsInASlice() {
 		TestPlayer ann = this.players.named("ann");
 		ann.request("room.join", new Join("Ann"))
 			.expectResponse(Members.class)
@@ -78,7 +78,7 @@ class SocketTests {
 	}
 
 	@Test
-	void aPushThatShouldNotComeIsNoticed() {
+	void anUnexpectedPushIsDetected() {
 		TestPlayer ann = join(this.players, "ann");
 		ann.notify("room.message", new Chat("Ann", "hello"));
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> ann.expectNoPush("onMessage"))
@@ -86,25 +86,26 @@ class SocketTests {
 	}
 
 	@Test
-	void aSlowNetworkIsSlow() {
+	void aSlowNetworkDelaysResponses() {
 		TestPlayer ann = this.players.via(this.network).connect();
 		this.network.delay(Duration.ofMillis(100));
-		var answer = ann.request("room.join", new Join("Ann")).expectResponse(Members.class);
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> answer.within(Duration.ofMillis(199)));
+		var request = ann.request("room.join", new Join("Ann")).expectResponse(Members.class);
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> request.within(Duration.ofMillis(199)));
 	}
 
 	@Test
-	void muchIsNoLaterThanLittle() {
+	void theDelayDoesNotDependOnTheNumberOfBytes() {
 		TestPlayer ann = join(this.players.via(this.network), "ann");
 		this.network.delay(Duration.ofMillis(500));
-		// Many packets of the network: one after the other they would be too late.
+		// More reads than one: if each were delayed separately, the push would be too
+		// late.
 		Chat much = new Chat("Ann", "m".repeat(56 * 1024));
 		ann.notify("room.message", much);
 		ann.expectPush("onMessage", Chat.class).isEqualTo(much);
 	}
 
 	@Test
-	void aCutIsNoticedByBoth() {
+	void aCutEndsTheConnectionAtBothEnds() {
 		TestPlayer ann = join(this.players.via(this.network), "ann");
 		this.network.cut();
 		ann.expectClosed();
@@ -113,7 +114,7 @@ class SocketTests {
 	}
 
 	@Test
-	void whoIsNotHeardOfIsGone() {
+	void aSilentClientIsDisconnected() {
 		TestPlayer ann = join(this.players.via(this.network), "ann");
 		this.network.stallWriting();
 		ann.expectClosed();
@@ -121,7 +122,7 @@ class SocketTests {
 	}
 
 	@Test
-	void wrongBytesEndTheConnection() {
+	void corruptedBytesEndTheConnection() {
 		TestPlayer ann = join(this.players.via(this.network), "ann");
 		this.network.corruptNextFromClient();
 		ann.notify("room.message", new Chat("Ann", "hello"));
@@ -130,18 +131,18 @@ class SocketTests {
 		this.network.corruptNextFromServer();
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> bob.request("room.message", new Chat("Bob", "hello")).expectResponse())
-			.withMessageContaining("not this protocol");
+			.withMessageContaining("violated the protocol");
 	}
 
 	@Test
-	void aPlayerOnASocketCannotFallSilent() {
+	void aPlayerOnASocketCannotStopItsHeartbeats() {
 		assertThatExceptionOfType(UnsupportedOperationException.class)
 			.isThrownBy(() -> this.players.connect().fallSilent())
 			.withMessageContaining("FaultyNetwork");
 	}
 
 	@Test
-	void aPortWhereNobodyListensFailsTheTest() {
+	void aClosedPortFailsTheTest() {
 		FaultyNetwork nowhere = FaultyNetwork.to(this.port);
 		int closed = nowhere.port();
 		nowhere.close();

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A Spring Boot app with code that was made ahead of time, as {@code process-aot} of
- * Boot's Maven plugin makes it, in a process of its own.
+ * A Spring Boot app in a separate process, with code generated ahead of time as by
+ * {@code process-aot} of Boot's Maven plugin.
  */
 public final class AotApp implements AutoCloseable {
 
@@ -27,7 +27,7 @@ public final class AotApp implements AutoCloseable {
 
 	private static final Pattern WEB_PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
-	private static final long PATIENCE_SECONDS = 120;
+	private static final long TIMEOUT_SECONDS = 120;
 
 	private final Process process;
 
@@ -36,11 +36,11 @@ public final class AotApp implements AutoCloseable {
 	private final List<String> log = new ArrayList<>();
 
 	/**
-	 * Makes the code, compiles it and starts the app. Blocks until its game server
+	 * Generates the code, compiles it and starts the app. Blocks until its game server
 	 * listens.
-	 * @param main the app, on the class path of this process
-	 * @param directory for what is made
-	 * @param arguments of the app, both when its code is made and when it runs
+	 * @param main the main class, on the class path of this process
+	 * @param directory receives the generated files
+	 * @param arguments the arguments of the app, for the generation and for the run
 	 */
 	public AotApp(String main, Path directory, String... arguments) {
 		String classPath = System.getProperty("java.class.path");
@@ -83,7 +83,7 @@ public final class AotApp implements AutoCloseable {
 			Process tool = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(output.toFile())
 				.start();
-			if (!tool.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || tool.exitValue() != 0) {
+			if (!tool.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || tool.exitValue() != 0) {
 				tool.destroyForcibly();
 				throw new AssertionError(Files.readString(output));
 			}
@@ -119,16 +119,16 @@ public final class AotApp implements AutoCloseable {
 	}
 
 	/**
-	 * The port of the game.
-	 * @return as the app has logged it
+	 * Returns the game port.
+	 * @return the port in the app's log
 	 */
 	public int gamePort() {
 		return port(GAME_PORT);
 	}
 
 	/**
-	 * The port of the web app.
-	 * @return as Tomcat has logged it
+	 * Returns the port of the web app.
+	 * @return the port in Tomcat's log
 	 */
 	public int webPort() {
 		return port(WEB_PORT);
@@ -136,7 +136,7 @@ public final class AotApp implements AutoCloseable {
 
 	/**
 	 * Waits for a line of the log.
-	 * @param text what it contains
+	 * @param text a part of the line
 	 * @return the line
 	 */
 	public String awaitLine(String text) {
@@ -162,7 +162,7 @@ public final class AotApp implements AutoCloseable {
 
 	private String nextLine() {
 		try {
-			String line = this.lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+			String line = this.lines.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
 			if (line == null) {
 				throw new AssertionError("The app did not start:\n" + String.join("\n", this.log));
 			}

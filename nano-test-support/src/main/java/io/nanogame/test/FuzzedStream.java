@@ -6,24 +6,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A stream of bytes and how it was cut on its way, both chosen by a fuzzer. In its input
- * the cuts stand at the end, so that what is in front of them is the stream as it is:
+ * A stream of bytes and its split into chunks, both chosen by a fuzzer. The cuts are at
+ * the end of the fuzzer's input, so that the stream before them is unchanged:
  *
  * <pre>
  * |stream ...|cut|cut|...|how many cuts, 0 to 15|
  * </pre>
  *
- * A cut is a byte, the 256th part of the stream's length.
+ * A cut is a byte: a position in units of 1/256 of the stream's length.
  *
  * @param bytes the whole stream
- * @param chunks the same bytes in pieces, none of them empty
+ * @param chunks the same bytes in chunks, none of which is empty
  */
 public record FuzzedStream(byte[] bytes, List<byte[]> chunks) {
 
 	private static final int MAX_CUTS = 15;
 
 	/**
-	 * Reads the input of a fuzzer.
+	 * Parses the input of a fuzzer.
 	 * @param input any bytes
 	 * @return a stream, empty if the input is
 	 */
@@ -58,8 +58,8 @@ public record FuzzedStream(byte[] bytes, List<byte[]> chunks) {
 	}
 
 	/**
-	 * The same stream as if each byte had come alone.
-	 * @return one chunk a byte
+	 * Splits the stream into single bytes.
+	 * @return one chunk per byte
 	 */
 	public List<byte[]> singleBytes() {
 		List<byte[]> single = new ArrayList<>(this.bytes.length);
@@ -70,9 +70,9 @@ public record FuzzedStream(byte[] bytes, List<byte[]> chunks) {
 	}
 
 	/**
-	 * An input for a fuzzer to begin with.
-	 * @param chunks the stream, cut about where these end
-	 * @return what {@link #of} reads
+	 * Creates a seed for a fuzzer.
+	 * @param chunks the stream, with cuts near the ends of these chunks
+	 * @return an input for {@link #of}
 	 */
 	public static byte[] input(List<byte[]> chunks) {
 		ByteArrayOutputStream input = new ByteArrayOutputStream();

@@ -8,8 +8,8 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Fails the run when a buffer leaked in any of its tests. A leak shows only after the
- * collector has run and Netty tracks another resource, so both are provoked at the end of
+ * Fails the run when a buffer leaked in any of its tests. Netty detects a leak only when
+ * it tracks another resource after a garbage collection, so both are forced at the end of
  * the session.
  */
 public final class LeakListener implements LauncherSessionListener {

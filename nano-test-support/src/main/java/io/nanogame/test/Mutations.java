@@ -8,9 +8,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Fuzzing without a fuzzer: inputs that are good but for some changes, the same in every
- * run. So short that every build can do it; whatever takes longer is left to
- * {@code scripts/fuzz}.
+ * Fuzzing without a fuzzer: mutations of valid inputs, the same in every run. Fast enough
+ * for every build; {@code scripts/fuzz} runs longer.
  */
 public final class Mutations {
 
@@ -27,11 +26,11 @@ public final class Mutations {
 	}
 
 	/**
-	 * Tries changed seeds.
-	 * @param seeds good inputs, at least one
-	 * @param count how many to try
-	 * @param target what must not fail
-	 * @throws AssertionError with the input in hex when it does
+	 * Runs a target with mutated seeds.
+	 * @param seeds valid inputs, at least one
+	 * @param count the number of inputs to try
+	 * @param target must not fail
+	 * @throws AssertionError with the input in hex if the target fails
 	 */
 	public static void tryAll(List<byte[]> seeds, int count, Consumer<byte[]> target) {
 		Mutations mutations = new Mutations(seeds);

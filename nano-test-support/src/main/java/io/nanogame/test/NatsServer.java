@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real nats-server on a port of its own.
+ * A nats-server process on a free port.
  */
 public final class NatsServer implements AutoCloseable {
 
@@ -30,14 +30,14 @@ public final class NatsServer implements AutoCloseable {
 
 	private @Nullable Process process;
 
-	/** Starts one on the loopback. */
+	/** Starts a server on the loopback interface. */
 	public NatsServer() {
 		this("127.0.0.1", List.of());
 	}
 
 	/**
-	 * Starts one on the loopback that is told more than where to listen.
-	 * @param configuration as in nats-server's configuration file
+	 * Starts a server on the loopback interface with a configuration.
+	 * @param configuration the content of nats-server's configuration file
 	 */
 	public NatsServer(String configuration) {
 		this("127.0.0.1", List.of("-c", file(configuration)));
@@ -51,10 +51,10 @@ public final class NatsServer implements AutoCloseable {
 	}
 
 	/**
-	 * Starts one.
-	 * @param address of this machine
-	 * @param options more of what its command line takes
-	 * @return a server that runs
+	 * Starts a server.
+	 * @param address an address of this machine
+	 * @param options further command line options
+	 * @return a running server
 	 */
 	public static NatsServer at(String address, String... options) {
 		return new NatsServer(address, List.of(options));
@@ -70,18 +70,18 @@ public final class NatsServer implements AutoCloseable {
 	}
 
 	/**
-	 * A port of the loopback that nobody uses right now.
-	 * @return its number
+	 * Returns a free port of the loopback interface.
+	 * @return the port
 	 */
 	public static int freePort() {
 		return freePorts(1).get(0);
 	}
 
 	/**
-	 * Ports of the loopback that nobody uses right now. One after the other the system
-	 * might give the same one twice.
-	 * @param count how many
-	 * @return their numbers, no two alike
+	 * Returns free ports of the loopback interface. All are reserved together, because
+	 * the system might otherwise return the same port twice.
+	 * @param count the number of ports
+	 * @return distinct ports
 	 */
 	public static List<Integer> freePorts(int count) {
 		List<ServerSocket> held = new ArrayList<>();
@@ -109,15 +109,15 @@ public final class NatsServer implements AutoCloseable {
 	}
 
 	/**
-	 * CPU time of the server's process.
-	 * @return nanoseconds since it began, in steps of the system's clock
+	 * Returns the CPU time of the server's process.
+	 * @return nanoseconds since its start, with the resolution of the system's clock
 	 */
 	public long cpuNanos() {
 		Process running = this.process;
 		return (running != null) ? running.info().totalCpuDuration().map(Duration::toNanos).orElse(0L) : 0;
 	}
 
-	/** Starts it, also again. */
+	/** Starts or restarts the server. */
 	public void start() {
 		try {
 			Path log = Files.createTempFile("nats", ".log");
@@ -129,12 +129,12 @@ public final class NatsServer implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException("nats-server is needed; scripts/test installs it", ex);
 		}
-		Awaitility.await().until(this::answers);
+		Awaitility.await().until(this::accepts);
 	}
 
 	/**
-	 * Whether there is anything to start.
-	 * @return false where nobody has installed it
+	 * Returns whether nats-server is installed.
+	 * @return false if there is no executable
 	 */
 	public static boolean isInstalled() {
 		return candidates().anyMatch(Files::isExecutable);
@@ -144,13 +144,13 @@ public final class NatsServer implements AutoCloseable {
 		return candidates().filter(Files::isExecutable).findFirst().map(Path::toString).orElse("nats-server");
 	}
 
-	/** Debian puts it where only root looks. */
+	/** Debian installs it in a directory that is only on root's path. */
 	private static Stream<Path> candidates() {
 		return Stream.concat(Stream.of("/usr/sbin"), Stream.of(System.getenv("PATH").split(File.pathSeparator)))
 			.map((folder) -> Path.of(folder, "nats-server"));
 	}
 
-	private boolean answers() {
+	private boolean accepts() {
 		try (Socket socket = new Socket(this.address, this.port)) {
 			return socket.getInputStream().read() > 0;
 		}
@@ -159,7 +159,7 @@ public final class NatsServer implements AutoCloseable {
 		}
 	}
 
-	/** As by kill -9. */
+	/** Kills the process, as kill -9 does. */
 	public void kill() {
 		Process running = this.process;
 		if (running != null) {

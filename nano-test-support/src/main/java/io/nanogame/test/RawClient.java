@@ -15,14 +15,14 @@ import java.time.Duration;
 import java.util.HexFormat;
 
 /**
- * A client of bare sockets that knows as little as possible, so that it can say what no
- * proper client would. Written against the protocol page, not against our codecs. Blocks;
- * one thread may write while another reads.
+ * A client on plain sockets that can send bytes that no correct client would. Written
+ * against the protocol page, not with this project's codecs. Blocks; one thread may write
+ * while another reads.
  */
 public abstract class RawClient implements AutoCloseable {
 
-	/** How long a test waits for what must come. */
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	/** The time-out of reads. */
+	private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
 	private static final String JS_HANDSHAKE = "{\"sys\":{\"type\":\"js-websocket\",\"version\":\"0.0.1\"}}";
 
@@ -36,7 +36,7 @@ public abstract class RawClient implements AutoCloseable {
 		this.socket = connected;
 		try {
 			this.socket.setTcpNoDelay(true);
-			this.socket.setSoTimeout((int) PATIENCE.toMillis());
+			this.socket.setSoTimeout((int) READ_TIMEOUT.toMillis());
 			this.in = new DataInputStream(new BufferedInputStream(this.socket.getInputStream()));
 			this.out = this.socket.getOutputStream();
 		}
@@ -64,16 +64,16 @@ public abstract class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * A client on a socket of its own, such as one that speaks TLS.
-	 * @param connected is the client's from now on
-	 * @return a client of bare packets
+	 * Creates a client on a given socket, such as one with TLS.
+	 * @param connected a connected socket, owned by the client from now on
+	 * @return a client that sends plain packets
 	 */
 	public static RawClient tcp(Socket connected) {
 		return new RawTcpClient(connected);
 	}
 
 	/**
-	 * A client that can be made to read slowly, because the system buffers little for it.
+	 * Connects a client with a small receive buffer, for tests of slow readers.
 	 * @param port the game port
 	 * @return a connected client
 	 */
@@ -90,18 +90,18 @@ public abstract class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * A client on a socket of its own, such as one that speaks TLS.
-	 * @param connected is the client's from now on
+	 * Creates a client on a given socket, such as one with TLS.
+	 * @param connected a connected socket, owned by the client from now on
 	 * @param uri path and query
-	 * @param headers lines of HTTP
-	 * @return a client of packets in frames
+	 * @param headers header lines
+	 * @return a client that sends packets in frames
 	 */
 	public static RawClient webSocket(Socket connected, String uri, String... headers) {
 		return new RawWebSocketClient(connected, uri, headers);
 	}
 
 	/**
-	 * Writes a stream of packets: bare, or as one binary frame.
+	 * Writes a stream of packets, plain or as one binary frame.
 	 * @param packets the bytes
 	 * @return this
 	 */
@@ -110,13 +110,13 @@ public abstract class RawClient implements AutoCloseable {
 	/**
 	 * Reads a packet.
 	 * @return the packet
-	 * @throws ClosedException when the server has closed instead
+	 * @throws ClosedException if the server has closed the connection
 	 */
 	public abstract RawPacket read();
 
 	/**
-	 * Writes bytes to the socket as they are.
-	 * @param bytes what to write
+	 * Writes bytes to the socket unchanged.
+	 * @param bytes the bytes
 	 * @return this
 	 */
 	public RawClient sendBytes(byte[] bytes) {
@@ -135,7 +135,7 @@ public abstract class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Handshake as a browser, ack, and the server's first heartbeat.
+	 * Completes a handshake as a browser client, up to the server's first heartbeat.
 	 * @return this
 	 */
 	public RawClient handshake() {
@@ -144,17 +144,17 @@ public abstract class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Handshake, ack, and the server's first heartbeat.
-	 * @param json the body
-	 * @return the server's answer
+	 * Completes a handshake, up to the server's first heartbeat.
+	 * @param json the body of the request
+	 * @return the body of the server's response
 	 */
 	public String handshake(String json) {
 		send(packet(RawPacket.HANDSHAKE, json.getBytes(StandardCharsets.UTF_8)));
-		RawPacket answer = read();
-		expectType(answer, RawPacket.HANDSHAKE);
+		RawPacket response = read();
+		expectType(response, RawPacket.HANDSHAKE);
 		sendHex("02000000");
 		expectType(read(), RawPacket.HEARTBEAT);
-		return answer.text();
+		return response.text();
 	}
 
 	private static void expectType(RawPacket packet, int type) {
@@ -172,7 +172,7 @@ public abstract class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Reads up to the next packet that is no heartbeat.
+	 * Reads up to the next packet that is not a heartbeat.
 	 * @return the packet
 	 */
 	public RawPacket readData() {
@@ -185,9 +185,9 @@ public abstract class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Reads up to the answer of a request, dropping pushes.
+	 * Reads up to the next response, dropping pushes.
 	 * @param id the id of the request
-	 * @return its payload
+	 * @return the payload of the response
 	 */
 	public String readResponse(long id) {
 		RawPacket packet;
@@ -219,7 +219,7 @@ public abstract class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Reads up to the kick, and to the end of the connection behind it.
+	 * Reads up to the kick, and then to the end of the connection.
 	 * @return the body of the kick
 	 */
 	public String readKick() {
@@ -234,9 +234,9 @@ public abstract class RawClient implements AutoCloseable {
 
 	/**
 	 * Reads and drops everything up to the end of the connection.
-	 * @return what a client can know of the end, such as {@code kick {"reason":"enough"},
-	 * close 1000 enough, end}: the kick, the close frame of a WebSocket, and {@code end},
-	 * or {@code reset} when the connection was cut
+	 * @return a description of the end, such as {@code kick {"reason":"enough"}, close
+	 * 1000 enough, end}: the kick, the close frame of a WebSocket, and {@code end}, or
+	 * {@code reset} if the connection was reset
 	 */
 	public String readEnd() {
 		StringBuilder ending = new StringBuilder();
@@ -249,12 +249,15 @@ public abstract class RawClient implements AutoCloseable {
 			}
 		}
 		catch (ClosedException ex) {
-			return ending.append(answerClose()).append(isAtEnd() ? "end" : "reset").toString();
+			return ending.append(replyToClose()).append(isAtEnd() ? "end" : "reset").toString();
 		}
 	}
 
-	/** Answers the close frame, if one came. Returns it with a comma behind it. */
-	String answerClose() {
+	/**
+	 * Replies to the close frame, if one was received. Returns its description, followed
+	 * by a comma.
+	 */
+	String replyToClose() {
 		return "";
 	}
 
@@ -275,7 +278,7 @@ public abstract class RawClient implements AutoCloseable {
 			}
 		}
 		catch (ClosedException ex) {
-			// What was waited for.
+			// Expected.
 		}
 	}
 
@@ -293,8 +296,8 @@ public abstract class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Sets how long a read waits.
-	 * @param patience at most
+	 * Sets the time-out of reads.
+	 * @param patience how long a read waits at most
 	 */
 	public void patience(Duration patience) {
 		try {
@@ -316,7 +319,8 @@ public abstract class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Says that nothing more will come, and can still read.
+	 * Half-closes the connection: nothing more can be sent, but the server's output can
+	 * be read.
 	 * @return this
 	 */
 	public RawClient finish() {
@@ -329,7 +333,7 @@ public abstract class RawClient implements AutoCloseable {
 		return this;
 	}
 
-	/** Closes with a reset instead of a farewell. */
+	/** Closes the connection with a reset. */
 	public void reset() {
 		try {
 			this.socket.setSoLinger(true, 0);
@@ -349,7 +353,7 @@ public abstract class RawClient implements AutoCloseable {
 			return new RawPacket(type, body);
 		}
 		catch (SocketTimeoutException ex) {
-			throw new AssertionError("Nothing came from the server in time", ex);
+			throw new AssertionError("Nothing was received from the server in time", ex);
 		}
 		catch (EOFException ex) {
 			throw new ClosedException(ex);
@@ -360,9 +364,9 @@ public abstract class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * A packet.
-	 * @param type its type, legal or not
-	 * @param body its body
+	 * Encodes a packet.
+	 * @param type the type, legal or not
+	 * @param body the body
 	 * @return header and body
 	 */
 	public static byte[] packet(int type, byte[] body) {
@@ -376,10 +380,10 @@ public abstract class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * A message with a plain route.
-	 * @param flag its first byte
-	 * @param id written when not negative
-	 * @param route written when not null
+	 * Encodes a message with a plain route.
+	 * @param flag the first byte
+	 * @param id written if it is not negative
+	 * @param route the route
 	 * @param body the payload
 	 * @return the bytes of the message
 	 */
@@ -398,7 +402,7 @@ public abstract class RawClient implements AutoCloseable {
 		return message.toByteArray();
 	}
 
-	/** The server has closed the connection. */
+	/** Thrown when the server has closed the connection. */
 	public static final class ClosedException extends RuntimeException {
 
 		ClosedException(Throwable cause) {

@@ -3,10 +3,10 @@ package io.nanogame.test;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A packet as it came from the server.
+ * A packet received from the server.
  *
  * @param type 1 handshake, 3 heartbeat, 4 data, 5 kick
- * @param body the bytes behind the header
+ * @param body the bytes after the header
  */
 public record RawPacket(int type, byte[] body) {
 
@@ -19,7 +19,7 @@ public record RawPacket(int type, byte[] body) {
 	public static final int KICK = 5;
 
 	/**
-	 * The whole body as text.
+	 * Returns the whole body as text.
 	 * @return UTF-8
 	 */
 	public String text() {
@@ -27,7 +27,7 @@ public record RawPacket(int type, byte[] body) {
 	}
 
 	/**
-	 * Whether this is a response.
+	 * Returns whether this is a response.
 	 * @return true for message type 2
 	 */
 	public boolean isResponse() {
@@ -35,7 +35,7 @@ public record RawPacket(int type, byte[] body) {
 	}
 
 	/**
-	 * Whether this is a push.
+	 * Returns whether this is a push.
 	 * @return true for message type 3
 	 */
 	public boolean isPush() {
@@ -43,8 +43,8 @@ public record RawPacket(int type, byte[] body) {
 	}
 
 	/**
-	 * Whether the message carries pitaya's error flag.
-	 * @return true when bit 5 is set
+	 * Returns whether the message has pitaya's error flag.
+	 * @return true if bit 5 is set
 	 */
 	public boolean hasErrorFlag() {
 		return (this.body[0] & 0x20) != 0;
@@ -55,8 +55,8 @@ public record RawPacket(int type, byte[] body) {
 	}
 
 	/**
-	 * The id of a response.
-	 * @return the request it answers
+	 * Returns the id of a response.
+	 * @return the id of its request
 	 */
 	public long id() {
 		long id = 0;
@@ -71,7 +71,7 @@ public record RawPacket(int type, byte[] body) {
 	}
 
 	/**
-	 * The route of a push that is not compressed.
+	 * Returns the route of a push that is not compressed.
 	 * @return the route
 	 */
 	public String route() {
@@ -79,7 +79,7 @@ public record RawPacket(int type, byte[] body) {
 	}
 
 	/**
-	 * The code of a push with a compressed route.
+	 * Returns the code of a push with a compressed route.
 	 * @return the code
 	 */
 	public int routeCode() {
@@ -87,7 +87,7 @@ public record RawPacket(int type, byte[] body) {
 	}
 
 	/**
-	 * The payload of a response or push, as text.
+	 * Returns the payload of a response or push as text.
 	 * @return UTF-8
 	 */
 	public String payload() {

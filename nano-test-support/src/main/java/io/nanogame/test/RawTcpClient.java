@@ -3,7 +3,7 @@ package io.nanogame.test;
 import java.net.Socket;
 
 /**
- * Packets on a bare socket.
+ * A client that sends packets on a plain socket.
  */
 final class RawTcpClient extends RawClient {
 

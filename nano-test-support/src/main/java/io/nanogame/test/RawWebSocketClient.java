@@ -14,7 +14,8 @@ import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Packets in WebSocket frames, one a frame from the server, as the protocol page asks.
+ * A client that sends packets in WebSocket frames, and expects one packet per frame from
+ * the server, as the protocol page requires.
  */
 public final class RawWebSocketClient extends RawClient {
 
@@ -24,10 +25,10 @@ public final class RawWebSocketClient extends RawClient {
 
 	private static final int PONG = 0x8A;
 
-	/** Those that came while something else was read. */
+	/** Pongs that were received while another frame was expected. */
 	private final Queue<byte[]> pongs = new ArrayDeque<>();
 
-	/** Empty until it has come. */
+	/** The payload of the received close frame; empty before. */
 	private byte[] closeFrame = new byte[0];
 
 	private boolean closeSent;
@@ -51,7 +52,7 @@ public final class RawWebSocketClient extends RawClient {
 			accepted |= line.equalsIgnoreCase("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
 		}
 		if (!accepted) {
-			throw new AssertionError("The server did not answer the WebSocket key");
+			throw new AssertionError("The server did not accept the WebSocket key");
 		}
 	}
 
@@ -79,7 +80,7 @@ public final class RawWebSocketClient extends RawClient {
 	/**
 	 * Writes one frame.
 	 * @param firstByte FIN, reserved bits and opcode
-	 * @param payload goes out masked
+	 * @param payload is masked
 	 * @return this
 	 */
 	public RawClient sendFrame(int firstByte, byte[] payload) {
@@ -88,7 +89,7 @@ public final class RawWebSocketClient extends RawClient {
 	}
 
 	/**
-	 * A client's frame.
+	 * Encodes a client's frame.
 	 * @param firstByte FIN, reserved bits and opcode
 	 * @param payload is masked
 	 * @return header and payload
@@ -113,7 +114,7 @@ public final class RawWebSocketClient extends RawClient {
 	}
 
 	@Override
-	String answerClose() {
+	String replyToClose() {
 		if (this.closeFrame.length < 2) {
 			return "";
 		}
@@ -122,7 +123,7 @@ public final class RawWebSocketClient extends RawClient {
 				sendFrame(CLOSE, Arrays.copyOf(this.closeFrame, 2));
 			}
 			catch (UncheckedIOException ex) {
-				// The server has not waited for it.
+				// The server did not wait for the reply.
 			}
 		}
 		ByteBuffer payload = ByteBuffer.wrap(this.closeFrame);
@@ -177,14 +178,14 @@ public final class RawWebSocketClient extends RawClient {
 			return payload;
 		}
 		catch (SocketTimeoutException ex) {
-			throw new AssertionError("Nothing came from the server in time", ex);
+			throw new AssertionError("Nothing was received from the server in time", ex);
 		}
 		catch (IOException ex) {
 			throw new ClosedException(ex);
 		}
 	}
 
-	/** The server did not take the upgrade. */
+	/** Thrown when the server has rejected the upgrade. */
 	public static final class RefusedException extends RuntimeException {
 
 		RefusedException(String status) {

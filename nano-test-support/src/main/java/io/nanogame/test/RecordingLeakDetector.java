@@ -6,10 +6,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.netty.util.ResourceLeakDetector;
 
 /**
- * Netty's leak detector, which besides logging remembers what it found, so that
- * {@link LeakListener} can fail the run. Named to Netty by the system property
- * {@code io.netty.customResourceLeakDetector}; the constructors are the ones Netty looks
- * for.
+ * A leak detector that records the leaks that Netty's detector logs, so that
+ * {@link LeakListener} can fail the run. Netty creates it because of the system property
+ * {@code io.netty.customResourceLeakDetector}, and requires these constructors.
  *
  * @param <T> the kind of resource
  */
@@ -44,8 +43,8 @@ public final class RecordingLeakDetector<T> extends ResourceLeakDetector<T> {
 	}
 
 	/**
-	 * What has leaked in this JVM so far.
-	 * @return a copy, empty when nothing leaked
+	 * Returns the leaks in this JVM so far.
+	 * @return a copy, empty if there are none
 	 */
 	public static List<String> leaks() {
 		return List.copyOf(LEAKS);

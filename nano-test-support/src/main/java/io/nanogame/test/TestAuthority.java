@@ -14,8 +14,8 @@ import io.netty.pkitesting.X509Bundle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues certificates that nobody else trusts. Keys are made anew each time and are
- * nowhere but in memory.
+ * A certificate authority for tests. Its keys are generated for each instance and only
+ * kept in memory.
  */
 public final class TestAuthority {
 
@@ -26,16 +26,16 @@ public final class TestAuthority {
 	}
 
 	/**
-	 * The certificate of this authority itself.
-	 * @return what to trust
+	 * Returns the certificate of this authority.
+	 * @return the certificate to trust
 	 */
 	public X509Bundle root() {
 		return this.root;
 	}
 
 	/**
-	 * A server's certificate.
-	 * @param serial to tell it from others
+	 * Issues a server's certificate.
+	 * @param serial the serial number, which distinguishes certificates
 	 * @return a certificate for 127.0.0.1
 	 */
 	public X509Bundle server(long serial) throws Exception {
@@ -46,7 +46,7 @@ public final class TestAuthority {
 	}
 
 	/**
-	 * A server's certificate with the name of its host, and not its address.
+	 * Issues a server's certificate for a host name instead of an address.
 	 * @param host such as {@code localhost}
 	 * @return a certificate
 	 */
@@ -55,7 +55,7 @@ public final class TestAuthority {
 	}
 
 	/**
-	 * A certificate that was good until yesterday.
+	 * Issues a certificate that expired yesterday.
 	 * @return a certificate for 127.0.0.1
 	 */
 	public X509Bundle expired() throws Exception {
@@ -68,7 +68,7 @@ public final class TestAuthority {
 	}
 
 	/**
-	 * A client's certificate.
+	 * Issues a client's certificate.
 	 * @param name the common name of its subject
 	 * @return a certificate
 	 */
@@ -77,8 +77,8 @@ public final class TestAuthority {
 	}
 
 	/**
-	 * What clients need that trust this authority.
-	 * @param certificate what they show, or null
+	 * Creates a context for clients that trust this authority.
+	 * @param certificate the client's certificate, or null
 	 * @return a context
 	 */
 	public SSLContext clientContext(@Nullable X509Bundle certificate) throws Exception {
@@ -89,7 +89,7 @@ public final class TestAuthority {
 	}
 
 	/**
-	 * Connects without a look at the host's name.
+	 * Connects without verification of the host name.
 	 * @param port on 127.0.0.1
 	 * @return a socket before its handshake
 	 */
@@ -100,7 +100,7 @@ public final class TestAuthority {
 	/**
 	 * Connects with a certificate.
 	 * @param port on 127.0.0.1
-	 * @param certificate what the client shows, or null
+	 * @param certificate the client's certificate, or null
 	 * @return a socket before its handshake
 	 */
 	public SSLSocket connect(int port, @Nullable X509Bundle certificate) throws Exception {

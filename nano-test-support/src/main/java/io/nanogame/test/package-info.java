@@ -1,5 +1,6 @@
 /**
- * Internal. What the tests of all modules share; never on a production class path.
+ * Internal. Utilities shared by the tests of all modules; never on a production class
+ * path.
  */
 @NullMarked
 package io.nanogame.test;

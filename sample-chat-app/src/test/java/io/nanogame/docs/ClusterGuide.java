@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
-// The profile keeps this away from the other guides, which are about one server.
+// The profile excludes this from the other guides, which use one server.
 
 @Profile("cluster")
 // tag::strategy[]
@@ -51,7 +51,7 @@ class Friends {
 
 	@Handler
 	void greet(Wave wave) {
-		this.users.push(wave.to(), "onGreeting", wave.words()); // wherever the player is
+		this.users.push(wave.to(), "onGreeting", wave.text()); // on any node
 	}
 
 	@Handler
@@ -61,7 +61,7 @@ class Friends {
 
 }
 
-record Wave(String to, String words) {
+record Wave(String to, String text) {
 }
 // end::users[]
 
@@ -79,7 +79,7 @@ class Hall {
 	@Handler
 	List<String> enter(Session session) {
 		this.hall.add(session);
-		return this.hall.memberIds(); // also of those whom other nodes have added
+		return this.hall.memberIds(); // including those added by other nodes
 	}
 
 }
@@ -98,12 +98,12 @@ class NodeWatch implements NodeListener {
 
 	@Override
 	public void up(Node node) {
-		log.info("{} has come, with {}", node.name(), node.components());
+		log.info("{} is up, with {}", node.name(), node.components());
 	}
 
 	@Override
 	public void down(Node node) {
-		log.warn("{} has gone, with {} sessions", node.name(), node.sessions());
+		log.warn("{} is down, with {} sessions", node.name(), node.sessions());
 	}
 
 }

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Two gateways and a backend, as the guide configures them, and players on both.
+ * Tests two gateways and a backend, configured as in the guide, with players on both.
  */
 class ClusterGuideTests {
 
@@ -72,7 +72,7 @@ class ClusterGuideTests {
 			assertThat(ask(ann, "hall.enter", "")).isEqualTo("[\"ann\"]");
 			assertThat(ask(bob, "hall.enter", "")).isEqualTo("[\"ann\",\"bob\"]");
 			assertThat(ask(bob, "friends.isOnline", "\"ann\"")).isEqualTo("true");
-			ann.notify("friends.greet", "{\"to\":\"bob\",\"words\":\"hello\"}");
+			ann.notify("friends.greet", "{\"to\":\"bob\",\"text\":\"hello\"}");
 			assertThat(bob.readPush("onGreeting")).isEqualTo("\"hello\"");
 		}
 	}

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The table of keys says what the generated metadata says.
+ * Tests that the table of keys equals the generated metadata.
  */
 class ConfigurationPageTests {
 

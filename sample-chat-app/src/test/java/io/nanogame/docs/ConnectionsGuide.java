@@ -29,9 +29,9 @@ class TokenCheck implements HandshakeValidator {
 			return; // a guest
 		}
 		Principal player = login(token);
-		handshake.session().principal(player); // for handlers that take a Principal
+		handshake.session().principal(player); // for handlers with a Principal
 		handshake.session().bind(player.getName());
-		handshake.answerWith(Map.of("name", player.getName())); // "user" in the answer
+		handshake.answerWith(Map.of("name", player.getName())); // "user" in the reply
 	}
 
 	private static Principal login(String token) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the guides show as code is code of this package, which is compiled and run.
+ * Tests that the code in the guides is code of this package, which is compiled and run.
  */
 class DocsSnippetsTests {
 
@@ -49,7 +49,7 @@ class DocsSnippetsTests {
 	}
 
 	@Test
-	void aRegionThatIsNotThereIsFound() {
+	void aMissingRegionIsFound() {
 		assertThat(problems(page("<!-- snippet: HandlersGuide.java#none -->\n```java\nint a;\n```")))
 			.containsExactly("no region HandlersGuide.java#none");
 		assertThat(problems(page("<!-- snippet: NoGuide.java#first -->\n```java\nint a;\n```")))

@@ -30,22 +30,22 @@ class Teams {
 			throw new RequestException(409, "leave your team first");
 		}
 		String name = "team/" + team.name();
-		Group group = this.groups.get(name); // made when there is none
-		group.broadcast("onJoin", session.id()); // those who are there already
-		group.add(session); // leaves by itself when the session closes
+		Group group = this.groups.get(name); // created if there is none
+		group.broadcast("onJoin", session.id()); // to the present members
+		group.add(session); // removed when the session closes
 		session.attributes().set("team", name); // the name is the same on all nodes
 		session.onClose((closed) -> group.closeIfEmpty());
 		return group.memberIds();
 	}
 
 	@Handler
-	void shout(Session session, String words) {
-		team(session).broadcast("onShout", words); // everybody, the sender as well
+	void shout(Session session, String text) {
+		team(session).broadcast("onShout", text); // all members, including the sender
 	}
 
 	@Handler
-	void whisper(Session session, String words) {
-		team(session).multicast("onWhisper", words, (member) -> member.id() != session.id());
+	void whisper(Session session, String text) {
+		team(session).multicast("onWhisper", text, (member) -> member.id() != session.id());
 	}
 
 	@Handler
@@ -82,7 +82,7 @@ class Lobby implements GroupListener {
 
 	@Handler
 	void enter(Session session) {
-		this.lobby.add(session); // twice is answered 409
+		this.lobby.add(session); // fails with 409 if it is a member
 	}
 
 	@Override
@@ -112,20 +112,20 @@ class Parties {
 
 	@Handler
 	void invite(Session session, String name) {
-		Group party = this.groups.create(name); // a name that is taken is answered 409
+		Group party = this.groups.create(name); // fails with 409 if the name is taken
 		party.expireAfter(Duration.ofMinutes(10));
 		party.add(session);
 	}
 
 	@Handler
 	void talk(Session session, Talk talk) {
-		Group party = this.groups.find(talk.party()).orElseThrow(() -> new RequestException(404, "it is over"));
+		Group party = this.groups.find(talk.party()).orElseThrow(() -> new RequestException(404, "no such party"));
 		party.renew(); // ten more minutes
-		party.broadcast("onTalk", talk.words());
+		party.broadcast("onTalk", talk.text());
 	}
 
 }
 
-record Talk(String party, String words) {
+record Talk(String party, String text) {
 }
 // end::expiry[]

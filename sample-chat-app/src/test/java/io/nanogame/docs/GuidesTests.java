@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Sessions, groups, lanes, interceptors, connections, the web port, the Actuator and the
- * JavaScript client do what their guides say.
+ * Tests the guides of sessions, groups, lanes, interceptors, connections, the web port,
+ * the Actuator and the JavaScript client.
  */
 class GuidesTests extends RunningGuides {
 
@@ -25,7 +25,7 @@ class GuidesTests extends RunningGuides {
 	private Groups groups;
 
 	@Test
-	void whoLogsInTwiceIsKickedFromTheFirstSeat() {
+	void aSecondLoginKicksTheFirstSession() {
 		try (RawClient first = guest(); RawClient second = guest()) {
 			assertThat(ask(first, "account.login", "{\"uid\":\"twice\"}")).isEqualTo("{}");
 			assertThat(ask(second, "account.login", "{\"uid\":\"twice\"}")).isEqualTo("{}");
@@ -59,7 +59,7 @@ class GuidesTests extends RunningGuides {
 	}
 
 	@Test
-	void teamsHearEachOther() {
+	void membersOfATeamReceiveItsMessages() {
 		try (RawClient ann = player("Ann"); RawClient bob = player("Bob")) {
 			assertThat(ask(ann, "team.join", "{\"name\":\"blue\"}")).isEqualTo("[\"Ann\"]");
 			assertThat(ask(bob, "team.join", "{\"name\":\"blue\"}")).isEqualTo("[\"Ann\",\"Bob\"]");
@@ -77,7 +77,7 @@ class GuidesTests extends RunningGuides {
 	}
 
 	@Test
-	void theLobbyShowsWhoIsThere() {
+	void theLobbyShowsItsMembers() {
 		try (RawClient ann = player("Ann")) {
 			ann.notify("lobby.enter", "");
 			assertThat(ann.readPush("onPresent")).isEqualTo("[\"Ann\"]");
@@ -91,21 +91,21 @@ class GuidesTests extends RunningGuides {
 	}
 
 	@Test
-	void aPartyIsMadeOnce() {
+	void aPartyIsCreatedOnce() {
 		try (RawClient ann = player("Ann")) {
 			assertThat(ask(ann, "party.invite", "\"tea\"")).isEqualTo("{}");
 			assertThat(ask(ann, "party.invite", "\"tea\""))
 				.isEqualTo("{\"code\":409,\"msg\":\"there is such a group already\"}");
-			ann.notify("party.talk", "{\"party\":\"tea\",\"words\":\"hello\"}");
+			ann.notify("party.talk", "{\"party\":\"tea\",\"text\":\"hello\"}");
 			assertThat(ann.readPush("onTalk")).isEqualTo("\"hello\"");
 			this.groups.find("tea").orElseThrow().close();
-			assertThat(ask(ann, "party.talk", "{\"party\":\"tea\",\"words\":\"hello\"}"))
-				.isEqualTo("{\"code\":404,\"msg\":\"it is over\"}");
+			assertThat(ask(ann, "party.talk", "{\"party\":\"tea\",\"text\":\"hello\"}"))
+				.isEqualTo("{\"code\":404,\"msg\":\"no such party\"}");
 		}
 	}
 
 	@Test
-	void lanesServeOneAfterTheOther() {
+	void lanesRunOneMessageAfterTheOther() {
 		try (RawClient host = guest(); RawClient friend = guest()) {
 			assertThat(ask(host, "bank.deposit", "{\"account\":\"a\",\"coins\":2}")).isEqualTo("2");
 			assertThat(ask(friend, "bank.deposit", "{\"account\":\"a\",\"coins\":3}")).isEqualTo("5");
@@ -118,7 +118,7 @@ class GuidesTests extends RunningGuides {
 	}
 
 	@Test
-	void timersRing() {
+	void timersFire() {
 		try (RawClient client = guest()) {
 			ask(client, "bell.subscribe", "");
 			int ticks = 0;
@@ -132,7 +132,7 @@ class GuidesTests extends RunningGuides {
 	}
 
 	@Test
-	void interceptorsRefuseAndReplace() {
+	void interceptorsRejectAndReplace() {
 		try (RawClient guest = guest(); RawClient admin = player("admin")) {
 			assertThat(ask(guest, "admin.secret", "")).isEqualTo("{\"code\":403,\"msg\":\"for admins\"}");
 			assertThat(ask(admin, "admin.secret", "")).isEqualTo("\"42\"");
@@ -170,7 +170,7 @@ class GuidesTests extends RunningGuides {
 	@Test
 	void theGameIsOnTheWebAppsPortToo() {
 		try (RawClient client = RawClient.webSocket(webPort(), "/nano").handshake()) {
-			assertThat(ask(client, "greeting.greet", "{\"name\":\"Ann\"}")).isEqualTo("{\"words\":\"Hello Ann\"}");
+			assertThat(ask(client, "greeting.greet", "{\"name\":\"Ann\"}")).isEqualTo("{\"text\":\"Hello Ann\"}");
 		}
 	}
 
@@ -193,7 +193,7 @@ class GuidesTests extends RunningGuides {
 	}
 
 	@Test
-	void theJavaScriptClientDoesWhatItsGuideSays() throws Exception {
+	void theJavaScriptClientRunsItsGuide() throws Exception {
 		NodeProgram.run("JavascriptClientGuide.mjs", gamePort());
 	}
 

@@ -37,7 +37,7 @@ class Greeter {
 record Name(String name) {
 }
 
-record Greeting(String words) {
+record Greeting(String text) {
 }
 // end::first[]
 
@@ -50,7 +50,7 @@ class WeatherComponent {
 		return "sunny";
 	}
 
-	@Handler("forecast.get") // the whole route, whatever the component is called
+	@Handler("forecast.get") // the whole route, without the component
 	String tomorrow() {
 		return "rain";
 	}
@@ -63,7 +63,7 @@ class WeatherComponent {
 class Arguments {
 
 	@Handler
-	long session(Session session) { // who sent it
+	long session(Session session) { // the sender
 		return session.id();
 	}
 
@@ -73,12 +73,12 @@ class Arguments {
 	}
 
 	@Handler
-	String member(Principal principal) { // who is logged in; if nobody is: 401
+	String member(Principal principal) { // of the login; without one: 401
 		return principal.getName();
 	}
 
 	@Handler
-	String anybody(@Nullable Principal principal) { // null when nobody is
+	String anybody(@Nullable Principal principal) { // null without a login
 		return (principal != null) ? principal.getName() : "guest";
 	}
 
@@ -88,7 +88,7 @@ class Arguments {
 	}
 
 	@Handler
-	int bytes(byte[] body) { // the payload as it came
+	int bytes(byte[] body) { // the raw payload
 		return body.length;
 	}
 
@@ -143,16 +143,16 @@ record Score(int points) {
 class Results {
 
 	@Handler
-	void nothing() { // a request is answered {}
+	void nothing() { // the reply is {}
 	}
 
 	@Handler
-	Score value() { // answered when the method returns
+	Score value() { // replies when the method returns
 		return new Score(1);
 	}
 
 	@Handler
-	Mono<Score> mono() { // answered when it completes
+	Mono<Score> mono() { // replies when it completes
 		return Mono.just(new Score(2));
 	}
 
@@ -175,13 +175,13 @@ class Matchmaker {
 
 	@Handler
 	void find(Request request) {
-		request.defer(); // returning does not answer it
+		request.defer(); // returning does not reply
 		Request other = this.waiting;
 		if (other != null && other.reply(new Match(request.session().id()))) {
 			request.reply(new Match(other.session().id()));
 			this.waiting = null;
 		}
-		else { // nobody was here, or has gone or timed out meanwhile
+		else { // no other request, or it has timed out or was cancelled
 			this.waiting = request;
 		}
 	}

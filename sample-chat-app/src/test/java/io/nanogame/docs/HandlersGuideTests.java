@@ -6,19 +6,19 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Handlers do what their guide says.
+ * Tests the guide of handlers.
  */
 class HandlersGuideTests extends RunningGuides {
 
 	@Test
-	void theFirstHandlerAnswers() {
+	void theFirstHandlerReplies() {
 		try (RawClient client = guest()) {
-			assertThat(ask(client, "greeting.greet", "{\"name\":\"Ann\"}")).isEqualTo("{\"words\":\"Hello Ann\"}");
+			assertThat(ask(client, "greeting.greet", "{\"name\":\"Ann\"}")).isEqualTo("{\"text\":\"Hello Ann\"}");
 		}
 	}
 
 	@Test
-	void handlersAreNamedAfterComponentAndMethodOrAsTheySay() {
+	void handlersAreNamedAfterComponentAndMethodOrExplicitly() {
 		try (RawClient client = guest()) {
 			assertThat(ask(client, "weather.today", "")).isEqualTo("\"sunny\"");
 			assertThat(ask(client, "forecast.get", "")).isEqualTo("\"rain\"");
@@ -27,7 +27,7 @@ class HandlersGuideTests extends RunningGuides {
 	}
 
 	@Test
-	void handlersTakeWhatTheyAskFor() {
+	void handlersReceiveTheirArguments() {
 		try (RawClient guest = guest(); RawClient ann = player("Ann")) {
 			assertThat(ask(guest, "arguments.session", "")).matches("[0-9]+");
 			assertThat(ask(guest, "arguments.request", "")).isEqualTo("\"arguments.request #1\"");
@@ -41,7 +41,7 @@ class HandlersGuideTests extends RunningGuides {
 	}
 
 	@Test
-	void anArgumentOfTheGamesOwnIsBound() {
+	void aCustomArgumentIsBound() {
 		try (RawClient client = guest()) {
 			assertThat(ask(client, "player.jump", "")).isEqualTo("{\"code\":403,\"msg\":\"choose a player first\"}");
 			assertThat(ask(client, "player.choose", "{\"name\":\"Mario\"}")).isEqualTo("{}");
@@ -50,7 +50,7 @@ class HandlersGuideTests extends RunningGuides {
 	}
 
 	@Test
-	void resultsAreAnswers() {
+	void resultsAreReplies() {
 		try (RawClient client = guest()) {
 			assertThat(ask(client, "results.nothing", "")).isEqualTo("{}");
 			assertThat(ask(client, "results.value", "")).isEqualTo("{\"points\":1}");
@@ -60,7 +60,7 @@ class HandlersGuideTests extends RunningGuides {
 	}
 
 	@Test
-	void anAnswerMayComeLater() {
+	void aReplyMayBeDeferred() {
 		try (RawClient early = guest(); RawClient late = guest()) {
 			early.request(1, "match.find", "");
 			assertThat(early.readResponse(1)).isEqualTo("{\"code\":408,\"msg\":\"timed out\"}");
@@ -72,7 +72,7 @@ class HandlersGuideTests extends RunningGuides {
 	}
 
 	@Test
-	void whatIsWrongIsAnsweredWithItsCode() {
+	void failuresHaveTheirCodes() {
 		try (RawClient client = guest()) {
 			assertThat(ask(client, "shop.buy", "{\"item\":\"\",\"amount\":0}"))
 				.isEqualTo("{\"code\":400,\"msg\":\"amount must be greater than 0; item must not be blank\"}");
@@ -87,7 +87,7 @@ class HandlersGuideTests extends RunningGuides {
 	}
 
 	@Test
-	void pitayasClientsGetItsCodes() {
+	void clientsOfPitayaReceiveItsCodes() {
 		try (RawClient client = RawClient.tcp(gamePort())) {
 			client.handshake("{\"sys\":{\"platform\":\"mac\",\"libVersion\":\"1\"}}");
 			assertThat(ask(client, "no.route", "")).isEqualTo("{\"code\":\"PIT-404\",\"msg\":\"no such route\"}");
@@ -95,7 +95,7 @@ class HandlersGuideTests extends RunningGuides {
 	}
 
 	@Test
-	void handlersRunWhereTheySay() {
+	void handlersRunOnTheirThreads() {
 		try (RawClient client = guest()) {
 			assertThat(ask(client, "threads.worker", "")).isNotEqualTo(ask(client, "threads.loop", ""));
 			assertThat(ask(client, "threads.loop", "")).startsWith("\"nano-");

@@ -68,12 +68,12 @@ class Unscramble implements Interceptor {
 
 	@Override
 	public CompletionStage<@Nullable Object> intercept(Request request, Next next) {
-		byte[] body = request.body().clone(); // not to be changed in place
+		byte[] body = request.body().clone(); // must not be modified in place
 		for (int i = 0; i < body.length; i++) {
 			body[i] ^= 0x55;
 		}
 		request.body(body); // what the handler's payload is read from
-		return next.proceed(request).thenApply((answer) -> answer + "!");
+		return next.proceed(request).thenApply((reply) -> reply + "!");
 	}
 
 }
@@ -83,8 +83,8 @@ class Scrambled {
 
 	@Handler
 	@Intercept(Unscramble.class) // on a method: around this one only
-	String echo(String words) {
-		return words;
+	String echo(String text) {
+		return text;
 	}
 
 }
@@ -96,8 +96,8 @@ class LanguageFilter implements OutboundInterceptor {
 
 	@Override
 	public @Nullable OutboundMessage intercept(Session session, OutboundMessage message) {
-		if (message.type() == MessageType.PUSH && message.value() instanceof String words) {
-			return words.contains("spam") ? null : message.withValue(words.replace("darn", "****"));
+		if (message.type() == MessageType.PUSH && message.value() instanceof String text) {
+			return text.contains("spam") ? null : message.withValue(text.replace("darn", "****"));
 		}
 		return message;
 	}

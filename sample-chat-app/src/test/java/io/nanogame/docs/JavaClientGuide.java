@@ -21,14 +21,14 @@ import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
 /**
- * A player of the other guides' app.
+ * A client of the other guides' app.
  */
 class JavaClientGuide {
 
 	final Collection<String> shown = new ConcurrentLinkedQueue<>();
 
-	private void show(Object words) {
-		this.shown.add(words.toString());
+	private void show(Object text) {
+		this.shown.add(text.toString());
 	}
 
 	NanoClient connect(String url) {
@@ -36,10 +36,10 @@ class JavaClientGuide {
 		NanoClient client = NanoClient.builder(url).user(Map.of("token", "token-of-Ann")).build();
 
 		// Before connect(), so that no push is missed.
-		client.on("onWelcome", String.class, (words) -> show(words));
+		client.on("onWelcome", String.class, (text) -> show(text));
 
-		HandshakeResponse answer = client.connect().block();
-		show("I am " + answer.user().path("name").asString());
+		HandshakeResponse response = client.connect().block();
+		show("I am " + response.user().path("name").asString());
 		// end::connect[]
 		return client;
 	}
@@ -52,11 +52,11 @@ class JavaClientGuide {
 		// Waits.
 		Greeting now = client.call("greeting.greet", new Name("Cid"), Greeting.class);
 
-		client.notify("mail.send", new Mail("Ann", "a note to myself")); // no answer
+		client.notify("mail.send", new Mail("Ann", "a note to myself")); // no response
 		// end::request[]
-		soon.thenAccept((greeting) -> show(greeting.words()));
-		later.subscribe((greeting) -> show(greeting.words()));
-		show(now.words());
+		soon.thenAccept((greeting) -> show(greeting.text()));
+		later.subscribe((greeting) -> show(greeting.text()));
+		show(now.text());
 	}
 
 	void fail(NanoClient client) {
@@ -65,7 +65,7 @@ class JavaClientGuide {
 			client.call("shop.buy", new Order("apple", 11), Void.class);
 		}
 		catch (ErrorResponseException ex) {
-			show(ex.status() + " " + ex.words()); // 403 no more than ten
+			show(ex.status() + " " + ex.serverMessage()); // 403 no more than ten
 		}
 		// end::errors[]
 	}
@@ -73,7 +73,7 @@ class JavaClientGuide {
 	Disposable listen(NanoClient client) {
 		// tag::listen[]
 		Disposable listening = client.on("onMail", Mail.class, (mail) -> show(mail.text()));
-		listening.dispose(); // listens no more
+		listening.dispose(); // removes the listener
 
 		Flux<Mail> mails = client.pushes("onMail", Mail.class);
 		// end::listen[]
@@ -84,7 +84,7 @@ class JavaClientGuide {
 		// tag::states[]
 		client.states().subscribe((state) -> {
 			switch (state.phase()) {
-				// Also after each reconnect: the server knows nothing of before.
+				// Also after each reconnect, with a new session.
 				case OPEN -> client.notify("team.join", new Team("red"));
 				case WAITING -> show("next attempt in " + state.delay() + ": " + state.reason());
 				case CLOSED -> show("closed: " + state.reason());
@@ -98,7 +98,7 @@ class JavaClientGuide {
 	List<NanoClient> bots(String url, MeterRegistry registry) {
 		// tag::many[]
 		NanoClientBuilder builder = NanoClient.builder(url)
-			.loops(LoopResources.create("bots", 2, true)) // two threads for all of them
+			.loops(LoopResources.create("bots", 2, true)) // two threads for all clients
 			.metrics(new ClientMetrics(registry))
 			.requestTimeout(Duration.ofSeconds(3))
 			.reconnect(new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5)));
@@ -113,12 +113,12 @@ class JavaClientGuide {
 		return bots;
 	}
 
-	// A client has types of its own for what the game sends and takes.
+	// The client's own types for the payloads of the game.
 
 	private record Name(String name) {
 	}
 
-	private record Greeting(String words) {
+	private record Greeting(String text) {
 	}
 
 	private record Mail(String to, String text) {

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The Java client does what its guide says.
+ * Tests the guide of the Java client.
  */
 class JavaClientGuideTests extends RunningGuides {
 
@@ -25,7 +25,7 @@ class JavaClientGuideTests extends RunningGuides {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "ws" })
-	void aPlayerAsksTellsAndListens(String scheme) {
+	void aClientSendsRequestsAndNotificationsAndReceivesPushes(String scheme) {
 		NanoClient client = this.guide.connect(url(scheme));
 		Disposable mails = this.guide.listen(client);
 		this.guide.stay(client);
@@ -37,12 +37,12 @@ class JavaClientGuideTests extends RunningGuides {
 		assertThat(mails.isDisposed()).as("the Flux ends with the client").isTrue();
 		assertThat(this.guide.shown).contains("I am Ann", "403 no more than ten")
 			.doesNotContain("a note to myself")
-			.anyMatch((words) -> words.startsWith("Welcome, number "))
-			.anyMatch((words) -> words.startsWith("closed: "));
+			.anyMatch((text) -> text.startsWith("Welcome, number "))
+			.anyMatch((text) -> text.startsWith("closed: "));
 	}
 
 	@Test
-	void manyPlayersShareWhatTheyCan() {
+	void manyClientsShareThreads() {
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 		List<NanoClient> bots = this.guide.bots(url("tcp"), registry);
 		assertThat(registry.get("nano.client.connections").gauge().value()).isEqualTo(100);

@@ -4,27 +4,27 @@ import { createRequire } from 'node:module';
 
 const ROOT = '../../../../../../..';
 const { NanoClient, NanoError } = await import(`${ROOT}/nano-client-js/src/main/resources/META-INF/resources/nano/client.js`);
-// Node.js before 22 has no WebSocket of its own.
+// Node.js before 22 has no built-in WebSocket.
 globalThis.WebSocket = createRequire(new URL('../../../../wild-clients/package.json', import.meta.url))('ws');
 
 const url = `ws://127.0.0.1:${process.env.NANO_PORT}/nano`;
-const said = [];
-const show = (...words) => said.push(words.join(' '));
+const shown = [];
+const show = (...text) => shown.push(text.join(' '));
 
 // tag::connect[]
 const client = new NanoClient(url, { user: { token: 'token-of-Ann' } });
 
-client.on('onWelcome', (words) => show(words)); // before connect(), so that no push is missed
+client.on('onWelcome', (text) => show(text)); // before connect(), so that no push is missed
 
 const user = await client.connect();
 show('I am', user.name);
 // end::connect[]
 
 // tag::request[]
-const { words } = await client.request('greeting.greet', { name: 'Ann' });
-show(words);
+const { text } = await client.request('greeting.greet', { name: 'Ann' });
+show(text);
 
-client.notify('mail.send', { to: 'Ann', text: 'a note to myself' }); // no answer
+client.notify('mail.send', { to: 'Ann', text: 'a note to myself' }); // no response
 // end::request[]
 
 // tag::errors[]
@@ -38,15 +38,15 @@ await assert.rejects(client.request('no.route'), (error) => error instanceof Nan
 
 // tag::abort[]
 const controller = new AbortController();
-const answer = client.request('greeting.greet', { name: 'Ann' }, { timeout: 2000, signal: controller.signal });
+const response = client.request('greeting.greet', { name: 'Ann' }, { timeout: 2000, signal: controller.signal });
 
-controller.abort(); // the player has closed the window that would have shown it
-await answer.catch((error) => show(error.name)); // AbortError
+controller.abort(); // the player has closed the window for the result
+await response.catch((error) => show(error.name)); // AbortError
 // end::abort[]
 
 // tag::listeners[]
 const stop = client.on('onMail', (mail) => show(mail.text));
-stop(); // listens no more
+stop(); // removes the listener
 // end::listeners[]
 
 // tag::loop[]
@@ -55,16 +55,16 @@ const shouts = client.pushes('onShout'); // from here on, so that none is missed
 await client.request('team.join', { name: 'blue' });
 client.notify('team.shout', 'hello, team');
 
-for await (const words of shouts) {
-	show(words);
-	break; // ends it, as close() does
+for await (const text of shouts) {
+	show(text);
+	break; // ends the loop, as close() does
 }
 // end::loop[]
 
 // tag::state[]
 client.onState(({ state, delay, error }) => {
 	switch (state) {
-		case 'open': // also after each reconnect: the server knows nothing of before, so log in and join again
+		case 'open': // also after each reconnect, with a new session: log in and join again
 			return client.notify('team.join', { name: 'red' });
 		case 'waiting':
 			return show(`lost (${error.code}), next attempt in ${delay} ms`);
@@ -73,21 +73,21 @@ client.onState(({ state, delay, error }) => {
 	}
 });
 
-client.onKick(({ reason }) => show(`sent away: ${reason}`));
+client.onKick(({ reason }) => show(`kicked: ${reason}`));
 // end::state[]
 
 async function queue() {
 	// tag::queue[]
 	const client = new NanoClient(url, { offlineQueue: 100 });
 	client.connect();
-	const { words } = await client.request('greeting.greet', { name: 'Bob' }); // waits for the connection
+	const { text } = await client.request('greeting.greet', { name: 'Bob' }); // waits for the connection
 	// end::queue[]
-	show(words);
+	show(text);
 	client.close();
 }
 
 await queue();
 client.close();
-for (const words of ['AbortError', 'hello, team', 'Hello Bob', 'I am Ann', 'Hello Ann', '403 no more than ten', 'closed: closed']) {
-	assert.ok(said.includes(words), `${words} in ${said}`);
+for (const text of ['AbortError', 'hello, team', 'Hello Bob', 'I am Ann', 'Hello Ann', '403 no more than ten', 'closed: closed']) {
+	assert.ok(shown.includes(text), `${text} in ${shown}`);
 }

@@ -6,19 +6,19 @@ const ROOT = '../../../../../../..';
 const { NanoClient, protobuf } = await import(`${ROOT}/nano-client-js/src/main/resources/META-INF/resources/nano/client.js`);
 const require = createRequire(new URL(`${ROOT}/nano-client-js/package.json`, import.meta.url));
 const protobufjs = require('protobufjs');
-// Node.js before 22 has no WebSocket of its own.
+// Node.js before 22 has no built-in WebSocket.
 globalThis.WebSocket = require('ws');
 
 const url = `ws://127.0.0.1:${process.env.NANO_PORT}/nano`;
 
 // tag::types[]
-const { root } = protobufjs.parse('syntax = "proto3"; message Words { string value = 1; }');
-const Words = root.lookupType('Words');
+const { root } = protobufjs.parse('syntax = "proto3"; message Text { string value = 1; }');
+const Text = root.lookupType('Text');
 
 const client = new NanoClient(url, {
 	serializer: protobuf({
-		'hall.call': { sends: Words, receives: Words }, // a request and its answer
-		onEcho: { receives: Words } // a push
+		'hall.call': { sends: Text, receives: Text }, // a request and its response
+		onEcho: { receives: Text } // a push
 	})
 });
 // end::types[]
@@ -27,7 +27,7 @@ const echoes = client.pushes('onEcho');
 await client.connect();
 assert.equal((await client.request('hall.call', { value: 'Ann' })).value, 'Hello Ann');
 assert.equal((await echoes.next()).value.value, 'Ann, Ann');
-const bytes = Words.encode({ value: 'Bob' }).finish();
+const bytes = Text.encode({ value: 'Bob' }).finish();
 assert.equal((await client.request('hall.call', bytes)).value, 'Hello Bob');
 await assert.rejects(client.request('hall.call', { value: 'nobody' }), { code: 'PIT-404', msg: 'nobody is here' });
 await assert.rejects(client.request('no.route', bytes), { code: 'PIT-404' });

@@ -14,7 +14,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
 
 /**
- * The JavaScript client speaks protobuf with a server that does.
+ * Tests the JavaScript client with a server that uses protobuf.
  */
 @SpringBootTest(classes = JavascriptProtobufGuideTests.App.class, webEnvironment = WebEnvironment.NONE,
 		properties = { "nano.server.port=0", "nano.serializer=protobuf", "spring.config.name=none" })
@@ -30,7 +30,7 @@ class JavascriptProtobufGuideTests {
 	}
 
 	@Test
-	void theJavaScriptClientDoesWhatItsGuideSays() throws Exception {
+	void theJavaScriptClientRunsItsGuide() throws Exception {
 		NodeProgram.run("JavascriptProtobufGuide.mjs", this.gamePort);
 	}
 
@@ -38,12 +38,12 @@ class JavascriptProtobufGuideTests {
 	static class Hall {
 
 		@Handler
-		StringValue call(Session session, StringValue words) {
-			if (words.getValue().equals("nobody")) {
+		StringValue call(Session session, StringValue text) {
+			if (text.getValue().equals("nobody")) {
 				throw new RequestException(404, "nobody is here");
 			}
-			session.push("onEcho", StringValue.of(words.getValue() + ", " + words.getValue()));
-			return StringValue.of("Hello " + words.getValue());
+			session.push("onEcho", StringValue.of(text.getValue() + ", " + text.getValue()));
+			return StringValue.of("Hello " + text.getValue());
 		}
 
 	}

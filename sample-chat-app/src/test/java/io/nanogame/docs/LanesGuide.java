@@ -59,7 +59,7 @@ class Hunts {
 	long begin(Session host) {
 		Hunt hunt = new Hunt(this.lanes.create("hunt"), this.groups.create("hunt/" + host.id()), this.timers);
 		enter(host, hunt);
-		host.onClose((closed) -> hunt.end()); // on the lane as well
+		host.onClose((closed) -> hunt.end()); // also on the lane
 		return host.id();
 	}
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Links and images of the documentation lead somewhere.
+ * Tests the links and images of the documentation.
  */
 class LinksTests {
 
@@ -30,12 +30,12 @@ class LinksTests {
 
 	@ParameterizedTest
 	@MethodSource("pages")
-	void everyRelativeLinkLeadsSomewhere(Page page) {
+	void everyRelativeLinkHasATarget(Page page) {
 		assertThat(brokenLinks(page)).isEmpty();
 	}
 
 	@Test
-	void aLinkThatLeadsNowhereIsFound() {
+	void aBrokenLinkIsFound() {
 		Page planted = new Page(Page.DOCS.resolve("planted.md"),
 				"# A word\n[a](chat.png) [b](../README.md) [c](none.md) [d](#a-word) [e](#none) `[f](code)`");
 		assertThat(brokenLinks(planted)).containsExactly("none.md", "#none");
@@ -46,11 +46,11 @@ class LinksTests {
 			.results()
 			.map((link) -> link.group(1))
 			.filter((target) -> !target.contains("://"))
-			.filter((target) -> !leadsSomewhere(page, target))
+			.filter((target) -> !hasTarget(page, target))
 			.toList();
 	}
 
-	private static boolean leadsSomewhere(Page page, String target) {
+	private static boolean hasTarget(Page page, String target) {
 		String[] parts = target.split("#", 2);
 		Path file = parts[0].isEmpty() ? page.path() : page.path().resolveSibling(parts[0]);
 		if (parts.length == 1) {

@@ -12,10 +12,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the jars on the class path say of the keys they have, as editors read it.
+ * The configuration metadata of the jars on the class path.
  *
- * @param keys each with name, description and perhaps defaultValue; those of a jar in
- * their order
+ * @param keys the keys with name, description and optional defaultValue, in the order of
+ * their jar
  */
 record Metadata(List<JsonNode> keys) {
 
@@ -46,7 +46,7 @@ record Metadata(List<JsonNode> keys) {
 		return key.get("name").asString();
 	}
 
-	/** Whether there is such a key, or one that takes others below it. */
+	/** Returns whether there is such a key, or a map or list that contains it. */
 	boolean knows(String name) {
 		return this.keys.stream()
 			.map(Metadata::name)

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A guide's program for Node, which fails when anything in it does.
+ * Runs the program of a guide in Node, and fails if it does.
  */
 final class NodeProgram {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The table of meters says what {@link NanoMeter} says.
+ * Tests that the table of meters equals {@link NanoMeter}.
  */
 class ObservabilityPageTests {
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * A page of the documentation.
  *
- * @param path where it is
+ * @param path the file
  * @param text Markdown
  */
 record Page(Path path, String text) {
@@ -35,7 +35,7 @@ record Page(Path path, String text) {
 		}
 	}
 
-	/** The pages at the top of the repository and those of the guides. */
+	/** Returns the pages at the top of the repository and the guides. */
 	static List<Page> all() {
 		return Stream.concat(markdown(ROOT, 1), guides().map(Page::path)).map(Page::of).toList();
 	}
@@ -53,7 +53,7 @@ record Page(Path path, String text) {
 		}
 	}
 
-	/** What stands under a heading of the second level. */
+	/** Returns the section under a heading of the second level. */
 	Page section(String heading) {
 		String[] parts = this.text.split("(?m)^## " + Pattern.quote(heading) + "\\n", 2);
 		if (parts.length < 2) {
@@ -73,7 +73,7 @@ record Page(Path path, String text) {
 		return blocks().stream().filter((block) -> block.language().equals(language)).map(CodeBlock::code).toList();
 	}
 
-	/** The rows of all tables, heads included. */
+	/** Returns the rows of all tables, including their heads. */
 	List<String> rows() {
 		return ROW.matcher(this.text).results().map((found) -> found.group()).toList();
 	}

@@ -23,7 +23,7 @@ class PushApiGuide {
 	@Bean
 	@Order(1)
 	SecurityFilterChain pushApi(HttpSecurity http) {
-		http.securityMatcher("/nano/push/**"); // which looks at its keys by itself
+		http.securityMatcher("/nano/push/**"); // which checks its keys itself
 		http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll());
 		return http.csrf(CsrfConfigurer::disable).build();
 	}

@@ -32,7 +32,7 @@ import org.springframework.util.ReflectionUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who follows the README gets an app that answers.
+ * Tests that the app of the README works.
  */
 class ReadmeAppTests {
 
@@ -46,14 +46,14 @@ class ReadmeAppTests {
 	Path classes;
 
 	@Test
-	void theComponentToCopyIsTheOneShownFirst() {
+	void theComponentToCopyEqualsTheOneShownFirst() {
 		String shown = this.readme.blocks("java").get(0);
 		assertThat(this.files).hasSize(3);
 		assertThat(this.files.get(1)).contains(shown);
 	}
 
 	@Test
-	void theAppOfTheReadmeAnswers() throws Exception {
+	void theAppOfTheReadmeReplies() throws Exception {
 		compile();
 		try (URLClassLoader loader = new URLClassLoader(new URL[] { this.classes.toUri().toURL() });
 				ConfigurableApplicationContext app = start(loader);
@@ -89,15 +89,15 @@ class ReadmeAppTests {
 
 	private void compile() throws IOException {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-		DiagnosticCollector<JavaFileObject> complaints = new DiagnosticCollector<>();
+		DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
 		boolean compiled = compiler
-			.getTask(null, null, complaints,
+			.getTask(null, null, diagnostics,
 					List.of("-parameters", "-proc:none", "-d", this.classes.toString(), "-classpath",
 							System.getProperty("java.class.path")),
 					null, this.files.stream().map(Source::new).toList())
 			.call();
 		assertThat(compiled)
-			.as(() -> complaints.getDiagnostics().stream().map(Diagnostic::toString).toList().toString())
+			.as(() -> diagnostics.getDiagnostics().stream().map(Diagnostic::toString).toList().toString())
 			.isTrue();
 	}
 
@@ -130,7 +130,7 @@ class ReadmeAppTests {
 		return app.getEnvironment().getRequiredProperty("local.nano.port", Integer.class);
 	}
 
-	/** A block of the page as a file of the compiler. */
+	/** A code block of the page as a source file. */
 	private static final class Source extends SimpleJavaFileObject {
 
 		private final String code;

@@ -10,7 +10,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The components of all guides in one app, and clients of it over real sockets.
+ * Runs the components of all guides in one app, with clients on sockets.
  */
 @SpringBootTest(classes = RunningGuides.App.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "nano.server.port=0", "nano.session.login=replace", "nano.request-timeout=2s",

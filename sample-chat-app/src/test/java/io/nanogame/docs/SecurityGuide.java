@@ -27,7 +27,7 @@ import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.stereotype.Component;
 
-// The profile keeps this away from the other guides, which have logins of their own.
+// The profile excludes this from the other guides, which have their own logins.
 
 @Profile("security")
 // tag::handshake[]
@@ -130,7 +130,7 @@ class LoginComponent {
 class GuildComponent {
 
 	@Handler
-	String look() { // everybody
+	String look() { // for all
 		return "a guild of thieves";
 	}
 
@@ -141,7 +141,7 @@ class GuildComponent {
 	}
 
 	@Handler
-	@PreAuthorize("hasRole('MASTER')") // somebody else: 403
+	@PreAuthorize("hasRole('MASTER')") // others: 403
 	String disband() {
 		return "it was a good time";
 	}
@@ -161,7 +161,7 @@ class GuildComponent {
 class SelfComponent {
 
 	@Handler
-	String authentication(Authentication authentication) { // nobody: 401
+	String authentication(Authentication authentication) { // a guest: 401
 		return String.valueOf(authentication.getAuthorities());
 	}
 
@@ -172,7 +172,7 @@ class SelfComponent {
 
 	@Handler
 	String name(@AuthenticationPrincipal(expression = "name") @Nullable String name) {
-		return (name != null) ? name : "guest"; // nobody: null
+		return (name != null) ? name : "guest"; // a guest: null
 	}
 
 	@Handler

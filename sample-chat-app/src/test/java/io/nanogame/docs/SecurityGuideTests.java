@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Spring Security does for the game what its guide says.
+ * Tests the guide of Spring Security.
  */
 @SpringBootTest(classes = SecurityGuideTests.App.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "nano.server.port=0", "nano.web.path=/nano", "spring.config.name=none",
@@ -83,7 +83,7 @@ class SecurityGuideTests {
 	}
 
 	@Test
-	void handlersAreForThoseWhoMay() {
+	void handlersCheckAuthorities() {
 		try (RawClient guest = guest(); RawClient ann = player("ann"); RawClient max = player("max")) {
 			assertThat(ask(guest, "guild.look", "")).isEqualTo("\"a guild of thieves\"");
 			assertThat(ask(guest, "guild.enter", "")).isEqualTo(NOT_LOGGED_IN);
@@ -100,13 +100,13 @@ class SecurityGuideTests {
 	void aLoginInTheHandshakeIsTheUid() {
 		try (RawClient ann = player("ann")) {
 			assertThat(ask(ann, "guild.enter", "")).isEqualTo("\"come in\"");
-			await("the Anns of other tests have gone")
+			await("the sessions of other tests have closed")
 				.untilAsserted(() -> assertThat(this.sessions.findByUid("Ann")).hasSize(1));
 		}
 	}
 
 	@Test
-	void aWrongTokenDoesNotGetIn() {
+	void aWrongTokenIsRejected() {
 		try (RawClient thief = RawClient.tcp(this.gamePort)) {
 			thief.send(RawClient.packet(1, "{\"user\":{\"token\":\"x\"}}".getBytes(StandardCharsets.US_ASCII)));
 			assertThat(thief.read().text()).isEqualTo("{\"code\":401,\"msg\":\"authentication failed\",\"sys\":{}}");
@@ -126,7 +126,7 @@ class SecurityGuideTests {
 	}
 
 	@Test
-	void handlersAreToldWhoItIs() {
+	void handlersReceiveTheAuthentication() {
 		try (RawClient guest = guest(); RawClient ann = player("ann")) {
 			assertThat(ask(ann, "self.authentication", "")).contains("ROLE_THIEF");
 			assertThat(ask(guest, "self.authentication", "")).isEqualTo(NOT_LOGGED_IN);
@@ -138,7 +138,7 @@ class SecurityGuideTests {
 	}
 
 	@Test
-	void theWebAppDecidesWhoComesInByItsPort() {
+	void theWebAppAuthenticatesClientsOfItsPort() {
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> RawClient.webSocket(this.webPort, "/nano"))
 			.withMessageContaining("401");
 		String login = "Authorization: Basic d2ViOnNlY3JldA=="; // web:secret
@@ -149,7 +149,7 @@ class SecurityGuideTests {
 	}
 
 	@Test
-	void thePushApiIsOpenedByItsKeyAndNothingElse() throws Exception {
+	void thePushApiAcceptsItsKeyOnly() throws Exception {
 		try (RawClient ann = guest()) {
 			ask(ann, "guild.look", "");
 			assertThat(push("Bearer " + PUSH_KEY).body()).isEqualTo("{\"gateways\":1,\"unconfirmed\":0}");

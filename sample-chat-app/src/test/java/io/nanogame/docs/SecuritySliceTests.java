@@ -14,7 +14,7 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.test.context.ActiveProfiles;
 
 /**
- * The logins of the security guide work in a slice, too.
+ * Tests the logins of the security guide in a slice.
  */
 @NanoTest
 @ActiveProfiles("security")
@@ -33,7 +33,7 @@ class SecuritySliceTests {
 	}
 
 	@Test
-	void aTokenThatIsUnknownIsRefused() {
+	void anUnknownTokenIsRejected() {
 		this.players.user(Map.of("token", "eve")).expectRefused();
 	}
 

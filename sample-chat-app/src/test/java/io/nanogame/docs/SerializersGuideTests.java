@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A serializer and route names of the game's own.
+ * Tests a custom serializer and custom route names.
  */
 @SpringBootTest(classes = SerializersGuideTests.App.class, webEnvironment = WebEnvironment.NONE,
 		properties = { "nano.server.port=0", "spring.config.name=none" })

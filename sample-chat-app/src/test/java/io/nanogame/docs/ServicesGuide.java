@@ -25,9 +25,9 @@ import org.springframework.stereotype.Component;
 @NanoService("ranking")
 interface Ranking {
 
-	void won(String player); // sent: nobody waits
+	void won(String player); // sent: the caller does not wait
 
-	CompletionStage<List<String>> best(int count); // requested: the answer comes later
+	CompletionStage<List<String>> best(int count); // requested: the reply arrives later
 
 	int victories(String player); // called: the thread waits
 
@@ -60,8 +60,7 @@ class OwnRanking implements Ranking {
 	public int victories(String player) {
 		Integer victories = this.victories.get(player);
 		if (victories == null) {
-			throw new ServiceException(404, player + " has never won"); // as it is, to
-																		// whoever calls
+			throw new ServiceException(404, player + " has never won"); // to the caller
 		}
 		return victories;
 	}
@@ -75,7 +74,7 @@ class HallOfFame {
 
 	private final Ranking ranking;
 
-	HallOfFame(Ranking ranking) { // wherever in the cluster it is
+	HallOfFame(Ranking ranking) { // on any node of the cluster
 		this.ranking = ranking;
 	}
 
@@ -103,7 +102,7 @@ interface Arena {
 
 	int enter(String player);
 
-	void shout(String words);
+	void shout(String text);
 
 	void close();
 
@@ -139,8 +138,8 @@ class Arenas {
 	}
 
 	@Handler
-	void shout(String words) {
-		this.services.all(Arena.class).shout(words); // to all there are, on all nodes
+	void shout(String text) {
+		this.services.all(Arena.class).shout(text); // to all instances on all nodes
 	}
 
 	@Handler
@@ -171,7 +170,7 @@ class OwnArena implements Arena, Ticking {
 	}
 
 	@Override
-	public void tick() { // as all the rest, one at a time
+	public void tick() { // in order with all other calls
 		shout("round for " + this.fighters);
 	}
 
@@ -181,13 +180,13 @@ class OwnArena implements Arena, Ticking {
 	}
 
 	@Override
-	public void shout(String words) {
-		this.groups.get("arena/" + this.name).broadcast("onShouted", words);
+	public void shout(String text) {
+		this.groups.get("arena/" + this.name).broadcast("onShouted", text);
 	}
 
 	@Override
 	public void close() {
-		this.offer.close(); // the clock stops, and nobody finds it any more
+		this.offer.close(); // the clock stops, and the service is no longer found
 	}
 
 }

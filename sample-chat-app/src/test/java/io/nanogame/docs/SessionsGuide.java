@@ -34,7 +34,7 @@ class CounterComponent {
 	// tag::attributes[]
 	@Handler
 	int count(Session session) {
-		int count = session.attributes().getInt("count") + 1; // 0 when there is none
+		int count = session.attributes().getInt("count") + 1; // 0 if there is none
 		session.attributes().set("count", count);
 		return count;
 	}
@@ -75,7 +75,7 @@ class MailComponent {
 class BanList implements SessionListener {
 
 	@Override
-	public void binding(Session session, String uid) { // may ask a database
+	public void binding(Session session, String uid) { // may query a database
 		if (uid.startsWith("banned-")) {
 			throw new LoginRefusedException("you are banned");
 		}

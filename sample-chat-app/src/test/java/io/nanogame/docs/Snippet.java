@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * {@code end::name[]}.
  *
  * @param name such as {@code HandlersGuide.java#first}
- * @param code its lines, those with tags left out; in Java behind the imports they need
+ * @param code its lines without tags; in Java after the required imports
  */
 record Snippet(String name, String code) {
 
@@ -24,7 +24,7 @@ record Snippet(String name, String code) {
 
 	private static final Pattern IMPORT = Pattern.compile("(?m)^import [\\w.]+\\.(\\w+);$");
 
-	/** Strings and comments, in which names are words. */
+	/** Strings and comments, which need no imports. */
 	private static final Pattern TEXT = Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|//.*");
 
 	private static final Predicate<String> TAG_LINE = Pattern.compile("(tag|end)::\\w+\\[]").asPredicate();
@@ -44,7 +44,7 @@ record Snippet(String name, String code) {
 	}
 
 	/**
-	 * The imports of the source file whose last name occurs in the code; none when the
+	 * Adds the imports of the source file whose last name occurs in the code, unless the
 	 * code has its own.
 	 */
 	private static String withImports(String source, String code) {
@@ -60,7 +60,7 @@ record Snippet(String name, String code) {
 		return imports.isEmpty() ? code : imports + "\n" + code.stripTrailing().stripIndent();
 	}
 
-	/** All regions of a file. */
+	/** Returns all regions of a file. */
 	static List<Snippet> of(String file) {
 		return Pattern.compile("tag::(\\w+)\\[]")
 			.matcher(read(SOURCES.resolve(file)))
@@ -69,7 +69,7 @@ record Snippet(String name, String code) {
 			.toList();
 	}
 
-	/** Names of the source files of guides. */
+	/** Returns the names of the source files of guides. */
 	static Stream<String> files(String ending) {
 		try (Stream<Path> files = Files.list(SOURCES)) {
 			return files.map((file) -> file.getFileName().toString())
@@ -83,7 +83,10 @@ record Snippet(String name, String code) {
 		}
 	}
 
-	/** The first and the last line are the rests of the region's own tags. */
+	/**
+	 * Removes tag lines. The first and the last line are the remains of the region's own
+	 * tags.
+	 */
 	private static String withoutTags(String region) {
 		List<String> lines = region.lines().toList();
 		return lines.subList(1, lines.size() - 1).stream().filter(TAG_LINE.negate()).collect(Collectors.joining("\n"));

@@ -25,7 +25,7 @@ import org.springframework.core.io.FileSystemResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The keys of the TLS guide, all of them in one app, with files that are really there.
+ * Tests all keys of the TLS guide in one app, with existing files.
  */
 class TlsGuideTests {
 
@@ -42,7 +42,7 @@ class TlsGuideTests {
 	}
 
 	@BeforeEach
-	void makeFiles() throws Exception {
+	void createFiles() throws Exception {
 		this.authority = new TestAuthority();
 		X509Bundle server = this.authority.server(1);
 		Files.writeString(this.folder.resolve("fullchain.pem"), server.getCertificatePathPEM());
@@ -50,7 +50,7 @@ class TlsGuideTests {
 		Files.writeString(this.folder.resolve("clients-ca.pem"), this.authority.root().getCertificatePEM());
 	}
 
-	/** The guide's own files are in a folder that is not here. */
+	/** Starts the app with the guide's keys, and files in the temporary folder. */
 	private ConfigurableApplicationContext start(String... regions) throws Exception {
 		StandardEnvironment environment = new StandardEnvironment();
 		for (String region : regions) {
@@ -75,7 +75,7 @@ class TlsGuideTests {
 	}
 
 	@Test
-	void whoShowsACertificateIsThePrincipal() throws Exception {
+	void aClientCertificateIsThePrincipal() throws Exception {
 		try (ConfigurableApplicationContext app = start("bundle", "clients");
 				RawClient kiosk = RawClient.tcp(this.authority.connect(port(app), this.authority.client("kiosk 7")))) {
 			assertThat(name(kiosk.handshake())).isEqualTo("\"CN=kiosk 7\"");
@@ -83,7 +83,7 @@ class TlsGuideTests {
 	}
 
 	@Test
-	void plainTextIsServedWhereItIsAllowed() throws Exception {
+	void plainTextIsServedIfAllowed() throws Exception {
 		try (ConfigurableApplicationContext app = start("bundle", "plain");
 				RawClient plain = RawClient.tcp(port(app)).handshake();
 				RawClient encrypted = RawClient.tcp(this.authority.connect(port(app))).handshake()) {

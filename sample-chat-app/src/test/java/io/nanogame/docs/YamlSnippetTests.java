@@ -22,8 +22,8 @@ import org.springframework.core.io.ByteArrayResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the guides put into {@code application.yml} are keys that are there, with values
- * they take.
+ * Tests that the keys of the guides for {@code application.yml} exist and accept their
+ * values.
  */
 class YamlSnippetTests {
 
@@ -40,18 +40,18 @@ class YamlSnippetTests {
 	}
 
 	@Test
-	void aKeyThatIsNotThereIsFound() throws IOException {
+	void anUnknownKeyIsFound() throws IOException {
 		assertThat(unknownKeys("nano: {server: {port: 1}, sever: {port: 1}}")).containsExactly("nano.sever.port");
 	}
 
 	@ParameterizedTest
 	@MethodSource("snippets")
-	void everyValueFits(Snippet snippet) throws IOException {
+	void everyValueIsValid(Snippet snippet) throws IOException {
 		assertThat(bind(snippet)).isNotNull();
 	}
 
 	@Test
-	void routesOfTheDictionaryAreReadAsTheyAreWritten() throws IOException {
+	void routesOfTheDictionaryAreReadUnchanged() throws IOException {
 		Snippet dictionary = Snippet.find("ConnectionsGuide.yml#dictionary").orElseThrow();
 		assertThat(bind(dictionary).dictionary()).containsOnlyKeys("room.join", "room.message", "onMessage",
 				"room/join");

@@ -1,6 +1,5 @@
 /**
- * Internal. Shows that the documentation says the truth: its snippets are compiled and
- * run here.
+ * Internal. Tests of the documentation: its snippets are compiled and run here.
  */
 @NullMarked
 package io.nanogame.docs;

@@ -13,7 +13,7 @@ import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
 
-/** Writes what is sent to a buffer, on the thread that sends it. */
+/** Encodes messages to a buffer, on the sending thread. */
 final class BufferConnection implements Connection {
 
 	private final MessageEncoder encoder = new MessageEncoder(RouteDictionary.EMPTY);

@@ -43,7 +43,7 @@ public class CodecBenchmark {
 
 	private static final long ID = 1234;
 
-	/** What kind of message. */
+	/** The type of the message. */
 	@Param
 	MessageType type = MessageType.REQUEST;
 
@@ -63,8 +63,8 @@ public class CodecBenchmark {
 	private Message decoded = Message.notify(ROUTE, BODY);
 
 	/**
-	 * Writes a message in a packet.
-	 * @return what was written
+	 * Encodes a message in a packet.
+	 * @return the packet
 	 */
 	@Benchmark
 	public ByteBuf encode() {
@@ -73,7 +73,7 @@ public class CodecBenchmark {
 	}
 
 	/**
-	 * Reads a message out of a packet.
+	 * Decodes a message from a packet.
 	 * @return the message
 	 */
 	@Benchmark
@@ -86,7 +86,7 @@ public class CodecBenchmark {
 		return this.decoded;
 	}
 
-	/** Gives the buffers back. */
+	/** Releases the buffers. */
 	@TearDown
 	public void stop() {
 		this.in.release();

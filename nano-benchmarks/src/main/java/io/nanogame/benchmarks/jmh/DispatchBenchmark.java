@@ -44,9 +44,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A request from the bytes of its message to the packet of its answer, on one thread and
- * without a socket: decoded, dispatched, answered by a handler that returns the body,
- * encoded.
+ * Measures a request from the bytes of its message to the packet of its response, on one
+ * thread and without a socket: it is decoded, dispatched, handled by a handler that
+ * returns the body, and the response is encoded.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -59,11 +59,11 @@ public class DispatchBenchmark {
 	private static final byte[] BODY = "{\"name\":\"Ada\",\"text\":\"A line of chat as people write it\"}"
 		.getBytes(StandardCharsets.UTF_8);
 
-	/** How many the server has. */
+	/** The number of the server's routes. */
 	@Param({ "100", "1000", "10000" })
 	int routes = 100;
 
-	/** Requests for different routes, so that no cache knows the answer. */
+	/** Requests for different routes, so that no cache serves them all. */
 	private ByteBuf[] requests = {};
 
 	private final ByteBuf out = Unpooled.directBuffer(256);
@@ -72,7 +72,7 @@ public class DispatchBenchmark {
 
 	private @Nullable Server server;
 
-	/** Makes a server with its routes, and a request for each of a hundred of them. */
+	/** Creates a server with its routes, and requests for a hundred of them. */
 	@Setup
 	public void start() {
 		List<String> names = IntStream.range(0, this.routes).mapToObj("component.route%d"::formatted).toList();
@@ -86,8 +86,8 @@ public class DispatchBenchmark {
 	}
 
 	/**
-	 * One request.
-	 * @return the packet of its answer
+	 * Handles one request.
+	 * @return the packet of its response
 	 */
 	@Benchmark
 	public ByteBuf request() {
@@ -102,7 +102,7 @@ public class DispatchBenchmark {
 		return this.out;
 	}
 
-	/** Gives the buffers back. */
+	/** Releases the buffers. */
 	@TearDown
 	public void stop() {
 		for (ByteBuf request : this.requests) {
@@ -111,7 +111,7 @@ public class DispatchBenchmark {
 		this.out.release();
 	}
 
-	/** The thread that asks. */
+	/** Runs tasks on the calling thread. */
 	private static final class OwnThread implements ConnectionLoop {
 
 		@Override
@@ -126,7 +126,7 @@ public class DispatchBenchmark {
 
 	}
 
-	/** One session, and what is needed to serve it. */
+	/** One session with its decoder and dispatcher. */
 	private static final class Server {
 
 		private static final long TIMEOUT_NANOS = Duration.ofSeconds(10).toNanos();

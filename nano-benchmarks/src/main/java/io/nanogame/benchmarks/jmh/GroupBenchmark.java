@@ -34,8 +34,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a group adds to what its members' loops do with a broadcast, which the storm of
- * the whole server measures; and what coming and going costs.
+ * Measures the overhead of a group for a broadcast, without the work of its members'
+ * loops, which the storm benchmark includes; and the cost of joining and leaving.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -49,10 +49,10 @@ public class GroupBenchmark {
 
 	private static final int LOOPS = 2;
 
-	/** So that there are 10,000 joins and as many leaves a second. */
+	/** Limits the churn to 10,000 joins and as many leaves per second. */
 	private static final long CHURN_NANOS = 100_000;
 
-	/** How many the group has. */
+	/** The number of members. */
 	@Param({ "1000", "100000", "1000000" })
 	int members = 1000;
 
@@ -86,8 +86,8 @@ public class GroupBenchmark {
 	}
 
 	/**
-	 * To all, until their loops have it.
-	 * @return how many broadcasts the loops have got
+	 * Broadcasts to all members, up to their loops.
+	 * @return the number of broadcasts that the loops have received
 	 */
 	@Benchmark
 	public long broadcast() {
@@ -96,8 +96,8 @@ public class GroupBenchmark {
 	}
 
 	/**
-	 * One leaves and comes again.
-	 * @return whether it could
+	 * Removes a member and adds it again.
+	 * @return whether both succeeded
 	 */
 	@Benchmark
 	public boolean leaveAndJoin() {
@@ -106,8 +106,8 @@ public class GroupBenchmark {
 	}
 
 	/**
-	 * One leaves and comes again, and all get a push.
-	 * @return how many broadcasts the loops have got
+	 * Removes a member, adds it again, and broadcasts to all.
+	 * @return the number of broadcasts that the loops have received
 	 */
 	@Benchmark
 	public long leaveJoinAndBroadcast() {
@@ -116,7 +116,7 @@ public class GroupBenchmark {
 	}
 
 	/**
-	 * To all, while others come and go on another thread.
+	 * Broadcasts to all while another thread adds and removes members.
 	 * @return as {@link #broadcast}
 	 */
 	@Benchmark
@@ -126,9 +126,8 @@ public class GroupBenchmark {
 	}
 
 	/**
-	 * As {@link #leaveAndJoin}, at most so often a second, while another thread
-	 * broadcasts.
-	 * @return whether it could
+	 * Removes and adds a member at a limited rate, while another thread broadcasts.
+	 * @return whether both succeeded
 	 */
 	@Benchmark
 	@Group("churn")
@@ -140,7 +139,7 @@ public class GroupBenchmark {
 		return leaveAndJoin();
 	}
 
-	/** Counts. */
+	/** Counts joins and broadcasts. */
 	private static final class Loop implements ConnectionLoop {
 
 		private final LongAdder joins = new LongAdder();

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON bodies to and from bytes, with the care for characters above U+FFFF and without
- * it.
+ * Measures JSON bodies to and from bytes, with and without the handling of characters
+ * above U+FFFF.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -33,7 +33,7 @@ public class TextBenchmark {
 
 	private static final String LINE = "A line of chat as people write it";
 
-	/** What the text of a message is. */
+	/** The text of a message. */
 	public enum Text {
 
 		ASCII(LINE), LONG_ASCII(LINE.repeat(100)), CHINESE("\u5927\u5bb6\u597d".repeat(10)),
@@ -51,7 +51,7 @@ public class TextBenchmark {
 	public record Line(String name, String text) {
 	}
 
-	/** What kind of text. */
+	/** The text. */
 	@Param
 	Text text = Text.ASCII;
 
@@ -67,7 +67,7 @@ public class TextBenchmark {
 
 	private byte[] body = {};
 
-	/** Makes the message. */
+	/** Creates the message. */
 	@Setup
 	public void prepare() {
 		this.line = new Line("Ada", this.text.text);
@@ -84,7 +84,7 @@ public class TextBenchmark {
 	}
 
 	/**
-	 * Writes a body by the serializer alone.
+	 * Writes a body with the serializer alone.
 	 * @return its bytes
 	 */
 	@Benchmark
@@ -102,7 +102,7 @@ public class TextBenchmark {
 	}
 
 	/**
-	 * Reads a body by the serializer alone.
+	 * Reads a body with the serializer alone.
 	 * @return its value
 	 */
 	@Benchmark

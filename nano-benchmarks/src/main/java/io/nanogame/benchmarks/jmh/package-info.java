@@ -1,5 +1,5 @@
 /**
- * Internal. What parts of the way of a message cost, measured by JMH.
+ * Internal. JMH benchmarks of parts of the message path.
  */
 @NullMarked
 package io.nanogame.benchmarks.jmh;

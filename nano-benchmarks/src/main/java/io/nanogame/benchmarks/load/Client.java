@@ -15,8 +15,8 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One player. As cheap as it can be, because it shares the machine with the server. Event
- * loop.
+ * One client. It is as cheap as possible, because it shares the machine with the server.
+ * Confined to the event loop.
  */
 final class Client extends ByteToMessageDecoder implements PacketHandler {
 
@@ -28,24 +28,27 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 
 	private final Traffic traffic;
 
-	/** Run when the server has answered the handshake. */
+	/** Run when the server has accepted the handshake. */
 	private final Runnable ready;
 
-	/** How many answers may be late when requests are paced. */
+	/** The maximum number of requests in flight when requests are paced. */
 	private static final int WINDOW = 256;
 
-	/** By id, modulo their length. Answers come in order, so no two share a place. */
+	/**
+	 * Indexed by the id modulo the length. Responses arrive in order, so no two ids share
+	 * an entry.
+	 */
 	private long[] sentNanos = {};
 
 	private long nextId = 1;
 
-	private int unanswered;
+	private int pending;
 
 	private @Nullable ChannelHandlerContext context;
 
 	private @Nullable ByteBuf out;
 
-	private boolean expectedToEnd;
+	private boolean closing;
 
 	Client(Traffic traffic, Runnable ready) {
 		this.traffic = traffic;
@@ -70,7 +73,7 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 		flush();
 	}
 
-	/** Sends as many requests as may be under way. */
+	/** Sends as many requests as may be in flight. */
 	void begin() {
 		if (this.sentNanos.length != this.traffic.inFlight) {
 			this.sentNanos = new long[this.traffic.inFlight];
@@ -82,14 +85,14 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 	}
 
 	/**
-	 * Sends a request that counts from when it was due.
-	 * @param dueNanos maybe a little ago
+	 * Sends a request whose latency counts from when it was due.
+	 * @param dueNanos when the request was due, maybe shortly before now
 	 */
 	void paced(long dueNanos) {
 		if (this.sentNanos.length != WINDOW) {
 			this.sentNanos = new long[WINDOW];
 		}
-		if (this.unanswered == WINDOW) {
+		if (this.pending == WINDOW) {
 			fail("the server does not keep up with the rate");
 			return;
 		}
@@ -104,7 +107,7 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 
 	void once(String route, byte[] body) {
 		this.sentNanos = new long[1];
-		this.unanswered++;
+		this.pending++;
 		this.traffic.waiting++;
 		messages.encodePacket(out(), MessageType.REQUEST, this.nextId++, route, body, false, false);
 		flush();
@@ -116,7 +119,7 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 	}
 
 	void close() {
-		this.expectedToEnd = true;
+		this.closing = true;
 		if (this.context != null) {
 			this.context.close();
 		}
@@ -125,7 +128,7 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 	private void request(long dueNanos) {
 		long id = this.nextId++;
 		this.sentNanos[(int) (id % this.sentNanos.length)] = dueNanos;
-		this.unanswered++;
+		this.pending++;
 		this.traffic.waiting++;
 		messages.encodePacket(out(), MessageType.REQUEST, id, this.traffic.route, this.traffic.body, false, false);
 	}
@@ -162,8 +165,8 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 		if ((flag & ERROR) != 0) {
 			fail("a request was answered with an error");
 		}
-		this.unanswered--;
-		this.traffic.answered(this.sentNanos[(int) (id(in) % this.sentNanos.length)]);
+		this.pending--;
+		this.traffic.responded(this.sentNanos[(int) (id(in) % this.sentNanos.length)]);
 		if (this.traffic.running && !this.traffic.paced) {
 			request(System.nanoTime());
 		}
@@ -188,7 +191,7 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-		if (!this.expectedToEnd) {
+		if (!this.closing) {
 			fail("the server closed a connection");
 		}
 		super.channelInactive(ctx);
@@ -205,15 +208,15 @@ final class Client extends ByteToMessageDecoder implements PacketHandler {
 	}
 
 	private ByteBuf out() {
-		ByteBuf present = this.out;
-		if (present == null) {
+		ByteBuf current = this.out;
+		if (current == null) {
 			if (this.context == null) {
 				throw new IllegalStateException("not connected");
 			}
-			present = this.context.alloc().ioBuffer();
-			this.out = present;
+			current = this.context.alloc().ioBuffer();
+			this.out = current;
 		}
-		return present;
+		return current;
 	}
 
 	private void flush() {

@@ -23,16 +23,16 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Players of one server, all on one event loop, so that they leave the rest of the
- * machine to it. Methods block, and throw {@link IllegalStateException} when something
- * happened that makes the figures worth nothing.
+ * Clients of one server, all on one event loop, which leaves the other cores to the
+ * server. Methods block, and throw {@link IllegalStateException} if a fault has made the
+ * measurement invalid.
  */
 public final class Clients implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-	/** So many shake hands at a time. */
-	private static final int CONNECTING = 200;
+	/** The maximum number of concurrent handshakes. */
+	private static final int MAX_CONNECTING = 200;
 
 	private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
@@ -52,9 +52,9 @@ public final class Clients implements AutoCloseable {
 	private int turn;
 
 	/**
-	 * Nobody yet.
-	 * @param server to connect to
-	 * @param webSocket or bare TCP
+	 * Creates an instance without clients.
+	 * @param server the server to connect to
+	 * @param webSocket whether to use WebSockets; plain TCP otherwise
 	 */
 	public Clients(InetSocketAddress server, boolean webSocket) {
 		this.server = server;
@@ -65,9 +65,9 @@ public final class Clients implements AutoCloseable {
 	}
 
 	/**
-	 * Connects, and waits until all have shaken hands.
-	 * @param count how many more
-	 * @return how many a second
+	 * Connects clients, and waits until their handshakes are complete.
+	 * @param count the number of additional clients
+	 * @return the number of connects per second
 	 */
 	public double connect(int count) {
 		long start = System.nanoTime();
@@ -78,7 +78,7 @@ public final class Clients implements AutoCloseable {
 			return null;
 		});
 		try {
-			done.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+			done.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException("Not all clients could connect", ex);
@@ -87,11 +87,10 @@ public final class Clients implements AutoCloseable {
 	}
 
 	/**
-	 * Begins to send requests without end: each client as many as may be under way, and
-	 * the next one when an answer comes.
-	 * @param route of the requests
-	 * @param body of the requests
-	 * @param inFlight how many a client has under way
+	 * Begins to send requests: each client keeps a number of them in flight.
+	 * @param route the route of the requests
+	 * @param body the body of the requests
+	 * @param inFlight the number of requests in flight per client
 	 */
 	public void begin(String route, byte[] body, int inFlight) {
 		onLoop(() -> {
@@ -106,11 +105,11 @@ public final class Clients implements AutoCloseable {
 	}
 
 	/**
-	 * Begins to send requests at a fixed rate, one client after the other, whether
-	 * answers come or not. A request counts from when it was due.
-	 * @param route of the requests
-	 * @param body of the requests
-	 * @param perSecond how many of all clients
+	 * Begins to send requests at a fixed rate, one client after the other, without
+	 * waiting for responses. Latency counts from when a request was due.
+	 * @param route the route of the requests
+	 * @param body the body of the requests
+	 * @param perSecond the rate of all clients together
 	 */
 	public void beginPaced(String route, byte[] body, int perSecond) {
 		onLoop(() -> {
@@ -125,11 +124,12 @@ public final class Clients implements AutoCloseable {
 	}
 
 	/**
-	 * Lets one client send notifies at a fixed rate, whose last eight bytes are the time
-	 * they were due. What is pushed from then on has to end with the same bytes.
-	 * @param route of the notifies
-	 * @param length of their bodies, in bytes
-	 * @param perSecond how many
+	 * Begins to send notifications from one client at a fixed rate. Their last eight
+	 * bytes are the time they were due, and all pushes from then on must end with the
+	 * same bytes.
+	 * @param route the route of the notifications
+	 * @param length the length of their bodies, in bytes
+	 * @param perSecond the rate
 	 */
 	public void beginStamped(String route, int length, int perSecond) {
 		onLoop(() -> {
@@ -142,9 +142,9 @@ public final class Clients implements AutoCloseable {
 	}
 
 	/**
-	 * Measures what is going on.
-	 * @param time for so long
-	 * @return what was seen
+	 * Measures the running load.
+	 * @param time the duration of the measurement
+	 * @return the measurement
 	 */
 	public Measure measure(Duration time) throws InterruptedException {
 		long start = onLoop(() -> {
@@ -156,7 +156,7 @@ public final class Clients implements AutoCloseable {
 				this.traffic.nanos.copy()));
 	}
 
-	/** Sends no more, and waits for all answers. */
+	/** Stops sending, and waits for all responses. */
 	public void end() {
 		onLoop(() -> {
 			this.traffic.running = false;
@@ -165,29 +165,30 @@ public final class Clients implements AutoCloseable {
 			}
 			return null;
 		});
-		await("an answer did not come", () -> this.traffic.waiting == 0);
+		await("a response was not received", () -> this.traffic.waiting == 0);
 	}
 
 	/**
-	 * Lets clients send one request each, and waits for the answers.
-	 * @param clients how many clients, the first ones
-	 * @param route of the requests
-	 * @param body of the requests
+	 * Sends one request from each of the first clients, and waits for the responses.
+	 * @param clients the number of clients
+	 * @param route the route of the requests
+	 * @param body the body of the requests
 	 */
 	public void once(int clients, String route, byte[] body) {
 		onLoop(() -> {
 			this.all.subList(0, clients).forEach((client) -> client.once(route, body));
 			return null;
 		});
-		await("an answer did not come", () -> this.traffic.waiting == 0);
+		await("a response was not received", () -> this.traffic.waiting == 0);
 	}
 
 	/**
 	 * Waits for pushes.
-	 * @param count how many all clients have to get, since they connected
+	 * @param count the number of pushes that all clients have received together since
+	 * they connected
 	 */
 	public void awaitPushes(long count) {
-		await("a push did not come", () -> this.traffic.pushes >= count);
+		await("a push was not received", () -> this.traffic.pushes >= count);
 	}
 
 	public int count() {
@@ -198,11 +199,11 @@ public final class Clients implements AutoCloseable {
 		return onLoop(() -> this.traffic.pushes);
 	}
 
-	private void await(String otherwise, Callable<Boolean> condition) {
-		long end = System.nanoTime() + PATIENCE.toNanos();
+	private void await(String failure, Callable<Boolean> condition) {
+		long end = System.nanoTime() + TIMEOUT.toNanos();
 		while (!onLoop(condition)) {
 			if (System.nanoTime() > end) {
-				throw new IllegalStateException(otherwise);
+				throw new IllegalStateException(failure);
 			}
 			try {
 				Thread.sleep(1);
@@ -224,7 +225,7 @@ public final class Clients implements AutoCloseable {
 		}
 		String fault = this.traffic.fault;
 		if (fault != null) {
-			throw new IllegalStateException("The figures are worth nothing: " + fault);
+			throw new IllegalStateException("The measurement is invalid: " + fault);
 		}
 		return result;
 	}
@@ -238,7 +239,7 @@ public final class Clients implements AutoCloseable {
 		this.loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
 	}
 
-	/** Some clients on their way in. Event loop. */
+	/** Connects a number of clients. Confined to the event loop. */
 	private final class Connecting {
 
 		private final CompletableFuture<Void> done;
@@ -247,7 +248,7 @@ public final class Clients implements AutoCloseable {
 
 		private int toFinish;
 
-		private int underWay;
+		private int inFlight;
 
 		Connecting(int count, CompletableFuture<Void> done) {
 			this.toStart = count;
@@ -256,9 +257,9 @@ public final class Clients implements AutoCloseable {
 		}
 
 		void more() {
-			while (this.toStart > 0 && this.underWay < CONNECTING) {
+			while (this.toStart > 0 && this.inFlight < MAX_CONNECTING) {
 				this.toStart--;
-				this.underWay++;
+				this.inFlight++;
 				connect();
 			}
 		}
@@ -291,7 +292,7 @@ public final class Clients implements AutoCloseable {
 		}
 
 		private void connected() {
-			this.underWay--;
+			this.inFlight--;
 			this.toFinish--;
 			more();
 			if (this.toFinish == 0) {

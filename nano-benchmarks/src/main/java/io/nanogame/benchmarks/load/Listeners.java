@@ -14,24 +14,24 @@ import io.nanogame.protocol.PacketType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Players who send one request, and count what comes from then on. One thread goes round
- * all of them from time to time, which costs a machine that they share with the server as
- * little as can be; so they cannot say when something came.
+ * Clients that send one request, and then count pushes. One thread polls all of them from
+ * time to time. That is as cheap as possible for a machine shared with the server, but
+ * does not tell when a push arrived.
  */
 public final class Listeners implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private static final long HEARTBEAT_NANOS = Duration.ofSeconds(10).toNanos();
 
-	/** Between two rounds. */
+	/** The pause between two polls. */
 	private static final Duration PAUSE = Duration.ofMillis(20);
 
 	private final List<Listener> all = new ArrayList<>();
 
 	private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 18);
 
-	private final Thread thread = new Thread(this::listen, "listeners");
+	private final Thread thread = new Thread(this::poll, "listeners");
 
 	private volatile long pushes;
 
@@ -42,35 +42,35 @@ public final class Listeners implements AutoCloseable {
 	private volatile @Nullable String fault;
 
 	/**
-	 * Connects, sends, and waits until all have their answer.
-	 * @param server to connect to
-	 * @param count how many
-	 * @param route of the request
+	 * Connects clients, sends their requests, and waits for the responses.
+	 * @param server the server to connect to
+	 * @param count the number of clients
+	 * @param route the route of the request
 	 */
 	public Listeners(InetSocketAddress server, int count, String route) {
-		byte[] greeting = StuckClient.greeting(route);
+		byte[] handshakeAndRequest = StuckClient.handshakeAndRequest(route);
 		try {
 			for (int i = 0; i < count; i++) {
-				this.all.add(new Listener(server, greeting));
+				this.all.add(new Listener(server, handshakeAndRequest));
 			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 		this.thread.start();
-		long end = System.nanoTime() + PATIENCE.toNanos();
+		long end = System.nanoTime() + TIMEOUT.toNanos();
 		while (this.ready < count) {
 			check();
 			if (System.nanoTime() > end) {
-				throw new IllegalStateException("An answer did not come");
+				throw new IllegalStateException("A response was not received");
 			}
 			pause();
 		}
 	}
 
 	/**
-	 * What came.
-	 * @return pushes to all of them, the answers to their requests not counted
+	 * Returns the number of received pushes.
+	 * @return the pushes to all clients, without the responses to their requests
 	 */
 	public long pushes() {
 		check();
@@ -80,22 +80,22 @@ public final class Listeners implements AutoCloseable {
 	private void check() {
 		String fault = this.fault;
 		if (fault != null) {
-			throw new IllegalStateException("The figures are worth nothing: " + fault);
+			throw new IllegalStateException("The measurement is invalid: " + fault);
 		}
 	}
 
-	private void listen() {
+	private void poll() {
 		try {
 			long heartbeat = System.nanoTime();
 			while (!this.closed) {
-				int answered = 0;
+				int responded = 0;
 				long packets = 0;
 				for (Listener listener : this.all) {
 					packets += listener.read(this.buffer);
-					answered += listener.answered ? 1 : 0;
+					responded += listener.responded ? 1 : 0;
 				}
 				this.pushes += packets;
-				this.ready = answered;
+				this.ready = responded;
 				if (System.nanoTime() - heartbeat > HEARTBEAT_NANOS) {
 					heartbeat = System.nanoTime();
 					for (Listener listener : this.all) {
@@ -136,7 +136,7 @@ public final class Listeners implements AutoCloseable {
 		}
 	}
 
-	/** One of them. Counts packets by their headers alone. Of the thread. */
+	/** A client. Counts packets by their headers only. Confined to the polling thread. */
 	private static final class Listener {
 
 		private static final int HEADER_LENGTH = 4;
@@ -146,24 +146,24 @@ public final class Listeners implements AutoCloseable {
 		private final ByteBuffer heartbeat = ByteBuffer
 			.wrap(new byte[] { (byte) PacketType.HEARTBEAT.code(), 0, 0, 0 });
 
-		/** Of the present packet's header. */
+		/** The number of received bytes of the current header. */
 		private int headerBytes;
 
 		private int header;
 
-		/** Of the present packet's body, not read yet. */
+		/** The number of missing bytes of the current body. */
 		private int bodyBytes;
 
-		private boolean answered;
+		private boolean responded;
 
-		Listener(InetSocketAddress server, byte[] greeting) throws IOException {
+		Listener(InetSocketAddress server, byte[] handshakeAndRequest) throws IOException {
 			this.channel = SocketChannel.open(server);
 			this.channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-			this.channel.write(ByteBuffer.wrap(greeting));
+			this.channel.write(ByteBuffer.wrap(handshakeAndRequest));
 			this.channel.configureBlocking(false);
 		}
 
-		/** Reads what is there, and returns how many pushes began. */
+		/** Reads the available bytes, and returns the number of pushes that began. */
 		long read(ByteBuffer buffer) throws IOException {
 			buffer.clear();
 			if (this.channel.read(buffer) < 0) {
@@ -182,21 +182,21 @@ public final class Listeners implements AutoCloseable {
 				if (++this.headerBytes == HEADER_LENGTH) {
 					this.headerBytes = 0;
 					this.bodyBytes = this.header & 0xFFFFFF;
-					messages += began(this.header >>> 24);
+					messages += packetBegan(this.header >>> 24);
 				}
 			}
 			return messages;
 		}
 
-		private int began(int type) throws IOException {
+		private int packetBegan(int type) throws IOException {
 			if (type == PacketType.KICK.code()) {
 				throw new IOException("a client was kicked");
 			}
 			if (type != PacketType.DATA.code()) {
 				return 0;
 			}
-			if (!this.answered) {
-				this.answered = true;
+			if (!this.responded) {
+				this.responded = true;
 				return 0;
 			}
 			return 1;

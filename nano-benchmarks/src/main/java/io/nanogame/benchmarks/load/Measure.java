@@ -4,11 +4,12 @@ import io.nanogame.benchmarks.report.Table;
 import org.HdrHistogram.Histogram;
 
 /**
- * What clients saw in some time.
+ * A measurement of clients.
  *
- * @param seconds how long it was
- * @param responses that came
- * @param nanos from a request, or from when it was due, to its answer; or to a push
+ * @param seconds the duration
+ * @param responses the number of responses
+ * @param nanos the times from a request, or from when it was due, to its response; or to
+ * a push
  */
 public record Measure(double seconds, long responses, Histogram nanos) {
 
@@ -17,8 +18,8 @@ public record Measure(double seconds, long responses, Histogram nanos) {
 	}
 
 	/**
-	 * Adds how long it took to a table.
-	 * @param table gets three figures
+	 * Adds latencies to a table.
+	 * @param table receives three columns
 	 * @param subject the row
 	 */
 	public void addLatencies(Table table, String subject) {
@@ -28,8 +29,8 @@ public record Measure(double seconds, long responses, Histogram nanos) {
 	}
 
 	/**
-	 * How long requests took.
-	 * @param percentile for instance 99.9
+	 * Returns a percentile of the times.
+	 * @param percentile such as 99.9
 	 * @return microseconds
 	 */
 	public double micros(double percentile) {

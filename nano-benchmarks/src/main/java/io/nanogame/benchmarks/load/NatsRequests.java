@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests over NATS, from this process: each answer is followed by the next request.
+ * Sends requests over NATS from this process: the next one after each reply.
  */
 public final class NatsRequests implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class NatsRequests implements AutoCloseable {
 
 	private final Histogram nanos = new Histogram(1, LONGEST, 3);
 
-	private int underWay;
+	private int inFlight;
 
 	private boolean running;
 
@@ -40,9 +40,9 @@ public final class NatsRequests implements AutoCloseable {
 
 	/**
 	 * Connects.
-	 * @param url of the NATS server
-	 * @param subject somebody answers on
-	 * @param body of the requests
+	 * @param url the URL of the NATS server
+	 * @param subject the subject of the replier
+	 * @param body the body of the requests
 	 */
 	public NatsRequests(String url, String subject, byte[] body) {
 		this.subject = subject;
@@ -59,44 +59,44 @@ public final class NatsRequests implements AutoCloseable {
 	}
 
 	/**
-	 * Begins.
-	 * @param inFlight how many are under way all the time
+	 * Begins to send requests.
+	 * @param requests the number of requests in flight
 	 */
-	public void begin(int inFlight) {
+	public void begin(int requests) {
 		synchronized (this) {
 			this.running = true;
-			this.underWay = inFlight;
+			this.inFlight = requests;
 		}
-		for (int i = 0; i < inFlight; i++) {
+		for (int i = 0; i < requests; i++) {
 			request();
 		}
 	}
 
 	private void request() {
 		long sent = System.nanoTime();
-		this.connection.request(this.subject, this.body).whenComplete((answer, failure) -> {
-			if (answered(System.nanoTime() - sent, failure)) {
+		this.connection.request(this.subject, this.body).whenComplete((reply, failure) -> {
+			if (replied(System.nanoTime() - sent, failure)) {
 				request();
 			}
 		});
 	}
 
-	private synchronized boolean answered(long took, @Nullable Throwable failure) {
+	private synchronized boolean replied(long took, @Nullable Throwable failure) {
 		if (failure != null) {
 			this.fault = failure;
 		}
 		this.nanos.recordValue(Math.min(LONGEST, took));
 		if (!this.running || failure != null) {
-			this.underWay--;
+			this.inFlight--;
 			return false;
 		}
 		return true;
 	}
 
 	/**
-	 * Measures what is going on.
-	 * @param time for so long
-	 * @return what was seen
+	 * Measures the running load.
+	 * @param time the duration of the measurement
+	 * @return the measurement
 	 */
 	public Measure measure(Duration time) throws InterruptedException {
 		long start;
@@ -107,28 +107,28 @@ public final class NatsRequests implements AutoCloseable {
 		Thread.sleep(time.toMillis());
 		synchronized (this) {
 			if (this.fault != null) {
-				throw new IllegalStateException("The figures are worth nothing", this.fault);
+				throw new IllegalStateException("The measurement is invalid", this.fault);
 			}
-			Histogram seen = this.nanos.copy();
-			return new Measure((System.nanoTime() - start) / 1e9, seen.getTotalCount(), seen);
+			Histogram measured = this.nanos.copy();
+			return new Measure((System.nanoTime() - start) / 1e9, measured.getTotalCount(), measured);
 		}
 	}
 
-	/** Sends no more, and waits for all answers. */
+	/** Stops sending, and waits for all replies. */
 	public void end() {
 		synchronized (this) {
 			this.running = false;
 		}
 		Awaitility.await().until(() -> {
 			synchronized (this) {
-				return this.underWay == 0;
+				return this.inFlight == 0;
 			}
 		});
 	}
 
 	/**
-	 * CPU time of this process.
-	 * @return nanoseconds since it began
+	 * Returns the CPU time of this process.
+	 * @return nanoseconds since its start
 	 */
 	public long cpuNanos() {
 		return this.system.getProcessCpuTime();

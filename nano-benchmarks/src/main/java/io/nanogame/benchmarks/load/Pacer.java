@@ -7,9 +7,9 @@ import java.util.function.LongConsumer;
 import io.netty.channel.EventLoop;
 
 /**
- * Does something at a fixed rate, whatever comes of it, and tells when each turn was due.
- * A turn that starts late is still counted from then, so a server that holds up the
- * clients cannot hide it. Event loop.
+ * Runs a task at a fixed rate, and passes the time at which each turn was due. Latency is
+ * counted from then, so delays of the clients that the server causes are not hidden.
+ * Confined to the event loop.
  */
 final class Pacer {
 
@@ -27,9 +27,9 @@ final class Pacer {
 
 	/**
 	 * Starts.
-	 * @param loop where turns happen
-	 * @param perSecond how many
-	 * @param turn given the {@link System#nanoTime() time} it was due
+	 * @param loop runs the turns
+	 * @param perSecond the rate
+	 * @param turn receives the {@link System#nanoTime() time} at which it was due
 	 */
 	Pacer(EventLoop loop, int perSecond, LongConsumer turn) {
 		this.perSecond = perSecond;

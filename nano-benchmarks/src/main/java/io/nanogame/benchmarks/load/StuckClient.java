@@ -14,24 +14,24 @@ import io.nanogame.protocol.RouteDictionary;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
-/** A player that sends one request and never reads. */
+/** A client that sends one request and never reads. */
 public final class StuckClient implements AutoCloseable {
 
-	/** Small, so that the server soon has to keep what it sends. */
+	/** In bytes; small, so that the server soon has to buffer its output. */
 	private static final int RECEIVE_BUFFER = 4096;
 
 	private final Socket socket = new Socket();
 
 	/**
-	 * Connects and sends, without waiting for an answer.
-	 * @param server to connect to
-	 * @param route of the request
+	 * Connects and sends a request, without waiting for a response.
+	 * @param server the server to connect to
+	 * @param route the route of the request
 	 */
 	public StuckClient(InetSocketAddress server, String route) {
 		try {
 			this.socket.setReceiveBufferSize(RECEIVE_BUFFER);
 			this.socket.connect(server);
-			this.socket.getOutputStream().write(greeting(route));
+			this.socket.getOutputStream().write(handshakeAndRequest(route));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -39,10 +39,10 @@ public final class StuckClient implements AutoCloseable {
 	}
 
 	/**
-	 * All that such a player says: who it is, that it knows who the server is, and what
-	 * it wants.
+	 * Returns all packets that the client sends: the handshake, its acknowledgement, and
+	 * the request.
 	 */
-	static byte[] greeting(String route) {
+	static byte[] handshakeAndRequest(String route) {
 		ByteBuf out = Unpooled.buffer();
 		PacketEncoder.encode(out, PacketType.HANDSHAKE, new byte[] { '{', '}' });
 		PacketEncoder.writeHeader(out, PacketType.HANDSHAKE_ACK, 0);

@@ -6,7 +6,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients of one loop do and have seen. The loop's own, so it needs no lock.
+ * The load of the clients of one loop, and their measurements. Confined to the loop.
  */
 final class Traffic {
 
@@ -16,31 +16,31 @@ final class Traffic {
 
 	byte[] body = {};
 
-	/** How many requests a client sends before it waits for an answer. */
+	/** The number of requests in flight per client. */
 	int inFlight;
 
-	/** Whether an answer is followed by the next request. */
+	/** Whether the next request is sent after each response. */
 	boolean running;
 
-	/** Whether requests are sent at a fixed rate, and not when answers come. */
+	/** Whether requests are sent at a fixed rate, without waiting for responses. */
 	boolean paced;
 
 	/** Whether pushes end with the time they were due. */
 	boolean stamped;
 
-	/** Requests that are not answered. */
+	/** The number of pending requests. */
 	int waiting;
 
 	long responses;
 
 	long pushes;
 
-	/** Why the figures are worth nothing. */
+	/** Why the measurement is invalid, if it is. */
 	@Nullable String fault;
 
 	final Histogram nanos = new Histogram(1, LONGEST, 3);
 
-	void answered(long sentNanos) {
+	void responded(long sentNanos) {
 		this.waiting--;
 		this.responses++;
 		this.nanos.recordValue(Math.min(LONGEST, System.nanoTime() - sentNanos));

@@ -18,8 +18,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 
 /**
- * Lets a client in when its connection has become a WebSocket. From then on there are
- * bytes on its side and frames on the other. Event loop.
+ * Adds a client to the pipeline when the WebSocket handshake is complete, and converts
+ * between bytes and frames. Confined to the event loop.
  */
 final class WebSocketUpgrade extends ChannelDuplexHandler {
 
@@ -51,7 +51,7 @@ final class WebSocketUpgrade extends ChannelDuplexHandler {
 		ctx.fireChannelRead(((WebSocketFrame) message).content());
 	}
 
-	/** The request for the upgrade is not ours. */
+	/** Passes the upgrade request, which is not a buffer. */
 	@Override
 	public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
 		ctx.write((message instanceof ByteBuf bytes) ? new BinaryWebSocketFrame(bytes) : message, promise);

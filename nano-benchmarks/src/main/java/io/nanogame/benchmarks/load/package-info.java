@@ -1,5 +1,5 @@
 /**
- * Internal. Clients that make load and measure what they see.
+ * Internal. Clients that generate load and measure it.
  */
 @NullMarked
 package io.nanogame.benchmarks.load;

@@ -3,7 +3,7 @@ package io.nanogame.benchmarks.report;
 import java.util.Locale;
 import java.util.Map;
 
-/** Bars that lie, one below the other, as an SVG that any browser shows. */
+/** Draws horizontal bars as SVG. */
 public final class BarChart {
 
 	private static final int NAMES = 250;
@@ -19,7 +19,7 @@ public final class BarChart {
 
 	/**
 	 * Draws the first column of a table.
-	 * @param table with at least one figure
+	 * @param table a table with at least one value
 	 * @return SVG
 	 */
 	public static String draw(Table table) {
@@ -27,7 +27,7 @@ public final class BarChart {
 	}
 
 	private static String draw(String title, Map<String, Double> values) {
-		double most = values.values().stream().mapToDouble(Double::doubleValue).max().orElse(1);
+		double max = values.values().stream().mapToDouble(Double::doubleValue).max().orElse(1);
 		StringBuilder svg = new StringBuilder();
 		svg.append(String.format(Locale.ROOT, """
 				<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" font-family="sans-serif" font-size="13">
@@ -36,7 +36,7 @@ public final class BarChart {
 				""", NAMES + LONGEST + 110, TOP + ROW * values.size() + 12, escape(title)));
 		int y = TOP;
 		for (Map.Entry<String, Double> bar : values.entrySet()) {
-			double length = LONGEST * bar.getValue() / most;
+			double length = LONGEST * bar.getValue() / max;
 			svg.append(String.format(Locale.ROOT, """
 					<text x="%d" y="%d" text-anchor="end">%s</text>
 					<rect x="%d" y="%d" width="%.1f" height="%d" fill="#4a78b5"/>

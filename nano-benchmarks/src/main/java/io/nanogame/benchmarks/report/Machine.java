@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the figures were taken on. */
+/** Describes the machine of a run. */
 public final class Machine {
 
 	private Machine() {
 	}
 
 	/**
-	 * Processor, cores and system.
+	 * Returns processor, cores and operating system.
 	 * @return one line
 	 */
 	public static String describe() {

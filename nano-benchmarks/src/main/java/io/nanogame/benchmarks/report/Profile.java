@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whose code used the CPU: for each stack that was seen, the first owner from its top.
- * What the JDK does counts for who called it.
+ * Attributes CPU time to libraries: each sampled stack counts for the topmost frame with
+ * an owner. Frames of the JDK count for their caller.
  */
 public final class Profile {
 
@@ -20,7 +20,7 @@ public final class Profile {
 
 	private static final String OTHERS = "others";
 
-	/** Who owns frames that begin so; the first that fits. */
+	/** Owners by prefix of a frame; the first match wins. */
 	private static final List<Map.Entry<String, String>> OWNERS = List.of(
 			Map.entry("io/netty/channel/epoll/Native.", SOCKETS),
 			Map.entry("io/netty/channel/epoll/LinuxSocket.", SOCKETS), Map.entry("io/netty/channel/unix/", SOCKETS),
@@ -37,10 +37,10 @@ public final class Profile {
 	}
 
 	/**
-	 * Sorts stacks by their owners.
+	 * Sums up the samples by owner.
 	 * @param collapsed a line for each stack: frames separated by semicolons, the top
-	 * last, then a blank and how often it was seen
-	 * @return percent by owner, all of them, 100 together
+	 * last, then a blank and the number of samples
+	 * @return percent by owner, 100 in total
 	 */
 	public static Map<String, Double> shares(String collapsed) {
 		Map<String, Double> shares = new LinkedHashMap<>();
@@ -48,12 +48,12 @@ public final class Profile {
 		long all = 0;
 		for (String line : collapsed.lines().toList()) {
 			int blank = line.lastIndexOf(' ');
-			long seen = Long.parseLong(line.substring(blank + 1));
-			shares.merge(owner(line.substring(0, blank).split(";")), (double) seen, Double::sum);
-			all += seen;
+			long samples = Long.parseLong(line.substring(blank + 1));
+			shares.merge(owner(line.substring(0, blank).split(";")), (double) samples, Double::sum);
+			all += samples;
 		}
 		double hundredth = Math.max(1, all) / 100.0;
-		shares.replaceAll((owner, seen) -> seen / hundredth);
+		shares.replaceAll((owner, samples) -> samples / hundredth);
 		return shares;
 	}
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * What was measured of some subjects, each figure as often as there were rounds.
+ * A table of measurements: subjects in rows, with a value per round in each column.
  */
 public final class Table {
 
@@ -22,9 +22,9 @@ public final class Table {
 	private final List<String> columns = new ArrayList<>();
 
 	/**
-	 * An empty table.
-	 * @param title what was measured
-	 * @param note how to read it
+	 * Creates an empty table.
+	 * @param title the title
+	 * @param note explains the table
 	 */
 	public Table(String title, String note) {
 		this.title = title;
@@ -32,10 +32,10 @@ public final class Table {
 	}
 
 	/**
-	 * Adds a figure.
+	 * Adds the value of a round.
 	 * @param subject the row
-	 * @param column what it is, with its unit
-	 * @param value of this round
+	 * @param column the column, with its unit
+	 * @param value the value
 	 */
 	public void add(String subject, String column, double value) {
 		if (!this.columns.contains(column)) {
@@ -47,9 +47,9 @@ public final class Table {
 	}
 
 	/**
-	 * Adds a column that relates another one to that of the first subject.
-	 * @param column the other one
-	 * @param ratio the name of the new one
+	 * Adds a column with the ratio of another column to its value for the first subject.
+	 * @param column the other column
+	 * @param ratio the name of the new column
 	 */
 	public void addRatio(String column, String ratio) {
 		double base = median(this.rows.values().iterator().next().getOrDefault(column, List.of()));
@@ -64,15 +64,15 @@ public final class Table {
 	}
 
 	/**
-	 * The title, fit for a file.
-	 * @return words and numbers with hyphens between them
+	 * Returns the title as a file name.
+	 * @return words and numbers separated by hyphens
 	 */
 	public String name() {
 		return this.title.toLowerCase(Locale.ROOT).replaceAll("(?<=\\d),(?=\\d)", "").replaceAll("[^a-z0-9]+", "-");
 	}
 
 	/**
-	 * The figure this is about.
+	 * Returns the main column.
 	 * @return the name of the first column
 	 */
 	String mainColumn() {
@@ -80,9 +80,9 @@ public final class Table {
 	}
 
 	/**
-	 * The medians of a column.
-	 * @param column with its unit
-	 * @return by subject
+	 * Returns the medians of a column.
+	 * @param column the column, with its unit
+	 * @return the medians by subject
 	 */
 	public Map<String, Double> medians(String column) {
 		Map<String, Double> medians = new LinkedHashMap<>();
@@ -91,15 +91,15 @@ public final class Table {
 	}
 
 	/**
-	 * All there is, for JSON.
-	 * @return title, and by subject and column the values of all rounds
+	 * Returns all values, for JSON.
+	 * @return the title, and the values of all rounds by subject and column
 	 */
 	public Map<String, Object> toMap() {
 		return Map.of("title", this.title, "rows", this.rows);
 	}
 
 	/**
-	 * For people: medians, and how far rounds were apart where there was more than one.
+	 * Formats the medians, with the range of the rounds if there were several.
 	 * @return Markdown
 	 */
 	public String toMarkdown() {

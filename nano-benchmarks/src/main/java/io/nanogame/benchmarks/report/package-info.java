@@ -1,5 +1,5 @@
 /**
- * Internal. Results as tables, JSON and pictures.
+ * Internal. Results as tables, JSON and charts.
  */
 @NullMarked
 package io.nanogame.benchmarks.report;

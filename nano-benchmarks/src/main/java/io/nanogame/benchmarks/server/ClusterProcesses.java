@@ -18,8 +18,8 @@ import org.awaitility.Awaitility;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Gates, a backend that has all components, and the NATS server between them, each in a
- * process of its own. One thread at a time.
+ * Gates, a backend with all components, and a NATS server, each in its own process. Not
+ * thread-safe.
  */
 public final class ClusterProcesses implements AutoCloseable {
 
@@ -39,9 +39,9 @@ public final class ClusterProcesses implements AutoCloseable {
 
 	/**
 	 * Starts all of them, and waits until requests are forwarded.
-	 * @param javaHome of the JDK to run them on
-	 * @param flags for their JVMs
-	 * @param gates how many
+	 * @param javaHome the home of the JDK
+	 * @param flags the flags of the JVMs
+	 * @param gates the number of gates
 	 */
 	public ClusterProcesses(Path javaHome, List<String> flags, int gates) {
 		this.javaHome = javaHome;
@@ -70,7 +70,7 @@ public final class ClusterProcesses implements AutoCloseable {
 	}
 
 	/**
-	 * Where clients connect.
+	 * Returns the ports for clients.
 	 * @return a port for each gate
 	 */
 	public List<Integer> ports() {
@@ -78,9 +78,8 @@ public final class ClusterProcesses implements AutoCloseable {
 	}
 
 	/**
-	 * Something else on the same NATS server: a process that answers on
-	 * {@link NatsEcho#SUBJECT}.
-	 * @return the process, to be closed
+	 * Starts a process on the same NATS server that replies on {@link NatsEcho#SUBJECT}.
+	 * @return the process; must be closed
 	 */
 	public ServerProcess natsEcho() {
 		return new ServerProcess(this.javaHome,
@@ -94,8 +93,8 @@ public final class ClusterProcesses implements AutoCloseable {
 	}
 
 	/**
-	 * CPU time by kind of process.
-	 * @return nanoseconds since they began, gates first
+	 * Returns the CPU time by kind of process.
+	 * @return nanoseconds since their start, gates first
 	 */
 	public Map<String, Long> cpuNanos() {
 		Map<String, Long> used = new LinkedHashMap<>();
@@ -106,8 +105,8 @@ public final class ClusterProcesses implements AutoCloseable {
 	}
 
 	/**
-	 * What the NATS server has delivered that was for groups.
-	 * @return messages to all gates since they began to listen
+	 * Returns the number of group messages that the NATS server has delivered.
+	 * @return the messages to all gates since they subscribed
 	 */
 	public long groupMessages() {
 		try (InputStream in = URI.create("http://127.0.0.1:%d/connz?subs=detail".formatted(this.monitoring))

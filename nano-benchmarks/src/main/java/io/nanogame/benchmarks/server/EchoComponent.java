@@ -6,7 +6,7 @@ import io.nanogame.spring.NonBlocking;
 
 import org.springframework.context.annotation.Profile;
 
-/** The same answer in the three ways an app can give it. */
+/** The same reply from three kinds of handlers. */
 @Profile("!gate")
 @GameComponent("echo")
 class EchoComponent {
@@ -14,7 +14,7 @@ class EchoComponent {
 	record Chat(String name, String text) {
 	}
 
-	/** On the session's lane, as a handler that may block. */
+	/** Runs in the session's order, as a handler that may block. */
 	@Handler
 	Chat lane(Chat chat) {
 		return chat;

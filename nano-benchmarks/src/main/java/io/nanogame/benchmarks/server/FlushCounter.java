@@ -12,8 +12,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts how often output leaves, if the property {@code benchmark.count-flushes} asks
- * for it. As long as the client keeps up, each is one system call.
+ * Counts flushes if the property {@code benchmark.count-flushes} is set. While the client
+ * keeps up, each flush is one system call.
  */
 @Component
 @ConditionalOnProperty("benchmark.count-flushes")

@@ -13,15 +13,15 @@ import io.micrometer.core.instrument.Metrics;
 import io.netty.util.internal.PlatformDependent;
 
 /**
- * What a server says of itself when it is asked.
+ * Gauges of a server's process.
  *
- * @param cpuNanos used by the process since it began
- * @param allocatedBytes by all threads that live, since they began
- * @param heapBytes in use; live ones if there was a collection before
- * @param directBytes of buffers outside the heap
- * @param residentBytes of the process, or 0 where the system does not say
- * @param flushes of all connections, if somebody asked to count them
- * @param droppedPushes that clients were too slow for
+ * @param cpuNanos the CPU time of the process since its start
+ * @param allocatedBytes the bytes allocated by all live threads since their start
+ * @param heapBytes the used heap; only live objects after a collection
+ * @param directBytes the size of buffers outside the heap
+ * @param residentBytes the resident memory of the process, or 0 if unknown
+ * @param flushes the flushes of all connections, if they are counted
+ * @param droppedPushes the pushes dropped because clients were too slow
  */
 public record Gauges(long cpuNanos, long allocatedBytes, long heapBytes, long directBytes, long residentBytes,
 		long flushes, long droppedPushes) {
@@ -33,7 +33,7 @@ public record Gauges(long cpuNanos, long allocatedBytes, long heapBytes, long di
 				FlushCounter.flushes(), dropped());
 	}
 
-	/** Asks for a full collection first. */
+	/** Reads the gauges after a full collection. */
 	static Gauges readLive() {
 		for (int i = 0; i < 3; i++) {
 			System.gc();

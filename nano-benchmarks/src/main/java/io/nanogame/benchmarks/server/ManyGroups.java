@@ -23,7 +23,7 @@ class ManyGroups {
 		this.groups = groups;
 	}
 
-	/** The more groups, the more of them a session joins. */
+	/** Adds a session to every 25th group. */
 	@Handler
 	synchronized void join(Join join, Session session) {
 		for (int i = (int) (session.id() % 25); i < join.groups(); i += 25) {
@@ -33,12 +33,12 @@ class ManyGroups {
 		}
 	}
 
-	/** Answers how many members the group has, each of whom is told something. */
+	/** Broadcasts to the group, and replies with the number of its members. */
 	@Handler
 	@NonBlocking
-	int tell(Find find) {
+	int broadcast(Find find) {
 		Group group = this.groups.get(find.name());
-		group.broadcast("onTold", find);
+		group.broadcast("onBroadcast", find);
 		return group.count();
 	}
 

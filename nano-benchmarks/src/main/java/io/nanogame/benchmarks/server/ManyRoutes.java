@@ -11,7 +11,7 @@ import io.nanogame.server.GameServerBuilder;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** As many routes as the property {@code benchmark.routes} says, each of which echoes. */
+/** Adds echo routes; the property {@code benchmark.routes} sets their number. */
 @Component
 class ManyRoutes implements GameServerBuilderCustomizer {
 

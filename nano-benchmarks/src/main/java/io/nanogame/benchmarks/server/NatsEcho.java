@@ -9,23 +9,23 @@ import io.nats.client.Connection;
 import io.nats.client.Nats;
 
 /**
- * The least that can be between two processes: answers what comes on a subject with
- * itself. The limit that forwarding is measured against.
+ * Replies to each message on a subject with its payload. This is the lower bound for
+ * forwarding between two processes.
  */
 public final class NatsEcho {
 
-	/** Whoever publishes here, and says where answers go, is answered. */
+	/** The subject of the requests. */
 	public static final String SUBJECT = "benchmark.echo";
 
-	/** System property: where NATS is. */
+	/** The system property with the URL of NATS. */
 	static final String URL = "benchmark.nats";
 
 	private NatsEcho() {
 	}
 
 	/**
-	 * Begins to answer.
-	 * @return no port
+	 * Subscribes to the subject.
+	 * @return 0, because there is no port
 	 */
 	static int start() {
 		try {
@@ -39,7 +39,7 @@ public final class NatsEcho {
 			throw new UncheckedIOException(ex);
 		}
 		catch (InterruptedException | TimeoutException ex) {
-			throw new IllegalStateException("NATS does not answer", ex);
+			throw new IllegalStateException("NATS does not reply", ex);
 		}
 	}
 

@@ -32,9 +32,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The least a server of this protocol can do: it answers requests with their own body,
- * makes no object of a message, and writes once for each read. The limit that others are
- * measured against.
+ * A minimal server of this protocol: it replies to requests with their body, creates no
+ * message objects, and writes once per read. This is the lower bound for other servers.
  */
 final class NettyEcho extends ByteToMessageDecoder implements PacketHandler {
 
@@ -49,7 +48,7 @@ final class NettyEcho extends ByteToMessageDecoder implements PacketHandler {
 
 	/**
 	 * Starts a server.
-	 * @param webSocket whether packets come in frames
+	 * @param webSocket whether packets are in WebSocket frames
 	 * @return its port
 	 */
 	static int start(boolean webSocket) {
@@ -113,15 +112,15 @@ final class NettyEcho extends ByteToMessageDecoder implements PacketHandler {
 	}
 
 	private ByteBuf out() {
-		ByteBuf present = this.out;
-		if (present == null && this.context != null) {
-			present = this.context.alloc().ioBuffer();
-			this.out = present;
+		ByteBuf current = this.out;
+		if (current == null && this.context != null) {
+			current = this.context.alloc().ioBuffer();
+			this.out = current;
 		}
-		if (present == null) {
+		if (current == null) {
 			throw new IllegalStateException("not in a pipeline");
 		}
-		return present;
+		return current;
 	}
 
 	@Override
@@ -154,7 +153,7 @@ final class NettyEcho extends ByteToMessageDecoder implements PacketHandler {
 
 	}
 
-	/** Bytes on one side, WebSocket frames on the other. */
+	/** Converts between bytes and WebSocket frames. */
 	private static final class Frames extends ChannelDuplexHandler {
 
 		@Override

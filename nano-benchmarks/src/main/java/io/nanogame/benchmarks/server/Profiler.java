@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import one.profiler.AsyncProfiler;
 import one.profiler.Counter;
 
-/** Looks every millisecond of CPU time at what a server does. */
+/** Samples the stacks of a server, every millisecond of CPU time. */
 final class Profiler {
 
 	private final AsyncProfiler profiler = AsyncProfiler.getInstance();
@@ -17,9 +17,9 @@ final class Profiler {
 	}
 
 	/**
-	 * Ends, and writes what was seen: as a flame graph, and as a line for each stack, its
-	 * frames separated by semicolons and followed by how often it was seen.
-	 * @param name of both files, without an ending
+	 * Stops, and writes two files: a flame graph, and a line for each stack with its
+	 * frames separated by semicolons and the number of samples.
+	 * @param name the name of both files, without an extension
 	 */
 	void stop(String name) throws IOException {
 		this.profiler.stop();

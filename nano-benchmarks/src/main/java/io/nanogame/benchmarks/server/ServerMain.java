@@ -6,9 +6,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A server under test. It tells its port, then answers each line it reads with its
- * {@link Gauges} or a profile, and ends with its input: so it never outlives who started
- * it.
+ * The main class of a server under test. It prints its port, then replies to each line of
+ * its input with its {@link Gauges} or a profile. It exits at the end of its input, so it
+ * never outlives the process that started it.
  */
 final class ServerMain {
 
@@ -18,7 +18,7 @@ final class ServerMain {
 
 	static final String PROFILE = "profile";
 
-	/** Followed by the name of the files to write. */
+	/** Followed by the name of the files. */
 	static final String PROFILED = "profiled ";
 
 	private ServerMain() {
@@ -29,12 +29,12 @@ final class ServerMain {
 		System.out.println(MARK + port);
 		BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		for (String line = in.readLine(); line != null; line = in.readLine()) {
-			System.out.println(MARK + answer(line));
+			System.out.println(MARK + reply(line));
 		}
 		System.exit(0);
 	}
 
-	private static String answer(String line) throws IOException {
+	private static String reply(String line) throws IOException {
 		if (line.equals(PROFILE)) {
 			new Profiler().start();
 			return "";

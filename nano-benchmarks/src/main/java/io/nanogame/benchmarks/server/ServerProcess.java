@@ -14,12 +14,12 @@ import java.util.function.IntSupplier;
 import org.springframework.boot.WebApplicationType;
 
 /**
- * A server under test in a JVM of its own, so that its CPU time is its own. One thread at
- * a time.
+ * A server under test in its own JVM, so that its CPU time can be measured. Not
+ * thread-safe.
  */
 public final class ServerProcess implements AutoCloseable {
 
-	/** What to start. */
+	/** The kind of server. */
 	public enum Kind {
 
 		/** The starter in a Spring Boot app, on the game port. */
@@ -31,10 +31,10 @@ public final class ServerProcess implements AutoCloseable {
 		/** The starter on the port of WebFlux. */
 		WEBFLUX(() -> StarterApplication.start(WebApplicationType.REACTIVE)),
 
-		/** Answers on a NATS subject, with the client library and nothing else. */
+		/** Replies on a NATS subject, with only the client library. */
 		NATS(NatsEcho::start),
 
-		/** Netty and nothing else. */
+		/** Netty only. */
 		NETTY(() -> NettyEcho.start(false)),
 
 		/** Netty with its own WebSocket handlers. */
@@ -62,9 +62,9 @@ public final class ServerProcess implements AutoCloseable {
 
 	/**
 	 * Starts a server and waits until it listens.
-	 * @param javaHome of the JDK to run it on
-	 * @param flags for the JVM
-	 * @param kind what to start
+	 * @param javaHome the home of the JDK
+	 * @param flags the flags of the JVM
+	 * @param kind the kind of server
 	 */
 	public ServerProcess(Path javaHome, List<String> flags, Kind kind) {
 		List<String> command = new ArrayList<>(List.of(javaHome.resolve("bin/java").toString()));
@@ -78,10 +78,10 @@ public final class ServerProcess implements AutoCloseable {
 		}
 		this.out = new BufferedReader(new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
 		this.in = new PrintStream(this.process.getOutputStream(), true, StandardCharsets.UTF_8);
-		this.port = Integer.parseInt(answer());
+		this.port = Integer.parseInt(readReply());
 	}
 
-	private String answer() {
+	private String readReply() {
 		try {
 			for (String line = this.out.readLine(); line != null; line = this.out.readLine()) {
 				if (line.startsWith(ServerMain.MARK)) {
@@ -93,7 +93,7 @@ public final class ServerProcess implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		throw new IllegalStateException("The server ended; see above for what it said");
+		throw new IllegalStateException("The server ended; see its output above");
 	}
 
 	public int port() {
@@ -102,32 +102,32 @@ public final class ServerProcess implements AutoCloseable {
 
 	public Gauges gauges() {
 		this.in.println();
-		return Gauges.ofLine(answer());
+		return Gauges.ofLine(readReply());
 	}
 
 	/**
-	 * As {@link #gauges()}, behind a full collection.
-	 * @return what is there
+	 * Returns the gauges after a full collection.
+	 * @return the gauges
 	 */
 	public Gauges liveGauges() {
 		this.in.println(ServerMain.LIVE);
-		return Gauges.ofLine(answer());
+		return Gauges.ofLine(readReply());
 	}
 
-	/** Begins to look at what the server does. */
+	/** Starts profiling the server. */
 	public void profile() {
 		this.in.println(ServerMain.PROFILE);
-		answer();
+		readReply();
 	}
 
 	/**
-	 * Ends what {@link #profile()} has begun.
-	 * @param name of the files to write, without an ending: {@code .html} is a flame
+	 * Stops profiling and writes the profile.
+	 * @param name the name of the files, without an extension: {@code .html} is a flame
 	 * graph, {@code .collapsed} has a line for each stack
 	 */
 	public void profiled(Path name) {
 		this.in.println(ServerMain.PROFILED + name.toAbsolutePath());
-		answer();
+		readReply();
 	}
 
 	@Override

@@ -9,7 +9,7 @@ import io.nanogame.spring.NonBlocking;
 
 import org.springframework.context.annotation.Profile;
 
-/** Sends to all members at once, or to one after the other. */
+/** Sends to all members with a broadcast or with single pushes. */
 @Profile("!gate")
 @GameComponent("storm")
 class StormComponent {
@@ -34,14 +34,14 @@ class StormComponent {
 		this.members.add(session);
 	}
 
-	/** As it is, to all. */
+	/** Broadcasts the body unchanged. */
 	@Handler
 	@NonBlocking
-	void tell(byte[] body) {
-		this.members.broadcast("onTold", body);
+	void broadcast(byte[] body) {
+		this.members.broadcast("onBroadcast", body);
 	}
 
-	/** Answers when everything is on its way. */
+	/** Replies when all messages are sent. */
 	@Handler
 	void begin(Storm storm) {
 		for (int i = 0; i < storm.messages(); i++) {

@@ -1,5 +1,5 @@
 /**
- * Internal. The servers under test, each in a process of its own.
+ * Internal. The servers under test, each in its own process.
  */
 @NullMarked
 package io.nanogame.benchmarks.server;

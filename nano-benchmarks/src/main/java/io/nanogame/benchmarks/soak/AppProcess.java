@@ -18,11 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The {@link SoakApp} in a process of its own. What it prints goes to a file.
+ * The {@link SoakApp} in its own process. Its output is written to a file.
  */
 final class AppProcess implements AutoCloseable {
 
-	private static final Duration START = Duration.ofMinutes(1);
+	private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
 
 	private final Process process;
 
@@ -36,9 +36,9 @@ final class AppProcess implements AutoCloseable {
 
 	/**
 	 * Starts an app, and waits until clients can connect.
-	 * @param log gets what it prints
-	 * @param appOptions {@code --…} for the app
-	 * @param options {@code -…} for the JVM; {@code --…} for the app
+	 * @param log receives the output
+	 * @param appOptions options {@code --…} of the app
+	 * @param options options {@code -…} of the JVM and {@code --…} of the app
 	 */
 	AppProcess(Path log, List<String> appOptions, String... options) throws IOException {
 		List<String> command = new ArrayList<>();
@@ -50,7 +50,7 @@ final class AppProcess implements AutoCloseable {
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		this.output = CompletableFuture.runAsync(() -> read(log), (task) -> new Thread(task, "output").start());
 		try {
-			this.port.get(START.toSeconds(), TimeUnit.SECONDS);
+			this.port.get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 		}
 		catch (Exception ex) {
 			this.process.destroyForcibly();
@@ -96,26 +96,26 @@ final class AppProcess implements AutoCloseable {
 		return this.process.isAlive();
 	}
 
-	/** The lines of its log that are errors. */
+	/** Returns the errors in its log. */
 	List<String> errors() {
 		return this.errors;
 	}
 
 	/**
-	 * How many requests it has read until it stopped, as it said itself; -1 if it did
-	 * not.
+	 * Returns the number of requests that the app has read, as it printed when it
+	 * stopped; -1 if it did not.
 	 */
 	long requestsRead() {
 		return this.requestsRead;
 	}
 
 	/**
-	 * Sends it SIGTERM, and waits until it has ended.
-	 * @return how long that took
+	 * Sends SIGTERM to the app, and waits until it has ended.
+	 * @return the time it took
 	 */
 	Duration terminate(Duration atMost) throws InterruptedException, TimeoutException {
 		long began = System.nanoTime();
-		// The handle, because the process would close the stream that is still read.
+		// Not process.destroy(), which would close the stream that is still read.
 		this.process.toHandle().destroy();
 		if (!this.process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
 			throw new TimeoutException("The app has not ended within " + atMost);

@@ -13,9 +13,9 @@ import io.nanogame.test.RawClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What those who behave notice of those who attack, and what the attackers make a server
- * hold: {@code ATTACKERS [SECONDS]}. Ends with 1 when one of those who behave saw
- * anything wrong, or an error is in the app's log.
+ * Measures how attackers affect well-behaved clients and how much memory they make a
+ * server hold: {@code ATTACKERS [SECONDS]}. Exits with 1 if a well-behaved client has a
+ * complaint, or if the app's log has an error.
  */
 public final class AttackCommand {
 
@@ -47,11 +47,12 @@ public final class AttackCommand {
 			measure(control, load, each.dividedBy(2)); // warm-up
 			Phase before = measure(control, load, each);
 			attackers.start(count);
-			measure(control, load, each.dividedBy(2)); // until they are all there
+			measure(control, load, each.dividedBy(2)); // until all are connected
 			Phase during = measure(control, load, each);
 			System.out.printf("attack: %d attackers are connected%n", attackers.connected());
-			attackers.leave();
-			measure(control, load, each.dividedBy(2)); // until they are forgotten
+			attackers.disconnect();
+			measure(control, load, each.dividedBy(2)); // until the server has released
+														// them
 			Phase after = measure(control, load, each);
 			before.show("without attackers");
 			during.show("with " + count);
@@ -59,7 +60,7 @@ public final class AttackCommand {
 			System.out.printf(Locale.ROOT, "attack: held for each of them: %.1f KB of heap, %.1f KB of direct memory%n",
 					(during.memory.heap() - before.memory.heap()) / 1024.0 / count,
 					(during.memory.direct() - before.memory.direct()) / 1024.0 / count);
-			load.expectTheEnd();
+			load.expectStop();
 			app.terminate(Duration.ofMinutes(1));
 			load.end();
 			load.complaints().first().forEach((complaint) -> System.out.println("attack: " + complaint));
@@ -77,19 +78,19 @@ public final class AttackCommand {
 			LockSupport.parkNanos(Math.min(left, 2_000_000_000L));
 			control.sendHex("03000000");
 		}
-		Latencies.Summary answers = load.latencies().take();
-		control.request(1, "health.memory", "{\"number\":1,\"words\":\"\"}");
+		Latencies.Summary responses = load.latencies().take();
+		control.request(1, "health.memory", "{\"number\":1,\"text\":\"\"}");
 		Memory memory = JsonMapper.shared().readValue(control.readResponse(1), Memory.class);
-		return new Phase(answers, answers.count() / (duration.toMillis() / 1000.0), memory);
+		return new Phase(responses, responses.count() / (duration.toMillis() / 1000.0), memory);
 	}
 
-	/** What was seen for some time. */
-	private record Phase(Latencies.Summary answers, double rate, Memory memory) {
+	/** The measurements of a phase. */
+	private record Phase(Latencies.Summary responses, double rate, Memory memory) {
 
 		void show(String name) {
 			System.out.printf(Locale.ROOT,
 					"attack: %-20s %6.0f answers/s  p99 %6.1f ms  %5d connections  %6.1f MB live  %6.1f MB direct%n",
-					name, this.rate, this.answers.p99(), this.memory.connections(), this.memory.heap() / 1048576.0,
+					name, this.rate, this.responses.p99(), this.memory.connections(), this.memory.heap() / 1048576.0,
 					this.memory.direct() / 1048576.0);
 		}
 

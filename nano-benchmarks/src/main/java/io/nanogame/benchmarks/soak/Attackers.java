@@ -20,8 +20,8 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Many clients that ask of a server as much as they can with few bytes, on one thread:
- * each time one is closed, it comes again.
+ * Many clients on one thread that cause as much work as possible with few bytes. Each
+ * reconnects when its connection is closed.
  */
 final class Attackers implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class Attackers implements AutoCloseable {
 			+ "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
 		.getBytes(StandardCharsets.US_ASCII);
 
-	/** How often each does its trick. */
+	/** The interval between the tricks of a client. */
 	private static final int TRICK_MILLIS = 200;
 
 	private final IoEventLoopGroup thread = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -44,8 +44,8 @@ final class Attackers implements AutoCloseable {
 	private volatile boolean ended;
 
 	/**
-	 * Attackers of one server.
-	 * @param port of the server
+	 * Creates attackers of one server.
+	 * @param port the port of the server
 	 */
 	Attackers(int port) {
 		this.bootstrap = new Bootstrap().group(this.thread)
@@ -53,7 +53,7 @@ final class Attackers implements AutoCloseable {
 			.remoteAddress("127.0.0.1", port);
 	}
 
-	/** Lets them come. Does not wait for them. */
+	/** Starts to connect the attackers, without waiting for them. */
 	void start(int count) {
 		Trick[] tricks = Trick.values();
 		for (int i = 0; i < count; i++) {
@@ -72,20 +72,20 @@ final class Attackers implements AutoCloseable {
 		}).connect();
 	}
 
-	/** How many are connected now. */
+	/** Returns the number of connected attackers. */
 	int connected() {
 		return this.connected.get();
 	}
 
-	/** All of them go, and none comes again. */
-	void leave() {
+	/** Disconnects all attackers for good. */
+	void disconnect() {
 		this.ended = true;
 		this.thread.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
 	}
 
 	@Override
 	public void close() {
-		leave();
+		disconnect();
 	}
 
 	private static byte[] zippedMessages() {
@@ -97,7 +97,7 @@ final class Attackers implements AutoCloseable {
 		return all.toByteArray();
 	}
 
-	/** What an attacker says at first, and then again and again. */
+	/** A trick: the bytes that are sent first, and those that are sent repeatedly. */
 	private enum Trick {
 
 		ZIPPED_MESSAGES(HELLO, zippedMessages()), HANDSHAKES(HELLO, "\1\0\0\0".repeat(100).getBytes()),

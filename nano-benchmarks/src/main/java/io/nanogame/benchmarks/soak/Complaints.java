@@ -5,20 +5,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What clients that behave saw go wrong. Any thread.
+ * The complaints of well-behaved clients. Thread-safe.
  */
 final class Complaints {
 
-	/** The first ones tell enough. */
+	/** The number of complaints that are kept; the rest are only counted. */
 	private static final int KEPT = 50;
 
 	private final AtomicLong count = new AtomicLong();
 
 	private final List<String> first = new CopyOnWriteArrayList<>();
 
-	void add(String words) {
+	void add(String message) {
 		if (this.count.incrementAndGet() <= KEPT) {
-			this.first.add(words);
+			this.first.add(message);
 		}
 	}
 

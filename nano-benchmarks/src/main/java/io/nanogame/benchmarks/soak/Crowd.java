@@ -16,24 +16,24 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 
 /**
- * Thousands of clients that do the same, on one thread.
+ * Thousands of identical clients on one thread.
  */
 final class Crowd implements AutoCloseable {
 
-	/** So many knock at a time. */
-	private static final int AT_THE_DOOR = 200;
+	/** The maximum number of concurrent connects. */
+	private static final int MAX_CONNECTING = 200;
 
 	private final IoEventLoopGroup thread = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
-	private final Semaphore door = new Semaphore(AT_THE_DOOR);
+	private final Semaphore connecting = new Semaphore(MAX_CONNECTING);
 
 	private final AtomicInteger numbers = new AtomicInteger();
 
 	private final AtomicInteger ready = new AtomicInteger();
 
-	private final AtomicInteger gone = new AtomicInteger();
+	private final AtomicInteger disconnected = new AtomicInteger();
 
-	private final LongAdder answered = new LongAdder();
+	private final LongAdder responses = new LongAdder();
 
 	private final LongAdder refused = new LongAdder();
 
@@ -47,7 +47,7 @@ final class Crowd implements AutoCloseable {
 		this.tls = tls;
 	}
 
-	/** Lets clients connect, and waits until all are in. */
+	/** Connects clients, and waits until their handshakes are complete. */
 	void connect(int port, int clients, boolean webSocket, boolean busy) throws InterruptedException {
 		int before = this.ready.get();
 		Bootstrap bootstrap = new Bootstrap().group(this.thread)
@@ -65,59 +65,59 @@ final class Crowd implements AutoCloseable {
 
 			});
 		for (int i = 0; i < clients; i++) {
-			if (!this.door.tryAcquire(10, TimeUnit.SECONDS)) {
-				throw new IllegalStateException("Only " + this.ready + " clients came in");
+			if (!this.connecting.tryAcquire(10, TimeUnit.SECONDS)) {
+				throw new IllegalStateException("Only " + this.ready + " clients could connect");
 			}
 			bootstrap.connect("127.0.0.1", port);
 		}
-		this.door.acquire(AT_THE_DOOR);
-		this.door.release(AT_THE_DOOR);
+		this.connecting.acquire(MAX_CONNECTING);
+		this.connecting.release(MAX_CONNECTING);
 		if (this.ready.get() != before + clients) {
-			throw new IllegalStateException("Only " + this.ready + " clients came in");
+			throw new IllegalStateException("Only " + this.ready + " clients could connect");
 		}
 	}
 
 	void ready() {
 		this.ready.incrementAndGet();
-		this.door.release();
+		this.connecting.release();
 	}
 
-	void answered(boolean inTurn, String payload) {
-		this.answered.increment();
+	void responded(boolean inOrder, String payload) {
+		this.responses.increment();
 		if (payload.contains("\"code\":503")) {
 			this.refused.increment();
 		}
-		else if (!inTurn || !payload.contains("hello")) {
+		else if (!inOrder || !payload.contains("hello")) {
 			this.wrong.increment();
 		}
 	}
 
-	void gone(boolean inGoodOrder) {
-		this.gone.incrementAndGet();
-		if (!inGoodOrder) {
+	void disconnected(boolean orderly) {
+		this.disconnected.incrementAndGet();
+		if (!orderly) {
 			this.cutOff.increment();
 		}
 	}
 
-	int gone() {
-		return this.gone.get();
+	int disconnected() {
+		return this.disconnected.get();
 	}
 
-	/** How many answers came, those with 503 among them. */
-	long answered() {
-		return this.answered.sum();
+	/** Returns the number of responses, including those with 503. */
+	long responses() {
+		return this.responses.sum();
 	}
 
 	long refused() {
 		return this.refused.sum();
 	}
 
-	/** How many answers were not the right ones. */
+	/** Returns the number of wrong responses. */
 	long wrong() {
 		return this.wrong.sum();
 	}
 
-	/** How many connections did not end in good order. */
+	/** Returns the number of connections that did not end in good order. */
 	long cutOff() {
 		return this.cutOff.sum();
 	}

@@ -11,8 +11,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 
 /**
- * One of many: shakes hands, then is idle, or asks again as soon as it is answered. Event
- * loop.
+ * A client of a {@link Crowd}. After the handshake it is idle, or sends the next request
+ * after each response. Confined to the event loop.
  */
 final class CrowdClient extends ByteToMessageDecoder {
 
@@ -31,10 +31,10 @@ final class CrowdClient extends ByteToMessageDecoder {
 
 	private boolean upgraded;
 
-	/** A reset, or something else than bytes to the end. */
+	/** Whether the connection was reset or ended otherwise than expected. */
 	private boolean broken;
 
-	/** Of the close frame of a WebSocket; 0 until it has come. */
+	/** The code of the received close frame; 0 before. */
 	private int closeCode;
 
 	private long lastId;
@@ -56,7 +56,7 @@ final class CrowdClient extends ByteToMessageDecoder {
 		}
 	}
 
-	/** A frame of a client is masked, here with nothing. */
+	/** Sends a packet. Frames of clients must be masked; the mask is zero here. */
 	private void send(ChannelHandlerContext ctx, byte[] packet) {
 		ByteBuf out = ctx.alloc().buffer(packet.length + 8);
 		if (this.webSocket) {
@@ -94,7 +94,10 @@ final class CrowdClient extends ByteToMessageDecoder {
 		packet(ctx, new RawPacket(type, body));
 	}
 
-	/** Also takes the close frame: behind it nothing comes. */
+	/**
+	 * Returns the length of the frame's header. Reads the close frame, after which no
+	 * frame follows.
+	 */
 	private int frameHeader(ByteBuf in) {
 		if (in.readableBytes() < 2) {
 			return 2;
@@ -116,13 +119,13 @@ final class CrowdClient extends ByteToMessageDecoder {
 				send(ctx, new byte[] { 2, 0, 0, 0 });
 				this.crowd.ready();
 				if (this.busy) {
-					ask(ctx);
+					request(ctx);
 				}
 			}
 			case RawPacket.DATA -> {
-				this.crowd.answered(packet.id() == this.lastId, packet.payload());
+				this.crowd.responded(packet.id() == this.lastId, packet.payload());
 				if (this.busy) {
-					ask(ctx);
+					request(ctx);
 				}
 			}
 			case RawPacket.KICK -> this.broken = true;
@@ -132,17 +135,17 @@ final class CrowdClient extends ByteToMessageDecoder {
 		}
 	}
 
-	private void ask(ChannelHandlerContext ctx) {
+	private void request(ChannelHandlerContext ctx) {
 		this.lastId++;
 		String route = (this.lastId % 2 == 0) ? "echo.lane" : "echo.soon";
-		byte[] body = "{\"number\":1,\"words\":\"hello\"}".getBytes(StandardCharsets.US_ASCII);
+		byte[] body = "{\"number\":1,\"text\":\"hello\"}".getBytes(StandardCharsets.US_ASCII);
 		send(ctx, RawClient.packet(RawPacket.DATA, RawClient.message(0, this.lastId, route, body)));
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) throws Exception {
 		super.channelInactive(ctx);
-		this.crowd.gone(!this.broken && (!this.webSocket || this.closeCode == GOING_AWAY));
+		this.crowd.disconnected(!this.broken && (!this.webSocket || this.closeCode == GOING_AWAY));
 	}
 
 	@Override

@@ -3,7 +3,7 @@ package io.nanogame.benchmarks.soak;
 import java.util.Arrays;
 
 /**
- * How long requests took since somebody last looked. Any thread.
+ * The latencies of requests since the last call of {@link #take}. Thread-safe.
  */
 final class Latencies {
 
@@ -18,7 +18,7 @@ final class Latencies {
 		this.nanos[this.count++] = duration;
 	}
 
-	/** Takes what was added: how many, and the 99th percentile in milliseconds. */
+	/** Returns and removes the added latencies. */
 	synchronized Summary take() {
 		Arrays.sort(this.nanos, 0, this.count);
 		double p99 = (this.count > 0) ? this.nanos[(int) (0.99 * (this.count - 1))] / 1e6 : 0;
@@ -28,10 +28,10 @@ final class Latencies {
 	}
 
 	/**
-	 * Some requests.
+	 * A summary of latencies.
 	 *
-	 * @param count how many
-	 * @param p99 what 99 of 100 did not exceed, in milliseconds
+	 * @param count the number of requests
+	 * @param p99 the 99th percentile, in milliseconds
 	 */
 	record Summary(int count, double p99) {
 	}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Lines over time, as SVG.
+ * Draws lines over time as SVG.
  */
 final class LineChart {
 
@@ -30,9 +30,9 @@ final class LineChart {
 	private final List<Line> lines = new ArrayList<>();
 
 	/**
-	 * An empty chart.
-	 * @param title above it
-	 * @param unit of the values
+	 * Creates an empty chart.
+	 * @param title the title
+	 * @param unit the unit of the values
 	 */
 	LineChart(String title, String unit) {
 		this.title = title;
@@ -41,9 +41,9 @@ final class LineChart {
 
 	/**
 	 * Adds a line.
-	 * @param name in the legend
-	 * @param minutes where its points are
-	 * @param values how high they are, not negative
+	 * @param name the name in the legend
+	 * @param minutes the times of its points
+	 * @param values the values of its points, not negative
 	 */
 	LineChart line(String name, double[] minutes, double[] values) {
 		this.lines.add(new Line(name, minutes, values));
@@ -112,7 +112,7 @@ final class LineChart {
 		return max;
 	}
 
-	/** A number of one digit, or one and a half, above a value. */
+	/** Rounds up to a round number. */
 	private static double ceiling(double value) {
 		if (value <= 0) {
 			return 1;

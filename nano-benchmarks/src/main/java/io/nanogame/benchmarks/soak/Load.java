@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import io.nanogame.test.RawClient;
 
 /**
- * All clients of a soak: those that behave and those that do not.
+ * All clients of a soak: well-behaved players and troublemakers.
  */
 final class Load {
 
@@ -40,10 +40,10 @@ final class Load {
 	private volatile boolean ended;
 
 	/**
-	 * Some load.
-	 * @param port of the server
-	 * @param tls by which some clients connect
-	 * @param rate how many requests those who behave send in a second, all together
+	 * Creates the clients.
+	 * @param port the port of the server
+	 * @param tls the TLS of some clients
+	 * @param rate the requests per second of all players together
 	 */
 	Load(int port, SoakTls tls, int rate) {
 		this(port, tls, rate, TROUBLEMAKERS);
@@ -65,8 +65,8 @@ final class Load {
 		this.threads.forEach(Thread::start);
 	}
 
-	/** From now on clients may be told that the server stops. */
-	void expectTheEnd() {
+	/** Notifies the clients that the server is about to stop. */
+	void expectStop() {
 		this.stopping = true;
 	}
 
@@ -78,7 +78,7 @@ final class Load {
 		}
 	}
 
-	boolean goesOn() {
+	boolean isRunning() {
 		return !this.ended;
 	}
 
@@ -90,7 +90,7 @@ final class Load {
 		return this.port;
 	}
 
-	/** A client on a socket or a WebSocket, by TLS or without. */
+	/** Connects a client by TCP or WebSocket, with or without TLS. */
 	RawClient connect(Random random) {
 		Socket socket = this.tls.connect(this.port, random.nextInt(100));
 		return random.nextBoolean() ? RawClient.tcp(socket) : RawClient.webSocket(socket, "/nano");
@@ -116,7 +116,7 @@ final class Load {
 		this.pushes.increment();
 	}
 
-	void troubled() {
+	void trickPlayed() {
 		this.tricks.increment();
 	}
 

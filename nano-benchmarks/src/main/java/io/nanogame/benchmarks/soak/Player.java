@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
-import io.nanogame.benchmarks.soak.SoakApp.Said;
+import io.nanogame.benchmarks.soak.SoakApp.Chat;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawPacket;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A client that behaves: comes, joins a room, asks and talks, leaves in one of the ways
- * there are, and comes again. It believes nothing: each answer must be the right one and
- * come in its turn, and the words of its room must come without a gap, up to the number
- * it is told when it leaves. For one thread.
+ * A well-behaved client. It connects, joins a room, sends requests and chats, disconnects
+ * in one of several ways, and connects again. It checks everything: each response must be
+ * correct and in order, and the messages of its room must arrive without a gap, up to the
+ * number in the response to its leaving. Confined to one thread.
  */
 final class Player implements Runnable {
 
 	private static final List<String> ECHOES = List.of("echo.lane", "echo.loop", "echo.soon");
 
-	private static final int LARGEST_BURST = 8;
+	private static final int MAX_BURST = 8;
 
-	private static final int LONGEST_WORDS = 1500;
+	private static final int MAX_TEXT_LENGTH = 1500;
 
 	private final Load load;
 
@@ -34,15 +34,15 @@ final class Player implements Runnable {
 
 	private final JsonMapper json = JsonMapper.shared();
 
-	/** What answers are waited for, in order. */
-	private final Deque<Question> open = new ArrayDeque<>();
+	/** The pending requests, in order. */
+	private final Deque<PendingRequest> pending = new ArrayDeque<>();
 
 	private RawClient client;
 
 	private long lastId;
 
-	/** The number of the words heard last; -1 outside of a room. */
-	private long heard = -1;
+	/** The number of the last chat message received; -1 outside of a room. */
+	private long lastReceived = -1;
 
 	private long dueNanos = System.nanoTime();
 
@@ -55,15 +55,16 @@ final class Player implements Runnable {
 
 	@Override
 	public void run() {
-		while (this.load.goesOn()) {
+		while (this.load.isRunning()) {
 			try {
-				visit();
+				connectAndPlay();
 			}
 			catch (RawClient.ClosedException | UncheckedIOException | AssertionError ex) {
 				if (this.load.isStopping()) {
 					return;
 				}
-				this.load.complaints().add(this.room + ": " + ex + " while " + this.open.size() + " answers were open");
+				this.load.complaints()
+					.add(this.room + ": " + ex + " while " + this.pending.size() + " requests were pending");
 			}
 			finally {
 				if (this.client != null) {
@@ -73,34 +74,34 @@ final class Player implements Runnable {
 		}
 	}
 
-	private void visit() {
-		this.open.clear();
-		this.heard = -1;
+	private void connectAndPlay() {
+		this.pending.clear();
+		this.lastReceived = -1;
 		this.lastId = 0;
 		this.client = this.load.connect(this.random);
 		this.client.handshake();
 		this.load.connected();
-		ask("room.join", new Said(0, this.room));
-		awaitAnswers();
+		request("room.join", new Chat(0, this.room));
+		awaitResponses();
 		int turns = 5 + this.random.nextInt(40);
-		for (int turn = 0; turn < turns && this.load.goesOn(); turn++) {
-			int burst = 1 + this.random.nextInt(LARGEST_BURST);
+		for (int turn = 0; turn < turns && this.load.isRunning(); turn++) {
+			int burst = 1 + this.random.nextInt(MAX_BURST);
 			pace(burst);
 			if (this.random.nextInt(4) == 0) {
-				this.client.notify("room.say", write(new Said(0, "hello")));
+				this.client.notify("room.chat", write(new Chat(0, "hello")));
 			}
 			for (int i = 0; i < burst; i++) {
-				askSomething();
+				sendRandomRequest();
 			}
 			this.client.sendHex("03000000");
-			awaitAnswers();
+			awaitResponses();
 		}
-		ask("room.leave", new Said(0, ""));
-		awaitAnswers();
+		request("room.leave", new Chat(0, ""));
+		awaitResponses();
 		end();
 	}
 
-	/** Keeps the rate, on average, also when a turn was late. */
+	/** Waits until the next turn is due. Late turns do not lower the average rate. */
 	private void pace(int requests) {
 		this.dueNanos += requests * this.load.nanosPerRequest();
 		long now = System.nanoTime();
@@ -112,90 +113,90 @@ final class Player implements Runnable {
 		}
 	}
 
-	private void askSomething() {
+	private void sendRandomRequest() {
 		int kind = this.random.nextInt(20);
 		if (kind == 0) {
-			ask("no.such", new Said(0, ""));
+			request("no.such", new Chat(0, ""));
 		}
 		else if (kind == 1) {
-			ask("echo.refuse", new Said(0, ""));
+			request("echo.refuse", new Chat(0, ""));
 		}
 		else {
-			byte[] letters = new byte[this.random.nextInt(LONGEST_WORDS)];
+			byte[] letters = new byte[this.random.nextInt(MAX_TEXT_LENGTH)];
 			for (int i = 0; i < letters.length; i++) {
 				letters[i] = (byte) ('a' + this.random.nextInt(26));
 			}
-			ask(ECHOES.get(this.random.nextInt(ECHOES.size())),
-					new Said(this.random.nextLong(1L << 50), new String(letters) + " ż🎲"));
+			request(ECHOES.get(this.random.nextInt(ECHOES.size())),
+					new Chat(this.random.nextLong(1L << 50), new String(letters) + " ż🎲"));
 		}
 	}
 
-	private void ask(String route, Said said) {
+	private void request(String route, Chat chat) {
 		this.lastId++;
-		this.open.add(new Question(this.lastId, route, said, System.nanoTime()));
-		this.client.request(this.lastId, route, write(said));
+		this.pending.add(new PendingRequest(this.lastId, route, chat, System.nanoTime()));
+		this.client.request(this.lastId, route, write(chat));
 	}
 
-	private String write(Said said) {
-		return this.json.writeValueAsString(said);
+	private String write(Chat chat) {
+		return this.json.writeValueAsString(chat);
 	}
 
-	private void awaitAnswers() {
-		while (!this.open.isEmpty()) {
+	private void awaitResponses() {
+		while (!this.pending.isEmpty()) {
 			RawPacket packet = this.client.readData();
 			if (packet.type() == RawPacket.KICK) {
 				throw new AssertionError("kicked: " + packet.text());
 			}
 			else if (packet.isPush()) {
-				heard(this.json.readValue(packet.payload(), Said.class));
+				received(this.json.readValue(packet.payload(), Chat.class));
 			}
 			else {
-				answered(packet);
+				responded(packet);
 			}
 		}
 	}
 
-	private void heard(Said said) {
+	private void received(Chat chat) {
 		this.load.pushed();
-		if (this.heard < 0 || said.number() != this.heard + 1) {
-			throw new AssertionError("words " + said.number() + " came after " + this.heard);
+		if (this.lastReceived < 0 || chat.number() != this.lastReceived + 1) {
+			throw new AssertionError("message " + chat.number() + " was received after " + this.lastReceived);
 		}
-		this.heard = said.number();
+		this.lastReceived = chat.number();
 	}
 
-	private void answered(RawPacket packet) {
+	private void responded(RawPacket packet) {
 		String payload = packet.payload();
 		if (this.load.isStopping() && payload.contains("\"code\":503")) {
-			// May come ahead of answers that are still on their way.
-			if (!this.open.removeIf((question) -> question.id == packet.id())) {
-				throw new AssertionError("nobody asked for " + packet.id());
+			// May arrive before responses to earlier requests.
+			if (!this.pending.removeIf((pending) -> pending.id == packet.id())) {
+				throw new AssertionError("there is no request " + packet.id());
 			}
 			return;
 		}
-		Question question = this.open.poll();
-		if (question == null || packet.id() != question.id) {
-			throw new AssertionError("answer " + packet.id() + " came instead of the one to " + question);
+		PendingRequest pending = this.pending.poll();
+		if (pending == null || packet.id() != pending.id) {
+			throw new AssertionError("response " + packet.id() + " was received instead of that to " + pending);
 		}
-		this.load.latencies().add(System.nanoTime() - question.askedNanos);
-		switch (question.route) {
-			case "room.join" -> this.heard = this.json.readValue(payload, Said.class).number();
-			case "room.leave" -> left(this.json.readValue(payload, Said.class));
-			case "no.such" -> expect(payload.contains("\"code\":404"), question, payload);
-			case "echo.refuse" -> expect(payload.contains("\"code\":403"), question, payload);
-			default -> expect(this.json.readValue(payload, Said.class).equals(question.said), question, payload);
+		this.load.latencies().add(System.nanoTime() - pending.sentNanos);
+		switch (pending.route) {
+			case "room.join" -> this.lastReceived = this.json.readValue(payload, Chat.class).number();
+			case "room.leave" -> left(this.json.readValue(payload, Chat.class));
+			case "no.such" -> expect(payload.contains("\"code\":404"), pending, payload);
+			case "echo.refuse" -> expect(payload.contains("\"code\":403"), pending, payload);
+			default -> expect(this.json.readValue(payload, Chat.class).equals(pending.chat), pending, payload);
 		}
 	}
 
-	private void left(Said last) {
-		if (last.number() != this.heard) {
-			throw new AssertionError("heard up to " + this.heard + " of " + last.number() + " words");
+	private void left(Chat last) {
+		if (last.number() != this.lastReceived) {
+			throw new AssertionError("received " + this.lastReceived + " of " + last.number() + " messages");
 		}
-		this.heard = -1;
+		this.lastReceived = -1;
 	}
 
-	private static void expect(boolean right, Question question, String payload) {
-		if (!right) {
-			throw new AssertionError("wrong answer to " + question.route + ": " + payload);
+	private static void expect(boolean correct, PendingRequest pending, String payload) {
+		if (!correct) {
+			throw new AssertionError("wrong response to " + pending.route + ": " + payload);
 		}
 	}
 
@@ -215,14 +216,14 @@ final class Player implements Runnable {
 	}
 
 	/**
-	 * A request that is not answered.
+	 * A request without a response.
 	 *
-	 * @param id of the request
-	 * @param route where it went
-	 * @param said its payload
-	 * @param askedNanos when
+	 * @param id the id
+	 * @param route the route
+	 * @param chat the payload
+	 * @param sentNanos when it was sent
 	 */
-	private record Question(long id, String route, Said said, long askedNanos) {
+	private record PendingRequest(long id, String route, Chat chat, long sentNanos) {
 	}
 
 }

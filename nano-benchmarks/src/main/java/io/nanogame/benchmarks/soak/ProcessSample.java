@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What Linux knows of a process. Other systems tell nothing, which is 0 here.
+ * A sample of a process on Linux; all values are 0 on other systems.
  *
- * @param threads how many it has
- * @param descriptors how many files and sockets it has open
- * @param residentBytes how much memory of the machine it takes
+ * @param threads the number of threads
+ * @param descriptors the number of open files and sockets
+ * @param residentBytes the resident memory
  */
 record ProcessSample(long threads, long descriptors, long residentBytes) {
 

@@ -12,7 +12,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes down what a soak showed: plots, and everything as JSON.
+ * Writes the results of a soak: plots, and all values as JSON.
  */
 final class Report {
 

@@ -4,36 +4,36 @@ import io.nanogame.benchmarks.soak.SoakApp.Memory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How things stood at one moment.
+ * A sample of the load and the server.
  *
- * @param minute since the load began
- * @param requests answered in a second, since the sample before
- * @param pushes heard in a second
- * @param connects of those who behave, in a second
- * @param tricks of those who do not, in a second
- * @param p99 what 99 of 100 answers did not exceed, in milliseconds
- * @param process what the system knows of the server
- * @param direct memory of the server outside of its heap, in bytes
- * @param connections the server has
- * @param liveHeap what is left on its heap after a collection, in bytes; null when there
- * was none, because collecting costs those who play
+ * @param minute the time since the load began
+ * @param requests the completed requests per second, since the sample before
+ * @param pushes the received pushes per second
+ * @param connects the connects of players per second
+ * @param tricks the tricks of troublemakers per second
+ * @param p99 the 99th percentile of latencies, in milliseconds
+ * @param process the sample of the server's process
+ * @param direct the server's memory outside of the heap, in bytes
+ * @param connections the connections of the server
+ * @param liveHeap the used heap after a collection, in bytes; null if there was no
+ * collection, because collections delay the players
  */
 record Sample(double minute, double requests, double pushes, double connects, double tricks, double p99,
 		ProcessSample process, long direct, long connections, @Nullable Long liveHeap) {
 
-	static Sample of(double minute, double seconds, Counts before, Counts now, Latencies.Summary answers,
+	static Sample of(double minute, double seconds, Counts before, Counts now, Latencies.Summary latencies,
 			ProcessSample process, Memory memory, boolean collected) {
-		return new Sample(minute, answers.count() / seconds, (now.pushes - before.pushes) / seconds,
-				(now.connects - before.connects) / seconds, (now.tricks - before.tricks) / seconds, answers.p99(),
+		return new Sample(minute, latencies.count() / seconds, (now.pushes - before.pushes) / seconds,
+				(now.connects - before.connects) / seconds, (now.tricks - before.tricks) / seconds, latencies.p99(),
 				process, memory.direct(), memory.connections(), collected ? memory.heap() : null);
 	}
 
 	/**
-	 * What the load has counted.
+	 * The counters of the load.
 	 *
-	 * @param pushes heard
-	 * @param connects of those who behave
-	 * @param tricks of those who do not
+	 * @param pushes the received pushes
+	 * @param connects the connects of players
+	 * @param tricks the tricks of troublemakers
 	 */
 	record Counts(long pushes, long connects, long tricks) {
 

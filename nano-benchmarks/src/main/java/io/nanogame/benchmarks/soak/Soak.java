@@ -16,16 +16,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs a server under load for some time, stops it while the load goes on, and judges.
+ * Runs a server under load, stops it while the load continues, and checks the results.
  */
 final class Soak {
 
-	/** So many samples, however long it takes; of every third the live heap is taken. */
+	/**
+	 * The number of samples, whatever the duration. Every third includes the live heap.
+	 */
 	private static final int SAMPLES = 60;
 
-	private static final int SAMPLES_A_COLLECTION = 3;
+	private static final int SAMPLES_PER_COLLECTION = 3;
 
-	/** In less time warm-up and growth look alike. */
+	/** In less time, growth cannot be distinguished from warm-up. */
 	static final Duration SHORTEST_TO_JUDGE_GROWTH = Duration.ofMinutes(3);
 
 	private final Duration duration;
@@ -39,12 +41,12 @@ final class Soak {
 	private final Path folder;
 
 	/**
-	 * A soak.
-	 * @param duration of the load
-	 * @param rate how many requests those who behave send in a second
-	 * @param tlsPercent how many of a hundred clients use TLS
-	 * @param gracePeriod of the server, which is stopped under load
-	 * @param folder gets the results
+	 * Creates a soak.
+	 * @param duration the duration of the load
+	 * @param rate the requests per second of all players
+	 * @param tlsPercent the percentage of clients with TLS
+	 * @param gracePeriod the grace period of the server, which is stopped under load
+	 * @param folder receives the results
 	 */
 	Soak(Duration duration, int rate, int tlsPercent, Duration gracePeriod, Path folder) {
 		this.duration = duration;
@@ -67,7 +69,7 @@ final class Soak {
 			Load load = new Load(app.port(), tls, this.rate);
 			load.start();
 			List<Sample> samples = sample(app, load);
-			load.expectTheEnd();
+			load.expectStop();
 			Duration stop = stop(app);
 			load.end();
 			Verdict verdict = Verdict.of(samples, load.complaints(), app.errors(), stop, this.gracePeriod,
@@ -87,12 +89,12 @@ final class Soak {
 			for (int i = 1; i <= SAMPLES && app.isAlive(); i++) {
 				sleepUntil(control, began + this.duration.toNanos() * i / SAMPLES);
 				long now = System.nanoTime();
-				Latencies.Summary answers = load.latencies().take();
+				Latencies.Summary latencies = load.latencies().take();
 				Sample.Counts counts = Sample.Counts.of(load);
-				boolean collect = i % SAMPLES_A_COLLECTION == 0;
-				control.request(i, "health.memory", "{\"number\":%d,\"words\":\"\"}".formatted(collect ? 1 : 0));
+				boolean collect = i % SAMPLES_PER_COLLECTION == 0;
+				control.request(i, "health.memory", "{\"number\":%d,\"text\":\"\"}".formatted(collect ? 1 : 0));
 				Memory memory = json.readValue(control.readResponse(i), Memory.class);
-				Sample sample = Sample.of((now - began) / 60e9, (now - last) / 1e9, before, counts, answers,
+				Sample sample = Sample.of((now - began) / 60e9, (now - last) / 1e9, before, counts, latencies,
 						ProcessSample.of(app.pid()), memory, collect);
 				samples.add(sample);
 				show(sample, load);
@@ -103,7 +105,7 @@ final class Soak {
 		return samples;
 	}
 
-	/** Sends a heartbeat now and then, as every client has to. */
+	/** Waits, and sends heartbeats meanwhile, as every client must. */
 	private static void sleepUntil(RawClient control, long untilNanos) {
 		long left;
 		while ((left = untilNanos - System.nanoTime()) > 0) {
@@ -139,19 +141,19 @@ final class Soak {
 	}
 
 	/**
-	 * What happened altogether.
+	 * The facts of a run.
 	 *
-	 * @param ended when
-	 * @param minutes how long it went on
-	 * @param rate how many requests a second were wanted of those who behave
-	 * @param visits of those who behave
-	 * @param tricks of those who do not
-	 * @param pushes that the former heard
-	 * @param requestsRead by the server, of all
-	 * @param stopMillis how long the server took to stop; -1 when it did not
-	 * @param complaints the first of those who behave
-	 * @param java the runtime
-	 * @param processors of the machine
+	 * @param ended the end of the run
+	 * @param minutes the duration
+	 * @param rate the intended requests per second of players
+	 * @param visits the connects of players
+	 * @param tricks the tricks of troublemakers
+	 * @param pushes the pushes that players received
+	 * @param requestsRead the requests that the server has read from all clients
+	 * @param stopMillis the time that the server took to stop; -1 if it did not stop
+	 * @param complaints the first complaints of players
+	 * @param java the version of the runtime
+	 * @param processors the number of processors
 	 */
 	record Run(String ended, double minutes, int rate, long visits, long tricks, long pushes, long requestsRead,
 			long stopMillis, List<String> complaints, String java, int processors) {

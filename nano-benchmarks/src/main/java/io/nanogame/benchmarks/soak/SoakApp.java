@@ -29,17 +29,19 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 
 /**
- * The app under test: rooms that speak in numbered words, and echoes of all kinds.
+ * The app under test: rooms with numbered chat messages, and echo handlers of all kinds.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({ SoakApp.Rooms.class, SoakApp.Echoes.class, SoakApp.Health.class })
 public class SoakApp {
 
-	/** What it prints when clients can connect, followed by the port. */
+	/** Printed when clients can connect, followed by the port. */
 	static final String READY = "listens on ";
 
-	/** What it prints when it has stopped, followed by how many requests it has read. */
+	/**
+	 * Printed when the app has stopped, followed by the number of requests it has read.
+	 */
 	static final String STOPPED = "requests read ";
 
 	public static void main(String[] args) {
@@ -56,7 +58,7 @@ public class SoakApp {
 		System.out.println(STOPPED + event.server().traffic().received(MessageType.REQUEST));
 	}
 
-	/** Rooms, all on one lane: numbers need no lock. */
+	/** Rooms, all on one lane, so that the numbers need no lock. */
 	@GameComponent(value = "room", lane = "rooms")
 	static class Rooms {
 
@@ -70,32 +72,35 @@ public class SoakApp {
 			this.groups = groups;
 		}
 
-		/** The number of the last words before those that the new member will hear. */
+		/**
+		 * Replies with the number of the last message before those that the new member
+		 * will receive.
+		 */
 		@Handler
-		Said join(Session session, Said request) {
-			Room room = this.rooms.computeIfAbsent(request.words(), (name) -> new Room(this.groups.create(name)));
+		Chat join(Session session, Chat request) {
+			Room room = this.rooms.computeIfAbsent(request.text(), (name) -> new Room(this.groups.create(name)));
 			room.members.add(session);
 			session.attributes().set(ROOM, room);
-			return new Said(room.number, "joined");
+			return new Chat(room.number, "joined");
 		}
 
 		@Handler
-		void say(Session session, Said said) {
+		void chat(Session session, Chat chat) {
 			if (session.attributes().get(ROOM) instanceof Room room) {
 				room.number++;
-				room.members.broadcast("onSaid", new Said(room.number, said.words()));
+				room.members.broadcast("onChat", new Chat(room.number, chat.text()));
 			}
 		}
 
-		/** The number of the last words that the member has heard. */
+		/** Replies with the number of the last message that the member has received. */
 		@Handler
-		Said leave(Session session) {
+		Chat leave(Session session) {
 			if (!(session.attributes().get(ROOM) instanceof Room room)) {
 				throw new RequestException(409, "not in a room");
 			}
 			room.members.leave(session);
 			session.attributes().remove(ROOM);
-			return new Said(room.number, "left");
+			return new Chat(room.number, "left");
 		}
 
 		private static final class Room {
@@ -112,24 +117,24 @@ public class SoakApp {
 
 	}
 
-	/** Handlers that run in different places, and end in different ways. */
+	/** Handlers on different threads and with different outcomes. */
 	@GameComponent("echo")
 	static class Echoes {
 
 		@Handler
-		Said lane(Said said) {
-			return said;
+		Chat lane(Chat chat) {
+			return chat;
 		}
 
 		@NonBlocking
 		@Handler
-		Said loop(Said said) {
-			return said;
+		Chat loop(Chat chat) {
+			return chat;
 		}
 
 		@Handler
-		CompletableFuture<Said> soon(Said said) {
-			return new CompletableFuture<Said>().completeOnTimeout(said, 5, TimeUnit.MILLISECONDS);
+		CompletableFuture<Chat> soon(Chat chat) {
+			return new CompletableFuture<Chat>().completeOnTimeout(chat, 5, TimeUnit.MILLISECONDS);
 		}
 
 		@Handler
@@ -144,11 +149,11 @@ public class SoakApp {
 
 	}
 
-	/** What only the process itself knows. */
+	/** Memory values that only the process itself can read. */
 	@GameComponent("health")
 	static class Health {
 
-		/** Not there yet when its components are made. */
+		/** A provider, because the server is created after its components. */
 		private final ObjectProvider<GameServer> server;
 
 		Health(ObjectProvider<GameServer> server) {
@@ -156,7 +161,7 @@ public class SoakApp {
 		}
 
 		@Handler
-		Memory memory(Said request) {
+		Memory memory(Chat request) {
 			if (request.number() > 0) {
 				System.gc();
 			}
@@ -173,20 +178,20 @@ public class SoakApp {
 	}
 
 	/**
-	 * Words with a number.
+	 * A numbered message.
 	 *
-	 * @param number counts the words of a room; of an echo any
-	 * @param words any
+	 * @param number the number of a message in its room; any number for an echo
+	 * @param text any text
 	 */
-	public record Said(long number, String words) {
+	public record Chat(long number, String text) {
 	}
 
 	/**
-	 * What is in use.
+	 * The used memory.
 	 *
-	 * @param heap in bytes
-	 * @param direct memory outside of the heap, in bytes
-	 * @param connections of clients
+	 * @param heap the used heap, in bytes
+	 * @param direct the memory outside of the heap, in bytes
+	 * @param connections the open connections
 	 */
 	public record Memory(long heap, long direct, long connections) {
 	}

@@ -7,8 +7,8 @@ import java.util.Locale;
 
 /**
  * The command line of the soak test:
- * {@code MINUTES [--rate REQUESTS] [--tls PERCENT] [--out FOLDER]}. Ends with 1 when the
- * server did not do well.
+ * {@code MINUTES [--rate REQUESTS] [--tls PERCENT] [--out FOLDER]}. Exits with 1 if the
+ * soak has failed.
  */
 public final class SoakCommand {
 
@@ -27,7 +27,7 @@ public final class SoakCommand {
 
 	private SoakCommand(String[] arguments) {
 		if (arguments.length % 2 == 0) {
-			throw new IllegalArgumentException("how many minutes?");
+			throw new IllegalArgumentException("the number of minutes is missing");
 		}
 		this.minutes = Double.parseDouble(arguments[0]);
 		for (int i = 1; i < arguments.length; i += 2) {
@@ -35,7 +35,7 @@ public final class SoakCommand {
 				case "--rate" -> this.rate = Integer.parseInt(arguments[i + 1]);
 				case "--tls" -> this.tlsPercent = Integer.parseInt(arguments[i + 1]);
 				case "--out" -> this.folder = Path.of(arguments[i + 1]);
-				default -> throw new IllegalArgumentException("what is " + arguments[i] + "?");
+				default -> throw new IllegalArgumentException("unknown option: " + arguments[i]);
 			}
 		}
 		if (this.minutes <= 0 || this.rate <= 0) {
@@ -63,7 +63,7 @@ public final class SoakCommand {
 			.run();
 		for (Trend trend : verdict.trends()) {
 			System.out.printf(Locale.ROOT, "soak: %-18s %8.1f before, %8.1f at the end, at most %8.1f%n", trend.name(),
-					trend.before(), trend.after(), trend.most());
+					trend.before(), trend.after(), trend.max());
 		}
 		if (this.minutes < Soak.SHORTEST_TO_JUDGE_GROWTH.toMinutes()) {
 			System.out.printf("soak: growth is judged from %d minutes on%n", Soak.SHORTEST_TO_JUDGE_GROWTH.toMinutes());

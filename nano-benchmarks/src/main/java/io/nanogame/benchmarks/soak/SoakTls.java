@@ -14,9 +14,9 @@ import io.nanogame.test.TestAuthority;
 import io.netty.pkitesting.X509Bundle;
 
 /**
- * TLS of an app under test: a certificate in files of its folder, made anew each time,
- * and clients that trust it. A share of the clients connects by it; the others speak
- * plain text on the same port. Any thread.
+ * The TLS of an app under test: a new certificate in files of its folder, and clients
+ * that trust it. A part of the clients uses TLS; the others use plain text on the same
+ * port. Thread-safe.
  */
 final class SoakTls {
 
@@ -29,9 +29,9 @@ final class SoakTls {
 	private final SSLContext context;
 
 	/**
-	 * Makes a certificate.
-	 * @param percent how many of a hundred clients use TLS
-	 * @param folder gets the certificate and its key
+	 * Creates a certificate.
+	 * @param percent the percentage of clients with TLS
+	 * @param folder receives the certificate and its key
 	 */
 	SoakTls(int percent, Path folder) {
 		if (percent < 0 || percent > 100) {
@@ -48,23 +48,23 @@ final class SoakTls {
 			this.context = authority.clientContext(null);
 		}
 		catch (Exception ex) {
-			throw new IllegalStateException("No certificate could be made", ex);
+			throw new IllegalStateException("No certificate could be created", ex);
 		}
 	}
 
-	/** What the app has to be started with. */
+	/** Returns the options of the app. */
 	List<String> options() {
 		return List.of("--spring.ssl.bundle.pem.soak.keystore.certificate=file:" + this.certificate.toAbsolutePath(),
 				"--spring.ssl.bundle.pem.soak.keystore.private-key=file:" + this.key.toAbsolutePath(),
 				"--nano.server.ssl.bundle=soak", "--nano.server.ssl.allow-plain-text=true");
 	}
 
-	/** Whether a client uses TLS. */
+	/** Returns whether a client uses TLS. */
 	boolean covers(int client) {
 		return Math.floorMod(client, 100) < this.percent;
 	}
 
-	/** Connects to a port of this machine, by TLS or without. */
+	/** Connects to a port of this machine, with or without TLS. */
 	Socket connect(int port, int client) {
 		try {
 			return covers(client) ? this.context.getSocketFactory().createSocket("127.0.0.1", port)
@@ -75,7 +75,7 @@ final class SoakTls {
 		}
 	}
 
-	/** The client's end of a TLS connection. */
+	/** Creates the client's end of a TLS connection. */
 	SSLEngine engine() {
 		SSLEngine engine = this.context.createSSLEngine();
 		engine.setUseClientMode(true);

@@ -8,11 +8,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends SIGTERM to an app with many clients, and prints what they saw:
- * {@code BUSY IDLE [--tls PERCENT]}, how many ask without a pause over TCP, how many are
- * idle on a WebSocket, and how many of a hundred use TLS. Ends with 1 when a request that
- * was read was not answered, or a connection did not end in good order: without a reset,
- * and on a WebSocket with the code 1001.
+ * Sends SIGTERM to an app with many clients, and prints the effect on them. The arguments
+ * {@code BUSY IDLE [--tls PERCENT]} are the number of clients that send requests without
+ * a pause over TCP, the number of idle clients on a WebSocket, and the percentage of
+ * clients with TLS. Exits with 1 if a request that was read has no response, or if a
+ * connection did not end in good order: without a reset, and on a WebSocket with the code
+ * 1001.
  */
 public final class StopCommand {
 
@@ -48,16 +49,16 @@ public final class StopCommand {
 			}
 			Duration took = app.terminate(Duration.ofMinutes(1));
 			long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-			while (crowd.gone() < busy + idle && System.nanoTime() - end < 0) {
+			while (crowd.disconnected() < busy + idle && System.nanoTime() - end < 0) {
 				LockSupport.parkNanos(1_000_000);
 			}
 			System.out.printf("stop: %d busy, %d idle clients: ended %d ms after SIGTERM%n", busy, idle,
 					took.toMillis());
 			System.out.printf("stop: %d requests were read, %d answered, %d of them 503, %d wrong%n",
-					app.requestsRead(), crowd.answered(), crowd.refused(), crowd.wrong());
-			System.out.printf("stop: %d clients are gone, %d of them cut off%n", crowd.gone(), crowd.cutOff());
-			return crowd.answered() == app.requestsRead() && crowd.wrong() == 0 && crowd.cutOff() == 0
-					&& crowd.gone() == busy + idle;
+					app.requestsRead(), crowd.responses(), crowd.refused(), crowd.wrong());
+			System.out.printf("stop: %d clients are gone, %d of them cut off%n", crowd.disconnected(), crowd.cutOff());
+			return crowd.responses() == app.requestsRead() && crowd.wrong() == 0 && crowd.cutOff() == 0
+					&& crowd.disconnected() == busy + idle;
 		}
 	}
 

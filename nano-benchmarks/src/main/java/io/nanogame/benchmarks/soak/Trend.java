@@ -3,33 +3,32 @@ package io.nanogame.benchmarks.soak;
 import java.util.Arrays;
 
 /**
- * Whether something grows. The first quarter of the samples is warm-up and left out; then
- * the median of the last quarter must not be above the median of the second one by more
- * than a tenth and what the thing itself may vary by. Medians, so that a few samples in
- * the middle of something do not matter.
+ * The trend of a value. The first quarter of the samples is warm-up and ignored. The
+ * median of the last quarter must not exceed that of the second quarter by more than a
+ * tenth and the value's usual variation. Medians ignore single outliers.
  *
- * @param name what is looked at
+ * @param name the name of the value
  * @param before the median of the second quarter
  * @param after the median of the last quarter
- * @param most what it may be at the end
+ * @param max the limit of the median of the last quarter
  */
-record Trend(String name, double before, double after, double most) {
+record Trend(String name, double before, double after, double max) {
 
 	private static final double TENTH = 1.1;
 
-	/** As many as are needed to speak of quarters. */
-	static final int FEWEST_SAMPLES = 8;
+	/** The minimum number of samples for quarters of at least two. */
+	static final int MIN_SAMPLES = 8;
 
 	/**
-	 * The trend of some samples.
-	 * @param name what they are of
-	 * @param samples at least {@link #FEWEST_SAMPLES}, in the order they were taken
-	 * @param slack by how much it may vary anyway
+	 * Computes the trend of samples.
+	 * @param name the name of the value
+	 * @param samples at least {@link #MIN_SAMPLES}, in order of time
+	 * @param slack the usual variation of the value
 	 */
 	static Trend of(String name, double[] samples, double slack) {
 		int count = samples.length;
-		if (count < FEWEST_SAMPLES) {
-			throw new IllegalArgumentException("%d samples of %s tell no trend".formatted(count, name));
+		if (count < MIN_SAMPLES) {
+			throw new IllegalArgumentException("%d samples of %s are too few for a trend".formatted(count, name));
 		}
 		double before = median(Arrays.copyOfRange(samples, count / 4, count / 2));
 		double after = median(Arrays.copyOfRange(samples, count - count / 4, count));
@@ -44,7 +43,7 @@ record Trend(String name, double before, double after, double most) {
 	}
 
 	boolean grows() {
-		return this.after > this.most;
+		return this.after > this.max;
 	}
 
 }

@@ -18,20 +18,20 @@ import io.nanogame.test.RawPacket;
 import io.nanogame.test.RawWebSocketClient;
 
 /**
- * A client that does what no client should, one thing after the other. What becomes of it
- * is the server's business; here nothing is expected. For one thread.
+ * A client that misbehaves, with one trick after the other. It does not check the
+ * server's reaction. Confined to one thread.
  */
 final class Troublemaker implements Runnable {
 
-	/** How many sockets it leaves open, for the server to find out. */
+	/** The number of sockets that are left open for the server to detect. */
 	private static final int LEFT_OPEN = 40;
 
 	private static final Duration PAUSE = Duration.ofMillis(20);
 
-	/** More than the server takes. */
+	/** Above the server's limit. */
 	private static final byte[] BOMB = deflatedZeros(10_000_000);
 
-	/** As much as it takes. */
+	/** Just below the server's limit. */
 	private static final byte[] SMALL_BOMB = deflatedZeros(1_000_000);
 
 	private final Load load;
@@ -40,13 +40,14 @@ final class Troublemaker implements Runnable {
 
 	private final Queue<RawClient> leftOpen = new ArrayDeque<>();
 
-	/** Those that send a byte after each trick, as long as the server lets them. */
+	/** Connections that send a byte after each trick, until the server closes them. */
 	private final Queue<RawClient> dripping = new ArrayDeque<>();
 
-	private final List<Trick> tricks = List.of(this::rubbish, this::bomb, this::halfAHandshake, this::halfAPacket,
-			this::impatience, this::hugeHeader, this::deafness, this::flood, this::silence, this::http, this::badFrames,
-			this::knocking, this::unknownRoutes, this::rubbishInside, this::longQuery, this::drip, this::zippedMessages,
-			this::handshakesAgain, this::handshakesAndResets);
+	private final List<Trick> tricks = List.of(this::malformedBytes, this::bomb, this::truncatedHandshake,
+			this::truncatedPacket, this::requestBeforeHandshake, this::hugeHeader, this::slowReader, this::flood,
+			this::silence, this::http, this::badFrames, this::connectsAndCloses, this::unknownRoutes,
+			this::malformedMessage, this::longQuery, this::drip, this::zippedMessages, this::repeatedHandshakes,
+			this::handshakesAndResets);
 
 	Troublemaker(Load load, int number) {
 		this.load = load;
@@ -55,14 +56,14 @@ final class Troublemaker implements Runnable {
 
 	@Override
 	public void run() {
-		while (this.load.goesOn()) {
+		while (this.load.isRunning()) {
 			try {
 				this.tricks.get(this.random.nextInt(this.tricks.size())).play();
 			}
 			catch (RuntimeException | AssertionError ex) {
-				// It was shown the door, as it had to be.
+				// The server ended the connection, as expected.
 			}
-			this.load.troubled();
+			this.load.trickPlayed();
 			dripOn();
 			while (this.leftOpen.size() > LEFT_OPEN) {
 				this.leftOpen.remove().close();
@@ -77,7 +78,7 @@ final class Troublemaker implements Runnable {
 		return this.load.connect(this.random);
 	}
 
-	/** Ends a connection in one of three ways; the third is not at all. */
+	/** Resets a connection, closes it, or leaves it open. */
 	private void drop(RawClient client) {
 		switch (this.random.nextInt(3)) {
 			case 0 -> client.reset();
@@ -86,17 +87,17 @@ final class Troublemaker implements Runnable {
 		}
 	}
 
-	private byte[] noise(int most) {
-		byte[] bytes = new byte[1 + this.random.nextInt(most)];
+	private byte[] noise(int maxLength) {
+		byte[] bytes = new byte[1 + this.random.nextInt(maxLength)];
 		this.random.nextBytes(bytes);
 		return bytes;
 	}
 
-	private void rubbish() {
+	private void malformedBytes() {
 		drop(RawClient.tcp(this.load.port()).sendBytes(noise(4000)));
 	}
 
-	private void rubbishInside() {
+	private void malformedMessage() {
 		RawClient client = connect().handshake();
 		client.send(RawClient.packet(RawPacket.DATA, noise(200)));
 		drop(client);
@@ -108,17 +109,17 @@ final class Troublemaker implements Runnable {
 		drop(client);
 	}
 
-	private void halfAHandshake() {
+	private void truncatedHandshake() {
 		drop(connect().send(new byte[] { 1, 0, 0, 40, '{', '"' }));
 	}
 
-	private void halfAPacket() {
+	private void truncatedPacket() {
 		byte[] packet = RawClient.packet(RawPacket.DATA,
 				RawClient.message(0, 1, "echo.lane", "{}".getBytes(StandardCharsets.UTF_8)));
 		drop(connect().handshake().send(Arrays.copyOf(packet, this.random.nextInt(packet.length))));
 	}
 
-	private void impatience() {
+	private void requestBeforeHandshake() {
 		drop(connect().request(1, "echo.lane", "{}"));
 	}
 
@@ -126,22 +127,22 @@ final class Troublemaker implements Runnable {
 		drop(connect().handshake().send(new byte[] { 4, -1, -1, -1, 0 }));
 	}
 
-	/** Talks in a room, and does not listen. */
-	private void deafness() {
-		RawClient deaf = RawClient.tcpWithSmallBuffer(this.load.port()).handshake();
-		deaf.request(1, "room.join", "{\"number\":0,\"words\":\"deaf\"}");
-		String words = "{\"number\":0,\"words\":\"" + "x".repeat(30_000) + "\"}";
+	/** Chats in a room without reading. */
+	private void slowReader() {
+		RawClient reader = RawClient.tcpWithSmallBuffer(this.load.port()).handshake();
+		reader.request(1, "room.join", "{\"number\":0,\"text\":\"deaf\"}");
+		String chat = "{\"number\":0,\"text\":\"" + "x".repeat(30_000) + "\"}";
 		for (int i = 0; i < 300; i++) {
-			deaf.notify("room.say", words);
+			reader.notify("room.chat", chat);
 		}
-		drop(deaf);
+		drop(reader);
 	}
 
-	/** More than it may, without reading an answer. */
+	/** Exceeds the rate limit without reading responses. */
 	private void flood() {
 		RawClient client = connect().handshake();
 		for (int i = 1; i <= 3000; i++) {
-			client.request(i, "echo.loop", "{\"number\":1,\"words\":\"\"}");
+			client.request(i, "echo.loop", "{\"number\":1,\"text\":\"\"}");
 		}
 		drop(client);
 	}
@@ -165,8 +166,8 @@ final class Troublemaker implements Runnable {
 		drop(client);
 	}
 
-	/** Comes and goes without a word. */
-	private void knocking() {
+	/** Connects and disconnects without sending. */
+	private void connectsAndCloses() {
 		for (int i = 0; i < 30; i++) {
 			RawClient client = RawClient.tcp(this.load.port());
 			if (this.random.nextBoolean()) {
@@ -186,13 +187,13 @@ final class Troublemaker implements Runnable {
 		drop(client);
 	}
 
-	/** Of 1,000 parameters, or of 500, which the server takes. */
+	/** Sends 1,000 parameters, or 500, which the server accepts. */
 	private void longQuery() {
 		String query = "/?" + "p=%41&x=1&".repeat(this.random.nextBoolean() ? 500 : 250) + "end";
 		drop(RawClient.webSocket(this.load.port(), query).handshake());
 	}
 
-	/** A packet of 60 KB that takes hours. */
+	/** Begins a packet of 60 KB that takes hours. */
 	private void drip() {
 		this.dripping.add(connect().handshake().send(new byte[] { 4, 0, (byte) 0xEA, 0x60, 0 }));
 		if (this.dripping.size() > LEFT_OPEN) {
@@ -213,7 +214,7 @@ final class Troublemaker implements Runnable {
 		});
 	}
 
-	/** A megabyte each, one behind the other, in one write. */
+	/** Sends many messages that inflate to a megabyte each, in one write. */
 	private void zippedMessages() {
 		byte[] packet = RawClient.packet(RawPacket.DATA, RawClient.message(0x12, -1, "echo.lane", SMALL_BOMB));
 		ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -223,7 +224,7 @@ final class Troublemaker implements Runnable {
 		drop(connect().handshake().send(all.toByteArray()));
 	}
 
-	private void handshakesAgain() {
+	private void repeatedHandshakes() {
 		RawClient client = connect().handshake();
 		for (int i = 0; i < 1000; i++) {
 			client.send(new byte[] { 1, 0, 0, 0 });
@@ -231,14 +232,14 @@ final class Troublemaker implements Runnable {
 		drop(client);
 	}
 
-	/** So that the server answers clients that have gone. */
+	/** Makes the server reply to clients that have disconnected. */
 	private void handshakesAndResets() {
 		for (int i = 0; i < 30; i++) {
 			RawClient.tcp(this.load.port()).send(new byte[] { 1, 0, 0, 0 }).reset();
 		}
 	}
 
-	/** Kilobytes of nothing. */
+	/** Returns zeros in compressed form. */
 	static byte[] deflatedZeros(int length) {
 		ByteArrayOutputStream small = new ByteArrayOutputStream();
 		try (DeflaterOutputStream deflater = new DeflaterOutputStream(small)) {

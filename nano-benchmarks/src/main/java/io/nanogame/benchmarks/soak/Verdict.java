@@ -10,23 +10,25 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a soak went well, and what did not.
+ * The verdict on a soak.
  *
- * @param trends of what must not grow
- * @param failures what went wrong; empty when all is well
+ * @param trends the trends of values that must not grow
+ * @param failures the failures; empty if the soak has passed
  */
 record Verdict(List<Trend> trends, List<String> failures) {
 
 	private static final double MEGABYTE = 1024 * 1024;
 
 	/**
-	 * Judges.
-	 * @param samples of the whole time
-	 * @param complaints of clients that behave
-	 * @param errors lines of the server's log that are errors
-	 * @param stop how long the server took to stop under load; null when it did not
-	 * @param gracePeriod how long it might have taken
-	 * @param judgesGrowth whether it lasted long enough to tell growth from warm-up
+	 * Checks the results of a soak.
+	 * @param samples all samples
+	 * @param complaints the complaints of players
+	 * @param errors the errors in the server's log
+	 * @param stop the time that the server took to stop under load; null if it did not
+	 * stop
+	 * @param gracePeriod the grace period of the server
+	 * @param judgesGrowth whether the soak was long enough to distinguish growth from
+	 * warm-up
 	 */
 	static Verdict of(List<Sample> samples, Complaints complaints, List<String> errors, @Nullable Duration stop,
 			Duration gracePeriod, boolean judgesGrowth) {
@@ -36,8 +38,8 @@ record Verdict(List<Trend> trends, List<String> failures) {
 				trend("threads", samples, (sample) -> sample.process().threads(), 6));
 		List<String> failures = new ArrayList<>();
 		if (complaints.count() > 0) {
-			failures.add(
-					complaints.count() + " complaints of clients that behave, the first: " + complaints.first().get(0));
+			failures.add(complaints.count() + " complaints of well-behaved clients, the first: "
+					+ complaints.first().get(0));
 		}
 		if (!errors.isEmpty()) {
 			failures.add(errors.size() + " errors in the server's log, the first: " + errors.get(0));
@@ -46,12 +48,12 @@ record Verdict(List<Trend> trends, List<String> failures) {
 			failures.add("the server took " + ((stop != null) ? stop.toMillis() + " ms" : "for ever") + " to stop");
 		}
 		if (samples.stream().mapToDouble(Sample::requests).sum() == 0) {
-			failures.add("nothing was answered");
+			failures.add("no request was answered");
 		}
 		trends.stream()
 			.filter((trend) -> judgesGrowth && trend.grows())
 			.map((trend) -> String.format(Locale.ROOT, "%s grows: from %.1f to %.1f, at most %.1f are allowed",
-					trend.name(), trend.before(), trend.after(), trend.most()))
+					trend.name(), trend.before(), trend.after(), trend.max()))
 			.forEach(failures::add);
 		return new Verdict(trends, failures);
 	}

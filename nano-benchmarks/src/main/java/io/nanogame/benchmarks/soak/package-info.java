@@ -1,6 +1,6 @@
 /**
- * Internal. A real app under all that a day on the internet brings, for minutes or hours:
- * whether clients that behave are served well, and whether anything grows.
+ * Internal. Soak tests: an app under load and attacks for minutes or hours. They check
+ * that well-behaved clients are served and that no resource grows.
  */
 @NullMarked
 package io.nanogame.benchmarks.soak;

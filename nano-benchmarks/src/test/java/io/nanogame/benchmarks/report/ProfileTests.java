@@ -20,7 +20,7 @@ class ProfileTests {
 	}
 
 	@Test
-	void nothingSeenIsNothing() {
+	void noSamplesAreNoShares() {
 		assertThat(Profile.shares("").values()).containsOnly(0.0);
 	}
 

@@ -20,7 +20,7 @@ class LineChartTests {
 	}
 
 	@Test
-	void linesGoFromTheFirstMinuteToTheLastAndAsHighAsTheAxis() throws Exception {
+	void linesSpanTheAxes() throws Exception {
 		Element svg = parse(new LineChart("Rates", "a second")
 			.line("answers", new double[] { 0, 1, 2 }, new double[] { 0, 50, 100 })
 			.svg());
@@ -30,7 +30,7 @@ class LineChartTests {
 	}
 
 	@Test
-	void nothingIsAFlatLine() throws Exception {
+	void zerosAreAFlatLine() throws Exception {
 		Element svg = parse(
 				new LineChart("Nothing", "").line("none", new double[] { 0, 1 }, new double[] { 0, 0 }).svg());
 		assertThat(((Element) svg.getElementsByTagName("polyline").item(0)).getAttribute("points").trim())

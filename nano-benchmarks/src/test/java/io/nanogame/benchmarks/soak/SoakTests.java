@@ -14,12 +14,12 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * That the tools work; a few seconds tell nothing of the server's trends.
+ * Tests the tools; a few seconds are too short for the server's trends.
  */
 class SoakTests {
 
 	@Test
-	void aSoakOfSomeSecondsServesAllWhoBehaveAndWritesItDown(@TempDir Path folder) throws Exception {
+	void aShortSoakServesAllPlayersAndWritesItsResults(@TempDir Path folder) throws Exception {
 		Verdict verdict = new Soak(Duration.ofSeconds(5), 300, 25, Duration.ofSeconds(2), folder).run();
 		assertThat(verdict.trends()).hasSize(4);
 		JsonNode results = JsonMapper.shared().readTree(folder.resolve("results.json").toFile());
@@ -34,7 +34,7 @@ class SoakTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 100 })
-	void aStopUnderLoadAnswersAllThatWasRead(int tlsPercent, @TempDir Path folder) throws Exception {
+	void aStopUnderLoadCompletesAllRequestsThatWereRead(int tlsPercent, @TempDir Path folder) throws Exception {
 		assertThat(StopCommand.stop(20, 20, tlsPercent, folder)).isTrue();
 	}
 

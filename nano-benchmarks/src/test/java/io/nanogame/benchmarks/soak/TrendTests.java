@@ -16,43 +16,43 @@ class TrendTests {
 	}
 
 	@Test
-	void whatWarmsUpAndThenStaysDoesNotGrow() {
+	void aValueThatIsStableAfterWarmUpDoesNotGrow() {
 		assertThat(trend(60, (i) -> Math.min(i, 15) * 10).grows()).isFalse();
 	}
 
 	@Test
-	void whatVariesDoesNotGrow() {
+	void aVaryingValueDoesNotGrow() {
 		Random random = new Random(1);
 		assertThat(trend(60, (i) -> 100 + 40 * random.nextDouble()).grows()).isFalse();
 	}
 
 	@Test
-	void aFewHighSamplesAtTheEndDoNotMatter() {
+	void singleOutliersAreIgnored() {
 		assertThat(trend(60, (i) -> (i > 53) ? 1000 : 100).grows()).isFalse();
 	}
 
 	@Test
-	void whatLeaksSlowlyGrows() {
+	void aSlowLeakGrows() {
 		assertThat(trend(60, (i) -> 100 + 0.6 * i).grows()).isTrue();
 		assertThat(trend(60, (i) -> 100 + 0.2 * i).grows()).as("within a tenth").isFalse();
 	}
 
 	@Test
-	void littleMayBecomeALittleMore() {
+	void growthWithinTheSlackIsAllowed() {
 		assertThat(trend(60, (i) -> (i < 30) ? 0 : 5).grows()).isFalse();
 		assertThat(trend(60, (i) -> (i < 30) ? 0 : 6).grows()).isTrue();
 	}
 
 	@Test
-	void theMedianOfAnEvenNumberIsBetweenTheTwoInTheMiddle() {
+	void theMedianOfAnEvenCountIsBetweenTheMiddleValues() {
 		assertThat(Trend.median(new double[] { 4, 1, 3, 2 })).isEqualTo(2.5);
 		assertThat(Trend.median(new double[] { 9, 1, 3 })).isEqualTo(3);
 	}
 
 	@Test
-	void fewSamplesTellNothing() {
+	void tooFewSamplesAreRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> trend(7, (i) -> 1))
-			.withMessage("7 samples of x tell no trend");
+			.withMessage("7 samples of x are too few for a trend");
 	}
 
 }

@@ -6,10 +6,11 @@ import java.util.List;
 import io.nanogame.cli.bots.Step.Await;
 
 /**
- * A step, and the pushes that are waited for behind it: they may come before it is done.
+ * A step, and the pushes that the script awaits after it. They may arrive before the step
+ * is done.
  *
- * @param step what is done
- * @param awaited what is waited for then
+ * @param step the step
+ * @param awaited the pushes awaited after it
  */
 record Action(Step step, List<Await> awaited) {
 

@@ -7,7 +7,7 @@ import io.nanogame.cli.bots.Report.ConnectionResult;
 import org.HdrHistogram.Histogram;
 
 /**
- * Counts what becomes of connections. Rare enough for a lock; any thread.
+ * Counts connections and outages. Thread-safe; the events are rare enough for a lock.
  */
 final class ConnectionMeasurement {
 
@@ -40,10 +40,10 @@ final class ConnectionMeasurement {
 		this.connected++;
 	}
 
-	synchronized void madeAgain(long nanosWithout) {
+	synchronized void reconnected(long outageNanos) {
 		made();
 		this.reconnects++;
-		outage(nanosWithout);
+		outage(outageNanos);
 	}
 
 	synchronized void lost(String kind) {
@@ -52,7 +52,7 @@ final class ConnectionMeasurement {
 		this.lostBecause.merge(kind, 1L, Long::sum);
 	}
 
-	/** By the player itself. */
+	/** The player closed the connection. */
 	synchronized void closed() {
 		this.connected--;
 	}
@@ -61,10 +61,10 @@ final class ConnectionMeasurement {
 		this.missedRounds += rounds;
 	}
 
-	/** At the end a player is still without. */
-	synchronized void isWithout(long nanosWithout) {
+	/** A player has no connection at the end of the run. */
+	synchronized void disconnectedAtEnd(long outageNanos) {
 		this.withoutAtEnd++;
-		outage(nanosWithout);
+		outage(outageNanos);
 	}
 
 	synchronized void neverConnected() {

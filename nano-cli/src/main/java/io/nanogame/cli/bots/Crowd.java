@@ -23,12 +23,12 @@ import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 import tools.jackson.databind.JsonNode;
 
-/** Lets the players of a scenario come, play and go. For one run. */
+/** Runs a scenario with all its players. An instance is for one run. */
 public final class Crowd {
 
 	private static final double NANOS_PER_SECOND = 1e9;
 
-	/** Soon enough to see a server come back, and not all at the same time. */
+	/** Short enough to measure a server's recovery, and spread over time. */
 	private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5));
 
 	private final Scenario scenario;
@@ -40,9 +40,9 @@ public final class Crowd {
 	private final List<Sample> timeline = new CopyOnWriteArrayList<>();
 
 	/**
-	 * Gathers players.
-	 * @param scenario what they play
-	 * @param server where
+	 * Creates the players.
+	 * @param scenario the scenario to play
+	 * @param server the server to connect to
 	 */
 	public Crowd(Scenario scenario, Server server) {
 		this.scenario = scenario;
@@ -51,9 +51,9 @@ public final class Crowd {
 	}
 
 	/**
-	 * Plays. Takes as long as the scenario, or until all players have left.
-	 * @param watcher told each second, on a thread of its own
-	 * @return what players saw
+	 * Runs the scenario for its duration, or until all players have left.
+	 * @param watcher receives a sample each second, on a thread of its own
+	 * @return the measurements
 	 */
 	public Report play(Consumer<Sample> watcher) {
 		LoopResources loops = LoopResources.create("bots", Runtime.getRuntime().availableProcessors(), true);
@@ -75,7 +75,7 @@ public final class Crowd {
 			.toList();
 		Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 		long start = System.nanoTime();
-		clock.scheduleAtFixedRate(() -> watcher.accept(look()), 1, 1, TimeUnit.SECONDS);
+		clock.scheduleAtFixedRate(() -> watcher.accept(sample()), 1, 1, TimeUnit.SECONDS);
 		Flux.range(0, players.size())
 			.flatMap((i) -> Mono.delay(this.scenario.rampUp().multipliedBy(i).dividedBy(players.size()))
 				.then(players.get(i).play()), players.size())
@@ -83,9 +83,9 @@ public final class Crowd {
 			.blockLast();
 		double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
 		this.measurements.end();
-		players.forEach(Player::sumUp);
+		players.forEach(Player::recordFinalState);
 		stop(clock);
-		look();
+		sample();
 		return report(startedAt, seconds);
 	}
 
@@ -99,15 +99,15 @@ public final class Crowd {
 		}
 	}
 
-	/** Players share what clients of one builder share, which is for one thread. */
+	/** The clients share the TLS context of one builder, which is not thread-safe. */
 	private static NanoClient client(NanoClientBuilder builder, @Nullable JsonNode user) {
 		synchronized (builder) {
 			return ((user != null) ? builder.user(user) : builder).build();
 		}
 	}
 
-	private Sample look() {
-		Sample sample = this.measurements.look(this.timeline.size() + 1);
+	private Sample sample() {
+		Sample sample = this.measurements.sample(this.timeline.size() + 1);
 		this.timeline.add(sample);
 		return sample;
 	}

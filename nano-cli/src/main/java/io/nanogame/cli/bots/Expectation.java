@@ -5,9 +5,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What an answer or a push must hold: the fields named, however many others there are.
+ * The expected content of a response or a push. Further fields are ignored.
  *
- * @param expected the least that must be there
+ * @param expected the fields that must be present
  */
 record Expectation(JsonNode expected) {
 

@@ -9,22 +9,28 @@ import io.nanogame.client.NotConnectedException;
 import io.nanogame.client.RequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Few words for each kind of failure, to count by. */
+/** Names the kinds of failures, by which the report counts them. */
 final class Failures {
 
-	static final String UNEXPECTED_ANSWER = "unexpected answer";
+	static final String UNEXPECTED_RESPONSE = "unexpected answer";
 
 	static final String NO_PUSH = "push did not come";
 
 	private Failures() {
 	}
 
-	/** Of an attempt to connect: why it failed matters, and is the same for many. */
+	/**
+	 * Returns the kind of a failed attempt to connect: the client's message, which tells
+	 * the cause.
+	 */
 	static String ofConnecting(@Nullable Throwable failure) {
 		return (failure instanceof ConnectionLostException) ? String.valueOf(failure.getMessage()) : kind(failure);
 	}
 
-	/** Of what was done on a connection; {@code null} if only its end is known. */
+	/**
+	 * Returns the kind of a failed step.
+	 * @param failure {@code null} if only the end of the connection is known
+	 */
 	static String kind(@Nullable Throwable failure) {
 		if (failure == null || failure instanceof ConnectionLostException) {
 			return "connection lost";

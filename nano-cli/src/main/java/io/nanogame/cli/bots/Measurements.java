@@ -11,17 +11,17 @@ import io.nanogame.cli.bots.Report.Sample;
 import io.nanogame.cli.bots.Report.StepResult;
 import org.jspecify.annotations.Nullable;
 
-/** All that is counted in one run. */
+/** The measurements of one run. */
 final class Measurements {
 
-	/** The step every player takes first. */
+	/** The first step of every player. */
 	static final String CONNECT = "connect";
 
 	private final Map<String, StepMeasurement> steps = new LinkedHashMap<>();
 
 	private final ConnectionMeasurement connections = new ConnectionMeasurement();
 
-	private volatile boolean over;
+	private volatile boolean ended;
 
 	private long succeeded;
 
@@ -35,12 +35,12 @@ final class Measurements {
 			String name = step.name();
 			if (name != null) {
 				this.steps.computeIfAbsent(name,
-						(key) -> new StepMeasurement(key, !(step instanceof Step.Tell), due.contains(key)));
+						(key) -> new StepMeasurement(key, !(step instanceof Step.Notify), due.contains(key)));
 			}
 		});
 	}
 
-	/** Of a step that has a name. */
+	/** Returns the measurement of a named step. */
 	StepMeasurement step(Step step) {
 		StepMeasurement measurement = this.steps.get(step.name());
 		if (measurement == null) {
@@ -57,22 +57,22 @@ final class Measurements {
 		return this.connections;
 	}
 
-	/** What ends from now on, ends because all does. */
+	/** Marks the end of the run: connections that close from now on are not losses. */
 	void end() {
-		this.over = true;
+		this.ended = true;
 	}
 
-	boolean isOver() {
-		return this.over;
+	boolean hasEnded() {
+		return this.ended;
 	}
 
-	/** What has changed since the last look. One thread at a time. */
-	Sample look(int second) {
+	/** Returns the changes since the last sample. Called by one thread at a time. */
+	Sample sample(int second) {
 		Map<String, Double> p99 = new TreeMap<>();
 		long succeededNow = 0;
 		long failedNow = 0;
 		for (StepMeasurement step : this.steps.values()) {
-			Double millis = step.look();
+			Double millis = step.sample();
 			if (millis != null) {
 				p99.put(step.name(), millis);
 			}

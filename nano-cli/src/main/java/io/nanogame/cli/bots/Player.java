@@ -12,8 +12,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One of many. Connects and plays its script; a lost connection is made again, and the
- * script begins anew.
+ * A simulated player. It connects and plays its script; after a lost connection it
+ * reconnects and starts the script again.
  */
 final class Player {
 
@@ -23,16 +23,16 @@ final class Player {
 
 	private final Function<@Nullable JsonNode, NanoClient> clients;
 
-	// The state of the present connection, told one at a time
+	// Confined to the client's state changes, which are emitted serially
 
 	private Phase phase = Phase.NEW;
 
-	/** When the present attempt to connect began. */
+	/** When the current attempt to connect began. */
 	private long attemptNanos;
 
 	private boolean wasConnected;
 
-	private boolean isWithout;
+	private boolean isDisconnected;
 
 	private long lostNanos;
 
@@ -42,18 +42,27 @@ final class Player {
 		this.clients = clients;
 	}
 
-	/** Plays until it leaves for good, is told never to come back, or is cancelled. */
+	/**
+	 * Plays until the script leaves for good, the server does not let the player
+	 * reconnect, or the subscriber cancels.
+	 */
 	Mono<Void> play() {
-		return comeAndLeave().expand((back) -> comeAndLeave()).then();
+		return playOnce().expand((ignored) -> playOnce()).then();
 	}
 
-	/** Emits when it is back; ends without, when it is not to come back. */
-	private Mono<Long> comeAndLeave() {
-		return Mono.defer(this::visit).filter((away) -> !away.equals(Script.FOREVER)).flatMap(Mono::delay);
+	/**
+	 * Plays once. Emits when the player is to connect again; completes empty when it is
+	 * not.
+	 */
+	private Mono<Long> playOnce() {
+		return Mono.defer(this::connectAndPlay).filter((away) -> !away.equals(Script.FOREVER)).flatMap(Mono::delay);
 	}
 
-	/** Emits how long it stays away; ends without, when the server does not want it. */
-	private Mono<Duration> visit() {
+	/**
+	 * Emits how long the player stays away; completes empty when the server does not let
+	 * it reconnect.
+	 */
+	private Mono<Duration> connectAndPlay() {
 		return Mono.using(this::client, (client) -> {
 			client.connect().onErrorComplete().subscribe();
 			return client.states()
@@ -82,7 +91,7 @@ final class Player {
 			case OPEN -> opened();
 			case WAITING, CLOSED -> lost(before, state);
 			case NEW -> {
-				// Nothing has happened yet.
+				// The initial state.
 			}
 		}
 	}
@@ -90,23 +99,23 @@ final class Player {
 	private void opened() {
 		long now = System.nanoTime();
 		this.measurements.connect().succeeded(now - this.attemptNanos, 0);
-		if (this.isWithout) {
-			this.measurements.connections().madeAgain(now - this.lostNanos);
+		if (this.isDisconnected) {
+			this.measurements.connections().reconnected(now - this.lostNanos);
 		}
 		else {
 			this.measurements.connections().made();
 		}
-		this.isWithout = false;
+		this.isDisconnected = false;
 		this.wasConnected = true;
 	}
 
 	private void lost(Phase before, ClientState state) {
-		if (this.measurements.isOver() || state.reason() instanceof ClientClosedException) {
+		if (this.measurements.hasEnded() || state.reason() instanceof ClientClosedException) {
 			return;
 		}
 		if (before == Phase.OPEN) {
 			this.lostNanos = System.nanoTime();
-			this.isWithout = true;
+			this.isDisconnected = true;
 			this.measurements.connections().lost(Failures.kind(state.reason()));
 		}
 		else {
@@ -122,10 +131,10 @@ final class Player {
 		client.close();
 	}
 
-	/** Tells how it stands at the end. */
-	void sumUp() {
-		if (this.isWithout) {
-			this.measurements.connections().isWithout(System.nanoTime() - this.lostNanos);
+	/** Records whether the player is connected at the end of the run. */
+	void recordFinalState() {
+		if (this.isDisconnected) {
+			this.measurements.connections().disconnectedAtEnd(System.nanoTime() - this.lostNanos);
 			this.script.skipMissedRounds();
 		}
 		else if (!this.wasConnected) {

@@ -6,57 +6,58 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What players saw. All times are in milliseconds, but where another unit is named.
+ * The measurements of a run. Times are in milliseconds unless another unit is named.
  *
- * @param scenario its name
- * @param server its address
- * @param players how many there were
- * @param startedAt when, ISO 8601
- * @param seconds how long it took
- * @param everySeconds when each round was due; {@code null} if players waited for the
- * server before they went on
- * @param steps what was done, in the order of the scenario
- * @param connections how the players were connected
+ * @param scenario the name of the scenario
+ * @param server the address of the server
+ * @param players the number of players
+ * @param startedAt the start, ISO 8601
+ * @param seconds the duration
+ * @param everySeconds the interval at which rounds were due; {@code null} if each began
+ * when the one before had ended
+ * @param steps the steps, in the order of the scenario
+ * @param connections the connections of all players
  * @param verdicts the thresholds
- * @param timeline second by second
+ * @param timeline a sample for each second
  */
 public record Report(String scenario, String server, int players, String startedAt, double seconds,
 		@Nullable Double everySeconds, List<StepResult> steps, ConnectionResult connections, List<Verdict> verdicts,
 		List<Sample> timeline) {
 
 	/**
-	 * Whether all was good enough.
-	 * @return true without thresholds, too
+	 * Returns whether all thresholds were kept.
+	 * @return true also without thresholds
 	 */
 	public boolean passed() {
 		return this.verdicts.stream().allMatch(Verdict::kept);
 	}
 
 	/**
-	 * A step.
+	 * The result of a step.
 	 *
-	 * @param name its name
-	 * @param timed false of notifies, which nobody answers
-	 * @param succeeded how often it did
-	 * @param failed how often it did not
-	 * @param failures why, and how often
-	 * @param times of those that succeeded, from when they began; {@code null} without
-	 * @param sinceDue the same, from when they should have begun; {@code null} without,
-	 * or when they were not due by the clock
+	 * @param name the name of the step
+	 * @param timed false for notifications, which have no response
+	 * @param succeeded the number of successes
+	 * @param failed the number of failures
+	 * @param failures the number of failures of each kind
+	 * @param times the times of successes since they began; {@code null} if there are
+	 * none
+	 * @param sinceDue the times of successes since they were due; {@code null} if there
+	 * are none, or if rounds were not due by the clock
 	 */
 	public record StepResult(String name, boolean timed, long succeeded, long failed, Map<String, Long> failures,
 			@Nullable Times times, @Nullable Times sinceDue) {
 
 		/**
-		 * How often it was tried.
-		 * @return with success or without
+		 * Returns the number of attempts.
+		 * @return successes and failures
 		 */
 		public long done() {
 			return this.succeeded + this.failed;
 		}
 
 		/**
-		 * Which part of it failed.
+		 * Returns the fraction of the attempts that failed.
 		 * @return 0 to 1
 		 */
 		public double errorRate() {
@@ -64,8 +65,9 @@ public record Report(String scenario, String server, int players, String started
 		}
 
 		/**
-		 * The times that tell how long players really waited.
-		 * @return {@code null} without
+		 * Returns the times to which thresholds apply: since due, if rounds were due by
+		 * the clock.
+		 * @return {@code null} if no attempt succeeded
 		 */
 		public @Nullable Times judged() {
 			return (this.sinceDue != null) ? this.sinceDue : this.times;
@@ -74,49 +76,48 @@ public record Report(String scenario, String server, int players, String started
 	}
 
 	/**
-	 * A distribution.
+	 * The distribution of a step's times.
 	 */
 	public record Times(double mean, double p50, double p90, double p95, double p99, double p999, double max) {
 	}
 
 	/**
-	 * How the players were connected.
+	 * The connections of all players.
 	 *
-	 * @param made connections that were made
-	 * @param lost those that ended without the player's doing
-	 * @param lostBecause why, and how often
-	 * @param reconnects of those, how often another one was made
-	 * @param missedRounds rounds that were due after a connection was lost, before the
-	 * player was ready again
-	 * @param withoutAtEnd players who had lost their connection and not got another one
-	 * @param neverConnected players who had come and never got a connection
-	 * @param outages how long players were without, once for each connection lost;
-	 * {@code null} if none was
-	 * @param outageSeconds the sum of that
+	 * @param made the connections that were opened
+	 * @param lost the connections that the player did not close itself
+	 * @param lostBecause the number of lost connections for each cause
+	 * @param reconnects the connections that replaced a lost one
+	 * @param missedRounds the rounds that were due during an outage
+	 * @param withoutAtEnd the players that had lost their connection and were
+	 * disconnected at the end
+	 * @param neverConnected the players that never had a connection
+	 * @param outages the durations of outages; {@code null} if there were none
+	 * @param outageSeconds the sum of all outages
 	 */
 	public record ConnectionResult(long made, long lost, Map<String, Long> lostBecause, long reconnects,
 			long missedRounds, long withoutAtEnd, long neverConnected, @Nullable Times outages, double outageSeconds) {
 	}
 
 	/**
-	 * A threshold.
+	 * The verdict on a threshold.
 	 *
-	 * @param what it is about
-	 * @param limit what was asked for
-	 * @param actual what it was
-	 * @param kept whether that is good enough
+	 * @param what the step and the measure
+	 * @param limit the threshold
+	 * @param actual the measured value
+	 * @param kept whether the value is within the threshold
 	 */
 	public record Verdict(String what, String limit, String actual, boolean kept) {
 	}
 
 	/**
-	 * A second.
+	 * A sample of one second.
 	 *
 	 * @param second counted from the start
-	 * @param connected players with a connection at its end
-	 * @param succeeded steps in this second
-	 * @param failed steps in this second
-	 * @param p99 of the steps that were timed in this second
+	 * @param connected the connected players at the end of the second
+	 * @param succeeded the steps that succeeded
+	 * @param failed the steps that failed
+	 * @param p99 the 99th percentile of each timed step
 	 */
 	public record Sample(int second, long connected, long succeeded, long failed, Map<String, Double> p99) {
 	}

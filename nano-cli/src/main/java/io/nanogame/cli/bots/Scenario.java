@@ -7,19 +7,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who plays what, and what is good enough.
+ * A scenario: players, their steps and thresholds.
  *
- * @param name for the report
- * @param server its address; {@code null} if the scenario does not tell
- * @param players how many
- * @param rampUp how long it takes until the last of them has come
- * @param duration from the first player's coming to the end
- * @param every when each round of a player is due; {@code null} if it begins as soon as
- * the one before has ended
- * @param user what players tell in the handshake; {@code null} for nothing
+ * @param name the name in the report
+ * @param server the address of the server; {@code null} if the file has none
+ * @param players the number of players
+ * @param rampUp the time until the last player connects
+ * @param duration the time from the first connect to the end
+ * @param every the interval at which rounds of a player are due; {@code null} if each
+ * begins when the one before has ended
+ * @param user the user data for the handshake; {@code null} for none
  * @param connect the steps of each new connection
- * @param round the steps after that, again and again
- * @param thresholds what is good enough
+ * @param round the steps that are repeated after that
+ * @param thresholds the limits for the results
  */
 public record Scenario(String name, @Nullable String server, int players, Duration rampUp, Duration duration,
 		@Nullable Duration every, @Nullable Template user, List<Step> connect, List<Step> round,
@@ -30,15 +30,15 @@ public record Scenario(String name, @Nullable String server, int players, Durati
 	}
 
 	/**
-	 * The same scenario for another crowd.
-	 * @param others how many; {@code null} for as many as before
-	 * @param time how long; {@code null} for as long as before
-	 * @return the scenario
+	 * Returns this scenario with another number of players or another duration.
+	 * @param otherPlayers {@code null} to keep the number of players
+	 * @param otherDuration {@code null} to keep the duration
+	 * @return a new scenario
 	 */
-	public Scenario with(@Nullable Integer others, @Nullable Duration time) {
-		return new Scenario(this.name, this.server, (others != null) ? others : this.players, this.rampUp,
-				(time != null) ? time : this.duration, this.every, this.user, this.connect, this.round,
-				this.thresholds);
+	public Scenario with(@Nullable Integer otherPlayers, @Nullable Duration otherDuration) {
+		return new Scenario(this.name, this.server, (otherPlayers != null) ? otherPlayers : this.players, this.rampUp,
+				(otherDuration != null) ? otherDuration : this.duration, this.every, this.user, this.connect,
+				this.round, this.thresholds);
 	}
 
 }

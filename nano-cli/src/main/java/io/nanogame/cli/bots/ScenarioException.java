@@ -2,7 +2,7 @@ package io.nanogame.cli.bots;
 
 import org.jspecify.annotations.Nullable;
 
-/** A scenario is not what it should be; the message is for who wrote it. */
+/** Thrown when a scenario is invalid. The message is meant for its author. */
 public final class ScenarioException extends RuntimeException {
 
 	ScenarioException(String message, @Nullable Throwable cause) {

@@ -10,14 +10,14 @@ import io.nanogame.cli.input.TimeSpan;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A scenario as it is written: what is missing is {@code null}. */
+/** The content of a scenario file; missing entries are {@code null}. */
 record ScenarioFile(@Nullable String name, @Nullable String server, @Nullable Integer players,
 		@Nullable Duration rampUp, @Nullable Duration duration, @Nullable Duration every, @Nullable Duration timeout,
 		@Nullable JsonNode user, @Nullable List<StepEntry> connect, @Nullable List<StepEntry> round,
 		@Nullable List<ThresholdEntry> thresholds) {
 
-	/** No component of a record may be called notify or wait. */
-	record StepEntry(@Nullable String request, @JsonProperty("notify") @Nullable String tell,
+	/** A step. Record components must not be named {@code notify} or {@code wait}. */
+	record StepEntry(@Nullable String request, @JsonProperty("notify") @Nullable String notification,
 			@JsonProperty("wait") @Nullable String await, @Nullable Range think, @Nullable String leave,
 			@Nullable String name, @Nullable JsonNode payload, @Nullable JsonNode expect, @Nullable JsonNode where,
 			@Nullable Duration timeout) {
@@ -27,22 +27,22 @@ record ScenarioFile(@Nullable String name, @Nullable String server, @Nullable In
 			@Nullable Duration max, @Nullable Part errors) {
 	}
 
-	/** A time, or two with a dash between them. */
-	record Range(Duration least, Duration most) {
+	/** A duration, or a range of durations such as {@code 1s-3s}. */
+	record Range(Duration min, Duration max) {
 
 		static Range parse(String text) {
 			int dash = text.indexOf('-');
-			Duration least = TimeSpan.parse((dash < 0) ? text : text.substring(0, dash));
-			Duration most = (dash < 0) ? least : TimeSpan.parse(text.substring(dash + 1));
-			if (least.compareTo(most) > 0) {
+			Duration min = TimeSpan.parse((dash < 0) ? text : text.substring(0, dash));
+			Duration max = (dash < 0) ? min : TimeSpan.parse(text.substring(dash + 1));
+			if (min.compareTo(max) > 0) {
 				throw new IllegalArgumentException("the shorter time comes first, not '%s'".formatted(text));
 			}
-			return new Range(least, most);
+			return new Range(min, max);
 		}
 
 	}
 
-	/** A part of a whole, 1 for all of it. */
+	/** A percentage, as a fraction from 0 to 1. */
 	record Part(double value) {
 
 		private static final Pattern FORM = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*%");

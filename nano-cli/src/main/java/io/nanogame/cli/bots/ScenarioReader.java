@@ -28,7 +28,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Reads scenarios, and tells what is wrong with those that are. */
+/** Reads scenarios, and reports the place and the cause of mistakes. */
 public final class ScenarioReader {
 
 	private static final String FOREVER = "forever";
@@ -53,7 +53,7 @@ public final class ScenarioReader {
 	 * Reads a scenario.
 	 * @param path a YAML file
 	 * @return the scenario
-	 * @throws ScenarioException if there is none, or something in it is wrong
+	 * @throws ScenarioException if the file cannot be read or is invalid
 	 */
 	public static Scenario read(Path path) {
 		try {
@@ -89,26 +89,28 @@ public final class ScenarioReader {
 		if (connect.isEmpty() && round.isEmpty()) {
 			throw new ScenarioException("players have nothing to do; write steps under connect: or round:", null);
 		}
-		if (file.every() == null && !round.isEmpty() && round.stream().allMatch((step) -> step instanceof Step.Tell)) {
-			throw new ScenarioException("a round that only tells never pauses; add a think: step, or every:", null);
+		if (file.every() == null && !round.isEmpty()
+				&& round.stream().allMatch((step) -> step instanceof Step.Notify)) {
+			throw new ScenarioException("a round of notifications only never pauses; add a think: step, or every:",
+					null);
 		}
 		checkNames(connect, round);
 		List<Threshold> thresholds = thresholds(file, connect, round);
 		return new Scenario((file.name() != null) ? file.name() : path.getFileName().toString(), file.server(),
 				positive("players", file.players()), (file.rampUp() != null) ? file.rampUp() : Duration.ZERO,
-				needed("duration", file.duration()), file.every(), Template.of(file.user()), connect, round,
+				required("duration", file.duration()), file.every(), Template.of(file.user()), connect, round,
 				thresholds);
 	}
 
 	private static int positive(String key, @Nullable Integer number) {
-		int value = needed(key, number);
+		int value = required(key, number);
 		if (value < 1) {
 			throw new ScenarioException("%s must be 1 or more, not %d".formatted(key, value), null);
 		}
 		return value;
 	}
 
-	private static <T> T needed(String key, @Nullable T value) {
+	private static <T> T required(String key, @Nullable T value) {
 		if (value == null) {
 			throw new ScenarioException("%s: is missing".formatted(key), null);
 		}
@@ -119,7 +121,7 @@ public final class ScenarioReader {
 		List<StepEntry> given = (entries != null) ? entries : List.of();
 		return IntStream.range(0, given.size()).mapToObj((i) -> {
 			try {
-				return step(needed("a step", given.get(i)));
+				return step(required("a step", given.get(i)));
 			}
 			catch (IllegalArgumentException | ScenarioException ex) {
 				throw new ScenarioException("step %d of %s: %s".formatted(i + 1, section, ex.getMessage()), ex);
@@ -129,7 +131,8 @@ public final class ScenarioReader {
 
 	private Step step(StepEntry entry) {
 		List<String> kinds = Stream
-			.of(entry.request(), entry.tell(), entry.await(), (entry.think() != null) ? "" : null, entry.leave())
+			.of(entry.request(), entry.notification(), entry.await(), (entry.think() != null) ? "" : null,
+					entry.leave())
 			.filter((kind) -> kind != null)
 			.toList();
 		if (kinds.size() != 1) {
@@ -139,21 +142,22 @@ public final class ScenarioReader {
 		String name = (entry.name() != null) ? entry.name() : kinds.get(0);
 		if (entry.request() != null) {
 			unused("a request", "where", entry.where());
-			return new Step.Ask(name, entry.request(), Template.of(entry.payload()), Template.of(entry.expect()), time);
+			return new Step.Request(name, entry.request(), Template.of(entry.payload()), Template.of(entry.expect()),
+					time);
 		}
 		unused("any step but a request", "expect", entry.expect());
-		if (entry.tell() != null) {
-			unused("a notify", "where", entry.where());
-			return new Step.Tell(name, entry.tell(), Template.of(entry.payload()));
+		if (entry.notification() != null) {
+			unused("a notification", "where", entry.where());
+			return new Step.Notify(name, entry.notification(), Template.of(entry.payload()));
 		}
 		unused("a step that sends nothing", "payload", entry.payload());
 		if (entry.await() != null) {
 			return new Step.Await(name, entry.await(), Template.of(entry.where()), time);
 		}
 		if (entry.think() != null) {
-			return new Step.Think(entry.think().least(), entry.think().most());
+			return new Step.Think(entry.think().min(), entry.think().max());
 		}
-		String away = needed("leave", entry.leave());
+		String away = required("leave", entry.leave());
 		return new Step.Leave(away.equals(FOREVER) ? null : TimeSpan.parse(away));
 	}
 
@@ -170,8 +174,8 @@ public final class ScenarioReader {
 			if (name == null) {
 				return;
 			}
-			Class<?> present = kinds.putIfAbsent(name, step.getClass());
-			if (present != null && present != step.getClass()) {
+			Class<?> existing = kinds.putIfAbsent(name, step.getClass());
+			if (existing != null && existing != step.getClass()) {
 				throw new ScenarioException(
 						"steps of two kinds are called %s; give one of them a name:".formatted(name), null);
 			}
@@ -197,7 +201,7 @@ public final class ScenarioReader {
 			.toList();
 	}
 
-	/** A value that is written as one text. */
+	/** Deserializes a value from its textual form. */
 	private static final class Text<T> extends StdDeserializer<T> {
 
 		private final transient Function<String, T> parser;

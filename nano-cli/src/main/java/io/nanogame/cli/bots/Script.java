@@ -13,14 +13,17 @@ import reactor.util.retry.Retry;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What one player does: the steps of a new connection, then the rounds. Its steps follow
- * each other, on any threads.
+ * The actions of one player: the steps of a new connection, then the rounds. The steps
+ * run one after the other, on any thread.
  */
 final class Script {
 
 	static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
-	/** After a step that failed, lest a server in trouble get more than its share. */
+	/**
+	 * The pause after a failed step, so that a server in trouble does not receive more
+	 * than its share.
+	 */
 	private static final Duration PAUSE = Duration.ofSeconds(1);
 
 	private final Scenario scenario;
@@ -37,10 +40,10 @@ final class Script {
 
 	private boolean isScheduled;
 
-	/** When the next round should begin. */
+	/** When the next round is due. */
 	private long dueNanos;
 
-	/** How much later than that the present round began. */
+	/** The delay of the current round since it was due. */
 	private long lateNanos;
 
 	Script(Scenario scenario, int player, Measurements measurements) {
@@ -51,18 +54,19 @@ final class Script {
 		this.measurements = measurements;
 	}
 
-	/** What the handshake tells; {@code null} for nothing. */
+	/** Returns the user data for the handshake; {@code null} for none. */
 	@Nullable JsonNode user() {
 		return (this.scenario.user() != null) ? this.scenario.user().tree(this.player, this.rounds) : null;
 	}
 
 	/**
-	 * Plays as long as it is connected. Emits how long it leaves for when it does.
+	 * Plays while the client is connected. Emits how long the player stays away when it
+	 * leaves.
 	 */
 	Mono<Duration> play(NanoClient client) {
 		Flux<Duration> first = Flux.defer(() -> {
 			this.lateNanos = 0;
-			return take(client, this.connect);
+			return run(client, this.connect);
 		}).retryWhen(Retry.fixedDelay(Long.MAX_VALUE, PAUSE).filter(StepFailedException.class::isInstance));
 		Flux<Duration> rounds = this.round.isEmpty() ? Flux.never() : Flux.defer(() -> {
 			scheduleFirstRound();
@@ -72,7 +76,7 @@ final class Script {
 		return first.concatWith(rounds).next();
 	}
 
-	/** At a random time, lest the rounds of all players are due together. */
+	/** Chooses a random time, so that the rounds of all players are not due together. */
 	private void scheduleFirstRound() {
 		Duration every = this.scenario.every();
 		if (every != null && !this.isScheduled) {
@@ -81,7 +85,7 @@ final class Script {
 		}
 	}
 
-	/** Counts the rounds that were due until now and cannot be played any more. */
+	/** Counts and skips the rounds that were due before now. */
 	void skipMissedRounds() {
 		Duration every = this.scenario.every();
 		if (every == null || !this.isScheduled) {
@@ -99,7 +103,7 @@ final class Script {
 	private Flux<Duration> round(NanoClient client) {
 		return untilDue().thenMany(Flux.defer(() -> {
 			begin();
-			return take(client, this.round);
+			return run(client, this.round);
 		})).onErrorResume(StepFailedException.class, (failed) -> Mono.delay(PAUSE).then(Mono.empty()));
 	}
 
@@ -109,7 +113,8 @@ final class Script {
 	}
 
 	/**
-	 * Only now: one that is still waited for when the connection is lost may be missed.
+	 * Begins a round. The round is counted only now: if the connection is lost before, it
+	 * may still be missed.
 	 */
 	private void begin() {
 		this.rounds++;
@@ -120,47 +125,50 @@ final class Script {
 		}
 	}
 
-	private Flux<Duration> take(NanoClient client, List<Action> actions) {
-		return Flux.fromIterable(actions).concatMap((action) -> take(client, action), 1);
+	private Flux<Duration> run(NanoClient client, List<Action> actions) {
+		return Flux.fromIterable(actions).concatMap((action) -> run(client, action), 1);
 	}
 
-	private Flux<Duration> take(NanoClient client, Action action) {
+	private Flux<Duration> run(NanoClient client, Action action) {
 		return Flux.using(
-				() -> action.awaited().stream().map((step) -> new Ear(client, step, this.player, this.rounds)).toList(),
-				(ears) -> take(client, action.step())
-					.concatWith(Flux.fromIterable(ears).concatMap((ear) -> hear(client, ear), 1)),
-				(ears) -> ears.forEach(Ear::dispose));
+				() -> action.awaited()
+					.stream()
+					.map((step) -> new PushWaiter(client, step, this.player, this.rounds))
+					.toList(),
+				(waiters) -> run(client, action.step())
+					.concatWith(Flux.fromIterable(waiters).concatMap((waiter) -> awaitPush(client, waiter), 1)),
+				(waiters) -> waiters.forEach(PushWaiter::dispose));
 	}
 
-	private Mono<Duration> take(NanoClient client, Step step) {
-		if (step instanceof Step.Ask ask) {
-			return ask(client, ask);
+	private Mono<Duration> run(NanoClient client, Step step) {
+		if (step instanceof Step.Request request) {
+			return request(client, request);
 		}
-		if (step instanceof Step.Tell tell) {
-			return Mono.defer(() -> tell(client, tell));
+		if (step instanceof Step.Notify notification) {
+			return Mono.defer(() -> notify(client, notification));
 		}
 		if (step instanceof Step.Await await) {
-			return Mono.using(() -> new Ear(client, await, this.player, this.rounds), (ear) -> hear(client, ear),
-					Ear::dispose);
+			return Mono.using(() -> new PushWaiter(client, await, this.player, this.rounds),
+					(waiter) -> awaitPush(client, waiter), PushWaiter::dispose);
 		}
 		if (step instanceof Step.Think think) {
-			return Mono.delay(between(think.least(), think.most())).then(Mono.empty());
+			return Mono.delay(between(think.min(), think.max())).then(Mono.empty());
 		}
 		Duration away = ((Step.Leave) step).away();
 		return Mono.just((away != null) ? away : FOREVER);
 	}
 
-	private static Duration between(Duration least, Duration most) {
-		return least.plusNanos(ThreadLocalRandom.current().nextLong(1 + most.minus(least).toNanos()));
+	private static Duration between(Duration min, Duration max) {
+		return min.plusNanos(ThreadLocalRandom.current().nextLong(1 + max.minus(min).toNanos()));
 	}
 
-	private Mono<Duration> ask(NanoClient client, Step.Ask step) {
+	private Mono<Duration> request(NanoClient client, Step.Request step) {
 		StepMeasurement measurement = this.measurements.step(step);
 		return Mono.defer(() -> {
 			long start = System.nanoTime();
 			return client.request(step.route(), payload(step.payload()), byte[].class, step.timeout())
-				.doOnNext((answer) -> check(answer, step))
-				.doOnSuccess((answer) -> measurement.succeeded(System.nanoTime() - start, this.lateNanos));
+				.doOnNext((response) -> check(response, step))
+				.doOnSuccess((response) -> measurement.succeeded(System.nanoTime() - start, this.lateNanos));
 		})
 			.doOnCancel(() -> cancelled(client, measurement))
 			.onErrorMap((ex) -> failed(ex, measurement))
@@ -171,13 +179,13 @@ final class Script {
 		return (template != null) ? template.render(this.player, this.rounds) : null;
 	}
 
-	private void check(byte[] answer, Step.Ask step) {
-		if (step.expect() != null && !new Expectation(step.expect().tree(this.player, this.rounds)).isMetBy(answer)) {
-			throw new StepFailedException(Failures.UNEXPECTED_ANSWER);
+	private void check(byte[] response, Step.Request step) {
+		if (step.expect() != null && !new Expectation(step.expect().tree(this.player, this.rounds)).isMetBy(response)) {
+			throw new StepFailedException(Failures.UNEXPECTED_RESPONSE);
 		}
 	}
 
-	private Mono<Duration> tell(NanoClient client, Step.Tell step) {
+	private Mono<Duration> notify(NanoClient client, Step.Notify step) {
 		StepMeasurement measurement = this.measurements.step(step);
 		try {
 			client.notify(step.route(), payload(step.payload()));
@@ -189,9 +197,9 @@ final class Script {
 		}
 	}
 
-	private Mono<Duration> hear(NanoClient client, Ear ear) {
-		StepMeasurement measurement = this.measurements.step(ear.step());
-		return ear.hear()
+	private Mono<Duration> awaitPush(NanoClient client, PushWaiter waiter) {
+		StepMeasurement measurement = this.measurements.step(waiter.step());
+		return waiter.await()
 			.onErrorMap(TimeoutException.class, (late) -> new StepFailedException(Failures.NO_PUSH))
 			.doOnNext((nanos) -> measurement.succeeded(nanos, this.lateNanos))
 			.doOnCancel(() -> cancelled(client, measurement))
@@ -208,7 +216,7 @@ final class Script {
 
 	/** A step in flight is cancelled when the connection is lost. */
 	private void cancelled(NanoClient client, StepMeasurement measurement) {
-		if (!this.measurements.isOver()) {
+		if (!this.measurements.hasEnded()) {
 			measurement.failed(Failures.kind(client.state().reason()));
 		}
 	}

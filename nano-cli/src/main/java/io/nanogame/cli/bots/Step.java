@@ -4,35 +4,35 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
-/** One thing a player does. */
+/** A step of a scenario. */
 sealed interface Step {
 
-	/** What it is called in the report; {@code null} if there is nothing to report. */
+	/** Returns the name in the report; {@code null} if the step is not reported. */
 	@Nullable String name();
 
 	/**
-	 * Asks, and looks at the answer.
+	 * Sends a request and checks the response.
 	 *
-	 * @param expect what the answer must hold; {@code null} for anything
+	 * @param expect the expected content of the response; {@code null} for any
 	 */
-	record Ask(String name, String route, @Nullable Template payload, @Nullable Template expect,
+	record Request(String name, String route, @Nullable Template payload, @Nullable Template expect,
 			Duration timeout) implements Step {
 	}
 
-	/** Tells. */
-	record Tell(String name, String route, @Nullable Template payload) implements Step {
+	/** Sends a notification. */
+	record Notify(String name, String route, @Nullable Template payload) implements Step {
 	}
 
 	/**
-	 * Waits for a push, which may come as soon as the step before this one has begun.
+	 * Awaits a push, which may arrive as soon as the step before has begun.
 	 *
-	 * @param where what the push must hold; {@code null} for any
+	 * @param where the expected content of the push; {@code null} for any
 	 */
 	record Await(String name, String route, @Nullable Template where, Duration timeout) implements Step {
 	}
 
-	/** Does nothing for a random time between two. */
-	record Think(Duration least, Duration most) implements Step {
+	/** Pauses for a random time from {@code min} to {@code max}. */
+	record Think(Duration min, Duration max) implements Step {
 
 		@Override
 		public @Nullable String name() {
@@ -42,9 +42,9 @@ sealed interface Step {
 	}
 
 	/**
-	 * Hangs up.
+	 * Disconnects.
 	 *
-	 * @param away comes back after this time; {@code null} for never
+	 * @param away the time until the player connects again; {@code null} for never
 	 */
 	record Leave(@Nullable Duration away) implements Step {
 

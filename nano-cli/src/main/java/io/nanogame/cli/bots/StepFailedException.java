@@ -1,6 +1,6 @@
 package io.nanogame.cli.bots;
 
-/** A step failed and was counted; the round is over. */
+/** Thrown after a failed step was counted; ends the round. */
 final class StepFailedException extends RuntimeException {
 
 	StepFailedException(String kind) {

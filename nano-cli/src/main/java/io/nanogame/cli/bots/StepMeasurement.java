@@ -12,7 +12,7 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what becomes of a step. Any thread counts, one at a time looks. */
+/** Counts and times a step. Any thread may record; one thread at a time takes samples. */
 final class StepMeasurement {
 
 	private static final int DIGITS = 3;
@@ -35,7 +35,7 @@ final class StepMeasurement {
 
 	private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
 
-	// Of who looks; in microseconds
+	// Confined to the sampling thread; in microseconds
 
 	private final Histogram times = new Histogram(DIGITS);
 
@@ -44,10 +44,10 @@ final class StepMeasurement {
 	private @Nullable Histogram latest;
 
 	/**
-	 * Begins to count.
-	 * @param name of the step
-	 * @param isTimed false for what has no end to wait for
-	 * @param isDue whether there is a time when it should begin
+	 * Creates the measurement of a step.
+	 * @param name the name of the step
+	 * @param isTimed false for notifications, which have no response
+	 * @param isDue whether the step is due by the clock
 	 */
 	StepMeasurement(String name, boolean isTimed, boolean isDue) {
 		this.name = name;
@@ -60,9 +60,9 @@ final class StepMeasurement {
 	}
 
 	/**
-	 * It was done.
-	 * @param nanos from when it began
-	 * @param lateNanos how much earlier it should have begun
+	 * Records a success.
+	 * @param nanos the time since the step began
+	 * @param lateNanos the delay of its begin since it was due
 	 */
 	void succeeded(long nanos, long lateNanos) {
 		this.succeeded.increment();
@@ -84,16 +84,19 @@ final class StepMeasurement {
 		return this.failures.values().stream().mapToLong(LongAdder::sum).sum();
 	}
 
-	/** The 99th percentile since the last look, in milliseconds; {@code null} without. */
-	@Nullable Double look() {
-		Histogram present = this.recorder.getIntervalHistogram(this.latest);
-		this.latest = present;
-		this.times.add(present);
+	/**
+	 * Returns the 99th percentile since the last sample, in milliseconds; {@code null} if
+	 * there were no successes.
+	 */
+	@Nullable Double sample() {
+		Histogram interval = this.recorder.getIntervalHistogram(this.latest);
+		this.latest = interval;
+		this.times.add(interval);
 		this.sinceDue.add(this.sinceDueRecorder.getIntervalHistogram());
-		return (present.getTotalCount() > 0) ? present.getValueAtPercentile(99) / MICROS_PER_MILLI : null;
+		return (interval.getTotalCount() > 0) ? interval.getValueAtPercentile(99) / MICROS_PER_MILLI : null;
 	}
 
-	/** All until the last look. */
+	/** Returns the result up to the last sample. */
 	StepResult result() {
 		Map<String, Long> kinds = this.failures.entrySet()
 			.stream()
@@ -102,7 +105,7 @@ final class StepMeasurement {
 				this.isDue ? times(this.sinceDue) : null);
 	}
 
-	/** {@code null} if there are none. */
+	/** Returns the distribution of times; {@code null} if there are none. */
 	static @Nullable Times times(Histogram micros) {
 		if (micros.getTotalCount() == 0) {
 			return null;

@@ -12,9 +12,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON that is a little different for each player: <code>${player}</code> counts from 1,
- * <code>${round}</code> too, and <code>${player % 100}</code> is what remains of it. A
- * text that is nothing but one of these becomes a number.
+ * A JSON template with placeholders: <code>${player}</code> and <code>${round}</code>
+ * count from 1, and <code>${player % 100}</code> is the remainder of a division. A string
+ * that consists of one placeholder becomes a number.
  */
 final class Template {
 
@@ -22,15 +22,15 @@ final class Template {
 
 	private static final Pattern NUMBER = Pattern.compile("\\s*(player|round)\\s*(?:%\\s*([1-9]\\d{0,8})\\s*)?");
 
-	/** Texts with an expression behind each, but for the last one. */
+	/** The texts between the expressions: one more than there are expressions. */
 	private final List<String> texts = new ArrayList<>();
 
 	private final List<Expression> expressions = new ArrayList<>();
 
 	/**
-	 * Reads a template.
+	 * Parses a template.
 	 * @param tree any JSON
-	 * @throws ScenarioException if an expression is not known
+	 * @throws ScenarioException if an expression is unknown
 	 */
 	Template(JsonNode tree) {
 		String json = tree.toString();

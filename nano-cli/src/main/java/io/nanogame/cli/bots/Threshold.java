@@ -12,21 +12,24 @@ import io.nanogame.cli.input.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is good enough.
+ * Limits for the times and failures of steps.
  *
- * @param step for which step; {@code null} for each
- * @param p50 the longest median; {@code null} for any
- * @param p95 as p50
- * @param p99 as p50
- * @param max as p50
- * @param errors the highest part of failures, 0 to 1; {@code null} for any
+ * @param step the step; {@code null} for all steps
+ * @param p50 the limit of the median; {@code null} for none
+ * @param p95 the limit of the 95th percentile; {@code null} for none
+ * @param p99 the limit of the 99th percentile; {@code null} for none
+ * @param max the limit of the maximum; {@code null} for none
+ * @param errors the limit of the fraction that fails, 0 to 1; {@code null} for none
  */
 record Threshold(@Nullable String step, @Nullable Duration p50, @Nullable Duration p95, @Nullable Duration p99,
 		@Nullable Duration max, @Nullable Double errors) {
 
 	private static final double NANOS_PER_MILLI = 1e6;
 
-	/** Compares; a step that never succeeded misses each time it should keep. */
+	/**
+	 * Compares results with this threshold. A step that never succeeded misses its time
+	 * limits.
+	 */
 	List<Verdict> judge(List<StepResult> results) {
 		return results.stream()
 			.filter((result) -> (this.step != null) ? this.step.equals(result.name()) : result.done() > 0)

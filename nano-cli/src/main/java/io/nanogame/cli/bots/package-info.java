@@ -1,5 +1,5 @@
 /**
- * Internal. Players by the thousand: what they do, what they see, the report of it.
+ * Internal. Scenarios, their players, and the measurements.
  */
 @NullMarked
 package io.nanogame.cli.bots;

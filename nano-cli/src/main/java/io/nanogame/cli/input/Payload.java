@@ -11,7 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Payloads between a terminal and the wire. */
+/** Converts payloads between their textual form and bytes. */
 public final class Payload {
 
 	private static final JsonMapper JSON = JsonMapper.builder()
@@ -24,11 +24,12 @@ public final class Payload {
 	}
 
 	/**
-	 * Reads what somebody typed.
-	 * @param text JSON, or bytes such as {@code 0x0a05}; {@code null} or blank for
-	 * nothing
-	 * @return what to send: bytes, or {@code null} for nothing
-	 * @throws IllegalArgumentException if it is neither, in words for who typed it
+	 * Parses a typed payload.
+	 * @param text JSON, or bytes such as {@code 0x0a05}; {@code null} or blank for an
+	 * empty payload
+	 * @return the bytes, or {@code null} for an empty payload
+	 * @throws IllegalArgumentException if the text is neither; the message is meant for
+	 * the user
 	 */
 	public static byte @Nullable [] parse(@Nullable String text) {
 		if (text == null || text.isBlank()) {
@@ -47,9 +48,10 @@ public final class Payload {
 	}
 
 	/**
-	 * Writes a payload for a reader.
-	 * @param body JSON, other text, or anything
-	 * @return indented JSON; text as it is; bytes as {@code 0x0a05}; nothing for nothing
+	 * Formats a payload for display.
+	 * @param body JSON, other text, or any bytes
+	 * @return indented JSON; text unchanged; bytes as {@code 0x0a05}; empty for an empty
+	 * body
 	 */
 	public static String show(byte[] body) {
 		if (body.length == 0) {
@@ -71,7 +73,7 @@ public final class Payload {
 			}
 		}
 		catch (CharacterCodingException ex) {
-			// Not text then.
+			// Not text: shown as hex.
 		}
 		return HEX + HexFormat.of().formatHex(body);
 	}

@@ -10,18 +10,18 @@ import io.netty.handler.ssl.SslContextBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server to talk to.
+ * The server to connect to.
  *
  * @param url such as {@code tcp://localhost:3250}
  * @param trust certificates to trust with TLS, PEM; {@code null} for those of the JDK
- * @param maxPacketLength the longest packet to take, in bytes; {@code null} for the
+ * @param maxPacketLength the limit for received packets, in bytes; {@code null} for the
  * client's default
  */
 public record Server(String url, @Nullable Path trust, @Nullable Integer maxPacketLength) {
 
 	/**
-	 * A server as somebody typed it.
-	 * @param address {@code host:port}, which is bare TCP, or a URL
+	 * Creates a server from a typed address.
+	 * @param address {@code host:port}, which is plain TCP, or a URL
 	 * @param trust certificates to trust with TLS, PEM; {@code null} for those of the JDK
 	 * @return the server
 	 */
@@ -30,20 +30,19 @@ public record Server(String url, @Nullable Path trust, @Nullable Integer maxPack
 	}
 
 	/**
-	 * The same server, for clients with another limit.
-	 * @param most the longest packet to take, in bytes; {@code null} for the client's
-	 * default
-	 * @return a server
+	 * Returns this server with another limit for received packets.
+	 * @param max in bytes; {@code null} for the client's default
+	 * @return a new server
 	 */
-	public Server withMaxPacketLength(@Nullable Integer most) {
-		return new Server(this.url, this.trust, most);
+	public Server withMaxPacketLength(@Nullable Integer max) {
+		return new Server(this.url, this.trust, max);
 	}
 
 	/**
-	 * Clients of this server.
+	 * Returns a builder for clients of this server.
 	 * @return a new builder
 	 * @throws IllegalArgumentException if the address, the certificates or the limit are
-	 * not what they should be, in words for who typed them
+	 * invalid; the message is meant for the user
 	 */
 	public NanoClientBuilder client() {
 		NanoClientBuilder builder = NanoClient.builder(this.url);
@@ -59,15 +58,15 @@ public record Server(String url, @Nullable Path trust, @Nullable Integer maxPack
 	}
 
 	/**
-	 * What went wrong, and where it came from.
-	 * @param failure what a client told
+	 * Explains a failure with its message and that of its cause.
+	 * @param failure the failure
 	 * @return one line
 	 */
 	public static String explain(Throwable failure) {
 		Throwable cause = failure.getCause();
-		String words = (failure.getMessage() != null) ? failure.getMessage() : failure.toString();
-		return (cause != null && cause.getMessage() != null && !words.contains(cause.getMessage()))
-				? words + ": " + cause.getMessage() : words;
+		String message = (failure.getMessage() != null) ? failure.getMessage() : failure.toString();
+		return (cause != null && cause.getMessage() != null && !message.contains(cause.getMessage()))
+				? message + ": " + cause.getMessage() : message;
 	}
 
 }

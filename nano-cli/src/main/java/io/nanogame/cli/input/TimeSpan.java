@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Times as people write them. */
+/** Parses and formats durations. */
 public final class TimeSpan {
 
 	private static final Pattern FORM = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h)");
@@ -16,10 +16,10 @@ public final class TimeSpan {
 	}
 
 	/**
-	 * Reads a time.
+	 * Parses a duration.
 	 * @param text such as {@code 250ms}, {@code 1.5s}, {@code 2m} or {@code 1h}
-	 * @return the time
-	 * @throws IllegalArgumentException if it is written otherwise
+	 * @return the duration
+	 * @throws IllegalArgumentException if the text has another form
 	 */
 	public static Duration parse(String text) {
 		Matcher matcher = FORM.matcher(text.strip());
@@ -36,9 +36,9 @@ public final class TimeSpan {
 	}
 
 	/**
-	 * Writes a time.
+	 * Formats a duration.
 	 * @param time not negative
-	 * @return in milliseconds with three digits or more, in seconds from 10 seconds on
+	 * @return in milliseconds with at least three digits; in seconds from 10 seconds on
 	 */
 	public static String format(Duration time) {
 		double millis = time.toNanos() / NANOS_PER_MILLI;

@@ -1,5 +1,5 @@
 /**
- * Internal. What people type and read: addresses, payloads, times.
+ * Internal. The textual forms of addresses, payloads and durations.
  */
 @NullMarked
 package io.nanogame.cli.input;

@@ -15,7 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The routes of an app, as its Actuator tells them. */
+/** Reads the routes of an app from its Actuator. */
 final class ActuatorRoutes {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -26,9 +26,9 @@ final class ActuatorRoutes {
 	}
 
 	/**
-	 * Asks.
+	 * Requests the routes.
 	 * @param actuator such as {@code http://localhost:8080/actuator}
-	 * @throws IOException with words for a reader when it does not tell
+	 * @throws IOException if the routes cannot be read; the message is meant for the user
 	 */
 	static List<String> read(URI actuator) throws IOException {
 		URI endpoint = URI.create(actuator.toString().replaceAll("/+$", "") + "/nano");
@@ -43,7 +43,7 @@ final class ActuatorRoutes {
 			}
 		}
 		catch (JacksonException ex) {
-			throw new IOException(endpoint + " did not answer with JSON", ex);
+			throw new IOException(endpoint + " did not reply with JSON", ex);
 		}
 		catch (SocketException | UnknownHostException | SocketTimeoutException ex) {
 			throw new IOException("%s cannot be reached: %s".formatted(endpoint, ex), ex);
@@ -51,7 +51,8 @@ final class ActuatorRoutes {
 	}
 
 	/**
-	 * Not the newer HTTP client of the JDK, which refuses host names with an underscore.
+	 * Opens a connection. The JDK's newer HTTP client rejects host names with an
+	 * underscore.
 	 */
 	private static HttpURLConnection connection(URI endpoint) throws IOException {
 		if (!SCHEMES.contains(endpoint.getScheme()) || endpoint.getRawAuthority() == null) {

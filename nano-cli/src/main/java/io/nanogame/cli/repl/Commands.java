@@ -17,7 +17,9 @@ import io.nanogame.protocol.ProtocolException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
-/** What can be typed, and what it does. For the thread that reads the lines. */
+/**
+ * The commands of an interactive session. Confined to the thread that reads the lines.
+ */
 final class Commands {
 
 	static final List<String> NAMES = List.of("request", "notify", "on", "off", "state", "help", "quit");
@@ -25,11 +27,11 @@ final class Commands {
 	static final Set<String> WITH_ROUTE = Set.of("request", "notify", "on", "off");
 
 	private static final String HELP = """
-			request ROUTE [JSON]   ask, and wait for the answer
-			notify ROUTE [JSON]    tell
-			on ROUTE               show the pushes of a route from now on
-			off [ROUTE]            show them no longer; without a route, none at all
-			state                  how we are connected
+			request ROUTE [JSON]   send a request and wait for the response
+			notify ROUTE [JSON]    send a notification
+			on ROUTE               show the pushes of a route
+			off [ROUTE]            stop showing them; without a route, those of all routes
+			state                  show the state of the connection
 			quit                   or Ctrl-D""";
 
 	private final NanoClient client;
@@ -44,8 +46,8 @@ final class Commands {
 	}
 
 	/**
-	 * Does what a line says.
-	 * @return whether to go on
+	 * Runs a command.
+	 * @return false to end the session
 	 */
 	boolean run(String line) {
 		String[] words = line.strip().split("\\s+", 3);
@@ -54,14 +56,14 @@ final class Commands {
 		try {
 			switch (words[0]) {
 				case "" -> {
-					// An empty line asks for nothing.
+					// An empty line is no command.
 				}
-				case "request" -> request(needed(route, "request ROUTE [JSON]"), json);
-				case "notify" -> this.client.notify(needed(route, "notify ROUTE [JSON]"), Payload.parse(json));
-				case "on" -> on(needed(route, "on ROUTE"));
+				case "request" -> request(required(route, "request ROUTE [JSON]"), json);
+				case "notify" -> this.client.notify(required(route, "notify ROUTE [JSON]"), Payload.parse(json));
+				case "on" -> on(required(route, "on ROUTE"));
 				case "off" -> off(route);
 				case "state" -> state();
-				case "help" -> this.screen.say(HELP);
+				case "help" -> this.screen.print(HELP);
 				case "quit", "exit" -> {
 					return false;
 				}
@@ -74,7 +76,7 @@ final class Commands {
 		return true;
 	}
 
-	private static String needed(@Nullable String route, String form) {
+	private static String required(@Nullable String route, String form) {
 		if (route == null) {
 			throw new IllegalArgumentException("A route is missing: " + form);
 		}
@@ -85,8 +87,9 @@ final class Commands {
 		byte[] body = Payload.parse(json);
 		long start = System.nanoTime();
 		try {
-			byte[] answer = this.client.call(route, body, byte[].class);
-			this.screen.say("%s%n%s".formatted(Payload.show((answer != null) ? answer : new byte[0]), since(start)));
+			byte[] response = this.client.call(route, body, byte[].class);
+			this.screen
+				.print("%s%n%s".formatted(Payload.show((response != null) ? response : new byte[0]), since(start)));
 		}
 		catch (ErrorResponseException ex) {
 			this.screen.error("%s%n%s".formatted(Payload.show(ex.body()), since(start)));
@@ -99,8 +102,8 @@ final class Commands {
 
 	private void on(String route) {
 		this.listening.computeIfAbsent(route, (key) -> this.client.on(key, byte[].class,
-				(push) -> this.screen.news("%s: %s".formatted(key, Payload.show(push)))));
-		this.screen.say("Pushes to %s are shown".formatted(route));
+				(push) -> this.screen.event("%s: %s".formatted(key, Payload.show(push)))));
+		this.screen.print("Pushes to %s are shown".formatted(route));
 	}
 
 	private void off(@Nullable String route) {
@@ -109,18 +112,18 @@ final class Commands {
 			this.listening.clear();
 			return;
 		}
-		Disposable present = this.listening.remove(route);
-		if (present == null) {
+		Disposable listener = this.listening.remove(route);
+		if (listener == null) {
 			throw new IllegalArgumentException("Pushes to %s were not shown; those shown are: %s".formatted(route,
 					String.join(" ", this.listening.keySet())));
 		}
-		present.dispose();
+		listener.dispose();
 	}
 
 	private void state() {
-		this.screen.say(describe(this.client.state()));
+		this.screen.print(describe(this.client.state()));
 		if (!this.listening.isEmpty()) {
-			this.screen.say("Pushes shown: " + String.join(" ", this.listening.keySet()));
+			this.screen.print("Pushes shown: " + String.join(" ", this.listening.keySet()));
 		}
 	}
 

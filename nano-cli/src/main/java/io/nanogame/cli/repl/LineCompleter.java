@@ -10,7 +10,7 @@ import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
-/** Knows the commands and the routes. */
+/** Completes commands and routes. */
 final class LineCompleter implements Completer {
 
 	private final Set<String> routes = new ConcurrentSkipListSet<>();

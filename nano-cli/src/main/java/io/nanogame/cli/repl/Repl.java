@@ -25,8 +25,8 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads a line, does what it says, and so on, while pushes and the connection's fate are
- * told in between.
+ * Reads and runs commands in a loop. Pushes and changes of the connection are printed in
+ * between.
  */
 public final class Repl {
 
@@ -37,12 +37,12 @@ public final class Repl {
 	private final Screen screen;
 
 	/**
-	 * Prepares a terminal.
-	 * @param terminal remains the caller's
-	 * @param history where the lines typed are kept for the next time
+	 * Creates a session at a terminal.
+	 * @param terminal owned, and closed, by the caller
+	 * @param history the file that keeps the typed lines for the next session
 	 */
 	public Repl(Terminal terminal, Path history) {
-		// JSON has its own quotes, and words that begin with ! are nothing special.
+		// JSON has its own quotes, and ! has no special meaning.
 		this.reader = LineReaderBuilder.builder()
 			.terminal(terminal)
 			.parser(new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]))
@@ -54,8 +54,8 @@ public final class Repl {
 	}
 
 	/**
-	 * Offers the routes of an app for completion. When it does not tell them, the
-	 * terminal says why, and nothing else happens.
+	 * Adds the routes of an app to the completion. A failure is printed and has no
+	 * further effect.
 	 * @param actuator such as {@code http://localhost:8080/actuator}
 	 */
 	public void completeRoutesOf(URI actuator) {
@@ -68,11 +68,11 @@ public final class Repl {
 	}
 
 	/**
-	 * Connects, and converses until whoever types has had enough.
-	 * @param builder of the client
-	 * @param url for the eyes only
+	 * Connects, and runs commands until the user quits.
+	 * @param builder builds the client
+	 * @param url only printed
 	 * @param wire whether to show packets
-	 * @return whether there was a connection
+	 * @return whether the client was connected
 	 */
 	public boolean run(NanoClientBuilder builder, String url, boolean wire) {
 		if (wire) {
@@ -82,12 +82,12 @@ public final class Repl {
 			if (!connect(client, url)) {
 				return false;
 			}
-			Disposable telling = client.states()
+			Disposable stateUpdates = client.states()
 				.skip(1)
 				.filter((state) -> state.phase() != Phase.CONNECTING)
-				.subscribe(this::tell);
+				.subscribe(this::showState);
 			readLines(new Commands(client, this.screen), client);
-			telling.dispose();
+			stateUpdates.dispose();
 		}
 		return true;
 	}
@@ -108,18 +108,18 @@ public final class Repl {
 
 	private void greet(HandshakeResponse handshake, String url, Duration time) {
 		this.completer.add(handshake.dictionary().asMap().keySet());
-		this.screen.say(String.format(Locale.ROOT, "Connected to %s in %s: heartbeat %d s, %s, %d routes have codes",
+		this.screen.print(String.format(Locale.ROOT, "Connected to %s in %s: heartbeat %d s, %s, %d routes have codes",
 				url, TimeSpan.format(time), handshake.heartbeatSeconds(),
 				handshake.serializer().isEmpty() ? "serializer unknown" : handshake.serializer(),
 				handshake.dictionary().asMap().size()));
 		if (handshake.user() != null) {
-			this.screen.say("The server says: " + handshake.user());
+			this.screen.print("User data from the server: " + handshake.user());
 		}
 	}
 
-	private void tell(ClientState state) {
+	private void showState(ClientState state) {
 		if (state.phase() == Phase.OPEN) {
-			this.screen.news("Connected again; what the server knew of us is gone");
+			this.screen.event("Connected again, with a new session");
 		}
 		else {
 			this.screen.error(Commands.describe(state));

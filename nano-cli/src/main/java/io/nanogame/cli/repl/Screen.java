@@ -5,12 +5,12 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
-/** Writes above the line that is being typed. Any thread. */
+/** Prints above the line that is being typed. Thread-safe. */
 final class Screen {
 
 	private static final AttributedStyle ERROR = AttributedStyle.DEFAULT.foreground(AttributedStyle.RED);
 
-	private static final AttributedStyle NEWS = AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN);
+	private static final AttributedStyle EVENT = AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN);
 
 	private static final AttributedStyle WIRE = AttributedStyle.DEFAULT.faint();
 
@@ -20,7 +20,7 @@ final class Screen {
 		this.reader = reader;
 	}
 
-	void say(String text) {
+	void print(String text) {
 		this.reader.printAbove(text);
 	}
 
@@ -28,9 +28,9 @@ final class Screen {
 		print(text, ERROR);
 	}
 
-	/** What the server did without being asked. */
-	void news(String text) {
-		print(text, NEWS);
+	/** Prints an event that is not the result of a command, such as a push. */
+	void event(String text) {
+		print(text, EVENT);
 	}
 
 	void wire(String text) {

@@ -6,12 +6,12 @@ import java.util.function.Consumer;
 
 import io.nanogame.client.WireTap;
 
-/** Shows packets as hex, and as text where they are. */
+/** Formats packets as hex, with printable characters beside. */
 final class WireView implements WireTap {
 
 	private static final String[] TYPES = { "?", "handshake", "handshake-ack", "heartbeat", "data", "kick" };
 
-	private static final int BYTES_A_LINE = 16;
+	private static final int BYTES_PER_LINE = 16;
 
 	private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
@@ -25,8 +25,8 @@ final class WireView implements WireTap {
 	public void packet(boolean sent, byte[] packet) {
 		StringBuilder text = new StringBuilder();
 		text.append(String.format(Locale.ROOT, "%s %s, %d bytes", sent ? "->" : "<-", TYPES[packet[0]], packet.length));
-		for (int from = 0; from < packet.length; from += BYTES_A_LINE) {
-			int to = Math.min(packet.length, from + BYTES_A_LINE);
+		for (int from = 0; from < packet.length; from += BYTES_PER_LINE) {
+			int to = Math.min(packet.length, from + BYTES_PER_LINE);
 			text.append(String.format(Locale.ROOT, "%n   %-47s  %s", HEX.formatHex(packet, from, to),
 					printable(packet, from, to)));
 		}

@@ -1,5 +1,5 @@
 /**
- * Internal. A conversation with a server at a terminal.
+ * Internal. The interactive session with a server at a terminal.
  */
 @NullMarked
 package io.nanogame.cli.repl;

@@ -1,6 +1,6 @@
 package io.nanogame.cli.report;
 
-/** Text in HTML. */
+/** Escapes text for HTML. */
 final class Html {
 
 	private Html() {

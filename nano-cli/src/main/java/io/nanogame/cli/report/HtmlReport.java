@@ -13,7 +13,7 @@ import io.nanogame.cli.bots.Report.Times;
 import io.nanogame.cli.bots.Report.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/** The report as one page that needs nothing else. */
+/** Writes a report as a self-contained HTML page. */
 public final class HtmlReport {
 
 	private static final String HEAD = """
@@ -35,8 +35,8 @@ public final class HtmlReport {
 
 	/**
 	 * Writes a report.
-	 * @param report what players saw
-	 * @return a page
+	 * @param report the measurements
+	 * @return the page
 	 */
 	public static String of(Report report) {
 		return new HtmlReport().write(report);
@@ -50,7 +50,7 @@ public final class HtmlReport {
 		steps(report);
 		failures(report.steps());
 		add("<h2>Connections</h2><ul>");
-		Words.about(report.connections()).forEach((words) -> add("<li>%s</li>", Html.escape(words)));
+		ReportText.about(report.connections()).forEach((line) -> add("<li>%s</li>", Html.escape(line)));
 		add("</ul>");
 		charts(report.timeline());
 		return this.html.append("</body></html>\n").toString();
@@ -62,9 +62,9 @@ public final class HtmlReport {
 		}
 		add("<h2>Thresholds</h2><table><tr><th>what</th><th>limit</th><th>actual</th><th></th></tr>");
 		for (Verdict verdict : verdicts) {
-			String word = verdict.kept() ? "kept" : "missed";
+			String outcome = verdict.kept() ? "kept" : "missed";
 			add("<tr><td>%s</td><td>%s</td><td>%s</td><td class=\"%s\">%s</td></tr>", Html.escape(verdict.what()),
-					verdict.limit(), verdict.actual(), word, word);
+					verdict.limit(), verdict.actual(), outcome, outcome);
 		}
 		add("</table>");
 	}
@@ -80,7 +80,7 @@ public final class HtmlReport {
 				times(step.sinceDue());
 			}
 		}
-		add("</table><p>%s</p>", Html.escape(Words.aboutOmission(report)));
+		add("</table><p>%s</p>", Html.escape(ReportText.aboutOmission(report)));
 	}
 
 	private void times(@Nullable Times times) {
@@ -90,7 +90,7 @@ public final class HtmlReport {
 		}
 		for (double millis : new double[] { times.mean(), times.p50(), times.p90(), times.p95(), times.p99(),
 				times.p999(), times.max() }) {
-			add("<td>%s</td>", Words.millis(millis));
+			add("<td>%s</td>", ReportText.millis(millis));
 		}
 		add("</tr>");
 	}

@@ -6,7 +6,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** Lines over seconds, as SVG. */
+/** Draws values over seconds as an SVG line chart. */
 final class LineChart {
 
 	private static final String[] COLORS = { "#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#ff7f0e", "#17becf",
@@ -38,10 +38,11 @@ final class LineChart {
 	}
 
 	/**
-	 * Draws.
+	 * Draws a chart.
 	 * @param title above the chart, with the unit
-	 * @param series the value of each second by name; {@code null} where there is none
-	 * @return a figure, HTML
+	 * @param series the values per second, by name; {@code null} for a second without a
+	 * value
+	 * @return an HTML figure
 	 */
 	static String draw(String title, Map<String, List<@Nullable Double>> series) {
 		int seconds = series.values().stream().mapToInt(List::size).max().orElse(0);
@@ -54,7 +55,7 @@ final class LineChart {
 		return new LineChart(seconds, roundUp(highest)).draw(title, List.copyOf(series.entrySet()));
 	}
 
-	/** To 1, 2 or 5 times a power of ten. */
+	/** Rounds up to 1, 2 or 5 times a power of ten. */
 	private static double roundUp(double value) {
 		if (value <= 0) {
 			return 1;
@@ -92,7 +93,10 @@ final class LineChart {
 		}
 	}
 
-	/** A gap where there is no value, a dot where one stands alone. */
+	/**
+	 * Draws a line, with a gap where a value is missing and a dot for a value without
+	 * neighbors.
+	 */
 	private void line(List<@Nullable Double> values, String color) {
 		StringBuilder path = new StringBuilder();
 		boolean down = false;

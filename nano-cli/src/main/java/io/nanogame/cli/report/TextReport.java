@@ -10,7 +10,7 @@ import io.nanogame.cli.bots.Report.Times;
 import io.nanogame.cli.bots.Report.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/** The report for a terminal. */
+/** Writes a report as text for a terminal. */
 public final class TextReport {
 
 	private static final String HEAD = "%n%-24s %10s %8s %9s %9s %9s %9s %9s%n";
@@ -24,8 +24,8 @@ public final class TextReport {
 
 	/**
 	 * Writes a report.
-	 * @param report what players saw
-	 * @return some lines
+	 * @param report the measurements
+	 * @return the lines of the report
 	 */
 	public static String of(Report report) {
 		return new TextReport().write(report);
@@ -41,7 +41,9 @@ public final class TextReport {
 				times("  since due", step, step.sinceDue());
 			}
 		}
-		this.text.append(System.lineSeparator()).append(Words.aboutOmission(report)).append(System.lineSeparator());
+		this.text.append(System.lineSeparator())
+			.append(ReportText.aboutOmission(report))
+			.append(System.lineSeparator());
 		failures(report);
 		connections(report.connections());
 		report.verdicts().forEach(this::verdict);
@@ -53,8 +55,9 @@ public final class TextReport {
 			line(LINE, name, step.succeeded(), step.failed(), "-", "-", "-", "-", "-");
 		}
 		else {
-			line(LINE, name, step.succeeded(), step.failed(), Words.millis(times.p50()), Words.millis(times.p95()),
-					Words.millis(times.p99()), Words.millis(times.p999()), Words.millis(times.max()));
+			line(LINE, name, step.succeeded(), step.failed(), ReportText.millis(times.p50()),
+					ReportText.millis(times.p95()), ReportText.millis(times.p99()), ReportText.millis(times.p999()),
+					ReportText.millis(times.max()));
 		}
 	}
 
@@ -67,7 +70,7 @@ public final class TextReport {
 	}
 
 	private void connections(ConnectionResult connections) {
-		Words.about(connections).forEach((words) -> line("%s%n", words));
+		ReportText.about(connections).forEach((text) -> line("%s%n", text));
 	}
 
 	private void verdict(Verdict verdict) {

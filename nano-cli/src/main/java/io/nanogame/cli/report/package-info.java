@@ -1,5 +1,5 @@
 /**
- * Internal. What players saw, for people: text and a web page.
+ * Internal. The report as text and as a web page.
  */
 @NullMarked
 package io.nanogame.cli.report;

@@ -23,13 +23,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-/** Players of a real server. */
+/** Tests of {@link Crowd} with a server. */
 class CrowdTests {
 
-	private static final Duration SOON = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-	/** Joins, waits for an answer that comes when the test wants it, and leaves. */
-	private static final String PATIENT = """
+	/** Joins, waits until the test opens the gate, and leaves. */
+	private static final String AWAIT_GATE = """
 			players: 50
 			duration: 60s
 			timeout: 60s
@@ -46,7 +46,7 @@ class CrowdTests {
 
 	private Report play(Game game, String scenario) {
 		return play(game, scenario, (sample) -> {
-			// Nobody watches.
+			// Samples are ignored.
 		});
 	}
 
@@ -69,7 +69,7 @@ class CrowdTests {
 	}
 
 	@Test
-	void fiftyPlayersTalkAndHearThemselves() {
+	void fiftyPlayersReceiveTheirOwnMessages() {
 		try (Game game = new Game()) {
 			Report report = play(game, """
 					players: 50
@@ -80,9 +80,9 @@ class CrowdTests {
 					    expect: { code: 0 }
 					round:
 					  - think: 1ms-50ms
-					  - notify: room.say
+					  - notify: room.chat
 					    payload: { name: "Player ${player}", round: "${round}" }
-					  - wait: onWords
+					  - wait: onChat
 					    where: { name: "Player ${player}", round: 1 }
 					  - leave: forever
 					thresholds:
@@ -90,20 +90,20 @@ class CrowdTests {
 					    errors: 0%
 					""");
 			assertThat(report.steps()).extracting(StepResult::name)
-				.containsExactly("connect", "room.join", "room.say", "onWords");
+				.containsExactly("connect", "room.join", "room.chat", "onChat");
 			assertThat(report.steps()).allSatisfy((step) -> {
 				assertThat(step.succeeded()).isEqualTo(50);
 				assertThat(step.failed()).isZero();
 				assertThat(step.sinceDue()).isNull();
 			});
-			assertThat(step(report, "room.say").times()).isNull();
-			assertThat(step(report, "onWords").times().p50()).isPositive();
+			assertThat(step(report, "room.chat").times()).isNull();
+			assertThat(step(report, "onChat").times().p50()).isPositive();
 			assertThat(report.connections().made()).isEqualTo(50);
 			assertThat(report.connections().lost()).isZero();
 			assertThat(report.passed()).isTrue();
 			assertThat(report.verdicts()).extracting(Verdict::what)
 				.containsExactly("connect p99", "connect errors", "room.join p99", "room.join errors",
-						"room.say errors", "onWords p99", "onWords errors");
+						"room.chat errors", "onChat p99", "onChat errors");
 			assertThat(report.seconds()).isBetween(0.9, 30.0);
 			assertThat(report.timeline()).last().satisfies((sample) -> assertThat(sample.connected()).isZero());
 			assertThat(report.timeline().stream().mapToLong(Sample::succeeded).sum()).isEqualTo(200);
@@ -111,23 +111,23 @@ class CrowdTests {
 	}
 
 	@Test
-	void aServerThatDiesIsSeenByItsPlayersAndFoundAgain() {
+	void playersReconnectToACrashedServerAndReportTheOutage() {
 		try (Game game = new Game()) {
-			CompletableFuture<Report> playing = playing(game, PATIENT);
-			await().atMost(SOON).until(() -> game.waiting() == 50);
-			game.die();
+			CompletableFuture<Report> playing = playing(game, AWAIT_GATE);
+			await().atMost(TIMEOUT).until(() -> game.waiting() == 50);
+			game.crash();
 			game.start();
-			await().atMost(SOON).until(() -> game.waiting() == 50);
+			await().atMost(TIMEOUT).until(() -> game.waiting() == 50);
 			game.gate.countDown();
-			assertThat(playing).succeedsWithin(SOON).satisfies((report) -> {
-				assertThat(report.connections()).satisfies((seen) -> {
-					assertThat(seen.made()).isEqualTo(100);
-					assertThat(seen.lost()).isEqualTo(50);
-					assertThat(seen.lostBecause()).isEqualTo(Map.of("connection lost", 50L));
-					assertThat(seen.reconnects()).isEqualTo(50);
-					assertThat(seen.outages().max()).isPositive();
-					assertThat(seen.outageSeconds()).isPositive();
-					assertThat(seen.withoutAtEnd()).isZero();
+			assertThat(playing).succeedsWithin(TIMEOUT).satisfies((report) -> {
+				assertThat(report.connections()).satisfies((connections) -> {
+					assertThat(connections.made()).isEqualTo(100);
+					assertThat(connections.lost()).isEqualTo(50);
+					assertThat(connections.lostBecause()).isEqualTo(Map.of("connection lost", 50L));
+					assertThat(connections.reconnects()).isEqualTo(50);
+					assertThat(connections.outages().max()).isPositive();
+					assertThat(connections.outageSeconds()).isPositive();
+					assertThat(connections.withoutAtEnd()).isZero();
 				});
 				assertThat(step(report, "test.wait").failures()).isEqualTo(Map.of("connection lost", 50L));
 				assertThat(step(report, "test.wait").succeeded()).isEqualTo(50);
@@ -138,29 +138,29 @@ class CrowdTests {
 	}
 
 	@Test
-	void afterACleanRestartAllPlayersAreBack() {
+	void allPlayersReconnectAfterACleanRestart() {
 		try (Game game = new Game()) {
-			CompletableFuture<Report> playing = playing(game, PATIENT);
-			await().atMost(SOON).until(() -> game.waiting() == 50);
+			CompletableFuture<Report> playing = playing(game, AWAIT_GATE);
+			await().atMost(TIMEOUT).until(() -> game.waiting() == 50);
 			game.stop();
 			game.start();
-			await().atMost(SOON).until(() -> game.waiting() == 50);
+			await().atMost(TIMEOUT).until(() -> game.waiting() == 50);
 			game.gate.countDown();
-			assertThat(playing).succeedsWithin(SOON).satisfies((report) -> {
+			assertThat(playing).succeedsWithin(TIMEOUT).satisfies((report) -> {
 				assertThat(report.connections().lostBecause()).isEqualTo(Map.of("connection lost", 50L));
 				assertThat(report.connections().reconnects()).isEqualTo(50);
-				// What could not be finished in time was answered.
+				// The server failed the requests that exceeded the grace period.
 				assertThat(step(report, "test.wait").failures()).containsEntry("answered 408", 50L);
 			});
 		}
 	}
 
 	@Test
-	void aServerThatDiesForGoodLeavesItsPlayersWithout() {
+	void playersOfACrashedServerAreDisconnectedAtTheEnd() {
 		try (Game game = new Game()) {
-			Report report = play(game, PATIENT.replace("duration: 60s", "duration: 8s"), (sample) -> {
+			Report report = play(game, AWAIT_GATE.replace("duration: 60s", "duration: 8s"), (sample) -> {
 				if (sample.connected() == 50) {
-					game.die();
+					game.crash();
 				}
 			});
 			assertThat(report.connections().lost()).isEqualTo(50);
@@ -173,10 +173,10 @@ class CrowdTests {
 	}
 
 	@Test
-	void whoFindsNobodyIsCounted() {
+	void playersThatNeverConnectAreCounted() {
 		try (Game game = new Game()) {
-			game.die();
-			Report report = play(game, PATIENT.replace("duration: 60s", "duration: 1s"));
+			game.crash();
+			Report report = play(game, AWAIT_GATE.replace("duration: 60s", "duration: 1s"));
 			assertThat(report.connections().made()).isZero();
 			assertThat(report.connections().neverConnected()).isEqualTo(50);
 			assertThat(step(report, "connect").failures()).hasSize(1)
@@ -185,7 +185,7 @@ class CrowdTests {
 	}
 
 	@Test
-	void eachKindOfFailureIsCountedByItself() {
+	void failuresAreCountedByKind() {
 		Map<String, String> kinds = Map.of("{ request: test.fail }", "answered 403", //
 				"{ request: test.wait }", "not answered in time", //
 				"{ wait: onNothing }", "push did not come", //
@@ -195,17 +195,18 @@ class CrowdTests {
 			Map<String, CompletableFuture<Report>> plays = new HashMap<>();
 			kinds.forEach((step, kind) -> plays.put(kind,
 					playing(game, "players: 1\nduration: 4s\ntimeout: 2s\nround: [%s]".formatted(step))));
-			assertThat(plays).allSatisfy((kind, play) -> assertThat(play).succeedsWithin(SOON).satisfies((report) -> {
-				StepResult result = report.steps().get(1);
-				assertThat(result.succeeded()).isZero();
-				assertThat(result.failures()).containsOnlyKeys(kind);
-				assertThat(result.failed()).as("with a pause between").isBetween(1L, 5L);
-			}));
+			assertThat(plays)
+				.allSatisfy((kind, play) -> assertThat(play).succeedsWithin(TIMEOUT).satisfies((report) -> {
+					StepResult result = report.steps().get(1);
+					assertThat(result.succeeded()).isZero();
+					assertThat(result.failures()).containsOnlyKeys(kind);
+					assertThat(result.failed()).as("with a pause between").isBetween(1L, 5L);
+				}));
 		}
 	}
 
 	@Test
-	void whoLeavesForATimeComesBackAsSomebodyNew() {
+	void aPlayerThatLeavesForATimeReturnsAsANewClient() {
 		try (Game game = new Game()) {
 			Report report = play(game, """
 					players: 2
@@ -223,7 +224,7 @@ class CrowdTests {
 	}
 
 	@Test
-	void roundsThatBeginLateAreTimedFromWhenTheyWereDue() {
+	void lateRoundsAreTimedSinceTheyWereDue() {
 		try (Game game = new Game()) {
 			Report report = play(game, """
 					players: 1
@@ -242,14 +243,14 @@ class CrowdTests {
 			StepResult result = step(report, "test.wait");
 			assertThat(result.succeeded()).isGreaterThan(20);
 			assertThat(result.times().max()).isGreaterThan(500);
-			// One request was slow; twenty others began late because of it.
+			// One slow request delayed the begin of twenty others.
 			assertThat(result.sinceDue().mean()).isGreaterThan(2 * result.times().mean());
 			assertThat(result.sinceDue().p90()).isGreaterThan(10 * result.times().p50());
 		}
 	}
 
 	@Test
-	void roundsThatNobodyCouldPlayAreCounted() {
+	void missedRoundsAreCounted() {
 		try (Game game = new Game()) {
 			Report report = play(game, """
 					players: 50
@@ -259,7 +260,7 @@ class CrowdTests {
 					  - request: test.echo
 					""", (sample) -> {
 				if (sample.second() == 3) {
-					game.die();
+					game.crash();
 				}
 			});
 			assertThat(report.connections().withoutAtEnd()).isEqualTo(50);
@@ -270,7 +271,7 @@ class CrowdTests {
 	}
 
 	@Test
-	void thresholdsThatAreMissedAreTold() {
+	void missedThresholdsAreReported() {
 		try (Game game = new Game()) {
 			Report report = play(game, """
 					players: 1

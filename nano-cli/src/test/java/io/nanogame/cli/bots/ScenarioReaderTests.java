@@ -23,7 +23,7 @@ class ScenarioReaderTests {
 	}
 
 	@Test
-	void theScenarioOfTheChatIsRead() {
+	void theChatScenarioIsRead() {
 		Scenario scenario = ScenarioReader.read(Path.of("scenarios/chat.yml"));
 		assertThat(scenario.players()).isEqualTo(5000);
 		assertThat(scenario.steps()).extracting(Step::name).containsExactly("room.join", "room.message", "onMessage");
@@ -31,7 +31,7 @@ class ScenarioReaderTests {
 	}
 
 	@Test
-	void theScenarioOfTheGuideIsRead() {
+	void theGuideScenarioIsRead() {
 		Scenario scenario = ScenarioReader.read(Path.of("scenarios/everything.yml"));
 		assertThat(scenario.every()).isEqualTo(Duration.ofSeconds(10));
 		assertThat(scenario.user()).isNotNull();
@@ -41,7 +41,7 @@ class ScenarioReaderTests {
 	}
 
 	@Test
-	void everythingThatCanBeWrittenIsRead() throws IOException {
+	void allKeysOfAScenarioAreRead() throws IOException {
 		Scenario scenario = read("""
 				name: all of it
 				server: ws://localhost:3250/nano
@@ -58,10 +58,10 @@ class ScenarioReaderTests {
 				round:
 				  - think: 1s-2s
 				  - think: 1s
-				  - notify: room.say
+				  - notify: room.chat
 				    name: say
 				    payload: hello
-				  - wait: onWords
+				  - wait: onChat
 				    where: { name: "${player}" }
 				    timeout: 1s
 				  - leave: 5s
@@ -75,7 +75,7 @@ class ScenarioReaderTests {
 		assertThat(scenario.name()).isEqualTo("all of it");
 		assertThat(scenario.every()).isEqualTo(Duration.ofSeconds(2));
 		assertThat(scenario.connect()).singleElement()
-			.isInstanceOfSatisfying(Step.Ask.class,
+			.isInstanceOfSatisfying(Step.Request.class,
 					(ask) -> assertThat(ask.timeout()).isEqualTo(Duration.ofSeconds(3)));
 		assertThat(scenario.round()).satisfiesExactly(
 				(step) -> assertThat(step).isEqualTo(new Step.Think(Duration.ofSeconds(1), Duration.ofSeconds(2))),
@@ -92,8 +92,7 @@ class ScenarioReaderTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-			// what is written behind "players: 1; duration: 1s", with semicolons for
-			// newlines
+			// the text after "players: 1; duration: 1s", with semicolons for newlines
 			"| players have nothing to do",
 			"round: [{ request: a, notify: b }] | step 1 of round: a step is just one of request, notify, wait, think",
 			"round: [{ payload: 1 }] | step 1 of round: a step is just one of",
@@ -101,7 +100,7 @@ class ScenarioReaderTests {
 			"connect: [{ notify: a, expect: 1 }] | step 1 of connect: expect: means nothing to any step but a request",
 			"connect: [{ wait: a, payload: 1 }] | step 1 of connect: payload: means nothing to a step that sends nothing",
 			"round: [{ leave: soon }] | step 1 of round: a time is written 250ms, 1.5s, 2m or 1h, not 'soon'",
-			"round: [{ notify: a }] | a round that only tells never pauses; add a think: step, or every:",
+			"round: [{ notify: a }] | a round of notifications only never pauses; add a think: step, or every:",
 			"round: [{ request: a }, { notify: a }] | steps of two kinds are called a; give one of them a name:",
 			"round: [{ request: connect }] | steps of two kinds are called connect",
 			"round: [{ request: a, payload: '${x}' }] | step 1 of round: ${x} is not known",
@@ -111,15 +110,15 @@ class ScenarioReaderTests {
 			"round: [{ think: long }] | line 3: a time is written 250ms, 1.5s, 2m or 1h, not 'long'",
 			"round: [{ request: a }]; thresholds: [{ errors: 1 }] | line 4: a part is written 0.1%, not '1'",
 			"round: [ | line" })
-	void whatIsWrongIsToldWithItsPlace(String text, String words) throws IOException {
+	void mistakesAreReportedWithTheirPlace(String text, String message) throws IOException {
 		String yaml = "players: 1\nduration: 1s\n" + ((text != null) ? text.replaceAll("; *", "\n") : "");
 		assertThatExceptionOfType(ScenarioException.class).isThrownBy(() -> read(yaml))
 			.withMessageContaining("scenario.yml")
-			.withMessageContaining(words);
+			.withMessageContaining(message);
 	}
 
 	@Test
-	void whatIsMissingIsNamed() throws IOException {
+	void missingEntriesAreNamed() throws IOException {
 		assertThatExceptionOfType(ScenarioException.class).isThrownBy(() -> read("players: 1\nround: [{ request: a }]"))
 			.withMessageEndingWith("duration: is missing");
 		assertThatExceptionOfType(ScenarioException.class)

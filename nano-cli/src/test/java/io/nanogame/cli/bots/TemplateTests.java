@@ -25,20 +25,20 @@ class TemplateTests {
 					"{\"${ round }\":[1,\"a\"]} | {\"7\":[1,\"a\"]}", "\"\\\"${player}\" | \"\\\"205\"",
 					"\"say \\\"${player}\\\"\" | \"say \\\"205\\\"\"", "{\"a\":1} | {\"a\":1}",
 					"\"😀 ${player}\" | \"\\ud83d\\ude00 205\"" })
-	void eachPlayerHasItsOwn(String json, String rendered) {
+	void placeholdersAreReplacedForEachPlayer(String json, String rendered) {
 		assertThat(render(json, 205, 7)).isEqualTo(rendered);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "${room}", "${player + 1}", "${player % 0}", "${}" })
-	void anExpressionThatIsNotKnownIsRefused(String expression) {
+	void unknownExpressionsAreRejected(String expression) {
 		assertThatExceptionOfType(ScenarioException.class)
 			.isThrownBy(() -> render("\"%s\"".formatted(expression), 1, 1))
 			.withMessage("%s is not known; write ${player}, ${round} or ${player %% 100}", expression);
 	}
 
 	@Test
-	void anExpectationLooksAtItsFieldsOnly() {
+	void anExpectationIgnoresFurtherFields() {
 		assertThat(meets("{\"code\":0}", "{\"code\":0,\"more\":1}")).isTrue();
 		assertThat(meets("{\"code\":0}", "{\"code\":0.0}")).isTrue();
 		assertThat(meets("{\"a\":{\"b\":[1]}}", "{\"a\":{\"b\":[1],\"c\":2}}")).isTrue();

@@ -13,42 +13,42 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class PayloadTests {
 
 	@Test
-	void jsonIsSentWithoutItsSpaces() {
+	void jsonIsSentWithoutWhitespace() {
 		assertThat(Payload.parse(" { \"a\" : [ 1, 2 ] } ")).asString(StandardCharsets.UTF_8).isEqualTo("{\"a\":[1,2]}");
 	}
 
 	@Test
-	void jsonIsSentSoThatAllServersCanReadIt() {
+	void charactersAboveTheBmpAreEscaped() {
 		assertThat(Payload.parse("\"é 😀\"")).asString(StandardCharsets.UTF_8).isEqualTo("\"é \\ud83d\\ude00\"");
 		assertThat(Payload.show("\"\\ud83d\\ude00\"".getBytes(StandardCharsets.UTF_8))).isEqualTo("\"😀\"");
 	}
 
 	@Test
-	void bytesAreWrittenAsHex() {
+	void hexIsParsedAsBytes() {
 		assertThat(Payload.parse("0x0a05")).containsExactly(10, 5);
 	}
 
 	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = { "", "  " })
-	void nothingIsNothing(String text) {
+	void blankTextIsNoPayload(String text) {
 		assertThat(Payload.parse(text)).isNull();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{", "name", "{} {}", "0x0", "0xzz" })
-	void whatIsNeitherIsRefused(String text) {
+	void otherTextIsRejected(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Payload.parse(text));
 	}
 
 	@Test
-	void whatIsNotJsonIsNamed() {
+	void invalidJsonIsQuotedInTheMessage() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Payload.parse("{a}"))
 			.withMessageStartingWith("{a} is not JSON: ");
 	}
 
 	@Test
-	void bodiesAreShownAsWhatTheyAre() {
+	void bodiesAreShownAsJsonTextOrHex() {
 		assertThat(Payload.show("{\"a\":1}".getBytes(StandardCharsets.UTF_8)).lines()).containsExactly("{",
 				"  \"a\" : 1", "}");
 		assertThat(Payload.show("plain words".getBytes(StandardCharsets.UTF_8))).isEqualTo("plain words");

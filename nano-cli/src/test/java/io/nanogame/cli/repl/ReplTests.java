@@ -16,10 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Conversations with a real server. */
+/** Tests of interactive sessions with a server. */
 class ReplTests {
 
-	private static final Duration SOON = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	@TempDir
 	private Path folder;
@@ -29,121 +29,121 @@ class ReplTests {
 	}
 
 	@Test
-	void requestsAreAnsweredAndTimed() throws IOException {
-		try (Game game = new Game(); Conversation talk = Conversation.with(game, history())) {
-			talk.sees("Connected to " + game.address());
-			talk.sees("heartbeat 5 s, json, 3 routes have codes");
-			talk.type("request test.echo {\"name\": \"Ann\"}\n");
-			talk.sees("\"name\" : \"Ann\"");
-			talk.sees(" ms)");
-			talk.type("request test.echo\n");
-			talk.sees("{ }");
-			talk.type("request test.fail {}\n");
-			talk.sees("\"not today\"");
-			talk.sees(" ms)");
-			talk.type("quit\n");
-			assertThat(talk.result()).succeedsWithin(SOON).isEqualTo(true);
+	void responsesAreShownWithTheirTimes() throws IOException {
+		try (Game game = new Game(); TerminalSession session = TerminalSession.with(game, history())) {
+			session.awaitText("Connected to " + game.address());
+			session.awaitText("heartbeat 5 s, json, 3 routes have codes");
+			session.type("request test.echo {\"name\": \"Ann\"}\n");
+			session.awaitText("\"name\" : \"Ann\"");
+			session.awaitText(" ms)");
+			session.type("request test.echo\n");
+			session.awaitText("{ }");
+			session.type("request test.fail {}\n");
+			session.awaitText("\"not today\"");
+			session.awaitText(" ms)");
+			session.type("quit\n");
+			assertThat(session.result()).succeedsWithin(TIMEOUT).isEqualTo(true);
 		}
 	}
 
 	@Test
-	void pushesAreShownFromOnToOff() throws IOException {
-		try (Game game = new Game(); Conversation talk = Conversation.with(game, history())) {
-			talk.type("request room.join\nrequest room.say {\"words\": \"nobody looks\"}\non onWords\n");
-			talk.sees("Pushes to onWords are shown");
-			talk.type("notify room.say {\"words\": \"good morning\"}\n");
-			talk.sees("onWords: {");
-			talk.sees("\"good morning\"");
-			talk.type("state\n");
-			talk.sees("Pushes shown: onWords");
-			talk.type("off onWords\nnotify room.say {\"words\": \"good night\"}\nrequest test.echo \"all is said\"\n");
-			talk.sees(" ms)");
-			talk.type("off onWords\n");
-			talk.sees("Pushes to onWords were not shown");
-			assertThat(talk.text().split("onWords: \\{", -1)).as("one push was shown").hasSize(2);
+	void pushesAreShownBetweenOnAndOff() throws IOException {
+		try (Game game = new Game(); TerminalSession session = TerminalSession.with(game, history())) {
+			session.type("request room.join\nrequest room.chat {\"text\": \"not shown\"}\non onChat\n");
+			session.awaitText("Pushes to onChat are shown");
+			session.type("notify room.chat {\"text\": \"good morning\"}\n");
+			session.awaitText("onChat: {");
+			session.awaitText("\"good morning\"");
+			session.type("state\n");
+			session.awaitText("Pushes shown: onChat");
+			session.type("off onChat\nnotify room.chat {\"text\": \"good night\"}\nrequest test.echo \"done\"\n");
+			session.awaitText(" ms)");
+			session.type("off onChat\n");
+			session.awaitText("Pushes to onChat were not shown");
+			assertThat(session.text().split("onChat: \\{", -1)).as("one push was shown").hasSize(2);
 		}
 	}
 
 	@Test
 	void mistakesAreExplained() throws IOException {
-		try (Game game = new Game(); Conversation talk = Conversation.with(game, history())) {
-			talk.type("reqest room.join\n");
-			talk.sees("There is no command 'reqest'. Try help");
-			talk.type("request\n");
-			talk.sees("A route is missing: request ROUTE [JSON]");
-			talk.type("request test.echo {name}\n");
-			talk.sees("{name} is not JSON: ");
-			talk.type("request no.route\n");
-			talk.sees("404");
-			talk.type("\nhelp\n");
-			talk.sees("notify ROUTE [JSON]    tell");
+		try (Game game = new Game(); TerminalSession session = TerminalSession.with(game, history())) {
+			session.type("reqest room.join\n");
+			session.awaitText("There is no command 'reqest'. Try help");
+			session.type("request\n");
+			session.awaitText("A route is missing: request ROUTE [JSON]");
+			session.type("request test.echo {name}\n");
+			session.awaitText("{name} is not JSON: ");
+			session.type("request no.route\n");
+			session.awaitText("404");
+			session.type("\nhelp\n");
+			session.awaitText("notify ROUTE [JSON]    send a notification");
 		}
 	}
 
 	@Test
-	void theEndOfTheInputIsTheEnd() throws IOException {
-		try (Game game = new Game(); Conversation talk = Conversation.with(game, history())) {
-			talk.sees("Connected");
-			talk.endInput();
-			assertThat(talk.result()).succeedsWithin(SOON).isEqualTo(true);
+	void theEndOfTheInputEndsTheSession() throws IOException {
+		try (Game game = new Game(); TerminalSession session = TerminalSession.with(game, history())) {
+			session.awaitText("Connected");
+			session.endInput();
+			assertThat(session.result()).succeedsWithin(TIMEOUT).isEqualTo(true);
 		}
 	}
 
 	@Test
-	void aServerThatDiesAndComesBackIsTold() throws IOException {
-		try (Game game = new Game(); Conversation talk = Conversation.with(game, history())) {
-			talk.sees("Connected");
-			game.die();
-			talk.sees("Next attempt in");
-			talk.type("request test.echo {}\n");
-			talk.sees("This client is not connected");
+	void aCrashAndTheReconnectAreShown() throws IOException {
+		try (Game game = new Game(); TerminalSession session = TerminalSession.with(game, history())) {
+			session.awaitText("Connected");
+			game.crash();
+			session.awaitText("Next attempt in");
+			session.type("request test.echo {}\n");
+			session.awaitText("This client is not connected");
 			game.start();
-			talk.sees("Connected again");
-			talk.type("request test.echo {\"name\":\"Bob\"}\n");
-			talk.sees("\"Bob\"");
+			session.awaitText("Connected again");
+			session.type("request test.echo {\"name\":\"Bob\"}\n");
+			session.awaitText("\"Bob\"");
 		}
 	}
 
 	@Test
-	void aServerThatIsNotThereIsTheEnd() throws IOException {
+	void anUnreachableServerEndsTheSession() throws IOException {
 		try (Game game = new Game()) {
-			game.die();
-			try (Conversation talk = Conversation.with(game, history())) {
-				talk.sees("No connection could be made");
-				assertThat(talk.result()).succeedsWithin(SOON).isEqualTo(false);
+			game.crash();
+			try (TerminalSession session = TerminalSession.with(game, history())) {
+				session.awaitText("No connection could be made");
+				assertThat(session.result()).succeedsWithin(TIMEOUT).isEqualTo(false);
 			}
 		}
 	}
 
 	@Test
-	void theWireIsShownBothWays() throws IOException {
-		try (Game game = new Game(); Conversation talk = Conversation.showingTheWire(game, history())) {
-			talk.sees("-> handshake, ");
-			talk.sees("7b 22 73 79 73 22");
-			talk.sees("<- handshake, ");
-			talk.sees("-> handshake-ack, 4 bytes");
-			talk.sees("02 00 00 00");
-			talk.type("request test.echo \"x\"\n");
-			talk.sees("-> data, 11 bytes");
+	void packetsInBothDirectionsAreShown() throws IOException {
+		try (Game game = new Game(); TerminalSession session = TerminalSession.showingPackets(game, history())) {
+			session.awaitText("-> handshake, ");
+			session.awaitText("7b 22 73 79 73 22");
+			session.awaitText("<- handshake, ");
+			session.awaitText("-> handshake-ack, 4 bytes");
+			session.awaitText("02 00 00 00");
+			session.type("request test.echo \"x\"\n");
+			session.awaitText("-> data, 11 bytes");
 			// Header; flag with the bit of a code, id 1, code 2; the body
-			talk.sees("04 00 00 07 01 01 00 02 22 78 22");
-			talk.sees("\"x\"");
-			talk.sees("<- data, 9 bytes");
-			talk.sees("04 00 00 05 04 01 22 78 22");
+			session.awaitText("04 00 00 07 01 01 00 02 22 78 22");
+			session.awaitText("\"x\"");
+			session.awaitText("<- data, 9 bytes");
+			session.awaitText("04 00 00 05 04 01 22 78 22");
 		}
 	}
 
 	@Test
-	void routesOfTheDictionaryAndOfTheActuatorAreCompleted() throws IOException {
+	void routesOfTheDictionaryAndTheActuatorAreCompleted() throws IOException {
 		HttpServer app = actuator(200, "{\"routes\":[{\"name\":\"test.fail\"},{\"name\":\"test.wait\"}]}");
 		try (Game game = new Game();
-				Conversation talk = Conversation.withKeys(game, history(),
+				TerminalSession session = TerminalSession.withKeys(game, history(),
 						URI.create("http://127.0.0.1:%d/actuator/".formatted(app.getAddress().getPort())))) {
-			talk.sees("Connected");
-			talk.type("req\troom\t{}\r");
-			talk.sees("\"code\" : 0");
-			talk.type("request test.f\t{}\r");
-			talk.sees("\"not today\"");
+			session.awaitText("Connected");
+			session.type("req\troom\t{}\r");
+			session.awaitText("\"code\" : 0");
+			session.type("request test.f\t{}\r");
+			session.awaitText("\"not today\"");
 		}
 		finally {
 			app.stop(0);
@@ -151,13 +151,13 @@ class ReplTests {
 	}
 
 	@Test
-	void anActuatorThatDoesNotTellIsNoHindrance() throws IOException {
+	void aFailingActuatorDoesNotPreventTheSession() throws IOException {
 		HttpServer app = actuator(404, "");
 		try (Game game = new Game();
-				Conversation talk = Conversation.withKeys(game, history(),
+				TerminalSession session = TerminalSession.withKeys(game, history(),
 						URI.create("http://127.0.0.1:%d/actuator".formatted(app.getAddress().getPort())))) {
-			talk.sees("answered 404; does the app have management.endpoints.web.exposure.include=nano");
-			talk.sees("Connected");
+			session.awaitText("answered 404; does the app have management.endpoints.web.exposure.include=nano");
+			session.awaitText("Connected");
 		}
 		finally {
 			app.stop(0);
@@ -165,12 +165,12 @@ class ReplTests {
 	}
 
 	@Test
-	void anActuatorWhoseHostHasAnUnderscoreIsLookedFor() throws IOException {
+	void anActuatorHostWithAnUnderscoreIsResolved() throws IOException {
 		try (Game game = new Game();
-				Conversation talk = Conversation.withKeys(game, history(),
+				TerminalSession session = TerminalSession.withKeys(game, history(),
 						URI.create("http://no_such_server.invalid:8080/actuator"))) {
-			talk.sees("http://no_such_server.invalid:8080/actuator/nano cannot be reached");
-			talk.sees("Connected");
+			session.awaitText("http://no_such_server.invalid:8080/actuator/nano cannot be reached");
+			session.awaitText("Connected");
 		}
 	}
 
@@ -187,20 +187,20 @@ class ReplTests {
 	}
 
 	@Test
-	void whatWasTypedIsThereTheNextTime() throws IOException {
+	void theHistoryIsKeptForTheNextSession() throws IOException {
 		try (Game game = new Game()) {
-			try (Conversation talk = Conversation.withKeys(game, history(), null)) {
-				talk.type("request test.echo {\"typed\":\"before\"}\r");
-				talk.sees("\"typed\" : \"before\"");
-				talk.type("quit\r");
-				assertThat(talk.result()).succeedsWithin(SOON).isEqualTo(true);
+			try (TerminalSession session = TerminalSession.withKeys(game, history(), null)) {
+				session.type("request test.echo {\"typed\":\"before\"}\r");
+				session.awaitText("\"typed\" : \"before\"");
+				session.type("quit\r");
+				assertThat(session.result()).succeedsWithin(TIMEOUT).isEqualTo(true);
 			}
 			await().until(() -> history().toFile().exists());
-			try (Conversation talk = Conversation.withKeys(game, history(), null)) {
-				talk.sees("nano> ");
+			try (TerminalSession session = TerminalSession.withKeys(game, history(), null)) {
+				session.awaitText("nano> ");
 				String controlP = "\u0010";
-				talk.type(controlP + controlP + "\r");
-				talk.sees("\"typed\" : \"before\"");
+				session.type(controlP + controlP + "\r");
+				session.awaitText("\"typed\" : \"before\"");
 			}
 		}
 	}

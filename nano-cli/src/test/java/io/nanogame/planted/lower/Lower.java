@@ -2,7 +2,7 @@ package io.nanogame.planted.lower;
 
 import io.nanogame.planted.upper.Upper;
 
-/** Knows who knows it. */
+/** Depends on a class that depends on it. */
 public class Lower {
 
 	Upper upper;

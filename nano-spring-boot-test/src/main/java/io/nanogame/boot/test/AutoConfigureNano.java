@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * Brings the game server without a port, in a time that stands still, into a slice. Part
- * of {@link NanoTest @NanoTest}.
+ * Adds the game server to a slice, without a port and with a virtual time. Part of
+ * {@link NanoTest @NanoTest}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -11,10 +11,10 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.PropertyMapping;
 
 /**
- * Brings a {@link io.nanogame.boot.test.client.NanoTestClient} bean into a
- * {@code @SpringBootTest}: its players connect to the game's real port, which is best any
- * free one: {@code nano.server.port=0}. They leave behind each test method, but the game
- * learns of it a moment later.
+ * Adds a {@link io.nanogame.boot.test.client.NanoTestClient} bean to a
+ * {@code @SpringBootTest}. Its players connect to the game's real port; use a free one,
+ * with {@code nano.server.port=0}. They disconnect after each test method, and the game
+ * is notified a moment later.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -25,7 +25,7 @@ import org.springframework.boot.test.context.PropertyMapping;
 public @interface AutoConfigureNanoTestClient {
 
 	/**
-	 * How long players wait for what is expected, in real time.
+	 * Returns how long players wait for an expected message, in real time.
 	 * @return such as {@code 500ms}
 	 */
 	String timeout() default "5s";

@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.task.AsyncTaskExecutor;
 
 /**
- * What {@link NanoTest} has instead of threads, time and sockets.
+ * Replaces the threads, the time and the sockets of the game in {@link NanoTest}.
  */
 @AutoConfiguration(before = NanoAutoConfiguration.class)
 public final class NanoSliceAutoConfiguration {
@@ -32,8 +32,8 @@ public final class NanoSliceAutoConfiguration {
 	}
 
 	/**
-	 * The executor that Boot has in an app. What a component hands to it is part of the
-	 * game's work, for which virtual time waits.
+	 * Replaces the executor that Boot creates in an app. Virtual time waits for the tasks
+	 * of components, too.
 	 */
 	@Bean(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME)
 	@ConditionalOnMissingBean(Executor.class)

@@ -20,17 +20,17 @@ import org.springframework.test.context.BootstrapWith;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * A test of game components alone: no web server, no database, no socket, and a time that
- * stands still. The engine, the bytes on the wire, JSON and validation are the real ones.
+ * A test slice of game components: without a web server, a database or sockets, and with
+ * a virtual time. The engine, the bytes on the wire, JSON and validation are real.
  * <p>
- * Of the app there are its {@link io.nanogame.spring.GameComponent @GameComponent} beans,
+ * The slice includes the {@link io.nanogame.spring.GameComponent @GameComponent} beans,
  * interceptors, handshake validators, session listeners, error mappers, serializers,
- * argument resolvers, and customizers of the game server, as far as they are found by
- * component scanning. Everything else a component needs comes from the test:
- * {@code @Import}, {@code @TestConfiguration}, {@code @MockitoBean}.
+ * argument resolvers, and customizers of the game server that component scanning finds.
+ * The test supplies all other beans that a component needs: {@code @Import},
+ * {@code @TestConfiguration}, {@code @MockitoBean}.
  * <p>
- * Beans to be injected: {@link NanoTestClient} connects players, {@link VirtualTime}
- * moves time on. Components live as long as the context, which tests with the same
+ * Inject {@link NanoTestClient} to connect players, and {@link VirtualTime} to advance
+ * the time. Components live as long as the context, which tests with the same
  * configuration share.
  */
 @Target(ElementType.TYPE)
@@ -47,45 +47,45 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 public @interface NanoTest {
 
 	/**
-	 * The components to test; the same as {@link #components()}.
-	 * @return all of the app by default
+	 * Alias of {@link #components()}.
+	 * @return all components of the app by default
 	 */
 	@AliasFor("components")
 	Class<?>[] value() default {};
 
 	/**
-	 * The components to test.
-	 * @return all of the app by default
+	 * Returns the components to test.
+	 * @return all components of the app by default
 	 */
 	@AliasFor("value")
 	Class<?>[] components() default {};
 
 	/**
-	 * Properties of the environment.
+	 * Returns properties of the environment.
 	 * @return such as {@code nano.heartbeat=5s}
 	 */
 	String[] properties() default {};
 
 	/**
-	 * Whether the types above are included.
-	 * @return false for none but those of {@link #includeFilters()}
+	 * Returns whether the types above are included.
+	 * @return false to include only those of {@link #includeFilters()}
 	 */
 	boolean useDefaultFilters() default true;
 
 	/**
-	 * More to include of what component scanning finds.
+	 * Returns filters for further types to include.
 	 * @return filters
 	 */
 	Filter[] includeFilters() default {};
 
 	/**
-	 * What to leave out of what component scanning finds.
+	 * Returns filters for types to exclude.
 	 * @return filters
 	 */
 	Filter[] excludeFilters() default {};
 
 	/**
-	 * Auto-configuration to leave out of this test.
+	 * Returns the auto-configurations to exclude.
 	 * @return classes
 	 */
 	@AliasFor(annotation = ImportAutoConfiguration.class, attribute = "exclude")

@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * The client of tests.
+ * Creates the {@link NanoTestClient}.
  */
 @AutoConfiguration(after = { NanoSliceAutoConfiguration.class, NanoServerAutoConfiguration.class })
 public final class NanoTestClientAutoConfiguration {

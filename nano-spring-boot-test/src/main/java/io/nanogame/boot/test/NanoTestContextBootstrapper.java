@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.test.autoconfigure.TestSliceTestContextBootstrapper;
 
-/** Starts contexts of {@link NanoTest}, without a web server even of the mock kind. */
+/** Starts contexts of {@link NanoTest}, without a web server, not even a mock one. */
 final class NanoTestContextBootstrapper extends TestSliceTestContextBootstrapper<NanoTest> {
 
 	private static final String NO_WEB_SERVER = "spring.main.web-application-type=none";

@@ -18,7 +18,7 @@ import io.nanogame.transport.PushSettings;
 
 import org.springframework.boot.test.context.filter.annotation.StandardAnnotationCustomizableTypeExcludeFilter;
 
-/** What of an app belongs to {@link NanoTest}. */
+/** Selects the beans of an app that {@link NanoTest} includes. */
 final class NanoTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcludeFilter<NanoTest> {
 
 	private static final Set<Class<?>> PARTS = Set.of(Interceptor.class, OutboundInterceptor.class,

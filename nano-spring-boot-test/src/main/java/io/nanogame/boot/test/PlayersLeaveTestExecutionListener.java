@@ -6,11 +6,13 @@ import org.springframework.core.Ordered;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 
-/** Lets all players leave behind each test method. */
+/** Disconnects all players after each test method. */
 final class PlayersLeaveTestExecutionListener implements TestExecutionListener, Ordered {
 
-	/** Listeners are called backwards then, and the context has to be there still. */
-	private static final int BEHIND_DIRTIES_CONTEXT = 4000;
+	/**
+	 * Listeners are called in reverse order after a test, and this one needs the context.
+	 */
+	private static final int AFTER_DIRTIES_CONTEXT = 4000;
 
 	@Override
 	public void afterTestMethod(TestContext testContext) {
@@ -23,7 +25,7 @@ final class PlayersLeaveTestExecutionListener implements TestExecutionListener, 
 
 	@Override
 	public int getOrder() {
-		return BEHIND_DIRTIES_CONTEXT;
+		return AFTER_DIRTIES_CONTEXT;
 	}
 
 }

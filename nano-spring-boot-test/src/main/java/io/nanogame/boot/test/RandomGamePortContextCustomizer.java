@@ -10,8 +10,9 @@ import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.test.context.support.TestPropertySourceUtils;
 
 /**
- * Sets {@code nano.server.port} to 0: above the files of the application, below the
- * properties of the test. A record, because Spring's cache of contexts compares it.
+ * Sets {@code nano.server.port} to 0: with precedence over the files of the application,
+ * but not over the properties of the test. A record, because Spring's context cache
+ * compares customizers.
  */
 record RandomGamePortContextCustomizer() implements ContextCustomizer {
 
@@ -21,9 +22,9 @@ record RandomGamePortContextCustomizer() implements ContextCustomizer {
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
 		MutablePropertySources sources = context.getEnvironment().getPropertySources();
-		String ofTest = TestPropertySourceUtils.INLINED_PROPERTIES_PROPERTY_SOURCE_NAME;
-		if (sources.contains(ofTest)) {
-			sources.addAfter(ofTest, RANDOM_PORT);
+		String testProperties = TestPropertySourceUtils.INLINED_PROPERTIES_PROPERTY_SOURCE_NAME;
+		if (sources.contains(testProperties)) {
+			sources.addAfter(testProperties, RANDOM_PORT);
 		}
 		else {
 			sources.addFirst(RANDOM_PORT);

@@ -12,8 +12,7 @@ import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
- * Gives the game server of a {@code @SpringBootTest} with a random web port a random port
- * too.
+ * Selects a random game port for a {@code @SpringBootTest} with a random web port.
  */
 final class RandomGamePortContextCustomizerFactory implements ContextCustomizerFactory {
 

@@ -1,5 +1,5 @@
 /**
- * API. What a game's tests begin with: the slice of its components, and the client.
+ * API. The annotations of a game's tests: the slice of its components, and the client.
  */
 @NullMarked
 package io.nanogame.boot.test;

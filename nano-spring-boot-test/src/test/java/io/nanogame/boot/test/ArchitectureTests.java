@@ -37,7 +37,7 @@ class ArchitectureTests {
 
 	@ParameterizedTest
 	@FieldSource("RULES")
-	void everyRuleHoldsAndCanBeBroken(ArchRule rule) {
+	void theModuleKeepsTheRuleAndTheRuleDetectsAViolation(ArchRule rule) {
 		rule.check(this.main);
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> rule.check(this.planted));
 	}

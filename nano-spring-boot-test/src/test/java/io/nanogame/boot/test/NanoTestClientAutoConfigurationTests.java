@@ -12,7 +12,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** What the client of tests says when there is nothing to connect to. */
+/** Tests of the messages when there is no server to connect to. */
 class NanoTestClientAutoConfigurationTests {
 
 	private final ApplicationContextRunner app = new ApplicationContextRunner()

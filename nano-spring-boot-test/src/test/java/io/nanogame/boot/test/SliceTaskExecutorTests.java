@@ -17,14 +17,14 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.task.TaskExecutor;
 
 /**
- * A component of a slice has the task executor that it has in the app.
+ * Tests that components of a slice have the task executor of an app.
  */
 @NanoTest(SliceTaskExecutorTests.Forge.class)
 @Import(SliceTaskExecutorTests.Forge.class)
 class SliceTaskExecutorTests {
 
 	@Test
-	void whatAComponentHandsToItIsPartOfTheGamesWork(@Autowired NanoTestClient players, @Autowired VirtualTime time,
+	void virtualTimeWaitsForTasksOfComponents(@Autowired NanoTestClient players, @Autowired VirtualTime time,
 			@Autowired Forge forge) {
 		TestPlayer ann = players.named("ann");
 		ann.request("forge.begin").expectResponse();

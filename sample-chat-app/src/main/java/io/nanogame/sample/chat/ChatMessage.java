@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Payload of {@code room.message}, and of the push {@code onMessage}.
  *
- * @param name who says it; who joined by name cannot speak under another
- * @param content what is said
+ * @param name the author; ignored if the user has joined with a name
+ * @param content the text
  */
 public record ChatMessage(@Size(max = 64) @Nullable String name, @NotBlank @Size(max = 1000) String content) {
 

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the chat does by the clock: it logs how many are there, and tells everybody about
- * the traffic.
+ * The timers of the chat: they log the number of users, and send traffic reports to all
+ * rooms.
  */
 @GameComponent
 class Clockwork implements ComponentLifecycle {
@@ -29,7 +29,7 @@ class Clockwork implements ComponentLifecycle {
 
 	private final TrafficCounter traffic;
 
-	private long toldOf;
+	private long lastReported;
 
 	Clockwork(Timers timers, Sessions sessions, Groups groups, TrafficCounter traffic) {
 		this.timers = timers;
@@ -40,26 +40,26 @@ class Clockwork implements ComponentLifecycle {
 
 	@Override
 	public void init() {
-		this.timers.every(Duration.ofMinutes(1), () -> log.info("{} users are here", this.sessions.count()));
-		this.timers.every(Duration.ofSeconds(2), this::tellTraffic);
+		this.timers.every(Duration.ofMinutes(1), () -> log.info("{} users are connected", this.sessions.count()));
+		this.timers.every(Duration.ofSeconds(2), this::reportTraffic);
 	}
 
-	private void tellTraffic() {
+	private void reportTraffic() {
 		TrafficReport report = this.traffic.report();
-		// Only what was received is news: telling of it sends messages as well.
-		if (report.received() == this.toldOf) {
+		// Compares received messages only, because reports count as sent ones.
+		if (report.received() == this.lastReported) {
 			return;
 		}
-		this.toldOf = report.received();
-		this.groups.all().forEach((room) -> tell(room, report));
+		this.lastReported = report.received();
+		this.groups.all().forEach((room) -> send(room, report));
 	}
 
-	private static void tell(Group room, TrafficReport report) {
+	private static void send(Group room, TrafficReport report) {
 		try {
 			room.broadcast("onTraffic", report);
 		}
 		catch (GroupClosedException ex) {
-			// It has just become empty.
+			// The room was closed because it is empty.
 		}
 	}
 

@@ -4,10 +4,11 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Payload of {@code room.join}. All of it may be missing: nano's own page sends nothing.
+ * Payload of {@code room.join}. All fields are optional: nano's own page sends an empty
+ * payload.
  *
- * @param name how the user wants to be called
- * @param room which room to enter
+ * @param name the user's name
+ * @param room the room to join
  */
 public record JoinRequest(@Size(max = 64) @Nullable String name, @Size(max = 64) @Nullable String room) {
 

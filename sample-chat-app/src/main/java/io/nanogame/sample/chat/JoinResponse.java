@@ -3,8 +3,8 @@ package io.nanogame.sample.chat;
 /**
  * Response of {@code room.join}.
  *
- * @param code 0 when all is well
- * @param result the same in words
+ * @param code 0 for success
+ * @param result the same as text
  */
 public record JoinResponse(int code, String result) {
 

@@ -3,7 +3,7 @@ package io.nanogame.sample.chat;
 import java.util.List;
 
 /**
- * Push {@code onMembers}: who is in the room already.
+ * Push {@code onMembers}: the present members of a room.
  *
  * @param members their names
  */

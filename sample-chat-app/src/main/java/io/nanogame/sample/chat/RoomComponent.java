@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 
 /**
- * The rooms. Everything here runs on one lane, so that who joins a room and who closes it
- * because it is empty do not meet, without a lock.
+ * The rooms. All methods run on one lane, so that joining a room and closing an empty one
+ * do not race, without a lock.
  */
 @GameComponent(value = "room", lane = RoomComponent.LANE)
 @Profile("!gate")
@@ -27,7 +27,7 @@ class RoomComponent implements SessionListener {
 
 	static final String LANE = "room";
 
-	/** Attribute: the name a user has joined by. */
+	/** Attribute: the name with which a user has joined. */
 	private static final String NAME = "name";
 
 	/** Attribute: the room a user is in. */
@@ -47,10 +47,10 @@ class RoomComponent implements SessionListener {
 		if (session.uid() == null) {
 			session.bind(String.valueOf(session.id()));
 		}
-		depart(session);
+		leaveRoom(session);
 		String name = request.nameOr("Guest " + session.id());
 		session.attributes().set(NAME, name);
-		enter(session, name, this.groups.get("room/" + request.roomOrLobby()));
+		enterRoom(session, name, this.groups.get("room/" + request.roomOrLobby()));
 		return JoinResponse.success();
 	}
 
@@ -63,19 +63,19 @@ class RoomComponent implements SessionListener {
 		room.broadcast("onMessage", message.by(author(session, message)));
 	}
 
-	/** Leaving for good: the client is told, and its connection ends. */
+	/** Leaves the room and kicks the client. */
 	@Handler
 	void leave(Session session) {
-		depart(session);
+		leaveRoom(session);
 		session.kick("left the room");
 	}
 
 	@Override
 	public void closed(Session session, CloseReason reason) {
-		this.lane.execute(() -> depart(session));
+		this.lane.execute(() -> leaveRoom(session));
 	}
 
-	private void enter(Session session, String name, Group room) {
+	private void enterRoom(Session session, String name, Group room) {
 		session.push("onMembers", new Members(room.members().stream().map(RoomComponent::name).toList()));
 		room.broadcast("onNewUser", new UserChange(name + " has joined", name));
 		if (room.add(session)) {
@@ -86,7 +86,7 @@ class RoomComponent implements SessionListener {
 		}
 	}
 
-	private void depart(Session session) {
+	private void leaveRoom(Session session) {
 		Group room = room(session);
 		if (room == null) {
 			return;
@@ -106,11 +106,14 @@ class RoomComponent implements SessionListener {
 		return session.attributes().getString(NAME);
 	}
 
-	/** nano's own page joins without a name and sends one with each message. */
+	/**
+	 * Returns the name with which the user has joined. nano's own page joins without a
+	 * name and sends one with each message.
+	 */
 	private static String author(Session session, ChatMessage message) {
-		String joined = name(session);
-		boolean guest = joined.startsWith("Guest ");
-		return guest ? Objects.requireNonNullElse(message.name(), joined) : joined;
+		String joinedName = name(session);
+		boolean guest = joinedName.startsWith("Guest ");
+		return guest ? Objects.requireNonNullElse(message.name(), joinedName) : joinedName;
 	}
 
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts what goes in and out, as nano's demo does with its pipeline.
+ * Counts received and sent messages, as the pipeline of nano's demo does.
  */
 @Component
 class TrafficCounter implements Interceptor, OutboundInterceptor {
@@ -28,7 +28,7 @@ class TrafficCounter implements Interceptor, OutboundInterceptor {
 			.description("Messages the chat has handled")
 			.register(meters);
 		this.sent = Counter.builder("chat.messages.sent")
-			.description("Messages the chat has sent, each member of a room counted")
+			.description("Messages the chat has sent, counted for each receiver")
 			.register(meters);
 	}
 

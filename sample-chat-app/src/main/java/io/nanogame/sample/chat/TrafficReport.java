@@ -1,10 +1,10 @@
 package io.nanogame.sample.chat;
 
 /**
- * Push {@code onTraffic}: what the server has done since it started.
+ * Push {@code onTraffic}: the messages since the start of the server.
  *
- * @param received messages handled
- * @param sent messages sent
+ * @param received the number of handled messages
+ * @param sent the number of sent messages
  */
 public record TrafficReport(long received, long sent) {
 }

@@ -3,8 +3,8 @@ package io.nanogame.sample.chat;
 /**
  * Pushes {@code onNewUser} and {@code onUserLeft}.
  *
- * @param content words to show
- * @param name who came or went
+ * @param content the text to show
+ * @param name the user who joined or left
  */
 public record UserChange(String content, String name) {
 }

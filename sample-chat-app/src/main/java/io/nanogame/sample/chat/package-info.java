@@ -1,5 +1,5 @@
 /**
- * API. nano's chat demo, complete: rooms by name, who came and went, and the traffic.
+ * API. nano's chat demo: named rooms, changes of their members, and traffic reports.
  */
 @NullMarked
 package io.nanogame.sample.chat;

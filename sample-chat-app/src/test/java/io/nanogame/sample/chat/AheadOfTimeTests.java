@@ -14,12 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The chat, made ahead of time.
+ * Tests the chat with code generated ahead of time.
  */
 class AheadOfTimeTests {
 
 	@Test
-	void theChatIsMadeAheadOfTimeAndServesPlayersAndItsPage(@TempDir Path directory) throws Exception {
+	void theProcessedChatServesPlayersAndItsPage(@TempDir Path directory) throws Exception {
 		try (AotApp chat = new AotApp(ChatApplication.class.getName(), directory, "--server.port=0",
 				"--server.address=127.0.0.1", "--nano.server.port=0", "--nano.server.address=127.0.0.1")) {
 			chat.awaitLine("Starting AOT-processed ChatApplication");

@@ -18,7 +18,7 @@ import org.openqa.selenium.chromium.ChromiumNetworkConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * A real Chromium with the chat page in it.
+ * A Chromium browser with the chat page.
  */
 final class Browser implements AutoCloseable {
 
@@ -64,15 +64,15 @@ final class Browser implements AutoCloseable {
 		return this;
 	}
 
-	void say(String words) {
-		type("message", words);
+	void send(String text) {
+		type("message", text);
 		click("send");
 	}
 
-	void type(String id, String words) {
+	void type(String id, String text) {
 		WebElement field = this.driver.findElement(By.id(id));
 		field.clear();
-		field.sendKeys(words);
+		field.sendKeys(text);
 	}
 
 	void click(String id) {
@@ -94,8 +94,8 @@ final class Browser implements AutoCloseable {
 				(page) -> state.equals(page.driver.findElement(By.id("state")).getDomAttribute("data-state")));
 	}
 
-	void awaitText(String id, String words) {
-		await("'" + words + "' in #" + id, (page) -> page.text(id).contains(words));
+	void awaitText(String id, String text) {
+		await("'" + text + "' in #" + id, (page) -> page.text(id).contains(text));
 	}
 
 	List<String> members() {
@@ -106,7 +106,7 @@ final class Browser implements AutoCloseable {
 		return texts("#messages li .author");
 	}
 
-	List<String> words() {
+	List<String> messages() {
 		return texts("#messages li .text");
 	}
 

@@ -9,14 +9,13 @@ import io.nanogame.test.NatsServer;
 import org.awaitility.Awaitility;
 
 /**
- * The chat on two gates and two chat nodes, a NATS server between them and a load
- * balancer in front.
+ * The chat on two gates and two chat nodes, with a NATS server and a load balancer.
  */
 final class ChatCluster implements AutoCloseable {
 
 	private final NatsServer nats = new NatsServer();
 
-	/** Two for each node. */
+	/** Two ports for each node. */
 	private final Iterator<Integer> ports = NatsServer.freePorts(8).iterator();
 
 	final List<ChatNode> chats = List.of(ChatNode.chat(this.nats, "chat-1", this.ports),
@@ -33,7 +32,7 @@ final class ChatCluster implements AutoCloseable {
 		this.gates.forEach((gate) -> awaitRooms(gate.gamePort()));
 	}
 
-	/** Until a gate knows who has the rooms, there are none. */
+	/** Waits until a gate has discovered the nodes with rooms. */
 	private static void awaitRooms(int port) {
 		try (NanoClient client = NanoClient.builder("tcp://127.0.0.1:" + port).build()) {
 			client.connect().block();

@@ -14,14 +14,13 @@ import io.nanogame.test.NatsServer;
 import org.awaitility.Awaitility;
 
 /**
- * The chat as one of several nodes, in a process of its own that can be stopped, killed,
- * and started again.
+ * A node of the chat in its own process, which can be stopped, killed and restarted.
  */
 final class ChatNode implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-	/** They make it start sooner. */
+	/** JVM flags for a fast start. */
 	private static final List<String> FLAGS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
 	private final String name;
@@ -50,12 +49,12 @@ final class ChatNode implements AutoCloseable {
 		this.process = start();
 	}
 
-	/** With clients and without rooms. */
+	/** Starts a node with clients and without rooms. */
 	static ChatNode gate(NatsServer nats, String name, Iterator<Integer> ports) {
 		return new ChatNode(nats, name, "gate", ports);
 	}
 
-	/** With rooms and without clients. */
+	/** Starts a node with rooms and without clients. */
 	static ChatNode chat(NatsServer nats, String name, Iterator<Integer> ports) {
 		return new ChatNode(nats, name, "chat", ports);
 	}
@@ -72,32 +71,32 @@ final class ChatNode implements AutoCloseable {
 
 	ChatNode awaitStarted() {
 		Awaitility.await(this.name + " has started, see " + this.log)
-			.atMost(PATIENCE)
+			.atMost(TIMEOUT)
 			.failFast(() -> !this.process.isAlive())
 			.until(() -> Files.readString(this.log).contains("Started ChatApplication"));
 		return this;
 	}
 
-	/** With kill -9. */
+	/** Kills the process, as kill -9 does. */
 	void kill() throws InterruptedException {
 		this.process.destroyForcibly();
 		awaitEnd();
 	}
 
-	/** With SIGTERM, as those do who restart an app. */
+	/** Stops the process with SIGTERM, as for a restart. */
 	void stop() throws InterruptedException {
 		this.process.destroy();
 		awaitEnd();
 	}
 
 	private void awaitEnd() throws InterruptedException {
-		if (!this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+		if (!this.process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
 			throw new IllegalStateException("%s has not ended, see %s".formatted(this.name, this.log));
 		}
 	}
 
-	/** After its process has ended: the same again. */
-	ChatNode startAgain() {
+	/** Starts the node again after its process has ended. */
+	ChatNode restart() {
 		this.process = start();
 		return awaitStarted();
 	}

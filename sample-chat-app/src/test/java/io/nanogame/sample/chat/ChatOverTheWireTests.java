@@ -20,8 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The chat as clients of any kind see it: on the game port over TCP and WebSocket, and on
- * the web app's own port.
+ * Tests the chat on the game port over TCP and WebSocket, and on the web app's own port.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "nano.server.port=0")
 class ChatOverTheWireTests {
@@ -44,7 +43,7 @@ class ChatOverTheWireTests {
 	}
 
 	@Test
-	void whoJoinsLearnsWhoIsThereAndTheOthersLearnOfIt() {
+	void aNewMemberReceivesTheMembersAndTheOthersAreNotified() {
 		for (RawClient ann : oneOfEachKind()) {
 			try (ann; RawClient bob = RawClient.webSocket(this.webPort, "/nano")) {
 				join(ann, "Ann", "tea");
@@ -65,7 +64,7 @@ class ChatOverTheWireTests {
 	}
 
 	@Test
-	void nanosOwnPageJoinsWithNothingAndNamesItselfInEachMessage() {
+	void nanosPageJoinsWithoutANameAndSendsItWithEachMessage() {
 		try (RawClient page = RawClient.webSocket(this.gamePort, "/nano")) {
 			page.handshake().request(1, "room.join", "");
 			assertThat(page.readResponse(1)).isEqualTo("{\"code\":0,\"result\":\"success\"}");
@@ -75,7 +74,7 @@ class ChatOverTheWireTests {
 	}
 
 	@Test
-	void whoJoinedByNameCannotSpeakUnderAnother() {
+	void aMemberWithANameCannotUseAnother() {
 		try (RawClient ann = RawClient.tcp(this.gamePort)) {
 			join(ann, "Ann", "masks");
 			ann.notify("room.message", "{\"name\":\"Admin\",\"content\":\"obey\"}");
@@ -84,7 +83,7 @@ class ChatOverTheWireTests {
 	}
 
 	@Test
-	void roomsDoNotHearEachOther() {
+	void messagesStayInTheirRoom() {
 		try (RawClient ann = RawClient.tcp(this.gamePort); RawClient bob = RawClient.tcp(this.gamePort)) {
 			join(ann, "Ann", "one");
 			join(bob, "Bob", "two");
@@ -96,7 +95,7 @@ class ChatOverTheWireTests {
 	}
 
 	@Test
-	void whatIsNotFitIsAnsweredWith400() {
+	void invalidPayloadsFailWith400() {
 		try (RawClient client = RawClient.tcp(this.gamePort).handshake()) {
 			client.request(1, "room.join", "{\"name\":\"" + "n".repeat(65) + "\"}");
 			assertThat(client.readResponse(1)).contains("\"code\":400", "name").doesNotContain("nnn");
@@ -110,7 +109,7 @@ class ChatOverTheWireTests {
 	}
 
 	@Test
-	void whoLeavesIsShownTheDoor() {
+	void aMemberWhoLeavesIsKicked() {
 		try (RawClient client = RawClient.webSocket(this.webPort, "/nano")) {
 			join(client, "Ann", "door");
 			client.request(2, "room.leave", "{}");
@@ -120,8 +119,8 @@ class ChatOverTheWireTests {
 	}
 
 	@Test
-	void theActuatorTellsCountsAndRoutesButNoNames() throws Exception {
-		await("clients of other tests have gone").until(() -> this.sessions.count() == 0);
+	void theActuatorShowsCountsAndRoutesButNoNames() throws Exception {
+		await("clients of other tests have disconnected").until(() -> this.sessions.count() == 0);
 		try (RawClient client = RawClient.tcp(this.gamePort)) {
 			join(client, "Methuselah", "attic");
 			assertThat(get("/actuator/nano")).contains("\"room.join\"", "\"room.message\"", "\"tcp\"")

@@ -14,7 +14,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * People in two real browsers talk to each other.
+ * Tests the chat page with two browsers.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "nano.server.port=0")
 class ChatPageTests {
@@ -39,16 +39,16 @@ class ChatPageTests {
 	}
 
 	@Test
-	void twoPeopleTalkAndOneReloadsAndComesBack() throws Exception {
+	void twoUsersChatAndOneReloadsThePage() throws Exception {
 		this.ann.join("Ann", "lobby");
 		this.bob.join("Bob", "lobby");
 		this.ann.awaitText("messages", "Bob has joined");
 		assertThat(this.ann.members()).containsExactlyInAnyOrder("Ann", "Bob");
 		assertThat(this.bob.members()).containsExactlyInAnyOrder("Ann", "Bob");
 
-		this.ann.say("Hello Bob, <b>is this bold</b>?");
+		this.ann.send("Hello Bob, <b>is this bold</b>?");
 		this.bob.awaitText("messages", "Hello Bob, <b>is this bold</b>?");
-		this.bob.say("No, it is safe.");
+		this.bob.send("No, it is safe.");
 		this.ann.awaitText("messages", "No, it is safe.");
 		assertThat(this.ann.authors()).containsExactly("Ann", "Bob");
 
@@ -56,22 +56,22 @@ class ChatPageTests {
 		this.bob.awaitState("connected");
 		this.ann.awaitText("messages", "Bob has left");
 		this.ann.await("Bob is back", (page) -> page.members().contains("Bob"));
-		this.bob.say("Here I am again.");
+		this.bob.send("Here I am again.");
 		this.ann.awaitText("messages", "Here I am again.");
 		this.ann.awaitText("traffic", "Messages of the server");
 		Files.write(Path.of("target/chat.png"), this.ann.screenshot());
 	}
 
 	@Test
-	void roomsAreApartAndWhoLeavesIsToldSo() {
+	void messagesStayInTheirRoomAndAMemberWhoLeavesIsKicked() {
 		this.ann.join("Ann", "north");
 		this.bob.join("Bob", "south");
 		assertThat(this.bob.members()).containsExactly("Bob");
-		this.ann.say("only the north hears this");
-		this.ann.awaitText("messages", "only the north hears this");
-		this.bob.say("only the south hears this");
-		this.bob.awaitText("messages", "only the south hears this");
-		assertThat(this.bob.words()).doesNotContain("only the north hears this");
+		this.ann.send("only for the north");
+		this.ann.awaitText("messages", "only for the north");
+		this.bob.send("only for the south");
+		this.bob.awaitText("messages", "only for the south");
+		assertThat(this.bob.messages()).doesNotContain("only for the north");
 		this.bob.click("leave");
 		this.bob.awaitState("kicked");
 		assertThat(this.bob.text("state")).contains("left the room");

@@ -10,8 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Somebody in a real browser loses the network, sees so, and comes back without doing
- * anything.
+ * Tests that the chat page shows a lost network and reconnects.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "nano.server.port=0", "nano.heartbeat=1s" })
 class ChatWithoutNetworkTests {
@@ -20,11 +19,11 @@ class ChatWithoutNetworkTests {
 	private int port;
 
 	@Test
-	void whoLosesTheNetworkIsToldSoAndComesBackToTheRoom() throws Exception {
+	void thePageShowsALostConnectionAndRejoinsTheRoom() throws Exception {
 		try (Network network = new Network(this.port); Browser ann = new Browser(); Browser bob = new Browser()) {
 			ann.open("http://127.0.0.1:" + network.port() + "/?maxReconnectDelay=500").join("Ann", "lobby");
 			bob.open("http://127.0.0.1:" + this.port).join("Bob", "lobby");
-			ann.say("Can you hear me?");
+			ann.send("Can you hear me?");
 			bob.awaitText("messages", "Can you hear me?");
 
 			network.lose();
@@ -32,7 +31,7 @@ class ChatWithoutNetworkTests {
 			assertThat(ann.text("state")).startsWith("Connection lost");
 			bob.awaitText("messages", "Ann has left");
 			assertThat(bob.members()).containsExactly("Bob");
-			bob.say("Nobody is here.");
+			bob.send("Nobody is here.");
 			int before = network.refused();
 			await().until(() -> network.refused() > before + 3);
 
@@ -41,17 +40,17 @@ class ChatWithoutNetworkTests {
 			ann.awaitText("messages", "Connected again: you are back in lobby");
 			bob.await("Ann is back", (page) -> page.members().contains("Ann"));
 			assertThat(ann.members()).containsExactlyInAnyOrder("Ann", "Bob");
-			ann.say("Here I am again.");
-			bob.say("Welcome back.");
+			ann.send("Here I am again.");
+			bob.send("Welcome back.");
 			ann.awaitText("messages", "Welcome back.");
 			bob.awaitText("messages", "Here I am again.");
-			assertThat(ann.words()).doesNotContain("Nobody is here.").containsOnlyOnce("Welcome back.");
-			assertThat(bob.words()).containsOnlyOnce("Here I am again.");
+			assertThat(ann.messages()).doesNotContain("Nobody is here.").containsOnlyOnce("Welcome back.");
+			assertThat(bob.messages()).containsOnlyOnce("Here I am again.");
 		}
 	}
 
 	@Test
-	void whoseBrowserIsOfflineIsBackAsSoonAsItIsOnline() throws Exception {
+	void anOfflineBrowserReconnectsWhenItIsOnline() throws Exception {
 		try (Network network = new Network(this.port); Browser ann = new Browser()) {
 			String late = "reconnectDelay=1000000000&maxReconnectDelay=1000000000";
 			ann.open("http://127.0.0.1:" + network.port() + "/?" + late).join("Ann", "lobby");

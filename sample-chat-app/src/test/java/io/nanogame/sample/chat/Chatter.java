@@ -19,8 +19,8 @@ import io.nanogame.client.RequestTimeoutException;
 import reactor.core.publisher.Mono;
 
 /**
- * Somebody in a room who says messages with numbers, remembers which of the others' came,
- * and comes back when the connection is lost. Any thread.
+ * A member of a room that sends numbered messages, records the messages of the others,
+ * and rejoins when the connection is lost. Thread-safe.
  */
 final class Chatter implements AutoCloseable {
 
@@ -30,11 +30,11 @@ final class Chatter implements AutoCloseable {
 
 	static final String LOST = "lost with the connection";
 
-	static final String AWAY = "not said, because away";
+	static final String DISCONNECTED = "not sent while disconnected";
 
 	private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
-	private static final Duration JOIN_AGAIN = Duration.ofMillis(200);
+	private static final Duration REJOIN_DELAY = Duration.ofMillis(200);
 
 	private final String name;
 
@@ -42,32 +42,32 @@ final class Chatter implements AutoCloseable {
 
 	private final NanoClient client;
 
-	/** How messages ended. */
+	/** The outcomes of messages. */
 	private final Map<String, LongAdder> outcomes = new ConcurrentHashMap<>();
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
 	// Guarded by this
 
-	private final List<Said> said = new ArrayList<>();
+	private final List<SentMessage> confirmed = new ArrayList<>();
 
-	/** Numbers by name. */
-	private final Map<String, BitSet> heard = new HashMap<>();
+	/** The numbers of received messages, by sender. */
+	private final Map<String, BitSet> received = new HashMap<>();
 
 	private final List<Stay> stays = new ArrayList<>();
 
-	/** Since when in the room; 0 while away. */
+	/** When the room was joined; 0 while disconnected. */
 	private long sinceNanos;
 
-	private int heardTwice;
+	private int receivedTwice;
 
 	private int number;
 
-	/** A message that was answered. */
-	record Said(int number, long sentNanos, long answeredNanos) {
+	/** A message that the server has confirmed. */
+	record SentMessage(int number, long sentNanos, long confirmedNanos) {
 	}
 
-	/** From the answer to joining until the end of the connection was noticed. */
+	/** From the response to joining until the end of the connection was detected. */
 	record Stay(long sinceNanos, long untilNanos) {
 	}
 
@@ -75,7 +75,7 @@ final class Chatter implements AutoCloseable {
 		this.name = name;
 		this.room = room;
 		this.client = NanoClient.builder("tcp://127.0.0.1:" + port).reconnect(BACKOFF).build();
-		this.client.on("onMessage", ChatMessage.class, this::hear);
+		this.client.on("onMessage", ChatMessage.class, this::receive);
 		this.client.states().subscribe(this::changed);
 		this.client.connect().subscribe();
 	}
@@ -91,9 +91,9 @@ final class Chatter implements AutoCloseable {
 
 	private void join() {
 		this.client.request("room.join", new JoinRequest(this.name, this.room), JoinResponse.class)
-			.subscribe((answer) -> joined(), (failure) -> {
+			.subscribe((response) -> joined(), (failure) -> {
 				if (failure instanceof ErrorResponseException) {
-					Mono.delay(JOIN_AGAIN).subscribe((now) -> changed(this.client.state()));
+					Mono.delay(REJOIN_DELAY).subscribe((now) -> changed(this.client.state()));
 				}
 			});
 	}
@@ -109,36 +109,36 @@ final class Chatter implements AutoCloseable {
 		}
 	}
 
-	private synchronized void hear(ChatMessage message) {
-		BitSet numbers = this.heard.computeIfAbsent(message.name(), (sender) -> new BitSet());
-		int which = Integer.parseInt(message.content());
-		if (numbers.get(which)) {
-			this.heardTwice++;
+	private synchronized void receive(ChatMessage message) {
+		BitSet numbers = this.received.computeIfAbsent(message.name(), (sender) -> new BitSet());
+		int messageNumber = Integer.parseInt(message.content());
+		if (numbers.get(messageNumber)) {
+			this.receivedTwice++;
 		}
-		numbers.set(which);
+		numbers.set(messageNumber);
 	}
 
-	/** Says the next number, and returns it. */
-	int say() {
-		int which;
+	/** Sends the next number, and returns it. */
+	int send() {
+		int messageNumber;
 		synchronized (this) {
-			which = this.number++;
+			messageNumber = this.number++;
 			if (this.sinceNanos == 0) {
-				count(AWAY);
-				return which;
+				count(DISCONNECTED);
+				return messageNumber;
 			}
 		}
 		this.waiting.incrementAndGet();
 		long sent = System.nanoTime();
-		this.client.request("room.message", new ChatMessage(this.name, String.valueOf(which)), Void.class)
+		this.client.request("room.message", new ChatMessage(this.name, String.valueOf(messageNumber)), Void.class)
 			.subscribe((nothing) -> {
-			}, this::failed, () -> answered(new Said(which, sent, System.nanoTime())));
-		return which;
+			}, this::failed, () -> confirmed(new SentMessage(messageNumber, sent, System.nanoTime())));
+		return messageNumber;
 	}
 
-	private void answered(Said message) {
+	private void confirmed(SentMessage message) {
 		synchronized (this) {
-			this.said.add(message);
+			this.confirmed.add(message);
 		}
 		count(OK);
 		this.waiting.decrementAndGet();
@@ -166,41 +166,41 @@ final class Chatter implements AutoCloseable {
 		return this.outcomes;
 	}
 
-	/** Messages without an answer yet. */
+	/** Returns the number of messages without a response. */
 	int waiting() {
 		return this.waiting.get();
 	}
 
-	synchronized boolean isThere() {
+	synchronized boolean isInRoom() {
 		return this.sinceNanos != 0;
 	}
 
-	/** Whether in the room all the time. */
-	synchronized boolean wasThere(long fromNanos, long toNanos) {
+	/** Returns whether the member was in the room for the whole time. */
+	synchronized boolean wasInRoom(long fromNanos, long toNanos) {
 		return (this.sinceNanos != 0 && this.sinceNanos - fromNanos <= 0) || this.stays.stream()
 			.anyMatch((stay) -> stay.sinceNanos() - fromNanos <= 0 && toNanos - stay.untilNanos() <= 0);
 	}
 
-	synchronized boolean hasHeard(String sender, int which) {
-		BitSet numbers = this.heard.get(sender);
-		return numbers != null && numbers.get(which);
+	synchronized boolean hasReceived(String sender, int messageNumber) {
+		BitSet numbers = this.received.get(sender);
+		return numbers != null && numbers.get(messageNumber);
 	}
 
-	synchronized int heardTwice() {
-		return this.heardTwice;
+	synchronized int receivedTwice() {
+		return this.receivedTwice;
 	}
 
-	synchronized List<Said> said() {
-		return List.copyOf(this.said);
+	synchronized List<SentMessage> confirmed() {
+		return List.copyOf(this.confirmed);
 	}
 
-	/** Times between two stays. */
+	/** Returns the times between two stays. */
 	synchronized List<Duration> absences() {
 		List<Duration> absences = new ArrayList<>();
 		for (int i = 0; i < this.stays.size(); i++) {
-			long back = (i + 1 < this.stays.size()) ? this.stays.get(i + 1).sinceNanos() : this.sinceNanos;
-			if (back != 0) {
-				absences.add(Duration.ofNanos(back - this.stays.get(i).untilNanos()));
+			long rejoined = (i + 1 < this.stays.size()) ? this.stays.get(i + 1).sinceNanos() : this.sinceNanos;
+			if (rejoined != 0) {
+				absences.add(Duration.ofNanos(rejoined - this.stays.get(i).untilNanos()));
 			}
 		}
 		return absences;

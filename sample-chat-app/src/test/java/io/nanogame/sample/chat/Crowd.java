@@ -12,15 +12,15 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /**
- * Many who talk all the time, ten to a room.
+ * Many members that chat continuously, ten in each room.
  */
 final class Crowd implements AutoCloseable {
 
 	private static final int ROOM_SIZE = 10;
 
-	private static final int TICKS_A_SECOND = 100;
+	private static final int TICKS_PER_SECOND = 100;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
@@ -33,66 +33,68 @@ final class Crowd implements AutoCloseable {
 	private int turn;
 
 	/**
-	 * Comes in.
-	 * @param port of the chat
-	 * @param count how many
+	 * Connects the members.
+	 * @param port the port of the chat
+	 * @param count the number of members
+	 * @param perSecond the number of messages per second
 	 */
 	Crowd(int port, int count, int perSecond) {
 		this.all = IntStream.range(0, count)
 			.mapToObj((i) -> new Chatter(port, "c" + i, "room-" + i / ROOM_SIZE))
 			.toList();
-		this.perTick = (double) perSecond / TICKS_A_SECOND;
-		awaitEverybody();
+		this.perTick = (double) perSecond / TICKS_PER_SECOND;
+		awaitAllInRooms();
 	}
 
-	/** Begins to talk, one after the other. */
+	/** Begins to send messages, from one member after the other. */
 	void talk() {
 		this.clock.scheduleAtFixedRate(() -> {
 			for (this.due += this.perTick; this.due >= 1; this.due--) {
-				this.all.get(this.turn++ % this.all.size()).say();
+				this.all.get(this.turn++ % this.all.size()).send();
 			}
-		}, 0, 1000 / TICKS_A_SECOND, TimeUnit.MILLISECONDS);
+		}, 0, 1000 / TICKS_PER_SECOND, TimeUnit.MILLISECONDS);
 	}
 
-	void awaitEverybody() {
-		Awaitility.await("everybody is in a room")
-			.atMost(PATIENCE)
-			.until(() -> this.all.stream().allMatch(Chatter::isThere));
+	void awaitAllInRooms() {
+		Awaitility.await("all members are in a room")
+			.atMost(TIMEOUT)
+			.until(() -> this.all.stream().allMatch(Chatter::isInRoom));
 	}
 
-	/** Until each of them has got answers to some more messages. */
-	void awaitAnswers(int each) {
-		awaitEverybody();
+	/** Waits until further messages of each member are confirmed. */
+	void awaitConfirmed(int each) {
+		awaitAllInRooms();
 		Map<Chatter, Integer> before = new HashMap<>();
-		this.all.forEach((chatter) -> before.put(chatter, chatter.said().size()));
-		Awaitility.await("everybody is answered")
-			.atMost(PATIENCE)
+		this.all.forEach((chatter) -> before.put(chatter, chatter.confirmed().size()));
+		Awaitility.await("messages of all members are confirmed")
+			.atMost(TIMEOUT)
 			.until(() -> before.entrySet()
 				.stream()
-				.allMatch((entry) -> entry.getKey().said().size() >= entry.getValue() + each));
+				.allMatch((entry) -> entry.getKey().confirmed().size() >= entry.getValue() + each));
 	}
 
 	/**
-	 * Lets each of them say a last word, which comes behind all the others.
-	 * @return what was lost
+	 * Sends a last message from each member, and waits until it is received after all
+	 * others.
+	 * @return the losses
 	 */
-	Toll finish() throws InterruptedException {
+	Losses finish() throws InterruptedException {
 		this.clock.shutdown();
 		this.clock.awaitTermination(1, TimeUnit.SECONDS);
-		Awaitility.await("all messages are answered, or lost")
-			.atMost(PATIENCE)
+		Awaitility.await("all messages are confirmed or lost")
+			.atMost(TIMEOUT)
 			.until(() -> this.all.stream().allMatch((chatter) -> chatter.waiting() == 0));
-		awaitEverybody();
+		awaitAllInRooms();
 		Map<Chatter, Integer> last = new HashMap<>();
-		this.all.forEach((chatter) -> last.put(chatter, chatter.say()));
-		Awaitility.await("everybody has heard the last words")
-			.atMost(PATIENCE)
+		this.all.forEach((chatter) -> last.put(chatter, chatter.send()));
+		Awaitility.await("all members have received the last messages")
+			.atMost(TIMEOUT)
 			.until(() -> last.entrySet()
 				.stream()
-				.allMatch((word) -> this.all.stream()
-					.filter((other) -> other.room().equals(word.getKey().room()))
-					.allMatch((other) -> other.hasHeard(word.getKey().name(), word.getValue()))));
-		return Toll.of(this.all);
+				.allMatch((message) -> this.all.stream()
+					.filter((other) -> other.room().equals(message.getKey().room()))
+					.allMatch((other) -> other.hasReceived(message.getKey().name(), message.getValue()))));
+		return Losses.of(this.all);
 	}
 
 	@Override

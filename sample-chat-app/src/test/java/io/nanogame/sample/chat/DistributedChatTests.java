@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The chat on two gates and two chat nodes. The properties {@code restart.clients} and
- * {@code restart.rate}, in messages a second, make more of the rolling restart.
+ * {@code restart.rate}, in messages per second, scale the rolling restart.
  */
 class DistributedChatTests {
 
@@ -41,9 +41,9 @@ class DistributedChatTests {
 			ann.awaitText("messages", "Bob has joined");
 			assertThat(ann.members()).containsExactlyInAnyOrder("Ann", "Bob");
 			bob.awaitJoined();
-			ann.say("Hello from a browser");
-			bob.awaitHeard("Ann: Hello from a browser");
-			bob.say("Hello from the wild");
+			ann.send("Hello from a browser");
+			bob.awaitReceived("Ann: Hello from a browser");
+			bob.send("Hello from the wild");
 			ann.awaitText("messages", "Hello from the wild");
 			bob.leave();
 			ann.awaitText("messages", "Bob has left");
@@ -51,36 +51,36 @@ class DistributedChatTests {
 	}
 
 	@Test
-	void requestsOfAChatNodeThatIsKilledAreAnsweredAndLaterOnesWork() throws Exception {
+	void requestsToAKilledChatNodeFailAndLaterOnesSucceed() throws Exception {
 		ChatNode victim = cluster.chats.get(0);
 		try (Crowd crowd = new Crowd(cluster.balancer.port(), CLIENTS, RATE)) {
 			crowd.talk();
-			crowd.awaitAnswers(10);
+			crowd.awaitConfirmed(10);
 			victim.kill();
-			crowd.awaitAnswers(20);
-			Toll toll = crowd.finish();
-			report("kill -9 of a chat node", toll);
-			assertThat(toll.outcomes().keySet()).isSubsetOf(Chatter.OK, "503", "408");
-			assertThat(toll.missed()).isZero();
-			assertThat(toll.twice()).isZero();
-			assertThat(toll.absences()).isEmpty();
+			crowd.awaitConfirmed(20);
+			Losses losses = crowd.finish();
+			report("kill -9 of a chat node", losses);
+			assertThat(losses.outcomes().keySet()).isSubsetOf(Chatter.OK, "503", "408");
+			assertThat(losses.missed()).isZero();
+			assertThat(losses.twice()).isZero();
+			assertThat(losses.absences()).isEmpty();
 		}
-		victim.startAgain();
+		victim.restart();
 	}
 
 	@Test
-	void thatSomebodyHasLeftIsToldAlsoWhenTheirChatNodeIsGone() throws Exception {
+	void roomsAreNotifiedOfALeaveAlsoAfterTheirChatNodesRestart() throws Exception {
 		try (Browser ann = new Browser().open(cluster.gates.get(0).page()).join("Ann", "tea");
 				WildVisitor bob = new WildVisitor("pomelo-nodejsclient-websocket", cluster.gates.get(1).gamePort(),
 						"Bob", "tea")) {
 			ann.awaitText("messages", "Bob has joined");
 			for (ChatNode node : cluster.chats) {
 				node.kill();
-				node.startAgain();
+				node.restart();
 			}
-			// What is said before the death is noticed goes to the dead.
+			// Messages before the failure is detected are sent to the killed node.
 			Awaitility.await().until(() -> {
-				bob.say("Is anybody there?");
+				bob.send("hello again");
 				return ann.authors().contains("Bob");
 			});
 			bob.leave();
@@ -89,46 +89,48 @@ class DistributedChatTests {
 	}
 
 	@Test
-	void clientsOfAGateThatIsKilledGoOnAtTheOther() throws Exception {
+	void clientsOfAKilledGateContinueAtTheOther() throws Exception {
 		ChatNode victim = cluster.gates.get(0);
 		try (Crowd crowd = new Crowd(cluster.balancer.port(), CLIENTS, RATE)) {
 			crowd.talk();
-			crowd.awaitAnswers(10);
+			crowd.awaitConfirmed(10);
 			victim.kill();
-			crowd.awaitAnswers(20);
-			Toll toll = crowd.finish();
-			report("kill -9 of a gate", toll);
-			assertThat(toll.outcomes().keySet()).isSubsetOf(Chatter.OK, "503", "408", Chatter.LOST, Chatter.AWAY);
-			assertThat(toll.twice()).isZero();
-			assertThat(toll.absences()).hasSizeBetween(1, CLIENTS);
+			crowd.awaitConfirmed(20);
+			Losses losses = crowd.finish();
+			report("kill -9 of a gate", losses);
+			assertThat(losses.outcomes().keySet()).isSubsetOf(Chatter.OK, "503", "408", Chatter.LOST,
+					Chatter.DISCONNECTED);
+			assertThat(losses.twice()).isZero();
+			assertThat(losses.absences()).hasSizeBetween(1, CLIENTS);
 		}
-		victim.startAgain();
+		victim.restart();
 	}
 
 	@Test
-	void nodesAreRestartedOneAfterTheOtherUnderClientsThatComeBack() throws Exception {
+	void clientsReconnectDuringARollingRestart() throws Exception {
 		int clients = Integer.getInteger("restart.clients", CLIENTS);
 		int rate = Integer.getInteger("restart.rate", RATE);
 		List<ChatNode> nodes = List.of(cluster.gates.get(0), cluster.chats.get(0), cluster.gates.get(1),
 				cluster.chats.get(1));
 		try (Crowd crowd = new Crowd(cluster.balancer.port(), clients, rate)) {
 			crowd.talk();
-			crowd.awaitAnswers(5);
-			// One of each kind, when it has to be quick.
+			crowd.awaitConfirmed(5);
+			// Two nodes in the short form, one of each kind.
 			for (ChatNode node : nodes.subList(0, (clients > CLIENTS) ? 4 : 2)) {
 				node.stop();
-				node.startAgain();
-				crowd.awaitAnswers(5);
+				node.restart();
+				crowd.awaitConfirmed(5);
 			}
-			Toll toll = crowd.finish();
-			report("rolling restart", toll);
-			assertThat(toll.outcomes().keySet()).isSubsetOf(Set.of(Chatter.OK, "503", Chatter.LOST, Chatter.AWAY));
-			assertThat(toll.twice()).isZero();
+			Losses losses = crowd.finish();
+			report("rolling restart", losses);
+			assertThat(losses.outcomes().keySet())
+				.isSubsetOf(Set.of(Chatter.OK, "503", Chatter.LOST, Chatter.DISCONNECTED));
+			assertThat(losses.twice()).isZero();
 		}
 	}
 
-	private static void report(String what, Toll toll) {
-		System.out.println("chat: " + what + ", " + toll);
+	private static void report(String what, Losses losses) {
+		System.out.println("chat: " + what + ", " + losses);
 	}
 
 }

@@ -14,8 +14,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
 /**
- * Clients whose codecs disagree about characters above U+FFFF, in one room: each reads
- * what each of the others writes.
+ * Tests clients whose codecs encode characters above U+FFFF differently: each reads the
+ * messages of all others.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "nano.server.port=0")
 class EmojiTests {
@@ -29,7 +29,7 @@ class EmojiTests {
 	private int gamePort;
 
 	@Test
-	void anEmojiTravelsBetweenAllClients() {
+	void allClientsReadTheEmojisOfAllOthers() {
 		List<WildVisitor> visitors = new ArrayList<>();
 		Queue<String> received = new ConcurrentLinkedQueue<>();
 		try (NanoClient java = NanoClient.builder("tcp://127.0.0.1:" + this.gamePort).build()) {
@@ -44,10 +44,10 @@ class EmojiTests {
 			java.notify("room.message", new ChatMessage("java", content("java")));
 			sent.add("java: " + content("java"));
 			for (int i = 0; i < CLIENTS.size(); i++) {
-				visitors.get(i).say(content(CLIENTS.get(i)));
+				visitors.get(i).send(content(CLIENTS.get(i)));
 				sent.add(CLIENTS.get(i) + ": " + content(CLIENTS.get(i)));
 			}
-			visitors.forEach((visitor) -> sent.forEach(visitor::awaitHeard));
+			visitors.forEach((visitor) -> sent.forEach(visitor::awaitReceived));
 			Awaitility.await().until(() -> received.containsAll(sent));
 		}
 		finally {

@@ -10,7 +10,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 
 /**
- * The sample stands on the top floor and uses what a game may use.
+ * Checks that the sample uses API packages only.
  */
 @AnalyzeClasses(packagesOf = ChatApplication.class, importOptions = ImportOption.DoNotIncludeTests.class)
 class FloorTests {

@@ -22,7 +22,8 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 
 /**
- * Stands in front of several servers: a connection goes to the next one that takes it.
+ * A load balancer that connects each client to the next server that accepts the
+ * connection.
  */
 final class LoadBalancer implements AutoCloseable {
 
@@ -35,8 +36,8 @@ final class LoadBalancer implements AutoCloseable {
 	private final Channel listening;
 
 	/**
-	 * Begins to take connections.
-	 * @param servers ports of this machine
+	 * Begins to accept connections.
+	 * @param servers the ports of the servers on this machine
 	 */
 	LoadBalancer(List<Integer> servers) {
 		this.servers = servers;
@@ -88,7 +89,7 @@ final class LoadBalancer implements AutoCloseable {
 		this.loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
 	}
 
-	/** What comes in goes out on the other side, and so does the end. */
+	/** Forwards bytes and the end of the connection to the other side. */
 	private static final class Pump extends ChannelInboundHandlerAdapter {
 
 		private final Channel other;

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What is between a browser and the server, and can be lost: then nothing is heard on
- * connections any more, though nobody closes them, and new ones are refused.
+ * A proxy between a browser and the server that can simulate a lost network: connections
+ * stall without being closed, and new ones are refused.
  */
 final class Network implements AutoCloseable {
 
@@ -46,13 +46,13 @@ final class Network implements AutoCloseable {
 		this.lost = true;
 	}
 
-	/** Connections of before stay dead. */
+	/** Accepts new connections; the earlier ones are closed. */
 	void restore() {
 		closeConnections();
 		this.lost = false;
 	}
 
-	/** How many connections were refused so far. */
+	/** Returns the number of refused connections so far. */
 	int refused() {
 		return this.refused.get();
 	}
@@ -75,7 +75,8 @@ final class Network implements AutoCloseable {
 	}
 
 	/**
-	 * When one end hangs up while the network is lost, the other one does not hear of it.
+	 * Forwards bytes. While the network is lost, an end of the connection is not
+	 * forwarded.
 	 */
 	private void pump(Socket from, Socket to) throws IOException {
 		InputStream in = from.getInputStream();
@@ -114,7 +115,7 @@ final class Network implements AutoCloseable {
 				step.run();
 			}
 			catch (IOException ex) {
-				// A socket was closed, which is how everything here ends.
+				// The socket was closed: the expected end of every thread.
 			}
 		}, "network");
 		thread.setDaemon(true);

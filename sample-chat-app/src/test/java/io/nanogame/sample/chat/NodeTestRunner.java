@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A file of tests for Node's own runner.
+ * Runs a file of tests with Node's test runner.
  */
 final class NodeTestRunner {
 

@@ -18,8 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The Java client and a server whose every byte is read and written by the codec of
- * pomelo-protocol, as it is on npm.
+ * Tests the Java client with a server that uses the codec of pomelo-protocol from npm.
  */
 class PomeloCodecTests {
 
@@ -27,10 +26,10 @@ class PomeloCodecTests {
 
 	private NanoClient client;
 
-	record Words(String words) {
+	record Text(String text) {
 	}
 
-	record Echo(String route, boolean coded, Words echo) {
+	record Echo(String route, boolean coded, Text echo) {
 	}
 
 	@BeforeEach
@@ -41,7 +40,7 @@ class PomeloCodecTests {
 			.start();
 		BufferedReader output = this.server.inputReader();
 		this.client = NanoClient.builder("tcp://127.0.0.1:" + output.readLine())
-			.user(new Words("a token"))
+			.user(new Text("a token"))
 			.noReconnect()
 			.build();
 	}
@@ -53,47 +52,47 @@ class PomeloCodecTests {
 	}
 
 	@Test
-	void theHandshakeCarriesTheUser() {
+	void theHandshakeSendsTheUser() {
 		var handshake = this.client.connect().block(Duration.ofSeconds(10));
 		assertThat(handshake).isNotNull();
 		assertThat(handshake.user()).isNotNull();
-		assertThat(handshake.user().path("words").asString()).isEqualTo("a token");
+		assertThat(handshake.user().path("text").asString()).isEqualTo("a token");
 	}
 
 	@Test
 	void requestsAreAnsweredWithAndWithoutRouteCodes() {
 		this.client.connect().block(Duration.ofSeconds(10));
-		String words = "Grüße 🎲 ".repeat(2000);
+		String text = "Grüße 🎲 ".repeat(2000);
 		for (int i = 0; i < 300; i++) {
-			assertThat(this.client.call("test.echo", new Words(words), Echo.class))
-				.isEqualTo(new Echo("test.echo", false, new Words(words)));
+			assertThat(this.client.call("test.echo", new Text(text), Echo.class))
+				.isEqualTo(new Echo("test.echo", false, new Text(text)));
 		}
-		assertThat(this.client.call("test.coded", new Words("code"), Echo.class))
-			.isEqualTo(new Echo("test.coded", true, new Words("code")));
+		assertThat(this.client.call("test.coded", new Text("code"), Echo.class))
+			.isEqualTo(new Echo("test.coded", true, new Text("code")));
 	}
 
 	@Test
 	void pushesArriveWithAndWithoutRouteCodes() throws Exception {
-		BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-		this.client.on("onTold", Words.class, (push) -> heard.add("told " + push.words()));
-		this.client.on("onCoded", Words.class, (push) -> heard.add("coded " + push.words()));
+		BlockingQueue<String> received = new LinkedBlockingQueue<>();
+		this.client.on("onNotified", Text.class, (push) -> received.add("notified " + push.text()));
+		this.client.on("onCoded", Text.class, (push) -> received.add("coded " + push.text()));
 		this.client.connect().block(Duration.ofSeconds(10));
-		this.client.notify("test.tell", new Words("one"));
-		this.client.notify("test.coded", new Words("two"));
-		assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("told one");
-		assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("coded two");
+		this.client.notify("test.notify", new Text("one"));
+		this.client.notify("test.coded", new Text("two"));
+		assertThat(received.poll(5, TimeUnit.SECONDS)).isEqualTo("notified one");
+		assertThat(received.poll(5, TimeUnit.SECONDS)).isEqualTo("coded two");
 	}
 
 	@Test
-	void aKickIsUnderstood() {
+	void aKickIsRead() {
 		this.client.connect().block(Duration.ofSeconds(10));
-		this.client.notify("test.kick", new Words("please"));
+		this.client.notify("test.kick", new Text("please"));
 		await().until(() -> this.client.state().phase() == Phase.CLOSED);
 		assertThat(this.client.state().reason()).isInstanceOf(KickedException.class).hasMessageContaining("enough");
 	}
 
 	@Test
-	void heartbeatsAreSentAndTheirAnswersUnderstood() {
+	void heartbeatsAreSentAndTheirEchoesRead() {
 		this.client.connect().block(Duration.ofSeconds(10));
 		await().until(() -> this.client.call("test.beats", null, Integer.class) >= 2);
 		assertThat(this.client.state().phase()).isEqualTo(Phase.OPEN);

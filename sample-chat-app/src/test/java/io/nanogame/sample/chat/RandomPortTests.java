@@ -15,8 +15,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A test that asks for a random web port gets a random game port, whatever the app's own
- * configuration says; unless the test sets one.
+ * Tests that a test with a random web port has a random game port, whatever the app's
+ * configuration, unless the test sets one.
  */
 class RandomPortTests {
 
@@ -50,7 +50,7 @@ class RandomPortTests {
 		}
 
 		@Test
-		void theTestsOwnPortWins(@LocalNanoPort int port) {
+		void thePortOfTheTestTakesPrecedence(@LocalNanoPort int port) {
 			assertThat(port).isEqualTo(chosen);
 		}
 

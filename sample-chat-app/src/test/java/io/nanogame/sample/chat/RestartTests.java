@@ -8,13 +8,12 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The JavaScript client in Node, and the chat in a process of its own that is killed and
- * restarted.
+ * Tests the JavaScript client in Node with a chat process that is killed and restarted.
  */
 class RestartTests {
 
 	@Test
-	void theJavaScriptClientComesBack() throws Exception {
+	void theJavaScriptClientReconnects() throws Exception {
 		List<String> server = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 				System.getProperty("java.class.path"), ChatApplication.class.getName());
 		NodeTestRunner.run(Path.of("src/test/js-client/restart.test.mjs"),

@@ -16,8 +16,8 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients of the pomelo family as published on npm, unchanged, in Node: handshake,
- * request, notify, pushes, three heartbeats, and a kick with its reason.
+ * Tests unchanged npm clients of the pomelo family in Node: handshake, request, notify,
+ * pushes, three heartbeats, and a kick with its reason.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "nano.server.port=0", "nano.heartbeat=1s" })
 class WildClientsTests {
@@ -28,7 +28,7 @@ class WildClientsTests {
 	private int gamePort;
 
 	@TestFactory
-	Stream<DynamicTest> clientsFromTheWildWork() throws Exception {
+	Stream<DynamicTest> npmClientsWork() throws Exception {
 		assertThat(CLIENTS.resolve("node_modules")).as("the clients; run ./scripts/test, or npm ci in " + CLIENTS)
 			.isDirectory();
 		List<Path> tests;

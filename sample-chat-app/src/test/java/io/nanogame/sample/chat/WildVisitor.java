@@ -12,24 +12,24 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 
 /**
- * A member of the chat with a client that runs in Node: one of the pomelo family as
- * published on npm, or that of this project.
+ * A member of the chat with a client in Node: an npm client of the pomelo family, or that
+ * of this project.
  */
 final class WildVisitor implements AutoCloseable {
 
 	private final Process node;
 
-	private final PrintStream words;
+	private final PrintStream input;
 
-	/** Name and words of each message, with a colon between them. */
-	private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+	/** The received messages: name and text, separated by a colon. */
+	private final Queue<String> received = new ConcurrentLinkedQueue<>();
 
 	/**
 	 * Joins a room.
-	 * @param client a file of {@code wild-clients/clients}, without its ending
-	 * @param port of the game
-	 * @param name of the member
-	 * @param room to join
+	 * @param client a file of {@code wild-clients/clients}, without its extension
+	 * @param port the game port
+	 * @param name the name of the member
+	 * @param room the room to join
 	 */
 	WildVisitor(String client, int port, String name, String room) {
 		try {
@@ -41,23 +41,23 @@ final class WildVisitor implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException("Node.js is needed; run ./scripts/test", ex);
 		}
-		this.words = new PrintStream(this.node.getOutputStream(), true, StandardCharsets.UTF_8);
+		this.input = new PrintStream(this.node.getOutputStream(), true, StandardCharsets.UTF_8);
 		BufferedReader reader = this.node.inputReader(StandardCharsets.UTF_8);
-		Thread listening = new Thread(() -> reader.lines().forEach(this.heard::add), "visitor");
+		Thread listening = new Thread(() -> reader.lines().forEach(this.received::add), "visitor");
 		listening.setDaemon(true);
 		listening.start();
 	}
 
-	void say(String message) {
-		this.words.println(message);
+	void send(String message) {
+		this.input.println(message);
 	}
 
 	void awaitJoined() {
-		awaitHeard("joined");
+		awaitReceived("joined");
 	}
 
-	void awaitHeard(String message) {
-		Awaitility.await(message).until(() -> this.heard.contains(message));
+	void awaitReceived(String message) {
+		Awaitility.await(message).until(() -> this.received.contains(message));
 	}
 
 	void leave() {

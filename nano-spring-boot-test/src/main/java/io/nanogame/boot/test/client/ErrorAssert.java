@@ -4,7 +4,7 @@ import org.assertj.core.api.AbstractObjectAssert;
 import org.assertj.core.api.Assertions;
 
 /**
- * An error answer that has come.
+ * An assertion on a received error.
  */
 public final class ErrorAssert extends AbstractObjectAssert<ErrorAssert, ErrorReply> {
 
@@ -17,22 +17,22 @@ public final class ErrorAssert extends AbstractObjectAssert<ErrorAssert, ErrorRe
 	}
 
 	/**
-	 * Checks the words.
-	 * @param message all of them
+	 * Checks the message.
+	 * @param message the whole message
 	 * @return this
 	 */
 	public ErrorAssert hasMessage(String message) {
-		Assertions.assertThat(this.actual.message()).as("the words of the error for %s", this.what).isEqualTo(message);
+		Assertions.assertThat(this.actual.message()).as("the error message for %s", this.what).isEqualTo(message);
 		return this;
 	}
 
 	/**
-	 * Checks the words.
-	 * @param part some of them
+	 * Checks the message.
+	 * @param part a part of the message
 	 * @return this
 	 */
 	public ErrorAssert hasMessageContaining(String part) {
-		Assertions.assertThat(this.actual.message()).as("the words of the error for %s", this.what).contains(part);
+		Assertions.assertThat(this.actual.message()).as("the error message for %s", this.what).contains(part);
 		return this;
 	}
 

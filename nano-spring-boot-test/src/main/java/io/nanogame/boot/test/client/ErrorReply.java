@@ -1,10 +1,10 @@
 package io.nanogame.boot.test.client;
 
 /**
- * An error answer.
+ * An error that the game sent.
  *
  * @param code such as 403
- * @param message what the game says
+ * @param message the game's message
  */
 public record ErrorReply(int code, String message) {
 

@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has come for a player and was not asked for yet, and how its connection ended. Any
- * thread.
+ * The pushes that a player has received and the test has not taken yet, and the end of
+ * its connection. Thread-safe.
  */
 public final class Inbox {
 
-	/** A failing test shows the latest pushes. */
+	/** The number of pushes in the message of a failing test. */
 	private static final int SHOWN = 10;
 
 	// Guarded by this
@@ -27,10 +27,10 @@ public final class Inbox {
 	private @Nullable Ending ending;
 
 	/**
-	 * A push has come.
-	 * @param route of the push
-	 * @param body of the push, not to be changed
-	 * @param nanos when, by the time of the line
+	 * Adds a received push.
+	 * @param route the route of the push
+	 * @param body the body of the push; must not be modified
+	 * @param nanos when it was received, in the time of the connection
 	 */
 	public synchronized void push(String route, byte[] body, long nanos) {
 		this.pushes.add(new Push(route, body, nanos));
@@ -38,19 +38,21 @@ public final class Inbox {
 	}
 
 	/**
-	 * The game has kicked the player. Only the first ending counts.
-	 * @param reason as the player was told
+	 * Records that the game has kicked the player. Only the first end of the connection
+	 * counts.
+	 * @param reason the reason of the kick
 	 */
 	public void kicked(String reason) {
 		end(new Ending(reason, "was kicked: " + reason));
 	}
 
 	/**
-	 * The connection has ended without a kick. Only the first ending counts.
-	 * @param words what happened
+	 * Records that the connection has ended without a kick. Only the first end of the
+	 * connection counts.
+	 * @param message describes the end
 	 */
-	public void closed(String words) {
-		end(new Ending(null, words));
+	public void closed(String message) {
+		end(new Ending(null, message));
 	}
 
 	private synchronized void end(Ending how) {
@@ -60,8 +62,11 @@ public final class Inbox {
 		}
 	}
 
-	/** Takes the oldest push of a route; null if none comes in time. Blocks. */
-	synchronized @Nullable Push take(String route, Duration limit) {
+	/**
+	 * Removes and returns the oldest push of a route; null if none arrives in time.
+	 * Blocks.
+	 */
+	synchronized @Nullable Push poll(String route, Duration limit) {
 		return await(() -> {
 			Push found = find(route);
 			if (found != null) {
@@ -71,12 +76,15 @@ public final class Inbox {
 		}, limit);
 	}
 
-	/** The oldest push of a route, which stays; null if none comes in time. Blocks. */
-	synchronized @Nullable Push look(String route, Duration limit) {
+	/**
+	 * Returns the oldest push of a route and keeps it; null if none arrives in time.
+	 * Blocks.
+	 */
+	synchronized @Nullable Push peek(String route, Duration limit) {
 		return await(() -> find(route), limit);
 	}
 
-	/** How the connection has ended; null if it does not in time. Blocks. */
+	/** Returns the end of the connection; null if it does not end in time. Blocks. */
 	synchronized @Nullable Ending ending(Duration limit) {
 		return await(() -> this.ending, limit);
 	}
@@ -86,7 +94,10 @@ public final class Inbox {
 		return found.hasNext() ? found.next() : null;
 	}
 
-	/** Guarded by this. Behind the end of a connection nothing comes any more. */
+	/**
+	 * Guarded by this. Stops waiting when the connection ends, because no push can
+	 * follow.
+	 */
 	private <T> @Nullable T await(Supplier<@Nullable T> wanted, Duration limit) {
 		long end = System.nanoTime() + limit.toNanos();
 		T found;
@@ -100,32 +111,32 @@ public final class Inbox {
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
-				throw new IllegalStateException("The wait for what comes was interrupted", ex);
+				throw new IllegalStateException("The wait for a message was interrupted", ex);
 			}
 		}
 		return found;
 	}
 
-	/** What is here, for the message of a test that fails. */
+	/** Describes the content, for the message of a failing test. */
 	synchronized String describe() {
 		List<Push> latest = this.pushes.subList(Math.max(0, this.pushes.size() - SHOWN), this.pushes.size());
-		Stream<String> ended = (this.ending != null) ? Stream.of(this.ending.words()) : Stream.empty();
+		Stream<String> ended = (this.ending != null) ? Stream.of(this.ending.message()) : Stream.empty();
 		String all = Stream.concat(latest.stream().map(Push::toString), ended).collect(Collectors.joining("\n  "));
 		return all.isEmpty() ? " nothing" : "\n  " + all;
 	}
 
 	/**
-	 * A push.
+	 * A received push.
 	 *
-	 * @param route its route
-	 * @param body its bytes
-	 * @param nanos when it came
+	 * @param route the route
+	 * @param body the body
+	 * @param nanos when it was received
 	 */
 	record Push(String route, byte[] body, long nanos) {
 
 		@Override
 		public String toString() {
-			return "push %s %s".formatted(this.route, Words.of(this.body));
+			return "push %s %s".formatted(this.route, Formats.of(this.body));
 		}
 
 	}
@@ -133,10 +144,10 @@ public final class Inbox {
 	/**
 	 * The end of a connection.
 	 *
-	 * @param kick the reason of a kick, null if there was none
-	 * @param words what to tell of it
+	 * @param kick the reason of the kick, null if there was none
+	 * @param message describes the end
 	 */
-	record Ending(@Nullable String kick, String words) {
+	record Ending(@Nullable String kick, String message) {
 	}
 
 }

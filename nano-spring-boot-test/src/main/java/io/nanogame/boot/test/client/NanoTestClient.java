@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connects players to the game under test: in memory in a slice, on real sockets
- * otherwise. A bean of tests that are annotated so. Players leave when their test method
+ * otherwise. Annotated tests have it as a bean. Players disconnect when their test method
  * has ended.
  * <p>
- * Immutable: {@link #user}, {@link #via} and so on return another client, whose players
- * are the same. For the thread of the test.
+ * Immutable: methods such as {@link #user} and {@link #via} return a new client that
+ * shares the players. Confined to the thread of the test.
  */
 public final class NanoTestClient {
 
-	private final Supplier<Lines> lines;
+	private final Supplier<PlayerConnections> connections;
 
 	private final Payloads payloads;
 
@@ -32,9 +32,9 @@ public final class NanoTestClient {
 
 	private final @Nullable Object user;
 
-	private NanoTestClient(Supplier<Lines> lines, Payloads payloads, Duration timeout, Players players,
-			@Nullable Object user) {
-		this.lines = lines;
+	private NanoTestClient(Supplier<PlayerConnections> connections, Payloads payloads, Duration timeout,
+			Players players, @Nullable Object user) {
+		this.connections = connections;
 		this.payloads = payloads;
 		this.timeout = timeout;
 		this.players = players;
@@ -42,90 +42,91 @@ public final class NanoTestClient {
 	}
 
 	/**
-	 * A client.
-	 * @param lines asked with each player
-	 * @param payloads those of the game
-	 * @param timeout how long to wait for what is expected
+	 * Creates a client.
+	 * @param connections supplies the connections of each new player
+	 * @param payloads the payloads of the game
+	 * @param timeout how long to wait for an expected message
 	 * @return the client
 	 */
-	public static NanoTestClient of(Supplier<Lines> lines, Payloads payloads, Duration timeout) {
-		return new NanoTestClient(lines, payloads, timeout, new Players(), null);
+	public static NanoTestClient of(Supplier<PlayerConnections> connections, Payloads payloads, Duration timeout) {
+		return new NanoTestClient(connections, payloads, timeout, new Players(), null);
 	}
 
 	/**
-	 * A client of a server on this machine.
-	 * @param port asked with each player
-	 * @param path of its WebSocket
-	 * @param payloads those of the game
-	 * @param timeout how long to wait for what is expected
+	 * Creates a client of a server on this machine.
+	 * @param port supplies the port for each new player
+	 * @param path the path of the WebSocket
+	 * @param payloads the payloads of the game
+	 * @param timeout how long to wait for an expected message
 	 * @return the client
 	 */
 	public static NanoTestClient ofPort(Supplier<Integer> port, String path, Payloads payloads, Duration timeout) {
-		return of(() -> new SocketLines(false, port.get(), path, payloads.serializer()), payloads, timeout);
+		return of(() -> new SocketConnections(false, port.get(), path, payloads.serializer()), payloads, timeout);
 	}
 
-	// Who connects, and how
+	// Options
 
 	/**
-	 * A client whose players say something in their handshake.
-	 * @param data such as a token: what becomes a JSON object
-	 * @return another client
+	 * Returns a client whose players send user data in their handshake.
+	 * @param data a value that is written as a JSON object, such as a record with a token
+	 * @return a new client
 	 */
 	public NanoTestClient user(Object data) {
-		return new NanoTestClient(this.lines, this.payloads, this.timeout, this.players, data);
+		return new NanoTestClient(this.connections, this.payloads, this.timeout, this.players, data);
 	}
 
 	/**
-	 * A client that waits longer, or shorter.
-	 * @param other how long to wait for what is expected
-	 * @return another client
+	 * Returns a client with another time-out.
+	 * @param other how long to wait for an expected message
+	 * @return a new client
 	 */
 	public NanoTestClient timeout(Duration other) {
-		return new NanoTestClient(this.lines, this.payloads, other, this.players, this.user);
+		return new NanoTestClient(this.connections, this.payloads, other, this.players, this.user);
 	}
 
 	/**
-	 * A client whose players use WebSockets.
-	 * @return another client
-	 * @throws IllegalStateException in a slice, when it is used
+	 * Returns a client whose players use WebSockets.
+	 * @return a new client; in a slice, it throws an {@link IllegalStateException} when a
+	 * player connects
 	 */
 	public NanoTestClient webSocket() {
-		return onSockets(SocketLines::byWebSocket);
+		return onSockets(SocketConnections::withWebSocket);
 	}
 
 	/**
-	 * A client whose players come through a network that can be made to fail.
-	 * @param network leads to the game's port
-	 * @return another client
-	 * @throws IllegalStateException in a slice, when it is used
+	 * Returns a client whose players connect through a network with simulated faults.
+	 * @param network forwards to the game's port
+	 * @return a new client; in a slice, it throws an {@link IllegalStateException} when a
+	 * player connects
 	 */
 	public NanoTestClient via(FaultyNetwork network) {
-		return onSockets((sockets) -> sockets.through(network.port()));
+		return onSockets((sockets) -> sockets.withPort(network.port()));
 	}
 
-	private NanoTestClient onSockets(UnaryOperator<SocketLines> change) {
+	private NanoTestClient onSockets(UnaryOperator<SocketConnections> change) {
 		return new NanoTestClient(() -> {
-			if (this.lines.get() instanceof SocketLines sockets) {
+			if (this.connections.get() instanceof SocketConnections sockets) {
 				return change.apply(sockets);
 			}
 			throw new IllegalStateException("There are no sockets in a slice. "
-					+ "Use @SpringBootTest with @AutoConfigureNanoTestClient for what happens on the network");
+					+ "Use @SpringBootTest with @AutoConfigureNanoTestClient to test the network");
 		}, this.payloads, this.timeout, this.players, this.user);
 	}
 
 	// Connecting
 
 	/**
-	 * Connects a player and shakes hands.
-	 * @return the player, by a name of the client's choice
+	 * Connects a player and completes the handshake.
+	 * @return the player, with a generated name
 	 */
 	public TestPlayer connect() {
-		return connect(this.players.nextGuest());
+		return connect(this.players.nextName());
 	}
 
 	/**
-	 * The player of that name, who is connected when first asked for.
-	 * @param name how failing tests call the player; the game does not learn of it
+	 * Returns the player with a name, and connects it when the name is used for the first
+	 * time.
+	 * @param name the player's name in failure messages; it is not sent to the game
 	 * @return the same player until the test method ends
 	 */
 	public TestPlayer named(String name) {
@@ -134,10 +135,10 @@ public final class NanoTestClient {
 
 	private TestPlayer connect(String name) {
 		Inbox inbox = new Inbox();
-		Line line = this.lines.get().line(this.user, inbox);
-		TestPlayer player = this.players.add(new TestPlayer(name, line, inbox, this.payloads, this.timeout));
+		PlayerConnection connection = this.connections.get().connection(this.user, inbox);
+		TestPlayer player = this.players.add(new TestPlayer(name, connection, inbox, this.payloads, this.timeout));
 		try {
-			open(line);
+			open(connection);
 			return player;
 		}
 		catch (ExecutionException ex) {
@@ -145,19 +146,19 @@ public final class NanoTestClient {
 					ex.getCause());
 		}
 		catch (TimeoutException ex) {
-			throw player.failure("%s could not connect within %s".formatted(name, Words.of(this.timeout)));
+			throw player.failure("%s could not connect within %s".formatted(name, Formats.of(this.timeout)));
 		}
 	}
 
 	/**
-	 * Connects, and expects not to be let in.
-	 * @return what the game says to that
+	 * Connects, and expects the game to reject the handshake.
+	 * @return the game's error
 	 */
 	public ErrorAssert expectRefused() {
-		String name = this.players.nextGuest();
-		Line line = this.lines.get().line(this.user, new Inbox());
+		String name = this.players.nextName();
+		PlayerConnection connection = this.connections.get().connection(this.user, new Inbox());
 		try {
-			open(line);
+			open(connection);
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof RefusedException refused) {
@@ -168,16 +169,16 @@ public final class NanoTestClient {
 		}
 		catch (TimeoutException ex) {
 			throw new AssertionError(
-					"%s was neither refused nor let in within %s".formatted(name, Words.of(this.timeout)));
+					"%s was neither refused nor accepted within %s".formatted(name, Formats.of(this.timeout)));
 		}
 		finally {
-			line.close();
+			connection.close();
 		}
-		throw new AssertionError(name + " should have been refused, but was let in");
+		throw new AssertionError(name + " should have been refused, but was accepted");
 	}
 
-	private void open(Line line) throws ExecutionException, TimeoutException {
-		CompletableFuture<Void> opened = line.open();
+	private void open(PlayerConnection connection) throws ExecutionException, TimeoutException {
+		CompletableFuture<Void> opened = connection.open();
 		try {
 			opened.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS);
 		}
@@ -187,7 +188,7 @@ public final class NanoTestClient {
 		}
 	}
 
-	/** Lets all players leave. Called behind each test method. */
+	/** Disconnects all players. Called after each test method. */
 	public void closeAll() {
 		this.players.closeAll();
 	}

@@ -5,9 +5,9 @@ import java.time.Duration;
 import org.assertj.core.api.AbstractObjectAssert;
 
 /**
- * A response or a push that has come.
+ * An assertion on a received response or push.
  *
- * @param <T> what was read from it
+ * @param <T> the type of its payload
  */
 public final class PayloadAssert<T> extends AbstractObjectAssert<PayloadAssert<T>, T> {
 
@@ -20,21 +20,21 @@ public final class PayloadAssert<T> extends AbstractObjectAssert<PayloadAssert<T
 	}
 
 	/**
-	 * Checks how long it took: a response since its request was sent, a push since it was
-	 * waited for. In a slice that is the time of the slice.
-	 * @param most how long it may have taken
+	 * Checks the elapsed time: of a response since its request was sent, of a push since
+	 * the call that awaited it. In a slice that is the virtual time.
+	 * @param limit the longest time allowed
 	 * @return this
 	 */
-	public PayloadAssert<T> within(Duration most) {
-		if (this.nanos > most.toNanos()) {
-			throw failure("Expected it within %s, but it took %s", Words.of(most),
-					Words.of(Duration.ofMillis(this.nanos / 1_000_000)));
+	public PayloadAssert<T> within(Duration limit) {
+		if (this.nanos > limit.toNanos()) {
+			throw failure("Expected it within %s, but it took %s", Formats.of(limit),
+					Formats.of(Duration.ofMillis(this.nanos / 1_000_000)));
 		}
 		return this;
 	}
 
 	/**
-	 * What has come.
+	 * Returns the payload.
 	 * @return the value
 	 */
 	public T value() {

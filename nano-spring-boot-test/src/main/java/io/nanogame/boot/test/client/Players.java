@@ -8,18 +8,18 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who is connected during a test. For the thread of the test. */
+/** The connected players of a test. Confined to the thread of the test. */
 final class Players {
 
 	private final Map<String, TestPlayer> byName = new LinkedHashMap<>();
 
 	private final List<TestPlayer> all = new ArrayList<>();
 
-	private int guests;
+	private int lastNumber;
 
-	String nextGuest() {
-		this.guests++;
-		return "player " + this.guests;
+	String nextName() {
+		this.lastNumber++;
+		return "player " + this.lastNumber;
 	}
 
 	TestPlayer add(TestPlayer player) {
@@ -28,21 +28,21 @@ final class Players {
 	}
 
 	TestPlayer named(String name, Supplier<TestPlayer> connect) {
-		@Nullable TestPlayer present = this.byName.get(name);
-		if (present == null) {
-			present = connect.get();
-			this.byName.put(name, present);
+		@Nullable TestPlayer player = this.byName.get(name);
+		if (player == null) {
+			player = connect.get();
+			this.byName.put(name, player);
 		}
-		return present;
+		return player;
 	}
 
 	void closeAll() {
-		List<TestPlayer> present = List.copyOf(this.all);
+		List<TestPlayer> players = List.copyOf(this.all);
 		this.all.clear();
 		this.byName.clear();
-		this.guests = 0;
-		present.forEach(TestPlayer::close);
-		present.forEach(TestPlayer::awaitGone);
+		this.lastNumber = 0;
+		players.forEach(TestPlayer::close);
+		players.forEach(TestPlayer::awaitDisconnected);
 	}
 
 }

@@ -1,7 +1,7 @@
 package io.nanogame.boot.test.client;
 
 /**
- * The game did not let a player in.
+ * Thrown when the game has rejected the handshake of a player.
  */
 public final class RefusedException extends RuntimeException {
 

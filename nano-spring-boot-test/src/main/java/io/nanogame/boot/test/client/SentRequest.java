@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A request that was sent. Ask it for one of its ends; each waits for the answer, and
- * fails with an {@link AssertionError} that tells what has come instead.
+ * A request that was sent. Its methods wait for the reply, and fail with an
+ * {@link AssertionError} that shows what was received instead.
  */
 public final class SentRequest {
 
@@ -23,25 +23,25 @@ public final class SentRequest {
 		this.player = player;
 		this.what = "%s's request %s".formatted(player.name(), route);
 		this.reply = reply;
-		this.nanos = reply.handle((answer, failure) -> player.nanoTime() - sentNanos);
+		this.nanos = reply.handle((value, failure) -> player.nanoTime() - sentNanos);
 	}
 
 	/**
-	 * Waits for an answer that is no error.
-	 * @param <T> its type
-	 * @param type its type; {@code byte[].class} for it as it is
-	 * @return the answer
+	 * Waits for a reply that is not an error.
+	 * @param <T> the type of the payload
+	 * @param type the type of the payload; {@code byte[].class} for the raw body
+	 * @return the response
 	 */
 	public <T> PayloadAssert<T> expectResponse(Class<T> type) {
-		Reply answer = await();
-		if (answer.error() != null) {
-			throw this.player.failure("%s was answered with an error: %s".formatted(this.what, answer.error()));
+		Reply received = await();
+		if (received.error() != null) {
+			throw this.player.failure("%s was answered with an error: %s".formatted(this.what, received.error()));
 		}
-		return new PayloadAssert<>(this.what, this.player.read(this.what, answer.body(), type), this.nanos.join());
+		return new PayloadAssert<>(this.what, this.player.read(this.what, received.body(), type), this.nanos.join());
 	}
 
 	/**
-	 * Waits for any answer that is no error.
+	 * Waits for any reply that is not an error.
 	 * @return the player
 	 */
 	public TestPlayer expectResponse() {
@@ -51,20 +51,20 @@ public final class SentRequest {
 
 	/**
 	 * Waits for an error.
-	 * @param code its code, such as 403
+	 * @param code the expected code, such as 403
 	 * @return the error
 	 */
 	public ErrorAssert expectError(int code) {
-		Reply answer = await();
-		if (answer.error() == null) {
-			throw this.player.failure("%s should have been answered with error %d, but the answer was %s"
-				.formatted(this.what, code, Words.of(answer.body())));
+		Reply received = await();
+		if (received.error() == null) {
+			throw this.player.failure("%s should have been answered with error %d, but the response was %s"
+				.formatted(this.what, code, Formats.of(received.body())));
 		}
-		if (answer.error().code() != code) {
+		if (received.error().code() != code) {
 			throw this.player.failure("%s should have been answered with error %d, but the error was %s"
-				.formatted(this.what, code, answer.error()));
+				.formatted(this.what, code, received.error()));
 		}
-		return new ErrorAssert(this.what, answer.error());
+		return new ErrorAssert(this.what, received.error());
 	}
 
 	private Reply await() {
@@ -73,7 +73,7 @@ public final class SentRequest {
 		}
 		catch (TimeoutException ex) {
 			throw this.player
-				.failure("%s was not answered within %s".formatted(this.what, Words.of(this.player.timeout())));
+				.failure("%s was not answered within %s".formatted(this.what, Formats.of(this.player.timeout())));
 		}
 		catch (ExecutionException ex) {
 			throw this.player.failure("%s was not answered: %s".formatted(this.what, ex.getCause().getMessage()));

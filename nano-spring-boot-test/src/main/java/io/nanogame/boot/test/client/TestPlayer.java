@@ -10,18 +10,18 @@ import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A player of a test, connected, as {@link NanoTestClient} makes them. What comes is kept
- * until it is asked for: each route's pushes in their order, whatever comes between them.
+ * A connected player of a test, created by {@link NanoTestClient}. Received pushes are
+ * kept until the test takes them, in order for each route.
  * <p>
- * All methods that begin with {@code expect} wait for the time-out of the client at most,
- * and fail with an {@link AssertionError} that tells what has come instead. For the
- * thread of the test.
+ * All methods that begin with {@code expect} wait at most for the time-out of the client,
+ * and fail with an {@link AssertionError} that shows what was received instead. Confined
+ * to the thread of the test.
  */
 public final class TestPlayer implements AutoCloseable {
 
 	private final String name;
 
-	private final Line line;
+	private final PlayerConnection connection;
 
 	private final Inbox inbox;
 
@@ -29,16 +29,16 @@ public final class TestPlayer implements AutoCloseable {
 
 	private final Duration timeout;
 
-	TestPlayer(String name, Line line, Inbox inbox, Payloads payloads, Duration timeout) {
+	TestPlayer(String name, PlayerConnection connection, Inbox inbox, Payloads payloads, Duration timeout) {
 		this.name = name;
-		this.line = line;
+		this.connection = connection;
 		this.inbox = inbox;
 		this.payloads = payloads;
 		this.timeout = timeout;
 	}
 
 	/**
-	 * How failing tests call the player.
+	 * Returns the player's name in failure messages.
 	 * @return the name
 	 */
 	public String name() {
@@ -46,38 +46,38 @@ public final class TestPlayer implements AutoCloseable {
 	}
 
 	/**
-	 * Asks the game.
+	 * Sends a request.
 	 * @param route such as {@code room.join}
-	 * @param payload what to send; {@code byte[]} as it is
-	 * @return to be asked for the answer
+	 * @param payload the payload; {@code byte[]} is sent unchanged
+	 * @return awaits the reply
 	 */
 	public SentRequest request(String route, @Nullable Object payload) {
-		long sentNanos = this.line.nanoTime();
-		return new SentRequest(this, route, sentNanos, this.line.request(route, write(payload)));
+		long sentNanos = this.connection.nanoTime();
+		return new SentRequest(this, route, sentNanos, this.connection.request(route, write(payload)));
 	}
 
 	/**
-	 * Asks the game, with nothing but a route.
+	 * Sends a request without a payload.
 	 * @param route such as {@code room.leave}
-	 * @return to be asked for the answer
+	 * @return awaits the reply
 	 */
 	public SentRequest request(String route) {
 		return request(route, null);
 	}
 
 	/**
-	 * Tells the game something.
+	 * Sends a notification.
 	 * @param route such as {@code room.message}
-	 * @param payload what to send; {@code byte[]} as it is
+	 * @param payload the payload; {@code byte[]} is sent unchanged
 	 * @return this
 	 */
 	public TestPlayer notify(String route, @Nullable Object payload) {
-		this.line.tell(route, write(payload));
+		this.connection.notify(route, write(payload));
 		return this;
 	}
 
 	/**
-	 * Tells the game something, with nothing but a route.
+	 * Sends a notification without a payload.
 	 * @param route such as {@code room.leave}
 	 * @return this
 	 */
@@ -90,30 +90,30 @@ public final class TestPlayer implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for a push, and takes it.
-	 * @param <T> its type
+	 * Waits for a push, and removes it.
+	 * @param <T> the type of the payload
 	 * @param route such as {@code onMessage}
-	 * @param type its type; {@code byte[].class} for it as it is
-	 * @return the oldest push of that route that was not taken before
+	 * @param type the type of the payload; {@code byte[].class} for the raw body
+	 * @return the oldest push of the route that was not returned before
 	 */
 	public <T> PayloadAssert<T> expectPush(String route, Class<T> type) {
 		String what = "%s's push %s".formatted(this.name, route);
-		long beganNanos = this.line.nanoTime();
-		Push push = this.inbox.take(route, this.timeout);
+		long beganNanos = this.connection.nanoTime();
+		Push push = this.inbox.poll(route, this.timeout);
 		if (push == null) {
-			throw failure("%s did not come within %s".formatted(what, Words.of(this.timeout)));
+			throw failure("%s was not received within %s".formatted(what, Formats.of(this.timeout)));
 		}
 		return new PayloadAssert<>(what, read(what, push.body(), type), push.nanos() - beganNanos);
 	}
 
 	/**
-	 * Checks that no push of a route has come, when the game has done all it was told. In
-	 * a slice nothing is waited for but the game; over a socket a fifth of a second.
+	 * Checks that no push of a route arrives, after the game has handled all messages. In
+	 * a slice this waits for the game only; over a socket for a fifth of a second.
 	 * @param route such as {@code onMessage}
 	 * @return this
 	 */
 	public TestPlayer expectNoPush(String route) {
-		Push push = this.inbox.look(route, this.line.settle(this.timeout));
+		Push push = this.inbox.peek(route, this.connection.settle(this.timeout));
 		if (push != null) {
 			throw new AssertionError("%s expected no push %s, but got %s".formatted(this.name, route, push));
 		}
@@ -122,20 +122,20 @@ public final class TestPlayer implements AutoCloseable {
 
 	/**
 	 * Waits until the game kicks the player.
-	 * @param reason what the player is told
+	 * @param reason the expected reason
 	 */
 	public void expectKicked(String reason) {
-		expectKicked().as("what %s is told", this.name).isEqualTo(reason);
+		expectKicked().as("the reason of %s's kick", this.name).isEqualTo(reason);
 	}
 
 	/**
 	 * Waits until the game kicks the player.
-	 * @return what the player is told
+	 * @return an assertion on the reason
 	 */
 	public AbstractStringAssert<?> expectKicked() {
 		Ending ending = this.inbox.ending(this.timeout);
 		if (ending == null) {
-			throw failure("%s was not kicked within %s".formatted(this.name, Words.of(this.timeout)));
+			throw failure("%s was not kicked within %s".formatted(this.name, Formats.of(this.timeout)));
 		}
 		if (ending.kick() == null) {
 			throw failure("%s was not kicked".formatted(this.name));
@@ -146,33 +146,33 @@ public final class TestPlayer implements AutoCloseable {
 	/** Waits until the connection has ended, with a kick or without. */
 	public void expectClosed() {
 		if (this.inbox.ending(this.timeout) == null) {
-			throw failure("%s is still connected after %s".formatted(this.name, Words.of(this.timeout)));
+			throw failure("%s is still connected after %s".formatted(this.name, Formats.of(this.timeout)));
 		}
 	}
 
 	/**
-	 * Stops sending heartbeats, as a client does whose device is asleep.
+	 * Stops sending heartbeats, as the client of a sleeping device does.
 	 * @return this
 	 * @throws UnsupportedOperationException if the player is on a socket
 	 */
 	public TestPlayer fallSilent() {
-		this.line.fallSilent();
+		this.connection.fallSilent();
 		return this;
 	}
 
-	/** Hangs up, behind what was sent. */
+	/** Closes the connection after all queued output. */
 	@Override
 	public void close() {
-		this.line.close();
+		this.connection.close();
 	}
 
 	/**
-	 * Waits for what the game does about the end of this player, as far as that can be
+	 * Waits until the game has handled the end of this connection, as far as that can be
 	 * known.
 	 */
-	void awaitGone() {
+	void awaitDisconnected() {
 		expectClosed();
-		this.line.settle(this.timeout);
+		this.connection.settle(this.timeout);
 	}
 
 	Duration timeout() {
@@ -180,7 +180,7 @@ public final class TestPlayer implements AutoCloseable {
 	}
 
 	long nanoTime() {
-		return this.line.nanoTime();
+		return this.connection.nanoTime();
 	}
 
 	<T> T read(String what, byte[] body, Class<T> type) {
@@ -189,13 +189,13 @@ public final class TestPlayer implements AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			throw new AssertionError("%s cannot be read as %s (%s). It was %s".formatted(what, type.getSimpleName(),
-					ex.getMessage(), Words.of(body)), ex);
+					ex.getMessage(), Formats.of(body)), ex);
 		}
 	}
 
 	AssertionError failure(String what) {
-		String hint = this.line.hint();
-		return new AssertionError("%s. What came, and was not asked for:%s%s".formatted(what, this.inbox.describe(),
+		String hint = this.connection.hint();
+		return new AssertionError("%s. Received, but not expected:%s%s".formatted(what, this.inbox.describe(),
 				hint.isEmpty() ? "" : "\n" + hint));
 	}
 

@@ -1,5 +1,5 @@
 /**
- * API. Players of a test, and what is expected of a game.
+ * API. The players of a test, and assertions on the messages they receive.
  */
 @NullMarked
 package io.nanogame.boot.test.client;

@@ -9,14 +9,15 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One direction of a connection: one thread reads, another writes, and between them bytes
- * are under way. So all of them are late by the same time, however many there are.
+ * One direction of a connection. One thread reads, another writes, and the bytes in
+ * between are in flight. So all bytes are delayed by the same time, however many there
+ * are.
  */
 final class Direction {
 
-	private static final int MOST_AT_ONCE = 4 * 1024;
+	private static final int BUFFER_SIZE = 4 * 1024;
 
-	private static final int MOST_UNDER_WAY = 64;
+	private static final int MAX_IN_FLIGHT = 64;
 
 	private final Socket from;
 
@@ -24,7 +25,7 @@ final class Direction {
 
 	private final Faults faults;
 
-	private final BlockingQueue<Bytes> underWay = new ArrayBlockingQueue<>(MOST_UNDER_WAY);
+	private final BlockingQueue<Bytes> inFlight = new ArrayBlockingQueue<>(MAX_IN_FLIGHT);
 
 	Direction(Socket from, Socket to, Faults faults) {
 		this.from = from;
@@ -32,24 +33,27 @@ final class Direction {
 		this.faults = faults;
 	}
 
-	/** Reads until the sender has ended. Blocks. */
+	/** Reads until the sender ends its output. Blocks. */
 	void read() throws IOException, InterruptedException {
 		InputStream in = this.from.getInputStream();
-		byte[] buffer = new byte[MOST_AT_ONCE];
+		byte[] buffer = new byte[BUFFER_SIZE];
 		int length;
 		do {
 			this.faults.awaitFlow();
 			length = in.read(buffer);
 			byte[] content = Arrays.copyOf(buffer, Math.max(0, length));
-			this.underWay.put(new Bytes(content, System.nanoTime() + this.faults.delayNanos()));
+			this.inFlight.put(new Bytes(content, System.nanoTime() + this.faults.delayNanos()));
 		}
 		while (length >= 0);
 	}
 
-	/** Writes until the sender has ended, and tells the receiver. Blocks. */
+	/**
+	 * Writes until the sender ends its output, then half-closes the receiver's socket.
+	 * Blocks.
+	 */
 	void write() throws IOException, InterruptedException {
 		Bytes next;
-		while ((next = this.underWay.take()).content().length > 0) {
+		while ((next = this.inFlight.take()).content().length > 0) {
 			TimeUnit.NANOSECONDS.sleep(next.dueNanos() - System.nanoTime());
 			this.faults.awaitFlow();
 			this.faults.corrupt(next.content());
@@ -59,10 +63,10 @@ final class Direction {
 	}
 
 	/**
-	 * Bytes that are under way.
+	 * Bytes in flight.
 	 *
-	 * @param content those bytes; none at the end
-	 * @param dueNanos when they arrive
+	 * @param content the bytes; empty at the end of the stream
+	 * @param dueNanos when they are delivered
 	 */
 	private record Bytes(byte[] content, long dueNanos) {
 	}

@@ -2,7 +2,7 @@ package io.nanogame.boot.test.network;
 
 import java.time.Duration;
 
-/** What happens to bytes of one direction. Any thread. */
+/** The faults of one direction. Thread-safe. */
 final class Faults {
 
 	// Guarded by this
@@ -30,7 +30,7 @@ final class Faults {
 		this.corruptNext = true;
 	}
 
-	/** Blocks as long as nothing flows. */
+	/** Blocks while the direction is stalled. */
 	synchronized void awaitFlow() throws InterruptedException {
 		while (this.stalled) {
 			wait();
@@ -41,7 +41,7 @@ final class Faults {
 		return this.delayNanos;
 	}
 
-	/** Turns all bits, if that is the turn of these bytes. */
+	/** Inverts all bits if these bytes are to be corrupted. */
 	synchronized void corrupt(byte[] bytes) {
 		for (int i = 0; this.corruptNext && i < bytes.length; i++) {
 			bytes[i] = (byte) ~bytes[i];

@@ -12,14 +12,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A network in front of a server, on the loopback, that can be made to fail: slow, cut,
- * jammed or with wrong bytes. Clients of any kind connect to its {@link #port()} instead
- * of the server's. What is set holds for all connections, those to come included. Any
- * thread.
+ * A proxy on the loopback interface that simulates network faults: latency, lost
+ * connections, stalls and corrupted bytes. Clients of any kind connect to its
+ * {@link #port()} instead of the server's. Faults apply to all present and future
+ * connections. Thread-safe.
  */
 public final class FaultyNetwork implements Closeable {
 
-	/** So that little is under way, and who does not read is noticed soon. */
+	/**
+	 * Small, so that few bytes are in flight and a peer that does not read is detected
+	 * soon.
+	 */
 	private static final int SOCKET_BUFFER = 8 * 1024;
 
 	private final int serverPort;
@@ -38,9 +41,9 @@ public final class FaultyNetwork implements Closeable {
 	}
 
 	/**
-	 * A network that works, for now.
-	 * @param serverPort where it leads, on this machine
-	 * @return the network, to be closed
+	 * Starts a network without faults.
+	 * @param serverPort the port of the server on this machine
+	 * @return the network; must be closed
 	 */
 	public static FaultyNetwork to(int serverPort) {
 		try {
@@ -65,7 +68,7 @@ public final class FaultyNetwork implements Closeable {
 				connect(client);
 			}
 			catch (IOException ex) {
-				// This network is closed.
+				// The network was closed.
 			}
 		}
 	}
@@ -92,7 +95,7 @@ public final class FaultyNetwork implements Closeable {
 	}
 
 	/**
-	 * Where clients connect.
+	 * Returns the port for clients.
 	 * @return a port of this machine
 	 */
 	public int port() {
@@ -100,46 +103,46 @@ public final class FaultyNetwork implements Closeable {
 	}
 
 	/**
-	 * Makes everything late, in both directions.
-	 * @param latency how late; zero for no more
+	 * Delays all bytes in both directions.
+	 * @param latency the delay; zero for none
 	 */
 	public void delay(Duration latency) {
 		this.toServer.delay(latency);
 		this.toClient.delay(latency);
 	}
 
-	/** Breaks all connections at once, without a goodbye. New ones can be made. */
+	/** Resets all connections. New ones can be opened. */
 	public void cut() {
 		this.relays.forEach(Relay::reset);
 	}
 
-	/** Clients read nothing more: what the server sends jams up to it. */
+	/** Stops delivering to clients, so that the output of the server backs up. */
 	public void stallReading() {
 		this.toClient.stall();
 	}
 
-	/** The server hears nothing more of its clients, and they do not notice. */
+	/** Stops delivering to the server. Clients do not notice it. */
 	public void stallWriting() {
 		this.toServer.stall();
 	}
 
-	/** Ends what has stalled; what waited arrives. */
+	/** Ends all stalls and delivers the waiting bytes. */
 	public void flow() {
 		this.toServer.flow();
 		this.toClient.flow();
 	}
 
-	/** Turns all bits of what the next client sends next. */
+	/** Inverts all bits of the next bytes that any client sends. */
 	public void corruptNextFromClient() {
 		this.toServer.corruptNext();
 	}
 
-	/** Turns all bits of what the server sends next. */
+	/** Inverts all bits of the next bytes that the server sends. */
 	public void corruptNextFromServer() {
 		this.toClient.corruptNext();
 	}
 
-	/** Breaks all connections and takes no more. */
+	/** Resets all connections and accepts no more. */
 	@Override
 	public void close() {
 		try {

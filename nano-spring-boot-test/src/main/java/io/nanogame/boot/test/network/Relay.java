@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** One connection through the network: two sockets, and what goes between them. */
+/** One connection through the network: two sockets, and the relay between them. */
 final class Relay {
 
 	private final Socket client;
@@ -22,10 +22,13 @@ final class Relay {
 		this.client = client;
 		this.server = server;
 		this.onEnd = onEnd;
-		Direction there = new Direction(client, server, toServer);
-		Direction back = new Direction(server, client, toClient);
-		// Who reads may fail at once, and then has to find the one who writes at work.
-		this.threads = Stream.<Work>of(there::write, back::write, there::read, back::read).map(this::thread).toList();
+		Direction upstream = new Direction(client, server, toServer);
+		Direction downstream = new Direction(server, client, toClient);
+		// A reader may fail at once. The writers are started first, so that it can
+		// interrupt them.
+		this.threads = Stream.<Work>of(upstream::write, downstream::write, upstream::read, downstream::read)
+			.map(this::thread)
+			.toList();
 	}
 
 	private Thread thread(Work work) {
@@ -59,13 +62,13 @@ final class Relay {
 		this.onEnd.accept(this);
 	}
 
-	/** Without waiting for what was written, so the other end sees a reset. */
+	/** Discards unsent bytes, so that the other end receives a reset. */
 	private static void abort(Socket socket) {
 		try {
 			socket.setSoLinger(true, 0);
 		}
 		catch (IOException ex) {
-			// It is closed already.
+			// Already closed.
 		}
 		close(socket);
 	}
@@ -75,11 +78,11 @@ final class Relay {
 			socket.close();
 		}
 		catch (IOException ex) {
-			// There is nothing else to do to it.
+			// Nothing else can be done.
 		}
 	}
 
-	/** What a thread does. */
+	/** The task of a thread. */
 	private interface Work {
 
 		void run() throws IOException, InterruptedException;

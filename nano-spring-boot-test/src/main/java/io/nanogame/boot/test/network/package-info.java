@@ -1,5 +1,5 @@
 /**
- * API. A network that can be made to fail.
+ * API. A network with simulated faults.
  */
 @NullMarked
 package io.nanogame.boot.test.network;

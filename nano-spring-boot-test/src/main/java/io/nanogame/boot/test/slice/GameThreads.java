@@ -12,9 +12,8 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.support.TaskExecutorAdapter;
 
 /**
- * The threads that everything of a slice's game runs on, which therefore know when there
- * is nothing left to do. What a game does on threads of its own they do not know of. Any
- * thread.
+ * The threads that run all tasks of a slice's game, and know when none is left. Tasks on
+ * the game's own threads are not counted. Thread-safe.
  */
 public final class GameThreads implements AutoCloseable {
 
@@ -22,10 +21,13 @@ public final class GameThreads implements AutoCloseable {
 
 	// Guarded by this
 
-	/** Tasks that wait or run. */
+	/** Queued and running tasks. */
 	private int busy;
 
-	/** Not an executor itself, or Boot and others who look for one would find it. */
+	/**
+	 * Returns the executor. This class does not implement Executor itself, so that Boot
+	 * does not find it as a bean of that type.
+	 */
 	Executor executor() {
 		return (task) -> {
 			began();
@@ -40,7 +42,7 @@ public final class GameThreads implements AutoCloseable {
 	}
 
 	/**
-	 * The threads as the task executor of an application.
+	 * Returns the threads as the task executor of an application.
 	 * @return an executor for components
 	 */
 	public AsyncTaskExecutor taskExecutor() {
@@ -68,9 +70,9 @@ public final class GameThreads implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until the game has nothing left to do. Not on one of these threads.
-	 * @param limit how long at most
-	 * @throws IllegalStateException when that is not enough
+	 * Waits until no task is left. Must not be called on one of these threads.
+	 * @param limit how long to wait at most
+	 * @throws IllegalStateException if tasks are left then
 	 */
 	synchronized void awaitIdle(Duration limit) {
 		long end = System.nanoTime() + limit.toNanos();

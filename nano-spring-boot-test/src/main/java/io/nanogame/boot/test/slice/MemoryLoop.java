@@ -16,8 +16,8 @@ import io.netty.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop of all connections in memory: a lane, whose every output is queued behind what
- * is there already.
+ * The loop of all connections in memory. It is a lane, and queues all output behind its
+ * earlier tasks.
  */
 final class MemoryLoop extends OutputLoop {
 
@@ -27,10 +27,10 @@ final class MemoryLoop extends OutputLoop {
 
 	private final VirtualTime time;
 
-	/** Output that was queued and has not begun. */
+	/** Queued output tasks that have not begun. */
 	private final AtomicInteger queued = new AtomicInteger();
 
-	// The lane's own
+	// Confined to the lane
 
 	private final List<ClientConnection> connections = new ArrayList<>();
 
@@ -86,7 +86,7 @@ final class MemoryLoop extends OutputLoop {
 	protected void add(ClientConnection connection) {
 		this.connections.add(connection);
 		if (this.sweep == null) {
-			planSweep();
+			scheduleSweep();
 		}
 	}
 
@@ -99,14 +99,14 @@ final class MemoryLoop extends OutputLoop {
 		}
 	}
 
-	private void planSweep() {
+	private void scheduleSweep() {
 		this.sweep = this.time.newTimeout((timeout) -> this.lane.execute(this::sweep),
 				this.context.settings().sweepInterval().toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	private void sweep() {
 		if (!this.connections.isEmpty()) {
-			planSweep();
+			scheduleSweep();
 			long now = this.context.nanoTime();
 			List.copyOf(this.connections).forEach((connection) -> connection.sweep(now));
 		}

@@ -3,8 +3,8 @@ package io.nanogame.boot.test.slice;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nanogame.boot.test.client.Inbox;
-import io.nanogame.boot.test.client.Line;
-import io.nanogame.boot.test.client.Lines;
+import io.nanogame.boot.test.client.PlayerConnection;
+import io.nanogame.boot.test.client.PlayerConnections;
 import io.nanogame.lane.Lanes;
 import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.HandshakeRequest;
@@ -13,10 +13,10 @@ import io.nanogame.server.GameServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Players that are connected to the server in memory: the same bytes, the same engine, no
- * socket. Any thread.
+ * Connects players to the server in memory: with the same bytes and the same engine, but
+ * without sockets. Thread-safe.
  */
-public final class MemoryNetwork implements Lines {
+public final class MemoryNetwork implements PlayerConnections {
 
 	private static final ClientInfo CLIENT = new ClientInfo(ClientInfo.NANO_JAVA, "0.1.0", "", "", "");
 
@@ -33,11 +33,11 @@ public final class MemoryNetwork implements Lines {
 	private final AtomicInteger lastNumber = new AtomicInteger();
 
 	/**
-	 * A network.
-	 * @param server where it leads, and which has to run before somebody connects
-	 * @param serializer the game's
-	 * @param threads what the server runs on
-	 * @param time of the server
+	 * Creates a network.
+	 * @param server must be running before a player connects
+	 * @param serializer the serializer of the game
+	 * @param threads the threads of the server
+	 * @param time the time of the server
 	 */
 	public MemoryNetwork(GameServer server, Serializer serializer, GameThreads threads, VirtualTime time) {
 		this.server = server;
@@ -48,8 +48,8 @@ public final class MemoryNetwork implements Lines {
 	}
 
 	/**
-	 * The lanes of a game, on threads that know when they are idle.
-	 * @param threads carry the lanes
+	 * Creates the lanes of a game on the threads of the slice.
+	 * @param threads run the tasks of the lanes
 	 * @param capacity how many tasks may wait in one lane
 	 * @return the lanes
 	 */
@@ -58,8 +58,8 @@ public final class MemoryNetwork implements Lines {
 	}
 
 	@Override
-	public Line line(@Nullable Object user, Inbox inbox) {
-		return new MemoryLine(this, HandshakeRequest.of(CLIENT, user), inbox);
+	public PlayerConnection connection(@Nullable Object user, Inbox inbox) {
+		return new MemoryConnection(this, HandshakeRequest.of(CLIENT, user), inbox);
 	}
 
 	MemoryWire wire(MemoryWire.Peer peer) {

@@ -14,8 +14,8 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 
 /**
- * The server's end of a connection in memory. All methods belong to its loop. All buffers
- * are on the heap and need no release.
+ * The server's end of a connection in memory. Confined to its loop. All buffers are on
+ * the heap and need no release.
  */
 final class MemoryWire implements Wire {
 
@@ -35,7 +35,7 @@ final class MemoryWire implements Wire {
 
 	private final ByteBuf output = Unpooled.buffer();
 
-	/** What was received and not decoded. */
+	/** Received bytes that are not decoded yet. */
 	private final ByteBuf input = Unpooled.buffer();
 
 	private boolean paused;
@@ -43,11 +43,11 @@ final class MemoryWire implements Wire {
 	private boolean closed;
 
 	/**
-	 * Connects.
-	 * @param context of the server
-	 * @param loop of all wires
+	 * Connects a client.
+	 * @param context the context of the server
+	 * @param loop the loop of all wires
 	 * @param peer the client's end
-	 * @param number stands for the client's port
+	 * @param number used as the client's port
 	 */
 	MemoryWire(TransportContext context, MemoryLoop loop, Peer peer, int number) {
 		this.context = context;
@@ -99,7 +99,7 @@ final class MemoryWire implements Wire {
 		decode();
 	}
 
-	/** The client has gone. */
+	/** Called when the connection has ended. */
 	void disconnect() {
 		if (!this.closed) {
 			this.closed = true;
@@ -134,7 +134,7 @@ final class MemoryWire implements Wire {
 		return this.output.readableBytes();
 	}
 
-	/** The client takes all at once. */
+	/** Always true: the client receives all bytes at once. */
 	@Override
 	public boolean isWritable() {
 		return true;

@@ -16,18 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time of a slice: it stands still until the test moves it on. Timers, time-outs of
- * requests, heartbeats and limits of rates go by it; what a game reads from
- * {@link System} or a {@link java.time.Clock}, or leaves to a scheduler of its own, does
- * not.
+ * The time of a slice, which stands still until the test advances it. Timers, time-outs
+ * of requests, heartbeats and rate limits use it. Calls of {@link System} or a
+ * {@link java.time.Clock}, and a game's own schedulers, do not.
  * <p>
- * Any thread; only {@link #advance} belongs to the thread of the test.
+ * Thread-safe; only {@link #advance} is confined to the thread of the test.
  */
 public final class VirtualTime implements TimeSource {
 
 	private static final Logger log = LoggerFactory.getLogger(VirtualTime.class);
 
-	/** How long the game may work on one moment, in real time. */
+	/** How long the tasks of one moment may take, in real time. */
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
 	private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
@@ -45,19 +44,19 @@ public final class VirtualTime implements TimeSource {
 	private boolean stopped;
 
 	/**
-	 * A time that begins at zero.
-	 * @param threads are done with each moment before the next one comes
+	 * Creates a time that begins at zero.
+	 * @param threads finish the tasks of each moment before the time advances to the next
 	 */
 	public VirtualTime(GameThreads threads) {
 		this.threads = threads;
 	}
 
 	/**
-	 * Moves time on, from one moment at which something is due to the next; each time the
-	 * game finishes what it has to do. Returns when everything that is due by then is
-	 * done.
-	 * @param duration how far
-	 * @throws IllegalStateException when the game does not finish
+	 * Advances the time, from the due time of one timer to that of the next, and waits
+	 * each time until the game has finished its tasks. Returns when all tasks that were
+	 * due are done.
+	 * @param duration by how much to advance
+	 * @throws IllegalStateException if the game does not finish its tasks
 	 */
 	public void advance(Duration duration) {
 		if (duration.isNegative()) {
@@ -75,7 +74,7 @@ public final class VirtualTime implements TimeSource {
 		}
 	}
 
-	/** Goes to the next moment at which something is due. */
+	/** Advances to the due time of the next alarm. */
 	private synchronized @Nullable Alarm next(long endNanos) {
 		Alarm first = this.alarms.peek();
 		if (first == null || first.dueNanos > endNanos) {
@@ -90,7 +89,7 @@ public final class VirtualTime implements TimeSource {
 		return this.nowNanos;
 	}
 
-	/** Begins with the year 2026. */
+	/** Returns the date; the time begins on 2026-01-01. */
 	@Override
 	public long currentTimeMillis() {
 		return BEGIN.plusNanos(nanoTime()).toEpochMilli();
@@ -124,7 +123,7 @@ public final class VirtualTime implements TimeSource {
 
 		private final long dueNanos;
 
-		/** Of two that are due at once, the one that was set first is first. */
+		/** Orders alarms that are due at the same time by their creation. */
 		private final long number;
 
 		private volatile boolean cancelled;
@@ -143,7 +142,7 @@ public final class VirtualTime implements TimeSource {
 				this.task.run(this);
 			}
 			catch (Exception ex) {
-				log.error("Something that was due failed", ex);
+				log.error("A timer task failed", ex);
 			}
 		}
 

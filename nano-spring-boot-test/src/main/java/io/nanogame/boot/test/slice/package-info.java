@@ -1,5 +1,5 @@
 /**
- * API. The engine without sockets, in a time of its own.
+ * API. The engine without sockets, with a virtual time.
  */
 @NullMarked
 package io.nanogame.boot.test.slice;

@@ -26,7 +26,7 @@ class VirtualTimeTests {
 	private final Timers timers = new Timers(new Lane("timer", this.threads.executor(), 100), Duration.ofMillis(1),
 			this.time);
 
-	private final List<String> heard = new CopyOnWriteArrayList<>();
+	private final List<String> events = new CopyOnWriteArrayList<>();
 
 	@AfterEach
 	void stop() {
@@ -35,7 +35,7 @@ class VirtualTimeTests {
 	}
 
 	@Test
-	void theDateMovesOnWithTheTime() {
+	void theDateAdvancesWithTheTime() {
 		long before = this.time.currentTimeMillis();
 		assertThat(Instant.ofEpochMilli(before)).isEqualTo("2026-01-01T00:00:00Z");
 		this.time.advance(Duration.ofHours(25));
@@ -43,67 +43,67 @@ class VirtualTimeTests {
 	}
 
 	@Test
-	void whatIsDueHappensInItsOrderAndAtItsMoment() {
-		this.timers.after(Duration.ofSeconds(3), () -> this.heard.add("three at " + seconds()));
-		this.timers.every(Duration.ofSeconds(2), () -> this.heard.add("two at " + seconds()));
+	void dueTasksRunInOrderAndAtTheirTime() {
+		this.timers.after(Duration.ofSeconds(3), () -> this.events.add("three at " + seconds()));
+		this.timers.every(Duration.ofSeconds(2), () -> this.events.add("two at " + seconds()));
 		this.time.advance(Duration.ofMillis(1_999));
-		assertThat(this.heard).isEmpty();
+		assertThat(this.events).isEmpty();
 		this.time.advance(Duration.ofMillis(2_001));
-		assertThat(this.heard).containsExactly("two at 2", "three at 3", "two at 4");
+		assertThat(this.events).containsExactly("two at 2", "three at 3", "two at 4");
 		assertThat(seconds()).isEqualTo(4);
 	}
 
 	@Test
-	void whatIsSetMeanwhileHappensToo() {
+	void tasksScheduledMeanwhileRunToo() {
 		this.timers.after(Duration.ofSeconds(1),
-				() -> this.timers.after(Duration.ofSeconds(1), () -> this.heard.add("at " + seconds())));
+				() -> this.timers.after(Duration.ofSeconds(1), () -> this.events.add("at " + seconds())));
 		this.time.advance(Duration.ofSeconds(2));
-		assertThat(this.heard).containsExactly("at 2");
+		assertThat(this.events).containsExactly("at 2");
 	}
 
 	@Test
-	void aTurnIsDoneBeforeTheNextOneIsDue() {
+	void aTurnEndsBeforeTheNextIsDue() {
 		this.timers.every(Duration.ofMillis(1), () -> {
 			Thread.yield();
-			this.heard.add("turn");
+			this.events.add("turn");
 		});
 		this.time.advance(Duration.ofMillis(500));
-		assertThat(this.heard).hasSize(500);
+		assertThat(this.events).hasSize(500);
 	}
 
 	@Test
-	void whatIsCancelledDoesNotHappen() {
-		Timer timer = this.timers.every(Duration.ofSeconds(1), () -> this.heard.add("turn"));
-		Timeout timeout = this.time.newTimeout((due) -> this.heard.add("due"), 1, TimeUnit.SECONDS);
+	void cancelledTasksDoNotRun() {
+		Timer timer = this.timers.every(Duration.ofSeconds(1), () -> this.events.add("turn"));
+		Timeout timeout = this.time.newTimeout((due) -> this.events.add("due"), 1, TimeUnit.SECONDS);
 		timer.cancel();
 		assertThat(timeout.cancel()).isTrue();
 		assertThat(timeout.isCancelled()).isTrue();
 		this.time.advance(Duration.ofSeconds(2));
-		assertThat(this.heard).isEmpty();
+		assertThat(this.events).isEmpty();
 		assertThat(timeout.isExpired()).isFalse();
 	}
 
 	@Test
-	void whatFailsDoesNotStopTime() {
+	void failingTasksDoNotStopTime() {
 		this.time.newTimeout((due) -> {
 			throw new IllegalStateException("planted");
 		}, 1, TimeUnit.SECONDS);
-		Timeout second = this.time.newTimeout((due) -> this.heard.add("second"), 1, TimeUnit.SECONDS);
+		Timeout second = this.time.newTimeout((due) -> this.events.add("second"), 1, TimeUnit.SECONDS);
 		this.time.advance(Duration.ofSeconds(1));
-		assertThat(this.heard).containsExactly("second");
+		assertThat(this.events).containsExactly("second");
 		assertThat(second.isExpired()).isTrue();
 		assertThat(second.cancel()).isFalse();
 	}
 
 	@Test
-	void nothingCanBeSetWhenTimeHasStopped() {
+	void aStoppedTimeRejectsTasks() {
 		this.timers.stop();
 		assertThatIllegalStateException().isThrownBy(() -> this.timers.after(Duration.ofSeconds(1), () -> {
 		}));
 	}
 
 	@Test
-	void aGameThatDoesNotFinishIsToldOf() {
+	void aGameThatDoesNotFinishIsReported() {
 		CountDownLatch gate = new CountDownLatch(1);
 		this.threads.executor().execute(() -> {
 			try {

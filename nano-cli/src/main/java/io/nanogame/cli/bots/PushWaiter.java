@@ -8,10 +8,10 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Listens for one push, from when it is made. */
-final class Ear implements Disposable {
+/** Waits for one push, and listens for it from its creation on. */
+final class PushWaiter implements Disposable {
 
-	private final Sinks.One<Long> heard = Sinks.one();
+	private final Sinks.One<Long> nanos = Sinks.one();
 
 	private final Await step;
 
@@ -19,22 +19,23 @@ final class Ear implements Disposable {
 
 	private final Disposable listening;
 
-	Ear(NanoClient client, Await step, int player, int round) {
+	PushWaiter(NanoClient client, Await step, int player, int round) {
 		this.step = step;
 		Expectation where = (step.where() != null) ? new Expectation(step.where().tree(player, round)) : null;
 		this.listening = client.on(step.route(), byte[].class, (push) -> {
 			if (where == null || where.isMetBy(push)) {
-				this.heard.tryEmitValue(System.nanoTime() - this.start);
+				this.nanos.tryEmitValue(System.nanoTime() - this.start);
 			}
 		});
 	}
 
 	/**
-	 * How long it took, in nanoseconds; fails with a {@link TimeoutException} if the push
-	 * does not come in time, counted from when it is waited for.
+	 * Returns the time from the creation of this object to the push, in nanoseconds.
+	 * Fails with a {@link TimeoutException} if the push does not arrive in time after the
+	 * subscription.
 	 */
-	Mono<Long> hear() {
-		return this.heard.asMono().timeout(this.step.timeout());
+	Mono<Long> await() {
+		return this.nanos.asMono().timeout(this.step.timeout());
 	}
 
 	Await step() {

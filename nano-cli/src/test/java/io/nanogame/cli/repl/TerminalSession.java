@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 import static org.awaitility.Awaitility.await;
 
-/** A terminal without a person: types, and reads what is on the screen. */
-final class Conversation implements AutoCloseable {
+/** An interactive session whose keys the test types and whose screen it reads. */
+final class TerminalSession implements AutoCloseable {
 
-	private static final Duration SOON = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private final PipedOutputStream keys = new PipedOutputStream();
 
@@ -36,26 +36,26 @@ final class Conversation implements AutoCloseable {
 
 	private int from;
 
-	private Conversation(boolean dumb) throws IOException {
+	private TerminalSession(boolean dumb) throws IOException {
 		PipedInputStream in = new PipedInputStream(this.keys, 64 * 1024);
 		this.terminal = dumb ? new DumbTerminal("test", Terminal.TYPE_DUMB, in, this.screen, StandardCharsets.UTF_8)
 				: new ExternalTerminal("test", "xterm", in, this.screen, StandardCharsets.UTF_8);
 	}
 
-	static Conversation with(Game game, Path history) throws IOException {
-		return new Conversation(true).start(game, history, null, false);
+	static TerminalSession with(Game game, Path history) throws IOException {
+		return new TerminalSession(true).start(game, history, null, false);
 	}
 
-	static Conversation showingTheWire(Game game, Path history) throws IOException {
-		return new Conversation(true).start(game, history, null, true);
+	static TerminalSession showingPackets(Game game, Path history) throws IOException {
+		return new TerminalSession(true).start(game, history, null, true);
 	}
 
-	/** At a terminal that can do more, so that keys such as TAB do something. */
-	static Conversation withKeys(Game game, Path history, @Nullable URI actuator) throws IOException {
-		return new Conversation(false).start(game, history, actuator, false);
+	/** Starts a session at a terminal that supports keys such as TAB. */
+	static TerminalSession withKeys(Game game, Path history, @Nullable URI actuator) throws IOException {
+		return new TerminalSession(false).start(game, history, actuator, false);
 	}
 
-	private Conversation start(Game game, Path history, @Nullable URI actuator, boolean wire) {
+	private TerminalSession start(Game game, Path history, @Nullable URI actuator, boolean wire) {
 		Thread thread = new Thread(() -> {
 			try {
 				Repl repl = new Repl(this.terminal, history);
@@ -71,7 +71,7 @@ final class Conversation implements AutoCloseable {
 			catch (RuntimeException ex) {
 				this.result.completeExceptionally(ex);
 			}
-		}, "conversation");
+		}, "session");
 		thread.setDaemon(true);
 		thread.start();
 		return this;
@@ -91,12 +91,12 @@ final class Conversation implements AutoCloseable {
 		this.keys.close();
 	}
 
-	/** Waits until the words are on the screen, behind what was seen before. */
-	void sees(String words) {
-		await("the screen to show " + words).atMost(SOON)
-			.failFast("the conversation is over:\n" + this.result, () -> this.result.isCompletedExceptionally())
-			.until(() -> text().indexOf(words, this.from) >= 0);
-		this.from = text().indexOf(words, this.from) + words.length();
+	/** Waits until the screen shows a text after those that were awaited before. */
+	void awaitText(String text) {
+		await("the screen to show " + text).atMost(TIMEOUT)
+			.failFast("the session has ended:\n" + this.result, () -> this.result.isCompletedExceptionally())
+			.until(() -> text().indexOf(text, this.from) >= 0);
+		this.from = text().indexOf(text, this.from) + text.length();
 	}
 
 	String text() {

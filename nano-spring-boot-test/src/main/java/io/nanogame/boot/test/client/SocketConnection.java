@@ -12,17 +12,17 @@ import io.nanogame.client.KickedException;
 import io.nanogame.client.NanoClient;
 import io.nanogame.client.NanoClientException;
 
-/** A player on a real socket. */
-final class SocketLine implements Line {
+/** The connection of a player on a socket. */
+final class SocketConnection implements PlayerConnection {
 
-	/** What a game has to say after all that was asked may take so long to arrive. */
+	/** How long pushes may take to arrive after the game has handled a message. */
 	private static final Duration QUIET = Duration.ofMillis(200);
 
 	private final NanoClient client;
 
 	private final Inbox inbox;
 
-	SocketLine(NanoClient client, Inbox inbox) {
+	SocketConnection(NanoClient client, Inbox inbox) {
 		this.client = client;
 		this.inbox = inbox;
 	}
@@ -31,10 +31,10 @@ final class SocketLine implements Line {
 	public CompletableFuture<Void> open() {
 		this.client.onAny((route, body) -> this.inbox.push(route, body, nanoTime()));
 		this.client.states().filter((state) -> state.phase() == Phase.CLOSED).subscribe(this::closed);
-		return this.client.connect().toFuture().<Void>thenApply((answer) -> null).exceptionallyCompose((failure) -> {
+		return this.client.connect().toFuture().<Void>thenApply((handshake) -> null).exceptionallyCompose((failure) -> {
 			Throwable cause = cause(failure);
 			return CompletableFuture.failedFuture((cause instanceof HandshakeRefusedException refused)
-					? new RefusedException(new ErrorReply(refused.code(), refused.words())) : cause);
+					? new RefusedException(new ErrorReply(refused.code(), refused.serverMessage())) : cause);
 		});
 	}
 
@@ -52,10 +52,10 @@ final class SocketLine implements Line {
 	public CompletableFuture<Reply> request(String route, byte[] body) {
 		return this.client.requestAsync(route, body, byte[].class)
 			.toCompletableFuture()
-			.thenApply((answer) -> new Reply(answer, null))
+			.thenApply((response) -> new Reply(response, null))
 			.exceptionally((failure) -> {
 				if (cause(failure) instanceof ErrorResponseException error) {
-					return new Reply(error.body(), new ErrorReply(error.status(), error.words()));
+					return new Reply(error.body(), new ErrorReply(error.status(), error.serverMessage()));
 				}
 				throw new CompletionException(cause(failure));
 			});
@@ -66,13 +66,13 @@ final class SocketLine implements Line {
 	}
 
 	@Override
-	public void tell(String route, byte[] body) {
+	public void notify(String route, byte[] body) {
 		this.client.notify(route, body);
 	}
 
 	@Override
 	public void fallSilent() {
-		throw new UnsupportedOperationException("A player on a socket goes on with its heartbeats. "
+		throw new UnsupportedOperationException("A player on a socket cannot stop its heartbeats. "
 				+ "Connect it via a FaultyNetwork and stall that, or use @NanoTest");
 	}
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import io.nanogame.boot.test.client.ErrorReply;
 import io.nanogame.boot.test.client.Inbox;
-import io.nanogame.boot.test.client.Line;
+import io.nanogame.boot.test.client.PlayerConnection;
 import io.nanogame.boot.test.client.RefusedException;
 import io.nanogame.boot.test.client.Reply;
 import io.nanogame.protocol.HandshakeRequest;
@@ -31,10 +31,10 @@ import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's end of a connection in memory: speaks the protocol as clients on sockets
- * do. What comes belongs to the loop; any thread may send.
+ * The client's end of a connection in memory, with the protocol of clients on sockets.
+ * Receives on the loop; any thread may send.
  */
-final class MemoryLine implements Line, PacketHandler, MemoryWire.Peer {
+final class MemoryConnection implements PlayerConnection, PacketHandler, MemoryWire.Peer {
 
 	private final MemoryNetwork network;
 
@@ -56,13 +56,13 @@ final class MemoryLine implements Line, PacketHandler, MemoryWire.Peer {
 
 	private volatile boolean closed;
 
-	// The loop's own
+	// Confined to the loop
 
 	private @Nullable MemoryWire wire;
 
 	private MessageDecoder messages = decoder(RouteDictionary.EMPTY);
 
-	MemoryLine(MemoryNetwork network, HandshakeRequest handshake, Inbox inbox) {
+	MemoryConnection(MemoryNetwork network, HandshakeRequest handshake, Inbox inbox) {
 		this.network = network;
 		this.handshake = handshake;
 		this.inbox = inbox;
@@ -96,7 +96,7 @@ final class MemoryLine implements Line, PacketHandler, MemoryWire.Peer {
 	}
 
 	@Override
-	public void tell(String route, byte[] body) {
+	public void notify(String route, byte[] body) {
 		if (this.closed) {
 			throw new IllegalStateException("The connection is closed");
 		}
@@ -141,12 +141,12 @@ final class MemoryLine implements Line, PacketHandler, MemoryWire.Peer {
 		});
 	}
 
-	private void beat(int seconds) {
+	private void startHeartbeat(int seconds) {
 		if (seconds > 0) {
 			this.network.time().newTimeout((timeout) -> {
 				if (!this.silent && !this.closed) {
 					packet(PacketType.HEARTBEAT, new byte[0]);
-					beat(seconds);
+					startHeartbeat(seconds);
 				}
 			}, seconds, TimeUnit.SECONDS);
 		}
@@ -165,7 +165,7 @@ final class MemoryLine implements Line, PacketHandler, MemoryWire.Peer {
 			case HANDSHAKE -> handshake(ByteBufUtil.getBytes(in, in.readerIndex(), length));
 			case DATA -> message(this.messages.decode(in, length));
 			case KICK -> this.inbox.kicked(Kick.parse(ByteBufUtil.getBytes(in, in.readerIndex(), length)).reason());
-			// The first one comes when the session is open.
+			// The server sends the first one when the session is open.
 			case HEARTBEAT -> this.opened.complete(null);
 			case HANDSHAKE_ACK -> {
 				// Only clients send these.
@@ -184,7 +184,7 @@ final class MemoryLine implements Line, PacketHandler, MemoryWire.Peer {
 		this.encoder = new MessageEncoder(response.dictionary());
 		this.messages = decoder(response.dictionary());
 		packet(PacketType.HANDSHAKE_ACK, new byte[0]);
-		beat(response.heartbeatSeconds());
+		startHeartbeat(response.heartbeatSeconds());
 	}
 
 	private void message(Message message) {
@@ -216,7 +216,7 @@ final class MemoryLine implements Line, PacketHandler, MemoryWire.Peer {
 			.forEach((reply) -> reply.completeExceptionally(new IllegalStateException("the connection was closed")));
 	}
 
-	// The test's
+	// For the test
 
 	@Override
 	public Duration settle(Duration limit) {
@@ -231,7 +231,7 @@ final class MemoryLine implements Line, PacketHandler, MemoryWire.Peer {
 
 	@Override
 	public String hint() {
-		return "Time stands still in this test; VirtualTime.advance moves it on.";
+		return "Time stands still in this test; VirtualTime.advance advances it.";
 	}
 
 }

@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** Payloads and times as a failing test shows them. */
-final class Words {
+/** Formats payloads and durations for the messages of failing tests. */
+final class Formats {
 
-	private static final int MOST = 500;
+	private static final int MAX_LENGTH = 500;
 
-	private Words() {
+	private Formats() {
 	}
 
 	static String of(byte[] body) {
@@ -20,7 +20,7 @@ final class Words {
 			return "(empty)";
 		}
 		String text = textOrHex(body);
-		return (text.length() <= MOST) ? text : text.substring(0, MOST) + "... (" + body.length + " bytes)";
+		return (text.length() <= MAX_LENGTH) ? text : text.substring(0, MAX_LENGTH) + "... (" + body.length + " bytes)";
 	}
 
 	private static String textOrHex(byte[] body) {

@@ -9,34 +9,34 @@ import io.nanogame.serialize.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells answers that are errors from others. This server and pitaya mark them. pomelo
- * does not, so an unmarked answer is one too if it begins with a number {@code code} of
- * 400 or more.
+ * Recognizes error responses. This server and pitaya mark them. pomelo does not, so an
+ * unmarked response is an error, too, if its first field is a numeric {@code code} of 400
+ * or more.
  */
-final class ErrorAnswers {
+final class ErrorResponses {
 
-	private static final byte[] BEGIN = { '{', '"', 'c', 'o', 'd', 'e', '"', ':' };
+	private static final byte[] CODE_FIELD = { '{', '"', 'c', 'o', 'd', 'e', '"', ':' };
 
-	private static final int LOWEST_CODE = 400;
+	private static final int LOWEST_ERROR_CODE = 400;
 
 	private final Payloads payloads;
 
-	ErrorAnswers(Payloads payloads) {
+	ErrorResponses(Payloads payloads) {
 		this.payloads = payloads;
 	}
 
-	/** The error of an answer, or {@code null} if it is none. */
+	/** Returns the error of a response, or {@code null} if it is not an error. */
 	@Nullable ErrorResponseException read(String route, Message response) {
-		ErrorBody body = (response.error() || begins(response.body())) ? body(response) : null;
+		ErrorBody body = (response.error() || startsWithCode(response.body())) ? body(response) : null;
 		if (response.error()) {
 			return (body != null) ? error(route, body, response)
-					: new ErrorResponseException(route, "", "no words that can be read", response.body());
+					: new ErrorResponseException(route, "", "no readable error body", response.body());
 		}
-		boolean isError = body != null && body.code() instanceof Integer code && code >= LOWEST_CODE;
+		boolean isError = body != null && body.code() instanceof Integer code && code >= LOWEST_ERROR_CODE;
 		return isError ? error(route, body, response) : null;
 	}
 
-	/** Fields may be missing from what another server sends. */
+	/** Servers of other makers may omit fields. */
 	private static ErrorResponseException error(String route, ErrorBody body, Message response) {
 		return new ErrorResponseException(route, (body.code() != null) ? body.code().toString() : "",
 				(body.msg() != null) ? body.msg() : "", response.body());
@@ -51,8 +51,9 @@ final class ErrorAnswers {
 		}
 	}
 
-	private static boolean begins(byte[] body) {
-		return body.length > BEGIN.length && Arrays.equals(body, 0, BEGIN.length, BEGIN, 0, BEGIN.length);
+	private static boolean startsWithCode(byte[] body) {
+		return body.length > CODE_FIELD.length
+				&& Arrays.equals(body, 0, CODE_FIELD.length, CODE_FIELD, 0, CODE_FIELD.length);
 	}
 
 }

@@ -1,0 +1,62 @@
+package io.nanogame.boot.test.client;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The connection of one player: a socket, or in memory. Thread-safe.
+ */
+public interface PlayerConnection {
+
+	/**
+	 * Connects and completes the handshake.
+	 * @return completes when messages can be sent; fails with a {@link RefusedException},
+	 * or with the cause of another failure
+	 */
+	CompletableFuture<Void> open();
+
+	/**
+	 * Sends a request.
+	 * @param route the route of the request
+	 * @param body the body of the request
+	 * @return the reply; fails when the connection ends before
+	 */
+	CompletableFuture<Reply> request(String route, byte[] body);
+
+	/**
+	 * Sends a notification.
+	 * @param route the route of the notification
+	 * @param body the body of the notification
+	 */
+	void notify(String route, byte[] body);
+
+	/**
+	 * Stops sending heartbeats.
+	 * @throws UnsupportedOperationException if this connection does not support it
+	 */
+	void fallSilent();
+
+	/** Closes the connection after all queued output. */
+	void close();
+
+	/**
+	 * Waits until the game has handled all messages that were sent, as far as that can be
+	 * known.
+	 * @param limit how long to wait at most
+	 * @return how long further messages may still arrive; zero if none can
+	 */
+	Duration settle(Duration limit);
+
+	/**
+	 * Returns the time of this connection.
+	 * @return as {@link System#nanoTime()}
+	 */
+	long nanoTime();
+
+	/**
+	 * Returns a hint for a developer whose test has waited in vain.
+	 * @return a sentence, or empty
+	 */
+	String hint();
+
+}
