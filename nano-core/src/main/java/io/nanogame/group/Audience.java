@@ -8,23 +8,23 @@ import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
 
 /**
- * Whom a push of {@link Pushes} is for, wherever they are connected.
+ * The recipients of a push of {@link Pushes}, on any node.
  */
 public sealed interface Audience {
 
 	/**
-	 * Finds those that are here.
-	 * @param sessions of this server
-	 * @param members finds the members of a group by its name; none when there is no such
-	 * group
-	 * @return the sessions of this moment, or a live view that is safe to iterate
+	 * Finds the recipients on this server.
+	 * @param sessions the sessions of this server
+	 * @param members returns the members of a group by its name; none when there is no
+	 * such group
+	 * @return a snapshot, or a live view that is safe to iterate
 	 */
 	Collection<Session> among(Sessions sessions, Function<String, Collection<Session>> members);
 
 	/**
 	 * All sessions of some players.
 	 *
-	 * @param uids what the sessions are bound to
+	 * @param uids the uids that the sessions are bound to
 	 */
 	record Players(Set<String> uids) implements Audience {
 
@@ -53,7 +53,7 @@ public sealed interface Audience {
 
 	}
 
-	/** All sessions, also of those who have not said who they are. */
+	/** All sessions, including those that are not bound to a uid. */
 	record Everybody() implements Audience {
 
 		@Override

@@ -1,12 +1,12 @@
 package io.nanogame.group;
 
 /**
- * There is a group of that name.
+ * Thrown when a group of that name exists.
  */
 public class DuplicateGroupException extends GroupException {
 
 	DuplicateGroupException(String name) {
-		super("There is a group '" + name + "' already; close it first or use get");
+		super("A group '" + name + "' already exists; close it first or use get");
 	}
 
 }

@@ -1,12 +1,12 @@
 package io.nanogame.group;
 
 /**
- * The session is a member already.
+ * Thrown when the session is already a member.
  */
 public class DuplicateMemberException extends GroupException {
 
 	public DuplicateMemberException(String group) {
-		super("The session is in group '" + group + "' already");
+		super("The session is already in group '" + group + "'");
 	}
 
 }

@@ -7,7 +7,7 @@ import io.nanogame.lane.Timers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends something that is not renewed in time. Any thread.
+ * Runs an action unless it is renewed in time. Any thread.
  */
 final class Expiry {
 
@@ -26,9 +26,9 @@ final class Expiry {
 		this.end = end;
 	}
 
-	synchronized void begin(Duration period) {
+	synchronized void start(Duration period) {
 		if (period.isNegative() || period.isZero()) {
-			throw new IllegalArgumentException("A group needs some time to live, not " + period);
+			throw new IllegalArgumentException("The time to live of a group must be positive, not " + period);
 		}
 		this.ttl = period;
 		renew();

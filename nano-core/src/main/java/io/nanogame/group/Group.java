@@ -9,14 +9,15 @@ import java.util.function.Predicate;
 import io.nanogame.session.Session;
 
 /**
- * Sessions that are spoken to together: a room, a team, a world channel. A session that
- * closes leaves by itself. In a cluster a group spans nodes: the group of a name is the
- * same everywhere.
+ * A set of sessions that receive the same pushes: a room, a team, a world channel. A
+ * session that closes leaves by itself. In a cluster a group spans nodes: the same name
+ * denotes the same group on all nodes.
  * <p>
- * Any thread may call everything; nothing blocks. What one thread does takes effect in
- * its order: a session that is added after a broadcast does not get it. Joining, leaving
- * and a broadcast cost the calling thread the same however many members there are; what
- * looks at the members may or may not see one that comes or goes meanwhile.
+ * Any thread may call all methods; none blocks. The calls of one thread take effect in
+ * their order: a session that is added after a broadcast does not receive it. Joining,
+ * leaving and broadcasting take constant time on the calling thread, however many members
+ * there are. Methods that read the members may or may not include one that joins or
+ * leaves concurrently.
  */
 public interface Group {
 
@@ -26,15 +27,15 @@ public interface Group {
 	 * Adds a session.
 	 * @param session the new member
 	 * @return false when the session is closed, and so not a member
-	 * @throws DuplicateMemberException when it is a member already
-	 * @throws GroupFullException when it has as many members as it may have
+	 * @throws DuplicateMemberException when it is already a member
+	 * @throws GroupFullException when it has reached its maximum size
 	 * @throws GroupClosedException when the group is closed
 	 */
 	boolean add(Session session);
 
 	/**
-	 * Removes a session; without effect when it is no member.
-	 * @param session who leaves
+	 * Removes a session; without effect when it is not a member.
+	 * @param session the member to remove
 	 * @return whether it was a member
 	 * @throws GroupClosedException when the group is closed
 	 */
@@ -60,7 +61,7 @@ public interface Group {
 	 * Pushes to some members.
 	 * @param route the clients' listener
 	 * @param payload as for {@link Session#push}
-	 * @param predicate who gets it
+	 * @param predicate selects the recipients
 	 * @throws GroupClosedException when the group is closed
 	 * @throws io.nanogame.serialize.SerializationException when the payload cannot be
 	 * written
@@ -68,20 +69,20 @@ public interface Group {
 	void multicast(String route, Object payload, Predicate<Session> predicate);
 
 	/**
-	 * The members.
-	 * @return those of this moment, in the order they came
+	 * Returns the members.
+	 * @return a snapshot, in the order of joining
 	 */
 	List<Session> members();
 
 	/**
-	 * The uids of the members.
-	 * @return those of this moment that are bound, in the order they came
+	 * Returns the uids of the members.
+	 * @return a snapshot of the uids of bound members, in the order of joining
 	 */
 	List<String> memberIds();
 
 	/**
-	 * The member with a uid.
-	 * @param uid what its session is bound to
+	 * Returns the member with a uid.
+	 * @param uid the uid that its session is bound to
 	 * @return the first such member
 	 * @throws MemberNotFoundException when there is none
 	 */
@@ -91,8 +92,8 @@ public interface Group {
 
 	/**
 	 * Finds a member.
-	 * @param predicate whom
-	 * @return the first that matches
+	 * @param predicate the condition
+	 * @return the first member that matches
 	 */
 	default Optional<Session> find(Predicate<Session> predicate) {
 		return members().stream().filter(predicate).findFirst();
@@ -109,39 +110,40 @@ public interface Group {
 	}
 
 	/**
-	 * Tells somebody who comes and goes, from now on.
-	 * @param listener called in the order of what happened
-	 * @param executor where; the lane of a room, mostly
+	 * Adds a listener for members that join and leave from now on.
+	 * @param listener called in the order of the events
+	 * @param executor runs the listener; usually the lane of a room
 	 */
 	void addListener(GroupListener listener, Executor executor);
 
 	void removeListener(GroupListener listener);
 
 	/**
-	 * Lets this group close by itself, unless it is renewed in time. Calling it again
-	 * sets another time, which begins now.
-	 * @param ttl how long it lives from now, and from each {@link #renew()}
+	 * Closes this group automatically, unless it is renewed in time. A further call
+	 * replaces the period, which starts now.
+	 * @param ttl the time to live from now, and from each {@link #renew()}
 	 * @throws GroupClosedException when the group is closed
 	 */
 	void expireAfter(Duration ttl);
 
 	/**
-	 * Lets the time of {@link #expireAfter} begin again; without effect on a group that
-	 * has none.
+	 * Restarts the period of {@link #expireAfter}; without effect on a group that does
+	 * not expire.
 	 * @throws GroupClosedException when the group is closed
 	 */
 	void renew();
 
 	/**
-	 * Closes for good, if it has no members. In a cluster on this node only: where it has
-	 * members, it goes on.
+	 * Closes the group permanently if it has no members. In a cluster this affects this
+	 * node only: the group remains open on nodes where it has members.
 	 * @return whether it is closed now
 	 */
 	boolean closeIfEmpty();
 
 	/**
-	 * Lets all members go, and closes for good. The members' sessions stay open.
-	 * @throws GroupAlreadyClosedException when it was closed before
+	 * Removes all members and closes the group permanently. The members' sessions stay
+	 * open.
+	 * @throws GroupAlreadyClosedException when it is already closed
 	 */
 	void close();
 

@@ -1,12 +1,12 @@
 package io.nanogame.group;
 
 /**
- * The group was closed before.
+ * Thrown when a closed group is closed again.
  */
 public class GroupAlreadyClosedException extends GroupException {
 
 	public GroupAlreadyClosedException(String group) {
-		super("Group '" + group + "' was closed before");
+		super("Group '" + group + "' is already closed");
 	}
 
 }

@@ -1,7 +1,7 @@
 package io.nanogame.group;
 
 /**
- * The group is closed; nothing can be done with it any more.
+ * Thrown when a closed group is used.
  */
 public class GroupClosedException extends GroupException {
 

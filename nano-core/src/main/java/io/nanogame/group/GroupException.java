@@ -1,7 +1,7 @@
 package io.nanogame.group;
 
 /**
- * Something that cannot be done with a group.
+ * An operation that a group does not allow.
  */
 public abstract class GroupException extends IllegalStateException {
 

@@ -1,8 +1,8 @@
 package io.nanogame.group;
 
 /**
- * The group has as many members as it may have. A request whose handler lets this through
- * is answered 409.
+ * Thrown when the group has reached its maximum size. A request whose handler does not
+ * catch it fails with 409.
  */
 public class GroupFullException extends GroupException {
 

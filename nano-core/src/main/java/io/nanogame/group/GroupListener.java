@@ -3,32 +3,32 @@ package io.nanogame.group;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears of those who come to a group and leave it, on whichever node they are. Called on
- * the executor it was added with, in the order of what happened. An exception is logged.
+ * Receives events of members that join or leave a group, on any node. Called on the
+ * executor it was added with, in the order of the events. Exceptions are logged.
  */
 public interface GroupListener {
 
 	/**
-	 * A session has become a member.
+	 * Called when a session has joined.
 	 * @param group the group
-	 * @param member who came
+	 * @param member the new member
 	 */
 	default void joined(Group group, Member member) {
 	}
 
 	/**
-	 * A member has gone: it left, its session was closed, or the group was.
+	 * Called when a member has left, its session was closed, or the group was closed.
 	 * @param group the group
-	 * @param member who went
+	 * @param member the former member
 	 */
 	default void left(Group group, Member member) {
 	}
 
 	/**
-	 * A member, as far as every node knows it.
+	 * A member, with the properties known on every node.
 	 *
 	 * @param sessionId the id of its session
-	 * @param uid what its session was bound to when it came, or null
+	 * @param uid the uid that its session was bound to when it joined, or null
 	 */
 	record Member(long sessionId, @Nullable String uid) {
 	}

@@ -13,7 +13,7 @@ import io.nanogame.limit.Names;
 import io.nanogame.serialize.Payloads;
 
 /**
- * The groups of a server, by name. Any thread. A group stays until it is closed, also
+ * The groups of a server, by name. Any thread. A group exists until it is closed, even
  * without members.
  */
 public final class Groups {
@@ -28,19 +28,19 @@ public final class Groups {
 	private final Limit sizeLimit;
 
 	/**
-	 * No groups yet.
-	 * @param payloads how payloads become bytes
-	 * @param timers end groups that expire
+	 * Creates an empty registry of groups without a size limit.
+	 * @param payloads serialises payloads
+	 * @param timers the timers of groups that expire
 	 */
 	public Groups(Payloads payloads, Timers timers) {
 		this(payloads, timers, 0);
 	}
 
 	/**
-	 * No groups yet, and no large ones later.
-	 * @param payloads how payloads become bytes
-	 * @param timers end groups that expire
-	 * @param maxSize how many members a group may have; 0 for any number
+	 * Creates an empty registry of groups with a size limit.
+	 * @param payloads serialises payloads
+	 * @param timers the timers of groups that expire
+	 * @param maxSize the maximum number of members of a group; 0 for no limit
 	 */
 	public Groups(Payloads payloads, Timers timers, int maxSize) {
 		Limit size = new Limit(LIMIT, maxSize);
@@ -49,9 +49,10 @@ public final class Groups {
 	}
 
 	/**
-	 * No groups yet; they will be of another kind, such as one that spans nodes.
-	 * @param factory makes them
-	 * @param sizeLimit how many members they may have
+	 * Creates an empty registry of groups of another kind, such as groups that span
+	 * nodes.
+	 * @param factory creates the groups
+	 * @param sizeLimit the maximum number of members of a group
 	 */
 	public Groups(Factory factory, Limit sizeLimit) {
 		this.factory = factory;
@@ -59,12 +60,12 @@ public final class Groups {
 	}
 
 	/**
-	 * Makes a group.
-	 * @param name a name no open group has
+	 * Creates a group.
+	 * @param name a name that no open group has
 	 * @return the new group
-	 * @throws DuplicateGroupException when there is one of that name
+	 * @throws DuplicateGroupException when a group of that name exists
 	 * @throws IllegalArgumentException when the name is longer than
-	 * {@link Names#MAX_LENGTH}, or holds half of a surrogate pair
+	 * {@link Names#MAX_LENGTH}, or contains an unpaired surrogate
 	 */
 	public Group create(String name) {
 		Group group = newGroup(name);
@@ -72,16 +73,16 @@ public final class Groups {
 			throw new DuplicateGroupException(name);
 		}
 		if (group.isClosed()) {
-			// By another node, before there was anything to remove.
+			// Another node has closed it before it was registered here.
 			this.byName.remove(name, group);
 		}
 		return group;
 	}
 
 	/**
-	 * The group of a name; made when there is none.
+	 * Returns the group of a name. Creates it when it does not exist.
 	 * @param name the name
-	 * @return an open group, unless somebody closes it right now
+	 * @return the group, which is open unless it is being closed concurrently
 	 * @throws IllegalArgumentException as for {@link #create}
 	 */
 	public Group get(String name) {
@@ -98,7 +99,7 @@ public final class Groups {
 	}
 
 	/**
-	 * All groups.
+	 * Returns all groups.
 	 * @return a live view that is safe to iterate
 	 */
 	public Collection<Group> all() {
@@ -110,8 +111,8 @@ public final class Groups {
 	}
 
 	/**
-	 * The limit of members.
-	 * @return how many a group may have
+	 * Returns the limit on the members of a group.
+	 * @return the limit
 	 */
 	public Limit sizeLimit() {
 		return this.sizeLimit;
@@ -122,14 +123,14 @@ public final class Groups {
 				(group) -> this.byName.remove(name, group));
 	}
 
-	/** Makes groups. Any thread. */
+	/** Creates groups. Any thread. */
 	@FunctionalInterface
 	public interface Factory {
 
 		/**
-		 * Makes a group.
+		 * Creates a group.
 		 * @param name its name
-		 * @param onClose to be called once, when it is closed
+		 * @param onClose called once, when the group is closed
 		 * @return an open group without members of this server
 		 */
 		Group create(String name, Consumer<Group> onClose);

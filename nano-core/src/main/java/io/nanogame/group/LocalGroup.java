@@ -15,7 +15,7 @@ import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 
 /**
- * A group as one server knows it; of a server that is alone, all of it.
+ * The members of a group on one server. On a server alone, this is the whole group.
  */
 public final class LocalGroup implements Group {
 
@@ -38,11 +38,11 @@ public final class LocalGroup implements Group {
 	private final Memberships members;
 
 	/**
-	 * A group without members.
+	 * Creates an empty group.
 	 * @param name its name
-	 * @param payloads how payloads become bytes
-	 * @param size how many members it may have
-	 * @param timers end it when it expires
+	 * @param payloads serialises payloads
+	 * @param size the maximum number of members
+	 * @param timers the timers of its expiry
 	 * @param onClose called once, when it is closed
 	 */
 	public LocalGroup(String name, Payloads payloads, Limit size, Timers timers, Consumer<Group> onClose) {
@@ -71,21 +71,21 @@ public final class LocalGroup implements Group {
 	}
 
 	/**
-	 * Adds a session whatever the group's size; without effect when it is a member
-	 * already, or the group is closed.
-	 * @param session a session another node has added
+	 * Adds a session regardless of the group's size. Without effect when it is already a
+	 * member, or the group is closed.
+	 * @param session a session that another node has added
 	 */
 	public void admit(Session session) {
 		try {
 			this.members.join(session, NO_LIMIT);
 		}
 		catch (GroupClosedException ex) {
-			// Its members are gone, and so is this one.
+			// All members have left, including this one.
 		}
 	}
 
 	/**
-	 * Removes a session; without effect when it is no member.
+	 * Removes a session; without effect when it is not a member.
 	 * @param session its id
 	 */
 	public void evict(long session) {
@@ -111,12 +111,12 @@ public final class LocalGroup implements Group {
 	}
 
 	/**
-	 * Sends to the members that some loops carry.
+	 * Sends to the members on some loops.
 	 * @param message a push
-	 * @param carriers which loops
+	 * @param loops selects the loops
 	 */
-	public void send(OutboundMessage message, Predicate<ConnectionLoop> carriers) {
-		this.members.send(message, carriers);
+	public void send(OutboundMessage message, Predicate<ConnectionLoop> loops) {
+		this.members.send(message, loops);
 	}
 
 	@Override
@@ -164,7 +164,7 @@ public final class LocalGroup implements Group {
 	@Override
 	public void expireAfter(Duration ttl) {
 		this.occupancy.checkOpen();
-		this.expiry.begin(ttl);
+		this.expiry.start(ttl);
 		cancelWhenClosed();
 	}
 
@@ -175,7 +175,7 @@ public final class LocalGroup implements Group {
 		cancelWhenClosed();
 	}
 
-	/** It may have been closed while its timer was started. */
+	/** The group may have been closed while its timer was started. */
 	private void cancelWhenClosed() {
 		if (isClosed()) {
 			this.expiry.cancel();
@@ -192,26 +192,26 @@ public final class LocalGroup implements Group {
 	@Override
 	public boolean closeIfEmpty() {
 		if (this.occupancy.closeIfEmpty()) {
-			ended();
+			afterClose();
 		}
 		return isClosed();
 	}
 
-	private void ended() {
+	private void afterClose() {
 		this.expiry.cancel();
 		this.onClose.accept(this);
 	}
 
 	/**
-	 * Closes unless it is closed.
-	 * @return false when it was closed before
+	 * Closes the group unless it is already closed.
+	 * @return false when it is already closed
 	 */
 	public boolean tryToClose() {
 		if (!this.occupancy.close()) {
 			return false;
 		}
 		this.members.leaveAll();
-		ended();
+		afterClose();
 		return true;
 	}
 

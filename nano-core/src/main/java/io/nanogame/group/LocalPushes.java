@@ -11,7 +11,7 @@ import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
 
 /**
- * Pushes of a server that is alone, and so the only gateway.
+ * The pushes of a server alone, which is the only gateway.
  */
 public final class LocalPushes implements Pushes {
 
@@ -30,11 +30,11 @@ public final class LocalPushes implements Pushes {
 	@Override
 	public CompletionStage<PushReceipt> push(Audience audience, String route, Object payload) {
 		OutboundMessage message = OutboundMessage.push(route, payload, this.payloads);
-		// Fails also when nobody is there.
+		// Fails also without recipients, when the value cannot be written.
 		message.body();
-		Collection<Session> here = List.copyOf(audience.among(this.sessions, this::members));
-		new Members(here).send(message);
-		return CompletableFuture.completedFuture(new PushReceipt(here.isEmpty() ? 0 : 1, 0));
+		Collection<Session> recipients = List.copyOf(audience.among(this.sessions, this::members));
+		new Members(recipients).send(message);
+		return CompletableFuture.completedFuture(new PushReceipt(recipients.isEmpty() ? 0 : 1, 0));
 	}
 
 	private Collection<Session> members(String group) {

@@ -1,7 +1,7 @@
 package io.nanogame.group;
 
 /**
- * No member of the group has that uid.
+ * Thrown when no member of the group has that uid.
  */
 public class MemberNotFoundException extends GroupException {
 

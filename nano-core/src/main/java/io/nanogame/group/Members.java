@@ -11,8 +11,8 @@ import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 
 /**
- * Some sessions of one moment, sorted by the loops that carry them, so that each loop
- * gets one task.
+ * A snapshot of sessions, grouped by their event loops, so that a push submits one task
+ * to each loop.
  */
 public final class Members {
 
@@ -25,7 +25,7 @@ public final class Members {
 	}
 
 	/**
-	 * Sends to all of them; encoded once a loop.
+	 * Sends a push to all of them. It is encoded once for each loop.
 	 * @param message a push
 	 * @throws io.nanogame.serialize.SerializationException when its value cannot be
 	 * written

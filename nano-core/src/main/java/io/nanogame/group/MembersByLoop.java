@@ -12,24 +12,27 @@ import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 
 /**
- * The members of a group on the loops that carry them. Any thread; the calls for one
- * session must not overlap. A loop without members is not kept, because a servlet
- * WebSocket has a loop of its own.
+ * The members of a group by their loops. Any thread; the calls for one session must not
+ * overlap. A loop without members is removed, because every servlet WebSocket has its own
+ * loop.
  */
 final class MembersByLoop {
 
 	private final ConcurrentMap<ConnectionLoop, Share> shares = new ConcurrentHashMap<>(4);
 
-	/** How many shares there have been, to tell those that came during a broadcast. */
-	private final AtomicLong made = new AtomicLong();
+	/**
+	 * The number of shares created so far. A broadcast skips shares that are created
+	 * while it runs.
+	 */
+	private final AtomicLong created = new AtomicLong();
 
-	/** Returns what removes the session again, to be run once. */
+	/** Adds a session. Returns an action that removes it, which must be run once. */
 	Runnable add(Session session) {
 		ConnectionLoop loop = session.connection().loop();
 		Share share = Objects.requireNonNull(this.shares.compute(loop, (key, present) -> {
-			Share entered = (present != null) ? present : new Share(key.members(), this.made.incrementAndGet());
-			entered.count++;
-			return entered;
+			Share current = (present != null) ? present : new Share(key.members(), this.created.incrementAndGet());
+			current.count++;
+			return current;
 		}));
 		Runnable removal = share.members.add(session);
 		return () -> {
@@ -49,8 +52,9 @@ final class MembersByLoop {
 		}
 		// Fails here, not on the loops, when the value cannot be written.
 		message.body();
-		// A loop that loses its last member and gets one meanwhile is met twice.
-		long newest = this.made.get();
+		// Skips shares that were created meanwhile: a loop that loses its last member and
+		// gets a new one may be visited twice.
+		long newest = this.created.get();
 		this.shares.forEach((loop, share) -> {
 			if (share.number <= newest && loops.test(loop)) {
 				share.members.broadcast(message);
@@ -65,7 +69,7 @@ final class MembersByLoop {
 
 		private final long number;
 
-		/** Changed under the map's lock of this loop only. */
+		/** Guarded by the map's lock for this loop. */
 		private int count;
 
 		Share(LoopMembers members, long number) {

@@ -18,12 +18,12 @@ import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stays of sessions in one group. Any thread; nothing blocks.
+ * The memberships of one group. Any thread; never blocks.
  * <p>
- * A stay begins and ends while the map computes the value of its session, under a lock
- * that no broadcast takes and that code of the game is never called under: the loop of
- * the session gets the change in the order of its output, and the change is recorded for
- * listeners, who are notified afterwards.
+ * A membership begins and ends while the map computes the value for its session. No
+ * broadcast takes this lock, and no code of the game runs under it. The session's loop
+ * receives the change in the order of its output. The change is also recorded for
+ * listeners, which are notified afterwards.
  */
 final class Memberships {
 
@@ -35,7 +35,7 @@ final class Memberships {
 
 	private final ConcurrentMap<Long, Membership> bySession = new ConcurrentHashMap<>(8);
 
-	/** How many have joined so far, which tells who came first. */
+	/** The number of sessions that have joined so far. Orders the members. */
 	private final AtomicLong joined = new AtomicLong();
 
 	Memberships(Occupancy occupancy, Presence presence) {
@@ -44,8 +44,8 @@ final class Memberships {
 	}
 
 	/**
-	 * Begins the stay of a session.
-	 * @return false when it is a member already
+	 * Adds a session.
+	 * @return false when it is already a member
 	 * @throws GroupClosedException when the group is closed
 	 * @throws GroupFullException when the limit is reached
 	 */
@@ -59,14 +59,14 @@ final class Memberships {
 		if (present != joining) {
 			return false;
 		}
-		// Runs at once when the session is closed by now.
+		// Runs immediately when the session is already closed.
 		session.addCloseAction(joining);
-		if (joining.over) {
-			// Another thread has ended it before there was a close action to remove.
+		if (joining.ended) {
+			// Another thread ended the membership before the close action was added.
 			session.removeCloseAction(joining);
 		}
 		if (this.occupancy.isClosed()) {
-			// Meanwhile, and whoever closed it may have missed this one.
+			// The group was closed concurrently, and closing may have missed this member.
 			end(joining);
 		}
 		this.presence.announce();
@@ -99,9 +99,9 @@ final class Memberships {
 		return ended.get();
 	}
 
-	/** As {@link MembersByLoop#send}. */
-	void send(OutboundMessage message, Predicate<ConnectionLoop> carriers) {
-		this.loops.send(message, carriers);
+	/** See {@link MembersByLoop#send}. */
+	void send(OutboundMessage message, Predicate<ConnectionLoop> loops) {
+		this.loops.send(message, loops);
 	}
 
 	boolean contains(long session) {
@@ -112,13 +112,14 @@ final class Memberships {
 		return this.bySession.values().stream().anyMatch((membership) -> predicate.test(membership.session));
 	}
 
-	/** In the order they came. */
+	/** Returns the members in the order of joining. */
 	List<Session> sessions() {
 		return inOrder().map((membership) -> membership.session).toList();
 	}
 
 	/**
-	 * Without those that come meanwhile: one that leaves and comes again is met twice.
+	 * Returns the memberships in the order of joining. Skips those that begin meanwhile,
+	 * because a session that leaves and joins again would occur twice.
 	 */
 	private Stream<Membership> inOrder() {
 		long newest = this.joined.get();
@@ -128,18 +129,18 @@ final class Memberships {
 			.sorted(Comparator.comparingLong((membership) -> membership.number));
 	}
 
-	/** One stay of a session; as an action, its end when the session closes. */
+	/** The membership of one session; as a close action, ends when the session closes. */
 	private final class Membership implements Consumer<Session> {
 
 		private final Session session;
 
-		// Written while the map computes
+		// Written under the map's lock for the session
 
 		private long number;
 
 		private @Nullable Runnable removal;
 
-		private volatile boolean over;
+		private volatile boolean ended;
 
 		Membership(Session session) {
 			this.session = session;
@@ -152,7 +153,7 @@ final class Memberships {
 		}
 
 		void end() {
-			this.over = true;
+			this.ended = true;
 			Objects.requireNonNull(this.removal).run();
 			Memberships.this.occupancy.leave();
 			Memberships.this.presence.left(this.session);

@@ -5,8 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.nanogame.limit.Limit;
 
 /**
- * How many members a group has and whether it is closed, in one number, so that the last
- * place is taken once and a group that closes empty is empty. Any thread.
+ * The number of members of a group and its closed flag, in one atomic number. The size
+ * limit is therefore never exceeded, and a group that is closed as empty has no members.
+ * Any thread.
  */
 final class Occupancy {
 
@@ -21,10 +22,10 @@ final class Occupancy {
 	}
 
 	/**
-	 * Takes a place.
-	 * @param limit how many there are
+	 * Counts a new member.
+	 * @param limit the maximum number of members
 	 * @throws GroupClosedException when the group is closed
-	 * @throws GroupFullException when there is none left
+	 * @throws GroupFullException when the limit is reached
 	 */
 	void enter(Limit limit) {
 		int present;
@@ -49,12 +50,12 @@ final class Occupancy {
 		return this.state.get() & ~CLOSED;
 	}
 
-	/** Returns false when it was closed before. */
+	/** Closes the group. Returns false when it is already closed. */
 	boolean close() {
 		return this.state.getAndUpdate((present) -> present | CLOSED) >= 0;
 	}
 
-	/** Returns whether it is this call that has closed the group. */
+	/** Closes the group if it has no members. Returns whether this call has closed it. */
 	boolean closeIfEmpty() {
 		return this.state.compareAndSet(0, CLOSED);
 	}

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notifies listeners of members that come to a group and go. Events are recorded while
- * the group changes, so they have its order, and announced when it has changed, so
- * nothing a listener or its executor does can leave the group half changed.
+ * Notifies listeners of members that join and leave a group. Events are recorded during a
+ * change of the group, so they have the order of the changes. They are announced after
+ * the change, so a failing listener or executor cannot leave the group inconsistent.
  */
 final class Presence {
 
@@ -52,7 +52,7 @@ final class Presence {
 		}
 	}
 
-	/** As {@link #joined}. */
+	/** Any thread; the calls for one session must not overlap. */
 	void left(Session session) {
 		if (!this.subscriptions.isEmpty()) {
 			Member member = member(session);
@@ -65,12 +65,13 @@ final class Presence {
 	}
 
 	/**
-	 * Announces all that was recorded; when it returns, so are the events of the calling
-	 * thread. Called from within an announcement it leaves them to that one.
+	 * Announces all recorded events. When it returns, the events of the calling thread
+	 * have been announced; when it is called during an announcement, that one announces
+	 * them.
 	 */
 	void announce() {
-		boolean nothingToDo = this.subscriptions.isEmpty() && this.events.isEmpty();
-		if (nothingToDo || this.announcing.isHeldByCurrentThread()) {
+		boolean idle = this.subscriptions.isEmpty() && this.events.isEmpty();
+		if (idle || this.announcing.isHeldByCurrentThread()) {
 			return;
 		}
 		this.announcing.lock();
@@ -91,17 +92,18 @@ final class Presence {
 
 		void announce(Consumer<GroupListener> event) {
 			try {
-				this.executor.execute(() -> announceHere(event));
+				this.executor.execute(() -> notifyListener(event));
 			}
 			catch (RejectedExecutionException ex) {
-				log.warn("A group listener missed a member, because its executor takes no task: {}", ex.getMessage());
+				log.warn("A group listener missed an event, because its executor rejected the task: {}",
+						ex.getMessage());
 			}
 			catch (Throwable ex) {
-				log.error("A group listener missed a member, because its executor failed", ex);
+				log.error("A group listener missed an event, because its executor failed", ex);
 			}
 		}
 
-		private void announceHere(Consumer<GroupListener> event) {
+		private void notifyListener(Consumer<GroupListener> event) {
 			try {
 				event.accept(this.listener);
 			}

@@ -1,11 +1,12 @@
 package io.nanogame.group;
 
 /**
- * What became of a push. That a gateway took it means that it found sessions it is for,
- * not that their clients have read it.
+ * The result of a push. A gateway accepts a push when it has sessions to send it to, not
+ * when their clients have received it.
  *
- * @param gateways how many gateways have said that they took it
- * @param unconfirmed how many gateways have not answered: they may have taken it, or not
+ * @param gateways the number of gateways that have accepted it
+ * @param unconfirmed the number of gateways that have not replied: they may or may not
+ * have accepted it
  */
 public record PushReceipt(int gateways, int unconfirmed) {
 }

@@ -5,22 +5,22 @@ import java.util.concurrent.CompletionStage;
 import io.nanogame.session.Session;
 
 /**
- * Pushes for players who need not be connected to this server, nor to any: for callers
- * that know a uid or the name of a group, and want to know what became of it. In a
- * cluster all gateways are asked.
+ * Sends pushes to players that may be connected to this server, to another one, or to
+ * none. For callers that know a uid or the name of a group, and need the result of the
+ * push. In a cluster the push is sent to all gateways.
  * <p>
- * Any thread; nothing blocks.
+ * Any thread; never blocks.
  */
 public interface Pushes {
 
 	/**
 	 * Pushes to all sessions of an audience.
-	 * @param audience whom it is for; who is not connected gets nothing
+	 * @param audience the recipients; players that are not connected do not receive it
 	 * @param route the clients' listener
 	 * @param payload as for {@link Session#push}
-	 * @return who took it, as soon as that is known; on a worker thread, or at once
+	 * @return the receipt; completed immediately, or on a worker thread
 	 * @throws io.nanogame.serialize.SerializationException when the payload cannot be
-	 * written, or is too long to travel; nobody gets it then
+	 * written, or is too long to be sent between nodes; no session receives it then
 	 * @throws IllegalArgumentException when the route has more than 255 bytes
 	 */
 	CompletionStage<PushReceipt> push(Audience audience, String route, Object payload);

@@ -1,5 +1,5 @@
 /**
- * API. Sessions that are spoken to together.
+ * API. Groups of sessions, and pushes to their members.
  */
 @NullMarked
 package io.nanogame.group;

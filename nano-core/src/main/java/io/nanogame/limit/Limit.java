@@ -3,7 +3,7 @@ package io.nanogame.limit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many of something there may be, and how often somebody wanted more. Any thread.
+ * A maximum number, and the number of attempts to exceed it. Any thread.
  */
 public final class Limit {
 
@@ -14,9 +14,9 @@ public final class Limit {
 	private final LongAdder exceeded = new LongAdder();
 
 	/**
-	 * A limit.
-	 * @param name what it limits, as monitors show it
-	 * @param most how many there may be; 0 for any number
+	 * Creates a limit.
+	 * @param name the name of what it limits, as monitoring shows it
+	 * @param most the maximum; 0 for no limit
 	 */
 	public Limit(String name, int most) {
 		if (most < 0) {
@@ -35,7 +35,7 @@ public final class Limit {
 	}
 
 	/**
-	 * Whether there is a limit at all.
+	 * Returns whether there is a limit at all.
 	 * @return false when any number is allowed
 	 */
 	public boolean isSet() {
@@ -43,22 +43,22 @@ public final class Limit {
 	}
 
 	/**
-	 * Whether there is room.
-	 * @param count how many there are already
-	 * @return true when there may be one more
+	 * Returns whether one more is allowed.
+	 * @param count the present number
+	 * @return true when the present number is below the limit
 	 */
 	public boolean hasRoom(int count) {
 		return this.most == 0 || count < this.most;
 	}
 
-	/** Counts somebody who wanted more. */
+	/** Counts an attempt to exceed the limit. */
 	public void exceeded() {
 		this.exceeded.increment();
 	}
 
 	/**
-	 * How often somebody wanted more.
-	 * @return the number since the server was made
+	 * Returns the number of attempts to exceed the limit.
+	 * @return the number since the server was created
 	 */
 	public long timesExceeded() {
 		return this.exceeded.sum();

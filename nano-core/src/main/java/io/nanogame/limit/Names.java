@@ -1,25 +1,28 @@
 package io.nanogame.limit;
 
 /**
- * The limits of names a game gives: uids, groups, services and their instances. Any
- * thread.
+ * The rules for names that a game chooses: uids, groups, services and their instances.
+ * Any thread.
  */
 public final class Names {
 
-	/** The longest name, in characters as {@link String#length()} counts them. */
+	/**
+	 * The maximum length of a name, in characters as {@link String#length()} counts them.
+	 */
 	public static final int MAX_LENGTH = 8192;
 
 	private Names() {
 	}
 
 	/**
-	 * Checks a name where it is given. Names may come from clients, so the message does
-	 * not repeat them.
-	 * @param what what is named, as the message begins, such as {@code A uid}
+	 * Checks a name. Names may come from clients, so the exception message does not
+	 * contain them.
+	 * @param what the kind of name, as the start of the exception message, such as
+	 * {@code A uid}
 	 * @param name the name
 	 * @return the name
-	 * @throws IllegalArgumentException when it is too long, or holds half of a surrogate
-	 * pair, which no other node could read
+	 * @throws IllegalArgumentException when it is too long, or contains an unpaired
+	 * surrogate, which other nodes could not read
 	 */
 	public static String check(String what, String name) {
 		if (name.length() > MAX_LENGTH) {

@@ -1,5 +1,5 @@
 /**
- * Internal. Numbers that nothing may go above.
+ * Internal. Limits on numbers and names.
  */
 @NullMarked
 package io.nanogame.limit;

@@ -12,8 +12,8 @@ public final class LocalNodes implements Nodes {
 	private final Supplier<Node> self;
 
 	/**
-	 * The only node.
-	 * @param self describes it at each call, on any thread
+	 * Creates the nodes of a server alone.
+	 * @param self describes it; called on any thread, for each access
 	 */
 	public LocalNodes(Supplier<Node> self) {
 		this.self = self;
@@ -56,12 +56,12 @@ public final class LocalNodes implements Nodes {
 
 	@Override
 	public void addListener(NodeListener listener) {
-		// No other node comes or goes.
+		// There are no events of other nodes.
 	}
 
 	@Override
 	public void removeListener(NodeListener listener) {
-		// None is kept.
+		// No listener is kept.
 	}
 
 }

@@ -1,29 +1,30 @@
 package io.nanogame.node;
 
 /**
- * Follows the other nodes. Called on a worker thread, one event after the other. May
- * block; later events wait for that. An exception is logged.
+ * Receives events of the other nodes. Called on a worker thread, one event after the
+ * other. May block, which delays later events. Exceptions are logged.
  */
 public interface NodeListener {
 
 	/**
-	 * A node was seen for the first time.
-	 * @param node what it says of itself
+	 * Called when a node is seen for the first time.
+	 * @param node its description
 	 */
 	default void up(Node node) {
 	}
 
 	/**
-	 * A node has stopped, died, or cannot be reached.
-	 * @param node what it last said of itself
+	 * Called when a node has stopped, crashed, or become unreachable.
+	 * @param node its last description
 	 */
 	default void down(Node node) {
 	}
 
 	/**
-	 * A node says something else of itself: it leaves, it offers other services.
-	 * @param before what it said
-	 * @param now what it says
+	 * Called when the description of a node changes, for example when it is leaving or
+	 * offers other services.
+	 * @param before its last description
+	 * @param now its new description
 	 */
 	default void changed(Node before, Node now) {
 	}

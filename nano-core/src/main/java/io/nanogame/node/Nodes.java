@@ -4,26 +4,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The servers of the game, as this one sees them: the nodes of its cluster, or itself
- * alone. Any thread; nothing blocks.
+ * The servers of the game that this one knows: the nodes of its cluster, or itself alone.
+ * Any thread; never blocks.
  */
 public interface Nodes {
 
 	/**
-	 * This node.
+	 * Returns this node.
 	 * @return its present description
 	 */
 	Node self();
 
 	/**
-	 * All other nodes.
-	 * @return a copy of this moment, sorted by id; empty for a server alone
+	 * Returns all other nodes.
+	 * @return a snapshot, sorted by id; empty for a server alone
 	 */
 	List<Node> others();
 
 	/**
-	 * All nodes, this one included.
-	 * @return a copy of this moment, sorted by id
+	 * Returns all nodes, this one included.
+	 * @return a snapshot, sorted by id
 	 */
 	List<Node> all();
 
@@ -35,29 +35,29 @@ public interface Nodes {
 	Optional<Node> find(String id);
 
 	/**
-	 * Whether another node is up.
+	 * Returns whether another node is up.
 	 * @param id its id
 	 * @return false for this node's own id, too
 	 */
 	boolean isUp(String id);
 
 	/**
-	 * The other nodes that handle a component.
+	 * Returns the other nodes that handle a component.
 	 * @param component its name
-	 * @return sorted by id, without those that leave; empty when there are none
+	 * @return sorted by id, without leaving nodes; empty when there are none
 	 */
 	List<Node> withComponent(String component);
 
 	/**
-	 * Whether another node has, or had, a component.
+	 * Returns whether another node handles a component, or has handled it before.
 	 * @param component its name
-	 * @return true also when no node has it right now
+	 * @return true also when no node handles it at present
 	 */
 	boolean isKnown(String component);
 
 	/**
-	 * Adds a listener for the other nodes. For a server alone it is never called.
-	 * @param listener called from now on
+	 * Adds a listener for events of the other nodes. Never called on a server alone.
+	 * @param listener the listener
 	 */
 	void addListener(NodeListener listener);
 

@@ -12,37 +12,42 @@ import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The usual strategies. All may be used by many threads.
+ * Common routing strategies. All are thread-safe.
  */
 public final class RoutingStrategies {
 
 	private RoutingStrategies() {
 	}
 
-	/** Any node; this is what a cluster does that was told nothing else. */
+	/** Creates a strategy that chooses a random node. It is the default of a cluster. */
 	public static RoutingStrategy random() {
 		return (session, component, candidates) -> candidates
 			.get(ThreadLocalRandom.current().nextInt(candidates.size()));
 	}
 
-	/** One after the other. */
+	/** Creates a strategy that chooses the nodes in turn. */
 	public static RoutingStrategy roundRobin() {
 		AtomicInteger turn = new AtomicInteger();
 		return (session, component, candidates) -> candidates
 			.get(Math.floorMod(turn.getAndIncrement(), candidates.size()));
 	}
 
-	/** The node that serves the fewest sessions, as it said last. */
+	/**
+	 * Creates a strategy that chooses the node with the fewest sessions, by its last
+	 * report.
+	 */
 	public static RoutingStrategy leastSessions() {
 		return (session, component,
 				candidates) -> candidates.stream().min(Comparator.comparingInt(Node::sessions)).orElseThrow();
 	}
 
 	/**
-	 * Sessions with the same key go to the same node, from whichever gateway; when a node
-	 * comes or goes, only those move that belong to it.
-	 * @param key of a session, such as its uid; sessions without a key go anywhere
-	 * @return rendezvous hashing
+	 * Creates a strategy by rendezvous hashing: sessions with the same key go to the same
+	 * node, from every gateway. When a node joins or leaves, only the sessions of this
+	 * node move.
+	 * @param key returns the key of a session, such as its uid; a session without a key
+	 * goes to a random node
+	 * @return a strategy
 	 */
 	public static RoutingStrategy consistentHash(Function<Session, @Nullable String> key) {
 		RoutingStrategy anywhere = random();
@@ -54,7 +59,10 @@ public final class RoutingStrategies {
 		};
 	}
 
-	/** Rendezvous hashing: each pair has a weight, the heaviest pair wins. */
+	/**
+	 * Returns the weight of a pair of key and node. The node with the largest weight is
+	 * chosen.
+	 */
 	private static long weight(String key, Node node) {
 		CRC32C hash = new CRC32C();
 		hash.update((key + '\n' + node.id()).getBytes(StandardCharsets.UTF_8));
@@ -62,8 +70,8 @@ public final class RoutingStrategies {
 	}
 
 	/**
-	 * The end of SplitMix64. Without it a checksum's bits are sums of each other, and of
-	 * three nodes one would get half of the keys.
+	 * The finaliser of SplitMix64. CRC is linear: with unmixed checksums, one of three
+	 * nodes would get half of the keys.
 	 */
 	private static long mixed(long value) {
 		long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
@@ -72,9 +80,9 @@ public final class RoutingStrategies {
 	}
 
 	/**
-	 * Only nodes with a label, as long as there are any.
-	 * @param label of a session, such as its region
-	 * @param among chooses among them
+	 * Creates a strategy that prefers the nodes with a label, as long as there are any.
+	 * @param label returns the label for a session, such as its region
+	 * @param among chooses among these nodes
 	 * @return a strategy
 	 */
 	public static RoutingStrategy label(Function<Session, @Nullable String> label, RoutingStrategy among) {

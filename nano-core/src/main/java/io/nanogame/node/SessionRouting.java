@@ -3,26 +3,27 @@ package io.nanogame.node;
 import io.nanogame.session.Session;
 
 /**
- * Decides which node handles a session's messages to a component, against the
- * {@link RoutingStrategy}. Any thread, on any node; nothing blocks.
+ * Chooses the node that handles a session's messages to a component, overriding the
+ * {@link RoutingStrategy}. Any thread, on any node; never blocks.
  */
 public interface SessionRouting {
 
-	/** Of a server without a cluster, which handles everything itself. */
+	/** The routing of a server without a cluster, which handles all messages itself. */
 	SessionRouting LOCAL = (session, component, node) -> {
 	};
 
 	/**
-	 * Sends a session's messages to a component to a node, from the next one on, for as
-	 * long as that node is up.
+	 * Routes a session's messages to a component to a node, from the next message on, for
+	 * as long as that node is up.
 	 * @param session the session
 	 * @param component the name of the component
-	 * @param node the id of a node that has it; empty to let the strategy choose anew
+	 * @param node the id of a node that handles it; empty to let the strategy choose
+	 * again
 	 */
 	void bind(Session session, String component, String node);
 
 	/**
-	 * Lets the strategy choose the node anew for the next message.
+	 * Removes the binding, so that the strategy chooses a node for the next message.
 	 * @param session the session
 	 * @param component the name of the component
 	 */

@@ -1,5 +1,5 @@
 /**
- * API. The servers of the game: which there are, and which of them handles a session's
+ * API. The servers of the game, and the choice of the one that handles a session's
  * messages. The same for one server and for a cluster.
  */
 @NullMarked

@@ -6,43 +6,43 @@ import io.nanogame.route.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands around handlers, like a layer of an onion: sees each message on its way in, and
- * the result on its way out. Which ones stand around a route, and in what order, is
- * decided at startup; a route with none pays nothing.
+ * Wraps handlers: receives each message before the handler, and the result after it. The
+ * interceptors of a route and their order are fixed at startup; a route without
+ * interceptors has no overhead.
  * <p>
- * Runs where the handler runs: it may block when the handler may.
+ * Runs on the thread of the handler; may block if the handler may.
  */
 @FunctionalInterface
 public interface Interceptor {
 
 	/**
-	 * Handles a message by letting it pass, changed or not, or by ending it here.
+	 * Passes a message on, changed or not, or replies itself.
 	 * <ul>
-	 * <li>{@code return next.proceed(request)} lets it pass. Before that the payload can
-	 * be looked at and replaced, as bytes or as the handler's value. Work on the result
-	 * with {@code thenApply} and the like; for a handler that returned a plain value the
-	 * stage is complete already.
-	 * <li>{@code return CompletableFuture.completedFuture(answer)} ends it with an answer
-	 * of its own.
-	 * <li>{@code throw new RequestException(code, words)} ends it with an error.
+	 * <li>{@code return next.proceed(request)} passes it on. Before that the payload can
+	 * be read and replaced, as bytes or as the handler's value. Process the result with
+	 * {@code thenApply} and the like; for a handler that returned a plain value the stage
+	 * is already complete.
+	 * <li>{@code return CompletableFuture.completedFuture(reply)} replies without calling
+	 * the handler.
+	 * <li>{@code throw new RequestException(code, message)} fails the request.
 	 * </ul>
 	 * @param request the message
-	 * @param next the rest of the onion
+	 * @param next the inner interceptors and the handler
 	 * @return the payload of the response
-	 * @throws Exception answered as if the handler had thrown it
+	 * @throws Exception treated as if the handler had thrown it
 	 */
 	CompletionStage<@Nullable Object> intercept(Request request, Next next) throws Exception;
 
 	/**
-	 * The layers further in, and the handler.
+	 * The inner interceptors and the handler.
 	 */
 	@FunctionalInterface
 	interface Next {
 
 		/**
-		 * Goes on.
+		 * Passes the message on. Never throws.
 		 * @param request the message
-		 * @return the result; never throws, a failure is in the stage
+		 * @return the result, or the failure
 		 */
 		CompletionStage<@Nullable Object> proceed(Request request);
 

@@ -11,7 +11,7 @@ import io.nanogame.route.RouteHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts interceptors around handlers, at startup.
+ * Wraps handlers in interceptors, at startup.
  */
 public final class Interceptors {
 
@@ -19,7 +19,7 @@ public final class Interceptors {
 	}
 
 	/**
-	 * Puts interceptors around a handler.
+	 * Wraps a handler in interceptors.
 	 * @param handler the handler
 	 * @param interceptors the outermost first; may be empty
 	 * @return the handler itself when there are none
@@ -41,7 +41,10 @@ public final class Interceptors {
 		};
 	}
 
-	/** The session waits for the handler, also when interceptors end before it. */
+	/**
+	 * Registers the handler's run with the request, because the session's next message
+	 * waits for it even when interceptors complete earlier.
+	 */
 	@SuppressWarnings("unchecked")
 	private static CompletionStage<@Nullable Object> call(RouteHandler handler, Request request) {
 		return (CompletionStage<@Nullable Object>) request.openRuns().run(handler, request);

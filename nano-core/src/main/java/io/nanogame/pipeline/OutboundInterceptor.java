@@ -5,20 +5,20 @@ import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees every response and push that leaves, once for each client it goes to. Runs on the
- * thread that sends, or on the event loop for broadcasts; must not block. A broadcast is
- * encoded once for all for whom it is returned as it is.
+ * Receives every outbound response and push, once for each recipient. Runs on the thread
+ * that sends, or on the event loop for broadcasts; must not block. A broadcast is encoded
+ * once for all recipients for which it is returned unchanged.
  */
 @FunctionalInterface
 public interface OutboundInterceptor {
 
 	/**
-	 * Lets a message pass, replaces or refuses it.
-	 * @param session who gets it
+	 * Passes a message on, replaces it or rejects it.
+	 * @param session the recipient
 	 * @param message the message, with its value and its bytes
-	 * @return the message itself to let it pass, or {@link OutboundMessage#withValue
-	 * another}; null to refuse a push, which is dropped, or a response, which becomes an
-	 * error 500, because a request is always answered
+	 * @return the message itself to pass it on, or {@link OutboundMessage#withValue
+	 * another}; null to reject it: a push is dropped, and a response becomes an error
+	 * 500, because every request gets a response
 	 */
 	@Nullable OutboundMessage intercept(Session session, OutboundMessage message);
 

@@ -26,31 +26,34 @@ public final class OutboundInterceptors {
 	}
 
 	/**
-	 * Sends a message through all of them.
-	 * @param session who gets it
+	 * Applies all interceptors to a message.
+	 * @param session the recipient
 	 * @param message the message
-	 * @return what to send, or null for nothing
+	 * @return the message to send, or null for none
 	 */
 	public @Nullable OutboundMessage apply(Session session, OutboundMessage message) {
 		OutboundMessage current = message;
 		for (OutboundInterceptor interceptor : this.interceptors) {
 			OutboundMessage next = apply(interceptor, session, current);
 			if (next == null) {
-				return refused(session, message);
+				return rejected(session, message);
 			}
 			current = next;
 		}
-		return (current == message || isWritable(current)) ? current : refused(session, message);
+		return (current == message || isWritable(current)) ? current : rejected(session, message);
 	}
 
-	/** Nobody behind an interceptor can do anything about a value that is not. */
+	/**
+	 * Checks here that the value can be written, because no later caller could handle the
+	 * failure.
+	 */
 	private static boolean isWritable(OutboundMessage replaced) {
 		try {
 			replaced.body();
 			return true;
 		}
 		catch (SerializationException ex) {
-			log.error("An outbound interceptor's payload for {} cannot be written; the message is refused",
+			log.error("An outbound interceptor's payload for {} cannot be written; the message is rejected",
 					ClientText.printable(replaced.route()), ex);
 			return false;
 		}
@@ -62,13 +65,13 @@ public final class OutboundInterceptors {
 			return interceptor.intercept(session, message);
 		}
 		catch (Throwable ex) {
-			log.error("An outbound interceptor failed at {}; the message is refused",
+			log.error("An outbound interceptor failed at {}; the message is rejected",
 					ClientText.printable(message.route()), ex);
 			return null;
 		}
 	}
 
-	private static @Nullable OutboundMessage refused(Session session, OutboundMessage message) {
+	private static @Nullable OutboundMessage rejected(Session session, OutboundMessage message) {
 		if (message.type() != MessageType.RESPONSE) {
 			return null;
 		}

@@ -9,7 +9,7 @@ import io.nanogame.trace.Tracing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handler in a span of its own, which ends when its result is there.
+ * Runs a handler in a span of its own, which ends when the result is complete.
  */
 public final class TracedHandler implements RouteHandler {
 
@@ -23,10 +23,10 @@ public final class TracedHandler implements RouteHandler {
 	}
 
 	/**
-	 * Lets a handler be followed.
+	 * Wraps a handler in a span.
 	 * @param handler the handler
-	 * @param tracing follows it
-	 * @return the handler itself when nobody looks
+	 * @param tracing creates the spans
+	 * @return the handler itself when tracing is off
 	 */
 	public static RouteHandler of(RouteHandler handler, Tracing tracing) {
 		return (tracing != Tracing.NONE) ? new TracedHandler(handler, tracing) : handler;

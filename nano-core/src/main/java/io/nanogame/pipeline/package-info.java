@@ -1,5 +1,5 @@
 /**
- * SPI. Interceptors around handlers, and on every message that leaves.
+ * SPI. Interceptors of handlers and of outbound messages.
  */
 @NullMarked
 package io.nanogame.pipeline;

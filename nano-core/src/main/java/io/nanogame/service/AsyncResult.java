@@ -7,12 +7,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type that methods of services may return whose value comes later. It has one type
- * argument, that of the value. {@link #STAGE} is always known.
+ * A return type of service methods whose value is completed later. It has one type
+ * argument, the type of the value. {@link #STAGE} is always supported.
  */
 public interface AsyncResult {
 
-	/** {@code CompletionStage} and {@code CompletableFuture}. */
+	/** Supports {@code CompletionStage} and {@code CompletableFuture}. */
 	AsyncResult STAGE = new AsyncResult() {
 
 		@Override
@@ -33,23 +33,24 @@ public interface AsyncResult {
 	};
 
 	/**
-	 * Whether methods that return a type have such a result.
-	 * @param type what a method returns
-	 * @return true for types that {@link #fromCall} makes
+	 * Returns whether a return type is of this kind.
+	 * @param type the return type of a method
+	 * @return true for types that {@link #fromCall} creates
 	 */
 	boolean isReturnType(Class<?> type);
 
 	/**
-	 * What a method has returned, as a stage. On the service's lane.
-	 * @param result of that type
-	 * @return completes with its value; cancelled when nobody waits any longer
+	 * Converts the result of a method to a stage. Called on the service's lane.
+	 * @param result a result of that type
+	 * @return completes with its value; cancelled when the caller no longer waits
 	 */
 	CompletionStage<?> toStage(Object result);
 
 	/**
-	 * What a caller gets.
-	 * @param call calls, each time it is asked; cancelling its result ends the call
-	 * @return of that type
+	 * Creates the result that a caller receives.
+	 * @param call starts a call each time it is invoked; cancelling its result cancels
+	 * the call
+	 * @return a result of that type
 	 */
 	Object fromCall(Supplier<CompletableFuture<@Nullable Object>> call);
 

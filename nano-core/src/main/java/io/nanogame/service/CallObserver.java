@@ -1,31 +1,31 @@
 package io.nanogame.service;
 
 /**
- * Sees each call of a service end that waits for an answer; made once a service. Called
- * on the thread the call ended on; must not block.
+ * Receives the outcome of each call of a service that expects a result. Created once for
+ * each service. Called on the thread on which the call completes; must not block.
  */
 @FunctionalInterface
 public interface CallObserver {
 
 	/**
-	 * A call has ended.
-	 * @param outcome how
-	 * @param nanos from the call to the answer
+	 * Called when a call has completed.
+	 * @param outcome the outcome
+	 * @param nanos nanoseconds from the call to its result
 	 */
 	void called(CallOutcome outcome, long nanos);
 
 	/**
-	 * Makes observers.
+	 * Creates observers.
 	 */
 	@FunctionalInterface
 	interface Factory {
 
-		/** Nobody looks. */
+		/** Creates observers that ignore calls. */
 		Factory NONE = (service) -> (outcome, nanos) -> {
 		};
 
 		/**
-		 * Makes the observer of a service.
+		 * Creates the observer of a service.
 		 * @param service its name
 		 * @return its observer
 		 */

@@ -5,26 +5,26 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a call of a service ended, for the caller.
+ * The outcome of a call of a service, for the caller.
  */
 public enum CallOutcome {
 
-	/** There is an answer. */
+	/** The service returned a result. */
 	SUCCESS,
 
-	/** The service refused it on purpose. */
+	/** The service rejected the call deliberately. */
 	REFUSED,
 
 	/** The service failed. */
 	FAILED,
 
-	/** There was no answer: not in time, or its node is gone. */
+	/** No reply was received: the time-out elapsed, or the service's node is gone. */
 	NO_ANSWER,
 
-	/** Nobody was there to take it. */
+	/** No instance was available to accept the call. */
 	NOT_THERE,
 
-	/** The caller waits no longer. */
+	/** The caller cancelled the call. */
 	CANCELLED;
 
 	static CallOutcome of(@Nullable Throwable failure) {
@@ -34,10 +34,10 @@ public enum CallOutcome {
 		if (failure instanceof CancellationException) {
 			return CANCELLED;
 		}
-		if (!(failure instanceof ServiceException refusal)) {
+		if (!(failure instanceof ServiceException expected)) {
 			return FAILED;
 		}
-		return switch (refusal.code()) {
+		return switch (expected.code()) {
 			case ServiceException.NOT_THERE -> NOT_THERE;
 			case ServiceException.NO_ANSWER -> NO_ANSWER;
 			case ServiceException.FAILED -> FAILED;

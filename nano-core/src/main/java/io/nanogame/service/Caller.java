@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns the calls of a proxy into work for a lane, or for another node.
+ * Forwards the calls of a proxy to a lane, or to another node.
  */
 final class Caller implements InvocationHandler {
 
@@ -40,11 +40,11 @@ final class Caller implements InvocationHandler {
 	}
 
 	@Override
-	public @Nullable Object invoke(Object proxy, Method called, Object @Nullable [] given) {
-		Object[] arguments = (given != null) ? given : NO_ARGUMENTS;
-		ServiceMethod method = this.type.method(called.getName());
+	public @Nullable Object invoke(Object proxy, Method invoked, Object @Nullable [] args) {
+		Object[] arguments = (args != null) ? args : NO_ARGUMENTS;
+		ServiceMethod method = this.type.method(invoked.getName());
 		if (method == null) {
-			return ofObject(proxy, called, arguments);
+			return callObjectMethod(proxy, invoked, arguments);
 		}
 		if (method.isSend()) {
 			send(method, arguments);
@@ -94,7 +94,7 @@ final class Caller implements InvocationHandler {
 			if (here.isEmpty()) {
 				throw ex;
 			}
-			// An exception would say that none has got it.
+			// An exception would mean that no instance has received it.
 			log.warn("A message for {} reaches this node only: {}", this.address, ex.getMessage());
 		}
 	}
@@ -104,7 +104,7 @@ final class Caller implements InvocationHandler {
 		return this.services.tracing().send(method.fullName(), (node != null) ? node : "");
 	}
 
-	/** One that is too busy does not keep it from the others. */
+	/** An instance with a full mailbox must not keep the message from the others. */
 	private static void sendToOneOfAll(Offer<?> offer, ServiceMethod method, Object[] arguments,
 			Map<String, String> headers) {
 		try {
@@ -116,23 +116,26 @@ final class Caller implements InvocationHandler {
 	}
 
 	private CompletableFuture<@Nullable Object> request(ServiceMethod method, Object[] arguments) {
-		CompletableFuture<@Nullable Object> answer = start(method, arguments);
+		CompletableFuture<@Nullable Object> reply = start(method, arguments);
 		CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
-		answer.whenComplete((value, failure) -> deliver(result, value, failure));
-		result.whenComplete((value, failure) -> answer.cancel(true));
+		reply.whenComplete((value, failure) -> deliver(result, value, failure));
+		result.whenComplete((value, failure) -> reply.cancel(true));
 		return result;
 	}
 
-	/** What a caller does with the answer may block, so it gets a thread for it. */
+	/**
+	 * Completes the result on a worker thread, because the caller's continuation may
+	 * block.
+	 */
 	private void deliver(CompletableFuture<@Nullable Object> result, @Nullable Object value,
 			@Nullable Throwable failure) {
 		Runnable delivery = (failure == null) ? () -> result.complete(value)
-				: () -> result.completeExceptionally(told(failure));
+				: () -> result.completeExceptionally(toException(failure));
 		try {
 			this.services.workers().execute(delivery);
 		}
 		catch (RuntimeException | OutOfMemoryError ex) {
-			// Whether they refuse or fail, the caller waits.
+			// The caller waits for the result even if the workers reject the task.
 			delivery.run();
 		}
 	}
@@ -142,39 +145,39 @@ final class Caller implements InvocationHandler {
 		if (here != null && here.lane().isCurrent()) {
 			return here.callHere(method, arguments);
 		}
-		CompletableFuture<@Nullable Object> answer = start(method, arguments);
+		CompletableFuture<@Nullable Object> reply = start(method, arguments);
 		try {
-			return answer.get();
+			return reply.get();
 		}
 		catch (ExecutionException ex) {
-			throw told(ex.getCause());
+			throw toException(ex.getCause());
 		}
 		catch (InterruptedException ex) {
-			answer.cancel(true);
+			reply.cancel(true);
 			Thread.currentThread().interrupt();
 			throw new ServiceException(ServiceException.NO_ANSWER,
 					"The thread that waited for %s was interrupted".formatted(this.address), ex);
 		}
 	}
 
-	/** The answer, or its failure when the time is over. */
+	/** Starts a call. The result fails when the time-out elapses. */
 	private CompletableFuture<@Nullable Object> start(ServiceMethod method, Object[] arguments) {
 		long start = RealTime.nanoTime();
 		Span span = span(method);
 		Offer<?> here = here();
-		CompletableFuture<@Nullable Object> answer = (here != null) ? here.run(method, () -> arguments, span.headers())
+		CompletableFuture<@Nullable Object> reply = (here != null) ? here.run(method, () -> arguments, span.headers())
 				: remote().call(this.address, method, arguments, span.headers(), this.services.timeout());
-		answer.orTimeout(this.services.timeout().toNanos(), TimeUnit.NANOSECONDS);
-		answer.whenComplete((value, failure) -> {
+		reply.orTimeout(this.services.timeout().toNanos(), TimeUnit.NANOSECONDS);
+		reply.whenComplete((value, failure) -> {
 			try {
-				this.observer.called(CallOutcome.of((failure != null) ? told(failure) : null),
+				this.observer.called(CallOutcome.of((failure != null) ? toException(failure) : null),
 						RealTime.nanoTime() - start);
 			}
 			finally {
 				span.endWith(failure);
 			}
 		});
-		return answer;
+		return reply;
 	}
 
 	private @Nullable Offer<?> here() {
@@ -187,7 +190,7 @@ final class Caller implements InvocationHandler {
 		return this.type.isLocal() ? RemoteServices.NONE : this.services.remote();
 	}
 
-	private RuntimeException told(Throwable failure) {
+	private RuntimeException toException(Throwable failure) {
 		if (failure instanceof TimeoutException) {
 			return new ServiceException(ServiceException.NO_ANSWER,
 					"No answer from %s within %s".formatted(this.address, this.services.timeout()));
@@ -195,8 +198,8 @@ final class Caller implements InvocationHandler {
 		return (failure instanceof RuntimeException expected) ? expected : new IllegalStateException(failure);
 	}
 
-	private Object ofObject(Object proxy, Method called, Object[] arguments) {
-		return switch (called.getName()) {
+	private Object callObjectMethod(Object proxy, Method invoked, Object[] arguments) {
+		return switch (invoked.getName()) {
 			case "equals" -> proxy == arguments[0];
 			case "hashCode" -> System.identityHashCode(proxy);
 			default -> "Caller of " + this.address;

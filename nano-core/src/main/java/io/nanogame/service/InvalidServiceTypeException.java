@@ -1,8 +1,8 @@
 package io.nanogame.service;
 
 /**
- * An interface that breaks the rules of services, found when it is first offered or
- * called.
+ * Thrown for an interface that violates the rules for services, when it is first offered
+ * or called.
  */
 public class InvalidServiceTypeException extends IllegalArgumentException {
 
@@ -14,8 +14,8 @@ public class InvalidServiceTypeException extends IllegalArgumentException {
 	}
 
 	/**
-	 * What should be a service.
-	 * @return the interface, or whatever else was taken for one
+	 * Returns the type that was used as a service.
+	 * @return the interface, or any other type
 	 */
 	public Class<?> type() {
 		return this.type;

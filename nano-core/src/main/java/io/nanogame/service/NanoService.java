@@ -7,16 +7,15 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A service, as those who call it see it: an interface. What a method returns says how it
- * is called:
+ * Marks an interface as a service that other parts of the game call. The return type of a
+ * method decides how it is called:
  * <ul>
- * <li>{@code void}: it is sent, and nothing is waited for;
+ * <li>{@code void}: the call is sent, without waiting;
  * <li>a {@code CompletionStage}, {@code CompletableFuture}, or another
- * {@link AsyncResult}: it is requested, and the answer comes later;
- * <li>anything else: it is called, and the thread waits for the answer. Not for event
- * loops.
+ * {@link AsyncResult}: the call is sent, and the result is completed later;
+ * <li>anything else: the calling thread waits for the result. Not for event loops.
  * </ul>
- * Methods are told apart by their names alone, and none is {@code default}.
+ * Methods are identified by their names alone, and none may be {@code default}.
  */
 @Documented
 @Target(ElementType.TYPE)
@@ -24,13 +23,13 @@ import java.lang.annotation.Target;
 public @interface NanoService {
 
 	/**
-	 * The name it is looked up by, the same on all nodes.
-	 * @return anything but the empty text
+	 * The name of the service, the same on all nodes.
+	 * @return any non-empty text
 	 */
 	String value();
 
 	/**
-	 * Whether only callers of the same node find it.
+	 * Whether only callers on the same node can call it.
 	 * @return true for a service that other nodes must not call
 	 */
 	boolean local() default false;

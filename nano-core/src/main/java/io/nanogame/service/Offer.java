@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An instance of a service on this node, with its mailbox: its methods are called on its
- * lane, one at a time. An asynchronous method holds the lane until it returns, not until
- * its result is there. Any thread.
+ * A service instance on this node, with its mailbox: its methods are called on its lane,
+ * one at a time. An asynchronous method holds the lane until it returns, not until its
+ * result is complete. Any thread.
  *
  * @param <T> the service
  */
@@ -40,7 +40,7 @@ public final class Offer<T> implements AutoCloseable {
 
 	private final Map<String, MethodHandle> handles = new HashMap<>();
 
-	private volatile @Nullable Timer clock;
+	private volatile @Nullable Timer ticks;
 
 	Offer(Services services, ServiceType<T> type, @Nullable String instance, T implementation, Lane lane) {
 		this.services = services;
@@ -67,8 +67,8 @@ public final class Offer<T> implements AutoCloseable {
 		}
 	}
 
-	void tickBy(Timer ticks) {
-		this.clock = ticks;
+	void tickWith(Timer ticks) {
+		this.ticks = ticks;
 	}
 
 	public ServiceType<T> type() {
@@ -76,8 +76,8 @@ public final class Offer<T> implements AutoCloseable {
 	}
 
 	/**
-	 * The name of this instance.
-	 * @return such as that of a room, or null
+	 * Returns the name of this instance.
+	 * @return the name, such as that of a room, or null
 	 */
 	public @Nullable String instance() {
 		return this.instance;
@@ -88,11 +88,11 @@ public final class Offer<T> implements AutoCloseable {
 	}
 
 	/**
-	 * Runs a method on the lane. What it throws is logged. Does not block.
-	 * @param method of the service
-	 * @param arguments made on the lane, as many as the method takes
-	 * @param headers of the span it was sent in
-	 * @throws ServiceException when the mailbox is full; nothing is done then
+	 * Runs a method on the lane. Exceptions are logged. Does not block.
+	 * @param method a method of the service
+	 * @param arguments supplies the arguments; called on the lane
+	 * @param headers the headers of the caller's span
+	 * @throws ServiceException when the mailbox is full; the method is not called then
 	 */
 	public void send(ServiceMethod method, Supplier<Object[]> arguments, Map<String, String> headers) {
 		submit(() -> {
@@ -114,27 +114,27 @@ public final class Offer<T> implements AutoCloseable {
 
 	/**
 	 * Runs a method on the lane. Does not block.
-	 * @param method of the service
-	 * @param arguments made on the lane, as many as the method takes
-	 * @param headers of the span it was called in
-	 * @return what it returned; fails with a {@link ServiceException}. When it is done
-	 * before the method was called, the method is not called any more; when it is
-	 * cancelled, so is an asynchronous result
+	 * @param method a method of the service
+	 * @param arguments supplies the arguments; called on the lane
+	 * @param headers the headers of the caller's span
+	 * @return the result; fails with a {@link ServiceException}. If it is completed
+	 * before the method is called, the method is not called. Cancelling it cancels an
+	 * asynchronous result
 	 */
 	public CompletableFuture<@Nullable Object> run(ServiceMethod method, Supplier<Object[]> arguments,
 			Map<String, String> headers) {
-		CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
+		CompletableFuture<@Nullable Object> reply = new CompletableFuture<>();
 		try {
 			submit(() -> {
-				if (!answer.isDone()) {
-					run(method, arguments, span(method, headers), answer);
+				if (!reply.isDone()) {
+					run(method, arguments, span(method, headers), reply);
 				}
 			});
 		}
 		catch (ServiceException ex) {
-			answer.completeExceptionally(ex);
+			reply.completeExceptionally(ex);
 		}
-		return answer;
+		return reply;
 	}
 
 	private Span span(ServiceMethod method, Map<String, String> headers) {
@@ -152,39 +152,42 @@ public final class Offer<T> implements AutoCloseable {
 	}
 
 	private void run(ServiceMethod method, Supplier<Object[]> arguments, Span span,
-			CompletableFuture<@Nullable Object> answer) {
-		answer.whenComplete((value, failure) -> span.endWith(failure));
+			CompletableFuture<@Nullable Object> reply) {
+		reply.whenComplete((value, failure) -> span.endWith(failure));
 		Span.Scope scope = span.enter();
 		try {
 			Object result = invoke(method, arguments.get());
 			if (method.async() != null && result != null) {
-				follow(method, method.async().toStage(result), answer);
+				follow(method, method.async().toStage(result), reply);
 			}
 			else {
-				answer.complete(result);
+				reply.complete(result);
 			}
 		}
 		catch (Throwable ex) {
-			answer.completeExceptionally(failure(method, ex));
+			reply.completeExceptionally(failure(method, ex));
 		}
 		finally {
 			scope.close();
 		}
 	}
 
-	private void follow(ServiceMethod method, CompletionStage<?> result, CompletableFuture<@Nullable Object> answer) {
+	private void follow(ServiceMethod method, CompletionStage<?> result, CompletableFuture<@Nullable Object> reply) {
 		result.whenComplete((value, failure) -> {
 			if (failure == null) {
-				answer.complete(value);
+				reply.complete(value);
 			}
-			else if (!answer.isDone()) {
-				answer.completeExceptionally(failure(method, failure));
+			else if (!reply.isDone()) {
+				reply.completeExceptionally(failure(method, failure));
 			}
 		});
-		answer.whenComplete((value, failure) -> result.toCompletableFuture().cancel(true));
+		reply.whenComplete((value, failure) -> result.toCompletableFuture().cancel(true));
 	}
 
-	/** A blocking call from the lane itself, which would wait for itself for ever. */
+	/**
+	 * Calls a method directly, for a blocking call from the lane itself: submitted to the
+	 * lane, it would wait for itself forever.
+	 */
 	@Nullable Object callHere(ServiceMethod method, Object[] arguments) {
 		try {
 			return invoke(method, arguments);
@@ -198,14 +201,17 @@ public final class Offer<T> implements AutoCloseable {
 		return Objects.requireNonNull(this.handles.get(method.name())).invoke(arguments);
 	}
 
-	/** Refusals are for the caller; whatever else happened is for the log here. */
+	/**
+	 * Returns the failure for the caller. Rejections are passed on; other failures are
+	 * logged here, and the caller receives only {@link ServiceException#FAILED}.
+	 */
 	private ServiceException failure(ServiceMethod method, Throwable thrown) {
 		Throwable failure = thrown;
 		while (failure instanceof CompletionException && failure.getCause() != null) {
 			failure = failure.getCause();
 		}
-		if (failure instanceof ServiceException refusal && refusal.isRefusal()) {
-			return refusal;
+		if (failure instanceof ServiceException rejection && rejection.isRefusal()) {
+			return rejection;
 		}
 		log.error("Method '{}' of the service '{}' failed", method.name(), this.type.name(), failure);
 		return new ServiceException(ServiceException.FAILED,
@@ -213,14 +219,14 @@ public final class Offer<T> implements AutoCloseable {
 	}
 
 	/**
-	 * Withdraws it: nobody finds it any more, and it ticks no longer. What waits in its
-	 * mailbox is still done. Any number of times.
+	 * Withdraws the instance: it can no longer be called, and its ticks stop. Calls that
+	 * are already in its mailbox are still executed. Idempotent.
 	 */
 	@Override
 	public void close() {
-		Timer ticks = this.clock;
-		if (ticks != null) {
-			ticks.cancel();
+		Timer current = this.ticks;
+		if (current != null) {
+			current.cancel();
 		}
 		this.services.withdraw(this);
 	}

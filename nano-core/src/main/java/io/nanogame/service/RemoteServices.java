@@ -7,12 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Services of other nodes. A server that is alone has {@link #NONE}; in a cluster there
- * is another.
+ * Access to the services of other nodes. A server alone uses {@link #NONE}; a cluster
+ * provides its own implementation.
  */
 public interface RemoteServices {
 
-	/** There are no others. */
+	/** No other nodes. */
 	RemoteServices NONE = new RemoteServices() {
 
 		@Override
@@ -36,60 +36,61 @@ public interface RemoteServices {
 
 		@Override
 		public void offered(Offer<?> offer) {
-			// Nobody else wants to know.
+			// There are no other nodes to notify.
 		}
 
 		@Override
 		public void withdrawn(Offer<?> offer) {
-			// Nobody else wants to know.
+			// There are no other nodes to notify.
 		}
 
 	};
 
 	/**
-	 * Whether a node is this one.
+	 * Returns whether a node is this one.
 	 * @param node an id
 	 * @return true for this node's own
 	 */
 	boolean isThisNode(String node);
 
 	/**
-	 * Sends to an instance on another node, or to all that other nodes have. Does not
-	 * block.
-	 * @param address whom
-	 * @param method what
-	 * @param arguments of the method
-	 * @param headers of the call's span
-	 * @throws ServiceException when it is known already that it cannot arrive
-	 * @throws io.nanogame.serialize.SerializationException when the arguments cannot
-	 * travel
+	 * Sends a call to an instance on another node, or to all instances on other nodes.
+	 * Does not block.
+	 * @param address the service
+	 * @param method the method
+	 * @param arguments the arguments of the method
+	 * @param headers the headers of the caller's span
+	 * @throws ServiceException when it is already known that the call cannot be delivered
+	 * @throws io.nanogame.serialize.SerializationException when the arguments cannot be
+	 * serialised
 	 */
 	void send(ServiceAddress address, ServiceMethod method, Object[] arguments, Map<String, String> headers);
 
 	/**
 	 * Calls an instance on another node. Does not block.
-	 * @param address whom
-	 * @param method what
-	 * @param arguments of the method
-	 * @param headers of the call's span
-	 * @param timeout how long the caller waits; it cancels the answer then
-	 * @return the answer, which ends the call when it is cancelled; fails with a
-	 * {@link ServiceException}, or an
-	 * {@link io.nanogame.serialize.SerializationException} when the arguments cannot
-	 * travel
+	 * @param address the service
+	 * @param method the method
+	 * @param arguments the arguments of the method
+	 * @param headers the headers of the caller's span
+	 * @param timeout how long the caller waits; the caller cancels the result then
+	 * @return the result; cancelling it cancels the call. Fails with a
+	 * {@link ServiceException}, or with a
+	 * {@link io.nanogame.serialize.SerializationException} when the arguments cannot be
+	 * serialised
 	 */
 	CompletableFuture<@Nullable Object> call(ServiceAddress address, ServiceMethod method, Object[] arguments,
 			Map<String, String> headers, Duration timeout);
 
 	/**
-	 * This node has an instance from now on, which others may call.
+	 * Announces an instance of this node, which other nodes may call from now on.
 	 * @param offer the instance
-	 * @throws IllegalArgumentException when its arguments or results can never travel
+	 * @throws IllegalArgumentException when its arguments or results can never be
+	 * serialised
 	 */
 	void offered(Offer<?> offer);
 
 	/**
-	 * This node has an instance no longer.
+	 * Announces that an instance of this node has been withdrawn.
 	 * @param offer the instance
 	 */
 	void withdrawn(Offer<?> offer);

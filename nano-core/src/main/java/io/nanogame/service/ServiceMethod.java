@@ -8,13 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method of a service, read once.
+ * The description of a service method.
  *
  * @param name its name, unique in its service
- * @param fullName with the name of the service before it
- * @param parameterTypes what it takes
- * @param resultType what is answered; {@code void.class} for nothing
- * @param async how the answer comes later, or null when the caller waits for it
+ * @param fullName its name, prefixed with the name of the service
+ * @param parameterTypes the types of its parameters
+ * @param resultType the type of its result; {@code void.class} for none
+ * @param async the kind of asynchronous result, or null when the caller waits
  */
 public record ServiceMethod(String name, String fullName, List<Type> parameterTypes, Type resultType,
 		@Nullable AsyncResult async) {
@@ -30,7 +30,8 @@ public record ServiceMethod(String name, String fullName, List<Type> parameterTy
 			if (async.isReturnType(method.getReturnType())) {
 				if (!(result instanceof ParameterizedType type)) {
 					throw new InvalidServiceTypeException(method.getDeclaringClass(),
-							"%s must say of what its %s is".formatted(method, method.getReturnType().getSimpleName()));
+							"%s must declare the type argument of its %s".formatted(method,
+									method.getReturnType().getSimpleName()));
 				}
 				return new ServiceMethod(method.getName(), fullName, parameters, type.getActualTypeArguments()[0],
 						async);
@@ -39,19 +40,19 @@ public record ServiceMethod(String name, String fullName, List<Type> parameterTy
 		return new ServiceMethod(method.getName(), fullName, parameters, result, null);
 	}
 
-	/** Kotlin's compiler gives a suspend function one parameter more. */
+	/** Kotlin compiles a suspend function to a method with an additional parameter. */
 	private static void checkSuspending(Method method) {
 		for (Class<?> parameter : method.getParameterTypes()) {
 			if (parameter.getName().equals(CONTINUATION)) {
 				throw new InvalidServiceTypeException(method.getDeclaringClass(),
-						"%s is a suspend function, and those of a service return a CompletionStage instead"
+						"%s is a suspend function; methods of a service return a CompletionStage instead"
 							.formatted(method));
 			}
 		}
 	}
 
 	/**
-	 * Whether nothing comes back.
+	 * Returns whether the method has no result.
 	 * @return true for methods that are {@code void}
 	 */
 	public boolean isSend() {

@@ -12,7 +12,7 @@ import io.nanogame.limit.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service interface, read once.
+ * The description of a service interface.
  *
  * @param <T> the interface
  */
@@ -56,8 +56,8 @@ public final class ServiceType<T> {
 			return names.apply(annotation.value());
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidServiceTypeException(type,
-					"The name in the @NanoService of %s is unknown: %s".formatted(type.getName(), ex.getMessage()));
+			throw new InvalidServiceTypeException(type, "The name in the @NanoService of %s cannot be resolved: %s"
+				.formatted(type.getName(), ex.getMessage()));
 		}
 	}
 
@@ -73,11 +73,11 @@ public final class ServiceType<T> {
 	private void add(Method method, List<AsyncResult> asyncResults) {
 		if (method.isDefault()) {
 			throw new InvalidServiceTypeException(this.type,
-					"%s is a default method, and those of a service are not called".formatted(method));
+					"%s is a default method, which a service must not have".formatted(method));
 		}
 		if (this.methods.put(method.getName(), ServiceMethod.of(this.name, method, asyncResults)) != null) {
 			throw new InvalidServiceTypeException(this.type,
-					"%s has two methods named %s, and those of a service are told apart by their names"
+					"%s has two methods named %s; methods of a service are identified by their names"
 						.formatted(this.type.getName(), method.getName()));
 		}
 	}
@@ -91,8 +91,8 @@ public final class ServiceType<T> {
 	}
 
 	/**
-	 * Whether other nodes must not call it.
-	 * @return true when {@link NanoService#local()} says so
+	 * Returns whether only callers on the same node can call it.
+	 * @return the value of {@link NanoService#local()}
 	 */
 	public boolean isLocal() {
 		return this.local;

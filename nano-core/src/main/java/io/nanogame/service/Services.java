@@ -20,13 +20,13 @@ import io.nanogame.trace.Tracing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The services of a server: those it offers, and ways to call them and those of other
- * nodes. Within a node nothing is encoded: arguments and results are the objects
- * themselves. Any thread.
+ * The services of a server: offers services, and calls those of this and of other nodes.
+ * Within a node arguments and results are not serialised, but passed by reference. Any
+ * thread.
  */
 public final class Services {
 
-	/** The key of an instance that has no name. */
+	/** The key of an instance without a name. */
 	private static final String UNNAMED = "";
 
 	private final Lanes lanes;
@@ -45,7 +45,7 @@ public final class Services {
 
 	private final Map<Class<?>, ServiceType<?>> types = new ConcurrentHashMap<>();
 
-	/** By the name of the service and that of the instance. */
+	/** By the name of the service and the name of the instance. */
 	private final Map<String, Map<String, Offer<?>>> offers = new ConcurrentHashMap<>();
 
 	private final Map<String, CallObserver> observed = new ConcurrentHashMap<>();
@@ -53,13 +53,14 @@ public final class Services {
 	private volatile RemoteServices remote = RemoteServices.NONE;
 
 	/**
-	 * No services yet.
-	 * @param lanes where they run
-	 * @param timers of those that tick
-	 * @param timeout how long an answer may take
-	 * @param asyncResults what methods may return besides {@link AsyncResult#STAGE}
-	 * @param observers see calls end
-	 * @param tracing follows calls
+	 * Creates an empty registry.
+	 * @param lanes the lanes on which services run
+	 * @param timers the timers of services that tick
+	 * @param timeout the time-out of calls
+	 * @param asyncResults the asynchronous results that methods may return besides
+	 * {@link AsyncResult#STAGE}
+	 * @param observers creates observers of calls
+	 * @param tracing creates spans of calls
 	 */
 	public Services(Lanes lanes, Timers timers, Duration timeout, List<AsyncResult> asyncResults,
 			CallObserver.Factory observers, Tracing tracing) {
@@ -67,14 +68,15 @@ public final class Services {
 	}
 
 	/**
-	 * No services yet.
-	 * @param lanes where they run
-	 * @param timers of those that tick
-	 * @param timeout how long an answer may take
-	 * @param typeNames makes the name of a service of what its annotation says
-	 * @param asyncResults what methods may return besides {@link AsyncResult#STAGE}
-	 * @param observers see calls end
-	 * @param tracing follows calls
+	 * Creates an empty registry.
+	 * @param lanes the lanes on which services run
+	 * @param timers the timers of services that tick
+	 * @param timeout the time-out of calls
+	 * @param typeNames resolves placeholders in the names of annotations
+	 * @param asyncResults the asynchronous results that methods may return besides
+	 * {@link AsyncResult#STAGE}
+	 * @param observers creates observers of calls
+	 * @param tracing creates spans of calls
 	 */
 	public Services(Lanes lanes, Timers timers, Duration timeout, UnaryOperator<String> typeNames,
 			List<AsyncResult> asyncResults, CallObserver.Factory observers, Tracing tracing) {
@@ -88,8 +90,9 @@ public final class Services {
 	}
 
 	/**
-	 * Adds the services of other nodes. Before anything is offered.
-	 * @param others the way there
+	 * Connects to the services of other nodes. Must be called before a service is
+	 * offered.
+	 * @param others access to the other nodes
 	 */
 	public void join(RemoteServices others) {
 		this.remote = others;
@@ -99,10 +102,10 @@ public final class Services {
 	 * Offers a service, on a lane of its own.
 	 * @param <T> the service
 	 * @param type its interface
-	 * @param implementation does the work; ticks when it is {@link Ticking}
-	 * @return withdraws it
+	 * @param implementation the implementation; ticks if it is {@link Ticking}
+	 * @return the offer, which withdraws the service when it is closed
 	 * @throws IllegalArgumentException when the interface cannot be a service
-	 * @throws IllegalStateException when this node offers it already
+	 * @throws IllegalStateException when this node already offers it
 	 */
 	public <T> Offer<T> offer(Class<T> type, T implementation) {
 		return offer(type, null, implementation, this.lanes.create("service " + type(type).name()));
@@ -112,17 +115,19 @@ public final class Services {
 	 * Offers one instance of a service among many, such as that of a room.
 	 * @param <T> the service
 	 * @param type its interface
-	 * @param instance its name, best unique in the cluster; null for none
-	 * @param implementation does the work; ticks when it is {@link Ticking}
-	 * @param lane where, such as that of the room
-	 * @return withdraws it
+	 * @param instance its name, which should be unique in the cluster; null for none
+	 * @param implementation the implementation; ticks if it is {@link Ticking}
+	 * @param lane the lane on which it runs, such as that of the room
+	 * @return the offer, which withdraws the service when it is closed
 	 * @throws IllegalArgumentException when the interface cannot be a service, or the
-	 * name is longer than {@link Names#MAX_LENGTH} or holds half of a surrogate pair
-	 * @throws IllegalStateException when this node has an instance of that name
+	 * name is longer than {@link Names#MAX_LENGTH} or contains an unpaired surrogate
+	 * @throws IllegalStateException when this node already offers an instance of that
+	 * name
 	 */
 	public <T> Offer<T> offer(Class<T> type, @Nullable String instance, T implementation, Lane lane) {
 		if (UNNAMED.equals(instance)) {
-			throw new IllegalArgumentException("The name of an instance must not be empty; null is for none");
+			throw new IllegalArgumentException(
+					"The name of an instance must not be empty; use null for an unnamed instance");
 		}
 		if (instance != null) {
 			Names.check("The name of an instance", instance);
@@ -135,7 +140,7 @@ public final class Services {
 				this.remote.offered(offer);
 			}
 			if (implementation instanceof Ticking ticking) {
-				offer.tickBy(this.timers.tick(ticking.interval(), lane, ticking::tick));
+				offer.tickWith(this.timers.tick(ticking.interval(), lane, ticking::tick));
 			}
 		}
 		catch (RuntimeException ex) {
@@ -149,7 +154,7 @@ public final class Services {
 		this.offers.compute(offer.type().name(), (name, present) -> {
 			Map<String, Offer<?>> instances = (present != null) ? present : new ConcurrentHashMap<>();
 			if (instances.putIfAbsent(key(offer.instance()), offer) != null) {
-				throw new IllegalStateException("This node offers %s already"
+				throw new IllegalStateException("This node already offers %s"
 					.formatted(new ServiceAddress(name, offer.instance(), null, false)));
 			}
 			return instances;
@@ -171,7 +176,7 @@ public final class Services {
 	}
 
 	/**
-	 * The services this node offers, to others or to itself.
+	 * Returns the services that this node offers, including local ones.
 	 * @return their names, sorted
 	 */
 	public Set<String> names() {
@@ -181,7 +186,7 @@ public final class Services {
 	/**
 	 * Finds an instance on this node.
 	 * @param service the name of the service
-	 * @param instance the name of the instance, or null for the one without a name
+	 * @param instance the name of the instance, or null for the unnamed one
 	 * @return the instance, or null
 	 */
 	public @Nullable Offer<?> find(String service, @Nullable String instance) {
@@ -190,64 +195,64 @@ public final class Services {
 	}
 
 	/**
-	 * All instances of a service on this node.
+	 * Returns all instances of a service on this node.
 	 * @param service its name
-	 * @return live
+	 * @return a live view
 	 */
 	public Collection<Offer<?>> instances(String service) {
 		return this.offers.getOrDefault(service, Map.of()).values();
 	}
 
-	// Ways to call
+	// Callers
 
 	/**
-	 * A service, wherever it is: on this node if it is here, else on any that has it.
+	 * Returns a caller of a service: on this node if it offers the service, else on any
+	 * node that does.
 	 * @param <T> the service
 	 * @param type its interface
-	 * @return to be called
+	 * @return a proxy that calls it
 	 */
 	public <T> T any(Class<T> type) {
 		return proxy(type, new ServiceAddress(type(type).name(), null, null, false));
 	}
 
 	/**
-	 * A service on a node.
+	 * Returns a caller of a service on a given node.
 	 * @param <T> the service
 	 * @param type its interface
 	 * @param node the id of the node
-	 * @return to be called
+	 * @return a proxy that calls it
 	 */
 	public <T> T on(Class<T> type, String node) {
 		return proxy(type, new ServiceAddress(type(type).name(), null, node, false));
 	}
 
 	/**
-	 * An instance of a service, wherever it is.
+	 * Returns a caller of an instance of a service, on any node.
 	 * @param <T> the service
 	 * @param type its interface
 	 * @param instance its name
-	 * @return to be called
+	 * @return a proxy that calls it
 	 */
 	public <T> T at(Class<T> type, String instance) {
 		return proxy(type, new ServiceAddress(type(type).name(), instance, null, false));
 	}
 
 	/**
-	 * All instances of a service, on all nodes; perhaps there are none. Only its
-	 * {@code void} methods can be called.
+	 * Returns a caller of all instances of a service, on all nodes; there may be none.
+	 * Only its {@code void} methods can be called.
 	 * @param <T> the service
 	 * @param type its interface
-	 * @return to be called
+	 * @return a proxy that calls them
 	 */
 	public <T> T all(Class<T> type) {
 		return proxy(type, new ServiceAddress(type(type).name(), null, null, true));
 	}
 
 	/**
-	 * Whether an object calls a service, and is none itself.
+	 * Returns whether an object is a caller of a service.
 	 * @param object any object
-	 * @return true for what {@link #any}, {@link #on}, {@link #at} and {@link #all}
-	 * return
+	 * @return true for results of {@link #any}, {@link #on}, {@link #at} and {@link #all}
 	 */
 	public static boolean isCaller(Object object) {
 		return Proxy.isProxyClass(object.getClass()) && Proxy.getInvocationHandler(object) instanceof Caller;

@@ -1,5 +1,5 @@
 /**
- * API. Parts of the game that others call by name: each with a mailbox of its own, on
+ * API. Services: parts of the game that are called by name, each with its own mailbox, on
  * this node or another.
  */
 @NullMarked

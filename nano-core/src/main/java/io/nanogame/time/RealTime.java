@@ -1,9 +1,9 @@
 package io.nanogame.time;
 
 /**
- * The machine's own time, for what passes whatever time the game goes by: how long a
- * thread waits for another, how long a call took, which of two things was made first.
- * Everything else goes by a {@link TimeSource}.
+ * The system's time, for durations that do not depend on the time of the game: how long a
+ * thread waits for another, how long a call took, which of two objects was created first.
+ * Everything else uses a {@link TimeSource}.
  */
 public final class RealTime {
 
@@ -11,9 +11,8 @@ public final class RealTime {
 	}
 
 	/**
-	 * The present moment. Any thread.
-	 * @return in nanoseconds since an arbitrary moment; the difference of two is the time
-	 * between them
+	 * Returns the elapsed time. Any thread.
+	 * @return nanoseconds since an arbitrary origin; only differences are meaningful
 	 */
 	public static long nanoTime() {
 		return System.nanoTime();

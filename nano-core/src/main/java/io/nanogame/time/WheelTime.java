@@ -6,12 +6,14 @@ import java.util.concurrent.TimeUnit;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
-/** Time that passes by itself. */
+/** The system's clock, with a timer wheel. */
 final class WheelTime extends HashedWheelTimer implements TimeSource {
 
 	private static final int TICKS = 512;
 
-	/** Without timers it has no thread, so there is nothing to be released. */
+	/**
+	 * Leak detection is off, because a timer without timeouts has no thread to release.
+	 */
 	WheelTime(Duration precision) {
 		super(new DefaultThreadFactory("nano-timer", true), precision.toNanos(), TimeUnit.NANOSECONDS, TICKS, false);
 	}

@@ -1,5 +1,5 @@
 /**
- * API. The time of a server, and the only place that asks the system for it.
+ * API. The time of a server, and the only code that reads the system's clock.
  */
 @NullMarked
 package io.nanogame.time;

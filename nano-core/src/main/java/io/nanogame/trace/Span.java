@@ -6,11 +6,11 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that takes time, and may be part of something else. Any thread.
+ * An operation with a start and an end, possibly part of another operation. Any thread.
  */
 public interface Span {
 
-	/** Nobody looks. */
+	/** Records nothing. */
 	Span NONE = new Span() {
 
 		@Override
@@ -26,13 +26,13 @@ public interface Span {
 
 		@Override
 		public void end(@Nullable String problem) {
-			// Nobody looks.
+			// Nothing is recorded.
 		}
 
 	};
 
 	/**
-	 * What tells another node of this span.
+	 * Returns the headers that propagate this span to another node.
 	 * @return a few names and values, not to be changed
 	 */
 	Map<String, String> headers();
@@ -45,15 +45,15 @@ public interface Span {
 	Scope enter();
 
 	/**
-	 * Ends it. Once.
-	 * @param problem a word for what went wrong, of a few there are; null if nothing did
+	 * Ends the span. Must be called once.
+	 * @param problem the kind of failure, one of few values; null on success
 	 */
 	void end(@Nullable String problem);
 
 	/**
-	 * Ends it.
-	 * @param failure what went wrong, told by the name of its class, because its words
-	 * may be about players; null if nothing did
+	 * Ends the span.
+	 * @param failure the failure, recorded by the name of its class, because its message
+	 * may contain data of players; null on success
 	 */
 	default void endWith(@Nullable Throwable failure) {
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
@@ -62,7 +62,7 @@ public interface Span {
 	}
 
 	/**
-	 * The time a span is a thread's current one.
+	 * The period in which a span is the current span of a thread.
 	 */
 	@FunctionalInterface
 	interface Scope extends AutoCloseable {

@@ -3,13 +3,13 @@ package io.nanogame.trace;
 import java.util.Map;
 
 /**
- * Follows what a client asked for: from the node it is connected to, to the handler on
- * another one, to the services that handler calls. What becomes of the spans is for who
- * implements this to say. Any thread; must not block.
+ * Creates the spans of a client's request: from the node that the client is connected to,
+ * to the handler on another node, and to the services that the handler calls. The
+ * implementation decides where spans are recorded. Any thread; must not block.
  */
 public interface Tracing {
 
-	/** Nobody looks. */
+	/** Records nothing. */
 	Tracing NONE = new Tracing() {
 
 		@Override
@@ -25,19 +25,21 @@ public interface Tracing {
 	};
 
 	/**
-	 * Begins what somebody else will do: part of the span that is current on this thread,
-	 * if there is one.
-	 * @param name one of few, such as that of a component or of a service's method
-	 * @param node the name of the node that will do it; empty when nobody knows
-	 * @return the span, to be ended when it is done
+	 * Starts the span of an operation that is sent to another lane or node. Its parent is
+	 * the current span of this thread, if there is one.
+	 * @param name one of few values, such as the name of a component or of a service's
+	 * method
+	 * @param node the id of the node that will perform it; empty when it is unknown
+	 * @return the span, to be ended when the operation is done
 	 */
 	Span send(String name, String node);
 
 	/**
-	 * Begins what somebody has sent.
-	 * @param name one of few, such as that of a route
-	 * @param headers of the span it was sent in; empty when there is none
-	 * @return the span, to be ended when it is done
+	 * Starts the span of a received operation.
+	 * @param name one of few values, such as a route
+	 * @param headers the headers of the span in which it was sent; empty when there is
+	 * none
+	 * @return the span, to be ended when the operation is done
 	 */
 	Span receive(String name, Map<String, String> headers);
 

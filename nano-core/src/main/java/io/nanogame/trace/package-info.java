@@ -1,5 +1,5 @@
 /**
- * Following what a client asked for through handlers, services and nodes.
+ * Tracing of requests through handlers, services and nodes.
  */
 @NullMarked
 package io.nanogame.trace;

@@ -21,28 +21,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Members come and go while others broadcast: whoever is a member for sure gets the
- * message, whoever is none for sure does not, and nobody gets anything twice.
+ * Members join and leave during broadcasts. A session that is certainly a member receives
+ * the message, a session that is certainly not does not, and none receives a message
+ * twice.
  */
 class GroupChurnTests {
 
 	private static final int CLIENTS = 8;
 
-	/** Stays of each client that comes and goes. */
-	private static final int STAYS = 30;
+	/** Memberships of each client that joins and leaves. */
+	private static final int MEMBERSHIPS = 30;
 
-	/** Short stays of each client that is in a hurry. */
-	private static final int HURRIED_STAYS = 2500;
+	/** Short memberships of each client that joins and leaves without waiting. */
+	private static final int SHORT_MEMBERSHIPS = 2500;
 
 	/** How far a broadcaster may be ahead of its slowest listener. */
-	private static final int AHEAD = 500;
+	private static final int MAX_LEAD = 500;
 
 	private final TestServer server = new TestServer()
 		.settings(TestServer.settings((it) -> it.highWaterMark(64 * 1024 * 1024)));
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
-	private final List<Seat> seats = new ArrayList<>();
+	private final List<Player> players = new ArrayList<>();
 
 	private final Channel red = new Channel("onRed", this.server.groups.create("red"));
 
@@ -50,26 +51,27 @@ class GroupChurnTests {
 
 	@AfterEach
 	void stop() {
-		this.seats.forEach((seat) -> seat.client.close());
+		this.players.forEach((player) -> player.client.close());
 		this.server.close();
 		this.threads.shutdownNow();
 	}
 
 	@Test
-	void nothingIsLostDoubledOrForeign() {
+	void noMessageIsLostDuplicatedOrMisdelivered() {
 		this.server.lane("test.hello", (request) -> request.session().id()).start();
 		for (int i = 0; i < CLIENTS; i++) {
-			this.seats.add(new Seat((i % 2 == 0) ? this.server.tcp() : this.server.webSocket()));
+			this.players.add(new Player((i % 2 == 0) ? this.server.tcp() : this.server.webSocket()));
 		}
 		List<CompletableFuture<?>> churn = new ArrayList<>();
-		// The first seat stays with both, the second with red only, the others come and
-		// go.
-		Stay steadyRed = this.red.join(this.seats.get(0));
-		Stay steadyBlue = this.blue.join(this.seats.get(0));
-		Stay onlyRed = this.red.join(this.seats.get(1));
-		for (Seat seat : this.seats.subList(2, CLIENTS)) {
-			churn.add(run(() -> comeAndGo(this.red, seat)));
-			churn.add(run(() -> comeAndGo(this.blue, seat)));
+		// The first player memberships in both groups, the second in red only, the others
+		// join
+		// and leave.
+		Membership steadyRed = this.red.join(this.players.get(0));
+		Membership steadyBlue = this.blue.join(this.players.get(0));
+		Membership onlyRed = this.red.join(this.players.get(1));
+		for (Player player : this.players.subList(2, CLIENTS)) {
+			churn.add(run(() -> joinAndLeave(this.red, player)));
+			churn.add(run(() -> joinAndLeave(this.blue, player)));
 		}
 		CompletableFuture<?> all = CompletableFuture.allOf(churn.toArray(CompletableFuture[]::new));
 		List<CompletableFuture<?>> broadcasts = List.of(run(() -> this.red.broadcastUntil(all)),
@@ -79,79 +81,80 @@ class GroupChurnTests {
 		this.red.leave(steadyRed);
 		this.blue.leave(steadyBlue);
 		this.red.leave(onlyRed);
-		this.seats.forEach((seat) -> seat.session.push("onEnd", 0));
-		for (Seat seat : this.seats) {
-			assertThat(seat.reading).succeedsWithin(Duration.ofSeconds(20));
-			this.red.check(seat);
-			this.blue.check(seat);
+		this.players.forEach((player) -> player.session.push("onEnd", 0));
+		for (Player player : this.players) {
+			assertThat(player.reading).succeedsWithin(Duration.ofSeconds(20));
+			this.red.check(player);
+			this.blue.check(player);
 		}
-		assertThat(this.seats.get(1).heard(this.blue)).isEmpty();
-		assertThat(this.seats.get(0).heard(this.red)).hasSize(this.red.begun.get());
+		assertThat(this.players.get(1).received(this.blue)).isEmpty();
+		assertThat(this.players.get(0).received(this.red)).hasSize(this.red.started.get());
 	}
 
 	@Test
-	void deliveriesAreUnharmedByThousandsThatComeAndGo() {
+	void thousandsOfShortMembershipsDoNotAffectDeliveries() {
 		this.server.lane("test.hello", (request) -> request.session().id()).start();
 		for (int i = 0; i < CLIENTS; i++) {
-			this.seats.add(new Seat((i % 2 == 0) ? this.server.tcp() : this.server.webSocket()));
+			this.players.add(new Player((i % 2 == 0) ? this.server.tcp() : this.server.webSocket()));
 		}
-		List<Seat> steady = this.seats.subList(0, CLIENTS / 2);
-		List<Stay> stays = steady.stream().map(this.red::join).toList();
-		CompletableFuture<?> all = CompletableFuture.allOf(this.seats.subList(CLIENTS / 2, CLIENTS)
+		List<Player> steady = this.players.subList(0, CLIENTS / 2);
+		List<Membership> memberships = steady.stream().map(this.red::join).toList();
+		CompletableFuture<?> all = CompletableFuture.allOf(this.players.subList(CLIENTS / 2, CLIENTS)
 			.stream()
-			.map((seat) -> run(() -> hurry(seat)))
+			.map((player) -> run(() -> joinAndLeaveQuickly(player)))
 			.toArray(CompletableFuture[]::new));
 		this.red.broadcastUntil(all);
 		all.join();
-		stays.forEach(this.red::leave);
-		this.seats.forEach((seat) -> seat.session.push("onEnd", 0));
-		for (Seat seat : this.seats) {
-			assertThat(seat.reading).succeedsWithin(Duration.ofSeconds(20));
-			this.red.check(seat);
+		memberships.forEach(this.red::leave);
+		this.players.forEach((player) -> player.session.push("onEnd", 0));
+		for (Player player : this.players) {
+			assertThat(player.reading).succeedsWithin(Duration.ofSeconds(20));
+			this.red.check(player);
 		}
-		assertThat(steady).allSatisfy((seat) -> assertThat(seat.heard(this.red)).hasSize(this.red.begun.get()));
+		assertThat(steady)
+			.allSatisfy((player) -> assertThat(player.received(this.red)).hasSize(this.red.started.get()));
 	}
 
-	private void hurry(Seat seat) {
-		for (int i = 0; i < HURRIED_STAYS; i++) {
-			this.red.leave(this.red.join(seat));
+	private void joinAndLeaveQuickly(Player player) {
+		for (int i = 0; i < SHORT_MEMBERSHIPS; i++) {
+			this.red.leave(this.red.join(player));
 		}
 	}
 
 	@Test
-	void whoeverHangsUpInTheMiddleIsGone() {
+	void aClientThatDisconnectsDuringBroadcastsIsRemoved() {
 		this.server.lane("test.hello", (request) -> request.session().id()).start();
-		List<CompletableFuture<?>> visits = new ArrayList<>();
-		Seat listener = new Seat(this.server.tcp());
-		this.seats.add(listener);
+		List<CompletableFuture<?>> visitors = new ArrayList<>();
+		Player listener = new Player(this.server.tcp());
+		this.players.add(listener);
 		this.red.join(listener);
 		for (int i = 0; i < CLIENTS; i++) {
-			visits.add(run(() -> {
+			visitors.add(run(() -> {
 				for (int visit = 0; visit < 20; visit++) {
 					try (RawClient client = this.server.tcp()) {
-						this.red.join(new Seat(client));
+						this.red.join(new Player(client));
 					}
 				}
 			}));
 		}
-		CompletableFuture<?> all = CompletableFuture.allOf(visits.toArray(CompletableFuture[]::new));
+		CompletableFuture<?> all = CompletableFuture.allOf(visitors.toArray(CompletableFuture[]::new));
 		this.red.broadcastUntil(all);
 		all.join();
 		await().until(() -> this.red.group.count() == 1);
 		listener.session.push("onEnd", 0);
 		assertThat(listener.reading).succeedsWithin(Duration.ofSeconds(20));
-		assertThat(listener.heard(this.red)).hasSize(this.red.begun.get());
+		assertThat(listener.received(this.red)).hasSize(this.red.started.get());
 	}
 
 	private CompletableFuture<?> run(Runnable action) {
 		return CompletableFuture.runAsync(action, this.threads);
 	}
 
-	private void comeAndGo(Channel channel, Seat seat) {
-		for (int i = 0; i < STAYS; i++) {
-			Stay stay = channel.join(seat);
+	private void joinAndLeave(Channel channel, Player player) {
+		for (int i = 0; i < MEMBERSHIPS; i++) {
+			Membership membership = channel.join(player);
 			channel.awaitBroadcasts(i % 3);
-			channel.leave(stay);
+			channel.leave(membership);
 			channel.awaitBroadcasts(i % 2);
 		}
 	}
@@ -163,7 +166,7 @@ class GroupChurnTests {
 
 		private final Group group;
 
-		private final AtomicInteger begun = new AtomicInteger();
+		private final AtomicInteger started = new AtomicInteger();
 
 		private final AtomicInteger finished = new AtomicInteger();
 
@@ -174,10 +177,10 @@ class GroupChurnTests {
 
 		void broadcastUntil(CompletableFuture<?> end) {
 			while (!end.isDone()) {
-				this.group.broadcast(this.route, this.begun.incrementAndGet());
+				this.group.broadcast(this.route, this.started.incrementAndGet());
 				finished();
-				Seat listener = GroupChurnTests.this.seats.get(0);
-				while (this.begun.get() - listener.heard(this).size() > AHEAD) {
+				Player listener = GroupChurnTests.this.players.get(0);
+				while (this.started.get() - listener.received(this).size() > MAX_LEAD) {
 					Thread.yield();
 				}
 			}
@@ -189,8 +192,8 @@ class GroupChurnTests {
 		}
 
 		synchronized void awaitBroadcasts(int number) {
-			int enough = this.finished.get() + number;
-			while (this.finished.get() < enough) {
+			int target = this.finished.get() + number;
+			while (this.finished.get() < target) {
 				try {
 					wait();
 				}
@@ -200,50 +203,50 @@ class GroupChurnTests {
 			}
 		}
 
-		Stay join(Seat seat) {
-			Stay stay = new Stay(seat, this);
-			stay.possibleFrom = this.finished.get() + 1;
-			this.group.add(seat.session);
-			stay.certainFrom = this.begun.get() + 1;
-			seat.stays.add(stay);
-			return stay;
+		Membership join(Player player) {
+			Membership membership = new Membership(player, this);
+			membership.possibleFrom = this.finished.get() + 1;
+			this.group.add(player.session);
+			membership.certainFrom = this.started.get() + 1;
+			player.memberships.add(membership);
+			return membership;
 		}
 
-		void leave(Stay stay) {
-			stay.certainTo = this.finished.get();
-			this.group.leave(stay.seat.session);
-			stay.possibleTo = this.begun.get();
+		void leave(Membership membership) {
+			membership.certainTo = this.finished.get();
+			this.group.leave(membership.player.session);
+			membership.possibleTo = this.started.get();
 		}
 
-		void check(Seat seat) {
+		void check(Player player) {
 			BitSet certain = new BitSet();
 			BitSet possible = new BitSet();
-			for (Stay stay : seat.stays) {
-				if (stay.channel == this) {
-					certain.set(stay.certainFrom, Math.max(stay.certainFrom, stay.certainTo + 1));
-					possible.set(stay.possibleFrom, stay.possibleTo + 1);
+			for (Membership membership : player.memberships) {
+				if (membership.channel == this) {
+					certain.set(membership.certainFrom, Math.max(membership.certainFrom, membership.certainTo + 1));
+					possible.set(membership.possibleFrom, membership.possibleTo + 1);
 				}
 			}
-			List<Integer> heard = seat.heard(this);
-			assertThat(heard).doesNotHaveDuplicates().isSorted();
-			BitSet heardBits = new BitSet();
-			heard.forEach(heardBits::set);
-			certain.andNot(heardBits);
+			List<Integer> received = player.received(this);
+			assertThat(received).doesNotHaveDuplicates().isSorted();
+			BitSet receivedBits = new BitSet();
+			received.forEach(receivedBits::set);
+			certain.andNot(receivedBits);
 			assertThat(certain).as("lost").isEqualTo(new BitSet());
-			heardBits.andNot(possible);
-			assertThat(heardBits).as("foreign").isEqualTo(new BitSet());
+			receivedBits.andNot(possible);
+			assertThat(receivedBits).as("misdelivered").isEqualTo(new BitSet());
 		}
 
 	}
 
-	/** A client that notes all it hears. */
-	private final class Seat {
+	/** A client that records the messages it receives. */
+	private final class Player {
 
 		private final RawClient client;
 
 		private final Session session;
 
-		private final List<Stay> stays = Collections.synchronizedList(new ArrayList<>());
+		private final List<Membership> memberships = Collections.synchronizedList(new ArrayList<>());
 
 		private final List<Integer> red = Collections.synchronizedList(new ArrayList<>());
 
@@ -251,7 +254,7 @@ class GroupChurnTests {
 
 		private final CompletableFuture<?> reading;
 
-		Seat(RawClient client) {
+		Player(RawClient client) {
 			this.client = client;
 			client.handshake().request(1, "test.hello", "");
 			long id = Long.parseLong(client.readResponse(1));
@@ -266,16 +269,19 @@ class GroupChurnTests {
 			}
 		}
 
-		List<Integer> heard(Channel channel) {
+		List<Integer> received(Channel channel) {
 			return (channel == GroupChurnTests.this.red) ? this.red : this.blue;
 		}
 
 	}
 
-	/** One time as a member: messages that must have come, and those that may have. */
-	private static final class Stay {
+	/**
+	 * One membership: the messages that must have been received, and those that may have
+	 * been.
+	 */
+	private static final class Membership {
 
-		private final Seat seat;
+		private final Player player;
 
 		private final Channel channel;
 
@@ -287,8 +293,8 @@ class GroupChurnTests {
 
 		private int possibleTo;
 
-		Stay(Seat seat, Channel channel) {
-			this.seat = seat;
+		Membership(Player player, Channel channel) {
+			this.player = player;
 			this.channel = channel;
 		}
 

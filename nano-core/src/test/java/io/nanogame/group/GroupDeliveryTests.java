@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What members get on the wire, over TCP and WebSocket, on several event loops.
+ * The messages that members receive over TCP and WebSocket, on several event loops.
  */
 class GroupDeliveryTests {
 
@@ -59,7 +59,7 @@ class GroupDeliveryTests {
 		this.sessions.forEach(this.group::add);
 	}
 
-	/** What a client is pushed up to a last word that everybody is told. */
+	/** Returns the pushes that a client receives before the final one. */
 	private static List<String> readToEnd(RawClient client) {
 		List<String> pushes = new ArrayList<>();
 		String payload;
@@ -85,7 +85,7 @@ class GroupDeliveryTests {
 	}
 
 	@Test
-	void broadcastsAndPushesArriveInTheOrderTheyWereMade() {
+	void broadcastsAndPushesArriveInTheOrderOfTheCalls() {
 		addAll();
 		for (int i = 0; i < 300; i++) {
 			if (i % 3 == 0) {
@@ -107,7 +107,7 @@ class GroupDeliveryTests {
 	}
 
 	@Test
-	void soTheyDoInsideAHandler() {
+	void broadcastsAndPushesOfAHandlerArriveInTheOrderOfTheCalls() {
 		addAll();
 		for (String route : List.of("test.broadcast", "test.fastBroadcast")) {
 			for (RawClient client : this.clients) {
@@ -124,7 +124,7 @@ class GroupDeliveryTests {
 	}
 
 	@Test
-	void whoComesAfterTheBroadcastDoesNotGetIt() {
+	void aSessionThatJoinsAfterABroadcastDoesNotReceiveIt() {
 		Session late = this.sessions.get(0);
 		this.sessions.stream().skip(1).forEach(this.group::add);
 		this.group.broadcast("onNews", 1);
@@ -136,7 +136,7 @@ class GroupDeliveryTests {
 	}
 
 	@Test
-	void whoLeavesAfterTheBroadcastGetsItAndNothingMore() {
+	void aSessionThatLeavesAfterABroadcastReceivesItAndNoLaterOne() {
 		addAll();
 		this.group.broadcast("onNews", 1);
 		this.group.leave(this.sessions.get(0));
@@ -149,7 +149,7 @@ class GroupDeliveryTests {
 	}
 
 	@Test
-	void aMulticastReachesOnlyThoseWhoMatch() {
+	void aMulticastReachesOnlyMatchingMembers() {
 		addAll();
 		this.group.multicast("onNews", "even", (session) -> this.sessions.indexOf(session) % 2 == 0);
 		end();
@@ -159,7 +159,7 @@ class GroupDeliveryTests {
 	}
 
 	@Test
-	void aClientThatHangsUpLeavesByItself() {
+	void aClientThatDisconnectsLeaves() {
 		addAll();
 		this.clients.remove(0).close();
 		this.clients.remove(0).reset();
@@ -169,7 +169,7 @@ class GroupDeliveryTests {
 	}
 
 	@Test
-	void aGroupThatIsClosedLetsItsMembersGoOn() {
+	void theMembersOfAClosedGroupStayConnected() {
 		addAll();
 		this.group.broadcast("onNews", "last");
 		this.group.close();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What listeners of a group may do, and what they cannot break.
+ * The operations that group listeners may perform, and the effects of failing listeners.
  */
 class GroupListenerTests {
 
@@ -32,7 +32,7 @@ class GroupListenerTests {
 	}
 
 	@Test
-	void aListenerWhoseExecutorFailsLeavesNoGhost() {
+	void aListenerWhoseExecutorFailsDoesNotAffectTheGroup() {
 		List<Session> noted = new ArrayList<>();
 		this.group.addListener(new GroupListener() {
 		}, (task) -> {
@@ -56,7 +56,7 @@ class GroupListenerTests {
 	}
 
 	@Test
-	void aListenerMayChangeTheGroupItHearsOf() {
+	void aListenerMayChangeItsGroup() {
 		List<String> events = new ArrayList<>();
 		this.group.addListener(new GroupListener() {
 

@@ -18,10 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Random schedules of everything that happens to a group, on loops and other threads,
- * with the loops' output done at any time later, against a list of members and what each
- * of them must get. The seed of a schedule is its number, so {@code -Dmodel.seed=7}
- * begins with the one that failed; {@code -Dmodel.schedules} says how many there are.
+ * Runs random schedules of all group operations on loops and other threads, with
+ * arbitrarily delayed output of the loops, against a model: a list of members and the
+ * messages that each of them must receive. The seed of a schedule is its number, so
+ * {@code -Dmodel.seed=7} starts with the one that failed; {@code -Dmodel.schedules} sets
+ * their number.
  */
 class GroupModelTests {
 
@@ -43,7 +44,7 @@ class GroupModelTests {
 	}
 
 	@Test
-	void everyMemberGetsWhatIsSentWhileItIsAMemberInOrder() {
+	void everyMemberReceivesTheMessagesOfItsMembershipInOrder() {
 		for (int seed = FIRST_SEED; seed < FIRST_SEED + SCHEDULES; seed++) {
 			Schedule schedule = new Schedule(this.sessions, seed);
 			try {
@@ -51,7 +52,7 @@ class GroupModelTests {
 			}
 			catch (AssertionError | RuntimeException ex) {
 				throw new AssertionError(
-						"Schedule with -Dmodel.seed=%d failed after %s".formatted(seed, schedule.deeds), ex);
+						"Schedule with -Dmodel.seed=%d failed after %s".formatted(seed, schedule.operations), ex);
 			}
 		}
 	}
@@ -70,11 +71,11 @@ class GroupModelTests {
 
 		private final List<String> events = new ArrayList<>();
 
-		private final List<String> deeds = new ArrayList<>();
+		private final List<String> operations = new ArrayList<>();
 
 		private LocalGroup group;
 
-		/** While the game calls the group. */
+		/** Set while the game calls the group. */
 		private boolean acting;
 
 		private int sent;
@@ -104,10 +105,10 @@ class GroupModelTests {
 		}
 
 		private LocalGroup newGroup() {
-			LocalGroup made = new LocalGroup("room", this.sessions.payloads, new Limit(Groups.LIMIT, SIZE),
+			LocalGroup created = new LocalGroup("room", this.sessions.payloads, new Limit(Groups.LIMIT, SIZE),
 					this.sessions.timers, (ended) -> {
 					});
-			made.addListener(new GroupListener() {
+			created.addListener(new GroupListener() {
 
 				@Override
 				public void joined(Group group, Member member) {
@@ -120,7 +121,7 @@ class GroupModelTests {
 				}
 
 			}, Runnable::run);
-			return made;
+			return created;
 		}
 
 		void run() {
@@ -131,7 +132,7 @@ class GroupModelTests {
 			finish();
 			for (int i = 0; i < SESSIONS; i++) {
 				Session session = this.all.get(i);
-				assertThat(this.loops.get(i % this.loops.size()).received(session)).as("what %s got", session)
+				assertThat(this.loops.get(i % this.loops.size()).received(session)).as("messages of %s", session)
 					.isEqualTo(this.expected.get(i));
 			}
 		}
@@ -185,7 +186,7 @@ class GroupModelTests {
 		}
 
 		private void add(Session session) {
-			this.deeds.add("add " + session.id());
+			this.operations.add("add " + session.id());
 			Class<?> failure = this.closed ? GroupClosedException.class : this.members.contains(session)
 					? DuplicateMemberException.class : (this.members.size() == SIZE) ? GroupFullException.class : null;
 			if (failure == null) {
@@ -197,16 +198,16 @@ class GroupModelTests {
 					this.expectedEvents.add("left " + session.id());
 				}
 			}
-			assertDeed(failure, () -> assertThat(this.group.add(session)).isEqualTo(session.isOpen()));
+			assertOutcome(failure, () -> assertThat(this.group.add(session)).isEqualTo(session.isOpen()));
 		}
 
 		private void leave(Session session) {
-			this.deeds.add("leave " + session.id());
+			this.operations.add("leave " + session.id());
 			boolean was = this.members.contains(session);
 			if (was) {
 				left(session);
 			}
-			assertDeed(whenClosed(), () -> assertThat(this.group.leave(session)).isEqualTo(was));
+			assertOutcome(whenClosed(), () -> assertThat(this.group.leave(session)).isEqualTo(was));
 		}
 
 		private void left(Session session) {
@@ -216,17 +217,17 @@ class GroupModelTests {
 
 		private void broadcast() {
 			int number = ++this.sent;
-			this.deeds.add("broadcast " + number);
+			this.operations.add("broadcast " + number);
 			expect(number, (session) -> true);
-			assertDeed(whenClosed(), () -> this.group.broadcast("onNews", number));
+			assertOutcome(whenClosed(), () -> this.group.broadcast("onNews", number));
 		}
 
 		private void multicast() {
 			int number = ++this.sent;
-			this.deeds.add("multicast " + number);
+			this.operations.add("multicast " + number);
 			Predicate<Session> some = (session) -> (session.id() + number) % 2 == 0;
 			expect(number, some);
-			assertDeed(whenClosed(), () -> this.group.multicast("onNews", number, some));
+			assertOutcome(whenClosed(), () -> this.group.multicast("onNews", number, some));
 		}
 
 		private void expect(int number, Predicate<Session> predicate) {
@@ -237,13 +238,13 @@ class GroupModelTests {
 
 		private void push(int session) {
 			int number = ++this.sent;
-			this.deeds.add("push " + number);
+			this.operations.add("push " + number);
 			this.expected.get(session).add(String.valueOf(number));
 			this.all.get(session).push("onNews", number);
 		}
 
 		private void closeSession(Session session) {
-			this.deeds.add("close " + session.id());
+			this.operations.add("close " + session.id());
 			if (this.members.contains(session)) {
 				left(session);
 			}
@@ -251,9 +252,9 @@ class GroupModelTests {
 		}
 
 		private void leaveAll() {
-			this.deeds.add("leaveAll");
+			this.operations.add("leaveAll");
 			allLeave();
-			assertDeed(whenClosed(), this.group::leaveAll);
+			assertOutcome(whenClosed(), this.group::leaveAll);
 		}
 
 		private void allLeave() {
@@ -261,7 +262,7 @@ class GroupModelTests {
 		}
 
 		private void close() {
-			this.deeds.add("close");
+			this.operations.add("close");
 			if (this.closed) {
 				this.group = newGroup();
 				this.closed = false;
@@ -273,7 +274,7 @@ class GroupModelTests {
 		}
 
 		private void closeIfEmpty() {
-			this.deeds.add("closeIfEmpty");
+			this.operations.add("closeIfEmpty");
 			this.closed = this.closed || this.members.isEmpty();
 			assertThat(this.group.closeIfEmpty()).isEqualTo(this.closed);
 		}
@@ -282,8 +283,8 @@ class GroupModelTests {
 			return this.closed ? GroupClosedException.class : null;
 		}
 
-		private static void assertDeed(@Nullable Class<?> failure, Runnable deed) {
-			Throwable thrown = catchThrowable(deed::run);
+		private static void assertOutcome(@Nullable Class<?> failure, Runnable operation) {
+			Throwable thrown = catchThrowable(operation::run);
 			assertThat((thrown != null) ? thrown.getClass() : null).as("%s", thrown).isEqualTo(failure);
 		}
 

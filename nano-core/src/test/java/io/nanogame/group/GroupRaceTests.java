@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Several threads use one group at once. Each has sessions of its own, so it knows which
- * of its own broadcasts they must get, whatever the others do.
+ * Several threads use one group concurrently. Each has sessions of its own, so it knows
+ * which of its own broadcasts they must receive, whatever the others do.
  */
 class GroupRaceTests {
 
@@ -30,11 +30,11 @@ class GroupRaceTests {
 
 	private static final int PLAYERS = 3;
 
-	private static final int SEATS = 5;
+	private static final int SESSIONS = 5;
 
 	private static final int SIZE = 9;
 
-	private static final int DEEDS = 400;
+	private static final int OPERATIONS = 400;
 
 	private final TestSessions sessions = new TestSessions();
 
@@ -59,13 +59,13 @@ class GroupRaceTests {
 	}
 
 	@Test
-	void whatOneThreadDoesTakesEffectInItsOrder() throws Exception {
+	void theCallsOfOneThreadTakeEffectInTheirOrder() throws Exception {
 		for (int round = 0; round < ROUNDS; round++) {
 			new Round(round).run();
 		}
 	}
 
-	/** Some threads, a group, and loops that run all the time. */
+	/** Some threads, a group, and loops that run continuously. */
 	private final class Round {
 
 		private final int seed;
@@ -77,7 +77,7 @@ class GroupRaceTests {
 
 		private final Map<Long, List<String>> events = Collections.synchronizedMap(new HashMap<>());
 
-		private volatile boolean over;
+		private volatile boolean finished;
 
 		Round(int seed) {
 			this.seed = seed;
@@ -103,19 +103,19 @@ class GroupRaceTests {
 		void run() throws Exception {
 			List<Future<?>> running = new ArrayList<>();
 			for (RecordingLoop loop : this.loops) {
-				running.add(GroupRaceTests.this.threads.submit(() -> runUntilOver(loop)));
+				running.add(GroupRaceTests.this.threads.submit(() -> runUntilFinished(loop)));
 			}
 			List<Player> players = new ArrayList<>();
-			List<Future<?>> playing = new ArrayList<>();
+			List<Future<?>> games = new ArrayList<>();
 			for (int i = 0; i < PLAYERS; i++) {
 				Player player = new Player(this, i);
 				players.add(player);
-				playing.add(GroupRaceTests.this.threads.submit(player::play));
+				games.add(GroupRaceTests.this.threads.submit(player::play));
 			}
-			for (Future<?> each : playing) {
+			for (Future<?> each : games) {
 				each.get();
 			}
-			this.over = true;
+			this.finished = true;
 			for (Future<?> each : running) {
 				each.get();
 			}
@@ -129,10 +129,10 @@ class GroupRaceTests {
 			});
 		}
 
-		private void runUntilOver(RecordingLoop loop) {
+		private void runUntilFinished(RecordingLoop loop) {
 			boolean last;
 			do {
-				last = this.over;
+				last = this.finished;
 				loop.run(Integer.MAX_VALUE);
 			}
 			while (!last);
@@ -140,7 +140,7 @@ class GroupRaceTests {
 
 	}
 
-	/** A thread with sessions that nobody else adds or removes. */
+	/** A thread with sessions that no other thread adds or removes. */
 	private final class Player {
 
 		private final Round round;
@@ -149,7 +149,7 @@ class GroupRaceTests {
 
 		private final Random random;
 
-		private final List<Session> seats = new ArrayList<>();
+		private final List<Session> own = new ArrayList<>();
 
 		private final List<Boolean> in = new ArrayList<>();
 
@@ -161,51 +161,51 @@ class GroupRaceTests {
 			this.round = round;
 			this.name = number + ":";
 			this.random = new Random(round.seed * 31L + number);
-			for (int i = 0; i < SEATS; i++) {
-				this.seats.add(open(loop(i)));
+			for (int i = 0; i < SESSIONS; i++) {
+				this.own.add(open(loop(i)));
 				this.in.add(false);
 				this.expected.add(new ArrayList<>());
 			}
 		}
 
-		private RecordingLoop loop(int seat) {
-			return this.round.loops.get(seat % this.round.loops.size());
+		private RecordingLoop loop(int index) {
+			return this.round.loops.get(index % this.round.loops.size());
 		}
 
 		void play() {
-			for (int i = 0; i < DEEDS; i++) {
-				int seat = this.random.nextInt(SEATS);
-				Session session = this.seats.get(seat);
+			for (int i = 0; i < OPERATIONS; i++) {
+				int index = this.random.nextInt(SESSIONS);
+				Session session = this.own.get(index);
 				switch (this.random.nextInt(5)) {
-					case 0, 1 -> join(seat, session);
+					case 0, 1 -> join(index, session);
 					case 2 -> {
-						assertThat(this.round.group.leave(session)).isEqualTo(this.in.get(seat));
-						this.in.set(seat, false);
+						assertThat(this.round.group.leave(session)).isEqualTo(this.in.get(index));
+						this.in.set(index, false);
 					}
 					case 3 -> broadcast();
-					default -> close(seat, session);
+					default -> close(index, session);
 				}
 			}
 		}
 
-		private void join(int seat, Session session) {
+		private void join(int index, Session session) {
 			try {
 				boolean open = this.round.group.add(session);
 				assertThat(open).isEqualTo(session.isOpen());
-				this.in.set(seat, open);
+				this.in.set(index, open);
 			}
 			catch (DuplicateMemberException ex) {
-				assertThat(this.in.get(seat)).isTrue();
+				assertThat(this.in.get(index)).isTrue();
 			}
 			catch (GroupFullException ex) {
-				assertThat(this.in.get(seat)).isFalse();
+				assertThat(this.in.get(index)).isFalse();
 			}
 			assertThat(this.round.group.count()).isLessThanOrEqualTo(SIZE);
 		}
 
 		private void broadcast() {
 			String message = this.name + this.sent++;
-			for (int i = 0; i < SEATS; i++) {
+			for (int i = 0; i < SESSIONS; i++) {
 				if (this.in.get(i)) {
 					this.expected.get(i).add(message);
 				}
@@ -213,11 +213,11 @@ class GroupRaceTests {
 			this.round.group.broadcast("onNews", message.getBytes());
 		}
 
-		/** Rarely, because it ends the part of a session. */
-		private void close(int seat, Session session) {
+		/** Closes a session. Rarely, because the session is not used any more. */
+		private void close(int index, Session session) {
 			if (this.random.nextInt(60) == 0) {
 				session.close();
-				this.in.set(seat, false);
+				this.in.set(index, false);
 				assertThat(this.round.group.contains(session)).isFalse();
 			}
 		}
@@ -227,11 +227,11 @@ class GroupRaceTests {
 		}
 
 		void check() {
-			for (int i = 0; i < SEATS; i++) {
-				List<String> received = loop(i).received(this.seats.get(i));
+			for (int i = 0; i < SESSIONS; i++) {
+				List<String> received = loop(i).received(this.own.get(i));
 				assertThat(received).as("round %d", this.round.seed).doesNotHaveDuplicates();
 				assertThat(received.stream().filter((message) -> message.startsWith(this.name)).toList())
-					.as("round %d, what came of its own", this.round.seed)
+					.as("round %d, messages of its own", this.round.seed)
 					.isEqualTo(this.expected.get(i));
 			}
 		}

@@ -39,7 +39,7 @@ class GroupTests {
 	void aMemberIsAddedOnce() {
 		Session ann = member("ann");
 		assertThatExceptionOfType(DuplicateMemberException.class).isThrownBy(() -> this.group.add(ann))
-			.withMessage("The session is in group 'lobby' already");
+			.withMessage("The session is already in group 'lobby'");
 		assertThat(this.group.members()).containsExactly(ann);
 	}
 
@@ -52,7 +52,7 @@ class GroupTests {
 	}
 
 	@Test
-	void aGroupThatIsFullTakesNobody() {
+	void aFullGroupRejectsSessions() {
 		Group duel = new Groups(this.sessions.payloads, this.sessions.timers, 2).create("duel");
 		Session ann = this.sessions.open();
 		duel.add(ann);
@@ -68,7 +68,7 @@ class GroupTests {
 	}
 
 	@Test
-	void howOftenGroupsWereFullIsCounted() {
+	void rejectionsByFullGroupsAreCounted() {
 		Groups duels = new Groups(this.sessions.payloads, this.sessions.timers, 1);
 		for (String name : List.of("one", "two")) {
 			duels.get(name).add(this.sessions.open());
@@ -83,25 +83,25 @@ class GroupTests {
 	void aGroupIsClosedOnce() {
 		this.group.close();
 		assertThatExceptionOfType(GroupAlreadyClosedException.class).isThrownBy(this.group::close)
-			.withMessage("Group 'lobby' was closed before");
+			.withMessage("Group 'lobby' is already closed");
 	}
 
 	@Test
-	void nothingCanBeDoneWithAClosedGroup() {
+	void operationsOnAClosedGroupAreRefused() {
 		Session ann = member("ann");
 		this.group.close();
-		List<ThrowingCallable> deeds = List.of(() -> this.group.add(ann), () -> this.group.leave(ann),
+		List<ThrowingCallable> operations = List.of(() -> this.group.add(ann), () -> this.group.leave(ann),
 				this.group::leaveAll, () -> this.group.broadcast("onNews", 1),
 				() -> this.group.multicast("onNews", 1, (session) -> true));
-		for (ThrowingCallable deed : deeds) {
-			assertThatExceptionOfType(GroupClosedException.class).isThrownBy(deed)
+		for (ThrowingCallable operation : operations) {
+			assertThatExceptionOfType(GroupClosedException.class).isThrownBy(operation)
 				.withMessage("Group 'lobby' is closed")
 				.isInstanceOf(GroupException.class);
 		}
 	}
 
 	@Test
-	void aClosedGroupCanStillBeLookedAt() {
+	void aClosedGroupCanStillBeRead() {
 		Session ann = member("ann");
 		this.group.close();
 		assertThat(this.group.isClosed()).isTrue();
@@ -116,20 +116,20 @@ class GroupTests {
 	// Members
 
 	@Test
-	void membersAreListedInTheOrderTheyCame() {
+	void membersAreListedInTheOrderOfJoining() {
 		Session ann = member("ann");
 		Session stranger = this.sessions.open();
 		assertThat(this.group.add(stranger)).isTrue();
 		Session bob = member("bob");
 		assertThat(this.group.members()).containsExactly(ann, stranger, bob);
-		assertThat(this.group.memberIds()).as("only who is bound").containsExactly("ann", "bob");
+		assertThat(this.group.memberIds()).as("bound members only").containsExactly("ann", "bob");
 		assertThat(this.group.count()).isEqualTo(3);
 		assertThat(this.group.isEmpty()).isFalse();
 		assertThat(this.group).hasToString("Group[lobby]");
 	}
 
 	@Test
-	void theListOfMembersIsOfThatMoment() {
+	void theListOfMembersIsASnapshot() {
 		Session ann = member("ann");
 		List<Session> before = this.group.members();
 		Session bob = member("bob");
@@ -142,7 +142,7 @@ class GroupTests {
 	void membersAreFoundByUidSessionAndPredicate() {
 		Session ann = member("ann");
 		Session annAgain = member("ann");
-		assertThat(this.group.member("ann")).as("the first that came").isSameAs(ann);
+		assertThat(this.group.member("ann")).as("the first that joined").isSameAs(ann);
 		assertThat(this.group.contains("ann")).isTrue();
 		assertThat(this.group.contains("bob")).isFalse();
 		assertThat(this.group.contains(annAgain)).isTrue();
@@ -152,18 +152,18 @@ class GroupTests {
 	}
 
 	@Test
-	void whoLeavesIsNoMember() {
+	void aSessionThatLeavesIsNotAMember() {
 		Session ann = member("ann");
 		Session bob = member("bob");
 		assertThat(this.group.leave(ann)).isTrue();
 		assertThat(this.group.leave(ann)).as("a second time").isFalse();
 		assertThat(this.group.members()).containsExactly(bob);
-		assertThat(this.group.add(ann)).as("may come again").isTrue();
+		assertThat(this.group.add(ann)).as("may join again").isTrue();
 		assertThat(this.group.members()).containsExactly(bob, ann);
 	}
 
 	@Test
-	void allMayLeaveAtOnce() {
+	void allMembersMayBeRemovedAtOnce() {
 		Session ann = member("ann");
 		member("bob");
 		this.group.leaveAll();
@@ -173,7 +173,7 @@ class GroupTests {
 	}
 
 	@Test
-	void whoClosesLeavesByItself() {
+	void aSessionThatClosesLeaves() {
 		Session ann = member("ann");
 		Session bob = member("bob");
 		ann.close();
@@ -181,7 +181,7 @@ class GroupTests {
 	}
 
 	@Test
-	void whoHasClosedIsNotAdded() {
+	void aClosedSessionIsNotAdded() {
 		Session ann = this.sessions.open();
 		ann.close();
 		assertThat(this.group.add(ann)).isFalse();
@@ -202,7 +202,7 @@ class GroupTests {
 	// Messages
 
 	@Test
-	void aBroadcastGoesToAll() {
+	void aBroadcastReachesAllMembers() {
 		Session ann = member("ann");
 		Session bob = member("bob");
 		Session stranger = this.sessions.open();
@@ -213,7 +213,7 @@ class GroupTests {
 	}
 
 	@Test
-	void aMulticastGoesToThoseWhoMatch() {
+	void aMulticastReachesMatchingMembers() {
 		Session ann = member("ann");
 		Session bob = member("bob");
 		this.group.multicast("onNews", 1, (session) -> "bob".equals(session.uid()));
@@ -229,11 +229,11 @@ class GroupTests {
 		this.group.broadcast("onNews", 1);
 		assertThat(this.sessions.loop.broadcasts()).isOne();
 		this.group.multicast("onNews", 1, (session) -> false);
-		assertThat(this.sessions.loop.broadcasts()).as("none when nobody is meant").isOne();
+		assertThat(this.sessions.loop.broadcasts()).as("none without recipients").isOne();
 	}
 
 	@Test
-	void whatCannotBeWrittenIsRefusedWhereItIsBroadcastAndReachesNobody() {
+	void aValueThatCannotBeWrittenFailsTheBroadcastAndReachesNoMember() {
 		Session ann = member("ann");
 		Object endless = new Object() {
 
@@ -251,14 +251,14 @@ class GroupTests {
 	}
 
 	@Test
-	void anEmptyGroupIsHeardByNobody() {
+	void aBroadcastToAnEmptyGroupHasNoEffect() {
 		this.group.broadcast("onNews", 1);
 		this.group.multicast("onNews", 1, (session) -> true);
 		assertThat(this.sessions.loop.broadcasts()).isZero();
 	}
 
 	@Test
-	void aSessionHoldsNoGroupThatItHasLeft() {
+	void aSessionDoesNotReferToAGroupThatItHasLeft() {
 		Session ann = this.sessions.open();
 		List<WeakReference<Group>> left = List.of(left(ann, (room) -> room.leave(ann)), left(ann, Group::leaveAll),
 				left(ann, Group::close));

@@ -21,19 +21,19 @@ class GroupsTests {
 	void aGroupIsCreatedOnce() {
 		Group lobby = this.groups.create("lobby");
 		assertThatExceptionOfType(DuplicateGroupException.class).isThrownBy(() -> this.groups.create("lobby"))
-			.withMessage("There is a group 'lobby' already; close it first or use get");
+			.withMessage("A group 'lobby' already exists; close it first or use get");
 		assertThat(this.groups.find("lobby")).containsSame(lobby);
 	}
 
 	@Test
-	void aGroupThatIsGotIsMadeWhenThereIsNone() {
+	void getCreatesAMissingGroup() {
 		Group lobby = this.groups.get("lobby");
 		assertThat(this.groups.get("lobby")).isSameAs(lobby);
 		assertThat(lobby.name()).isEqualTo("lobby");
 	}
 
 	@Test
-	void aNameThatIsTooLongIsNoGroups() {
+	void aNameThatIsTooLongIsRefused() {
 		String name = "x".repeat(8193);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.groups.create(name))
 			.withMessage("The name of a group must not be longer than 8192 characters, and this one has 8193");
@@ -42,7 +42,7 @@ class GroupsTests {
 	}
 
 	@Test
-	void whatIsOnlyLookedForIsNotMade() {
+	void findDoesNotCreateAGroup() {
 		assertThat(this.groups.find("lobby")).isEmpty();
 		assertThat(this.groups.count()).isZero();
 	}
@@ -60,39 +60,40 @@ class GroupsTests {
 	}
 
 	@Test
-	void aNameIsFreeAgainWhenItsGroupIsClosed() {
+	void aNameCanBeReusedAfterItsGroupIsClosed() {
 		Group first = this.groups.create("lobby");
 		first.close();
 		Group second = this.groups.create("lobby");
 		assertThat(second).isNotSameAs(first);
 		assertThat(second.isClosed()).isFalse();
 		assertThatExceptionOfType(GroupAlreadyClosedException.class).isThrownBy(first::close);
-		assertThat(this.groups.find("lobby")).as("a late close of the first harms no other").containsSame(second);
+		assertThat(this.groups.find("lobby")).as("closing the first again does not affect the second")
+			.containsSame(second);
 	}
 
 	@Test
-	void aNameIsFreeAgainWhenAnotherNodeClosedItsGroupWhileItWasMade() {
+	void aNameCanBeReusedWhenAnotherNodeClosesItsGroupDuringItsCreation() {
 		Limit size = new Limit(Groups.LIMIT, 0);
 		AtomicBoolean first = new AtomicBoolean(true);
-		Groups ofACluster = new Groups((name, onClose) -> {
+		Groups clusterGroups = new Groups((name, onClose) -> {
 			LocalGroup made = new LocalGroup(name, this.sessions.payloads, size, this.sessions.timers, onClose);
 			if (first.getAndSet(false)) {
 				made.close();
 			}
 			return made;
 		}, size);
-		assertThat(ofACluster.create("lobby").isClosed()).isTrue();
-		assertThat(ofACluster.get("lobby").isClosed()).isFalse();
+		assertThat(clusterGroups.create("lobby").isClosed()).isTrue();
+		assertThat(clusterGroups.get("lobby").isClosed()).isFalse();
 	}
 
 	@Test
-	void allGroupsCannotBeChangedFromOutside() {
+	void theViewOfAllGroupsIsUnmodifiable() {
 		this.groups.create("lobby");
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> this.groups.all().clear());
 	}
 
 	@Test
-	void groupsMayBeClosedWhileOneLooksAtThemAll() {
+	void groupsMayBeClosedDuringIteration() {
 		for (int i = 0; i < 10; i++) {
 			this.groups.create("room" + i);
 		}

@@ -14,13 +14,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Pushes of a server that is alone.
+ * Pushes of a server alone.
  */
 class LocalPushesTests {
 
-	private static final PushReceipt TAKEN = new PushReceipt(1, 0);
+	private static final PushReceipt ACCEPTED = new PushReceipt(1, 0);
 
-	private static final PushReceipt NOBODY = new PushReceipt(0, 0);
+	private static final PushReceipt NOT_ACCEPTED = new PushReceipt(0, 0);
 
 	private final TestServer server = new TestServer();
 
@@ -51,13 +51,13 @@ class LocalPushesTests {
 	}
 
 	@Test
-	void playersArePushedToInAllTheirSeatsAndNobodyElse() {
+	void aPushReachesAllSessionsOfItsPlayersOnly() {
 		try (RawClient ann = player("ann");
 				RawClient annToo = player("ann");
 				RawClient bob = player("bob");
 				RawClient cat = player("cat")) {
-			assertThat(push(new Audience.Players(Set.of("ann", "bob", "nobody")), "first")).isEqualTo(TAKEN);
-			assertThat(push(new Audience.Players(Set.of("cat")), "second")).isEqualTo(TAKEN);
+			assertThat(push(new Audience.Players(Set.of("ann", "bob", "nobody")), "first")).isEqualTo(ACCEPTED);
+			assertThat(push(new Audience.Players(Set.of("cat")), "second")).isEqualTo(ACCEPTED);
 			assertThat(ann.readPush("onNews")).isEqualTo("\"first\"");
 			assertThat(annToo.readPush("onNews")).isEqualTo("\"first\"");
 			assertThat(bob.readPush("onNews")).isEqualTo("\"first\"");
@@ -66,39 +66,39 @@ class LocalPushesTests {
 	}
 
 	@Test
-	void aGroupIsPushedToByItsName() {
+	void aPushReachesAGroupByItsName() {
 		Group lobby = this.server.groups.create("lobby");
 		try (RawClient ann = player("ann"); RawClient bob = player("bob")) {
 			this.server.sessions.findByUid("ann").forEach(lobby::add);
-			assertThat(push(new Audience.GroupMembers("lobby"), "first")).isEqualTo(TAKEN);
-			assertThat(push(new Audience.Players(Set.of("bob")), "second")).isEqualTo(TAKEN);
+			assertThat(push(new Audience.GroupMembers("lobby"), "first")).isEqualTo(ACCEPTED);
+			assertThat(push(new Audience.Players(Set.of("bob")), "second")).isEqualTo(ACCEPTED);
 			assertThat(ann.readPush("onNews")).isEqualTo("\"first\"");
 			assertThat(bob.readPush("onNews")).isEqualTo("\"second\"");
 		}
 	}
 
 	@Test
-	void everybodyIsPushedToAlsoWhoHasNoUid() {
+	void aPushToEverybodyReachesSessionsWithoutUid() {
 		try (RawClient ann = player("ann"); RawClient guest = this.server.tcp().handshake()) {
 			guest.request(1, "test.echo", "").readResponse(1);
-			assertThat(push(new Audience.Everybody(), "all")).isEqualTo(TAKEN);
+			assertThat(push(new Audience.Everybody(), "all")).isEqualTo(ACCEPTED);
 			assertThat(ann.readPush("onNews")).isEqualTo("\"all\"");
 			assertThat(guest.readPush("onNews")).isEqualTo("\"all\"");
 		}
 	}
 
 	@Test
-	void nobodyTakesAPushWhenNobodyIsThere() {
+	void noGatewayAcceptsAPushWithoutRecipients() {
 		this.server.groups.create("empty");
-		assertThat(push(new Audience.Players(Set.of("ann")), "")).isEqualTo(NOBODY);
-		assertThat(push(new Audience.GroupMembers("empty"), "")).isEqualTo(NOBODY);
-		assertThat(push(new Audience.GroupMembers("none"), "")).isEqualTo(NOBODY);
-		assertThat(push(new Audience.Everybody(), "")).isEqualTo(NOBODY);
+		assertThat(push(new Audience.Players(Set.of("ann")), "")).isEqualTo(NOT_ACCEPTED);
+		assertThat(push(new Audience.GroupMembers("empty"), "")).isEqualTo(NOT_ACCEPTED);
+		assertThat(push(new Audience.GroupMembers("none"), "")).isEqualTo(NOT_ACCEPTED);
+		assertThat(push(new Audience.Everybody(), "")).isEqualTo(NOT_ACCEPTED);
 		assertThat(this.server.groups.count()).isOne();
 	}
 
 	@Test
-	void aPayloadThatCannotBeWrittenFailsAlsoWhenNobodyIsThere() {
+	void aPayloadThatCannotBeWrittenFailsWithoutRecipients() {
 		assertThatExceptionOfType(SerializationException.class)
 			.isThrownBy(() -> push(new Audience.Everybody(), new byte[17 * 1024 * 1024]));
 	}

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A member that leaves and comes again while others broadcast.
+ * A member that leaves and joins again during a broadcast.
  */
 class RejoiningTests {
 
@@ -32,7 +32,7 @@ class RejoiningTests {
 	}
 
 	@Test
-	void aBroadcastReachesItOnce() {
+	void aBroadcastReachesTheMemberOnce() {
 		Session ann = open();
 		Session bob = open();
 		this.group.add(ann);
@@ -48,7 +48,7 @@ class RejoiningTests {
 		return session;
 	}
 
-	/** A loop of one client, whose place in a map is that of all others. */
+	/** A loop of one client, whose hash code collides with all others. */
 	private final class Loop implements ConnectionLoop {
 
 		@Override

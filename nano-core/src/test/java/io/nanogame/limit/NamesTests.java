@@ -11,12 +11,12 @@ class NamesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "ann", "a b.*.>\r\n", "é", "\uD83D\uDE00" })
-	void whatOtherNodesCanReadIsAName(String name) {
+	void aNameThatOtherNodesCanReadIsAccepted(String name) {
 		assertThat(Names.check("A uid", name)).isSameAs(name);
 	}
 
 	@Test
-	void aNameHasItsLongestLength() {
+	void theLengthOfANameIsLimited() {
 		assertThat(Names.check("A uid", "x".repeat(8192))).hasSize(8192);
 		assertThatIllegalArgumentException().isThrownBy(() -> Names.check("A uid", "x".repeat(8193)))
 			.withMessage("A uid must not be longer than 8192 characters, and this one has 8193");
@@ -24,7 +24,7 @@ class NamesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\uD83D", "\uDE00", "\uDE00\uD83D", "a\uD83Db", "\uD83D\uD83D\uDE00" })
-	void halfOfASurrogatePairIsNoName(String name) {
+	void anUnpairedSurrogateIsRefused(String name) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Names.check("A uid", name))
 			.withMessage("A uid must not hold half of a surrogate pair");
 	}

@@ -18,7 +18,7 @@ class LocalNodesTests {
 		assertThat(this.nodes.self()).isEqualTo(SELF);
 		assertThat(this.nodes.all()).containsExactly(SELF);
 		assertThat(this.nodes.others()).isEmpty();
-		assertThat(this.nodes.find("a-1")).as("as in a cluster, the others only").isEmpty();
+		assertThat(this.nodes.find("a-1")).as("other nodes only, as in a cluster").isEmpty();
 		assertThat(this.nodes.isUp("a-1")).isFalse();
 		assertThat(this.nodes.withComponent("room")).isEmpty();
 		assertThat(this.nodes.isKnown("room")).isFalse();

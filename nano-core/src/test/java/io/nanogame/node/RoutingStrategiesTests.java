@@ -43,24 +43,24 @@ class RoutingStrategiesTests {
 	}
 
 	@Test
-	void atRandomEveryNodeHasItsShare() {
+	void theRandomStrategyUsesAllNodesEqually() {
 		assertThat(shares(RoutingStrategies.random(), 3000).values()).hasSize(3)
 			.allSatisfy((share) -> assertThat(share).isBetween(850L, 1150L));
 	}
 
 	@Test
-	void roundRobinTakesOneAfterTheOther() {
+	void roundRobinChoosesTheNodesInTurn() {
 		RoutingStrategy strategy = RoutingStrategies.roundRobin();
 		assertThat(Stream.generate(() -> choose(strategy, A, B, C)).limit(6)).containsExactly(A, B, C, A, B, C);
 	}
 
 	@Test
-	void theNodeWithTheFewestSessionsIsTaken() {
+	void theNodeWithTheFewestSessionsIsChosen() {
 		assertThat(choose(RoutingStrategies.leastSessions(), A, B, C)).isEqualTo(B);
 	}
 
 	@Test
-	void aKeyAlwaysLeadsToTheSameNodeAndEachNodeHasItsShareOfKeys() {
+	void aKeyMapsToTheSameNodeAndTheKeysAreSpreadEvenly() {
 		RoutingStrategy strategy = RoutingStrategies.consistentHash(this.keyOfSession);
 		Map<Node, Integer> shares = new HashMap<>();
 		for (int i = 0; i < 3000; i++) {
@@ -73,7 +73,7 @@ class RoutingStrategiesTests {
 	}
 
 	@Test
-	void whenANodeGoesOnlyItsKeysMove() {
+	void onlyTheKeysOfANodeThatLeavesMove() {
 		RoutingStrategy strategy = RoutingStrategies.consistentHash(this.keyOfSession);
 		for (int i = 0; i < 1000; i++) {
 			this.key.set("player " + i);
@@ -84,7 +84,7 @@ class RoutingStrategiesTests {
 	}
 
 	@Test
-	void aSessionWithoutAKeyGoesAnywhere() {
+	void aSessionWithoutAKeyGoesToARandomNode() {
 		assertThat(shares(RoutingStrategies.consistentHash(this.keyOfSession), 300)).hasSize(3);
 	}
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What clients see of interceptors, on a real server.
+ * The effect of interceptors on clients, on a real server.
  */
 class InterceptionTests {
 
@@ -56,7 +56,7 @@ class InterceptionTests {
 	}
 
 	@Test
-	void theServersStandOutsideOfTheRoutesOwn() {
+	void interceptorsOfTheServerRunBeforeThoseOfTheRoute() {
 		Route own = Route.of("test.own", (request) -> "done")
 			.wrapped((handler) -> Interceptors.around(handler, List.of(layer("own"))));
 		inbound(layer("first"), layer("second")).route(own).start();
@@ -67,7 +67,7 @@ class InterceptionTests {
 	}
 
 	@Test
-	void theyRunWhereTheHandlerRuns() {
+	void theyRunOnTheThreadOfTheHandler() {
 		Lane lane = this.server.lanes.named("battle");
 		inbound((request, next) -> {
 			this.calls.add(request.route() + " " + lane.isCurrent());
@@ -81,7 +81,7 @@ class InterceptionTests {
 	}
 
 	@Test
-	void whatTheyThrowIsAnsweredAsIfTheHandlerHadThrownIt() {
+	void theirExceptionsAreTreatedLikeThoseOfTheHandler() {
 		inbound((request, next) -> {
 			switch (new String(request.body(), StandardCharsets.UTF_8)) {
 				case "\"refuse\"" -> throw new RequestException(403, "not you");
@@ -109,7 +109,7 @@ class InterceptionTests {
 	}
 
 	@Test
-	void aResultThatComesLaterIsInterceptedAndHoldsTheNextMessage() {
+	void anAsynchronousResultIsInterceptedAndDelaysTheNextMessage() {
 		CompletableFuture<Object> later = new CompletableFuture<>();
 		inbound((request, next) -> next.proceed(request).thenApply((result) -> List.of("seen", result)))
 			.loop("test.later", (request) -> later)
@@ -125,7 +125,7 @@ class InterceptionTests {
 	}
 
 	@Test
-	void aNotifyIsInterceptedToo() {
+	void aNotifyIsIntercepted() {
 		inbound((request, next) -> {
 			this.calls.add(request.expectsReply() ? "request" : "notify");
 			throw new RequestException(403, "not you");
@@ -157,7 +157,7 @@ class InterceptionTests {
 	}
 
 	@Test
-	void aResponseThatIsRefusedIsAnErrorAndAPushIsNothing() {
+	void aRejectedResponseBecomesAnErrorAndARejectedPushIsDropped() {
 		outbound((session, message) -> message.route().equals("test.echo") ? message : null)
 			.lane("test.mixed", (request) -> {
 				request.session().push("onNews", 1);
@@ -172,7 +172,7 @@ class InterceptionTests {
 	}
 
 	@Test
-	void eachMemberOfABroadcastIsLookedAtByItself() {
+	void aBroadcastIsInterceptedForEachMember() {
 		Group group = this.server.groups.create("lobby");
 		outbound((session, message) -> (message.type() == MessageType.PUSH) ? forMember(session, message) : message)
 			.lane("test.join", (request) -> {

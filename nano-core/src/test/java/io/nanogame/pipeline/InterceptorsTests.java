@@ -63,19 +63,19 @@ class InterceptorsTests {
 	}
 
 	@Test
-	void withoutInterceptorsTheHandlerIsTheHandler() {
+	void withoutInterceptorsTheHandlerIsNotWrapped() {
 		assertThat(Interceptors.around(this.handler, List.of())).isSameAs(this.handler);
 	}
 
 	@Test
-	void theFirstIsOutermost() throws Exception {
+	void theFirstInterceptorIsTheOutermost() throws Exception {
 		RouteHandler around = Interceptors.around(this.handler, List.of(layer("a"), layer("b"), layer("c")));
 		assertThat(result(around)).isEqualTo("result");
 		assertThat(this.calls).containsExactly("a in", "b in", "c in", "handler HI", "c out", "b out", "a out");
 	}
 
 	@Test
-	void aPlainResultIsAStageThatIsComplete() throws Exception {
+	void aPlainResultIsACompletedStage() throws Exception {
 		List<Boolean> done = new ArrayList<>();
 		RouteHandler around = Interceptors.around(this.handler, List.of((request, next) -> {
 			CompletionStage<Object> stage = next.proceed(request);
@@ -87,7 +87,7 @@ class InterceptorsTests {
 	}
 
 	@Test
-	void aStageThatIsPendingIsHandedThroughAndCompletedFromInsideOut() throws Exception {
+	void aPendingStageIsPassedOnAndCompletedFromTheInside() throws Exception {
 		CompletableFuture<Object> later = new CompletableFuture<>();
 		RouteHandler around = Interceptors.around((request) -> later, List.of(layer("a"), layer("b")));
 		CompletableFuture<?> result = ((CompletionStage<?>) around.handle(request())).toCompletableFuture();
@@ -99,7 +99,7 @@ class InterceptorsTests {
 	}
 
 	@Test
-	void aHandlerWithoutAResultHasNoneOutsideEither() throws Exception {
+	void aHandlerWithoutAResultCompletesWithNull() throws Exception {
 		RouteHandler around = Interceptors.around((request) -> null, List.of(layer("a")));
 		assertThat(result(around)).isNull();
 	}
@@ -111,7 +111,7 @@ class InterceptorsTests {
 	}
 
 	@Test
-	void anInterceptorMayAnswerInsteadOfTheHandler() throws Exception {
+	void anInterceptorMayReplyInsteadOfTheHandler() throws Exception {
 		Interceptor cache = (request, next) -> CompletableFuture.completedFuture("cached");
 		RouteHandler around = Interceptors.around(this.handler, List.of(layer("a"), cache, layer("never")));
 		assertThat(result(around)).isEqualTo("cached");
@@ -119,7 +119,7 @@ class InterceptorsTests {
 	}
 
 	@Test
-	void anExceptionOfAnInterceptorIsAFailedStageForThoseOutside() {
+	void anExceptionOfAnInterceptorIsAFailedStageForOuterInterceptors() {
 		List<Throwable> seen = new ArrayList<>();
 		Interceptor outer = (request, next) -> next.proceed(request)
 			.whenComplete((result, failure) -> seen.add(failure));
@@ -131,7 +131,7 @@ class InterceptorsTests {
 	}
 
 	@Test
-	void anExceptionOfTheHandlerMayBeTurnedIntoAnAnswer() throws Exception {
+	void anExceptionOfTheHandlerMayBecomeAReply() throws Exception {
 		RouteHandler failing = (request) -> {
 			throw new IllegalStateException("broken");
 		};
@@ -140,7 +140,7 @@ class InterceptorsTests {
 	}
 
 	@Test
-	void anErrorOfTheOutermostIsNotThrownEither() throws Exception {
+	void anErrorOfTheOutermostInterceptorIsNotThrown() throws Exception {
 		Object result = Interceptors.around(this.handler, List.of((request, next) -> {
 			throw new StackOverflowError("expected by this test");
 		})).handle(request());
@@ -148,7 +148,7 @@ class InterceptorsTests {
 	}
 
 	@Test
-	void anInterceptorThatReturnsNothingIsAFailureAndNotAnEmptyAnswer() {
+	void anInterceptorThatReturnsNullFails() {
 		RouteHandler around = Interceptors.around(this.handler, List.of((request, next) -> null));
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> result(around))
 			.withMessageContaining("An interceptor returned no stage");
@@ -177,7 +177,7 @@ class InterceptorsTests {
 	}
 
 	@Test
-	void theyTellEachOtherThingsByAttributesOfTheRequest() throws Exception {
+	void theyShareDataByAttributesOfTheRequest() throws Exception {
 		Request request = request();
 		RouteHandler around = Interceptors.around((handled) -> handled.attributes().get("start"),
 				List.of((handled, next) -> {

@@ -37,7 +37,7 @@ class OutboundInterceptorsTests {
 		throw new IllegalStateException("expected by this test");
 	};
 
-	/** Replaces everything by something that no serializer can write. */
+	/** Replaces every message by a value that no serializer can write. */
 	private static final OutboundInterceptor SPOILING = (session, message) -> message.withValue(new Object() {
 
 		@SuppressWarnings("unused")
@@ -56,39 +56,39 @@ class OutboundInterceptorsTests {
 	}
 
 	@Test
-	void withoutInterceptorsAMessageStaysWhatItIs() {
+	void withoutInterceptorsAMessageIsUnchanged() {
 		assertThat(apply(this.push)).isSameAs(this.push);
 	}
 
 	@Test
-	void aMessageThatPassesStaysWhatItIs() {
+	void aMessageThatIsPassedOnIsUnchanged() {
 		OutboundInterceptor passing = (session, message) -> message;
 		assertThat(apply(this.push, passing, passing)).isSameAs(this.push);
 	}
 
 	@Test
-	void eachSeesWhatTheOneBeforeMadeOfIt() {
+	void eachInterceptorReceivesTheMessageOfThePreviousOne() {
 		OutboundMessage leaving = apply(this.push, layer("a"), layer("b"));
 		assertThat(this.calls).containsExactly("a onNews news", "b onNews newsa");
 		assertThat(text(leaving)).isEqualTo("\"newsab\"");
-		assertThat(text(this.push)).as("others still get the first").isEqualTo("\"news\"");
+		assertThat(text(this.push)).as("other recipients still receive the original").isEqualTo("\"news\"");
 	}
 
 	@Test
-	void theyKnowWhoGetsIt() {
+	void theyKnowTheRecipient() {
 		this.session.bind("ann");
 		OutboundMessage leaving = apply(this.push, (session, message) -> message.withValue(session.uid()));
 		assertThat(text(leaving)).isEqualTo("\"ann\"");
 	}
 
 	@Test
-	void aPushThatIsRefusedIsNotSent() {
+	void aRejectedPushIsNotSent() {
 		assertThat(apply(this.push, layer("a"), REFUSING, layer("never"))).isNull();
 		assertThat(this.calls).containsExactly("a onNews news");
 	}
 
 	@Test
-	void aResponseThatIsRefusedBecomesAnErrorBecauseSomebodyWaits() {
+	void aRejectedResponseBecomesAnErrorBecauseTheClientWaits() {
 		OutboundMessage leaving = apply(this.response, layer("a"), REFUSING, layer("never"));
 		assertThat(leaving.id()).isEqualTo(7);
 		assertThat(leaving.route()).isEqualTo("room.join");
@@ -97,23 +97,24 @@ class OutboundInterceptorsTests {
 	}
 
 	@Test
-	void aClientOfPitayaIsToldInItsOwnCodes() {
+	void aPitayaClientReceivesItsOwnErrorCodes() {
 		Session pitaya = this.sessions.open(TestSessions.PITAYA);
 		OutboundMessage leaving = new OutboundInterceptors(List.of(REFUSING)).apply(pitaya, this.response);
 		assertThat(text(leaving)).isEqualTo("{\"code\":\"PIT-500\",\"msg\":\"answer refused\"}");
 	}
 
 	@Test
-	void oneThatFailsRefuses() {
+	void aFailingInterceptorRejectsTheMessage() {
 		assertThat(apply(this.push, FAILING)).isNull();
 		assertThat(text(apply(this.response, FAILING))).contains("\"code\":500");
 	}
 
 	@Test
-	void soDoesOneWhoseValueCannotBeWritten() {
+	void aValueThatCannotBeWrittenRejectsTheMessage() {
 		assertThat(apply(this.push, SPOILING)).isNull();
 		assertThat(text(apply(this.response, SPOILING))).contains("\"code\":500");
-		assertThat(text(apply(this.push, SPOILING, layer("b")))).as("unless another puts it right").contains("b");
+		assertThat(text(apply(this.push, SPOILING, layer("b")))).as("unless another interceptor replaces it")
+			.contains("b");
 	}
 
 }

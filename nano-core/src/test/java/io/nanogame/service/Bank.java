@@ -3,7 +3,7 @@ package io.nanogame.service;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A service with a method of each form. */
+/** A service with a method of each kind. */
 @NanoService("bank")
 interface Bank {
 

@@ -9,15 +9,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Keeps its accounts without any lock. */
+/** Keeps its accounts without a lock. */
 class OwnBank implements Bank {
 
 	final Map<String, Integer> accounts = new HashMap<>();
 
 	final BlockingQueue<String> notes = new LinkedBlockingQueue<>();
 
-	/** What {@link #later} has begun and not ended. */
-	final List<CompletableFuture<Integer>> begun = new CopyOnWriteArrayList<>();
+	/** The pending results of {@link #later}. */
+	final List<CompletableFuture<Integer>> pending = new CopyOnWriteArrayList<>();
 
 	@Override
 	public void note(String text) {
@@ -38,7 +38,7 @@ class OwnBank implements Bank {
 	@Override
 	public CompletionStage<Integer> later(String account) {
 		CompletableFuture<Integer> result = new CompletableFuture<>();
-		this.begun.add(result);
+		this.pending.add(result);
 		return result;
 	}
 

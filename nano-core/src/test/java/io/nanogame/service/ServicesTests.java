@@ -57,7 +57,7 @@ class ServicesTests {
 	}
 
 	@Test
-	void aCallWaitsForTheAnswer() {
+	void aCallWaitsForTheResult() {
 		this.services.offer(Bank.class, this.bank);
 		Bank caller = this.services.any(Bank.class);
 		assertThat(caller.add("ann", 3)).isEqualTo(3);
@@ -65,24 +65,24 @@ class ServicesTests {
 	}
 
 	@Test
-	void aRequestIsAnsweredLater() throws Exception {
+	void anAsynchronousCallCompletesLater() throws Exception {
 		this.services.offer(Bank.class, this.bank);
-		CompletableFuture<Integer> answer = this.services.any(Bank.class).later("ann").toCompletableFuture();
-		Awaitility.await().until(() -> !this.bank.begun.isEmpty());
-		assertThat(answer).isNotDone();
-		this.bank.begun.get(0).complete(5);
-		assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo(5);
+		CompletableFuture<Integer> result = this.services.any(Bank.class).later("ann").toCompletableFuture();
+		Awaitility.await().until(() -> !this.bank.pending.isEmpty());
+		assertThat(result).isNotDone();
+		this.bank.pending.get(0).complete(5);
+		assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo(5);
 	}
 
 	@Test
-	void whoSendsWaitsForNothing() throws Exception {
+	void aSendDoesNotWait() throws Exception {
 		this.services.offer(Bank.class, this.bank);
 		this.services.any(Bank.class).note("hello");
 		assertThat(this.bank.notes.poll(5, TimeUnit.SECONDS)).isEqualTo("hello");
 	}
 
 	@Test
-	void callsOfAllThreadsComeOneAtATime() {
+	void callsOfAllThreadsRunOneAtATime() {
 		this.services.offer(Bank.class, this.bank);
 		Bank caller = this.services.any(Bank.class);
 		List<Thread> threads = IntStream.range(0, 8).mapToObj((i) -> new Thread(() -> {
@@ -105,7 +105,7 @@ class ServicesTests {
 	}
 
 	@Test
-	void withinANodeNothingIsEncoded() {
+	void withinANodeObjectsArePassedByReference() {
 		this.services.offer(Bank.class, this.bank);
 		Object value = new Object();
 		assertThat(this.services.any(Bank.class).same(value)).isSameAs(value);
@@ -113,7 +113,7 @@ class ServicesTests {
 	}
 
 	@Test
-	void aRefusalReachesTheCaller() {
+	void aRejectionReachesTheCaller() {
 		this.services.offer(Bank.class, this.bank);
 		Bank caller = this.services.any(Bank.class);
 		assertThatExceptionOfType(ServiceException.class).isThrownBy(() -> caller.add("ann", -1))
@@ -126,7 +126,7 @@ class ServicesTests {
 	}
 
 	@Test
-	void ofAnyOtherFailureTheCallerHearsThatItWasOne() {
+	void otherFailuresReachTheCallerWithoutDetails() {
 		this.services.offer(Bank.class, this.bank);
 		assertThatExceptionOfType(ServiceException.class).isThrownBy(() -> this.services.any(Bank.class).add("ann", 0))
 			.withMessage("Method 'add' of the service 'bank' failed")
@@ -134,7 +134,7 @@ class ServicesTests {
 	}
 
 	@Test
-	void aServiceThatFindsAnotherMissingHasFailedItself() {
+	void aServiceFailsWhenAServiceThatItCallsIsMissing() {
 		this.services.offer(RelayService.class, new Relay(this.services.any(Bank.class)));
 		assertThatExceptionOfType(ServiceException.class)
 			.isThrownBy(() -> this.services.any(RelayService.class).add("ann", 1))
@@ -142,7 +142,7 @@ class ServicesTests {
 	}
 
 	@Test
-	void whatNobodyOffersIsNotThere() {
+	void callsOfAServiceThatIsNotOfferedFail() {
 		Bank caller = this.services.any(Bank.class);
 		assertThatExceptionOfType(ServiceException.class).isThrownBy(() -> caller.add("ann", 1))
 			.withMessage("Nobody offers the service 'bank'")
@@ -158,7 +158,7 @@ class ServicesTests {
 	}
 
 	@Test
-	void aCallerIsMadeBeforeTheServiceAndOutlivesIt() {
+	void aCallerMayBeCreatedBeforeItsServiceAndOutliveIt() {
 		Bank caller = this.services.any(Bank.class);
 		Offer<Bank> offer = this.services.offer(Bank.class, this.bank);
 		assertThat(caller.add("ann", 1)).isOne();
@@ -171,28 +171,28 @@ class ServicesTests {
 	}
 
 	@Test
-	void aLateAnswerIsNone() {
-		Services hurried = services(Duration.ofSeconds(1));
-		hurried.offer(Bank.class, this.bank);
-		assertThat(hurried.any(Bank.class).later("ann")).failsWithin(Duration.ofSeconds(5))
+	void aLateResultIsIgnored() {
+		Services impatient = services(Duration.ofSeconds(1));
+		impatient.offer(Bank.class, this.bank);
+		assertThat(impatient.any(Bank.class).later("ann")).failsWithin(Duration.ofSeconds(5))
 			.withThrowableThat()
 			.havingCause()
 			.isInstanceOf(ServiceException.class)
 			.withMessage("No answer from the service 'bank' within PT1S");
-		Awaitility.await().until(() -> this.bank.begun.get(0).isCancelled());
+		Awaitility.await().until(() -> this.bank.pending.get(0).isCancelled());
 	}
 
 	@Test
-	void whatWaitsForTooLongIsNotBegun() throws Exception {
-		Services hurried = services(Duration.ofMillis(50));
+	void aCallWhoseTimeOutElapsesInTheMailboxIsNotExecuted() throws Exception {
+		Services impatient = services(Duration.ofMillis(50));
 		Lane lane = this.lanes.create("busy");
-		hurried.offer(Bank.class, null, this.bank, lane);
+		impatient.offer(Bank.class, null, this.bank, lane);
 		CountDownLatch free = new CountDownLatch(1);
 		lane.execute(() -> await(free));
-		assertThatExceptionOfType(ServiceException.class).isThrownBy(() -> hurried.any(Bank.class).add("ann", 1))
+		assertThatExceptionOfType(ServiceException.class).isThrownBy(() -> impatient.any(Bank.class).add("ann", 1))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ServiceException.NO_ANSWER));
 		free.countDown();
-		hurried.any(Bank.class).note("behind it");
+		impatient.any(Bank.class).note("behind it");
 		assertThat(this.bank.notes.poll(5, TimeUnit.SECONDS)).isEqualTo("behind it");
 		assertThat(this.bank.accounts).isEmpty();
 	}
@@ -209,14 +209,14 @@ class ServicesTests {
 	@Test
 	void aCancelledRequestIsCancelledAtTheService() {
 		this.services.offer(Bank.class, this.bank);
-		CompletableFuture<Integer> answer = this.services.any(Bank.class).later("ann").toCompletableFuture();
-		Awaitility.await().until(() -> !this.bank.begun.isEmpty());
-		answer.cancel(true);
-		Awaitility.await().until(() -> this.bank.begun.get(0).isCancelled());
+		CompletableFuture<Integer> result = this.services.any(Bank.class).later("ann").toCompletableFuture();
+		Awaitility.await().until(() -> !this.bank.pending.isEmpty());
+		result.cancel(true);
+		Awaitility.await().until(() -> this.bank.pending.get(0).isCancelled());
 	}
 
 	@Test
-	void aFullMailboxTakesNothing() {
+	void aFullMailboxRejectsCalls() {
 		Lane lane = new Lane("small", this.workers, 1);
 		this.services.offer(Bank.class, null, this.bank, lane);
 		CountDownLatch free = new CountDownLatch(1);
@@ -257,7 +257,7 @@ class ServicesTests {
 	}
 
 	@Test
-	void aNameThatIsTooLongIsNoInstances() {
+	void aNameThatIsTooLongIsRefused() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.services.offer(Bank.class, "x".repeat(8193), this.bank, this.lanes.create("long")))
 			.withMessage("The name of an instance must not be longer than 8192 characters, and this one has 8193");
@@ -265,9 +265,9 @@ class ServicesTests {
 	}
 
 	@Test
-	void whatIsSentToAllReachesEachInstance() throws Exception {
+	void aSendToAllReachesEachInstance() throws Exception {
 		OwnBank other = new OwnBank();
-		this.services.all(Bank.class).note("nobody hears it");
+		this.services.all(Bank.class).note("not delivered");
 		this.services.offer(Bank.class, this.bank);
 		this.services.offer(Bank.class, "room", other, this.lanes.create("room"));
 		this.services.all(Bank.class).note("hello");
@@ -311,7 +311,7 @@ class ServicesTests {
 	void aNodeOffersAServiceOnce() {
 		this.services.offer(Bank.class, this.bank);
 		assertThatIllegalStateException().isThrownBy(() -> this.services.offer(Bank.class, new OwnBank()))
-			.withMessage("This node offers the service 'bank' already");
+			.withMessage("This node already offers the service 'bank'");
 		assertThat(this.services.any(Bank.class).add("ann", 1)).isOne();
 		assertThat(this.bank.accounts).containsEntry("ann", 1);
 	}
@@ -324,7 +324,7 @@ class ServicesTests {
 			.withMessageContaining("has two methods named say");
 		refused().isThrownBy(() -> this.services.any(WithDefault.class)).withMessageContaining("is a default method");
 		refused().isThrownBy(() -> this.services.any(Raw.class))
-			.withMessageContaining("must say of what its CompletableFuture is");
+			.withMessageContaining("must declare the type argument of its CompletableFuture");
 		refused().isThrownBy(() -> this.services.any(Nameless.class))
 			.withMessageContaining("has no name")
 			.satisfies((ex) -> assertThat(ex.type()).isEqualTo(Nameless.class));
@@ -332,13 +332,13 @@ class ServicesTests {
 	}
 
 	@Test
-	void aNameThatCannotBeResolvedIsTheInterfacesFault() {
+	void aNameThatCannotBeResolvedIsRefused() {
 		Services services = new Services(this.lanes, this.timers, Duration.ofSeconds(1), (name) -> {
 			throw new IllegalArgumentException("no value for " + name);
 		}, List.of(), CallObserver.Factory.NONE, Tracing.NONE);
 		refused().isThrownBy(() -> services.any(Bank.class))
-			.withMessage(
-					"The name in the @NanoService of %s is unknown: no value for bank".formatted(Bank.class.getName()))
+			.withMessage("The name in the @NanoService of %s cannot be resolved: no value for bank"
+				.formatted(Bank.class.getName()))
 			.satisfies((ex) -> assertThat(ex.type()).isEqualTo(Bank.class));
 	}
 
@@ -401,7 +401,7 @@ class ServicesTests {
 	@NanoService("overloaded")
 	interface Overloaded {
 
-		void say(String words);
+		void say(String text);
 
 		void say(int number);
 

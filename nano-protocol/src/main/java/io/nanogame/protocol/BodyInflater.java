@@ -8,15 +8,15 @@ import java.util.zip.Inflater;
 import io.nanogame.protocol.ProtocolException.Reason;
 
 /**
- * Inflates message bodies. Memory grows with what really comes out, up to a limit: a
- * length that the peer named is never believed.
+ * Inflates message bodies. The output buffer grows with the inflated bytes, up to a
+ * limit. A length announced by the peer is never trusted.
  */
 final class BodyInflater {
 
 	private static final int FIRST_STEP = 512;
 
 	/**
-	 * Some virtual machines cannot make an array any longer.
+	 * Some virtual machines cannot allocate longer arrays.
 	 */
 	private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -24,7 +24,7 @@ final class BodyInflater {
 
 	BodyInflater(int maxLength) {
 		if (maxLength < 0) {
-			throw new IllegalArgumentException("The longest inflated body must not be negative: " + maxLength);
+			throw new IllegalArgumentException("The maximum inflated length must not be negative: " + maxLength);
 		}
 		this.maxLength = Math.min(maxLength, MAX_ARRAY - 1);
 	}
@@ -77,8 +77,8 @@ final class BodyInflater {
 	}
 
 	/**
-	 * One byte more than the limit is let in, to tell a body that fits from one that does
-	 * not.
+	 * The buffer holds one byte more than the limit, to distinguish a body of exactly the
+	 * maximum length from a longer one.
 	 */
 	private void check(int size, boolean progress) {
 		if (size > maxLength) {

@@ -7,27 +7,28 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a client says about itself in the {@code sys} part of its handshake. Every part is
- * an empty string when absent, and is cut after {@value #MAX_LENGTH} characters, because
- * it is kept as long as the session.
+ * A client's description of itself in the {@code sys} part of its handshake. An absent
+ * component is an empty string. Components are truncated to {@value #MAX_LENGTH}
+ * characters, because they are kept as long as the session.
  *
  * @param type the family of the client, such as {@code js-websocket}; with libpomelo2 the
  * platform
  * @param version the version of the client's library
- * @param platform the platform, of pitaya clients only
- * @param libVersion the version of the library, of pitaya clients only
- * @param dictVersion the {@link RouteDictionary#version()} that the client still has, of
- * pinus clients and libpomelo2 only; {@code 0} stands for none
+ * @param platform the platform, sent by pitaya clients only
+ * @param libVersion the version of the library, sent by pitaya clients only
+ * @param dictVersion the {@link RouteDictionary#version()} that the client has cached,
+ * sent by pinus clients and libpomelo2 only; {@code 0} stands for none
  */
 public record ClientInfo(String type, String version, String platform, String libVersion, String dictVersion) {
 
 	/**
-	 * A client that said nothing.
+	 * A client that sent no description.
 	 */
 	public static final ClientInfo UNKNOWN = new ClientInfo("", "", "", "", "");
 
 	/**
-	 * The {@link #type()} of this project's Java client, which reads all there is.
+	 * The {@link #type()} of this project's Java client, which supports every feature of
+	 * the protocol.
 	 */
 	public static final String NANO_JAVA = "nano-java";
 
@@ -36,7 +37,8 @@ public record ClientInfo(String type, String version, String platform, String li
 	private static final Set<String> READ_ROUTE_CODES = Set.of("js-websocket", "js-ws", "unity-socket", NANO_JAVA);
 
 	/**
-	 * Most sessions come from one of these, so they share an instance.
+	 * Most clients describe themselves in one of these ways, so their sessions share an
+	 * instance.
 	 */
 	private static final List<ClientInfo> COMMON = List.of(UNKNOWN, new ClientInfo("js-websocket", "0.0.1", "", "", ""),
 			new ClientInfo("unity-socket", "0.3.0", "", "", ""));
@@ -61,21 +63,22 @@ public record ClientInfo(String type, String version, String platform, String li
 	}
 
 	/**
-	 * Whether this is a pitaya client (libpitaya, the Go client). These alone send
+	 * Returns whether this is a pitaya client (libpitaya, the Go client). Only these send
 	 * {@code platform} and {@code libVersion}. They read compressed bodies and the error
-	 * mark of responses; on the other hand they cannot read route codes.
-	 * @return {@code true} if both are there
+	 * flag of responses, but not route codes.
+	 * @return {@code true} if both are present
 	 */
 	public boolean pitaya() {
 		return !platform.isEmpty() && !libVersion.isEmpty();
 	}
 
 	/**
-	 * Whether pushes to this client may carry a route code. A client that cannot read one
-	 * crashes (libpitaya) or takes it for another route (libpomelo 1), so only those
-	 * answer yes that are known to cope: browsers and other JavaScript clients, Unity,
-	 * and libpomelo2. The last gives its platform as type; it is known by its version,
-	 * such as {@code 0.3.5-release}, which no other client writes like that.
+	 * Returns whether pushes to this client may carry a route code. A client that cannot
+	 * read one crashes (libpitaya) or mistakes it for another route (libpomelo 1). The
+	 * result is therefore {@code true} only for clients known to read them: browsers and
+	 * other JavaScript clients, Unity, and libpomelo2. libpomelo2 sends its platform as
+	 * type; it is recognised by the form of its version, such as {@code 0.3.5-release},
+	 * which no other client uses.
 	 * @return {@code false} in case of doubt
 	 */
 	public boolean readsRouteCodes() {
@@ -83,8 +86,8 @@ public record ClientInfo(String type, String version, String platform, String li
 	}
 
 	/**
-	 * Whether this client reads the mark of error responses. Without knowing it,
-	 * libpomelo drops the connection.
+	 * Returns whether this client reads the error flag of responses. libpomelo does not
+	 * know the flag and drops the connection.
 	 * @return {@code false} in case of doubt
 	 */
 	public boolean readsErrorMark() {

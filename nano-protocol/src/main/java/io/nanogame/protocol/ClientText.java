@@ -3,22 +3,22 @@ package io.nanogame.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way to print in a log what a client sent: on one line, short, and without signs
- * that a terminal or a log viewer obeys.
+ * Makes text from clients safe for logs: on one line, short, and without characters that
+ * control a terminal or a log viewer. All such text is logged through this class.
  */
 public final class ClientText {
 
-	/** Longer texts are cut. */
+	/** Longer texts are truncated. */
 	private static final int MAX_LENGTH = 64;
 
 	private ClientText() {
 	}
 
 	/**
-	 * Makes a text fit for a log.
-	 * @param text what a client sent, or what was made of it; may be null
-	 * @return at most 64 of its characters, those that do not print as
-	 * <code>&#92;u</code> and four digits, with {@code ...} when it was cut
+	 * Returns a text in a form that is safe to log.
+	 * @param text text that a client sent or that derives from it; may be null
+	 * @return at most 64 of its characters; non-printable ones as <code>&#92;u</code> and
+	 * four digits; followed by {@code ...} if it was truncated
 	 */
 	public static String printable(@Nullable String text) {
 		if (text == null) {
@@ -36,10 +36,10 @@ public final class ClientText {
 		StringBuilder printed = new StringBuilder(end + 16);
 		int i = 0;
 		while (i < end) {
-			int sign = text.codePointAt(i);
-			int next = i + Character.charCount(sign);
-			if (isPrintable(sign) && next <= end) {
-				printed.appendCodePoint(sign);
+			int codePoint = text.codePointAt(i);
+			int next = i + Character.charCount(codePoint);
+			if (isPrintable(codePoint) && next <= end) {
+				printed.appendCodePoint(codePoint);
 			}
 			else {
 				escape(printed, text, i, Math.min(next, end));
@@ -55,16 +55,19 @@ public final class ClientText {
 		}
 	}
 
-	/** The signs that all but attackers send. */
-	private static boolean isPlain(char sign) {
-		return sign >= ' ' && sign <= '~' && sign != '\\';
+	/**
+	 * Covers everything that well-behaved clients send, so that most texts are not
+	 * copied.
+	 */
+	private static boolean isPlain(char ch) {
+		return ch >= ' ' && ch <= '~' && ch != '\\';
 	}
 
-	private static boolean isPrintable(int sign) {
-		if (sign < 0x80) {
-			return isPlain((char) sign);
+	private static boolean isPrintable(int codePoint) {
+		if (codePoint < 0x80) {
+			return isPlain((char) codePoint);
 		}
-		return switch (Character.getType(sign)) {
+		return switch (Character.getType(codePoint)) {
 			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
 					Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
 				false;

@@ -6,14 +6,14 @@ import java.nio.ByteOrder;
 import io.nanogame.protocol.ProtocolException.Reason;
 
 /**
- * Where the deflated data stands in a gzip member (RFC 1952), and what its end claims.
- * {@link java.util.zip.GZIPInputStream} is no use here, because it overlooks what comes
- * behind the member.
+ * The position of the deflated data in a gzip member (RFC 1952), and the values of its
+ * trailer. {@link java.util.zip.GZIPInputStream} is not used, because it ignores bytes
+ * after the member.
  *
  * @param dataStart index of the first deflated byte
- * @param dataLength how many deflated bytes there are, if nothing follows the member
+ * @param dataLength number of deflated bytes, if nothing follows the member
  * @param checksum CRC-32 of the inflated bytes
- * @param inflatedLength how many they are, modulo 2^32
+ * @param inflatedLength number of inflated bytes, modulo 2^32
  */
 record GzipFrame(int dataStart, int dataLength, int checksum, int inflatedLength) {
 

@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
  * </pre> Both parts may be absent, and nano's own Go client sends no body at all. The
  * user part belongs to the game: a name, a token.
  * <p>
- * Small, because it lives as long as its session: the user part is kept as bytes and
- * parsed each time it is asked for. Immutable, any thread.
+ * Instances live as long as their sessions. To keep them small, the user part is stored
+ * as bytes and parsed on each access. Immutable, any thread.
  */
 public final class HandshakeRequest {
 
@@ -30,46 +30,46 @@ public final class HandshakeRequest {
 
 	/**
 	 * Creates the handshake of a client.
-	 * @param client how the client describes itself
-	 * @param user what becomes a JSON object: a map, a record, a tree; {@code null} for
-	 * none
+	 * @param client the client's description of itself
+	 * @param user a value that is written as a JSON object: a map, a record, a tree;
+	 * {@code null} for none
 	 * @return the handshake, ready to be sent
-	 * @throws IllegalArgumentException if the user part is no JSON object
+	 * @throws IllegalArgumentException if the user part is not a JSON object
 	 */
 	public static HandshakeRequest of(ClientInfo client, @Nullable Object user) {
 		JsonNode tree = (user != null) ? Json.toTree(user) : Json.object();
 		if (tree instanceof ObjectNode object) {
 			return new HandshakeRequest(client, object);
 		}
-		throw new IllegalArgumentException("The user part must become a JSON object, not " + tree.getNodeType());
+		throw new IllegalArgumentException("The user part must be a JSON object, not " + tree.getNodeType());
 	}
 
 	/**
-	 * Reads a handshake.
+	 * Parses a handshake.
 	 * @param body the body of the packet; may be empty
-	 * @return the handshake; nothing of {@code body} is kept
+	 * @return the handshake, which does not refer to {@code body}
 	 * @throws ProtocolException if the body is not a JSON object, or one of its parts is
 	 * neither an object nor absent nor {@code null}
 	 */
 	public static HandshakeRequest parse(byte[] body) {
 		ObjectNode root = (body.length > 0) ? Json.read(body) : Json.object();
 		HandshakeRequest request = new HandshakeRequest(ClientInfo.of(Json.part(root, "sys")), Json.part(root, "user"));
-		// Names that are no Unicode can be read and written, but then not read again: the
-		// game is not the one to find out.
+		// Field names that are not valid Unicode can be read and written, but not read
+		// again. Reading once more rejects them here, before they reach the game.
 		request.user();
 		return request;
 	}
 
 	/**
-	 * How the client describes itself.
-	 * @return never {@code null}; {@link ClientInfo#UNKNOWN} if it did not
+	 * Returns the client's description of itself.
+	 * @return never {@code null}; {@link ClientInfo#UNKNOWN} if it sent none
 	 */
 	public ClientInfo client() {
 		return client;
 	}
 
 	/**
-	 * The user part.
+	 * Returns the user part.
 	 * @return a new tree each time, empty if there was none
 	 */
 	public JsonNode user() {
@@ -77,7 +77,7 @@ public final class HandshakeRequest {
 	}
 
 	/**
-	 * The user part as an object of the game.
+	 * Returns the user part as an object of a type of the game.
 	 * @param <T> the type to read
 	 * @param type the type to read; unknown fields are ignored
 	 * @return a new object each time, read from <code>{}</code> if there was no user part
@@ -88,7 +88,7 @@ public final class HandshakeRequest {
 	}
 
 	/**
-	 * The body of the packet.
+	 * Returns the body of the handshake packet.
 	 * @return a new array, UTF-8
 	 */
 	public byte[] toJson() {

@@ -10,44 +10,44 @@ import tools.jackson.databind.node.ObjectNode;
 import io.nanogame.protocol.ProtocolException.Reason;
 
 /**
- * The server's answer to a handshake: <pre>
+ * The server's reply to a handshake: <pre>
  * {"code": 200, "sys": {"heartbeat": 30, "servertime": 1795211565, "serializer": "json",
  *                       "dict": {"room.join": 1}, ...}, "user": {...}}
  * {"code": 501, "msg": "client too old", "sys": {}}
- * </pre> Clients of the family disagree about what else {@code sys} must hold;
- * {@link #toJson(ClientInfo)} knows.
+ * </pre> Clients of the pomelo family expect different further fields in {@code sys};
+ * {@link #toJson(ClientInfo)} writes those that a client needs.
  *
- * @param code {@value #OK} when the client is let in; pomelo refuses with 500 and 501,
+ * @param code {@value #OK} when the client is accepted; pomelo rejects with 500 and 501,
  * pitaya with 400
- * @param message why the client is refused, else empty
- * @param heartbeatSeconds how often the client shall send a heartbeat; 0 for never
- * @param serverTime seconds since 1970, 0 if the server does not tell
- * @param serializer how bodies are written, {@code json} or {@code protobuf}; empty if
- * the server does not tell
+ * @param message why the client is rejected, else empty
+ * @param heartbeatSeconds interval in which the client shall send heartbeats; 0 for no
+ * heartbeats
+ * @param serverTime seconds since 1970, 0 if the server does not send it
+ * @param serializer the serializer of bodies, {@code json} or {@code protobuf}; empty if
+ * the server does not send it
  * @param dictionary the route codes
- * @param user what the game has to say, any JSON; {@code null} for nothing
+ * @param user data of the game, any JSON; {@code null} for none
  */
 public record HandshakeResponse(int code, String message, int heartbeatSeconds, long serverTime, String serializer,
 		RouteDictionary dictionary, @Nullable JsonNode user) {
 
-	/**
-	 * The client is let in.
-	 */
+	/** The code of an accepted client. */
 	public static final int OK = 200;
 
 	/**
-	 * A dictionary of 65,535 routes of the longest kind would not be any longer.
+	 * Not exceeded even by a dictionary of 65,535 routes of maximum length.
 	 */
 	private static final BodyInflater INFLATER = new BodyInflater(PacketDecoder.MAX_BODY_LENGTH);
 
 	/**
-	 * Lets a client in.
-	 * @param heartbeatSeconds how often the client shall send a heartbeat; 0 for never
+	 * Creates a reply that accepts a client.
+	 * @param heartbeatSeconds interval in which the client shall send heartbeats; 0 for
+	 * no heartbeats
 	 * @param serverTime seconds since 1970
-	 * @param serializer how bodies are written, {@code json} or {@code protobuf}
+	 * @param serializer the serializer of bodies, {@code json} or {@code protobuf}
 	 * @param dictionary the route codes
-	 * @param user what the game has to say, any JSON; {@code null} for nothing
-	 * @return the answer
+	 * @param user data of the game, any JSON; {@code null} for none
+	 * @return the reply
 	 */
 	public static HandshakeResponse accepted(int heartbeatSeconds, long serverTime, String serializer,
 			RouteDictionary dictionary, @Nullable JsonNode user) {
@@ -55,22 +55,22 @@ public record HandshakeResponse(int code, String message, int heartbeatSeconds, 
 	}
 
 	/**
-	 * Turns a client away. Most clients do not close by themselves then, so the server
-	 * has to.
-	 * @param code why, not {@value #OK}
-	 * @param message why, in words for a person
-	 * @return the answer
+	 * Creates a reply that rejects a client. Most clients do not close the connection
+	 * themselves afterwards, so the server has to.
+	 * @param code the reason, not {@value #OK}
+	 * @param message the reason, human-readable
+	 * @return the reply
 	 * @throws IllegalArgumentException if the code is {@value #OK}
 	 */
 	public static HandshakeResponse refused(int code, String message) {
 		if (code == OK) {
-			throw new IllegalArgumentException("A refusal needs another code than " + OK);
+			throw new IllegalArgumentException("A rejection must not have the code " + OK);
 		}
 		return new HandshakeResponse(code, message, 0, 0, "", RouteDictionary.EMPTY, null);
 	}
 
 	/**
-	 * Whether the client is let in.
+	 * Returns whether the client is accepted.
 	 * @return {@code true} if the code is {@value #OK}
 	 */
 	public boolean isAccepted() {
@@ -78,10 +78,10 @@ public record HandshakeResponse(int code, String message, int heartbeatSeconds, 
 	}
 
 	/**
-	 * The body of the packet. It depends on nothing of the client but
-	 * {@link ClientInfo#pitaya()}: a server whose answers have no user part can keep two
-	 * arrays and send them to everybody, as long as {@link #serverTime()} does for it.
-	 * @param client who is answered
+	 * Returns the body of the handshake packet. It depends on the client only by
+	 * {@link ClientInfo#pitaya()}: a server whose replies have no user part can cache two
+	 * arrays for all clients, as long as {@link #serverTime()} is recent enough.
+	 * @param client the client that receives the reply
 	 * @return a new array, UTF-8
 	 */
 	public byte[] toJson(ClientInfo client) {
@@ -90,7 +90,7 @@ public record HandshakeResponse(int code, String message, int heartbeatSeconds, 
 			root.set("sys", sys(client));
 		}
 		else {
-			// The C and Unity clients choke on an answer without sys.
+			// The C and Unity clients fail on a reply without sys.
 			root.put("msg", message).set("sys", Json.object());
 		}
 		if (user != null) {
@@ -102,7 +102,8 @@ public record HandshakeResponse(int code, String message, int heartbeatSeconds, 
 	private ObjectNode sys(ClientInfo client) {
 		ObjectNode sys = Json.object().put("heartbeat", heartbeatSeconds).put("servertime", serverTime);
 		sys.put("serializer", serializer);
-		// Always there, even when empty: a pinus client would go on with a stale one.
+		// Always present, even when empty: without it a pinus client would keep using a
+		// stale dictionary.
 		sys.set("dict", codes());
 		if (!client.pitaya()) {
 			addPomeloParts(sys);
@@ -112,12 +113,14 @@ public record HandshakeResponse(int code, String message, int heartbeatSeconds, 
 
 	private void addPomeloParts(ObjectNode sys) {
 		if (!dictionary.isEmpty()) {
-			// libpomelo2 wants all of them or none; libpitaya does not survive useDict.
+			// libpomelo2 requires all of these fields or none; libpitaya crashes on
+			// useDict.
 			sys.put("useDict", true).put("dictVersion", dictionary.version());
 			sys.set("routeToCode", codes());
 			sys.set("codeToRoute", routes());
 		}
-		// Browsers keep protobuf schemas between servers; an empty set makes them forget.
+		// Browser clients cache protobuf schemas across servers; an empty set clears the
+		// cache.
 		ObjectNode protos = sys.putObject("protos");
 		protos.putObject("client");
 		protos.putObject("server");
@@ -137,8 +140,8 @@ public record HandshakeResponse(int code, String message, int heartbeatSeconds, 
 	}
 
 	/**
-	 * Writes what an answer has as its user part.
-	 * @param user anything that can be written as JSON
+	 * Writes the user part of a reply.
+	 * @param user any value that can be written as JSON
 	 * @return a new array, UTF-8
 	 */
 	public static byte[] userPart(Object user) {
@@ -146,12 +149,12 @@ public record HandshakeResponse(int code, String message, int heartbeatSeconds, 
 	}
 
 	/**
-	 * Reads the answer of any server of the family. pitaya compresses it without saying
-	 * so when that makes it shorter; JSON begins with none of the bytes that zlib and
-	 * gzip begin with.
+	 * Parses the reply of any server of the family. pitaya compresses it, without a flag,
+	 * when that makes it shorter. Compressed bodies are recognised by their first bytes,
+	 * with which JSON cannot begin.
 	 * @param body the body of the packet
-	 * @return the answer; what the server left out is 0, empty or {@code null}. A
-	 * heartbeat of less than a second counts as one second.
+	 * @return the reply; fields that the server left out are 0, empty or {@code null}. A
+	 * heartbeat interval of less than a second is rounded up to one second.
 	 * @throws ProtocolException if the body is not a JSON object, has no code, has a part
 	 * of the wrong shape, or cannot be inflated
 	 */

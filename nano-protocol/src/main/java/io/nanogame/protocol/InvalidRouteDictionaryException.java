@@ -1,8 +1,8 @@
 package io.nanogame.protocol;
 
 /**
- * A route dictionary cannot be what was asked for. The message names the route, the code
- * and what is legal.
+ * Thrown when routes and codes do not form a valid dictionary. The message names the
+ * route, the code and the legal values.
  */
 public final class InvalidRouteDictionaryException extends IllegalArgumentException {
 
@@ -10,8 +10,8 @@ public final class InvalidRouteDictionaryException extends IllegalArgumentExcept
 
 	private final int code;
 
-	InvalidRouteDictionaryException(String route, int code, String complaint) {
-		super("Route \"%s\" with code %d: %s".formatted(route, code, complaint));
+	InvalidRouteDictionaryException(String route, int code, String problem) {
+		super("Route \"%s\" with code %d: %s".formatted(route, code, problem));
 		this.route = route;
 		this.code = code;
 	}
@@ -23,27 +23,27 @@ public final class InvalidRouteDictionaryException extends IllegalArgumentExcept
 	}
 
 	/**
-	 * A dictionary that is too large as a whole.
-	 * @param dictionary it, with routes and codes that are legal
+	 * Creates an exception for a dictionary that is too large as a whole.
+	 * @param dictionary the dictionary; its routes and codes are legal
 	 * @return an exception without a route and with the code 0
 	 */
 	public static InvalidRouteDictionaryException tooLarge(RouteDictionary dictionary) {
 		return new InvalidRouteDictionaryException(
-				"Its %d routes make the answer to a handshake longer than the %d bytes of a packet"
+				"Its %d routes make the reply to a handshake longer than the %d bytes of a packet"
 					.formatted(dictionary.asMap().size(), PacketDecoder.MAX_BODY_LENGTH));
 	}
 
 	/**
-	 * The route that was refused.
-	 * @return as it was given; empty when none is refused for itself
+	 * Returns the invalid route.
+	 * @return the route as it was given; empty when no single route is invalid
 	 */
 	public String route() {
 		return route;
 	}
 
 	/**
-	 * The code that was given to it.
-	 * @return as it was given
+	 * Returns the code that was given for the route.
+	 * @return the code as it was given; 0 when no single route is invalid
 	 */
 	public int code() {
 		return code;

@@ -56,7 +56,7 @@ final class Json {
 	}
 
 	/**
-	 * A field that is an object, if it is there at all.
+	 * Returns the object in a field, or an empty one if the field is missing or null.
 	 */
 	static ObjectNode part(ObjectNode node, String name) {
 		JsonNode part = node.path(name);

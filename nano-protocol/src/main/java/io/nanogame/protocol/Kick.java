@@ -3,17 +3,17 @@ package io.nanogame.protocol;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The body of a kick packet: <code>{"reason": "..."}</code>. pitaya sends none at all,
- * but JavaScript clients do not survive that.
+ * The body of a kick packet: <code>{"reason": "..."}</code>. pitaya sends an empty body,
+ * which crashes JavaScript clients.
  *
- * @param reason why, in words for a person or a program; empty if the server does not say
- * @param reconnect whether the client does well to come back by itself; told by
+ * @param reason the reason, for a person or a program; empty if the server sends none
+ * @param reconnect whether the client should reconnect by itself; sent as
  * <code>"reconnect": true</code>, which only our own servers and clients know
  */
 public record Kick(String reason, boolean reconnect) {
 
 	/**
-	 * The body of the packet.
+	 * Returns the body of the kick packet.
 	 * @return a new array, UTF-8
 	 */
 	public byte[] toJson() {
@@ -22,9 +22,10 @@ public record Kick(String reason, boolean reconnect) {
 	}
 
 	/**
-	 * Reads the body. Never throws: a kick is a kick, whatever it says.
+	 * Parses the body. Never throws, because a kick takes effect whatever its body
+	 * contains.
 	 * @param body the body of the packet, may be empty
-	 * @return the kick; what cannot be read is not there
+	 * @return the kick; fields that cannot be read are empty or false
 	 */
 	public static Kick parse(byte[] body) {
 		try {

@@ -1,15 +1,15 @@
 package io.nanogame.protocol;
 
 /**
- * One message. Its body is plain bytes that nobody has to release, so it may be kept and
- * handed to any thread; nobody may change the bytes.
+ * One message. Its body is a plain array, so a message need not be released and may be
+ * kept and passed to any thread. The array must not be modified.
  * <p>
  * Two messages are equal only if they share the body array.
  *
  * @param type what the message is for
  * @param id ties a response to its request: unsigned, 64 bits, chosen by the client. 0
- * for notify and push; a request with 0 cannot be answered in nano and pitaya.
- * @param route whom it is for, for example {@code room.join}; empty for responses
+ * for notify and push; nano and pitaya cannot respond to a request with 0.
+ * @param route the route, for example {@code room.join}; empty for responses
  * @param body the payload, never compressed, may be empty
  * @param error whether the body of a response is an error; always {@code false} for other
  * types
@@ -18,8 +18,8 @@ public record Message(MessageType type, long id, String route, byte[] body, bool
 
 	/**
 	 * Creates a request.
-	 * @param id unsigned; not 0, if it is to be answered
-	 * @param route whom it is for
+	 * @param id unsigned; not 0 if a response is expected
+	 * @param route the route
 	 * @param body the payload, may be empty
 	 * @return the message
 	 */
@@ -29,7 +29,7 @@ public record Message(MessageType type, long id, String route, byte[] body, bool
 
 	/**
 	 * Creates a notify.
-	 * @param route whom it is for
+	 * @param route the route
 	 * @param body the payload, may be empty
 	 * @return the message
 	 */
@@ -40,7 +40,7 @@ public record Message(MessageType type, long id, String route, byte[] body, bool
 	/**
 	 * Creates a response.
 	 * @param id the id of the request
-	 * @param body the result; JSON clients do not survive an empty one
+	 * @param body the result; JSON clients fail on an empty one
 	 * @return the message
 	 */
 	public static Message response(long id, byte[] body) {
@@ -48,10 +48,10 @@ public record Message(MessageType type, long id, String route, byte[] body, bool
 	}
 
 	/**
-	 * Creates a response that is marked as an error. Only pitaya clients know the mark:
-	 * browsers overlook it, libpomelo and libpomelo2 drop the connection.
+	 * Creates a response with the error flag. Only pitaya clients know the flag: browsers
+	 * ignore it, libpomelo and libpomelo2 drop the connection.
 	 * @param id the id of the request
-	 * @param body the error; JSON clients do not survive an empty one
+	 * @param body the error; JSON clients fail on an empty one
 	 * @return the message
 	 */
 	public static Message errorResponse(long id, byte[] body) {
@@ -60,8 +60,8 @@ public record Message(MessageType type, long id, String route, byte[] body, bool
 
 	/**
 	 * Creates a push.
-	 * @param route what the client listens for
-	 * @param body the payload; JSON clients do not survive an empty one
+	 * @param route the route that the client listens to
+	 * @param body the payload; JSON clients fail on an empty one
 	 * @return the message
 	 */
 	public static Message push(String route, byte[] body) {

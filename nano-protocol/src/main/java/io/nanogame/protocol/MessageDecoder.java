@@ -12,7 +12,7 @@ import io.nanogame.protocol.ProtocolException.Reason;
  *          request,      request, notify, push   the rest
  *          response
  *
- *    7   6   5   4   3   2   1   0      bits 6 and 7: not looked at
+ *    7   6   5   4   3   2   1   0      bits 6 and 7: ignored
  *  +---+---+---+---+---+---+---+---+    E: error, in responses
  *  | - | - | E | Z |   type    | C |    Z: the body is compressed, zlib or gzip
  *  +---+---+---+---+---+---+---+---+    C: the route is a code
@@ -47,11 +47,11 @@ public final class MessageDecoder {
 
 	/**
 	 * Creates a decoder.
-	 * @param dictionary the codes the peer may use; a route in full is taken even if it
-	 * has a code
-	 * @param names the routes to read without allocating
-	 * @param maxInflatedLength the longest body to inflate a compressed one to, in bytes;
-	 * 0 to refuse compressed bodies
+	 * @param dictionary the codes the peer may use; a route in full is accepted even if
+	 * it has a code
+	 * @param names the routes to decode without allocating
+	 * @param maxInflatedLength the maximum length of an inflated body, in bytes; 0 to
+	 * reject compressed bodies
 	 * @throws IllegalArgumentException if the length is negative
 	 */
 	public MessageDecoder(RouteDictionary dictionary, RouteNames names, int maxInflatedLength) {
@@ -62,42 +62,43 @@ public final class MessageDecoder {
 	}
 
 	/**
-	 * Reads one message and moves the reader index behind it. Touches no byte beyond.
-	 * @param in stands at the flag; remains the caller's, the message has no part in it
-	 * @param length how long the message is, in bytes, at most what is readable
+	 * Reads one message and moves the reader index behind it. Does not read beyond.
+	 * @param in positioned at the flag; remains the caller's, the message does not refer
+	 * to it
+	 * @param length the length of the message in bytes, at most the readable bytes
 	 * @return the message, its body inflated
-	 * @throws ProtocolException if the bytes are not a message; the reader index is
-	 * somewhere between the flag and the end then
+	 * @throws ProtocolException if the bytes are not a valid message; the reader index is
+	 * then anywhere between the flag and the end
 	 */
 	public Message decode(ByteBuf in, int length) {
 		return message(head(in, length), in);
 	}
 
 	/**
-	 * The longest body that a compressed one may become.
-	 * @return a length in bytes; 0 when none is inflated
+	 * Returns the maximum length of an inflated body.
+	 * @return a length in bytes; 0 when compressed bodies are rejected
 	 */
 	public int maxInflatedLength() {
 		return maxInflatedLength;
 	}
 
 	/**
-	 * Whether the body of a message is compressed.
-	 * @param in stands at the flag; not changed
-	 * @param length how long the message is, in bytes
-	 * @return false also when there is no message
+	 * Returns whether the body of a message is compressed.
+	 * @param in positioned at the flag; not changed
+	 * @param length the length of the message in bytes
+	 * @return {@code true} if it is; {@code false} also for a message of length 0
 	 */
 	public static boolean isCompressed(ByteBuf in, int length) {
 		return length > 0 && (in.getByte(in.readerIndex()) & COMPRESSED) != 0;
 	}
 
 	/**
-	 * Reads what stands in front of the body, and moves the reader index to the body.
-	 * @param in stands at the flag; remains the caller's
-	 * @param length how long the message is, in bytes, at most what is readable
+	 * Reads the fields before the body, and moves the reader index to the body.
+	 * @param in positioned at the flag; remains the caller's
+	 * @param length the length of the message in bytes, at most the readable bytes
 	 * @return the head
-	 * @throws ProtocolException if the bytes are not a message, or its body is compressed
-	 * and none are inflated
+	 * @throws ProtocolException if the bytes are not a valid message, or its body is
+	 * compressed and compressed bodies are rejected
 	 */
 	public MessageHead head(ByteBuf in, int length) {
 		if (length < MIN_LENGTH) {
@@ -118,8 +119,8 @@ public final class MessageDecoder {
 
 	/**
 	 * Reads the body of a message, and moves the reader index behind it.
-	 * @param head what {@link #head} has read
-	 * @param in as {@link #head} has left it
+	 * @param head the head that {@link #head} has read
+	 * @param in positioned as {@link #head} has left it
 	 * @return the message, its body inflated
 	 * @throws ProtocolException if the body cannot be inflated
 	 */

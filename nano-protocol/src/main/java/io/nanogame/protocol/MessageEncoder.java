@@ -6,8 +6,8 @@ import io.netty.buffer.ByteBufUtil;
 import io.nanogame.protocol.ProtocolException.Reason;
 
 /**
- * Writes messages; {@link MessageDecoder} draws the bytes. Bodies go out as they are,
- * never compressed: only pitaya clients could read that. Immutable, any thread; buffers
+ * Writes messages; {@link MessageDecoder} documents the layout. Bodies are never
+ * compressed, because only pitaya clients could read them. Immutable, any thread; buffers
  * remain the caller's.
  */
 public final class MessageEncoder {
@@ -27,15 +27,15 @@ public final class MessageEncoder {
 	/**
 	 * Writes a message, without the header of a packet.
 	 * @param out grows as needed
-	 * @param type what the message is for
+	 * @param type the type of the message
 	 * @param id unsigned; not written for notify and push
 	 * @param route not written for responses
 	 * @param body may be empty
-	 * @param error marks a response as an error; without effect for other types
-	 * @param compressRoute whether the peer reads codes; a route that has none goes out
-	 * in full
-	 * @throws ProtocolException if the route goes out in full and has more than 255 bytes
-	 * of UTF-8; nothing has been written then
+	 * @param error sets the error flag of a response; without effect for other types
+	 * @param compressRoute whether the peer reads codes; a route without a code is
+	 * written in full
+	 * @throws ProtocolException if the route is written in full and has more than 255
+	 * bytes of UTF-8; nothing has been written then
 	 */
 	public void encode(ByteBuf out, MessageType type, long id, String route, byte[] body, boolean error,
 			boolean compressRoute) {
@@ -47,28 +47,29 @@ public final class MessageEncoder {
 	/**
 	 * Writes a message, without the header of a packet.
 	 * @param out grows as needed
-	 * @param message what to write
-	 * @param compressRoute whether the peer reads codes; a route that has none goes out
-	 * in full
-	 * @throws ProtocolException if the route goes out in full and has more than 255 bytes
-	 * of UTF-8; nothing has been written then
+	 * @param message the message to write
+	 * @param compressRoute whether the peer reads codes; a route without a code is
+	 * written in full
+	 * @throws ProtocolException if the route is written in full and has more than 255
+	 * bytes of UTF-8; nothing has been written then
 	 */
 	public void encode(ByteBuf out, Message message, boolean compressRoute) {
 		encode(out, message.type(), message.id(), message.route(), message.body(), message.error(), compressRoute);
 	}
 
 	/**
-	 * Writes a whole data packet: header and message in one go.
+	 * Writes a whole data packet: header and message.
 	 * @param out grows as needed
-	 * @param type what the message is for
+	 * @param type the type of the message
 	 * @param id unsigned; not written for notify and push
 	 * @param route not written for responses
 	 * @param body may be empty
-	 * @param error marks a response as an error; without effect for other types
-	 * @param compressRoute whether the peer reads codes; a route that has none goes out
-	 * in full
-	 * @throws ProtocolException if the route goes out in full and has more than 255 bytes
-	 * of UTF-8, or the message does not fit a packet; nothing has been written then
+	 * @param error sets the error flag of a response; without effect for other types
+	 * @param compressRoute whether the peer reads codes; a route without a code is
+	 * written in full
+	 * @throws ProtocolException if the route is written in full and has more than 255
+	 * bytes of UTF-8, or the message does not fit in a packet; nothing has been written
+	 * then
 	 */
 	public void encodePacket(ByteBuf out, MessageType type, long id, String route, byte[] body, boolean error,
 			boolean compressRoute) {
@@ -80,13 +81,14 @@ public final class MessageEncoder {
 	}
 
 	/**
-	 * Writes a whole data packet: header and message in one go.
+	 * Writes a whole data packet: header and message.
 	 * @param out grows as needed
-	 * @param message what to write
-	 * @param compressRoute whether the peer reads codes; a route that has none goes out
-	 * in full
-	 * @throws ProtocolException if the route goes out in full and has more than 255 bytes
-	 * of UTF-8, or the message does not fit a packet; nothing has been written then
+	 * @param message the message to write
+	 * @param compressRoute whether the peer reads codes; a route without a code is
+	 * written in full
+	 * @throws ProtocolException if the route is written in full and has more than 255
+	 * bytes of UTF-8, or the message does not fit in a packet; nothing has been written
+	 * then
 	 */
 	public void encodePacket(ByteBuf out, Message message, boolean compressRoute) {
 		encodePacket(out, message.type(), message.id(), message.route(), message.body(), message.error(),
@@ -94,16 +96,16 @@ public final class MessageEncoder {
 	}
 
 	/**
-	 * How many bytes {@link #encodePacket} will write, for those who put a frame around
-	 * it.
-	 * @param type what the message is for
+	 * Returns the number of bytes that {@link #encodePacket} will write, for callers that
+	 * frame the packet.
+	 * @param type the type of the message
 	 * @param id unsigned
 	 * @param route the route
 	 * @param body may be empty
 	 * @param compressRoute whether the peer reads codes
 	 * @return the length of the whole packet, header included
-	 * @throws ProtocolException if the route goes out in full and has more than 255 bytes
-	 * of UTF-8
+	 * @throws ProtocolException if the route is written in full and has more than 255
+	 * bytes of UTF-8
 	 */
 	public int packetLength(MessageType type, long id, String route, byte[] body, boolean compressRoute) {
 		int code = compressRoute ? dictionary.code(route) : 0;
@@ -169,7 +171,7 @@ public final class MessageEncoder {
 			out.writeShort(code);
 		}
 		else {
-			// Without the length Netty would reserve three times as much.
+			// Without the length Netty would reserve three bytes per character.
 			int length = ByteBufUtil.utf8Bytes(route);
 			out.writeByte(length);
 			ByteBufUtil.reserveAndWriteUtf8(out, route, length);

@@ -3,28 +3,28 @@ package io.nanogame.protocol;
 import io.nanogame.protocol.ProtocolException.Reason;
 
 /**
- * What a message is for: three bits of its first byte.
+ * The type of a message: three bits of its first byte.
  */
 public enum MessageType {
 
 	/**
-	 * Client to server, wants a response.
+	 * Client to server, expects a response.
 	 */
 	REQUEST(0, true, true),
 
 	/**
-	 * Client to server, wants none.
+	 * Client to server, expects no response.
 	 */
 	NOTIFY(1, false, true),
 
 	/**
-	 * Server to client, with the id of its request. It has no route: the client remembers
-	 * what it asked.
+	 * Server to client, with the id of its request. It has no route: the client finds its
+	 * request by the id.
 	 */
 	RESPONSE(2, true, false),
 
 	/**
-	 * Server to client, unasked.
+	 * Server to client, without a request.
 	 */
 	PUSH(3, false, true);
 
@@ -43,7 +43,7 @@ public enum MessageType {
 	}
 
 	/**
-	 * The three bits on the wire.
+	 * Returns the three bits on the wire.
 	 * @return 0 to 3
 	 */
 	public int code() {
@@ -51,7 +51,7 @@ public enum MessageType {
 	}
 
 	/**
-	 * Whether an id goes with such a message.
+	 * Returns whether messages of this type have an id.
 	 * @return {@code true} for requests and responses
 	 */
 	public boolean hasId() {
@@ -59,7 +59,7 @@ public enum MessageType {
 	}
 
 	/**
-	 * Whether a route goes with such a message.
+	 * Returns whether messages of this type have a route.
 	 * @return {@code true} for all but responses
 	 */
 	public boolean hasRoute() {

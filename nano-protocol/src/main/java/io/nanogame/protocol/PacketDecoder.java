@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.nanogame.protocol.ProtocolException.Reason;
 
 /**
- * Cuts a stream of bytes into packets. <pre>
+ * Splits a stream of bytes into packets. <pre>
  *  0        1        2        3        4
  * +--------+--------+--------+--------+---- - - - ----+
  * |  type  |   body length, unsigned  |     body      |
@@ -13,13 +13,13 @@ import io.nanogame.protocol.ProtocolException.Reason;
  * </pre> Type is {@link PacketType#code()}; numbers are big endian. The layout is the
  * same with pomelo, nano and pitaya.
  * <p>
- * Immutable and without memory of its own: what is left of a packet stays in the caller's
- * buffer, so one decoder serves any number of connections. Allocates nothing.
+ * Immutable and stateless: an incomplete packet stays in the caller's buffer, so one
+ * decoder serves any number of connections. Allocates nothing.
  */
 public final class PacketDecoder {
 
 	/**
-	 * How many bytes stand before the body.
+	 * The number of bytes before the body.
 	 */
 	public static final int HEADER_LENGTH = 4;
 
@@ -32,27 +32,28 @@ public final class PacketDecoder {
 
 	/**
 	 * Creates a decoder.
-	 * @param maxBodyLength the longest body to take, in bytes, 0 to
-	 * {@link #MAX_BODY_LENGTH}; nano takes 65536
+	 * @param maxBodyLength the longest body to accept, in bytes, 0 to
+	 * {@link #MAX_BODY_LENGTH}; nano accepts 65536
 	 * @throws IllegalArgumentException if the limit is not in that range
 	 */
 	public PacketDecoder(int maxBodyLength) {
 		if (maxBodyLength < 0 || maxBodyLength > MAX_BODY_LENGTH) {
 			throw new IllegalArgumentException(
-					"The longest body must be 0 to %d bytes, not %d".formatted(MAX_BODY_LENGTH, maxBodyLength));
+					"The maximum body length must be 0 to %d bytes, not %d".formatted(MAX_BODY_LENGTH, maxBodyLength));
 		}
 		this.maxBodyLength = maxBodyLength;
 	}
 
 	/**
-	 * Hands every whole packet to the handler, in order, and leaves an incomplete one
-	 * unread. Stops early when the handler says so; call again to go on. A header is
-	 * refused as soon as it shows, without waiting for the body; the packets before it
-	 * have been handled by then, and the buffer stands at that header.
+	 * Passes every complete packet to the handler, in order, and leaves an incomplete one
+	 * unread. Stops early when the handler requests it; call again to continue. An
+	 * invalid header is rejected as soon as it is received, without waiting for the body.
+	 * The packets before it have been handled by then, and the buffer is positioned at
+	 * that header.
 	 * @param in the bytes received and not yet read; remains the caller's
-	 * @param handler takes the packets
-	 * @throws ProtocolException if a type is unknown or a body too long; the stream
-	 * cannot be read any further
+	 * @param handler receives the packets
+	 * @throws ProtocolException if a type is unknown or a body too long; the rest of the
+	 * stream cannot be decoded
 	 */
 	public void decode(ByteBuf in, PacketHandler handler) {
 		boolean more = true;
@@ -79,9 +80,9 @@ public final class PacketDecoder {
 	}
 
 	/**
-	 * The length in the header of the packet a buffer begins with.
-	 * @param in stands at the header; not changed
-	 * @return the length of the body, or -1 when the header is not whole
+	 * Returns the body length in the header of the packet at the start of a buffer.
+	 * @param in positioned at the header; not changed
+	 * @return the length of the body, or -1 when the header is incomplete
 	 */
 	public static int announcedLength(ByteBuf in) {
 		return (in.readableBytes() < HEADER_LENGTH) ? -1 : in.getUnsignedMedium(in.readerIndex() + 1);

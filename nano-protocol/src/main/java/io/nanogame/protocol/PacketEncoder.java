@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBuf;
 import io.nanogame.protocol.ProtocolException.Reason;
 
 /**
- * Writes packets; {@link PacketDecoder} draws the bytes. Any thread; buffers remain the
- * caller's.
+ * Writes packets; {@link PacketDecoder} documents the layout. Any thread; buffers remain
+ * the caller's.
  */
 public final class PacketEncoder {
 
@@ -16,8 +16,8 @@ public final class PacketEncoder {
 	/**
 	 * Writes a header whose body the caller writes next.
 	 * @param out grows as needed
-	 * @param type what the packet is for
-	 * @param length how long the body will be, in bytes
+	 * @param type the type of the packet
+	 * @param length the length of the body, in bytes
 	 * @throws ProtocolException if the length does not fit the header; nothing has been
 	 * written then
 	 */
@@ -31,7 +31,7 @@ public final class PacketEncoder {
 	/**
 	 * Writes a whole packet.
 	 * @param out grows as needed
-	 * @param type what the packet is for
+	 * @param type the type of the packet
 	 * @param body may be empty
 	 * @throws ProtocolException if the body does not fit the header; nothing has been
 	 * written then

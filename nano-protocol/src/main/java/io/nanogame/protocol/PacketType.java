@@ -3,22 +3,22 @@ package io.nanogame.protocol;
 import io.nanogame.protocol.ProtocolException.Reason;
 
 /**
- * What a packet is for: the first byte of its header. The wire knows no other than these.
+ * The type of a packet: the first byte of its header.
  */
 public enum PacketType {
 
 	/**
-	 * JSON: the client introduces itself, the server answers with the same type.
+	 * JSON: the client introduces itself, the server replies with the same type.
 	 */
 	HANDSHAKE(1),
 
 	/**
-	 * No body: the client has understood the answer, data may flow.
+	 * No body: the client has processed the reply, data may follow.
 	 */
 	HANDSHAKE_ACK(2),
 
 	/**
-	 * No body: still there.
+	 * No body: the sender is alive.
 	 */
 	HEARTBEAT(3),
 
@@ -41,7 +41,7 @@ public enum PacketType {
 	}
 
 	/**
-	 * The byte on the wire.
+	 * Returns the byte on the wire.
 	 * @return 1 to 5
 	 */
 	public int code() {

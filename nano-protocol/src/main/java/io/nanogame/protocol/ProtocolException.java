@@ -1,32 +1,32 @@
 package io.nanogame.protocol;
 
 /**
- * Bytes that are not this protocol, or a value that it cannot carry. The only exception a
- * decoder of this package throws, whatever the bytes.
+ * Thrown for bytes that violate the protocol, or for a value that it cannot carry.
+ * Decoders of this package throw no other exception, whatever the bytes.
  * <p>
- * It has no stack trace, because a peer can cause it at will and must not make the
- * receiver work for it; the reason says where it comes from.
+ * It has no stack trace, because a peer can cause it at will and a stack trace is
+ * expensive. The reason identifies the check that failed.
  */
 public final class ProtocolException extends RuntimeException {
 
 	private final Reason reason;
 
 	/**
-	 * Creates the exception; its message is the words of the reason.
+	 * Creates the exception with the message of the reason.
 	 * @param reason what is wrong
 	 */
 	public ProtocolException(Reason reason) {
-		super(reason.words(), null, false, false);
+		super(reason.message(), null, false, false);
 		this.reason = reason;
 	}
 
 	ProtocolException(Reason reason, Throwable cause) {
-		super(reason.words(), cause, false, false);
+		super(reason.message(), cause, false, false);
 		this.reason = reason;
 	}
 
 	/**
-	 * What is wrong.
+	 * Returns what is wrong.
 	 * @return one of a fixed set, fit for a metric tag
 	 */
 	public Reason reason() {
@@ -34,7 +34,7 @@ public final class ProtocolException extends RuntimeException {
 	}
 
 	/**
-	 * Everything that can be wrong.
+	 * The violations that a decoder or encoder detects.
 	 */
 	public enum Reason {
 
@@ -44,12 +44,13 @@ public final class ProtocolException extends RuntimeException {
 		INVALID_PACKET_TYPE("invalid packet type"),
 
 		/**
-		 * The body of a packet is longer than the receiver takes or the header can say.
+		 * The body of a packet is longer than the receiver accepts or the header can
+		 * express.
 		 */
 		PACKET_TOO_LARGE("packet too large"),
 
 		/**
-		 * A packet in front of, or without, a message is longer than the receiver takes.
+		 * A packet that carries no message is longer than the receiver accepts.
 		 */
 		HANDSHAKE_TOO_LARGE("handshake too large"),
 
@@ -84,28 +85,28 @@ public final class ProtocolException extends RuntimeException {
 		UNKNOWN_ROUTE_CODE("unknown route code"),
 
 		/**
-		 * A body that is marked as compressed is neither zlib nor gzip, is cut, or has
-		 * something behind its end.
+		 * A body that is marked as compressed is neither zlib nor gzip, is truncated, or
+		 * has trailing bytes.
 		 */
 		BAD_COMPRESSED_BODY("bad compressed body"),
 
 		/**
-		 * A body is compressed, and the receiver takes none that are.
+		 * A body is compressed, and the receiver accepts no compressed bodies.
 		 */
 		COMPRESSED_BODY("compressed bodies are not taken"),
 
 		/**
-		 * A compressed body would be longer than the receiver takes.
+		 * A compressed body would be longer than the receiver accepts.
 		 */
 		INFLATED_BODY_TOO_LARGE("inflated body too large"),
 
 		/**
-		 * A handshake is not JSON, or not of the shape that was agreed on.
+		 * A handshake is not JSON, or not of the specified shape.
 		 */
 		BAD_HANDSHAKE("bad handshake"),
 
 		/**
-		 * The user part of a handshake is not of the type that the game asks for.
+		 * The user part of a handshake does not fit the type that the game reads it as.
 		 */
 		BAD_USER_PART("bad user part of the handshake"),
 
@@ -114,18 +115,18 @@ public final class ProtocolException extends RuntimeException {
 		 */
 		ROUTE_TOO_LONG("route too long");
 
-		private final String words;
+		private final String message;
 
-		Reason(String words) {
-			this.words = words;
+		Reason(String message) {
+			this.message = message;
 		}
 
 		/**
-		 * The reason in words.
-		 * @return a few lower case words, never empty
+		 * Returns the message of exceptions with this reason.
+		 * @return a few lower-case words, never empty
 		 */
-		public String words() {
-			return words;
+		public String message() {
+			return message;
 		}
 
 	}

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two-byte codes that stand for routes on the wire. The server announces them in its
- * answer to the handshake; both ends must hold the same. Immutable.
+ * reply to the handshake; both ends must use the same dictionary. Immutable.
  */
 public final class RouteDictionary {
 
 	/**
-	 * No codes: every route travels in full.
+	 * No codes: every route is sent in full.
 	 */
 	public static final RouteDictionary EMPTY = of(Map.of());
 
@@ -76,14 +76,14 @@ public final class RouteDictionary {
 	private static void assign(@Nullable String[] routes, Map<String, Integer> codes, String route, int code) {
 		if (routes[code] != null) {
 			throw new InvalidRouteDictionaryException(route, code,
-					"a code must be used once, and \"%s\" has this one".formatted(routes[code]));
+					"a code must be used once, and \"%s\" has this code".formatted(routes[code]));
 		}
 		routes[code] = route;
 		codes.put(route, code);
 	}
 
 	/**
-	 * The code of a route.
+	 * Returns the code of a route.
 	 * @param route any string
 	 * @return 1 to 65535, or 0 if it has none
 	 */
@@ -92,7 +92,7 @@ public final class RouteDictionary {
 	}
 
 	/**
-	 * The route of a code.
+	 * Returns the route of a code.
 	 * @param code any number
 	 * @return the same instance each time, or {@code null} if there is no such code
 	 */
@@ -101,7 +101,7 @@ public final class RouteDictionary {
 	}
 
 	/**
-	 * All codes.
+	 * Returns all codes.
 	 * @return code by route, in the order of the codes; unmodifiable
 	 */
 	public Map<String, Integer> asMap() {
@@ -109,15 +109,16 @@ public final class RouteDictionary {
 	}
 
 	/**
-	 * Whether there are no codes.
-	 * @return {@code true} if every route travels in full
+	 * Returns whether there are no codes.
+	 * @return {@code true} if every route is sent in full
 	 */
 	public boolean isEmpty() {
 		return codes.isEmpty();
 	}
 
 	/**
-	 * Tells dictionaries apart, for clients that keep one between connections.
+	 * Returns a digest of the codes, for clients that cache a dictionary between
+	 * connections.
 	 * @return the base64 of an MD5, the same for equal dictionaries on every server
 	 */
 	public String version() {

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import io.nanogame.text.WireText;
 
 /**
- * Turns the bytes of a route into a string without allocating, if the route was known at
- * startup. Immutable: what clients send never makes it grow.
+ * Decodes routes without allocating a string, if they were known at startup. Immutable:
+ * routes that clients send are never added.
  */
 public final class RouteNames {
 
-	/** What the decoder of UTF-8 makes of other bytes. */
+	/** The character that a UTF-8 decoder puts in place of invalid bytes. */
 	private static final char REPLACEMENT = '\uFFFD';
 
 	/**
@@ -24,8 +24,8 @@ public final class RouteNames {
 	private final @Nullable Name[] table;
 
 	/**
-	 * Remembers routes.
-	 * @param known the routes to hand out again and again; duplicates do no harm
+	 * Creates a table of routes.
+	 * @param known the routes whose instances are reused; may contain duplicates
 	 */
 	public RouteNames(Collection<String> known) {
 		this.table = new Name[Integer.highestOneBit(Math.max(known.size(), 1)) * 4];
@@ -48,10 +48,10 @@ public final class RouteNames {
 	/**
 	 * Reads a route; the reader index stays where it is.
 	 * @param in holds the bytes; remains the caller's
-	 * @param offset where they start, as an absolute index
-	 * @param length how many they are
+	 * @param offset the absolute index of the first byte
+	 * @param length the number of bytes
 	 * @return the known instance, or a new string, decoded as {@link WireText} does:
-	 * bytes that are not text have become U+FFFD
+	 * invalid bytes become U+FFFD
 	 */
 	public String read(ByteBuf in, int offset, int length) {
 		int hash = 0;

@@ -1,6 +1,6 @@
 /**
- * API. Packets, messages, routes, handshake and kick of the pomelo family as bytes; both
- * ends of a connection use it, and it knows of no socket.
+ * API. The codec of the pomelo family: packets, messages, routes, handshake and kick.
+ * Used by both ends of a connection; independent of sockets.
  */
 @NullMarked
 package io.nanogame.protocol;

@@ -7,18 +7,18 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text between a JVM, which is strict about UTF-8, and the codec of the family's browser
- * clients, which writes and reads each UTF-16 unit by itself in one to three bytes
+ * Converts text between UTF-8, as the JVM implements it, and the codec of the family's
+ * browser clients, which encodes each UTF-16 unit separately in one to three bytes
  * (CESU-8): <pre>
  * U+1F600 in UTF-8         f0 9f 98 80
  * U+1F600 of that codec    ed a0 bd ed b8 80
  * U+1F600 in JSON          \ud83d\ude00         read by every client
- * </pre> So both forms are read, and JSON is written without characters above U+FFFF.
- * Half a pair is valid in neither form. Any thread.
+ * </pre> Both forms are read, and JSON is written without characters above U+FFFF. Half a
+ * pair is valid in neither form. Any thread.
  */
 public final class WireText {
 
-	/** How many bytes a character above U+FFFF has: UTF-8, CESU-8, escaped in JSON. */
+	/** The bytes of a character above U+FFFF in UTF-8, in CESU-8, and escaped in JSON. */
 	private static final int UTF8_LENGTH = 4;
 
 	private static final int PAIR_LENGTH = 6;
@@ -40,7 +40,7 @@ public final class WireText {
 	/**
 	 * Decodes text in either form.
 	 * @param text the bytes
-	 * @return the text, in which bytes that are neither form have become U+FFFD
+	 * @return the text; bytes that are valid in neither form become U+FFFD
 	 */
 	public static String decode(byte[] text) {
 		return new String(toUtf8(text), StandardCharsets.UTF_8);
@@ -80,7 +80,10 @@ public final class WireText {
 		return -1;
 	}
 
-	/** Whether there are three bytes of a half: a0 leads a high one, b0 a low one. */
+	/**
+	 * Returns whether the three bytes at an index are half a pair. The upper bits of the
+	 * second byte are a0 for a high surrogate, b0 for a low one.
+	 */
 	private static boolean isHalf(byte[] text, int at, int second) {
 		return text[at] == SURROGATE && (text[at + 1] & 0xF0) == second && isContinuation(text[at + 2]);
 	}
@@ -131,8 +134,9 @@ public final class WireText {
 	}
 
 	/**
-	 * Whether a byte is f0 or more, as the first of four is. Most JSON has none, so this
-	 * looks at many bytes at a time, and closer only at those that are not ASCII.
+	 * Returns whether any byte is f0 or more, as the first of a sequence of four is. Most
+	 * JSON has none, so the loop checks 32 bytes at a time, and examines only non-ASCII
+	 * blocks more closely.
 	 */
 	private static boolean hasLeader(byte[] json) {
 		int i = 0;
@@ -160,7 +164,7 @@ public final class WireText {
 		return false;
 	}
 
-	/** The top bit of each of eight bytes that is f0 or more. */
+	/** Returns the top bit of each of eight bytes that is f0 or more. */
 	private static long leaders(long bytes) {
 		return bytes & bytes << 1 & bytes << 2 & bytes << 3 & TOP_BITS;
 	}

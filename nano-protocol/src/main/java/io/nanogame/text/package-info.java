@@ -1,5 +1,5 @@
 /**
- * API. Text as clients of the family write and read it.
+ * API. The text encoding of the family's clients.
  */
 @NullMarked
 package io.nanogame.text;

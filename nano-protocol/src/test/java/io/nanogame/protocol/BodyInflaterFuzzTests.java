@@ -23,7 +23,7 @@ import io.nanogame.test.Mutations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Any bytes are inflated as the JDK does, within the limit, or refused.
+ * Inflates any bytes as the JDK does, within the limit, or rejects them.
  */
 class BodyInflaterFuzzTests {
 
@@ -40,7 +40,7 @@ class BodyInflaterFuzzTests {
 	}
 
 	@Test
-	void spoiledBodiesToo() {
+	void corruptBodiesAreInflatedOrRefused() {
 		Mutations.tryAll(seeds().toList(), 10_000, this::bytesAreInflatedWithinTheLimitOrRefused);
 	}
 
@@ -67,7 +67,7 @@ class BodyInflaterFuzzTests {
 		}
 	}
 
-	/** The JDK looks at it, we do not have to. */
+	/** The JDK verifies the header's checksum, the inflater does not. */
 	private static boolean hasHeaderChecksum(byte[] packed) {
 		return GzipFrame.isGzip(packed) && (packed[3] & 0x02) != 0;
 	}
@@ -115,7 +115,7 @@ class BodyInflaterFuzzTests {
 			.flatMap((body) -> Stream.of(deflated(body), gzipped(body), withAllFields(gzipped(body))));
 	}
 
-	/** The same gzip member with everything its header may hold. */
+	/** Returns the same gzip member with all optional header fields. */
 	private static byte[] withAllFields(byte[] gzip) {
 		ByteArrayOutputStream packed = new ByteArrayOutputStream();
 		packed.write(gzip, 0, 3);

@@ -17,7 +17,7 @@ class ClientInfoTests {
 			"'', '', '', '', false, false", "'', '', mac, 0.3.5-release, false, true",
 			"js-websocket, 0.0.1, ios, 4.6.2-, false, true", "'', '', mac, '', false, false",
 			"'', '', '', 4.6.2-, false, false" })
-	void eachClientOfTheFamilyIsKnownByWhatItSays(String type, String version, String platform, String libVersion,
+	void eachClientOfTheFamilyIsRecognised(String type, String version, String platform, String libVersion,
 			boolean readsRouteCodes, boolean pitaya) {
 		ClientInfo client = new ClientInfo(type, version, platform, libVersion, "");
 		assertThat(client.readsRouteCodes()).isEqualTo(readsRouteCodes);
@@ -25,20 +25,20 @@ class ClientInfoTests {
 	}
 
 	@Test
-	void numbersAreTakenAsText() {
+	void numbersAreReadAsText() {
 		ClientInfo client = parse("{\"type\": 1, \"version\": 0.5, \"dictVersion\": 0}");
 		assertThat(client).isEqualTo(new ClientInfo("1", "0.5", "", "", "0"));
 	}
 
 	@Test
-	void anythingElseIsAbsent() {
+	void valuesOfOtherTypesCountAsAbsent() {
 		ClientInfo client = parse(
 				"{\"type\": {}, \"version\": [\"x\"], \"platform\": true, \"libVersion\": null, \"more\": \"x\"}");
 		assertThat(client).isEqualTo(ClientInfo.UNKNOWN);
 	}
 
 	@Test
-	void aNovelIsCutShort() {
+	void longTextIsTruncated() {
 		String novel = "x".repeat(60_000);
 		ClientInfo client = parse("{\"type\": \"" + novel + "\", \"dictVersion\": \"" + novel + "\"}");
 		assertThat(client.type()).hasSize(64);
@@ -46,7 +46,7 @@ class ClientInfoTests {
 	}
 
 	@Test
-	void noCharacterIsCutInTwo() {
+	void noSurrogatePairIsSplit() {
 		assertThat(parse("{\"type\": \"" + "x".repeat(63) + "😀\"}").type()).isEqualTo("x".repeat(63));
 		assertThat(parse("{\"type\": \"" + "x".repeat(62) + "😀\"}").type()).isEqualTo("x".repeat(62) + "😀");
 	}

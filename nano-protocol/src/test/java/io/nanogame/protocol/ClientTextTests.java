@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClientTextTests {
 
 	@Test
-	void whatPrintsStaysAsItIs() {
+	void printableTextIsUnchanged() {
 		String route = "room.join-2/\u623f\u95f4 \ud83d\ude00";
 		assertThat(ClientText.printable(route)).isEqualTo(route);
 		assertThat(ClientText.printable("room.join")).isSameAs(ClientText.printable("room.join"));
@@ -16,7 +16,7 @@ class ClientTextTests {
 	}
 
 	@Test
-	void signsThatATerminalObeysAreEscaped() {
+	void controlCharactersAreEscaped() {
 		assertThat(ClientText.printable("a\nb\r\t\u001b[31m\u0000\u007f\u0085"))
 			.isEqualTo("a\\u000ab\\u000d\\u0009\\u001b[31m\\u0000\\u007f\\u0085");
 		assertThat(ClientText.printable("\u2028\u2029\u202e\u200b\ufeff\ue000"))
@@ -24,7 +24,7 @@ class ClientTextTests {
 	}
 
 	@Test
-	void whatIsNoUnicodeIsEscaped() {
+	void unpairedSurrogatesAreEscaped() {
 		assertThat(ClientText.printable("\ud83d")).isEqualTo("\\ud83d");
 		assertThat(ClientText.printable("\ude00a")).isEqualTo("\\ude00a");
 	}
@@ -35,7 +35,7 @@ class ClientTextTests {
 	}
 
 	@Test
-	void longTextsAreCutButNotInsideOfACharacter() {
+	void longTextsAreTruncatedButNotInsideACharacter() {
 		assertThat(ClientText.printable("x".repeat(64))).isEqualTo("x".repeat(64));
 		assertThat(ClientText.printable("x".repeat(65))).isEqualTo("x".repeat(64) + "...");
 		assertThat(ClientText.printable("x".repeat(63) + "\ud83d\ude00")).isEqualTo("x".repeat(63) + "\\ud83d...");

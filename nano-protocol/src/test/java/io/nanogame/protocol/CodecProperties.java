@@ -32,7 +32,7 @@ class CodecProperties {
 	private final MessageDecoder decoder = new MessageDecoder(dictionary, new RouteNames(List.of("room.join")), 5000);
 
 	@Property(seed = "1")
-	void aMessageSurvivesTheWire(@ForAll("messages") Message message, @ForAll boolean compressRoute) {
+	void aDecodedMessageEqualsTheEncodedOne(@ForAll("messages") Message message, @ForAll boolean compressRoute) {
 		ByteBuf wire = Unpooled.buffer();
 		encoder.encodePacket(wire, message, compressRoute);
 		List<String> arrived = new ArrayList<>();
@@ -51,7 +51,7 @@ class CodecProperties {
 	}
 
 	@Property(seed = "6")
-	void aPacketNeedsNoMoreRoomThanItsLength(@ForAll("messages") Message message, @ForAll boolean compressRoute) {
+	void aPacketIsAsLongAsAnnounced(@ForAll("messages") Message message, @ForAll boolean compressRoute) {
 		int length = encoder.packetLength(message.type(), message.id(), message.route(), message.body(), compressRoute);
 		ByteBuf narrow = Unpooled.buffer(length, length);
 		encoder.encodePacket(narrow, message, compressRoute);
@@ -93,8 +93,8 @@ class CodecProperties {
 	}
 
 	/**
-	 * What becomes of the bytes when a canary stands behind them: it must not matter
-	 * which.
+	 * Returns the result of decoding the bytes with a canary behind them, which must not
+	 * influence it.
 	 */
 	private String outcome(byte[] bytes, int canary) {
 		ByteBuf in = Unpooled.buffer().writeBytes(bytes);

@@ -65,7 +65,7 @@ class CompressedBodyTests {
 
 	@ParameterizedTest
 	@MethodSource("formats")
-	void aBodyCutAnywhereIsRefused(Format format) {
+	void aTruncatedBodyIsRefused(Format format) {
 		byte[] packed = format.compress(BODY);
 		for (int length = 0; length < packed.length; length++) {
 			refused(Arrays.copyOf(packed, length), Reason.BAD_COMPRESSED_BODY);
@@ -74,7 +74,7 @@ class CompressedBodyTests {
 
 	@ParameterizedTest
 	@MethodSource("formats")
-	void somethingBehindTheBodyIsRefused(Format format) {
+	void trailingBytesAreRefused(Format format) {
 		byte[] packed = format.compress(BODY);
 		refused(Arrays.copyOf(packed, packed.length + 1), Reason.BAD_COMPRESSED_BODY);
 		refused(concat(packed, packed), Reason.BAD_COMPRESSED_BODY);
@@ -89,7 +89,7 @@ class CompressedBodyTests {
 	}
 
 	@Test
-	void aDecoderThatInflatesNothingRefusesWhatIsCompressedByItsHead() {
+	void aDecoderWithoutInflationRefusesCompressedBodiesByTheirHead() {
 		MessageDecoder plain = new MessageDecoder(RouteDictionary.EMPTY, new RouteNames(List.of()), 0);
 		ByteBuf in = Unpooled.wrappedBuffer(new byte[] { 0x10 | 2, 1, 'a', 1, 2, 3 });
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> plain.decode(in, 6))
@@ -129,7 +129,7 @@ class CompressedBodyTests {
 	}
 
 	@Test
-	void aBodyThatNeedsADictionaryOfItsOwnIsRefused() {
+	void aBodyWithAPresetDictionaryIsRefused() {
 		Deflater deflater = new Deflater();
 		deflater.setDictionary(BODY);
 		deflater.setInput(BODY);
@@ -147,7 +147,7 @@ class CompressedBodyTests {
 	}
 
 	@Test
-	void theHighestLimitMeansNone() {
+	void theHighestLimitMeansNoLimit() {
 		BodyInflater inflater = new BodyInflater(Integer.MAX_VALUE);
 		assertThat(inflater.inflate(Format.ZLIB.compress(BODY))).isEqualTo(BODY);
 	}

@@ -13,8 +13,8 @@ import io.nanogame.test.Mutations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Any bytes are a handshake or refused; and a handshake is the same after it was written
- * and read again.
+ * Any bytes are parsed as a handshake or rejected. A handshake is unchanged after it has
+ * been written and read again.
  */
 class HandshakeRequestFuzzTests {
 
@@ -42,7 +42,7 @@ class HandshakeRequestFuzzTests {
 	}
 
 	@Test
-	void spoiledHandshakesToo() {
+	void corruptHandshakesAreReadOrRefused() {
 		Mutations.tryAll(seeds().toList(), 10_000, this::bytesAreAHandshakeThatSurvivesTheWireOrRefused);
 	}
 

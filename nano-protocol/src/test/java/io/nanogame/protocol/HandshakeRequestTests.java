@@ -54,7 +54,7 @@ class HandshakeRequestTests {
 	}
 
 	@Test
-	void theDeepestUserPartThatIsTakenCanBeReadAndWritten() {
+	void theDeepestAcceptedUserPartCanBeReadAndWritten() {
 		String deep = "{\"user\":{\"a\":" + "[".repeat(450) + "]".repeat(450) + "}}";
 		HandshakeRequest request = parse(deep);
 		assertThat(request.user().toString()).contains("[".repeat(450));
@@ -82,7 +82,7 @@ class HandshakeRequestTests {
 	}
 
 	@Test
-	void aChangedTreeChangesNothingForTheNext() {
+	void aChangeOfTheTreeDoesNotAffectTheNextOne() {
 		HandshakeRequest request = parse("{\"user\": {\"name\": \"x\"}}");
 		((ObjectNode) request.user()).removeAll();
 		assertThat(request.user().isEmpty()).isFalse();
@@ -99,7 +99,7 @@ class HandshakeRequestTests {
 	}
 
 	@Test
-	void aUserPartThatDoesNotFitFailsWhenItIsAskedFor() {
+	void aUserPartThatDoesNotFitTheTypeFailsWhenItIsRead() {
 		HandshakeRequest request = parse("{\"user\": {\"name\": {}}}");
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> request.user(Player.class))
 			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(ProtocolException.Reason.BAD_USER_PART))
@@ -108,18 +108,18 @@ class HandshakeRequestTests {
 	}
 
 	@Test
-	void aHalfCharacterInTheUserPartIsKept() {
+	void anUnpairedSurrogateInTheUserPartIsKept() {
 		assertThat(parse("{\"user\": {\"name\": \"\\ud83d\"}}").user().path("name").asString()).isEqualTo("\ud83d");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "f6afafad", "eda080", "f4908080" })
-	void aNameThatIsNoUnicodeIsRefused(String name) {
+	void aFieldNameThatIsNotUnicodeIsRefused(String name) {
 		refused(HexFormat.of().parseHex("7b2275736572223a7b22" + name + "223a317d7d"));
 	}
 
 	@Test
-	void aHalfCharacterAsANameIsRefusedInAnyEncoding() {
+	void anUnpairedSurrogateAsAFieldNameIsRefusedInAnyEncoding() {
 		String json = "{\"user\": {\"\\ud83d\": 1}}";
 		refused(json.getBytes(StandardCharsets.UTF_8));
 		refused(json.getBytes(StandardCharsets.UTF_16));
@@ -140,7 +140,7 @@ class HandshakeRequestTests {
 	}
 
 	@Test
-	void theUserPartOfAClientMustBecomeAnObject() {
+	void theUserPartOfAClientMustBeAnObject() {
 		assertThat(HandshakeRequest.of(ClientInfo.UNKNOWN, Map.of("a", 1)).user()).hasToString("{\"a\":1}");
 		assertThatIllegalArgumentException().isThrownBy(() -> HandshakeRequest.of(ClientInfo.UNKNOWN, "x"))
 			.withMessageContaining("JSON object");

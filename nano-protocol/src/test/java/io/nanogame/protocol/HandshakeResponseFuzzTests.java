@@ -13,7 +13,8 @@ import io.nanogame.test.Mutations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a hostile server does to a client: any bytes are an answer or refused, and a kick.
+ * Bytes from a hostile server: any bytes are parsed as a reply or rejected, and any bytes
+ * are parsed as a kick.
  */
 class HandshakeResponseFuzzTests {
 
@@ -43,14 +44,17 @@ class HandshakeResponseFuzzTests {
 		}
 	}
 
-	/** Its names may be such that JSON cannot be read any more once they are in it. */
+	/**
+	 * Removes the user part, whose field names may be written to JSON that cannot be read
+	 * again.
+	 */
 	private static HandshakeResponse withoutUser(HandshakeResponse it) {
 		return new HandshakeResponse(it.code(), it.message(), it.heartbeatSeconds(), it.serverTime(), it.serializer(),
 				it.dictionary(), null);
 	}
 
 	@Test
-	void spoiledAnswersToo() {
+	void corruptRepliesAreReadOrRefused() {
 		Mutations.tryAll(seeds().toList(), 10_000, this::bytesAreAnAnswerThatSurvivesTheWireOrRefused);
 	}
 

@@ -23,7 +23,7 @@ class HandshakeResponseTests {
 	private final RouteDictionary dictionary = RouteDictionary.of(Map.of("onMessage", 2, "room.join", 1));
 
 	@Test
-	void aPomeloClientLearnsTheDictionaryInEveryForm() {
+	void aPomeloClientReceivesTheDictionaryInEveryForm() {
 		assertThat(json(accepted(dictionary), BROWSER))
 			.isEqualTo("{\"code\":200,\"sys\":{\"heartbeat\":30,\"servertime\":1795211565,\"serializer\":\"json\","
 					+ "\"dict\":{\"room.join\":1,\"onMessage\":2},\"useDict\":true,\"dictVersion\":\""
@@ -33,14 +33,14 @@ class HandshakeResponseTests {
 	}
 
 	@Test
-	void aPomeloClientIsMadeToForgetAnOldDictionary() {
+	void anEmptyDictionaryReplacesTheCachedOneOfAPomeloClient() {
 		assertThat(json(accepted(RouteDictionary.EMPTY), BROWSER))
 			.isEqualTo("{\"code\":200,\"sys\":{\"heartbeat\":30,\"servertime\":1795211565,\"serializer\":\"json\","
 					+ "\"dict\":{},\"protos\":{\"client\":{},\"server\":{},\"version\":\"\"}}}");
 	}
 
 	@Test
-	void aPitayaClientLearnsThePlainDictionaryOnly() {
+	void aPitayaClientReceivesThePlainDictionaryOnly() {
 		assertThat(json(accepted(dictionary), PITAYA))
 			.isEqualTo("{\"code\":200,\"sys\":{\"heartbeat\":30,\"servertime\":1795211565,\"serializer\":\"json\","
 					+ "\"dict\":{\"room.join\":1,\"onMessage\":2}}}");
@@ -48,14 +48,14 @@ class HandshakeResponseTests {
 	}
 
 	@Test
-	void theAnswerDependsOnNothingElseOfTheClient() {
+	void theReplyDependsOnNothingElseOfTheClient() {
 		ClientInfo pinus = new ClientInfo("js-ws", "0.0.1", "", "", dictionary.version());
 		assertThat(json(accepted(dictionary), pinus)).isEqualTo(json(accepted(dictionary), BROWSER));
 		assertThat(json(accepted(dictionary), ClientInfo.UNKNOWN)).isEqualTo(json(accepted(dictionary), BROWSER));
 	}
 
 	@Test
-	void theGameMayAddItsOwn() {
+	void theGameMayAddAUserPart() {
 		JsonNode user = Json.object().put("welcome", true);
 		HandshakeResponse response = HandshakeResponse.accepted(30, 0, "json", RouteDictionary.EMPTY, user);
 		assertThat(json(response, BROWSER)).endsWith("},\"user\":{\"welcome\":true}}");
@@ -63,7 +63,7 @@ class HandshakeResponseTests {
 	}
 
 	@Test
-	void aRefusalHasAnEmptySys() {
+	void aRejectionHasAnEmptySys() {
 		HandshakeResponse response = HandshakeResponse.refused(501, "client too old");
 		assertThat(response.isAccepted()).isFalse();
 		assertThat(json(response, BROWSER)).isEqualTo("{\"code\":501,\"msg\":\"client too old\",\"sys\":{}}");
@@ -71,7 +71,7 @@ class HandshakeResponseTests {
 	}
 
 	@Test
-	void aRefusalWithTheCodeOfAWelcomeIsAMistake() {
+	void aRejectionWithTheCodeOfAcceptanceIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> HandshakeResponse.refused(200, "no"));
 	}
 
@@ -93,7 +93,7 @@ class HandshakeResponseTests {
 	}
 
 	@Test
-	void aFractionOfASecondIsNotTakenForNever() {
+	void aHeartbeatOfAFractionOfASecondIsRoundedUp() {
 		assertThat(parse("{\"code\":200,\"sys\":{\"heartbeat\":0.5}}").heartbeatSeconds()).isEqualTo(1);
 		assertThat(parse("{\"code\":200,\"sys\":{\"heartbeat\":2.9}}").heartbeatSeconds()).isEqualTo(2);
 		assertThat(parse("{\"code\":200,\"sys\":{\"heartbeat\":0}}").heartbeatSeconds()).isZero();
@@ -108,7 +108,7 @@ class HandshakeResponseTests {
 			"{\"code\":200,\"sys\":{\"dict\":{\"a\":0}}}", "{\"code\":200,\"sys\":{\"dict\":{\"a\":65536}}}",
 			"{\"code\":200,\"sys\":{\"dict\":{\"a\":\"1\"}}}", "{\"code\":200,\"sys\":{\"dict\":{\"a\":1,\"b\":1}}}",
 			"{\"code\":200,\"sys\":{\"dict\":{\"\":1}}}", "{\"code\":200,\"sys\":{\"routeToCode\":true}}" })
-	void anAnswerOfTheWrongShapeIsRefused(String json) {
+	void aReplyOfTheWrongShapeIsRefused(String json) {
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> parse(json))
 			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.BAD_HANDSHAKE));
 	}

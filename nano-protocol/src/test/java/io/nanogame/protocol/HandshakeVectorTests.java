@@ -37,8 +37,8 @@ class HandshakeVectorTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("answers")
-	void aServersAnswerIsRead(Vector vector) {
+	@MethodSource("replies")
+	void aServersReplyIsRead(Vector vector) {
 		HandshakeResponse response = HandshakeResponse.parse(body(vector));
 		JsonNode json = json(vector);
 		JsonNode sys = json.path("sys");
@@ -66,7 +66,7 @@ class HandshakeVectorTests {
 		return from("client");
 	}
 
-	static Stream<Vector> answers() {
+	static Stream<Vector> replies() {
 		return from("server");
 	}
 

@@ -27,7 +27,7 @@ class JsonProperties {
 	}
 
 	@Property(seed = "2")
-	void anyBytesAreAnAnswerOrRefused(@ForAll("bodies") byte[] body) {
+	void anyBytesAreAReplyOrRefused(@ForAll("bodies") byte[] body) {
 		readOrRefused(body, (bytes) -> {
 			HandshakeResponse response = HandshakeResponse.parse(bytes);
 			assertThat(response.toJson(ClientInfo.UNKNOWN)).isNotEmpty();
@@ -51,7 +51,7 @@ class JsonProperties {
 	@Provide
 	Arbitrary<byte[]> bodies() {
 		Arbitrary<byte[]> rubbish = Arbitraries.bytes().array(byte[].class).ofMaxSize(200);
-		return Arbitraries.oneOf(rubbish, snippets(), spoiled());
+		return Arbitraries.oneOf(rubbish, snippets(), corrupt());
 	}
 
 	private static Arbitrary<byte[]> snippets() {
@@ -64,9 +64,10 @@ class JsonProperties {
 	}
 
 	/**
-	 * A handshake that is good but for one byte, in any encoding that JSON readers know.
+	 * Returns handshakes with one corrupt byte, in all encodings that JSON parsers
+	 * detect.
 	 */
-	private static Arbitrary<byte[]> spoiled() {
+	private static Arbitrary<byte[]> corrupt() {
 		String good = "{\"code\":200,\"sys\":{\"type\":\"é\",\"version\":\"0.0.1\",\"heartbeat\":30.5,"
 				+ "\"dict\":{\"a.b\":1}},\"user\":{\"name\":\"\\u00e9\",\"x\":[1,true,null,{}]},\"reason\":\"x\"}";
 		Arbitrary<Charset> charsets = Arbitraries.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16,

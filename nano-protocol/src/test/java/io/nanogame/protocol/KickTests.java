@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KickTests {
 
 	@Test
-	void ourClientsAreToldWhenToComeBack() {
+	void ourClientsAreNotifiedWhetherToReconnect() {
 		assertThat(new Kick("restart", true).toJson()).asString(StandardCharsets.UTF_8)
 			.isEqualTo("{\"reason\":\"restart\",\"reconnect\":true}");
 	}
@@ -32,7 +32,7 @@ class KickTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "", "bye", "{}", "[]", "null", "{\"reason\":1}", "{\"reason\":null}", "{\"reason\":\"x\"" })
-	void anythingElseIsNoReason(String body) {
+	void otherBodiesHaveAnEmptyReason(String body) {
 		assertThat(Kick.parse(body.getBytes(StandardCharsets.UTF_8))).isEqualTo(new Kick("", false));
 	}
 

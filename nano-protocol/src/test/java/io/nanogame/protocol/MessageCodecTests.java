@@ -52,7 +52,7 @@ class MessageCodecTests {
 	}
 
 	@Test
-	void theErrorMarkBelongsToResponses() {
+	void onlyResponsesHaveTheErrorFlag() {
 		encoder.encode(buffer, Message.errorResponse(1, BODY), false);
 		assertThat(ByteBufUtil.hexDump(buffer)).isEqualTo("24017b7d");
 		assertThat(decode().error()).isTrue();
@@ -62,7 +62,7 @@ class MessageCodecTests {
 	}
 
 	@Test
-	void theErrorMarkOfARequestIsOverlooked() {
+	void theErrorFlagOfARequestIsIgnored() {
 		buffer.writeBytes(new byte[] { 0x22, 1, 'a' });
 		assertThat(decode().error()).isFalse();
 	}
@@ -86,7 +86,7 @@ class MessageCodecTests {
 	}
 
 	@Test
-	void aMessageThatFitsNoPacketIsRefusedAndNothingIsWritten() {
+	void aMessageTooLargeForAPacketIsRefusedAndNothingIsWritten() {
 		byte[] body = new byte[PacketDecoder.MAX_BODY_LENGTH];
 		assertThatExceptionOfType(ProtocolException.class)
 			.isThrownBy(() -> encoder.encodePacket(buffer, Message.response(1, body), false))
@@ -107,7 +107,7 @@ class MessageCodecTests {
 	}
 
 	@Test
-	void aRouteCodeCutInTwoIsRefused() {
+	void aTruncatedRouteCodeIsRefused() {
 		buffer.writeBytes(new byte[] { 0x03, 0x00 });
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(this::decode).withMessage("truncated route");
 	}
@@ -121,7 +121,7 @@ class MessageCodecTests {
 	}
 
 	@Test
-	void aMessageIsReadFromADirectBufferToo() {
+	void aMessageIsReadFromADirectBuffer() {
 		ByteBuf direct = Unpooled.directBuffer();
 		try {
 			Message message = Message.request(1, "some.where", BODY);

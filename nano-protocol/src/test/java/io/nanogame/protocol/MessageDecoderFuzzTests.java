@@ -18,8 +18,8 @@ import io.nanogame.test.Mutations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Any bytes are a message or refused, without a look at what stands behind them; and a
- * message is the same after it was written and read again.
+ * Any bytes are decoded as a message or rejected, whatever bytes follow. A message is
+ * unchanged after it has been written and read again.
  */
 class MessageDecoderFuzzTests {
 
@@ -47,11 +47,11 @@ class MessageDecoderFuzzTests {
 	}
 
 	@Test
-	void spoiledMessagesToo() {
+	void corruptMessagesAreReadOrRefused() {
 		Mutations.tryAll(seeds().toList(), 10_000, this::bytesAreAMessageThatSurvivesTheWireOrRefused);
 	}
 
-	/** The message, or why it is none. */
+	/** Returns the message, or the reason why it was rejected. */
 	private Object decode(byte[] bytes, int canary) {
 		ByteBuf in = Unpooled.buffer().writeBytes(bytes).writeByte(canary).writeByte(canary).writeByte(canary);
 		try {
@@ -71,7 +71,7 @@ class MessageDecoderFuzzTests {
 			encoder.encode(out, message, compressRoute);
 		}
 		catch (ProtocolException ex) {
-			// What was no UTF-8 has become U+FFFD, which is longer.
+			// Invalid UTF-8 has become U+FFFD, which is longer.
 			assertThat(ex.reason()).isEqualTo(Reason.ROUTE_TOO_LONG);
 			assertThat(ByteBufUtil.utf8Bytes(message.route())).isGreaterThan(MAX_ROUTE);
 			return;

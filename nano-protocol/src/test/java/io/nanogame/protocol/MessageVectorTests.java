@@ -55,7 +55,7 @@ class MessageVectorTests {
 
 	@ParameterizedTest
 	@MethodSource("encodable")
-	void aMessageIsEncodedLikeOtherEncodersDo(Vector vector) {
+	void aMessageIsEncodedAsByOtherEncoders(Vector vector) {
 		JsonNode decoded = vector.decoded();
 		Message message = new Message(type(decoded), Long.parseUnsignedLong(decoded.path("id").asString()),
 				decoded.path("route").asString(), Vector.hex(decoded.path("body").asString()),

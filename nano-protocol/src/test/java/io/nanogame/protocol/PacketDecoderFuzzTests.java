@@ -17,8 +17,8 @@ import io.nanogame.test.Mutations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Any bytes are the same packets however they are split, up to the byte that makes them
- * none; and written again, packets are the bytes they were.
+ * Any bytes are decoded to the same packets however they are split, up to the first
+ * invalid byte. Packets that are written again have the same bytes.
  */
 class PacketDecoderFuzzTests {
 
@@ -38,12 +38,12 @@ class PacketDecoderFuzzTests {
 	}
 
 	@Test
-	void spoiledStreamsToo() {
+	void corruptStreamsAreTheSamePacketsHoweverTheyAreSplit() {
 		Mutations.tryAll(seeds().toList(), 10_000, this::aStreamIsTheSamePacketsHoweverItIsSplit);
 	}
 
 	/**
-	 * Decodes as a connection does; after every n-th packet the handler wants a pause.
+	 * Decodes as a connection does. The handler pauses after every n-th packet.
 	 */
 	private Outcome decode(List<byte[]> chunks, int pauseAfter) {
 		List<String> packets = new ArrayList<>();

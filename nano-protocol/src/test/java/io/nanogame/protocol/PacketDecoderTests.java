@@ -44,7 +44,7 @@ class PacketDecoderTests {
 	}
 
 	@Test
-	void aHandlerMayTakeLessOfSomeTypes() {
+	void aHandlerMayLimitTheLengthByType() {
 		PacketHandler handler = new PacketHandler() {
 
 			@Override
@@ -67,7 +67,7 @@ class PacketDecoderTests {
 	}
 
 	@Test
-	void theHandlerStandsAtTheBody() {
+	void theHandlerReceivesTheBufferPositionedAtTheBody() {
 		PacketEncoder.encode(in, PacketType.DATA, new byte[] { 7, 8, 9 });
 		decoder.decode(in, (type, body, length) -> {
 			assertThat(length).isEqualTo(3);
@@ -79,7 +79,7 @@ class PacketDecoderTests {
 	}
 
 	@Test
-	void whatTheHandlerLeavesUnreadIsSkipped() {
+	void bytesThatTheHandlerLeavesUnreadAreSkipped() {
 		threePackets();
 		decoder.decode(in, (type, body, length) -> {
 			body.skipBytes(length / 2);
@@ -107,7 +107,7 @@ class PacketDecoderTests {
 	}
 
 	@Test
-	void theLongestBodyIsTaken() {
+	void aBodyOfTheMaximumLengthIsAccepted() {
 		PacketEncoder.encode(in, PacketType.DATA, new byte[16]);
 		decoder.decode(in, (type, body, length) -> handled.add(type));
 		assertThat(handled).containsExactly(PacketType.DATA);
@@ -145,7 +145,7 @@ class PacketDecoderTests {
 	}
 
 	@Test
-	void aLimitThatNoHeaderCanReachIsRefused() {
+	void aLimitAboveTheLongestPossibleBodyIsRefused() {
 		assertThat(new PacketDecoder(PacketDecoder.MAX_BODY_LENGTH)).isNotNull();
 		assertThatIllegalArgumentException().isThrownBy(() -> new PacketDecoder(PacketDecoder.MAX_BODY_LENGTH + 1))
 			.withMessageContaining("16777215");
@@ -153,7 +153,7 @@ class PacketDecoderTests {
 	}
 
 	@Test
-	void aBodyThatNoHeaderCanAnnounceIsNotWritten() {
+	void aBodyTooLongForTheHeaderIsNotWritten() {
 		for (int length : new int[] { PacketDecoder.MAX_BODY_LENGTH + 1, -1 }) {
 			assertThatExceptionOfType(ProtocolException.class)
 				.isThrownBy(() -> PacketEncoder.writeHeader(in, PacketType.DATA, length))
@@ -163,7 +163,7 @@ class PacketDecoderTests {
 	}
 
 	@Test
-	void aRefusalCostsNoStackTrace() {
+	void aRejectionHasNoStackTrace() {
 		in.writeByte(9);
 		ProtocolException refusal = refuses(Reason.INVALID_PACKET_TYPE);
 		assertThat(refusal.getStackTrace()).isEmpty();

@@ -62,7 +62,7 @@ class PacketVectorTests {
 
 	@ParameterizedTest
 	@MethodSource("encodable")
-	void aPacketIsEncodedLikeOtherEncodersDo(Vector vector) {
+	void aPacketIsEncodedAsByOtherEncoders(Vector vector) {
 		ByteBuf out = Unpooled.buffer();
 		vector.decoded()
 			.path("packets")

@@ -9,7 +9,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 
 /**
- * A receiver of a byte stream, which notes each packet as its type and its body in hex.
+ * Decodes a byte stream and records each packet as its type and its body in hex.
  */
 final class ReceivedPackets implements PacketHandler {
 

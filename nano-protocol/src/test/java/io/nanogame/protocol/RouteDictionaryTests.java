@@ -71,7 +71,7 @@ class RouteDictionaryTests {
 	}
 
 	@Test
-	void theVersionTellsDictionariesApart() {
+	void differentDictionariesHaveDifferentVersions() {
 		assertThat(version("a", 1)).isNotEqualTo(version("a", 2)).isNotEqualTo(version("b", 1));
 		assertThat(version("a", 1)).isEqualTo(version("a", 1));
 	}
@@ -88,12 +88,12 @@ class RouteDictionaryTests {
 
 	@ParameterizedTest
 	@CsvSource({ "room.join, room.leave", "room.leave, room.join" })
-	void aCodeGivenTwiceIsRefusedInTheSameWordsWhateverTheOrder(String first, String second) {
+	void aCodeGivenTwiceIsRefusedWithTheSameMessageWhateverTheOrder(String first, String second) {
 		Map<String, Integer> codes = new LinkedHashMap<>();
 		codes.put(first, 7);
 		codes.put(second, 7);
 		assertThatExceptionOfType(InvalidRouteDictionaryException.class).isThrownBy(() -> RouteDictionary.of(codes))
-			.withMessage("Route \"room.leave\" with code 7: a code must be used once, and \"room.join\" has this one");
+			.withMessage("Route \"room.leave\" with code 7: a code must be used once, and \"room.join\" has this code");
 	}
 
 	@Test

@@ -28,7 +28,7 @@ class RouteNamesTests {
 	}
 
 	@Test
-	void routesWithTheSameHashAreToldApart() {
+	void routesWithTheSameHashAreDistinguished() {
 		RouteNames names = new RouteNames(List.of("Aa.x", "BB.x"));
 		assertThat("Aa.x").hasSameHashCodeAs("BB.x");
 		assertThat(read(names, "Aa.x")).isEqualTo("Aa.x");
@@ -37,12 +37,12 @@ class RouteNamesTests {
 	}
 
 	@Test
-	void noRouteNeedsToBeKnown() {
+	void theKnownRoutesMayBeEmpty() {
 		assertThat(read(new RouteNames(List.of()), "room.join")).isEqualTo("room.join");
 	}
 
 	@Test
-	void aRouteMayBeKnownTwice() {
+	void theKnownRoutesMayContainDuplicates() {
 		RouteNames names = new RouteNames(List.of("a", "a", "a", "a", "a"));
 		assertThat(read(names, "a")).isEqualTo("a");
 		assertThat(read(names, "b")).isEqualTo("b");

@@ -23,8 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The vectors of text: what is read from UTF-8 and from the codec of browser clients, and
- * what is written so that both kinds of clients can read it.
+ * The test vectors for text: input in UTF-8 and in the codec of browser clients, and
+ * output that both kinds of clients can read.
  */
 class TextVectorTests {
 
@@ -154,7 +154,7 @@ class TextVectorTests {
 
 	@ParameterizedTest
 	@MethodSource("answersOut")
-	void anAnswerIsWrittenForAllClients(Vector vector) {
+	void aReplyIsWrittenForAllClients(Vector vector) {
 		JsonNode user = Json.toTree(new Player(vector.text()));
 		byte[] answer = HandshakeResponse.accepted(30, 0, "json", RouteDictionary.EMPTY, user)
 			.toJson(ClientInfo.UNKNOWN);
@@ -168,7 +168,7 @@ class TextVectorTests {
 
 	@ParameterizedTest
 	@MethodSource("answersIn")
-	void anAnswerIsReadInBothForms(Vector vector) {
+	void aReplyIsReadInBothForms(Vector vector) {
 		assertThat(HandshakeResponse.parse(vector.bytes()).user()).isEqualTo(Json.toTree(new Player(vector.text())));
 	}
 
@@ -205,7 +205,7 @@ class TextVectorTests {
 		assertThat(bytes(new Kick(vector.text(), false).toJson())).isEqualTo(bytes(vector.bytes()));
 	}
 
-	/** As text, in which each byte is a character. */
+	/** Converts bytes to text with one character per byte. */
 	private static String bytes(byte[] bytes) {
 		return new String(bytes, StandardCharsets.ISO_8859_1);
 	}

@@ -16,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 import io.nanogame.test.FuzzedStream;
 
 /**
- * The golden vectors of the protocol family: bytes that were tried on the codecs of nano,
- * pitaya, pomelo, pinus and the C clients.
+ * The golden vectors of the protocol family: bytes that were verified with the codecs of
+ * nano, pitaya, pomelo, pinus and the C clients.
  */
 final class Vectors {
 
@@ -44,7 +44,7 @@ final class Vectors {
 	}
 
 	/**
-	 * Streams of packets with their cuts, for fuzzing to begin with.
+	 * Returns streams of packets with their chunk boundaries, as seeds for fuzzing.
 	 */
 	static Stream<byte[]> streams() {
 		return ofLayer("packet", "stream", "handshake").filter((vector) -> vector.bytes().length < 1000)
@@ -74,7 +74,7 @@ final class Vectors {
 		}
 
 		/**
-		 * The words of the error that must come, or an empty string.
+		 * Returns the message of the expected error, or an empty string.
 		 */
 		String error() {
 			return json.path("error").asString();

@@ -29,12 +29,12 @@ class WireTextProperties {
 	}
 
 	@Property(seed = "6")
-	void anyBytesAreTaken(@ForAll byte[] bytes) {
+	void anyBytesAreAccepted(@ForAll byte[] bytes) {
 		assertThat(WireText.escapeJson(bytes).length).isGreaterThanOrEqualTo(bytes.length);
 		assertThat(WireText.toUtf8(WireText.toUtf8(bytes))).isEqualTo(WireText.toUtf8(bytes));
 	}
 
-	/** As the codec of the family's browser clients. */
+	/** Encodes text like the codec of the family's browser clients. */
 	private static byte[] cesu8(String text) {
 		ByteBuf out = Unpooled.buffer();
 		for (char unit : text.toCharArray()) {

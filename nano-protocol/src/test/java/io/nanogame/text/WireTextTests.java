@@ -21,7 +21,7 @@ class WireTextTests {
 	}
 
 	@Test
-	void aCharacterIsEscapedWhereverItStands() {
+	void aCharacterIsEscapedAtAnyPosition() {
 		for (int before = 0; before < 20; before++) {
 			for (int behind = 0; behind < 20; behind++) {
 				String json = "x".repeat(before) + "😀" + "é".repeat(behind);
@@ -32,7 +32,7 @@ class WireTextTests {
 	}
 
 	@Test
-	void bytesThatAreNoCharacterAreLeftAsTheyAre() {
+	void invalidBytesAreUnchanged() {
 		for (byte[] bytes : new byte[][] { { (byte) 0xF0 }, { (byte) 0xF0, (byte) 0x9F, (byte) 0x98 },
 				{ (byte) 0xF0, (byte) 0x9F, (byte) 0x98, 'x' }, { (byte) 0xF4, (byte) 0x90, (byte) 0x80, (byte) 0x80 },
 				{ (byte) 0xF0, (byte) 0x80, (byte) 0x80, (byte) 0x80 },

@@ -9,17 +9,17 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.StringValueResolver;
 
 /**
- * The names that annotations give, with their placeholders and expressions resolved as
- * Spring does everywhere else.
+ * Resolves placeholders and expressions in names that annotations declare, as Spring does
+ * elsewhere.
  */
 public final class AnnotatedNames {
 
 	private final @Nullable StringValueResolver resolver;
 
 	/**
-	 * The names of an application.
-	 * @param beans those of the application; a factory that resolves nothing leaves names
-	 * as they are
+	 * Creates a resolver for an application.
+	 * @param beans the beans of the application; names are unchanged if the factory
+	 * resolves nothing
 	 */
 	public AnnotatedNames(ListableBeanFactory beans) {
 		ConfigurableBeanFactory factory = configurable(beans);
@@ -35,7 +35,7 @@ public final class AnnotatedNames {
 
 	/**
 	 * Resolves a name.
-	 * @param written what stands in an annotation
+	 * @param written the name in an annotation
 	 * @return the name; empty when it resolves to nothing
 	 * @throws IllegalArgumentException when a placeholder has neither value nor default
 	 */
@@ -47,7 +47,7 @@ public final class AnnotatedNames {
 		if (resolved == null) {
 			return "";
 		}
-		// Without a PropertySourcesPlaceholderConfigurer Spring leaves it there.
+		// Without a PropertySourcesPlaceholderConfigurer Spring does not resolve it.
 		if (resolved.contains("${")) {
 			throw new IllegalArgumentException("Could not resolve the placeholder in \"%s\"".formatted(written));
 		}

@@ -4,18 +4,18 @@ import io.nanogame.route.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the argument of one parameter of one handler from a message.
+ * Creates the argument for one parameter of a handler from a message.
  */
 @FunctionalInterface
 public interface ArgumentBinder {
 
 	/**
-	 * Makes the argument. Runs where the handler runs, just before it; may block only
-	 * when that may.
+	 * Creates the argument. Called on the thread of the handler, before the handler; may
+	 * block only if the handler may.
 	 * @param request the message
 	 * @return the argument, of the parameter's type
-	 * @throws io.nanogame.route.RequestException to answer with an error instead of
-	 * calling the handler
+	 * @throws io.nanogame.route.RequestException to fail the request instead of calling
+	 * the handler
 	 */
 	@Nullable Object bind(Request request);
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 
 /**
- * Decides for each parameter of a handler who binds it.
+ * Chooses the binder for each parameter of a handler.
  */
 final class ArgumentBinding {
 
@@ -54,7 +54,7 @@ final class ArgumentBinding {
 		return new HandlerArguments(List.copyOf(resolved), reader, check);
 	}
 
-	/** Kotlin's compiler gives a suspend function one parameter more. */
+	/** Kotlin compiles a suspend function to a method with an additional parameter. */
 	private static void checkSuspending(HandlerMethod method, MethodParameter[] parameters) {
 		if (Arrays.stream(parameters).anyMatch((one) -> one.getParameterType().getName().equals(CONTINUATION))) {
 			throw method.invalid("it is a suspend function; return a CompletionStage or a Mono instead, "

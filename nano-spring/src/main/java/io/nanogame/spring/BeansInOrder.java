@@ -11,8 +11,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * The names of beans by {@link Order @Order}, then by definition. Scoped beans are seen
- * as their proxies only.
+ * The names of beans, sorted by {@link Order @Order}, then by definition. Of a scoped
+ * bean only its proxy is listed.
  */
 final class BeansInOrder {
 

@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * A method of a bean as a {@link RouteHandler}. Bean, method and argument binders are
- * joined into one method handle at startup, so that a call looks nothing up and makes no
+ * combined into one method handle at startup, so that a call needs no lookup and no
  * array.
  */
 final class BoundHandler implements RouteHandler {
@@ -31,7 +31,7 @@ final class BoundHandler implements RouteHandler {
 	}
 
 	/**
-	 * A handler.
+	 * Creates a handler.
 	 * @param method the method
 	 * @param arguments bind its parameters
 	 * @param mono subscribes to what the method returns; null when that is no
@@ -65,7 +65,7 @@ final class BoundHandler implements RouteHandler {
 		return MethodHandles.foldArguments(target, accept.asType(target.type().changeReturnType(void.class)));
 	}
 
-	/** Each argument is bound from a request, and all these requests are the same one. */
+	/** Combines the binders of all arguments, which all receive the same request. */
 	private static MethodHandle withArguments(MethodHandle target, List<ArgumentBinder> binders)
 			throws ReflectiveOperationException {
 		MethodHandle bind = LOOKUP.findVirtual(ArgumentBinder.class, "bind", TYPE);

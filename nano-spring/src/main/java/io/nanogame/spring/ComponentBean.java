@@ -18,9 +18,9 @@ import org.springframework.util.StringUtils;
  *
  * @param name the name in routes
  * @param beanName the name of the bean
- * @param bean the bean as others see it, perhaps a proxy
- * @param type the class somebody wrote, behind all proxies
- * @param lane where its handlers run, or null
+ * @param bean the bean as injected into other beans, possibly a proxy
+ * @param type the user class behind all proxies
+ * @param lane the lane of its handlers, or null
  */
 record ComponentBean(String name, String beanName, Object bean, Class<?> type, @Nullable Lane lane) {
 

@@ -13,8 +13,8 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
- * Finds constraints of Jakarta Validation by their annotations, also where nothing is
- * there that could check them.
+ * Detects constraints of Jakarta Validation by their annotations, even without a
+ * validator on the class path.
  */
 public final class ConstraintAnnotations {
 
@@ -26,9 +26,9 @@ public final class ConstraintAnnotations {
 	}
 
 	/**
-	 * Whether a parameter is constrained, or what is in the container it takes. That an
-	 * object is to be validated ({@code @Valid}) is no constraint.
-	 * @param parameter with the annotations of interfaces
+	 * Returns whether a parameter, or the elements of a container, have constraints.
+	 * {@code @Valid} is not a constraint.
+	 * @param parameter the parameter, including the annotations of interfaces
 	 * @return true for {@code @NotBlank String} and {@code List<@NotBlank String>}
 	 */
 	static boolean constrain(MethodParameter parameter) {
@@ -45,7 +45,7 @@ public final class ConstraintAnnotations {
 		return MergedAnnotations.from(annotations).isPresent(CONSTRAINT);
 	}
 
-	/** What stands inside the brackets. */
+	/** Returns the type arguments or the component type. */
 	static Stream<AnnotatedType> elements(AnnotatedType type) {
 		if (type instanceof AnnotatedParameterizedType container) {
 			return Arrays.stream(container.getAnnotatedActualTypeArguments());
@@ -55,8 +55,8 @@ public final class ConstraintAnnotations {
 	}
 
 	/**
-	 * Whether the result of a method is constrained, or to be validated.
-	 * @param method with those it overrides
+	 * Returns whether the result of a method has constraints, or is to be validated.
+	 * @param method the method, including the methods it overrides
 	 * @return true for {@code @NotNull} at the method
 	 */
 	static boolean constrainResult(Method method) {
@@ -66,8 +66,8 @@ public final class ConstraintAnnotations {
 	}
 
 	/**
-	 * Whether a method says anything that a validator would have to look at.
-	 * @param method as declared, without those it overrides
+	 * Returns whether a method declares anything that requires a validator.
+	 * @param method the method, without the methods it overrides
 	 * @return true for constraints and {@code @Valid} at its parameters or its result
 	 */
 	public static boolean areAt(Method method) {

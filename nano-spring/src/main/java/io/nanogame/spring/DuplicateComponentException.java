@@ -1,7 +1,7 @@
 package io.nanogame.spring;
 
 /**
- * Two beans are components of the same name.
+ * Thrown when two beans are components of the same name.
  */
 public class DuplicateComponentException extends IllegalStateException {
 
@@ -12,7 +12,7 @@ public class DuplicateComponentException extends IllegalStateException {
 	private final String second;
 
 	DuplicateComponentException(ComponentBean first, ComponentBean second) {
-		super("Component '%s' is there twice: %s and %s".formatted(first.name(), first, second));
+		super("Component '%s' is defined twice: %s and %s".formatted(first.name(), first, second));
 		this.component = first.name();
 		this.first = first.toString();
 		this.second = second.toString();
@@ -23,7 +23,7 @@ public class DuplicateComponentException extends IllegalStateException {
 	}
 
 	/**
-	 * The bean that came first.
+	 * Returns the first bean.
 	 * @return its name and its class
 	 */
 	public String first() {
@@ -31,7 +31,7 @@ public class DuplicateComponentException extends IllegalStateException {
 	}
 
 	/**
-	 * The bean that came later.
+	 * Returns the second bean.
 	 * @return its name and its class
 	 */
 	public String second() {

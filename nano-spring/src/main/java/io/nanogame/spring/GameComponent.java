@@ -10,14 +10,14 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.stereotype.Component;
 
 /**
- * A part of the game that clients can talk to: a bean whose {@link Handler} methods
- * handle messages.
+ * A part of the game that handles messages of clients: a bean with {@link Handler}
+ * methods.
  * <p>
- * A component is a singleton, or its scope gives it a proxy. It hears of the start and
- * the end of the server when it implements {@link io.nanogame.server.ComponentLifecycle};
- * components are called in the order of
- * {@link org.springframework.core.annotation.Order @Order}, and where that says nothing
- * in the order of their bean definitions. Names may have placeholders ({@code ${…}}).
+ * A component is a singleton, or its scope provides a proxy. A component that implements
+ * {@link io.nanogame.server.ComponentLifecycle} is notified of the start and the stop of
+ * the server; components are called in the order of
+ * {@link org.springframework.core.annotation.Order @Order}, then in the order of their
+ * bean definitions. Names may contain placeholders ({@code ${…}}).
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -35,15 +35,15 @@ public @interface GameComponent {
 	String value() default "";
 
 	/**
-	 * The same as {@link #value()}, for when there is more to say.
+	 * Alias for {@link #value()}, for use with other attributes.
 	 * @return the name
 	 */
 	@AliasFor("value")
 	String name() default "";
 
 	/**
-	 * The lane all handlers of this component run on, one at a time. Components that name
-	 * the same lane share it, and a timer can be started on it by
+	 * The lane on which all handlers of this component run, one at a time. Components
+	 * that name the same lane share it, and a timer can be started on it by
 	 * {@link io.nanogame.lane.Lanes#named(String)}, so that none of them needs a lock.
 	 * @return the name of the lane; by default each session has its own order, and
 	 * sessions are served in parallel

@@ -16,11 +16,10 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.validation.SmartValidator;
 
 /**
- * The {@link GameComponent} beans of a bean factory, as what a
- * {@link io.nanogame.server.GameServer} is made of. Everything is read and checked by the
- * constructor, which creates the components; so a component that needs the server asks
- * for it later, through an {@link org.springframework.beans.factory.ObjectProvider}.
- * Immutable.
+ * The {@link GameComponent} beans of a bean factory, in the form that a
+ * {@link io.nanogame.server.GameServer} needs. The constructor creates and checks the
+ * components. A component that needs the server therefore obtains it later, through an
+ * {@link org.springframework.beans.factory.ObjectProvider}. Immutable.
  */
 public final class GameComponents {
 
@@ -32,16 +31,17 @@ public final class GameComponents {
 
 	/**
 	 * Reads the components.
-	 * @param beans where components, interceptors and writers of Reactor contexts are
-	 * @param payloads how payloads are read
-	 * @param lanes has the lanes of components
-	 * @param naming names the routes of handlers that do not themselves
-	 * @param validator validates payloads; null when there is none, then no handler may
-	 * ask for it
-	 * @param resolvers bind other arguments than the built-in ones, asked in this order
-	 * @throws InvalidHandlerException when a handler cannot be one
-	 * @throws DuplicateComponentException when two components have one name
-	 * @throws InvalidComponentException when a component is no singleton, or its names
+	 * @param beans the factory of components, interceptors and writers of Reactor
+	 * contexts
+	 * @param payloads reads payloads
+	 * @param lanes the lanes of components
+	 * @param naming names the routes of handlers that do not declare one
+	 * @param validator validates payloads; null when there is none, in which case no
+	 * handler may require validation
+	 * @param resolvers bind arguments other than the built-in ones, tried in this order
+	 * @throws InvalidHandlerException when a handler is invalid
+	 * @throws DuplicateComponentException when two components have the same name
+	 * @throws InvalidComponentException when a component is not a singleton, or its names
 	 * cannot be resolved
 	 */
 	public GameComponents(ListableBeanFactory beans, Payloads payloads, Lanes lanes, RouteNaming naming,
@@ -79,24 +79,24 @@ public final class GameComponents {
 	}
 
 	/**
-	 * The routes of all handlers. Two may have the same name; a
-	 * {@link io.nanogame.route.RouteTable} refuses that.
-	 * @return component after component, in their order
+	 * Returns the routes of all handlers. Two may have the same name; a
+	 * {@link io.nanogame.route.RouteTable} rejects that.
+	 * @return the routes, in the order of the components
 	 */
 	public List<Route> routes() {
 		return this.routes;
 	}
 
 	/**
-	 * The components that want to know when the server starts and stops.
-	 * @return in their order
+	 * Returns the components that are notified when the server starts and stops.
+	 * @return in the order of the components
 	 */
 	public List<ComponentLifecycle> lifecycles() {
 		return this.lifecycles;
 	}
 
 	/**
-	 * The interceptors that no {@link Intercept} names.
+	 * Returns the interceptors that no {@link Intercept} names.
 	 * @return in their order, the outermost first
 	 */
 	public List<Interceptor> globalInterceptors() {

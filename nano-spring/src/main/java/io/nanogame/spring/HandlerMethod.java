@@ -20,13 +20,13 @@ import org.springframework.util.ClassUtils;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * A {@link Handler} method of a component, as its class declares it, and what the
- * annotations say of it.
+ * A {@link Handler} method of a component, as its class declares it, with its
+ * annotations.
  */
 final class HandlerMethod extends AnnotatedMethod {
 
-	/** A route's length travels in one byte. */
-	private static final int LONGEST_ROUTE = 255;
+	/** The length of a route is sent as one byte. */
+	private static final int MAX_ROUTE_LENGTH = 255;
 
 	private final ComponentBean component;
 
@@ -55,8 +55,8 @@ final class HandlerMethod extends AnnotatedMethod {
 	String route(RouteNaming naming, AnnotatedNames names) {
 		String named = resolve(names);
 		String route = named.isEmpty() ? naming.route(this.component.name(), getMethod()) : named;
-		if (route.isBlank() || route.getBytes(StandardCharsets.UTF_8).length > LONGEST_ROUTE) {
-			throw invalid("its route '%s' must have 1 to %d bytes".formatted(route, LONGEST_ROUTE));
+		if (route.isBlank() || route.getBytes(StandardCharsets.UTF_8).length > MAX_ROUTE_LENGTH) {
+			throw invalid("its route '%s' must have 1 to %d bytes".formatted(route, MAX_ROUTE_LENGTH));
 		}
 		return route;
 	}
@@ -66,7 +66,7 @@ final class HandlerMethod extends AnnotatedMethod {
 			return names.resolve(this.annotation.value());
 		}
 		catch (IllegalArgumentException | BeansException ex) {
-			throw invalid("its route is unknown. " + ex.getMessage());
+			throw invalid("its route cannot be resolved. " + ex.getMessage());
 		}
 	}
 
@@ -79,13 +79,16 @@ final class HandlerMethod extends AnnotatedMethod {
 				|| AnnotatedElementUtils.hasAnnotation(this.component.type(), NonBlocking.class);
 	}
 
-	/** Whether Spring's own method validation, if it is there, looks at the calls. */
+	/**
+	 * Returns whether Spring's own method validation, if present, validates the calls.
+	 */
 	boolean isClassValidated() {
 		return AnnotatedElementUtils.hasAnnotation(this.component.type(), Validated.class);
 	}
 
 	/**
-	 * What the method says, else what the class says, else none, which is the default.
+	 * Returns the groups of the method, else those of the class, else none, which means
+	 * the default group.
 	 */
 	Class<?>[] validationGroups() {
 		Validated ofMethod = AnnotatedElementUtils.findMergedAnnotation(getMethod(), Validated.class);
@@ -94,7 +97,7 @@ final class HandlerMethod extends AnnotatedMethod {
 		return (found != null) ? found.value() : new Class<?>[0];
 	}
 
-	/** A type its declaration names, with the type arguments the component gives. */
+	/** Resolves a declared type with the type arguments of the component. */
 	Type inComponent(Type declared) {
 		return GenericTypeResolver.resolveType(declared, this.component.type());
 	}
@@ -103,7 +106,7 @@ final class HandlerMethod extends AnnotatedMethod {
 		return ResolvableType.forMethodReturnType(getMethod(), this.component.type());
 	}
 
-	/** The method to call on the bean so that its advice runs. */
+	/** Returns the method to call on the bean, so that its advice is applied. */
 	Method invocable() {
 		Class<?> beanType = this.component.bean().getClass();
 		if (Modifier.isStatic(getMethod().getModifiers())) {

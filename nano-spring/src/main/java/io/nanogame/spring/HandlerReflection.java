@@ -18,8 +18,8 @@ import org.springframework.aot.hint.annotation.ReflectiveProcessor;
 import org.springframework.util.ClassUtils;
 
 /**
- * What a native image has to know of a {@link Handler}: that it is called, and what is
- * read and written for it.
+ * Registers the hints of a {@link Handler} for native images: the method, and the types
+ * that are read and written for it.
  */
 final class HandlerReflection implements ReflectiveProcessor {
 
@@ -35,7 +35,7 @@ final class HandlerReflection implements ReflectiveProcessor {
 					bind(hints, type, method.getGenericParameterTypes()[i]);
 				}
 			}
-			bind(hints, method.getReturnType(), answer(method));
+			bind(hints, method.getReturnType(), resultType(method));
 		}
 	}
 
@@ -43,14 +43,14 @@ final class HandlerReflection implements ReflectiveProcessor {
 		return type != Session.class && type != Request.class && !Principal.class.isAssignableFrom(type);
 	}
 
-	private static Type answer(Method method) {
-		boolean later = Mono.class.isAssignableFrom(method.getReturnType())
+	private static Type resultType(Method method) {
+		boolean asynchronous = Mono.class.isAssignableFrom(method.getReturnType())
 				|| CompletionStage.class.isAssignableFrom(method.getReturnType());
-		return (later && method.getGenericReturnType() instanceof ParameterizedType type)
+		return (asynchronous && method.getGenericReturnType() instanceof ParameterizedType type)
 				? type.getActualTypeArguments()[0] : method.getGenericReturnType();
 	}
 
-	/** Protobuf makes its messages by a method that it looks for. */
+	/** Protobuf creates its messages by a method that it finds by reflection. */
 	private void bind(ReflectionHints hints, Class<?> type, Type declared) {
 		Method instance = ClassUtils.getMethodIfAvailable(type, "getDefaultInstance");
 		if (instance != null) {

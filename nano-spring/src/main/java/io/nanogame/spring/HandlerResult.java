@@ -19,41 +19,44 @@ import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
 
 /**
- * What a handler returns.
+ * The result of a handler.
  *
- * @param type the declared type, void included
- * @param answer the type of the value that is sent: the declared one, or what a stage or
- * {@code Mono} of it completes with
+ * @param type the declared type, including void
+ * @param value the type of the value that is sent: the declared one, or the one that a
+ * stage or {@code Mono} completes with
  */
-record HandlerResult(Class<?> type, ResolvableType answer) {
+record HandlerResult(Class<?> type, ResolvableType value) {
 
-	/** What is no value, or not all at once; any stream is {@link AutoCloseable}. */
-	private static final List<Class<?>> NO_ANSWERS = List.of(AutoCloseable.class, Callable.class, Supplier.class,
+	/**
+	 * Types that are not values, or not single values; every stream is
+	 * {@link AutoCloseable}.
+	 */
+	private static final List<Class<?>> UNSUPPORTED = List.of(AutoCloseable.class, Callable.class, Supplier.class,
 			Optional.class, Session.class, Group.class);
 
-	/** What Spring's web frameworks make something of, and nobody here. */
+	/** Types with a meaning in Spring's web frameworks only. */
 	private static final List<String> WEB_PACKAGES = List.of("org.springframework.web.", "org.springframework.http.",
 			"org.springframework.ui.");
 
 	/**
-	 * The result of a handler.
+	 * Reads the result of a handler.
 	 * @param method the handler
-	 * @throws InvalidHandlerException when it could not be sent as one answer
+	 * @throws InvalidHandlerException when it cannot be sent as one reply
 	 */
 	static HandlerResult of(HandlerMethod method) {
 		ResolvableType declared = method.result();
 		HandlerResult result = new HandlerResult(declared.toClass(), declared);
 		if (!result.completesLater()) {
-			checkAnswer(method, result.type, "");
+			checkValue(method, result.type, "");
 			return result;
 		}
-		ResolvableType later = declared.as(result.isMono() ? Mono.class : CompletionStage.class).getGeneric(0);
-		checkAnswer(method, later.toClass(), result.type.getSimpleName() + " of ");
-		return new HandlerResult(result.type, later);
+		ResolvableType value = declared.as(result.isMono() ? Mono.class : CompletionStage.class).getGeneric(0);
+		checkValue(method, value.toClass(), result.type.getSimpleName() + " of ");
+		return new HandlerResult(result.type, value);
 	}
 
-	private static void checkAnswer(HandlerMethod method, Class<?> type, String where) {
-		if (isAsynchronous(type) || NO_ANSWERS.stream().anyMatch((one) -> one.isAssignableFrom(type))
+	private static void checkValue(HandlerMethod method, Class<?> type, String where) {
+		if (isAsynchronous(type) || UNSUPPORTED.stream().anyMatch((one) -> one.isAssignableFrom(type))
 				|| WEB_PACKAGES.stream().anyMatch(type.getName()::startsWith)) {
 			throw method.invalid("its result cannot be " + where + type.getSimpleName());
 		}
@@ -73,26 +76,29 @@ record HandlerResult(Class<?> type, ResolvableType answer) {
 	}
 
 	/**
-	 * The writer of the answers.
+	 * Creates the writer of the replies.
 	 * @param method the handler
-	 * @param payloads make it
-	 * @return null when there is nothing to write, or nothing is said about it
+	 * @param payloads creates it
+	 * @return null when there is no value to write, or its type is unknown
 	 * @throws InvalidHandlerException when no such value can be written
 	 */
 	@Nullable PayloadWriter writer(HandlerMethod method, Payloads payloads) {
-		Class<?> raw = this.answer.toClass();
-		if (this.answer == ResolvableType.NONE || raw == void.class || raw == Void.class) {
+		Class<?> raw = this.value.toClass();
+		if (this.value == ResolvableType.NONE || raw == void.class || raw == Void.class) {
 			return null;
 		}
 		try {
-			return payloads.writer(resolved(this.answer).getType());
+			return payloads.writer(resolved(this.value).getType());
 		}
 		catch (IllegalArgumentException ex) {
 			throw method.invalid("its result cannot be written: " + ex.getMessage());
 		}
 	}
 
-	/** Without type variables and wildcards; a variable that stays open is no type. */
+	/**
+	 * Replaces type variables and wildcards; a type with an unresolved variable becomes
+	 * its raw class.
+	 */
 	private static ResolvableType resolved(ResolvableType type) {
 		if (type.isArray()) {
 			return ResolvableType.forArrayComponent(resolved(type.getComponentType()));

@@ -10,7 +10,7 @@ import io.nanogame.route.Threading;
 import io.nanogame.serialize.Payloads;
 
 /**
- * Makes the routes of a component's handlers.
+ * Creates the routes of a component's handlers.
  */
 final class HandlerRoutes {
 
@@ -36,7 +36,7 @@ final class HandlerRoutes {
 		this.mono = mono;
 	}
 
-	/** The routes, by name, because the order of methods means nothing. */
+	/** Returns the routes, sorted by name, because the order of methods is undefined. */
 	Stream<Route> of(ComponentBean component) {
 		return HandlerMethod.of(component).stream().map(this::route).sorted(Comparator.comparing(Route::name));
 	}

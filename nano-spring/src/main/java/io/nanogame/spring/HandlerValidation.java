@@ -15,9 +15,9 @@ import org.springframework.validation.SmartValidator;
 import org.springframework.validation.annotation.ValidationAnnotationUtils;
 
 /**
- * Decides what of a handler's arguments is validated, by the rules of Spring MVC:
- * {@code @Valid} and {@code @Validated} have the payload validated; a constraint at any
- * parameter has all parameters validated together.
+ * Chooses the validation of a handler's arguments, by the rules of Spring MVC:
+ * {@code @Valid} and {@code @Validated} validate the payload; a constraint at any
+ * parameter validates all parameters together.
  */
 final class HandlerValidation {
 
@@ -38,10 +38,10 @@ final class HandlerValidation {
 	}
 
 	/**
-	 * What looks at all arguments together.
+	 * Returns the validation of all arguments together.
 	 * @param method the handler
-	 * @param payload the index of the parameter that takes the payload; -1 for none
-	 * @return null when there is nothing to look at
+	 * @param payload the index of the payload parameter; -1 for none
+	 * @return null when there is nothing to validate
 	 * @throws InvalidHandlerException when constraints could never be checked
 	 */
 	@Nullable Consumer<@Nullable Object[]> together(HandlerMethod method, int payload) {
@@ -65,21 +65,21 @@ final class HandlerValidation {
 	}
 
 	/**
-	 * The binder of a payload.
+	 * Returns the binder of a payload.
 	 * @param method the handler
-	 * @param parameter takes the payload
-	 * @param together whether all arguments are validated together, which includes what
-	 * is {@code @Valid}
+	 * @param parameter the payload parameter
+	 * @param together whether all arguments are validated together, which includes
+	 * {@code @Valid} ones
 	 */
 	ArgumentBinder payload(HandlerMethod method, MethodParameter parameter, boolean together) {
-		Annotation asked = annotations(parameter).filter((one) -> hints(one) != null).findFirst().orElse(null);
-		if (asked == null || together && isValid(asked)) {
+		Annotation requested = annotations(parameter).filter((one) -> hints(one) != null).findFirst().orElse(null);
+		if (requested == null || together && isValid(requested)) {
 			return Request::payload;
 		}
 		if (this.validator == null) {
 			throw method.invalid("its payload is to be validated, but " + NO_VALIDATOR);
 		}
-		Object[] groups = isValid(asked) ? method.validationGroups() : Objects.requireNonNull(hints(asked));
+		Object[] groups = isValid(requested) ? method.validationGroups() : Objects.requireNonNull(hints(requested));
 		PayloadValidation validation = new PayloadValidation(this.validator, groups);
 		return (request) -> validation.validated(request.payload());
 	}
@@ -92,7 +92,10 @@ final class HandlerValidation {
 		return ValidationAnnotationUtils.determineValidationHints(annotation);
 	}
 
-	/** Those inside the brackets, too, as in {@code List<@Valid Item>}. */
+	/**
+	 * Returns the annotations, including those of type arguments as in
+	 * {@code List<@Valid Item>}.
+	 */
 	private static Stream<Annotation> annotations(MethodParameter parameter) {
 		return Stream.concat(Arrays.stream(parameter.getParameterAnnotations()),
 				ConstraintAnnotations

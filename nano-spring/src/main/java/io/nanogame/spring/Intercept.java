@@ -9,12 +9,12 @@ import java.lang.annotation.Target;
 import io.nanogame.pipeline.Interceptor;
 
 /**
- * Puts {@link Interceptor} beans around a {@link Handler}, or around every handler of a
- * component: those of the class outside of those of the method, each in the order they
- * are written here. Around them all stand the interceptors that no annotation names.
+ * Wraps a {@link Handler}, or every handler of a component, in {@link Interceptor} beans:
+ * those of the class outside those of the method, each in the declared order.
+ * Interceptors that no annotation names wrap all of these.
  * <p>
- * Annotations add up: what a superclass, an interface or a composed annotation says holds
- * as well, and an interceptor that is named twice stands there once.
+ * Annotations are cumulative: those of superclasses, interfaces and composed annotations
+ * apply, too. An interceptor that is named twice is applied once.
  */
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -22,9 +22,9 @@ import io.nanogame.pipeline.Interceptor;
 public @interface Intercept {
 
 	/**
-	 * Types of interceptors. All beans of such a type are meant, in their
-	 * {@link org.springframework.core.annotation.Order @Order}; there must be one at
-	 * least. They are used where an annotation names them and nowhere else.
+	 * The types of the interceptors. All beans of such a type apply, in their
+	 * {@link org.springframework.core.annotation.Order @Order}; there must be at least
+	 * one. They apply only where an annotation names them.
 	 * @return the outermost first
 	 */
 	Class<? extends Interceptor>[] value();

@@ -17,8 +17,8 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The interceptors among the beans: those an {@link Intercept} names, and the others,
- * which stand around everything.
+ * The interceptor beans: those that an {@link Intercept} names, and the others, which
+ * apply to all handlers.
  */
 final class InterceptorBeans {
 
@@ -31,7 +31,7 @@ final class InterceptorBeans {
 		this.names = new BeansInOrder(beans);
 	}
 
-	/** The interceptors of one handler, the outermost first. */
+	/** Returns the interceptors of one handler, the outermost first. */
 	List<Interceptor> around(HandlerMethod method) {
 		return Stream.of(method.component().type(), method.getMethod())
 			.flatMap(InterceptorBeans::named)
@@ -49,7 +49,9 @@ final class InterceptorBeans {
 		return found;
 	}
 
-	/** Those that none of the components names, the outermost first. */
+	/**
+	 * Returns the interceptors that none of the components names, the outermost first.
+	 */
 	List<Interceptor> aroundAll(Collection<ComponentBean> components) {
 		Set<String> local = components.stream()
 			.flatMap(InterceptorBeans::elements)

@@ -1,8 +1,7 @@
 package io.nanogame.spring;
 
 /**
- * A bean with {@link GameComponent} that cannot be a component. Found when the
- * application starts.
+ * Thrown at startup for a bean with {@link GameComponent} that cannot be a component.
  */
 public class InvalidComponentException extends IllegalStateException {
 
@@ -25,27 +24,28 @@ public class InvalidComponentException extends IllegalStateException {
 	}
 
 	static InvalidComponentException ofName(String bean, RuntimeException cause) {
-		return new InvalidComponentException(bean, false, "its name or its lane is unknown. " + cause.getMessage());
+		return new InvalidComponentException(bean, false,
+				"its name or its lane cannot be resolved. " + cause.getMessage());
 	}
 
 	/**
-	 * Whether its scope is wrong.
-	 * @return false when its name or its lane is
+	 * Returns whether its scope is invalid.
+	 * @return false when its name or its lane is invalid
 	 */
 	public boolean isScope() {
 		return this.scope;
 	}
 
 	/**
-	 * The bean.
-	 * @return its name
+	 * Returns the name of the bean.
+	 * @return the name
 	 */
 	public String bean() {
 		return this.bean;
 	}
 
 	/**
-	 * What is wrong with it, and what to do.
+	 * Returns a description of the problem and its solution.
 	 * @return a sentence without its subject
 	 */
 	public String problem() {

@@ -3,14 +3,14 @@ package io.nanogame.spring;
 import java.lang.reflect.Method;
 
 /**
- * A {@link Handler} method that cannot be one. Found when the application starts.
+ * Thrown at startup for a {@link Handler} method that cannot be a handler.
  */
 public class InvalidHandlerException extends IllegalStateException {
 
 	private static final String LEGAL_FORMS = """
 			A handler is an instance method of a @GameComponent, not private, that takes in any order
-			  - Session, Request, Principal (@Nullable where nobody needs to be logged in)
-			  - what an ArgumentResolver bean binds
+			  - Session, Request, Principal (@Nullable where a login is not required)
+			  - any parameter that an ArgumentResolver bean binds
 			  - at most one payload, of any other type the serializer can read, byte[] for the raw body
 			and returns
 			  - nothing, or a value that is the response
@@ -21,9 +21,9 @@ public class InvalidHandlerException extends IllegalStateException {
 	private final String problem;
 
 	/**
-	 * Refuses a handler.
+	 * Creates the exception.
 	 * @param method the method
-	 * @param problem what is wrong with it, and what to do
+	 * @param problem a description of the problem and its solution
 	 */
 	public InvalidHandlerException(Method method, String problem) {
 		super("%s cannot be a handler: %s%n%s".formatted(HandlerMethod.describe(method.getDeclaringClass(), method),
@@ -37,8 +37,8 @@ public class InvalidHandlerException extends IllegalStateException {
 	}
 
 	/**
-	 * What is wrong.
-	 * @return words without the name of the method and the legal forms
+	 * Returns a description of the problem.
+	 * @return a description without the name of the method and the legal forms
 	 */
 	public String problem() {
 		return this.problem;

@@ -6,24 +6,28 @@ import java.util.stream.Collectors;
 import io.nanogame.route.RequestException;
 
 /**
- * The answer to a message whose arguments are not valid.
+ * Creates the failure of a message with invalid arguments.
  */
 final class InvalidPayload {
 
-	/** The client's developer fixes one thing after the other. */
-	private static final int NAMED = 3;
+	/**
+	 * The number of violations that are listed. The client's developer fixes them one
+	 * after the other.
+	 */
+	private static final int LISTED = 3;
 
 	private InvalidPayload() {
 	}
 
 	/**
-	 * The answer.
-	 * @param violations each with its path, if it has one, and without the value
+	 * Creates the failure.
+	 * @param violations the violations, each with its path, if it has one, but without
+	 * the value
 	 */
 	static RequestException of(Collection<String> violations) {
-		String first = violations.stream().sorted().limit(NAMED).collect(Collectors.joining("; "));
+		String first = violations.stream().sorted().limit(LISTED).collect(Collectors.joining("; "));
 		return new RequestException(400,
-				(violations.size() > NAMED) ? first + "; and " + (violations.size() - NAMED) + " more" : first);
+				(violations.size() > LISTED) ? first + "; and " + (violations.size() - LISTED) + " more" : first);
 	}
 
 }

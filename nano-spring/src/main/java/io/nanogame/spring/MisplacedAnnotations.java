@@ -25,9 +25,9 @@ final class MisplacedAnnotations {
 	}
 
 	/**
-	 * Looks through all beans.
-	 * @throws InvalidHandlerException when no message could reach a handler, or something
-	 * is said of a method that is none
+	 * Checks all beans.
+	 * @throws InvalidHandlerException when no message could reach a handler, or a method
+	 * that is not a handler has an annotation for handlers
 	 */
 	static void check(ListableBeanFactory beans) {
 		for (String name : beans.getBeanDefinitionNames()) {
@@ -43,7 +43,8 @@ final class MisplacedAnnotations {
 			Method handler = first(type, Handler.class, (method) -> isAt(method, Handler.class));
 			if (handler != null) {
 				throw new InvalidHandlerException(handler,
-						"%s is no @GameComponent, so no message reaches its methods".formatted(type.getSimpleName()));
+						"%s is not a @GameComponent, so no message reaches its methods"
+							.formatted(type.getSimpleName()));
 			}
 			return;
 		}
@@ -51,7 +52,7 @@ final class MisplacedAnnotations {
 			Method found = first(type, one, (method) -> isAt(method, one) && !isAt(method, Handler.class));
 			if (found != null) {
 				throw new InvalidHandlerException(found,
-						"@%s means nothing at a method without @Handler".formatted(one.getSimpleName()));
+						"@%s has no effect on a method without @Handler".formatted(one.getSimpleName()));
 			}
 		}
 	}
@@ -69,7 +70,7 @@ final class MisplacedAnnotations {
 			return found.isEmpty() ? null : found.iterator().next();
 		}
 		catch (IllegalStateException | LinkageError ex) {
-			// A class of the app names types that are not on the class path.
+			// A class of the app refers to types that are not on the class path.
 			return null;
 		}
 	}

@@ -12,8 +12,8 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 /**
- * Subscribes to the {@code Mono} of a handler, which makes it a stage as the engine
- * understands.
+ * Subscribes to the {@code Mono} of a handler, and so converts it to a stage for the
+ * engine.
  */
 final class MonoResult {
 
@@ -26,8 +26,8 @@ final class MonoResult {
 	}
 
 	/**
-	 * A handle that returns a stage.
-	 * @param target takes a request, returns a {@code Mono}
+	 * Adapts a handle, so that it returns a stage.
+	 * @param target accepts a request, returns a {@code Mono}
 	 */
 	MethodHandle adapt(MethodHandle target) throws ReflectiveOperationException {
 		MethodHandle subscribe = LOOKUP

@@ -8,7 +8,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * What every game server writes, whatever the game is.
+ * Registers hints for the types that every game server writes.
  */
 final class NanoRuntimeHints implements RuntimeHintsRegistrar {
 

@@ -8,9 +8,9 @@ import java.lang.annotation.Target;
 
 /**
  * Promises that a {@link Handler}, or every handler of a component, never blocks: it runs
- * on the event loop of its session and saves a change of threads. A handler that breaks
- * the promise holds up all sessions of that loop. Without effect in a component that has
- * a lane.
+ * on the event loop of its session, without a change of threads. A handler that blocks
+ * nevertheless delays all sessions of that loop. Without effect in a component with a
+ * lane.
  */
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)

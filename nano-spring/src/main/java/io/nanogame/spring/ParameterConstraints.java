@@ -30,7 +30,7 @@ import org.springframework.validation.SmartValidator;
 
 /**
  * The constraints of Jakarta Validation at the parameters of one handler. Any thread. A
- * class of its own because the API may be missing from the class path.
+ * separate class, because the API may be missing from the class path.
  */
 final class ParameterConstraints implements Consumer<@Nullable Object[]> {
 
@@ -54,12 +54,13 @@ final class ParameterConstraints implements Consumer<@Nullable Object[]> {
 	}
 
 	/**
-	 * The constraints of a handler.
-	 * @param validator must be one of Jakarta Validation, too
+	 * Returns the constraints of a handler.
+	 * @param validator the validator; only one of Jakarta Validation can check
+	 * constraints
 	 * @param method the handler
-	 * @param payload the index of the parameter that takes the payload; -1 for none
-	 * @return null when there are none
-	 * @throws InvalidHandlerException when they could never be checked
+	 * @param payload the index of the payload parameter; -1 for none
+	 * @return null when there are no constraints
+	 * @throws InvalidHandlerException when they can never be checked
 	 */
 	static @Nullable ParameterConstraints of(SmartValidator validator, HandlerMethod method, int payload) {
 		Validator jakarta = jakarta(validator);
@@ -95,7 +96,10 @@ final class ParameterConstraints implements Consumer<@Nullable Object[]> {
 		}
 	}
 
-	/** Spring's own method validation looks at results, if the class asks for it. */
+	/**
+	 * Rejects constraints of the result, unless Spring's own method validation checks
+	 * them.
+	 */
 	private void checkResult(HandlerMethod handler, MethodDescriptor descriptor) {
 		if (descriptor.hasConstrainedReturnValue()
 				&& !(handler.isClassValidated() && AopUtils.isAopProxy(handler.component().bean()))) {
@@ -116,8 +120,8 @@ final class ParameterConstraints implements Consumer<@Nullable Object[]> {
 	}
 
 	/**
-	 * Has each constraint checked once, because validators find out that they cannot
-	 * check such a type only then. What the check says does not matter.
+	 * Checks each constraint once, because a validator detects only then that it cannot
+	 * check a type. The outcome of the check is ignored.
 	 */
 	private void tryOut(MethodDescriptor descriptor) {
 		Object[] arguments = Arrays.stream(this.method.getParameterTypes())
@@ -140,7 +144,7 @@ final class ParameterConstraints implements Consumer<@Nullable Object[]> {
 		}
 	}
 
-	/** Of the elements of an array the type is not known. */
+	/** The type is null for elements of an array. */
 	private void tryOutBean(@Nullable Class<?> type, Set<Class<?>> seen) {
 		if (type == null || !seen.add(type)) {
 			return;
@@ -160,11 +164,11 @@ final class ParameterConstraints implements Consumer<@Nullable Object[]> {
 			throw ex;
 		}
 		catch (ValidationException | IllegalArgumentException ex) {
-			// That of a validator which does not expect such a value.
+			// Thrown by a validator that does not expect such a value.
 		}
 	}
 
-	/** Before the handler is called; answers 400. */
+	/** Called before the handler; fails the request with 400. */
 	@Override
 	public void accept(@Nullable Object[] arguments) {
 		Set<ConstraintViolation<Object>> violations = this.validator.forExecutables()
@@ -179,7 +183,10 @@ final class ParameterConstraints implements Consumer<@Nullable Object[]> {
 		return path.isEmpty() ? violation.getMessage() : path + " " + violation.getMessage();
 	}
 
-	/** Clients know what is in the payload, not how the method calls it. */
+	/**
+	 * Omits the parameter name of the payload, because clients know the payload's fields,
+	 * not the names of parameters.
+	 */
 	private String path(Path path) {
 		StringBuilder text = new StringBuilder();
 		for (Path.Node node : path) {

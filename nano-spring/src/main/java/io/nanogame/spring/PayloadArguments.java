@@ -11,12 +11,12 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.MethodParameter;
 
 /**
- * Payload parameters: what no resolver knows is read from the body by the server's
- * {@link Payloads}.
+ * Binds payload parameters: parameters without a resolver are read from the body by the
+ * server's {@link Payloads}.
  */
 final class PayloadArguments {
 
-	/** Those of Spring that mean something at a payload, or nothing anywhere. */
+	/** Annotations of Spring that are valid at a payload, or harmless. */
 	private static final List<String> KNOWN = List.of("org.springframework.validation.", "org.springframework.lang.");
 
 	private final Payloads payloads;
@@ -38,14 +38,14 @@ final class PayloadArguments {
 		}
 	}
 
-	/** Finds what was never meant to be a payload. */
+	/** Rejects parameters that cannot be meant as a payload. */
 	void checkKind(HandlerMethod method, MethodParameter parameter) {
 		Class<?> type = parameter.getParameterType();
 		if (type == Optional.class || HandlerResult.isAsynchronous(type)) {
 			throw method.invalid("its payload cannot be " + type.getSimpleName());
 		}
 		if (isBean(type)) {
-			throw method.invalid("%s is a bean, and no argument; take it in the constructor of the component"
+			throw method.invalid("%s is a bean, not an argument; inject it into the constructor of the component"
 				.formatted(type.getSimpleName()));
 		}
 		for (Annotation annotation : parameter.getParameterAnnotations()) {
@@ -53,7 +53,10 @@ final class PayloadArguments {
 		}
 	}
 
-	/** Strings and maps are in many an application, and payloads nonetheless. */
+	/**
+	 * JDK types are payloads, even if there are beans of such a type, as strings and maps
+	 * in many applications.
+	 */
 	private boolean isBean(Class<?> type) {
 		return !type.isPrimitive() && !type.isArray() && !type.getName().startsWith("java.")
 				&& this.beans.getBeanNamesForType(type, true, false).length > 0;
@@ -61,7 +64,7 @@ final class PayloadArguments {
 
 	private static void checkAnnotation(HandlerMethod method, Class<? extends Annotation> type) {
 		if (type.getName().startsWith("org.springframework.") && KNOWN.stream().noneMatch(type.getName()::startsWith)) {
-			throw method.invalid("@%s means nothing at an argument of a handler".formatted(type.getSimpleName()));
+			throw method.invalid("@%s has no effect on an argument of a handler".formatted(type.getSimpleName()));
 		}
 	}
 

@@ -12,8 +12,8 @@ import org.springframework.validation.ObjectError;
 import org.springframework.validation.SmartValidator;
 
 /**
- * Validates payloads before a handler sees them. A container is validated element by
- * element.
+ * Validates payloads before they are passed to a handler. A container is validated
+ * element by element.
  */
 final class PayloadValidation {
 
@@ -26,7 +26,7 @@ final class PayloadValidation {
 		this.groups = groups;
 	}
 
-	/** Returns the payload, or answers 400. */
+	/** Returns the payload, or fails the request with 400. */
 	Object validated(Object payload) {
 		Violations violations = new Violations(payload);
 		if (payload instanceof Map<?, ?> map) {
@@ -60,10 +60,10 @@ final class PayloadValidation {
 		}
 	}
 
-	/** The default message of a violation does not repeat the value. */
+	/** Returns the default message, which does not contain the value. */
 	private static String describe(ObjectError error) {
-		String given = error.getDefaultMessage();
-		String message = (given != null) ? given : "is invalid";
+		String defaultMessage = error.getDefaultMessage();
+		String message = (defaultMessage != null) ? defaultMessage : "is invalid";
 		return (error instanceof FieldError field) ? field.getField() + " " + message : message;
 	}
 

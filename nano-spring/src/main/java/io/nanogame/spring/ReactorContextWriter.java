@@ -4,9 +4,9 @@ import io.nanogame.route.Request;
 import reactor.util.context.Context;
 
 /**
- * Tells the {@code Mono}s that handlers return what belongs to their message and not to a
- * thread: who is logged in, a trace, a language. All beans of this type are asked, in
- * their order.
+ * Adds data of a message, such as its principal, trace or locale, to the Reactor context
+ * of the {@code Mono} that a handler returns. All beans of this type are called, in their
+ * order.
  */
 @FunctionalInterface
 public interface ReactorContextWriter {
@@ -16,8 +16,8 @@ public interface ReactorContextWriter {
 	 * Called once for each message with such a handler, on the thread of the handler;
 	 * must not block.
 	 * @param request the message
-	 * @param context what others have written
-	 * @return that, and more
+	 * @param context the context, as other writers have left it
+	 * @return the context with additions
 	 */
 	Context write(Request request, Context context);
 

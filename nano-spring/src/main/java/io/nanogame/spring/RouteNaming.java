@@ -3,9 +3,8 @@ package io.nanogame.spring;
 import java.lang.reflect.Method;
 
 /**
- * Names the routes of {@link Handler} methods that name none themselves. Besides the
- * default, a game whose clients are written already has a naming of its own, such as Go's
- * {@code Room.Join}.
+ * Names the routes of {@link Handler} methods that do not declare one. A game with
+ * existing clients can replace the default, for example by Go's {@code Room.Join}.
  */
 @FunctionalInterface
 public interface RouteNaming {
@@ -19,8 +18,8 @@ public interface RouteNaming {
 	String route(String component, Method method);
 
 	/**
-	 * Component and method as they are written: {@code room.join}.
-	 * @return the default
+	 * Returns the default: the names of component and method, such as {@code room.join}.
+	 * @return the default naming
 	 */
 	static RouteNaming lowerCamelCase() {
 		return (component, method) -> component + "." + method.getName();

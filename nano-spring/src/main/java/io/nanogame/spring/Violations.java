@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.validation.AbstractBindingResult;
 
 /**
- * What a validator found. Never looks at the values themselves: nobody is to be told of
- * them, and any kind of property can be validated, whether Spring could read it or not.
+ * The violations that a validator has found. Does not read the invalid values: they must
+ * not be reported, and properties that Spring cannot read can be validated, too.
  */
 final class Violations extends AbstractBindingResult {
 

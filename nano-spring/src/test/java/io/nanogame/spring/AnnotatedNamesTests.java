@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Placeholders in the names that annotations give.
+ * Placeholders in the names that annotations declare.
  */
 class AnnotatedNamesTests {
 
@@ -33,7 +33,7 @@ class AnnotatedNamesTests {
 	}
 
 	@Test
-	void aPlaceholderWithoutValueHasItsDefault() {
+	void aPlaceholderWithoutAValueHasItsDefault() {
 		try (TestGame game = game(Arena.class, Map.of())) {
 			assertThat(game.route("arena.enter").lane()).isNull();
 			assertThat(game.route("v1.leave")).isNotNull();
@@ -43,7 +43,8 @@ class AnnotatedNamesTests {
 	@Test
 	void aRouteThatCannotBeResolvedEndsTheStart() {
 		assertThatExceptionOfType(InvalidHandlerException.class).isThrownBy(() -> game(UnknownRoute.class, Map.of()))
-			.withMessageContaining("its route is unknown. Could not resolve the placeholder in \"${no.such}.enter\"");
+			.withMessageContaining(
+					"its route cannot be resolved. Could not resolve the placeholder in \"${no.such}.enter\"");
 	}
 
 	@Test

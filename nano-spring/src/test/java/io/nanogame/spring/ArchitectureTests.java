@@ -13,7 +13,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What may know what.
+ * The dependency rules of the packages.
  */
 class ArchitectureTests {
 

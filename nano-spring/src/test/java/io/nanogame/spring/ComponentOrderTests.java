@@ -12,7 +12,7 @@ import org.springframework.core.annotation.Order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * In which order components and their routes come.
+ * The order of components and their routes.
  */
 class ComponentOrderTests {
 
@@ -23,18 +23,18 @@ class ComponentOrderTests {
 	}
 
 	@Test
-	void componentsComeInTheOrderOfTheirAnnotationsThenOfTheirDefinitions() {
+	void componentsAreSortedByTheirAnnotationsThenByTheirDefinitions() {
 		assertThat(routes(RoomComponent.class, Last.class, First.class, WaitingRoom.class, Second.class))
 			.containsExactly("first.go", "second.go", "room.enter", "last.go", "waitingRoom.enter");
 	}
 
 	@Test
-	void theRoutesOfOneComponentComeByName() {
+	void theRoutesOfAComponentAreSortedByName() {
 		assertThat(routes(Alphabet.class)).containsExactly("alphabet.a", "alphabet.b", "alphabet.c");
 	}
 
 	@Test
-	void componentsHearOfStartAndStopWhenTheyWantTo() {
+	void lifecycleComponentsAreNotifiedOfStartAndStop() {
 		try (TestGame game = new TestGame(NoComponentLifecycle.class, Last.class, RoomComponent.class, First.class)) {
 			assertThat(game.components.lifecycles()).hasExactlyElementsOfTypes(First.class, Last.class);
 		}

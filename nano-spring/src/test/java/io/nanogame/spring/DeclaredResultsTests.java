@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Answers are written as the type the method declares.
+ * Replies are written as the type that the method declares.
  */
 class DeclaredResultsTests {
 
@@ -47,36 +47,36 @@ class DeclaredResultsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "list", "mono", "stage", "future", "wild", "array", "inherited", "deferred" })
-	void theNamesOfTypesInAContainerAreKept(String method) throws Exception {
+	void typeNamesInAContainerAreKept(String method) throws Exception {
 		assertThat(answer("shapes." + method)).isEqualTo(CIRCLES);
 	}
 
 	@Test
-	void theNamesOfTypesInAGenericValueAreKept() throws Exception {
+	void typeNamesInAGenericValueAreKept() throws Exception {
 		assertThat(answer("shapes.page")).isEqualTo("{\"items\":%s}".formatted(CIRCLES));
 		assertThat(answer("shapes.map")).isEqualTo("{\"all\":%s}".formatted(CIRCLES));
 	}
 
 	@Test
-	void aValueIsWrittenWithAllItHas() throws Exception {
+	void aValueIsWrittenWithAllItsProperties() throws Exception {
 		assertThat(answer("shapes.one")).isEqualTo("{\"kind\":\"circle\",\"radius\":1}");
 		assertThat(answer("shapes.anything")).isEqualTo("{\"kind\":\"circle\",\"radius\":1}");
 	}
 
 	@Test
-	void bytesGoAsTheyAre() throws Exception {
+	void bytesAreSentUnchanged() throws Exception {
 		assertThat(answer("shapes.bytes")).isEqualTo("as is");
 	}
 
 	@Test
-	void whatReplacesTheAnswerOnItsWayOutIsWrittenAsWhatItIs() throws Exception {
+	void aReplacementOfTheReplyIsWrittenAsItsOwnType() throws Exception {
 		answer("shapes.list");
 		assertThat(this.game.connection.sent.get(0).withValue(List.of("none")).body())
 			.isEqualTo("[\"none\"]".getBytes(StandardCharsets.UTF_8));
 	}
 
 	@Test
-	void aPushKeepsTheNamesOfTypesInARecordAndInAnArray() {
+	void aPushKeepsTypeNamesInARecordAndInAnArray() {
 		record Drawing(List<Shape> shapes) {
 		}
 		this.game.session.push("onDrawing", new Drawing(List.of(new Circle(1))));

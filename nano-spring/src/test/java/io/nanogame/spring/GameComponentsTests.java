@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Which beans are components, and what they are called.
+ * The beans that are components, and their names.
  */
 class GameComponentsTests {
 
@@ -33,12 +33,12 @@ class GameComponentsTests {
 	}
 
 	@Test
-	void aComponentIsNamedLikeItsClassWithoutTheSuffix() {
+	void aComponentIsNamedAfterItsClassWithoutTheSuffix() {
 		assertThat(routes(RoomComponent.class)).containsExactly("room.enter");
 	}
 
 	@Test
-	void aClassWithoutTheSuffixIsNamedAsItIs() {
+	void aComponentIsNamedAfterItsClassIfThatHasNoSuffix() {
 		assertThat(routes(WaitingRoom.class)).containsExactly("waitingRoom.enter");
 	}
 
@@ -55,17 +55,17 @@ class GameComponentsTests {
 	}
 
 	@Test
-	void aComponentWithoutHandlersIsFine() {
+	void aComponentWithoutHandlersIsAllowed() {
 		assertThat(routes(Silent.class)).isEmpty();
 	}
 
 	@Test
-	void aComponentMayComeFromABeanMethod() {
+	void aComponentMayBeDefinedByABeanMethod() {
 		assertThat(routes(BeanMethod.class)).containsExactly("room.enter");
 	}
 
 	@Test
-	void twoComponentsOfOneNameAreRefused() {
+	void twoComponentsWithTheSameNameAreRefused() {
 		assertThatExceptionOfType(DuplicateComponentException.class)
 			.isThrownBy(() -> routes(RoomComponent.class, OtherRoom.class))
 			.withMessageContaining("'room'")
@@ -83,7 +83,7 @@ class GameComponentsTests {
 	}
 
 	@Test
-	void aLazyComponentIsMade() {
+	void aLazyComponentIsCreated() {
 		assertThat(routes(LazyComponent.class)).containsExactly("lazy.go");
 	}
 
@@ -96,7 +96,7 @@ class GameComponentsTests {
 	}
 
 	@Test
-	void aScopeWithAProxyIsAskedForEachMessage() throws Exception {
+	void aScopedComponentIsResolvedForEachMessage() throws Exception {
 		try (TestGame game = new TestGame(PrototypeBehindProxy.class)) {
 			assertThat(game.components.routes()).hasSize(1);
 			assertThat(game.ask("prototypeBehindProxy.count")).isEqualTo(1);
@@ -105,7 +105,7 @@ class GameComponentsTests {
 	}
 
 	@Test
-	void componentsThatNameALaneShareIt() {
+	void componentsThatNameTheSameLaneShareIt() {
 		try (TestGame game = new TestGame(NamedAtLength.class, Trade.class, Named.class)) {
 			assertThat(game.route("shop.buy").lane()).isSameAs(game.lanes.named("economy"))
 				.isSameAs(game.route("trade.offer").lane());
@@ -114,7 +114,7 @@ class GameComponentsTests {
 	}
 
 	@Test
-	void componentsAreMadeFromThePartsOfTheEngine() {
+	void componentsMayUseThePartsOfTheEngine() {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Engine.class,
 				Injected.class)) {
 			assertThat(context.getBean(GameComponents.class).routes()).hasSize(1);

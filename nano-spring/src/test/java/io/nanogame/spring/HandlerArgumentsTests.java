@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a handler can be given.
+ * The arguments of handlers.
  */
 class HandlerArgumentsTests {
 
@@ -40,7 +40,7 @@ class HandlerArgumentsTests {
 	}
 
 	@Test
-	void nothingAtAll() throws Exception {
+	void noArguments() throws Exception {
 		assertThat(this.game.ask("taking.nothing", "ignored")).isEqualTo("nothing");
 		assertThat(this.game.route("taking.nothing").bodies().reader()).isNull();
 	}
@@ -51,19 +51,19 @@ class HandlerArgumentsTests {
 	}
 
 	@Test
-	void theRequestAsAWhole() throws Exception {
+	void theRequest() throws Exception {
 		Request request = this.game.request("taking.request", new byte[0]);
 		assertThat(this.game.route("taking.request").handler().handle(request)).isSameAs(request);
 	}
 
 	@Test
-	void severalThingsInAnyOrder() throws Exception {
+	void severalArgumentsInAnyOrder() throws Exception {
 		this.game.session.principal(() -> "ada");
 		assertThat(this.game.ask("taking.everything", "{\"name\":\"sword\",\"count\":2}")).isEqualTo("ada sword 1");
 	}
 
 	@Test
-	void whoIsLoggedIn() throws Exception {
+	void thePrincipal() throws Exception {
 		Principal ada = () -> "ada";
 		this.game.session.principal(ada);
 		assertThat(this.game.ask("taking.principal")).isSameAs(ada);
@@ -71,42 +71,42 @@ class HandlerArgumentsTests {
 	}
 
 	@Test
-	void whoIsLoggedInAsATypeOfTheGame() throws Exception {
+	void thePrincipalAsATypeOfTheGame() throws Exception {
 		Player ada = new Player("ada");
 		this.game.session.principal(ada);
 		assertThat(this.game.ask("taking.player")).isSameAs(ada);
 	}
 
 	@Test
-	void nobodyIsRefusedWhereSomebodyMustBeLoggedIn() {
+	void aMissingPrincipalIsRefusedWhereOneIsRequired() {
 		assertRefused(401, () -> this.game.ask("taking.principal"));
 		assertRefused(401, () -> this.game.ask("taking.player"));
 	}
 
 	@Test
-	void nobodyIsNullWhereThatIsAllowed() throws Exception {
+	void aMissingPrincipalIsNullWhereOneIsOptional() throws Exception {
 		assertThat(this.game.ask("taking.anybody")).isNull();
 	}
 
 	@Test
-	void whatAResolverOfTheGameBinds() throws Exception {
+	void anArgumentOfAResolverOfTheGame() throws Exception {
 		this.game.session.attributes().set("level", 7);
 		assertThat(this.game.ask("taking.level")).isEqualTo(7);
 	}
 
 	@Test
-	void aResolverMaySeeTheAnnotationsOfAnInterface() throws Exception {
+	void aResolverReceivesTheAnnotationsOfAnInterface() throws Exception {
 		this.game.session.attributes().set("level", 7);
 		assertThat(this.game.ask("taking.declared")).isEqualTo(7);
 	}
 
 	@Test
-	void aResolverMayRefuse() {
+	void aResolverMayFailTheRequest() {
 		assertRefused(403, () -> this.game.ask("taking.level"));
 	}
 
 	@Test
-	void theFirstResolverThatKnowsAParameterWinsAlsoOverTheBuiltInOnes() throws Exception {
+	void theFirstResolverThatSupportsAParameterWinsEvenOverTheBuiltInOnes() throws Exception {
 		assertThat(this.game.ask("taking.favourite")).isEqualTo("first");
 	}
 

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.completionStage;
 
 /**
- * What becomes of what a handler returns or throws.
+ * The effects of results and exceptions of handlers.
  */
 class HandlerResultsTests {
 
@@ -31,23 +31,23 @@ class HandlerResultsTests {
 	}
 
 	@Test
-	void aValueIsTheAnswer() throws Exception {
+	void aValueIsTheReply() throws Exception {
 		assertThat(this.game.ask("giving.value")).isEqualTo(new Answer("yes"));
 	}
 
 	@Test
-	void aPrimitiveIsTheAnswer() throws Exception {
+	void aPrimitiveIsTheReply() throws Exception {
 		assertThat(this.game.ask("giving.primitive")).isEqualTo(42L);
 	}
 
 	@Test
-	void voidAndNullAreNoAnswerInParticular() throws Exception {
+	void voidAndNullAreAnEmptyReply() throws Exception {
 		assertThat(this.game.ask("giving.nothing")).isNull();
 		assertThat(this.game.ask("giving.none")).isNull();
 	}
 
 	@Test
-	void aMonoIsAnsweredWhenItCompletes() throws Exception {
+	void aReplyIsSentWhenAMonoCompletes() throws Exception {
 		assertThat(this.game.ask("giving.mono")).asInstanceOf(completionStage(Object.class))
 			.isCompletedWithValue(new Answer("later"));
 	}
@@ -59,18 +59,18 @@ class HandlerResultsTests {
 	}
 
 	@Test
-	void anEmptyMonoIsNoAnswerInParticular() throws Exception {
+	void anEmptyMonoIsAnEmptyReply() throws Exception {
 		assertThat(this.game.ask("giving.empty")).asInstanceOf(completionStage(Object.class))
 			.isCompletedWithValue(null);
 	}
 
 	@Test
-	void aMonoThatIsMissingIsNoAnswerInParticular() throws Exception {
+	void aNullMonoIsAnEmptyReply() throws Exception {
 		assertThat(this.game.ask("giving.noMono")).isNull();
 	}
 
 	@Test
-	void aMonoFailsWithItsOwnException() throws Exception {
+	void theFailureOfAMonoIsUnchanged() throws Exception {
 		assertThat(this.game.ask("giving.failing")).asInstanceOf(completionStage(Object.class))
 			.failsWithin(Duration.ZERO)
 			.withThrowableThat()
@@ -78,14 +78,14 @@ class HandlerResultsTests {
 	}
 
 	@Test
-	void aCompletionStageIsHandedOnAsItIs() throws Exception {
+	void aCompletionStageIsPassedOnUnchanged() throws Exception {
 		Giving giving = this.game.context.getBean(Giving.class);
 		assertThat(this.game.ask("giving.stage")).isSameAs(giving.pending);
 		assertThat(this.game.ask("giving.future")).isSameAs(giving.pending);
 	}
 
 	@Test
-	void anAnswerMayComeLaterByTheRequest() throws Exception {
+	void aReplyMayBeDeferred() throws Exception {
 		assertThat(this.game.ask("giving.deferring")).isNull();
 		assertThat(this.game.connection.sent).isEmpty();
 		assertThat(this.game.session.respond(1, new Answer("at last"))).isTrue();
@@ -93,7 +93,7 @@ class HandlerResultsTests {
 	}
 
 	@Test
-	void anExceptionReachesTheCallerAsItIs() {
+	void anExceptionIsPassedOnUnchanged() {
 		assertThatExceptionOfType(Trouble.class).isThrownBy(() -> this.game.ask("giving.unchecked"));
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.game.ask("giving.checked"))
 			.withMessage("disk");

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Which methods become routes, and what is decided about them.
+ * The methods that become routes, and the properties of these routes.
  */
 class HandlerRoutesTests {
 
@@ -34,14 +34,14 @@ class HandlerRoutesTests {
 	}
 
 	@Test
-	void aComponentMayBeNamedAsClientsOfPitayaNameIt() throws Exception {
+	void aComponentMayHaveTheNameThatPitayaClientsUse() throws Exception {
 		try (TestGame game = new TestGame(OfPitaya.class)) {
 			assertThat(game.ask("chat.room.join")).isEqualTo("joined");
 		}
 	}
 
 	@Test
-	void aGameMayNameItsRoutesItsOwnWay() {
+	void aGameMayHaveItsOwnNamingOfRoutes() {
 		try (TestGame game = new TestGame(Room.class, GoNaming.class)) {
 			assertThat(game.components.routes()).extracting(Route::name)
 				.containsExactly("Room.JOINQUICKLY", "lobby.leave");
@@ -49,21 +49,21 @@ class HandlerRoutesTests {
 	}
 
 	@Test
-	void aMethodWithoutAnnotationIsNoRoute() {
+	void aMethodWithoutTheAnnotationIsNotARoute() {
 		try (TestGame game = new TestGame(Room.class)) {
 			assertThat(game.components.routes()).hasSize(2);
 		}
 	}
 
 	@Test
-	void anAnnotationMayStandForTheHandlerAnnotation() {
+	void aComposedAnnotationMayReplaceTheHandlerAnnotation() {
 		try (TestGame game = new TestGame(Composed.class)) {
 			assertThat(game.route("admin.kick").concurrent()).isTrue();
 		}
 	}
 
 	@Test
-	void overloadedMethodsAreOneRouteTooMany() {
+	void overloadedMethodsWithTheSameRouteAreRefused() {
 		assertThatExceptionOfType(DuplicateRouteException.class).isThrownBy(() -> new TestGame(Overloaded.class))
 			.satisfies((ex) -> {
 				assertThat(ex.route()).isEqualTo("overloaded.say");

@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Where handlers run, and in what order.
+ * The threads on which handlers run, and their order.
  */
 class HandlerThreadsTests {
 
@@ -32,7 +32,7 @@ class HandlerThreadsTests {
 	}
 
 	@Test
-	void aHandlerThatPromisesNotToBlockStartsOnTheEventLoop() {
+	void aNonBlockingHandlerStartsOnTheEventLoop() {
 		try (TestGame game = new TestGame(Threads.class, Fast.class)) {
 			assertThat(game.route("threads.fast").threading()).isEqualTo(Threading.EVENT_LOOP);
 			assertThat(game.route("fast.value").threading()).isEqualTo(Threading.EVENT_LOOP);
@@ -40,7 +40,7 @@ class HandlerThreadsTests {
 	}
 
 	@Test
-	void theLaneOfAComponentWinsOverEverythingElse() {
+	void theLaneOfAComponentTakesPrecedence() {
 		try (TestGame game = new TestGame(Battle.class)) {
 			assertThat(game.components.routes()).hasSize(2).allSatisfy((route) -> {
 				assertThat(route.threading()).isEqualTo(Threading.LANE);
@@ -50,7 +50,7 @@ class HandlerThreadsTests {
 	}
 
 	@Test
-	void aHandlerGivesUpTheOrderOfMessagesOnlyWhenItSaysSo() {
+	void onlyAConcurrentHandlerGivesUpTheOrderOfMessages() {
 		try (TestGame game = new TestGame(Threads.class)) {
 			assertThat(game.route("threads.value").concurrent()).isFalse();
 			assertThat(game.route("threads.unordered").concurrent()).isTrue();

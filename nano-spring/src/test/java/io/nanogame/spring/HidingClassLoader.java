@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Loads the classes of this package anew, for which one library is not there.
+ * Loads the classes of this package again, and hides one library from them.
  */
 final class HidingClassLoader extends ClassLoader {
 

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Constraints that nothing could check, refused when the application starts.
+ * Constraints that could never be checked are rejected at startup.
  */
 class ImpossibleConstraintsTests {
 
@@ -52,7 +52,7 @@ class ImpossibleConstraintsTests {
 	}
 
 	@Test
-	void aResultWithAConstraintThatNothingChecksEndsTheStart() {
+	void aResultWithAnUncheckedConstraintEndsTheStart() {
 		String expected = "its result is constrained, but only arguments are validated; "
 				+ "with @Validated on the class Spring validates results, too";
 		assertThat(problem(Result.class, LocalValidatorFactoryBean.class)).isEqualTo(expected);

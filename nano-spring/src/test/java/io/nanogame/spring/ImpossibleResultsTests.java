@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Results that could never be sent, refused when the application starts.
+ * Results that could never be sent are rejected at startup.
  */
 class ImpossibleResultsTests {
 
@@ -37,12 +37,12 @@ class ImpossibleResultsTests {
 	@ParameterizedTest
 	@ValueSource(classes = { MonoOfFlux.class, StageOfMono.class, StageOfOptional.class, CallableResult.class,
 			SessionResult.class, WebResult.class })
-	void aResultThatIsNoValue(Class<?> component) {
+	void aResultThatIsNotAValue(Class<?> component) {
 		assertThat(problem(component)).startsWith("its result cannot be ");
 	}
 
 	@Test
-	void aResultTheSerializerCannotWrite() {
+	void aResultThatTheSerializerCannotWrite() {
 		Payloads raw = new Payloads(new RawSerializer());
 		Payloads protobuf = new Payloads(new ProtobufSerializer());
 		assertThatExceptionOfType(InvalidHandlerException.class)
@@ -54,7 +54,7 @@ class ImpossibleResultsTests {
 	}
 
 	@Test
-	void resultsThatSayNothingOfTheirTypeMayBeAnything() {
+	void resultsOfUnknownTypeAreAllowed() {
 		for (Payloads payloads : List.of(new Payloads(new RawSerializer()), new Payloads(new ProtobufSerializer()),
 				TestGame.PAYLOADS)) {
 			try (TestGame game = new TestGame(new AnnotationConfigApplicationContext(Anything.class), payloads)) {

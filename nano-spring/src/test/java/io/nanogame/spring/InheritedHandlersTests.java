@@ -6,12 +6,12 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Handlers that come from a superclass or an interface.
+ * Handlers declared by a superclass or an interface.
  */
 class InheritedHandlersTests {
 
 	@Test
-	void aRouteTellsWhatStandsBehindIt() {
+	void aRouteDescribesItsHandler() {
 		try (TestGame game = new TestGame(Derived.class)) {
 			assertThat(game.route("derived.keep").origin()).isEqualTo(Derived.class.getName() + ".keep(String)");
 		}
@@ -25,7 +25,7 @@ class InheritedHandlersTests {
 	}
 
 	@Test
-	void anOverriddenHandlerNeedsNoAnnotationAgain() throws Exception {
+	void anOverridingHandlerNeedsNoAnnotation() throws Exception {
 		try (TestGame game = new TestGame(Derived.class)) {
 			assertThat(game.ask("derived.keep", "\"it\"")).isEqualTo("kept it");
 		}

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.completionStage;
 
 /**
- * Which interceptors stand around which handlers.
+ * The interceptors of handlers, and their order.
  */
 class InterceptTests {
 
@@ -36,7 +36,9 @@ class InterceptTests {
 		return new TestGame(beans.toArray(Class<?>[]::new));
 	}
 
-	/** The names of the interceptors a message passes, the outermost first. */
+	/**
+	 * Returns the names of the interceptors that a message passes, the outermost first.
+	 */
 	private static List<String> passed(TestGame game, String route) throws Exception {
 		Request request = game.request(route, new byte[0]);
 		game.route(route).handler().handle(request);
@@ -49,7 +51,7 @@ class InterceptTests {
 	}
 
 	@Test
-	void thoseOfTheClassStandOutsideOfThoseOfTheMethod() throws Exception {
+	void interceptorsOfTheClassRunBeforeThoseOfTheMethod() throws Exception {
 		try (TestGame game = game(Room.class)) {
 			assertThat(passed(game, "room.plain")).containsExactly("Second", "First");
 			assertThat(passed(game, "room.more")).containsExactly("Second", "First", "Third");
@@ -57,42 +59,42 @@ class InterceptTests {
 	}
 
 	@Test
-	void anInterceptorNamedTwiceStandsThereOnce() throws Exception {
+	void anInterceptorNamedTwiceRunsOnce() throws Exception {
 		try (TestGame game = game(Room.class)) {
 			assertThat(passed(game, "room.again")).containsExactly("Second", "First");
 		}
 	}
 
 	@Test
-	void composedAnnotationsAddUp() throws Exception {
+	void composedAnnotationsAreCumulative() throws Exception {
 		try (TestGame game = game(Composed.class)) {
 			assertThat(passed(game, "composed.both")).containsExactlyInAnyOrder("First", "Second");
 		}
 	}
 
 	@Test
-	void annotationsOfASuperclassHoldAsWell() throws Exception {
+	void annotationsOfASuperclassApply() throws Exception {
 		try (TestGame game = game(SpecialRoom.class)) {
 			assertThat(passed(game, "specialRoom.plain")).containsExactlyInAnyOrder("First", "Second", "Third");
 		}
 	}
 
 	@Test
-	void aTypeMeansAllItsBeansInTheirOrder() throws Exception {
+	void aTypeStandsForAllItsBeansInTheirOrder() throws Exception {
 		try (TestGame game = game(Everything.class)) {
 			assertThat(passed(game, "everything.go")).containsExactly("First", "Second", "Third");
 		}
 	}
 
 	@Test
-	void aHandlerWithoutInterceptorsPaysNothing() throws Exception {
+	void aHandlerWithoutInterceptorsIsNotWrapped() throws Exception {
 		try (TestGame game = game(Bare.class)) {
 			assertThat(game.route("bare.go").handler()).isInstanceOf(BoundHandler.class);
 		}
 	}
 
 	@Test
-	void anInterceptorMayEndTheMessage() throws Exception {
+	void anInterceptorMayRejectTheMessage() throws Exception {
 		try (TestGame game = game(Guarded.class)) {
 			assertThat(game.ask("guarded.enter")).asInstanceOf(completionStage(Object.class))
 				.isCompletedExceptionally();
@@ -103,14 +105,14 @@ class InterceptTests {
 	}
 
 	@Test
-	void anInterceptorThatIsNamedNowhereIsGlobal() {
+	void anInterceptorThatNoAnnotationNamesIsGlobal() {
 		try (TestGame game = game(Room.class)) {
 			assertThat(game.components.globalInterceptors()).hasExactlyElementsOfTypes(Guard.class, Loose.class);
 		}
 	}
 
 	@Test
-	void globalInterceptorsComeInTheirOrder() {
+	void globalInterceptorsRunInTheirOrder() {
 		try (TestGame game = game(Bare.class)) {
 			assertThat(game.components.globalInterceptors()).hasExactlyElementsOfTypes(First.class, Second.class,
 					Third.class, Guard.class, Loose.class);
@@ -125,7 +127,7 @@ class InterceptTests {
 	}
 
 	@Test
-	void globalInterceptorsStandAroundThoseOfTheHandler() throws Exception {
+	void globalInterceptorsRunBeforeThoseOfTheHandler() throws Exception {
 		try (TestGame game = game(Room.class)) {
 			RouteHandler handler = Interceptors.around(game.route("room.plain").handler(),
 					game.components.globalInterceptors());
@@ -137,7 +139,7 @@ class InterceptTests {
 	}
 
 	@Test
-	void anInterceptorWithoutBeanIsRefusedAtStartup() {
+	void anInterceptorWithoutABeanIsRefusedAtStartup() {
 		assertThatExceptionOfType(InvalidHandlerException.class).isThrownBy(() -> new TestGame(Room.class))
 			.satisfies((ex) -> assertThat(ex.problem())
 				.isEqualTo("there is no bean of the interceptor " + Second.class.getName()));

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is refused when the application starts, and in which words.
+ * The handlers that are rejected at startup, and the messages.
  */
 class InvalidHandlerTests {
 
@@ -37,7 +37,7 @@ class InvalidHandlerTests {
 	}
 
 	@Test
-	void theMessageNamesTheMethodTheProblemAndWhatIsLegal() {
+	void theMessageNamesTheMethodTheProblemAndTheLegalForms() {
 		assertThatExceptionOfType(InvalidHandlerException.class).isThrownBy(() -> new TestGame(PrivateMethod.class))
 			.withMessageStartingWith(PrivateMethod.class.getName() + ".go(String) cannot be a handler: it is private")
 			.withMessageContainingAll("Session", "Request", "Principal", "ArgumentResolver", "payload", "byte[]",
@@ -58,7 +58,7 @@ class InvalidHandlerTests {
 	@ParameterizedTest
 	@ValueSource(classes = { FluxResult.class, PublisherResult.class, FlowResult.class, StreamResult.class,
 			FutureResult.class, OptionalResult.class })
-	void aResultThatIsNotOneAnswer(Class<?> component) {
+	void aResultThatIsNotOneReply(Class<?> component) {
 		assertThat(problem(component)).startsWith("its result cannot be ")
 			.endsWith(component.getSimpleName().replace("Result", "").replace("Flow", "Publisher"));
 	}
@@ -82,13 +82,13 @@ class InvalidHandlerTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { MonoPayload.class, CompletableFuturePayload.class })
-	void aPayloadThatComesLater(Class<?> component) {
+	void anAsynchronousPayload(Class<?> component) {
 		assertThat(problem(component))
 			.isEqualTo("its payload cannot be " + component.getSimpleName().replace("Payload", ""));
 	}
 
 	@Test
-	void aPayloadTheSerializerCannotRead() {
+	void aPayloadThatTheSerializerCannotRead() {
 		Payloads protobuf = new Payloads(new ProtobufSerializer());
 		assertThatExceptionOfType(InvalidHandlerException.class)
 			.isThrownBy(() -> new TestGame(new AnnotationConfigApplicationContext(JsonPayload.class), protobuf))
@@ -99,13 +99,13 @@ class InvalidHandlerTests {
 	}
 
 	@Test
-	void aRouteNoClientCouldSend() {
+	void aRouteThatNoClientCouldSend() {
 		assertThat(problem(BlankRoute.class)).isEqualTo("its route ' ' must have 1 to 255 bytes");
 		assertThat(problem(LongRoute.class)).endsWith("must have 1 to 255 bytes");
 	}
 
 	@Test
-	void aMethodThatIsNoHandlerMayBeAnything() {
+	void otherMethodsAreNotChecked() {
 		try (TestGame game = new TestGame(NoHandlers.class)) {
 			assertThat(game.components.routes()).isEmpty();
 		}

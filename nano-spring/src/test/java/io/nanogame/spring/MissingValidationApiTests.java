@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * An application that has no validation API on its class path.
+ * An application without the validation API on its class path.
  */
 class MissingValidationApiTests {
 
@@ -24,7 +24,7 @@ class MissingValidationApiTests {
 	}
 
 	@Test
-	void componentsWorkWithoutIt() throws Exception {
+	void componentsWorkWithoutTheApi() throws Exception {
 		Callable<?> application = (Callable<?>) BeanUtils
 			.instantiateClass(this.loader.loadClass(Application.class.getName()));
 		assertThat(application.getClass()).isNotSameAs(Application.class);

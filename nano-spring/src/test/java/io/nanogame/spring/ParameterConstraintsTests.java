@@ -70,7 +70,7 @@ class ParameterConstraintsTests {
 	}
 
 	@Test
-	void anArgumentThatIsNoPayloadIsNamed() {
+	void anArgumentOtherThanThePayloadIsNamed() {
 		assertThat(refusal(this.game, "chat.member", "\"\"")).isEqualTo("must not be blank; who must not be null");
 	}
 
@@ -83,7 +83,7 @@ class ParameterConstraintsTests {
 	}
 
 	@Test
-	void theGroupsOfTheMethodHoldForAPayloadThatIsToBeValidated() throws Exception {
+	void theGroupsOfTheMethodApplyToAValidatedPayload() throws Exception {
 		assertThat(refusal(this.game, "chat.grouped", "{\"text\":\"too long\"}"))
 			.isEqualTo("text size must be between 0 and 3");
 	}
@@ -98,7 +98,7 @@ class ParameterConstraintsTests {
 	}
 
 	@Test
-	void whereSpringValidatesTheMethodTheClientIsAnswered400AllTheSame() throws Exception {
+	void aMethodThatSpringValidatesFailsTheRequestWith400() throws Exception {
 		try (TestGame validated = new TestGame(Intercepted.class, LocalValidatorFactoryBean.class,
 				MethodValidation.class)) {
 			assertThat(refusal(validated, "intercepted.say", "\"\"")).isEqualTo("must not be blank");

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What the body of a message can be to a handler.
+ * The types as which handlers can receive the body of a message.
  */
 class PayloadArgumentsTests {
 
@@ -71,13 +71,13 @@ class PayloadArgumentsTests {
 	}
 
 	@Test
-	void theBodyAsItCame() throws Exception {
+	void theRawBody() throws Exception {
 		byte[] body = { 0, 1, 2 };
 		assertThat(this.game.ask("taking.raw", body)).isSameAs(body);
 	}
 
 	@Test
-	void whatAnInterceptorPutInThePlaceOfThePayload() throws Exception {
+	void aPayloadReplacedByAnInterceptor() throws Exception {
 		Item other = new Item("shield", 1);
 		Request request = this.game.request("taking.item", new byte[0]);
 		request.payload(other);
@@ -85,7 +85,7 @@ class PayloadArgumentsTests {
 	}
 
 	@Test
-	void aBodyThatIsSomethingElseIsRefused() {
+	void aBodyOfAnotherTypeIsRefused() {
 		assertRefused(() -> this.game.ask("taking.item", "no json"));
 		assertRefused(() -> this.game.ask("taking.item", "[]"));
 		assertRefused(() -> this.game.ask("taking.item", "null"));

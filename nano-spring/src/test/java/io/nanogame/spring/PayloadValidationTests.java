@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Payloads that are to be validated.
+ * The validation of payloads.
  */
 class PayloadValidationTests {
 
@@ -43,24 +43,24 @@ class PayloadValidationTests {
 	}
 
 	@Test
-	void aViolationIsAnsweredByItsPath() {
+	void aViolationIsReportedWithItsPath() {
 		assertThat(refusal("shop.buy", "{\"name\":\"\",\"count\":1}")).isEqualTo("name must not be blank");
 	}
 
 	@Test
-	void theValueIsNotRepeated() {
+	void theValueIsNotReported() {
 		assertThat(refusal("shop.buy", "{\"name\":\"secret\",\"count\":-77}"))
 			.isEqualTo("count must be greater than or equal to 1");
 	}
 
 	@Test
-	void severalViolationsAreToldInOrder() {
+	void severalViolationsAreReportedInOrder() {
 		assertThat(refusal("shop.buy", "{\"name\":\"\",\"count\":0}"))
 			.isEqualTo("count must be greater than or equal to 1; name must not be blank");
 	}
 
 	@Test
-	void ofManyViolationsTheFirstThreeAreTold() {
+	void ofManyViolationsTheFirstThreeAreReported() {
 		assertThat(refusal("shop.order",
 				"{\"items\":[{\"name\":\"\",\"count\":1},{\"name\":\"\",\"count\":0},"
 						+ "{\"name\":\"\",\"count\":0}]}"))
@@ -69,7 +69,7 @@ class PayloadValidationTests {
 	}
 
 	@Test
-	void aFieldThatSpringCouldNotReadIsValidatedToo() {
+	void aFieldThatSpringCannotReadIsValidated() {
 		assertThat(refusal("shop.fields", "{\"inner\":[{\"text\":\"\"}]}"))
 			.isEqualTo("inner[0].text must not be blank");
 	}
@@ -98,17 +98,17 @@ class PayloadValidationTests {
 	}
 
 	@Test
-	void withoutAnnotationNothingIsValidated() throws Exception {
+	void withoutTheAnnotationNothingIsValidated() throws Exception {
 		assertThat(this.game.ask("shop.steal", "{\"name\":\"\",\"count\":0}")).isEqualTo("");
 	}
 
 	@Test
-	void anAnnotationOfAnInterfaceCounts() {
+	void anAnnotationOfAnInterfaceApplies() {
 		assertThat(refusal("shop.sell", "{\"name\":\"\",\"count\":1}")).isEqualTo("name must not be blank");
 	}
 
 	@Test
-	void aPayloadToBeValidatedWithoutValidatorIsRefusedAtStartup() {
+	void aValidatedPayloadWithoutAValidatorIsRefusedAtStartup() {
 		assertThatExceptionOfType(InvalidHandlerException.class).isThrownBy(() -> new TestGame(Shop.class))
 			.withMessageContaining("spring-boot-starter-validation");
 	}

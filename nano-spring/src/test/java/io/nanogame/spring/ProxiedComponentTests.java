@@ -24,13 +24,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.completionStage;
 
 /**
- * Handlers of beans that stand behind a proxy, as with transactions or method security:
- * the advice runs for each message.
+ * Handlers of beans behind a proxy, as with transactions or method security: the advice
+ * runs for each message.
  */
 class ProxiedComponentTests {
 
 	@Test
-	void adviceRunsThroughAProxyOfTheClass() throws Exception {
+	void adviceRunsWithAClassProxy() throws Exception {
 		try (TestGame game = new TestGame(ClassProxies.class, Bank.class)) {
 			assertThat(AopUtils.isCglibProxy(game.context.getBean(Bank.class))).isTrue();
 			assertThat(game.ask("bank.pay", "5")).isEqualTo("paid 5 to the house in a transaction");
@@ -39,7 +39,7 @@ class ProxiedComponentTests {
 	}
 
 	@Test
-	void adviceRunsThroughAProxyOfAnInterface() throws Exception {
+	void adviceRunsWithAnInterfaceProxy() throws Exception {
 		try (TestGame game = new TestGame(InterfaceProxies.class, DeclaredBank.class)) {
 			assertThat(AopUtils.isJdkDynamicProxy(game.context.getBean("proxiedComponentTests.DeclaredBank"))).isTrue();
 			assertThat(game.ask("declaredBank.pay", "5")).isEqualTo("paid 5");
@@ -48,7 +48,7 @@ class ProxiedComponentTests {
 	}
 
 	@Test
-	void anInterfaceMayReturnALessSpecificType() throws Exception {
+	void anInterfaceMayDeclareALessSpecificResult() throws Exception {
 		try (TestGame game = new TestGame(InterfaceProxies.class, DeclaredBank.class)) {
 			assertThat(game.route("declaredBank.balance").threading()).isEqualTo(Threading.EVENT_LOOP);
 			assertThat(game.ask("declaredBank.balance")).asInstanceOf(completionStage(Object.class))
@@ -57,14 +57,14 @@ class ProxiedComponentTests {
 	}
 
 	@Test
-	void anExceptionComesThroughTheProxyAsItIs() {
+	void anExceptionIsNotWrappedByTheProxy() {
 		try (TestGame game = new TestGame(InterfaceProxies.class, DeclaredBank.class)) {
 			assertThatExceptionOfType(IOException.class).isThrownBy(() -> game.ask("declaredBank.fail"));
 		}
 	}
 
 	@Test
-	void nameAndAnnotationsAreThoseOfTheClassBehindTheProxy() {
+	void nameAndAnnotationsAreReadFromTheClassBehindTheProxy() {
 		try (TestGame game = new TestGame(ClassProxies.class, Bank.class)) {
 			assertThat(game.route("bank.pay").origin()).isEqualTo(Bank.class.getName() + ".pay(int)");
 			assertThat(game.route("bank.pay").lane()).isSameAs(game.lanes.named("money"));
@@ -72,7 +72,7 @@ class ProxiedComponentTests {
 	}
 
 	@Test
-	void aHandlerTheInterfaceDoesNotDeclareIsRefused() {
+	void aHandlerThatTheInterfaceDoesNotDeclareIsRefused() {
 		assertThatExceptionOfType(InvalidHandlerException.class)
 			.isThrownBy(() -> new TestGame(InterfaceProxies.class, UndeclaredBank.class))
 			.withMessageContaining("UndeclaredBank.pay()")
@@ -80,7 +80,7 @@ class ProxiedComponentTests {
 	}
 
 	@Test
-	void aHandlerTheProxyCannotOverrideIsRefused() {
+	void aHandlerThatTheProxyCannotOverrideIsRefused() {
 		assertThatExceptionOfType(InvalidHandlerException.class)
 			.isThrownBy(() -> new TestGame(ClassProxies.class, FinalBank.class))
 			.satisfies((ex) -> assertThat(ex.problem()).contains("cannot override", "final"));
@@ -90,7 +90,7 @@ class ProxiedComponentTests {
 	}
 
 	@Test
-	void withoutAProxySuchHandlersAreFine() throws Exception {
+	void withoutAProxySuchHandlersAreAllowed() throws Exception {
 		try (TestGame game = new TestGame(Ledger.class, FinalBank.class, DistantBank.class)) {
 			assertThat(game.ask("finalBank.pay")).isEqualTo("paid");
 			assertThat(game.ask("distantBank.distant")).isEqualTo("here");
@@ -98,7 +98,7 @@ class ProxiedComponentTests {
 	}
 
 	@Test
-	void aPrivateHandlerBehindAProxyIsRefusedAsEveryOther() {
+	void aPrivateHandlerBehindAProxyIsRefused() {
 		assertThatExceptionOfType(InvalidHandlerException.class)
 			.isThrownBy(() -> new TestGame(ClassProxies.class, SecretBank.class))
 			.satisfies((ex) -> assertThat(ex.problem()).isEqualTo("it is private"));
@@ -109,7 +109,9 @@ class ProxiedComponentTests {
 
 	}
 
-	/** Stands for a database: knows which methods were called in a transaction. */
+	/**
+	 * A stand-in for a database: records the methods that were called in a transaction.
+	 */
 	static class Ledger {
 
 		final List<String> transactions = new ArrayList<>();

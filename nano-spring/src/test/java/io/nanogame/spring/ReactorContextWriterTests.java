@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.completionStage;
 
 /**
- * What the {@code Mono} of a handler is told of its message.
+ * The Reactor context of a handler's {@code Mono}.
  */
 class ReactorContextWriterTests {
 
@@ -34,14 +34,14 @@ class ReactorContextWriterTests {
 	}
 
 	@Test
-	void aHandlerMayReturnNullAllTheSame() throws Exception {
+	void aHandlerMayReturnNull() throws Exception {
 		try (TestGame game = new TestGame(Writers.class, Reader.class)) {
 			assertThat(game.ask("reader.nothing")).isNull();
 		}
 	}
 
 	@Test
-	void givingUpTheResultReachesTheMono() throws Exception {
+	void cancellingTheResultCancelsTheMono() throws Exception {
 		try (TestGame game = new TestGame(Writers.class, Reader.class)) {
 			CompletionStage<?> pending = (CompletionStage<?>) game.ask("reader.never");
 			assertThat(pending).isNotNull();

@@ -14,7 +14,7 @@ import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 
 /**
- * A connection that leads nowhere and remembers what was sent. For one thread.
+ * A connection without a socket that records the messages sent. For one thread.
  */
 final class RecordingConnection implements Connection, ConnectionLoop {
 
@@ -27,7 +27,7 @@ final class RecordingConnection implements Connection, ConnectionLoop {
 
 	@Override
 	public void close(CloseReason reason) {
-		// Nobody is there.
+		// There is no client.
 	}
 
 	@Override
@@ -37,7 +37,7 @@ final class RecordingConnection implements Connection, ConnectionLoop {
 
 	@Override
 	public void resume() {
-		// It never pauses.
+		// Reading is never paused.
 	}
 
 	@Override

@@ -40,7 +40,7 @@ import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Components behind a real server, as clients see them.
+ * Components on a real server, tested by clients.
  */
 class ServedComponentsTests {
 
@@ -70,12 +70,12 @@ class ServedComponentsTests {
 	}
 
 	@Test
-	void aRequestIsAnsweredWithWhatTheHandlerReturns() {
+	void theResultOfAHandlerIsTheReply() {
 		assertThat(ask("lobby.join", "{\"name\":\"ada\"}")).isEqualTo("{\"members\":1}");
 	}
 
 	@Test
-	void aNotifyReachesItsHandlerAndTheOthersHearOfIt() {
+	void aNotifyReachesItsHandlerWhichPushesToOthers() {
 		try (RawClient other = connect()) {
 			ask("lobby.join", "{\"name\":\"ada\"}");
 			other.request(1, "lobby.join", "{\"name\":\"bob\"}").readResponse(1);
@@ -85,25 +85,25 @@ class ServedComponentsTests {
 	}
 
 	@Test
-	void aRequestToAHandlerWithoutResultIsAnsweredWithAnEmptyObject() {
+	void aHandlerWithoutAResultRepliesWithAnEmptyObject() {
 		assertThat(ask("lobby.say", "\"hello\"")).isEqualTo("{}");
 		assertThat(ask("lobby.later", "{}")).isEqualTo("{}");
 	}
 
 	@Test
-	void anInvalidPayloadIsAnswered400() {
+	void anInvalidPayloadFailsWith400() {
 		assertThat(ask("lobby.join", "{\"name\":\"\"}")).isEqualTo("{\"code\":400,\"msg\":\"name must not be blank\"}");
 		assertThat(ask("lobby.join", "nonsense")).contains("\"code\":400").doesNotContain("nonsense");
 	}
 
 	@Test
-	void anExceptionIsAnswered500AndKeptBack() {
+	void anExceptionFailsWith500AndIsNotDisclosed() {
 		assertThat(ask("lobby.fail", "")).isEqualTo("{\"code\":500,\"msg\":\"internal error\"}");
 		assertThat(ask("lobby.refuse", "")).isEqualTo("{\"code\":409,\"msg\":\"not now\"}");
 	}
 
 	@Test
-	void aHandlerRunsWhereItsAnnotationsSay() {
+	void annotationsDecideTheThreadOfAHandler() {
 		assertThat(ask("threads.worker", "")).startsWith("\"worker");
 		assertThat(ask("threads.fast", "")).startsWith("\"nano-");
 		assertThat(ask("threads.mono", "")).startsWith("\"nano-");
@@ -111,14 +111,14 @@ class ServedComponentsTests {
 	}
 
 	@Test
-	void globalInterceptorsSeeEveryMessage() {
+	void globalInterceptorsReceiveEveryMessage() {
 		ask("lobby.say", "\"a\"");
 		ask("threads.fast", "");
 		assertThat(this.context.getBean(Counting.class).seen).containsExactly("lobby.say", "threads.fast");
 	}
 
 	@Test
-	void componentsHearOfTheLifeOfTheServerInTheirOrder() {
+	void componentsAreNotifiedOfTheServersLifecycleInTheirOrder() {
 		List<String> heard = this.context.getBean("heard", Heard.class).events();
 		assertThat(heard).containsExactly("threads init", "lobby init");
 		this.context.close();

@@ -10,7 +10,7 @@ import jakarta.validation.Payload;
 import jakarta.validation.constraints.Size;
 
 /**
- * A constraint that is made of another.
+ * A constraint composed of another.
  */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)

@@ -25,8 +25,8 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.validation.SmartValidator;
 
 /**
- * Components in a real application context, and one player whose messages are handed
- * straight to the handlers.
+ * Components in a real application context, and one player whose messages are passed
+ * directly to the handlers.
  */
 final class TestGame implements AutoCloseable {
 
@@ -45,8 +45,8 @@ final class TestGame implements AutoCloseable {
 	private final RouteTable routes;
 
 	/**
-	 * A game.
-	 * @param beans component classes and configurations; may hold a validator, a route
+	 * Creates a game.
+	 * @param beans component classes and configurations; may include a validator, a route
 	 * naming, argument resolvers
 	 */
 	TestGame(Class<?>... beans) {
@@ -82,7 +82,7 @@ final class TestGame implements AutoCloseable {
 				System.nanoTime() + Duration.ofMinutes(1).toNanos());
 	}
 
-	/** What the handler returns to the engine for a request. */
+	/** Sends a request. Returns the result of the handler for the engine. */
 	@Nullable Object ask(String route, String body) throws Exception {
 		return ask(route, body.getBytes(StandardCharsets.UTF_8));
 	}

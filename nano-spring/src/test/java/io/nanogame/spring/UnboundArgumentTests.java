@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Arguments and results that only a message would have shown to be impossible.
+ * Invalid arguments and results that would otherwise fail only when a message is handled.
  */
 class UnboundArgumentTests {
 
@@ -37,12 +37,12 @@ class UnboundArgumentTests {
 	@Test
 	void anArgumentThatIsABean() {
 		assertThat(problem(TakesGroups.class, Engine.class))
-			.isEqualTo("Groups is a bean, and no argument; take it in the constructor of the component");
+			.isEqualTo("Groups is a bean, not an argument; inject it into the constructor of the component");
 		assertThat(problem(TakesBoth.class, Engine.class)).startsWith("Groups is a bean");
 	}
 
 	@Test
-	void anArgumentOfATypeThatJsonCannotBecome() {
+	void anArgumentThatCannotBeReadFromJson() {
 		assertThat(problem(TakesGroups.class)).isEqualTo("its payload cannot be read: " + Groups.class.getName()
 				+ " cannot be read from JSON: has no constructor or creator that Jackson can call");
 		assertThat(problem(TakesAbstract.class)).endsWith("is abstract and has no @JsonTypeInfo");
@@ -50,9 +50,9 @@ class UnboundArgumentTests {
 	}
 
 	@Test
-	void anArgumentWithAnAnnotationThatMeansNothingHere() {
-		assertThat(problem(WebAnnotation.class)).isEqualTo("@RequestBody means nothing at an argument of a handler");
-		assertThat(problem(ValueAnnotation.class)).isEqualTo("@Value means nothing at an argument of a handler");
+	void anArgumentWithAnAnnotationWithoutEffect() {
+		assertThat(problem(WebAnnotation.class)).isEqualTo("@RequestBody has no effect on an argument of a handler");
+		assertThat(problem(ValueAnnotation.class)).isEqualTo("@Value has no effect on an argument of a handler");
 	}
 
 	@Test
@@ -68,23 +68,23 @@ class UnboundArgumentTests {
 	}
 
 	@Test
-	void aComponentThatIsNoSingleton() {
+	void aComponentThatIsNotASingleton() {
 		assertThatExceptionOfType(InvalidComponentException.class).isThrownBy(() -> new TestGame(Prototype.class))
 			.withMessageContaining("cannot be a game component: it must be a singleton")
 			.satisfies((ex) -> assertThat(ex.bean()).endsWith("Prototype"));
 	}
 
 	@Test
-	void aHandlerOfABeanThatIsNoComponent() {
+	void aHandlerOfABeanThatIsNotAComponent() {
 		assertThat(problem(PlainBean.class))
-			.isEqualTo("PlainBean is no @GameComponent, so no message reaches its methods");
+			.isEqualTo("PlainBean is not a @GameComponent, so no message reaches its methods");
 	}
 
 	@Test
-	void anAnnotationForHandlersAtAMethodThatIsNone() {
-		assertThat(problem(NoHandler.class)).isEqualTo("@NonBlocking means nothing at a method without @Handler");
+	void anAnnotationForHandlersOnAnotherMethod() {
+		assertThat(problem(NoHandler.class)).isEqualTo("@NonBlocking has no effect on a method without @Handler");
 		assertThat(problem(NothingToIntercept.class))
-			.isEqualTo("@Intercept means nothing at a method without @Handler");
+			.isEqualTo("@Intercept has no effect on a method without @Handler");
 	}
 
 	static class PlainBean {

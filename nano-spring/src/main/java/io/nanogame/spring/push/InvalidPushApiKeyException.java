@@ -1,7 +1,8 @@
 package io.nanogame.spring.push;
 
 /**
- * The push API cannot be opened with these keys. Never tells a key.
+ * Thrown when keys of the push API are missing or invalid. The message never contains a
+ * key.
  */
 public final class InvalidPushApiKeyException extends IllegalStateException {
 

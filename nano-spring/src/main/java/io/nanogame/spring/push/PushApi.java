@@ -28,13 +28,13 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 /**
- * The push API, whatever web server it is under: who may call it, how often, with what,
- * and what they are answered. {@code openapi.yaml} beside this class describes it for
- * callers. Any thread; nothing blocks. Nothing is logged of keys and payloads.
+ * The push API, independent of the web server: authentication, rate limit, requests and
+ * responses. {@code openapi.yaml} beside this class describes it for callers. Any thread;
+ * never blocks. Keys and payloads are not logged.
  */
 public final class PushApi {
 
-	/** Where the API is in the web app. */
+	/** The path of the API in the web app. */
 	public static final String PATH = "/nano/push";
 
 	private static final Logger log = LoggerFactory.getLogger(PushApi.class);
@@ -58,11 +58,11 @@ public final class PushApi {
 	private final PushApiObserver observer;
 
 	/**
-	 * An API.
-	 * @param pushes does what callers ask for
-	 * @param keys one of them must be shown with each request
-	 * @param limits how much callers may ask for
-	 * @param observer sees each request end
+	 * Creates the API.
+	 * @param pushes sends the pushes
+	 * @param keys the keys, one of which each request must contain
+	 * @param limits the limits on requests
+	 * @param observer notified of each completed request
 	 */
 	public PushApi(Pushes pushes, PushApiKeys keys, PushApiLimits limits, PushApiObserver observer) {
 		this.pushes = pushes;
@@ -76,7 +76,7 @@ public final class PushApi {
 	private static byte[] description() {
 		try (InputStream in = PushApi.class.getResourceAsStream(DESCRIPTION)) {
 			if (in == null) {
-				throw new IllegalStateException(DESCRIPTION + " is not where it belongs");
+				throw new IllegalStateException(DESCRIPTION + " is missing from the class path");
 			}
 			return in.readAllBytes();
 		}
@@ -86,26 +86,26 @@ public final class PushApi {
 	}
 
 	/**
-	 * Answers a request.
+	 * Handles a request.
 	 * @param method its method
 	 * @param path its path below that of the API, without a slash
 	 * @param headers its headers
-	 * @param body its body, which is read when all before it is right
-	 * @return the answer; never fails
+	 * @param body its body, which is read after all other checks
+	 * @return the response; never fails
 	 */
 	public CompletionStage<ResponseEntity<byte[]>> answer(HttpMethod method, String path, HttpHeaders headers,
 			RequestBody body) {
-		long begin = System.nanoTime();
+		long start = System.nanoTime();
 		PushTarget target = PushTarget.of(path);
-		CompletionStage<ResponseEntity<byte[]>> answer;
+		CompletionStage<ResponseEntity<byte[]>> result;
 		try {
-			answer = handle(target, method, path, headers, body);
+			result = handle(target, method, path, headers, body);
 		}
 		catch (RuntimeException ex) {
-			answer = CompletableFuture.failedFuture(ex);
+			result = CompletableFuture.failedFuture(ex);
 		}
-		return answer.exceptionally(this::refusal).thenApply((response) -> {
-			this.observer.handled(target, outcome(response.getStatusCode()), System.nanoTime() - begin);
+		return result.exceptionally(this::rejection).thenApply((response) -> {
+			this.observer.handled(target, outcome(response.getStatusCode()), System.nanoTime() - start);
 			return response;
 		});
 	}
@@ -117,7 +117,7 @@ public final class PushApi {
 
 	private CompletionStage<ResponseEntity<byte[]>> handle(@Nullable PushTarget target, HttpMethod method, String path,
 			HttpHeaders headers, RequestBody body) {
-		if (!this.keys.open(headers.getFirst(HttpHeaders.AUTHORIZATION))) {
+		if (!this.keys.accept(headers.getFirst(HttpHeaders.AUTHORIZATION))) {
 			throw new PushRefusedException(HttpStatus.UNAUTHORIZED,
 					"A key is wanted: send the header 'Authorization: Bearer <key>'",
 					Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer"));
@@ -155,7 +155,7 @@ public final class PushApi {
 			}
 		}
 		catch (InvalidMediaTypeException ex) {
-			// Not JSON, at any rate.
+			// An invalid type is not JSON either.
 		}
 		throw new PushRefusedException(HttpStatus.UNSUPPORTED_MEDIA_TYPE,
 				"The body must be JSON: send the header 'Content-Type: application/json'");
@@ -190,39 +190,39 @@ public final class PushApi {
 		checkLength(bytes.length);
 		PushRequest request = this.reader.read(target, bytes);
 		try {
-			return this.pushes.push(request.audience(), request.route(), request.body()).thenApply(this::taken);
+			return this.pushes.push(request.audience(), request.route(), request.body()).thenApply(this::receipt);
 		}
 		catch (SerializationException ex) {
 			throw tooLong(String.valueOf(ex.getMessage()));
 		}
 	}
 
-	private ResponseEntity<byte[]> taken(PushReceipt receipt) {
+	private ResponseEntity<byte[]> receipt(PushReceipt receipt) {
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("gateways", receipt.gateways());
 		body.put("unconfirmed", receipt.unconfirmed());
 		return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(this.json.writeValueAsBytes(body));
 	}
 
-	private ResponseEntity<byte[]> refusal(Throwable failure) {
+	private ResponseEntity<byte[]> rejection(Throwable failure) {
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
-		if (cause instanceof PushRefusedException refused) {
-			log.debug("A request was refused: {}", ClientText.printable(refused.getMessage()));
-			return problem(refused);
+		if (cause instanceof PushRefusedException rejected) {
+			log.debug("A request was rejected: {}", ClientText.printable(rejected.getMessage()));
+			return problem(rejected);
 		}
 		log.error("A push failed", cause);
 		return problem(new PushRefusedException(HttpStatus.INTERNAL_SERVER_ERROR, "The push failed, see the log"));
 	}
 
-	/** As RFC 9457 wants it. */
-	private ResponseEntity<byte[]> problem(PushRefusedException refused) {
+	/** Creates the response in the format of RFC 9457. */
+	private ResponseEntity<byte[]> problem(PushRefusedException rejected) {
 		Map<String, Object> body = new LinkedHashMap<>();
-		body.put("title", refused.status().getReasonPhrase());
-		body.put("status", refused.status().value());
-		body.put("detail", refused.getMessage());
-		return ResponseEntity.status(refused.status())
-			.headers(refused::addTo)
+		body.put("title", rejected.status().getReasonPhrase());
+		body.put("status", rejected.status().value());
+		body.put("detail", rejected.getMessage());
+		return ResponseEntity.status(rejected.status())
+			.headers(rejected::addTo)
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
 			.body(this.json.writeValueAsBytes(body));
 	}

@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that open the push API; each will do. Kept as their hashes.
+ * The keys of the push API, each of which is sufficient. Stored as hashes.
  */
 public final class PushApiKeys {
 
-	/** Of random letters and digits far more than can be guessed. */
+	/** Enough to make random letters and digits impossible to guess. */
 	private static final int MIN_LENGTH = 32;
 
-	/** What may stand behind {@code Bearer}. */
+	/** The syntax of a token after {@code Bearer}. */
 	private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
 	private static final String SCHEME = "Bearer ";
@@ -25,10 +25,10 @@ public final class PushApiKeys {
 	private final List<byte[]> hashes;
 
 	/**
-	 * Some keys.
-	 * @param keys at least one
-	 * @throws InvalidPushApiKeyException when there is none, or one is too short or has
-	 * signs that cannot travel
+	 * Creates the set of keys.
+	 * @param keys at least one key
+	 * @throws InvalidPushApiKeyException when there is none, or one is too short or
+	 * contains illegal characters
 	 */
 	public PushApiKeys(Collection<String> keys) {
 		if (keys.isEmpty()) {
@@ -58,17 +58,17 @@ public final class PushApiKeys {
 		}
 	}
 
-	/** Takes the same time however much of a key is right. */
-	boolean open(@Nullable String authorization) {
+	/** Checks the key in a header. Takes the same time however many characters match. */
+	boolean accept(@Nullable String authorization) {
 		if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
 			return false;
 		}
-		byte[] shown = hash(authorization.substring(SCHEME.length()).strip());
-		boolean opens = false;
+		byte[] presented = hash(authorization.substring(SCHEME.length()).strip());
+		boolean accepted = false;
 		for (byte[] hash : this.hashes) {
-			opens |= MessageDigest.isEqual(hash, shown);
+			accepted |= MessageDigest.isEqual(hash, presented);
 		}
-		return opens;
+		return accepted;
 	}
 
 }

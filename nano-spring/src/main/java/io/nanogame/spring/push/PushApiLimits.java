@@ -1,12 +1,12 @@
 package io.nanogame.spring.push;
 
 /**
- * How much callers of the push API may ask for.
+ * The limits of the push API.
  *
- * @param maxBodySize how many bytes a request may have
- * @param maxUsers how many players a request may name
- * @param requestsPerSecond how many requests there may be in a second, of all callers
- * together; 0 for any number
+ * @param maxBodySize the maximum size of a request body in bytes
+ * @param maxUsers the maximum number of players in a request
+ * @param requestsPerSecond the maximum rate of requests of all callers together; 0 for no
+ * limit
  */
 public record PushApiLimits(int maxBodySize, int maxUsers, int requestsPerSecond) {
 }

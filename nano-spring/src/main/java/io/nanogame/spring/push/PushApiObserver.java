@@ -4,16 +4,17 @@ import io.nanogame.route.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees each request of the push API end. Any thread; must not block.
+ * Receives the outcome of each request of the push API. Any thread; must not block.
  */
 @FunctionalInterface
 public interface PushApiObserver {
 
 	/**
-	 * A request was answered.
-	 * @param target whom it was for, or null when it had another path
-	 * @param outcome success, refused (the caller's fault) or failed (ours)
-	 * @param nanos from its begin to its end
+	 * Called when a request has completed.
+	 * @param target the target of the request, or null when it had another path
+	 * @param outcome success, refused (an error of the caller) or failed (an error of the
+	 * server)
+	 * @param nanos the duration in nanoseconds
 	 */
 	void handled(@Nullable PushTarget target, Outcome outcome, long nanos);
 

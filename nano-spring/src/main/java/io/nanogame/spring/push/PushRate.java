@@ -3,8 +3,8 @@ package io.nanogame.spring.push;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many requests there may be in a second, and as many at once: a bucket of tokens,
- * kept as the time at which it will be full again. Any thread.
+ * A limit on the rate of requests: a token bucket with a burst of one second, stored as
+ * the time at which it will be full again. Any thread.
  */
 final class PushRate {
 
@@ -18,7 +18,7 @@ final class PushRate {
 		this.nanosPerRequest = (requestsPerSecond > 0) ? SECOND / requestsPerSecond : 0;
 	}
 
-	/** Returns 0 when there is room for a request, else the time until there is. */
+	/** Takes a token. Returns 0, or the time until one is available. */
 	long nanosToWait(long nowNanos) {
 		while (true) {
 			long fullAt = this.fullAtNanos.get();

@@ -6,7 +6,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * A request of the push API that cannot be granted, and what its caller is told.
+ * Thrown for a rejected request of the push API, with the response for its caller.
  */
 final class PushRefusedException extends RuntimeException {
 

@@ -3,11 +3,11 @@ package io.nanogame.spring.push;
 import io.nanogame.group.Audience;
 
 /**
- * What a caller wants pushed.
+ * A parsed request of the push API.
  *
- * @param audience to whom
+ * @param audience the recipients
  * @param route the clients' listener
- * @param body the payload as it will travel
+ * @param body the payload as it is sent
  */
 record PushRequest(Audience audience, String route, byte[] body) {
 }

@@ -18,8 +18,9 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads what callers send. The payload is not read: its bytes are cut out as they are,
- * but for characters that some clients cannot read in UTF-8, see {@link WireText}.
+ * Parses the requests of callers. The payload is not parsed: its bytes are copied
+ * unchanged, except for characters that some clients cannot read in UTF-8, see
+ * {@link WireText}.
  */
 final class PushRequestReader {
 
@@ -34,11 +35,11 @@ final class PushRequestReader {
 	}
 
 	/**
-	 * Reads a request.
-	 * @param target whom its path names
+	 * Parses a request.
+	 * @param target the target that its path names
 	 * @param body its JSON
 	 * @return the request
-	 * @throws PushRefusedException when it is none
+	 * @throws PushRefusedException when it is invalid
 	 */
 	PushRequest read(PushTarget target, byte[] body) {
 		checkEncoding(body);
@@ -52,7 +53,10 @@ final class PushRequestReader {
 		}
 	}
 
-	/** The parser would take UTF-16, too, and clients then get that. */
+	/**
+	 * Rejects other encodings. The parser would accept UTF-16, too, and the payload would
+	 * then be sent to clients as UTF-16.
+	 */
 	private static void checkEncoding(byte[] body) {
 		try {
 			if (StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString().indexOf(0) >= 0) {
@@ -76,8 +80,8 @@ final class PushRequestReader {
 			parser.nextToken();
 			switch (field) {
 				case "route" -> route = text(field, parser);
-				case "body" -> payload = onlyOne(payload, raw(source, parser));
-				case "bytes" -> payload = onlyOne(payload, bytes(parser));
+				case "body" -> payload = single(payload, raw(source, parser));
+				case "bytes" -> payload = single(payload, bytes(parser));
 				default -> audience = audience(target, field, parser);
 			}
 		}
@@ -141,11 +145,11 @@ final class PushRequestReader {
 	}
 
 	private static byte[] raw(byte[] source, JsonParser parser) {
-		long begin = parser.currentTokenLocation().getByteOffset();
+		long start = parser.currentTokenLocation().getByteOffset();
 		parser.skipChildren();
 		parser.finishToken();
 		int end = (int) parser.currentLocation().getByteOffset();
-		return WireText.escapeJson(Arrays.copyOfRange(source, (int) begin, end));
+		return WireText.escapeJson(Arrays.copyOfRange(source, (int) start, end));
 	}
 
 	private static byte[] bytes(JsonParser parser) {
@@ -156,16 +160,16 @@ final class PushRequestReader {
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			// Told below.
+			// Reported below.
 		}
 		throw PushRefusedException.invalid("The field 'bytes' must be base64");
 	}
 
-	private static byte[] onlyOne(byte @Nullable [] before, byte[] now) {
-		if (before != null) {
+	private static byte[] single(byte @Nullable [] previous, byte[] next) {
+		if (previous != null) {
 			throw PushRefusedException.invalid("There must be 'body' or 'bytes', not both");
 		}
-		return now;
+		return next;
 	}
 
 	private static String checked(@Nullable String route) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a request of the push API may be for; each has a path of its own.
+ * The kinds of recipients of the push API, each with a path of its own.
  */
 public enum PushTarget {
 
@@ -22,7 +22,7 @@ public enum PushTarget {
 	ALL;
 
 	/**
-	 * The path of its requests, and its name on monitors.
+	 * Returns the path of its requests, which is also its name in monitoring.
 	 * @return a path below that of the API, without slashes
 	 */
 	public String path() {

@@ -3,14 +3,14 @@ package io.nanogame.spring.push;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The body of an HTTP request, not yet read, of whatever web server.
+ * The unread body of an HTTP request, independent of the web server.
  */
 @FunctionalInterface
 public interface RequestBody {
 
 	/**
-	 * Reads the body, or the beginning of it.
-	 * @param most how many bytes to read at most
+	 * Reads the body, or its beginning.
+	 * @param most the maximum number of bytes to read
 	 * @return the bytes
 	 */
 	CompletionStage<byte[]> read(int most);

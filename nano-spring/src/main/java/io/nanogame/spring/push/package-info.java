@@ -1,5 +1,5 @@
 /**
- * API. The push API: how programs that are no game servers reach players, by HTTP.
+ * API. The push API: pushes to players from other programs, by HTTP.
  */
 @NullMarked
 package io.nanogame.spring.push;

@@ -17,8 +17,8 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.util.ClassUtils;
 
 /**
- * What {@link AuthenticationPrincipal} asks for: the principal of an authentication, or
- * what an expression makes of it. The expression is parsed at startup.
+ * Resolves {@link AuthenticationPrincipal}: the principal of an authentication, or the
+ * value of an expression for it. The expression is parsed at startup.
  */
 final class AuthenticatedPrincipal {
 
@@ -52,8 +52,8 @@ final class AuthenticatedPrincipal {
 	}
 
 	/**
-	 * The argument. As in web handlers, a principal of another type counts as none where
-	 * none will do.
+	 * Returns the argument. As in web handlers, a principal of another type counts as
+	 * absent if the parameter is optional.
 	 */
 	@Nullable Object of(Authentication authentication) {
 		Object value = evaluate(authentication.getPrincipal());

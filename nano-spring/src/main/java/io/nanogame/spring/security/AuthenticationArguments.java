@@ -16,16 +16,17 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 
 /**
  * Binds {@link Authentication}, every other {@link Principal}, and parameters annotated
- * with {@link AuthenticationPrincipal}. When nobody like that is logged in, the client is
- * answered 401, or the parameter is null if it is {@code @Nullable}.
+ * with {@link AuthenticationPrincipal}. When the session has no such principal, the
+ * request fails with 401, or the argument is null if the parameter is {@code @Nullable}.
  */
 public final class AuthenticationArguments implements ArgumentResolver {
 
 	private final BeanFactory beans;
 
 	/**
-	 * A resolver.
-	 * @param beans what expressions of {@link AuthenticationPrincipal} can name
+	 * Creates a resolver.
+	 * @param beans the beans that expressions of {@link AuthenticationPrincipal} may
+	 * refer to
 	 */
 	public AuthenticationArguments(BeanFactory beans) {
 		this.beans = beans;
@@ -49,7 +50,7 @@ public final class AuthenticationArguments implements ArgumentResolver {
 			if (SessionAuthentication.loggedIn(request.session()) instanceof Authentication authentication) {
 				return principal.of(authentication);
 			}
-			return nobody(optional);
+			return absent(optional);
 		};
 	}
 
@@ -58,11 +59,11 @@ public final class AuthenticationArguments implements ArgumentResolver {
 		boolean optional = parameter.isOptional();
 		return (request) -> {
 			Principal principal = SessionAuthentication.loggedIn(request.session());
-			return type.isInstance(principal) ? principal : nobody(optional);
+			return type.isInstance(principal) ? principal : absent(optional);
 		};
 	}
 
-	private static @Nullable Object nobody(boolean optional) {
+	private static @Nullable Object absent(boolean optional) {
 		if (!optional) {
 			throw new RequestException(401, SecurityErrors.NOT_LOGGED_IN);
 		}

@@ -14,12 +14,13 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 
 /**
- * Logs clients in while they shake hands. Who is refused by the manager is answered with
- * the code 401 and closed, without a word about the reason; an
- * {@link AuthenticationServiceException}, which is no fault of the client, is logged and
- * answered 500. What the manager returns becomes the principal of the session.
+ * Authenticates clients during the handshake. A client that the manager rejects receives
+ * the code 401 without a reason, and its connection is closed. An
+ * {@link AuthenticationServiceException} is an error of the server: it is logged, and the
+ * client receives 500. The authentication that the manager returns becomes the principal
+ * of the session.
  * <p>
- * Its order is 0: validators without an order come later and find the principal.
+ * Its order is 0: validators without an order run later and can read the principal.
  */
 public final class HandshakeAuthenticator implements HandshakeValidator, Ordered {
 
@@ -30,8 +31,8 @@ public final class HandshakeAuthenticator implements HandshakeValidator, Ordered
 	private final AuthenticationManager manager;
 
 	/**
-	 * Joins the two.
-	 * @param converter finds the credentials
+	 * Creates a validator.
+	 * @param converter extracts the credentials
 	 * @param manager checks them
 	 */
 	public HandshakeAuthenticator(HandshakeAuthenticationConverter converter, AuthenticationManager manager) {

@@ -11,17 +11,17 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
- * Puts the security context of the session around handlers, argument binding and all
- * other interceptors, on whatever thread they run. It is gone when the handler returns: a
- * result that completes later does so without.
+ * Sets the security context of the session for handlers, argument binding and all other
+ * interceptors, on whatever thread they run. The context is removed when the handler
+ * returns: asynchronous results complete without it.
  */
 public final class SecurityContextInterceptor implements Interceptor, Ordered {
 
 	private final SecurityContextHolderStrategy holder;
 
 	/**
-	 * An interceptor.
-	 * @param holder where others look for the context
+	 * Creates an interceptor.
+	 * @param holder holds the context for other code
 	 */
 	public SecurityContextInterceptor(SecurityContextHolderStrategy holder) {
 		this.holder = holder;
@@ -40,7 +40,8 @@ public final class SecurityContextInterceptor implements Interceptor, Ordered {
 	}
 
 	/**
-	 * There is a context when an executor runs the message inside of another's handler.
+	 * Restores the previous context. There is one when an executor runs the message
+	 * inside the handler of another.
 	 */
 	private void restore(SecurityContext before) {
 		if (before.getAuthentication() == null) {

@@ -10,10 +10,10 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.security.core.AuthenticationException;
 
 /**
- * What a client is told that may not do something: 401 when nobody is logged in, or could
- * not be; 403 when it is somebody else's right. The words are always the same and tell no
- * reason. An {@link AuthenticationServiceException} stays what it is, a failure of the
- * server.
+ * Maps security exceptions to errors for clients: 401 when the client is not logged in or
+ * the login has failed, 403 when access is denied. The messages are fixed and contain no
+ * reason. An {@link AuthenticationServiceException} is not mapped, because it is a
+ * failure of the server.
  */
 public final class SecurityErrors implements ErrorMapper {
 

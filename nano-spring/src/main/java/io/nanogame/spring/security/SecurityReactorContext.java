@@ -8,8 +8,8 @@ import reactor.util.context.Context;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 
 /**
- * Tells the {@code Mono} of a handler who is logged in, as
- * {@link ReactiveSecurityContextHolder} expects it.
+ * Adds the security context of the session to the Reactor context of a handler's
+ * {@code Mono}, for {@link ReactiveSecurityContextHolder}.
  */
 public final class SecurityReactorContext implements ReactorContextWriter {
 

@@ -12,7 +12,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 
 /**
- * Who a session's player is in the eyes of Spring Security.
+ * The authentication of a session for Spring Security.
  */
 final class SessionAuthentication {
 
@@ -25,18 +25,21 @@ final class SessionAuthentication {
 	}
 
 	/**
-	 * The principal of the session. One that does not come from Spring Security has no
-	 * authorities, and counts as nobody here.
+	 * Returns the authentication of the session. A principal that does not come from
+	 * Spring Security has no authorities, and counts as anonymous.
 	 */
 	static Authentication of(Session session) {
 		return (session.principal() instanceof Authentication authentication) ? authentication : ANONYMOUS;
 	}
 
-	/** The principal of the session, unless it says that nobody is logged in. */
+	/**
+	 * Returns the principal of the session, unless it is anonymous or not authenticated.
+	 */
 	static @Nullable Principal loggedIn(Session session) {
 		Principal principal = session.principal();
-		boolean nobody = principal instanceof Authentication authentication && !TRUST.isAuthenticated(authentication);
-		return nobody ? null : principal;
+		boolean anonymous = principal instanceof Authentication authentication
+				&& !TRUST.isAuthenticated(authentication);
+		return anonymous ? null : principal;
 	}
 
 }

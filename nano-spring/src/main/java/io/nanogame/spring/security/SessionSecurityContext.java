@@ -7,9 +7,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 
 /**
- * The security context of one message. It follows its session, so that a login or logout
- * counts at once, until an authentication of its own is set, which is gone with the
- * message.
+ * The security context of one message. It reads the principal of its session, so that a
+ * login or logout takes effect immediately, until an authentication is set explicitly,
+ * which applies to this message only.
  */
 final class SessionSecurityContext implements SecurityContext {
 

@@ -1,6 +1,6 @@
 /**
- * API. Spring Security for the game: who is logged in with a session, and what handlers
- * let them do. Needs Spring Security on the class path.
+ * API. Spring Security for the game: authentication of sessions, and authorisation in
+ * handlers. Requires Spring Security on the class path.
  */
 @NullMarked
 package io.nanogame.spring.security;

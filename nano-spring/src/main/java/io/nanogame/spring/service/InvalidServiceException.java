@@ -3,8 +3,8 @@ package io.nanogame.spring.service;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bean that implements a {@link io.nanogame.service.NanoService} and cannot be offered.
- * Found when the application starts.
+ * Thrown at startup for a bean that implements a {@link io.nanogame.service.NanoService}
+ * and cannot be offered.
  */
 public class InvalidServiceException extends IllegalStateException {
 
@@ -16,8 +16,8 @@ public class InvalidServiceException extends IllegalStateException {
 	}
 
 	/**
-	 * The bean.
-	 * @return its name
+	 * Returns the name of the bean.
+	 * @return the name
 	 */
 	public String bean() {
 		return this.bean;

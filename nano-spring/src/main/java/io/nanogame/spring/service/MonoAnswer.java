@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code Mono}: each subscription is a call, and cancelling it ends the call.
+ * Supports {@code Mono} as result: each subscription is a call, and cancelling it cancels
+ * the call.
  */
 public final class MonoAnswer implements AsyncResult {
 

@@ -17,15 +17,17 @@ import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.javapoet.ClassName;
 
 /**
- * One bean that has to do with services.
+ * Contributes code and hints for a bean that calls or implements services.
  *
- * @param called the interface of the service it calls, or null
- * @param offered those of the services it implements
+ * @param called the interface of the service that it calls, or null
+ * @param offered the interfaces of the services that it implements
  */
 record ServiceAotContribution(@Nullable Class<?> called,
 		List<Class<?>> offered) implements BeanRegistrationAotContribution {
 
-	/** Beside the interface, which may be visible there only. */
+	/**
+	 * Generates the code in the package of the interface, which may be package-private.
+	 */
 	@Override
 	public BeanRegistrationCodeFragments customizeBeanRegistrationCodeFragments(GenerationContext context,
 			BeanRegistrationCodeFragments fragments) {

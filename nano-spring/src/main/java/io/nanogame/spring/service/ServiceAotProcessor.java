@@ -12,8 +12,8 @@ import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.util.ClassUtils;
 
 /**
- * Makes code of the beans that call services, and finds what a native image has to know
- * of the interfaces.
+ * Generates code for beans that call services, and hints for the interfaces in native
+ * images.
  */
 final class ServiceAotProcessor implements BeanRegistrationAotProcessor {
 

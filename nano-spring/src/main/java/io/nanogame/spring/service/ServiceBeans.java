@@ -18,8 +18,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The beans that implement a {@link NanoService} interface, offered as they are, proxies
- * and all. Not for several threads at once.
+ * Offers the beans that implement a {@link NanoService} interface, including their
+ * proxies. Not thread-safe.
  */
 public final class ServiceBeans {
 
@@ -35,10 +35,10 @@ public final class ServiceBeans {
 	}
 
 	/**
-	 * Offers them all.
+	 * Offers all beans.
 	 * @throws InvalidServiceException when an interface cannot be a service, two beans
-	 * implement one service, a bean is no singleton, has the annotation at its class, or
-	 * has constraints that nothing checks
+	 * implement one service, a bean is not a singleton, has the annotation at its class,
+	 * or has constraints that are not checked
 	 */
 	public void offer() {
 		for (String name : this.beans.getBeanNamesForAnnotation(NanoService.class)) {
@@ -62,7 +62,7 @@ public final class ServiceBeans {
 			.toList();
 		if (types.isEmpty()) {
 			throw new InvalidServiceException(name,
-					"the annotation is at its class, and belongs at an interface that it implements", null);
+					"the annotation is at its class, but must be at an interface that it implements", null);
 		}
 		for (Class<?> type : types) {
 			checkConstraints(name, type, bean);
@@ -70,14 +70,14 @@ public final class ServiceBeans {
 		}
 	}
 
-	/** Spring's own method validation checks them, if the class asks for it. */
+	/** Rejects constraints, unless Spring's own method validation checks them. */
 	private static void checkConstraints(String name, Class<?> type, Object bean) {
 		Class<?> user = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
 		boolean checked = AopUtils.isAopProxy(bean) && AnnotatedElementUtils.hasAnnotation(user, Validated.class);
 		if (!checked && Stream.of(type.getMethods())
 			.flatMap((method) -> Stream.of(method, ClassUtils.getMostSpecificMethod(method, user)))
 			.anyMatch(ConstraintAnnotations::areAt)) {
-			throw new InvalidServiceException(name, "its methods are constrained, and nothing checks it; "
+			throw new InvalidServiceException(name, "its methods have constraints that are not checked; "
 					+ "add @Validated to the class, and spring-boot-starter-validation", null);
 		}
 	}
@@ -91,7 +91,7 @@ public final class ServiceBeans {
 		}
 	}
 
-	/** Withdraws them all. */
+	/** Withdraws all offers. */
 	public void withdraw() {
 		this.offers.forEach(Offer::close);
 		this.offers.clear();

@@ -5,7 +5,7 @@ import io.nanogame.service.Services;
 import org.springframework.beans.factory.FactoryBean;
 
 /**
- * Makes the bean that calls a service.
+ * Creates the bean that calls a service.
  *
  * @param <T> the service
  */
@@ -16,9 +16,9 @@ public final class ServiceCaller<T> implements FactoryBean<T> {
 	private final Services services;
 
 	/**
-	 * A caller of a service, wherever that is.
+	 * Creates a factory of a caller, which finds the service on any node.
 	 * @param type the interface of the service
-	 * @param services find it
+	 * @param services creates the caller
 	 */
 	public ServiceCaller(Class<T> type, Services services) {
 		this.type = type;

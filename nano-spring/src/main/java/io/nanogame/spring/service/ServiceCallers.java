@@ -17,19 +17,18 @@ import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds the {@link NanoService} interfaces of packages, and makes for each a bean that
- * calls the service, on whatever node it is. The bean is primary, so that it is injected
- * also where this node implements the service: whoever calls it does so through its
- * mailbox.
+ * Finds the {@link NanoService} interfaces of packages, and registers for each a bean
+ * that calls the service on any node. The bean is primary, so that it is injected even if
+ * this node implements the service: all calls go through the mailbox.
  */
 public final class ServiceCallers {
 
 	private final ClassPathScanningCandidateComponentProvider scanner;
 
 	/**
-	 * Looks for interfaces.
-	 * @param environment of the application
-	 * @param resources finds the classes
+	 * Creates a scanner for interfaces.
+	 * @param environment the environment of the application
+	 * @param resources loads the classes
 	 */
 	public ServiceCallers(Environment environment, ResourceLoader resources) {
 		this.scanner = new ClassPathScanningCandidateComponentProvider(false, environment) {
@@ -44,8 +43,8 @@ public final class ServiceCallers {
 
 	/**
 	 * Registers the beans of a package and those below it.
-	 * @param basePackage such as that of the application
-	 * @param beans where; has a {@link Services} bean later
+	 * @param basePackage the package, such as that of the application
+	 * @param beans the bean factory, to which a {@link Services} bean is added later
 	 */
 	public void register(String basePackage, DefaultListableBeanFactory beans) {
 		for (BeanDefinition found : this.scanner.findCandidateComponents(basePackage)) {
@@ -57,11 +56,15 @@ public final class ServiceCallers {
 		}
 	}
 
-	/** Described, not supplied, so that code can be made of it ahead of time. */
+	/**
+	 * Describes the bean without an instance supplier, so that code can be generated
+	 * ahead of time.
+	 */
 	private static BeanDefinition caller(Class<?> type) {
 		RootBeanDefinition caller = new RootBeanDefinition(ServiceCaller.class);
 		caller.setTargetType(ResolvableType.forClassWithGenerics(ServiceCaller.class, type));
-		// For look-ups by type, which otherwise create the bean, in the middle of others.
+		// Without it, look-ups by type create the bean, possibly during the creation of
+		// another.
 		caller.setAttribute(FactoryBean.OBJECT_TYPE_ATTRIBUTE, type);
 		caller.getConstructorArgumentValues().addIndexedArgumentValue(0, type);
 		caller.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);

@@ -6,10 +6,10 @@ import io.nanogame.service.ServiceException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client is told when its handler has called a service that did not answer: a
- * refusal as it is, and that a service is not there or takes too long. A failure stays
- * what it is, an unexpected one. Nobody is told 503, whatever the service said, because
- * that would mean that the handler had not begun.
+ * Maps failures of service calls in handlers to errors for clients: a rejection keeps its
+ * code and message; an unavailable service and a time-out have codes of their own. An
+ * unexpected failure is not mapped. A client never receives 503, because that would mean
+ * that the handler had not started.
  */
 public final class ServiceErrors implements ErrorMapper {
 
@@ -17,14 +17,14 @@ public final class ServiceErrors implements ErrorMapper {
 
 	@Override
 	public @Nullable RequestException map(Throwable failure) {
-		if (!(failure instanceof ServiceException refusal)) {
+		if (!(failure instanceof ServiceException expected)) {
 			return null;
 		}
-		return switch (refusal.code()) {
+		return switch (expected.code()) {
 			case ServiceException.FAILED -> null;
-			case ServiceException.NOT_THERE -> new RequestException(BAD_GATEWAY, "service unavailable", refusal);
-			case ServiceException.NO_ANSWER -> new RequestException(refusal.code(), "service timed out", refusal);
-			default -> new RequestException(refusal.code(), String.valueOf(refusal.getMessage()), refusal);
+			case ServiceException.NOT_THERE -> new RequestException(BAD_GATEWAY, "service unavailable", expected);
+			case ServiceException.NO_ANSWER -> new RequestException(expected.code(), "service timed out", expected);
+			default -> new RequestException(expected.code(), String.valueOf(expected.getMessage()), expected);
 		};
 	}
 

@@ -1,6 +1,6 @@
 /**
- * API. Services as Spring beans: those that implement one are offered, and callers are
- * injected by their interface.
+ * API. Services as Spring beans: implementations are offered, and callers are injected by
+ * their interface.
  */
 @NullMarked
 package io.nanogame.spring.service;

@@ -3,7 +3,7 @@ package io.nanogame.planted.lower;
 import io.nanogame.planted.upper.Upper;
 
 /**
- * Knows who knows it.
+ * Depends on the class that depends on it.
  */
 public class Lower {
 

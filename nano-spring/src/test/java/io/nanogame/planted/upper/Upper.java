@@ -8,7 +8,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.security.core.Authentication;
 
 /**
- * Breaks every rule of the architecture, so that the rules can be seen to fail.
+ * Violates every rule of the architecture, to prove that the rules detect it.
  */
 public class Upper {
 

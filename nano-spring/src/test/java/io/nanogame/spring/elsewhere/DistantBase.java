@@ -3,7 +3,7 @@ package io.nanogame.spring.elsewhere;
 import io.nanogame.spring.Handler;
 
 /**
- * Has a handler that no class of another package can override.
+ * Has a handler that classes of other packages cannot override.
  */
 public abstract class DistantBase {
 

@@ -19,25 +19,25 @@ class PushApiKeysTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Bearer " + OLD, "Bearer " + NEW, "bearer " + NEW, "BEARER   " + OLD + " " })
-	void eachKeyOpens(String authorization) {
-		assertThat(this.keys.open(authorization)).isTrue();
+	void eachKeyIsAccepted(String authorization) {
+		assertThat(this.keys.accept(authorization)).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "Bearer", "Bearer ", OLD, "Basic " + OLD, "Bearer " + OLD + "0",
 			"Bearer 0123456789abcdef0123456789abcde", "Bearer 0123456789ABCDEF0123456789ABCDEF",
 			"Bearer " + OLD + "," + NEW })
-	void nothingElseDoes(String authorization) {
-		assertThat(this.keys.open(authorization)).isFalse();
+	void otherKeysAreRefused(String authorization) {
+		assertThat(this.keys.accept(authorization)).isFalse();
 	}
 
 	@Test
-	void nothingAtAllDoesNot() {
-		assertThat(this.keys.open(null)).isFalse();
+	void aMissingKeyIsRefused() {
+		assertThat(this.keys.accept(null)).isFalse();
 	}
 
 	@Test
-	void thereMustBeAKey() {
+	void atLeastOneKeyIsRequired() {
 		assertThatExceptionOfType(InvalidPushApiKeyException.class).isThrownBy(() -> new PushApiKeys(List.of()))
 			.withMessage("The push API has no key");
 	}
@@ -52,7 +52,7 @@ class PushApiKeysTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "0123456789abcdef 0123456789abcdef", "0123456789abcdef0123456789abcdeü",
 			"=0123456789abcdef0123456789abcdef" })
-	void aKeyThatCannotTravelIsRefusedAndNotTold(String key) {
+	void aKeyWithIllegalCharactersIsRefusedAndNotDisclosed(String key) {
 		assertThatExceptionOfType(InvalidPushApiKeyException.class).isThrownBy(() -> new PushApiKeys(List.of(key)))
 			.withMessageContaining("no HTTP client can send")
 			.withMessageNotContaining(key);

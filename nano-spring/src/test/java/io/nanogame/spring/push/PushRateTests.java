@@ -11,7 +11,7 @@ class PushRateTests {
 	private final long begin = System.nanoTime() + SECOND;
 
 	@Test
-	void thoseOfASecondMayComeAtOnceAndOneMoreWhenItsTimeIsOver() {
+	void aBurstOfOneSecondIsAllowedThenOneRequestForEachInterval() {
 		PushRate rate = new PushRate(4);
 		for (int i = 0; i < 4; i++) {
 			assertThat(rate.nanosToWait(this.begin)).isZero();
@@ -23,7 +23,7 @@ class PushRateTests {
 	}
 
 	@Test
-	void whoWaitsLongDoesNotSaveMoreThanASecond() {
+	void unusedRequestsAreSavedForOneSecondAtMost() {
 		PushRate rate = new PushRate(2);
 		long later = this.begin + 100 * SECOND;
 		assertThat(rate.nanosToWait(later)).isZero();
@@ -32,7 +32,7 @@ class PushRateTests {
 	}
 
 	@Test
-	void withoutARateThereIsAlwaysRoom() {
+	void withoutARateRequestsAreUnlimited() {
 		PushRate rate = new PushRate(0);
 		for (int i = 0; i < 10_000; i++) {
 			assertThat(rate.nanosToWait(this.begin)).isZero();

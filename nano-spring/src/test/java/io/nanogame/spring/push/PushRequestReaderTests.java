@@ -37,7 +37,7 @@ class PushRequestReaderTests {
 	}
 
 	@Test
-	void aPayloadIsCutOutSoThatAllClientsCanReadIt() {
+	void aPayloadIsEscapedSoThatAllClientsCanReadIt() {
 		assertThat(body(read(PushTarget.ALL, "{\"route\":\"r\",\"body\":{\"a😀\":\"é 😀\"}}")))
 			.isEqualTo("{\"a\\ud83d\\ude00\":\"é \\ud83d\\ude00\"}");
 		assertThat(body(read(PushTarget.ALL, "{\"route\":\"😀\",\"body\":\"\\ud83d\"}"))).isEqualTo("\"\\ud83d\"");
@@ -46,14 +46,14 @@ class PushRequestReaderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "1", "-0.0", "1e5", "12345678901234567890.123456789012345678901234567890", "true", "null",
 			"\"\"", "\"text \\u00e9 \\\" é ☃\"", "{}", "[]", "{ \"b\" : [1 , 2.50],\n\t\"a\":{}, \"c\": \"}\" }" })
-	void theBodyIsHandedOnByteByByte(String body) {
+	void theBodyIsPassedOnByteByByte(String body) {
 		assertThat(body(read(PushTarget.ALL, "{\"route\":\"r\",\"body\":" + body + "}"))).isEqualTo(body);
 		assertThat(body(read(PushTarget.ALL, " {\"body\" : " + body + " , \"route\":\"é\"} \n"))).isEqualTo(body);
 		assertThat(body(read(PushTarget.ALL, "\uFEFF{\"body\":" + body + ",\"route\":\"r\"}"))).isEqualTo(body);
 	}
 
 	@Test
-	void aLongBodyIsHandedOnByteByByte() {
+	void aLongBodyIsPassedOnByteByByte() {
 		String body = "[\"" + "é".repeat(30_000) + "\", \"" + "x".repeat(30_000) + "\" ]";
 		assertThat(body(read(PushTarget.ALL, "{\"body\":" + body + ",\"route\":\"r\"}"))).isEqualTo(body);
 	}
@@ -95,7 +95,7 @@ class PushRequestReaderTests {
 	}
 
 	@Test
-	void nothingIsNoRequest() {
+	void anEmptyBodyIsRefused() {
 		assertThatExceptionOfType(PushRefusedException.class).isThrownBy(() -> read(PushTarget.ALL, ""))
 			.withMessage("The body must be a JSON object");
 	}
@@ -108,7 +108,7 @@ class PushRequestReaderTests {
 	}
 
 	@Test
-	void whatIsNestedEndlesslyIsRefused() {
+	void aDeeplyNestedBodyIsRefused() {
 		assertThatExceptionOfType(PushRefusedException.class)
 			.isThrownBy(() -> read(PushTarget.ALL, "{\"route\":\"r\",\"body\":" + "[".repeat(30_000)))
 			.withMessageStartingWith("The body is no JSON");

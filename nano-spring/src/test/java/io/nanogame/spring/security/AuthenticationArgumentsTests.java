@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Handlers that want to know who is logged in.
+ * Handlers with arguments for the authentication.
  */
 class AuthenticationArgumentsTests {
 
@@ -42,7 +42,7 @@ class AuthenticationArgumentsTests {
 	@ParameterizedTest
 	@CsvSource({ "who.authentication, [ROLE_PLAYER]", "who.token, ann", "who.principal, ann", "who.user, ann",
 			"who.name, ann", "who.composed, ann", "who.length, 3", "who.rank, captain ann", "who.maybe, ann" })
-	void whatAHandlerAsksForIsBound(String route, String answer) {
+	void argumentsAreBound(String route, String answer) {
 		try (SecuredGame game = game(); RawClient ann = game.player("ann")) {
 			assertThat(ask(ann, route).replace("\"", "")).isEqualTo(answer);
 		}
@@ -50,21 +50,21 @@ class AuthenticationArgumentsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "who.authentication", "who.token", "who.principal", "who.user", "who.name" })
-	void aGuestIsAnswered401(String route) {
+	void aGuestReceives401(String route) {
 		try (SecuredGame game = game(); RawClient guest = game.guest()) {
 			assertThat(ask(guest, route)).isEqualTo(NOT_LOGGED_IN);
 		}
 	}
 
 	@Test
-	void aHandlerMayTakeGuests() {
+	void aHandlerMayAllowGuests() {
 		try (SecuredGame game = game(); RawClient guest = game.guest()) {
 			assertThat(ask(guest, "who.maybe")).isEqualTo("\"nobody\"");
 		}
 	}
 
 	@Test
-	void anAnonymousAuthenticationIsNobody() {
+	void anAnonymousAuthenticationIsNotALogin() {
 		try (SecuredGame game = game(); RawClient client = game.guest()) {
 			assertThat(ask(client, "who.becomeAnonymous")).isEqualTo("{}");
 			assertThat(ask(client, "who.principal")).isEqualTo(NOT_LOGGED_IN);
@@ -72,7 +72,7 @@ class AuthenticationArgumentsTests {
 	}
 
 	@Test
-	void aPrincipalThatIsNoAuthenticationIsOnlyAPrincipal() {
+	void aPrincipalWithoutAnAuthenticationIsOnlyAPrincipal() {
 		try (SecuredGame game = game(); RawClient client = game.guest()) {
 			assertThat(ask(client, "who.becomePlain")).isEqualTo("{}");
 			assertThat(ask(client, "who.principal")).isEqualTo("\"plain\"");
@@ -82,7 +82,7 @@ class AuthenticationArgumentsTests {
 	}
 
 	@Test
-	void aPrincipalOfAnotherTypeIsNoneWhereNoneWillDo() {
+	void aPrincipalOfAnotherTypeIsNullWhereItIsOptional() {
 		try (SecuredGame game = game(); RawClient client = game.guest()) {
 			assertThat(ask(client, "who.becomeText")).isEqualTo("{}");
 			assertThat(ask(client, "who.maybe")).isEqualTo("\"nobody\"");
@@ -92,7 +92,7 @@ class AuthenticationArgumentsTests {
 	}
 
 	@Test
-	void anExpressionThatIsNoneEndsTheStart() {
+	void anInvalidExpressionEndsTheStart() {
 		assertThatExceptionOfType(InvalidHandlerException.class).isThrownBy(() -> new SecuredGame(Unreadable.class))
 			.withMessageContaining("Unreadable.name(String)")
 			.withMessageContaining("the expression 'user..name' of its @AuthenticationPrincipal cannot be parsed");

@@ -24,14 +24,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HandshakeAuthenticatorTests {
 
 	@Test
-	void whoHasTheRightCredentialsIsLoggedIn() {
+	void aClientWithValidCredentialsIsLoggedIn() {
 		try (SecuredGame game = new SecuredGame(Me.class); RawClient ann = game.player("ann")) {
 			assertThat(SecuredGame.ask(ann, "me.name")).isEqualTo("\"ann\"");
 		}
 	}
 
 	@Test
-	void whoHasNoCredentialsIsLetInAsNobody() {
+	void aClientWithoutCredentialsIsAcceptedWithoutALogin() {
 		try (SecuredGame game = new SecuredGame(Me.class); RawClient guest = game.guest()) {
 			assertThat(SecuredGame.ask(guest, "me.name")).isEqualTo("{\"code\":401,\"msg\":\"not logged in\"}");
 		}
@@ -41,7 +41,7 @@ class HandshakeAuthenticatorTests {
 	@CsvSource({ "the manager refuses, wrong, 401, authentication failed",
 			"the converter refuses, '', 401, authentication failed",
 			"the service fails, down, 500, handshake refused" })
-	void whoIsRefusedIsToldAndClosed(String why, String token, int code, String words) {
+	void aRejectedClientReceives401AndIsClosed(String why, String token, int code, String words) {
 		try (SecuredGame game = new SecuredGame(Me.class); RawClient client = RawClient.tcp(game.server.port())) {
 			byte[] body = "{\"user\":{\"token\":\"%s\"}}".formatted(token).getBytes(StandardCharsets.US_ASCII);
 			client.send(RawClient.packet(RawPacket.HANDSHAKE, body));
@@ -53,7 +53,7 @@ class HandshakeAuthenticatorTests {
 	}
 
 	@Test
-	void validatorsOfTheGameFindThePrincipalAndMayBindIt() {
+	void validatorsOfTheGameMayBindThePrincipal() {
 		try (SecuredGame game = new SecuredGame(Me.class, Binding.class); RawClient ann = game.player("ann")) {
 			assertThat(SecuredGame.ask(ann, "me.uid")).isEqualTo("\"ann\"");
 		}

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Method security on handlers and on what they call.
+ * Method security on handlers and on the beans they call.
  */
 class MethodSecurityTests {
 
@@ -44,7 +44,7 @@ class MethodSecurityTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "worker", "loop", "stage", "mono", "lateStage", "lateMono", "secured" })
-	void onlyTheRightRoleGetsThrough(String handler) {
+	void onlyTheRequiredRoleIsAllowed(String handler) {
 		String route = "vault." + handler;
 		try (SecuredGame game = game();
 				RawClient guest = game.guest();
@@ -59,7 +59,7 @@ class MethodSecurityTests {
 	}
 
 	@Test
-	void refusalsAreCountedAsRefused() {
+	void rejectionsAreCountedAsRefused() {
 		try (SecuredGame game = game(); RawClient ann = game.player("ann")) {
 			ask(ann, "vault.worker");
 			ask(ann, "vault.lateStage");
@@ -78,7 +78,7 @@ class MethodSecurityTests {
 	}
 
 	@Test
-	void aLoginCountsAtOnceAndUntilTheLogout() {
+	void aLoginTakesEffectImmediatelyUntilTheLogout() {
 		try (SecuredGame game = game(); RawClient client = game.guest()) {
 			assertThat(ask(client, "vault.worker")).isEqualTo(NOT_LOGGED_IN);
 			client.request(1, "account.login", "\"wrong\"");
@@ -100,7 +100,7 @@ class MethodSecurityTests {
 	}
 
 	@Test
-	void anAuthenticationSetForOneMessageIsGoneWithIt() {
+	void anAuthenticationSetForOneMessageDoesNotOutliveIt() {
 		try (SecuredGame game = game(); RawClient ann = game.player("ann")) {
 			assertThat(ask(ann, "account.borrow")).isEqualTo("\"gold\"");
 			assertThat(ask(ann, "vault.worker")).isEqualTo(DENIED);

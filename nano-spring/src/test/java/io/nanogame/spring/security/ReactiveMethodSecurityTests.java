@@ -19,13 +19,13 @@ import static io.nanogame.spring.security.SecuredGame.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Reactive method security finds who is logged in in the Reactor context.
+ * Reactive method security finds the authentication in the Reactor context.
  */
 class ReactiveMethodSecurityTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "vault.gold", "vault.elsewhere" })
-	void onlyTheRightRoleGetsThrough(String route) {
+	void onlyTheRequiredRoleIsAllowed(String route) {
 		try (SecuredGame game = new SecuredGame(Secure.class, Vault.class, Treasury.class);
 				RawClient guest = game.guest();
 				RawClient ann = game.player("ann");

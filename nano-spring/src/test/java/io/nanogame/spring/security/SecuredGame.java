@@ -58,7 +58,7 @@ final class SecuredGame implements AutoCloseable {
 	final GameServer server;
 
 	/**
-	 * A running game.
+	 * Starts a game.
 	 * @param beans components and configurations
 	 */
 	SecuredGame(Class<?>... beans) {
@@ -103,7 +103,7 @@ final class SecuredGame implements AutoCloseable {
 		return client.request(1, route, "").readResponse(1);
 	}
 
-	/** The only session there is. */
+	/** Returns the only session. */
 	Session session() {
 		Collection<Session> all = this.sessions.all();
 		if (all.size() != 1) {
@@ -122,7 +122,7 @@ final class SecuredGame implements AutoCloseable {
 	record Credentials(@Nullable String token) {
 	}
 
-	/** What an app and its auto-configuration bring. */
+	/** The beans that an app and its auto-configuration define. */
 	@Configuration(proxyBeanMethods = false)
 	static class Security {
 

@@ -30,7 +30,7 @@ import static io.nanogame.spring.security.SecuredGame.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The security context is there while a handler runs, and only then.
+ * The security context is set while a handler runs, and only then.
  */
 class SecurityContextTests {
 
@@ -45,7 +45,7 @@ class SecurityContextTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "context.worker", "context.loop", "context.stage", "context.mono", "context.lane" })
-	void aHandlerFindsWhoIsLoggedIn(String route) {
+	void aHandlerFindsTheAuthentication(String route) {
 		try (SecuredGame game = new SecuredGame(Context.class, LaneContext.class);
 				RawClient guest = game.guest();
 				RawClient ann = game.player("ann")) {
@@ -57,7 +57,7 @@ class SecurityContextTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "context.worker", "context.fail", "context.lane" })
-	void nothingIsLeftOnTheWorker(String route) throws Exception {
+	void noContextRemainsOnTheWorker(String route) throws Exception {
 		try (SecuredGame game = new SecuredGame(Context.class, LaneContext.class); RawClient ann = game.player("ann")) {
 			ask(ann, route);
 			assertThat(currentOn(game.worker)).isNull();
@@ -66,7 +66,7 @@ class SecurityContextTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "context.loop", "context.stage", "context.mono", "context.pending" })
-	void nothingIsLeftOnTheEventLoop(String route) throws Exception {
+	void noContextRemainsOnTheEventLoop(String route) throws Exception {
 		try (SecuredGame game = new SecuredGame(Context.class); RawClient ann = game.player("ann")) {
 			ask(ann, route);
 			assertThat(currentOn(game.session().connection().loop()::execute)).isNull();
@@ -85,14 +85,14 @@ class SecurityContextTests {
 	}
 
 	@Test
-	void interceptorsOfTheGameAreInside() {
+	void interceptorsOfTheGameHaveTheContext() {
 		try (SecuredGame game = new SecuredGame(Context.class, Outermost.class); RawClient ann = game.player("ann")) {
 			assertThat(ask(ann, "context.seen")).isEqualTo("\"ann\"");
 		}
 	}
 
 	@Test
-	void aMessageInsideOfAnothersHandlerGivesTheContextBack() throws Exception {
+	void aNestedMessageRestoresTheContext() throws Exception {
 		try (SecuredGame game = new SecuredGame(Context.class); RawClient ann = game.player("ann")) {
 			ask(ann, "context.worker");
 			Interceptor interceptor = game.context.getBean(SecurityContextInterceptor.class);

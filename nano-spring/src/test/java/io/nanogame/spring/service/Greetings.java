@@ -3,7 +3,7 @@ package io.nanogame.spring.service;
 import io.nanogame.service.NanoService;
 import reactor.core.publisher.Mono;
 
-/** Found by looking for service interfaces. */
+/** Found by the scan for service interfaces. */
 @NanoService("greetings")
 interface Greetings {
 

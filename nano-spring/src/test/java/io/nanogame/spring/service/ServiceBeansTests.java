@@ -105,7 +105,7 @@ class ServiceBeansTests {
 	}
 
 	@Test
-	void whenTheAppStopsItIsOfferedNoLonger() {
+	void servicesAreWithdrawnWhenTheAppStops() {
 		try (AnnotationConfigApplicationContext context = context(Polite.class)) {
 			ServiceBeans beans = offer(context);
 			assertThat(this.services.names()).containsExactly("greetings");
@@ -115,7 +115,7 @@ class ServiceBeansTests {
 	}
 
 	@Test
-	void aMonoCallsWhenItIsSubscribedToAndEachTime() {
+	void eachSubscriptionOfAMonoIsACall() {
 		try (AnnotationConfigApplicationContext context = context(Door.class, Polite.class)) {
 			offer(context);
 			Polite polite = context.getBean(Polite.class);
@@ -129,7 +129,7 @@ class ServiceBeansTests {
 	}
 
 	@Test
-	void cancellingAMonoEndsTheCall() {
+	void cancellingAMonoCancelsTheCall() {
 		try (AnnotationConfigApplicationContext context = context(Door.class, Polite.class)) {
 			offer(context);
 			Polite polite = context.getBean(Polite.class);
@@ -141,16 +141,16 @@ class ServiceBeansTests {
 	}
 
 	@Test
-	void twoBeansOfOneServiceAreRefused() {
+	void twoBeansOfTheSameServiceAreRefused() {
 		try (AnnotationConfigApplicationContext context = context(Polite.class, Proxied.class)) {
 			assertThatIllegalStateException().isThrownBy(() -> offer(context))
 				.withMessageContaining(
-						"cannot be offered as a @NanoService: This node offers the service 'greetings' already");
+						"cannot be offered as a @NanoService: This node already offers the service 'greetings'");
 		}
 	}
 
 	@Test
-	void aBeanThatIsNoSingletonIsRefused() {
+	void aBeanThatIsNotASingletonIsRefused() {
 		try (AnnotationConfigApplicationContext context = context(Prototype.class)) {
 			assertThatIllegalStateException().isThrownBy(() -> offer(context))
 				.withMessage("Bean 'greeter' cannot be offered as a @NanoService: it must be a singleton, "
@@ -159,16 +159,16 @@ class ServiceBeansTests {
 	}
 
 	@Test
-	void constraintsThatNothingChecksAreRefused() {
+	void uncheckedConstraintsAreRefused() {
 		try (AnnotationConfigApplicationContext context = context(Strict.class)) {
 			assertThatExceptionOfType(InvalidServiceException.class).isThrownBy(() -> offer(context))
 				.withMessageContaining(
-						"its methods are constrained, and nothing checks it; add @Validated to the class");
+						"its methods have constraints that are not checked; add @Validated to the class");
 		}
 	}
 
 	@Test
-	void constraintsThatSpringChecksAreNot() {
+	void constraintsThatSpringChecksAreAllowed() {
 		try (AnnotationConfigApplicationContext context = context(Validating.class, MethodValidation.class)) {
 			offer(context);
 			Careful careful = this.services.any(Careful.class);

@@ -20,8 +20,8 @@ import io.nanogame.test.RawClient;
 import io.nanogame.test.RawPacket;
 
 /**
- * A game client on the JDK's WebSocket, which checks what a browser would: the upgrade,
- * the frames, the closing handshake.
+ * A game client on the JDK's WebSocket, which verifies the protocol as a browser would:
+ * the upgrade, the frames, the closing handshake.
  */
 public final class JdkClient implements WebSocket.Listener, AutoCloseable {
 
@@ -123,7 +123,7 @@ public final class JdkClient implements WebSocket.Listener, AutoCloseable {
 		return awaitClose();
 	}
 
-	/** The code and the words the server closes with. */
+	/** Returns the code and the reason with which the server closes. */
 	public String awaitClose() {
 		return this.closed.orTimeout(10, TimeUnit.SECONDS).join();
 	}

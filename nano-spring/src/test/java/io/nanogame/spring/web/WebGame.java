@@ -47,7 +47,7 @@ public final class WebGame implements AutoCloseable {
 
 	public final Group lobby;
 
-	/** What {@code test.wait} waits for. */
+	/** Completes {@code test.wait}. */
 	public final CountDownLatch gate = new CountDownLatch(1);
 
 	public final GameServer server;

@@ -8,7 +8,7 @@ import io.nanogame.test.RawWebSocketClient;
 
 /**
  * A running web server with a game at {@code /nano}, a page at {@code /hello}, and a
- * filter that believes the header {@code X-User}.
+ * filter that trusts the header {@code X-User}.
  */
 public abstract class WebServer implements AutoCloseable {
 
@@ -36,11 +36,11 @@ public abstract class WebServer implements AutoCloseable {
 	}
 
 	/**
-	 * Sends a request that is to end with its answer.
-	 * @param method such as GET
-	 * @param path of the app
-	 * @param headers more lines
-	 * @return the whole answer
+	 * Sends a request whose connection ends after the response.
+	 * @param method the method, such as GET
+	 * @param path a path of the app
+	 * @param headers further header lines
+	 * @return the whole response
 	 */
 	public String answerTo(String method, String path, String... headers) {
 		return answerTo(request(method, path, headers));
@@ -48,8 +48,8 @@ public abstract class WebServer implements AutoCloseable {
 
 	/**
 	 * Sends bytes after which the server closes.
-	 * @param bytes as they are
-	 * @return everything that came back
+	 * @param bytes the raw bytes
+	 * @return all bytes received
 	 */
 	public String answerTo(byte[] bytes) {
 		try (RawClient client = RawClient.tcp(port())) {

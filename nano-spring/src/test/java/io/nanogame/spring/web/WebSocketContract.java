@@ -22,24 +22,24 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What every way of serving the game under a web app's port keeps.
+ * The contract of all adapters that serve the game on a web app's port.
  */
 public interface WebSocketContract {
 
 	/**
 	 * Starts a web server.
-	 * @param game served at {@code /nano}; closed with the web server
+	 * @param game the game at {@code /nano}; closed with the web server
 	 * @return a running server
 	 */
 	WebServer serve(WebGame game);
 
-	/** What {@code Wire.transport()} is called here. */
+	/** Returns the value of {@code Wire.transport()}. */
 	String transport();
 
 	// Packets
 
 	@Test
-	default void aClientShakesHandsAndItsHeartbeatsAreEchoed() {
+	default void aClientCompletesTheHandshakeAndItsHeartbeatsAreEchoed() {
 		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
 			client.sendHex("03000000");
 			assertThat(client.read().type()).isEqualTo(RawPacket.HEARTBEAT);
@@ -50,7 +50,7 @@ public interface WebSocketContract {
 	}
 
 	@Test
-	default void aRequestIsAnswered() {
+	default void aRequestReceivesItsResponse() {
 		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
 			client.request(1, "test.echo", "{\"a\":1}").request(2, "test.fastEcho", "{\"a\":2}");
 			assertThat(client.readResponse(1)).isEqualTo("{\"a\":1}");
@@ -60,7 +60,7 @@ public interface WebSocketContract {
 	}
 
 	@Test
-	default void aPushArrivesAheadOfTheAnswerItPrecedes() {
+	default void aPushArrivesBeforeTheResponseThatFollowsIt() {
 		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
 			client.request(1, "test.push", "{\"n\":1}");
 			RawPacket push = client.readData();
@@ -71,7 +71,7 @@ public interface WebSocketContract {
 	}
 
 	@Test
-	default void aThousandPipelinedRequestsAreAnsweredInOrder() {
+	default void theResponsesToAThousandPipelinedRequestsAreInOrder() {
 		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
 			for (int i = 1; i <= 1000; i++) {
 				client.request(i, (i % 2 == 0) ? "test.echo" : "test.fastEcho", "{\"n\":" + i + "}");
@@ -83,7 +83,7 @@ public interface WebSocketContract {
 	}
 
 	@Test
-	default void aLongAnswerIsOneMessage() {
+	default void aLongResponseIsOneMessage() {
 		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
 			String body = "\"" + "x".repeat(60_000) + "\"";
 			assertThat(client.request(1, "test.echo", body).readResponse(1)).isEqualTo(body);
@@ -93,7 +93,7 @@ public interface WebSocketContract {
 	// Messages of the WebSocket
 
 	@Test
-	default void severalPacketsMayComeInOneMessage() {
+	default void oneMessageMayContainSeveralPackets() {
 		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
 			client.send(concat(request(1, "{}"), request(2, "[]"), request(3, "7")));
 			assertThat(client.read().payload()).isEqualTo("{}");
@@ -103,7 +103,7 @@ public interface WebSocketContract {
 	}
 
 	@Test
-	default void aPacketMayComeInSeveralMessagesAndParts() {
+	default void aPacketMaySpanSeveralMessagesAndParts() {
 		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
 			byte[] packet = request(1, "{\"cut\":true}");
 			client.send(Arrays.copyOf(packet, 3));
@@ -117,7 +117,7 @@ public interface WebSocketContract {
 	}
 
 	@Test
-	default void packetsMayComeAsText() {
+	default void packetsMayBeSentAsText() {
 		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
 			client.sendText(request(1, "{\"name\":\"Łukasz 🎲\"}"));
 			assertThat(client.read().payload()).isEqualTo("{\"name\":\"Łukasz 🎲\"}");
@@ -143,12 +143,12 @@ public interface WebSocketContract {
 			assertThat(kick.type()).isEqualTo(RawPacket.KICK);
 			assertThat(kick.text()).isEqualTo("{\"reason\":\"you are out\"}");
 			assertThat(client.awaitClose()).isEqualTo("1000 you are out");
-			awaitNobody(web);
+			awaitNoClients(web);
 		}
 	}
 
 	@Test
-	default void onlyAClientThatIsToStayAwayIsKicked() {
+	default void onlyAClientThatMustNotReconnectIsKicked() {
 		try (WebServer web = serve(new WebGame())) {
 			ends(web, CloseReason.SESSION_LOST, "close 1012 the session was lost");
 			ends(web, CloseReason.SLOW_CONSUMER, "close 1013 reading too slowly");
@@ -166,11 +166,11 @@ public interface WebSocketContract {
 			web.game().sessions.all().forEach((session) -> session.close(reason));
 			assertThat(client.readEnd()).startsWith(ending);
 		}
-		awaitNobody(web);
+		awaitNoClients(web);
 	}
 
 	@Test
-	default void longWordsAreCutBetweenCharactersInTheCloseFrame() {
+	default void aLongMessageIsTruncatedBetweenCharactersInTheCloseFrame() {
 		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
 			client.send(data(2, -1, "test.kick", "ż".repeat(100)));
 			assertThat(client.read().text()).contains("ż".repeat(100));
@@ -183,7 +183,7 @@ public interface WebSocketContract {
 		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
 			client.send(data(2, -1, "test.close", "{}"));
 			assertThat(client.awaitClose()).isEqualTo("1000 closed by the server");
-			awaitNobody(web);
+			awaitNoClients(web);
 		}
 	}
 
@@ -192,22 +192,22 @@ public interface WebSocketContract {
 		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
 			assertThat(web.game().sessions.count()).isOne();
 			client.closePolitely();
-			awaitNobody(web);
+			awaitNoClients(web);
 		}
 	}
 
 	@Test
-	default void aClientThatIsGoneWithoutAWordLeavesNoSession() {
+	default void aClientThatDisconnectsWithoutACloseFrameLeavesNoSession() {
 		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
 			client.request(1, "test.join", "{}").readResponse(1);
 			client.reset();
-			awaitNobody(web);
+			awaitNoClients(web);
 			assertThat(web.game().lobby.count()).isZero();
 		}
 	}
 
 	@Test
-	default void bytesThatAreNoPacketsEndTheConnection() {
+	default void invalidPacketsEndTheConnection() {
 		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
 			client.send(concat(request(1, "{}"), new byte[] { 9, 0, 0, 0 }));
 			RawPacket kick = client.read();
@@ -216,7 +216,7 @@ public interface WebSocketContract {
 			}
 			assertThat(kick.text()).contains("protocol error");
 			assertThat(client.awaitClose()).startsWith("1002 protocol error");
-			awaitNobody(web);
+			awaitNoClients(web);
 		}
 	}
 
@@ -226,26 +226,26 @@ public interface WebSocketContract {
 			client.sendHex("04 01 00 01");
 			assertThat(client.readKick()).contains("protocol error");
 			client.reset();
-			awaitNobody(web);
+			awaitNoClients(web);
 		}
 	}
 
 	@Test
-	default void dataAheadOfTheHandshakeEndsTheConnection() {
+	default void dataBeforeTheHandshakeEndsTheConnection() {
 		try (WebServer web = serve(new WebGame()); RawClient client = web.client()) {
 			client.request(1, "test.echo", "{}");
 			assertThat(client.readKick()).contains("handshake");
 			client.reset();
-			awaitNobody(web);
+			awaitNoClients(web);
 		}
 	}
 
 	@Test
-	default void aClientThatNeverShakesHandsIsClosed() {
+	default void aClientThatNeverCompletesTheHandshakeIsClosed() {
 		try (WebServer web = serve(WebGame.withHandshakeTimeout(Duration.ofMillis(100)));
 				JdkClient client = web.jdkClient()) {
 			assertThat(client.awaitClose()).isEqualTo("4408 no handshake in time");
-			awaitNobody(web);
+			awaitNoClients(web);
 		}
 	}
 
@@ -254,12 +254,12 @@ public interface WebSocketContract {
 		try (WebServer web = serve(WebGame.withHeartbeat(Duration.ofSeconds(1)));
 				JdkClient client = web.jdkClient().handshake()) {
 			assertThat(client.awaitClose()).isEqualTo("4408 no heartbeat");
-			awaitNobody(web);
+			awaitNoClients(web);
 		}
 	}
 
 	@Test
-	default void theGameStopsAndAllReadWhy() {
+	default void allClientsReceiveTheReasonWhenTheGameStops() {
 		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
 			web.game().server.stop();
 			assertThat(client.awaitClose()).isEqualTo("1001 " + CloseReason.SHUTDOWN.words());
@@ -268,7 +268,7 @@ public interface WebSocketContract {
 	}
 
 	@Test
-	default void aGameThatStopsFinishesWhatWasReadAndRefusesWhatComesLater() {
+	default void aGameThatStopsCompletesPendingRequestsAndRejectsLaterOnes() {
 		try (WebServer web = serve(WebGame.withGracePeriod(Duration.ofSeconds(20)));
 				RawClient client = web.client().handshake()) {
 			for (int i = 1; i <= 20; i++) {
@@ -282,15 +282,15 @@ public interface WebSocketContract {
 					&& web.game().server.transport().connections().tooLate() > 0);
 			assertThat(client.readResponse(21)).contains("503");
 			web.game().gate.countDown();
-			assertThat(answersInOrder(client)).isEqualTo(20);
+			assertThat(responsesInOrder(client)).isEqualTo(20);
 			assertThat(client.readEnd()).startsWith("close 1001 " + CloseReason.SHUTDOWN.words());
 			client.reset();
 			assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
 		}
 	}
 
-	/** Reads up to the end what was asked before the stop. */
-	private static int answersInOrder(RawClient client) {
+	/** Reads the responses to all requests sent before the stop, up to the end. */
+	private static int responsesInOrder(RawClient client) {
 		int count = 0;
 		try {
 			while (true) {
@@ -307,7 +307,7 @@ public interface WebSocketContract {
 	}
 
 	@Test
-	default void aGameThatStopsAnswersWhatItCannotFinish() {
+	default void aGameThatStopsFailsRequestsThatItCannotComplete() {
 		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
 			client.request(1, "test.wait", "{}").request(2, "test.echo", "{}");
 			await().until(() -> web.game().server.transport().connections().backlog() == 2);
@@ -325,14 +325,14 @@ public interface WebSocketContract {
 		try (WebServer web = serve(new WebGame()); RawClient client = web.client().handshake()) {
 			web.stop();
 			client.awaitClose();
-			awaitNobody(web);
+			awaitNoClients(web);
 		}
 	}
 
-	// Who comes in
+	// Admission
 
 	@Test
-	default void theSessionKnowsWhereItsClientCameFrom() {
+	default void theSessionKnowsTheAddressOfItsClient() {
 		try (WebServer web = serve(new WebGame()); RawClient client = web.client("X-User: ada").handshake()) {
 			assertThat(client.request(1, "test.whoAmI", "{}").readResponse(1)).contains("\"principal\":\"ada\"")
 				.contains("\"transport\":\"" + transport() + "\"")
@@ -358,7 +358,7 @@ public interface WebSocketContract {
 	}
 
 	@Test
-	default void originsAreComparedByMeaning() {
+	default void originsAreNormalisedForComparison() {
 		try (WebServer web = serve(new WebGame())) {
 			web.client("Origin: ws://127.0.0.1:" + web.port() + "/nano").handshake().close();
 			web.client("Origin: " + WebGame.LISTED_ORIGIN + ":443/").handshake().close();
@@ -366,7 +366,7 @@ public interface WebSocketContract {
 	}
 
 	@Test
-	default void aSubprotocolThatIsAskedForIsEchoed() throws Exception {
+	default void aRequestedSubprotocolIsEchoed() throws Exception {
 		try (WebServer web = serve(new WebGame())) {
 			WebSocket webSocket = HttpClient.newHttpClient()
 				.newWebSocketBuilder()
@@ -380,7 +380,7 @@ public interface WebSocketContract {
 	}
 
 	@Test
-	default void pagesOfOtherOriginsMayNot() {
+	default void pagesOfOtherOriginsMayNotConnect() {
 		try (WebServer web = serve(new WebGame())) {
 			assertRefused(web, 403, "Origin: https://evil.example");
 			assertRefused(web, 403, "Origin: http://127.0.0.1:1");
@@ -390,7 +390,7 @@ public interface WebSocketContract {
 	}
 
 	@Test
-	default void nobodyComesInWhileTheGameDoesNotRun() {
+	default void noClientIsAcceptedWhileTheGameDoesNotRun() {
 		try (WebServer web = serve(new WebGame())) {
 			web.game().server.stop();
 			assertRefused(web, 503);
@@ -398,24 +398,24 @@ public interface WebSocketContract {
 	}
 
 	@Test
-	default void otherPathsOfTheAppAreUntouched() {
+	default void otherPathsOfTheAppAreUnaffected() {
 		try (WebServer web = serve(new WebGame())) {
 			assertThat(web.answerTo("GET", "/hello", "Connection: close")).contains(" 200").endsWith("hello");
 		}
 	}
 
 	@Test
-	default void aRequestForAPageIsNoWebSocket() {
+	default void aRequestForAPageIsNotAWebSocket() {
 		try (WebServer web = serve(new WebGame())) {
 			assertThat(web.answerTo("GET", "/nano", "Connection: close")).startsWith("HTTP/1.1 4");
 			assertThat(web.answerTo("POST", "/nano", "Connection: close")).startsWith("HTTP/1.1 4");
 		}
 	}
 
-	// Clients that do not keep up
+	// Slow clients
 
 	@Test
-	default void whoSendsFasterThanItIsServedIsHeldBackAndLosesNothing() {
+	default void aClientThatSendsTooFastIsThrottledWithoutLoss() {
 		try (WebServer web = serve(WebGame.withMaxBacklog(4));
 				RawClient client = web.client().handshake();
 				RawClient other = web.client().handshake()) {
@@ -432,7 +432,7 @@ public interface WebSocketContract {
 	}
 
 	@Test
-	default void aKickReachesAClientThatIsHeldBack() {
+	default void aKickReachesAThrottledClient() {
 		try (WebServer web = serve(WebGame.withMaxBacklog(4)); RawClient client = web.client().handshake()) {
 			for (int i = 1; i <= 20; i++) {
 				client.request(i, "test.wait", "{}");
@@ -442,12 +442,12 @@ public interface WebSocketContract {
 			web.game().sessions.all().forEach((session) -> session.kick("enough"));
 			assertThat(client.readKick()).contains("enough");
 			client.reset();
-			awaitNobody(web);
+			awaitNoClients(web);
 		}
 	}
 
 	@Test
-	default void aClientThatStopsReadingHarmsNobody() {
+	default void aClientThatStopsReadingDoesNotAffectOthers() {
 		try (WebServer web = serve(new WebGame());
 				RawClient deaf = web.client().handshake();
 				RawClient healthy = web.client().handshake()) {
@@ -458,7 +458,7 @@ public interface WebSocketContract {
 			while (web.game().lobby.count() == 2) {
 				web.game().lobby.broadcast("onNoise", noise);
 				assertThat(healthy.readPush("onNoise")).hasSize(noise.length);
-				assertThat(++pushes).as("pushes that nobody reads").isLessThan(5000);
+				assertThat(++pushes).as("unread pushes").isLessThan(5000);
 			}
 			assertThat(healthy.request(2, "test.echo", "{}").readResponse(2)).isEqualTo("{}");
 			await().untilAsserted(() -> assertThat(web.game().server.traffic().openConnections()).isOne());
@@ -466,9 +466,9 @@ public interface WebSocketContract {
 		}
 	}
 
-	// Words
+	// Helpers
 
-	private static void awaitNobody(WebServer web) {
+	private static void awaitNoClients(WebServer web) {
 		await().untilAsserted(() -> {
 			assertThat(web.game().sessions.count()).isZero();
 			assertThat(web.game().server.traffic().openConnections()).isZero();
@@ -476,7 +476,7 @@ public interface WebSocketContract {
 	}
 
 	@Test
-	default void aClientTooManyIsRefusedAndAPlaceThatIsLeftIsFreeAgain() {
+	default void aClientAboveTheLimitIsRefusedUntilAConnectionCloses() {
 		try (WebServer web = serve(WebGame.withMaxConnections(2)); RawClient stays = web.client().handshake()) {
 			RawClient leaves = RawClient.tcp(web.game().server.port()).handshake();
 			assertRefused(web, 503);

@@ -29,7 +29,7 @@ class HandlerFailureAnalysisTests {
 	void anArgumentThatIsABeanIsNamedTogetherWithWhereToTakeIt(CapturedOutput output) {
 		fail(TakesGroups.class);
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("TakesGroups.join(Session, Groups) cannot be a handler: Groups is a bean, and no argument")
+			.contains("TakesGroups.join(Session, Groups) cannot be a handler: Groups is a bean, not an argument")
 			.contains("Change the method");
 	}
 
@@ -49,21 +49,21 @@ class HandlerFailureAnalysisTests {
 	@Test
 	void aHandlerOfAPlainBeanIsNamed(CapturedOutput output) {
 		fail(Plain.class);
-		assertThat(output).contains("APPLICATION FAILED TO START").contains("Plain is no @GameComponent");
+		assertThat(output).contains("APPLICATION FAILED TO START").contains("Plain is not a @GameComponent");
 	}
 
 	@Test
 	void aRouteWhosePlaceholderHasNoValueIsNamed(CapturedOutput output) {
 		fail(NoSuchRoute.class);
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("its route is unknown. Could not resolve placeholder 'no.such'");
+			.contains("its route cannot be resolved. Could not resolve placeholder 'no.such'");
 	}
 
 	@Test
 	void aComponentWhosePlaceholderHasNoValueIsNamed(CapturedOutput output) {
 		fail(NoSuchName.class);
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("cannot be a game component: its name or its lane is unknown. ")
+			.contains("cannot be a game component: its name or its lane cannot be resolved. ")
 			.contains("Give the placeholder a value, or a default");
 	}
 

@@ -33,7 +33,7 @@ class ServiceFailureAnalysisTests {
 	}
 
 	private static void assertMisfitIsNamed(CapturedOutput output) {
-		assertThat(output).contains("Misfit.greet() is a default method, and those of a service are not called.")
+		assertThat(output).contains("Misfit.greet() is a default method, which a service must not have.")
 			.contains("Change io.nanogame.boot.misfit.Misfit")
 			.contains("APPLICATION FAILED TO START")
 			.doesNotContain("\tat ");

@@ -16,7 +16,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 
 /**
- * Serves the push API in a WebFlux app; to be put at {@code /nano/push/**} by a
+ * Serves the push API in a WebFlux app; to be mapped to {@code /nano/push/**} by a
  * {@code SimpleUrlHandlerMapping}.
  */
 public final class PushApiWebHandler implements WebHandler {
@@ -34,7 +34,7 @@ public final class PushApiWebHandler implements WebHandler {
 		return Mono
 			.fromCompletionStage(() -> this.api.answer(request.getMethod(), path.value(), request.getHeaders(),
 					(most) -> read(request, most)))
-			.flatMap((answer) -> write(answer, exchange.getResponse()));
+			.flatMap((result) -> write(result, exchange.getResponse()));
 	}
 
 	private static CompletionStage<byte[]> read(ServerHttpRequest request, int most) {
@@ -51,10 +51,10 @@ public final class PushApiWebHandler implements WebHandler {
 		return bytes;
 	}
 
-	private static Mono<Void> write(ResponseEntity<byte[]> answer, ServerHttpResponse response) {
-		response.setStatusCode(answer.getStatusCode());
-		response.getHeaders().addAll(answer.getHeaders());
-		byte[] body = answer.getBody();
+	private static Mono<Void> write(ResponseEntity<byte[]> result, ServerHttpResponse response) {
+		response.setStatusCode(result.getStatusCode());
+		response.getHeaders().addAll(result.getHeaders());
+		byte[] body = result.getBody();
 		if (body == null) {
 			return response.setComplete();
 		}

@@ -16,9 +16,9 @@ import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Serves the push API in a servlet app; to be put at {@code /nano/push/**} by a
- * {@code SimpleUrlHandlerMapping}. Holds a thread of the container until the gateways of
- * a cluster have answered.
+ * Serves the push API in a servlet app; to be mapped to {@code /nano/push/**} by a
+ * {@code SimpleUrlHandlerMapping}. Blocks a thread of the container until the gateways of
+ * a cluster have replied.
  */
 public final class PushApiRequestHandler implements HttpRequestHandler {
 
@@ -31,14 +31,14 @@ public final class PushApiRequestHandler implements HttpRequestHandler {
 	@Override
 	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		String path = String.valueOf(request.getAttribute(HandlerMapping.PATH_WITHIN_HANDLER_MAPPING_ATTRIBUTE));
-		ResponseEntity<byte[]> answer = this.api
+		ResponseEntity<byte[]> result = this.api
 			.answer(HttpMethod.valueOf(request.getMethod()), path, new ServletServerHttpRequest(request).getHeaders(),
 					(most) -> read(request, most))
 			.toCompletableFuture()
 			.join();
-		response.setStatus(answer.getStatusCode().value());
-		answer.getHeaders().forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
-		byte[] body = answer.getBody();
+		response.setStatus(result.getStatusCode().value());
+		result.getHeaders().forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
+		byte[] body = result.getBody();
 		if (body != null) {
 			response.setContentLength(body.length);
 			response.getOutputStream().write(body);

@@ -23,14 +23,14 @@ import org.springframework.web.server.WebHandler;
 /**
  * Serves the game on a path of a WebFlux app that runs on Reactor Netty: the same
  * sessions and handlers as on the game port, under the web app's own port and origin.
- * Once a request is accepted its channel is taken out of Reactor Netty's hands, and an
- * idle client costs what it costs on the game port.
+ * When a request is accepted, its channel is detached from Reactor Netty, so that an idle
+ * client uses as much memory as on the game port.
  * <p>
- * To be put at a path by a {@code SimpleUrlHandlerMapping}. Web filters, security among
- * them, see the request as any other, and its end with the status 101. Which pages may
- * connect is decided as on the game port: those of this host, and those of the server's
- * allowed origins. The HTTP principal becomes the session's. A request that did not come
- * by HTTP/1.1 and Reactor Netty is answered 501.
+ * To be mapped to a path by a {@code SimpleUrlHandlerMapping}. Web filters, including
+ * security, process the request as any other, and it completes with the status 101. Pages
+ * of this host and of the server's allowed origins may connect, as on the game port. The
+ * HTTP principal becomes the session's. A request that was not received by Reactor Netty
+ * with HTTP/1.1 fails with 501.
  * <p>
  * Closing the web server's listening socket closes these connections.
  */
@@ -40,11 +40,11 @@ public final class GameWebSocketTakeover implements WebHandler {
 
 	private final OriginPolicy origins;
 
-	private final TakenChannels channels = new TakenChannels();
+	private final DetachedChannels channels = new DetachedChannels();
 
 	/**
-	 * A handler for one server.
-	 * @param server has the sessions and handlers; clients are let in while it runs
+	 * Creates a handler for one server.
+	 * @param server serves the clients, which are accepted while it runs
 	 */
 	public GameWebSocketTakeover(GameServer server) {
 		this.server = server;
@@ -56,14 +56,14 @@ public final class GameWebSocketTakeover implements WebHandler {
 		WebSocketRequest webSocket = new WebSocketRequest(exchange.getRequest());
 		Refusal refusal = this.server.isRunning() ? webSocket.refusal(this.origins) : Refusal.NOT_RUNNING;
 		if (refusal != null) {
-			return refusal.answer(exchange.getResponse());
+			return refusal.write(exchange.getResponse());
 		}
 		HttpServerRequest request = nettyRequest(exchange);
 		if (request == null) {
-			return Refusal.OTHER_SERVER.answer(exchange.getResponse());
+			return Refusal.OTHER_SERVER.write(exchange.getResponse());
 		}
 		if (this.server.transport().places().refuse(request.remoteAddress())) {
-			return Refusal.FULL.answer(exchange.getResponse());
+			return Refusal.FULL.write(exchange.getResponse());
 		}
 		HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
 		return exchange.<Principal>getPrincipal()
@@ -72,9 +72,9 @@ public final class GameWebSocketTakeover implements WebHandler {
 			.flatMap((principal) -> {
 				webSocket.accept(exchange.getResponse());
 				Client client = new Client(webSocket.query(), request.remoteAddress(), principal.orElse(null));
-				// Behind the end of the request, whatever the codec has read is the
-				// client's.
-				return request.receive().then(Mono.fromRunnable(() -> take(response, client)));
+				// Bytes that the codec reads after the end of the request belong to the
+				// game's protocol.
+				return request.receive().then(Mono.fromRunnable(() -> detach(response, client)));
 			});
 	}
 
@@ -89,17 +89,17 @@ public final class GameWebSocketTakeover implements WebHandler {
 	}
 
 	/** Event loop. */
-	private void take(HttpServerResponse response, Client client) {
+	private void detach(HttpServerResponse response, Client client) {
 		response.withConnection((exchange) -> ProtocolSwitch.prepare(exchange.channel(), (channel) -> {
 			this.channels.add(channel);
-			client.hand(this.server, channel);
+			client.handOver(this.server, channel);
 		}));
 	}
 
-	/** What the request said of its client. */
+	/** The client's data from the request. */
 	private record Client(UrlQuery query, @Nullable SocketAddress forwardedAddress, @Nullable Principal principal) {
 
-		void hand(GameServer server, Channel channel) {
+		void handOver(GameServer server, Channel channel) {
 			SocketAddress address = (this.forwardedAddress != null) ? this.forwardedAddress : channel.remoteAddress();
 			server.loops().takeOverWebSocket(channel, this.query, address, this.principal);
 		}

@@ -19,35 +19,36 @@ import io.netty.handler.codec.http.LastHttpContent;
 import reactor.netty.NettyPipeline;
 
 /**
- * Lets Reactor Netty end an HTTP exchange with the answer 101, and takes the channel from
- * it the moment the answer is written, before the client can say another word. So nothing
- * of the exchange remains, and everybody who watches exchanges sees this one end. Stands
- * where the handler stood that keeps HTTP connections alive. Event loop.
+ * Completes an HTTP exchange of Reactor Netty with the response 101, and takes over the
+ * channel as soon as the response is written, before the client can send anything else.
+ * No state of the exchange remains, and its observers see it complete. Replaces the
+ * handler for HTTP keep-alive. Event loop.
  *
  * <pre>
  * TLS, metrics ... | HttpServerCodec ... ProtocolSwitch ... ReactiveBridge
- * what stays       | what goes; the game's wire comes instead
+ * remains       | removed; replaced by the game's wire
  * </pre>
  */
 final class ProtocolSwitch extends ChannelOutboundHandlerAdapter {
 
-	/** Counts the connection until it closes, and lets bytes pass. */
-	private static final String STAYS = NettyPipeline.HttpMetricsHandler;
+	/** Counts the connection until it closes, and passes bytes through. */
+	private static final String REMAINING = NettyPipeline.HttpMetricsHandler;
 
 	private final Consumer<Channel> successor;
 
-	private boolean refused;
+	private boolean rejected;
 
 	private ProtocolSwitch(Consumer<Channel> successor) {
 		this.successor = successor;
 	}
 
 	/**
-	 * Prepares the switch. To be called when a request was received to its end, and
-	 * before it is answered; any other answer than 101 is the connection's last.
+	 * Prepares the switch. Must be called when a request has been received completely,
+	 * before the response is written. The connection is closed after any response other
+	 * than 101.
 	 * @param channel a channel of Reactor Netty, in the middle of HTTP/1.1
 	 * @param successor takes over the channel: adds itself at the end of the pipeline,
-	 * and then gets all bytes that the client sent behind its request
+	 * and then receives all bytes that the client has sent after its request
 	 */
 	static void prepare(Channel channel, Consumer<Channel> successor) {
 		channel.pipeline().replace(NettyPipeline.HttpTrafficHandler, "nano.switch", new ProtocolSwitch(successor));
@@ -57,23 +58,23 @@ final class ProtocolSwitch extends ChannelOutboundHandlerAdapter {
 	public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
 		if (message instanceof HttpResponse response) {
 			if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-				// RFC 9110, section 8.6: none in an answer of 1xx.
+				// RFC 9110, section 8.6: not allowed in a 1xx response.
 				response.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
 				ctx.write(message, promise.unvoid()).addListener((ChannelFutureListener) this::written);
 				return;
 			}
-			this.refused = true;
+			this.rejected = true;
 		}
-		if (this.refused && message instanceof LastHttpContent) {
+		if (this.rejected && message instanceof LastHttpContent) {
 			ctx.write(message, promise.unvoid()).addListener(ChannelFutureListener.CLOSE);
 			return;
 		}
 		ctx.write(message, promise);
 	}
 
-	private void written(ChannelFuture answer) {
-		Channel channel = answer.channel();
-		if (!answer.isSuccess()) {
+	private void written(ChannelFuture response) {
+		Channel channel = response.channel();
+		if (!response.isSuccess()) {
 			channel.close();
 			return;
 		}
@@ -81,14 +82,14 @@ final class ProtocolSwitch extends ChannelOutboundHandlerAdapter {
 		HttpServerCodec codec = pipeline.get(HttpServerCodec.class);
 		removeBehind(codec, pipeline);
 		this.successor.accept(channel);
-		// What it has read and not decoded goes on to the successor.
+		// Passes the bytes that it has read but not decoded to the successor.
 		pipeline.remove(codec);
 	}
 
 	private static void removeBehind(ChannelHandler codec, ChannelPipeline pipeline) {
 		boolean behind = false;
 		for (Map.Entry<String, ChannelHandler> entry : pipeline.toMap().entrySet()) {
-			if (behind && !entry.getKey().equals(STAYS)) {
+			if (behind && !entry.getKey().equals(REMAINING)) {
 				pipeline.remove(entry.getValue());
 			}
 			behind |= (entry.getValue() == codec);

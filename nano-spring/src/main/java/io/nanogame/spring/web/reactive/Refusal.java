@@ -11,7 +11,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
- * Why a request does not become a WebSocket.
+ * The reasons to reject a request for a WebSocket.
  */
 enum Refusal {
 
@@ -36,14 +36,14 @@ enum Refusal {
 
 	private final HttpStatus status;
 
-	private final String words;
+	private final String message;
 
-	Refusal(HttpStatus status, String words) {
+	Refusal(HttpStatus status, String message) {
 		this.status = status;
-		this.words = words;
+		this.message = message;
 	}
 
-	Mono<Void> answer(ServerHttpResponse response) {
+	Mono<Void> write(ServerHttpResponse response) {
 		response.setStatusCode(this.status);
 		HttpHeaders headers = response.getHeaders();
 		headers.setContentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8));
@@ -51,7 +51,7 @@ enum Refusal {
 			headers.set(HttpHeaders.UPGRADE, WebSocketRequest.PROTOCOL);
 			headers.set(WebSocketRequest.VERSION, "13");
 		}
-		DataBuffer body = response.bufferFactory().wrap((this.words + "\n").getBytes(StandardCharsets.UTF_8));
+		DataBuffer body = response.bufferFactory().wrap((this.message + "\n").getBytes(StandardCharsets.UTF_8));
 		return response.writeWith(Mono.just(body));
 	}
 

@@ -17,7 +17,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
- * A request to become a WebSocket, as RFC 6455 (section 4.2) has it.
+ * An opening handshake of a WebSocket (RFC 6455, section 4.2).
  */
 final class WebSocketRequest {
 
@@ -69,19 +69,19 @@ final class WebSocketRequest {
 		return this.headers.getValuesAsList(header).stream().anyMatch(token::equalsIgnoreCase);
 	}
 
-	/** Prepares the answer that accepts this request. */
+	/** Prepares the response that accepts this request. */
 	void accept(ServerHttpResponse response) {
 		response.setStatusCode(HttpStatus.SWITCHING_PROTOCOLS);
 		response.getHeaders().set(HttpHeaders.UPGRADE, PROTOCOL);
 		response.getHeaders().set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
-		response.getHeaders().set(ACCEPT, answerTo(this.headers.getFirst(KEY)));
+		response.getHeaders().set(ACCEPT, acceptValue(this.headers.getFirst(KEY)));
 		String subprotocol = Subprotocol.choose(this.headers.getOrEmpty(SUBPROTOCOL));
 		if (subprotocol != null) {
 			response.getHeaders().set(SUBPROTOCOL, subprotocol);
 		}
 	}
 
-	private static String answerTo(@Nullable String key) {
+	private static String acceptValue(@Nullable String key) {
 		try {
 			byte[] digest = MessageDigest.getInstance("SHA-1")
 				.digest((key + ACCEPT_SUFFIX).getBytes(StandardCharsets.US_ASCII));

@@ -9,7 +9,7 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /**
- * Answers requests for a WebSocket as the game port does.
+ * Handles opening handshakes of WebSockets as the game port does.
  */
 final class GameHandshakeHandler extends DefaultHandshakeHandler {
 

@@ -18,7 +18,8 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
 /**
- * Lets clients in while the server runs and has places, and pages of the right origin.
+ * Accepts clients while the server runs and is below its connection limits, if their page
+ * has an allowed origin.
  */
 final class GameHandshakeInterceptor implements HandshakeInterceptor {
 
@@ -36,24 +37,24 @@ final class GameHandshakeInterceptor implements HandshakeInterceptor {
 			Map<String, Object> attributes) throws IOException {
 		HttpHeaders headers = request.getHeaders();
 		if (!this.server.isRunning()) {
-			return refuse(response, HttpStatus.SERVICE_UNAVAILABLE, "The game server does not run.");
+			return reject(response, HttpStatus.SERVICE_UNAVAILABLE, "The game server does not run.");
 		}
 		if (!this.origins.allows(headers.getOrigin(), headers.getFirst(HttpHeaders.HOST))) {
-			return refuse(response, HttpStatus.FORBIDDEN, "Pages of this origin may not connect.");
+			return reject(response, HttpStatus.FORBIDDEN, "Pages of this origin may not connect.");
 		}
 		if (!new UrlQuery(request.getURI().getRawQuery()).isReadable()) {
-			return refuse(response, HttpStatus.BAD_REQUEST, "The query of the URL cannot be decoded.");
+			return reject(response, HttpStatus.BAD_REQUEST, "The query of the URL cannot be decoded.");
 		}
 		if (this.server.transport().places().refuse(request.getRemoteAddress())) {
-			return refuse(response, HttpStatus.SERVICE_UNAVAILABLE, "There are too many connections.");
+			return reject(response, HttpStatus.SERVICE_UNAVAILABLE, "There are too many connections.");
 		}
 		return true;
 	}
 
-	private static boolean refuse(ServerHttpResponse response, HttpStatus status, String words) throws IOException {
+	private static boolean reject(ServerHttpResponse response, HttpStatus status, String message) throws IOException {
 		response.setStatusCode(status);
 		response.getHeaders().setContentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8));
-		response.getBody().write((words + "\n").getBytes(StandardCharsets.UTF_8));
+		response.getBody().write((message + "\n").getBytes(StandardCharsets.UTF_8));
 		return false;
 	}
 

@@ -4,10 +4,10 @@ import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
 
 /**
- * Puts the game at a path of the web app. Which pages may connect is decided as on the
- * game port: those of this host, and those of the server's allowed origins.
+ * Maps the game to a path of the web app. Pages of this host and of the server's allowed
+ * origins may connect, as on the game port.
  * <p>
- * Without the auto-configuration it needs {@code @EnableWebSocket} in the app.
+ * Without the auto-configuration it requires {@code @EnableWebSocket} in the app.
  */
 public final class GameWebSocketConfigurer implements WebSocketConfigurer {
 
@@ -16,9 +16,9 @@ public final class GameWebSocketConfigurer implements WebSocketConfigurer {
 	private final String path;
 
 	/**
-	 * A configurer for one path.
+	 * Creates a configurer for one path.
 	 * @param handler serves the clients
-	 * @param path such as {@code /nano}
+	 * @param path the path, such as {@code /nano}
 	 */
 	public GameWebSocketConfigurer(GameWebSocketHandler handler, String path) {
 		this.handler = handler;
@@ -30,7 +30,7 @@ public final class GameWebSocketConfigurer implements WebSocketConfigurer {
 		registry.addHandler(this.handler, this.path)
 			.setHandshakeHandler(new GameHandshakeHandler())
 			.addInterceptors(new GameHandshakeInterceptor(this.handler.server()))
-			// Spring's check would turn away what the server's own lets in.
+			// Spring's check would reject origins that the server's own check allows.
 			.setAllowedOriginPatterns("*");
 	}
 

@@ -27,11 +27,11 @@ import org.springframework.web.socket.adapter.NativeWebSocketSession;
 /**
  * Serves the game on WebSockets of the servlet container: the same sessions and handlers
  * as on the game port, under the web app's own port and origin. Binary and text messages,
- * whole or in parts, are taken as one stream of packets.
+ * whole or in parts, are read as one stream of packets.
  * <p>
- * A convenience: an idle connection costs what the container's WebSockets cost (with
- * Tomcat 76 KB of heap), and a client that does not read holds one worker thread until
- * the time for sending, five seconds, is over; virtual threads take the edge off that.
+ * Intended for few clients: an idle connection uses the memory of the container's
+ * WebSockets (with Tomcat 76 KB of heap), and a client that does not read blocks a worker
+ * thread until the send time-out of five seconds elapses; virtual threads mitigate that.
  * For many clients use the game port, or WebFlux on Reactor Netty.
  */
 public final class GameWebSocketHandler implements WebSocketHandler {
@@ -40,15 +40,17 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 
 	private static final Duration SEND_LIMIT = Duration.ofSeconds(5);
 
-	/** Tomcat's; other containers have limits of their own. In milliseconds. */
+	/** Tomcat's property, in milliseconds; other containers have limits of their own. */
 	private static final String SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
-	/** Tomcat's: how long it waits for the answer to its close frame. */
+	/**
+	 * Tomcat's property, in milliseconds: how long it waits for the client's close frame.
+	 */
 	private static final String CLOSE_TIMEOUT = "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
 
 	/**
-	 * As on the game port. Tomcat's own half a minute would keep what a connection costs
-	 * for clients that count as gone.
+	 * As on the game port. Tomcat's default of 30 seconds would keep the memory of
+	 * connections whose clients are already gone.
 	 */
 	private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
@@ -63,10 +65,10 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 	private final Duration sendLimit;
 
 	/**
-	 * A handler for one server.
-	 * @param server has the sessions and handlers; clients are let in while it runs
-	 * @param lanes its workers also send to the clients
-	 * @param timers look after the connections
+	 * Creates a handler for one server.
+	 * @param server serves the clients, which are accepted while it runs
+	 * @param lanes the workers that send to clients
+	 * @param timers the timers of the connections
 	 */
 	public GameWebSocketHandler(GameServer server, Lanes lanes, Timers timers) {
 		this(server, lanes, timers, SEND_LIMIT);
@@ -96,18 +98,18 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 
 	private LaneLoop loop(WebSocketSession session) {
 		TransportContext context = this.server.transport();
-		// Never full: what may wait for a client is limited by its bytes.
+		// Unbounded, because the output of a client is limited by its bytes.
 		Lane lane = new Lane("servlet-websocket", this.lanes.workers(), Integer.MAX_VALUE);
 		return new LaneLoop(lane, this.timers, context.settings().sweepInterval(), () -> closeBusy(session));
 	}
 
 	private static void closeBusy(WebSocketSession session) {
-		log.warn("No worker is free for a client, which is closed");
+		log.warn("Closing a client, because no worker is free for it");
 		try {
 			session.close(CloseStatus.SERVICE_OVERLOAD);
 		}
 		catch (IOException ex) {
-			log.debug("A connection could not be closed in peace: {}", ex.getMessage());
+			log.debug("Closing a connection failed: {}", ex.getMessage());
 		}
 	}
 
@@ -142,7 +144,7 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 
 	@Override
 	public void handleTransportError(WebSocketSession session, Throwable exception) {
-		log.debug("A connection broke: {}", ClientText.printable(exception.getMessage()));
+		log.debug("A connection failed: {}", ClientText.printable(exception.getMessage()));
 	}
 
 	@Override
@@ -158,7 +160,7 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 	}
 
 	/**
-	 * Parts are taken as they come, so the container need not keep whole messages.
+	 * Returns true, so that the container does not buffer whole messages.
 	 */
 	@Override
 	public boolean supportsPartialMessages() {

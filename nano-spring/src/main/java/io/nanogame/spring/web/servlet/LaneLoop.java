@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The loop of one servlet WebSocket: a lane of its own, which holds a worker only while
- * there is something to do. A flush stands behind all output that was queued before it,
- * so that what waits for the client is counted before the lane waits for the client.
+ * The loop of one servlet WebSocket: a lane of its own, which occupies a worker only
+ * while it has tasks. A flush is queued behind all earlier output, so that the pending
+ * bytes are counted before the lane blocks on the client.
  */
 final class LaneLoop extends OutputLoop {
 
@@ -36,22 +36,23 @@ final class LaneLoop extends OutputLoop {
 
 	private final Runnable onRefusal;
 
-	/** Output that was queued and has not begun. */
+	/** The number of queued output tasks that have not started. */
 	private final AtomicInteger queued = new AtomicInteger();
 
-	// The lane's own
+	// Confined to the lane
 
-	/** Whether a flush is on its way. */
+	/** Whether a flush is queued. */
 	private boolean flushing;
 
 	private @Nullable Timer sweep;
 
 	/**
-	 * A loop for one connection.
-	 * @param lane its own, never full
-	 * @param timers look after the connection
-	 * @param sweepInterval how often
-	 * @param onRefusal ends the connection: its output found no worker and is lost
+	 * Creates a loop for one connection.
+	 * @param lane its own lane, unbounded
+	 * @param timers the timers for sweeps
+	 * @param sweepInterval the interval of sweeps
+	 * @param onRefusal closes the connection, because the workers have rejected its
+	 * output, which is lost
 	 */
 	LaneLoop(Lane lane, Timers timers, Duration sweepInterval, Runnable onRefusal) {
 		this.lane = lane;
@@ -95,15 +96,16 @@ final class LaneLoop extends OutputLoop {
 		}
 	}
 
-	/** As {@link #broadcast} sends on the calling thread. */
+	/** Returns shared members, because {@link #broadcast} sends on the calling thread. */
 	@Override
 	public LoopMembers members() {
 		return new SharedMembers(this);
 	}
 
 	/**
-	 * Sends to each as if it were alone. A lane has one client, so there is nothing to
-	 * share, and while it waits for that client what others send must count as waiting.
+	 * Sends to each member separately. A lane has one client, so an encoded message
+	 * cannot be shared. While the lane blocks on that client, the messages of other
+	 * threads must count as pending.
 	 */
 	@Override
 	public void broadcast(OutboundMessage message, Collection<Session> members) {
@@ -112,7 +114,7 @@ final class LaneLoop extends OutputLoop {
 				member.connection().send(message);
 			}
 			catch (RuntimeException ex) {
-				log.error("A member of a group did not get a push", ex);
+				log.error("A push to a member of a group failed", ex);
 			}
 		}
 	}

@@ -15,8 +15,8 @@ import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketSession;
 
 /**
- * Sends packets over a servlet container's WebSocket, each as a binary message, and waits
- * until the client has taken them. For one lane.
+ * Sends packets over a servlet container's WebSocket, each as a binary message, and
+ * blocks until they are sent. Confined to one lane.
  */
 final class PacketSender {
 
@@ -35,10 +35,10 @@ final class PacketSender {
 	private boolean finished;
 
 	/**
-	 * A sender for one WebSocket.
-	 * @param session where to send
-	 * @param traffic counts
-	 * @param limit how long a client may take for what it is sent in one go
+	 * Creates a sender for one WebSocket.
+	 * @param session the WebSocket
+	 * @param traffic counts the bytes sent
+	 * @param limit how long a flush may take
 	 */
 	PacketSender(WebSocketSession session, Traffic traffic, Duration limit) {
 		this.session = session;
@@ -47,8 +47,8 @@ final class PacketSender {
 	}
 
 	/**
-	 * Adds a packet. Without effect once this has finished.
-	 * @param packet kept until it is sent, so it must not be changed any more
+	 * Appends a packet. Without effect after the end of the connection.
+	 * @param packet kept until it is sent, so it must not be modified
 	 */
 	void append(byte[] packet) {
 		if (!this.finished) {
@@ -62,16 +62,17 @@ final class PacketSender {
 	}
 
 	/**
-	 * Sends what was appended. Blocks; who takes too long is closed.
-	 * @return false if the client took too long
+	 * Sends the appended packets. Blocks. Closes the connection when the client is too
+	 * slow.
+	 * @return false if the client was too slow
 	 */
 	boolean flush() {
-		long begin = System.nanoTime();
+		long start = System.nanoTime();
 		try {
 			byte[] packet;
 			while ((packet = this.waiting.poll()) != null) {
 				this.waitingBytes -= packet.length;
-				if (isLate(begin)) {
+				if (isLate(start)) {
 					abort();
 					return false;
 				}
@@ -81,19 +82,22 @@ final class PacketSender {
 			return true;
 		}
 		catch (IOException | RuntimeException ex) {
-			log.debug("A connection broke: {}", ClientText.printable(ex.getMessage()));
+			log.debug("A connection failed: {}", ClientText.printable(ex.getMessage()));
 			abort();
-			return !isLate(begin);
+			return !isLate(start);
 		}
 	}
 
-	/** The container gives up at the same limit, each in words of its own. */
-	private boolean isLate(long beginNanos) {
-		return System.nanoTime() - beginNanos >= this.limitNanos;
+	/**
+	 * Returns whether the limit is exceeded. A container has the same limit, but each
+	 * throws another exception.
+	 */
+	private boolean isLate(long startNanos) {
+		return System.nanoTime() - startNanos >= this.limitNanos;
 	}
 
 	/**
-	 * Sends what was appended, and closes. Blocks.
+	 * Sends the appended packets, and closes. Blocks.
 	 * @param status for the close frame
 	 */
 	void finish(CloseStatus status) {
@@ -101,7 +105,7 @@ final class PacketSender {
 		close(status);
 	}
 
-	/** Closes, and drops what was not sent. */
+	/** Closes, and drops the packets that have not been sent. */
 	void abort() {
 		close(CloseStatus.SESSION_NOT_RELIABLE);
 	}
@@ -112,11 +116,11 @@ final class PacketSender {
 			this.session.close(status);
 		}
 		catch (IOException | RuntimeException ex) {
-			log.debug("A connection could not be closed in peace: {}", ex.getMessage());
+			log.debug("Closing a connection failed: {}", ex.getMessage());
 		}
 	}
 
-	/** There is nobody to send to any more. */
+	/** Drops all packets, because the connection has ended. */
 	void drop() {
 		this.finished = true;
 		this.waiting.clear();

@@ -19,9 +19,9 @@ import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
 
 /**
- * Takes no extension, as the game port does. What browsers ask for is compression, which
- * costs a connection hundreds of kilobytes and gains little on small packets; a container
- * that sees the wish grants it by itself.
+ * Negotiates no extensions, like the game port. Browsers offer compression, which costs
+ * hundreds of kilobytes for each connection and gains little for small packets. A
+ * container would accept the offer by itself, so the header is hidden from it.
  */
 final class PlainUpgradeStrategy extends StandardWebSocketUpgradeStrategy {
 

@@ -22,9 +22,9 @@ import org.springframework.web.socket.WebSocketSession;
 
 /**
  * A servlet container's WebSocket that carries packets, one in each binary message. Only
- * its lane sends, and waits for the client while it does; only the container's thread
- * brings bytes, and waits until the lane has taken them. So neither side can run away
- * from the other. All buffers are on the heap and need no release.
+ * its lane sends, and blocks until the client has received the bytes. Only the
+ * container's thread delivers bytes, and blocks until the lane has consumed them. So
+ * neither side can outpace the other. All buffers are on the heap and need no release.
  */
 final class ServletWire implements Wire {
 
@@ -42,25 +42,29 @@ final class ServletWire implements Wire {
 
 	private final ClientConnection connection;
 
-	/** Without one the client goes as soon as it has come. */
-	private final boolean hasPlace;
+	/**
+	 * False when the connection limits are exceeded, in which case the client is
+	 * rejected.
+	 */
+	private final boolean admitted;
 
-	/** Has a permit when the container's thread may go on. */
-	private final Semaphore taken = new Semaphore(0);
+	/** Has a permit when the container's thread may continue. */
+	private final Semaphore consumed = new Semaphore(0);
 
 	private volatile boolean closed;
 
-	// The lane's own
+	// Confined to the lane
 
 	private final PacketSender sender;
 
 	/**
-	 * What was received and not decoded: the rest of a packet, or what came while paused.
+	 * Bytes received and not decoded: an incomplete packet, or bytes received while
+	 * paused.
 	 */
 	private @Nullable ByteBuf tail;
 
-	/** Whether the container's thread waits for what it brought to be taken. */
-	private boolean readerWaits;
+	/** Whether the container's thread waits until its bytes are consumed. */
+	private boolean readerBlocked;
 
 	private boolean paused;
 
@@ -74,9 +78,9 @@ final class ServletWire implements Wire {
 		this.query = new UrlQuery((session.getUri() != null) ? session.getUri().getRawQuery() : null);
 		this.principal = session.getPrincipal();
 		this.connection = ClientConnection.open(context, this);
-		this.hasPlace = context.places().take(this.remoteAddress);
+		this.admitted = context.places().take(this.remoteAddress);
 		context.traffic().connected(TRANSPORT);
-		if (!this.hasPlace) {
+		if (!this.admitted) {
 			loop.execute(this.connection::turnAway);
 		}
 	}
@@ -86,25 +90,25 @@ final class ServletWire implements Wire {
 		return (address != null) ? address : InetSocketAddress.createUnresolved("unknown", 0);
 	}
 
-	// In
+	// Input
 
 	/**
-	 * Takes what the client sent. Container's thread; blocks until the bytes are taken,
-	 * or the connection has ended.
-	 * @param in bytes that nobody else changes meanwhile
-	 * @throws RejectedExecutionException when no worker takes them
+	 * Receives bytes of the client. Called on the container's thread; blocks until the
+	 * bytes are consumed, or the connection has ended.
+	 * @param in the bytes, which must not be modified meanwhile
+	 * @throws RejectedExecutionException when no worker is free
 	 */
 	void receive(ByteBuf in) throws InterruptedException {
 		if (this.closed) {
 			return;
 		}
 		this.context.traffic().bytesReceived(in.readableBytes());
-		this.loop.execute(() -> take(in));
-		this.taken.acquire();
+		this.loop.execute(() -> consume(in));
+		this.consumed.acquire();
 	}
 
-	private void take(ByteBuf in) {
-		this.readerWaits = true;
+	private void consume(ByteBuf in) {
+		this.readerBlocked = true;
 		decode((this.tail != null) ? this.tail.discardSomeReadBytes().writeBytes(in) : in);
 	}
 
@@ -121,15 +125,15 @@ final class ServletWire implements Wire {
 		}
 		finally {
 			if (!this.paused) {
-				letReaderGo();
+				releaseReader();
 			}
 		}
 	}
 
-	private void letReaderGo() {
-		if (this.readerWaits) {
-			this.readerWaits = false;
-			this.taken.release();
+	private void releaseReader() {
+		if (this.readerBlocked) {
+			this.readerBlocked = false;
+			this.consumed.release();
 		}
 	}
 
@@ -145,19 +149,19 @@ final class ServletWire implements Wire {
 			decode(this.tail);
 		}
 		else {
-			letReaderGo();
+			releaseReader();
 		}
 	}
 
-	/** The WebSocket is closed. Any thread. */
+	/** Called when the WebSocket is closed. Any thread. */
 	void closed() {
 		this.closed = true;
-		this.taken.release();
+		this.consumed.release();
 		try {
 			this.loop.execute(this::disconnected);
 		}
 		catch (RejectedExecutionException ex) {
-			// No worker is free for it, and a session must not outlive its client.
+			// No worker is free, but a session must not outlive its client.
 			disconnected();
 		}
 	}
@@ -168,14 +172,14 @@ final class ServletWire implements Wire {
 			this.sender.drop();
 			this.tail = null;
 			this.context.traffic().disconnected(TRANSPORT);
-			if (this.hasPlace) {
+			if (this.admitted) {
 				this.context.places().leave(this.remoteAddress);
 			}
 			this.connection.disconnected();
 		}
 	}
 
-	// Out
+	// Output
 
 	@Override
 	public ByteBuf append(int length) {
@@ -189,7 +193,7 @@ final class ServletWire implements Wire {
 		this.sender.append(packet);
 	}
 
-	/** Blocks until the client has taken everything, or has had time enough for it. */
+	/** Blocks until everything is sent, or the time-out elapses. */
 	@Override
 	public void flush() {
 		if (!this.sender.flush()) {
@@ -202,7 +206,10 @@ final class ServletWire implements Wire {
 		return this.sender.waitingBytes();
 	}
 
-	/** The lane itself waits for the client, and so does who brings it bytes. */
+	/**
+	 * Always true, because the lane itself blocks on the client, and the container's
+	 * thread blocks on the lane.
+	 */
 	@Override
 	public boolean isWritable() {
 		return true;
@@ -210,13 +217,13 @@ final class ServletWire implements Wire {
 
 	@Override
 	public void finish(CloseFrame close) {
-		letReaderGo();
+		releaseReader();
 		this.sender.finish(new CloseStatus(close.code(), close.words()));
 	}
 
 	@Override
 	public void abort() {
-		letReaderGo();
+		releaseReader();
 		this.sender.abort();
 	}
 

@@ -57,10 +57,10 @@ class GameWebSocketTakeoverTests implements WebSocketContract {
 		return "websocket";
 	}
 
-	// The channel changes hands
+	// The takeover of the channel
 
 	@Test
-	void whatComesBehindTheRequestIsNotLost() {
+	void bytesAfterTheRequestAreNotLost() {
 		try (WebServer web = serve(new WebGame())) {
 			ByteArrayOutputStream all = new ByteArrayOutputStream();
 			all.writeBytes(web.request("GET", "/nano", UPGRADE));
@@ -70,7 +70,7 @@ class GameWebSocketTakeoverTests implements WebSocketContract {
 	}
 
 	@Test
-	void theRequestAndWhatFollowsMayComeByteByByte() {
+	void theRequestAndLaterBytesMayArriveOneByOne() {
 		try (WebServer web = serve(new WebGame()); RawClient client = RawClient.tcp(web.port())) {
 			ByteArrayOutputStream all = new ByteArrayOutputStream();
 			all.writeBytes(web.request("GET", "/nano", UPGRADE));
@@ -83,7 +83,7 @@ class GameWebSocketTakeoverTests implements WebSocketContract {
 	}
 
 	@Test
-	void theConnectionMayHaveServedPagesBefore() {
+	void theConnectionMayHaveServedOtherRequestsBefore() {
 		try (WebServer web = serve(new WebGame())) {
 			ByteArrayOutputStream all = new ByteArrayOutputStream();
 			all.writeBytes(web.request("GET", "/hello"));
@@ -96,7 +96,7 @@ class GameWebSocketTakeoverTests implements WebSocketContract {
 	}
 
 	@Test
-	void theAnswerHasNoBody() {
+	void theResponseHasNoBody() {
 		try (WebServer web = serve(new WebGame())) {
 			ByteArrayOutputStream all = new ByteArrayOutputStream();
 			all.writeBytes(web.request("GET", "/nano", UPGRADE));
@@ -107,7 +107,7 @@ class GameWebSocketTakeoverTests implements WebSocketContract {
 	}
 
 	@Test
-	void nothingOfTheWebServerStaysInTheChannel() {
+	void noHandlerOfTheWebServerRemainsInTheChannel() {
 		AtomicReference<Channel> accepted = new AtomicReference<>();
 		WebServer started = new ReactorWebServer(new WebGame(),
 				(server) -> server.doOnChannelInit((observer, channel, remote) -> accepted.set(channel)));
@@ -119,7 +119,7 @@ class GameWebSocketTakeoverTests implements WebSocketContract {
 	}
 
 	@Test
-	void theExchangeIsForgotten() {
+	void theExchangeIsReleased() {
 		AtomicReference<WeakReference<ServerWebExchange>> seen = new AtomicReference<>();
 		WebFilter filter = (exchange, chain) -> {
 			seen.set(new WeakReference<>(exchange));
@@ -160,7 +160,7 @@ class GameWebSocketTakeoverTests implements WebSocketContract {
 	}
 
 	@Test
-	void anAnswerThatFailsEndsTheConnection() {
+	void aFailedResponseEndsTheConnection() {
 		WebFilter filter = (exchange, chain) -> {
 			exchange.getResponse().beforeCommit(() -> Mono.error(new IllegalStateException("on purpose")));
 			return chain.filter(exchange);
@@ -173,7 +173,7 @@ class GameWebSocketTakeoverTests implements WebSocketContract {
 
 	@ParameterizedTest
 	@MethodSource("webServers")
-	void theWebServerMayBeSetUpInManyWays(UnaryOperator<HttpServer> setUp) {
+	void theWebServerMayHaveVariousSettings(UnaryOperator<HttpServer> setUp) {
 		try (WebServer web = new ReactorWebServer(new WebGame(), setUp);
 				RawClient client = web.client("Accept-Encoding: gzip").handshake()) {
 			assertThat(client.request(1, "test.echo", "{}").readResponse(1)).isEqualTo("{}");
@@ -211,17 +211,17 @@ class GameWebSocketTakeoverTests implements WebSocketContract {
 	}
 
 	@Test
-	void theAddressIsTheOneAProxyHasForwarded() {
+	void theAddressForwardedByAProxyIsUsed() {
 		try (WebServer web = new ReactorWebServer(new WebGame(), (server) -> server.forwarded(true));
 				RawClient client = web.client("X-Forwarded-For: 192.0.2.7").handshake()) {
 			assertThat(client.request(1, "test.whoAmI", "{}").readResponse(1)).contains("\"address\":\"192.0.2.7\"");
 		}
 	}
 
-	// Requests that are none of ours
+	// Other requests
 
 	@Test
-	void otherRequestsAreToldWhatThisPathTakes() {
+	void otherRequestsAreRejectedWithAnExplanation() {
 		try (WebServer web = serve(new WebGame())) {
 			assertThat(web.answerTo("GET", "/nano", "Connection: close")).startsWith("HTTP/1.1 426")
 				.containsIgnoringCase("upgrade: websocket")
@@ -238,7 +238,7 @@ class GameWebSocketTakeoverTests implements WebSocketContract {
 	}
 
 	@Test
-	void aWebSocketBeginsWithoutABody() {
+	void aWebSocketRequestMustNotHaveABody() {
 		try (WebServer web = serve(new WebGame())) {
 			assertThatExceptionOfType(RawWebSocketClient.RefusedException.class)
 				.isThrownBy(() -> web.client("Content-Length: 5"))
@@ -247,7 +247,7 @@ class GameWebSocketTakeoverTests implements WebSocketContract {
 	}
 
 	@Test
-	void anotherServerThanReactorNettyIsAnswered501() {
+	void serversOtherThanReactorNettyReply501() {
 		try (WebGame game = new WebGame()) {
 			MockServerHttpRequest.BaseBuilder<?> request = MockServerHttpRequest.get("/nano");
 			List.of(UPGRADE).forEach((line) -> request.header(line.split(": ")[0], line.split(": ")[1]));

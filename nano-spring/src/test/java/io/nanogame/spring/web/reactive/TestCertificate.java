@@ -15,7 +15,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 
 /**
- * A certificate of 127.0.0.1, made by the JDK's own tool.
+ * A certificate of 127.0.0.1, created by the JDK's own tool.
  */
 final class TestCertificate {
 

@@ -47,9 +47,9 @@ class GameWebSocketHandlerTests implements WebSocketContract {
 		}
 	}
 
-	/** It waits half a minute otherwise; the client's end of the line, ten seconds. */
+	/** Tomcat's default is 30 seconds, and the client's time-out is ten seconds. */
 	@Test
-	void aClientThatDoesNotAnswerTheCloseFrameIsNotWaitedForLong() {
+	void theWaitForACloseFrameIsShort() {
 		try (WebServer web = serve(new WebGame())) {
 			byte[] request = web.request("GET", "/nano", "Upgrade: websocket", "Connection: Upgrade",
 					"Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
@@ -61,7 +61,7 @@ class GameWebSocketHandlerTests implements WebSocketContract {
 	}
 
 	@Test
-	void aConnectionThatEndsLetsTheContainersThreadGo() {
+	void theEndOfAConnectionReleasesTheContainersThread() {
 		try (WebServer web = serve(WebGame.withMaxBacklog(4)); RawClient client = web.client().handshake()) {
 			for (int i = 1; i <= 20; i++) {
 				client.request(i, "test.wait", "{}");
@@ -73,7 +73,7 @@ class GameWebSocketHandlerTests implements WebSocketContract {
 	}
 
 	@Test
-	void theContainersThreadIsLetGoEvenWhenThereIsNoWorkerLeft() {
+	void theContainersThreadIsReleasedWhenNoWorkerIsFree() {
 		try (WebServer web = serve(WebGame.withMaxBacklog(4)); RawClient client = web.client().handshake()) {
 			for (int i = 1; i <= 20; i++) {
 				client.request(i, "test.wait", "{}");
@@ -95,7 +95,7 @@ class GameWebSocketHandlerTests implements WebSocketContract {
 	}
 
 	@Test
-	void whatIsBroadcastToADeafClientIsBoundedWhileItsTimeIsNotOver() {
+	void pendingBroadcastsOfAClientThatDoesNotReadAreBounded() {
 		try (WebServer web = new TomcatWebServer(new WebGame(), Duration.ofMinutes(1));
 				RawClient deaf = web.client().handshake();
 				RawClient healthy = web.client().handshake()) {
@@ -106,16 +106,16 @@ class GameWebSocketHandlerTests implements WebSocketContract {
 			while (web.game().lobby.count() == 2) {
 				web.game().lobby.broadcast("onNoise", noise);
 				assertThat(healthy.readPush("onNoise")).hasSize(noise.length);
-				assertThat(++pushes).as("pushes that nobody reads").isLessThan(5000);
+				assertThat(++pushes).as("unread pushes").isLessThan(5000);
 			}
 		}
 	}
 
 	@Test
-	void aClientThatTakesTooLongForAResponseIsTooSlow() {
+	void aClientThatReceivesAResponseTooSlowlyIsClosed() {
 		try (WebServer web = serve(new WebGame()); RawClient deaf = web.client().handshake()) {
 			String body = "\"" + "x".repeat(60_000) + "\"";
-			assertThatExceptionOfType(UncheckedIOException.class).as("closed while it asks").isThrownBy(() -> {
+			assertThatExceptionOfType(UncheckedIOException.class).as("closed during the request").isThrownBy(() -> {
 				for (int id = 1; id <= 5000; id++) {
 					deaf.request(id, "test.echo", body);
 				}
@@ -126,7 +126,7 @@ class GameWebSocketHandlerTests implements WebSocketContract {
 	}
 
 	@Test
-	void aDeafClientHoldsTheOnlyWorkerNoLongerThanItMay() {
+	void aClientThatDoesNotReadBlocksTheWorkerForALimitedTime() {
 		try (WebServer web = serve(WebGame.withThreads(1));
 				RawClient deaf = web.client().handshake();
 				RawClient healthy = web.client().handshake()) {
@@ -142,7 +142,7 @@ class GameWebSocketHandlerTests implements WebSocketContract {
 	}
 
 	@Test
-	void aClientForWhomThereIsNoWorkerIsClosedAndLeavesNoSession() throws InterruptedException {
+	void aClientIsClosedAndLeavesNoSessionWhenNoWorkerIsFree() throws InterruptedException {
 		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
 			web.game().workers.shutdown();
 			assertThat(web.game().workers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
@@ -154,7 +154,7 @@ class GameWebSocketHandlerTests implements WebSocketContract {
 	}
 
 	@Test
-	void aHandlerThatAnswersOnTheLoopKeepsItsPlaceAmongTheOthers() {
+	void theReplyOfAHandlerOnTheLoopKeepsItsOrder() {
 		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
 			byte[] push = data(1, "test.push");
 			byte[] fast = data(2, "test.fastEcho");

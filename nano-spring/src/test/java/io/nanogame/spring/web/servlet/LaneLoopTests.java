@@ -40,7 +40,7 @@ class LaneLoopTests {
 	}
 
 	@Test
-	void itStandsStillWhileItsClientDoesNotRead() {
+	void itBlocksWhileItsClientDoesNotRead() {
 		assertThat(this.loop.waitsForClients()).isTrue();
 	}
 
@@ -58,7 +58,7 @@ class LaneLoopTests {
 	}
 
 	@Test
-	void outputThatFindsNoWorkerEndsTheConnection() {
+	void outputIsRejectedAndTheConnectionEndsWhenNoWorkerIsFree() {
 		this.refusing = true;
 		this.loop.enqueue(() -> this.done.add("sent"));
 		assertThat(this.done).containsExactly("refused");

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Answers whose callers are to be told when no worker can tell them.
+ * The delivery of results when the workers reject tasks.
  */
-class AnswerDeliveryTests {
+class ResultDeliveryTests {
 
 	private final ManualExecutor workers = new ManualExecutor();
 
@@ -35,12 +35,12 @@ class AnswerDeliveryTests {
 	}
 
 	@Test
-	void anAnswerArrivesAlsoWhenTheWorkersFail() {
+	void aResultIsDeliveredWhenTheWorkersFail() {
 		this.services.offer(Bank.class, new OwnBank());
-		CompletableFuture<Void> answer = this.services.any(Bank.class).audit();
+		CompletableFuture<Void> result = this.services.any(Bank.class).audit();
 		this.failing = true;
 		this.workers.runAll();
-		assertThat(answer).isDone();
+		assertThat(result).isDone();
 	}
 
 }

@@ -9,10 +9,10 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 
 /**
- * The open channels that were taken from web servers, which do not count them any more
- * but are expected to close them when they stop listening. Any thread.
+ * The open channels that have been detached from web servers. A server no longer tracks
+ * them, but is expected to close them when it stops listening. Any thread.
  */
-final class TakenChannels {
+final class DetachedChannels {
 
 	private final Map<Channel, ChannelGroup> byServer = new ConcurrentHashMap<>();
 

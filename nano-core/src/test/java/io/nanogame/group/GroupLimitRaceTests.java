@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two threads at the same moment, where only one of them can have its way.
+ * Races of two threads of which only one can succeed.
  */
-class LastPlaceTests {
+class GroupLimitRaceTests {
 
 	private final TestSessions sessions = new TestSessions();
 
@@ -46,7 +46,7 @@ class LastPlaceTests {
 	}
 
 	@Test
-	void theLastPlaceIsTakenOnce() {
+	void theSizeLimitIsNotExceeded() {
 		RecordingLoop loop = new RecordingLoop(false);
 		for (int i = 0; i < 500; i++) {
 			LocalGroup duel = group(1);
@@ -57,7 +57,7 @@ class LastPlaceTests {
 					taken.incrementAndGet();
 				}
 				catch (GroupFullException ex) {
-					// The other one has it.
+					// The other thread was first.
 				}
 			};
 			atOnce(take, take);
@@ -67,7 +67,7 @@ class LastPlaceTests {
 	}
 
 	@Test
-	void aGroupThatClosesEmptyTakesNoMember() {
+	void aGroupThatIsClosedAsEmptyAcceptsNoMember() {
 		RecordingLoop loop = new RecordingLoop(false);
 		for (int i = 0; i < 500; i++) {
 			LocalGroup room = group(0);
@@ -78,7 +78,7 @@ class LastPlaceTests {
 					joined.set(room.add(open(loop)));
 				}
 				catch (GroupClosedException ex) {
-					// The other one was faster.
+					// The other thread was first.
 				}
 			});
 			assertThat(closed.get()).isNotEqualTo(joined.get());
@@ -87,7 +87,7 @@ class LastPlaceTests {
 	}
 
 	@Test
-	void aClosedGroupKeepsNobodyWhoCameMeanwhile() {
+	void aClosedGroupKeepsNoMemberThatJoinedConcurrently() {
 		RecordingLoop loop = new RecordingLoop(false);
 		for (int i = 0; i < 500; i++) {
 			LocalGroup room = group(0);
@@ -97,7 +97,7 @@ class LastPlaceTests {
 					room.add(ann);
 				}
 				catch (GroupClosedException ex) {
-					// The other one was faster.
+					// The other thread was first.
 				}
 			});
 			assertThat(room.contains(ann)).isFalse();
@@ -112,14 +112,14 @@ class LastPlaceTests {
 		assertThat(elsewhere).succeedsWithin(Duration.ofSeconds(20));
 	}
 
-	private static void after(CyclicBarrier start, Runnable deed) {
+	private static void after(CyclicBarrier start, Runnable operation) {
 		try {
 			start.await();
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
 		}
-		deed.run();
+		operation.run();
 	}
 
 }
