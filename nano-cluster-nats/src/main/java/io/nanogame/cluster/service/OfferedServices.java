@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
+import io.nanogame.cluster.wire.LimitedLog;
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.cluster.wire.OpenSubscription;
 import io.nanogame.cluster.wire.Subjects;
@@ -34,7 +35,11 @@ final class OfferedServices {
 
 	private static final String QUEUE = "nano";
 
+	private final LimitedLog limitedLog = new LimitedLog(log);
+
 	private final String self;
+
+	private final NatsLink link;
 
 	private final Subjects subjects;
 
@@ -52,6 +57,7 @@ final class OfferedServices {
 
 	OfferedServices(String self, NatsLink link, Subjects subjects, ServedCalls served) {
 		this.self = self;
+		this.link = link;
 		this.subjects = subjects;
 		this.served = served;
 		this.dispatcher = link.connection().createDispatcher();
@@ -184,12 +190,13 @@ final class OfferedServices {
 		}
 	}
 
-	private static @Nullable CallFrame read(Message message) {
+	private @Nullable CallFrame read(Message message) {
 		try {
 			return CallFrame.read(message.getData());
 		}
 		catch (IOException ex) {
-			log.warn("A call of a service was not understood: {}", ex.getMessage());
+			this.link.countDropped();
+			this.limitedLog.warn("A call of a service was not understood: {}", ex.getMessage());
 			return null;
 		}
 	}

@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
+import io.nanogame.cluster.wire.LimitedLog;
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.service.Offer;
 import io.nanogame.service.ServiceException;
 import io.nanogame.service.ServiceMethod;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ServedCalls {
 
-	private static final Logger log = LoggerFactory.getLogger(ServedCalls.class);
+	private final LimitedLog log = new LimitedLog(LoggerFactory.getLogger(ServedCalls.class));
 
 	private final NatsLink link;
 
@@ -40,11 +40,20 @@ final class ServedCalls {
 	void send(Offer<?> offer, CallFrame frame) {
 		try {
 			ServiceMethod method = method(offer, frame);
-			offer.send(method, arguments(method, frame), frame.headers());
+			offer.run(method, arguments(method, frame), frame.headers()).whenComplete((nothing, failure) -> {
+				// What the service itself did wrong has been logged there.
+				if (failure instanceof ServiceException refusal && refusal.code() != ServiceException.FAILED) {
+					lost(offer, frame, refusal);
+				}
+			});
 		}
 		catch (ServiceException ex) {
-			log.warn("A message of node {} for {} was lost: {}", frame.caller(), offer, ex.getMessage());
+			lost(offer, frame, ex);
 		}
+	}
+
+	private void lost(Offer<?> offer, CallFrame frame, ServiceException why) {
+		this.log.warn("A message of node {} for {} was lost: {}", frame.caller(), offer, why.getMessage());
 	}
 
 	void call(Offer<?> offer, CallFrame frame, String replyTo) {
@@ -108,7 +117,7 @@ final class ServedCalls {
 			try {
 				return this.values.readArguments(method, frame.arguments());
 			}
-			catch (SerializationException ex) {
+			catch (RuntimeException ex) {
 				throw new ServiceException(ServiceException.BAD_ARGUMENTS,
 						"The arguments of method '%s' cannot be read there".formatted(method.name()), ex);
 			}
@@ -134,7 +143,7 @@ final class ServedCalls {
 			return frame;
 		}
 		catch (SerializationException ex) {
-			log.error("The result of {} cannot travel", offer, ex);
+			this.log.error("The result of {} cannot travel", ex, offer);
 			return AnswerFrame.of(new ServiceException(ServiceException.FAILED,
 					"The result of the service '%s' cannot travel".formatted(offer.type().name())));
 		}
@@ -142,7 +151,7 @@ final class ServedCalls {
 
 	private void publish(String replyTo, AnswerFrame frame) {
 		if (!this.link.publish(replyTo, frame.write())) {
-			log.warn("An answer of a service was dropped; its caller hears nothing until its time is over");
+			this.log.warn("An answer of a service was dropped; its caller hears nothing until its time is over");
 		}
 	}
 

@@ -30,6 +30,8 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
 
 	private static final Logger log = LoggerFactory.getLogger(LinkEvents.class);
 
+	private final LimitedLog limitedLog = new LimitedLog(log);
+
 	private final List<Runnable> reconnectListeners = new CopyOnWriteArrayList<>();
 
 	/** Known as soon as the first attempt to connect is over, also when it failed. */
@@ -154,7 +156,7 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
 
 	@Override
 	public void errorOccurred(Connection source, String error) {
-		log.warn("NATS: {}", error);
+		this.limitedLog.warn("NATS: {}", error);
 		if (isRefusal(error)) {
 			this.lastProblem = new AuthenticationException(error);
 		}
@@ -180,7 +182,7 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
 
 	@Override
 	public void slowConsumerDetected(Connection source, Consumer consumer) {
-		log.error("NATS messages were dropped, because this node cannot keep up");
+		this.limitedLog.error("NATS messages were dropped, because this node cannot keep up", null);
 	}
 
 	/**

@@ -94,7 +94,7 @@ class NatsLinkTests {
 			assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("hello");
 			assertThat(logged.list).filteredOn((event) -> event.getLevel() == Level.ERROR)
 				.extracting((event) -> event.getThrowableProxy().getMessage())
-				.containsExactly("too deep");
+				.containsExactly("java.lang.StackOverflowError: too deep");
 		}
 		finally {
 			log.detachAppender(logged);
