@@ -64,7 +64,7 @@ final class OpenCalls {
 				call.answer().complete(this.values.read(call.method().resultType(), frame.value()));
 			}
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (Throwable ex) {
 			this.log.warn("The answer of {} was not understood: {}", call.address(), ex);
 			call.answer()
 				.completeExceptionally(new ServiceException(ServiceException.FAILED,

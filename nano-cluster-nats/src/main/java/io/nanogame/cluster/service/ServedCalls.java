@@ -64,7 +64,7 @@ final class ServedCalls {
 			answer = offer.run(method, arguments(method, frame), frame.headers());
 		}
 		catch (ServiceException ex) {
-			publish(replyTo, AnswerFrame.of(ex));
+			publish(offer, replyTo, AnswerFrame.of(ex));
 			return;
 		}
 		Id id = new Id(frame.caller(), frame.number());
@@ -81,8 +81,16 @@ final class ServedCalls {
 	 * time is over.
 	 */
 	void refuse(Offer<?> offer, String replyTo) {
-		publish(replyTo, AnswerFrame.of(new ServiceException(ServiceException.NOT_THERE,
+		publish(offer, replyTo, AnswerFrame.of(new ServiceException(ServiceException.NOT_THERE,
 				"The node of the service '%s' uses another version of calls".formatted(offer.type().name()))));
+	}
+
+	/**
+	 * Something went wrong with a call before it was given to the service, or at once.
+	 */
+	void fail(Offer<?> offer, String replyTo) {
+		publish(offer, replyTo, AnswerFrame.of(new ServiceException(ServiceException.FAILED,
+				"A call of the service '%s' failed".formatted(offer.type().name()))));
 	}
 
 	/** The caller waits no longer. */
@@ -129,28 +137,37 @@ final class ServedCalls {
 		if (failure instanceof CancellationException || failure instanceof TimeoutException) {
 			return;
 		}
-		publish(replyTo, (failure != null) ? AnswerFrame.of((ServiceException) failure) : result(offer, method, value));
+		publish(offer, replyTo,
+				(failure != null) ? AnswerFrame.of((ServiceException) failure) : result(offer, method, value));
 	}
 
 	private AnswerFrame result(Offer<?> offer, ServiceMethod method, @Nullable Object value) {
 		try {
-			AnswerFrame frame = AnswerFrame.of(this.values.write(method.resultType(), value));
-			if (frame.value() != null && frame.value().length + AnswerFrame.OVERHEAD > this.link.maxPayload()) {
-				throw new SerializationException(
-						"%d bytes are more than the NATS server's max_payload allows".formatted(frame.value().length),
-						null);
-			}
-			return frame;
+			return AnswerFrame.of(this.values.write(method.resultType(), value));
 		}
 		catch (SerializationException ex) {
-			this.log.error("The result of {} cannot travel", ex, offer);
-			return AnswerFrame.of(new ServiceException(ServiceException.FAILED,
-					"The result of the service '%s' cannot travel".formatted(offer.type().name())));
+			return cannotTravel(offer, ex);
 		}
 	}
 
-	private void publish(String replyTo, AnswerFrame frame) {
-		if (!this.link.publish(replyTo, frame.write())) {
+	private AnswerFrame cannotTravel(Offer<?> offer, SerializationException why) {
+		this.log.error("The result of {} cannot travel", why, offer);
+		return AnswerFrame.of(new ServiceException(ServiceException.FAILED,
+				"The result of the service '%s' cannot travel".formatted(offer.type().name())));
+	}
+
+	/** What takes the place of an answer that NATS would not take. */
+	private AnswerFrame shorter(Offer<?> offer, AnswerFrame frame, int length) {
+		return (frame.failure() != null) ? frame.withShortWords() : cannotTravel(offer, new SerializationException(
+				"%d bytes are more than the NATS server's max_payload allows".formatted(length), null));
+	}
+
+	private void publish(Offer<?> offer, String replyTo, AnswerFrame frame) {
+		byte[] bytes = frame.write();
+		if (bytes.length > this.link.maxPayload()) {
+			bytes = shorter(offer, frame, bytes.length).write();
+		}
+		if (!this.link.publish(replyTo, bytes)) {
 			this.log.warn("An answer of a service was dropped; its caller hears nothing until its time is over");
 		}
 	}
