@@ -83,8 +83,8 @@ public final class NatsLink implements AutoCloseable {
 	}
 
 	/**
-	 * Connects, or goes on trying. Blocks until that is done, but not longer than the
-	 * options allow for one attempt.
+	 * Connects, or goes on trying. Blocks until that is done, or is known to be of no
+	 * use, but not longer than the options allow for one attempt.
 	 * @param options servers, credentials, times
 	 * @return a link that may not be connected yet
 	 * @throws ClusterUnreachableException when a server answers that does not take this
@@ -92,7 +92,7 @@ public final class NatsLink implements AutoCloseable {
 	 */
 	public static NatsLink connectInTime(Options.Builder options) {
 		LinkEvents events = new LinkEvents();
-		Options built = build(options, events);
+		Options built = build(options.serverPool(events.servers()), events);
 		try {
 			Nats.connectAsynchronously(built, true);
 			NatsLink link = new NatsLink(events.await(built.getConnectionTimeout()), events);

@@ -141,6 +141,28 @@ class NatsLinkTests {
 		}
 	}
 
+	@Test
+	@Timeout(20)
+	void aRefusalIsNotWaitedFor() throws Exception {
+		Duration patience = Duration.ofSeconds(60);
+		try (NatsServer closed = new NatsServer("authorization { user: nano, password: secret }");
+				NatsServer secure = new NatsServer(tls(new TestAuthority()))) {
+			assertThat(problem(options(closed.url()).connectionTimeout(patience), false)).isEqualTo(Problem.REFUSED);
+			assertThat(problem(options(secure.url()).connectionTimeout(patience), false)).isEqualTo(Problem.TLS);
+			assertThat(problem(options(secure.url() + "," + NOBODY).connectionTimeout(patience), false))
+				.isEqualTo(Problem.TLS);
+		}
+	}
+
+	@Test
+	void aServerThatRefusesDoesNotKeepFromAnotherOne() throws Exception {
+		try (NatsServer secure = new NatsServer(tls(new TestAuthority()));
+				NatsServer plain = new NatsServer();
+				NatsLink link = NatsLink.connectInTime(options(secure.url() + "," + plain.url()).noRandomize())) {
+			assertThat(link.isConnected()).isTrue();
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void aCertificateForAnotherHostIsRefused(boolean required) throws Exception {
