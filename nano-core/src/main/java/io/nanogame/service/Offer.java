@@ -127,7 +127,7 @@ public final class Offer<T> implements AutoCloseable {
 		try {
 			submit(() -> {
 				if (!reply.isDone()) {
-					run(method, arguments, span(method, headers), reply);
+					run(method, arguments, headers, reply);
 				}
 			});
 		}
@@ -151,8 +151,17 @@ public final class Offer<T> implements AutoCloseable {
 		}
 	}
 
-	private void run(ServiceMethod method, Supplier<Object[]> arguments, Span span,
+	private void run(ServiceMethod method, Supplier<Object[]> arguments, Map<String, String> headers,
 			CompletableFuture<@Nullable Object> reply) {
+		Span span;
+		try {
+			span = span(method, headers);
+		}
+		catch (Throwable ex) {
+			// Headers of another node that no span can be made of.
+			reply.completeExceptionally(failure(method, ex));
+			return;
+		}
 		reply.whenComplete((value, failure) -> span.endWith(failure));
 		Span.Scope scope = span.enter();
 		try {

@@ -405,6 +405,9 @@ public final class ClientConnection implements Connection, PacketHandler {
 		if (this.state == State.WORKING && this.session != null) {
 			this.context.output.deliver(this, this.session, broadcast);
 		}
+		else if (this.session != null && this.session.login().isCandidate()) {
+			this.context.traffic.pushDropped();
+		}
 	}
 
 	void deliver(OutboundMessage message) {

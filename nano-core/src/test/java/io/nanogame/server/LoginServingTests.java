@@ -3,6 +3,7 @@ package io.nanogame.server;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.nanogame.group.Group;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.LoginRefusedException;
@@ -135,6 +136,21 @@ class LoginServingTests {
 			.with((builder) -> builder
 				.handshakeValidators(List.of((handshake) -> handshake.session().push("onEarly", 1))))
 			.start();
+		try (RawClient client = this.server.tcp().handshake()) {
+			client.request(1, "test.echo", "1");
+			assertThat(client.readData().payload()).isEqualTo("1");
+			assertThat(this.server.server().traffic().pushesDropped()).isOne();
+		}
+	}
+
+	@Test
+	void aBroadcastToAMemberInItsHandshakeIsDroppedAndCounted() {
+		this.server = new TestServer();
+		Group lobby = this.server.groups.create("lobby");
+		this.server.with((builder) -> builder.handshakeValidators(List.of((handshake) -> {
+			lobby.add(handshake.session());
+			lobby.broadcast("onEarly", 1);
+		}))).start();
 		try (RawClient client = this.server.tcp().handshake()) {
 			client.request(1, "test.echo", "1");
 			assertThat(client.readData().payload()).isEqualTo("1");

@@ -2,11 +2,13 @@ package io.nanogame.service;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.ManualExecutor;
 import io.nanogame.lane.Timers;
+import io.nanogame.trace.Span;
 import io.nanogame.trace.Tracing;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +25,12 @@ class ResultDeliveryTests {
 
 	private final Lanes lanes = new Lanes(this::execute, 10);
 
-	private final Services services = new Services(this.lanes,
-			new Timers(this.lanes.named("timer"), Duration.ofMillis(1)), Duration.ofSeconds(30), List.of(),
-			CallObserver.Factory.NONE, Tracing.NONE);
+	private final Services services = services(Tracing.NONE);
+
+	private Services services(Tracing tracing) {
+		return new Services(this.lanes, new Timers(this.lanes.named("timer"), Duration.ofMillis(1)),
+				Duration.ofSeconds(30), List.of(), CallObserver.Factory.NONE, tracing);
+	}
 
 	private void execute(Runnable task) {
 		if (this.failing) {
@@ -41,6 +46,30 @@ class ResultDeliveryTests {
 		this.failing = true;
 		this.workers.runAll();
 		assertThat(result).isDone();
+	}
+
+	@Test
+	void aCallWhoseSpanCannotBeMadeFails() {
+		Services traced = services(new BrokenTracing());
+		traced.offer(Bank.class, new OwnBank());
+		CompletableFuture<Void> answer = traced.any(Bank.class).audit();
+		this.workers.runAll();
+		assertThat(answer).isCompletedExceptionally();
+	}
+
+	/** Cannot read the headers of any message. */
+	private static final class BrokenTracing implements Tracing {
+
+		@Override
+		public Span send(String name, String node) {
+			return Span.NONE;
+		}
+
+		@Override
+		public Span receive(String name, Map<String, String> headers) {
+			throw new IllegalArgumentException("no such trace");
+		}
+
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.stream.StreamSupport;
 
 import io.nanogame.cluster.wire.FrameHandler;
 import io.nanogame.cluster.wire.FrameWriter;
+import io.nanogame.cluster.wire.LimitedLog;
 import io.nanogame.cluster.wire.Login;
 import io.nanogame.cluster.wire.Logins;
 import io.nanogame.cluster.wire.MessageFrame;
@@ -45,6 +46,8 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	private static final Logger log = LoggerFactory.getLogger(Backend.class);
 
 	private static final InetSocketAddress NOWHERE = InetSocketAddress.createUnresolved("unknown", 0);
+
+	private final LimitedLog limitedLog = new LimitedLog(log);
 
 	private final Map<Long, Session> guests = new ConcurrentHashMap<>();
 
@@ -257,7 +260,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 			session.login().take(uid);
 		}
 		catch (SessionAlreadyBoundException ex) {
-			log.warn("{} was bound to another uid on its gateway; it is closed", session);
+			this.limitedLog.warn("{} was bound to another uid on its gateway; it is closed", session);
 			session.close();
 		}
 	}

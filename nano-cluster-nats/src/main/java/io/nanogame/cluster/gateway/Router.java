@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import io.nanogame.cluster.node.ClusterNodes;
 import io.nanogame.cluster.wire.FrameHandler;
 import io.nanogame.cluster.wire.FrameWriter;
+import io.nanogame.cluster.wire.LimitedLog;
 import io.nanogame.cluster.wire.Login;
 import io.nanogame.cluster.wire.Logins;
 import io.nanogame.cluster.wire.NatsLink;
@@ -45,6 +46,8 @@ import org.slf4j.LoggerFactory;
 public final class Router implements MessageReceiver, FrameHandler, NodeListener, SessionListener, LoginObserver {
 
 	private static final Logger log = LoggerFactory.getLogger(Router.class);
+
+	private final LimitedLog limitedLog = new LimitedLog(log);
 
 	private final Map<Long, ClientSeat> seats = new ConcurrentHashMap<>();
 
@@ -247,7 +250,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 				}
 			}
 			catch (SessionAlreadyBoundException ex) {
-				log.warn("Node {} has bound {} to another uid than this one; this one stays", from, found);
+				this.limitedLog.warn("Node {} has bound {} to another uid than this one; this one stays", from, found);
 			}
 		});
 	}

@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.nanogame.cluster.wire.LimitedLog;
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
 import io.nanogame.node.Nodes;
@@ -24,6 +25,11 @@ import org.slf4j.LoggerFactory;
 public final class ClusterNodes implements Nodes {
 
 	private static final Logger log = LoggerFactory.getLogger(ClusterNodes.class);
+
+	private static final int MOST_EVENTS = 100;
+
+	/** What strangers can cause; no cluster has so many nodes that come in a minute. */
+	private final LimitedLog limitedLog = new LimitedLog(log, MOST_EVENTS);
 
 	private final Map<String, Node> others = new ConcurrentHashMap<>();
 
@@ -136,14 +142,15 @@ public final class ClusterNodes implements Nodes {
 	synchronized boolean suspect(String id) {
 		boolean isNew = isUp(id) && this.suspects.add(id);
 		if (isNew) {
-			log.info("Node[{}] does not listen right now; requests for it are answered 503 until it does", id);
+			this.limitedLog.info("Node[{}] does not listen right now; requests for it are answered 503 until it does",
+					id);
 		}
 		return isNew;
 	}
 
 	synchronized void seen(Node node) {
 		if (this.suspects.remove(node.id())) {
-			log.info("{} listens again", node);
+			this.limitedLog.info("{} listens again", node);
 			this.backAction.accept(node.id());
 		}
 		Node before = this.others.put(node.id(), node);
@@ -152,7 +159,8 @@ public final class ClusterNodes implements Nodes {
 		}
 		index();
 		if (before == null) {
-			log.info("{} is up, with components {} and services {}", node, node.components(), node.services());
+			this.limitedLog.info("{} is up, with components {} and services {}", node, node.components(),
+					node.services());
 			tell((listener) -> listener.up(node));
 		}
 		else {
@@ -165,7 +173,7 @@ public final class ClusterNodes implements Nodes {
 		this.suspects.remove(id);
 		if (last != null) {
 			index();
-			log.info("{} is down: {}", last, why);
+			this.limitedLog.info("{} is down: {}", last, why);
 			tell((listener) -> listener.down(last));
 		}
 	}

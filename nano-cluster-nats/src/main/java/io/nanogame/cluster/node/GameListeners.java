@@ -6,9 +6,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
+import io.nanogame.cluster.wire.LimitedLog;
 import io.nanogame.lane.Mailbox;
 import io.nanogame.node.NodeListener;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class GameListeners {
 
-	private static final Logger log = LoggerFactory.getLogger(GameListeners.class);
+	private final LimitedLog log = new LimitedLog(LoggerFactory.getLogger(GameListeners.class));
 
 	private final List<NodeListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -66,7 +66,8 @@ final class GameListeners {
 
 		@Override
 		protected boolean rejected(RejectedExecutionException ex) {
-			log.warn("Node listeners missed an event, because there is no worker for them: {}", ex.getMessage());
+			GameListeners.this.log.warn("Node listeners missed an event, because there is no worker for them: {}",
+					ex.getMessage());
 			return true;
 		}
 

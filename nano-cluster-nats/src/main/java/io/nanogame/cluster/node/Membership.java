@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.nanogame.cluster.wire.LimitedLog;
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.cluster.wire.Peers;
 import io.nanogame.cluster.wire.Subjects;
@@ -20,6 +21,7 @@ import io.nats.client.Message;
 import io.nats.client.support.JsonParseException;
 import io.nats.client.support.JsonValue;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,9 @@ public final class Membership implements AutoCloseable {
 
 	private static final String LEAVING = "-";
 
+	/** A cluster has fewer nodes, so more ids are none of it. */
+	private static final int MOST_FOREIGN = 1000;
+
 	/** How often within an interval silent nodes are looked for. */
 	private static final int LOOKS = 4;
 
@@ -51,6 +56,8 @@ public final class Membership implements AutoCloseable {
 
 	/** So long at least others have to come back when NATS was away. */
 	private static final Duration RETURN = Duration.ofSeconds(2);
+
+	private final LimitedLog limitedLog = new LimitedLog(log);
 
 	private final NatsLink link;
 
@@ -207,11 +214,14 @@ public final class Membership implements AutoCloseable {
 
 	private void comesOrLeaves(Message message) {
 		String text = new String(message.getData(), StandardCharsets.UTF_8);
-		String id = text.substring(1);
+		String id = text.isEmpty() ? "" : text.substring(1);
 		if (id.equals(this.nodes.self().id())) {
 			return;
 		}
-		if (text.startsWith(LEAVING)) {
+		if (!Subjects.isNode(id)) {
+			misunderstood("'%s' is no id of a node".formatted(id));
+		}
+		else if (text.startsWith(LEAVING)) {
 			this.left.put(id, System.nanoTime());
 			gone(id, "it has stopped");
 		}
@@ -259,16 +269,25 @@ public final class Membership implements AutoCloseable {
 			}
 		}
 		catch (JsonParseException ex) {
-			log.warn("What a node says of itself was not understood: {}", ex.getMessage());
+			misunderstood(ex.getMessage());
 		}
 	}
 
+	private void misunderstood(@Nullable String why) {
+		this.link.countDropped();
+		this.limitedLog.warn("What a node says of itself was not understood: {}", why);
+	}
+
 	private void heard(Node node, boolean understood) {
-		if (node.id().equals(this.nodes.self().id())) {
+		if (!Subjects.isNode(node.id())) {
+			misunderstood("'%s' is no id of a node".formatted(node.id()));
+		}
+		else if (node.id().equals(this.nodes.self().id())) {
 			this.silence.heardSelf(System.nanoTime());
 		}
-		else if (!understood && this.foreign.add(node.id())) {
-			log.warn("{} uses another version of the cluster's format, so neither sends messages to the other", node);
+		else if (!understood && this.foreign.size() < MOST_FOREIGN && this.foreign.add(node.id())) {
+			this.limitedLog
+				.warn("{} uses another version of the cluster's format, so neither sends messages to the other", node);
 		}
 		else if (understood && !this.left.containsKey(node.id())) {
 			this.silence.heard(node.id(), System.nanoTime());

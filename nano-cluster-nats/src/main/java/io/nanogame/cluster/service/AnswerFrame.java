@@ -21,7 +21,10 @@ record AnswerFrame(int code, String words, byte @Nullable [] value) {
 	private static final int VERSION = 1;
 
 	/** Varints and lengths, at most. */
-	static final int OVERHEAD = 32;
+	private static final int OVERHEAD = 32;
+
+	/** As many characters fit into whatever NATS takes. */
+	private static final int SHORT = 200;
 
 	private static final int BYTES_PER_CHARACTER = 3;
 
@@ -32,6 +35,10 @@ record AnswerFrame(int code, String words, byte @Nullable [] value) {
 	static AnswerFrame of(ServiceException failure) {
 		String words = failure.getMessage();
 		return new AnswerFrame(failure.code(), (words != null) ? words : "", null);
+	}
+
+	AnswerFrame withShortWords() {
+		return new AnswerFrame(this.code, this.words.substring(0, Math.min(this.words.length(), SHORT)), this.value);
 	}
 
 	/** Null when there is a value, or nothing. */

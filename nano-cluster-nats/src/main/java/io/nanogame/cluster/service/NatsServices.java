@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
+import io.nanogame.cluster.wire.LimitedLog;
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.node.Node;
@@ -19,7 +20,6 @@ import io.nanogame.service.ServiceException;
 import io.nanogame.service.ServiceMethod;
 import io.nats.client.Message;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class NatsServices implements RemoteServices, NodeListener {
 
-	private static final Logger log = LoggerFactory.getLogger(NatsServices.class);
-
 	private static final int RADIX = 36;
+
+	private final LimitedLog log = new LimitedLog(LoggerFactory.getLogger(NatsServices.class));
 
 	private final String self;
 
@@ -66,7 +66,7 @@ public final class NatsServices implements RemoteServices, NodeListener {
 		this.served = new ServedCalls(link, this.values);
 		this.offered = new OfferedServices(self, link, subjects, this.served);
 		link.subscribe(subjects.answer(self, "*"), this::answered);
-		link.subscribe(subjects.unheard(self, "*"), NatsServices::unheard);
+		link.subscribe(subjects.unheard(self, "*"), this::unheard);
 	}
 
 	// Calls of others' services
@@ -155,8 +155,8 @@ public final class NatsServices implements RemoteServices, NodeListener {
 	}
 
 	/** What was sent was not taken: NATS says that nobody is there. */
-	private static void unheard(Message message) {
-		log.warn("A message for the service '{}' was lost, because nobody offers it",
+	private void unheard(Message message) {
+		this.log.warn("A message for the service '{}' was lost, because nobody offers it",
 				Subjects.decoded(Subjects.lastToken(message.getSubject())));
 	}
 

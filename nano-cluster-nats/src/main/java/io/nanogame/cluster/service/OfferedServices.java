@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
+import io.nanogame.cluster.wire.LimitedLog;
 import io.nanogame.cluster.wire.NatsLink;
-import io.nanogame.cluster.wire.OpenSubscription;
 import io.nanogame.cluster.wire.Subjects;
+import io.nanogame.cluster.wire.Subscriber;
 import io.nanogame.service.Offer;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
-import io.nats.client.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,14 +34,18 @@ final class OfferedServices {
 
 	private static final String QUEUE = "nano";
 
+	private final LimitedLog limitedLog = new LimitedLog(log);
+
 	private final String self;
+
+	private final NatsLink link;
 
 	private final Subjects subjects;
 
 	private final ServedCalls served;
 
-	/** Apart from that of the link, so that it can be drained. */
-	private final Dispatcher dispatcher;
+	/** Apart from that of the link, so that its dispatcher can be drained. */
+	private final Subscriber subscriber;
 
 	/** By service. Guarded by itself. */
 	private final Map<String, Offered> offered = new HashMap<>();
@@ -52,10 +56,12 @@ final class OfferedServices {
 
 	OfferedServices(String self, NatsLink link, Subjects subjects, ServedCalls served) {
 		this.self = self;
+		this.link = link;
 		this.subjects = subjects;
 		this.served = served;
-		this.dispatcher = link.connection().createDispatcher();
-		this.dispatcher.setPendingLimits(-1, MAX_WAITING_BYTES);
+		Dispatcher dispatcher = link.connection().createDispatcher();
+		this.subscriber = new Subscriber(dispatcher, link, this.limitedLog);
+		dispatcher.setPendingLimits(-1, MAX_WAITING_BYTES);
 	}
 
 	Set<String> names() {
@@ -105,7 +111,7 @@ final class OfferedServices {
 			this.leaving = true;
 		}
 		try {
-			this.drained = this.dispatcher.drain(patience);
+			this.drained = this.subscriber.dispatcher().drain(patience);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -135,21 +141,29 @@ final class OfferedServices {
 	}
 
 	private Runnable subscribe(String subject, Offer<?> offer) {
-		return end(this.dispatcher.subscribe(subject, QUEUE, (message) -> received(offer, message)));
+		return this.subscriber.subscribe(subject, QUEUE, (message) -> received(offer, message));
 	}
 
 	private Offered subscribeAll(String name) {
-		return new Offered(new HashMap<>(), end(
-				this.dispatcher.subscribe(this.subjects.allServices(name), (message) -> receivedByAll(name, message))));
-	}
-
-	private Runnable end(Subscription subscription) {
-		return new OpenSubscription(this.dispatcher, subscription);
+		return new Offered(new HashMap<>(),
+				this.subscriber.subscribe(this.subjects.allServices(name), (message) -> receivedByAll(name, message)));
 	}
 
 	private void received(Offer<?> offer, Message message) {
-		CallFrame frame = read(message);
 		String replyTo = message.getReplyTo();
+		try {
+			received(offer, message, replyTo);
+		}
+		catch (Throwable ex) {
+			if (replyTo != null) {
+				this.served.fail(offer, replyTo);
+			}
+			throw ex;
+		}
+	}
+
+	private void received(Offer<?> offer, Message message, @Nullable String replyTo) {
+		CallFrame frame = read(message);
 		if (replyTo == null) {
 			return;
 		}
@@ -184,12 +198,13 @@ final class OfferedServices {
 		}
 	}
 
-	private static @Nullable CallFrame read(Message message) {
+	private @Nullable CallFrame read(Message message) {
 		try {
 			return CallFrame.read(message.getData());
 		}
 		catch (IOException ex) {
-			log.warn("A call of a service was not understood: {}", ex.getMessage());
+			this.link.countDropped();
+			this.limitedLog.warn("A call of a service was not understood: {}", ex.getMessage());
 			return null;
 		}
 	}

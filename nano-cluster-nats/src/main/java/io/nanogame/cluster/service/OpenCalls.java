@@ -6,12 +6,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.nanogame.cluster.wire.LimitedLog;
 import io.nanogame.service.ServiceAddress;
 import io.nanogame.service.ServiceException;
 import io.nanogame.service.ServiceMethod;
 import io.nats.client.Message;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
  */
 final class OpenCalls {
 
-	private static final Logger log = LoggerFactory.getLogger(OpenCalls.class);
-
 	/** The status of a message from NATS itself: nobody has subscribed. */
 	private static final int NO_RESPONDERS = 503;
+
+	private final LimitedLog log = new LimitedLog(LoggerFactory.getLogger(OpenCalls.class));
 
 	private final Values values;
 
@@ -64,8 +64,8 @@ final class OpenCalls {
 				call.answer().complete(this.values.read(call.method().resultType(), frame.value()));
 			}
 		}
-		catch (IOException | RuntimeException ex) {
-			log.warn("The answer of {} was not understood", call.address(), ex);
+		catch (Throwable ex) {
+			this.log.warn("The answer of {} was not understood: {}", call.address(), ex);
 			call.answer()
 				.completeExceptionally(new ServiceException(ServiceException.FAILED,
 						"The answer of %s was not understood".formatted(call.address()), ex));

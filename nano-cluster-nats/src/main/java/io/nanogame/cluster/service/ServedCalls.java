@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
+import io.nanogame.cluster.wire.LimitedLog;
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.service.Offer;
 import io.nanogame.service.ServiceException;
 import io.nanogame.service.ServiceMethod;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ServedCalls {
 
-	private static final Logger log = LoggerFactory.getLogger(ServedCalls.class);
+	private final LimitedLog log = new LimitedLog(LoggerFactory.getLogger(ServedCalls.class));
 
 	private final NatsLink link;
 
@@ -40,11 +40,20 @@ final class ServedCalls {
 	void send(Offer<?> offer, CallFrame frame) {
 		try {
 			ServiceMethod method = method(offer, frame);
-			offer.send(method, arguments(method, frame), frame.headers());
+			offer.run(method, arguments(method, frame), frame.headers()).whenComplete((nothing, failure) -> {
+				// What the service itself did wrong has been logged there.
+				if (failure instanceof ServiceException refusal && refusal.code() != ServiceException.FAILED) {
+					lost(offer, frame, refusal);
+				}
+			});
 		}
 		catch (ServiceException ex) {
-			log.warn("A message of node {} for {} was lost: {}", frame.caller(), offer, ex.getMessage());
+			lost(offer, frame, ex);
 		}
+	}
+
+	private void lost(Offer<?> offer, CallFrame frame, ServiceException why) {
+		this.log.warn("A message of node {} for {} was lost: {}", frame.caller(), offer, why.getMessage());
 	}
 
 	void call(Offer<?> offer, CallFrame frame, String replyTo) {
@@ -55,7 +64,7 @@ final class ServedCalls {
 			answer = offer.run(method, arguments(method, frame), frame.headers());
 		}
 		catch (ServiceException ex) {
-			publish(replyTo, AnswerFrame.of(ex));
+			publish(offer, replyTo, AnswerFrame.of(ex));
 			return;
 		}
 		Id id = new Id(frame.caller(), frame.number());
@@ -72,8 +81,16 @@ final class ServedCalls {
 	 * time is over.
 	 */
 	void refuse(Offer<?> offer, String replyTo) {
-		publish(replyTo, AnswerFrame.of(new ServiceException(ServiceException.NOT_THERE,
+		publish(offer, replyTo, AnswerFrame.of(new ServiceException(ServiceException.NOT_THERE,
 				"The node of the service '%s' uses another version of calls".formatted(offer.type().name()))));
+	}
+
+	/**
+	 * Something went wrong with a call before it was given to the service, or at once.
+	 */
+	void fail(Offer<?> offer, String replyTo) {
+		publish(offer, replyTo, AnswerFrame.of(new ServiceException(ServiceException.FAILED,
+				"A call of the service '%s' failed".formatted(offer.type().name()))));
 	}
 
 	/** The caller waits no longer. */
@@ -108,7 +125,7 @@ final class ServedCalls {
 			try {
 				return this.values.readArguments(method, frame.arguments());
 			}
-			catch (SerializationException ex) {
+			catch (RuntimeException ex) {
 				throw new ServiceException(ServiceException.BAD_ARGUMENTS,
 						"The arguments of method '%s' cannot be read there".formatted(method.name()), ex);
 			}
@@ -120,29 +137,38 @@ final class ServedCalls {
 		if (failure instanceof CancellationException || failure instanceof TimeoutException) {
 			return;
 		}
-		publish(replyTo, (failure != null) ? AnswerFrame.of((ServiceException) failure) : result(offer, method, value));
+		publish(offer, replyTo,
+				(failure != null) ? AnswerFrame.of((ServiceException) failure) : result(offer, method, value));
 	}
 
 	private AnswerFrame result(Offer<?> offer, ServiceMethod method, @Nullable Object value) {
 		try {
-			AnswerFrame frame = AnswerFrame.of(this.values.write(method.resultType(), value));
-			if (frame.value() != null && frame.value().length + AnswerFrame.OVERHEAD > this.link.maxPayload()) {
-				throw new SerializationException(
-						"%d bytes are more than the NATS server's max_payload allows".formatted(frame.value().length),
-						null);
-			}
-			return frame;
+			return AnswerFrame.of(this.values.write(method.resultType(), value));
 		}
 		catch (SerializationException ex) {
-			log.error("The result of {} cannot travel", offer, ex);
-			return AnswerFrame.of(new ServiceException(ServiceException.FAILED,
-					"The result of the service '%s' cannot travel".formatted(offer.type().name())));
+			return cannotTravel(offer, ex);
 		}
 	}
 
-	private void publish(String replyTo, AnswerFrame frame) {
-		if (!this.link.publish(replyTo, frame.write())) {
-			log.warn("An answer of a service was dropped; its caller hears nothing until its time is over");
+	private AnswerFrame cannotTravel(Offer<?> offer, SerializationException why) {
+		this.log.error("The result of {} cannot travel", why, offer);
+		return AnswerFrame.of(new ServiceException(ServiceException.FAILED,
+				"The result of the service '%s' cannot travel".formatted(offer.type().name())));
+	}
+
+	/** What takes the place of an answer that NATS would not take. */
+	private AnswerFrame shorter(Offer<?> offer, AnswerFrame frame, int length) {
+		return (frame.failure() != null) ? frame.withShortWords() : cannotTravel(offer, new SerializationException(
+				"%d bytes are more than the NATS server's max_payload allows".formatted(length), null));
+	}
+
+	private void publish(Offer<?> offer, String replyTo, AnswerFrame frame) {
+		byte[] bytes = frame.write();
+		if (bytes.length > this.link.maxPayload()) {
+			bytes = shorter(offer, frame, bytes.length).write();
+		}
+		if (!this.link.publish(replyTo, bytes)) {
+			this.log.warn("An answer of a service was dropped; its caller hears nothing until its time is over");
 		}
 	}
 

@@ -30,12 +30,17 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
 
 	private static final Logger log = LoggerFactory.getLogger(LinkEvents.class);
 
+	private final LimitedLog limitedLog = new LimitedLog(log);
+
 	private final List<Runnable> reconnectListeners = new CopyOnWriteArrayList<>();
 
 	/** Known as soon as the first attempt to connect is over, also when it failed. */
 	private final CompletableFuture<Connection> connection = new CompletableFuture<>();
 
-	/** Complete when the connection is there, exceptionally when it never will be. */
+	/**
+	 * Complete when the connection is there or it is of no use to wait for it,
+	 * exceptionally when it never will be.
+	 */
 	private final CompletableFuture<Connection> connected = new CompletableFuture<>();
 
 	private volatile boolean isUp;
@@ -49,8 +54,13 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
 	/** So that an end that nobody wanted is seen. */
 	private volatile boolean inUse;
 
-	/** What was wrong with the last attempt to connect, if anybody said. */
+	/**
+	 * What was wrong with the attempts to connect, if anybody said. A refusal stays: the
+	 * client repeats it as a connection that broke, and other servers may not answer.
+	 */
 	private volatile @Nullable Exception lastProblem;
+
+	private final TriedServers servers = new TriedServers(this::endWaitingInVain);
 
 	void onReconnect(Runnable listener) {
 		this.reconnectListeners.add(listener);
@@ -80,7 +90,8 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
 	/**
 	 * Waits until the connection is there.
 	 * @param patience how long at most
-	 * @return the connection; after that time one that is not there yet
+	 * @return the connection; one that is not there after that time, or when each server
+	 * was tried and one of them has refused this node
 	 * @throws IOException when it cannot come to be
 	 */
 	Connection await(Duration patience) throws IOException, InterruptedException {
@@ -121,6 +132,7 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
 				}
 				this.isUp = true;
 				this.wasUp = true;
+				this.lastProblem = null;
 				this.connected.complete(source);
 			}
 			case DISCONNECTED -> lost();
@@ -154,10 +166,28 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
 
 	@Override
 	public void errorOccurred(Connection source, String error) {
-		log.warn("NATS: {}", error);
+		this.limitedLog.warn("NATS: {}", error);
 		if (isRefusal(error)) {
 			this.lastProblem = new AuthenticationException(error);
+			this.connection.complete(source);
+			this.servers.refused();
 		}
+	}
+
+	/** The servers, for the options of the connection. */
+	TriedServers servers() {
+		return this.servers;
+	}
+
+	private void endWaitingInVain() {
+		if (this.servers.allFailed() && !this.wasUp && isRefused()) {
+			this.connection.thenAccept(this.connected::complete);
+		}
+	}
+
+	private boolean isRefused() {
+		Exception problem = this.lastProblem;
+		return problem != null && kind(null, problem) != Problem.NO_ANSWER;
 	}
 
 	private static boolean isRefusal(String error) {
@@ -168,8 +198,9 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
 	@Override
 	public void exceptionOccurred(@Nullable Connection source, Exception ex) {
 		log.debug("NATS", ex);
-		if (!(this.lastProblem instanceof AuthenticationException)) {
+		if (!isRefused()) {
 			this.lastProblem = ex;
+			endWaitingInVain();
 		}
 		if (source == null) {
 			// The thread that was to connect has ended.
@@ -180,7 +211,7 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
 
 	@Override
 	public void slowConsumerDetected(Connection source, Consumer consumer) {
-		log.error("NATS messages were dropped, because this node cannot keep up");
+		this.limitedLog.error("NATS messages were dropped, because this node cannot keep up", null);
 	}
 
 	/**

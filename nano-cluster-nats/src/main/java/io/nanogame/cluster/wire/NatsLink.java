@@ -9,11 +9,9 @@ import java.util.function.Consumer;
 
 import io.nanogame.cluster.wire.ClusterUnreachableException.Problem;
 import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
-import io.nats.client.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,9 +40,9 @@ public final class NatsLink implements AutoCloseable {
 
 	private final Connection connection;
 
-	private final Dispatcher dispatcher;
+	private final Subscriber subscriber;
 
-	private final Dispatcher apart;
+	private final Subscriber apart;
 
 	private final LeavingBytes leaving;
 
@@ -56,10 +54,11 @@ public final class NatsLink implements AutoCloseable {
 		this.connection = connection;
 		this.events = events;
 		events.inUse(true);
-		this.dispatcher = connection.createDispatcher();
-		this.apart = connection.createDispatcher();
+		LimitedLog limitedLog = new LimitedLog(log);
+		this.subscriber = new Subscriber(connection.createDispatcher(), this, limitedLog);
+		this.apart = new Subscriber(connection.createDispatcher(), this, limitedLog);
 		this.leaving = new LeavingBytes(connection::outgoingPendingBytes, MAX_LEAVING_BYTES);
-		this.dispatcher.setPendingLimits(-1, MAX_WAITING_BYTES);
+		this.subscriber.dispatcher().setPendingLimits(-1, MAX_WAITING_BYTES);
 	}
 
 	/**
@@ -84,8 +83,8 @@ public final class NatsLink implements AutoCloseable {
 	}
 
 	/**
-	 * Connects, or goes on trying. Blocks until that is done, but not longer than the
-	 * options allow for one attempt.
+	 * Connects, or goes on trying. Blocks until that is done, or is known to be of no
+	 * use, but not longer than the options allow for one attempt.
 	 * @param options servers, credentials, times
 	 * @return a link that may not be connected yet
 	 * @throws ClusterUnreachableException when a server answers that does not take this
@@ -93,7 +92,7 @@ public final class NatsLink implements AutoCloseable {
 	 */
 	public static NatsLink connectInTime(Options.Builder options) {
 		LinkEvents events = new LinkEvents();
-		Options built = build(options, events);
+		Options built = build(options.serverPool(events.servers()), events);
 		try {
 			Nats.connectAsynchronously(built, true);
 			NatsLink link = new NatsLink(events.await(built.getConnectionTimeout()), events);
@@ -205,7 +204,7 @@ public final class NatsLink implements AutoCloseable {
 	 * @return ends the subscription when run
 	 */
 	public Runnable subscribe(String subject, Consumer<Message> handler) {
-		return subscribe(this.dispatcher, subject, handler);
+		return this.subscriber.subscribe(subject, handler);
 	}
 
 	/**
@@ -216,24 +215,17 @@ public final class NatsLink implements AutoCloseable {
 	 * @return ends the subscription when run
 	 */
 	public Runnable subscribeApart(String subject, Consumer<Message> handler) {
-		return subscribe(this.apart, subject, handler);
+		return this.apart.subscribe(subject, handler);
 	}
 
-	private static Runnable subscribe(Dispatcher dispatcher, String subject, Consumer<Message> handler) {
-		Subscription subscription = dispatcher.subscribe(subject, (message) -> {
-			try {
-				handler.accept(message);
-			}
-			catch (Throwable ex) {
-				// The client would mention an error to those only who debug.
-				log.error("A message of the cluster could not be handled", ex);
-			}
-		});
-		return new OpenSubscription(dispatcher, subscription);
+	/** Counts a message, or a part of one, that came and cannot be understood. */
+	public void countDropped() {
+		this.dropped.increment();
 	}
 
 	/**
-	 * How much could not be published, or came faster than this node takes it.
+	 * How much could not be published, came faster than this node takes it, or could not
+	 * be understood.
 	 * @return messages since the start
 	 */
 	public long dropped() {

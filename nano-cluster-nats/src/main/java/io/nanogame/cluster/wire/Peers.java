@@ -15,7 +15,6 @@ import com.google.protobuf.CodedOutputStream;
 import io.nanogame.serialize.SerializationException;
 import io.nats.client.Message;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -25,8 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Peers {
 
-	private static final Logger log = LoggerFactory.getLogger(Peers.class);
-
 	/** What is written, and the newest that is read. */
 	public static final int VERSION = 2;
 
@@ -35,6 +32,8 @@ public final class Peers {
 
 	/** What a node sends to itself, to see whether it reads what it is sent. */
 	private static final byte[] PROBE = {};
+
+	private final LimitedLog log = new LimitedLog(LoggerFactory.getLogger(Peers.class));
 
 	private final String self;
 
@@ -175,7 +174,7 @@ public final class Peers {
 			byte version = in.readRawByte();
 			if (version < OLDEST_VERSION || version > VERSION) {
 				if (this.foreignVersions.add(version)) {
-					log.warn(
+					this.log.warn(
 							"Messages of nodes that use version {} of the cluster's format are dropped, this one uses {}",
 							version, VERSION);
 				}
@@ -184,6 +183,9 @@ public final class Peers {
 			String from = in.readString();
 			if (from.equals(this.self)) {
 				return;
+			}
+			if (!Subjects.isNode(from)) {
+				throw new IOException("Its sender is no node");
 			}
 			to(from).traffic().received(message.getData().length);
 			while (!in.isAtEnd()) {
@@ -194,7 +196,8 @@ public final class Peers {
 			}
 		}
 		catch (IOException ex) {
-			log.warn("A message of the cluster was not understood: {}", ex.getMessage());
+			this.link.countDropped();
+			this.log.warn("A message of the cluster was not understood: {}", ex.getMessage());
 		}
 	}
 
@@ -204,10 +207,12 @@ public final class Peers {
 			this.reader.read(from, in, handler);
 		}
 		catch (FrameException ex) {
-			log.warn("A frame of node {} was not understood: {}", from, ex.getMessage());
+			this.link.countDropped();
+			this.log.warn("A frame of node {} was not understood: {}", from, ex.getMessage());
 		}
 		catch (Throwable ex) {
-			log.error("A frame of node {} could not be handled", from, ex);
+			this.link.countDropped();
+			this.log.error("A frame of node {} could not be handled", ex, from);
 		}
 	}
 

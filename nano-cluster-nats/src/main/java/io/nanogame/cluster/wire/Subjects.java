@@ -50,6 +50,15 @@ public final class Subjects {
 	}
 
 	/**
+	 * Whether a node may have an id.
+	 * @param id any text
+	 * @return true for up to 128 letters, digits, hyphens and underscores
+	 */
+	public static boolean isNode(String id) {
+		return NODE_ID.matcher(id).matches();
+	}
+
+	/**
 	 * What a node is told.
 	 * @param id the node's id
 	 * @return its own subject
@@ -209,7 +218,7 @@ public final class Subjects {
 
 	/** The game may name a node that never was. */
 	private static String nodeToken(String id) {
-		return NODE_ID.matcher(id).matches() ? id : encoded(id);
+		return isNode(id) ? id : encoded(id);
 	}
 
 	/**

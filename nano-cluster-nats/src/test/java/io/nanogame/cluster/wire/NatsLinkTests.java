@@ -94,7 +94,7 @@ class NatsLinkTests {
 			assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("hello");
 			assertThat(logged.list).filteredOn((event) -> event.getLevel() == Level.ERROR)
 				.extracting((event) -> event.getThrowableProxy().getMessage())
-				.containsExactly("too deep");
+				.containsExactly("java.lang.StackOverflowError: too deep");
 		}
 		finally {
 			log.detachAppender(logged);
@@ -138,6 +138,28 @@ class NatsLinkTests {
 			try (NatsLink link = link(options(secure.url()).sslContext(authority.clientContext(null)), required)) {
 				assertThat(link.isConnected()).isTrue();
 			}
+		}
+	}
+
+	@Test
+	@Timeout(20)
+	void aRefusalIsNotWaitedFor() throws Exception {
+		Duration patience = Duration.ofSeconds(60);
+		try (NatsServer closed = new NatsServer("authorization { user: nano, password: secret }");
+				NatsServer secure = new NatsServer(tls(new TestAuthority()))) {
+			assertThat(problem(options(closed.url()).connectionTimeout(patience), false)).isEqualTo(Problem.REFUSED);
+			assertThat(problem(options(secure.url()).connectionTimeout(patience), false)).isEqualTo(Problem.TLS);
+			assertThat(problem(options(secure.url() + "," + NOBODY).connectionTimeout(patience), false))
+				.isEqualTo(Problem.TLS);
+		}
+	}
+
+	@Test
+	void aServerThatRefusesDoesNotKeepFromAnotherOne() throws Exception {
+		try (NatsServer secure = new NatsServer(tls(new TestAuthority()));
+				NatsServer plain = new NatsServer();
+				NatsLink link = NatsLink.connectInTime(options(secure.url() + "," + plain.url()).noRandomize())) {
+			assertThat(link.isConnected()).isTrue();
 		}
 	}
 

@@ -15,6 +15,12 @@ public final class Checks {
 	/** About a hundred years. */
 	private static final Duration LONGEST = Duration.ofDays(36_500);
 
+	/**
+	 * Bytes. Handshakes of the clients of the family have 50 to 200 without data of the
+	 * user, and the headers of a WebSocket's request hardly less than 200.
+	 */
+	private static final int LEAST_OF_USE = 256;
+
 	private Checks() {
 	}
 
@@ -61,7 +67,20 @@ public final class Checks {
 	}
 
 	public static int bytes(String key, DataSize value, int most) {
-		check(value.toBytes() >= 1 && value.toBytes() <= most, key, value, "It must be 1 to %d bytes.".formatted(most));
+		return bytes(key, value, 1, most);
+	}
+
+	/**
+	 * The largest size of something that clients send. A server that took nothing of any
+	 * use would start, and turn every client away.
+	 */
+	public static int bytesOfUse(String key, DataSize value, int most) {
+		return bytes(key, value, LEAST_OF_USE, most);
+	}
+
+	private static int bytes(String key, DataSize value, int least, int most) {
+		check(value.toBytes() >= least && value.toBytes() <= most, key, value,
+				"It must be %d to %d bytes.".formatted(least, most));
 		return (int) value.toBytes();
 	}
 

@@ -52,8 +52,8 @@ final class Settings {
 		return new ListenerSettings(server.tcp().enabled(), websocket.enabled(),
 				Checks.path(WEBSOCKET + "path", websocket.path()),
 				Checks.origins(WEBSOCKET + "allowed-origins", websocket.allowedOrigins()),
-				Checks.bytes(WEBSOCKET + "max-request-line-size", websocket.maxRequestLineSize(), MAX_HTTP_SIZE),
-				Checks.bytes(WEBSOCKET + "max-header-size", websocket.maxHeaderSize(), MAX_HTTP_SIZE));
+				Checks.bytesOfUse(WEBSOCKET + "max-request-line-size", websocket.maxRequestLineSize(), MAX_HTTP_SIZE),
+				Checks.bytesOfUse(WEBSOCKET + "max-header-size", websocket.maxHeaderSize(), MAX_HTTP_SIZE));
 	}
 
 	private static ConnectionSettings connection(NanoProperties properties) {
@@ -66,9 +66,9 @@ final class Settings {
 
 	private static PacketLimits packets(Server server) {
 		return new PacketLimits(
-				Checks.bytes("nano.server.max-handshake-size", server.maxHandshakeSize(),
+				Checks.bytesOfUse("nano.server.max-handshake-size", server.maxHandshakeSize(),
 						PacketDecoder.MAX_BODY_LENGTH),
-				Checks.bytes("nano.server.max-packet-size", server.maxPacketSize(), PacketDecoder.MAX_BODY_LENGTH),
+				Checks.bytesOfUse("nano.server.max-packet-size", server.maxPacketSize(), PacketDecoder.MAX_BODY_LENGTH),
 				Checks.bytesOrNone("nano.server.max-inflated-size", server.maxInflatedSize(), Integer.MAX_VALUE),
 				Checks.bytes("nano.server.min-receive-rate", server.minReceiveRate(), Integer.MAX_VALUE),
 				Checks.bytes("nano.server.max-inflate-rate", server.maxInflateRate(), Integer.MAX_VALUE));

@@ -1,5 +1,7 @@
 package io.nanogame.boot.autoconfigure;
 
+import io.nanogame.server.GameServer;
+import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,16 +33,17 @@ class BadValueTests {
 			nano.server.shutdown.grace-period | -1s      | not be negative
 			nano.server.shutdown.grace-period | 31s      | timeout-per-shutdown-phase', which is 30 s
 			nano.server.ssl.client-auth       | require  | ssl.bundle' the game port has no TLS
-			nano.server.max-packet-size       | 0        | 1 to 16777215 bytes
-			nano.server.max-packet-size       | 16777216 | 1 to 16777215 bytes
+			nano.server.max-packet-size       | 255      | 256 to 16777215 bytes
+			nano.server.max-packet-size       | 16777216 | 256 to 16777215 bytes
 			nano.server.max-inflated-size     | -1       | 0 to 2147483647 bytes
 			nano.server.max-inflated-size     | 2GB      | 0 to 2147483647 bytes
-			nano.server.max-handshake-size    | 0        | 1 to 16777215 bytes
+			nano.server.max-handshake-size    | 1B       | 256 to 16777215 bytes
 			nano.server.min-receive-rate      | 0        | 1 to 2147483647 bytes
 			nano.server.max-inflate-rate      | 0        | 1 to 2147483647 bytes
 			nano.session.max-backlog-size     | 0        | 1 to 2147483647 bytes
-			nano.server.websocket.max-request-line-size | 2MB | 1 to 1048576 bytes
-			nano.server.websocket.max-header-size | 0    | 1 to 1048576 bytes
+			nano.server.websocket.max-request-line-size | 2MB | 256 to 1048576 bytes
+			nano.server.websocket.max-request-line-size | 1 | 256 to 1048576 bytes
+			nano.server.websocket.max-header-size | 255  | 256 to 1048576 bytes
 			nano.push.high-water-mark         | 0        | 1 to 2147483647 bytes
 			nano.push.merge-window            | -1ms     | not be negative
 			nano.session.max-backlog          | 0        | at least 1
@@ -67,6 +70,17 @@ class BadValueTests {
 					assertThat(ex.getName()).isEqualTo(key);
 					assertThat(ex.getReason()).contains(reason);
 				}));
+	}
+
+	@Test
+	void theSmallestHandshakesAndRequestsFitInTheSmallestSizes() {
+		GameRunner.play(
+				this.app.withPropertyValues("nano.server.max-handshake-size=256B", "nano.server.max-packet-size=256B"),
+				(client) -> assertThat(client).isNotNull());
+		this.app
+			.withPropertyValues("nano.server.websocket.max-request-line-size=256B",
+					"nano.server.websocket.max-header-size=256B")
+			.run((context) -> RawClient.webSocket(context.getBean(GameServer.class).port(), "/").handshake().close());
 	}
 
 	@Test

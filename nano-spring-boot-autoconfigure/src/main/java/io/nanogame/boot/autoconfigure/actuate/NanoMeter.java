@@ -84,9 +84,12 @@ public enum NanoMeter implements MeterDocumentation {
 	/** Bytes from other nodes, without what NATS adds. */
 	CLUSTER_BYTES_RECEIVED("nano.cluster.bytes.received", Meter.Type.COUNTER, null, "Bytes from other nodes", Tag.PEER),
 
-	/** What could not wait until NATS was there again, or until this node had time. */
+	/**
+	 * What could not wait until NATS was there again, or until this node had time, and
+	 * what came and was not understood.
+	 */
 	CLUSTER_MESSAGES_DROPPED("nano.cluster.messages.dropped", Meter.Type.COUNTER, null,
-			"NATS messages dropped, the connection lost or this node too slow"),
+			"NATS messages dropped: the connection lost, this node too slow, or not understood"),
 
 	/** How often the connection to NATS was lost and came back. */
 	CLUSTER_RECONNECTS("nano.cluster.reconnects", Meter.Type.COUNTER, null,

@@ -50,13 +50,13 @@ final class NatsOptions {
 			.reconnectWait(RECONNECT_WAIT);
 		servers(options, details.servers());
 		logIn(options, details);
-		encrypt(options, details, properties.ssl().verifyHostname());
+		encrypt(options, details, properties.ssl());
 		return options;
 	}
 
-	private static void encrypt(Options.Builder options, NatsConnectionDetails details, boolean verifyHostname) {
+	private static void encrypt(Options.Builder options, NatsConnectionDetails details, NanoClusterProperties.Ssl ssl) {
 		SSLContext context = context(details);
-		if (context != null && verifyHostname) {
+		if (context != null && ssl.verifyHostname()) {
 			HostNameCheck.apply(options, context);
 		}
 		else if (context != null) {
@@ -67,6 +67,12 @@ final class NatsOptions {
 		else if (anyStartsWith(details.servers(), "opentls:")) {
 			log.warn("nano.cluster.servers has an address with 'opentls://': any certificate is trusted, "
 					+ "so anyone on the way can pose as the NATS server");
+		}
+		else {
+			// Whoever brings connection details of another kind has a bundle in the keys.
+			Checks.check(ssl.verifyHostname() || ssl.bundle() != null, PREFIX + "ssl.verify-hostname", false,
+					"Without TLS there is no certificate to look at. Name an SSL bundle in "
+							+ "'nano.cluster.ssl.bundle', write the servers with 'tls://', or take the key away.");
 		}
 	}
 
@@ -138,8 +144,11 @@ final class NatsOptions {
 
 	private static AuthHandler handler(String file) {
 		try {
-			return Files.readString(Path.of(file)).contains(JWT) ? Nats.credentials(file)
+			AuthHandler handler = Files.readString(Path.of(file)).contains(JWT) ? Nats.credentials(file)
 					: Nats.credentials(null, file);
+			// Reads the seed. The client would find out when it connects, and not say so.
+			handler.getID();
+			return handler;
 		}
 		catch (IOException | RuntimeException ex) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + "credentials", file,

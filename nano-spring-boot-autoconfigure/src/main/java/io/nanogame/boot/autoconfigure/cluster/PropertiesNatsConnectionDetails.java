@@ -5,6 +5,7 @@ import java.util.List;
 import io.nanogame.boot.autoconfigure.NamedSslBundle;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
@@ -12,6 +13,8 @@ import org.springframework.boot.ssl.SslBundles;
  * What {@code nano.cluster.*} says.
  */
 final class PropertiesNatsConnectionDetails implements NatsConnectionDetails {
+
+	private static final String BUNDLE = "nano.cluster.ssl.bundle";
 
 	private final NanoClusterProperties properties;
 
@@ -50,8 +53,14 @@ final class PropertiesNatsConnectionDetails implements NatsConnectionDetails {
 	@Override
 	public @Nullable SslBundle sslBundle() {
 		String name = this.properties.ssl().bundle();
-		return (name != null && this.bundles != null) ? NamedSslBundle.of(this.bundles, "nano.cluster.ssl.bundle", name)
-				: null;
+		if (name == null) {
+			return null;
+		}
+		if (this.bundles == null) {
+			throw new InvalidConfigurationPropertyValueException(BUNDLE, name,
+					"This app has no SSL bundles. Do not exclude Spring Boot's SslAutoConfiguration.");
+		}
+		return NamedSslBundle.of(this.bundles, BUNDLE, name);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.nanogame.boot.autoconfigure.push;
 
 import java.util.List;
 
+import io.nanogame.boot.autoconfigure.Checks;
 import io.nanogame.spring.push.PushApiLimits;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -34,12 +35,11 @@ public record NanoPushApiProperties(@DefaultValue("false") boolean enabled, @Def
 	private static final int MAX_RATE = 1_000_000;
 
 	PushApiLimits limits() {
-		check(this.maxBodySize.toBytes() >= 1 && this.maxBodySize.toBytes() <= MAX_BODY_SIZE, "max-body-size",
-				this.maxBodySize, "It must be 1 to %d bytes.".formatted(MAX_BODY_SIZE));
+		int most = Checks.bytesOfUse(PREFIX + "max-body-size", this.maxBodySize, MAX_BODY_SIZE);
 		check(this.maxUsers >= 1, "max-users", this.maxUsers, "It must be at least 1.");
 		check(this.requestsPerSecond >= 0 && this.requestsPerSecond <= MAX_RATE, "requests-per-second",
 				this.requestsPerSecond, "It must be 0 to %d.".formatted(MAX_RATE));
-		return new PushApiLimits((int) this.maxBodySize.toBytes(), this.maxUsers, this.requestsPerSecond);
+		return new PushApiLimits(most, this.maxUsers, this.requestsPerSecond);
 	}
 
 	private static void check(boolean valid, String key, Object value, String reason) {

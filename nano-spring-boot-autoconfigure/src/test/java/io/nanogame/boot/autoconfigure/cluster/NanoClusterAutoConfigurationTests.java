@@ -19,8 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -155,6 +158,8 @@ class NanoClusterAutoConfigurationTests {
 			nano.cluster.name            | ' '         | not be blank
 			nano.cluster.username        | nano        | nano.cluster.password
 			nano.cluster.credentials     | /no/such    | a file that can be read
+			nano.cluster.credentials     | /           | a file that can be read
+			nano.cluster.ssl.verify-hostname | false   | Without TLS there is no certificate
 			""")
 	void aValueNoNodeCanWorkWithIsRefusedByItsKey(String key, String value, String reason) {
 		this.app.withPropertyValues(key + "=" + value)
@@ -163,6 +168,40 @@ class NanoClusterAutoConfigurationTests {
 					assertThat(ex.getName()).isEqualTo(key);
 					assertThat(ex.getReason()).contains(reason);
 				}));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "rubbish", "SUAM", "-----BEGIN NATS USER JWT-----\nrubbish\n" })
+	void aFileWithoutCredentialsIsRefused(String text, @TempDir Path folder) throws Exception {
+		Path credentials = Files.writeString(folder.resolve("nats.creds"), text);
+		this.app.withPropertyValues("nano.cluster.required=false", "nano.cluster.credentials=" + credentials)
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo("nano.cluster.credentials");
+					assertThat(ex.getReason()).contains("with NATS credentials or the seed of an nkey");
+				}));
+	}
+
+	@Test
+	void aBundleInAnAppWithoutBundlesIsRefused() {
+		this.app.withInitializer((context) -> context.addBeanFactoryPostProcessor((beans) -> {
+			BeanDefinitionRegistry registry = (BeanDefinitionRegistry) beans;
+			for (String name : beans.getBeanNamesForType(SslBundles.class, true, false)) {
+				registry.removeBeanDefinition(name);
+			}
+		}))
+			.withPropertyValues("nano.cluster.ssl.bundle=nats")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("nano.cluster.ssl.bundle"));
+	}
+
+	@Test
+	void aKeyOfTlsMayStayWhenOtherDetailsHaveNone() {
+		NatsConnectionDetails own = () -> List.of(nats.url());
+		this.app.withPropertyValues("nano.cluster.ssl.bundle=nats", "nano.cluster.ssl.verify-hostname=false")
+			.withBean(NatsConnectionDetails.class, () -> own)
+			.run((context) -> assertThat(context.getBean(ClusterNode.class).link().isConnected()).isTrue());
 	}
 
 	@Test

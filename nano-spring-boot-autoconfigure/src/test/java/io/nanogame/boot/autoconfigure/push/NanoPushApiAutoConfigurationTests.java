@@ -90,8 +90,8 @@ class NanoPushApiAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			nano.push-api.max-body-size       | 0       | 1 to 16776192 bytes
-			nano.push-api.max-body-size       | 16MB    | 1 to 16776192 bytes
+			nano.push-api.max-body-size       | 1B      | 256 to 16776192 bytes
+			nano.push-api.max-body-size       | 16MB    | 256 to 16776192 bytes
 			nano.push-api.max-users           | 0       | at least 1
 			nano.push-api.requests-per-second | -1      | 0 to 1000000
 			nano.push-api.requests-per-second | 1000001 | 0 to 1000000
