@@ -6,7 +6,6 @@ import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageDecoder;
 import io.nanogame.protocol.MessageHead;
 import io.nanogame.protocol.MessageType;
-import io.nanogame.serialize.ErrorBody;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.OutboundMessage;
@@ -114,9 +113,7 @@ final class Input {
 	/** Answers a message that is not handled, ahead of those that are. */
 	private static void refuse(Session session, MessageHead message, int code, String words) {
 		if (message.type() == MessageType.REQUEST && message.id() != 0) {
-			ErrorBody error = ErrorBody.of(code, words, session.handshake().client().pitaya());
-			session.connection()
-				.send(OutboundMessage.response(message.id(), message.route(), error, true, session.payloads()));
+			session.connection().send(OutboundMessage.error(session, message.id(), message.route(), code, words));
 		}
 	}
 
