@@ -1,53 +1,68 @@
 package io.nanogame.transport;
 
-import io.nanogame.protocol.MessageEncoder;
+import java.util.Collection;
+
 import io.nanogame.session.OutboundMessage;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message for many clients of a loop, encoded once for those that read route codes
- * and once for the others. Arrays, not buffers: nothing has to be released, and a small
- * packet is copied into each client's output faster than it is shared. Loop.
+ * One message for many clients of a loop, encoded once for each form they read. Arrays,
+ * not buffers: nothing has to be released, and a small packet is copied into each
+ * client's output faster than it is shared. Loop.
  */
-final class Broadcast {
+final class Broadcast implements Runnable {
+
+	private final OutputLoop loop;
 
 	private final OutboundMessage message;
 
-	private byte @Nullable [] plain;
+	private final Collection<Session> members;
 
-	private byte @Nullable [] compressed;
+	/** Null until the first client got it. */
+	private @Nullable BroadcastForm form;
 
-	Broadcast(OutboundMessage message) {
+	private byte @Nullable [] packet;
+
+	/** The same message in another form, if its clients read several. */
+	private @Nullable Broadcast other;
+
+	Broadcast(OutputLoop loop, OutboundMessage message, Collection<Session> members) {
+		this.loop = loop;
 		this.message = message;
+		this.members = members;
 	}
 
 	OutboundMessage message() {
 		return this.message;
 	}
 
-	byte[] packet(MessageEncoder encoder, boolean compressRoute) {
-		byte[] packet = compressRoute ? this.compressed : this.plain;
-		if (packet == null) {
-			packet = encode(encoder, compressRoute);
-			if (compressRoute) {
-				this.compressed = packet;
-			}
-			else {
-				this.plain = packet;
-			}
-		}
-		return packet;
+	Collection<Session> members() {
+		return this.members;
 	}
 
-	private byte[] encode(MessageEncoder encoder, boolean compressRoute) {
-		OutboundMessage push = this.message;
-		byte[] packet = new byte[encoder.packetLength(push.type(), push.id(), push.route(), push.body(),
-				compressRoute)];
-		ByteBuf out = Unpooled.wrappedBuffer(packet).clear();
-		encoder.encodePacket(out, push.type(), push.id(), push.route(), push.body(), false, compressRoute);
-		return packet;
+	@Override
+	public void run() {
+		this.loop.deliver(this);
+	}
+
+	byte[] packet(BroadcastForm wanted) {
+		byte[] present = this.packet;
+		if (present == null) {
+			present = wanted.encode(this.message);
+			this.packet = present;
+			this.form = wanted;
+		}
+		return (this.form == wanted) ? present : other().packet(wanted);
+	}
+
+	private Broadcast other() {
+		Broadcast next = this.other;
+		if (next == null) {
+			next = new Broadcast(this.loop, this.message, this.members);
+			this.other = next;
+		}
+		return next;
 	}
 
 }

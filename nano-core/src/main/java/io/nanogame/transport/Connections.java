@@ -52,7 +52,7 @@ public final class Connections {
 	 * @return messages that wait or are handled, and requests that are not answered
 	 */
 	public long backlog() {
-		return this.all.stream().mapToLong(ClientConnection::backlog).sum();
+		return this.all.stream().mapToLong((connection) -> connection.gate().backlog()).sum();
 	}
 
 	/**
@@ -98,7 +98,7 @@ public final class Connections {
 	public void giveUp(long untilNanos) {
 		// One after the other, so that a handler that ends right now comes ahead of the
 		// kick.
-		await(forEach(ClientConnection::abandon), untilNanos);
+		await(forEach((connection) -> connection.gate().abandon()), untilNanos);
 		forEach(ClientConnection::shutDown);
 	}
 
@@ -110,7 +110,7 @@ public final class Connections {
 	public long abort(long untilNanos) {
 		LongAdder cut = new LongAdder();
 		await(forEach((connection) -> {
-			if (connection.backlog() > 0 || connection.wire().pendingBytes() > 0) {
+			if (connection.gate().backlog() > 0 || connection.wire().pendingBytes() > 0) {
 				cut.increment();
 			}
 			connection.wire().abort();
@@ -122,7 +122,7 @@ public final class Connections {
 	private CompletableFuture<Void> forEach(Consumer<ClientConnection> action) {
 		return CompletableFuture.allOf(this.all.stream().map((connection) -> {
 			CompletableFuture<Void> done = new CompletableFuture<>();
-			connection.wire().loop().enqueue(() -> {
+			connection.loop().enqueue(() -> {
 				try {
 					action.accept(connection);
 				}

@@ -42,7 +42,7 @@ final class Handshakes {
 	}
 
 	/** Loop. */
-	void begin(ClientConnection connection, byte[] body) {
+	void begin(PomeloConnection connection, byte[] body) {
 		HandshakeRequest request;
 		try {
 			request = HandshakeRequest.parse(body);
@@ -51,10 +51,10 @@ final class Handshakes {
 			refuse(connection, ClientInfo.UNKNOWN, HandshakeRefusedException.REFUSED, ex.getMessage());
 			return;
 		}
-		Session candidate = this.sessions.create(connection, request);
+		Session candidate = this.sessions.create(connection.connection(), request);
 		connection.introduce(candidate);
 		if (this.validations.isEmpty()) {
-			connection.accept(this.answers.accepted(request.client(), null), new HandshakeReply(null));
+			connection.accept(this.answers.accepted(request.client(), null), null);
 			return;
 		}
 		connection.validating();
@@ -63,9 +63,9 @@ final class Handshakes {
 	}
 
 	/** Loop. Answers a client that asks once more, unless it did so lately. */
-	void repeat(ClientConnection connection, Session session, HandshakeReply reply) {
+	void repeat(PomeloConnection connection, ClientInfo client, HandshakeReply reply) {
 		if (reply.mayRepeat(this.nanoTime.getAsLong(), this.answers.heartbeatNanos())) {
-			connection.append(this.answers.accepted(session.handshake().client(), reply.user()));
+			connection.append(this.answers.accepted(client, reply.user()));
 		}
 	}
 
@@ -73,7 +73,7 @@ final class Handshakes {
 	 * Any thread. Lets the client in, unless another session holds the uid it was bound
 	 * to.
 	 */
-	private void decide(ClientConnection connection, Session candidate, Runnable accept) {
+	private void decide(PomeloConnection connection, Session candidate, Runnable accept) {
 		this.sessions.logins().isRefused(candidate).whenComplete((refused, failure) -> connection.decide(() -> {
 			if (Boolean.TRUE.equals(refused)) {
 				refuse(connection, candidate.handshake().client(), HandshakeRefusedException.REFUSED,
@@ -86,7 +86,7 @@ final class Handshakes {
 	}
 
 	/** Loop. */
-	private void refuse(ClientConnection connection, ClientInfo client, int code, @Nullable String words) {
+	private void refuse(PomeloConnection connection, ClientInfo client, int code, @Nullable String words) {
 		String told = (words != null) ? words : CloseReason.HANDSHAKE_REFUSED.words();
 		connection.refuse(this.answers.refused(client, code, told), told);
 	}
@@ -94,11 +94,11 @@ final class Handshakes {
 	/** What the validators make of a client. Any thread. */
 	private final class Verdict implements Validations.Verdict {
 
-		private final ClientConnection connection;
+		private final PomeloConnection connection;
 
 		private final Handshake handshake;
 
-		Verdict(ClientConnection connection, Handshake handshake) {
+		Verdict(PomeloConnection connection, Handshake handshake) {
 			this.connection = connection;
 			this.handshake = handshake;
 		}
@@ -107,8 +107,7 @@ final class Handshakes {
 		public void valid() {
 			byte[] user = Handshakes.this.answers.userPart(this.handshake.answer());
 			byte[] answer = Handshakes.this.answers.accepted(this.handshake.request().client(), user);
-			decide(this.connection, this.handshake.session(),
-					() -> this.connection.accept(answer, new HandshakeReply(user)));
+			decide(this.connection, this.handshake.session(), () -> this.connection.accept(answer, user));
 		}
 
 		@Override
@@ -134,7 +133,7 @@ final class Handshakes {
 		@Override
 		public void busy() {
 			// No refusal, which clients take as final: they are to come back.
-			this.connection.decide(() -> this.connection.end(BUSY));
+			this.connection.decide(() -> this.connection.connection().end(BUSY));
 		}
 
 		private void refuseWith(int code, @Nullable String words) {

@@ -14,7 +14,7 @@ final class InflationTurns {
 	private final OutputLoop loop;
 
 	/** Those whose next message is compressed and came when the turn was over. */
-	private final Set<ClientConnection> waiting = new LinkedHashSet<>();
+	private final Set<ReadGate> waiting = new LinkedHashSet<>();
 
 	private long inflated;
 
@@ -41,8 +41,8 @@ final class InflationTurns {
 	}
 
 	/** Resumes a paused connection in its turn. Only while this turn is over. */
-	void await(ClientConnection connection) {
-		this.waiting.add(connection);
+	void await(ReadGate gate) {
+		this.waiting.add(gate);
 	}
 
 	private void scheduleNext() {
@@ -57,10 +57,10 @@ final class InflationTurns {
 		this.inflated = 0;
 		// One at a time: whoever finds the turn over again keeps its place.
 		while (!this.nextScheduled && !this.waiting.isEmpty()) {
-			Iterator<ClientConnection> first = this.waiting.iterator();
-			ClientConnection connection = first.next();
+			Iterator<ReadGate> first = this.waiting.iterator();
+			ReadGate gate = first.next();
 			first.remove();
-			connection.resumeOnLoop();
+			gate.resume();
 		}
 	}
 

@@ -1,9 +1,6 @@
 package io.nanogame.transport;
 
-import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.session.CloseReason;
-import io.nanogame.time.TimeSource;
-import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,51 +16,32 @@ final class Liveness {
 
 	private static final int NO_PACKET = -1;
 
-	private final ConnectionSettings settings;
-
-	private final TimeSource time;
-
 	/** When this connection was made, last received from, or began to close. */
 	private long sinceNanos;
 
 	/** When the packet began that is not whole. */
 	private long packetSinceNanos;
 
-	/** How long its body will be; 0 until its header is whole. */
+	/** How long it will be; 0 while that is not known. */
 	private int packetLength = NO_PACKET;
 
-	/** Whether something was read since the last sweep. */
-	private boolean active;
-
-	Liveness(ConnectionSettings settings, TimeSource time) {
-		this.settings = settings;
-		this.time = time;
-		this.sinceNanos = time.nanoTime();
-	}
-
-	/** Something was read. */
-	void received() {
-		this.active = true;
+	Liveness(long nowNanos) {
+		this.sinceNanos = nowNanos;
 	}
 
 	/**
-	 * Looks at what decoding has left.
-	 * @param rest begins with a packet that is not whole, or is empty
-	 * @param another whether that is another packet than the last time
-	 * @param held whether the server has stopped reading, and awaits no packet
+	 * A packet has begun that is not whole.
+	 * @param length how long it will be; 0 while that is not known
+	 * @param another whether it is another packet than the last time
 	 */
-	void awaitRest(ByteBuf rest, boolean another, boolean held) {
-		if (held || !rest.isReadable()) {
-			this.packetLength = NO_PACKET;
-			return;
-		}
+	void awaitPacket(int length, boolean another, long nowNanos) {
 		if (another || this.packetLength == NO_PACKET) {
-			this.packetSinceNanos = this.time.nanoTime();
+			this.packetSinceNanos = nowNanos;
 		}
-		this.packetLength = Math.max(0, PacketDecoder.announcedLength(rest));
+		this.packetLength = length;
 	}
 
-	/** No packet is waited for: no more bytes will come. */
+	/** No packet is waited for. */
 	void awaitNothing() {
 		this.packetLength = NO_PACKET;
 	}
@@ -80,36 +58,35 @@ final class Liveness {
 	/**
 	 * Why the client has had enough time, if it has.
 	 * @param working whether its handshake is over
-	 * @param held whether the server is the one that does not read on
+	 * @param alive whether it has given a sign of life since the last time, or cannot
 	 */
-	@Nullable CloseReason overdue(long nowNanos, boolean working, boolean held) {
+	@Nullable CloseReason overdue(ConnectionSettings settings, long nowNanos, boolean working, boolean alive) {
 		if (!working) {
-			return (nowNanos - this.sinceNanos > handshakeNanos()) ? CloseReason.HANDSHAKE_TIMEOUT : null;
+			return (nowNanos - this.sinceNanos > handshakeNanos(settings)) ? CloseReason.HANDSHAKE_TIMEOUT : null;
 		}
-		if (isPacketLate(nowNanos)) {
+		if (isPacketLate(settings, nowNanos)) {
 			return CloseReason.PACKET_TIMEOUT;
 		}
-		if (this.active || held) {
-			this.active = false;
+		if (alive) {
 			this.sinceNanos = nowNanos;
 			return null;
 		}
-		return (nowNanos - this.sinceNanos > this.settings.idleNanos()) ? CloseReason.HEARTBEAT_TIMEOUT : null;
+		return (nowNanos - this.sinceNanos > settings.idleNanos()) ? CloseReason.HEARTBEAT_TIMEOUT : null;
 	}
 
 	/**
 	 * A packet need not hurry, but it has to come on: any byte would be a sign of life.
 	 */
-	private boolean isPacketLate(long nowNanos) {
+	private boolean isPacketLate(ConnectionSettings settings, long nowNanos) {
 		if (this.packetLength == NO_PACKET) {
 			return false;
 		}
-		long transfer = this.packetLength * SECOND / this.settings.packets().minReceiveRate();
-		return nowNanos - this.packetSinceNanos > handshakeNanos() + transfer;
+		long transfer = this.packetLength * SECOND / settings.packets().minReceiveRate();
+		return nowNanos - this.packetSinceNanos > handshakeNanos(settings) + transfer;
 	}
 
-	private long handshakeNanos() {
-		return this.settings.handshakeTimeout().toNanos();
+	private static long handshakeNanos(ConnectionSettings settings) {
+		return settings.handshakeTimeout().toNanos();
 	}
 
 }

@@ -1,7 +1,7 @@
 package io.nanogame.transport;
 
 import io.nanogame.protocol.ClientText;
-import io.nanogame.protocol.MessageHead;
+import io.nanogame.protocol.MessageType;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import org.slf4j.Logger;
@@ -21,10 +21,9 @@ final class MessageLog {
 		this.on = on;
 	}
 
-	void received(Session session, MessageHead message) {
+	void received(Session session, MessageType type, long id, String route, int length) {
 		if (this.on) {
-			log.info("{} -> {} {} #{} {} bytes", session, message.type(), ClientText.printable(message.route()),
-					message.id(), message.packedLength());
+			log.info("{} -> {} {} #{} {} bytes", session, type, ClientText.printable(route), id, length);
 		}
 	}
 

@@ -52,7 +52,7 @@ final class NettyLoop extends OutputLoop {
 	private final List<Wire> unflushed = new ArrayList<>();
 
 	/** Those whose pushes wait for others. */
-	private List<ClientConnection> merging = new ArrayList<>();
+	private List<OutboundQueue> merging = new ArrayList<>();
 
 	private final List<ClientConnection> connections = new ArrayList<>();
 
@@ -63,6 +63,10 @@ final class NettyLoop extends OutputLoop {
 		this.context = context;
 		this.sweepInterval = context.settings.sweepInterval();
 		this.mergeWindow = context.pushes.mergeWindow();
+	}
+
+	TransportContext context() {
+		return this.context;
 	}
 
 	@Override
@@ -137,17 +141,17 @@ final class NettyLoop extends OutputLoop {
 	}
 
 	@Override
-	protected void flushLater(ClientConnection connection) {
+	protected void flushLater(OutboundQueue queue) {
 		if (this.merging.isEmpty()) {
 			this.eventLoop.schedule(this::flushMerged, this.mergeWindow.toNanos(), TimeUnit.NANOSECONDS);
 		}
-		this.merging.add(connection);
+		this.merging.add(queue);
 	}
 
 	private void flushMerged() {
-		List<ClientConnection> due = this.merging;
+		List<OutboundQueue> due = this.merging;
 		this.merging = new ArrayList<>();
-		due.forEach((connection) -> run(connection::flushMerged));
+		due.forEach((queue) -> run(queue::flushMerged));
 	}
 
 	private void flush() {

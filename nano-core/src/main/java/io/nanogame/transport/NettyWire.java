@@ -33,16 +33,11 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	/** Output above this goes to the socket without waiting for the end of the read. */
 	private static final int FLUSH_BYTES = 64 * 1024;
 
-	private final TransportContext context;
-
 	private final NettyLoop loop;
 
 	private final Channel channel;
 
 	private final ClientConnection connection;
-
-	/** Null on a bare socket. */
-	private volatile @Nullable UrlQuery query;
 
 	/** Null when the channel knows best. */
 	private volatile @Nullable SocketAddress remoteAddress;
@@ -73,11 +68,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	private boolean established;
 
-	/** The client expects TLS, and it is not set up yet: nothing can be said. */
-	private boolean mute;
-
 	NettyWire(TransportContext context, NettyLoop loop, Channel channel) {
-		this.context = context;
 		this.loop = loop;
 		this.channel = channel;
 		this.output = new OutputBuffer(channel);
@@ -90,8 +81,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	 * @param ofUrl the query of its URL
 	 */
 	void becomeWebSocket(UrlQuery ofUrl) {
-		this.query = ofUrl;
-		this.frames = new WebSocketFrames();
+		this.frames = new WebSocketFrames(ofUrl);
 		this.output.becomeWebSocket();
 	}
 
@@ -103,12 +93,12 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	/** Until TLS is set up there are no words the client could read. */
 	void awaitTls() {
-		this.mute = true;
+		this.output.tlsPending(true);
 	}
 
 	/** From now on the client reads what is written: inside of TLS, or without it. */
 	void canSpeak(@Nullable Principal peer) {
-		this.mute = false;
+		this.output.tlsPending(false);
 		this.principal = peer;
 	}
 
@@ -121,7 +111,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	/** The client has said how it speaks. */
 	void established() {
 		this.established = true;
-		this.context.traffic.connected(transport());
+		traffic().connected(transport());
 	}
 
 	/** The client cannot stay: it is told by a kick, and closed. */
@@ -131,12 +121,12 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	/** The client cannot stay; somebody else tells it and closes the channel. */
 	void turnedAway(CloseReason reason) {
-		this.connection.turnedAway(reason);
+		this.connection.endWithoutFarewell(reason);
 	}
 
 	/** What came in front of the packets is not what it should be. */
 	void protocolError(String words) {
-		this.connection.protocolError(words);
+		this.connection.end(CloseReason.PROTOCOL_ERROR.saying("protocol error: " + words));
 	}
 
 	// In
@@ -151,7 +141,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object message) {
 		ByteBuf in = (ByteBuf) message;
-		this.context.traffic.bytesReceived(in.readableBytes());
+		traffic().bytesReceived(in.readableBytes());
 		if (this.farewell != null || this.hungUp) {
 			in.release();
 			return;
@@ -166,7 +156,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 			decodeTail();
 		}
 		if (broken != null) {
-			this.connection.protocolError(broken);
+			protocolError(broken);
 		}
 		else if (this.closeFrameReceived != null) {
 			finish(this.closeFrameReceived);
@@ -282,7 +272,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
 		if (this.established) {
-			this.context.traffic.disconnected(transport());
+			traffic().disconnected(transport());
 		}
 		hangUp();
 		ctx.fireChannelInactive();
@@ -293,7 +283,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	 * as the session catches up, and the end of the connection comes behind it.
 	 */
 	private void hangUp() {
-		if (this.tail == null || !this.connection.isWaiting()) {
+		if (this.tail == null || !this.connection.gate().isWaiting()) {
 			releaseBuffers();
 			this.connection.disconnected();
 		}
@@ -312,6 +302,10 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		if (!this.hungUp) {
 			releaseBuffers();
 		}
+	}
+
+	private Traffic traffic() {
+		return this.loop.context().traffic();
 	}
 
 	private void releaseBuffers() {
@@ -355,7 +349,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 			out.release();
 			return;
 		}
-		this.context.traffic.bytesSent(out.readableBytes());
+		traffic().bytesSent(out.readableBytes());
 		this.channel.writeAndFlush(out, this.channel.voidPromise());
 	}
 
@@ -399,7 +393,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 			return;
 		}
 		this.farewell = new ChannelFarewell(this.channel, this.inputEnded || this.closeFrameReceived != null);
-		if (this.mute) {
+		if (this.output.isTlsPending()) {
 			releaseBuffers();
 			this.channel.close();
 			return;
@@ -445,7 +439,8 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	@Override
 	public @Nullable UrlQuery query() {
-		return this.query;
+		WebSocketFrames webSocket = this.frames;
+		return (webSocket != null) ? webSocket.query() : null;
 	}
 
 }

@@ -19,6 +19,9 @@ final class OutputBuffer {
 
 	private boolean framed;
 
+	/** The client expects TLS, and it is not set up yet: it could not read anything. */
+	private boolean tlsPending;
+
 	private @Nullable ByteBuf bytes;
 
 	OutputBuffer(Channel channel) {
@@ -28,6 +31,14 @@ final class OutputBuffer {
 	/** From now on packets are framed. */
 	void becomeWebSocket() {
 		this.framed = true;
+	}
+
+	void tlsPending(boolean pending) {
+		this.tlsPending = pending;
+	}
+
+	boolean isTlsPending() {
+		return this.tlsPending;
 	}
 
 	ByteBuf append(int length) {

@@ -82,12 +82,12 @@ public abstract class OutputLoop implements ConnectionLoop {
 	protected abstract void flushSoon(Wire wire);
 
 	/**
-	 * Flushes a connection at the end of the merge window, if there is one.
-	 * @param connection a connection of this loop, whose
-	 * {@link ClientConnection#flushMerged()} is to be called
+	 * Flushes what a queue has appended at the end of the merge window, if there is one.
+	 * @param queue of a connection of this loop, whose
+	 * {@link OutboundQueue#flushMerged()} is to be called
 	 */
-	protected void flushLater(ClientConnection connection) {
-		execute(connection::flushMerged);
+	protected void flushLater(OutboundQueue queue) {
+		execute(queue::flushMerged);
 	}
 
 	/**
@@ -105,8 +105,7 @@ public abstract class OutputLoop implements ConnectionLoop {
 
 	@Override
 	public void broadcast(OutboundMessage message, Collection<Session> members) {
-		Broadcast broadcast = new Broadcast(message);
-		inOrder(() -> deliver(broadcast, members));
+		inOrder(new Broadcast(this, message, members));
 	}
 
 	/**
@@ -122,10 +121,11 @@ public abstract class OutputLoop implements ConnectionLoop {
 		}
 	}
 
-	private void deliver(Broadcast broadcast, Collection<Session> members) {
+	/** Loop. */
+	final void deliver(Broadcast broadcast) {
 		this.broadcasting = true;
 		try {
-			for (Session member : members) {
+			for (Session member : broadcast.members()) {
 				deliver(broadcast, member);
 			}
 		}
@@ -138,7 +138,7 @@ public abstract class OutputLoop implements ConnectionLoop {
 	void deliver(Broadcast broadcast, Session member) {
 		try {
 			if (member.connection() instanceof ClientConnection connection) {
-				connection.deliver(broadcast);
+				connection.outbound().deliver(member, broadcast);
 			}
 		}
 		catch (RuntimeException ex) {

@@ -5,12 +5,6 @@ import java.util.stream.Stream;
 
 import io.nanogame.limit.Limit;
 import io.nanogame.pipeline.OutboundInterceptors;
-import io.nanogame.protocol.MessageDecoder;
-import io.nanogame.protocol.MessageEncoder;
-import io.nanogame.protocol.PacketDecoder;
-import io.nanogame.protocol.RouteDictionary;
-import io.nanogame.protocol.RouteNames;
-import io.nanogame.route.RouteTable;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
@@ -26,7 +20,7 @@ public final class TransportContext {
 
 	final Sessions sessions;
 
-	final Traffic traffic;
+	final Traffic traffic = new Traffic();
 
 	final Connections connections = new Connections();
 
@@ -39,21 +33,17 @@ public final class TransportContext {
 
 	final RequestRate requestRate;
 
-	final Handshakes handshakes;
+	final Intake intake;
 
-	private final Limit validations;
-
-	final Input input;
-
-	final Output output;
+	final OutboundPolicy outbound;
 
 	final PushSettings pushes;
 
-	final PacketDecoder packetDecoder;
+	final Protocol protocol;
 
 	final TimeSource time;
 
-	private final long requestTimeoutNanos;
+	private final Limit validations;
 
 	/**
 	 * The parts of a server that its connections use.
@@ -62,38 +52,28 @@ public final class TransportContext {
 	 * @param sessions where their sessions live
 	 * @param receiver takes their messages
 	 * @param validations decide which clients come in
-	 * @param outbound see what leaves
-	 * @param dictionary the route codes
-	 * @param routes the routes of this server
-	 * @param serializer the name clients are told
-	 * @param traffic counts
+	 * @param interceptors see what leaves
+	 * @param protocol what their clients speak
 	 * @param time of the server
 	 */
 	public TransportContext(TransportSettings settings, PushSettings pushes, Sessions sessions,
-			MessageReceiver receiver, Validations validations, OutboundInterceptors outbound,
-			RouteDictionary dictionary, RouteTable routes, String serializer, Traffic traffic, TimeSource time) {
+			MessageReceiver receiver, Validations validations, OutboundInterceptors interceptors, Protocol protocol,
+			TimeSource time) {
 		ConnectionSettings connection = settings.connection();
 		DispatchSettings dispatch = settings.dispatch();
 		this.settings = settings;
-		this.time = time;
-		this.requestTimeoutNanos = dispatch.requestTimeout().toNanos();
+		this.pushes = pushes;
 		this.sessions = sessions;
-		this.traffic = traffic;
+		this.protocol = protocol;
+		this.time = time;
+		this.validations = validations.limit();
 		this.places = new Places(connection.limits());
 		this.backlog = new Backlog(dispatch);
 		this.requestRate = new RequestRate(connection.limits(), time::nanoTime);
 		MessageLog messageLog = new MessageLog(dispatch.logMessages());
-		this.input = new Input(
-				new MessageDecoder(dictionary, new RouteNames(routes.names()),
-						connection.packets().maxInflatedLength()),
-				this.requestRate, this.backlog, this.connections, receiver, traffic, messageLog);
-		this.output = new Output(new MessageEncoder(dictionary), outbound, traffic, messageLog,
-				connection.highWaterMark(), pushes, time::nanoTime);
-		this.pushes = pushes;
-		this.packetDecoder = new PacketDecoder(connection.packets().maxLength());
-		this.validations = validations.limit();
-		this.handshakes = new Handshakes(sessions, validations,
-				new HandshakeAnswers((int) connection.heartbeat().toSeconds(), serializer, dictionary, time),
+		this.intake = new Intake(dispatch, this.requestRate, this.backlog, this.connections, receiver, this.traffic,
+				messageLog);
+		this.outbound = new OutboundPolicy(interceptors, this.traffic, messageLog, connection.highWaterMark(), pushes,
 				time::nanoTime);
 	}
 
@@ -147,11 +127,6 @@ public final class TransportContext {
 	 */
 	public long nanoTime() {
 		return this.time.nanoTime();
-	}
-
-	/** When the time for an answer to a message that is read now is over. */
-	long deadline(long receivedNanos) {
-		return receivedNanos + this.requestTimeoutNanos;
 	}
 
 }

@@ -56,9 +56,11 @@ final class WebSocketFrames {
 
 	}
 
+	private final UrlQuery query;
+
 	private Part part = Part.FIRST_BYTE;
 
-	private int opcode;
+	private byte opcode;
 
 	/** Inside a fragmented message. */
 	private boolean fragmented;
@@ -71,6 +73,15 @@ final class WebSocketFrames {
 	private int mask;
 
 	private byte @Nullable [] control;
+
+	WebSocketFrames(UrlQuery query) {
+		this.query = query;
+	}
+
+	/** The query of the URL that the client asked for. Any thread. */
+	UrlQuery query() {
+		return this.query;
+	}
 
 	/**
 	 * Replaces the frames in a buffer by their payload.
@@ -123,7 +134,7 @@ final class WebSocketFrames {
 		if ((next & 0x70) != 0) {
 			throw new FrameException("reserved bits are set in a WebSocket frame");
 		}
-		this.opcode = next & 0x0F;
+		this.opcode = (byte) (next & 0x0F);
 		switch (this.opcode) {
 			case CONTINUATION -> check(this.fragmented, "a WebSocket continuation without a beginning");
 			case TEXT, BINARY -> check(!this.fragmented, "a WebSocket message inside another");

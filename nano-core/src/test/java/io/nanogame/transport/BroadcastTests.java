@@ -15,6 +15,7 @@ import io.nanogame.pipeline.OutboundInterceptor;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.server.TestServer;
 import io.nanogame.session.Session;
+import io.nanogame.test.RawClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BroadcastTests {
 
-	private static final byte[] HANDSHAKE = { 1, 0, 0, 2, '{', '}', 2, 0, 0, 0 };
+	private static final byte[] ACK = { 2, 0, 0, 0 };
 
 	private final TestServer server = new TestServer();
 
@@ -49,16 +50,16 @@ class BroadcastTests {
 	private void start(OutboundInterceptor... interceptors) {
 		this.server.with((builder) -> builder.outboundInterceptors(List.of(interceptors))).start();
 		for (int i = 0; i < 5; i++) {
-			this.group.add(connect());
+			this.group.add(connect("{}"));
 		}
 		this.packets.clear();
 	}
 
-	private Session connect() {
+	private Session connect(String handshake) {
 		Set<Session> before = new HashSet<>(this.server.sessions.all());
 		Wire wire = (Wire) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Wire.class },
 				(proxy, method, arguments) -> call(method.getName(), arguments));
-		ByteBuf bytes = Unpooled.wrappedBuffer(HANDSHAKE);
+		ByteBuf bytes = Unpooled.wrappedBuffer(RawClient.packet(1, handshake.getBytes(StandardCharsets.UTF_8)), ACK);
 		this.loop.execute(() -> ClientConnection.open(this.server.server().transport(), wire).receive(bytes));
 		this.loop.run(Integer.MAX_VALUE);
 		return this.server.sessions.all()
@@ -105,6 +106,16 @@ class BroadcastTests {
 	void withoutInterceptorsItIsEncodedOnce() {
 		start();
 		assertThat(broadcast()).isOne();
+	}
+
+	@Test
+	void itIsEncodedOnceForEachFormThatMembersRead() {
+		start();
+		this.group.members().subList(0, 2).forEach(Session::close);
+		this.group.add(connect("{\"sys\":{\"type\":\"js-websocket\"}}"));
+		this.group.add(connect("{\"sys\":{\"type\":\"js-ws\"}}"));
+		this.packets.clear();
+		assertThat(broadcast()).isEqualTo(2);
 	}
 
 	@Test

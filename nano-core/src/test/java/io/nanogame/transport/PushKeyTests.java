@@ -21,7 +21,7 @@ class PushKeyTests {
 		PushSettings settings = new PushSettings(Duration.ZERO, Map.of(), (route, value) -> {
 			throw new IllegalStateException("expected by this test");
 		});
-		HeldPushes held = new HeldPushes();
+		CoalescingBuffer held = new CoalescingBuffer();
 		assertThat(held.hold(settings.keyOf(this.push), this.push)).isFalse();
 		assertThat(held.hold(settings.keyOf(this.push), this.push)).isFalse();
 	}

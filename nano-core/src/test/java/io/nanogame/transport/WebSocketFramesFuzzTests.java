@@ -39,7 +39,7 @@ class WebSocketFramesFuzzTests {
 	}
 
 	private static Outcome unwrap(List<byte[]> chunks) {
-		WebSocketFrames frames = new WebSocketFrames();
+		WebSocketFrames frames = new WebSocketFrames(new UrlQuery(null));
 		ByteBuf payload = Unpooled.buffer();
 		List<String> controls = new ArrayList<>();
 		for (byte[] chunk : chunks) {

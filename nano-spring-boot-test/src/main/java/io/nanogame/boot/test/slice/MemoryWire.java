@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
+import io.nanogame.session.CloseReason;
 import io.nanogame.transport.ClientConnection;
 import io.nanogame.transport.CloseFrame;
 import io.nanogame.transport.OutputLoop;
@@ -58,7 +59,7 @@ final class MemoryWire implements Wire {
 		context.traffic().connected(TRANSPORT);
 		this.hasPlace = context.places().take(this.remoteAddress);
 		if (!this.hasPlace) {
-			this.connection.turnAway();
+			this.connection.end(CloseReason.TOO_MANY_CONNECTIONS);
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
+import io.nanogame.session.CloseReason;
 import io.nanogame.transport.ClientConnection;
 import io.nanogame.transport.CloseFrame;
 import io.nanogame.transport.OutputLoop;
@@ -77,7 +78,7 @@ final class ServletWire implements Wire {
 		this.hasPlace = context.places().take(this.remoteAddress);
 		context.traffic().connected(TRANSPORT);
 		if (!this.hasPlace) {
-			loop.execute(this.connection::turnAway);
+			loop.execute(() -> this.connection.end(CloseReason.TOO_MANY_CONNECTIONS));
 		}
 	}
 
@@ -193,7 +194,7 @@ final class ServletWire implements Wire {
 	@Override
 	public void flush() {
 		if (!this.sender.flush()) {
-			this.connection.tooSlow();
+			this.connection.end(CloseReason.SLOW_CONSUMER);
 		}
 	}
 

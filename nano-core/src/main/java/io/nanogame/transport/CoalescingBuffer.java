@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * came. What is newer is decided by when pushes were made, because some of them may still
  * be on their way through a loop's queue. Any thread.
  */
-final class HeldPushes {
+final class CoalescingBuffer {
 
 	private final Map<Key, OutboundMessage> byKey = new LinkedHashMap<>();
 
@@ -79,7 +79,7 @@ final class HeldPushes {
 	}
 
 	private static int weight(OutboundMessage push) {
-		return push.body().length + Output.MESSAGE_OVERHEAD;
+		return push.body().length + OutboundQueue.MESSAGE_OVERHEAD;
 	}
 
 	private record Key(String route, @Nullable Object key) {
