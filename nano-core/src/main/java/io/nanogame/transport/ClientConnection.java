@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * All methods belong to the loop of the wire, except those of {@link Connection}, which
  * any thread may call.
  */
-public final class ClientConnection extends WireConnection {
+public final class ClientConnection extends CarriedConnection {
 
 	private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
 
@@ -47,14 +47,11 @@ public final class ClientConnection extends WireConnection {
 	/** Written once, before anybody but the loop knows of the session. */
 	private @Nullable Session session;
 
-	/** Where the loop keeps this connection. */
-	int index = -1;
-
 	private ClientConnection(TransportContext context, Wire wire) {
 		super(wire);
 		this.context = context;
 		this.protocol = context.protocol.open(this);
-		this.gate = new ReadGate(context, wire, this.protocol);
+		this.gate = new ReadGate(context.intake, wire, this.protocol);
 		this.outbound = new OutboundQueue(context.outbound, wire, this.protocol);
 	}
 
@@ -163,10 +160,7 @@ public final class ClientConnection extends WireConnection {
 		leaveWhenDone();
 	}
 
-	/**
-	 * Closes what is idle or too late, answers what has waited too long.
-	 * @param nowNanos {@link TransportContext#nanoTime()}
-	 */
+	@Override
 	public void sweep(long nowNanos) {
 		if (this.session != null) {
 			this.session.work().expire(nowNanos);
@@ -197,6 +191,13 @@ public final class ClientConnection extends WireConnection {
 		Session receiver = this.session;
 		if (receiver != null && receiver.isOpen()) {
 			this.outbound.send(receiver, message);
+		}
+	}
+
+	@Override
+	void deliver(Broadcast broadcast) {
+		if (this.session != null) {
+			this.outbound.deliver(this.session, broadcast);
 		}
 	}
 

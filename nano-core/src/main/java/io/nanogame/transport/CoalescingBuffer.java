@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CoalescingBuffer {
 
+	/** What a message weighs beside its body. */
+	private static final int MESSAGE_OVERHEAD = 64;
+
 	private final Map<Key, OutboundMessage> byKey = new LinkedHashMap<>();
 
 	private int bytes;
@@ -78,8 +81,9 @@ final class CoalescingBuffer {
 		return due;
 	}
 
-	private static int weight(OutboundMessage push) {
-		return push.body().length + OutboundQueue.MESSAGE_OVERHEAD;
+	/** How many bytes a message counts for while it waits. */
+	static int weight(OutboundMessage message) {
+		return message.body().length + MESSAGE_OVERHEAD;
 	}
 
 	private record Key(String route, @Nullable Object key) {

@@ -21,13 +21,15 @@ public final class Connections {
 
 	private final CompletableFuture<Void> empty = new CompletableFuture<>();
 
-	private final LongAdder tooLate = new LongAdder();
+	private final Draining draining;
 
-	private volatile boolean draining;
+	Connections(Draining draining) {
+		this.draining = draining;
+	}
 
 	void add(ClientConnection connection) {
 		this.all.add(connection);
-		if (this.draining) {
+		if (isDraining()) {
 			connection.endWhenDone();
 		}
 	}
@@ -38,7 +40,7 @@ public final class Connections {
 	}
 
 	private void completeIfEmpty() {
-		if (this.draining && this.all.isEmpty()) {
+		if (isDraining() && this.all.isEmpty()) {
 			this.empty.complete(null);
 		}
 	}
@@ -60,17 +62,13 @@ public final class Connections {
 	 * are answered 503, and each client is kicked once nothing of it is left to do.
 	 */
 	public void drain() {
-		this.draining = true;
+		this.draining.begin();
 		this.all.forEach(ClientConnection::endWhenDone);
 		completeIfEmpty();
 	}
 
 	boolean isDraining() {
-		return this.draining;
-	}
-
-	void cameTooLate() {
-		this.tooLate.increment();
+		return this.draining.hasBegun();
 	}
 
 	/**
@@ -78,7 +76,7 @@ public final class Connections {
 	 * @return how many were not handled for that
 	 */
 	public long tooLate() {
-		return this.tooLate.sum();
+		return this.draining.tooLate();
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.nanogame.transport;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * How much one loop inflates in one turn. A kilobyte may become a megabyte, so clients
@@ -11,17 +12,21 @@ import java.util.Set;
  */
 final class InflationTurns {
 
-	private final OutputLoop loop;
+	private final Consumer<Runnable> nextTurn;
 
 	/** Those whose next message is compressed and came when the turn was over. */
-	private final Set<ReadGate> waiting = new LinkedHashSet<>();
+	private final Set<Runnable> waiting = new LinkedHashSet<>();
 
 	private long inflated;
 
 	private boolean nextScheduled;
 
-	InflationTurns(OutputLoop loop) {
-		this.loop = loop;
+	/**
+	 * The turns of a loop.
+	 * @param nextTurn runs something in the next one
+	 */
+	InflationTurns(Consumer<Runnable> nextTurn) {
+		this.nextTurn = nextTurn;
 	}
 
 	/**
@@ -40,15 +45,15 @@ final class InflationTurns {
 		}
 	}
 
-	/** Resumes a paused connection in its turn. Only while this turn is over. */
-	void await(ReadGate gate) {
-		this.waiting.add(gate);
+	/** Resumes a paused client in its turn. Only while this turn is over. */
+	void await(Runnable client) {
+		this.waiting.add(client);
 	}
 
 	private void scheduleNext() {
 		if (!this.nextScheduled) {
 			this.nextScheduled = true;
-			this.loop.nextTurn(this::next);
+			this.nextTurn.accept(this::next);
 		}
 	}
 
@@ -57,10 +62,10 @@ final class InflationTurns {
 		this.inflated = 0;
 		// One at a time: whoever finds the turn over again keeps its place.
 		while (!this.nextScheduled && !this.waiting.isEmpty()) {
-			Iterator<ReadGate> first = this.waiting.iterator();
-			ReadGate gate = first.next();
+			Iterator<Runnable> first = this.waiting.iterator();
+			Runnable client = first.next();
 			first.remove();
-			gate.resume();
+			client.run();
 		}
 	}
 

@@ -8,17 +8,18 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings messages from connections to the server: counted, and no more of them than a
- * client may send. A message is admitted by its head, before a look at its body. Loop.
+ * How messages come into a server: counted, and no more of them than a client may send. A
+ * message is admitted by its head, before a look at its body. Any thread.
  */
 final class Intake {
 
 	private final RequestRate rate;
 
-	private final Connections connections;
+	private final Draining draining;
 
 	private final MessageReceiver receiver;
 
@@ -28,17 +29,47 @@ final class Intake {
 
 	private final Backlog backlog;
 
+	private final ConnectionSettings settings;
+
 	private final long requestTimeoutNanos;
 
-	Intake(DispatchSettings settings, RequestRate rate, Backlog backlog, Connections connections,
-			MessageReceiver receiver, Traffic traffic, MessageLog messageLog) {
-		this.requestTimeoutNanos = settings.requestTimeout().toNanos();
-		this.rate = rate;
-		this.backlog = backlog;
-		this.connections = connections;
+	private final TimeSource time;
+
+	/**
+	 * The intake of a server.
+	 * @param receiver takes the messages
+	 */
+	Intake(TransportSettings settings, MessageReceiver receiver, Draining draining, Traffic traffic,
+			MessageLog messageLog, TimeSource time) {
+		this.settings = settings.connection();
+		this.requestTimeoutNanos = settings.dispatch().requestTimeout().toNanos();
+		this.rate = new RequestRate(settings.connection().limits(), time::nanoTime);
+		this.backlog = new Backlog(settings.dispatch());
 		this.receiver = receiver;
+		this.draining = draining;
 		this.traffic = traffic;
 		this.messageLog = messageLog;
+		this.time = time;
+	}
+
+	ConnectionSettings settings() {
+		return this.settings;
+	}
+
+	RequestRate rate() {
+		return this.rate;
+	}
+
+	Backlog backlog() {
+		return this.backlog;
+	}
+
+	boolean isDraining() {
+		return this.draining.hasBegun();
+	}
+
+	long nanoTime() {
+		return this.time.nanoTime();
 	}
 
 	/**
@@ -54,8 +85,8 @@ final class Intake {
 		this.traffic.messageReceived(type);
 		this.messageLog.received(session, type, id, route, length);
 		boolean request = type == MessageType.REQUEST && id != 0;
-		if (this.connections.isDraining()) {
-			this.connections.cameTooLate();
+		if (isDraining()) {
+			this.draining.cameTooLate();
 			return refuse(session, request, id, route, 503, CloseReason.SHUTDOWN.words());
 		}
 		if (allowance != null && !allowance.covers(route)) {
@@ -77,6 +108,11 @@ final class Intake {
 			session.connection().send(OutboundMessage.error(session, id, route, code, message));
 		}
 		return false;
+	}
+
+	/** Counts a body that was inflated. */
+	void inflated(int bytes) {
+		this.traffic.bytesInflated(bytes);
 	}
 
 	/** Hands on a message that was admitted. */

@@ -52,9 +52,9 @@ final class NettyLoop extends OutputLoop {
 	private final List<Wire> unflushed = new ArrayList<>();
 
 	/** Those whose pushes wait for others. */
-	private List<OutboundQueue> merging = new ArrayList<>();
+	private List<Runnable> merging = new ArrayList<>();
 
-	private final List<ClientConnection> connections = new ArrayList<>();
+	private final CarriedConnections connections = new CarriedConnections();
 
 	private @Nullable Future<?> sweep;
 
@@ -141,17 +141,17 @@ final class NettyLoop extends OutputLoop {
 	}
 
 	@Override
-	protected void flushLater(OutboundQueue queue) {
+	protected void flushLater(Runnable flush) {
 		if (this.merging.isEmpty()) {
 			this.eventLoop.schedule(this::flushMerged, this.mergeWindow.toNanos(), TimeUnit.NANOSECONDS);
 		}
-		this.merging.add(queue);
+		this.merging.add(flush);
 	}
 
 	private void flushMerged() {
-		List<OutboundQueue> due = this.merging;
+		List<Runnable> due = this.merging;
 		this.merging = new ArrayList<>();
-		due.forEach((queue) -> run(queue::flushMerged));
+		due.forEach(NettyLoop::run);
 	}
 
 	private void flush() {
@@ -172,8 +172,7 @@ final class NettyLoop extends OutputLoop {
 	}
 
 	@Override
-	protected void add(ClientConnection connection) {
-		connection.index = this.connections.size();
+	protected void add(CarriedConnection connection) {
 		this.connections.add(connection);
 		if (this.sweep == null) {
 			long interval = this.sweepInterval.toNanos();
@@ -182,17 +181,8 @@ final class NettyLoop extends OutputLoop {
 	}
 
 	@Override
-	protected void remove(ClientConnection connection) {
-		int hole = connection.index;
-		if (hole < 0) {
-			return;
-		}
-		connection.index = -1;
-		ClientConnection last = this.connections.remove(this.connections.size() - 1);
-		if (last != connection) {
-			this.connections.set(hole, last);
-			last.index = hole;
-		}
+	protected void remove(CarriedConnection connection) {
+		this.connections.remove(connection);
 		if (this.connections.isEmpty() && this.sweep != null) {
 			this.sweep.cancel(false);
 			this.sweep = null;
@@ -200,16 +190,7 @@ final class NettyLoop extends OutputLoop {
 	}
 
 	private void sweep() {
-		long now = this.context.nanoTime();
-		// Backwards, because a connection that is closed may leave the list.
-		for (int i = this.connections.size() - 1; i >= 0; i--) {
-			try {
-				this.connections.get(i).sweep(now);
-			}
-			catch (Throwable ex) {
-				log.error("A connection could not be looked after", ex);
-			}
-		}
+		this.connections.sweep(this.context.nanoTime());
 	}
 
 }

@@ -18,12 +18,9 @@ import org.slf4j.LoggerFactory;
  * Brings messages onto the loop, in order, and no more of them than the
  * {@link OutboundPolicy} allows. Loop, where nothing else is said.
  */
-public final class OutboundQueue {
+public final class OutboundQueue implements Runnable {
 
 	private static final Logger log = LoggerFactory.getLogger(OutboundQueue.class);
-
-	/** What a message weighs beside its body while it waits. */
-	static final int MESSAGE_OVERHEAD = 64;
 
 	private static final AtomicLongFieldUpdater<OutboundQueue> QUEUED = AtomicLongFieldUpdater
 		.newUpdater(OutboundQueue.class, "queuedBytes");
@@ -75,7 +72,7 @@ public final class OutboundQueue {
 		if (leaving == null) {
 			return;
 		}
-		int size = leaving.body().length + MESSAGE_OVERHEAD;
+		int size = CoalescingBuffer.weight(leaving);
 		OutputLoop loop = this.wire.loop();
 		if (loop.isDirect()) {
 			deliver(session, leaving);
@@ -254,8 +251,9 @@ public final class OutboundQueue {
 		}
 	}
 
-	/** The merge window is over. */
-	public void flushMerged() {
+	/** Flushes at the end of the merge window. */
+	@Override
+	public void run() {
 		this.merging = false;
 		this.wire.flush();
 	}

@@ -21,7 +21,7 @@ public abstract class OutputLoop implements ConnectionLoop {
 	/** A broadcast is on its way to its members. The loop's own. */
 	private boolean broadcasting;
 
-	private final InflationTurns inflation = new InflationTurns(this);
+	private final InflationTurns inflation = new InflationTurns(this::nextTurn);
 
 	/** When the present read began: all it brings was received then. The loop's own. */
 	private long readNanos;
@@ -82,21 +82,20 @@ public abstract class OutputLoop implements ConnectionLoop {
 	protected abstract void flushSoon(Wire wire);
 
 	/**
-	 * Flushes what a queue has appended at the end of the merge window, if there is one.
-	 * @param queue of a connection of this loop, whose
-	 * {@link OutboundQueue#flushMerged()} is to be called
+	 * Flushes a wire at the end of the merge window, if there is one.
+	 * @param flush of a wire of this loop; not blocking, not throwing
 	 */
-	protected void flushLater(OutboundQueue queue) {
-		execute(queue::flushMerged);
+	protected void flushLater(Runnable flush) {
+		execute(flush);
 	}
 
 	/**
 	 * Looks after a connection until it is {@link #remove removed}.
 	 * @param connection a connection of this loop
 	 */
-	protected abstract void add(ClientConnection connection);
+	protected abstract void add(CarriedConnection connection);
 
-	protected abstract void remove(ClientConnection connection);
+	protected abstract void remove(CarriedConnection connection);
 
 	@Override
 	public LoopMembers members() {
@@ -137,8 +136,8 @@ public abstract class OutputLoop implements ConnectionLoop {
 	/** Loop. */
 	void deliver(Broadcast broadcast, Session member) {
 		try {
-			if (member.connection() instanceof ClientConnection connection) {
-				connection.outbound().deliver(member, broadcast);
+			if (member.connection() instanceof CarriedConnection connection) {
+				connection.deliver(broadcast);
 			}
 		}
 		catch (RuntimeException ex) {

@@ -15,11 +15,11 @@ import org.slf4j.LoggerFactory;
  * read from while its session has enough to do or the client enough to read, and not
  * while it makes the server inflate too fast. Loop, where nothing else is said.
  */
-public final class ReadGate {
+public final class ReadGate implements Runnable {
 
 	private static final Logger log = LoggerFactory.getLogger(ReadGate.class);
 
-	private final TransportContext context;
+	private final Intake intake;
 
 	private final Wire wire;
 
@@ -56,11 +56,11 @@ public final class ReadGate {
 	/** Whether something was read since the last sweep. */
 	private boolean active;
 
-	ReadGate(TransportContext context, Wire wire, ProtocolConnection protocol) {
-		this.context = context;
+	ReadGate(Intake intake, Wire wire, ProtocolConnection protocol) {
+		this.intake = intake;
 		this.wire = wire;
 		this.protocol = protocol;
-		this.liveness = new Liveness(context.nanoTime());
+		this.liveness = new Liveness(intake.nanoTime());
 	}
 
 	void attach(Session candidate) {
@@ -69,17 +69,17 @@ public final class ReadGate {
 
 	void open(@Nullable String uid) {
 		this.opened = true;
-		this.allowance = this.context.requestRate.allowance(uid);
+		this.allowance = this.intake.rate().allowance(uid);
 	}
 
 	void close() {
 		this.closed = true;
-		this.liveness.closing(this.context.nanoTime());
+		this.liveness.closing(this.intake.nanoTime());
 	}
 
 	/** The connection ends: aborts it when the client had time to read its end. */
 	void abortWhenOverdue(long nowNanos) {
-		if (this.context.connections.isDraining() && this.wire.pendingBytes() > 0) {
+		if (this.intake.isDraining() && this.wire.pendingBytes() > 0) {
 			// What it was promised has to reach it; the grace period is the limit.
 			this.liveness.closing(nowNanos);
 		}
@@ -90,7 +90,7 @@ public final class ReadGate {
 
 	/** Keeps what the player has spent for its next session. */
 	void leave(@Nullable String uid) {
-		this.context.requestRate.left(uid, this.allowance);
+		this.intake.rate().left(uid, this.allowance);
 	}
 
 	/** Answers all requests that wait, because they cannot be waited for. */
@@ -121,7 +121,7 @@ public final class ReadGate {
 	 */
 	boolean isAwaited() {
 		Session open = this.session;
-		boolean answersOnly = this.inputEnded && !this.context.connections.isDraining();
+		boolean answersOnly = this.inputEnded && !this.intake.isDraining();
 		return (answersOnly && open != null) ? open.work().owesAnswers() : backlog() > 0;
 	}
 
@@ -130,7 +130,7 @@ public final class ReadGate {
 		if (!this.resuming) {
 			this.active = true;
 		}
-		long now = this.context.nanoTime();
+		long now = this.intake.nanoTime();
 		this.wire.loop().reading(now);
 		try {
 			if (!this.closed && !this.paused) {
@@ -167,12 +167,12 @@ public final class ReadGate {
 	 */
 	@Nullable CloseReason overdue(long nowNanos) {
 		if (this.inflatesTooFast) {
-			resume();
+			run();
 		}
 		boolean alive = this.active
 				|| this.paused && !this.inflatesTooFast && this.wire.isWritable() && !this.inputEnded;
 		this.active = false;
-		CloseReason reason = this.liveness.overdue(this.context.settings.connection(), nowNanos, this.opened, alive);
+		CloseReason reason = this.liveness.overdue(this.intake.settings(), nowNanos, this.opened, alive);
 		if (reason != null && this.inputEnded) {
 			this.wire.abort(); // It hung up: what it has sent is still handled.
 			return null;
@@ -210,26 +210,28 @@ public final class ReadGate {
 			this.paused = false;
 			return true;
 		}
-		this.context.backlog.paused(this.session);
+		this.intake.backlog().paused(this.session);
 		this.wire.pause();
 		return false;
 	}
 
 	private boolean mustWait() {
 		// The session has enough to do, or the client enough to read.
-		return this.protocol.isDeciding() || this.context.backlog.isFull(this.session) || !this.wire.isWritable();
+		return this.protocol.isDeciding() || this.intake.backlog().isFull(this.session) || !this.wire.isWritable();
 	}
 
-	/** Lets a paused client be read from, if it need not wait any more. Any thread. */
+	/** Any thread. */
 	void resumeSoon() {
 		if (this.paused) {
-			this.wire.loop().enqueue(this::resume);
+			this.wire.loop().enqueue(this);
 		}
 	}
 
-	void resume() {
+	/** Lets a paused client be read from, if it need not wait any more. */
+	@Override
+	public void run() {
 		if (!this.paused || this.closed || this.protocol.isDeciding() || !this.wire.isWritable()
-				|| !this.context.backlog.hasRoom(this.session)) {
+				|| !this.intake.backlog().hasRoom(this.session)) {
 			return;
 		}
 		this.paused = false;
@@ -252,14 +254,13 @@ public final class ReadGate {
 	 * @return true when {@link #received} awaits it
 	 */
 	public boolean admits(MessageType type, long id, String route, int length) {
-		return this.session != null
-				&& this.context.intake.admits(this.session, this.allowance, type, id, route, length);
+		return this.session != null && this.intake.admits(this.session, this.allowance, type, id, route, length);
 	}
 
 	/** A message was read that was {@link #admits admitted}. */
 	public void received(Message message) {
 		if (this.session != null) {
-			this.context.intake.receive(this.session, message, this.wire.loop().readNanos());
+			this.intake.receive(this.session, message, this.wire.loop().readNanos());
 		}
 	}
 
@@ -270,10 +271,10 @@ public final class ReadGate {
 	 */
 	public boolean mayInflate() {
 		InflationTurns turns = this.wire.loop().inflation();
-		if (this.inflationRate != null && this.inflationRate.isExceeded(this.context.nanoTime())) {
+		if (this.inflationRate != null && this.inflationRate.isExceeded(this.intake.nanoTime())) {
 			this.inflatesTooFast = true;
 		}
-		else if (turns.isOver(this.context.settings.connection().packets().maxInflatedLength())) {
+		else if (turns.isOver(this.intake.settings().packets().maxInflatedLength())) {
 			turns.await(this);
 		}
 		else {
@@ -286,10 +287,10 @@ public final class ReadGate {
 
 	/** Counts the bytes that a body became, also when they were too many. */
 	public void inflated(int bytes) {
-		this.context.traffic.bytesInflated(bytes);
-		long now = this.context.nanoTime();
+		this.intake.inflated(bytes);
+		long now = this.intake.nanoTime();
 		if (this.inflationRate == null) {
-			this.inflationRate = new InflationRate(this.context.settings.connection().packets().maxInflateRate(), now);
+			this.inflationRate = new InflationRate(this.intake.settings().packets().maxInflateRate(), now);
 		}
 		this.inflationRate.inflated(bytes, now);
 		this.wire.loop().inflation().inflated(bytes);

@@ -22,16 +22,12 @@ public final class TransportContext {
 
 	final Traffic traffic = new Traffic();
 
-	final Connections connections = new Connections();
+	final Connections connections;
 
 	final Places places;
 
 	/** What the system gives; known only when there is no more. */
 	final Limit descriptors = new Limit("descriptors", 0);
-
-	final Backlog backlog;
-
-	final RequestRate requestRate;
 
 	final Intake intake;
 
@@ -60,7 +56,6 @@ public final class TransportContext {
 			MessageReceiver receiver, Validations validations, OutboundInterceptors interceptors, Protocol protocol,
 			TimeSource time) {
 		ConnectionSettings connection = settings.connection();
-		DispatchSettings dispatch = settings.dispatch();
 		this.settings = settings;
 		this.pushes = pushes;
 		this.sessions = sessions;
@@ -68,11 +63,10 @@ public final class TransportContext {
 		this.time = time;
 		this.validations = validations.limit();
 		this.places = new Places(connection.limits());
-		this.backlog = new Backlog(dispatch);
-		this.requestRate = new RequestRate(connection.limits(), time::nanoTime);
-		MessageLog messageLog = new MessageLog(dispatch.logMessages());
-		this.intake = new Intake(dispatch, this.requestRate, this.backlog, this.connections, receiver, this.traffic,
-				messageLog);
+		Draining draining = new Draining();
+		this.connections = new Connections(draining);
+		MessageLog messageLog = new MessageLog(settings.dispatch().logMessages());
+		this.intake = new Intake(settings, receiver, draining, this.traffic, messageLog, time);
 		this.outbound = new OutboundPolicy(interceptors, this.traffic, messageLog, connection.highWaterMark(), pushes,
 				time::nanoTime);
 	}
@@ -115,8 +109,8 @@ public final class TransportContext {
 	 */
 	public List<Limit> limits() {
 		return Stream
-			.of(this.places.limits(), List.of(this.descriptors, this.requestRate.limit(), this.validations),
-					this.backlog.limits())
+			.of(this.places.limits(), List.of(this.descriptors, this.intake.rate().limit(), this.validations),
+					this.intake.backlog().limits())
 			.flatMap(List::stream)
 			.toList();
 	}

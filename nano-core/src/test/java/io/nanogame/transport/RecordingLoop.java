@@ -140,11 +140,11 @@ public final class RecordingLoop extends OutputLoop {
 	}
 
 	@Override
-	protected void add(ClientConnection connection) {
+	protected void add(CarriedConnection connection) {
 	}
 
 	@Override
-	protected void remove(ClientConnection connection) {
+	protected void remove(CarriedConnection connection) {
 	}
 
 	/** Sends to the record. */

@@ -236,11 +236,11 @@ final class StillServer {
 		}
 
 		@Override
-		protected void add(ClientConnection connection) {
+		protected void add(CarriedConnection connection) {
 		}
 
 		@Override
-		protected void remove(ClientConnection connection) {
+		protected void remove(CarriedConnection connection) {
 		}
 
 	}

@@ -12,7 +12,7 @@ import io.nanogame.session.LoopMembers;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.SharedMembers;
-import io.nanogame.transport.ClientConnection;
+import io.nanogame.transport.CarriedConnection;
 import io.nanogame.transport.OutputLoop;
 import io.nanogame.transport.Wire;
 import org.jspecify.annotations.Nullable;
@@ -135,12 +135,12 @@ final class LaneLoop extends OutputLoop {
 	}
 
 	@Override
-	protected void add(ClientConnection connection) {
+	protected void add(CarriedConnection connection) {
 		this.sweep = this.timers.every(this.sweepInterval, this.lane, () -> connection.sweep(this.timers.nanoTime()));
 	}
 
 	@Override
-	protected void remove(ClientConnection connection) {
+	protected void remove(CarriedConnection connection) {
 		if (this.sweep != null) {
 			this.sweep.cancel();
 			this.sweep = null;

@@ -7,19 +7,31 @@ import java.util.Map;
 import io.nanogame.session.Connection;
 
 /**
- * A connection over a wire, which knows all that is known of the client's address.
+ * A connection, seen from the {@link OutputLoop} that carries its wire.
  */
-abstract class WireConnection implements Connection {
+public abstract class CarriedConnection implements Connection {
 
 	private final Wire wire;
 
-	WireConnection(Wire wire) {
+	/** Where {@link CarriedConnections} keeps it. The loop's own. */
+	int index = -1;
+
+	CarriedConnection(Wire wire) {
 		this.wire = wire;
 	}
 
 	final Wire wire() {
 		return this.wire;
 	}
+
+	/**
+	 * Closes what is idle or too late, answers what has waited too long. Loop.
+	 * @param nowNanos {@link TransportContext#nanoTime()}
+	 */
+	public abstract void sweep(long nowNanos);
+
+	/** Takes what all members of a group on this loop get. Loop. */
+	abstract void deliver(Broadcast broadcast);
 
 	@Override
 	public final OutputLoop loop() {
