@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.nanogame.connection.CarriedConnection;
+import io.nanogame.connection.OutputLoop;
+import io.nanogame.connection.TransportContext;
+import io.nanogame.connection.Wire;
 import io.nanogame.lane.Lane;
-import io.nanogame.transport.CarriedConnection;
-import io.nanogame.transport.OutputLoop;
-import io.nanogame.transport.TransportContext;
-import io.nanogame.transport.Wire;
 import io.netty.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
