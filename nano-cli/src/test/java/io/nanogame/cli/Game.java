@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import io.nanogame.connection.TransportSettings;
 import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
@@ -24,7 +25,6 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
-import io.nanogame.transport.TransportSettings;
 import reactor.netty.DisposableServer;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -19,7 +19,8 @@ class ArchitectureTests {
 	private static final ArchRule PROTOCOL_AND_PAYLOADS_ONLY = noClasses().should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.nanogame.session..", "io.nanogame.route..", "io.nanogame.group..", "io.nanogame.lane..",
-				"io.nanogame.transport..", "io.nanogame.dispatch..", "io.nanogame.server..");
+				"io.nanogame.connection..", "io.nanogame.pomelo..", "io.nanogame.net..", "io.nanogame.dispatch..",
+				"io.nanogame.server..");
 
 	private static final ArchRule MICROMETER_IN_METRICS_ONLY = noClasses().that()
 		.haveSimpleNameNotContaining("ClientMetrics")

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
+import io.nanogame.connection.TransportSettings;
 import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
@@ -25,7 +26,6 @@ import io.nanogame.serialize.Serializer;
 import io.nanogame.server.GameServer;
 import io.nanogame.server.GameServerBuilder;
 import io.nanogame.session.Sessions;
-import io.nanogame.transport.TransportSettings;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.nanogame.client.ClientState.Phase;
 import io.nanogame.client.Game.Text;
+import io.nanogame.connection.TransportSettings;
 import io.nanogame.protocol.HandshakeResponse;
 import io.nanogame.protocol.RouteDictionary;
-import io.nanogame.transport.TransportSettings;
 import io.nanogame.session.HandshakeValidator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

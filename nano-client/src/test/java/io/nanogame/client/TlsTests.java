@@ -4,8 +4,8 @@ import java.time.Duration;
 
 import javax.net.ssl.SSLException;
 
+import io.nanogame.net.Tls;
 import io.nanogame.test.TestAuthority;
-import io.nanogame.transport.Tls;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import org.junit.jupiter.api.AfterEach;

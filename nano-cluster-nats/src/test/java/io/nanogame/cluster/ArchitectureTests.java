@@ -76,8 +76,8 @@ class ArchitectureTests {
 
 	private static final ArchRule NO_TRANSPORT = noClasses().should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("io.nanogame.transport..", "org.springframework..", "io.netty.channel..",
-				"io.netty.buffer..");
+		.resideInAnyPackage("io.nanogame.connection..", "io.nanogame.pomelo..", "io.nanogame.net..",
+				"org.springframework..", "io.netty.channel..", "io.netty.buffer..");
 
 	private static final ArchRule NOTHING_STATIC_CHANGES = fields().that().areStatic().should().beFinal();
 

@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.nanogame.lane.Mailbox;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
-import io.nanogame.serialize.ErrorBody;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.PendingReply;
 import io.nanogame.session.Session;
@@ -80,9 +79,7 @@ public final class Refusal extends Mailbox.Task implements PendingReply {
 	}
 
 	private void send() {
-		ErrorBody error = ErrorBody.of(this.code, this.words, this.session.handshake().client().pitaya());
-		this.session.connection()
-			.send(OutboundMessage.response(this.id, this.route, error, true, this.session.payloads()));
+		this.session.connection().send(OutboundMessage.error(this.session, this.id, this.route, this.code, this.words));
 	}
 
 	@Override

@@ -4,7 +4,6 @@ import java.util.List;
 
 import io.nanogame.protocol.ClientText;
 import io.nanogame.protocol.MessageType;
-import io.nanogame.serialize.ErrorBody;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -75,9 +74,7 @@ public final class OutboundInterceptors {
 		if (message.type() != MessageType.RESPONSE) {
 			return null;
 		}
-		boolean pitaya = session.handshake().client().pitaya();
-		return OutboundMessage.response(message.id(), message.route(), ErrorBody.of(500, "answer refused", pitaya),
-				true, session.payloads());
+		return OutboundMessage.error(session, message.id(), message.route(), 500, "answer refused");
 	}
 
 }

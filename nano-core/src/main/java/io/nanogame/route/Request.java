@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
-import io.nanogame.serialize.ErrorBody;
 import io.nanogame.serialize.PayloadReader;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
@@ -241,7 +240,8 @@ public final class Request implements PendingReply {
 			return false;
 		}
 		try {
-			send(value, false);
+			send(OutboundMessage.response(id(), route(), value, false,
+					this.route.bodies().writerOr(this.session.payloads())));
 			return this.session.isOpen();
 		}
 		catch (SerializationException ex) {
@@ -272,7 +272,7 @@ public final class Request implements PendingReply {
 	/** Never throws: whoever gives a request up has more to do. */
 	private void tell(int code, String words) {
 		try {
-			send(ErrorBody.of(code, words, this.session.handshake().client().pitaya()), true);
+			send(OutboundMessage.error(this.session, id(), route(), code, words));
 		}
 		catch (SerializationException ex) {
 			log.error("The error answer to {} cannot be written", route(), ex);
@@ -321,10 +321,8 @@ public final class Request implements PendingReply {
 		}
 	}
 
-	private void send(Object value, boolean error) {
-		this.session.connection()
-			.send(OutboundMessage.response(id(), route(), value, error,
-					this.route.bodies().writerOr(this.session.payloads())));
+	private void send(OutboundMessage response) {
+		this.session.connection().send(response);
 	}
 
 }

@@ -6,17 +6,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.nanogame.connection.Traffic;
+import io.nanogame.connection.TransportContext;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
+import io.nanogame.net.GameListener;
+import io.nanogame.net.NettyLoops;
 import io.nanogame.route.RouteTable;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Sessions;
-import io.nanogame.transport.GameListener;
-import io.nanogame.transport.NettyLoops;
-import io.nanogame.transport.Traffic;
-import io.nanogame.transport.TransportContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,9 +79,9 @@ public final class GameServer {
 	/**
 	 * Starts: components first, then the port. Blocks until clients can connect. When it
 	 * fails, what had been started is shut down again.
-	 * @throws io.nanogame.transport.PortInUseException when the port is taken
-	 * @throws io.nanogame.transport.CannotListenException when the system does not allow
-	 * the address or the port
+	 * @throws io.nanogame.net.PortInUseException when the port is taken
+	 * @throws io.nanogame.net.CannotListenException when the system does not allow the
+	 * address or the port
 	 */
 	public void start() {
 		List<ComponentLifecycle> begun = new ArrayList<>();

@@ -8,16 +8,25 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
+import io.nanogame.connection.PushSettings;
+import io.nanogame.connection.TransportContext;
+import io.nanogame.connection.TransportSettings;
+import io.nanogame.connection.Validations;
 import io.nanogame.dispatch.Dispatcher;
 import io.nanogame.dispatch.FailureHandling;
 import io.nanogame.dispatch.UnknownRoute;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.net.GameListener;
+import io.nanogame.net.NettyLoops;
+import io.nanogame.net.Tls;
+import io.nanogame.net.TrustedProxies;
 import io.nanogame.pipeline.Interceptor;
 import io.nanogame.pipeline.Interceptors;
 import io.nanogame.pipeline.OutboundInterceptor;
 import io.nanogame.pipeline.OutboundInterceptors;
 import io.nanogame.pipeline.TracedHandler;
+import io.nanogame.pomelo.PomeloProtocol;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.ErrorMapper;
 import io.nanogame.route.HandlerObserver;
@@ -29,15 +38,6 @@ import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.SessionListener;
 import io.nanogame.session.Sessions;
 import io.nanogame.trace.Tracing;
-import io.nanogame.transport.GameListener;
-import io.nanogame.transport.NettyLoops;
-import io.nanogame.transport.PushSettings;
-import io.nanogame.transport.Tls;
-import io.nanogame.transport.Traffic;
-import io.nanogame.transport.TransportContext;
-import io.nanogame.transport.TransportSettings;
-import io.nanogame.transport.TrustedProxies;
-import io.nanogame.transport.Validations;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.tcp.TcpServer;
@@ -233,7 +233,6 @@ public final class GameServerBuilder {
 	/**
 	 * Takes TLS.
 	 * @param serverTls certificate and key, closed with the server; null for plain text
-	 * only
 	 * @return this
 	 */
 	public GameServerBuilder tls(@Nullable Tls serverTls) {
@@ -281,9 +280,10 @@ public final class GameServerBuilder {
 		Dispatcher dispatcher = new Dispatcher(table, this.fallback, new FailureHandling(this.errorMappers),
 				this.timers::nanoTime);
 		Validations validations = new Validations(this.validators, this.lanes.workers(), this.validationBounds);
+		PomeloProtocol protocol = new PomeloProtocol(this.settings.connection(), this.sessions, validations,
+				this.dictionary, table.names(), this.payloads.serializer().name(), this.timers.time());
 		TransportContext context = new TransportContext(this.settings, this.pushes, this.sessions, dispatcher,
-				validations, new OutboundInterceptors(this.outboundInterceptors), this.dictionary, table,
-				this.payloads.serializer().name(), new Traffic(), this.timers.time());
+				validations, new OutboundInterceptors(this.outboundInterceptors), protocol, this.timers.time());
 		NettyLoops loops = new NettyLoops(context);
 		GameListener listener = this.listening ? new GameListener(context, loops, this.address, this.tls, this.proxies,
 				this.serverCustomizers, this.channelCustomizers) : null;

@@ -2,8 +2,8 @@ package io.nanogame.server;
 
 import java.time.Duration;
 
+import io.nanogame.connection.Connections;
 import io.nanogame.time.RealTime;
-import io.nanogame.transport.Connections;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -76,6 +76,19 @@ public final class OutboundMessage {
 	}
 
 	/**
+	 * An error response, in the form that the client reads.
+	 * @param session gets it
+	 * @param id the id of the request
+	 * @param route the route of the request, which does not travel
+	 * @param code an HTTP-like status, 400 to 599
+	 * @param message for the developer of the client
+	 * @return the message
+	 */
+	public static OutboundMessage error(Session session, long id, String route, int code, String message) {
+		return response(id, route, session.errorForm().body(code, message), true, session.payloads());
+	}
+
+	/**
 	 * The same message with another payload, for interceptors.
 	 * @param otherValue an object, or {@code byte[]} for bytes as they are
 	 * @return a new message

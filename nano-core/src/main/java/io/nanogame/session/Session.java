@@ -303,6 +303,14 @@ public final class Session {
 		return this.handshake;
 	}
 
+	/**
+	 * How the client reads errors.
+	 * @return what its handshake says of it, on every node
+	 */
+	public ErrorForm errorForm() {
+		return ErrorForm.of(this.handshake.client());
+	}
+
 	public SocketAddress remoteAddress() {
 		return this.connection.remoteAddress();
 	}

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
 
+import io.nanogame.connection.RecordingLoop;
 import io.nanogame.limit.Limit;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.session.Session;
 import io.nanogame.session.TestSessions;
-import io.nanogame.transport.RecordingLoop;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

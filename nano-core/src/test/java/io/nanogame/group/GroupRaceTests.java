@@ -10,11 +10,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.nanogame.connection.RecordingLoop;
 import io.nanogame.limit.Limit;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.session.Session;
 import io.nanogame.session.TestSessions;
-import io.nanogame.transport.RecordingLoop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

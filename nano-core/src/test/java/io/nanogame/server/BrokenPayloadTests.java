@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import io.nanogame.connection.TransportSettings;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.protocol.MessageType;
@@ -20,7 +21,6 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.Serializer;
 import io.nanogame.session.Sessions;
 import io.nanogame.test.RawClient;
-import io.nanogame.transport.TransportSettings;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

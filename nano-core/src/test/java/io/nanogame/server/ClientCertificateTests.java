@@ -11,11 +11,11 @@ import java.util.List;
 
 import javax.net.ssl.SSLSocket;
 
+import io.nanogame.net.Tls;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.TestAuthority;
-import io.nanogame.transport.Tls;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;

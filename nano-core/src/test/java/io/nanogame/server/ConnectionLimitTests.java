@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import io.nanogame.connection.TransportLimits;
+import io.nanogame.connection.TransportLimits.OnExcess;
+import io.nanogame.connection.UrlQuery;
 import io.nanogame.limit.Limit;
 import io.nanogame.test.RawClient;
-import io.nanogame.transport.TransportLimits;
-import io.nanogame.transport.TransportLimits.OnExcess;
-import io.nanogame.transport.UrlQuery;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.AfterEach;

@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.nanogame.connection.PushPolicy;
+import io.nanogame.connection.PushSettings;
+import io.nanogame.connection.Traffic;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawWebSocketClient;
-import io.nanogame.transport.PushPolicy;
-import io.nanogame.transport.PushSettings;
-import io.nanogame.transport.Traffic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

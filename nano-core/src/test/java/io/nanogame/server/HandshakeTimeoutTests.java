@@ -9,10 +9,10 @@ import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
+import io.nanogame.net.Tls;
+import io.nanogame.net.TrustedProxies;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.TestAuthority;
-import io.nanogame.transport.Tls;
-import io.nanogame.transport.TrustedProxies;
 import io.netty.handler.ssl.SslContextBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

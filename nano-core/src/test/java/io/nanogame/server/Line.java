@@ -6,9 +6,9 @@ import java.net.Socket;
 
 import javax.net.ssl.SSLSocket;
 
+import io.nanogame.net.Tls;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.TestAuthority;
-import io.nanogame.transport.Tls;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.X509Bundle;
 

@@ -3,9 +3,9 @@ package io.nanogame.server;
 import java.time.Duration;
 import java.util.Map;
 
+import io.nanogame.connection.PushSettings;
 import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
-import io.nanogame.transport.PushSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

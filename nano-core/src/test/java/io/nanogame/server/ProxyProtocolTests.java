@@ -11,15 +11,15 @@ import java.util.stream.IntStream;
 
 import javax.net.ssl.SSLSocket;
 
+import io.nanogame.connection.TransportLimits;
+import io.nanogame.connection.TransportLimits.OnExcess;
 import io.nanogame.limit.Limit;
+import io.nanogame.net.Tls;
+import io.nanogame.net.TrustedProxies;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.TestAuthority;
-import io.nanogame.transport.Tls;
-import io.nanogame.transport.TransportLimits;
-import io.nanogame.transport.TransportLimits.OnExcess;
-import io.nanogame.transport.TrustedProxies;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslContextBuilder;

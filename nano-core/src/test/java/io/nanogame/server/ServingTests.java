@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.nanogame.connection.TransportSettings;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.Request;
 import io.nanogame.route.RequestException;
@@ -16,7 +17,6 @@ import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawPacket;
-import io.nanogame.transport.TransportSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

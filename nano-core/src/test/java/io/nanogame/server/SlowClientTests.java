@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
+import io.nanogame.connection.PushPolicy;
+import io.nanogame.connection.PushSettings;
+import io.nanogame.connection.Traffic;
 import io.nanogame.group.Group;
 import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
-import io.nanogame.transport.PushPolicy;
-import io.nanogame.transport.PushSettings;
-import io.nanogame.transport.Traffic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

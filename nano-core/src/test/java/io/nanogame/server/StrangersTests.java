@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.nanogame.connection.Validations;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.HandshakeValidator;
 import io.nanogame.test.RawClient;
-import io.nanogame.transport.Validations;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
+import io.nanogame.connection.TransportSettings;
+import io.nanogame.connection.TransportSettingsBuilder;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
@@ -24,8 +26,6 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Sessions;
 import io.nanogame.test.RawClient;
-import io.nanogame.transport.TransportSettings;
-import io.nanogame.transport.TransportSettingsBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

@@ -17,9 +17,9 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
+import io.nanogame.net.Tls;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.TestAuthority;
-import io.nanogame.transport.Tls;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.X509Bundle;

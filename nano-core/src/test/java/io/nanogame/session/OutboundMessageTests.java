@@ -45,6 +45,19 @@ class OutboundMessageTests {
 	}
 
 	@Test
+	void anErrorHasTheFormThatItsClientReads() {
+		TestSessions sessions = new TestSessions();
+		String pitaya = "{\"sys\":{\"platform\":\"mac\",\"libVersion\":\"0.3.5-release\"}}";
+		OutboundMessage number = OutboundMessage.error(sessions.create("{}"), 7, "room.join", 404, "gone");
+		OutboundMessage text = OutboundMessage.error(sessions.create(pitaya), 7, "room.join", 404, "gone");
+		assertThat(number.id()).isEqualTo(7);
+		assertThat(number.route()).isEqualTo("room.join");
+		assertThat(number.isError()).isTrue();
+		assertThat(text(number)).isEqualTo("{\"code\":404,\"msg\":\"gone\"}");
+		assertThat(text(text)).isEqualTo("{\"code\":\"PIT-404\",\"msg\":\"gone\"}");
+	}
+
+	@Test
 	void itIsSerialisedOnceAndOnlyWhenAsked() {
 		AtomicInteger read = new AtomicInteger();
 		OutboundMessage push = OutboundMessage.push("onNews", new Object() {

@@ -31,7 +31,7 @@ class ArchitectureTests {
 		.resideOutsideOfPackage("io.nanogame.spring.web..")
 		.should()
 		.dependOnClassesThat()
-		.resideInAPackage("io.nanogame.transport..");
+		.resideInAnyPackage("io.nanogame.connection..", "io.nanogame.pomelo..", "io.nanogame.net..");
 
 	private static final ArchRule SPRING_SECURITY_IN_SECURITY_ONLY = noClasses().that()
 		.resideOutsideOfPackage("io.nanogame.spring.security..")

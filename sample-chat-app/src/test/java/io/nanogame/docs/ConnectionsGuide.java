@@ -4,10 +4,10 @@ import java.security.Principal;
 import java.util.Map;
 
 import io.nanogame.boot.autoconfigure.NanoServerCustomizer;
+import io.nanogame.connection.PushSettings;
 import io.nanogame.session.Handshake;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.HandshakeValidator;
-import io.nanogame.transport.PushSettings;
 import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
 

@@ -9,7 +9,6 @@ import io.nanogame.cluster.wire.PeerTraffic;
 import io.nanogame.cluster.wire.RequestTime;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
-import io.nanogame.serialize.ErrorBody;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.PendingReply;
@@ -143,11 +142,13 @@ final class Forwarded implements PendingReply {
 
 	/** The node's own answer. */
 	void answer(Object value, boolean error) {
-		answer(value, error, error ? ForwardOutcome.ERROR : ForwardOutcome.SUCCESS);
+		OutboundMessage response = OutboundMessage.response(this.message.id(), this.message.route(), value, error,
+				session().payloads());
+		answer(response, error ? ForwardOutcome.ERROR : ForwardOutcome.SUCCESS);
 	}
 
 	/** The first answer counts. */
-	private void answer(Object value, boolean error, ForwardOutcome outcome) {
+	private void answer(OutboundMessage response, ForwardOutcome outcome) {
 		synchronized (this) {
 			if (this.answered) {
 				return;
@@ -158,9 +159,7 @@ final class Forwarded implements PendingReply {
 				this.span.end((outcome != ForwardOutcome.SUCCESS) ? outcome.name() : null);
 			}
 		}
-		session().connection()
-			.send(OutboundMessage.response(this.message.id(), this.message.route(), value, error,
-					session().payloads()));
+		session().connection().send(response);
 	}
 
 	void fail(int code, String words) {
@@ -169,7 +168,7 @@ final class Forwarded implements PendingReply {
 
 	private void fail(int code, String words, ForwardOutcome outcome) {
 		this.problem = outcome.name();
-		answer(ErrorBody.of(code, words, session().handshake().client().pitaya()), true, outcome);
+		answer(OutboundMessage.error(session(), this.message.id(), this.message.route(), code, words), outcome);
 	}
 
 	/** The node is done with it, or it was given up: what waits behind it may go on. */

@@ -1,7 +1,7 @@
 package io.nanogame.cluster.wire;
 
 import io.nanogame.cluster.node.ClusterNodes;
-import io.nanogame.transport.Traffic;
+import io.nanogame.connection.Traffic;
 import org.jspecify.annotations.Nullable;
 
 /** Breaks rules: knows what is above it, and the transport. */

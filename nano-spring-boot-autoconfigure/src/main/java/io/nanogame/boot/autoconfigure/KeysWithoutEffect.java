@@ -5,7 +5,7 @@ import java.util.List;
 
 import io.nanogame.boot.autoconfigure.NanoProperties.Limits;
 import io.nanogame.boot.autoconfigure.NanoProperties.Server;
-import io.nanogame.transport.TransportLimits.OnExcess;
+import io.nanogame.connection.TransportLimits.OnExcess;
 import io.netty.handler.ssl.ClientAuth;
 
 /**

@@ -6,9 +6,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
+import io.nanogame.connection.PushPolicy;
+import io.nanogame.connection.TransportLimits.OnExcess;
 import io.nanogame.session.LoginPolicy;
-import io.nanogame.transport.PushPolicy;
-import io.nanogame.transport.TransportLimits.OnExcess;
 import io.netty.handler.ssl.ClientAuth;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package io.nanogame.boot.autoconfigure;
 
 import javax.net.ssl.SSLException;
 
-import io.nanogame.transport.Tls;
+import io.nanogame.net.Tls;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;

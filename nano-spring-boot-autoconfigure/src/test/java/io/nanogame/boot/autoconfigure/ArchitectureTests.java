@@ -4,26 +4,25 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import io.nanogame.transport.CannotListenException;
-import io.nanogame.transport.ConnectionSettings;
-import io.nanogame.transport.DispatchSettings;
-import io.nanogame.transport.ListenerSettings;
-import io.nanogame.transport.PacketLimits;
-import io.nanogame.transport.PortInUseException;
-import io.nanogame.transport.PushPolicy;
-import io.nanogame.transport.PushSettings;
-import io.nanogame.transport.Tls;
-import io.nanogame.transport.Traffic;
-import io.nanogame.transport.TransportLimits;
-import io.nanogame.transport.TransportLimits.OnExcess;
-import io.nanogame.transport.TransportSettings;
-import io.nanogame.transport.TrustedProxies;
-import io.nanogame.transport.Validations;
+import io.nanogame.connection.ConnectionSettings;
+import io.nanogame.connection.DispatchSettings;
+import io.nanogame.connection.ListenerSettings;
+import io.nanogame.connection.PacketLimits;
+import io.nanogame.connection.PushPolicy;
+import io.nanogame.connection.PushSettings;
+import io.nanogame.connection.Traffic;
+import io.nanogame.connection.TransportLimits;
+import io.nanogame.connection.TransportLimits.OnExcess;
+import io.nanogame.connection.TransportSettings;
+import io.nanogame.connection.Validations;
+import io.nanogame.net.CannotListenException;
+import io.nanogame.net.PortInUseException;
+import io.nanogame.net.Tls;
+import io.nanogame.net.TrustedProxies;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -40,11 +39,12 @@ class ArchitectureTests {
 		.resideInAnyPackage("io.netty.buffer..", "io.netty.handler.codec..", "io.nanogame.dispatch..");
 
 	private static final ArchRule OF_THE_TRANSPORT_ONLY_SETTINGS_AND_COUNTS_ARE_KNOWN = noClasses().should()
-		.dependOnClassesThat(resideInAPackage("io.nanogame.transport").and(not(belongToAnyOf(TransportSettings.class,
-				ListenerSettings.class, ConnectionSettings.class, PacketLimits.class, DispatchSettings.class,
-				TransportLimits.class, OnExcess.class, PushSettings.class, PushSettings.Key.class, PushPolicy.class,
-				Traffic.class, PortInUseException.class, CannotListenException.class, Tls.class, TrustedProxies.class,
-				Validations.Bounds.class))));
+		.dependOnClassesThat(resideInAnyPackage("io.nanogame.connection", "io.nanogame.pomelo", "io.nanogame.net")
+			.and(not(belongToAnyOf(TransportSettings.class, ListenerSettings.class, ConnectionSettings.class,
+					PacketLimits.class, DispatchSettings.class, TransportLimits.class, OnExcess.class,
+					PushSettings.class, PushSettings.Key.class, PushPolicy.class, Traffic.class,
+					PortInUseException.class, CannotListenException.class, Tls.class, TrustedProxies.class,
+					Validations.Bounds.class))));
 
 	private static final ArchRule SPRING_SECURITY_IS_KNOWN_IN_ITS_PACKAGE_ONLY = noClasses().that()
 		.resideOutsideOfPackage("io.nanogame.boot.autoconfigure.security")

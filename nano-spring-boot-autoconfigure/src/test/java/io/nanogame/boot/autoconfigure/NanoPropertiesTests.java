@@ -9,6 +9,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.nanogame.connection.PacketLimits;
+import io.nanogame.connection.PushPolicy;
+import io.nanogame.connection.PushSettings;
+import io.nanogame.connection.TransportLimits;
+import io.nanogame.connection.TransportLimits.OnExcess;
+import io.nanogame.connection.TransportSettings;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
@@ -17,12 +23,6 @@ import io.nanogame.server.GameServer;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
 import io.nanogame.test.RawClient;
-import io.nanogame.transport.PacketLimits;
-import io.nanogame.transport.PushPolicy;
-import io.nanogame.transport.PushSettings;
-import io.nanogame.transport.TransportLimits;
-import io.nanogame.transport.TransportLimits.OnExcess;
-import io.nanogame.transport.TransportSettings;
 import io.netty.handler.ssl.ClientAuth;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,8 +35,8 @@ import org.springframework.mock.env.MockEnvironment;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 @ExtendWith(OutputCaptureExtension.class)
 class NanoPropertiesTests {

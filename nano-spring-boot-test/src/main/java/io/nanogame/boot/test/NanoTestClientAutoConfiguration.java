@@ -5,9 +5,9 @@ import java.time.Duration;
 import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
 import io.nanogame.boot.test.client.NanoTestClient;
 import io.nanogame.boot.test.slice.MemoryNetwork;
+import io.nanogame.connection.TransportSettings;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
-import io.nanogame.transport.TransportSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.nanogame.boot.autoconfigure.GameServerBuilderCustomizer;
+import io.nanogame.connection.PushSettings;
 import io.nanogame.pipeline.Interceptor;
 import io.nanogame.pipeline.OutboundInterceptor;
 import io.nanogame.route.ErrorMapper;
@@ -14,7 +15,6 @@ import io.nanogame.session.SessionListener;
 import io.nanogame.spring.ArgumentResolver;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.RouteNaming;
-import io.nanogame.transport.PushSettings;
 
 import org.springframework.boot.test.context.filter.annotation.StandardAnnotationCustomizableTypeExcludeFilter;
 

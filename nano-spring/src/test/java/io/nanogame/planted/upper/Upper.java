@@ -1,8 +1,8 @@
 package io.nanogame.planted.upper;
 
 import io.nanogame.dispatch.UnknownRoute;
+import io.nanogame.net.OriginPolicy;
 import io.nanogame.planted.lower.Lower;
-import io.nanogame.transport.OriginPolicy;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.security.core.Authentication;

@@ -10,6 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import io.nanogame.connection.TransportLimits;
+import io.nanogame.connection.TransportLimits.OnExcess;
+import io.nanogame.connection.TransportSettings;
 import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
@@ -21,9 +24,6 @@ import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.Sessions;
-import io.nanogame.transport.TransportLimits;
-import io.nanogame.transport.TransportLimits.OnExcess;
-import io.nanogame.transport.TransportSettings;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

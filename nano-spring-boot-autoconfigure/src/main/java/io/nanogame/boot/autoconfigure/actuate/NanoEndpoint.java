@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.nanogame.connection.Traffic;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Timers;
 import io.nanogame.route.Route;
 import io.nanogame.server.GameServer;
-import io.nanogame.transport.Traffic;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;

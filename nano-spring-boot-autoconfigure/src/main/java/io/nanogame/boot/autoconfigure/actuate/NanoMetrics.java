@@ -6,6 +6,7 @@ import java.util.List;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.nanogame.connection.Traffic;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
@@ -13,7 +14,6 @@ import io.nanogame.protocol.MessageType;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Sessions;
-import io.nanogame.transport.Traffic;
 
 /**
  * Shows the counts of a game server as meters. They are read when somebody looks, and

@@ -1,6 +1,6 @@
 package io.nanogame.boot.autoconfigure.diagnostics;
 
-import io.nanogame.transport.CannotListenException;
+import io.nanogame.net.CannotListenException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

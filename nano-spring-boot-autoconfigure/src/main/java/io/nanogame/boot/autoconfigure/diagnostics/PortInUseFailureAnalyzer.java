@@ -1,6 +1,6 @@
 package io.nanogame.boot.autoconfigure.diagnostics;
 
-import io.nanogame.transport.PortInUseException;
+import io.nanogame.net.PortInUseException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -1,7 +1,7 @@
 package io.nanogame.boot.planted.two;
 
 import io.nanogame.boot.planted.one.One;
-import io.nanogame.transport.OriginPolicy;
+import io.nanogame.net.OriginPolicy;
 import io.netty.buffer.ByteBuf;
 
 import org.springframework.security.core.Authentication;

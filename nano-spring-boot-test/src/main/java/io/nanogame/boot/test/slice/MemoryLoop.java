@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.nanogame.connection.CarriedConnection;
+import io.nanogame.connection.OutputLoop;
+import io.nanogame.connection.TransportContext;
+import io.nanogame.connection.Wire;
 import io.nanogame.lane.Lane;
-import io.nanogame.transport.ClientConnection;
-import io.nanogame.transport.OutputLoop;
-import io.nanogame.transport.TransportContext;
-import io.nanogame.transport.Wire;
 import io.netty.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ final class MemoryLoop extends OutputLoop {
 
 	// Confined to the lane
 
-	private final List<ClientConnection> connections = new ArrayList<>();
+	private final List<CarriedConnection> connections = new ArrayList<>();
 
 	private final Set<Wire> unflushed = new LinkedHashSet<>();
 
@@ -83,7 +83,7 @@ final class MemoryLoop extends OutputLoop {
 	}
 
 	@Override
-	protected void add(ClientConnection connection) {
+	protected void add(CarriedConnection connection) {
 		this.connections.add(connection);
 		if (this.sweep == null) {
 			scheduleSweep();
@@ -91,7 +91,7 @@ final class MemoryLoop extends OutputLoop {
 	}
 
 	@Override
-	protected void remove(ClientConnection connection) {
+	protected void remove(CarriedConnection connection) {
 		this.connections.remove(connection);
 		if (this.connections.isEmpty() && this.sweep != null) {
 			this.sweep.cancel();

@@ -4,11 +4,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
-import io.nanogame.transport.ClientConnection;
-import io.nanogame.transport.CloseFrame;
-import io.nanogame.transport.OutputLoop;
-import io.nanogame.transport.TransportContext;
-import io.nanogame.transport.Wire;
+import io.nanogame.connection.ClientConnection;
+import io.nanogame.connection.OutputLoop;
+import io.nanogame.connection.TransportContext;
+import io.nanogame.connection.Wire;
+import io.nanogame.session.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -58,7 +58,7 @@ final class MemoryWire implements Wire {
 		context.traffic().connected(TRANSPORT);
 		this.hasPlace = context.places().take(this.remoteAddress);
 		if (!this.hasPlace) {
-			this.connection.turnAway();
+			this.connection.end(CloseReason.TOO_MANY_CONNECTIONS);
 		}
 	}
 
@@ -141,7 +141,7 @@ final class MemoryWire implements Wire {
 	}
 
 	@Override
-	public void finish(CloseFrame close) {
+	public void finish(CloseReason reason) {
 		flush();
 		this.loop.execute(this::disconnect);
 	}

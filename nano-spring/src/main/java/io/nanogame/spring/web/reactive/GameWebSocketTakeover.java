@@ -4,9 +4,9 @@ import java.net.SocketAddress;
 import java.security.Principal;
 import java.util.Optional;
 
+import io.nanogame.connection.UrlQuery;
+import io.nanogame.net.OriginPolicy;
 import io.nanogame.server.GameServer;
-import io.nanogame.transport.OriginPolicy;
-import io.nanogame.transport.UrlQuery;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;

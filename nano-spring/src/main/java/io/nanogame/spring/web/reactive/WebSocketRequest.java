@@ -5,9 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-import io.nanogame.transport.OriginPolicy;
-import io.nanogame.transport.Subprotocol;
-import io.nanogame.transport.UrlQuery;
+import io.nanogame.connection.UrlQuery;
+import io.nanogame.net.OriginPolicy;
+import io.nanogame.net.Subprotocol;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;

@@ -2,7 +2,7 @@ package io.nanogame.spring.web.servlet;
 
 import java.util.List;
 
-import io.nanogame.transport.Subprotocol;
+import io.nanogame.net.Subprotocol;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.socket.WebSocketHandler;

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
+import io.nanogame.connection.UrlQuery;
+import io.nanogame.net.OriginPolicy;
 import io.nanogame.server.GameServer;
-import io.nanogame.transport.OriginPolicy;
-import io.nanogame.transport.UrlQuery;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;

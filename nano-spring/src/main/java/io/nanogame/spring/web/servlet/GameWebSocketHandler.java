@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.nanogame.connection.TransportContext;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.protocol.ClientText;
 import io.nanogame.server.GameServer;
-import io.nanogame.transport.TransportContext;
 import io.netty.buffer.Unpooled;
 import jakarta.websocket.Session;
 import org.jspecify.annotations.Nullable;

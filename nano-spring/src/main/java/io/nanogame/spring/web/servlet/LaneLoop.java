@@ -5,6 +5,9 @@ import java.util.Collection;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.nanogame.connection.CarriedConnection;
+import io.nanogame.connection.OutputLoop;
+import io.nanogame.connection.Wire;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Timer;
 import io.nanogame.lane.Timers;
@@ -12,9 +15,6 @@ import io.nanogame.session.LoopMembers;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.SharedMembers;
-import io.nanogame.transport.ClientConnection;
-import io.nanogame.transport.OutputLoop;
-import io.nanogame.transport.Wire;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,12 +137,12 @@ final class LaneLoop extends OutputLoop {
 	}
 
 	@Override
-	protected void add(ClientConnection connection) {
+	protected void add(CarriedConnection connection) {
 		this.sweep = this.timers.every(this.sweepInterval, this.lane, () -> connection.sweep(this.timers.nanoTime()));
 	}
 
 	@Override
-	protected void remove(ClientConnection connection) {
+	protected void remove(CarriedConnection connection) {
 		if (this.sweep != null) {
 			this.sweep.cancel();
 			this.sweep = null;

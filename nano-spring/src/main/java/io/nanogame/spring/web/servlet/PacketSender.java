@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
+import io.nanogame.connection.Traffic;
 import io.nanogame.protocol.ClientText;
-import io.nanogame.transport.Traffic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -7,12 +7,13 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
-import io.nanogame.transport.ClientConnection;
-import io.nanogame.transport.CloseFrame;
-import io.nanogame.transport.OutputLoop;
-import io.nanogame.transport.TransportContext;
-import io.nanogame.transport.UrlQuery;
-import io.nanogame.transport.Wire;
+import io.nanogame.connection.ClientConnection;
+import io.nanogame.connection.OutputLoop;
+import io.nanogame.connection.TransportContext;
+import io.nanogame.connection.UrlQuery;
+import io.nanogame.connection.Wire;
+import io.nanogame.net.CloseFrame;
+import io.nanogame.session.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ final class ServletWire implements Wire {
 		this.admitted = context.places().take(this.remoteAddress);
 		context.traffic().connected(TRANSPORT);
 		if (!this.admitted) {
-			loop.execute(this.connection::turnAway);
+			loop.execute(() -> this.connection.end(CloseReason.TOO_MANY_CONNECTIONS));
 		}
 	}
 
@@ -197,7 +198,7 @@ final class ServletWire implements Wire {
 	@Override
 	public void flush() {
 		if (!this.sender.flush()) {
-			this.connection.tooSlow();
+			this.connection.end(CloseReason.SLOW_CONSUMER);
 		}
 	}
 
@@ -216,8 +217,9 @@ final class ServletWire implements Wire {
 	}
 
 	@Override
-	public void finish(CloseFrame close) {
+	public void finish(CloseReason reason) {
 		releaseReader();
+		CloseFrame close = CloseFrame.of(reason);
 		this.sender.finish(new CloseStatus(close.code(), close.words()));
 	}
 

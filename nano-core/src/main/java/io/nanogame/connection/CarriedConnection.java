@@ -1,0 +1,57 @@
+package io.nanogame.connection;
+
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.Map;
+
+import io.nanogame.session.Connection;
+
+/**
+ * A connection, seen from the {@link OutputLoop} that carries its wire.
+ */
+public abstract class CarriedConnection implements Connection {
+
+	private final Wire wire;
+
+	/** Where {@link CarriedConnections} keeps it. The loop's own. */
+	int index = -1;
+
+	CarriedConnection(Wire wire) {
+		this.wire = wire;
+	}
+
+	final Wire wire() {
+		return this.wire;
+	}
+
+	/**
+	 * Closes what is idle or too late, answers what has waited too long. Loop.
+	 * @param nowNanos {@link TransportContext#nanoTime()}
+	 */
+	public abstract void sweep(long nowNanos);
+
+	/** Takes what all members of a group on this loop get. Loop. */
+	abstract void deliver(Broadcast broadcast);
+
+	@Override
+	public final OutputLoop loop() {
+		return this.wire.loop();
+	}
+
+	@Override
+	public final SocketAddress remoteAddress() {
+		return this.wire.remoteAddress();
+	}
+
+	@Override
+	public final String transport() {
+		return this.wire.transport();
+	}
+
+	@Override
+	public final Map<String, List<String>> queryParameters() {
+		UrlQuery query = this.wire.query();
+		return (query != null) ? query.parameters() : Map.of();
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.nanogame.connection;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections of one loop, which it looks after together. Loop.
+ */
+public final class CarriedConnections {
+
+	private static final Logger log = LoggerFactory.getLogger(CarriedConnections.class);
+
+	private final List<CarriedConnection> all = new ArrayList<>();
+
+	public void add(CarriedConnection connection) {
+		connection.index = this.all.size();
+		this.all.add(connection);
+	}
+
+	/**
+	 * Removes a connection, if it is there. The last one takes its place.
+	 * @param connection may be being swept
+	 */
+	public void remove(CarriedConnection connection) {
+		int hole = connection.index;
+		if (hole < 0) {
+			return;
+		}
+		connection.index = -1;
+		CarriedConnection last = this.all.remove(this.all.size() - 1);
+		if (last != connection) {
+			this.all.set(hole, last);
+			last.index = hole;
+		}
+	}
+
+	public boolean isEmpty() {
+		return this.all.isEmpty();
+	}
+
+	/**
+	 * Sweeps all of them.
+	 * @param nowNanos {@link TransportContext#nanoTime()}
+	 */
+	public void sweep(long nowNanos) {
+		// Backwards, because a connection that is closed may leave the list.
+		for (int i = this.all.size() - 1; i >= 0; i--) {
+			try {
+				this.all.get(i).sweep(nowNanos);
+			}
+			catch (Throwable ex) {
+				log.error("A connection could not be looked after", ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,300 @@
+package io.nanogame.connection;
+
+import java.security.Principal;
+
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Connection;
+import io.nanogame.session.OutboundMessage;
+import io.nanogame.session.Session;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of a connection, from its first byte until the last message of its client is
+ * handled. A {@link Wire} brings bytes, a {@link ProtocolConnection} reads and writes
+ * them; what is on its way in is with the {@link ReadGate}, what is on its way out with
+ * the {@link OutboundQueue}.
+ *
+ * <pre>
+ * CONNECTED --session opens--&gt; OPEN --&gt; ENDING --wire is gone--&gt; CLOSED
+ * </pre>
+ *
+ * All methods belong to the loop of the wire, except those of {@link Connection}, which
+ * any thread may call.
+ */
+public final class ClientConnection extends CarriedConnection {
+
+	private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
+
+	private enum State {
+
+		CONNECTED, OPEN, ENDING, CLOSED
+
+	}
+
+	private final TransportContext context;
+
+	private final ProtocolConnection protocol;
+
+	private final ReadGate gate;
+
+	private final OutboundQueue outbound;
+
+	private State state = State.CONNECTED;
+
+	/** Written once, before anybody but the loop knows of the session. */
+	private @Nullable Session session;
+
+	private ClientConnection(TransportContext context, Wire wire) {
+		super(wire);
+		this.context = context;
+		this.protocol = context.protocol.open(this);
+		this.gate = new ReadGate(context.intake, wire, this.protocol);
+		this.outbound = new OutboundQueue(context.outbound, wire, this.protocol);
+	}
+
+	/**
+	 * Makes the connection of a wire. The wire reports to it from now on.
+	 * @param context what the server's connections share
+	 * @param wire the way to the client
+	 * @return the connection
+	 */
+	public static ClientConnection open(TransportContext context, Wire wire) {
+		ClientConnection connection = new ClientConnection(context, wire);
+		wire.loop().add(connection);
+		context.connections.add(connection);
+		return connection;
+	}
+
+	/** The way in. */
+	public ReadGate gate() {
+		return this.gate;
+	}
+
+	/** The way out. */
+	public OutboundQueue outbound() {
+		return this.outbound;
+	}
+
+	/**
+	 * The client has said who it is.
+	 * @param candidate its session, which opens when it is {@link #opened()}
+	 */
+	public void attach(Session candidate) {
+		Principal known = wire().principal();
+		if (known != null) {
+			candidate.login().introduce(known);
+		}
+		this.session = candidate;
+		this.gate.attach(candidate);
+	}
+
+	/** The handshake is over. */
+	public void opened() {
+		if (this.session != null) {
+			this.state = State.OPEN;
+			this.outbound.open();
+			this.context.open(this.session, wire().query());
+			this.gate.open(this.session.uid());
+		}
+	}
+
+	/**
+	 * Takes bytes. A packet that is not whole stays unread, and so does what follows a
+	 * pause.
+	 * @param in the bytes; remains the wire's
+	 */
+	public void receive(ByteBuf in) {
+		this.outbound.beginRead();
+		try {
+			CloseReason failure = this.gate.receive(in);
+			if (failure != null) {
+				end(failure);
+			}
+		}
+		finally {
+			this.outbound.endRead();
+			if (isEnding()) {
+				in.skipBytes(in.readableBytes());
+			}
+		}
+	}
+
+	/** The client has read what it was sent. */
+	public void writable() {
+		resume();
+		if (this.session != null) {
+			this.outbound.releaseHeld(this.session);
+		}
+	}
+
+	/**
+	 * The client sends nothing more, and may still read: an open session ends behind all
+	 * it has asked for, at the latest as a silent one does.
+	 */
+	public void inputEnded() {
+		if (this.state == State.OPEN) {
+			this.gate.endInput();
+			endWhenDone();
+		}
+		else if (!isEnding()) {
+			end(CloseReason.CLIENT_CLOSED);
+		}
+	}
+
+	/** The wire is gone. */
+	public void disconnected() {
+		if (this.state == State.CLOSED) {
+			return;
+		}
+		if (this.state != State.ENDING) {
+			this.context.traffic.closed(CloseReason.CLIENT_CLOSED);
+		}
+		enter(State.CLOSED);
+		if (this.session != null) {
+			this.gate.leave(this.session.uid());
+			this.session.close(CloseReason.CLIENT_CLOSED);
+		}
+		leaveWhenDone();
+	}
+
+	@Override
+	public void sweep(long nowNanos) {
+		if (this.session != null) {
+			this.session.work().expire(nowNanos);
+		}
+		if (this.state == State.CLOSED) {
+			leaveWhenDone();
+		}
+		else if (this.state == State.ENDING) {
+			this.gate.abortWhenOverdue(nowNanos);
+		}
+		else {
+			endWhenOverdue(nowNanos);
+		}
+	}
+
+	private void endWhenOverdue(long nowNanos) {
+		if (this.gate.isInputEnded()) {
+			endWhenDone();
+		}
+		CloseReason overdue = this.gate.overdue(nowNanos);
+		if (overdue != null) {
+			end(overdue);
+		}
+	}
+
+	@Override
+	public void send(OutboundMessage message) {
+		Session receiver = this.session;
+		if (receiver != null && receiver.isOpen()) {
+			this.outbound.send(receiver, message);
+		}
+	}
+
+	@Override
+	void deliver(Broadcast broadcast) {
+		if (this.session != null) {
+			this.outbound.deliver(this.session, broadcast);
+		}
+	}
+
+	@Override
+	public void close(CloseReason reason) {
+		loop().inOrder(() -> endNow(reason));
+	}
+
+	@Override
+	public void resume() {
+		this.gate.resumeSoon();
+		if (this.gate.isInputEnded() || this.context.connections.isDraining()) {
+			endWhenDone();
+		}
+	}
+
+	/** Whether the connection ends, or has ended. */
+	public boolean isEnding() {
+		return this.state == State.ENDING || this.state == State.CLOSED;
+	}
+
+	/**
+	 * Ends the connection from this side, at once.
+	 * @param reason told to the client
+	 */
+	public void end(CloseReason reason) {
+		if (this.session != null && this.session.isOpen()) {
+			this.session.close(reason);
+		}
+		endNow(reason);
+	}
+
+	private void endNow(CloseReason reason) {
+		if (isEnding()) {
+			return;
+		}
+		byte[] farewell = this.protocol.farewell(reason);
+		if (farewell != null) {
+			wire().append(farewell);
+		}
+		endWithoutFarewell(reason);
+		wire().finish(reason);
+	}
+
+	/** The caller tells the client, and closes the wire. */
+	public void endWithoutFarewell(CloseReason reason) {
+		if (!isEnding()) {
+			log.debug("A connection is closed: {}", reason.code());
+			this.context.traffic.closed(reason);
+			enter(State.ENDING);
+		}
+	}
+
+	private void enter(State next) {
+		this.state = next;
+		this.gate.close();
+		this.outbound.close();
+	}
+
+	/** If not all it was asked is done, resume or the sweep asks again. Any thread. */
+	void endWhenDone() {
+		if (!this.gate.isAwaited()) {
+			// Behind the answers that are still on their way through the loop's queue.
+			loop().enqueue(this::endIfDone);
+		}
+	}
+
+	private void endIfDone() {
+		if (this.state == State.CLOSED) {
+			leaveWhenDone();
+		}
+		else if (!this.gate.isAwaited() && this.context.connections.isDraining()) {
+			shutDown();
+		}
+		else if (!this.gate.isAwaited() && !this.gate.isPaused()) {
+			wire().flush();
+			if (wire().pendingBytes() == 0) {
+				end(CloseReason.CLIENT_CLOSED);
+			}
+		}
+	}
+
+	/** What was asked before may still run, and must not run for ever. */
+	private void leaveWhenDone() {
+		if (this.gate.backlog() == 0) {
+			loop().remove(this);
+			this.context.connections.remove(this);
+		}
+	}
+
+	void shutDown() {
+		if (this.session != null) {
+			this.session.close(CloseReason.SHUTDOWN);
+		}
+		else {
+			endNow(CloseReason.SHUTDOWN);
+		}
+	}
+
+}

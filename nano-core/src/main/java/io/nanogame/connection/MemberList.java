@@ -1,0 +1,65 @@
+package io.nanogame.connection;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.nanogame.session.LoopMembers;
+import io.nanogame.session.OutboundMessage;
+import io.nanogame.session.Session;
+
+/**
+ * The members of one group that an output loop carries. The loop changes the list in
+ * place, in the order of its output, so that neither a change nor a broadcast copies it.
+ */
+final class MemberList implements LoopMembers {
+
+	private final OutputLoop loop;
+
+	// The loop's own. The entry of a session has the same index as the session.
+
+	private final List<Session> sessions = new ArrayList<>();
+
+	private final List<Entry> entries = new ArrayList<>();
+
+	MemberList(OutputLoop loop) {
+		this.loop = loop;
+	}
+
+	@Override
+	public Runnable add(Session session) {
+		Entry entry = new Entry();
+		this.loop.inOrder(() -> insert(entry, session));
+		return () -> this.loop.inOrder(() -> remove(entry));
+	}
+
+	@Override
+	public void broadcast(OutboundMessage message) {
+		this.loop.broadcast(message, this.sessions);
+	}
+
+	private void insert(Entry entry, Session session) {
+		entry.index = this.sessions.size();
+		this.sessions.add(session);
+		this.entries.add(entry);
+	}
+
+	/** The last one takes the place of the removed one. */
+	private void remove(Entry entry) {
+		int last = this.sessions.size() - 1;
+		Session lastSession = this.sessions.remove(last);
+		Entry lastEntry = this.entries.remove(last);
+		if (lastEntry != entry) {
+			this.sessions.set(entry.index, lastSession);
+			this.entries.set(entry.index, lastEntry);
+			lastEntry.index = entry.index;
+		}
+	}
+
+	/** A member's place in the lists. */
+	private static final class Entry {
+
+		private int index;
+
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.nanogame.connection;
+
+import java.time.Duration;
+
+/**
+ * What a server is told about its clients: where they come in, how their connections are
+ * treated and what becomes of their messages.
+ *
+ * @param listener what is open on its port
+ * @param connection how a connection is treated
+ * @param dispatch what becomes of messages that were read
+ */
+public record TransportSettings(ListenerSettings listener, ConnectionSettings connection, DispatchSettings dispatch) {
+
+	/**
+	 * The defaults.
+	 * @return settings for a server on the internet
+	 */
+	public static TransportSettings defaults() {
+		return new TransportSettings(ListenerSettings.defaults(), ConnectionSettings.defaults(),
+				DispatchSettings.defaults());
+	}
+
+	/**
+	 * The defaults, to be changed one by one.
+	 * @return a builder
+	 */
+	public static TransportSettingsBuilder builder() {
+		return new TransportSettingsBuilder(defaults());
+	}
+
+	/**
+	 * How often connections are looked at.
+	 * @return often enough for the shortest of the times
+	 */
+	public Duration sweepInterval() {
+		long shortest = Math.min(this.connection.heartbeat().toMillis(),
+				Math.min(this.connection.handshakeTimeout().toMillis(), this.dispatch.requestTimeout().toMillis()));
+		return Duration.ofMillis(Math.max(20, Math.min(1000, shortest / 4)));
+	}
+
+}

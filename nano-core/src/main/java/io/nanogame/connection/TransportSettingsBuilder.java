@@ -1,0 +1,217 @@
+package io.nanogame.connection;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Changes some settings and leaves the others as they are. Each method names the
+ * component that it sets, where the unit is described.
+ *
+ * @see TransportSettings#builder()
+ */
+public final class TransportSettingsBuilder {
+
+	private boolean tcp;
+
+	private boolean webSocket;
+
+	private String webSocketPath;
+
+	private List<String> allowedOrigins;
+
+	private int maxRequestLine;
+
+	private int maxHeaders;
+
+	private Duration heartbeat;
+
+	private Duration handshakeTimeout;
+
+	private int highWaterMark;
+
+	private boolean keepsQuery;
+
+	private TransportLimits limits;
+
+	private int maxHandshakeLength;
+
+	private int maxPacketLength;
+
+	private int maxInflatedLength;
+
+	private int minReceiveRate;
+
+	private int maxInflateRate;
+
+	private Duration requestTimeout;
+
+	private int maxBacklog;
+
+	private int maxBacklogBytes;
+
+	private boolean logMessages;
+
+	TransportSettingsBuilder(TransportSettings start) {
+		ListenerSettings listener = start.listener();
+		this.tcp = listener.tcp();
+		this.webSocket = listener.webSocket();
+		this.webSocketPath = listener.webSocketPath();
+		this.allowedOrigins = listener.allowedOrigins();
+		this.maxRequestLine = listener.maxRequestLine();
+		this.maxHeaders = listener.maxHeaders();
+		ConnectionSettings connection = start.connection();
+		this.heartbeat = connection.heartbeat();
+		this.handshakeTimeout = connection.handshakeTimeout();
+		this.highWaterMark = connection.highWaterMark();
+		this.keepsQuery = connection.keepsQuery();
+		this.limits = connection.limits();
+		PacketLimits packets = connection.packets();
+		this.maxHandshakeLength = packets.maxHandshakeLength();
+		this.maxPacketLength = packets.maxLength();
+		this.maxInflatedLength = packets.maxInflatedLength();
+		this.minReceiveRate = packets.minReceiveRate();
+		this.maxInflateRate = packets.maxInflateRate();
+		DispatchSettings dispatch = start.dispatch();
+		this.requestTimeout = dispatch.requestTimeout();
+		this.maxBacklog = dispatch.maxBacklog();
+		this.maxBacklogBytes = dispatch.maxBacklogBytes();
+		this.logMessages = dispatch.logMessages();
+	}
+
+	/** Sets {@link ListenerSettings#tcp()}. */
+	public TransportSettingsBuilder tcp(boolean enabled) {
+		this.tcp = enabled;
+		return this;
+	}
+
+	/** Sets {@link ListenerSettings#webSocket()}. */
+	public TransportSettingsBuilder webSocket(boolean enabled) {
+		this.webSocket = enabled;
+		return this;
+	}
+
+	/** Sets {@link ListenerSettings#webSocketPath()}. */
+	public TransportSettingsBuilder webSocketPath(String path) {
+		this.webSocketPath = path;
+		return this;
+	}
+
+	/** Sets {@link ListenerSettings#allowedOrigins()}. */
+	public TransportSettingsBuilder allowedOrigins(List<String> origins) {
+		this.allowedOrigins = origins;
+		return this;
+	}
+
+	/** Sets {@link ListenerSettings#maxRequestLine()}. */
+	public TransportSettingsBuilder maxRequestLine(int bytes) {
+		this.maxRequestLine = bytes;
+		return this;
+	}
+
+	/** Sets {@link ListenerSettings#maxHeaders()}. */
+	public TransportSettingsBuilder maxHeaders(int bytes) {
+		this.maxHeaders = bytes;
+		return this;
+	}
+
+	/** Sets {@link ConnectionSettings#heartbeat()}. */
+	public TransportSettingsBuilder heartbeat(Duration interval) {
+		this.heartbeat = interval;
+		return this;
+	}
+
+	/** Sets {@link ConnectionSettings#handshakeTimeout()}. */
+	public TransportSettingsBuilder handshakeTimeout(Duration timeout) {
+		this.handshakeTimeout = timeout;
+		return this;
+	}
+
+	/** Sets {@link ConnectionSettings#highWaterMark()}. */
+	public TransportSettingsBuilder highWaterMark(int bytes) {
+		this.highWaterMark = bytes;
+		return this;
+	}
+
+	/** Sets {@link ConnectionSettings#keepsQuery()}. */
+	public TransportSettingsBuilder keepsQuery(boolean keeps) {
+		this.keepsQuery = keeps;
+		return this;
+	}
+
+	/** Sets {@link ConnectionSettings#limits()}. */
+	public TransportSettingsBuilder limits(TransportLimits clientLimits) {
+		this.limits = clientLimits;
+		return this;
+	}
+
+	/** Sets {@link PacketLimits#maxHandshakeLength()}. */
+	public TransportSettingsBuilder maxHandshakeLength(int bytes) {
+		this.maxHandshakeLength = bytes;
+		return this;
+	}
+
+	/** Sets {@link PacketLimits#maxLength()}. */
+	public TransportSettingsBuilder maxPacketLength(int bytes) {
+		this.maxPacketLength = bytes;
+		return this;
+	}
+
+	/** Sets {@link PacketLimits#maxInflatedLength()}. */
+	public TransportSettingsBuilder maxInflatedLength(int bytes) {
+		this.maxInflatedLength = bytes;
+		return this;
+	}
+
+	/** Sets {@link PacketLimits#minReceiveRate()}. */
+	public TransportSettingsBuilder minReceiveRate(int bytesPerSecond) {
+		this.minReceiveRate = bytesPerSecond;
+		return this;
+	}
+
+	/** Sets {@link PacketLimits#maxInflateRate()}. */
+	public TransportSettingsBuilder maxInflateRate(int bytesPerSecond) {
+		this.maxInflateRate = bytesPerSecond;
+		return this;
+	}
+
+	/** Sets {@link DispatchSettings#requestTimeout()}. */
+	public TransportSettingsBuilder requestTimeout(Duration timeout) {
+		this.requestTimeout = timeout;
+		return this;
+	}
+
+	/** Sets {@link DispatchSettings#maxBacklog()}. */
+	public TransportSettingsBuilder maxBacklog(int messages) {
+		this.maxBacklog = messages;
+		return this;
+	}
+
+	/** Sets {@link DispatchSettings#maxBacklogBytes()}. */
+	public TransportSettingsBuilder maxBacklogBytes(int bytes) {
+		this.maxBacklogBytes = bytes;
+		return this;
+	}
+
+	/** Sets {@link DispatchSettings#logMessages()}. */
+	public TransportSettingsBuilder logMessages(boolean logged) {
+		this.logMessages = logged;
+		return this;
+	}
+
+	/**
+	 * Puts the settings together.
+	 * @return valid settings
+	 * @throws IllegalArgumentException when a setting cannot be as it is
+	 */
+	public TransportSettings build() {
+		PacketLimits packets = new PacketLimits(this.maxHandshakeLength, this.maxPacketLength, this.maxInflatedLength,
+				this.minReceiveRate, this.maxInflateRate);
+		return new TransportSettings(
+				new ListenerSettings(this.tcp, this.webSocket, this.webSocketPath, this.allowedOrigins,
+						this.maxRequestLine, this.maxHeaders),
+				new ConnectionSettings(this.heartbeat, this.handshakeTimeout, this.highWaterMark, this.keepsQuery,
+						this.limits, packets),
+				new DispatchSettings(this.requestTimeout, this.maxBacklog, this.maxBacklogBytes, this.logMessages));
+	}
+
+}

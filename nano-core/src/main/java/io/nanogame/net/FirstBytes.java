@@ -1,0 +1,139 @@
+package io.nanogame.net;
+
+import java.nio.channels.ClosedChannelException;
+import java.security.Principal;
+
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+import io.nanogame.connection.ListenerSettings;
+import io.nanogame.session.CloseReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells by the first byte how a client speaks, so that one port serves all: 0x16 begins
+ * TLS, a capital letter an HTTP request, which is to become a WebSocket, and anything
+ * else is a packet. Leaves the pipeline once it knows.
+ */
+final class FirstBytes extends ChannelInboundHandlerAdapter {
+
+	private static final int TLS_HANDSHAKE = 0x16;
+
+	/** A request for a WebSocket has no body; of others so much is read. */
+	private static final int MAX_HTTP_BODY = 8192;
+
+	private final ListenerSettings settings;
+
+	private final OriginPolicy origins;
+
+	private final NettyWire wire;
+
+	/** Null without TLS, and inside of it. */
+	private @Nullable Tls tls;
+
+	/** Why the client cannot stay, or null. */
+	private @Nullable CloseReason refused;
+
+	FirstBytes(ListenerSettings settings, OriginPolicy origins, NettyWire wire, @Nullable Tls tls,
+			@Nullable CloseReason refused) {
+		this.settings = settings;
+		this.origins = origins;
+		this.wire = wire;
+		this.tls = tls;
+		this.refused = refused;
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+		ByteBuf in = (ByteBuf) message;
+		if (!in.isReadable()) {
+			in.release();
+			return;
+		}
+		int first = in.getUnsignedByte(in.readerIndex());
+		if (this.tls != null && first == TLS_HANDSHAKE) {
+			unwrapTls(ctx, in, this.tls);
+			return;
+		}
+		if (this.tls != null) {
+			servePlainText(this.tls);
+		}
+		ChannelPipeline pipeline = ctx.pipeline();
+		if (first >= 'A' && first <= 'Z' && this.settings.webSocket()) {
+			// Each in front of the one before it, and all behind TLS.
+			pipeline.addAfter(ctx.name(), null,
+					new WebSocketUpgrade(this.settings, this.origins, this.wire, this.refused));
+			pipeline.addAfter(ctx.name(), null, new HttpObjectAggregator(MAX_HTTP_BODY, true));
+			pipeline.addAfter(ctx.name(), null,
+					new HttpServerCodec(this.settings.maxRequestLine(), this.settings.maxHeaders(), MAX_HTTP_BODY));
+			pipeline.remove(this);
+			ctx.fireChannelRead(in);
+			return;
+		}
+		if (!this.settings.tcp()) {
+			ReferenceCountUtil.release(in);
+			ctx.close();
+			return;
+		}
+		pipeline.remove(this);
+		if (this.refused != null) {
+			in.release();
+			this.wire.turnAway(this.refused);
+			return;
+		}
+		this.wire.established();
+		ctx.fireChannelRead(in);
+	}
+
+	private void unwrapTls(ChannelHandlerContext ctx, ByteBuf in, Tls used) {
+		this.tls = null;
+		SslHandler handler = used.handler(ctx.alloc());
+		if (handler == null) {
+			in.release();
+			ctx.close();
+			return;
+		}
+		this.wire.awaitTls();
+		ctx.pipeline().addFirst("tls", handler);
+		handler.handshakeFuture().addListener((done) -> unwrapped(handler.engine(), done.cause()));
+		ctx.pipeline().fireChannelRead(in);
+	}
+
+	private void unwrapped(SSLEngine engine, @Nullable Throwable failure) {
+		if (failure == null) {
+			this.wire.canSpeak(peer(engine));
+		}
+		else if (!(failure instanceof ClosedChannelException)) {
+			this.wire.tlsFailed(failure);
+		}
+	}
+
+	private static @Nullable Principal peer(SSLEngine engine) {
+		if (!engine.getNeedClientAuth() && !engine.getWantClientAuth()) {
+			return null;
+		}
+		try {
+			return engine.getSession().getPeerPrincipal();
+		}
+		catch (SSLPeerUnverifiedException ex) {
+			return null;
+		}
+	}
+
+	private void servePlainText(Tls offered) {
+		this.tls = null;
+		this.wire.canSpeak(null);
+		if (this.refused == null && !offered.allowsPlainText()) {
+			this.refused = CloseReason.TLS_REQUIRED;
+		}
+	}
+
+}

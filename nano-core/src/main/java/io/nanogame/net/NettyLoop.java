@@ -1,0 +1,201 @@
+package io.nanogame.net;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.nanogame.connection.CarriedConnection;
+import io.nanogame.connection.CarriedConnections;
+import io.nanogame.connection.OutputLoop;
+import io.nanogame.connection.TransportContext;
+import io.nanogame.connection.Wire;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Netty event loop with the connections it carries. Output of other threads queues up
+ * here and is encoded in one task, however much there is; wires that got something are
+ * flushed in a later task, so that what comes close together leaves together. One sweep
+ * looks after all connections instead of a timer for each.
+ */
+final class NettyLoop extends OutputLoop {
+
+	private static final Logger log = LoggerFactory.getLogger(NettyLoop.class);
+
+	/** After so many tasks the loop gets to read again. */
+	private static final int MAX_TASKS = 1024;
+
+	/** After so many messages too, because a broadcast is one task with many of them. */
+	private static final int MAX_MESSAGES = 8192;
+
+	private final EventLoop eventLoop;
+
+	private final TransportContext context;
+
+	private final Duration sweepInterval;
+
+	private final Duration mergeWindow;
+
+	private final Queue<Runnable> output = new MpscUnboundedAtomicArrayQueue<>(256);
+
+	/** Whether a task that drains the output is on its way. */
+	private final AtomicBoolean draining = new AtomicBoolean();
+
+	// The event loop's own
+
+	/** Messages of the present turn. */
+	private int messages;
+
+	private final List<Wire> unflushed = new ArrayList<>();
+
+	/** Those whose pushes wait for others. */
+	private List<Runnable> merging = new ArrayList<>();
+
+	private final CarriedConnections connections = new CarriedConnections();
+
+	private @Nullable Future<?> sweep;
+
+	NettyLoop(EventLoop eventLoop, TransportContext context) {
+		this.eventLoop = eventLoop;
+		this.context = context;
+		this.sweepInterval = context.settings().sweepInterval();
+		this.mergeWindow = context.mergeWindow();
+	}
+
+	TransportContext context() {
+		return this.context;
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		this.eventLoop.execute(task);
+	}
+
+	@Override
+	public boolean isCurrent() {
+		return this.eventLoop.inEventLoop();
+	}
+
+	@Override
+	protected boolean isIdle() {
+		return this.eventLoop.inEventLoop() && this.output.isEmpty();
+	}
+
+	@Override
+	protected void enqueue(Runnable task) {
+		this.output.add(task);
+		if (this.draining.compareAndSet(false, true)) {
+			executeOrDrop(this::drain);
+		}
+	}
+
+	private void drain() {
+		this.draining.set(false);
+		this.messages = 0;
+		for (int tasks = 0; tasks < MAX_TASKS && this.messages < MAX_MESSAGES; tasks++) {
+			Runnable task = this.output.poll();
+			if (task == null) {
+				return;
+			}
+			run(task);
+		}
+		if (!this.output.isEmpty() && this.draining.compareAndSet(false, true)) {
+			executeOrDrop(this::drain);
+		}
+	}
+
+	private static void run(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			log.error("Something could not be sent", ex);
+		}
+	}
+
+	/** Netty runs scheduled tasks, but not executed ones, behind the next read. */
+	@Override
+	protected void nextTurn(Runnable task) {
+		try {
+			this.eventLoop.schedule(task, 1, TimeUnit.NANOSECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			log.debug("The event loop has stopped; its output is dropped");
+		}
+	}
+
+	@Override
+	protected void appended() {
+		this.messages++;
+	}
+
+	@Override
+	protected void flushSoon(Wire wire) {
+		if (this.unflushed.isEmpty()) {
+			executeOrDrop(this::flush);
+		}
+		this.unflushed.add(wire);
+	}
+
+	@Override
+	protected void flushLater(Runnable flush) {
+		if (this.merging.isEmpty()) {
+			this.eventLoop.schedule(this::flushMerged, this.mergeWindow.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		this.merging.add(flush);
+	}
+
+	private void flushMerged() {
+		List<Runnable> due = this.merging;
+		this.merging = new ArrayList<>();
+		due.forEach(NettyLoop::run);
+	}
+
+	private void flush() {
+		// A flush may make a connection fail and so append to another one.
+		for (int i = 0; i < this.unflushed.size(); i++) {
+			run(this.unflushed.get(i)::flush);
+		}
+		this.unflushed.clear();
+	}
+
+	private void executeOrDrop(Runnable task) {
+		try {
+			this.eventLoop.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			log.debug("The event loop has stopped; its output is dropped");
+		}
+	}
+
+	@Override
+	protected void add(CarriedConnection connection) {
+		this.connections.add(connection);
+		if (this.sweep == null) {
+			long interval = this.sweepInterval.toNanos();
+			this.sweep = this.eventLoop.scheduleAtFixedRate(this::sweep, interval, interval, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	@Override
+	protected void remove(CarriedConnection connection) {
+		this.connections.remove(connection);
+		if (this.connections.isEmpty() && this.sweep != null) {
+			this.sweep.cancel(false);
+			this.sweep = null;
+		}
+	}
+
+	private void sweep() {
+		this.connections.sweep(this.context.nanoTime());
+	}
+
+}

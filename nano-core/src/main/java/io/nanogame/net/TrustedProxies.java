@@ -1,0 +1,73 @@
+package io.nanogame.net;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.netty.util.NetUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those in front of the game port who tell by the PROXY protocol where their clients are.
+ * Their connections must begin with its header; anybody else's must not. Any thread.
+ */
+public final class TrustedProxies {
+
+	/** The PROXY protocol is not spoken. */
+	public static final TrustedProxies NONE = new TrustedProxies(List.of());
+
+	private final List<IpSubnetFilterRule> networks;
+
+	private TrustedProxies(List<IpSubnetFilterRule> networks) {
+		this.networks = networks;
+	}
+
+	/**
+	 * The proxies of some networks.
+	 * @param addresses such as {@code 10.0.0.0/8}, {@code fd00::/8} or {@code 10.0.0.1}
+	 * @return the proxies
+	 * @throws IllegalArgumentException when one of them is no address and no network; the
+	 * message tells which and what it should be
+	 */
+	public static TrustedProxies of(List<String> addresses) {
+		return new TrustedProxies(addresses.stream().map(TrustedProxies::network).toList());
+	}
+
+	private static IpSubnetFilterRule network(String text) {
+		String[] parts = text.split("/", 2);
+		InetAddress address = NetUtil.createInetAddressFromIpAddressString(parts[0]);
+		if (address == null) {
+			throw malformed(text);
+		}
+		int length = address.getAddress().length * Byte.SIZE;
+		try {
+			int prefix = (parts.length == 2) ? Integer.parseInt(parts[1]) : length;
+			return new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT);
+		}
+		catch (IllegalArgumentException ex) {
+			throw malformed(text);
+		}
+	}
+
+	private static IllegalArgumentException malformed(String text) {
+		return new IllegalArgumentException(
+				"'%s' is neither an IP address, such as 10.0.0.1, nor a network, such as 10.0.0.0/8 or fd00::/8"
+					.formatted(text));
+	}
+
+	boolean contain(@Nullable SocketAddress address) {
+		if (this.networks.isEmpty() || !(address instanceof InetSocketAddress internet) || internet.isUnresolved()) {
+			return false;
+		}
+		for (IpSubnetFilterRule network : this.networks) {
+			if (network.matches(internet)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

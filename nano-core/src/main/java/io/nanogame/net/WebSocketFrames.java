@@ -1,0 +1,263 @@
+package io.nanogame.net;
+
+import io.nanogame.connection.UrlQuery;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The WebSocket frames of one client (RFC 6455, section 5), made to disappear: what
+ * remains in the buffer is the stream of payload bytes. Text and binary frames,
+ * fragments, and frames cut anywhere are all the same to packets. Ping, pong and close
+ * are dealt with apart. Loop.
+ *
+ * <pre>
+ * |FIN RSV opcode|MASK length7|(length 16 or 64)|mask 32|payload ...
+ * </pre>
+ */
+final class WebSocketFrames {
+
+	private static final int CONTINUATION = 0x0;
+
+	private static final int TEXT = 0x1;
+
+	private static final int BINARY = 0x2;
+
+	static final int CLOSE = 0x8;
+
+	static final int PING = 0x9;
+
+	static final int PONG = 0xA;
+
+	private static final int MAX_CONTROL_LENGTH = 125;
+
+	/** Hears of control frames. */
+	interface Listener {
+
+		/**
+		 * A whole control frame came.
+		 * @param opcode close, ping or pong
+		 * @param payload at most 125 bytes, unmasked
+		 */
+		void control(int opcode, byte[] payload);
+
+	}
+
+	/** A frame that is none. */
+	static final class FrameException extends RuntimeException {
+
+		FrameException(String message) {
+			super(message, null, false, false);
+		}
+
+	}
+
+	private enum Part {
+
+		FIRST_BYTE, LENGTH, LONG_LENGTH, MASK, PAYLOAD
+
+	}
+
+	private final UrlQuery query;
+
+	private Part part = Part.FIRST_BYTE;
+
+	private byte opcode;
+
+	/** Inside a fragmented message. */
+	private boolean fragmented;
+
+	/** Bytes of the header part, or of the payload, that are still to come. */
+	private long missing;
+
+	private long length;
+
+	private int mask;
+
+	private byte @Nullable [] control;
+
+	WebSocketFrames(UrlQuery query) {
+		this.query = query;
+	}
+
+	/** The query of the URL that the client asked for. Any thread. */
+	UrlQuery query() {
+		return this.query;
+	}
+
+	/**
+	 * Replaces the frames in a buffer by their payload.
+	 * @param in what was read; changed in place, between its indexes
+	 * @param listener hears of control frames
+	 * @throws FrameException when these are not a client's frames; what came before them
+	 * is left in the buffer
+	 */
+	void unwrap(ByteBuf in, Listener listener) {
+		int from = in.readerIndex();
+		int end = in.writerIndex();
+		int to = from;
+		try {
+			while (from < end) {
+				if (this.part == Part.PAYLOAD) {
+					int count = (int) Math.min(this.missing, end - from);
+					if (this.control == null) {
+						unmask(in, from, to, count);
+						to += count;
+					}
+					else {
+						unmaskControl(in, from, count);
+					}
+					from += count;
+					this.missing -= count;
+				}
+				else {
+					header(in.getUnsignedByte(from++));
+				}
+				endOfFrame(listener);
+			}
+		}
+		finally {
+			in.writerIndex(to);
+		}
+	}
+
+	private void header(int next) {
+		switch (this.part) {
+			case FIRST_BYTE -> firstByte(next);
+			case LENGTH -> length(next);
+			case LONG_LENGTH -> longLength(next);
+			case MASK -> mask(next);
+			case PAYLOAD -> throw new IllegalStateException();
+		}
+	}
+
+	private void firstByte(int next) {
+		boolean last = (next & 0x80) != 0;
+		if ((next & 0x70) != 0) {
+			throw new FrameException("reserved bits are set in a WebSocket frame");
+		}
+		this.opcode = (byte) (next & 0x0F);
+		switch (this.opcode) {
+			case CONTINUATION -> check(this.fragmented, "a WebSocket continuation without a beginning");
+			case TEXT, BINARY -> check(!this.fragmented, "a WebSocket message inside another");
+			case CLOSE, PING, PONG -> check(last, "a WebSocket control frame in fragments");
+			default -> throw new FrameException("unknown WebSocket opcode");
+		}
+		if (this.opcode < CLOSE) {
+			this.fragmented = !last;
+		}
+		this.part = Part.LENGTH;
+	}
+
+	private void length(int next) {
+		check((next & 0x80) != 0, "a WebSocket frame without a mask");
+		int shortLength = next & 0x7F;
+		check(this.opcode < CLOSE || shortLength <= MAX_CONTROL_LENGTH, "a WebSocket control frame too long");
+		this.length = 0;
+		if (shortLength < 126) {
+			this.length = shortLength;
+			beginMask();
+		}
+		else {
+			this.part = Part.LONG_LENGTH;
+			this.missing = (shortLength == 126) ? 2 : 8;
+		}
+	}
+
+	private void longLength(int next) {
+		this.length = this.length << 8 | next;
+		if (--this.missing == 0) {
+			check(this.length >= 0, "a WebSocket frame with a negative length");
+			beginMask();
+		}
+	}
+
+	private void beginMask() {
+		this.part = Part.MASK;
+		this.missing = 4;
+		this.mask = 0;
+	}
+
+	private void mask(int next) {
+		this.mask = this.mask << 8 | next;
+		if (--this.missing == 0) {
+			this.part = Part.PAYLOAD;
+			this.missing = this.length;
+			this.control = (this.opcode >= CLOSE) ? new byte[(int) this.length] : null;
+		}
+	}
+
+	private void endOfFrame(Listener listener) {
+		if (this.part == Part.PAYLOAD && this.missing == 0) {
+			this.part = Part.FIRST_BYTE;
+			byte[] payload = this.control;
+			if (payload != null) {
+				this.control = null;
+				listener.control(this.opcode, payload);
+			}
+		}
+	}
+
+	/** Moves payload to where its header was. The target is never behind the source. */
+	private void unmask(ByteBuf in, int from, int to, int count) {
+		int i = 0;
+		long longMask = (this.mask & 0xFFFFFFFFL) << 32 | (this.mask & 0xFFFFFFFFL);
+		for (; i + 8 <= count; i += 8) {
+			in.setLong(to + i, in.getLong(from + i) ^ longMask);
+		}
+		for (; i < count; i++) {
+			in.setByte(to + i, in.getByte(from + i) ^ maskByte(i));
+		}
+		rotateMask(count);
+	}
+
+	private void unmaskControl(ByteBuf in, int from, int count) {
+		byte[] payload = this.control;
+		if (payload == null) {
+			return;
+		}
+		int offset = payload.length - (int) this.missing;
+		for (int i = 0; i < count; i++) {
+			payload[offset + i] = (byte) (in.getByte(from + i) ^ maskByte(i));
+		}
+		rotateMask(count);
+	}
+
+	private int maskByte(int index) {
+		return this.mask >>> (24 - 8 * (index & 3));
+	}
+
+	/** Lets the mask begin with the byte for the payload that comes next. */
+	private void rotateMask(int count) {
+		this.mask = Integer.rotateLeft(this.mask, 8 * (count & 3));
+	}
+
+	private static void check(boolean legal, String words) {
+		if (!legal) {
+			throw new FrameException(words);
+		}
+	}
+
+	/**
+	 * Writes the header of a server's frame, which has no mask.
+	 * @param out grows as needed
+	 * @param opcode what kind of frame
+	 * @param length of the payload, which follows
+	 */
+	static void writeHeader(ByteBuf out, int opcode, int length) {
+		out.writeByte(0x80 | opcode);
+		if (length < 126) {
+			out.writeByte(length);
+		}
+		else if (length <= 0xFFFF) {
+			out.writeByte(126).writeShort(length);
+		}
+		else {
+			out.writeByte(127).writeLong(length);
+		}
+	}
+
+	static void writeBinaryHeader(ByteBuf out, int length) {
+		writeHeader(out, BINARY, length);
+	}
+
+}

@@ -1,0 +1,186 @@
+package io.nanogame.net;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+import io.nanogame.connection.ListenerSettings;
+import io.nanogame.connection.UrlQuery;
+import io.nanogame.session.CloseReason;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a WebSocket of an HTTP request (RFC 6455, section 4.2), or says why not and
+ * closes. Leaves the pipeline together with the HTTP codec.
+ */
+final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+	private static final String ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+	private final ListenerSettings settings;
+
+	private final OriginPolicy origins;
+
+	private final NettyWire wire;
+
+	/** Why the client cannot stay, or null. */
+	private final @Nullable CloseReason refused;
+
+	private boolean answered;
+
+	WebSocketUpgrade(ListenerSettings settings, OriginPolicy origins, NettyWire wire, @Nullable CloseReason refused) {
+		this.settings = settings;
+		this.origins = origins;
+		this.wire = wire;
+		this.refused = refused;
+	}
+
+	@Override
+	protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+		if (this.answered || !ctx.channel().isActive()) {
+			return; // sent before the client could know that we, or Netty's codec, have
+					// refused
+		}
+		Refusal refusal = refusal(request);
+		if (refusal != null) {
+			if (this.refused != null) {
+				this.wire.turnedAway(this.refused);
+			}
+			refuse(ctx, refusal);
+			return;
+		}
+		DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
+				HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
+		response.headers()
+			.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
+			.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
+			.set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT,
+					accept(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY)));
+		String subprotocol = Subprotocol.choose(request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL));
+		if (subprotocol != null) {
+			response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subprotocol);
+		}
+		this.wire.becomeWebSocket(UrlQuery.of(request.uri()));
+		this.wire.established();
+		ctx.writeAndFlush(response);
+		ctx.pipeline().remove(HttpObjectAggregator.class);
+		// What came behind the request goes on to the wire.
+		ctx.pipeline().remove(HttpServerCodec.class);
+		ctx.pipeline().remove(this);
+	}
+
+	private @Nullable Refusal refusal(FullHttpRequest request) {
+		if (request.decoderResult().isFailure()) {
+			return unreadable(request.decoderResult().cause());
+		}
+		if (this.refused == CloseReason.TLS_REQUIRED) {
+			return new Refusal(HttpResponseStatus.BAD_REQUEST,
+					"This port takes TLS only: use wss:// instead of ws://.");
+		}
+		if (this.refused != null) {
+			return new Refusal(HttpResponseStatus.SERVICE_UNAVAILABLE, "There are too many connections.");
+		}
+		return refusalOfUpgrade(request);
+	}
+
+	/** A client whose request is too long is told so, and how long it may be. */
+	private Refusal unreadable(Throwable cause) {
+		if (cause instanceof TooLongHttpLineException) {
+			return new Refusal(HttpResponseStatus.REQUEST_URI_TOO_LONG,
+					"The first line of the request is longer than the %d bytes taken here (%s)."
+						.formatted(this.settings.maxRequestLine(), "nano.server.websocket.max-request-line-size"));
+		}
+		if (cause instanceof TooLongHttpHeaderException) {
+			return new Refusal(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+					"The headers of the request are longer than the %d bytes taken here (%s)."
+						.formatted(this.settings.maxHeaders(), "nano.server.websocket.max-header-size"));
+		}
+		return new Refusal(HttpResponseStatus.BAD_REQUEST, "This is not an HTTP request.");
+	}
+
+	private @Nullable Refusal refusalOfUpgrade(FullHttpRequest request) {
+		HttpHeaders headers = request.headers();
+		if (!HttpMethod.GET.equals(request.method())
+				|| !headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+				|| !headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)) {
+			return new Refusal(HttpResponseStatus.UPGRADE_REQUIRED, "This port takes WebSockets.");
+		}
+		if (!this.settings.webSocketPath().isEmpty()
+				&& !this.settings.webSocketPath().equals(new QueryStringDecoder(request.uri()).rawPath())) {
+			return new Refusal(HttpResponseStatus.NOT_FOUND, "There is no WebSocket at this path.");
+		}
+		if (!"13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+			return new Refusal(HttpResponseStatus.UPGRADE_REQUIRED, "This port takes WebSockets of version 13.");
+		}
+		if (!headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
+			return new Refusal(HttpResponseStatus.BAD_REQUEST, "The header Sec-WebSocket-Key is missing.");
+		}
+		if (!this.origins.allows(headers.get(HttpHeaderNames.ORIGIN), headers.get(HttpHeaderNames.HOST))) {
+			return new Refusal(HttpResponseStatus.FORBIDDEN, "Pages of this origin may not connect.");
+		}
+		if (!UrlQuery.of(request.uri()).isReadable()) {
+			return new Refusal(HttpResponseStatus.BAD_REQUEST, "The query of the URL cannot be decoded.");
+		}
+		return null;
+	}
+
+	private void refuse(ChannelHandlerContext ctx, Refusal refusal) {
+		this.answered = true;
+		DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, refusal.status,
+				ByteBufUtil.writeUtf8(ctx.alloc(), refusal.words + "\n"));
+		response.headers()
+			.set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+			.setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
+			.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+		if (refusal.status.equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
+			response.headers()
+				.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
+				.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
+		}
+		ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+	}
+
+	private static String accept(String key) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-1")
+				.digest((key + ACCEPT_SUFFIX).getBytes(StandardCharsets.US_ASCII));
+			return Base64.getEncoder().encodeToString(digest);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		if (cause instanceof TooLongFrameException) {
+			refuse(ctx, new Refusal(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The request is too long."));
+			return;
+		}
+		ctx.fireExceptionCaught(cause);
+	}
+
+	private record Refusal(HttpResponseStatus status, String words) {
+	}
+
+}

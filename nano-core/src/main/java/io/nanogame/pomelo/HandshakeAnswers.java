@@ -1,0 +1,120 @@
+package io.nanogame.pomelo;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+import io.nanogame.protocol.ClientInfo;
+import io.nanogame.protocol.HandshakeResponse;
+import io.nanogame.protocol.InvalidRouteDictionaryException;
+import io.nanogame.protocol.PacketDecoder;
+import io.nanogame.protocol.PacketType;
+import io.nanogame.protocol.ProtocolException;
+import io.nanogame.protocol.RouteDictionary;
+import io.nanogame.session.HandshakeRefusedException;
+import io.nanogame.time.TimeSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's answers to handshakes, as packets. The common ones are made once a second:
+ * with a large dictionary they are long. A client's own part is put into a copy. Any
+ * thread.
+ */
+final class HandshakeAnswers {
+
+	/** Clients of pitaya know no other refusal. */
+	private static final int PITAYA_REFUSED = 400;
+
+	private static final byte[] USER = ",\"user\":".getBytes(StandardCharsets.US_ASCII);
+
+	private final int heartbeatSeconds;
+
+	private final String serializer;
+
+	private final RouteDictionary dictionary;
+
+	private final TimeSource time;
+
+	private volatile Common common;
+
+	/**
+	 * Answers for one server.
+	 * @throws InvalidRouteDictionaryException when the dictionary is too large for a
+	 * packet, so that no client could be let in
+	 */
+	HandshakeAnswers(int heartbeatSeconds, String serializer, RouteDictionary dictionary, TimeSource time) {
+		this.heartbeatSeconds = heartbeatSeconds;
+		this.serializer = serializer;
+		this.dictionary = dictionary;
+		this.time = time;
+		try {
+			this.common = common(second());
+		}
+		catch (ProtocolException ex) {
+			throw InvalidRouteDictionaryException.tooLarge(dictionary);
+		}
+	}
+
+	private long second() {
+		return this.time.currentTimeMillis() / 1000;
+	}
+
+	long heartbeatNanos() {
+		return TimeUnit.SECONDS.toNanos(this.heartbeatSeconds);
+	}
+
+	/**
+	 * Writes what validators give a client.
+	 * @return JSON, or null for nothing
+	 */
+	byte @Nullable [] userPart(@Nullable Object user) {
+		return (user != null) ? HandshakeResponse.userPart(user) : null;
+	}
+
+	/**
+	 * The answer that lets a client in.
+	 * @param user as {@link #userPart} returns it
+	 * @return a packet, not to be changed
+	 */
+	byte[] accepted(ClientInfo client, byte @Nullable [] user) {
+		long now = second();
+		Common present = this.common;
+		if (present.second != now) {
+			present = common(now);
+			this.common = present;
+		}
+		byte[] packet = client.pitaya() ? present.pitaya : present.others;
+		return (user != null) ? withUser(packet, user) : packet;
+	}
+
+	private Common common(long now) {
+		return new Common(now, packet(now, PITAYA), packet(now, ClientInfo.UNKNOWN));
+	}
+
+	/** In front of the brace that closes the answer. */
+	private static byte[] withUser(byte[] packet, byte[] user) {
+		int common = packet.length - PacketDecoder.HEADER_LENGTH - 1;
+		byte[] body = new byte[common + USER.length + user.length + 1];
+		System.arraycopy(packet, PacketDecoder.HEADER_LENGTH, body, 0, common);
+		System.arraycopy(USER, 0, body, common, USER.length);
+		System.arraycopy(user, 0, body, common + USER.length, user.length);
+		body[body.length - 1] = '}';
+		return Packets.packet(PacketType.HANDSHAKE, body);
+	}
+
+	byte[] refused(ClientInfo client, int code, String words) {
+		int told = (client.pitaya() && code == HandshakeRefusedException.REFUSED) ? PITAYA_REFUSED : code;
+		return Packets.packet(PacketType.HANDSHAKE, HandshakeResponse.refused(told, words).toJson(client));
+	}
+
+	private byte[] packet(long now, ClientInfo client) {
+		HandshakeResponse response = HandshakeResponse.accepted(this.heartbeatSeconds, now, this.serializer,
+				this.dictionary, null);
+		return Packets.packet(PacketType.HANDSHAKE, response.toJson(client));
+	}
+
+	private static final ClientInfo PITAYA = new ClientInfo("", "", "pitaya", "pitaya", "");
+
+	private record Common(long second, byte[] pitaya, byte[] others) {
+	}
+
+}

@@ -1,0 +1,224 @@
+package io.nanogame.pomelo;
+
+import io.nanogame.connection.BroadcastForm;
+import io.nanogame.connection.ClientConnection;
+import io.nanogame.connection.ProtocolConnection;
+import io.nanogame.connection.Wire;
+import io.nanogame.protocol.ClientInfo;
+import io.nanogame.protocol.Message;
+import io.nanogame.protocol.MessageDecoder;
+import io.nanogame.protocol.MessageEncoder;
+import io.nanogame.protocol.MessageHead;
+import io.nanogame.protocol.PacketDecoder;
+import io.nanogame.protocol.PacketHandler;
+import io.nanogame.protocol.PacketType;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.OutboundMessage;
+import io.nanogame.session.Session;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pomelo's state machine for one client. Handshake, ack, heartbeat and kick begin and end
+ * here; messages go on.
+ *
+ * <pre>
+ * CONNECTED --handshake--&gt; VALIDATING --accepted--&gt; ACCEPTED --ack--&gt; WORKING
+ * </pre>
+ */
+final class PomeloConnection implements ProtocolConnection, PacketHandler {
+
+	private static final Logger log = LoggerFactory.getLogger(PomeloConnection.class);
+
+	private enum State {
+
+		CONNECTED, VALIDATING, ACCEPTED, WORKING
+
+	}
+
+	private final PomeloProtocol protocol;
+
+	private final ClientConnection connection;
+
+	private State state = State.CONNECTED;
+
+	/** Null for a client that was answered what all are, and once. */
+	private @Nullable HandshakeReply reply;
+
+	private ClientInfo client = ClientInfo.UNKNOWN;
+
+	PomeloConnection(PomeloProtocol protocol, ClientConnection connection) {
+		this.protocol = protocol;
+		this.connection = connection;
+	}
+
+	// Packets
+
+	@Override
+	public void receive(ByteBuf in) {
+		this.protocol.packets.decode(in, this);
+	}
+
+	@Override
+	public int announcedLength(ByteBuf rest) {
+		return Math.max(0, PacketDecoder.announcedLength(rest));
+	}
+
+	@Override
+	public int maxLength(PacketType type) {
+		return (type == PacketType.DATA && this.state == State.WORKING) ? PacketDecoder.MAX_BODY_LENGTH
+				: this.protocol.maxHandshakeLength;
+	}
+
+	@Override
+	public boolean isReady(PacketType type, ByteBuf in, int length) {
+		boolean inflates = type == PacketType.DATA && this.protocol.decoder.maxInflatedLength() > 0
+				&& MessageDecoder.isCompressed(in, length);
+		return !inflates || this.connection.gate().mayInflate();
+	}
+
+	@Override
+	public boolean packet(PacketType type, ByteBuf in, int length) {
+		switch (type) {
+			case HANDSHAKE -> handshake(in, length);
+			case HANDSHAKE_ACK -> acknowledged();
+			case HEARTBEAT -> heartbeat();
+			case DATA -> data(in, length);
+			case KICK -> log.trace("A client sent a kick; ignored");
+		}
+		return this.connection.gate().readsOn();
+	}
+
+	private void handshake(ByteBuf in, int length) {
+		if (this.state == State.CONNECTED) {
+			this.protocol.handshakes.begin(this, ByteBufUtil.getBytes(in, in.readerIndex(), length));
+		}
+		else if (this.state != State.VALIDATING) {
+			// As nano does; unlike there, the session goes on.
+			if (this.reply == null) {
+				this.reply = new HandshakeReply(null);
+			}
+			this.protocol.handshakes.repeat(this, this.client, this.reply);
+		}
+	}
+
+	private void acknowledged() {
+		if (this.state == State.ACCEPTED) {
+			this.state = State.WORKING;
+			append(Packets.HEARTBEAT);
+			this.connection.opened();
+		}
+	}
+
+	/**
+	 * Heartbeats are echoed, never ticked: every client of the family lives with that.
+	 */
+	private void heartbeat() {
+		if (this.state == State.WORKING) {
+			append(Packets.HEARTBEAT);
+		}
+	}
+
+	private void data(ByteBuf in, int length) {
+		if (this.state != State.WORKING) {
+			this.connection.end(CloseReason.NO_HANDSHAKE);
+			return;
+		}
+		MessageHead head = this.protocol.decoder.head(in, length);
+		if (this.connection.gate().admits(head.type(), head.id(), head.route(), head.packedLength())) {
+			this.connection.gate().received(message(head, in));
+		}
+	}
+
+	private Message message(MessageHead head, ByteBuf in) {
+		if (!head.compressed()) {
+			return this.protocol.decoder.message(head, in);
+		}
+		// Also what is too large in the end has been inflated up to the limit.
+		int inflated = this.protocol.decoder.maxInflatedLength();
+		try {
+			Message message = this.protocol.decoder.message(head, in);
+			inflated = message.body().length;
+			return message;
+		}
+		finally {
+			this.connection.gate().inflated(inflated);
+		}
+	}
+
+	// From the handshake
+
+	ClientConnection connection() {
+		return this.connection;
+	}
+
+	/** The handshake could be read; from now on there is a session to talk about. */
+	void introduce(Session candidate) {
+		this.client = candidate.handshake().client();
+		this.connection.attach(candidate);
+	}
+
+	void validating() {
+		this.state = State.VALIDATING;
+	}
+
+	@Override
+	public boolean isDeciding() {
+		return this.state == State.VALIDATING;
+	}
+
+	/** Any thread. */
+	void decide(Runnable verdict) {
+		this.connection.outbound().enqueue(() -> {
+			if (this.state == State.VALIDATING && !this.connection.isEnding()) {
+				verdict.run();
+				this.connection.resume();
+			}
+		});
+	}
+
+	/**
+	 * Lets the client in.
+	 * @param user what only this client is given, as JSON, or null
+	 */
+	void accept(byte[] answer, byte @Nullable [] user) {
+		this.reply = (user != null) ? new HandshakeReply(user) : null;
+		this.state = State.ACCEPTED;
+		append(answer);
+	}
+
+	void refuse(byte[] answer, String message) {
+		append(answer);
+		this.connection.end(CloseReason.HANDSHAKE_REFUSED.saying(message));
+	}
+
+	void append(byte[] packet) {
+		this.connection.outbound().append(packet);
+	}
+
+	// Messages
+
+	@Override
+	public void append(Wire wire, OutboundMessage message) {
+		byte[] body = message.body();
+		boolean codes = this.client.readsRouteCodes();
+		MessageEncoder encoder = this.protocol.encoder;
+		int length = encoder.packetLength(message.type(), message.id(), message.route(), body, codes);
+		encoder.encodePacket(wire.append(length), message.type(), message.id(), message.route(), body,
+				message.isError() && this.client.readsErrorMark(), codes);
+	}
+
+	@Override
+	public BroadcastForm broadcastForm() {
+		return this.client.readsRouteCodes() ? this.protocol.compressed : this.protocol.plain;
+	}
+
+	@Override
+	public byte @Nullable [] farewell(CloseReason reason) {
+		return Packets.isKick(reason) ? Packets.kick(reason) : null;
+	}
+
+}

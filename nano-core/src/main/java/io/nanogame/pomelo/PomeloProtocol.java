@@ -1,0 +1,85 @@
+package io.nanogame.pomelo;
+
+import java.util.Collection;
+
+import io.nanogame.connection.BroadcastForm;
+import io.nanogame.connection.ClientConnection;
+import io.nanogame.connection.ConnectionSettings;
+import io.nanogame.connection.PacketLimits;
+import io.nanogame.connection.Protocol;
+import io.nanogame.connection.ProtocolConnection;
+import io.nanogame.connection.Validations;
+import io.nanogame.protocol.MessageDecoder;
+import io.nanogame.protocol.MessageEncoder;
+import io.nanogame.protocol.PacketDecoder;
+import io.nanogame.protocol.RouteDictionary;
+import io.nanogame.protocol.RouteNames;
+import io.nanogame.session.OutboundMessage;
+import io.nanogame.session.Sessions;
+import io.nanogame.time.TimeSource;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/**
+ * The protocol of pomelo, nano and pitaya: packets, a handshake, and messages whose
+ * routes may be codes. Any thread.
+ */
+public final class PomeloProtocol implements Protocol {
+
+	final PacketDecoder packets;
+
+	/** In bytes. */
+	final int maxHandshakeLength;
+
+	final MessageDecoder decoder;
+
+	final MessageEncoder encoder;
+
+	final Handshakes handshakes;
+
+	/** For clients that read route codes. */
+	final BroadcastForm compressed;
+
+	/** For the others. */
+	final BroadcastForm plain;
+
+	/**
+	 * The protocol of one server.
+	 * @param settings how connections are treated
+	 * @param sessions where sessions live
+	 * @param validations decide which clients come in
+	 * @param dictionary the route codes
+	 * @param routes the routes of this server, to be read without allocating
+	 * @param serializer the name clients are told
+	 * @param time of the server
+	 * @throws io.nanogame.protocol.InvalidRouteDictionaryException when the dictionary is
+	 * too large for a packet
+	 */
+	public PomeloProtocol(ConnectionSettings settings, Sessions sessions, Validations validations,
+			RouteDictionary dictionary, Collection<String> routes, String serializer, TimeSource time) {
+		PacketLimits limits = settings.packets();
+		this.packets = new PacketDecoder(limits.maxLength());
+		this.maxHandshakeLength = limits.maxHandshakeLength();
+		this.decoder = new MessageDecoder(dictionary, new RouteNames(routes), limits.maxInflatedLength());
+		this.encoder = new MessageEncoder(dictionary);
+		this.compressed = (push) -> encode(push, true);
+		this.plain = (push) -> encode(push, false);
+		this.handshakes = new Handshakes(sessions, validations,
+				new HandshakeAnswers((int) settings.heartbeat().toSeconds(), serializer, dictionary, time),
+				time::nanoTime);
+	}
+
+	@Override
+	public ProtocolConnection open(ClientConnection connection) {
+		return new PomeloConnection(this, connection);
+	}
+
+	private byte[] encode(OutboundMessage push, boolean compressRoute) {
+		byte[] packet = new byte[this.encoder.packetLength(push.type(), push.id(), push.route(), push.body(),
+				compressRoute)];
+		ByteBuf out = Unpooled.wrappedBuffer(packet).clear();
+		this.encoder.encodePacket(out, push.type(), push.id(), push.route(), push.body(), false, compressRoute);
+		return packet;
+	}
+
+}

@@ -1,0 +1,143 @@
+package io.nanogame.connection;
+
+import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.nanogame.group.Group;
+import io.nanogame.pipeline.OutboundInterceptor;
+import io.nanogame.protocol.MessageType;
+import io.nanogame.server.TestServer;
+import io.nanogame.session.Session;
+import io.nanogame.test.RawClient;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How often a broadcast is encoded: wires get the same array, or each one of its own.
+ */
+class BroadcastTests {
+
+	private static final byte[] ACK = { 2, 0, 0, 0 };
+
+	private final TestServer server = new TestServer();
+
+	private final RecordingLoop loop = new RecordingLoop(false);
+
+	private final Group group = this.server.groups.create("lobby");
+
+	/** Packets with pushes, by their identity. */
+	private final List<byte[]> packets = new ArrayList<>();
+
+	/** Messages that a wire encodes by itself. */
+	private int encoded;
+
+	@AfterEach
+	void stop() {
+		this.server.close();
+	}
+
+	private void start(OutboundInterceptor... interceptors) {
+		this.server.with((builder) -> builder.outboundInterceptors(List.of(interceptors))).start();
+		for (int i = 0; i < 5; i++) {
+			this.group.add(connect("{}"));
+		}
+		this.packets.clear();
+	}
+
+	private Session connect(String handshake) {
+		Set<Session> before = new HashSet<>(this.server.sessions.all());
+		Wire wire = (Wire) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Wire.class },
+				(proxy, method, arguments) -> call(method.getName(), arguments));
+		ByteBuf bytes = Unpooled.wrappedBuffer(RawClient.packet(1, handshake.getBytes(StandardCharsets.UTF_8)), ACK);
+		this.loop.execute(() -> ClientConnection.open(this.server.server().transport(), wire).receive(bytes));
+		this.loop.run(Integer.MAX_VALUE);
+		return this.server.sessions.all()
+			.stream()
+			.filter((session) -> !before.contains(session))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private Object call(String method, Object[] arguments) {
+		return switch (method) {
+			case "loop" -> this.loop;
+			case "isWritable" -> true;
+			case "pendingBytes" -> 0L;
+			case "transport" -> "test";
+			case "queryParameters" -> Map.of();
+			case "remoteAddress" -> InetSocketAddress.createUnresolved("client", 1);
+			case "append" -> {
+				if (arguments[0] instanceof byte[] packet) {
+					this.packets.add(packet);
+				}
+				else {
+					this.encoded++;
+				}
+				yield null;
+			}
+			default -> null;
+		};
+	}
+
+	private int broadcast() {
+		this.group.broadcast("onNews", "news");
+		this.loop.run(Integer.MAX_VALUE);
+		assertThat(this.packets.size() + this.encoded).isEqualTo(5);
+		Map<byte[], Boolean> different = new IdentityHashMap<>();
+		this.packets.forEach((packet) -> {
+			assertThat(new String(packet, StandardCharsets.UTF_8)).endsWith("onNews\"news\"");
+			different.put(packet, true);
+		});
+		return different.size() + this.encoded;
+	}
+
+	@Test
+	void withoutInterceptorsItIsEncodedOnce() {
+		start();
+		assertThat(broadcast()).isOne();
+	}
+
+	@Test
+	void itIsEncodedOnceForEachFormThatMembersRead() {
+		start();
+		this.group.members().subList(0, 2).forEach(Session::close);
+		this.group.add(connect("{\"sys\":{\"type\":\"js-websocket\"}}"));
+		this.group.add(connect("{\"sys\":{\"type\":\"js-ws\"}}"));
+		this.packets.clear();
+		assertThat(broadcast()).isEqualTo(2);
+	}
+
+	@Test
+	void interceptorsThatOnlyLookLeaveItEncodedOnce() {
+		List<String> seen = new ArrayList<>();
+		OutboundInterceptor counting = (session, message) -> {
+			seen.add(message.route());
+			return message;
+		};
+		start(counting, counting);
+		seen.clear();
+		assertThat(broadcast()).isOne();
+		assertThat(seen).as("each sees each message").hasSize(10);
+	}
+
+	@Test
+	void onlyWhatAnInterceptorReplacesIsEncodedForItsMember() {
+		long[] chosen = new long[1];
+		start((session, message) -> (message.type() == MessageType.PUSH && session.id() == chosen[0])
+				? message.withValue("news") : message);
+		chosen[0] = this.group.members().get(2).id();
+		assertThat(broadcast()).isEqualTo(2);
+	}
+
+}

@@ -1,0 +1,196 @@
+package io.nanogame.connection;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import io.nanogame.connection.StillServer.Client;
+import io.nanogame.protocol.InvalidRouteDictionaryException;
+import io.nanogame.protocol.RouteDictionary;
+import io.nanogame.route.Request;
+import io.nanogame.route.Route;
+import io.nanogame.route.Threading;
+import io.nanogame.session.CloseReason;
+import io.nanogame.test.RawClient;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What one connection and one session may hold, and what they may have the server do:
+ * counted, not timed.
+ */
+class BudgetTests {
+
+	private static final int MEGABYTE = 1024 * 1024;
+
+	private static final TransportSettings SETTINGS = TransportSettings.defaults();
+
+	private static final Duration HANDSHAKE_TIMEOUT = SETTINGS.connection().handshakeTimeout();
+
+	private final AtomicInteger handled = new AtomicInteger();
+
+	private StillServer server(TransportSettings settings) {
+		return new StillServer(settings,
+				Route.of("test.fast", (request) -> this.handled.incrementAndGet()).on(Threading.EVENT_LOOP),
+				Route.of("test.free", Request::body).on(Threading.EVENT_LOOP),
+				Route.of("test.slow", (request) -> this.handled.incrementAndGet()));
+	}
+
+	@Test
+	void messagesThatAreNotZippedAreCountedToo() {
+		StillServer server = server(SETTINGS);
+		byte[] packet = RawClient.packet(4, RawClient.message(2, -1, "test.slow", new byte[60_000]));
+		Client client = server.connect().handshake().send(255, packet);
+		assertThat(client.paused).isTrue();
+		assertThat(server.session().work().backlogBytes()).isLessThanOrEqualTo(MEGABYTE + 60_000);
+		server.finish();
+		assertThat(this.handled).hasValue(255);
+	}
+
+	@Test
+	void deferredRequestsHoldTheirBytesUntilTheyAreAnswered() {
+		StillServer server = new StillServer(SETTINGS, Route.of("test.defer", (request) -> {
+			request.defer();
+			return null;
+		}).on(Threading.EVENT_LOOP));
+		byte[] packet = RawClient.packet(4, RawClient.message(0, 1, "test.defer", new byte[60_000]));
+		Client client = server.connect().handshake().send(30, packet);
+		assertThat(client.paused).isTrue();
+		assertThat(server.session().work().backlog()).isEqualTo(18);
+		for (int i = 0; i < 10; i++) {
+			assertThat(server.session().respond(1, "later")).isTrue();
+		}
+		assertThat(server.session().work().backlogBytes()).isGreaterThan(MEGABYTE);
+		assertThat(server.session().work().backlog()).as("read from again").isEqualTo(18);
+	}
+
+	@Test
+	void whatWasAnsweredBeforeItsTurnHoldsNothing() {
+		StillServer server = server(SETTINGS);
+		byte[] packet = RawClient.packet(4, RawClient.message(0, 1, "test.slow", new byte[60_000]));
+		Client client = server.connect().handshake().send(18, packet);
+		assertThat(client.paused).isTrue();
+		server.pass(SETTINGS.dispatch().requestTimeout().plusMillis(1));
+		client.sweep();
+		assertThat(client.packets(4)).as("answers").isEqualTo(18);
+		assertThat(server.session().work().backlogBytes()).isZero();
+		assertThat(client.paused).isFalse();
+		server.workers.runAll();
+		assertThat(server.session().work().backlogBytes()).isZero();
+		assertThat(this.handled).hasValue(0);
+	}
+
+	@Test
+	void aHandshakeIsTakenUpToItsLimitAndRefusedByItsHeaderAboveIt() {
+		StillServer server = server(SETTINGS);
+		byte[] longest = Arrays.copyOf("{}".getBytes(), 8192);
+		Arrays.fill(longest, 2, 8192, (byte) ' ');
+		Client client = server.connect().send(RawClient.packet(1, longest));
+		assertThat(client.packets(1)).isOne();
+		assertThat(client.finished).isFalse();
+		for (String header : List.of("\1\0\40\1", "\4\0\40\1", "\3\0\40\1")) {
+			Client greedy = server.connect().send(header.getBytes());
+			assertThat(greedy.finished).isTrue();
+			assertThat(greedy.text()).contains((header.charAt(0) == 1) ? "handshake too large" : "packet too large");
+		}
+	}
+
+	@Test
+	void behindTheHandshakeOnlyMessagesMayBeLonger() {
+		StillServer server = server(SETTINGS);
+		Client client = server.connect().handshake();
+		client.send(RawClient.packet(4, RawClient.message(2, -1, "test.fast", new byte[60_000])));
+		assertThat(this.handled).hasValue(1);
+		client.send(RawClient.packet(3, new byte[9000]));
+		assertThat(client.text()).contains("packet too large");
+	}
+
+	@Test
+	void aPacketThatDripsEndsTheConnectionThoughEachByteIsASignOfLife() {
+		StillServer server = server(SETTINGS);
+		Client client = server.connect().handshake();
+		byte[] packet = RawClient.packet(4, RawClient.message(2, -1, "test.fast", new byte[60_000]));
+		for (int i = 0; !client.finished; i++) {
+			assertThat(i).isLessThan(100);
+			client.send(Arrays.copyOfRange(packet, i, i + 1));
+			server.pass(Duration.ofSeconds(10));
+			client.sweep();
+		}
+		assertThat(server.traffic().closed(CloseReason.PACKET_TIMEOUT.code())).isOne();
+	}
+
+	@Test
+	void aPacketThatComesAtTheRateIsTaken() {
+		StillServer server = server(SETTINGS);
+		Client client = server.connect().handshake();
+		byte[] packet = RawClient.packet(4, RawClient.message(2, -1, "test.fast", new byte[60_000]));
+		for (int from = 0; from < packet.length; from += 1024) {
+			client.send(Arrays.copyOfRange(packet, from, Math.min(packet.length, from + 1024)));
+			server.pass(Duration.ofSeconds(1));
+			client.sweep();
+		}
+		assertThat(client.finished).isFalse();
+		assertThat(this.handled).hasValue(1);
+		server.pass(HANDSHAKE_TIMEOUT.multipliedBy(2));
+		client.sweep();
+		assertThat(client.finished).as("nothing is on its way").isFalse();
+	}
+
+	@Test
+	void halfAHeaderIsNotWaitedForLongerThanAHandshake() {
+		StillServer server = server(SETTINGS);
+		Client client = server.connect().handshake().send(new byte[] { 4, 0 });
+		server.pass(HANDSHAKE_TIMEOUT);
+		client.sweep();
+		assertThat(client.finished).isFalse();
+		server.pass(Duration.ofMillis(1));
+		client.sweep();
+		assertThat(client.finished).isTrue();
+	}
+
+	@Test
+	void aPacketBehindThoseThatWaitIsNotLate() {
+		StillServer server = server(SETTINGS);
+		byte[] packet = RawClient.packet(4, RawClient.message(2, -1, "test.slow", new byte[60_000]));
+		Client client = server.connect().handshake().send(18, packet).send(new byte[] { 4, 0 });
+		assertThat(client.paused).isTrue();
+		server.pass(HANDSHAKE_TIMEOUT.multipliedBy(5));
+		client.sweep();
+		assertThat(client.finished).isFalse();
+		server.finish();
+		assertThat(client.paused).isFalse();
+		client.sweep();
+		assertThat(client.finished).as("its time begins when it is read").isFalse();
+	}
+
+	@Test
+	void aFurtherHandshakeIsAnsweredOnceAHeartbeat() {
+		StillServer server = server(SETTINGS);
+		Client client = server.connect().handshake();
+		for (int i = 0; i < 1000; i++) {
+			client.send(new byte[] { 1, 0, 0, 0 });
+		}
+		assertThat(client.packets(1)).isEqualTo(2);
+		server.pass(SETTINGS.connection().heartbeat());
+		client.send(10, new byte[] { 1, 0, 0, 0 });
+		assertThat(client.packets(1)).isEqualTo(3);
+		assertThat(client.finished).isFalse();
+	}
+
+	@Test
+	void aDictionaryThatNoClientCouldBeSentEndsTheStart() {
+		Map<String, Integer> codes = new HashMap<>();
+		IntStream.rangeClosed(1, 65_535).forEach((code) -> codes.put("route.%0200d".formatted(code), code));
+		RouteDictionary dictionary = RouteDictionary.of(codes);
+		assertThatExceptionOfType(InvalidRouteDictionaryException.class)
+			.isThrownBy(() -> new StillServer(SETTINGS, dictionary))
+			.withMessageContaining("65535 routes");
+	}
+
+}

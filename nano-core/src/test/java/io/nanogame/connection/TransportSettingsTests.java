@@ -1,0 +1,79 @@
+package io.nanogame.connection;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.nanogame.connection.TransportLimits.OnExcess;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class TransportSettingsTests {
+
+	@Test
+	void whatIsNotChangedIsAsByDefault() {
+		assertThat(TransportSettings.builder().build()).isEqualTo(TransportSettings.defaults());
+	}
+
+	@Test
+	void eachMethodOfTheBuilderChangesTheSettingOfItsName() {
+		TransportLimits limits = new TransportLimits(1, 2, 3, 4, Map.of(), OnExcess.DROP);
+		TransportSettings settings = TransportSettings.builder()
+			.tcp(false)
+			.webSocket(true)
+			.webSocketPath("/game")
+			.allowedOrigins(List.of("https://a.example"))
+			.maxRequestLine(5)
+			.maxHeaders(6)
+			.heartbeat(Duration.ofSeconds(7))
+			.handshakeTimeout(Duration.ofSeconds(8))
+			.highWaterMark(9)
+			.keepsQuery(true)
+			.limits(limits)
+			.maxHandshakeLength(10)
+			.maxPacketLength(11)
+			.maxInflatedLength(12)
+			.minReceiveRate(13)
+			.maxInflateRate(14)
+			.requestTimeout(Duration.ofSeconds(15))
+			.maxBacklog(16)
+			.maxBacklogBytes(17)
+			.logMessages(true)
+			.build();
+		assertThat(settings).isEqualTo(
+				new TransportSettings(new ListenerSettings(false, true, "/game", List.of("https://a.example"), 5, 6),
+						new ConnectionSettings(Duration.ofSeconds(7), Duration.ofSeconds(8), 9, true, limits,
+								new PacketLimits(10, 11, 12, 13, 14)),
+						new DispatchSettings(Duration.ofSeconds(15), 16, 17, true)));
+		assertThat(TransportSettings.builder().webSocket(false).build().listener().webSocket()).isFalse();
+	}
+
+	@Test
+	void connectionsAreLookedAtOftenEnoughForTheShortestTime() {
+		TransportSettingsBuilder builder = TransportSettings.builder();
+		assertThat(builder.build().sweepInterval()).hasSeconds(1);
+		assertThat(builder.heartbeat(Duration.ofSeconds(3)).build().sweepInterval()).hasMillis(750);
+		assertThat(builder.requestTimeout(Duration.ofSeconds(2)).build().sweepInterval()).hasMillis(500);
+		assertThat(builder.handshakeTimeout(Duration.ofSeconds(1)).build().sweepInterval()).hasMillis(250);
+		assertThat(builder.requestTimeout(Duration.ofMillis(1)).build().sweepInterval()).hasMillis(20);
+	}
+
+	@Test
+	void whatCannotWorkIsRefused() {
+		refused(TransportSettings.builder().heartbeat(Duration.ofMillis(999)), "at least 1s");
+		refused(TransportSettings.builder().tcp(false).webSocket(false), "both switched off");
+		refused(TransportSettings.builder().maxRequestLine(0), "at least one byte");
+		refused(TransportSettings.builder().maxHeaders(0), "at least one byte");
+		refused(TransportSettings.builder().maxHandshakeLength(-1), "at least one byte");
+		refused(TransportSettings.builder().minReceiveRate(0), "at least one byte");
+		refused(TransportSettings.builder().maxInflateRate(0), "at least one byte");
+		refused(TransportSettings.builder().maxBacklogBytes(0), "at least one byte");
+	}
+
+	private static void refused(TransportSettingsBuilder builder, String words) {
+		assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageContaining(words);
+	}
+
+}

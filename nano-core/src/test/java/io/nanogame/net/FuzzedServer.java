@@ -1,0 +1,245 @@
+package io.nanogame.net;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.nanogame.connection.Traffic;
+import io.nanogame.connection.TransportSettings;
+import io.nanogame.dispatch.UnknownRoute;
+import io.nanogame.group.Group;
+import io.nanogame.group.Groups;
+import io.nanogame.lane.Lanes;
+import io.nanogame.lane.ManualExecutor;
+import io.nanogame.lane.Timers;
+import io.nanogame.pipeline.Interceptor;
+import io.nanogame.protocol.Message;
+import io.nanogame.protocol.MessageType;
+import io.nanogame.protocol.PacketType;
+import io.nanogame.protocol.RouteDictionary;
+import io.nanogame.route.Request;
+import io.nanogame.route.RequestException;
+import io.nanogame.route.Route;
+import io.nanogame.route.RouteHandler;
+import io.nanogame.route.Threading;
+import io.nanogame.serialize.JsonSerializer;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.server.GameServer;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.HandshakeValidator;
+import io.nanogame.session.MessageReceiver;
+import io.nanogame.session.Session;
+import io.nanogame.session.Sessions;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A whole server without a network and without threads: its clients' channels are in
+ * memory, and handlers run when the client that has them run says so. The same input does
+ * the same thing each time.
+ */
+final class FuzzedServer {
+
+	static final RouteDictionary DICTIONARY = RouteDictionary
+		.of(Map.of("test.echo", 1, "test.fast", 2, "test.later", 3, "test.push", 4, "onPush", 5));
+
+	static final int MAX_PACKET_LENGTH = 2000;
+
+	private static final Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
+
+	private static final Timers timers = new Timers(Runnable::run, Duration.ofMillis(1));
+
+	private static final Complaints complaints = Complaints.listen();
+
+	/** Small, so that the limits are met often. */
+	private static final TransportSettings settings = TransportSettings.builder()
+		.maxPacketLength(MAX_PACKET_LENGTH)
+		.maxInflatedLength(4000)
+		.maxBacklog(4)
+		.highWaterMark(64 * 1024)
+		.build();
+
+	final ManualExecutor workers = new ManualExecutor();
+
+	final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+
+	/** The ids of the requests that arrived. */
+	private final List<Long> asked = new ArrayList<>();
+
+	private final Group everybody = new Groups(payloads, new Timers(this.workers, Duration.ofMillis(1)))
+		.create("everybody");
+
+	private final Sessions sessions = new Sessions(payloads, this.workers);
+
+	private final OriginPolicy origins = new OriginPolicy(List.of());
+
+	private final GameServer server;
+
+	FuzzedServer(HandshakeValidator... validators) {
+		complaints.take(); // of other tests
+		this.server = GameServer.builder(payloads, new Lanes(this.workers, 100), this.sessions, timers)
+			.routes(List.of(worker("test.echo", Request::body), loop("test.fast", Request::body),
+					loop("test.later", this::later), worker("test.deferred", this::deferred),
+					worker("test.refuse", FuzzedServer::refuse), worker("test.push", FuzzedServer::push),
+					worker("test.join", this::join), worker("test.close", FuzzedServer::close),
+					loop("test.kick", FuzzedServer::kick),
+					worker("test.typed", Request::payload).reading(payloads.reader(Player.class))))
+			.interceptors(List.of((Interceptor) this::note))
+			.fallback(new NotingFallback())
+			.handshakeValidators(List.of(validators))
+			.dictionary(DICTIONARY)
+			.settings(settings)
+			.address(new InetSocketAddress(0))
+			.build();
+	}
+
+	private static Route worker(String name, RouteHandler handler) {
+		return Route.of(name, handler);
+	}
+
+	private static Route loop(String name, RouteHandler handler) {
+		return Route.of(name, handler).on(Threading.EVENT_LOOP);
+	}
+
+	private CompletionStage<byte[]> later(Request request) {
+		CompletableFuture<byte[]> later = new CompletableFuture<>();
+		this.workers.execute(() -> later.complete(request.body()));
+		return later;
+	}
+
+	private @Nullable Object deferred(Request request) {
+		request.defer();
+		this.workers.execute(() -> request.reply("\"deferred\""));
+		return null;
+	}
+
+	private static Object refuse(Request request) {
+		throw new RequestException(403, "not you");
+	}
+
+	private static @Nullable Object push(Request request) {
+		request.session().push("onPush", request.body());
+		request.session().push("onOther", request.body());
+		return null;
+	}
+
+	private @Nullable Object join(Request request) {
+		if (!this.everybody.contains(request.session())) {
+			this.everybody.add(request.session());
+		}
+		this.everybody.broadcast("onPush", "{}");
+		return null;
+	}
+
+	private static Object close(Request request) {
+		request.session().close();
+		return "late";
+	}
+
+	private static Object kick(Request request) {
+		request.session().kick("out");
+		return "late";
+	}
+
+	private CompletionStage<@Nullable Object> note(Request request, Interceptor.Next next) {
+		if (request.expectsReply()) {
+			this.asked.add(request.id());
+		}
+		return next.proceed(request);
+	}
+
+	/** A client that has just connected. */
+	FuzzedClient connect() {
+		return new FuzzedClient(this, (channel) -> {
+			NettyWire wire = this.server.loops().wire(channel);
+			channel.pipeline()
+				.addLast("nano.firstBytes", new FirstBytes(settings.listener(), this.origins, wire, null, null))
+				.addLast("nano.wire", wire);
+		});
+	}
+
+	/**
+	 * Shows that its only client did no harm, and can leave without a trace.
+	 * @param client who has sent what it had to
+	 * @param patient whether it waits for its answers before it leaves
+	 */
+	void survives(FuzzedClient client, boolean patient) {
+		if (patient) {
+			client.settle();
+		}
+		else {
+			client.hangUp();
+		}
+		client.isAnswered();
+		serves();
+		client.hangUp();
+		isEmpty(2);
+	}
+
+	/** Shows that another client, who behaves, is served. */
+	void serves() {
+		FuzzedClient other = connect();
+		other.send(FuzzedInputs.packet(PacketType.HANDSHAKE, new byte[0]), new byte[] { 2, 0, 0, 0 },
+				FuzzedInputs.request(77, "test.echo", "\"still here\""));
+		other.settle();
+		List<Message> messages = other.output().messages;
+		assertThat(messages).hasSize(1);
+		assertThat(messages.get(0).id()).isEqualTo(77);
+		assertThat(new String(messages.get(0).body(), StandardCharsets.UTF_8)).isEqualTo("\"still here\"");
+		other.hangUp();
+	}
+
+	/** The ids of all requests that arrived, sorted. */
+	List<Long> asked() {
+		return this.asked.stream().sorted().toList();
+	}
+
+	Traffic traffic() {
+		return this.server.traffic();
+	}
+
+	/**
+	 * Shows that everybody has left and left nothing behind.
+	 * @param clients how many there were
+	 */
+	void isEmpty(int clients) {
+		assertThat(this.workers.waiting()).as("tasks").isZero();
+		assertThat(this.sessions.count()).as("sessions").isZero();
+		assertThat(this.everybody.count()).as("members").isZero();
+		assertThat(this.allocator.metric().usedHeapMemory()).as("bytes not released").isZero();
+		assertThat(this.allocator.metric().usedDirectMemory()).as("direct bytes not released").isZero();
+		assertThat(traffic().openConnections()).as("open connections").isZero();
+		assertThat(traffic().closed(CloseReason.SERVER_ERROR.code())).as("errors of the server").isZero();
+		long endings = CloseReason.codes().stream().mapToLong(traffic()::closed).sum();
+		assertThat(endings + traffic().closed(Traffic.OTHER)).as("endings").isEqualTo(clients);
+		assertThat(complaints.take()).as("complaints in the log").isEmpty();
+	}
+
+	/** What a typed route takes. */
+	record Player(String name, int age, List<Double> scores) {
+	}
+
+	private final class NotingFallback implements MessageReceiver {
+
+		private final MessageReceiver unknown = new UnknownRoute();
+
+		@Override
+		public void receive(Session session, Message message, Map<String, String> headers, long receivedNanos,
+				long deadlineNanos) {
+			if (message.type() == MessageType.REQUEST && message.id() != 0) {
+				FuzzedServer.this.asked.add(message.id());
+			}
+			this.unknown.receive(session, message, headers, receivedNanos, deadlineNanos);
+		}
+
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.nanogame.net;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Origins mean a scheme, a host and a port, however they are spelt.
+ */
+class OriginPolicyTests {
+
+	private static final OriginPolicy HOST_ONLY = new OriginPolicy(List.of());
+
+	@ParameterizedTest
+	@CsvSource({ "https://game.example, game.example", "https://game.example, game.example:443",
+			"https://game.example:443, game.example", "http://game.example, game.example:80",
+			"http://game.example:80, game.example", "http://game.example:3250, game.example:3250",
+			"ws://game.example:3250/nano, game.example:3250", "wss://game.example/, game.example:443",
+			"https://game.example/, game.example", "HTTPS://Game.Example, game.example",
+			"https://game.example, GAME.EXAMPLE:443", "http://[::1]:3250, [::1]:3250",
+			"http://[0:0:0:0:0:0:0:1]:80, [::1]", "https://[2001:DB8::1], [2001:db8:0::1]:443",
+			"http://game_server:3250, game_server:3250", "https://müller.example, xn--mller-kva.example",
+			"https://xn--mller-kva.example, müller.example:443", "http://game.example?x, game.example",
+			"http://127.0.0.1, 127.0.0.1:80", "https://game.example:, game.example" })
+	void aPageOfTheHostItConnectsToIsLetIn(String origin, String host) {
+		assertThat(HOST_ONLY.allows(origin, host)).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://evil.example, game.example", "https://game.example, game.example:80",
+			"http://game.example, game.example:443", "https://game.example:444, game.example:443",
+			"https://game.example.evil.example, game.example", "https://evil.example/game.example, game.example",
+			"https://game.example@evil.example, game.example", "https://evil.example#game.example, game.example",
+			"https://evil.example@game.example, game.example", "null, game.example", "game.example, game.example",
+			"://game.example, game.example", "https://, game.example", "https://:443, game.example",
+			"https://game.example:4x3, game.example", "https://game.example:443:443, game.example",
+			"https://game.example:99999, game.example", "http://[::1, [::1]", "http://[::2], [::1]",
+			"http://[game.example], game.example", "https://game.example, game.example:x",
+			"capacitor://game.example, game.example:80" })
+	void aPageOfAnotherHostIsNot(String origin, String host) {
+		assertThat(HOST_ONLY.allows(origin, host)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://game.example", "https://GAME.example/", "https://game.example:443/chat",
+			"wss://game.example", "http://[::1]:8080", "http://[0::1]:8080", "https://xn--mller-kva.example",
+			"capacitor://localhost", "null", "NULL" })
+	void aListedOriginIsLetInHoweverItIsSpelt(String origin) {
+		OriginPolicy policy = new OriginPolicy(List.of("https://Game.Example:443/", "http://[::1]:8080",
+				"https://müller.example", "capacitor://localhost", "null"));
+		assertThat(policy.allows(origin, "other.example")).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://game.example", "https://game.example:8443", "https://www.game.example",
+			"https://localhost", "nonsense", "" })
+	void whatIsNotListedIsNot(String origin) {
+		OriginPolicy policy = new OriginPolicy(List.of("https://game.example", "capacitor://localhost"));
+		assertThat(policy.allows(origin, "other.example")).isFalse();
+	}
+
+	@Test
+	void whoSendsNoOriginIsLetInAndAStarLetsAllIn() {
+		assertThat(HOST_ONLY.allows(null, null)).isTrue();
+		assertThat(HOST_ONLY.allows("https://game.example", null)).isFalse();
+		assertThat(new OriginPolicy(List.of("*")).allows("null", null)).isTrue();
+	}
+
+}

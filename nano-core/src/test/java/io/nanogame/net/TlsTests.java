@@ -1,0 +1,64 @@
+package io.nanogame.net;
+
+import io.nanogame.test.TestAuthority;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TlsTests {
+
+	private static SslContext jdk;
+
+	@BeforeAll
+	static void makeContext() throws Exception {
+		jdk = SslContextBuilder.forServer(new TestAuthority().server(1).toKeyManagerFactory()).build();
+	}
+
+	private static SslHandler handler(Tls tls) {
+		return tls.handler(UnpooledByteBufAllocator.DEFAULT);
+	}
+
+	@Test
+	void aContextThatIsCountedIsReleasedWhenItIsChanged() {
+		CountedContext first = new CountedContext(jdk);
+		CountedContext second = new CountedContext(jdk);
+		Tls tls = new Tls(first, false);
+		assertThat(handler(tls)).isNotNull();
+		assertThat(first.refCnt()).isOne();
+		tls.change(second);
+		assertThat(first.refCnt()).isZero();
+		assertThat(handler(tls)).isNotNull();
+		assertThat(second.refCnt()).isOne();
+	}
+
+	@Test
+	void aContextIsReleasedWhenTheServerStops() {
+		CountedContext context = new CountedContext(jdk);
+		Tls tls = new Tls(context, false);
+		tls.close();
+		tls.close();
+		assertThat(context.refCnt()).isZero();
+		assertThat(handler(tls)).isNull();
+	}
+
+	@Test
+	void aChangeThatComesTooLateIsReleasedToo() {
+		Tls tls = new Tls(jdk, false);
+		tls.close();
+		CountedContext late = new CountedContext(jdk);
+		tls.change(late);
+		assertThat(late.refCnt()).isZero();
+		assertThat(handler(tls)).isNull();
+	}
+
+	@Test
+	void theHandshakeTimeoutIsNotNettys() {
+		assertThat(handler(new Tls(jdk, false)).getHandshakeTimeoutMillis()).isZero();
+	}
+
+}
