@@ -75,14 +75,15 @@ final class Intake {
 	/**
 	 * Whether a message goes on to the server. One that does not is answered at once,
 	 * ahead of those that do.
+	 * @param loop of the connection, whose thread this is
 	 * @param allowance of the client, or null when it may send as much as it likes
 	 * @param id 0 when no answer is expected
 	 * @param length of the body as it came, in bytes
 	 * @throws TooManyRequestsException when the client has to go
 	 */
-	boolean admits(Session session, @Nullable Allowance allowance, MessageType type, long id, String route,
-			int length) {
-		this.traffic.messageReceived(type);
+	boolean admits(OutputLoop loop, Session session, @Nullable Allowance allowance, MessageType type, long id,
+			String route, int length) {
+		this.traffic.messageReceived(loop, type);
 		this.messageLog.received(session, type, id, route, length);
 		boolean request = type == MessageType.REQUEST && id != 0;
 		if (isDraining()) {

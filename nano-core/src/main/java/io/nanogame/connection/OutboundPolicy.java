@@ -89,8 +89,8 @@ final class OutboundPolicy {
 		return this.merging && isPush(message);
 	}
 
-	void sent(Session session, OutboundMessage message) {
-		this.traffic.messageSent(message.type());
+	void sent(OutputLoop loop, Session session, OutboundMessage message) {
+		this.traffic.messageSent(loop, message.type());
 		this.messageLog.sent(session, message);
 	}
 

@@ -220,14 +220,15 @@ public final class OutboundQueue implements Runnable {
 	}
 
 	private void sent(Session session, OutboundMessage message) {
-		this.policy.sent(session, message);
-		this.wire.loop().appended();
+		OutputLoop loop = this.wire.loop();
+		this.policy.sent(loop, session, message);
+		loop.appended();
 		if (!this.policy.merges(message)) {
 			flush();
 		}
 		else if (!this.merging) {
 			this.merging = true;
-			this.wire.loop().flushLater(this);
+			loop.flushLater(this);
 		}
 	}
 

@@ -6,6 +6,7 @@ import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.LoopMembers;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +70,14 @@ public abstract class OutputLoop implements ConnectionLoop {
 	/** When the present read began. Loop. */
 	final long readNanos() {
 		return this.readNanos;
+	}
+
+	/**
+	 * Where the messages of its connections are counted.
+	 * @return null for a loop that may end before the server does
+	 */
+	protected @Nullable LoopCounts counts() {
+		return null;
 	}
 
 	InflationTurns inflation() {

@@ -254,7 +254,8 @@ public final class ReadGate implements Runnable {
 	 * @return true when {@link #received} awaits it
 	 */
 	public boolean admits(MessageType type, long id, String route, int length) {
-		return this.session != null && this.intake.admits(this.session, this.allowance, type, id, route, length);
+		return this.session != null
+				&& this.intake.admits(this.wire.loop(), this.session, this.allowance, type, id, route, length);
 	}
 
 	/** A message was read that was {@link #admits admitted}. */

@@ -1,10 +1,13 @@
 package io.nanogame.connection;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToLongFunction;
 
 import io.nanogame.protocol.MessageType;
 import io.nanogame.session.CloseReason;
@@ -17,6 +20,10 @@ public final class Traffic {
 	/** What endings are counted as that the game has named itself. */
 	public static final String OTHER = "other";
 
+	/** Of the loops that carry many connections. */
+	private final List<LoopCounts> loops = new CopyOnWriteArrayList<>();
+
+	/** Of the other loops. */
 	private final LongAdder[] received = adders();
 
 	private final LongAdder[] sent = adders();
@@ -55,7 +62,7 @@ public final class Traffic {
 	 * @return how many
 	 */
 	public long received(MessageType type) {
-		return this.received[type.ordinal()].sum();
+		return this.received[type.ordinal()].sum() + sum((loop) -> loop.receivedOf(type));
 	}
 
 	/**
@@ -64,7 +71,11 @@ public final class Traffic {
 	 * @return how many
 	 */
 	public long sent(MessageType type) {
-		return this.sent[type.ordinal()].sum();
+		return this.sent[type.ordinal()].sum() + sum((loop) -> loop.sentOf(type));
+	}
+
+	private long sum(ToLongFunction<LoopCounts> count) {
+		return this.loops.stream().mapToLong(count).sum();
 	}
 
 	/**
@@ -160,12 +171,36 @@ public final class Traffic {
 		this.bytesInflated.add(count);
 	}
 
-	void messageReceived(MessageType type) {
-		this.received[type.ordinal()].increment();
+	/**
+	 * Creates the counts of a loop that lives as long as the server.
+	 * @return counts that only that loop may change
+	 */
+	public LoopCounts addLoop() {
+		LoopCounts counts = new LoopCounts();
+		this.loops.add(counts);
+		return counts;
 	}
 
-	void messageSent(MessageType type) {
-		this.sent[type.ordinal()].increment();
+	/** On the loop. */
+	void messageReceived(OutputLoop loop, MessageType type) {
+		LoopCounts counts = loop.counts();
+		if (counts != null) {
+			counts.received(type);
+		}
+		else {
+			this.received[type.ordinal()].increment();
+		}
+	}
+
+	/** On the loop. */
+	void messageSent(OutputLoop loop, MessageType type) {
+		LoopCounts counts = loop.counts();
+		if (counts != null) {
+			counts.sent(type);
+		}
+		else {
+			this.sent[type.ordinal()].increment();
+		}
 	}
 
 	/**

@@ -38,6 +38,9 @@ public final class Mailbox implements Runnable {
 	private static final AtomicReferenceFieldUpdater<Mailbox, Task> LAST = AtomicReferenceFieldUpdater
 		.newUpdater(Mailbox.class, Task.class, "last");
 
+	private static final AtomicReferenceFieldUpdater<Mailbox, Task> CURRENT = AtomicReferenceFieldUpdater
+		.newUpdater(Mailbox.class, Task.class, "current");
+
 	private final Runnable onDone;
 
 	/** Tasks submitted and not yet done, and what they hold: one number, one write. */
@@ -46,7 +49,11 @@ public final class Mailbox implements Runnable {
 	/** The newest task, to which the next one is linked; null when there is none. */
 	private volatile @Nullable Task last;
 
-	/** The task that has been started and is not done. */
+	/**
+	 * The task that has been started and is not done. Written without a fence: whoever
+	 * goes on with it learns of it by the executor, and those who only look may see it a
+	 * moment later.
+	 */
 	private volatile @Nullable Task current;
 
 	/**
@@ -76,7 +83,7 @@ public final class Mailbox implements Runnable {
 			before.next = task;
 			return;
 		}
-		this.current = task;
+		CURRENT.lazySet(this, task);
 		proceed(task, here);
 	}
 
@@ -237,13 +244,13 @@ public final class Mailbox implements Runnable {
 
 	/** Ends the current task; the caller has to go on with the one returned. */
 	private @Nullable Task end(Task task) {
-		this.current = null;
+		CURRENT.lazySet(this, null);
 		Task next = null;
 		if (!LAST.compareAndSet(this, task, null)) {
 			next = awaitNext(task);
 			// Who keeps a task that is done must not keep all that came after it.
 			task.next = null;
-			this.current = next;
+			CURRENT.lazySet(this, next);
 		}
 		LOAD.addAndGet(this, -load(task));
 		try {

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nanogame.connection.CarriedConnection;
 import io.nanogame.connection.CarriedConnections;
+import io.nanogame.connection.LoopCounts;
 import io.nanogame.connection.OutputLoop;
 import io.nanogame.connection.TransportContext;
 import io.nanogame.connection.Wire;
@@ -40,6 +41,8 @@ final class NettyLoop extends OutputLoop {
 
 	private final TransportContext context;
 
+	private final LoopCounts counts;
+
 	private final Duration sweepInterval;
 
 	private final Duration mergeWindow;
@@ -66,6 +69,7 @@ final class NettyLoop extends OutputLoop {
 	NettyLoop(EventLoop eventLoop, TransportContext context) {
 		this.eventLoop = eventLoop;
 		this.context = context;
+		this.counts = context.traffic().addLoop();
 		this.sweepInterval = context.settings().sweepInterval();
 		this.mergeWindow = context.mergeWindow();
 	}
@@ -130,6 +134,11 @@ final class NettyLoop extends OutputLoop {
 		catch (RejectedExecutionException ex) {
 			log.debug("The event loop has stopped; its output is dropped");
 		}
+	}
+
+	@Override
+	protected LoopCounts counts() {
+		return this.counts;
 	}
 
 	@Override

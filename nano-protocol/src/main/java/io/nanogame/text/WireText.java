@@ -150,14 +150,21 @@ public final class WireText {
 				return true;
 			}
 		}
-		for (; i <= json.length - Long.BYTES; i += Long.BYTES) {
+		if (json.length < Long.BYTES) {
+			return hasLeaderAmongFew(json);
+		}
+		for (; i < json.length - Long.BYTES; i += Long.BYTES) {
 			if (leaders((long) LONGS.get(json, i)) != 0) {
 				return true;
 			}
 		}
-		// The first of four bytes cannot be among the last three.
-		for (; i <= json.length - UTF8_LENGTH; i++) {
-			if ((json[i] & 0xF0) == 0xF0) {
+		// The last eight bytes, of which some were looked at already.
+		return leaders((long) LONGS.get(json, json.length - Long.BYTES)) != 0;
+	}
+
+	private static boolean hasLeaderAmongFew(byte[] json) {
+		for (byte each : json) {
+			if ((each & 0xF0) == 0xF0) {
 				return true;
 			}
 		}
