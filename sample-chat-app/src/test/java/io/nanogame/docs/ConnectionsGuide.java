@@ -31,7 +31,7 @@ class TokenCheck implements HandshakeValidator {
 		Principal player = login(token);
 		handshake.session().principal(player); // for handlers that take a Principal
 		handshake.session().bind(player.getName());
-		handshake.answerWith(Map.of("name", player.getName())); // "user" in the answer
+		handshake.answerWith(Map.of("name", player.getName())); // "user" in the reply
 	}
 
 	private static Principal login(String token) {

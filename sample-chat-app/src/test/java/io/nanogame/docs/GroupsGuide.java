@@ -30,8 +30,8 @@ class Teams {
 			throw new RequestException(409, "leave your team first");
 		}
 		String name = "team/" + team.name();
-		Group group = this.groups.get(name); // made when there is none
-		group.broadcast("onJoin", session.id()); // those who are there already
+		Group group = this.groups.get(name); // created if it does not exist
+		group.broadcast("onJoin", session.id()); // to the present members
 		group.add(session); // leaves by itself when the session closes
 		session.attributes().set("team", name); // the name is the same on all nodes
 		session.onClose((closed) -> group.closeIfEmpty());
@@ -40,7 +40,7 @@ class Teams {
 
 	@Handler
 	void shout(Session session, String words) {
-		team(session).broadcast("onShout", words); // everybody, the sender as well
+		team(session).broadcast("onShout", words); // to all, including the sender
 	}
 
 	@Handler
@@ -82,7 +82,7 @@ class Lobby implements GroupListener {
 
 	@Handler
 	void enter(Session session) {
-		this.lobby.add(session); // twice is answered 409
+		this.lobby.add(session); // a second time fails with 409
 	}
 
 	@Override
@@ -112,7 +112,7 @@ class Parties {
 
 	@Handler
 	void invite(Session session, String name) {
-		Group party = this.groups.create(name); // a name that is taken is answered 409
+		Group party = this.groups.create(name); // an existing name fails with 409
 		party.expireAfter(Duration.ofMinutes(10));
 		party.add(session);
 	}

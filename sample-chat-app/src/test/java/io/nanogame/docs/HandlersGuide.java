@@ -50,7 +50,7 @@ class WeatherComponent {
 		return "sunny";
 	}
 
-	@Handler("forecast.get") // the whole route, whatever the component is called
+	@Handler("forecast.get") // the whole route, without the component's name
 	String tomorrow() {
 		return "rain";
 	}
@@ -63,7 +63,7 @@ class WeatherComponent {
 class Arguments {
 
 	@Handler
-	long session(Session session) { // who sent it
+	long session(Session session) { // the sender
 		return session.id();
 	}
 
@@ -73,22 +73,22 @@ class Arguments {
 	}
 
 	@Handler
-	String member(Principal principal) { // who is logged in; if nobody is: 401
+	String member(Principal principal) { // required: fails with 401 without a login
 		return principal.getName();
 	}
 
 	@Handler
-	String anybody(@Nullable Principal principal) { // null when nobody is
+	String anybody(@Nullable Principal principal) { // null without a login
 		return (principal != null) ? principal.getName() : "guest";
 	}
 
 	@Handler
-	int list(List<Name> names) { // the payload, any type the serializer reads
+	int list(List<Name> names) { // the payload, of any type that the serializer reads
 		return names.size();
 	}
 
 	@Handler
-	int bytes(byte[] body) { // the payload as it came
+	int bytes(byte[] body) { // the raw payload
 		return body.length;
 	}
 
@@ -143,16 +143,16 @@ record Score(int points) {
 class Results {
 
 	@Handler
-	void nothing() { // a request is answered {}
+	void nothing() { // the reply is {}
 	}
 
 	@Handler
-	Score value() { // answered when the method returns
+	Score value() { // replies when the method returns
 		return new Score(1);
 	}
 
 	@Handler
-	Mono<Score> mono() { // answered when it completes
+	Mono<Score> mono() { // replies when it completes
 		return Mono.just(new Score(2));
 	}
 
@@ -171,17 +171,17 @@ record Match(long opponent) {
 @GameComponent(name = "match", lane = "match")
 class Matchmaker {
 
-	private @Nullable Request waiting; // needs no lock: everything here runs on one lane
+	private @Nullable Request waiting; // needs no lock: all handlers run on one lane
 
 	@Handler
 	void find(Request request) {
-		request.defer(); // returning does not answer it
+		request.defer(); // no reply on return
 		Request other = this.waiting;
 		if (other != null && other.reply(new Match(request.session().id()))) {
 			request.reply(new Match(other.session().id()));
 			this.waiting = null;
 		}
-		else { // nobody was here, or has gone or timed out meanwhile
+		else { // no other player, or the other has left or timed out
 			this.waiting = request;
 		}
 	}

@@ -51,7 +51,7 @@ class AdminsOnly implements Interceptor {
 }
 
 @GameComponent("admin")
-@Intercept(AdminsOnly.class) // on the class: around all of its handlers
+@Intercept(AdminsOnly.class) // on the class: for all its handlers
 class Admin {
 
 	@Handler
@@ -68,11 +68,11 @@ class Unscramble implements Interceptor {
 
 	@Override
 	public CompletionStage<@Nullable Object> intercept(Request request, Next next) {
-		byte[] body = request.body().clone(); // not to be changed in place
+		byte[] body = request.body().clone(); // must not be modified in place
 		for (int i = 0; i < body.length; i++) {
 			body[i] ^= 0x55;
 		}
-		request.body(body); // what the handler's payload is read from
+		request.body(body); // the handler's payload is read from this
 		return next.proceed(request).thenApply((answer) -> answer + "!");
 	}
 
@@ -82,7 +82,7 @@ class Unscramble implements Interceptor {
 class Scrambled {
 
 	@Handler
-	@Intercept(Unscramble.class) // on a method: around this one only
+	@Intercept(Unscramble.class) // on a method: for this one only
 	String echo(String words) {
 		return words;
 	}

@@ -52,7 +52,7 @@ class JavaClientGuide {
 		// Waits.
 		Greeting now = client.call("greeting.greet", new Name("Cid"), Greeting.class);
 
-		client.notify("mail.send", new Mail("Ann", "a note to myself")); // no answer
+		client.notify("mail.send", new Mail("Ann", "a note to myself")); // no response
 		// end::request[]
 		soon.thenAccept((greeting) -> show(greeting.words()));
 		later.subscribe((greeting) -> show(greeting.words()));
@@ -73,7 +73,7 @@ class JavaClientGuide {
 	Disposable listen(NanoClient client) {
 		// tag::listen[]
 		Disposable listening = client.on("onMail", Mail.class, (mail) -> show(mail.text()));
-		listening.dispose(); // listens no more
+		listening.dispose(); // stops listening
 
 		Flux<Mail> mails = client.pushes("onMail", Mail.class);
 		// end::listen[]
@@ -84,7 +84,7 @@ class JavaClientGuide {
 		// tag::states[]
 		client.states().subscribe((state) -> {
 			switch (state.phase()) {
-				// Also after each reconnect: the server knows nothing of before.
+				// Also after each reconnect: the server keeps no state.
 				case OPEN -> client.notify("team.join", new Team("red"));
 				case WAITING -> show("next attempt in " + state.delay() + ": " + state.reason());
 				case CLOSED -> show("closed: " + state.reason());
@@ -98,7 +98,7 @@ class JavaClientGuide {
 	List<NanoClient> bots(String url, MeterRegistry registry) {
 		// tag::many[]
 		NanoClientBuilder builder = NanoClient.builder(url)
-			.loops(LoopResources.create("bots", 2, true)) // two threads for all of them
+			.loops(LoopResources.create("bots", 2, true)) // two threads for all bots
 			.metrics(new ClientMetrics(registry))
 			.requestTimeout(Duration.ofSeconds(3))
 			.reconnect(new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5)));

@@ -24,7 +24,7 @@ show('I am', user.name);
 const { words } = await client.request('greeting.greet', { name: 'Ann' });
 show(words);
 
-client.notify('mail.send', { to: 'Ann', text: 'a note to myself' }); // no answer
+client.notify('mail.send', { to: 'Ann', text: 'a note to myself' }); // no response
 // end::request[]
 
 // tag::errors[]
@@ -40,31 +40,31 @@ await assert.rejects(client.request('no.route'), (error) => error instanceof Nan
 const controller = new AbortController();
 const answer = client.request('greeting.greet', { name: 'Ann' }, { timeout: 2000, signal: controller.signal });
 
-controller.abort(); // the player has closed the window that would have shown it
+controller.abort(); // the player has closed the window for the result
 await answer.catch((error) => show(error.name)); // AbortError
 // end::abort[]
 
 // tag::listeners[]
 const stop = client.on('onMail', (mail) => show(mail.text));
-stop(); // listens no more
+stop(); // stops listening
 // end::listeners[]
 
 // tag::loop[]
-const shouts = client.pushes('onShout'); // from here on, so that none is missed
+const shouts = client.pushes('onShout'); // buffers from here on, so that none is missed
 
 await client.request('team.join', { name: 'blue' });
 client.notify('team.shout', 'hello, team');
 
 for await (const words of shouts) {
 	show(words);
-	break; // ends it, as close() does
+	break; // ends the subscription, like close()
 }
 // end::loop[]
 
 // tag::state[]
 client.onState(({ state, delay, error }) => {
 	switch (state) {
-		case 'open': // also after each reconnect: the server knows nothing of before, so log in and join again
+		case 'open': // also after each reconnect: the server keeps no state, so log in and join again
 			return client.notify('team.join', { name: 'red' });
 		case 'waiting':
 			return show(`lost (${error.code}), next attempt in ${delay} ms`);

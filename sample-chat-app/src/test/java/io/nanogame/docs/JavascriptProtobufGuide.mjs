@@ -17,7 +17,7 @@ const Words = root.lookupType('Words');
 
 const client = new NanoClient(url, {
 	serializer: protobuf({
-		'hall.call': { sends: Words, receives: Words }, // a request and its answer
+		'hall.call': { sends: Words, receives: Words }, // a request and its response
 		onEcho: { receives: Words } // a push
 	})
 });

@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
 @Profile("security")
 // tag::handshake[]
 @Configuration(proxyBeanMethods = false)
-@EnableMethodSecurity // for @PreAuthorize and its kind
+@EnableMethodSecurity // for @PreAuthorize and similar annotations
 class PlayerLogins {
 
 	@Bean
@@ -61,7 +61,7 @@ class PlayerLogins {
 	record Player(String name, String role) implements AuthenticatedPrincipal {
 
 		@Override
-		public String getName() { // of the Authentication, too
+		public String getName() { // also the name of the Authentication
 			return this.name;
 		}
 
@@ -111,7 +111,7 @@ class LoginComponent {
 	}
 
 	@Handler
-	void in(Session session, String token) { // refused by the manager: 401
+	void in(Session session, String token) { // 401 if the manager rejects it
 		session
 			.principal(this.players.authenticate(UsernamePasswordAuthenticationToken.unauthenticated("player", token)));
 	}
@@ -130,7 +130,7 @@ class LoginComponent {
 class GuildComponent {
 
 	@Handler
-	String look() { // everybody
+	String look() { // all clients
 		return "a guild of thieves";
 	}
 
@@ -141,7 +141,7 @@ class GuildComponent {
 	}
 
 	@Handler
-	@PreAuthorize("hasRole('MASTER')") // somebody else: 403
+	@PreAuthorize("hasRole('MASTER')") // other players: 403
 	String disband() {
 		return "it was a good time";
 	}
@@ -161,7 +161,7 @@ class GuildComponent {
 class SelfComponent {
 
 	@Handler
-	String authentication(Authentication authentication) { // nobody: 401
+	String authentication(Authentication authentication) { // 401 without a login
 		return String.valueOf(authentication.getAuthorities());
 	}
 
@@ -172,7 +172,7 @@ class SelfComponent {
 
 	@Handler
 	String name(@AuthenticationPrincipal(expression = "name") @Nullable String name) {
-		return (name != null) ? name : "guest"; // nobody: null
+		return (name != null) ? name : "guest"; // null without a login
 	}
 
 	@Handler

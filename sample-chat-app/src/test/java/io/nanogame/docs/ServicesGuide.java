@@ -25,9 +25,9 @@ import org.springframework.stereotype.Component;
 @NanoService("ranking")
 interface Ranking {
 
-	void won(String player); // sent: nobody waits
+	void won(String player); // sent: the caller does not wait
 
-	CompletionStage<List<String>> best(int count); // requested: the answer comes later
+	CompletionStage<List<String>> best(int count); // requested: the result comes later
 
 	int victories(String player); // called: the thread waits
 
@@ -38,8 +38,7 @@ interface Ranking {
 @Component
 class OwnRanking implements Ranking {
 
-	private final Map<String, Integer> victories = new HashMap<>(); // no lock: one call
-																	// at a time
+	private final Map<String, Integer> victories = new HashMap<>(); // needs no lock
 
 	@Override
 	public void won(String player) {
@@ -60,8 +59,7 @@ class OwnRanking implements Ranking {
 	public int victories(String player) {
 		Integer victories = this.victories.get(player);
 		if (victories == null) {
-			throw new ServiceException(404, player + " has never won"); // as it is, to
-																		// whoever calls
+			throw new ServiceException(404, player + " has never won"); // for the caller
 		}
 		return victories;
 	}
@@ -75,7 +73,7 @@ class HallOfFame {
 
 	private final Ranking ranking;
 
-	HallOfFame(Ranking ranking) { // wherever in the cluster it is
+	HallOfFame(Ranking ranking) { // on any node of the cluster
 		this.ranking = ranking;
 	}
 
@@ -132,15 +130,14 @@ class Arenas {
 
 	@Handler
 	int enter(Session session, String name) {
-		int place = this.services.at(Arena.class, name).enter(session.uid()); // by its
-																				// name
+		int place = this.services.at(Arena.class, name).enter(session.uid()); // by name
 		this.groups.get("arena/" + name).add(session);
 		return place;
 	}
 
 	@Handler
 	void shout(String words) {
-		this.services.all(Arena.class).shout(words); // to all there are, on all nodes
+		this.services.all(Arena.class).shout(words); // to all instances, on all nodes
 	}
 
 	@Handler
@@ -171,7 +168,7 @@ class OwnArena implements Arena, Ticking {
 	}
 
 	@Override
-	public void tick() { // as all the rest, one at a time
+	public void tick() { // on the lane, like all methods
 		shout("round for " + this.fighters);
 	}
 
@@ -187,7 +184,7 @@ class OwnArena implements Arena, Ticking {
 
 	@Override
 	public void close() {
-		this.offer.close(); // the clock stops, and nobody finds it any more
+		this.offer.close(); // stops the ticks and withdraws the service
 	}
 
 }

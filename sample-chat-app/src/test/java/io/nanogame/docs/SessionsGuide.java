@@ -18,7 +18,7 @@ class Account {
 
 	@Handler
 	void login(Session session, Login login) {
-		session.unbind(); // a guest becomes an account
+		session.unbind(); // a guest logs in to an account
 		session.bind(login.uid());
 	}
 
@@ -75,7 +75,7 @@ class MailComponent {
 class BanList implements SessionListener {
 
 	@Override
-	public void binding(Session session, String uid) { // may ask a database
+	public void binding(Session session, String uid) { // may query a database
 		if (uid.startsWith("banned-")) {
 			throw new LoginRefusedException("you are banned");
 		}

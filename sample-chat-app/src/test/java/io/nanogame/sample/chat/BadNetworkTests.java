@@ -23,7 +23,7 @@ class BadNetworkTests {
 	private int port;
 
 	@Test
-	void theRoomLearnsOfWhoIsCutOff() {
+	void theRoomIsNotifiedOfADisconnectedPlayer() {
 		try (FaultyNetwork network = FaultyNetwork.to(this.port)) {
 			TestPlayer ann = join(this.players, "Ann", "attic");
 			TestPlayer bob = join(this.players.via(network), "Bob", "attic");
@@ -34,7 +34,7 @@ class BadNetworkTests {
 	}
 
 	@Test
-	void whoIsNotHeardOfHasLeft() {
+	void aSilentPlayerLeavesTheRoom() {
 		try (FaultyNetwork network = FaultyNetwork.to(this.port)) {
 			TestPlayer ann = join(this.players, "Ann", "cellar");
 			TestPlayer bob = join(this.players.via(network), "Bob", "cellar");

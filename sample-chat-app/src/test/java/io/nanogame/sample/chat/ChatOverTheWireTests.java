@@ -44,7 +44,7 @@ class ChatOverTheWireTests {
 	}
 
 	@Test
-	void whoJoinsLearnsWhoIsThereAndTheOthersLearnOfIt() {
+	void aNewMemberReceivesTheMembersAndTheOthersAreNotified() {
 		for (RawClient ann : oneOfEachKind()) {
 			try (ann; RawClient bob = RawClient.webSocket(this.webPort, "/nano")) {
 				join(ann, "Ann", "tea");
@@ -84,7 +84,7 @@ class ChatOverTheWireTests {
 	}
 
 	@Test
-	void roomsDoNotHearEachOther() {
+	void roomsAreSeparate() {
 		try (RawClient ann = RawClient.tcp(this.gamePort); RawClient bob = RawClient.tcp(this.gamePort)) {
 			join(ann, "Ann", "one");
 			join(bob, "Bob", "two");
@@ -110,7 +110,7 @@ class ChatOverTheWireTests {
 	}
 
 	@Test
-	void whoLeavesIsShownTheDoor() {
+	void aPlayerThatLeavesIsKicked() {
 		try (RawClient client = RawClient.webSocket(this.webPort, "/nano")) {
 			join(client, "Ann", "door");
 			client.request(2, "room.leave", "{}");

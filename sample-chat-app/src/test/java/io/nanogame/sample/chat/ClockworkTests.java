@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Import;
 class ClockworkTests {
 
 	@Test
-	void theRoomsAreToldOfTheTrafficWhenThereWasSome(@Autowired NanoTestClient players, @Autowired VirtualTime time) {
+	void theRoomsReceiveTheTrafficWhenThereIsAny(@Autowired NanoTestClient players, @Autowired VirtualTime time) {
 		TestPlayer ann = players.named("ann");
 		ann.request("room.join", new JoinRequest("Ann", "tea")).expectResponse();
 		ann.expectNoPush("onTraffic");

@@ -13,14 +13,14 @@ import org.springframework.context.annotation.Import;
 
 // tag::slice[]
 @NanoTest(RoomComponent.class)
-@Import(SimpleMeterRegistry.class) // an interceptor of the chat counts
+@Import(SimpleMeterRegistry.class) // for an interceptor of the chat
 class RoomComponentTests {
 
 	@Autowired
 	private NanoTestClient players;
 
 	@Test
-	void whoJoinsLearnsWhoIsThereAndTheOthersLearnOfIt() {
+	void aNewMemberReceivesTheMembersAndTheOthersAreNotified() {
 		TestPlayer ann = join("Ann", "tea");
 		TestPlayer bob = join("Bob", "tea");
 		bob.expectPush("onMembers", Members.class).isEqualTo(new Members(List.of("Ann")));
@@ -30,7 +30,7 @@ class RoomComponentTests {
 	}
 
 	@Test
-	void roomsDoNotHearEachOther() {
+	void roomsAreSeparate() {
 		TestPlayer ann = join("Ann", "tea");
 		TestPlayer bob = join("Bob", "coffee");
 		bob.notify("room.message", new ChatMessage(null, "anybody here?"));
@@ -38,14 +38,14 @@ class RoomComponentTests {
 	}
 
 	@Test
-	void whatIsNotFitIsRefused() {
+	void invalidMessagesAreRefused() {
 		TestPlayer ann = this.players.connect();
 		ann.request("room.message", new ChatMessage(null, "to nobody")).expectError(409);
 		ann.request("room.join", new JoinRequest("n".repeat(65), null)).expectError(400).hasMessageContaining("name");
 	}
 
 	@Test
-	void whoLeavesIsShownTheDoor() {
+	void aPlayerThatLeavesIsKicked() {
 		TestPlayer ann = join("Ann", "tea");
 		ann.notify("room.leave");
 		ann.expectKicked("left the room");
