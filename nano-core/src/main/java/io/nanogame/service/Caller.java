@@ -75,9 +75,9 @@ final class Caller implements InvocationHandler {
 			sendToAll(method, arguments, headers);
 			return;
 		}
-		Offer<?> here = here();
-		if (here != null) {
-			here.send(method, () -> arguments, headers);
+		Offer<?> local = localOffer();
+		if (local != null) {
+			local.send(method, () -> arguments, headers);
 		}
 		else {
 			remote().send(this.address, method, arguments, headers);
@@ -85,13 +85,13 @@ final class Caller implements InvocationHandler {
 	}
 
 	private void sendToAll(ServiceMethod method, Object[] arguments, Map<String, String> headers) {
-		List<Offer<?>> here = List.copyOf(this.services.instances(this.address.service()));
-		here.forEach((offer) -> sendToOneOfAll(offer, method, arguments, headers));
+		List<Offer<?>> local = List.copyOf(this.services.instances(this.address.service()));
+		local.forEach((offer) -> sendToOneOfAll(offer, method, arguments, headers));
 		try {
 			remote().send(this.address, method, arguments, headers);
 		}
 		catch (ServiceException ex) {
-			if (here.isEmpty()) {
+			if (local.isEmpty()) {
 				throw ex;
 			}
 			// An exception would mean that no instance has received it.
@@ -141,9 +141,9 @@ final class Caller implements InvocationHandler {
 	}
 
 	private @Nullable Object call(ServiceMethod method, Object[] arguments) {
-		Offer<?> here = here();
-		if (here != null && here.lane().isCurrent()) {
-			return here.callHere(method, arguments);
+		Offer<?> local = localOffer();
+		if (local != null && local.lane().isCurrent()) {
+			return local.callDirectly(method, arguments);
 		}
 		CompletableFuture<@Nullable Object> reply = start(method, arguments);
 		try {
@@ -164,8 +164,8 @@ final class Caller implements InvocationHandler {
 	private CompletableFuture<@Nullable Object> start(ServiceMethod method, Object[] arguments) {
 		long start = RealTime.nanoTime();
 		Span span = span(method);
-		Offer<?> here = here();
-		CompletableFuture<@Nullable Object> reply = (here != null) ? here.run(method, () -> arguments, span.headers())
+		Offer<?> local = localOffer();
+		CompletableFuture<@Nullable Object> reply = (local != null) ? local.run(method, () -> arguments, span.headers())
 				: remote().call(this.address, method, arguments, span.headers(), this.services.timeout());
 		reply.orTimeout(this.services.timeout().toNanos(), TimeUnit.NANOSECONDS);
 		reply.whenComplete((value, failure) -> {
@@ -180,10 +180,10 @@ final class Caller implements InvocationHandler {
 		return reply;
 	}
 
-	private @Nullable Offer<?> here() {
+	private @Nullable Offer<?> localOffer() {
 		String node = this.address.node();
-		boolean maybeHere = !this.address.all() && (node == null || this.services.remote().isThisNode(node));
-		return maybeHere ? this.services.find(this.address.service(), this.address.instance()) : null;
+		boolean maybeLocal = !this.address.all() && (node == null || this.services.remote().isThisNode(node));
+		return maybeLocal ? this.services.find(this.address.service(), this.address.instance()) : null;
 	}
 
 	private RemoteServices remote() {

@@ -197,7 +197,7 @@ public final class Offer<T> implements AutoCloseable {
 	 * Calls a method directly, for a blocking call from the lane itself: submitted to the
 	 * lane, it would wait for itself forever.
 	 */
-	@Nullable Object callHere(ServiceMethod method, Object[] arguments) {
+	@Nullable Object callDirectly(ServiceMethod method, Object[] arguments) {
 		try {
 			return invoke(method, arguments);
 		}

@@ -29,7 +29,8 @@ public interface Tracing {
 	 * the current span of this thread, if there is one.
 	 * @param name one of few values, such as the name of a component or of a service's
 	 * method
-	 * @param node the id of the node that will perform it; empty when it is unknown
+	 * @param node the name or the id of the node that will perform it; empty when it is
+	 * unknown
 	 * @return the span, to be ended when the operation is done
 	 */
 	Span send(String name, String node);

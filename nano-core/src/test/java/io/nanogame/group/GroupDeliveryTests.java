@@ -112,12 +112,12 @@ class GroupDeliveryTests {
 		for (String route : List.of("test.broadcast", "test.fastBroadcast")) {
 			for (RawClient client : this.clients) {
 				client.request(2, route, "");
-				List<String> heard = new ArrayList<>();
+				List<String> received = new ArrayList<>();
 				RawPacket packet;
 				while (!(packet = client.readData()).isResponse()) {
-					heard.add(packet.payload());
+					received.add(packet.payload());
 				}
-				assertThat(heard).containsExactly("\"before\"", "\"to all\"", "\"after\"");
+				assertThat(received).containsExactly("\"before\"", "\"to all\"", "\"after\"");
 				this.clients.stream().filter((other) -> other != client).forEach((other) -> other.readPush("onNews"));
 			}
 		}

@@ -50,18 +50,18 @@ class GroupLimitRaceTests {
 		RecordingLoop loop = new RecordingLoop(false);
 		for (int i = 0; i < 500; i++) {
 			LocalGroup duel = group(1);
-			AtomicInteger taken = new AtomicInteger();
-			Runnable take = () -> {
+			AtomicInteger accepted = new AtomicInteger();
+			Runnable join = () -> {
 				try {
 					duel.add(open(loop));
-					taken.incrementAndGet();
+					accepted.incrementAndGet();
 				}
 				catch (GroupFullException ex) {
 					// The other thread was first.
 				}
 			};
-			atOnce(take, take);
-			assertThat(taken).hasValue(1);
+			atOnce(join, join);
+			assertThat(accepted).hasValue(1);
 			assertThat(duel.count()).isOne();
 		}
 	}

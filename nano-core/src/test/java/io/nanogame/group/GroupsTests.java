@@ -76,11 +76,11 @@ class GroupsTests {
 		Limit size = new Limit(Groups.LIMIT, 0);
 		AtomicBoolean first = new AtomicBoolean(true);
 		Groups clusterGroups = new Groups((name, onClose) -> {
-			LocalGroup made = new LocalGroup(name, this.sessions.payloads, size, this.sessions.timers, onClose);
+			LocalGroup created = new LocalGroup(name, this.sessions.payloads, size, this.sessions.timers, onClose);
 			if (first.getAndSet(false)) {
-				made.close();
+				created.close();
 			}
-			return made;
+			return created;
 		}, size);
 		assertThat(clusterGroups.create("lobby").isClosed()).isTrue();
 		assertThat(clusterGroups.get("lobby").isClosed()).isFalse();

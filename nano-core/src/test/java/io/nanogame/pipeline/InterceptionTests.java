@@ -50,7 +50,7 @@ class InterceptionTests {
 		};
 	}
 
-	private static String ask(RawClient client, String route, String body) {
+	private static String call(RawClient client, String route, String body) {
 		client.request(1, route, body);
 		return client.readResponse(1);
 	}
@@ -61,7 +61,7 @@ class InterceptionTests {
 			.wrapped((handler) -> Interceptors.around(handler, List.of(layer("own"))));
 		inbound(layer("first"), layer("second")).route(own).start();
 		try (RawClient client = this.server.tcp().handshake()) {
-			assertThat(ask(client, "test.own", "")).isEqualTo("\"done\"");
+			assertThat(call(client, "test.own", "")).isEqualTo("\"done\"");
 			assertThat(this.calls).containsExactly("first", "second", "own");
 		}
 	}
@@ -74,8 +74,8 @@ class InterceptionTests {
 			return next.proceed(request);
 		}).route(Route.of("test.battle", (request) -> lane.isCurrent()).on(lane)).start();
 		try (RawClient client = this.server.tcp().handshake()) {
-			assertThat(ask(client, "test.battle", "")).isEqualTo("true");
-			assertThat(ask(client, "test.echo", "1")).isEqualTo("1");
+			assertThat(call(client, "test.battle", "")).isEqualTo("true");
+			assertThat(call(client, "test.echo", "1")).isEqualTo("1");
 			assertThat(this.calls).containsExactly("test.battle true", "test.echo false");
 		}
 	}
@@ -99,11 +99,11 @@ class InterceptionTests {
 		}).start();
 		try (RawClient client = this.server.tcp().handshake()) {
 			for (String route : List.of("test.echo", "test.fastEcho")) {
-				assertThat(ask(client, route, "\"refuse\"")).isEqualTo("{\"code\":403,\"msg\":\"not you\"}");
-				assertThat(ask(client, route, "\"fail\"")).isEqualTo("{\"code\":500,\"msg\":\"internal error\"}");
-				assertThat(ask(client, route, "\"later\"")).isEqualTo("{\"code\":429,\"msg\":\"too many\"}");
-				assertThat(ask(client, route, "\"stage\"")).isEqualTo("{\"code\":402,\"msg\":\"pay first\"}");
-				assertThat(ask(client, route, "\"pass\"")).isEqualTo("\"pass\"");
+				assertThat(call(client, route, "\"refuse\"")).isEqualTo("{\"code\":403,\"msg\":\"not you\"}");
+				assertThat(call(client, route, "\"fail\"")).isEqualTo("{\"code\":500,\"msg\":\"internal error\"}");
+				assertThat(call(client, route, "\"later\"")).isEqualTo("{\"code\":429,\"msg\":\"too many\"}");
+				assertThat(call(client, route, "\"stage\"")).isEqualTo("{\"code\":402,\"msg\":\"pay first\"}");
+				assertThat(call(client, route, "\"pass\"")).isEqualTo("\"pass\"");
 			}
 		}
 	}
@@ -117,7 +117,7 @@ class InterceptionTests {
 			.start();
 		try (RawClient client = this.server.tcp().handshake(); RawClient other = this.server.tcp().handshake()) {
 			client.request(1, "test.later", "").request(2, "test.complete", "");
-			assertThat(ask(other, "test.complete", "")).isEqualTo("[\"seen\",\"second\"]");
+			assertThat(call(other, "test.complete", "")).isEqualTo("[\"seen\",\"second\"]");
 			later.complete("first");
 			assertThat(client.readResponse(1)).isEqualTo("[\"seen\",\"first\"]");
 			assertThat(client.readResponse(2)).isEqualTo("[\"seen\",\"second\"]");
@@ -132,7 +132,7 @@ class InterceptionTests {
 		}).start();
 		try (RawClient client = this.server.tcp().handshake()) {
 			client.notify("test.echo", "1");
-			assertThat(ask(client, "test.echo", "2")).contains("403");
+			assertThat(call(client, "test.echo", "2")).contains("403");
 			assertThat(this.calls).containsExactly("notify", "request");
 		}
 	}
@@ -191,7 +191,7 @@ class InterceptionTests {
 
 	private RawClient join(String uid) {
 		RawClient client = uid.equals("zoe") ? this.server.webSocket() : this.server.tcp();
-		ask(client.handshake(), "test.join", uid);
+		call(client.handshake(), "test.join", uid);
 		return client;
 	}
 

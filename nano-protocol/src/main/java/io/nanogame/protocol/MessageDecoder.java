@@ -17,8 +17,8 @@ import io.nanogame.protocol.ProtocolException.Reason;
  *  | - | - | E | Z |   type    | C |    Z: the body is compressed, zlib or gzip
  *  +---+---+---+---+---+---+---+---+    C: the route is a code
  *
- *  id     unsigned, 64 bits, seven to a byte, lowest first; the top bit says: one more
- *         byte. Ten bytes at most.
+ *  id     unsigned, 64 bits, seven to a byte, lowest first; the top bit is set on all but the
+ *         last byte. Ten bytes at most.
  *  route  C = 0: one byte length, then as many bytes of UTF-8
  *         C = 1: two bytes, big endian, to be found in the dictionary
  * </pre> The layout is the one of pomelo 0.1.6; Z and E were added by pitaya.

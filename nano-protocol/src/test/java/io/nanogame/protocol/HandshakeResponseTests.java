@@ -81,8 +81,8 @@ class HandshakeResponseTests {
 				Json.object().put("welcome", true));
 		assertThat(HandshakeResponse.parse(welcome.toJson(BROWSER))).isEqualTo(welcome);
 		assertThat(HandshakeResponse.parse(welcome.toJson(PITAYA))).isEqualTo(welcome);
-		HandshakeResponse refusal = HandshakeResponse.refused(400, "no");
-		assertThat(HandshakeResponse.parse(refusal.toJson(BROWSER))).isEqualTo(refusal);
+		HandshakeResponse rejection = HandshakeResponse.refused(400, "no");
+		assertThat(HandshakeResponse.parse(rejection.toJson(BROWSER))).isEqualTo(rejection);
 	}
 
 	@Test

@@ -24,12 +24,12 @@ class PacketDecoderTests {
 	@Test
 	void aPacketThatIsNotReadyStaysWithThoseBehindIt() {
 		ByteBuf in = Unpooled.wrappedBuffer(new byte[] { 3, 0, 0, 0, 4, 0, 0, 1, 7, 3, 0, 0, 0 });
-		List<PacketType> taken = new ArrayList<>();
+		List<PacketType> accepted = new ArrayList<>();
 		PacketHandler handler = new PacketHandler() {
 
 			@Override
 			public boolean packet(PacketType type, ByteBuf body, int length) {
-				return taken.add(type);
+				return accepted.add(type);
 			}
 
 			@Override
@@ -39,7 +39,7 @@ class PacketDecoderTests {
 
 		};
 		decoder.decode(in, handler);
-		assertThat(taken).containsExactly(PacketType.HEARTBEAT);
+		assertThat(accepted).containsExactly(PacketType.HEARTBEAT);
 		assertThat(in.readerIndex()).isEqualTo(4);
 	}
 
@@ -165,9 +165,9 @@ class PacketDecoderTests {
 	@Test
 	void aRejectionHasNoStackTrace() {
 		in.writeByte(9);
-		ProtocolException refusal = refuses(Reason.INVALID_PACKET_TYPE);
-		assertThat(refusal.getStackTrace()).isEmpty();
-		assertThat(refusal).hasMessage("invalid packet type");
+		ProtocolException rejection = refuses(Reason.INVALID_PACKET_TYPE);
+		assertThat(rejection.getStackTrace()).isEmpty();
+		assertThat(rejection).hasMessage("invalid packet type");
 	}
 
 	private void threePackets() {

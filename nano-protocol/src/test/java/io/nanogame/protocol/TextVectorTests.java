@@ -148,26 +148,26 @@ class TextVectorTests {
 		}
 	}
 
-	static Stream<Vector> answersOut() {
+	static Stream<Vector> repliesOut() {
 		return of("answer", "out");
 	}
 
 	@ParameterizedTest
-	@MethodSource("answersOut")
+	@MethodSource("repliesOut")
 	void aReplyIsWrittenForAllClients(Vector vector) {
 		JsonNode user = Json.toTree(new Player(vector.text()));
-		byte[] answer = HandshakeResponse.accepted(30, 0, "json", RouteDictionary.EMPTY, user)
+		byte[] reply = HandshakeResponse.accepted(30, 0, "json", RouteDictionary.EMPTY, user)
 			.toJson(ClientInfo.UNKNOWN);
-		assertThat(bytes(answer)).contains("\"user\":" + bytes(vector.bytes()));
-		assertThat(HandshakeResponse.parse(answer).user()).isEqualTo(user);
+		assertThat(bytes(reply)).contains("\"user\":" + bytes(vector.bytes()));
+		assertThat(HandshakeResponse.parse(reply).user()).isEqualTo(user);
 	}
 
-	static Stream<Vector> answersIn() {
+	static Stream<Vector> repliesIn() {
 		return of("answer", "in");
 	}
 
 	@ParameterizedTest
-	@MethodSource("answersIn")
+	@MethodSource("repliesIn")
 	void aReplyIsReadInBothForms(Vector vector) {
 		assertThat(HandshakeResponse.parse(vector.bytes()).user()).isEqualTo(Json.toTree(new Player(vector.text())));
 	}
@@ -180,9 +180,9 @@ class TextVectorTests {
 	@MethodSource("dictionaries")
 	void aDictionaryIsWrittenForAllClients(Vector vector) {
 		RouteDictionary codes = RouteDictionary.of(Map.of(vector.text(), 1));
-		byte[] answer = HandshakeResponse.accepted(30, 0, "json", codes, null).toJson(ClientInfo.UNKNOWN);
-		assertThat(bytes(answer)).contains(bytes(vector.bytes()));
-		assertThat(HandshakeResponse.parse(answer).dictionary()).isEqualTo(codes);
+		byte[] reply = HandshakeResponse.accepted(30, 0, "json", codes, null).toJson(ClientInfo.UNKNOWN);
+		assertThat(bytes(reply)).contains(bytes(vector.bytes()));
+		assertThat(HandshakeResponse.parse(reply).dictionary()).isEqualTo(codes);
 	}
 
 	static Stream<Vector> kicksIn() {

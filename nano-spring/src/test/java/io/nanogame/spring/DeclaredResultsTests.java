@@ -31,7 +31,7 @@ class DeclaredResultsTests {
 		this.game.close();
 	}
 
-	private String answer(String route) throws Exception {
+	private String reply(String route) throws Exception {
 		Request request = this.game.request(route, new byte[0]);
 		Object result = this.game.route(route).handler().handle(request);
 		if (!request.isSettled()) {
@@ -48,29 +48,29 @@ class DeclaredResultsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "list", "mono", "stage", "future", "wild", "array", "inherited", "deferred" })
 	void typeNamesInAContainerAreKept(String method) throws Exception {
-		assertThat(answer("shapes." + method)).isEqualTo(CIRCLES);
+		assertThat(reply("shapes." + method)).isEqualTo(CIRCLES);
 	}
 
 	@Test
 	void typeNamesInAGenericValueAreKept() throws Exception {
-		assertThat(answer("shapes.page")).isEqualTo("{\"items\":%s}".formatted(CIRCLES));
-		assertThat(answer("shapes.map")).isEqualTo("{\"all\":%s}".formatted(CIRCLES));
+		assertThat(reply("shapes.page")).isEqualTo("{\"items\":%s}".formatted(CIRCLES));
+		assertThat(reply("shapes.map")).isEqualTo("{\"all\":%s}".formatted(CIRCLES));
 	}
 
 	@Test
 	void aValueIsWrittenWithAllItsProperties() throws Exception {
-		assertThat(answer("shapes.one")).isEqualTo("{\"kind\":\"circle\",\"radius\":1}");
-		assertThat(answer("shapes.anything")).isEqualTo("{\"kind\":\"circle\",\"radius\":1}");
+		assertThat(reply("shapes.one")).isEqualTo("{\"kind\":\"circle\",\"radius\":1}");
+		assertThat(reply("shapes.anything")).isEqualTo("{\"kind\":\"circle\",\"radius\":1}");
 	}
 
 	@Test
 	void bytesAreSentUnchanged() throws Exception {
-		assertThat(answer("shapes.bytes")).isEqualTo("as is");
+		assertThat(reply("shapes.bytes")).isEqualTo("as is");
 	}
 
 	@Test
 	void aReplacementOfTheReplyIsWrittenAsItsOwnType() throws Exception {
-		answer("shapes.list");
+		reply("shapes.list");
 		assertThat(this.game.connection.sent.get(0).withValue(List.of("none")).body())
 			.isEqualTo("[\"none\"]".getBytes(StandardCharsets.UTF_8));
 	}

@@ -99,8 +99,8 @@ class GameComponentsTests {
 	void aScopedComponentIsResolvedForEachMessage() throws Exception {
 		try (TestGame game = new TestGame(PrototypeBehindProxy.class)) {
 			assertThat(game.components.routes()).hasSize(1);
-			assertThat(game.ask("prototypeBehindProxy.count")).isEqualTo(1);
-			assertThat(game.ask("prototypeBehindProxy.count")).isEqualTo(1);
+			assertThat(game.call("prototypeBehindProxy.count")).isEqualTo(1);
+			assertThat(game.call("prototypeBehindProxy.count")).isEqualTo(1);
 		}
 	}
 

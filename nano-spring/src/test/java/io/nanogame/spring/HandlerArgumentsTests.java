@@ -41,13 +41,13 @@ class HandlerArgumentsTests {
 
 	@Test
 	void noArguments() throws Exception {
-		assertThat(this.game.ask("taking.nothing", "ignored")).isEqualTo("nothing");
+		assertThat(this.game.call("taking.nothing", "ignored")).isEqualTo("nothing");
 		assertThat(this.game.route("taking.nothing").bodies().reader()).isNull();
 	}
 
 	@Test
 	void theSession() throws Exception {
-		assertThat(this.game.ask("taking.session")).isSameAs(this.game.session);
+		assertThat(this.game.call("taking.session")).isSameAs(this.game.session);
 	}
 
 	@Test
@@ -59,55 +59,55 @@ class HandlerArgumentsTests {
 	@Test
 	void severalArgumentsInAnyOrder() throws Exception {
 		this.game.session.principal(() -> "ada");
-		assertThat(this.game.ask("taking.everything", "{\"name\":\"sword\",\"count\":2}")).isEqualTo("ada sword 1");
+		assertThat(this.game.call("taking.everything", "{\"name\":\"sword\",\"count\":2}")).isEqualTo("ada sword 1");
 	}
 
 	@Test
 	void thePrincipal() throws Exception {
 		Principal ada = () -> "ada";
 		this.game.session.principal(ada);
-		assertThat(this.game.ask("taking.principal")).isSameAs(ada);
-		assertThat(this.game.ask("taking.anybody")).isSameAs(ada);
+		assertThat(this.game.call("taking.principal")).isSameAs(ada);
+		assertThat(this.game.call("taking.anybody")).isSameAs(ada);
 	}
 
 	@Test
 	void thePrincipalAsATypeOfTheGame() throws Exception {
 		Player ada = new Player("ada");
 		this.game.session.principal(ada);
-		assertThat(this.game.ask("taking.player")).isSameAs(ada);
+		assertThat(this.game.call("taking.player")).isSameAs(ada);
 	}
 
 	@Test
 	void aMissingPrincipalIsRefusedWhereOneIsRequired() {
-		assertRefused(401, () -> this.game.ask("taking.principal"));
-		assertRefused(401, () -> this.game.ask("taking.player"));
+		assertRefused(401, () -> this.game.call("taking.principal"));
+		assertRefused(401, () -> this.game.call("taking.player"));
 	}
 
 	@Test
 	void aMissingPrincipalIsNullWhereOneIsOptional() throws Exception {
-		assertThat(this.game.ask("taking.anybody")).isNull();
+		assertThat(this.game.call("taking.anybody")).isNull();
 	}
 
 	@Test
 	void anArgumentOfAResolverOfTheGame() throws Exception {
 		this.game.session.attributes().set("level", 7);
-		assertThat(this.game.ask("taking.level")).isEqualTo(7);
+		assertThat(this.game.call("taking.level")).isEqualTo(7);
 	}
 
 	@Test
 	void aResolverReceivesTheAnnotationsOfAnInterface() throws Exception {
 		this.game.session.attributes().set("level", 7);
-		assertThat(this.game.ask("taking.declared")).isEqualTo(7);
+		assertThat(this.game.call("taking.declared")).isEqualTo(7);
 	}
 
 	@Test
 	void aResolverMayFailTheRequest() {
-		assertRefused(403, () -> this.game.ask("taking.level"));
+		assertRefused(403, () -> this.game.call("taking.level"));
 	}
 
 	@Test
 	void theFirstResolverThatSupportsAParameterWinsEvenOverTheBuiltInOnes() throws Exception {
-		assertThat(this.game.ask("taking.favourite")).isEqualTo("first");
+		assertThat(this.game.call("taking.favourite")).isEqualTo("first");
 	}
 
 	record Item(String name, int count) {

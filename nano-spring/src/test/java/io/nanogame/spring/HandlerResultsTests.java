@@ -32,46 +32,46 @@ class HandlerResultsTests {
 
 	@Test
 	void aValueIsTheReply() throws Exception {
-		assertThat(this.game.ask("giving.value")).isEqualTo(new Answer("yes"));
+		assertThat(this.game.call("giving.value")).isEqualTo(new Answer("yes"));
 	}
 
 	@Test
 	void aPrimitiveIsTheReply() throws Exception {
-		assertThat(this.game.ask("giving.primitive")).isEqualTo(42L);
+		assertThat(this.game.call("giving.primitive")).isEqualTo(42L);
 	}
 
 	@Test
 	void voidAndNullAreAnEmptyReply() throws Exception {
-		assertThat(this.game.ask("giving.nothing")).isNull();
-		assertThat(this.game.ask("giving.none")).isNull();
+		assertThat(this.game.call("giving.nothing")).isNull();
+		assertThat(this.game.call("giving.none")).isNull();
 	}
 
 	@Test
 	void aReplyIsSentWhenAMonoCompletes() throws Exception {
-		assertThat(this.game.ask("giving.mono")).asInstanceOf(completionStage(Object.class))
+		assertThat(this.game.call("giving.mono")).asInstanceOf(completionStage(Object.class))
 			.isCompletedWithValue(new Answer("later"));
 	}
 
 	@Test
 	void aMonoIsSubscribedToOnce() throws Exception {
-		this.game.ask("giving.counted");
+		this.game.call("giving.counted");
 		assertThat(this.game.context.getBean(Giving.class).subscriptions).hasValue(1);
 	}
 
 	@Test
 	void anEmptyMonoIsAnEmptyReply() throws Exception {
-		assertThat(this.game.ask("giving.empty")).asInstanceOf(completionStage(Object.class))
+		assertThat(this.game.call("giving.empty")).asInstanceOf(completionStage(Object.class))
 			.isCompletedWithValue(null);
 	}
 
 	@Test
 	void aNullMonoIsAnEmptyReply() throws Exception {
-		assertThat(this.game.ask("giving.noMono")).isNull();
+		assertThat(this.game.call("giving.noMono")).isNull();
 	}
 
 	@Test
 	void theFailureOfAMonoIsUnchanged() throws Exception {
-		assertThat(this.game.ask("giving.failing")).asInstanceOf(completionStage(Object.class))
+		assertThat(this.game.call("giving.failing")).asInstanceOf(completionStage(Object.class))
 			.failsWithin(Duration.ZERO)
 			.withThrowableThat()
 			.withCauseExactlyInstanceOf(Trouble.class);
@@ -80,13 +80,13 @@ class HandlerResultsTests {
 	@Test
 	void aCompletionStageIsPassedOnUnchanged() throws Exception {
 		Giving giving = this.game.context.getBean(Giving.class);
-		assertThat(this.game.ask("giving.stage")).isSameAs(giving.pending);
-		assertThat(this.game.ask("giving.future")).isSameAs(giving.pending);
+		assertThat(this.game.call("giving.stage")).isSameAs(giving.pending);
+		assertThat(this.game.call("giving.future")).isSameAs(giving.pending);
 	}
 
 	@Test
 	void aReplyMayBeDeferred() throws Exception {
-		assertThat(this.game.ask("giving.deferring")).isNull();
+		assertThat(this.game.call("giving.deferring")).isNull();
 		assertThat(this.game.connection.sent).isEmpty();
 		assertThat(this.game.session.respond(1, new Answer("at last"))).isTrue();
 		assertThat(this.game.connection.sent).extracting(OutboundMessage::value).containsExactly(new Answer("at last"));
@@ -94,15 +94,15 @@ class HandlerResultsTests {
 
 	@Test
 	void anExceptionIsPassedOnUnchanged() {
-		assertThatExceptionOfType(Trouble.class).isThrownBy(() -> this.game.ask("giving.unchecked"));
-		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.game.ask("giving.checked"))
+		assertThatExceptionOfType(Trouble.class).isThrownBy(() -> this.game.call("giving.unchecked"));
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.game.call("giving.checked"))
 			.withMessage("disk");
-		assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> this.game.ask("giving.error"));
+		assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> this.game.call("giving.error"));
 	}
 
 	@Test
 	void aThrowableThatIsNeitherExceptionNorErrorIsKeptAsTheCause() {
-		assertThatThrownBy(() -> this.game.ask("giving.strange")).hasCauseInstanceOf(Strange.class);
+		assertThatThrownBy(() -> this.game.call("giving.strange")).hasCauseInstanceOf(Strange.class);
 	}
 
 	record Answer(String text) {

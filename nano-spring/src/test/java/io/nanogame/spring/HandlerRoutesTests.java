@@ -22,21 +22,21 @@ class HandlerRoutesTests {
 	@Test
 	void aRouteIsTheComponentAndTheMethod() throws Exception {
 		try (TestGame game = new TestGame(Room.class)) {
-			assertThat(game.ask("room.joinQuickly")).isEqualTo("joined");
+			assertThat(game.call("room.joinQuickly")).isEqualTo("joined");
 		}
 	}
 
 	@Test
 	void aHandlerMayNameItsWholeRoute() throws Exception {
 		try (TestGame game = new TestGame(Room.class)) {
-			assertThat(game.ask("lobby.leave")).isEqualTo("left");
+			assertThat(game.call("lobby.leave")).isEqualTo("left");
 		}
 	}
 
 	@Test
 	void aComponentMayHaveTheNameThatPitayaClientsUse() throws Exception {
 		try (TestGame game = new TestGame(OfPitaya.class)) {
-			assertThat(game.ask("chat.room.join")).isEqualTo("joined");
+			assertThat(game.call("chat.room.join")).isEqualTo("joined");
 		}
 	}
 

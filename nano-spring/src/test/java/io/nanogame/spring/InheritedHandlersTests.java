@@ -20,14 +20,14 @@ class InheritedHandlersTests {
 	@Test
 	void handlersAreInherited() throws Exception {
 		try (TestGame game = new TestGame(Derived.class)) {
-			assertThat(game.ask("derived.ping")).isEqualTo("pong");
+			assertThat(game.call("derived.ping")).isEqualTo("pong");
 		}
 	}
 
 	@Test
 	void anOverridingHandlerNeedsNoAnnotation() throws Exception {
 		try (TestGame game = new TestGame(Derived.class)) {
-			assertThat(game.ask("derived.keep", "\"it\"")).isEqualTo("kept it");
+			assertThat(game.call("derived.keep", "\"it\"")).isEqualTo("kept it");
 		}
 	}
 
@@ -36,16 +36,16 @@ class InheritedHandlersTests {
 		try (TestGame game = new TestGame(Inventory.class)) {
 			assertThat(game.components.routes()).extracting(Route::name)
 				.containsExactly("inventory.drop", "inventory.store");
-			assertThat(game.ask("inventory.store", "{\"name\":\"sword\"}")).isEqualTo("stored sword");
-			assertThat(game.ask("inventory.drop", "{\"name\":\"sword\"}")).isEqualTo(new Item("sword"));
+			assertThat(game.call("inventory.store", "{\"name\":\"sword\"}")).isEqualTo("stored sword");
+			assertThat(game.call("inventory.drop", "{\"name\":\"sword\"}")).isEqualTo(new Item("sword"));
 		}
 	}
 
 	@Test
 	void anInterfaceMayDeclareAndEvenImplementHandlers() throws Exception {
 		try (TestGame game = new TestGame(Implementing.class)) {
-			assertThat(game.ask("implementing.declared")).isEqualTo("implemented");
-			assertThat(game.ask("implementing.implemented")).isEqualTo("default");
+			assertThat(game.call("implementing.declared")).isEqualTo("implemented");
+			assertThat(game.call("implementing.implemented")).isEqualTo("default");
 		}
 	}
 

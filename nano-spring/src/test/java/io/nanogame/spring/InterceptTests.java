@@ -96,10 +96,10 @@ class InterceptTests {
 	@Test
 	void anInterceptorMayRejectTheMessage() throws Exception {
 		try (TestGame game = game(Guarded.class)) {
-			assertThat(game.ask("guarded.enter")).asInstanceOf(completionStage(Object.class))
+			assertThat(game.call("guarded.enter")).asInstanceOf(completionStage(Object.class))
 				.isCompletedExceptionally();
 			game.session.bind("ada");
-			assertThat(game.ask("guarded.enter")).asInstanceOf(completionStage(Object.class))
+			assertThat(game.call("guarded.enter")).asInstanceOf(completionStage(Object.class))
 				.isCompletedWithValue("entered");
 		}
 	}

@@ -36,7 +36,7 @@ class MissingValidationApiTests {
 		@Override
 		public Object call() throws Exception {
 			try (TestGame game = new TestGame(Echo.class)) {
-				return game.ask("echo.echo", "\"hello\"");
+				return game.call("echo.echo", "\"hello\"");
 			}
 		}
 

@@ -42,9 +42,9 @@ class ParameterConstraintsTests {
 		this.game.close();
 	}
 
-	private static String refusal(TestGame game, String route, String body) {
+	private static String rejection(TestGame game, String route, String body) {
 		RequestException[] thrown = new RequestException[1];
-		assertThatExceptionOfType(RequestException.class).isThrownBy(() -> game.ask(route, body))
+		assertThatExceptionOfType(RequestException.class).isThrownBy(() -> game.call(route, body))
 			.satisfies((ex) -> thrown[0] = ex);
 		assertThat(thrown[0].code()).isEqualTo(400);
 		return thrown[0].words();
@@ -65,26 +65,26 @@ class ParameterConstraintsTests {
 					chat.strict   | "abc"                     | size must be between 0 and 2
 					""")
 	void aPayloadThatBreaksAConstraintIsAnswered400(String route, String body, String message) {
-		assertThat(refusal(this.game, route, body)).isEqualTo(message);
+		assertThat(rejection(this.game, route, body)).isEqualTo(message);
 		assertThat(this.game.context.getBean(Chat.class).calls).hasValue(0);
 	}
 
 	@Test
 	void anArgumentOtherThanThePayloadIsNamed() {
-		assertThat(refusal(this.game, "chat.member", "\"\"")).isEqualTo("must not be blank; who must not be null");
+		assertThat(rejection(this.game, "chat.member", "\"\"")).isEqualTo("must not be blank; who must not be null");
 	}
 
 	@Test
 	void validArgumentsPass() throws Exception {
-		assertThat(this.game.ask("chat.words", "\"abc\"")).isEqualTo("abc");
-		assertThat(this.game.ask("chat.small", "10")).isEqualTo(10);
-		assertThat(this.game.ask("chat.both", "[{\"name\":\"a\"}]")).isEqualTo(1);
-		assertThat(this.game.ask("chat.loose", "\"abcd\"")).isEqualTo("abcd");
+		assertThat(this.game.call("chat.words", "\"abc\"")).isEqualTo("abc");
+		assertThat(this.game.call("chat.small", "10")).isEqualTo(10);
+		assertThat(this.game.call("chat.both", "[{\"name\":\"a\"}]")).isEqualTo(1);
+		assertThat(this.game.call("chat.loose", "\"abcd\"")).isEqualTo("abcd");
 	}
 
 	@Test
 	void theGroupsOfTheMethodApplyToAValidatedPayload() throws Exception {
-		assertThat(refusal(this.game, "chat.grouped", "{\"text\":\"too long\"}"))
+		assertThat(rejection(this.game, "chat.grouped", "{\"text\":\"too long\"}"))
 			.isEqualTo("text size must be between 0 and 3");
 	}
 
@@ -92,8 +92,8 @@ class ParameterConstraintsTests {
 	@ValueSource(classes = { ClassProxy.class, InterfaceProxy.class })
 	void theBeanMayBeAProxy(Class<?> proxy) throws Exception {
 		try (TestGame proxied = new TestGame(proxy, LocalValidatorFactoryBean.class)) {
-			assertThat(refusal(proxied, "talking.talk", "\"\"")).isEqualTo("must not be blank");
-			assertThat(proxied.ask("talking.talk", "\"a\"")).isEqualTo("a");
+			assertThat(rejection(proxied, "talking.talk", "\"\"")).isEqualTo("must not be blank");
+			assertThat(proxied.call("talking.talk", "\"a\"")).isEqualTo("a");
 		}
 	}
 
@@ -101,9 +101,9 @@ class ParameterConstraintsTests {
 	void aMethodThatSpringValidatesFailsTheRequestWith400() throws Exception {
 		try (TestGame validated = new TestGame(Intercepted.class, LocalValidatorFactoryBean.class,
 				MethodValidation.class)) {
-			assertThat(refusal(validated, "intercepted.say", "\"\"")).isEqualTo("must not be blank");
+			assertThat(rejection(validated, "intercepted.say", "\"\"")).isEqualTo("must not be blank");
 			assertThatExceptionOfType(jakarta.validation.ConstraintViolationException.class)
-				.isThrownBy(() -> validated.ask("intercepted.say", "\"nothing\""));
+				.isThrownBy(() -> validated.call("intercepted.say", "\"nothing\""));
 		}
 	}
 
@@ -120,7 +120,7 @@ class ParameterConstraintsTests {
 	interface Whispering {
 
 		@Handler
-		void whisper(@NotBlank String words);
+		void whisper(@NotBlank String text);
 
 	}
 
@@ -168,7 +168,7 @@ class ParameterConstraintsTests {
 		}
 
 		@Override
-		public void whisper(String words) {
+		public void whisper(String text) {
 			this.calls.incrementAndGet();
 		}
 

@@ -34,46 +34,46 @@ class PayloadArgumentsTests {
 
 	@Test
 	void aRecord() throws Exception {
-		assertThat(this.game.ask("taking.item", "{\"name\":\"sword\",\"count\":2}")).isEqualTo(new Item("sword", 2));
+		assertThat(this.game.call("taking.item", "{\"name\":\"sword\",\"count\":2}")).isEqualTo(new Item("sword", 2));
 	}
 
 	@Test
 	void aClassWithFields() throws Exception {
-		assertThat(this.game.ask("taking.plain", "{\"name\":\"sword\"}")).isEqualTo("sword");
+		assertThat(this.game.call("taking.plain", "{\"name\":\"sword\"}")).isEqualTo("sword");
 	}
 
 	@Test
 	void aGenericType() throws Exception {
-		assertThat(this.game.ask("taking.items", "[{\"name\":\"a\",\"count\":1},{\"name\":\"b\",\"count\":2}]"))
+		assertThat(this.game.call("taking.items", "[{\"name\":\"a\",\"count\":1},{\"name\":\"b\",\"count\":2}]"))
 			.isEqualTo(List.of(new Item("a", 1), new Item("b", 2)));
-		assertThat(this.game.ask("taking.counts", "{\"a\":1}")).isEqualTo(Map.of("a", 1L));
+		assertThat(this.game.call("taking.counts", "{\"a\":1}")).isEqualTo(Map.of("a", 1L));
 	}
 
 	@Test
 	void aTree() throws Exception {
-		assertThat(this.game.ask("taking.tree", "{\"name\":\"sword\"}")).isEqualTo("sword");
+		assertThat(this.game.call("taking.tree", "{\"name\":\"sword\"}")).isEqualTo("sword");
 	}
 
 	@Test
 	void aText() throws Exception {
-		assertThat(this.game.ask("taking.text", "\"hello\"")).isEqualTo("hello");
+		assertThat(this.game.call("taking.text", "\"hello\"")).isEqualTo("hello");
 	}
 
 	@Test
 	void aNumber() throws Exception {
-		assertThat(this.game.ask("taking.number", "41")).isEqualTo(42);
+		assertThat(this.game.call("taking.number", "41")).isEqualTo(42);
 	}
 
 	@Test
 	void aProtobufMessage() throws Exception {
 		StringValue value = StringValue.of("hello");
-		assertThat(this.game.ask("taking.protobuf", value.toByteArray())).isEqualTo(value);
+		assertThat(this.game.call("taking.protobuf", value.toByteArray())).isEqualTo(value);
 	}
 
 	@Test
 	void theRawBody() throws Exception {
 		byte[] body = { 0, 1, 2 };
-		assertThat(this.game.ask("taking.raw", body)).isSameAs(body);
+		assertThat(this.game.call("taking.raw", body)).isSameAs(body);
 	}
 
 	@Test
@@ -86,10 +86,10 @@ class PayloadArgumentsTests {
 
 	@Test
 	void aBodyOfAnotherTypeIsRefused() {
-		assertRefused(() -> this.game.ask("taking.item", "no json"));
-		assertRefused(() -> this.game.ask("taking.item", "[]"));
-		assertRefused(() -> this.game.ask("taking.item", "null"));
-		assertRefused(() -> this.game.ask("taking.protobuf", new byte[] { 1 }));
+		assertRefused(() -> this.game.call("taking.item", "no json"));
+		assertRefused(() -> this.game.call("taking.item", "[]"));
+		assertRefused(() -> this.game.call("taking.item", "null"));
+		assertRefused(() -> this.game.call("taking.protobuf", new byte[] { 1 }));
 	}
 
 	record Item(String name, int count) {

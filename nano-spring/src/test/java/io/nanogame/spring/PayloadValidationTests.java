@@ -29,9 +29,9 @@ class PayloadValidationTests {
 		this.game.close();
 	}
 
-	private String refusal(String route, String body) {
+	private String rejection(String route, String body) {
 		RequestException[] thrown = new RequestException[1];
-		assertThatExceptionOfType(RequestException.class).isThrownBy(() -> this.game.ask(route, body))
+		assertThatExceptionOfType(RequestException.class).isThrownBy(() -> this.game.call(route, body))
 			.satisfies((ex) -> thrown[0] = ex);
 		assertThat(thrown[0].code()).isEqualTo(400);
 		return thrown[0].words();
@@ -39,29 +39,29 @@ class PayloadValidationTests {
 
 	@Test
 	void aValidPayloadPasses() throws Exception {
-		assertThat(this.game.ask("shop.buy", "{\"name\":\"sword\",\"count\":1}")).isEqualTo("sword");
+		assertThat(this.game.call("shop.buy", "{\"name\":\"sword\",\"count\":1}")).isEqualTo("sword");
 	}
 
 	@Test
 	void aViolationIsReportedWithItsPath() {
-		assertThat(refusal("shop.buy", "{\"name\":\"\",\"count\":1}")).isEqualTo("name must not be blank");
+		assertThat(rejection("shop.buy", "{\"name\":\"\",\"count\":1}")).isEqualTo("name must not be blank");
 	}
 
 	@Test
 	void theValueIsNotReported() {
-		assertThat(refusal("shop.buy", "{\"name\":\"secret\",\"count\":-77}"))
+		assertThat(rejection("shop.buy", "{\"name\":\"secret\",\"count\":-77}"))
 			.isEqualTo("count must be greater than or equal to 1");
 	}
 
 	@Test
 	void severalViolationsAreReportedInOrder() {
-		assertThat(refusal("shop.buy", "{\"name\":\"\",\"count\":0}"))
+		assertThat(rejection("shop.buy", "{\"name\":\"\",\"count\":0}"))
 			.isEqualTo("count must be greater than or equal to 1; name must not be blank");
 	}
 
 	@Test
 	void ofManyViolationsTheFirstThreeAreReported() {
-		assertThat(refusal("shop.order",
+		assertThat(rejection("shop.order",
 				"{\"items\":[{\"name\":\"\",\"count\":1},{\"name\":\"\",\"count\":0},"
 						+ "{\"name\":\"\",\"count\":0}]}"))
 			.isEqualTo("items[0].name must not be blank; items[1].count must be greater than or equal to 1; "
@@ -70,41 +70,41 @@ class PayloadValidationTests {
 
 	@Test
 	void aFieldThatSpringCannotReadIsValidated() {
-		assertThat(refusal("shop.fields", "{\"inner\":[{\"text\":\"\"}]}"))
+		assertThat(rejection("shop.fields", "{\"inner\":[{\"text\":\"\"}]}"))
 			.isEqualTo("inner[0].text must not be blank");
 	}
 
 	@Test
 	void theElementsOfAContainerAreValidated() throws Exception {
-		assertThat(refusal("shop.all", "[{\"name\":\"a\",\"count\":1},null,{\"name\":\"\",\"count\":1}]"))
+		assertThat(rejection("shop.all", "[{\"name\":\"a\",\"count\":1},null,{\"name\":\"\",\"count\":1}]"))
 			.isEqualTo("[2].name must not be blank");
-		assertThat(refusal("shop.each", "[{\"name\":\"\",\"count\":1}]")).isEqualTo("[0].name must not be blank");
-		assertThat(refusal("shop.array", "[{\"name\":\"\",\"count\":1}]")).isEqualTo("[0].name must not be blank");
-		assertThat(refusal("shop.byPlace", "{\"hand\":{\"name\":\"\",\"count\":1}}"))
+		assertThat(rejection("shop.each", "[{\"name\":\"\",\"count\":1}]")).isEqualTo("[0].name must not be blank");
+		assertThat(rejection("shop.array", "[{\"name\":\"\",\"count\":1}]")).isEqualTo("[0].name must not be blank");
+		assertThat(rejection("shop.byPlace", "{\"hand\":{\"name\":\"\",\"count\":1}}"))
 			.isEqualTo("[hand].name must not be blank");
-		assertThat(this.game.ask("shop.all", "[{\"name\":\"a\",\"count\":1}]")).isEqualTo(1);
+		assertThat(this.game.call("shop.all", "[{\"name\":\"a\",\"count\":1}]")).isEqualTo(1);
 	}
 
 	@Test
 	void aConstraintOfTheWholeClassHasNoPath() {
-		assertThat(refusal("shop.whole", "{}")).isEqualTo("cannot be");
+		assertThat(rejection("shop.whole", "{}")).isEqualTo("cannot be");
 	}
 
 	@Test
 	void groupsAreRespected() throws Exception {
-		assertThat(this.game.ask("shop.grouped", "{\"text\":\"much too long\"}")).isEqualTo("much too long");
-		assertThat(refusal("shop.strict", "{\"text\":\"much too long\"}"))
+		assertThat(this.game.call("shop.grouped", "{\"text\":\"much too long\"}")).isEqualTo("much too long");
+		assertThat(rejection("shop.strict", "{\"text\":\"much too long\"}"))
 			.isEqualTo("text size must be between 0 and 3");
 	}
 
 	@Test
 	void withoutTheAnnotationNothingIsValidated() throws Exception {
-		assertThat(this.game.ask("shop.steal", "{\"name\":\"\",\"count\":0}")).isEqualTo("");
+		assertThat(this.game.call("shop.steal", "{\"name\":\"\",\"count\":0}")).isEqualTo("");
 	}
 
 	@Test
 	void anAnnotationOfAnInterfaceApplies() {
-		assertThat(refusal("shop.sell", "{\"name\":\"\",\"count\":1}")).isEqualTo("name must not be blank");
+		assertThat(rejection("shop.sell", "{\"name\":\"\",\"count\":1}")).isEqualTo("name must not be blank");
 	}
 
 	@Test

@@ -33,7 +33,7 @@ class ProxiedComponentTests {
 	void adviceRunsWithAClassProxy() throws Exception {
 		try (TestGame game = new TestGame(ClassProxies.class, Bank.class)) {
 			assertThat(AopUtils.isCglibProxy(game.context.getBean(Bank.class))).isTrue();
-			assertThat(game.ask("bank.pay", "5")).isEqualTo("paid 5 to the house in a transaction");
+			assertThat(game.call("bank.pay", "5")).isEqualTo("paid 5 to the house in a transaction");
 			assertThat(Ledger.of(game)).containsExactly("pay");
 		}
 	}
@@ -42,7 +42,7 @@ class ProxiedComponentTests {
 	void adviceRunsWithAnInterfaceProxy() throws Exception {
 		try (TestGame game = new TestGame(InterfaceProxies.class, DeclaredBank.class)) {
 			assertThat(AopUtils.isJdkDynamicProxy(game.context.getBean("proxiedComponentTests.DeclaredBank"))).isTrue();
-			assertThat(game.ask("declaredBank.pay", "5")).isEqualTo("paid 5");
+			assertThat(game.call("declaredBank.pay", "5")).isEqualTo("paid 5");
 			assertThat(Ledger.of(game)).containsExactly("pay");
 		}
 	}
@@ -51,7 +51,7 @@ class ProxiedComponentTests {
 	void anInterfaceMayDeclareALessSpecificResult() throws Exception {
 		try (TestGame game = new TestGame(InterfaceProxies.class, DeclaredBank.class)) {
 			assertThat(game.route("declaredBank.balance").threading()).isEqualTo(Threading.EVENT_LOOP);
-			assertThat(game.ask("declaredBank.balance")).asInstanceOf(completionStage(Object.class))
+			assertThat(game.call("declaredBank.balance")).asInstanceOf(completionStage(Object.class))
 				.isCompletedWithValue(7);
 		}
 	}
@@ -59,7 +59,7 @@ class ProxiedComponentTests {
 	@Test
 	void anExceptionIsNotWrappedByTheProxy() {
 		try (TestGame game = new TestGame(InterfaceProxies.class, DeclaredBank.class)) {
-			assertThatExceptionOfType(IOException.class).isThrownBy(() -> game.ask("declaredBank.fail"));
+			assertThatExceptionOfType(IOException.class).isThrownBy(() -> game.call("declaredBank.fail"));
 		}
 	}
 
@@ -92,8 +92,8 @@ class ProxiedComponentTests {
 	@Test
 	void withoutAProxySuchHandlersAreAllowed() throws Exception {
 		try (TestGame game = new TestGame(Ledger.class, FinalBank.class, DistantBank.class)) {
-			assertThat(game.ask("finalBank.pay")).isEqualTo("paid");
-			assertThat(game.ask("distantBank.distant")).isEqualTo("here");
+			assertThat(game.call("finalBank.pay")).isEqualTo("paid");
+			assertThat(game.call("distantBank.distant")).isEqualTo("here");
 		}
 	}
 

@@ -20,7 +20,7 @@ class ReactorContextWriterTests {
 	@Test
 	void writersWriteInTheirOrder() throws Exception {
 		try (TestGame game = new TestGame(Writers.class, Reader.class)) {
-			assertThat(game.ask("reader.read")).asInstanceOf(completionStage(Object.class))
+			assertThat(game.call("reader.read")).asInstanceOf(completionStage(Object.class))
 				.isCompletedWithValue("first, second of reader.read");
 		}
 	}
@@ -28,7 +28,7 @@ class ReactorContextWriterTests {
 	@Test
 	void withoutWritersTheContextIsEmpty() throws Exception {
 		try (TestGame game = new TestGame(Reader.class)) {
-			assertThat(game.ask("reader.read")).asInstanceOf(completionStage(Object.class))
+			assertThat(game.call("reader.read")).asInstanceOf(completionStage(Object.class))
 				.isCompletedWithValue("nothing");
 		}
 	}
@@ -36,14 +36,14 @@ class ReactorContextWriterTests {
 	@Test
 	void aHandlerMayReturnNull() throws Exception {
 		try (TestGame game = new TestGame(Writers.class, Reader.class)) {
-			assertThat(game.ask("reader.nothing")).isNull();
+			assertThat(game.call("reader.nothing")).isNull();
 		}
 	}
 
 	@Test
 	void cancellingTheResultCancelsTheMono() throws Exception {
 		try (TestGame game = new TestGame(Writers.class, Reader.class)) {
-			CompletionStage<?> pending = (CompletionStage<?>) game.ask("reader.never");
+			CompletionStage<?> pending = (CompletionStage<?>) game.call("reader.never");
 			assertThat(pending).isNotNull();
 			pending.toCompletableFuture().cancel(true);
 			assertThat(game.context.getBean(Reader.class).cancelled).isTrue();

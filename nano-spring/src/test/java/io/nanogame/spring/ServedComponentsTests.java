@@ -65,19 +65,19 @@ class ServedComponentsTests {
 		return RawClient.tcp(this.context.getBean(GameServer.class).port()).handshake();
 	}
 
-	private String ask(String route, String body) {
+	private String call(String route, String body) {
 		return this.client.request(1, route, body).readResponse(1);
 	}
 
 	@Test
 	void theResultOfAHandlerIsTheReply() {
-		assertThat(ask("lobby.join", "{\"name\":\"ada\"}")).isEqualTo("{\"members\":1}");
+		assertThat(call("lobby.join", "{\"name\":\"ada\"}")).isEqualTo("{\"members\":1}");
 	}
 
 	@Test
 	void aNotifyReachesItsHandlerWhichPushesToOthers() {
 		try (RawClient other = connect()) {
-			ask("lobby.join", "{\"name\":\"ada\"}");
+			call("lobby.join", "{\"name\":\"ada\"}");
 			other.request(1, "lobby.join", "{\"name\":\"bob\"}").readResponse(1);
 			this.client.notify("lobby.say", "\"hello\"");
 			assertThat(other.readPush("onSay")).isEqualTo("\"ada: hello\"");
@@ -86,46 +86,47 @@ class ServedComponentsTests {
 
 	@Test
 	void aHandlerWithoutAResultRepliesWithAnEmptyObject() {
-		assertThat(ask("lobby.say", "\"hello\"")).isEqualTo("{}");
-		assertThat(ask("lobby.later", "{}")).isEqualTo("{}");
+		assertThat(call("lobby.say", "\"hello\"")).isEqualTo("{}");
+		assertThat(call("lobby.later", "{}")).isEqualTo("{}");
 	}
 
 	@Test
 	void anInvalidPayloadFailsWith400() {
-		assertThat(ask("lobby.join", "{\"name\":\"\"}")).isEqualTo("{\"code\":400,\"msg\":\"name must not be blank\"}");
-		assertThat(ask("lobby.join", "nonsense")).contains("\"code\":400").doesNotContain("nonsense");
+		assertThat(call("lobby.join", "{\"name\":\"\"}"))
+			.isEqualTo("{\"code\":400,\"msg\":\"name must not be blank\"}");
+		assertThat(call("lobby.join", "nonsense")).contains("\"code\":400").doesNotContain("nonsense");
 	}
 
 	@Test
 	void anExceptionFailsWith500AndIsNotDisclosed() {
-		assertThat(ask("lobby.fail", "")).isEqualTo("{\"code\":500,\"msg\":\"internal error\"}");
-		assertThat(ask("lobby.refuse", "")).isEqualTo("{\"code\":409,\"msg\":\"not now\"}");
+		assertThat(call("lobby.fail", "")).isEqualTo("{\"code\":500,\"msg\":\"internal error\"}");
+		assertThat(call("lobby.refuse", "")).isEqualTo("{\"code\":409,\"msg\":\"not now\"}");
 	}
 
 	@Test
 	void annotationsDecideTheThreadOfAHandler() {
-		assertThat(ask("threads.worker", "")).startsWith("\"worker");
-		assertThat(ask("threads.fast", "")).startsWith("\"nano-");
-		assertThat(ask("threads.mono", "")).startsWith("\"nano-");
-		assertThat(ask("threads.stage", "")).startsWith("\"nano-");
+		assertThat(call("threads.worker", "")).startsWith("\"worker");
+		assertThat(call("threads.fast", "")).startsWith("\"nano-");
+		assertThat(call("threads.mono", "")).startsWith("\"nano-");
+		assertThat(call("threads.stage", "")).startsWith("\"nano-");
 	}
 
 	@Test
 	void globalInterceptorsReceiveEveryMessage() {
-		ask("lobby.say", "\"a\"");
-		ask("threads.fast", "");
+		call("lobby.say", "\"a\"");
+		call("threads.fast", "");
 		assertThat(this.context.getBean(Counting.class).seen).containsExactly("lobby.say", "threads.fast");
 	}
 
 	@Test
 	void componentsAreNotifiedOfTheServersLifecycleInTheirOrder() {
-		List<String> heard = this.context.getBean("heard", Heard.class).events();
-		assertThat(heard).containsExactly("threads init", "lobby init");
+		List<String> events = this.context.getBean("lifecycle", LifecycleEvents.class).events();
+		assertThat(events).containsExactly("threads init", "lobby init");
 		this.context.close();
-		assertThat(heard).containsExactly("threads init", "lobby init", "lobby shutdown", "threads shutdown");
+		assertThat(events).containsExactly("threads init", "lobby init", "lobby shutdown", "threads shutdown");
 	}
 
-	record Heard(List<String> events) {
+	record LifecycleEvents(List<String> events) {
 	}
 
 	record Join(@NotBlank String name) {
@@ -139,21 +140,21 @@ class ServedComponentsTests {
 
 		private final Group members;
 
-		private final Heard heard;
+		private final LifecycleEvents lifecycle;
 
-		Lobby(Groups groups, Heard heard) {
+		Lobby(Groups groups, LifecycleEvents lifecycle) {
 			this.members = groups.create("lobby");
-			this.heard = heard;
+			this.lifecycle = lifecycle;
 		}
 
 		@Override
 		public void init() {
-			this.heard.events().add("lobby init");
+			this.lifecycle.events().add("lobby init");
 		}
 
 		@Override
 		public void shutdown() {
-			this.heard.events().add("lobby shutdown");
+			this.lifecycle.events().add("lobby shutdown");
 		}
 
 		@Handler
@@ -189,20 +190,20 @@ class ServedComponentsTests {
 	@Order(1)
 	static class Threads implements ComponentLifecycle {
 
-		private final Heard heard;
+		private final LifecycleEvents lifecycle;
 
-		Threads(Heard heard) {
-			this.heard = heard;
+		Threads(LifecycleEvents lifecycle) {
+			this.lifecycle = lifecycle;
 		}
 
 		@Override
 		public void init() {
-			this.heard.events().add("threads init");
+			this.lifecycle.events().add("threads init");
 		}
 
 		@Override
 		public void shutdown() {
-			this.heard.events().add("threads shutdown");
+			this.lifecycle.events().add("threads shutdown");
 		}
 
 		@Handler
@@ -244,8 +245,8 @@ class ServedComponentsTests {
 	static class Engine {
 
 		@Bean
-		Heard heard() {
-			return new Heard(new CopyOnWriteArrayList<>());
+		LifecycleEvents lifecycle() {
+			return new LifecycleEvents(new CopyOnWriteArrayList<>());
 		}
 
 		@Bean(destroyMethod = "shutdownNow")

@@ -83,16 +83,16 @@ final class TestGame implements AutoCloseable {
 	}
 
 	/** Sends a request. Returns the result of the handler for the engine. */
-	@Nullable Object ask(String route, String body) throws Exception {
-		return ask(route, body.getBytes(StandardCharsets.UTF_8));
+	@Nullable Object call(String route, String body) throws Exception {
+		return call(route, body.getBytes(StandardCharsets.UTF_8));
 	}
 
-	@Nullable Object ask(String route, byte[] body) throws Exception {
+	@Nullable Object call(String route, byte[] body) throws Exception {
 		return route(route).handler().handle(request(route, body));
 	}
 
-	@Nullable Object ask(String route) throws Exception {
-		return ask(route, "");
+	@Nullable Object call(String route) throws Exception {
+		return call(route, "");
 	}
 
 	@Override

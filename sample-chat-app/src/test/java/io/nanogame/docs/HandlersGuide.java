@@ -83,7 +83,7 @@ class Arguments {
 	}
 
 	@Handler
-	int list(List<Name> names) { // the payload, any type the serializer reads
+	int list(List<Name> names) { // the payload, of any type that the serializer reads
 		return names.size();
 	}
 
@@ -171,7 +171,7 @@ record Match(long opponent) {
 @GameComponent(name = "match", lane = "match")
 class Matchmaker {
 
-	private @Nullable Request waiting; // needs no lock: everything here runs on one lane
+	private @Nullable Request waiting; // needs no lock: all handlers run on one lane
 
 	@Handler
 	void find(Request request) {

@@ -51,7 +51,7 @@ class AdminsOnly implements Interceptor {
 }
 
 @GameComponent("admin")
-@Intercept(AdminsOnly.class) // on the class: around all of its handlers
+@Intercept(AdminsOnly.class) // on the class: for all its handlers
 class Admin {
 
 	@Handler

@@ -50,7 +50,7 @@ stop(); // removes the listener
 // end::listeners[]
 
 // tag::loop[]
-const shouts = client.pushes('onShout'); // from here on, so that none is missed
+const shouts = client.pushes('onShout'); // buffers from here on, so that none is missed
 
 await client.request('team.join', { name: 'blue' });
 client.notify('team.shout', 'hello, team');

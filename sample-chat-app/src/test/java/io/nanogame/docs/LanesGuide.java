@@ -21,8 +21,7 @@ import io.nanogame.spring.Handler;
 @GameComponent(name = "bank", lane = "bank")
 class Bank {
 
-	private final Map<String, Integer> accounts = new HashMap<>(); // no lock, no
-																	// concurrent map
+	private final Map<String, Integer> accounts = new HashMap<>(); // needs no lock
 
 	@Handler
 	int deposit(Deposit deposit) {
@@ -36,8 +35,7 @@ record Deposit(String account, int coins) {
 // end::component[]
 
 // tag::room[]
-@GameComponent("hunt") // no lane of its own, so it runs on the one a session was moved
-						// onto
+@GameComponent("hunt") // no lane of its own: runs on the session's lane
 class Hunts {
 
 	private final Sessions sessions;

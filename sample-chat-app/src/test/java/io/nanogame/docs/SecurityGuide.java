@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
 @Profile("security")
 // tag::handshake[]
 @Configuration(proxyBeanMethods = false)
-@EnableMethodSecurity // for @PreAuthorize and its kind
+@EnableMethodSecurity // for @PreAuthorize and similar annotations
 class PlayerLogins {
 
 	@Bean
@@ -61,7 +61,7 @@ class PlayerLogins {
 	record Player(String name, String role) implements AuthenticatedPrincipal {
 
 		@Override
-		public String getName() { // of the Authentication, too
+		public String getName() { // also the name of the Authentication
 			return this.name;
 		}
 
@@ -111,7 +111,7 @@ class LoginComponent {
 	}
 
 	@Handler
-	void in(Session session, String token) { // refused by the manager: 401
+	void in(Session session, String token) { // 401 if the manager rejects it
 		session
 			.principal(this.players.authenticate(UsernamePasswordAuthenticationToken.unauthenticated("player", token)));
 	}

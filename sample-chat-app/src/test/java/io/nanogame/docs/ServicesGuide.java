@@ -38,8 +38,7 @@ interface Ranking {
 @Component
 class OwnRanking implements Ranking {
 
-	private final Map<String, Integer> victories = new HashMap<>(); // no lock: one call
-																	// at a time
+	private final Map<String, Integer> victories = new HashMap<>(); // needs no lock
 
 	@Override
 	public void won(String player) {
@@ -131,8 +130,7 @@ class Arenas {
 
 	@Handler
 	int enter(Session session, String name) {
-		int place = this.services.at(Arena.class, name).enter(session.uid()); // by its
-																				// name
+		int place = this.services.at(Arena.class, name).enter(session.uid()); // by name
 		this.groups.get("arena/" + name).add(session);
 		return place;
 	}

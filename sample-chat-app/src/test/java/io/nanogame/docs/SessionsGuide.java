@@ -18,7 +18,7 @@ class Account {
 
 	@Handler
 	void login(Session session, Login login) {
-		session.unbind(); // a guest becomes an account
+		session.unbind(); // a guest logs in to an account
 		session.bind(login.uid());
 	}
 

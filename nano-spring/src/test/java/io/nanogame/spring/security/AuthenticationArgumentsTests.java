@@ -24,7 +24,7 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.stereotype.Component;
 
-import static io.nanogame.spring.security.SecuredGame.ask;
+import static io.nanogame.spring.security.SecuredGame.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -42,9 +42,9 @@ class AuthenticationArgumentsTests {
 	@ParameterizedTest
 	@CsvSource({ "who.authentication, [ROLE_PLAYER]", "who.token, ann", "who.principal, ann", "who.user, ann",
 			"who.name, ann", "who.composed, ann", "who.length, 3", "who.rank, captain ann", "who.maybe, ann" })
-	void argumentsAreBound(String route, String answer) {
+	void argumentsAreBound(String route, String reply) {
 		try (SecuredGame game = game(); RawClient ann = game.player("ann")) {
-			assertThat(ask(ann, route).replace("\"", "")).isEqualTo(answer);
+			assertThat(call(ann, route).replace("\"", "")).isEqualTo(reply);
 		}
 	}
 
@@ -52,42 +52,42 @@ class AuthenticationArgumentsTests {
 	@ValueSource(strings = { "who.authentication", "who.token", "who.principal", "who.user", "who.name" })
 	void aGuestReceives401(String route) {
 		try (SecuredGame game = game(); RawClient guest = game.guest()) {
-			assertThat(ask(guest, route)).isEqualTo(NOT_LOGGED_IN);
+			assertThat(call(guest, route)).isEqualTo(NOT_LOGGED_IN);
 		}
 	}
 
 	@Test
 	void aHandlerMayAllowGuests() {
 		try (SecuredGame game = game(); RawClient guest = game.guest()) {
-			assertThat(ask(guest, "who.maybe")).isEqualTo("\"nobody\"");
+			assertThat(call(guest, "who.maybe")).isEqualTo("\"nobody\"");
 		}
 	}
 
 	@Test
 	void anAnonymousAuthenticationIsNotALogin() {
 		try (SecuredGame game = game(); RawClient client = game.guest()) {
-			assertThat(ask(client, "who.becomeAnonymous")).isEqualTo("{}");
-			assertThat(ask(client, "who.principal")).isEqualTo(NOT_LOGGED_IN);
+			assertThat(call(client, "who.becomeAnonymous")).isEqualTo("{}");
+			assertThat(call(client, "who.principal")).isEqualTo(NOT_LOGGED_IN);
 		}
 	}
 
 	@Test
 	void aPrincipalWithoutAnAuthenticationIsOnlyAPrincipal() {
 		try (SecuredGame game = game(); RawClient client = game.guest()) {
-			assertThat(ask(client, "who.becomePlain")).isEqualTo("{}");
-			assertThat(ask(client, "who.principal")).isEqualTo("\"plain\"");
-			assertThat(ask(client, "who.authentication")).isEqualTo(NOT_LOGGED_IN);
-			assertThat(ask(client, "who.user")).isEqualTo(NOT_LOGGED_IN);
+			assertThat(call(client, "who.becomePlain")).isEqualTo("{}");
+			assertThat(call(client, "who.principal")).isEqualTo("\"plain\"");
+			assertThat(call(client, "who.authentication")).isEqualTo(NOT_LOGGED_IN);
+			assertThat(call(client, "who.user")).isEqualTo(NOT_LOGGED_IN);
 		}
 	}
 
 	@Test
 	void aPrincipalOfAnotherTypeIsNullWhereItIsOptional() {
 		try (SecuredGame game = game(); RawClient client = game.guest()) {
-			assertThat(ask(client, "who.becomeText")).isEqualTo("{}");
-			assertThat(ask(client, "who.maybe")).isEqualTo("\"nobody\"");
-			assertThat(ask(client, "who.user")).contains("\"code\":500");
-			assertThat(ask(client, "who.strict")).contains("\"code\":500");
+			assertThat(call(client, "who.becomeText")).isEqualTo("{}");
+			assertThat(call(client, "who.maybe")).isEqualTo("\"nobody\"");
+			assertThat(call(client, "who.user")).contains("\"code\":500");
+			assertThat(call(client, "who.strict")).contains("\"code\":500");
 		}
 	}
 

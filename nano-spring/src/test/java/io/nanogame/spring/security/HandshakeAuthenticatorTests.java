@@ -26,14 +26,14 @@ class HandshakeAuthenticatorTests {
 	@Test
 	void aClientWithValidCredentialsIsLoggedIn() {
 		try (SecuredGame game = new SecuredGame(Me.class); RawClient ann = game.player("ann")) {
-			assertThat(SecuredGame.ask(ann, "me.name")).isEqualTo("\"ann\"");
+			assertThat(SecuredGame.call(ann, "me.name")).isEqualTo("\"ann\"");
 		}
 	}
 
 	@Test
 	void aClientWithoutCredentialsIsAcceptedWithoutALogin() {
 		try (SecuredGame game = new SecuredGame(Me.class); RawClient guest = game.guest()) {
-			assertThat(SecuredGame.ask(guest, "me.name")).isEqualTo("{\"code\":401,\"msg\":\"not logged in\"}");
+			assertThat(SecuredGame.call(guest, "me.name")).isEqualTo("{\"code\":401,\"msg\":\"not logged in\"}");
 		}
 	}
 
@@ -41,12 +41,12 @@ class HandshakeAuthenticatorTests {
 	@CsvSource({ "the manager refuses, wrong, 401, authentication failed",
 			"the converter refuses, '', 401, authentication failed",
 			"the service fails, down, 500, handshake refused" })
-	void aRejectedClientReceives401AndIsClosed(String why, String token, int code, String words) {
+	void aRejectedClientReceives401AndIsClosed(String reason, String token, int code, String message) {
 		try (SecuredGame game = new SecuredGame(Me.class); RawClient client = RawClient.tcp(game.server.port())) {
 			byte[] body = "{\"user\":{\"token\":\"%s\"}}".formatted(token).getBytes(StandardCharsets.US_ASCII);
 			client.send(RawClient.packet(RawPacket.HANDSHAKE, body));
-			assertThat(client.read().text()).as(why)
-				.isEqualTo("{\"code\":%d,\"msg\":\"%s\",\"sys\":{}}".formatted(code, words));
+			assertThat(client.read().text()).as(reason)
+				.isEqualTo("{\"code\":%d,\"msg\":\"%s\",\"sys\":{}}".formatted(code, message));
 			client.awaitClose();
 			assertThat(game.sessions.count()).isZero();
 		}
@@ -55,7 +55,7 @@ class HandshakeAuthenticatorTests {
 	@Test
 	void validatorsOfTheGameMayBindThePrincipal() {
 		try (SecuredGame game = new SecuredGame(Me.class, Binding.class); RawClient ann = game.player("ann")) {
-			assertThat(SecuredGame.ask(ann, "me.uid")).isEqualTo("\"ann\"");
+			assertThat(SecuredGame.call(ann, "me.uid")).isEqualTo("\"ann\"");
 		}
 	}
 

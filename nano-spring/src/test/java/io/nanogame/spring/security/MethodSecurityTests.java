@@ -25,7 +25,7 @@ import org.springframework.security.config.annotation.method.configuration.Enabl
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
-import static io.nanogame.spring.security.SecuredGame.ask;
+import static io.nanogame.spring.security.SecuredGame.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -51,18 +51,18 @@ class MethodSecurityTests {
 				RawClient ann = game.player("ann");
 				RawClient root = game.player("root")) {
 			assertThat(AopUtils.isCglibProxy(game.context.getBean(Vault.class))).isTrue();
-			assertThat(ask(guest, route)).isEqualTo(NOT_LOGGED_IN);
-			assertThat(ask(ann, route)).isEqualTo(DENIED);
-			assertThat(ask(root, route)).isEqualTo("\"gold\"");
-			assertThat(ask(guest, route)).isEqualTo(NOT_LOGGED_IN);
+			assertThat(call(guest, route)).isEqualTo(NOT_LOGGED_IN);
+			assertThat(call(ann, route)).isEqualTo(DENIED);
+			assertThat(call(root, route)).isEqualTo("\"gold\"");
+			assertThat(call(guest, route)).isEqualTo(NOT_LOGGED_IN);
 		}
 	}
 
 	@Test
 	void rejectionsAreCountedAsRefused() {
 		try (SecuredGame game = game(); RawClient ann = game.player("ann")) {
-			ask(ann, "vault.worker");
-			ask(ann, "vault.lateStage");
+			call(ann, "vault.worker");
+			call(ann, "vault.lateStage");
 			await().untilAsserted(
 					() -> assertThat(game.outcomes).containsExactly("vault.worker REFUSED", "vault.lateStage REFUSED"));
 		}
@@ -80,14 +80,14 @@ class MethodSecurityTests {
 	@Test
 	void aLoginTakesEffectImmediatelyUntilTheLogout() {
 		try (SecuredGame game = game(); RawClient client = game.guest()) {
-			assertThat(ask(client, "vault.worker")).isEqualTo(NOT_LOGGED_IN);
+			assertThat(call(client, "vault.worker")).isEqualTo(NOT_LOGGED_IN);
 			client.request(1, "account.login", "\"wrong\"");
 			assertThat(client.readResponse(1)).isEqualTo("{\"code\":401,\"msg\":\"authentication failed\"}");
 			client.request(1, "account.login", "\"root\"");
 			assertThat(client.readResponse(1)).isEqualTo("\"gold\"");
-			assertThat(ask(client, "vault.worker")).isEqualTo("\"gold\"");
-			assertThat(ask(client, "account.logout")).isEqualTo(NOT_LOGGED_IN);
-			assertThat(ask(client, "vault.worker")).isEqualTo(NOT_LOGGED_IN);
+			assertThat(call(client, "vault.worker")).isEqualTo("\"gold\"");
+			assertThat(call(client, "account.logout")).isEqualTo(NOT_LOGGED_IN);
+			assertThat(call(client, "vault.worker")).isEqualTo(NOT_LOGGED_IN);
 		}
 	}
 
@@ -102,8 +102,8 @@ class MethodSecurityTests {
 	@Test
 	void anAuthenticationSetForOneMessageDoesNotOutliveIt() {
 		try (SecuredGame game = game(); RawClient ann = game.player("ann")) {
-			assertThat(ask(ann, "account.borrow")).isEqualTo("\"gold\"");
-			assertThat(ask(ann, "vault.worker")).isEqualTo(DENIED);
+			assertThat(call(ann, "account.borrow")).isEqualTo("\"gold\"");
+			assertThat(call(ann, "vault.worker")).isEqualTo(DENIED);
 		}
 	}
 

@@ -15,7 +15,7 @@ import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.stereotype.Component;
 
-import static io.nanogame.spring.security.SecuredGame.ask;
+import static io.nanogame.spring.security.SecuredGame.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -30,9 +30,9 @@ class ReactiveMethodSecurityTests {
 				RawClient guest = game.guest();
 				RawClient ann = game.player("ann");
 				RawClient root = game.player("root")) {
-			assertThat(ask(guest, route)).isEqualTo("{\"code\":401,\"msg\":\"not logged in\"}");
-			assertThat(ask(ann, route)).isEqualTo("{\"code\":403,\"msg\":\"access denied\"}");
-			assertThat(ask(root, route)).isEqualTo("\"gold for root\"");
+			assertThat(call(guest, route)).isEqualTo("{\"code\":401,\"msg\":\"not logged in\"}");
+			assertThat(call(ann, route)).isEqualTo("{\"code\":403,\"msg\":\"access denied\"}");
+			assertThat(call(root, route)).isEqualTo("\"gold for root\"");
 		}
 	}
 

@@ -99,7 +99,7 @@ final class SecuredGame implements AutoCloseable {
 		return client;
 	}
 
-	static String ask(RawClient client, String route) {
+	static String call(RawClient client, String route) {
 		return client.request(1, route, "").readResponse(1);
 	}
 

@@ -26,7 +26,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
-import static io.nanogame.spring.security.SecuredGame.ask;
+import static io.nanogame.spring.security.SecuredGame.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -49,9 +49,9 @@ class SecurityContextTests {
 		try (SecuredGame game = new SecuredGame(Context.class, LaneContext.class);
 				RawClient guest = game.guest();
 				RawClient ann = game.player("ann")) {
-			assertThat(ask(guest, route)).isEqualTo("\"anonymousUser\"");
-			assertThat(ask(ann, route)).isEqualTo("\"ann\"");
-			assertThat(ask(guest, route)).isEqualTo("\"anonymousUser\"");
+			assertThat(call(guest, route)).isEqualTo("\"anonymousUser\"");
+			assertThat(call(ann, route)).isEqualTo("\"ann\"");
+			assertThat(call(guest, route)).isEqualTo("\"anonymousUser\"");
 		}
 	}
 
@@ -59,7 +59,7 @@ class SecurityContextTests {
 	@ValueSource(strings = { "context.worker", "context.fail", "context.lane" })
 	void noContextRemainsOnTheWorker(String route) throws Exception {
 		try (SecuredGame game = new SecuredGame(Context.class, LaneContext.class); RawClient ann = game.player("ann")) {
-			ask(ann, route);
+			call(ann, route);
 			assertThat(currentOn(game.worker)).isNull();
 		}
 	}
@@ -68,7 +68,7 @@ class SecurityContextTests {
 	@ValueSource(strings = { "context.loop", "context.stage", "context.mono", "context.pending" })
 	void noContextRemainsOnTheEventLoop(String route) throws Exception {
 		try (SecuredGame game = new SecuredGame(Context.class); RawClient ann = game.player("ann")) {
-			ask(ann, route);
+			call(ann, route);
 			assertThat(currentOn(game.session().connection().loop()::execute)).isNull();
 		}
 	}
@@ -76,7 +76,7 @@ class SecurityContextTests {
 	@Test
 	void sessionListenersHaveNoContext() throws Exception {
 		try (SecuredGame game = new SecuredGame(Context.class); RawClient ann = game.player("ann")) {
-			ask(ann, "context.worker");
+			call(ann, "context.worker");
 			CompletableFuture<String> listener = new CompletableFuture<>();
 			game.session().onClose((session) -> listener.complete(String.valueOf(current())));
 			ann.reset();
@@ -87,19 +87,19 @@ class SecurityContextTests {
 	@Test
 	void interceptorsOfTheGameHaveTheContext() {
 		try (SecuredGame game = new SecuredGame(Context.class, Outermost.class); RawClient ann = game.player("ann")) {
-			assertThat(ask(ann, "context.seen")).isEqualTo("\"ann\"");
+			assertThat(call(ann, "context.seen")).isEqualTo("\"ann\"");
 		}
 	}
 
 	@Test
 	void aNestedMessageRestoresTheContext() throws Exception {
 		try (SecuredGame game = new SecuredGame(Context.class); RawClient ann = game.player("ann")) {
-			ask(ann, "context.worker");
+			call(ann, "context.worker");
 			Interceptor interceptor = game.context.getBean(SecurityContextInterceptor.class);
 			Request request = request(game);
 			CompletionStage<@Nullable Object> result = interceptor.intercept(request, (outer) -> {
 				String before = current();
-				answer(interceptor, request);
+				interceptNested(interceptor, request);
 				return CompletableFuture.completedFuture(before + " and " + current());
 			});
 			assertThat(result).isCompletedWithValue("ann and ann");
@@ -113,7 +113,7 @@ class SecurityContextTests {
 				System.nanoTime());
 	}
 
-	private static void answer(Interceptor interceptor, Request request) {
+	private static void interceptNested(Interceptor interceptor, Request request) {
 		try {
 			interceptor.intercept(request, (inner) -> CompletableFuture.completedFuture(null));
 		}

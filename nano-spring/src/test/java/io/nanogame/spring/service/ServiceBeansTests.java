@@ -119,12 +119,12 @@ class ServiceBeansTests {
 		try (AnnotationConfigApplicationContext context = context(Door.class, Polite.class)) {
 			offer(context);
 			Polite polite = context.getBean(Polite.class);
-			Mono<String> answer = context.getBean(Door.class).greetings.greetLater("Ann");
-			assertThat(polite.asked).isZero();
-			polite.answer.tryEmitValue("later");
-			assertThat(answer.block(Duration.ofSeconds(5))).isEqualTo("later");
-			assertThat(answer.block(Duration.ofSeconds(5))).isEqualTo("later");
-			assertThat(polite.asked).isEqualTo(2);
+			Mono<String> reply = context.getBean(Door.class).greetings.greetLater("Ann");
+			assertThat(polite.calls).isZero();
+			polite.reply.tryEmitValue("later");
+			assertThat(reply.block(Duration.ofSeconds(5))).isEqualTo("later");
+			assertThat(reply.block(Duration.ofSeconds(5))).isEqualTo("later");
+			assertThat(polite.calls).isEqualTo(2);
 		}
 	}
 
@@ -134,9 +134,9 @@ class ServiceBeansTests {
 			offer(context);
 			Polite polite = context.getBean(Polite.class);
 			Disposable call = context.getBean(Door.class).greetings.greetLater("Ann").subscribe();
-			await().until(() -> polite.answer.currentSubscriberCount() == 1);
+			await().until(() -> polite.reply.currentSubscriberCount() == 1);
 			call.dispose();
-			await().until(() -> polite.answer.currentSubscriberCount() == 0);
+			await().until(() -> polite.reply.currentSubscriberCount() == 0);
 		}
 	}
 
@@ -236,11 +236,11 @@ class ServiceBeansTests {
 
 	static class Polite implements Greetings {
 
-		final Sinks.One<String> answer = Sinks.one();
+		final Sinks.One<String> reply = Sinks.one();
 
 		volatile Thread thread;
 
-		volatile int asked;
+		volatile int calls;
 
 		@Override
 		public String greet(String name) {
@@ -250,8 +250,8 @@ class ServiceBeansTests {
 
 		@Override
 		public Mono<String> greetLater(String name) {
-			this.asked++;
-			return this.answer.asMono();
+			this.calls++;
+			return this.reply.asMono();
 		}
 
 	}
