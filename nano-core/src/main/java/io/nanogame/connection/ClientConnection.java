@@ -221,7 +221,7 @@ public final class ClientConnection extends CarriedConnection {
 
 	/**
 	 * Ends the connection from this side, at once.
-	 * @param reason told to the client
+	 * @param reason why, which the client reads, too
 	 */
 	public void end(CloseReason reason) {
 		if (this.session != null && this.session.isOpen()) {
@@ -242,7 +242,7 @@ public final class ClientConnection extends CarriedConnection {
 		wire().finish(reason);
 	}
 
-	/** The caller tells the client, and closes the wire. */
+	/** The same, when the caller sends the last bytes and closes the wire. */
 	public void endWithoutFarewell(CloseReason reason) {
 		if (!isEnding()) {
 			log.debug("A connection is closed: {}", reason.code());

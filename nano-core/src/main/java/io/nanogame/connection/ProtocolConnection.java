@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public interface ProtocolConnection {
 
 	/**
-	 * Reads packets, each of which may be the last one for now: behind it
-	 * {@link ClientConnection#readsOn()} tells whether to go on.
+	 * Reads packets. Behind each of them, {@link ReadGate#readsOn()} decides whether the
+	 * next one is read now.
 	 * @param in the bytes received and not yet read; what is not whole stays unread
 	 * @throws io.nanogame.protocol.ProtocolException when the bytes are not the
 	 * protocol's
@@ -29,7 +29,8 @@ public interface ProtocolConnection {
 
 	/**
 	 * Whether the client waits for a decision about it, and is not read from meanwhile.
-	 * @return true until {@link ClientConnection#resume()} has a reason to be called
+	 * @return true until the decision is made, when {@link ClientConnection#resume()} has
+	 * to be called
 	 */
 	boolean isDeciding();
 

@@ -69,7 +69,7 @@ public final class Validations {
 	/**
 	 * Asks the validators, soon, on a worker.
 	 * @param handshake of a client that waits
-	 * @param verdict told how it ends, unless the client goes before
+	 * @param verdict receives the result, unless the client goes before
 	 */
 	public void submit(Handshake handshake, Verdict verdict) {
 		if (!admit(new Entry(handshake, verdict))) {

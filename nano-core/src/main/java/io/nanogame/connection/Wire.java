@@ -61,7 +61,7 @@ public interface Wire {
 	/**
 	 * Sends what was appended, then closes, giving the client time to read it. What still
 	 * comes in is dropped.
-	 * @param reason why, for a wire that has words of its own for it
+	 * @param reason why, for a close frame
 	 */
 	void finish(CloseReason reason);
 

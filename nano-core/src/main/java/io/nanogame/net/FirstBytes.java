@@ -86,7 +86,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 		pipeline.remove(this);
 		if (this.refused != null) {
 			in.release();
-			this.wire.turnAway(this.refused);
+			this.wire.reject(this.refused);
 			return;
 		}
 		this.wire.established();
@@ -101,7 +101,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 			ctx.close();
 			return;
 		}
-		this.wire.awaitTls();
+		this.wire.tlsPending();
 		ctx.pipeline().addFirst("tls", handler);
 		handler.handshakeFuture().addListener((done) -> unwrapped(handler.engine(), done.cause()));
 		ctx.pipeline().fireChannelRead(in);
@@ -109,7 +109,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 
 	private void unwrapped(SSLEngine engine, @Nullable Throwable failure) {
 		if (failure == null) {
-			this.wire.canSpeak(peer(engine));
+			this.wire.tlsReady(peer(engine));
 		}
 		else if (!(failure instanceof ClosedChannelException)) {
 			this.wire.tlsFailed(failure);
@@ -130,7 +130,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 
 	private void servePlainText(Tls offered) {
 		this.tls = null;
-		this.wire.canSpeak(null);
+		this.wire.tlsReady(null);
 		if (this.refused == null && !offered.allowsPlainText()) {
 			this.refused = CloseReason.TLS_REQUIRED;
 		}

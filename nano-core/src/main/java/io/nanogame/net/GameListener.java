@@ -34,8 +34,8 @@ public final class GameListener {
 
 	private static final Logger log = LoggerFactory.getLogger(GameListener.class);
 
-	/** So many at a time are told why they have to go; more are closed without a word. */
-	private static final int MAX_TURNED_AWAY = 100;
+	/** So many at a time receive the reason; more are closed without one. */
+	private static final int MAX_REJECTED = 100;
 
 	/** Even late, threads need a moment to end. */
 	private static final Duration SHORTEST_END = Duration.ofMillis(100);
@@ -58,10 +58,10 @@ public final class GameListener {
 
 	private final NettyLoops loops;
 
-	/** Whether the log has been told of a proxy without headers. */
+	/** Whether a proxy without headers was logged. */
 	private final AtomicBoolean complained = new AtomicBoolean();
 
-	private final AtomicInteger turnedAway = new AtomicInteger();
+	private final AtomicInteger rejected = new AtomicInteger();
 
 	private @Nullable LoopResources resources;
 
@@ -132,11 +132,11 @@ public final class GameListener {
 		}
 	}
 
-	/** Epoll, NIO and the JDK agree in these words only. */
+	/** Epoll, NIO and the JDK have only this part of the message in common. */
 	private static boolean isInUse(ChannelBindException failure) {
 		for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-			String words = cause.getMessage();
-			if (cause instanceof IOException && words != null && words.contains("in use")) {
+			String message = cause.getMessage();
+			if (cause instanceof IOException && message != null && message.contains("in use")) {
 				return true;
 			}
 		}
@@ -153,13 +153,13 @@ public final class GameListener {
 	private void initialize(Channel channel) {
 		boolean proxied = this.proxies.contain(channel.remoteAddress());
 		boolean welcome = proxied || this.loops.takePlace(channel, channel.remoteAddress());
-		if (!welcome && !mayBeTold(channel)) {
+		if (!welcome && !receivesReason(channel)) {
 			channel.close();
 			return;
 		}
 		NettyWire wire = this.loops.wire(channel);
 		if (this.tls != null && !this.tls.allowsPlainText()) {
-			wire.awaitTls();
+			wire.tlsPending();
 		}
 		channel.pipeline().addFirst("nano.wire", wire);
 		if (proxied) {
@@ -174,17 +174,17 @@ public final class GameListener {
 		this.channelCustomizers.forEach((customizer) -> customizer.accept(channel));
 	}
 
-	/** The proxy has told where its client is; null when it is its own client. */
+	/** The proxy has sent the client's address; null when it is its own client. */
 	private void proxied(Channel channel, NettyWire wire, @Nullable InetSocketAddress client) {
 		SocketAddress known = (client != null) ? client : channel.remoteAddress();
 		boolean welcome = this.loops.takePlace(channel, known);
-		if (!welcome && !mayBeTold(channel)) {
+		if (!welcome && !receivesReason(channel)) {
 			// What came with the header must not be handled any more.
-			wire.turnedAway(CloseReason.TOO_MANY_CONNECTIONS);
+			wire.endWithoutFarewell(CloseReason.TOO_MANY_CONNECTIONS);
 			channel.close();
 			return;
 		}
-		wire.foundOut(known, null);
+		wire.setPeer(known, null);
 		channel.pipeline().addAfter("nano.proxyHeader", "nano.firstBytes", firstBytes(wire, welcome));
 	}
 
@@ -193,13 +193,13 @@ public final class GameListener {
 				welcome ? null : CloseReason.TOO_MANY_CONNECTIONS);
 	}
 
-	/** Who is turned away must not fill the server by waiting for its words. */
-	private boolean mayBeTold(Channel channel) {
-		if (this.turnedAway.incrementAndGet() > MAX_TURNED_AWAY) {
-			this.turnedAway.decrementAndGet();
+	/** Rejected clients that wait for the reason must not fill the server. */
+	private boolean receivesReason(Channel channel) {
+		if (this.rejected.incrementAndGet() > MAX_REJECTED) {
+			this.rejected.decrementAndGet();
 			return false;
 		}
-		channel.closeFuture().addListener((closed) -> this.turnedAway.decrementAndGet());
+		channel.closeFuture().addListener((closed) -> this.rejected.decrementAndGet());
 		return true;
 	}
 

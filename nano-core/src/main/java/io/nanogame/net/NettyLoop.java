@@ -121,7 +121,7 @@ final class NettyLoop extends OutputLoop {
 			task.run();
 		}
 		catch (Throwable ex) {
-			log.error("Something could not be sent", ex);
+			log.error("An output task failed", ex);
 		}
 	}
 

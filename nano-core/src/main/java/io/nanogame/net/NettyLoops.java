@@ -80,12 +80,12 @@ public final class NettyLoops {
 			@Nullable Principal principal) {
 		NettyWire wire = wire(channel);
 		wire.becomeWebSocket(query);
-		wire.foundOut(remoteAddress, principal);
+		wire.setPeer(remoteAddress, principal);
 		wire.established();
 		channel.pipeline().addLast("nano.wire", wire);
 		channel.config().setAutoRead(true);
 		if (!takePlace(channel, remoteAddress)) {
-			wire.turnAway(CloseReason.TOO_MANY_CONNECTIONS);
+			wire.reject(CloseReason.TOO_MANY_CONNECTIONS);
 		}
 	}
 

@@ -91,19 +91,19 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		this.output.becomeWebSocket();
 	}
 
-	/** The web app knows more of the client than the channel does. */
-	void foundOut(SocketAddress address, @Nullable Principal user) {
+	/** A proxy or the web app knows more of the client than the channel does. */
+	void setPeer(SocketAddress address, @Nullable Principal user) {
 		this.remoteAddress = address;
 		this.principal = user;
 	}
 
-	/** Until TLS is set up there are no words the client could read. */
-	void awaitTls() {
+	/** Until TLS is set up the client could not read anything. */
+	void tlsPending() {
 		this.output.tlsPending(true);
 	}
 
 	/** From now on the client reads what is written: inside of TLS, or without it. */
-	void canSpeak(@Nullable Principal peer) {
+	void tlsReady(@Nullable Principal peer) {
 		this.output.tlsPending(false);
 		this.principal = peer;
 	}
@@ -111,7 +111,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	/** Client and server did not agree on TLS, which says so to the client and closes. */
 	void tlsFailed(Throwable cause) {
 		log.debug("A TLS handshake failed: {}", ClientText.printable(cause.getMessage()));
-		turnedAway(CloseReason.TLS_FAILED);
+		endWithoutFarewell(CloseReason.TLS_FAILED);
 	}
 
 	/** The client has said how it speaks. */
@@ -120,19 +120,19 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		traffic().connected(transport());
 	}
 
-	/** The client cannot stay: it is told by a kick, and closed. */
-	void turnAway(CloseReason reason) {
+	/** The client cannot stay: it receives the reason, and the channel is closed. */
+	void reject(CloseReason reason) {
 		this.connection.end(reason);
 	}
 
-	/** The client cannot stay; somebody else tells it and closes the channel. */
-	void turnedAway(CloseReason reason) {
+	/** The client cannot stay: the caller sends the reason and closes the channel. */
+	void endWithoutFarewell(CloseReason reason) {
 		this.connection.endWithoutFarewell(reason);
 	}
 
 	/** What came in front of the packets is not what it should be. */
-	void protocolError(String words) {
-		this.connection.end(CloseReason.PROTOCOL_ERROR.saying("protocol error: " + words));
+	void protocolError(String problem) {
+		this.connection.end(CloseReason.PROTOCOL_ERROR.saying("protocol error: " + problem));
 	}
 
 	// In
@@ -295,7 +295,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		}
 		else if (!this.hungUp) {
 			this.hungUp = true;
-			// On the heap, because nobody tells when this wire is forgotten.
+			// On the heap, because this wire is not notified when it is forgotten.
 			ByteBuf unheard = Unpooled.copiedBuffer(this.tail);
 			releaseBuffers();
 			this.tail = unheard;

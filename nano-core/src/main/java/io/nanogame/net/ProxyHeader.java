@@ -33,8 +33,8 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
 
 	/**
 	 * Awaits a header.
-	 * @param wire told when there is none
-	 * @param complained whether the log has been told that a proxy sends none
+	 * @param wire ends when there is none
+	 * @param complained whether it was logged that a proxy sends none
 	 * @param next given the client's address, or null when it is the proxy's own, before
 	 * the bytes behind the header come
 	 */
@@ -68,7 +68,7 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
 		this.wire.protocolError("no PROXY header that could be read");
 	}
 
-	/** Every client would fail, so this is a fault of the setup, and told once. */
+	/** Every client would fail, so this is a fault of the setup, and logged once. */
 	private void complain(Channel channel, Throwable cause) {
 		if (this.complained.compareAndSet(false, true)) {
 			log.warn(

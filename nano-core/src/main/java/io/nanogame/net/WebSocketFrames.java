@@ -30,7 +30,7 @@ final class WebSocketFrames {
 
 	private static final int MAX_CONTROL_LENGTH = 125;
 
-	/** Hears of control frames. */
+	/** Receives control frames. */
 	interface Listener {
 
 		/**
@@ -42,7 +42,7 @@ final class WebSocketFrames {
 
 	}
 
-	/** A frame that is none. */
+	/** Malformed frame. */
 	static final class FrameException extends RuntimeException {
 
 		FrameException(String message) {
@@ -87,7 +87,7 @@ final class WebSocketFrames {
 	/**
 	 * Replaces the frames in a buffer by their payload.
 	 * @param in what was read; changed in place, between its indexes
-	 * @param listener hears of control frames
+	 * @param listener receives control frames
 	 * @throws FrameException when these are not a client's frames; what came before them
 	 * is left in the buffer
 	 */
@@ -231,9 +231,9 @@ final class WebSocketFrames {
 		this.mask = Integer.rotateLeft(this.mask, 8 * (count & 3));
 	}
 
-	private static void check(boolean legal, String words) {
+	private static void check(boolean legal, String problem) {
 		if (!legal) {
-			throw new FrameException(words);
+			throw new FrameException(problem);
 		}
 	}
 

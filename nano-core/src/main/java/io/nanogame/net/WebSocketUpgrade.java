@@ -64,7 +64,7 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 		Refusal refusal = refusal(request);
 		if (refusal != null) {
 			if (this.refused != null) {
-				this.wire.turnedAway(this.refused);
+				this.wire.endWithoutFarewell(this.refused);
 			}
 			refuse(ctx, refusal);
 			return;
@@ -103,7 +103,7 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 		return refusalOfUpgrade(request);
 	}
 
-	/** A client whose request is too long is told so, and how long it may be. */
+	/** Names the limit that a request exceeds. */
 	private Refusal unreadable(Throwable cause) {
 		if (cause instanceof TooLongHttpLineException) {
 			return new Refusal(HttpResponseStatus.REQUEST_URI_TOO_LONG,
@@ -147,7 +147,7 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 	private void refuse(ChannelHandlerContext ctx, Refusal refusal) {
 		this.answered = true;
 		DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, refusal.status,
-				ByteBufUtil.writeUtf8(ctx.alloc(), refusal.words + "\n"));
+				ByteBufUtil.writeUtf8(ctx.alloc(), refusal.message + "\n"));
 		response.headers()
 			.set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
 			.setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
@@ -180,7 +180,7 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 		ctx.fireExceptionCaught(cause);
 	}
 
-	private record Refusal(HttpResponseStatus status, String words) {
+	private record Refusal(HttpResponseStatus status, String message) {
 	}
 
 }

@@ -101,9 +101,9 @@ final class HandshakeAnswers {
 		return Packets.packet(PacketType.HANDSHAKE, body);
 	}
 
-	byte[] refused(ClientInfo client, int code, String words) {
-		int told = (client.pitaya() && code == HandshakeRefusedException.REFUSED) ? PITAYA_REFUSED : code;
-		return Packets.packet(PacketType.HANDSHAKE, HandshakeResponse.refused(told, words).toJson(client));
+	byte[] refused(ClientInfo client, int code, String message) {
+		int sent = (client.pitaya() && code == HandshakeRefusedException.REFUSED) ? PITAYA_REFUSED : code;
+		return Packets.packet(PacketType.HANDSHAKE, HandshakeResponse.refused(sent, message).toJson(client));
 	}
 
 	private byte[] packet(long now, ClientInfo client) {

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets clients in, or turns them away. Without validators that is decided on the event
- * loop; with some, on a worker, and the connection waits.
+ * Accepts clients, or refuses them. Without validators that is decided on the event loop;
+ * with some, on a worker, and the connection waits.
  */
 final class Handshakes {
 
@@ -87,9 +87,9 @@ final class Handshakes {
 	}
 
 	/** Loop. */
-	private void refuse(PomeloConnection connection, ClientInfo client, int code, @Nullable String words) {
-		String told = (words != null) ? words : CloseReason.HANDSHAKE_REFUSED.words();
-		connection.refuse(this.answers.refused(client, code, told), told);
+	private void refuse(PomeloConnection connection, ClientInfo client, int code, @Nullable String message) {
+		String sent = (message != null) ? message : CloseReason.HANDSHAKE_REFUSED.words();
+		connection.refuse(this.answers.refused(client, code, sent), sent);
 	}
 
 	/** What the validators make of a client. Any thread. */
@@ -137,8 +137,8 @@ final class Handshakes {
 			this.connection.decide(() -> this.connection.connection().end(BUSY));
 		}
 
-		private void refuseWith(int code, @Nullable String words) {
-			this.connection.decide(() -> refuse(this.connection, this.handshake.request().client(), code, words));
+		private void refuseWith(int code, @Nullable String message) {
+			this.connection.decide(() -> refuse(this.connection, this.handshake.request().client(), code, message));
 		}
 
 	}

@@ -50,7 +50,7 @@ public final class PomeloProtocol implements Protocol {
 	 * @param validations decide which clients come in
 	 * @param dictionary the route codes
 	 * @param routes the routes of this server, to be read without allocating
-	 * @param serializer the name clients are told
+	 * @param serializer its name, which clients receive
 	 * @param time of the server
 	 * @throws io.nanogame.protocol.InvalidRouteDictionaryException when the dictionary is
 	 * too large for a packet
