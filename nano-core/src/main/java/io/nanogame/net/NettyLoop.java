@@ -37,6 +37,9 @@ final class NettyLoop extends OutputLoop {
 	/** After so many messages too, because a broadcast is one task with many of them. */
 	private static final int MAX_MESSAGES = 8192;
 
+	/** Turns that a flush waits at most, which is about ten milliseconds. */
+	private static final int MAX_POSTPONED = 4;
+
 	private final EventLoop eventLoop;
 
 	private final TransportContext context;
@@ -58,6 +61,9 @@ final class NettyLoop extends OutputLoop {
 	private int messages;
 
 	private final List<Wire> unflushed = new ArrayList<>();
+
+	/** How often the flush has been postponed because output was still queued. */
+	private int postponed;
 
 	/** Those whose pushes wait for others. */
 	private List<Runnable> merging = new ArrayList<>();
@@ -168,7 +174,17 @@ final class NettyLoop extends OutputLoop {
 		due.forEach(NettyLoop::run);
 	}
 
+	/**
+	 * Waits for the rest of the output, so that one write takes more of it. A wire that
+	 * has much to write does not wait.
+	 */
 	private void flush() {
+		if (this.postponed < MAX_POSTPONED && !this.output.isEmpty()) {
+			this.postponed++;
+			executeOrDrop(this::flush);
+			return;
+		}
+		this.postponed = 0;
 		// A flush may make a connection fail and so append to another one.
 		for (int i = 0; i < this.unflushed.size(); i++) {
 			run(this.unflushed.get(i)::flush);

@@ -24,6 +24,9 @@ class LoopTurnTests {
 
 	private static final int BROADCASTS = 5;
 
+	/** More than two turns of a loop, and less than a wire keeps. */
+	private static final int PUSHES = 2500;
+
 	private final TestServer server = new TestServer().start();
 
 	@AfterEach
@@ -52,6 +55,33 @@ class LoopTurnTests {
 				assertThat(client.readPush("onNews")).isEqualTo(Integer.toString(i / MEMBERS));
 			}
 		}
+	}
+
+	/** Three turns of output. Between them the loop reads, but does not write. */
+	@Test
+	void outputThatIsQueuedLeavesInOneWrite() throws InterruptedException {
+		CountDownLatch gate = new CountDownLatch(1);
+		CompletableFuture<Long> writtenAfterTwoTurns = new CompletableFuture<>();
+		try (RawClient client = this.server.tcp().handshake()) {
+			await().until(() -> this.server.sessions.count() == 1);
+			Session session = this.server.sessions.all().iterator().next();
+			ConnectionLoop loop = session.connection().loop();
+			loop.execute(() -> waitFor(gate));
+			for (int i = 0; i < PUSHES; i++) {
+				session.push("onNews", i);
+			}
+			long before = written();
+			loop.execute(() -> loop.execute(() -> writtenAfterTwoTurns.complete(written())));
+			gate.countDown();
+			assertThat(writtenAfterTwoTurns.join()).isEqualTo(before);
+			for (int i = 0; i < PUSHES; i++) {
+				assertThat(client.readPush("onNews")).isEqualTo(Integer.toString(i));
+			}
+		}
+	}
+
+	private long written() {
+		return this.server.server().traffic().bytesSent();
 	}
 
 	private long sent() {
