@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A Netty event loop with the connections it carries. Output of other threads queues up
- * here and is encoded in one task, however much there is; wires that got something are
- * flushed in a later task, so that what comes close together leaves together. One sweep
+ * here and is encoded in turns, between which the loop reads. Wires with new output are
+ * flushed in a later task, which waits a few turns for the rest of the queue. One sweep
  * looks after all connections instead of a timer for each.
  */
 final class NettyLoop extends OutputLoop {
@@ -37,7 +37,7 @@ final class NettyLoop extends OutputLoop {
 	/** After so many messages too, because a broadcast is one task with many of them. */
 	private static final int MAX_MESSAGES = 8192;
 
-	/** Turns that a flush waits at most, which is about ten milliseconds. */
+	/** How many turns a flush is postponed at most: about ten milliseconds. */
 	private static final int MAX_POSTPONED = 4;
 
 	private final EventLoop eventLoop;
@@ -175,8 +175,8 @@ final class NettyLoop extends OutputLoop {
 	}
 
 	/**
-	 * Waits for the rest of the output, so that one write takes more of it. A wire that
-	 * has much to write does not wait.
+	 * Flushes the wires. Postponed while output is queued, so that one write carries the
+	 * output of several turns. A wire that holds 64 KB has flushed itself by then.
 	 */
 	private void flush() {
 		if (this.postponed < MAX_POSTPONED && !this.output.isEmpty()) {

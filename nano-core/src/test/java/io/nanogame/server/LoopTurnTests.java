@@ -24,6 +24,8 @@ class LoopTurnTests {
 
 	private static final int BROADCASTS = 5;
 
+	private static final int TASKS_A_TURN = 1024;
+
 	/** More than two turns of a loop, and less than a wire keeps. */
 	private static final int PUSHES = 2500;
 
@@ -59,7 +61,7 @@ class LoopTurnTests {
 
 	/** Three turns of output. Between them the loop reads, but does not write. */
 	@Test
-	void outputThatIsQueuedLeavesInOneWrite() throws InterruptedException {
+	void aFlushIsPostponedWhileOutputIsQueued() throws InterruptedException {
 		CountDownLatch gate = new CountDownLatch(1);
 		CompletableFuture<Long> writtenAfterTwoTurns = new CompletableFuture<>();
 		try (RawClient client = this.server.tcp().handshake()) {
@@ -78,6 +80,40 @@ class LoopTurnTests {
 				assertThat(client.readPush("onNews")).isEqualTo(Integer.toString(i));
 			}
 		}
+	}
+
+	/** Twenty turns of output for others must not keep one client's push back. */
+	@Test
+	void aFlushIsPostponedForAFewTurnsOnly() throws InterruptedException {
+		CountDownLatch gate = new CountDownLatch(1);
+		CompletableFuture<Integer> turnsUntilWritten = new CompletableFuture<>();
+		try (RawClient client = this.server.tcp().handshake()) {
+			await().until(() -> this.server.sessions.count() == 1);
+			Session session = this.server.sessions.all().iterator().next();
+			ConnectionLoop loop = session.connection().loop();
+			OutboundMessage news = OutboundMessage.push("onNews", "news", this.server.payloads);
+			loop.execute(() -> waitFor(gate));
+			session.push("onNews", "first");
+			for (int i = 0; i < 20 * TASKS_A_TURN; i++) {
+				loop.broadcast(news, Collections.emptyList());
+			}
+			countTurns(loop, written(), 0, turnsUntilWritten);
+			gate.countDown();
+			assertThat(turnsUntilWritten.join()).isBetween(4, 6);
+			assertThat(client.readPush("onNews")).isEqualTo("\"first\"");
+		}
+	}
+
+	/** The tasks of a loop take turns, so this one runs once in each turn. */
+	private void countTurns(ConnectionLoop loop, long before, int turns, CompletableFuture<Integer> untilWritten) {
+		loop.execute(() -> {
+			if (written() > before) {
+				untilWritten.complete(turns);
+			}
+			else {
+				countTurns(loop, before, turns + 1, untilWritten);
+			}
+		});
 	}
 
 	private long written() {

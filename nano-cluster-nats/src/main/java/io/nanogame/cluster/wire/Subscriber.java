@@ -1,10 +1,10 @@
 package io.nanogame.cluster.wire;
 
+import java.util.function.Consumer;
+
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
-
-import java.util.function.Consumer;
 
 /**
  * Subscribes to what one thread of the NATS client hands to handlers, one message after
