@@ -123,6 +123,34 @@ class FailureTests {
 		}
 	}
 
+	@Test
+	void withoutNatsWhatIsUnderWayIsAnsweredInItsOrder() throws InterruptedException {
+		CountDownLatch begun = new CountDownLatch(1);
+		try (TestNode room = TestNode.backend(this.nats, "room").lane("room.hang", (request) -> {
+			begun.countDown();
+			return request.defer();
+		}).lane("room.echo", (request) -> request.body()).start()) {
+			this.gate.start();
+			awaitNodes(1);
+			try (NanoClient client = this.gate.client()) {
+				for (int i = 0; i < 13; i++) {
+					client.call("room.echo", new Text("x"), Text.class);
+				}
+				List<Integer> answered = new CopyOnWriteArrayList<>();
+				for (int i = 0; i < 4; i++) {
+					int number = i;
+					client.request("room.hang", null, Text.class).subscribe((text) -> {
+					}, (failure) -> answered.add(number));
+				}
+				assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+				client.call("room.echo", new Text("behind them"), Text.class);
+				this.nats.kill();
+				Awaitility.await().untilAsserted(() -> assertThat(answered).containsExactly(0, 1, 2, 3));
+			}
+			assertThat(room).isNotNull();
+		}
+	}
+
 	/** Its order must not wait for what another node can say no more. */
 	@Test
 	void withoutNatsASessionThatWaitsForAnotherNodeGoesOnHere() throws InterruptedException {

@@ -139,6 +139,11 @@ public final class OutboundQueue implements Runnable {
 	private boolean isTooMuch(OutboundMessage push) {
 		long ahead = this.wire.pendingBytes();
 		if (this.policy.isAboveMark(ahead)) {
+			// What waits for the flush is not what the client does not read.
+			this.wire.flush();
+			ahead = this.wire.pendingBytes();
+		}
+		if (this.policy.isAboveMark(ahead)) {
 			return this.policy.isTooMuch(lag(), push, ahead);
 		}
 		Lag present = this.lag;

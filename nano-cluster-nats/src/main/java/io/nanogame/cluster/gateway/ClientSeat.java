@@ -1,7 +1,7 @@
 package io.nanogame.cluster.gateway;
 
 import java.net.InetSocketAddress;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,7 +46,8 @@ final class ClientSeat {
 	/** Added to under the lock of the attributes. */
 	private final IntroducedNodes introduced = new IntroducedNodes();
 
-	private final Map<Long, Forwarded> underWay = new HashMap<>(4);
+	/** In the order they were sent, in which they are answered when they are given up. */
+	private final Map<Long, Forwarded> underWay = new LinkedHashMap<>(4);
 
 	private long lastSequence;
 
