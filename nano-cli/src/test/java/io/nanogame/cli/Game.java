@@ -16,6 +16,7 @@ import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.net.Listener;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.Request;
 import io.nanogame.route.RequestException;
@@ -82,7 +83,7 @@ public final class Game implements AutoCloseable {
 				.build())
 			.gracePeriod(Duration.ofMillis(500))
 			.serverCustomizers(List.of((tcp) -> tcp.doOnBound(bound::complete)))
-			.address(new InetSocketAddress("127.0.0.1", this.port))
+			.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", this.port))))
 			.build();
 		this.server.start();
 		this.port = this.server.port();

@@ -16,6 +16,7 @@ import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.net.Listener;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.Request;
 import io.nanogame.route.RequestException;
@@ -91,7 +92,7 @@ final class Game implements AutoCloseable {
 			.routes(routes())
 			.settings(settings())
 			.gracePeriod(Duration.ofSeconds(1))
-			.address(new InetSocketAddress("127.0.0.1", this.port));
+			.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", this.port))));
 		this.customizers.forEach((customizer) -> customizer.accept(builder));
 		this.server = builder.build();
 		this.server.start();

@@ -1,7 +1,10 @@
 package io.nanogame.client;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 
+import io.nanogame.net.Listener;
 import javax.net.ssl.SSLException;
 
 import io.nanogame.net.Tls;
@@ -39,7 +42,8 @@ class TlsTests {
 	@BeforeEach
 	void start() throws Exception {
 		SslContext context = SslContextBuilder.forServer(authority.server(1).toKeyManagerFactory()).build();
-		this.game = new Game((builder) -> builder.tls(new Tls(context, false)));
+		this.game = new Game((builder) -> builder
+			.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0)).with(new Tls(context, false)))));
 	}
 
 	@AfterEach

@@ -16,6 +16,7 @@ import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
+import io.nanogame.net.Listener;
 import io.nanogame.node.RoutingStrategies;
 import io.nanogame.node.RoutingStrategy;
 import io.nanogame.route.Route;
@@ -135,8 +136,8 @@ public final class TestNode implements AutoCloseable {
 			.handshakeValidators(this.validators)
 			.fallback(this.cluster::route)
 			.gracePeriod(Duration.ofSeconds(2))
-			.address(new InetSocketAddress("127.0.0.1", 0));
-		this.server = (this.gateway ? builder : builder.withoutPort()).build();
+			.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0))));
+		this.server = (this.gateway ? builder : builder.listeners(List.of())).build();
 		this.cluster.start(this.server, this.gateway);
 		this.server.start();
 		return this;

@@ -38,6 +38,14 @@ public abstract class CarriedConnection implements Connection {
 		return this.wire.loop();
 	}
 
+	/**
+	 * Whether the client reads each packet as a message of its own.
+	 * @return false when packets follow each other without a bound
+	 */
+	public final boolean keepsBounds() {
+		return this.wire.keepsBounds();
+	}
+
 	@Override
 	public final SocketAddress remoteAddress() {
 		return this.wire.remoteAddress();

@@ -1,7 +1,6 @@
 package io.nanogame.connection;
 
-import java.security.Principal;
-
+import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
 import io.nanogame.session.OutboundMessage;
@@ -47,10 +46,10 @@ public final class ClientConnection extends CarriedConnection {
 	/** Written once, before anybody but the loop knows of the session. */
 	private @Nullable Session session;
 
-	private ClientConnection(TransportContext context, Wire wire) {
+	private ClientConnection(TransportContext context, Protocol protocol, Wire wire) {
 		super(wire);
 		this.context = context;
-		this.protocol = context.protocol.open(this);
+		this.protocol = Protocols.open(protocol, this);
 		this.gate = new ReadGate(context.intake, wire, this.protocol);
 		this.outbound = new OutboundQueue(context.outbound, wire, this.protocol);
 	}
@@ -58,11 +57,12 @@ public final class ClientConnection extends CarriedConnection {
 	/**
 	 * Makes the connection of a wire. The wire reports to it from now on.
 	 * @param context what the server's connections share
+	 * @param protocol what the client speaks, see {@link Protocols}
 	 * @param wire the way to the client
 	 * @return the connection
 	 */
-	public static ClientConnection open(TransportContext context, Wire wire) {
-		ClientConnection connection = new ClientConnection(context, wire);
+	public static ClientConnection open(TransportContext context, Protocol protocol, Wire wire) {
+		ClientConnection connection = new ClientConnection(context, protocol, wire);
 		wire.loop().add(connection);
 		context.connections.add(connection);
 		return connection;
@@ -79,19 +79,21 @@ public final class ClientConnection extends CarriedConnection {
 	}
 
 	/**
-	 * The client has said who it is.
-	 * @param candidate its session, which opens when it is {@link #opened()}
+	 * The client has introduced itself. Handshake validators decide about it, and it is
+	 * not read from meanwhile. Once a connection.
+	 * @param introduction who the client says it is
+	 * @param admission receives the decision, perhaps before this method returns
 	 */
-	public void attach(Session candidate) {
-		Principal known = wire().principal();
-		if (known != null) {
-			candidate.login().introduce(known);
-		}
+	public void introduce(HandshakeRequest introduction, Admission admission) {
+		this.context.admissions.begin(this, introduction, admission);
+	}
+
+	void attach(Session candidate) {
 		this.session = candidate;
 		this.gate.attach(candidate);
 	}
 
-	/** The handshake is over. */
+	/** The client was admitted and has confirmed, if its protocol wants that. */
 	public void opened() {
 		if (this.session != null) {
 			this.state = State.OPEN;
@@ -172,17 +174,13 @@ public final class ClientConnection extends CarriedConnection {
 			this.gate.abortWhenOverdue(nowNanos);
 		}
 		else {
-			endWhenOverdue(nowNanos);
-		}
-	}
-
-	private void endWhenOverdue(long nowNanos) {
-		if (this.gate.isInputEnded()) {
-			endWhenDone();
-		}
-		CloseReason overdue = this.gate.overdue(nowNanos);
-		if (overdue != null) {
-			end(overdue);
+			if (this.gate.isInputEnded()) {
+				endWhenDone();
+			}
+			CloseReason overdue = this.gate.overdue(nowNanos);
+			if (overdue != null) {
+				end(overdue);
+			}
 		}
 	}
 

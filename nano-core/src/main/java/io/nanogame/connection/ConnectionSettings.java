@@ -7,14 +7,16 @@ import java.time.Duration;
  *
  * @param heartbeat how often clients send a heartbeat, in whole seconds, at least one
  * @param handshakeTimeout how long a client may take from connecting to its ack
+ * @param idleTimeout how long a client may be silent whose protocol has no heartbeat and
+ * whose wire no ping
  * @param highWaterMark how many bytes may wait for a client that does not read
  * @param keepsQuery whether the query of a WebSocket's URL is kept when its session has
  * opened
  * @param limits how much clients may ask for
  * @param packets how long their packets may be, and how slow
  */
-public record ConnectionSettings(Duration heartbeat, Duration handshakeTimeout, int highWaterMark, boolean keepsQuery,
-		TransportLimits limits, PacketLimits packets) {
+public record ConnectionSettings(Duration heartbeat, Duration handshakeTimeout, Duration idleTimeout, int highWaterMark,
+		boolean keepsQuery, TransportLimits limits, PacketLimits packets) {
 
 	/** A client is gone when it has been silent for so many heartbeats. */
 	private static final double SILENT_HEARTBEATS = 2.5;
@@ -28,12 +30,18 @@ public record ConnectionSettings(Duration heartbeat, Duration handshakeTimeout, 
 
 	/**
 	 * The defaults.
-	 * @return a heartbeat of 30 s, 10 s for a handshake, 1 MB for a client that does not
-	 * read; the query is not kept, and there are no limits on clients
+	 * @return a heartbeat of 30 s, 10 s for a handshake, 5 minutes of silence without
+	 * heartbeats, 1 MB for a client that does not read; the query is not kept, and there
+	 * are no limits on clients
 	 */
 	public static ConnectionSettings defaults() {
-		return new ConnectionSettings(Duration.ofSeconds(30), Duration.ofSeconds(10), 1024 * 1024, false,
-				TransportLimits.NONE, PacketLimits.defaults());
+		return new ConnectionSettings(Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMinutes(5),
+				1024 * 1024, false, TransportLimits.NONE, PacketLimits.defaults());
+	}
+
+	/** How long a client is silent before it is asked for a sign of life. */
+	long pingNanos() {
+		return Math.min(this.heartbeat.toNanos(), this.idleTimeout.toNanos());
 	}
 
 	long idleNanos() {

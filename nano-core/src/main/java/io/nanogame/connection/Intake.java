@@ -111,9 +111,19 @@ final class Intake {
 		return false;
 	}
 
-	/** Counts a body that was inflated. */
-	void inflated(int bytes) {
+	/**
+	 * Counts a body that was inflated.
+	 * @param rate of the client, null for its first one
+	 * @return the rate of the client
+	 */
+	InflationRate inflated(OutputLoop loop, @Nullable InflationRate rate, int bytes) {
 		this.traffic.bytesInflated(bytes);
+		loop.inflation().inflated(bytes);
+		long now = nanoTime();
+		InflationRate counted = (rate != null) ? rate
+				: new InflationRate(this.settings.packets().maxInflateRate(), now);
+		counted.inflated(bytes, now);
+		return counted;
 	}
 
 	/** Hands on a message that was admitted. */

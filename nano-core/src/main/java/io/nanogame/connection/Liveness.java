@@ -19,6 +19,9 @@ final class Liveness {
 	/** When this connection was made, last received from, or began to close. */
 	private long sinceNanos;
 
+	/** Whether the client was asked for a sign of life and has not given it. */
+	private boolean pinged;
+
 	/** When the packet began that is not whole. */
 	private long packetSinceNanos;
 
@@ -59,8 +62,11 @@ final class Liveness {
 	 * Why the client has had enough time, if it has.
 	 * @param working whether its handshake is over
 	 * @param alive whether it has given a sign of life since the last time, or cannot
+	 * @param asked gets a ping when the client is silent; null for a client that sends
+	 * heartbeats
 	 */
-	@Nullable CloseReason overdue(ConnectionSettings settings, long nowNanos, boolean working, boolean alive) {
+	@Nullable CloseReason overdue(ConnectionSettings settings, long nowNanos, boolean working, boolean alive,
+			@Nullable Wire asked) {
 		if (!working) {
 			return (nowNanos - this.sinceNanos > handshakeNanos(settings)) ? CloseReason.HANDSHAKE_TIMEOUT : null;
 		}
@@ -69,9 +75,17 @@ final class Liveness {
 		}
 		if (alive) {
 			this.sinceNanos = nowNanos;
+			this.pinged = false;
 			return null;
 		}
-		return (nowNanos - this.sinceNanos > settings.idleNanos()) ? CloseReason.HEARTBEAT_TIMEOUT : null;
+		long silentNanos = nowNanos - this.sinceNanos;
+		if (asked == null || this.pinged) {
+			return (silentNanos > settings.idleNanos()) ? CloseReason.HEARTBEAT_TIMEOUT : null;
+		}
+		if (silentNanos > settings.pingNanos()) {
+			this.pinged = asked.ping();
+		}
+		return (!this.pinged && silentNanos > settings.idleTimeout().toNanos()) ? CloseReason.IDLE_TIMEOUT : null;
 	}
 
 	/**

@@ -28,11 +28,11 @@ public interface ProtocolConnection {
 	int announcedLength(ByteBuf rest);
 
 	/**
-	 * Whether the client waits for a decision about it, and is not read from meanwhile.
-	 * @return true until the decision is made, when {@link ClientConnection#resume()} has
-	 * to be called
+	 * Whether the client gives signs of life of its own accord.
+	 * @return false when the server has to ask for them, see
+	 * {@link ProtocolTrait#HEARTBEATS}
 	 */
-	boolean isDeciding();
+	boolean sendsHeartbeats();
 
 	/**
 	 * Appends a message to the output.

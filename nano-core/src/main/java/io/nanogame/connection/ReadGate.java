@@ -33,9 +33,6 @@ public final class ReadGate implements Runnable {
 	/** Null before the session opens, and when a client may send as much as it likes. */
 	private @Nullable Allowance allowance;
 
-	/** Null until a message was inflated. */
-	private @Nullable InflationRate inflationRate;
-
 	private volatile boolean paused;
 
 	/** Decodes bytes that the wire kept, which are no sign of life. */
@@ -44,13 +41,17 @@ public final class ReadGate implements Runnable {
 	/** Paused because the client makes the server inflate too fast; the sweep resumes. */
 	private boolean inflatesTooFast;
 
+	/** Null until a message was inflated. */
+	private @Nullable InflationRate inflationRate;
+
+	/** The client waits for the decision about its introduction. */
+	private boolean deciding;
+
 	/** The client sends nothing more, and may still read. */
 	private volatile boolean inputEnded;
 
-	/** The session was opened. */
 	private boolean opened;
 
-	/** The connection ends. */
 	private boolean closed;
 
 	/** Whether something was read since the last sweep. */
@@ -70,6 +71,11 @@ public final class ReadGate implements Runnable {
 	void open(@Nullable String uid) {
 		this.opened = true;
 		this.allowance = this.intake.rate().allowance(uid);
+	}
+
+	/** Sets whether the client waits for a decision, and is not read from. */
+	void deciding(boolean undecided) {
+		this.deciding = undecided;
 	}
 
 	void close() {
@@ -172,7 +178,8 @@ public final class ReadGate implements Runnable {
 		boolean alive = this.active
 				|| this.paused && !this.inflatesTooFast && this.wire.isWritable() && !this.inputEnded;
 		this.active = false;
-		CloseReason reason = this.liveness.overdue(this.intake.settings(), nowNanos, this.opened, alive);
+		CloseReason reason = this.liveness.overdue(this.intake.settings(), nowNanos, this.opened, alive,
+				this.protocol.sendsHeartbeats() ? null : this.wire);
 		if (reason != null && this.inputEnded) {
 			this.wire.abort(); // It hung up: what it has sent is still handled.
 			return null;
@@ -216,8 +223,7 @@ public final class ReadGate implements Runnable {
 	}
 
 	private boolean mustWait() {
-		// The session has enough to do, or the client enough to read.
-		return this.protocol.isDeciding() || this.intake.backlog().isFull(this.session) || !this.wire.isWritable();
+		return this.deciding || this.intake.backlog().isFull(this.session) || !this.wire.isWritable();
 	}
 
 	/** Any thread. */
@@ -230,7 +236,7 @@ public final class ReadGate implements Runnable {
 	/** Lets a paused client be read from, if it need not wait any more. */
 	@Override
 	public void run() {
-		if (!this.paused || this.closed || this.protocol.isDeciding() || !this.wire.isWritable()
+		if (!this.paused || this.closed || this.deciding || !this.wire.isWritable()
 				|| !this.intake.backlog().hasRoom(this.session)) {
 			return;
 		}
@@ -288,13 +294,7 @@ public final class ReadGate implements Runnable {
 
 	/** Counts the bytes that a body became, also when they were too many. */
 	public void inflated(int bytes) {
-		this.intake.inflated(bytes);
-		long now = this.intake.nanoTime();
-		if (this.inflationRate == null) {
-			this.inflationRate = new InflationRate(this.intake.settings().packets().maxInflateRate(), now);
-		}
-		this.inflationRate.inflated(bytes, now);
-		this.wire.loop().inflation().inflated(bytes);
+		this.inflationRate = this.intake.inflated(this.wire.loop(), this.inflationRate, bytes);
 	}
 
 }

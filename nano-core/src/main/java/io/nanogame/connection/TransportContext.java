@@ -37,7 +37,9 @@ public final class TransportContext {
 
 	private final PushSettings pushes;
 
-	final Protocol protocol;
+	final Admissions admissions;
+
+	private final Protocols protocols;
 
 	private final TimeSource time;
 
@@ -51,17 +53,18 @@ public final class TransportContext {
 	 * @param receiver takes their messages
 	 * @param validations decide which clients come in
 	 * @param interceptors see what leaves
-	 * @param protocol what their clients speak
+	 * @param protocols what their clients may speak
 	 * @param time of the server
 	 */
 	public TransportContext(TransportSettings settings, PushSettings pushes, Sessions sessions,
-			MessageReceiver receiver, Validations validations, OutboundInterceptors interceptors, Protocol protocol,
+			MessageReceiver receiver, Validations validations, OutboundInterceptors interceptors, Protocols protocols,
 			TimeSource time) {
 		ConnectionSettings connection = settings.connection();
 		this.settings = settings;
 		this.pushes = pushes;
 		this.sessions = sessions;
-		this.protocol = protocol;
+		this.protocols = protocols;
+		this.admissions = new Admissions(sessions, validations);
 		this.time = time;
 		this.validations = validations.limit();
 		this.places = new Places(connection.limits().maxConnections(), connection.limits().maxConnectionsPerAddress());
@@ -83,6 +86,14 @@ public final class TransportContext {
 
 	public TransportSettings settings() {
 		return this.settings;
+	}
+
+	/**
+	 * What clients may speak.
+	 * @return the protocols that listeners choose from
+	 */
+	public Protocols protocols() {
+		return this.protocols;
 	}
 
 	public Traffic traffic() {

@@ -3,22 +3,19 @@ package io.nanogame.connection;
 import java.time.Duration;
 
 /**
- * What a server is told about its clients: where they come in, how their connections are
- * treated and what becomes of their messages.
+ * How a server treats its clients: their connections and their messages.
  *
- * @param listener what is open on its port
  * @param connection how a connection is treated
  * @param dispatch what becomes of messages that were read
  */
-public record TransportSettings(ListenerSettings listener, ConnectionSettings connection, DispatchSettings dispatch) {
+public record TransportSettings(ConnectionSettings connection, DispatchSettings dispatch) {
 
 	/**
 	 * The defaults.
 	 * @return settings for a server on the internet
 	 */
 	public static TransportSettings defaults() {
-		return new TransportSettings(ListenerSettings.defaults(), ConnectionSettings.defaults(),
-				DispatchSettings.defaults());
+		return new TransportSettings(ConnectionSettings.defaults(), DispatchSettings.defaults());
 	}
 
 	/**
@@ -34,7 +31,8 @@ public record TransportSettings(ListenerSettings listener, ConnectionSettings co
 	 * @return often enough for the shortest of the times
 	 */
 	public Duration sweepInterval() {
-		long shortest = Math.min(this.connection.heartbeat().toMillis(),
+		long shortest = Math.min(
+				Math.min(this.connection.heartbeat().toMillis(), this.connection.idleTimeout().toMillis()),
 				Math.min(this.connection.handshakeTimeout().toMillis(), this.dispatch.requestTimeout().toMillis()));
 		return Duration.ofMillis(Math.max(20, Math.min(1000, shortest / 4)));
 	}

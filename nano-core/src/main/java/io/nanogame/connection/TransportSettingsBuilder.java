@@ -1,7 +1,6 @@
 package io.nanogame.connection;
 
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Changes some settings and leaves the others as they are. Each method names the
@@ -11,21 +10,11 @@ import java.util.List;
  */
 public final class TransportSettingsBuilder {
 
-	private boolean tcp;
-
-	private boolean webSocket;
-
-	private String webSocketPath;
-
-	private List<String> allowedOrigins;
-
-	private int maxRequestLine;
-
-	private int maxHeaders;
-
 	private Duration heartbeat;
 
 	private Duration handshakeTimeout;
+
+	private Duration idleTimeout;
 
 	private int highWaterMark;
 
@@ -52,16 +41,10 @@ public final class TransportSettingsBuilder {
 	private boolean logMessages;
 
 	TransportSettingsBuilder(TransportSettings start) {
-		ListenerSettings listener = start.listener();
-		this.tcp = listener.tcp();
-		this.webSocket = listener.webSocket();
-		this.webSocketPath = listener.webSocketPath();
-		this.allowedOrigins = listener.allowedOrigins();
-		this.maxRequestLine = listener.maxRequestLine();
-		this.maxHeaders = listener.maxHeaders();
 		ConnectionSettings connection = start.connection();
 		this.heartbeat = connection.heartbeat();
 		this.handshakeTimeout = connection.handshakeTimeout();
+		this.idleTimeout = connection.idleTimeout();
 		this.highWaterMark = connection.highWaterMark();
 		this.keepsQuery = connection.keepsQuery();
 		this.limits = connection.limits();
@@ -78,42 +61,6 @@ public final class TransportSettingsBuilder {
 		this.logMessages = dispatch.logMessages();
 	}
 
-	/** Sets {@link ListenerSettings#tcp()}. */
-	public TransportSettingsBuilder tcp(boolean enabled) {
-		this.tcp = enabled;
-		return this;
-	}
-
-	/** Sets {@link ListenerSettings#webSocket()}. */
-	public TransportSettingsBuilder webSocket(boolean enabled) {
-		this.webSocket = enabled;
-		return this;
-	}
-
-	/** Sets {@link ListenerSettings#webSocketPath()}. */
-	public TransportSettingsBuilder webSocketPath(String path) {
-		this.webSocketPath = path;
-		return this;
-	}
-
-	/** Sets {@link ListenerSettings#allowedOrigins()}. */
-	public TransportSettingsBuilder allowedOrigins(List<String> origins) {
-		this.allowedOrigins = origins;
-		return this;
-	}
-
-	/** Sets {@link ListenerSettings#maxRequestLine()}. */
-	public TransportSettingsBuilder maxRequestLine(int bytes) {
-		this.maxRequestLine = bytes;
-		return this;
-	}
-
-	/** Sets {@link ListenerSettings#maxHeaders()}. */
-	public TransportSettingsBuilder maxHeaders(int bytes) {
-		this.maxHeaders = bytes;
-		return this;
-	}
-
 	/** Sets {@link ConnectionSettings#heartbeat()}. */
 	public TransportSettingsBuilder heartbeat(Duration interval) {
 		this.heartbeat = interval;
@@ -123,6 +70,12 @@ public final class TransportSettingsBuilder {
 	/** Sets {@link ConnectionSettings#handshakeTimeout()}. */
 	public TransportSettingsBuilder handshakeTimeout(Duration timeout) {
 		this.handshakeTimeout = timeout;
+		return this;
+	}
+
+	/** Sets {@link ConnectionSettings#idleTimeout()}. */
+	public TransportSettingsBuilder idleTimeout(Duration timeout) {
+		this.idleTimeout = timeout;
 		return this;
 	}
 
@@ -207,10 +160,8 @@ public final class TransportSettingsBuilder {
 		PacketLimits packets = new PacketLimits(this.maxHandshakeLength, this.maxPacketLength, this.maxInflatedLength,
 				this.minReceiveRate, this.maxInflateRate);
 		return new TransportSettings(
-				new ListenerSettings(this.tcp, this.webSocket, this.webSocketPath, this.allowedOrigins,
-						this.maxRequestLine, this.maxHeaders),
-				new ConnectionSettings(this.heartbeat, this.handshakeTimeout, this.highWaterMark, this.keepsQuery,
-						this.limits, packets),
+				new ConnectionSettings(this.heartbeat, this.handshakeTimeout, this.idleTimeout, this.highWaterMark,
+						this.keepsQuery, this.limits, packets),
 				new DispatchSettings(this.requestTimeout, this.maxBacklog, this.maxBacklogBytes, this.logMessages));
 	}
 

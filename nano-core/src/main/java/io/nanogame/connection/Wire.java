@@ -52,6 +52,30 @@ public interface Wire {
 	 */
 	boolean isWritable();
 
+	/**
+	 * From now on the packets are text in UTF-8, which a WebSocket announces. Without
+	 * effect on a wire that has no messages of its own.
+	 */
+	default void sendText() {
+		// Most wires carry bytes.
+	}
+
+	/**
+	 * Whether the client reads each appended packet as a message of its own.
+	 * @return false when packets follow each other without a bound
+	 */
+	default boolean keepsBounds() {
+		return false;
+	}
+
+	/**
+	 * Asks the client for a sign of life, which comes as bytes received.
+	 * @return false when the wire has no way to ask
+	 */
+	default boolean ping() {
+		return false;
+	}
+
 	/** Stops reading; what was read and not decoded is kept. */
 	void pause();
 

@@ -8,10 +8,13 @@ import java.net.InetSocketAddress;
  */
 public class CannotListenException extends IllegalStateException {
 
+	private final String listener;
+
 	private final InetSocketAddress address;
 
-	CannotListenException(InetSocketAddress address, Throwable cause) {
+	CannotListenException(String listener, InetSocketAddress address, Throwable cause) {
 		super("The game server cannot listen on %s: %s".formatted(address, rootMessage(cause)), cause);
+		this.listener = listener;
 		this.address = address;
 	}
 
@@ -21,6 +24,14 @@ public class CannotListenException extends IllegalStateException {
 			root = root.getCause();
 		}
 		return String.valueOf(root.getMessage());
+	}
+
+	/**
+	 * The listener that wanted the port.
+	 * @return its name
+	 */
+	public String listener() {
+		return this.listener;
 	}
 
 	/**

@@ -62,7 +62,7 @@ public record CloseFrame(int code, String words) {
 			case "handshake-refused", "too-many-requests" -> POLICY_VIOLATION;
 			case "server-error" -> INTERNAL_ERROR;
 			case "too-many-connections", "slow-consumer" -> TRY_AGAIN_LATER;
-			case "heartbeat-timeout", "packet-timeout", "handshake-timeout" -> TIMEOUT;
+			case "heartbeat-timeout", "idle-timeout", "packet-timeout", "handshake-timeout" -> TIMEOUT;
 			default -> reason.reconnect() ? SERVICE_RESTART : NORMAL;
 		};
 	}

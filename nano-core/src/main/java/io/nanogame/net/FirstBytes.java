@@ -6,7 +6,6 @@ import java.security.Principal;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-import io.nanogame.connection.ListenerSettings;
 import io.nanogame.session.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;

@@ -10,8 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-import io.nanogame.connection.ListenerSettings;
+import io.nanogame.connection.Protocol;
 import io.nanogame.connection.TransportContext;
+import io.nanogame.limit.Limit;
 import io.nanogame.session.CloseReason;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -22,98 +23,89 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
-import reactor.netty.ReactorNetty;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpServer;
 
 /**
- * Listens on the game port. Reactor Netty is the bootstrap only: handlers of our own
- * stand in front of its reactive bridge, and what clients send never gets there.
+ * Listens on one port. Reactor Netty is the bootstrap only: handlers of our own stand in
+ * front of its reactive bridge, and what clients send never gets there.
  */
-public final class GameListener {
+final class GameListener {
 
 	private static final Logger log = LoggerFactory.getLogger(GameListener.class);
 
 	/** So many at a time receive the reason; more are closed without one. */
 	private static final int MAX_REJECTED = 100;
 
-	/** Even late, threads need a moment to end. */
-	private static final Duration SHORTEST_END = Duration.ofMillis(100);
-
 	private final TransportContext context;
 
-	private final ListenerSettings settings;
+	private final NettyLoops loops;
+
+	private final Listener listener;
+
+	private final Protocol protocol;
 
 	private final OriginPolicy origins;
 
-	private final InetSocketAddress address;
-
-	private final @Nullable Tls tls;
-
-	private final TrustedProxies proxies;
-
-	private final List<UnaryOperator<TcpServer>> serverCustomizers;
-
 	private final List<Consumer<Channel>> channelCustomizers;
 
-	private final NettyLoops loops;
+	private final Limit limit;
+
+	private final AtomicInteger connected = new AtomicInteger();
 
 	/** Whether a proxy without headers was logged. */
 	private final AtomicBoolean complained = new AtomicBoolean();
 
 	private final AtomicInteger rejected = new AtomicInteger();
 
-	private @Nullable LoopResources resources;
-
 	private @Nullable DisposableServer server;
 
 	/**
 	 * A listener, not yet listening.
-	 * @param context what its connections share
-	 * @param loops take up its event loops
-	 * @param address where to listen; port 0 for any
-	 * @param tls certificate and key, closed with this listener; null for plain text only
-	 * @param proxies tell where their clients are
-	 * @param serverCustomizers have the last word on the server
-	 * @param channelCustomizers have the last word on each channel, on its event loop
+	 * @throws io.nanogame.connection.UnknownProtocolException when it names a protocol
+	 * that the server does not have
 	 */
-	public GameListener(TransportContext context, NettyLoops loops, InetSocketAddress address, @Nullable Tls tls,
-			TrustedProxies proxies, List<UnaryOperator<TcpServer>> serverCustomizers,
+	GameListener(TransportContext context, NettyLoops loops, Listener listener,
 			List<Consumer<Channel>> channelCustomizers) {
 		this.context = context;
 		this.loops = loops;
-		this.settings = context.settings().listener();
-		this.origins = new OriginPolicy(this.settings.allowedOrigins());
-		this.address = address;
-		this.tls = tls;
-		this.proxies = proxies;
-		this.serverCustomizers = List.copyOf(serverCustomizers);
-		this.channelCustomizers = List.copyOf(channelCustomizers);
+		this.listener = listener;
+		this.protocol = context.protocols().choose(listener.settings().protocols());
+		this.origins = new OriginPolicy(listener.settings().allowedOrigins());
+		this.channelCustomizers = channelCustomizers;
+		this.limit = new Limit("connections." + listener.name(), listener.maxConnections());
 	}
 
-	/**
-	 * Reactor Netty has at least four, for those who block in them. Nobody does here, and
-	 * more loops than cores wake each other for nothing.
-	 */
-	private static int loopCount() {
-		return Integer.getInteger(ReactorNetty.IO_WORKER_COUNT, Runtime.getRuntime().availableProcessors());
+	Listener listener() {
+		return this.listener;
+	}
+
+	/** How many clients may be connected to this port. */
+	Limit limit() {
+		return this.limit;
+	}
+
+	/** The real port; -1 when it does not listen. */
+	int port() {
+		DisposableServer bound = this.server;
+		return (bound != null && !bound.isDisposed()) ? bound.port() : -1;
 	}
 
 	/**
 	 * Begins to listen. Blocks until it does.
-	 * @return the port
+	 * @param resources the event loops
+	 * @param customizers have the last word on the server
 	 * @throws PortInUseException when another program listens there already
 	 * @throws CannotListenException when the system does not allow it for another reason
 	 */
-	public int start() {
-		LoopResources loopResources = LoopResources.create("nano", loopCount(), true);
+	void start(LoopResources resources, List<UnaryOperator<TcpServer>> customizers) {
 		TcpServer tcpServer = TcpServer.create()
-			.bindAddress(() -> this.address)
-			.runOn(loopResources)
+			.bindAddress(this.listener::address)
+			.runOn(resources)
 			.childOption(ChannelOption.TCP_NODELAY, true)
 			.childOption(ChannelOption.RECVBUF_ALLOCATOR, fairShare())
 			.doOnChannelInit((observer, channel, remote) -> initialize(channel));
-		for (UnaryOperator<TcpServer> customizer : this.serverCustomizers) {
+		for (UnaryOperator<TcpServer> customizer : customizers) {
 			tcpServer = customizer.apply(tcpServer);
 		}
 		try {
@@ -123,12 +115,12 @@ public final class GameListener {
 				.addFirst("nano.acceptFailures",
 						new AcceptFailures(this.context.descriptors(), this.context::nanoTime));
 			this.server = bound;
-			this.resources = loopResources;
-			return bound.port();
 		}
 		catch (ChannelBindException ex) {
-			loopResources.disposeLater().subscribe();
-			throw isInUse(ex) ? new PortInUseException(this.address, ex) : new CannotListenException(this.address, ex);
+			String name = this.listener.name();
+			InetSocketAddress address = this.listener.address();
+			throw isInUse(ex) ? new PortInUseException(name, address, ex)
+					: new CannotListenException(name, address, ex);
 		}
 	}
 
@@ -151,14 +143,15 @@ public final class GameListener {
 	}
 
 	private void initialize(Channel channel) {
-		boolean proxied = this.proxies.contain(channel.remoteAddress());
-		boolean welcome = proxied || this.loops.takePlace(channel, channel.remoteAddress());
+		boolean proxied = this.listener.proxies().contain(channel.remoteAddress());
+		boolean welcome = takePlace(channel) && (proxied || this.loops.takePlace(channel, channel.remoteAddress()));
 		if (!welcome && !receivesReason(channel)) {
 			channel.close();
 			return;
 		}
-		NettyWire wire = this.loops.wire(channel);
-		if (this.tls != null && !this.tls.allowsPlainText()) {
+		NettyWire wire = this.loops.wire(channel, this.protocol);
+		Tls tls = this.listener.tls();
+		if (tls != null && !tls.allowsPlainText()) {
 			wire.tlsPending();
 		}
 		channel.pipeline().addFirst("nano.wire", wire);
@@ -172,6 +165,20 @@ public final class GameListener {
 			channel.pipeline().addFirst("nano.firstBytes", firstBytes(wire, welcome));
 		}
 		this.channelCustomizers.forEach((customizer) -> customizer.accept(channel));
+	}
+
+	/** Takes one of this port's places, until the channel closes. */
+	private boolean takePlace(Channel channel) {
+		if (!this.limit.isSet()) {
+			return true;
+		}
+		if (this.connected.incrementAndGet() > this.limit.most()) {
+			this.connected.decrementAndGet();
+			this.limit.exceeded();
+			return false;
+		}
+		channel.closeFuture().addListener((closed) -> this.connected.decrementAndGet());
+		return true;
 	}
 
 	/** The proxy has sent the client's address; null when it is its own client. */
@@ -189,7 +196,7 @@ public final class GameListener {
 	}
 
 	private FirstBytes firstBytes(NettyWire wire, boolean welcome) {
-		return new FirstBytes(this.settings, this.origins, wire, this.tls,
+		return new FirstBytes(this.listener.settings(), this.origins, wire, this.listener.tls(),
 				welcome ? null : CloseReason.TOO_MANY_CONNECTIONS);
 	}
 
@@ -207,7 +214,7 @@ public final class GameListener {
 	 * Takes no more connections. Those that are open stay.
 	 * @param timeout how long this may block at most
 	 */
-	public void stopAccepting(Duration timeout) {
+	void stopAccepting(Duration timeout) {
 		if (this.server == null) {
 			return;
 		}
@@ -215,27 +222,7 @@ public final class GameListener {
 			this.server.disposeNow(timeout);
 		}
 		catch (IllegalStateException ex) {
-			log.warn("The port was not closed in time: {}", ex.getMessage());
-		}
-	}
-
-	/**
-	 * Ends the event loops, and with them what is still open. Blocks.
-	 * @param timeout how long at most, or a tenth of a second if that is more
-	 */
-	public void stop(Duration timeout) {
-		if (this.resources == null) {
-			return;
-		}
-		try {
-			Duration limit = (timeout.compareTo(SHORTEST_END) > 0) ? timeout : SHORTEST_END;
-			this.resources.disposeLater(Duration.ZERO, limit).block();
-		}
-		catch (IllegalStateException ex) {
-			log.warn("An event loop did not end in time: {}", ex.getMessage());
-		}
-		if (this.tls != null) {
-			this.tls.close();
+			log.warn("The port of listener {} was not closed in time: {}", this.listener.name(), ex.getMessage());
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.nanogame.connection.Protocol;
 import io.nanogame.connection.TransportContext;
 import io.nanogame.connection.UrlQuery;
 import io.nanogame.limit.Places;
@@ -32,9 +33,9 @@ public final class NettyLoops {
 		this.context = context;
 	}
 
-	NettyWire wire(Channel channel) {
+	NettyWire wire(Channel channel, Protocol protocol) {
 		limitOutput(channel);
-		return new NettyWire(this.context, loop(channel.eventLoop()), channel);
+		return new NettyWire(this.context, protocol, loop(channel.eventLoop()), channel);
 	}
 
 	/**
@@ -70,15 +71,16 @@ public final class NettyLoops {
 	 * on its event loop.
 	 * @param channel a channel that reads and writes bare bytes from now on; no handler
 	 * behind the end of its pipeline sees them
+	 * @param protocol what the client speaks
 	 * @param query of the URL
 	 * @param remoteAddress where the client is, which behind a proxy the channel does not
 	 * know
 	 * @param principal who the web app says the client is, or null
 	 * @see Places#refuse
 	 */
-	public void takeOverWebSocket(Channel channel, UrlQuery query, SocketAddress remoteAddress,
+	public void takeOverWebSocket(Channel channel, Protocol protocol, UrlQuery query, SocketAddress remoteAddress,
 			@Nullable Principal principal) {
-		NettyWire wire = wire(channel);
+		NettyWire wire = wire(channel, protocol);
 		wire.becomeWebSocket(query);
 		wire.setPeer(remoteAddress, principal);
 		wire.established();

@@ -7,6 +7,7 @@ import java.security.Principal;
 import io.nanogame.connection.ClientConnection;
 import io.nanogame.connection.OutputLoop;
 import io.nanogame.connection.Traffic;
+import io.nanogame.connection.Protocol;
 import io.nanogame.connection.TransportContext;
 import io.nanogame.connection.UrlQuery;
 import io.nanogame.connection.Wire;
@@ -38,6 +39,8 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	/** Output above this goes to the socket without waiting for the end of the read. */
 	private static final int FLUSH_BYTES = 64 * 1024;
+
+	private static final byte[] NO_PAYLOAD = {};
 
 	private final NettyLoop loop;
 
@@ -74,11 +77,11 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	private boolean established;
 
-	NettyWire(TransportContext context, NettyLoop loop, Channel channel) {
+	NettyWire(TransportContext context, Protocol protocol, NettyLoop loop, Channel channel) {
 		this.loop = loop;
 		this.channel = channel;
 		this.output = new OutputBuffer(channel);
-		this.connection = ClientConnection.open(context, this);
+		this.connection = ClientConnection.open(context, protocol, this);
 		channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
 	}
 
@@ -357,6 +360,26 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		}
 		traffic().bytesSent(out.readableBytes());
 		this.channel.writeAndFlush(out, this.channel.voidPromise());
+	}
+
+	@Override
+	public void sendText() {
+		this.output.sendText();
+	}
+
+	@Override
+	public boolean keepsBounds() {
+		return this.frames != null;
+	}
+
+	@Override
+	public boolean ping() {
+		if (this.frames == null) {
+			return false;
+		}
+		this.output.frame(WebSocketFrames.PING, NO_PAYLOAD);
+		flush();
+		return true;
 	}
 
 	@Override

@@ -19,6 +19,9 @@ final class OutputBuffer {
 
 	private boolean framed;
 
+	/** Packets are text, not bytes. */
+	private boolean text;
+
 	/** The client expects TLS, and it is not set up yet: it could not read anything. */
 	private boolean tlsPending;
 
@@ -33,6 +36,11 @@ final class OutputBuffer {
 		this.framed = true;
 	}
 
+	/** From now on packets are text. */
+	void sendText() {
+		this.text = true;
+	}
+
 	void tlsPending(boolean pending) {
 		this.tlsPending = pending;
 	}
@@ -44,7 +52,7 @@ final class OutputBuffer {
 	ByteBuf append(int length) {
 		ByteBuf out = room(length);
 		if (this.framed) {
-			WebSocketFrames.writeBinaryHeader(out, length);
+			WebSocketFrames.writeHeader(out, this.text ? WebSocketFrames.TEXT : WebSocketFrames.BINARY, length);
 		}
 		return out;
 	}

@@ -18,9 +18,9 @@ final class WebSocketFrames {
 
 	private static final int CONTINUATION = 0x0;
 
-	private static final int TEXT = 0x1;
+	static final int TEXT = 0x1;
 
-	private static final int BINARY = 0x2;
+	static final int BINARY = 0x2;
 
 	static final int CLOSE = 0x8;
 
@@ -254,10 +254,6 @@ final class WebSocketFrames {
 		else {
 			out.writeByte(127).writeLong(length);
 		}
-	}
-
-	static void writeBinaryHeader(ByteBuf out, int length) {
-		writeHeader(out, BINARY, length);
 	}
 
 }

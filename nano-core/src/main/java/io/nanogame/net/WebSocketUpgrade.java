@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-import io.nanogame.connection.ListenerSettings;
 import io.nanogame.connection.UrlQuery;
 import io.nanogame.session.CloseReason;
 import io.netty.buffer.ByteBufUtil;

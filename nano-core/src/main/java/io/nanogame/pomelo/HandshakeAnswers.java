@@ -58,21 +58,18 @@ final class HandshakeAnswers {
 		return this.time.currentTimeMillis() / 1000;
 	}
 
+	/** The time of the server. */
+	long nanoTime() {
+		return this.time.nanoTime();
+	}
+
 	long heartbeatNanos() {
 		return TimeUnit.SECONDS.toNanos(this.heartbeatSeconds);
 	}
 
 	/**
-	 * Writes what validators give a client.
-	 * @return JSON, or null for nothing
-	 */
-	byte @Nullable [] userPart(@Nullable Object user) {
-		return (user != null) ? HandshakeResponse.userPart(user) : null;
-	}
-
-	/**
 	 * The answer that lets a client in.
-	 * @param user as {@link #userPart} returns it
+	 * @param user what validators give it, as JSON, or null
 	 * @return a packet, not to be changed
 	 */
 	byte[] accepted(ClientInfo client, byte @Nullable [] user) {

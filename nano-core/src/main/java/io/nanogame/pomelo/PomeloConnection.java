@@ -1,10 +1,12 @@
 package io.nanogame.pomelo;
 
+import io.nanogame.connection.Admission;
 import io.nanogame.connection.BroadcastForm;
 import io.nanogame.connection.ClientConnection;
 import io.nanogame.connection.ProtocolConnection;
 import io.nanogame.connection.Wire;
 import io.nanogame.protocol.ClientInfo;
+import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageDecoder;
 import io.nanogame.protocol.MessageEncoder;
@@ -12,9 +14,10 @@ import io.nanogame.protocol.MessageHead;
 import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.protocol.PacketHandler;
 import io.nanogame.protocol.PacketType;
+import io.nanogame.protocol.ProtocolException;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.OutboundMessage;
-import io.nanogame.session.Session;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * CONNECTED --handshake--&gt; VALIDATING --accepted--&gt; ACCEPTED --ack--&gt; WORKING
  * </pre>
  */
-final class PomeloConnection implements ProtocolConnection, PacketHandler {
+final class PomeloConnection implements ProtocolConnection, PacketHandler, Admission {
 
 	private static final Logger log = LoggerFactory.getLogger(PomeloConnection.class);
 
@@ -68,6 +71,11 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler {
 	}
 
 	@Override
+	public boolean sendsHeartbeats() {
+		return true;
+	}
+
+	@Override
 	public int maxLength(PacketType type) {
 		return (type == PacketType.DATA && this.state == State.WORKING) ? PacketDecoder.MAX_BODY_LENGTH
 				: this.protocol.maxHandshakeLength;
@@ -94,14 +102,36 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler {
 
 	private void handshake(ByteBuf in, int length) {
 		if (this.state == State.CONNECTED) {
-			this.protocol.handshakes.begin(this, ByteBufUtil.getBytes(in, in.readerIndex(), length));
+			introduce(ByteBufUtil.getBytes(in, in.readerIndex(), length));
 		}
-		else if (this.state != State.VALIDATING) {
-			// As nano does; unlike there, the session goes on.
-			if (this.reply == null) {
-				this.reply = new HandshakeReply(null);
-			}
-			this.protocol.handshakes.repeat(this, this.client, this.reply);
+		else if (this.state == State.ACCEPTED || this.state == State.WORKING) {
+			repeatReply();
+		}
+	}
+
+	private void introduce(byte[] body) {
+		HandshakeRequest request;
+		try {
+			request = HandshakeRequest.parse(body);
+		}
+		catch (ProtocolException ex) {
+			refused(HandshakeRefusedException.REFUSED, ex.getMessage());
+			this.connection.end(CloseReason.HANDSHAKE_REFUSED.saying(ex.getMessage()));
+			return;
+		}
+		this.client = request.client();
+		this.state = State.VALIDATING;
+		this.connection.introduce(request, this);
+	}
+
+	/** As nano does; unlike there, the session goes on. */
+	private void repeatReply() {
+		if (this.reply == null) {
+			this.reply = new HandshakeReply(null);
+		}
+		HandshakeAnswers answers = this.protocol.answers;
+		if (this.reply.mayRepeat(answers.nanoTime(), answers.heartbeatNanos())) {
+			append(answers.accepted(this.client, this.reply.user()));
 		}
 	}
 
@@ -151,51 +181,19 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler {
 
 	// From the handshake
 
-	ClientConnection connection() {
-		return this.connection;
-	}
-
-	/** The handshake could be read; from now on there is a session to talk about. */
-	void introduce(Session candidate) {
-		this.client = candidate.handshake().client();
-		this.connection.attach(candidate);
-	}
-
-	void validating() {
-		this.state = State.VALIDATING;
+	@Override
+	public void accepted(byte @Nullable [] user) {
+		append(this.protocol.answers.accepted(this.client, user));
+		this.reply = (user != null) ? new HandshakeReply(user) : null;
+		this.state = State.ACCEPTED;
 	}
 
 	@Override
-	public boolean isDeciding() {
-		return this.state == State.VALIDATING;
+	public void refused(int code, String message) {
+		append(this.protocol.answers.refused(this.client, code, message));
 	}
 
-	/** Any thread. */
-	void decide(Runnable verdict) {
-		this.connection.outbound().enqueue(() -> {
-			if (this.state == State.VALIDATING && !this.connection.isEnding()) {
-				verdict.run();
-				this.connection.resume();
-			}
-		});
-	}
-
-	/**
-	 * Lets the client in.
-	 * @param user what only this client is given, as JSON, or null
-	 */
-	void accept(byte[] answer, byte @Nullable [] user) {
-		this.reply = (user != null) ? new HandshakeReply(user) : null;
-		this.state = State.ACCEPTED;
-		append(answer);
-	}
-
-	void refuse(byte[] answer, String message) {
-		append(answer);
-		this.connection.end(CloseReason.HANDSHAKE_REFUSED.saying(message));
-	}
-
-	void append(byte[] packet) {
+	private void append(byte[] packet) {
 		this.connection.outbound().append(packet);
 	}
 

@@ -1,6 +1,8 @@
 package io.nanogame.pomelo;
 
 import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Set;
 
 import io.nanogame.connection.BroadcastForm;
 import io.nanogame.connection.ClientConnection;
@@ -8,14 +10,14 @@ import io.nanogame.connection.ConnectionSettings;
 import io.nanogame.connection.PacketLimits;
 import io.nanogame.connection.Protocol;
 import io.nanogame.connection.ProtocolConnection;
-import io.nanogame.connection.Validations;
+import io.nanogame.connection.ProtocolTrait;
 import io.nanogame.protocol.MessageDecoder;
 import io.nanogame.protocol.MessageEncoder;
 import io.nanogame.protocol.PacketDecoder;
+import io.nanogame.protocol.PacketType;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.protocol.RouteNames;
 import io.nanogame.session.OutboundMessage;
-import io.nanogame.session.Sessions;
 import io.nanogame.time.TimeSource;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -26,6 +28,9 @@ import io.netty.buffer.Unpooled;
  */
 public final class PomeloProtocol implements Protocol {
 
+	/** The name of this protocol. */
+	public static final String NAME = "pomelo";
+
 	final PacketDecoder packets;
 
 	/** In bytes. */
@@ -35,7 +40,7 @@ public final class PomeloProtocol implements Protocol {
 
 	final MessageEncoder encoder;
 
-	final Handshakes handshakes;
+	final HandshakeAnswers answers;
 
 	/** For clients that read route codes. */
 	final BroadcastForm compressed;
@@ -46,8 +51,6 @@ public final class PomeloProtocol implements Protocol {
 	/**
 	 * The protocol of one server.
 	 * @param settings how connections are treated
-	 * @param sessions where sessions live
-	 * @param validations decide which clients come in
 	 * @param dictionary the route codes
 	 * @param routes the routes of this server, to be read without allocating
 	 * @param serializer its name, which clients receive
@@ -55,8 +58,8 @@ public final class PomeloProtocol implements Protocol {
 	 * @throws io.nanogame.protocol.InvalidRouteDictionaryException when the dictionary is
 	 * too large for a packet
 	 */
-	public PomeloProtocol(ConnectionSettings settings, Sessions sessions, Validations validations,
-			RouteDictionary dictionary, Collection<String> routes, String serializer, TimeSource time) {
+	public PomeloProtocol(ConnectionSettings settings, RouteDictionary dictionary, Collection<String> routes,
+			String serializer, TimeSource time) {
 		PacketLimits limits = settings.packets();
 		this.packets = new PacketDecoder(limits.maxLength());
 		this.maxHandshakeLength = limits.maxHandshakeLength();
@@ -64,9 +67,24 @@ public final class PomeloProtocol implements Protocol {
 		this.encoder = new MessageEncoder(dictionary);
 		this.compressed = (push) -> encode(push, true);
 		this.plain = (push) -> encode(push, false);
-		this.handshakes = new Handshakes(sessions, validations,
-				new HandshakeAnswers((int) settings.heartbeat().toSeconds(), serializer, dictionary, time),
-				time::nanoTime);
+		this.answers = new HandshakeAnswers((int) settings.heartbeat().toSeconds(), serializer, dictionary, time);
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public Set<ProtocolTrait> traits() {
+		return EnumSet.complementOf(EnumSet.of(ProtocolTrait.TEXT));
+	}
+
+	/** The first byte is the type of a packet. */
+	@Override
+	public Match detect(ByteBuf first) {
+		int type = first.getUnsignedByte(first.readerIndex());
+		return (type >= 1 && type <= PacketType.values().length) ? Match.YES : Match.NO;
 	}
 
 	@Override

@@ -5,19 +5,20 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.nanogame.connection.Traffic;
 import io.nanogame.connection.TransportContext;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
-import io.nanogame.net.GameListener;
+import io.nanogame.net.GameListeners;
 import io.nanogame.net.NettyLoops;
 import io.nanogame.route.RouteTable;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Sessions;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,7 @@ public final class GameServer {
 
 	private final NettyLoops loops;
 
-	private final @Nullable GameListener listener;
+	private final GameListeners listeners;
 
 	private final List<ComponentLifecycle> components;
 
@@ -49,10 +50,8 @@ public final class GameServer {
 
 	private volatile boolean running;
 
-	private volatile int port = -1;
-
 	GameServer(GameServerBuilder builder, RouteTable routes, MessageReceiver receiver, TransportContext transport,
-			NettyLoops loops, @Nullable GameListener listener) {
+			NettyLoops loops, GameListeners listeners) {
 		this.sessions = builder.sessions;
 		this.timers = builder.timers;
 		this.components = List.copyOf(builder.components);
@@ -61,7 +60,7 @@ public final class GameServer {
 		this.receiver = receiver;
 		this.transport = transport;
 		this.loops = loops;
-		this.listener = listener;
+		this.listeners = listeners;
 	}
 
 	/**
@@ -103,12 +102,16 @@ public final class GameServer {
 
 	private void listen() {
 		int count = this.routes.routes().size();
-		if (this.listener == null) {
+		if (this.listeners.names().isEmpty()) {
 			log.info("Game server runs without a port of its own, with {} routes", count);
 			return;
 		}
-		this.port = this.listener.start();
-		log.info("Game server listens on port {} with {} routes", this.port, count);
+		this.listeners.start();
+		String ports = this.listeners.names()
+			.stream()
+			.map((name) -> Integer.toString(this.listeners.port(name)))
+			.collect(Collectors.joining(", "));
+		log.info("Game server listens on port {} with {} routes", ports, count);
 	}
 
 	/**
@@ -124,18 +127,13 @@ public final class GameServer {
 			return;
 		}
 		this.running = false;
-		this.port = -1;
 		GracefulStop stop = new GracefulStop(this.transport.connections(), this.gracePeriod);
-		if (this.listener != null) {
-			this.listener.stopAccepting(stop.left());
-		}
+		this.listeners.stopAccepting(stop.left());
 		reversed(this.components, ComponentLifecycle::beforeShutdown);
 		stop.closeConnections();
 		// Before shutdown, where the game may close what its timers work with.
 		this.timers.stop(stop.left());
-		if (this.listener != null) {
-			this.listener.stop(stop.left());
-		}
+		this.listeners.stop(stop.left());
 		reversed(this.components, ComponentLifecycle::shutdown);
 		log.info("Game server has stopped");
 	}
@@ -156,12 +154,29 @@ public final class GameServer {
 	}
 
 	/**
-	 * The port clients connect to.
+	 * The port clients connect to, of the first listener.
 	 * @return the real one, also when any was asked for; -1 when the server does not run,
 	 * or has no port
 	 */
 	public int port() {
-		return this.port;
+		return this.listeners.names().isEmpty() ? -1 : port(this.listeners.names().get(0));
+	}
+
+	/**
+	 * The port of one listener.
+	 * @param listener its name
+	 * @return as for {@link #port()}; -1, too, when there is no such listener
+	 */
+	public int port(String listener) {
+		return this.running ? this.listeners.port(listener) : -1;
+	}
+
+	/**
+	 * The names of all listeners.
+	 * @return the first one first; empty for a server without a port of its own
+	 */
+	public List<String> listeners() {
+		return this.listeners.names();
 	}
 
 	public RouteTable routes() {
@@ -189,7 +204,7 @@ public final class GameServer {
 	 * @return the limits of connections and requests, also those that are off
 	 */
 	public Collection<Limit> limits() {
-		return this.transport.limits();
+		return Stream.concat(this.transport.limits().stream(), this.listeners.limits().stream()).toList();
 	}
 
 	/**

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
+import io.nanogame.connection.Protocol;
+import io.nanogame.connection.ProtocolTrait;
+import io.nanogame.connection.Protocols;
 import io.nanogame.connection.PushSettings;
 import io.nanogame.connection.TransportContext;
 import io.nanogame.connection.TransportSettings;
@@ -17,10 +20,9 @@ import io.nanogame.dispatch.FailureHandling;
 import io.nanogame.dispatch.UnknownRoute;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
-import io.nanogame.net.GameListener;
+import io.nanogame.net.GameListeners;
+import io.nanogame.net.Listener;
 import io.nanogame.net.NettyLoops;
-import io.nanogame.net.Tls;
-import io.nanogame.net.TrustedProxies;
 import io.nanogame.pipeline.Interceptor;
 import io.nanogame.pipeline.Interceptors;
 import io.nanogame.pipeline.OutboundInterceptor;
@@ -46,9 +48,6 @@ import reactor.netty.tcp.TcpServer;
  * Puts a {@link GameServer} together. For one thread, for one server.
  */
 public final class GameServerBuilder {
-
-	/** The port of nano's examples. */
-	public static final int DEFAULT_PORT = 3250;
 
 	final Payloads payloads;
 
@@ -84,19 +83,15 @@ public final class GameServerBuilder {
 
 	private PushSettings pushes = PushSettings.defaults();
 
-	private InetSocketAddress address = new InetSocketAddress(DEFAULT_PORT);
+	private List<Listener> listeners = List.of(Listener.at(new InetSocketAddress(Listener.DEFAULT_PORT)));
 
-	private boolean listening = true;
+	private final List<Protocol> protocols = new ArrayList<>();
 
 	private MessageReceiver fallback = new UnknownRoute();
 
 	private HandlerObserver.@Nullable Factory observers;
 
 	private Tracing tracing = Tracing.NONE;
-
-	private @Nullable Tls tls;
-
-	private TrustedProxies proxies = TrustedProxies.NONE;
 
 	GameServerBuilder(Payloads payloads, Lanes lanes, Sessions sessions, Timers timers) {
 		this.payloads = payloads;
@@ -211,42 +206,24 @@ public final class GameServerBuilder {
 	}
 
 	/**
-	 * Sets where to listen.
-	 * @param socketAddress port 0 for any free one
-	 * @return this
-	 */
-	public GameServerBuilder address(InetSocketAddress socketAddress) {
-		this.address = socketAddress;
-		return this;
-	}
-
-	/**
-	 * Does without a port: clients come by transports that others bring.
+	 * Sets the ports to listen on.
+	 * @param ports by default port {@link Listener#DEFAULT_PORT}; none for a server whose
+	 * clients come by transports that others bring
 	 * @return this
 	 * @see GameServer#transport()
 	 */
-	public GameServerBuilder withoutPort() {
-		this.listening = false;
+	public GameServerBuilder listeners(List<Listener> ports) {
+		this.listeners = List.copyOf(ports);
 		return this;
 	}
 
 	/**
-	 * Takes TLS.
-	 * @param serverTls certificate and key, closed with the server; null for plain text
+	 * Adds protocols that listeners may name, beside pomelo.
+	 * @param more their names are unique
 	 * @return this
 	 */
-	public GameServerBuilder tls(@Nullable Tls serverTls) {
-		this.tls = serverTls;
-		return this;
-	}
-
-	/**
-	 * Sets who tells by the PROXY protocol where clients are; by default nobody.
-	 * @param trusted their connections must begin with its header
-	 * @return this
-	 */
-	public GameServerBuilder trustedProxies(TrustedProxies trusted) {
-		this.proxies = trusted;
+	public GameServerBuilder protocols(Collection<? extends Protocol> more) {
+		this.protocols.addAll(more);
 		return this;
 	}
 
@@ -280,14 +257,36 @@ public final class GameServerBuilder {
 		Dispatcher dispatcher = new Dispatcher(table, this.fallback, new FailureHandling(this.errorMappers),
 				this.timers::nanoTime);
 		Validations validations = new Validations(this.validators, this.lanes.workers(), this.validationBounds);
-		PomeloProtocol protocol = new PomeloProtocol(this.settings.connection(), this.sessions, validations,
-				this.dictionary, table.names(), this.payloads.serializer().name(), this.timers.time());
 		TransportContext context = new TransportContext(this.settings, this.pushes, this.sessions, dispatcher,
-				validations, new OutboundInterceptors(this.outboundInterceptors), protocol, this.timers.time());
+				validations, new OutboundInterceptors(this.outboundInterceptors), allProtocols(table),
+				this.timers.time());
 		NettyLoops loops = new NettyLoops(context);
-		GameListener listener = this.listening ? new GameListener(context, loops, this.address, this.tls, this.proxies,
-				this.serverCustomizers, this.channelCustomizers) : null;
-		return new GameServer(this, table, dispatcher, context, loops, listener);
+		return new GameServer(this, table, dispatcher, context, loops, listeners(context, loops));
+	}
+
+	private Protocols allProtocols(RouteTable table) {
+		List<Protocol> all = new ArrayList<>();
+		all.add(new PomeloProtocol(this.settings.connection(), this.dictionary, table.names(),
+				this.payloads.serializer().name(), this.timers.time()));
+		all.addAll(this.protocols);
+		return new Protocols(all);
+	}
+
+	private GameListeners listeners(TransportContext context, NettyLoops loops) {
+		if (!this.validators.isEmpty()) {
+			this.listeners.forEach((listener) -> checkIntroductions(context.protocols(), listener));
+		}
+		return new GameListeners(context, loops, this.listeners, this.serverCustomizers, this.channelCustomizers);
+	}
+
+	/** A protocol must not be a way around the login by mistake. */
+	private static void checkIntroductions(Protocols protocols, Listener listener) {
+		for (String name : listener.settings().protocols()) {
+			if (!listener.allowUnauthenticated()
+					&& !protocols.choose(List.of(name)).traits().contains(ProtocolTrait.INTRODUCTION)) {
+				throw new UnauthenticatedProtocolException(listener.name(), name);
+			}
+		}
 	}
 
 	private Route complete(Route route) {

@@ -24,6 +24,9 @@ public record CloseReason(String code, String words, boolean reconnect) {
 	/** Nothing came from the client for too long. */
 	public static final CloseReason HEARTBEAT_TIMEOUT = new CloseReason("heartbeat-timeout", "no heartbeat", true);
 
+	/** Nothing came for too long from a client that has no heartbeat. */
+	public static final CloseReason IDLE_TIMEOUT = new CloseReason("idle-timeout", "idle for too long", true);
+
 	/** A packet began to come and did not end. */
 	public static final CloseReason PACKET_TIMEOUT = new CloseReason("packet-timeout", "a packet came too slowly",
 			true);
@@ -81,7 +84,7 @@ public record CloseReason(String code, String words, boolean reconnect) {
 	 */
 	public static List<String> codes() {
 		return List.of(CLIENT_CLOSED.code, CLOSED.code, KICK, REPLACED.code, ALREADY_LOGGED_IN.code, SESSION_LOST.code,
-				SHUTDOWN.code, HEARTBEAT_TIMEOUT.code, PACKET_TIMEOUT.code, HANDSHAKE_TIMEOUT.code,
+				SHUTDOWN.code, HEARTBEAT_TIMEOUT.code, IDLE_TIMEOUT.code, PACKET_TIMEOUT.code, HANDSHAKE_TIMEOUT.code,
 				HANDSHAKE_REFUSED.code, NO_HANDSHAKE.code, SLOW_CONSUMER.code, PROTOCOL_ERROR.code, TLS_REQUIRED.code,
 				TLS_FAILED.code, SERVER_ERROR.code, TOO_MANY_CONNECTIONS.code, TOO_MANY_REQUESTS.code);
 	}

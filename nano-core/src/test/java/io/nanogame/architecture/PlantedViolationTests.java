@@ -42,8 +42,8 @@ class PlantedViolationTests {
 			Map.entry("node", BELOW_GROUP), Map.entry("user", BELOW_GROUP), Map.entry("route", BELOW_GROUP),
 			Map.entry("pipeline", with(BELOW_GROUP, "route", "trace")),
 			Map.entry("connection", with(BELOW_GROUP, "pipeline")),
-			Map.entry("pomelo", with(BELOW_GROUP, "connection")), Map.entry("net", with(BELOW_GROUP, "connection")),
-			Map.entry("dispatch", BELOW_DISPATCH),
+			Map.entry("pomelo", with(BELOW_GROUP, "connection")), Map.entry("plain", with(BELOW_GROUP, "connection")),
+			Map.entry("net", with(BELOW_GROUP, "connection")), Map.entry("dispatch", BELOW_DISPATCH),
 			Map.entry("server", with(BELOW_DISPATCH, "connection", "pomelo", "net", "dispatch", "service", "trace")));
 
 	private static final Pattern KNOWS = Pattern

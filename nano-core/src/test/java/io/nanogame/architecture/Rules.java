@@ -24,8 +24,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 final class Rules {
 
 	private static final List<String> PACKAGES = List.of("text", "protocol", "limit", "serialize", "time", "lane",
-			"trace", "session", "group", "node", "user", "service", "route", "pipeline", "connection", "pomelo", "net",
-			"dispatch", "server");
+			"trace", "session", "group", "node", "user", "service", "route", "pipeline", "connection", "pomelo",
+			"plain", "net", "dispatch", "server");
 
 	/** A package is known only to those above it; those of one floor are strangers. */
 	static final ArchRule FLOORS = floors();
@@ -38,7 +38,8 @@ final class Rules {
 	/** Reference counting stays with the connections and the codecs. */
 	static final ArchRule NETTY_STAYS_BELOW = noClasses().that()
 		.resideOutsideOfPackages("io.nanogame.protocol", "io.nanogame.time", "io.nanogame.lane",
-				"io.nanogame.connection", "io.nanogame.pomelo", "io.nanogame.net", "io.nanogame.server")
+				"io.nanogame.connection", "io.nanogame.pomelo", "io.nanogame.plain", "io.nanogame.net",
+				"io.nanogame.server")
 		.should()
 		.dependOnClassesThat(resideInAnyPackage("io.netty..", "reactor.."));
 
@@ -91,23 +92,23 @@ final class Rules {
 		house = knownTo(house, "text", "protocol", "serialize");
 		for (String ground : List.of("protocol", "limit", "serialize", "lane")) {
 			house = knownTo(house, ground, "session", "group", "node", "user", "service", "route", "pipeline",
-					"connection", "pomelo", "net", "dispatch", "server");
+					"connection", "pomelo", "plain", "net", "dispatch", "server");
 		}
 		house = knownTo(house, "time", "lane", "session", "group", "node", "user", "service", "route", "pipeline",
-				"connection", "pomelo", "net", "dispatch", "server");
+				"connection", "pomelo", "plain", "net", "dispatch", "server");
 		house = knownTo(house, "trace", "service", "pipeline", "server");
-		house = knownTo(house, "session", "group", "node", "user", "route", "pipeline", "connection", "pomelo", "net",
-				"dispatch", "server");
+		house = knownTo(house, "session", "group", "node", "user", "route", "pipeline", "connection", "pomelo", "plain",
+				"net", "dispatch", "server");
 		house = knownTo(house, "group", "dispatch", "server");
 		// An interceptor sees the request of a route.
 		house = knownTo(house, "route", "pipeline", "dispatch", "server");
 		house = knownTo(house, "pipeline", "connection", "dispatch", "server");
-		house = knownTo(house, "connection", "pomelo", "net", "server");
+		house = knownTo(house, "connection", "pomelo", "plain", "net", "server");
 		house = knownTo(house, "pomelo", "server");
 		house = knownTo(house, "net", "server");
 		house = knownTo(house, "dispatch", "server");
 		house = knownTo(house, "service", "server");
-		for (String top : List.of("server", "node", "user")) {
+		for (String top : List.of("server", "plain", "node", "user")) {
 			house = house.whereLayer(top).mayNotBeAccessedByAnyLayer();
 		}
 		return house;

@@ -60,7 +60,9 @@ class BroadcastTests {
 		Wire wire = (Wire) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Wire.class },
 				(proxy, method, arguments) -> call(method.getName(), arguments));
 		ByteBuf bytes = Unpooled.wrappedBuffer(RawClient.packet(1, handshake.getBytes(StandardCharsets.UTF_8)), ACK);
-		this.loop.execute(() -> ClientConnection.open(this.server.server().transport(), wire).receive(bytes));
+		TransportContext context = this.server.server().transport();
+		Protocol pomelo = context.protocols().choose(List.of("pomelo"));
+		this.loop.execute(() -> ClientConnection.open(context, pomelo, wire).receive(bytes));
 		this.loop.run(Integer.MAX_VALUE);
 		return this.server.sessions.all()
 			.stream()

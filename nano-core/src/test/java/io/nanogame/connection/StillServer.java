@@ -58,7 +58,11 @@ final class StillServer {
 	StillServer(TransportSettings settings, RouteDictionary dictionary, Route... routes) {
 		GameServerBuilder builder = GameServer.builder(this.payloads, new Lanes(this.workers, 1000), this.sessions,
 				new Timers(this.workers, Duration.ofMillis(1), this.time));
-		this.server = builder.routes(List.of(routes)).settings(settings).dictionary(dictionary).withoutPort().build();
+		this.server = builder.routes(List.of(routes))
+			.settings(settings)
+			.dictionary(dictionary)
+			.listeners(List.of())
+			.build();
 		this.loop = new Loop();
 	}
 
@@ -108,7 +112,8 @@ final class StillServer {
 
 		private final ByteBuf input = Unpooled.buffer();
 
-		private final ClientConnection connection = ClientConnection.open(context(), this);
+		private final ClientConnection connection = ClientConnection.open(context(),
+				context().protocols().choose(List.of("pomelo")), this);
 
 		/** One read that brings all of these. */
 		Client send(byte[]... packets) {

@@ -21,13 +21,8 @@ class TransportSettingsTests {
 	void eachMethodOfTheBuilderChangesTheSettingOfItsName() {
 		TransportLimits limits = new TransportLimits(1, 2, 3, 4, Map.of(), OnExcess.DROP);
 		TransportSettings settings = TransportSettings.builder()
-			.tcp(false)
-			.webSocket(true)
-			.webSocketPath("/game")
-			.allowedOrigins(List.of("https://a.example"))
-			.maxRequestLine(5)
-			.maxHeaders(6)
 			.heartbeat(Duration.ofSeconds(7))
+			.idleTimeout(Duration.ofSeconds(6))
 			.handshakeTimeout(Duration.ofSeconds(8))
 			.highWaterMark(9)
 			.keepsQuery(true)
@@ -42,12 +37,10 @@ class TransportSettingsTests {
 			.maxBacklogBytes(17)
 			.logMessages(true)
 			.build();
-		assertThat(settings).isEqualTo(
-				new TransportSettings(new ListenerSettings(false, true, "/game", List.of("https://a.example"), 5, 6),
-						new ConnectionSettings(Duration.ofSeconds(7), Duration.ofSeconds(8), 9, true, limits,
-								new PacketLimits(10, 11, 12, 13, 14)),
-						new DispatchSettings(Duration.ofSeconds(15), 16, 17, true)));
-		assertThat(TransportSettings.builder().webSocket(false).build().listener().webSocket()).isFalse();
+		assertThat(settings).isEqualTo(new TransportSettings(
+				new ConnectionSettings(Duration.ofSeconds(7), Duration.ofSeconds(8), Duration.ofSeconds(6), 9, true,
+						limits, new PacketLimits(10, 11, 12, 13, 14)),
+				new DispatchSettings(Duration.ofSeconds(15), 16, 17, true)));
 	}
 
 	@Test
@@ -63,9 +56,6 @@ class TransportSettingsTests {
 	@Test
 	void whatCannotWorkIsRefused() {
 		refused(TransportSettings.builder().heartbeat(Duration.ofMillis(999)), "at least 1s");
-		refused(TransportSettings.builder().tcp(false).webSocket(false), "both switched off");
-		refused(TransportSettings.builder().maxRequestLine(0), "at least one byte");
-		refused(TransportSettings.builder().maxHeaders(0), "at least one byte");
 		refused(TransportSettings.builder().maxHandshakeLength(-1), "at least one byte");
 		refused(TransportSettings.builder().minReceiveRate(0), "at least one byte");
 		refused(TransportSettings.builder().maxInflateRate(0), "at least one byte");

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.nanogame.connection.Protocol;
 import io.nanogame.connection.Traffic;
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.dispatch.UnknownRoute;
@@ -18,6 +19,8 @@ import io.nanogame.lane.Lanes;
 import io.nanogame.lane.ManualExecutor;
 import io.nanogame.lane.Timers;
 import io.nanogame.pipeline.Interceptor;
+import io.nanogame.plain.JsonProtocol;
+import io.nanogame.pomelo.PomeloProtocol;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.protocol.PacketType;
@@ -97,7 +100,8 @@ final class FuzzedServer {
 			.handshakeValidators(List.of(validators))
 			.dictionary(DICTIONARY)
 			.settings(settings)
-			.address(new InetSocketAddress(0))
+			.protocols(List.of(new JsonProtocol(settings.connection().packets(), payloads)))
+			.listeners(List.of(Listener.at(new InetSocketAddress(0))))
 			.build();
 	}
 
@@ -158,10 +162,16 @@ final class FuzzedServer {
 
 	/** A client that has just connected. */
 	FuzzedClient connect() {
+		return connect(List.of(PomeloProtocol.NAME));
+	}
+
+	/** A client of a port that serves some protocols. */
+	FuzzedClient connect(List<String> protocols) {
+		Protocol protocol = this.server.transport().protocols().choose(protocols);
 		return new FuzzedClient(this, (channel) -> {
-			NettyWire wire = this.server.loops().wire(channel);
+			NettyWire wire = this.server.loops().wire(channel, protocol);
 			channel.pipeline()
-				.addLast("nano.firstBytes", new FirstBytes(settings.listener(), this.origins, wire, null, null))
+				.addLast("nano.firstBytes", new FirstBytes(ListenerSettings.defaults(), this.origins, wire, null, null))
 				.addLast("nano.wire", wire);
 		});
 	}

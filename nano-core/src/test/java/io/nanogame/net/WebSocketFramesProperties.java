@@ -48,7 +48,7 @@ class WebSocketFramesProperties {
 	@Property(seed = "2")
 	void theHeaderOfAServersFrameTellsItsLengthInTheShortestForm(@ForAll @IntRange(max = 0x20000) int length) {
 		ByteBuf out = Unpooled.buffer();
-		WebSocketFrames.writeBinaryHeader(out, length);
+		WebSocketFrames.writeHeader(out, WebSocketFrames.BINARY, length);
 		assertThat(out.readUnsignedByte()).isEqualTo((short) 0x82);
 		int first = out.readUnsignedByte();
 		assertThat(first).isEqualTo((length < 126) ? length : (length < 0x10000) ? 126 : 127);

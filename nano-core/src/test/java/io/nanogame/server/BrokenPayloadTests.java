@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.net.Listener;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
@@ -84,7 +85,7 @@ class BrokenPayloadTests {
 					Route.of("test.never", (request) -> new CompletableFuture<>()).on(Threading.EVENT_LOOP),
 					Route.of("test.deferred", Request::defer)))
 			.settings(settings)
-			.address(new InetSocketAddress("127.0.0.1", 0))
+			.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0))))
 			.build();
 		server.start();
 		try (RawClient client = RawClient.tcp(server.port()).handshake()) {

@@ -50,7 +50,7 @@ class ClientCertificateTests {
 			.clientAuth(clientAuth)
 			.build();
 		this.server.lane("test.whoAmI", (request) -> name(request.session()))
-			.with((builder) -> builder.tls(new Tls(context, false)))
+			.listener((listener) -> listener.with(new Tls(context, false)))
 			.start();
 	}
 

@@ -117,7 +117,7 @@ class ClientTextInLogsTests {
 	void whatIsNoTlsIsEscapedAndCut() throws Exception {
 		Tls tls = new Tls(SslContextBuilder.forServer(new TestAuthority().server(1).toKeyManagerFactory()).build(),
 				false);
-		this.server.with((builder) -> builder.tls(tls)).start();
+		this.server.listener((listener) -> listener.with(tls)).start();
 		try (RawClient client = this.server.tcp()) {
 			client.sendBytes(TestServer.bytes("\u0016" + EVIL + "x".repeat(1000))).readText();
 		}
@@ -127,7 +127,7 @@ class ClientTextInLogsTests {
 
 	@Test
 	void aHeaderOfAProxyIsEscaped() {
-		this.server.with((builder) -> builder.trustedProxies(TrustedProxies.of(List.of("127.0.0.1")))).start();
+		this.server.listener((listener) -> listener.with(TrustedProxies.of(List.of("127.0.0.1")))).start();
 		try (RawClient client = this.server.tcp()) {
 			client.sendBytes(TestServer.bytes("PROXY " + EVIL + " \r\n")).readText();
 		}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import io.nanogame.connection.Protocol;
 import io.nanogame.connection.TransportLimits;
 import io.nanogame.connection.TransportLimits.OnExcess;
 import io.nanogame.connection.UrlQuery;
@@ -121,10 +122,11 @@ class ConnectionLimitTests {
 	void aClientOfAWebServerThatTookTheLastPlaceAMomentTooLateReadsWhyItIsClosed() {
 		start(1, 0);
 		InetSocketAddress address = new InetSocketAddress("127.0.0.1", 1);
+		Protocol protocol = this.server.server().transport().protocols().choose(List.of("pomelo"));
 		EmbeddedChannel first = new EmbeddedChannel();
 		EmbeddedChannel second = new EmbeddedChannel();
-		this.server.server().loops().takeOverWebSocket(first, new UrlQuery(null), address, null);
-		this.server.server().loops().takeOverWebSocket(second, new UrlQuery(null), address, null);
+		this.server.server().loops().takeOverWebSocket(first, protocol, new UrlQuery(null), address, null);
+		this.server.server().loops().takeOverWebSocket(second, protocol, new UrlQuery(null), address, null);
 		assertThat(first.<ByteBuf>readOutbound()).isNull();
 		ByteBuf farewell = second.readOutbound();
 		assertThat(farewell.toString(StandardCharsets.UTF_8)).endsWith("too many connections");

@@ -49,6 +49,7 @@ class EndingsTests {
 				ending(CloseReason.SESSION_LOST, NO_KICK, "1012 the session was lost"),
 				ending(CloseReason.SHUTDOWN, NO_KICK, "1001 the server is shutting down"),
 				ending(CloseReason.HEARTBEAT_TIMEOUT, NO_KICK, "4408 no heartbeat"),
+				ending(CloseReason.IDLE_TIMEOUT, NO_KICK, "4408 idle for too long"),
 				ending(CloseReason.PACKET_TIMEOUT, NO_KICK, "4408 " + CloseReason.PACKET_TIMEOUT.words()),
 				ending(CloseReason.HANDSHAKE_TIMEOUT, NO_KICK, "4408 no handshake in time"),
 				ending(CloseReason.SLOW_CONSUMER, NO_KICK, "1013 reading too slowly"),

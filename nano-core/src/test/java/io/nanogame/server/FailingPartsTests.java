@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.nanogame.net.Listener;
 import io.nanogame.net.PortInUseException;
 import io.nanogame.route.Route;
 import io.nanogame.route.Threading;
@@ -129,7 +130,7 @@ class FailingPartsTests {
 				calls.add("shutdown");
 			}
 
-		})).address(new InetSocketAddress("127.0.0.1", this.server.port())));
+		})).listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", this.server.port())))));
 		assertThatThrownBy(second::start).isInstanceOf(PortInUseException.class)
 			.hasMessageContaining(String.valueOf(this.server.port()));
 		assertThat(calls).containsExactly("init", "shutdown");

@@ -50,7 +50,7 @@ class HandshakeTimeoutTests {
 
 	private void startWithTls() throws Exception {
 		Tls tls = new Tls(SslContextBuilder.forServer(authority.server(1).toKeyManagerFactory()).build(), false);
-		this.server.with((builder) -> builder.tls(tls));
+		this.server.listener((listener) -> listener.with(tls));
 		start();
 	}
 
@@ -116,7 +116,7 @@ class HandshakeTimeoutTests {
 
 	@Test
 	void aProxyThatStopsInTheMiddleOfItsHeaderIsClosed() {
-		this.server.with((builder) -> builder.trustedProxies(TrustedProxies.of(List.of("127.0.0.1"))));
+		this.server.listener((listener) -> listener.with(TrustedProxies.of(List.of("127.0.0.1"))));
 		start();
 		closesInTime(this.server.tcp().sendBytes(TestServer.bytes("PROXY TCP4 192.0.2.7 ")));
 	}

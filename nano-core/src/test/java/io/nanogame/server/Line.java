@@ -1,13 +1,11 @@
 package io.nanogame.server;
 
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-import javax.net.ssl.SSLSocket;
-
 import io.nanogame.net.Tls;
 import io.nanogame.test.RawClient;
+import io.nanogame.test.RawJsonClient;
 import io.nanogame.test.TestAuthority;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -16,7 +14,7 @@ import io.netty.pkitesting.X509Bundle;
  * The ways to the game port, all of them open on a server that was {@link #open opened}
  * so.
  */
-enum Line {
+public enum Line {
 
 	TCP, WEBSOCKET, TLS, TLS_WEBSOCKET;
 
@@ -32,50 +30,55 @@ enum Line {
 	}
 
 	/** Lets a server take all lines. */
-	static TestServer open(TestServer server) {
+	public static TestServer open(TestServer server) {
 		try {
 			X509Bundle certificate = AUTHORITY.server(1);
 			Tls tls = new Tls(SslContextBuilder.forServer(certificate.toKeyManagerFactory()).build(), true);
-			return server.with((builder) -> builder.tls(tls));
+			return server.listener((listener) -> listener.with(tls));
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
 
-	boolean isTls() {
+	public boolean isTls() {
 		return this == TLS || this == TLS_WEBSOCKET;
 	}
 
-	boolean isWebSocket() {
+	public boolean isWebSocket() {
 		return this == WEBSOCKET || this == TLS_WEBSOCKET;
 	}
 
-	RawClient connect(int port) {
+	public RawClient connect(int port) {
 		return connect(port, 0);
 	}
 
 	/** A client for which the system buffers little. */
-	RawClient connectWithSmallBuffer(int port) {
+	public RawClient connectWithSmallBuffer(int port) {
 		return connect(port, 4096);
 	}
 
-	private RawClient connect(int port, int receiveBuffer) {
+	public RawClient connect(int port, int receiveBuffer) {
+		Socket socket = socket(port, receiveBuffer);
+		return isWebSocket() ? RawClient.webSocket(socket, "/nano") : RawClient.tcp(socket);
+	}
+
+	/** A client of the protocol json. */
+	public RawJsonClient connectJson(int port, int receiveBuffer) {
+		Socket socket = socket(port, receiveBuffer);
+		return isWebSocket() ? RawJsonClient.webSocket(socket, "/nano") : RawJsonClient.tcp(socket);
+	}
+
+	private Socket socket(int port, int receiveBuffer) {
 		try {
 			Socket socket = new Socket();
 			if (receiveBuffer > 0) {
 				socket.setReceiveBufferSize(receiveBuffer);
 			}
 			socket.connect(new InetSocketAddress("127.0.0.1", port));
-			if (isTls()) {
-				socket = (SSLSocket) AUTHORITY.clientContext(null)
-					.getSocketFactory()
-					.createSocket(socket, "127.0.0.1", port, true);
-			}
-			return isWebSocket() ? RawClient.webSocket(socket, "/nano") : RawClient.tcp(socket);
-		}
-		catch (UncheckedIOException ex) {
-			throw ex;
+			return isTls()
+					? AUTHORITY.clientContext(null).getSocketFactory().createSocket(socket, "127.0.0.1", port, true)
+					: socket;
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);

@@ -1,6 +1,5 @@
 package io.nanogame.server;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,9 +25,7 @@ class NativeClientTests {
 				await().until(() -> peer.visits() == 1);
 				int port = first.port();
 				first.server().stop();
-				try (TestServer second = server()
-					.with((builder) -> builder.address(new InetSocketAddress("127.0.0.1", port)))
-					.start()) {
+				try (TestServer second = server().on(port).start()) {
 					await().until(() -> peer.visits() == 2);
 					await().until(() -> second.sessions.count() == 1);
 				}

@@ -64,7 +64,7 @@ class ProxyProtocolTests {
 	}
 
 	private void start(String... trusted) {
-		this.server.with((builder) -> builder.trustedProxies(TrustedProxies.of(List.of(trusted)))).start();
+		this.server.listener((listener) -> listener.with(TrustedProxies.of(List.of(trusted)))).start();
 	}
 
 	private RawClient behind(String header) {
@@ -143,7 +143,7 @@ class ProxyProtocolTests {
 	void aHeaderStandsInFrontOfTls() throws Exception {
 		TestAuthority authority = new TestAuthority();
 		Tls tls = new Tls(SslContextBuilder.forServer(authority.server(1).toKeyManagerFactory()).build(), false);
-		this.server.with((builder) -> builder.tls(tls));
+		this.server.listener((listener) -> listener.with(tls));
 		start("127.0.0.1");
 		try (RawClient packets = RawClient.tcp(inTls(authority, ANN)).handshake();
 				RawClient frames = RawClient.webSocket(inTls(authority, BOB), "/nano").handshake()) {

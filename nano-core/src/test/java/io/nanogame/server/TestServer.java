@@ -16,6 +16,8 @@ import io.nanogame.connection.TransportSettingsBuilder;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.net.Listener;
+import io.nanogame.plain.JsonProtocol;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
@@ -51,6 +53,8 @@ public final class TestServer implements AutoCloseable {
 	private final List<Consumer<GameServerBuilder>> customizers = new ArrayList<>();
 
 	private TransportSettings settings = settings((it) -> it);
+
+	private Listener listener = Listener.at(new InetSocketAddress("127.0.0.1", 0));
 
 	private boolean secure;
 
@@ -107,6 +111,17 @@ public final class TestServer implements AutoCloseable {
 		return this;
 	}
 
+	public TestServer listener(UnaryOperator<Listener> change) {
+		this.listener = change.apply(this.listener);
+		return this;
+	}
+
+	/** Listens on a port that another server has left. */
+	TestServer on(int port) {
+		return listener((it) -> new Listener(it.name(), new InetSocketAddress("127.0.0.1", port), it.settings(),
+				it.tls(), it.proxies(), it.maxConnections(), it.allowUnauthenticated()));
+	}
+
 	public TestServer dictionary(RouteDictionary dictionary) {
 		return with((builder) -> builder.dictionary(dictionary));
 	}
@@ -120,8 +135,9 @@ public final class TestServer implements AutoCloseable {
 		GameServerBuilder builder = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
 			.routes(this.routes)
 			.settings(this.settings)
+			.protocols(List.of(new JsonProtocol(this.settings.connection().packets(), this.payloads)))
 			.gracePeriod(Duration.ofSeconds(2))
-			.address(new InetSocketAddress("127.0.0.1", 0));
+			.listeners(List.of(this.listener));
 		this.customizers.forEach((customizer) -> customizer.accept(builder));
 		this.server = builder.build();
 		this.server.start();

@@ -51,7 +51,7 @@ class TlsTests {
 
 	private void start(X509Bundle certificate, boolean allowPlainText) throws Exception {
 		this.tls = new Tls(context(certificate), allowPlainText);
-		this.server.with((builder) -> builder.tls(this.tls)).start();
+		this.server.listener((listener) -> listener.with(this.tls)).start();
 	}
 
 	private static SslContext context(X509Bundle certificate) throws Exception {

@@ -9,7 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import io.nanogame.connection.ListenerSettings;
+import io.nanogame.net.ListenerSettings;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
 import io.nanogame.test.RawClient;
@@ -72,7 +72,10 @@ class WebSocketRequestTests {
 
 	@Test
 	void bothLimitsAreSettings() {
-		this.server.settings(TestServer.settings((it) -> it.maxRequestLine(100).maxHeaders(300))).start();
+		this.server
+			.listener((listener) -> listener
+				.with(new ListenerSettings(List.of("pomelo"), true, true, "", List.of(), 100, 300)))
+			.start();
 		RawClient.webSocket(this.server.port(), uri(100)).handshake().close();
 		assertThat(answerTo("GET " + uri(101) + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 414 ").contains("100 bytes");
 		assertThat(answerTo("GET / HTTP/1.1\r\nA: " + "c".repeat(300) + "\r\n\r\n")).startsWith("HTTP/1.1 431 ")

@@ -10,10 +10,11 @@ class CloseReasonTests {
 
 	private static final List<CloseReason> ALL = List.of(CloseReason.CLIENT_CLOSED, CloseReason.CLOSED,
 			CloseReason.REPLACED, CloseReason.ALREADY_LOGGED_IN, CloseReason.SESSION_LOST, CloseReason.SHUTDOWN,
-			CloseReason.HEARTBEAT_TIMEOUT, CloseReason.PACKET_TIMEOUT, CloseReason.HANDSHAKE_TIMEOUT,
-			CloseReason.HANDSHAKE_REFUSED, CloseReason.NO_HANDSHAKE, CloseReason.SLOW_CONSUMER,
-			CloseReason.PROTOCOL_ERROR, CloseReason.TLS_REQUIRED, CloseReason.TLS_FAILED, CloseReason.SERVER_ERROR,
-			CloseReason.TOO_MANY_CONNECTIONS, CloseReason.TOO_MANY_REQUESTS, CloseReason.kick("bye"));
+			CloseReason.HEARTBEAT_TIMEOUT, CloseReason.IDLE_TIMEOUT, CloseReason.PACKET_TIMEOUT,
+			CloseReason.HANDSHAKE_TIMEOUT, CloseReason.HANDSHAKE_REFUSED, CloseReason.NO_HANDSHAKE,
+			CloseReason.SLOW_CONSUMER, CloseReason.PROTOCOL_ERROR, CloseReason.TLS_REQUIRED, CloseReason.TLS_FAILED,
+			CloseReason.SERVER_ERROR, CloseReason.TOO_MANY_CONNECTIONS, CloseReason.TOO_MANY_REQUESTS,
+			CloseReason.kick("bye"));
 
 	@Test
 	void everyEndingHasItsOwnNameThatCanBeAMetricTag() {

@@ -61,6 +61,19 @@ public final class HandshakeRequest {
 	}
 
 	/**
+	 * Parses a user part, for protocols whose handshake has no other part.
+	 * @param client the client's description
+	 * @param user the user part as JSON
+	 * @return the handshake, which does not refer to {@code user}
+	 * @throws ProtocolException if the user part is not a JSON object
+	 */
+	public static HandshakeRequest parseUser(ClientInfo client, byte[] user) {
+		HandshakeRequest request = new HandshakeRequest(client, Json.read(user));
+		request.user();
+		return request;
+	}
+
+	/**
 	 * Returns the client's description of itself.
 	 * @return never {@code null}; {@link ClientInfo#UNKNOWN} if it sent none
 	 */

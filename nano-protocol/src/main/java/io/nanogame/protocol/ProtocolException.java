@@ -39,6 +39,11 @@ public final class ProtocolException extends RuntimeException {
 	public enum Reason {
 
 		/**
+		 * The first bytes belong to no protocol that the listener serves.
+		 */
+		UNKNOWN_PROTOCOL("unknown protocol"),
+
+		/**
 		 * The first byte of a packet is not 1 to 5.
 		 */
 		INVALID_PACKET_TYPE("invalid packet type"),
@@ -109,6 +114,21 @@ public final class ProtocolException extends RuntimeException {
 		 * The user part of a handshake does not fit the type that the game reads it as.
 		 */
 		BAD_USER_PART("bad user part of the handshake"),
+
+		/**
+		 * A message is not a JSON object.
+		 */
+		BAD_JSON("not a JSON object"),
+
+		/**
+		 * A JSON message has no route, or one that is not text of 1 to 255 characters.
+		 */
+		BAD_ROUTE("the route must be text of 1 to 255 characters"),
+
+		/**
+		 * The id of a JSON message is not a whole number, or out of range.
+		 */
+		BAD_ID("the id must be a whole number from 1 to 9007199254740991"),
 
 		/**
 		 * A route to be sent has more than 255 bytes of UTF-8.

@@ -13,6 +13,7 @@ import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.net.Listener;
 import io.nanogame.pipeline.Interceptor;
 import io.nanogame.route.Request;
 import io.nanogame.route.RequestException;
@@ -282,7 +283,7 @@ class ServedComponentsTests {
 				.routes(components.routes())
 				.components(components.lifecycles())
 				.interceptors(components.globalInterceptors())
-				.address(new InetSocketAddress("127.0.0.1", 0))
+				.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0))))
 				.build();
 		}
 

@@ -296,6 +296,28 @@ public abstract class RawClient implements AutoCloseable {
 	}
 
 	/**
+	 * Reads up to the next line feed.
+	 * @return UTF-8, without the line feed
+	 * @throws ClosedException if the server has closed the connection
+	 */
+	public String readLine() {
+		ByteArrayOutputStream line = new ByteArrayOutputStream();
+		try {
+			int next;
+			while ((next = this.in.readUnsignedByte()) != '\n') {
+				line.write(next);
+			}
+			return line.toString(StandardCharsets.UTF_8);
+		}
+		catch (SocketTimeoutException ex) {
+			throw new AssertionError("Nothing was received from the server in time", ex);
+		}
+		catch (IOException ex) {
+			throw new ClosedException(ex);
+		}
+	}
+
+	/**
 	 * Sets the time-out of reads.
 	 * @param patience how long a read waits at most
 	 */

@@ -23,6 +23,8 @@ public final class RawWebSocketClient extends RawClient {
 
 	private static final int CLOSE = 0x88;
 
+	private static final int PING = 0x89;
+
 	private static final int PONG = 0x8A;
 
 	/** Pongs that were received while another frame was expected. */
@@ -33,6 +35,9 @@ public final class RawWebSocketClient extends RawClient {
 
 	private boolean closeSent;
 
+	/** How many pings were received, which are never answered. */
+	private int pings;
+
 	RawWebSocketClient(Socket connected, String uri, String... headers) {
 		super(connected);
 		StringBuilder request = new StringBuilder("GET " + uri + " HTTP/1.1\r\nHost: 127.0.0.1:" + connected.getPort()
@@ -42,34 +47,18 @@ public final class RawWebSocketClient extends RawClient {
 			request.append(header).append("\r\n");
 		}
 		sendBytes(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
-		String status = readLine();
+		String status = readLine().strip();
 		if (!status.contains(" 101 ")) {
 			throw new RefusedException(status);
 		}
 		String line;
 		boolean accepted = false;
-		while (!(line = readLine()).isEmpty()) {
+		while (!(line = readLine().strip()).isEmpty()) {
 			accepted |= line.equalsIgnoreCase("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
 		}
 		if (!accepted) {
 			throw new AssertionError("The server did not accept the WebSocket key");
 		}
-	}
-
-	private String readLine() {
-		StringBuilder line = new StringBuilder();
-		try {
-			int next;
-			while ((next = this.in.readUnsignedByte()) != '\n') {
-				if (next != '\r') {
-					line.append((char) next);
-				}
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return line.toString();
 	}
 
 	@Override
@@ -141,6 +130,14 @@ public final class RawWebSocketClient extends RawClient {
 	}
 
 	/**
+	 * Returns how many pings were received. They are not answered.
+	 * @return the number
+	 */
+	public int pings() {
+		return this.pings;
+	}
+
+	/**
 	 * Reads a pong.
 	 * @return its payload
 	 */
@@ -149,7 +146,12 @@ public final class RawWebSocketClient extends RawClient {
 		return (early != null) ? early : readFrame(PONG);
 	}
 
-	private byte[] readFrame(int expected) {
+	/**
+	 * Reads up to the next frame, putting pongs aside.
+	 * @param expected its first byte
+	 * @return its payload
+	 */
+	public byte[] readFrame(int expected) {
 		if (this.closeFrame.length > 0) {
 			throw new ClosedException(new IOException("close frame"));
 		}
@@ -167,6 +169,10 @@ public final class RawWebSocketClient extends RawClient {
 			if (first == CLOSE) {
 				this.closeFrame = payload;
 				throw new ClosedException(new IOException("close frame"));
+			}
+			if (first == PING && expected != PING) {
+				this.pings++;
+				return readFrame(expected);
 			}
 			if (first == PONG && expected != PONG) {
 				this.pongs.add(payload);

@@ -1,6 +1,7 @@
 package io.nanogame.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -95,6 +96,15 @@ public final class Checks {
 		check(value.chars().noneMatch((sign) -> sign <= ' ' || "*?{}#".indexOf(sign) >= 0), key, value,
 				"It must be one path, without patterns, query and spaces.");
 		return value;
+	}
+
+	/** At least one, and each of them known. */
+	public static List<String> protocols(String key, List<String> values, Collection<String> known) {
+		check(!values.isEmpty(), key, values, "A client has to speak one of " + known + ".");
+		for (String value : values) {
+			check(known.contains(value), key, value, "There is no protocol of this name, but " + known + ".");
+		}
+		return values;
 	}
 
 	/** An origin has a scheme; other values match no page. */

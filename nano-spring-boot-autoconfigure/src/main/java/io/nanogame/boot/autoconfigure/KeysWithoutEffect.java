@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.nanogame.boot.autoconfigure.NanoProperties.Limits;
-import io.nanogame.boot.autoconfigure.NanoProperties.Server;
 import io.nanogame.connection.TransportLimits.OnExcess;
 import io.netty.handler.ssl.ClientAuth;
+
+import org.springframework.util.StringUtils;
 
 /**
  * Finds keys that do nothing because another key is missing. A key of security ends the
@@ -29,27 +30,29 @@ final class KeysWithoutEffect {
 	 */
 	static List<String> of(NanoProperties properties) {
 		KeysWithoutEffect keys = new KeysWithoutEffect();
-		keys.encryption(properties.server().ssl());
-		keys.webSockets(properties.server(), properties.web());
+		keys.listener("nano.server", properties.server().listener(), StringUtils.hasText(properties.web().path()));
+		properties.listeners().forEach((name, listener) -> keys.listener("nano.listeners." + name, listener, false));
 		keys.limits(properties.server().limits());
 		return keys.warnings;
 	}
 
-	private void encryption(NanoProperties.Ssl ssl) {
-		if (ssl.bundle() == null) {
-			Checks.check(ssl.clientAuth() == ClientAuth.NONE, "nano.server.ssl.client-auth", ssl.clientAuth(),
-					"Without 'nano.server.ssl.bundle' the game port has no TLS, and no client shows a certificate.");
-			warn(ssl.allowPlainText(), "nano.server.ssl.allow-plain-text",
-					"without 'nano.server.ssl.bundle' the game port speaks plain text only");
+	private void listener(String prefix, NanoProperties.Listener listener, boolean hasWebPath) {
+		encryption(prefix, listener.ssl());
+		if (!listener.websocket().enabled()) {
+			String reason = "'%s.websocket.enabled' is false".formatted(prefix);
+			warn(!listener.websocket().path().isEmpty(), prefix + ".websocket.path", reason);
+			warn(!listener.websocket().allowedOrigins().isEmpty() && !hasWebPath, prefix + ".websocket.allowed-origins",
+					reason);
 		}
 	}
 
-	private void webSockets(Server server, NanoProperties.Web web) {
-		if (!server.websocket().enabled()) {
-			String reason = "'nano.server.websocket.enabled' is false";
-			warn(!server.websocket().path().isEmpty(), "nano.server.websocket.path", reason);
-			warn(!server.websocket().allowedOrigins().isEmpty() && (web.path() == null || web.path().isEmpty()),
-					"nano.server.websocket.allowed-origins", reason);
+	private void encryption(String prefix, NanoProperties.Ssl ssl) {
+		if (ssl.bundle() == null) {
+			Checks.check(ssl.clientAuth() == ClientAuth.NONE, prefix + ".ssl.client-auth", ssl.clientAuth(),
+					"Without '%s.ssl.bundle' the game port has no TLS, and no client shows a certificate."
+						.formatted(prefix));
+			warn(ssl.allowPlainText(), prefix + ".ssl.allow-plain-text",
+					"without '%s.ssl.bundle' the game port speaks plain text only".formatted(prefix));
 		}
 	}
 

@@ -34,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param timer timers of the game
  * @param lane serial executors of the game
  * @param web the game under the web server of the app
+ * @param listeners Further ports that clients connect to, by name.
  */
 @ConfigurationProperties("nano")
 public record NanoProperties(@DefaultValue Server server,
@@ -41,7 +42,7 @@ public record NanoProperties(@DefaultValue Server server,
 		@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration requestTimeout, @Nullable String serializer,
 		@DefaultValue Map<String, Integer> dictionary, @DefaultValue("false") boolean logMessages,
 		@DefaultValue Session session, @DefaultValue Push push, @DefaultValue Timer timer, @DefaultValue Lane lane,
-		@DefaultValue Web web) {
+		@DefaultValue Web web, @DefaultValue Map<String, Listener> listeners) {
 
 	/**
 	 * The game port.
@@ -50,8 +51,14 @@ public record NanoProperties(@DefaultValue Server server,
 	 * other nodes only.
 	 * @param port Port that clients connect to. Use '0' for any free one.
 	 * @param address Network address to listen on. By default all.
+	 * @param protocols What clients may speak on this port: 'pomelo', 'json' or the name
+	 * of a Protocol bean. With several, the first bytes of a client tell which it is.
+	 * @param allowUnauthenticated Whether to serve a protocol whose clients cannot say
+	 * who they are, although there are handshake validators.
 	 * @param handshakeTimeout How long a client may take from connecting to the end of
 	 * its handshake.
+	 * @param idleTimeout How long a client may be silent that has no heartbeat and no
+	 * WebSocket, which is pinged instead.
 	 * @param maxPacketSize Largest packet body taken, up to 16777215 bytes.
 	 * @param maxInflatedSize Largest body a compressed one may become; also what one
 	 * event loop inflates before its other clients have their turn. Use '0' to take no
@@ -70,13 +77,45 @@ public record NanoProperties(@DefaultValue Server server,
 	 * @param limits how much clients may ask for
 	 */
 	public record Server(@DefaultValue("true") boolean enabled, @DefaultValue("3250") int port,
-			@Nullable InetAddress address,
+			@Nullable InetAddress address, @DefaultValue("pomelo") List<String> protocols,
+			@DefaultValue("false") boolean allowUnauthenticated,
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration handshakeTimeout,
+			@DefaultValue("5m") @DurationUnit(ChronoUnit.SECONDS) Duration idleTimeout,
 			@DefaultValue("64KB") DataSize maxPacketSize, @DefaultValue("1MB") DataSize maxInflatedSize,
 			@DefaultValue("256KB") DataSize maxInflateRate, @DefaultValue("8KB") DataSize maxHandshakeSize,
 			@DefaultValue("1KB") DataSize minReceiveRate, @DefaultValue Tcp tcp, @DefaultValue Websocket websocket,
 			@DefaultValue Ssl ssl, @DefaultValue ProxyProtocol proxyProtocol, @DefaultValue Shutdown shutdown,
 			@DefaultValue Limits limits) {
+
+		/** The listener that these keys describe. */
+		Listener listener() {
+			return new Listener(this.port, this.address, this.protocols, this.allowUnauthenticated, 0, this.tcp,
+					this.websocket, this.ssl, this.proxyProtocol);
+		}
+
+	}
+
+	/**
+	 * A further port that clients connect to. It shares sessions, groups, handlers and
+	 * the limits of the server with the others.
+	 *
+	 * @param port Port that clients connect to. Use '0' for any free one.
+	 * @param address Network address to listen on. By default all.
+	 * @param protocols What clients may speak on this port: 'pomelo', 'json' or the name
+	 * of a Protocol bean. With several, the first bytes of a client tell which it is.
+	 * @param allowUnauthenticated Whether to serve a protocol whose clients cannot say
+	 * who they are, although there are handshake validators.
+	 * @param maxConnections How many clients may be connected to this port, beside the
+	 * limits of the server. Use '0' for any number.
+	 * @param tcp packets on the bare socket
+	 * @param websocket packets in WebSocket messages
+	 * @param ssl encryption
+	 * @param proxyProtocol proxies that tell where their clients are
+	 */
+	public record Listener(@Nullable Integer port, @Nullable InetAddress address,
+			@DefaultValue("pomelo") List<String> protocols, @DefaultValue("false") boolean allowUnauthenticated,
+			@DefaultValue("0") int maxConnections, @DefaultValue Tcp tcp, @DefaultValue Websocket websocket,
+			@DefaultValue Ssl ssl, @DefaultValue ProxyProtocol proxyProtocol) {
 	}
 
 	/**
@@ -217,8 +256,10 @@ public record NanoProperties(@DefaultValue Server server,
 	 *
 	 * @param path Path of the game's WebSocket under the web server's own port. Off by
 	 * default.
+	 * @param protocols What clients may speak there: 'pomelo', 'json' or the name of a
+	 * Protocol bean. With several, the first bytes of a client tell which it is.
 	 */
-	public record Web(@Nullable String path) {
+	public record Web(@Nullable String path, @DefaultValue("pomelo") List<String> protocols) {
 	}
 
 }

@@ -1,19 +1,23 @@
 package io.nanogame.boot.autoconfigure;
 
-import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.nanogame.boot.autoconfigure.NanoProperties.Server;
+import io.nanogame.connection.Protocol;
 import io.nanogame.connection.PushSettings;
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.connection.Validations;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
-import io.nanogame.net.Tls;
+import io.nanogame.net.Listener;
 import io.nanogame.pipeline.OutboundInterceptor;
+import io.nanogame.plain.JsonProtocol;
+import io.nanogame.pomelo.PomeloProtocol;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.ErrorMapper;
 import io.nanogame.route.HandlerObserver;
+import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.server.GameServerBuilder;
@@ -24,9 +28,9 @@ import io.nanogame.spring.ArgumentResolver;
 import io.nanogame.spring.GameComponents;
 import io.nanogame.spring.RouteNaming;
 import io.nanogame.trace.Tracing;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -99,12 +103,20 @@ public final class NanoServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	JsonProtocol nanoJsonProtocol(ObjectProvider<JsonMapper> mapper, TransportSettings settings) {
+		return new JsonProtocol(settings.connection().packets(),
+				new Payloads(new JsonSerializer(mapper.getIfAvailable(JsonMapper::shared))));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	GameServer nanoGameServer(Payloads payloads, Lanes lanes, Sessions sessions, Timers timers,
 			GameComponents components, RouteDictionary dictionary, TransportSettings settings, PushSettings pushes) {
+		List<Protocol> protocols = all(Protocol.class);
 		Server server = this.properties.server();
 		GameServerBuilder builder = GameServer.builder(payloads, lanes, sessions, timers)
-			.address(
-					new InetSocketAddress(server.address(), Checks.within("nano.server.port", server.port(), 0, 65535)))
+			.protocols(protocols)
+			.listeners(listeners(protocols))
 			.gracePeriod(Settings.gracePeriod(server.shutdown(), this.environment))
 			.settings(settings)
 			.pushes(pushes)
@@ -120,12 +132,7 @@ public final class NanoServerAutoConfiguration {
 			.observers(this.beans.getBeanProvider(HandlerObserver.Factory.class).getIfAvailable())
 			.tracing(this.beans.getBeanProvider(Tracing.class).getIfAvailable(() -> Tracing.NONE))
 			.serverCustomizers(List.copyOf(all(NanoServerCustomizer.class)))
-			.channelCustomizers(List.copyOf(all(NanoChannelCustomizer.class)))
-			.tls(tls(server.ssl()))
-			.trustedProxies(Settings.of(server.proxyProtocol()));
-		if (!server.enabled()) {
-			builder.withoutPort();
-		}
+			.channelCustomizers(List.copyOf(all(NanoChannelCustomizer.class)));
 		all(GameServerBuilderCustomizer.class).forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}
@@ -140,12 +147,9 @@ public final class NanoServerAutoConfiguration {
 					.orElse(Integer.MAX_VALUE));
 	}
 
-	private @Nullable Tls tls(NanoProperties.Ssl ssl) {
-		if (ssl.bundle() == null) {
-			return null;
-		}
-		return new ServerTls(ssl.bundle(), ssl.clientAuth()).reloading(this.beans.getBean(SslBundles.class),
-				ssl.allowPlainText());
+	private List<Listener> listeners(List<Protocol> protocols) {
+		Stream<String> names = Stream.concat(Stream.of(PomeloProtocol.NAME), protocols.stream().map(Protocol::name));
+		return new Listeners(names.toList(), () -> this.beans.getBean(SslBundles.class)).of(this.properties);
 	}
 
 	private <T> List<T> all(Class<T> type) {

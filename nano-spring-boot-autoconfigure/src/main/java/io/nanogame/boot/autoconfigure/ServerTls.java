@@ -21,20 +21,22 @@ final class ServerTls {
 
 	private static final Logger log = LoggerFactory.getLogger(ServerTls.class);
 
-	private static final String KEY = "nano.server.ssl.bundle";
+	/** The key that names the bundle. */
+	private final String key;
 
 	private final String bundleName;
 
 	private final ClientAuth clientAuth;
 
-	ServerTls(String bundleName, ClientAuth clientAuth) {
+	ServerTls(String key, String bundleName, ClientAuth clientAuth) {
+		this.key = key;
 		this.bundleName = bundleName;
 		this.clientAuth = clientAuth;
 	}
 
 	/** With the present certificate, and with each one that Boot replaces it by. */
 	Tls reloading(SslBundles bundles, boolean allowPlainText) {
-		Tls tls = new Tls(context(NamedSslBundle.of(bundles, KEY, this.bundleName)), allowPlainText);
+		Tls tls = new Tls(context(NamedSslBundle.of(bundles, this.key, this.bundleName)), allowPlainText);
 		bundles.addBundleUpdateHandler(this.bundleName, (changed) -> reload(tls, changed));
 		return tls;
 	}

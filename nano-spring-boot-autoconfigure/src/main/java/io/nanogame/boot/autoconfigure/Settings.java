@@ -3,20 +3,15 @@ package io.nanogame.boot.autoconfigure;
 import java.time.Duration;
 
 import io.nanogame.boot.autoconfigure.NanoProperties.Limits;
-import io.nanogame.boot.autoconfigure.NanoProperties.ProxyProtocol;
 import io.nanogame.boot.autoconfigure.NanoProperties.Server;
-import io.nanogame.boot.autoconfigure.NanoProperties.Websocket;
 import io.nanogame.connection.ConnectionSettings;
 import io.nanogame.connection.DispatchSettings;
-import io.nanogame.connection.ListenerSettings;
 import io.nanogame.connection.PacketLimits;
 import io.nanogame.connection.TransportLimits;
 import io.nanogame.connection.TransportSettings;
-import io.nanogame.net.TrustedProxies;
 import io.nanogame.protocol.PacketDecoder;
 
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
 
 /**
@@ -31,35 +26,18 @@ final class Settings {
 	/** Boot's. */
 	private static final Duration DEFAULT_SHUTDOWN_PHASE = Duration.ofSeconds(30);
 
-	private static final String WEBSOCKET = "nano.server.websocket.";
-
-	/**
-	 * Held for each client that asks for a WebSocket, so much is no browser's request.
-	 */
-	private static final int MAX_HTTP_SIZE = 1024 * 1024;
-
 	private Settings() {
 	}
 
 	static TransportSettings of(NanoProperties properties) {
-		return new TransportSettings(listener(properties.server()), connection(properties), dispatch(properties));
-	}
-
-	private static ListenerSettings listener(Server server) {
-		Websocket websocket = server.websocket();
-		Checks.check(server.tcp().enabled() || websocket.enabled(), WEBSOCKET + "enabled", false,
-				"nano.server.tcp.enabled is false too, so nobody could connect. Leave one of them on.");
-		return new ListenerSettings(server.tcp().enabled(), websocket.enabled(),
-				Checks.path(WEBSOCKET + "path", websocket.path()),
-				Checks.origins(WEBSOCKET + "allowed-origins", websocket.allowedOrigins()),
-				Checks.bytesOfUse(WEBSOCKET + "max-request-line-size", websocket.maxRequestLineSize(), MAX_HTTP_SIZE),
-				Checks.bytesOfUse(WEBSOCKET + "max-header-size", websocket.maxHeaderSize(), MAX_HTTP_SIZE));
+		return new TransportSettings(connection(properties), dispatch(properties));
 	}
 
 	private static ConnectionSettings connection(NanoProperties properties) {
 		Server server = properties.server();
 		return new ConnectionSettings(Checks.wholeSeconds("nano.heartbeat", properties.heartbeat()),
 				Checks.aboveZero("nano.server.handshake-timeout", server.handshakeTimeout()),
+				Checks.aboveZero("nano.server.idle-timeout", server.idleTimeout()),
 				Checks.bytes("nano.push.high-water-mark", properties.push().highWaterMark(), Integer.MAX_VALUE),
 				properties.session().keepQuery(), of(server.limits()), packets(server));
 	}
@@ -93,16 +71,6 @@ final class Settings {
 				"It must not be longer than '%s', which is %d s: then Spring closes the application under the game."
 					.formatted(SHUTDOWN_PHASE, phase.toSeconds()));
 		return period;
-	}
-
-	static TrustedProxies of(ProxyProtocol proxies) {
-		try {
-			return TrustedProxies.of(proxies.trustedAddresses());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("nano.server.proxy-protocol.trusted-addresses",
-					proxies.trustedAddresses(), ex.getMessage() + ".");
-		}
 	}
 
 	private static TransportLimits of(Limits limits) {

@@ -6,8 +6,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.nanogame.connection.ConnectionSettings;
 import io.nanogame.connection.DispatchSettings;
-import io.nanogame.connection.ListenerSettings;
 import io.nanogame.connection.PacketLimits;
+import io.nanogame.connection.Protocol;
 import io.nanogame.connection.PushPolicy;
 import io.nanogame.connection.PushSettings;
 import io.nanogame.connection.Traffic;
@@ -16,6 +16,8 @@ import io.nanogame.connection.TransportLimits.OnExcess;
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.connection.Validations;
 import io.nanogame.net.CannotListenException;
+import io.nanogame.net.Listener;
+import io.nanogame.net.ListenerSettings;
 import io.nanogame.net.PortInUseException;
 import io.nanogame.net.Tls;
 import io.nanogame.net.TrustedProxies;
@@ -42,9 +44,9 @@ class ArchitectureTests {
 		.dependOnClassesThat(resideInAnyPackage("io.nanogame.connection", "io.nanogame.pomelo", "io.nanogame.net")
 			.and(not(belongToAnyOf(TransportSettings.class, ListenerSettings.class, ConnectionSettings.class,
 					PacketLimits.class, DispatchSettings.class, TransportLimits.class, OnExcess.class,
-					PushSettings.class, PushSettings.Key.class, PushPolicy.class, Traffic.class,
-					PortInUseException.class, CannotListenException.class, Tls.class, TrustedProxies.class,
-					Validations.Bounds.class))));
+					PushSettings.class, PushSettings.Key.class, PushPolicy.class, Traffic.class, Protocol.class,
+					Listener.class, PortInUseException.class, CannotListenException.class, Tls.class,
+					TrustedProxies.class, Validations.Bounds.class))));
 
 	private static final ArchRule SPRING_SECURITY_IS_KNOWN_IN_ITS_PACKAGE_ONLY = noClasses().that()
 		.resideOutsideOfPackage("io.nanogame.boot.autoconfigure.security")

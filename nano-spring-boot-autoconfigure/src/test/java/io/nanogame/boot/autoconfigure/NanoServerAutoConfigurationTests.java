@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.net.Listener;
 import io.nanogame.route.Route;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.ComponentLifecycle;
@@ -148,7 +149,7 @@ class NanoServerAutoConfigurationTests {
 		@Bean
 		GameServer own(Payloads payloads, Lanes lanes, Sessions sessions, Timers timers) {
 			return GameServer.builder(payloads, lanes, sessions, timers)
-				.address(new InetSocketAddress("127.0.0.1", 0))
+				.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0))))
 				.build();
 		}
 

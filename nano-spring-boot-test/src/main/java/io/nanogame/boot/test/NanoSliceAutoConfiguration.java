@@ -58,7 +58,7 @@ public final class NanoSliceAutoConfiguration {
 
 	@Bean
 	GameServerBuilderCustomizer nanoWithoutPort() {
-		return GameServerBuilder::withoutPort;
+		return (builder) -> builder.listeners(List.of());
 	}
 
 	@Bean

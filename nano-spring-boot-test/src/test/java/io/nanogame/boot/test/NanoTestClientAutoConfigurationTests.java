@@ -1,5 +1,7 @@
 package io.nanogame.boot.test;
 
+import java.util.List;
+
 import io.nanogame.boot.autoconfigure.GameServerBuilderCustomizer;
 import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
 import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
@@ -30,7 +32,7 @@ class NanoTestClientAutoConfigurationTests {
 
 	@Test
 	void withoutAPort() {
-		this.app.withBean(GameServerBuilderCustomizer.class, () -> GameServerBuilder::withoutPort)
+		this.app.withBean(GameServerBuilderCustomizer.class, () -> (builder) -> builder.listeners(List.of()))
 			.run((context) -> assertThatIllegalStateException()
 				.isThrownBy(() -> context.getBean(NanoTestClient.class).connect())
 				.withMessage("The game server has no port to connect to, or does not run"));

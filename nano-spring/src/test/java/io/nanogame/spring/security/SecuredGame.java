@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.net.Listener;
 import io.nanogame.pipeline.Interceptor;
 import io.nanogame.route.ErrorMapper;
 import io.nanogame.route.Outcome;
@@ -76,7 +77,7 @@ final class SecuredGame implements AutoCloseable {
 			.handshakeValidators(all(HandshakeValidator.class))
 			.errorMappers(all(ErrorMapper.class))
 			.observers((route) -> (outcome, nanos) -> handled(route, outcome))
-			.address(new InetSocketAddress("127.0.0.1", 0))
+			.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0))))
 			.build();
 		this.server.start();
 	}

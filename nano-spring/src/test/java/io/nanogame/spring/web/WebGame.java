@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import io.nanogame.connection.PacketLimits;
 import io.nanogame.connection.TransportLimits;
 import io.nanogame.connection.TransportLimits.OnExcess;
 import io.nanogame.connection.TransportSettings;
@@ -17,6 +18,9 @@ import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.net.Listener;
+import io.nanogame.net.ListenerSettings;
+import io.nanogame.plain.JsonProtocol;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
 import io.nanogame.route.Threading;
@@ -32,6 +36,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class WebGame implements AutoCloseable {
 
 	public static final String LISTED_ORIGIN = "https://game.example";
+
+	/** What clients may speak, by any way into the game. */
+	public static final List<String> PROTOCOLS = List.of("pomelo", "json");
 
 	private static final Duration GRACE_PERIOD = Duration.ofSeconds(2);
 
@@ -65,18 +72,19 @@ public final class WebGame implements AutoCloseable {
 		this.lobby = new Groups(this.payloads, this.timers).create("lobby");
 		this.server = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
 			.routes(routes())
+			.protocols(List.of(new JsonProtocol(PacketLimits.defaults(), this.payloads)))
 			.settings(TransportSettings.builder()
 				.heartbeat(heartbeat)
 				.handshakeTimeout(handshakeTimeout)
 				.maxInflatedLength(256 * 1024)
 				.maxBacklog(maxBacklog)
 				.highWaterMark(256 * 1024)
-				.allowedOrigins(List.of(LISTED_ORIGIN))
 				.limits(new TransportLimits(maxConnections, 0, 0, 0, Map.of(), OnExcess.ANSWER))
 				.keepsQuery(true)
 				.build())
 			.gracePeriod(gracePeriod)
-			.address(new InetSocketAddress("127.0.0.1", 0))
+			.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0))
+				.with(new ListenerSettings(PROTOCOLS, true, true, "", List.of(LISTED_ORIGIN), 8192, 8192))))
 			.build();
 		this.server.start();
 	}

@@ -13,8 +13,10 @@ final class CannotListenFailureAnalyzer extends AbstractFailureAnalyzer<CannotLi
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, CannotListenException cause) {
 		return new FailureAnalysis(cause.getMessage() + ".",
-				"Set 'nano.server.address' to an address of this machine, or leave it out to listen on all of them. "
-						+ "Ports below 1024 may need privileges: choose another with 'nano.server.port'.",
+				"Set '%s' to an address of this machine, or leave it out to listen on all of them. "
+					.formatted(ListenerKeys.of(cause.listener(), "address"))
+						+ "Ports below 1024 may need privileges: choose another with '%s'."
+							.formatted(ListenerKeys.of(cause.listener(), "port")),
 				cause);
 	}
 

@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Somebody else has the game port.
+ * Another program has the game port.
  */
 final class PortInUseFailureAnalyzer extends AbstractFailureAnalyzer<PortInUseException> {
 
@@ -15,7 +15,7 @@ final class PortInUseFailureAnalyzer extends AbstractFailureAnalyzer<PortInUseEx
 		return new FailureAnalysis(
 				"The game server could not listen on port %d: it is in use already.".formatted(cause.port()),
 				"Stop what listens there (perhaps this app, started before), or give the game server another port with "
-						+ "'nano.server.port'; 0 means any free one.",
+						+ "'%s'; 0 means any free one.".formatted(ListenerKeys.of(cause.listener(), "port")),
 				cause);
 	}
 

@@ -1,7 +1,10 @@
 package io.nanogame.boot.autoconfigure.web;
 
+import java.util.List;
+
 import io.nanogame.boot.autoconfigure.Checks;
 import io.nanogame.boot.autoconfigure.NanoProperties;
+import io.nanogame.server.GameServer;
 
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -27,6 +30,18 @@ final class GamePath extends SpringBootCondition {
 					"It must begin with a slash. Leave it out to keep the game to its own port.");
 		}
 		return Checks.path(KEY, path);
+	}
+
+	/** The origins of pages that may connect there. */
+	static List<String> origins(NanoProperties properties) {
+		return Checks.origins("nano.server.websocket.allowed-origins",
+				properties.server().websocket().allowedOrigins());
+	}
+
+	/** The protocols that clients may speak at that path. */
+	static List<String> protocols(NanoProperties properties, GameServer server) {
+		return Checks.protocols("nano.web.protocols", properties.web().protocols(),
+				server.transport().protocols().names());
 	}
 
 	@Override

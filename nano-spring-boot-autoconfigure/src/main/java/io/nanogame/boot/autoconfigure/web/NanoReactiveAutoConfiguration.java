@@ -32,8 +32,8 @@ public final class NanoReactiveAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	GameWebSocketTakeover nanoWebSocketTakeover(GameServer server) {
-		return new GameWebSocketTakeover(server);
+	GameWebSocketTakeover nanoWebSocketTakeover(GameServer server, NanoProperties properties) {
+		return new GameWebSocketTakeover(server, GamePath.protocols(properties, server), GamePath.origins(properties));
 	}
 
 	@Bean

@@ -33,8 +33,9 @@ public final class NanoServletAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	GameWebSocketHandler nanoWebSocketHandler(GameServer server, Lanes lanes, Timers timers) {
-		return new GameWebSocketHandler(server, lanes, timers);
+	GameWebSocketHandler nanoWebSocketHandler(GameServer server, Lanes lanes, Timers timers,
+			NanoProperties properties) {
+		return new GameWebSocketHandler(server, lanes, timers, GamePath.protocols(properties, server));
 	}
 
 	/**
@@ -44,7 +45,8 @@ public final class NanoServletAutoConfiguration {
 	@Bean
 	HandlerMapping nanoWebSocketHandlerMapping(GameWebSocketHandler handler, NanoProperties properties) {
 		ServletWebSocketHandlerRegistry registry = new ServletWebSocketHandlerRegistry();
-		new GameWebSocketConfigurer(handler, GamePath.of(properties)).registerWebSocketHandlers(registry);
+		new GameWebSocketConfigurer(handler, GamePath.of(properties), GamePath.origins(properties))
+			.registerWebSocketHandlers(registry);
 		return registry.getHandlerMapping();
 	}
 

@@ -2,8 +2,10 @@ package io.nanogame.spring.web.reactive;
 
 import java.net.SocketAddress;
 import java.security.Principal;
+import java.util.List;
 import java.util.Optional;
 
+import io.nanogame.connection.Protocol;
 import io.nanogame.connection.UrlQuery;
 import io.nanogame.net.OriginPolicy;
 import io.nanogame.server.GameServer;
@@ -28,15 +30,17 @@ import org.springframework.web.server.WebHandler;
  * <p>
  * To be mapped to a path by a {@code SimpleUrlHandlerMapping}. Web filters, including
  * security, process the request as any other, and it completes with the status 101. Pages
- * of this host and of the server's allowed origins may connect, as on the game port. The
- * HTTP principal becomes the session's. A request that was not received by Reactor Netty
- * with HTTP/1.1 fails with 501.
+ * of this host and of the allowed origins may connect, as on the game port. The HTTP
+ * principal becomes the session's. A request that was not received by Reactor Netty with
+ * HTTP/1.1 fails with 501.
  * <p>
  * Closing the web server's listening socket closes these connections.
  */
 public final class GameWebSocketTakeover implements WebHandler {
 
 	private final GameServer server;
+
+	private final Protocol protocol;
 
 	private final OriginPolicy origins;
 
@@ -45,10 +49,16 @@ public final class GameWebSocketTakeover implements WebHandler {
 	/**
 	 * Creates a handler for one server.
 	 * @param server serves the clients, which are accepted while it runs
+	 * @param protocols the names of the protocols that clients may speak
+	 * @param allowedOrigins origins of pages that may connect besides those of this host;
+	 * {@code *} for all
+	 * @throws io.nanogame.connection.UnknownProtocolException if the server does not have
+	 * one of the protocols
 	 */
-	public GameWebSocketTakeover(GameServer server) {
+	public GameWebSocketTakeover(GameServer server, List<String> protocols, List<String> allowedOrigins) {
 		this.server = server;
-		this.origins = new OriginPolicy(server.transport().settings().listener().allowedOrigins());
+		this.protocol = server.transport().protocols().choose(protocols);
+		this.origins = new OriginPolicy(allowedOrigins);
 	}
 
 	@Override
@@ -92,16 +102,16 @@ public final class GameWebSocketTakeover implements WebHandler {
 	private void detach(HttpServerResponse response, Client client) {
 		response.withConnection((exchange) -> ProtocolSwitch.prepare(exchange.channel(), (channel) -> {
 			this.channels.add(channel);
-			client.handOver(this.server, channel);
+			client.handOver(this.server, this.protocol, channel);
 		}));
 	}
 
 	/** The client's data from the request. */
 	private record Client(UrlQuery query, @Nullable SocketAddress forwardedAddress, @Nullable Principal principal) {
 
-		void handOver(GameServer server, Channel channel) {
+		void handOver(GameServer server, Protocol protocol, Channel channel) {
 			SocketAddress address = (this.forwardedAddress != null) ? this.forwardedAddress : channel.remoteAddress();
-			server.loops().takeOverWebSocket(channel, this.query, address, this.principal);
+			server.loops().takeOverWebSocket(channel, protocol, this.query, address, this.principal);
 		}
 
 	}

@@ -27,9 +27,9 @@ final class GameHandshakeInterceptor implements HandshakeInterceptor {
 
 	private final OriginPolicy origins;
 
-	GameHandshakeInterceptor(GameServer server) {
+	GameHandshakeInterceptor(GameServer server, OriginPolicy origins) {
 		this.server = server;
-		this.origins = new OriginPolicy(server.transport().settings().listener().allowedOrigins());
+		this.origins = origins;
 	}
 
 	@Override

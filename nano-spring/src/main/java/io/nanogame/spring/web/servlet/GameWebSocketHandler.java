@@ -2,8 +2,10 @@ package io.nanogame.spring.web.servlet;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.nanogame.connection.Protocol;
 import io.nanogame.connection.TransportContext;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
@@ -18,6 +20,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.PongMessage;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketMessage;
@@ -58,6 +61,8 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 
 	private final GameServer server;
 
+	private final Protocol protocol;
+
 	private final Lanes lanes;
 
 	private final Timers timers;
@@ -69,13 +74,17 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 	 * @param server serves the clients, which are accepted while it runs
 	 * @param lanes the workers that send to clients
 	 * @param timers the timers of the connections
+	 * @param protocols the names of the protocols that clients may speak
+	 * @throws io.nanogame.connection.UnknownProtocolException if the server does not have
+	 * one of them
 	 */
-	public GameWebSocketHandler(GameServer server, Lanes lanes, Timers timers) {
-		this(server, lanes, timers, SEND_LIMIT);
+	public GameWebSocketHandler(GameServer server, Lanes lanes, Timers timers, List<String> protocols) {
+		this(server, lanes, timers, protocols, SEND_LIMIT);
 	}
 
-	GameWebSocketHandler(GameServer server, Lanes lanes, Timers timers, Duration sendLimit) {
+	GameWebSocketHandler(GameServer server, Lanes lanes, Timers timers, List<String> protocols, Duration sendLimit) {
 		this.server = server;
+		this.protocol = server.transport().protocols().choose(protocols);
 		this.lanes = lanes;
 		this.timers = timers;
 		this.sendLimit = sendLimit;
@@ -93,7 +102,7 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 		}
 		limitTime(session);
 		session.getAttributes()
-			.put(WIRE, new ServletWire(this.server.transport(), loop(session), session, this.sendLimit));
+			.put(WIRE, new ServletWire(this.server.transport(), this.protocol, loop(session), session, this.sendLimit));
 	}
 
 	private LaneLoop loop(WebSocketSession session) {
@@ -135,6 +144,9 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 			}
 			else if (message instanceof TextMessage text) {
 				wire.receive(Unpooled.wrappedBuffer(text.asBytes()));
+			}
+			else if (message instanceof PongMessage) {
+				wire.receive(Unpooled.EMPTY_BUFFER);
 			}
 		}
 		catch (RejectedExecutionException ex) {

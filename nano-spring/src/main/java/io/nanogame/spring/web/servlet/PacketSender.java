@@ -12,11 +12,13 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.PingMessage;
+import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
 
 /**
- * Sends packets over a servlet container's WebSocket, each as a binary message, and
- * blocks until they are sent. Confined to one lane.
+ * Sends packets over a servlet container's WebSocket, each as a message, and blocks until
+ * they are sent. Confined to one lane.
  */
 final class PacketSender {
 
@@ -33,6 +35,9 @@ final class PacketSender {
 	private long waitingBytes;
 
 	private boolean finished;
+
+	/** Packets are text, not bytes. */
+	private boolean text;
 
 	/**
 	 * Creates a sender for one WebSocket.
@@ -57,6 +62,22 @@ final class PacketSender {
 		}
 	}
 
+	/** From now on packets are text. */
+	void sendText() {
+		this.text = true;
+	}
+
+	/** Asks the client for a pong. Blocks until that is sent. */
+	void ping() {
+		try {
+			this.session.sendMessage(new PingMessage());
+		}
+		catch (IOException | RuntimeException ex) {
+			log.debug("A connection failed: {}", ClientText.printable(ex.getMessage()));
+			abort();
+		}
+	}
+
 	long waitingBytes() {
 		return this.waitingBytes;
 	}
@@ -76,7 +97,7 @@ final class PacketSender {
 					abort();
 					return false;
 				}
-				this.session.sendMessage(new BinaryMessage(packet));
+				this.session.sendMessage(this.text ? new TextMessage(packet) : new BinaryMessage(packet));
 				this.traffic.bytesSent(packet.length);
 			}
 			return true;

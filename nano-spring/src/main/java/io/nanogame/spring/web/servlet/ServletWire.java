@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 
 import io.nanogame.connection.ClientConnection;
 import io.nanogame.connection.OutputLoop;
+import io.nanogame.connection.Protocol;
 import io.nanogame.connection.TransportContext;
 import io.nanogame.connection.UrlQuery;
 import io.nanogame.connection.Wire;
@@ -22,10 +23,10 @@ import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketSession;
 
 /**
- * A servlet container's WebSocket that carries packets, one in each binary message. Only
- * its lane sends, and blocks until the client has received the bytes. Only the
- * container's thread delivers bytes, and blocks until the lane has consumed them. So
- * neither side can outpace the other. All buffers are on the heap and need no release.
+ * A servlet container's WebSocket that carries packets, one in each message. Only its
+ * lane sends, and blocks until the client has received the bytes. Only the container's
+ * thread delivers bytes, and blocks until the lane has consumed them. So neither side can
+ * outpace the other. All buffers are on the heap and need no release.
  */
 final class ServletWire implements Wire {
 
@@ -71,14 +72,15 @@ final class ServletWire implements Wire {
 
 	private boolean disconnected;
 
-	ServletWire(TransportContext context, LaneLoop loop, WebSocketSession session, Duration sendLimit) {
+	ServletWire(TransportContext context, Protocol protocol, LaneLoop loop, WebSocketSession session,
+			Duration sendLimit) {
 		this.context = context;
 		this.loop = loop;
 		this.sender = new PacketSender(session, context.traffic(), sendLimit);
 		this.remoteAddress = remoteAddress(session);
 		this.query = new UrlQuery((session.getUri() != null) ? session.getUri().getRawQuery() : null);
 		this.principal = session.getPrincipal();
-		this.connection = ClientConnection.open(context, this);
+		this.connection = ClientConnection.open(context, protocol, this);
 		this.admitted = context.places().take(this.remoteAddress);
 		context.traffic().connected(TRANSPORT);
 		if (!this.admitted) {
@@ -192,6 +194,22 @@ final class ServletWire implements Wire {
 	@Override
 	public void append(byte[] packet) {
 		this.sender.append(packet);
+	}
+
+	@Override
+	public void sendText() {
+		this.sender.sendText();
+	}
+
+	@Override
+	public boolean keepsBounds() {
+		return true;
+	}
+
+	@Override
+	public boolean ping() {
+		this.sender.ping();
+		return true;
 	}
 
 	/** Blocks until everything is sent, or the time-out elapses. */

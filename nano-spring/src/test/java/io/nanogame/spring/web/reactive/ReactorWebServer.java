@@ -2,6 +2,7 @@ package io.nanogame.spring.web.reactive;
 
 import java.security.Principal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -47,7 +48,9 @@ final class ReactorWebServer extends WebServer {
 		AnnotationConfigApplicationContext app = new AnnotationConfigApplicationContext();
 		app.register(App.class);
 		app.registerBean(SimpleUrlHandlerMapping.class,
-				() -> new SimpleUrlHandlerMapping(Map.of("/nano", new GameWebSocketTakeover(this.game.server)), -1));
+				() -> new SimpleUrlHandlerMapping(Map.of("/nano",
+						new GameWebSocketTakeover(this.game.server, WebGame.PROTOCOLS, List.of(WebGame.LISTED_ORIGIN))),
+						-1));
 		app.registerBean(RouterFunction.class,
 				() -> RouterFunctions.route()
 					.GET("/hello", (request) -> ServerResponse.ok().bodyValue("hello"))

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.List;
 
 import io.nanogame.spring.web.WebGame;
 import io.nanogame.spring.web.WebServer;
@@ -70,9 +71,10 @@ final class TomcatWebServer extends WebServer {
 		AnnotationConfigWebApplicationContext app = new AnnotationConfigWebApplicationContext();
 		app.register(App.class);
 		GameWebSocketHandler handler = new GameWebSocketHandler(this.game.server, this.game.lanes, this.game.timers,
-				sendLimit);
+				WebGame.PROTOCOLS, sendLimit);
 		app.addBeanFactoryPostProcessor((beans) -> {
-			beans.registerSingleton("game", new GameWebSocketConfigurer(handler, "/nano"));
+			beans.registerSingleton("game",
+					new GameWebSocketConfigurer(handler, "/nano", List.of(WebGame.LISTED_ORIGIN)));
 			beans.registerSingleton("/hello",
 					(HttpRequestHandler) (request, response) -> response.getWriter().write("hello"));
 		});

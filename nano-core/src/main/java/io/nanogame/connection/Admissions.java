@@ -1,0 +1,149 @@
+package io.nanogame.connection;
+
+import java.security.Principal;
+
+import io.nanogame.protocol.ClientText;
+import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.protocol.HandshakeResponse;
+import io.nanogame.protocol.ProtocolException;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Handshake;
+import io.nanogame.session.HandshakeRefusedException;
+import io.nanogame.session.LoginRefusedException;
+import io.nanogame.session.Session;
+import io.nanogame.session.Sessions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Admits clients, or refuses them, whatever protocol they speak: there is no other way to
+ * a session. Without validators that is decided on the loop; with some, on a worker, and
+ * the client is not read from meanwhile.
+ */
+final class Admissions {
+
+	private static final CloseReason BUSY = CloseReason.TOO_MANY_CONNECTIONS.saying("too many logins at once");
+
+	private static final Logger log = LoggerFactory.getLogger(Admissions.class);
+
+	private final Sessions sessions;
+
+	private final Validations validations;
+
+	Admissions(Sessions sessions, Validations validations) {
+		this.sessions = sessions;
+		this.validations = validations;
+	}
+
+	/** Loop. */
+	void begin(ClientConnection connection, HandshakeRequest introduction, Admission admission) {
+		Session candidate = this.sessions.create(connection, introduction);
+		Principal known = connection.wire().principal();
+		if (known != null) {
+			candidate.login().introduce(known);
+		}
+		connection.attach(candidate);
+		if (this.validations.isEmpty()) {
+			admission.accepted(null);
+			return;
+		}
+		connection.gate().deciding(true);
+		Handshake handshake = new Handshake(candidate);
+		this.validations.submit(handshake, new Verdict(connection, handshake, admission));
+	}
+
+	/** What the validators decide about a client. Any thread. */
+	private final class Verdict implements Validations.Verdict {
+
+		private final ClientConnection connection;
+
+		private final Handshake handshake;
+
+		private final Admission admission;
+
+		Verdict(ClientConnection connection, Handshake handshake, Admission admission) {
+			this.connection = connection;
+			this.handshake = handshake;
+			this.admission = admission;
+		}
+
+		/** Admits the client, unless another session holds the uid it was bound to. */
+		@Override
+		public void valid() {
+			Object answer = this.handshake.answer();
+			byte[] user = (answer != null) ? HandshakeResponse.userPart(answer) : null;
+			Admissions.this.sessions.logins()
+				.isRefused(this.handshake.session())
+				.whenComplete((refused, failure) -> decide(() -> {
+					if (Boolean.TRUE.equals(refused)) {
+						refuse(HandshakeRefusedException.REFUSED, CloseReason.ALREADY_LOGGED_IN.words());
+					}
+					else {
+						accept(user);
+					}
+				}));
+		}
+
+		/** Loop. */
+		private void accept(byte @Nullable [] user) {
+			try {
+				this.admission.accepted(user);
+			}
+			catch (ProtocolException ex) {
+				log.error("What a handshake validator answers cannot be sent; the client is refused", ex);
+				refuse(HandshakeRefusedException.REFUSED, null);
+			}
+		}
+
+		@Override
+		public void invalid(Throwable reason) {
+			if (reason instanceof HandshakeRefusedException refusal) {
+				refuseSoon(refusal.code(), refusal.getMessage());
+			}
+			else if (reason instanceof LoginRefusedException) {
+				refuseSoon(HandshakeRefusedException.REFUSED, reason.getMessage());
+			}
+			else if (reason instanceof ProtocolException) {
+				Throwable cause = (reason.getCause() != null) ? reason.getCause() : reason;
+				log.debug("The user part of a handshake is not of the type that a validator reads: {}",
+						ClientText.printable(cause.getMessage()));
+				refuseSoon(HandshakeRefusedException.REFUSED, reason.getMessage());
+			}
+			else {
+				log.error("A handshake validator failed; the client is refused", reason);
+				refuseSoon(HandshakeRefusedException.REFUSED, null);
+			}
+		}
+
+		@Override
+		public void busy() {
+			// No refusal, which clients take as final: they are to come back.
+			decide(() -> this.connection.end(BUSY));
+		}
+
+		private void refuseSoon(int code, @Nullable String message) {
+			decide(() -> refuse(code, message));
+		}
+
+		/** Loop. */
+		private void refuse(int code, @Nullable String message) {
+			String sent = (message != null) ? message : CloseReason.HANDSHAKE_REFUSED.words();
+			this.admission.refused(code, sent);
+			this.connection.end(CloseReason.HANDSHAKE_REFUSED.saying(sent));
+		}
+
+		/** Does nothing when the connection has ended meanwhile. */
+		private void decide(Runnable decision) {
+			this.connection.outbound().enqueue(() -> {
+				if (!this.connection.isEnding()) {
+					this.connection.gate().deciding(false);
+					decision.run();
+					this.connection.resume();
+				}
+			});
+		}
+
+	}
+
+}

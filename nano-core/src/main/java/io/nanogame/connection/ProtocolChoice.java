@@ -1,0 +1,129 @@
+package io.nanogame.connection;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.nanogame.protocol.ProtocolException;
+import io.nanogame.protocol.ProtocolException.Reason;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.OutboundMessage;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several protocols of one listener. Any thread.
+ */
+final class ProtocolChoice implements Protocol {
+
+	/** So many bytes, at most, may be needed to recognise a protocol. */
+	private static final int MAX_DETECTION = 256;
+
+	private final List<Protocol> protocols;
+
+	ProtocolChoice(List<Protocol> protocols) {
+		this.protocols = protocols;
+	}
+
+	@Override
+	public String name() {
+		return this.protocols.stream().map(Protocol::name).collect(Collectors.joining("+"));
+	}
+
+	/** Returns the traits that all of them have. */
+	@Override
+	public Set<ProtocolTrait> traits() {
+		return this.protocols.stream().map(Protocol::traits).reduce(ProtocolChoice::common).orElse(Set.of());
+	}
+
+	private static Set<ProtocolTrait> common(Set<ProtocolTrait> some, Set<ProtocolTrait> others) {
+		return some.stream().filter(others::contains).collect(Collectors.toUnmodifiableSet());
+	}
+
+	/** Never asked, because a choice is no part of another one. */
+	@Override
+	public Match detect(ByteBuf first) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public ProtocolConnection open(ClientConnection connection) {
+		return new Undecided(connection);
+	}
+
+	/** Returns null while it depends on bytes that have not come. */
+	private @Nullable Protocol detected(ByteBuf first) {
+		boolean more = false;
+		for (Protocol protocol : this.protocols) {
+			Match match = protocol.detect(first);
+			if (match == Match.YES) {
+				return protocol;
+			}
+			more |= match == Match.MORE;
+		}
+		if (more && first.readableBytes() < MAX_DETECTION) {
+			return null;
+		}
+		throw new ProtocolException(Reason.UNKNOWN_PROTOCOL);
+	}
+
+	/**
+	 * A client that has not sent enough to be recognised, and what it turns out to be.
+	 */
+	private final class Undecided implements ProtocolConnection {
+
+		private final ClientConnection connection;
+
+		private @Nullable ProtocolConnection decided;
+
+		Undecided(ClientConnection connection) {
+			this.connection = connection;
+		}
+
+		@Override
+		public void receive(ByteBuf in) {
+			if (this.decided == null && in.isReadable()) {
+				Protocol protocol = detected(in);
+				this.decided = (protocol != null) ? Protocols.open(protocol, this.connection) : null;
+			}
+			if (this.decided != null) {
+				this.decided.receive(in);
+			}
+		}
+
+		@Override
+		public int announcedLength(ByteBuf rest) {
+			return (this.decided != null) ? this.decided.announcedLength(rest) : 0;
+		}
+
+		@Override
+		public boolean sendsHeartbeats() {
+			return this.decided == null || this.decided.sendsHeartbeats();
+		}
+
+		@Override
+		public void append(Wire wire, OutboundMessage message) {
+			decided().append(wire, message);
+		}
+
+		@Override
+		public BroadcastForm broadcastForm() {
+			return decided().broadcastForm();
+		}
+
+		@Override
+		public byte @Nullable [] farewell(CloseReason reason) {
+			return decided().farewell(reason);
+		}
+
+		/**
+		 * A client that is turned away before its first byte reads the first protocol.
+		 */
+		private ProtocolConnection decided() {
+			ProtocolConnection present = this.decided;
+			return (present != null) ? present : Protocols.open(ProtocolChoice.this.protocols.get(0), this.connection);
+		}
+
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.nanogame.connection;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The protocols of a server, by name. Any thread.
+ */
+public final class Protocols {
+
+	private final Map<String, Protocol> byName = new LinkedHashMap<>();
+
+	/**
+	 * The protocols that listeners may name.
+	 * @param protocols all of them
+	 * @throws IllegalArgumentException when two have the same name
+	 */
+	public Protocols(Collection<? extends Protocol> protocols) {
+		for (Protocol protocol : protocols) {
+			if (this.byName.putIfAbsent(protocol.name(), protocol) != null) {
+				throw new IllegalArgumentException("Two protocols are named '" + protocol.name() + "'");
+			}
+		}
+	}
+
+	/**
+	 * The names of all protocols.
+	 * @return in the order they were given
+	 */
+	public Collection<String> names() {
+		return List.copyOf(this.byName.keySet());
+	}
+
+	/**
+	 * The protocols of a listener as one. With several, the first bytes of a client tell
+	 * which of them it speaks; the first of them that recognises the bytes is taken.
+	 * @param names of the protocols, at least one
+	 * @return a protocol whose connections speak one of them
+	 * @throws UnknownProtocolException when there is no protocol of such a name
+	 */
+	public Protocol choose(List<String> names) {
+		List<Protocol> chosen = names.stream().distinct().map(this::find).toList();
+		return (chosen.size() == 1) ? chosen.get(0) : new ProtocolChoice(chosen);
+	}
+
+	/** Begins with a client. Loop. */
+	static ProtocolConnection open(Protocol protocol, ClientConnection connection) {
+		if (protocol.traits().contains(ProtocolTrait.TEXT)) {
+			connection.wire().sendText();
+		}
+		return protocol.open(connection);
+	}
+
+	private Protocol find(String name) {
+		Protocol protocol = this.byName.get(name);
+		if (protocol == null) {
+			throw new UnknownProtocolException(name, names());
+		}
+		return protocol;
+	}
+
+}

@@ -1,0 +1,14 @@
+package io.nanogame.connection;
+
+import java.util.Collection;
+
+/**
+ * A listener names a protocol that the server does not have.
+ */
+public final class UnknownProtocolException extends RuntimeException {
+
+	UnknownProtocolException(String name, Collection<String> known) {
+		super("There is no protocol named '" + name + "', but " + known);
+	}
+
+}

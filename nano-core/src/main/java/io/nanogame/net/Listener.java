@@ -1,0 +1,84 @@
+package io.nanogame.net;
+
+import java.net.InetSocketAddress;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A port that clients connect to.
+ *
+ * @param name unique on a server, for logs and limits
+ * @param address where to listen; port 0 for any
+ * @param settings what is open there
+ * @param tls certificate and key, closed with the server; null for plain text only
+ * @param proxies send their clients' addresses by the PROXY protocol
+ * @param maxConnections how many clients may be connected to this port, beside the limits
+ * of the server; 0 for any number
+ * @param allowUnauthenticated whether clients are served whose protocol cannot say who
+ * they are, although there are handshake validators
+ */
+public record Listener(String name, InetSocketAddress address, ListenerSettings settings, @Nullable Tls tls,
+		TrustedProxies proxies, int maxConnections, boolean allowUnauthenticated) {
+
+	/** The port of nano's examples. */
+	public static final int DEFAULT_PORT = 3250;
+
+	/** The name of a server's only listener, unless it is given another one. */
+	public static final String DEFAULT_NAME = "server";
+
+	public Listener {
+		if (maxConnections < 0) {
+			throw new IllegalArgumentException("A limit must not be below 0");
+		}
+	}
+
+	/**
+	 * A listener with the defaults: without TLS, proxies and a limit of its own.
+	 * @param address where to listen; port 0 for any
+	 * @return the only listener of a server
+	 */
+	public static Listener at(InetSocketAddress address) {
+		return new Listener(DEFAULT_NAME, address, ListenerSettings.defaults(), null, TrustedProxies.NONE, 0, false);
+	}
+
+	/**
+	 * The same listener with another name.
+	 * @param otherName unique on a server
+	 * @return a new listener
+	 */
+	public Listener named(String otherName) {
+		return new Listener(otherName, this.address, this.settings, this.tls, this.proxies, this.maxConnections,
+				this.allowUnauthenticated);
+	}
+
+	/**
+	 * The same listener with other settings.
+	 * @param otherSettings what is open there
+	 * @return a new listener
+	 */
+	public Listener with(ListenerSettings otherSettings) {
+		return new Listener(this.name, this.address, otherSettings, this.tls, this.proxies, this.maxConnections,
+				this.allowUnauthenticated);
+	}
+
+	/**
+	 * The same listener with TLS.
+	 * @param serverTls certificate and key, closed with the server
+	 * @return a new listener
+	 */
+	public Listener with(Tls serverTls) {
+		return new Listener(this.name, this.address, this.settings, serverTls, this.proxies, this.maxConnections,
+				this.allowUnauthenticated);
+	}
+
+	/**
+	 * The same listener behind proxies.
+	 * @param trusted their connections must begin with a header of the PROXY protocol
+	 * @return a new listener
+	 */
+	public Listener with(TrustedProxies trusted) {
+		return new Listener(this.name, this.address, this.settings, this.tls, trusted, this.maxConnections,
+				this.allowUnauthenticated);
+	}
+
+}

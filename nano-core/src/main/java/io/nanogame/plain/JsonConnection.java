@@ -1,0 +1,165 @@
+package io.nanogame.plain;
+
+import io.nanogame.connection.Admission;
+import io.nanogame.connection.BroadcastForm;
+import io.nanogame.connection.ClientConnection;
+import io.nanogame.connection.PacketLimits;
+import io.nanogame.connection.ProtocolConnection;
+import io.nanogame.connection.Wire;
+import io.nanogame.protocol.ClientInfo;
+import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.protocol.Message;
+import io.nanogame.protocol.ProtocolException;
+import io.nanogame.protocol.ProtocolException.Reason;
+import io.nanogame.serialize.ErrorBody;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.OutboundMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client of the {@link JsonProtocol}. Loop.
+ *
+ * <pre>
+ * NEW --first message--&gt; DECIDING --accepted--&gt; OPEN
+ * </pre>
+ */
+final class JsonConnection implements ProtocolConnection, Admission {
+
+	private static final ClientInfo CLIENT = new ClientInfo(JsonProtocol.NAME, "", "", "", "");
+
+	private static final HandshakeRequest NO_HANDSHAKE = HandshakeRequest.of(CLIENT, null);
+
+	private enum State {
+
+		NEW, DECIDING, OPEN
+
+	}
+
+	private final JsonProtocol protocol;
+
+	private final ClientConnection connection;
+
+	private final ObjectScan scan = new ObjectScan();
+
+	private State state = State.NEW;
+
+	/** The id of the message that the client began with; 0 when it expects no answer. */
+	private long firstId;
+
+	/** Whether the client began with a handshake, which is answered. */
+	private boolean greeted;
+
+	JsonConnection(JsonProtocol protocol, ClientConnection connection) {
+		this.protocol = protocol;
+		this.connection = connection;
+	}
+
+	@Override
+	public void receive(ByteBuf in) {
+		int length = this.scan.length(in, limit());
+		while (length > 0) {
+			JsonMessage message = JsonMessage.parse(ByteBufUtil.getBytes(in, in.readerIndex(), length));
+			if (message.handshake() != null) {
+				in.skipBytes(length);
+				introduce(message, message.handshake());
+			}
+			else if (isOpen(message)) {
+				in.skipBytes(length);
+				received(message);
+			}
+			// Otherwise it stays unread until the client is decided about.
+			length = this.connection.gate().readsOn() ? this.scan.length(in, limit()) : 0;
+		}
+	}
+
+	private int limit() {
+		PacketLimits limits = this.protocol.limits;
+		return (this.state == State.OPEN) ? limits.maxLength() : limits.maxHandshakeLength();
+	}
+
+	/** Introduces the client by its first message. */
+	private boolean isOpen(JsonMessage message) {
+		if (this.state == State.NEW) {
+			this.firstId = message.id();
+			introduce(NO_HANDSHAKE);
+		}
+		return this.state == State.OPEN;
+	}
+
+	private void introduce(JsonMessage message, byte[] user) {
+		if (this.state != State.NEW) {
+			throw new ProtocolException(Reason.BAD_HANDSHAKE);
+		}
+		this.firstId = message.id();
+		this.greeted = true;
+		introduce(HandshakeRequest.parseUser(CLIENT, user));
+	}
+
+	private void introduce(HandshakeRequest introduction) {
+		this.state = State.DECIDING;
+		this.connection.introduce(introduction, this);
+	}
+
+	private void received(JsonMessage message) {
+		String route = message.route();
+		if (route != null
+				&& this.connection.gate().admits(message.type(), message.id(), route, message.body().length)) {
+			this.connection.gate().received(new Message(message.type(), message.id(), route, message.body(), false));
+		}
+	}
+
+	/** How much has come of a message whose end is not known, so that it has to go on. */
+	@Override
+	public int announcedLength(ByteBuf rest) {
+		return rest.readableBytes();
+	}
+
+	@Override
+	public boolean sendsHeartbeats() {
+		return false;
+	}
+
+	@Override
+	public void accepted(byte @Nullable [] user) {
+		if (this.greeted) {
+			append(JsonWriter.accepted(user, isBounded()));
+		}
+		this.state = State.OPEN;
+		this.connection.opened();
+	}
+
+	@Override
+	public void refused(int code, String message) {
+		byte[] error = this.protocol.payloads.write(ErrorBody.of(code, message, false));
+		append(JsonWriter.refused(this.firstId, error, isBounded()));
+	}
+
+	private void append(byte[] packet) {
+		this.connection.outbound().append(packet);
+	}
+
+	private boolean isBounded() {
+		return this.connection.keepsBounds();
+	}
+
+	@Override
+	public void append(Wire wire, OutboundMessage message) {
+		JsonWriter.append(wire, message);
+	}
+
+	@Override
+	public BroadcastForm broadcastForm() {
+		return isBounded() ? this.protocol.messages : this.protocol.lines;
+	}
+
+	/** A refusal was the last message already. */
+	@Override
+	public byte @Nullable [] farewell(CloseReason reason) {
+		boolean silent = reason.code().equals(CloseReason.HANDSHAKE_REFUSED.code())
+				|| reason.code().equals(CloseReason.CLIENT_CLOSED.code());
+		return silent ? null : JsonWriter.kick(reason, isBounded());
+	}
+
+}

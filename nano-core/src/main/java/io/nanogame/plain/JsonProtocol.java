@@ -1,0 +1,75 @@
+package io.nanogame.plain;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+import io.nanogame.connection.BroadcastForm;
+import io.nanogame.connection.ClientConnection;
+import io.nanogame.connection.PacketLimits;
+import io.nanogame.connection.Protocol;
+import io.nanogame.connection.ProtocolConnection;
+import io.nanogame.connection.ProtocolTrait;
+import io.nanogame.serialize.Payloads;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * A JSON object a message: one text message of a WebSocket, or one line.
+ *
+ * <pre>
+ * client: {"route": "room.join", "id": 1, "body": {...}}     without id: a notify
+ * server: {"id": 1, "body": {...}}  {"id": 1, "error": {"code": 404, "msg": "..."}}
+ *         {"route": "onMessage", "body": {...}}              a push
+ *         {"kick": {"reason": "...", "reconnect": true}}     the last message
+ * </pre>
+ *
+ * A client that has something to say to the handshake validators begins with
+ * <code>{"handshake": {...}}</code>, which is the user part, and is answered
+ * <code>{"handshake": {"code": 200, "user": ...}}</code>. Otherwise its first message
+ * opens the session, and the validators see a client without user part. Any thread.
+ */
+public final class JsonProtocol implements Protocol {
+
+	/** The name of this protocol. */
+	public static final String NAME = "json";
+
+	/** For WebSockets. */
+	final BroadcastForm messages = (push) -> JsonWriter.packet(push, true);
+
+	/** For wires that do not keep messages apart. */
+	final BroadcastForm lines = (push) -> JsonWriter.packet(push, false);
+
+	final PacketLimits limits;
+
+	final Payloads payloads;
+
+	/**
+	 * The protocol of one server.
+	 * @param limits how long messages may be
+	 * @param payloads of its sessions, which have to write JSON
+	 */
+	public JsonProtocol(PacketLimits limits, Payloads payloads) {
+		this.limits = limits;
+		this.payloads = payloads;
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public Set<ProtocolTrait> traits() {
+		return EnumSet.complementOf(EnumSet.of(ProtocolTrait.HEARTBEATS));
+	}
+
+	@Override
+	public Match detect(ByteBuf first) {
+		return (first.getByte(first.readerIndex()) == '{') ? Match.YES : Match.NO;
+	}
+
+	@Override
+	public ProtocolConnection open(ClientConnection connection) {
+		return new JsonConnection(this, connection);
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * The protocol {@code json}: a JSON text a message, for pages without a library and for
+ * tools such as {@code websocat} and {@code nc}.
+ */
+@NullMarked
+package io.nanogame.plain;
+
+import org.jspecify.annotations.NullMarked;
