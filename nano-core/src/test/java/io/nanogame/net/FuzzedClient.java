@@ -89,12 +89,17 @@ final class FuzzedClient {
 
 	/** Everything the server has sent so far. */
 	ServerOutput output() {
+		return new ServerOutput(received(), FuzzedServer.DICTIONARY);
+	}
+
+	/** The same as bytes. */
+	byte[] received() {
 		ByteBuf out;
 		while ((out = this.channel.readOutbound()) != null) {
 			this.received.writeBytes(ByteBufUtil.getBytes(out));
 			out.release();
 		}
-		return new ServerOutput(this.received.toByteArray(), FuzzedServer.DICTIONARY);
+		return this.received.toByteArray();
 	}
 
 	/** Whether the server has said its last words. */
@@ -107,7 +112,7 @@ final class FuzzedClient {
 		// The channel's own method would cancel the timers that must not be there.
 		this.channel.pipeline().close();
 		settle();
-		output();
+		received();
 		// Who leaves with requests unanswered is forgotten at the next sweep.
 		this.channel.advanceTimeBy(1, TimeUnit.SECONDS);
 		this.channel.runScheduledPendingTasks();

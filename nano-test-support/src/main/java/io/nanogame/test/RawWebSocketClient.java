@@ -47,18 +47,23 @@ public final class RawWebSocketClient extends RawClient {
 			request.append(header).append("\r\n");
 		}
 		sendBytes(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
-		String status = readLine().strip();
+		String status = readHeader();
 		if (!status.contains(" 101 ")) {
 			throw new RefusedException(status);
 		}
 		String line;
 		boolean accepted = false;
-		while (!(line = readLine().strip()).isEmpty()) {
+		while (!(line = readHeader()).isEmpty()) {
 			accepted |= line.equalsIgnoreCase("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
 		}
 		if (!accepted) {
 			throw new AssertionError("The server did not accept the WebSocket key");
 		}
+	}
+
+	private String readHeader() {
+		String line = readLine();
+		return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
 	}
 
 	@Override
