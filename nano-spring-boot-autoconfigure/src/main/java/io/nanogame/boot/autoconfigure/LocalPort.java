@@ -3,6 +3,8 @@ package io.nanogame.boot.autoconfigure;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.nanogame.net.Listener;
+import io.nanogame.server.GameServer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
@@ -14,8 +16,9 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 
 /**
- * Makes the real port of the game server a property, {@value #PROPERTY}, beside the ports
- * of web servers; ahead of other listeners.
+ * Makes the real ports of the game server properties beside the ports of web servers,
+ * ahead of other listeners: {@value #PROPERTY} for the first one, and
+ * {@code local.nano.listeners.<name>.port} for each that has a name.
  */
 final class LocalPort implements ApplicationListener<NanoServerStartedEvent>, Ordered {
 
@@ -34,9 +37,17 @@ final class LocalPort implements ApplicationListener<NanoServerStartedEvent>, Or
 	public void onApplicationEvent(NanoServerStartedEvent event) {
 		for (ApplicationContext at = this.context; at != null && event.port() >= 0; at = at.getParent()) {
 			if (at instanceof ConfigurableApplicationContext configurable) {
-				ports(configurable.getEnvironment().getPropertySources()).put(PROPERTY, event.port());
+				publish(event.server(), ports(configurable.getEnvironment().getPropertySources()));
 			}
 		}
+	}
+
+	private static void publish(GameServer server, Map<String, Object> ports) {
+		ports.put(PROPERTY, server.port());
+		server.listeners()
+			.stream()
+			.filter((name) -> !name.equals(Listener.DEFAULT_NAME))
+			.forEach((name) -> ports.put("local.nano.listeners." + name + ".port", server.port(name)));
 	}
 
 	@SuppressWarnings("unchecked")

@@ -18,6 +18,7 @@ import io.nanogame.connection.TransportSettings;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
+import io.nanogame.net.ListenerSettings;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.Session;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -121,12 +123,14 @@ class NanoPropertiesTests {
 
 	@Test
 	void whatOneConnectionMayHoldIsSet() {
-		TransportSettings settings = settings("nano.server.websocket.max-request-line-size=4KB",
-				"nano.server.websocket.max-header-size=16KB", "nano.session.keep-query=true",
+		ListenerSettings listener = listener("nano.server.websocket.max-request-line-size=4KB",
+				"nano.server.websocket.max-header-size=16KB");
+		assertThat(listener.maxRequestLine()).isEqualTo(4096);
+		assertThat(listener.maxHeaders()).isEqualTo(16 * 1024);
+		TransportSettings settings = settings("nano.session.keep-query=true", "nano.server.idle-timeout=90s",
 				"nano.server.max-handshake-size=2KB", "nano.server.min-receive-rate=500",
 				"nano.server.max-inflate-rate=64KB", "nano.session.max-backlog-size=3MB");
-		assertThat(settings.listener().maxRequestLine()).isEqualTo(4096);
-		assertThat(settings.listener().maxHeaders()).isEqualTo(16 * 1024);
+		assertThat(settings.connection().idleTimeout()).hasSeconds(90);
 		assertThat(settings.connection().keepsQuery()).isTrue();
 		assertThat(settings.connection().packets())
 			.isEqualTo(new PacketLimits(2048, 64 * 1024, 1024 * 1024, 500, 64 * 1024));
@@ -155,31 +159,41 @@ class NanoPropertiesTests {
 			});
 	}
 
+	private ListenerSettings listener(String... properties) {
+		AtomicReference<ListenerSettings> settings = new AtomicReference<>();
+		this.app.withPropertyValues(properties)
+			.run((context) -> settings.set(new Listeners(List.of("pomelo"), () -> context.getBean(SslBundles.class))
+				.of(context.getBean(NanoProperties.class))
+				.get(0)
+				.settings()));
+		return settings.get();
+	}
+
 	@Test
 	void tcpCanBeSwitchedOff() {
-		TransportSettings settings = settings("nano.server.tcp.enabled=false");
-		assertThat(settings.listener().tcp()).isFalse();
-		assertThat(settings.listener().webSocket()).isTrue();
+		ListenerSettings settings = listener("nano.server.tcp.enabled=false");
+		assertThat(settings.tcp()).isFalse();
+		assertThat(settings.webSocket()).isTrue();
 	}
 
 	@Test
 	void webSocketsCanBeSwitchedOff() {
-		TransportSettings settings = settings("nano.server.websocket.enabled=false");
-		assertThat(settings.listener().tcp()).isTrue();
-		assertThat(settings.listener().webSocket()).isFalse();
+		ListenerSettings settings = listener("nano.server.websocket.enabled=false");
+		assertThat(settings.tcp()).isTrue();
+		assertThat(settings.webSocket()).isFalse();
 	}
 
 	@Test
 	void webSocketsCanBeKeptToAPath() {
-		TransportSettings settings = settings("nano.server.websocket.path=/game");
-		assertThat(settings.listener().webSocketPath()).isEqualTo("/game");
+		ListenerSettings settings = listener("nano.server.websocket.path=/game");
+		assertThat(settings.webSocketPath()).isEqualTo("/game");
 	}
 
 	@Test
 	void pagesOfOtherOriginsCanBeLetIn() {
-		TransportSettings settings = settings(
+		ListenerSettings settings = listener(
 				"nano.server.websocket.allowed-origins=https://a.example,https://b.example");
-		assertThat(settings.listener().allowedOrigins()).isEqualTo(List.of("https://a.example", "https://b.example"));
+		assertThat(settings.allowedOrigins()).isEqualTo(List.of("https://a.example", "https://b.example"));
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.nanogame.boot.test;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.nanogame.boot.autoconfigure.GameServerBuilderCustomizer;

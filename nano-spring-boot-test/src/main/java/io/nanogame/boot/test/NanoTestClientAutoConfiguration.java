@@ -2,10 +2,10 @@ package io.nanogame.boot.test;
 
 import java.time.Duration;
 
+import io.nanogame.boot.autoconfigure.NanoProperties;
 import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
 import io.nanogame.boot.test.client.NanoTestClient;
 import io.nanogame.boot.test.slice.MemoryNetwork;
-import io.nanogame.connection.TransportSettings;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import org.jspecify.annotations.Nullable;
@@ -28,18 +28,18 @@ public final class NanoTestClientAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	NanoTestClient nanoTestClient(ObjectProvider<MemoryNetwork> memory, ObjectProvider<GameServer> server,
-			ObjectProvider<TransportSettings> settings, Payloads payloads, Environment environment) {
+			ObjectProvider<NanoProperties> keys, Payloads payloads, Environment environment) {
 		Duration timeout = DurationStyle.detectAndParse(environment.getProperty(TIMEOUT, "5s"));
 		MemoryNetwork network = memory.getIfAvailable();
 		if (network != null) {
 			return NanoTestClient.of(() -> network, payloads, timeout);
 		}
-		return NanoTestClient.ofPort(() -> port(server.getIfAvailable()), path(settings.getIfAvailable()), payloads,
+		return NanoTestClient.ofPort(() -> port(server.getIfAvailable()), path(keys.getIfAvailable()), payloads,
 				timeout);
 	}
 
-	private static String path(@Nullable TransportSettings settings) {
-		String path = (settings != null) ? settings.listener().webSocketPath() : "";
+	private static String path(@Nullable NanoProperties keys) {
+		String path = (keys != null) ? keys.server().websocket().path() : "";
 		return !path.isEmpty() ? path : "/nano";
 	}
 

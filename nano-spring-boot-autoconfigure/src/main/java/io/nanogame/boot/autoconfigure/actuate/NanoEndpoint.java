@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.nanogame.connection.Traffic;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Timers;
@@ -40,9 +41,20 @@ public final class NanoEndpoint {
 	 */
 	@ReadOperation
 	public NanoDescriptor nano() {
-		int port = this.server.port();
-		return new NanoDescriptor(this.server.isRunning() ? "running" : "stopped", (port >= 0) ? port : null,
-				connections(), this.server.sessions().count(), this.groups.count(), this.timers.count(), routes());
+		return new NanoDescriptor(this.server.isRunning() ? "running" : "stopped", ports(), connections(),
+				this.server.sessions().count(), this.groups.count(), this.timers.count(), routes());
+	}
+
+	private Ports ports() {
+		int first = this.server.port();
+		Map<String, Integer> ports = new LinkedHashMap<>();
+		for (String listener : this.server.listeners()) {
+			int port = this.server.port(listener);
+			if (port >= 0) {
+				ports.put(listener, port);
+			}
+		}
+		return new Ports((first >= 0) ? first : null, ports);
 	}
 
 	private Map<String, Long> connections() {
@@ -60,15 +72,24 @@ public final class NanoEndpoint {
 	 * The server.
 	 *
 	 * @param state {@code running} or {@code stopped}
-	 * @param port the real game port, or null while stopped
+	 * @param ports the real ports, as fields of the server
 	 * @param connections open connections by transport
 	 * @param sessions open sessions
 	 * @param groups open groups
 	 * @param timers running timers
 	 * @param routes what clients can call
 	 */
-	public record NanoDescriptor(String state, @Nullable Integer port, Map<String, Long> connections, int sessions,
+	public record NanoDescriptor(String state, @JsonUnwrapped Ports ports, Map<String, Long> connections, int sessions,
 			int groups, int timers, List<RouteDescriptor> routes) implements OperationResponseBody {
+	}
+
+	/**
+	 * The ports.
+	 *
+	 * @param port the real port of the first listener, or null while stopped
+	 * @param listeners the real ports by the names of their listeners
+	 */
+	public record Ports(@Nullable Integer port, Map<String, Integer> listeners) {
 	}
 
 	/**

@@ -35,6 +35,7 @@ class ActuatorTests {
 			JsonNode nano = JsonMapper.shared().readTree(response.body());
 			assertThat(nano.get("state").asString()).isEqualTo("running");
 			assertThat(nano.get("port").asInt()).isEqualTo(app.gamePort());
+			assertThat(nano.get("listeners").get("server").asInt()).isEqualTo(app.gamePort());
 			assertThat(nano.get("connections").get("tcp").asInt()).isOne();
 			assertThat(nano.get("sessions").asInt()).isOne();
 			assertThat(nano.get("routes").findValuesAsString("name")).isEqualTo(List.of("room.greet", "room.worker"));

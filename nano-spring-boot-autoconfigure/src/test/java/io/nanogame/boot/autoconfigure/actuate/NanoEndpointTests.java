@@ -7,6 +7,7 @@ import io.nanogame.boot.autoconfigure.GameRunner;
 import io.nanogame.boot.autoconfigure.NanoServerLifecycle;
 import io.nanogame.boot.autoconfigure.Room;
 import io.nanogame.boot.autoconfigure.actuate.NanoEndpoint.NanoDescriptor;
+import io.nanogame.boot.autoconfigure.actuate.NanoEndpoint.Ports;
 import io.nanogame.boot.autoconfigure.actuate.NanoEndpoint.RouteDescriptor;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Timers;
@@ -44,7 +45,7 @@ class NanoEndpointTests {
 				webSocket.sendHex("03000000").read();
 				NanoDescriptor nano = context.getBean(NanoEndpoint.class).nano();
 				assertThat(nano.state()).isEqualTo("running");
-				assertThat(nano.port()).isEqualTo(server.port());
+				assertThat(nano.ports()).isEqualTo(new Ports(server.port(), Map.of("server", server.port())));
 				assertThat(nano.connections()).isEqualTo(Map.of("tcp", 1L, "websocket", 1L, "servlet", 0L));
 				assertThat(nano.sessions()).isEqualTo(2);
 				assertThat(nano.groups()).isEqualTo(1);
@@ -72,7 +73,7 @@ class NanoEndpointTests {
 			context.getBean(NanoServerLifecycle.class).stop();
 			NanoDescriptor nano = context.getBean(NanoEndpoint.class).nano();
 			assertThat(nano.state()).isEqualTo("stopped");
-			assertThat(nano.port()).isNull();
+			assertThat(nano.ports()).isEqualTo(new Ports(null, Map.of()));
 		});
 	}
 

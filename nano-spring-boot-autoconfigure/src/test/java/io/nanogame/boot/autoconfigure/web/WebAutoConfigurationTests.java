@@ -1,5 +1,7 @@
 package io.nanogame.boot.autoconfigure.web;
 
+import java.util.List;
+
 import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
 import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
 import io.nanogame.lane.Lanes;
@@ -136,7 +138,7 @@ class WebAutoConfigurationTests {
 
 		@Bean
 		GameWebSocketHandler own(GameServer server, Lanes lanes, Timers timers) {
-			return new GameWebSocketHandler(server, lanes, timers);
+			return new GameWebSocketHandler(server, lanes, timers, List.of("pomelo"));
 		}
 
 	}
@@ -146,7 +148,7 @@ class WebAutoConfigurationTests {
 
 		@Bean
 		GameWebSocketTakeover own(GameServer server) {
-			return new GameWebSocketTakeover(server);
+			return new GameWebSocketTakeover(server, List.of("pomelo"), List.of());
 		}
 
 	}

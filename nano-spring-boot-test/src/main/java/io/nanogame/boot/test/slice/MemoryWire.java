@@ -3,11 +3,13 @@ package io.nanogame.boot.test.slice;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.List;
 
 import io.nanogame.connection.ClientConnection;
 import io.nanogame.connection.OutputLoop;
 import io.nanogame.connection.TransportContext;
 import io.nanogame.connection.Wire;
+import io.nanogame.pomelo.PomeloProtocol;
 import io.nanogame.session.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -54,7 +56,8 @@ final class MemoryWire implements Wire {
 		this.loop = loop;
 		this.peer = peer;
 		this.remoteAddress = new InetSocketAddress(InetAddress.getLoopbackAddress(), number);
-		this.connection = ClientConnection.open(context, this);
+		this.connection = ClientConnection.open(context, context.protocols().choose(List.of(PomeloProtocol.NAME)),
+				this);
 		context.traffic().connected(TRANSPORT);
 		this.hasPlace = context.places().take(this.remoteAddress);
 		if (!this.hasPlace) {

@@ -56,7 +56,7 @@ class GameWebSocketHandlerTests implements WebSocketContract {
 			byte[] invalidPacket = { (byte) 0x82, (byte) 0x84, 0, 0, 0, 0, 9, 0, 0, 0 };
 			byte[] both = Arrays.copyOf(request, request.length + invalidPacket.length);
 			System.arraycopy(invalidPacket, 0, both, request.length, invalidPacket.length);
-			assertThat(web.answerTo(both)).startsWith("HTTP/1.1 101").contains("invalid packet type");
+			assertThat(web.answerTo(both)).startsWith("HTTP/1.1 101").contains("unknown protocol");
 		}
 	}
 

@@ -1,0 +1,215 @@
+package io.nanogame.boot.autoconfigure;
+
+import java.net.Socket;
+import java.util.EnumSet;
+import java.util.Set;
+
+import io.nanogame.boot.autoconfigure.actuate.NanoEndpoint;
+import io.nanogame.connection.ClientConnection;
+import io.nanogame.connection.Protocol;
+import io.nanogame.connection.ProtocolConnection;
+import io.nanogame.connection.ProtocolTrait;
+import io.nanogame.group.Groups;
+import io.nanogame.lane.Timers;
+import io.nanogame.limit.Limit;
+import io.nanogame.server.GameServer;
+import io.nanogame.server.UnauthenticatedProtocolException;
+import io.nanogame.session.HandshakeValidator;
+import io.nanogame.spring.GameComponent;
+import io.nanogame.spring.Handler;
+import io.nanogame.test.RawClient;
+import io.nanogame.test.RawJsonClient;
+import io.netty.buffer.ByteBuf;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Several ports, each with its protocols.
+ */
+class ListenersTests {
+
+	private final ApplicationContextRunner app = GameRunner.create().withBean(Hall.class, Hall::new);
+
+	private static RawJsonClient json(int port) throws Exception {
+		return RawJsonClient.tcp(new Socket("127.0.0.1", port));
+	}
+
+	@Test
+	void aPortSpeaksPomeloOnlyUnlessItIsToldOtherwise() {
+		this.app.run((context) -> {
+			try (RawJsonClient client = json(context.getBean(GameServer.class).port())) {
+				client.send("{\"route\":\"hall.shout\",\"id\":1,\"body\":{}}");
+				client.wire().awaitClose();
+			}
+		});
+	}
+
+	@Test
+	void clientsOfTwoProtocolsOnTwoPortsShareAnApp() {
+		this.app
+			.withPropertyValues("nano.listeners.pages.port=0", "nano.listeners.pages.address=127.0.0.1",
+					"nano.listeners.pages.protocols=json")
+			.run((context) -> {
+				GameServer server = context.getBean(GameServer.class);
+				int pages = server.port("pages");
+				assertThat(server.listeners()).containsExactly("server", "pages");
+				assertThat(context.getEnvironment().getProperty("local.nano.listeners.pages.port", Integer.class))
+					.isEqualTo(pages);
+				try (RawClient pomelo = RawClient.tcp(server.port()).handshake(); RawJsonClient json = json(pages)) {
+					json.send("{\"route\":\"hall.enter\",\"id\":1}");
+					assertThat(json.read()).isEqualTo("{\"id\":1,\"body\":1}");
+					pomelo.request(1, "hall.enter", "{}");
+					assertThat(pomelo.readResponse(1)).isEqualTo("2");
+				}
+			});
+	}
+
+	@Test
+	void clientsOfTwoProtocolsOnOnePortShareAnApp() {
+		this.app.withPropertyValues("nano.server.protocols=pomelo,json").run((context) -> {
+			int port = context.getBean(GameServer.class).port();
+			try (RawClient pomelo = RawClient.tcp(port).handshake(); RawJsonClient json = json(port)) {
+				json.send("{\"route\":\"hall.enter\",\"id\":1}");
+				assertThat(json.read()).isEqualTo("{\"id\":1,\"body\":1}");
+				pomelo.request(1, "hall.enter", "{}");
+				assertThat(pomelo.readResponse(1)).isEqualTo("2");
+			}
+		});
+	}
+
+	@Test
+	void withoutTheGamePortTheNamedOnesAreThere() {
+		this.app.withPropertyValues("nano.server.enabled=false", "nano.listeners.pages.port=0").run((context) -> {
+			GameServer server = context.getBean(GameServer.class);
+			assertThat(server.listeners()).containsExactly("pages");
+			assertThat(server.port()).isEqualTo(server.port("pages")).isPositive();
+			NanoEndpoint endpoint = new NanoEndpoint(server, context.getBean(Groups.class),
+					context.getBean(Timers.class));
+			assertThat(endpoint.nano().ports().listeners()).containsOnlyKeys("pages");
+		});
+	}
+
+	@Test
+	void aPortMayHaveALimitOfItsOwn() {
+		this.app
+			.withPropertyValues("nano.listeners.pages.port=0", "nano.listeners.pages.protocols=json",
+					"nano.listeners.pages.max-connections=1")
+			.run((context) -> {
+				GameServer server = context.getBean(GameServer.class);
+				try (RawJsonClient first = json(server.port("pages"))) {
+					first.send("{\"route\":\"hall.enter\",\"id\":1}");
+					assertThat(first.read()).isEqualTo("{\"id\":1,\"body\":1}");
+					try (RawJsonClient second = json(server.port("pages"))) {
+						second.send("{\"route\":\"hall.enter\",\"id\":1}");
+						assertThat(second.read())
+							.isEqualTo("{\"kick\":{\"reason\":\"too many connections\",\"reconnect\":true}}");
+					}
+					RawClient.tcp(server.port()).handshake().close();
+				}
+				assertThat(server.limits()).filteredOn((limit) -> limit.name().equals("connections.pages"))
+					.singleElement()
+					.satisfies((limit) -> assertThat(limit.timesExceeded()).isOne())
+					.extracting(Limit::most)
+					.isEqualTo(1);
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					nano.server.protocols                       | gopher  | no protocol of this name, but [pomelo, json]
+					nano.server.protocols                       | ''      | has to speak one of [pomelo, json]
+					nano.listeners.a.protocols                  | gopher  | no protocol of this name
+					nano.listeners.a.port                       | 65536   | 0 to 65535
+					nano.listeners.server.port                  | 0       | describes. Use those keys, or another name
+					nano.listeners.a.max-connections            | -1      | not be negative
+					nano.listeners.a.ssl.client-auth            | need    | nano.listeners.a.ssl.bundle' the game port has no TLS
+					nano.listeners.a.websocket.path             | game    | begin with a slash
+					nano.listeners.a.websocket.allowed-origins  | game    | an origin with its scheme
+					nano.listeners.a.proxy-protocol.trusted-addresses | x | neither an IP address
+					nano.server.idle-timeout                    | 0       | above zero
+					""")
+	void aValueNoListenerCanWorkWithIsRefusedByItsKey(String key, String value, String reason) {
+		this.app.withPropertyValues("nano.listeners.a.port=0", key + "=" + value)
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo(key);
+					assertThat(ex.getReason()).contains(reason);
+				}));
+	}
+
+	@Test
+	void aListenerNeedsAPortOfItsOwn() {
+		this.app.withPropertyValues("nano.listeners.a.protocols=json")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessageContaining("nano.listeners.a.port"));
+		this.app.withPropertyValues("nano.listeners.a.port=3999", "nano.listeners.b.port=3999")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+						(ex) -> assertThat(ex.getReason()).contains("port of 'nano.listeners.a.port', too")));
+	}
+
+	@Test
+	void aProtocolOfTheAppIsServedWhereItIsNamed() {
+		this.app.withBean(Protocol.class, Mute::new)
+			.withPropertyValues("nano.listeners.a.port=0", "nano.listeners.a.protocols=mute")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void aProtocolThatCannotIntroduceItsClientsIsNoWayAroundTheLogin() {
+		ApplicationContextRunner guarded = this.app.withBean(Protocol.class, Mute::new)
+			.withBean(HandshakeValidator.class, () -> (handshake) -> {
+			})
+			.withPropertyValues("nano.listeners.a.port=0", "nano.listeners.a.protocols=mute");
+		guarded.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+			.isInstanceOf(UnauthenticatedProtocolException.class)
+			.hasMessageContaining("Listener 'a' serves the protocol 'mute'"));
+		guarded.withPropertyValues("nano.listeners.a.allow-unauthenticated=true")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	/** A protocol without anything. */
+	static final class Mute implements Protocol {
+
+		@Override
+		public String name() {
+			return "mute";
+		}
+
+		@Override
+		public Set<ProtocolTrait> traits() {
+			return EnumSet.noneOf(ProtocolTrait.class);
+		}
+
+		@Override
+		public Match detect(ByteBuf first) {
+			return Match.NO;
+		}
+
+		@Override
+		public ProtocolConnection open(ClientConnection connection) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	@GameComponent("hall")
+	static class Hall {
+
+		private int count;
+
+		@Handler
+		synchronized int enter() {
+			return ++this.count;
+		}
+
+	}
+
+}
