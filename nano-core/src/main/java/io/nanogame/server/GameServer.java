@@ -179,6 +179,14 @@ public final class GameServer {
 		return this.listeners.names();
 	}
 
+	/**
+	 * The names of the protocols that clients may speak where a listener names them.
+	 * @return pomelo first
+	 */
+	public Collection<String> protocols() {
+		return this.transport.protocols().names();
+	}
+
 	public RouteTable routes() {
 		return this.routes;
 	}

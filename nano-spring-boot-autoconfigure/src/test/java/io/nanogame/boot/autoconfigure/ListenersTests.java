@@ -129,7 +129,7 @@ class ListenersTests {
 					nano.listeners.a.port                       | 65536   | 0 to 65535
 					nano.listeners.server.port                  | 0       | describes. Use those keys, or another name
 					nano.listeners.a.max-connections            | -1      | not be negative
-					nano.listeners.a.ssl.client-auth            | need    | nano.listeners.a.ssl.bundle' the game port has no TLS
+					nano.listeners.a.ssl.client-auth            | require | nano.listeners.a.ssl.bundle' the game port has no TLS
 					nano.listeners.a.websocket.path             | game    | begin with a slash
 					nano.listeners.a.websocket.allowed-origins  | game    | an origin with its scheme
 					nano.listeners.a.proxy-protocol.trusted-addresses | x | neither an IP address

@@ -40,8 +40,7 @@ final class GamePath extends SpringBootCondition {
 
 	/** The protocols that clients may speak at that path. */
 	static List<String> protocols(NanoProperties properties, GameServer server) {
-		return Checks.protocols("nano.web.protocols", properties.web().protocols(),
-				server.transport().protocols().names());
+		return Checks.protocols("nano.web.protocols", properties.web().protocols(), server.protocols());
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.nanogame.spring.web.JdkClient;
+import io.nanogame.spring.web.JsonWebSocketContract;
 import io.nanogame.spring.web.WebGame;
 import io.nanogame.spring.web.WebServer;
 import io.nanogame.spring.web.WebSocketContract;
@@ -42,7 +43,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The game on Reactor Netty.
  */
-class GameWebSocketTakeoverTests implements WebSocketContract {
+class GameWebSocketTakeoverTests implements WebSocketContract, JsonWebSocketContract {
 
 	private static final String[] UPGRADE = { "Upgrade: websocket", "Connection: keep-alive, Upgrade",
 			"Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==" };

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 import io.nanogame.spring.web.JdkClient;
+import io.nanogame.spring.web.JsonWebSocketContract;
 import io.nanogame.spring.web.WebGame;
 import io.nanogame.spring.web.WebServer;
 import io.nanogame.spring.web.WebSocketContract;
@@ -20,7 +21,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The game on Tomcat.
  */
-class GameWebSocketHandlerTests implements WebSocketContract {
+class GameWebSocketHandlerTests implements WebSocketContract, JsonWebSocketContract {
 
 	private static final Duration SEND_LIMIT = Duration.ofMillis(500);
 
