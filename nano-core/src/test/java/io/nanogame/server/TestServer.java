@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,25 +27,26 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Sessions;
 import io.nanogame.test.RawClient;
+import io.nanogame.time.TimeSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A real server on a free port of the loopback, with a few routes that most tests need:
  * {@code test.echo} (on a lane), {@code test.fastEcho} (on the event loop).
  */
-public final class TestServer implements AutoCloseable {
+public class TestServer implements AutoCloseable {
 
 	public final Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
 
-	public final ExecutorService workers = Executors.newFixedThreadPool(8);
+	public final Executor workers;
 
-	public final Lanes lanes = new Lanes(this.workers, 100_000);
+	public final Lanes lanes;
 
 	public final Sessions sessions;
 
-	public final Timers timers = new Timers(this.lanes.named("timer"), Duration.ofMillis(1));
+	public final Timers timers;
 
-	public final Groups groups = new Groups(this.payloads, this.timers);
+	public final Groups groups;
 
 	private final List<Route> routes = new ArrayList<>();
 
@@ -74,8 +76,27 @@ public final class TestServer implements AutoCloseable {
 	 * @param policy of its sessions
 	 */
 	public TestServer(int maxAttributes, LoginPolicy policy) {
-		this.sessions = new Sessions(this.payloads, this.workers, maxAttributes, new AtomicLong()::incrementAndGet,
-				policy);
+		this(TimeSource.passing(Duration.ofMillis(1)), maxAttributes, policy);
+	}
+
+	/**
+	 * A server that goes by a time of its own.
+	 * @param time such as one that stands still
+	 */
+	public TestServer(TimeSource time) {
+		this(time, 0, LoginPolicy.SEVERAL);
+	}
+
+	private TestServer(TimeSource time, int maxAttributes, LoginPolicy policy) {
+		this(Executors.newFixedThreadPool(8), time, maxAttributes, policy);
+	}
+
+	TestServer(Executor workers, TimeSource time, int maxAttributes, LoginPolicy policy) {
+		this.workers = workers;
+		this.lanes = new Lanes(workers, 100_000);
+		this.sessions = new Sessions(this.payloads, workers, maxAttributes, new AtomicLong()::incrementAndGet, policy);
+		this.timers = new Timers(this.lanes.named("timer"), Duration.ofMillis(1), time);
+		this.groups = new Groups(this.payloads, this.timers);
 		lane("test.echo", Request::body);
 		loop("test.fastEcho", Request::body);
 	}
@@ -145,6 +166,14 @@ public final class TestServer implements AutoCloseable {
 		return Line.open(this);
 	}
 
+	/**
+	 * Connects a client to which the socket does not matter.
+	 * @return has not sent anything
+	 */
+	public RawClient connect() {
+		return tcp();
+	}
+
 	public RawClient tcp() {
 		return (this.secure ? Line.TLS : Line.TCP).connect(port());
 	}
@@ -165,7 +194,7 @@ public final class TestServer implements AutoCloseable {
 	 * Shows that the server still serves: a new client is answered.
 	 */
 	public void serves() {
-		try (RawClient client = tcp().handshake()) {
+		try (RawClient client = connect().handshake()) {
 			client.request(1, "test.echo", "{\"still\":\"here\"}");
 			String answer = client.readResponse(1);
 			if (!answer.equals("{\"still\":\"here\"}")) {
@@ -181,7 +210,9 @@ public final class TestServer implements AutoCloseable {
 	@Override
 	public void close() {
 		this.server.stop();
-		this.workers.shutdownNow();
+		if (this.workers instanceof ExecutorService threads) {
+			threads.shutdownNow();
+		}
 	}
 
 }
