@@ -23,7 +23,7 @@ final class MemoryWire implements Wire {
 
 	/**
 	 * The server does not read from a client that leaves more bytes unread: Netty's limit
-	 * for a socket.
+	 * for a socket. The high-water mark is a limit, too.
 	 */
 	private static final int MAX_UNREAD = 64 * 1024;
 
@@ -152,7 +152,8 @@ final class MemoryWire implements Wire {
 
 	@Override
 	public boolean isWritable() {
-		return this.read || this.output.readableBytes() <= MAX_UNREAD;
+		int limit = Math.min(MAX_UNREAD, this.context.settings().connection().highWaterMark());
+		return this.read || this.output.readableBytes() <= limit;
 	}
 
 	@Override

@@ -35,6 +35,15 @@ final class MemoryLink implements RawLink {
 		this.client = transport.connect(this.in);
 	}
 
+	/** What the server sends is pending from now on. */
+	void stopReading() {
+		this.client.stopReading();
+	}
+
+	void resumeReading() {
+		this.client.resumeReading();
+	}
+
 	@Override
 	public InputStream in() {
 		return this.in;

@@ -60,20 +60,20 @@ public final class MemoryServer extends TestServer {
 	 */
 	@Override
 	public RawClient connect() {
-		return RawClient.on(new MemoryLink(this.transport));
+		return RawClient.on(link());
+	}
+
+	/**
+	 * Connects a client that may stop to read.
+	 * @return its link
+	 */
+	MemoryLink link() {
+		return new MemoryLink(this.transport);
 	}
 
 	/** Waits until everything is done that clients, timers and handlers have begun. */
 	public void settle() {
 		this.threads.awaitIdle(LIMIT);
-	}
-
-	/**
-	 * Advances the time, and finishes all that is due meanwhile.
-	 * @param duration by how much
-	 */
-	public void advance(Duration duration) {
-		this.time.advance(duration);
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -17,6 +18,7 @@ import io.nanogame.connection.TransportSettingsBuilder;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.memory.ManualTime;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
@@ -29,6 +31,8 @@ import io.nanogame.session.Sessions;
 import io.nanogame.test.RawClient;
 import io.nanogame.time.TimeSource;
 import tools.jackson.databind.json.JsonMapper;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * A real server on a free port of the loopback, with a few routes that most tests need:
@@ -48,6 +52,8 @@ public class TestServer implements AutoCloseable {
 
 	public final Groups groups;
 
+	private final TimeSource time;
+
 	private final List<Route> routes = new ArrayList<>();
 
 	private final List<Consumer<GameServerBuilder>> customizers = new ArrayList<>();
@@ -59,15 +65,7 @@ public class TestServer implements AutoCloseable {
 	private GameServer server;
 
 	public TestServer() {
-		this(0);
-	}
-
-	/**
-	 * A server whose sessions keep little.
-	 * @param maxAttributes of each session
-	 */
-	public TestServer(int maxAttributes) {
-		this(maxAttributes, LoginPolicy.SEVERAL);
+		this(0, LoginPolicy.SEVERAL);
 	}
 
 	/**
@@ -80,11 +78,13 @@ public class TestServer implements AutoCloseable {
 	}
 
 	/**
-	 * A server that goes by a time of its own.
-	 * @param time such as one that stands still
+	 * A server on sockets in a time that stands still until the test
+	 * {@link #advance(Duration) advances} it. Only its event loops sweep in real time.
+	 * @return a new server
 	 */
-	public TestServer(TimeSource time) {
-		this(time, 0, LoginPolicy.SEVERAL);
+	public static TestServer inStillTime() {
+		return new TestServer(new ManualTime(() -> {
+		}), 0, LoginPolicy.SEVERAL);
 	}
 
 	private TestServer(TimeSource time, int maxAttributes, LoginPolicy policy) {
@@ -93,6 +93,7 @@ public class TestServer implements AutoCloseable {
 
 	TestServer(Executor workers, TimeSource time, int maxAttributes, LoginPolicy policy) {
 		this.workers = workers;
+		this.time = time;
 		this.lanes = new Lanes(workers, 100_000);
 		this.sessions = new Sessions(this.payloads, workers, maxAttributes, new AtomicLong()::incrementAndGet, policy);
 		this.timers = new Timers(this.lanes.named("timer"), Duration.ofMillis(1), time);
@@ -191,6 +192,29 @@ public class TestServer implements AutoCloseable {
 	}
 
 	/**
+	 * Advances the time, which must be one that stands still.
+	 * @param duration by how much
+	 */
+	public void advance(Duration duration) {
+		((ManualTime) this.time).advance(duration);
+	}
+
+	/**
+	 * Advances the time second by second until the loops have seen that it is over for a
+	 * client.
+	 * @param condition what they do then
+	 */
+	public void advanceUntil(BooleanSupplier condition) {
+		await().until(() -> {
+			if (condition.getAsBoolean()) {
+				return true;
+			}
+			advance(Duration.ofSeconds(1));
+			return false;
+		});
+	}
+
+	/**
 	 * Shows that the server still serves: a new client is answered.
 	 */
 	public void serves() {
@@ -209,7 +233,9 @@ public class TestServer implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.server.stop();
+		if (this.server != null) {
+			this.server.stop();
+		}
 		if (this.workers instanceof ExecutorService threads) {
 			threads.shutdownNow();
 		}
