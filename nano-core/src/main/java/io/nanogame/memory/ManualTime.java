@@ -66,6 +66,7 @@ public class ManualTime implements TimeSource {
 	 * each time until the game has finished its tasks. Returns when all tasks that were
 	 * due are done.
 	 * @param duration by how much to advance
+	 * @throws IllegalArgumentException if the duration is negative
 	 * @throws IllegalStateException if the game does not finish its tasks
 	 */
 	public final void advance(Duration duration) {

@@ -15,8 +15,8 @@ import io.nanogame.connection.CarriedConnection;
 import io.nanogame.connection.OutputLoop;
 import io.nanogame.connection.TransportContext;
 import io.nanogame.connection.Wire;
+import io.nanogame.time.TimeSource;
 import io.netty.util.Timeout;
-import io.netty.util.Timer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +34,7 @@ final class MemoryLoop extends OutputLoop {
 
 	private final TransportContext context;
 
-	private final Timer time;
+	private final TimeSource time;
 
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
@@ -54,7 +54,7 @@ final class MemoryLoop extends OutputLoop {
 
 	private @Nullable Timeout sweep;
 
-	MemoryLoop(Executor threads, TransportContext context, Timer time) {
+	MemoryLoop(Executor threads, TransportContext context, TimeSource time) {
 		this.threads = threads;
 		this.context = context;
 		this.time = time;

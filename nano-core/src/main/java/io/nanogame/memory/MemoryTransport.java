@@ -4,7 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nanogame.connection.TransportContext;
-import io.netty.util.Timer;
+import io.nanogame.time.TimeSource;
 
 /**
  * Connects clients to a server in memory: the engine, the protocol and its bytes are
@@ -23,16 +23,16 @@ public final class MemoryTransport {
 	 * @param context of the server
 	 * @param threads run the tasks of the loop, one after the other; must not run tasks
 	 * on the calling thread
-	 * @param time of the server
+	 * @param time of the server, for sweeps of its connections
 	 */
-	public MemoryTransport(TransportContext context, Executor threads, Timer time) {
+	public MemoryTransport(TransportContext context, Executor threads, TimeSource time) {
 		this.context = context;
 		this.loop = new MemoryLoop(threads, context, time);
 	}
 
 	/**
-	 * Connects a client. The server must be running. Each client has its own port of the
-	 * loopback address, which does not exist.
+	 * Connects a client. The server must be running. The address of the client is the
+	 * loopback address, and its port is how many clients have connected.
 	 * @param receiver receives the server's output
 	 * @return the client
 	 */

@@ -11,6 +11,7 @@ import io.nanogame.connection.PushPolicy;
 import io.nanogame.connection.PushSettings;
 import io.nanogame.connection.Traffic;
 import io.nanogame.group.Group;
+import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +107,23 @@ class SlowClientTests {
 			.satisfies((reason) -> assertThat(reason.code()).isEqualTo("slow-consumer"));
 		this.server.settle();
 		assertThat(traffic().closed("slow-consumer")).isOne();
+	}
+
+	@Test
+	void aClientThatIsBehindForTwoSecondsIsCutOff() {
+		int behind = 2 * 1024 * 1024;
+		for (int sent = 0; sent < behind; sent += PADDING.length()) {
+			this.session.push("onNews", new Move("nobody", 0, PADDING));
+			this.server.settle();
+		}
+		this.server.advance(Duration.ofSeconds(2));
+		this.session.push("onNews", new Move("nobody", 1, PADDING));
+		this.server.settle();
+		assertThat(this.session.isOpen()).isTrue();
+		this.server.advance(Duration.ofMillis(1));
+		this.session.push("onNews", new Move("nobody", 2, PADDING));
+		this.server.settle();
+		assertThat(this.session.closeReason()).isEqualTo(CloseReason.SLOW_CONSUMER);
 	}
 
 	@Test
