@@ -36,6 +36,9 @@ class ArchitectureTests {
 	static final ArchRule theServerKnowsChannelsAndTlsOnly = Rules.THE_SERVER_KNOWS_CHANNELS_AND_TLS_ONLY;
 
 	@ArchTest
+	static final ArchRule memoryHasNoSockets = Rules.MEMORY_HAS_NO_SOCKETS;
+
+	@ArchTest
 	static final ArchRule onlyTimeAsksTheSystem = Rules.ONLY_TIME_ASKS_THE_SYSTEM;
 
 	@ArchTest

@@ -43,7 +43,8 @@ class PlantedViolationTests {
 			Map.entry("pipeline", with(BELOW_GROUP, "route", "trace")),
 			Map.entry("connection", with(BELOW_GROUP, "pipeline")),
 			Map.entry("pomelo", with(BELOW_GROUP, "connection")), Map.entry("plain", with(BELOW_GROUP, "connection")),
-			Map.entry("net", with(BELOW_GROUP, "connection")), Map.entry("dispatch", BELOW_DISPATCH),
+			Map.entry("net", with(BELOW_GROUP, "connection")), Map.entry("memory", with(BELOW_GROUP, "connection")),
+			Map.entry("dispatch", BELOW_DISPATCH),
 			Map.entry("server", with(BELOW_DISPATCH, "connection", "pomelo", "net", "dispatch", "service", "trace")));
 
 	private static final Pattern KNOWS = Pattern
@@ -155,11 +156,11 @@ class PlantedViolationTests {
 			sources.add(user("io.nanogame." + above, "Holds" + above, "io.netty.buffer.ByteBuf"));
 			sources.add(user("io.nanogame." + above, "Awaits" + above, "reactor.core.publisher.Mono"));
 		}
-		for (String at : List.of("protocol", "connection", "pomelo", "net")) {
+		for (String at : List.of("protocol", "connection", "pomelo", "net", "memory")) {
 			sources.add(user("io.nanogame." + at, "Holds" + at, "io.netty.buffer.ByteBuf"));
 		}
 		assertThat(inEngine(violations(Rules.NETTY_STAYS_BELOW, sources.toArray(String[]::new)))).hasSize(12)
-			.noneMatch((line) -> line.matches(".*\\.(protocol|connection|pomelo|net)\\..*"));
+			.noneMatch((line) -> line.matches(".*\\.(protocol|connection|pomelo|net|memory)\\..*"));
 	}
 
 	/** The stand-ins for libraries are no part of the house. */
@@ -204,6 +205,17 @@ class PlantedViolationTests {
 			.singleElement()
 			.asString()
 			.contains("io.nanogame.server.Parses");
+	}
+
+	@Test
+	void aSocketInMemory() throws Exception {
+		assertThat(violations(Rules.MEMORY_HAS_NO_SOCKETS, type("io.netty.channel", "Channel"),
+				type("io.netty.buffer", "ByteBuf"), user("io.nanogame.memory", "Opens", "io.netty.channel.Channel"),
+				user("io.nanogame.memory", "Connects", "java.net.Socket"),
+				user("io.nanogame.memory", "Names", "java.net.InetSocketAddress"),
+				user("io.nanogame.memory", "Holds", "io.netty.buffer.ByteBuf")))
+			.hasSize(2)
+			.allMatch((line) -> line.matches(".*memory\\.(Opens|Connects).*"));
 	}
 
 	@Test

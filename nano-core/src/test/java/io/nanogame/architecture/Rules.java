@@ -12,6 +12,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -25,7 +26,7 @@ final class Rules {
 
 	private static final List<String> PACKAGES = List.of("text", "protocol", "limit", "serialize", "time", "lane",
 			"trace", "session", "group", "node", "user", "service", "route", "pipeline", "connection", "pomelo",
-			"plain", "net", "dispatch", "server");
+			"plain", "net", "memory", "dispatch", "server");
 
 	/** A package is known only to those above it; those of one floor are strangers. */
 	static final ArchRule FLOORS = floors();
@@ -39,7 +40,7 @@ final class Rules {
 	static final ArchRule NETTY_STAYS_BELOW = noClasses().that()
 		.resideOutsideOfPackages("io.nanogame.protocol", "io.nanogame.time", "io.nanogame.lane",
 				"io.nanogame.connection", "io.nanogame.pomelo", "io.nanogame.plain", "io.nanogame.net",
-				"io.nanogame.server")
+				"io.nanogame.memory", "io.nanogame.server")
 		.should()
 		.dependOnClassesThat(resideInAnyPackage("io.netty..", "reactor.."));
 
@@ -52,6 +53,12 @@ final class Rules {
 		.resideInAPackage("io.nanogame.server")
 		.should()
 		.dependOnClassesThat(nettyExcept("io.netty.channel..", "io.netty.handler.ssl.."));
+
+	static final ArchRule MEMORY_HAS_NO_SOCKETS = noClasses().that()
+		.resideInAPackage("io.nanogame.memory")
+		.should()
+		.dependOnClassesThat(resideInAnyPackage("java.nio.channels..", "io.netty.channel..", "reactor..")
+			.or(nameMatching("java\\.net\\.(Server)?Socket")));
 
 	/** Tests move time on by hand, so whoever asks the system for it cannot be tested. */
 	static final ArchRule ONLY_TIME_ASKS_THE_SYSTEM = noClasses().that()
@@ -92,23 +99,23 @@ final class Rules {
 		house = knownTo(house, "text", "protocol", "serialize");
 		for (String ground : List.of("protocol", "limit", "serialize", "lane")) {
 			house = knownTo(house, ground, "session", "group", "node", "user", "service", "route", "pipeline",
-					"connection", "pomelo", "plain", "net", "dispatch", "server");
+					"connection", "pomelo", "plain", "net", "memory", "dispatch", "server");
 		}
 		house = knownTo(house, "time", "lane", "session", "group", "node", "user", "service", "route", "pipeline",
-				"connection", "pomelo", "plain", "net", "dispatch", "server");
+				"connection", "pomelo", "plain", "net", "memory", "dispatch", "server");
 		house = knownTo(house, "trace", "service", "pipeline", "server");
 		house = knownTo(house, "session", "group", "node", "user", "route", "pipeline", "connection", "pomelo", "plain",
-				"net", "dispatch", "server");
+				"net", "memory", "dispatch", "server");
 		house = knownTo(house, "group", "dispatch", "server");
 		// An interceptor sees the request of a route.
 		house = knownTo(house, "route", "pipeline", "dispatch", "server");
 		house = knownTo(house, "pipeline", "connection", "dispatch", "server");
-		house = knownTo(house, "connection", "pomelo", "plain", "net", "server");
+		house = knownTo(house, "connection", "pomelo", "plain", "net", "memory", "server");
 		house = knownTo(house, "pomelo", "server");
 		house = knownTo(house, "net", "server");
 		house = knownTo(house, "dispatch", "server");
 		house = knownTo(house, "service", "server");
-		for (String top : List.of("server", "plain", "node", "user")) {
+		for (String top : List.of("server", "plain", "memory", "node", "user")) {
 			house = house.whereLayer(top).mayNotBeAccessedByAnyLayer();
 		}
 		return house;

@@ -3,6 +3,7 @@ package io.nanogame.connection;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -13,7 +14,7 @@ import java.util.Set;
 import io.nanogame.group.Group;
 import io.nanogame.pipeline.OutboundInterceptor;
 import io.nanogame.protocol.MessageType;
-import io.nanogame.server.TestServer;
+import io.nanogame.server.MemoryServer;
 import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
 import io.netty.buffer.ByteBuf;
@@ -30,7 +31,7 @@ class BroadcastTests {
 
 	private static final byte[] ACK = { 2, 0, 0, 0 };
 
-	private final TestServer server = new TestServer();
+	private final MemoryServer server = new MemoryServer();
 
 	private final RecordingLoop loop = new RecordingLoop(false);
 
@@ -48,7 +49,9 @@ class BroadcastTests {
 	}
 
 	private void start(OutboundInterceptor... interceptors) {
-		this.server.with((builder) -> builder.outboundInterceptors(List.of(interceptors))).start();
+		// The wires of this test do not end, so a stop need not wait for them.
+		this.server.with((builder) -> builder.outboundInterceptors(List.of(interceptors)).gracePeriod(Duration.ZERO))
+			.start();
 		for (int i = 0; i < 5; i++) {
 			this.group.add(connect("{}"));
 		}

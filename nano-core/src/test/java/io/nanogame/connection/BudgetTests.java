@@ -47,7 +47,7 @@ class BudgetTests {
 		StillServer server = server(SETTINGS);
 		byte[] packet = RawClient.packet(4, RawClient.message(2, -1, "test.slow", new byte[60_000]));
 		Client client = server.connect().handshake().send(255, packet);
-		assertThat(client.paused).isTrue();
+		assertThat(client.isPaused()).isTrue();
 		assertThat(server.session().work().backlogBytes()).isLessThanOrEqualTo(MEGABYTE + 60_000);
 		server.finish();
 		assertThat(this.handled).hasValue(255);
@@ -61,11 +61,12 @@ class BudgetTests {
 		}).on(Threading.EVENT_LOOP));
 		byte[] packet = RawClient.packet(4, RawClient.message(0, 1, "test.defer", new byte[60_000]));
 		Client client = server.connect().handshake().send(30, packet);
-		assertThat(client.paused).isTrue();
+		assertThat(client.isPaused()).isTrue();
 		assertThat(server.session().work().backlog()).isEqualTo(18);
 		for (int i = 0; i < 10; i++) {
 			assertThat(server.session().respond(1, "later")).isTrue();
 		}
+		server.runTurns();
 		assertThat(server.session().work().backlogBytes()).isGreaterThan(MEGABYTE);
 		assertThat(server.session().work().backlog()).as("read from again").isEqualTo(18);
 	}
@@ -75,12 +76,13 @@ class BudgetTests {
 		StillServer server = server(SETTINGS);
 		byte[] packet = RawClient.packet(4, RawClient.message(0, 1, "test.slow", new byte[60_000]));
 		Client client = server.connect().handshake().send(18, packet);
-		assertThat(client.paused).isTrue();
+		assertThat(client.isPaused()).isTrue();
 		server.pass(SETTINGS.dispatch().requestTimeout().plusMillis(1));
 		client.sweep();
+		server.runTurns();
 		assertThat(client.packets(4)).as("answers").isEqualTo(18);
 		assertThat(server.session().work().backlogBytes()).isZero();
-		assertThat(client.paused).isFalse();
+		assertThat(client.isPaused()).isFalse();
 		server.workers.runAll();
 		assertThat(server.session().work().backlogBytes()).isZero();
 		assertThat(this.handled).hasValue(0);
@@ -93,10 +95,10 @@ class BudgetTests {
 		Arrays.fill(longest, 2, 8192, (byte) ' ');
 		Client client = server.connect().send(RawClient.packet(1, longest));
 		assertThat(client.packets(1)).isOne();
-		assertThat(client.finished).isFalse();
+		assertThat(client.isClosed()).isFalse();
 		for (String header : List.of("\1\0\40\1", "\4\0\40\1", "\3\0\40\1")) {
 			Client greedy = server.connect().send(header.getBytes());
-			assertThat(greedy.finished).isTrue();
+			assertThat(greedy.isClosed()).isTrue();
 			assertThat(greedy.text()).contains((header.charAt(0) == 1) ? "handshake too large" : "packet too large");
 		}
 	}
@@ -116,11 +118,10 @@ class BudgetTests {
 		StillServer server = server(SETTINGS);
 		Client client = server.connect().handshake();
 		byte[] packet = RawClient.packet(4, RawClient.message(2, -1, "test.fast", new byte[60_000]));
-		for (int i = 0; !client.finished; i++) {
+		for (int i = 0; !client.isClosed(); i++) {
 			assertThat(i).isLessThan(100);
 			client.send(Arrays.copyOfRange(packet, i, i + 1));
 			server.pass(Duration.ofSeconds(10));
-			client.sweep();
 		}
 		assertThat(server.traffic().closed(CloseReason.PACKET_TIMEOUT.code())).isOne();
 	}
@@ -133,13 +134,11 @@ class BudgetTests {
 		for (int from = 0; from < packet.length; from += 1024) {
 			client.send(Arrays.copyOfRange(packet, from, Math.min(packet.length, from + 1024)));
 			server.pass(Duration.ofSeconds(1));
-			client.sweep();
 		}
-		assertThat(client.finished).isFalse();
+		assertThat(client.isClosed()).isFalse();
 		assertThat(this.handled).hasValue(1);
 		server.pass(HANDSHAKE_TIMEOUT.multipliedBy(2));
-		client.sweep();
-		assertThat(client.finished).as("nothing is on its way").isFalse();
+		assertThat(client.isClosed()).as("nothing is on its way").isFalse();
 	}
 
 	@Test
@@ -147,11 +146,10 @@ class BudgetTests {
 		StillServer server = server(SETTINGS);
 		Client client = server.connect().handshake().send(new byte[] { 4, 0 });
 		server.pass(HANDSHAKE_TIMEOUT);
-		client.sweep();
-		assertThat(client.finished).isFalse();
+		assertThat(client.isClosed()).isFalse();
 		server.pass(Duration.ofMillis(1));
 		client.sweep();
-		assertThat(client.finished).isTrue();
+		assertThat(client.isClosed()).isTrue();
 	}
 
 	@Test
@@ -159,14 +157,13 @@ class BudgetTests {
 		StillServer server = server(SETTINGS);
 		byte[] packet = RawClient.packet(4, RawClient.message(2, -1, "test.slow", new byte[60_000]));
 		Client client = server.connect().handshake().send(18, packet).send(new byte[] { 4, 0 });
-		assertThat(client.paused).isTrue();
-		server.pass(HANDSHAKE_TIMEOUT.multipliedBy(5));
-		client.sweep();
-		assertThat(client.finished).isFalse();
+		assertThat(client.isPaused()).isTrue();
+		server.pass(HANDSHAKE_TIMEOUT.multipliedBy(2));
+		assertThat(client.isClosed()).isFalse();
 		server.finish();
-		assertThat(client.paused).isFalse();
+		assertThat(client.isPaused()).isFalse();
 		client.sweep();
-		assertThat(client.finished).as("its time begins when it is read").isFalse();
+		assertThat(client.isClosed()).as("its time begins when it is read").isFalse();
 	}
 
 	@Test
@@ -180,7 +177,7 @@ class BudgetTests {
 		server.pass(SETTINGS.connection().heartbeat());
 		client.send(10, new byte[] { 1, 0, 0, 0 });
 		assertThat(client.packets(1)).isEqualTo(3);
-		assertThat(client.finished).isFalse();
+		assertThat(client.isClosed()).isFalse();
 	}
 
 	@Test

@@ -51,10 +51,10 @@ class InflationTests {
 		StillServer server = server(unlimited().build());
 		Client client = server.connect().handshake();
 		client.send(300, Zipped.notify("test.slow", MEGABYTE - 1));
-		for (int turn = 0; turn < 10 && !server.turns.isEmpty(); turn++) {
+		for (int turn = 0; turn < 10 && server.hasTurn(); turn++) {
 			server.nextTurn();
 		}
-		assertThat(client.paused).isTrue();
+		assertThat(client.isPaused()).isTrue();
 		assertThat(server.session().work().backlogBytes()).isBetween(1L, 2L * MEGABYTE);
 		assertThat(server.traffic().bytesInflated()).isLessThanOrEqualTo(2L * MEGABYTE);
 		server.finish();
@@ -68,22 +68,26 @@ class InflationTests {
 		Client client = server.connect().handshake().send(100, Zipped.notify("test.fast", 400_000));
 		long before = server.traffic().bytesInflated();
 		assertThat(before).isEqualTo(1_200_000);
-		for (int turn = 0; !server.turns.isEmpty(); turn++) {
+		for (int turn = 0; server.hasTurn(); turn++) {
 			server.nextTurn();
 			long inflated = server.traffic().bytesInflated() - before;
 			assertThat(inflated).as("turn %d", turn).isLessThanOrEqualTo(1_200_000);
 			before += inflated;
 		}
 		assertThat(this.handled).hasValue(100);
-		assertThat(client.paused).isFalse();
+		assertThat(client.isPaused()).isFalse();
 	}
 
 	@Test
 	void clientsThatSendZippedMessagesShareATurnAndTakeTurns() {
 		StillServer server = server(unlimited().build());
 		List<Client> clients = IntStream.range(0, 50).mapToObj((i) -> server.connect().handshake()).toList();
+		byte[] packet = Zipped.request(1, "test.fast", MEGABYTE - 1);
 		for (int round = 0; round < 3; round++) {
-			clients.forEach((client) -> client.send(2, Zipped.request(1, "test.fast", MEGABYTE - 1)));
+			clients.forEach((client) -> client.queue(packet, packet));
+		}
+		for (int read = 0; read < 150; read++) {
+			server.nextTurn();
 		}
 		assertThat(server.traffic().bytesInflated()).isLessThan(3L * MEGABYTE);
 		for (int turn = 0; turn < 100; turn++) {
@@ -112,9 +116,7 @@ class InflationTests {
 		byte[] packet = Zipped.request(1, "test.fast", MEGABYTE - 1);
 		for (int i = 0; i < 1000; i++) {
 			client.send(packet);
-			while (!server.turns.isEmpty()) {
-				server.nextTurn();
-			}
+			server.runTurns();
 		}
 		assertThat(server.traffic().bytesInflated()).isEqualTo(5L * (MEGABYTE - 1));
 		assertThat(client.packets(4)).as("answers").isEqualTo(1000);
@@ -124,7 +126,7 @@ class InflationTests {
 	void withoutInflatedBytesCompressionIsRefused() {
 		StillServer server = server(TransportSettings.builder().maxInflatedLength(0).build());
 		Client client = server.connect().handshake().send(Zipped.notify("test.fast", 10));
-		assertThat(client.finished).isTrue();
+		assertThat(client.isClosed()).isTrue();
 		assertThat(client.text()).contains("protocol error: compressed bodies are not taken");
 		assertThat(this.handled).hasValue(0);
 	}
@@ -136,31 +138,28 @@ class InflationTests {
 		StillServer server = server(SETTINGS);
 		Client client = server.connect().handshake().send(16, Zipped.notify("test.fast", MEGABYTE - 1));
 		for (int second = 0; second < 15; second++) {
-			turns(server);
-			assertThat(client.paused).isTrue();
+			server.runTurns();
+			assertThat(client.isPaused()).isTrue();
 			assertThat(server.traffic().bytesInflated()).isLessThanOrEqualTo((second + 1L) * RATE + MEGABYTE);
 			server.pass(Duration.ofSeconds(1));
-			client.sweep();
 		}
 		assertThat(server.traffic().bytesInflated()).isGreaterThan(14L * RATE);
 		for (int second = 0; second < 50; second++) {
 			server.pass(Duration.ofSeconds(1));
-			client.sweep();
-			turns(server);
+			server.runTurns();
 		}
 		assertThat(this.handled).as("nothing is lost").hasValue(16);
-		assertThat(client.paused).isFalse();
+		assertThat(client.isPaused()).isFalse();
 	}
 
 	@Test
 	void aClientThatIsSilentBehindWhatItSentTooFastEndsAsASilentOne() {
 		StillServer server = server(SETTINGS);
 		Client client = server.connect().handshake().send(60, Zipped.notify("test.fast", MEGABYTE - 1));
-		for (int second = 0; !client.finished; second++) {
+		for (int second = 0; !client.isClosed(); second++) {
 			assertThat(second).isLessThan(80);
-			turns(server);
+			server.runTurns();
 			server.pass(Duration.ofSeconds(1));
-			client.sweep();
 		}
 		assertThat(server.traffic().closed(CloseReason.HEARTBEAT_TIMEOUT.code())).isOne();
 	}
@@ -171,10 +170,10 @@ class InflationTests {
 		Client client = server.connect().handshake();
 		for (int second = 1; second <= 100; second++) {
 			client.send(100, Zipped.notify("test.fast", RATE / 100));
-			assertThat(client.paused).isFalse();
+			assertThat(client.isPaused()).isFalse();
 			assertThat(this.handled).hasValue(second * 100);
 			server.pass(Duration.ofSeconds(1));
-			turns(server);
+			server.runTurns();
 		}
 	}
 
@@ -183,17 +182,11 @@ class InflationTests {
 		StillServer server = server(SETTINGS);
 		Client greedy = server.connect().handshake().send(5, Zipped.notify("test.fast", MEGABYTE - 1));
 		Client neighbour = server.connect().handshake();
-		turns(server);
+		server.runTurns();
 		neighbour.send(Zipped.request(1, "test.fast", 1000));
-		assertThat(greedy.paused).isTrue();
-		assertThat(neighbour.paused).isFalse();
+		assertThat(greedy.isPaused()).isTrue();
+		assertThat(neighbour.isPaused()).isFalse();
 		assertThat(this.handled).hasValue(2);
-	}
-
-	private static void turns(StillServer server) {
-		while (!server.turns.isEmpty()) {
-			server.nextTurn();
-		}
 	}
 
 }

@@ -1,55 +1,47 @@
 package io.nanogame.connection;
 
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.List;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.ManualExecutor;
 import io.nanogame.lane.Timers;
+import io.nanogame.memory.ManualTime;
+import io.nanogame.memory.MemoryClient;
+import io.nanogame.memory.MemoryTransport;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.Route;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.server.GameServerBuilder;
-import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
-import io.nanogame.time.TimeSource;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.util.Timeout;
-import io.netty.util.TimerTask;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A server whose one loop, whose workers and whose time stand still until a test moves
- * them on.
+ * A server in memory whose loop, whose workers and whose time stand still until a test
+ * moves them on. A turn is one task of the loop, such as a read.
  */
 final class StillServer {
 
 	final ManualExecutor workers = new ManualExecutor();
 
-	/** The turns of the loop that are to come. */
-	final Queue<Runnable> turns = new ArrayDeque<>();
+	private final ManualExecutor loop = new ManualExecutor();
+
+	private final ManualTime time = new ManualTime(this.loop::runAll);
 
 	private final Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
 
 	final Sessions sessions = new Sessions(this.payloads, this.workers);
 
-	private final StillTime time = new StillTime();
-
-	private final Loop loop;
-
 	private final GameServer server;
+
+	private final MemoryTransport transport;
 
 	StillServer(TransportSettings settings, Route... routes) {
 		this(settings, RouteDictionary.EMPTY, routes);
@@ -63,11 +55,7 @@ final class StillServer {
 			.dictionary(dictionary)
 			.listeners(List.of())
 			.build();
-		this.loop = new Loop();
-	}
-
-	TransportContext context() {
-		return this.server.transport();
+		this.transport = new MemoryTransport(this.server.transport(), this.loop, this.time);
 	}
 
 	Traffic traffic() {
@@ -79,49 +67,53 @@ final class StillServer {
 		return this.sessions.all().iterator().next();
 	}
 
-	/** Lets workers and turns of the loop do all there is to do. */
-	void finish() {
-		while (this.workers.waiting() > 0 || !this.turns.isEmpty()) {
-			this.workers.runAll();
-			if (!this.turns.isEmpty()) {
-				nextTurn();
-			}
-		}
+	boolean hasTurn() {
+		return this.loop.waiting() > 0;
 	}
 
 	void nextTurn() {
-		this.turns.remove().run();
+		this.loop.runNext();
 	}
 
+	/** Lets the loop do all there is to do, but no worker. */
+	void runTurns() {
+		this.loop.runAll();
+	}
+
+	/** Lets workers and the loop do all there is to do. */
+	void finish() {
+		while (this.workers.waiting() > 0 || hasTurn()) {
+			this.workers.runAll();
+			runTurns();
+		}
+	}
+
+	/** Advances the time; the loop sweeps its connections meanwhile. */
 	void pass(Duration duration) {
-		this.time.now += duration.toNanos();
+		this.time.advance(duration);
 	}
 
 	Client connect() {
 		return new Client();
 	}
 
-	/** A client and its wire. */
-	final class Client implements Wire {
+	/** A client in memory, and what it was sent. */
+	final class Client implements MemoryClient.Receiver {
 
 		private final ByteBuf output = Unpooled.buffer();
 
-		boolean finished;
+		private final MemoryClient end = StillServer.this.transport.connect(this);
 
-		boolean paused;
+		private boolean closed;
 
-		private final ByteBuf input = Unpooled.buffer();
+		private Session session;
 
-		private final ClientConnection connection = ClientConnection.open(context(),
-				context().protocols().choose(List.of("pomelo")), this);
-
-		/** One read that brings all of these. */
+		/** One read that brings all of these, in the turn that is due next. */
 		Client send(byte[]... packets) {
-			for (byte[] packet : packets) {
-				this.input.writeBytes(packet);
-			}
-			if (!this.paused) {
-				this.connection.receive(this.input);
+			long before = traffic().bytesReceived();
+			queue(packets);
+			while (traffic().bytesReceived() == before && hasTurn()) {
+				nextTurn();
 			}
 			return this;
 		}
@@ -131,12 +123,40 @@ final class StillServer {
 			return send(Collections.nCopies(count, packet).toArray(byte[][]::new));
 		}
 
-		Client handshake() {
-			return send(new byte[] { 1, 0, 0, 0 }, new byte[] { 2, 0, 0, 0 });
+		/** The same, in a later turn of the loop. */
+		void queue(byte[]... packets) {
+			this.end.send(Unpooled.copiedBuffer(packets).array());
 		}
 
+		Client handshake() {
+			send(new byte[] { 1, 0, 0, 0 }, new byte[] { 2, 0, 0, 0 });
+			this.session = StillServer.this.sessions.all()
+				.stream()
+				.reduce((one, other) -> (one.id() > other.id()) ? one : other)
+				.orElseThrow();
+			return this;
+		}
+
+		/** Has the server look now whether the client has had enough time. */
 		void sweep() {
-			this.connection.sweep(context().nanoTime());
+			connection().sweep(StillServer.this.server.transport().nanoTime());
+		}
+
+		private ClientConnection connection() {
+			return (ClientConnection) this.session.connection();
+		}
+
+		/** Whether the server does not read from this client now. */
+		boolean isPaused() {
+			return connection().gate().isPaused();
+		}
+
+		/**
+		 * Whether the server has ended the connection, when the loop has done its turns.
+		 */
+		boolean isClosed() {
+			runTurns();
+			return this.closed;
 		}
 
 		/** All that was sent to this client, as text. */
@@ -156,123 +176,13 @@ final class StillServer {
 		}
 
 		@Override
-		public OutputLoop loop() {
-			return StillServer.this.loop;
+		public void received(byte[] bytes) {
+			this.output.writeBytes(bytes);
 		}
 
 		@Override
-		public ByteBuf append(int length) {
-			return this.output.ensureWritable(length);
-		}
-
-		@Override
-		public void flush() {
-		}
-
-		@Override
-		public long pendingBytes() {
-			return 0;
-		}
-
-		@Override
-		public boolean isWritable() {
-			return true;
-		}
-
-		@Override
-		public void pause() {
-			this.paused = true;
-		}
-
-		@Override
-		public void resume() {
-			this.paused = false;
-			this.connection.receive(this.input);
-		}
-
-		@Override
-		public void finish(CloseReason reason) {
-			this.finished = true;
-		}
-
-		@Override
-		public void abort() {
-			this.finished = true;
-		}
-
-		@Override
-		public SocketAddress remoteAddress() {
-			return new InetSocketAddress("127.0.0.1", 1);
-		}
-
-		@Override
-		public String transport() {
-			return "memory";
-		}
-
-	}
-
-	private final class Loop extends OutputLoop {
-
-		Loop() {
-		}
-
-		@Override
-		public void execute(Runnable task) {
-			task.run();
-		}
-
-		@Override
-		protected void nextTurn(Runnable task) {
-			StillServer.this.turns.add(task);
-		}
-
-		@Override
-		protected boolean isIdle() {
-			return true;
-		}
-
-		@Override
-		protected void enqueue(Runnable output) {
-			output.run();
-		}
-
-		@Override
-		protected void flushSoon(Wire wire) {
-		}
-
-		@Override
-		protected void add(CarriedConnection connection) {
-		}
-
-		@Override
-		protected void remove(CarriedConnection connection) {
-		}
-
-	}
-
-	private static final class StillTime implements TimeSource {
-
-		private long now;
-
-		@Override
-		public long nanoTime() {
-			return this.now;
-		}
-
-		@Override
-		public long currentTimeMillis() {
-			return this.now / 1_000_000;
-		}
-
-		@Override
-		public Timeout newTimeout(TimerTask task, long delay, TimeUnit unit) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public Set<Timeout> stop() {
-			return Set.of();
+		public void closed() {
+			this.closed = true;
 		}
 
 	}

@@ -3,7 +3,7 @@ package io.nanogame.group;
 import java.util.Set;
 
 import io.nanogame.serialize.SerializationException;
-import io.nanogame.server.TestServer;
+import io.nanogame.server.MemoryServer;
 import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +22,7 @@ class LocalPushesTests {
 
 	private static final PushReceipt NOT_ACCEPTED = new PushReceipt(0, 0);
 
-	private final TestServer server = new TestServer();
+	private final MemoryServer server = new MemoryServer();
 
 	private final Pushes pushes = new LocalPushes(this.server.sessions, this.server.groups, this.server.payloads);
 
@@ -41,7 +41,7 @@ class LocalPushesTests {
 	}
 
 	private RawClient player(String uid) {
-		RawClient client = this.server.tcp().handshake().request(1, "test.bind", uid);
+		RawClient client = this.server.connect().handshake().request(1, "test.bind", uid);
 		client.readResponse(1);
 		return client;
 	}
@@ -79,7 +79,7 @@ class LocalPushesTests {
 
 	@Test
 	void aPushToEverybodyReachesSessionsWithoutUid() {
-		try (RawClient ann = player("ann"); RawClient guest = this.server.tcp().handshake()) {
+		try (RawClient ann = player("ann"); RawClient guest = this.server.connect().handshake()) {
 			guest.request(1, "test.echo", "").readResponse(1);
 			assertThat(push(new Audience.Everybody(), "all")).isEqualTo(ACCEPTED);
 			assertThat(ann.readPush("onNews")).isEqualTo("\"all\"");

@@ -10,6 +10,7 @@ import io.nanogame.lane.Lane;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.route.RequestException;
 import io.nanogame.route.Route;
+import io.nanogame.server.MemoryServer;
 import io.nanogame.server.TestServer;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -26,7 +27,7 @@ class InterceptionTests {
 
 	private static final String REFUSED = "{\"code\":500,\"msg\":\"answer refused\"}";
 
-	private final TestServer server = new TestServer();
+	private final MemoryServer server = new MemoryServer();
 
 	private final List<String> calls = new CopyOnWriteArrayList<>();
 
@@ -60,7 +61,7 @@ class InterceptionTests {
 		Route own = Route.of("test.own", (request) -> "done")
 			.wrapped((handler) -> Interceptors.around(handler, List.of(layer("own"))));
 		inbound(layer("first"), layer("second")).route(own).start();
-		try (RawClient client = this.server.tcp().handshake()) {
+		try (RawClient client = this.server.connect().handshake()) {
 			assertThat(call(client, "test.own", "")).isEqualTo("\"done\"");
 			assertThat(this.calls).containsExactly("first", "second", "own");
 		}
@@ -73,7 +74,7 @@ class InterceptionTests {
 			this.calls.add(request.route() + " " + lane.isCurrent());
 			return next.proceed(request);
 		}).route(Route.of("test.battle", (request) -> lane.isCurrent()).on(lane)).start();
-		try (RawClient client = this.server.tcp().handshake()) {
+		try (RawClient client = this.server.connect().handshake()) {
 			assertThat(call(client, "test.battle", "")).isEqualTo("true");
 			assertThat(call(client, "test.echo", "1")).isEqualTo("1");
 			assertThat(this.calls).containsExactly("test.battle true", "test.echo false");
@@ -97,7 +98,7 @@ class InterceptionTests {
 				}
 			}
 		}).start();
-		try (RawClient client = this.server.tcp().handshake()) {
+		try (RawClient client = this.server.connect().handshake()) {
 			for (String route : List.of("test.echo", "test.fastEcho")) {
 				assertThat(call(client, route, "\"refuse\"")).isEqualTo("{\"code\":403,\"msg\":\"not you\"}");
 				assertThat(call(client, route, "\"fail\"")).isEqualTo("{\"code\":500,\"msg\":\"internal error\"}");
@@ -115,7 +116,8 @@ class InterceptionTests {
 			.loop("test.later", (request) -> later)
 			.loop("test.complete", (request) -> "second")
 			.start();
-		try (RawClient client = this.server.tcp().handshake(); RawClient other = this.server.tcp().handshake()) {
+		try (RawClient client = this.server.connect().handshake();
+				RawClient other = this.server.connect().handshake()) {
 			client.request(1, "test.later", "").request(2, "test.complete", "");
 			assertThat(call(other, "test.complete", "")).isEqualTo("[\"seen\",\"second\"]");
 			later.complete("first");
@@ -130,7 +132,7 @@ class InterceptionTests {
 			this.calls.add(request.expectsReply() ? "request" : "notify");
 			throw new RequestException(403, "not you");
 		}).start();
-		try (RawClient client = this.server.tcp().handshake()) {
+		try (RawClient client = this.server.connect().handshake()) {
 			client.notify("test.echo", "1");
 			assertThat(call(client, "test.echo", "2")).contains("403");
 			assertThat(this.calls).containsExactly("notify", "request");
@@ -146,7 +148,7 @@ class InterceptionTests {
 			request.session().push("onNews", 1);
 			throw new RequestException(403, "not you");
 		}).start();
-		try (RawClient client = this.server.tcp().handshake()) {
+		try (RawClient client = this.server.connect().handshake()) {
 			client.request(1, "test.push", "").request(2, "no.such", "").request(3, "test.echo", "3");
 			for (int id = 1; id <= 3; id++) {
 				client.readResponse(id);
@@ -164,7 +166,7 @@ class InterceptionTests {
 				return "secret";
 			})
 			.start();
-		try (RawClient client = this.server.tcp().handshake()) {
+		try (RawClient client = this.server.connect().handshake()) {
 			client.request(1, "test.mixed", "").request(2, "test.echo", "2");
 			assertThat(client.readData().payload()).isEqualTo(REFUSED);
 			assertThat(client.readData().payload()).isEqualTo("2");
@@ -190,7 +192,7 @@ class InterceptionTests {
 	}
 
 	private RawClient join(String uid) {
-		RawClient client = uid.equals("zoe") ? this.server.webSocket() : this.server.tcp();
+		RawClient client = this.server.connect();
 		call(client.handshake(), "test.join", uid);
 		return client;
 	}

@@ -1,18 +1,16 @@
 package io.nanogame.server;
 
 import java.lang.reflect.Type;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
-import io.nanogame.net.Listener;
-import io.nanogame.protocol.MessageType;
+import io.nanogame.memory.GameThreads;
+import io.nanogame.memory.ManualTime;
+import io.nanogame.memory.MemoryTransport;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
 import io.nanogame.route.Threading;
@@ -25,7 +23,6 @@ import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Values, serializers and error mappers that are broken cost the request they are about,
@@ -35,10 +32,10 @@ class BrokenPayloadTests {
 
 	@Test
 	void aValueThatCannotBeReadForAnErrorIsAnswered500() {
-		try (TestServer server = new TestServer().lane("test.now", (request) -> new Broken())
+		try (TestServer server = new MemoryServer().lane("test.now", (request) -> new Broken())
 			.loop("test.later", (request) -> CompletableFuture.supplyAsync(Broken::new))
 			.lane("test.deferred", BrokenPayloadTests::deferred)
-			.start(); RawClient client = server.tcp().handshake()) {
+			.start(); RawClient client = server.connect().handshake()) {
 			client.request(1, "test.now", "").request(2, "test.echo", "2");
 			assertThat(client.readResponse(1)).contains("500");
 			assertThat(client.readResponse(2)).isEqualTo("2");
@@ -58,11 +55,11 @@ class BrokenPayloadTests {
 
 	@Test
 	void anErrorMapperThatFailsForAnErrorMeansAnAnswer500() {
-		try (TestServer server = new TestServer().with((builder) -> builder.errorMappers(List.of((failure) -> {
+		try (TestServer server = new MemoryServer().with((builder) -> builder.errorMappers(List.of((failure) -> {
 			throw new NoClassDefFoundError("mapper");
 		}))).loop("test.later", (request) -> CompletableFuture.supplyAsync(() -> {
 			throw new IllegalArgumentException();
-		})).start(); RawClient client = server.tcp().handshake()) {
+		})).start(); RawClient client = server.connect().handshake()) {
 			client.request(1, "test.later", "").request(2, "test.echo", "2");
 			assertThat(client.readResponse(1)).contains("500");
 			assertThat(client.readResponse(2)).isEqualTo("2");
@@ -71,13 +68,14 @@ class BrokenPayloadTests {
 
 	@Test
 	void errorsThatCannotBeWrittenHoldNobodyUp() {
-		ExecutorService workers = Executors.newFixedThreadPool(2);
+		GameThreads threads = new GameThreads();
+		ManualTime time = new ManualTime(threads);
 		Payloads payloads = new Payloads(new BytesOnly());
-		Lanes lanes = new Lanes(workers, 1000);
-		Sessions sessions = new Sessions(payloads, workers);
-		TransportSettings settings = TestServer.settings((it) -> it.requestTimeout(Duration.ofMillis(200)));
+		Lanes lanes = new Lanes(threads.executor(), 1000);
+		Sessions sessions = new Sessions(payloads, threads.executor());
+		TransportSettings settings = TestServer.settings((it) -> it.requestTimeout(Duration.ofSeconds(10)));
 		GameServer server = GameServer
-			.builder(payloads, lanes, sessions, new Timers(lanes.named("timer"), Duration.ofMillis(1)))
+			.builder(payloads, lanes, sessions, new Timers(lanes.named("timer"), Duration.ofMillis(1), time))
 			.routes(List.of(Route.of("test.echo", Request::body),
 					Route.of("test.failed", (request) -> CompletableFuture.supplyAsync(() -> {
 						throw new IllegalArgumentException();
@@ -85,25 +83,27 @@ class BrokenPayloadTests {
 					Route.of("test.never", (request) -> new CompletableFuture<>()).on(Threading.EVENT_LOOP),
 					Route.of("test.deferred", Request::defer)))
 			.settings(settings)
-			.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0))))
+			.listeners(List.of())
 			.build();
 		server.start();
-		try (RawClient client = RawClient.tcp(server.port()).handshake()) {
+		MemoryTransport transport = new MemoryTransport(server.transport(), threads.executor(), time);
+		try (RawClient client = RawClient.on(new MemoryLink(transport)).handshake()) {
 			client.request(1, "test.failed", "").request(2, "test.echo", "2");
 			assertThat(client.readResponse(2)).isEqualTo("2");
 			client.request(3, "test.never", "");
-			await().untilAsserted(() -> assertThat(server.traffic().received(MessageType.REQUEST)).isEqualTo(3));
-			await().untilAsserted(() -> assertThat(server.transport().connections().backlog()).isZero());
+			time.advance(Duration.ofSeconds(11));
+			assertThat(server.transport().connections().backlog()).isZero();
 			client.request(4, "test.echo", "4");
 			assertThat(client.readResponse(4)).isEqualTo("4");
 			client.request(5, "test.deferred", "");
 			client.request(6, "test.echo", "6");
 			assertThat(client.readResponse(6)).isEqualTo("6");
-			await().untilAsserted(() -> assertThat(server.transport().connections().backlog()).isZero());
+			time.advance(Duration.ofSeconds(11));
+			assertThat(server.transport().connections().backlog()).isZero();
 		}
 		finally {
 			server.stop();
-			workers.shutdownNow();
+			threads.close();
 		}
 	}
 

@@ -48,7 +48,7 @@ class ClientTextInLogsTests {
 
 	};
 
-	private final TestServer server = new TestServer();
+	private TestServer server = new MemoryServer();
 
 	private Level before;
 
@@ -81,7 +81,7 @@ class ClientTextInLogsTests {
 				throw new IllegalStateException("of the game");
 			})))
 			.start();
-		try (RawClient client = this.server.tcp().handshake()) {
+		try (RawClient client = this.server.connect().handshake()) {
 			client.notify(EVIL, "").request(1, EVIL, EVIL).readResponse(1);
 		}
 		awaitLine("-> REQUEST \\u000a\\u001b[31mERROR");
@@ -94,7 +94,7 @@ class ClientTextInLogsTests {
 		this.server.lane("test.refuse", (request) -> {
 			throw new RequestException(400, "no such thing: " + new String(request.body()));
 		}).start();
-		try (RawClient client = this.server.tcp().handshake()) {
+		try (RawClient client = this.server.connect().handshake()) {
 			client.request(1, "test.refuse", EVIL).readResponse(1);
 		}
 		awaitLine("no such thing: \\u000a");
@@ -105,7 +105,7 @@ class ClientTextInLogsTests {
 		this.server.with(
 				(builder) -> builder.handshakeValidators(List.of((handshake) -> handshake.request().user(User.class))))
 			.start();
-		try (RawClient client = this.server.tcp()) {
+		try (RawClient client = this.server.connect()) {
 			String json = "{\"user\":{\"n\":\"" + "\\n\\u001b[31mERROR" + "\"}}";
 			client.send(RawClient.packet(1, TestServer.bytes(json)));
 			assertThat(client.read().text()).contains("bad user part");
@@ -117,7 +117,7 @@ class ClientTextInLogsTests {
 	void whatIsNoTlsIsEscapedAndCut() throws Exception {
 		Tls tls = new Tls(SslContextBuilder.forServer(new TestAuthority().server(1).toKeyManagerFactory()).build(),
 				false);
-		this.server.listener((listener) -> listener.with(tls)).start();
+		this.server = new TestServer().listener((listener) -> listener.with(tls)).start();
 		try (RawClient client = this.server.tcp()) {
 			client.sendBytes(TestServer.bytes("\u0016" + EVIL + "x".repeat(1000))).readText();
 		}
@@ -127,7 +127,8 @@ class ClientTextInLogsTests {
 
 	@Test
 	void aHeaderOfAProxyIsEscaped() {
-		this.server.listener((listener) -> listener.with(TrustedProxies.of(List.of("127.0.0.1")))).start();
+		this.server = new TestServer().listener((listener) -> listener.with(TrustedProxies.of(List.of("127.0.0.1"))))
+			.start();
 		try (RawClient client = this.server.tcp()) {
 			client.sendBytes(TestServer.bytes("PROXY " + EVIL + " \r\n")).readText();
 		}

@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.nanogame.connection.PushPolicy;
 import io.nanogame.connection.PushSettings;
 import io.nanogame.connection.Traffic;
-import io.nanogame.protocol.MessageType;
 import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawWebSocketClient;
@@ -30,7 +29,7 @@ class DeafClientTests {
 
 	private final AtomicInteger keys = new AtomicInteger();
 
-	private final TestServer server = new TestServer();
+	private final MemoryServer server = new MemoryServer();
 
 	@AfterEach
 	void stop() {
@@ -39,21 +38,26 @@ class DeafClientTests {
 
 	@Test
 	void pongsDoNotPileUp() throws Exception {
-		this.server.start();
+		try (TestServer onSockets = new TestServer().start()) {
+			pongsDoNotPileUp(onSockets);
+			onSockets.serves();
+		}
+	}
+
+	private static void pongsDoNotPileUp(TestServer onSockets) throws Exception {
 		int total = 40 * MEGABYTE;
 		try (Socket socket = new Socket()) {
 			socket.setReceiveBufferSize(4096);
-			socket.connect(new InetSocketAddress("127.0.0.1", this.server.port()));
+			socket.connect(new InetSocketAddress("127.0.0.1", onSockets.port()));
 			RawClient client = RawClient.webSocket(socket, "/nano").handshake();
 			byte[] pings = pings();
 			for (int sent = 0; sent < total; sent += pings.length) {
 				client.sendBytes(pings);
 			}
-			Traffic traffic = this.server.server().traffic();
+			Traffic traffic = onSockets.server().traffic();
 			await().until(() -> traffic.bytesReceived() >= total);
 			assertThat(traffic.bytesSent()).isLessThan(total / 2);
 		}
-		this.server.serves();
 	}
 
 	private static byte[] pings() {
@@ -67,11 +71,16 @@ class DeafClientTests {
 	@Test
 	void aStateThatWaitsIsNotTriedAgainAndAgain() {
 		start(4096);
-		try (RawClient deaf = RawClient.tcpWithSmallBuffer(this.server.port()).handshake()) {
+		MemoryLink link = this.server.link();
+		try (RawClient deaf = RawClient.on(link).handshake()) {
 			Session session = session();
+			link.stopReading();
 			pushUntilItWaits(session);
-			await().during(Duration.ofMillis(300)).until(() -> this.keys.getAndSet(0) <= 1);
+			this.keys.set(0);
+			this.server.advance(Duration.ofSeconds(10));
+			assertThat(this.keys.get()).isLessThanOrEqualTo(1);
 			session.push("onPosition", new Position("ann", "last"));
+			link.resumeReading();
 			while (!deaf.readPush("onPosition").contains("last")) {
 				// What was pushed before.
 			}
@@ -81,14 +90,17 @@ class DeafClientTests {
 	@Test
 	void statesWithoutWordsDoNotPileUpEither() {
 		start(64 * 1024);
-		try (RawClient deaf = RawClient.tcpWithSmallBuffer(this.server.port())) {
+		MemoryLink link = this.server.link();
+		try (RawClient deaf = RawClient.on(link)) {
 			deaf.handshake();
 			Session session = session();
+			link.stopReading();
 			pushUntilItWaits(session);
-			for (int i = 0; i < 50_000 && session.isOpen(); i++) {
+			int pushes = 0;
+			while (session.isOpen()) {
+				assertThat(pushes++).isLessThan(50_000);
 				session.push("onGone", new byte[0]);
 			}
-			await().until(() -> !session.isOpen());
 			assertThat(session.closeReason().code()).isEqualTo("slow-consumer");
 		}
 	}
@@ -105,19 +117,16 @@ class DeafClientTests {
 	}
 
 	private Session session() {
-		await().until(() -> this.server.sessions.count() == 1);
+		this.server.settle();
 		return this.server.sessions.all().iterator().next();
 	}
 
 	/** One after the other, so that nothing waits anywhere but for the client. */
 	private void pushUntilItWaits(Session session) {
-		Traffic traffic = this.server.server().traffic();
 		String padding = "x".repeat(2000);
 		while (this.keys.get() == 0) {
-			long sent = traffic.sent(MessageType.PUSH);
 			session.push("onPosition", new Position("ann", padding));
-			await().pollInterval(Duration.ofMillis(1))
-				.until(() -> traffic.sent(MessageType.PUSH) > sent || this.keys.get() > 0);
+			this.server.settle();
 		}
 	}
 

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ErrorMappingTests {
 
-	private final TestServer server = new TestServer();
+	private final MemoryServer server = new MemoryServer();
 
 	@AfterEach
 	void stop() {
@@ -48,7 +48,7 @@ class ErrorMappingTests {
 				return request.body();
 			})
 			.start();
-		try (RawClient client = this.server.tcp().handshake()) {
+		try (RawClient client = this.server.connect().handshake()) {
 			assertThat(client.request(1, "test.throw", "").readResponse(1)).isEqualTo("{\"code\":409,\"msg\":\"no\"}");
 			client.request(2, "test.bind", "{}").readResponse(2);
 			assertThat(client.request(3, "test.throw", "").readResponse(3))

@@ -16,19 +16,25 @@ import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Parts of the game that fail where nobody expects it do not leave a session hanging.
  */
 class FailingPartsTests {
 
-	private final TestServer server = new TestServer()
-		.settings(TestServer.settings((it) -> it.requestTimeout(Duration.ofSeconds(2))));
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+	private final MemoryServer server = new MemoryServer();
+
+	@BeforeEach
+	void limitRequests() {
+		this.server.settings(TestServer.settings((it) -> it.requestTimeout(TIMEOUT)));
+	}
 
 	@AfterEach
 	void stop() {
@@ -44,13 +50,15 @@ class FailingPartsTests {
 			.loop("test.later", (request) -> later.minimalCompletionStage())
 			.loop("test.never", (request) -> never.minimalCompletionStage())
 			.start();
-		try (RawClient client = this.server.tcp().handshake()) {
+		try (RawClient client = this.server.connect().handshake()) {
 			client.request(1, "test.done", "").request(2, "test.failed", "").request(3, "test.later", "");
 			client.request(4, "test.never", "").request(5, "test.echo", "5");
 			assertThat(client.readResponse(1)).isEqualTo("\"done\"");
 			assertThat(client.readResponse(2)).contains("500");
 			later.complete("later");
 			assertThat(client.readResponse(3)).isEqualTo("\"later\"");
+			this.server.settle();
+			this.server.advance(TIMEOUT.plusSeconds(1));
 			assertThat(client.readResponse(4)).contains("408");
 			// It cannot be cancelled, so the session waits for it.
 			assertThat(client.readResponse(5)).contains("503");
@@ -60,25 +68,45 @@ class FailingPartsTests {
 	}
 
 	@Test
+	void aHandlerThatNeverCompletesIsAnswered408AndTheNextMessageIsHandled() {
+		this.server.loop("test.never", (request) -> new CompletableFuture<>()).lane("test.neverAnswered", (request) -> {
+			request.defer();
+			return null;
+		}).start();
+		try (RawClient client = this.server.connect().handshake()) {
+			client.request(1, "test.never", "");
+			this.server.advance(TIMEOUT);
+			assertThat(this.server.server().transport().connections().backlog()).isOne();
+			this.server.advance(Duration.ofSeconds(1));
+			assertThat(client.readResponse(1)).isEqualTo("{\"code\":408,\"msg\":\"timed out\"}");
+			client.request(2, "test.neverAnswered", "").request(3, "test.echo", "3");
+			assertThat(client.readResponse(3)).isEqualTo("3");
+			this.server.advance(TIMEOUT.plusSeconds(1));
+			assertThat(client.readResponse(2)).isEqualTo("{\"code\":408,\"msg\":\"timed out\"}");
+		}
+	}
+
+	@Test
 	void whoHangsUpWhileAResultNeverComesIsStillMissed() {
-		AtomicBoolean asked = new AtomicBoolean();
 		AtomicBoolean closed = new AtomicBoolean();
-		this.server.loop("test.never", (request) -> {
-			asked.set(true);
-			return new CompletableFuture<>();
-		}).with((builder) -> builder.sessionListeners(List.of(new SessionListener() {
+		this.server.loop("test.never", (request) -> new CompletableFuture<>())
+			.with((builder) -> builder.sessionListeners(List.of(new SessionListener() {
 
-			@Override
-			public void closed(Session session, CloseReason reason) {
-				closed.set(true);
-			}
+				@Override
+				public void closed(Session session, CloseReason reason) {
+					closed.set(true);
+				}
 
-		}))).start();
-		RawClient client = this.server.tcp().handshake();
+			})))
+			.start();
+		RawClient client = this.server.connect().handshake();
 		client.request(1, "test.never", "");
-		await().untilTrue(asked);
 		client.close();
-		await().untilTrue(closed);
+		this.server.settle();
+		assertThat(this.server.server().traffic().openConnections()).isZero();
+		assertThat(closed).as("its request may still be handled").isFalse();
+		this.server.advance(TIMEOUT.plusSeconds(1));
+		assertThat(closed).isTrue();
 	}
 
 	@Test
@@ -90,7 +118,7 @@ class FailingPartsTests {
 		}).loop("test.throwLater", (request) -> CompletableFuture.supplyAsync(() -> {
 			throw new IllegalArgumentException();
 		})).start();
-		try (RawClient client = this.server.tcp().handshake()) {
+		try (RawClient client = this.server.connect().handshake()) {
 			client.request(1, "test.throw", "").request(2, "test.throwLater", "").request(3, "test.echo", "3");
 			assertThat(client.readResponse(1)).contains("500");
 			assertThat(client.readResponse(2)).contains("500");
@@ -106,7 +134,7 @@ class FailingPartsTests {
 			.route(Route.of("test.later", (request) -> CompletableFuture.supplyAsync(() -> "later"))
 				.on(Threading.EVENT_LOOP))
 			.start();
-		try (RawClient client = this.server.tcp().handshake()) {
+		try (RawClient client = this.server.connect().handshake()) {
 			client.request(1, "test.later", "").request(2, "test.echo", "2");
 			assertThat(client.readResponse(1)).isEqualTo("\"later\"");
 			assertThat(client.readResponse(2)).isEqualTo("2");
@@ -115,8 +143,8 @@ class FailingPartsTests {
 
 	@Test
 	void aPortInUseIsNamedAndWhatHadBegunIsShutDown() {
-		this.server.start();
 		List<String> calls = new CopyOnWriteArrayList<>();
+		TestServer first = new TestServer().start();
 		TestServer second = new TestServer();
 		second.with((builder) -> builder.components(List.of(new ComponentLifecycle() {
 
@@ -130,12 +158,13 @@ class FailingPartsTests {
 				calls.add("shutdown");
 			}
 
-		})).listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", this.server.port())))));
+		})).listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", first.port())))));
 		assertThatThrownBy(second::start).isInstanceOf(PortInUseException.class)
-			.hasMessageContaining(String.valueOf(this.server.port()));
+			.hasMessageContaining(String.valueOf(first.port()));
 		assertThat(calls).containsExactly("init", "shutdown");
 		second.close();
-		this.server.serves();
+		first.serves();
+		first.close();
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.Map;
 import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
 import io.nanogame.route.RouteHandler;
+import io.nanogame.session.LoginPolicy;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class GameLimitTests {
 
-	private final TestServer server = new TestServer(1);
+	private final MemoryServer server = new MemoryServer(1, LoginPolicy.SEVERAL);
 
 	@BeforeEach
 	void start() {
@@ -37,7 +38,8 @@ class GameLimitTests {
 
 	@Test
 	void whoComesToAFullGroupIsAnswered409() {
-		try (RawClient first = this.server.tcp().handshake(); RawClient second = this.server.tcp().handshake()) {
+		try (RawClient first = this.server.connect().handshake();
+				RawClient second = this.server.connect().handshake()) {
 			assertThat(first.request(1, "test.duel", "").readResponse(1)).isEqualTo("true");
 			assertThat(second.request(1, "test.duel", "").readResponse(1))
 				.isEqualTo("{\"code\":409,\"msg\":\"the group is full\"}");
@@ -60,10 +62,10 @@ class GameLimitTests {
 			request.session().bind("bob");
 			return true;
 		});
-		try (TestServer fresh = new TestServer()) {
+		try (MemoryServer fresh = new MemoryServer()) {
 			races.forEach((words, handler) -> fresh.lane("race." + words.replace(' ', '-'), handler));
 			fresh.start();
-			try (RawClient client = fresh.tcp().handshake()) {
+			try (RawClient client = fresh.connect().handshake()) {
 				int id = 0;
 				for (String words : races.keySet()) {
 					id++;
@@ -77,7 +79,8 @@ class GameLimitTests {
 
 	@Test
 	void whoWantsTooMuchRememberedIsAnswered409() {
-		try (RawClient first = this.server.tcp().handshake(); RawClient second = this.server.tcp().handshake()) {
+		try (RawClient first = this.server.connect().handshake();
+				RawClient second = this.server.connect().handshake()) {
 			assertThat(first.request(1, "test.remember", "a").readResponse(1)).isEqualTo("true");
 			assertThat(first.request(2, "test.remember", "b").readResponse(2))
 				.isEqualTo("{\"code\":409,\"msg\":\"too many attributes\"}");

@@ -28,8 +28,8 @@ class HalfClosedTests {
 	private final AtomicInteger waited = new AtomicInteger();
 
 	private final TestServer server = Line
-		.open(new TestServer().loop("test.soon",
-				(request) -> CompletableFuture.supplyAsync(request::body, this.server().workers)))
+		.open(TestServer.inStillTime()
+			.loop("test.soon", (request) -> CompletableFuture.supplyAsync(request::body, this.server().workers)))
 		.lane("test.wait", (request) -> {
 			this.gate.await();
 			this.waited.incrementAndGet();
@@ -100,6 +100,7 @@ class HalfClosedTests {
 				client.request(id, "test.wait", "1");
 			}
 			client.finish();
+			this.server.advanceUntil(() -> this.server.server().traffic().openConnections() == 0);
 			assertThat(client.readEnd()).doesNotContain("kick");
 			this.gate.countDown();
 			// Of a client that hung up all is handled, however long that takes.
@@ -113,7 +114,7 @@ class HalfClosedTests {
 		startWithShortHeartbeat();
 		try (RawClient client = line.connectWithSmallBuffer(this.server.port()).handshake()) {
 			client.request(1, "test.large", "1").finish();
-			await().until(() -> this.server.server().transport().connections().count() == 0);
+			this.server.advanceUntil(() -> this.server.server().transport().connections().count() == 0);
 		}
 	}
 
@@ -127,8 +128,12 @@ class HalfClosedTests {
 		}
 	}
 
+	/** So that connections are swept often, too. */
 	private void startWithShortHeartbeat() {
-		this.server.settings(TestServer.settings((it) -> it.heartbeat(Duration.ofSeconds(1)))).start();
+		this.server
+			.settings(TestServer
+				.settings((it) -> it.heartbeat(Duration.ofSeconds(1)).handshakeTimeout(Duration.ofMillis(100))))
+			.start();
 	}
 
 }

@@ -5,34 +5,49 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 
 import io.nanogame.net.Tls;
 import io.nanogame.net.TrustedProxies;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.TestAuthority;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * How far a client has come does not matter: without a handshake in time it is closed.
  */
 class HandshakeTimeoutTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(1);
-
-	/** Without the two seconds that a client is given to read its last words. */
-	private static final Duration AT_MOST = TIMEOUT.plusMillis(1800);
+	/** Short, so that connections are swept often. */
+	private static final Duration TIMEOUT = Duration.ofMillis(100);
 
 	private static TestAuthority authority;
 
-	private final TestServer server = new TestServer();
+	private final AtomicInteger arrived = new AtomicInteger();
+
+	private final AtomicBoolean encrypted = new AtomicBoolean();
+
+	/**
+	 * Its time stands still: a client that were given time to read its last words would
+	 * have it for ever.
+	 */
+	private final TestServer server = TestServer.inStillTime();
 
 	@BeforeAll
 	static void foundAuthority() throws Exception {
@@ -45,7 +60,9 @@ class HandshakeTimeoutTests {
 	}
 
 	private void start() {
-		this.server.settings(TestServer.settings((it) -> it.handshakeTimeout(TIMEOUT))).start();
+		this.server.settings(TestServer.settings((it) -> it.handshakeTimeout(TIMEOUT)))
+			.with((builder) -> builder.channelCustomizers(List.of(this::watch)))
+			.start();
 	}
 
 	private void startWithTls() throws Exception {
@@ -54,12 +71,40 @@ class HandshakeTimeoutTests {
 		start();
 	}
 
-	private void closesInTime(RawClient client) {
-		long begin = System.nanoTime();
+	private void watch(Channel channel) {
+		channel.pipeline().addFirst(new ChannelInboundHandlerAdapter() {
+
+			@Override
+			public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+				HandshakeTimeoutTests.this.arrived.addAndGet(((ByteBuf) bytes).readableBytes());
+				ctx.fireChannelRead(bytes);
+			}
+
+			@Override
+			public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+				if (event instanceof SslHandshakeCompletionEvent done && done.isSuccess()) {
+					HandshakeTimeoutTests.this.encrypted.set(true);
+				}
+				ctx.fireUserEventTriggered(event);
+			}
+
+		});
+	}
+
+	/** Sends the last bytes of a client before it stops. */
+	private void closesInTimeAfter(byte[] bytes) {
+		RawClient client = this.server.tcp().sendBytes(bytes);
+		await().until(() -> this.arrived.get() >= bytes.length);
+		timePasses();
 		assertThat(client.readText()).isNotNull();
-		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(AT_MOST);
 		assertThat(this.server.server().traffic().closed("handshake-timeout")).isOne();
 		client.close();
+	}
+
+	private void timePasses() {
+		await().until(() -> this.server.server().transport().connections().count() == 1);
+		assertThat(this.server.server().traffic().closed("handshake-timeout")).isZero();
+		this.server.advance(TIMEOUT.plusMillis(1));
 	}
 
 	private static byte[] clientHello() throws Exception {
@@ -80,7 +125,17 @@ class HandshakeTimeoutTests {
 	void aClientThatSaysNothingIsToldAndClosed() {
 		start();
 		try (RawClient client = this.server.tcp()) {
+			timePasses();
 			assertThat(client.readEnd()).isEqualTo("end");
+		}
+	}
+
+	@Test
+	void aWebSocketThatSaysNothingReadsWhyItIsClosed() {
+		start();
+		try (RawClient client = this.server.webSocket()) {
+			timePasses();
+			assertThat(client.readEnd()).isEqualTo("close 4408 no handshake in time, end");
 		}
 	}
 
@@ -88,6 +143,7 @@ class HandshakeTimeoutTests {
 	void whereTlsIsRequiredAClientThatSaysNothingIsClosedInSilence() throws Exception {
 		startWithTls();
 		try (RawClient client = this.server.tcp()) {
+			timePasses();
 			assertThat(client.readText()).isEmpty();
 		}
 		assertThat(this.server.server().traffic().closed("handshake-timeout")).isOne();
@@ -97,19 +153,23 @@ class HandshakeTimeoutTests {
 	void aClientThatStopsInTheMiddleOfItsFirstTlsRecordIsClosed() throws Exception {
 		startWithTls();
 		byte[] hello = clientHello();
-		closesInTime(this.server.tcp().sendBytes(Arrays.copyOf(hello, hello.length / 2)));
+		closesInTimeAfter(Arrays.copyOf(hello, hello.length / 2));
 	}
 
 	@Test
 	void aClientThatStopsInTheMiddleOfTheTlsHandshakeIsClosed() throws Exception {
 		startWithTls();
-		closesInTime(this.server.tcp().sendBytes(clientHello()));
+		closesInTimeAfter(clientHello());
 	}
 
 	@Test
 	void aClientThatSaysNothingInsideOfTlsIsToldAndClosed() throws Exception {
 		startWithTls();
-		try (RawClient client = RawClient.tcp(authority.connect(this.server.port()))) {
+		SSLSocket socket = authority.connect(this.server.port());
+		socket.startHandshake();
+		try (RawClient client = RawClient.tcp(socket)) {
+			await().untilTrue(this.encrypted);
+			timePasses();
 			assertThat(client.readEnd()).isEqualTo("end");
 		}
 	}
@@ -118,7 +178,7 @@ class HandshakeTimeoutTests {
 	void aProxyThatStopsInTheMiddleOfItsHeaderIsClosed() {
 		this.server.listener((listener) -> listener.with(TrustedProxies.of(List.of("127.0.0.1"))));
 		start();
-		closesInTime(this.server.tcp().sendBytes(TestServer.bytes("PROXY TCP4 192.0.2.7 ")));
+		closesInTimeAfter(TestServer.bytes("PROXY TCP4 192.0.2.7 "));
 	}
 
 }

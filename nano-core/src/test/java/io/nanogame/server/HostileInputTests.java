@@ -36,8 +36,7 @@ import static org.awaitility.Awaitility.await;
  */
 class HostileInputTests {
 
-	private final TestServer server = new TestServer()
-		.settings(TestServer.settings((it) -> it.requestTimeout(Duration.ofSeconds(1))));
+	private final TestServer server = new TestServer();
 
 	private final List<CloseReason> reasons = new CopyOnWriteArrayList<>();
 
@@ -50,9 +49,6 @@ class HostileInputTests {
 			throw new IllegalStateException("secret of the server");
 		}).loop("test.throwFast", (request) -> {
 			throw new StackOverflowError();
-		}).loop("test.never", (request) -> new CompletableFuture<>()).lane("test.neverAnswered", (request) -> {
-			request.defer();
-			return null;
 		}).lane("test.twice", HostileInputTests::answerTwice).lane("test.unwritable", (request) -> new Object() {
 
 			@SuppressWarnings("unused")
@@ -211,17 +207,6 @@ class HostileInputTests {
 			for (int id = 1; id <= 3; id++) {
 				assertThat(client.readResponse(id)).isEqualTo("{\"code\":500,\"msg\":\"internal error\"}");
 			}
-		}
-	}
-
-	@Test
-	void aHandlerThatNeverCompletesIsAnswered408AndTheNextMessageIsHandled() {
-		try (RawClient client = this.server.tcp().handshake()) {
-			client.request(1, "test.never", "");
-			assertThat(client.readResponse(1)).isEqualTo("{\"code\":408,\"msg\":\"timed out\"}");
-			client.request(2, "test.neverAnswered", "").request(3, "test.echo", "3");
-			assertThat(client.readResponse(3)).isEqualTo("3");
-			assertThat(client.readResponse(2)).isEqualTo("{\"code\":408,\"msg\":\"timed out\"}");
 		}
 	}
 

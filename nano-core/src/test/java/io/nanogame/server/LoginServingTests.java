@@ -132,11 +132,11 @@ class LoginServingTests {
 
 	@Test
 	void aPushToAClientInItsHandshakeIsDroppedAndCounted() {
-		this.server = new TestServer()
+		this.server = new MemoryServer()
 			.with((builder) -> builder
 				.handshakeValidators(List.of((handshake) -> handshake.session().push("onEarly", 1))))
 			.start();
-		try (RawClient client = this.server.tcp().handshake()) {
+		try (RawClient client = this.server.connect().handshake()) {
 			client.request(1, "test.echo", "1");
 			assertThat(client.readData().payload()).isEqualTo("1");
 			assertThat(this.server.server().traffic().pushesDropped()).isOne();
@@ -145,13 +145,13 @@ class LoginServingTests {
 
 	@Test
 	void aBroadcastToAMemberInItsHandshakeIsDroppedAndCounted() {
-		this.server = new TestServer();
+		this.server = new MemoryServer();
 		Group lobby = this.server.groups.create("lobby");
 		this.server.with((builder) -> builder.handshakeValidators(List.of((handshake) -> {
 			lobby.add(handshake.session());
 			lobby.broadcast("onEarly", 1);
 		}))).start();
-		try (RawClient client = this.server.tcp().handshake()) {
+		try (RawClient client = this.server.connect().handshake()) {
 			client.request(1, "test.echo", "1");
 			assertThat(client.readData().payload()).isEqualTo("1");
 			assertThat(this.server.server().traffic().pushesDropped()).isOne();
@@ -160,14 +160,14 @@ class LoginServingTests {
 
 	@Test
 	void aHandlerThatIsRefusedALoginAnswers403() {
-		this.server = new TestServer(0, LoginPolicy.REFUSE).lane("test.login", (request) -> {
+		this.server = new MemoryServer(0, LoginPolicy.REFUSE).lane("test.login", (request) -> {
 			request.session().bind(new String(request.body()));
 			return "welcome";
 		}).lane("test.logout", (request) -> {
 			request.session().unbind();
 			return "bye";
 		}).start();
-		try (RawClient ann = this.server.tcp().handshake(); RawClient other = this.server.tcp().handshake()) {
+		try (RawClient ann = this.server.connect().handshake(); RawClient other = this.server.connect().handshake()) {
 			ann.request(1, "test.login", "ann");
 			assertThat(ann.readResponse(1)).isEqualTo("\"welcome\"");
 			other.request(1, "test.login", "ann");
@@ -183,7 +183,7 @@ class LoginServingTests {
 
 	@Test
 	void aListenerThatRefusesALoginInAHandshakeAnswersIt() {
-		this.server = new TestServer()
+		this.server = new MemoryServer()
 			.with((builder) -> builder.handshakeValidators(List.of((handshake) -> handshake.session().bind("ann")))
 				.sessionListeners(List.of(new SessionListener() {
 					@Override
@@ -192,7 +192,7 @@ class LoginServingTests {
 					}
 				})))
 			.start();
-		try (RawClient ann = this.server.tcp()) {
+		try (RawClient ann = this.server.connect()) {
 			ann.sendHex(HANDSHAKE);
 			assertThat(ann.read().text()).contains("ann is banned");
 			ann.awaitClose();

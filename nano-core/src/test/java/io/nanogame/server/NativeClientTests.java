@@ -2,6 +2,7 @@ package io.nanogame.server;
 
 import java.time.Duration;
 
+import io.nanogame.connection.TransportSettings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,8 +37,12 @@ class NativeClientTests {
 	@ParameterizedTest
 	@EnumSource
 	void theyAreBackAfterTheyWereSilentForTooLong(Line line) {
-		try (TestServer server = server().settings(TestServer.settings((it) -> it.heartbeat(Duration.ofSeconds(1))))
-			.start(); NativePeer peer = new NativePeer(line, server.port())) {
+		// So that connections are swept often.
+		TransportSettings settings = TestServer.settings((it) -> it.requestTimeout(Duration.ofMillis(100)));
+		try (TestServer server = Line.open(TestServer.inStillTime()).settings(settings).start();
+				NativePeer peer = new NativePeer(line, server.port())) {
+			await().until(() -> peer.visits() == 1);
+			server.advanceUntil(() -> server.server().traffic().closed("heartbeat-timeout") == 1);
 			await().until(() -> peer.visits() == 2);
 			assertThat(server.server().traffic().closed("heartbeat-timeout")).isOne();
 		}

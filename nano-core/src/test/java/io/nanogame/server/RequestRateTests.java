@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * What those get who send more than they may. A session may send five times to
@@ -35,8 +34,7 @@ class RequestRateTests {
 
 	private final List<CloseReason> reasons = new CopyOnWriteArrayList<>();
 
-	private final TestServer server = new TestServer().lane("test.count", (request) -> this.handled.incrementAndGet())
-		.lane("test.free", (request) -> "free");
+	private final MemoryServer server = new MemoryServer();
 
 	@AfterEach
 	void stop() {
@@ -47,6 +45,8 @@ class RequestRateTests {
 		TransportLimits limits = new TransportLimits(0, 0, 1, 5000,
 				Map.of("test.count", 1000, "test.free", 0, "test.later", 0), onExcess);
 		this.server.settings(TestServer.settings((it) -> it.limits(limits)))
+			.lane("test.count", (request) -> this.handled.incrementAndGet())
+			.lane("test.free", (request) -> "free")
 			.with((builder) -> builder.sessionListeners(List.of(new SessionListener() {
 
 				@Override
@@ -74,8 +74,9 @@ class RequestRateTests {
 	@Test
 	void aRequestTooManyIsAnswered429AndTheConnectionStays() {
 		start(OnExcess.ANSWER);
-		try (RawClient tcp = this.server.tcp().handshake(); RawClient webSocket = this.server.webSocket().handshake()) {
-			for (RawClient client : List.of(tcp, webSocket)) {
+		try (RawClient first = this.server.connect().handshake();
+				RawClient second = this.server.connect().handshake()) {
+			for (RawClient client : List.of(first, second)) {
 				useUp(client);
 				assertThat(client.request(6, "test.count", "").readResponse(6)).isEqualTo(TOO_MANY);
 				assertThat(client.request(7, "test.count", "").readResponse(7)).isEqualTo(TOO_MANY);
@@ -89,7 +90,7 @@ class RequestRateTests {
 	@Test
 	void aNotifyTooManyIsDropped() {
 		start(OnExcess.ANSWER);
-		try (RawClient client = this.server.tcp().handshake()) {
+		try (RawClient client = this.server.connect().handshake()) {
 			useUp(client);
 			client.notify("test.count", "").request(0, "test.count", "").request(8, "test.free", "");
 			assertThat(client.readData().id()).isEqualTo(8);
@@ -101,7 +102,8 @@ class RequestRateTests {
 	@Test
 	void theOthersHaveAllowancesOfTheirOwn() {
 		start(OnExcess.ANSWER);
-		try (RawClient greedy = this.server.tcp().handshake(); RawClient modest = this.server.tcp().handshake()) {
+		try (RawClient greedy = this.server.connect().handshake();
+				RawClient modest = this.server.connect().handshake()) {
 			useUp(greedy);
 			assertThat(greedy.request(6, "test.count", "").readResponse(6)).isEqualTo(TOO_MANY);
 			useUp(modest);
@@ -117,12 +119,12 @@ class RequestRateTests {
 		})));
 		start(OnExcess.ANSWER);
 		String ann = "{\"user\":{\"uid\":\"ann\"}}";
-		try (RawClient greedy = this.server.tcp()) {
+		try (RawClient greedy = this.server.connect()) {
 			greedy.handshake(ann);
 			useUp(greedy);
 		}
-		await().until(() -> this.server.server().traffic().openConnections() == 0);
-		try (RawClient again = this.server.webSocket(); RawClient other = this.server.tcp().handshake()) {
+		this.server.settle();
+		try (RawClient again = this.server.connect(); RawClient other = this.server.connect().handshake()) {
 			again.handshake(ann);
 			assertThat(again.request(6, "test.count", "").readResponse(6)).isEqualTo(TOO_MANY);
 			useUp(other);
@@ -134,7 +136,7 @@ class RequestRateTests {
 		CompletableFuture<String> later = new CompletableFuture<>();
 		this.server.loop("test.later", (request) -> later);
 		start(OnExcess.ANSWER);
-		try (RawClient client = this.server.tcp().handshake()) {
+		try (RawClient client = this.server.connect().handshake()) {
 			useUp(client);
 			client.request(6, "test.later", "").request(7, "test.count", "");
 			assertThat(client.readResponse(7)).isEqualTo(TOO_MANY);
@@ -146,7 +148,7 @@ class RequestRateTests {
 	@Test
 	void pitayaReadsItsOwnCode() {
 		start(OnExcess.ANSWER);
-		try (RawClient client = this.server.tcp()) {
+		try (RawClient client = this.server.connect()) {
 			client.handshake(PITAYA);
 			useUp(client);
 			RawPacket answer = client.request(6, "test.count", "").readData();
@@ -158,7 +160,7 @@ class RequestRateTests {
 	@Test
 	void aRequestTooManyMayBeDropped() {
 		start(OnExcess.DROP);
-		try (RawClient client = this.server.tcp().handshake()) {
+		try (RawClient client = this.server.connect().handshake()) {
 			useUp(client);
 			client.request(6, "test.count", "").request(7, "test.free", "");
 			assertThat(client.readData().id()).isEqualTo(7);
@@ -170,11 +172,12 @@ class RequestRateTests {
 	@Test
 	void whoSendsTooMuchMayBeKickedAndTheOthersAreUnharmed() {
 		start(OnExcess.KICK);
-		try (RawClient greedy = this.server.webSocket().handshake(); RawClient modest = this.server.tcp().handshake()) {
+		try (RawClient greedy = this.server.connect().handshake();
+				RawClient modest = this.server.connect().handshake()) {
 			useUp(greedy);
 			assertThat(greedy.notify("test.count", "").readKick()).isEqualTo("{\"reason\":\"too many requests\"}");
 			useUp(modest);
-			await().until(() -> !this.reasons.isEmpty());
+			this.server.settle();
 			assertThat(this.reasons).containsExactly(CloseReason.TOO_MANY_REQUESTS);
 			assertThat(exceeded()).isOne();
 		}

@@ -11,6 +11,7 @@ import io.nanogame.connection.PushPolicy;
 import io.nanogame.connection.PushSettings;
 import io.nanogame.connection.Traffic;
 import io.nanogame.group.Group;
+import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * What becomes of pushes to a client that has stopped reading for a while, by the policy
@@ -28,7 +28,9 @@ class SlowClientTests {
 
 	private static final String PADDING = "x".repeat(20_000);
 
-	private final TestServer server = new TestServer();
+	private final MemoryServer server = new MemoryServer();
+
+	private MemoryLink link;
 
 	private RawClient slow;
 
@@ -40,9 +42,11 @@ class SlowClientTests {
 				Map.of("onRumour", PushPolicy.DROP, "onPosition", PushPolicy.COALESCE),
 				(route, value) -> ((Move) value).who);
 		this.server.with((builder) -> builder.pushes(settings)).start();
-		this.slow = RawClient.tcpWithSmallBuffer(this.server.port()).handshake();
-		await().until(() -> this.server.sessions.count() == 1);
+		this.link = this.server.link();
+		this.slow = RawClient.on(this.link).handshake();
+		this.server.settle();
 		this.session = this.server.sessions.all().iterator().next();
+		this.link.stopReading();
 	}
 
 	@AfterEach
@@ -61,6 +65,7 @@ class SlowClientTests {
 		while (traffic().pushesDropped() < 100) {
 			this.session.push("onRumour", new Move("nobody", sent++, PADDING));
 		}
+		this.link.resumeReading();
 		this.slow.request(1, "test.echo", "\"still here\"");
 		List<Integer> heard = new ArrayList<>();
 		assertThat(readUntilResponse(heard)).isEqualTo("\"still here\"");
@@ -78,6 +83,7 @@ class SlowClientTests {
 			this.session.push("onPosition", new Move("bob", turn, PADDING));
 		}
 		int last = turn;
+		this.link.resumeReading();
 		List<Integer> heard = new ArrayList<>();
 		CompletableFuture<Void> both = CompletableFuture.runAsync(() -> {
 			int newest = 0;
@@ -99,15 +105,33 @@ class SlowClientTests {
 		}
 		assertThat(this.session.closeReason()).isNotNull()
 			.satisfies((reason) -> assertThat(reason.code()).isEqualTo("slow-consumer"));
-		await().until(() -> traffic().closed("slow-consumer") == 1);
+		this.server.settle();
+		assertThat(traffic().closed("slow-consumer")).isOne();
+	}
+
+	@Test
+	void aClientThatIsBehindForTwoSecondsIsCutOff() {
+		int behind = 2 * 1024 * 1024;
+		for (int sent = 0; sent < behind; sent += PADDING.length()) {
+			this.session.push("onNews", new Move("nobody", 0, PADDING));
+			this.server.settle();
+		}
+		this.server.advance(Duration.ofSeconds(2));
+		this.session.push("onNews", new Move("nobody", 1, PADDING));
+		this.server.settle();
+		assertThat(this.session.isOpen()).isTrue();
+		this.server.advance(Duration.ofMillis(1));
+		this.session.push("onNews", new Move("nobody", 2, PADDING));
+		this.server.settle();
+		assertThat(this.session.closeReason()).isEqualTo(CloseReason.SLOW_CONSUMER);
 	}
 
 	@Test
 	void oneStuckMemberCostsTheOthersNothing() throws InterruptedException {
 		Group group = this.server.groups.create("all");
 		group.add(this.session);
-		try (RawClient quick = this.server.tcp().handshake()) {
-			await().until(() -> this.server.sessions.count() == 2);
+		try (RawClient quick = this.server.connect().handshake()) {
+			this.server.settle();
 			this.server.sessions.all().stream().filter((other) -> other != this.session).forEach(group::add);
 			Semaphore onTheWay = new Semaphore(8);
 			CompletableFuture<Integer> heard = CompletableFuture.supplyAsync(() -> {

@@ -2,7 +2,10 @@ package io.nanogame.server;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
+import io.nanogame.lane.Lane;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
 import io.nanogame.session.CloseReason;
@@ -21,22 +24,33 @@ class StuckLaneTests {
 
 	private static final int BACKLOG = 4;
 
+	private static final Duration HEARTBEAT = Duration.ofSeconds(30);
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
 	private static final String NOT_BEGUN = "{\"code\":503,\"msg\":\"not begun in time\"}";
 
 	private final CountDownLatch gate = new CountDownLatch(1);
 
-	private final TestServer server = new TestServer();
+	private final CountDownLatch stuck = new CountDownLatch(1);
+
+	/** Not one of the server's, for whose tasks the time waits. */
+	private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
+	private final MemoryServer server = new MemoryServer();
 
 	@BeforeEach
 	void start() {
-		this.server.settings(TestServer.settings(
-				(it) -> it.heartbeat(Duration.ofSeconds(1)).requestTimeout(Duration.ofMillis(500)).maxBacklog(BACKLOG)))
-			.route(Route.of("bank.stuck", this::waitForTheGate).on(this.server.lanes.named("bank")))
-			.route(Route.of("bank.pay", Request::body).on(this.server.lanes.named("bank")))
+		Lane bank = new Lane("bank", this.thread, 100);
+		this.server
+			.settings(TestServer.settings((it) -> it.heartbeat(HEARTBEAT).requestTimeout(TIMEOUT).maxBacklog(BACKLOG)))
+			.route(Route.of("bank.stuck", this::waitForTheGate).on(bank))
+			.route(Route.of("bank.pay", Request::body).on(bank))
 			.start();
 	}
 
 	private Object waitForTheGate(Request request) throws InterruptedException {
+		this.stuck.countDown();
 		this.gate.await();
 		return request.body();
 	}
@@ -45,16 +59,20 @@ class StuckLaneTests {
 	void stop() {
 		this.gate.countDown();
 		this.server.close();
+		this.thread.shutdown();
 	}
 
 	@Test
-	void everyRequestIsAnsweredAndClientsThatLiveAreServedOn() {
-		try (RawClient stuck = this.server.tcp().handshake(); RawClient other = this.server.webSocket().handshake()) {
+	void everyRequestIsAnsweredAndClientsThatLiveAreServedOn() throws InterruptedException {
+		try (RawClient stuck = this.server.connect().handshake(); RawClient other = this.server.connect().handshake()) {
 			stuck.request(1, "bank.stuck", "1");
+			this.stuck.await();
+			this.server.advance(TIMEOUT.plusSeconds(1));
 			assertThat(stuck.readResponse(1)).isEqualTo("{\"code\":408,\"msg\":\"timed out\"}");
 			for (int id = 1; id <= BACKLOG; id++) {
 				other.request(id, "bank.pay", "1");
 			}
+			this.server.advance(TIMEOUT.plusSeconds(1));
 			for (int id = 1; id <= BACKLOG; id++) {
 				assertThat(other.readResponse(id)).isEqualTo(NOT_BEGUN);
 			}
@@ -68,13 +86,21 @@ class StuckLaneTests {
 
 	@Test
 	void aClientThatIsGoneWithoutAWordIsMissedAlthoughItsRequestsWait() {
-		try (RawClient stuck = this.server.tcp().handshake(); RawClient silent = this.server.tcp().handshake()) {
+		try (RawClient stuck = this.server.connect().handshake();
+				RawClient silent = this.server.connect().handshake()) {
 			stuck.request(1, "bank.stuck", "1");
 			for (int id = 1; id <= BACKLOG; id++) {
 				silent.request(id, "bank.pay", "1");
 			}
-			await().until(() -> this.server.server().traffic().closed(CloseReason.HEARTBEAT_TIMEOUT.code()) > 0);
+			this.server.advance(HEARTBEAT.multipliedBy(2));
+			assertThat(closed()).isZero();
+			this.server.advance(HEARTBEAT);
+			assertThat(closed()).isEqualTo(2);
 		}
+	}
+
+	private long closed() {
+		return this.server.server().traffic().closed(CloseReason.HEARTBEAT_TIMEOUT.code());
 	}
 
 }

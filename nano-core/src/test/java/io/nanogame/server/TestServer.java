@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -16,6 +18,7 @@ import io.nanogame.connection.TransportSettingsBuilder;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.memory.ManualTime;
 import io.nanogame.net.Listener;
 import io.nanogame.plain.JsonProtocol;
 import io.nanogame.protocol.RouteDictionary;
@@ -28,25 +31,30 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Sessions;
 import io.nanogame.test.RawClient;
+import io.nanogame.time.TimeSource;
 import tools.jackson.databind.json.JsonMapper;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * A real server on a free port of the loopback, with a few routes that most tests need:
  * {@code test.echo} (on a lane), {@code test.fastEcho} (on the event loop).
  */
-public final class TestServer implements AutoCloseable {
+public class TestServer implements AutoCloseable {
 
 	public final Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
 
-	public final ExecutorService workers = Executors.newFixedThreadPool(8);
+	public final Executor workers;
 
-	public final Lanes lanes = new Lanes(this.workers, 100_000);
+	public final Lanes lanes;
 
 	public final Sessions sessions;
 
-	public final Timers timers = new Timers(this.lanes.named("timer"), Duration.ofMillis(1));
+	public final Timers timers;
 
-	public final Groups groups = new Groups(this.payloads, this.timers);
+	public final Groups groups;
+
+	private final TimeSource time;
 
 	private final List<Route> routes = new ArrayList<>();
 
@@ -61,15 +69,7 @@ public final class TestServer implements AutoCloseable {
 	private GameServer server;
 
 	public TestServer() {
-		this(0);
-	}
-
-	/**
-	 * A server whose sessions keep little.
-	 * @param maxAttributes of each session
-	 */
-	public TestServer(int maxAttributes) {
-		this(maxAttributes, LoginPolicy.SEVERAL);
+		this(0, LoginPolicy.SEVERAL);
 	}
 
 	/**
@@ -78,8 +78,30 @@ public final class TestServer implements AutoCloseable {
 	 * @param policy of its sessions
 	 */
 	public TestServer(int maxAttributes, LoginPolicy policy) {
-		this.sessions = new Sessions(this.payloads, this.workers, maxAttributes, new AtomicLong()::incrementAndGet,
-				policy);
+		this(TimeSource.passing(Duration.ofMillis(1)), maxAttributes, policy);
+	}
+
+	/**
+	 * A server on sockets in a time that stands still until the test
+	 * {@link #advance(Duration) advances} it. Only its event loops sweep in real time.
+	 * @return a new server
+	 */
+	public static TestServer inStillTime() {
+		return new TestServer(new ManualTime(() -> {
+		}), 0, LoginPolicy.SEVERAL);
+	}
+
+	private TestServer(TimeSource time, int maxAttributes, LoginPolicy policy) {
+		this(Executors.newFixedThreadPool(8), time, maxAttributes, policy);
+	}
+
+	TestServer(Executor workers, TimeSource time, int maxAttributes, LoginPolicy policy) {
+		this.workers = workers;
+		this.time = time;
+		this.lanes = new Lanes(workers, 100_000);
+		this.sessions = new Sessions(this.payloads, workers, maxAttributes, new AtomicLong()::incrementAndGet, policy);
+		this.timers = new Timers(this.lanes.named("timer"), Duration.ofMillis(1), time);
+		this.groups = new Groups(this.payloads, this.timers);
 		lane("test.echo", Request::body);
 		loop("test.fastEcho", Request::body);
 	}
@@ -161,6 +183,14 @@ public final class TestServer implements AutoCloseable {
 		return Line.open(this);
 	}
 
+	/**
+	 * Connects a client to which the socket does not matter.
+	 * @return has not sent anything
+	 */
+	public RawClient connect() {
+		return tcp();
+	}
+
 	public RawClient tcp() {
 		return (this.secure ? Line.TLS : Line.TCP).connect(port());
 	}
@@ -178,10 +208,33 @@ public final class TestServer implements AutoCloseable {
 	}
 
 	/**
+	 * Advances the time, which must be one that stands still.
+	 * @param duration by how much
+	 */
+	public void advance(Duration duration) {
+		((ManualTime) this.time).advance(duration);
+	}
+
+	/**
+	 * Advances the time second by second until the loops have seen that it is over for a
+	 * client.
+	 * @param condition what they do then
+	 */
+	public void advanceUntil(BooleanSupplier condition) {
+		await().until(() -> {
+			if (condition.getAsBoolean()) {
+				return true;
+			}
+			advance(Duration.ofSeconds(1));
+			return false;
+		});
+	}
+
+	/**
 	 * Shows that the server still serves: a new client is answered.
 	 */
 	public void serves() {
-		try (RawClient client = tcp().handshake()) {
+		try (RawClient client = connect().handshake()) {
 			client.request(1, "test.echo", "{\"still\":\"here\"}");
 			String answer = client.readResponse(1);
 			if (!answer.equals("{\"still\":\"here\"}")) {
@@ -196,8 +249,12 @@ public final class TestServer implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.server.stop();
-		this.workers.shutdownNow();
+		if (this.server != null) {
+			this.server.stop();
+		}
+		if (this.workers instanceof ExecutorService threads) {
+			threads.shutdownNow();
+		}
 	}
 
 }

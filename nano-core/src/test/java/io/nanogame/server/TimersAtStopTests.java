@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import ch.qos.logback.classic.Level;
@@ -93,8 +94,9 @@ class TimersAtStopTests {
 		}
 		assertThat(world.isClosed()).isTrue();
 		// Until then one that still ran could fail.
-		this.server.workers.shutdown();
-		assertThat(this.server.workers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+		ExecutorService workers = (ExecutorService) this.server.workers;
+		workers.shutdown();
+		assertThat(workers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.server.timers.count()).isZero();
 		assertThat(this.logged.list).noneMatch((event) -> event.getLevel().isGreaterOrEqual(Level.WARN));
 	}

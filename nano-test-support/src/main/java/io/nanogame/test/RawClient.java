@@ -5,19 +5,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 
 /**
- * A client on plain sockets that can send bytes that no correct client would. Written
- * against the protocol page, not with this project's codecs. Blocks; one thread may write
- * while another reads.
+ * A client that can send bytes that no correct client would, on a socket or in memory.
+ * Written against the protocol page, not with this project's codecs. Blocks; one thread
+ * may write while another reads.
  */
 public abstract class RawClient implements AutoCloseable {
 
@@ -26,19 +26,18 @@ public abstract class RawClient implements AutoCloseable {
 
 	private static final String JS_HANDSHAKE = "{\"sys\":{\"type\":\"js-websocket\",\"version\":\"0.0.1\"}}";
 
-	final Socket socket;
+	final RawLink link;
 
 	final DataInputStream in;
 
 	final OutputStream out;
 
-	RawClient(Socket connected) {
-		this.socket = connected;
+	RawClient(RawLink connected) {
+		this.link = connected;
 		try {
-			this.socket.setTcpNoDelay(true);
-			this.socket.setSoTimeout((int) READ_TIMEOUT.toMillis());
-			this.in = new DataInputStream(new BufferedInputStream(this.socket.getInputStream()));
-			this.out = this.socket.getOutputStream();
+			this.link.timeout(READ_TIMEOUT);
+			this.in = new DataInputStream(new BufferedInputStream(this.link.in()));
+			this.out = this.link.out();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -69,7 +68,16 @@ public abstract class RawClient implements AutoCloseable {
 	 * @return a client that sends plain packets
 	 */
 	public static RawClient tcp(Socket connected) {
-		return new RawTcpClient(connected);
+		return on(new SocketLink(connected));
+	}
+
+	/**
+	 * Creates a client on a given link, such as one in memory.
+	 * @param link connected, owned by the client from now on
+	 * @return a client that sends plain packets
+	 */
+	public static RawClient on(RawLink link) {
+		return new RawTcpClient(link);
 	}
 
 	/**
@@ -115,7 +123,7 @@ public abstract class RawClient implements AutoCloseable {
 	public abstract RawPacket read();
 
 	/**
-	 * Writes bytes to the socket unchanged.
+	 * Writes bytes to the link unchanged.
 	 * @param bytes the bytes
 	 * @return this
 	 */
@@ -309,7 +317,7 @@ public abstract class RawClient implements AutoCloseable {
 			}
 			return line.toString(StandardCharsets.UTF_8);
 		}
-		catch (SocketTimeoutException ex) {
+		catch (InterruptedIOException ex) {
 			throw new AssertionError("Nothing was received from the server in time", ex);
 		}
 		catch (IOException ex) {
@@ -323,7 +331,7 @@ public abstract class RawClient implements AutoCloseable {
 	 */
 	public void patience(Duration patience) {
 		try {
-			this.socket.setSoTimeout((int) patience.toMillis());
+			this.link.timeout(patience);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -333,7 +341,7 @@ public abstract class RawClient implements AutoCloseable {
 	@Override
 	public void close() {
 		try {
-			this.socket.close();
+			this.link.close();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -347,7 +355,7 @@ public abstract class RawClient implements AutoCloseable {
 	 */
 	public RawClient finish() {
 		try {
-			this.socket.shutdownOutput();
+			this.link.finish();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -358,8 +366,7 @@ public abstract class RawClient implements AutoCloseable {
 	/** Closes the connection with a reset. */
 	public void reset() {
 		try {
-			this.socket.setSoLinger(true, 0);
-			this.socket.close();
+			this.link.reset();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -374,7 +381,7 @@ public abstract class RawClient implements AutoCloseable {
 			in.readFully(body);
 			return new RawPacket(type, body);
 		}
-		catch (SocketTimeoutException ex) {
+		catch (InterruptedIOException ex) {
 			throw new AssertionError("Nothing was received from the server in time", ex);
 		}
 		catch (EOFException ex) {

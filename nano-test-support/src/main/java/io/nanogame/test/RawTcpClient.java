@@ -1,14 +1,12 @@
 package io.nanogame.test;
 
-import java.net.Socket;
-
 /**
- * A client that sends packets on a plain socket.
+ * A client that sends packets without frames.
  */
 final class RawTcpClient extends RawClient {
 
-	RawTcpClient(Socket connected) {
-		super(connected);
+	RawTcpClient(RawLink link) {
+		super(link);
 	}
 
 	@Override

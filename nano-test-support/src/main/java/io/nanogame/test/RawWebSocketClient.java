@@ -3,9 +3,9 @@ package io.nanogame.test;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -39,7 +39,7 @@ public final class RawWebSocketClient extends RawClient {
 	private int pings;
 
 	RawWebSocketClient(Socket connected, String uri, String... headers) {
-		super(connected);
+		super(new SocketLink(connected));
 		StringBuilder request = new StringBuilder("GET " + uri + " HTTP/1.1\r\nHost: 127.0.0.1:" + connected.getPort()
 				+ "\r\n" + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
 				+ "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
@@ -188,7 +188,7 @@ public final class RawWebSocketClient extends RawClient {
 			}
 			return payload;
 		}
-		catch (SocketTimeoutException ex) {
+		catch (InterruptedIOException ex) {
 			throw new AssertionError("Nothing was received from the server in time", ex);
 		}
 		catch (IOException ex) {

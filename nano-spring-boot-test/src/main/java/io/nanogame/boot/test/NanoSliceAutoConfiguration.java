@@ -6,11 +6,11 @@ import java.util.concurrent.Executor;
 import io.nanogame.boot.autoconfigure.GameServerBuilderCustomizer;
 import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
 import io.nanogame.boot.autoconfigure.NanoProperties;
-import io.nanogame.boot.test.slice.GameThreads;
 import io.nanogame.boot.test.slice.MemoryNetwork;
 import io.nanogame.boot.test.slice.VirtualTime;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.memory.GameThreads;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.server.GameServerBuilder;
@@ -20,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.support.TaskExecutorAdapter;
 
 /**
  * Replaces the threads, the time and the sockets of the game in {@link NanoTest}.
@@ -39,7 +40,7 @@ public final class NanoSliceAutoConfiguration {
 	@Bean(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME)
 	@ConditionalOnMissingBean(Executor.class)
 	AsyncTaskExecutor nanoSliceTaskExecutor(GameThreads threads) {
-		return threads.taskExecutor();
+		return new TaskExecutorAdapter(threads.executor());
 	}
 
 	@Bean
@@ -49,7 +50,7 @@ public final class NanoSliceAutoConfiguration {
 
 	@Bean
 	Lanes nanoLanes(GameThreads threads, NanoProperties properties) {
-		return MemoryNetwork.lanes(threads, properties.lane().capacity());
+		return new Lanes(threads.executor(), properties.lane().capacity());
 	}
 
 	@Bean(destroyMethod = "stop")

@@ -11,6 +11,7 @@ import io.nanogame.boot.test.client.Inbox;
 import io.nanogame.boot.test.client.PlayerConnection;
 import io.nanogame.boot.test.client.RefusedException;
 import io.nanogame.boot.test.client.Reply;
+import io.nanogame.memory.MemoryClient;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.HandshakeResponse;
 import io.nanogame.protocol.Kick;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * The client's end of a connection in memory, with the protocol of clients on sockets.
  * Receives on the loop; any thread may send.
  */
-final class MemoryConnection implements PlayerConnection, PacketHandler, MemoryWire.Peer {
+final class MemoryConnection implements PlayerConnection, PacketHandler, MemoryClient.Receiver {
 
 	private final MemoryNetwork network;
 
@@ -56,10 +57,10 @@ final class MemoryConnection implements PlayerConnection, PacketHandler, MemoryW
 
 	private volatile boolean closed;
 
-	// Confined to the loop
+	/** Null until the connection is opened. */
+	private volatile @Nullable MemoryClient client;
 
-	private @Nullable MemoryWire wire;
-
+	/** Confined to the loop. */
 	private MessageDecoder messages = decoder(RouteDictionary.EMPTY);
 
 	MemoryConnection(MemoryNetwork network, HandshakeRequest handshake, Inbox inbox) {
@@ -76,7 +77,7 @@ final class MemoryConnection implements PlayerConnection, PacketHandler, MemoryW
 
 	@Override
 	public CompletableFuture<Void> open() {
-		this.network.loop().execute(() -> this.wire = this.network.wire(this));
+		this.client = this.network.connect(this);
 		packet(PacketType.HANDSHAKE, this.handshake.toJson());
 		return this.opened;
 	}
@@ -116,12 +117,10 @@ final class MemoryConnection implements PlayerConnection, PacketHandler, MemoryW
 	}
 
 	private void send(ByteBuf out) {
-		byte[] bytes = ByteBufUtil.getBytes(out);
-		this.network.loop().execute(() -> {
-			if (this.wire != null) {
-				this.wire.receive(bytes);
-			}
-		});
+		MemoryClient connected = this.client;
+		if (connected != null) {
+			connected.send(ByteBufUtil.getBytes(out));
+		}
 	}
 
 	@Override
@@ -131,14 +130,13 @@ final class MemoryConnection implements PlayerConnection, PacketHandler, MemoryW
 
 	@Override
 	public void close() {
-		this.network.loop().execute(() -> {
-			if (this.wire != null) {
-				this.wire.disconnect();
-			}
-			else {
-				closed();
-			}
-		});
+		MemoryClient connected = this.client;
+		if (connected != null) {
+			connected.close();
+		}
+		else {
+			closed();
+		}
 	}
 
 	private void startHeartbeat(int seconds) {

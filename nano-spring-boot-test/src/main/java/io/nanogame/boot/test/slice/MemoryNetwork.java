@@ -1,11 +1,11 @@
 package io.nanogame.boot.test.slice;
 
-import java.util.concurrent.atomic.AtomicInteger;
-
 import io.nanogame.boot.test.client.Inbox;
 import io.nanogame.boot.test.client.PlayerConnection;
 import io.nanogame.boot.test.client.PlayerConnections;
-import io.nanogame.lane.Lanes;
+import io.nanogame.memory.GameThreads;
+import io.nanogame.memory.MemoryClient;
+import io.nanogame.memory.MemoryTransport;
 import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.serialize.Serializer;
@@ -20,17 +20,13 @@ public final class MemoryNetwork implements PlayerConnections {
 
 	private static final ClientInfo CLIENT = new ClientInfo(ClientInfo.NANO_JAVA, "0.1.0", "", "", "");
 
-	private final GameServer server;
-
 	private final Serializer serializer;
 
 	private final GameThreads threads;
 
 	private final VirtualTime time;
 
-	private final MemoryLoop loop;
-
-	private final AtomicInteger lastNumber = new AtomicInteger();
+	private final MemoryTransport transport;
 
 	/**
 	 * Creates a network.
@@ -40,21 +36,10 @@ public final class MemoryNetwork implements PlayerConnections {
 	 * @param time the time of the server
 	 */
 	public MemoryNetwork(GameServer server, Serializer serializer, GameThreads threads, VirtualTime time) {
-		this.server = server;
 		this.serializer = serializer;
 		this.threads = threads;
 		this.time = time;
-		this.loop = new MemoryLoop(threads, server.transport(), time);
-	}
-
-	/**
-	 * Creates the lanes of a game on the threads of the slice.
-	 * @param threads run the tasks of the lanes
-	 * @param capacity how many tasks may wait in one lane
-	 * @return the lanes
-	 */
-	public static Lanes lanes(GameThreads threads, int capacity) {
-		return new Lanes(threads.executor(), capacity);
+		this.transport = new MemoryTransport(server.transport(), threads.executor(), time);
 	}
 
 	@Override
@@ -62,12 +47,8 @@ public final class MemoryNetwork implements PlayerConnections {
 		return new MemoryConnection(this, HandshakeRequest.of(CLIENT, user), inbox);
 	}
 
-	MemoryWire wire(MemoryWire.Peer peer) {
-		return new MemoryWire(this.server.transport(), this.loop, peer, this.lastNumber.incrementAndGet());
-	}
-
-	MemoryLoop loop() {
-		return this.loop;
+	MemoryClient connect(MemoryClient.Receiver receiver) {
+		return this.transport.connect(receiver);
 	}
 
 	GameThreads threads() {

@@ -1,4 +1,4 @@
-package io.nanogame.boot.test.slice;
+package io.nanogame.memory;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,11 +23,17 @@ final class MemoryWire implements Wire {
 
 	private static final String TRANSPORT = "memory";
 
+	/**
+	 * The server does not read from a client that leaves more bytes unread: Netty's limit
+	 * for a socket. The high-water mark is a limit, too.
+	 */
+	private static final int MAX_UNREAD = 64 * 1024;
+
 	private final TransportContext context;
 
 	private final MemoryLoop loop;
 
-	private final Peer peer;
+	private final MemoryClient.Receiver receiver;
 
 	private final SocketAddress remoteAddress;
 
@@ -35,6 +41,7 @@ final class MemoryWire implements Wire {
 
 	private final boolean hasPlace;
 
+	/** Appended bytes that the client has not read. */
 	private final ByteBuf output = Unpooled.buffer();
 
 	/** Received bytes that are not decoded yet. */
@@ -42,19 +49,25 @@ final class MemoryWire implements Wire {
 
 	private boolean paused;
 
+	/** Whether the client reads. */
+	private boolean read = true;
+
+	/** The connection ends when the client has read everything. */
+	private boolean finishing;
+
 	private boolean closed;
 
 	/**
 	 * Connects a client.
 	 * @param context the context of the server
 	 * @param loop the loop of all wires
-	 * @param peer the client's end
+	 * @param receiver the client's end
 	 * @param number used as the client's port
 	 */
-	MemoryWire(TransportContext context, MemoryLoop loop, Peer peer, int number) {
+	MemoryWire(TransportContext context, MemoryLoop loop, MemoryClient.Receiver receiver, int number) {
 		this.context = context;
 		this.loop = loop;
-		this.peer = peer;
+		this.receiver = receiver;
 		this.remoteAddress = new InetSocketAddress(InetAddress.getLoopbackAddress(), number);
 		this.connection = ClientConnection.open(context, context.protocols().choose(List.of(PomeloProtocol.NAME)),
 				this);
@@ -65,19 +78,10 @@ final class MemoryWire implements Wire {
 		}
 	}
 
-	/** The client's end of a wire. */
-	interface Peer {
-
-		void received(byte[] bytes);
-
-		void closed();
-
-	}
-
 	// In
 
 	void receive(byte[] bytes) {
-		if (!this.closed) {
+		if (!this.closed && !this.finishing) {
 			this.context.traffic().bytesReceived(bytes.length);
 			this.input.discardSomeReadBytes().writeBytes(bytes);
 			decode();
@@ -111,7 +115,7 @@ final class MemoryWire implements Wire {
 				this.context.places().leave(this.remoteAddress);
 			}
 			this.connection.disconnected();
-			this.peer.closed();
+			this.receiver.closed();
 		}
 	}
 
@@ -124,11 +128,23 @@ final class MemoryWire implements Wire {
 
 	@Override
 	public void flush() {
-		byte[] bytes = ByteBufUtil.getBytes(this.output);
-		this.output.clear();
-		if (bytes.length > 0 && !this.closed) {
+		if (this.read && this.output.isReadable() && !this.closed) {
+			byte[] bytes = ByteBufUtil.getBytes(this.output);
+			this.output.clear();
 			this.context.traffic().bytesSent(bytes.length);
-			this.peer.received(bytes);
+			this.receiver.received(bytes);
+		}
+	}
+
+	/** Called when the client stops to read, or continues. */
+	void setRead(boolean isRead) {
+		this.read = isRead;
+		if (isRead && this.finishing) {
+			finishWhenRead();
+		}
+		else if (isRead && !this.closed) {
+			flush();
+			this.connection.writable();
 		}
 	}
 
@@ -137,16 +153,23 @@ final class MemoryWire implements Wire {
 		return this.output.readableBytes();
 	}
 
-	/** Always true: the client receives all bytes at once. */
 	@Override
 	public boolean isWritable() {
-		return true;
+		int limit = Math.min(MAX_UNREAD, this.context.settings().connection().highWaterMark());
+		return this.read || this.output.readableBytes() <= limit;
 	}
 
 	@Override
 	public void finish(CloseReason reason) {
+		this.finishing = true;
+		finishWhenRead();
+	}
+
+	private void finishWhenRead() {
 		flush();
-		this.loop.execute(this::disconnect);
+		if (this.read) {
+			this.loop.execute(this::disconnect);
+		}
 	}
 
 	@Override

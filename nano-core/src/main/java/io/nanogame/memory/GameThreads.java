@@ -1,4 +1,4 @@
-package io.nanogame.boot.test.slice;
+package io.nanogame.memory;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -6,18 +6,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
+import io.nanogame.time.RealTime;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
-import org.springframework.core.task.AsyncTaskExecutor;
-import org.springframework.core.task.support.TaskExecutorAdapter;
-
 /**
- * The threads that run all tasks of a slice's game, and know when none is left. Tasks on
- * the game's own threads are not counted. Thread-safe.
+ * The threads that run all tasks of a server, and know when none is left. Tasks may
+ * block. Tasks on the game's own threads are not counted. Thread-safe.
  */
 public final class GameThreads implements AutoCloseable {
 
-	private final ExecutorService threads = Executors.newCachedThreadPool(new DefaultThreadFactory("nano-slice", true));
+	private final ExecutorService threads = Executors
+		.newCachedThreadPool(new DefaultThreadFactory("nano-memory", true));
 
 	// Guarded by this
 
@@ -27,8 +26,9 @@ public final class GameThreads implements AutoCloseable {
 	/**
 	 * Returns the executor. This class does not implement Executor itself, so that Boot
 	 * does not find it as a bean of that type.
+	 * @return runs tasks in parallel; rejects them when the threads are closed
 	 */
-	Executor executor() {
+	public Executor executor() {
 		return (task) -> {
 			began();
 			try {
@@ -39,14 +39,6 @@ public final class GameThreads implements AutoCloseable {
 				throw ex;
 			}
 		};
-	}
-
-	/**
-	 * Returns the threads as the task executor of an application.
-	 * @return an executor for components
-	 */
-	public AsyncTaskExecutor taskExecutor() {
-		return new TaskExecutorAdapter(executor());
 	}
 
 	private void run(Runnable task) {
@@ -70,14 +62,14 @@ public final class GameThreads implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until no task is left. Must not be called on one of these threads.
-	 * @param limit how long to wait at most
-	 * @throws IllegalStateException if tasks are left then
+	 * Waits until no task is left. Blocks; must not be called on one of these threads.
+	 * @param limit how long to wait at most, in real time
+	 * @throws IllegalStateException if tasks are left then, or the caller is interrupted
 	 */
-	synchronized void awaitIdle(Duration limit) {
-		long end = System.nanoTime() + limit.toNanos();
+	public synchronized void awaitIdle(Duration limit) {
+		long end = RealTime.nanoTime() + limit.toNanos();
 		while (this.busy > 0) {
-			long left = end - System.nanoTime();
+			long left = end - RealTime.nanoTime();
 			if (left <= 0) {
 				throw new IllegalStateException("The game is still busy after %d ms: does a handler wait for something?"
 					.formatted(limit.toMillis()));
@@ -92,6 +84,7 @@ public final class GameThreads implements AutoCloseable {
 		}
 	}
 
+	/** Interrupts the tasks that run, and rejects all others. Does not block. */
 	@Override
 	public void close() {
 		this.threads.shutdownNow();

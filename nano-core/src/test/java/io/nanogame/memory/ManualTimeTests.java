@@ -1,4 +1,4 @@
-package io.nanogame.boot.test.slice;
+package io.nanogame.memory;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-class VirtualTimeTests {
+class ManualTimeTests {
 
 	private final GameThreads threads = new GameThreads();
 
-	private final VirtualTime time = new VirtualTime(this.threads);
+	private final ManualTime time = new ManualTime(this.threads);
 
 	private final Timers timers = new Timers(new Lane("timer", this.threads.executor(), 100), Duration.ofMillis(1),
 			this.time);

@@ -1,9 +1,13 @@
-package io.nanogame.boot.test.slice;
+package io.nanogame.memory;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,26 +15,38 @@ import io.nanogame.connection.CarriedConnection;
 import io.nanogame.connection.OutputLoop;
 import io.nanogame.connection.TransportContext;
 import io.nanogame.connection.Wire;
-import io.nanogame.lane.Lane;
+import io.nanogame.time.TimeSource;
 import io.netty.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The loop of all connections in memory. It is a lane, and queues all output behind its
- * earlier tasks.
+ * The loop of all connections in memory. Each of its tasks is a task of the executor, so
+ * that an executor which is run by hand steps through them. Output is queued with the
+ * other tasks, and no push waits for a merge window.
  */
 final class MemoryLoop extends OutputLoop {
 
-	private final Lane lane;
+	private static final Logger log = LoggerFactory.getLogger(MemoryLoop.class);
+
+	private final Executor threads;
 
 	private final TransportContext context;
 
-	private final VirtualTime time;
+	private final TimeSource time;
+
+	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+	/** Tasks that are queued or running. */
+	private final AtomicInteger size = new AtomicInteger();
 
 	/** Queued output tasks that have not begun. */
 	private final AtomicInteger queued = new AtomicInteger();
 
-	// Confined to the lane
+	private volatile @Nullable Thread thread;
+
+	// Confined to the loop
 
 	private final List<CarriedConnection> connections = new ArrayList<>();
 
@@ -38,31 +54,59 @@ final class MemoryLoop extends OutputLoop {
 
 	private @Nullable Timeout sweep;
 
-	MemoryLoop(GameThreads threads, TransportContext context, VirtualTime time) {
-		this.lane = new Lane("memory", threads.executor(), Integer.MAX_VALUE);
+	MemoryLoop(Executor threads, TransportContext context, TimeSource time) {
+		this.threads = threads;
 		this.context = context;
 		this.time = time;
 	}
 
 	@Override
 	public void execute(Runnable task) {
-		this.lane.execute(task);
+		this.tasks.add(task);
+		if (this.size.getAndIncrement() == 0) {
+			startNext();
+		}
+	}
+
+	private void startNext() {
+		try {
+			this.threads.execute(this::runNext);
+		}
+		catch (RejectedExecutionException ex) {
+			log.debug("The threads of the server are closed; the tasks of the loop are dropped");
+		}
+	}
+
+	private void runNext() {
+		this.thread = Thread.currentThread();
+		try {
+			this.tasks.remove().run();
+		}
+		catch (Throwable ex) {
+			log.error("A task of the loop failed", ex);
+		}
+		finally {
+			this.thread = null;
+			if (this.size.decrementAndGet() > 0) {
+				startNext();
+			}
+		}
 	}
 
 	@Override
 	public boolean isCurrent() {
-		return this.lane.isCurrent();
+		return this.thread == Thread.currentThread();
 	}
 
 	@Override
 	protected boolean isIdle() {
-		return this.lane.isCurrent() && this.queued.get() == 0;
+		return isCurrent() && this.queued.get() == 0;
 	}
 
 	@Override
 	protected void enqueue(Runnable output) {
 		this.queued.incrementAndGet();
-		this.lane.execute(() -> {
+		execute(() -> {
 			this.queued.decrementAndGet();
 			output.run();
 		});
@@ -71,7 +115,7 @@ final class MemoryLoop extends OutputLoop {
 	@Override
 	protected void flushSoon(Wire wire) {
 		if (this.unflushed.isEmpty()) {
-			this.lane.execute(this::flush);
+			execute(this::flush);
 		}
 		this.unflushed.add(wire);
 	}
@@ -100,7 +144,7 @@ final class MemoryLoop extends OutputLoop {
 	}
 
 	private void scheduleSweep() {
-		this.sweep = this.time.newTimeout((timeout) -> this.lane.execute(this::sweep),
+		this.sweep = this.time.newTimeout((timeout) -> execute(this::sweep),
 				this.context.settings().sweepInterval().toNanos(), TimeUnit.NANOSECONDS);
 	}
 

@@ -1,0 +1,43 @@
+package io.nanogame.memory;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.nanogame.connection.TransportContext;
+import io.nanogame.time.TimeSource;
+
+/**
+ * Connects clients to a server in memory: the engine, the protocol and its bytes are
+ * those of a socket. All connections belong to one loop. Thread-safe.
+ */
+public final class MemoryTransport {
+
+	private final TransportContext context;
+
+	private final MemoryLoop loop;
+
+	private final AtomicInteger lastNumber = new AtomicInteger();
+
+	/**
+	 * Creates a transport.
+	 * @param context of the server
+	 * @param threads run the tasks of the loop, one after the other; must not run tasks
+	 * on the calling thread
+	 * @param time of the server, for sweeps of its connections
+	 */
+	public MemoryTransport(TransportContext context, Executor threads, TimeSource time) {
+		this.context = context;
+		this.loop = new MemoryLoop(threads, context, time);
+	}
+
+	/**
+	 * Connects a client. The server must be running. The address of the client is the
+	 * loopback address, and its port is how many clients have connected.
+	 * @param receiver receives the server's output
+	 * @return the client
+	 */
+	public MemoryClient connect(MemoryClient.Receiver receiver) {
+		return new MemoryClient(this.context, this.loop, receiver, this.lastNumber.incrementAndGet());
+	}
+
+}

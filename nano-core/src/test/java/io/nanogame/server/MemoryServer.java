@@ -1,0 +1,86 @@
+package io.nanogame.server;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.nanogame.memory.GameThreads;
+import io.nanogame.memory.ManualTime;
+import io.nanogame.memory.MemoryTransport;
+import io.nanogame.session.LoginPolicy;
+import io.nanogame.test.RawClient;
+
+/**
+ * A real server without a port, in a time that stands still: clients connect in memory,
+ * and heartbeats and time-outs are due when the test advances the time.
+ */
+public final class MemoryServer extends TestServer {
+
+	/** How long the tasks of a moment may take, in real time. */
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private final GameThreads threads;
+
+	private final ManualTime time;
+
+	private MemoryTransport transport;
+
+	public MemoryServer() {
+		this(0, LoginPolicy.SEVERAL);
+	}
+
+	/**
+	 * A server with a policy for logins, whose sessions keep little.
+	 * @param maxAttributes of each session
+	 * @param policy of its sessions
+	 */
+	public MemoryServer(int maxAttributes, LoginPolicy policy) {
+		this(new GameThreads(), maxAttributes, policy);
+	}
+
+	private MemoryServer(GameThreads threads, int maxAttributes, LoginPolicy policy) {
+		this(threads, new ManualTime(threads), maxAttributes, policy);
+	}
+
+	private MemoryServer(GameThreads threads, ManualTime time, int maxAttributes, LoginPolicy policy) {
+		super(threads.executor(), time, maxAttributes, policy);
+		this.threads = threads;
+		this.time = time;
+		with((builder) -> builder.listeners(List.of()));
+	}
+
+	@Override
+	public MemoryServer start() {
+		super.start();
+		this.transport = new MemoryTransport(server().transport(), this.threads.executor(), this.time);
+		return this;
+	}
+
+	/**
+	 * Connects a client in memory.
+	 * @return has not sent anything
+	 */
+	@Override
+	public RawClient connect() {
+		return RawClient.on(link());
+	}
+
+	/**
+	 * Connects a client that may stop to read.
+	 * @return its link
+	 */
+	MemoryLink link() {
+		return new MemoryLink(this.transport);
+	}
+
+	/** Waits until everything is done that clients, timers and handlers have begun. */
+	public void settle() {
+		this.threads.awaitIdle(LIMIT);
+	}
+
+	@Override
+	public void close() {
+		super.close();
+		this.threads.close();
+	}
+
+}
