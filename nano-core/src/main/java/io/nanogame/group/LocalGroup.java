@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -107,16 +108,16 @@ public final class LocalGroup implements Group {
 	@Override
 	public void broadcast(String route, Object payload) {
 		this.occupancy.checkOpen();
-		send(OutboundMessage.push(route, payload, this.payloads), (loop) -> true);
+		send(OutboundMessage.push(route, payload, this.payloads), (loop, written) -> true);
 	}
 
 	/**
-	 * Sends to the members on some loops.
+	 * Sends to some of the members.
 	 * @param message a push
-	 * @param loops selects the loops
+	 * @param some selects them by their loops and payloads
 	 */
-	public void send(OutboundMessage message, Predicate<ConnectionLoop> loops) {
-		this.members.send(message, loops);
+	public void send(OutboundMessage message, BiPredicate<ConnectionLoop, Payloads> some) {
+		this.members.send(message, some);
 	}
 
 	@Override

@@ -221,9 +221,8 @@ public final class GameServerBuilder {
 	}
 
 	/**
-	 * Does without a port: clients come by transports that others bring.
+	 * Does without a port: others bring clients to {@link GameServer#transport()}.
 	 * @return this
-	 * @see GameServer#transport()
 	 */
 	public GameServerBuilder withoutPort() {
 		this.listening = false;
@@ -273,7 +272,7 @@ public final class GameServerBuilder {
 	/**
 	 * Puts the server together.
 	 * @return a server, not yet started
-	 * @throws io.nanogame.route.DuplicateRouteException when two handlers want one route
+	 * @throws IllegalStateException when a route has two handlers, or an impossible one
 	 */
 	public GameServer build() {
 		RouteTable table = new RouteTable(this.routes.stream().map(this::complete).toList());
@@ -292,7 +291,8 @@ public final class GameServerBuilder {
 
 	private Route complete(Route route) {
 		HandlerObserver.Factory factory = this.observers;
-		return route.wrapped((handler) -> Interceptors.around(handler, this.interceptors))
+		return route.preparedFor(this.sessions.otherPayloads())
+			.wrapped((handler) -> Interceptors.around(handler, this.interceptors))
 			.wrapped((handler) -> TracedHandler.of(handler, this.tracing))
 			.observedBy((factory != null) ? HandlerObserver.guarded(factory.create(route.name()), route.name()) : null);
 	}

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 import io.nanogame.protocol.MessageType;
 import io.nanogame.serialize.PayloadWriter;
+import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.time.RealTime;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,16 @@ public final class OutboundMessage {
 	public OutboundMessage withValue(Object otherValue) {
 		return new OutboundMessage(this.type, this.id, this.route, otherValue, this.error, this.writer.undeclared(),
 				this.madeNanos);
+	}
+
+	/** Whether the value becomes bytes as these payloads make them. */
+	boolean isWrittenWith(Payloads payloads) {
+		return this.writer.undeclared() == payloads;
+	}
+
+	/** Returns the same message for a session that has other payloads. */
+	OutboundMessage writtenWith(Payloads payloads) {
+		return new OutboundMessage(this.type, this.id, this.route, this.value, this.error, payloads, this.madeNanos);
 	}
 
 	public MessageType type() {

@@ -45,6 +45,8 @@ public final class Session {
 
 	private final Sessions sessions;
 
+	private final Payloads payloads;
+
 	private final SessionWork work;
 
 	private final SessionLogin login;
@@ -65,12 +67,13 @@ public final class Session {
 	private @Nullable Set<Consumer<Session>> closeActions;
 
 	/** One that is not listed only stands for a session of another server. */
-	Session(long id, Connection connection, HandshakeRequest handshake, Sessions sessions, boolean listed,
-			@Nullable String uid) {
+	Session(long id, Connection connection, HandshakeRequest handshake, Sessions sessions, Payloads payloads,
+			boolean listed, @Nullable String uid) {
 		this.id = id;
 		this.connection = connection;
 		this.handshake = handshake;
 		this.sessions = sessions;
+		this.payloads = payloads;
 		this.work = new SessionWork(connection);
 		this.login = new SessionLogin(this, sessions, listed, uid);
 	}
@@ -139,7 +142,7 @@ public final class Session {
 	 * Pushes to the client: sent by itself, right away. Without effect once the session
 	 * is closed.
 	 * @param route the client's listener
-	 * @param payload an object for the server's serializer, a protobuf message, or
+	 * @param payload an object for the session's serializer, a protobuf message, or
 	 * {@code byte[]}
 	 * @throws io.nanogame.serialize.SerializationException when the payload cannot be
 	 * written
@@ -161,10 +164,10 @@ public final class Session {
 
 	/**
 	 * How values sent to this session become bytes.
-	 * @return the server's payloads
+	 * @return the server's payloads, or those its protocol has chosen
 	 */
 	public Payloads payloads() {
-		return this.sessions.payloads();
+		return this.payloads;
 	}
 
 	/**

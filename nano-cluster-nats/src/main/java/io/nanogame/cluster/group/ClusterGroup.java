@@ -133,16 +133,12 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 		checkOpen();
 		OutboundMessage message = this.groups.push(route, payload);
 		byte[] body = message.body();
-		pushHere(message);
+		this.view.send(message, (loop, payloads) -> !Backend.carriesGuests(loop));
 		Set<String> direct = this.orders.gatewaysThatMayNotHear();
 		for (String gateway : direct) {
 			this.groups.tell(gateway, this.groups.writer().groupPush(name(), route, body, Set.of()));
 		}
 		this.groups.publishPush(name(), this.groups.writer().groupPush(name(), route, body, direct));
-	}
-
-	void pushHere(OutboundMessage message) {
-		this.view.send(message, (loop) -> !Backend.carriesGuests(loop));
 	}
 
 	private void checkOpen() {
@@ -329,7 +325,8 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 	@Override
 	public void groupPush(String from, String group, String route, byte[] body, Set<String> except) {
 		if (!except.contains(this.groups.self())) {
-			pushHere(this.groups.push(route, body));
+			this.view.send(this.groups.push(route, body),
+					(loop, payloads) -> !Backend.carriesGuests(loop) && this.groups.mayPush(payloads, route));
 		}
 	}
 
