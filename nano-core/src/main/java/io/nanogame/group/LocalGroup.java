@@ -4,15 +4,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.LatestPush;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The members of a group on one server. On a server alone, this is the whole group.
@@ -107,16 +111,16 @@ public final class LocalGroup implements Group {
 	@Override
 	public void broadcast(String route, Object payload) {
 		this.occupancy.checkOpen();
-		send(OutboundMessage.push(route, payload, this.payloads), (loop) -> true);
+		send(OutboundMessage.push(route, payload, this.payloads), (loop, written) -> true);
 	}
 
 	/**
-	 * Sends to the members on some loops.
+	 * Sends to some of the members.
 	 * @param message a push
-	 * @param loops selects the loops
+	 * @param some selects them by their loops and payloads
 	 */
-	public void send(OutboundMessage message, Predicate<ConnectionLoop> loops) {
-		this.members.send(message, loops);
+	public void send(OutboundMessage message, BiPredicate<ConnectionLoop, Payloads> some) {
+		this.members.send(message, some);
 	}
 
 	@Override
@@ -124,6 +128,18 @@ public final class LocalGroup implements Group {
 		this.occupancy.checkOpen();
 		List<Session> some = members().stream().filter(predicate).toList();
 		new Members(some).send(OutboundMessage.push(route, payload, this.payloads));
+	}
+
+	@Override
+	public void pushLatest(String route, @Nullable Object key, Supplier<? extends @Nullable Object> state) {
+		this.occupancy.checkOpen();
+		List<Session> ready = members().stream()
+			.filter((member) -> !new LatestPush(member, route, key, state).hold())
+			.toList();
+		if (!ready.isEmpty()) {
+			LatestPush.make(route, state,
+					(value) -> new Members(ready).send(OutboundMessage.push(route, value, this.payloads)));
+		}
 	}
 
 	@Override

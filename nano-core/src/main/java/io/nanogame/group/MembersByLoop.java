@@ -4,21 +4,23 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
+import io.nanogame.serialize.Payloads;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.LoopMembers;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.WrittenPush;
 
 /**
- * The members of a group by their loops. Any thread; the calls for one session must not
- * overlap. A loop without members is removed, because every servlet WebSocket has its own
- * loop.
+ * The members of a group by their loops and payloads. Any thread; the calls for one
+ * session must not overlap. A loop without members is removed, because every servlet
+ * WebSocket has its own loop.
  */
 final class MembersByLoop {
 
-	private final ConcurrentMap<ConnectionLoop, Share> shares = new ConcurrentHashMap<>(4);
+	private final ConcurrentMap<Seating, Share> shares = new ConcurrentHashMap<>(4);
 
 	/**
 	 * The number of shares created so far. A broadcast skips shares that are created
@@ -28,48 +30,53 @@ final class MembersByLoop {
 
 	/** Adds a session. Returns an action that removes it, which must be run once. */
 	Runnable add(Session session) {
-		ConnectionLoop loop = session.connection().loop();
-		Share share = Objects.requireNonNull(this.shares.compute(loop, (key, present) -> {
-			Share current = (present != null) ? present : new Share(key.members(), this.created.incrementAndGet());
+		Seating seating = Seating.of(session);
+		Share share = Objects.requireNonNull(this.shares.compute(seating, (key, present) -> {
+			Share current = (present != null) ? present
+					: new Share(key.loop().members(), this.created.incrementAndGet());
 			current.count++;
 			return current;
 		}));
 		Runnable removal = share.members.add(session);
 		return () -> {
 			removal.run();
-			this.shares.computeIfPresent(loop, (key, present) -> (--present.count > 0) ? present : null);
+			this.shares.computeIfPresent(seating, (key, present) -> (--present.count > 0) ? present : null);
 		};
 	}
 
 	/**
-	 * Sends to the members on some loops.
+	 * Sends to some members, selected by their loops and payloads. The push is written
+	 * once for each serializer.
 	 * @throws io.nanogame.serialize.SerializationException when the value cannot be
 	 * written
 	 */
-	void send(OutboundMessage message, Predicate<ConnectionLoop> loops) {
+	void send(OutboundMessage message, BiPredicate<ConnectionLoop, Payloads> some) {
 		if (this.shares.isEmpty()) {
 			return;
 		}
 		// Fails here, not on the loops, when the value cannot be written.
-		message.body();
+		WrittenPush push = new WrittenPush(message);
 		// Skips shares that were created meanwhile: a loop that loses its last member and
 		// gets a new one may be visited twice.
 		long newest = this.created.get();
-		this.shares.forEach((loop, share) -> {
-			if (share.number <= newest && loops.test(loop)) {
-				share.members.broadcast(message);
+		this.shares.forEach((seating, share) -> {
+			if (share.number <= newest && some.test(seating.loop(), seating.payloads())) {
+				OutboundMessage written = push.with(seating.payloads());
+				if (written != null) {
+					share.members.broadcast(written);
+				}
 			}
 		});
 	}
 
-	/** The members of one loop. */
+	/** The members of one loop that have the same payloads. */
 	private static final class Share {
 
 		private final LoopMembers members;
 
 		private final long number;
 
-		/** Guarded by the map's lock for this loop. */
+		/** Guarded by the map's lock for this share. */
 		private int count;
 
 		Share(LoopMembers members, long number) {

@@ -7,11 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.nanogame.limit.Limit;
+import io.nanogame.serialize.Payloads;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -100,8 +102,8 @@ final class Memberships {
 	}
 
 	/** See {@link MembersByLoop#send}. */
-	void send(OutboundMessage message, Predicate<ConnectionLoop> loops) {
-		this.loops.send(message, loops);
+	void send(OutboundMessage message, BiPredicate<ConnectionLoop, Payloads> some) {
+		this.loops.send(message, some);
 	}
 
 	boolean contains(long session) {

@@ -157,7 +157,7 @@ public final class Request implements PendingReply {
 	}
 
 	private Object read(byte[] bytes) {
-		PayloadReader reader = this.route.bodies().reader();
+		PayloadReader reader = this.route.bodies(this.session).reader();
 		if (reader == null) {
 			return bytes;
 		}
@@ -226,7 +226,7 @@ public final class Request implements PendingReply {
 
 	/**
 	 * Answers the request. Any thread.
-	 * @param value the payload: an object for the server's serializer, a protobuf
+	 * @param value the payload: an object for the session's serializer, a protobuf
 	 * message, or {@code byte[]}; written as the type the handler returns
 	 * @return false when it has its answer already, when nobody waits for one, or when
 	 * the session is closed
@@ -241,7 +241,7 @@ public final class Request implements PendingReply {
 		}
 		try {
 			send(OutboundMessage.response(id(), route(), value, false,
-					this.route.bodies().writerOr(this.session.payloads())));
+					this.route.bodies(this.session).writerOr(this.session.payloads())));
 			return this.session.isOpen();
 		}
 		catch (SerializationException ex) {

@@ -210,7 +210,6 @@ public final class GameServerBuilder {
 	 * @param ports by default port {@link Listener#DEFAULT_PORT}; none for a server whose
 	 * clients come by transports that others bring
 	 * @return this
-	 * @see GameServer#transport()
 	 */
 	public GameServerBuilder listeners(List<Listener> ports) {
 		this.listeners = List.copyOf(ports);
@@ -250,7 +249,7 @@ public final class GameServerBuilder {
 	/**
 	 * Puts the server together.
 	 * @return a server, not yet started
-	 * @throws io.nanogame.route.DuplicateRouteException when two handlers want one route
+	 * @throws IllegalStateException when a route has two handlers, or an impossible one
 	 */
 	public GameServer build() {
 		RouteTable table = new RouteTable(this.routes.stream().map(this::complete).toList());
@@ -291,7 +290,8 @@ public final class GameServerBuilder {
 
 	private Route complete(Route route) {
 		HandlerObserver.Factory factory = this.observers;
-		return route.wrapped((handler) -> Interceptors.around(handler, this.interceptors))
+		return route.preparedFor(this.sessions.otherPayloads())
+			.wrapped((handler) -> Interceptors.around(handler, this.interceptors))
 			.wrapped((handler) -> TracedHandler.of(handler, this.tracing))
 			.observedBy((factory != null) ? HandlerObserver.guarded(factory.create(route.name()), route.name()) : null);
 	}

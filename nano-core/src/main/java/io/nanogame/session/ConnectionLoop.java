@@ -12,7 +12,7 @@ public interface ConnectionLoop extends Executor {
 	/**
 	 * Sends one message to many sessions of this loop. Any thread, does not block; keeps
 	 * its place in the order of what the calling thread sends to each of them.
-	 * @param message a push; encoded once
+	 * @param message a push, written with the payloads of all members; encoded once
 	 * @param members sessions whose connections belong to this loop; read later, on the
 	 * loop, so it must not be changed any more or be safe to read meanwhile
 	 */

@@ -1,10 +1,11 @@
 package io.nanogame.session;
 
 /**
- * The members of one group that one loop carries. Any thread may call, nothing blocks,
- * and each call costs the same however many members there are. Calls keep their place in
- * the order of what the calling thread sends: a member that was added before a broadcast
- * gets it, a member that was removed before does not.
+ * The members of one group that one loop carries, and that have the same payloads. Any
+ * thread may call, nothing blocks, and each call costs the same however many members
+ * there are. Calls keep their place in the order of what the calling thread sends: a
+ * member that was added before a broadcast gets it, a member that was removed before does
+ * not.
  */
 public interface LoopMembers {
 
@@ -17,7 +18,7 @@ public interface LoopMembers {
 
 	/**
 	 * Sends a message to all members.
-	 * @param message a push; encoded once
+	 * @param message a push, written with the payloads of the members; encoded once
 	 */
 	void broadcast(OutboundMessage message);
 

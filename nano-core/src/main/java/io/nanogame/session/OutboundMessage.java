@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 import io.nanogame.protocol.MessageType;
 import io.nanogame.serialize.PayloadWriter;
+import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.time.RealTime;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +57,14 @@ public final class OutboundMessage {
 	 * @throws IllegalArgumentException when the route has more than 255 bytes
 	 */
 	public static OutboundMessage push(String route, Object value, PayloadWriter writer) {
+		checkRoute(route);
+		return new OutboundMessage(MessageType.PUSH, 0, route, value, false, writer, RealTime.nanoTime());
+	}
+
+	static void checkRoute(String route) {
 		if (route.length() > MAX_ROUTE_BYTES / 3 && route.getBytes(StandardCharsets.UTF_8).length > MAX_ROUTE_BYTES) {
 			throw new IllegalArgumentException("A route has at most 255 bytes: " + route);
 		}
-		return new OutboundMessage(MessageType.PUSH, 0, route, value, false, writer, RealTime.nanoTime());
 	}
 
 	/**
@@ -96,6 +101,16 @@ public final class OutboundMessage {
 	public OutboundMessage withValue(Object otherValue) {
 		return new OutboundMessage(this.type, this.id, this.route, otherValue, this.error, this.writer.undeclared(),
 				this.madeNanos);
+	}
+
+	/** Whether the value becomes bytes as these payloads make them. */
+	boolean isWrittenWith(Payloads payloads) {
+		return this.writer.undeclared() == payloads;
+	}
+
+	/** Returns the same message for a session that has other payloads. */
+	OutboundMessage writtenWith(Payloads payloads) {
+		return new OutboundMessage(this.type, this.id, this.route, this.value, this.error, payloads, this.madeNanos);
 	}
 
 	public MessageType type() {

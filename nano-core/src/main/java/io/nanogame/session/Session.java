@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Mailbox;
@@ -45,6 +46,8 @@ public final class Session {
 
 	private final Sessions sessions;
 
+	private final Payloads payloads;
+
 	private final SessionWork work;
 
 	private final SessionLogin login;
@@ -65,12 +68,13 @@ public final class Session {
 	private @Nullable Set<Consumer<Session>> closeActions;
 
 	/** One that is not listed only stands for a session of another server. */
-	Session(long id, Connection connection, HandshakeRequest handshake, Sessions sessions, boolean listed,
-			@Nullable String uid) {
+	Session(long id, Connection connection, HandshakeRequest handshake, Sessions sessions, Payloads payloads,
+			boolean listed, @Nullable String uid) {
 		this.id = id;
 		this.connection = connection;
 		this.handshake = handshake;
 		this.sessions = sessions;
+		this.payloads = payloads;
 		this.work = new SessionWork(connection);
 		this.login = new SessionLogin(this, sessions, listed, uid);
 	}
@@ -139,13 +143,45 @@ public final class Session {
 	 * Pushes to the client: sent by itself, right away. Without effect once the session
 	 * is closed.
 	 * @param route the client's listener
-	 * @param payload an object for the server's serializer, a protobuf message, or
+	 * @param payload an object for the session's serializer, a protobuf message, or
 	 * {@code byte[]}
 	 * @throws io.nanogame.serialize.SerializationException when the payload cannot be
 	 * written
 	 */
 	public void push(String route, Object payload) {
 		this.connection.send(OutboundMessage.push(route, payload, payloads()));
+	}
+
+	/**
+	 * Pushes a state that is made when the client can be sent it. For a client that keeps
+	 * up that is now, on the calling thread. A client that has not read what it was sent
+	 * before is sent the newest state once it has: the push is held, and replaces one of
+	 * the same route that is. The state is then made on the session's handler thread, in
+	 * order with its messages, never on an event loop, and behind what was pushed in
+	 * other ways meanwhile. At most 256 pushes are held; one more closes the session. A
+	 * session whose client is connected to another node is sent the state now.
+	 * @param route the client's listener
+	 * @param state makes the state; called once or, when the push is replaced or the
+	 * session closes, never; null when there is nothing to push. An exception, also when
+	 * the state cannot be written, is logged, and that push is lost
+	 * @throws IllegalArgumentException when the route has more than 255 bytes
+	 */
+	public void pushLatest(String route, Supplier<? extends @Nullable Object> state) {
+		pushLatest(route, null, state);
+	}
+
+	/**
+	 * Pushes one of several states of a route.
+	 * @param route as for {@link #pushLatest(String, Supplier)}
+	 * @param key the pushes of the route with an equal key replace each other, such as
+	 * those of one object of the game; null when the route has one state
+	 * @param state as for {@link #pushLatest(String, Supplier)}
+	 */
+	public void pushLatest(String route, @Nullable Object key, Supplier<? extends @Nullable Object> state) {
+		LatestPush push = new LatestPush(this, route, key, state);
+		if (!push.hold()) {
+			push.send();
+		}
 	}
 
 	/**
@@ -161,10 +197,10 @@ public final class Session {
 
 	/**
 	 * How values sent to this session become bytes.
-	 * @return the server's payloads
+	 * @return the server's payloads, or those its protocol has chosen
 	 */
 	public Payloads payloads() {
-		return this.sessions.payloads();
+		return this.payloads;
 	}
 
 	/**

@@ -10,7 +10,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.nanogame.lane.Overflow;
@@ -19,15 +18,11 @@ import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.serialize.Payloads;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All sessions of this server that are open. Any thread.
  */
 public final class Sessions {
-
-	private static final Logger log = LoggerFactory.getLogger(Sessions.class);
 
 	private final LongSupplier ids;
 
@@ -35,12 +30,11 @@ public final class Sessions {
 
 	private final LoginRegistry logins;
 
-	private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
-
-	/** Those that override {@link SessionListener#binding}. */
-	private final List<SessionListener> deciders = new CopyOnWriteArrayList<>();
+	private final SessionListeners listeners = new SessionListeners();
 
 	private final Payloads payloads;
+
+	private final List<Payloads> otherPayloads = new CopyOnWriteArrayList<>();
 
 	private final Executor workers;
 
@@ -122,26 +116,10 @@ public final class Sessions {
 	 */
 	public void addListener(SessionListener listener) {
 		this.listeners.add(listener);
-		if (decides(listener)) {
-			this.deciders.add(listener);
-		}
-	}
-
-	private static boolean decides(SessionListener listener) {
-		try {
-			return listener.getClass()
-				.getMethod("binding", Session.class, String.class)
-				.getDeclaringClass() != SessionListener.class;
-		}
-		catch (NoSuchMethodException ex) {
-			// A native image may not show it.
-			return true;
-		}
 	}
 
 	public void removeListener(SessionListener listener) {
 		this.listeners.remove(listener);
-		this.deciders.remove(listener);
 	}
 
 	/**
@@ -156,6 +134,23 @@ public final class Sessions {
 	}
 
 	/**
+	 * Makes a session for a connection in its handshake, with the payloads that its
+	 * protocol has chosen.
+	 * @param connection the way to the client
+	 * @param handshake what the client said of itself
+	 * @param with the server's payloads, or some that were {@linkplain #addPayloads
+	 * added}
+	 * @return the session
+	 * @throws IllegalArgumentException when they were not
+	 */
+	public Session create(Connection connection, HandshakeRequest handshake, Payloads with) {
+		if (with != this.payloads && !this.otherPayloads.contains(with)) {
+			throw new IllegalArgumentException("Handlers are not prepared for these payloads");
+		}
+		return new Session(this.ids.getAsLong(), connection, handshake, this, with, true, null);
+	}
+
+	/**
 	 * Makes the session of a client of another server. It is found by nobody until
 	 * {@link #open(Session)}.
 	 * @param id the id it has there
@@ -164,7 +159,7 @@ public final class Sessions {
 	 * @return the session
 	 */
 	public Session create(long id, Connection connection, HandshakeRequest handshake) {
-		return new Session(id, connection, handshake, this, true, null);
+		return new Session(id, connection, handshake, this, this.payloads, true, null);
 	}
 
 	/**
@@ -176,7 +171,8 @@ public final class Sessions {
 	 * @return the session
 	 */
 	public Session createUnlisted(long id, Connection connection, @Nullable String uid) {
-		return new Session(id, connection, HandshakeRequest.of(ClientInfo.UNKNOWN, null), this, false, uid);
+		return new Session(id, connection, HandshakeRequest.of(ClientInfo.UNKNOWN, null), this, this.payloads, false,
+				uid);
 	}
 
 	/**
@@ -196,7 +192,7 @@ public final class Sessions {
 				if (bound) {
 					tellBound(session);
 				}
-				tell((listener) -> listener.opened(session));
+				this.listeners.tell((listener) -> listener.opened(session));
 			});
 		}
 		if (session.bothOpenedAndClosed()) {
@@ -229,8 +225,29 @@ public final class Sessions {
 		this.attributeCheck = check;
 	}
 
-	Payloads payloads() {
+	/**
+	 * Returns the server's payloads.
+	 * @return how values sent to most sessions become bytes
+	 */
+	public Payloads payloads() {
 		return this.payloads;
+	}
+
+	/**
+	 * Adds payloads that sessions may have instead of the server's. Before the server is
+	 * built, because that prepares handlers for them.
+	 * @param other such as those of a protocol whose messages are JSON text
+	 */
+	public void addPayloads(Payloads other) {
+		this.otherPayloads.add(other);
+	}
+
+	/**
+	 * Returns the payloads that were {@linkplain #addPayloads added}.
+	 * @return a live view, without the server's
+	 */
+	public Collection<Payloads> otherPayloads() {
+		return Collections.unmodifiableCollection(this.otherPayloads);
 	}
 
 	/**
@@ -248,23 +265,19 @@ public final class Sessions {
 
 	/** Asks listeners whether the game may bind a session. */
 	void binding(Session session, String uid) {
-		if (!this.deciders.isEmpty() && session.connection().loop().isCurrent()) {
-			throw new IllegalStateException(
-					"A SessionListener decides about uids, so bind must not be called on an event loop");
-		}
-		this.deciders.forEach((listener) -> listener.binding(session, uid));
+		this.listeners.binding(session, uid);
 	}
 
 	void tellBound(Session session) {
-		tell((listener) -> listener.bound(session));
+		this.listeners.tell((listener) -> listener.bound(session));
 	}
 
 	void tellUnbound(Session session, String uid) {
-		tell((listener) -> listener.unbound(session, uid));
+		this.listeners.tell((listener) -> listener.unbound(session, uid));
 	}
 
 	void principalChanged(Session session) {
-		tell((listener) -> listener.principalChanged(session));
+		this.listeners.tell((listener) -> listener.principalChanged(session));
 	}
 
 	/** Called once, by the session that closes. */
@@ -280,18 +293,7 @@ public final class Sessions {
 		this.byId.remove(session.id());
 		CloseReason reason = session.closeReason();
 		if (reason != null && !this.listeners.isEmpty()) {
-			session.inOrder(() -> tell((listener) -> listener.closed(session, reason)));
-		}
-	}
-
-	private void tell(Consumer<SessionListener> event) {
-		for (SessionListener listener : this.listeners) {
-			try {
-				event.accept(listener);
-			}
-			catch (Throwable ex) {
-				log.error("A session listener failed", ex);
-			}
+			session.inOrder(() -> this.listeners.tell((listener) -> listener.closed(session, reason)));
 		}
 	}
 

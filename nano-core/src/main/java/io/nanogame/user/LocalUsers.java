@@ -9,6 +9,7 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
+import io.nanogame.session.WrittenPush;
 
 /**
  * The players of a server without a cluster.
@@ -38,9 +39,9 @@ public final class LocalUsers implements Users {
 	public void push(Collection<String> uids, String route, Object payload) {
 		// Written also for players that are not connected, as in a cluster: what cannot
 		// be written fails everywhere alike.
-		byte[] body = OutboundMessage.push(route, payload, this.payloads).body();
+		WrittenPush push = new WrittenPush(OutboundMessage.push(route, payload, this.payloads));
 		for (String uid : uids) {
-			this.sessions.findByUid(uid).forEach((session) -> session.push(route, body));
+			this.sessions.findByUid(uid).forEach(push::send);
 		}
 	}
 

@@ -10,6 +10,9 @@ import io.nanogame.text.WireText;
  * <p>
  * When that announces itself as {@code json}, text is read and written as
  * {@link WireText} describes, whatever the serializer makes of it.
+ * <p>
+ * A server has payloads of its own, and a session may have others; they are compared by
+ * identity. Thread-safe.
  */
 public final class Payloads implements PayloadWriter {
 
@@ -21,12 +24,37 @@ public final class Payloads implements PayloadWriter {
 
 	private final boolean json;
 
+	/** Whether bytes and protobuf messages have to be JSON, too. */
+	private final boolean text;
+
 	private final PayloadWriter undeclared;
 
 	public Payloads(Serializer serializer) {
+		this(serializer, false);
+	}
+
+	private Payloads(Serializer serializer, boolean text) {
 		this.serializer = serializer;
 		this.json = serializer.name().equals(JSON);
+		this.text = text;
 		this.undeclared = serializer::serialize;
+	}
+
+	/**
+	 * Creates payloads for protocols whose messages are JSON text, so that a payload can
+	 * be a part of such a message. {@code byte[]} that is JSON is written as it is, any
+	 * other as a string of base64; {@code byte[]} parameters of handlers are given the
+	 * text as it was received. Protobuf messages are neither read nor written. JSON that
+	 * a value brings along, as with {@code @JsonRawValue}, is not checked.
+	 * @param serializer writes JSON and has the name {@code json}
+	 * @return payloads that are written as JSON text
+	 * @throws IllegalArgumentException when the serializer has another name
+	 */
+	public static Payloads jsonText(Serializer serializer) {
+		if (!serializer.name().equals(JSON)) {
+			throw new IllegalArgumentException("The serializer is %s and not json".formatted(serializer.name()));
+		}
+		return new Payloads(serializer, true);
 	}
 
 	/**
@@ -39,8 +67,7 @@ public final class Payloads implements PayloadWriter {
 
 	/**
 	 * Writes a value as what it is. Any thread.
-	 * @param value the value; {@code byte[]} is taken as it is and must not be changed
-	 * afterwards
+	 * @param value the value; {@code byte[]} must not be changed afterwards
 	 * @return its bytes
 	 * @throws SerializationException when the value cannot be written
 	 */
@@ -57,8 +84,11 @@ public final class Payloads implements PayloadWriter {
 	 * @throws IllegalArgumentException when nothing here can write that type
 	 */
 	public PayloadWriter writer(Type type) {
-		if (type == byte[].class
-				|| PROTOBUF && type instanceof Class<?> candidate && ProtobufMessages.isMessageType(candidate)) {
+		if (type == byte[].class) {
+			return this;
+		}
+		if (PROTOBUF && type instanceof Class<?> candidate && ProtobufMessages.isMessageType(candidate)) {
+			checkProtobuf(candidate);
 			return this;
 		}
 		return new Declared(this, this.serializer.writer(type));
@@ -66,10 +96,10 @@ public final class Payloads implements PayloadWriter {
 
 	private byte[] write(Object value, PayloadWriter writer) {
 		if (value instanceof byte[] bytes) {
-			return bytes;
+			return this.text ? JsonText.of(bytes) : bytes;
 		}
 		if (PROTOBUF && ProtobufMessages.isMessage(value)) {
-			return ProtobufMessages.write(value);
+			return writeProtobuf(value);
 		}
 		try {
 			byte[] bytes = (value instanceof ErrorBody error) ? this.serializer.serializeError(error)
@@ -83,6 +113,23 @@ public final class Payloads implements PayloadWriter {
 			// An error, too: it is the value's, and somebody waits for an answer.
 			throw new SerializationException("Not writable: " + value.getClass().getName(), ex);
 		}
+	}
+
+	private byte[] writeProtobuf(Object message) {
+		if (this.text) {
+			throw new SerializationException(notText(message.getClass()), null);
+		}
+		return ProtobufMessages.write(message);
+	}
+
+	private void checkProtobuf(Class<?> type) {
+		if (this.text) {
+			throw new IllegalArgumentException(notText(type));
+		}
+	}
+
+	private static String notText(Class<?> type) {
+		return type.getName() + " is a protobuf message, and payloads of this protocol are JSON text";
 	}
 
 	/** Clients of the family cannot read an empty body, and raw JSON may be one. */
@@ -101,6 +148,7 @@ public final class Payloads implements PayloadWriter {
 			return (body) -> body;
 		}
 		if (PROTOBUF && type instanceof Class<?> candidate && ProtobufMessages.isReadableType(candidate)) {
+			checkProtobuf(candidate);
 			return ProtobufMessages.reader(candidate);
 		}
 		PayloadReader reader = this.serializer.reader(type);

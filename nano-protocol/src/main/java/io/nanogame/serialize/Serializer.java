@@ -3,9 +3,9 @@ package io.nanogame.serialize;
 import java.lang.reflect.Type;
 
 /**
- * Turns payloads into bytes and back. One per server; its name is announced to clients in
- * the handshake. Implementations: {@link JsonSerializer}, {@link ProtobufSerializer},
- * {@link RawSerializer}.
+ * Turns payloads into bytes and back. A server has one, and sessions may have another;
+ * its name is announced to clients in the handshake. Implementations:
+ * {@link JsonSerializer}, {@link ProtobufSerializer}, {@link RawSerializer}.
  * <p>
  * Any thread, many at once. {@code byte[]} and protobuf messages never get here:
  * {@link Payloads} takes them first.

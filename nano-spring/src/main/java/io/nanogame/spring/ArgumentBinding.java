@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.nanogame.route.Request;
 import io.nanogame.route.RequestException;
 import io.nanogame.serialize.PayloadReader;
+import io.nanogame.serialize.Payloads;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +48,12 @@ final class ArgumentBinding {
 			throw tooMany(method, parameters[payload], parameters[resolved.lastIndexOf(null)]);
 		}
 		Consumer<@Nullable Object[]> check = this.validation.together(method, payload);
-		PayloadReader reader = null;
+		Function<Payloads, PayloadReader> readers = null;
 		if (payload >= 0) {
-			reader = this.payloads.reader(method, parameters[payload]);
+			readers = this.payloads.readers(method, parameters[payload]);
 			resolved.set(payload, this.validation.payload(method, parameters[payload], check != null));
 		}
-		return new HandlerArguments(List.copyOf(resolved), reader, check);
+		return new HandlerArguments(List.copyOf(resolved), readers, check);
 	}
 
 	/** Kotlin compiles a suspend function to a method with an additional parameter. */

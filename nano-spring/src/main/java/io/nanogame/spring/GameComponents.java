@@ -33,7 +33,8 @@ public final class GameComponents {
 	 * Reads the components.
 	 * @param beans the factory of components, interceptors and writers of Reactor
 	 * contexts
-	 * @param payloads reads payloads
+	 * @param payloads the server's; sessions may have others, for which the routes are
+	 * {@link Route#preparedFor prepared} later
 	 * @param lanes the lanes of components
 	 * @param naming names the routes of handlers that do not declare one
 	 * @param validator validates payloads; null when there is none, in which case no
@@ -48,7 +49,7 @@ public final class GameComponents {
 			@Nullable SmartValidator validator, List<ArgumentResolver> resolvers) {
 		MisplacedAnnotations.check(beans);
 		InterceptorBeans interceptors = new InterceptorBeans(beans);
-		ArgumentBinding binding = new ArgumentBinding(resolvers, new PayloadArguments(payloads, beans),
+		ArgumentBinding binding = new ArgumentBinding(resolvers, new PayloadArguments(beans),
 				new HandlerValidation(validator));
 		HandlerRoutes handlers = new HandlerRoutes(payloads, naming, new AnnotatedNames(beans), binding, interceptors,
 				mono(beans));

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 import io.nanogame.pipeline.Interceptors;
 import io.nanogame.route.Route;
+import io.nanogame.route.Route.Bodies;
 import io.nanogame.route.RouteHandler;
 import io.nanogame.route.Threading;
 import io.nanogame.serialize.Payloads;
@@ -48,8 +49,8 @@ final class HandlerRoutes {
 		return Route
 			.of(method.route(this.naming, this.names), Interceptors.around(handler, this.interceptors.around(method)))
 			.from(method.toString())
-			.reading(arguments.reader())
-			.writing(result.writer(method, this.payloads))
+			.with(Bodies.prepared(this.payloads,
+					(payloads) -> new Bodies(arguments.reader(payloads), result.writer(method, payloads))))
 			.on(threading(method, result))
 			.on(method.component().lane())
 			.concurrent(method.isConcurrent());

@@ -1,8 +1,10 @@
 package io.nanogame.spring;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import io.nanogame.serialize.PayloadReader;
 import io.nanogame.serialize.Payloads;
@@ -12,30 +14,31 @@ import org.springframework.core.MethodParameter;
 
 /**
  * Binds payload parameters: parameters without a resolver are read from the body by the
- * server's {@link Payloads}.
+ * session's {@link Payloads}.
  */
 final class PayloadArguments {
 
 	/** Annotations of Spring that are valid at a payload, or harmless. */
 	private static final List<String> KNOWN = List.of("org.springframework.validation.", "org.springframework.lang.");
 
-	private final Payloads payloads;
-
 	private final ListableBeanFactory beans;
 
-	PayloadArguments(Payloads payloads, ListableBeanFactory beans) {
-		this.payloads = payloads;
+	PayloadArguments(ListableBeanFactory beans) {
 		this.beans = beans;
 	}
 
-	PayloadReader reader(HandlerMethod method, MethodParameter parameter) {
+	/** Returns what creates the readers of a payload for the serializers of a server. */
+	Function<Payloads, PayloadReader> readers(HandlerMethod method, MethodParameter parameter) {
 		checkKind(method, parameter);
-		try {
-			return this.payloads.reader(method.inComponent(parameter.getGenericParameterType()));
-		}
-		catch (IllegalArgumentException ex) {
-			throw method.invalid("its payload cannot be read: " + ex.getMessage());
-		}
+		Type type = method.inComponent(parameter.getGenericParameterType());
+		return (payloads) -> {
+			try {
+				return payloads.reader(type);
+			}
+			catch (IllegalArgumentException ex) {
+				throw method.invalid("its payload cannot be read: " + ex.getMessage());
+			}
+		};
 	}
 
 	/** Rejects parameters that cannot be meant as a payload. */

@@ -16,6 +16,7 @@ import io.nanogame.cluster.wire.Logins;
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.cluster.wire.Peers;
 import io.nanogame.cluster.wire.RequestTime;
+import io.nanogame.cluster.wire.SerializerCheck;
 import io.nanogame.dispatch.Refusal;
 import io.nanogame.dispatch.UnknownRoute;
 import io.nanogame.group.Members;
@@ -71,6 +72,8 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 
 	private final RequestTime time;
 
+	private final SerializerCheck serializers;
+
 	private volatile boolean hearing = true;
 
 	/**
@@ -96,6 +99,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 		this.strategy = strategy;
 		this.tracing = tracing;
 		this.time = time;
+		this.serializers = new SerializerCheck(sessions.payloads());
 		nodes.onListeningAgain(this::askDone);
 		sessions.addListener(this);
 		sessions.logins().addObserver(this);
@@ -111,6 +115,9 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 		}
 		else if (!this.nodes.isKnown(component)) {
 			this.unknown.receive(session, message, headers, receivedNanos, deadlineNanos);
+		}
+		else if (!this.serializers.mayForward(session, message.route())) {
+			Refusal.submit(session, message, 501, "not available with this serializer", deadlineNanos);
 		}
 		else {
 			seat(session).forward(message, component, deadlineNanos);
@@ -219,17 +226,21 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 
 	@Override
 	public void push(long session, String route, byte[] body) {
-		this.sessions.find(session).ifPresent((found) -> found.push(route, body));
+		this.sessions.find(session)
+			.filter((found) -> this.serializers.mayPush(found.payloads(), route))
+			.ifPresent((found) -> found.push(route, body));
 	}
 
 	@Override
 	public void multicast(long[] ids, String route, byte[] body) {
 		List<Session> members = new ArrayList<>(ids.length);
 		for (long id : ids) {
-			this.sessions.find(id).ifPresent(members::add);
+			this.sessions.find(id)
+				.filter((found) -> this.serializers.mayPush(found.payloads(), route))
+				.ifPresent(members::add);
 		}
 		if (!members.isEmpty()) {
-			new Members(members).send(OutboundMessage.push(route, body, members.get(0).payloads()));
+			new Members(members).send(OutboundMessage.push(route, body, this.sessions.payloads()));
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.nanogame.cluster.backend.Backend;
@@ -133,16 +134,12 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 		checkOpen();
 		OutboundMessage message = this.groups.push(route, payload);
 		byte[] body = message.body();
-		pushHere(message);
+		this.view.send(message, (loop, payloads) -> !Backend.carriesGuests(loop));
 		Set<String> direct = this.orders.gatewaysThatMayNotHear();
 		for (String gateway : direct) {
 			this.groups.tell(gateway, this.groups.writer().groupPush(name(), route, body, Set.of()));
 		}
 		this.groups.publishPush(name(), this.groups.writer().groupPush(name(), route, body, direct));
-	}
-
-	void pushHere(OutboundMessage message) {
-		this.view.send(message, (loop) -> !Backend.carriesGuests(loop));
 	}
 
 	private void checkOpen() {
@@ -154,6 +151,11 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 	@Override
 	public void multicast(String route, Object payload, Predicate<Session> predicate) {
 		this.view.multicast(route, payload, predicate);
+	}
+
+	@Override
+	public void pushLatest(String route, @Nullable Object key, Supplier<? extends @Nullable Object> state) {
+		this.view.pushLatest(route, key, state);
 	}
 
 	@Override
@@ -329,7 +331,8 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 	@Override
 	public void groupPush(String from, String group, String route, byte[] body, Set<String> except) {
 		if (!except.contains(this.groups.self())) {
-			pushHere(this.groups.push(route, body));
+			this.view.send(this.groups.push(route, body),
+					(loop, payloads) -> !Backend.carriesGuests(loop) && this.groups.mayPush(payloads, route));
 		}
 	}
 

@@ -14,6 +14,7 @@ import io.nanogame.cluster.wire.FrameHandler;
 import io.nanogame.cluster.wire.FrameWriter;
 import io.nanogame.cluster.wire.Peers;
 import io.nanogame.cluster.wire.Seated;
+import io.nanogame.cluster.wire.SerializerCheck;
 import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.group.Group;
 import io.nanogame.group.LocalGroup;
@@ -50,6 +51,8 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 
 	private final Payloads payloads;
 
+	private final SerializerCheck serializers;
+
 	private final Timers timers;
 
 	private final Limit size;
@@ -80,6 +83,7 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 		this.backend = backend;
 		this.sessions = sessions;
 		this.payloads = payloads;
+		this.serializers = new SerializerCheck(payloads);
 		this.timers = timers;
 		this.size = size;
 		this.later = later;
@@ -209,6 +213,11 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 
 	LocalGroup view(String name, Consumer<Group> onClose) {
 		return new LocalGroup(name, this.payloads, this.size, this.timers, onClose);
+	}
+
+	/** Whether sessions with these payloads can read what another node pushes. */
+	boolean mayPush(Payloads sessions, String route) {
+		return this.serializers.mayPush(sessions, route);
 	}
 
 	OutboundMessage push(String route, Object payload) {

@@ -10,12 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
+import java.util.stream.Stream;
 
 import io.nanogame.cluster.group.ClusterGroups;
 import io.nanogame.cluster.wire.FrameHandler;
 import io.nanogame.cluster.wire.FrameWriter;
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.cluster.wire.Peers;
+import io.nanogame.cluster.wire.SerializerCheck;
 import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.group.Audience;
 import io.nanogame.group.Members;
@@ -57,6 +59,8 @@ public final class ClusterPushes implements Pushes, FrameHandler, NodeListener {
 
 	private final Payloads payloads;
 
+	private final SerializerCheck serializers;
+
 	private final AtomicLong lastQuestion = new AtomicLong();
 
 	private final Map<Long, Question> questions = new ConcurrentHashMap<>();
@@ -84,6 +88,7 @@ public final class ClusterPushes implements Pushes, FrameHandler, NodeListener {
 		this.subject = subjects.gateways();
 		this.writer = writer;
 		this.payloads = payloads;
+		this.serializers = new SerializerCheck(payloads);
 	}
 
 	/** This node is a gateway: it hears what is pushed on others. */
@@ -115,25 +120,29 @@ public final class ClusterPushes implements Pushes, FrameHandler, NodeListener {
 			// What waits for the connection may be stale when it leaves.
 			asked.stream().filter((gateway) -> !gateway.equals(self)).forEach(question::lost);
 		}
-		question.answered(self, deliver(audience, message));
+		question.answered(self, deliver(here(audience), message));
 		// The caller may block, and must not block the thread that reads the answers.
 		return question.receipt(PATIENCE)
 			.whenComplete((receipt, failure) -> this.questions.remove(number))
 			.thenApplyAsync(Function.identity(), this.sessions.workers());
 	}
 
-	private boolean deliver(Audience audience, OutboundMessage message) {
-		List<Session> here = audience.among(this.sessions, this.groups::members)
+	private Stream<Session> here(Audience audience) {
+		return audience.among(this.sessions, this.groups::members)
 			.stream()
-			.filter((session) -> this.own.test(session.id()))
-			.toList();
-		new Members(here).send(message);
-		return !here.isEmpty();
+			.filter((session) -> this.own.test(session.id()));
+	}
+
+	private static boolean deliver(Stream<Session> here, OutboundMessage message) {
+		List<Session> recipients = here.toList();
+		new Members(recipients).send(message);
+		return !recipients.isEmpty();
 	}
 
 	@Override
 	public void pushTo(String from, long question, Audience audience, String route, byte[] body) {
-		boolean took = deliver(audience, OutboundMessage.push(route, body, this.payloads));
+		Stream<Session> here = here(audience).filter((session) -> this.serializers.mayPush(session.payloads(), route));
+		boolean took = deliver(here, OutboundMessage.push(route, body, this.payloads));
 		this.peers.to(from).send(this.writer.taken(question, took));
 	}
 

@@ -14,12 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 import io.nanogame.cluster.wire.FrameHandler;
 import io.nanogame.cluster.wire.FrameWriter;
 import io.nanogame.cluster.wire.Peers;
+import io.nanogame.cluster.wire.SerializerCheck;
 import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.LoginClaim;
@@ -27,6 +29,7 @@ import io.nanogame.session.LoginObserver;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
+import io.nanogame.session.WrittenPush;
 import io.nanogame.user.Users;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,8 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 	private final FrameWriter writer;
 
 	private final Payloads payloads;
+
+	private final SerializerCheck serializers;
 
 	private final ClusterLogins logins;
 
@@ -84,6 +89,7 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 		this.subjects = subjects;
 		this.writer = writer;
 		this.payloads = payloads;
+		this.serializers = new SerializerCheck(payloads);
 		this.gateway = gateway;
 		this.logins = new ClusterLogins(own, peers, subjects, writer, this::holders);
 		sessions.logins().join(this.logins);
@@ -98,8 +104,13 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 
 	@Override
 	public void push(String uid, String route, Object payload) {
-		byte[] body = OutboundMessage.push(route, payload, this.payloads).body();
-		userPush(uid, route, body, Set.of());
+		push(uid, OutboundMessage.push(route, payload, this.payloads));
+	}
+
+	private void push(String uid, OutboundMessage message) {
+		String route = message.route();
+		byte[] body = message.body();
+		pushHere(uid, message, (session) -> true);
 		Set<String> gateways = gatewaysOf(uid);
 		send(gateways, (except) -> this.writer.userPush(uid, route, body, except));
 		this.peers.publish(this.subjects.user(uid), this.writer.userPush(uid, route, body, gateways));
@@ -126,8 +137,9 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 
 	@Override
 	public void push(Collection<String> uids, String route, Object payload) {
-		byte[] body = OutboundMessage.push(route, payload, this.payloads).body();
-		uids.forEach((uid) -> push(uid, route, body));
+		OutboundMessage message = OutboundMessage.push(route, payload, this.payloads);
+		message.body();
+		uids.forEach((uid) -> push(uid, message));
 	}
 
 	@Override
@@ -214,9 +226,19 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 		if (except.contains(this.peers.self())) {
 			return;
 		}
-		for (Session session : this.sessions.findByUid(uid)) {
-			if (this.own.test(session.id())) {
-				session.push(route, body);
+		pushHere(uid, OutboundMessage.push(route, body, this.payloads),
+				(session) -> this.serializers.mayPush(session.payloads(), route));
+	}
+
+	private void pushHere(String uid, OutboundMessage message, Predicate<Session> some) {
+		Collection<Session> found = this.sessions.findByUid(uid);
+		if (found.isEmpty()) {
+			return;
+		}
+		WrittenPush push = new WrittenPush(message);
+		for (Session session : found) {
+			if (this.own.test(session.id()) && some.test(session)) {
+				push.send(session);
 			}
 		}
 	}

@@ -1,0 +1,254 @@
+package io.nanogame.cluster;
+
+import java.lang.reflect.Type;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.nanogame.cluster.ForwardingTests.Text;
+import io.nanogame.group.Audience;
+import io.nanogame.protocol.ClientInfo;
+import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.protocol.Message;
+import io.nanogame.protocol.MessageType;
+import io.nanogame.serialize.ErrorBody;
+import io.nanogame.serialize.JsonSerializer;
+import io.nanogame.serialize.PayloadReader;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.Serializer;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Connection;
+import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.LoginPolicy;
+import io.nanogame.session.OutboundMessage;
+import io.nanogame.session.Session;
+import io.nanogame.test.NatsServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Sessions of a gateway whose serializer is not that of the nodes: one whose form other
+ * nodes cannot write, and one whose form is JSON text, which they write without knowing.
+ */
+class OtherSerializersTests {
+
+	private final NatsServer nats = new NatsServer();
+
+	private final TestNode gate = TestNode.withLogins(this.nats, "gate", true, LoginPolicy.SEVERAL);
+
+	private final TestNode room = TestNode.withLogins(this.nats, "room", false, LoginPolicy.SEVERAL);
+
+	private final ExecutorService loop = Executors.newSingleThreadExecutor();
+
+	private final Recorded foreign = new Recorded(this.loop);
+
+	private final Recorded text = new Recorded(this.loop);
+
+	@BeforeEach
+	void start() {
+		this.room.lane("room.echo", (request) -> {
+			request.session().push("onEcho", new Text("pushed"));
+			return request.body();
+		}).lane("room.bytes", (request) -> new byte[] { 1, 2 }).start();
+		this.gate.start();
+		Awaitility.await().until(() -> this.gate.cluster.nodes().others().size() == 1);
+	}
+
+	@AfterEach
+	void stop() {
+		this.gate.close();
+		this.room.close();
+		this.nats.close();
+		this.loop.shutdownNow();
+	}
+
+	private Session open(Recorded connection, Payloads payloads) {
+		this.gate.sessions.addPayloads(payloads);
+		Session session = this.gate.sessions.create(connection, HandshakeRequest.of(ClientInfo.UNKNOWN, null),
+				payloads);
+		this.gate.sessions.open(session);
+		return session;
+	}
+
+	private Session openForeign() {
+		return open(this.foreign, new Payloads(new Brackets()));
+	}
+
+	private Session openText() {
+		return open(this.text, Payloads.jsonText(new JsonSerializer(JsonMapper.shared())));
+	}
+
+	private void request(Session session, long id, String route, String body) {
+		Message message = Message.request(id, route, bytes(body));
+		this.loop.execute(() -> this.gate.cluster.route(session, message, Map.of(), System.nanoTime(),
+				System.nanoTime() + 5_000_000_000L));
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	@Test
+	void aMessageThatTheOtherNodeCouldNotReadIsRefused() {
+		Session session = openForeign();
+		request(session, 1, "room.echo", "[hi]");
+		request(session, 2, "nowhere.echo", "[hi]");
+		this.foreign.awaitSent("error 1 [501 not available with this serializer]", "error 2 [404 no such route]");
+		assertThat(this.room.sessions.count()).isZero();
+	}
+
+	@Test
+	void aMessageOfJsonTextIsAnsweredAndPushesOfTheOtherNodeAreDelivered() {
+		Session session = openText();
+		request(session, 1, "room.echo", "\"hi\"");
+		this.text.awaitSent("push onEcho {\"text\":\"pushed\"}", "response 1 \"hi\"");
+	}
+
+	@Test
+	void bytesOfAnotherNodeThatAreNotJsonAreBase64() {
+		Session session = openText();
+		request(session, 1, "room.bytes", "{}");
+		this.text.awaitSent("response 1 \"AQI=\"");
+	}
+
+	@Test
+	void pushesOfOtherNodesAreDroppedForThatSessionOnly() {
+		Session unreadable = openForeign();
+		for (Session session : List.of(unreadable, openText())) {
+			session.bind("ann");
+			this.gate.groups.get("lobby").add(session);
+		}
+		this.gate.flush();
+		Awaitility.await().until(() -> this.room.groups.get("lobby").count() == 2);
+		this.room.cluster.pushes().push(new Audience.Players(Set.of("ann")), "onNews", 1);
+		this.room.cluster.users().push("ann", "onNews", 2);
+		this.room.groups.get("lobby").broadcast("onNews", 3);
+		this.room.groups.get("lobby").multicast("onNews", 4, (member) -> true);
+		this.room.groups.get("lobby").members().forEach((member) -> member.push("onNews", 5));
+		Awaitility.await().until(() -> this.text.sent.size() == 5);
+		assertThat(this.text.sent).containsExactlyInAnyOrder("push onNews 1", "push onNews 2", "push onNews 3",
+				"push onNews 4", "push onNews 5");
+		unreadable.push("onNews", "end");
+		this.foreign.awaitSent("push onNews [end]");
+	}
+
+	@Test
+	void pushesOfItsOwnNodeAreDeliveredToBoth() {
+		for (Session session : List.of(openForeign(), openText())) {
+			session.bind("ann");
+			this.gate.groups.get("lobby").add(session);
+		}
+		this.gate.cluster.pushes().push(new Audience.Players(Set.of("ann")), "onNews", "1");
+		this.gate.cluster.users().push("ann", "onNews", "2");
+		this.gate.cluster.users().push(List.of("ann"), "onNews", "3");
+		this.gate.groups.get("lobby").broadcast("onNews", "4");
+		this.foreign.awaitSent("push onNews [1]", "push onNews [2]", "push onNews [3]", "push onNews [4]");
+		this.text.awaitSent("push onNews \"1\"", "push onNews \"2\"", "push onNews \"3\"", "push onNews \"4\"");
+	}
+
+	/** Writes values in brackets. */
+	private static final class Brackets implements Serializer {
+
+		@Override
+		public String name() {
+			return "brackets";
+		}
+
+		@Override
+		public byte[] serialize(Object value) {
+			return bytes("[" + value + "]");
+		}
+
+		@Override
+		public byte[] serializeError(ErrorBody error) {
+			return serialize(error.code() + " " + error.msg());
+		}
+
+		@Override
+		public PayloadReader reader(Type type) {
+			throw new IllegalArgumentException("never read");
+		}
+
+		@Override
+		public byte[] empty() {
+			return bytes("[]");
+		}
+
+	}
+
+	/** A connection to nowhere that keeps what it is sent. */
+	private static final class Recorded implements Connection, ConnectionLoop {
+
+		private final List<String> sent = new CopyOnWriteArrayList<>();
+
+		private final ExecutorService thread;
+
+		Recorded(ExecutorService thread) {
+			this.thread = thread;
+		}
+
+		void awaitSent(String... lines) {
+			Awaitility.await().until(() -> this.sent.size() >= lines.length);
+			assertThat(this.sent).containsExactly(lines);
+		}
+
+		@Override
+		public void send(OutboundMessage message) {
+			String kind = message.isError() ? "error " : "response ";
+			this.sent.add(((message.type() == MessageType.PUSH) ? "push " + message.route() : kind + message.id()) + " "
+					+ new String(message.body(), StandardCharsets.UTF_8));
+		}
+
+		@Override
+		public void broadcast(OutboundMessage message, Collection<Session> members) {
+			members.forEach((member) -> member.connection().send(message));
+		}
+
+		@Override
+		public void execute(Runnable task) {
+			this.thread.execute(task);
+		}
+
+		@Override
+		public ConnectionLoop loop() {
+			return this;
+		}
+
+		@Override
+		public void close(CloseReason reason) {
+		}
+
+		@Override
+		public void resume() {
+		}
+
+		@Override
+		public SocketAddress remoteAddress() {
+			return InetSocketAddress.createUnresolved("unknown", 0);
+		}
+
+		@Override
+		public String transport() {
+			return "memory";
+		}
+
+		@Override
+		public Map<String, List<String>> queryParameters() {
+			return Map.of();
+		}
+
+	}
+
+}

@@ -1,0 +1,19 @@
+package io.nanogame.group;
+
+import io.nanogame.serialize.Payloads;
+import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.Session;
+
+/**
+ * What recipients have in common that the same task serves with the same bytes.
+ *
+ * @param loop carries their output
+ * @param payloads write what they receive
+ */
+record Seating(ConnectionLoop loop, Payloads payloads) {
+
+	static Seating of(Session session) {
+		return new Seating(session.connection().loop(), session.payloads());
+	}
+
+}

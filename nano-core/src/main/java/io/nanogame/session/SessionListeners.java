@@ -1,0 +1,71 @@
+package io.nanogame.session;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The listeners for sessions, in the order they were added. Thread-safe.
+ */
+final class SessionListeners {
+
+	private static final Logger log = LoggerFactory.getLogger(SessionListeners.class);
+
+	private final List<SessionListener> all = new CopyOnWriteArrayList<>();
+
+	/** Those that override {@link SessionListener#binding}. */
+	private final List<SessionListener> deciders = new CopyOnWriteArrayList<>();
+
+	void add(SessionListener listener) {
+		this.all.add(listener);
+		if (decides(listener)) {
+			this.deciders.add(listener);
+		}
+	}
+
+	private static boolean decides(SessionListener listener) {
+		try {
+			return listener.getClass()
+				.getMethod("binding", Session.class, String.class)
+				.getDeclaringClass() != SessionListener.class;
+		}
+		catch (NoSuchMethodException ex) {
+			// A native image may not show it.
+			return true;
+		}
+	}
+
+	void remove(SessionListener listener) {
+		this.all.remove(listener);
+		this.deciders.remove(listener);
+	}
+
+	boolean isEmpty() {
+		return this.all.isEmpty();
+	}
+
+	/** Asks listeners whether the game may bind a session. */
+	void binding(Session session, String uid) {
+		if (!this.deciders.isEmpty() && session.connection().loop().isCurrent()) {
+			throw new IllegalStateException(
+					"A SessionListener decides about uids, so bind must not be called on an event loop");
+		}
+		this.deciders.forEach((listener) -> listener.binding(session, uid));
+	}
+
+	/** Notifies all of them, whether or not some fail. */
+	void tell(Consumer<SessionListener> event) {
+		for (SessionListener listener : this.all) {
+			try {
+				event.accept(listener);
+			}
+			catch (Throwable ex) {
+				log.error("A session listener failed", ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.nanogame.session;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import io.nanogame.protocol.ClientText;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.SerializationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A push to many sessions, written once for each of their serializers, on the thread that
+ * sends it, because the value may change afterwards. Not thread-safe.
+ */
+public final class WrittenPush {
+
+	private static final Logger log = LoggerFactory.getLogger(WrittenPush.class);
+
+	private final OutboundMessage message;
+
+	/** Null until a session has other payloads. Empty for those that cannot write it. */
+	private @Nullable Map<Payloads, Optional<OutboundMessage>> others;
+
+	/**
+	 * Writes a push.
+	 * @param message a push
+	 * @throws SerializationException when its value cannot be written
+	 */
+	public WrittenPush(OutboundMessage message) {
+		message.body();
+		this.message = message;
+	}
+
+	/**
+	 * Returns the push for the sessions of a serializer.
+	 * @param payloads those of the sessions
+	 * @return the push, written; null when these payloads cannot write its value, which
+	 * is logged once
+	 */
+	public @Nullable OutboundMessage with(Payloads payloads) {
+		if (this.message.isWrittenWith(payloads)) {
+			return this.message;
+		}
+		if (this.others == null) {
+			this.others = new HashMap<>(4);
+		}
+		return this.others.computeIfAbsent(payloads, this::write).orElse(null);
+	}
+
+	/**
+	 * Sends the push to a session, unless its payloads cannot write the value.
+	 * @param session any session
+	 */
+	public void send(Session session) {
+		OutboundMessage written = with(session.payloads());
+		if (written != null) {
+			session.connection().send(written);
+		}
+	}
+
+	private Optional<OutboundMessage> write(Payloads payloads) {
+		try {
+			OutboundMessage other = this.message.writtenWith(payloads);
+			other.body();
+			return Optional.of(other);
+		}
+		catch (SerializationException ex) {
+			log.error("A push to {} cannot be written for sessions whose serializer is {}; they do not receive it",
+					ClientText.printable(this.message.route()), payloads.serializer().name(), ex);
+			return Optional.empty();
+		}
+	}
+
+}

@@ -1,0 +1,266 @@
+package io.nanogame.session;
+
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.google.protobuf.StringValue;
+import io.nanogame.group.Audience;
+import io.nanogame.group.Group;
+import io.nanogame.group.Groups;
+import io.nanogame.group.LocalPushes;
+import io.nanogame.protocol.ClientInfo;
+import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.protocol.Message;
+import io.nanogame.route.Request;
+import io.nanogame.route.Route;
+import io.nanogame.route.Route.Bodies;
+import io.nanogame.serialize.ErrorBody;
+import io.nanogame.serialize.JsonSerializer;
+import io.nanogame.serialize.PayloadReader;
+import io.nanogame.serialize.PayloadWriter;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.SerializationException;
+import io.nanogame.serialize.Serializer;
+import io.nanogame.user.LocalUsers;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Sessions whose serializer is not the server's receive everything in the form of their
+ * own.
+ */
+class OtherSerializerTests {
+
+	private final TestSessions sessions = new TestSessions();
+
+	private final Brackets brackets = new Brackets();
+
+	private final Payloads other = new Payloads(this.brackets);
+
+	private final Groups groups = new Groups(this.sessions.payloads, this.sessions.timers);
+
+	private final Group lobby = this.groups.create("lobby");
+
+	private final Session ann = this.sessions.open();
+
+	private final Session bob = open(this.other);
+
+	private Session open(Payloads payloads) {
+		this.sessions.registry.addPayloads(payloads);
+		Session session = this.sessions.registry.create(new MemoryConnection(this.sessions.loop),
+				HandshakeRequest.of(ClientInfo.UNKNOWN, null), payloads);
+		this.sessions.registry.open(session);
+		return session;
+	}
+
+	private static List<String> sent(Session session) {
+		return TestSessions.connection(session).sent();
+	}
+
+	@Test
+	void payloadsThatHandlersAreNotPreparedForAreRefused() {
+		Payloads unknown = new Payloads(new Brackets());
+		assertThatIllegalArgumentException().isThrownBy(
+				() -> this.sessions.registry.create(TestSessions.connection(this.ann), this.ann.handshake(), unknown))
+			.withMessage("Handlers are not prepared for these payloads");
+	}
+
+	@Test
+	void theServersPayloadsMayBeChosenToo() {
+		assertThat(open(this.sessions.payloads).payloads()).isSameAs(this.sessions.payloads);
+		assertThat(this.ann.payloads()).isSameAs(this.sessions.payloads);
+		assertThat(this.bob.payloads()).isSameAs(this.other);
+	}
+
+	@Test
+	void aPushToTheSession() {
+		this.bob.push("onNews", "hi");
+		assertThat(sent(this.bob)).containsExactly("push onNews [hi]");
+	}
+
+	@Test
+	void anErrorIsWrittenByTheSessionsSerializer() {
+		TestSessions.connection(this.bob).send(OutboundMessage.error(this.bob, 7, "room.join", 404, "gone"));
+		assertThat(sent(this.bob)).containsExactly("error 7 [gone]");
+	}
+
+	@Test
+	void aBroadcastIsWrittenOnceForEachSerializer() {
+		this.lobby.add(this.ann);
+		this.lobby.add(this.bob);
+		this.lobby.add(open(this.other));
+		this.lobby.add(this.sessions.open());
+		this.lobby.broadcast("onNews", "hi");
+		assertThat(this.lobby.members()).extracting(OtherSerializerTests::sent)
+			.containsExactly(List.of("push onNews \"hi\""), List.of("push onNews [hi]"), List.of("push onNews [hi]"),
+					List.of("push onNews \"hi\""));
+		assertThat(this.brackets.written).containsExactly("hi");
+		assertThat(this.sessions.loop.broadcasts()).isEqualTo(2);
+	}
+
+	@Test
+	void aPushIsWrittenBeforeTheCallerCanChangeItsValue() {
+		List<Integer> value = new ArrayList<>(List.of(1));
+		OutboundMessage push = new WrittenPush(OutboundMessage.push("onNews", value, this.sessions.payloads))
+			.with(this.other);
+		value.add(2);
+		assertThat(push.body()).isEqualTo(bytes("[[1]]"));
+	}
+
+	@Test
+	void aSerializerThatNoMemberHasWritesNothing() {
+		this.lobby.add(this.ann);
+		this.lobby.add(this.bob);
+		this.lobby.leave(this.bob);
+		this.lobby.broadcast("onNews", "hi");
+		assertThat(this.brackets.written).isEmpty();
+		assertThat(sent(this.bob)).isEmpty();
+	}
+
+	@Test
+	void aMulticastAndAPushToAnAudience() {
+		this.lobby.add(this.ann);
+		this.lobby.add(this.bob);
+		this.lobby.multicast("onNews", "some", (member) -> true);
+		new LocalPushes(this.sessions.registry, this.groups, this.sessions.payloads)
+			.push(new Audience.GroupMembers("lobby"), "onNews", "all");
+		assertThat(sent(this.ann)).containsExactly("push onNews \"some\"", "push onNews \"all\"");
+		assertThat(sent(this.bob)).containsExactly("push onNews [some]", "push onNews [all]");
+	}
+
+	@Test
+	void aPushToPlayersIsWrittenOnceForEachSerializer() {
+		this.ann.bind("player");
+		this.bob.bind("player");
+		Session cid = open(this.other);
+		cid.bind("cid");
+		new LocalUsers(this.sessions.registry, this.sessions.payloads).push(Set.of("player", "cid"), "onNews", "hi");
+		assertThat(sent(this.ann)).containsExactly("push onNews \"hi\"");
+		assertThat(sent(this.bob)).containsExactly("push onNews [hi]");
+		assertThat(sent(cid)).containsExactly("push onNews [hi]");
+		assertThat(this.brackets.written).containsExactly("hi");
+	}
+
+	@Test
+	void whatOneSerializerCannotWriteReachesTheOthers() {
+		Session text = open(Payloads.jsonText(new JsonSerializer(JsonMapper.shared())));
+		List.of(this.ann, this.bob, text).forEach(this.lobby::add);
+		this.lobby.broadcast("onNews", StringValue.of("hi"));
+		this.lobby.broadcast("onNews", "hi");
+		assertThat(sent(this.ann)).hasSize(2);
+		assertThat(sent(this.bob)).hasSize(2);
+		assertThat(sent(text)).containsExactly("push onNews \"hi\"");
+	}
+
+	@Test
+	void aPushThatTheSessionsSerializerCannotWriteFails() {
+		Session text = open(Payloads.jsonText(new JsonSerializer(JsonMapper.shared())));
+		assertThatExceptionOfType(SerializationException.class)
+			.isThrownBy(() -> text.push("onNews", StringValue.of("hi")));
+	}
+
+	@Test
+	void whatAnInterceptorPutsInsteadIsWrittenByTheSessionsSerializer() {
+		OutboundMessage push = OutboundMessage.push("onNews", "hi", this.sessions.payloads).writtenWith(this.other);
+		assertThat(push.value()).isEqualTo("hi");
+		assertThat(push.withValue("ho").body()).isEqualTo(bytes("[ho]"));
+	}
+
+	@Test
+	void aHandlerReadsAndRepliesInTheFormOfTheSession() {
+		Route route = Route.of("room.join", (request) -> null)
+			.with(Bodies.prepared(this.sessions.payloads, OtherSerializerTests::bodies))
+			.preparedFor(List.of(this.other));
+		int prepared = this.brackets.prepared;
+		assertThat(request(this.bob, route, "[7]").payload()).isEqualTo("7");
+		assertThat(request(this.ann, route, "\"7\"").payload()).isEqualTo("7");
+		request(this.bob, route, "[7]").reply("done");
+		request(this.ann, route, "\"7\"").reply("done");
+		assertThat(sent(this.bob)).containsExactly("response 5 [done]");
+		assertThat(sent(this.ann)).containsExactly("response 5 \"done\"");
+		assertThat(prepared).as("at startup").isEqualTo(2);
+		assertThat(this.brackets.prepared).isEqualTo(prepared);
+	}
+
+	@Test
+	void aRouteThatReadsWithOneSerializerEndsTheStart() {
+		Route route = Route.of("room.join", (request) -> null).from("Room.join").reading((body) -> "");
+		assertThatIllegalStateException().isThrownBy(() -> route.preparedFor(List.of(this.other)))
+			.withMessage("Route 'room.join' (Room.join) reads and writes with one serializer, "
+					+ "but the server has several");
+		assertThat(route.preparedFor(List.of())).isSameAs(route);
+	}
+
+	@Test
+	void aRouteThatTakesAndReturnsBytesNeedsNoPreparation() {
+		Route route = Route.of("room.join", (request) -> null).preparedFor(List.of(this.other));
+		Request request = request(this.bob, route, "[7]");
+		assertThat(request.payload()).isEqualTo(bytes("[7]"));
+		request.reply("done");
+		assertThat(sent(this.bob)).containsExactly("response 5 [done]");
+	}
+
+	private static Bodies bodies(Payloads payloads) {
+		return new Bodies(payloads.reader(String.class), payloads.writer(String.class));
+	}
+
+	private static Request request(Session session, Route route, String body) {
+		return new Request(session, Message.request(5, "room.join", bytes(body)), Map.of(), route, 1000);
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** Writes values in brackets. */
+	private static final class Brackets implements Serializer {
+
+		private final List<Object> written = new ArrayList<>();
+
+		private int prepared;
+
+		@Override
+		public String name() {
+			return "brackets";
+		}
+
+		@Override
+		public byte[] serialize(Object value) {
+			this.written.add(value);
+			return bytes("[" + value + "]");
+		}
+
+		@Override
+		public PayloadWriter writer(Type type) {
+			this.prepared++;
+			return this::serialize;
+		}
+
+		@Override
+		public PayloadReader reader(Type type) {
+			this.prepared++;
+			return (body) -> new String(body, 1, body.length - 2, StandardCharsets.UTF_8);
+		}
+
+		@Override
+		public byte[] serializeError(ErrorBody error) {
+			return bytes("[" + error.msg() + "]");
+		}
+
+		@Override
+		public byte[] empty() {
+			return bytes("[]");
+		}
+
+	}
+
+}
