@@ -6,6 +6,7 @@ import io.nanogame.protocol.ClientText;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.HandshakeResponse;
 import io.nanogame.protocol.ProtocolException;
+import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Handshake;
 import io.nanogame.session.HandshakeRefusedException;
@@ -37,8 +38,10 @@ final class Admissions {
 	}
 
 	/** Loop. */
-	void begin(ClientConnection connection, HandshakeRequest introduction, Admission admission) {
-		Session candidate = this.sessions.create(connection, introduction);
+	void begin(ClientConnection connection, HandshakeRequest introduction, @Nullable Payloads payloads,
+			Admission admission) {
+		Session candidate = this.sessions.create(connection, introduction,
+				(payloads != null) ? payloads : this.sessions.payloads());
 		Principal known = connection.wire().principal();
 		if (known != null) {
 			candidate.login().introduce(known);

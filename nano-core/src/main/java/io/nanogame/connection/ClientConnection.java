@@ -1,6 +1,7 @@
 package io.nanogame.connection;
 
 import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
 import io.nanogame.session.OutboundMessage;
@@ -82,10 +83,11 @@ public final class ClientConnection extends CarriedConnection {
 	 * The client has introduced itself. Handshake validators decide about it, and it is
 	 * not read from meanwhile. Once a connection.
 	 * @param introduction who the client says it is
+	 * @param payloads those of the {@link Protocol}; null for the server's
 	 * @param admission receives the decision, perhaps before this method returns
 	 */
-	public void introduce(HandshakeRequest introduction, Admission admission) {
-		this.context.admissions.begin(this, introduction, admission);
+	public void introduce(HandshakeRequest introduction, @Nullable Payloads payloads, Admission admission) {
+		this.context.admissions.begin(this, introduction, payloads, admission);
 	}
 
 	void attach(Session candidate) {

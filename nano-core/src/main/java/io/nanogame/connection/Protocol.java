@@ -2,7 +2,9 @@ package io.nanogame.connection;
 
 import java.util.Set;
 
+import io.nanogame.serialize.Payloads;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What clients speak. One object serves all connections of a server; what it keeps for
@@ -23,6 +25,14 @@ public interface Protocol {
 	 * @return its traits
 	 */
 	Set<ProtocolTrait> traits();
+
+	/**
+	 * How values become bytes for its sessions.
+	 * @return always the same object; null for the server's payloads
+	 */
+	default @Nullable Payloads payloads() {
+		return null;
+	}
 
 	/**
 	 * Whether a client speaks this protocol. Asked only where a listener serves several.

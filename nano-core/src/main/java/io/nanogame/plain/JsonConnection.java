@@ -99,7 +99,7 @@ final class JsonConnection implements ProtocolConnection, Admission {
 
 	private void introduce(HandshakeRequest introduction) {
 		this.state = State.DECIDING;
-		this.connection.introduce(introduction, this);
+		this.connection.introduce(introduction, this.protocol.payloads(), this);
 	}
 
 	private void received(JsonMessage message) {
@@ -132,7 +132,7 @@ final class JsonConnection implements ProtocolConnection, Admission {
 
 	@Override
 	public void refused(int code, String message) {
-		byte[] error = this.protocol.payloads.write(ErrorBody.of(code, message, false));
+		byte[] error = this.protocol.payloads().write(ErrorBody.of(code, message, false));
 		append(JsonWriter.refused(this.firstId, error, isBounded()));
 	}
 

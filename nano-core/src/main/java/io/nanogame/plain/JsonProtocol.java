@@ -40,12 +40,12 @@ public final class JsonProtocol implements Protocol {
 
 	final PacketLimits limits;
 
-	final Payloads payloads;
+	private final Payloads payloads;
 
 	/**
 	 * The protocol of one server.
 	 * @param limits how long messages may be
-	 * @param payloads of its sessions, which have to write JSON
+	 * @param payloads of its sessions, see {@link Payloads#jsonText}
 	 */
 	public JsonProtocol(PacketLimits limits, Payloads payloads) {
 		this.limits = limits;
@@ -60,6 +60,11 @@ public final class JsonProtocol implements Protocol {
 	@Override
 	public Set<ProtocolTrait> traits() {
 		return EnumSet.complementOf(EnumSet.of(ProtocolTrait.HEARTBEATS));
+	}
+
+	@Override
+	public Payloads payloads() {
+		return this.payloads;
 	}
 
 	@Override

@@ -121,7 +121,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		}
 		this.client = request.client();
 		this.state = State.VALIDATING;
-		this.connection.introduce(request, this);
+		this.connection.introduce(request, null, this);
 	}
 
 	/** As nano does; unlike there, the session goes on. */

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.nanogame.connection.Protocol;
-import io.nanogame.connection.ProtocolTrait;
 import io.nanogame.connection.Protocols;
 import io.nanogame.connection.PushSettings;
 import io.nanogame.connection.TransportContext;
@@ -223,6 +223,7 @@ public final class GameServerBuilder {
 	 */
 	public GameServerBuilder protocols(Collection<? extends Protocol> more) {
 		this.protocols.addAll(more);
+		more.stream().map(Protocol::payloads).filter(Objects::nonNull).forEach(this.sessions::addPayloads);
 		return this;
 	}
 
@@ -273,19 +274,9 @@ public final class GameServerBuilder {
 
 	private GameListeners listeners(TransportContext context, NettyLoops loops) {
 		if (!this.validators.isEmpty()) {
-			this.listeners.forEach((listener) -> checkIntroductions(context.protocols(), listener));
+			this.listeners.forEach((listener) -> UnauthenticatedProtocolException.check(context.protocols(), listener));
 		}
 		return new GameListeners(context, loops, this.listeners, this.serverCustomizers, this.channelCustomizers);
-	}
-
-	/** A protocol must not be a way around the login by mistake. */
-	private static void checkIntroductions(Protocols protocols, Listener listener) {
-		for (String name : listener.settings().protocols()) {
-			if (!listener.allowUnauthenticated()
-					&& !protocols.choose(List.of(name)).traits().contains(ProtocolTrait.INTRODUCTION)) {
-				throw new UnauthenticatedProtocolException(listener.name(), name);
-			}
-		}
 	}
 
 	private Route complete(Route route) {

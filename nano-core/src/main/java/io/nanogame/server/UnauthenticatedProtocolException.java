@@ -1,5 +1,11 @@
 package io.nanogame.server;
 
+import java.util.List;
+
+import io.nanogame.connection.ProtocolTrait;
+import io.nanogame.connection.Protocols;
+import io.nanogame.net.Listener;
+
 /**
  * A listener serves a protocol whose clients cannot say who they are, although there are
  * handshake validators, and does not allow that explicitly.
@@ -15,6 +21,16 @@ public final class UnauthenticatedProtocolException extends RuntimeException {
 			.formatted(listener, protocol));
 		this.listener = listener;
 		this.protocol = protocol;
+	}
+
+	/** A protocol must not be a way around the login by mistake. */
+	static void check(Protocols protocols, Listener listener) {
+		for (String name : listener.settings().protocols()) {
+			if (!listener.allowUnauthenticated()
+					&& !protocols.choose(List.of(name)).traits().contains(ProtocolTrait.INTRODUCTION)) {
+				throw new UnauthenticatedProtocolException(listener.name(), name);
+			}
+		}
 	}
 
 	public String listener() {

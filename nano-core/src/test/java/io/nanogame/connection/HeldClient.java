@@ -142,8 +142,8 @@ final class HeldClient {
 		}
 
 		@Override
-		public boolean isDeciding() {
-			return false;
+		public boolean sendsHeartbeats() {
+			return true;
 		}
 
 		@Override

@@ -100,7 +100,8 @@ final class FuzzedServer {
 			.handshakeValidators(List.of(validators))
 			.dictionary(DICTIONARY)
 			.settings(settings)
-			.protocols(List.of(new JsonProtocol(settings.connection().packets(), payloads)))
+			.protocols(List
+				.of(new JsonProtocol(settings.connection().packets(), Payloads.jsonText(payloads.serializer()))))
 			.listeners(List.of(Listener.at(new InetSocketAddress(0))))
 			.build();
 	}

@@ -157,7 +157,8 @@ public class TestServer implements AutoCloseable {
 		GameServerBuilder builder = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
 			.routes(this.routes)
 			.settings(this.settings)
-			.protocols(List.of(new JsonProtocol(this.settings.connection().packets(), this.payloads)))
+			.protocols(List.of(new JsonProtocol(this.settings.connection().packets(),
+					Payloads.jsonText(this.payloads.serializer()))))
 			.gracePeriod(Duration.ofSeconds(2))
 			.listeners(List.of(this.listener));
 		this.customizers.forEach((customizer) -> customizer.accept(builder));

@@ -19,6 +19,7 @@ import io.nanogame.route.ErrorMapper;
 import io.nanogame.route.HandlerObserver;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.Serializer;
 import io.nanogame.server.GameServer;
 import io.nanogame.server.GameServerBuilder;
 import io.nanogame.session.HandshakeValidator;
@@ -53,6 +54,9 @@ import org.springframework.validation.SmartValidator;
 public final class NanoServerAutoConfiguration {
 
 	private static final Logger log = LoggerFactory.getLogger(NanoServerAutoConfiguration.class);
+
+	/** The name of a serializer that writes JSON. */
+	private static final String JSON = "json";
 
 	private final NanoProperties properties;
 
@@ -103,9 +107,10 @@ public final class NanoServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	JsonProtocol nanoJsonProtocol(ObjectProvider<JsonMapper> mapper, TransportSettings settings) {
-		return new JsonProtocol(settings.connection().packets(),
-				new Payloads(new JsonSerializer(mapper.getIfAvailable(JsonMapper::shared))));
+	JsonProtocol nanoJsonProtocol(Payloads payloads, ObjectProvider<JsonMapper> mapper, TransportSettings settings) {
+		Serializer own = payloads.serializer();
+		Serializer json = own.name().equals(JSON) ? own : new JsonSerializer(mapper.getIfAvailable(JsonMapper::shared));
+		return new JsonProtocol(settings.connection().packets(), Payloads.jsonText(json));
 	}
 
 	@Bean
@@ -115,7 +120,7 @@ public final class NanoServerAutoConfiguration {
 		List<Protocol> protocols = all(Protocol.class);
 		Server server = this.properties.server();
 		GameServerBuilder builder = GameServer.builder(payloads, lanes, sessions, timers)
-			.protocols(protocols)
+			.protocols(protocols.stream().filter((protocol) -> isNamed(protocol.name())).toList())
 			.listeners(listeners(protocols))
 			.gracePeriod(Settings.gracePeriod(server.shutdown(), this.environment))
 			.settings(settings)
@@ -145,6 +150,13 @@ public final class NanoServerAutoConfiguration {
 					.mapToInt(Workers::validators)
 					.min()
 					.orElse(Integer.MAX_VALUE));
+	}
+
+	/** Handlers are prepared for the serializers of the protocols in use only. */
+	private boolean isNamed(String protocol) {
+		return this.properties.server().protocols().contains(protocol)
+				|| this.properties.web().protocols().contains(protocol)
+				|| this.properties.listeners().values().stream().anyMatch((it) -> it.protocols().contains(protocol));
 	}
 
 	private List<Listener> listeners(List<Protocol> protocols) {

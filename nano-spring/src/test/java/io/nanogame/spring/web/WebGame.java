@@ -72,7 +72,8 @@ public final class WebGame implements AutoCloseable {
 		this.lobby = new Groups(this.payloads, this.timers).create("lobby");
 		this.server = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
 			.routes(routes())
-			.protocols(List.of(new JsonProtocol(PacketLimits.defaults(), this.payloads)))
+			.protocols(
+					List.of(new JsonProtocol(PacketLimits.defaults(), Payloads.jsonText(this.payloads.serializer()))))
 			.settings(TransportSettings.builder()
 				.heartbeat(heartbeat)
 				.handshakeTimeout(handshakeTimeout)
