@@ -27,6 +27,7 @@ import io.nanogame.protocol.PacketType;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.Request;
 import io.nanogame.route.RequestException;
+import io.nanogame.route.Route.Bodies;
 import io.nanogame.route.Route;
 import io.nanogame.route.RouteHandler;
 import io.nanogame.route.Threading;
@@ -94,7 +95,8 @@ final class FuzzedServer {
 					worker("test.refuse", FuzzedServer::refuse), worker("test.push", FuzzedServer::push),
 					worker("test.join", this::join), worker("test.close", FuzzedServer::close),
 					loop("test.kick", FuzzedServer::kick),
-					worker("test.typed", Request::payload).reading(payloads.reader(Player.class))))
+					worker("test.typed", Request::payload)
+						.with(Bodies.prepared(payloads, (it) -> new Bodies(it.reader(Player.class), null)))))
 			.interceptors(List.of((Interceptor) this::note))
 			.fallback(new NotingFallback())
 			.handshakeValidators(List.of(validators))
