@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Admits clients, or refuses them, whatever protocol they speak: there is no other way to
- * a session. Without validators that is decided on the loop; with some, on a worker, and
- * the client is not read from meanwhile.
+ * Admits clients of all protocols, or rejects them. No other code opens a session.
+ * Without validators it decides on the loop. With validators a worker decides, and the
+ * client is not read from until then.
  */
 final class Admissions {
 
@@ -56,7 +56,7 @@ final class Admissions {
 		this.validations.submit(handshake, new Verdict(connection, handshake, admission));
 	}
 
-	/** What the validators decide about a client. Any thread. */
+	/** Receives the decision of the validators about one client. Thread-safe. */
 	private final class Verdict implements Validations.Verdict {
 
 		private final ClientConnection connection;
@@ -121,7 +121,7 @@ final class Admissions {
 
 		@Override
 		public void busy() {
-			// No refusal, which clients take as final: they are to come back.
+			// A rejection would be final for clients, but these should reconnect.
 			decide(() -> this.connection.end(BUSY));
 		}
 
@@ -136,7 +136,7 @@ final class Admissions {
 			this.connection.end(CloseReason.HANDSHAKE_REFUSED.saying(sent));
 		}
 
-		/** Does nothing when the connection has ended meanwhile. */
+		/** Runs the decision on the loop, unless the connection has ended. */
 		private void decide(Runnable decision) {
 			this.connection.outbound().enqueue(() -> {
 				if (!this.connection.isEnding()) {

@@ -48,8 +48,8 @@ public abstract class CarriedConnection implements Connection {
 	}
 
 	/**
-	 * Whether the client reads each packet as a message of its own.
-	 * @return false when packets follow each other without a bound
+	 * Returns whether the client receives each packet as a separate message.
+	 * @return false if packets are a stream of bytes
 	 */
 	public final boolean keepsBounds() {
 		return this.wire.keepsBounds();

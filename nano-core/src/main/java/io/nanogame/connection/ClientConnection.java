@@ -80,9 +80,9 @@ public final class ClientConnection extends CarriedConnection {
 	}
 
 	/**
-	 * The client has introduced itself. Handshake validators decide about it, and it is
-	 * not read from meanwhile. Once a connection.
-	 * @param introduction who the client says it is
+	 * Lets the handshake validators decide about the client, which is not read from until
+	 * then. Called once.
+	 * @param introduction the client's description of itself
 	 * @param payloads those of the {@link Protocol}; null for the server's
 	 * @param admission receives the decision, perhaps before this method returns
 	 */
@@ -95,7 +95,7 @@ public final class ClientConnection extends CarriedConnection {
 		this.gate.attach(candidate);
 	}
 
-	/** The client was admitted and has confirmed, if its protocol wants that. */
+	/** Opens the session of a client that was accepted. */
 	public void opened() {
 		if (this.session != null) {
 			this.state = State.OPEN;

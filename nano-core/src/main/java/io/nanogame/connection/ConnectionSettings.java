@@ -7,8 +7,7 @@ import java.time.Duration;
  *
  * @param heartbeat how often clients send a heartbeat, in whole seconds, at least one
  * @param handshakeTimeout how long a client may take from connecting to its ack
- * @param idleTimeout how long a client may be silent whose protocol has no heartbeat and
- * whose wire no ping
+ * @param idleTimeout how long a client without heartbeats and pings may be silent
  * @param highWaterMark how many bytes may wait for a client that does not read
  * @param keepsQuery whether the query of a WebSocket's URL is kept when its session has
  * opened
@@ -39,7 +38,7 @@ public record ConnectionSettings(Duration heartbeat, Duration handshakeTimeout, 
 				1024 * 1024, false, TransportLimits.NONE, PacketLimits.defaults());
 	}
 
-	/** How long a client is silent before it is asked for a sign of life. */
+	/** How long a client may be silent before it is pinged. */
 	long pingNanos() {
 		return Math.min(this.heartbeat.toNanos(), this.idleTimeout.toNanos());
 	}

@@ -19,7 +19,7 @@ final class Liveness {
 	/** When this connection was made, last received from, or began to close. */
 	private long sinceNanos;
 
-	/** Whether the client was asked for a sign of life and has not given it. */
+	/** A ping was sent, and nothing was received since. */
 	private boolean pinged;
 
 	/** When the packet began that is not whole. */
@@ -62,7 +62,7 @@ final class Liveness {
 	 * Why the client has had enough time, if it has.
 	 * @param working whether its handshake is over
 	 * @param alive whether it has given a sign of life since the last time, or cannot
-	 * @param asked gets a ping when the client is silent; null for a client that sends
+	 * @param asked sends a ping when the client is silent; null for a client that sends
 	 * heartbeats
 	 */
 	@Nullable CloseReason overdue(ConnectionSettings settings, long nowNanos, boolean working, boolean alive,

@@ -7,27 +7,28 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients speak. One object serves all connections of a server; what it keeps for
- * one of them is a {@link ProtocolConnection}.
+ * A protocol between clients and the server. One object serves all connections of a
+ * server; the state of one of them is in a {@link ProtocolConnection}.
  * <p>
- * Serves clients only where a listener names it. Any thread, where nothing else is said.
+ * A protocol serves clients only on listeners that name it. Thread-safe, except for
+ * methods that are confined to the loop.
  */
 public interface Protocol {
 
 	/**
-	 * The name by which listeners refer to it.
+	 * Returns the name by which listeners refer to this protocol.
 	 * @return lower case, unique on a server, such as {@code pomelo}
 	 */
 	String name();
 
 	/**
-	 * What it can do.
+	 * Returns what this protocol can do.
 	 * @return its traits
 	 */
 	Set<ProtocolTrait> traits();
 
 	/**
-	 * How values become bytes for its sessions.
+	 * Returns the payloads of its sessions.
 	 * @return always the same object; null for the server's payloads
 	 */
 	default @Nullable Payloads payloads() {
@@ -35,33 +36,33 @@ public interface Protocol {
 	}
 
 	/**
-	 * Whether a client speaks this protocol. Asked only where a listener serves several.
-	 * Loop.
+	 * Returns whether a client speaks this protocol. Called only on listeners with
+	 * several protocols. Confined to the loop.
 	 * @param first the first bytes of a client, at least one; not changed
-	 * @return {@link Match#MORE} while it depends on bytes that have not come
+	 * @return {@link Match#MORE} while that depends on bytes that were not received yet
 	 */
 	Match detect(ByteBuf first);
 
 	/**
-	 * Begins with a client. Called once a connection, before its first byte is read.
-	 * Loop.
+	 * Creates the state of a connection. Called once, before its first byte is read.
+	 * Confined to the loop.
 	 * @param connection the server's end; not to be used before this method returns
-	 * @return what the protocol keeps for it
+	 * @return the state of the connection
 	 */
 	ProtocolConnection open(ClientConnection connection);
 
 	/**
-	 * Whether bytes belong to a protocol.
+	 * The result of a detection.
 	 */
 	enum Match {
 
-		/** They do. */
+		/** The client speaks this protocol. */
 		YES,
 
-		/** They do not. */
+		/** The client speaks another protocol. */
 		NO,
 
-		/** More of them will tell. */
+		/** More bytes are needed. */
 		MORE
 
 	}

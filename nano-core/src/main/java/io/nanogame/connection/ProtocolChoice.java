@@ -67,9 +67,7 @@ final class ProtocolChoice implements Protocol {
 		throw new ProtocolException(Reason.UNKNOWN_PROTOCOL);
 	}
 
-	/**
-	 * A client that has not sent enough to be recognised, and what it turns out to be.
-	 */
+	/** Delegates to a protocol once the first bytes of the client have determined it. */
 	private final class Undecided implements ProtocolConnection {
 
 		private final ClientConnection connection;
@@ -117,7 +115,7 @@ final class ProtocolChoice implements Protocol {
 		}
 
 		/**
-		 * A client that is turned away before its first byte reads the first protocol.
+		 * A client that is rejected before its first byte receives the first protocol.
 		 */
 		private ProtocolConnection decided() {
 			ProtocolConnection present = this.decided;

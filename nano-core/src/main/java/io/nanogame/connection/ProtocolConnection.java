@@ -28,9 +28,8 @@ public interface ProtocolConnection {
 	int announcedLength(ByteBuf rest);
 
 	/**
-	 * Whether the client gives signs of life of its own accord.
-	 * @return false when the server has to ask for them, see
-	 * {@link ProtocolTrait#HEARTBEATS}
+	 * Returns whether the client sends heartbeats.
+	 * @return false if the server has to ping it, see {@link ProtocolTrait#HEARTBEATS}
 	 */
 	boolean sendsHeartbeats();
 

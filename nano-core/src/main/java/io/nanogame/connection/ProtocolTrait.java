@@ -1,23 +1,23 @@
 package io.nanogame.connection;
 
 /**
- * What a {@link Protocol} can do. It passes the contract tests of its traits.
+ * A capability of a {@link Protocol}, with contract tests.
  */
 public enum ProtocolTrait {
 
-	/** Clients can say who they are before their session opens. */
+	/** Clients can identify themselves before their session opens. */
 	INTRODUCTION,
 
-	/** Clients send requests, each of which is answered, and notifies, which are not. */
+	/** Clients send requests, which receive a reply, and notifies, which do not. */
 	REQUESTS,
 
-	/** An answer names its request, so that answers may overtake each other. */
+	/** A reply has the id of its request, so that replies may overtake each other. */
 	ANSWERS_BY_ID,
 
-	/** The server sends messages of its own accord. */
+	/** The server sends pushes. */
 	PUSHES,
 
-	/** The last message of the server says why the connection ends. */
+	/** The last message of the server contains the reason of a disconnection. */
 	FAREWELL,
 
 	/** Messages are text in UTF-8. */

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The protocols of a server, by name. Any thread.
+ * The protocols of a server by name. Thread-safe.
  */
 public final class Protocols {
 
 	private final Map<String, Protocol> byName = new LinkedHashMap<>();
 
 	/**
-	 * The protocols that listeners may name.
+	 * Creates the registry of the protocols that listeners may name.
 	 * @param protocols all of them
 	 * @throws IllegalArgumentException when two have the same name
 	 */
@@ -26,7 +26,7 @@ public final class Protocols {
 	}
 
 	/**
-	 * The names of all protocols.
+	 * Returns the names of all protocols.
 	 * @return in the order they were given
 	 */
 	public Collection<String> names() {
@@ -34,8 +34,8 @@ public final class Protocols {
 	}
 
 	/**
-	 * The protocols of a listener as one. With several, the first bytes of a client tell
-	 * which of them it speaks; the first of them that recognises the bytes is taken.
+	 * Returns the protocols of a listener as one. With several, the first bytes of a
+	 * client determine its protocol: the first in the list that recognises them.
 	 * @param names of the protocols, at least one
 	 * @return a protocol whose connections speak one of them
 	 * @throws UnknownProtocolException when there is no protocol of such a name
@@ -45,7 +45,7 @@ public final class Protocols {
 		return (chosen.size() == 1) ? chosen.get(0) : new ProtocolChoice(chosen);
 	}
 
-	/** Begins with a client. Loop. */
+	/** Creates the state of a connection. Confined to the loop. */
 	static ProtocolConnection open(Protocol protocol, ClientConnection connection) {
 		if (protocol.traits().contains(ProtocolTrait.TEXT)) {
 			connection.wire().sendText();

@@ -53,24 +53,24 @@ public interface Wire {
 	boolean isWritable();
 
 	/**
-	 * From now on the packets are text in UTF-8, which a WebSocket announces. Without
-	 * effect on a wire that has no messages of its own.
+	 * Declares that packets are UTF-8 text from now on. A WebSocket sends them in text
+	 * frames.
 	 */
 	default void sendText() {
-		// Most wires carry bytes.
+		// A stream of bytes has no frames.
 	}
 
 	/**
-	 * Whether the client reads each appended packet as a message of its own.
-	 * @return false when packets follow each other without a bound
+	 * Returns whether the client receives each appended packet as a separate message.
+	 * @return false if packets are a stream of bytes
 	 */
 	default boolean keepsBounds() {
 		return false;
 	}
 
 	/**
-	 * Asks the client for a sign of life, which comes as bytes received.
-	 * @return false when the wire has no way to ask
+	 * Sends a ping. The reply counts as bytes received.
+	 * @return false if the wire has no pings
 	 */
 	default boolean ping() {
 		return false;

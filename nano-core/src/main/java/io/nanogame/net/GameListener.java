@@ -61,7 +61,7 @@ final class GameListener {
 	private @Nullable DisposableServer server;
 
 	/**
-	 * A listener, not yet listening.
+	 * Creates a listener that does not listen yet.
 	 * @throws io.nanogame.connection.UnknownProtocolException when it names a protocol
 	 * that the server does not have
 	 */
@@ -80,19 +80,19 @@ final class GameListener {
 		return this.listener;
 	}
 
-	/** How many clients may be connected to this port. */
+	/** Returns the limit of connections to this port. */
 	Limit limit() {
 		return this.limit;
 	}
 
-	/** The real port; -1 when it does not listen. */
+	/** Returns the actual port, or -1 while it does not listen. */
 	int port() {
 		DisposableServer bound = this.server;
 		return (bound != null && !bound.isDisposed()) ? bound.port() : -1;
 	}
 
 	/**
-	 * Begins to listen. Blocks until it does.
+	 * Starts to listen, and blocks until it does.
 	 * @param resources the event loops
 	 * @param customizers have the last word on the server
 	 * @throws PortInUseException when another program listens there already
@@ -167,7 +167,7 @@ final class GameListener {
 		this.channelCustomizers.forEach((customizer) -> customizer.accept(channel));
 	}
 
-	/** Takes one of this port's places, until the channel closes. */
+	/** Counts the channel until it closes. Returns false above the limit of this port. */
 	private boolean takePlace(Channel channel) {
 		if (!this.limit.isSet()) {
 			return true;
@@ -211,7 +211,7 @@ final class GameListener {
 	}
 
 	/**
-	 * Takes no more connections. Those that are open stay.
+	 * Stops accepting connections. Open ones stay open.
 	 * @param timeout how long this may block at most
 	 */
 	void stopAccepting(Duration timeout) {

@@ -18,14 +18,14 @@ import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpServer;
 
 /**
- * All ports of a server. They share its event loops, its sessions and its limits. Started
- * and stopped once, by one thread at a time.
+ * The ports of a server, which share its event loops, sessions and limits. They start and
+ * stop once. Not thread-safe.
  */
 public final class GameListeners {
 
 	private static final Logger log = LoggerFactory.getLogger(GameListeners.class);
 
-	/** Even late, threads need a moment to end. */
+	/** Threads need a moment to end, even when the time is over. */
 	private static final Duration SHORTEST_END = Duration.ofMillis(100);
 
 	private final List<GameListener> listeners;
@@ -35,7 +35,7 @@ public final class GameListeners {
 	private @Nullable LoopResources resources;
 
 	/**
-	 * Listeners, not yet listening.
+	 * Creates listeners that do not listen yet.
 	 * @param context what their connections share
 	 * @param loops take up the event loops
 	 * @param listeners may be empty
@@ -69,7 +69,7 @@ public final class GameListeners {
 	}
 
 	/**
-	 * Begins to listen on all ports. Blocks until it does. When one of them fails, the
+	 * Starts to listen on all ports, and blocks until it does. If one port fails, the
 	 * others are closed again.
 	 * @throws PortInUseException when another program listens on a port already
 	 * @throws CannotListenException when the system does not allow it for another reason
@@ -91,7 +91,7 @@ public final class GameListeners {
 	}
 
 	/**
-	 * The names of all listeners.
+	 * Returns the names of all listeners.
 	 * @return in the order they were given
 	 */
 	public List<String> names() {
@@ -99,7 +99,7 @@ public final class GameListeners {
 	}
 
 	/**
-	 * The port of a listener.
+	 * Returns the port of a listener.
 	 * @param name of the listener
 	 * @return the real one, also when any was asked for; -1 when it does not listen, or
 	 * there is none of this name
@@ -113,7 +113,7 @@ public final class GameListeners {
 	}
 
 	/**
-	 * The limits of single ports.
+	 * Returns the limits of single ports.
 	 * @return those that are set
 	 */
 	public List<Limit> limits() {
@@ -121,7 +121,7 @@ public final class GameListeners {
 	}
 
 	/**
-	 * Takes no more connections. Those that are open stay.
+	 * Stops accepting connections. Open ones stay open.
 	 * @param timeout how long this may block at most for each port
 	 */
 	public void stopAccepting(Duration timeout) {
@@ -129,7 +129,7 @@ public final class GameListeners {
 	}
 
 	/**
-	 * Ends the event loops, and with them what is still open. Blocks.
+	 * Stops the event loops and closes the connections that are still open. Blocks.
 	 * @param timeout how long at most, or a tenth of a second if that is more
 	 */
 	public void stop(Duration timeout) {

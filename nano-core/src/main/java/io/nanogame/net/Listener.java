@@ -5,17 +5,18 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port that clients connect to.
+ * The definition of a port that clients connect to.
  *
  * @param name unique on a server, for logs and limits
  * @param address where to listen; port 0 for any
  * @param settings what is open there
  * @param tls certificate and key, closed with the server; null for plain text only
- * @param proxies send their clients' addresses by the PROXY protocol
+ * @param proxies whose connections begin with a header of the PROXY protocol
  * @param maxConnections how many clients may be connected to this port, beside the limits
  * of the server; 0 for any number
- * @param allowUnauthenticated whether clients are served whose protocol cannot say who
- * they are, although there are handshake validators
+ * @param allowUnauthenticated whether a protocol without
+ * {@link io.nanogame.connection.ProtocolTrait#INTRODUCTION} is allowed although there are
+ * handshake validators
  */
 public record Listener(String name, InetSocketAddress address, ListenerSettings settings, @Nullable Tls tls,
 		TrustedProxies proxies, int maxConnections, boolean allowUnauthenticated) {
@@ -23,7 +24,7 @@ public record Listener(String name, InetSocketAddress address, ListenerSettings 
 	/** The port of nano's examples. */
 	public static final int DEFAULT_PORT = 3250;
 
-	/** The name of a server's only listener, unless it is given another one. */
+	/** The name of a listener that has no other name. */
 	public static final String DEFAULT_NAME = "server";
 
 	public Listener {
@@ -33,7 +34,7 @@ public record Listener(String name, InetSocketAddress address, ListenerSettings 
 	}
 
 	/**
-	 * A listener with the defaults: without TLS, proxies and a limit of its own.
+	 * Creates a listener without TLS, proxies and a limit of its own.
 	 * @param address where to listen; port 0 for any
 	 * @return the only listener of a server
 	 */
@@ -42,7 +43,7 @@ public record Listener(String name, InetSocketAddress address, ListenerSettings 
 	}
 
 	/**
-	 * The same listener with another name.
+	 * Returns this listener with another name.
 	 * @param otherName unique on a server
 	 * @return a new listener
 	 */
@@ -52,7 +53,7 @@ public record Listener(String name, InetSocketAddress address, ListenerSettings 
 	}
 
 	/**
-	 * The same listener with other settings.
+	 * Returns this listener with other settings.
 	 * @param otherSettings what is open there
 	 * @return a new listener
 	 */
@@ -62,7 +63,7 @@ public record Listener(String name, InetSocketAddress address, ListenerSettings 
 	}
 
 	/**
-	 * The same listener with TLS.
+	 * Returns this listener with TLS.
 	 * @param serverTls certificate and key, closed with the server
 	 * @return a new listener
 	 */
@@ -72,7 +73,7 @@ public record Listener(String name, InetSocketAddress address, ListenerSettings 
 	}
 
 	/**
-	 * The same listener behind proxies.
+	 * Returns this listener behind proxies.
 	 * @param trusted their connections must begin with a header of the PROXY protocol
 	 * @return a new listener
 	 */

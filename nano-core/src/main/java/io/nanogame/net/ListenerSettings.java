@@ -31,7 +31,7 @@ public record ListenerSettings(List<String> protocols, boolean tcp, boolean webS
 	}
 
 	/**
-	 * The same settings for other protocols.
+	 * Returns these settings with other protocols.
 	 * @param names of the protocols, at least one
 	 * @return new settings
 	 */

@@ -19,7 +19,7 @@ import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client of the {@link JsonProtocol}. Loop.
+ * The state of one connection of the {@link JsonProtocol}. Confined to the loop.
  *
  * <pre>
  * NEW --first message--&gt; DECIDING --accepted--&gt; OPEN
@@ -45,10 +45,10 @@ final class JsonConnection implements ProtocolConnection, Admission {
 
 	private State state = State.NEW;
 
-	/** The id of the message that the client began with; 0 when it expects no answer. */
+	/** The id of the first message; 0 if it was a notify. */
 	private long firstId;
 
-	/** Whether the client began with a handshake, which is answered. */
+	/** Whether the first message was a handshake, which receives a reply. */
 	private boolean greeted;
 
 	JsonConnection(JsonProtocol protocol, ClientConnection connection) {
@@ -69,7 +69,7 @@ final class JsonConnection implements ProtocolConnection, Admission {
 				in.skipBytes(length);
 				received(message);
 			}
-			// Otherwise it stays unread until the client is decided about.
+			// Otherwise it stays unread until the client is accepted.
 			length = this.connection.gate().readsOn() ? this.scan.length(in, limit()) : 0;
 		}
 	}
@@ -79,7 +79,7 @@ final class JsonConnection implements ProtocolConnection, Admission {
 		return (this.state == State.OPEN) ? limits.maxLength() : limits.maxHandshakeLength();
 	}
 
-	/** Introduces the client by its first message. */
+	/** Introduces the client if this is its first message. */
 	private boolean isOpen(JsonMessage message) {
 		if (this.state == State.NEW) {
 			this.firstId = message.id();
@@ -110,7 +110,7 @@ final class JsonConnection implements ProtocolConnection, Admission {
 		}
 	}
 
-	/** How much has come of a message whose end is not known, so that it has to go on. */
+	/** Returns how much was received, so that the time for a message grows with it. */
 	@Override
 	public int announcedLength(ByteBuf rest) {
 		return rest.readableBytes();
@@ -154,7 +154,10 @@ final class JsonConnection implements ProtocolConnection, Admission {
 		return isBounded() ? this.protocol.messages : this.protocol.lines;
 	}
 
-	/** A refusal was the last message already. */
+	/**
+	 * Returns nothing for a client that was rejected, because the rejection was the last
+	 * message.
+	 */
 	@Override
 	public byte @Nullable [] farewell(CloseReason reason) {
 		boolean silent = reason.code().equals(CloseReason.HANDSHAKE_REFUSED.code())

@@ -14,7 +14,7 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * What a client has sent: a message, or the handshake.
+ * A message of a client, or its handshake.
  *
  * @param route null when there is none
  * @param id 0 when no answer is expected
@@ -23,7 +23,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 record JsonMessage(@Nullable String route, long id, byte[] body, byte @Nullable [] handshake) {
 
-	/** The largest number that JavaScript keeps as it is. */
+	/** The largest integer that a JavaScript number represents exactly. */
 	private static final long MAX_ID = (1L << 53) - 1;
 
 	private static final int MAX_ROUTE = 255;
@@ -36,7 +36,7 @@ record JsonMessage(@Nullable String route, long id, byte[] body, byte @Nullable 
 		.build();
 
 	/**
-	 * Reads a message. Unknown fields are ignored, and of equal ones the last counts.
+	 * Parses a message. Ignores unknown fields; of equal ones the last counts.
 	 * @param text a JSON object
 	 * @return the message, which has copies of what it needs
 	 * @throws ProtocolException when it is none

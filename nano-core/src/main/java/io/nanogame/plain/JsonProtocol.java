@@ -22,8 +22,8 @@ import io.netty.buffer.ByteBuf;
  *         {"kick": {"reason": "...", "reconnect": true}}     the last message
  * </pre>
  *
- * A client that has something to say to the handshake validators begins with
- * <code>{"handshake": {...}}</code>, which is the user part, and is answered
+ * A client with data for the handshake validators begins with
+ * <code>{"handshake": {...}}</code>, which is the user part, and receives
  * <code>{"handshake": {"code": 200, "user": ...}}</code>. Otherwise its first message
  * opens the session, and the validators see a client without user part. Any thread.
  */

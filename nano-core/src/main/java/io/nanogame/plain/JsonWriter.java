@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * Writes what clients read: each message a JSON object without a line break, and with one
- * behind it where the wire does not keep messages apart. Any thread.
+ * Writes messages as JSON objects without line breaks. A line feed separates them on
+ * wires that are a stream of bytes. Thread-safe.
  */
 final class JsonWriter {
 
@@ -36,7 +36,7 @@ final class JsonWriter {
 		return packet(head(message), message.body(), bounded);
 	}
 
-	/** Writes what lets a client in that has sent a handshake. */
+	/** Writes the reply to a handshake. */
 	static byte[] accepted(byte @Nullable [] user, boolean bounded) {
 		return (user != null) ? packet(ascii("{\"handshake\":{\"code\":200,\"user\":"), join(user), bounded)
 				: packet(ascii("{\"handshake\":"), ascii("{\"code\":200}"), bounded);
@@ -77,7 +77,7 @@ final class JsonWriter {
 		return packet;
 	}
 
-	/** Line breaks of a body are white space: in JSON text they are escaped. */
+	/** Line breaks of a body are white space, because those of strings are escaped. */
 	private static void write(ByteBuf out, byte[] head, byte[] body, byte[] end) {
 		out.writeBytes(head);
 		int start = out.writerIndex();

@@ -5,12 +5,12 @@ import io.nanogame.protocol.ProtocolException.Reason;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Finds where a JSON object ends in bytes that come piece by piece, and looks at each
- * byte once. Whether it is an object indeed, its reader finds out. Loop.
+ * Finds the end of a JSON object in bytes that are received in pieces. Scans each byte
+ * once, and does not validate the object. Confined to the loop.
  */
 final class ObjectScan {
 
-	/** How many bytes of the object were looked at. */
+	/** How many bytes of the object were scanned. */
 	private int scanned;
 
 	/** How many braces and brackets are open. */
@@ -25,8 +25,8 @@ final class ObjectScan {
 	 * @param in begins with the bytes of the last call; white space in front of the
 	 * object is skipped
 	 * @param most how long it may be, in bytes
-	 * @return the length of the object; 0 when it has not come as a whole
-	 * @throws ProtocolException when it is too long, or does not begin as an object
+	 * @return the length of the object; 0 if it was not received completely
+	 * @throws ProtocolException if it is too long, or does not begin with a brace
 	 */
 	int length(ByteBuf in, int most) {
 		if (this.scanned == 0 && !isAtObject(in)) {

@@ -60,8 +60,8 @@ public final class RawJsonClient implements AutoCloseable {
 	 * @throws RawClient.ClosedException if the server has closed the connection
 	 */
 	public String read() {
-		String message = (this.wire instanceof RawWebSocketClient webSocket)
-				? new String(webSocket.readFrame(TEXT), StandardCharsets.UTF_8) : this.wire.readLine();
+		String message = (this.wire instanceof RawWebSocketClient webSocket) ? webSocket.readTextMessage()
+				: this.wire.readLine();
 		if (message.indexOf('\n') >= 0) {
 			throw new AssertionError("A message must not contain a line break: " + message);
 		}

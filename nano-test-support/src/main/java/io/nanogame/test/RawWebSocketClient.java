@@ -1,6 +1,7 @@
 package io.nanogame.test;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -18,6 +19,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * the server, as the protocol page requires.
  */
 public final class RawWebSocketClient extends RawClient {
+
+	private static final int FIN = 0x80;
 
 	private static final int BINARY = 0x82;
 
@@ -152,14 +155,60 @@ public final class RawWebSocketClient extends RawClient {
 	}
 
 	/**
-	 * Reads up to the next frame, putting pongs aside.
-	 * @param expected its first byte
+	 * Reads a text message, which may consist of several frames.
 	 * @return its payload
 	 */
-	public byte[] readFrame(int expected) {
+	public String readTextMessage() {
+		ByteArrayOutputStream text = new ByteArrayOutputStream();
+		int opcode = 1;
+		Frame frame;
+		do {
+			frame = nextFrame(opcode);
+			if ((frame.first & ~FIN) != opcode) {
+				throw new AssertionError("Unexpected frame " + Integer.toHexString(frame.first));
+			}
+			text.writeBytes(frame.payload);
+			opcode = 0;
+		}
+		while ((frame.first & FIN) == 0);
+		return text.toString(StandardCharsets.UTF_8);
+	}
+
+	private byte[] readFrame(int expected) {
+		Frame frame = nextFrame(expected & ~FIN);
+		if (frame.first != expected) {
+			throw new AssertionError("Unexpected frame " + Integer.toHexString(frame.first));
+		}
+		return frame.payload;
+	}
+
+	/**
+	 * Reads up to the next frame, putting pings and pongs aside unless a pong is
+	 * expected.
+	 */
+	private Frame nextFrame(int opcode) {
 		if (this.closeFrame.length > 0) {
 			throw new ClosedException(new IOException("close frame"));
 		}
+		while (true) {
+			Frame frame = receiveFrame();
+			if (frame.first == CLOSE) {
+				this.closeFrame = frame.payload;
+				throw new ClosedException(new IOException("close frame"));
+			}
+			if (frame.first == PING) {
+				this.pings++;
+			}
+			else if (frame.first == PONG && opcode != (PONG & ~FIN)) {
+				this.pongs.add(frame.payload);
+			}
+			else {
+				return frame;
+			}
+		}
+	}
+
+	private Frame receiveFrame() {
 		try {
 			int first = this.in.readUnsignedByte();
 			int length = this.in.readUnsignedByte();
@@ -171,22 +220,7 @@ public final class RawWebSocketClient extends RawClient {
 			}
 			byte[] payload = new byte[length];
 			this.in.readFully(payload);
-			if (first == CLOSE) {
-				this.closeFrame = payload;
-				throw new ClosedException(new IOException("close frame"));
-			}
-			if (first == PING && expected != PING) {
-				this.pings++;
-				return readFrame(expected);
-			}
-			if (first == PONG && expected != PONG) {
-				this.pongs.add(payload);
-				return readFrame(expected);
-			}
-			if (first != expected) {
-				throw new AssertionError("Unexpected frame " + Integer.toHexString(first));
-			}
-			return payload;
+			return new Frame(first, payload);
 		}
 		catch (InterruptedIOException ex) {
 			throw new AssertionError("Nothing was received from the server in time", ex);
@@ -194,6 +228,9 @@ public final class RawWebSocketClient extends RawClient {
 		catch (IOException ex) {
 			throw new ClosedException(ex);
 		}
+	}
+
+	private record Frame(int first, byte[] payload) {
 	}
 
 	/** Thrown when the server has rejected the upgrade. */

@@ -53,8 +53,8 @@ public record NanoProperties(@DefaultValue Server server,
 	 * @param address Network address to listen on. By default all.
 	 * @param protocols What clients may speak on this port: 'pomelo', 'json' or the name
 	 * of a Protocol bean. With several, the first bytes of a client tell which it is.
-	 * @param allowUnauthenticated Whether to serve a protocol whose clients cannot say
-	 * who they are, although there are handshake validators.
+	 * @param allowUnauthenticated Whether to serve a protocol whose clients cannot
+	 * identify themselves, although there are handshake validators.
 	 * @param handshakeTimeout How long a client may take from connecting to the end of
 	 * its handshake.
 	 * @param idleTimeout How long a client may be silent that has no heartbeat and no
@@ -103,8 +103,8 @@ public record NanoProperties(@DefaultValue Server server,
 	 * @param address Network address to listen on. By default all.
 	 * @param protocols What clients may speak on this port: 'pomelo', 'json' or the name
 	 * of a Protocol bean. With several, the first bytes of a client tell which it is.
-	 * @param allowUnauthenticated Whether to serve a protocol whose clients cannot say
-	 * who they are, although there are handshake validators.
+	 * @param allowUnauthenticated Whether to serve a protocol whose clients cannot
+	 * identify themselves, although there are handshake validators.
 	 * @param maxConnections How many clients may be connected to this port, beside the
 	 * limits of the server. Use '0' for any number.
 	 * @param tcp packets on the bare socket
