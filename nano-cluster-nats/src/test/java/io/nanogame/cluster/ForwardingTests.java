@@ -69,6 +69,26 @@ class ForwardingTests {
 	}
 
 	@Test
+	void aStateForAClientOfAnotherNodeIsMadeAndSentAtOnce() throws Exception {
+		this.game.lane("room.join", (request) -> {
+			Thread caller = Thread.currentThread();
+			this.game.groups.get("room").add(request.session());
+			request.session().pushLatest("onState", () -> new Text("own " + (Thread.currentThread() == caller)));
+			this.game.groups.get("room")
+				.pushLatest("onState", () -> new Text("all " + (Thread.currentThread() == caller)));
+			return new Text("joined");
+		});
+		start();
+		BlockingQueue<Object> pushes = new LinkedBlockingQueue<>();
+		try (NanoClient client = this.gate.client()) {
+			client.on("onState", Text.class, pushes::add);
+			assertThat(client.call("room.join", null, Text.class)).isEqualTo(new Text("joined"));
+			assertThat(pushes.poll(5, TimeUnit.SECONDS)).isEqualTo(new Text("own true"));
+			assertThat(pushes.poll(5, TimeUnit.SECONDS)).isEqualTo(new Text("all true"));
+		}
+	}
+
+	@Test
 	void aRouteNobodyHasIsAnswered404ByTheNodeOfItsComponent() {
 		this.game.lane("room.echo", (request) -> request.body());
 		start();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.nanogame.session.Connection;
+import io.nanogame.session.LatestPush;
 
 /**
  * A connection, seen from the {@link OutputLoop} that carries its wire.
@@ -32,6 +33,14 @@ public abstract class CarriedConnection implements Connection {
 
 	/** Takes what all members of a group on this loop get. Loop. */
 	abstract void deliver(Broadcast broadcast);
+
+	/** The way out. */
+	abstract OutboundQueue outbound();
+
+	@Override
+	public final boolean hold(LatestPush push) {
+		return outbound().hold(push);
+	}
 
 	@Override
 	public final OutputLoop loop() {

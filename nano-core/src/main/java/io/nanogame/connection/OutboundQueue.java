@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import io.nanogame.protocol.ClientText;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.LatestPush;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
-import io.nanogame.time.RealTime;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +60,10 @@ public final class OutboundQueue implements Runnable {
 	/** The connection ends: no message leaves any more. */
 	void close() {
 		this.open = false;
+		Lag present = this.lag;
+		if (present != null) {
+			present.clear();
+		}
 	}
 
 	/** Any thread. Serialises on it. */
@@ -114,7 +118,7 @@ public final class OutboundQueue implements Runnable {
 		}
 	}
 
-	private void deliver(Session session, OutboundMessage message) {
+	void deliver(Session session, OutboundMessage message) {
 		if (!this.open) {
 			return;
 		}
@@ -160,12 +164,34 @@ public final class OutboundQueue implements Runnable {
 			synchronized (this) {
 				present = this.lag;
 				if (present == null) {
-					present = new Lag();
+					present = new Lag(this, this.policy, this.wire);
 					this.lag = present;
 				}
 			}
 		}
 		return present;
+	}
+
+	/** Holds a push whose value is not made yet, if the client is behind. Any thread. */
+	boolean hold(LatestPush push) {
+		boolean behind = isBehind();
+		Lag present = behind ? lag() : this.lag;
+		return present != null && present.hold(push, behind);
+	}
+
+	/** Whether more waits than should. Any thread, to which the wire may look stale. */
+	boolean isBehind() {
+		return this.policy.isAboveMark(this.queuedBytes) || !this.wire.isWritable();
+	}
+
+	/**
+	 * Whether the client keeps up with all that was sent, or the connection has ended.
+	 */
+	boolean hasRoom() {
+		if (this.policy.isAboveMark(this.wire.pendingBytes())) {
+			this.wire.flush();
+		}
+		return !this.open || this.wire.isWritable();
 	}
 
 	/** Whether no newer push of the same key is held for the client. */
@@ -174,34 +200,16 @@ public final class OutboundQueue implements Runnable {
 		if (present == null || !OutboundPolicy.isPush(message) || this.policy.of(message) != PushPolicy.COALESCE) {
 			return true;
 		}
-		if (present.held().passes(this.policy.keyOf(message), message)) {
-			return true;
-		}
-		this.policy.coalesced();
-		return false;
+		return present.passes(message);
 	}
 
 	/** Any thread: a push to a client that does not read. */
 	private void overflow(Session session, OutboundMessage push) {
 		switch (this.policy.of(push)) {
 			case DROP -> this.policy.dropped();
-			case COALESCE -> hold(session, push);
+			case COALESCE -> lag().hold(session, push);
 			case DISCONNECT -> session.close(CloseReason.SLOW_CONSUMER);
 		}
-	}
-
-	private void hold(Session session, OutboundMessage push) {
-		CoalescingBuffer held = lag().held();
-		Object key = this.policy.keyOf(push);
-		if (this.policy.isAboveMark(held.bytesBeside(key, push))) {
-			session.close(CloseReason.SLOW_CONSUMER);
-			return;
-		}
-		if (held.hold(key, push)) {
-			this.policy.coalesced();
-		}
-		// It may have begun to read before it could see that something is held.
-		releaseHeld(session);
 	}
 
 	/**
@@ -210,18 +218,9 @@ public final class OutboundQueue implements Runnable {
 	 */
 	void releaseHeld(Session session) {
 		Lag present = this.lag;
-		if (present != null && !present.held().isEmpty()) {
-			long now = RealTime.nanoTime();
-			this.wire.loop().enqueue(() -> release(session, present.held(), now));
+		if (present != null) {
+			present.release(session);
 		}
-	}
-
-	private void release(Session session, CoalescingBuffer held, long untilNanos) {
-		if (!this.wire.isWritable()) {
-			return; // the connection calls again when it is
-		}
-		held.takeUntil(untilNanos).forEach((push) -> deliver(session, push));
-		releaseHeld(session);
 	}
 
 	private void sent(Session session, OutboundMessage message) {

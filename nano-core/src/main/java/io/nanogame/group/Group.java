@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of sessions that receive the same pushes: a room, a team, a world channel. A
@@ -67,6 +69,27 @@ public interface Group {
 	 * written
 	 */
 	void multicast(String route, Object payload, Predicate<Session> predicate);
+
+	/**
+	 * Pushes a state that is made when a member can be sent it, as
+	 * {@link Session#pushLatest(String, Supplier)} does. For all members that keep up it
+	 * is made once, now, on the calling thread; for each of the others once it has read.
+	 * @param route the clients' listener
+	 * @param state makes the state; called by several threads
+	 * @throws GroupClosedException when the group is closed
+	 */
+	default void pushLatest(String route, Supplier<? extends @Nullable Object> state) {
+		pushLatest(route, null, state);
+	}
+
+	/**
+	 * Pushes one of several states of a route.
+	 * @param route the clients' listener
+	 * @param key as for {@link Session#pushLatest(String, Object, Supplier)}
+	 * @param state as for {@link #pushLatest(String, Supplier)}
+	 * @throws GroupClosedException when the group is closed
+	 */
+	void pushLatest(String route, @Nullable Object key, Supplier<? extends @Nullable Object> state);
 
 	/**
 	 * Returns the members.

@@ -7,13 +7,16 @@ import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.LatestPush;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The members of a group on one server. On a server alone, this is the whole group.
@@ -125,6 +128,18 @@ public final class LocalGroup implements Group {
 		this.occupancy.checkOpen();
 		List<Session> some = members().stream().filter(predicate).toList();
 		new Members(some).send(OutboundMessage.push(route, payload, this.payloads));
+	}
+
+	@Override
+	public void pushLatest(String route, @Nullable Object key, Supplier<? extends @Nullable Object> state) {
+		this.occupancy.checkOpen();
+		List<Session> ready = members().stream()
+			.filter((member) -> !new LatestPush(member, route, key, state).hold())
+			.toList();
+		if (!ready.isEmpty()) {
+			LatestPush.make(route, state,
+					(value) -> new Members(ready).send(OutboundMessage.push(route, value, this.payloads)));
+		}
 	}
 
 	@Override

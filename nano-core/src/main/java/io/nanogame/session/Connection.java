@@ -23,6 +23,16 @@ public interface Connection {
 	void send(OutboundMessage message);
 
 	/**
+	 * Holds a push while the client has not read what it was sent before.
+	 * @param push takes the place of a held one with an equal key; sent in the order of
+	 * the session's messages once there is room
+	 * @return false when the client keeps up, so that the caller sends the push now
+	 */
+	default boolean hold(LatestPush push) {
+		return false;
+	}
+
+	/**
 	 * Tells the client why and closes, after everything that was sent before.
 	 * @param reason why
 	 */

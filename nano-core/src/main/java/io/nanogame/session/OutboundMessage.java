@@ -57,10 +57,14 @@ public final class OutboundMessage {
 	 * @throws IllegalArgumentException when the route has more than 255 bytes
 	 */
 	public static OutboundMessage push(String route, Object value, PayloadWriter writer) {
+		checkRoute(route);
+		return new OutboundMessage(MessageType.PUSH, 0, route, value, false, writer, RealTime.nanoTime());
+	}
+
+	static void checkRoute(String route) {
 		if (route.length() > MAX_ROUTE_BYTES / 3 && route.getBytes(StandardCharsets.UTF_8).length > MAX_ROUTE_BYTES) {
 			throw new IllegalArgumentException("A route has at most 255 bytes: " + route);
 		}
-		return new OutboundMessage(MessageType.PUSH, 0, route, value, false, writer, RealTime.nanoTime());
 	}
 
 	/**

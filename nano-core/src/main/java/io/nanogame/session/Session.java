@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Mailbox;
@@ -149,6 +150,38 @@ public final class Session {
 	 */
 	public void push(String route, Object payload) {
 		this.connection.send(OutboundMessage.push(route, payload, payloads()));
+	}
+
+	/**
+	 * Pushes a state that is made when the client can be sent it. For a client that keeps
+	 * up that is now, on the calling thread. A client that has not read what it was sent
+	 * before is sent the newest state once it has: the push is held, and replaces one of
+	 * the same route that is. The state is then made on the session's handler thread, in
+	 * order with its messages, never on an event loop, and behind what was pushed in
+	 * other ways meanwhile. At most 256 pushes are held; one more closes the session. A
+	 * session whose client is connected to another node is sent the state now.
+	 * @param route the client's listener
+	 * @param state makes the state; called once or, when the push is replaced or the
+	 * session closes, never; null when there is nothing to push. An exception, also when
+	 * the state cannot be written, is logged, and that push is lost
+	 * @throws IllegalArgumentException when the route has more than 255 bytes
+	 */
+	public void pushLatest(String route, Supplier<? extends @Nullable Object> state) {
+		pushLatest(route, null, state);
+	}
+
+	/**
+	 * Pushes one of several states of a route.
+	 * @param route as for {@link #pushLatest(String, Supplier)}
+	 * @param key the pushes of the route with an equal key replace each other, such as
+	 * those of one object of the game; null when the route has one state
+	 * @param state as for {@link #pushLatest(String, Supplier)}
+	 */
+	public void pushLatest(String route, @Nullable Object key, Supplier<? extends @Nullable Object> state) {
+		LatestPush push = new LatestPush(this, route, key, state);
+		if (!push.hold()) {
+			push.send();
+		}
 	}
 
 	/**

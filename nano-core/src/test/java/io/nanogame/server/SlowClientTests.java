@@ -4,8 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nanogame.connection.PushPolicy;
 import io.nanogame.connection.PushSettings;
@@ -90,6 +95,65 @@ class SlowClientTests {
 		assertThat(both).succeedsWithin(Duration.ofSeconds(10));
 		assertThat(heard).isSorted().hasSizeLessThan(2 * last);
 		assertThat(this.session.isOpen()).isTrue();
+	}
+
+	@Test
+	void aStateIsMadeOnceThereIsRoomAndIsTheNewest() {
+		AtomicInteger state = new AtomicInteger();
+		Queue<Integer> made = new ConcurrentLinkedQueue<>();
+		Set<Boolean> onLoop = ConcurrentHashMap.newKeySet();
+		while (traffic().pushesCoalesced() < 100) {
+			state.incrementAndGet();
+			this.session.pushLatest("onState", () -> {
+				onLoop.add(this.session.connection().loop().isCurrent());
+				Move move = new Move("all", state.get(), PADDING);
+				made.add(move.turn);
+				return move;
+			});
+		}
+		int last = state.get();
+		List<Integer> heard = new ArrayList<>();
+		CompletableFuture<Void> newest = CompletableFuture.runAsync(() -> {
+			while (!heard.contains(last)) {
+				heard.add(turnOf(this.slow.readPush("onState")));
+			}
+		});
+		assertThat(newest).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(made).startsWith(heard.toArray(Integer[]::new)).hasSizeLessThanOrEqualTo(last - 100);
+		assertThat(heard).isSorted();
+		assertThat(onLoop).containsExactly(false);
+		assertThat(this.session.isOpen()).isTrue();
+	}
+
+	@Test
+	void ofAGroupOnlyTheMembersThatAreBehindAreSentALaterState() {
+		Group group = this.server.groups.create("all");
+		group.add(this.session);
+		try (RawClient quick = this.server.tcp().handshake()) {
+			await().until(() -> this.server.sessions.count() == 2);
+			this.server.sessions.all().stream().filter((other) -> other != this.session).forEach(group::add);
+			Thread caller = Thread.currentThread();
+			AtomicInteger madeNow = new AtomicInteger();
+			AtomicInteger madeLater = new AtomicInteger();
+			AtomicInteger state = new AtomicInteger();
+			while (traffic().pushesCoalesced() < 10) {
+				int turn = state.incrementAndGet();
+				group.pushLatest("onState", "all", () -> {
+					((Thread.currentThread() == caller) ? madeNow : madeLater).incrementAndGet();
+					return new Move("all", state.get(), PADDING);
+				});
+				assertThat(turnOf(quick.readPush("onState"))).isEqualTo(turn);
+			}
+			assertThat(madeNow).as("once for all that keep up").hasValue(state.get());
+			CompletableFuture<Void> last = CompletableFuture.runAsync(() -> {
+				int turn = 0;
+				while (turn < state.get()) {
+					turn = turnOf(this.slow.readPush("onState"));
+				}
+			});
+			assertThat(last).succeedsWithin(Duration.ofSeconds(10));
+			assertThat(madeLater.get()).isBetween(1, state.get() - 10);
+		}
 	}
 
 	@Test

@@ -1,13 +1,21 @@
 package io.nanogame.docs;
 
 import java.security.Principal;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.nanogame.boot.autoconfigure.NanoServerCustomizer;
 import io.nanogame.connection.PushSettings;
+import io.nanogame.group.Group;
+import io.nanogame.group.Groups;
 import io.nanogame.session.Handshake;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.HandshakeValidator;
+import io.nanogame.session.Session;
+import io.nanogame.spring.GameComponent;
+import io.nanogame.spring.Handler;
 import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +57,37 @@ record Credentials(@Nullable String token) {
 
 record Position(String player, int x, int y) {
 }
+
+// tag::latest[]
+@GameComponent("world")
+class World {
+
+	private final Map<String, Position> positions = new ConcurrentHashMap<>();
+
+	private final Group players;
+
+	World(Groups groups) {
+		this.players = groups.get("world");
+	}
+
+	@Handler
+	void enter(Session session) {
+		this.players.add(session);
+		session.pushLatest("onWorld", this::positions);
+	}
+
+	@Handler
+	void move(Position position) {
+		this.positions.put(position.player(), position);
+		this.players.pushLatest("onWorld", this::positions); // called once, now
+	}
+
+	private Collection<Position> positions() {
+		return List.copyOf(this.positions.values());
+	}
+
+}
+// end::latest[]
 
 @Configuration(proxyBeanMethods = false)
 class ConnectionsGuide {

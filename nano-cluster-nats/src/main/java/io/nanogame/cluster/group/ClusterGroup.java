@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.nanogame.cluster.backend.Backend;
@@ -150,6 +151,11 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 	@Override
 	public void multicast(String route, Object payload, Predicate<Session> predicate) {
 		this.view.multicast(route, payload, predicate);
+	}
+
+	@Override
+	public void pushLatest(String route, @Nullable Object key, Supplier<? extends @Nullable Object> state) {
+		this.view.pushLatest(route, key, state);
 	}
 
 	@Override
