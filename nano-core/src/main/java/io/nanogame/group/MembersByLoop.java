@@ -30,17 +30,16 @@ final class MembersByLoop {
 
 	/** Adds a session. Returns an action that removes it, which must be run once. */
 	Runnable add(Session session) {
-		Seating seating = Seating.of(session);
-		Share share = Objects.requireNonNull(this.shares.compute(seating, (key, present) -> {
-			Share current = (present != null) ? present
-					: new Share(key.loop().members(), this.created.incrementAndGet());
+		Share share = Objects.requireNonNull(this.shares.compute(Seating.of(session), (key, present) -> {
+			Share current = (present != null) ? present : new Share(key, this.created.incrementAndGet());
 			current.count++;
 			return current;
 		}));
 		Runnable removal = share.members.add(session);
 		return () -> {
 			removal.run();
-			this.shares.computeIfPresent(seating, (key, present) -> (--present.count > 0) ? present : null);
+			// Not with the key of this session, which every member would keep.
+			this.shares.computeIfPresent(share.seating, (key, present) -> (--present.count > 0) ? present : null);
 		};
 	}
 
@@ -72,6 +71,8 @@ final class MembersByLoop {
 	/** The members of one loop that have the same payloads. */
 	private static final class Share {
 
+		private final Seating seating;
+
 		private final LoopMembers members;
 
 		private final long number;
@@ -79,8 +80,9 @@ final class MembersByLoop {
 		/** Guarded by the map's lock for this share. */
 		private int count;
 
-		Share(LoopMembers members, long number) {
-			this.members = members;
+		Share(Seating seating, long number) {
+			this.seating = seating;
+			this.members = seating.loop().members();
 			this.number = number;
 		}
 

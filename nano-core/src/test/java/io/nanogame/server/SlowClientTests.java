@@ -106,21 +106,21 @@ class SlowClientTests {
 			state.incrementAndGet();
 			this.session.pushLatest("onState", () -> {
 				onLoop.add(this.session.connection().loop().isCurrent());
-				made.add(state.get());
-				return new Move("all", state.get(), PADDING);
+				Move move = new Move("all", state.get(), PADDING);
+				made.add(move.turn);
+				return move;
 			});
 		}
-		assertThat(made.size()).isLessThanOrEqualTo(state.get() - 100);
-		state.set(-1); // without a push
+		int last = state.get();
 		List<Integer> heard = new ArrayList<>();
-		CompletableFuture<Void> last = CompletableFuture.runAsync(() -> {
-			while (!heard.contains(-1)) {
+		CompletableFuture<Void> newest = CompletableFuture.runAsync(() -> {
+			while (!heard.contains(last)) {
 				heard.add(turnOf(this.slow.readPush("onState")));
 			}
 		});
-		assertThat(last).succeedsWithin(Duration.ofSeconds(10));
-		assertThat(heard).containsExactlyElementsOf(made);
-		assertThat(heard.subList(0, heard.size() - 1)).isSorted();
+		assertThat(newest).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(made).startsWith(heard.toArray(Integer[]::new)).hasSizeLessThanOrEqualTo(last - 100);
+		assertThat(heard).isSorted();
 		assertThat(onLoop).containsExactly(false);
 		assertThat(this.session.isOpen()).isTrue();
 	}
@@ -132,17 +132,19 @@ class SlowClientTests {
 		try (RawClient quick = this.server.tcp().handshake()) {
 			await().until(() -> this.server.sessions.count() == 2);
 			this.server.sessions.all().stream().filter((other) -> other != this.session).forEach(group::add);
-			AtomicInteger made = new AtomicInteger();
+			Thread caller = Thread.currentThread();
+			AtomicInteger madeNow = new AtomicInteger();
+			AtomicInteger madeLater = new AtomicInteger();
 			AtomicInteger state = new AtomicInteger();
 			while (traffic().pushesCoalesced() < 10) {
 				int turn = state.incrementAndGet();
 				group.pushLatest("onState", "all", () -> {
-					made.incrementAndGet();
+					((Thread.currentThread() == caller) ? madeNow : madeLater).incrementAndGet();
 					return new Move("all", state.get(), PADDING);
 				});
 				assertThat(turnOf(quick.readPush("onState"))).isEqualTo(turn);
 			}
-			assertThat(made).as("once for both").hasValue(state.get());
+			assertThat(madeNow).as("once for all that keep up").hasValue(state.get());
 			CompletableFuture<Void> last = CompletableFuture.runAsync(() -> {
 				int turn = 0;
 				while (turn < state.get()) {
@@ -150,7 +152,7 @@ class SlowClientTests {
 				}
 			});
 			assertThat(last).succeedsWithin(Duration.ofSeconds(10));
-			assertThat(made).hasValue(state.get() + 1);
+			assertThat(madeLater.get()).isBetween(1, state.get() - 10);
 		}
 	}
 
