@@ -63,7 +63,9 @@ class OtherSerializersTests {
 			return request.body();
 		}).lane("room.bytes", (request) -> new byte[] { 1, 2 }).start();
 		this.gate.start();
-		Awaitility.await().until(() -> this.gate.cluster.nodes().others().size() == 1);
+		for (TestNode node : List.of(this.gate, this.room)) {
+			Awaitility.await().until(() -> node.cluster.nodes().others().size() == 1);
+		}
 	}
 
 	@AfterEach
