@@ -135,11 +135,12 @@ public final class ClientConnection extends CarriedConnection {
 	}
 
 	/**
-	 * The client sends nothing more, and may still read: an open session ends behind all
-	 * it has asked for, at the latest as a silent one does.
+	 * The client sends nothing more, and may still read: a session ends behind all it has
+	 * asked for, at the latest as a silent one does. One that is not open has asked for
+	 * something only if that waits for the decision about the client.
 	 */
 	public void inputEnded() {
-		if (this.state == State.OPEN) {
+		if (this.state == State.OPEN || !isEnding() && this.gate.isUnreadUndecided()) {
 			this.gate.endInput();
 			endWhenDone();
 		}
@@ -260,7 +261,16 @@ public final class ClientConnection extends CarriedConnection {
 	/** If not all it was asked is done, resume or the sweep asks again. Any thread. */
 	void endWhenDone() {
 		if (!this.gate.isAwaited()) {
-			// Behind the answers that are still on their way through the loop's queue.
+			loop().enqueue(this::endBehindAnswers);
+		}
+	}
+
+	/**
+	 * Answers to what was read until now may still be on their way through the loop's
+	 * queue.
+	 */
+	private void endBehindAnswers() {
+		if (!this.gate.isAwaited() && (!this.gate.isPaused() || isEnding() || this.context.connections.isDraining())) {
 			loop().enqueue(this::endIfDone);
 		}
 	}

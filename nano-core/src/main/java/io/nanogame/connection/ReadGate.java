@@ -78,6 +78,13 @@ public final class ReadGate implements Runnable {
 		this.deciding = undecided;
 	}
 
+	/**
+	 * Whether the client waits for the decision, and has sent more than its introduction.
+	 */
+	boolean isUnreadUndecided() {
+		return this.deciding && this.wire.hasUnread();
+	}
+
 	void close() {
 		this.closed = true;
 		this.liveness.closing(this.intake.nanoTime());

@@ -144,7 +144,7 @@ final class GameListener {
 
 	private void initialize(Channel channel) {
 		boolean proxied = this.listener.proxies().contain(channel.remoteAddress());
-		boolean welcome = takePlace(channel) && (proxied || this.loops.takePlace(channel, channel.remoteAddress()));
+		boolean welcome = proxied || takePlaces(channel, channel.remoteAddress());
 		if (!welcome && !receivesReason(channel)) {
 			channel.close();
 			return;
@@ -167,14 +167,21 @@ final class GameListener {
 		this.channelCustomizers.forEach((customizer) -> customizer.accept(channel));
 	}
 
-	/** Counts the channel until it closes. Returns false above the limit of this port. */
-	private boolean takePlace(Channel channel) {
+	/**
+	 * Counts the client at this port and at the server, until the channel closes. Returns
+	 * false above one of their limits.
+	 */
+	private boolean takePlaces(Channel channel, SocketAddress client) {
 		if (!this.limit.isSet()) {
-			return true;
+			return this.loops.takePlace(channel, client);
 		}
 		if (this.connected.incrementAndGet() > this.limit.most()) {
 			this.connected.decrementAndGet();
 			this.limit.exceeded();
+			return false;
+		}
+		if (!this.loops.takePlace(channel, client)) {
+			this.connected.decrementAndGet();
 			return false;
 		}
 		channel.closeFuture().addListener((closed) -> this.connected.decrementAndGet());
@@ -184,7 +191,7 @@ final class GameListener {
 	/** The proxy has sent the client's address; null when it is its own client. */
 	private void proxied(Channel channel, NettyWire wire, @Nullable InetSocketAddress client) {
 		SocketAddress known = (client != null) ? client : channel.remoteAddress();
-		boolean welcome = this.loops.takePlace(channel, known);
+		boolean welcome = takePlaces(channel, known);
 		if (!welcome && !receivesReason(channel)) {
 			// What came with the header must not be handled any more.
 			wire.endWithoutFarewell(CloseReason.TOO_MANY_CONNECTIONS);
