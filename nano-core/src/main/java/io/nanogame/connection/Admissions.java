@@ -37,16 +37,19 @@ final class Admissions {
 		this.validations = validations;
 	}
 
-	/** Loop. */
-	void begin(ClientConnection connection, HandshakeRequest introduction, @Nullable Payloads payloads,
-			Admission admission) {
+	/** Creates the session of a client that is not accepted yet. Confined to the loop. */
+	Session candidate(ClientConnection connection, HandshakeRequest introduction, @Nullable Payloads payloads) {
 		Session candidate = this.sessions.create(connection, introduction,
 				(payloads != null) ? payloads : this.sessions.payloads());
 		Principal known = connection.wire().principal();
 		if (known != null) {
 			candidate.login().introduce(known);
 		}
-		connection.attach(candidate);
+		return candidate;
+	}
+
+	/** Reports the decision, at once if there are no validators. Confined to the loop. */
+	void decide(ClientConnection connection, Session candidate, Admission admission) {
 		if (this.validations.isEmpty()) {
 			admission.accepted(null);
 			return;

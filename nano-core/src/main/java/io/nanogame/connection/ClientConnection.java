@@ -12,17 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life of a connection, from its first byte until the last message of its client is
- * handled. A {@link Wire} brings bytes, a {@link ProtocolConnection} reads and writes
- * them; what is on its way in is with the {@link ReadGate}, what is on its way out with
- * the {@link OutboundQueue}.
+ * The life of a connection until the last message of its client is handled. A
+ * {@link Wire} carries bytes, a {@link ProtocolConnection} reads and writes them, between
+ * the {@link ReadGate} and the {@link OutboundQueue}.
  *
  * <pre>
  * CONNECTED --session opens--&gt; OPEN --&gt; ENDING --wire is gone--&gt; CLOSED
  * </pre>
  *
- * All methods belong to the loop of the wire, except those of {@link Connection}, which
- * any thread may call.
+ * Confined to the loop of the wire, except for the methods of {@link Connection}.
  */
 public final class ClientConnection extends CarriedConnection {
 
@@ -87,12 +85,10 @@ public final class ClientConnection extends CarriedConnection {
 	 * @param admission receives the decision, perhaps before this method returns
 	 */
 	public void introduce(HandshakeRequest introduction, @Nullable Payloads payloads, Admission admission) {
-		this.context.admissions.begin(this, introduction, payloads, admission);
-	}
-
-	void attach(Session candidate) {
+		Session candidate = this.context.admissions.candidate(this, introduction, payloads);
 		this.session = candidate;
 		this.gate.attach(candidate);
+		this.context.admissions.decide(this, candidate, admission);
 	}
 
 	/** Opens the session of a client that was accepted. */
@@ -106,8 +102,7 @@ public final class ClientConnection extends CarriedConnection {
 	}
 
 	/**
-	 * Takes bytes. A packet that is not whole stays unread, and so does what follows a
-	 * pause.
+	 * Takes bytes, and leaves an incomplete packet and what follows a pause unread.
 	 * @param in the bytes; remains the wire's
 	 */
 	public void receive(ByteBuf in) {
@@ -134,13 +129,9 @@ public final class ClientConnection extends CarriedConnection {
 		}
 	}
 
-	/**
-	 * The client sends nothing more, and may still read: a session ends behind all it has
-	 * asked for, at the latest as a silent one does. One that is not open has asked for
-	 * something only if that waits for the decision about the client.
-	 */
+	/** The client has closed its half: the connection ends after the replies to it. */
 	public void inputEnded() {
-		if (this.state == State.OPEN || !isEnding() && this.gate.isUnreadUndecided()) {
+		if (this.state == State.OPEN || !isEnding() && this.gate.isUndecided() && wire().hasUnread()) {
 			this.gate.endInput();
 			endWhenDone();
 		}
@@ -149,7 +140,6 @@ public final class ClientConnection extends CarriedConnection {
 		}
 	}
 
-	/** The wire is gone. */
 	public void disconnected() {
 		if (this.state == State.CLOSED) {
 			return;
@@ -258,31 +248,30 @@ public final class ClientConnection extends CarriedConnection {
 		this.outbound.close();
 	}
 
-	/** If not all it was asked is done, resume or the sweep asks again. Any thread. */
+	/** If not all requests are done, resume or the sweep calls again. Thread-safe. */
 	void endWhenDone() {
 		if (!this.gate.isAwaited()) {
-			loop().enqueue(this::endBehindAnswers);
+			// Two turns of the queue, because replies to the last requests may be in it.
+			loop().enqueue(() -> {
+				if (canEnd()) {
+					loop().enqueue(this::endIfDone);
+				}
+			});
 		}
 	}
 
-	/**
-	 * Answers to what was read until now may still be on their way through the loop's
-	 * queue.
-	 */
-	private void endBehindAnswers() {
-		if (!this.gate.isAwaited() && (!this.gate.isPaused() || isEnding() || this.context.connections.isDraining())) {
-			loop().enqueue(this::endIfDone);
-		}
+	private boolean canEnd() {
+		return !this.gate.isAwaited() && (!this.gate.isPaused() || isEnding() || this.context.connections.isDraining());
 	}
 
 	private void endIfDone() {
 		if (this.state == State.CLOSED) {
 			leaveWhenDone();
 		}
-		else if (!this.gate.isAwaited() && this.context.connections.isDraining()) {
+		else if (canEnd() && this.context.connections.isDraining()) {
 			shutDown();
 		}
-		else if (!this.gate.isAwaited() && !this.gate.isPaused()) {
+		else if (canEnd()) {
 			wire().flush();
 			if (wire().pendingBytes() == 0) {
 				end(CloseReason.CLIENT_CLOSED);
@@ -290,7 +279,6 @@ public final class ClientConnection extends CarriedConnection {
 		}
 	}
 
-	/** What was asked before may still run, and must not run for ever. */
 	private void leaveWhenDone() {
 		if (this.gate.backlog() == 0) {
 			loop().remove(this);

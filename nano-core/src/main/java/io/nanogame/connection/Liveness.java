@@ -19,6 +19,9 @@ final class Liveness {
 	/** When this connection was made, last received from, or began to close. */
 	private long sinceNanos;
 
+	/** Whether bytes were received since the last sweep. */
+	private boolean active;
+
 	/** A ping was sent, and nothing was received since. */
 	private boolean pinged;
 
@@ -44,6 +47,11 @@ final class Liveness {
 		this.packetLength = length;
 	}
 
+	/** Bytes were received: a sign of life. */
+	void received() {
+		this.active = true;
+	}
+
 	/** No packet is waited for. */
 	void awaitNothing() {
 		this.packetLength = NO_PACKET;
@@ -61,11 +69,11 @@ final class Liveness {
 	/**
 	 * Why the client has had enough time, if it has.
 	 * @param working whether its handshake is over
-	 * @param alive whether it has given a sign of life since the last time, or cannot
+	 * @param excused whether the client cannot give a sign of life now
 	 * @param asked sends a ping when the client is silent; null for a client that sends
 	 * heartbeats
 	 */
-	@Nullable CloseReason overdue(ConnectionSettings settings, long nowNanos, boolean working, boolean alive,
+	@Nullable CloseReason overdue(ConnectionSettings settings, long nowNanos, boolean working, boolean excused,
 			@Nullable Wire asked) {
 		if (!working) {
 			return (nowNanos - this.sinceNanos > handshakeNanos(settings)) ? CloseReason.HANDSHAKE_TIMEOUT : null;
@@ -73,7 +81,8 @@ final class Liveness {
 		if (isPacketLate(settings, nowNanos)) {
 			return CloseReason.PACKET_TIMEOUT;
 		}
-		if (alive) {
+		if (this.active || excused) {
+			this.active = false;
 			this.sinceNanos = nowNanos;
 			this.pinged = false;
 			return null;

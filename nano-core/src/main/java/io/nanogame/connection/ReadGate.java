@@ -54,9 +54,6 @@ public final class ReadGate implements Runnable {
 
 	private boolean closed;
 
-	/** Whether something was read since the last sweep. */
-	private boolean active;
-
 	ReadGate(Intake intake, Wire wire, ProtocolConnection protocol) {
 		this.intake = intake;
 		this.wire = wire;
@@ -78,11 +75,8 @@ public final class ReadGate implements Runnable {
 		this.deciding = undecided;
 	}
 
-	/**
-	 * Whether the client waits for the decision, and has sent more than its introduction.
-	 */
-	boolean isUnreadUndecided() {
-		return this.deciding && this.wire.hasUnread();
+	boolean isUndecided() {
+		return this.deciding;
 	}
 
 	void close() {
@@ -141,7 +135,7 @@ public final class ReadGate implements Runnable {
 	/** Takes bytes, unless they wait. Returns why the connection ends, or null. */
 	@Nullable CloseReason receive(ByteBuf in) {
 		if (!this.resuming) {
-			this.active = true;
+			this.liveness.received();
 		}
 		long now = this.intake.nanoTime();
 		this.wire.loop().reading(now);
@@ -182,9 +176,7 @@ public final class ReadGate implements Runnable {
 		if (this.inflatesTooFast) {
 			run();
 		}
-		boolean alive = this.active
-				|| this.paused && !this.inflatesTooFast && this.wire.isWritable() && !this.inputEnded;
-		this.active = false;
+		boolean alive = this.paused && !this.inflatesTooFast && this.wire.isWritable() && !this.inputEnded;
 		CloseReason reason = this.liveness.overdue(this.intake.settings(), nowNanos, this.opened, alive,
 				this.protocol.sendsHeartbeats() ? null : this.wire);
 		if (reason != null && this.inputEnded) {
