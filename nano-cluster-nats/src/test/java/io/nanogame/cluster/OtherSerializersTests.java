@@ -139,9 +139,9 @@ class OtherSerializersTests {
 		this.room.groups.get("lobby").broadcast("onNews", 3);
 		this.room.groups.get("lobby").multicast("onNews", 4, (member) -> true);
 		this.room.groups.get("lobby").members().forEach((member) -> member.push("onNews", 5));
-		Awaitility.await().until(() -> this.text.sent.size() == 5);
-		assertThat(this.text.sent).containsExactlyInAnyOrder("push onNews 1", "push onNews 2", "push onNews 3",
-				"push onNews 4", "push onNews 5");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.text.sent).containsExactlyInAnyOrder("push onNews 1", "push onNews 2",
+					"push onNews 3", "push onNews 4", "push onNews 5"));
 		unreadable.push("onNews", "end");
 		this.foreign.awaitSent("push onNews [end]");
 	}
@@ -202,8 +202,7 @@ class OtherSerializersTests {
 		}
 
 		void awaitSent(String... lines) {
-			Awaitility.await().until(() -> this.sent.size() >= lines.length);
-			assertThat(this.sent).containsExactly(lines);
+			Awaitility.await().untilAsserted(() -> assertThat(this.sent).containsExactly(lines));
 		}
 
 		@Override

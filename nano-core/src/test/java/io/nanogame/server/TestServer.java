@@ -157,10 +157,12 @@ public class TestServer implements AutoCloseable {
 		GameServerBuilder builder = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
 			.routes(this.routes)
 			.settings(this.settings)
-			.protocols(List.of(new JsonProtocol(this.settings.connection().packets(),
-					Payloads.jsonText(this.payloads.serializer()))))
 			.gracePeriod(Duration.ofSeconds(2))
 			.listeners(List.of(this.listener));
+		if (this.listener.settings().protocols().contains(JsonProtocol.NAME)) {
+			Payloads text = Payloads.jsonText(this.payloads.serializer());
+			builder.protocols(List.of(new JsonProtocol(this.settings.connection().packets(), text)));
+		}
 		this.customizers.forEach((customizer) -> customizer.accept(builder));
 		this.server = builder.build();
 		this.server.start();
