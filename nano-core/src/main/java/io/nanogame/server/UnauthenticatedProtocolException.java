@@ -7,8 +7,8 @@ import io.nanogame.connection.Protocols;
 import io.nanogame.net.Listener;
 
 /**
- * A listener serves a protocol whose clients cannot say who they are, although there are
- * handshake validators, and does not allow that explicitly.
+ * Thrown when a listener serves a protocol without authentication although there are
+ * handshake validators, and does not allow it explicitly.
  */
 public final class UnauthenticatedProtocolException extends RuntimeException {
 
@@ -17,13 +17,13 @@ public final class UnauthenticatedProtocolException extends RuntimeException {
 	private final String protocol;
 
 	UnauthenticatedProtocolException(String listener, String protocol) {
-		super("Listener '%s' serves the protocol '%s', whose clients cannot say who they are to a handshake validator"
+		super("Listener '%s' serves the protocol '%s', which sends no data that a handshake validator could check"
 			.formatted(listener, protocol));
 		this.listener = listener;
 		this.protocol = protocol;
 	}
 
-	/** A protocol must not be a way around the login by mistake. */
+	/** Checks that no protocol bypasses the login unintentionally. */
 	static void check(Protocols protocols, Listener listener) {
 		for (String name : listener.settings().protocols()) {
 			if (!listener.allowUnauthenticated()

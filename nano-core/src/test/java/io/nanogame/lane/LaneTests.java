@@ -86,7 +86,7 @@ class LaneTests {
 		small.execute(() -> this.done.add(2));
 		assertThatExceptionOfType(RejectedExecutionException.class)
 			.isThrownBy(() -> small.execute(() -> this.done.add(3)))
-			.withMessage("Lane 'small' is full: 2 tasks wait");
+			.withMessage("Lane 'small' is full: 2 tasks are queued");
 		this.workers.runAll();
 		small.execute(() -> this.done.add(4));
 		this.workers.runAll();

@@ -173,7 +173,7 @@ class TimersTests {
 	@Test
 	void anIntervalOfNothingIsRefusedUnlessItRunsOnce() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.timers.every(Duration.ZERO, this.turns::get))
-			.withMessage("A timer needs an interval above zero, not PT0S");
+			.withMessage("The interval of a timer must be positive, not PT0S");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.timers.count(Duration.ZERO, 2, this.turns::get));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.timers.after(Duration.ofMillis(-1), this.turns::get));
@@ -184,7 +184,7 @@ class TimersTests {
 	@ValueSource(longs = { 0, -1 })
 	void aTimerThatRunsNoTimesIsRefused(long times) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.timers.count(TICK, times, this.turns::get))
-			.withMessage("A timer runs at least once, not %d times".formatted(times));
+			.withMessage("A timer must run at least once, not %d times".formatted(times));
 	}
 
 }
