@@ -152,7 +152,7 @@ class ListenersTests {
 		this.app.withPropertyValues("nano.listeners.a.port=3999", "nano.listeners.b.port=3999")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
-						(ex) -> assertThat(ex.getReason()).contains("port of 'nano.listeners.a.port', too")));
+						(ex) -> assertThat(ex.getReason()).contains("also the port of 'nano.listeners.a.port'")));
 	}
 
 	@Test
