@@ -174,7 +174,8 @@ public record NanoProperties(@DefaultValue Server server,
 	 * The stop of the server.
 	 *
 	 * @param gracePeriod Maximum duration of a stop: finishing the messages in flight,
-	 * and closing the connections. Must not exceed 'spring.lifecycle.timeout-per-shutdown-phase'.
+	 * and closing the connections. Must not exceed
+	 * 'spring.lifecycle.timeout-per-shutdown-phase'.
 	 */
 	public record Shutdown(@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration gracePeriod) {
 	}

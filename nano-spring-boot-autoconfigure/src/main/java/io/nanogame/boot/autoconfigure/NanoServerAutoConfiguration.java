@@ -152,8 +152,10 @@ public final class NanoServerAutoConfiguration {
 					.orElse(Integer.MAX_VALUE));
 	}
 
-	/** Returns whether a listener serves the protocol. Handlers are prepared only for the
-	 * serializers of such protocols. */
+	/**
+	 * Returns whether a listener serves the protocol. Handlers are prepared only for the
+	 * serializers of such protocols.
+	 */
 	private boolean isNamed(String protocol) {
 		return this.properties.server().protocols().contains(protocol)
 				|| this.properties.web().protocols().contains(protocol)

@@ -41,7 +41,7 @@ class ListenersTests {
 	}
 
 	@Test
-	void aPortSpeaksPomeloOnlyUnlessItIsToldOtherwise() {
+	void aPortServesPomeloOnlyByDefault() {
 		this.app.run((context) -> {
 			try (RawJsonClient client = json(context.getBean(GameServer.class).port())) {
 				client.send("{\"route\":\"hall.shout\",\"id\":1,\"body\":{}}");
@@ -175,7 +175,7 @@ class ListenersTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
-	/** A protocol without anything. */
+	/** A protocol without any traits. */
 	static final class Mute implements Protocol {
 
 		@Override
