@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings each message to the handler of its route, in the order of its session.
+ * Dispatches each message to the handler of its route, in the order of its session.
  */
 public final class Dispatcher implements MessageReceiver {
 
@@ -28,11 +28,11 @@ public final class Dispatcher implements MessageReceiver {
 	private final LongSupplier nanoTime;
 
 	/**
-	 * A dispatcher.
+	 * Creates a dispatcher.
 	 * @param routes the routes of this server
-	 * @param fallback takes the messages of routes that are not there
-	 * @param failures what becomes of exceptions
-	 * @param nanoTime the time of its server
+	 * @param fallback receives messages to unknown routes
+	 * @param failures maps exceptions of handlers to errors
+	 * @param nanoTime the time of the server
 	 */
 	public Dispatcher(RouteTable routes, MessageReceiver fallback, FailureHandling failures, LongSupplier nanoTime) {
 		this.routes = routes;
@@ -45,7 +45,7 @@ public final class Dispatcher implements MessageReceiver {
 	public void receive(Session session, Message message, Map<String, String> headers, long receivedNanos,
 			long deadlineNanos) {
 		if (message.type() != MessageType.REQUEST && message.type() != MessageType.NOTIFY) {
-			log.debug("{} sent a {}, which only servers do; ignored", session, message.type());
+			log.debug("Ignored a {} of {}: only servers send it", message.type(), session);
 			return;
 		}
 		Route route = this.routes.find(message.route());

@@ -13,9 +13,9 @@ import io.nanogame.session.TooManyAttributesException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Errors for the client when a handler lets an exception of the engine pass. What does
- * not fit the state of a group or a session is no failure of the game: another client was
- * faster, or the same one asks twice. Names of groups are not sent.
+ * Maps exceptions of the engine that a handler does not catch. A conflict with the state
+ * of a group or a session is not a failure of the game: another client was faster, or the
+ * same client repeats a request. Names of groups are not sent.
  */
 final class EngineErrors implements ErrorMapper {
 
@@ -27,11 +27,11 @@ final class EngineErrors implements ErrorMapper {
 		if (failure instanceof LoginRefusedException) {
 			return new RequestException(403, String.valueOf(failure.getMessage()), failure);
 		}
-		String words = words(failure);
-		return (words != null) ? new RequestException(409, words, failure) : null;
+		String conflict = conflict(failure);
+		return (conflict != null) ? new RequestException(409, conflict, failure) : null;
 	}
 
-	private static @Nullable String words(Throwable failure) {
+	private static @Nullable String conflict(Throwable failure) {
 		if (failure instanceof GroupException group) {
 			return ofGroup(group);
 		}

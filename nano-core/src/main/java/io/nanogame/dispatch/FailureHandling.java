@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of an exception: an answer for the client, and words in the log when
- * nobody expected it. Payloads and the messages of unexpected exceptions stay here.
+ * Maps an exception of a handler to an error for the client, and logs it if no mapper
+ * handles it. The error never contains payloads or the message of an unmapped exception.
  */
 public final class FailureHandling {
 
@@ -25,8 +25,8 @@ public final class FailureHandling {
 	private final List<ErrorMapper> mappers;
 
 	/**
-	 * Failure handling.
-	 * @param mappers asked in order, before those of the server; may be empty
+	 * Creates the failure handling.
+	 * @param mappers called in order, before those of the server; may be empty
 	 */
 	public FailureHandling(List<ErrorMapper> mappers) {
 		this.mappers = Stream.concat(mappers.stream(), Stream.of(new EngineErrors())).toList();
@@ -34,11 +34,11 @@ public final class FailureHandling {
 
 	Outcome handle(Request request, Throwable thrown) {
 		Throwable failure = unwrap(thrown);
-		RequestException answer = map(failure, request);
-		if (answer != null) {
-			log.debug("{} was refused with {}: {}", request.route(), answer.code(),
-					ClientText.printable(answer.words()));
-			request.fail(answer.code(), answer.words());
+		RequestException mapped = map(failure, request);
+		if (mapped != null) {
+			log.debug("{} was refused with {}: {}", request.route(), mapped.code(),
+					ClientText.printable(mapped.words()));
+			request.fail(mapped.code(), mapped.words());
 			return Outcome.REFUSED;
 		}
 		log.error("The handler of {} failed", request.route(), failure);
@@ -47,13 +47,13 @@ public final class FailureHandling {
 	}
 
 	private @Nullable RequestException map(Throwable failure, Request request) {
-		if (failure instanceof RequestException answer) {
-			return answer;
+		if (failure instanceof RequestException mapped) {
+			return mapped;
 		}
 		for (ErrorMapper mapper : this.mappers) {
-			RequestException answer = map(mapper, failure, request);
-			if (answer != null) {
-				return answer;
+			RequestException mapped = map(mapper, failure, request);
+			if (mapped != null) {
+				return mapped;
 			}
 		}
 		return null;

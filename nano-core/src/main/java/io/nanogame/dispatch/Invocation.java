@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One message on its way through its handler. Holds its session's mailbox until the
- * handler has ended, an asynchronous result included, so that the next message waits,
- * also when the client was answered before because the time was over.
+ * The handling of one message. It holds the mailbox of its session until the handler and
+ * its asynchronous result have ended, so the next message waits, even if the request has
+ * already failed at its deadline.
  */
 final class Invocation extends QueuedMessage {
 
 	private static final Logger log = LoggerFactory.getLogger(Invocation.class);
 
-	/** The result that is waited for; null while the handler itself runs. */
+	/** The pending result; null while the handler itself runs. */
 	private volatile @Nullable PendingResult pending;
 
 	Invocation(Session session, Message message, Map<String, String> headers, Route route, Dispatcher dispatcher,
@@ -50,8 +50,8 @@ final class Invocation extends QueuedMessage {
 	}
 
 	/**
-	 * Behind interceptors the handler may have a result of its own, which is still to
-	 * come.
+	 * Returns whether the handler has ended. Below an interceptor that has already
+	 * returned, its own result may still be pending.
 	 */
 	private boolean isOver(Request handled) {
 		HandlerRuns runs = handled.runs();
@@ -64,7 +64,7 @@ final class Invocation extends QueuedMessage {
 		}
 	}
 
-	/** Returns whether the stage was complete, and so this message is done. */
+	/** Returns whether the stage was complete, so that this message is done. */
 	private boolean complete(Request handled, CompletionStage<?> stage) {
 		PendingResult result = PendingResult.of(stage);
 		if (result.isDone()) {
@@ -88,8 +88,7 @@ final class Invocation extends QueuedMessage {
 			return false;
 		}
 		if (isEnded()) {
-			// Its time was over before it could be seen that there is something to
-			// cancel.
+			// The deadline passed before this result was visible to cancel().
 			result.cancel(this.route);
 		}
 		return false;
@@ -112,29 +111,29 @@ final class Invocation extends QueuedMessage {
 			handled.reply((result != null) ? result : this.session.payloads().empty());
 		}
 		catch (RuntimeException ex) {
-			log.error("The result of {} cannot be sent", this.route.name(), ex);
+			log.error("The result of {} could not be sent", this.route.name(), ex);
 		}
 	}
 
 	private void fail(Request handled, Throwable failure) {
 		if (isEnded()) {
-			log.debug("The handler of {} failed after its time was over", this.route.name(), failure);
+			log.debug("The handler of {} failed after its deadline", this.route.name(), failure);
 			return;
 		}
 		end(this.dispatcher.failures().handle(handled, failure));
 	}
 
-	/** A thread cannot be taken away from a handler; a result can be cancelled. */
+	/** Cancels pending results. The thread of a running handler is not interrupted. */
 	@Override
 	void cancel(Request handled) {
 		HandlerRuns runs = handled.runs();
 		if (runs != null) {
-			// The innermost first, so that interceptors see the end.
+			// The innermost first, so that interceptors see the cancellation.
 			runs.cancel();
 		}
-		PendingResult waiting = this.pending;
-		if (waiting != null) {
-			waiting.cancel(this.route);
+		PendingResult result = this.pending;
+		if (result != null) {
+			result.cancel(this.route);
 		}
 	}
 

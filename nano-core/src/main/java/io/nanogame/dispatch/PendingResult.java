@@ -9,17 +9,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The asynchronous result of a handler, with the means to look at it and to give it up if
- * there are any.
+ * The asynchronous result of a handler.
  *
- * @param future null when the stage is none; then it has to complete by itself
+ * @param future null when the stage does not support it; it can then be neither inspected
+ * nor cancelled
  */
 record PendingResult(@Nullable CompletableFuture<?> future) {
 
 	private static final Logger log = LoggerFactory.getLogger(PendingResult.class);
 
 	/**
-	 * Not every stage is a future, and not every future of a stage is more than a view.
+	 * Not every stage supports {@code toCompletableFuture}, and some return a copy.
 	 */
 	static PendingResult of(CompletionStage<?> stage) {
 		try {
@@ -34,18 +34,18 @@ record PendingResult(@Nullable CompletableFuture<?> future) {
 		return this.future != null && this.future.isDone();
 	}
 
-	/** Why it failed; null when it did not. Only when it is done. */
+	/** Returns the failure; null when it succeeded. Requires {@link #isDone()}. */
 	@Nullable Throwable failure() {
 		return (this.future != null && this.future.isCompletedExceptionally())
 				? this.future.handle((value, failure) -> failure).join() : null;
 	}
 
-	/** What it is; null when it has failed. Only when it is done. */
+	/** Returns the value; null when it failed. Requires {@link #isDone()}. */
 	@Nullable Object value() {
 		return (this.future != null && !this.future.isCompletedExceptionally()) ? this.future.getNow(null) : null;
 	}
 
-	/** Its end is what the session waits for, so that comes when it completes by this. */
+	/** Cancels the result. The session waits for the stage to complete. */
 	void cancel(Route route) {
 		try {
 			if (this.future != null && !this.future.isDone()) {

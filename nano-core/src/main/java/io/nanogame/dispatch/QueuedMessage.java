@@ -21,10 +21,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * A message in the line of its session, and whether it begins. Its time runs from when it
- * was read. A message that has not begun when that is over is answered 503 and never
- * begins, though it leaves the line only when its turn comes; one that has begun is
- * answered 408.
+ * A message in the queue of its session. Its deadline counts from its receipt. At the
+ * deadline, a message that has not started fails with 503 and never starts, but stays
+ * queued until its turn; a message that has started fails with 408.
  */
 abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 
@@ -36,20 +35,19 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 	private static final AtomicIntegerFieldUpdater<QueuedMessage> RELEASED = AtomicIntegerFieldUpdater
 		.newUpdater(QueuedMessage.class, "released");
 
-	private static final int WAITING = 0;
+	private static final int QUEUED = 0;
 
-	private static final int BEGUN = 1;
+	private static final int STARTED = 1;
 
-	/** The outcome is known; what comes later is too late. */
+	/** The outcome is known, and later ones are ignored. */
 	private static final int ENDED = 2;
 
-	/** It was answered before its turn, and still stands in line. */
-	private static final int GIVEN_UP = 3;
+	/** It failed before its turn, and is still queued. */
+	private static final int EXPIRED = 3;
 
-	private static final int NO_ANSWER = 0;
+	private static final int NO_REPLY = 0;
 
-	/** For requests that did not begin in their time. */
-	private static final String NOT_IN_TIME = "not begun in time";
+	private static final String NOT_STARTED = "not begun in time";
 
 	final Session session;
 
@@ -61,25 +59,26 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 
 	private final long deadlineNanos;
 
-	/** Bytes of the body, also when it is let go. */
+	/** The bytes of the body, also after the message was released. */
 	private final int weight;
 
 	/**
-	 * Null when it has ended before it began. Not volatile, which would cost a fence for
-	 * each message: the mailbox publishes it, and who reads it late is stopped by the
-	 * state.
+	 * Null when it ended before its start. Not volatile, which would cost a fence for
+	 * each message: the mailbox publishes it, and the state guards against a stale value.
 	 */
 	private @Nullable Message message;
 
-	/** When it was received; when the handler has begun, that. For the observer. */
+	/**
+	 * The time of receipt, then the time at which the handler started. For the observer.
+	 */
 	private long sinceNanos;
 
-	/** Written before the state says that it has begun. */
+	/** Written before the state is {@link #STARTED}. */
 	private @Nullable Request request;
 
 	private volatile int state;
 
-	/** 1 when the next message may start, which must be said once. */
+	/** 1 once the next message may start, which must be signalled once. */
 	private volatile int released;
 
 	QueuedMessage(Session session, Message message, Map<String, String> headers, Route route, Dispatcher dispatcher,
@@ -94,7 +93,7 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 		this.sinceNanos = receivedNanos;
 	}
 
-	/** Event loop. */
+	/** Submits the message to its session. On the event loop. */
 	final void submit() {
 		if (!this.route.concurrent()) {
 			this.session.work().mailbox().submit(this, this.session.connection().loop());
@@ -111,7 +110,7 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 			}
 		}
 		catch (RuntimeException | OutOfMemoryError ex) {
-			rejected(Lane.refusal(ex));
+			rejected(Lane.rejection(ex));
 			release();
 		}
 	}
@@ -129,35 +128,36 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 
 	@Override
 	protected final boolean rejected(RejectedExecutionException ex) {
-		log.warn("No thread for {}: {}", this.route.name(), ex.getMessage());
+		log.warn("No thread for the handler of {}: {}", this.route.name(), ex.getMessage());
 		refuse(503, "busy");
 		return true;
 	}
 
-	/** In its turn. Returns the request to be handled; null when there is none. */
+	/** Returns the request to handle; null when it is not handled. Called in its turn. */
 	final @Nullable Request begin() {
 		CloseReason closed = this.session.closeReason();
 		if (closed != null && closed != CloseReason.CLIENT_CLOSED) {
-			// After a kick nothing more is handled; before the client hung up, all is.
-			return refuse(NO_ANSWER, "");
+			// After a kick no message is handled; after a disconnect, all received ones
+			// are.
+			return refuse(NO_REPLY, "");
 		}
 		if (this.session.work().isAbandoned()) {
 			return refuse(503, CloseReason.SHUTDOWN.words());
 		}
 		long now = this.dispatcher.nanoTime();
 		if (isOverdue(now)) {
-			return refuse(503, NOT_IN_TIME);
+			return refuse(503, NOT_STARTED);
 		}
-		Message waiting = this.message;
-		if (waiting != null) {
-			Request begun = request(waiting);
-			this.request = begun;
-			if (STATE.compareAndSet(this, WAITING, BEGUN)) {
+		Message queued = this.message;
+		if (queued != null) {
+			Request started = request(queued);
+			this.request = started;
+			if (STATE.compareAndSet(this, QUEUED, STARTED)) {
 				observeStart(now);
-				return begun;
+				return started;
 			}
 		}
-		return leave();
+		return passTurn();
 	}
 
 	private boolean isOverdue(long nowNanos) {
@@ -168,37 +168,37 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 		return new Request(this.session, handled, this.headers, this.route, this.deadlineNanos);
 	}
 
-	/** In its turn: it will not be handled. */
-	private @Nullable Request refuse(int code, String words) {
-		return endUnbegun(ENDED, code, words) ? null : leave();
+	/** Ends it without handling. Called in its turn. */
+	private @Nullable Request refuse(int code, String text) {
+		return endUnstarted(ENDED, code, text) ? null : passTurn();
 	}
 
-	/** In its turn, which means nothing any more when it was given up. */
-	private @Nullable Request leave() {
-		if (STATE.compareAndSet(this, GIVEN_UP, ENDED)) {
+	/** Removes it from the queue if it expired before. Called in its turn. */
+	private @Nullable Request passTurn() {
+		if (STATE.compareAndSet(this, EXPIRED, ENDED)) {
 			this.session.work().passed(weight());
 		}
 		return null;
 	}
 
-	/** Returns whether it had not begun, and now never will. */
-	private boolean endUnbegun(int end, int code, String words) {
-		Message waiting = this.message;
-		if (waiting == null || !STATE.compareAndSet(this, WAITING, end)) {
+	/** Ends it if it has not started. Returns whether this call ended it. */
+	private boolean endUnstarted(int end, int code, String text) {
+		Message queued = this.message;
+		if (queued == null || !STATE.compareAndSet(this, QUEUED, end)) {
 			return false;
 		}
 		this.message = null;
 		observeStart(this.dispatcher.nanoTime());
 		observeEnd(Outcome.REFUSED);
-		if (code != NO_ANSWER) {
-			request(waiting).fail(code, words);
+		if (code != NO_REPLY) {
+			request(queued).fail(code, text);
 		}
 		return true;
 	}
 
 	/** Returns whether this outcome is the first. */
 	final boolean end(Outcome outcome) {
-		if (!STATE.compareAndSet(this, BEGUN, ENDED)) {
+		if (!STATE.compareAndSet(this, STARTED, ENDED)) {
 			return false;
 		}
 		observeEnd(outcome);
@@ -224,7 +224,7 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 		}
 	}
 
-	/** Behind the answer: the next message may start. */
+	/** Lets the next message start. Called after the reply. */
 	final void release() {
 		if (!RELEASED.compareAndSet(this, 0, 1)) {
 			return;
@@ -244,15 +244,15 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 
 	@Override
 	public final long id() {
-		Message waiting = this.message;
-		return (waiting != null) ? waiting.id() : 0;
+		Message queued = this.message;
+		return (queued != null) ? queued.id() : 0;
 	}
 
-	/** The loop's sweep. */
+	/** Called by the sweep of the event loop. */
 	@Override
 	public final void expire(long nowNanos) {
 		if (isOverdue(nowNanos)) {
-			giveUp(NOT_IN_TIME, "timed out", Level.WARN);
+			giveUp(NOT_STARTED, "timed out", Level.WARN);
 		}
 	}
 
@@ -261,27 +261,27 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 		giveUp(CloseReason.SHUTDOWN.words(), CloseReason.SHUTDOWN.words(), Level.DEBUG);
 	}
 
-	private void giveUp(String wordsIfUnbegun, String wordsIfBegun, Level level) {
-		if (endUnbegun(GIVEN_UP, 503, wordsIfUnbegun)) {
+	private void giveUp(String textIfQueued, String textIfStarted, Level level) {
+		if (endUnstarted(EXPIRED, 503, textIfQueued)) {
 			this.session.work().giveUp(weight());
 			return;
 		}
-		int begunOrEnded = this.state;
-		Request begun = this.request;
-		if (begun == null || (begunOrEnded != BEGUN && begunOrEnded != ENDED)) {
+		int current = this.state;
+		Request started = this.request;
+		if (started == null || (current != STARTED && current != ENDED)) {
 			return;
 		}
 		if (end(Outcome.TIMED_OUT)) {
-			log.atLevel(level).log("The handler of {} still runs after its time is over", this.route.name());
-			begun.fail(408, wordsIfBegun);
+			log.atLevel(level).log("The handler of {} still runs after its deadline", this.route.name());
+			started.fail(408, textIfStarted);
 		}
-		cancel(begun);
+		cancel(started);
 	}
 
 	/**
-	 * Its time is over and the client answered; it may still run. Any thread, more than
-	 * once.
+	 * Cancels a request that has already failed; its handler may still run. Thread-safe,
+	 * and may be called more than once.
 	 */
-	abstract void cancel(Request begun);
+	abstract void cancel(Request started);
 
 }

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The error answer to a request that no handler sees. Given in its turn, behind the
- * session's earlier messages, on the connection's loop; without its turn when its time is
- * over.
+ * The error response to a request that no handler receives. It is sent on the
+ * connection's loop, after the responses to earlier messages, or earlier if its deadline
+ * has passed.
  */
 public final class Refusal extends Mailbox.Task implements PendingReply {
 
@@ -32,33 +32,33 @@ public final class Refusal extends Mailbox.Task implements PendingReply {
 
 	private final int code;
 
-	private final String words;
+	private final String text;
 
 	private final long deadlineNanos;
 
-	private Refusal(Session session, Message message, int code, String words, long deadlineNanos) {
+	private Refusal(Session session, Message message, int code, String text, long deadlineNanos) {
 		this.session = session;
 		this.id = message.id();
 		this.route = message.route();
 		this.code = code;
-		this.words = words;
+		this.text = text;
 		this.deadlineNanos = deadlineNanos;
 	}
 
 	/**
-	 * Refuses a message; without effect on one that expects no answer. On the session's
-	 * loop.
-	 * @param session whose message it is
+	 * Refuses a message. Has no effect on a message that is not a request. On the
+	 * session's loop.
+	 * @param session the session that sent the message
 	 * @param message the message
 	 * @param code an HTTP-like status
-	 * @param words for the developer of the client
-	 * @param deadlineNanos when the answer waits no longer for earlier messages
+	 * @param text the message of the error, for the developer of the client
+	 * @param deadlineNanos when the response no longer waits for earlier messages
 	 */
-	public static void submit(Session session, Message message, int code, String words, long deadlineNanos) {
+	public static void submit(Session session, Message message, int code, String text, long deadlineNanos) {
 		if (message.type() == MessageType.REQUEST && message.id() != 0) {
 			session.work()
 				.mailbox()
-				.submit(new Refusal(session, message, code, words, deadlineNanos), session.connection().loop());
+				.submit(new Refusal(session, message, code, text, deadlineNanos), session.connection().loop());
 		}
 	}
 
@@ -79,7 +79,7 @@ public final class Refusal extends Mailbox.Task implements PendingReply {
 	}
 
 	private void send() {
-		this.session.connection().send(OutboundMessage.error(this.session, this.id, this.route, this.code, this.words));
+		this.session.connection().send(OutboundMessage.error(this.session, this.id, this.route, this.code, this.text));
 	}
 
 	@Override
@@ -104,7 +104,7 @@ public final class Refusal extends Mailbox.Task implements PendingReply {
 
 	@Override
 	protected boolean rejected(RejectedExecutionException ex) {
-		log.debug("The event loop takes no task any more: {}", ex.getMessage());
+		log.debug("The event loop rejected an error response: {}", ex.getMessage());
 		if (!this.sent.compareAndSet(false, true)) {
 			this.session.work().passed(weight());
 		}

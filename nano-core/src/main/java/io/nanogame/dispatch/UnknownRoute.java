@@ -9,8 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a server does alone with a route it does not have: requests are answered 404, in
- * their turn.
+ * The receiver of messages to unknown routes: requests fail with 404, in their turn.
  */
 public final class UnknownRoute implements MessageReceiver {
 
@@ -19,7 +18,7 @@ public final class UnknownRoute implements MessageReceiver {
 	@Override
 	public void receive(Session session, Message message, Map<String, String> headers, long receivedNanos,
 			long deadlineNanos) {
-		log.debug("{} sent a {} to a route that is not there", session, message.type());
+		log.debug("{} sent a {} to an unknown route", session, message.type());
 		Refusal.submit(session, message, 404, "no such route", deadlineNanos);
 	}
 

@@ -1,5 +1,5 @@
 /**
- * Internal. Messages to handlers, results to replies.
+ * Internal. Dispatches messages to handlers, and sends their results as replies.
  */
 @NullMarked
 package io.nanogame.dispatch;

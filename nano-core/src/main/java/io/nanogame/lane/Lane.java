@@ -12,17 +12,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A serial executor: its tasks run one after the other, in the order they came, on
- * threads it borrows. Code that only ever runs on one lane needs no lock.
+ * A serial executor. Its tasks run one at a time, in the order of submission, on the
+ * threads of a pool. Code that only runs on one lane needs no lock.
  * <p>
- * Any thread may hand in tasks. A task that throws is logged, the lane goes on. A lane
- * needs no closing: without tasks it holds no thread.
+ * Thread-safe. An exception of a task is logged, and the next task runs. A lane need not
+ * be closed: without tasks it holds no thread.
  */
 public final class Lane implements Executor {
 
 	private static final Logger log = LoggerFactory.getLogger(Lane.class);
 
-	/** After so many tasks the lane lets others have the thread. */
+	/** The number of tasks after which the lane yields its thread. */
 	private static final int BATCH = 64;
 
 	private final String name;
@@ -31,31 +31,30 @@ public final class Lane implements Executor {
 
 	private final int capacity;
 
-	/** Runs what was promised when there is no worker. */
+	/** Runs accepted tasks when the workers reject the lane. */
 	private final Executor overflow;
 
 	private final Queue<Runnable> tasks = new MpscUnboundedAtomicArrayQueue<>(32);
 
-	/** Tasks handed in and not yet ended; who lifts it from 0 starts the drain. */
+	/** Queued and running tasks. The thread that raises it from 0 starts the drain. */
 	private final AtomicInteger size = new AtomicInteger();
 
 	/**
-	 * Who runs a task. Not volatile: a thread that asks sees what it wrote itself, and
-	 * what others write is never that thread.
+	 * The thread that runs a task. Not volatile: a thread sees its own writes, and other
+	 * threads never write its identity.
 	 */
 	private @Nullable Thread thread;
 
 	/**
-	 * A task in the queue that its caller was told will not run. Belongs to whoever
-	 * drains.
+	 * A queued task that was rejected and must not run. Confined to the draining thread.
 	 */
-	private @Nullable Runnable refused;
+	private @Nullable Runnable rejected;
 
 	/**
-	 * A lane.
+	 * Creates a lane.
 	 * @param name for logs and metrics
-	 * @param workers lends the threads; must not run tasks in the calling thread
-	 * @param capacity how many tasks may wait, the running one included
+	 * @param workers the pool; must not run tasks in the calling thread
+	 * @param capacity the maximum number of queued tasks, including the running one
 	 */
 	public Lane(String name, Executor workers, int capacity) {
 		this(name, workers, capacity, new Overflow());
@@ -73,10 +72,10 @@ public final class Lane implements Executor {
 	}
 
 	/**
-	 * Hands in a task.
-	 * @param task what to do; must not be interested in the thread it runs on
-	 * @throws RejectedExecutionException when {@code capacity} tasks wait already, or the
-	 * workers take none; the task will not run then
+	 * Submits a task.
+	 * @param task the task; must not depend on the identity of its thread
+	 * @throws RejectedExecutionException when {@code capacity} tasks are queued, or the
+	 * workers reject the lane; the task does not run
 	 */
 	@Override
 	public void execute(Runnable task) {
@@ -88,17 +87,18 @@ public final class Lane implements Executor {
 		}
 	}
 
-	/** Never counts a task that is refused: whoever drains would wait for it. */
+	/** Never counts a rejected task: the draining thread would wait for it. */
 	private int admit() {
-		int waiting;
+		int queued;
 		do {
-			waiting = this.size.get();
-			if (waiting >= this.capacity) {
-				throw new RejectedExecutionException("Lane '%s' is full: %d tasks wait".formatted(this.name, waiting));
+			queued = this.size.get();
+			if (queued >= this.capacity) {
+				throw new RejectedExecutionException(
+						"Lane '%s' is full: %d tasks are queued".formatted(this.name, queued));
 			}
 		}
-		while (!this.size.compareAndSet(waiting, waiting + 1));
-		return waiting;
+		while (!this.size.compareAndSet(queued, queued + 1));
+		return queued;
 	}
 
 	private void start(Runnable first) {
@@ -106,31 +106,31 @@ public final class Lane implements Executor {
 			this.workers.execute(this::drain);
 		}
 		catch (RuntimeException | OutOfMemoryError ex) {
-			takeBack(first);
-			throw refusal(ex);
+			withdraw(first);
+			throw rejection(ex);
 		}
 	}
 
 	/**
-	 * An executor that fails, such as one with a decorator that throws or a system
-	 * without a thread left, has refused: whoever waits for it would do so for ever.
+	 * Returns the failure of an executor as a rejection. A decorator that throws, or a
+	 * system without threads, has not accepted the task either.
 	 */
-	public static RejectedExecutionException refusal(Throwable failure) {
-		return (failure instanceof RejectedExecutionException refusal) ? refusal
-				: new RejectedExecutionException("The executor has failed: " + failure, failure);
+	public static RejectedExecutionException rejection(Throwable failure) {
+		return (failure instanceof RejectedExecutionException rejection) ? rejection
+				: new RejectedExecutionException("The executor failed: " + failure, failure);
 	}
 
 	/**
-	 * What others have handed in meanwhile was promised to run, and a caller that may be
-	 * an event loop must not do it.
+	 * Other threads may have submitted tasks in the meantime. These were accepted, and
+	 * the calling thread, which may be an event loop, must not run them.
 	 */
-	private void takeBack(Runnable first) {
-		this.refused = first;
+	private void withdraw(Runnable first) {
+		this.rejected = first;
 		if (this.size.get() > 1) {
 			this.overflow.execute(this::drain);
 			return;
 		}
-		// It came first, so it is at the head.
+		// The first task is at the head of the queue.
 		run(next());
 		if (this.size.decrementAndGet() > 0) {
 			this.overflow.execute(this::drain);
@@ -138,7 +138,7 @@ public final class Lane implements Executor {
 	}
 
 	/**
-	 * Whether the caller runs on this lane.
+	 * Returns whether the caller runs on this lane.
 	 * @return true inside a task of this lane
 	 */
 	public boolean isCurrent() {
@@ -146,20 +146,20 @@ public final class Lane implements Executor {
 	}
 
 	/**
-	 * How many tasks wait or run.
-	 * @return the number, at once out of date
+	 * Returns the number of queued and running tasks.
+	 * @return a snapshot
 	 */
 	public int size() {
 		return this.size.get();
 	}
 
 	private void drain() {
-		while (runBatch() > 0 && !goesOnElsewhere()) {
-			// No worker is free, so this thread goes on.
+		while (runBatch() > 0 && !resubmitted()) {
+			// The workers rejected the lane, so this thread continues.
 		}
 	}
 
-	/** Returns how many tasks are left. */
+	/** Returns the number of remaining tasks. */
 	private int runBatch() {
 		int left;
 		int done = 0;
@@ -172,7 +172,7 @@ public final class Lane implements Executor {
 		return left;
 	}
 
-	private boolean goesOnElsewhere() {
+	private boolean resubmitted() {
 		try {
 			this.workers.execute(this::drain);
 			return true;
@@ -182,7 +182,10 @@ public final class Lane implements Executor {
 		}
 	}
 
-	/** The size is raised before the task is in the queue, so it may be a moment late. */
+	/**
+	 * The size is raised before the task is queued, so the task may follow a moment
+	 * later.
+	 */
 	private Runnable next() {
 		Runnable task;
 		while ((task = this.tasks.poll()) == null) {
@@ -192,8 +195,8 @@ public final class Lane implements Executor {
 	}
 
 	private void run(Runnable task) {
-		if (task == this.refused) {
-			this.refused = null;
+		if (task == this.rejected) {
+			this.rejected = null;
 			return;
 		}
 		this.thread = Thread.currentThread();
@@ -203,8 +206,7 @@ public final class Lane implements Executor {
 		catch (Throwable ex) {
 			log.error("A task of lane '{}' failed", this.name, ex);
 		}
-		// Before the task is counted off: the next drain may begin on another thread
-		// then.
+		// Reset before the size is lowered: the next drain may run on another thread.
 		this.thread = null;
 	}
 

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * The lanes of a server, and the workers that carry them. Any thread.
+ * The lanes of a server, and the pool that runs them. Thread-safe.
  */
 public final class Lanes {
 
@@ -18,9 +18,9 @@ public final class Lanes {
 	private final Map<String, Lane> named = new ConcurrentHashMap<>();
 
 	/**
-	 * Lanes on a pool of threads.
-	 * @param workers runs whatever may block; virtual threads do well
-	 * @param capacity how many tasks may wait in one lane
+	 * Creates lanes on a pool of threads.
+	 * @param workers the pool, whose threads may block; virtual threads are suitable
+	 * @param capacity the maximum number of queued tasks of each lane
 	 */
 	public Lanes(Executor workers, int capacity) {
 		this.workers = workers;
@@ -28,7 +28,7 @@ public final class Lanes {
 	}
 
 	/**
-	 * The threads that lanes borrow.
+	 * Returns the pool that runs the lanes.
 	 * @return an executor that runs tasks in parallel
 	 */
 	public Executor workers() {
@@ -36,17 +36,17 @@ public final class Lanes {
 	}
 
 	/**
-	 * The lane everybody means who uses this name; made when first asked for.
+	 * Returns the lane of a name, and creates it on first use.
 	 * @param name the name, such as that of a {@code @GameComponent(lane = …)}
-	 * @return always the same lane for a name
+	 * @return the same lane for the same name
 	 */
 	public Lane named(String name) {
 		return this.named.computeIfAbsent(name, this::create);
 	}
 
 	/**
-	 * A lane of its own, for something that lives as long as a room does. Nothing keeps
-	 * it: let go of it and it is gone.
+	 * Creates a lane that is not shared, for an object such as a room. This class keeps
+	 * no reference to it.
 	 * @param name for logs
 	 * @return a new lane
 	 */

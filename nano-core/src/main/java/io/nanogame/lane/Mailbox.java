@@ -11,25 +11,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps things in order that run in different places: the next task starts when the one
- * before it is done, each on the executor it names, and a task may be done later than its
- * {@code run} returns. This is what makes the messages of one session strictly ordered
- * while handlers run on event loops, on lanes and asynchronously.
+ * A queue of tasks that run in order on different executors. Each task names its
+ * executor, and starts when the previous one is done, which may be after its {@code run}
+ * returned. The mailbox keeps the messages of one session in strict order while handlers
+ * run on event loops, on lanes and asynchronously.
  * <p>
- * Any thread may submit. An idle mailbox holds no task, no queue and no thread: tasks are
- * linked to each other.
+ * Thread-safe. An idle mailbox holds no task, no queue and no thread: tasks are linked to
+ * each other.
  */
 public final class Mailbox implements Runnable {
 
 	private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
 
-	/** The place of a quick task that runs wherever the one before it has ended. */
+	/**
+	 * The executor of a quick task, which runs on the thread that ended the previous
+	 * task.
+	 */
 	public static final Executor ANYWHERE = Runnable::run;
 
-	/** After so many tasks in one go the mailbox lets others have the thread. */
+	/** The number of tasks after which the mailbox yields its thread. */
 	private static final int BATCH = 64;
 
-	/** Bits for the bytes of all tasks; those above count the tasks. */
+	/** The low bits hold the bytes of all tasks, the high bits the number of tasks. */
 	private static final int BYTES_BITS = 36;
 
 	private static final AtomicLongFieldUpdater<Mailbox> LOAD = AtomicLongFieldUpdater.newUpdater(Mailbox.class,
@@ -43,38 +46,41 @@ public final class Mailbox implements Runnable {
 
 	private final Runnable onDone;
 
-	/** Tasks submitted and not yet done, and what they hold: one number, one write. */
+	/**
+	 * The number and the bytes of all tasks that are not done, in one field for one
+	 * write.
+	 */
 	private volatile long load;
 
-	/** The newest task, to which the next one is linked; null when there is none. */
+	/** The newest task, to which the next one is linked; null when idle. */
 	private volatile @Nullable Task last;
 
 	/**
-	 * The task that has been started and is not done. Written without a fence: whoever
-	 * goes on with it learns of it by the executor, and those who only look may see it a
-	 * moment later.
+	 * The task that was started and is not done. Written without a fence: the executor
+	 * publishes it to the thread that continues, and other threads may see it a moment
+	 * later.
 	 */
 	private volatile @Nullable Task current;
 
 	/**
-	 * Where the current task was sent, until it runs there; a task may name another place
-	 * a moment later.
+	 * The executor to which the current task was submitted, until it runs. A task may
+	 * name another executor later.
 	 */
-	private @Nullable Executor place;
+	private @Nullable Executor submittedTo;
 
 	/**
-	 * A mailbox.
-	 * @param onDone called after each task that is done, on the thread it ended on
+	 * Creates a mailbox.
+	 * @param onDone called after each task, on the thread that ended it
 	 */
 	public Mailbox(Runnable onDone) {
 		this.onDone = onDone;
 	}
 
 	/**
-	 * Adds a task behind all others.
-	 * @param task a task that was never submitted before
-	 * @param here the executor on whose thread the caller is, or null: a task that names
-	 * it, and finds the mailbox idle, runs before this method returns
+	 * Appends a task.
+	 * @param task a task that has not been submitted before
+	 * @param here the executor of the calling thread, or null. If the task names it and
+	 * the mailbox is idle, the task runs before this method returns
 	 */
 	public void submit(Task task, @Nullable Executor here) {
 		LOAD.addAndGet(this, load(task));
@@ -88,17 +94,16 @@ public final class Mailbox implements Runnable {
 	}
 
 	/**
-	 * How many tasks wait or run.
-	 * @return the number, at once out of date
+	 * Returns the number of pending and running tasks.
+	 * @return a snapshot
 	 */
 	public int size() {
 		return (int) (this.load >>> BYTES_BITS);
 	}
 
 	/**
-	 * What the tasks hold that wait or run.
-	 * @return the sum of their {@link Task#weight() weights} in bytes, at once out of
-	 * date
+	 * Returns the bytes that pending and running tasks hold.
+	 * @return the sum of their {@link Task#weight() weights} in bytes; a snapshot
 	 */
 	public long weight() {
 		return this.load & ((1L << BYTES_BITS) - 1);
@@ -109,7 +114,7 @@ public final class Mailbox implements Runnable {
 	}
 
 	/**
-	 * The task that has been started and is not done.
+	 * Returns the task that was started and is not done.
 	 * @return the task, or null when there is none
 	 */
 	public @Nullable Task current() {
@@ -117,24 +122,24 @@ public final class Mailbox implements Runnable {
 	}
 
 	/**
-	 * Whether nothing was submitted behind a task.
+	 * Returns whether a task is the last one.
 	 * @param task a task that is not done
-	 * @return false as soon as there is something
+	 * @return false as soon as another task is submitted
 	 */
 	public boolean endsWith(Task task) {
 		return this.last == task;
 	}
 
 	/**
-	 * Shows the tasks that are not done, the oldest first. Any thread. A task may be
-	 * shown although it has just ended, or more than once.
-	 * @param action given each task that was submitted before
+	 * Passes the tasks that are not done to an action, the oldest first. Thread-safe. The
+	 * action may receive a task that has just ended, or the same task more than once.
+	 * @param action receives each task that was submitted before the call
 	 */
 	public void forEach(Consumer<Task> action) {
 		Task task = this.current;
 		while (task != null || this.last != null) {
 			if (task == null) {
-				// The next one becomes the current one right now.
+				// Another thread is about to set the next task.
 				Thread.onSpinWait();
 				task = this.current;
 				continue;
@@ -144,15 +149,16 @@ public final class Mailbox implements Runnable {
 			if (next == null && task == this.last) {
 				return;
 			}
-			// A task that has ended leads nowhere; the current one does.
+			// A task that has ended has no successor; continue with the current one.
 			task = (next != null) ? next : this.current;
 		}
 	}
 
 	/**
-	 * Shows the tasks that are not done, the oldest first, as far as they can be seen
-	 * without waiting for other threads. Any thread.
-	 * @param action given each task; the next time, those that were missed
+	 * Passes the tasks that are not done to an action, the oldest first, without waiting
+	 * for other threads. Thread-safe.
+	 * @param action receives each visible task; the next call covers those that were
+	 * missed
 	 */
 	public void sweep(Consumer<Task> action) {
 		Task first = this.current;
@@ -161,19 +167,19 @@ public final class Mailbox implements Runnable {
 			action.accept(task);
 			task = task.next;
 			if (task == null && this.current != first) {
-				// The action has ended some, and what has ended leads nowhere.
+				// The action ended tasks, and a task that has ended has no successor.
 				first = this.current;
 				task = first;
 			}
 		}
 	}
 
-	/** Runs the current task and those behind it that want the same executor. */
+	/** Runs the current task and its successors on the same executor. */
 	@Override
 	public void run() {
 		Task task = this.current;
-		Executor here = this.place;
-		this.place = null;
+		Executor here = this.submittedTo;
+		this.submittedTo = null;
 		if (task != null) {
 			proceed(drain(task, here), null);
 		}
@@ -181,23 +187,23 @@ public final class Mailbox implements Runnable {
 
 	private void proceed(@Nullable Task first, @Nullable Executor here) {
 		Task task = first;
-		if (task != null && runs(task, here)) {
+		if (task != null && runsOn(task, here)) {
 			task = drain(task, here);
 		}
 		while (task != null) {
 			try {
 				Executor next = task.executor();
-				this.place = next;
+				this.submittedTo = next;
 				next.execute(this);
 				return;
 			}
 			catch (RuntimeException | OutOfMemoryError ex) {
-				task = reject(task, Lane.refusal(ex)) ? end(task) : null;
+				task = reject(task, Lane.rejection(ex)) ? end(task) : null;
 			}
 		}
 	}
 
-	private static boolean runs(Task task, @Nullable Executor here) {
+	private static boolean runsOn(Task task, @Nullable Executor here) {
 		Executor executor = task.executor();
 		return executor == here || executor == ANYWHERE;
 	}
@@ -207,15 +213,15 @@ public final class Mailbox implements Runnable {
 			return task.rejected(cause);
 		}
 		catch (Throwable ex) {
-			log.error("A task failed when it was rejected; the next one goes on", ex);
+			log.error("A task of a mailbox failed in its rejection; the next task runs", ex);
 			return true;
 		}
 	}
 
 	/**
-	 * Runs tasks on the executor the caller is on.
-	 * @return the task to go on with, which is elsewhere or one too many; null when the
-	 * mailbox is idle or a task holds it
+	 * Runs tasks on the executor of the calling thread.
+	 * @return the next task, which names another executor or exceeds the batch; null when
+	 * the mailbox is idle or the current task is not done
 	 */
 	private @Nullable Task drain(Task first, @Nullable Executor here) {
 		Task task = first;
@@ -224,7 +230,7 @@ public final class Mailbox implements Runnable {
 				return null;
 			}
 			Task next = end(task);
-			if (next == null || !runs(next, here)) {
+			if (next == null || !runsOn(next, here)) {
 				return next;
 			}
 			task = next;
@@ -237,18 +243,18 @@ public final class Mailbox implements Runnable {
 			return task.run();
 		}
 		catch (Throwable ex) {
-			log.error("A task failed in its mailbox; the next one goes on", ex);
+			log.error("A task of a mailbox failed; the next task runs", ex);
 			return true;
 		}
 	}
 
-	/** Ends the current task; the caller has to go on with the one returned. */
+	/** Ends the current task. The caller must proceed with the returned task. */
 	private @Nullable Task end(Task task) {
 		CURRENT.lazySet(this, null);
 		Task next = null;
 		if (!LAST.compareAndSet(this, task, null)) {
 			next = awaitNext(task);
-			// Who keeps a task that is done must not keep all that came after it.
+			// A reference to this task must not keep its successors reachable.
 			task.next = null;
 			CURRENT.lazySet(this, next);
 		}
@@ -257,7 +263,7 @@ public final class Mailbox implements Runnable {
 			this.onDone.run();
 		}
 		catch (Throwable ex) {
-			log.error("The end of a task could not be reported; the next one goes on", ex);
+			log.error("The callback after a task of a mailbox failed; the next task runs", ex);
 		}
 		return next;
 	}
@@ -272,43 +278,43 @@ public final class Mailbox implements Runnable {
 	}
 
 	/**
-	 * Something to be done in its turn.
+	 * A task of a mailbox.
 	 */
 	public abstract static class Task {
 
 		private volatile @Nullable Task next;
 
 		/**
-		 * Where to run.
+		 * Returns the executor of this task.
 		 * @return an executor
 		 */
 		protected abstract Executor executor();
 
 		/**
-		 * How much a client has made this task hold.
-		 * @return bytes, the same each time
+		 * Returns the bytes of client data that this task holds.
+		 * @return bytes; must not change
 		 */
 		public int weight() {
 			return 0;
 		}
 
 		/**
-		 * Runs. A task that throws counts as done.
+		 * Runs the task. A task that throws is done.
 		 * @return true when done; false when {@link #done(Mailbox)} will be called later,
 		 * or has been called already
 		 */
 		protected abstract boolean run();
 
 		/**
-		 * The executor did not take the task. One that throws counts as done.
-		 * @param ex why
-		 * @return as of {@link #run()}
+		 * Called when the executor rejects the task. A task that throws is done.
+		 * @param ex the cause
+		 * @return as for {@link #run()}
 		 */
 		protected abstract boolean rejected(RejectedExecutionException ex);
 
 		/**
-		 * Ends a task whose {@link #run()} or {@link #rejected} returned false. To be
-		 * called once, by any thread.
+		 * Ends a task whose {@link #run()} or {@link #rejected} returned false. Must be
+		 * called once. Thread-safe.
 		 * @param mailbox the mailbox it was submitted to
 		 */
 		protected final void done(Mailbox mailbox) {

@@ -8,20 +8,20 @@ import java.util.concurrent.TimeUnit;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 /**
- * Threads for what was promised to run and finds no worker, so that it never runs on the
- * thread that found that out, which may be an event loop. They come when they are needed
- * and go when they are idle. Any thread.
+ * Spare threads for accepted tasks that the workers reject, so that these tasks do not
+ * block the calling thread, which may be an event loop. Threads are started on demand and
+ * end when idle. Thread-safe.
  */
 public final class Overflow implements Executor {
 
-	/** A few, so that one task that blocks does not hold up all the others. */
+	/** More than one, so that a blocking task does not delay all others. */
 	private static final int THREADS = 4;
 
 	private static final long IDLE_SECONDS = 5;
 
 	private final ThreadPoolExecutor threads;
 
-	/** No thread is started before the first task comes. */
+	/** Creates an executor. The first task starts the first thread. */
 	public Overflow() {
 		this.threads = new ThreadPoolExecutor(THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), new DefaultThreadFactory("nano-overflow", true));
@@ -30,8 +30,7 @@ public final class Overflow implements Executor {
 
 	/**
 	 * Runs a task soon.
-	 * @param task what to do; runs on the calling thread when the system has no thread
-	 * left at all
+	 * @param task the task; runs on the calling thread if no thread can be started
 	 */
 	@Override
 	public void execute(Runnable task) {

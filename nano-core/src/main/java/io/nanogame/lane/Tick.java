@@ -3,7 +3,7 @@ package io.nanogame.lane;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Measures the time between the turns of a timer. Belongs to its lane. */
+/** Measures the time between the turns of a timer. Confined to its lane. */
 final class Tick implements Runnable {
 
 	private final Timers timers;

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running timer, made by {@link Timers}.
+ * A running timer, created by {@link Timers}. Thread-safe.
  */
 public final class Timer {
 
@@ -30,25 +30,25 @@ public final class Timer {
 
 	private final AtomicLong turnsLeft;
 
-	/** Whether the task was handed to the lane and has not ended. */
+	/** Whether the task was submitted to the lane and has not ended. */
 	private final AtomicBoolean busy = new AtomicBoolean();
 
 	private volatile boolean cancelled;
 
 	private volatile @Nullable Timeout timeout;
 
-	/** When the next turn is due. The timer thread's own. */
+	/** The time of the next turn. Confined to the timer thread. */
 	private long dueNanos;
 
-	/** The timer thread's own. */
+	/** Confined to the timer thread. */
 	private boolean skipLogged;
 
 	Timer(Timers timers, Duration interval, long times, BooleanSupplier condition, Executor lane, Runnable task) {
 		if (interval.isNegative() || (interval.isZero() && times > 1)) {
-			throw new IllegalArgumentException("A timer needs an interval above zero, not " + interval);
+			throw new IllegalArgumentException("The interval of a timer must be positive, not " + interval);
 		}
 		if (times < 1) {
-			throw new IllegalArgumentException("A timer runs at least once, not " + times + " times");
+			throw new IllegalArgumentException("A timer must run at least once, not " + times + " times");
 		}
 		this.timers = timers;
 		this.intervalNanos = Math.max(interval.toNanos(), timers.precision().toNanos());
@@ -63,21 +63,21 @@ public final class Timer {
 	}
 
 	/**
-	 * Stops the timer. A task that is running ends; none starts any more. Any thread, any
-	 * number of times.
+	 * Stops the timer. A running task continues to its end, and no further task starts.
+	 * Idempotent.
 	 */
 	public void cancel() {
 		this.cancelled = true;
-		Timeout waiting = this.timeout;
-		if (waiting != null) {
-			waiting.cancel();
+		Timeout scheduled = this.timeout;
+		if (scheduled != null) {
+			scheduled.cancel();
 		}
-		this.timers.forget(this);
+		this.timers.remove(this);
 	}
 
 	/**
-	 * Whether the timer will run again.
-	 * @return false once it was cancelled or has run its number of times
+	 * Returns whether the timer will run again.
+	 * @return false when it was cancelled or has run the requested number of times
 	 */
 	public boolean isActive() {
 		return !this.cancelled && this.turnsLeft.get() > 0;
@@ -91,53 +91,53 @@ public final class Timer {
 		}
 	}
 
-	/** Timer thread: hands the task to its lane and plans the next turn. */
+	/** Submits the task to its lane and schedules the next turn. Timer thread. */
 	void due() {
 		if (!isActive()) {
 			return;
 		}
 		if (this.busy.compareAndSet(false, true)) {
-			// Looked at before the lane may count this turn off.
+			// Read before the lane may count this turn.
 			boolean lastTurn = this.turnsLeft.get() <= 1;
-			if (handToLane() && lastTurn) {
+			if (submitToLane() && lastTurn) {
 				return;
 			}
 		}
 		else {
-			skip(1, "its task is not done with the one before");
+			skip(1, "its task still runs or waits for its lane");
 		}
-		planNextTurn();
+		scheduleNextTurn();
 	}
 
-	/** Turns that should have been by now are left out. */
-	private void planNextTurn() {
-		long leftOut = Math.max(0, this.timers.nanoTime() - this.dueNanos) / this.intervalNanos;
-		this.dueNanos += this.intervalNanos * (leftOut + 1);
-		if (leftOut > 0) {
-			skip(leftOut, "the timer is late");
+	/** Skips the turns whose time has passed. */
+	private void scheduleNextTurn() {
+		long missed = Math.max(0, this.timers.nanoTime() - this.dueNanos) / this.intervalNanos;
+		this.dueNanos += this.intervalNanos * (missed + 1);
+		if (missed > 0) {
+			skip(missed, "the timer is late");
 		}
 		try {
 			schedule();
 		}
 		catch (IllegalStateException ex) {
-			// All timers are stopped in this moment, and this one was cancelled first.
-			log.trace("No further turn", ex);
+			// Timers.stop() runs concurrently, and has cancelled this timer.
+			log.trace("No further turn of a stopped timer", ex);
 		}
 	}
 
-	private boolean handToLane() {
+	private boolean submitToLane() {
 		try {
 			this.lane.execute(this::turn);
 			return true;
 		}
 		catch (RuntimeException | OutOfMemoryError ex) {
 			this.busy.set(false);
-			skip(1, "its lane takes no task: " + Lane.refusal(ex).getMessage());
+			skip(1, "its lane rejected the task: " + Lane.rejection(ex).getMessage());
 			return false;
 		}
 	}
 
-	/** Timer thread. One line a timer is enough; the others are counted. */
+	/** Logs the first skip of a timer only, and counts all. Timer thread. */
 	private void skip(long turns, String why) {
 		this.timers.skipped(turns);
 		if (!this.skipLogged) {
@@ -147,7 +147,7 @@ public final class Timer {
 		}
 	}
 
-	/** Lane. */
+	/** Runs the task. On the lane. */
 	private void turn() {
 		if (!this.timers.begin()) {
 			return;
@@ -155,13 +155,13 @@ public final class Timer {
 		try {
 			if (isActive() && this.condition.getAsBoolean()) {
 				if (this.turnsLeft.decrementAndGet() == 0) {
-					this.timers.forget(this);
+					this.timers.remove(this);
 				}
 				this.task.run();
 			}
 		}
 		catch (Throwable ex) {
-			log.error("The task of a timer failed; the timer lives on", ex);
+			log.error("A timer task failed; the timer continues", ex);
 		}
 		finally {
 			this.timers.end();

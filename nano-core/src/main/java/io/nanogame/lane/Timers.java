@@ -19,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Timers whose tasks run on a lane, so that game code needs no lock against them. Any
- * thread may start and cancel them.
+ * Starts timers whose tasks run on a lane, so that they need no lock against other code
+ * on that lane. Thread-safe.
  * <p>
- * A task that throws is logged and its timer lives on. A task that is still running, or
- * still waiting for its lane, when it is due again skips that turn; a turn its lane
- * refuses is skipped too. Each timer logs the first turn it skips, and all are counted.
- * An interval below the precision counts as the precision, which is logged.
+ * An exception of a task is logged, and its timer continues. A turn is skipped when the
+ * task of the previous turn still runs or waits for its lane, and when the lane rejects
+ * the task. Each timer logs its first skipped turn, and all are counted. An interval
+ * below the precision is raised to the precision, with a warning.
  */
 public final class Timers {
 
@@ -43,26 +43,26 @@ public final class Timers {
 
 	private final LongAdder skipped = new LongAdder();
 
-	/** Tasks that run right now. */
+	/** The number of running tasks. */
 	private final AtomicInteger running = new AtomicInteger();
 
 	private volatile boolean stopped;
 
 	/**
-	 * Timers. No thread is started before the first timer is.
-	 * @param lane where tasks run that name no lane of their own
-	 * @param precision how late a timer may be, and how often conditions are looked at;
-	 * at least a millisecond
+	 * Creates timers on real time. The first timer starts the timer thread.
+	 * @param lane runs the tasks of timers that are started without a lane
+	 * @param precision the maximum delay of a turn, and the interval at which conditions
+	 * are checked; at least a millisecond
 	 */
 	public Timers(Executor lane, Duration precision) {
 		this(lane, precision, TimeSource.passing(atLeastOneMillisecond(precision)));
 	}
 
 	/**
-	 * Timers that go by a time of their own.
-	 * @param lane where tasks run that name no lane of their own
-	 * @param precision as of {@link #Timers(Executor, Duration)}
-	 * @param time stopped with the timers
+	 * Creates timers on another time, such as the manual time of tests.
+	 * @param lane runs the tasks of timers that are started without a lane
+	 * @param precision as for {@link #Timers(Executor, Duration)}
+	 * @param time the time; stopped with the timers
 	 */
 	public Timers(Executor lane, Duration precision, TimeSource time) {
 		this.lane = lane;
@@ -78,7 +78,7 @@ public final class Timers {
 	}
 
 	/**
-	 * Runs a task again and again, first after one interval.
+	 * Runs a task periodically, first after one interval.
 	 * @param interval from start to start
 	 * @param task what to do
 	 * @return the running timer
@@ -92,12 +92,11 @@ public final class Timers {
 	}
 
 	/**
-	 * Runs a task again and again, first after one interval, and passes it the time that
-	 * has passed.
+	 * Runs a task periodically, first after one interval, and passes it the elapsed time.
 	 * @param interval from start to start
-	 * @param task given the time from the start of the turn before to that of this one;
-	 * the first time, since now. More than the interval when a turn is late or was
-	 * skipped
+	 * @param task receives the time between the starts of the previous turn and this one,
+	 * or since this call at the first turn. It exceeds the interval when a turn is late
+	 * or was skipped
 	 * @return the running timer
 	 */
 	public Timer tick(Duration interval, Consumer<Duration> task) {
@@ -111,7 +110,7 @@ public final class Timers {
 	/**
 	 * Runs a task a number of times, first after one interval.
 	 * @param interval from start to start
-	 * @param times how often, at least once
+	 * @param times the number of turns, at least 1
 	 * @param task what to do
 	 * @return the running timer
 	 */
@@ -125,7 +124,7 @@ public final class Timers {
 
 	/**
 	 * Runs a task once.
-	 * @param delay when, from now
+	 * @param delay the time from now
 	 * @param task what to do
 	 * @return the running timer
 	 */
@@ -138,9 +137,10 @@ public final class Timers {
 	}
 
 	/**
-	 * Looks at a condition once every precision interval, and runs a task each time it
-	 * holds, until the timer is cancelled.
-	 * @param condition looked at on the lane, so it may read what the lane guards
+	 * Checks a condition once every precision interval, and runs a task each time it is
+	 * true, until the timer is cancelled.
+	 * @param condition checked on the lane, so it may read state that is confined to the
+	 * lane
 	 * @param task what to do
 	 * @return the running timer
 	 */
@@ -153,15 +153,15 @@ public final class Timers {
 	}
 
 	/**
-	 * How many timers are running.
-	 * @return those started and neither run out nor cancelled
+	 * Returns the number of active timers.
+	 * @return the timers that are neither finished nor cancelled
 	 */
 	public int count() {
 		return this.active.size();
 	}
 
 	/**
-	 * Cancels all timers and ends the thread. Whoever starts a timer afterwards gets an
+	 * Cancels all timers and ends the timer thread. Starting a timer afterwards throws an
 	 * {@link IllegalStateException}.
 	 */
 	public void stop() {
@@ -171,12 +171,12 @@ public final class Timers {
 	}
 
 	/**
-	 * Stops, and waits until no task runs any more.
-	 * @param timeout how long at most
+	 * Stops, and waits for running tasks to end.
+	 * @param timeout the maximum wait, in real time
 	 */
 	public void stop(Duration timeout) {
 		stop();
-		// How long a thread is waited for is real, whatever time the game goes by.
+
 		long end = RealTime.nanoTime() + timeout.toNanos();
 		while (this.running.get() > 0 && RealTime.nanoTime() - end < 0) {
 			LockSupport.parkNanos(1_000_000);
@@ -184,7 +184,8 @@ public final class Timers {
 	}
 
 	/**
-	 * Lane: a task wants to run. Returns whether it may, and then has to {@link #end}.
+	 * Returns whether a task may run. If true, the caller must call {@link #end}. Called
+	 * on the lane.
 	 */
 	boolean begin() {
 		this.running.incrementAndGet();
@@ -205,32 +206,31 @@ public final class Timers {
 			timer.schedule();
 		}
 		catch (IllegalStateException ex) {
-			forget(timer);
+			remove(timer);
 			throw ex;
 		}
 		return timer;
 	}
 
 	/**
-	 * The time these timers go by, and with them the whole server.
-	 * @return stopped with the timers
+	 * Returns the time of these timers and of the whole server.
+	 * @return the time, which stops with the timers
 	 */
 	public TimeSource time() {
 		return this.time;
 	}
 
 	/**
-	 * The present moment of {@link #time()}. Any thread.
-	 * @return in nanoseconds since some moment
+	 * Returns the current value of {@link #time()}.
+	 * @return nanoseconds since an arbitrary origin
 	 */
 	public long nanoTime() {
 		return this.time.nanoTime();
 	}
 
 	/**
-	 * How many turns were skipped, because their task still ran or waited, or its lane
-	 * took none.
-	 * @return the number since the server was made
+	 * Returns the number of skipped turns.
+	 * @return the number since this object was created
 	 */
 	public long skipped() {
 		return this.skipped.sum();
@@ -240,10 +240,11 @@ public final class Timers {
 		this.skipped.add(turns);
 	}
 
-	/** One line is enough for all of them. */
+	/** Logs the first such timer only. */
 	void belowPrecision(Duration interval) {
 		if (this.belowPrecision.compareAndSet(false, true)) {
-			log.warn("A timer's interval of {} is below the timer precision, and counts as {} like all that are",
+			log.warn(
+					"A timer's interval of {} is below the timer precision, and is raised to {}; further ones are not logged",
 					interval, this.precision);
 		}
 	}
@@ -256,7 +257,7 @@ public final class Timers {
 		return this.time.newTimeout((timeout) -> timer.due(), delayNanos, TimeUnit.NANOSECONDS);
 	}
 
-	void forget(Timer timer) {
+	void remove(Timer timer) {
 		this.active.remove(timer);
 	}
 

@@ -1,24 +1,27 @@
 package io.nanogame.server;
 
 /**
- * What a part of the game may want to do when the server starts and stops. All methods
- * are called on the thread that starts or stops the server, and may block.
+ * Callbacks of a game component for the start and the stop of the server. All methods are
+ * called on the thread that starts or stops the server, and may block.
  */
 public interface ComponentLifecycle {
 
-	/** Before anything else, in the order of registration. */
+	/** Initialises the component. Called first, in the order of registration. */
 	default void init() {
 	}
 
-	/** When all are initialised, before clients can connect, in the same order. */
+	/**
+	 * Called when all components are initialised and clients cannot connect yet, in the
+	 * same order.
+	 */
 	default void afterInit() {
 	}
 
-	/** While clients are still connected, in reverse order. */
+	/** Called while clients are still connected, in reverse order. */
 	default void beforeShutdown() {
 	}
 
-	/** When all clients are gone, in reverse order. */
+	/** Called when all clients are disconnected, in reverse order. */
 	default void shutdown() {
 	}
 

@@ -23,8 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A game server: its parts put together. Made by a {@link #builder builder}, started and
- * stopped once.
+ * A game server. Created by a {@link #builder builder}, started and stopped once.
  */
 public final class GameServer {
 
@@ -64,11 +63,11 @@ public final class GameServer {
 	}
 
 	/**
-	 * Begins a server.
-	 * @param payloads how payloads become bytes
-	 * @param lanes where handlers run that may block
-	 * @param sessions where its sessions will live
-	 * @param timers stopped with the server
+	 * Returns a builder of a server.
+	 * @param payloads the encoding of payloads
+	 * @param lanes the threads of handlers that may block
+	 * @param sessions the registry of its sessions
+	 * @param timers the timers, which stop with the server
 	 * @return a builder with defaults for everything else
 	 */
 	public static GameServerBuilder builder(Payloads payloads, Lanes lanes, Sessions sessions, Timers timers) {
@@ -76,24 +75,24 @@ public final class GameServer {
 	}
 
 	/**
-	 * Starts: components first, then the port. Blocks until clients can connect. When it
-	 * fails, what had been started is shut down again.
-	 * @throws io.nanogame.net.PortInUseException when the port is taken
+	 * Starts the components, then listens. Blocks until clients can connect. If it fails,
+	 * the components that were initialised are shut down.
+	 * @throws io.nanogame.net.PortInUseException when the port is in use
 	 * @throws io.nanogame.net.CannotListenException when the system does not allow the
 	 * address or the port
 	 */
 	public void start() {
-		List<ComponentLifecycle> begun = new ArrayList<>();
+		List<ComponentLifecycle> initialised = new ArrayList<>();
 		try {
 			for (ComponentLifecycle component : this.components) {
-				begun.add(component);
+				initialised.add(component);
 				component.init();
 			}
 			this.components.forEach(ComponentLifecycle::afterInit);
 			listen();
 		}
 		catch (RuntimeException | Error ex) {
-			reversed(begun, ComponentLifecycle::shutdown);
+			reversed(initialised, ComponentLifecycle::shutdown);
 			this.timers.stop();
 			throw ex;
 		}
@@ -103,7 +102,7 @@ public final class GameServer {
 	private void listen() {
 		int count = this.routes.routes().size();
 		if (this.listeners.names().isEmpty()) {
-			log.info("Game server runs without a port of its own, with {} routes", count);
+			log.info("Game server runs without a port, with {} routes", count);
 			return;
 		}
 		this.listeners.start();
@@ -115,11 +114,11 @@ public final class GameServer {
 	}
 
 	/**
-	 * Stops: no new clients, then components are told, then what clients have asked for
-	 * is finished and they are kicked, then timers end. Blocks, no longer than the grace
-	 * period, unless components take longer. Messages that are read when clients are
-	 * about to be kicked are not handled; requests among them are answered 503, and so
-	 * are those that cannot be finished in time.
+	 * Stops the server: it accepts no new clients, notifies components, finishes the
+	 * messages in flight, kicks the clients, and stops the timers. Blocks for at most the
+	 * grace period, unless components take longer. Messages that are read while the
+	 * messages in flight are finished are not handled. Requests among them fail with 503,
+	 * and so do requests that have not started within the grace period.
 	 */
 	public void stop() {
 		if (!isRunning()) {
@@ -131,7 +130,7 @@ public final class GameServer {
 		this.listeners.stopAccepting(stop.left());
 		reversed(this.components, ComponentLifecycle::beforeShutdown);
 		stop.closeConnections();
-		// Before shutdown, where the game may close what its timers work with.
+		// Before shutdown(), in which components may close what timer tasks use.
 		this.timers.stop(stop.left());
 		this.listeners.stop(stop.left());
 		reversed(this.components, ComponentLifecycle::shutdown);
@@ -144,7 +143,7 @@ public final class GameServer {
 				step.accept(components.get(i));
 			}
 			catch (Throwable ex) {
-				log.error("A component failed while the server stops", ex);
+				log.error("A component failed in the stop of the server", ex);
 			}
 		}
 	}
@@ -154,34 +153,34 @@ public final class GameServer {
 	}
 
 	/**
-	 * The port clients connect to, of the first listener.
-	 * @return the real one, also when any was asked for; -1 when the server does not run,
-	 * or has no port
+	 * Returns the port of the first listener.
+	 * @return the bound port, also if port 0 was configured; -1 when the server does not
+	 * run, or has no port
 	 */
 	public int port() {
 		return this.listeners.names().isEmpty() ? -1 : port(this.listeners.names().get(0));
 	}
 
 	/**
-	 * The port of one listener.
+	 * Returns the port of one listener.
 	 * @param listener its name
-	 * @return as for {@link #port()}; -1, too, when there is no such listener
+	 * @return as for {@link #port()}; -1 also when there is no such listener
 	 */
 	public int port(String listener) {
 		return this.running ? this.listeners.port(listener) : -1;
 	}
 
 	/**
-	 * The names of all listeners.
-	 * @return the first one first; empty for a server without a port of its own
+	 * Returns the names of all listeners.
+	 * @return the names in configuration order; empty for a server without a port
 	 */
 	public List<String> listeners() {
 		return this.listeners.names();
 	}
 
 	/**
-	 * The names of the protocols that clients may speak where a listener names them.
-	 * @return pomelo first
+	 * Returns the names of the protocols that a listener may serve.
+	 * @return the names, pomelo first
 	 */
 	public Collection<String> protocols() {
 		return this.transport.protocols().names();
@@ -200,7 +199,7 @@ public final class GameServer {
 	}
 
 	/**
-	 * What went in and out.
+	 * Returns the counts of received and sent data.
 	 * @return live counts
 	 */
 	public Traffic traffic() {
@@ -208,32 +207,32 @@ public final class GameServer {
 	}
 
 	/**
-	 * What may not be exceeded, and how often somebody tried.
-	 * @return the limits of connections and requests, also those that are off
+	 * Returns the limits of connections and requests, with the attempts to exceed them.
+	 * @return all limits, including those that are off
 	 */
 	public Collection<Limit> limits() {
 		return Stream.concat(this.transport.limits().stream(), this.listeners.limits().stream()).toList();
 	}
 
 	/**
-	 * For those who bring messages of their own.
-	 * @return the way to the handlers
+	 * Returns the receiver of messages, for additional transports.
+	 * @return the receiver that dispatches to handlers
 	 */
 	public MessageReceiver receiver() {
 		return this.receiver;
 	}
 
 	/**
-	 * For those who bring connections of their own.
-	 * @return what all connections share
+	 * Returns the state that all connections share, for additional transports.
+	 * @return the transport context
 	 */
 	public TransportContext transport() {
 		return this.transport;
 	}
 
 	/**
-	 * For those who hand over Netty channels.
-	 * @return the loops that carry them
+	 * Returns the event loops, for the hand-over of Netty channels.
+	 * @return the loops of the connections
 	 */
 	public NettyLoops loops() {
 		return this.loops;

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.tcp.TcpServer;
 
 /**
- * Puts a {@link GameServer} together. For one thread, for one server.
+ * Builds one {@link GameServer}. Not thread-safe.
  */
 public final class GameServerBuilder {
 
@@ -106,8 +106,8 @@ public final class GameServerBuilder {
 	}
 
 	/**
-	 * Adds parts of the game that want to know when the server starts and stops.
-	 * @param more in their order
+	 * Adds components, which are notified when the server starts and stops.
+	 * @param more the components, in the order of their start
 	 * @return this
 	 */
 	public GameServerBuilder components(Collection<? extends ComponentLifecycle> more) {
@@ -116,7 +116,7 @@ public final class GameServerBuilder {
 	}
 
 	/**
-	 * Adds interceptors around all routes, outside of those the routes have themselves.
+	 * Adds interceptors around all routes, outside the interceptors of single routes.
 	 * @param more the outermost first
 	 * @return this
 	 */
@@ -136,7 +136,7 @@ public final class GameServerBuilder {
 	}
 
 	/**
-	 * Sets how many handshakes may be validated.
+	 * Sets the limits of handshake validation.
 	 * @param bounds {@link Validations.Bounds#DEFAULT} by default
 	 * @return this
 	 */
@@ -156,8 +156,8 @@ public final class GameServerBuilder {
 	}
 
 	/**
-	 * Sets who takes messages of routes that are not here.
-	 * @param receiver by default one that answers 404
+	 * Sets the receiver of messages to unknown routes.
+	 * @param receiver by default one that fails requests with 404
 	 * @return this
 	 */
 	public GameServerBuilder fallback(MessageReceiver receiver) {
@@ -166,8 +166,8 @@ public final class GameServerBuilder {
 	}
 
 	/**
-	 * Sets who sees handlers end; by default nobody does.
-	 * @param factory makes an observer a route
+	 * Sets the observers of handlers.
+	 * @param factory creates one observer for each route; null, the default, for none
 	 * @return this
 	 */
 	public GameServerBuilder observers(HandlerObserver.@Nullable Factory factory) {
@@ -176,12 +176,12 @@ public final class GameServerBuilder {
 	}
 
 	/**
-	 * Sets who follows messages through their handlers; by default nobody does.
-	 * @param followed makes spans
+	 * Sets the tracing of messages.
+	 * @param spans creates spans; {@link Tracing#NONE} by default
 	 * @return this
 	 */
-	public GameServerBuilder tracing(Tracing followed) {
-		this.tracing = followed;
+	public GameServerBuilder tracing(Tracing spans) {
+		this.tracing = spans;
 		return this;
 	}
 
@@ -196,8 +196,8 @@ public final class GameServerBuilder {
 	}
 
 	/**
-	 * Sets how pushes leave.
-	 * @param pushSettings merge window and policies
+	 * Sets the merge window and the policies of pushes.
+	 * @param pushSettings the settings
 	 * @return this
 	 */
 	public GameServerBuilder pushes(PushSettings pushSettings) {
@@ -207,8 +207,8 @@ public final class GameServerBuilder {
 
 	/**
 	 * Sets the ports to listen on.
-	 * @param ports by default port {@link Listener#DEFAULT_PORT}; none for a server whose
-	 * clients come by transports that others bring
+	 * @param ports by default port {@link Listener#DEFAULT_PORT}; empty for a server
+	 * whose clients connect by other transports only
 	 * @return this
 	 */
 	public GameServerBuilder listeners(List<Listener> ports) {
@@ -217,8 +217,8 @@ public final class GameServerBuilder {
 	}
 
 	/**
-	 * Adds protocols that listeners may name, beside pomelo.
-	 * @param more their names are unique
+	 * Adds protocols that listeners may serve, besides pomelo.
+	 * @param more protocols with unique names
 	 * @return this
 	 */
 	public GameServerBuilder protocols(Collection<? extends Protocol> more) {
@@ -228,7 +228,7 @@ public final class GameServerBuilder {
 	}
 
 	/**
-	 * Sets how long the server may take to stop.
+	 * Sets the grace period of a stop.
 	 * @param period ten seconds by default
 	 * @return this
 	 */
@@ -248,9 +248,9 @@ public final class GameServerBuilder {
 	}
 
 	/**
-	 * Puts the server together.
-	 * @return a server, not yet started
-	 * @throws IllegalStateException when a route has two handlers, or an impossible one
+	 * Builds the server.
+	 * @return a server that is not yet started
+	 * @throws IllegalStateException when a route has two handlers, or its name is invalid
 	 */
 	public GameServer build() {
 		RouteTable table = new RouteTable(this.routes.stream().map(this::complete).toList());

@@ -8,15 +8,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of a server's connections, within its grace period. The last quarter of that,
- * at most a second, is kept for the farewell of clients whose requests could not be
- * finished.
+ * Closes all connections of a server within its grace period. The last quarter of the
+ * period, at most a second, is reserved for sending errors and kicks to clients whose
+ * requests could not be finished.
  */
 final class GracefulStop {
 
 	private static final Logger log = LoggerFactory.getLogger(GracefulStop.class);
 
-	private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(1);
+	private static final Duration MAX_CLOSING = Duration.ofSeconds(1);
 
 	private final Connections connections;
 
@@ -24,45 +24,44 @@ final class GracefulStop {
 
 	private final long graceNanos;
 
-	private final long farewellNanos;
+	private final long closingNanos;
 
-	/** The grace period begins now. */
+	/** Starts the grace period. */
 	GracefulStop(Connections connections, Duration gracePeriod) {
 		this.connections = connections;
 		this.graceNanos = gracePeriod.toNanos();
-		this.farewellNanos = Math.min(this.graceNanos / 4, LONGEST_FAREWELL.toNanos());
+		this.closingNanos = Math.min(this.graceNanos / 4, MAX_CLOSING.toNanos());
 	}
 
-	/** Lets clients have what they have asked for, then closes them. Blocks. */
+	/** Waits for the messages in flight, then closes the connections. Blocks. */
 	void closeConnections() {
 		int clients = this.connections.count();
 		long inFlight = this.connections.backlog();
 		long end = this.beganNanos + this.graceNanos;
 		this.connections.drain();
-		long cut = 0;
-		long deaf = 0;
-		if (!this.connections.awaitEmpty(end - this.farewellNanos)) {
-			cut = this.connections.backlog();
+		long unfinished = 0;
+		long aborted = 0;
+		if (!this.connections.awaitEmpty(end - this.closingNanos)) {
+			unfinished = this.connections.backlog();
 			this.connections.giveUp(end);
-			// The rest is for the event loops, which have to end in time, too.
-			if (!this.connections.awaitEmpty(end - this.farewellNanos / 4)) {
-				deaf = this.connections.abort(end);
+			// The event loops need the remaining time to end.
+			if (!this.connections.awaitEmpty(end - this.closingNanos / 4)) {
+				aborted = this.connections.abort(end);
 			}
 		}
 		log.info("{} connections are closed after {} ms; of {} messages in flight {} were finished, {} came too late",
-				clients, (RealTime.nanoTime() - this.beganNanos) / 1_000_000, inFlight, Math.max(0, inFlight - cut),
-				this.connections.tooLate());
-		if (cut > 0) {
-			log.warn("{} messages were not finished within the grace period; requests among them are answered 503",
-					cut);
+				clients, (RealTime.nanoTime() - this.beganNanos) / 1_000_000, inFlight,
+				Math.max(0, inFlight - unfinished), this.connections.tooLate());
+		if (unfinished > 0) {
+			log.warn("{} messages were not finished within the grace period; requests among them fail", unfinished);
 		}
-		if (deaf > 0) {
-			log.warn("{} connections were cut off at the end of the grace period, with a handler that still ran "
-					+ "or a client that had not read everything", deaf);
+		if (aborted > 0) {
+			log.warn("{} connections were aborted at the end of the grace period: their handlers still ran, or their "
+					+ "clients had not read everything", aborted);
 		}
 	}
 
-	/** What is left of the grace period. */
+	/** Returns the remainder of the grace period. */
 	Duration left() {
 		return Duration.ofNanos(Math.max(0, this.beganNanos + this.graceNanos - RealTime.nanoTime()));
 	}

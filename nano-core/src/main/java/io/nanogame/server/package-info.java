@@ -1,5 +1,5 @@
 /**
- * API. Puts the parts together, starts and stops them.
+ * API. Builds, starts and stops a server.
  */
 @NullMarked
 package io.nanogame.server;

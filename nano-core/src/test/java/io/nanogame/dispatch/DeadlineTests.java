@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The time of a request runs from when it was read.
+ * The deadline of a request counts from its receipt.
  */
 class DeadlineTests {
 
@@ -38,7 +38,7 @@ class DeadlineTests {
 
 	private final MemoryConnection connection = TestSessions.connection(this.session);
 
-	private final List<String> begun = new ArrayList<>();
+	private final List<String> started = new ArrayList<>();
 
 	private final List<String> observed = new ArrayList<>();
 
@@ -58,7 +58,7 @@ class DeadlineTests {
 
 	private Route route(String name, Object answer) {
 		return Route.of(name, (request) -> {
-			this.begun.add(name + " " + request.id());
+			this.started.add(name + " " + request.id());
 			return answer;
 		}).observedBy(new HandlerObserver() {
 
@@ -83,57 +83,57 @@ class DeadlineTests {
 		this.dispatcher.receive(this.session, message, Map.of(), this.now, this.now + TIMEOUT);
 	}
 
-	/** Time passes, and the loop looks at its connections. */
-	private void pass(long nanos) {
+	/** Advances the time, and runs the sweep of the loop. */
+	private void advance(long nanos) {
 		this.now += nanos;
 		this.session.work().expire(this.now);
 	}
 
 	@Test
-	void aRequestThatHasNotBegunInItsTimeIsAnswered503AndNeverBegins() {
+	void aRequestThatHasNotStartedByItsDeadlineFailsWith503AndNeverStarts() {
 		request(1, "test.lane");
-		pass(TIMEOUT);
+		advance(TIMEOUT);
 		assertThat(this.connection.sent()).isEmpty();
-		pass(1);
+		advance(1);
 		assertThat(this.connection.sent()).containsExactly("error 1 " + NOT_BEGUN);
 		this.threads.runAll();
-		pass(TIMEOUT);
-		assertThat(this.begun).isEmpty();
+		advance(TIMEOUT);
+		assertThat(this.started).isEmpty();
 		assertThat(this.connection.sent()).hasSize(1);
 		assertThat(this.observed).containsExactly("test.lane waited 1001", "test.lane REFUSED 0");
 	}
 
 	@Test
-	void soItIsWhenItsTurnComesBeforeAnybodyHasLooked() {
+	void anExpiredRequestWhoseTurnComesBeforeTheSweepFailsWith503() {
 		request(1, "test.lane");
 		this.now += TIMEOUT + 1;
 		this.threads.runAll();
-		assertThat(this.begun).isEmpty();
+		assertThat(this.started).isEmpty();
 		assertThat(this.connection.sent()).containsExactly("error 1 " + NOT_BEGUN);
 		assertThat(this.session.work().backlog()).isZero();
 	}
 
 	@Test
-	void eachMessageBehindAHandlerThatDoesNotEndHasItsOwnTime() {
+	void eachMessageAfterAHandlerThatDoesNotEndHasItsOwnDeadline() {
 		request(1, "test.endless");
 		this.sessions.workers.runAll();
-		pass(500);
+		advance(500);
 		request(2, "test.echo");
-		pass(501);
+		advance(501);
 		assertThat(this.connection.sent()).containsExactly("error 1 " + TIMED_OUT);
 		request(3, "test.echo");
-		pass(500);
+		advance(500);
 		assertThat(this.connection.sent()).containsExactly("error 1 " + TIMED_OUT, "error 2 " + NOT_BEGUN);
 		this.result.complete("late");
 		this.sessions.workers.runAll();
-		assertThat(this.begun).containsExactly("test.endless 1", "test.echo 3");
+		assertThat(this.started).containsExactly("test.endless 1", "test.echo 3");
 		assertThat(this.connection.sent()).endsWith("response 3 \"echo\"").hasSize(3);
 		assertThat(this.session.work().backlog()).isZero();
 		assertThat(this.session.work().givenUp()).isZero();
 	}
 
 	@Test
-	void aResultThatCanBeCancelledEndsByThat() {
+	void aResultIsCancelledAtTheDeadline() {
 		request(1, "test.later");
 		request(2, "test.echo");
 		this.sessions.workers.runAll();
@@ -147,33 +147,33 @@ class DeadlineTests {
 	}
 
 	@Test
-	void aNotifyThatHasNotBegunInItsTimeNeverBegins() {
+	void aNotifyThatHasNotStartedByItsDeadlineNeverStarts() {
 		receive(Message.notify("test.lane", new byte[0]));
-		pass(TIMEOUT + 1);
+		advance(TIMEOUT + 1);
 		this.threads.runAll();
-		assertThat(this.begun).isEmpty();
+		assertThat(this.started).isEmpty();
 		assertThat(this.connection.sent()).isEmpty();
 		assertThat(this.session.work().backlog()).isZero();
 	}
 
 	@Test
-	void aConcurrentRequestThatHasNotBegunInItsTimeNeverBegins() {
+	void aConcurrentRequestThatHasNotStartedByItsDeadlineNeverStarts() {
 		request(1, "test.aside");
-		pass(TIMEOUT + 1);
+		advance(TIMEOUT + 1);
 		assertThat(this.connection.sent()).containsExactly("error 1 " + NOT_BEGUN);
 		assertThat(this.session.work().backlog()).isZero();
 		assertThat(this.session.work().givenUp()).isOne();
 		this.threads.runAll();
-		assertThat(this.begun).isEmpty();
+		assertThat(this.started).isEmpty();
 		assertThat(this.session.work().backlog()).isZero();
 		assertThat(this.session.work().givenUp()).isZero();
 	}
 
 	@Test
-	void whatIsRefusedWaitsForItsTurnNoLongerThanItsTime() {
+	void aRefusedRequestFailsInItsTurnOrAtItsDeadline() {
 		request(1, "test.lane");
 		request(2, "no.such");
-		pass(TIMEOUT + 1);
+		advance(TIMEOUT + 1);
 		assertThat(this.connection.sent()).containsExactly("error 1 " + NOT_BEGUN,
 				"error 2 {\"code\":404,\"msg\":\"no such route\"}");
 		assertThat(this.session.work().backlog()).as("read on").isZero();
@@ -186,13 +186,13 @@ class DeadlineTests {
 	}
 
 	@Test
-	void aStageThatFailsAfterItHasCalledBackEndsOnce() {
+	void aStageThatThrowsAfterItsCallbackEndsOnce() {
 		request(1, "test.strange");
 		request(2, "test.later");
 		request(3, "test.echo");
 		this.sessions.workers.runAll();
 		assertThat(this.connection.sent()).containsExactly("response 1 \"done\"");
-		assertThat(this.begun).as("one at a time").containsExactly("test.strange 1", "test.later 2");
+		assertThat(this.started).as("one at a time").containsExactly("test.strange 1", "test.later 2");
 		this.result.complete("late");
 		this.sessions.workers.runAll();
 		assertThat(this.connection.sent()).containsExactly("response 1 \"done\"", "response 2 \"late\"",
@@ -200,7 +200,7 @@ class DeadlineTests {
 		assertThat(this.session.work().backlog()).isZero();
 	}
 
-	/** A stage as no one should write it. */
+	/** A stage that violates the contract. */
 	private static final class Strange extends CompletableFuture<String> {
 
 		@Override

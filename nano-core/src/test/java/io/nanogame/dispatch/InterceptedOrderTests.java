@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The next message of a session waits for the handler behind interceptors, whatever stage
- * those return.
+ * The next message of a session waits for the handler below interceptors, whatever stage
+ * these return.
  */
 class InterceptedOrderTests {
 
@@ -34,7 +34,7 @@ class InterceptedOrderTests {
 
 	private final MemoryConnection connection = TestSessions.connection(this.session);
 
-	private final List<String> begun = new ArrayList<>();
+	private final List<String> started = new ArrayList<>();
 
 	private final CompletableFuture<String> result = new CompletableFuture<>();
 
@@ -42,7 +42,7 @@ class InterceptedOrderTests {
 
 	private long now;
 
-	/** Handles 1 behind the interceptors, and 2 without. */
+	/** Sends request 1 to a route with the interceptors, and request 2 to one without. */
 	private void requests(Object answer, Interceptor... interceptors) {
 		Route first = route("test.first", answer).wrapped((handler) -> {
 			return Interceptors.around(handler, List.of(interceptors));
@@ -57,12 +57,12 @@ class InterceptedOrderTests {
 
 	private Route route(String name, Object answer) {
 		return Route.of(name, (request) -> {
-			this.begun.add(name);
+			this.started.add(name);
 			return answer;
 		});
 	}
 
-	private void timeIsOver() {
+	private void expire() {
 		this.now = TIMEOUT + 1;
 		this.session.work().expire(this.now);
 		this.sessions.workers.runAll();
@@ -73,11 +73,11 @@ class InterceptedOrderTests {
 	}
 
 	private void assertThatNextWaits() {
-		assertThat(this.begun).containsExactly("test.first");
+		assertThat(this.started).containsExactly("test.first");
 	}
 
-	private void assertThatNextHasBegun() {
-		assertThat(this.begun).containsExactly("test.first", "test.next");
+	private void assertThatNextHasStarted() {
+		assertThat(this.started).containsExactly("test.first", "test.next");
 		assertThat(this.connection.sent()).last().isEqualTo("response 2 \"next\"");
 		assertThat(this.session.work().backlog()).isZero();
 	}
@@ -85,25 +85,25 @@ class InterceptedOrderTests {
 	@Test
 	void theHandlersOwnResultIsCancelledToo() {
 		requests(this.result, decorating(), decorating());
-		timeIsOver();
+		expire();
 		assertThat(this.connection.sent()).first().isEqualTo(TIMED_OUT);
 		assertThat(this.result).isCancelled();
-		assertThatNextHasBegun();
+		assertThatNextHasStarted();
 	}
 
 	@Test
-	void aHandlerThatCannotBeCancelledIsWaitedForBehindInterceptorsThatCan() {
+	void theNextMessageWaitsForAnUncancellableHandlerBelowInterceptors() {
 		requests(this.result.minimalCompletionStage(), decorating(), decorating());
-		timeIsOver();
+		expire();
 		assertThat(this.connection.sent()).containsExactly(TIMED_OUT);
 		assertThatNextWaits();
 		this.result.complete("late");
 		this.sessions.workers.runAll();
-		assertThatNextHasBegun();
+		assertThatNextHasStarted();
 	}
 
 	@Test
-	void anInterceptorThatAnswersBeforeTheHandlerHasEndedDoesNotEndIt() {
+	void anEarlyResultOfAnInterceptorDoesNotEndTheHandler() {
 		requests(this.result, (request, next) -> {
 			next.proceed(request);
 			return CompletableFuture.completedFuture("accepted");
@@ -112,11 +112,11 @@ class InterceptedOrderTests {
 		assertThatNextWaits();
 		this.result.complete("done");
 		this.sessions.workers.runAll();
-		assertThatNextHasBegun();
+		assertThatNextHasStarted();
 	}
 
 	@Test
-	void aHandlerThatWasAnsweredForHasTheTimeOfItsRequest() {
+	void aHandlerBelowAnEarlyResultIsCancelledAtTheDeadline() {
 		CompletableFuture<Object> answer = new CompletableFuture<>();
 		requests(this.result, (request, next) -> {
 			next.proceed(request);
@@ -124,34 +124,34 @@ class InterceptedOrderTests {
 		});
 		answer.complete("accepted");
 		assertThatNextWaits();
-		timeIsOver();
+		expire();
 		assertThat(this.result).isCancelled();
-		assertThatNextHasBegun();
+		assertThatNextHasStarted();
 		assertThat(this.connection.sent()).containsExactly("response 1 \"accepted\"", "response 2 \"next\"");
 	}
 
 	@Test
-	void noHandlerBeginsBehindTheNextMessage() {
-		requests("first", asking());
-		timeIsOver();
-		assertThat(this.begun).containsExactly("test.next");
+	void noHandlerStartsAfterTheNextMessage() {
+		requests("first", permitting());
+		expire();
+		assertThat(this.started).containsExactly("test.next");
 		this.permission.complete("granted");
 		this.sessions.workers.runAll();
-		assertThat(this.begun).containsExactly("test.next");
+		assertThat(this.started).containsExactly("test.next");
 		assertThat(this.connection.sent()).containsExactly(TIMED_OUT, "response 2 \"next\"");
 	}
 
 	@Test
-	void aResultThatIsTakenBackIsNotAskedForAgain() {
+	void aRetryAfterACancellationDoesNotStartTheHandlerAgain() {
 		requests(this.result,
 				(request, next) -> next.proceed(request).exceptionallyCompose((failure) -> next.proceed(request)));
-		timeIsOver();
+		expire();
 		assertThat(this.result).isCancelled();
-		assertThatNextHasBegun();
+		assertThatNextHasStarted();
 	}
 
-	/** Lets pass when it may, and does not notice that its own stage was cancelled. */
-	private Interceptor asking() {
+	/** Proceeds after the permission, also when its own stage was cancelled. */
+	private Interceptor permitting() {
 		return (request, next) -> this.permission.thenCompose((granted) -> next.proceed(request))
 			.thenApply((answer) -> answer);
 	}

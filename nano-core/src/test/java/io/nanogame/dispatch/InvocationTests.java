@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Messages whose handling does not begin, or is given up.
+ * Messages whose handling does not start, or is abandoned.
  */
 class InvocationTests {
 
@@ -34,7 +34,7 @@ class InvocationTests {
 	private final MemoryConnection connection = TestSessions.connection(this.session);
 
 	@Test
-	void whatWasGivenUpAndThenFindsNoThreadIsAnsweredOnce() {
+	void anAbandonedRequestWithoutAThreadFailsOnce() {
 		ManualExecutor full = new ManualExecutor().full(true);
 		CompletableFuture<String> never = new CompletableFuture<>();
 		Dispatcher dispatcher = dispatcher(Route.of("test.never", (request) -> never.minimalCompletionStage()),
@@ -42,7 +42,7 @@ class InvocationTests {
 		send(dispatcher, 1, "test.never");
 		send(dispatcher, 2, "test.full");
 		this.sessions.workers.runAll();
-		// The first one still runs when all are given up, so the second has its turn
+		// The first one still runs when all are abandoned, so the second has its turn
 		// later.
 		this.session.work().abandon();
 		never.complete("late");
@@ -54,7 +54,7 @@ class InvocationTests {
 	}
 
 	@Test
-	void aMessageBehindAKickTakesNoTime() {
+	void aMessageAfterAKickTakesNoTime() {
 		List<Long> times = new ArrayList<>();
 		Dispatcher dispatcher = dispatcher(
 				Route.of("test.kicked", (request) -> "done").observedBy((outcome, nanos) -> times.add(nanos)));
@@ -65,7 +65,7 @@ class InvocationTests {
 	}
 
 	@Test
-	void aConcurrentMessageWhoseExecutorFailsIsAnswered503AndForgotten() {
+	void aConcurrentMessageWhoseExecutorFailsGets503AndIsRemoved() {
 		Sessions others = new Sessions(this.sessions.payloads, (task) -> {
 			throw new IllegalStateException("decorator");
 		});

@@ -21,7 +21,8 @@ import io.nanogame.session.Sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A session with what its client and its handlers see, and what must be true of that.
+ * A session that records the view of its client and its handlers, and checks the
+ * invariants.
  */
 final class ModelSession implements Connection {
 
@@ -29,18 +30,18 @@ final class ModelSession implements Connection {
 
 	private final ConnectionLoop loop;
 
-	/** Deadline by request that has no answer yet. */
+	/** The deadlines of open requests, by id. */
 	private final Map<Long, Long> open = new HashMap<>();
 
 	private final Map<Long, String> routes = new HashMap<>();
 
 	private final Map<Long, Integer> answers = new HashMap<>();
 
-	private final Set<Long> begun = new HashSet<>();
+	private final Set<Long> started = new HashSet<>();
 
 	private long lastInOrder;
 
-	/** Whether the newest handler that keeps the order has ended. */
+	/** Returns whether the newest ordered handler has ended. */
 	private BooleanSupplier ended = () -> true;
 
 	ModelSession(Sessions sessions, ConnectionLoop loop) {
@@ -49,16 +50,16 @@ final class ModelSession implements Connection {
 		sessions.open(this.session);
 	}
 
-	void asked(long id, String route, long deadline) {
+	void sent(long id, String route, long deadline) {
 		this.open.put(id, deadline);
 		this.routes.put(id, route);
 	}
 
-	/** A handler begins. */
-	void begins(long number, boolean request, boolean concurrent, BooleanSupplier end) {
+	/** Called when a handler starts. */
+	void starts(long number, boolean request, boolean concurrent, BooleanSupplier end) {
 		if (request) {
 			assertThat(this.answers).as("begun after its answer").doesNotContainKey(number);
-			this.begun.add(number);
+			this.started.add(number);
 		}
 		CloseReason closed = this.session.closeReason();
 		assertThat(closed == null || closed == CloseReason.CLIENT_CLOSED).as("not kicked").isTrue();
@@ -80,14 +81,14 @@ final class ModelSession implements Connection {
 		assertThat(this.answers.put(message.id(), code)).as("answered once: %d", message.id()).isNull();
 		assertThat(this.open.remove(message.id())).as("was asked").isNotNull();
 		if (code == 503) {
-			assertThat(this.begun).as("503 says not begun").doesNotContain(message.id());
+			assertThat(this.started).as("503 says not begun").doesNotContain(message.id());
 		}
 		else if (code != 404) {
-			assertThat(this.begun).as("%d says begun", code).contains(message.id());
+			assertThat(this.started).as("%d says begun", code).contains(message.id());
 		}
 	}
 
-	/** The loop looks at it. */
+	/** Runs the sweep of the loop. */
 	void sweep(long now) {
 		this.session.work().expire(now);
 		if (this.session.isOpen()) {
@@ -96,7 +97,7 @@ final class ModelSession implements Connection {
 		}
 	}
 
-	/** Nothing is left to run, and all time is over. */
+	/** Checks the state when no task is left and all deadlines have passed. */
 	void isQuiet() {
 		if (this.session.isOpen()) {
 			assertThat(this.open).as("requests without an answer").isEmpty();

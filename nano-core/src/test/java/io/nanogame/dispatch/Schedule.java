@@ -25,9 +25,9 @@ import io.nanogame.session.Sessions;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One random schedule: clients ask, handlers begin, block, complete, fail and are
- * cancelled, time passes, clients leave and are kicked, workers refuse, the server stops.
- * The same seed gives the same schedule.
+ * A random schedule: clients send requests, handlers start, block, complete, fail and are
+ * cancelled, time passes, clients disconnect and are kicked, workers reject, the server
+ * stops. The same seed gives the same schedule.
  */
 final class Schedule implements AutoCloseable {
 
@@ -80,11 +80,12 @@ final class Schedule implements AutoCloseable {
 
 	private Object handle(String route, Request request) {
 		ModelSession client = this.clients.stream().filter((each) -> each.session == request.session()).findAny().get();
-		long asked = Long.parseLong(new String(request.body(), StandardCharsets.UTF_8));
+		long sequence = Long.parseLong(new String(request.body(), StandardCharsets.UTF_8));
 		AtomicBoolean returned = new AtomicBoolean();
 		CompletableFuture<Object> result = new CompletableFuture<>();
 		boolean async = route.endsWith("later") || route.endsWith("view");
-		client.begins(asked, request.expectsReply(), route.startsWith("aside"), async ? result::isDone : returned::get);
+		client.starts(sequence, request.expectsReply(), route.startsWith("aside"),
+				async ? result::isDone : returned::get);
 		try {
 			return result(route.substring(route.indexOf('.') + 1), request, result);
 		}
@@ -112,7 +113,7 @@ final class Schedule implements AutoCloseable {
 		return "done";
 	}
 
-	/** Runs to the end, and looks whether all is as it should be. */
+	/** Runs to the end, and checks the final state. */
 	Schedule run() {
 		for (int i = 0; i < STEPS; i++) {
 			step();
@@ -121,18 +122,18 @@ final class Schedule implements AutoCloseable {
 			this.clients.forEach((client) -> client.session.work().abandon());
 		}
 		this.threads.full(false);
-		while (goesOn()) {
+		while (continues()) {
 			this.loopThread.runAll();
 		}
 		pass(TIMEOUT + 1);
-		while (goesOn()) {
+		while (continues()) {
 			this.loopThread.runAll();
 		}
 		this.clients.forEach(ModelSession::isQuiet);
 		return this;
 	}
 
-	private boolean goesOn() {
+	private boolean continues() {
 		if (this.loopThread.waiting() > 0) {
 			return true;
 		}
@@ -172,7 +173,7 @@ final class Schedule implements AutoCloseable {
 		byte[] body = String.valueOf(++this.number).getBytes(StandardCharsets.UTF_8);
 		boolean request = this.random.nextInt(4) > 0;
 		if (request) {
-			client.asked(this.number, route, this.now + TIMEOUT);
+			client.sent(this.number, route, this.now + TIMEOUT);
 		}
 		this.dispatcher.receive(client.session,
 				request ? Message.request(this.number, route, body) : Message.notify(route, body), Map.of(), this.now,

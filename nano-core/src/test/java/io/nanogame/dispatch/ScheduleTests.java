@@ -5,13 +5,13 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Random schedules under a virtual time. {@code -Dmodel.schedules=1000000} tries more of
- * them, {@code -Dmodel.seed=7} repeats one.
+ * Random schedules on virtual time. {@code -Dmodel.schedules=1000000} runs more of them,
+ * {@code -Dmodel.seed=7} repeats one.
  */
 class ScheduleTests {
 
 	@Test
-	void eachRequestIsAnsweredOnceInTimeAnd503OnlyWhenItsHandlerNeverBegins() {
+	void eachRequestGetsOneResponseInTimeAnd503OnlyIfItsHandlerNeverStarts() {
 		Long repeated = Long.getLong("model.seed");
 		long first = (repeated != null) ? repeated : 1;
 		long last = (repeated != null) ? repeated : Long.getLong("model.schedules", 2000);

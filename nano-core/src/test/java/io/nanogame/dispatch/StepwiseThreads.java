@@ -10,8 +10,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
 /**
- * A pool whose threads run one at a time, when a schedule says so, and stop where a task
- * {@link #block blocks}. So a schedule repeats exactly.
+ * A pool whose threads run one at a time, on request of a schedule, and stop where a task
+ * {@link #block blocks}, so that a schedule is reproducible.
  */
 final class StepwiseThreads implements Executor, AutoCloseable {
 
@@ -47,7 +47,7 @@ final class StepwiseThreads implements Executor, AutoCloseable {
 		return !this.blocked.isEmpty();
 	}
 
-	/** Runs any of the tasks that wait, until it ends or blocks. */
+	/** Runs a random queued task until it ends or blocks. */
 	void runAny(Random random) {
 		Runnable task = this.waiting.remove(random.nextInt(this.waiting.size()));
 		this.threads.execute(() -> {
@@ -62,7 +62,7 @@ final class StepwiseThreads implements Executor, AutoCloseable {
 		awaitSchedule();
 	}
 
-	/** Lets any of the tasks that are blocked go on, until it ends or blocks again. */
+	/** Continues a random blocked task until it ends or blocks again. */
 	void unblockAny(Random random) {
 		this.blocked.remove(random.nextInt(this.blocked.size())).release();
 		awaitSchedule();
@@ -75,7 +75,7 @@ final class StepwiseThreads implements Executor, AutoCloseable {
 		}
 	}
 
-	/** Called by a task: stops here until the schedule lets it go on. */
+	/** Blocks the calling task until the schedule continues it. */
 	void block() {
 		Semaphore turn = new Semaphore(0);
 		this.blocked.add(turn);

@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Workers that fail to take a task, instead of refusing it: a decorator of tasks that
- * throws, or a system without a thread left.
+ * Workers that fail instead of rejecting a task: a task decorator that throws, or a
+ * system without threads.
  */
 class FailingWorkersTests {
 
@@ -35,7 +35,7 @@ class FailingWorkersTests {
 	}
 
 	@Test
-	void aLaneGoesOnAfterwards() {
+	void aLaneContinuesAfterwards() {
 		Lane lane = this.lanes.create("room");
 		for (Throwable each : List.of(new IllegalStateException("decorator"), new OutOfMemoryError("thread"))) {
 			this.failure = each;
@@ -51,7 +51,7 @@ class FailingWorkersTests {
 	}
 
 	@Test
-	void aMailboxGoesOnAfterwards() {
+	void aMailboxContinuesAfterwards() {
 		Mailbox mailbox = new Mailbox(() -> {
 		});
 		this.failure = new IllegalStateException("decorator");

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Many threads hand in at once. What the tasks touch is not synchronized, as in a game.
+ * Many threads submit at once. The state of the tasks is not synchronized, as in a game.
  */
 class LaneStressTests {
 
@@ -37,7 +37,7 @@ class LaneStressTests {
 		assertThat(this.workers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
 	}
 
-	/** Runs something in all producers at once, and waits for them. */
+	/** Runs all producers concurrently, and waits for them. */
 	private void produce(Producer producer) throws InterruptedException {
 		CountDownLatch ready = new CountDownLatch(PRODUCERS);
 		CountDownLatch finished = new CountDownLatch(PRODUCERS);
@@ -61,7 +61,7 @@ class LaneStressTests {
 	}
 
 	@Test
-	void eachProducersTasksRunInItsOrderAndNeverTwoAtOnce() throws Exception {
+	void tasksOfEachProducerRunInOrderAndNeverConcurrently() throws Exception {
 		int each = 20_000;
 		Lane lane = new Lane("stress", this.workers, Integer.MAX_VALUE);
 		List<List<Integer>> done = new ArrayList<>();
@@ -84,8 +84,8 @@ class LaneStressTests {
 	}
 
 	@Test
-	void aLaneThatIsOftenIdleIsCurrentToTheEndOfEachTask() throws Exception {
-		// Workers that are there at once: the next thread begins where the last one ends.
+	void anOftenIdleLaneIsCurrentToTheEndOfEachTask() throws Exception {
+		// These workers run at once: the next thread starts where the previous one ends.
 		Lane lane = new Lane("stress", this::runHere, Integer.MAX_VALUE);
 		int[] notCurrent = new int[1];
 		produce((number) -> {
@@ -101,7 +101,7 @@ class LaneStressTests {
 		assertThat(notCurrent[0]).isZero();
 	}
 
-	/** A lane that goes on elsewhere would make the stack ever deeper here. */
+	/** Avoids recursion: a lane resubmits itself from within its drain. */
 	private void runHere(Runnable drain) {
 		if (this.isHere.get() != null) {
 			this.workers.execute(drain);
@@ -117,15 +117,15 @@ class LaneStressTests {
 	}
 
 	@Test
-	void aLaneThatIsOftenFullRunsWhatItTookAndNothingElse() throws Exception {
+	void anOftenFullLaneRunsExactlyTheAcceptedTasks() throws Exception {
 		Lane lane = new Lane("stress", this.workers, 2);
-		AtomicInteger taken = new AtomicInteger();
+		AtomicInteger accepted = new AtomicInteger();
 		int[] ran = new int[1];
 		produce((number) -> {
 			for (int i = 0; i < 20_000; i++) {
 				try {
 					lane.execute(() -> ran[0]++);
-					taken.incrementAndGet();
+					accepted.incrementAndGet();
 				}
 				catch (RejectedExecutionException ex) {
 					Thread.onSpinWait();
@@ -136,11 +136,11 @@ class LaneStressTests {
 		CountDownLatch last = new CountDownLatch(1);
 		lane.execute(last::countDown);
 		assertThat(last.await(10, TimeUnit.SECONDS)).isTrue();
-		assertThat(ran[0]).isEqualTo(taken.get());
+		assertThat(ran[0]).isEqualTo(accepted.get());
 	}
 
 	@Test
-	void workersThatAreOftenBusyLoseNothingEither() throws Exception {
+	void workersThatOftenRejectLoseNoTask() throws Exception {
 		AtomicInteger calls = new AtomicInteger();
 		Lane lane = new Lane("stress", (drain) -> {
 			if (calls.incrementAndGet() % 3 == 0) {
@@ -148,13 +148,13 @@ class LaneStressTests {
 			}
 			this.workers.execute(drain);
 		}, Integer.MAX_VALUE);
-		AtomicInteger taken = new AtomicInteger();
+		AtomicInteger accepted = new AtomicInteger();
 		int[] ran = new int[1];
 		produce((number) -> {
 			for (int i = 0; i < 20_000; i++) {
 				try {
 					lane.execute(() -> ran[0]++);
-					taken.incrementAndGet();
+					accepted.incrementAndGet();
 				}
 				catch (RejectedExecutionException ex) {
 					Thread.onSpinWait();
@@ -162,7 +162,7 @@ class LaneStressTests {
 			}
 		});
 		await().until(() -> lane.size() == 0);
-		assertThat(ran[0]).isEqualTo(taken.get());
+		assertThat(ran[0]).isEqualTo(accepted.get());
 	}
 
 	@FunctionalInterface

@@ -23,21 +23,21 @@ class LaneTests {
 
 	private final Lane lane = new Lane("battle", this.workers, 1000);
 
-	private void handIn(int first, int last) {
+	private void submit(int first, int last) {
 		IntStream.rangeClosed(first, last).forEach((i) -> this.lane.execute(() -> this.done.add(i)));
 	}
 
 	@Test
-	void tasksRunInTheOrderTheyCame() {
-		handIn(1, 3);
-		assertThat(this.done).as("never on the thread of the caller").isEmpty();
+	void tasksRunInTheOrderOfSubmission() {
+		submit(1, 3);
+		assertThat(this.done).as("never on the calling thread").isEmpty();
 		this.workers.runAll();
 		assertThat(this.done).containsExactly(1, 2, 3);
 	}
 
 	@Test
-	void tasksThatComeTogetherTakeOneThread() {
-		handIn(1, 10);
+	void queuedTasksShareOneThread() {
+		submit(1, 10);
 		assertThat(this.workers.waiting()).isOne();
 		this.workers.runNext();
 		assertThat(this.done).hasSize(10);
@@ -45,18 +45,18 @@ class LaneTests {
 	}
 
 	@Test
-	void afterABatchOthersGetTheThread() {
-		handIn(1, 100);
-		this.workers.execute(() -> this.done.add("somebody else"));
+	void theLaneYieldsItsThreadAfterABatch() {
+		submit(1, 100);
+		this.workers.execute(() -> this.done.add("other task"));
 		this.workers.runAll();
 		assertThat(this.done).hasSize(101);
-		assertThat(this.done.indexOf("somebody else")).isEqualTo(64);
+		assertThat(this.done.indexOf("other task")).isEqualTo(64);
 		this.done.remove(64);
 		assertThat(this.done).as("the order is kept").isEqualTo(IntStream.rangeClosed(1, 100).boxed().toList());
 	}
 
 	@Test
-	void aTaskMayHandInAnother() {
+	void aTaskMaySubmitAnother() {
 		this.lane.execute(() -> {
 			this.lane.execute(() -> this.done.add("later"));
 			this.done.add("first");
@@ -73,20 +73,20 @@ class LaneTests {
 		this.lane.execute(() -> {
 			throw new StackOverflowError("expected by this test");
 		});
-		handIn(1, 1);
+		submit(1, 1);
 		this.workers.runAll();
 		assertThat(this.done).containsExactly(1);
 		assertThat(this.lane.size()).isZero();
 	}
 
 	@Test
-	void aFullLaneSaysWhichItIsAndHowManyWait() {
+	void aFullLaneReportsItsNameAndSize() {
 		Lane small = new Lane("small", this.workers, 2);
 		small.execute(() -> this.done.add(1));
 		small.execute(() -> this.done.add(2));
 		assertThatExceptionOfType(RejectedExecutionException.class)
 			.isThrownBy(() -> small.execute(() -> this.done.add(3)))
-			.withMessage("Lane 'small' is full: 2 tasks wait");
+			.withMessage("Lane 'small' is full: 2 tasks are queued");
 		this.workers.runAll();
 		small.execute(() -> this.done.add(4));
 		this.workers.runAll();
@@ -94,7 +94,7 @@ class LaneTests {
 	}
 
 	@Test
-	void theSizeCountsWhatWaitsAndWhatRuns() {
+	void theSizeCountsQueuedAndRunningTasks() {
 		List<Integer> sizes = new ArrayList<>();
 		this.lane.execute(() -> sizes.add(this.lane.size()));
 		this.lane.execute(() -> sizes.add(this.lane.size()));
@@ -143,18 +143,18 @@ class LaneTests {
 	}
 
 	@Test
-	void aTaskThatNoWorkerTakesIsGivenBackAndTheLaneLivesOn() {
+	void aRejectedTaskIsWithdrawnAndTheLaneContinues() {
 		this.workers.full(true);
-		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> handIn(1, 1)).withMessage("full");
+		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> submit(1, 1)).withMessage("full");
 		assertThat(this.lane.size()).isZero();
 		this.workers.full(false);
-		handIn(2, 3);
+		submit(2, 3);
 		this.workers.runAll();
 		assertThat(this.done).containsExactly(2, 3);
 	}
 
 	@Test
-	void whatOthersHandInWhileTheWorkersRefuseIsDoneAndNotOnTheThreadThatWasRefused() {
+	void tasksAcceptedWhileTheWorkersRejectRunOnAnotherThread() {
 		List<Runnable> others = new ArrayList<>();
 		Executor refusing = (drain) -> {
 			others.forEach(Runnable::run);
@@ -174,18 +174,18 @@ class LaneTests {
 	}
 
 	@Test
-	void aBatchThatNoWorkerContinuesIsContinuedByTheThreadThatIsThere() {
-		handIn(1, 200);
+	void theThreadContinuesABatchThatTheWorkersReject() {
+		submit(1, 200);
 		this.workers.full(true).runNext();
 		assertThat(this.done).isEqualTo(IntStream.rangeClosed(1, 200).boxed().toList());
 		assertThat(this.lane.size()).isZero();
 	}
 
 	@Test
-	void noTaskIsNoTask() {
+	void aNullTaskIsRejected() {
 		Runnable none = null;
 		assertThatNullPointerException().isThrownBy(() -> this.lane.execute(none));
-		handIn(1, 1);
+		submit(1, 1);
 		this.workers.runAll();
 		assertThat(this.done).containsExactly(1);
 	}

@@ -14,20 +14,20 @@ class LanesTests {
 	private final Lanes lanes = new Lanes(this.workers, 1);
 
 	@Test
-	void aNameAlwaysMeansTheSameLane() {
+	void aNameAlwaysReturnsTheSameLane() {
 		assertThat(this.lanes.named("battle")).isSameAs(this.lanes.named("battle"))
 			.isNotSameAs(this.lanes.named("chat"))
 			.hasToString("Lane[battle]");
 	}
 
 	@Test
-	void aRoomHasALaneOfItsOwn() {
+	void aCreatedLaneIsNotShared() {
 		assertThat(this.lanes.create("room")).isNotSameAs(this.lanes.create("room"))
 			.isNotSameAs(this.lanes.named("room"));
 	}
 
 	@Test
-	void allLanesBorrowTheSameWorkersAndHaveTheSameCapacity() {
+	void allLanesHaveTheSameWorkersAndCapacity() {
 		Lane lane = this.lanes.create("room");
 		lane.execute(() -> assertThat(lane.isCurrent()).isTrue());
 		assertThat(this.lanes.workers()).isSameAs(this.workers);

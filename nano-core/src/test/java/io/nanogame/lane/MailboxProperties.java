@@ -20,8 +20,8 @@ import net.jqwik.api.lifecycle.AfterProperty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever the tasks are and wherever they run: each is run or refused once, in its
- * producer's order, and never two at a time.
+ * Tasks of any kind, on any executors, are run or rejected exactly once, in the order of
+ * their producer, and never concurrently.
  */
 class MailboxProperties {
 
@@ -29,8 +29,8 @@ class MailboxProperties {
 
 	private final ExecutorService foreign = Executors.newFixedThreadPool(2);
 
-	private final Executor[] places = { this.pool, new Lane("one", this.pool, 1000), new Lane("two", this.pool, 1000),
-			ForkJoinPool.commonPool(), (task) -> {
+	private final Executor[] executors = { this.pool, new Lane("one", this.pool, 1000),
+			new Lane("two", this.pool, 1000), ForkJoinPool.commonPool(), (task) -> {
 				throw new RejectedExecutionException("always");
 			}, Runnable::run };
 
@@ -47,8 +47,8 @@ class MailboxProperties {
 	}
 
 	@Property(tries = 200, seed = "7", shrinking = ShrinkingMode.OFF)
-	void nothingIsLostDoubledOrOvertaken(@ForAll @Size(min = 1, max = 4) List<@Size(max = 150) List<Kind>> kinds,
-			@ForAll @Size(min = 1, max = 20) List<Integer> places) throws Exception {
+	void noTaskIsLostRepeatedOrOvertaken(@ForAll @Size(min = 1, max = 4) List<@Size(max = 150) List<Kind>> kinds,
+			@ForAll @Size(min = 1, max = 20) List<Integer> executors) throws Exception {
 		int total = kinds.stream().mapToInt(List::size).sum();
 		CountDownLatch ended = new CountDownLatch(total);
 		Mailbox mailbox = new Mailbox(ended::countDown);
@@ -56,7 +56,7 @@ class MailboxProperties {
 		List<Thread> producers = new ArrayList<>();
 		for (int producer = 0; producer < kinds.size(); producer++) {
 			int number = producer;
-			producers.add(new Thread(() -> submit(record, number, kinds.get(number), places)));
+			producers.add(new Thread(() -> submit(record, number, kinds.get(number), executors)));
 		}
 		producers.forEach(Thread::start);
 		for (Thread producer : producers) {
@@ -71,14 +71,15 @@ class MailboxProperties {
 		assertThat(mailbox.current()).isNull();
 	}
 
-	private void submit(Record record, int producer, List<Kind> kinds, List<Integer> places) {
+	private void submit(Record record, int producer, List<Kind> kinds, List<Integer> executors) {
 		for (int i = 0; i < kinds.size(); i++) {
-			Executor place = this.places[Math.floorMod(places.get(i % places.size()), this.places.length)];
-			record.mailbox.submit(new Recorded(record, producer, i, kinds.get(i), place), null);
+			Executor executor = this.executors[Math.floorMod(executors.get(i % executors.size()),
+					this.executors.length)];
+			record.mailbox.submit(new Recorded(record, producer, i, kinds.get(i), executor), null);
 		}
 	}
 
-	/** What happened. Guarded by the mailbox, which is what is to be shown. */
+	/** The recorded tasks. Guarded by the mailbox, which the property verifies. */
 	private static final class Record {
 
 		private final Mailbox mailbox;
@@ -117,19 +118,19 @@ class MailboxProperties {
 
 		private final Kind kind;
 
-		private final Executor place;
+		private final Executor executor;
 
-		Recorded(Record record, int producer, int number, Kind kind, Executor place) {
+		Recorded(Record record, int producer, int number, Kind kind, Executor executor) {
 			this.record = record;
 			this.producer = producer;
 			this.number = number;
 			this.kind = kind;
-			this.place = place;
+			this.executor = executor;
 		}
 
 		@Override
 		protected Executor executor() {
-			return this.place;
+			return this.executor;
 		}
 
 		@Override

@@ -26,8 +26,8 @@ class MailboxTests {
 
 	private final Mailbox mailbox = new Mailbox(this.ended::incrementAndGet);
 
-	private Step note(ManualExecutor place, Object what) {
-		return Step.of(place, () -> this.done.add(what));
+	private Step note(ManualExecutor executor, Object what) {
+		return Step.of(executor, () -> this.done.add(what));
 	}
 
 	private void submit(Step... steps) {
@@ -37,7 +37,7 @@ class MailboxTests {
 	}
 
 	@Test
-	void theNextTaskStartsWhenTheOneBeforeIsDoneWhereverTheyRun() {
+	void theNextTaskStartsWhenThePreviousOneIsDoneOnAnyExecutors() {
 		submit(note(this.lane, 1), note(this.loop, 2), note(this.lane, 3));
 		this.loop.runAll();
 		assertThat(this.done).as("2 waits for 1").isEmpty();
@@ -49,7 +49,7 @@ class MailboxTests {
 	}
 
 	@Test
-	void tasksForOnePlaceRunInOneGo() {
+	void tasksOfOneExecutorRunTogether() {
 		submit(note(this.lane, 1), note(this.lane, 2), note(this.lane, 3));
 		assertThat(this.lane.waiting()).isOne();
 		this.lane.runNext();
@@ -58,7 +58,7 @@ class MailboxTests {
 	}
 
 	@Test
-	void afterABatchOthersGetTheThread() {
+	void theMailboxYieldsItsThreadAfterABatch() {
 		IntStream.range(0, 100).forEach((i) -> submit(note(this.lane, i)));
 		this.lane.runNext();
 		assertThat(this.done).hasSize(64);
@@ -67,19 +67,19 @@ class MailboxTests {
 	}
 
 	@Test
-	void aTaskForTheCallersPlaceRunsBeforeSubmitReturns() {
+	void aTaskOnTheCallersExecutorRunsBeforeSubmitReturns() {
 		this.mailbox.submit(note(this.loop, 1), this.loop);
 		assertThat(this.done).containsExactly(1);
 		this.mailbox.submit(note(this.lane, 2), this.loop);
 		this.mailbox.submit(note(this.loop, 3), this.loop);
-		assertThat(this.done).as("never ahead of what came before").containsExactly(1);
+		assertThat(this.done).as("never before earlier tasks").containsExactly(1);
 		this.lane.runAll();
 		this.loop.runAll();
 		assertThat(this.done).containsExactly(1, 2, 3);
 	}
 
 	@Test
-	void aTaskMaySubmitAnotherWhichComesAfterIt() {
+	void aTaskMaySubmitAnotherThatRunsAfterIt() {
 		this.mailbox.submit(Step.of(this.loop, () -> {
 			this.mailbox.submit(note(this.loop, "second"), this.loop);
 			this.done.add("first");
@@ -88,7 +88,7 @@ class MailboxTests {
 	}
 
 	@Test
-	void anAsynchronousTaskHoldsThoseBehindIt() {
+	void anAsynchronousTaskDelaysItsSuccessors() {
 		Step slow = Step.async(this.loop, () -> this.done.add("started"));
 		submit(slow, note(this.loop, "next"));
 		this.loop.runAll();
@@ -125,7 +125,7 @@ class MailboxTests {
 	}
 
 	@Test
-	void theTasksThatAreNotDoneAreShownTheOldestFirst() {
+	void forEachPassesUnfinishedTasksTheOldestFirst() {
 		Step first = Step.async(this.loop, () -> this.done.add("first"));
 		Step second = note(this.lane, "second");
 		Step third = note(this.lane, "third");
@@ -143,7 +143,7 @@ class MailboxTests {
 	}
 
 	@Test
-	void aTaskThatEndsWhileTasksAreShownHidesNoneOfThoseBehindIt() {
+	void aTaskThatEndsDuringForEachHidesNoSuccessor() {
 		Step first = Step.async(this.loop, () -> this.done.add("first"));
 		Step second = note(this.lane, "second");
 		submit(first, second);
@@ -158,20 +158,20 @@ class MailboxTests {
 	}
 
 	@Test
-	void aTaskThatItsPlaceRefusesIsToldAndTheNextGoesOn() {
-		Step refused = note(new ManualExecutor().full(true), "refused");
-		Step refusedToo = note(new ManualExecutor().full(true), "refused too");
-		submit(note(this.lane, 1), refused, refusedToo, note(this.lane, 2));
+	void aRejectedTaskIsNotifiedAndTheNextOneRuns() {
+		Step rejected = note(new ManualExecutor().full(true), "refused");
+		Step alsoRejected = note(new ManualExecutor().full(true), "refused too");
+		submit(note(this.lane, 1), rejected, alsoRejected, note(this.lane, 2));
 		this.lane.runAll();
 		assertThat(this.done).containsExactly(1, 2);
-		assertThat(refused.refusal).isInstanceOf(RejectedExecutionException.class).hasMessage("full");
-		assertThat(refusedToo.refusal).hasMessage("full");
+		assertThat(rejected.rejection).isInstanceOf(RejectedExecutionException.class).hasMessage("full");
+		assertThat(alsoRejected.rejection).hasMessage("full");
 		assertThat(this.ended).hasValue(4);
 		assertThat(this.mailbox.size()).isZero();
 	}
 
 	@Test
-	void aTaskThatIsRefusedWhenIdleLeavesTheMailboxIdle() {
+	void aTaskRejectedWhenIdleLeavesTheMailboxIdle() {
 		submit(note(this.lane.full(true), "refused"));
 		assertThat(this.mailbox.size()).isZero();
 		this.lane.full(false);
@@ -181,7 +181,7 @@ class MailboxTests {
 	}
 
 	@Test
-	void aTaskThatThrowsCountsAsDone() {
+	void aTaskThatThrowsIsDone() {
 		submit(Step.of(this.lane, () -> {
 			throw new IllegalStateException("expected by this test");
 		}), note(this.lane, "next"));
@@ -191,7 +191,7 @@ class MailboxTests {
 	}
 
 	@Test
-	void soDoesOneThatThrowsWhenItIsRefused() {
+	void aTaskThatThrowsInItsRejectionIsDone() {
 		submit(new Step(this.loop.full(true), () -> true) {
 
 			@Override
@@ -205,10 +205,10 @@ class MailboxTests {
 	}
 
 	@Test
-	void aTaskThatWasSentRunsThereEvenIfItNamesAnotherPlaceMeanwhile() {
+	void aSubmittedTaskKeepsItsExecutor() {
 		Step moving = note(this.lane, "moving");
 		submit(moving, note(this.loop, "next"));
-		moving.place = this.loop;
+		moving.executor = this.loop;
 		this.loop.runAll();
 		assertThat(this.done).isEmpty();
 		this.lane.runAll();
@@ -217,10 +217,10 @@ class MailboxTests {
 	}
 
 	@Test
-	void aTaskThatHasNotBeenSentRunsWhereItNamesLast() {
+	void aPendingTaskMayChangeItsExecutor() {
 		Step moving = note(this.lane, "moving");
 		submit(note(this.lane, "first"), moving);
-		moving.place = this.loop;
+		moving.executor = this.loop;
 		this.lane.runAll();
 		assertThat(this.done).containsExactly("first");
 		this.loop.runAll();
@@ -228,7 +228,7 @@ class MailboxTests {
 	}
 
 	@Test
-	void theSizeCountsWhatWaitsAndWhatRuns() {
+	void theSizeCountsPendingAndRunningTasks() {
 		Step slow = Step.async(this.lane, () -> {
 		});
 		submit(slow, note(this.lane, 1));
@@ -244,7 +244,7 @@ class MailboxTests {
 	}
 
 	@Test
-	void whenATaskIsDoneTheSizeIsLoweredAlready() {
+	void theSizeIsLoweredBeforeTheCallback() {
 		List<Integer> sizes = new ArrayList<>();
 		Mailbox[] watched = new Mailbox[1];
 		watched[0] = new Mailbox(() -> sizes.add(watched[0].size()));
@@ -255,7 +255,7 @@ class MailboxTests {
 	}
 
 	@Test
-	void anIdleMailboxHoldsNothing() {
+	void anIdleMailboxHoldsNoReferences() {
 		ManualExecutor room = new ManualExecutor();
 		Step task = note(room, "done");
 		List<WeakReference<?>> gone = List.of(new WeakReference<>(room), new WeakReference<>(task));
@@ -268,7 +268,7 @@ class MailboxTests {
 	}
 
 	@Test
-	void aTaskThatIsKeptDoesNotKeepThoseThatCameAfterIt() {
+	void aRetainedTaskDoesNotRetainItsSuccessors() {
 		Step kept = note(this.lane, "kept");
 		Step next = note(this.lane, "next");
 		List<WeakReference<?>> gone = List.of(new WeakReference<>(next));
@@ -276,7 +276,7 @@ class MailboxTests {
 		this.lane.runAll();
 		next = null;
 		awaitCollected(gone);
-		assertThat(kept.refusal).isNull();
+		assertThat(kept.rejection).isNull();
 	}
 
 	private static void awaitCollected(List<WeakReference<?>> references) {

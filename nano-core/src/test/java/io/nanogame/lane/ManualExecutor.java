@@ -7,8 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An executor that runs its tasks when a test says so, on the test's thread; or takes
- * none.
+ * An executor whose tasks run on the thread of the test, on request. Can reject all
+ * tasks.
  */
 public final class ManualExecutor implements Executor {
 
@@ -44,7 +44,7 @@ public final class ManualExecutor implements Executor {
 		this.tasks.remove().run();
 	}
 
-	/** Runs everything, and what that brings, until nothing is left. */
+	/** Runs all tasks, and the tasks that these submit. */
 	public void runAll() {
 		Runnable task;
 		while ((task = this.tasks.poll()) != null) {

@@ -5,32 +5,32 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 
 /**
- * A mailbox task that does what a test tells it.
+ * A mailbox task with an action of a test.
  */
 class Step extends Mailbox.Task {
 
 	private final BooleanSupplier action;
 
-	Executor place;
+	Executor executor;
 
-	RejectedExecutionException refusal;
+	RejectedExecutionException rejection;
 
-	Step(Executor place, BooleanSupplier action) {
-		this.place = place;
+	Step(Executor executor, BooleanSupplier action) {
+		this.executor = executor;
 		this.action = action;
 	}
 
 	/** A step that is done when its action returns. */
-	static Step of(Executor place, Runnable action) {
-		return new Step(place, () -> {
+	static Step of(Executor executor, Runnable action) {
+		return new Step(executor, () -> {
 			action.run();
 			return true;
 		});
 	}
 
 	/** A step that waits for {@link #complete(Mailbox)}. */
-	static Step async(Executor place, Runnable action) {
-		return new Step(place, () -> {
+	static Step async(Executor executor, Runnable action) {
+		return new Step(executor, () -> {
 			action.run();
 			return false;
 		});
@@ -42,7 +42,7 @@ class Step extends Mailbox.Task {
 
 	@Override
 	protected Executor executor() {
-		return this.place;
+		return this.executor;
 	}
 
 	@Override
@@ -52,7 +52,7 @@ class Step extends Mailbox.Task {
 
 	@Override
 	protected boolean rejected(RejectedExecutionException ex) {
-		this.refusal = ex;
+		this.rejection = ex;
 		return true;
 	}
 

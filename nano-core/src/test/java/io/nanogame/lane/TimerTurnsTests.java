@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * When a timer has a turn, and when it has none.
+ * The turns of timers, and when they are skipped.
  */
 class TimerTurnsTests {
 
@@ -41,7 +41,7 @@ class TimerTurnsTests {
 		this.workers.shutdownNow();
 	}
 
-	/** Waits until timers of one tick had that many turns. */
+	/** Waits until a timer of one tick has had that many turns. */
 	private void ticks(int number) throws InterruptedException {
 		CountDownLatch passed = new CountDownLatch(number);
 		Timer clock = this.timers.every(TICK, Runnable::run, passed::countDown);
@@ -79,7 +79,7 @@ class TimerTurnsTests {
 	}
 
 	@Test
-	void aTurnThatWaitsForItsLaneWhenTheTimerIsCancelledIsNotRun() {
+	void aQueuedTurnOfACancelledTimerDoesNotRun() {
 		Timer timer = this.timers.every(TICK, this.held, this.turns::incrementAndGet);
 		await().until(() -> this.held.waiting() == 1);
 		timer.cancel();
@@ -89,11 +89,11 @@ class TimerTurnsTests {
 	}
 
 	@Test
-	void aTimerThatIsDueWhileItsLastTurnWaitsSkipsIt() throws Exception {
+	void aTurnIsSkippedWhileThePreviousOneIsQueued() throws Exception {
 		this.timers.every(TICK, this.held, this.turns::incrementAndGet);
 		await().until(() -> this.held.waiting() == 1);
 		ticks(30);
-		assertThat(this.held.waiting()).as("nothing has piled up").isOne();
+		assertThat(this.held.waiting()).as("turns do not pile up").isOne();
 		this.held.runNext();
 		assertThat(this.turns).hasValue(1);
 		await().until(() -> this.held.waiting() == 1);
@@ -102,7 +102,7 @@ class TimerTurnsTests {
 	}
 
 	@Test
-	void aTurnThatIsSkippedIsNotCounted() throws Exception {
+	void aSkippedTurnIsNotCounted() throws Exception {
 		this.timers.count(TICK, 2, this.held, this.turns::incrementAndGet);
 		await().until(() -> this.held.waiting() == 1);
 		ticks(20);
@@ -125,7 +125,7 @@ class TimerTurnsTests {
 			while (System.nanoTime() - start < 15_000_000) {
 				Thread.onSpinWait();
 			}
-			// With a pause of the interval behind the work, no turn would come before.
+			// If the interval began after the task, no turn would start before this time.
 			due.set(System.nanoTime() + 15_000_000);
 		});
 		await().untilTrue(onTime);
@@ -142,7 +142,7 @@ class TimerTurnsTests {
 	}
 
 	@Test
-	void aConditionThatThrowsIsLookedAtAgain() {
+	void aConditionThatThrowsIsCheckedAgain() {
 		Timer timer = this.timers.when(() -> {
 			if (this.turns.incrementAndGet() < 3) {
 				throw new IllegalStateException("expected by this test");
@@ -155,7 +155,7 @@ class TimerTurnsTests {
 	}
 
 	@Test
-	void aTurnThatTheLaneRefusesIsTriedAgain() {
+	void aTurnThatTheLaneRejectsIsRetried() {
 		this.held.full(true);
 		Timer once = this.timers.after(Duration.ZERO, this.held, this.turns::incrementAndGet);
 		await().until(() -> this.held.refusals() >= 2);
@@ -168,7 +168,7 @@ class TimerTurnsTests {
 	}
 
 	@Test
-	void anIntervalBelowThePrecisionIsThePrecision() throws Exception {
+	void anIntervalBelowThePrecisionIsRaisedToThePrecision() throws Exception {
 		this.timers.every(Duration.ofNanos(1), this.held, this.turns::incrementAndGet);
 		for (int i = 1; i <= 5; i++) {
 			await().until(() -> this.held.waiting() == 1);
@@ -178,7 +178,7 @@ class TimerTurnsTests {
 	}
 
 	@Test
-	void aTimerWhoseLaneThrowsLivesOn() throws Exception {
+	void aTimerWhoseLaneThrowsContinues() throws Exception {
 		AtomicInteger refusals = new AtomicInteger();
 		CountDownLatch ran = new CountDownLatch(1);
 		this.timers.every(TICK, (task) -> {
@@ -192,7 +192,7 @@ class TimerTurnsTests {
 	}
 
 	@Test
-	void turnsThatAreSkippedAreCountedAndTheNextOneIsGivenTheTime() {
+	void skippedTurnsAreCountedAndTheNextTurnReceivesTheElapsedTime() {
 		List<Duration> elapsed = new CopyOnWriteArrayList<>();
 		this.timers.tick(TICK, this.held, elapsed::add);
 		await().until(() -> this.timers.skipped() >= 20);

@@ -42,7 +42,7 @@ class TimersTests {
 		this.workers.shutdownNow();
 	}
 
-	/** Waits until timers of one tick had that many turns. */
+	/** Waits until a timer of one tick has had that many turns. */
 	private void ticks(int number) throws InterruptedException {
 		CountDownLatch passed = new CountDownLatch(number);
 		Timer clock = this.timers.every(TICK, Runnable::run, passed::countDown);
@@ -51,7 +51,7 @@ class TimersTests {
 	}
 
 	@Test
-	void everyRunsAgainAndAgainFirstAfterOneInterval() throws Exception {
+	void everyRunsPeriodicallyFirstAfterOneInterval() throws Exception {
 		CountDownLatch passed = new CountDownLatch(5);
 		long start = System.nanoTime();
 		AtomicReference<Duration> first = new AtomicReference<>();
@@ -65,7 +65,7 @@ class TimersTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 7 })
-	void countRunsThatOftenAndIsForgotten(int times) throws Exception {
+	void countRunsThatOftenAndIsRemoved(int times) throws Exception {
 		Timer timer = this.timers.count(TICK, times, this.turns::incrementAndGet);
 		await().until(() -> this.turns.get() >= times);
 		assertThat(timer.isActive()).isFalse();
@@ -75,7 +75,7 @@ class TimersTests {
 	}
 
 	@Test
-	void countRunsThatOftenAlsoOnALaneThatIsDoneAtOnce() throws Exception {
+	void countRunsThatOftenAlsoOnADirectExecutor() throws Exception {
 		Timer timer = this.timers.count(TICK, 3, Runnable::run, this.turns::incrementAndGet);
 		await().until(() -> !timer.isActive());
 		ticks(20);
@@ -84,7 +84,7 @@ class TimersTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 5 })
-	void afterRunsOnceWhenItsTimeHasCome(int millis) throws Exception {
+	void afterRunsOnceAfterTheDelay(int millis) throws Exception {
 		long start = System.nanoTime();
 		CountDownLatch ran = new CountDownLatch(1);
 		Timer timer = this.timers.after(Duration.ofMillis(millis), () -> {
@@ -100,7 +100,7 @@ class TimersTests {
 	}
 
 	@Test
-	void whenRunsEachTimeItsConditionHoldsUntilItIsCancelled() throws Exception {
+	void whenRunsWhileItsConditionIsTrueUntilItIsCancelled() throws Exception {
 		AtomicBoolean condition = new AtomicBoolean();
 		Timer timer = this.timers.when(condition::get, this.turns::incrementAndGet);
 		ticks(20);
@@ -137,7 +137,7 @@ class TimersTests {
 	}
 
 	@Test
-	void theCountIsOfThoseThatWillRunAgain() {
+	void theCountIsThatOfActiveTimers() {
 		Timer once = this.timers.after(Duration.ofHours(1), this.turns::incrementAndGet);
 		Timer often = this.timers.every(Duration.ofHours(1), this.turns::incrementAndGet);
 		assertThat(this.timers.count()).isEqualTo(2);
@@ -148,7 +148,7 @@ class TimersTests {
 	}
 
 	@Test
-	void stopCancelsEverythingAndNothingCanBeStartedAnyMore() {
+	void stopCancelsAllTimersAndPreventsNewOnes() {
 		Timer waiting = this.timers.every(Duration.ofHours(1), this.turns::incrementAndGet);
 		Timer running = this.timers.every(TICK, this.held, this.turns::incrementAndGet);
 		await().until(() -> this.held.waiting() == 1);
@@ -164,16 +164,16 @@ class TimersTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT0S", "PT0.000999999S", "PT-1S" })
-	void aPrecisionBelowAMillisecondIsRefused(Duration precision) {
+	void aPrecisionBelowAMillisecondIsRejected(Duration precision) {
 		Executor anywhere = Runnable::run;
 		assertThatIllegalArgumentException().isThrownBy(() -> new Timers(anywhere, precision))
 			.withMessage("The timer precision must be at least 1ms, not " + precision);
 	}
 
 	@Test
-	void anIntervalOfNothingIsRefusedUnlessItRunsOnce() {
+	void aZeroIntervalIsRejectedUnlessTheTimerRunsOnce() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.timers.every(Duration.ZERO, this.turns::get))
-			.withMessage("A timer needs an interval above zero, not PT0S");
+			.withMessage("The interval of a timer must be positive, not PT0S");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.timers.count(Duration.ZERO, 2, this.turns::get));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.timers.after(Duration.ofMillis(-1), this.turns::get));
@@ -182,9 +182,9 @@ class TimersTests {
 
 	@ParameterizedTest
 	@ValueSource(longs = { 0, -1 })
-	void aTimerThatRunsNoTimesIsRefused(long times) {
+	void aTimerWithoutTurnsIsRejected(long times) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.timers.count(TICK, times, this.turns::get))
-			.withMessage("A timer runs at least once, not %d times".formatted(times));
+			.withMessage("A timer must run at least once, not %d times".formatted(times));
 	}
 
 }

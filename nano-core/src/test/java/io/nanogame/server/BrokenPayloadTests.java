@@ -25,13 +25,12 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Values, serializers and error mappers that are broken cost the request they are about,
- * and nothing else.
+ * Broken values, serializers and error mappers affect only their own request.
  */
 class BrokenPayloadTests {
 
 	@Test
-	void aValueThatCannotBeReadForAnErrorIsAnswered500() {
+	void anUnserializableErrorValueCausesA500() {
 		try (TestServer server = new MemoryServer().lane("test.now", (request) -> new Broken())
 			.loop("test.later", (request) -> CompletableFuture.supplyAsync(Broken::new))
 			.lane("test.deferred", BrokenPayloadTests::deferred)
@@ -54,7 +53,7 @@ class BrokenPayloadTests {
 	}
 
 	@Test
-	void anErrorMapperThatFailsForAnErrorMeansAnAnswer500() {
+	void anErrorMapperThatThrowsAnErrorCausesA500() {
 		try (TestServer server = new MemoryServer().with((builder) -> builder.errorMappers(List.of((failure) -> {
 			throw new NoClassDefFoundError("mapper");
 		}))).loop("test.later", (request) -> CompletableFuture.supplyAsync(() -> {
@@ -67,7 +66,7 @@ class BrokenPayloadTests {
 	}
 
 	@Test
-	void errorsThatCannotBeWrittenHoldNobodyUp() {
+	void unserializableErrorsDoNotBlockTheSession() {
 		GameThreads threads = new GameThreads();
 		ManualTime time = new ManualTime(threads);
 		Payloads payloads = new Payloads(new BytesOnly());
@@ -107,7 +106,7 @@ class BrokenPayloadTests {
 		}
 	}
 
-	/** Its class cannot be initialised, or something of the kind. */
+	/** A value whose class cannot be initialised. */
 	static final class Broken {
 
 		public String getName() {
@@ -116,7 +115,7 @@ class BrokenPayloadTests {
 
 	}
 
-	/** Knows nothing but bytes, and did not think of errors. */
+	/** Serializes only bytes, and no errors. */
 	private static final class BytesOnly implements Serializer {
 
 		@Override

@@ -79,20 +79,20 @@ class ClientCertificateTests {
 	}
 
 	@Test
-	void whoShowsATrustedCertificateIsThePrincipalOfTheSession() throws Exception {
+	void aTrustedCertificateIsThePrincipalOfTheSession() throws Exception {
 		start(ClientAuth.REQUIRE);
 		assertThat(whoAmI(authority.client("Ann"))).isEqualTo("\"CN=Ann\"");
 	}
 
 	@Test
-	void whoShowsNoneIsRefusedWhereOneIsRequired() throws Exception {
+	void aClientWithoutARequiredCertificateIsRejected() throws Exception {
 		start(ClientAuth.REQUIRE);
 		isRefused(null);
 		assertThat(whoAmI(authority.client("Ann"))).isEqualTo("\"CN=Ann\"");
 	}
 
 	@Test
-	void whoShowsAnUntrustedOneIsRefused() throws Exception {
+	void anUntrustedCertificateIsRejected() throws Exception {
 		X509Bundle foreign = new TestAuthority().client("Mallory");
 		start(ClientAuth.REQUIRE);
 		isRefused(X509Bundle.fromCertificatePath(foreign.getCertificatePath(), authority.root().getCertificate(),
@@ -100,14 +100,14 @@ class ClientCertificateTests {
 	}
 
 	@Test
-	void whoShowsNoneIsServedWhereOneIsOptional() throws Exception {
+	void aClientWithoutAnOptionalCertificateIsServed() throws Exception {
 		start(ClientAuth.OPTIONAL);
 		assertThat(whoAmI(null)).isEqualTo("\"nobody\"");
 		assertThat(whoAmI(authority.client("Ann"))).isEqualTo("\"CN=Ann\"");
 	}
 
 	@Test
-	void nobodyIsAskedByDefault() throws Exception {
+	void noCertificateIsRequestedByDefault() throws Exception {
 		start(ClientAuth.NONE);
 		assertThat(whoAmI(authority.client("Ann"))).isEqualTo("\"nobody\"");
 	}
@@ -128,9 +128,8 @@ class ClientCertificateTests {
 	}
 
 	/**
-	 * Writes what there is to say when it begins to listen. A server that refuses a
-	 * certificate closes: whoever has more to say then breaks the pipe, and does not hear
-	 * why.
+	 * Writes at once. A server that rejects a certificate closes the connection: a later
+	 * write would reset it before the client reads the reason.
 	 */
 	private static final class AllAtOnce extends Socket {
 

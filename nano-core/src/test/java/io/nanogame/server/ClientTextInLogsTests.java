@@ -24,9 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Whatever a client sends, no line of the log is one that the client has made: all
- * loggers are on, and everything a client chooses has a line break and an escape
- * sequence.
+ * No client can forge a line of the log. All loggers are on, and all texts of the client
+ * contain a line break and an escape sequence.
  */
 class ClientTextInLogsTests {
 
@@ -90,7 +89,7 @@ class ClientTextInLogsTests {
 	}
 
 	@Test
-	void whatTheGameQuotesInARefusalIsEscaped() {
+	void clientTextInErrorsOfTheGameIsEscaped() {
 		this.server.lane("test.refuse", (request) -> {
 			throw new RequestException(400, "no such thing: " + new String(request.body()));
 		}).start();
@@ -114,7 +113,7 @@ class ClientTextInLogsTests {
 	}
 
 	@Test
-	void whatIsNoTlsIsEscapedAndCut() throws Exception {
+	void plainTextOnATlsPortIsEscapedAndTruncated() throws Exception {
 		Tls tls = new Tls(SslContextBuilder.forServer(new TestAuthority().server(1).toKeyManagerFactory()).build(),
 				false);
 		this.server = new TestServer().listener((listener) -> listener.with(tls)).start();

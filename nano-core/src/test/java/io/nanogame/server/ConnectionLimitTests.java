@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What those get for whom there is no place.
+ * Clients above the limit of connections.
  */
 class ConnectionLimitTests {
 
@@ -56,7 +56,7 @@ class ConnectionLimitTests {
 	}
 
 	@Test
-	void oneTooManyIsClosedOverTcpAndAnsweredOverWebSocketAndTheOthersAreServed() {
+	void aConnectionAboveTheLimitIsRejectedAndTheOthersAreServed() {
 		start(2, 0);
 		try (RawClient first = this.server.tcp().handshake();
 				RawClient second = this.server.webSocket().handshake();
@@ -86,7 +86,7 @@ class ConnectionLimitTests {
 	}
 
 	@Test
-	void thePlaceOfAClientThatLeavesIsFreeAgain() {
+	void aDisconnectReleasesTheSlot() {
 		start(1, 1);
 		for (int i = 0; i < 20; i++) {
 			RawClient client = (i % 2 == 0) ? this.server.tcp().handshake() : this.server.webSocket().handshake();
@@ -104,7 +104,7 @@ class ConnectionLimitTests {
 	}
 
 	@Test
-	void whoIsTurnedAwayTakesNoPlace() {
+	void aRejectedClientOccupiesNoSlot() {
 		start(1, 1);
 		try (RawClient first = this.server.tcp().handshake()) {
 			for (int i = 0; i < 5; i++) {
@@ -137,7 +137,7 @@ class ConnectionLimitTests {
 	}
 
 	@Test
-	void ofManyWhoAreTurnedAwayAHundredAreToldAndTheRestAreClosedAtOnce() {
+	void aHundredRejectedClientsGetAReasonAndTheRestAreClosedAtOnce() {
 		start(1, 0);
 		try (RawClient first = this.server.tcp().handshake()) {
 			List<RawClient> others = IntStream.range(0, 120).mapToObj((i) -> this.server.tcp()).toList();

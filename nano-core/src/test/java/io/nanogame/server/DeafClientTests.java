@@ -20,8 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A client that never reads costs no more memory than the high-water mark allows, and no
- * time.
+ * A client that never reads costs no more memory than the high-water mark, and no time.
  */
 class DeafClientTests {
 
@@ -69,7 +68,7 @@ class DeafClientTests {
 	}
 
 	@Test
-	void aStateThatWaitsIsNotTriedAgainAndAgain() {
+	void aPendingStateIsNotRetriedRepeatedly() {
 		start(4096);
 		MemoryLink link = this.server.link();
 		try (RawClient deaf = RawClient.on(link).handshake()) {
@@ -88,7 +87,7 @@ class DeafClientTests {
 	}
 
 	@Test
-	void statesWithoutWordsDoNotPileUpEither() {
+	void emptyStatesDoNotPileUpEither() {
 		start(64 * 1024);
 		MemoryLink link = this.server.link();
 		try (RawClient deaf = RawClient.on(link)) {
@@ -121,7 +120,7 @@ class DeafClientTests {
 		return this.server.sessions.all().iterator().next();
 	}
 
-	/** One after the other, so that nothing waits anywhere but for the client. */
+	/** Sends them one at a time, so that they only wait for the client. */
 	private void pushUntilItWaits(Session session) {
 		String padding = "x".repeat(2000);
 		while (this.keys.get() == 0) {
@@ -131,10 +130,10 @@ class DeafClientTests {
 	}
 
 	/**
-	 * Where somebody is.
+	 * A position. *
 	 *
-	 * @param who whose position
-	 * @param padding makes it long
+	 * @param who the player
+	 * @param padding extends the message
 	 */
 	record Position(String who, String padding) {
 	}

@@ -13,23 +13,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A server whose process may not open another file.
+ * A server at the limit of its file descriptors.
  */
 class DescriptorLimitTests {
 
 	private static final int DESCRIPTORS = 160;
 
-	/** More than it can take, whatever its runtime has open itself. */
+	/** More clients than the process has file descriptors for. */
 	private static final int CLIENTS = 200;
 
 	@ParameterizedTest(name = "native transport: {0}")
 	@ValueSource(booleans = { true, false })
-	void itServesThoseWhoAreInLetsTheOthersWaitAndTakesThemWhenSomebodyLeaves(boolean nativeTransport)
+	void connectedClientsAreServedAndFurtherOnesAcceptedAfterADisconnect(boolean nativeTransport)
 			throws IOException, InterruptedException {
 		List<RawClient> crowd = new ArrayList<>();
 		try (ServerProcess server = new ServerProcess(DESCRIPTORS, "-Dreactor.netty.native=" + nativeTransport);
 				RawClient witness = RawClient.tcp(server.port()).handshake()) {
-			// A class is a file, too, unless it is in an archive that is open already.
+			// Loading a class needs a descriptor, unless its archive is already open.
 			assertThat(witness.request(1, "test.echo", "1").readResponse(1)).isEqualTo("1");
 			assertThat(refused(witness)).isZero();
 			for (int i = 0; i < CLIENTS; i++) {
@@ -56,7 +56,7 @@ class DescriptorLimitTests {
 		}
 	}
 
-	/** How often it could not let a client in. */
+	/** The number of clients that could not be accepted. */
 	private static long refused(RawClient witness) {
 		return Long.parseLong(
 				witness.request(9, "test.limits", "").readResponse(9).replaceAll(".*\"descriptors\":(\\d+).*", "$1"));

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What a client is sent at its end, to the last byte: the table of the protocol page.
+ * The last bytes of a connection, by reason: the table of the protocol page.
  */
 class EndingsTests {
 
@@ -68,7 +68,7 @@ class EndingsTests {
 
 	@ParameterizedTest
 	@MethodSource("endings")
-	void aKickComesOnlyWhereTheClientIsToStayAway(CloseReason reason, String kick, String close) {
+	void aKickIsSentOnlyWhenTheClientMustNotReconnect(CloseReason reason, String kick, String close) {
 		for (Line line : Line.values()) {
 			try (RawClient client = line.connect(this.server.port()).handshake()) {
 				session().close(reason);
@@ -83,14 +83,14 @@ class EndingsTests {
 	@Test
 	void theTableNamesAllEndingsThatClientsCanSee() {
 		List<String> named = endings().map((row) -> ((CloseReason) row.get()[0]).code()).toList();
-		// A client that has closed reads nothing; without TLS, it cannot.
+		// A client that has closed does not read; without TLS, it cannot.
 		assertThat(CloseReason.codes()).filteredOn((code) -> !named.contains(code))
 			.containsExactlyInAnyOrder("client-closed", "tls-required", "tls-failed");
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void rubbishIsAnsweredByAKick(Line line) {
+	void malformedDataCausesAKick(Line line) {
 		try (RawClient client = line.connect(this.server.port())) {
 			client.sendHex("09000000");
 			assertThat(client.readEnd()).startsWith("kick {\"reason\":\"protocol error: ")
@@ -100,7 +100,7 @@ class EndingsTests {
 	}
 
 	@Test
-	void aWebSocketThatClosesIsAnsweredWithItsOwnCode() {
+	void theCloseCodeOfAWebSocketClientIsEchoed() {
 		closes("0fa1", "close 4001 , end");
 		closes("03e8", "close 1000 , end");
 		closes("", "close 1000 , end");

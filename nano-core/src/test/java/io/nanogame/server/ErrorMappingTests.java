@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Exceptions of the game become answers.
+ * Exceptions of the game are mapped to errors.
  */
 class ErrorMappingTests {
 
@@ -25,7 +25,7 @@ class ErrorMappingTests {
 	}
 
 	@Test
-	void aMapperMayWantToKnowWhoseMessageItWas() {
+	void aMapperSeesTheRequest() {
 		ErrorMapper ofRequest = new ErrorMapper() {
 			@Override
 			public @Nullable RequestException map(Throwable failure) {

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Parts of the game that fail where nobody expects it do not leave a session hanging.
+ * Unexpected failures of game code do not block a session.
  */
 class FailingPartsTests {
 
@@ -42,7 +42,7 @@ class FailingPartsTests {
 	}
 
 	@Test
-	void aStageThatIsNoFutureIsAnsweredWhetherItIsDoneOrNot() {
+	void aStageThatIsNoFutureGetsAResponse() {
 		CompletableFuture<String> later = new CompletableFuture<>();
 		CompletableFuture<String> never = new CompletableFuture<>();
 		this.server.loop("test.done", (request) -> CompletableFuture.completedStage("done"))
@@ -60,7 +60,7 @@ class FailingPartsTests {
 			this.server.settle();
 			this.server.advance(TIMEOUT.plusSeconds(1));
 			assertThat(client.readResponse(4)).contains("408");
-			// It cannot be cancelled, so the session waits for it.
+			// The result cannot be cancelled, so the session waits for it.
 			assertThat(client.readResponse(5)).contains("503");
 			never.complete("late");
 			assertThat(client.request(6, "test.echo", "6").readResponse(6)).isEqualTo("6");
@@ -68,7 +68,7 @@ class FailingPartsTests {
 	}
 
 	@Test
-	void aHandlerThatNeverCompletesIsAnswered408AndTheNextMessageIsHandled() {
+	void aHandlerThatNeverCompletesFailsWith408AndTheNextMessageIsHandled() {
 		this.server.loop("test.never", (request) -> new CompletableFuture<>()).lane("test.neverAnswered", (request) -> {
 			request.defer();
 			return null;
@@ -87,7 +87,7 @@ class FailingPartsTests {
 	}
 
 	@Test
-	void whoHangsUpWhileAResultNeverComesIsStillMissed() {
+	void aDisconnectIsNoticedWhileAResultNeverCompletes() {
 		AtomicBoolean closed = new AtomicBoolean();
 		this.server.loop("test.never", (request) -> new CompletableFuture<>())
 			.with((builder) -> builder.sessionListeners(List.of(new SessionListener() {
@@ -110,7 +110,7 @@ class FailingPartsTests {
 	}
 
 	@Test
-	void anErrorMapperThatFailsMeansAnAnswer500() {
+	void aFailedErrorMapperCausesA500() {
 		this.server.with((builder) -> builder.errorMappers(List.of((failure) -> {
 			throw new IllegalStateException("mapper");
 		}))).lane("test.throw", (request) -> {
@@ -127,7 +127,7 @@ class FailingPartsTests {
 	}
 
 	@Test
-	void anObserverThatFailsHarmsNobody() {
+	void aFailedObserverHasNoEffect() {
 		this.server.with((builder) -> builder.observers((route) -> (outcome, nanos) -> {
 			throw new IllegalStateException("observer of " + route);
 		}))
@@ -142,7 +142,7 @@ class FailingPartsTests {
 	}
 
 	@Test
-	void aPortInUseIsNamedAndWhatHadBegunIsShutDown() {
+	void aPortInUseIsReportedAndComponentsAreShutDown() {
 		List<String> calls = new CopyOnWriteArrayList<>();
 		TestServer first = new TestServer().start();
 		TestServer second = new TestServer();

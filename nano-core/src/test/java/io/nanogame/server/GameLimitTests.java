@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a client gets whose handler runs into a limit, and leaves it at that.
+ * The errors of handlers that exceed a limit and do not catch the exception.
  */
 class GameLimitTests {
 
@@ -37,7 +37,7 @@ class GameLimitTests {
 	}
 
 	@Test
-	void whoComesToAFullGroupIsAnswered409() {
+	void aJoinOfAFullGroupFailsWith409() {
 		try (RawClient first = this.server.connect().handshake();
 				RawClient second = this.server.connect().handshake()) {
 			assertThat(first.request(1, "test.duel", "").readResponse(1)).isEqualTo("true");
@@ -48,7 +48,7 @@ class GameLimitTests {
 	}
 
 	@Test
-	void whatDoesNotFitTheStateOfAGroupOrSessionIsAnswered409Or404() {
+	void conflictsWithAGroupOrSessionFailWith409Or404() {
 		Group room = this.server.groups.create("room");
 		Group ended = this.server.groups.create("ended");
 		ended.close();
@@ -78,7 +78,7 @@ class GameLimitTests {
 	}
 
 	@Test
-	void whoWantsTooMuchRememberedIsAnswered409() {
+	void anAttributeAboveTheLimitFailsWith409() {
 		try (RawClient first = this.server.connect().handshake();
 				RawClient second = this.server.connect().handshake()) {
 			assertThat(first.request(1, "test.remember", "a").readResponse(1)).isEqualTo("true");

@@ -36,13 +36,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What clients get when the server stops, in plain text and over TLS.
+ * The last messages of clients when the server stops, in plain text and over TLS.
  */
 @ParameterizedClass
 @ValueSource(booleans = { false, true })
 class GracefulStopTests {
 
-	/** Nothing on a socket, and the reason on a WebSocket: all may come back. */
+	/** No bytes on a socket, and the reason on a WebSocket: clients may reconnect. */
 	private static final List<String> STOPPED = List.of("end", "close 1001 the server is shutting down, end");
 
 	private static final Duration SHORT = Duration.ofMillis(100);
@@ -89,7 +89,7 @@ class GracefulStopTests {
 	}
 
 	/**
-	 * Connections are swept often because a handshake has little time, which stands
+	 * Has a short handshake timeout, so that connections are swept often. Its time stands
 	 * still.
 	 */
 	private void start(Duration gracePeriod) {
@@ -104,7 +104,7 @@ class GracefulStopTests {
 		});
 	}
 
-	/** Stops, and returns when the server takes no message of this client any more. */
+	/** Stops, and returns when the server handles no further message of this client. */
 	private void stop(RawClient witness) {
 		stop();
 		long id = 1000;
@@ -113,7 +113,7 @@ class GracefulStopTests {
 		}
 	}
 
-	/** Asks for what is answered later, and returns when it waits for that only. */
+	/** Sends a request with a later response, and returns when only that is pending. */
 	private void defer(RawClient client) {
 		client.request(1, "test.defer", "");
 		await().until(() -> this.deferred.get() != null);
@@ -125,7 +125,7 @@ class GracefulStopTests {
 	}
 
 	@Test
-	void whatWasReadIsAnsweredHoweverItIsHandledAndThenComesTheEnd() {
+	void requestsReadBeforeTheStopGetResponsesBeforeTheClose() {
 		start(Duration.ofSeconds(20));
 		try (RawClient lane = this.server.tcp().handshake();
 				RawClient later = this.server.webSocket().handshake();
@@ -162,7 +162,7 @@ class GracefulStopTests {
 	}
 
 	@Test
-	void whatIsReadLaterIsAnswered503AndNotHandled() {
+	void requestsReadAfterTheStopFailWith503AndAreNotHandled() {
 		List<String> handled = new ArrayList<>();
 		this.server.lane("test.note", (request) -> handled.add("note"));
 		start(Duration.ofSeconds(20));
@@ -183,7 +183,7 @@ class GracefulStopTests {
 	}
 
 	@Test
-	void nobodyComesInAnyMore() {
+	void noNewClientIsAccepted() {
 		start(Duration.ofSeconds(20));
 		int port = this.server.port();
 		try (RawClient busy = this.server.tcp().handshake()) {
@@ -198,7 +198,7 @@ class GracefulStopTests {
 	}
 
 	@Test
-	void whatCannotBeFinishedIsAnsweredBeforeTheEndAndInTimeWith503OnlyIfItHasNotBegun() {
+	void unfinishedRequestsFailInTimeWith503OnlyIfTheyHaveNotStarted() {
 		start(Duration.ofSeconds(2));
 		try (RawClient stuck = this.server.tcp().handshake();
 				RawClient later = this.server.webSocket().handshake();
@@ -232,7 +232,7 @@ class GracefulStopTests {
 	}
 
 	@Test
-	void outputThatASlowReaderHasNotTakenIsWaitedFor() {
+	void theStopWaitsForTheOutputOfASlowReader() {
 		byte[] large = new byte[15_000_000];
 		Arrays.fill(large, (byte) '7');
 		this.server.lane("test.large", (request) -> large);
@@ -242,8 +242,7 @@ class GracefulStopTests {
 			slow.request(1, "test.large", "");
 			await().until(() -> this.server.server().traffic().sent(MessageType.RESPONSE) == 1);
 			stop();
-			// One that has been sent everything, and does not close, is cut off
-			// meanwhile.
+			// A client that has received everything and does not close is disconnected.
 			this.server.advanceUntil(() -> this.server.server().transport().connections().count() == 1);
 			assertThat(this.stopped).isNotDone();
 			assertThat(slow.readResponse(1)).hasSize(large.length);
@@ -285,7 +284,7 @@ class GracefulStopTests {
 	}
 
 	@Test
-	void aClientThatDoesNotAnswerItsEndIsNotWaitedFor() {
+	void theStopDoesNotWaitForAClientThatDoesNotClose() {
 		start(Duration.ofSeconds(20));
 		List<RawClient> dead = List.of(this.server.tcp().handshake(), this.server.webSocket().handshake(),
 				this.server.tcp());
@@ -318,7 +317,7 @@ class GracefulStopTests {
 	}
 
 	@Test
-	void whoIsHeldBackGetsWhatWasReadAndTheRestIsRefused() {
+	void aPausedClientGetsResponsesToReadRequestsAndErrorsToTheRest() {
 		this.server.settings(
 				TestServer.settings((it) -> it.handshakeTimeout(SHORT).maxInflatedLength(64 * 1024).maxBacklog(4)));
 		start(Duration.ofSeconds(20));
@@ -331,7 +330,7 @@ class GracefulStopTests {
 			awaitBacklog(5);
 			stop(other);
 			this.gate.countDown();
-			// What is refused need not wait for what is handled.
+			// Errors need not wait for requests in flight.
 			Map<Long, String> answers = new TreeMap<>();
 			readAnswers(eager, (packet) -> answers.put(packet.id(), packet.payload()));
 			assertThat(answers).hasSizeGreaterThanOrEqualTo(4)
@@ -343,7 +342,7 @@ class GracefulStopTests {
 	}
 
 	@Test
-	void whatIsDoneAtTheEndOfASessionIsDoneBeforeTheServerHasStopped() {
+	void closeListenersRunBeforeTheServerHasStopped() {
 		List<String> saved = new ArrayList<>();
 		this.server.with((builder) -> builder.sessionListeners(List.of(new SessionListener() {
 
@@ -372,10 +371,10 @@ class GracefulStopTests {
 	}
 
 	/**
-	 * Many clients send without a pause, by all kinds of routes, while the server stops.
+	 * Many clients send continuously to all kinds of routes while the server stops.
 	 */
 	@Test
-	void asManyRequestsAreAnsweredAsWereRead() {
+	void everyReadRequestGetsAResponse() {
 		this.gate.countDown();
 		this.server.loop("test.soon", (request) -> CompletableFuture.supplyAsync(request::body, this.server.workers));
 		start(Duration.ofSeconds(20));
@@ -394,10 +393,10 @@ class GracefulStopTests {
 	}
 
 	/**
-	 * Clients that have read nothing when the server stops, and still send.
+	 * Clients that have not read when the server stops, and still send.
 	 */
 	@Test
-	void slowReadersReadAllAnswersThatWereSent() {
+	void slowReadersReceiveAllSentResponses() {
 		String large = "x".repeat(20_000);
 		this.server.lane("test.page", (request) -> large);
 		start(Duration.ofSeconds(20));
@@ -430,7 +429,10 @@ class GracefulStopTests {
 		}
 	}
 
-	/** Keeps a few requests going until the end, and returns how many were answered. */
+	/**
+	 * Keeps a few requests in flight until the close, and returns the number of
+	 * responses.
+	 */
 	private static long play(RawClient client) {
 		List<String> routes = List.of("test.echo", "test.fastEcho", "test.soon", "test.aside", "no.such");
 		AtomicLong sent = new AtomicLong();
@@ -443,7 +445,7 @@ class GracefulStopTests {
 				}
 			}
 			catch (UncheckedIOException ex) {
-				// The server is gone; what it has sent before is still to be read.
+				// The server has closed; its last bytes are still to be read.
 			}
 		};
 		ask.run();
@@ -464,7 +466,7 @@ class GracefulStopTests {
 			}
 		}
 		catch (RawClient.ClosedException ex) {
-			// The end that was waited for.
+			// The expected close.
 		}
 	}
 

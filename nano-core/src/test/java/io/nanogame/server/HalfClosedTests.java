@@ -23,8 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A client that ends its half of the connection gets all it has asked for, and is closed
- * then. Over TLS its half ends with a close_notify, which TLS 1.3 allows.
+ * A client that half-closes its connection receives all responses, and is then closed.
+ * Over TLS 1.3 a half-close is a close_notify.
  */
 class HalfClosedTests {
 
@@ -56,7 +56,7 @@ class HalfClosedTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void allAnswersComeAndThenTheEnd(Line line) {
+	void allResponsesArriveBeforeTheClose(Line line) {
 		this.server.start();
 		for (int i = 0; i < 20; i++) {
 			try (RawClient client = line.connect(this.server.port()).handshake()) {
@@ -111,12 +111,12 @@ class HalfClosedTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void anAnswerThatIsStillToComeIsWaitedFor(Line line) {
+	void theCloseWaitsForPendingResponses(Line line) {
 		this.server.start();
 		try (RawClient client = line.connect(this.server.port()).handshake()) {
 			client.request(1, "test.wait", "1").finish();
 			await().until(() -> this.server.server().transport().connections().backlog() == 1);
-			// Its end has been read when the next client of the same loop is served.
+			// The close has been read when the next client of the same loop is served.
 			this.server.serves();
 			this.gate.countDown();
 			assertThat(client.readResponse(1)).isEqualTo("1");
@@ -136,7 +136,7 @@ class HalfClosedTests {
 			this.server.advanceUntil(() -> this.server.server().traffic().openConnections() == 0);
 			assertThat(client.readEnd()).doesNotContain("kick");
 			this.gate.countDown();
-			// Of a client that hung up all is handled, however long that takes.
+			// All messages of a disconnected client are handled, however long that takes.
 			await().until(() -> this.waited.get() == 10);
 		}
 	}
@@ -161,7 +161,7 @@ class HalfClosedTests {
 		}
 	}
 
-	/** So that connections are swept often, too. */
+	/** Sweeps connections often. */
 	private void startWithShortHeartbeat() {
 		this.server
 			.settings(TestServer

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * How far a client has come does not matter: without a handshake in time it is closed.
+ * A client without a handshake in time is closed, whatever it has sent before.
  */
 class HandshakeTimeoutTests {
 
@@ -44,8 +44,7 @@ class HandshakeTimeoutTests {
 	private final AtomicBoolean encrypted = new AtomicBoolean();
 
 	/**
-	 * Its time stands still: a client that were given time to read its last words would
-	 * have it for ever.
+	 * Its time stands still: a grace time for reading the last bytes would never end.
 	 */
 	private final TestServer server = TestServer.inStillTime();
 
@@ -122,7 +121,7 @@ class HandshakeTimeoutTests {
 	}
 
 	@Test
-	void aClientThatSaysNothingIsToldAndClosed() {
+	void aSilentClientGetsTheReasonAndIsClosed() {
 		start();
 		try (RawClient client = this.server.tcp()) {
 			timePasses();
@@ -131,7 +130,7 @@ class HandshakeTimeoutTests {
 	}
 
 	@Test
-	void aWebSocketThatSaysNothingReadsWhyItIsClosed() {
+	void aSilentWebSocketGetsTheReasonInItsCloseFrame() {
 		start();
 		try (RawClient client = this.server.webSocket()) {
 			timePasses();
@@ -140,7 +139,7 @@ class HandshakeTimeoutTests {
 	}
 
 	@Test
-	void whereTlsIsRequiredAClientThatSaysNothingIsClosedInSilence() throws Exception {
+	void aSilentClientIsClosedWithoutBytesIfTlsIsRequired() throws Exception {
 		startWithTls();
 		try (RawClient client = this.server.tcp()) {
 			timePasses();
@@ -163,7 +162,7 @@ class HandshakeTimeoutTests {
 	}
 
 	@Test
-	void aClientThatSaysNothingInsideOfTlsIsToldAndClosed() throws Exception {
+	void aSilentClientOverTlsGetsTheReasonAndIsClosed() throws Exception {
 		startWithTls();
 		SSLSocket socket = authority.connect(this.server.port());
 		socket.startHandshake();

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A client that sends more than its session can take at once, and hangs up.
+ * A client that sends more than its session accepts at once, and disconnects.
  */
 class HangingUpTests {
 
@@ -63,7 +63,7 @@ class HangingUpTests {
 	}
 
 	@Test
-	void allItHasSaidOnASocketIsHandledBeforeItsEnd() {
+	void allMessagesOnASocketAreHandledBeforeTheClose() {
 		RawClient client = this.server.tcp().handshake();
 		client.send(messages());
 		awaitPause();
@@ -72,14 +72,14 @@ class HangingUpTests {
 	}
 
 	@Test
-	void allItHasSaidOnAWebSocketIsHandledBeforeItsEnd() throws Exception {
+	void allMessagesOnAWebSocketAreHandledBeforeTheClose() throws Exception {
 		RawClient client = sayAndHangUp(messages());
 		endsWithAllHandled();
 		client.close();
 	}
 
 	@Test
-	void whatIsBrokenBehindItsMessagesEndsItWithoutAnError() throws Exception {
+	void malformedDataAfterItsMessagesClosesWithoutAnError() throws Exception {
 		ByteArrayOutputStream all = new ByteArrayOutputStream();
 		all.writeBytes(messages());
 		all.writeBytes(new byte[] { 9, 9, 9, 9 });
@@ -99,7 +99,7 @@ class HangingUpTests {
 	}
 
 	@Test
-	void whatWouldBeInflatedTooFastIsDroppedAtItsEnd() throws Exception {
+	void bodiesAboveTheInflateRateAreDroppedAtTheClose() throws Exception {
 		ByteArrayOutputStream all = new ByteArrayOutputStream();
 		for (int i = 0; i < 6; i++) {
 			all.writeBytes(Zipped.notify("test.save", 260_000));
@@ -124,7 +124,7 @@ class HangingUpTests {
 	}
 
 	@Test
-	void itsSessionEndsAlsoWhenItHasNothingMoreToSay() {
+	void theSessionClosesWithoutFurtherMessages() {
 		RawClient client = this.server.tcp().handshake();
 		client.notify("test.save", "1");
 		await().until(() -> this.server.server().transport().connections().backlog() == 1);
@@ -134,7 +134,7 @@ class HangingUpTests {
 	}
 
 	@Test
-	void whoIsKickedMeanwhileIsHeardNoMore() {
+	void messagesAfterAKickAreIgnored() {
 		RawClient client = this.server.tcp().handshake();
 		client.send(messages());
 		awaitPause();
@@ -147,7 +147,7 @@ class HangingUpTests {
 	}
 
 	@Test
-	void whoNeverReadItsAnswersIsGoneToo() throws Exception {
+	void aClientThatNeverReadIsClosedToo() throws Exception {
 		RawClient client = RawClient.tcpWithSmallBuffer(this.server.port()).handshake();
 		CompletableFuture<Void> asking = CompletableFuture.runAsync(() -> {
 			String body = "\"" + "x".repeat(60_000) + "\"";

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What a client gets that does not play by the rules, and that nobody else feels it.
+ * Clients that violate the protocol, without effect on others.
  */
 class HostileInputTests {
 
@@ -95,7 +95,7 @@ class HostileInputTests {
 			"06000000, invalid packet type", "ff000000, invalid packet type", "04000000, message too short",
 			"04000001 02, message too short", "04000005 0801617b7d, invalid message type",
 			"04000006 010100637b7d, unknown route code", "0400000a 100103722e71deadbeef, bad compressed body" })
-	void bytesThatAreNoPacketsAreAnsweredByAKickThatSaysWhy(String hex, String words) {
+	void malformedPacketsCauseAKickWithTheReason(String hex, String words) {
 		for (RawClient client : List.of(this.server.tcp(), this.server.webSocket())) {
 			try (client) {
 				client.handshake();
@@ -138,7 +138,7 @@ class HostileInputTests {
 	}
 
 	@Test
-	void aHandshakeOnALiveSessionIsAnsweredAgainAndTheSessionGoesOn() {
+	void aRepeatedHandshakeGetsAResponseAndTheSessionContinues() {
 		try (RawClient client = this.server.tcp().handshake()) {
 			long sessions = this.server.sessions.count();
 			client.sendHex("0100000a 7b22737973223a7b7d7d").request(1, "test.echo", "1");
@@ -191,7 +191,7 @@ class HostileInputTests {
 	}
 
 	@Test
-	void anUnknownRouteIsAnswered404() {
+	void aRequestToAnUnknownRouteFailsWith404() {
 		try (RawClient client = this.server.tcp().handshake()) {
 			client.request(1, "no.such", "{}").request(2, "", "").request(3, "\u0000\uFFFD", "");
 			for (int id = 1; id <= 3; id++) {
@@ -201,7 +201,7 @@ class HostileInputTests {
 	}
 
 	@Test
-	void aHandlerThatFailsIsAnswered500WithoutItsSecret() {
+	void aFailedHandlerCausesA500WithoutItsMessage() {
 		try (RawClient client = this.server.tcp().handshake()) {
 			client.request(1, "test.throw", "").request(2, "test.throwFast", "").request(3, "test.unwritable", "");
 			for (int id = 1; id <= 3; id++) {
@@ -211,7 +211,7 @@ class HostileInputTests {
 	}
 
 	@Test
-	void aHandlerThatAnswersTwiceAnswersOnce() {
+	void theSecondReplyOfAHandlerIsIgnored() {
 		try (RawClient client = this.server.tcp().handshake()) {
 			client.request(1, "test.twice", "").request(2, "test.echo", "2");
 			assertThat(client.readResponse(1)).isEqualTo("\"first\"");
@@ -242,7 +242,7 @@ class HostileInputTests {
 	}
 
 	@Test
-	void frameBoundariesMeanNothingToPackets() {
+	void packetsMaySpanFrames() {
 		try (RawWebSocketClient client = (RawWebSocketClient) this.server.webSocket().handshake()) {
 			byte[] packet = RawClient.packet(4, RawClient.message(0, 1, "test.echo", TestServer.bytes("1")));
 			for (int i = 0; i < packet.length; i++) {
@@ -297,7 +297,7 @@ class HostileInputTests {
 	}
 
 	@Test
-	void httpThatIsNoWebSocketIsToldSo() {
+	void plainHttpGetsAnErrorResponse() {
 		assertThatThrownBy(() -> RawClient.webSocket(this.server.port(), "/", "Origin: http://evil.example"))
 			.hasMessageContaining("403");
 		for (String request : List.of("GET / HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -313,14 +313,14 @@ class HostileInputTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "%zz", "%4", "%" })
-	void aQueryThatCannotBeDecodedIsAnswered400(String encoded) {
+	void aMalformedQueryIsRejectedWith400(String encoded) {
 		assertThatThrownBy(() -> RawClient.webSocket(this.server.port(), "/?name=" + encoded))
 			.hasMessageContaining("400");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "Host, 426", "Expect, 417" })
-	void aRequestBehindARefusedOneIsNotHeard(String header, String status) {
+	void aRequestAfterARejectedOneIsIgnored(String header, String status) {
 		String upgrade = "GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: upgrade\r\n"
 				+ "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 		try (RawClient client = this.server.tcp()) {
@@ -331,7 +331,7 @@ class HostileInputTests {
 	}
 
 	@Test
-	void aClientThatHangsUpInTheMiddleOfAnythingLeavesNothingBehind() {
+	void aDisconnectAtAnyPointLeavesNoState() {
 		byte[] packet = RawClient.packet(4, RawClient.message(0, 1, "test.echo", new byte[1000]));
 		for (int cut = 1; cut < packet.length; cut += 37) {
 			RawClient client = (cut % 2 == 0) ? this.server.tcp() : this.server.webSocket();
@@ -348,7 +348,7 @@ class HostileInputTests {
 		try (RawClient stuck = RawClient.tcpWithSmallBuffer(this.server.port()).handshake()) {
 			stuck.request(1, "test.join", "");
 			await().until(() -> everybody.count() == 2);
-			// So that the neighbour is never the one who is too slow.
+			// The other client must never be too slow itself.
 			Semaphore onTheWay = new Semaphore(8);
 			CompletableFuture<Integer> heard = CompletableFuture.supplyAsync(() -> {
 				int pushes = 0;
@@ -373,7 +373,7 @@ class HostileInputTests {
 	}
 
 	@Test
-	void aClientThatAsksWithoutReadingIsNotReadFromAndLosesNothing() throws Exception {
+	void readingPausesForAClientThatDoesNotReadWithoutLoss() throws Exception {
 		int requests = 20_000;
 		CountDownLatch halfWritten = new CountDownLatch(requests / 4);
 		try (RawClient client = this.server.tcp().handshake()) {

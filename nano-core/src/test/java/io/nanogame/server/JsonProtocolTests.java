@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What is special about the protocol {@code json}, beside the contract of all protocols.
+ * The behaviour of the protocol {@code json} beyond the contract of all protocols.
  */
 class JsonProtocolTests {
 
@@ -82,7 +82,7 @@ class JsonProtocolTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aFirstMessageWaitsForTheValidatorsAndIsAnsweredIfTheyRefuse(Line line) {
+	void theFirstMessageWaitsForTheValidatorsAndFailsIfTheyRefuse(Line line) {
 		login();
 		try (RawJsonClient client = client(line)) {
 			client.send("{\"route\":\"test.echo\",\"id\":5,\"body\":1}");
@@ -126,7 +126,7 @@ class JsonProtocolTests {
 	}
 
 	@Test
-	void packetsOfAnotherProtocolAreAnsweredOnce() {
+	void packetsOfAnotherProtocolGetOneError() {
 		this.server.start();
 		try (RawJsonClient client = client(Line.TCP)) {
 			client.wire().sendHex("01000000");
@@ -145,11 +145,11 @@ class JsonProtocolTests {
 	}
 
 	@Test
-	void aWebSocketIsPingedAndHasToAnswer() {
+	void aWebSocketIsPingedAndMustSendAPong() {
 		this.server.settings(TestServer.settings((it) -> it.heartbeat(Duration.ofSeconds(1)))).start();
 		try (RawJsonClient client = client(Line.WEBSOCKET)) {
 			client.send("{\"route\":\"test.echo\",\"id\":1,\"body\":1}").read();
-			// It never answers the ping.
+			// The client sends no pong.
 			assertThat(client.read()).isEqualTo("{\"kick\":{\"reason\":\"no heartbeat\",\"reconnect\":true}}");
 			assertThat(client.pings()).isOne();
 		}

@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The high-water mark, here a megabyte, limits what waits for a client and not what has
- * just come.
+ * The high-water mark, here a megabyte, limits the queued bytes of a client, and not the
+ * size of a new push.
  */
 class LargePushTests {
 

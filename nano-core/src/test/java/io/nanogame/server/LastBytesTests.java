@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that go on sending read all they were sent, up to the last byte.
+ * Clients that continue to send receive all bytes of the server, including the last ones.
  */
 class LastBytesTests {
 
@@ -44,7 +44,7 @@ class LastBytesTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aKickBehindManyPushesIsRead(Line line) {
+	void aKickAfterManyPushesArrives(Line line) {
 		int kicked = 0;
 		int clients = line.isTls() ? 60 : 18;
 		for (int i = 0; i < clients / AT_A_TIME; i++) {

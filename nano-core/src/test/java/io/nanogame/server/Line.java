@@ -11,8 +11,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.X509Bundle;
 
 /**
- * The ways to the game port, all of them open on a server that was {@link #open opened}
- * so.
+ * The transports of the game port, on a server that {@link #open serves} all of them.
  */
 public enum Line {
 
@@ -29,7 +28,7 @@ public enum Line {
 		}
 	}
 
-	/** Lets a server take all lines. */
+	/** Makes a server serve all transports. */
 	public static TestServer open(TestServer server) {
 		try {
 			X509Bundle certificate = AUTHORITY.server(1);

@@ -75,7 +75,7 @@ class LoginServingTests {
 	}
 
 	@Test
-	void aClientThatNeverAcknowledgesCostsThePlayerNothing() {
+	void aClientThatNeverAcknowledgesDoesNotReplaceTheSession() {
 		start(LoginPolicy.REPLACE);
 		try (RawClient living = this.server.tcp().handshake()) {
 			await().until(() -> this.server.sessions.findByUid("ann").size() == 1);
@@ -91,7 +91,7 @@ class LoginServingTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "websocket" })
-	void aLoginInAHandshakeIsRefusedInItsAnswer(String transport) {
+	void aRefusedLoginFailsTheHandshake(String transport) {
 		start(LoginPolicy.REFUSE);
 		try (RawClient living = connect(transport).handshake()) {
 			await().until(() -> this.server.sessions.findByUid("ann").size() == 1);
@@ -159,7 +159,7 @@ class LoginServingTests {
 	}
 
 	@Test
-	void aHandlerThatIsRefusedALoginAnswers403() {
+	void aRefusedLoginInAHandlerFailsWith403() {
 		this.server = new MemoryServer(0, LoginPolicy.REFUSE).lane("test.login", (request) -> {
 			request.session().bind(new String(request.body()));
 			return "welcome";
@@ -182,7 +182,7 @@ class LoginServingTests {
 	}
 
 	@Test
-	void aListenerThatRefusesALoginInAHandshakeAnswersIt() {
+	void aListenerThatRefusesALoginFailsTheHandshake() {
 		this.server = new MemoryServer()
 			.with((builder) -> builder.handshakeValidators(List.of((handshake) -> handshake.session().bind("ann")))
 				.sessionListeners(List.of(new SessionListener() {

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * How much a loop sends before it does something else.
+ * The amount of output that a loop sends in one turn.
  */
 class LoopTurnTests {
 
@@ -82,7 +82,7 @@ class LoopTurnTests {
 		}
 	}
 
-	/** Twenty turns of output for others must not keep one client's push back. */
+	/** Twenty turns of output for others must not delay one client's push. */
 	@Test
 	void aFlushIsPostponedForAFewTurnsOnly() throws InterruptedException {
 		CountDownLatch gate = new CountDownLatch(1);

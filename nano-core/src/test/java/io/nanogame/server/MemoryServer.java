@@ -15,7 +15,7 @@ import io.nanogame.test.RawClient;
  */
 public final class MemoryServer extends TestServer {
 
-	/** How long the tasks of a moment may take, in real time. */
+	/** The maximum real time for the tasks of one moment. */
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
 	private final GameThreads threads;
@@ -29,9 +29,9 @@ public final class MemoryServer extends TestServer {
 	}
 
 	/**
-	 * A server with a policy for logins, whose sessions keep little.
-	 * @param maxAttributes of each session
-	 * @param policy of its sessions
+	 * Creates a server with a login policy and a limit of attributes.
+	 * @param maxAttributes the limit of each session
+	 * @param policy the login policy
 	 */
 	public MemoryServer(int maxAttributes, LoginPolicy policy) {
 		this(new GameThreads(), maxAttributes, policy);
@@ -57,7 +57,7 @@ public final class MemoryServer extends TestServer {
 
 	/**
 	 * Connects a client in memory.
-	 * @return has not sent anything
+	 * @return a client before its handshake
 	 */
 	@Override
 	public RawClient connect() {
@@ -65,14 +65,14 @@ public final class MemoryServer extends TestServer {
 	}
 
 	/**
-	 * Connects a client that may stop to read.
+	 * Connects a client that can stop reading.
 	 * @return its link
 	 */
 	MemoryLink link() {
 		return new MemoryLink(this.transport);
 	}
 
-	/** Waits until everything is done that clients, timers and handlers have begun. */
+	/** Waits until all work of clients, timers and handlers is done. */
 	public void settle() {
 		this.threads.awaitIdle(LIMIT);
 	}

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Pushes may wait a little for others to leave with them; nothing else does.
+ * Pushes may be delayed to be merged into one write; other messages are not.
  */
 class MergeWindowTests {
 
@@ -38,7 +38,7 @@ class MergeWindowTests {
 	}
 
 	@Test
-	void aPushLeavesWhenTheWindowIsOver() {
+	void aPushIsSentAtTheEndOfTheWindow() {
 		try (RawClient client = connect(Duration.ofMillis(50))) {
 			long start = System.nanoTime();
 			session().push("onOne", 1);
@@ -50,7 +50,7 @@ class MergeWindowTests {
 	}
 
 	@Test
-	void aResponseDoesNotWaitAndTakesAlongWhatDoes() {
+	void aResponseIsSentAtOnceWithThePendingPushes() {
 		try (RawClient client = connect(Duration.ofMinutes(5))) {
 			session().push("onOne", 1);
 			client.request(1, "test.fastEcho", "\"now\"");
@@ -60,7 +60,7 @@ class MergeWindowTests {
 	}
 
 	@Test
-	void whoIsKickedGetsFirstWhatWasWaiting() {
+	void pendingPushesAreSentBeforeAKick() {
 		try (RawClient client = connect(Duration.ofMinutes(5))) {
 			session().push("onBye", 1);
 			session().kick("over");

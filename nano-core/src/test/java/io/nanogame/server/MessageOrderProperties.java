@@ -29,8 +29,8 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The messages of one session are handled and answered strictly in order, whatever its
- * handlers are, while different sessions run at the same time.
+ * The messages of one session are handled in strict order with any handlers, while
+ * different sessions run concurrently.
  */
 class MessageOrderProperties {
 
@@ -79,7 +79,7 @@ class MessageOrderProperties {
 	}
 
 	@Property(tries = 25, shrinking = ShrinkingMode.BOUNDED)
-	void messagesOfASessionAreHandledAndAnsweredInOrder(@ForAll("routes") List<String> routes) {
+	void messagesOfASessionAreHandledInOrder(@ForAll("routes") List<String> routes) {
 		handled.clear();
 		List<CompletableFuture<Long>> clients = new ArrayList<>();
 		ExecutorService players = Executors.newFixedThreadPool(SESSIONS);
@@ -101,7 +101,8 @@ class MessageOrderProperties {
 	}
 
 	/**
-	 * Sends everything without waiting, and reads the answers, which must be in order.
+	 * Sends all requests without waiting, and reads the responses, which must be in
+	 * order.
 	 */
 	private static long play(boolean tcp, List<String> routes) {
 		long session = -1;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Native clients of the family take an end as a reason to come back, and a kick as final.
+ * Native clients of the family reconnect after a close, but not after a kick.
  */
 class NativeClientTests {
 

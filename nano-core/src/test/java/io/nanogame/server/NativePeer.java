@@ -7,9 +7,8 @@ import io.nanogame.test.RawClient;
 import io.nanogame.test.RawPacket;
 
 /**
- * A client that behaves as libpitaya and libpomelo2 do: it comes back by itself when its
- * connection ends, and stays away for good when it is kicked. It is silent: the device it
- * runs on sends no heartbeats.
+ * A client that behaves like libpitaya and libpomelo2: it reconnects after a close, and
+ * does not reconnect after a kick. It sends no heartbeats.
  */
 final class NativePeer implements AutoCloseable {
 
@@ -48,18 +47,18 @@ final class NativePeer implements AutoCloseable {
 				}
 			}
 			catch (RawClient.ClosedException | UncheckedIOException | IllegalStateException ex) {
-				// The end of a connection, or a server that is not there yet.
+				// The connection was closed, or the server does not listen yet.
 				Thread.onSpinWait();
 			}
 		}
 	}
 
-	/** How many handshakes it has finished. */
+	/** The number of finished handshakes. */
 	int visits() {
 		return this.visits.get();
 	}
 
-	/** Waits for what makes it stay away. */
+	/** Waits for the kick. */
 	boolean staysAway() throws InterruptedException {
 		this.thread.join(10_000);
 		return this.kicked && !this.thread.isAlive();

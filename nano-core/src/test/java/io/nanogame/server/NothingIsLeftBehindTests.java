@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Clients come and go, in every way there is to go, and the server is as it was.
+ * Clients that disconnect in any way leave no state in the server.
  */
 class NothingIsLeftBehindTests {
 
@@ -39,7 +39,7 @@ class NothingIsLeftBehindTests {
 	private static final Pattern HISTOGRAM_LINE = Pattern.compile("\\d+: +(\\d+) +\\d+ +(\\S+)");
 
 	@Test
-	void crowdsLeaveNothing() {
+	void disconnectedClientsLeaveNoObjects() {
 		try (TestServer server = new TestServer()) {
 			Group room = server.groups.create("room");
 			server.lane("room.join", (request) -> {
@@ -106,7 +106,10 @@ class NothingIsLeftBehindTests {
 					&& server.server().traffic().openConnections() == 0);
 	}
 
-	/** Loops let go of those that had work left when they closed at their next sweep. */
+	/**
+	 * Waits for the next sweep, in which loops release connections that closed with work
+	 * left.
+	 */
 	private static String withoutSessions() {
 		return await().atMost(Duration.ofSeconds(20))
 			.until(NothingIsLeftBehindTests::liveObjects,
@@ -114,8 +117,9 @@ class NothingIsLeftBehindTests {
 	}
 
 	/**
-	 * What grew with each crowd, by how much at least. Caches fill and pools grow now and
-	 * then only; what one of ten kinds of clients leaves is a tenth of each crowd.
+	 * The classes whose instances grew with each crowd, with the smallest growth. Caches
+	 * and pools grow only at times; a leak of one of ten kinds of clients is a tenth of
+	 * each crowd.
 	 */
 	private static Map<String, Long> leaks(List<String> histograms) {
 		List<Map<String, Long>> counts = histograms.stream().map(NothingIsLeftBehindTests::counts).toList();
@@ -140,7 +144,7 @@ class NothingIsLeftBehindTests {
 	}
 
 	/**
-	 * How many objects of each class can be reached. A text, so that it is one object
+	 * The number of reachable objects of each class, as a text, which is one object
 	 * itself.
 	 */
 	private static String liveObjects() {

@@ -36,7 +36,7 @@ class PipeliningTests {
 
 	@ParameterizedTest
 	@CsvSource({ "tcp, test.echo", "tcp, test.fastEcho", "websocket, test.echo", "websocket, test.fastEcho" })
-	void everyPipelinedRequestIsAnsweredInOrder(String transport, String route) {
+	void pipelinedRequestsGetTheirResponsesInOrder(String transport, String route) {
 		List<CompletableFuture<Integer>> clients = new ArrayList<>();
 		for (int i = 0; i < CONNECTIONS; i++) {
 			clients.add(CompletableFuture.supplyAsync(() -> pipeline(transport, route), this.players));
@@ -73,7 +73,7 @@ class PipeliningTests {
 	}
 
 	@Test
-	void aLargeAnswerAndALargeQuestionTravelWhole() {
+	void aLargeRequestAndALargeResponseArriveComplete() {
 		try (RawClient client = this.server.webSocket().handshake()) {
 			String body = "\"" + "z".repeat(65_000) + "\"";
 			client.request(1, "test.echo", body).request(2, "test.fastEcho", body);

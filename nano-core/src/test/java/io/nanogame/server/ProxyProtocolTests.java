@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Clients behind a proxy that tells where they are.
+ * Clients behind a proxy that sends their addresses.
  */
 class ProxyProtocolTests {
 
@@ -76,7 +76,7 @@ class ProxyProtocolTests {
 	}
 
 	@Test
-	void aClientIsWhereTheTextHeaderSays() {
+	void theTextHeaderSetsTheClientAddress() {
 		start("127.0.0.0/8");
 		try (RawClient ann = behind(ANN).handshake(); RawClient bob = behind(BOB).handshake()) {
 			assertThat(whereAmI(ann)).isEqualTo("\"192.0.2.7 5000\"");
@@ -85,7 +85,7 @@ class ProxyProtocolTests {
 	}
 
 	@Test
-	void aClientIsWhereTheBinaryHeaderSays() {
+	void theBinaryHeaderSetsTheClientAddress() {
 		start("127.0.0.1");
 		String addresses = "20010db8000000000000000000000007" + "20010db8000000000000000000000001" + "1389" + "0cb2";
 		try (RawClient client = this.server.tcp()) {
@@ -95,7 +95,7 @@ class ProxyProtocolTests {
 	}
 
 	@Test
-	void aHeaderMayComeTogetherWithTheFirstPackets() {
+	void theHeaderMayArriveWithTheFirstPackets() {
 		start("127.0.0.1");
 		byte[] packets = RawClient.packet(4, RawClient.message(0, 1, "test.whereAmI", new byte[0]));
 		String start = "01000000" + "02000000" + HexFormat.of().formatHex(packets);
@@ -107,7 +107,7 @@ class ProxyProtocolTests {
 	}
 
 	@Test
-	void aHeaderMayComeByteByByte() {
+	void theHeaderMayArriveByteByByte() {
 		start("127.0.0.1");
 		try (RawClient client = this.server.tcp()) {
 			for (byte next : TestServer.bytes(ANN)) {
@@ -180,7 +180,7 @@ class ProxyProtocolTests {
 	}
 
 	@Test
-	void whoIsTurnedAwayWithoutAWordIsNotHeardEither() {
+	void bytesOfASilentlyRejectedClientAreIgnored() {
 		TransportLimits limits = new TransportLimits(0, 1, 0, 0, Map.of(), OnExcess.ANSWER);
 		AtomicInteger handshakes = new AtomicInteger();
 		this.server.settings(TestServer.settings((it) -> it.limits(limits)))
@@ -189,7 +189,7 @@ class ProxyProtocolTests {
 		try (RawClient ann = behind(ANN).handshake()) {
 			List<RawClient> toBeTold = IntStream.range(0, 100).mapToObj((i) -> behind(ANN)).toList();
 			await().until(() -> this.server.server().limits().stream().mapToLong(Limit::timesExceeded).sum() == 100);
-			// Each is about to be counted among those who are told.
+			// All are about to be counted among the clients that get a reason.
 			this.channels.forEach((channel) -> channel.eventLoop().submit(() -> null).syncUninterruptibly());
 			try (RawClient oneMore = this.server.tcp()) {
 				oneMore.sendHex(HexFormat.of().formatHex(TestServer.bytes(ANN)) + "01000000");
@@ -213,7 +213,7 @@ class ProxyProtocolTests {
 	}
 
 	@Test
-	void nothingOfTheHeaderStaysInThePipeline() {
+	void theHeaderDecoderIsRemovedFromThePipeline() {
 		start("127.0.0.1");
 		try (RawClient client = behind(ANN).handshake()) {
 			whereAmI(client);
@@ -256,9 +256,9 @@ class ProxyProtocolTests {
 	}
 
 	@Test
-	void fromAnybodyElseAHeaderIsRubbish() {
+	void aHeaderOfAnUntrustedAddressIsAProtocolError() {
 		start("192.0.2.1");
-		// At once: what comes behind an answer that closes resets the connection.
+		// In one write: bytes after a response that closes would reset the connection.
 		try (RawClient text = behind(ANN + "\r\n"); RawClient binary = this.server.tcp()) {
 			assertThat(text.readText()).startsWith("HTTP/1.1 400 ");
 			assertThat(binary.sendHex(SIGNATURE + "20 00 0000").readKick()).contains("invalid packet type");

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What those get who send more than they may. A session may send five times to
- * {@code test.count}; the sixth time comes only after a thousand seconds, so that no test
- * need hurry. The other routes are free.
+ * Clients above the rate of requests. A session may send five requests to
+ * {@code test.count}, and the sixth only after a thousand seconds, so that no test
+ * depends on time. The other routes have no limit.
  */
 class RequestRateTests {
 
@@ -72,7 +72,7 @@ class RequestRateTests {
 	}
 
 	@Test
-	void aRequestTooManyIsAnswered429AndTheConnectionStays() {
+	void aRequestAboveTheRateFailsWith429AndTheConnectionStaysOpen() {
 		start(OnExcess.ANSWER);
 		try (RawClient first = this.server.connect().handshake();
 				RawClient second = this.server.connect().handshake()) {
@@ -111,7 +111,7 @@ class RequestRateTests {
 	}
 
 	@Test
-	void whoReconnectsGoesOnWithWhatItHasLeft() {
+	void aReconnectedClientKeepsItsSpentAllowance() {
 		this.server.with((builder) -> builder.handshakeValidators(List.of((handshake) -> {
 			if (handshake.request().user().has("uid")) {
 				handshake.session().bind(handshake.request().user().get("uid").asString());
@@ -132,7 +132,7 @@ class RequestRateTests {
 	}
 
 	@Test
-	void theAnswerDoesNotWaitForWhatIsStillHandled() {
+	void theErrorDoesNotWaitForRequestsInFlight() {
 		CompletableFuture<String> later = new CompletableFuture<>();
 		this.server.loop("test.later", (request) -> later);
 		start(OnExcess.ANSWER);
@@ -170,7 +170,7 @@ class RequestRateTests {
 	}
 
 	@Test
-	void whoSendsTooMuchMayBeKickedAndTheOthersAreUnharmed() {
+	void aClientAboveTheRateMayBeKickedWithoutEffectOnOthers() {
 		start(OnExcess.KICK);
 		try (RawClient greedy = this.server.connect().handshake();
 				RawClient modest = this.server.connect().handshake()) {

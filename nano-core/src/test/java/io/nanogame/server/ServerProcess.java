@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import io.nanogame.limit.Limit;
 
 /**
- * A {@link TestServer} in a process of its own that may open few files. Its route
- * {@code test.limits} tells how often each limit was exceeded.
+ * A {@link TestServer} in its own process with few file descriptors. Its route
+ * {@code test.limits} returns how often each limit was exceeded.
  */
 final class ServerProcess implements AutoCloseable {
 
@@ -81,7 +81,7 @@ final class ServerProcess implements AutoCloseable {
 		return this.port;
 	}
 
-	/** What it has logged since it listens. */
+	/** The log since it listens. */
 	List<String> lines() {
 		return List.copyOf(this.lines);
 	}

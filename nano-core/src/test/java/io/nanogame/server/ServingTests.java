@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What a proper client gets, over TCP and WebSocket on one port.
+ * The service for a conforming client, over TCP and WebSocket on one port.
  */
 class ServingTests {
 
@@ -46,7 +46,7 @@ class ServingTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "websocket" })
-	void aRequestIsAnswered(String transport) {
+	void aRequestGetsAResponse(String transport) {
 		this.server.start();
 		try (RawClient client = connect(transport).handshake()) {
 			client.request(1, "test.echo", "{\"a\":1}").request(300, "test.fastEcho", "{\"b\":2}");
@@ -57,7 +57,7 @@ class ServingTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "websocket" })
-	void handshakeAckAndDataMayComeInOneGo(String transport) {
+	void handshakeAckAndDataMayArriveTogether(String transport) {
 		this.server.start();
 		try (RawClient client = connect(transport)) {
 			client.sendHex("01000000 02000000 04000010 0001 09 746573742e6563686f 7b7d3030".replace(" ", ""));
@@ -68,7 +68,7 @@ class ServingTests {
 	}
 
 	@Test
-	void theHandshakeTellsWhatEachFamilyNeeds() {
+	void theHandshakeContainsTheFieldsOfEachFamily() {
 		this.server.dictionary(RouteDictionary.of(Map.of("test.echo", 1))).start();
 		try (RawClient browser = this.server.tcp(); RawClient pitaya = this.server.tcp()) {
 			assertThat(browser.handshake("{\"sys\":{\"type\":\"js-websocket\",\"version\":\"0.0.1\"}}")).contains(
@@ -80,7 +80,7 @@ class ServingTests {
 	}
 
 	@Test
-	void compressedRoutesAreReadAndPushedToThoseWhoReadThem() {
+	void compressedRoutesAreReadAndSentToClientsThatSupportThem() {
 		this.server.dictionary(RouteDictionary.of(Map.of("test.push", 7, "onNews", 8))).lane("test.push", (request) -> {
 			request.session().push("onNews", Map.of("n", 1));
 			return null;
@@ -102,7 +102,7 @@ class ServingTests {
 	}
 
 	@Test
-	void heartbeatsAreEchoedAndNeverTicked() {
+	void heartbeatsAreEchoedAndNeverSentByTheClock() {
 		this.server.start();
 		try (RawClient client = this.server.tcp()) {
 			client.sendHex("03000000 01000000");
@@ -117,7 +117,7 @@ class ServingTests {
 	}
 
 	@Test
-	void aValidatorMayRefuseWithWordsAndGiveDataToThoseItLetsIn() {
+	void aValidatorMayRefuseWithAMessageAndSendDataToAcceptedClients() {
 		this.server.with((builder) -> builder.handshakeValidators(List.of((handshake) -> {
 			String token = handshake.request().user().path("token").asString("");
 			if (token.isEmpty() && handshake.session().queryParameters().isEmpty()) {
@@ -154,7 +154,7 @@ class ServingTests {
 	}
 
 	@Test
-	void userDataOfTheWrongTypeIsTheClientsMistake() {
+	void userDataOfTheWrongTypeIsAClientError() {
 		record Login(List<String> tokens) {
 		}
 		this.server.with(
@@ -211,7 +211,7 @@ class ServingTests {
 	}
 
 	@Test
-	void aRequestMayBeAnsweredLaterByAnotherThreadAndByItsId() {
+	void anotherThreadMayReplyLaterByRequestId() {
 		this.server.lane("test.later", (request) -> {
 			long id = request.defer().id();
 			Session session = request.session();
@@ -226,7 +226,7 @@ class ServingTests {
 	}
 
 	@Test
-	void aHandlerMayAnswerWithAnErrorAndPitayaSeesItsOwn() {
+	void aHandlerMayFailWithAnErrorInTheFormOfTheClient() {
 		this.server.lane("test.forbidden", (request) -> {
 			throw new RequestException(403, "not yours");
 		}).start();
@@ -244,7 +244,7 @@ class ServingTests {
 	}
 
 	@Test
-	void aNotifyIsNotAnswered() {
+	void aNotifyGetsNoResponse() {
 		this.server.start();
 		try (RawClient client = this.server.tcp().handshake()) {
 			client.notify("test.echo", "1").notify("no.such", "1").request(0, "test.echo", "0");
@@ -264,7 +264,7 @@ class ServingTests {
 	}
 
 	@Test
-	void aKickedClientIsToldWhyAndNothingOfItIsHandledAnyMore() {
+	void aKickedClientGetsTheReasonAndItsMessagesAreIgnored() {
 		CountDownLatch kicked = new CountDownLatch(1);
 		this.server.lane("test.kickMe", (request) -> {
 			request.session().push("onBye", 1);
@@ -345,7 +345,7 @@ class ServingTests {
 	}
 
 	@Test
-	void theRequestKnowsItsRouteIdAndSession() {
+	void aRequestExposesItsRouteIdAndSession() {
 		this.server.lane("test.meta", (request) -> describe(request)).start();
 		try (RawClient client = this.server.tcp().handshake()) {
 			client.request(5, "test.meta", "");

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What becomes of pushes to a client that has stopped reading for a while, by the policy
- * of their route.
+ * Pushes to a client that does not read for a while, by the policy of their route.
  */
 class SlowClientTests {
 
@@ -65,7 +64,7 @@ class SlowClientTests {
 	}
 
 	@Test
-	void whatMayBeMissedIsDroppedAndTheClientStays() {
+	void droppablePushesAreDroppedAndTheClientStaysConnected() {
 		int sent = 0;
 		while (traffic().pushesDropped() < 100) {
 			this.session.push("onRumour", new Move("nobody", sent++, PADDING));
@@ -74,7 +73,7 @@ class SlowClientTests {
 		this.slow.request(1, "test.echo", "\"still here\"");
 		List<Integer> heard = new ArrayList<>();
 		assertThat(readUntilResponse(heard)).isEqualTo("\"still here\"");
-		// The response is behind all of them, so all of them are decided.
+		// The response comes after all of them, so the policy has been applied to all.
 		assertThat(heard).hasSize((int) (sent - traffic().pushesDropped())).isSorted();
 		assertThat(this.session.isOpen()).isTrue();
 	}
@@ -133,7 +132,7 @@ class SlowClientTests {
 	}
 
 	@Test
-	void ofAGroupOnlyTheMembersThatAreBehindAreSentALaterState() {
+	void onlySlowMembersOfAGroupSkipStates() {
 		Group group = this.server.groups.create("all");
 		group.add(this.session);
 		try (RawClient quick = this.server.connect().handshake()) {
@@ -193,7 +192,7 @@ class SlowClientTests {
 	}
 
 	@Test
-	void oneStuckMemberCostsTheOthersNothing() throws InterruptedException {
+	void aStuckMemberDoesNotDelayTheOthers() throws InterruptedException {
 		Group group = this.server.groups.create("all");
 		group.add(this.session);
 		try (RawClient quick = this.server.connect().handshake()) {
@@ -233,11 +232,11 @@ class SlowClientTests {
 	}
 
 	/**
-	 * Where somebody is.
+	 * A position. *
 	 *
-	 * @param who whose position
-	 * @param turn counts up
-	 * @param padding makes it long
+	 * @param who the player
+	 * @param turn the sequence number
+	 * @param padding extends the message
 	 */
 	record Move(String who, int turn, String padding) {
 	}

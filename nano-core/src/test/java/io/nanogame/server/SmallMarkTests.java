@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the server has not written yet is not what a client does not read.
+ * Bytes that the server has not written yet do not count as unread by the client.
  */
 class SmallMarkTests {
 
@@ -27,7 +27,7 @@ class SmallMarkTests {
 	}
 
 	@Test
-	void aClientThatReadsMissesNothingOfABurstThatTheServerHolds() {
+	void aReadingClientReceivesAllOfABurst() {
 		PushSettings settings = new PushSettings(Duration.ZERO, Map.of("onRumour", PushPolicy.DROP),
 				(route, value) -> null);
 		this.server.settings(TestServer.settings((it) -> it.highWaterMark(16 * 1024)))

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Clients that come and go while a validator is slow.
+ * Clients that connect and disconnect while a validator is slow.
  */
 class StrangersTests {
 
@@ -59,7 +59,7 @@ class StrangersTests {
 					this.server.tcp().sendHex("01000000").reset();
 				}
 				assertThat(player.request(1, "test.echo", "1").readResponse(1)).isEqualTo("1");
-				// All have been accepted, and have gone.
+				// All were accepted, and have disconnected.
 				await()
 					.until(() -> this.server.server().traffic().closed(CloseReason.CLIENT_CLOSED.code()) == STRANGERS);
 				this.gate.countDown();
@@ -71,7 +71,7 @@ class StrangersTests {
 	}
 
 	@Test
-	void aClientTooManyIsNotRefusedForGoodButToComeBack() {
+	void aClientAboveTheLimitIsClosedSuchThatItReconnects() {
 		this.server.with((builder) -> builder.validations(new Validations.Bounds(1, 1))).start();
 		try (RawClient first = this.server.tcp(); RawClient second = this.server.tcp()) {
 			first.sendHex("01000000");

@@ -34,7 +34,9 @@ class StuckLaneTests {
 
 	private final CountDownLatch stuck = new CountDownLatch(1);
 
-	/** Not one of the server's, for whose tasks the time waits. */
+	/**
+	 * A thread that is not the server's: the manual time waits for tasks of the server.
+	 */
 	private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
 	private final MemoryServer server = new MemoryServer();
@@ -63,7 +65,7 @@ class StuckLaneTests {
 	}
 
 	@Test
-	void everyRequestIsAnsweredAndClientsThatLiveAreServedOn() throws InterruptedException {
+	void everyRequestGetsAResponseAndLiveClientsAreServed() throws InterruptedException {
 		try (RawClient stuck = this.server.connect().handshake(); RawClient other = this.server.connect().handshake()) {
 			stuck.request(1, "bank.stuck", "1");
 			this.stuck.await();
@@ -76,7 +78,7 @@ class StuckLaneTests {
 			for (int id = 1; id <= BACKLOG; id++) {
 				assertThat(other.readResponse(id)).isEqualTo(NOT_BEGUN);
 			}
-			// It is read from again, though its line does not move; which stays short.
+			// Reading continues although its queue is stuck; the queue stays short.
 			assertThat(other.request(9, "bank.pay", "1").readResponse(9)).isEqualTo("{\"code\":503,\"msg\":\"busy\"}");
 			this.gate.countDown();
 			await().untilAsserted(() -> assertThat(this.server.server().transport().connections().backlog()).isZero());
@@ -85,7 +87,7 @@ class StuckLaneTests {
 	}
 
 	@Test
-	void aClientThatIsGoneWithoutAWordIsMissedAlthoughItsRequestsWait() {
+	void aSilentlyLostClientIsDetectedWhileItsRequestsArePending() {
 		try (RawClient stuck = this.server.connect().handshake();
 				RawClient silent = this.server.connect().handshake()) {
 			stuck.request(1, "bank.stuck", "1");

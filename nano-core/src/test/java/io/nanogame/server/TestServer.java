@@ -73,16 +73,16 @@ public class TestServer implements AutoCloseable {
 	}
 
 	/**
-	 * A server with a policy for logins.
-	 * @param maxAttributes of each session
-	 * @param policy of its sessions
+	 * Creates a server with a login policy.
+	 * @param maxAttributes the limit of each session
+	 * @param policy the login policy
 	 */
 	public TestServer(int maxAttributes, LoginPolicy policy) {
 		this(TimeSource.passing(Duration.ofMillis(1)), maxAttributes, policy);
 	}
 
 	/**
-	 * A server on sockets in a time that stands still until the test
+	 * Creates a server on sockets whose time stands still until the test
 	 * {@link #advance(Duration) advances} it. Only its event loops sweep in real time.
 	 * @return a new server
 	 */
@@ -107,8 +107,8 @@ public class TestServer implements AutoCloseable {
 	}
 
 	/**
-	 * Short times, small limits.
-	 * @param change a last change to them
+	 * Returns settings with short time-outs and small limits.
+	 * @param change a customizer, applied last
 	 * @return settings for tests
 	 */
 	public static TransportSettings settings(UnaryOperator<TransportSettingsBuilder> change) {
@@ -138,7 +138,7 @@ public class TestServer implements AutoCloseable {
 		return this;
 	}
 
-	/** Listens on a port that another server has left. */
+	/** Creates a server on a port that another server has released. */
 	TestServer on(int port) {
 		return listener((it) -> new Listener(it.name(), new InetSocketAddress("127.0.0.1", port), it.settings(),
 				it.tls(), it.proxies(), it.maxConnections(), it.allowUnauthenticated()));
@@ -178,7 +178,7 @@ public class TestServer implements AutoCloseable {
 	}
 
 	/**
-	 * Lets clients connect by TLS as well, as all of this server do from now on.
+	 * Enables TLS beside plain text. Further clients of this object use TLS.
 	 * @return this
 	 */
 	public TestServer secure() {
@@ -187,8 +187,8 @@ public class TestServer implements AutoCloseable {
 	}
 
 	/**
-	 * Connects a client to which the socket does not matter.
-	 * @return has not sent anything
+	 * Connects a client over any transport.
+	 * @return a client before its handshake
 	 */
 	public RawClient connect() {
 		return tcp();
@@ -203,7 +203,7 @@ public class TestServer implements AutoCloseable {
 	}
 
 	/**
-	 * A client that can be made to read slowly, because the system buffers little for it.
+	 * Connects a client with small system buffers, which can read slowly.
 	 * @return a connected client
 	 */
 	public RawClient tcpWithSmallBuffer() {
@@ -211,17 +211,17 @@ public class TestServer implements AutoCloseable {
 	}
 
 	/**
-	 * Advances the time, which must be one that stands still.
-	 * @param duration by how much
+	 * Advances the time, which must be manual.
+	 * @param duration the duration
 	 */
 	public void advance(Duration duration) {
 		((ManualTime) this.time).advance(duration);
 	}
 
 	/**
-	 * Advances the time second by second until the loops have seen that it is over for a
-	 * client.
-	 * @param condition what they do then
+	 * Advances the time second by second until the loops have noticed that a time-out has
+	 * passed.
+	 * @param condition the expected effect
 	 */
 	public void advanceUntil(BooleanSupplier condition) {
 		await().until(() -> {
@@ -234,7 +234,7 @@ public class TestServer implements AutoCloseable {
 	}
 
 	/**
-	 * Shows that the server still serves: a new client is answered.
+	 * Checks that the server still serves a new client.
 	 */
 	public void serves() {
 		try (RawClient client = connect().handshake()) {

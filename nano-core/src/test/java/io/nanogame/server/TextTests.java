@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Text of browser clients of the family, whose codec has six bytes for a character above
- * U+FFFF: wherever text comes in it is understood, and wherever text goes out such a
- * client can read it.
+ * Text of browser clients of the family, whose codec encodes a character above U+FFFF as
+ * six bytes. The server reads such text everywhere, and sends text that these clients can
+ * read.
  */
 class TextTests {
 
@@ -73,7 +73,7 @@ class TextTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "websocket" })
-	void aBodyIsReadInBothFormsAndAnsweredInEscapes(String transport) {
+	void bodiesAreReadInBothFormsAndSentAsEscapes(String transport) {
 		this.server.route(reading("test.text")).start();
 		try (RawClient client = connect(transport).handshake()) {
 			client.send(request(1, bytes("test.text"), quoted(CESU8)));
@@ -87,7 +87,7 @@ class TextTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "websocket" })
-	void halfACharacterIsRefusedInBytesAndTakenInEscapes(String transport) {
+	void anUnpairedSurrogateIsRejectedInBytesAndAcceptedInEscapes(String transport) {
 		this.server.route(reading("test.text")).start();
 		try (RawClient client = connect(transport).handshake()) {
 			client.send(request(1, bytes("test.text"), quoted(HALF)));
@@ -124,7 +124,7 @@ class TextTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "websocket" })
-	void aHandshakeIsReadInBothFormsAndAnsweredInEscapes(String transport) {
+	void handshakesAreReadInBothFormsAndSentAsEscapes(String transport) {
 		this.server.dictionary(RouteDictionary.of(Map.of("on." + EMOJI, 1)))
 			.with((builder) -> builder.handshakeValidators(List.of((handshake) -> handshake
 				.answerWith(Map.of("name", handshake.request().user().path("name").stringValue())))))

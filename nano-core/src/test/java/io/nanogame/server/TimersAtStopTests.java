@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What timers may rely on when the server stops.
+ * The guarantees for timers when the server stops.
  */
 class TimersAtStopTests {
 
@@ -60,7 +60,7 @@ class TimersAtStopTests {
 	}
 
 	@Test
-	void noneRunsAnyMoreWhenTheGameClosesWhatTheyWorkWith() throws InterruptedException {
+	void noTimerTaskRunsWhenComponentsShutDown() throws InterruptedException {
 		Group world = this.server.groups.create("world");
 		CountDownLatch ticking = new CountDownLatch(1);
 		this.server
@@ -76,7 +76,7 @@ class TimersAtStopTests {
 		for (int i = 0; i < 4; i++) {
 			this.server.timers.every(Duration.ofMillis(1), this.server.lanes.create("zone"), () -> {
 				ticking.countDown();
-				// As long as a busy game takes for a turn.
+				// The duration of a turn in a busy game.
 				long end = System.nanoTime() + 300_000_000;
 				while (System.nanoTime() - end < 0) {
 					Thread.onSpinWait();
@@ -93,7 +93,7 @@ class TimersAtStopTests {
 			assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
 		}
 		assertThat(world.isClosed()).isTrue();
-		// Until then one that still ran could fail.
+		// A task that still ran could fail until then.
 		ExecutorService workers = (ExecutorService) this.server.workers;
 		workers.shutdown();
 		assertThat(workers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
@@ -102,13 +102,13 @@ class TimersAtStopTests {
 	}
 
 	@Test
-	void whatWasFinishedIsLogged() {
+	void theNumberOfFinishedMessagesIsLogged() {
 		Logger quiet = (Logger) LoggerFactory.getLogger(GracefulStop.class);
 		quiet.setLevel(Level.INFO);
 		this.server.start();
 		try (RawClient client = this.server.tcp().handshake()) {
 			assertThat(client.request(1, "test.echo", "1").readResponse(1)).isEqualTo("1");
-			// An answer is counted as finished a moment after it is on its way.
+			// A response is counted as finished a moment after it is sent.
 			await().until(() -> this.server.server().transport().connections().backlog() == 0);
 			CompletableFuture<Void> stopped = CompletableFuture.runAsync(this.server.server()::stop);
 			client.awaitClose();

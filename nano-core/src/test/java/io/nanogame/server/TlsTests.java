@@ -80,7 +80,7 @@ class TlsTests {
 		try (RawClient client = RawClient.tcp(socket).handshake()) {
 			echoes(client);
 			assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.2");
-			// Sends the first message of a handshake; what it reads next is the answer.
+			// Sends the first message of a handshake, and reads the response next.
 			socket.startHandshake();
 			assertThatExceptionOfType(RuntimeException.class)
 				.isThrownBy(() -> client.request(2, "test.echo", "{}").readResponse(2));
@@ -117,7 +117,7 @@ class TlsTests {
 	}
 
 	@Test
-	void aClientThatMeantAnotherHostLeavesAndNobodyElseFeelsIt() throws Exception {
+	void aClientThatRejectsTheHostNameDoesNotAffectOthers() throws Exception {
 		start(authority.server(1), false);
 		try (RawClient neighbour = RawClient.tcp(connectTo("127.0.0.1")).handshake();
 				SSLSocket socket = connectTo("game.example")) {
@@ -131,7 +131,7 @@ class TlsTests {
 		}
 	}
 
-	/** Connects as a client that looks at the name in the certificate. */
+	/** Connects a client that verifies the name in the certificate. */
 	private SSLSocket connectTo(String host) throws Exception {
 		SSLSocket socket = (SSLSocket) authority.clientContext(null)
 			.getSocketFactory()
@@ -143,7 +143,7 @@ class TlsTests {
 	}
 
 	@Test
-	void aClientLeavesAServerWhoseCertificateHasExpired() throws Exception {
+	void aClientRejectsAnExpiredCertificate() throws Exception {
 		start(authority.expired(), false);
 		try (SSLSocket socket = authority.connect(this.server.port())) {
 			assertThatExceptionOfType(SSLHandshakeException.class).isThrownBy(socket::startHandshake);
@@ -153,7 +153,7 @@ class TlsTests {
 	}
 
 	@Test
-	void whoGoesBeforeTlsIsSetUpHasLeftByItself() throws Exception {
+	void aDisconnectDuringTheTlsHandshakeCountsAsClosedByTheClient() throws Exception {
 		start(authority.server(1), false);
 		RawClient client = RawClient.tcp(this.server.port());
 		client.sendHex("160301").close();
@@ -172,7 +172,7 @@ class TlsTests {
 	}
 
 	@Test
-	void packetsInPlainTextAreToldThatTlsIsRequired() throws Exception {
+	void plainTextPacketsGetTlsRequired() throws Exception {
 		start(authority.server(1), false);
 		try (RawClient client = RawClient.tcp(this.server.port())) {
 			assertThat(client.sendHex("01000000").readKick()).isEqualTo("{\"reason\":\"this port takes TLS only\"}");
@@ -181,7 +181,7 @@ class TlsTests {
 	}
 
 	@Test
-	void aWebSocketInPlainTextIsToldThatTlsIsRequired() throws Exception {
+	void aPlainTextWebSocketGetsTlsRequired() throws Exception {
 		start(authority.server(1), false);
 		try (RawClient client = RawClient.tcp(this.server.port())) {
 			client.sendBytes(TestServer.bytes("GET /nano HTTP/1.1\r\nHost: here\r\n\r\n"));
@@ -192,7 +192,7 @@ class TlsTests {
 	}
 
 	@Test
-	void plainTextIsServedBesideTlsWhereThatIsAllowed() throws Exception {
+	void plainTextIsServedBesideTlsIfAllowed() throws Exception {
 		start(authority.server(1), true);
 		this.server.serves();
 		try (RawClient client = this.server.webSocket().handshake()) {
@@ -202,7 +202,7 @@ class TlsTests {
 	}
 
 	@Test
-	void whoConnectsAfterAChangeSeesTheNewCertificateAndOthersStay() throws Exception {
+	void newClientsGetAChangedCertificateAndOthersStayConnected() throws Exception {
 		start(authority.server(1), false);
 		SSLSocket socket = authority.connect(this.server.port());
 		try (RawClient early = RawClient.tcp(socket).handshake()) {

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * The request that a WebSocket begins with: how long it may be, and what is kept of it.
+ * The handshake request of a WebSocket: its size limits, and the data that is kept of it.
  */
 class WebSocketRequestTests {
 
@@ -35,7 +35,7 @@ class WebSocketRequestTests {
 		this.server.close();
 	}
 
-	/** A path that makes the first line of a request so long. */
+	/** Returns a path for a request line of that length. */
 	private static String uri(int lineLength) {
 		String rest = "GET /nano?token= HTTP/1.1";
 		return "/nano?token=" + "t".repeat(lineLength - rest.length());
@@ -48,14 +48,14 @@ class WebSocketRequestTests {
 	}
 
 	@Test
-	void aRequestLineUpToTheLimitIsTaken() {
+	void aRequestLineUpToTheLimitIsAccepted() {
 		this.server.start();
 		RawClient.webSocket(this.server.port(), uri(LIMIT)).handshake().close();
 		RawClient.webSocket(this.server.port(), uri(4200)).handshake().close();
 	}
 
 	@Test
-	void aLongerOneIsAnswered414AndHowLongItMayBe() {
+	void aLongerRequestLineIsRejectedWith414AndTheLimit() {
 		this.server.start();
 		String answer = answerTo("GET " + uri(LIMIT + 1) + " HTTP/1.1\r\nHost: x\r\n\r\n");
 		assertThat(answer).startsWith("HTTP/1.1 414 ")
@@ -63,7 +63,7 @@ class WebSocketRequestTests {
 	}
 
 	@Test
-	void longerHeadersAreAnswered431AndHowLongTheyMayBe() {
+	void longerHeadersAreRejectedWith431AndTheLimit() {
 		this.server.start();
 		String answer = answerTo("GET / HTTP/1.1\r\nCookie: " + "c".repeat(9000) + "\r\n\r\n");
 		assertThat(answer).startsWith("HTTP/1.1 431 ")
@@ -83,13 +83,13 @@ class WebSocketRequestTests {
 	}
 
 	@Test
-	void whatIsNoRequestIsStillToldSo() {
+	void aMalformedRequestStillGetsAnErrorResponse() {
 		this.server.start();
 		assertThat(answerTo("GET\r\n\r\n")).startsWith("HTTP/1.1 400 ").contains("This is not an HTTP request.");
 	}
 
 	@Test
-	void aSubprotocolThatIsAskedForIsEchoed() throws Exception {
+	void aRequestedSubprotocolIsEchoed() throws Exception {
 		this.server.start();
 		WebSocket webSocket = HttpClient.newHttpClient()
 			.newWebSocketBuilder()

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An app with everything, made ahead of time.
+ * An app with all features, processed ahead of time.
  */
 class AheadOfTimeTests {
 
 	private static final String KEY = "0123456789abcdef0123456789abcdef";
 
 	@Test
-	void anAppWithEverythingIsMadeAheadOfTimeAndAnswers(@TempDir Path directory) throws Exception {
+	void anAppWithAllFeaturesIsProcessedAheadOfTimeAndServes(@TempDir Path directory) throws Exception {
 		try (NatsServer nats = new NatsServer();
 				AotApp app = new AotApp(EverythingApp.class.getName(), directory, "--server.port=0",
 						"--server.address=127.0.0.1", "--nano.server.port=0", "--nano.server.address=127.0.0.1",

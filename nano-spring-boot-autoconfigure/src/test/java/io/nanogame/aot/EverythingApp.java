@@ -32,7 +32,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.stereotype.Component;
 
 /**
- * A game that uses all there is, with classes that only its own package sees.
+ * A game that uses all features, with package-private classes.
  */
 @SpringBootApplication
 @EnableMethodSecurity

@@ -8,17 +8,20 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.util.unit.DataSize;
 
 /**
- * Internal. Refuses values of keys that no server can work with, naming the key. Boot's
- * own analyzer of this exception tells where the value was written.
+ * Internal. Rejects invalid values of keys. Boot's analyzer of the exception reports the
+ * key and the origin of the value.
  */
 public final class Checks {
 
-	/** About a hundred years. */
+	/**
+	 * About a hundred years. The engine compares points in time by their difference in
+	 * nanoseconds, which must not overflow.
+	 */
 	private static final Duration LONGEST = Duration.ofDays(36_500);
 
 	/**
-	 * Bytes. Handshakes of the clients of the family have 50 to 200 without data of the
-	 * user, and the headers of a WebSocket's request hardly less than 200.
+	 * In bytes. Handshakes of pomelo clients have 50 to 200 without user data, and the
+	 * headers of a WebSocket handshake have about 200 or more.
 	 */
 	private static final int LEAST_OF_USE = 256;
 
@@ -30,7 +33,6 @@ public final class Checks {
 		return value;
 	}
 
-	/** The engine counts nanoseconds, and compares points in time by their difference. */
 	private static Duration countable(String key, Duration value) {
 		check(value.compareTo(LONGEST) <= 0, key, value, "It must be at most %d days.".formatted(LONGEST.toDays()));
 		return value;
@@ -58,7 +60,7 @@ public final class Checks {
 
 	public static Duration wholeSeconds(String key, Duration value) {
 		check(value.getSeconds() >= 1 && value.getNano() == 0, key, value,
-				"It must be whole seconds, at least one, because that is what clients can read.");
+				"It must be whole seconds, at least one, because the handshake sends whole seconds.");
 		return countable(key, value);
 	}
 
@@ -72,8 +74,8 @@ public final class Checks {
 	}
 
 	/**
-	 * The largest size of something that clients send. A server that took nothing of any
-	 * use would start, and turn every client away.
+	 * Checks the maximum size of data from clients. With too small a maximum the server
+	 * would start, but reject every client.
 	 */
 	public static int bytesOfUse(String key, DataSize value, int most) {
 		return bytes(key, value, LEAST_OF_USE, most);
@@ -90,7 +92,7 @@ public final class Checks {
 		return (int) value.toBytes();
 	}
 
-	/** One path, because a pattern would take others away from the web app. */
+	/** Checks a single path. A pattern would shadow paths of the web app. */
 	public static String path(String key, String value) {
 		check(value.isEmpty() || value.startsWith("/"), key, value, "It must begin with a slash.");
 		check(value.chars().noneMatch((sign) -> sign <= ' ' || "*?{}#".indexOf(sign) >= 0), key, value,
@@ -98,21 +100,22 @@ public final class Checks {
 		return value;
 	}
 
-	/** At least one, and each of them known. */
+	/** Checks that there is at least one protocol, and that each is known. */
 	public static List<String> protocols(String key, List<String> values, Collection<String> known) {
-		check(!values.isEmpty(), key, values, "A client has to speak one of " + known + ".");
+		check(!values.isEmpty(), key, values, "It must contain at least one of " + known + ".");
 		for (String value : values) {
-			check(known.contains(value), key, value, "There is no protocol of this name, but " + known + ".");
+			check(known.contains(value), key, value,
+					"There is no protocol of this name. Known protocols: " + known + ".");
 		}
 		return values;
 	}
 
-	/** An origin has a scheme; other values match no page. */
+	/** Checks origins. A value without a scheme matches no page. */
 	public static List<String> origins(String key, List<String> values) {
 		for (String value : values) {
 			boolean special = value.equals("*") || value.equalsIgnoreCase("null");
 			check(special || (value.indexOf("://") > 0 && value.indexOf('*') < 0), key, value,
-					"It must be an origin with its scheme, such as https://game.example, or '*' alone for all of them.");
+					"It must be an origin with its scheme, such as https://game.example, or '*' alone for all origins.");
 		}
 		return values;
 	}

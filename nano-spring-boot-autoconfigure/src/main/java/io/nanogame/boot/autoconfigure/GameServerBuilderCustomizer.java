@@ -3,16 +3,16 @@ package io.nanogame.boot.autoconfigure;
 import io.nanogame.server.GameServerBuilder;
 
 /**
- * Changes the game server before it is built, for what has no key: routes without an
- * annotation, another fallback for unknown routes. All beans of this type are called, in
- * their order, after everything else was set.
+ * Customizes the builder of the game server, for settings without a configuration key,
+ * such as routes without an annotation, or another fallback for unknown routes. All beans
+ * of this type are called in their order, after all other settings.
  */
 @FunctionalInterface
 public interface GameServerBuilderCustomizer {
 
 	/**
-	 * Changes the server to be. Main thread, once.
-	 * @param builder already set up from properties and beans
+	 * Customizes the builder. Called once, on the thread that starts the context.
+	 * @param builder the builder, configured from properties and beans
 	 */
 	void customize(GameServerBuilder builder);
 

@@ -10,9 +10,9 @@ import io.netty.handler.ssl.ClientAuth;
 import org.springframework.util.StringUtils;
 
 /**
- * Finds keys that do nothing because another key is missing. A key of security ends the
- * start; for others a line in the log is enough, because a profile may well take the
- * other key away.
+ * Finds keys that have no effect because another key is missing. A security key fails the
+ * start. Other keys only cause a warning, because a profile may remove the other key
+ * intentionally.
  */
 final class KeysWithoutEffect {
 
@@ -22,11 +22,11 @@ final class KeysWithoutEffect {
 	}
 
 	/**
-	 * Looks at the keys of a server.
+	 * Checks the keys of a server.
 	 * @param properties the keys
-	 * @return a sentence for each key without effect
+	 * @return a warning for each key without effect
 	 * @throws org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException
-	 * when a key of security has no effect
+	 * when a security key has no effect
 	 */
 	static List<String> of(NanoProperties properties) {
 		KeysWithoutEffect keys = new KeysWithoutEffect();
@@ -49,16 +49,16 @@ final class KeysWithoutEffect {
 	private void encryption(String prefix, NanoProperties.Ssl ssl) {
 		if (ssl.bundle() == null) {
 			Checks.check(ssl.clientAuth() == ClientAuth.NONE, prefix + ".ssl.client-auth", ssl.clientAuth(),
-					"Without '%s.ssl.bundle' the game port has no TLS, and no client shows a certificate."
+					"Without '%s.ssl.bundle' the game port has no TLS, and no client presents a certificate."
 						.formatted(prefix));
 			warn(ssl.allowPlainText(), prefix + ".ssl.allow-plain-text",
-					"without '%s.ssl.bundle' the game port speaks plain text only".formatted(prefix));
+					"without '%s.ssl.bundle' the game port serves plain text only".formatted(prefix));
 		}
 	}
 
 	private void limits(Limits limits) {
 		if (limits.requestsPerSecond() == 0) {
-			String reason = "'nano.server.limits.requests-per-second' is 0, so nothing is too much";
+			String reason = "'nano.server.limits.requests-per-second' is 0, so there is no limit";
 			warn(limits.burst() > 0, "nano.server.limits.burst", reason);
 			warn(!limits.weights().isEmpty(), "nano.server.limits.weights", reason);
 			warn(limits.onExcess() != OnExcess.ANSWER, "nano.server.limits.on-excess", reason);

@@ -19,7 +19,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * The ports that the keys of an app describe: the game port, and those that are named.
+ * Creates the listeners of an app from its configuration: the game port and the named
+ * ports.
  */
 final class Listeners {
 
@@ -28,7 +29,8 @@ final class Listeners {
 	private static final String NAMED = "nano.listeners.";
 
 	/**
-	 * Held for each client that asks for a WebSocket, so much is no browser's request.
+	 * The maximum of the size limits of WebSocket requests. A client can make the server
+	 * hold that much, and requests of browsers are smaller.
 	 */
 	private static final int MAX_HTTP_SIZE = 1024 * 1024;
 
@@ -36,13 +38,13 @@ final class Listeners {
 
 	private final Supplier<SslBundles> bundles;
 
-	/** The key of the port that listens on an address. */
+	/** The key of the port, by address. */
 	private final Map<InetSocketAddress, String> ports = new HashMap<>();
 
 	/**
-	 * For one server.
-	 * @param protocols the names of those there are
-	 * @param bundles certificates, for listeners that have some
+	 * Creates the factory of one server.
+	 * @param protocols the names of the available protocols
+	 * @param bundles the SSL bundles of the app
 	 */
 	Listeners(Collection<String> protocols, Supplier<SslBundles> bundles) {
 		this.protocols = protocols;
@@ -57,7 +59,7 @@ final class Listeners {
 		properties.listeners().forEach((name, keys) -> {
 			String prefix = NAMED + name;
 			Checks.check(!name.equals(Listener.DEFAULT_NAME), prefix + ".port", keys.port(),
-					"The listener 'server' is the one that 'nano.server' describes. Use those keys, or another name.");
+					"The name 'server' is reserved for the listener of 'nano.server'. Use those keys, or another name.");
 			all.add(listener(prefix, name, keys));
 		});
 		return all;
@@ -67,12 +69,12 @@ final class Listeners {
 		Integer port = keys.port();
 		if (port == null) {
 			throw new InvalidConfigurationPropertyValueException(prefix + ".port", null,
-					"A listener needs a port. 0 means any free one.");
+					"A listener needs a port. Use 0 for any free port.");
 		}
 		InetSocketAddress address = new InetSocketAddress(keys.address(),
 				Checks.within(prefix + ".port", port, 0, 65535));
 		String other = (port > 0) ? this.ports.putIfAbsent(address, prefix + ".port") : null;
-		Checks.check(other == null, prefix + ".port", port, "It is the port of '%s', too.".formatted(other));
+		Checks.check(other == null, prefix + ".port", port, "It is also the port of '%s'.".formatted(other));
 		return new Listener(name, address, settings(prefix, keys), tls(prefix, keys.ssl()),
 				proxies(prefix, keys.proxyProtocol()),
 				Checks.notNegative(prefix + ".max-connections", keys.maxConnections()), keys.allowUnauthenticated());
@@ -82,7 +84,7 @@ final class Listeners {
 		Websocket websocket = keys.websocket();
 		String key = prefix + ".websocket.";
 		Checks.check(keys.tcp().enabled() || websocket.enabled(), key + "enabled", false,
-				"%s.tcp.enabled is false too, so no client could connect. Leave one of them on.".formatted(prefix));
+				"%s.tcp.enabled is false too, so no client could connect. Enable one of them.".formatted(prefix));
 		return new ListenerSettings(Checks.protocols(prefix + ".protocols", keys.protocols(), this.protocols),
 				keys.tcp().enabled(), websocket.enabled(), Checks.path(key + "path", websocket.path()),
 				Checks.origins(key + "allowed-origins", websocket.allowedOrigins()),

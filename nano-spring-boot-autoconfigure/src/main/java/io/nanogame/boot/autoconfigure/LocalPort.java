@@ -16,15 +16,15 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 
 /**
- * Makes the real ports of the game server properties beside the ports of web servers,
- * ahead of other listeners: {@value #PROPERTY} for the first one, and
- * {@code local.nano.listeners.<name>.port} for each that has a name.
+ * Publishes the bound ports of the game server as properties, like the ports of web
+ * servers, before other event listeners run: {@value #PROPERTY} for the first one, and
+ * {@code local.nano.listeners.<name>.port} for each named one.
  */
 final class LocalPort implements ApplicationListener<NanoServerStartedEvent>, Ordered {
 
 	static final String PROPERTY = "local.nano.port";
 
-	/** The name Boot gives to the source of {@code local.server.port}. */
+	/** The name of Boot's property source of {@code local.server.port}. */
 	private static final String SOURCE = "server.ports";
 
 	private final ApplicationContext context;

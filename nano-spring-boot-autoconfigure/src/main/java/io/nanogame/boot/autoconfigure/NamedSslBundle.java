@@ -14,10 +14,10 @@ public final class NamedSslBundle {
 	}
 
 	/**
-	 * Finds a bundle.
-	 * @param bundles those of the app
-	 * @param key the key that names it
-	 * @param name its value
+	 * Returns a bundle.
+	 * @param bundles the bundles of the app
+	 * @param key the key that names the bundle
+	 * @param name the value of the key
 	 * @return the bundle
 	 * @throws InvalidConfigurationPropertyValueException when there is none of this name
 	 */
@@ -27,7 +27,7 @@ public final class NamedSslBundle {
 		}
 		catch (NoSuchSslBundleException ex) {
 			throw new InvalidConfigurationPropertyValueException(key, name,
-					"There is no SSL bundle of this name, but " + bundles.getBundleNames()
+					"There is no SSL bundle of this name, only " + bundles.getBundleNames()
 							+ ". Configure it with 'spring.ssl.bundle.pem.%1$s' or 'spring.ssl.bundle.jks.%1$s'."
 								.formatted(name));
 		}

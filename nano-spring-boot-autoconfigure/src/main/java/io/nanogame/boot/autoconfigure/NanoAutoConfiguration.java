@@ -34,8 +34,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * The parts of a game server that components work with. They are there also when the
- * server itself is switched off, so that components can be created.
+ * The beans of the game that components inject. They exist also when the server is
+ * disabled, so that components can be created.
  */
 @AutoConfiguration(after = { JacksonAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
 @EnableConfigurationProperties(NanoProperties.class)
@@ -56,8 +56,8 @@ public final class NanoAutoConfiguration {
 	}
 
 	/**
-	 * Jackson's own pool of buffers is one queue for all threads, and event loops stand
-	 * in line there for every message.
+	 * Jackson's default pool of buffers is one queue for all threads, on which event
+	 * loops would contend for every message.
 	 */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
@@ -66,7 +66,10 @@ public final class NanoAutoConfiguration {
 		return (factory) -> factory.recyclerPool(JsonRecyclerPools.threadLocalPool());
 	}
 
-	/** Any Executor bean, such as a Lane, makes Boot leave its own out. */
+	/**
+	 * Boot defines no executor of its own if there is another Executor bean, such as a
+	 * Lane.
+	 */
 	@Bean
 	@ConditionalOnMissingBean(Lanes.class)
 	Workers nanoWorkers(

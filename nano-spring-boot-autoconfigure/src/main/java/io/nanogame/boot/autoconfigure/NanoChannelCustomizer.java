@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import io.netty.channel.Channel;
 
 /**
- * Has the last word on each channel of the game port before its first byte is read, such
- * as a handler that counts its bytes. All beans of this type are called, in their order,
+ * Customizes each channel of the game port before its first byte is read, for example
+ * with a handler that counts its bytes. All beans of this type are called in their order,
  * on the event loop; they must not block.
  */
 @FunctionalInterface

@@ -18,23 +18,26 @@ import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The keys of a game server. Durations without a unit are seconds, sizes are bytes.
+ * The configuration of a game server. Durations without a unit are seconds, sizes are
+ * bytes.
  *
- * @param server where and how clients connect
- * @param heartbeat How often clients send a heartbeat. Whole seconds, at least one.
- * @param requestTimeout How long a request may take from when it was read. If its handler
- * has not begun by then, it is answered with an error 503 and never begins, else 408.
- * @param serializer How payloads become bytes: 'json', 'protobuf', 'raw' or the name of a
- * Serializer bean. By default the only Serializer bean there is, otherwise JSON.
- * @param dictionary Codes that stand for routes on the wire, 1 to 65535. A route with
- * other signs than letters, digits, dots and dashes goes in square brackets.
+ * @param server the game port
+ * @param heartbeat Interval at which clients send heartbeats. Whole seconds, at least
+ * one.
+ * @param requestTimeout Time-out of a request, from its receipt. If its handler has not
+ * started by then, the request fails with 503 and is not handled; otherwise it fails with
+ * 408.
+ * @param serializer Serializer of payloads: 'json', 'protobuf', 'raw' or the name of a
+ * Serializer bean. By default the only Serializer bean, otherwise JSON.
+ * @param dictionary Codes that replace routes on the wire, 1 to 65535. Put a route in
+ * square brackets if it contains other characters than letters, digits, dots and dashes.
  * @param logMessages Whether to log type, route, id and length of each message.
- * @param session what is kept for a client
- * @param push what is sent to a client
+ * @param session sessions of clients
+ * @param push pushes to clients
  * @param timer timers of the game
  * @param lane serial executors of the game
- * @param web the game under the web server of the app
- * @param listeners Further ports that clients connect to, by name.
+ * @param web the game on the port of the app's web server
+ * @param listeners Additional ports for clients, by name.
  */
 @ConfigurationProperties("nano")
 public record NanoProperties(@DefaultValue Server server,
@@ -47,34 +50,34 @@ public record NanoProperties(@DefaultValue Server server,
 	/**
 	 * The game port.
 	 *
-	 * @param enabled Whether to listen. Without it a node of a cluster serves clients of
-	 * other nodes only.
-	 * @param port Port that clients connect to. Use '0' for any free one.
-	 * @param address Network address to listen on. By default all.
-	 * @param protocols What clients may speak on this port: 'pomelo', 'json' or the name
-	 * of a Protocol bean. With several, the first bytes of a client tell which it is.
-	 * @param allowUnauthenticated Whether to serve a protocol whose clients cannot
-	 * identify themselves, although there are handshake validators.
-	 * @param handshakeTimeout How long a client may take from connecting to the end of
-	 * its handshake.
-	 * @param idleTimeout How long a client may be silent that has no heartbeat and no
-	 * WebSocket, which is pinged instead.
-	 * @param maxPacketSize Largest packet body taken, up to 16777215 bytes.
-	 * @param maxInflatedSize Largest body a compressed one may become; also what one
-	 * event loop inflates before its other clients have their turn. Use '0' to take no
-	 * compressed bodies.
-	 * @param maxInflateRate How much is inflated for one client in a second. Who sends
-	 * more is read from more slowly.
-	 * @param maxHandshakeSize Largest handshake of a client. Only packets with messages
-	 * may be larger.
-	 * @param minReceiveRate How much of a packet that has begun has to come in a second,
-	 * beyond the handshake timeout.
-	 * @param tcp packets on the bare socket
+	 * @param enabled Whether to listen on the game port. If false, a node of a cluster
+	 * serves only clients of other nodes.
+	 * @param port Port that clients connect to. Use '0' for any free port.
+	 * @param address Network address to listen on. By default all addresses.
+	 * @param protocols Protocols of this port: 'pomelo', 'json' or the name of a Protocol
+	 * bean. If there are several, the first bytes of a client select its protocol.
+	 * @param allowUnauthenticated Whether to serve protocols without authentication in
+	 * the handshake although there are handshake validators.
+	 * @param handshakeTimeout Time-out from the connect of a client to the end of its
+	 * handshake.
+	 * @param idleTimeout Maximum silence of a client without heartbeats. WebSocket
+	 * clients are pinged instead.
+	 * @param maxPacketSize Maximum size of a packet body, up to 16777215 bytes.
+	 * @param maxInflatedSize Maximum size of an inflated body, and the number of bytes an
+	 * event loop inflates before it serves other clients. Use '0' to reject compressed
+	 * bodies.
+	 * @param maxInflateRate Maximum number of bytes that are inflated for one client per
+	 * second. Excess data is read more slowly.
+	 * @param maxHandshakeSize Maximum size of a handshake, and of other packets without a
+	 * message.
+	 * @param minReceiveRate Minimum number of bytes per second at which a client must
+	 * send a packet that it has begun, in addition to the handshake timeout.
+	 * @param tcp packets over plain TCP
 	 * @param websocket packets in WebSocket messages
 	 * @param ssl encryption
-	 * @param proxyProtocol proxies that tell where their clients are
-	 * @param shutdown how the server ends
-	 * @param limits how much clients may ask for
+	 * @param proxyProtocol proxies that send the addresses of their clients
+	 * @param shutdown the stop of the server
+	 * @param limits limits on clients
 	 */
 	public record Server(@DefaultValue("true") boolean enabled, @DefaultValue("3250") int port,
 			@Nullable InetAddress address, @DefaultValue("pomelo") List<String> protocols,
@@ -96,21 +99,21 @@ public record NanoProperties(@DefaultValue Server server,
 	}
 
 	/**
-	 * A further port that clients connect to. It shares sessions, groups, handlers and
-	 * the limits of the server with the others.
+	 * An additional port for clients. It shares sessions, groups, handlers and the limits
+	 * of the server with the other ports.
 	 *
-	 * @param port Port that clients connect to. Use '0' for any free one.
-	 * @param address Network address to listen on. By default all.
-	 * @param protocols What clients may speak on this port: 'pomelo', 'json' or the name
-	 * of a Protocol bean. With several, the first bytes of a client tell which it is.
-	 * @param allowUnauthenticated Whether to serve a protocol whose clients cannot
-	 * identify themselves, although there are handshake validators.
-	 * @param maxConnections How many clients may be connected to this port, beside the
-	 * limits of the server. Use '0' for any number.
-	 * @param tcp packets on the bare socket
+	 * @param port Port that clients connect to. Use '0' for any free port.
+	 * @param address Network address to listen on. By default all addresses.
+	 * @param protocols Protocols of this port: 'pomelo', 'json' or the name of a Protocol
+	 * bean. If there are several, the first bytes of a client select its protocol.
+	 * @param allowUnauthenticated Whether to serve protocols without authentication in
+	 * the handshake although there are handshake validators.
+	 * @param maxConnections Maximum number of connections to this port, in addition to
+	 * the limits of the server. Use '0' for no limit.
+	 * @param tcp packets over plain TCP
 	 * @param websocket packets in WebSocket messages
 	 * @param ssl encryption
-	 * @param proxyProtocol proxies that tell where their clients are
+	 * @param proxyProtocol proxies that send the addresses of their clients
 	 */
 	public record Listener(@Nullable Integer port, @Nullable InetAddress address,
 			@DefaultValue("pomelo") List<String> protocols, @DefaultValue("false") boolean allowUnauthenticated,
@@ -119,9 +122,9 @@ public record NanoProperties(@DefaultValue Server server,
 	}
 
 	/**
-	 * Packets on the bare socket.
+	 * Packets over plain TCP.
 	 *
-	 * @param enabled Whether to take TCP clients on the game port.
+	 * @param enabled Whether to accept TCP clients on the port.
 	 */
 	public record Tcp(@DefaultValue("true") boolean enabled) {
 	}
@@ -129,14 +132,14 @@ public record NanoProperties(@DefaultValue Server server,
 	/**
 	 * Packets in WebSocket messages.
 	 *
-	 * @param enabled Whether to take WebSocket clients on the game port.
-	 * @param path The only path for WebSockets. By default any.
-	 * @param allowedOrigins Origins of pages that may connect, besides those of the same
-	 * host. Use '*' for all. Also valid for 'nano.web.path'.
-	 * @param maxRequestLineSize Longest first line of the request for a WebSocket, which
-	 * holds path and query. A longer one is answered 414.
-	 * @param maxHeaderSize Longest headers of the request for a WebSocket, all together.
-	 * Longer ones are answered 431.
+	 * @param enabled Whether to accept WebSocket clients on the port.
+	 * @param path Path for WebSockets. By default any path.
+	 * @param allowedOrigins Origins of web pages that may connect, besides those of the
+	 * same host. Use '*' for all. Also applies to 'nano.web.path'.
+	 * @param maxRequestLineSize Maximum size of the request line of a WebSocket
+	 * handshake, which contains path and query. Longer requests are rejected with 414.
+	 * @param maxHeaderSize Maximum total size of the headers of a WebSocket handshake
+	 * request. Larger requests are rejected with 431.
 	 */
 	public record Websocket(@DefaultValue("true") boolean enabled, @DefaultValue("") String path,
 			@DefaultValue List<String> allowedOrigins, @DefaultValue("8KB") DataSize maxRequestLineSize,
@@ -146,11 +149,12 @@ public record NanoProperties(@DefaultValue Server server,
 	/**
 	 * Encryption of the game port.
 	 *
-	 * @param bundle Name of the SSL bundle with the certificate of the server. Without
-	 * one, the port speaks plain text only.
-	 * @param clientAuth Whether clients show a certificate, which must be trusted by the
-	 * SSL bundle.
-	 * @param allowPlainText Whether to serve clients without TLS beside those with it.
+	 * @param bundle Name of the SSL bundle with the certificate of the server. Without a
+	 * bundle, the port serves plain text only.
+	 * @param clientAuth Whether clients must or may present a certificate, which the SSL
+	 * bundle must trust.
+	 * @param allowPlainText Whether to serve clients without TLS besides clients with
+	 * TLS.
 	 */
 	public record Ssl(@Nullable String bundle, @DefaultValue("none") ClientAuth clientAuth,
 			@DefaultValue("false") boolean allowPlainText) {
@@ -160,41 +164,43 @@ public record NanoProperties(@DefaultValue Server server,
 	 * Proxies in front of the game port.
 	 *
 	 * @param trustedAddresses Addresses and networks of proxies, such as '10.0.0.0/8',
-	 * whose connections must begin with a header of the PROXY protocol, version 1 or 2.
-	 * By default none, and the protocol is off.
+	 * whose connections must begin with a PROXY protocol header, version 1 or 2. By
+	 * default none, so that the protocol is off.
 	 */
 	public record ProxyProtocol(@DefaultValue List<String> trustedAddresses) {
 	}
 
 	/**
-	 * The end of the server.
+	 * The stop of the server.
 	 *
-	 * @param gracePeriod How long the server may take to stop: to finish what clients
-	 * have asked for, and to close. Keep it below
+	 * @param gracePeriod Maximum duration of a stop: finishing the messages in flight,
+	 * and closing the connections. Must not exceed
 	 * 'spring.lifecycle.timeout-per-shutdown-phase'.
 	 */
 	public record Shutdown(@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration gracePeriod) {
 	}
 
 	/**
-	 * How much clients may ask for.
+	 * Limits on clients.
 	 *
-	 * @param maxConnections How many clients may be connected. Use '0' for any number.
-	 * @param maxConnectionsPerAddress How many clients may be connected from one IPv4
-	 * address or one IPv6 network of 64 bits. Use '0' for any number.
-	 * @param requestsPerSecond How many requests and notifies a session may send in a
-	 * second. Use '0' for any number.
-	 * @param burst How many of them may come at once. By default those of one second.
-	 * @param weights For how many requests one to such a route counts, by default for
-	 * one. A route with other signs than letters, digits, dots and dashes goes in square
-	 * brackets.
-	 * @param onExcess What becomes of a request too many: 'answer' with an error 429,
-	 * 'drop' it, or 'kick' the client. Notifies are never answered.
-	 * @param maxValidations How many clients may wait for the handshake validators, or be
-	 * validated. One more is closed, to come back later. Use '0' for any number.
-	 * @param maxGroupSize How many members a group may have. Use '0' for any number.
-	 * @param maxAttributes How many attributes a session may have. Use '0' for any
-	 * number.
+	 * @param maxConnections Maximum number of connections. Use '0' for no limit.
+	 * @param maxConnectionsPerAddress Maximum number of connections from one IPv4 address
+	 * or one IPv6 network of 64 bits. Use '0' for no limit.
+	 * @param requestsPerSecond Maximum number of requests and notifies of a session per
+	 * second. Use '0' for no limit.
+	 * @param burst Maximum number of requests and notifies in a burst. By default those
+	 * of one second.
+	 * @param weights Weights of routes: the number of requests that one request counts
+	 * as, by default 1. Put a route in square brackets if it contains other characters
+	 * than letters, digits, dots and dashes.
+	 * @param onExcess Action on a request that exceeds the rate: 'answer' it with error
+	 * 429, 'drop' it, or 'kick' the client. A notify is dropped instead of answered.
+	 * @param maxValidations Maximum number of handshakes that wait for validation or are
+	 * validated. Further clients are disconnected and may reconnect later. Use '0' for no
+	 * limit.
+	 * @param maxGroupSize Maximum number of members of a group. Use '0' for no limit.
+	 * @param maxAttributes Maximum number of attributes of a session. Use '0' for no
+	 * limit.
 	 */
 	public record Limits(@DefaultValue("0") int maxConnections, @DefaultValue("0") int maxConnectionsPerAddress,
 			@DefaultValue("0") int requestsPerSecond, @DefaultValue("0") int burst,
@@ -204,31 +210,31 @@ public record NanoProperties(@DefaultValue Server server,
 	}
 
 	/**
-	 * What is kept for a client.
+	 * Sessions of clients.
 	 *
-	 * @param maxBacklog How many messages of a session may wait before it is not read
-	 * from until it has caught up.
-	 * @param maxBacklogSize How large these messages may be together, inflated, before
-	 * the session is not read from until it has caught up.
-	 * @param login What becomes of the login of a player who is logged in already:
-	 * 'several' sessions for a player, 'replace' the older session, or 'refuse' the newer
-	 * login. The same on one server and in a cluster, where all nodes need the same.
-	 * @param keepQuery Whether the query of a WebSocket's URL is kept when its session
-	 * has opened. Without it, only handshake validators and listeners can read it.
+	 * @param maxBacklog Number of pending messages of a session at which reading from it
+	 * pauses until they are handled.
+	 * @param maxBacklogSize Total inflated size of the pending messages of a session at
+	 * which reading from it pauses until they are handled.
+	 * @param login Policy for the login of a player who is already logged in: allow
+	 * 'several' sessions, 'replace' the older session, or 'refuse' the new login. Must be
+	 * the same on all nodes of a cluster.
+	 * @param keepQuery Whether to keep the query of a WebSocket's URL after the session
+	 * has opened. If false, only handshake validators and listeners can read it.
 	 */
 	public record Session(@DefaultValue("256") int maxBacklog, @DefaultValue("1MB") DataSize maxBacklogSize,
 			@Nullable LoginPolicy login, @DefaultValue("false") boolean keepQuery) {
 	}
 
 	/**
-	 * What is sent to a client.
+	 * Pushes to clients.
 	 *
-	 * @param highWaterMark How many bytes may wait for a client that does not read,
-	 * before the policy of the route decides.
-	 * @param mergeWindow How long a push may wait for others to leave with it. Without a
-	 * unit, milliseconds.
-	 * @param policies What becomes of pushes to a client that does not read, by route.
-	 * Routes that are not named disconnect it. Put routes in square brackets.
+	 * @param highWaterMark Number of queued bytes of a client that does not read above
+	 * which the policy of the route applies.
+	 * @param mergeWindow Maximum delay of a push, in which further pushes are merged into
+	 * the same write. Without a unit, milliseconds.
+	 * @param policies Policies for pushes to a client that does not read, by route;
+	 * 'disconnect' for all other routes. Put routes in square brackets.
 	 */
 	public record Push(@DefaultValue("1MB") DataSize highWaterMark, @DefaultValue("0ms") Duration mergeWindow,
 			@DefaultValue Map<String, PushPolicy> policies) {
@@ -237,8 +243,8 @@ public record NanoProperties(@DefaultValue Server server,
 	/**
 	 * Timers of the game.
 	 *
-	 * @param precision How late a timer may be. At least one millisecond; without a unit,
-	 * milliseconds.
+	 * @param precision Maximum delay of a timer. At least one millisecond; without a
+	 * unit, milliseconds.
 	 */
 	public record Timer(@DefaultValue("10ms") Duration precision) {
 	}
@@ -246,18 +252,17 @@ public record NanoProperties(@DefaultValue Server server,
 	/**
 	 * Serial executors of the game.
 	 *
-	 * @param capacity How many tasks may wait in one lane.
+	 * @param capacity Maximum number of queued tasks of a lane.
 	 */
 	public record Lane(@DefaultValue("100000") int capacity) {
 	}
 
 	/**
-	 * The game under the web server of the app.
+	 * The game on the port of the app's web server.
 	 *
-	 * @param path Path of the game's WebSocket under the web server's own port. Off by
-	 * default.
-	 * @param protocols What clients may speak there: 'pomelo', 'json' or the name of a
-	 * Protocol bean. With several, the first bytes of a client tell which it is.
+	 * @param path Path of the game's WebSocket on the web server's port. Off by default.
+	 * @param protocols Protocols at that path: 'pomelo', 'json' or the name of a Protocol
+	 * bean. If there are several, the first bytes of a client select its protocol.
 	 */
 	public record Web(@Nullable String path, @DefaultValue("pomelo") List<String> protocols) {
 	}

@@ -46,7 +46,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.validation.SmartValidator;
 
 /**
- * The game server with all components of the app, listening on its own port.
+ * Configures the game server with all components of the app.
  */
 @AutoConfiguration(after = { NanoAutoConfiguration.class, SslAutoConfiguration.class },
 		afterName = "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration")
@@ -142,7 +142,7 @@ public final class NanoServerAutoConfiguration {
 		return builder.build();
 	}
 
-	/** On threads that others bring, any number at once. */
+	/** The number of concurrent validations is not limited on executors of the app. */
 	private Validations.Bounds validations(NanoProperties.Limits limits) {
 		return new Validations.Bounds(Checks.notNegative("nano.server.limits.max-validations", limits.maxValidations()),
 				this.beans.getBeanProvider(Workers.class)
@@ -152,7 +152,10 @@ public final class NanoServerAutoConfiguration {
 					.orElse(Integer.MAX_VALUE));
 	}
 
-	/** Handlers are prepared for the serializers of the protocols in use only. */
+	/**
+	 * Returns whether a listener serves the protocol. Handlers are prepared only for the
+	 * serializers of such protocols.
+	 */
 	private boolean isNamed(String protocol) {
 		return this.properties.server().protocols().contains(protocol)
 				|| this.properties.web().protocols().contains(protocol)

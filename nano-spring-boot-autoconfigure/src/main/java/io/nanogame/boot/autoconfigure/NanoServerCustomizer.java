@@ -5,8 +5,8 @@ import java.util.function.UnaryOperator;
 import reactor.netty.tcp.TcpServer;
 
 /**
- * Has the last word on the TCP server of the game port, such as its socket options. All
- * beans of this type are applied, in their order, while the server starts.
+ * Customizes the TCP server of the game port, such as its socket options. All beans of
+ * this type are applied in their order, while the server starts.
  */
 @FunctionalInterface
 public interface NanoServerCustomizer extends UnaryOperator<TcpServer> {

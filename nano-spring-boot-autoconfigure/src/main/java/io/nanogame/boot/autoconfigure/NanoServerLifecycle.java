@@ -11,11 +11,11 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts the game server as the last thing when the app starts, and stops it as the first
- * when the app stops. While the server runs, so does the JVM.
+ * Starts the game server last when the app starts, and stops it first when the app stops.
+ * Keeps the JVM alive while the server runs.
  * <p>
- * A server runs once: timers and groups end with it. To start anew, make a new context,
- * as devtools does.
+ * A server cannot be restarted, because its timers and groups end with it. A restart
+ * needs a new context, as devtools creates it.
  */
 public final class NanoServerLifecycle implements SmartLifecycle {
 
@@ -39,8 +39,9 @@ public final class NanoServerLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * Blocks until clients can connect. Without effect while the server runs.
-	 * @throws IllegalStateException when the server has been stopped before
+	 * Starts the server. Blocks until clients can connect. Has no effect while the server
+	 * runs.
+	 * @throws IllegalStateException when the server has been stopped
 	 */
 	@Override
 	public void start() {
@@ -49,7 +50,8 @@ public final class NanoServerLifecycle implements SmartLifecycle {
 			return;
 		}
 		if (present != State.NEW) {
-			throw new IllegalStateException("A game server does not start twice. Close the context and make a new one");
+			throw new IllegalStateException(
+					"A game server cannot be restarted. Close the context and create a new one");
 		}
 		this.server.start();
 		this.state.set(State.RUNNING);
@@ -57,7 +59,10 @@ public final class NanoServerLifecycle implements SmartLifecycle {
 		this.context.publishEvent(new NanoServerStartedEvent(this.server));
 	}
 
-	/** Event loops are daemons, and an app without a web server has no other thread. */
+	/**
+	 * Keeps the JVM alive: event loops are daemon threads, and an app without a web
+	 * server may have no other thread.
+	 */
 	private void keepAlive() {
 		try {
 			this.ended.await();
@@ -67,7 +72,7 @@ public final class NanoServerLifecycle implements SmartLifecycle {
 		}
 	}
 
-	/** Blocks until the server has stopped. */
+	/** Stops the server. Blocks until it has stopped. */
 	@Override
 	public void stop() {
 		if (beginStop()) {
@@ -75,7 +80,7 @@ public final class NanoServerLifecycle implements SmartLifecycle {
 		}
 	}
 
-	/** Does not block: the server has as long as its grace period to stop. */
+	/** Stops the server. Does not block; the stop takes at most the grace period. */
 	@Override
 	public void stop(Runnable callback) {
 		if (!beginStop()) {
@@ -122,7 +127,7 @@ public final class NanoServerLifecycle implements SmartLifecycle {
 		return present == State.RUNNING || present == State.STOPPING;
 	}
 
-	/** Players would not like it. */
+	/** A pause would disconnect all players. */
 	@Override
 	public boolean isPauseable() {
 		return false;

@@ -5,7 +5,7 @@ import io.nanogame.server.GameServer;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * The game server runs: clients can connect. Published on the thread that starts the
+ * Published when clients can connect to the game server, on the thread that starts the
  * context.
  */
 public final class NanoServerStartedEvent extends ApplicationEvent {
@@ -25,9 +25,9 @@ public final class NanoServerStartedEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The port clients connect to.
-	 * @return the real one, also when {@code nano.server.port} is 0; -1 of a server
-	 * without a port of its own
+	 * Returns the port of the first listener.
+	 * @return the bound port, also when {@code nano.server.port} is 0; -1 for a server
+	 * without a port
 	 */
 	public int port() {
 		return this.port;

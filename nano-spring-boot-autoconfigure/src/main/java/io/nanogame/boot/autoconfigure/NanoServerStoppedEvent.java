@@ -5,8 +5,8 @@ import io.nanogame.server.GameServer;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * The game server has stopped: all clients are gone, all components were told. Published
- * on the thread that stopped it.
+ * Published when the game server has stopped, after all clients were disconnected and all
+ * components notified, on the thread that stopped it.
  */
 public final class NanoServerStoppedEvent extends ApplicationEvent {
 

@@ -3,16 +3,16 @@ package io.nanogame.boot.autoconfigure;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * Internal. A value no server can work with that must not be told. Boot's own analyzer
- * looks the value up again, and prints it.
+ * Internal. Thrown for an invalid value that must not be printed. Boot's own analyzer
+ * would look the value up and print it.
  */
 public final class SecretValueException extends InvalidConfigurationPropertyValueException {
 
 	/**
-	 * A value that is wrong.
-	 * @param key whose value it is
-	 * @param shown what may be told of it
-	 * @param reason what is wrong with it
+	 * Creates an exception.
+	 * @param key the key of the value
+	 * @param shown the value without its secret part
+	 * @param reason why the value is invalid
 	 */
 	public SecretValueException(String key, Object shown, String reason) {
 		super(key, shown, reason);

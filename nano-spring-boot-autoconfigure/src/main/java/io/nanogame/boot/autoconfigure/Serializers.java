@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.util.ClassUtils;
 
 /**
- * The serializers of an app by name: its beans, and those that come with nano.
+ * The serializers of an app by name: its beans, and the built-in ones.
  */
 final class Serializers {
 
@@ -35,10 +35,10 @@ final class Serializers {
 	}
 
 	/**
-	 * The serializer of this app.
+	 * Returns the serializer of this app.
 	 * @param name a name, or null for the app's only bean, else JSON
 	 * @return the serializer
-	 * @throws UnknownSerializerException when that is none, or more than one
+	 * @throws UnknownSerializerException when none or more than one matches
 	 */
 	Serializer select(@Nullable String name) {
 		if (name == null && this.beans.size() > 1) {

@@ -15,7 +15,8 @@ import org.springframework.boot.ssl.SslManagerBundle;
 import org.springframework.boot.ssl.SslOptions;
 
 /**
- * Boot's way to name certificates, in Netty's words, and its way to change them.
+ * Creates Netty's TLS settings from an SSL bundle, and reloads them when the bundle
+ * changes.
  */
 final class ServerTls {
 
@@ -34,7 +35,7 @@ final class ServerTls {
 		this.clientAuth = clientAuth;
 	}
 
-	/** With the present certificate, and with each one that Boot replaces it by. */
+	/** Returns TLS with the current certificate, which follows updates of the bundle. */
 	Tls reloading(SslBundles bundles, boolean allowPlainText) {
 		Tls tls = new Tls(context(NamedSslBundle.of(bundles, this.key, this.bundleName)), allowPlainText);
 		bundles.addBundleUpdateHandler(this.bundleName, (changed) -> reload(tls, changed));
@@ -48,8 +49,9 @@ final class ServerTls {
 					this.bundleName);
 		}
 		catch (RuntimeException ex) {
-			log.error("The changed SSL bundle '{}' cannot be used, so the game server goes on with the certificate it "
-					+ "has. Put files in place that can be read and fit together; they are loaded without a restart",
+			log.error(
+					"The changed SSL bundle '{}' cannot be used, so the game server keeps the current certificate. "
+							+ "Put files in place that can be read and fit together; they are loaded without a restart",
 					this.bundleName, ex);
 		}
 	}

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Keys of an app as settings of the engine.
+ * Converts the configuration of an app to settings of the engine.
  */
 final class Settings {
 
@@ -23,7 +23,7 @@ final class Settings {
 
 	private static final String SHUTDOWN_PHASE = "spring.lifecycle.timeout-per-shutdown-phase";
 
-	/** Boot's. */
+	/** Boot's default. */
 	private static final Duration DEFAULT_SHUTDOWN_PHASE = Duration.ofSeconds(30);
 
 	private Settings() {
@@ -60,15 +60,15 @@ final class Settings {
 	}
 
 	/**
-	 * Spring goes on without a lifecycle that takes longer, so it would close what the
-	 * game still needs.
+	 * Checks the grace period. After the time-out of the shutdown phase Spring would
+	 * close beans that the game still needs.
 	 */
 	static Duration gracePeriod(NanoProperties.Shutdown shutdown, Environment environment) {
 		String key = "nano.server.shutdown.grace-period";
 		Duration period = Checks.notNegative(key, shutdown.gracePeriod());
 		Duration phase = Binder.get(environment).bind(SHUTDOWN_PHASE, Duration.class).orElse(DEFAULT_SHUTDOWN_PHASE);
 		Checks.check(period.compareTo(phase) <= 0, key, period,
-				"It must not be longer than '%s', which is %d s: then Spring closes the application under the game."
+				"It must not be longer than '%s', which is %d s. After that, Spring closes beans that the game still uses."
 					.formatted(SHUTDOWN_PHASE, phase.toSeconds()));
 		return period;
 	}

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code nano.serializer} does not say which serializer to use.
+ * Thrown when {@code nano.serializer} does not select one serializer.
  */
 public final class UnknownSerializerException extends IllegalStateException {
 
@@ -22,17 +22,17 @@ public final class UnknownSerializerException extends IllegalStateException {
 	}
 
 	/**
-	 * What was asked for.
-	 * @return the value of the key; null when it is not set, and more than one Serializer
-	 * bean would do
+	 * Returns the configured name.
+	 * @return the value of the key; null when it is not set and there is more than one
+	 * Serializer bean
 	 */
 	public @Nullable String serializer() {
 		return this.serializer;
 	}
 
 	/**
-	 * What could have been asked for.
-	 * @return names of serializers that are here
+	 * Returns the available names.
+	 * @return the names of all serializers
 	 */
 	public List<String> known() {
 		return this.known;

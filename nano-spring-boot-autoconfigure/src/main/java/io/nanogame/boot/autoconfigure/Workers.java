@@ -11,24 +11,27 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
- * The threads that handlers run on which may block. Not an executor itself, or Boot and
- * others who look for one would find it.
+ * The threads of handlers that may block. Not an executor itself, because Boot and others
+ * would then inject it as one.
  *
  * @param executor the threads
- * @param closing ends those that belong to the game server
+ * @param closing stops threads that belong to the game server
  */
 record Workers(Executor executor, Runnable closing) implements AutoCloseable {
 
-	/** As many as Boot's own pool has by default. */
+	/** The default size of Boot's own pool. */
 	private static final int THREADS = 8;
 
-	/** Threads that belong to somebody else, who ends them. */
+	/** Returns workers on an executor that its owner stops. */
 	static Workers borrowed(Executor executor) {
 		return new Workers(executor, () -> {
 		});
 	}
 
-	/** Threads for the game alone, set up by the keys {@code spring.task.execution.*}. */
+	/**
+	 * Returns workers on threads of the game, configured by
+	 * {@code spring.task.execution.*}.
+	 */
 	static Workers own(Environment environment, ObjectProvider<ThreadPoolTaskExecutorBuilder> platform,
 			ObjectProvider<SimpleAsyncTaskExecutorBuilder> virtual) {
 		if (Threading.VIRTUAL.isActive(environment)) {
@@ -44,8 +47,8 @@ record Workers(Executor executor, Runnable closing) implements AutoCloseable {
 	}
 
 	/**
-	 * How many of the threads may validate handshakes at once, so that some are left for
-	 * players: half of those of a pool, any number where each task has a thread.
+	 * Returns the maximum number of threads that validate handshakes, so that some remain
+	 * for players: half of a pool; unlimited if each task has its own thread.
 	 */
 	int validators() {
 		if (!(this.executor instanceof ThreadPoolTaskExecutor pool)) {

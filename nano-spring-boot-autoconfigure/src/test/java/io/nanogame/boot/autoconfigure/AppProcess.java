@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 
 /**
- * A real app in a process of its own, which can be told to stop as a platform does it.
+ * A real app in its own process, which can be stopped like a platform does.
  */
 final class AppProcess implements AutoCloseable {
 
@@ -75,14 +75,14 @@ final class AppProcess implements AutoCloseable {
 	/** Sends it SIGTERM. */
 	CompletableFuture<Duration> terminate() {
 		long began = System.nanoTime();
-		// The process itself would also stop listening to what the app still says.
+		// Process.destroy would also close the output of the app.
 		this.process.toHandle().destroy();
 		return this.process.onExit()
 			.thenApply((ended) -> Duration.ofNanos(System.nanoTime() - began))
 			.thenCombine(this.allRead, (duration, read) -> duration);
 	}
 
-	/** What it has logged since it listens. */
+	/** The log since it listens. */
 	List<String> lines() {
 		return List.copyOf(this.lines);
 	}
@@ -117,13 +117,13 @@ final class AppProcess implements AutoCloseable {
 	@GameComponent("work")
 	static class Work {
 
-		/** On a thread of the app, as most handlers. */
+		/** Runs on a worker thread, like most handlers. */
 		@Handler
 		byte[] now(byte[] body) {
 			return body;
 		}
 
-		/** In a moment, as one that asks a database. */
+		/** Completes later, like a database query. */
 		@Handler
 		CompletableFuture<byte[]> soon(byte[] body) {
 			return new CompletableFuture<byte[]>().completeOnTimeout(body, 20, TimeUnit.MILLISECONDS);

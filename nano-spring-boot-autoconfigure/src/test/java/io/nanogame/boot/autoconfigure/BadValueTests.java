@@ -63,7 +63,7 @@ class BadValueTests {
 			nano.server.websocket.allowed-origins | game.example | an origin with its scheme
 			nano.server.websocket.allowed-origins | https://*.example | or '*' alone for all
 			""")
-	void aValueNoServerCanWorkWithIsRefusedByItsKey(String key, String value, String reason) {
+	void anInvalidValueIsReportedWithItsKey(String key, String value, String reason) {
 		this.app.withPropertyValues(key + "=" + value)
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
@@ -84,7 +84,7 @@ class BadValueTests {
 	}
 
 	@Test
-	void aWeightThatCouldNeverBePaidIsRefused() {
+	void aWeightAboveTheBurstIsRejected() {
 		this.app
 			.withPropertyValues("nano.server.limits.requests-per-second=5", "nano.server.limits.weights[room.join]=6")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
@@ -109,7 +109,7 @@ class BadValueTests {
 	}
 
 	@Test
-	void aServerThatNobodyCouldConnectToIsRefused() {
+	void aServerWithoutTransportsIsRejected() {
 		this.app.withPropertyValues("nano.server.tcp.enabled=false", "nano.server.websocket.enabled=false")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,

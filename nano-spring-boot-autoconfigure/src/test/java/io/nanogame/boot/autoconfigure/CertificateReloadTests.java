@@ -81,7 +81,7 @@ class CertificateReloadTests {
 		return (SSLSocket) this.client.getSocketFactory().createSocket("127.0.0.1", server.port());
 	}
 
-	/** What a client sees that connects now; it is served. */
+	/** Returns the certificate that a new client sees. */
 	private long serial(GameServer server) throws Exception {
 		SSLSocket socket = connect(server);
 		try (RawClient newcomer = RawClient.tcp(socket).handshake()) {
@@ -121,7 +121,7 @@ class CertificateReloadTests {
 	}
 
 	@Test
-	void filesThatCannotBeReadLeaveTheOldCertificateAndTheLogTellsWhatToDo(CapturedOutput output) {
+	void unreadableFilesKeepTheOldCertificateAndLogTheAction(CapturedOutput output) {
 		this.app.run((context) -> {
 			GameServer server = context.getBean(GameServer.class);
 			replace("chain.pem", "no certificate");
@@ -134,7 +134,7 @@ class CertificateReloadTests {
 	}
 
 	@Test
-	void aKeyThatDoesNotFitItsCertificateLeavesTheOldOneWhereKeysAreVerified(CapturedOutput output) {
+	void aMismatchedKeyKeepsTheOldCertificateIfKeysAreVerified(CapturedOutput output) {
 		this.app.withPropertyValues("spring.ssl.bundle.pem.game.keystore.verify-keys=true").run((context) -> {
 			GameServer server = context.getBean(GameServer.class);
 			replace("key.pem", this.authority.server(2).getPrivateKeyPEM());
@@ -143,7 +143,7 @@ class CertificateReloadTests {
 		});
 	}
 
-	/** Clients that never stop asking, some to a thread. */
+	/** Clients that send requests continuously, several per thread. */
 	private static final class Load {
 
 		private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -175,7 +175,7 @@ class CertificateReloadTests {
 			return this.rounds.get();
 		}
 
-		/** Throws when a request was not answered. */
+		/** Throws when a request got no response. */
 		void finish() throws Exception {
 			this.over.set(true);
 			for (Future<?> player : this.players) {

@@ -29,7 +29,7 @@ import static io.nanogame.boot.autoconfigure.GameRunner.play;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an app brings along, each kind of bean once.
+ * Beans of an app, one of each kind.
  */
 class GameBeansTests {
 
@@ -56,7 +56,7 @@ class GameBeansTests {
 	}
 
 	@Test
-	void listenersOfTheAppHearOfSessions() {
+	void sessionListenersOfTheAppAreNotified() {
 		List<Session> opened = new CopyOnWriteArrayList<>();
 		play(this.app.withBean(SessionListener.class, () -> new SessionListener() {
 			@Override
@@ -71,7 +71,7 @@ class GameBeansTests {
 	}
 
 	@Test
-	void whatLeavesCanBeChanged() {
+	void outboundInterceptorsCanChangeMessages() {
 		play(this.app.withBean(OutboundInterceptor.class,
 				() -> (session, message) -> message.withValue(new Room.Greeting("changed"))), (client) -> {
 					client.request(1, "room.greet", "{\"name\":\"Ada\"}");
@@ -90,7 +90,7 @@ class GameBeansTests {
 	}
 
 	@Test
-	void exceptionsOfTheAppCanBecomeAnswers() {
+	void exceptionsOfTheAppCanBeMappedToErrors() {
 		play(this.app.withBean(Poor.class)
 			.withBean(ErrorMapper.class, () -> (failure) -> new RequestException(402, "pay first")), (client) -> {
 				client.request(1, "poor.buy", "{}");

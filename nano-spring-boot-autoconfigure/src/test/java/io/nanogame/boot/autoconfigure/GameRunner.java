@@ -13,7 +13,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 
 /**
- * Contexts with a game server on a free port of the loopback.
+ * Runs contexts with a game server on a free loopback port.
  */
 public final class GameRunner {
 
@@ -39,7 +39,7 @@ public final class GameRunner {
 	}
 
 	/**
-	 * What a client does.
+	 * The actions of a client.
 	 */
 	interface Play {
 

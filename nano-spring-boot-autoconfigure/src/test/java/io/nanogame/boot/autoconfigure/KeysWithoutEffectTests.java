@@ -22,7 +22,7 @@ class KeysWithoutEffectTests {
 			nano.server.limits.weights[room.join]  | 5                    |
 			nano.server.limits.on-excess           | kick                 |
 			""")
-	void aKeyThatDoesNothingIsNamedInTheLog(String key, String value, String other, CapturedOutput output) {
+	void aKeyWithoutEffectIsLogged(String key, String value, String other, CapturedOutput output) {
 		String[] properties = (other != null) ? new String[] { key + "=" + value, other }
 				: new String[] { key + "=" + value };
 		GameRunner.create()

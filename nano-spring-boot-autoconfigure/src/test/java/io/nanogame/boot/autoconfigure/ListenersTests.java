@@ -41,7 +41,7 @@ class ListenersTests {
 	}
 
 	@Test
-	void aPortSpeaksPomeloOnlyUnlessItIsToldOtherwise() {
+	void aPortServesPomeloOnlyByDefault() {
 		this.app.run((context) -> {
 			try (RawJsonClient client = json(context.getBean(GameServer.class).port())) {
 				client.send("{\"route\":\"hall.shout\",\"id\":1,\"body\":{}}");
@@ -152,7 +152,7 @@ class ListenersTests {
 		this.app.withPropertyValues("nano.listeners.a.port=3999", "nano.listeners.b.port=3999")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
-						(ex) -> assertThat(ex.getReason()).contains("port of 'nano.listeners.a.port', too")));
+						(ex) -> assertThat(ex.getReason()).contains("also the port of 'nano.listeners.a.port'")));
 	}
 
 	@Test
@@ -175,7 +175,7 @@ class ListenersTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
-	/** A protocol without anything. */
+	/** A protocol without any traits. */
 	static final class Mute implements Protocol {
 
 		@Override

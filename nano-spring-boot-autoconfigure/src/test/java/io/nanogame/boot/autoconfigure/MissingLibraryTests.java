@@ -22,7 +22,7 @@ import org.springframework.core.type.AnnotationMetadata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a user may not have, one at a time. {@code StarterOnlyTests} lack all of it.
+ * Optional libraries that an app lacks, one at a time. {@code StarterOnlyTests} lack all.
  */
 class MissingLibraryTests {
 
@@ -61,7 +61,7 @@ class MissingLibraryTests {
 
 	}
 
-	/** Those of the missing library would not be there either. */
+	/** The auto-configurations of the missing library would be missing, too. */
 	static class WithoutOtherConfigurations extends AutoConfigurationImportSelector {
 
 		@Override

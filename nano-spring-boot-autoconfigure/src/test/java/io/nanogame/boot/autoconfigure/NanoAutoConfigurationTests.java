@@ -82,7 +82,7 @@ class NanoAutoConfigurationTests {
 	}
 
 	@Test
-	void severalExecutorsOfTheAppAreNotMistakenForWorkers() {
+	void severalExecutorsOfTheAppAreNotUsedAsWorkers() {
 		this.app.withUserConfiguration(TwoExecutors.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(workers(context)).isInstanceOf(ThreadPoolTaskExecutor.class)
@@ -101,7 +101,7 @@ class NanoAutoConfigurationTests {
 	}
 
 	@Test
-	void aLaneAsABeanIsNotMistakenForWorkers() {
+	void aLaneBeanIsNotUsedForWorkers() {
 		this.app.withUserConfiguration(LaneBean.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(workers(context)).isInstanceOf(ThreadPoolTaskExecutor.class);
@@ -109,7 +109,7 @@ class NanoAutoConfigurationTests {
 	}
 
 	@Test
-	void workersOfItsOwnAreAsManyAsTheAppSays() {
+	void theSizeOfItsOwnPoolIsConfigurable() {
 		this.app.withUserConfiguration(TwoExecutors.class)
 			.withPropertyValues("spring.task.execution.pool.core-size=3")
 			.run((context) -> assertThat(((ThreadPoolTaskExecutor) workers(context)).getCorePoolSize()).isEqualTo(3));

@@ -61,7 +61,7 @@ class NanoPropertiesTests {
 	}
 
 	@Test
-	void withoutAnyKeyTheGameIsRoomyAndThereIsNothingInTheWebServer() {
+	void theDefaultsHaveNoLimitsAndNoWebPath() {
 		NanoProperties properties = bind();
 		assertThat(properties.serializer()).isNull();
 		assertThat(properties.dictionary()).isEmpty();
@@ -71,7 +71,7 @@ class NanoPropertiesTests {
 	}
 
 	@Test
-	void theServerListensWhereItIsToldAndNowhereElse() {
+	void theServerListensOnTheConfiguredAddressOnly() {
 		String addressOfNobody = "192.0.2.1";
 		this.app.withPropertyValues("nano.server.address=" + addressOfNobody)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("assign"));
@@ -122,7 +122,7 @@ class NanoPropertiesTests {
 	}
 
 	@Test
-	void whatOneConnectionMayHoldIsSet() {
+	void theLimitsOfAConnectionAreConfigurable() {
 		ListenerSettings listener = listener("nano.server.websocket.max-request-line-size=4KB",
 				"nano.server.websocket.max-header-size=16KB");
 		assertThat(listener.maxRequestLine()).isEqualTo(4096);
@@ -197,7 +197,7 @@ class NanoPropertiesTests {
 	}
 
 	@Test
-	void proxiesCanBeTrustedToTellWhereTheirClientsAre() {
+	void proxyHeadersOfTrustedAddressesAreAccepted() {
 		this.app.withPropertyValues("nano.server.proxy-protocol.trusted-addresses=10.0.0.0/8, 127.0.0.1")
 			.run((context) -> {
 				byte[] header = "PROXY TCP4 192.0.2.7 192.0.2.1 5000 3250\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -217,7 +217,7 @@ class NanoPropertiesTests {
 	}
 
 	@Test
-	void aLaneHoldsAsManyTasksAsTheKeySays() {
+	void theCapacityOfLanesIsConfigurable() {
 		this.app.withPropertyValues("nano.lane.capacity=2").run((context) -> {
 			Lane lane = context.getBean(Lanes.class).create("short");
 			CountDownLatch end = new CountDownLatch(1);
@@ -243,7 +243,7 @@ class NanoPropertiesTests {
 	}
 
 	@Test
-	void clientsAreToldTheCodes() {
+	void theHandshakeContainsTheDictionary() {
 		this.app.withPropertyValues("nano.dictionary[room.join]=1").run((context) -> {
 			try (RawClient client = RawClient.tcp(context.getBean(GameServer.class).port())) {
 				assertThat(client.handshake("{\"sys\":{\"type\":\"js-websocket\"}}")).contains("\"room.join\":1");

@@ -85,9 +85,9 @@ class NanoServerAutoConfigurationTests {
 	}
 
 	@Test
-	void componentsAreToldOfStartAndStop() {
-		Told told = new Told();
-		this.app.withBean(Told.class, () -> told)
+	void componentsAreNotifiedOfStartAndStop() {
+		Recording told = new Recording();
+		this.app.withBean(Recording.class, () -> told)
 			.run((context) -> assertThat(told.steps).containsExactly("init", "afterInit"));
 		assertThat(told.steps).containsExactly("init", "afterInit", "beforeShutdown", "shutdown");
 	}
@@ -117,7 +117,7 @@ class NanoServerAutoConfigurationTests {
 	}
 
 	@GameComponent
-	static class Told implements ComponentLifecycle {
+	static class Recording implements ComponentLifecycle {
 
 		final List<String> steps = new CopyOnWriteArrayList<>();
 

@@ -5,7 +5,7 @@ import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
 
 /**
- * A component that most tests need.
+ * A component for most tests.
  */
 @GameComponent("room")
 public class Room {

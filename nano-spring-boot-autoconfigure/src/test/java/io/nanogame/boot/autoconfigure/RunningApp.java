@@ -65,7 +65,7 @@ public final class RunningApp implements AutoCloseable {
 		this.context.close();
 	}
 
-	/** With web pages for everybody. */
+	/** An app whose web pages need no login. */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration(exclude = { TomcatReactiveWebServerAutoConfiguration.class,
 			ServletWebSecurityAutoConfiguration.class, ManagementWebSecurityAutoConfiguration.class,

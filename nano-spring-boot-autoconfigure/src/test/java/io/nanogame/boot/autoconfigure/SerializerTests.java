@@ -55,7 +55,7 @@ class SerializerTests {
 	}
 
 	@Test
-	void theKeyCanStillAskForJson() {
+	void theKeyCanSelectJson() {
 		this.app.withBean("own", Serializer.class, RawSerializer::new)
 			.withPropertyValues("nano.serializer=json")
 			.run((context) -> assertThat(serializer(context)).isInstanceOf(JsonSerializer.class));
@@ -78,7 +78,7 @@ class SerializerTests {
 	}
 
 	@Test
-	void twoSerializersOfTheAppWithoutAKeyAreRefused() {
+	void twoSerializerBeansWithoutAKeyAreRejected() {
 		this.app.withBean("one", Serializer.class, RawSerializer::new)
 			.withBean("two", Serializer.class, RawSerializer::new)
 			.run(refused(null, "one", "two"));

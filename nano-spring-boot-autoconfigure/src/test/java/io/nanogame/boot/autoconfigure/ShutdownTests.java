@@ -32,12 +32,12 @@ class ShutdownTests {
 	@Test
 	void theAppRefusesTrafficBeforeTheServerHasStopped() {
 		Witness witness = new Witness();
-		this.app.withBean(Witness.class, () -> witness).run((context) -> assertThat(witness.told).isEmpty());
-		assertThat(witness.told).containsExactly("refusing traffic", "stopped");
+		this.app.withBean(Witness.class, () -> witness).run((context) -> assertThat(witness.events).isEmpty());
+		assertThat(witness.events).containsExactly("refusing traffic", "stopped");
 	}
 
 	@Test
-	void clientsAreToldWhyTheyHaveToGo() {
+	void clientsGetTheReasonOfTheClose() {
 		AtomicReference<RawClient> client = new AtomicReference<>();
 		this.app
 			.run((context) -> client.set(RawClient.webSocket(context.getBean(GameServer.class).port()).handshake()));
@@ -46,7 +46,7 @@ class ShutdownTests {
 	}
 
 	@Test
-	void whatIsToBeDoneForASessionAtItsEndIsDoneAlsoWhenTheAppStops() {
+	void closeListenersRunAlsoWhenTheAppStops() {
 		Farewell farewell = new Farewell();
 		AtomicReference<RawClient> client = new AtomicReference<>();
 		this.app.withBean(Farewell.class, () -> farewell).run((context) -> {
@@ -60,7 +60,7 @@ class ShutdownTests {
 	}
 
 	@Test
-	void whatWaitsBehindAHandlerIsFinishedAlsoWhenTheAppCloses() {
+	void pendingMessagesAreFinishedAlsoWhenTheAppCloses() {
 		Stuck stuck = new Stuck();
 		this.app.withBean(Stuck.class, () -> stuck).run((context) -> {
 			GameServer server = context.getBean(GameServer.class);
@@ -136,18 +136,18 @@ class ShutdownTests {
 
 	static class Witness {
 
-		final List<String> told = new CopyOnWriteArrayList<>();
+		final List<String> events = new CopyOnWriteArrayList<>();
 
 		@EventListener
 		void stopped(NanoServerStoppedEvent event) {
 			assertThat(event.server().isRunning()).isFalse();
-			this.told.add("stopped");
+			this.events.add("stopped");
 		}
 
 		@EventListener
 		void availability(AvailabilityChangeEvent<ReadinessState> event) {
 			if (event.getState() == ReadinessState.REFUSING_TRAFFIC) {
-				this.told.add("refusing traffic");
+				this.events.add("refusing traffic");
 			}
 		}
 

@@ -23,11 +23,11 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An app with the starter and nothing else, in a JVM of its own.
+ * An app with only the starter, in its own JVM.
  */
 class StarterOnlyTests {
 
-	/** Parts of the names of all jars that do not come with the starter. */
+	/** Name parts of all jars that are not dependencies of the starter. */
 	private static final List<String> OTHERS = List.of("actuator", "health", "metrics", "micrometer-core", "prometheus",
 			"protobuf", "validation", "hibernate", "websocket", "webmvc", "webflux", "web-server", "spring-web-",
 			"tomcat", "servlet", "reactor-netty-http", "spring-boot-reactor", "http-co", "security", "spring-boot-test",
@@ -37,7 +37,7 @@ class StarterOnlyTests {
 	private static final Pattern LISTENS = Pattern.compile("Game server listens on port (\\d+)");
 
 	@Test
-	void itServesAndLivesUntilItIsToldToStop() throws Exception {
+	void itServesAndLivesUntilItIsStopped() throws Exception {
 		Process app = new ProcessBuilder(java(), "-cp", classPath(), "-Djava.net.preferIPv4Stack=true",
 				App.class.getName(), "--nano.server.port=0", "--nano.server.address=127.0.0.1")
 			.redirectErrorStream(true)
@@ -49,7 +49,7 @@ class StarterOnlyTests {
 				client.request(1, "room.greet", "{\"name\":\"Ada\"}");
 				assertThat(client.readResponse(1)).contains("Hello Ada");
 				assertThat(app.isAlive()).isTrue();
-				// Process.destroy would close the output, too.
+				// Process.destroy would also close the output.
 				app.toHandle().destroy();
 				assertThat(client.readEnd()).isEqualTo("end");
 			}

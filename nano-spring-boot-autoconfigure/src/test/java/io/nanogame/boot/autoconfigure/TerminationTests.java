@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What the clients of a real app see when its process is sent SIGTERM.
+ * The clients of a real app when its process receives SIGTERM.
  */
 class TerminationTests {
 
@@ -28,7 +28,7 @@ class TerminationTests {
 	private static final int IN_FLIGHT = 4;
 
 	@Test
-	void eachIsAnsweredInOrderUpToItsEndAndTheProcessEndsInTime() throws IOException, InterruptedException {
+	void responsesArriveInOrderAndTheProcessEndsInTime() throws IOException, InterruptedException {
 		AtomicLong answers = new AtomicLong();
 		try (AppProcess app = new AppProcess("--nano.server.shutdown.grace-period=5s")) {
 			List<CompletableFuture<Ending>> endings = IntStream.range(0, CLIENTS)
@@ -50,7 +50,7 @@ class TerminationTests {
 		}
 	}
 
-	/** Keeps some requests going until the end. */
+	/** Keeps some requests in flight until the close. */
 	private static Ending play(RawClient client, AtomicLong answers) {
 		Map<Long, String> wrong = new TreeMap<>();
 		long sent = 0;
@@ -75,8 +75,7 @@ class TerminationTests {
 				refused++;
 			}
 			else {
-				// What was accepted before the stop comes in order, and nothing is left
-				// out.
+				// Responses to accepted requests arrive in order, without a gap.
 				handled++;
 				if (packet.id() != handled || !packet.payload().equals(Long.toString(handled))) {
 					wrong.put(packet.id(), packet.payload());
@@ -86,10 +85,10 @@ class TerminationTests {
 	}
 
 	/**
-	 * How it ended for a client.
+	 * The end of a connection. * @param words the last bytes, as
+	 * {@link RawClient#readEnd()} returns them
 	 *
-	 * @param words the last bytes, as {@link RawClient#readEnd()} returns them
-	 * @param wrong answers that are not what was asked for, in its turn
+	 * @param wrong responses that are wrong or out of order
 	 */
 	private record Ending(String words, Map<Long, String> wrong) {
 	}

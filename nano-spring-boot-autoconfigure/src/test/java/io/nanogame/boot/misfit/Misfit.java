@@ -2,7 +2,7 @@ package io.nanogame.boot.misfit;
 
 import io.nanogame.service.NanoService;
 
-/** Breaks a rule of services, in a package of its own, because packages are scanned. */
+/** Violates a rule of services, in its own package, because packages are scanned. */
 @NanoService("misfit")
 public interface Misfit {
 

@@ -13,8 +13,8 @@ import io.nanogame.route.HandlerObserver;
 import io.nanogame.route.Outcome;
 
 /**
- * Times the handlers. A route's timers are made at startup, because finding one for each
- * message costs several times what it takes to record.
+ * Records the times of handlers. The timers of a route are created at startup, because a
+ * lookup for each message costs several times as much as recording.
  */
 final class HandlerTimers implements HandlerObserver.Factory {
 
@@ -49,12 +49,12 @@ final class HandlerTimers implements HandlerObserver.Factory {
 	}
 
 	/**
-	 * The timers of one route. Each message that has waited ends once, so their count is
-	 * that of all ends: no timer of its own, which would ask the clock once more for its
-	 * maximum.
+	 * The timers of one route. Each message that has waited ends exactly once, so the
+	 * count of waits is derived from the ends: a separate timer would read the clock once
+	 * more for its maximum.
 	 *
-	 * @param waited of all messages, in nanoseconds
-	 * @param handled by how it ended
+	 * @param waited the waits of all messages, in nanoseconds
+	 * @param handled the timers by outcome
 	 */
 	private record TimedRoute(LongAdder waited, Map<Outcome, Timer> handled) implements HandlerObserver {
 

@@ -8,8 +8,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * Meters in a registry, as {@link NanoMeter} describes them, that read counts when
- * somebody looks.
+ * Registers the meters that {@link NanoMeter} describes. They read the counts when they
+ * are queried.
  */
 record Meters(MeterRegistry registry) {
 

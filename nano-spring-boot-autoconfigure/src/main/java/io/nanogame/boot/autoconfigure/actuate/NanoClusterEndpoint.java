@@ -11,8 +11,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
- * The cluster as this node sees it, at {@code /actuator/nanocluster}. Numbers and the
- * names that operators and code have given; no player, no address, no credentials.
+ * The cluster as seen by this node, at {@code /actuator/nanocluster}. Contains counts and
+ * configured names, but no players, addresses or credentials.
  */
 @Endpoint(id = "nanocluster")
 public final class NanoClusterEndpoint {
@@ -24,8 +24,8 @@ public final class NanoClusterEndpoint {
 	}
 
 	/**
-	 * Looks at the cluster. Any thread.
-	 * @return what this node knows right now; of the others what they said last
+	 * Returns the state of the cluster. Thread-safe.
+	 * @return the current state of this node, and the last reported state of the others
 	 */
 	@ReadOperation
 	public ClusterDescriptor nanoCluster() {
@@ -41,9 +41,9 @@ public final class NanoClusterEndpoint {
 	/**
 	 * The cluster.
 	 *
-	 * @param connection {@code connected} or {@code disconnected}: whether this node
-	 * reaches the others
-	 * @param nodes all nodes, this one too, by their ids
+	 * @param connection {@code connected} or {@code disconnected}: whether this node is
+	 * connected to NATS
+	 * @param nodes all nodes, including this one, by id
 	 */
 	public record ClusterDescriptor(String connection, List<NodeDescriptor> nodes) implements OperationResponseBody {
 	}
@@ -51,14 +51,14 @@ public final class NanoClusterEndpoint {
 	/**
 	 * A node.
 	 *
-	 * @param id unique, another one after each start
-	 * @param name what its operator calls it, by default as the app
-	 * @param label what kind of node it is; may be empty
-	 * @param self whether it is the one that answers
+	 * @param id the unique id, which changes with each start
+	 * @param name the configured name, by default that of the app
+	 * @param label the kind of node; may be empty
+	 * @param self whether it is this node
 	 * @param gateway whether it serves clients
-	 * @param leaving whether it stops, and takes no new sessions
-	 * @param sessions how many sessions it serves, its own and those of other nodes
-	 * @param components whose routes it handles
+	 * @param leaving whether it stops, and accepts no new sessions
+	 * @param sessions the number of sessions it serves, its own and those of other nodes
+	 * @param components the components whose routes it handles
 	 * @param services the names of services it offers
 	 */
 	public record NodeDescriptor(String id, String name, String label, boolean self, boolean gateway, boolean leaving,

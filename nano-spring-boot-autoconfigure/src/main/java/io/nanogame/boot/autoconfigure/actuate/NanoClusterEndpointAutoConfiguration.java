@@ -11,7 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * The endpoint of the cluster, once it is exposed.
+ * Configures the endpoint of the cluster if it is exposed.
  */
 @AutoConfiguration(after = NanoClusterAutoConfiguration.class)
 @ConditionalOnClass({ ConditionalOnAvailableEndpoint.class, ClusterNode.class })

@@ -12,7 +12,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 /**
- * The health of the way to the other nodes.
+ * The health of the connection to the other nodes.
  */
 @AutoConfiguration(after = NanoClusterAutoConfiguration.class)
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class, ClusterNode.class })

@@ -6,8 +6,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * UP with the number of nodes while this one reaches NATS and hears what it sends to
- * itself, otherwise DOWN.
+ * UP, with the number of nodes, while this node is connected to NATS and receives its own
+ * messages; otherwise DOWN.
  */
 final class NanoClusterHealthIndicator implements HealthIndicator {
 

@@ -19,12 +19,12 @@ import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
 
 /**
- * Shows the counts of a node of a cluster as meters. Those of a peer are made when the
- * first node of its name comes, and stay when it goes: names are few, ids are not.
+ * Registers the counts of a cluster node as meters. The meters of a peer are created when
+ * the first node of its name joins, and stay when it leaves: names are few, ids are not.
  */
 final class NanoClusterMetrics implements MeterBinder {
 
-	/** The peer of what is published to all who listen. */
+	/** The peer tag of messages that are published to all subscribers. */
 	private static final String ALL = "*";
 
 	private final ClusterNode cluster;

@@ -17,8 +17,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
- * The game server at a glance, at {@code /actuator/nano}. Numbers and the routes of the
- * code; no identity and no payload of any player.
+ * The state of the game server, at {@code /actuator/nano}. Contains counts and routes,
+ * but no identities or payloads of players.
  */
 @Endpoint(id = "nano")
 public final class NanoEndpoint {
@@ -36,8 +36,8 @@ public final class NanoEndpoint {
 	}
 
 	/**
-	 * Looks at the server. Any thread.
-	 * @return what is there right now
+	 * Returns the state of the server. Thread-safe.
+	 * @return a snapshot
 	 */
 	@ReadOperation
 	public NanoDescriptor nano() {
@@ -72,12 +72,12 @@ public final class NanoEndpoint {
 	 * The server.
 	 *
 	 * @param state {@code running} or {@code stopped}
-	 * @param ports the real ports, as fields of the server
+	 * @param ports the bound ports, as fields of the server
 	 * @param connections open connections by transport
 	 * @param sessions open sessions
 	 * @param groups open groups
 	 * @param timers running timers
-	 * @param routes what clients can call
+	 * @param routes the routes of the server
 	 */
 	public record NanoDescriptor(String state, @JsonUnwrapped Ports ports, Map<String, Long> connections, int sessions,
 			int groups, int timers, List<RouteDescriptor> routes) implements OperationResponseBody {
@@ -86,8 +86,8 @@ public final class NanoEndpoint {
 	/**
 	 * The ports.
 	 *
-	 * @param port the real port of the first listener, or null while stopped
-	 * @param listeners the real ports by the names of their listeners
+	 * @param port the bound port of the first listener, or null while stopped
+	 * @param listeners the bound ports by the names of their listeners
 	 */
 	public record Ports(@Nullable Integer port, Map<String, Integer> listeners) {
 	}
@@ -95,8 +95,8 @@ public final class NanoEndpoint {
 	/**
 	 * A route.
 	 *
-	 * @param name what clients call
-	 * @param handler the method behind it
+	 * @param name the name of the route
+	 * @param handler the method of the handler
 	 * @param threading {@code lane} when it may block, else {@code event-loop}
 	 * @param lane the lane of its component, or null
 	 * @param concurrent whether messages of one session overlap

@@ -13,7 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * The endpoint of the game server, once it is exposed.
+ * Configures the endpoint of the game server if it is exposed.
  */
 @AutoConfiguration(after = NanoServerAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)

@@ -6,15 +6,15 @@ import io.micrometer.core.instrument.docs.MeterDocumentation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All meters of the game server. Tags never come from the wire: a client cannot make
- * meters.
+ * All meters of the game server. Tags never contain data of clients, so a client cannot
+ * create meters.
  */
 public enum NanoMeter implements MeterDocumentation {
 
-	/** Clients that are connected, by the way they are. */
+	/** Connected clients, by transport. */
 	CONNECTIONS("nano.connections", Meter.Type.GAUGE, "connections", "Clients that are connected", Tag.TRANSPORT),
 
-	/** Connections that have ended, by why. */
+	/** Closed connections, by reason. */
 	CONNECTIONS_CLOSED("nano.connections.closed", Meter.Type.COUNTER, null, "Connections that have ended", Tag.REASON),
 
 	/** Sessions that are open. */
@@ -23,10 +23,10 @@ public enum NanoMeter implements MeterDocumentation {
 	/** Groups that are open. */
 	GROUPS("nano.groups", Meter.Type.GAUGE, "groups", "Groups that are open"),
 
-	/** Messages that came in, by type. */
+	/** Received messages, by type. */
 	MESSAGES_RECEIVED("nano.messages.received", Meter.Type.COUNTER, null, "Messages that came in", Tag.TYPE),
 
-	/** Messages that went out, by type; each client of a broadcast counts. */
+	/** Sent messages, by type; each client of a broadcast counts. */
 	MESSAGES_SENT("nano.messages.sent", Meter.Type.COUNTER, null, "Messages that went out", Tag.TYPE),
 
 	/** Pushes that were dropped because their client does not read. */
@@ -37,61 +37,65 @@ public enum NanoMeter implements MeterDocumentation {
 	PUSHES_COALESCED("nano.pushes.coalesced", Meter.Type.COUNTER, null,
 			"Pushes replaced by a newer one while their client did not read"),
 
-	/** Bytes that came in, without TLS. */
+	/** Received bytes, without TLS. */
 	BYTES_RECEIVED("nano.bytes.received", Meter.Type.COUNTER, null, "Bytes that came in, without TLS"),
 
-	/** Bytes that went out, without TLS. */
+	/** Sent bytes, without TLS. */
 	BYTES_SENT("nano.bytes.sent", Meter.Type.COUNTER, null, "Bytes that went out, without TLS"),
 
-	/** What clients wanted beyond a limit and did not get. */
+	/** Attempts to exceed a limit, which were rejected. */
 	LIMITS_EXCEEDED("nano.limits.exceeded", Meter.Type.COUNTER, null, "What was wanted beyond a limit", Tag.LIMIT),
 
 	/** Messages that were handled, from the start of the handler to its end. */
 	HANDLER("nano.handler", Meter.Type.TIMER, null, "Messages that were handled", Tag.ROUTE, Tag.OUTCOME),
 
-	/** What messages waited for their handlers, from when they were received. */
+	/** The time between the receipt of messages and the start of their handlers. */
 	HANDLER_WAIT("nano.handler.wait", Meter.Type.TIMER, null, "How long messages waited for their handlers", Tag.ROUTE),
 
-	/** Turns of timers that were left out, because their task or lane was busy. */
+	/** Skipped turns of timers, because their task or lane was busy. */
 	TIMER_SKIPPED("nano.timer.skipped", Meter.Type.COUNTER, null, "Turns of timers that were left out"),
 
-	/** Requests of the push API, until the gateways have answered. */
+	/** Requests of the push API, until the gateways have confirmed. */
 	PUSH_API_REQUESTS("nano.push.api.requests", Meter.Type.TIMER, null, "Requests of the push API", Tag.TARGET,
 			Tag.OUTCOME),
 
-	/** Calls of services that wait for an answer, from the call to the answer. */
+	/** Calls of services that expect a reply, from the call to the reply. */
 	SERVICE_CALLS("nano.service.calls", Meter.Type.TIMER, null, "Calls of services that wait for an answer",
 			Tag.SERVICE, Tag.OUTCOME),
 
-	/** Nodes of the cluster that this one knows, itself among them. */
+	/** Known nodes of the cluster, including this one. */
 	CLUSTER_NODES("nano.cluster.nodes", Meter.Type.GAUGE, "nodes", "Nodes of the cluster, this one too"),
 
-	/** Requests that were forwarded to other nodes, from when they left to their end. */
+	/** Requests that were forwarded to other nodes, from sending to completion. */
 	CLUSTER_FORWARDED("nano.cluster.forwarded", Meter.Type.TIMER, null, "Requests that other nodes handled", Tag.PEER,
 			Tag.OUTCOME),
 
-	/** What was published to other nodes; several requests or pushes travel as one. */
+	/**
+	 * NATS messages to other nodes; one message may contain several requests or pushes.
+	 */
 	CLUSTER_MESSAGES_SENT("nano.cluster.messages.sent", Meter.Type.COUNTER, null, "NATS messages to other nodes",
 			Tag.PEER),
 
-	/** What came from other nodes; several requests or pushes travel as one. */
+	/**
+	 * NATS messages from other nodes; one message may contain several requests or pushes.
+	 */
 	CLUSTER_MESSAGES_RECEIVED("nano.cluster.messages.received", Meter.Type.COUNTER, null,
 			"NATS messages from other nodes", Tag.PEER),
 
-	/** Bytes to other nodes, without what NATS adds. */
+	/** Bytes to other nodes, without the overhead of NATS. */
 	CLUSTER_BYTES_SENT("nano.cluster.bytes.sent", Meter.Type.COUNTER, null, "Bytes to other nodes", Tag.PEER),
 
-	/** Bytes from other nodes, without what NATS adds. */
+	/** Bytes from other nodes, without the overhead of NATS. */
 	CLUSTER_BYTES_RECEIVED("nano.cluster.bytes.received", Meter.Type.COUNTER, null, "Bytes from other nodes", Tag.PEER),
 
 	/**
-	 * What could not wait until NATS was there again, or until this node had time, and
-	 * what came and was not understood.
+	 * NATS messages that were dropped because the connection was lost, a queue was full,
+	 * or the message was malformed.
 	 */
 	CLUSTER_MESSAGES_DROPPED("nano.cluster.messages.dropped", Meter.Type.COUNTER, null,
 			"NATS messages dropped: the connection lost, this node too slow, or not understood"),
 
-	/** How often the connection to NATS was lost and came back. */
+	/** Reconnects to NATS. */
 	CLUSTER_RECONNECTS("nano.cluster.reconnects", Meter.Type.COUNTER, null,
 			"Times the connection to NATS was lost and came back");
 
@@ -106,7 +110,8 @@ public enum NanoMeter implements MeterDocumentation {
 	private final KeyName[] tags;
 
 	/**
-	 * Counters have no base unit: it is in their names, and Prometheus would repeat it.
+	 * The base unit; null for counters, whose names contain it, so that Prometheus does
+	 * not repeat it.
 	 */
 	NanoMeter(String name, Meter.Type type, @Nullable String baseUnit, String description, KeyName... tags) {
 		this.name = name;
@@ -146,13 +151,13 @@ public enum NanoMeter implements MeterDocumentation {
 	public enum Tag implements KeyName {
 
 		/**
-		 * How a client is connected: {@code tcp}, {@code websocket} or {@code servlet}.
+		 * The transport of a client: {@code tcp}, {@code websocket} or {@code servlet}.
 		 */
 		TRANSPORT,
 
 		/**
-		 * Why a connection ended: the code of its {@code CloseReason}, or {@code other}
-		 * for those the game has named itself.
+		 * The reason of a close: the code of its {@code CloseReason}, or {@code other}
+		 * for reasons of the game.
 		 */
 		REASON,
 
@@ -170,29 +175,28 @@ public enum NanoMeter implements MeterDocumentation {
 		LIMIT,
 
 		/**
-		 * Whom a request of the push API is for: {@code user}, {@code users},
-		 * {@code group}, {@code all}, or {@code none} when it was for something else.
+		 * The target of a push API request: {@code user}, {@code users}, {@code group},
+		 * {@code all}, or {@code none} for any other.
 		 */
 		TARGET,
 
-		/** The route, one of those the server has. */
+		/** A route of the server. */
 		ROUTE,
 
-		/** The service, one of those this node calls. */
+		/** A service that this node calls. */
 		SERVICE,
 
 		/**
-		 * How it ended. A handling: {@code success}, {@code refused} (an error answered
-		 * on purpose), {@code failed} or {@code timed-out}. A call: {@code success},
+		 * The outcome. Of a message: {@code success}, {@code refused} (an intended
+		 * error), {@code failed} or {@code timed-out}. Of a call: {@code success},
 		 * {@code refused}, {@code failed}, {@code no-answer}, {@code not-there} or
-		 * {@code cancelled}. A forwarded request: {@code success}, {@code error},
+		 * {@code cancelled}. Of a forwarded request: {@code success}, {@code error},
 		 * {@code timed-out} or {@code lost}.
 		 */
 		OUTCOME,
 
 		/**
-		 * Other nodes by their name, which their operator has given; {@code *} for what
-		 * goes to all who listen.
+		 * The configured name of another node; {@code *} for messages to all subscribers.
 		 */
 		PEER;
 

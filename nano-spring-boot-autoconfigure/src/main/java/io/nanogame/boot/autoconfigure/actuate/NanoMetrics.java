@@ -16,8 +16,8 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.Sessions;
 
 /**
- * Shows the counts of a game server as meters. They are read when somebody looks, and
- * cost the game nothing.
+ * Registers the counts of a game server as meters. They are read only when the meters are
+ * queried.
  */
 final class NanoMetrics implements MeterBinder {
 

@@ -14,8 +14,8 @@ import io.nanogame.spring.push.PushTarget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times the requests of the push API. All timers are made at startup, so that callers
- * cannot make any.
+ * Records the times of push API requests. All timers are created at startup, so that
+ * callers cannot create any.
  */
 final class PushApiTimers implements PushApiObserver {
 

@@ -11,7 +11,8 @@ import io.nanogame.service.CallObserver;
 import io.nanogame.service.CallOutcome;
 
 /**
- * Times the calls of services. A service's timers are made when it is first called for.
+ * Records the times of service calls. The timers of a service are created with its first
+ * caller.
  */
 final class ServiceTimers implements CallObserver.Factory {
 

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Names of things as people and monitors read them.
+ * Names of enum constants and transports for endpoints and meters.
  */
 final class Words {
 
-	/** The ways clients connect, as the engine counts them. */
+	/** The transports, as the engine counts them. */
 	static final List<String> TRANSPORTS = List.of("tcp", "websocket", "servlet");
 
 	private Words() {

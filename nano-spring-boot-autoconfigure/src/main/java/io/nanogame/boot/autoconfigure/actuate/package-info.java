@@ -1,5 +1,5 @@
 /**
- * API. Lets people and monitors look into the game server: endpoint, health, meters.
+ * API. Actuator endpoints, health and meters of the game server.
  */
 @NullMarked
 package io.nanogame.boot.autoconfigure.actuate;

@@ -11,9 +11,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * Joins the cluster before clients come, says that this node leaves when the app begins
- * to stop, finishes what clients of other nodes have asked for, and leaves when the game
- * server has stopped.
+ * Joins the cluster before clients connect. When the app begins to stop, it announces
+ * that this node leaves and finishes the requests of other nodes; it leaves the cluster
+ * after the game server has stopped.
  */
 final class ClusterLifecycle implements SmartLifecycle, ApplicationListener<ContextClosedEvent> {
 
@@ -45,8 +45,7 @@ final class ClusterLifecycle implements SmartLifecycle, ApplicationListener<Cont
 	}
 
 	/**
-	 * Child contexts publish their events here, too, and their end is not that of the
-	 * app.
+	 * Ignores events of child contexts, whose close does not end the app.
 	 */
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
@@ -67,7 +66,7 @@ final class ClusterLifecycle implements SmartLifecycle, ApplicationListener<Cont
 		return this.running;
 	}
 
-	/** Before the game server, which comes last. */
+	/** Before the game server, which starts last. */
 	@Override
 	public int getPhase() {
 		return DEFAULT_PHASE - 1;

@@ -16,9 +16,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Describes a server without a cluster as a node. Its components and services are known
- * when the app has been put together, because components may ask for {@code Nodes}
- * themselves.
+ * Describes a server without a cluster as a node. Its components and services are set
+ * after all beans are created, because components may inject {@code Nodes} themselves.
  */
 final class LocalNode implements Supplier<Node>, SmartInitializingSingleton {
 

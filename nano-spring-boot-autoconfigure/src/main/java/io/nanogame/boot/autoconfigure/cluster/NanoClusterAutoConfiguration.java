@@ -70,9 +70,9 @@ public final class NanoClusterAutoConfiguration {
 	Identity nanoClusterIdentity(Environment environment) {
 		String name = this.cluster.name();
 		Checks.check(name == null || !name.isBlank(), "nano.cluster.name", String.valueOf(name),
-				"It must not be blank. Leave it out, and the node is called as the app.");
+				"It must not be blank. Remove it to use the name of the app.");
 		Checks.check(Subjects.isCluster(this.cluster.namespace()), "nano.cluster.namespace", this.cluster.namespace(),
-				"It must have up to 64 letters, digits, hyphens and underscores, and nothing else.");
+				"It must consist of 1 to 64 letters, digits, hyphens and underscores.");
 		return new Identity((name != null) ? name : environment.getProperty("spring.application.name", "node"));
 	}
 
@@ -137,7 +137,7 @@ public final class NanoClusterAutoConfiguration {
 
 	@Bean
 	ClusterLifecycle nanoClusterLifecycle(ClusterNode node, GameServer server, ApplicationContext context) {
-		// Half of it, because the clients of this node want their turn, too.
+		// The other half of the workers is for the clients of this node.
 		return new ClusterLifecycle(node, server, this.nano.server().enabled(),
 				this.nano.server().shutdown().gracePeriod().dividedBy(2), context);
 	}

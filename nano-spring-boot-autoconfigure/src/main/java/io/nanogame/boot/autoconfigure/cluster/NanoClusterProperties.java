@@ -12,29 +12,29 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 
 /**
- * The keys of a cluster. Durations without a unit are seconds.
+ * The configuration of a cluster. Durations without a unit are seconds.
  *
  * @param enabled Whether this server is a node of a cluster.
- * @param required Whether the app needs NATS to start. Without, it starts alone when NATS
- * does not answer in time, and joins the cluster as soon as it does.
+ * @param required Whether the start fails when NATS is not reachable in time. If false,
+ * the app starts alone, and joins the cluster when NATS becomes reachable.
  * @param servers Addresses of NATS servers.
- * @param username Name to log in to NATS with.
- * @param password Password to log in to NATS with.
- * @param token Token to log in to NATS with, instead of a name.
- * @param credentials Path of a file to log in to NATS with: credentials, or the seed of
- * an nkey.
+ * @param username Username for NATS.
+ * @param password Password for NATS.
+ * @param token Token for NATS, instead of username and password.
+ * @param credentials Path of a file with NATS credentials or the seed of an nkey.
  * @param ssl encryption
- * @param connectTimeout How long each NATS server may take to answer.
- * @param name What this node is called in metrics and logs; need not be unique. By
- * default the name of the app.
- * @param namespace Nodes of other namespaces are not seen, though they use the same NATS
- * servers. Up to 64 letters, digits, hyphens and underscores.
- * @param label What kind of node it is, for strategies that route by it.
- * @param metadata What else other nodes should know of it.
- * @param heartbeat How often nodes look after each other. One that was not heard for
- * three times as long is taken for dead.
+ * @param connectTimeout Time-out of the connection attempt to each NATS server.
+ * @param name Name of this node in metrics and logs; need not be unique. By default the
+ * name of the app.
+ * @param namespace Namespace of the cluster. Nodes of different namespaces ignore each
+ * other, even on the same NATS servers. Up to 64 letters, digits, hyphens and
+ * underscores.
+ * @param label Kind of this node, for routing strategies.
+ * @param metadata Further properties of this node that other nodes can read.
+ * @param heartbeat Interval of the heartbeats between nodes. A node is considered dead
+ * after three intervals without one.
  * @param uniqueSessions Whether a new login of a player replaces the older session. Use
- * 'nano.session.login=replace' instead, which means the same.
+ * 'nano.session.login=replace' instead.
  */
 @ConfigurationProperties("nano.cluster")
 public record NanoClusterProperties(@DefaultValue("false") boolean enabled, @DefaultValue("true") boolean required,
@@ -48,12 +48,12 @@ public record NanoClusterProperties(@DefaultValue("false") boolean enabled, @Def
 	/**
 	 * Encryption.
 	 *
-	 * @param bundle Name of an SSL bundle; its trust store says which NATS servers to
-	 * believe, its key store, if any, who this node is. Without one the connection is in
-	 * plain text.
-	 * @param verifyHostname Whether the host name in the NATS server's certificate must
-	 * be that of its address. Without, whoever has a certificate of a trusted authority
-	 * can pose as the server.
+	 * @param bundle Name of the SSL bundle for NATS: its trust store verifies the
+	 * servers, and its key store, if any, authenticates this node. Without a bundle the
+	 * connection is in plain text.
+	 * @param verifyHostname Whether to verify that the certificate of a NATS server
+	 * contains the host name of its address. If false, any certificate of a trusted
+	 * authority is accepted.
 	 */
 	public record Ssl(@Nullable String bundle, @DefaultValue("true") boolean verifyHostname) {
 	}

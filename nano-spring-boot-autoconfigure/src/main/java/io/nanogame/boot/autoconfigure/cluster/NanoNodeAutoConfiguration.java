@@ -30,8 +30,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * The one-node form of what a cluster offers to components, for servers without one. So a
- * game does not change when it becomes a cluster.
+ * Configures the single-node implementations of the cluster's API, so that a game does
+ * not change when it becomes a cluster.
  */
 @AutoConfiguration(after = { NanoAutoConfiguration.class, NanoClusterAutoConfiguration.class })
 @EnableConfigurationProperties({ NanoClusterProperties.class, NanoProperties.class })
@@ -52,7 +52,7 @@ public final class NanoNodeAutoConfiguration {
 		LoginPolicy meant = unique ? LoginPolicy.REPLACE : LoginPolicy.SEVERAL;
 		log.warn("{} is deprecated. Use nano.session.login={} instead", UNIQUE, meant.name().toLowerCase(Locale.ROOT));
 		Checks.check(login == null || login == meant, UNIQUE, unique,
-				"nano.session.login says something else. Leave out nano.cluster.unique-sessions, which is deprecated.");
+				"nano.session.login has another value. Remove nano.cluster.unique-sessions, which is deprecated.");
 		return meant;
 	}
 
@@ -84,8 +84,8 @@ public final class NanoNodeAutoConfiguration {
 	}
 
 	/**
-	 * Without the module the app would start alone, and its players would miss the
-	 * others.
+	 * Fails the start if the module is missing. The app would otherwise run without the
+	 * cluster.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty(name = "nano.cluster.enabled")

@@ -8,12 +8,12 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * Where NATS is, and how to log in.
+ * The addresses of NATS and the login.
  */
 public interface NatsConnectionDetails extends ConnectionDetails {
 
 	/**
-	 * The servers.
+	 * Returns the addresses of the servers.
 	 * @return addresses such as {@code nats://localhost:4222}, at least one
 	 */
 	List<String> servers();
@@ -31,7 +31,7 @@ public interface NatsConnectionDetails extends ConnectionDetails {
 	}
 
 	/**
-	 * A file with NATS credentials.
+	 * Returns the file with NATS credentials.
 	 * @return its path, or null
 	 */
 	default @Nullable String credentials() {

@@ -25,7 +25,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * Where NATS is, and how to log in, in the words of its client.
+ * Creates the options of the NATS client: servers, login and TLS.
  */
 final class NatsOptions {
 
@@ -33,10 +33,10 @@ final class NatsOptions {
 
 	private static final String PREFIX = "nano.cluster.";
 
-	/** Between one attempt to connect to all servers and the next. */
+	/** The delay between two attempts to connect to all servers. */
 	private static final Duration RECONNECT_WAIT = Duration.ofMillis(500);
 
-	/** Only a file with more than a seed has it. */
+	/** The header of a credentials file, which a file with only a seed lacks. */
 	private static final String JWT = "BEGIN NATS USER JWT";
 
 	private NatsOptions() {
@@ -60,23 +60,23 @@ final class NatsOptions {
 			HostNameCheck.apply(options, context);
 		}
 		else if (context != null) {
-			log.warn("nano.cluster.ssl.verify-hostname is false: whoever has a certificate of a trusted authority, "
-					+ "for whatever host, can pose as the NATS server");
+			log.warn("nano.cluster.ssl.verify-hostname is false: any certificate of a trusted authority, "
+					+ "for any host, is accepted as that of the NATS server");
 			options.sslContext(context);
 		}
 		else if (anyStartsWith(details.servers(), "opentls:")) {
 			log.warn("nano.cluster.servers has an address with 'opentls://': any certificate is trusted, "
-					+ "so anyone on the way can pose as the NATS server");
+					+ "so a man in the middle can pose as the NATS server");
 		}
 		else {
-			// Whoever brings connection details of another kind has a bundle in the keys.
+			// Connection details of another kind have no bundle in the keys.
 			Checks.check(ssl.verifyHostname() || ssl.bundle() != null, PREFIX + "ssl.verify-hostname", false,
-					"Without TLS there is no certificate to look at. Name an SSL bundle in "
-							+ "'nano.cluster.ssl.bundle', write the servers with 'tls://', or take the key away.");
+					"Without TLS there is no certificate to verify. Name an SSL bundle in "
+							+ "'nano.cluster.ssl.bundle', use 'tls://' in the servers, or remove the key.");
 		}
 	}
 
-	/** Null for plain text, and where the NATS client has a context of its own. */
+	/** Returns null for plain text, and if the NATS client uses its own context. */
 	private static @Nullable SSLContext context(NatsConnectionDetails details) {
 		SslBundle bundle = details.sslBundle();
 		if (bundle != null) {
@@ -98,7 +98,7 @@ final class NatsOptions {
 	}
 
 	private static void servers(Options.Builder options, List<String> servers) {
-		Checks.check(!servers.isEmpty(), PREFIX + "servers", servers, "It must name one server at least.");
+		Checks.check(!servers.isEmpty(), PREFIX + "servers", servers, "It must name at least one server.");
 		try {
 			options.servers(servers.toArray(String[]::new));
 		}
@@ -108,7 +108,7 @@ final class NatsOptions {
 		}
 	}
 
-	/** Addresses may hold a name and a password. */
+	/** Masks usernames and passwords in addresses. */
 	private static String withoutLogins(List<String> servers) {
 		return servers.stream()
 			.map((server) -> server.replaceFirst("^.*@", "******@"))
@@ -128,10 +128,10 @@ final class NatsOptions {
 		String credentials = details.credentials();
 		long ways = List.of(username != null, token != null, credentials != null).stream().filter((set) -> set).count();
 		checkSecret(ways <= 1, (credentials != null) ? "credentials" : "token",
-				"There is another way to log in to NATS, too. Leave one: username and password, token, or credentials.");
-		checkSecret(password == null || username != null, "password", "It needs nano.cluster.username beside it.");
+				"There is another login for NATS. Use only one of: username and password, token, or credentials.");
+		checkSecret(password == null || username != null, "password", "It needs nano.cluster.username.");
 		if (username != null) {
-			Checks.check(password != null, PREFIX + "username", username, "It needs nano.cluster.password beside it.");
+			Checks.check(password != null, PREFIX + "username", username, "It needs nano.cluster.password.");
 			options.userInfo(username.toCharArray(), password.toCharArray());
 		}
 		if (token != null) {
@@ -146,7 +146,8 @@ final class NatsOptions {
 		try {
 			AuthHandler handler = Files.readString(Path.of(file)).contains(JWT) ? Nats.credentials(file)
 					: Nats.credentials(null, file);
-			// Reads the seed. The client would find out when it connects, and not say so.
+			// Reads the seed now: the client would fail at its first connect, without a
+			// message.
 			handler.getID();
 			return handler;
 		}

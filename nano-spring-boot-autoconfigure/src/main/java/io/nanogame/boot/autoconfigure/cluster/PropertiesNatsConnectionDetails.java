@@ -10,7 +10,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * What {@code nano.cluster.*} says.
+ * The connection details from {@code nano.cluster.*}.
  */
 final class PropertiesNatsConnectionDetails implements NatsConnectionDetails {
 

@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Two components have one name.
+ * Analyzes two components with the same name.
  */
 final class DuplicateComponentFailureAnalyzer extends AbstractFailureAnalyzer<DuplicateComponentException> {
 

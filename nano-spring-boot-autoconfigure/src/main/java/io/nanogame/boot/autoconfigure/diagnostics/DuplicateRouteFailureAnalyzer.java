@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Clients call a route and two handlers feel meant.
+ * Analyzes a route with two handlers.
  */
 final class DuplicateRouteFailureAnalyzer extends AbstractFailureAnalyzer<DuplicateRouteException> {
 
@@ -15,8 +15,7 @@ final class DuplicateRouteFailureAnalyzer extends AbstractFailureAnalyzer<Duplic
 		return new FailureAnalysis(
 				"The route '%s' has two handlers:%n%n    - %s%n    - %s".formatted(cause.route(), cause.first(),
 						cause.second()),
-				"Rename one of the methods, or give one of them a route of its own: @Handler(\"component.method\").",
-				cause);
+				"Rename one of the methods, or give one of them another route: @Handler(\"component.method\").", cause);
 	}
 
 }

@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * A bean with {@code @GameComponent} that cannot be a component.
+ * Analyzes a bean with {@code @GameComponent} that cannot be a component.
  */
 final class InvalidComponentFailureAnalyzer extends AbstractFailureAnalyzer<InvalidComponentException> {
 
@@ -17,7 +17,7 @@ final class InvalidComponentFailureAnalyzer extends AbstractFailureAnalyzer<Inva
 
 	private static String action(InvalidComponentException cause) {
 		return cause.isScope()
-				? "Take the @Scope of bean '%s' away, or add proxyMode = ScopedProxyMode.TARGET_CLASS to it."
+				? "Remove the @Scope of bean '%s', or add proxyMode = ScopedProxyMode.TARGET_CLASS to it."
 					.formatted(cause.bean())
 				: "Give the placeholder a value, or a default: @GameComponent(\"${key:default}\").";
 	}

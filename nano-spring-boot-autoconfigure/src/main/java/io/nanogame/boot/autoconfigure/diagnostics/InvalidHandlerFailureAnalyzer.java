@@ -6,13 +6,13 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * A method with {@code @Handler} that cannot be one.
+ * Analyzes a method with {@code @Handler} that cannot be a handler.
  */
 final class InvalidHandlerFailureAnalyzer extends AbstractFailureAnalyzer<InvalidHandlerException> {
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidHandlerException cause) {
-		return new FailureAnalysis(cause.getMessage(), "Change the method %s.%s, or take its @Handler away."
+		return new FailureAnalysis(cause.getMessage(), "Change the method %s.%s, or remove its @Handler."
 			.formatted(cause.method().getDeclaringClass().getName(), cause.method().getName()), cause);
 	}
 

@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * A code or a route that cannot be in the dictionary.
+ * Analyzes an invalid code or route of the dictionary.
  */
 final class InvalidRouteDictionaryFailureAnalyzer extends AbstractFailureAnalyzer<InvalidRouteDictionaryException> {
 
@@ -15,7 +15,7 @@ final class InvalidRouteDictionaryFailureAnalyzer extends AbstractFailureAnalyze
 		String description = "The route dictionary is not valid. %s.".formatted(cause.getMessage());
 		if (cause.code() == 0 && cause.route().isEmpty()) {
 			return new FailureAnalysis(description,
-					"Leave the routes out of 'nano.dictionary' that are sent least; they travel in full then.", cause);
+					"Remove the least frequent routes from 'nano.dictionary'; they are then sent in full.", cause);
 		}
 		return new FailureAnalysis(description,
 				"Give each route under 'nano.dictionary' a code of its own, 1 to 65535: '[%s]: 1'."

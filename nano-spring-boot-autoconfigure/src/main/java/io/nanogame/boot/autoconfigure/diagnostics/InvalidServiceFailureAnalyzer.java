@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * A bean that implements a service and cannot be offered.
+ * Analyzes a bean that implements a service and cannot be offered.
  */
 final class InvalidServiceFailureAnalyzer extends AbstractFailureAnalyzer<InvalidServiceException> {
 

@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * An interface that cannot be a service, whoever calls or offers it.
+ * Analyzes an interface that cannot be a service.
  */
 final class InvalidServiceTypeFailureAnalyzer extends AbstractFailureAnalyzer<InvalidServiceTypeException> {
 
@@ -17,8 +17,7 @@ final class InvalidServiceTypeFailureAnalyzer extends AbstractFailureAnalyzer<In
 				none is default, and each returns:
 				- void: it is sent, and nothing is waited for;
 				- a CompletionStage or a Mono of something: it is requested, and the answer comes later;
-				- anything else: it is called, and the thread waits for the answer."""
-			.formatted(cause.type().getName()), cause);
+				- any other type: the thread waits for the result.""".formatted(cause.type().getName()), cause);
 	}
 
 }

@@ -8,8 +8,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * As Boot's own analyzer of invalid values, which must not come first, but without the
- * value.
+ * Analyzes an invalid value like Boot's own analyzer, which must not run first, but
+ * without the value.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class SecretValueFailureAnalyzer extends AbstractFailureAnalyzer<SecretValueException> {

@@ -7,8 +7,8 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Ends the start under a Spring Boot that is too old, before its missing classes do.
- * Loaded by any Spring Boot since 3, so it uses nothing newer.
+ * Fails the start under an old Spring Boot with a message, before a missing class does.
+ * Uses only classes of Spring Boot 3.
  */
 final class SupportedBoot implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -19,7 +19,7 @@ final class SupportedBoot implements ApplicationContextInitializer<ConfigurableA
 		check(SpringBootVersion.getVersion());
 	}
 
-	/** Versions that are not numbers are taken for newer ones. */
+	/** Checks the version. A version that is not a number is assumed to be newer. */
 	static void check(@Nullable String version) {
 		if (version != null && version.matches("([0-3]|4\\.0)\\..*")) {
 			throw new UnsupportedBootException(version);

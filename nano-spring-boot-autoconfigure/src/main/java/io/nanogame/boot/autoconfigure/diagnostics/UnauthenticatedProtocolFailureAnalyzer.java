@@ -6,17 +6,17 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * A protocol that would be a way around the login.
+ * Analyzes a protocol without authentication beside handshake validators.
  */
 final class UnauthenticatedProtocolFailureAnalyzer extends AbstractFailureAnalyzer<UnauthenticatedProtocolException> {
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, UnauthenticatedProtocolException cause) {
 		return new FailureAnalysis(cause.getMessage() + ".",
-				"Take '%s' out of '%s', or set '%s' to true. The validators are still called, for clients that "
+				"Remove '%s' from '%s', or set '%s' to true. The validators are still called, but these clients "
 					.formatted(cause.protocol(), ListenerKeys.of(cause.listener(), "protocols"),
 							ListenerKeys.of(cause.listener(), "allow-unauthenticated"))
-						+ "offer nothing but their address and the query of a WebSocket.",
+						+ "send no data except their address and the query of a WebSocket.",
 				cause);
 	}
 

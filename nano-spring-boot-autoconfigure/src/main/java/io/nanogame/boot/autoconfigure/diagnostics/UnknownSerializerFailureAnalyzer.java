@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Nobody knows how payloads should become bytes.
+ * Analyzes a missing, unknown or ambiguous serializer.
  */
 final class UnknownSerializerFailureAnalyzer extends AbstractFailureAnalyzer<UnknownSerializerException> {
 
@@ -21,8 +21,7 @@ final class UnknownSerializerFailureAnalyzer extends AbstractFailureAnalyzer<Unk
 			return "Add the dependency com.google.protobuf:protobuf-java, or set 'nano.serializer' to one of %s."
 				.formatted(known);
 		}
-		return "Set 'nano.serializer' to one of %s. The name of a Serializer bean of your own will do as well."
-			.formatted(known);
+		return "Set 'nano.serializer' to one of %s, or to the name of a Serializer bean.".formatted(known);
 	}
 
 }

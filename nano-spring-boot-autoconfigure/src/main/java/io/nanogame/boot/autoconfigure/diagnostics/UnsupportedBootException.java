@@ -1,7 +1,7 @@
 package io.nanogame.boot.autoconfigure.diagnostics;
 
 /**
- * The app runs on a Spring Boot that is too old for this version of nano.
+ * Thrown when the app runs on a Spring Boot that is too old for this version of nano.
  */
 final class UnsupportedBootException extends IllegalStateException {
 

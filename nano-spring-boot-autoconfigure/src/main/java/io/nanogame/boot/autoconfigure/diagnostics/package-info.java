@@ -1,5 +1,6 @@
 /**
- * Internal. Says in plain words why the game server did not start, and what to do.
+ * Internal. Analyzers of failed starts, which describe the failure and the action to
+ * take.
  */
 @NullMarked
 package io.nanogame.boot.autoconfigure.diagnostics;

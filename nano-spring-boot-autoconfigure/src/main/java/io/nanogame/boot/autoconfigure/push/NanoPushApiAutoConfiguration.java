@@ -30,7 +30,7 @@ import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
- * The push API under the web server of the app.
+ * Serves the push API on the port of the app's web server.
  */
 @AutoConfiguration(after = NanoServerAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "nano.push-api.enabled")
@@ -40,7 +40,7 @@ public final class NanoPushApiAutoConfiguration {
 
 	private static final String PATHS = PushApi.PATH + "/**";
 
-	/** Before pages and other things the app may have at all paths. */
+	/** Before handlers of the app that match all paths. */
 	private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
 
 	@Configuration(proxyBeanMethods = false)

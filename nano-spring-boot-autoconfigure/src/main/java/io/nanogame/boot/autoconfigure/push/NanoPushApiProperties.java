@@ -11,16 +11,16 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.util.unit.DataSize;
 
 /**
- * The keys of the push API. Sizes are bytes.
+ * The configuration of the push API. Sizes are bytes.
  *
- * @param enabled Whether programs may push to players by HTTP, on the web server's own
- * port.
- * @param keys Secrets that open the push API, at least 32 characters each. One is needed;
- * two while callers change from one to the other.
- * @param maxBodySize Largest body of a request.
- * @param maxUsers How many players a request may name.
- * @param requestsPerSecond How many requests there may be in a second, of all callers
- * together. Use '0' for any number.
+ * @param enabled Whether to serve the push API, by which programs push to players over
+ * HTTP, on the web server's port.
+ * @param keys API keys of callers, at least one, with at least 32 characters each.
+ * Several allow a rotation of keys.
+ * @param maxBodySize Maximum size of a request body.
+ * @param maxUsers Maximum number of players in a request.
+ * @param requestsPerSecond Maximum number of requests per second, of all callers
+ * together. Use '0' for no limit.
  */
 @ConfigurationProperties("nano.push-api")
 public record NanoPushApiProperties(@DefaultValue("false") boolean enabled, @DefaultValue List<String> keys,
@@ -29,7 +29,7 @@ public record NanoPushApiProperties(@DefaultValue("false") boolean enabled, @Def
 
 	private static final String PREFIX = "nano.push-api.";
 
-	/** What a packet to a client takes, with room for its route. */
+	/** The maximum body of a packet to a client, less room for its route. */
 	private static final int MAX_BODY_SIZE = 16 * 1024 * 1024 - 1024;
 
 	private static final int MAX_RATE = 1_000_000;

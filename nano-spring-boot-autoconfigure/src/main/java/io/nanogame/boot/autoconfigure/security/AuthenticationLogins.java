@@ -18,14 +18,14 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
 
 /**
- * Of who is logged in by Spring Security, the name and the authorities travel, so that
- * other nodes allow and refuse the same.
+ * Encodes a principal of Spring Security for other nodes by its name and authorities, so
+ * that all nodes decide alike.
  */
 final class AuthenticationLogins implements Logins {
 
 	private static final AuthenticationTrustResolver TRUST = new AuthenticationTrustResolverImpl();
 
-	/** Of this class's own tokens. */
+	/** The key of the tokens that this class creates. */
 	private static final String KEY = "nano";
 
 	@Override

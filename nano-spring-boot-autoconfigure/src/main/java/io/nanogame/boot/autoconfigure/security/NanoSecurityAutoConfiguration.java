@@ -23,8 +23,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
- * Security contexts around handlers, their arguments and their errors; logins in the
- * handshake for an app that has a {@link HandshakeAuthenticationConverter}.
+ * Configures Spring Security for handlers: security contexts, arguments and errors; and
+ * logins in the handshake for an app with a {@link HandshakeAuthenticationConverter}.
  */
 @AutoConfiguration(after = NanoServerAutoConfiguration.class,
 		afterName = { "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration",
@@ -65,7 +65,7 @@ public final class NanoSecurityAutoConfiguration {
 		return new HandshakeAuthenticator(converter, manager);
 	}
 
-	/** Who is logged in is known to the other nodes of a cluster, too. */
+	/** Makes principals available on the other nodes of a cluster. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(Logins.class)
 	static class Cluster {

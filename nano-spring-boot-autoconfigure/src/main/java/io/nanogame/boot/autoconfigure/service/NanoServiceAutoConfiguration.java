@@ -27,7 +27,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Offers the beans that implement a service, and makes beans that call services.
+ * Offers the beans that implement a service, and defines beans that call services.
  */
 @AutoConfiguration(after = NanoAutoConfiguration.class)
 @EnableConfigurationProperties(NanoServiceProperties.class)

@@ -8,9 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 
 /**
- * The keys of services. Durations without a unit are seconds.
+ * The configuration of services. Durations without a unit are seconds.
  *
- * @param timeout How long the answer of a service may take.
+ * @param timeout Time-out of a call of a service.
  */
 @ConfigurationProperties("nano.service")
 public record NanoServiceProperties(@DefaultValue("5s") @DurationUnit(ChronoUnit.SECONDS) Duration timeout) {

@@ -12,7 +12,7 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Looks for service interfaces where Boot looks for the app's other parts.
+ * Scans the packages of the app for service interfaces.
  */
 final class ServiceCallerRegistrar implements ImportBeanDefinitionRegistrar {
 

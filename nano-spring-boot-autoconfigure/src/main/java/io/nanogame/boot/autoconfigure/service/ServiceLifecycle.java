@@ -5,8 +5,8 @@ import io.nanogame.spring.service.ServiceBeans;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Offers services before this node joins a cluster and clients come, and withdraws them
- * when both are gone.
+ * Offers services before this node joins a cluster and clients connect, and withdraws
+ * them after both have ended.
  */
 final class ServiceLifecycle implements SmartLifecycle {
 
@@ -35,7 +35,7 @@ final class ServiceLifecycle implements SmartLifecycle {
 		return this.running;
 	}
 
-	/** Before the cluster, which comes before the game server, which comes last. */
+	/** Before the cluster, which starts before the game server, which starts last. */
 	@Override
 	public int getPhase() {
 		return DEFAULT_PHASE - 2;

@@ -10,7 +10,7 @@ import io.nanogame.trace.Tracing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes spans by Micrometer Tracing, so that they go wherever those of the app go.
+ * Creates spans by Micrometer Tracing, with the app's exporters.
  */
 final class MicrometerTracing implements Tracing {
 

@@ -11,8 +11,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Lets the app's tracer follow messages through handlers, services and nodes. Without a
- * tracer nothing is followed, and nothing is paid for it.
+ * Traces messages through handlers, services and nodes with the app's tracer. Without a
+ * tracer there is no cost.
  */
 @AutoConfiguration
 @ConditionalOnClass(Tracer.class)

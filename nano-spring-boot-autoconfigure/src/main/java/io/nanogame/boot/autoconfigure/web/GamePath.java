@@ -15,9 +15,9 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * The path of the game in the app's web server. As a condition it matches when there is
- * one: an empty path, as a profile sets it to take the path of another profile away, is
- * none.
+ * The path of the game on the app's web server. As a condition it matches when the path
+ * is set and not empty: a profile can set an empty path to remove the path of another
+ * profile.
  */
 final class GamePath extends SpringBootCondition {
 
@@ -27,18 +27,18 @@ final class GamePath extends SpringBootCondition {
 		String path = properties.web().path();
 		if (path == null || !path.startsWith("/")) {
 			throw new InvalidConfigurationPropertyValueException(KEY, path,
-					"It must begin with a slash. Leave it out to keep the game to its own port.");
+					"It must begin with a slash. Remove it to serve the game on its own port only.");
 		}
 		return Checks.path(KEY, path);
 	}
 
-	/** The origins of pages that may connect there. */
+	/** Returns the origins of web pages that may connect at that path. */
 	static List<String> origins(NanoProperties properties) {
 		return Checks.origins("nano.server.websocket.allowed-origins",
 				properties.server().websocket().allowedOrigins());
 	}
 
-	/** The protocols that clients may speak at that path. */
+	/** Returns the protocols at that path. */
 	static List<String> protocols(NanoProperties properties, GameServer server) {
 		return Checks.protocols("nano.web.protocols", properties.web().protocols(), server.protocols());
 	}

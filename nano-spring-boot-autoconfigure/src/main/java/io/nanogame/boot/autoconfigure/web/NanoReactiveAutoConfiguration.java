@@ -21,7 +21,7 @@ import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 
 /**
- * The game's WebSocket under the port of a WebFlux app on Reactor Netty.
+ * Serves the game's WebSocket on the port of a WebFlux app on Reactor Netty.
  */
 @AutoConfiguration(after = NanoServerAutoConfiguration.class)
 @ConditionalOnWebApplication(type = Type.REACTIVE)

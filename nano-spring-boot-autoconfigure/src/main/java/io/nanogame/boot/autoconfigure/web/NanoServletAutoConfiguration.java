@@ -22,7 +22,7 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.socket.config.annotation.ServletWebSocketHandlerRegistry;
 
 /**
- * The game's WebSocket under the servlet container's port.
+ * Serves the game's WebSocket on the port of the servlet container.
  */
 @AutoConfiguration(after = NanoServerAutoConfiguration.class)
 @ConditionalOnWebApplication(type = Type.SERVLET)
@@ -39,8 +39,8 @@ public final class NanoServletAutoConfiguration {
 	}
 
 	/**
-	 * What {@code @EnableWebSocket} would do, without its scheduler for SockJS: that bean
-	 * would get in the way of the app's own scheduler.
+	 * Replaces {@code @EnableWebSocket}, whose scheduler bean for SockJS would conflict
+	 * with the app's own scheduler.
 	 */
 	@Bean
 	HandlerMapping nanoWebSocketHandlerMapping(GameWebSocketHandler handler, NanoProperties properties) {

@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Ends the start of an app that sets {@code nano.web.path} and has no web server that can
- * serve it: its clients would find nothing there.
+ * Fails the start of an app that sets {@code nano.web.path} without a web server that can
+ * serve it.
  */
 @AutoConfiguration(after = { NanoServletAutoConfiguration.class, NanoReactiveAutoConfiguration.class })
 @ConditionalOnBean(GameServer.class)
@@ -32,7 +32,7 @@ public final class NanoWebPathAutoConfiguration {
 
 		WithoutWebServer(NanoProperties properties) {
 			throw unusable(properties, "This app has no web server. Add spring-boot-starter-websocket or "
-					+ "spring-boot-starter-webflux, or leave the path out to keep the game to its own port.");
+					+ "spring-boot-starter-webflux, or remove the path to serve the game on its own port only.");
 		}
 
 	}
@@ -44,7 +44,7 @@ public final class NanoWebPathAutoConfiguration {
 
 		WithoutServletWebSockets(NanoProperties properties) {
 			throw unusable(properties, "The web server of this app has no WebSockets. Add "
-					+ "spring-boot-starter-websocket, or leave the path out to keep the game to its own port.");
+					+ "spring-boot-starter-websocket, or remove the path to serve the game on its own port only.");
 		}
 
 	}
@@ -56,7 +56,7 @@ public final class NanoWebPathAutoConfiguration {
 
 		WithoutReactorNetty(NanoProperties properties) {
 			throw unusable(properties, "In a WebFlux app the game needs Reactor Netty as the web server. Add "
-					+ "spring-boot-starter-reactor-netty, or leave the path out to keep the game to its own port.");
+					+ "spring-boot-starter-reactor-netty, or remove the path to serve the game on its own port only.");
 		}
 
 	}

@@ -1,5 +1,5 @@
 /**
- * API. Serves the game's WebSocket under the web server of the app.
+ * API. Serves the game's WebSocket on the port of the app's web server.
  */
 @NullMarked
 package io.nanogame.boot.autoconfigure.web;

@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Each limit, exceeded by a real client of a real app: what the client gets and which
- * meter shows it. That its neighbour is served all the same is checked for each of them.
+ * Each limit, exceeded by a real client of a real app: the error of the client, the
+ * meter, and the service of another client.
  */
 class LimitsTests {
 
@@ -58,7 +58,7 @@ class LimitsTests {
 	}
 
 	@Test
-	void aWebSocketMoreThanThereArePlacesIsAnswered503() {
+	void aWebSocketAboveTheLimitIsRejectedWith503() {
 		play((game) -> {
 			assertThatExceptionOfType(RawWebSocketClient.RefusedException.class)
 				.isThrownBy(() -> RawClient.webSocket(game.port()))
@@ -125,7 +125,7 @@ class LimitsTests {
 	// Requests
 
 	@Test
-	void aRequestTooManyIsAnswered429() {
+	void aRequestAboveTheRateFailsWith429() {
 		play((game) -> {
 			RawClient greedy = game.connect().handshake();
 			assertThat(greedy.request(1, "game.costly", "").readResponse(1)).isEqualTo("{}");
@@ -158,7 +158,7 @@ class LimitsTests {
 		}, rate("kick"));
 	}
 
-	/** One costly request in a thousand seconds; the others are free. */
+	/** Allows one costly request in a thousand seconds; the others have no limit. */
 	private static String[] rate(String onExcess) {
 		return new String[] { "nano.server.limits.requests-per-second=1", "nano.server.limits.burst=1000",
 				"nano.server.limits.weights.game.costly=1000", "nano.server.limits.weights.game.echo=0",
@@ -166,7 +166,7 @@ class LimitsTests {
 	}
 
 	@Test
-	void aRequestThatTakesTooLongIsAnswered408AndOneThatWaitsTooLong503() {
+	void aSlowRequestFailsWith408AndAPendingOneWith503() {
 		play((game) -> {
 			RawClient client = game.connect().handshake();
 			client.request(1, "game.never", "").request(2, "game.echo", "2");
@@ -185,7 +185,7 @@ class LimitsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "websocket" })
-	void aSessionWithAFullBacklogIsNotReadFromUntilItHasCaughtUpAndLosesNothing(String transport) {
+	void readingPausesWhileTheBacklogIsFullWithoutLoss(String transport) {
 		play((game) -> {
 			int requests = 5000;
 			RawClient eager = game
@@ -214,10 +214,10 @@ class LimitsTests {
 		}, "nano.session.max-backlog=8");
 	}
 
-	// What the game keeps
+	// State of the game
 
 	@Test
-	void aMemberTooManyIsAnswered409() {
+	void aJoinAboveTheGroupSizeFailsWith409() {
 		play((game) -> {
 			RawClient first = game.connect().handshake();
 			RawClient second = game.connect().handshake();
@@ -229,7 +229,7 @@ class LimitsTests {
 	}
 
 	@Test
-	void anAttributeTooManyIsAnswered409() {
+	void anAttributeAboveTheLimitFailsWith409() {
 		play((game) -> {
 			RawClient client = game.connect().handshake();
 			assertThat(client.request(1, "game.remember", "a").readResponse(1)).isEqualTo("{}");
@@ -239,10 +239,10 @@ class LimitsTests {
 		}, "nano.server.limits.max-attributes=1");
 	}
 
-	// Those who do not read
+	// Clients that do not read
 
 	@Test
-	void whoDoesNotReadIsCutOff() {
+	void aClientThatDoesNotReadIsDisconnected() {
 		play((game) -> {
 			game.connectDeaf();
 			Group all = game.bean(Groups.class).get("all");
@@ -254,7 +254,7 @@ class LimitsTests {
 	}
 
 	@Test
-	void whatMayBeMissedIsDroppedForWhoDoesNotRead() {
+	void droppablePushesAreDroppedForAClientThatDoesNotRead() {
 		play((game) -> {
 			RawClient deaf = game.connectDeaf();
 			Group all = game.bean(Groups.class).get("all");
@@ -267,7 +267,7 @@ class LimitsTests {
 	}
 
 	@Test
-	void ofAStateTheNewestArrivesAtWhoDidNotRead() {
+	void theNewestStateArrivesAtAClientThatDidNotRead() {
 		play((game) -> {
 			RawClient deaf = game.connectDeaf();
 			Group all = game.bean(Groups.class).get("all");
@@ -307,7 +307,7 @@ class LimitsTests {
 
 	}
 
-	/** An app, the client that nothing may happen to, and others. */
+	/** An app, a client that must stay unaffected, and others. */
 	static final class Running implements AutoCloseable {
 
 		private final GameServer server;
@@ -344,7 +344,7 @@ class LimitsTests {
 			return add(RawClient.tcp(port()));
 		}
 
-		/** A client for which the system buffers little, in the group "all". */
+		/** Connects a client with small system buffers, in the group "all". */
 		RawClient connectDeaf() {
 			RawClient client = add(RawClient.tcpWithSmallBuffer(port())).handshake();
 			client.request(1, "game.join", "").readResponse(1);
@@ -383,7 +383,7 @@ class LimitsTests {
 
 		final CountDownLatch gate = new CountDownLatch(1);
 
-		/** How many have come as far as the gate. */
+		/** The number of requests that have reached the gate. */
 		final AtomicInteger queued = new AtomicInteger();
 
 		private final Group all;

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What can be seen of a cluster from one of its nodes.
+ * The state of a cluster as seen by one of its nodes.
  */
 @Timeout(60)
 class NanoClusterActuatorTests {
@@ -65,7 +65,7 @@ class NanoClusterActuatorTests {
 	}
 
 	@Test
-	void theEndpointTellsTheNodesAndTheConnection() {
+	void theEndpointReportsTheNodesAndTheConnection() {
 		this.room.run((backend) -> this.gate.run((context) -> {
 			awaitRoom(context);
 			ClusterDescriptor cluster = context.getBean(NanoClusterEndpoint.class).nanoCluster();
@@ -90,7 +90,7 @@ class NanoClusterActuatorTests {
 	}
 
 	@Test
-	void aServerAloneHasNothingToShow() {
+	void aServerWithoutAClusterHasNoEndpoint() {
 		this.gate.withPropertyValues("nano.cluster.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(NanoClusterEndpoint.class)
@@ -112,7 +112,7 @@ class NanoClusterActuatorTests {
 	}
 
 	@Test
-	void aNodeThatIsConnectedAndReadsNothingIsDown() {
+	void aConnectedNodeThatReceivesNoMessagesIsDown() {
 		CountDownLatch free = new CountDownLatch(1);
 		this.gate.run((context) -> {
 			HealthIndicator health = context.getBean("nanoClusterHealthIndicator", HealthIndicator.class);

@@ -33,7 +33,7 @@ class NanoEndpointTests {
 		.withPropertyValues("management.endpoints.jmx.exposure.include=nano", "spring.jmx.enabled=true");
 
 	@Test
-	void itTellsWhatIsThere() {
+	void itReportsTheServer() {
 		this.app.run((context) -> {
 			GameServer server = context.getBean(GameServer.class);
 			try (RawClient tcp = RawClient.tcp(server.port()).handshake();
@@ -55,7 +55,7 @@ class NanoEndpointTests {
 	}
 
 	@Test
-	void itTellsTheRoutesAndWhereTheyRun() {
+	void itReportsTheRoutesAndTheirThreads() {
 		this.app.withBean(Room.class)
 			.withBean(Battle.class)
 			.withBean(Quick.class)

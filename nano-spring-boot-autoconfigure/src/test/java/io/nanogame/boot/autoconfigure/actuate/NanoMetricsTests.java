@@ -94,7 +94,7 @@ class NanoMetricsTests {
 	}
 
 	@Test
-	void whatWasWantedBeyondALimitIsCountedByLimit() {
+	void exceededLimitsAreCountedByLimit() {
 		this.app.withBean(Talk.class)
 			.withPropertyValues("nano.server.limits.max-connections=1", "nano.server.limits.requests-per-second=1",
 					"nano.server.limits.burst=1000", "nano.server.limits.weights.talk.echo=1000",

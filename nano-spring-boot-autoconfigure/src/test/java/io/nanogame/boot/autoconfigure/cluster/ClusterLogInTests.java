@@ -25,7 +25,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The ways to log in to a real NATS server, and what is said when one fails.
+ * Logins to a real NATS server, and the messages of failed ones.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ClusterLogInTests {

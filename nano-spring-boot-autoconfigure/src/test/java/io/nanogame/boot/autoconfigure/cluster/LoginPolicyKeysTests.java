@@ -22,8 +22,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The key for logins means the same with and without a cluster, and so does the one it
- * replaces.
+ * The login policy key, and the deprecated key, have the same meaning with and without a
+ * cluster.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LoginPolicyKeysTests {
@@ -38,7 +38,7 @@ class LoginPolicyKeysTests {
 	@ParameterizedTest
 	@CsvSource({ "several, , SEVERAL", "replace, , REPLACE", "refuse, , REFUSE", ", true, REPLACE", ", false, SEVERAL",
 			"replace, true, REPLACE", "several, false, SEVERAL" })
-	void theKeysSayWhatALoginBecomes(String login, String unique, LoginPolicy policy, CapturedOutput log) {
+	void theKeysSelectTheLoginPolicy(String login, String unique, LoginPolicy policy, CapturedOutput log) {
 		with(login, unique).run((context) -> {
 			assertThat(context.getBean(LoginPolicy.class)).isEqualTo(policy);
 			if (unique != null) {

@@ -61,7 +61,7 @@ class NanoClusterAutoConfigurationTests {
 	}
 
 	@Test
-	void aNodeSaysWhatItsKeysSay() {
+	void aNodeAnnouncesItsConfiguration() {
 		this.app
 			.withPropertyValues("nano.cluster.name=chat", "nano.cluster.label=eu", "nano.cluster.metadata.rack=7",
 					"nano.server.enabled=false")
@@ -88,7 +88,7 @@ class NanoClusterAutoConfigurationTests {
 	}
 
 	@Test
-	void aClientThatComesAtOnceIsAnsweredByAnAppThatWasThereBefore() {
+	void anImmediateClientIsServedByANodeThatStartedBefore() {
 		this.app.withPropertyValues("nano.server.enabled=false")
 			.withBean(Room.class)
 			.run((backend) -> this.app.run((gate) -> {
@@ -205,7 +205,7 @@ class NanoClusterAutoConfigurationTests {
 	}
 
 	@Test
-	void twoWaysToLogInAreRefusedWithoutTellingThem(@TempDir Path folder) throws Exception {
+	void twoLoginsAreRejectedWithoutPrintingThem(@TempDir Path folder) throws Exception {
 		Path credentials = Files.writeString(folder.resolve("nats.creds"), "SU");
 		this.app.withPropertyValues("nano.cluster.token=open-sesame", "nano.cluster.credentials=" + credentials)
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()

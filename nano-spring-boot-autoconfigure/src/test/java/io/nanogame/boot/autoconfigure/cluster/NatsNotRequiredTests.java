@@ -20,7 +20,7 @@ import static org.awaitility.Awaitility.await;
 class NatsNotRequiredTests {
 
 	@Test
-	void anAppThatDoesNotNeedNatsStartsAloneAndJoinsWhenItComes() {
+	void anAppThatDoesNotRequireNatsStartsAloneAndJoinsLater() {
 		try (NatsServer nats = new NatsServer()) {
 			nats.kill();
 			ApplicationContextRunner app = ClusterRunner.create(nats)

@@ -72,7 +72,7 @@ class FailureAnalysisTests {
 	}
 
 	@Test
-	void anUnknownSerializerIsAnsweredWithTheKnownOnes(CapturedOutput output) {
+	void anUnknownSerializerIsReportedWithTheKnownOnes(CapturedOutput output) {
 		fail(App.class, "nano.serializer=jsn");
 		assertThat(output).contains("There is no serializer 'jsn'").contains("'json', 'raw', 'protobuf'");
 	}
@@ -91,13 +91,13 @@ class FailureAnalysisTests {
 	}
 
 	@Test
-	void aPushApiWithoutAKeyIsToldHowToMakeOne(CapturedOutput output) {
+	void aPushApiWithoutAKeyIsReportedWithTheAction(CapturedOutput output) {
 		fail(WebApplicationType.SERVLET, App.class, "server.port=0", "nano.push-api.enabled=true");
 		assertThat(output).contains("The push API has no key").contains("openssl rand -hex 32", "NANO_PUSHAPI_KEYS");
 	}
 
 	@Test
-	void aKeyThatIsTooShortIsNotTold(CapturedOutput output) {
+	void aKeyThatIsTooShortIsNotPrinted(CapturedOutput output) {
 		fail(WebApplicationType.SERVLET, App.class, "server.port=0", "nano.push-api.enabled=true",
 				"nano.push-api.keys=open-sesame");
 		assertThat(output).contains("has 11 characters, fewer than the 32").doesNotContain("open-sesame");
@@ -106,14 +106,14 @@ class FailureAnalysisTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "nano.cluster.token=sesame nano.cluster.username=nano nano.cluster.password=sesame",
 			"nano.cluster.password=sesame", "nano.cluster.servers=nats://nano:sesame@nats_1:4222" })
-	void aWrongWayToLogInToNatsIsNamedAndNotTold(String keys, CapturedOutput output) {
+	void anInvalidNatsLoginIsReportedWithoutItsValue(String keys, CapturedOutput output) {
 		fail(App.class, ("nano.cluster.enabled=true " + keys).split(" "));
 		assertThat(output).contains("******", "for configuration property 'nano.cluster.", "Review the value")
 			.doesNotContain("sesame");
 	}
 
 	@Test
-	void aNatsServerThatDoesNotAnswerIsNamedTogetherWithWhatToDo(CapturedOutput output) {
+	void anUnreachableNatsServerIsReportedWithTheAction(CapturedOutput output) {
 		fail(App.class, "nano.cluster.enabled=true", "nano.cluster.servers=nats://nano:secret@127.0.0.1:1");
 		assertThat(output).contains("No NATS server could be reached at 127.0.0.1:1")
 			.contains("'nano.cluster.servers'")
@@ -133,7 +133,7 @@ class FailureAnalysisTests {
 	}
 
 	@Test
-	void aNatsServerThatWantsTlsIsNamedTogetherWithTheKeyOfTheBundle(CapturedOutput output) throws Exception {
+	void aNatsServerThatRequiresTlsIsReportedWithTheKeyOfTheBundle(CapturedOutput output) throws Exception {
 		X509Bundle certificate = new TestAuthority().server(1);
 		try (NatsServer nats = new NatsServer("tls { cert_file: \"%s\", key_file: \"%s\" }"
 			.formatted(certificate.toTempCertChainPem(), certificate.toTempPrivateKeyPem()))) {
@@ -171,7 +171,7 @@ class FailureAnalysisTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "4.1.0", "4.1.12", "4.10.0", "4.2.0-M1", "5.0.0", "41.0.0", "next" })
-	void newerSpringBootsAreTaken(String version) {
+	void newerSpringBootsAreAccepted(String version) {
 		assertThatCode(() -> SupportedBoot.check(version)).doesNotThrowAnyException();
 	}
 

@@ -20,13 +20,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * What an app prints that ends because of a handler or a component.
+ * The failure analysis of invalid handlers and components.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class HandlerFailureAnalysisTests {
 
 	@Test
-	void anArgumentThatIsABeanIsNamedTogetherWithWhereToTakeIt(CapturedOutput output) {
+	void anArgumentThatIsABeanIsReportedWithTheAction(CapturedOutput output) {
 		fail(TakesGroups.class);
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("TakesGroups.join(Session, Groups) cannot be a handler: Groups is a bean, not an argument")
@@ -34,7 +34,7 @@ class HandlerFailureAnalysisTests {
 	}
 
 	@Test
-	void aPayloadThatJsonCannotBecomeIsNamed(CapturedOutput output) {
+	void aPayloadThatCannotBeReadFromJsonIsReported(CapturedOutput output) {
 		fail(TakesJob.class);
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("its payload cannot be read: java.lang.Runnable cannot be read from JSON");
@@ -68,7 +68,7 @@ class HandlerFailureAnalysisTests {
 	}
 
 	@Test
-	void aPrototypeIsNamedTogetherWithWhatToDo(CapturedOutput output) {
+	void aPrototypeIsReportedWithTheAction(CapturedOutput output) {
 		fail(Prototype.class);
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("cannot be a game component: it must be a singleton")

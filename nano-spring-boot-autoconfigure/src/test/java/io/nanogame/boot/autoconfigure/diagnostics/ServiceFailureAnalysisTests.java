@@ -19,8 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Services that cannot work, from the side of those who call them and of those who offer
- * them.
+ * The failure analysis of invalid services, for callers and for implementations.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ServiceFailureAnalysisTests {
@@ -46,7 +45,7 @@ class ServiceFailureAnalysisTests {
 	}
 
 	@Test
-	void anInterfaceThatCannotBeAServiceIsNamedWhenNobodyAsksForIt(CapturedOutput output) {
+	void anUnusedInterfaceThatCannotBeAServiceIsReported(CapturedOutput output) {
 		fail(Scanning.class);
 		assertMisfitIsNamed(output);
 	}

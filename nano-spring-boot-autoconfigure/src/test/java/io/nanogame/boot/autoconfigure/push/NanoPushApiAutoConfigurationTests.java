@@ -39,7 +39,7 @@ class NanoPushApiAutoConfigurationTests {
 		.withPropertyValues(LOOPBACK);
 
 	@Test
-	void itIsOffUnlessItIsAskedFor() {
+	void itIsDisabledByDefault() {
 		this.servletApp.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(PushApi.class));
 		this.plainApp.run((context) -> assertThat(context).hasNotFailed());
 	}
@@ -57,7 +57,7 @@ class NanoPushApiAutoConfigurationTests {
 	}
 
 	@Test
-	void anAppWithoutAWebServerIsToldToGetOne() {
+	void anAppWithoutAWebServerFailsWithTheAction() {
 		this.plainApp.withPropertyValues(OPEN)
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
@@ -67,7 +67,7 @@ class NanoPushApiAutoConfigurationTests {
 	}
 
 	@Test
-	void thereIsNothingWithoutAGameServer() {
+	void thereAreNoBeansWithoutAGameServer() {
 		this.servletApp.withPropertyValues(OPEN)
 			.withPropertyValues("nano.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(PushApi.class));

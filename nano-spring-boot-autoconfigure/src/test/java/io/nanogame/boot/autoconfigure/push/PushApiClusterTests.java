@@ -27,7 +27,7 @@ class PushApiClusterTests {
 	}
 
 	@Test
-	void theGatewaysThatTakeAPushAreCounted() {
+	void theGatewaysThatAcceptAPushAreCounted() {
 		try (NatsServer nats = new NatsServer();
 				RunningApp gateA = start(nats, WebApplicationType.NONE);
 				RunningApp gateB = start(nats, WebApplicationType.NONE);

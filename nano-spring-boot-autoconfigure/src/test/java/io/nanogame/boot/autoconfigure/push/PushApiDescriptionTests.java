@@ -22,8 +22,8 @@ import org.springframework.boot.WebApplicationType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The push API is what its OpenAPI document says: each answer in it is given, with what
- * it promises, and requests are read as its schemas have them.
+ * The push API conforms to its OpenAPI document: each documented response occurs and
+ * matches its schema, and requests are read as their schemas define.
  */
 class PushApiDescriptionTests {
 
@@ -48,7 +48,7 @@ class PushApiDescriptionTests {
 		this.slow.close();
 	}
 
-	/** With what references point at in their place. */
+	/** Resolves references. */
 	private static JsonNode resolved(JsonNode document) {
 		return resolved(document, document);
 	}
@@ -73,7 +73,7 @@ class PushApiDescriptionTests {
 		return node;
 	}
 
-	/** What can be done to get each answer. */
+	/** The requests that cause each response. */
 	private Map<String, Supplier<HttpResponse<String>>> exercises() {
 		Map<String, Supplier<HttpResponse<String>>> exercises = new TreeMap<>();
 		for (String path : List.of("/user", "/users", "/group", "/all")) {
@@ -114,7 +114,7 @@ class PushApiDescriptionTests {
 	}
 
 	@Test
-	void eachDocumentedAnswerIsGivenAndIsWhatItPromises() {
+	void eachDocumentedResponseOccursAndMatchesItsSchema() {
 		Map<String, Supplier<HttpResponse<String>>> exercises = exercises();
 		Set<String> documented = new TreeSet<>();
 		this.document.get("paths")

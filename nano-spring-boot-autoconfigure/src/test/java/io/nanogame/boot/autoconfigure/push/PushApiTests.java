@@ -134,7 +134,7 @@ class PushApiTests {
 
 	@ParameterizedTest(autoCloseArguments = false)
 	@MethodSource("apps")
-	void nobodyThereIsNoErrorButZeroGateways(RunningApp app) {
+	void aPushWithoutARecipientHasZeroGatewaysAndNoError(RunningApp app) {
 		PushCaller caller = new PushCaller(app);
 		HttpResponse<String> answer = caller.post("/user", "{\"uid\":\"nobody\",\"route\":\"onNews\",\"body\":1}");
 		assertThat(answer.statusCode()).isEqualTo(200);
@@ -145,7 +145,7 @@ class PushApiTests {
 
 	@ParameterizedTest(autoCloseArguments = false)
 	@MethodSource("apps")
-	void whoHasNoKeyLearnsNothing(RunningApp app) {
+	void aCallerWithoutAKeyGetsNoInformation(RunningApp app) {
 		PushCaller caller = new PushCaller(app);
 		for (String path : List.of("/user", "/all", "/openapi.yaml", "/none", "")) {
 			for (String authorization : List.of("Bearer 00000000000000000000000000000000", "Basic YW5uOnNlY3JldA==")) {
@@ -167,7 +167,7 @@ class PushApiTests {
 
 	@ParameterizedTest(autoCloseArguments = false)
 	@MethodSource("apps")
-	void whatIsNoRequestIsRefusedWithAReason(RunningApp app) {
+	void aMalformedRequestIsRejectedWithAReason(RunningApp app) {
 		PushCaller caller = new PushCaller(app);
 		assertProblem(caller.post("/all", "{\"route\":1}"), 400, "The field 'route' must be text");
 		assertProblem(caller.post("/everybody", TO_ALL), 404, "There are user, users, group, all and openapi.yaml");
@@ -200,17 +200,17 @@ class PushApiTests {
 
 	@ParameterizedTest(autoCloseArguments = false)
 	@MethodSource("apps")
-	void aPushThatFailsIsAnsweredWithoutTheReasonWhichIsInTheLog(RunningApp app, CapturedOutput output) {
+	void theReasonOfAFailedPushIsLoggedAndNotSent(RunningApp app, CapturedOutput output) {
 		assertProblem(new PushCaller(app).post("/all", "{\"route\":\"boom\",\"body\":\"payload of ours\"}"), 500,
 				"The push failed, see the log");
 		assertThat(output).contains("A push failed", "planted").doesNotContain("payload of ours", PushCaller.KEY);
 	}
 
 	/**
-	 * Not beside another reactive app: the first that ends takes the event loops along.
+	 * Runs no second reactive app: the first one that ends stops the shared event loops.
 	 */
 	@Test
-	void moreThanTheRateIsAnsweredWithWhenToComeAgain() {
+	void aRequestAboveTheRateGetsRetryAfter() {
 		try (RunningApp app = start(WebApplicationType.SERVLET, "nano.push-api.requests-per-second=1")) {
 			PushCaller caller = new PushCaller(app);
 			List<HttpResponse<String>> answers = IntStream.range(0, 10)
@@ -252,13 +252,13 @@ class PushApiTests {
 	}
 
 	@Test
-	void itIsClosedUnlessItIsAskedFor() {
+	void itIsDisabledByDefault() {
 		try (RunningApp app = RunningApp.start(App.class, WebApplicationType.SERVLET)) {
 			assertThat(new PushCaller(app).post("/all", TO_ALL).statusCode()).isEqualTo(404);
 		}
 	}
 
-	/** Whose pushes to one route fail. */
+	/** An app whose pushes to one route fail. */
 	@Configuration(proxyBeanMethods = false)
 	@Import({ RunningApp.App.class, Seats.class })
 	static class App {
@@ -270,7 +270,7 @@ class PushApiTests {
 
 	}
 
-	/** Wraps the pushes there are, so that all others work. */
+	/** Wraps the pushes, so that those to other routes work. */
 	static final class FailingPushes implements BeanPostProcessor {
 
 		@Override

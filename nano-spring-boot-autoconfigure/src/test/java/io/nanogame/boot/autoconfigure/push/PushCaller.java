@@ -33,11 +33,11 @@ final class PushCaller {
 	}
 
 	/**
-	 * Posts something.
-	 * @param path below that of the API, with a slash
-	 * @param body of whatever kind
-	 * @param change a last change to the request
-	 * @return the answer
+	 * Sends a POST request.
+	 * @param path the path below that of the API, with a slash
+	 * @param body the body, of any type
+	 * @param change a customizer of the request, applied last
+	 * @return the response
 	 */
 	HttpResponse<String> post(String path, String body, UnaryOperator<HttpRequest.Builder> change) {
 		return send(path, (request) -> change.apply(request.POST(BodyPublishers.ofString(body))));

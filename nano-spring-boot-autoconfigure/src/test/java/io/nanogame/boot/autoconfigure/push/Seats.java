@@ -7,7 +7,7 @@ import io.nanogame.spring.Handler;
 import io.nanogame.test.RawClient;
 
 /**
- * A game in which players say who they are.
+ * A game in which players log in by name.
  */
 @GameComponent("seats")
 class Seats {

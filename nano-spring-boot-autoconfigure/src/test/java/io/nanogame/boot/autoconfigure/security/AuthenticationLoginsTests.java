@@ -22,7 +22,7 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * On its way to another node a login becomes worth neither more nor less.
+ * A login has the same authorities on other nodes.
  */
 class AuthenticationLoginsTests {
 
@@ -38,7 +38,7 @@ class AuthenticationLoginsTests {
 	}
 
 	@Test
-	void whoIsLoggedInKeepsNameAndAuthorities() {
+	void aLoginKeepsNameAndAuthorities() {
 		Principal there = travel(UsernamePasswordAuthenticationToken.authenticated("ann", "secret", PLAYER));
 		assertThat(there).isInstanceOfSatisfying(Authentication.class, (authentication) -> {
 			assertThat(authentication.getName()).isEqualTo("ann");
@@ -50,7 +50,7 @@ class AuthenticationLoginsTests {
 	}
 
 	@Test
-	void whoIsOnlyRememberedStaysSo() {
+	void aRememberedLoginStaysRemembered() {
 		Principal there = travel(new RememberMeAuthenticationToken("key", "ann", PLAYER));
 		assertThat(there).isInstanceOfSatisfying(Authentication.class, (authentication) -> {
 			assertThat(TRUST.isRememberMe(authentication)).isTrue();
@@ -59,7 +59,7 @@ class AuthenticationLoginsTests {
 	}
 
 	@Test
-	void whoIsNotLoggedInIsNobodyThere() {
+	void anAnonymousClientStaysAnonymous() {
 		assertThat(travel(UsernamePasswordAuthenticationToken.unauthenticated("ann", "secret"))).isNull();
 		assertThat(travel(new AnonymousAuthenticationToken("key", "anonymous", PLAYER))).isNull();
 		assertThat(travel(null)).isNull();

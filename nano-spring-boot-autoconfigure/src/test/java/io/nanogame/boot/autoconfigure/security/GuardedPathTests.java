@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * A web app that is open to all but for the path of the game.
+ * A web app that requires a login only for the path of the game.
  */
 class GuardedPathTests {
 
@@ -38,7 +38,7 @@ class GuardedPathTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void noSpellingOfThePathGoesAroundTheLogin(WebApplicationType type) {
+	void noSpellingOfThePathBypassesTheLogin(WebApplicationType type) {
 		try (RunningApp app = RunningApp.start(App.class, type, "nano.web.path=/game", "spring.security.user.name=ann",
 				"spring.security.user.password=secret")) {
 			RawClient.webSocket(app.webPort(), "/game", LOGIN).handshake().close();

@@ -36,7 +36,7 @@ import org.springframework.web.server.WebSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A client whose login is that of an HTTP session, which ends while the client plays.
+ * A client with the login of an HTTP session that ends while the client is connected.
  */
 class HttpSessionTests {
 
@@ -77,7 +77,7 @@ class HttpSessionTests {
 	}
 
 	@Test
-	void onReactorNettyTheGameGoesOnWhenTheHttpSessionEnds() throws Exception {
+	void onReactorNettyTheGameContinuesWhenTheHttpSessionEnds() throws Exception {
 		try (RunningApp app = RunningApp.start(App.class, WebApplicationType.REACTIVE, PROPERTIES)) {
 			String cookie = logIn(app);
 			try (RawClient ann = RawClient.webSocket(app.webPort(), "/game", "Cookie: " + cookie).handshake()) {

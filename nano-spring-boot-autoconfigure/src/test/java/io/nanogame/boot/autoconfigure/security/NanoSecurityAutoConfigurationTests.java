@@ -101,7 +101,7 @@ class NanoSecurityAutoConfigurationTests {
 	}
 
 	@Test
-	void thereIsNothingWithoutAGameServer() {
+	void thereAreNoBeansWithoutAGameServer() {
 		this.app.withPropertyValues("nano.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(SecurityContextInterceptor.class));
 	}

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The game under a web app that Boot has secured: all of HTTP wants a login, which is the
+ * The game on the port of a web app that Boot secures: HTTP requires a login, with the
  * user of the properties.
  */
 class WebPortSecurityTests {
@@ -40,7 +40,7 @@ class WebPortSecurityTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void whoIsLoggedInToTheWebAppIsLoggedInToTheGame(WebApplicationType type) {
+	void aLoginOfTheWebAppIsALoginOfTheGame(WebApplicationType type) {
 		try (RunningApp app = RunningApp.start(App.class, type, PROPERTIES);
 				RawClient ann = RawClient.webSocket(app.webPort(), "/game", LOGIN).handshake()) {
 			assertThat(ann.request(1, "club.name", "").readResponse(1)).isEqualTo("\"ann\"");

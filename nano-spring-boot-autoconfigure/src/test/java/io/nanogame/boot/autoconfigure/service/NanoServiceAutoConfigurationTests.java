@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Services of an app: found, offered, injected, and what clients hear of them.
+ * Services of an app: scanned, offered, injected and called by handlers.
  */
 class NanoServiceAutoConfigurationTests {
 
@@ -49,7 +49,7 @@ class NanoServiceAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutTheBeanTheClientIsToldThatTheServiceIsNotThere() {
+	void withoutTheBeanTheClientGetsThatTheServiceIsNotThere() {
 		this.app.run((context) -> assertThat(ask(context.getBean(GameServer.class), "shop.buy", "3"))
 			.isEqualTo("{\"code\":502,\"msg\":\"service unavailable\"}"));
 	}
@@ -62,7 +62,7 @@ class NanoServiceAutoConfigurationTests {
 	}
 
 	@Test
-	void aServiceOffersNothingAnyMoreWhenTheAppHasStopped() {
+	void servicesAreWithdrawnWhenTheAppStops() {
 		this.app.withBean(OwnBank.class).run((context) -> {
 			Services services = context.getBean(Services.class);
 			context.close();
@@ -71,7 +71,7 @@ class NanoServiceAutoConfigurationTests {
 	}
 
 	@Test
-	void theTimeForAnAnswerIsAKey() {
+	void theTimeoutIsConfigurable() {
 		this.app.withPropertyValues("nano.service.timeout=0")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()

@@ -54,8 +54,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What a client asks for is one trace, through handlers, services and nodes, with Boot's
- * own tracer.
+ * A request is one trace through handlers, services and nodes, with Boot's own tracer.
  */
 class NanoTracingAutoConfigurationTests {
 
@@ -77,13 +76,13 @@ class NanoTracingAutoConfigurationTests {
 		}
 	}
 
-	/** What an app would find in its log, too. */
+	/** The trace id as in the log of an app. */
 	private static String trace(Tracer tracer) {
 		return Objects.requireNonNull(tracer.currentSpan()).context().traceId();
 	}
 
-	/** The name of the app, what it did for whom, and what. */
-	private static String told(SpanData span) {
+	/** The name of the app, the kind and the name of a span. */
+	private static String described(SpanData span) {
 		return "%s %s %s".formatted(span.getResource().getAttribute(AttributeKey.stringKey("service.name")),
 				span.getKind(), span.getName());
 	}
@@ -98,11 +97,11 @@ class NanoTracingAutoConfigurationTests {
 	}
 
 	private SpanData span(String told) {
-		return this.spans.stream().filter((span) -> told(span).equals(told)).findFirst().orElseThrow();
+		return this.spans.stream().filter((span) -> described(span).equals(told)).findFirst().orElseThrow();
 	}
 
 	@Test
-	void withoutATracerNothingIsFollowed() {
+	void withoutATracerThereAreNoSpans() {
 		GameRunner.create()
 			.withConfiguration(AutoConfigurations.of(NanoTracingAutoConfiguration.class))
 			.run((context) -> assertThat(context.getBean(Tracing.class)).isSameAs(Tracing.NONE));
@@ -117,7 +116,7 @@ class NanoTracingAutoConfigurationTests {
 		traced(GameRunner.create(), "alone").withBean(Back.class).run((context) -> {
 			String seen = ask(context, "back.trace");
 			assertThat(awaitSpans(1)).singleElement().satisfies((span) -> {
-				assertThat(told(span)).isEqualTo("alone SERVER back.trace");
+				assertThat(described(span)).isEqualTo("alone SERVER back.trace");
 				assertThat(seen).contains(span.getTraceId());
 				assertThat(span.getParentSpanContext().isValid()).isFalse();
 			});
@@ -167,7 +166,7 @@ class NanoTracingAutoConfigurationTests {
 								.anyMatch((node) -> node.services().contains("ledger")));
 					String seen = ask(gate, "back.book");
 					List<SpanData> all = awaitSpans(4);
-					assertThat(all).extracting(NanoTracingAutoConfigurationTests::told)
+					assertThat(all).extracting(NanoTracingAutoConfigurationTests::described)
 						.containsExactlyInAnyOrder("gate CLIENT back", "backend SERVER back.book",
 								"backend CLIENT ledger.book", "gate SERVER ledger.book");
 					assertThat(all).extracting(SpanData::getTraceId).containsOnly(all.get(0).getTraceId());
@@ -185,7 +184,7 @@ class NanoTracingAutoConfigurationTests {
 	}
 
 	@Test
-	void whatWentWrongElsewhereIsToldInTheSpanOfTheGateway() {
+	void aFailureOnAnotherNodeIsInTheSpanOfTheGateway() {
 		try (NatsServer nats = new NatsServer()) {
 			traced(ClusterRunner.create(nats), "backend").withPropertyValues("nano.server.enabled=false")
 				.withBean(Back.class)
@@ -210,7 +209,7 @@ class NanoTracingAutoConfigurationTests {
 
 	}
 
-	/** Keeps what has ended. */
+	/** Collects ended spans. */
 	private record Kept(Queue<SpanData> spans) implements SpanProcessor {
 
 		@Override

@@ -56,7 +56,7 @@ class WebAutoConfigurationTests {
 	}
 
 	@Test
-	void thereIsNothingWithoutAPath() {
+	void thereAreNoBeansWithoutAPath() {
 		this.servletApp.run((context) -> assertThat(context).doesNotHaveBean(GameWebSocketHandler.class));
 		this.reactiveApp.run((context) -> assertThat(context).doesNotHaveBean(GameWebSocketTakeover.class));
 	}
@@ -94,7 +94,7 @@ class WebAutoConfigurationTests {
 	}
 
 	@Test
-	void thereIsNothingWithoutAGameServer() {
+	void thereAreNoBeansWithoutAGameServer() {
 		this.servletApp.withPropertyValues("nano.web.path=/game", "nano.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(GameWebSocketHandler.class));
 		this.reactiveApp.withPropertyValues("nano.web.path=/game", "nano.enabled=false")

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The game under the web server of a real app.
+ * The game on the port of a real app's web server.
  */
 class WebPathTests {
 
@@ -42,7 +42,7 @@ class WebPathTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void theGameIsOnlyThereWhenAsked(WebApplicationType type) {
+	void theGameIsServedOnlyAtTheConfiguredPath(WebApplicationType type) {
 		try (RunningApp app = RunningApp.start(type)) {
 			assertThatExceptionOfType(RuntimeException.class)
 				.isThrownBy(() -> RawClient.webSocket(app.webPort(), "/game"));
@@ -62,7 +62,7 @@ class WebPathTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void theRestOfTheWebServerIsLeftAlone(WebApplicationType type) throws Exception {
+	void otherPathsOfTheWebServerAreUnaffected(WebApplicationType type) throws Exception {
 		try (RunningApp app = RunningApp.start(type, "nano.web.path=/game")) {
 			assertThat(app.get("/actuator/health").statusCode()).isEqualTo(200);
 			assertThat(app.get("/other").statusCode()).isEqualTo(404);

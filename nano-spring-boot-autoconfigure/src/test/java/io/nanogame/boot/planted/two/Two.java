@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
 
 import org.springframework.security.core.Authentication;
 
-/** The other end of a cycle, with a hand on bytes, to show that the rules see it. */
+/** The other end of a cycle, with access to bytes, which the rules must detect. */
 public class Two {
 
 	One one;

@@ -12,8 +12,8 @@ import org.springframework.boot.ssl.SslBundle;
 
 /**
  * Finds NATS among the services of Docker Compose, by the image {@code nats} or
- * {@code bitnami/nats}. How to log in is read from variables that Bitnami's image knows
- * and NATS's own does not mind.
+ * {@code bitnami/nats}. The login is read from the environment variables of Bitnami's
+ * image, which the official image ignores.
  */
 final class NatsDockerComposeConnectionDetailsFactory
 		extends DockerComposeConnectionDetailsFactory<NatsConnectionDetails> {

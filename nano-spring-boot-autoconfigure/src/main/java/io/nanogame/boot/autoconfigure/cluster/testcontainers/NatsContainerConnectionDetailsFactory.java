@@ -11,8 +11,8 @@ import org.springframework.boot.testcontainers.service.connection.ContainerConne
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionSource;
 
 /**
- * Finds NATS in a container with {@code @ServiceConnection}: any container of the image
- * {@code nats}, or that is called so by the annotation.
+ * Finds NATS in a container with {@code @ServiceConnection}: by the image {@code nats},
+ * or by this name in the annotation.
  */
 final class NatsContainerConnectionDetailsFactory
 		extends ContainerConnectionDetailsFactory<Container<?>, NatsConnectionDetails> {

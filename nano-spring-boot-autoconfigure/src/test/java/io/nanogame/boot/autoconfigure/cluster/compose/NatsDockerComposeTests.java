@@ -51,7 +51,7 @@ class NatsDockerComposeTests {
 		assertThat(details(new Service("redis:8", Map.of()))).isNull();
 	}
 
-	/** As Boot finds them, and only Boot may make the source. */
+	/** Finds the details as Boot does; only Boot can create their source. */
 	private static @Nullable NatsConnectionDetails details(RunningService service) throws Exception {
 		Constructor<DockerComposeConnectionSource> constructor = DockerComposeConnectionSource.class
 			.getDeclaredConstructor(RunningService.class, Environment.class);

@@ -46,7 +46,7 @@ class NatsContainerTests {
 
 	}
 
-	/** What needs no Docker engine of a container: where it can be reached. */
+	/** A container without a Docker engine: only its address. */
 	static final class LocalContainer extends GenericContainer<LocalContainer> {
 
 		private final int port;
