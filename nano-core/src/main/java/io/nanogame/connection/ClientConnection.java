@@ -133,11 +133,11 @@ public final class ClientConnection extends CarriedConnection {
 	}
 
 	/**
-	 * The client sends nothing more, and may still read: an open session ends behind all
-	 * it has asked for, at the latest as a silent one does.
+	 * The client sends nothing more, and may still read: it ends behind all it has asked
+	 * for, perhaps before it was decided about, at the latest as a silent one does.
 	 */
 	public void inputEnded() {
-		if (this.state == State.OPEN) {
+		if (this.state == State.OPEN || !isEnding() && this.gate.isPaused() && wire().hasUnread()) {
 			this.gate.endInput();
 			endWhenDone();
 		}
@@ -208,7 +208,7 @@ public final class ClientConnection extends CarriedConnection {
 	public void resume() {
 		this.gate.resumeSoon();
 		if (this.gate.isInputEnded() || this.context.connections.isDraining()) {
-			endWhenDone();
+			loop().enqueue(this::endWhenDone);
 		}
 	}
 
@@ -257,7 +257,7 @@ public final class ClientConnection extends CarriedConnection {
 
 	/** If not all it was asked is done, resume or the sweep asks again. Any thread. */
 	void endWhenDone() {
-		if (!this.gate.isAwaited()) {
+		if (!this.gate.isAwaited() && (isEnding() || !this.gate.isPaused() || this.context.connections.isDraining())) {
 			// Behind the answers that are still on their way through the loop's queue.
 			loop().enqueue(this::endIfDone);
 		}

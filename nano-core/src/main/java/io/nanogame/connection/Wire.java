@@ -76,6 +76,14 @@ public interface Wire {
 		return false;
 	}
 
+	/**
+	 * Whether bytes of the client are kept that were not decoded.
+	 * @return true while some wait, for the rest of a packet or for {@link #resume()}
+	 */
+	default boolean hasUnread() {
+		return false;
+	}
+
 	/** Stops reading; what was read and not decoded is kept. */
 	void pause();
 

@@ -394,6 +394,11 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	}
 
 	@Override
+	public boolean hasUnread() {
+		return this.tail != null;
+	}
+
+	@Override
 	public void pause() {
 		this.channel.config().setAutoRead(false);
 	}

@@ -7,12 +7,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.nanogame.net.ListenerSettings;
 import io.nanogame.test.RawClient;
+import io.nanogame.test.RawJsonClient;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -76,6 +83,32 @@ class HalfClosedTests {
 		return all.toByteArray();
 	}
 
+	/** What is read last may be answered before the server looks whether all is done. */
+	@ParameterizedTest
+	@EnumSource
+	void allAnswersComeWhenTheServerIsBehind(Line line) {
+		this.server.settings(TestServer.settings((it) -> it.maxBacklog(1)));
+		allAnswersComeAndThenTheEnd(line);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatWaitsForTheDecisionAboutTheClientIsAnswered(Line line) {
+		CountDownLatch halfClosed = new CountDownLatch(1);
+		this.server.listener((it) -> it.with(ListenerSettings.defaults().withProtocols(List.of("json"))))
+			.with((builder) -> builder
+				.handshakeValidators(List.of((handshake) -> await().until(() -> halfClosed.getCount() == 0)))
+				.channelCustomizers(List
+					.of((channel) -> channel.pipeline().addBefore("nano.wire", null, new HalfClosed(halfClosed)))))
+			.start();
+		try (RawJsonClient client = line.connectJson(this.server.port(), 0)) {
+			client.send("{\"route\":\"test.echo\",\"id\":1,\"body\":1}").wire().finish();
+			assertThat(client.read()).isEqualTo("{\"id\":1,\"body\":1}");
+			assertThatExceptionOfType(RawClient.ClosedException.class).isThrownBy(client::read);
+		}
+		assertThat(this.server.server().traffic().closed("client-closed")).isOne();
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void anAnswerThatIsStillToComeIsWaitedFor(Line line) {
@@ -134,6 +167,25 @@ class HalfClosedTests {
 			.settings(TestServer
 				.settings((it) -> it.heartbeat(Duration.ofSeconds(1)).handshakeTimeout(Duration.ofMillis(100))))
 			.start();
+	}
+
+	/** Tells when the server has seen that a client sends nothing more. */
+	private static final class HalfClosed extends ChannelInboundHandlerAdapter {
+
+		private final CountDownLatch seen;
+
+		HalfClosed(CountDownLatch seen) {
+			this.seen = seen;
+		}
+
+		@Override
+		public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+			ctx.fireUserEventTriggered(event);
+			if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
+				this.seen.countDown();
+			}
+		}
+
 	}
 
 }
