@@ -131,7 +131,7 @@ public final class ClientConnection extends CarriedConnection {
 
 	/** The client has closed its half: the connection ends after the replies to it. */
 	public void inputEnded() {
-		if (this.state == State.OPEN || !isEnding() && this.gate.isUndecided() && wire().hasUnread()) {
+		if (this.state == State.OPEN || !isEnding() && this.gate.isPaused() && wire().hasUnread()) {
 			this.gate.endInput();
 			endWhenDone();
 		}
@@ -201,7 +201,7 @@ public final class ClientConnection extends CarriedConnection {
 	public void resume() {
 		this.gate.resumeSoon();
 		if (this.gate.isInputEnded() || this.context.connections.isDraining()) {
-			endWhenDone();
+			loop().enqueue(this::endWhenDone);
 		}
 	}
 
@@ -250,13 +250,9 @@ public final class ClientConnection extends CarriedConnection {
 
 	/** If not all requests are done, resume or the sweep calls again. Thread-safe. */
 	void endWhenDone() {
-		if (!this.gate.isAwaited()) {
-			// Two turns of the queue, because replies to the last requests may be in it.
-			loop().enqueue(() -> {
-				if (canEnd()) {
-					loop().enqueue(this::endIfDone);
-				}
-			});
+		if (canEnd()) {
+			// Behind the replies that are still in the queue of the loop.
+			loop().enqueue(this::endIfDone);
 		}
 	}
 

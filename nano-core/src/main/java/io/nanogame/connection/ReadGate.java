@@ -75,10 +75,6 @@ public final class ReadGate implements Runnable {
 		this.deciding = undecided;
 	}
 
-	boolean isUndecided() {
-		return this.deciding;
-	}
-
 	void close() {
 		this.closed = true;
 		this.liveness.closing(this.intake.nanoTime());

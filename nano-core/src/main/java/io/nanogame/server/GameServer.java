@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.nanogame.connection.Protocol;
+import io.nanogame.connection.ProtocolTrait;
 import io.nanogame.connection.Traffic;
 import io.nanogame.connection.TransportContext;
 import io.nanogame.lane.Lanes;
@@ -47,6 +49,8 @@ public final class GameServer {
 
 	private final Duration gracePeriod;
 
+	private final boolean guarded;
+
 	private volatile boolean running;
 
 	GameServer(GameServerBuilder builder, RouteTable routes, MessageReceiver receiver, TransportContext transport,
@@ -55,6 +59,7 @@ public final class GameServer {
 		this.timers = builder.timers;
 		this.components = List.copyOf(builder.components);
 		this.gracePeriod = builder.gracePeriod;
+		this.guarded = !builder.validators.isEmpty();
 		this.routes = routes;
 		this.receiver = receiver;
 		this.transport = transport;
@@ -184,6 +189,17 @@ public final class GameServer {
 	 */
 	public Collection<String> protocols() {
 		return this.transport.protocols().names();
+	}
+
+	/**
+	 * Returns whether a protocol would be a way around the login: there are handshake
+	 * validators, and its clients cannot identify themselves.
+	 * @param protocol its name, which must be one of {@link #protocols()}
+	 * @return false when it may be served
+	 */
+	public boolean isUnauthenticated(String protocol) {
+		Protocol served = this.transport.protocols().choose(List.of(protocol));
+		return this.guarded && !served.traits().contains(ProtocolTrait.INTRODUCTION);
 	}
 
 	public RouteTable routes() {

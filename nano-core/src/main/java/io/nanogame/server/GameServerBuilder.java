@@ -59,6 +59,8 @@ public final class GameServerBuilder {
 
 	final List<ComponentLifecycle> components = new ArrayList<>();
 
+	final List<HandshakeValidator> validators = new ArrayList<>();
+
 	Duration gracePeriod = Duration.ofSeconds(10);
 
 	private final List<Route> routes = new ArrayList<>();
@@ -66,8 +68,6 @@ public final class GameServerBuilder {
 	private final List<Interceptor> interceptors = new ArrayList<>();
 
 	private final List<OutboundInterceptor> outboundInterceptors = new ArrayList<>();
-
-	private final List<HandshakeValidator> validators = new ArrayList<>();
 
 	private final List<ErrorMapper> errorMappers = new ArrayList<>();
 

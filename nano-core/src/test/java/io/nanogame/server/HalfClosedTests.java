@@ -86,14 +86,14 @@ class HalfClosedTests {
 	/** What is read last may be answered before the server looks whether all is done. */
 	@ParameterizedTest
 	@EnumSource
-	void allAnswersComeWhenTheServerIsBehind(Line line) {
+	void allResponsesArriveWhenTheServerIsBehind(Line line) {
 		this.server.settings(TestServer.settings((it) -> it.maxBacklog(1)));
-		allAnswersComeAndThenTheEnd(line);
+		allResponsesArriveBeforeTheClose(line);
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void whatWaitsForTheDecisionAboutTheClientIsAnswered(Line line) {
+	void aRequestBeforeTheDecisionOfTheValidatorsIsAnswered(Line line) {
 		CountDownLatch halfClosed = new CountDownLatch(1);
 		this.server.listener((it) -> it.with(ListenerSettings.defaults().withProtocols(List.of("json"))))
 			.with((builder) -> builder

@@ -47,6 +47,10 @@ public record NanoProperties(@DefaultValue Server server,
 		@DefaultValue Session session, @DefaultValue Push push, @DefaultValue Timer timer, @DefaultValue Lane lane,
 		@DefaultValue Web web, @DefaultValue Map<String, Listener> listeners) {
 
+	public NanoProperties {
+		listeners = ListenerNames.withoutSecond(listeners);
+	}
+
 	/**
 	 * The game port.
 	 *

@@ -1,14 +1,11 @@
 package io.nanogame.boot.autoconfigure;
 
 import java.net.Socket;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Map;
 
 import io.nanogame.boot.autoconfigure.actuate.NanoEndpoint;
-import io.nanogame.connection.ClientConnection;
 import io.nanogame.connection.Protocol;
-import io.nanogame.connection.ProtocolConnection;
-import io.nanogame.connection.ProtocolTrait;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
@@ -19,13 +16,14 @@ import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawJsonClient;
-import io.netty.buffer.ByteBuf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -95,6 +93,18 @@ class ListenersTests {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "pages", "my-pages", "myPages" })
+	void anEnvironmentVariableOverridesThePortOfAListener(String name) {
+		String variable = "NANO_LISTENERS_" + name.replace("-", "").toUpperCase(Locale.ROOT) + "_PORT";
+		this.app.withPropertyValues("nano.listeners." + name + ".port=1", "nano.listeners." + name + ".protocols=json")
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", Map.of(variable, "0"))))
+			.run((context) -> assertThat(context.getBean(GameServer.class).listeners()).containsExactly("server",
+					name));
+	}
+
 	@Test
 	void aPortMayHaveALimitOfItsOwn() {
 		this.app
@@ -157,14 +167,14 @@ class ListenersTests {
 
 	@Test
 	void aProtocolOfTheAppIsServedWhereItIsNamed() {
-		this.app.withBean(Protocol.class, Mute::new)
+		this.app.withBean(Protocol.class, MuteProtocol::new)
 			.withPropertyValues("nano.listeners.a.port=0", "nano.listeners.a.protocols=mute")
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
 	void aProtocolThatCannotIntroduceItsClientsIsNoWayAroundTheLogin() {
-		ApplicationContextRunner guarded = this.app.withBean(Protocol.class, Mute::new)
+		ApplicationContextRunner guarded = this.app.withBean(Protocol.class, MuteProtocol::new)
 			.withBean(HandshakeValidator.class, () -> (handshake) -> {
 			})
 			.withPropertyValues("nano.listeners.a.port=0", "nano.listeners.a.protocols=mute");
@@ -173,31 +183,6 @@ class ListenersTests {
 			.hasMessageContaining("Listener 'a' serves the protocol 'mute'"));
 		guarded.withPropertyValues("nano.listeners.a.allow-unauthenticated=true")
 			.run((context) -> assertThat(context).hasNotFailed());
-	}
-
-	/** A protocol without any traits. */
-	static final class Mute implements Protocol {
-
-		@Override
-		public String name() {
-			return "mute";
-		}
-
-		@Override
-		public Set<ProtocolTrait> traits() {
-			return EnumSet.noneOf(ProtocolTrait.class);
-		}
-
-		@Override
-		public Match detect(ByteBuf first) {
-			return Match.NO;
-		}
-
-		@Override
-		public ProtocolConnection open(ClientConnection connection) {
-			throw new UnsupportedOperationException();
-		}
-
 	}
 
 	@GameComponent("hall")

@@ -39,8 +39,13 @@ record RandomGamePortContextCustomizer() implements ContextCustomizer {
 		Binder.get(environment)
 			.bind("nano.listeners", Bindable.mapOf(String.class, Object.class))
 			.ifBound((listeners) -> listeners.keySet()
-				.forEach((name) -> ports.put("nano.listeners." + name + ".port", "0")));
+				.forEach((name) -> ports.put("nano.listeners" + element(name) + ".port", "0")));
 		return new MapPropertySource("nano random port", ports);
+	}
+
+	/** In brackets if a name has other signs, dots above all. */
+	private static String element(String name) {
+		return name.matches("[A-Za-z0-9-]+") ? "." + name : "[" + name + "]";
 	}
 
 }

@@ -23,6 +23,8 @@ final class GamePath extends SpringBootCondition {
 
 	static final String KEY = "nano.web.path";
 
+	private static final String PROTOCOLS = "nano.web.protocols";
+
 	static String of(NanoProperties properties) {
 		String path = properties.web().path();
 		if (path == null || !path.startsWith("/")) {
@@ -40,7 +42,12 @@ final class GamePath extends SpringBootCondition {
 
 	/** Returns the protocols at that path. */
 	static List<String> protocols(NanoProperties properties, GameServer server) {
-		return Checks.protocols("nano.web.protocols", properties.web().protocols(), server.protocols());
+		List<String> names = Checks.protocols(PROTOCOLS, properties.web().protocols(), server.protocols());
+		for (String name : names) {
+			Checks.check(!server.isUnauthenticated(name), PROTOCOLS, name,
+					"Its clients cannot identify themselves to a handshake validator. Leave it to a port of 'nano.listeners'.");
+		}
+		return names;
 	}
 
 	@Override

@@ -2,11 +2,14 @@ package io.nanogame.boot.autoconfigure.web;
 
 import java.util.List;
 
+import io.nanogame.boot.autoconfigure.MuteProtocol;
 import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
 import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
+import io.nanogame.connection.Protocol;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.server.GameServer;
+import io.nanogame.session.HandshakeValidator;
 import io.nanogame.spring.web.reactive.GameWebSocketTakeover;
 import io.nanogame.spring.web.servlet.GameWebSocketHandler;
 import org.junit.jupiter.api.Test;
@@ -91,6 +94,24 @@ class WebAutoConfigurationTests {
 			.withPropertyValues(LOOPBACK)
 			.withPropertyValues("nano.web.path=")
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void aProtocolThatCannotIntroduceItsClientsIsNoWayAroundTheLogin() {
+		assertUnauthenticated(this.servletApp);
+		assertUnauthenticated(this.reactiveApp);
+	}
+
+	private static <R extends AbstractApplicationContextRunner<R, ?, ?>> void assertUnauthenticated(R app) {
+		R mute = app.withBean(Protocol.class, MuteProtocol::new)
+			.withPropertyValues("nano.web.path=/game", "nano.web.protocols=mute");
+		mute.run((context) -> assertThat(context).hasNotFailed());
+		mute.withBean(HandshakeValidator.class, () -> (handshake) -> {
+		})
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("nano.web.protocols")
+				.hasMessageContaining("cannot identify themselves"));
 	}
 
 	@Test
