@@ -129,19 +129,13 @@ public final class GameListeners {
 	}
 
 	/**
-	 * Stops the event loops and closes the connections that are still open. Blocks.
+	 * Stops the event loops, closes the connections that are still open, and releases the
+	 * certificates, also of listeners that did not start. Blocks.
 	 * @param timeout how long at most, or a tenth of a second if that is more
 	 */
 	public void stop(Duration timeout) {
-		if (this.resources == null) {
-			return;
-		}
-		try {
-			Duration limit = (timeout.compareTo(SHORTEST_END) > 0) ? timeout : SHORTEST_END;
-			this.resources.disposeLater(Duration.ZERO, limit).block();
-		}
-		catch (IllegalStateException ex) {
-			log.warn("An event loop did not end in time: {}", ex.getMessage());
+		if (this.resources != null) {
+			stopLoops(this.resources, (timeout.compareTo(SHORTEST_END) > 0) ? timeout : SHORTEST_END);
 		}
 		this.listeners.forEach((listener) -> {
 			Tls tls = listener.listener().tls();
@@ -149,6 +143,15 @@ public final class GameListeners {
 				tls.close();
 			}
 		});
+	}
+
+	private static void stopLoops(LoopResources loops, Duration timeout) {
+		try {
+			loops.disposeLater(Duration.ZERO, timeout).block();
+		}
+		catch (IllegalStateException ex) {
+			log.warn("An event loop did not end in time: {}", ex.getMessage());
+		}
 	}
 
 }

@@ -99,6 +99,7 @@ public final class GameServer {
 		catch (RuntimeException | Error ex) {
 			reversed(initialised, ComponentLifecycle::shutdown);
 			this.timers.stop();
+			this.listeners.stop(Duration.ZERO);
 			throw ex;
 		}
 		this.running = true;

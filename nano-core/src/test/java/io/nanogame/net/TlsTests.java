@@ -1,5 +1,9 @@
 package io.nanogame.net;
 
+import java.util.List;
+
+import io.nanogame.server.ComponentLifecycle;
+import io.nanogame.server.TestServer;
 import io.nanogame.test.TestAuthority;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
@@ -9,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class TlsTests {
 
@@ -44,6 +49,24 @@ class TlsTests {
 		tls.close();
 		assertThat(context.refCnt()).isZero();
 		assertThat(handler(tls)).isNull();
+	}
+
+	@Test
+	void aContextIsReleasedWhenTheServerDoesNotStart() {
+		CountedContext context = new CountedContext(jdk);
+		try (TestServer server = new TestServer()) {
+			server.listener((listener) -> listener.with(new Tls(context, false)))
+				.with((builder) -> builder.components(List.of(new ComponentLifecycle() {
+
+					@Override
+					public void init() {
+						throw new IllegalStateException("broken");
+					}
+
+				})));
+			assertThatIllegalStateException().isThrownBy(server::start);
+		}
+		assertThat(context.refCnt()).isZero();
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.nanogame.boot.autoconfigure.NanoProperties.Limits;
 import io.nanogame.connection.TransportLimits.OnExcess;
+import io.nanogame.pomelo.PomeloProtocol;
 import io.netty.handler.ssl.ClientAuth;
 
 import org.springframework.util.StringUtils;
@@ -33,6 +34,10 @@ final class KeysWithoutEffect {
 		keys.listener("nano.server", properties.server().listener(), StringUtils.hasText(properties.web().path()));
 		properties.listeners().forEach((name, listener) -> keys.listener("nano.listeners." + name, listener, false));
 		keys.limits(properties.server().limits());
+		keys.warn(
+				!StringUtils.hasText(properties.web().path())
+						&& !properties.web().protocols().equals(List.of(PomeloProtocol.NAME)),
+				"nano.web.protocols", "without 'nano.web.path' the game has no path on the web server's port");
 		return keys.warnings;
 	}
 

@@ -18,6 +18,7 @@ class KeysWithoutEffectTests {
 			nano.server.ssl.allow-plain-text       | true                 |
 			nano.server.websocket.path             | /game                | nano.server.websocket.enabled=false
 			nano.server.websocket.allowed-origins  | https://game.example | nano.server.websocket.enabled=false
+			nano.web.protocols                     | json                 |
 			nano.server.limits.burst               | 5                    |
 			nano.server.limits.weights[room.join]  | 5                    |
 			nano.server.limits.on-excess           | kick                 |
