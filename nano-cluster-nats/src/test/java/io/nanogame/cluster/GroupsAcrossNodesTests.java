@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import io.nanogame.client.NanoClient;
 import io.nanogame.cluster.ForwardingTests.Text;
 import io.nanogame.group.Group;
+import io.nanogame.session.Session;
 import io.nanogame.test.NatsServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,21 @@ class GroupsAcrossNodesTests {
 			ann.on("onAll", Text.class, (text) -> heard.add(text.text()));
 			ann.call("room.join", "ann".getBytes(), Text.class);
 			assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("all");
+		}
+	}
+
+	/** The replies of the other nodes may arrive while the group is being opened. */
+	@Test
+	void aGroupThatIsOpenedLaterKnowsTheMembersOfOtherNodes() {
+		try (NanoClient ann = this.gateA.client()) {
+			ann.call("room.join", "ann".getBytes(), Text.class);
+			Session session = this.gateA.sessions.all().iterator().next();
+			for (int i = 0; i < 40; i++) {
+				this.gateA.groups.create("late" + i).add(session);
+				this.gateA.flush();
+				Group late = this.chat1.groups.create("late" + i);
+				Awaitility.await().until(() -> late.count() == 1);
+			}
 		}
 	}
 

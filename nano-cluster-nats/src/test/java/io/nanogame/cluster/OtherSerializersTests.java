@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 
 import io.nanogame.cluster.ForwardingTests.Text;
 import io.nanogame.group.Audience;
+import io.nanogame.group.Group;
 import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.Message;
@@ -127,18 +128,20 @@ class OtherSerializersTests {
 
 	@Test
 	void pushesOfOtherNodesAreDroppedForThatSessionOnly() {
+		Group lobby = this.room.groups.get("lobby");
+		this.room.flush();
 		Session unreadable = openForeign();
 		for (Session session : List.of(unreadable, openText())) {
 			session.bind("ann");
 			this.gate.groups.get("lobby").add(session);
 		}
 		this.gate.flush();
-		Awaitility.await().until(() -> this.room.groups.get("lobby").count() == 2);
+		Awaitility.await().until(() -> lobby.count() == 2);
 		this.room.cluster.pushes().push(new Audience.Players(Set.of("ann")), "onNews", 1);
 		this.room.cluster.users().push("ann", "onNews", 2);
-		this.room.groups.get("lobby").broadcast("onNews", 3);
-		this.room.groups.get("lobby").multicast("onNews", 4, (member) -> true);
-		this.room.groups.get("lobby").members().forEach((member) -> member.push("onNews", 5));
+		lobby.broadcast("onNews", 3);
+		lobby.multicast("onNews", 4, (member) -> true);
+		lobby.members().forEach((member) -> member.push("onNews", 5));
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(this.text.sent).containsExactlyInAnyOrder("push onNews 1", "push onNews 2",
 					"push onNews 3", "push onNews 4", "push onNews 5"));

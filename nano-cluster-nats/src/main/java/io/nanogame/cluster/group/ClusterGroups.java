@@ -26,6 +26,7 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The groups of the cluster that this node has to do with: those its game uses, and those
@@ -148,7 +149,7 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 
 	@Override
 	public void groupPush(String from, String name, String route, byte[] body, Set<String> except) {
-		ClusterGroup group = this.byName.get(name);
+		ClusterGroup group = find(name);
 		if (group != null) {
 			group.groupPush(from, name, route, body, except);
 		}
@@ -170,7 +171,7 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 
 	@Override
 	public void members(String from, String name, long first, long last, List<Seated> members) {
-		ClusterGroup group = this.byName.get(name);
+		ClusterGroup group = find(name);
 		if (group != null) {
 			group.members(from, name, first, last, members);
 		}
@@ -256,6 +257,12 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 
 	Runnable listenToPresence(String name, FrameHandler handler) {
 		return this.peers.listen(this.subjects.presence(name), handler);
+	}
+
+	/** Waits for a group that is being opened, which has sent what is replied to here. */
+	private @Nullable ClusterGroup find(String name) {
+		ClusterGroup present = this.byName.get(name);
+		return (present != null) ? present : this.byName.computeIfPresent(name, (key, opened) -> opened);
 	}
 
 	void forget(ClusterGroup group) {
