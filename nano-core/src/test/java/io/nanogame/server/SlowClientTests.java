@@ -230,7 +230,7 @@ class SlowClientTests {
 	}
 
 	/**
-	 * A position. *
+	 * A position.
 	 *
 	 * @param who the player
 	 * @param turn the sequence number
