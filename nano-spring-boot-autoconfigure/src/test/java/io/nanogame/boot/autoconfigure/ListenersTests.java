@@ -123,11 +123,11 @@ class ListenersTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					nano.server.protocols                       | gopher  | no protocol of this name, but [pomelo, json]
-					nano.server.protocols                       | ''      | has to speak one of [pomelo, json]
+					nano.server.protocols                       | gopher  | Known protocols: [pomelo, json]
+					nano.server.protocols                       | ''      | at least one of [pomelo, json]
 					nano.listeners.a.protocols                  | gopher  | no protocol of this name
 					nano.listeners.a.port                       | 65536   | 0 to 65535
-					nano.listeners.server.port                  | 0       | describes. Use those keys, or another name
+					nano.listeners.server.port                  | 0       | reserved for the listener
 					nano.listeners.a.max-connections            | -1      | not be negative
 					nano.listeners.a.ssl.client-auth            | require | nano.listeners.a.ssl.bundle' the game port has no TLS
 					nano.listeners.a.websocket.path             | game    | begin with a slash
@@ -135,7 +135,7 @@ class ListenersTests {
 					nano.listeners.a.proxy-protocol.trusted-addresses | x | neither an IP address
 					nano.server.idle-timeout                    | 0       | above zero
 					""")
-	void aValueNoListenerCanWorkWithIsRefusedByItsKey(String key, String value, String reason) {
+	void anInvalidValueIsReportedWithItsKey(String key, String value, String reason) {
 		this.app.withPropertyValues("nano.listeners.a.port=0", key + "=" + value)
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {

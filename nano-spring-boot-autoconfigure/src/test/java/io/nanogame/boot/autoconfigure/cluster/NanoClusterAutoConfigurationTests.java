@@ -150,7 +150,7 @@ class NanoClusterAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			nano.cluster.servers         | ''          | one server at least
+			nano.cluster.servers         | ''          | at least one server
 			nano.cluster.servers         | nats://a:b:c | nats://localhost:4222
 			nano.cluster.connect-timeout | 0           | above zero
 			nano.cluster.heartbeat       | 0           | at least one millisecond
@@ -161,7 +161,7 @@ class NanoClusterAutoConfigurationTests {
 			nano.cluster.credentials     | /           | a file that can be read
 			nano.cluster.ssl.verify-hostname | false   | Without TLS there is no certificate
 			""")
-	void aValueNoNodeCanWorkWithIsRefusedByItsKey(String key, String value, String reason) {
+	void anInvalidValueIsReportedWithItsKey(String key, String value, String reason) {
 		this.app.withPropertyValues(key + "=" + value)
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
@@ -210,7 +210,7 @@ class NanoClusterAutoConfigurationTests {
 		this.app.withPropertyValues("nano.cluster.token=open-sesame", "nano.cluster.credentials=" + credentials)
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
-				.hasMessageContaining("another way")
+				.hasMessageContaining("another login")
 				.hasMessageNotContaining("sesame"));
 	}
 
