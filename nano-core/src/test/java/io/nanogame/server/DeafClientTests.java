@@ -130,7 +130,7 @@ class DeafClientTests {
 	}
 
 	/**
-	 * A position. *
+	 * A position.
 	 *
 	 * @param who the player
 	 * @param padding extends the message

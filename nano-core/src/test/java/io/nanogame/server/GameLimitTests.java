@@ -63,15 +63,15 @@ class GameLimitTests {
 			return true;
 		});
 		try (MemoryServer fresh = new MemoryServer()) {
-			races.forEach((words, handler) -> fresh.lane("race." + words.replace(' ', '-'), handler));
+			races.forEach((message, handler) -> fresh.lane("race." + message.replace(' ', '-'), handler));
 			fresh.start();
 			try (RawClient client = fresh.connect().handshake()) {
 				int id = 0;
-				for (String words : races.keySet()) {
+				for (String message : races.keySet()) {
 					id++;
-					int code = words.startsWith("no ") ? 404 : 409;
-					assertThat(client.request(id, "race." + words.replace(' ', '-'), "").readResponse(id))
-						.isEqualTo("{\"code\":%d,\"msg\":\"%s\"}".formatted(code, words));
+					int code = message.startsWith("no ") ? 404 : 409;
+					assertThat(client.request(id, "race." + message.replace(' ', '-'), "").readResponse(id))
+						.isEqualTo("{\"code\":%d,\"msg\":\"%s\"}".formatted(code, message));
 				}
 			}
 		}

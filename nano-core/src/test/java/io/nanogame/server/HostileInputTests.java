@@ -44,7 +44,7 @@ class HostileInputTests {
 
 	@BeforeEach
 	void start() {
-		Group everybody = this.server.groups.create("everybody");
+		Group all = this.server.groups.create("everybody");
 		this.server.lane("test.throw", (request) -> {
 			throw new IllegalStateException("secret of the server");
 		}).loop("test.throwFast", (request) -> {
@@ -58,7 +58,7 @@ class HostileInputTests {
 
 		})
 			.lane("test.typed", (request) -> request.payload())
-			.lane("test.join", (request) -> everybody.add(request.session()))
+			.lane("test.join", (request) -> all.add(request.session()))
 			.with((builder) -> builder.sessionListeners(List.of(new SessionListener() {
 
 				@Override
@@ -95,14 +95,14 @@ class HostileInputTests {
 			"06000000, invalid packet type", "ff000000, invalid packet type", "04000000, message too short",
 			"04000001 02, message too short", "04000005 0801617b7d, invalid message type",
 			"04000006 010100637b7d, unknown route code", "0400000a 100103722e71deadbeef, bad compressed body" })
-	void malformedPacketsCauseAKickWithTheReason(String hex, String words) {
+	void malformedPacketsCauseAKickWithTheReason(String hex, String message) {
 		for (RawClient client : List.of(this.server.tcp(), this.server.webSocket())) {
 			try (client) {
 				client.handshake();
 				client.request(1, "test.echo", "\"before\"");
 				assertThat(client.readResponse(1)).isEqualTo("\"before\"");
 				client.sendHex(hex);
-				assertThat(client.readKick()).isEqualTo("{\"reason\":\"protocol error: " + words + "\"}");
+				assertThat(client.readKick()).isEqualTo("{\"reason\":\"protocol error: " + message + "\"}");
 			}
 		}
 		await().until(() -> this.reasons.size() == 2);
@@ -281,10 +281,10 @@ class HostileInputTests {
 	@ParameterizedTest
 	@CsvSource({ "c2, reserved bits are set in a WebSocket frame", "83, unknown WebSocket opcode",
 			"80, a WebSocket continuation without a beginning", "09, a WebSocket control frame in fragments" })
-	void framesThatAreNoneAreKicked(String firstByte, String words) {
+	void framesThatAreNoneAreKicked(String firstByte, String message) {
 		try (RawWebSocketClient client = (RawWebSocketClient) this.server.webSocket().handshake()) {
 			client.sendFrame(Integer.parseInt(firstByte, 16), new byte[0]);
-			assertThat(client.readKick()).isEqualTo("{\"reason\":\"protocol error: " + words + "\"}");
+			assertThat(client.readKick()).isEqualTo("{\"reason\":\"protocol error: " + message + "\"}");
 		}
 	}
 
@@ -344,10 +344,10 @@ class HostileInputTests {
 	void aClientThatStopsReadingIsCutOffWhileTheOthersGetEverything() throws Exception {
 		this.neighbour.request(1, "test.join", "");
 		this.neighbour.readResponse(1);
-		Group everybody = this.server.groups.get("everybody");
+		Group all = this.server.groups.get("everybody");
 		try (RawClient stuck = RawClient.tcpWithSmallBuffer(this.server.port()).handshake()) {
 			stuck.request(1, "test.join", "");
-			await().until(() -> everybody.count() == 2);
+			await().until(() -> all.count() == 2);
 			// The other client must never be too slow itself.
 			Semaphore onTheWay = new Semaphore(8);
 			CompletableFuture<Integer> heard = CompletableFuture.supplyAsync(() -> {
@@ -360,12 +360,12 @@ class HostileInputTests {
 			});
 			String news = "x".repeat(10_000);
 			int sent = 0;
-			while (everybody.count() == 2) {
+			while (all.count() == 2) {
 				assertThat(onTheWay.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
-				everybody.broadcast("onNews", news);
+				all.broadcast("onNews", news);
 				sent++;
 			}
-			everybody.broadcast("onNews", "end");
+			all.broadcast("onNews", "end");
 			assertThat(heard).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(sent);
 			await().until(() -> this.reasons.contains(CloseReason.SLOW_CONSUMER));
 			await().until(() -> this.server.server().traffic().openConnections() == 1);

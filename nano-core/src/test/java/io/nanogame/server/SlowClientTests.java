@@ -232,7 +232,7 @@ class SlowClientTests {
 	}
 
 	/**
-	 * A position. *
+	 * A position.
 	 *
 	 * @param who the player
 	 * @param turn the sequence number

@@ -72,8 +72,8 @@ class NanoPropertiesTests {
 
 	@Test
 	void theServerListensOnTheConfiguredAddressOnly() {
-		String addressOfNobody = "192.0.2.1";
-		this.app.withPropertyValues("nano.server.address=" + addressOfNobody)
+		String foreignAddress = "192.0.2.1";
+		this.app.withPropertyValues("nano.server.address=" + foreignAddress)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("assign"));
 	}
 

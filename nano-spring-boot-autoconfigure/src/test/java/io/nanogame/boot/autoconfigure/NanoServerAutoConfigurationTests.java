@@ -86,10 +86,10 @@ class NanoServerAutoConfigurationTests {
 
 	@Test
 	void componentsAreNotifiedOfStartAndStop() {
-		Recording told = new Recording();
-		this.app.withBean(Recording.class, () -> told)
-			.run((context) -> assertThat(told.steps).containsExactly("init", "afterInit"));
-		assertThat(told.steps).containsExactly("init", "afterInit", "beforeShutdown", "shutdown");
+		Recording recording = new Recording();
+		this.app.withBean(Recording.class, () -> recording)
+			.run((context) -> assertThat(recording.steps).containsExactly("init", "afterInit"));
+		assertThat(recording.steps).containsExactly("init", "afterInit", "beforeShutdown", "shutdown");
 	}
 
 	@Test

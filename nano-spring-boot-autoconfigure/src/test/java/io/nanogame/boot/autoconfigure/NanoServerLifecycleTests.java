@@ -58,11 +58,11 @@ class NanoServerLifecycleTests {
 	}
 
 	@Test
-	void aServerDoesNotStartTwice() {
+	void aServerCannotBeRestarted() {
 		this.app.run((context) -> {
 			NanoServerLifecycle lifecycle = context.getBean(NanoServerLifecycle.class);
 			lifecycle.stop();
-			assertThatIllegalStateException().isThrownBy(lifecycle::start).withMessageContaining("make a new one");
+			assertThatIllegalStateException().isThrownBy(lifecycle::start).withMessageContaining("create a new one");
 		});
 	}
 

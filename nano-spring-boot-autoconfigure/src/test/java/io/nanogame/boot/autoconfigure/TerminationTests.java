@@ -42,7 +42,7 @@ class TerminationTests {
 				.satisfies((duration) -> assertThat(duration).isLessThan(Duration.ofSeconds(9)));
 			for (CompletableFuture<Ending> ending : endings) {
 				Ending end = ending.join();
-				assertThat(end.words).isIn("end", "close 1001 the server is shutting down, end");
+				assertThat(end.lastBytes).isIn("end", "close 1001 the server is shutting down, end");
 				assertThat(end.wrong).isEmpty();
 			}
 			assertThat(app.lines()).anyMatch((line) -> line.contains(CLIENTS + " connections are closed after"))
@@ -66,9 +66,9 @@ class TerminationTests {
 				packet = client.readData();
 			}
 			catch (RawClient.ClosedException ex) {
-				String words = client.readEnd();
+				String lastBytes = client.readEnd();
 				client.close();
-				return new Ending(words, wrong);
+				return new Ending(lastBytes, wrong);
 			}
 			answers.incrementAndGet();
 			if (packet.payload().equals(TOO_LATE)) {
@@ -85,12 +85,12 @@ class TerminationTests {
 	}
 
 	/**
-	 * The end of a connection. * @param words the last bytes, as
-	 * {@link RawClient#readEnd()} returns them
+	 * The end of a connection.
 	 *
+	 * @param lastBytes the last bytes, as {@link RawClient#readEnd()} returns them
 	 * @param wrong responses that are wrong or out of order
 	 */
-	private record Ending(String words, Map<Long, String> wrong) {
+	private record Ending(String lastBytes, Map<Long, String> wrong) {
 	}
 
 }

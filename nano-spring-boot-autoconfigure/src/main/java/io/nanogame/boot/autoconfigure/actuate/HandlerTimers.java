@@ -44,7 +44,7 @@ final class HandlerTimers implements HandlerObserver.Factory {
 		return Timer.builder(NanoMeter.HANDLER.getName())
 			.description(NanoMeter.HANDLER.description())
 			.tag(NanoMeter.Tag.ROUTE.asString(), route)
-			.tag(NanoMeter.Tag.OUTCOME.asString(), Words.of(outcome))
+			.tag(NanoMeter.Tag.OUTCOME.asString(), Labels.of(outcome))
 			.register(this.registry);
 	}
 

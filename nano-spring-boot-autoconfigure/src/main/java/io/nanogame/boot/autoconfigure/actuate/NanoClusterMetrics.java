@@ -80,7 +80,7 @@ final class NanoClusterMetrics implements MeterBinder {
 			this.meters.counter(NanoMeter.CLUSTER_BYTES_RECEIVED, peer, traffic, PeerTraffic::bytesReceived);
 			Map<ForwardOutcome, Timer> timers = new EnumMap<>(ForwardOutcome.class);
 			for (ForwardOutcome outcome : ForwardOutcome.values()) {
-				timers.put(outcome, timer(peer.and(NanoMeter.Tag.OUTCOME.asString(), Words.of(outcome))));
+				timers.put(outcome, timer(peer.and(NanoMeter.Tag.OUTCOME.asString(), Labels.of(outcome))));
 			}
 			traffic.observe((outcome, nanos) -> Objects.requireNonNull(timers.get(outcome))
 				.record(nanos, TimeUnit.NANOSECONDS));

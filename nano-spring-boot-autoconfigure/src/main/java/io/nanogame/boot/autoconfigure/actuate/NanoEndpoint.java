@@ -60,7 +60,7 @@ public final class NanoEndpoint {
 	private Map<String, Long> connections() {
 		Traffic traffic = this.server.traffic();
 		Map<String, Long> connections = new LinkedHashMap<>();
-		Words.TRANSPORTS.forEach((transport) -> connections.put(transport, traffic.connections(transport)));
+		Labels.TRANSPORTS.forEach((transport) -> connections.put(transport, traffic.connections(transport)));
 		return connections;
 	}
 
@@ -105,7 +105,7 @@ public final class NanoEndpoint {
 			boolean concurrent) {
 
 		static RouteDescriptor of(Route route) {
-			return new RouteDescriptor(route.name(), route.origin(), Words.of(route.threading()),
+			return new RouteDescriptor(route.name(), route.origin(), Labels.of(route.threading()),
 					(route.lane() != null) ? route.lane().name() : null, route.concurrent());
 		}
 

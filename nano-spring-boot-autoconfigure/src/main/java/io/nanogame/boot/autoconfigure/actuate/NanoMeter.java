@@ -202,7 +202,7 @@ public enum NanoMeter implements MeterDocumentation {
 
 		@Override
 		public String asString() {
-			return Words.of(this);
+			return Labels.of(this);
 		}
 
 	}

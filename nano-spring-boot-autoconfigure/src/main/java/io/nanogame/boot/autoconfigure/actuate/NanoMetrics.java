@@ -44,7 +44,7 @@ final class NanoMetrics implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		Meters meters = new Meters(registry);
-		for (String transport : Words.TRANSPORTS) {
+		for (String transport : Labels.TRANSPORTS) {
 			meters.gauge(NanoMeter.CONNECTIONS, Tags.of(NanoMeter.Tag.TRANSPORT.asString(), transport), this.traffic,
 					(counts) -> counts.connections(transport));
 		}
@@ -79,7 +79,7 @@ final class NanoMetrics implements MeterBinder {
 	}
 
 	private static Tags tag(MessageType type) {
-		return Tags.of(NanoMeter.Tag.TYPE.asString(), Words.of(type));
+		return Tags.of(NanoMeter.Tag.TYPE.asString(), Labels.of(type));
 	}
 
 }

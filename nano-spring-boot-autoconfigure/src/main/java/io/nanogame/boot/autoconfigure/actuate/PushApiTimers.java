@@ -38,7 +38,7 @@ final class PushApiTimers implements PushApiObserver {
 		return Timer.builder(NanoMeter.PUSH_API_REQUESTS.getName())
 			.description(NanoMeter.PUSH_API_REQUESTS.description())
 			.tag(NanoMeter.Tag.TARGET.asString(), target)
-			.tag(NanoMeter.Tag.OUTCOME.asString(), Words.of(outcome))
+			.tag(NanoMeter.Tag.OUTCOME.asString(), Labels.of(outcome))
 			.register(registry);
 	}
 

@@ -35,7 +35,7 @@ final class ServiceTimers implements CallObserver.Factory {
 		return Timer.builder(NanoMeter.SERVICE_CALLS.getName())
 			.description(NanoMeter.SERVICE_CALLS.description())
 			.tag(NanoMeter.Tag.SERVICE.asString(), service)
-			.tag(NanoMeter.Tag.OUTCOME.asString(), Words.of(outcome))
+			.tag(NanoMeter.Tag.OUTCOME.asString(), Labels.of(outcome))
 			.register(this.registry);
 	}
 

@@ -40,7 +40,7 @@ class PushApiTests {
 
 	private static final String TAKEN = "{\"gateways\":1,\"unconfirmed\":0}";
 
-	private static final String NOBODY = "{\"gateways\":0,\"unconfirmed\":0}";
+	private static final String NO_GATEWAYS = "{\"gateways\":0,\"unconfirmed\":0}";
 
 	private static final String TO_ALL = "{\"route\":\"onNews\",\"body\":0}";
 
@@ -138,9 +138,9 @@ class PushApiTests {
 		PushCaller caller = new PushCaller(app);
 		HttpResponse<String> answer = caller.post("/user", "{\"uid\":\"nobody\",\"route\":\"onNews\",\"body\":1}");
 		assertThat(answer.statusCode()).isEqualTo(200);
-		assertThat(answer.body()).isEqualTo(NOBODY);
+		assertThat(answer.body()).isEqualTo(NO_GATEWAYS);
 		assertThat(caller.post("/group", "{\"group\":\"none\",\"route\":\"onNews\",\"body\":1}").body())
-			.isEqualTo(NOBODY);
+			.isEqualTo(NO_GATEWAYS);
 	}
 
 	@ParameterizedTest(autoCloseArguments = false)

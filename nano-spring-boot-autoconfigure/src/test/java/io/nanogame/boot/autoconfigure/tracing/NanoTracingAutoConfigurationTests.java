@@ -96,8 +96,8 @@ class NanoTracingAutoConfigurationTests {
 		return List.copyOf(this.spans);
 	}
 
-	private SpanData span(String told) {
-		return this.spans.stream().filter((span) -> described(span).equals(told)).findFirst().orElseThrow();
+	private SpanData span(String description) {
+		return this.spans.stream().filter((span) -> described(span).equals(description)).findFirst().orElseThrow();
 	}
 
 	@Test

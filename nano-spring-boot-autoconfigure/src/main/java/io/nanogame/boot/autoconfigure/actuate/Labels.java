@@ -6,12 +6,12 @@ import java.util.Locale;
 /**
  * Names of enum constants and transports for endpoints and meters.
  */
-final class Words {
+final class Labels {
 
 	/** The transports, as the engine counts them. */
 	static final List<String> TRANSPORTS = List.of("tcp", "websocket", "servlet");
 
-	private Words() {
+	private Labels() {
 	}
 
 	static String of(Enum<?> constant) {
