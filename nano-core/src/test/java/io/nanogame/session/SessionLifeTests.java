@@ -127,6 +127,7 @@ class SessionLifeTests {
 		this.server.lane("life.never", (request) -> new CompletableFuture<>()).start();
 		try (RawClient client = this.server.connect().handshake()) {
 			client.request(1, "life.never", "");
+			this.memory.settle();
 		}
 		this.server.advance(timeout);
 		assertThat(this.events).containsExactly("opened, found");
