@@ -29,6 +29,8 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 	/** A request for a WebSocket has no body; of others so much is read. */
 	private static final int MAX_HTTP_BODY = 8192;
 
+	private final Listener listener;
+
 	private final ListenerSettings settings;
 
 	private final OriginPolicy origins;
@@ -41,12 +43,12 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 	/** Why the client cannot stay, or null. */
 	private @Nullable CloseReason refused;
 
-	FirstBytes(ListenerSettings settings, OriginPolicy origins, NettyWire wire, @Nullable Tls tls,
-			@Nullable CloseReason refused) {
-		this.settings = settings;
+	FirstBytes(Listener listener, OriginPolicy origins, NettyWire wire, @Nullable CloseReason refused) {
+		this.listener = listener;
+		this.settings = listener.settings();
 		this.origins = origins;
 		this.wire = wire;
-		this.tls = tls;
+		this.tls = listener.tls();
 		this.refused = refused;
 	}
 
@@ -69,7 +71,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 		if (first >= 'A' && first <= 'Z' && this.settings.webSocket()) {
 			// Each in front of the one before it, and all behind TLS.
 			pipeline.addAfter(ctx.name(), null,
-					new WebSocketUpgrade(this.settings, this.origins, this.wire, this.refused));
+					new WebSocketUpgrade(this.listener, this.origins, this.wire, this.refused));
 			pipeline.addAfter(ctx.name(), null, new HttpObjectAggregator(MAX_HTTP_BODY, true));
 			pipeline.addAfter(ctx.name(), null,
 					new HttpServerCodec(this.settings.maxRequestLine(), this.settings.maxHeaders(), MAX_HTTP_BODY));

@@ -203,8 +203,7 @@ final class GameListener {
 	}
 
 	private FirstBytes firstBytes(NettyWire wire, boolean welcome) {
-		return new FirstBytes(this.listener.settings(), this.origins, wire, this.listener.tls(),
-				welcome ? null : CloseReason.TOO_MANY_CONNECTIONS);
+		return new FirstBytes(this.listener, this.origins, wire, welcome ? null : CloseReason.TOO_MANY_CONNECTIONS);
 	}
 
 	/** Rejected clients that wait for the reason must not fill the server. */

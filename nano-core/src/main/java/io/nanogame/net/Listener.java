@@ -43,6 +43,16 @@ public record Listener(String name, InetSocketAddress address, ListenerSettings 
 	}
 
 	/**
+	 * Returns the key that configures a listener in a Spring Boot app, for messages.
+	 * @param listener the name of the listener
+	 * @param setting the last part of the key, such as {@code port}
+	 * @return the whole key
+	 */
+	public static String key(String listener, String setting) {
+		return (listener.equals(DEFAULT_NAME) ? "nano.server." : "nano.listeners." + listener + ".") + setting;
+	}
+
+	/**
 	 * Returns this listener with another name.
 	 * @param otherName unique on a server
 	 * @return a new listener

@@ -36,6 +36,8 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 
 	private static final String ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
+	private final String listener;
+
 	private final ListenerSettings settings;
 
 	private final OriginPolicy origins;
@@ -47,8 +49,9 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 
 	private boolean answered;
 
-	WebSocketUpgrade(ListenerSettings settings, OriginPolicy origins, NettyWire wire, @Nullable CloseReason refused) {
-		this.settings = settings;
+	WebSocketUpgrade(Listener listener, OriginPolicy origins, NettyWire wire, @Nullable CloseReason refused) {
+		this.listener = listener.name();
+		this.settings = listener.settings();
 		this.origins = origins;
 		this.wire = wire;
 		this.refused = refused;
@@ -106,13 +109,14 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 	private Refusal unreadable(Throwable cause) {
 		if (cause instanceof TooLongHttpLineException) {
 			return new Refusal(HttpResponseStatus.REQUEST_URI_TOO_LONG,
-					"The first line of the request is longer than the %d bytes taken here (%s)."
-						.formatted(this.settings.maxRequestLine(), "nano.server.websocket.max-request-line-size"));
+					"The first line of the request is longer than the %d bytes taken here (%s).".formatted(
+							this.settings.maxRequestLine(),
+							Listener.key(this.listener, "websocket.max-request-line-size")));
 		}
 		if (cause instanceof TooLongHttpHeaderException) {
 			return new Refusal(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-					"The headers of the request are longer than the %d bytes taken here (%s)."
-						.formatted(this.settings.maxHeaders(), "nano.server.websocket.max-header-size"));
+					"The headers of the request are longer than the %d bytes taken here (%s).".formatted(
+							this.settings.maxHeaders(), Listener.key(this.listener, "websocket.max-header-size")));
 		}
 		return new Refusal(HttpResponseStatus.BAD_REQUEST, "This is not an HTTP request.");
 	}

@@ -57,7 +57,7 @@ final class SessionListeners {
 	}
 
 	/** Notifies all of them, whether or not some fail. */
-	void tell(Consumer<SessionListener> event) {
+	void report(Consumer<SessionListener> event) {
 		for (SessionListener listener : this.all) {
 			try {
 				event.accept(listener);

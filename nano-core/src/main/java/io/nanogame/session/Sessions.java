@@ -192,7 +192,7 @@ public final class Sessions {
 				if (bound) {
 					tellBound(session);
 				}
-				this.listeners.tell((listener) -> listener.opened(session));
+				this.listeners.report((listener) -> listener.opened(session));
 			});
 		}
 		if (session.bothOpenedAndClosed()) {
@@ -269,15 +269,15 @@ public final class Sessions {
 	}
 
 	void tellBound(Session session) {
-		this.listeners.tell((listener) -> listener.bound(session));
+		this.listeners.report((listener) -> listener.bound(session));
 	}
 
 	void tellUnbound(Session session, String uid) {
-		this.listeners.tell((listener) -> listener.unbound(session, uid));
+		this.listeners.report((listener) -> listener.unbound(session, uid));
 	}
 
 	void principalChanged(Session session) {
-		this.listeners.tell((listener) -> listener.principalChanged(session));
+		this.listeners.report((listener) -> listener.principalChanged(session));
 	}
 
 	/** Called once, by the session that closes. */
@@ -293,7 +293,7 @@ public final class Sessions {
 		this.byId.remove(session.id());
 		CloseReason reason = session.closeReason();
 		if (reason != null && !this.listeners.isEmpty()) {
-			session.inOrder(() -> this.listeners.tell((listener) -> listener.closed(session, reason)));
+			session.inOrder(() -> this.listeners.report((listener) -> listener.closed(session, reason)));
 		}
 	}
 

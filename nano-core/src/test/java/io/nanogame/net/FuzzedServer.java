@@ -174,7 +174,8 @@ final class FuzzedServer {
 		return new FuzzedClient(this, (channel) -> {
 			NettyWire wire = this.server.loops().wire(channel, protocol);
 			channel.pipeline()
-				.addLast("nano.firstBytes", new FirstBytes(ListenerSettings.defaults(), this.origins, wire, null, null))
+				.addLast("nano.firstBytes",
+						new FirstBytes(Listener.at(new InetSocketAddress(0)), this.origins, wire, null))
 				.addLast("nano.wire", wire);
 		});
 	}

@@ -71,6 +71,15 @@ class WebSocketRequestTests {
 	}
 
 	@Test
+	void theLimitOfANamedListenerIsReportedByItsKey() {
+		this.server.listener((listener) -> listener.named("pages")).start();
+		assertThat(answerTo("GET " + uri(9000) + " HTTP/1.1\r\n\r\n"))
+			.contains("nano.listeners.pages.websocket.max-request-line-size");
+		assertThat(answerTo("GET / HTTP/1.1\r\nCookie: " + "c".repeat(9000) + "\r\n\r\n"))
+			.contains("nano.listeners.pages.websocket.max-header-size");
+	}
+
+	@Test
 	void bothLimitsAreSettings() {
 		this.server
 			.listener((listener) -> listener

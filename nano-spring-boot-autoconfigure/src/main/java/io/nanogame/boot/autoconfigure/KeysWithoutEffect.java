@@ -1,10 +1,13 @@
 package io.nanogame.boot.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.nanogame.boot.autoconfigure.NanoProperties.Limits;
 import io.nanogame.connection.TransportLimits.OnExcess;
+import io.nanogame.plain.JsonProtocol;
 import io.nanogame.pomelo.PomeloProtocol;
 import io.netty.handler.ssl.ClientAuth;
 
@@ -16,6 +19,11 @@ import org.springframework.util.StringUtils;
  * intentionally.
  */
 final class KeysWithoutEffect {
+
+	/** The protocols of nano, all of which have a handshake. */
+	private static final Set<String> INTRODUCING = Set.of(PomeloProtocol.NAME, JsonProtocol.NAME);
+
+	private static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(5);
 
 	private final List<String> warnings = new ArrayList<>();
 
@@ -34,15 +42,14 @@ final class KeysWithoutEffect {
 		keys.listener("nano.server", properties.server().listener(), StringUtils.hasText(properties.web().path()));
 		properties.listeners().forEach((name, listener) -> keys.listener("nano.listeners." + name, listener, false));
 		keys.limits(properties.server().limits());
-		keys.warn(
-				!StringUtils.hasText(properties.web().path())
-						&& !properties.web().protocols().equals(List.of(PomeloProtocol.NAME)),
-				"nano.web.protocols", "without 'nano.web.path' the game has no path on the web server's port");
+		keys.protocols(properties);
 		return keys.warnings;
 	}
 
 	private void listener(String prefix, NanoProperties.Listener listener, boolean hasWebPath) {
 		encryption(prefix, listener.ssl());
+		warn(listener.allowUnauthenticated() && INTRODUCING.containsAll(listener.protocols()),
+				prefix + ".allow-unauthenticated", "clients of these protocols can identify themselves");
 		if (!listener.websocket().enabled()) {
 			String reason = "'%s.websocket.enabled' is false".formatted(prefix);
 			warn(!listener.websocket().path().isEmpty(), prefix + ".websocket.path", reason);
@@ -59,6 +66,16 @@ final class KeysWithoutEffect {
 			warn(ssl.allowPlainText(), prefix + ".ssl.allow-plain-text",
 					"without '%s.ssl.bundle' the game port serves plain text only".formatted(prefix));
 		}
+	}
+
+	private void protocols(NanoProperties properties) {
+		List<String> pomelo = List.of(PomeloProtocol.NAME);
+		warn(!StringUtils.hasText(properties.web().path()) && !properties.web().protocols().equals(pomelo),
+				"nano.web.protocols", "without 'nano.web.path' the game has no path on the web server's port");
+		boolean onlyPomelo = properties.server().protocols().equals(pomelo)
+				&& properties.listeners().values().stream().allMatch((it) -> it.protocols().equals(pomelo));
+		warn(onlyPomelo && !properties.server().idleTimeout().equals(DEFAULT_IDLE_TIMEOUT), "nano.server.idle-timeout",
+				"all ports serve pomelo only, whose clients send heartbeats");
 	}
 
 	private void limits(Limits limits) {

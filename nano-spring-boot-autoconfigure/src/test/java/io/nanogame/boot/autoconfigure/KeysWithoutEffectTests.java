@@ -19,6 +19,8 @@ class KeysWithoutEffectTests {
 			nano.server.websocket.path             | /game                | nano.server.websocket.enabled=false
 			nano.server.websocket.allowed-origins  | https://game.example | nano.server.websocket.enabled=false
 			nano.web.protocols                     | json                 |
+			nano.server.allow-unauthenticated      | true                 |
+			nano.server.idle-timeout               | 1m                   |
 			nano.server.limits.burst               | 5                    |
 			nano.server.limits.weights[room.join]  | 5                    |
 			nano.server.limits.on-excess           | kick                 |

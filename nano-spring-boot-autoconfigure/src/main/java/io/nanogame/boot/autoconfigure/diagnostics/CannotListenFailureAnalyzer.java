@@ -1,6 +1,7 @@
 package io.nanogame.boot.autoconfigure.diagnostics;
 
 import io.nanogame.net.CannotListenException;
+import io.nanogame.net.Listener;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -14,9 +15,9 @@ final class CannotListenFailureAnalyzer extends AbstractFailureAnalyzer<CannotLi
 	protected FailureAnalysis analyze(Throwable rootFailure, CannotListenException cause) {
 		return new FailureAnalysis(cause.getMessage() + ".",
 				"Set '%s' to an address of this machine, or remove it to listen on all addresses. "
-					.formatted(ListenerKeys.of(cause.listener(), "address"))
+					.formatted(Listener.key(cause.listener(), "address"))
 						+ "Ports below 1024 may need privileges: choose another port with '%s'."
-							.formatted(ListenerKeys.of(cause.listener(), "port")),
+							.formatted(Listener.key(cause.listener(), "port")),
 				cause);
 	}
 

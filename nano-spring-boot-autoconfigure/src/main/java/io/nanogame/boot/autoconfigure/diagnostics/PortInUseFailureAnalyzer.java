@@ -1,5 +1,6 @@
 package io.nanogame.boot.autoconfigure.diagnostics;
 
+import io.nanogame.net.Listener;
 import io.nanogame.net.PortInUseException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -15,7 +16,7 @@ final class PortInUseFailureAnalyzer extends AbstractFailureAnalyzer<PortInUseEx
 		return new FailureAnalysis(
 				"The game server could not listen on port %d: it is already in use.".formatted(cause.port()),
 				"Stop the program that listens there (perhaps another instance of this app), or set another port with "
-						+ "'%s'; 0 means any free port.".formatted(ListenerKeys.of(cause.listener(), "port")),
+						+ "'%s'; 0 means any free port.".formatted(Listener.key(cause.listener(), "port")),
 				cause);
 	}
 

@@ -1,5 +1,6 @@
 package io.nanogame.boot.autoconfigure.diagnostics;
 
+import io.nanogame.net.Listener;
 import io.nanogame.server.UnauthenticatedProtocolException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -14,8 +15,8 @@ final class UnauthenticatedProtocolFailureAnalyzer extends AbstractFailureAnalyz
 	protected FailureAnalysis analyze(Throwable rootFailure, UnauthenticatedProtocolException cause) {
 		return new FailureAnalysis(cause.getMessage() + ".",
 				"Remove '%s' from '%s', or set '%s' to true. The validators are still called, but these clients "
-					.formatted(cause.protocol(), ListenerKeys.of(cause.listener(), "protocols"),
-							ListenerKeys.of(cause.listener(), "allow-unauthenticated"))
+					.formatted(cause.protocol(), Listener.key(cause.listener(), "protocols"),
+							Listener.key(cause.listener(), "allow-unauthenticated"))
 						+ "send no data except their address and the query of a WebSocket.",
 				cause);
 	}
