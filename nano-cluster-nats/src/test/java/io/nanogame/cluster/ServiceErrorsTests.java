@@ -2,6 +2,7 @@ package io.nanogame.cluster;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 import ch.qos.logback.classic.Logger;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A call that a node cannot take as it is has an answer, and a line in the node's log.
@@ -91,9 +93,11 @@ class ServiceErrorsTests {
 				new Lanes(broken, 10).create("broken"));
 		assertThat(answer(new Subjects("test").serviceAt(SERVICE, "broken"), call("where")))
 			.contains("A call of the service '%s' failed".formatted(SERVICE));
-		assertThat(this.logged.list).extracting(ILoggingEvent::getFormattedMessage)
-			.containsExactly("A message of the cluster could not be handled");
-		assertThat(this.logged.list.get(0).getThrowableProxy().getMessage()).contains("a worker");
+		// The caller receives its answer before the node writes the line.
+		await().untilAsserted(() -> assertThat(List.copyOf(this.logged.list)).singleElement().satisfies((event) -> {
+			assertThat(event.getFormattedMessage()).isEqualTo("A message of the cluster could not be handled");
+			assertThat(event.getThrowableProxy().getMessage()).contains("a worker");
+		}));
 	}
 
 }
