@@ -22,13 +22,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.netty.ChannelBindException;
+import reactor.netty.ConnectionObserver;
 import reactor.netty.DisposableServer;
+import reactor.netty.NettyPipeline;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpServer;
+import reactor.netty.tcp.TcpServerConfig;
 
 /**
- * Listens on one port. Reactor Netty is the bootstrap only: handlers of our own stand in
- * front of its reactive bridge, and what clients send never gets there.
+ * Listens on one port. Reactor Netty is the bootstrap only: the bytes of clients never
+ * reach its reactive bridge, which therefore leaves the pipeline, except when a
+ * customizer observes connections.
  */
 final class GameListener {
 
@@ -59,6 +63,9 @@ final class GameListener {
 	private final AtomicInteger rejected = new AtomicInteger();
 
 	private @Nullable DisposableServer server;
+
+	/** Whether a customizer observes connections. Written before the port is open. */
+	private boolean observed;
 
 	/**
 	 * Creates a listener that does not listen yet.
@@ -108,6 +115,7 @@ final class GameListener {
 		for (UnaryOperator<TcpServer> customizer : customizers) {
 			tcpServer = customizer.apply(tcpServer);
 		}
+		this.observed = isObserved(tcpServer.configuration());
 		try {
 			DisposableServer bound = tcpServer.bindNow();
 			bound.channel()
@@ -122,6 +130,12 @@ final class GameListener {
 			throw isInUse(ex) ? new PortInUseException(name, address, ex)
 					: new CannotListenException(name, address, ex);
 		}
+	}
+
+	/** Reactor Netty calls these by its bridge, which costs 300 bytes a connection. */
+	private static boolean isObserved(TcpServerConfig config) {
+		return config.doOnConnection() != null || config.channelGroup() != null
+				|| config.childObserver() != ConnectionObserver.emptyListener();
 	}
 
 	/** Epoll, NIO and the JDK have only this part of the message in common. */
@@ -155,6 +169,9 @@ final class GameListener {
 			wire.tlsPending();
 		}
 		channel.pipeline().addFirst("nano.wire", wire);
+		if (!this.observed) {
+			channel.pipeline().remove(NettyPipeline.ReactiveBridge);
+		}
 		if (proxied) {
 			channel.pipeline()
 				.addFirst("nano.proxyHeader",

@@ -39,7 +39,7 @@ public final class MessageEncoder {
 	 */
 	public void encode(ByteBuf out, MessageType type, long id, String route, byte[] body, boolean error,
 			boolean compressRoute) {
-		int code = compressRoute ? dictionary.code(route) : 0;
+		int code = code(type, route, compressRoute);
 		out.ensureWritable(length(type, id, route, code, body));
 		write(out, type, id, route, code, body, error);
 	}
@@ -73,7 +73,7 @@ public final class MessageEncoder {
 	 */
 	public void encodePacket(ByteBuf out, MessageType type, long id, String route, byte[] body, boolean error,
 			boolean compressRoute) {
-		int code = compressRoute ? dictionary.code(route) : 0;
+		int code = code(type, route, compressRoute);
 		int length = length(type, id, route, code, body);
 		PacketEncoder.writeHeader(out, PacketType.DATA, length);
 		out.ensureWritable(length);
@@ -108,8 +108,12 @@ public final class MessageEncoder {
 	 * bytes of UTF-8
 	 */
 	public int packetLength(MessageType type, long id, String route, byte[] body, boolean compressRoute) {
-		int code = compressRoute ? dictionary.code(route) : 0;
+		int code = code(type, route, compressRoute);
 		return PacketDecoder.HEADER_LENGTH + length(type, id, route, code, body);
+	}
+
+	private int code(MessageType type, String route, boolean compressRoute) {
+		return (compressRoute && type.hasRoute()) ? this.dictionary.code(route) : 0;
 	}
 
 	private static int length(MessageType type, long id, String route, int code, byte[] body) {
