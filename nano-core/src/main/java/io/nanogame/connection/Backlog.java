@@ -36,19 +36,19 @@ final class Backlog {
 	}
 
 	private boolean isFull(SessionWork work) {
-		return work.backlog() >= this.messages.most();
+		return work.backlog() >= this.messages.max();
 	}
 
 	private boolean isHeavy(SessionWork work) {
-		return work.backlogBytes() >= this.bytes.most();
+		return work.backlogBytes() >= this.bytes.max();
 	}
 
 	/**
 	 * Whether a session that was full has done so much that it may be read from again.
 	 */
 	boolean hasRoom(@Nullable Session session) {
-		return session == null || (session.work().backlog() <= this.messages.most() / 2
-				&& session.work().backlogBytes() <= this.bytes.most() / 2);
+		return session == null || (session.work().backlog() <= this.messages.max() / 2
+				&& session.work().backlogBytes() <= this.bytes.max() / 2);
 	}
 
 	/**
@@ -56,7 +56,7 @@ final class Backlog {
 	 * line must not grow any more: what is ahead of them does not end.
 	 */
 	boolean isStuck(Session session) {
-		return session.work().givenUp() >= this.messages.most();
+		return session.work().givenUp() >= this.messages.max();
 	}
 
 	/** Counts a session that is not read from because of its backlog. */

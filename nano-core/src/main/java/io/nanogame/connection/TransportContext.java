@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.nanogame.limit.Limit;
-import io.nanogame.limit.Places;
+import io.nanogame.limit.ConnectionSlots;
 import io.nanogame.pipeline.OutboundInterceptors;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
@@ -26,7 +26,7 @@ public final class TransportContext {
 
 	final Connections connections;
 
-	private final Places places;
+	private final ConnectionSlots connectionSlots;
 
 	/** What the system gives; known only when there is no more. */
 	private final Limit descriptors = new Limit("descriptors", 0);
@@ -67,7 +67,8 @@ public final class TransportContext {
 		this.admissions = new Admissions(sessions, validations);
 		this.time = time;
 		this.validations = validations.limit();
-		this.places = new Places(connection.limits().maxConnections(), connection.limits().maxConnectionsPerAddress());
+		this.connectionSlots = new ConnectionSlots(connection.limits().maxConnections(),
+				connection.limits().maxConnectionsPerAddress());
 		Draining draining = new Draining();
 		this.connections = new Connections(draining);
 		MessageLog messageLog = new MessageLog(settings.dispatch().logMessages());
@@ -109,11 +110,11 @@ public final class TransportContext {
 	}
 
 	/**
-	 * The places for clients.
+	 * The connectionSlots for clients.
 	 * @return one for each that may be connected
 	 */
-	public Places places() {
-		return this.places;
+	public ConnectionSlots connectionSlots() {
+		return this.connectionSlots;
 	}
 
 	/**
@@ -138,7 +139,7 @@ public final class TransportContext {
 	 */
 	public List<Limit> limits() {
 		return Stream
-			.of(this.places.limits(), List.of(this.descriptors, this.intake.rate().limit(), this.validations),
+			.of(this.connectionSlots.limits(), List.of(this.descriptors, this.intake.rate().limit(), this.validations),
 					this.intake.backlog().limits())
 			.flatMap(List::stream)
 			.toList();

@@ -98,7 +98,7 @@ class ConnectionLimitTests {
 				client.close();
 			}
 			await().until(() -> this.server.server().traffic().openConnections() == 0);
-			await().until(() -> !this.server.server().transport().places().refuse(null));
+			await().until(() -> !this.server.server().transport().connectionSlots().rejects(null));
 		}
 		assertThat(exceeded("connections-per-address")).isZero();
 	}
@@ -114,7 +114,7 @@ class ConnectionLimitTests {
 			}
 			echoes(first, 1);
 		}
-		await().until(() -> !this.server.server().transport().places().refuse(null));
+		await().until(() -> !this.server.server().transport().connectionSlots().rejects(null));
 		this.server.serves();
 	}
 
@@ -133,7 +133,7 @@ class ConnectionLimitTests {
 		farewell.release();
 		second.close();
 		first.close();
-		assertThat(this.server.server().transport().places().refuse(address)).isFalse();
+		assertThat(this.server.server().transport().connectionSlots().rejects(address)).isFalse();
 	}
 
 	@Test
@@ -146,7 +146,7 @@ class ConnectionLimitTests {
 			echoes(first, 1);
 			others.forEach(RawClient::close);
 		}
-		await().until(() -> !this.server.server().transport().places().refuse(null));
+		await().until(() -> !this.server.server().transport().connectionSlots().rejects(null));
 		this.server.serves();
 	}
 

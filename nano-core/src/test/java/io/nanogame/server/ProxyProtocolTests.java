@@ -176,7 +176,10 @@ class ProxyProtocolTests {
 			assertThat(whereAmI(ann)).isEqualTo("\"192.0.2.7 5000\"");
 			assertThat(whereAmI(bob)).isEqualTo("\"2001:db8:0:0:0:0:0:7 5001\"");
 		}
-		await().until(() -> !this.server.server().transport().places().refuse(new InetSocketAddress("192.0.2.7", 1)));
+		await().until(() -> !this.server.server()
+			.transport()
+			.connectionSlots()
+			.rejects(new InetSocketAddress("192.0.2.7", 1)));
 	}
 
 	@Test

@@ -483,11 +483,11 @@ public interface WebSocketContract {
 			assertThat(stays.request(1, "test.echo", "{}").readResponse(1)).isEqualTo("{}");
 			assertThat(web.game().server.transport().limits().stream().mapToLong(Limit::timesExceeded).sum()).isOne();
 			leaves.close();
-			await().until(() -> !web.game().server.transport().places().refuse(null));
+			await().until(() -> !web.game().server.transport().connectionSlots().rejects(null));
 			try (RawClient next = web.client().handshake()) {
 				assertThat(next.request(1, "test.echo", "{}").readResponse(1)).isEqualTo("{}");
 			}
-			await().until(() -> !web.game().server.transport().places().refuse(null));
+			await().until(() -> !web.game().server.transport().connectionSlots().rejects(null));
 		}
 	}
 
