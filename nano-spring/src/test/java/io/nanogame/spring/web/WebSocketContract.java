@@ -279,7 +279,7 @@ public interface WebSocketContract {
 			await().until(() -> !web.game().server.isRunning());
 			assertRefused(web, 503);
 			await().until(() -> client.request(21, "no.such", "{}") != null
-					&& web.game().server.transport().connections().tooLate() > 0);
+					&& web.game().server.transport().connections().lateMessages() > 0);
 			assertThat(client.readResponse(21)).contains("503");
 			web.game().gate.countDown();
 			assertThat(responsesInOrder(client)).isEqualTo(20);
