@@ -75,7 +75,7 @@ class ConnectionLimitTests {
 	}
 
 	@Test
-	void anAddressMayHaveItsShareOnly() {
+	void theConnectionsOfAnAddressAreLimited() {
 		start(0, 1);
 		try (RawClient first = this.server.tcp().handshake(); RawClient second = this.server.tcp()) {
 			assertThat(second.sendHex("01000000").readEnd()).isEqualTo("end");
@@ -119,7 +119,7 @@ class ConnectionLimitTests {
 	}
 
 	@Test
-	void aClientOfAWebServerThatTookTheLastPlaceAMomentTooLateReadsWhyItIsClosed() {
+	void aClientOfAWebServerAboveTheLimitReceivesTheReason() {
 		start(1, 0);
 		InetSocketAddress address = new InetSocketAddress("127.0.0.1", 1);
 		Protocol protocol = this.server.server().transport().protocols().choose(List.of("pomelo"));
@@ -137,7 +137,7 @@ class ConnectionLimitTests {
 	}
 
 	@Test
-	void aHundredRejectedClientsGetAReasonAndTheRestAreClosedAtOnce() {
+	void aHundredRejectedClientsReceiveTheReasonAndOthersAreClosedImmediately() {
 		start(1, 0);
 		try (RawClient first = this.server.tcp().handshake()) {
 			List<RawClient> others = IntStream.range(0, 120).mapToObj((i) -> this.server.tcp()).toList();
