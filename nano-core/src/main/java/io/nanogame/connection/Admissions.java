@@ -91,13 +91,13 @@ final class Admissions {
 				}));
 		}
 
-		/** Loop. */
+		/** Confined to the loop. */
 		private void accept(byte @Nullable [] user) {
 			try {
 				this.admission.accepted(user);
 			}
 			catch (ProtocolException ex) {
-				log.error("What a handshake validator answers cannot be sent; the client is refused", ex);
+				log.error("The data of a handshake validator cannot be sent; the client is rejected", ex);
 				refuse(HandshakeRefusedException.REFUSED, null);
 			}
 		}
@@ -117,7 +117,7 @@ final class Admissions {
 				refuseSoon(HandshakeRefusedException.REFUSED, reason.getMessage());
 			}
 			else {
-				log.error("A handshake validator failed; the client is refused", reason);
+				log.error("A handshake validator failed; the client is rejected", reason);
 				refuseSoon(HandshakeRefusedException.REFUSED, null);
 			}
 		}
@@ -132,7 +132,7 @@ final class Admissions {
 			decide(() -> refuse(code, message));
 		}
 
-		/** Loop. */
+		/** Confined to the loop. */
 		private void refuse(int code, @Nullable String message) {
 			String sent = (message != null) ? message : CloseReason.HANDSHAKE_REFUSED.words();
 			this.admission.refused(code, sent);

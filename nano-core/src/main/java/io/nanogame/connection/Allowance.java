@@ -1,8 +1,8 @@
 package io.nanogame.connection;
 
 /**
- * What one connection may still send: a bucket of tokens, kept as the time at which it
- * will be full again. Loop.
+ * The rate limit of one connection: a token bucket, stored as the time at which it will
+ * be full again. Confined to the loop.
  */
 final class Allowance {
 
@@ -20,7 +20,7 @@ final class Allowance {
 		return this.fullAtNanos;
 	}
 
-	/** Pays for a message. Returns false, and takes nothing, when it costs too much. */
+	/** Returns whether the tokens suffice for a message, and uses them up if so. */
 	boolean covers(String route) {
 		return covers(route, this.rate.nanoTime());
 	}

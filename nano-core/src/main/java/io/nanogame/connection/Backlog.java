@@ -8,8 +8,8 @@ import io.nanogame.session.SessionWork;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of a session may wait or run before it is not read from, in messages and in
- * bytes. Any thread.
+ * The limits on the pending and running messages of a session, in number and in bytes. A
+ * session above a limit is not read from. Thread-safe.
  */
 final class Backlog {
 
@@ -26,7 +26,9 @@ final class Backlog {
 		return List.of(this.messages, this.bytes);
 	}
 
-	/** How many messages are not handled or not answered. */
+	/**
+	 * Returns the number of messages that are not handled, or whose replies are pending.
+	 */
 	static int of(@Nullable Session session) {
 		return (session != null) ? session.work().backlog() : 0;
 	}
@@ -36,27 +38,27 @@ final class Backlog {
 	}
 
 	private boolean isFull(SessionWork work) {
-		return work.backlog() >= this.messages.most();
+		return work.backlog() >= this.messages.max();
 	}
 
 	private boolean isHeavy(SessionWork work) {
-		return work.backlogBytes() >= this.bytes.most();
+		return work.backlogBytes() >= this.bytes.max();
 	}
 
 	/**
-	 * Whether a session that was full has done so much that it may be read from again.
+	 * Returns whether a paused session may be read from again: below half of both limits.
 	 */
 	boolean hasRoom(@Nullable Session session) {
-		return session == null || (session.work().backlog() <= this.messages.most() / 2
-				&& session.work().backlogBytes() <= this.bytes.most() / 2);
+		return session == null || (session.work().backlog() <= this.messages.max() / 2
+				&& session.work().backlogBytes() <= this.bytes.max() / 2);
 	}
 
 	/**
-	 * Whether so many messages of a session were answered before their turn that their
-	 * line must not grow any more: what is ahead of them does not end.
+	 * Returns whether too many queued messages of a session have already timed out,
+	 * because a message before them does not end. The queue must not grow then.
 	 */
 	boolean isStuck(Session session) {
-		return session.work().givenUp() >= this.messages.most();
+		return session.work().givenUp() >= this.messages.max();
 	}
 
 	/** Counts a session that is not read from because of its backlog. */

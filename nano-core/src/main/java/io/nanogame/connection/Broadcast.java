@@ -7,9 +7,9 @@ import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message for many clients of a loop, encoded once for each form they read. Arrays,
- * not buffers: nothing has to be released, and a small packet is copied into each
- * client's output faster than it is shared. Loop.
+ * One message for many clients of a loop, encoded once for each form. Encoded to arrays,
+ * not buffers: an array need not be released, and copying a small packet into each
+ * client's output is faster than sharing it. Confined to the loop.
  */
 final class Broadcast implements Runnable {
 
@@ -19,12 +19,12 @@ final class Broadcast implements Runnable {
 
 	private final Collection<Session> members;
 
-	/** Null until the first client got it. */
+	/** The form of the packet; null until the message is encoded. */
 	private @Nullable BroadcastForm form;
 
 	private byte @Nullable [] packet;
 
-	/** The same message in another form, if its clients read several. */
+	/** The same message in another form; null if all clients read the same one. */
 	private @Nullable Broadcast other;
 
 	Broadcast(OutputLoop loop, OutboundMessage message, Collection<Session> members) {
@@ -46,14 +46,14 @@ final class Broadcast implements Runnable {
 		this.loop.deliver(this);
 	}
 
-	byte[] packet(BroadcastForm wanted) {
-		byte[] present = this.packet;
-		if (present == null) {
-			present = wanted.encode(this.message);
-			this.packet = present;
-			this.form = wanted;
+	byte[] packet(BroadcastForm requested) {
+		byte[] current = this.packet;
+		if (current == null) {
+			current = requested.encode(this.message);
+			this.packet = current;
+			this.form = requested;
 		}
-		return (this.form == wanted) ? present : other().packet(wanted);
+		return (this.form == requested) ? current : other().packet(requested);
 	}
 
 	private Broadcast other() {

@@ -3,15 +3,15 @@ package io.nanogame.connection;
 import io.nanogame.session.OutboundMessage;
 
 /**
- * One way to write a broadcast, the same for many clients. Any thread.
+ * An encoding of broadcasts that many clients share. Must be thread-safe.
  */
 @FunctionalInterface
 public interface BroadcastForm {
 
 	/**
-	 * Writes a push.
-	 * @param push what all of them get
-	 * @return all of its bytes
+	 * Encodes a push.
+	 * @param push the push
+	 * @return the packet
 	 */
 	byte[] encode(OutboundMessage push);
 

@@ -8,13 +8,13 @@ import io.nanogame.session.Connection;
 import io.nanogame.session.LatestPush;
 
 /**
- * A connection, seen from the {@link OutputLoop} that carries its wire.
+ * A connection, as its {@link OutputLoop} uses it.
  */
 public abstract class CarriedConnection implements Connection {
 
 	private final Wire wire;
 
-	/** Where {@link CarriedConnections} keeps it. The loop's own. */
+	/** The index in {@link CarriedConnections}, or -1. Confined to the loop. */
 	int index = -1;
 
 	CarriedConnection(Wire wire) {
@@ -26,15 +26,16 @@ public abstract class CarriedConnection implements Connection {
 	}
 
 	/**
-	 * Closes what is idle or too late, answers what has waited too long. Loop.
+	 * Closes the connection if a time-out has elapsed, and fails overdue requests. Called
+	 * periodically on the loop.
 	 * @param nowNanos {@link TransportContext#nanoTime()}
 	 */
 	public abstract void sweep(long nowNanos);
 
-	/** Takes what all members of a group on this loop get. Loop. */
+	/** Sends a broadcast to the client. Confined to the loop. */
 	abstract void deliver(Broadcast broadcast);
 
-	/** The way out. */
+	/** Returns the queue of outbound messages. */
 	abstract OutboundQueue outbound();
 
 	@Override

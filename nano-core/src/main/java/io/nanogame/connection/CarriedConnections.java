@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections of one loop, which it looks after together. Loop.
+ * The connections of one loop, which are swept together. Confined to the loop.
  */
 public final class CarriedConnections {
 
@@ -21,8 +21,9 @@ public final class CarriedConnections {
 	}
 
 	/**
-	 * Removes a connection, if it is there. The last one takes its place.
-	 * @param connection may be being swept
+	 * Removes a connection, if it is present. The last one takes its index. Can be called
+	 * during a sweep.
+	 * @param connection the connection
 	 */
 	public void remove(CarriedConnection connection) {
 		int hole = connection.index;
@@ -42,7 +43,7 @@ public final class CarriedConnections {
 	}
 
 	/**
-	 * Sweeps all of them.
+	 * Sweeps all connections.
 	 * @param nowNanos {@link TransportContext#nanoTime()}
 	 */
 	public void sweep(long nowNanos) {
@@ -52,7 +53,7 @@ public final class CarriedConnections {
 				this.all.get(i).sweep(nowNanos);
 			}
 			catch (Throwable ex) {
-				log.error("A connection could not be looked after", ex);
+				log.error("The sweep of a connection failed", ex);
 			}
 		}
 	}

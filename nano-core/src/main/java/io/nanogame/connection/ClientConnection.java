@@ -12,12 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life of a connection until the last message of its client is handled. A
+ * A connection, from its first byte until the last message of its client is handled. A
  * {@link Wire} carries bytes, a {@link ProtocolConnection} reads and writes them, between
  * the {@link ReadGate} and the {@link OutboundQueue}.
  *
  * <pre>
- * CONNECTED --session opens--&gt; OPEN --&gt; ENDING --wire is gone--&gt; CLOSED
+ * CONNECTED --session opens--&gt; OPEN --&gt; ENDING --wire closed--&gt; CLOSED
  * </pre>
  *
  * Confined to the loop of the wire, except for the methods of {@link Connection}.
@@ -42,7 +42,7 @@ public final class ClientConnection extends CarriedConnection {
 
 	private State state = State.CONNECTED;
 
-	/** Written once, before anybody but the loop knows of the session. */
+	/** Written once, before other threads can reach this connection through it. */
 	private @Nullable Session session;
 
 	private ClientConnection(TransportContext context, Protocol protocol, Wire wire) {
@@ -54,10 +54,10 @@ public final class ClientConnection extends CarriedConnection {
 	}
 
 	/**
-	 * Makes the connection of a wire. The wire reports to it from now on.
-	 * @param context what the server's connections share
-	 * @param protocol what the client speaks, see {@link Protocols}
-	 * @param wire the way to the client
+	 * Creates the connection to which a wire must report its events.
+	 * @param context the shared state of the server's connections
+	 * @param protocol the protocol of the client, see {@link Protocols}
+	 * @param wire the transport of the client
 	 * @return the connection
 	 */
 	public static ClientConnection open(TransportContext context, Protocol protocol, Wire wire) {
@@ -67,21 +67,21 @@ public final class ClientConnection extends CarriedConnection {
 		return connection;
 	}
 
-	/** The way in. */
+	/** Returns the gate of inbound bytes. */
 	public ReadGate gate() {
 		return this.gate;
 	}
 
-	/** The way out. */
+	/** Returns the queue of outbound messages. */
 	public OutboundQueue outbound() {
 		return this.outbound;
 	}
 
 	/**
-	 * Lets the handshake validators decide about the client, which is not read from until
-	 * then. Called once.
+	 * Submits the client to the handshake validators, and reads no messages until they
+	 * have decided. Called once.
 	 * @param introduction the client's description of itself
-	 * @param payloads those of the {@link Protocol}; null for the server's
+	 * @param payloads the payloads of the {@link Protocol}; null for the server's
 	 * @param admission receives the decision, perhaps before this method returns
 	 */
 	public void introduce(HandshakeRequest introduction, @Nullable Payloads payloads, Admission admission) {
@@ -102,8 +102,8 @@ public final class ClientConnection extends CarriedConnection {
 	}
 
 	/**
-	 * Takes bytes, and leaves an incomplete packet and what follows a pause unread.
-	 * @param in the bytes; remains the wire's
+	 * Reads packets. An incomplete packet, and all packets after a pause, remain unread.
+	 * @param in the bytes; owned by the wire
 	 */
 	public void receive(ByteBuf in) {
 		this.outbound.beginRead();
@@ -121,7 +121,7 @@ public final class ClientConnection extends CarriedConnection {
 		}
 	}
 
-	/** The client has read what it was sent. */
+	/** Called when the wire is writable again, because the client has read. */
 	public void writable() {
 		resume();
 		if (this.session != null) {
@@ -129,7 +129,7 @@ public final class ClientConnection extends CarriedConnection {
 		}
 	}
 
-	/** The client has closed its half: the connection ends after the replies to it. */
+	/** The client has closed its half. The connection ends after the last reply. */
 	public void inputEnded() {
 		if (this.state == State.OPEN || !isEnding() && this.gate.isPaused() && wire().hasUnread()) {
 			this.gate.endInput();
@@ -140,6 +140,7 @@ public final class ClientConnection extends CarriedConnection {
 		}
 	}
 
+	/** Called when the wire is closed. */
 	public void disconnected() {
 		if (this.state == State.CLOSED) {
 			return;
@@ -149,7 +150,7 @@ public final class ClientConnection extends CarriedConnection {
 		}
 		enter(State.CLOSED);
 		if (this.session != null) {
-			this.gate.leave(this.session.uid());
+			this.gate.saveAllowance(this.session.uid());
 			this.session.close(CloseReason.CLIENT_CLOSED);
 		}
 		leaveWhenDone();
@@ -205,14 +206,14 @@ public final class ClientConnection extends CarriedConnection {
 		}
 	}
 
-	/** Whether the connection ends, or has ended. */
+	/** Returns whether the connection is ending or has ended. */
 	public boolean isEnding() {
 		return this.state == State.ENDING || this.state == State.CLOSED;
 	}
 
 	/**
-	 * Ends the connection from this side, at once.
-	 * @param reason why, which the client reads, too
+	 * Ends the connection from this side, immediately.
+	 * @param reason the reason, which is sent to the client
 	 */
 	public void end(CloseReason reason) {
 		if (this.session != null && this.session.isOpen()) {
@@ -233,7 +234,7 @@ public final class ClientConnection extends CarriedConnection {
 		wire().finish(reason);
 	}
 
-	/** The same, when the caller sends the last bytes and closes the wire. */
+	/** Ends the connection; the caller sends the last bytes and closes the wire. */
 	public void endWithoutFarewell(CloseReason reason) {
 		if (!isEnding()) {
 			log.debug("A connection is closed: {}", reason.code());
@@ -248,16 +249,20 @@ public final class ClientConnection extends CarriedConnection {
 		this.outbound.close();
 	}
 
-	/** If not all requests are done, resume or the sweep calls again. Thread-safe. */
+	/**
+	 * Ends the connection if no work is left; otherwise resume or the sweep calls again.
+	 * Thread-safe.
+	 */
 	void endWhenDone() {
 		if (canEnd()) {
-			// Behind the replies that are still in the queue of the loop.
+			// After the replies that are still queued on the loop.
 			loop().enqueue(this::endIfDone);
 		}
 	}
 
 	private boolean canEnd() {
-		return !this.gate.isAwaited() && (!this.gate.isPaused() || isEnding() || this.context.connections.isDraining());
+		return !this.gate.isWorkPending()
+				&& (!this.gate.isPaused() || isEnding() || this.context.connections.isDraining());
 	}
 
 	private void endIfDone() {

@@ -10,13 +10,13 @@ import io.nanogame.session.OutboundMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest pushes of each key for a client that does not read, in the order their keys
- * came. What is newer is decided by when pushes were made, because some of them may still
- * be on their way through a loop's queue. Any thread.
+ * The newest push of each key for a client that does not read, ordered by the first push
+ * of each key. Pushes are compared by their time of creation, because older ones may
+ * still be queued on the loop. Thread-safe.
  */
 final class CoalescingBuffer {
 
-	/** What a message weighs beside its body. */
+	/** The estimated memory of a message besides its body, in bytes. */
 	private static final int MESSAGE_OVERHEAD = 64;
 
 	private final Map<Key, OutboundMessage> byKey = new LinkedHashMap<>();
@@ -25,7 +25,7 @@ final class CoalescingBuffer {
 
 	/**
 	 * Holds a push, unless a newer one of its key is held.
-	 * @return whether one of two pushes is lost
+	 * @return whether one of two pushes is dropped
 	 */
 	synchronized boolean hold(@Nullable Object key, OutboundMessage push) {
 		Key full = new Key(push.route(), key);
@@ -38,9 +38,8 @@ final class CoalescingBuffer {
 	}
 
 	/**
-	 * Lets a push pass that is about to be sent, which makes an older one of its key
-	 * obsolete.
-	 * @return false when a newer one is held, so that this one must not be sent any more
+	 * Decides whether to send a push, and drops an older one of its key.
+	 * @return false when a newer one is held, so that this one must not be sent
 	 */
 	synchronized boolean passes(@Nullable Object key, OutboundMessage push) {
 		Key full = new Key(push.route(), key);
@@ -56,7 +55,7 @@ final class CoalescingBuffer {
 		return true;
 	}
 
-	/** How much is held of other keys than that of a push, in bytes. */
+	/** Returns the bytes that are held for other keys than that of a push. */
 	synchronized int bytesBeside(@Nullable Object key, OutboundMessage push) {
 		OutboundMessage held = this.byKey.get(new Key(push.route(), key));
 		return this.bytes - ((held != null) ? weight(held) : 0);
@@ -66,7 +65,7 @@ final class CoalescingBuffer {
 		return this.byKey.isEmpty();
 	}
 
-	/** Takes what was made before a moment. */
+	/** Removes and returns the pushes that were made until a time. */
 	synchronized List<OutboundMessage> takeUntil(long nanos) {
 		List<OutboundMessage> due = new ArrayList<>();
 		Iterator<OutboundMessage> all = this.byKey.values().iterator();
@@ -81,7 +80,7 @@ final class CoalescingBuffer {
 		return due;
 	}
 
-	/** How many bytes a message counts for while it waits. */
+	/** Returns the bytes for which a queued message counts. */
 	static int weight(OutboundMessage message) {
 		return message.body().length + MESSAGE_OVERHEAD;
 	}

@@ -3,21 +3,23 @@ package io.nanogame.connection;
 import java.time.Duration;
 
 /**
- * How a connection is treated, whatever it came by.
+ * The settings of connections, for all transports.
  *
- * @param heartbeat how often clients send a heartbeat, in whole seconds, at least one
- * @param handshakeTimeout how long a client may take from connecting to its ack
- * @param idleTimeout how long a client without heartbeats and pings may be silent
- * @param highWaterMark how many bytes may wait for a client that does not read
- * @param keepsQuery whether the query of a WebSocket's URL is kept when its session has
+ * @param heartbeat the interval of the clients' heartbeats, in whole seconds, at least
+ * one
+ * @param handshakeTimeout the maximum time from the connect of a client to its ack
+ * @param idleTimeout the maximum silence of a client without heartbeats and pings
+ * @param highWaterMark the maximum number of bytes that are queued for a client that does
+ * not read
+ * @param keepsQuery whether the query of a WebSocket's URL is kept after its session has
  * opened
- * @param limits how much clients may ask for
- * @param packets how long their packets may be, and how slow
+ * @param limits the limits on clients
+ * @param packets the limits on their packets
  */
 public record ConnectionSettings(Duration heartbeat, Duration handshakeTimeout, Duration idleTimeout, int highWaterMark,
 		boolean keepsQuery, TransportLimits limits, PacketLimits packets) {
 
-	/** A client is gone when it has been silent for so many heartbeats. */
+	/** The number of heartbeats after which a silent client is disconnected. */
 	private static final double SILENT_HEARTBEATS = 2.5;
 
 	public ConnectionSettings {
@@ -28,7 +30,7 @@ public record ConnectionSettings(Duration heartbeat, Duration handshakeTimeout, 
 	}
 
 	/**
-	 * The defaults.
+	 * Returns the defaults.
 	 * @return a heartbeat of 30 s, 10 s for a handshake, 5 minutes of silence without
 	 * heartbeats, 1 MB for a client that does not read; the query is not kept, and there
 	 * are no limits on clients
@@ -38,7 +40,7 @@ public record ConnectionSettings(Duration heartbeat, Duration handshakeTimeout, 
 				1024 * 1024, false, TransportLimits.NONE, PacketLimits.defaults());
 	}
 
-	/** How long a client may be silent before it is pinged. */
+	/** Returns the silence after which a client is pinged. */
 	long pingNanos() {
 		return Math.min(this.heartbeat.toNanos(), this.idleTimeout.toNanos());
 	}

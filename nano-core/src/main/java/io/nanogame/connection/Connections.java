@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import io.nanogame.time.RealTime;
 
 /**
- * The connections of a server, each from its first byte until it is closed and the last
- * thing it was asked is done; and how all of them end. Any thread.
+ * The connections of a server, each from its first byte until it is closed and its last
+ * message is handled. Ends all of them when the server stops. Thread-safe.
  */
 public final class Connections {
 
@@ -50,16 +50,17 @@ public final class Connections {
 	}
 
 	/**
-	 * How much the clients have asked for that is not done.
-	 * @return messages that wait or are handled, and requests that are not answered
+	 * Returns the unfinished work of all clients.
+	 * @return the number of queued and running messages, and of requests without reply
 	 */
 	public long backlog() {
 		return this.all.stream().mapToLong((connection) -> connection.gate().backlog()).sum();
 	}
 
 	/**
-	 * Finishes: what was read before is handled and answered, requests read from now on
-	 * are answered 503, and each client is kicked once nothing of it is left to do.
+	 * Begins the graceful stop. Messages that were read before are handled, and their
+	 * replies are sent. Requests that are read from now on fail with 503. Each connection
+	 * is closed when no work of its client is left.
 	 */
 	public void drain() {
 		this.draining.begin();
@@ -72,38 +73,39 @@ public final class Connections {
 	}
 
 	/**
-	 * Messages that came when the server was stopping already.
-	 * @return how many were not handled for that
+	 * Returns the number of messages that were received after the graceful stop had
+	 * begun, and not handled.
+	 * @return the number since the start
 	 */
-	public long tooLate() {
-		return this.draining.tooLate();
+	public long lateMessages() {
+		return this.draining.lateMessages();
 	}
 
 	/**
-	 * Waits until all connections are closed and all they had asked for is done.
-	 * @param untilNanos as {@link RealTime#nanoTime()}
-	 * @return whether that was in time
+	 * Waits until all connections are closed and all their messages are handled.
+	 * @param untilNanos the deadline, as {@link RealTime#nanoTime()}
+	 * @return whether that happened before the deadline
 	 */
 	public boolean awaitEmpty(long untilNanos) {
 		return await(this.empty, untilNanos);
 	}
 
 	/**
-	 * Answers 503 to all requests that are not answered, then kicks all clients that are
-	 * left.
-	 * @param untilNanos how long this may take at most, as {@link RealTime#nanoTime()}
+	 * Fails all requests without reply, then closes the remaining connections. Requests
+	 * fail with 503 if their handlers have not started, otherwise with 408.
+	 * @param untilNanos the deadline, as {@link RealTime#nanoTime()}
 	 */
 	public void giveUp(long untilNanos) {
-		// One after the other, so that a handler that ends right now comes ahead of the
-		// kick.
+		// In two steps, so that the reply of a handler that ends now is sent before the
+		// connection is closed.
 		await(forEach((connection) -> connection.gate().abandon()), untilNanos);
 		forEach(ClientConnection::shutDown);
 	}
 
 	/**
-	 * Closes what is left at once.
-	 * @param untilNanos how long this may take at most, as {@link RealTime#nanoTime()}
-	 * @return how many of them had a handler that still ran, or had not read everything
+	 * Closes the remaining connections immediately.
+	 * @param untilNanos the deadline, as {@link RealTime#nanoTime()}
+	 * @return the number of connections with running handlers or unsent output
 	 */
 	public long abort(long untilNanos) {
 		LongAdder cut = new LongAdder();
@@ -116,7 +118,7 @@ public final class Connections {
 		return cut.sum();
 	}
 
-	/** Does something for all on their loops. */
+	/** Runs an action for each connection on its loop. */
 	private CompletableFuture<Void> forEach(Consumer<ClientConnection> action) {
 		return CompletableFuture.allOf(this.all.stream().map((connection) -> {
 			CompletableFuture<Void> done = new CompletableFuture<>();

@@ -3,12 +3,13 @@ package io.nanogame.connection;
 import java.time.Duration;
 
 /**
- * What becomes of messages that were read.
+ * The settings of received messages.
  *
- * @param requestTimeout how long a request may take, from when it was read
- * @param maxBacklog how many messages of a session may wait before it is not read from
- * @param maxBacklogBytes how many bytes the messages of a session that wait or run may
- * have, before it is not read from
+ * @param requestTimeout the maximum time from the receipt of a request to its reply
+ * @param maxBacklog the number of pending messages of a session above which it is not
+ * read from
+ * @param maxBacklogBytes the bytes of pending and running messages of a session above
+ * which it is not read from
  * @param logMessages whether each message is logged: type, route, id and length
  */
 public record DispatchSettings(Duration requestTimeout, int maxBacklog, int maxBacklogBytes, boolean logMessages) {
@@ -20,7 +21,7 @@ public record DispatchSettings(Duration requestTimeout, int maxBacklog, int maxB
 	}
 
 	/**
-	 * The defaults.
+	 * Returns the defaults.
 	 * @return 30 s for a request, 256 messages and 1 MB of them for a session, no log
 	 */
 	public static DispatchSettings defaults() {

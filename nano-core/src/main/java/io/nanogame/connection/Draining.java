@@ -3,11 +3,12 @@ package io.nanogame.connection;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Whether a server finishes, and how many messages came too late for it. Any thread.
+ * Whether the graceful stop of a server has begun, and the number of messages received
+ * since. Thread-safe.
  */
 final class Draining {
 
-	private final LongAdder tooLate = new LongAdder();
+	private final LongAdder lateMessages = new LongAdder();
 
 	private volatile boolean begun;
 
@@ -19,12 +20,12 @@ final class Draining {
 		return this.begun;
 	}
 
-	void cameTooLate() {
-		this.tooLate.increment();
+	void countLateMessage() {
+		this.lateMessages.increment();
 	}
 
-	long tooLate() {
-		return this.tooLate.sum();
+	long lateMessages() {
+		return this.lateMessages.sum();
 	}
 
 }

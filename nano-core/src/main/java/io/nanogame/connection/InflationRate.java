@@ -1,9 +1,9 @@
 package io.nanogame.connection;
 
 /**
- * How fast bodies of one client are inflated: what a second allows at once, then no
- * faster. A message is inflated whole, so the one that exceeds the rate delays the next.
- * Loop.
+ * The rate limit on inflating bodies of one client, with a burst of one second. A message
+ * is always inflated completely, so one that exceeds the rate delays the next. Confined
+ * to the loop.
  */
 final class InflationRate {
 
@@ -11,7 +11,7 @@ final class InflationRate {
 
 	private final int bytesPerSecond;
 
-	/** When all that was inflated would have been, at the rate. */
+	/** The time at which the bytes inflated so far would be within the rate. */
 	private long evenNanos;
 
 	InflationRate(int bytesPerSecond, long nowNanos) {

@@ -6,15 +6,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * How much one loop inflates in one turn. A kilobyte may become a megabyte, so clients
- * that send such messages wait for each other, and the clients between them wait for no
- * more than one turn. Loop.
+ * The limit on the bytes that one loop inflates in one turn. A kilobyte may become a
+ * megabyte, so clients that send such messages wait for each other, and other clients of
+ * the loop wait for one turn at max. Confined to the loop.
  */
 final class InflationTurns {
 
 	private final Consumer<Runnable> nextTurn;
 
-	/** Those whose next message is compressed and came when the turn was over. */
+	/** The paused clients whose next message is compressed, in order. */
 	private final Set<Runnable> waiting = new LinkedHashSet<>();
 
 	private long inflated;
@@ -22,22 +22,22 @@ final class InflationTurns {
 	private boolean nextScheduled;
 
 	/**
-	 * The turns of a loop.
-	 * @param nextTurn runs something in the next one
+	 * Creates the turns of a loop.
+	 * @param nextTurn runs a task in the next turn
 	 */
 	InflationTurns(Consumer<Runnable> nextTurn) {
 		this.nextTurn = nextTurn;
 	}
 
 	/**
-	 * Whether nothing more may be inflated in this turn.
-	 * @param most bytes a turn, of which the last message may be the larger part
+	 * Returns whether no further body may be inflated in this turn.
+	 * @param max the bytes of a turn, which the last message may exceed
 	 */
-	boolean isOver(int most) {
-		return this.inflated >= most;
+	boolean isOver(int max) {
+		return this.inflated >= max;
 	}
 
-	/** Counts a body. */
+	/** Counts an inflated body. */
 	void inflated(int bytes) {
 		this.inflated += bytes;
 		if (bytes > 0) {
@@ -45,7 +45,7 @@ final class InflationTurns {
 		}
 	}
 
-	/** Resumes a paused client in its turn. Only while this turn is over. */
+	/** Resumes a paused client in a later turn. Called only when this turn is over. */
 	void await(Runnable client) {
 		this.waiting.add(client);
 	}
@@ -60,7 +60,8 @@ final class InflationTurns {
 	private void next() {
 		this.nextScheduled = false;
 		this.inflated = 0;
-		// One at a time: whoever finds the turn over again keeps its place.
+		// One at a time: a client that exhausts this turn, too, keeps the others in their
+		// order.
 		while (!this.nextScheduled && !this.waiting.isEmpty()) {
 			Iterator<Runnable> first = this.waiting.iterator();
 			Runnable client = first.next();

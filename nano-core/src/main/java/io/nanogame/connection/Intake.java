@@ -12,8 +12,8 @@ import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How messages come into a server: counted, and no more of them than a client may send. A
- * message is admitted by its head, before a look at its body. Any thread.
+ * Counts and limits the messages that a server receives. A message is admitted by its
+ * head, before its body is read. Thread-safe.
  */
 final class Intake {
 
@@ -36,8 +36,8 @@ final class Intake {
 	private final TimeSource time;
 
 	/**
-	 * The intake of a server.
-	 * @param receiver takes the messages
+	 * Creates the intake of a server.
+	 * @param receiver receives the admitted messages
 	 */
 	Intake(TransportSettings settings, MessageReceiver receiver, Draining draining, Traffic traffic,
 			MessageLog messageLog, TimeSource time) {
@@ -73,13 +73,13 @@ final class Intake {
 	}
 
 	/**
-	 * Whether a message goes on to the server. One that does not is answered at once,
-	 * ahead of those that do.
-	 * @param loop of the connection, whose thread this is
-	 * @param allowance of the client, or null when it may send as much as it likes
-	 * @param id 0 when no answer is expected
-	 * @param length of the body as it came, in bytes
-	 * @throws TooManyRequestsException when the client has to go
+	 * Returns whether a message is admitted. A rejected request fails immediately, before
+	 * the replies to pending ones.
+	 * @param loop the loop of the connection, on which this method is called
+	 * @param allowance the rate limit of the client, or null for none
+	 * @param id 0 when no reply is expected
+	 * @param length the length of the received body, in bytes
+	 * @throws TooManyRequestsException when the client must be disconnected
 	 */
 	boolean admits(OutputLoop loop, Session session, @Nullable Allowance allowance, MessageType type, long id,
 			String route, int length) {
@@ -87,7 +87,7 @@ final class Intake {
 		this.messageLog.received(session, type, id, route, length);
 		boolean request = type == MessageType.REQUEST && id != 0;
 		if (isDraining()) {
-			this.draining.cameTooLate();
+			this.draining.countLateMessage();
 			return refuse(session, request, id, route, 503, CloseReason.SHUTDOWN.words());
 		}
 		if (allowance != null && !allowance.covers(route)) {
@@ -98,7 +98,7 @@ final class Intake {
 			};
 		}
 		if (this.backlog.isStuck(session)) {
-			// What is ahead of it does not end, and the line must not grow for ever.
+			// A message before it does not end, and the queue must not grow forever.
 			return refuse(session, request, id, route, 503, "busy");
 		}
 		return true;
@@ -112,9 +112,9 @@ final class Intake {
 	}
 
 	/**
-	 * Counts a body that was inflated.
-	 * @param rate of the client, null for its first one
-	 * @return the rate of the client
+	 * Counts an inflated body.
+	 * @param rate the rate limit of the client, or null if there is none yet
+	 * @return the rate limit of the client
 	 */
 	InflationRate inflated(OutputLoop loop, @Nullable InflationRate rate, int bytes) {
 		this.traffic.bytesInflated(bytes);
@@ -126,7 +126,7 @@ final class Intake {
 		return counted;
 	}
 
-	/** Hands on a message that was admitted. */
+	/** Passes on an admitted message. */
 	void receive(Session session, Message message, long receivedNanos) {
 		this.receiver.receive(session, message, Map.of(), receivedNanos, receivedNanos + this.requestTimeoutNanos);
 	}

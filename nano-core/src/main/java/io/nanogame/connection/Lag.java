@@ -7,8 +7,8 @@ import io.nanogame.session.Session;
 import io.nanogame.time.RealTime;
 
 /**
- * What is kept of a client that has fallen behind: since when it is, and its pushes that
- * wait. Made when that happens first, because most clients never do. Any thread.
+ * The state of a client that does not keep up: since when, and its held pushes. Created
+ * when that first happens, because most clients always keep up. Thread-safe.
  */
 final class Lag {
 
@@ -18,15 +18,15 @@ final class Lag {
 
 	private final Wire wire;
 
-	/** Pushes that wait until the client has read. */
+	/** Pushes that are held until the client has read. */
 	private final CoalescingBuffer held = new CoalescingBuffer();
 
-	/** Pushes whose values are made when the client has read. */
+	/** Pushes whose values are created when the client has read. */
 	private final LatestPushes latest;
 
 	private volatile boolean behind;
 
-	/** When the client fell behind. Of interest only while it is. */
+	/** Since when the client is behind. Valid only while it is. */
 	private volatile long behindSinceNanos;
 
 	Lag(OutboundQueue queue, OutboundPolicy policy, Wire wire) {
@@ -36,7 +36,10 @@ final class Lag {
 		this.latest = new LatestPushes(queue, policy);
 	}
 
-	/** More waits for the client than should. Returns for how long, in nanoseconds. */
+	/**
+	 * Records that the client is above the high-water mark. Returns for how long, in
+	 * nanoseconds.
+	 */
 	long fallBehind(long nowNanos) {
 		if (!this.behind) {
 			this.behindSinceNanos = nowNanos;
@@ -45,14 +48,16 @@ final class Lag {
 		return nowNanos - this.behindSinceNanos;
 	}
 
-	/** The client has read enough. Loop. */
+	/** Called when the client has read enough. Confined to the loop. */
 	void catchUp() {
 		if (this.behind) {
 			this.behind = false;
 		}
 	}
 
-	/** Holds a push; more than the mark ends the connection. */
+	/**
+	 * Holds a push. Ends the connection when the held pushes exceed the high-water mark.
+	 */
 	void hold(Session session, OutboundMessage push) {
 		Object key = this.policy.keyOf(push);
 		if (this.policy.isAboveMark(this.held.bytesBeside(key, push))) {
@@ -62,7 +67,7 @@ final class Lag {
 		if (this.held.hold(key, push)) {
 			this.policy.coalesced();
 		}
-		// It may have begun to read before it could see that something is held.
+		// The client may have read before the push was held.
 		release(session);
 	}
 
@@ -71,12 +76,12 @@ final class Lag {
 		return this.latest.hold(push, isBehind);
 	}
 
-	/** The connection ends: what the game has given to make states of is released. */
+	/** Releases the suppliers of the game when the connection ends. */
 	void clear() {
 		this.latest.clear();
 	}
 
-	/** Whether no newer push of the same key is held. */
+	/** Returns whether no newer push of the same key is held. */
 	boolean passes(OutboundMessage push) {
 		if (this.held.passes(this.policy.keyOf(push), push)) {
 			return true;
@@ -86,8 +91,8 @@ final class Lag {
 	}
 
 	/**
-	 * Sends what is held, if the client has read enough, behind all that was made before
-	 * and is still queued.
+	 * Sends the held pushes, if the client has read enough, after all older ones that are
+	 * still queued.
 	 */
 	void release(Session session) {
 		if (!this.held.isEmpty()) {
@@ -97,7 +102,7 @@ final class Lag {
 		this.latest.release(session);
 	}
 
-	/** Loop. */
+	/** Confined to the loop. */
 	private void release(Session session, long untilNanos) {
 		if (!this.wire.isWritable()) {
 			return; // the connection calls again when it is

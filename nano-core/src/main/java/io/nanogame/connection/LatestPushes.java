@@ -9,16 +9,16 @@ import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pushes to one client whose values are made once it has read: the newest of each
- * key, in the order their keys came. The loop finds out whether there is room; then the
- * handler thread of the session makes and sends one value after the other, until the
- * client is behind again. Meanwhile newer pushes are held, too, so that none of them is
- * sent before an older one. Thread-safe.
+ * The pushes to one client whose values are created once it has read: the newest of each
+ * key, ordered by the first push of each key. The loop checks whether there is room. Then
+ * the handler thread of the session creates and sends one value after the other, until
+ * the client is behind again. Meanwhile newer pushes are held, too, so that none is sent
+ * before an older one. Thread-safe.
  */
 final class LatestPushes {
 
-	/** How many are held. */
-	static final int MOST = 256;
+	/** The maximum number of held pushes. */
+	static final int MAX = 256;
 
 	private final OutboundQueue queue;
 
@@ -27,7 +27,10 @@ final class LatestPushes {
 	/** Guarded by this. */
 	private final Map<Object, LatestPush> byKey = new LinkedHashMap<>();
 
-	/** The loop or the session's handler thread has been asked. Guarded by this. */
+	/**
+	 * Whether a release is running, on the loop or on the session's handler thread.
+	 * Guarded by this.
+	 */
 	private boolean releasing;
 
 	LatestPushes(OutboundQueue queue, OutboundPolicy policy) {
@@ -36,9 +39,9 @@ final class LatestPushes {
 	}
 
 	/**
-	 * Holds a push. One too many ends the connection.
+	 * Holds a push. Ends the connection when too many are held.
 	 * @param behind whether the client is behind
-	 * @return false when it is not and no older push is held
+	 * @return false when the client is not behind and no older push is held
 	 */
 	boolean hold(LatestPush push, boolean behind) {
 		boolean tooMany;
@@ -48,7 +51,7 @@ final class LatestPushes {
 				return false;
 			}
 			older = this.byKey.put(push.key(), push);
-			tooMany = this.byKey.size() > MOST;
+			tooMany = this.byKey.size() > MAX;
 		}
 		if (tooMany) {
 			push.session().close(CloseReason.SLOW_CONSUMER);
@@ -57,12 +60,12 @@ final class LatestPushes {
 		else if (older != null) {
 			this.policy.coalesced();
 		}
-		// The client may have read before it could be seen that something is held.
+		// The client may have read before the push was held.
 		release(push.session());
 		return true;
 	}
 
-	/** Sends what is held as soon as there is room. */
+	/** Sends the held pushes as soon as there is room. */
 	void release(Session session) {
 		synchronized (this) {
 			if (this.releasing || this.byKey.isEmpty()) {
@@ -73,7 +76,10 @@ final class LatestPushes {
 		this.queue.enqueue(() -> releaseIfRoom(session));
 	}
 
-	/** Loop. When there is no room, the connection calls again once there is. */
+	/**
+	 * Confined to the loop. If there is no room, the connection calls again when there
+	 * is.
+	 */
 	private void releaseIfRoom(Session session) {
 		if (this.queue.hasRoom()) {
 			session.inOrder(() -> send(session));
@@ -84,7 +90,7 @@ final class LatestPushes {
 		}
 	}
 
-	/** In the order of the session's messages. */
+	/** Runs in the order of the session's messages. */
 	private void send(Session session) {
 		while (session.isOpen()) {
 			if (this.queue.isBehind()) {
@@ -100,7 +106,7 @@ final class LatestPushes {
 		clear();
 	}
 
-	/** Returns null when nothing is held any more, and newer pushes are sent at once. */
+	/** Returns null when no push is held, so that newer pushes are sent directly. */
 	private synchronized @Nullable LatestPush next() {
 		var all = this.byKey.values().iterator();
 		if (!all.hasNext()) {

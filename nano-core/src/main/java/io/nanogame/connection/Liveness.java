@@ -4,31 +4,31 @@ import io.nanogame.session.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a connection may take: for its handshake, from one sign of life to the next,
- * for a packet that has begun, and for its last message to be read. Loop.
+ * The time-outs of one connection: of its handshake, of its silence, of an incomplete
+ * packet, and of the close. Confined to the loop.
  */
 final class Liveness {
 
-	/** How long a client has to read its last message and close, in nanoseconds. */
+	/** The time for a client to read its last message and close, in nanoseconds. */
 	private static final long LINGER_NANOS = 2_000_000_000L;
 
 	private static final long SECOND = 1_000_000_000L;
 
 	private static final int NO_PACKET = -1;
 
-	/** When this connection was made, last received from, or began to close. */
+	/** When the connection was opened, last received bytes, or began to close. */
 	private long sinceNanos;
 
 	/** Whether bytes were received since the last sweep. */
 	private boolean active;
 
-	/** A ping was sent, and nothing was received since. */
+	/** Whether a ping was sent and no byte was received since. */
 	private boolean pinged;
 
-	/** When the packet began that is not whole. */
+	/** When the incomplete packet began. */
 	private long packetSinceNanos;
 
-	/** How long it will be; 0 while that is not known. */
+	/** The length of the incomplete packet; 0 while it is unknown. */
 	private int packetLength = NO_PACKET;
 
 	Liveness(long nowNanos) {
@@ -36,9 +36,9 @@ final class Liveness {
 	}
 
 	/**
-	 * A packet has begun that is not whole.
-	 * @param length how long it will be; 0 while that is not known
-	 * @param another whether it is another packet than the last time
+	 * Starts or continues the time-out of an incomplete packet.
+	 * @param length its complete length in bytes; 0 while it is unknown
+	 * @param another whether it is another packet than in the last call
 	 */
 	void awaitPacket(int length, boolean another, long nowNanos) {
 		if (another || this.packetLength == NO_PACKET) {
@@ -47,17 +47,17 @@ final class Liveness {
 		this.packetLength = length;
 	}
 
-	/** Bytes were received: a sign of life. */
+	/** Called when bytes were received, which end the silence. */
 	void received() {
 		this.active = true;
 	}
 
-	/** No packet is waited for. */
-	void awaitNothing() {
+	/** Ends the time-out of an incomplete packet. */
+	void endPacket() {
 		this.packetLength = NO_PACKET;
 	}
 
-	/** The time for the last message begins, or begins anew. */
+	/** Starts or restarts the time-out of the close. */
 	void closing(long nowNanos) {
 		this.sinceNanos = nowNanos;
 	}
@@ -67,14 +67,14 @@ final class Liveness {
 	}
 
 	/**
-	 * Why the client has had enough time, if it has.
-	 * @param working whether its handshake is over
-	 * @param excused whether the client cannot give a sign of life now
-	 * @param asked sends a ping when the client is silent; null for a client that sends
-	 * heartbeats
+	 * Returns the elapsed time-out as a close reason, or null.
+	 * @param working whether the handshake is complete
+	 * @param excused whether the silence is caused by the server, which does not read
+	 * @param pingWire the wire to ping when the client is silent; null for a client that
+	 * sends heartbeats
 	 */
 	@Nullable CloseReason overdue(ConnectionSettings settings, long nowNanos, boolean working, boolean excused,
-			@Nullable Wire asked) {
+			@Nullable Wire pingWire) {
 		if (!working) {
 			return (nowNanos - this.sinceNanos > handshakeNanos(settings)) ? CloseReason.HANDSHAKE_TIMEOUT : null;
 		}
@@ -88,17 +88,18 @@ final class Liveness {
 			return null;
 		}
 		long silentNanos = nowNanos - this.sinceNanos;
-		if (asked == null || this.pinged) {
+		if (pingWire == null || this.pinged) {
 			return (silentNanos > settings.idleNanos()) ? CloseReason.HEARTBEAT_TIMEOUT : null;
 		}
 		if (silentNanos > settings.pingNanos()) {
-			this.pinged = asked.ping();
+			this.pinged = pingWire.ping();
 		}
 		return (!this.pinged && silentNanos > settings.idleTimeout().toNanos()) ? CloseReason.IDLE_TIMEOUT : null;
 	}
 
 	/**
-	 * A packet need not hurry, but it has to come on: any byte would be a sign of life.
+	 * Limits the time of a packet by a minimum rate. Otherwise one byte now and then
+	 * would keep a connection open forever.
 	 */
 	private boolean isPacketLate(ConnectionSettings settings, long nowNanos) {
 		if (this.packetLength == NO_PACKET) {

@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 import io.nanogame.protocol.MessageType;
 
 /**
- * Counts the messages of one loop's connections. Only the loop writes, so a count costs
- * no atomic instruction; any thread reads.
+ * The message counts of one loop's connections. Only the loop writes, so counting needs
+ * no atomic instruction. Any thread may read.
  */
 public final class LoopCounts {
 
@@ -22,12 +22,12 @@ public final class LoopCounts {
 	LoopCounts() {
 	}
 
-	/** Loop. */
+	/** Confined to the loop. */
 	void received(MessageType type) {
 		increment(this.received, type);
 	}
 
-	/** Loop. */
+	/** Confined to the loop. */
 	void sent(MessageType type) {
 		increment(this.sent, type);
 	}
@@ -37,12 +37,12 @@ public final class LoopCounts {
 		COUNTS.setOpaque(counts, index, counts[index] + 1);
 	}
 
-	/** Any thread. */
+	/** Thread-safe. */
 	long receivedOf(MessageType type) {
 		return (long) COUNTS.getOpaque(this.received, type.ordinal());
 	}
 
-	/** Any thread. */
+	/** Thread-safe. */
 	long sentOf(MessageType type) {
 		return (long) COUNTS.getOpaque(this.sent, type.ordinal());
 	}

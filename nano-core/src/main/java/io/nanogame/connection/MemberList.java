@@ -15,7 +15,7 @@ final class MemberList implements LoopMembers {
 
 	private final OutputLoop loop;
 
-	// The loop's own. The entry of a session has the same index as the session.
+	// Confined to the loop. A session and its entry have the same index.
 
 	private final List<Session> sessions = new ArrayList<>();
 
@@ -43,7 +43,7 @@ final class MemberList implements LoopMembers {
 		this.entries.add(entry);
 	}
 
-	/** The last one takes the place of the removed one. */
+	/** Replaces the removed member by the last one. */
 	private void remove(Entry entry) {
 		int last = this.sessions.size() - 1;
 		Session lastSession = this.sessions.remove(last);
@@ -55,7 +55,7 @@ final class MemberList implements LoopMembers {
 		}
 	}
 
-	/** A member's place in the lists. */
+	/** The index of a member in both lists. */
 	private static final class Entry {
 
 		private int index;

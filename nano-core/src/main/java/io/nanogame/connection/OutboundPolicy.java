@@ -11,21 +11,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How messages leave a server: through its outbound interceptors, counted, and no more of
- * them than a client can be expected to read. Any thread.
+ * Applies the outbound interceptors, counts sent messages, and limits the output that is
+ * queued for a client. Thread-safe.
  */
 final class OutboundPolicy {
 
 	private static final Logger log = LoggerFactory.getLogger(OutboundPolicy.class);
 
 	/**
-	 * How long more than the high-water mark may wait for a client that is to be
-	 * disconnected for it, in nanoseconds: less would be no time to read.
+	 * The time for which a client may be above the high-water mark before it is
+	 * disconnected, in nanoseconds.
 	 */
-	private static final long PATIENCE_NANOS = 2_000_000_000L;
+	private static final long GRACE_NANOS = 2_000_000_000L;
 
-	/** How many times the high-water mark may wait meanwhile. */
-	private static final int LARGEST_BURST = 8;
+	/**
+	 * The multiple of the high-water mark at which a client is disconnected immediately.
+	 */
+	private static final int MAX_BURST_FACTOR = 8;
 
 	private final OutboundInterceptors interceptors;
 
@@ -52,12 +54,12 @@ final class OutboundPolicy {
 		this.nanoTime = nanoTime;
 	}
 
-	/** Returns what to send, or null for nothing. */
+	/** Returns the message to send, or null for none. */
 	@Nullable OutboundMessage intercept(Session session, OutboundMessage message) {
 		return this.interceptors.apply(session, message);
 	}
 
-	/** Only pushes can pile up without bound; responses are held back by the backlog. */
+	/** Only pushes can accumulate without bound; responses are limited by the backlog. */
 	static boolean isPush(OutboundMessage message) {
 		return message.type() == MessageType.PUSH;
 	}
@@ -70,21 +72,22 @@ final class OutboundPolicy {
 		return this.pushes.keyOf(push);
 	}
 
-	/** Whether so many bytes are more than may wait for a client. */
+	/** Returns whether a number of queued bytes is above the high-water mark. */
 	boolean isAboveMark(long bytes) {
 		return bytes > this.highWaterMark;
 	}
 
 	/**
-	 * Whether a push is one too many behind more than the mark. Its own size does not
-	 * count, and a client is not cut off for what has only just come.
+	 * Returns whether a push to a client above the high-water mark must not be sent. A
+	 * client that must be disconnected for it first gets time to read, so that a short
+	 * burst is allowed.
 	 */
 	boolean isTooMuch(Lag lag, OutboundMessage push, long ahead) {
-		return of(push) != PushPolicy.DISCONNECT || ahead / LARGEST_BURST > this.highWaterMark
-				|| lag.fallBehind(this.nanoTime.getAsLong()) > PATIENCE_NANOS;
+		return of(push) != PushPolicy.DISCONNECT || ahead / MAX_BURST_FACTOR > this.highWaterMark
+				|| lag.fallBehind(this.nanoTime.getAsLong()) > GRACE_NANOS;
 	}
 
-	/** Whether a message may wait for others to leave with it. */
+	/** Returns whether a message may be delayed to be flushed with others. */
 	boolean merges(OutboundMessage message) {
 		return this.merging && isPush(message);
 	}

@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All that is on its way to one client: messages other threads have sent and that are not
- * encoded, pushes that wait until the client has read, and the moment of the next flush.
- * Brings messages onto the loop, in order, and no more of them than the
- * {@link OutboundPolicy} allows. Loop, where nothing else is said.
+ * The outbound messages of one client: those that other threads have sent and that are
+ * not encoded yet, and pushes that are held until the client has read. Passes messages to
+ * the loop in order, as the {@link OutboundPolicy} allows, and schedules flushes.
+ * Confined to the loop, except where stated.
  */
 public final class OutboundQueue implements Runnable {
 
@@ -31,19 +31,19 @@ public final class OutboundQueue implements Runnable {
 
 	private final ProtocolConnection protocol;
 
-	/** Sent by other threads and not yet encoded. */
+	/** The bytes that other threads have sent and that are not encoded yet. */
 	private volatile long queuedBytes;
 
-	/** Null until the client falls behind. Guarded by this. */
+	/** Null until the client falls behind. Written under the lock of this. */
 	private volatile @Nullable Lag lag;
 
-	/** From when the session opens until the connection ends. */
+	/** True from the opening of the session until the connection ends. */
 	private boolean open;
 
-	/** The flush comes at the end of the present read. */
+	/** Whether a read is being processed, which ends with a flush. */
 	private boolean reading;
 
-	/** A flush is on its way at the end of the merge window. */
+	/** Whether a flush is scheduled at the end of the merge window. */
 	private boolean merging;
 
 	OutboundQueue(OutboundPolicy policy, Wire wire, ProtocolConnection protocol) {
@@ -52,12 +52,12 @@ public final class OutboundQueue implements Runnable {
 		this.protocol = protocol;
 	}
 
-	/** The session is open: messages may leave. */
+	/** Sends messages from now on, because the session is open. */
 	void open() {
 		this.open = true;
 	}
 
-	/** The connection ends: no message leaves any more. */
+	/** Sends no further messages, because the connection ends. */
 	void close() {
 		this.open = false;
 		Lag present = this.lag;
@@ -66,7 +66,7 @@ public final class OutboundQueue implements Runnable {
 		}
 	}
 
-	/** Any thread. Serialises on it. */
+	/** Sends a message. Serialises its value on the calling thread. Thread-safe. */
 	void send(Session session, OutboundMessage message) {
 		if (session.login().isCandidate()) {
 			this.policy.droppedInHandshake();
@@ -139,11 +139,13 @@ public final class OutboundQueue implements Runnable {
 		sent(session, message);
 	}
 
-	/** Whether a push is one too many behind what the client has not read. */
+	/**
+	 * Returns whether a push must not be sent, because the client has not read enough.
+	 */
 	private boolean isTooMuch(OutboundMessage push) {
 		long ahead = this.wire.pendingBytes();
 		if (this.policy.isAboveMark(ahead)) {
-			// What waits for the flush is not what the client does not read.
+			// Unflushed bytes are not unread by the client.
 			this.wire.flush();
 			ahead = this.wire.pendingBytes();
 		}
@@ -157,7 +159,7 @@ public final class OutboundQueue implements Runnable {
 		return false;
 	}
 
-	/** Any thread. */
+	/** Thread-safe. */
 	private Lag lag() {
 		Lag present = this.lag;
 		if (present == null) {
@@ -172,20 +174,25 @@ public final class OutboundQueue implements Runnable {
 		return present;
 	}
 
-	/** Holds a push whose value is not made yet, if the client is behind. Any thread. */
+	/**
+	 * Holds a push whose value is not created yet, if the client is behind. Thread-safe.
+	 */
 	boolean hold(LatestPush push) {
 		boolean behind = isBehind();
 		Lag present = behind ? lag() : this.lag;
 		return present != null && present.hold(push, behind);
 	}
 
-	/** Whether more waits than should. Any thread, to which the wire may look stale. */
+	/**
+	 * Returns whether the client is behind. Thread-safe; may be slightly stale on other
+	 * threads.
+	 */
 	boolean isBehind() {
 		return this.policy.isAboveMark(this.queuedBytes) || !this.wire.isWritable();
 	}
 
 	/**
-	 * Whether the client keeps up with all that was sent, or the connection has ended.
+	 * Returns whether the client keeps up with the output, or the connection has ended.
 	 */
 	boolean hasRoom() {
 		if (this.policy.isAboveMark(this.wire.pendingBytes())) {
@@ -194,7 +201,7 @@ public final class OutboundQueue implements Runnable {
 		return !this.open || this.wire.isWritable();
 	}
 
-	/** Whether no newer push of the same key is held for the client. */
+	/** Returns whether no newer push of the same key is held for the client. */
 	private boolean isNewest(OutboundMessage message) {
 		Lag present = this.lag;
 		if (present == null || !OutboundPolicy.isPush(message) || this.policy.of(message) != PushPolicy.COALESCE) {
@@ -203,7 +210,7 @@ public final class OutboundQueue implements Runnable {
 		return present.passes(message);
 	}
 
-	/** Any thread: a push to a client that does not read. */
+	/** Handles a push to a client that does not read. Thread-safe. */
 	private void overflow(Session session, OutboundMessage push) {
 		switch (this.policy.of(push)) {
 			case DROP -> this.policy.dropped();
@@ -213,8 +220,8 @@ public final class OutboundQueue implements Runnable {
 	}
 
 	/**
-	 * Sends what is held, if the client has read enough, behind all that was made before
-	 * and is still queued. Any thread.
+	 * Sends the held pushes, if the client has read enough, after all older ones that are
+	 * still queued. Thread-safe.
 	 */
 	void releaseHeld(Session session) {
 		Lag present = this.lag;
@@ -237,16 +244,16 @@ public final class OutboundQueue implements Runnable {
 	}
 
 	/**
-	 * Does something in the order of what is sent. Any thread.
-	 * @param task done on the loop; not blocking, not throwing
+	 * Runs a task on the loop, in the order of the output. Thread-safe.
+	 * @param task must not block or throw
 	 */
 	public void enqueue(Runnable task) {
 		this.wire.loop().enqueue(task);
 	}
 
 	/**
-	 * Sends bytes that are no message.
-	 * @param packet all of it; never changed, not even later
+	 * Sends a packet that is not a message.
+	 * @param packet the complete packet; must never be modified
 	 */
 	public void append(byte[] packet) {
 		this.wire.append(packet);
@@ -266,7 +273,7 @@ public final class OutboundQueue implements Runnable {
 		this.wire.flush();
 	}
 
-	/** A read begins, at whose end the wire flushes by itself. */
+	/** Called when a read begins, which ends with a flush of the wire. */
 	void beginRead() {
 		this.reading = true;
 	}

@@ -11,69 +11,74 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A loop, seen from the connections it carries. Everything that leaves through it keeps
- * one order: what is sent from other threads queues up, and what is sent on the loop goes
- * straight to the wire only while nothing is queued.
+ * A loop, as its connections use it. All output has one order: output of other threads is
+ * queued, and output on the loop is written directly only while no output is queued.
  */
 public abstract class OutputLoop implements ConnectionLoop {
 
 	private static final Logger log = LoggerFactory.getLogger(OutputLoop.class);
 
-	/** A broadcast is on its way to its members. The loop's own. */
+	/** Whether a broadcast is being delivered. Confined to the loop. */
 	private boolean broadcasting;
 
 	private final InflationTurns inflation = new InflationTurns(this::nextTurn);
 
-	/** When the present read began: all it brings was received then. The loop's own. */
+	/**
+	 * When the current read began, which is the time of receipt of its messages. Confined
+	 * to the loop.
+	 */
 	private long readNanos;
 
 	/**
-	 * Whether the caller is on the loop and nothing is queued. Any thread.
-	 * @return false when output of the caller has to be queued
+	 * Returns whether the caller runs on the loop and no output is queued. Thread-safe.
+	 * @return false when output of the caller must be queued
 	 */
 	protected abstract boolean isIdle();
 
 	/**
-	 * Whether output may go straight to the wire: not from within a broadcast, which
-	 * comes before all that follows from it. Any thread.
-	 * @return true on the loop, when nothing is queued or half done
+	 * Returns whether output may be written directly. During a broadcast it may not,
+	 * because the broadcast must reach all members before output that it causes.
+	 * Thread-safe.
+	 * @return true on the loop, when no output is queued or being delivered
 	 */
 	final boolean isDirect() {
 		return isIdle() && !this.broadcasting;
 	}
 
 	/**
-	 * Queues output. Any thread.
-	 * @param output done on the loop, in order; not blocking, not throwing
+	 * Queues output. Thread-safe.
+	 * @param output run on the loop, in order; must not block or throw
 	 */
 	protected abstract void enqueue(Runnable output);
 
-	/** A message was appended to one of its wires. Loop. */
+	/**
+	 * Called when a message was appended to a wire of this loop. Confined to the loop.
+	 */
 	protected void appended() {
-		// Of interest to those that carry many clients.
+		// Loops that carry many clients count the messages of a batch.
 	}
 
 	/**
-	 * Runs a task when the other connections of the loop have had their turn. On the
+	 * Runs a task after the loop has read from its other connections. Confined to the
 	 * loop.
-	 * @param task not blocking, not throwing
+	 * @param task must not block or throw
 	 */
 	protected void nextTurn(Runnable task) {
 		execute(task);
 	}
 
-	/** A read begins. Loop. */
+	/** Called when a read begins. Confined to the loop. */
 	final void reading(long nowNanos) {
 		this.readNanos = nowNanos;
 	}
 
-	/** When the present read began. Loop. */
+	/** Returns when the current read began. Confined to the loop. */
 	final long readNanos() {
 		return this.readNanos;
 	}
 
 	/**
-	 * Where the messages of its connections are counted.
+	 * Returns the message counts of its connections.
 	 * @return null for a loop that may end before the server does
 	 */
 	protected @Nullable LoopCounts counts() {
@@ -85,21 +90,21 @@ public abstract class OutputLoop implements ConnectionLoop {
 	}
 
 	/**
-	 * Flushes a wire soon, once for all that is appended until then.
+	 * Flushes a wire soon, once for all output that is appended until then.
 	 * @param wire a wire of this loop
 	 */
 	protected abstract void flushSoon(Wire wire);
 
 	/**
 	 * Flushes a wire at the end of the merge window, if there is one.
-	 * @param flush of a wire of this loop; not blocking, not throwing
+	 * @param flush flushes a wire of this loop; must not block or throw
 	 */
 	protected void flushLater(Runnable flush) {
 		execute(flush);
 	}
 
 	/**
-	 * Looks after a connection until it is {@link #remove removed}.
+	 * Sweeps a connection periodically until it is {@link #remove removed}.
 	 * @param connection a connection of this loop
 	 */
 	protected abstract void add(CarriedConnection connection);
@@ -117,8 +122,9 @@ public abstract class OutputLoop implements ConnectionLoop {
 	}
 
 	/**
-	 * Does something in the order of what the calling thread sends. Any thread.
-	 * @param output done on the loop, perhaps at once; not blocking, not throwing
+	 * Runs output in the order of the calling thread's output. Thread-safe.
+	 * @param output run on the loop, possibly before this method returns; must not block
+	 * or throw
 	 */
 	final void inOrder(Runnable output) {
 		if (isDirect()) {
@@ -129,7 +135,7 @@ public abstract class OutputLoop implements ConnectionLoop {
 		}
 	}
 
-	/** Loop. */
+	/** Confined to the loop. */
 	final void deliver(Broadcast broadcast) {
 		this.broadcasting = true;
 		try {
@@ -142,7 +148,7 @@ public abstract class OutputLoop implements ConnectionLoop {
 		}
 	}
 
-	/** Loop. */
+	/** Confined to the loop. */
 	void deliver(Broadcast broadcast, Session member) {
 		try {
 			if (member.connection() instanceof CarriedConnection connection) {
@@ -150,7 +156,7 @@ public abstract class OutputLoop implements ConnectionLoop {
 			}
 		}
 		catch (RuntimeException ex) {
-			log.error("A member of a group did not get a push", ex);
+			log.error("A push to a member of a group failed", ex);
 		}
 	}
 

@@ -1,17 +1,16 @@
 package io.nanogame.connection;
 
 /**
- * How long packets of a client may be, and how fast they have to come and may be
- * inflated.
+ * The limits on the packets of a client: length, receive rate and inflation rate.
  *
- * @param maxHandshakeLength the longest handshake taken, in bytes; other packets may be
- * longer only behind it, and only when they carry a message
- * @param maxLength the longest packet body taken, in bytes
- * @param maxInflatedLength the longest body a compressed one may become, in bytes
- * @param minReceiveRate how many bytes of a packet have to come in a second, beyond the
- * time a handshake may take
- * @param maxInflateRate how many bytes a second are inflated for one client; what its
- * last message adds delays the next one
+ * @param maxHandshakeLength the maximum length of a handshake in bytes; applies to all
+ * packets except messages after the handshake
+ * @param maxLength the maximum length of a packet body in bytes
+ * @param maxInflatedLength the maximum length of a body after decompression in bytes
+ * @param minReceiveRate the minimum rate of an incomplete packet in bytes per second,
+ * after a grace period of the handshake time-out
+ * @param maxInflateRate the rate at which bodies of one client are inflated in bytes per
+ * second; a message that exceeds it delays the next one
  */
 public record PacketLimits(int maxHandshakeLength, int maxLength, int maxInflatedLength, int minReceiveRate,
 		int maxInflateRate) {
@@ -23,9 +22,9 @@ public record PacketLimits(int maxHandshakeLength, int maxLength, int maxInflate
 	}
 
 	/**
-	 * The defaults.
-	 * @return 8 KB for a handshake, 64 KB for other packets, 1 MB for what they become, 1
-	 * KB a second of a packet, 256 KB a second inflated
+	 * Returns the defaults.
+	 * @return 8 KB for a handshake, 64 KB for other packets, 1 MB for inflated bodies, 1
+	 * KB/s for an incomplete packet, 256 KB/s for inflation
 	 */
 	public static PacketLimits defaults() {
 		return new PacketLimits(8 * 1024, 64 * 1024, 1024 * 1024, 1024, 256 * 1024);

@@ -12,11 +12,11 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several protocols of one listener. Any thread.
+ * Several protocols of one listener. Thread-safe.
  */
 final class ProtocolChoice implements Protocol {
 
-	/** So many bytes, at most, may be needed to recognise a protocol. */
+	/** The maximum number of bytes for the detection of a protocol. */
 	private static final int MAX_DETECTION = 256;
 
 	private final List<Protocol> protocols;
@@ -40,7 +40,7 @@ final class ProtocolChoice implements Protocol {
 		return some.stream().filter(others::contains).collect(Collectors.toUnmodifiableSet());
 	}
 
-	/** Never asked, because a choice is no part of another one. */
+	/** Never called, because a choice is not nested in another one. */
 	@Override
 	public Match detect(ByteBuf first) {
 		throw new UnsupportedOperationException();
@@ -51,7 +51,7 @@ final class ProtocolChoice implements Protocol {
 		return new Undecided(connection);
 	}
 
-	/** Returns null while it depends on bytes that have not come. */
+	/** Returns null while the result depends on bytes that were not received yet. */
 	private @Nullable Protocol detected(ByteBuf first) {
 		boolean more = false;
 		for (Protocol protocol : this.protocols) {
@@ -115,11 +115,11 @@ final class ProtocolChoice implements Protocol {
 		}
 
 		/**
-		 * A client that is rejected before its first byte receives the first protocol.
+		 * Returns the first protocol for a client that is rejected before its first byte.
 		 */
 		private ProtocolConnection decided() {
-			ProtocolConnection present = this.decided;
-			return (present != null) ? present : Protocols.open(ProtocolChoice.this.protocols.get(0), this.connection);
+			ProtocolConnection current = this.decided;
+			return (current != null) ? current : Protocols.open(ProtocolChoice.this.protocols.get(0), this.connection);
 		}
 
 	}

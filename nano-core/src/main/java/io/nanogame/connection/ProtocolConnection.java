@@ -7,23 +7,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A protocol's side of one connection: bytes become calls of a {@link ClientConnection},
- * and messages become bytes. All methods belong to the loop of the connection.
+ * and messages become bytes. Confined to the loop of the connection.
  */
 public interface ProtocolConnection {
 
 	/**
-	 * Reads packets. Behind each of them, {@link ReadGate#readsOn()} decides whether the
-	 * next one is read now.
-	 * @param in the bytes received and not yet read; what is not whole stays unread
-	 * @throws io.nanogame.protocol.ProtocolException when the bytes are not the
-	 * protocol's
+	 * Reads packets. After each packet, {@link ReadGate#mayReadNext()} decides whether
+	 * the next one is read now.
+	 * @param in the received and unread bytes; an incomplete packet remains unread
+	 * @throws io.nanogame.protocol.ProtocolException when the bytes violate the protocol
 	 */
 	void receive(ByteBuf in);
 
 	/**
-	 * How long a packet will be that is not whole, so that it does not take for ever.
+	 * Returns the complete length of an incomplete packet, which limits the time to
+	 * receive it.
 	 * @param rest begins with that packet, and has at least one byte; not changed
-	 * @return a length in bytes; 0 when it is not known yet
+	 * @return a length in bytes; 0 while it is unknown
 	 */
 	int announcedLength(ByteBuf rest);
 
@@ -35,23 +35,23 @@ public interface ProtocolConnection {
 
 	/**
 	 * Appends a message to the output.
-	 * @param wire of the connection
-	 * @param message for a session that was opened
-	 * @throws io.nanogame.protocol.ProtocolException when it cannot be written; nothing
-	 * was appended then
+	 * @param wire the wire of the connection
+	 * @param message a message to an open session
+	 * @throws io.nanogame.protocol.ProtocolException when it cannot be encoded; no byte
+	 * is appended then
 	 */
 	void append(Wire wire, OutboundMessage message);
 
 	/**
-	 * How this client reads broadcasts.
-	 * @return the same object for all clients that read the same bytes
+	 * Returns the encoding of broadcasts for this client.
+	 * @return the same object for all clients that receive the same bytes
 	 */
 	BroadcastForm broadcastForm();
 
 	/**
-	 * What the client reads last, behind all messages.
+	 * Returns the last packet, which is sent after all messages.
 	 * @param reason why the connection ends
-	 * @return bytes, or null when the end itself says enough
+	 * @return the packet, or null for none
 	 */
 	byte @Nullable [] farewell(CloseReason reason);
 

@@ -1,23 +1,23 @@
 package io.nanogame.connection;
 
 /**
- * What becomes of a push to a client that does not read: one with more than the
- * high-water mark waiting for it.
+ * The treatment of a push to a client that does not read, so that its queued output is
+ * above the high-water mark.
  */
 public enum PushPolicy {
 
 	/**
-	 * The client is disconnected, with a kick that says why: for pushes a game cannot do
-	 * without.
+	 * The client is disconnected, with a kick that contains the reason: for pushes that
+	 * must not be lost.
 	 */
 	DISCONNECT,
 
-	/** The push is dropped: for pushes that may be missed. */
+	/** The push is dropped: for pushes that may be lost. */
 	DROP,
 
 	/**
-	 * The push waits, and the next one of the same key takes its place; what is newest
-	 * leaves as soon as the client reads again: for states, such as a position.
+	 * The push is held, and replaced by the next one of the same key. The newest is sent
+	 * as soon as the client reads again: for states, such as a position.
 	 */
 	COALESCE
 

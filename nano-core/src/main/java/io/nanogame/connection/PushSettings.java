@@ -9,13 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How pushes leave.
+ * The settings of pushes.
  *
- * @param mergeWindow how long a push may wait for others to leave with it; zero for not
- * at all
- * @param policies what becomes of pushes to clients that do not read, by route; routes
- * that are not named disconnect
- * @param key tells which pushes of a route replace each other
+ * @param mergeWindow the time by which a push may be delayed to be flushed with others;
+ * zero for no delay
+ * @param policies the treatment of pushes to clients that do not read, by route; the
+ * default is {@link PushPolicy#DISCONNECT}
+ * @param key determines which pushes of a route replace each other
  */
 public record PushSettings(Duration mergeWindow, Map<String, PushPolicy> policies, Key key) {
 
@@ -29,8 +29,9 @@ public record PushSettings(Duration mergeWindow, Map<String, PushPolicy> policie
 	}
 
 	/**
-	 * The defaults: nothing waits, and who does not read is disconnected.
-	 * @return settings without a policy
+	 * Returns the defaults: no push is delayed, and clients that do not read are
+	 * disconnected.
+	 * @return settings without policies
 	 */
 	public static PushSettings defaults() {
 		return new PushSettings(Duration.ZERO, Map.of(), (route, value) -> null);
@@ -41,31 +42,32 @@ public record PushSettings(Duration mergeWindow, Map<String, PushPolicy> policie
 	}
 
 	/**
-	 * The key of a push. One the game cannot tell is like no other, so that the push is
-	 * neither lost nor its sender's problem.
+	 * Returns the key of a push; a unique one if the game fails, so that the push
+	 * replaces no other and its sender is not affected.
 	 */
 	@Nullable Object keyOf(OutboundMessage push) {
 		try {
 			return this.key.of(push.route(), push.value());
 		}
 		catch (Throwable ex) {
-			log.error("The key of a push to {} could not be told; it replaces no other", push.route(), ex);
+			log.error("The key of a push to {} could not be determined; the push replaces no other", push.route(), ex);
 			return new Object();
 		}
 	}
 
 	/**
-	 * Tells which pushes of a {@link PushPolicy#COALESCE} route replace each other.
+	 * Determines which pushes of a {@link PushPolicy#COALESCE} route replace each other.
+	 * Must be thread-safe.
 	 */
 	@FunctionalInterface
 	public interface Key {
 
 		/**
-		 * The key of a push. Any thread; must not block.
+		 * Returns the key of a push. Must not block.
 		 * @param route the route
-		 * @param value what was pushed, such as the position of one player
-		 * @return such as the id of that player; null when all pushes of the route
-		 * replace each other
+		 * @param value the value of the push, such as the position of one player
+		 * @return the key, such as the id of that player; null when all pushes of the
+		 * route replace each other
 		 */
 		@Nullable Object of(String route, Object value);
 

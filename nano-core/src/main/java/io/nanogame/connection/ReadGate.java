@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of one client's bytes into the server, and how long it is open: a client is not
- * read from while its session has enough to do or the client enough to read, and not
- * while it makes the server inflate too fast. Loop, where nothing else is said.
+ * The gate through which the bytes of one client enter the server. It is closed while the
+ * backlog of the session is full, while the client does not read, and while the client
+ * exceeds the inflation rate. Confined to the loop, except where stated.
  */
 public final class ReadGate implements Runnable {
 
@@ -27,27 +27,27 @@ public final class ReadGate implements Runnable {
 
 	private final Liveness liveness;
 
-	/** Null until the client has said who it is. */
+	/** Null until the client is introduced. */
 	private @Nullable Session session;
 
-	/** Null before the session opens, and when a client may send as much as it likes. */
+	/** Null before the session opens, and without a rate limit. */
 	private @Nullable Allowance allowance;
 
 	private volatile boolean paused;
 
-	/** Decodes bytes that the wire kept, which are no sign of life. */
+	/** Whether kept bytes are decoded, which do not end the silence of the client. */
 	private boolean resuming;
 
-	/** Paused because the client makes the server inflate too fast; the sweep resumes. */
+	/** Whether the gate is paused because of the inflation rate; the sweep resumes it. */
 	private boolean inflatesTooFast;
 
 	/** Null until a message was inflated. */
 	private @Nullable InflationRate inflationRate;
 
-	/** The client waits for the decision about its introduction. */
+	/** Whether the validators have not decided yet. */
 	private boolean deciding;
 
-	/** The client sends nothing more, and may still read. */
+	/** Whether the client has closed its half. It may still read. */
 	private volatile boolean inputEnded;
 
 	private boolean opened;
@@ -70,7 +70,7 @@ public final class ReadGate implements Runnable {
 		this.allowance = this.intake.rate().allowance(uid);
 	}
 
-	/** Sets whether the client waits for a decision, and is not read from. */
+	/** Sets whether the validators have not decided yet, which closes the gate. */
 	void deciding(boolean undecided) {
 		this.deciding = undecided;
 	}
@@ -80,10 +80,10 @@ public final class ReadGate implements Runnable {
 		this.liveness.closing(this.intake.nanoTime());
 	}
 
-	/** The connection ends: aborts it when the client had time to read its end. */
+	/** Aborts the ending connection when its client does not read the last bytes. */
 	void abortWhenOverdue(long nowNanos) {
 		if (this.intake.isDraining() && this.wire.pendingBytes() > 0) {
-			// What it was promised has to reach it; the grace period is the limit.
+			// Replies must reach the client; the grace period is the limit.
 			this.liveness.closing(nowNanos);
 		}
 		else if (this.liveness.hasLingered(nowNanos)) {
@@ -91,12 +91,12 @@ public final class ReadGate implements Runnable {
 		}
 	}
 
-	/** Keeps what the player has spent for its next session. */
-	void leave(@Nullable String uid) {
-		this.intake.rate().left(uid, this.allowance);
+	/** Saves the used tokens of the player for its next session. */
+	void saveAllowance(@Nullable String uid) {
+		this.intake.rate().save(uid, this.allowance);
 	}
 
-	/** Answers all requests that wait, because they cannot be waited for. */
+	/** Fails all pending requests, because the server stops. */
 	void abandon() {
 		if (this.session != null) {
 			this.session.work().abandon();
@@ -105,30 +105,30 @@ public final class ReadGate implements Runnable {
 
 	void endInput() {
 		this.inputEnded = true;
-		this.liveness.awaitNothing();
+		this.liveness.endPacket();
 	}
 
-	/** Any thread. */
+	/** Thread-safe. */
 	boolean isInputEnded() {
 		return this.inputEnded;
 	}
 
-	/** How many messages are not handled or not answered. Any thread. */
+	/** Returns the number of unfinished messages, see {@link Backlog#of}. Thread-safe. */
 	int backlog() {
 		return Backlog.of(this.session);
 	}
 
 	/**
-	 * Whether something the client has asked is not done. One that has ended its half
-	 * waits for answers only. Any thread.
+	 * Returns whether the client waits for the server: for its messages to be handled, or
+	 * after a half-close only for replies. Thread-safe.
 	 */
-	boolean isAwaited() {
+	boolean isWorkPending() {
 		Session open = this.session;
 		boolean answersOnly = this.inputEnded && !this.intake.isDraining();
 		return (answersOnly && open != null) ? open.work().owesAnswers() : backlog() > 0;
 	}
 
-	/** Takes bytes, unless they wait. Returns why the connection ends, or null. */
+	/** Reads bytes, unless paused. Returns the reason to end the connection, or null. */
 	@Nullable CloseReason receive(ByteBuf in) {
 		if (!this.resuming) {
 			this.liveness.received();
@@ -160,14 +160,11 @@ public final class ReadGate implements Runnable {
 			this.liveness.awaitPacket(this.protocol.announcedLength(in), in.readerIndex() != start, nowNanos);
 		}
 		else {
-			this.liveness.awaitNothing();
+			this.liveness.endPacket();
 		}
 	}
 
-	/**
-	 * Why the connection ends, if the client has had enough time. One that is not read
-	 * from because the server is behind is not idle.
-	 */
+	/** Returns the elapsed time-out. A client that is not read from is not idle. */
 	@Nullable CloseReason overdue(long nowNanos) {
 		if (this.inflatesTooFast) {
 			run();
@@ -176,30 +173,32 @@ public final class ReadGate implements Runnable {
 		CloseReason reason = this.liveness.overdue(this.intake.settings(), nowNanos, this.opened, alive,
 				this.protocol.sendsHeartbeats() ? null : this.wire);
 		if (reason != null && this.inputEnded) {
-			this.wire.abort(); // It hung up: what it has sent is still handled.
+			// Its messages are still handled.
+			this.wire.abort();
 			return null;
 		}
 		return reason;
 	}
 
-	/** Any thread. */
+	/** Thread-safe. */
 	boolean isPaused() {
 		return this.paused;
 	}
 
 	/**
-	 * Whether it takes no bytes now, and will when the session has done more. What
-	 * exceeds the inflation rate is dropped when the client has gone.
+	 * Returns whether reading is paused until the backlog of the session shrinks. Not
+	 * because of the inflation rate: those bytes of a disconnected client are dropped.
 	 */
 	public boolean isWaiting() {
 		return this.opened && !this.closed && this.paused && !this.inflatesTooFast;
 	}
 
 	/**
-	 * Whether the packet behind the present one is read now. Asked behind each packet.
-	 * @return false when it, and what follows, is to stay unread
+	 * Returns whether the next packet may be read now; pauses otherwise. Must be called
+	 * after each packet.
+	 * @return false when all further bytes must remain unread
 	 */
-	public boolean readsOn() {
+	public boolean mayReadNext() {
 		if (this.closed) {
 			return false;
 		}
@@ -207,7 +206,7 @@ public final class ReadGate implements Runnable {
 			return true;
 		}
 		this.paused = true;
-		// The session may have caught up before it could see that we pause.
+		// The session may have caught up before the pause was visible to it.
 		if (!mustWait()) {
 			this.paused = false;
 			return true;
@@ -221,14 +220,14 @@ public final class ReadGate implements Runnable {
 		return this.deciding || this.intake.backlog().isFull(this.session) || !this.wire.isWritable();
 	}
 
-	/** Any thread. */
+	/** Thread-safe. */
 	void resumeSoon() {
 		if (this.paused) {
 			this.wire.loop().enqueue(this);
 		}
 	}
 
-	/** Lets a paused client be read from, if it need not wait any more. */
+	/** Resumes reading from a paused client, if it need not wait any longer. */
 	@Override
 	public void run() {
 		if (!this.paused || this.closed || this.deciding || !this.wire.isWritable()
@@ -247,19 +246,19 @@ public final class ReadGate implements Runnable {
 	}
 
 	/**
-	 * Whether a message is read. If not, it was answered, if an answer is expected.
-	 * @param type what it is for
-	 * @param id of a request, 0 when no answer is expected
-	 * @param route whom it is for
-	 * @param length of its body as it came, in bytes
-	 * @return true when {@link #received} awaits it
+	 * Returns whether a message is admitted. A rejected request has already failed.
+	 * @param type the type of the message
+	 * @param id the id of a request; 0 when no reply is expected
+	 * @param route the route of the message
+	 * @param length the length of the received body, in bytes
+	 * @return true if the message must be passed to {@link #received}
 	 */
 	public boolean admits(MessageType type, long id, String route, int length) {
 		return this.session != null
 				&& this.intake.admits(this.wire.loop(), this.session, this.allowance, type, id, route, length);
 	}
 
-	/** A message was read that was {@link #admits admitted}. */
+	/** Passes on a message that was {@link #admits admitted}. */
 	public void received(Message message) {
 		if (this.session != null) {
 			this.intake.receive(this.session, message, this.wire.loop().readNanos());
@@ -267,9 +266,9 @@ public final class ReadGate implements Runnable {
 	}
 
 	/**
-	 * Whether a compressed body may be inflated now: a loop inflates only so much a turn,
-	 * and a client only so much a second.
-	 * @return false when its message, and what follows, is to stay unread
+	 * Returns whether a compressed body may be inflated now; pauses otherwise. The bytes
+	 * are limited for each turn of the loop, and for each second of a client.
+	 * @return false when its message, and all further bytes, must remain unread
 	 */
 	public boolean mayInflate() {
 		InflationTurns turns = this.wire.loop().inflation();
@@ -287,7 +286,7 @@ public final class ReadGate implements Runnable {
 		return false;
 	}
 
-	/** Counts the bytes that a body became, also when they were too many. */
+	/** Counts the bytes of an inflated body, also if it was too long. */
 	public void inflated(int bytes) {
 		this.inflationRate = this.intake.inflated(this.wire.loop(), this.inflationRate, bytes);
 	}

@@ -7,7 +7,7 @@ import io.nanogame.limit.Limit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many messages a session may send in a second, and what becomes of more.
+ * The rate limit on the messages of sessions. Thread-safe.
  */
 final class RequestRate {
 
@@ -37,13 +37,13 @@ final class RequestRate {
 		return this.limit;
 	}
 
-	/** What a client may send, or null when that is not limited. */
+	/** Returns the token bucket of a new session, or null without a limit. */
 	@Nullable Allowance allowance(@Nullable String uid) {
 		return this.limit.isSet() ? new Allowance(this, this.spent.take(uid, nanoTime())) : null;
 	}
 
-	/** A client has left. */
-	void left(@Nullable String uid, @Nullable Allowance allowance) {
+	/** Saves the tokens that a session has used, for the next session of the player. */
+	void save(@Nullable String uid, @Nullable Allowance allowance) {
 		if (allowance != null) {
 			this.spent.put(uid, allowance.fullAtNanos(), nanoTime());
 		}
@@ -53,18 +53,22 @@ final class RequestRate {
 		return this.nanoTime.getAsLong();
 	}
 
-	/** How long a message uses up the allowance, in nanoseconds. */
+	/**
+	 * Returns the cost of a message, as the time in which it is refilled, in nanoseconds.
+	 */
 	long cost(String route) {
 		Integer weight = this.limits.weights().get(route);
 		return ((weight != null) ? weight : 1) * this.nanosPerMessage;
 	}
 
-	/** How far ahead of its rate a session may be, in nanoseconds. */
+	/**
+	 * Returns the size of a bucket, as the time in which it is refilled, in nanoseconds.
+	 */
 	long burst() {
 		return this.burstNanos;
 	}
 
-	/** Counts a message too many, and tells what to do with it. */
+	/** Counts a message above the limit, and returns its treatment. */
 	OnExcess exceeded() {
 		this.limit.exceeded();
 		return this.limits.onExcess();

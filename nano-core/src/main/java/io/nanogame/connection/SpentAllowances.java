@@ -8,25 +8,25 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What players had spent of their allowances when they left. The next session of the same
- * player goes on there, so that a reconnect is no new burst. Known are those who are
- * bound in the handshake: an address would not do, because neighbours share it. Each is
- * kept until it would be full again. Any thread.
+ * The used tokens of disconnected players. The next session of the same player continues
+ * with them, so that a reconnect does not allow a new burst. Players are identified by
+ * the uid that is bound in the handshake, not by their address, because several players
+ * may share one. An entry is kept until the bucket would be full again. Thread-safe.
  */
 final class SpentAllowances {
 
-	/** Enough for the sessions that one player closes within a burst. */
+	/** Sufficient for the sessions that one player closes within a burst. */
 	private static final int MAX_PER_PLAYER = 16;
 
 	private static final int MAX_PLAYERS = 10_000;
 
-	/** When allowances are full again, by uid. */
+	/** The times at which buckets will be full again, by uid. */
 	private final ConcurrentMap<String, Queue<Long>> fullAt = new ConcurrentHashMap<>();
 
 	/**
-	 * Keeps what a player leaves behind.
-	 * @param uid what the session was bound to, or null
-	 * @param fullAtNanos when its allowance would be full
+	 * Saves the used tokens of a session.
+	 * @param uid the uid of the session, or null
+	 * @param fullAtNanos when its bucket would be full
 	 */
 	void put(@Nullable String uid, long fullAtNanos, long nowNanos) {
 		if (uid == null || fullAtNanos - nowNanos <= 0) {
@@ -55,9 +55,9 @@ final class SpentAllowances {
 	}
 
 	/**
-	 * Takes over what a player has left behind.
-	 * @param uid what the session is bound to, or null
-	 * @return when its allowance is full; now when nothing was left
+	 * Removes and returns the used tokens of a player.
+	 * @param uid the uid of the session, or null
+	 * @return when its bucket will be full; now if there is no entry
 	 */
 	long take(@Nullable String uid, long nowNanos) {
 		long[] taken = { nowNanos };

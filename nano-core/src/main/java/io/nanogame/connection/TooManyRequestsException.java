@@ -1,7 +1,7 @@
 package io.nanogame.connection;
 
 /**
- * A client sent more than it may, and has to go for it.
+ * Thrown when a client has exceeded its rate limit and must be disconnected.
  */
 final class TooManyRequestsException extends RuntimeException {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.nanogame.limit.Limit;
-import io.nanogame.limit.Places;
+import io.nanogame.limit.ConnectionSlots;
 import io.nanogame.pipeline.OutboundInterceptors;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
@@ -14,7 +14,8 @@ import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all connections of a server share, so that each of them holds one reference.
+ * The shared state of all connections of a server, so that each of them holds one
+ * reference.
  */
 public final class TransportContext {
 
@@ -26,9 +27,12 @@ public final class TransportContext {
 
 	final Connections connections;
 
-	private final Places places;
+	private final ConnectionSlots connectionSlots;
 
-	/** What the system gives; known only when there is no more. */
+	/**
+	 * The number of file descriptors; the maximum is unknown, but exceeding it is
+	 * counted.
+	 */
 	private final Limit descriptors = new Limit("descriptors", 0);
 
 	final Intake intake;
@@ -46,15 +50,15 @@ public final class TransportContext {
 	private final Limit validations;
 
 	/**
-	 * The parts of a server that its connections use.
-	 * @param settings of the server
-	 * @param pushes how pushes leave
-	 * @param sessions where their sessions live
-	 * @param receiver takes their messages
-	 * @param validations decide which clients come in
-	 * @param interceptors see what leaves
-	 * @param protocols what their clients may speak
-	 * @param time of the server
+	 * Creates the shared state of a server's connections.
+	 * @param settings the settings of the server
+	 * @param pushes the settings of pushes
+	 * @param sessions the registry of their sessions
+	 * @param receiver receives their messages
+	 * @param validations decide which clients are accepted
+	 * @param interceptors intercept outbound messages
+	 * @param protocols the protocols of listeners
+	 * @param time the time of the server
 	 */
 	public TransportContext(TransportSettings settings, PushSettings pushes, Sessions sessions,
 			MessageReceiver receiver, Validations validations, OutboundInterceptors interceptors, Protocols protocols,
@@ -67,7 +71,8 @@ public final class TransportContext {
 		this.admissions = new Admissions(sessions, validations);
 		this.time = time;
 		this.validations = validations.limit();
-		this.places = new Places(connection.limits().maxConnections(), connection.limits().maxConnectionsPerAddress());
+		this.connectionSlots = new ConnectionSlots(connection.limits().maxConnections(),
+				connection.limits().maxConnectionsPerAddress());
 		Draining draining = new Draining();
 		this.connections = new Connections(draining);
 		MessageLog messageLog = new MessageLog(settings.dispatch().logMessages());
@@ -76,11 +81,13 @@ public final class TransportContext {
 				time::nanoTime);
 	}
 
-	/** Opens a session. Its listeners may read the query; handlers only if it is kept. */
+	/**
+	 * Opens a session. Its listeners may read the query; handlers may only if it is kept.
+	 */
 	void open(Session session, @Nullable UrlQuery query) {
 		this.sessions.open(session);
 		if (query != null && !this.settings.connection().keepsQuery()) {
-			query.releaseBehind(session.work().mailbox());
+			query.releaseAfterPending(session.work().mailbox());
 		}
 	}
 
@@ -89,8 +96,8 @@ public final class TransportContext {
 	}
 
 	/**
-	 * What clients may speak.
-	 * @return the protocols that listeners choose from
+	 * Returns the protocols that listeners may name.
+	 * @return the protocols
 	 */
 	public Protocols protocols() {
 		return this.protocols;
@@ -101,52 +108,52 @@ public final class TransportContext {
 	}
 
 	/**
-	 * The connections of all transports.
-	 * @return live
+	 * Returns the connections of all transports.
+	 * @return a live view
 	 */
 	public Connections connections() {
 		return this.connections;
 	}
 
 	/**
-	 * The places for clients.
-	 * @return one for each that may be connected
+	 * Returns the slots that connections acquire.
+	 * @return the slots
 	 */
-	public Places places() {
-		return this.places;
+	public ConnectionSlots connectionSlots() {
+		return this.connectionSlots;
 	}
 
 	/**
-	 * What the system gives of file descriptors.
-	 * @return a limit that is known only when there is no more
+	 * Returns the limit of file descriptors.
+	 * @return a limit whose maximum is unknown; it counts failures to accept connections
 	 */
 	public Limit descriptors() {
 		return this.descriptors;
 	}
 
 	/**
-	 * How long a push may wait for others.
-	 * @return zero for not at all
+	 * Returns the time by which a push may be delayed to be flushed with others.
+	 * @return zero for no delay
 	 */
 	public Duration mergeWindow() {
 		return this.pushes.mergeWindow();
 	}
 
 	/**
-	 * The limits of connections and of what comes by them.
-	 * @return all of them, whether they are set or not
+	 * Returns the limits of connections and of received messages.
+	 * @return all limits, whether they are set or not
 	 */
 	public List<Limit> limits() {
 		return Stream
-			.of(this.places.limits(), List.of(this.descriptors, this.intake.rate().limit(), this.validations),
+			.of(this.connectionSlots.limits(), List.of(this.descriptors, this.intake.rate().limit(), this.validations),
 					this.intake.backlog().limits())
 			.flatMap(List::stream)
 			.toList();
 	}
 
 	/**
-	 * The time of the server, for those who sweep connections.
-	 * @return the present moment, as {@link System#nanoTime()}
+	 * Returns the time of the server, for sweeps.
+	 * @return the current time, as {@link System#nanoTime()}
 	 */
 	public long nanoTime() {
 		return this.time.nanoTime();

@@ -3,15 +3,16 @@ package io.nanogame.connection;
 import java.util.Map;
 
 /**
- * How much clients may ask of a server. Every limit is off at 0.
+ * The limits on the clients of a server. A limit of 0 is off.
  *
- * @param maxConnections how many clients may be connected
- * @param maxConnectionsPerAddress how many of them from one address, which is one IPv4
- * address or one IPv6 network of 64 bits
- * @param requestsPerSecond how many messages a session may send in a second
- * @param burst how many of them at once; 0 for those of one second
- * @param weights for how many messages one to such a route counts; others count for one
- * @param onExcess what becomes of a message too many
+ * @param maxConnections the maximum number of connected clients
+ * @param maxConnectionsPerAddress the maximum number for one address, which is an IPv4
+ * address or a /64 network of IPv6
+ * @param requestsPerSecond the maximum rate of a session's messages
+ * @param burst the maximum number of messages at once; 0 for those of one second
+ * @param weights the number of messages for which one message counts, by route; the
+ * default is one
+ * @param onExcess the treatment of messages above the limit
  */
 public record TransportLimits(int maxConnections, int maxConnectionsPerAddress, int requestsPerSecond, int burst,
 		Map<String, Integer> weights, OnExcess onExcess) {
@@ -20,7 +21,7 @@ public record TransportLimits(int maxConnections, int maxConnectionsPerAddress, 
 	public static final TransportLimits NONE = new TransportLimits(0, 0, 0, 0, Map.of(), OnExcess.ANSWER);
 
 	/**
-	 * As many as can be told apart by a clock of nanoseconds with some precision left.
+	 * The maximum rate and burst. A clock of nanoseconds would be too coarse for more.
 	 */
 	public static final int MAX_RATE = 1_000_000;
 
@@ -29,24 +30,24 @@ public record TransportLimits(int maxConnections, int maxConnectionsPerAddress, 
 			throw new IllegalArgumentException("Requests per second and burst must be 0 to " + MAX_RATE);
 		}
 		weights = Map.copyOf(weights);
-		int most = (burst > 0) ? burst : requestsPerSecond;
+		int max = (burst > 0) ? burst : requestsPerSecond;
 		weights.forEach((route, weight) -> {
-			if (weight < 0 || (requestsPerSecond > 0 && weight > most)) {
+			if (weight < 0 || (requestsPerSecond > 0 && weight > max)) {
 				throw new IllegalArgumentException("The weight of %s must be 0 to %d, or it could never be sent, not %d"
-					.formatted(route, most, weight));
+					.formatted(route, max, weight));
 			}
 		});
 	}
 
 	/**
-	 * What becomes of a message too many.
+	 * The treatment of a message above the rate limit.
 	 */
 	public enum OnExcess {
 
-		/** Requests are answered 429; notifies are dropped. */
+		/** Requests fail with 429; notifies are dropped. */
 		ANSWER,
 
-		/** It is dropped, and a request goes without an answer. */
+		/** The message is dropped; a request receives no reply. */
 		DROP,
 
 		/** The client is kicked. */

@@ -3,15 +3,15 @@ package io.nanogame.connection;
 import java.time.Duration;
 
 /**
- * How a server treats its clients: their connections and their messages.
+ * The settings of connections and their messages.
  *
- * @param connection how a connection is treated
- * @param dispatch what becomes of messages that were read
+ * @param connection the settings of connections
+ * @param dispatch the settings of received messages
  */
 public record TransportSettings(ConnectionSettings connection, DispatchSettings dispatch) {
 
 	/**
-	 * The defaults.
+	 * Returns the defaults.
 	 * @return settings for a server on the internet
 	 */
 	public static TransportSettings defaults() {
@@ -19,7 +19,7 @@ public record TransportSettings(ConnectionSettings connection, DispatchSettings 
 	}
 
 	/**
-	 * The defaults, to be changed one by one.
+	 * Returns a builder with the defaults.
 	 * @return a builder
 	 */
 	public static TransportSettingsBuilder builder() {
@@ -27,8 +27,8 @@ public record TransportSettings(ConnectionSettings connection, DispatchSettings 
 	}
 
 	/**
-	 * How often connections are looked at.
-	 * @return often enough for the shortest of the times
+	 * Returns the interval in which connections are swept.
+	 * @return a quarter of the shortest time-out, 20 ms to 1 s
 	 */
 	public Duration sweepInterval() {
 		long shortest = Math.min(

@@ -3,8 +3,8 @@ package io.nanogame.connection;
 import java.time.Duration;
 
 /**
- * Changes some settings and leaves the others as they are. Each method names the
- * component that it sets, where the unit is described.
+ * Builds settings from existing ones. Each method links to the component that it sets,
+ * which documents the unit.
  *
  * @see TransportSettings#builder()
  */
@@ -152,9 +152,9 @@ public final class TransportSettingsBuilder {
 	}
 
 	/**
-	 * Puts the settings together.
+	 * Builds the settings.
 	 * @return valid settings
-	 * @throws IllegalArgumentException when a setting cannot be as it is
+	 * @throws IllegalArgumentException when a setting is invalid
 	 */
 	public TransportSettings build() {
 		PacketLimits packets = new PacketLimits(this.maxHandshakeLength, this.maxPacketLength, this.maxInflatedLength,

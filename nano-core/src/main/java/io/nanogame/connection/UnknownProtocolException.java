@@ -3,7 +3,7 @@ package io.nanogame.connection;
 import java.util.Collection;
 
 /**
- * A listener names a protocol that the server does not have.
+ * Thrown when a listener names a protocol that the server does not have.
  */
 public final class UnknownProtocolException extends RuntimeException {
 

@@ -11,30 +11,28 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query of the URL that a WebSocket was opened with. Kept as it came, because its
- * parameters take many times as much memory as its text, and parsed each time it is asked
- * for. Any thread.
+ * The query of the URL of a WebSocket. Kept as text, because its parameters would use
+ * many times the memory, and parsed at each access. Thread-safe.
  */
 public final class UrlQuery {
 
-	/** Parameters behind these are left out. */
+	/** The maximum number of parameters; further ones are ignored. */
 	static final int MAX_PARAMETERS = 64;
 
 	private volatile @Nullable String text;
 
 	/**
-	 * A query.
-	 * @param text what stands behind the question mark, not decoded; empty or null for
-	 * none
+	 * Creates a query.
+	 * @param text the text after the question mark, not decoded; empty or null for none
 	 */
 	public UrlQuery(@Nullable String text) {
 		this.text = (text == null || text.isEmpty()) ? null : text;
 	}
 
 	/**
-	 * Cuts the query out of a URL.
+	 * Extracts the query of a URL.
 	 * @param url with or without scheme and host, not decoded
-	 * @return its query, without what stands behind a {@code #}
+	 * @return its query, without the fragment
 	 */
 	public static UrlQuery of(String url) {
 		int fragment = url.indexOf('#');
@@ -45,19 +43,18 @@ public final class UrlQuery {
 
 	/**
 	 * Parses the parameters.
-	 * @return names and values, decoded; at most 64 of them; empty once the query was
-	 * {@link #release released}
-	 * @throws IllegalArgumentException when something in it cannot be decoded
+	 * @return names and values, decoded; at most 64; empty after {@link #release()}
+	 * @throws IllegalArgumentException when the query cannot be decoded
 	 */
 	public Map<String, List<String>> parameters() {
-		String present = this.text;
-		return (present != null)
-				? new QueryStringDecoder(present, StandardCharsets.UTF_8, false, MAX_PARAMETERS).parameters()
+		String current = this.text;
+		return (current != null)
+				? new QueryStringDecoder(current, StandardCharsets.UTF_8, false, MAX_PARAMETERS).parameters()
 				: Map.of();
 	}
 
 	/**
-	 * Whether the query can be decoded.
+	 * Returns whether the query can be decoded.
 	 * @return false when {@link #parameters()} would throw
 	 */
 	public boolean isReadable() {
@@ -70,16 +67,17 @@ public final class UrlQuery {
 		}
 	}
 
-	/** Forgets the query. */
+	/** Drops the text of the query. */
 	void release() {
 		this.text = null;
 	}
 
 	/**
-	 * Forgets the query when everything is done that was submitted before.
-	 * @param mailbox of the session; its listeners may still read the query
+	 * Drops the text of the query after all tasks that were submitted before, such as
+	 * listeners that read it.
+	 * @param mailbox the mailbox of the session
 	 */
-	void releaseBehind(Mailbox mailbox) {
+	void releaseAfterPending(Mailbox mailbox) {
 		if (this.text != null) {
 			mailbox.submit(new Release(), Mailbox.ANYWHERE);
 		}

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the validators of handshakes on the workers of the players, without standing in
- * their way: only so many at once, and each of them behind what players have asked for
- * before its turn. A client that has gone is not validated. Any thread.
+ * Runs handshake validators on the worker threads, without delaying the messages of
+ * players: the number of threads is limited, and each validation is queued after pending
+ * tasks. Disconnected clients are not validated. Thread-safe.
  */
 public final class Validations {
 
@@ -29,29 +29,29 @@ public final class Validations {
 
 	private final Limit limit;
 
-	private final int atOnce;
+	private final int maxThreads;
 
 	/** Guarded by this. */
 	private final Queue<Entry> waiting = new ArrayDeque<>();
 
-	/** How many workers are at it, or will be. Guarded by this. */
+	/** The number of running and submitted worker tasks. Guarded by this. */
 	private int running;
 
 	/**
-	 * The validations of a server.
-	 * @param validators asked in order; may be empty
-	 * @param workers lend the threads
-	 * @param bounds how many at most
+	 * Creates the validations of a server.
+	 * @param validators called in order; may be empty
+	 * @param workers the worker threads
+	 * @param bounds the maximum numbers of clients and threads
 	 */
 	public Validations(List<HandshakeValidator> validators, Executor workers, Bounds bounds) {
 		this.validators = List.copyOf(validators);
 		this.workers = workers;
 		this.limit = new Limit("validations", bounds.clients());
-		this.atOnce = bounds.threads();
+		this.maxThreads = bounds.threads();
 	}
 
 	/**
-	 * How many clients may wait.
+	 * Returns the limit of clients that wait or are validated.
 	 * @return the limit
 	 */
 	public Limit limit() {
@@ -59,7 +59,7 @@ public final class Validations {
 	}
 
 	/**
-	 * Whether nobody has to be asked.
+	 * Returns whether there are no validators.
 	 * @return true without validators
 	 */
 	public boolean isEmpty() {
@@ -67,9 +67,9 @@ public final class Validations {
 	}
 
 	/**
-	 * Asks the validators, soon, on a worker.
-	 * @param handshake of a client that waits
-	 * @param verdict receives the result, unless the client goes before
+	 * Submits a handshake to the validators, which run on a worker thread.
+	 * @param handshake the handshake of a client
+	 * @param verdict receives the result, unless the client disconnects before
 	 */
 	public void submit(Handshake handshake, Verdict verdict) {
 		if (!admit(new Entry(handshake, verdict))) {
@@ -84,27 +84,27 @@ public final class Validations {
 				return false;
 			}
 			this.waiting.add(entry);
-			if (this.running >= this.atOnce) {
+			if (this.running >= this.maxThreads) {
 				return true;
 			}
 			this.running++;
 		}
-		if (!goesOn()) {
+		if (!submitNext()) {
 			refuseAll();
 		}
 		return true;
 	}
 
-	/** Clients that have gone take no room from those that come. */
+	/** Disconnected clients do not count against the limit. */
 	private boolean hasRoom() {
 		if (!this.limit.hasRoom(this.waiting.size() + this.running)) {
-			this.waiting.removeIf(Entry::isGone);
+			this.waiting.removeIf(Entry::isDisconnected);
 		}
 		return this.limit.hasRoom(this.waiting.size() + this.running);
 	}
 
-	/** Returns false when there is no worker. */
-	private boolean goesOn() {
+	/** Returns false if the workers reject the task. */
+	private boolean submitNext() {
 		try {
 			this.workers.execute(this::next);
 			return true;
@@ -115,7 +115,7 @@ public final class Validations {
 		}
 	}
 
-	/** No worker will come for those that wait, so they must not wait. */
+	/** Rejects all waiting clients, because no worker task will run. */
 	private void refuseAll() {
 		List<Entry> refused;
 		synchronized (this) {
@@ -129,7 +129,10 @@ public final class Validations {
 		refused.forEach((entry) -> entry.verdict.busy());
 	}
 
-	/** Worker: one validation, then the others who want a worker have their turn. */
+	/**
+	 * Runs one validation, then submits itself again, so that other tasks of the workers
+	 * run in between. Runs on a worker thread.
+	 */
 	private void next() {
 		do {
 			Entry entry = poll();
@@ -138,7 +141,7 @@ public final class Validations {
 			}
 			validate(entry.handshake, entry.verdict);
 		}
-		while (isLast() || !goesOn());
+		while (isIdle() || !submitNext());
 	}
 
 	private synchronized @Nullable Entry poll() {
@@ -146,15 +149,15 @@ public final class Validations {
 		do {
 			entry = this.waiting.poll();
 		}
-		while (entry != null && entry.isGone());
+		while (entry != null && entry.isDisconnected());
 		if (entry == null) {
 			this.running--;
 		}
 		return entry;
 	}
 
-	/** Spares a worker that would find nothing to do. */
-	private synchronized boolean isLast() {
+	/** Returns whether the queue is empty, so that no further task is needed. */
+	private synchronized boolean isIdle() {
 		return this.waiting.isEmpty();
 	}
 
@@ -175,41 +178,42 @@ public final class Validations {
 	}
 
 	/**
-	 * What becomes of the client. Worker, or the thread that asked; never throws.
+	 * Receives the decision about a client, on a worker thread or on the submitting
+	 * thread. Must not throw.
 	 */
 	public interface Verdict {
 
-		/** No validator has refused it. */
+		/** No validator has rejected the client. */
 		void valid();
 
 		/**
-		 * It is refused.
-		 * @param reason what a validator threw
+		 * The client is rejected.
+		 * @param reason the exception of the validator
 		 */
 		void invalid(Throwable reason);
 
-		/** Too many others wait, or no worker is there. */
+		/** Too many clients are waiting, or no worker is available. */
 		void busy();
 
 	}
 
 	/**
-	 * How many at most.
+	 * The maximum numbers of clients and threads.
 	 *
-	 * @param clients how many may wait or be validated, above which they are closed, to
-	 * come back later; 0 for any number
-	 * @param threads how many may be used at once, at least one
+	 * @param clients the number of clients that may wait or be validated; further ones
+	 * are disconnected and may reconnect later; 0 for no limit
+	 * @param threads the number of threads used at once, at least one
 	 */
 	public record Bounds(int clients, int threads) {
 
-		/** A thousand clients, and any number of threads. */
+		/** 1000 clients, and no limit on threads. */
 		public static final Bounds DEFAULT = new Bounds(1000, Integer.MAX_VALUE);
 
 	}
 
 	private record Entry(Handshake handshake, Verdict verdict) {
 
-		boolean isGone() {
+		boolean isDisconnected() {
 			return !this.handshake.session().isOpen();
 		}
 

@@ -8,47 +8,47 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What carries bytes to one client and from it: a Netty channel ({@code NettyWire}), a
- * WebSocket of a servlet container, or the memory of a test. All methods are called on
- * its loop, unless they say otherwise.
+ * The transport of one client: a Netty channel ({@code NettyWire}), a WebSocket of a
+ * servlet container, or memory in tests. Confined to its loop, except where stated.
  */
 public interface Wire {
 
 	/**
-	 * The loop of this wire. Any thread.
-	 * @return always the same
+	 * Returns the loop of this wire. Thread-safe.
+	 * @return always the same object
 	 */
 	OutputLoop loop();
 
 	/**
-	 * Appends a packet to the output: on a WebSocket, a frame of its own. Nothing is sent
+	 * Appends a packet to the output; on a WebSocket as a separate frame. No byte is sent
 	 * before {@link #flush()}.
-	 * @param length of the packet, in bytes
-	 * @return where the caller writes precisely so many bytes, before it calls anything
-	 * else of this wire; remains the wire's
+	 * @param length the length of the packet, in bytes
+	 * @return a buffer to which the caller must write exactly this number of bytes,
+	 * before it calls another method of this wire; owned by the wire
 	 */
 	ByteBuf append(int length);
 
 	/**
 	 * Appends a packet to the output.
-	 * @param packet all of it; never changed, not even later
+	 * @param packet the complete packet; must never be modified
 	 */
 	default void append(byte[] packet) {
 		append(packet.length).writeBytes(packet);
 	}
 
-	/** Sends what was appended. */
+	/** Sends the appended packets. */
 	void flush();
 
 	/**
-	 * How many bytes wait for the client to read.
-	 * @return bytes appended and not yet taken by the socket
+	 * Returns the number of bytes that are queued for the client.
+	 * @return bytes that were appended and not yet accepted by the socket
 	 */
 	long pendingBytes();
 
 	/**
-	 * Whether the client keeps up.
-	 * @return false when reading from it should wait until it has read
+	 * Returns whether the client keeps up with the output.
+	 * @return false when the server should not read from the client until the client has
+	 * read
 	 */
 	boolean isWritable();
 
@@ -77,52 +77,56 @@ public interface Wire {
 	}
 
 	/**
-	 * Whether bytes of the client are kept that were not decoded.
-	 * @return true while some wait, for the rest of a packet or for {@link #resume()}
+	 * Returns whether received bytes are kept that are not decoded yet.
+	 * @return true for an incomplete packet, and for bytes that were received while
+	 * paused
 	 */
 	default boolean hasUnread() {
 		return false;
 	}
 
-	/** Stops reading; what was read and not decoded is kept. */
+	/** Stops reading. Received and undecoded bytes are kept. */
 	void pause();
 
-	/** Decodes what was kept, and reads again unless that paused the wire once more. */
+	/**
+	 * Decodes the kept bytes, and reads again unless the wire is paused in the meantime.
+	 */
 	void resume();
 
 	/**
-	 * Sends what was appended, then closes, giving the client time to read it. What still
-	 * comes in is dropped.
-	 * @param reason why, for a close frame
+	 * Sends the appended packets, then closes gracefully, so that the client can read
+	 * them. Further input is dropped.
+	 * @param reason the reason, for a close frame
 	 */
 	void finish(CloseReason reason);
 
-	/** Closes at once. */
+	/** Closes immediately. */
 	void abort();
 
 	/**
-	 * Where the client is. Any thread.
+	 * Returns the address of the client. Thread-safe.
 	 * @return its address
 	 */
 	SocketAddress remoteAddress();
 
 	/**
-	 * {@code tcp}, {@code websocket}, {@code servlet} or {@code memory}. Any thread.
-	 * @return the name
+	 * Returns the name of the transport. Thread-safe.
+	 * @return {@code tcp}, {@code websocket}, {@code servlet} or {@code memory}
 	 */
 	String transport();
 
 	/**
-	 * The query of the WebSocket's URL. Any thread.
-	 * @return the query, or null when this is no WebSocket
+	 * Returns the query of the WebSocket's URL. Thread-safe.
+	 * @return the query, or null when this is not a WebSocket
 	 */
 	default @Nullable UrlQuery query() {
 		return null;
 	}
 
 	/**
-	 * Who the web app says the client is. Any thread.
-	 * @return the principal of the HTTP request the wire began as, or null
+	 * Returns the authenticated user of the web app, or of a TLS certificate.
+	 * Thread-safe.
+	 * @return the principal, or null
 	 */
 	default @Nullable Principal principal() {
 		return null;

@@ -1,8 +1,8 @@
 /**
- * SPI. The life of a connection, whatever it came by and whatever its client speaks:
- * {@link io.nanogame.connection.Wire} for those who bring bytes,
- * {@link io.nanogame.connection.Protocol} for those who read them; with settings for
- * those who configure a server.
+ * SPI. Connections, independent of transport and protocol:
+ * {@link io.nanogame.connection.Wire} is implemented by transports,
+ * {@link io.nanogame.connection.Protocol} by protocols. Contains the settings of a
+ * server.
  */
 @NullMarked
 package io.nanogame.connection;

@@ -7,7 +7,7 @@ import io.nanogame.lane.Timers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs an action unless it is renewed in time. Any thread.
+ * Runs an action unless it is renewed in time. Thread-safe.
  */
 final class Expiry {
 

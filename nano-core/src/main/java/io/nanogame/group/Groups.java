@@ -13,7 +13,7 @@ import io.nanogame.limit.Names;
 import io.nanogame.serialize.Payloads;
 
 /**
- * The groups of a server, by name. Any thread. A group exists until it is closed, even
+ * The groups of a server, by name. Thread-safe. A group exists until it is closed, even
  * without members.
  */
 public final class Groups {
@@ -123,7 +123,7 @@ public final class Groups {
 				(group) -> this.byName.remove(name, group));
 	}
 
-	/** Creates groups. Any thread. */
+	/** Creates groups. Thread-safe. */
 	@FunctionalInterface
 	public interface Factory {
 

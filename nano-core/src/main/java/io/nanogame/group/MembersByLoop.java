@@ -14,7 +14,7 @@ import io.nanogame.session.Session;
 import io.nanogame.session.WrittenPush;
 
 /**
- * The members of a group by their loops and payloads. Any thread; the calls for one
+ * The members of a group by their loops and payloads. Thread-safe; the calls for one
  * session must not overlap. A loop without members is removed, because every servlet
  * WebSocket has its own loop.
  */

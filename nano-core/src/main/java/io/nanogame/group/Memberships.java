@@ -20,7 +20,7 @@ import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memberships of one group. Any thread; never blocks.
+ * The memberships of one group. Thread-safe; never blocks.
  * <p>
  * A membership begins and ends while the map computes the value for its session. No
  * broadcast takes this lock, and no code of the game runs under it. The session's loop

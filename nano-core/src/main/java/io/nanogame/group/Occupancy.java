@@ -7,7 +7,7 @@ import io.nanogame.limit.Limit;
 /**
  * The number of members of a group and its closed flag, in one atomic number. The size
  * limit is therefore never exceeded, and a group that is closed as empty has no members.
- * Any thread.
+ * Thread-safe.
  */
 final class Occupancy {
 

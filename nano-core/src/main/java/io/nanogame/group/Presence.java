@@ -44,7 +44,7 @@ final class Presence {
 		this.subscriptions.removeIf((subscription) -> subscription.listener == listener);
 	}
 
-	/** Any thread; the calls for one session must not overlap. */
+	/** Thread-safe; the calls for one session must not overlap. */
 	void joined(Session session) {
 		if (!this.subscriptions.isEmpty()) {
 			Member member = member(session);
@@ -52,7 +52,7 @@ final class Presence {
 		}
 	}
 
-	/** Any thread; the calls for one session must not overlap. */
+	/** Thread-safe; the calls for one session must not overlap. */
 	void left(Session session) {
 		if (!this.subscriptions.isEmpty()) {
 			Member member = member(session);

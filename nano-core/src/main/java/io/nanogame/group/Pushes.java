@@ -9,7 +9,7 @@ import io.nanogame.session.Session;
  * none. For callers that know a uid or the name of a group, and need the result of the
  * push. In a cluster the push is sent to all gateways.
  * <p>
- * Any thread; never blocks.
+ * Thread-safe; never blocks.
  */
 public interface Pushes {
 

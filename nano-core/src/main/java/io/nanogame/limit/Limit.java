@@ -3,35 +3,36 @@ package io.nanogame.limit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A maximum number, and the number of attempts to exceed it. Any thread.
+ * A maximum number, and the number of attempts to exceed it. Thread-safe.
  */
 public final class Limit {
 
 	private final String name;
 
-	private final int most;
+	private final int max;
 
 	private final LongAdder exceeded = new LongAdder();
 
 	/**
 	 * Creates a limit.
 	 * @param name the name of what it limits, as monitoring shows it
-	 * @param most the maximum; 0 for no limit
+	 * @param max the maximum; 0 for no limit
 	 */
-	public Limit(String name, int most) {
-		if (most < 0) {
-			throw new IllegalArgumentException("The limit of " + name + " must not be negative, but is " + most);
+	public Limit(String name, int max) {
+		if (max < 0) {
+			throw new IllegalArgumentException("The limit of " + name + " must not be negative, but is " + max);
 		}
 		this.name = name;
-		this.most = most;
+		this.max = max;
 	}
 
 	public String name() {
 		return this.name;
 	}
 
-	public int most() {
-		return this.most;
+	/** Returns the maximum; 0 for no limit. */
+	public int max() {
+		return this.max;
 	}
 
 	/**
@@ -39,16 +40,16 @@ public final class Limit {
 	 * @return false when any number is allowed
 	 */
 	public boolean isSet() {
-		return this.most > 0;
+		return this.max > 0;
 	}
 
 	/**
 	 * Returns whether one more is allowed.
-	 * @param count the present number
-	 * @return true when the present number is below the limit
+	 * @param count the current number
+	 * @return true when the current number is below the limit
 	 */
 	public boolean hasRoom(int count) {
-		return this.most == 0 || count < this.most;
+		return this.max == 0 || count < this.max;
 	}
 
 	/** Counts an attempt to exceed the limit. */

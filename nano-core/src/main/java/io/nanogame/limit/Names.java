@@ -2,7 +2,7 @@ package io.nanogame.limit;
 
 /**
  * The rules for names that a game chooses: uids, groups, services and their instances.
- * Any thread.
+ * Thread-safe.
  */
 public final class Names {
 

@@ -39,7 +39,7 @@ final class MemoryWire implements Wire {
 
 	private final ClientConnection connection;
 
-	private final boolean hasPlace;
+	private final boolean hasSlot;
 
 	/** Appended bytes that the client has not read. */
 	private final ByteBuf output = Unpooled.buffer();
@@ -72,8 +72,8 @@ final class MemoryWire implements Wire {
 		this.connection = ClientConnection.open(context, context.protocols().choose(List.of(PomeloProtocol.NAME)),
 				this);
 		context.traffic().connected(TRANSPORT);
-		this.hasPlace = context.places().take(this.remoteAddress);
-		if (!this.hasPlace) {
+		this.hasSlot = context.connectionSlots().acquire(this.remoteAddress);
+		if (!this.hasSlot) {
 			this.connection.end(CloseReason.TOO_MANY_CONNECTIONS);
 		}
 	}
@@ -111,8 +111,8 @@ final class MemoryWire implements Wire {
 		if (!this.closed) {
 			this.closed = true;
 			this.context.traffic().disconnected(TRANSPORT);
-			if (this.hasPlace) {
-				this.context.places().leave(this.remoteAddress);
+			if (this.hasSlot) {
+				this.context.connectionSlots().release(this.remoteAddress);
 			}
 			this.connection.disconnected();
 			this.receiver.closed();

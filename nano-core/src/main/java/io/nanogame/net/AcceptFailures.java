@@ -10,16 +10,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes that the system gives no more connections, most often because the process has no
- * file descriptor left. Reactor Netty then waits for a second and says nothing. Stands in
- * the pipeline of a listening channel. Event loop.
+ * Counts and logs connections that the system cannot accept, most often because the
+ * process has no file descriptors left. Reactor Netty then waits for a second and logs
+ * nothing. A handler of the listening channel. Confined to the event loop.
  */
 final class AcceptFailures extends ChannelInboundHandlerAdapter {
 
 	private static final Logger log = LoggerFactory.getLogger(AcceptFailures.class);
 
-	/** Whoever is at the limit fails every second, and one line of that is enough. */
-	private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
+	/** At the limit, accepting fails every second; one line a minute is enough. */
+	private static final long LOG_INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
 
 	private final Limit limit;
 
@@ -30,17 +30,19 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
 	AcceptFailures(Limit limit, LongSupplier nanoTime) {
 		this.limit = limit;
 		this.nanoTime = nanoTime;
-		this.loggedNanos = nanoTime.getAsLong() - QUIET_NANOS;
+		this.loggedNanos = nanoTime.getAsLong() - LOG_INTERVAL_NANOS;
 	}
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
 		this.limit.exceeded();
 		long now = this.nanoTime.getAsLong();
-		if (now - this.loggedNanos >= QUIET_NANOS) {
+		if (now - this.loggedNanos >= LOG_INTERVAL_NANOS) {
 			this.loggedNanos = now;
-			log.warn("A client could not be let in: {}. It waits; raise the limit of open files (ulimit -n), "
-					+ "or set nano.server.limits.max-connections below it", cause.getMessage());
+			log.warn(
+					"A connection could not be accepted: {}. The client waits; raise the limit of open files (ulimit -n), "
+							+ "or set nano.server.limits.max-connections below it",
+					cause.getMessage());
 		}
 		ctx.fireExceptionCaught(cause);
 	}

@@ -3,8 +3,9 @@ package io.nanogame.net;
 import java.net.InetSocketAddress;
 
 /**
- * The system does not let the server listen on its address, for another reason than a
- * port in use: the address is none of this machine, or the port needs privileges.
+ * Thrown when the system does not allow the server to listen on its address, for another
+ * reason than a port in use: the address does not belong to this machine, or the port
+ * requires privileges.
  */
 public class CannotListenException extends IllegalStateException {
 
@@ -27,15 +28,15 @@ public class CannotListenException extends IllegalStateException {
 	}
 
 	/**
-	 * The listener that wanted the port.
-	 * @return its name
+	 * Returns the name of the listener.
+	 * @return the name of the listener that failed
 	 */
 	public String listener() {
 		return this.listener;
 	}
 
 	/**
-	 * Where the server should have listened.
+	 * Returns the address on which the server could not listen.
 	 * @return the address
 	 */
 	public InetSocketAddress address() {

@@ -8,14 +8,15 @@ import java.nio.charset.StandardCharsets;
 import io.nanogame.session.CloseReason;
 
 /**
- * What a WebSocket's close frame says of an ending. With 1000 the game, or the client
- * itself, wanted it so; with 1002 and 1008 a client that comes back as it is ends the
- * same way; with all others it does well to come back.
+ * The close frame of a WebSocket. 1000 means that the game or the client ended the
+ * connection deliberately. After 1002 and 1008 an unchanged client would be disconnected
+ * again. After all other codes clients should reconnect.
  *
  * @param code the status code of RFC 6455, section 7.4
- * @param words cut between characters to what a control frame holds, 123 bytes of UTF-8
+ * @param reason a text, truncated between characters to the 123 bytes of UTF-8 that a
+ * control frame can hold
  */
-public record CloseFrame(int code, String words) {
+public record CloseFrame(int code, String reason) {
 
 	private static final int NORMAL = 1000;
 
@@ -31,24 +32,24 @@ public record CloseFrame(int code, String words) {
 
 	private static final int TRY_AGAIN_LATER = 1013;
 
-	/** Of those that everybody may define: as 408 is in HTTP. */
+	/** A code for private use, after the HTTP status 408. */
 	private static final int TIMEOUT = 4408;
 
-	/** A control frame has 125 bytes, and two are the code. */
-	private static final int MAX_WORDS = 123;
+	/** A control frame has at most 125 bytes, of which two are the code. */
+	private static final int MAX_REASON = 123;
 
 	public CloseFrame {
-		ByteBuffer text = ByteBuffer.allocate(MAX_WORDS);
+		ByteBuffer text = ByteBuffer.allocate(MAX_REASON);
 		StandardCharsets.UTF_8.newEncoder()
 			.onMalformedInput(CodingErrorAction.REPLACE)
-			.encode(CharBuffer.wrap(words), text, true);
-		words = StandardCharsets.UTF_8.decode(text.flip()).toString();
+			.encode(CharBuffer.wrap(reason), text, true);
+		reason = StandardCharsets.UTF_8.decode(text.flip()).toString();
 	}
 
 	/**
-	 * The close frame of an ending.
+	 * Creates the close frame for a disconnection.
 	 * @param reason why the connection ends
-	 * @return its code and its words
+	 * @return the frame
 	 */
 	public static CloseFrame of(CloseReason reason) {
 		return new CloseFrame(code(reason), reason.words());
@@ -67,8 +68,11 @@ public record CloseFrame(int code, String words) {
 		};
 	}
 
-	/** The answer to a client's own close frame: its code, as RFC 6455 asks. */
-	static CloseFrame answering(byte[] payload) {
+	/**
+	 * Returns the response to a client's close frame, with the same code, as RFC 6455
+	 * requires.
+	 */
+	static CloseFrame replyTo(byte[] payload) {
 		if (payload.length == 0) {
 			return new CloseFrame(NORMAL, "");
 		}
@@ -76,14 +80,14 @@ public record CloseFrame(int code, String words) {
 		return new CloseFrame(isSendable(code) ? code : PROTOCOL_ERROR, "");
 	}
 
-	/** 1004 to 1006 and 1015 stand for endings without a code. */
+	/** 1004 to 1006 and 1015 are reserved for connections that end without a code. */
 	private static boolean isSendable(int code) {
 		return code >= NORMAL && code <= 1003 || code >= 1007 && code <= 1014 || code >= 3000 && code < 5000;
 	}
 
-	/** The payload of the frame. */
+	/** Returns the payload of the frame. */
 	byte[] payload() {
-		byte[] text = this.words.getBytes(StandardCharsets.UTF_8);
+		byte[] text = this.reason.getBytes(StandardCharsets.UTF_8);
 		return ByteBuffer.allocate(2 + text.length).putShort((short) this.code).put(text).array();
 	}
 

@@ -18,15 +18,18 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells by the first byte how a client speaks, so that one port serves all: 0x16 begins
- * TLS, a capital letter an HTTP request, which is to become a WebSocket, and anything
- * else is a packet. Leaves the pipeline once it knows.
+ * Detects from the first byte how a client connects, so that one port serves all clients:
+ * 0x16 begins TLS, a capital letter begins the HTTP request of a WebSocket, and any other
+ * byte begins a packet. Removes itself from the pipeline afterwards. Confined to the
+ * event loop.
  */
 final class FirstBytes extends ChannelInboundHandlerAdapter {
 
 	private static final int TLS_HANDSHAKE = 0x16;
 
-	/** A request for a WebSocket has no body; of others so much is read. */
+	/**
+	 * A WebSocket request has no body; of other requests at most so many bytes are read.
+	 */
 	private static final int MAX_HTTP_BODY = 8192;
 
 	private final Listener listener;
@@ -37,10 +40,10 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 
 	private final NettyWire wire;
 
-	/** Null without TLS, and inside of it. */
+	/** Null without TLS, and once the client has begun TLS. */
 	private @Nullable Tls tls;
 
-	/** Why the client cannot stay, or null. */
+	/** Why the client is rejected, or null. */
 	private @Nullable CloseReason refused;
 
 	FirstBytes(Listener listener, OriginPolicy origins, NettyWire wire, @Nullable CloseReason refused) {
@@ -61,15 +64,15 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 		}
 		int first = in.getUnsignedByte(in.readerIndex());
 		if (this.tls != null && first == TLS_HANDSHAKE) {
-			unwrapTls(ctx, in, this.tls);
+			beginTls(ctx, in, this.tls);
 			return;
 		}
 		if (this.tls != null) {
-			servePlainText(this.tls);
+			acceptPlainText(this.tls);
 		}
 		ChannelPipeline pipeline = ctx.pipeline();
 		if (first >= 'A' && first <= 'Z' && this.settings.webSocket()) {
-			// Each in front of the one before it, and all behind TLS.
+			// Each is inserted before the previous one, and all after TLS.
 			pipeline.addAfter(ctx.name(), null,
 					new WebSocketUpgrade(this.listener, this.origins, this.wire, this.refused));
 			pipeline.addAfter(ctx.name(), null, new HttpObjectAggregator(MAX_HTTP_BODY, true));
@@ -94,7 +97,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 		ctx.fireChannelRead(in);
 	}
 
-	private void unwrapTls(ChannelHandlerContext ctx, ByteBuf in, Tls used) {
+	private void beginTls(ChannelHandlerContext ctx, ByteBuf in, Tls used) {
 		this.tls = null;
 		SslHandler handler = used.handler(ctx.alloc());
 		if (handler == null) {
@@ -104,11 +107,11 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 		}
 		this.wire.tlsPending();
 		ctx.pipeline().addFirst("tls", handler);
-		handler.handshakeFuture().addListener((done) -> unwrapped(handler.engine(), done.cause()));
+		handler.handshakeFuture().addListener((done) -> tlsHandshakeDone(handler.engine(), done.cause()));
 		ctx.pipeline().fireChannelRead(in);
 	}
 
-	private void unwrapped(SSLEngine engine, @Nullable Throwable failure) {
+	private void tlsHandshakeDone(SSLEngine engine, @Nullable Throwable failure) {
 		if (failure == null) {
 			this.wire.tlsReady(peer(engine));
 		}
@@ -129,7 +132,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	private void servePlainText(Tls offered) {
+	private void acceptPlainText(Tls offered) {
 		this.tls = null;
 		this.wire.tlsReady(null);
 		if (this.refused == null && !offered.allowsPlainText()) {

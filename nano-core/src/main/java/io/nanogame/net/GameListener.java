@@ -38,7 +38,10 @@ final class GameListener {
 
 	private static final Logger log = LoggerFactory.getLogger(GameListener.class);
 
-	/** So many at a time receive the reason; more are closed without one. */
+	/**
+	 * The number of rejected clients that receive the reason at a time; further ones are
+	 * closed without it.
+	 */
 	private static final int MAX_REJECTED = 100;
 
 	private final TransportContext context;
@@ -57,8 +60,8 @@ final class GameListener {
 
 	private final AtomicInteger connected = new AtomicInteger();
 
-	/** Whether a proxy without headers was logged. */
-	private final AtomicBoolean complained = new AtomicBoolean();
+	/** Whether a missing PROXY header has been logged. */
+	private final AtomicBoolean headerFailureLogged = new AtomicBoolean();
 
 	private final AtomicInteger rejected = new AtomicInteger();
 
@@ -69,8 +72,8 @@ final class GameListener {
 
 	/**
 	 * Creates a listener that does not listen yet.
-	 * @throws io.nanogame.connection.UnknownProtocolException when it names a protocol
-	 * that the server does not have
+	 * @throws io.nanogame.connection.UnknownProtocolException when the listener names a
+	 * protocol that the server does not have
 	 */
 	GameListener(TransportContext context, NettyLoops loops, Listener listener,
 			List<Consumer<Channel>> channelCustomizers) {
@@ -92,17 +95,17 @@ final class GameListener {
 		return this.limit;
 	}
 
-	/** Returns the actual port, or -1 while it does not listen. */
+	/** Returns the bound port, or -1 while the listener is not bound. */
 	int port() {
 		DisposableServer bound = this.server;
 		return (bound != null && !bound.isDisposed()) ? bound.port() : -1;
 	}
 
 	/**
-	 * Starts to listen, and blocks until it does.
+	 * Binds the port. Blocks until it is bound.
 	 * @param resources the event loops
-	 * @param customizers have the last word on the server
-	 * @throws PortInUseException when another program listens there already
+	 * @param customizers applied last, in order
+	 * @throws PortInUseException when another program listens on the port
 	 * @throws CannotListenException when the system does not allow it for another reason
 	 */
 	void start(LoopResources resources, List<UnaryOperator<TcpServer>> customizers) {
@@ -150,7 +153,8 @@ final class GameListener {
 	}
 
 	/**
-	 * A client that sends without end is read a little at a time, for the others' sake.
+	 * Reads little at a time from a client that sends continuously, so that other clients
+	 * of the loop are served.
 	 */
 	private static RecvByteBufAllocator fairShare() {
 		return new AdaptiveRecvByteBufAllocator(64, 2048, 32 * 1024).maxMessagesPerRead(4);
@@ -158,8 +162,8 @@ final class GameListener {
 
 	private void initialize(Channel channel) {
 		boolean proxied = this.listener.proxies().contain(channel.remoteAddress());
-		boolean welcome = proxied || takePlaces(channel, channel.remoteAddress());
-		if (!welcome && !receivesReason(channel)) {
+		boolean accepted = proxied || acquireSlots(channel, channel.remoteAddress());
+		if (!accepted && !mayReceiveReason(channel)) {
 			channel.close();
 			return;
 		}
@@ -175,29 +179,29 @@ final class GameListener {
 		if (proxied) {
 			channel.pipeline()
 				.addFirst("nano.proxyHeader",
-						new ProxyHeader(wire, this.complained, (client) -> proxied(channel, wire, client)))
+						new ProxyHeader(wire, this.headerFailureLogged, (client) -> proxied(channel, wire, client)))
 				.addFirst("nano.proxyHeaderDecoder", new ProxyHeaderDecoder());
 		}
 		else {
-			channel.pipeline().addFirst("nano.firstBytes", firstBytes(wire, welcome));
+			channel.pipeline().addFirst("nano.firstBytes", firstBytes(wire, accepted));
 		}
 		this.channelCustomizers.forEach((customizer) -> customizer.accept(channel));
 	}
 
 	/**
 	 * Counts the client at this port and at the server, until the channel closes. Returns
-	 * false above one of their limits.
+	 * false if a limit is reached.
 	 */
-	private boolean takePlaces(Channel channel, SocketAddress client) {
+	private boolean acquireSlots(Channel channel, SocketAddress client) {
 		if (!this.limit.isSet()) {
-			return this.loops.takePlace(channel, client);
+			return this.loops.acquireSlot(channel, client);
 		}
-		if (this.connected.incrementAndGet() > this.limit.most()) {
+		if (this.connected.incrementAndGet() > this.limit.max()) {
 			this.connected.decrementAndGet();
 			this.limit.exceeded();
 			return false;
 		}
-		if (!this.loops.takePlace(channel, client)) {
+		if (!this.loops.acquireSlot(channel, client)) {
 			this.connected.decrementAndGet();
 			return false;
 		}
@@ -205,26 +209,32 @@ final class GameListener {
 		return true;
 	}
 
-	/** The proxy has sent the client's address; null when it is its own client. */
+	/**
+	 * Called when the proxy has sent the client's address; null for a connection of the
+	 * proxy itself.
+	 */
 	private void proxied(Channel channel, NettyWire wire, @Nullable InetSocketAddress client) {
 		SocketAddress known = (client != null) ? client : channel.remoteAddress();
-		boolean welcome = takePlaces(channel, known);
-		if (!welcome && !receivesReason(channel)) {
-			// What came with the header must not be handled any more.
+		boolean accepted = acquireSlots(channel, known);
+		if (!accepted && !mayReceiveReason(channel)) {
+			// Bytes received with the header must not be handled.
 			wire.endWithoutFarewell(CloseReason.TOO_MANY_CONNECTIONS);
 			channel.close();
 			return;
 		}
 		wire.setPeer(known, null);
-		channel.pipeline().addAfter("nano.proxyHeader", "nano.firstBytes", firstBytes(wire, welcome));
+		channel.pipeline().addAfter("nano.proxyHeader", "nano.firstBytes", firstBytes(wire, accepted));
 	}
 
-	private FirstBytes firstBytes(NettyWire wire, boolean welcome) {
-		return new FirstBytes(this.listener, this.origins, wire, welcome ? null : CloseReason.TOO_MANY_CONNECTIONS);
+	private FirstBytes firstBytes(NettyWire wire, boolean accepted) {
+		return new FirstBytes(this.listener, this.origins, wire, accepted ? null : CloseReason.TOO_MANY_CONNECTIONS);
 	}
 
-	/** Rejected clients that wait for the reason must not fill the server. */
-	private boolean receivesReason(Channel channel) {
+	/**
+	 * Limits the rejected clients whose connections stay open until they have read the
+	 * reason.
+	 */
+	private boolean mayReceiveReason(Channel channel) {
 		if (this.rejected.incrementAndGet() > MAX_REJECTED) {
 			this.rejected.decrementAndGet();
 			return false;
@@ -235,7 +245,7 @@ final class GameListener {
 
 	/**
 	 * Stops accepting connections. Open ones stay open.
-	 * @param timeout how long this may block at most
+	 * @param timeout the maximum time to block
 	 */
 	void stopAccepting(Duration timeout) {
 		if (this.server == null) {

@@ -19,14 +19,14 @@ import reactor.netty.tcp.TcpServer;
 
 /**
  * The ports of a server, which share its event loops, sessions and limits. They start and
- * stop once. Not thread-safe.
+ * stop only once. Not thread-safe.
  */
 public final class GameListeners {
 
 	private static final Logger log = LoggerFactory.getLogger(GameListeners.class);
 
-	/** Threads need a moment to end, even when the time is over. */
-	private static final Duration SHORTEST_END = Duration.ofMillis(100);
+	/** The minimum time for threads to end, even after the deadline. */
+	private static final Duration MIN_STOP_TIMEOUT = Duration.ofMillis(100);
 
 	private final List<GameListener> listeners;
 
@@ -35,12 +35,12 @@ public final class GameListeners {
 	private @Nullable LoopResources resources;
 
 	/**
-	 * Creates listeners that do not listen yet.
-	 * @param context what their connections share
-	 * @param loops take up the event loops
+	 * Creates listeners that are not bound yet.
+	 * @param context the shared state of their connections
+	 * @param loops the event loops
 	 * @param listeners may be empty
-	 * @param serverCustomizers have the last word on each port
-	 * @param channelCustomizers have the last word on each channel, on its event loop
+	 * @param serverCustomizers applied last to each port
+	 * @param channelCustomizers applied last to each channel, on its event loop
 	 * @throws io.nanogame.connection.UnknownProtocolException when a listener names a
 	 * protocol that the server does not have
 	 * @throws IllegalArgumentException when two listeners have the same name
@@ -61,17 +61,17 @@ public final class GameListeners {
 	}
 
 	/**
-	 * Reactor Netty has at least four, for applications that block in them. Nothing
-	 * blocks here, and more loops than cores wake each other for nothing.
+	 * Reactor Netty starts at least four loops, for applications that block them. Ours
+	 * never block, and more loops than cores only cost context switches.
 	 */
 	private static int loopCount() {
 		return Integer.getInteger(ReactorNetty.IO_WORKER_COUNT, Runtime.getRuntime().availableProcessors());
 	}
 
 	/**
-	 * Starts to listen on all ports, and blocks until it does. If one port fails, the
-	 * others are closed again.
-	 * @throws PortInUseException when another program listens on a port already
+	 * Binds all ports. Blocks until they are bound. If one fails, the others are closed
+	 * again.
+	 * @throws PortInUseException when another program listens on a port
 	 * @throws CannotListenException when the system does not allow it for another reason
 	 */
 	public void start() {
@@ -84,7 +84,7 @@ public final class GameListeners {
 			this.resources = loops;
 		}
 		catch (RuntimeException ex) {
-			stopAccepting(SHORTEST_END);
+			stopAccepting(MIN_STOP_TIMEOUT);
 			loops.disposeLater().subscribe();
 			throw ex;
 		}
@@ -100,9 +100,9 @@ public final class GameListeners {
 
 	/**
 	 * Returns the port of a listener.
-	 * @param name of the listener
-	 * @return the real one, also when any was asked for; -1 when it does not listen, or
-	 * there is none of this name
+	 * @param name the name of the listener
+	 * @return the bound port, also when any port was configured; -1 when the listener is
+	 * not bound or does not exist
 	 */
 	public int port(String name) {
 		return this.listeners.stream()
@@ -113,8 +113,8 @@ public final class GameListeners {
 	}
 
 	/**
-	 * Returns the limits of single ports.
-	 * @return those that are set
+	 * Returns the limits of the ports that have one.
+	 * @return one limit for each such port
 	 */
 	public List<Limit> limits() {
 		return this.listeners.stream().map(GameListener::limit).filter(Limit::isSet).toList();
@@ -122,7 +122,7 @@ public final class GameListeners {
 
 	/**
 	 * Stops accepting connections. Open ones stay open.
-	 * @param timeout how long this may block at most for each port
+	 * @param timeout the maximum time to block for each port
 	 */
 	public void stopAccepting(Duration timeout) {
 		this.listeners.forEach((listener) -> listener.stopAccepting(timeout));
@@ -131,11 +131,11 @@ public final class GameListeners {
 	/**
 	 * Stops the event loops, closes the connections that are still open, and releases the
 	 * certificates, also of listeners that did not start. Blocks.
-	 * @param timeout how long at most, or a tenth of a second if that is more
+	 * @param timeout the maximum time to block; at least 100 ms
 	 */
 	public void stop(Duration timeout) {
 		if (this.resources != null) {
-			stopLoops(this.resources, (timeout.compareTo(SHORTEST_END) > 0) ? timeout : SHORTEST_END);
+			stopLoops(this.resources, (timeout.compareTo(MIN_STOP_TIMEOUT) > 0) ? timeout : MIN_STOP_TIMEOUT);
 		}
 		this.listeners.forEach((listener) -> {
 			Tls tls = listener.listener().tls();

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * The definition of a port that clients connect to.
  *
  * @param name unique on a server, for logs and limits
- * @param address where to listen; port 0 for any
- * @param settings what is open there
+ * @param address the address to listen on; port 0 for any port
+ * @param settings the protocols and transports of the port
  * @param tls certificate and key, closed with the server; null for plain text only
- * @param proxies whose connections begin with a header of the PROXY protocol
- * @param maxConnections how many clients may be connected to this port, beside the limits
- * of the server; 0 for any number
+ * @param proxies the proxies whose connections begin with a header of the PROXY protocol
+ * @param maxConnections the maximum number of clients of this port, in addition to the
+ * limits of the server; 0 for no limit
  * @param allowUnauthenticated whether a protocol without
  * {@link io.nanogame.connection.ProtocolTrait#INTRODUCTION} is allowed although there are
  * handshake validators
@@ -35,7 +35,7 @@ public record Listener(String name, InetSocketAddress address, ListenerSettings 
 
 	/**
 	 * Creates a listener without TLS, proxies and a limit of its own.
-	 * @param address where to listen; port 0 for any
+	 * @param address the address to listen on; port 0 for any port
 	 * @return the only listener of a server
 	 */
 	public static Listener at(InetSocketAddress address) {
@@ -64,7 +64,7 @@ public record Listener(String name, InetSocketAddress address, ListenerSettings 
 
 	/**
 	 * Returns this listener with other settings.
-	 * @param otherSettings what is open there
+	 * @param otherSettings the protocols and transports of the port
 	 * @return a new listener
 	 */
 	public Listener with(ListenerSettings otherSettings) {
@@ -84,7 +84,8 @@ public record Listener(String name, InetSocketAddress address, ListenerSettings 
 
 	/**
 	 * Returns this listener behind proxies.
-	 * @param trusted their connections must begin with a header of the PROXY protocol
+	 * @param trusted the proxies, whose connections must begin with a header of the PROXY
+	 * protocol
 	 * @return a new listener
 	 */
 	public Listener with(TrustedProxies trusted) {

@@ -3,17 +3,17 @@ package io.nanogame.net;
 import java.util.List;
 
 /**
- * What is open on one port.
+ * The protocols and transports of one port.
  *
- * @param protocols names of the protocols that clients may speak there, at least one
- * @param tcp whether packets are taken on the bare socket
- * @param webSocket whether WebSockets are
- * @param webSocketPath the only path for them; empty for any
- * @param allowedOrigins origins of pages that may connect besides those of this host;
- * {@code *} for all
- * @param maxRequestLine the longest first line of an HTTP request, and with it the URL of
- * a WebSocket, in bytes
- * @param maxHeaders the longest headers of such a request, all together, in bytes
+ * @param protocols the names of the protocols that clients may use, at least one
+ * @param tcp whether packets are accepted on the bare socket
+ * @param webSocket whether WebSockets are accepted
+ * @param webSocketPath the only path of WebSockets; empty for any path
+ * @param allowedOrigins the origins of pages that may connect in addition to those of
+ * this host; {@code *} for all
+ * @param maxRequestLine the maximum length of the first line of an HTTP request, which
+ * contains the URL of a WebSocket, in bytes
+ * @param maxHeaders the maximum total length of the headers of such a request, in bytes
  */
 public record ListenerSettings(List<String> protocols, boolean tcp, boolean webSocket, String webSocketPath,
 		List<String> allowedOrigins, int maxRequestLine, int maxHeaders) {
@@ -32,7 +32,7 @@ public record ListenerSettings(List<String> protocols, boolean tcp, boolean webS
 
 	/**
 	 * Returns these settings with other protocols.
-	 * @param names of the protocols, at least one
+	 * @param names the names of the protocols, at least one
 	 * @return new settings
 	 */
 	public ListenerSettings withProtocols(List<String> names) {
@@ -41,9 +41,9 @@ public record ListenerSettings(List<String> protocols, boolean tcp, boolean webS
 	}
 
 	/**
-	 * The defaults.
+	 * Returns the defaults.
 	 * @return pomelo on TCP and WebSocket, at any path, for pages of this host, with 8 KB
-	 * for each of request line and headers
+	 * for the request line and 8 KB for the headers
 	 */
 	public static ListenerSettings defaults() {
 		return new ListenerSettings(List.of("pomelo"), true, true, "", List.of(), 8 * 1024, 8 * 1024);

@@ -22,22 +22,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Netty event loop with the connections it carries. Output of other threads queues up
- * here and is encoded in turns, between which the loop reads. Wires with new output are
- * flushed in a later task, which waits a few turns for the rest of the queue. One sweep
- * looks after all connections instead of a timer for each.
+ * A Netty event loop and its connections. Output of other threads is queued and encoded
+ * in batches, between which the loop reads. Wires with new output are flushed in a later
+ * task, which waits a few batches for the rest of the queue. One periodic sweep checks
+ * all connections instead of a timer for each.
  */
 final class NettyLoop extends OutputLoop {
 
 	private static final Logger log = LoggerFactory.getLogger(NettyLoop.class);
 
-	/** After so many tasks the loop gets to read again. */
+	/** The number of tasks after which the loop reads again. */
 	private static final int MAX_TASKS = 1024;
 
-	/** After so many messages too, because a broadcast is one task with many of them. */
+	/**
+	 * The number of messages after which the loop reads again: a broadcast is one task
+	 * with many messages.
+	 */
 	private static final int MAX_MESSAGES = 8192;
 
-	/** How many turns a flush is postponed at most: about ten milliseconds. */
+	/**
+	 * The number of batches by which a flush is postponed at most: about ten
+	 * milliseconds.
+	 */
 	private static final int MAX_POSTPONED = 4;
 
 	private final EventLoop eventLoop;
@@ -52,20 +58,20 @@ final class NettyLoop extends OutputLoop {
 
 	private final Queue<Runnable> output = new MpscUnboundedAtomicArrayQueue<>(256);
 
-	/** Whether a task that drains the output is on its way. */
+	/** Whether a task that drains the output is submitted. */
 	private final AtomicBoolean draining = new AtomicBoolean();
 
-	// The event loop's own
+	// Confined to the event loop
 
-	/** Messages of the present turn. */
+	/** The messages of the current batch. */
 	private int messages;
 
 	private final List<Wire> unflushed = new ArrayList<>();
 
-	/** How often the flush has been postponed because output was still queued. */
+	/** How often the flush has been postponed because output was queued. */
 	private int postponed;
 
-	/** Those whose pushes wait for others. */
+	/** The flushes of the current merge window. */
 	private List<Runnable> merging = new ArrayList<>();
 
 	private final CarriedConnections connections = new CarriedConnections();
@@ -131,7 +137,10 @@ final class NettyLoop extends OutputLoop {
 		}
 	}
 
-	/** Netty runs scheduled tasks, but not executed ones, behind the next read. */
+	/**
+	 * Schedules the task, because Netty runs scheduled tasks after the next read, but
+	 * executed ones before it.
+	 */
 	@Override
 	protected void nextTurn(Runnable task) {
 		try {
@@ -176,7 +185,7 @@ final class NettyLoop extends OutputLoop {
 
 	/**
 	 * Flushes the wires. Postponed while output is queued, so that one write carries the
-	 * output of several turns. A wire that holds 64 KB has flushed itself by then.
+	 * output of several batches. A wire flushes itself when it holds 64 KB.
 	 */
 	private void flush() {
 		if (this.postponed < MAX_POSTPONED && !this.output.isEmpty()) {
@@ -185,7 +194,7 @@ final class NettyLoop extends OutputLoop {
 			return;
 		}
 		this.postponed = 0;
-		// A flush may make a connection fail and so append to another one.
+		// A flush may fail its connection, which may append output to another one.
 		for (int i = 0; i < this.unflushed.size(); i++) {
 			run(this.unflushed.get(i)::flush);
 		}

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.nanogame.connection.Protocol;
 import io.nanogame.connection.TransportContext;
 import io.nanogame.connection.UrlQuery;
-import io.nanogame.limit.Places;
+import io.nanogame.limit.ConnectionSlots;
 import io.nanogame.session.CloseReason;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -16,8 +16,8 @@ import io.netty.channel.WriteBufferWaterMark;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Netty event loops that carry connections of this server, its own and those of a web
- * server that hands connections over. Any thread.
+ * The Netty event loops of this server's connections: its own, and those of a web server
+ * that hands connections over. Thread-safe.
  */
 public final class NettyLoops {
 
@@ -26,8 +26,8 @@ public final class NettyLoops {
 	private final Map<EventLoop, NettyLoop> loops = new ConcurrentHashMap<>();
 
 	/**
-	 * No loops yet; each is taken up with its first connection.
-	 * @param context what the connections share
+	 * Creates an empty set. A loop is added with its first connection.
+	 * @param context the shared state of the connections
 	 */
 	public NettyLoops(TransportContext context) {
 		this.context = context;
@@ -39,14 +39,14 @@ public final class NettyLoops {
 	}
 
 	/**
-	 * Who is above the high-water mark counts as not writable, too. Otherwise nobody
-	 * would hear when it has read.
+	 * Makes a channel unwritable at the high-water mark at the latest. Otherwise no event
+	 * would report that the client has read.
 	 */
 	private void limitOutput(Channel channel) {
-		int most = this.context.settings().connection().highWaterMark();
+		int max = this.context.settings().connection().highWaterMark();
 		WriteBufferWaterMark marks = channel.config().getWriteBufferWaterMark();
-		if (marks.high() > most) {
-			channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(Math.min(marks.low(), most / 2), most));
+		if (marks.high() > max) {
+			channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(Math.min(marks.low(), max / 2), max));
 		}
 	}
 
@@ -54,29 +54,32 @@ public final class NettyLoops {
 		return this.loops.computeIfAbsent(eventLoop, (key) -> new NettyLoop(key, this.context));
 	}
 
-	/** Takes a place that is given back when a channel closes. */
-	boolean takePlace(Channel channel, SocketAddress address) {
-		Places places = this.context.places();
-		if (!places.take(address)) {
+	/**
+	 * Acquires a slot that is released when the channel closes. Returns false if there is
+	 * none.
+	 */
+	boolean acquireSlot(Channel channel, SocketAddress address) {
+		ConnectionSlots slots = this.context.connectionSlots();
+		if (!slots.acquire(address)) {
 			return false;
 		}
-		if (places.areCounted()) {
-			channel.closeFuture().addListener((closed) -> places.leave(address));
+		if (slots.isLimited()) {
+			channel.closeFuture().addListener((closed) -> slots.release(address));
 		}
 		return true;
 	}
 
 	/**
-	 * Takes over a channel that somebody else has upgraded to a WebSocket. To be called
+	 * Takes over a channel that a web server has upgraded to a WebSocket. Must be called
 	 * on its event loop.
-	 * @param channel a channel that reads and writes bare bytes from now on; no handler
-	 * behind the end of its pipeline sees them
-	 * @param protocol what the client speaks
-	 * @param query of the URL
-	 * @param remoteAddress where the client is, which behind a proxy the channel does not
-	 * know
-	 * @param principal who the web app says the client is, or null
-	 * @see Places#refuse
+	 * @param channel a channel that reads and writes bare bytes from now on; the wire
+	 * becomes the last handler of its pipeline
+	 * @param protocol the protocol of the client
+	 * @param query the query of the URL
+	 * @param remoteAddress the address of the client, which the channel does not know
+	 * behind a proxy
+	 * @param principal the user of the web app, or null
+	 * @see ConnectionSlots#rejects
 	 */
 	public void takeOverWebSocket(Channel channel, Protocol protocol, UrlQuery query, SocketAddress remoteAddress,
 			@Nullable Principal principal) {
@@ -86,7 +89,7 @@ public final class NettyLoops {
 		wire.established();
 		channel.pipeline().addLast("nano.wire", wire);
 		channel.config().setAutoRead(true);
-		if (!takePlace(channel, remoteAddress)) {
+		if (!acquireSlot(channel, remoteAddress)) {
 			wire.reject(CloseReason.TOO_MANY_CONNECTIONS);
 		}
 	}

@@ -29,15 +29,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Netty channel that carries packets, bare or in WebSocket frames. The last handler of
- * its pipeline: bytes end here. Everything a read brings is answered in one buffer and
- * one flush. An idle wire holds no buffer.
+ * A Netty channel that carries packets, bare or in WebSocket frames. It is the last
+ * handler of its pipeline, and consumes all bytes. The replies to one read are written in
+ * one buffer and one flush. An idle wire holds no buffer.
  */
 final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebSocketFrames.Listener {
 
 	private static final Logger log = LoggerFactory.getLogger(NettyWire.class);
 
-	/** Output above this goes to the socket without waiting for the end of the read. */
+	/** The amount of output that is flushed before the end of the read. */
 	private static final int FLUSH_BYTES = 64 * 1024;
 
 	private static final byte[] NO_PAYLOAD = {};
@@ -48,7 +48,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	private final ClientConnection connection;
 
-	/** Null when the channel knows best. */
+	/** Null when the channel has the address of the client. */
 	private volatile @Nullable SocketAddress remoteAddress;
 
 	private volatile @Nullable Principal principal;
@@ -56,24 +56,29 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	/** Null on a bare socket. */
 	private volatile @Nullable WebSocketFrames frames;
 
-	// The event loop's own
+	// Confined to the event loop
 
-	/** What was read and not decoded: the rest of a packet, or what came while paused. */
+	/**
+	 * Bytes that were read and not decoded: an incomplete packet, or bytes received while
+	 * paused.
+	 */
 	private @Nullable ByteBuf tail;
 
 	private final OutputBuffer output;
 
-	/** The answer to the close frame of the client, once that has come. */
+	/** The reply to the close frame of the client; null until that is received. */
 	private @Nullable CloseFrame closeFrameReceived;
 
 	/** Null until this side ends the connection. */
-	private @Nullable ChannelFarewell farewell;
+	private @Nullable GracefulClose closing;
 
-	/** The client sends nothing more, and may still read. */
+	/** Whether the client has closed its half. It may still read. */
 	private boolean inputEnded;
 
-	/** The client is gone, and not all it has said is heard. */
-	private boolean hungUp;
+	/**
+	 * Whether the client has disconnected, and bytes it has sent are still to be decoded.
+	 */
+	private boolean disconnected;
 
 	private boolean established;
 
@@ -86,54 +91,63 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	}
 
 	/**
-	 * From now on packets travel in WebSocket frames.
-	 * @param ofUrl the query of its URL
+	 * Sends and receives packets in WebSocket frames from now on.
+	 * @param ofUrl the query of the URL
 	 */
 	void becomeWebSocket(UrlQuery ofUrl) {
 		this.frames = new WebSocketFrames(ofUrl);
 		this.output.becomeWebSocket();
 	}
 
-	/** A proxy or the web app knows more of the client than the channel does. */
+	/** Sets the address and the user that a proxy or the web app has reported. */
 	void setPeer(SocketAddress address, @Nullable Principal user) {
 		this.remoteAddress = address;
 		this.principal = user;
 	}
 
-	/** Until TLS is set up the client could not read anything. */
+	/** Sends nothing until TLS is established, because the client could not read it. */
 	void tlsPending() {
 		this.output.tlsPending(true);
 	}
 
-	/** From now on the client reads what is written: inside of TLS, or without it. */
+	/**
+	 * Called when TLS is established, or the client connects without TLS: output may be
+	 * sent.
+	 */
 	void tlsReady(@Nullable Principal peer) {
 		this.output.tlsPending(false);
 		this.principal = peer;
 	}
 
-	/** Client and server did not agree on TLS, which says so to the client and closes. */
+	/**
+	 * Called when the TLS handshake has failed. TLS sends the alert and closes the
+	 * channel.
+	 */
 	void tlsFailed(Throwable cause) {
 		log.debug("A TLS handshake failed: {}", ClientText.printable(cause.getMessage()));
 		endWithoutFarewell(CloseReason.TLS_FAILED);
 	}
 
-	/** The client has said how it speaks. */
+	/** Called when the transport of the client is known. */
 	void established() {
 		this.established = true;
 		traffic().connected(transport());
 	}
 
-	/** The client cannot stay: it receives the reason, and the channel is closed. */
+	/** Rejects the client: sends the reason, and closes the channel. */
 	void reject(CloseReason reason) {
 		this.connection.end(reason);
 	}
 
-	/** The client cannot stay: the caller sends the reason and closes the channel. */
+	/**
+	 * Ends the connection of a rejected client. The caller sends the reason and closes
+	 * the channel.
+	 */
 	void endWithoutFarewell(CloseReason reason) {
 		this.connection.endWithoutFarewell(reason);
 	}
 
-	/** What came in front of the packets is not what it should be. */
+	/** Ends the connection because of malformed bytes before the first packet. */
 	void protocolError(String problem) {
 		this.connection.end(CloseReason.PROTOCOL_ERROR.saying("protocol error: " + problem));
 	}
@@ -143,7 +157,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	@Override
 	public void channelActive(ChannelHandlerContext ctx) {
 		ctx.fireChannelActive();
-		// Reactor Netty leaves reading to its subscribers, of which there are none.
+		// Reactor Netty reads on demand of its subscribers, and there are none.
 		this.channel.config().setAutoRead(true);
 	}
 
@@ -151,11 +165,11 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	public void channelRead(ChannelHandlerContext ctx, Object message) {
 		ByteBuf in = (ByteBuf) message;
 		traffic().bytesReceived(in.readableBytes());
-		if (this.farewell != null || this.hungUp) {
+		if (this.closing != null || this.disconnected) {
 			in.release();
 			return;
 		}
-		String broken = unwrap(in);
+		String problem = unwrap(in);
 		if (this.tail == null) {
 			decode(in);
 		}
@@ -164,16 +178,16 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 			in.release();
 			decodeTail();
 		}
-		if (broken != null) {
-			protocolError(broken);
+		if (problem != null) {
+			protocolError(problem);
 		}
 		else if (this.closeFrameReceived != null) {
 			finish(this.closeFrameReceived);
-			hangUp();
+			inputExhausted();
 		}
 	}
 
-	/** Returns what is wrong with the frames, or null. */
+	/** Returns the problem of malformed frames, or null. */
 	private @Nullable String unwrap(ByteBuf in) {
 		WebSocketFrames webSocket = this.frames;
 		if (webSocket == null) {
@@ -188,12 +202,12 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		}
 	}
 
-	/** Decodes what was read; what is left of it becomes the tail. */
+	/** Decodes bytes; the undecoded rest becomes the tail. */
 	private void decode(ByteBuf in) {
 		try {
 			this.connection.receive(in);
 			if (in.isReadable()) {
-				// A copy, because the read buffer is much larger than what is left in it.
+				// A copy, because the read buffer is much larger than the rest.
 				this.tail = this.channel.alloc().buffer(in.readableBytes()).writeBytes(in);
 			}
 		}
@@ -207,7 +221,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		if (kept == null) {
 			return;
 		}
-		// Decoding may end the connection, which releases what the wire has then.
+		// Decoding may end the connection, which releases the tail.
 		this.tail = null;
 		this.connection.receive(kept);
 		if (kept.isReadable()) {
@@ -224,13 +238,13 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 			pong(payload);
 		}
 		else if (opcode == WebSocketFrames.CLOSE) {
-			this.closeFrameReceived = CloseFrame.answering(payload);
+			this.closeFrameReceived = CloseFrame.replyTo(payload);
 		}
 	}
 
 	/**
-	 * Who does not read gets none, or they would pile up. RFC 6455 lets pongs be left
-	 * out.
+	 * Sends no pong to a client that does not read, because pongs would accumulate. RFC
+	 * 6455 allows to omit them.
 	 */
 	private void pong(byte[] payload) {
 		if (this.channel.isWritable()) {
@@ -262,15 +276,16 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	}
 
 	/**
-	 * The client has ended its half: the socket's, or with a close_notify that of TLS.
+	 * Called when the client has closed its half: of the socket, or with a close_notify
+	 * that of TLS.
 	 */
 	private void endInput() {
 		SslHandler tls = this.channel.pipeline().get(SslHandler.class);
-		if (this.farewell != null) {
-			this.farewell.inputEnded();
+		if (this.closing != null) {
+			this.closing.inputEnded();
 		}
 		else if (tls != null && tls.engine().isOutboundDone()) {
-			this.channel.close(); // before TLS 1.3 there is no half of a connection
+			this.channel.close(); // before TLS 1.3 there is no half-close
 		}
 		else if (!this.inputEnded) {
 			this.inputEnded = true;
@@ -283,32 +298,32 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		if (this.established) {
 			traffic().disconnected(transport());
 		}
-		hangUp();
+		inputExhausted();
 		ctx.fireChannelInactive();
 	}
 
 	/**
-	 * Nothing more will come. What came while the connection was paused is still heard,
-	 * as the session catches up, and the end of the connection comes behind it.
+	 * Ends the connection, as no more bytes will be received. Bytes received while the
+	 * connection was paused are decoded first, as the session catches up.
 	 */
-	private void hangUp() {
+	private void inputExhausted() {
 		if (this.tail == null || !this.connection.gate().isWaiting()) {
 			releaseBuffers();
 			this.connection.disconnected();
 		}
-		else if (!this.hungUp) {
-			this.hungUp = true;
-			// On the heap, because this wire is not notified when it is forgotten.
-			ByteBuf unheard = Unpooled.copiedBuffer(this.tail);
+		else if (!this.disconnected) {
+			this.disconnected = true;
+			// On the heap, because no event would release a direct buffer.
+			ByteBuf undecoded = Unpooled.copiedBuffer(this.tail);
 			releaseBuffers();
-			this.tail = unheard;
+			this.tail = undecoded;
 			this.connection.resume();
 		}
 	}
 
 	@Override
 	public void handlerRemoved(ChannelHandlerContext ctx) {
-		if (!this.hungUp) {
+		if (!this.disconnected) {
 			releaseBuffers();
 		}
 	}
@@ -329,7 +344,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
 		if (cause instanceof IOException || cause instanceof DecoderException
 				|| cause instanceof PrematureChannelClosureException) {
-			// Scanners and clients without the certificate they need are everyday life.
+			// Caused by port scanners, and by clients without a required certificate.
 			log.debug("A connection broke: {}", ClientText.printable(cause.getMessage()));
 		}
 		else {
@@ -354,7 +369,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		if (out == null) {
 			return;
 		}
-		if (this.hungUp) {
+		if (this.disconnected) {
 			out.release();
 			return;
 		}
@@ -390,7 +405,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	@Override
 	public boolean isWritable() {
-		return this.hungUp || this.channel.isWritable();
+		return this.disconnected || this.channel.isWritable();
 	}
 
 	@Override
@@ -405,9 +420,9 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	@Override
 	public void resume() {
-		if (this.hungUp) {
+		if (this.disconnected) {
 			decodeTail();
-			hangUp();
+			inputExhausted();
 			return;
 		}
 		if (!this.inputEnded) {
@@ -423,14 +438,14 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	}
 
 	private void finish(CloseFrame close) {
-		if (this.hungUp) {
-			hangUp();
+		if (this.disconnected) {
+			inputExhausted();
 			return;
 		}
-		if (this.farewell != null) {
+		if (this.closing != null) {
 			return;
 		}
-		this.farewell = new ChannelFarewell(this.channel, this.inputEnded || this.closeFrameReceived != null);
+		this.closing = new GracefulClose(this.channel, this.inputEnded || this.closeFrameReceived != null);
 		if (this.output.isTlsPending()) {
 			releaseBuffers();
 			this.channel.close();
@@ -440,19 +455,19 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 			this.output.frame(WebSocketFrames.CLOSE, close.payload());
 		}
 		ByteBuf out = this.output.take();
-		this.farewell.begin((out != null) ? out : Unpooled.EMPTY_BUFFER);
+		this.closing.begin((out != null) ? out : Unpooled.EMPTY_BUFFER);
 	}
 
 	@Override
 	public void abort() {
-		ChannelFarewell.abort(this.channel);
-		if (this.hungUp) {
+		GracefulClose.abort(this.channel);
+		if (this.disconnected) {
 			releaseBuffers();
-			hangUp();
+			inputExhausted();
 		}
 	}
 
-	// Facts
+	// Properties
 
 	@Override
 	public OutputLoop loop() {

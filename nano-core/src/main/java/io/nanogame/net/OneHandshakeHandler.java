@@ -11,9 +11,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslHandler;
 
 /**
- * TLS without renegotiation: a client of TLS 1.2 could begin handshake after handshake on
- * one connection, each of which costs the server a hundred times what it costs the
- * client. TLS 1.3 has none, and OpenSSL refuses it by itself.
+ * Rejects TLS renegotiation: a client of TLS 1.2 could begin one handshake after another
+ * on one connection, each of which costs the server a hundred times what it costs the
+ * client. TLS 1.3 has no renegotiation, and OpenSSL rejects it by itself.
  */
 final class OneHandshakeHandler extends SslHandler {
 

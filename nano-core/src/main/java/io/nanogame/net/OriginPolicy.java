@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pages may open a WebSocket to this server. Browsers send the origin of the page;
- * other clients send none and are let in, because they could send anything. Origins are
- * compared by what they mean, not as text. Any thread.
+ * Decides which pages may open a WebSocket to this server. Browsers send the origin of
+ * the page. Other clients send none and are accepted, because they could send any.
+ * Origins are compared by scheme, host and port, not as text. Thread-safe.
  */
 public final class OriginPolicy {
 
@@ -19,13 +19,13 @@ public final class OriginPolicy {
 
 	private final Set<WebOrigin> allowed;
 
-	/** Values that are no origin of a host, such as {@code null}, in lower case. */
+	/** Values that do not name a host, such as {@code null}, in lower case. */
 	private final Set<String> allowedTexts;
 
 	/**
-	 * A policy.
-	 * @param allowed origins such as {@code https://game.example}, besides the host
-	 * itself; {@code *} for all
+	 * Creates a policy.
+	 * @param allowed origins such as {@code https://game.example}, in addition to those
+	 * of this host; {@code *} for all
 	 */
 	public OriginPolicy(List<String> allowed) {
 		this.all = allowed.contains("*");
@@ -40,7 +40,7 @@ public final class OriginPolicy {
 	}
 
 	/**
-	 * Whether a page may connect.
+	 * Returns whether a page may connect.
 	 * @param origin the Origin header, or null
 	 * @param host the Host header, or null
 	 * @return true when it may

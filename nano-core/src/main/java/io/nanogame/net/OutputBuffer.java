@@ -5,24 +5,27 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was appended to a wire and not flushed: packets, bare or each in a WebSocket
- * frame. Has no buffer while it is empty. Event loop.
+ * The packets that were appended to a wire and not flushed, bare or each in a WebSocket
+ * frame. Holds no buffer while it is empty. Confined to the event loop.
  */
 final class OutputBuffer {
 
 	private static final int INITIAL_SIZE = 512;
 
-	/** The longest header of a frame. */
+	/** The maximum length of a frame header. */
 	private static final int FRAME_HEADER = 10;
 
 	private final Channel channel;
 
 	private boolean framed;
 
-	/** Packets are text, not bytes. */
+	/** Whether packets are text. */
 	private boolean text;
 
-	/** The client expects TLS, and it is not set up yet: it could not read anything. */
+	/**
+	 * Whether the client expects TLS that is not established yet, so that it could not
+	 * read any output.
+	 */
 	private boolean tlsPending;
 
 	private @Nullable ByteBuf bytes;
@@ -31,12 +34,12 @@ final class OutputBuffer {
 		this.channel = channel;
 	}
 
-	/** From now on packets are framed. */
+	/** Writes packets in WebSocket frames from now on. */
 	void becomeWebSocket() {
 		this.framed = true;
 	}
 
-	/** From now on packets are text. */
+	/** Writes packets in text frames from now on. */
 	void sendText() {
 		this.text = true;
 	}
@@ -77,7 +80,9 @@ final class OutputBuffer {
 		return (out != null) ? out.readableBytes() : 0;
 	}
 
-	/** Returns what was appended, which is the caller's from now on; null for nothing. */
+	/**
+	 * Returns the appended bytes, which the caller must release; null if there are none.
+	 */
 	@Nullable ByteBuf take() {
 		ByteBuf out = this.bytes;
 		this.bytes = null;

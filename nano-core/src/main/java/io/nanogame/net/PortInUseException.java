@@ -3,7 +3,7 @@ package io.nanogame.net;
 import java.net.InetSocketAddress;
 
 /**
- * Another program listens on the port already.
+ * Thrown when another program listens on the port.
  */
 public class PortInUseException extends IllegalStateException {
 
@@ -18,8 +18,8 @@ public class PortInUseException extends IllegalStateException {
 	}
 
 	/**
-	 * The listener that wanted the port.
-	 * @return its name
+	 * Returns the name of the listener.
+	 * @return the name of the listener that failed
 	 */
 	public String listener() {
 		return this.listener;

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Learns from a trusted proxy where its client is, and leaves the pipeline. Nothing is
- * guessed: without a good header the connection is closed.
+ * Receives the address of the client from a trusted proxy, then removes itself from the
+ * pipeline. Without a valid header the connection is closed. Confined to the event loop.
  */
 final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
 
@@ -27,20 +27,20 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
 
 	private final NettyWire wire;
 
-	private final AtomicBoolean complained;
+	private final AtomicBoolean failureLogged;
 
 	private final Consumer<@Nullable InetSocketAddress> next;
 
 	/**
-	 * Awaits a header.
-	 * @param wire ends when there is none
-	 * @param complained whether it was logged that a proxy sends none
-	 * @param next given the client's address, or null when it is the proxy's own, before
-	 * the bytes behind the header come
+	 * Creates a handler that waits for the header.
+	 * @param wire ended when there is no valid header
+	 * @param failureLogged whether a failure has been logged at WARN
+	 * @param next receives the client's address, or null for a connection of the proxy
+	 * itself, before the bytes after the header
 	 */
-	ProxyHeader(NettyWire wire, AtomicBoolean complained, Consumer<@Nullable InetSocketAddress> next) {
+	ProxyHeader(NettyWire wire, AtomicBoolean failureLogged, Consumer<@Nullable InetSocketAddress> next) {
 		this.wire = wire;
-		this.complained = complained;
+		this.failureLogged = failureLogged;
 		this.next = next;
 	}
 
@@ -64,13 +64,16 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
 			ctx.fireExceptionCaught(cause);
 			return;
 		}
-		complain(ctx.channel(), (cause.getCause() != null) ? cause.getCause() : cause);
+		logFailure(ctx.channel(), (cause.getCause() != null) ? cause.getCause() : cause);
 		this.wire.protocolError("no PROXY header that could be read");
 	}
 
-	/** Every client would fail, so this is a fault of the setup, and logged once. */
-	private void complain(Channel channel, Throwable cause) {
-		if (this.complained.compareAndSet(false, true)) {
+	/**
+	 * Logs one failure at WARN: without headers every client of the proxy fails, so the
+	 * setup is wrong.
+	 */
+	private void logFailure(Channel channel, Throwable cause) {
+		if (this.failureLogged.compareAndSet(false, true)) {
 			log.warn(
 					"A connection from {}, a trusted proxy, is closed: {}. Let the proxy send the PROXY header, "
 							+ "or trust its address no more. Others like this are logged at DEBUG",

@@ -13,13 +13,14 @@ import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.haproxy.HAProxyProtocolException;
 
 /**
- * Netty's decoder of the PROXY header, versions 1 and 2, with what it leaves out: bytes
- * that cannot become a header are refused at once, and a checksum is looked at. Leaves
- * the pipeline behind the header, and what came with it goes on.
+ * Decodes the PROXY header, versions 1 and 2. In addition to Netty's decoder, rejects
+ * bytes immediately that cannot become a header, and verifies the checksum. Removes
+ * itself from the pipeline after the header; the remaining bytes are passed on. Confined
+ * to the event loop.
  */
 final class ProxyHeaderDecoder extends HAProxyMessageDecoder {
 
-	/** For what a proxy adds to the addresses; some kilobytes would be a chatty one. */
+	/** The maximum length of the extensions after the addresses, in bytes. */
 	private static final int MAX_EXTENSIONS = 2048;
 
 	private static final byte[] TEXT = "PROXY ".getBytes(StandardCharsets.US_ASCII);
@@ -34,7 +35,7 @@ final class ProxyHeaderDecoder extends HAProxyMessageDecoder {
 
 	private static final int CHECKSUM = 3;
 
-	/** What is left is dropped: Netty would look for a header in it, too. */
+	/** Whether the remaining bytes are dropped. Netty would search them for a header. */
 	private boolean refused;
 
 	ProxyHeaderDecoder() {
@@ -83,7 +84,7 @@ final class ProxyHeaderDecoder extends HAProxyMessageDecoder {
 		}
 	}
 
-	/** Whether the bytes are a header's first ones, as far as they have come. */
+	/** Returns whether the bytes received so far are the beginning of a header. */
 	private static boolean begins(ByteBuf in, byte[] expected) {
 		int length = Math.min(in.readableBytes(), expected.length);
 		for (int i = 0; i < length; i++) {
@@ -94,7 +95,7 @@ final class ProxyHeaderDecoder extends HAProxyMessageDecoder {
 		return true;
 	}
 
-	/** Behind the addresses: type, length in two bytes, value. */
+	/** Checks the extensions after the addresses: type, length in two bytes, value. */
 	private static void checkExtensions(ByteBuffer header) {
 		int at = BINARY_FIXED_LENGTH + addressesLength(header.get(13));
 		while (at + 3 <= header.limit()) {
@@ -124,11 +125,11 @@ final class ProxyHeaderDecoder extends HAProxyMessageDecoder {
 		if (length != Integer.BYTES) {
 			throw new HAProxyProtocolException("the checksum of the PROXY header has no four bytes");
 		}
-		int told = header.getInt(at);
+		int expected = header.getInt(at);
 		CRC32C checksum = new CRC32C();
 		checksum.update(header.duplicate().putInt(at, 0).rewind());
-		header.putInt(at, told);
-		if (told != (int) checksum.getValue()) {
+		header.putInt(at, expected);
+		if (expected != (int) checksum.getValue()) {
 			throw new HAProxyProtocolException("the checksum of the PROXY header is wrong");
 		}
 	}

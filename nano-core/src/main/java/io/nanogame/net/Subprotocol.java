@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subprotocol of a WebSocket, which means nothing to this server. A browser whose
- * page asks for some closes the connection unless one of them is in the answer, so the
- * first one is.
+ * Chooses the subprotocol of a WebSocket. It has no meaning for this server, but a
+ * browser closes the connection unless the response names one of those that its page has
+ * requested.
  */
 public final class Subprotocol {
 
@@ -15,13 +15,13 @@ public final class Subprotocol {
 	}
 
 	/**
-	 * Chooses one.
-	 * @param asked the values of the header Sec-WebSocket-Protocol, each a list with
-	 * commas
+	 * Chooses the first requested subprotocol.
+	 * @param requested the values of the header Sec-WebSocket-Protocol, each a list
+	 * separated by commas
 	 * @return the first of them, or null when there is none
 	 */
-	public static @Nullable String choose(List<String> asked) {
-		for (String list : asked) {
+	public static @Nullable String choose(List<String> requested) {
+		for (String list : requested) {
 			for (String name : list.split(",")) {
 				if (!name.isBlank()) {
 					return name.strip();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The TLS of a game port, whose certificate may change while the server runs. Owns its
- * contexts, of which those of OpenSSL are reference counted. Any thread.
+ * contexts, which are reference counted if they use OpenSSL. Thread-safe.
  */
 public final class Tls {
 
@@ -18,9 +18,9 @@ public final class Tls {
 	private @Nullable SslContext context;
 
 	/**
-	 * TLS for clients that connect from now on.
-	 * @param context certificate, key, and whom to trust; released by this object
-	 * @param allowPlainText whether clients without TLS are served too
+	 * Creates the TLS of a port.
+	 * @param context certificate, key, and trusted certificates; released by this object
+	 * @param allowPlainText whether clients without TLS are accepted, too
 	 */
 	public Tls(SslContext context, boolean allowPlainText) {
 		this.context = context;
@@ -32,8 +32,8 @@ public final class Tls {
 	}
 
 	/**
-	 * Changes the certificate for clients that connect from now on. Others keep what they
-	 * have.
+	 * Changes the certificate for clients that connect from now on. Open connections do
+	 * not change.
 	 * @param next released by this object
 	 */
 	public synchronized void change(SslContext next) {
@@ -49,7 +49,10 @@ public final class Tls {
 		this.context = null;
 	}
 
-	/** Null when closed. The handshake timeout is the sweep's. */
+	/**
+	 * Returns a new handler without a time-out, which the sweep enforces; null when
+	 * closed.
+	 */
 	@Nullable SslHandler handler(ByteBufAllocator allocator) {
 		SslContext used;
 		synchronized (this) {

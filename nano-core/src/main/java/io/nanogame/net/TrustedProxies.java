@@ -11,12 +11,12 @@ import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those in front of the game port who tell by the PROXY protocol where their clients are.
- * Their connections must begin with its header; anybody else's must not. Any thread.
+ * The proxies that report the addresses of their clients by the PROXY protocol. Their
+ * connections must begin with its header; other connections must not. Thread-safe.
  */
 public final class TrustedProxies {
 
-	/** The PROXY protocol is not spoken. */
+	/** No proxies: the PROXY protocol is not used. */
 	public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
 	private final List<IpSubnetFilterRule> networks;
@@ -26,11 +26,12 @@ public final class TrustedProxies {
 	}
 
 	/**
-	 * The proxies of some networks.
-	 * @param addresses such as {@code 10.0.0.0/8}, {@code fd00::/8} or {@code 10.0.0.1}
+	 * Creates the proxies of some networks.
+	 * @param addresses addresses and networks, such as {@code 10.0.0.0/8},
+	 * {@code fd00::/8} or {@code 10.0.0.1}
 	 * @return the proxies
-	 * @throws IllegalArgumentException when one of them is no address and no network; the
-	 * message tells which and what it should be
+	 * @throws IllegalArgumentException when one of them is neither an address nor a
+	 * network; the message names it and the expected form
 	 */
 	public static TrustedProxies of(List<String> addresses) {
 		return new TrustedProxies(addresses.stream().map(TrustedProxies::network).toList());

@@ -8,24 +8,23 @@ import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a page is from, in one spelling: {@code wss://Game.Example/chat} and
+ * The origin of a page, in normal form: {@code wss://Game.Example/chat} and
  * {@code https://game.example:443} are equal. Immutable.
  *
  * @param scheme in lower case, {@code http} and {@code https} for those of WebSockets
  * @param host in lower case and ASCII; an IPv6 address in its shortest form, without
  * brackets
- * @param port the scheme's own port where none is written; {@link #NO_PORT} where the
- * scheme has none
+ * @param port the scheme's default if omitted; {@link #NO_PORT} if the scheme has none
  */
 record WebOrigin(String scheme, String host, int port) {
 
 	private static final int NO_PORT = -1;
 
-	/** The value of {@link Authority#port()} where none is written. */
+	/** The value of {@link Authority#port()} when it is omitted. */
 	private static final int DEFAULT_PORT = -2;
 
 	/**
-	 * Reads an origin. A path behind it has no meaning and is left out.
+	 * Parses an origin. A path after it is ignored.
 	 * @param text such as {@code https://game.example}
 	 * @return the origin, or null when it names no host, as {@code null} does
 	 */
@@ -43,9 +42,9 @@ record WebOrigin(String scheme, String host, int port) {
 	}
 
 	/**
-	 * Whether a page of this origin is one of the host that it connects to.
-	 * @param header the Host header; it names no scheme, so a port that it leaves out is
-	 * the one of this origin's scheme
+	 * Returns whether a page of this origin belongs to the host that it connects to.
+	 * @param header the Host header; it names no scheme, so the default of an omitted
+	 * port depends on this origin's scheme
 	 * @return false also when the header names no host
 	 */
 	boolean isOf(String header) {
@@ -71,7 +70,7 @@ record WebOrigin(String scheme, String host, int port) {
 		};
 	}
 
-	/** Host and port as URLs and the Host header have them. */
+	/** Host and port, as in URLs and in the Host header. */
 	private record Authority(String host, int port) {
 
 		static @Nullable Authority parse(String text) {
@@ -103,14 +102,14 @@ record WebOrigin(String scheme, String host, int port) {
 		}
 
 		/**
-		 * Browsers send names of other alphabets in this form; people configure the
-		 * other.
+		 * Converts international names to the form that browsers send.
 		 */
 		private static String ascii(String text) {
-			return text.chars().allMatch((sign) -> sign < 0x80) ? text : IDN.toASCII(text, IDN.ALLOW_UNASSIGNED);
+			return text.chars().allMatch((character) -> character < 0x80) ? text
+					: IDN.toASCII(text, IDN.ALLOW_UNASSIGNED);
 		}
 
-		/** Returns {@link #NO_PORT} when the text behind the host is not a port. */
+		/** Returns {@link #NO_PORT} when the text after the host is not a port. */
 		private static int port(String text) {
 			if (text.isEmpty() || text.equals(":")) {
 				return DEFAULT_PORT;

@@ -5,10 +5,10 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The WebSocket frames of one client (RFC 6455, section 5), made to disappear: what
- * remains in the buffer is the stream of payload bytes. Text and binary frames,
- * fragments, and frames cut anywhere are all the same to packets. Ping, pong and close
- * are dealt with apart. Loop.
+ * Removes the WebSocket frames of one client (RFC 6455, section 5) from a buffer, so that
+ * the stream of payload bytes remains. Packets may be split across text and binary
+ * frames, and across fragments, at any byte. Control frames are passed to a listener.
+ * Confined to the loop.
  *
  * <pre>
  * |FIN RSV opcode|MASK length7|(length 16 or 64)|mask 32|payload ...
@@ -34,7 +34,7 @@ final class WebSocketFrames {
 	interface Listener {
 
 		/**
-		 * A whole control frame came.
+		 * Called with each complete control frame.
 		 * @param opcode close, ping or pong
 		 * @param payload at most 125 bytes, unmasked
 		 */
@@ -42,7 +42,7 @@ final class WebSocketFrames {
 
 	}
 
-	/** Malformed frame. */
+	/** Thrown for a malformed frame. */
 	static final class FrameException extends RuntimeException {
 
 		FrameException(String message) {
@@ -63,10 +63,10 @@ final class WebSocketFrames {
 
 	private byte opcode;
 
-	/** Inside a fragmented message. */
+	/** Whether a fragmented message is incomplete. */
 	private boolean fragmented;
 
-	/** Bytes of the header part, or of the payload, that are still to come. */
+	/** The number of missing bytes of the header part, or of the payload. */
 	private long missing;
 
 	private long length;
@@ -79,17 +79,17 @@ final class WebSocketFrames {
 		this.query = query;
 	}
 
-	/** The query of the URL that the client asked for. Any thread. */
+	/** Returns the query of the URL. Thread-safe. */
 	UrlQuery query() {
 		return this.query;
 	}
 
 	/**
 	 * Replaces the frames in a buffer by their payload.
-	 * @param in what was read; changed in place, between its indexes
+	 * @param in the received bytes; changed in place, between its indexes
 	 * @param listener receives control frames
-	 * @throws FrameException when these are not a client's frames; what came before them
-	 * is left in the buffer
+	 * @throws FrameException when a frame is malformed; the payload before it remains in
+	 * the buffer
 	 */
 	void unwrap(ByteBuf in, Listener listener) {
 		int from = in.readerIndex();
@@ -197,7 +197,10 @@ final class WebSocketFrames {
 		}
 	}
 
-	/** Moves payload to where its header was. The target is never behind the source. */
+	/**
+	 * Unmasks payload and moves it to the position of its header. The target is never
+	 * after the source.
+	 */
 	private void unmask(ByteBuf in, int from, int to, int count) {
 		int i = 0;
 		long longMask = (this.mask & 0xFFFFFFFFL) << 32 | (this.mask & 0xFFFFFFFFL);
@@ -226,7 +229,7 @@ final class WebSocketFrames {
 		return this.mask >>> (24 - 8 * (index & 3));
 	}
 
-	/** Lets the mask begin with the byte for the payload that comes next. */
+	/** Rotates the mask to the byte for the next payload byte. */
 	private void rotateMask(int count) {
 		this.mask = Integer.rotateLeft(this.mask, 8 * (count & 3));
 	}
@@ -240,8 +243,8 @@ final class WebSocketFrames {
 	/**
 	 * Writes the header of a server's frame, which has no mask.
 	 * @param out grows as needed
-	 * @param opcode what kind of frame
-	 * @param length of the payload, which follows
+	 * @param opcode the kind of frame
+	 * @param length the length of the payload, which the caller writes, in bytes
 	 */
 	static void writeHeader(ByteBuf out, int opcode, int length) {
 		out.writeByte(0x80 | opcode);

@@ -29,8 +29,9 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a WebSocket of an HTTP request (RFC 6455, section 4.2), or says why not and
- * closes. Leaves the pipeline together with the HTTP codec.
+ * Upgrades an HTTP request to a WebSocket (RFC 6455, section 4.2), or sends an error
+ * response and closes. Removes itself and the HTTP codec from the pipeline after the
+ * upgrade. Confined to the event loop.
  */
 final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
 
@@ -44,10 +45,10 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 
 	private final NettyWire wire;
 
-	/** Why the client cannot stay, or null. */
+	/** Why the client is rejected, or null. */
 	private final @Nullable CloseReason refused;
 
-	private boolean answered;
+	private boolean responded;
 
 	WebSocketUpgrade(Listener listener, OriginPolicy origins, NettyWire wire, @Nullable CloseReason refused) {
 		this.listener = listener.name();
@@ -59,9 +60,8 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 
 	@Override
 	protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-		if (this.answered || !ctx.channel().isActive()) {
-			return; // sent before the client could know that we, or Netty's codec, have
-					// refused
+		if (this.responded || !ctx.channel().isActive()) {
+			return; // A request after one that we, or Netty's codec, have rejected.
 		}
 		Refusal refusal = refusal(request);
 		if (refusal != null) {
@@ -86,7 +86,7 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 		this.wire.established();
 		ctx.writeAndFlush(response);
 		ctx.pipeline().remove(HttpObjectAggregator.class);
-		// What came behind the request goes on to the wire.
+		// The codec passes the bytes after the request on to the wire.
 		ctx.pipeline().remove(HttpServerCodec.class);
 		ctx.pipeline().remove(this);
 	}
@@ -105,7 +105,7 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 		return refusalOfUpgrade(request);
 	}
 
-	/** Names the limit that a request exceeds. */
+	/** Returns a refusal that names the exceeded limit. */
 	private Refusal unreadable(Throwable cause) {
 		if (cause instanceof TooLongHttpLineException) {
 			return new Refusal(HttpResponseStatus.REQUEST_URI_TOO_LONG,
@@ -148,7 +148,7 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 	}
 
 	private void refuse(ChannelHandlerContext ctx, Refusal refusal) {
-		this.answered = true;
+		this.responded = true;
 		DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, refusal.status,
 				ByteBufUtil.writeUtf8(ctx.alloc(), refusal.message + "\n"));
 		response.headers()

@@ -1,6 +1,6 @@
 /**
- * SPI. Sockets: listener, first bytes, TLS, PROXY header, WebSocket; and doors for those
- * who hand channels over.
+ * SPI. Sockets: listeners, transport detection, TLS, PROXY header, WebSocket; and methods
+ * that take over the channels of web servers.
  */
 @NullMarked
 package io.nanogame.net;

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * The servers of the game that this one knows: the nodes of its cluster, or itself alone.
- * Any thread; never blocks.
+ * Thread-safe; never blocks.
  */
 public interface Nodes {
 

@@ -4,7 +4,7 @@ import io.nanogame.session.Session;
 
 /**
  * Chooses the node that handles a session's messages to a component, overriding the
- * {@link RoutingStrategy}. Any thread, on any node; never blocks.
+ * {@link RoutingStrategy}. Thread-safe, on any node; never blocks.
  */
 public interface SessionRouting {
 

@@ -49,7 +49,7 @@ final class JsonConnection implements ProtocolConnection, Admission {
 	private long firstId;
 
 	/** Whether the first message was a handshake, which receives a reply. */
-	private boolean greeted;
+	private boolean handshakeReceived;
 
 	JsonConnection(JsonProtocol protocol, ClientConnection connection) {
 		this.protocol = protocol;
@@ -70,7 +70,7 @@ final class JsonConnection implements ProtocolConnection, Admission {
 				received(message);
 			}
 			// Otherwise it stays unread until the client is accepted.
-			length = this.connection.gate().readsOn() ? this.scan.length(in, limit()) : 0;
+			length = this.connection.gate().mayReadNext() ? this.scan.length(in, limit()) : 0;
 		}
 	}
 
@@ -93,7 +93,7 @@ final class JsonConnection implements ProtocolConnection, Admission {
 			throw new ProtocolException(Reason.BAD_HANDSHAKE);
 		}
 		this.firstId = message.id();
-		this.greeted = true;
+		this.handshakeReceived = true;
 		introduce(HandshakeRequest.parseUser(CLIENT, user));
 	}
 
@@ -123,7 +123,7 @@ final class JsonConnection implements ProtocolConnection, Admission {
 
 	@Override
 	public void accepted(byte @Nullable [] user) {
-		if (this.greeted) {
+		if (this.handshakeReceived) {
 			append(JsonWriter.accepted(user, isBounded()));
 		}
 		this.state = State.OPEN;

@@ -17,7 +17,7 @@ import tools.jackson.core.json.JsonFactory;
  * A message of a client, or its handshake.
  *
  * @param route null when there is none
- * @param id 0 when no answer is expected
+ * @param id 0 when no reply is expected
  * @param body the JSON text of any value; empty when there is none
  * @param handshake the JSON text of the handshake; null when this is a message
  */
@@ -36,10 +36,10 @@ record JsonMessage(@Nullable String route, long id, byte[] body, byte @Nullable 
 		.build();
 
 	/**
-	 * Parses a message. Ignores unknown fields; of equal ones the last counts.
+	 * Parses a message. Ignores unknown fields. Of duplicate fields the last one counts.
 	 * @param text a JSON object
-	 * @return the message, which has copies of what it needs
-	 * @throws ProtocolException when it is none
+	 * @return the message, which does not refer to the text
+	 * @throws ProtocolException when the text is not a message
 	 */
 	static JsonMessage parse(byte[] text) {
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
@@ -98,7 +98,7 @@ record JsonMessage(@Nullable String route, long id, byte[] body, byte @Nullable 
 		throw new ProtocolException(Reason.BAD_ID);
 	}
 
-	/** Returns the text of the present value, as it came. */
+	/** Returns the text of the current value, as received. */
 	private static byte[] value(JsonParser parser, byte[] text) {
 		int start = (int) parser.currentTokenLocation().getByteOffset();
 		parser.skipChildren();

@@ -25,17 +25,17 @@ import io.netty.buffer.ByteBuf;
  * A client with data for the handshake validators begins with
  * <code>{"handshake": {...}}</code>, which is the user part, and receives
  * <code>{"handshake": {"code": 200, "user": ...}}</code>. Otherwise its first message
- * opens the session, and the validators see a client without user part. Any thread.
+ * opens the session, and the validators see a client without user part. Thread-safe.
  */
 public final class JsonProtocol implements Protocol {
 
 	/** The name of this protocol. */
 	public static final String NAME = "json";
 
-	/** For WebSockets. */
+	/** Broadcasts for WebSockets. */
 	final BroadcastForm messages = (push) -> JsonWriter.packet(push, true);
 
-	/** For wires that do not keep messages apart. */
+	/** Broadcasts for streams of bytes. */
 	final BroadcastForm lines = (push) -> JsonWriter.packet(push, false);
 
 	final PacketLimits limits;
@@ -43,9 +43,9 @@ public final class JsonProtocol implements Protocol {
 	private final Payloads payloads;
 
 	/**
-	 * The protocol of one server.
-	 * @param limits how long messages may be
-	 * @param payloads of its sessions, see {@link Payloads#jsonText}
+	 * Creates the protocol of one server.
+	 * @param limits the maximum lengths of messages
+	 * @param payloads the payloads of its sessions, see {@link Payloads#jsonText}
 	 */
 	public JsonProtocol(PacketLimits limits, Payloads payloads) {
 		this.limits = limits;

@@ -10,10 +10,10 @@ import io.netty.buffer.ByteBuf;
  */
 final class ObjectScan {
 
-	/** How many bytes of the object were scanned. */
+	/** The number of scanned bytes of the object. */
 	private int scanned;
 
-	/** How many braces and brackets are open. */
+	/** The number of open braces and brackets. */
 	private int depth;
 
 	private boolean text;
@@ -22,27 +22,27 @@ final class ObjectScan {
 
 	/**
 	 * Finds the end of an object.
-	 * @param in begins with the bytes of the last call; white space in front of the
-	 * object is skipped
-	 * @param most how long it may be, in bytes
+	 * @param in begins with the bytes of the last call; white space before the object is
+	 * skipped
+	 * @param max the maximum length, in bytes
 	 * @return the length of the object; 0 if it was not received completely
 	 * @throws ProtocolException if it is too long, or does not begin with a brace
 	 */
-	int length(ByteBuf in, int most) {
+	int length(ByteBuf in, int max) {
 		if (this.scanned == 0 && !isAtObject(in)) {
 			return 0;
 		}
 		int start = in.readerIndex();
-		int end = Math.min(in.readableBytes(), most);
+		int end = Math.min(in.readableBytes(), max);
 		while (this.scanned < end) {
-			look(in.getByte(start + this.scanned++));
+			scan(in.getByte(start + this.scanned++));
 			if (this.depth == 0) {
 				int length = this.scanned;
 				this.scanned = 0;
 				return length;
 			}
 		}
-		if (in.readableBytes() > most) {
+		if (in.readableBytes() > max) {
 			throw new ProtocolException(Reason.PACKET_TOO_LARGE);
 		}
 		return 0;
@@ -62,7 +62,7 @@ final class ObjectScan {
 		return false;
 	}
 
-	private void look(byte next) {
+	private void scan(byte next) {
 		if (this.escaped) {
 			this.escaped = false;
 		}
@@ -76,7 +76,7 @@ final class ObjectScan {
 				case '}', ']' -> this.depth--;
 				case '"' -> this.text = true;
 				default -> {
-					// Of no interest here.
+					// Has no effect on the nesting.
 				}
 			}
 		}

@@ -8,7 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * Packets the server sends of its own accord.
+ * Packets that the server sends unrequested.
  */
 final class Packets {
 
@@ -18,8 +18,9 @@ final class Packets {
 	}
 
 	/**
-	 * Whether an ending begins with a kick: clients that come back after other ends stay
-	 * away after one. A refused handshake was answered instead.
+	 * Returns whether a kick is sent before the close. Clients reconnect after a close
+	 * without a kick, but not after a kick. A rejected handshake has already received a
+	 * reply.
 	 */
 	static boolean isKick(CloseReason reason) {
 		return !reason.reconnect() && !reason.code().equals(CloseReason.HANDSHAKE_REFUSED.code());

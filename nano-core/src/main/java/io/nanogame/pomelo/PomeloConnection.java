@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pomelo's state machine for one client. Handshake, ack, heartbeat and kick begin and end
- * here; messages go on.
+ * The state machine of pomelo for one client. Handles handshake, ack, heartbeat and kick,
+ * and passes messages on. Confined to the loop.
  *
  * <pre>
  * CONNECTED --handshake--&gt; VALIDATING --accepted--&gt; ACCEPTED --ack--&gt; WORKING
@@ -48,8 +48,8 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 
 	private State state = State.CONNECTED;
 
-	/** Null for a client that was answered what all are, and once. */
-	private @Nullable HandshakeReply reply;
+	/** Null for a client that has received the common reply once. */
+	private @Nullable RepeatableReply reply;
 
 	private ClientInfo client = ClientInfo.UNKNOWN;
 
@@ -97,7 +97,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 			case DATA -> data(in, length);
 			case KICK -> log.trace("A client sent a kick; ignored");
 		}
-		return this.connection.gate().readsOn();
+		return this.connection.gate().mayReadNext();
 	}
 
 	private void handshake(ByteBuf in, int length) {
@@ -124,14 +124,14 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		this.connection.introduce(request, null, this);
 	}
 
-	/** As nano does; unlike there, the session goes on. */
+	/** Repeats the reply, as nano does. Unlike nano, continues the session. */
 	private void repeatReply() {
 		if (this.reply == null) {
-			this.reply = new HandshakeReply(null);
+			this.reply = new RepeatableReply(null);
 		}
-		HandshakeAnswers answers = this.protocol.answers;
-		if (this.reply.mayRepeat(answers.nanoTime(), answers.heartbeatNanos())) {
-			append(answers.accepted(this.client, this.reply.user()));
+		HandshakeReplies replies = this.protocol.replies;
+		if (this.reply.mayRepeat(replies.nanoTime(), replies.heartbeatNanos())) {
+			append(replies.accepted(this.client, this.reply.user()));
 		}
 	}
 
@@ -144,7 +144,8 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 	}
 
 	/**
-	 * Heartbeats are echoed, never ticked: every client of the family lives with that.
+	 * Heartbeats are echoed, never sent periodically: all clients of the family support
+	 * that.
 	 */
 	private void heartbeat() {
 		if (this.state == State.WORKING) {
@@ -167,7 +168,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		if (!head.compressed()) {
 			return this.protocol.decoder.message(head, in);
 		}
-		// Also what is too large in the end has been inflated up to the limit.
+		// A body that is too long has been inflated up to the limit, too.
 		int inflated = this.protocol.decoder.maxInflatedLength();
 		try {
 			Message message = this.protocol.decoder.message(head, in);
@@ -179,18 +180,18 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		}
 	}
 
-	// From the handshake
+	// Admission
 
 	@Override
 	public void accepted(byte @Nullable [] user) {
-		append(this.protocol.answers.accepted(this.client, user));
-		this.reply = (user != null) ? new HandshakeReply(user) : null;
+		append(this.protocol.replies.accepted(this.client, user));
+		this.reply = (user != null) ? new RepeatableReply(user) : null;
 		this.state = State.ACCEPTED;
 	}
 
 	@Override
 	public void refused(int code, String message) {
-		append(this.protocol.answers.refused(this.client, code, message));
+		append(this.protocol.replies.refused(this.client, code, message));
 	}
 
 	private void append(byte[] packet) {

@@ -24,7 +24,7 @@ import io.netty.buffer.Unpooled;
 
 /**
  * The protocol of pomelo, nano and pitaya: packets, a handshake, and messages whose
- * routes may be codes. Any thread.
+ * routes may be codes. Thread-safe.
  */
 public final class PomeloProtocol implements Protocol {
 
@@ -33,28 +33,28 @@ public final class PomeloProtocol implements Protocol {
 
 	final PacketDecoder packets;
 
-	/** In bytes. */
+	/** The maximum length of a handshake, in bytes. */
 	final int maxHandshakeLength;
 
 	final MessageDecoder decoder;
 
 	final MessageEncoder encoder;
 
-	final HandshakeAnswers answers;
+	final HandshakeReplies replies;
 
-	/** For clients that read route codes. */
+	/** Broadcasts for clients that read route codes. */
 	final BroadcastForm compressed;
 
-	/** For the others. */
+	/** Broadcasts for other clients. */
 	final BroadcastForm plain;
 
 	/**
-	 * The protocol of one server.
-	 * @param settings how connections are treated
+	 * Creates the protocol of one server.
+	 * @param settings the settings of connections
 	 * @param dictionary the route codes
-	 * @param routes the routes of this server, to be read without allocating
-	 * @param serializer its name, which clients receive
-	 * @param time of the server
+	 * @param routes the routes of this server, which are decoded without allocation
+	 * @param serializer the name of the serializer, which is sent to clients
+	 * @param time the time of the server
 	 * @throws io.nanogame.protocol.InvalidRouteDictionaryException when the dictionary is
 	 * too large for a packet
 	 */
@@ -67,7 +67,7 @@ public final class PomeloProtocol implements Protocol {
 		this.encoder = new MessageEncoder(dictionary);
 		this.compressed = (push) -> encode(push, true);
 		this.plain = (push) -> encode(push, false);
-		this.answers = new HandshakeAnswers((int) settings.heartbeat().toSeconds(), serializer, dictionary, time);
+		this.replies = new HandshakeReplies((int) settings.heartbeat().toSeconds(), serializer, dictionary, time);
 	}
 
 	@Override
@@ -80,7 +80,7 @@ public final class PomeloProtocol implements Protocol {
 		return EnumSet.complementOf(EnumSet.of(ProtocolTrait.TEXT));
 	}
 
-	/** The first byte is the type of a packet. */
+	/** Detects the packet type in the first byte. */
 	@Override
 	public Match detect(ByteBuf first) {
 		int type = first.getUnsignedByte(first.readerIndex());

@@ -1,7 +1,7 @@
 package io.nanogame.route;
 
 /**
- * Two handlers want the same route.
+ * Thrown when two handlers have the same route.
  */
 public class DuplicateRouteException extends IllegalStateException {
 

@@ -11,22 +11,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What interceptors let pass to the handler of one request, and whether it has ended. An
- * interceptor returns a stage of its own, which may end before the handler does; the next
- * message of the session waits for both. For those who put something around handlers, not
- * for the game. Any thread.
+ * The runs of the handler of one request. An interceptor may call the handler more than
+ * once or not at all, and its own stage may complete before the handler does. The next
+ * message of the session waits for both. For code that wraps handlers, not for games.
+ * Thread-safe.
  */
 public final class HandlerRuns {
 
 	private static final Logger log = LoggerFactory.getLogger(HandlerRuns.class);
 
-	/** Results that are still to come. Guarded by this. */
+	/** The pending results. Guarded by this. */
 	private final List<CompletionStage<?>> results = new ArrayList<>(1);
 
-	/** The message itself, and each run that has not ended. Guarded by this. */
-	private int going = 1;
+	/**
+	 * The number of unfinished runs, plus one for the message itself. Guarded by this.
+	 */
+	private int unfinished = 1;
 
-	/** What to do when all has ended. Guarded by this. */
+	/** Called when all runs have ended. Guarded by this. */
 	private @Nullable Runnable next;
 
 	/** Guarded by this. */
@@ -39,8 +41,8 @@ public final class HandlerRuns {
 	 * Calls the handler.
 	 * @param handler the handler
 	 * @param request its request
-	 * @return its result; failed when it threw, or when the time of the request is over
-	 * and the handler was not called
+	 * @return its result; failed when it threw, or when the request has timed out and the
+	 * handler was not called
 	 */
 	public CompletionStage<?> run(RouteHandler handler, Request request) {
 		if (!begin()) {
@@ -61,12 +63,12 @@ public final class HandlerRuns {
 		}
 	}
 
-	/** Nothing begins behind the end: the next message may run already. */
+	/** Returns false after the end: the next message may already be running. */
 	private synchronized boolean begin() {
-		if (this.cancelled || this.going == 0) {
+		if (this.cancelled || this.unfinished == 0) {
 			return false;
 		}
-		this.going++;
+		this.unfinished++;
 		return true;
 	}
 
@@ -84,7 +86,7 @@ public final class HandlerRuns {
 			result.whenComplete((value, failure) -> ended(result));
 		}
 		catch (RuntimeException ex) {
-			log.error("The result of a handler cannot be waited for", ex);
+			log.error("The result of a handler does not accept a callback", ex);
 			ended(result);
 		}
 		if (late) {
@@ -92,7 +94,7 @@ public final class HandlerRuns {
 		}
 	}
 
-	/** Not every stage is a future, and not every future can be asked. */
+	/** A stage may not support the conversion to a future. */
 	private static boolean isDone(CompletionStage<?> result) {
 		try {
 			return result.toCompletableFuture().isDone();
@@ -115,8 +117,8 @@ public final class HandlerRuns {
 	private void end() {
 		Runnable last;
 		synchronized (this) {
-			this.going--;
-			last = (this.going == 0) ? this.next : null;
+			this.unfinished--;
+			last = (this.unfinished == 0) ? this.next : null;
 		}
 		if (last != null) {
 			last.run();
@@ -124,21 +126,20 @@ public final class HandlerRuns {
 	}
 
 	/**
-	 * The message itself has its result.
-	 * @param whenAllHasEnded called once, when runs are still going; their last one calls
-	 * it
-	 * @return true when no run is going, and so nothing will be called
+	 * Marks the message itself as done.
+	 * @param afterLastRun called once by the last run, if any run is unfinished
+	 * @return true when no run is unfinished, so that the action is not called
 	 */
-	public synchronized boolean finish(Runnable whenAllHasEnded) {
+	public synchronized boolean finish(Runnable afterLastRun) {
 		if (this.next != null) {
 			return false;
 		}
-		this.next = whenAllHasEnded;
-		this.going--;
-		return this.going == 0;
+		this.next = afterLastRun;
+		this.unfinished--;
+		return this.unfinished == 0;
 	}
 
-	/** The time is over: nothing begins any more, and results to come are given up. */
+	/** Cancels the pending results after a time-out, and prevents further runs. */
 	public void cancel() {
 		List<CompletionStage<?>> left;
 		synchronized (this) {

@@ -1,7 +1,7 @@
 package io.nanogame.route;
 
 /**
- * How the handling of a message ended.
+ * The outcome of the handling of a message.
  */
 public enum Outcome {
 
@@ -9,7 +9,7 @@ public enum Outcome {
 	SUCCESS,
 
 	/**
-	 * The handler answered with an error on purpose, or the message was not fit for it.
+	 * The handler rejected the message deliberately, or the message was invalid.
 	 */
 	REFUSED,
 
@@ -17,8 +17,8 @@ public enum Outcome {
 	FAILED,
 
 	/**
-	 * The handler took too long. Noted when its time was over, and not again when it
-	 * ends.
+	 * The handler exceeded the time-out. Reported when the time-out elapses, and not
+	 * again when the handler ends.
 	 */
 	TIMED_OUT
 

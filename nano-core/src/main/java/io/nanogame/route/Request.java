@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request or notify that is being handled. Owns its answer: a request is answered
- * exactly once, by what its handler returns, or, after {@link #defer()}, by whoever calls
- * {@link #reply(Object)}, from any thread.
+ * A request or notify that is being handled. A request receives exactly one reply: the
+ * result of its handler, or after {@link #defer()} the reply of any thread that calls
+ * {@link #reply(Object)}.
  * <p>
- * Payload and attributes belong to the handling: they are not for two threads at once.
+ * Payload and attributes are not thread-safe: only one thread at a time may use them.
  */
 public final class Request implements PendingReply {
 
@@ -34,7 +34,7 @@ public final class Request implements PendingReply {
 
 	private static final int DEFERRED = 1;
 
-	private static final int ANSWERED = 2;
+	private static final int REPLIED = 2;
 
 	private final Session session;
 
@@ -52,18 +52,18 @@ public final class Request implements PendingReply {
 
 	private @Nullable Map<String, Object> attributes;
 
-	/** Null as long as there is no interceptor. */
+	/** Null without interceptors. */
 	private @Nullable HandlerRuns runs;
 
 	private volatile int state = OPEN;
 
 	/**
-	 * A message to be handled.
-	 * @param session whose it is
+	 * Creates the request of a message.
+	 * @param session the session that has sent it
 	 * @param message the message
-	 * @param headers of the node it comes from
-	 * @param route where it goes
-	 * @param deadlineNanos when it is answered 408, in the time of the server
+	 * @param headers the headers of the node that has forwarded it
+	 * @param route its route
+	 * @param deadlineNanos when it fails with 408, in the time of the server
 	 */
 	public Request(Session session, Message message, Map<String, String> headers, Route route, long deadlineNanos) {
 		this.session = session;
@@ -79,15 +79,15 @@ public final class Request implements PendingReply {
 	}
 
 	/**
-	 * The name of the route.
-	 * @return such as {@code room.join}
+	 * Returns the name of the route.
+	 * @return a name such as {@code room.join}
 	 */
 	public String route() {
 		return this.route.name();
 	}
 
 	/**
-	 * The id the client gave this request.
+	 * Returns the id that the client has given this request.
 	 * @return an unsigned number, 0 for a notify
 	 */
 	@Override
@@ -101,7 +101,8 @@ public final class Request implements PendingReply {
 	}
 
 	/**
-	 * What the node this comes from has to say about it, such as the context of a trace.
+	 * Returns the headers of the node that has forwarded it, such as the context of a
+	 * trace.
 	 * @return names and values, not to be changed; empty when the client is connected to
 	 * this node
 	 */
@@ -110,15 +111,16 @@ public final class Request implements PendingReply {
 	}
 
 	/**
-	 * Whether the client waits for an answer.
-	 * @return false for a notify, and for a request with id 0, which cannot be answered
+	 * Returns whether the client waits for a reply.
+	 * @return false for a notify, and for a request with id 0, which cannot receive a
+	 * reply
 	 */
 	public boolean expectsReply() {
 		return this.message.type() == MessageType.REQUEST && this.message.id() != 0;
 	}
 
 	/**
-	 * The payload as it came, or as an interceptor replaced it.
+	 * Returns the payload as received, or as replaced by an interceptor.
 	 * @return the bytes, not to be changed
 	 */
 	public byte[] body() {
@@ -127,7 +129,7 @@ public final class Request implements PendingReply {
 
 	/**
 	 * Replaces the payload, for interceptors.
-	 * @param otherBody the bytes the handler is given
+	 * @param otherBody the bytes that the handler receives
 	 */
 	public void body(byte[] otherBody) {
 		this.body = otherBody;
@@ -135,9 +137,10 @@ public final class Request implements PendingReply {
 	}
 
 	/**
-	 * The payload as the type the handler declares. Read the first time.
-	 * @return the value; the bytes when the handler takes no payload
-	 * @throws RequestException 400 when the bytes are not such a value
+	 * Returns the payload as the type that the handler declares. Deserialised at the
+	 * first call.
+	 * @return the value; the bytes when the handler declares no payload
+	 * @throws RequestException 400 when the bytes are not a value of that type
 	 */
 	public Object payload() {
 		Object present = this.payload;
@@ -174,8 +177,8 @@ public final class Request implements PendingReply {
 	}
 
 	/**
-	 * What interceptors and handler tell each other about this request.
-	 * @return names and values, gone with the request
+	 * Returns the attributes of this request, which interceptors and handler share.
+	 * @return a modifiable map
 	 */
 	public Map<String, Object> attributes() {
 		Map<String, Object> present = this.attributes;
@@ -187,9 +190,9 @@ public final class Request implements PendingReply {
 	}
 
 	/**
-	 * What interceptors let pass to the handler, for those who put them around it. To be
-	 * called first on the thread that handles the request.
-	 * @return the same each time
+	 * Returns the runs of the handler, for code that wraps handlers. The first call must
+	 * be on the thread that handles the request.
+	 * @return always the same object
 	 */
 	public HandlerRuns openRuns() {
 		HandlerRuns present = this.runs;
@@ -201,23 +204,23 @@ public final class Request implements PendingReply {
 	}
 
 	/**
-	 * What interceptors have let pass to the handler.
-	 * @return null when there is no interceptor
+	 * Returns the runs of the handler, if there are interceptors.
+	 * @return null without interceptors
 	 */
 	public @Nullable HandlerRuns runs() {
 		return this.runs;
 	}
 
 	/**
-	 * Says that the answer comes later. The next message of the session does not wait for
-	 * it. Unless {@link #reply}, {@link #fail} or {@link Session#respond} answers in
-	 * time, the client is answered 408. Without effect on a notify.
-	 * @return this, to be answered from any thread
+	 * Defers the reply until {@link #reply}, {@link #fail} or {@link Session#respond} is
+	 * called. The next message of the session does not wait for it. If none is called
+	 * before the deadline, the request fails with 408. Without effect on a notify.
+	 * @return this request, to which any thread may reply
 	 */
 	public Request defer() {
 		if (expectsReply() && this.state == OPEN) {
 			this.session.work().await(this);
-			if (!STATE.compareAndSet(this, OPEN, DEFERRED) && this.state == ANSWERED) {
+			if (!STATE.compareAndSet(this, OPEN, DEFERRED) && this.state == REPLIED) {
 				this.session.work().forget(this);
 			}
 		}
@@ -225,18 +228,18 @@ public final class Request implements PendingReply {
 	}
 
 	/**
-	 * Answers the request. Any thread.
+	 * Replies to the request. Thread-safe.
 	 * @param value the payload: an object for the session's serializer, a protobuf
-	 * message, or {@code byte[]}; written as the type the handler returns
-	 * @return false when it has its answer already, when nobody waits for one, or when
+	 * message, or {@code byte[]}; written as the type that the handler returns
+	 * @return false when there was a reply already, when no reply is expected, or when
 	 * the session is closed
-	 * @throws SerializationException when the value cannot be written; the client is
-	 * answered 500 then
+	 * @throws SerializationException when the value cannot be written; the request fails
+	 * with 500 then
 	 */
 	@Override
 	public boolean reply(Object value) {
-		int before = take();
-		if (before == ANSWERED) {
+		int before = claimReply();
+		if (before == REPLIED) {
 			return false;
 		}
 		try {
@@ -245,52 +248,52 @@ public final class Request implements PendingReply {
 			return this.session.isOpen();
 		}
 		catch (SerializationException ex) {
-			tell(500, "internal error");
+			sendError(500, "internal error");
 			throw ex;
 		}
 		finally {
-			answered(before);
+			afterReply(before);
 		}
 	}
 
 	/**
-	 * Answers the request with an error. Any thread.
+	 * Fails the request. Thread-safe.
 	 * @param code an HTTP-like status
-	 * @param words for the developer of the client
+	 * @param message the message for the developer of the client
 	 * @return as for {@link #reply}
 	 */
-	public boolean fail(int code, String words) {
-		int before = take();
-		if (before == ANSWERED) {
+	public boolean fail(int code, String message) {
+		int before = claimReply();
+		if (before == REPLIED) {
 			return false;
 		}
-		tell(code, words);
-		answered(before);
+		sendError(code, message);
+		afterReply(before);
 		return this.session.isOpen();
 	}
 
-	/** Never throws: whoever gives a request up has more to do. */
-	private void tell(int code, String words) {
+	/** Never throws: the server may be failing many requests. */
+	private void sendError(int code, String message) {
 		try {
-			send(OutboundMessage.error(this.session, id(), route(), code, words));
+			send(OutboundMessage.error(this.session, id(), route(), code, message));
 		}
 		catch (SerializationException ex) {
-			log.error("The error answer to {} cannot be written", route(), ex);
+			log.error("The error reply to {} cannot be written", route(), ex);
 		}
 	}
 
 	/**
-	 * Whether the handler has seen to the answer.
-	 * @return true when it was answered or deferred, or none is expected
+	 * Returns whether the result of the handler is not needed as a reply.
+	 * @return true when there was a reply, when it is deferred, or when none is expected
 	 */
 	public boolean isSettled() {
 		return this.state != OPEN || !expectsReply();
 	}
 
 	/**
-	 * Whether the time for the answer is over.
+	 * Returns whether the deadline has passed.
 	 * @param nowNanos the time of the server
-	 * @return true past the deadline
+	 * @return true after the deadline
 	 */
 	public boolean isOverdue(long nowNanos) {
 		return nowNanos - this.deadlineNanos > 0;
@@ -303,19 +306,25 @@ public final class Request implements PendingReply {
 		}
 	}
 
-	/** Not 503, which would say that it has not begun. */
+	/** Not with 503, which means that the handler has not started. */
 	@Override
 	public void abandon() {
 		fail(408, CloseReason.SHUTDOWN.words());
 	}
 
-	/** Returns the state before; ANSWERED when there is nothing to answer. */
-	private int take() {
-		return expectsReply() ? STATE.getAndSet(this, ANSWERED) : ANSWERED;
+	/**
+	 * Claims the right to reply. Returns the previous state; REPLIED when no reply is
+	 * due.
+	 */
+	private int claimReply() {
+		return expectsReply() ? STATE.getAndSet(this, REPLIED) : REPLIED;
 	}
 
-	/** Behind the answer, because a server that stops closes behind the last of them. */
-	private void answered(int before) {
+	/**
+	 * Called after the reply was sent, because a stopping server closes the connection
+	 * after the last one.
+	 */
+	private void afterReply(int before) {
 		if (before == DEFERRED) {
 			this.session.work().forget(this);
 		}

@@ -3,17 +3,17 @@ package io.nanogame.route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a handler to answer a request with an error the client is meant to see:
- * <code>{"code": …, "msg": …}</code>. A notify that ends so is only logged.
+ * Thrown by a handler to fail a request with a code and a message for the client:
+ * <code>{"code": …, "msg": …}</code>. For a notify it is only logged.
  */
 public class RequestException extends RuntimeException {
 
 	private final int code;
 
 	/**
-	 * An error answer.
+	 * Creates an error reply.
 	 * @param code an HTTP-like status, such as 400 or 403
-	 * @param message words for the developer of the client
+	 * @param message the message for the developer of the client
 	 */
 	public RequestException(int code, String message) {
 		this(code, message, null);
@@ -29,7 +29,7 @@ public class RequestException extends RuntimeException {
 	}
 
 	/**
-	 * The words the client is given.
+	 * Returns the message for the client.
 	 * @return never null
 	 */
 	public String words() {

@@ -15,26 +15,26 @@ import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name that messages are sent to, with everything decided about it at startup.
+ * The destination of messages, with its handler. Immutable, and complete at startup.
  *
- * @param name such as {@code room.join}
- * @param origin what stands behind it, for people, such as the name of a method
- * @param handler what happens
- * @param bodies what the handler takes and returns
- * @param threading where the handler starts
+ * @param name a name such as {@code room.join}
+ * @param origin a description of the handler for messages, such as the name of a method
+ * @param handler the handler
+ * @param bodies the payload types of the handler
+ * @param threading where the handler runs
  * @param lane the lane of the component, or null
  * @param concurrent whether the next message of a session may start before this one is
  * done
- * @param observer sees each handling end, or null
+ * @param observer receives the outcome of each message, or null
  */
 public record Route(String name, String origin, RouteHandler handler, Bodies bodies, Threading threading,
 		@Nullable Lane lane, boolean concurrent, @Nullable HandlerObserver observer) {
 
 	/**
-	 * A route with a handler that may block.
+	 * Creates a route with a handler that may block.
 	 * @param name the name
-	 * @param handler what happens
-	 * @return a route that can be refined
+	 * @param handler the handler
+	 * @return a route with defaults
 	 */
 	public static Route of(String name, RouteHandler handler) {
 		return new Route(name, handler.getClass().getSimpleName(), handler, Bodies.UNDECLARED, Threading.LANE, null,
@@ -42,9 +42,9 @@ public record Route(String name, String origin, RouteHandler handler, Bodies bod
 	}
 
 	/**
-	 * The component that a route belongs to.
-	 * @param route such as {@code room.join}
-	 * @return the part before the last dot; all of it when there is none
+	 * Returns the component that a route belongs to.
+	 * @param route a name such as {@code room.join}
+	 * @return the part before the last dot; the whole name when there is none
 	 */
 	public static String component(String route) {
 		int dot = route.lastIndexOf('.');
@@ -65,8 +65,8 @@ public record Route(String name, String origin, RouteHandler handler, Bodies bod
 	}
 
 	/**
-	 * Sets what the handler takes and returns.
-	 * @param otherBodies for all serializers that sessions may have
+	 * Returns this route with other payload types.
+	 * @param otherBodies the payload types, for all serializers that sessions may have
 	 * @return a new route
 	 */
 	public Route with(Bodies otherBodies) {
@@ -95,8 +95,8 @@ public record Route(String name, String origin, RouteHandler handler, Bodies bod
 	}
 
 	/**
-	 * The same route with something around its handler.
-	 * @param around makes the new handler from the old one
+	 * Returns this route with a wrapped handler.
+	 * @param around wraps the handler
 	 * @return a new route
 	 */
 	public Route wrapped(UnaryOperator<RouteHandler> around) {
@@ -106,11 +106,11 @@ public record Route(String name, String origin, RouteHandler handler, Bodies bod
 
 	/**
 	 * Prepares the route for sessions that have other payloads than the server's.
-	 * @param more such payloads
+	 * @param more the payloads of these sessions
 	 * @return a new route
 	 * @throws IllegalStateException when the route has a reader or a writer and cannot
-	 * prepare others
-	 * @throws RuntimeException what the preparation throws when it is impossible
+	 * create others
+	 * @throws RuntimeException when the preparation fails
 	 */
 	public Route preparedFor(Collection<Payloads> more) {
 		if (more.isEmpty() || this.bodies.isUndeclared()) {
@@ -127,16 +127,16 @@ public record Route(String name, String origin, RouteHandler handler, Bodies bod
 		return with(new Bodies(this.bodies.reader(), this.bodies.writer(), preparation, Map.copyOf(others)));
 	}
 
-	/** What the handler takes of a session and returns to it. */
+	/** Returns the payload types for the serializer of a session. */
 	Bodies bodies(Session session) {
 		Bodies other = this.bodies.others().get(session.payloads());
 		return (other != null) ? other : this.bodies;
 	}
 
 	/**
-	 * Where to handle a message of a session: the component's lane, the lane the session
-	 * was moved onto, its event loop, or the workers.
-	 * @param session whose message it is
+	 * Returns the executor for a message of a session: the component's lane, the lane of
+	 * the session, its event loop, or the worker threads.
+	 * @param session the session that has sent the message
 	 * @return the executor
 	 */
 	public Executor executor(Session session) {
@@ -150,14 +150,15 @@ public record Route(String name, String origin, RouteHandler handler, Bodies bod
 	}
 
 	/**
-	 * What a handler takes and returns.
+	 * The payload types of a handler.
 	 *
-	 * @param reader reads bodies as the handler's type; null when it takes no payload
-	 * @param writer writes answers as the type the handler returns; null when that says
-	 * nothing of them
+	 * @param reader deserialises payloads to the handler's type; null when the handler
+	 * takes no payload
+	 * @param writer serialises results as the type that the handler declares; null when
+	 * it declares none
 	 * @param preparation creates reader and writer for other payloads than the server's;
 	 * null when there are none
-	 * @param others those that were created, by payloads
+	 * @param others the created readers and writers, by payloads
 	 */
 	public record Bodies(@Nullable PayloadReader reader, @Nullable PayloadWriter writer,
 			@Nullable Function<Payloads, Bodies> preparation, Map<Payloads, Bodies> others) {
@@ -169,8 +170,8 @@ public record Route(String name, String origin, RouteHandler handler, Bodies bod
 		}
 
 		/**
-		 * Prepares reading and writing.
-		 * @param payloads the server's
+		 * Creates reader and writer.
+		 * @param payloads the server's payloads
 		 * @param preparation creates reader and writer; called for the server's payloads
 		 * now, and for others when the server is built
 		 * @return reader and writer for the server's payloads

@@ -3,19 +3,20 @@ package io.nanogame.route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens with the messages of a route.
+ * Handles the messages of a route.
  */
 @FunctionalInterface
 public interface RouteHandler {
 
 	/**
-	 * Handles one message. Runs where its {@link Route} says.
+	 * Handles one message, on the executor of its {@link Route}.
 	 * @param request the message
 	 * @return the payload of the response, a {@link java.util.concurrent.CompletionStage}
-	 * of it, or null to answer with nothing in particular; what a notify returns is
+	 * of it, or null for the empty payload of the serializer; the result of a notify is
 	 * dropped
-	 * @throws RequestException to answer with an error of its own
-	 * @throws Exception to answer 500; the message stays on the server
+	 * @throws RequestException to fail with its code and message
+	 * @throws Exception to fail with 500; the message of the exception is not sent to the
+	 * client
 	 */
 	@Nullable Object handle(Request request) throws Exception;
 

@@ -8,16 +8,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routes of a server. Does not change.
+ * The routes of a server. Immutable.
  */
 public final class RouteTable {
 
 	private final Map<String, Route> byName;
 
 	/**
-	 * A table.
+	 * Creates a table.
 	 * @param routes routes with different names
-	 * @throws DuplicateRouteException when two have the same
+	 * @throws DuplicateRouteException when two have the same name
 	 */
 	public RouteTable(Collection<Route> routes) {
 		Map<String, Route> table = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ public final class RouteTable {
 	}
 
 	/**
-	 * The route of a name.
+	 * Finds a route.
 	 * @param name the name
 	 * @return the route, or null
 	 */

@@ -1,5 +1,5 @@
 /**
- * API. Names that messages are sent to, and the request that asks for an answer.
+ * API. Routes, their handlers, and requests.
  */
 @NullMarked
 package io.nanogame.route;

@@ -51,7 +51,7 @@ final class GracefulStop {
 		}
 		log.info("{} connections are closed after {} ms; of {} messages in flight {} were finished, {} came too late",
 				clients, (RealTime.nanoTime() - this.beganNanos) / 1_000_000, inFlight,
-				Math.max(0, inFlight - unfinished), this.connections.tooLate());
+				Math.max(0, inFlight - unfinished), this.connections.lateMessages());
 		if (unfinished > 0) {
 			log.warn("{} messages were not finished within the grace period; requests among them fail", unfinished);
 		}

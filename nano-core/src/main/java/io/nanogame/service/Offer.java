@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A service instance on this node, with its mailbox: its methods are called on its lane,
  * one at a time. An asynchronous method holds the lane until it returns, not until its
- * result is complete. Any thread.
+ * result is complete. Thread-safe.
  *
  * @param <T> the service
  */

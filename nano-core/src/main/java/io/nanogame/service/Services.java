@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The services of a server: offers services, and calls those of this and of other nodes.
- * Within a node arguments and results are not serialised, but passed by reference. Any
- * thread.
+ * Within a node arguments and results are not serialised, but passed by reference.
+ * Thread-safe.
  */
 public final class Services {
 

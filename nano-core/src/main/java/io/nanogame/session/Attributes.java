@@ -160,7 +160,7 @@ public final class Attributes {
 
 	private TooManyAttributesException tooMany() {
 		this.limit.exceeded();
-		return new TooManyAttributesException(this.limit.most());
+		return new TooManyAttributesException(this.limit.max());
 	}
 
 	private <T> T cast(String name, Object stored, Class<T> type) {
@@ -267,7 +267,7 @@ public final class Attributes {
 	 * @throws IllegalArgumentException as of {@link #set}; nothing is changed then
 	 */
 	public synchronized void restore(Map<String, ?> state) {
-		if (this.limit.isSet() && state.size() > this.limit.most()) {
+		if (this.limit.isSet() && state.size() > this.limit.max()) {
 			throw tooMany();
 		}
 		state.forEach(this.check);

@@ -11,7 +11,7 @@ public final class RealTime {
 	}
 
 	/**
-	 * Returns the elapsed time. Any thread.
+	 * Returns the elapsed time. Thread-safe.
 	 * @return nanoseconds since an arbitrary origin; only differences are meaningful
 	 */
 	public static long nanoTime() {

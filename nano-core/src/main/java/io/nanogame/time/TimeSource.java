@@ -19,13 +19,13 @@ public interface TimeSource extends io.netty.util.Timer {
 	}
 
 	/**
-	 * Returns the elapsed time. Any thread.
+	 * Returns the elapsed time. Thread-safe.
 	 * @return nanoseconds since an arbitrary origin, as {@link System#nanoTime()}
 	 */
 	long nanoTime();
 
 	/**
-	 * Returns the wall-clock time. Any thread.
+	 * Returns the wall-clock time. Thread-safe.
 	 * @return milliseconds since 1970, as {@link System#currentTimeMillis()}
 	 */
 	long currentTimeMillis();

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation with a start and an end, possibly part of another operation. Any thread.
+ * An operation with a start and an end, possibly part of another operation. Thread-safe.
  */
 public interface Span {
 

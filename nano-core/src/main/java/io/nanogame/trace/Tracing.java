@@ -5,7 +5,8 @@ import java.util.Map;
 /**
  * Creates the spans of a client's request: from the node that the client is connected to,
  * to the handler on another node, and to the services that the handler calls. The
- * implementation decides where spans are recorded. Any thread; must not block.
+ * implementation decides where spans are recorded. Must be thread-safe, and must not
+ * block.
  */
 public interface Tracing {
 

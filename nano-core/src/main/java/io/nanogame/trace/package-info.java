@@ -1,5 +1,5 @@
 /**
- * Tracing of requests through handlers, services and nodes.
+ * SPI. Tracing of requests through handlers, services and nodes.
  */
 @NullMarked
 package io.nanogame.trace;

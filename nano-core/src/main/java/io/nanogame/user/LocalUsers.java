@@ -21,9 +21,9 @@ public final class LocalUsers implements Users {
 	private final Payloads payloads;
 
 	/**
-	 * The players of a server.
-	 * @param sessions of the server
-	 * @param payloads how values become bytes
+	 * Creates the players of a server.
+	 * @param sessions the sessions of the server
+	 * @param payloads serialises values
 	 */
 	public LocalUsers(Sessions sessions, Payloads payloads) {
 		this.sessions = sessions;
@@ -37,8 +37,8 @@ public final class LocalUsers implements Users {
 
 	@Override
 	public void push(Collection<String> uids, String route, Object payload) {
-		// Written also for players that are not connected, as in a cluster: what cannot
-		// be written fails everywhere alike.
+		// Serialised also for players that are not connected: as in a cluster, an invalid
+		// value always fails.
 		WrittenPush push = new WrittenPush(OutboundMessage.push(route, payload, this.payloads));
 		for (String uid : uids) {
 			this.sessions.findByUid(uid).forEach(push::send);
@@ -46,8 +46,8 @@ public final class LocalUsers implements Users {
 	}
 
 	@Override
-	public void kick(String uid, String words) {
-		this.sessions.findByUid(uid).forEach((session) -> session.kick(words));
+	public void kick(String uid, String reason) {
+		this.sessions.findByUid(uid).forEach((session) -> session.kick(reason));
 	}
 
 	@Override

@@ -8,12 +8,13 @@ import io.nanogame.session.Session;
 
 /**
  * Players by their uids, wherever they are connected: to this server, or to any node of
- * its cluster. Any thread; nothing blocks.
+ * its cluster. Thread-safe; never blocks.
  */
 public interface Users {
 
 	/**
-	 * Pushes to all sessions of a player. A player that is not connected gets nothing.
+	 * Pushes to all sessions of a player. Without effect on a player that is not
+	 * connected.
 	 * @param uid the player
 	 * @param route the clients' listener
 	 * @param payload as for {@link Session#push}
@@ -23,7 +24,7 @@ public interface Users {
 	void push(String uid, String route, Object payload);
 
 	/**
-	 * Pushes to players.
+	 * Pushes to all sessions of several players.
 	 * @param uids the players
 	 * @param route the clients' listener
 	 * @param payload as for {@link #push(String, String, Object)}; written once
@@ -33,16 +34,16 @@ public interface Users {
 	/**
 	 * Closes all sessions of a player.
 	 * @param uid the player
-	 * @param words the reason, for the client's eyes
+	 * @param reason the reason, which is sent to the client
 	 */
-	void kick(String uid, String words);
+	void kick(String uid, String reason);
 
 	/**
-	 * Looks for a player.
+	 * Finds the sessions of a player.
 	 * @param uid the player
-	 * @return the ids of sessions that are bound to it. In a cluster, those of the node
-	 * that replies first; empty when the player is connected nowhere, which takes two
-	 * seconds to find out. The reply of another node comes on one of the worker threads
+	 * @return the ids of the sessions that are bound to it. In a cluster, those of the
+	 * node that replies first; empty after two seconds when the player is not connected
+	 * to any node. The reply of another node completes the stage on a worker thread
 	 */
 	CompletionStage<List<Long>> find(String uid);
 

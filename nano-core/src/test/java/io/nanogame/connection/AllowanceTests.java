@@ -33,7 +33,7 @@ class AllowanceTests {
 	}
 
 	@Test
-	void theMessagesOfASecondMayComeAtOnce() {
+	void theMessagesOfOneSecondMayBeSentAtOnce() {
 		assertThat(sent(allowance(10, 0), 100, "a", START)).isEqualTo(10);
 	}
 
@@ -44,7 +44,7 @@ class AllowanceTests {
 	}
 
 	@Test
-	void whatWasUsedComesBackAsTimeGoesBy() {
+	void usedTokensAreRefilledOverTime() {
 		Allowance allowance = allowance(10, 0);
 		assertThat(sent(allowance, 100, "a", START)).isEqualTo(10);
 		assertThat(sent(allowance, 100, "a", START + SECOND / 10 - 1)).isZero();
@@ -54,19 +54,19 @@ class AllowanceTests {
 	}
 
 	@Test
-	void whoWasSilentForLongHasSavedNoMoreThanABurst() {
+	void aLongSilenceSavesAtMostOneBurst() {
 		Allowance allowance = allowance(10, 20);
 		assertThat(sent(allowance, 100, "a", START + 3600 * SECOND)).isEqualTo(20);
 	}
 
 	@Test
-	void whoSendsEvenlyAtTheRateIsNeverRefused() {
+	void aClientThatSendsEvenlyAtTheRateIsNeverRejected() {
 		Allowance allowance = allowance(10, 1);
 		assertThat(IntStream.range(0, 1000).allMatch((i) -> allowance.covers("a", START + i * SECOND / 10))).isTrue();
 	}
 
 	@Test
-	void aRouteCountsForItsWeight() {
+	void aMessageCostsTheWeightOfItsRoute() {
 		Allowance allowance = allowance(10, 0, Map.of("heavy", 5, "free", 0));
 		assertThat(sent(allowance, 100, "free", START)).isEqualTo(100);
 		assertThat(sent(allowance, 1, "heavy", START)).isOne();
@@ -77,19 +77,19 @@ class AllowanceTests {
 	}
 
 	@Test
-	void whatIsRefusedCostsNothing() {
+	void aRejectedMessageCostsNothing() {
 		Allowance allowance = allowance(1, 0);
 		assertThat(sent(allowance, 1000, "a", START)).isOne();
 		assertThat(sent(allowance, 1, "a", START + SECOND)).isOne();
 	}
 
 	@Test
-	void thereIsNoAllowanceWithoutARate() {
+	void withoutARateThereIsNoAllowance() {
 		assertThat(new RequestRate(limits(0, 10, Map.of()), System::nanoTime).allowance(null)).isNull();
 	}
 
 	@Test
-	void aWeightThatCouldNeverBePaidIsRefused() {
+	void aWeightAboveTheBurstIsRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> limits(10, 4, Map.of("heavy", 5)))
 			.withMessageContaining("heavy");
 		assertThatIllegalArgumentException().isThrownBy(() -> limits(4, 0, Map.of("heavy", 5)))

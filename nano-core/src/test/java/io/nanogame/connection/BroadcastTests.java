@@ -108,13 +108,13 @@ class BroadcastTests {
 	}
 
 	@Test
-	void withoutInterceptorsItIsEncodedOnce() {
+	void aBroadcastWithoutInterceptorsIsEncodedOnce() {
 		start();
 		assertThat(broadcast()).isOne();
 	}
 
 	@Test
-	void itIsEncodedOnceForEachFormThatMembersRead() {
+	void aBroadcastIsEncodedOncePerForm() {
 		start();
 		this.group.members().subList(0, 2).forEach(Session::close);
 		this.group.add(connect("{\"sys\":{\"type\":\"js-websocket\"}}"));
@@ -124,7 +124,7 @@ class BroadcastTests {
 	}
 
 	@Test
-	void interceptorsThatOnlyLookLeaveItEncodedOnce() {
+	void aBroadcastThatInterceptorsDoNotChangeIsEncodedOnce() {
 		List<String> seen = new ArrayList<>();
 		OutboundInterceptor counting = (session, message) -> {
 			seen.add(message.route());
@@ -137,7 +137,7 @@ class BroadcastTests {
 	}
 
 	@Test
-	void onlyWhatAnInterceptorReplacesIsEncodedForItsMember() {
+	void onlyAReplacedMessageIsEncodedForItsMember() {
 		long[] chosen = new long[1];
 		start((session, message) -> (message.type() == MessageType.PUSH && session.id() == chosen[0])
 				? message.withValue("news") : message);

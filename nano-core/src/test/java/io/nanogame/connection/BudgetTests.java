@@ -43,7 +43,7 @@ class BudgetTests {
 	}
 
 	@Test
-	void messagesThatAreNotZippedAreCountedToo() {
+	void uncompressedMessagesAreCountedToo() {
 		StillServer server = server(SETTINGS);
 		byte[] packet = RawClient.packet(4, RawClient.message(2, -1, "test.slow", new byte[60_000]));
 		Client client = server.connect().handshake().send(255, packet);
@@ -54,7 +54,7 @@ class BudgetTests {
 	}
 
 	@Test
-	void deferredRequestsHoldTheirBytesUntilTheyAreAnswered() {
+	void deferredRequestsCountUntilTheirReply() {
 		StillServer server = new StillServer(SETTINGS, Route.of("test.defer", (request) -> {
 			request.defer();
 			return null;
@@ -72,7 +72,7 @@ class BudgetTests {
 	}
 
 	@Test
-	void whatWasAnsweredBeforeItsTurnHoldsNothing() {
+	void aRequestThatFailedBeforeItsTurnDoesNotCount() {
 		StillServer server = server(SETTINGS);
 		byte[] packet = RawClient.packet(4, RawClient.message(0, 1, "test.slow", new byte[60_000]));
 		Client client = server.connect().handshake().send(18, packet);
@@ -89,7 +89,7 @@ class BudgetTests {
 	}
 
 	@Test
-	void aHandshakeIsTakenUpToItsLimitAndRefusedByItsHeaderAboveIt() {
+	void aHandshakeAboveTheLimitIsRejectedByItsHeader() {
 		StillServer server = server(SETTINGS);
 		byte[] longest = Arrays.copyOf("{}".getBytes(), 8192);
 		Arrays.fill(longest, 2, 8192, (byte) ' ');
@@ -104,7 +104,7 @@ class BudgetTests {
 	}
 
 	@Test
-	void behindTheHandshakeOnlyMessagesMayBeLonger() {
+	void afterTheHandshakeOnlyMessagesMayBeLonger() {
 		StillServer server = server(SETTINGS);
 		Client client = server.connect().handshake();
 		client.send(RawClient.packet(4, RawClient.message(2, -1, "test.fast", new byte[60_000])));
@@ -114,7 +114,7 @@ class BudgetTests {
 	}
 
 	@Test
-	void aPacketThatDripsEndsTheConnectionThoughEachByteIsASignOfLife() {
+	void aPacketBelowTheReceiveRateEndsTheConnection() {
 		StillServer server = server(SETTINGS);
 		Client client = server.connect().handshake();
 		byte[] packet = RawClient.packet(4, RawClient.message(2, -1, "test.fast", new byte[60_000]));
@@ -127,7 +127,7 @@ class BudgetTests {
 	}
 
 	@Test
-	void aPacketThatComesAtTheRateIsTaken() {
+	void aPacketAtTheReceiveRateIsAccepted() {
 		StillServer server = server(SETTINGS);
 		Client client = server.connect().handshake();
 		byte[] packet = RawClient.packet(4, RawClient.message(2, -1, "test.fast", new byte[60_000]));
@@ -142,7 +142,7 @@ class BudgetTests {
 	}
 
 	@Test
-	void halfAHeaderIsNotWaitedForLongerThanAHandshake() {
+	void anIncompleteHeaderTimesOutLikeAHandshake() {
 		StillServer server = server(SETTINGS);
 		Client client = server.connect().handshake().send(new byte[] { 4, 0 });
 		server.pass(HANDSHAKE_TIMEOUT);
@@ -153,7 +153,7 @@ class BudgetTests {
 	}
 
 	@Test
-	void aPacketBehindThoseThatWaitIsNotLate() {
+	void aPacketBehindPendingOnesDoesNotTimeOut() {
 		StillServer server = server(SETTINGS);
 		byte[] packet = RawClient.packet(4, RawClient.message(2, -1, "test.slow", new byte[60_000]));
 		Client client = server.connect().handshake().send(18, packet).send(new byte[] { 4, 0 });
@@ -167,7 +167,7 @@ class BudgetTests {
 	}
 
 	@Test
-	void aFurtherHandshakeIsAnsweredOnceAHeartbeat() {
+	void aRepeatedHandshakeReceivesOneReplyPerHeartbeat() {
 		StillServer server = server(SETTINGS);
 		Client client = server.connect().handshake();
 		for (int i = 0; i < 1000; i++) {
@@ -181,7 +181,7 @@ class BudgetTests {
 	}
 
 	@Test
-	void aDictionaryThatNoClientCouldBeSentEndsTheStart() {
+	void aDictionaryAboveThePacketLimitIsRejected() {
 		Map<String, Integer> codes = new HashMap<>();
 		IntStream.rangeClosed(1, 65_535).forEach((code) -> codes.put("route.%0200d".formatted(code), code));
 		RouteDictionary dictionary = RouteDictionary.of(codes);

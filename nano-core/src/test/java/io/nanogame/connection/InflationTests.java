@@ -47,7 +47,7 @@ class InflationTests {
 	// A loop, a backlog
 
 	@Test
-	void zippedMessagesThatWaitHoldNoMoreThanTheBacklogAndOneMore() {
+	void pendingCompressedMessagesUseAtMostTheBacklogAndOneMessage() {
 		StillServer server = server(unlimited().build());
 		Client client = server.connect().handshake();
 		client.send(300, Zipped.notify("test.slow", MEGABYTE - 1));
@@ -63,7 +63,7 @@ class InflationTests {
 	}
 
 	@Test
-	void aLoopInflatesInOneTurnWhatOneMessageMayBecome() {
+	void aLoopInflatesAtMostOneMaximumBodyPerTurn() {
 		StillServer server = server(unlimited().build());
 		Client client = server.connect().handshake().send(100, Zipped.notify("test.fast", 400_000));
 		long before = server.traffic().bytesInflated();
@@ -79,7 +79,7 @@ class InflationTests {
 	}
 
 	@Test
-	void clientsThatSendZippedMessagesShareATurnAndTakeTurns() {
+	void clientsWithCompressedMessagesTakeTurns() {
 		StillServer server = server(unlimited().build());
 		List<Client> clients = IntStream.range(0, 50).mapToObj((i) -> server.connect().handshake()).toList();
 		byte[] packet = Zipped.request(1, "test.fast", MEGABYTE - 1);
@@ -100,7 +100,7 @@ class InflationTests {
 	}
 
 	@Test
-	void aClientBetweenThemIsServedInTheSameTurn() {
+	void otherClientsAreServedInTheSameTurn() {
 		StillServer server = server(unlimited().build());
 		Client neighbour = server.connect().handshake();
 		server.connect().handshake().send(10, Zipped.notify("test.fast", MEGABYTE - 1));
@@ -109,7 +109,7 @@ class InflationTests {
 	}
 
 	@Test
-	void aMessageTooManyIsRefusedBeforeItsBodyIsLookedAt() {
+	void aMessageAboveTheRateIsRejectedBeforeItsBodyIsRead() {
 		TransportLimits limits = new TransportLimits(0, 0, 1, 5, Map.of(), OnExcess.ANSWER);
 		StillServer server = server(unlimited().limits(limits).build());
 		Client client = server.connect().handshake();
@@ -123,7 +123,7 @@ class InflationTests {
 	}
 
 	@Test
-	void withoutInflatedBytesCompressionIsRefused() {
+	void aMaximumOfZeroRejectsCompressedMessages() {
 		StillServer server = server(TransportSettings.builder().maxInflatedLength(0).build());
 		Client client = server.connect().handshake().send(Zipped.notify("test.fast", 10));
 		assertThat(client.isClosed()).isTrue();
@@ -134,7 +134,7 @@ class InflationTests {
 	// One client
 
 	@Test
-	void aClientThatSendsMoreThanItsRateIsReadFromMoreSlowly() {
+	void aClientAboveItsInflationRateIsThrottled() {
 		StillServer server = server(SETTINGS);
 		Client client = server.connect().handshake().send(16, Zipped.notify("test.fast", MEGABYTE - 1));
 		for (int second = 0; second < 15; second++) {
@@ -153,7 +153,7 @@ class InflationTests {
 	}
 
 	@Test
-	void aClientThatIsSilentBehindWhatItSentTooFastEndsAsASilentOne() {
+	void aThrottledClientThatFallsSilentIsDisconnected() {
 		StillServer server = server(SETTINGS);
 		Client client = server.connect().handshake().send(60, Zipped.notify("test.fast", MEGABYTE - 1));
 		for (int second = 0; !client.isClosed(); second++) {
@@ -165,7 +165,7 @@ class InflationTests {
 	}
 
 	@Test
-	void aClientBelowItsRateIsNeverDelayed() {
+	void aClientBelowItsInflationRateIsNotThrottled() {
 		StillServer server = server(SETTINGS);
 		Client client = server.connect().handshake();
 		for (int second = 1; second <= 100; second++) {
@@ -178,7 +178,7 @@ class InflationTests {
 	}
 
 	@Test
-	void theRateOfOneClientDelaysNoOther() {
+	void theInflationRateOfOneClientDoesNotDelayOthers() {
 		StillServer server = server(SETTINGS);
 		Client greedy = server.connect().handshake().send(5, Zipped.notify("test.fast", MEGABYTE - 1));
 		Client neighbour = server.connect().handshake();

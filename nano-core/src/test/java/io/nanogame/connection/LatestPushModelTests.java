@@ -26,7 +26,7 @@ class LatestPushModelTests {
 	private static final int KEYS = 4;
 
 	@Test
-	void whateverTheClientReadsWhenTheNewestStateOfEachKeyComesLast() {
+	void theLastStateOfEachKeyIsTheNewest() {
 		for (int seed = FIRST_SEED; seed < FIRST_SEED + SCHEDULES; seed++) {
 			Schedule schedule = new Schedule(seed);
 			try {

@@ -33,7 +33,7 @@ class LatestPushTests {
 	}
 
 	@Test
-	void aClientThatKeepsUpIsSentEachStateAtOnce() {
+	void aClientThatKeepsUpReceivesEachState() {
 		push();
 		push();
 		assertThat(this.made).hasValue(2);
@@ -43,7 +43,7 @@ class LatestPushTests {
 	}
 
 	@Test
-	void aClientThatIsBehindIsSentTheNewestStateOnceItHasRead() {
+	void aClientThatIsBehindReceivesTheNewestStateWhenItHasRead() {
 		this.client.fallBehind();
 		push();
 		push();
@@ -57,7 +57,7 @@ class LatestPushTests {
 	}
 
 	@Test
-	void theStateIsMadeInTheOrderOfTheSessionsMessages() {
+	void theStateIsCreatedInTheOrderOfTheSessionsMessages() {
 		this.client.fallBehind();
 		push();
 		this.client.session.inOrder(() -> this.state.set(8));
@@ -71,7 +71,7 @@ class LatestPushTests {
 	}
 
 	@Test
-	void whatIsPushedWhileTheStateIsAboutToBeMadeReplacesIt() {
+	void aPushBeforeTheStateIsCreatedReplacesIt() {
 		this.client.fallBehind();
 		push();
 		this.client.read(Long.MAX_VALUE);
@@ -85,7 +85,7 @@ class LatestPushTests {
 	}
 
 	@Test
-	void ofSeveralKeysEachHasItsNewestStateInTheOrderTheKeysCame() {
+	void eachKeyHasItsNewestStateInTheOrderOfTheKeys() {
 		this.client.fallBehind();
 		for (int turn = 1; turn <= 3; turn++) {
 			int present = turn;
@@ -100,7 +100,7 @@ class LatestPushTests {
 	}
 
 	@Test
-	void aClientThatIsBehindAgainKeepsTheRestForLater() {
+	void theRestIsHeldWhenTheClientIsBehindAgain() {
 		this.client.fallBehind();
 		List<Integer> order = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
@@ -121,7 +121,7 @@ class LatestPushTests {
 	}
 
 	@Test
-	void whatTheLoopHasNotSentYetCountsToo() {
+	void outputThatIsQueuedOnTheLoopCounts() {
 		for (int i = 0; i < 100; i++) {
 			push();
 		}
@@ -131,7 +131,7 @@ class LatestPushTests {
 	}
 
 	@Test
-	void aStateThatCannotBeMadeOrWrittenIsLostAlone() {
+	void aStateThatFailsDoesNotAffectOthers() {
 		for (int i = 0; i < 2; i++) {
 			this.client.session.pushLatest("onState", "broken", () -> {
 				throw new IllegalStateException("expected by this test");
@@ -146,14 +146,14 @@ class LatestPushTests {
 	}
 
 	@Test
-	void aRouteThatIsTooLongFailsAtOnce() {
+	void aRouteThatIsTooLongFailsImmediately() {
 		this.client.fallBehind();
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.client.session.pushLatest("r".repeat(256), this::make));
 	}
 
 	@Test
-	void oneStateTooManyEndsTheSession() {
+	void aStateAboveTheLimitEndsTheSession() {
 		this.client.fallBehind();
 		for (int i = 0; i < 256; i++) {
 			this.client.session.pushLatest("onState", i, this::make);
@@ -168,7 +168,7 @@ class LatestPushTests {
 	}
 
 	@Test
-	void aSessionThatIsClosedMakesNoState() {
+	void aClosedSessionCreatesNoState() {
 		this.client.fallBehind();
 		push();
 		this.client.session.close();

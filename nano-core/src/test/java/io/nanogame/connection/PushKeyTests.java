@@ -17,7 +17,7 @@ class PushKeyTests {
 	private final OutboundMessage push = OutboundMessage.push("onMove", "ann", new TestSessions().payloads);
 
 	@Test
-	void aPushWhoseKeyCannotBeToldReplacesNoOther() {
+	void aPushWhoseKeyFailsReplacesNoOther() {
 		PushSettings settings = new PushSettings(Duration.ZERO, Map.of(), (route, value) -> {
 			throw new IllegalStateException("expected by this test");
 		});
@@ -27,7 +27,7 @@ class PushKeyTests {
 	}
 
 	@Test
-	void anyOtherKeyIsTheGames() {
+	void theKeyOfTheGameIsUsed() {
 		PushSettings settings = new PushSettings(Duration.ZERO, Map.of(), (route, value) -> value);
 		assertThat(settings.keyOf(this.push)).isEqualTo("ann");
 	}

@@ -14,7 +14,7 @@ class SpentAllowancesTests {
 	private final SpentAllowances spent = new SpentAllowances();
 
 	@Test
-	void eachThatWasLeftIsTakenOverOnce() {
+	void eachSavedAllowanceIsUsedOnce() {
 		this.spent.put("player-1", NOW + 10, NOW);
 		this.spent.put("player-1", NOW + 20, NOW);
 		assertThat(this.spent.take("player-2", NOW)).isEqualTo(NOW);
@@ -25,7 +25,7 @@ class SpentAllowancesTests {
 	}
 
 	@Test
-	void anAllowanceThatIsFullAgainIsForgotten() {
+	void aFullAllowanceIsDropped() {
 		this.spent.put("player-1", NOW, NOW);
 		assertThat(this.spent.players()).isZero();
 		this.spent.put("player-1", NOW + 10, NOW);
@@ -34,7 +34,7 @@ class SpentAllowancesTests {
 	}
 
 	@Test
-	void strangersCannotFillTheMemory() {
+	void theNumberOfSavedAllowancesIsLimited() {
 		IntStream.range(0, 1000).forEach((i) -> this.spent.put("player-1", NOW + 10, NOW));
 		assertThat(IntStream.range(0, 1000).filter((i) -> this.spent.take("player-1", NOW) != NOW)).hasSize(16);
 		IntStream.range(0, 20_000).forEach((i) -> this.spent.put("other-" + i, NOW + 10, NOW));
@@ -44,7 +44,7 @@ class SpentAllowancesTests {
 	}
 
 	@Test
-	void whoIsNotKnownLeavesNothing() {
+	void noAllowanceIsSavedWithoutAUid() {
 		this.spent.put(null, NOW + 10, NOW);
 		assertThat(this.spent.take(null, NOW)).isEqualTo(NOW);
 	}

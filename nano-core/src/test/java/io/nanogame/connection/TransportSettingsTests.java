@@ -13,12 +13,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class TransportSettingsTests {
 
 	@Test
-	void whatIsNotChangedIsAsByDefault() {
+	void unchangedSettingsKeepTheirDefaults() {
 		assertThat(TransportSettings.builder().build()).isEqualTo(TransportSettings.defaults());
 	}
 
 	@Test
-	void eachMethodOfTheBuilderChangesTheSettingOfItsName() {
+	void eachMethodOfTheBuilderChangesTheSettingOfTheSameName() {
 		TransportLimits limits = new TransportLimits(1, 2, 3, 4, Map.of(), OnExcess.DROP);
 		TransportSettings settings = TransportSettings.builder()
 			.heartbeat(Duration.ofSeconds(7))
@@ -44,7 +44,7 @@ class TransportSettingsTests {
 	}
 
 	@Test
-	void connectionsAreLookedAtOftenEnoughForTheShortestTime() {
+	void theSweepIntervalDependsOnTheShortestTimeOut() {
 		TransportSettingsBuilder builder = TransportSettings.builder();
 		assertThat(builder.build().sweepInterval()).hasSeconds(1);
 		assertThat(builder.heartbeat(Duration.ofSeconds(3)).build().sweepInterval()).hasMillis(750);
@@ -54,7 +54,7 @@ class TransportSettingsTests {
 	}
 
 	@Test
-	void whatCannotWorkIsRefused() {
+	void invalidSettingsAreRejected() {
 		refused(TransportSettings.builder().heartbeat(Duration.ofMillis(999)), "at least 1s");
 		refused(TransportSettings.builder().maxHandshakeLength(-1), "at least one byte");
 		refused(TransportSettings.builder().minReceiveRate(0), "at least one byte");

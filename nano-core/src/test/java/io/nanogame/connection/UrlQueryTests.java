@@ -32,7 +32,7 @@ class UrlQueryTests {
 	}
 
 	@Test
-	void aReleasedQueryIsForgotten() {
+	void aReleasedQueryHasNoParameters() {
 		UrlQuery query = new UrlQuery("token=secret");
 		query.release();
 		assertThat(query.parameters()).isEmpty();

@@ -62,7 +62,7 @@ class ValidationsTests {
 	}
 
 	@Test
-	void aPlayerWaitsForOneValidationAndNotForAll() {
+	void aMessageWaitsForOneValidationNotForAll() {
 		Validations validations = validations(this.worker, LIMIT, this.noting);
 		for (int i = 0; i < 3; i++) {
 			submit(validations);
@@ -74,7 +74,7 @@ class ValidationsTests {
 	}
 
 	@Test
-	void aClientThatHasGoneIsNotValidated() {
+	void aDisconnectedClientIsNotValidated() {
 		Validations validations = validations(this.worker, LIMIT, this.noting);
 		submit(validations);
 		for (int i = 0; i < 50; i++) {
@@ -87,7 +87,7 @@ class ValidationsTests {
 	}
 
 	@Test
-	void whoGoesBetweenTwoValidatorsIsNotAskedForAgain() {
+	void aDisconnectBetweenTwoValidatorsSkipsTheSecond() {
 		Validations validations = validations(this.worker, LIMIT, this.noting,
 				(handshake) -> handshake.session().close(), this.noting);
 		submit(validations);
@@ -96,7 +96,7 @@ class ValidationsTests {
 	}
 
 	@Test
-	void aClientTooManyIsRefusedAndThoseThatHaveGoneTakeNoRoom() {
+	void aClientAboveTheLimitIsRejectedAndDisconnectedOnesDoNotCount() {
 		Validations validations = validations(this.worker, 2, this.noting);
 		submit(validations);
 		this.worker.runAll();
@@ -111,7 +111,7 @@ class ValidationsTests {
 	}
 
 	@Test
-	void withoutAWorkerTheClientIsRefusedAndTheNextOneIsNot() {
+	void aClientIsRejectedWhenTheWorkersRejectTheTask() {
 		Validations validations = validations(this.worker, LIMIT, this.noting);
 		this.worker.full(true);
 		submit(validations);
@@ -123,7 +123,7 @@ class ValidationsTests {
 	}
 
 	@Test
-	void whatFindsNoWorkerToGoOnIsGoneOnWithByTheOneThatIsThere() {
+	void theCurrentWorkerContinuesWhenTheWorkersRejectTheNextTask() {
 		Validations validations = validations(this.worker, LIMIT, this.noting);
 		submit(validations);
 		submit(validations);
@@ -132,7 +132,7 @@ class ValidationsTests {
 	}
 
 	@Test
-	void aValidatorThatThrowsDecidesForItsClientOnly() {
+	void anExceptionOfAValidatorRejectsItsClientOnly() {
 		Validations validations = validations(this.worker, LIMIT, (handshake) -> {
 			if (number(handshake) == 1) {
 				throw new HandshakeRefusedException("no");

@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 import io.nanogame.connection.TransportLimits;
 import io.nanogame.connection.TransportLimits.OnExcess;
 import io.nanogame.connection.TransportSettingsBuilder;
-import io.nanogame.contract.Speaker.Heard;
-import io.nanogame.contract.Speaker.Kind;
+import io.nanogame.contract.ProtocolClient.Received;
+import io.nanogame.contract.ProtocolClient.Kind;
 import io.nanogame.group.Group;
 import io.nanogame.net.ListenerSettings;
 import io.nanogame.route.Request;
@@ -30,12 +30,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What every protocol has to keep, on every way to the game port. All of them share one
- * port here.
+ * The contract of all protocols, on every transport of the game port. All protocols share
+ * one port here.
  */
 class ProtocolContractTests {
 
-	private static final String WAYS = "io.nanogame.contract.Way#all";
+	private static final String TRANSPORTS = "io.nanogame.contract.ProtocolTransport#all";
 
 	private final AtomicInteger counted = new AtomicInteger();
 
@@ -79,8 +79,8 @@ class ProtocolContractTests {
 		this.server.close();
 	}
 
-	private Speaker client(Way way) {
-		return way.connect(this.server.port()).greet();
+	private ProtocolClient client(ProtocolTransport transport) {
+		return transport.connect(this.server.port()).handshake();
 	}
 
 	private void start(UnaryOperator<TransportSettingsBuilder> change) {
@@ -88,119 +88,119 @@ class ProtocolContractTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource(WAYS)
-	void everyRequestIsAnsweredInTheOrderOfTheSession(Way way) {
+	@MethodSource(TRANSPORTS)
+	void responsesAreInTheOrderOfTheRequests(ProtocolTransport transport) {
 		this.server.start();
-		try (Speaker client = client(way)) {
+		try (ProtocolClient client = client(transport)) {
 			for (int id = 1; id <= 500; id++) {
 				client.request(id, (id % 2 == 0) ? "test.echo" : "test.fastEcho", "{\"n\":" + id + "}");
 			}
 			for (int id = 1; id <= 500; id++) {
-				assertThat(client.read()).isEqualTo(Heard.answer(id, "{\"n\":" + id + "}"));
+				assertThat(client.read()).isEqualTo(Received.response(id, "{\"n\":" + id + "}"));
 			}
 		}
 	}
 
 	@ParameterizedTest
-	@MethodSource(WAYS)
-	void aNotifyIsHandledAndNotAnswered(Way way) {
+	@MethodSource(TRANSPORTS)
+	void aNotifyIsHandledWithoutAResponse(ProtocolTransport transport) {
 		this.server.start();
-		try (Speaker client = client(way)) {
+		try (ProtocolClient client = client(transport)) {
 			client.notify("test.count", "{}");
 			client.request(1, "test.count", "{}");
-			assertThat(client.read()).isEqualTo(Heard.answer(1, "2"));
+			assertThat(client.read()).isEqualTo(Received.response(1, "2"));
 		}
 	}
 
 	@ParameterizedTest
-	@MethodSource(WAYS)
-	void errorsNameTheirRequest(Way way) {
+	@MethodSource(TRANSPORTS)
+	void errorsContainTheIdOfTheirRequest(ProtocolTransport transport) {
 		start((it) -> it.requestTimeout(Duration.ofMillis(100)));
-		try (Speaker client = client(way)) {
+		try (ProtocolClient client = client(transport)) {
 			client.request(1, "test.missing", "{}");
 			assertThat(client.read()).satisfies((error) -> isError(error, 1, 404));
 			client.request(2, "test.fail", "{}");
-			assertThat(client.read()).isEqualTo(Heard.error(2, "{\"code\":418,\"msg\":\"a teapot\"}"));
+			assertThat(client.read()).isEqualTo(Received.error(2, "{\"code\":418,\"msg\":\"a teapot\"}"));
 			client.request(3, "test.later", "{}");
 			assertThat(client.read()).satisfies((error) -> isError(error, 3, 408));
 		}
 	}
 
-	private static void isError(Heard heard, long id, int code) {
-		assertThat(heard.kind()).isEqualTo(Kind.ERROR);
-		assertThat(heard.id()).isEqualTo(id);
-		assertThat(heard.body()).startsWith("{\"code\":" + code + ",");
+	private static void isError(Received received, long id, int code) {
+		assertThat(received.kind()).isEqualTo(Kind.ERROR);
+		assertThat(received.id()).isEqualTo(id);
+		assertThat(received.body()).startsWith("{\"code\":" + code + ",");
 	}
 
 	@ParameterizedTest
-	@MethodSource(WAYS)
-	void pushesArriveInOrderAndAheadOfTheAnswer(Way way) {
+	@MethodSource(TRANSPORTS)
+	void pushesOfAHandlerArriveInOrderBeforeItsResponse(ProtocolTransport transport) {
 		this.server.start();
-		try (Speaker client = client(way)) {
+		try (ProtocolClient client = client(transport)) {
 			client.request(1, "test.pushes", "{}");
 			for (int i = 0; i < 100; i++) {
-				assertThat(client.read()).isEqualTo(Heard.push("onNumber", Integer.toString(i)));
+				assertThat(client.read()).isEqualTo(Received.push("onNumber", Integer.toString(i)));
 			}
-			assertThat(client.read()).isEqualTo(Heard.answer(1, "\"behind them\""));
+			assertThat(client.read()).isEqualTo(Received.response(1, "\"behind them\""));
 		}
 	}
 
 	@ParameterizedTest
-	@MethodSource(WAYS)
-	void aKickSaysWhyAndIsTheEnd(Way way) {
+	@MethodSource(TRANSPORTS)
+	void aKickContainsTheReasonAndEndsTheConnection(ProtocolTransport transport) {
 		this.server.start();
-		try (Speaker client = client(way)) {
+		try (ProtocolClient client = client(transport)) {
 			client.notify("test.kick", "{}");
 			assertThat(client.read()).satisfies((kick) -> {
 				assertThat(kick.kind()).isEqualTo(Kind.FAREWELL);
 				assertThat(kick.body()).startsWith("enough ");
 			});
-			assertThat(client.read()).isEqualTo(Heard.end());
+			assertThat(client.read()).isEqualTo(Received.end());
 			await().until(() -> this.server.sessions.count() == 0);
 		}
 	}
 
 	@ParameterizedTest
-	@MethodSource(WAYS)
-	void whatIsTooLongOrNoMessageEndsTheConnection(Way way) {
+	@MethodSource(TRANSPORTS)
+	void aTooLongOrInvalidMessageEndsTheConnection(ProtocolTransport transport) {
 		start((it) -> it.maxPacketLength(2000));
-		try (Speaker client = client(way); Speaker other = client(way)) {
+		try (ProtocolClient client = client(transport); ProtocolClient other = client(transport)) {
 			client.request(1, "test.echo", '"' + "x".repeat(1900) + '"');
 			assertThat(client.read().id()).isEqualTo(1);
-			client.exceed(2100);
+			client.sendTooLong(2100);
 			assertThat(client.read().body()).contains("packet too large");
-			assertThat(client.read()).isEqualTo(Heard.end());
+			assertThat(client.read()).isEqualTo(Received.end());
 			other.request(1, "test.echo", "1");
-			assertThat(other.read()).isEqualTo(Heard.answer(1, "1"));
-			other.babble();
+			assertThat(other.read()).isEqualTo(Received.response(1, "1"));
+			other.sendInvalid();
 			assertThat(other.read().body()).contains("protocol error");
-			assertThat(other.read()).isEqualTo(Heard.end());
+			assertThat(other.read()).isEqualTo(Received.end());
 		}
 	}
 
 	@ParameterizedTest
-	@MethodSource(WAYS)
-	void aClientThatSendsTooManyRequestsIsAnswered429(Way way) {
+	@MethodSource(TRANSPORTS)
+	void aRequestAboveTheRateFailsWith429(ProtocolTransport transport) {
 		TransportLimits limits = new TransportLimits(0, 0, 1, 3000, Map.of("test.count", 1000), OnExcess.ANSWER);
 		start((it) -> it.limits(limits));
-		try (Speaker client = client(way)) {
+		try (ProtocolClient client = client(transport)) {
 			for (int id = 1; id <= 4; id++) {
 				client.request(id, "test.count", "{}");
 			}
-			// The refusal may overtake what waits for its handler.
-			List<Heard> heard = List.of(client.read(), client.read(), client.read(), client.read());
-			assertThat(heard.stream().filter((it) -> it.kind() == Kind.ERROR)).singleElement()
+			// The error may overtake the responses to pending requests.
+			List<Received> received = List.of(client.read(), client.read(), client.read(), client.read());
+			assertThat(received.stream().filter((it) -> it.kind() == Kind.ERROR)).singleElement()
 				.satisfies((error) -> isError(error, 4, 429));
 			assertThat(this.counted).hasValue(3);
 		}
 	}
 
 	@ParameterizedTest
-	@MethodSource(WAYS)
-	void aClientThatDoesNotReadIsNotReadFromAndLosesNothing(Way way) {
+	@MethodSource(TRANSPORTS)
+	void readingPausesForAClientThatDoesNotReadWithoutLoss(ProtocolTransport transport) {
 		start((it) -> it.highWaterMark(64 * 1024));
 		String body = '"' + "x".repeat(60_000) + '"';
-		try (Speaker client = client(way)) {
+		try (ProtocolClient client = client(transport)) {
 			int count = 500;
 			AtomicInteger sent = new AtomicInteger();
 			Thread sender = new Thread(() -> {
@@ -213,16 +213,16 @@ class ProtocolContractTests {
 			await().during(Duration.ofMillis(200)).until(sent::get, (now) -> now > 0 && now == last.getAndSet(now));
 			assertThat(sent).hasValueLessThan(count);
 			for (int id = 1; id <= count; id++) {
-				assertThat(client.read()).isEqualTo(Heard.answer(id, body));
+				assertThat(client.read()).isEqualTo(Received.response(id, body));
 			}
 		}
 	}
 
 	@ParameterizedTest
-	@MethodSource(WAYS)
-	void aServerThatStopsAnswersWhatItWasAsked(Way way) throws InterruptedException {
+	@MethodSource(TRANSPORTS)
+	void aStoppingServerRepliesToPendingRequests(ProtocolTransport transport) throws InterruptedException {
 		this.server.start();
-		try (Speaker client = client(way)) {
+		try (ProtocolClient client = client(transport)) {
 			client.request(1, "test.wait", "{}");
 			await().until(() -> this.server.sessions.count() == 1
 					&& this.server.sessions.all().iterator().next().work().owesAnswers());
@@ -230,8 +230,8 @@ class ProtocolContractTests {
 			stopping.start();
 			await().until(() -> !this.server.server().isRunning());
 			this.gate.countDown();
-			assertThat(client.read()).isEqualTo(Heard.answer(1, "\"waited\""));
-			List<Heard> rest = new ArrayList<>();
+			assertThat(client.read()).isEqualTo(Received.response(1, "\"waited\""));
+			List<Received> rest = new ArrayList<>();
 			do {
 				rest.add(client.read());
 			}
@@ -242,13 +242,13 @@ class ProtocolContractTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource(WAYS)
-	void noProtocolIsAWayAroundTheLogin(Way way) {
+	@MethodSource(TRANSPORTS)
+	void everyProtocolAppliesTheHandshakeValidators(ProtocolTransport transport) {
 		this.server.with((builder) -> builder.handshakeValidators(List.of((handshake) -> {
 			throw new HandshakeRefusedException(401, "members only");
 		}))).start();
-		try (Speaker client = way.connect(this.server.port())) {
-			if (client instanceof PomeloSpeaker pomelo) {
+		try (ProtocolClient client = transport.connect(this.server.port())) {
+			if (client instanceof PomeloClient pomelo) {
 				pomelo.wire().sendHex("01000000 02000000");
 			}
 			client.request(1, "test.count", "{}");
@@ -256,17 +256,17 @@ class ProtocolContractTests {
 				assertThat(refusal.kind()).isIn(Kind.REFUSAL, Kind.ERROR);
 				assertThat(refusal.body()).contains("401", "members only");
 			});
-			assertThat(client.read()).isEqualTo(Heard.end());
+			assertThat(client.read()).isEqualTo(Received.end());
 		}
 		assertThat(this.counted).hasValue(0);
 		assertThat(this.server.sessions.count()).isZero();
 	}
 
 	@ParameterizedTest
-	@MethodSource(WAYS)
-	void aClientThatSaysNothingHasToGo(Way way) {
+	@MethodSource(TRANSPORTS)
+	void aSilentClientIsDisconnected(ProtocolTransport transport) {
 		start((it) -> it.handshakeTimeout(Duration.ofMillis(100)));
-		try (Speaker client = way.connect(this.server.port())) {
+		try (ProtocolClient client = transport.connect(this.server.port())) {
 			await().until(() -> this.server.server().traffic().closed("handshake-timeout") == 1);
 			assertThat(client.read().kind()).isIn(Kind.END, Kind.FAREWELL);
 		}
@@ -276,23 +276,23 @@ class ProtocolContractTests {
 	void oneGroupReachesTheClientsOfAllProtocols() {
 		this.server.start();
 		Group group = this.server.groups.create("all");
-		List<Speaker> clients = Way.all().map(this::client).toList();
-		for (Speaker client : clients) {
+		List<ProtocolClient> clients = ProtocolTransport.all().map(this::client).toList();
+		for (ProtocolClient client : clients) {
 			client.request(1, "test.join", "{}");
-			assertThat(client.read()).isEqualTo(Heard.answer(1, "\"joined\""));
+			assertThat(client.read()).isEqualTo(Received.response(1, "\"joined\""));
 		}
 		for (int i = 0; i < 100; i++) {
 			group.broadcast("onNews", Map.of("number", i));
 		}
-		for (Speaker client : clients) {
+		for (ProtocolClient client : clients) {
 			for (int i = 0; i < 100; i++) {
-				assertThat(client.read()).isEqualTo(Heard.push("onNews", "{\"number\":" + i + "}"));
+				assertThat(client.read()).isEqualTo(Received.push("onNews", "{\"number\":" + i + "}"));
 			}
 		}
 		this.server.sessions.all().forEach((session) -> session.kick("over"));
-		for (Speaker client : clients) {
-			assertThat(client.read()).isEqualTo(Heard.farewell("over"));
-			assertThat(client.read()).isEqualTo(Heard.end());
+		for (ProtocolClient client : clients) {
+			assertThat(client.read()).isEqualTo(Received.farewell("over"));
+			assertThat(client.read()).isEqualTo(Received.end());
 			client.close();
 		}
 	}

@@ -87,7 +87,7 @@ class GroupTests {
 	}
 
 	@Test
-	void operationsOnAClosedGroupAreRefused() {
+	void operationsOnAClosedGroupFail() {
 		Session ann = member("ann");
 		this.group.close();
 		List<ThrowingCallable> operations = List.of(() -> this.group.add(ann), () -> this.group.leave(ann),

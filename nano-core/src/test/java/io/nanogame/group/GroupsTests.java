@@ -33,7 +33,7 @@ class GroupsTests {
 	}
 
 	@Test
-	void aNameThatIsTooLongIsRefused() {
+	void aNameThatIsTooLongIsRejected() {
 		String name = "x".repeat(8193);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.groups.create(name))
 			.withMessage("The name of a group must not be longer than 8192 characters, and this one has 8193");

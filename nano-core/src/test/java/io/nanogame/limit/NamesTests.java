@@ -24,7 +24,7 @@ class NamesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\uD83D", "\uDE00", "\uDE00\uD83D", "a\uD83Db", "\uD83D\uD83D\uDE00" })
-	void anUnpairedSurrogateIsRefused(String name) {
+	void anUnpairedSurrogateIsRejected(String name) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Names.check("A uid", name))
 			.withMessage("A uid must not hold half of a surrogate pair");
 	}

@@ -61,7 +61,7 @@ final class FuzzedServer {
 
 	private static final Timers timers = new Timers(Runnable::run, Duration.ofMillis(1));
 
-	private static final Complaints complaints = Complaints.listen();
+	private static final LoggedProblems problems = LoggedProblems.listen();
 
 	/** Small, so that the limits are met often. */
 	private static final TransportSettings settings = TransportSettings.builder()
@@ -88,7 +88,7 @@ final class FuzzedServer {
 	private final GameServer server;
 
 	FuzzedServer(HandshakeValidator... validators) {
-		complaints.take(); // of other tests
+		problems.take(); // of other tests
 		this.server = GameServer.builder(payloads, new Lanes(this.workers, 100), this.sessions, timers)
 			.routes(List.of(worker("test.echo", Request::body), loop("test.fast", Request::body),
 					loop("test.later", this::later), worker("test.deferred", this::deferred),
@@ -234,7 +234,7 @@ final class FuzzedServer {
 		assertThat(traffic().closed(CloseReason.SERVER_ERROR.code())).as("errors of the server").isZero();
 		long endings = CloseReason.codes().stream().mapToLong(traffic()::closed).sum();
 		assertThat(endings + traffic().closed(Traffic.OTHER)).as("endings").isEqualTo(clients);
-		assertThat(complaints.take()).as("complaints in the log").isEmpty();
+		assertThat(problems.take()).as("problems in the log").isEmpty();
 	}
 
 	/** What a typed route takes. */

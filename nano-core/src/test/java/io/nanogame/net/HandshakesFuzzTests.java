@@ -34,7 +34,7 @@ class HandshakesFuzzTests {
 
 	@MethodSource("seeds")
 	@FuzzTest
-	void aHandshakeIsAnsweredOnce(byte[] input) {
+	void aHandshakeReceivesOneReply(byte[] input) {
 		if (input.length > FuzzedServer.MAX_PACKET_LENGTH) {
 			return; // no handshake, but an error of the protocol
 		}
@@ -47,8 +47,8 @@ class HandshakesFuzzTests {
 	}
 
 	@Test
-	void spoiledHandshakesToo() {
-		Mutations.tryAll(seeds().toList(), 10_000, this::aHandshakeIsAnsweredOnce);
+	void aMutatedHandshakeReceivesOneReply() {
+		Mutations.tryAll(seeds().toList(), 10_000, this::aHandshakeReceivesOneReply);
 	}
 
 	private static @Nullable HandshakeRequest read(byte[] body) {

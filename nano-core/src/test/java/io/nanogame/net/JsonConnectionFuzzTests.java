@@ -34,7 +34,7 @@ class JsonConnectionFuzzTests {
 
 	@MethodSource("seeds")
 	@FuzzTest
-	void whateverComesTheServerKeepsServing(byte[] input) {
+	void theServerKeepsServingAfterAnyBytes(byte[] input) {
 		FuzzedServer server = new FuzzedServer();
 		FuzzedClient hostile = server.connect((input.length % 2 == 0) ? List.of("json") : List.of("json", "pomelo"));
 		hostile.send(FuzzedStream.of(input).chunks());
@@ -74,8 +74,8 @@ class JsonConnectionFuzzTests {
 	}
 
 	@Test
-	void spoiledVisitsToo() {
-		Mutations.tryAll(seeds().toList(), 10_000, this::whateverComesTheServerKeepsServing);
+	void theServerKeepsServingAfterMutatedVisits() {
+		Mutations.tryAll(seeds().toList(), 10_000, this::theServerKeepsServingAfterAnyBytes);
 	}
 
 	static Stream<byte[]> seeds() {

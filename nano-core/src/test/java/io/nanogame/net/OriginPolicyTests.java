@@ -27,7 +27,7 @@ class OriginPolicyTests {
 			"http://game_server:3250, game_server:3250", "https://müller.example, xn--mller-kva.example",
 			"https://xn--mller-kva.example, müller.example:443", "http://game.example?x, game.example",
 			"http://127.0.0.1, 127.0.0.1:80", "https://game.example:, game.example" })
-	void aPageOfTheHostItConnectsToIsLetIn(String origin, String host) {
+	void aPageOfTheSameHostIsAllowed(String origin, String host) {
 		assertThat(HOST_ONLY.allows(origin, host)).isTrue();
 	}
 
@@ -42,7 +42,7 @@ class OriginPolicyTests {
 			"https://game.example:99999, game.example", "http://[::1, [::1]", "http://[::2], [::1]",
 			"http://[game.example], game.example", "https://game.example, game.example:x",
 			"capacitor://game.example, game.example:80" })
-	void aPageOfAnotherHostIsNot(String origin, String host) {
+	void aPageOfAnotherHostIsNotAllowed(String origin, String host) {
 		assertThat(HOST_ONLY.allows(origin, host)).isFalse();
 	}
 
@@ -50,7 +50,7 @@ class OriginPolicyTests {
 	@ValueSource(strings = { "https://game.example", "https://GAME.example/", "https://game.example:443/chat",
 			"wss://game.example", "http://[::1]:8080", "http://[0::1]:8080", "https://xn--mller-kva.example",
 			"capacitor://localhost", "null", "NULL" })
-	void aListedOriginIsLetInHoweverItIsSpelt(String origin) {
+	void aListedOriginIsAllowedInAnySpelling(String origin) {
 		OriginPolicy policy = new OriginPolicy(List.of("https://Game.Example:443/", "http://[::1]:8080",
 				"https://müller.example", "capacitor://localhost", "null"));
 		assertThat(policy.allows(origin, "other.example")).isTrue();
@@ -59,13 +59,13 @@ class OriginPolicyTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "http://game.example", "https://game.example:8443", "https://www.game.example",
 			"https://localhost", "nonsense", "" })
-	void whatIsNotListedIsNot(String origin) {
+	void anUnlistedOriginIsNotAllowed(String origin) {
 		OriginPolicy policy = new OriginPolicy(List.of("https://game.example", "capacitor://localhost"));
 		assertThat(policy.allows(origin, "other.example")).isFalse();
 	}
 
 	@Test
-	void whoSendsNoOriginIsLetInAndAStarLetsAllIn() {
+	void aMissingOriginIsAllowedAndAStarAllowsAll() {
 		assertThat(HOST_ONLY.allows(null, null)).isTrue();
 		assertThat(HOST_ONLY.allows("https://game.example", null)).isFalse();
 		assertThat(new OriginPolicy(List.of("*")).allows("null", null)).isTrue();

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PacketBufferTests {
 
 	@Test
-	void aPacketIsBufferedAsItComesWhateverItsHeaderAnnounces() {
+	void theBufferGrowsWithTheReceivedBytesNotWithTheAnnouncedLength() {
 		FuzzedServer server = new FuzzedServer();
 		FuzzedClient client = server.connect();
 		client.send(RawClient.packet(1, new byte[0]), FuzzedInputs.ACK);

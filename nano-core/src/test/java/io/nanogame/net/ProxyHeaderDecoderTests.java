@@ -77,7 +77,7 @@ class ProxyHeaderDecoderTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "text", "binary" })
-	void aHeaderIsReadHoweverItIsCutAndTheRestGoesOn(String version) {
+	void aHeaderIsReadHoweverItIsSplitAndTheRestIsPassedOn(String version) {
 		byte[] bytes = bytes((version.equals("text") ? TEXT : BINARY) + "01000000");
 		for (int cut = 0; cut <= bytes.length; cut++) {
 			EmbeddedChannel channel = new EmbeddedChannel(new ProxyHeaderDecoder());
@@ -107,7 +107,7 @@ class ProxyHeaderDecoderTests {
 	}
 
 	@Test
-	void aChecksumThatFitsIsTaken() {
+	void aCorrectChecksumIsAccepted() {
 		EmbeddedChannel channel = new EmbeddedChannel(new ProxyHeaderDecoder());
 		channel.writeInbound(Unpooled.wrappedBuffer(withChecksum(0)));
 		isRead(channel);
@@ -115,44 +115,44 @@ class ProxyHeaderDecoderTests {
 	}
 
 	@Test
-	void aChecksumThatDoesNotFitIsRefused() {
+	void aWrongChecksumIsRejected() {
 		isRefused(withChecksum(1), "checksum of the PROXY header is wrong");
 	}
 
 	@Test
-	void aChecksumOfTwoBytesIsRefused() {
+	void aChecksumOfTwoBytesIsRejected() {
 		isRefused(bytes(SIGNATURE + "21 11 0011" + ADDRESSES + "03 0002 0000"), "has no four bytes");
 	}
 
 	@Test
-	void anExtensionThatIsLongerThanTheHeaderIsRefused() {
+	void anExtensionThatIsLongerThanTheHeaderIsRejected() {
 		isRefused(bytes(SIGNATURE + "21 11 0010" + ADDRESSES + "04 0002 00"), "longer than the header");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "01000000", "16030100", "474554202f", "50524f585954435034", "0d0a0d0a01" })
-	void bytesThatCannotBecomeAHeaderAreRefusedAtOnce(String hex) {
+	void bytesThatCannotBecomeAHeaderAreRejectedImmediately(String hex) {
 		isRefused(bytes(hex), "no PROXY header");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "22", "11", "ff", "01" })
-	void anUnknownVersionOrCommandIsRefused(String command) {
+	void anUnknownVersionOrCommandIsRejected(String command) {
 		isRefused(bytes(SIGNATURE + command), "unknown version or command");
 	}
 
 	@Test
-	void aHeaderBehindABrokenOneIsNone() {
+	void aHeaderAfterAnInvalidOneIsIgnored() {
 		isRefused(bytes(hex("PROXY \r\n") + TEXT), "HAProxyProtocolException");
 	}
 
 	@Test
-	void aLineThatDoesNotEndIsRefused() {
+	void aLineWithoutAnEndIsRejected() {
 		isRefused(bytes(hex("PROXY TCP4 " + "1".repeat(200))), "exceeds the allowed maximum");
 	}
 
 	@Test
-	void aHeaderOfManyKilobytesIsRefusedBeforeAllOfItCame() {
+	void aHeaderOfManyKilobytesIsRejectedBeforeItIsComplete() {
 		isRefused(bytes(SIGNATURE + "21 11 ffff" + ADDRESSES + "04 ff00" + "00".repeat(3000)),
 				"exceeds the allowed maximum");
 	}
@@ -161,7 +161,7 @@ class ProxyHeaderDecoderTests {
 	@ValueSource(strings = { "PROXY TCP4 game.example 192.0.2.1 5000 3250\r\n",
 			"PROXY TCP4 192.0.2.7 192.0.2.1 70000 3250\r\n", "PROXY TCP4 192.0.2.7 192.0.2.1\r\n",
 			"PROXY SCTP 192.0.2.7 192.0.2.1 5000 3250\r\n", "PROXY TCP6 192.0.2.7 192.0.2.1 5000 3250\r\n" })
-	void aLineThatIsNoHeaderIsRefused(String line) {
+	void aLineThatIsNotAHeaderIsRejected(String line) {
 		isRefused(bytes(hex(line)), "HAProxyProtocolException");
 	}
 

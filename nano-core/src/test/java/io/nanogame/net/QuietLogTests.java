@@ -13,7 +13,7 @@ class QuietLogTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "GET", "GET / HTTP/1.1\r\nHost: x", "POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\n123",
 			"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n123" })
-	void aClientThatHangsUpInTheMiddleOfARequestIsNoNews(String request) {
+	void aDisconnectInTheMiddleOfARequestIsNotLogged(String request) {
 		FuzzedServer server = new FuzzedServer();
 		FuzzedClient client = server.connect();
 		client.send(request.getBytes(StandardCharsets.US_ASCII));

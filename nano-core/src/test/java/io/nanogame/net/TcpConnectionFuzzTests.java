@@ -17,7 +17,7 @@ class TcpConnectionFuzzTests {
 
 	@MethodSource("seeds")
 	@FuzzTest
-	void whateverComesTheServerKeepsServing(byte[] input) {
+	void theServerKeepsServingAfterAnyBytes(byte[] input) {
 		FuzzedServer server = new FuzzedServer();
 		FuzzedClient hostile = server.connect();
 		hostile.send(FuzzedStream.of(input).chunks());
@@ -25,8 +25,8 @@ class TcpConnectionFuzzTests {
 	}
 
 	@Test
-	void spoiledVisitsToo() {
-		Mutations.tryAll(seeds().toList(), 10_000, this::whateverComesTheServerKeepsServing);
+	void theServerKeepsServingAfterMutatedVisits() {
+		Mutations.tryAll(seeds().toList(), 10_000, this::theServerKeepsServingAfterAnyBytes);
 	}
 
 	static Stream<byte[]> seeds() {

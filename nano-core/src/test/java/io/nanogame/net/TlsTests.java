@@ -29,7 +29,7 @@ class TlsTests {
 	}
 
 	@Test
-	void aContextThatIsCountedIsReleasedWhenItIsChanged() {
+	void aCountedContextIsReleasedWhenItIsReplaced() {
 		CountedContext first = new CountedContext(jdk);
 		CountedContext second = new CountedContext(jdk);
 		Tls tls = new Tls(first, false);
@@ -70,7 +70,7 @@ class TlsTests {
 	}
 
 	@Test
-	void aChangeThatComesTooLateIsReleasedToo() {
+	void aContextSetAfterTheCloseIsReleased() {
 		Tls tls = new Tls(jdk, false);
 		tls.close();
 		CountedContext late = new CountedContext(jdk);
@@ -80,7 +80,7 @@ class TlsTests {
 	}
 
 	@Test
-	void theHandshakeTimeoutIsNotNettys() {
+	void nettysHandshakeTimeoutIsOff() {
 		assertThat(handler(new Tls(jdk, false)).getHandshakeTimeoutMillis()).isZero();
 	}
 

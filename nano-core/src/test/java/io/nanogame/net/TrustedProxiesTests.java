@@ -18,7 +18,7 @@ class TrustedProxiesTests {
 	}
 
 	@Test
-	void aNetworkHoldsItsAddressesOnly() {
+	void aNetworkContainsOnlyItsAddresses() {
 		List<String> networks = List.of("10.0.0.0/8", "fd00::/8");
 		assertThat(trusts(networks, "10.255.0.1")).isTrue();
 		assertThat(trusts(networks, "fd12::1")).isTrue();
@@ -27,7 +27,7 @@ class TrustedProxiesTests {
 	}
 
 	@Test
-	void anAddressStandsForItself() {
+	void anAddressContainsOnlyItself() {
 		assertThat(trusts(List.of("10.0.0.1"), "10.0.0.1")).isTrue();
 		assertThat(trusts(List.of("10.0.0.1"), "10.0.0.2")).isFalse();
 		assertThat(trusts(List.of("2001:db8::1"), "2001:db8::1")).isTrue();
@@ -35,14 +35,14 @@ class TrustedProxiesTests {
 	}
 
 	@Test
-	void aNetworkMayHoldAllAddressesOfItsKind() {
+	void aNetworkMayContainAllAddressesOfItsFamily() {
 		assertThat(trusts(List.of("0.0.0.0/0"), "192.0.2.7")).isTrue();
 		assertThat(trusts(List.of("0.0.0.0/0"), "::1")).isFalse();
 		assertThat(trusts(List.of("::/0"), "2001:db8::1")).isTrue();
 	}
 
 	@Test
-	void nobodyIsTrustedByDefault() {
+	void noAddressIsTrustedByDefault() {
 		assertThat(TrustedProxies.NONE.contain(new InetSocketAddress("127.0.0.1", 1))).isFalse();
 		assertThat(TrustedProxies.of(List.of("0.0.0.0/0")).contain(null)).isFalse();
 		assertThat(TrustedProxies.of(List.of("0.0.0.0/0")).contain(new LocalAddress("here"))).isFalse();
@@ -51,7 +51,7 @@ class TrustedProxiesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "proxy.example", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "10.0.0.0/8/8", "10.0.0",
 			"fd00::/129", "/8" })
-	void whatIsNoAddressIsRefusedByName(String text) {
+	void anInvalidAddressIsRejectedWithItsText(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> TrustedProxies.of(List.of("127.0.0.1", text)))
 			.withMessageContaining("'" + text + "' is neither an IP address");
 	}

@@ -20,7 +20,7 @@ class WebSocketConnectionFuzzTests {
 
 	@MethodSource("seeds")
 	@FuzzTest
-	void whateverComesTheServerKeepsServing(byte[] input) {
+	void theServerKeepsServingAfterAnyBytes(byte[] input) {
 		FuzzedServer server = new FuzzedServer();
 		FuzzedClient hostile = server.connect();
 		hostile.send(FuzzedInputs.UPGRADE);
@@ -30,8 +30,8 @@ class WebSocketConnectionFuzzTests {
 	}
 
 	@Test
-	void spoiledVisitsToo() {
-		Mutations.tryAll(seeds().toList(), 10_000, this::whateverComesTheServerKeepsServing);
+	void theServerKeepsServingAfterMutatedVisits() {
+		Mutations.tryAll(seeds().toList(), 10_000, this::theServerKeepsServingAfterAnyBytes);
 	}
 
 	static Stream<byte[]> seeds() {

@@ -25,7 +25,7 @@ class WebSocketFramesFuzzTests {
 
 	@MethodSource("seeds")
 	@FuzzTest
-	void framesAreTheSameHoweverTheyAreSplit(byte[] input) {
+	void theResultDoesNotDependOnTheSplit(byte[] input) {
 		FuzzedStream stream = FuzzedStream.of(input);
 		Outcome whole = unwrap(List.of(stream.bytes()));
 		assertThat(unwrap(stream.chunks())).isEqualTo(whole);
@@ -35,8 +35,8 @@ class WebSocketFramesFuzzTests {
 	}
 
 	@Test
-	void spoiledFramesToo() {
-		Mutations.tryAll(seeds().toList(), 10_000, this::framesAreTheSameHoweverTheyAreSplit);
+	void theResultOfMutatedFramesDoesNotDependOnTheSplit() {
+		Mutations.tryAll(seeds().toList(), 10_000, this::theResultDoesNotDependOnTheSplit);
 	}
 
 	private static Outcome unwrap(List<byte[]> chunks) {

@@ -46,7 +46,7 @@ class WebSocketFramesProperties {
 	}
 
 	@Property(seed = "2")
-	void theHeaderOfAServersFrameTellsItsLengthInTheShortestForm(@ForAll @IntRange(max = 0x20000) int length) {
+	void theHeaderOfAServersFrameHasTheShortestLength(@ForAll @IntRange(max = 0x20000) int length) {
 		ByteBuf out = Unpooled.buffer();
 		WebSocketFrames.writeHeader(out, WebSocketFrames.BINARY, length);
 		assertThat(out.readUnsignedByte()).isEqualTo((short) 0x82);

@@ -21,7 +21,7 @@ class WebSocketUpgradeFuzzTests {
 
 	@MethodSource("seeds")
 	@FuzzTest
-	void aRequestIsUpgradedOrToldWhyNot(byte[] input) {
+	void aRequestIsUpgradedOrFailsWithAnErrorResponse(byte[] input) {
 		if (input.length == 0 || input[0] < 'A' || input[0] > 'Z') {
 			return; // no HTTP
 		}
@@ -31,8 +31,8 @@ class WebSocketUpgradeFuzzTests {
 	}
 
 	@Test
-	void spoiledRequestsToo() {
-		Mutations.tryAll(seeds().toList(), 10_000, this::aRequestIsUpgradedOrToldWhyNot);
+	void aMutatedRequestIsUpgradedOrFailsWithAnErrorResponse() {
+		Mutations.tryAll(seeds().toList(), 10_000, this::aRequestIsUpgradedOrFailsWithAnErrorResponse);
 	}
 
 	/** The status of the answer; empty as long as the request is not whole. */

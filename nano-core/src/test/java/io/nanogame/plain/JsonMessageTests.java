@@ -35,14 +35,14 @@ class JsonMessageTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"a\": [1, 2, {\"b\":\"}\"}] }", "[]", "\"\\\"\\u00e9\ud83d\ude00\"", "\"\"", "-12.50e3",
 			"0", "true", "null", "[ { } ]", "12345678901234567890" })
-	void aBodyIsTakenAsItCame(String body) {
+	void aBodyIsTakenUnchanged(String body) {
 		assertThat(body("{\"body\":" + body + ",\"route\":\"a\"}")).isEqualTo(body);
 		assertThat(body("{ \"route\" : \"a\" , \"body\" : " + body + " }")).isEqualTo(body);
 		assertThat(body("{\"\ud83d\ude00\":\"\u20ac\",\"route\":\"a\",\"body\":" + body + "}")).isEqualTo(body);
 	}
 
 	@Test
-	void ofEqualFieldsTheLastCountsAndUnknownOnesAreIgnored() {
+	void theLastOfDuplicateFieldsCountsAndUnknownOnesAreIgnored() {
 		assertThat(body("{\"body\":1,\"route\":\"a\",\"x\":{\"body\":3},\"body\":2}")).isEqualTo("2");
 		assertThat(parse("{\"route\":\"a\"}").body()).isEmpty();
 	}
@@ -54,7 +54,7 @@ class JsonMessageTests {
 			"{\"route\":\"a\",\"id\":99999999999999999999}", "{\"route\":\"a\",}", "{\"route\":\"a\"]", "{route:\"a\"}",
 			"{\"route\":\"a\",\"body\":nul}", "{\"route\":\"a\",\"body\":}", "{'route':'a'}",
 			"{\"route\":\"a\",\"id\":1e3}" })
-	void whatIsNoMessageIsRejected(String json) {
+	void anInvalidMessageIsRejected(String json) {
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> parse(json));
 	}
 
@@ -74,7 +74,7 @@ class JsonMessageTests {
 	}
 
 	@Test
-	void anObjectIsFoundHoweverItsBytesCome() {
+	void anObjectIsFoundHoweverItsBytesAreSplit() {
 		String two = " {\"a\":\"}\\\\\\\"{\",\"b\":[{}]}\r\n{\"c\":1}";
 		for (int step = 1; step <= two.length(); step++) {
 			ByteBuf in = Unpooled.buffer();
@@ -92,7 +92,7 @@ class JsonMessageTests {
 	}
 
 	@Test
-	void anObjectThatIsTooLongIsRejectedBeforeItHasCome() {
+	void anObjectThatIsTooLongIsRejectedBeforeItIsComplete() {
 		ByteBuf in = Unpooled.copiedBuffer("{\"a\":\"xxxxxxxxxx", StandardCharsets.UTF_8);
 		assertThat(new ObjectScan().length(in, 16)).isZero();
 		in.writeByte('x');

@@ -44,7 +44,7 @@ class RequestTests {
 	// Payload
 
 	@Test
-	void itKnowsWhoAskedWhatOfWhom() {
+	void aRequestExposesSessionRouteAndId() {
 		assertThat(this.request.session()).isSameAs(this.session);
 		assertThat(this.request.route()).isEqualTo("room.join");
 		assertThat(this.request.id()).isEqualTo(5);
@@ -66,14 +66,14 @@ class RequestTests {
 	}
 
 	@Test
-	void aHandlerWithoutAPayloadIsGivenTheBytes() {
+	void aHandlerWithoutAPayloadReceivesTheBytes() {
 		Request bare = new Request(this.session, Message.request(5, "room.join", bytes("x")), Map.of(),
 				this.route.reading(null), 0);
 		assertThat(bare.payload()).isEqualTo(bytes("x"));
 	}
 
 	@Test
-	void aBodyThatDoesNotFitIsABadRequest() {
+	void aBodyOfAnotherTypeFailsWith400() {
 		for (String body : List.of("\"seven\"", "null", "{", "")) {
 			assertThatExceptionOfType(RequestException.class).isThrownBy(() -> request(body).payload())
 				.satisfies((ex) -> assertThat(ex.code()).isEqualTo(400))
@@ -84,7 +84,7 @@ class RequestTests {
 	// The answer
 
 	@Test
-	void itIsAnsweredOnce() {
+	void onlyTheFirstReplyIsSent() {
 		assertThat(this.request.isSettled()).isFalse();
 		assertThat(this.request.reply(List.of(1))).isTrue();
 		assertThat(this.request.isSettled()).isTrue();
@@ -95,14 +95,14 @@ class RequestTests {
 	}
 
 	@Test
-	void itMayFail() {
+	void aRequestMayFail() {
 		assertThat(this.request.fail(403, "not you")).isTrue();
 		assertThat(this.request.reply("late")).isFalse();
 		assertThat(this.connection.sent()).containsExactly("error 5 {\"code\":403,\"msg\":\"not you\"}");
 	}
 
 	@Test
-	void aClientOfPitayaIsToldInItsOwnCodes() {
+	void aPitayaClientReceivesPitayasCodes() {
 		Session pitaya = this.sessions.open(TestSessions.PITAYA);
 		new Request(pitaya, Message.request(5, "room.join", bytes("7")), Map.of(), this.route, 0).fail(403, "not you");
 		assertThat(TestSessions.connection(pitaya).sent())
@@ -110,7 +110,7 @@ class RequestTests {
 	}
 
 	@Test
-	void ofManyWhoAnswerAtOnceOneDoes() {
+	void oneOfSeveralConcurrentRepliesIsSent() {
 		List<CompletableFuture<Boolean>> answers = IntStream.range(0, 8)
 			.mapToObj((i) -> CompletableFuture
 				.supplyAsync(() -> (i % 2 == 0) ? this.request.reply(i) : this.request.fail(500, "no")))
@@ -120,7 +120,7 @@ class RequestTests {
 	}
 
 	@Test
-	void anAnswerThatCannotBeWrittenIsAnErrorForBoth() {
+	void anUnserializableReplyThrowsAndFailsTheRequest() {
 		Object endless = new Object() {
 
 			@SuppressWarnings("unused")
@@ -135,14 +135,14 @@ class RequestTests {
 	}
 
 	@Test
-	void whoseClientHasGoneIsNotAnswered() {
+	void aRequestOfADisconnectedClientReceivesNoReply() {
 		this.session.close();
 		assertThat(this.request.reply("late")).isFalse();
 		assertThat(this.connection.sent()).isEmpty();
 	}
 
 	@Test
-	void whoExpectsNoReplyGetsNone() {
+	void aNotifyReceivesNoReply() {
 		Request unanswerable = new Request(this.session, Message.request(0, "room.join", bytes("7")), Map.of(),
 				this.route, 0);
 		for (Request silent : List.of(this.notify, unanswerable)) {
@@ -160,7 +160,7 @@ class RequestTests {
 	// Later
 
 	@Test
-	void aDeferredRequestWaitsWithTheSession() {
+	void aDeferredRequestIsPendingInItsSession() {
 		assertThat(this.request.defer()).isSameAs(this.request);
 		this.request.defer();
 		assertThat(this.request.isSettled()).isTrue();
@@ -172,7 +172,7 @@ class RequestTests {
 	}
 
 	@Test
-	void itIsAnsweredByItsIdToo() {
+	void aDeferredRequestReceivesAReplyByItsId() {
 		this.request.defer();
 		assertThat(this.session.respond(5, "late")).isTrue();
 		assertThat(this.request.reply("later")).isFalse();
@@ -180,21 +180,21 @@ class RequestTests {
 	}
 
 	@Test
-	void whatWasAnsweredCannotBeDeferred() {
+	void aRequestCannotBeDeferredAfterItsReply() {
 		this.request.reply("now");
 		this.request.defer();
 		assertThat(this.session.work().backlog()).isZero();
 	}
 
 	@Test
-	void aDeferredRequestThatFailsWaitsNoLonger() {
+	void aFailedDeferredRequestIsNotPending() {
 		this.request.defer().fail(409, "too late");
 		assertThat(this.session.work().backlog()).isZero();
 		assertThat(this.connection.sent()).containsExactly("error 5 {\"code\":409,\"msg\":\"too late\"}");
 	}
 
 	@Test
-	void whenItsTimeIsOverTheClientIsTold() {
+	void anOverdueRequestFailsWith408() {
 		this.request.defer();
 		assertThat(this.request.isOverdue(1000)).isFalse();
 		this.session.work().expire(1000);
@@ -215,7 +215,7 @@ class RequestTests {
 	}
 
 	@Test
-	void anErrorForTheClientHasWordsEvenIfItHasNoMessage() {
+	void aRequestExceptionWithoutAMessageHasAnEmptyText() {
 		assertThat(new RequestException(400, null).words()).isEmpty();
 		assertThat(new RequestException(400, "bad", new IllegalStateException()).words()).isEqualTo("bad");
 	}

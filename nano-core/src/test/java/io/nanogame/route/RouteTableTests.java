@@ -14,7 +14,7 @@ class RouteTableTests {
 	}
 
 	@Test
-	void aRouteIsFoundByItsWholeName() {
+	void aRouteIsFoundByItsFullName() {
 		Route join = route("room.join", "a");
 		RouteTable table = new RouteTable(List.of(join, route("room.leave", "b")));
 		assertThat(table.find("room.join")).isSameAs(join);
@@ -33,7 +33,7 @@ class RouteTableTests {
 	}
 
 	@Test
-	void ofTwoHandlersForOneRouteBothAreNamed() {
+	void twoHandlersOfOneRouteAreRejectedWithBothNames() {
 		assertThatExceptionOfType(DuplicateRouteException.class)
 			.isThrownBy(() -> new RouteTable(List.of(route("room.join", "A.join"), route("room.join", "B.join"))))
 			.withMessage("Route 'room.join' has two handlers: A.join and B.join")

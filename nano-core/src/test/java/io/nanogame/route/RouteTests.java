@@ -22,7 +22,7 @@ class RouteTests {
 	private final Route route = Route.of("room.join", this.handler);
 
 	@Test
-	void aRouteMayBlockUnlessItSaysOtherwise() {
+	void aHandlerMayBlockByDefault() {
 		assertThat(this.route.threading()).isEqualTo(Threading.LANE);
 		assertThat(this.route.concurrent()).isFalse();
 		assertThat(this.route.lane()).isNull();
@@ -32,7 +32,7 @@ class RouteTests {
 	}
 
 	@Test
-	void eachRefinementChangesOneThing() {
+	void eachMethodChangesOneProperty() {
 		HandlerObserver observer = (outcome, nanos) -> {
 		};
 		Route refined = this.route.from("RoomComponent.join")
@@ -67,14 +67,14 @@ class RouteTests {
 	}
 
 	@Test
-	void aSessionThatWasMovedIsServedOnItsLane() {
+	void aMessageOfAMovedSessionIsHandledOnItsLane() {
 		this.session.moveTo(this.room);
 		assertThat(this.route.executor(this.session)).isSameAs(this.room);
 		assertThat(this.route.on(Threading.EVENT_LOOP).executor(this.session)).isSameAs(this.room);
 	}
 
 	@Test
-	void theLaneOfAComponentComesFirst() {
+	void theLaneOfAComponentTakesPrecedence() {
 		this.session.moveTo(this.room);
 		assertThat(this.route.on(this.battle).executor(this.session)).isSameAs(this.battle);
 		assertThat(this.route.on(Threading.EVENT_LOOP).on(this.battle).executor(this.session)).isSameAs(this.battle);

@@ -75,7 +75,7 @@ class ConnectionLimitTests {
 	}
 
 	@Test
-	void anAddressMayHaveItsShareOnly() {
+	void theConnectionsOfAnAddressAreLimited() {
 		start(0, 1);
 		try (RawClient first = this.server.tcp().handshake(); RawClient second = this.server.tcp()) {
 			assertThat(second.sendHex("01000000").readEnd()).isEqualTo("end");
@@ -98,7 +98,7 @@ class ConnectionLimitTests {
 				client.close();
 			}
 			await().until(() -> this.server.server().traffic().openConnections() == 0);
-			await().until(() -> !this.server.server().transport().places().refuse(null));
+			await().until(() -> !this.server.server().transport().connectionSlots().rejects(null));
 		}
 		assertThat(exceeded("connections-per-address")).isZero();
 	}
@@ -114,12 +114,12 @@ class ConnectionLimitTests {
 			}
 			echoes(first, 1);
 		}
-		await().until(() -> !this.server.server().transport().places().refuse(null));
+		await().until(() -> !this.server.server().transport().connectionSlots().rejects(null));
 		this.server.serves();
 	}
 
 	@Test
-	void aClientOfAWebServerThatTookTheLastPlaceAMomentTooLateReadsWhyItIsClosed() {
+	void aClientOfAWebServerAboveTheLimitReceivesTheReason() {
 		start(1, 0);
 		InetSocketAddress address = new InetSocketAddress("127.0.0.1", 1);
 		Protocol protocol = this.server.server().transport().protocols().choose(List.of("pomelo"));
@@ -133,11 +133,11 @@ class ConnectionLimitTests {
 		farewell.release();
 		second.close();
 		first.close();
-		assertThat(this.server.server().transport().places().refuse(address)).isFalse();
+		assertThat(this.server.server().transport().connectionSlots().rejects(address)).isFalse();
 	}
 
 	@Test
-	void aHundredRejectedClientsGetAReasonAndTheRestAreClosedAtOnce() {
+	void aHundredRejectedClientsReceiveTheReasonAndOthersAreClosedImmediately() {
 		start(1, 0);
 		try (RawClient first = this.server.tcp().handshake()) {
 			List<RawClient> others = IntStream.range(0, 120).mapToObj((i) -> this.server.tcp()).toList();
@@ -146,7 +146,7 @@ class ConnectionLimitTests {
 			echoes(first, 1);
 			others.forEach(RawClient::close);
 		}
-		await().until(() -> !this.server.server().transport().places().refuse(null));
+		await().until(() -> !this.server.server().transport().connectionSlots().rejects(null));
 		this.server.serves();
 	}
 

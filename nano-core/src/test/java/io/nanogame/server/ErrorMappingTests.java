@@ -25,7 +25,7 @@ class ErrorMappingTests {
 	}
 
 	@Test
-	void aMapperSeesTheRequest() {
+	void aMapperReceivesTheRequest() {
 		ErrorMapper ofRequest = new ErrorMapper() {
 			@Override
 			public @Nullable RequestException map(Throwable failure) {

@@ -252,7 +252,7 @@ class GracefulStopTests {
 	}
 
 	@Test
-	void aClientThatNeverReadsHoldsTheServerNoLongerThanTheGracePeriod() {
+	void aClientThatNeverReadsDelaysTheStopAtMostByTheGracePeriod() {
 		byte[] large = new byte[15_000_000];
 		this.server.lane("test.large", (request) -> large);
 		start(Duration.ofSeconds(2));
@@ -267,7 +267,7 @@ class GracefulStopTests {
 	}
 
 	@Test
-	void idleClientsAreClosedAtOnce() {
+	void idleClientsAreClosedImmediately() {
 		start(Duration.ofSeconds(20));
 		List<RawClient> idle = new ArrayList<>();
 		for (int i = 0; i < 100; i++) {
@@ -296,7 +296,7 @@ class GracefulStopTests {
 	}
 
 	@Test
-	void handshakesThatAreNotOverAreNotWaitedFor() {
+	void theStopDoesNotWaitForIncompleteHandshakes() {
 		HandshakeValidator slow = (handshake) -> {
 			try {
 				this.gate.await();

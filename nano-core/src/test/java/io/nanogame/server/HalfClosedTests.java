@@ -93,7 +93,7 @@ class HalfClosedTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aRequestBeforeTheDecisionOfTheValidatorsIsAnswered(Line line) {
+	void aRequestBeforeTheDecisionOfTheValidatorsGetsAResponse(Line line) {
 		CountDownLatch halfClosed = new CountDownLatch(1);
 		this.server.listener((it) -> it.with(ListenerSettings.defaults().withProtocols(List.of("json"))))
 			.with((builder) -> builder
@@ -126,7 +126,7 @@ class HalfClosedTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aHandlerThatNeverReturnsDoesNotHoldTheConnection(Line line) {
+	void aHandlerThatNeverReturnsDoesNotKeepTheConnectionOpen(Line line) {
 		startWithShortHeartbeat();
 		try (RawClient client = line.connect(this.server.port()).handshake()) {
 			for (int id = 1; id <= 10; id++) {
@@ -143,7 +143,7 @@ class HalfClosedTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aClientThatNeverReadsItsAnswerDoesNotHoldTheConnection(Line line) {
+	void aClientThatNeverReadsItsResponseDoesNotKeepTheConnectionOpen(Line line) {
 		startWithShortHeartbeat();
 		try (RawClient client = line.connectWithSmallBuffer(this.server.port()).handshake()) {
 			client.request(1, "test.large", "1").finish();
@@ -153,7 +153,7 @@ class HalfClosedTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void anIdleClientIsClosedAtOnce(Line line) {
+	void anIdleClientIsClosedImmediately(Line line) {
 		this.server.start();
 		try (RawClient client = line.connect(this.server.port()).handshake().finish()) {
 			assertThat(client.readEnd()).endsWith("end");

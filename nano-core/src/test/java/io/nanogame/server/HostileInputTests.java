@@ -79,7 +79,7 @@ class HostileInputTests {
 	}
 
 	@AfterEach
-	void theNeighbourIsUnharmed() {
+	void theOtherClientIsStillServed() {
 		this.neighbour.request(99, "test.echo", "\"unharmed\"");
 		assertThat(this.neighbour.readResponse(99)).isEqualTo("\"unharmed\"");
 		this.neighbour.close();
@@ -111,7 +111,7 @@ class HostileInputTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "00000000", "ff112233", "04ffffff", "16030100", "0a0d0a0d" })
-	void rubbishInsteadOfAHandshakeIsKickedToo(String hex) {
+	void invalidBytesInsteadOfAHandshakeCauseAKick(String hex) {
 		try (RawClient client = this.server.tcp()) {
 			client.sendHex(hex);
 			assertThat(client.readKick()).startsWith("{\"reason\":\"protocol error: ");
@@ -152,7 +152,7 @@ class HostileInputTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{}", "{\"sys\":null,\"user\":null}", "{\"sys\":{\"type\":7}}" })
-	void aPoorHandshakeIsLetIn(String body) {
+	void aMinimalHandshakeIsAccepted(String body) {
 		try (RawClient client = this.server.tcp()) {
 			assertThat(client.handshake(body)).contains("\"code\":200");
 		}
@@ -160,12 +160,12 @@ class HostileInputTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[]", "\"\"", "7", "{", "{\"sys\":[]}", "{\"user\":\"ann\"}", "nonsense" })
-	void aHandshakeThatIsNoneIsRefusedAndClosed(String body) {
+	void anInvalidHandshakeIsRejected(String body) {
 		refused(TestServer.bytes(body));
 	}
 
 	@Test
-	void eightKibibytesOfRubbishAsAHandshakeAreRefused() {
+	void anInvalidHandshakeOfEightKibibytesIsRejected() {
 		byte[] rubbish = new byte[8 * 1024];
 		new Random(1).nextBytes(rubbish);
 		refused(rubbish);
@@ -173,7 +173,7 @@ class HostileInputTests {
 	}
 
 	@Test
-	void aLongerHandshakeIsKickedAsSoonAsItsHeaderShows() {
+	void aLongerHandshakeIsKickedWhenItsHeaderIsReceived() {
 		for (RawClient client : List.of(this.server.tcp(), this.server.webSocket())) {
 			try (client) {
 				client.sendHex("01002001");
@@ -281,7 +281,7 @@ class HostileInputTests {
 	@ParameterizedTest
 	@CsvSource({ "c2, reserved bits are set in a WebSocket frame", "83, unknown WebSocket opcode",
 			"80, a WebSocket continuation without a beginning", "09, a WebSocket control frame in fragments" })
-	void framesThatAreNoneAreKicked(String firstByte, String message) {
+	void invalidFramesCauseAKick(String firstByte, String message) {
 		try (RawWebSocketClient client = (RawWebSocketClient) this.server.webSocket().handshake()) {
 			client.sendFrame(Integer.parseInt(firstByte, 16), new byte[0]);
 			assertThat(client.readKick()).isEqualTo("{\"reason\":\"protocol error: " + message + "\"}");
@@ -341,7 +341,7 @@ class HostileInputTests {
 	}
 
 	@Test
-	void aClientThatStopsReadingIsCutOffWhileTheOthersGetEverything() throws Exception {
+	void aClientThatStopsReadingIsDisconnectedWithoutLossForOthers() throws Exception {
 		this.neighbour.request(1, "test.join", "");
 		this.neighbour.readResponse(1);
 		Group all = this.server.groups.get("everybody");

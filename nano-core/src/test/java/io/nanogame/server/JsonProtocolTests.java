@@ -82,7 +82,7 @@ class JsonProtocolTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void theFirstMessageWaitsForTheValidatorsAndFailsIfTheyRefuse(Line line) {
+	void theFirstMessageWaitsForTheValidatorsAndFailsIfTheyReject(Line line) {
 		login();
 		try (RawJsonClient client = client(line)) {
 			client.send("{\"route\":\"test.echo\",\"id\":5,\"body\":1}");
@@ -135,7 +135,7 @@ class JsonProtocolTests {
 	}
 
 	@Test
-	void aLineThatIsIdleHasToGo() {
+	void anIdleTcpConnectionIsClosed() {
 		this.server.settings(TestServer.settings((it) -> it.idleTimeout(Duration.ofMillis(200)))).start();
 		try (RawJsonClient client = client(Line.TCP)) {
 			client.send("{\"route\":\"test.echo\",\"id\":1,\"body\":1}").read();

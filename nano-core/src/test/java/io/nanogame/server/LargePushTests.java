@@ -73,7 +73,7 @@ class LargePushTests {
 	}
 
 	@Test
-	void theyReachItAlsoWhenTheLoopIsSlowerThanTheHandler() {
+	void severalPushesArriveWhenTheLoopIsSlowerThanTheHandler() {
 		CountDownLatch gate = new CountDownLatch(1);
 		try (RawClient client = this.server.tcp().handshake()) {
 			Session session = session();
@@ -85,7 +85,7 @@ class LargePushTests {
 	}
 
 	@Test
-	void theyReachItAlsoWhenTheLoopIsFasterThanTheHandler() {
+	void severalPushesArriveWhenTheLoopIsFasterThanTheHandler() {
 		try (RawClient client = this.server.tcpWithSmallBuffer().handshake()) {
 			Session session = session();
 			for (int i = 1; i <= 3; i++) {
@@ -98,7 +98,7 @@ class LargePushTests {
 	}
 
 	@Test
-	void broadcastsCountAsPushesDo() {
+	void broadcastsCountLikePushes() {
 		Group group = this.server.groups.create("all");
 		try (RawClient client = this.server.tcpWithSmallBuffer().handshake()) {
 			group.add(session());

@@ -50,7 +50,7 @@ class ListenerLimitTests {
 	}
 
 	@Test
-	void oneTooManyIsClosedAndThePlaceOfAClientThatLeavesIsFreeAgain() {
+	void aClientAboveTheLimitIsClosedAndADisconnectReleasesTheSlot() {
 		start(1, TrustedProxies.NONE);
 		for (int i = 0; i < 3; i++) {
 			try (RawClient first = this.server.tcp().handshake(); RawClient second = this.server.tcp()) {
@@ -63,7 +63,7 @@ class ListenerLimitTests {
 	}
 
 	@Test
-	void countsForClientsBehindAProxyToo() {
+	void theLimitAppliesToClientsBehindAProxy() {
 		start(1, TrustedProxies.of(List.of("127.0.0.0/8")));
 		try (RawClient first = behindProxy(1).handshake(); RawClient second = behindProxy(2)) {
 			assertThat(second.sendHex("01000000 02000000").readEnd()).isEqualTo("end");
@@ -76,7 +76,7 @@ class ListenerLimitTests {
 
 	/** They would keep the others from the port, although they are not served. */
 	@Test
-	void clientsThatTheServerTurnsAwayTakeNoPlaceOfThePort() {
+	void clientsRejectedByTheServerUseNoSlotOfThePort() {
 		TransportLimits limits = new TransportLimits(0, 1, 0, 0, Map.of(), OnExcess.ANSWER);
 		this.server.settings(TestServer.settings((it) -> it.limits(limits)));
 		start(2, TrustedProxies.of(List.of("127.0.0.0/8")));

@@ -50,7 +50,7 @@ class MergeWindowTests {
 	}
 
 	@Test
-	void aResponseIsSentAtOnceWithThePendingPushes() {
+	void aResponseIsSentImmediatelyWithThePendingPushes() {
 		try (RawClient client = connect(Duration.ofMinutes(5))) {
 			session().push("onOne", 1);
 			client.request(1, "test.fastEcho", "\"now\"");
@@ -70,7 +70,7 @@ class MergeWindowTests {
 	}
 
 	@Test
-	void aWindowIsNotNegative() {
+	void aNegativeWindowIsRejected() {
 		this.server.start();
 		assertThatThrownBy(() -> new PushSettings(Duration.ofMillis(-1), Map.of(), (route, value) -> null))
 			.hasMessageContaining("merge window");

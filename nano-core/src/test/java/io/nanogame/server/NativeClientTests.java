@@ -20,7 +20,7 @@ class NativeClientTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void theyAreBackAfterACleanStop(Line line) {
+	void theyReconnectAfterAGracefulStop(Line line) {
 		try (TestServer first = server().start()) {
 			try (NativePeer peer = new NativePeer(line, first.port())) {
 				await().until(() -> peer.visits() == 1);
@@ -36,7 +36,7 @@ class NativeClientTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void theyAreBackAfterTheyWereSilentForTooLong(Line line) {
+	void theyReconnectAfterAHeartbeatTimeOut(Line line) {
 		// So that connections are swept often.
 		TransportSettings settings = TestServer.settings((it) -> it.requestTimeout(Duration.ofMillis(100)));
 		try (TestServer server = Line.open(TestServer.inStillTime()).settings(settings).start();
@@ -50,7 +50,7 @@ class NativeClientTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void theyStayAwayWhenTheGameKicksThem(Line line) throws InterruptedException {
+	void theyDoNotReconnectAfterAKick(Line line) throws InterruptedException {
 		try (TestServer server = server().start(); NativePeer peer = new NativePeer(line, server.port())) {
 			await().until(() -> server.sessions.count() == 1);
 			server.sessions.all().forEach((session) -> session.kick("cheating"));

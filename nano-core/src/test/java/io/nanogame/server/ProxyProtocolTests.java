@@ -118,7 +118,7 @@ class ProxyProtocolTests {
 	}
 
 	@Test
-	void theProxysOwnConnectionsAreWhereItsSocketIs() {
+	void theProxysOwnConnectionsHaveItsAddress() {
 		start("127.0.0.1");
 		try (RawClient unknown = behind("PROXY UNKNOWN\r\n").handshake();
 				RawClient local = this.server.tcp().sendHex(SIGNATURE + "20 00 0000").handshake();
@@ -132,7 +132,7 @@ class ProxyProtocolTests {
 	}
 
 	@Test
-	void aHeaderStandsInFrontOfAWebSocket() throws Exception {
+	void aHeaderMayPrecedeAWebSocket() throws Exception {
 		start("127.0.0.1");
 		try (RawClient client = RawClient.webSocket(proxied(ANN), "/nano").handshake()) {
 			assertThat(whereAmI(client)).isEqualTo("\"192.0.2.7 5000\"");
@@ -140,7 +140,7 @@ class ProxyProtocolTests {
 	}
 
 	@Test
-	void aHeaderStandsInFrontOfTls() throws Exception {
+	void aHeaderMayPrecedeTls() throws Exception {
 		TestAuthority authority = new TestAuthority();
 		Tls tls = new Tls(SslContextBuilder.forServer(authority.server(1).toKeyManagerFactory()).build(), false);
 		this.server.listener((listener) -> listener.with(tls));
@@ -165,7 +165,7 @@ class ProxyProtocolTests {
 	}
 
 	@Test
-	void placesAreCountedByTheClientsAddress() {
+	void connectionsAreCountedByTheClientsAddress() {
 		TransportLimits limits = new TransportLimits(0, 1, 0, 0, Map.of(), OnExcess.ANSWER);
 		this.server.settings(TestServer.settings((it) -> it.limits(limits)));
 		start("127.0.0.1");
@@ -176,7 +176,10 @@ class ProxyProtocolTests {
 			assertThat(whereAmI(ann)).isEqualTo("\"192.0.2.7 5000\"");
 			assertThat(whereAmI(bob)).isEqualTo("\"2001:db8:0:0:0:0:0:7 5001\"");
 		}
-		await().until(() -> !this.server.server().transport().places().refuse(new InetSocketAddress("192.0.2.7", 1)));
+		await().until(() -> !this.server.server()
+			.transport()
+			.connectionSlots()
+			.rejects(new InetSocketAddress("192.0.2.7", 1)));
 	}
 
 	@Test
@@ -242,7 +245,7 @@ class ProxyProtocolTests {
 	}
 
 	@Test
-	void aHeaderThatIsWrongOrTooLongIsTheEnd() {
+	void anInvalidOrTooLongHeaderEndsTheConnection() {
 		start("127.0.0.1");
 		for (String header : List.of("PROXY TCP4 here there 1 2\r\n", "PROXY TCP4 " + "1".repeat(200))) {
 			try (RawClient client = behind(header)) {

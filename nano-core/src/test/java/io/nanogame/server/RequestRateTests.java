@@ -88,7 +88,7 @@ class RequestRateTests {
 	}
 
 	@Test
-	void aNotifyTooManyIsDropped() {
+	void aNotifyAboveTheRateIsDropped() {
 		start(OnExcess.ANSWER);
 		try (RawClient client = this.server.connect().handshake()) {
 			useUp(client);
@@ -100,7 +100,7 @@ class RequestRateTests {
 	}
 
 	@Test
-	void theOthersHaveAllowancesOfTheirOwn() {
+	void eachClientHasItsOwnAllowance() {
 		start(OnExcess.ANSWER);
 		try (RawClient greedy = this.server.connect().handshake();
 				RawClient modest = this.server.connect().handshake()) {
@@ -158,7 +158,7 @@ class RequestRateTests {
 	}
 
 	@Test
-	void aRequestTooManyMayBeDropped() {
+	void aRequestAboveTheRateMayBeDropped() {
 		start(OnExcess.DROP);
 		try (RawClient client = this.server.connect().handshake()) {
 			useUp(client);

@@ -29,7 +29,7 @@ class SilentClientTests {
 	}
 
 	@Test
-	void aSilentClientIsClosedAndOneThatTalksIsNot() {
+	void aSilentClientIsClosedAndAnActiveOneIsNot() {
 		try (RawClient silent = this.server.connect().handshake();
 				RawClient talking = this.server.connect().handshake()) {
 			for (int second = 1; second <= 25; second++) {
@@ -51,7 +51,7 @@ class SilentClientTests {
 	}
 
 	@Test
-	void aHeartbeatIsASignOfLife() {
+	void aHeartbeatKeepsTheConnectionOpen() {
 		try (RawClient client = this.server.connect().handshake()) {
 			for (int i = 0; i < 10; i++) {
 				client.sendHex("03000000");

@@ -79,7 +79,7 @@ class SlowClientTests {
 	}
 
 	@Test
-	void ofAStateTheNewestArrives() {
+	void theNewestValueOfACoalescedPushArrives() {
 		int turn = 0;
 		while (traffic().pushesCoalesced() < 100) {
 			turn++;
@@ -103,7 +103,7 @@ class SlowClientTests {
 	}
 
 	@Test
-	void aStateIsMadeOnceThereIsRoomAndIsTheNewest() {
+	void theNewestStateIsCreatedWhenThereIsRoom() {
 		AtomicInteger state = new AtomicInteger();
 		Queue<Integer> made = new ConcurrentLinkedQueue<>();
 		Set<Boolean> onLoop = ConcurrentHashMap.newKeySet();
@@ -164,7 +164,7 @@ class SlowClientTests {
 	}
 
 	@Test
-	void everythingElseEndsTheConnection() {
+	void otherPushesDisconnectTheClient() {
 		while (this.session.isOpen()) {
 			this.session.push("onNews", new Move("nobody", 0, PADDING));
 		}
@@ -175,7 +175,7 @@ class SlowClientTests {
 	}
 
 	@Test
-	void aClientThatIsBehindForTwoSecondsIsCutOff() {
+	void aClientThatIsBehindForTwoSecondsIsDisconnected() {
 		int behind = 2 * 1024 * 1024;
 		for (int sent = 0; sent < behind; sent += PADDING.length()) {
 			this.session.push("onNews", new Move("nobody", 0, PADDING));
@@ -192,7 +192,7 @@ class SlowClientTests {
 	}
 
 	@Test
-	void aStuckMemberDoesNotDelayTheOthers() throws InterruptedException {
+	void aMemberThatDoesNotReadDoesNotDelayTheOthers() throws InterruptedException {
 		Group group = this.server.groups.create("all");
 		group.add(this.session);
 		try (RawClient quick = this.server.connect().handshake()) {

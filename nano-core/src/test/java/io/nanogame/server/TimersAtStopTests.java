@@ -43,7 +43,7 @@ class TimersAtStopTests {
 	}
 
 	@Test
-	void theyTickWhileRequestsAreFinished() {
+	void timersRunWhileRequestsAreCompleted() {
 		CompletableFuture<String> later = new CompletableFuture<>();
 		this.server.loop("test.later", (request) -> later).start();
 		try (RawClient client = this.server.tcp().handshake()) {

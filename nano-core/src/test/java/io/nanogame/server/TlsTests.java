@@ -162,7 +162,7 @@ class TlsTests {
 	}
 
 	@Test
-	void rubbishInATlsRecordIsTheEndOfThatConnectionOnly() throws Exception {
+	void anInvalidTlsRecordEndsThatConnectionOnly() throws Exception {
 		start(authority.server(1), false);
 		try (RawClient client = RawClient.tcp(this.server.port())) {
 			client.sendHex("16ffff0004deadbeef").awaitClose();

@@ -80,7 +80,7 @@ class WebSocketRequestTests {
 	}
 
 	@Test
-	void bothLimitsAreSettings() {
+	void bothLimitsCanBeConfigured() {
 		this.server
 			.listener((listener) -> listener
 				.with(new ListenerSettings(List.of("pomelo"), true, true, "", List.of(), 100, 300)))
@@ -111,7 +111,7 @@ class WebSocketRequestTests {
 	}
 
 	@Test
-	void originsAreComparedByMeaning() {
+	void originsAreNormalisedBeforeTheComparison() {
 		this.server.start();
 		RawClient.webSocket(this.server.port(), "/nano", "Origin: ws://127.0.0.1:" + this.server.port() + "/nano")
 			.handshake()

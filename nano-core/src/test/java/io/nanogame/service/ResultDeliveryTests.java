@@ -49,7 +49,7 @@ class ResultDeliveryTests {
 	}
 
 	@Test
-	void aCallWhoseSpanCannotBeMadeFails() {
+	void aCallWhoseSpanCannotBeCreatedFails() {
 		Services traced = services(new BrokenTracing());
 		traced.offer(Bank.class, new OwnBank());
 		CompletableFuture<Void> answer = traced.any(Bank.class).audit();

@@ -257,7 +257,7 @@ class ServicesTests {
 	}
 
 	@Test
-	void aNameThatIsTooLongIsRefused() {
+	void aNameThatIsTooLongIsRejected() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.services.offer(Bank.class, "x".repeat(8193), this.bank, this.lanes.create("long")))
 			.withMessage("The name of an instance must not be longer than 8192 characters, and this one has 8193");
@@ -317,7 +317,7 @@ class ServicesTests {
 	}
 
 	@Test
-	void anInterfaceThatCannotBeAServiceIsRefused() {
+	void anInterfaceThatCannotBeAServiceIsRejected() {
 		refused().isThrownBy(() -> this.services.any(Runnable.class))
 			.withMessage("java.lang.Runnable is not an interface with @NanoService");
 		refused().isThrownBy(() -> this.services.any(Overloaded.class))
@@ -332,7 +332,7 @@ class ServicesTests {
 	}
 
 	@Test
-	void aNameThatCannotBeResolvedIsRefused() {
+	void aNameThatCannotBeResolvedIsRejected() {
 		Services services = new Services(this.lanes, this.timers, Duration.ofSeconds(1), (name) -> {
 			throw new IllegalArgumentException("no value for " + name);
 		}, List.of(), CallObserver.Factory.NONE, Tracing.NONE);

@@ -43,7 +43,7 @@ class LocalUsersTests {
 	}
 
 	@Test
-	void aPushReachesAllPlayersItIsFor() {
+	void aPushReachesAllItsPlayers() {
 		this.users.push(List.of("ann", "bob", "nobody"), "onNews", 1);
 		assertThat(sent(this.ann)).containsExactly("push onNews 1");
 		assertThat(sent(this.bob)).containsExactly("push onNews 1");

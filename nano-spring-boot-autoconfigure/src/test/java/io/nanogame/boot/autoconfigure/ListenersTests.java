@@ -125,7 +125,7 @@ class ListenersTests {
 				assertThat(server.limits()).filteredOn((limit) -> limit.name().equals("connections.pages"))
 					.singleElement()
 					.satisfies((limit) -> assertThat(limit.timesExceeded()).isOne())
-					.extracting(Limit::most)
+					.extracting(Limit::max)
 					.isEqualTo(1);
 			});
 	}

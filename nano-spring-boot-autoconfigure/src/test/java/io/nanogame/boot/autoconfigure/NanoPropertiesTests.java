@@ -154,8 +154,8 @@ class NanoPropertiesTests {
 	void groupsAndSessionsCanBeLimited() {
 		this.app.withPropertyValues("nano.server.limits.max-group-size=100", "nano.server.limits.max-attributes=20")
 			.run((context) -> {
-				assertThat(context.getBean(Groups.class).sizeLimit().most()).isEqualTo(100);
-				assertThat(context.getBean(Sessions.class).attributeLimit().most()).isEqualTo(20);
+				assertThat(context.getBean(Groups.class).sizeLimit().max()).isEqualTo(100);
+				assertThat(context.getBean(Sessions.class).attributeLimit().max()).isEqualTo(20);
 			});
 	}
 

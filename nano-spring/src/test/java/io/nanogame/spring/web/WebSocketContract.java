@@ -279,7 +279,7 @@ public interface WebSocketContract {
 			await().until(() -> !web.game().server.isRunning());
 			assertRefused(web, 503);
 			await().until(() -> client.request(21, "no.such", "{}") != null
-					&& web.game().server.transport().connections().tooLate() > 0);
+					&& web.game().server.transport().connections().lateMessages() > 0);
 			assertThat(client.readResponse(21)).contains("503");
 			web.game().gate.countDown();
 			assertThat(responsesInOrder(client)).isEqualTo(20);
@@ -483,11 +483,11 @@ public interface WebSocketContract {
 			assertThat(stays.request(1, "test.echo", "{}").readResponse(1)).isEqualTo("{}");
 			assertThat(web.game().server.transport().limits().stream().mapToLong(Limit::timesExceeded).sum()).isOne();
 			leaves.close();
-			await().until(() -> !web.game().server.transport().places().refuse(null));
+			await().until(() -> !web.game().server.transport().connectionSlots().rejects(null));
 			try (RawClient next = web.client().handshake()) {
 				assertThat(next.request(1, "test.echo", "{}").readResponse(1)).isEqualTo("{}");
 			}
-			await().until(() -> !web.game().server.transport().places().refuse(null));
+			await().until(() -> !web.game().server.transport().connectionSlots().rejects(null));
 		}
 	}
 

@@ -12,22 +12,22 @@ import org.jspecify.annotations.Nullable;
 public enum NanoMeter implements MeterDocumentation {
 
 	/** Connected clients, by transport. */
-	CONNECTIONS("nano.connections", Meter.Type.GAUGE, "connections", "Clients that are connected", Tag.TRANSPORT),
+	CONNECTIONS("nano.connections", Meter.Type.GAUGE, "connections", "Connected clients", Tag.TRANSPORT),
 
 	/** Closed connections, by reason. */
-	CONNECTIONS_CLOSED("nano.connections.closed", Meter.Type.COUNTER, null, "Connections that have ended", Tag.REASON),
+	CONNECTIONS_CLOSED("nano.connections.closed", Meter.Type.COUNTER, null, "Closed connections", Tag.REASON),
 
 	/** Sessions that are open. */
-	SESSIONS("nano.sessions", Meter.Type.GAUGE, "sessions", "Sessions that are open"),
+	SESSIONS("nano.sessions", Meter.Type.GAUGE, "sessions", "Open sessions"),
 
 	/** Groups that are open. */
-	GROUPS("nano.groups", Meter.Type.GAUGE, "groups", "Groups that are open"),
+	GROUPS("nano.groups", Meter.Type.GAUGE, "groups", "Open groups"),
 
 	/** Received messages, by type. */
-	MESSAGES_RECEIVED("nano.messages.received", Meter.Type.COUNTER, null, "Messages that came in", Tag.TYPE),
+	MESSAGES_RECEIVED("nano.messages.received", Meter.Type.COUNTER, null, "Received messages", Tag.TYPE),
 
 	/** Sent messages, by type; each client of a broadcast counts. */
-	MESSAGES_SENT("nano.messages.sent", Meter.Type.COUNTER, null, "Messages that went out", Tag.TYPE),
+	MESSAGES_SENT("nano.messages.sent", Meter.Type.COUNTER, null, "Sent messages", Tag.TYPE),
 
 	/** Pushes that were dropped because their client does not read. */
 	PUSHES_DROPPED("nano.pushes.dropped", Meter.Type.COUNTER, null,
@@ -38,33 +38,34 @@ public enum NanoMeter implements MeterDocumentation {
 			"Pushes replaced by a newer one while their client did not read"),
 
 	/** Received bytes, without TLS. */
-	BYTES_RECEIVED("nano.bytes.received", Meter.Type.COUNTER, null, "Bytes that came in, without TLS"),
+	BYTES_RECEIVED("nano.bytes.received", Meter.Type.COUNTER, null, "Received bytes, without TLS"),
 
 	/** Sent bytes, without TLS. */
-	BYTES_SENT("nano.bytes.sent", Meter.Type.COUNTER, null, "Bytes that went out, without TLS"),
+	BYTES_SENT("nano.bytes.sent", Meter.Type.COUNTER, null, "Sent bytes, without TLS"),
 
 	/** Attempts to exceed a limit, which were rejected. */
-	LIMITS_EXCEEDED("nano.limits.exceeded", Meter.Type.COUNTER, null, "What was wanted beyond a limit", Tag.LIMIT),
+	LIMITS_EXCEEDED("nano.limits.exceeded", Meter.Type.COUNTER, null, "Attempts to exceed a limit", Tag.LIMIT),
 
 	/** Messages that were handled, from the start of the handler to its end. */
-	HANDLER("nano.handler", Meter.Type.TIMER, null, "Messages that were handled", Tag.ROUTE, Tag.OUTCOME),
+	HANDLER("nano.handler", Meter.Type.TIMER, null, "Handled messages", Tag.ROUTE, Tag.OUTCOME),
 
 	/** The time between the receipt of messages and the start of their handlers. */
-	HANDLER_WAIT("nano.handler.wait", Meter.Type.TIMER, null, "How long messages waited for their handlers", Tag.ROUTE),
+	HANDLER_WAIT("nano.handler.wait", Meter.Type.TIMER, null,
+			"Time from the receipt of messages to the start of their handlers", Tag.ROUTE),
 
 	/** Skipped turns of timers, because their task or lane was busy. */
-	TIMER_SKIPPED("nano.timer.skipped", Meter.Type.COUNTER, null, "Turns of timers that were left out"),
+	TIMER_SKIPPED("nano.timer.skipped", Meter.Type.COUNTER, null, "Skipped turns of timers"),
 
 	/** Requests of the push API, until the gateways have confirmed. */
 	PUSH_API_REQUESTS("nano.push.api.requests", Meter.Type.TIMER, null, "Requests of the push API", Tag.TARGET,
 			Tag.OUTCOME),
 
 	/** Calls of services that expect a reply, from the call to the reply. */
-	SERVICE_CALLS("nano.service.calls", Meter.Type.TIMER, null, "Calls of services that wait for an answer",
-			Tag.SERVICE, Tag.OUTCOME),
+	SERVICE_CALLS("nano.service.calls", Meter.Type.TIMER, null, "Calls of services that expect a result", Tag.SERVICE,
+			Tag.OUTCOME),
 
 	/** Known nodes of the cluster, including this one. */
-	CLUSTER_NODES("nano.cluster.nodes", Meter.Type.GAUGE, "nodes", "Nodes of the cluster, this one too"),
+	CLUSTER_NODES("nano.cluster.nodes", Meter.Type.GAUGE, "nodes", "Nodes of the cluster, including this one"),
 
 	/** Requests that were forwarded to other nodes, from sending to completion. */
 	CLUSTER_FORWARDED("nano.cluster.forwarded", Meter.Type.TIMER, null, "Requests that other nodes handled", Tag.PEER,
@@ -93,11 +94,10 @@ public enum NanoMeter implements MeterDocumentation {
 	 * or the message was malformed.
 	 */
 	CLUSTER_MESSAGES_DROPPED("nano.cluster.messages.dropped", Meter.Type.COUNTER, null,
-			"NATS messages dropped: the connection lost, this node too slow, or not understood"),
+			"NATS messages dropped because of a lost connection, a slow node or an invalid format"),
 
 	/** Reconnects to NATS. */
-	CLUSTER_RECONNECTS("nano.cluster.reconnects", Meter.Type.COUNTER, null,
-			"Times the connection to NATS was lost and came back");
+	CLUSTER_RECONNECTS("nano.cluster.reconnects", Meter.Type.COUNTER, null, "Reconnects to NATS");
 
 	private final String name;
 

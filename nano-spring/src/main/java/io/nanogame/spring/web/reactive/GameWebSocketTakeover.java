@@ -72,7 +72,7 @@ public final class GameWebSocketTakeover implements WebHandler {
 		if (request == null) {
 			return Refusal.OTHER_SERVER.write(exchange.getResponse());
 		}
-		if (this.server.transport().places().refuse(request.remoteAddress())) {
+		if (this.server.transport().connectionSlots().rejects(request.remoteAddress())) {
 			return Refusal.FULL.write(exchange.getResponse());
 		}
 		HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());

@@ -45,7 +45,7 @@ final class GameHandshakeInterceptor implements HandshakeInterceptor {
 		if (!new UrlQuery(request.getURI().getRawQuery()).isReadable()) {
 			return reject(response, HttpStatus.BAD_REQUEST, "The query of the URL cannot be decoded.");
 		}
-		if (this.server.transport().places().refuse(request.getRemoteAddress())) {
+		if (this.server.transport().connectionSlots().rejects(request.getRemoteAddress())) {
 			return reject(response, HttpStatus.SERVICE_UNAVAILABLE, "There are too many connections.");
 		}
 		return true;

@@ -81,7 +81,7 @@ final class ServletWire implements Wire {
 		this.query = new UrlQuery((session.getUri() != null) ? session.getUri().getRawQuery() : null);
 		this.principal = session.getPrincipal();
 		this.connection = ClientConnection.open(context, protocol, this);
-		this.admitted = context.places().take(this.remoteAddress);
+		this.admitted = context.connectionSlots().acquire(this.remoteAddress);
 		context.traffic().connected(TRANSPORT);
 		if (!this.admitted) {
 			loop.execute(() -> this.connection.end(CloseReason.TOO_MANY_CONNECTIONS));
@@ -176,7 +176,7 @@ final class ServletWire implements Wire {
 			this.tail = null;
 			this.context.traffic().disconnected(TRANSPORT);
 			if (this.admitted) {
-				this.context.places().leave(this.remoteAddress);
+				this.context.connectionSlots().release(this.remoteAddress);
 			}
 			this.connection.disconnected();
 		}
@@ -238,7 +238,7 @@ final class ServletWire implements Wire {
 	public void finish(CloseReason reason) {
 		releaseReader();
 		CloseFrame close = CloseFrame.of(reason);
-		this.sender.finish(new CloseStatus(close.code(), close.words()));
+		this.sender.finish(new CloseStatus(close.code(), close.reason()));
 	}
 
 	@Override

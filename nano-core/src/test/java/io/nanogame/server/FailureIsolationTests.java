@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * Unexpected failures of game code do not block a session.
  */
-class FailingPartsTests {
+class FailureIsolationTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
@@ -42,7 +42,7 @@ class FailingPartsTests {
 	}
 
 	@Test
-	void aStageThatIsNoFutureGetsAResponse() {
+	void aStageThatIsNotAFutureGetsAResponse() {
 		CompletableFuture<String> later = new CompletableFuture<>();
 		CompletableFuture<String> never = new CompletableFuture<>();
 		this.server.loop("test.done", (request) -> CompletableFuture.completedStage("done"))
@@ -87,7 +87,7 @@ class FailingPartsTests {
 	}
 
 	@Test
-	void aDisconnectIsNoticedWhileAResultNeverCompletes() {
+	void aDisconnectIsDetectedWhileAResultIsPending() {
 		AtomicBoolean closed = new AtomicBoolean();
 		this.server.loop("test.never", (request) -> new CompletableFuture<>())
 			.with((builder) -> builder.sessionListeners(List.of(new SessionListener() {
@@ -168,7 +168,7 @@ class FailingPartsTests {
 	}
 
 	@Test
-	void stoppingTwiceIsStoppingOnce() {
+	void aSecondStopHasNoEffect() {
 		this.server.start();
 		this.server.server().stop();
 		this.server.server().stop();

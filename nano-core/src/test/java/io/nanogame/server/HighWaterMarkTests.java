@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Bytes that the server has not written yet do not count as unread by the client.
  */
-class SmallMarkTests {
+class HighWaterMarkTests {
 
 	private static final int PUSHES = 60;
 

@@ -28,7 +28,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Clients that disconnect in any way leave no state in the server.
  */
-class NothingIsLeftBehindTests {
+class DisconnectLeakTests {
 
 	private static final int CLIENTS = 4000;
 
@@ -112,7 +112,7 @@ class NothingIsLeftBehindTests {
 	 */
 	private static String withoutSessions() {
 		return await().atMost(Duration.ofSeconds(20))
-			.until(NothingIsLeftBehindTests::liveObjects,
+			.until(DisconnectLeakTests::liveObjects,
 					(histogram) -> !counts(histogram).containsKey(Session.class.getName()));
 	}
 
@@ -122,7 +122,7 @@ class NothingIsLeftBehindTests {
 	 * each crowd.
 	 */
 	private static Map<String, Long> leaks(List<String> histograms) {
-		List<Map<String, Long>> counts = histograms.stream().map(NothingIsLeftBehindTests::counts).toList();
+		List<Map<String, Long>> counts = histograms.stream().map(DisconnectLeakTests::counts).toList();
 		Map<String, Long> leaks = new TreeMap<>();
 		for (String type : counts.get(CROWDS).keySet()) {
 			long least = IntStream.range(0, CROWDS)

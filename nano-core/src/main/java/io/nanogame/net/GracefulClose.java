@@ -9,23 +9,23 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 
 /**
- * The end of a channel from this side: the last bytes leave, over TLS a close_notify
- * behind them, and the server's half of the socket ends. What still comes is read and
- * dropped until the client has ended its half as well, because closing with bytes unread
- * would reset the connection, and the client might never see the last bytes. How long
- * that may take is the connection's to decide. Event loop.
+ * Closes a channel from this side: sends the last bytes, then over TLS a close_notify,
+ * and shuts down the output. Further input is read and dropped until the client has
+ * closed its half, because closing a socket with unread bytes resets the connection, and
+ * the client might never receive the last bytes. The connection limits how long that may
+ * take. Confined to the event loop.
  */
-final class ChannelFarewell {
+final class GracefulClose {
 
 	private final Channel channel;
 
-	/** The client sends nothing more. */
+	/** Whether the client has closed its half. */
 	private boolean inputEnded;
 
-	/** The client has been sent everything. */
+	/** Whether all output was sent. */
 	private boolean outputEnded;
 
-	ChannelFarewell(Channel channel, boolean inputEnded) {
+	GracefulClose(Channel channel, boolean inputEnded) {
 		this.channel = channel;
 		this.inputEnded = inputEnded;
 	}
@@ -63,8 +63,8 @@ final class ChannelFarewell {
 	}
 
 	/**
-	 * Closes the socket at once. TLS would first try to send a close_notify, for seconds
-	 * to a client that does not read.
+	 * Closes the socket immediately. TLS would first try to send a close_notify, which
+	 * takes seconds if the client does not read.
 	 */
 	static void abort(Channel channel) {
 		ChannelHandlerContext tls = channel.pipeline().context(SslHandler.class);

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * six bytes. The server reads such text everywhere, and sends text that these clients can
  * read.
  */
-class TextTests {
+class TextEncodingTests {
 
 	private static final String EMOJI = "a😀b";
 

@@ -8,10 +8,10 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A client of the protocol {@code json}.
  */
-record JsonSpeaker(RawJsonClient client) implements Speaker {
+record JsonClient(RawJsonClient client) implements ProtocolClient {
 
 	@Override
-	public Speaker greet() {
+	public ProtocolClient handshake() {
 		String reply = this.client.send("{\"handshake\":{}}").read();
 		if (!reply.equals("{\"handshake\":{\"code\":200}}")) {
 			throw new AssertionError(reply);
@@ -30,32 +30,32 @@ record JsonSpeaker(RawJsonClient client) implements Speaker {
 	}
 
 	@Override
-	public void babble() {
+	public void sendInvalid() {
 		this.client.send("{\"route\":1}");
 	}
 
 	@Override
-	public Heard read() {
+	public Received read() {
 		try {
-			return heard(JsonMapper.shared().readTree(this.client.read()));
+			return received(JsonMapper.shared().readTree(this.client.read()));
 		}
 		catch (RawClient.ClosedException ex) {
-			return Heard.end();
+			return Received.end();
 		}
 	}
 
-	private static Heard heard(JsonNode message) {
+	private static Received received(JsonNode message) {
 		if (message.has("kick")) {
-			return Heard.farewell(message.get("kick").get("reason").asString());
+			return Received.farewell(message.get("kick").get("reason").asString());
 		}
 		if (message.has("route")) {
-			return Heard.push(message.get("route").asString(), message.get("body").toString());
+			return Received.push(message.get("route").asString(), message.get("body").toString());
 		}
 		if (message.has("error")) {
-			return new Heard(message.has("id") ? Kind.ERROR : Kind.REFUSAL, message.path("id").asLong(0), "",
+			return new Received(message.has("id") ? Kind.ERROR : Kind.REFUSAL, message.path("id").asLong(0), "",
 					message.get("error").toString());
 		}
-		return Heard.answer(message.get("id").asLong(), message.get("body").toString());
+		return Received.response(message.get("id").asLong(), message.get("body").toString());
 	}
 
 	@Override

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Clients that continue to send receive all bytes of the server, including the last ones.
  */
-class LastBytesTests {
+class KickDeliveryTests {
 
 	private static final int AT_A_TIME = 6;
 

@@ -10,19 +10,22 @@ import ch.qos.logback.core.AppenderBase;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the server logs as a warning or an error. A client must not be able to cause any:
- * a log that strangers can fill is of no use to anybody.
+ * Collects the warnings and errors that the server logs. A client must not be able to
+ * cause any, because it could fill the log.
  */
-final class Complaints extends AppenderBase<ILoggingEvent> {
+final class LoggedProblems extends AppenderBase<ILoggingEvent> {
 
-	/** Of each thread its own: the server of a test before may not have ended yet. */
+	/**
+	 * One list for each thread, because the server of a previous test may still be
+	 * running.
+	 */
 	private final ThreadLocal<List<String>> lines = ThreadLocal.withInitial(ArrayList::new);
 
-	static Complaints listen() {
-		Complaints complaints = new Complaints();
-		complaints.start();
-		((Logger) LoggerFactory.getLogger("io.nanogame")).addAppender(complaints);
-		return complaints;
+	static LoggedProblems listen() {
+		LoggedProblems problems = new LoggedProblems();
+		problems.start();
+		((Logger) LoggerFactory.getLogger("io.nanogame")).addAppender(problems);
+		return problems;
 	}
 
 	@Override
@@ -33,7 +36,7 @@ final class Complaints extends AppenderBase<ILoggingEvent> {
 		}
 	}
 
-	/** What this thread has logged since the last time. */
+	/** Returns what this thread has logged since the last call. */
 	List<String> take() {
 		List<String> taken = List.copyOf(this.lines.get());
 		this.lines.get().clear();

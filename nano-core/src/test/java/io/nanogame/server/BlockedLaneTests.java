@@ -20,7 +20,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * One handler that never returns, on a lane that others need.
  */
-class StuckLaneTests {
+class BlockedLaneTests {
 
 	private static final int BACKLOG = 4;
 

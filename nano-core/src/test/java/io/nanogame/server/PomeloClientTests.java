@@ -28,7 +28,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The service for a conforming client, over TCP and WebSocket on one port.
  */
-class ServingTests {
+class PomeloClientTests {
 
 	private static final String PITAYA = "{\"sys\":{\"platform\":\"mac\",\"libVersion\":\"0.3.5-release\","
 			+ "\"clientBuildNumber\":\"20\",\"clientVersion\":\"2.1\"},\"user\":{}}";
@@ -102,7 +102,7 @@ class ServingTests {
 	}
 
 	@Test
-	void heartbeatsAreEchoedAndNeverSentByTheClock() {
+	void heartbeatsAreEchoedAndNeverSentPeriodically() {
 		this.server.start();
 		try (RawClient client = this.server.tcp()) {
 			client.sendHex("03000000 01000000");

@@ -15,13 +15,13 @@ import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's answers to handshakes, as packets. The common ones are made once a second:
- * with a large dictionary they are long. A client's own part is put into a copy. Any
- * thread.
+ * The server's replies to handshakes, as packets. Common replies are encoded once a
+ * second, because a large dictionary makes them long. The user part of a client is added
+ * to a copy. Thread-safe.
  */
-final class HandshakeAnswers {
+final class HandshakeReplies {
 
-	/** Clients of pitaya know no other refusal. */
+	/** The only code of a rejection that pitaya's clients know. */
 	private static final int PITAYA_REFUSED = 400;
 
 	private static final byte[] USER = ",\"user\":".getBytes(StandardCharsets.US_ASCII);
@@ -37,11 +37,11 @@ final class HandshakeAnswers {
 	private volatile Common common;
 
 	/**
-	 * Answers for one server.
+	 * Creates the replies of one server.
 	 * @throws InvalidRouteDictionaryException when the dictionary is too large for a
-	 * packet, so that no client could be let in
+	 * packet
 	 */
-	HandshakeAnswers(int heartbeatSeconds, String serializer, RouteDictionary dictionary, TimeSource time) {
+	HandshakeReplies(int heartbeatSeconds, String serializer, RouteDictionary dictionary, TimeSource time) {
 		this.heartbeatSeconds = heartbeatSeconds;
 		this.serializer = serializer;
 		this.dictionary = dictionary;
@@ -58,7 +58,7 @@ final class HandshakeAnswers {
 		return this.time.currentTimeMillis() / 1000;
 	}
 
-	/** The time of the server. */
+	/** Returns the time of the server. */
 	long nanoTime() {
 		return this.time.nanoTime();
 	}
@@ -68,18 +68,18 @@ final class HandshakeAnswers {
 	}
 
 	/**
-	 * The answer that lets a client in.
-	 * @param user what validators give it, as JSON, or null
+	 * Returns the reply to an accepted client.
+	 * @param user the data of the validators for the client, as JSON, or null
 	 * @return a packet, not to be changed
 	 */
 	byte[] accepted(ClientInfo client, byte @Nullable [] user) {
 		long now = second();
-		Common present = this.common;
-		if (present.second != now) {
-			present = common(now);
-			this.common = present;
+		Common current = this.common;
+		if (current.second != now) {
+			current = common(now);
+			this.common = current;
 		}
-		byte[] packet = client.pitaya() ? present.pitaya : present.others;
+		byte[] packet = client.pitaya() ? current.pitaya : current.others;
 		return (user != null) ? withUser(packet, user) : packet;
 	}
 
@@ -87,7 +87,7 @@ final class HandshakeAnswers {
 		return new Common(now, packet(now, PITAYA), packet(now, ClientInfo.UNKNOWN));
 	}
 
-	/** In front of the brace that closes the answer. */
+	/** Inserts the user part before the closing brace of the reply. */
 	private static byte[] withUser(byte[] packet, byte[] user) {
 		int common = packet.length - PacketDecoder.HEADER_LENGTH - 1;
 		byte[] body = new byte[common + USER.length + user.length + 1];

@@ -31,7 +31,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * A client that sends more than its session accepts at once, and disconnects.
  */
-class HangingUpTests {
+class MessagesBeforeDisconnectTests {
 
 	private static final int MESSAGES = 50;
 
@@ -50,7 +50,8 @@ class HangingUpTests {
 
 			@Override
 			public void closed(Session session, CloseReason reason) {
-				HangingUpTests.this.handledAtTheEnd.set(HangingUpTests.this.handled.get());
+				MessagesBeforeDisconnectTests.this.handledAtTheEnd
+					.set(MessagesBeforeDisconnectTests.this.handled.get());
 			}
 
 		})))

@@ -23,7 +23,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Logins in handshakes and in handlers, as clients see them.
  */
-class LoginServingTests {
+class HandshakeLoginTests {
 
 	private static final String HANDSHAKE = "01000000";
 
@@ -40,7 +40,7 @@ class LoginServingTests {
 				.sessionListeners(List.of(new SessionListener() {
 					@Override
 					public void closed(Session session, CloseReason reason) {
-						LoginServingTests.this.closed.add(reason.code());
+						HandshakeLoginTests.this.closed.add(reason.code());
 					}
 				})));
 		this.server.start();
@@ -57,7 +57,7 @@ class LoginServingTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "websocket" })
-	void aLoginReplacesTheLivingSessionWithTheAcknowledgementAndNotBefore(String transport) {
+	void aLoginReplacesTheOlderSessionWhenItIsAcknowledged(String transport) {
 		start(LoginPolicy.REPLACE);
 		Users users = new LocalUsers(this.server.sessions, this.server.payloads);
 		try (RawClient living = connect(transport).handshake(); RawClient candidate = connect(transport)) {

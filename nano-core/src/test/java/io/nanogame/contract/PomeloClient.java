@@ -6,10 +6,10 @@ import io.nanogame.test.RawPacket;
 /**
  * A client of the protocol {@code pomelo} that reads error flags.
  */
-record PomeloSpeaker(RawClient wire) implements Speaker {
+record PomeloClient(RawClient wire) implements ProtocolClient {
 
 	@Override
-	public Speaker greet() {
+	public ProtocolClient handshake() {
 		this.wire.send(RawClient.packet(RawPacket.HANDSHAKE, new byte[0])).sendHex("02000000");
 		RawPacket reply = this.wire.read();
 		if (!reply.text().contains("\"code\":200")) {
@@ -29,29 +29,29 @@ record PomeloSpeaker(RawClient wire) implements Speaker {
 	}
 
 	@Override
-	public void babble() {
+	public void sendInvalid() {
 		this.wire.send(new byte[] { 9, 9, 9, 9 });
 	}
 
 	@Override
-	public Heard read() {
+	public Received read() {
 		try {
 			RawPacket packet = this.wire.readData();
 			if (packet.type() == RawPacket.HANDSHAKE) {
-				return new Heard(Kind.REFUSAL, 0, "", packet.text());
+				return new Received(Kind.REFUSAL, 0, "", packet.text());
 			}
 			if (packet.type() == RawPacket.KICK) {
-				return Heard.farewell(packet.text().replaceAll(".*\"reason\":\"([^\"]*)\".*", "$1"));
+				return Received.farewell(packet.text().replaceAll(".*\"reason\":\"([^\"]*)\".*", "$1"));
 			}
 			if (packet.isPush()) {
-				return Heard.push(packet.route(), packet.payload());
+				return Received.push(packet.route(), packet.payload());
 			}
 			// A client without a description reads no error flag.
-			return packet.payload().startsWith("{\"code\":") ? Heard.error(packet.id(), packet.payload())
-					: Heard.answer(packet.id(), packet.payload());
+			return packet.payload().startsWith("{\"code\":") ? Received.error(packet.id(), packet.payload())
+					: Received.response(packet.id(), packet.payload());
 		}
 		catch (RawClient.ClosedException ex) {
-			return Heard.end();
+			return Received.end();
 		}
 	}
 

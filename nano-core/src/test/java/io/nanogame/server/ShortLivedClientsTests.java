@@ -17,7 +17,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Clients that connect and disconnect while a validator is slow.
  */
-class StrangersTests {
+class ShortLivedClientsTests {
 
 	private static final int STRANGERS = 1000;
 
@@ -48,7 +48,7 @@ class StrangersTests {
 	}
 
 	@Test
-	void clientsThatShakeHandsAndResetAreNotValidatedAndPlayersAreServed() {
+	void clientsThatResetAfterTheHandshakeAreNotValidatedAndOthersAreServed() {
 		this.server.start();
 		try (RawClient player = this.server.tcp()) {
 			player.handshake("{\"user\":{\"player\":true}}");

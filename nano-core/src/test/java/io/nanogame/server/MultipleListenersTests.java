@@ -19,7 +19,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * A server that listens on several ports.
  */
-class SeveralPortsTests {
+class MultipleListenersTests {
 
 	private static final Listener ANY = Listener.at(new InetSocketAddress("127.0.0.1", 0));
 

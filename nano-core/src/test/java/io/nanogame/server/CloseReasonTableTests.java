@@ -22,7 +22,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The last bytes of a connection, by reason: the table of the protocol page.
  */
-class EndingsTests {
+class CloseReasonTableTests {
 
 	private static final String NO_KICK = "";
 
@@ -81,7 +81,7 @@ class EndingsTests {
 	}
 
 	@Test
-	void theTableNamesAllEndingsThatClientsCanSee() {
+	void theTableContainsAllCloseReasonsThatClientsReceive() {
 		List<String> named = endings().map((row) -> ((CloseReason) row.get()[0]).code()).toList();
 		// A client that has closed does not read; without TLS, it cannot.
 		assertThat(CloseReason.codes()).filteredOn((code) -> !named.contains(code))

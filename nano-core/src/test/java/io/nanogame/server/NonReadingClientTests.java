@@ -22,7 +22,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * A client that never reads costs no more memory than the high-water mark, and no time.
  */
-class DeafClientTests {
+class NonReadingClientTests {
 
 	private static final int MEGABYTE = 1024 * 1024;
 
@@ -36,14 +36,14 @@ class DeafClientTests {
 	}
 
 	@Test
-	void pongsDoNotPileUp() throws Exception {
+	void pongsDoNotAccumulate() throws Exception {
 		try (TestServer onSockets = new TestServer().start()) {
-			pongsDoNotPileUp(onSockets);
+			pongsDoNotAccumulate(onSockets);
 			onSockets.serves();
 		}
 	}
 
-	private static void pongsDoNotPileUp(TestServer onSockets) throws Exception {
+	private static void pongsDoNotAccumulate(TestServer onSockets) throws Exception {
 		int total = 40 * MEGABYTE;
 		try (Socket socket = new Socket()) {
 			socket.setReceiveBufferSize(4096);
@@ -87,7 +87,7 @@ class DeafClientTests {
 	}
 
 	@Test
-	void emptyStatesDoNotPileUpEither() {
+	void emptyStatesDoNotAccumulate() {
 		start(64 * 1024);
 		MemoryLink link = this.server.link();
 		try (RawClient deaf = RawClient.on(link)) {

@@ -3,19 +3,19 @@ package io.nanogame.pomelo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client was answered to its handshake, kept in case it asks again. The common
- * part is the same for all clients and kept once. Loop.
+ * The state needed to repeat the reply to a handshake. Only the part of this client is
+ * kept here. Confined to the loop.
  */
-final class HandshakeReply {
+final class RepeatableReply {
 
-	/** What validators gave the client, as JSON, or null. */
+	/** The data of the validators for the client, as JSON, or null. */
 	private final byte @Nullable [] user;
 
 	private boolean repeated;
 
 	private long repeatedNanos;
 
-	HandshakeReply(byte @Nullable [] user) {
+	RepeatableReply(byte @Nullable [] user) {
 		this.user = user;
 	}
 
@@ -24,9 +24,9 @@ final class HandshakeReply {
 	}
 
 	/**
-	 * Whether the client is answered again, which it is once an interval.
+	 * Returns whether the reply may be repeated now, and counts it as repeated.
 	 * @param nowNanos the time of the server
-	 * @param intervalNanos at least so long after the last time
+	 * @param intervalNanos the minimum interval
 	 */
 	boolean mayRepeat(long nowNanos, long intervalNanos) {
 		if (this.repeated && nowNanos - this.repeatedNanos < intervalNanos) {
