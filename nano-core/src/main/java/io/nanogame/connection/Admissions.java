@@ -12,6 +12,7 @@ import io.nanogame.session.Handshake;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.LoginRefusedException;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.Sessions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +44,7 @@ final class Admissions {
 				(payloads != null) ? payloads : this.sessions.payloads());
 		Principal known = connection.wire().principal();
 		if (known != null) {
-			candidate.login().introduce(known);
+			SessionHandle.of(candidate).login().introduce(known);
 		}
 		return candidate;
 	}

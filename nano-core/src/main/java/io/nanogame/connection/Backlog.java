@@ -3,8 +3,8 @@ package io.nanogame.connection;
 import java.util.List;
 
 import io.nanogame.limit.Limit;
-import io.nanogame.session.Session;
-import io.nanogame.session.SessionWork;
+import io.nanogame.session.SessionHandle;
+import io.nanogame.session.SessionQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,44 +27,44 @@ final class Backlog {
 	}
 
 	/** How many messages are not handled or not answered. */
-	static int of(@Nullable Session session) {
-		return (session != null) ? session.work().backlog() : 0;
+	static int of(@Nullable SessionHandle handle) {
+		return (handle != null) ? handle.queue().backlog() : 0;
 	}
 
-	boolean isFull(@Nullable Session session) {
-		return session != null && (isFull(session.work()) || isHeavy(session.work()));
+	boolean isFull(@Nullable SessionHandle handle) {
+		return handle != null && (isFull(handle.queue()) || isHeavy(handle.queue()));
 	}
 
-	private boolean isFull(SessionWork work) {
-		return work.backlog() >= this.messages.most();
+	private boolean isFull(SessionQueue queue) {
+		return queue.backlog() >= this.messages.most();
 	}
 
-	private boolean isHeavy(SessionWork work) {
-		return work.backlogBytes() >= this.bytes.most();
+	private boolean isHeavy(SessionQueue queue) {
+		return queue.backlogBytes() >= this.bytes.most();
 	}
 
 	/**
 	 * Whether a session that was full has done so much that it may be read from again.
 	 */
-	boolean hasRoom(@Nullable Session session) {
-		return session == null || (session.work().backlog() <= this.messages.most() / 2
-				&& session.work().backlogBytes() <= this.bytes.most() / 2);
+	boolean hasRoom(@Nullable SessionHandle handle) {
+		return handle == null || (handle.queue().backlog() <= this.messages.most() / 2
+				&& handle.queue().backlogBytes() <= this.bytes.most() / 2);
 	}
 
 	/**
 	 * Whether so many messages of a session were answered before their turn that their
 	 * line must not grow any more: what is ahead of them does not end.
 	 */
-	boolean isStuck(Session session) {
-		return session.work().givenUp() >= this.messages.most();
+	boolean isStuck(SessionHandle handle) {
+		return handle.queue().givenUp() >= this.messages.most();
 	}
 
 	/** Counts a session that is not read from because of its backlog. */
-	void paused(@Nullable Session session) {
-		if (session != null && isFull(session.work())) {
+	void paused(@Nullable SessionHandle handle) {
+		if (handle != null && isFull(handle.queue())) {
 			this.messages.exceeded();
 		}
-		if (session != null && isHeavy(session.work())) {
+		if (handle != null && isHeavy(handle.queue())) {
 			this.bytes.exceeded();
 		}
 	}

@@ -5,6 +5,7 @@ import io.nanogame.protocol.MessageType;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +29,7 @@ public final class ReadGate implements Runnable {
 	private final Liveness liveness;
 
 	/** Null until the client has said who it is. */
-	private @Nullable Session session;
+	private @Nullable SessionHandle handle;
 
 	/** Null before the session opens, and when a client may send as much as it likes. */
 	private @Nullable Allowance allowance;
@@ -62,7 +63,7 @@ public final class ReadGate implements Runnable {
 	}
 
 	void attach(Session candidate) {
-		this.session = candidate;
+		this.handle = SessionHandle.of(candidate);
 	}
 
 	void open(@Nullable String uid) {
@@ -98,8 +99,8 @@ public final class ReadGate implements Runnable {
 
 	/** Answers all requests that wait, because they cannot be waited for. */
 	void abandon() {
-		if (this.session != null) {
-			this.session.work().abandon();
+		if (this.handle != null) {
+			this.handle.abandon();
 		}
 	}
 
@@ -115,7 +116,7 @@ public final class ReadGate implements Runnable {
 
 	/** How many messages are not handled or not answered. Any thread. */
 	int backlog() {
-		return Backlog.of(this.session);
+		return Backlog.of(this.handle);
 	}
 
 	/**
@@ -123,9 +124,9 @@ public final class ReadGate implements Runnable {
 	 * waits for answers only. Any thread.
 	 */
 	boolean isAwaited() {
-		Session open = this.session;
+		SessionHandle open = this.handle;
 		boolean answersOnly = this.inputEnded && !this.intake.isDraining();
-		return (answersOnly && open != null) ? open.work().owesAnswers() : backlog() > 0;
+		return (answersOnly && open != null) ? open.queue().owesReplies() : backlog() > 0;
 	}
 
 	/** Takes bytes, unless they wait. Returns why the connection ends, or null. */
@@ -212,13 +213,13 @@ public final class ReadGate implements Runnable {
 			this.paused = false;
 			return true;
 		}
-		this.intake.backlog().paused(this.session);
+		this.intake.backlog().paused(this.handle);
 		this.wire.pause();
 		return false;
 	}
 
 	private boolean mustWait() {
-		return this.deciding || this.intake.backlog().isFull(this.session) || !this.wire.isWritable();
+		return this.deciding || this.intake.backlog().isFull(this.handle) || !this.wire.isWritable();
 	}
 
 	/** Any thread. */
@@ -232,7 +233,7 @@ public final class ReadGate implements Runnable {
 	@Override
 	public void run() {
 		if (!this.paused || this.closed || this.deciding || !this.wire.isWritable()
-				|| !this.intake.backlog().hasRoom(this.session)) {
+				|| !this.intake.backlog().hasRoom(this.handle)) {
 			return;
 		}
 		this.paused = false;
@@ -255,14 +256,14 @@ public final class ReadGate implements Runnable {
 	 * @return true when {@link #received} awaits it
 	 */
 	public boolean admits(MessageType type, long id, String route, int length) {
-		return this.session != null
-				&& this.intake.admits(this.wire.loop(), this.session, this.allowance, type, id, route, length);
+		return this.handle != null
+				&& this.intake.admits(this.wire.loop(), this.handle, this.allowance, type, id, route, length);
 	}
 
 	/** A message was read that was {@link #admits admitted}. */
 	public void received(Message message) {
-		if (this.session != null) {
-			this.intake.receive(this.session, message, this.wire.loop().readNanos());
+		if (this.handle != null) {
+			this.intake.receive(this.handle, message, this.wire.loop().readNanos());
 		}
 	}
 

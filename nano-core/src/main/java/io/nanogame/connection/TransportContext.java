@@ -9,6 +9,7 @@ import io.nanogame.limit.Places;
 import io.nanogame.pipeline.OutboundInterceptors;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.Sessions;
 import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ public final class TransportContext {
 	void open(Session session, @Nullable UrlQuery query) {
 		this.sessions.open(session);
 		if (query != null && !this.settings.connection().keepsQuery()) {
-			query.releaseBehind(session.work().mailbox());
+			query.releaseBehind(SessionHandle.of(session).queue().mailbox());
 		}
 	}
 

@@ -12,6 +12,7 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.PendingReply;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -216,9 +217,9 @@ public final class Request implements PendingReply {
 	 */
 	public Request defer() {
 		if (expectsReply() && this.state == OPEN) {
-			this.session.work().await(this);
+			SessionHandle.of(this.session).queue().addPending(this);
 			if (!STATE.compareAndSet(this, OPEN, DEFERRED) && this.state == ANSWERED) {
-				this.session.work().forget(this);
+				SessionHandle.of(this.session).queue().removePending(this);
 			}
 		}
 		return this;
@@ -317,12 +318,12 @@ public final class Request implements PendingReply {
 	/** Behind the answer, because a server that stops closes behind the last of them. */
 	private void answered(int before) {
 		if (before == DEFERRED) {
-			this.session.work().forget(this);
+			SessionHandle.of(this.session).queue().removePending(this);
 		}
 	}
 
 	private void send(OutboundMessage response) {
-		this.session.connection().send(response);
+		SessionHandle.of(this.session).connection().send(response);
 	}
 
 }

@@ -61,7 +61,7 @@ public final class LatestPush {
 	 * never for a session that is closed
 	 */
 	public boolean hold() {
-		return !this.session.isOpen() || this.session.connection().hold(this);
+		return !this.session.isOpen() || this.session.handle.connection().hold(this);
 	}
 
 	/** Makes the state and sends it. Never throws: errors are logged. */

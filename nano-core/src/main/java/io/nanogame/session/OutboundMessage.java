@@ -90,7 +90,8 @@ public final class OutboundMessage {
 	 * @return the message
 	 */
 	public static OutboundMessage error(Session session, long id, String route, int code, String message) {
-		return response(id, route, session.errorForm().body(code, message), true, session.payloads());
+		ErrorForm form = ErrorForm.of(session.handshake().client());
+		return response(id, route, form.body(code, message), true, session.payloads());
 	}
 
 	/**

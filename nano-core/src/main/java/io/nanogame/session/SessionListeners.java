@@ -49,7 +49,7 @@ final class SessionListeners {
 
 	/** Asks listeners whether the game may bind a session. */
 	void binding(Session session, String uid) {
-		if (!this.deciders.isEmpty() && session.connection().loop().isCurrent()) {
+		if (!this.deciders.isEmpty() && session.handle.connection().loop().isCurrent()) {
 			throw new IllegalStateException(
 					"A SessionListener decides about uids, so bind must not be called on an event loop");
 		}

@@ -182,7 +182,7 @@ public final class Sessions {
 	 * @param session a session of {@link #create}
 	 */
 	public void open(Session session) {
-		if (!session.isOpen() || !session.login().open()) {
+		if (!session.isOpen() || !session.handle.login().open()) {
 			return;
 		}
 		this.byId.put(session.id(), session);
@@ -195,7 +195,7 @@ public final class Sessions {
 				this.listeners.report((listener) -> listener.opened(session));
 			});
 		}
-		if (session.bothOpenedAndClosed()) {
+		if (session.handle.markRegistered()) {
 			end(session);
 		}
 	}
@@ -282,8 +282,8 @@ public final class Sessions {
 
 	/** Called once, by the session that closes. */
 	void closed(Session session) {
-		session.login().close();
-		if (session.bothOpenedAndClosed()) {
+		session.handle.login().close();
+		if (session.handle.markRegistered()) {
 			end(session);
 		}
 	}

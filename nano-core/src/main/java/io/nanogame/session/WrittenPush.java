@@ -57,7 +57,7 @@ public final class WrittenPush {
 	public void send(Session session) {
 		OutboundMessage written = with(session.payloads());
 		if (written != null) {
-			session.connection().send(written);
+			session.handle.connection().send(written);
 		}
 	}
 

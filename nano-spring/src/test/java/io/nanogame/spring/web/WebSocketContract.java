@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.nanogame.limit.Limit;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawPacket;
 import io.nanogame.test.RawWebSocketClient;
@@ -423,7 +424,8 @@ public interface WebSocketContract {
 				client.request(i, "test.wait", "{\"n\":" + i + "}");
 			}
 			assertThat(other.request(1, "test.echo", "{}").readResponse(1)).isEqualTo("{}");
-			assertThat(web.game().sessions.all()).allMatch((session) -> session.work().backlog() <= 4);
+			assertThat(web.game().sessions.all())
+				.allMatch((session) -> SessionHandle.of(session).queue().backlog() <= 4);
 			web.game().gate.countDown();
 			for (int i = 1; i <= 100; i++) {
 				assertThat(client.readResponse(i)).isEqualTo("{\"n\":" + i + "}");
@@ -437,8 +439,9 @@ public interface WebSocketContract {
 			for (int i = 1; i <= 20; i++) {
 				client.request(i, "test.wait", "{}");
 			}
-			await()
-				.until(() -> web.game().sessions.all().stream().allMatch((session) -> session.work().backlog() == 4));
+			await().until(() -> web.game().sessions.all()
+				.stream()
+				.allMatch((session) -> SessionHandle.of(session).queue().backlog() == 4));
 			web.game().sessions.all().forEach((session) -> session.kick("enough"));
 			assertThat(client.readKick()).contains("enough");
 			client.reset();
