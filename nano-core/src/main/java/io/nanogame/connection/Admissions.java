@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Admissions {
 
-	private static final CloseReason BUSY = CloseReason.TOO_MANY_CONNECTIONS.saying("too many logins at once");
+	private static final CloseReason BUSY = CloseReason.TOO_MANY_CONNECTIONS.withMessage("too many logins at once");
 
 	private static final Logger log = LoggerFactory.getLogger(Admissions.class);
 
@@ -84,7 +84,7 @@ final class Admissions {
 				.isRefused(this.handshake.session())
 				.whenComplete((refused, failure) -> decide(() -> {
 					if (Boolean.TRUE.equals(refused)) {
-						refuse(HandshakeRefusedException.REFUSED, CloseReason.ALREADY_LOGGED_IN.words());
+						refuse(HandshakeRefusedException.REFUSED, CloseReason.ALREADY_LOGGED_IN.message());
 					}
 					else {
 						accept(user);
@@ -135,9 +135,9 @@ final class Admissions {
 
 		/** Loop. */
 		private void refuse(int code, @Nullable String message) {
-			String sent = (message != null) ? message : CloseReason.HANDSHAKE_REFUSED.words();
+			String sent = (message != null) ? message : CloseReason.HANDSHAKE_REFUSED.message();
 			this.admission.refused(code, sent);
-			this.connection.end(CloseReason.HANDSHAKE_REFUSED.saying(sent));
+			this.connection.end(CloseReason.HANDSHAKE_REFUSED.withMessage(sent));
 		}
 
 		/** Runs the decision on the loop, unless the connection has ended. */

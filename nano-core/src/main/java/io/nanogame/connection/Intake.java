@@ -88,12 +88,12 @@ final class Intake {
 		boolean request = type == MessageType.REQUEST && id != 0;
 		if (isDraining()) {
 			this.draining.cameTooLate();
-			return refuse(handle, request, id, route, 503, CloseReason.SHUTDOWN.words());
+			return refuse(handle, request, id, route, 503, CloseReason.SHUTDOWN.message());
 		}
 		if (allowance != null && !allowance.covers(route)) {
 			return switch (this.rate.exceeded()) {
 				case KICK -> throw new TooManyRequestsException();
-				case ANSWER -> refuse(handle, request, id, route, 429, CloseReason.TOO_MANY_REQUESTS.words());
+				case ANSWER -> refuse(handle, request, id, route, 429, CloseReason.TOO_MANY_REQUESTS.message());
 				case DROP -> false;
 			};
 		}

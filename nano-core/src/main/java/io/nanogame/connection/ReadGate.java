@@ -143,7 +143,7 @@ public final class ReadGate implements Runnable {
 			return null;
 		}
 		catch (ProtocolException ex) {
-			return CloseReason.PROTOCOL_ERROR.saying("protocol error: " + ex.getMessage());
+			return CloseReason.PROTOCOL_ERROR.withMessage("protocol error: " + ex.getMessage());
 		}
 		catch (TooManyRequestsException ex) {
 			return CloseReason.TOO_MANY_REQUESTS;

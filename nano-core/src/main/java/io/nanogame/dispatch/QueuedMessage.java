@@ -142,7 +142,7 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 			return refuse(NO_REPLY, "");
 		}
 		if (this.handle.isAbandoned()) {
-			return refuse(503, CloseReason.SHUTDOWN.words());
+			return refuse(503, CloseReason.SHUTDOWN.message());
 		}
 		long now = this.dispatcher.nanoTime();
 		if (isOverdue(now)) {
@@ -258,7 +258,7 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 
 	@Override
 	public final void abandon() {
-		giveUp(CloseReason.SHUTDOWN.words(), CloseReason.SHUTDOWN.words(), Level.DEBUG);
+		giveUp(CloseReason.SHUTDOWN.message(), CloseReason.SHUTDOWN.message(), Level.DEBUG);
 	}
 
 	private void giveUp(String textIfQueued, String textIfStarted, Level level) {

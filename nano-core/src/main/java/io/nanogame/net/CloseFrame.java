@@ -51,7 +51,7 @@ public record CloseFrame(int code, String words) {
 	 * @return its code and its words
 	 */
 	public static CloseFrame of(CloseReason reason) {
-		return new CloseFrame(code(reason), reason.words());
+		return new CloseFrame(code(reason), reason.message());
 	}
 
 	private static int code(CloseReason reason) {

@@ -135,7 +135,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	/** What came in front of the packets is not what it should be. */
 	void protocolError(String problem) {
-		this.connection.end(CloseReason.PROTOCOL_ERROR.saying("protocol error: " + problem));
+		this.connection.end(CloseReason.PROTOCOL_ERROR.withMessage("protocol error: " + problem));
 	}
 
 	// In

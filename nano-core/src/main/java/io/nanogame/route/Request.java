@@ -307,7 +307,7 @@ public final class Request implements PendingReply {
 	/** Not 503, which would say that it has not begun. */
 	@Override
 	public void abandon() {
-		fail(408, CloseReason.SHUTDOWN.words());
+		fail(408, CloseReason.SHUTDOWN.message());
 	}
 
 	/** Returns the state before; ANSWERED when there is nothing to answer. */

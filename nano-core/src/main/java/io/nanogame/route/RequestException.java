@@ -3,17 +3,17 @@ package io.nanogame.route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a handler to answer a request with an error the client is meant to see:
- * <code>{"code": …, "msg": …}</code>. A notify that ends so is only logged.
+ * Thrown by a handler to fail a request with an error that the client receives:
+ * <code>{"code": …, "msg": …}</code>. For a notify it is only logged.
  */
 public class RequestException extends RuntimeException {
 
 	private final int code;
 
 	/**
-	 * An error answer.
+	 * Creates an error.
 	 * @param code an HTTP-like status, such as 400 or 403
-	 * @param message words for the developer of the client
+	 * @param message the message for the developer of the client
 	 */
 	public RequestException(int code, String message) {
 		this(code, message, null);
@@ -29,10 +29,10 @@ public class RequestException extends RuntimeException {
 	}
 
 	/**
-	 * The words the client is given.
-	 * @return never null
+	 * Returns the message for the client.
+	 * @return the message; empty if there is none
 	 */
-	public String words() {
+	public String message() {
 		String message = getMessage();
 		return (message != null) ? message : "";
 	}

@@ -219,8 +219,8 @@ class RequestTests {
 
 	@Test
 	void anErrorForTheClientHasWordsEvenIfItHasNoMessage() {
-		assertThat(new RequestException(400, null).words()).isEmpty();
-		assertThat(new RequestException(400, "bad", new IllegalStateException()).words()).isEqualTo("bad");
+		assertThat(new RequestException(400, null).message()).isEmpty();
+		assertThat(new RequestException(400, "bad", new IllegalStateException()).message()).isEqualTo("bad");
 	}
 
 }

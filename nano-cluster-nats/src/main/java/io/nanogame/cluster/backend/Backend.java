@@ -129,7 +129,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 				null, Map.of());
 		Session session = this.sessions.createUnlisted(id,
 				new GatewayConnection(seat, gateway, this.peers.to(gateway), this.writer, loop(id)), member.uid());
-		member.attributes().forEach(session.attributes()::take);
+		member.attributes().forEach(session.attributes()::accept);
 		return session;
 	}
 
@@ -166,15 +166,15 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 		GatewayConnection connection = new GatewayConnection(seat, from, this.peers.to(from), this.writer,
 				loop(seat.session()));
 		Session session = this.sessions.create(seat.session(), connection, seat.handshake());
-		seat.attributes().forEach(session.attributes()::take);
+		seat.attributes().forEach(session.attributes()::accept);
 		session.attributes().observe((name, value) -> attributeChanged(session, connection, name, value));
 		SessionHandle guest = SessionHandle.of(session);
-		guest.login().takePrincipal(principal(seat.login()));
+		guest.login().acceptPrincipal(principal(seat.login()));
 		this.guests.put(seat.session(), guest);
 		guest.addCloseAction((closed) -> this.guests.remove(closed.id(), guest));
 		String uid = seat.uid();
 		if (uid != null) {
-			guest.login().take(uid);
+			guest.login().acceptBound(uid);
 		}
 		this.sessions.open(session);
 	}
@@ -183,12 +183,12 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	 * Its gateway has not known of this node for a while, and what changed then is news.
 	 */
 	private void comeBack(SessionHandle guest, String from, Seat seat) {
-		seat.attributes().forEach(guest.session().attributes()::take);
-		guest.login().takePrincipal(principal(seat.login()));
+		seat.attributes().forEach(guest.session().attributes()::accept);
+		guest.login().acceptPrincipal(principal(seat.login()));
 		String uid = seat.uid();
 		String known = guest.session().uid();
 		if (uid != null && known != null && !known.equals(uid)) {
-			guest.login().takeUnbound(known);
+			guest.login().acceptUnbound(known);
 		}
 		if (uid != null) {
 			bound(from, seat.session(), uid);
@@ -249,7 +249,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	public void attribute(String from, long id, String name, @Nullable Object value) {
 		SessionHandle guest = this.guests.get(id);
 		if (guest != null) {
-			guest.session().attributes().take(name, value);
+			guest.session().attributes().accept(name, value);
 		}
 	}
 
@@ -260,7 +260,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 			return;
 		}
 		try {
-			guest.login().take(uid);
+			guest.login().acceptBound(uid);
 		}
 		catch (SessionAlreadyBoundException ex) {
 			this.limitedLog.warn("{} was bound to another uid on its gateway; it is closed", guest.session());
@@ -272,7 +272,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	public void unbound(String from, long id, String uid) {
 		SessionHandle guest = this.guests.get(id);
 		if (guest != null) {
-			guest.login().takeUnbound(uid);
+			guest.login().acceptUnbound(uid);
 		}
 	}
 
@@ -280,7 +280,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	public void principal(String from, long id, @Nullable Login login) {
 		SessionHandle guest = this.guests.get(id);
 		if (guest != null) {
-			guest.login().takePrincipal(principal(login));
+			guest.login().acceptPrincipal(principal(login));
 		}
 	}
 

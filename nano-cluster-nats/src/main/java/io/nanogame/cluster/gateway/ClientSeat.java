@@ -120,11 +120,11 @@ final class ClientSeat {
 		CloseReason closed = this.session.closeReason();
 		if (closed != null && closed != CloseReason.CLIENT_CLOSED) {
 			// Who was kicked does nothing more; who hung up is still heard to the end.
-			giveUp(message, 503, closed.words());
+			giveUp(message, 503, closed.message());
 			return;
 		}
 		if (this.handle.isAbandoned()) {
-			giveUp(message, 503, CloseReason.SHUTDOWN.words());
+			giveUp(message, 503, CloseReason.SHUTDOWN.message());
 			return;
 		}
 		String component = Route.component(message.message().route());
@@ -209,7 +209,7 @@ final class ClientSeat {
 	/** Any thread: a node has changed it, the others do not know. */
 	void takeAttribute(String from, String name, @Nullable Object value) {
 		synchronized (this.session.attributes()) {
-			this.session.attributes().take(name, value);
+			this.session.attributes().accept(name, value);
 			tell(from, this.router.writer().attribute(this.session.id(), name, value));
 		}
 	}
@@ -224,7 +224,7 @@ final class ClientSeat {
 	/** Any thread: a node has changed it, the others do not know. */
 	void takePrincipal(String from, @Nullable Login login) {
 		synchronized (this.session.attributes()) {
-			this.handle.login().takePrincipal((login != null) ? this.router.logins().read(login) : null);
+			this.handle.login().acceptPrincipal((login != null) ? this.router.logins().read(login) : null);
 			tell(from, this.router.writer().principal(this.session.id(), login));
 		}
 	}
@@ -286,7 +286,7 @@ final class ClientSeat {
 		Forwarded message = find(from, sequence);
 		boolean wasKnown = this.introduced.remove(from);
 		if (message != null) {
-			giveUp(message, message.wasAsked() ? 408 : 503, CloseReason.SESSION_LOST.words());
+			giveUp(message, message.wasAsked() ? 408 : 503, CloseReason.SESSION_LOST.message());
 		}
 		if (message != null && wasKnown) {
 			this.session.close(CloseReason.SESSION_LOST);

@@ -268,9 +268,9 @@ final class Forwarded implements PendingReply {
 	@Override
 	public void abandon() {
 		boolean unsent = giveUpUnsent();
-		fail((unsent || isGivenUp()) ? NOT_BEGUN : UNKNOWN, CloseReason.SHUTDOWN.words());
+		fail((unsent || isGivenUp()) ? NOT_BEGUN : UNKNOWN, CloseReason.SHUTDOWN.message());
 		if (!unsent) {
-			this.seat.loop().execute(() -> this.seat.giveUp(this, UNKNOWN, CloseReason.SHUTDOWN.words()));
+			this.seat.loop().execute(() -> this.seat.giveUp(this, UNKNOWN, CloseReason.SHUTDOWN.message()));
 		}
 	}
 

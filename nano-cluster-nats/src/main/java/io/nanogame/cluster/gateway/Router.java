@@ -257,7 +257,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 	public void bound(String from, long session, String uid) {
 		this.sessions.find(session).ifPresent((found) -> {
 			try {
-				if (SessionHandle.of(found).login().take(uid)) {
+				if (SessionHandle.of(found).login().acceptBound(uid)) {
 					tell(found, from, this.writer.bound(session, uid));
 				}
 			}
@@ -270,7 +270,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 	@Override
 	public void unbound(String from, long session, String uid) {
 		this.sessions.find(session).ifPresent((found) -> {
-			if (SessionHandle.of(found).login().takeUnbound(uid)) {
+			if (SessionHandle.of(found).login().acceptUnbound(uid)) {
 				tell(found, from, this.writer.unbound(session, uid));
 			}
 		});

@@ -263,7 +263,7 @@ public interface WebSocketContract {
 	default void allClientsReceiveTheReasonWhenTheGameStops() {
 		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
 			web.game().server.stop();
-			assertThat(client.awaitClose()).isEqualTo("1001 " + CloseReason.SHUTDOWN.words());
+			assertThat(client.awaitClose()).isEqualTo("1001 " + CloseReason.SHUTDOWN.message());
 			assertThat(web.game().server.traffic().openConnections()).isZero();
 		}
 	}
@@ -284,7 +284,7 @@ public interface WebSocketContract {
 			assertThat(client.readResponse(21)).contains("503");
 			web.game().gate.countDown();
 			assertThat(responsesInOrder(client)).isEqualTo(20);
-			assertThat(client.readEnd()).startsWith("close 1001 " + CloseReason.SHUTDOWN.words());
+			assertThat(client.readEnd()).startsWith("close 1001 " + CloseReason.SHUTDOWN.message());
 			client.reset();
 			assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
 		}
@@ -315,7 +315,7 @@ public interface WebSocketContract {
 			CompletableFuture<Void> stopped = CompletableFuture.runAsync(web.game().server::stop);
 			assertThat(client.readResponse(1)).contains("408");
 			assertThat(client.readResponse(2)).contains("503");
-			assertThat(client.readEnd()).startsWith("close 1001 " + CloseReason.SHUTDOWN.words());
+			assertThat(client.readEnd()).startsWith("close 1001 " + CloseReason.SHUTDOWN.message());
 			client.reset();
 			assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
 		}
