@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 
 import io.nanogame.client.ClientState.Phase;
 import io.nanogame.client.Game.Text;
+import io.nanogame.session.SessionHandle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +41,9 @@ class ReconnectTests {
 			game.lobby.broadcast("onText", new Text("before"));
 			await().until(() -> received.contains("before"));
 			CompletableFuture<Text> pending = client.requestAsync("test.wait", null, Text.class).toCompletableFuture();
-			await().until(() -> game.sessions.all().stream().anyMatch((session) -> session.work().backlog() > 0));
+			await().until(() -> game.sessions.all()
+				.stream()
+				.anyMatch((session) -> SessionHandle.of(session).queue().backlog() > 0));
 
 			game.crash();
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(pending::get)

@@ -15,6 +15,7 @@ import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.SessionListener;
 import io.nanogame.test.NatsServer;
 import org.awaitility.Awaitility;
@@ -225,7 +226,7 @@ class FailureTests {
 			}
 			Awaitility.await().until(() -> this.gate.sessions.count() == 1);
 			Session session = this.gate.sessions.all().iterator().next();
-			Awaitility.await().until(() -> session.work().backlog() >= 6);
+			Awaitility.await().until(() -> SessionHandle.of(session).queue().backlog() >= 6);
 			client.close();
 			Awaitility.await().until(() -> !session.isOpen());
 			gone.countDown();
@@ -279,10 +280,10 @@ class FailureTests {
 					});
 					answers.add(answer);
 				}
-				Awaitility.await().until(() -> session.work().backlog() >= 4);
+				Awaitility.await().until(() -> SessionHandle.of(session).queue().backlog() >= 4);
 				sent.countDown();
 				assertThat(answers).allSatisfy((answer) -> assertThat(codeOf(answer)).isEqualTo("500"));
-				Awaitility.await().until(() -> session.work().backlog() == 0);
+				Awaitility.await().until(() -> SessionHandle.of(session).queue().backlog() == 0);
 			}
 		}
 	}

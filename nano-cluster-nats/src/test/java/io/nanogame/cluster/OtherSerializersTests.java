@@ -30,6 +30,7 @@ import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.test.NatsServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -217,7 +218,7 @@ class OtherSerializersTests {
 
 		@Override
 		public void broadcast(OutboundMessage message, Collection<Session> members) {
-			members.forEach((member) -> member.connection().send(message));
+			members.forEach((member) -> SessionHandle.of(member).connection().send(message));
 		}
 
 		@Override

@@ -25,6 +25,7 @@ import io.nanogame.group.Group;
 import io.nanogame.group.GroupListener;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.SessionListener;
 import io.nanogame.test.NatsServer;
 import io.nats.client.Options;
@@ -157,7 +158,8 @@ class RecoveryTests {
 			this.holding.acquire();
 			this.gateLink.cut();
 			this.release.countDown();
-			Awaitility.await().until(() -> this.room.sessions.all().iterator().next().work().backlog() == 0);
+			Awaitility.await()
+				.until(() -> SessionHandle.of(this.room.sessions.all().iterator().next()).queue().backlog() == 0);
 			this.gateLink.mend();
 			assertThat(behind.block(Duration.ofSeconds(10))).isEqualTo(new Text("painted"));
 		}
@@ -221,7 +223,7 @@ class RecoveryTests {
 			Awaitility.await().until(() -> slow.sessions.count() == 1);
 			Session guest = slow.sessions.all().iterator().next();
 			// A task stands behind each message to report its end.
-			Awaitility.await().until(() -> guest.work().mailbox().size() == 6);
+			Awaitility.await().until(() -> SessionHandle.of(guest).queue().mailbox().size() == 6);
 			slow.cluster.leave();
 			Awaitility.await().until(() -> this.gate.cluster.nodes().withComponent("slow").isEmpty());
 			this.release.countDown();
@@ -276,13 +278,13 @@ class RecoveryTests {
 			Session before = this.gate.sessions.all().iterator().next();
 			this.roomLink.lose();
 			client.notify("room.echo", new Text("lost"));
-			Awaitility.await().until(() -> before.work().backlog() > 0);
+			Awaitility.await().until(() -> SessionHandle.of(before).queue().backlog() > 0);
 			this.gate.flush();
 			this.roomLink.cut();
 			this.roomLink.mend();
 			Awaitility.await().until(() -> this.room.cluster.link().reconnects() > 0);
 			suspect(this.gate, this.room);
-			Awaitility.await().until(() -> before.work().backlog() == 0);
+			Awaitility.await().until(() -> SessionHandle.of(before).queue().backlog() == 0);
 			assertThat(echo(client)).isEqualTo("x");
 		}
 	}

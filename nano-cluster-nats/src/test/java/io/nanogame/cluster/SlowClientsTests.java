@@ -18,6 +18,7 @@ import io.nanogame.session.Connection;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.test.NatsServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +57,7 @@ class SlowClientsTests {
 		Waiting slow = new Waiting();
 		Session session = this.gate.sessions.create(slow, slow.handshake());
 		this.gate.sessions.open(session);
-		Awaitility.await().until(() -> session.work().backlog() == 0);
+		Awaitility.await().until(() -> SessionHandle.of(session).queue().backlog() == 0);
 		try (NanoClient client = this.gate.client()) {
 			this.gate.cluster.route(session, Message.notify("room.echo", new byte[0]), Map.of(), 0, Long.MAX_VALUE);
 			assertThat(client.call("room.echo", new Text("x"), Text.class)).isEqualTo(new Text("x"));

@@ -12,6 +12,7 @@ import io.nanogame.session.Handshake;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.LoginRefusedException;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.Sessions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Admissions {
 
-	private static final CloseReason BUSY = CloseReason.TOO_MANY_CONNECTIONS.saying("too many logins at once");
+	private static final CloseReason BUSY = CloseReason.TOO_MANY_CONNECTIONS.withMessage("too many logins at once");
 
 	private static final Logger log = LoggerFactory.getLogger(Admissions.class);
 
@@ -43,7 +44,7 @@ final class Admissions {
 				(payloads != null) ? payloads : this.sessions.payloads());
 		Principal known = connection.wire().principal();
 		if (known != null) {
-			candidate.login().introduce(known);
+			SessionHandle.of(candidate).login().introduce(known);
 		}
 		return candidate;
 	}
@@ -83,7 +84,7 @@ final class Admissions {
 				.isRefused(this.handshake.session())
 				.whenComplete((refused, failure) -> decide(() -> {
 					if (Boolean.TRUE.equals(refused)) {
-						refuse(HandshakeRefusedException.REFUSED, CloseReason.ALREADY_LOGGED_IN.words());
+						refuse(HandshakeRefusedException.REFUSED, CloseReason.ALREADY_LOGGED_IN.message());
 					}
 					else {
 						accept(user);
@@ -134,9 +135,9 @@ final class Admissions {
 
 		/** Confined to the loop. */
 		private void refuse(int code, @Nullable String message) {
-			String sent = (message != null) ? message : CloseReason.HANDSHAKE_REFUSED.words();
+			String sent = (message != null) ? message : CloseReason.HANDSHAKE_REFUSED.message();
 			this.admission.refused(code, sent);
-			this.connection.end(CloseReason.HANDSHAKE_REFUSED.saying(sent));
+			this.connection.end(CloseReason.HANDSHAKE_REFUSED.withMessage(sent));
 		}
 
 		/** Runs the decision on the loop, unless the connection has ended. */

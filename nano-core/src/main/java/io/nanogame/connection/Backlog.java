@@ -3,8 +3,8 @@ package io.nanogame.connection;
 import java.util.List;
 
 import io.nanogame.limit.Limit;
-import io.nanogame.session.Session;
-import io.nanogame.session.SessionWork;
+import io.nanogame.session.SessionHandle;
+import io.nanogame.session.SessionQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,44 +29,44 @@ final class Backlog {
 	/**
 	 * Returns the number of messages that are not handled, or whose replies are pending.
 	 */
-	static int of(@Nullable Session session) {
-		return (session != null) ? session.work().backlog() : 0;
+	static int of(@Nullable SessionHandle handle) {
+		return (handle != null) ? handle.queue().backlog() : 0;
 	}
 
-	boolean isFull(@Nullable Session session) {
-		return session != null && (isFull(session.work()) || isHeavy(session.work()));
+	boolean isFull(@Nullable SessionHandle handle) {
+		return handle != null && (isFull(handle.queue()) || isHeavy(handle.queue()));
 	}
 
-	private boolean isFull(SessionWork work) {
-		return work.backlog() >= this.messages.max();
+	private boolean isFull(SessionQueue queue) {
+		return queue.backlog() >= this.messages.max();
 	}
 
-	private boolean isHeavy(SessionWork work) {
-		return work.backlogBytes() >= this.bytes.max();
+	private boolean isHeavy(SessionQueue queue) {
+		return queue.backlogBytes() >= this.bytes.max();
 	}
 
 	/**
 	 * Returns whether a paused session may be read from again: below half of both limits.
 	 */
-	boolean hasRoom(@Nullable Session session) {
-		return session == null || (session.work().backlog() <= this.messages.max() / 2
-				&& session.work().backlogBytes() <= this.bytes.max() / 2);
+	boolean hasRoom(@Nullable SessionHandle handle) {
+		return handle == null || (handle.queue().backlog() <= this.messages.max() / 2
+				&& handle.queue().backlogBytes() <= this.bytes.max() / 2);
 	}
 
 	/**
 	 * Returns whether too many queued messages of a session have already timed out,
 	 * because a message before them does not end. The queue must not grow then.
 	 */
-	boolean isStuck(Session session) {
-		return session.work().givenUp() >= this.messages.max();
+	boolean isStuck(SessionHandle handle) {
+		return handle.queue().givenUp() >= this.messages.max();
 	}
 
 	/** Counts a session that is not read from because of its backlog. */
-	void paused(@Nullable Session session) {
-		if (session != null && isFull(session.work())) {
+	void paused(@Nullable SessionHandle handle) {
+		if (handle != null && isFull(handle.queue())) {
 			this.messages.exceeded();
 		}
-		if (session != null && isHeavy(session.work())) {
+		if (handle != null && isHeavy(handle.queue())) {
 			this.bytes.exceeded();
 		}
 	}

@@ -6,6 +6,7 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -159,7 +160,7 @@ public final class ClientConnection extends CarriedConnection {
 	@Override
 	public void sweep(long nowNanos) {
 		if (this.session != null) {
-			this.session.work().expire(nowNanos);
+			SessionHandle.of(this.session).queue().expire(nowNanos);
 		}
 		if (this.state == State.CLOSED) {
 			leaveWhenDone();

@@ -30,7 +30,7 @@ final class CoalescingBuffer {
 	synchronized boolean hold(@Nullable Object key, OutboundMessage push) {
 		Key full = new Key(push.route(), key);
 		OutboundMessage held = this.byKey.get(full);
-		if (held == null || held.madeNanos() - push.madeNanos() < 0) {
+		if (held == null || held.createdNanos() - push.createdNanos() < 0) {
 			this.byKey.put(full, push);
 			this.bytes += weight(push) - ((held != null) ? weight(held) : 0);
 		}
@@ -47,7 +47,7 @@ final class CoalescingBuffer {
 		if (held == null) {
 			return true;
 		}
-		if (held.madeNanos() - push.madeNanos() > 0) {
+		if (held.createdNanos() - push.createdNanos() > 0) {
 			return false;
 		}
 		this.byKey.remove(full);
@@ -71,7 +71,7 @@ final class CoalescingBuffer {
 		Iterator<OutboundMessage> all = this.byKey.values().iterator();
 		while (all.hasNext()) {
 			OutboundMessage push = all.next();
-			if (push.madeNanos() - nanos <= 0) {
+			if (push.createdNanos() - nanos <= 0) {
 				all.remove();
 				this.bytes -= weight(push);
 				due.add(push);

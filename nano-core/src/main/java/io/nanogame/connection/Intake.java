@@ -7,7 +7,7 @@ import io.nanogame.protocol.MessageType;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.OutboundMessage;
-import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
@@ -81,32 +81,33 @@ final class Intake {
 	 * @param length the length of the received body, in bytes
 	 * @throws TooManyRequestsException when the client must be disconnected
 	 */
-	boolean admits(OutputLoop loop, Session session, @Nullable Allowance allowance, MessageType type, long id,
+	boolean admits(OutputLoop loop, SessionHandle handle, @Nullable Allowance allowance, MessageType type, long id,
 			String route, int length) {
 		this.traffic.messageReceived(loop, type);
-		this.messageLog.received(session, type, id, route, length);
+		this.messageLog.received(handle.session(), type, id, route, length);
 		boolean request = type == MessageType.REQUEST && id != 0;
 		if (isDraining()) {
 			this.draining.countLateMessage();
-			return refuse(session, request, id, route, 503, CloseReason.SHUTDOWN.words());
+			return refuse(handle, request, id, route, 503, CloseReason.SHUTDOWN.message());
 		}
 		if (allowance != null && !allowance.covers(route)) {
 			return switch (this.rate.exceeded()) {
 				case KICK -> throw new TooManyRequestsException();
-				case ANSWER -> refuse(session, request, id, route, 429, CloseReason.TOO_MANY_REQUESTS.words());
+				case ANSWER -> refuse(handle, request, id, route, 429, CloseReason.TOO_MANY_REQUESTS.message());
 				case DROP -> false;
 			};
 		}
-		if (this.backlog.isStuck(session)) {
+		if (this.backlog.isStuck(handle)) {
 			// A message before it does not end, and the queue must not grow forever.
-			return refuse(session, request, id, route, 503, "busy");
+			return refuse(handle, request, id, route, 503, "busy");
 		}
 		return true;
 	}
 
-	private static boolean refuse(Session session, boolean request, long id, String route, int code, String message) {
+	private static boolean refuse(SessionHandle handle, boolean request, long id, String route, int code,
+			String message) {
 		if (request) {
-			session.connection().send(OutboundMessage.error(session, id, route, code, message));
+			handle.connection().send(OutboundMessage.error(handle.session(), id, route, code, message));
 		}
 		return false;
 	}
@@ -127,8 +128,9 @@ final class Intake {
 	}
 
 	/** Passes on an admitted message. */
-	void receive(Session session, Message message, long receivedNanos) {
-		this.receiver.receive(session, message, Map.of(), receivedNanos, receivedNanos + this.requestTimeoutNanos);
+	void receive(SessionHandle handle, Message message, long receivedNanos) {
+		this.receiver.receive(handle.session(), message, Map.of(), receivedNanos,
+				receivedNanos + this.requestTimeoutNanos);
 	}
 
 }

@@ -8,6 +8,7 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.LatestPush;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +69,7 @@ public final class OutboundQueue implements Runnable {
 
 	/** Sends a message. Serialises its value on the calling thread. Thread-safe. */
 	void send(Session session, OutboundMessage message) {
-		if (session.login().isCandidate()) {
+		if (SessionHandle.of(session).login().isCandidate()) {
 			this.policy.droppedInHandshake();
 			return;
 		}
@@ -97,7 +98,7 @@ public final class OutboundQueue implements Runnable {
 
 	void deliver(Session session, Broadcast broadcast) {
 		if (!this.open) {
-			if (session.login().isCandidate()) {
+			if (SessionHandle.of(session).login().isCandidate()) {
 				this.policy.droppedInHandshake();
 			}
 			return;

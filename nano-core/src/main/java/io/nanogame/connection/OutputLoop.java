@@ -6,6 +6,7 @@ import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.LoopMembers;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -151,7 +152,7 @@ public abstract class OutputLoop implements ConnectionLoop {
 	/** Confined to the loop. */
 	void deliver(Broadcast broadcast, Session member) {
 		try {
-			if (member.connection() instanceof CarriedConnection connection) {
+			if (SessionHandle.of(member).connection() instanceof CarriedConnection connection) {
 				connection.deliver(broadcast);
 			}
 		}

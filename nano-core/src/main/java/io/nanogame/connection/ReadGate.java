@@ -5,6 +5,7 @@ import io.nanogame.protocol.MessageType;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +29,7 @@ public final class ReadGate implements Runnable {
 	private final Liveness liveness;
 
 	/** Null until the client is introduced. */
-	private @Nullable Session session;
+	private @Nullable SessionHandle handle;
 
 	/** Null before the session opens, and without a rate limit. */
 	private @Nullable Allowance allowance;
@@ -62,7 +63,7 @@ public final class ReadGate implements Runnable {
 	}
 
 	void attach(Session candidate) {
-		this.session = candidate;
+		this.handle = SessionHandle.of(candidate);
 	}
 
 	void open(@Nullable String uid) {
@@ -98,8 +99,8 @@ public final class ReadGate implements Runnable {
 
 	/** Fails all pending requests, because the server stops. */
 	void abandon() {
-		if (this.session != null) {
-			this.session.work().abandon();
+		if (this.handle != null) {
+			this.handle.abandon();
 		}
 	}
 
@@ -115,7 +116,7 @@ public final class ReadGate implements Runnable {
 
 	/** Returns the number of unfinished messages, see {@link Backlog#of}. Thread-safe. */
 	int backlog() {
-		return Backlog.of(this.session);
+		return Backlog.of(this.handle);
 	}
 
 	/**
@@ -123,9 +124,9 @@ public final class ReadGate implements Runnable {
 	 * after a half-close only for replies. Thread-safe.
 	 */
 	boolean isWorkPending() {
-		Session open = this.session;
+		SessionHandle open = this.handle;
 		boolean answersOnly = this.inputEnded && !this.intake.isDraining();
-		return (answersOnly && open != null) ? open.work().owesAnswers() : backlog() > 0;
+		return (answersOnly && open != null) ? open.queue().owesReplies() : backlog() > 0;
 	}
 
 	/** Reads bytes, unless paused. Returns the reason to end the connection, or null. */
@@ -142,7 +143,7 @@ public final class ReadGate implements Runnable {
 			return null;
 		}
 		catch (ProtocolException ex) {
-			return CloseReason.PROTOCOL_ERROR.saying("protocol error: " + ex.getMessage());
+			return CloseReason.PROTOCOL_ERROR.withMessage("protocol error: " + ex.getMessage());
 		}
 		catch (TooManyRequestsException ex) {
 			return CloseReason.TOO_MANY_REQUESTS;
@@ -211,13 +212,13 @@ public final class ReadGate implements Runnable {
 			this.paused = false;
 			return true;
 		}
-		this.intake.backlog().paused(this.session);
+		this.intake.backlog().paused(this.handle);
 		this.wire.pause();
 		return false;
 	}
 
 	private boolean mustWait() {
-		return this.deciding || this.intake.backlog().isFull(this.session) || !this.wire.isWritable();
+		return this.deciding || this.intake.backlog().isFull(this.handle) || !this.wire.isWritable();
 	}
 
 	/** Thread-safe. */
@@ -231,7 +232,7 @@ public final class ReadGate implements Runnable {
 	@Override
 	public void run() {
 		if (!this.paused || this.closed || this.deciding || !this.wire.isWritable()
-				|| !this.intake.backlog().hasRoom(this.session)) {
+				|| !this.intake.backlog().hasRoom(this.handle)) {
 			return;
 		}
 		this.paused = false;
@@ -254,14 +255,14 @@ public final class ReadGate implements Runnable {
 	 * @return true if the message must be passed to {@link #received}
 	 */
 	public boolean admits(MessageType type, long id, String route, int length) {
-		return this.session != null
-				&& this.intake.admits(this.wire.loop(), this.session, this.allowance, type, id, route, length);
+		return this.handle != null
+				&& this.intake.admits(this.wire.loop(), this.handle, this.allowance, type, id, route, length);
 	}
 
 	/** Passes on a message that was {@link #admits admitted}. */
 	public void received(Message message) {
-		if (this.session != null) {
-			this.intake.receive(this.session, message, this.wire.loop().readNanos());
+		if (this.handle != null) {
+			this.intake.receive(this.handle, message, this.wire.loop().readNanos());
 		}
 	}
 

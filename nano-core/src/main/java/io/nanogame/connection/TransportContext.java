@@ -9,6 +9,7 @@ import io.nanogame.limit.ConnectionSlots;
 import io.nanogame.pipeline.OutboundInterceptors;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.Sessions;
 import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,7 @@ public final class TransportContext {
 	void open(Session session, @Nullable UrlQuery query) {
 		this.sessions.open(session);
 		if (query != null && !this.settings.connection().keepsQuery()) {
-			query.releaseAfterPending(session.work().mailbox());
+			query.releaseAfterPending(SessionHandle.of(session).queue().mailbox());
 		}
 	}
 

@@ -9,6 +9,7 @@ import io.nanogame.route.Route;
 import io.nanogame.route.RouteTable;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +54,7 @@ public final class Dispatcher implements MessageReceiver {
 			this.fallback.receive(session, message, headers, receivedNanos, deadlineNanos);
 			return;
 		}
-		new Invocation(session, message, headers, route, this, receivedNanos, deadlineNanos).submit();
+		new Invocation(SessionHandle.of(session), message, headers, route, this, receivedNanos, deadlineNanos).submit();
 	}
 
 	long nanoTime() {

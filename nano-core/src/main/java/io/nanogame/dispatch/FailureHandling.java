@@ -37,8 +37,8 @@ public final class FailureHandling {
 		RequestException mapped = map(failure, request);
 		if (mapped != null) {
 			log.debug("{} was refused with {}: {}", request.route(), mapped.code(),
-					ClientText.printable(mapped.words()));
-			request.fail(mapped.code(), mapped.words());
+					ClientText.printable(mapped.message()));
+			request.fail(mapped.code(), mapped.message());
 			return Outcome.REFUSED;
 		}
 		log.error("The handler of {} failed", request.route(), failure);

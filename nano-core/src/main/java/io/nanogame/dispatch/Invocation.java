@@ -8,7 +8,7 @@ import io.nanogame.route.HandlerRuns;
 import io.nanogame.route.Outcome;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
-import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +25,9 @@ final class Invocation extends QueuedMessage {
 	/** The pending result; null while the handler itself runs. */
 	private volatile @Nullable PendingResult pending;
 
-	Invocation(Session session, Message message, Map<String, String> headers, Route route, Dispatcher dispatcher,
+	Invocation(SessionHandle handle, Message message, Map<String, String> headers, Route route, Dispatcher dispatcher,
 			long receivedNanos, long deadlineNanos) {
-		super(session, message, headers, route, dispatcher, receivedNanos, deadlineNanos);
+		super(handle, message, headers, route, dispatcher, receivedNanos, deadlineNanos);
 	}
 
 	@Override
@@ -108,7 +108,7 @@ final class Invocation extends QueuedMessage {
 			return;
 		}
 		try {
-			handled.reply((result != null) ? result : this.session.payloads().empty());
+			handled.reply((result != null) ? result : this.handle.session().payloads().empty());
 		}
 		catch (RuntimeException ex) {
 			log.error("The result of {} could not be sent", this.route.name(), ex);

@@ -14,7 +14,7 @@ import io.nanogame.route.Request;
 import io.nanogame.route.Route;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.PendingReply;
-import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +49,7 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 
 	private static final String NOT_STARTED = "not begun in time";
 
-	final Session session;
+	final SessionHandle handle;
 
 	final Route route;
 
@@ -81,9 +81,9 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 	/** 1 once the next message may start, which must be signalled once. */
 	private volatile int released;
 
-	QueuedMessage(Session session, Message message, Map<String, String> headers, Route route, Dispatcher dispatcher,
-			long receivedNanos, long deadlineNanos) {
-		this.session = session;
+	QueuedMessage(SessionHandle handle, Message message, Map<String, String> headers, Route route,
+			Dispatcher dispatcher, long receivedNanos, long deadlineNanos) {
+		this.handle = handle;
 		this.message = message;
 		this.weight = message.body().length;
 		this.headers = headers;
@@ -96,13 +96,13 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 	/** Submits the message to its session. On the event loop. */
 	final void submit() {
 		if (!this.route.concurrent()) {
-			this.session.work().mailbox().submit(this, this.session.connection().loop());
+			this.handle.queue().mailbox().submit(this, this.handle.connection().loop());
 			return;
 		}
-		this.session.work().await(this);
+		this.handle.queue().addPending(this);
 		try {
 			Executor executor = executor();
-			if (executor == this.session.connection().loop()) {
+			if (executor == this.handle.connection().loop()) {
 				runOutOfOrder();
 			}
 			else {
@@ -123,7 +123,7 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 
 	@Override
 	protected final Executor executor() {
-		return this.route.executor(this.session);
+		return this.route.executor(this.handle);
 	}
 
 	@Override
@@ -135,14 +135,14 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 
 	/** Returns the request to handle; null when it is not handled. Called in its turn. */
 	final @Nullable Request begin() {
-		CloseReason closed = this.session.closeReason();
+		CloseReason closed = this.handle.session().closeReason();
 		if (closed != null && closed != CloseReason.CLIENT_CLOSED) {
 			// After a kick no message is handled; after a disconnect, all received ones
 			// are.
 			return refuse(NO_REPLY, "");
 		}
-		if (this.session.work().isAbandoned()) {
-			return refuse(503, CloseReason.SHUTDOWN.words());
+		if (this.handle.isAbandoned()) {
+			return refuse(503, CloseReason.SHUTDOWN.message());
 		}
 		long now = this.dispatcher.nanoTime();
 		if (isOverdue(now)) {
@@ -165,7 +165,7 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 	}
 
 	private Request request(Message handled) {
-		return new Request(this.session, handled, this.headers, this.route, this.deadlineNanos);
+		return new Request(this.handle.session(), handled, this.headers, this.route, this.deadlineNanos);
 	}
 
 	/** Ends it without handling. Called in its turn. */
@@ -176,7 +176,7 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 	/** Removes it from the queue if it expired before. Called in its turn. */
 	private @Nullable Request passTurn() {
 		if (STATE.compareAndSet(this, EXPIRED, ENDED)) {
-			this.session.work().passed(weight());
+			this.handle.queue().passed(weight());
 		}
 		return null;
 	}
@@ -230,10 +230,10 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 			return;
 		}
 		if (this.route.concurrent()) {
-			this.session.work().forget(this);
+			this.handle.queue().removePending(this);
 		}
 		else {
-			done(this.session.work().mailbox());
+			done(this.handle.queue().mailbox());
 		}
 	}
 
@@ -258,12 +258,12 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 
 	@Override
 	public final void abandon() {
-		giveUp(CloseReason.SHUTDOWN.words(), CloseReason.SHUTDOWN.words(), Level.DEBUG);
+		giveUp(CloseReason.SHUTDOWN.message(), CloseReason.SHUTDOWN.message(), Level.DEBUG);
 	}
 
 	private void giveUp(String textIfQueued, String textIfStarted, Level level) {
 		if (endUnstarted(EXPIRED, 503, textIfQueued)) {
-			this.session.work().giveUp(weight());
+			this.handle.queue().giveUp(weight());
 			return;
 		}
 		int current = this.state;

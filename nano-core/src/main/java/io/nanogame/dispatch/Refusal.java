@@ -10,6 +10,7 @@ import io.nanogame.protocol.MessageType;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.PendingReply;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ public final class Refusal extends Mailbox.Task implements PendingReply {
 
 	private final AtomicBoolean sent = new AtomicBoolean();
 
-	private final Session session;
+	private final SessionHandle handle;
 
 	private final long id;
 
@@ -36,8 +37,8 @@ public final class Refusal extends Mailbox.Task implements PendingReply {
 
 	private final long deadlineNanos;
 
-	private Refusal(Session session, Message message, int code, String text, long deadlineNanos) {
-		this.session = session;
+	private Refusal(SessionHandle handle, Message message, int code, String text, long deadlineNanos) {
+		this.handle = handle;
 		this.id = message.id();
 		this.route = message.route();
 		this.code = code;
@@ -56,15 +57,16 @@ public final class Refusal extends Mailbox.Task implements PendingReply {
 	 */
 	public static void submit(Session session, Message message, int code, String text, long deadlineNanos) {
 		if (message.type() == MessageType.REQUEST && message.id() != 0) {
-			session.work()
+			SessionHandle handle = SessionHandle.of(session);
+			handle.queue()
 				.mailbox()
-				.submit(new Refusal(session, message, code, text, deadlineNanos), session.connection().loop());
+				.submit(new Refusal(handle, message, code, text, deadlineNanos), handle.connection().loop());
 		}
 	}
 
 	@Override
 	protected Executor executor() {
-		return this.session.connection().loop();
+		return this.handle.connection().loop();
 	}
 
 	@Override
@@ -73,13 +75,14 @@ public final class Refusal extends Mailbox.Task implements PendingReply {
 			send();
 		}
 		else {
-			this.session.work().passed(weight());
+			this.handle.queue().passed(weight());
 		}
 		return true;
 	}
 
 	private void send() {
-		this.session.connection().send(OutboundMessage.error(this.session, this.id, this.route, this.code, this.text));
+		this.handle.connection()
+			.send(OutboundMessage.error(this.handle.session(), this.id, this.route, this.code, this.text));
 	}
 
 	@Override
@@ -97,7 +100,7 @@ public final class Refusal extends Mailbox.Task implements PendingReply {
 	@Override
 	public void abandon() {
 		if (this.sent.compareAndSet(false, true)) {
-			this.session.work().giveUp(weight());
+			this.handle.queue().giveUp(weight());
 			send();
 		}
 	}
@@ -106,7 +109,7 @@ public final class Refusal extends Mailbox.Task implements PendingReply {
 	protected boolean rejected(RejectedExecutionException ex) {
 		log.debug("The event loop rejected an error response: {}", ex.getMessage());
 		if (!this.sent.compareAndSet(false, true)) {
-			this.session.work().passed(weight());
+			this.handle.queue().passed(weight());
 		}
 		return true;
 	}

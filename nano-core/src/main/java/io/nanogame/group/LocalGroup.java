@@ -137,7 +137,7 @@ public final class LocalGroup implements Group {
 			.filter((member) -> !new LatestPush(member, route, key, state).hold())
 			.toList();
 		if (!ready.isEmpty()) {
-			LatestPush.make(route, state,
+			LatestPush.send(route, state,
 					(value) -> new Members(ready).send(OutboundMessage.push(route, value, this.payloads)));
 		}
 	}

@@ -17,6 +17,7 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,10 +63,11 @@ final class Memberships {
 			return false;
 		}
 		// Runs immediately when the session is already closed.
-		session.addCloseAction(joining);
+		SessionHandle handle = SessionHandle.of(session);
+		handle.addCloseAction(joining);
 		if (joining.ended) {
 			// Another thread ended the membership before the close action was added.
-			session.removeCloseAction(joining);
+			handle.removeCloseAction(joining);
 		}
 		if (this.occupancy.isClosed()) {
 			// The group was closed concurrently, and closing may have missed this member.
@@ -96,7 +98,7 @@ final class Memberships {
 			ended.set(true);
 			return null;
 		});
-		session.removeCloseAction(membership);
+		SessionHandle.of(session).removeCloseAction(membership);
 		this.presence.announce();
 		return ended.get();
 	}

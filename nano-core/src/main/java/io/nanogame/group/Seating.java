@@ -3,6 +3,7 @@ package io.nanogame.group;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 
 /**
  * What recipients have in common that the same task serves with the same bytes.
@@ -13,7 +14,7 @@ import io.nanogame.session.Session;
 record Seating(ConnectionLoop loop, Payloads payloads) {
 
 	static Seating of(Session session) {
-		return new Seating(session.connection().loop(), session.payloads());
+		return new Seating(SessionHandle.of(session).connection().loop(), session.payloads());
 	}
 
 }

@@ -52,7 +52,7 @@ public record CloseFrame(int code, String reason) {
 	 * @return the frame
 	 */
 	public static CloseFrame of(CloseReason reason) {
-		return new CloseFrame(code(reason), reason.words());
+		return new CloseFrame(code(reason), reason.message());
 	}
 
 	private static int code(CloseReason reason) {

@@ -149,7 +149,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	/** Ends the connection because of malformed bytes before the first packet. */
 	void protocolError(String problem) {
-		this.connection.end(CloseReason.PROTOCOL_ERROR.saying("protocol error: " + problem));
+		this.connection.end(CloseReason.PROTOCOL_ERROR.withMessage("protocol error: " + problem));
 	}
 
 	// In

@@ -51,7 +51,7 @@ final class JsonWriter {
 	}
 
 	static byte[] kick(CloseReason reason, boolean bounded) {
-		return packet(ascii("{\"kick\":"), new Kick(reason.words(), reason.reconnect()).toJson(), bounded);
+		return packet(ascii("{\"kick\":"), new Kick(reason.message(), reason.reconnect()).toJson(), bounded);
 	}
 
 	private static byte[] head(OutboundMessage message) {

@@ -27,7 +27,7 @@ final class Packets {
 	}
 
 	static byte[] kick(CloseReason reason) {
-		return packet(PacketType.KICK, new Kick(reason.words(), reason.reconnect()).toJson());
+		return packet(PacketType.KICK, new Kick(reason.message(), reason.reconnect()).toJson());
 	}
 
 	static byte[] packet(PacketType type, byte[] body) {

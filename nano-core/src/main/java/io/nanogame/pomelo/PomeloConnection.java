@@ -116,7 +116,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		}
 		catch (ProtocolException ex) {
 			refused(HandshakeRefusedException.REFUSED, ex.getMessage());
-			this.connection.end(CloseReason.HANDSHAKE_REFUSED.saying(ex.getMessage()));
+			this.connection.end(CloseReason.HANDSHAKE_REFUSED.withMessage(ex.getMessage()));
 			return;
 		}
 		this.client = request.client();

@@ -12,6 +12,7 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.PendingReply;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -219,9 +220,9 @@ public final class Request implements PendingReply {
 	 */
 	public Request defer() {
 		if (expectsReply() && this.state == OPEN) {
-			this.session.work().await(this);
+			SessionHandle.of(this.session).queue().addPending(this);
 			if (!STATE.compareAndSet(this, OPEN, DEFERRED) && this.state == REPLIED) {
-				this.session.work().forget(this);
+				SessionHandle.of(this.session).queue().removePending(this);
 			}
 		}
 		return this;
@@ -309,7 +310,7 @@ public final class Request implements PendingReply {
 	/** Not with 503, which means that the handler has not started. */
 	@Override
 	public void abandon() {
-		fail(408, CloseReason.SHUTDOWN.words());
+		fail(408, CloseReason.SHUTDOWN.message());
 	}
 
 	/**
@@ -326,12 +327,12 @@ public final class Request implements PendingReply {
 	 */
 	private void afterReply(int before) {
 		if (before == DEFERRED) {
-			this.session.work().forget(this);
+			SessionHandle.of(this.session).queue().removePending(this);
 		}
 	}
 
 	private void send(OutboundMessage response) {
-		this.session.connection().send(response);
+		SessionHandle.of(this.session).connection().send(response);
 	}
 
 }

@@ -3,7 +3,7 @@ package io.nanogame.route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a handler to fail a request with a code and a message for the client:
+ * Thrown by a handler to fail a request with an error that the client receives:
  * <code>{"code": …, "msg": …}</code>. For a notify it is only logged.
  */
 public class RequestException extends RuntimeException {
@@ -30,9 +30,9 @@ public class RequestException extends RuntimeException {
 
 	/**
 	 * Returns the message for the client.
-	 * @return never null
+	 * @return the message; empty if there is none
 	 */
-	public String words() {
+	public String message() {
 		String message = getMessage();
 		return (message != null) ? message : "";
 	}

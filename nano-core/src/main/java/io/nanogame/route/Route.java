@@ -12,6 +12,7 @@ import io.nanogame.serialize.PayloadReader;
 import io.nanogame.serialize.PayloadWriter;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,11 +140,11 @@ public record Route(String name, String origin, RouteHandler handler, Bodies bod
 	 * @param session the session that has sent the message
 	 * @return the executor
 	 */
-	public Executor executor(Session session) {
+	public Executor executor(SessionHandle session) {
 		if (this.lane != null) {
 			return this.lane;
 		}
-		if (this.threading == Threading.EVENT_LOOP && session.lane() == null) {
+		if (this.threading == Threading.EVENT_LOOP && session.session().lane() == null) {
 			return session.connection().loop();
 		}
 		return session.handlerExecutor();

@@ -13,17 +13,17 @@ import io.nanogame.limit.Limit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the game keeps with a session: names and values, neither of them null. Any thread,
- * many at once; what concerns one name is atomic.
+ * The attributes of a session: names and values of the game, neither of them null.
+ * Thread-safe; an operation on one name is atomic.
  * <p>
- * In a cluster the values that are {@link #set} travel to each node that handles messages
- * of the session; those of {@link #setLocal} stay where they are.
+ * In a cluster the values of {@link #set} are sent to each node that handles messages of
+ * the session; those of {@link #setLocal} are not.
  */
 public final class Attributes {
 
 	private final Limit limit;
 
-	/** Refuses values that cannot travel. */
+	/** Rejects values that cannot be sent to other nodes. */
 	private final BiConsumer<String, Object> check;
 
 	private final Map<String, Object> values = new ConcurrentHashMap<>(8);
@@ -31,9 +31,9 @@ public final class Attributes {
 	private volatile @Nullable BiConsumer<String, @Nullable Object> observer;
 
 	/**
-	 * No attributes yet.
-	 * @param limit how many there may be
-	 * @param check throws an exception for a name and a value that cannot travel
+	 * Creates attributes without values.
+	 * @param limit the limit of their number
+	 * @param check throws an exception for a value that cannot be sent to other nodes
 	 */
 	Attributes(Limit limit, BiConsumer<String, Object> check) {
 		this.limit = limit;
@@ -43,11 +43,11 @@ public final class Attributes {
 	/**
 	 * Sets a value.
 	 * @param name the name
-	 * @param value the value; in a cluster a number, a text, a boolean, or whatever the
-	 * server's serializer writes and reads again as its own class
-	 * @throws TooManyAttributesException when the name is one too many
-	 * @throws IllegalArgumentException when the value cannot travel to other nodes of the
-	 * cluster; the attribute is what it was then
+	 * @param value the value; in a cluster a number, a text, a boolean, or an object that
+	 * the server's serializer writes and reads as its own class
+	 * @throws TooManyAttributesException when the name exceeds the limit
+	 * @throws IllegalArgumentException when the value cannot be sent to other nodes of
+	 * the cluster; the attribute is unchanged then
 	 */
 	public synchronized void set(String name, Object value) {
 		this.check.accept(name, Objects.requireNonNull(value, "value"));
@@ -57,11 +57,11 @@ public final class Attributes {
 	}
 
 	/**
-	 * Sets a value that stays on this node: a live object, such as a group, a timer or a
-	 * room. Other nodes of a cluster have no attribute of that name.
+	 * Sets a value that is not sent to other nodes: a live object, such as a group, a
+	 * timer or a room. Other nodes of a cluster have no attribute of that name.
 	 * @param name the name
 	 * @param value the value
-	 * @throws TooManyAttributesException when the name is one too many
+	 * @throws TooManyAttributesException when the name exceeds the limit
 	 */
 	public synchronized void setLocal(String name, Object value) {
 		checkRoom(name);
@@ -72,21 +72,21 @@ public final class Attributes {
 	}
 
 	/**
-	 * The value of a name.
+	 * Returns a value.
 	 * @param name the name
-	 * @return the value, or null when there is none
+	 * @return the value, or null if there is none
 	 */
 	public @Nullable Object get(String name) {
 		return get(name, Object.class);
 	}
 
 	/**
-	 * The value of a name, as a type.
+	 * Returns a value of a type.
 	 * @param name the name
-	 * @param type what it must be
+	 * @param type the type
 	 * @param <T> the type
-	 * @return the value, or null when there is none
-	 * @throws ClassCastException when the value is something else
+	 * @return the value, or null if there is none
+	 * @throws ClassCastException when the value has another type
 	 */
 	public <T> @Nullable T get(String name, Class<T> type) {
 		Object value = this.values.get(name);
@@ -94,37 +94,37 @@ public final class Attributes {
 	}
 
 	/**
-	 * The value of a name; if there is none, the one made now.
+	 * Returns a value, and creates it if there is none.
 	 * @param name the name
-	 * @param type what it must be
-	 * @param make makes the value, called at most once
+	 * @param type the type
+	 * @param create creates the value; called at most once, under the lock
 	 * @param <T> the type
 	 * @return the value
-	 * @throws ClassCastException when the value that is there is something else
-	 * @throws TooManyAttributesException when the name is one too many
+	 * @throws ClassCastException when the value has another type
+	 * @throws TooManyAttributesException when the name exceeds the limit
 	 */
-	public <T> T computeIfAbsent(String name, Class<T> type, Function<String, T> make) {
-		T present = get(name, type);
-		return (present != null) ? present : make(name, type, make);
+	public <T> T computeIfAbsent(String name, Class<T> type, Function<String, T> create) {
+		T current = get(name, type);
+		return (current != null) ? current : create(name, type, create);
 	}
 
-	private synchronized <T> T make(String name, Class<T> type, Function<String, T> make) {
-		T present = get(name, type);
-		if (present != null) {
-			return present;
+	private synchronized <T> T create(String name, Class<T> type, Function<String, T> create) {
+		T current = get(name, type);
+		if (current != null) {
+			return current;
 		}
 		checkRoom(name);
-		T made = make.apply(name);
-		set(name, made);
-		return made;
+		T created = create.apply(name);
+		set(name, created);
+		return created;
 	}
 
 	/**
-	 * Takes over a value from the other end, which knows it already.
+	 * Accepts a change of another node. The observer is not called.
 	 * @param name the name
-	 * @param value the value, or null when it was removed
+	 * @param value the value; null if it was removed
 	 */
-	public synchronized void take(String name, @Nullable Object value) {
+	public synchronized void accept(String name, @Nullable Object value) {
 		if (value != null) {
 			this.values.put(name, value);
 		}
@@ -134,27 +134,26 @@ public final class Attributes {
 	}
 
 	/**
-	 * Lets somebody see each change, in order: who tells the other end.
-	 * @param quick called under a lock; with the name, and the value or null
+	 * Sets the observer, which sends the changes of this node to other nodes.
+	 * @param changes receives the name, and the value or null, of each change in order.
+	 * Called under the lock, so it must not block
 	 */
-	public void observe(BiConsumer<String, @Nullable Object> quick) {
-		this.observer = quick;
+	public void observe(BiConsumer<String, @Nullable Object> changes) {
+		this.observer = changes;
 	}
 
-	/**
-	 * Under the lock, or two might take the last room at once, or be told out of order.
-	 */
+	/** Called under the lock, or two threads could exceed the limit together. */
 	private void checkRoom(String name) {
 		if (!this.limit.hasRoom(this.values.size()) && !this.values.containsKey(name)) {
 			throw tooMany();
 		}
 	}
 
-	/** Under the lock. */
+	/** Called under the lock, so that the observer sees the changes in order. */
 	private void changed(String name, @Nullable Object value) {
-		BiConsumer<String, @Nullable Object> present = this.observer;
-		if (present != null) {
-			present.accept(name, value);
+		BiConsumer<String, @Nullable Object> current = this.observer;
+		if (current != null) {
+			current.accept(name, value);
 		}
 	}
 
@@ -180,9 +179,9 @@ public final class Attributes {
 	}
 
 	/**
-	 * A number.
+	 * Returns a number.
 	 * @param name the name
-	 * @return its value, 0 when there is none or it is no number
+	 * @return the value; 0 if there is none or it is no number
 	 */
 	public int getInt(String name) {
 		return number(name).intValue();
@@ -197,18 +196,18 @@ public final class Attributes {
 	}
 
 	/**
-	 * A yes or no.
+	 * Returns a boolean.
 	 * @param name the name
-	 * @return its value, false when there is none or it is no boolean
+	 * @return the value; false if there is none or it is no boolean
 	 */
 	public boolean getBoolean(String name) {
 		return getOr(name, Boolean.class, false);
 	}
 
 	/**
-	 * A text.
+	 * Returns a text.
 	 * @param name the name
-	 * @return its value, empty when there is none or it is no text
+	 * @return the value; empty if there is none or it is no text
 	 */
 	public String getString(String name) {
 		return getOr(name, String.class, "");
@@ -218,7 +217,7 @@ public final class Attributes {
 		return getOr(name, Number.class, 0);
 	}
 
-	/** As nano does, which the typed getters are taken from. */
+	/** Ignores values of other types, as nano does, whose getters these are. */
 	private <T> T getOr(String name, Class<T> type, T otherwise) {
 		try {
 			T value = get(name, type);
@@ -236,7 +235,7 @@ public final class Attributes {
 	/**
 	 * Removes a value.
 	 * @param name the name
-	 * @return what was there, or null
+	 * @return the removed value, or null if there was none
 	 */
 	public synchronized @Nullable Object remove(String name) {
 		Object removed = this.values.remove(name);
@@ -250,8 +249,8 @@ public final class Attributes {
 	}
 
 	/**
-	 * All names and values that may leave this node. Not atomic against other writers.
-	 * @return a copy without those of {@link #setLocal}, not to be changed
+	 * Returns the values that may be sent to other nodes. Not atomic.
+	 * @return an immutable copy, without the values of {@link #setLocal}
 	 */
 	public Map<String, Object> state() {
 		// Not Map.copyOf, which throws when a name is removed and set again meanwhile.
@@ -261,10 +260,11 @@ public final class Attributes {
 	}
 
 	/**
-	 * Replaces everything by a state taken before. Not atomic against other writers.
-	 * @param state names and values
-	 * @throws TooManyAttributesException when they are too many; nothing is changed then
-	 * @throws IllegalArgumentException as of {@link #set}; nothing is changed then
+	 * Replaces all values. Not atomic.
+	 * @param state names and values, such as those of {@link #state()}
+	 * @throws TooManyAttributesException when they exceed the limit; nothing is changed
+	 * then
+	 * @throws IllegalArgumentException as for {@link #set}; nothing is changed then
 	 */
 	public synchronized void restore(Map<String, ?> state) {
 		if (this.limit.isSet() && state.size() > this.limit.max()) {
@@ -283,7 +283,7 @@ public final class Attributes {
 		return this.values.size();
 	}
 
-	/** A value that stays on this node. */
+	/** A value that is not sent to other nodes. */
 	private record LocalAttribute(Object value) {
 	}
 

@@ -3,16 +3,17 @@ package io.nanogame.session;
 import java.util.List;
 
 /**
- * Why a connection ended. Every ending has one of these names, or one of the game's own.
+ * The reason why a connection ends: one of these constants, or one of the game.
  *
- * @param code a short lower-case name, used as metric tag and in logs
- * @param words the reason in a kick packet and in the close frame of a WebSocket
- * @param reconnect whether the client does well to come back by itself; if so it sees its
- * connection end, and if not it is kicked, which most clients take as final
+ * @param code a short lower-case name, the tag of meters and in logs
+ * @param message the message for the client, in a kick packet and in the close frame of a
+ * WebSocket
+ * @param reconnect whether the client should reconnect automatically. If so, its
+ * connection is closed; if not, it is kicked, after which most clients do not reconnect
  */
-public record CloseReason(String code, String words, boolean reconnect) {
+public record CloseReason(String code, String message, boolean reconnect) {
 
-	/** The client closed, or its network did. */
+	/** The client has disconnected, or its network has failed. */
 	public static final CloseReason CLIENT_CLOSED = new CloseReason("client-closed", "closed by the client", true);
 
 	/** {@link Session#close()} was called. */
@@ -21,13 +22,13 @@ public record CloseReason(String code, String words, boolean reconnect) {
 	/** The server stops. */
 	public static final CloseReason SHUTDOWN = new CloseReason("shutdown", "the server is shutting down", true);
 
-	/** Nothing came from the client for too long. */
+	/** The client has sent nothing for longer than the heartbeat allows. */
 	public static final CloseReason HEARTBEAT_TIMEOUT = new CloseReason("heartbeat-timeout", "no heartbeat", true);
 
-	/** Nothing came for too long from a client that has no heartbeat. */
+	/** A client without heartbeat has sent nothing for too long. */
 	public static final CloseReason IDLE_TIMEOUT = new CloseReason("idle-timeout", "idle for too long", true);
 
-	/** A packet began to come and did not end. */
+	/** A packet was started and not completed in time. */
 	public static final CloseReason PACKET_TIMEOUT = new CloseReason("packet-timeout", "a packet came too slowly",
 			true);
 
@@ -35,51 +36,51 @@ public record CloseReason(String code, String words, boolean reconnect) {
 	public static final CloseReason HANDSHAKE_TIMEOUT = new CloseReason("handshake-timeout", "no handshake in time",
 			true);
 
-	/** A validator refused the handshake, or it could not be read. */
+	/** A validator has rejected the handshake, or it could not be read. */
 	public static final CloseReason HANDSHAKE_REFUSED = new CloseReason("handshake-refused", "handshake refused",
 			false);
 
-	/** Data came before the handshake was over. */
+	/** The client has sent data before the end of its handshake. */
 	public static final CloseReason NO_HANDSHAKE = new CloseReason("no-handshake", "data before the handshake", false);
 
-	/** The client does not read what it is sent. */
+	/** The client does not read the messages that are sent to it. */
 	public static final CloseReason SLOW_CONSUMER = new CloseReason("slow-consumer", "reading too slowly", true);
 
-	/** All places are taken, or all that one address may have. */
+	/** The limit of connections is reached, in total or for one address. */
 	public static final CloseReason TOO_MANY_CONNECTIONS = new CloseReason("too-many-connections",
 			"too many connections", true);
 
-	/** The client sends more messages than it may. */
+	/** The client has exceeded its request rate. */
 	public static final CloseReason TOO_MANY_REQUESTS = new CloseReason("too-many-requests", "too many requests",
 			false);
 
-	/** The player has logged in again, here or elsewhere. */
+	/** The player has logged in again, on this server or another one. */
 	public static final CloseReason REPLACED = new CloseReason("replaced", "logged in elsewhere", false);
 
-	/** The player is logged in already, here or elsewhere, and stays so. */
+	/** The player is logged in already, on this server or another one. */
 	public static final CloseReason ALREADY_LOGGED_IN = new CloseReason("already-logged-in", "already logged in",
 			false);
 
-	/** A node of the cluster has lost the session, so the client has to begin anew. */
+	/** A node of the cluster has lost the session, so the client must reconnect. */
 	public static final CloseReason SESSION_LOST = new CloseReason("session-lost", "the session was lost", true);
 
-	/** The bytes are not the protocol's. */
+	/** The client has violated the protocol. */
 	public static final CloseReason PROTOCOL_ERROR = new CloseReason("protocol-error", "protocol error", false);
 
-	/** The client spoke in plain text where TLS is required. */
+	/** The client does not use TLS where it is required. */
 	public static final CloseReason TLS_REQUIRED = new CloseReason("tls-required", "this port takes TLS only", false);
 
-	/** Client and server did not agree on TLS: no certificate, or one nobody trusts. */
+	/** The TLS handshake has failed, such as without a trusted certificate. */
 	public static final CloseReason TLS_FAILED = new CloseReason("tls-failed", "TLS handshake failed", false);
 
-	/** Something broke on the server's side of this connection. */
+	/** The server's side of the connection has failed. */
 	public static final CloseReason SERVER_ERROR = new CloseReason("server-error", "internal server error", true);
 
 	/** The code of {@link #kick(String)}. */
 	private static final String KICK = "kick";
 
 	/**
-	 * The codes of the endings that have a name here.
+	 * Returns the codes of all constants and of {@link #kick(String)}.
 	 * @return short lower-case names
 	 */
 	public static List<String> codes() {
@@ -90,21 +91,21 @@ public record CloseReason(String code, String words, boolean reconnect) {
 	}
 
 	/**
-	 * The same ending with words of its own.
-	 * @param otherWords what the client is told
+	 * Returns this reason with another message.
+	 * @param otherMessage the message for the client
 	 * @return a reason with this code
 	 */
-	public CloseReason saying(String otherWords) {
-		return new CloseReason(this.code, otherWords, this.reconnect);
+	public CloseReason withMessage(String otherMessage) {
+		return new CloseReason(this.code, otherMessage, this.reconnect);
 	}
 
 	/**
-	 * The game kicks the client.
-	 * @param words what the client is told
+	 * Returns the reason of a kick by the game.
+	 * @param message the message for the client
 	 * @return the reason
 	 */
-	public static CloseReason kick(String words) {
-		return new CloseReason(KICK, words, false);
+	public static CloseReason kick(String message) {
+		return new CloseReason(KICK, message, false);
 	}
 
 }

@@ -5,63 +5,63 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The way out of a session: to a socket of this server, to a WebSocket of the web app, or
- * (in a cluster) to the gateway that holds the socket.
+ * The connection of a session to its client: a socket of this server, a WebSocket of the
+ * web app, or, in a cluster, the gateway that has the socket.
  * <p>
- * Any thread may call; nothing blocks. What one thread sends arrives in the order it was
- * sent. There is no flow control: a connection whose client reads too slowly closes
- * itself.
+ * Thread-safe; no method blocks. Messages of one thread are sent in order. There is no
+ * flow control: a connection whose client reads too slowly closes itself.
  */
 public interface Connection {
 
 	/**
-	 * Sends a message. Without effect once the connection is closed.
-	 * @param message what to send; it passes the outbound interceptors
+	 * Sends a message through the outbound interceptors. Has no effect if the connection
+	 * is closed.
+	 * @param message the message
 	 * @throws io.nanogame.serialize.SerializationException when its value cannot be
 	 * written; nothing is sent then
 	 */
 	void send(OutboundMessage message);
 
 	/**
-	 * Holds a push while the client has not read what it was sent before.
-	 * @param push takes the place of a held one with an equal key; sent in the order of
-	 * the session's messages once there is room
-	 * @return false when the client keeps up, so that the caller sends the push now
+	 * Holds a push while the client has not read earlier messages.
+	 * @param push replaces a held one with an equal key; sent in the order of the
+	 * session's messages once there is room
+	 * @return false if the client keeps up, so that the caller sends the push now
 	 */
 	default boolean hold(LatestPush push) {
 		return false;
 	}
 
 	/**
-	 * Tells the client why and closes, after everything that was sent before.
-	 * @param reason why
+	 * Sends the client the reason and closes, after all earlier messages are sent.
+	 * @param reason the reason
 	 */
 	void close(CloseReason reason);
 
 	/**
-	 * The loop that carries this connection's output.
-	 * @return the same object for connections that can be served together
+	 * Returns the loop that carries the output of this connection.
+	 * @return the same object for connections that share a loop
 	 */
 	ConnectionLoop loop();
 
-	/** The session has finished messages; a connection that had paused reads again. */
+	/** Reads on if reading was paused and the backlog of the session has room. */
 	void resume();
 
 	/**
-	 * Where the client is.
-	 * @return its address as seen by this server
+	 * Returns the address of the client.
+	 * @return the address as this server sees it, or of a PROXY header
 	 */
 	SocketAddress remoteAddress();
 
 	/**
-	 * How the client is connected.
+	 * Returns how the client is connected.
 	 * @return {@code tcp}, {@code websocket} or {@code servlet}
 	 */
 	String transport();
 
 	/**
-	 * The query parameters of the URL a WebSocket was opened with.
-	 * @return decoded names and values, empty for TCP
+	 * Returns the query parameters of the URL to which a WebSocket was opened.
+	 * @return decoded names and values; empty for TCP
 	 */
 	Map<String, List<String>> queryParameters();
 

@@ -4,31 +4,31 @@ import java.util.Collection;
 import java.util.concurrent.Executor;
 
 /**
- * A thread that carries many connections: a Netty event loop, or the lane of one servlet
- * WebSocket. As an {@link Executor} it is the place where handlers run that never block.
+ * The thread of many connections, such as a Netty event loop, or the lane of one servlet
+ * WebSocket. As an {@link Executor} it runs handlers that never block. Thread-safe.
  */
 public interface ConnectionLoop extends Executor {
 
 	/**
-	 * Sends one message to many sessions of this loop. Any thread, does not block; keeps
-	 * its place in the order of what the calling thread sends to each of them.
+	 * Sends a message to many sessions of this loop, in order with other messages of the
+	 * calling thread to each of them. Does not block.
 	 * @param message a push, written with the payloads of all members; encoded once
-	 * @param members sessions whose connections belong to this loop; read later, on the
-	 * loop, so it must not be changed any more or be safe to read meanwhile
+	 * @param members sessions whose connections belong to this loop. Read later, on the
+	 * loop, so the collection must not change or must be thread-safe
 	 */
 	void broadcast(OutboundMessage message, Collection<Session> members);
 
 	/**
-	 * Whether the calling thread is this loop, so that it must not block.
-	 * @return true inside of what {@link #execute} runs
+	 * Returns whether the calling thread is this loop, so that it must not block.
+	 * @return true for tasks of {@link #execute}
 	 */
 	default boolean isCurrent() {
 		return false;
 	}
 
 	/**
-	 * Makes a list of the members that a group has on this loop. Any thread.
-	 * @return without members; for a loop of many clients one that a broadcast does not
+	 * Creates a list for the members that a group has on this loop.
+	 * @return an empty list; a loop of many clients returns one that a broadcast does not
 	 * copy
 	 */
 	default LoopMembers members() {
@@ -36,8 +36,8 @@ public interface ConnectionLoop extends Executor {
 	}
 
 	/**
-	 * Whether it stands still while a client does not read. What others wait for must not
-	 * be left to it.
+	 * Returns whether the loop blocks while a client does not read. Tasks on which other
+	 * clients depend must not run on it.
 	 * @return true for a loop of one client
 	 */
 	default boolean waitsForClients() {

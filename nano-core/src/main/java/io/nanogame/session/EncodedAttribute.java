@@ -4,11 +4,11 @@ import io.nanogame.serialize.Payloads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of an attribute that was set on another node, in the bytes it came in. Who
- * asks for it names the type, and only then is it read.
+ * The value of an attribute that was set on another node, as it was received. It is
+ * decoded when the game reads it, because only that names the type.
  *
- * @param bytes what the payloads of that node have written, not to be changed
- * @param payloads read it
+ * @param bytes the encoded value; must not be changed
+ * @param payloads decode the value
  */
 public record EncodedAttribute(byte[] bytes, Payloads payloads) {
 
@@ -20,7 +20,7 @@ public record EncodedAttribute(byte[] bytes, Payloads payloads) {
 			}
 		}
 		catch (RuntimeException ex) {
-			// Whatever a serializer throws for a type it cannot build.
+			// The serializer's own exception for a type that it cannot create.
 			throw mismatch(name, type, ex);
 		}
 		throw mismatch(name, type, null);

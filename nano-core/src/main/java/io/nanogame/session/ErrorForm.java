@@ -4,10 +4,9 @@ import io.nanogame.protocol.ClientInfo;
 import io.nanogame.serialize.ErrorBody;
 
 /**
- * How a client reads errors. The rest of the server gives a code and a message, see
- * {@link OutboundMessage#error}; the form is a trait of the session.
+ * The form in which a client reads the code of an error.
  */
-public enum ErrorForm {
+enum ErrorForm {
 
 	/** The code is a number, such as 404. */
 	NUMBER,

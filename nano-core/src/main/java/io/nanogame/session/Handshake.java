@@ -4,8 +4,7 @@ import io.nanogame.protocol.HandshakeRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handshake that is being looked at by {@link HandshakeValidator validators}. For one
- * thread at a time.
+ * A handshake that {@link HandshakeValidator validators} decide about. Not thread-safe.
  */
 public final class Handshake {
 
@@ -18,10 +17,10 @@ public final class Handshake {
 	}
 
 	/**
-	 * The session that will be, unless the client is refused. It can be bound, given
-	 * attributes and a principal; nothing can be pushed to it yet. Its uid counts when it
-	 * opens, which is when the client acknowledges the handshake: until then it is not
-	 * found by it, and replaces no other session.
+	 * Returns the session, which opens when the client acknowledges the handshake. A
+	 * validator can bind it, and set attributes and its principal, but pushes are
+	 * dropped. Until it opens, the session is not found by its uid, and replaces no other
+	 * session.
 	 * @return the session
 	 */
 	public Session session() {
@@ -29,25 +28,25 @@ public final class Handshake {
 	}
 
 	/**
-	 * What the client said of itself. The query parameters of its URL are with the
-	 * session.
-	 * @return client and user data
+	 * Returns the request of the client. For the query parameters of its URL see
+	 * {@link Session#queryParameters()}.
+	 * @return type and version of the client, and its user data
 	 */
 	public HandshakeRequest request() {
 		return this.session.handshake();
 	}
 
 	/**
-	 * Gives the client something with the answer, as its {@code user} part.
-	 * @param user anything that can be written as JSON
+	 * Sets the {@code user} part of the response to the client.
+	 * @param user an object that can be written as JSON
 	 */
 	public void answerWith(Object user) {
 		this.answer = user;
 	}
 
 	/**
-	 * What {@link #answerWith} was given.
-	 * @return the user part of the answer, or null
+	 * Returns the {@code user} part of the response.
+	 * @return the object of {@link #answerWith}, or null
 	 */
 	public @Nullable Object answer() {
 		return this.answer;

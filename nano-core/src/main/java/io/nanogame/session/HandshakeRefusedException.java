@@ -1,30 +1,30 @@
 package io.nanogame.session;
 
 /**
- * Turns a client away in its handshake.
+ * Rejects a client in its handshake.
  */
 public class HandshakeRefusedException extends RuntimeException {
 
 	/** The client is too old; pomelo's JavaScript clients know this code. */
 	public static final int CLIENT_VERSION = 501;
 
-	/** Any other reason. Clients of pitaya are told its own code, 400. */
+	/** Any other reason. Clients of pitaya receive pitaya's own code, 400. */
 	public static final int REFUSED = 500;
 
 	private final int code;
 
-	public HandshakeRefusedException(String words) {
-		this(REFUSED, words);
+	public HandshakeRefusedException(String message) {
+		this(REFUSED, message);
 	}
 
 	/**
-	 * Turns a client away.
-	 * @param code {@link #REFUSED}, {@link #CLIENT_VERSION} or a code of your own, not
+	 * Rejects a client.
+	 * @param code {@link #REFUSED}, {@link #CLIENT_VERSION} or a code of the game, not
 	 * 200
-	 * @param words why, for the client's eyes
+	 * @param message the reason, for the client
 	 */
-	public HandshakeRefusedException(int code, String words) {
-		super(words);
+	public HandshakeRefusedException(int code, String message) {
+		super(message);
 		this.code = code;
 	}
 

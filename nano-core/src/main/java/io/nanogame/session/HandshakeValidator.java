@@ -1,17 +1,17 @@
 package io.nanogame.session;
 
 /**
- * Decides whether a client may come in. All validators are asked in order; the first that
- * throws turns the client away, which is answered and closed.
+ * Decides whether a client is accepted. Validators are called in order; the first one
+ * that throws rejects the client, which receives the error and is disconnected.
  */
 @FunctionalInterface
 public interface HandshakeValidator {
 
 	/**
-	 * Looks at a handshake. Called on a worker thread, so it may block.
+	 * Validates a handshake. Called on a worker thread, so it may block.
 	 * @param handshake the client's handshake
-	 * @throws HandshakeRefusedException to turn the client away with words for it; any
-	 * other exception turns it away without
+	 * @throws HandshakeRefusedException to reject the client with a message; any other
+	 * exception rejects it without one
 	 */
 	void validate(Handshake handshake);
 

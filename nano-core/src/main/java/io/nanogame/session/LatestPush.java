@@ -9,10 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A push whose state is made when the client can be sent it. For those who carry
- * messages, not for the game. Thread-safe.
- *
- * @see Session#pushLatest
+ * A push whose state is created when the client can receive it. For connections; games
+ * call {@link Session#pushLatest}. Thread-safe.
  */
 public final class LatestPush {
 
@@ -28,8 +26,8 @@ public final class LatestPush {
 	 * Creates a push.
 	 * @param session the receiver
 	 * @param route the client's listener
-	 * @param key tells states of one route apart; null when there is one
-	 * @param state makes the state; null when there is nothing to push
+	 * @param key identifies one of several states of the route; null if there is one
+	 * @param state creates the state; returns null if there is nothing to push
 	 * @throws IllegalArgumentException when the route has more than 255 bytes
 	 */
 	public LatestPush(Session session, String route, @Nullable Object key, Supplier<? extends @Nullable Object> state) {
@@ -48,7 +46,7 @@ public final class LatestPush {
 	}
 
 	/**
-	 * Identifies the pushes that replace each other while they are held.
+	 * Returns the key of the pushes that replace each other while they are held.
 	 * @return equal for these pushes of a session
 	 */
 	public Object key() {
@@ -56,27 +54,27 @@ public final class LatestPush {
 	}
 
 	/**
-	 * Holds the push if its client is behind.
-	 * @return false when the client keeps up, so that the caller sends the push now;
-	 * never for a session that is closed
+	 * Holds the push if its client has not read earlier messages.
+	 * @return false if the client keeps up, so that the caller sends the push now; true
+	 * for a session that is closed
 	 */
 	public boolean hold() {
-		return !this.session.isOpen() || this.session.connection().hold(this);
+		return !this.session.isOpen() || this.session.handle.connection().hold(this);
 	}
 
-	/** Makes the state and sends it. Never throws: errors are logged. */
+	/** Creates the state and sends it. Never throws; errors are logged. */
 	public void send() {
 		String route = this.key.route();
-		make(route, this.state, (value) -> this.session.push(route, value));
+		send(route, this.state, (value) -> this.session.push(route, value));
 	}
 
 	/**
-	 * Makes a state and sends it. Never throws: errors are logged.
+	 * Creates a state and sends it. Never throws; errors are logged.
 	 * @param route the clients' listener
-	 * @param state makes the state
-	 * @param send sends it; not called when there is nothing to push
+	 * @param state creates the state; returns null if there is nothing to push
+	 * @param send sends the state
 	 */
-	public static void make(String route, Supplier<? extends @Nullable Object> state, Consumer<Object> send) {
+	public static void send(String route, Supplier<? extends @Nullable Object> state, Consumer<Object> send) {
 		try {
 			Object value = state.get();
 			if (value != null) {

@@ -1,7 +1,7 @@
 package io.nanogame.session;
 
 /**
- * The claim of a server that a player is logged in there.
+ * The claim of a server that a player is logged in on it.
  *
  * @param uid the player
  * @param stamp grows with time

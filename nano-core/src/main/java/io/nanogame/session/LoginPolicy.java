@@ -1,8 +1,8 @@
 package io.nanogame.session;
 
 /**
- * What a login of a player becomes who is logged in already. The same on one server and
- * in a cluster, where all nodes must have the same policy.
+ * The treatment of a second login of a player. Applies to one server and to a cluster,
+ * whose nodes must have the same policy.
  */
 public enum LoginPolicy {
 
@@ -10,12 +10,12 @@ public enum LoginPolicy {
 	SEVERAL,
 
 	/**
-	 * The newer login stays, the older session is closed with
+	 * The newer login succeeds, and the older session is closed with
 	 * {@link CloseReason#REPLACED}.
 	 */
 	REPLACE,
 
-	/** The older session stays, the newer login is refused. */
+	/** The newer login is rejected, and the older session stays open. */
 	REFUSE
 
 }

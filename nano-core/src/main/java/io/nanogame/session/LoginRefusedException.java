@@ -1,15 +1,15 @@
 package io.nanogame.session;
 
 /**
- * A session may not be bound to a uid. Left alone in a handler it answers the request
- * with an error 403, in a handshake validator it refuses the client; its message is for
- * the client's eyes.
+ * Thrown when a session must not be bound to a uid. If a handler does not catch it, the
+ * request fails with 403; if a handshake validator does not, the client is rejected. The
+ * client receives the message.
  */
 public class LoginRefusedException extends RuntimeException {
 
 	/**
-	 * Refuses a login.
-	 * @param message the reason, for the client's eyes
+	 * Rejects a login.
+	 * @param message the reason, for the client
 	 */
 	public LoginRefusedException(String message) {
 		super(message);

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which sessions are bound to which uid, and whether one more may be, as the
- * {@link LoginPolicy} says. For the parts of a server, not for the game. Any thread.
+ * The sessions by uid. Applies the {@link LoginPolicy}. For parts of the server; games
+ * use {@link Sessions}. Thread-safe.
  */
 public final class LoginRegistry {
 
@@ -27,7 +27,7 @@ public final class LoginRegistry {
 
 	private final List<LoginObserver> observers = new CopyOnWriteArrayList<>();
 
-	/** Null when a player may have several sessions. */
+	/** Null if a player may have several sessions. */
 	private final @Nullable UniqueLogins unique;
 
 	private final boolean refuses;
@@ -40,7 +40,7 @@ public final class LoginRegistry {
 	}
 
 	/**
-	 * Makes this server one of a cluster. Call before sessions come.
+	 * Makes this server a node of a cluster. Must be called before sessions open.
 	 * @param others the other servers
 	 */
 	public void join(RemoteLogins others) {
@@ -51,8 +51,8 @@ public final class LoginRegistry {
 	}
 
 	/**
-	 * Whether a player has one session at most.
-	 * @return false when a player may have several
+	 * Returns whether a player has at most one session.
+	 * @return false if a player may have several
 	 */
 	public boolean isUnique() {
 		return this.unique != null;
@@ -67,11 +67,11 @@ public final class LoginRegistry {
 	}
 
 	/**
-	 * Whether the uid a session was given in its handshake is held by another session,
-	 * here or on another server, and so must be refused.
+	 * Returns whether a session must be rejected, because another session on this or
+	 * another server holds the uid to which it was bound in its handshake.
 	 * @param candidate a session that is not open yet
-	 * @return the decision, right away unless other servers have to be asked; on any
-	 * thread
+	 * @return the decision; complete already unless other servers are queried. Completes
+	 * on any thread
 	 */
 	public CompletionStage<Boolean> isRefused(Session candidate) {
 		String uid = candidate.uid();
@@ -81,9 +81,7 @@ public final class LoginRegistry {
 		return isHeldHere(candidate, uid) ? CompletableFuture.completedFuture(true) : this.remote.isHeld(uid);
 	}
 
-	/**
-	 * Whether the policy keeps a session from a uid, as far as this server knows.
-	 */
+	/** Returns whether the policy rejects a login because of a session of this server. */
 	boolean refuses(Session session, String uid) {
 		return this.refuses && isHeldHere(session, uid);
 	}
@@ -101,14 +99,14 @@ public final class LoginRegistry {
 	/**
 	 * Claims a uid for a session whose client is connected to this server; other servers
 	 * claim it for theirs.
-	 * @return the session that has to go: the one before, or the claimant itself, which
-	 * then holds nothing; null for none
+	 * @return the session to close: the one that held the uid, or the given session,
+	 * which does not hold it then; null for none
 	 */
 	@Nullable Session claim(Session session, String uid) {
 		return (this.unique != null && this.remote.isOwn(session)) ? this.unique.claim(session, uid) : null;
 	}
 
-	/** Under the lock of the session's login. */
+	/** Called under the lock of the session's login. */
 	void bound(Session session, String uid, boolean here) {
 		this.byUid.compute(uid, (key, sessions) -> {
 			Set<Session> holders = (sessions != null) ? sessions : ConcurrentHashMap.newKeySet(2);
@@ -119,24 +117,24 @@ public final class LoginRegistry {
 		announce(uid);
 	}
 
-	/** As {@link #bound} of a session that is not found here. */
+	/** Notifies observers about a session that is not found by its uid. */
 	void observe(Session session, String uid, boolean here) {
 		notifyObservers((observer) -> observer.bound(session, uid, here));
 	}
 
-	/** A login stands, whatever other parts of the server make of it. */
+	/** An observer that fails does not prevent the login. */
 	private void notifyObservers(Consumer<LoginObserver> event) {
 		for (LoginObserver observer : this.observers) {
 			try {
 				event.accept(observer);
 			}
 			catch (RuntimeException ex) {
-				log.error("A part of this server could not follow a login", ex);
+				log.error("An observer of logins failed", ex);
 			}
 		}
 	}
 
-	/** Under the lock of the session's login. */
+	/** Called under the lock of the session's login. */
 	void unbound(Session session, String uid, boolean here) {
 		this.byUid.computeIfPresent(uid, (key, sessions) -> {
 			sessions.remove(session);
@@ -148,7 +146,7 @@ public final class LoginRegistry {
 		notifyObservers((observer) -> observer.unbound(session, uid, here));
 	}
 
-	/** Not under a lock: the session that has to go has one of its own. */
+	/** Must not be called under the lock of a login: this takes another one. */
 	void close(@Nullable Session loser) {
 		if (loser != null && this.unique != null) {
 			loser.close(this.unique.lost());
@@ -156,8 +154,8 @@ public final class LoginRegistry {
 	}
 
 	/**
-	 * Receives a login of another server.
-	 * @param claim the login
+	 * Receives the claim of another server.
+	 * @param claim the claim
 	 */
 	public void received(LoginClaim claim) {
 		if (this.unique != null) {
@@ -165,7 +163,7 @@ public final class LoginRegistry {
 		}
 	}
 
-	/** Announces all logins to the other servers, as some may not have been received. */
+	/** Announces all claims of this server again, because some may have been lost. */
 	public void announce() {
 		if (this.unique != null) {
 			this.unique.announce();
@@ -173,7 +171,7 @@ public final class LoginRegistry {
 	}
 
 	/**
-	 * Announces the login of a player again, if it is held here.
+	 * Announces the claim to a uid again, if this server has one.
 	 * @param uid the player
 	 */
 	public void announce(String uid) {

@@ -1,18 +1,17 @@
 package io.nanogame.session;
 
 /**
- * The members of one group that one loop carries, and that have the same payloads. Any
- * thread may call, nothing blocks, and each call costs the same however many members
- * there are. Calls keep their place in the order of what the calling thread sends: a
- * member that was added before a broadcast gets it, a member that was removed before does
- * not.
+ * The members of one group on one loop that have the same payloads. Thread-safe; no
+ * method blocks, and the cost of a call does not depend on the number of members. Calls
+ * are in order with the messages of the calling thread: a member that was added before a
+ * broadcast receives it, a member that was removed before does not.
  */
 public interface LoopMembers {
 
 	/**
 	 * Adds a member.
-	 * @param session a session of the loop that is not among the members
-	 * @return removes it again, to be run once
+	 * @param session a session of the loop that is not a member
+	 * @return removes the member; must be run once
 	 */
 	Runnable add(Session session);
 

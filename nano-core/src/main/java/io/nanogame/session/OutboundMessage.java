@@ -10,8 +10,8 @@ import io.nanogame.time.RealTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message on its way to a client: a response or a push, with its value and, from the
- * first time somebody asks, its bytes.
+ * A message to a client: a response or a push. Its value is serialised on the first call
+ * of {@link #body()}. Thread-safe.
  */
 public final class OutboundMessage {
 
@@ -32,27 +32,27 @@ public final class OutboundMessage {
 
 	private final PayloadWriter writer;
 
-	private final long madeNanos;
+	private final long createdNanos;
 
-	/** Written once with equal content, so a race costs only time. */
+	/** Threads that race write equal bytes. */
 	private byte @Nullable [] body;
 
 	private OutboundMessage(MessageType type, long id, String route, Object value, boolean error, PayloadWriter writer,
-			long madeNanos) {
+			long createdNanos) {
 		this.type = type;
 		this.id = id;
 		this.route = route;
 		this.value = value;
 		this.error = error;
 		this.writer = writer;
-		this.madeNanos = madeNanos;
+		this.createdNanos = createdNanos;
 	}
 
 	/**
-	 * A push.
+	 * Creates a push.
 	 * @param route the client's listener
 	 * @param value the payload
-	 * @param writer makes bytes of it
+	 * @param writer serialises the payload
 	 * @return the message
 	 * @throws IllegalArgumentException when the route has more than 255 bytes
 	 */
@@ -68,12 +68,12 @@ public final class OutboundMessage {
 	}
 
 	/**
-	 * A response.
+	 * Creates a response.
 	 * @param id the id of the request
-	 * @param route the route of the request, which does not travel
+	 * @param route the route of the request, which is not sent
 	 * @param value the payload
-	 * @param error whether this is an error answer
-	 * @param writer makes bytes of it
+	 * @param error whether the request has failed
+	 * @param writer serialises the payload
 	 * @return the message
 	 */
 	public static OutboundMessage response(long id, String route, Object value, boolean error, PayloadWriter writer) {
@@ -81,36 +81,37 @@ public final class OutboundMessage {
 	}
 
 	/**
-	 * An error response, in the form that the client reads.
-	 * @param session gets it
+	 * Creates an error response, in the form that the client reads.
+	 * @param session the receiver
 	 * @param id the id of the request
-	 * @param route the route of the request, which does not travel
+	 * @param route the route of the request, which is not sent
 	 * @param code an HTTP-like status, 400 to 599
-	 * @param message for the developer of the client
+	 * @param message the message for the developer of the client
 	 * @return the message
 	 */
 	public static OutboundMessage error(Session session, long id, String route, int code, String message) {
-		return response(id, route, session.errorForm().body(code, message), true, session.payloads());
+		ErrorForm form = ErrorForm.of(session.handshake().client());
+		return response(id, route, form.body(code, message), true, session.payloads());
 	}
 
 	/**
-	 * The same message with another payload, for interceptors.
-	 * @param otherValue an object, or {@code byte[]} for bytes as they are
+	 * Returns this message with another payload, for interceptors.
+	 * @param otherValue an object; {@code byte[]} is sent unchanged
 	 * @return a new message
 	 */
 	public OutboundMessage withValue(Object otherValue) {
 		return new OutboundMessage(this.type, this.id, this.route, otherValue, this.error, this.writer.undeclared(),
-				this.madeNanos);
+				this.createdNanos);
 	}
 
-	/** Whether the value becomes bytes as these payloads make them. */
+	/** Returns whether these payloads serialise the value. */
 	boolean isWrittenWith(Payloads payloads) {
 		return this.writer.undeclared() == payloads;
 	}
 
-	/** Returns the same message for a session that has other payloads. */
+	/** Returns this message for sessions with other payloads. */
 	OutboundMessage writtenWith(Payloads payloads) {
-		return new OutboundMessage(this.type, this.id, this.route, this.value, this.error, payloads, this.madeNanos);
+		return new OutboundMessage(this.type, this.id, this.route, this.value, this.error, payloads, this.createdNanos);
 	}
 
 	public MessageType type() {
@@ -118,35 +119,35 @@ public final class OutboundMessage {
 	}
 
 	/**
-	 * The id of the request this answers.
-	 * @return an unsigned number, 0 for a push
+	 * Returns the id of the request.
+	 * @return an unsigned number; 0 for a push
 	 */
 	public long id() {
 		return this.id;
 	}
 
 	/**
-	 * The client's listener, or the route of the request that is answered.
-	 * @return the route
+	 * Returns the route.
+	 * @return the client's listener, or the route of the request
 	 */
 	public String route() {
 		return this.route;
 	}
 
 	/**
-	 * The payload before it becomes bytes.
-	 * @return what was pushed or returned
+	 * Returns the payload before it is serialised.
+	 * @return the value that was pushed or returned
 	 */
 	public Object value() {
 		return this.value;
 	}
 
 	/**
-	 * When a push was made, to tell which of two is newer.
+	 * Returns the time at which a push was created, to find the newer one of two.
 	 * @return {@link RealTime#nanoTime()}; 0 for responses
 	 */
-	public long madeNanos() {
-		return this.madeNanos;
+	public long createdNanos() {
+		return this.createdNanos;
 	}
 
 	public boolean isError() {
@@ -154,9 +155,10 @@ public final class OutboundMessage {
 	}
 
 	/**
-	 * The payload as bytes. Serialises the first time, on the calling thread.
-	 * @return the bytes, not to be changed
-	 * @throws SerializationException when the value cannot be written
+	 * Returns the serialised payload. The first call serialises it, on the calling
+	 * thread.
+	 * @return the bytes; must not be changed
+	 * @throws SerializationException when the value cannot be serialised
 	 */
 	public byte[] body() {
 		byte[] bytes = this.body;

@@ -1,44 +1,41 @@
 package io.nanogame.session;
 
 /**
- * A request that has not been answered yet and must not be forgotten.
+ * A request that may not have been answered yet. Thread-safe.
  */
 public interface PendingReply {
 
 	/**
-	 * The id of the request.
+	 * Returns the id of the request.
 	 * @return an unsigned number above 0
 	 */
 	long id();
 
 	/**
-	 * How much the request makes its session hold.
-	 * @return bytes, the same each time
+	 * Returns the bytes of client data that the request holds.
+	 * @return bytes; must not change
 	 */
 	default int weight() {
 		return 0;
 	}
 
 	/**
-	 * Answers, if nobody has. Only a deferred request is answered from outside; any other
-	 * waits for its handler.
+	 * Replies to a deferred request. Any other is answered by its handler.
 	 * @param value the payload of the response
-	 * @return false when the request has its answer already, or takes none from here
+	 * @return false if the request has been answered, or is not deferred
 	 */
 	default boolean reply(Object value) {
 		return false;
 	}
 
 	/**
-	 * Answers if the time is over: 503 when the handling has not begun, and never will;
-	 * 408 when it has.
+	 * Fails the request if its deadline has passed: with 503 if its handler has not
+	 * started, and never will; else with 408.
 	 * @param nowNanos the time of the server
 	 */
 	void expire(long nowNanos);
 
-	/**
-	 * Answers at once, as if the time were over: the server stops and can wait no longer.
-	 */
+	/** Fails the request as if its deadline had passed, because the server stops. */
 	void abandon();
 
 }

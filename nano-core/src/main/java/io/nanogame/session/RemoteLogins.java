@@ -4,11 +4,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * SPI. The logins of the other servers of a cluster. Any thread; must not block.
+ * SPI. The logins of the other servers of a cluster. Thread-safe; must not block.
  */
 public interface RemoteLogins {
 
-	/** Of a server without a cluster. */
+	/** The logins of other servers, without a cluster. */
 	RemoteLogins NONE = new RemoteLogins() {
 
 		@Override
@@ -18,7 +18,7 @@ public interface RemoteLogins {
 
 		@Override
 		public long stamp() {
-			// Claims of one server are decided in the order they are made.
+			// The order of claims decides.
 			return 0;
 		}
 
@@ -34,29 +34,29 @@ public interface RemoteLogins {
 	};
 
 	/**
-	 * Whether a session's client is connected to this server.
+	 * Returns whether the client of a session is connected to this server.
 	 * @param session the session
-	 * @return false for sessions whose client is connected to another server
+	 * @return false if the client is connected to another server
 	 */
 	boolean isOwn(Session session);
 
 	/**
-	 * The time of a login, by the clock of the cluster.
+	 * Returns the time of a login, by the clock of the cluster.
 	 * @return a number greater than all that were returned before
 	 */
 	long stamp();
 
 	/**
-	 * Announces a login of this server to the others.
-	 * @param claim the login
+	 * Announces a login of this server to the other servers.
+	 * @param claim the claim to the uid
 	 */
 	void announce(LoginClaim claim);
 
 	/**
-	 * Asks the other servers whether a player is logged in there.
+	 * Queries the other servers whether a player is logged in on one of them.
 	 * @param uid the player
-	 * @return true when one of them replies so; false when none has replied in time. On
-	 * any thread
+	 * @return true if one of them confirms it; false if none has confirmed it in time.
+	 * Completes on any thread
 	 */
 	CompletionStage<Boolean> isHeld(String uid);
 

@@ -1,7 +1,7 @@
 package io.nanogame.session;
 
 /**
- * The session has another uid already.
+ * Thrown when a session is bound to another uid already.
  */
 public class SessionAlreadyBoundException extends IllegalStateException {
 

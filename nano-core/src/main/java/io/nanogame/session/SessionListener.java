@@ -1,47 +1,47 @@
 package io.nanogame.session;
 
 /**
- * Follows every session of the server. Calls for one session come in order with its
- * messages, on a worker thread: after the messages received before, ahead of those
- * received later. May block. An exception is logged, unless a method says otherwise.
+ * Receives the events of all sessions of the server. The methods are called on a worker
+ * thread in order with the session's messages: after those that were received before the
+ * event. They may block. Exceptions are logged, unless a method states otherwise.
  */
 public interface SessionListener {
 
 	/**
-	 * The handshake is over, messages may come.
+	 * Called when a session has opened.
 	 * @param session the new session
 	 */
 	default void opened(Session session) {
 	}
 
 	/**
-	 * The game is about to bind the session. Called by {@link Session#bind(String)}
-	 * itself, on its server and its thread, before anything else learns of the uid; in a
-	 * handshake validator, too. Not called when a uid comes from another server.
+	 * Called by {@link Session#bind(String)}, on its server and its thread, before the
+	 * session is bound; in a handshake validator, too. Not called when another server
+	 * binds the session.
 	 * <p>
-	 * It may block, so with a listener that overrides this method {@code bind} throws
-	 * {@link IllegalStateException} when it is called on an event loop.
+	 * Because the method may block, {@code bind} throws {@link IllegalStateException} on
+	 * an event loop if a listener overrides it.
 	 * @param session the session, not bound yet
 	 * @param uid the uid
-	 * @throws LoginRefusedException to refuse the uid; this and any other exception ends
-	 * {@code bind} with it
+	 * @throws LoginRefusedException to reject the uid; {@code bind} throws this and any
+	 * other exception
 	 */
 	default void binding(Session session, String uid) {
 	}
 
 	/**
-	 * The session was given a uid. Called by {@link Session#bind(String)} itself, on its
-	 * thread. When it was bound in its handshake, called ahead of {@link #opened}, and
-	 * when another server bound it, in order with its messages.
+	 * Called by {@link Session#bind(String)}, on its thread, when the session was bound.
+	 * If it was bound in its handshake, called before {@link #opened}; if another server
+	 * bound it, called in order with its messages.
 	 * @param session the session, with its uid
 	 */
 	default void bound(Session session) {
 	}
 
 	/**
-	 * The session has no uid any more. Called by {@link Session#unbind()} itself, on its
-	 * thread, and when another server unbound it, in order with its messages; not when
-	 * the session is closed.
+	 * Called by {@link Session#unbind()}, on its thread, when the session was unbound. If
+	 * another server unbound it, called in order with its messages. Not called when the
+	 * session is closed.
 	 * @param session the session, without its uid
 	 * @param uid the uid it had
 	 */
@@ -49,19 +49,18 @@ public interface SessionListener {
 	}
 
 	/**
-	 * The session was given another principal, or has none any more. Called by
-	 * {@link Session#principal(java.security.Principal)} itself, on its thread; maybe
-	 * before the session is opened. A principal that the transport knows is no reason to
-	 * call this on an event loop: that comes on a worker.
+	 * Called by {@link Session#principal(java.security.Principal)}, on its thread, when
+	 * the principal has changed; perhaps before the session opens. For a principal of the
+	 * transport, such as of a client certificate, called on a worker.
 	 * @param session the session
 	 */
 	default void principalChanged(Session session) {
 	}
 
 	/**
-	 * The session is over; it has left its groups. Called once.
+	 * Called once when the session is closed and has left its groups.
 	 * @param session the session
-	 * @param reason why
+	 * @param reason the reason
 	 */
 	default void closed(Session session, CloseReason reason) {
 	}

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The listeners for sessions, in the order they were added. Thread-safe.
+ * The session listeners, in the order they were added. Thread-safe.
  */
 final class SessionListeners {
 
@@ -16,7 +16,7 @@ final class SessionListeners {
 
 	private final List<SessionListener> all = new CopyOnWriteArrayList<>();
 
-	/** Those that override {@link SessionListener#binding}. */
+	/** The listeners that override {@link SessionListener#binding}. */
 	private final List<SessionListener> deciders = new CopyOnWriteArrayList<>();
 
 	void add(SessionListener listener) {
@@ -33,7 +33,7 @@ final class SessionListeners {
 				.getDeclaringClass() != SessionListener.class;
 		}
 		catch (NoSuchMethodException ex) {
-			// A native image may not show it.
+			// A native image may not have the method.
 			return true;
 		}
 	}
@@ -47,16 +47,16 @@ final class SessionListeners {
 		return this.all.isEmpty();
 	}
 
-	/** Asks listeners whether the game may bind a session. */
+	/** Calls the listeners, each of which may reject the uid. */
 	void binding(Session session, String uid) {
-		if (!this.deciders.isEmpty() && session.connection().loop().isCurrent()) {
+		if (!this.deciders.isEmpty() && session.handle.connection().loop().isCurrent()) {
 			throw new IllegalStateException(
 					"A SessionListener decides about uids, so bind must not be called on an event loop");
 		}
 		this.deciders.forEach((listener) -> listener.binding(session, uid));
 	}
 
-	/** Notifies all of them, whether or not some fail. */
+	/** Notifies all listeners, whether or not some fail. */
 	void report(Consumer<SessionListener> event) {
 		for (SessionListener listener : this.all) {
 			try {

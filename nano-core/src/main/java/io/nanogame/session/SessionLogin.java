@@ -7,18 +7,18 @@ import io.nanogame.limit.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The login of a session, and when it counts: a session may be bound in its handshake
- * already, but takes the uid only when it opens. For those who carry sessions, not for
- * the game. Any thread.
+ * The uid and the principal of a session. A session may be bound in its handshake
+ * already, but the uid takes effect only when it opens. For the engine; games use
+ * {@link Session}. Thread-safe.
  */
 public final class SessionLogin {
 
 	private enum Phase {
 
-		/** In its handshake: it has a uid for itself only. */
+		/** In its handshake: other sessions are not affected by its uid. */
 		CANDIDATE,
 
-		/** It stands for a session of another server, and is not found by its uid. */
+		/** Stands for a session of another server, and is not found by its uid. */
 		UNLISTED,
 
 		OPEN, CLOSED
@@ -29,10 +29,10 @@ public final class SessionLogin {
 
 	private final Sessions sessions;
 
-	/** Written under the lock of this. */
+	/** Written under the lock. */
 	private volatile Phase phase;
 
-	/** Written under the lock of this. */
+	/** Written under the lock. */
 	private volatile @Nullable String uid;
 
 	private volatile @Nullable Principal principal;
@@ -45,7 +45,7 @@ public final class SessionLogin {
 	}
 
 	/**
-	 * Whether the session is in its handshake, and gets no messages yet.
+	 * Returns whether the session is in its handshake, and receives no messages yet.
 	 * @return false once it is open or closed
 	 */
 	public boolean isCandidate() {
@@ -60,7 +60,7 @@ public final class SessionLogin {
 		return this.principal;
 	}
 
-	/** Set by the game, or by what knows the client. */
+	/** See {@link Session#principal(Principal)}. */
 	void principal(@Nullable Principal now) {
 		Principal before = this.principal;
 		this.principal = now;
@@ -70,24 +70,24 @@ public final class SessionLogin {
 	}
 
 	/**
-	 * The transport knows who is logged in, such as by a certificate. Listeners are
-	 * called in the order of the session, on a worker, before it is opened.
-	 * @param known the principal
+	 * Sets the principal of the transport, such as of a certificate. Listeners are called
+	 * in the order of the session, on a worker, before it opens.
+	 * @param authenticated the principal
 	 */
-	public void introduce(Principal known) {
-		this.principal = known;
+	public void introduce(Principal authenticated) {
+		this.principal = authenticated;
 		this.session.inOrder(() -> this.sessions.principalChanged(this.session));
 	}
 
 	/**
-	 * Takes over a principal from the other server, which knows it already.
-	 * @param known the principal, or null for none
+	 * Accepts the principal of another server. Listeners are not called.
+	 * @param now the principal, or null
 	 */
-	public void takePrincipal(@Nullable Principal known) {
-		this.principal = known;
+	public void acceptPrincipal(@Nullable Principal now) {
+		this.principal = now;
 	}
 
-	/** The game binds the session, on whichever server that is. */
+	/** See {@link Session#bind}. */
 	void bind(String wanted) {
 		if (wanted.isEmpty()) {
 			throw new IllegalArgumentException("A uid must not be empty");
@@ -97,15 +97,15 @@ public final class SessionLogin {
 			return;
 		}
 		if (logins().refuses(this.session, wanted)) {
-			throw new LoginRefusedException(CloseReason.ALREADY_LOGGED_IN.words());
+			throw new LoginRefusedException(CloseReason.ALREADY_LOGGED_IN.message());
 		}
 		this.sessions.binding(this.session, wanted);
 		if (bindHere(wanted)) {
-			this.sessions.tellBound(this.session);
+			this.sessions.reportBound(this.session);
 		}
 	}
 
-	/** Returns whether the uid counts from now on. */
+	/** Returns whether listeners must be notified. */
 	private boolean bindHere(String wanted) {
 		Session loser;
 		boolean counts;
@@ -116,7 +116,7 @@ public final class SessionLogin {
 			counts = counts();
 			loser = (this.phase == Phase.OPEN) ? logins().claim(this.session, wanted) : null;
 			if (loser == this.session) {
-				throw new LoginRefusedException(CloseReason.ALREADY_LOGGED_IN.words());
+				throw new LoginRefusedException(CloseReason.ALREADY_LOGGED_IN.message());
 			}
 			set(wanted, true);
 		}
@@ -124,21 +124,21 @@ public final class SessionLogin {
 		return counts;
 	}
 
-	/** Under the lock: whether others learn of a change. */
+	/** Returns whether changes have an effect on other sessions. Under the lock. */
 	private boolean counts() {
 		return this.phase == Phase.OPEN || this.phase == Phase.UNLISTED;
 	}
 
-	/** Fails when it is bound to another uid. */
+	/** Throws if the session is bound to another uid. */
 	private boolean isBoundTo(String wanted) {
-		String present = this.uid;
-		if (present != null && !present.equals(wanted)) {
+		String current = this.uid;
+		if (current != null && !current.equals(wanted)) {
 			throw new SessionAlreadyBoundException(this.session);
 		}
-		return present != null;
+		return current != null;
 	}
 
-	/** Under the lock. */
+	/** Called under the lock. */
 	private void set(String now, boolean here) {
 		this.uid = now;
 		if (this.phase == Phase.OPEN) {
@@ -150,13 +150,13 @@ public final class SessionLogin {
 	}
 
 	/**
-	 * Another server has bound the session. If that is the server of its client, the uid
-	 * is certain; if this is, the uid is claimed, and the session may be closed for it.
+	 * Accepts the uid to which another server has bound the session. If its client is
+	 * connected to this server, the uid is claimed, and the session may be closed.
 	 * @param bound the uid
-	 * @return false when it was bound to it already
+	 * @return false if it was bound to this uid already, or was closed
 	 * @throws SessionAlreadyBoundException when it is bound to another uid
 	 */
-	public boolean take(String bound) {
+	public boolean acceptBound(String bound) {
 		Session loser;
 		boolean counts;
 		synchronized (this) {
@@ -174,46 +174,47 @@ public final class SessionLogin {
 			return false;
 		}
 		if (counts) {
-			this.session.inOrder(() -> this.sessions.tellBound(this.session));
+			this.session.inOrder(() -> this.sessions.reportBound(this.session));
 		}
 		return true;
 	}
 
-	/** The game lets the uid go. */
+	/** See {@link Session#unbind}. */
 	void unbind() {
-		String gone = this.uid;
-		if (gone != null && release(gone, true)) {
-			this.sessions.tellUnbound(this.session, gone);
+		String former = this.uid;
+		if (former != null && release(former, true)) {
+			this.sessions.reportUnbound(this.session, former);
 		}
 	}
 
 	/**
-	 * Another server has unbound the session.
-	 * @param gone the uid it had there
-	 * @return false when it is not bound to it here
+	 * Accepts that another server has unbound the session.
+	 * @param former the uid to which it was bound there
+	 * @return false if it is not bound to this uid here
 	 */
-	public boolean takeUnbound(String gone) {
-		boolean released = release(gone, false);
+	public boolean acceptUnbound(String former) {
+		boolean released = release(former, false);
 		if (released) {
-			this.session.inOrder(() -> this.sessions.tellUnbound(this.session, gone));
+			this.session.inOrder(() -> this.sessions.reportUnbound(this.session, former));
 		}
 		return released;
 	}
 
-	private synchronized boolean release(String gone, boolean here) {
-		if (!gone.equals(this.uid)) {
+	/** Returns whether listeners must be notified. */
+	private synchronized boolean release(String former, boolean here) {
+		if (!former.equals(this.uid)) {
 			return false;
 		}
 		this.uid = null;
 		if (counts()) {
-			logins().unbound(this.session, gone, here);
+			logins().unbound(this.session, former, here);
 		}
 		return counts();
 	}
 
 	/**
-	 * The handshake is over: what was bound in it counts now.
-	 * @return false when the session is closed, perhaps because its uid is held
+	 * Opens the session, so that its uid takes effect.
+	 * @return false if the session is closed, perhaps because another one holds its uid
 	 */
 	boolean open() {
 		Session loser = null;
@@ -237,7 +238,7 @@ public final class SessionLogin {
 		return loser != this.session;
 	}
 
-	/** The session is over. It keeps its uid, for those who look at it afterwards. */
+	/** Releases the uid, which the session still returns. */
 	synchronized void close() {
 		String last = this.uid;
 		if (this.phase == Phase.OPEN && last != null) {

@@ -20,7 +20,7 @@ import io.nanogame.serialize.Payloads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All sessions of this server that are open. Any thread.
+ * The open sessions of this server. Thread-safe.
  */
 public final class Sessions {
 
@@ -46,31 +46,31 @@ public final class Sessions {
 	};
 
 	/**
-	 * An empty registry.
-	 * @param payloads how pushed values become bytes
-	 * @param workers where handlers run that may block, and listeners
+	 * Creates an empty registry.
+	 * @param payloads serialise pushed values
+	 * @param workers run listeners, and handlers that may block
 	 */
 	public Sessions(Payloads payloads, Executor workers) {
 		this(payloads, workers, 0);
 	}
 
 	/**
-	 * An empty registry of sessions that keep so much at most.
-	 * @param payloads how pushed values become bytes
-	 * @param workers where handlers run that may block, and listeners
-	 * @param maxAttributes how many attributes a session may have; 0 for any number
+	 * Creates an empty registry of sessions with a limit of attributes.
+	 * @param payloads serialise pushed values
+	 * @param workers run listeners, and handlers that may block
+	 * @param maxAttributes the maximum number of attributes of a session; 0 for no limit
 	 */
 	public Sessions(Payloads payloads, Executor workers, int maxAttributes) {
 		this(payloads, workers, maxAttributes, new AtomicLong()::incrementAndGet, LoginPolicy.SEVERAL);
 	}
 
 	/**
-	 * An empty registry of sessions whose ids are unique beyond this server.
-	 * @param payloads how pushed values become bytes
-	 * @param workers where handlers run that may block, and listeners
-	 * @param maxAttributes how many attributes a session may have; 0 for any number
-	 * @param ids gives each new session a number above 0 that fits in 53 bits; any thread
-	 * @param policy what a login of a player becomes who is logged in already
+	 * Creates an empty registry of sessions whose ids are unique beyond this server.
+	 * @param payloads serialise pushed values
+	 * @param workers run listeners, and handlers that may block
+	 * @param maxAttributes the maximum number of attributes of a session; 0 for no limit
+	 * @param ids returns a new id, above 0 and of at most 53 bits; thread-safe
+	 * @param policy the treatment of a second login of a player
 	 */
 	public Sessions(Payloads payloads, Executor workers, int maxAttributes, LongSupplier ids, LoginPolicy policy) {
 		this.ids = ids;
@@ -83,24 +83,24 @@ public final class Sessions {
 	/**
 	 * Finds a session by its id.
 	 * @param id the id
-	 * @return the session, if it is open
+	 * @return the session, if there is one that is open
 	 */
 	public Optional<Session> find(long id) {
 		return Optional.ofNullable(this.byId.get(id));
 	}
 
 	/**
-	 * Finds the sessions of a player, who may be connected more than once.
-	 * @param uid what the sessions were bound to
-	 * @return those that are open now; safe to iterate while others come and go
+	 * Finds the sessions of a player, who may have several.
+	 * @param uid the uid to which they are bound
+	 * @return the open sessions; safe to iterate while sessions open and close
 	 */
 	public Collection<Session> findByUid(String uid) {
 		return this.logins.find(uid);
 	}
 
 	/**
-	 * All open sessions.
-	 * @return a live view that is safe to iterate
+	 * Returns all open sessions.
+	 * @return a live view; safe to iterate while sessions open and close
 	 */
 	public Collection<Session> all() {
 		return Collections.unmodifiableCollection(this.byId.values());
@@ -112,7 +112,7 @@ public final class Sessions {
 
 	/**
 	 * Adds a listener for all sessions.
-	 * @param listener called from now on
+	 * @param listener receives events from now on
 	 */
 	public void addListener(SessionListener listener) {
 		this.listeners.add(listener);
@@ -123,10 +123,10 @@ public final class Sessions {
 	}
 
 	/**
-	 * Makes a session for a connection in its handshake. It is found by nobody until
+	 * Creates a session for a connection in its handshake. It is not found until
 	 * {@link #open(Session)}.
-	 * @param connection the way to the client
-	 * @param handshake what the client said of itself
+	 * @param connection the connection to the client
+	 * @param handshake the handshake of the client
 	 * @return the session
 	 */
 	public Session create(Connection connection, HandshakeRequest handshake) {
@@ -134,14 +134,13 @@ public final class Sessions {
 	}
 
 	/**
-	 * Makes a session for a connection in its handshake, with the payloads that its
-	 * protocol has chosen.
-	 * @param connection the way to the client
-	 * @param handshake what the client said of itself
-	 * @param with the server's payloads, or some that were {@linkplain #addPayloads
-	 * added}
+	 * Creates a session for a connection in its handshake, with the payloads of its
+	 * protocol.
+	 * @param connection the connection to the client
+	 * @param handshake the handshake of the client
+	 * @param with the server's payloads, or {@linkplain #addPayloads added} ones
 	 * @return the session
-	 * @throws IllegalArgumentException when they were not
+	 * @throws IllegalArgumentException when the payloads were not added
 	 */
 	public Session create(Connection connection, HandshakeRequest handshake, Payloads with) {
 		if (with != this.payloads && !this.otherPayloads.contains(with)) {
@@ -151,11 +150,11 @@ public final class Sessions {
 	}
 
 	/**
-	 * Makes the session of a client of another server. It is found by nobody until
+	 * Creates the session of a client of another server. It is not found until
 	 * {@link #open(Session)}.
-	 * @param id the id it has there
-	 * @param connection the way to that server
-	 * @param handshake what the client said of itself
+	 * @param id its id on that server
+	 * @param connection the connection to the client by that server
+	 * @param handshake the handshake of the client
 	 * @return the session
 	 */
 	public Session create(long id, Connection connection, HandshakeRequest handshake) {
@@ -163,11 +162,10 @@ public final class Sessions {
 	}
 
 	/**
-	 * Makes a session that can be spoken to, and that nobody finds: the seat of a player
-	 * on another server, of whom this one has only heard.
-	 * @param id the id it has there
-	 * @param connection the way to that server
-	 * @param uid what it is bound to, or null
+	 * Creates a session that is never found: it stands for one of another server.
+	 * @param id its id on that server
+	 * @param connection the connection to the client by that server
+	 * @param uid the uid to which it is bound, or null
 	 * @return the session
 	 */
 	public Session createUnlisted(long id, Connection connection, @Nullable String uid) {
@@ -176,13 +174,12 @@ public final class Sessions {
 	}
 
 	/**
-	 * The handshake is over: from now on the session is found, its uid counts, and
-	 * listeners are called. If its uid is held by another session that stays, it is
-	 * closed instead.
+	 * Opens a session: it is found, its uid takes effect, and listeners are called. If
+	 * the policy rejects its login, it is closed instead.
 	 * @param session a session of {@link #create}
 	 */
 	public void open(Session session) {
-		if (!session.isOpen() || !session.login().open()) {
+		if (!session.isOpen() || !session.handle.login().open()) {
 			return;
 		}
 		this.byId.put(session.id(), session);
@@ -190,18 +187,18 @@ public final class Sessions {
 			boolean bound = session.uid() != null;
 			session.inOrder(() -> {
 				if (bound) {
-					tellBound(session);
+					reportBound(session);
 				}
 				this.listeners.report((listener) -> listener.opened(session));
 			});
 		}
-		if (session.bothOpenedAndClosed()) {
+		if (session.handle.markRegistered()) {
 			end(session);
 		}
 	}
 
 	/**
-	 * The sessions by uid.
+	 * Returns the registry of logins.
 	 * @return always the same object
 	 */
 	public LoginRegistry logins() {
@@ -209,17 +206,18 @@ public final class Sessions {
 	}
 
 	/**
-	 * The limit of attributes.
-	 * @return how many a session may have
+	 * Returns the limit of attributes.
+	 * @return the limit for each session
 	 */
 	public Limit attributeLimit() {
 		return this.attributeLimit;
 	}
 
 	/**
-	 * Adds a check of attributes that travel to other nodes. Before there is any session.
-	 * @param check given name and value before they are set, under a lock of the session;
-	 * throws {@link IllegalArgumentException} to refuse them
+	 * Sets the check of attributes that are sent to other nodes. Must be called before
+	 * sessions are created.
+	 * @param check receives name and value before they are set, under a lock of the
+	 * session; throws {@link IllegalArgumentException} to reject them
 	 */
 	public void checkAttributes(BiConsumer<String, Object> check) {
 		this.attributeCheck = check;
@@ -227,16 +225,16 @@ public final class Sessions {
 
 	/**
 	 * Returns the server's payloads.
-	 * @return how values sent to most sessions become bytes
+	 * @return the payloads of sessions whose protocol has no others
 	 */
 	public Payloads payloads() {
 		return this.payloads;
 	}
 
 	/**
-	 * Adds payloads that sessions may have instead of the server's. Before the server is
-	 * built, because that prepares handlers for them.
-	 * @param other such as those of a protocol whose messages are JSON text
+	 * Adds payloads that sessions may have instead of the server's. Must be called before
+	 * the server is built, which prepares handlers for them.
+	 * @param other payloads, such as those of a protocol whose messages are JSON text
 	 */
 	public void addPayloads(Payloads other) {
 		this.otherPayloads.add(other);
@@ -251,28 +249,30 @@ public final class Sessions {
 	}
 
 	/**
-	 * Where the game's code runs that may block.
-	 * @return the threads of handlers that have no lane of their own
+	 * Returns the workers, which run code of the game that may block.
+	 * @return the executor of handlers without a lane
 	 */
 	public Executor workers() {
 		return this.workers;
 	}
 
-	/** Runs what must not be lost when no worker takes it. */
+	/**
+	 * Returns an executor for tasks that must not be lost when the workers reject them.
+	 */
 	Executor overflow() {
 		return this.overflow;
 	}
 
-	/** Asks listeners whether the game may bind a session. */
+	/** Calls the listeners, each of which may reject the uid. */
 	void binding(Session session, String uid) {
 		this.listeners.binding(session, uid);
 	}
 
-	void tellBound(Session session) {
+	void reportBound(Session session) {
 		this.listeners.report((listener) -> listener.bound(session));
 	}
 
-	void tellUnbound(Session session, String uid) {
+	void reportUnbound(Session session, String uid) {
 		this.listeners.report((listener) -> listener.unbound(session, uid));
 	}
 
@@ -280,15 +280,15 @@ public final class Sessions {
 		this.listeners.report((listener) -> listener.principalChanged(session));
 	}
 
-	/** Called once, by the session that closes. */
+	/** Called once, by the session. */
 	void closed(Session session) {
-		session.login().close();
-		if (session.bothOpenedAndClosed()) {
+		session.handle.login().close();
+		if (session.handle.markRegistered()) {
 			end(session);
 		}
 	}
 
-	/** After listeners were told of the beginning. */
+	/** Called after the session was opened and closed. */
 	private void end(Session session) {
 		this.byId.remove(session.id());
 		CloseReason reason = session.closeReason();

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Members of a loop that sends on the calling thread: a set that all threads share.
+ * The members on a loop that sends on the calling thread: a set that threads share.
  */
 public final class SharedMembers implements LoopMembers {
 
@@ -13,8 +13,8 @@ public final class SharedMembers implements LoopMembers {
 	private final Set<Session> sessions = ConcurrentHashMap.newKeySet(1);
 
 	/**
-	 * No members yet.
-	 * @param loop carries them
+	 * Creates members of a loop.
+	 * @param loop the loop
 	 */
 	public SharedMembers(ConnectionLoop loop) {
 		this.loop = loop;
@@ -27,14 +27,14 @@ public final class SharedMembers implements LoopMembers {
 	}
 
 	/**
-	 * A copy, because the loop may read it later; a set, because a session that leaves
-	 * and comes again meanwhile is met twice.
+	 * Copies the members, because the loop may read them later; to a set, because the
+	 * iteration returns a session twice that leaves and joins meanwhile.
 	 */
 	@Override
 	public void broadcast(OutboundMessage message) {
-		Set<Session> present = Set.copyOf(this.sessions);
-		if (!present.isEmpty()) {
-			this.loop.broadcast(message, present);
+		Set<Session> members = Set.copyOf(this.sessions);
+		if (!members.isEmpty()) {
+			this.loop.broadcast(message, members);
 		}
 	}
 

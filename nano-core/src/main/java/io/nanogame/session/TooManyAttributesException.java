@@ -1,13 +1,13 @@
 package io.nanogame.session;
 
 /**
- * The session has as many attributes as it may have. A request whose handler lets this
- * through is answered 409.
+ * Thrown when a session has the maximum number of attributes. If a handler does not catch
+ * it, the request fails with 409.
  */
 public class TooManyAttributesException extends IllegalStateException {
 
-	TooManyAttributesException(int most) {
-		super("A session may have %d attributes, and no more".formatted(most));
+	TooManyAttributesException(int max) {
+		super("A session may have %d attributes, and no more".formatted(max));
 	}
 
 }

@@ -9,13 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets each player have one session. Of two logins one stays, always: the newer one or
- * the older one, as the {@link LoginPolicy} says.
+ * Ensures that each player has one session. Of two logins exactly one succeeds: the newer
+ * or the older one, depending on the {@link LoginPolicy}.
  * <p>
- * Each login of this server makes a claim. Claims of one server are decided in the order
- * they are made. In a cluster claims travel with a stamp that grows with time; a server
- * that receives a claim which loses against its own announces its own again, so every
- * loser learns of a winner. Any thread.
+ * Each login of this server makes a claim. The order of claims on one server decides. In
+ * a cluster claims are announced with a stamp that grows with time. A server that
+ * receives a losing claim announces its own again, so that the server of the loser
+ * receives the winner. Thread-safe.
  */
 final class UniqueLogins {
 
@@ -28,9 +28,9 @@ final class UniqueLogins {
 	private volatile RemoteLogins remote = RemoteLogins.NONE;
 
 	/**
-	 * Unique logins.
-	 * @param newestWins true when a later login replaces an earlier one, false when the
-	 * earlier one refuses it
+	 * Creates a registry without claims.
+	 * @param newestWins true if a later login replaces an earlier one, false if it is
+	 * rejected
 	 */
 	UniqueLogins(boolean newestWins) {
 		this.newestWins = newestWins;
@@ -42,8 +42,8 @@ final class UniqueLogins {
 
 	/**
 	 * Claims a uid for a session of this server.
-	 * @return the session that has to go: the one before, or the claimant itself, which
-	 * then holds nothing; null for none
+	 * @return the session to close: the one that held the uid, or the given session,
+	 * which does not hold it then; null for none
 	 */
 	@Nullable Session claim(Session session, String uid) {
 		AtomicReference<@Nullable Session> loser = new AtomicReference<>();
@@ -53,7 +53,7 @@ final class UniqueLogins {
 				return present;
 			}
 			loser.set((present != null && present.session != session) ? present.session : null);
-			// The stamp is drawn here, so it is the greatest of this uid on this server.
+			// Called under the lock of the uid, so that later claims have greater stamps.
 			return new Holder(new LoginClaim(uid, this.remote.stamp(), session.id()), session);
 		});
 		return loser.get();
@@ -65,7 +65,7 @@ final class UniqueLogins {
 
 	/**
 	 * Receives the claim of another server.
-	 * @return the session of this server that has lost its uid to it, or null
+	 * @return the session of this server that loses its uid, or null
 	 */
 	@Nullable Session received(LoginClaim claim) {
 		AtomicReference<@Nullable Session> loser = new AtomicReference<>();
@@ -82,12 +82,12 @@ final class UniqueLogins {
 		return loser.get();
 	}
 
-	/** Announces all claims, because some may not have been received. */
+	/** Announces all claims again, because some may have been lost. */
 	void announce() {
 		this.holders.values().forEach(this::announce);
 	}
 
-	/** Announces the claim to a uid, if there is one. */
+	/** Announces the claim to a uid again, if there is one. */
 	void announce(String uid) {
 		Holder holder = this.holders.get(uid);
 		if (holder != null) {
@@ -104,6 +104,7 @@ final class UniqueLogins {
 		}
 	}
 
+	/** Returns the reason for closing the session that loses. */
 	CloseReason lost() {
 		return this.newestWins ? CloseReason.REPLACED : CloseReason.ALREADY_LOGGED_IN;
 	}

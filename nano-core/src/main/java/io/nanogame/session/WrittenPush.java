@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A push to many sessions, written once for each of their serializers, on the thread that
- * sends it, because the value may change afterwards. Not thread-safe.
+ * A push to many sessions, serialised once for each of their serializers. The thread that
+ * sends it serialises it, because the value may change later. Not thread-safe.
  */
 public final class WrittenPush {
 
@@ -21,12 +21,12 @@ public final class WrittenPush {
 
 	private final OutboundMessage message;
 
-	/** Null until a session has other payloads. Empty for those that cannot write it. */
+	/** Null until a session has other payloads. Empty if they cannot write the value. */
 	private @Nullable Map<Payloads, Optional<OutboundMessage>> others;
 
 	/**
-	 * Writes a push.
-	 * @param message a push
+	 * Serialises a push.
+	 * @param message the push
 	 * @throws SerializationException when its value cannot be written
 	 */
 	public WrittenPush(OutboundMessage message) {
@@ -35,9 +35,9 @@ public final class WrittenPush {
 	}
 
 	/**
-	 * Returns the push for the sessions of a serializer.
-	 * @param payloads those of the sessions
-	 * @return the push, written; null when these payloads cannot write its value, which
+	 * Returns the push for sessions with certain payloads.
+	 * @param payloads the payloads of the sessions
+	 * @return the serialised push; null if these payloads cannot write its value, which
 	 * is logged once
 	 */
 	public @Nullable OutboundMessage with(Payloads payloads) {
@@ -52,12 +52,12 @@ public final class WrittenPush {
 
 	/**
 	 * Sends the push to a session, unless its payloads cannot write the value.
-	 * @param session any session
+	 * @param session the receiver
 	 */
 	public void send(Session session) {
 		OutboundMessage written = with(session.payloads());
 		if (written != null) {
-			session.connection().send(written);
+			session.handle.connection().send(written);
 		}
 	}
 

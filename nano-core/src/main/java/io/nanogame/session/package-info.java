@@ -1,5 +1,6 @@
 /**
- * API. A player's seat on the server, and the two doors of it: messages in, messages out.
+ * API. The sessions of clients, their logins and attributes; and for the engine, their
+ * connections and messages.
  */
 @NullMarked
 package io.nanogame.session;

@@ -48,6 +48,12 @@ class ArchitectureTests {
 	static final ArchRule protobufStaysBehindItsDoor = Rules.PROTOBUF_STAYS_BEHIND_ITS_DOOR;
 
 	@ArchTest
+	static final ArchRule sessionsShowNoEngine = Rules.SESSIONS_SHOW_NO_ENGINE;
+
+	@ArchTest
+	static final ArchRule handlesOfSessionsStayInTheEngine = Rules.HANDLES_OF_SESSIONS_STAY_IN_THE_ENGINE;
+
+	@ArchTest
 	static final ArchRule publicFieldsAreFinal = Rules.PUBLIC_FIELDS_ARE_FINAL;
 
 	@ArchTest

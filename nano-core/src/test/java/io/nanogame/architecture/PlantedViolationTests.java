@@ -238,6 +238,38 @@ class PlantedViolationTests {
 	}
 
 	@Test
+	void aSessionThatShowsItsConnection() throws Exception {
+		String session = """
+				package io.nanogame.session;
+				public class Session {
+					public Connection connection() { return null; }
+					public SessionHandle handle() { return null; }
+					public io.nanogame.lane.Mailbox mailbox() { return null; }
+					public CloseReason closeReason() { return null; }
+					public String uid() { return null; }
+					public boolean isOpen() { return true; }
+					SessionHandle inner() { return null; }
+				}
+				""";
+		assertThat(violations(Rules.SESSIONS_SHOW_NO_ENGINE, session, type("io.nanogame.session", "Connection"),
+				type("io.nanogame.session", "SessionHandle"), type("io.nanogame.session", "CloseReason"),
+				type("io.nanogame.lane", "Mailbox")))
+			.hasSize(3)
+			.allMatch((line) -> line.matches(".*Session\\.(connection|handle|mailbox)\\(.*"));
+	}
+
+	@Test
+	void aHandleOfASessionOutsideOfTheEngine() throws Exception {
+		assertThat(violations(Rules.HANDLES_OF_SESSIONS_STAY_IN_THE_ENGINE,
+				type("io.nanogame.session", "SessionHandle"), type("io.nanogame.session", "SessionQueue"),
+				user("io.nanogame.user", "Holds", "io.nanogame.session.SessionHandle"),
+				user("io.nanogame.pipeline", "Reads", "io.nanogame.session.SessionQueue"),
+				user("io.nanogame.dispatch", "Handles", "io.nanogame.session.SessionHandle")))
+			.hasSize(2)
+			.allMatch((line) -> line.matches(".*(user\\.Holds|pipeline\\.Reads).*"));
+	}
+
+	@Test
 	void aPublicFieldThatChanges() throws Exception {
 		String open = "package io.nanogame.group; public class Open { public int count; public final int size = 1; "
 				+ "int inner; }";

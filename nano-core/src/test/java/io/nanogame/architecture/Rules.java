@@ -15,6 +15,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -74,6 +75,21 @@ final class Rules {
 		.haveSimpleNameNotStartingWith("Protobuf")
 		.should()
 		.dependOnClassesThat(resideInAPackage("com.google.protobuf.."));
+
+	/** Games see this class. */
+	static final ArchRule SESSIONS_SHOW_NO_ENGINE = methods().that()
+		.areDeclaredIn("io.nanogame.session.Session")
+		.and()
+		.arePublic()
+		.should()
+		.haveRawReturnType(not(resideInAPackage("io.nanogame..")).or(nameMatching(
+				"io\\.nanogame\\.(session\\.(Attributes|CloseReason)|lane\\.Lane|protocol\\.HandshakeRequest|serialize\\.Payloads)")));
+
+	static final ArchRule HANDLES_OF_SESSIONS_STAY_IN_THE_ENGINE = noClasses().that()
+		.resideOutsideOfPackages("io.nanogame.session", "io.nanogame.group", "io.nanogame.route",
+				"io.nanogame.connection", "io.nanogame.dispatch")
+		.should()
+		.dependOnClassesThat(nameMatching("io\\.nanogame\\.session\\.Session(Handle|Queue|Login)"));
 
 	static final ArchRule PUBLIC_FIELDS_ARE_FINAL = fields().that().arePublic().should().beFinal();
 

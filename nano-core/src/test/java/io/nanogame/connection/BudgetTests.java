@@ -15,6 +15,7 @@ import io.nanogame.route.Request;
 import io.nanogame.route.Route;
 import io.nanogame.route.Threading;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,7 @@ class BudgetTests {
 		byte[] packet = RawClient.packet(4, RawClient.message(2, -1, "test.slow", new byte[60_000]));
 		Client client = server.connect().handshake().send(255, packet);
 		assertThat(client.isPaused()).isTrue();
-		assertThat(server.session().work().backlogBytes()).isLessThanOrEqualTo(MEGABYTE + 60_000);
+		assertThat(SessionHandle.of(server.session()).queue().backlogBytes()).isLessThanOrEqualTo(MEGABYTE + 60_000);
 		server.finish();
 		assertThat(this.handled).hasValue(255);
 	}
@@ -62,13 +63,13 @@ class BudgetTests {
 		byte[] packet = RawClient.packet(4, RawClient.message(0, 1, "test.defer", new byte[60_000]));
 		Client client = server.connect().handshake().send(30, packet);
 		assertThat(client.isPaused()).isTrue();
-		assertThat(server.session().work().backlog()).isEqualTo(18);
+		assertThat(SessionHandle.of(server.session()).queue().backlog()).isEqualTo(18);
 		for (int i = 0; i < 10; i++) {
 			assertThat(server.session().respond(1, "later")).isTrue();
 		}
 		server.runTurns();
-		assertThat(server.session().work().backlogBytes()).isGreaterThan(MEGABYTE);
-		assertThat(server.session().work().backlog()).as("read from again").isEqualTo(18);
+		assertThat(SessionHandle.of(server.session()).queue().backlogBytes()).isGreaterThan(MEGABYTE);
+		assertThat(SessionHandle.of(server.session()).queue().backlog()).as("read from again").isEqualTo(18);
 	}
 
 	@Test
@@ -81,10 +82,10 @@ class BudgetTests {
 		client.sweep();
 		server.runTurns();
 		assertThat(client.packets(4)).as("answers").isEqualTo(18);
-		assertThat(server.session().work().backlogBytes()).isZero();
+		assertThat(SessionHandle.of(server.session()).queue().backlogBytes()).isZero();
 		assertThat(client.isPaused()).isFalse();
 		server.workers.runAll();
-		assertThat(server.session().work().backlogBytes()).isZero();
+		assertThat(SessionHandle.of(server.session()).queue().backlogBytes()).isZero();
 		assertThat(this.handled).hasValue(0);
 	}
 

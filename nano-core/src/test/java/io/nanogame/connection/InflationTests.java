@@ -12,6 +12,7 @@ import io.nanogame.route.Request;
 import io.nanogame.route.Route;
 import io.nanogame.route.Threading;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.Test;
 
@@ -55,11 +56,11 @@ class InflationTests {
 			server.nextTurn();
 		}
 		assertThat(client.isPaused()).isTrue();
-		assertThat(server.session().work().backlogBytes()).isBetween(1L, 2L * MEGABYTE);
+		assertThat(SessionHandle.of(server.session()).queue().backlogBytes()).isBetween(1L, 2L * MEGABYTE);
 		assertThat(server.traffic().bytesInflated()).isLessThanOrEqualTo(2L * MEGABYTE);
 		server.finish();
 		assertThat(this.handled).hasValue(300);
-		assertThat(server.session().work().backlogBytes()).isZero();
+		assertThat(SessionHandle.of(server.session()).queue().backlogBytes()).isZero();
 	}
 
 	@Test

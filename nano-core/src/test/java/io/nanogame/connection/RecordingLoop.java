@@ -18,6 +18,7 @@ import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.LoopMembers;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.SharedMembers;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ public final class RecordingLoop extends OutputLoop {
 	 * @return in order
 	 */
 	public List<String> received(Session session) {
-		return List.copyOf(this.received.getOrDefault(session.connection(), List.of()));
+		return List.copyOf(this.received.getOrDefault(SessionHandle.of(session).connection(), List.of()));
 	}
 
 	/** Does something on the loop, as a handler that does not block. */
@@ -113,7 +114,7 @@ public final class RecordingLoop extends OutputLoop {
 	@Override
 	public void broadcast(OutboundMessage message, Collection<Session> members) {
 		if (this.sharing) {
-			members.forEach((member) -> member.connection().send(message));
+			members.forEach((member) -> SessionHandle.of(member).connection().send(message));
 		}
 		else {
 			super.broadcast(message, members);
@@ -122,7 +123,7 @@ public final class RecordingLoop extends OutputLoop {
 
 	@Override
 	void deliver(Broadcast broadcast, Session member) {
-		if (member.connection() instanceof Recorded recorded) {
+		if (SessionHandle.of(member).connection() instanceof Recorded recorded) {
 			record(recorded, broadcast.message());
 		}
 		else {

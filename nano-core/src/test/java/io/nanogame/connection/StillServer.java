@@ -18,6 +18,7 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.server.GameServerBuilder;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.Sessions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -143,7 +144,7 @@ final class StillServer {
 		}
 
 		private ClientConnection connection() {
-			return (ClientConnection) this.session.connection();
+			return (ClientConnection) SessionHandle.of(this.session).connection();
 		}
 
 		/** Whether the server does not read from this client now. */

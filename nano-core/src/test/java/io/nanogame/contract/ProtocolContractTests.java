@@ -21,6 +21,7 @@ import io.nanogame.route.RequestException;
 import io.nanogame.server.Line;
 import io.nanogame.server.TestServer;
 import io.nanogame.session.HandshakeRefusedException;
+import io.nanogame.session.SessionHandle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -225,7 +226,7 @@ class ProtocolContractTests {
 		try (ProtocolClient client = client(transport)) {
 			client.request(1, "test.wait", "{}");
 			await().until(() -> this.server.sessions.count() == 1
-					&& this.server.sessions.all().iterator().next().work().owesAnswers());
+					&& SessionHandle.of(this.server.sessions.all().iterator().next()).queue().owesReplies());
 			Thread stopping = new Thread(() -> this.server.server().stop());
 			stopping.start();
 			await().until(() -> !this.server.server().isRunning());

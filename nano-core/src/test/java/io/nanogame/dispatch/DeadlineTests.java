@@ -16,6 +16,7 @@ import io.nanogame.route.Route;
 import io.nanogame.route.RouteTable;
 import io.nanogame.session.MemoryConnection;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.TestSessions;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,8 @@ class DeadlineTests {
 	private final TestSessions sessions = new TestSessions();
 
 	private final Session session = this.sessions.open();
+
+	private final SessionHandle handle = SessionHandle.of(this.session);
 
 	private final MemoryConnection connection = TestSessions.connection(this.session);
 
@@ -86,7 +89,7 @@ class DeadlineTests {
 	/** Advances the time, and runs the sweep of the loop. */
 	private void advance(long nanos) {
 		this.now += nanos;
-		this.session.work().expire(this.now);
+		this.handle.queue().expire(this.now);
 	}
 
 	@Test
@@ -110,7 +113,7 @@ class DeadlineTests {
 		this.threads.runAll();
 		assertThat(this.started).isEmpty();
 		assertThat(this.connection.sent()).containsExactly("error 1 " + NOT_BEGUN);
-		assertThat(this.session.work().backlog()).isZero();
+		assertThat(this.handle.queue().backlog()).isZero();
 	}
 
 	@Test
@@ -128,8 +131,8 @@ class DeadlineTests {
 		this.sessions.workers.runAll();
 		assertThat(this.started).containsExactly("test.endless 1", "test.echo 3");
 		assertThat(this.connection.sent()).endsWith("response 3 \"echo\"").hasSize(3);
-		assertThat(this.session.work().backlog()).isZero();
-		assertThat(this.session.work().givenUp()).isZero();
+		assertThat(this.handle.queue().backlog()).isZero();
+		assertThat(this.handle.queue().givenUp()).isZero();
 	}
 
 	@Test
@@ -138,11 +141,11 @@ class DeadlineTests {
 		request(2, "test.echo");
 		this.sessions.workers.runAll();
 		this.now += 1;
-		this.session.work().expire(TIMEOUT + 1);
+		this.handle.queue().expire(TIMEOUT + 1);
 		this.sessions.workers.runAll();
 		assertThat(this.result).isCancelled();
 		assertThat(this.connection.sent()).startsWith("error 1 " + TIMED_OUT);
-		assertThat(this.session.work().backlog()).isZero();
+		assertThat(this.handle.queue().backlog()).isZero();
 		assertThat(this.observed).contains("test.later waited 0", "test.later TIMED_OUT 1");
 	}
 
@@ -153,7 +156,7 @@ class DeadlineTests {
 		this.threads.runAll();
 		assertThat(this.started).isEmpty();
 		assertThat(this.connection.sent()).isEmpty();
-		assertThat(this.session.work().backlog()).isZero();
+		assertThat(this.handle.queue().backlog()).isZero();
 	}
 
 	@Test
@@ -161,12 +164,12 @@ class DeadlineTests {
 		request(1, "test.aside");
 		advance(TIMEOUT + 1);
 		assertThat(this.connection.sent()).containsExactly("error 1 " + NOT_BEGUN);
-		assertThat(this.session.work().backlog()).isZero();
-		assertThat(this.session.work().givenUp()).isOne();
+		assertThat(this.handle.queue().backlog()).isZero();
+		assertThat(this.handle.queue().givenUp()).isOne();
 		this.threads.runAll();
 		assertThat(this.started).isEmpty();
-		assertThat(this.session.work().backlog()).isZero();
-		assertThat(this.session.work().givenUp()).isZero();
+		assertThat(this.handle.queue().backlog()).isZero();
+		assertThat(this.handle.queue().givenUp()).isZero();
 	}
 
 	@Test
@@ -176,13 +179,13 @@ class DeadlineTests {
 		advance(TIMEOUT + 1);
 		assertThat(this.connection.sent()).containsExactly("error 1 " + NOT_BEGUN,
 				"error 2 {\"code\":404,\"msg\":\"no such route\"}");
-		assertThat(this.session.work().backlog()).as("read on").isZero();
+		assertThat(this.handle.queue().backlog()).as("read on").isZero();
 		assertThat(this.connection.resumes()).isPositive();
 		this.threads.runAll();
 		this.sessions.loopThread.runAll();
 		assertThat(this.connection.sent()).hasSize(2);
-		assertThat(this.session.work().givenUp()).isZero();
-		assertThat(this.session.work().mailbox().size()).isZero();
+		assertThat(this.handle.queue().givenUp()).isZero();
+		assertThat(this.handle.queue().mailbox().size()).isZero();
 	}
 
 	@Test
@@ -197,7 +200,7 @@ class DeadlineTests {
 		this.sessions.workers.runAll();
 		assertThat(this.connection.sent()).containsExactly("response 1 \"done\"", "response 2 \"late\"",
 				"response 3 \"echo\"");
-		assertThat(this.session.work().backlog()).isZero();
+		assertThat(this.handle.queue().backlog()).isZero();
 	}
 
 	/** A stage that violates the contract. */

@@ -13,6 +13,7 @@ import io.nanogame.route.Route;
 import io.nanogame.route.RouteTable;
 import io.nanogame.session.MemoryConnection;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.TestSessions;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,7 @@ class InterceptedOrderTests {
 
 	private void expire() {
 		this.now = TIMEOUT + 1;
-		this.session.work().expire(this.now);
+		SessionHandle.of(this.session).queue().expire(this.now);
 		this.sessions.workers.runAll();
 	}
 
@@ -79,7 +80,7 @@ class InterceptedOrderTests {
 	private void assertThatNextHasStarted() {
 		assertThat(this.started).containsExactly("test.first", "test.next");
 		assertThat(this.connection.sent()).last().isEqualTo("response 2 \"next\"");
-		assertThat(this.session.work().backlog()).isZero();
+		assertThat(SessionHandle.of(this.session).queue().backlog()).isZero();
 	}
 
 	@Test

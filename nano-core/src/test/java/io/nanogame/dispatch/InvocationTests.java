@@ -16,6 +16,7 @@ import io.nanogame.route.Route;
 import io.nanogame.route.RouteTable;
 import io.nanogame.session.MemoryConnection;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.Sessions;
 import io.nanogame.session.TestSessions;
 import org.junit.jupiter.api.Test;
@@ -44,13 +45,13 @@ class InvocationTests {
 		this.sessions.workers.runAll();
 		// The first one still runs when all are abandoned, so the second has its turn
 		// later.
-		this.session.work().abandon();
+		SessionHandle.of(this.session).abandon();
 		never.complete("late");
 		this.sessions.workers.runAll();
 		assertThat(this.connection.sent()).hasSize(2)
 			.anyMatch((line) -> line.startsWith("error 1 ") && line.contains("408"))
 			.anyMatch((line) -> line.startsWith("error 2 ") && line.contains("503"));
-		assertThat(this.session.work().backlog()).isZero();
+		assertThat(SessionHandle.of(this.session).queue().backlog()).isZero();
 	}
 
 	@Test
@@ -74,7 +75,7 @@ class InvocationTests {
 		dispatcher(Route.of("test.concurrent", (request) -> "done").concurrent(true)).receive(other,
 				new Message(MessageType.REQUEST, 1, "test.concurrent", new byte[0], false), Map.of(), now(), later());
 		assertThat(away.sent()).hasSize(1).allMatch((line) -> line.startsWith("error 1 ") && line.contains("503"));
-		assertThat(other.work().backlog()).isZero();
+		assertThat(SessionHandle.of(other).queue().backlog()).isZero();
 	}
 
 	private static Dispatcher dispatcher(Route... routes) {

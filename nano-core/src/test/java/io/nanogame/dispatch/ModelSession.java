@@ -16,6 +16,8 @@ import io.nanogame.session.Connection;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
+import io.nanogame.session.SessionQueue;
 import io.nanogame.session.Sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -90,7 +92,7 @@ final class ModelSession implements Connection {
 
 	/** Runs the sweep of the loop. */
 	void sweep(long now) {
-		this.session.work().expire(now);
+		SessionHandle.of(this.session).queue().expire(now);
 		if (this.session.isOpen()) {
 			assertThat(this.open).as("answered in time, of %s", this.routes)
 				.allSatisfy((id, deadline) -> assertThat(deadline).isGreaterThanOrEqualTo(now));
@@ -102,9 +104,10 @@ final class ModelSession implements Connection {
 		if (this.session.isOpen()) {
 			assertThat(this.open).as("requests without an answer").isEmpty();
 		}
-		assertThat(this.session.work().mailbox().size()).as("messages in line").isZero();
-		assertThat(this.session.work().givenUp()).as("given up and in line").isZero();
-		assertThat(this.session.work().backlog()).as("backlog").isZero();
+		SessionQueue queue = SessionHandle.of(this.session).queue();
+		assertThat(queue.mailbox().size()).as("queued messages").isZero();
+		assertThat(queue.givenUp()).as("given up and queued").isZero();
+		assertThat(queue.backlog()).as("backlog").isZero();
 	}
 
 	int answers(int code) {

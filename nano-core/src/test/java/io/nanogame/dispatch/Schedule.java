@@ -21,6 +21,7 @@ import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.MemoryConnection;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.Sessions;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -119,7 +120,7 @@ final class Schedule implements AutoCloseable {
 			step();
 		}
 		if (this.random.nextInt(4) == 0) {
-			this.clients.forEach((client) -> client.session.work().abandon());
+			this.clients.forEach((client) -> SessionHandle.of(client.session).abandon());
 		}
 		this.threads.full(false);
 		while (continues()) {

@@ -21,6 +21,7 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.server.GameServerBuilder;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.Sessions;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.AfterEach;
@@ -103,7 +104,7 @@ class MemoryTransportTests {
 		assertThat(readPacket()).isEqualTo(1);
 		assertThat(readPacket()).isEqualTo(3);
 		this.threads.awaitIdle(LIMIT);
-		assertThat(session().connection().transport()).isEqualTo("memory");
+		assertThat(SessionHandle.of(session()).connection().transport()).isEqualTo("memory");
 		assertThat(this.server.traffic().bytesReceived()).isEqualTo(HANDSHAKE.length);
 	}
 

@@ -11,6 +11,7 @@ import io.nanogame.protocol.Message;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.MemoryConnection;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.TestSessions;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,8 @@ class RequestTests {
 	private final TestSessions sessions = new TestSessions();
 
 	private final Session session = this.sessions.open();
+
+	private final SessionHandle handle = SessionHandle.of(this.session);
 
 	private final MemoryConnection connection = TestSessions.connection(this.session);
 
@@ -154,7 +157,7 @@ class RequestTests {
 			silent.expire(Long.MAX_VALUE);
 		}
 		assertThat(this.connection.sent()).isEmpty();
-		assertThat(this.session.work().backlog()).isZero();
+		assertThat(this.handle.queue().backlog()).isZero();
 	}
 
 	// Later
@@ -164,9 +167,9 @@ class RequestTests {
 		assertThat(this.request.defer()).isSameAs(this.request);
 		this.request.defer();
 		assertThat(this.request.isSettled()).isTrue();
-		assertThat(this.session.work().backlog()).isOne();
+		assertThat(this.handle.queue().backlog()).isOne();
 		assertThat(this.request.reply("late")).isTrue();
-		assertThat(this.session.work().backlog()).isZero();
+		assertThat(this.handle.queue().backlog()).isZero();
 		assertThat(this.session.respond(5, "later")).isFalse();
 		assertThat(this.connection.sent()).containsExactly("response 5 \"late\"");
 	}
@@ -183,13 +186,13 @@ class RequestTests {
 	void aRequestCannotBeDeferredAfterItsReply() {
 		this.request.reply("now");
 		this.request.defer();
-		assertThat(this.session.work().backlog()).isZero();
+		assertThat(this.handle.queue().backlog()).isZero();
 	}
 
 	@Test
 	void aFailedDeferredRequestIsNotPending() {
 		this.request.defer().fail(409, "too late");
-		assertThat(this.session.work().backlog()).isZero();
+		assertThat(this.handle.queue().backlog()).isZero();
 		assertThat(this.connection.sent()).containsExactly("error 5 {\"code\":409,\"msg\":\"too late\"}");
 	}
 
@@ -197,13 +200,13 @@ class RequestTests {
 	void anOverdueRequestFailsWith408() {
 		this.request.defer();
 		assertThat(this.request.isOverdue(1000)).isFalse();
-		this.session.work().expire(1000);
+		this.handle.queue().expire(1000);
 		assertThat(this.connection.sent()).isEmpty();
 		assertThat(this.request.isOverdue(1001)).isTrue();
-		this.session.work().expire(1001);
+		this.handle.queue().expire(1001);
 		assertThat(this.request.reply("too late")).isFalse();
 		assertThat(this.connection.sent()).containsExactly("error 5 {\"code\":408,\"msg\":\"timed out\"}");
-		assertThat(this.session.work().backlog()).isZero();
+		assertThat(this.handle.queue().backlog()).isZero();
 	}
 
 	@Test
@@ -216,8 +219,8 @@ class RequestTests {
 
 	@Test
 	void aRequestExceptionWithoutAMessageHasAnEmptyText() {
-		assertThat(new RequestException(400, null).words()).isEmpty();
-		assertThat(new RequestException(400, "bad", new IllegalStateException()).words()).isEqualTo("bad");
+		assertThat(new RequestException(400, null).message()).isEmpty();
+		assertThat(new RequestException(400, "bad", new IllegalStateException()).message()).isEqualTo("bad");
 	}
 
 }

@@ -2,6 +2,7 @@ package io.nanogame.route;
 
 import io.nanogame.lane.Lane;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.TestSessions;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,8 @@ class RouteTests {
 	private final TestSessions sessions = new TestSessions();
 
 	private final Session session = this.sessions.open();
+
+	private final SessionHandle handle = SessionHandle.of(this.session);
 
 	private final Lane room = new Lane("room", this.sessions.workers, 10);
 
@@ -58,26 +61,26 @@ class RouteTests {
 
 	@Test
 	void aHandlerThatMayBlockRunsOnTheWorkers() {
-		assertThat(this.route.executor(this.session)).isSameAs(this.sessions.workers);
+		assertThat(this.route.executor(this.handle)).isSameAs(this.sessions.workers);
 	}
 
 	@Test
 	void aHandlerThatDoesNotBlockRunsOnTheSessionsLoop() {
-		assertThat(this.route.on(Threading.EVENT_LOOP).executor(this.session)).isSameAs(this.sessions.loop);
+		assertThat(this.route.on(Threading.EVENT_LOOP).executor(this.handle)).isSameAs(this.sessions.loop);
 	}
 
 	@Test
 	void aMessageOfAMovedSessionIsHandledOnItsLane() {
 		this.session.moveTo(this.room);
-		assertThat(this.route.executor(this.session)).isSameAs(this.room);
-		assertThat(this.route.on(Threading.EVENT_LOOP).executor(this.session)).isSameAs(this.room);
+		assertThat(this.route.executor(this.handle)).isSameAs(this.room);
+		assertThat(this.route.on(Threading.EVENT_LOOP).executor(this.handle)).isSameAs(this.room);
 	}
 
 	@Test
 	void theLaneOfAComponentTakesPrecedence() {
 		this.session.moveTo(this.room);
-		assertThat(this.route.on(this.battle).executor(this.session)).isSameAs(this.battle);
-		assertThat(this.route.on(Threading.EVENT_LOOP).on(this.battle).executor(this.session)).isSameAs(this.battle);
+		assertThat(this.route.on(this.battle).executor(this.handle)).isSameAs(this.battle);
+		assertThat(this.route.on(Threading.EVENT_LOOP).on(this.battle).executor(this.handle)).isSameAs(this.battle);
 	}
 
 }

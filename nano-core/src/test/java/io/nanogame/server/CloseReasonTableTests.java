@@ -50,7 +50,7 @@ class CloseReasonTableTests {
 				ending(CloseReason.SHUTDOWN, NO_KICK, "1001 the server is shutting down"),
 				ending(CloseReason.HEARTBEAT_TIMEOUT, NO_KICK, "4408 no heartbeat"),
 				ending(CloseReason.IDLE_TIMEOUT, NO_KICK, "4408 idle for too long"),
-				ending(CloseReason.PACKET_TIMEOUT, NO_KICK, "4408 " + CloseReason.PACKET_TIMEOUT.words()),
+				ending(CloseReason.PACKET_TIMEOUT, NO_KICK, "4408 " + CloseReason.PACKET_TIMEOUT.message()),
 				ending(CloseReason.HANDSHAKE_TIMEOUT, NO_KICK, "4408 no handshake in time"),
 				ending(CloseReason.SLOW_CONSUMER, NO_KICK, "1013 reading too slowly"),
 				ending(CloseReason.TOO_MANY_CONNECTIONS, NO_KICK, "1013 too many connections"),

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import io.nanogame.group.Group;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +78,7 @@ class LargePushTests {
 		CountDownLatch gate = new CountDownLatch(1);
 		try (RawClient client = this.server.tcp().handshake()) {
 			Session session = session();
-			session.connection().loop().execute(() -> waitFor(gate));
+			SessionHandle.of(session).connection().loop().execute(() -> waitFor(gate));
 			pushThree(session);
 			gate.countDown();
 			readsThree(client);

@@ -8,6 +8,7 @@ import io.nanogame.protocol.MessageType;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class LoopTurnTests {
 		try (RawClient client = this.server.tcp().handshake()) {
 			await().until(() -> this.server.sessions.count() == 1);
 			Session session = this.server.sessions.all().iterator().next();
-			ConnectionLoop loop = session.connection().loop();
+			ConnectionLoop loop = SessionHandle.of(session).connection().loop();
 			loop.execute(() -> waitFor(gate));
 			for (int i = 0; i < BROADCASTS; i++) {
 				loop.broadcast(OutboundMessage.push("onNews", i, this.server.payloads),
@@ -67,7 +68,7 @@ class LoopTurnTests {
 		try (RawClient client = this.server.tcp().handshake()) {
 			await().until(() -> this.server.sessions.count() == 1);
 			Session session = this.server.sessions.all().iterator().next();
-			ConnectionLoop loop = session.connection().loop();
+			ConnectionLoop loop = SessionHandle.of(session).connection().loop();
 			loop.execute(() -> waitFor(gate));
 			for (int i = 0; i < PUSHES; i++) {
 				session.push("onNews", i);
@@ -90,7 +91,7 @@ class LoopTurnTests {
 		try (RawClient client = this.server.tcp().handshake()) {
 			await().until(() -> this.server.sessions.count() == 1);
 			Session session = this.server.sessions.all().iterator().next();
-			ConnectionLoop loop = session.connection().loop();
+			ConnectionLoop loop = SessionHandle.of(session).connection().loop();
 			OutboundMessage news = OutboundMessage.push("onNews", "news", this.server.payloads);
 			loop.execute(() -> waitFor(gate));
 			session.push("onNews", "first");

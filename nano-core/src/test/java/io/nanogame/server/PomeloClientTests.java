@@ -14,6 +14,7 @@ import io.nanogame.route.Request;
 import io.nanogame.route.RequestException;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawPacket;
 import org.junit.jupiter.api.AfterEach;
@@ -354,7 +355,7 @@ class PomeloClientTests {
 	}
 
 	private static String describe(Request request) {
-		return request.route() + "#" + request.id() + " " + request.session().connection().transport() + " "
+		return request.route() + "#" + request.id() + " " + request.session().transport() + " "
 				+ request.session().handshake().client().type();
 	}
 

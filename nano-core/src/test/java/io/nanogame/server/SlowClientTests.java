@@ -18,6 +18,7 @@ import io.nanogame.connection.Traffic;
 import io.nanogame.group.Group;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,7 +111,7 @@ class SlowClientTests {
 		while (traffic().pushesCoalesced() < 100) {
 			state.incrementAndGet();
 			this.session.pushLatest("onState", () -> {
-				onLoop.add(this.session.connection().loop().isCurrent());
+				onLoop.add(SessionHandle.of(this.session).connection().loop().isCurrent());
 				Move move = new Move("all", state.get(), PADDING);
 				made.add(move.turn);
 				return move;

@@ -116,7 +116,7 @@ class AttributesTests {
 		assertThat(this.attributes.has("room")).isTrue();
 		assertThat(this.attributes.size()).isEqualTo(2);
 		assertThat(this.attributes.state()).isEqualTo(Map.of("gold", 7));
-		this.attributes.take("room", null);
+		this.attributes.accept("room", null);
 		assertThat(this.attributes.remove("room")).as("another node knows nothing of it").isSameAs(room);
 		assertThat(changes).containsExactly("gold=7");
 	}

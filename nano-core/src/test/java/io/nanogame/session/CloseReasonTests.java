@@ -21,7 +21,7 @@ class CloseReasonTests {
 		assertThat(ALL).extracting(CloseReason::code)
 			.doesNotHaveDuplicates()
 			.allMatch((code) -> code.matches("[a-z-]+"));
-		assertThat(ALL).extracting(CloseReason::words).doesNotContain("");
+		assertThat(ALL).extracting(CloseReason::message).doesNotContain("");
 	}
 
 	@Test
@@ -32,7 +32,7 @@ class CloseReasonTests {
 
 	@Test
 	void otherWordsAreTheSameEnding() {
-		CloseReason reason = CloseReason.SHUTDOWN.saying("back at noon");
+		CloseReason reason = CloseReason.SHUTDOWN.withMessage("back at noon");
 		assertThat(reason).isEqualTo(new CloseReason("shutdown", "back at noon", true));
 	}
 

@@ -53,12 +53,12 @@ class FailingCalloutsTests {
 		Session session = this.sessions.registry.create(broken,
 				HandshakeRequest.parse("{}".getBytes(StandardCharsets.UTF_8)));
 		this.sessions.registry.open(session);
-		session.addCloseAction((closed) -> {
+		SessionHandle.of(session).addCloseAction((closed) -> {
 			throw new AssertionError("expected by this test");
 		});
-		session.addCloseAction((closed) -> this.heard.add("action"));
+		SessionHandle.of(session).addCloseAction((closed) -> this.heard.add("action"));
 		session.close();
-		session.addCloseAction((closed) -> {
+		SessionHandle.of(session).addCloseAction((closed) -> {
 			throw new AssertionError("expected by this test");
 		});
 		this.sessions.workers.runAll();
@@ -83,7 +83,7 @@ class FailingCalloutsTests {
 		this.sessions.registry.addListener(this.listener);
 		Session session = this.sessions.create("{}");
 		Principal ann = () -> "ann";
-		session.login().introduce(ann);
+		SessionHandle.of(session).login().introduce(ann);
 		assertThat(session.principal()).isSameAs(ann);
 		assertThat(this.heard).isEmpty();
 		this.sessions.registry.open(session);

@@ -92,7 +92,7 @@ class LoginRaceTests {
 					session.unbind();
 					session.bind(uid);
 				}
-				case OTHER_SERVER -> session.login().take(uid);
+				case OTHER_SERVER -> SessionHandle.of(session).login().acceptBound(uid);
 			}
 		}
 		catch (LoginRefusedException ex) {

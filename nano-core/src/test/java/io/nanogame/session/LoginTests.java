@@ -221,8 +221,8 @@ class LoginTests {
 		session.bind("ann");
 		Session candidate = this.several.create("{}");
 		assertThatExceptionOfType(LoginRefusedException.class).isThrownBy(() -> candidate.bind("banned"));
-		session.login().takeUnbound("ann");
-		session.login().take("banned");
+		SessionHandle.of(session).login().acceptUnbound("ann");
+		SessionHandle.of(session).login().acceptBound("banned");
 		assertThat(session.uid()).as("another server has decided").isEqualTo("banned");
 		assertThat(this.events).containsExactly("opened", "binding banned, now null", "binding ann, now null",
 				"bound ann", "binding banned, now null");
@@ -240,7 +240,7 @@ class LoginTests {
 			}
 
 		});
-		session.connection().loop().execute(() -> {
+		SessionHandle.of(session).connection().loop().execute(() -> {
 			try {
 				session.bind("ann");
 			}
@@ -257,7 +257,7 @@ class LoginTests {
 	@Test
 	void withoutSuchAListenerASessionIsBoundOnAnEventLoop() {
 		Session session = this.several.open();
-		session.connection().loop().execute(() -> session.bind("ann"));
+		SessionHandle.of(session).connection().loop().execute(() -> session.bind("ann"));
 		this.several.loopThread.runAll();
 		assertThat(session.uid()).isEqualTo("ann");
 	}
@@ -268,13 +268,13 @@ class LoginTests {
 		this.several.workers.runAll();
 		this.events.clear();
 		session.inOrder(() -> this.events.add("message"));
-		assertThat(session.login().take("ann")).isTrue();
-		assertThat(session.login().take("ann")).isFalse();
-		assertThat(session.login().takeUnbound("bob")).as("of a uid it has not").isFalse();
+		assertThat(SessionHandle.of(session).login().acceptBound("ann")).isTrue();
+		assertThat(SessionHandle.of(session).login().acceptBound("ann")).isFalse();
+		assertThat(SessionHandle.of(session).login().acceptUnbound("bob")).as("of a uid it has not").isFalse();
 		assertThat(this.events).as("not on the thread that reads from the network").isEmpty();
 		this.several.workers.runAll();
 		assertThat(this.events).containsExactly("message", "bound ann");
-		assertThatIllegalStateException().isThrownBy(() -> session.login().take("bob"));
+		assertThatIllegalStateException().isThrownBy(() -> SessionHandle.of(session).login().acceptBound("bob"));
 	}
 
 }

@@ -132,7 +132,7 @@ public final class MemoryConnection implements Connection {
 		@Override
 		public void broadcast(OutboundMessage message, Collection<Session> members) {
 			this.broadcasts.incrementAndGet();
-			members.forEach((member) -> member.connection().send(message));
+			members.forEach((member) -> SessionHandle.of(member).connection().send(message));
 		}
 
 	}

@@ -23,6 +23,8 @@ class SessionOrderTests {
 
 	private final Session session = this.sessions.open();
 
+	private final SessionHandle handle = SessionHandle.of(this.session);
+
 	private final MemoryConnection connection = TestSessions.connection(this.session);
 
 	private final List<String> calls = new CopyOnWriteArrayList<>();
@@ -33,10 +35,10 @@ class SessionOrderTests {
 			throw new IllegalStateException("expected by this test");
 		});
 		this.session.inOrder(() -> this.calls.add("next"));
-		assertThat(this.session.work().backlog()).isEqualTo(2);
+		assertThat(this.handle.queue().backlog()).isEqualTo(2);
 		this.workers.runAll();
 		assertThat(this.calls).containsExactly("next");
-		assertThat(this.session.work().backlog()).isZero();
+		assertThat(this.handle.queue().backlog()).isZero();
 		assertThat(this.connection.resumes()).as("told after each").isEqualTo(2);
 	}
 
@@ -44,10 +46,10 @@ class SessionOrderTests {
 	void itsHandlersRunOnTheWorkersOrOnTheLaneItWasMovedTo() {
 		ManualExecutor threads = new ManualExecutor();
 		Lane room = new Lane("room", threads, 10);
-		assertThat(this.session.handlerExecutor()).isSameAs(this.workers);
+		assertThat(this.handle.handlerExecutor()).isSameAs(this.workers);
 		this.session.moveTo(room);
 		assertThat(this.session.lane()).isSameAs(room);
-		assertThat(this.session.handlerExecutor()).isSameAs(room);
+		assertThat(this.handle.handlerExecutor()).isSameAs(room);
 		this.session.inOrder(() -> this.calls.add("on the lane: " + room.isCurrent()));
 		threads.runAll();
 		this.session.moveTo(null);
@@ -71,21 +73,21 @@ class SessionOrderTests {
 	@ParameterizedTest
 	@ValueSource(longs = { 1, -1, Long.MAX_VALUE })
 	void aRequestThatWaitsIsAnsweredByItsId(long id) {
-		this.session.work().await(new Waiting(5));
-		this.session.work().await(new Waiting(id));
-		assertThat(this.session.work().backlog()).isEqualTo(2);
+		this.handle.queue().addPending(new Waiting(5));
+		this.handle.queue().addPending(new Waiting(id));
+		assertThat(this.handle.queue().backlog()).isEqualTo(2);
 		assertThat(this.session.respond(id, "late")).isTrue();
 		assertThat(this.session.respond(id, "again")).isFalse();
 		assertThat(this.session.respond(77, "never asked")).isFalse();
 		assertThat(this.calls).containsExactly(id + " late");
-		assertThat(this.session.work().backlog()).isOne();
+		assertThat(this.handle.queue().backlog()).isOne();
 		assertThat(this.connection.resumes()).isOne();
 	}
 
 	@Test
 	void ofTwoRequestsWithOneIdEachGetsOneAnswer() {
-		this.session.work().await(new Waiting(5));
-		this.session.work().await(new Waiting(5));
+		this.handle.queue().addPending(new Waiting(5));
+		this.handle.queue().addPending(new Waiting(5));
 		assertThat(this.session.respond(5, "a")).isTrue();
 		assertThat(this.session.respond(5, "b")).isTrue();
 		assertThat(this.session.respond(5, "c")).isFalse();
@@ -94,31 +96,31 @@ class SessionOrderTests {
 
 	@Test
 	void requestsThatWaitTooLongExpire() {
-		this.session.work().await(new Waiting(5));
-		this.session.work().expire(9);
+		this.handle.queue().addPending(new Waiting(5));
+		this.handle.queue().expire(9);
 		assertThat(this.calls).isEmpty();
-		this.session.work().expire(10);
+		this.handle.queue().expire(10);
 		assertThat(this.calls).containsExactly("5 expired");
-		assertThat(this.session.work().backlog()).isZero();
+		assertThat(this.handle.queue().backlog()).isZero();
 	}
 
 	@Test
 	void whoeverStillWaitsIsToldWhenTheServerCanWaitNoLonger() {
-		this.session.work().await(new Waiting(7));
-		assertThat(this.session.work().isAbandoned()).isFalse();
-		this.session.work().abandon();
+		this.handle.queue().addPending(new Waiting(7));
+		assertThat(this.handle.isAbandoned()).isFalse();
+		this.handle.abandon();
 		assertThat(this.calls).containsExactly("7 abandoned");
-		assertThat(this.session.work().backlog()).isZero();
-		assertThat(this.session.work().isAbandoned()).isTrue();
+		assertThat(this.handle.queue().backlog()).isZero();
+		assertThat(this.handle.isAbandoned()).isTrue();
 	}
 
 	@Test
 	void whoIsForgottenTwiceCountsOnce() {
 		Waiting waiting = new Waiting(5);
-		this.session.work().forget(waiting);
-		this.session.work().await(waiting);
-		this.session.work().forget(waiting);
-		this.session.work().forget(waiting);
+		this.handle.queue().removePending(waiting);
+		this.handle.queue().addPending(waiting);
+		this.handle.queue().removePending(waiting);
+		this.handle.queue().removePending(waiting);
 		assertThat(this.connection.resumes()).isOne();
 	}
 
@@ -132,7 +134,7 @@ class SessionOrderTests {
 		this.session.inOrder(() -> this.calls.add("refused " + (Thread.currentThread() == here)));
 		assertThat(this.calls).isEmpty();
 		this.workers.runAll();
-		await().until(() -> this.session.work().backlog() == 0);
+		await().until(() -> this.handle.queue().backlog() == 0);
 		assertThat(this.calls).containsExactly("first", "refused false");
 		this.session.moveTo(null);
 		this.session.inOrder(() -> this.calls.add("next"));
@@ -163,7 +165,7 @@ class SessionOrderTests {
 			}
 			this.ended = true;
 			SessionOrderTests.this.calls.add(this.id + " " + value);
-			SessionOrderTests.this.session.work().forget(this);
+			SessionOrderTests.this.handle.queue().removePending(this);
 			return true;
 		}
 

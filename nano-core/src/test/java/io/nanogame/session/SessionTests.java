@@ -25,6 +25,8 @@ class SessionTests {
 
 	private final Session session = this.sessions.open();
 
+	private final SessionHandle handle = SessionHandle.of(this.session);
+
 	private final MemoryConnection connection = TestSessions.connection(this.session);
 
 	private final List<String> calls = new ArrayList<>();
@@ -83,7 +85,7 @@ class SessionTests {
 		assertThat(this.session.principal()).isSameAs(principal);
 		this.session.principal(null);
 		assertThat(this.session.principal()).isNull();
-		assertThat(this.session.connection()).isSameAs(this.connection);
+		assertThat(this.handle.connection()).isSameAs(this.connection);
 		assertThat(this.session.remoteAddress()).isEqualTo(this.connection.remoteAddress());
 		assertThat(this.session.queryParameters()).isEqualTo(Map.of("room", List.of("7")));
 		assertThat(this.sessions.open(TestSessions.PITAYA).handshake().client().pitaya()).isTrue();
@@ -165,23 +167,23 @@ class SessionTests {
 
 	@Test
 	void aCloseActionIsDoneAtOnceUnlessItWasTakenBack() {
-		this.session.addCloseAction((closed) -> this.calls.add("done"));
+		this.handle.addCloseAction((closed) -> this.calls.add("done"));
 		Consumer<Session> takenBack = (closed) -> this.calls.add("taken back");
-		this.session.addCloseAction(takenBack);
-		this.session.addCloseAction(takenBack);
-		this.session.removeCloseAction(takenBack);
+		this.handle.addCloseAction(takenBack);
+		this.handle.addCloseAction(takenBack);
+		this.handle.removeCloseAction(takenBack);
 		this.session.close();
 		assertThat(this.calls).containsExactly("done");
-		this.session.addCloseAction((closed) -> this.calls.add("late"));
+		this.handle.addCloseAction((closed) -> this.calls.add("late"));
 		assertThat(this.calls).containsExactly("done", "late");
 	}
 
 	@Test
 	void aCloseActionThatFailsKeepsNothingFromBeingDone() {
-		this.session.addCloseAction((closed) -> {
+		this.handle.addCloseAction((closed) -> {
 			throw new IllegalStateException("expected by this test");
 		});
-		this.session.addCloseAction((closed) -> this.calls.add("done"));
+		this.handle.addCloseAction((closed) -> this.calls.add("done"));
 		this.session.close();
 		assertThat(this.calls).containsExactly("done");
 		assertThat(this.sessions.registry.count()).isZero();

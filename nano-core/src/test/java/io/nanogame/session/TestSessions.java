@@ -63,7 +63,7 @@ public final class TestSessions {
 	}
 
 	public static MemoryConnection connection(Session session) {
-		return (MemoryConnection) session.connection();
+		return (MemoryConnection) SessionHandle.of(session).connection();
 	}
 
 }

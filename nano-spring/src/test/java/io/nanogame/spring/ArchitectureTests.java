@@ -33,6 +33,12 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.nanogame.connection..", "io.nanogame.pomelo..", "io.nanogame.net..");
 
+	private static final ArchRule HANDLES_OF_SESSIONS_IN_WEB_ONLY = noClasses().that()
+		.resideOutsideOfPackage("io.nanogame.spring.web..")
+		.should()
+		.dependOnClassesThat()
+		.haveNameMatching("io\\.nanogame\\.session\\.Session(Handle|Queue|Login)");
+
 	private static final ArchRule SPRING_SECURITY_IN_SECURITY_ONLY = noClasses().that()
 		.resideOutsideOfPackage("io.nanogame.spring.security..")
 		.should()
@@ -40,7 +46,7 @@ class ArchitectureTests {
 		.resideInAPackage("org.springframework.security..");
 
 	static final ArchRule[] RULES = { NO_CYCLE, NO_BOOT, NO_DISPATCH, TRANSPORT_IN_WEB_ONLY,
-			SPRING_SECURITY_IN_SECURITY_ONLY };
+			HANDLES_OF_SESSIONS_IN_WEB_ONLY, SPRING_SECURITY_IN_SECURITY_ONLY };
 
 	private static final JavaClasses OURS = new ClassFileImporter()
 		.importUrl(GameComponents.class.getProtectionDomain().getCodeSource().getLocation());

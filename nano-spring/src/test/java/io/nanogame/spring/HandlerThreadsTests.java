@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.nanogame.route.Threading;
+import io.nanogame.session.SessionHandle;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -44,7 +45,7 @@ class HandlerThreadsTests {
 		try (TestGame game = new TestGame(Battle.class)) {
 			assertThat(game.components.routes()).hasSize(2).allSatisfy((route) -> {
 				assertThat(route.threading()).isEqualTo(Threading.LANE);
-				assertThat(route.executor(game.session)).isSameAs(game.lanes.named("battle"));
+				assertThat(route.executor(SessionHandle.of(game.session))).isSameAs(game.lanes.named("battle"));
 			});
 		}
 	}

@@ -47,7 +47,7 @@ class ParameterConstraintsTests {
 		assertThatExceptionOfType(RequestException.class).isThrownBy(() -> game.call(route, body))
 			.satisfies((ex) -> thrown[0] = ex);
 		assertThat(thrown[0].code()).isEqualTo(400);
-		return thrown[0].words();
+		return thrown[0].message();
 	}
 
 	@ParameterizedTest

@@ -34,7 +34,7 @@ class PayloadValidationTests {
 		assertThatExceptionOfType(RequestException.class).isThrownBy(() -> this.game.call(route, body))
 			.satisfies((ex) -> thrown[0] = ex);
 		assertThat(thrown[0].code()).isEqualTo(400);
-		return thrown[0].words();
+		return thrown[0].message();
 	}
 
 	@Test

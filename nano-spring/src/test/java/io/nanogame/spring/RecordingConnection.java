@@ -12,6 +12,7 @@ import io.nanogame.session.Connection;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 
 /**
  * A connection without a socket that records the messages sent. For one thread.
@@ -62,7 +63,7 @@ final class RecordingConnection implements Connection, ConnectionLoop {
 
 	@Override
 	public void broadcast(OutboundMessage message, Collection<Session> members) {
-		members.forEach((member) -> member.connection().send(message));
+		members.forEach((member) -> SessionHandle.of(member).connection().send(message));
 	}
 
 }

@@ -30,6 +30,7 @@ import io.nanogame.session.LoginObserver;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionAlreadyBoundException;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.SessionListener;
 import io.nanogame.session.Sessions;
 import io.netty.util.concurrent.EventExecutorGroup;
@@ -49,7 +50,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 
 	private final LimitedLog limitedLog = new LimitedLog(log);
 
-	private final Map<Long, Session> guests = new ConcurrentHashMap<>();
+	private final Map<Long, SessionHandle> guests = new ConcurrentHashMap<>();
 
 	private final Peers peers;
 
@@ -99,7 +100,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	 * @return true for those this backend made
 	 */
 	public static boolean isGuest(Session session) {
-		return session.connection() instanceof GatewayConnection;
+		return SessionHandle.of(session).connection() instanceof GatewayConnection;
 	}
 
 	/**
@@ -120,15 +121,15 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	 */
 	public Session speakTo(String gateway, Seated member) {
 		long id = member.session();
-		Session guest = this.guests.get(id);
+		SessionHandle guest = this.guests.get(id);
 		if (guest != null) {
-			return guest;
+			return guest.session();
 		}
 		Seat seat = new Seat(id, HandshakeRequest.of(ClientInfo.UNKNOWN, null), NOWHERE, "", Map.of(), member.uid(),
 				null, Map.of());
 		Session session = this.sessions.createUnlisted(id,
 				new GatewayConnection(seat, gateway, this.peers.to(gateway), this.writer, loop(id)), member.uid());
-		member.attributes().forEach(session.attributes()::take);
+		member.attributes().forEach(session.attributes()::accept);
 		return session;
 	}
 
@@ -138,7 +139,8 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	 * @return its id; null for a client of this node
 	 */
 	public static @Nullable String gateway(Session session) {
-		return (session.connection() instanceof GatewayConnection connection) ? connection.gateway() : null;
+		return (SessionHandle.of(session).connection() instanceof GatewayConnection connection) ? connection.gateway()
+				: null;
 	}
 
 	/**
@@ -156,7 +158,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 
 	@Override
 	public void seat(String from, Seat seat) {
-		Session known = this.guests.get(seat.session());
+		SessionHandle known = this.guests.get(seat.session());
 		if (known != null) {
 			comeBack(known, from, seat);
 			return;
@@ -164,14 +166,15 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 		GatewayConnection connection = new GatewayConnection(seat, from, this.peers.to(from), this.writer,
 				loop(seat.session()));
 		Session session = this.sessions.create(seat.session(), connection, seat.handshake());
-		seat.attributes().forEach(session.attributes()::take);
+		seat.attributes().forEach(session.attributes()::accept);
 		session.attributes().observe((name, value) -> attributeChanged(session, connection, name, value));
-		session.login().takePrincipal(principal(seat.login()));
-		this.guests.put(seat.session(), session);
-		session.addCloseAction((closed) -> this.guests.remove(closed.id(), closed));
+		SessionHandle guest = SessionHandle.of(session);
+		guest.login().acceptPrincipal(principal(seat.login()));
+		this.guests.put(seat.session(), guest);
+		guest.addCloseAction((closed) -> this.guests.remove(closed.id(), guest));
 		String uid = seat.uid();
 		if (uid != null) {
-			session.login().take(uid);
+			guest.login().acceptBound(uid);
 		}
 		this.sessions.open(session);
 	}
@@ -179,16 +182,16 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	/**
 	 * Its gateway has not known of this node for a while, and what changed then is news.
 	 */
-	private void comeBack(Session guest, String from, Seat seat) {
-		seat.attributes().forEach(guest.attributes()::take);
-		guest.login().takePrincipal(principal(seat.login()));
+	private void comeBack(SessionHandle guest, String from, Seat seat) {
+		seat.attributes().forEach(guest.session().attributes()::accept);
+		guest.login().acceptPrincipal(principal(seat.login()));
 		String uid = seat.uid();
-		String known = guest.uid();
+		String known = guest.session().uid();
 		if (uid != null && known != null && !known.equals(uid)) {
-			guest.login().takeUnbound(known);
+			guest.login().acceptUnbound(known);
 		}
 		if (uid != null) {
-			bound(from, guest.id(), uid);
+			bound(from, seat.session(), uid);
 		}
 	}
 
@@ -211,8 +214,8 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 
 	@Override
 	public void message(String from, long id, MessageFrame frame) {
-		Session session = this.guests.get(id);
-		if (session == null) {
+		SessionHandle guest = this.guests.get(id);
+		if (guest == null) {
 			this.peers.to(from).send(this.writer.unseated(id, frame.sequence()));
 			return;
 		}
@@ -222,90 +225,91 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 		long receivedNanos = this.time.now();
 		long deadlineNanos = this.time.deadline(receivedNanos, frame.millisLeft());
 		this.lastMessageNanos = receivedNanos;
-		session.connection().loop().execute(() -> {
-			this.receiver.receive(session, message, frame.headers(), receivedNanos, deadlineNanos);
-			mark(session, frame.sequence());
+		guest.connection().loop().execute(() -> {
+			this.receiver.receive(guest.session(), message, frame.headers(), receivedNanos, deadlineNanos);
+			mark(guest, frame.sequence());
 		});
 	}
 
 	@Override
 	public void askDone(String from, long id, long sequence) {
-		Session session = this.guests.get(id);
-		if (session == null) {
+		SessionHandle guest = this.guests.get(id);
+		if (guest == null) {
 			this.peers.to(from).send(this.writer.unseated(id, sequence));
 			return;
 		}
-		session.connection().loop().execute(() -> mark(session, sequence));
+		guest.connection().loop().execute(() -> mark(guest, sequence));
 	}
 
-	private void mark(Session session, long sequence) {
-		session.work().mailbox().submit(new Marker(session, sequence, this.writer), session.connection().loop());
+	private void mark(SessionHandle guest, long sequence) {
+		guest.queue().mailbox().submit(new Marker(guest, sequence, this.writer), guest.connection().loop());
 	}
 
 	@Override
 	public void attribute(String from, long id, String name, @Nullable Object value) {
-		Session session = this.guests.get(id);
-		if (session != null) {
-			session.attributes().take(name, value);
+		SessionHandle guest = this.guests.get(id);
+		if (guest != null) {
+			guest.session().attributes().accept(name, value);
 		}
 	}
 
 	@Override
 	public void bound(String from, long id, String uid) {
-		Session session = this.guests.get(id);
-		if (session == null) {
+		SessionHandle guest = this.guests.get(id);
+		if (guest == null) {
 			return;
 		}
 		try {
-			session.login().take(uid);
+			guest.login().acceptBound(uid);
 		}
 		catch (SessionAlreadyBoundException ex) {
-			this.limitedLog.warn("{} was bound to another uid on its gateway; it is closed", session);
-			session.close();
+			this.limitedLog.warn("{} was bound to another uid on its gateway; it is closed", guest.session());
+			guest.session().close();
 		}
 	}
 
 	@Override
 	public void unbound(String from, long id, String uid) {
-		Session session = this.guests.get(id);
-		if (session != null) {
-			session.login().takeUnbound(uid);
+		SessionHandle guest = this.guests.get(id);
+		if (guest != null) {
+			guest.login().acceptUnbound(uid);
 		}
 	}
 
 	@Override
 	public void principal(String from, long id, @Nullable Login login) {
-		Session session = this.guests.get(id);
-		if (session != null) {
-			session.login().takePrincipal(principal(login));
+		SessionHandle guest = this.guests.get(id);
+		if (guest != null) {
+			guest.login().acceptPrincipal(principal(login));
 		}
 	}
 
 	@Override
 	public void close(String from, long id, CloseReason reason) {
-		Session session = this.guests.get(id);
-		if (session != null) {
-			closeHere(session, reason);
+		SessionHandle guest = this.guests.get(id);
+		if (guest != null) {
+			closeHere(guest, reason);
 		}
 	}
 
-	private static void closeHere(Session session, CloseReason reason) {
-		if (session.connection() instanceof GatewayConnection connection) {
+	private static void closeHere(SessionHandle guest, CloseReason reason) {
+		if (guest.connection() instanceof GatewayConnection connection) {
 			connection.gone();
 		}
-		session.close(reason);
+		guest.session().close(reason);
 	}
 
 	@Override
 	public void bound(Session session, String uid, boolean here) {
-		if (here && session.connection() instanceof GatewayConnection connection) {
+		if (here && SessionHandle.of(session).connection() instanceof GatewayConnection connection) {
 			connection.outbox().send(this.writer.bound(session.id(), uid));
 		}
 	}
 
 	@Override
 	public void unbound(Session session, String uid, boolean here) {
-		if (here && session.isOpen() && session.connection() instanceof GatewayConnection connection) {
+		if (here && session.isOpen()
+				&& SessionHandle.of(session).connection() instanceof GatewayConnection connection) {
 			connection.outbox().send(this.writer.unbound(session.id(), uid));
 		}
 	}
@@ -313,25 +317,26 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	/** Somebody has logged in or out by the game of this node. */
 	@Override
 	public void principalChanged(Session session) {
-		if (session.connection() instanceof GatewayConnection connection) {
+		if (SessionHandle.of(session).connection() instanceof GatewayConnection connection) {
 			connection.outbox().send(this.writer.principal(session.id(), this.logins.write(session.principal())));
 		}
 	}
 
 	@Override
 	public void down(Node node) {
-		guestsOf(node.id()).forEach((session) -> closeHere(session, CloseReason.SESSION_LOST));
+		guestsOf(node.id()).forEach((guest) -> closeHere(guest, CloseReason.SESSION_LOST));
 	}
 
-	private List<Session> guestsOf(String gateway) {
-		return this.guests.values().stream().filter((session) -> gateway.equals(gateway(session))).toList();
+	private List<SessionHandle> guestsOf(String gateway) {
+		return this.guests.values().stream().filter((guest) -> gateway.equals(gateway(guest.session()))).toList();
 	}
 
 	/** Ends of sessions may have been missed: the gateway says them again. */
 	@Override
 	public void back(String gateway) {
-		guestsOf(gateway).forEach(
-				(session) -> this.peers.to(gateway).send(this.writer.rollCall(session.id()), this.loop(session.id())));
+		guestsOf(gateway).stream()
+			.mapToLong((guest) -> guest.session().id())
+			.forEach((id) -> this.peers.to(gateway).send(this.writer.rollCall(id), loop(id)));
 	}
 
 	/** A gateway is not sure that its session is still there. */
@@ -344,7 +349,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 
 	/** What the gateways said while the way to them was lost may not have arrived. */
 	public void reconnected() {
-		this.guests.values().stream().map(Backend::gateway).distinct().forEach(this::back);
+		this.guests.values().stream().map(SessionHandle::session).map(Backend::gateway).distinct().forEach(this::back);
 	}
 
 	/**
@@ -354,14 +359,13 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	 */
 	public boolean isBusy(Duration quiet) {
 		return this.time.now() - this.lastMessageNanos < quiet.toNanos()
-				|| this.guests.values().stream().anyMatch((session) -> session.work().backlog() > 0);
+				|| this.guests.values().stream().anyMatch((guest) -> guest.queue().backlog() > 0);
 	}
 
 	/** Answers what has waited too long. Call now and then. */
 	public void expire() {
 		long now = this.time.now();
-		this.guests.values()
-			.forEach((session) -> session.connection().loop().execute(() -> session.work().expire(now)));
+		this.guests.values().forEach((guest) -> guest.connection().loop().execute(() -> guest.queue().expire(now)));
 	}
 
 }

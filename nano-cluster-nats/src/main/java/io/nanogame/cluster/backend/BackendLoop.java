@@ -11,6 +11,7 @@ import io.nanogame.cluster.wire.Outbox;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.netty.util.concurrent.EventExecutor;
 
 /**
@@ -42,7 +43,7 @@ final class BackendLoop implements ConnectionLoop {
 	public void broadcast(OutboundMessage message, Collection<Session> members) {
 		Map<Outbox, List<Session>> byGateway = new HashMap<>();
 		for (Session member : members) {
-			if (member.connection() instanceof GatewayConnection connection && !connection.isGone()) {
+			if (SessionHandle.of(member).connection() instanceof GatewayConnection connection && !connection.isGone()) {
 				byGateway.computeIfAbsent(connection.outbox(), (gateway) -> new ArrayList<>()).add(member);
 			}
 		}

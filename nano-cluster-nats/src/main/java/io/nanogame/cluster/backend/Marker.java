@@ -5,7 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 import io.nanogame.cluster.wire.FrameWriter;
 import io.nanogame.lane.Mailbox;
-import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,14 +17,14 @@ final class Marker extends Mailbox.Task {
 
 	private static final Logger log = LoggerFactory.getLogger(Marker.class);
 
-	private final Session session;
+	private final SessionHandle handle;
 
 	private final long sequence;
 
 	private final FrameWriter writer;
 
-	Marker(Session session, long sequence, FrameWriter writer) {
-		this.session = session;
+	Marker(SessionHandle handle, long sequence, FrameWriter writer) {
+		this.handle = handle;
 		this.sequence = sequence;
 		this.writer = writer;
 	}
@@ -36,8 +36,8 @@ final class Marker extends Mailbox.Task {
 
 	@Override
 	protected boolean run() {
-		if (this.session.connection() instanceof GatewayConnection connection && !connection.isGone()) {
-			connection.outbox().send(this.writer.done(this.session.id(), this.sequence));
+		if (this.handle.connection() instanceof GatewayConnection connection && !connection.isGone()) {
+			connection.outbox().send(this.writer.done(this.handle.session().id(), this.sequence));
 		}
 		return true;
 	}

@@ -21,6 +21,7 @@ import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.trace.Span;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,8 @@ final class ClientSeat {
 	private static final Logger log = LoggerFactory.getLogger(ClientSeat.class);
 
 	private final Session session;
+
+	private final SessionHandle handle;
 
 	private final Router router;
 
@@ -59,6 +62,7 @@ final class ClientSeat {
 
 	ClientSeat(Session session, Router router) {
 		this.session = session;
+		this.handle = SessionHandle.of(session);
 		this.router = router;
 		this.chosen = new StickyNodes(session, router);
 		session.attributes().observe(this::attributeChanged);
@@ -73,6 +77,10 @@ final class ClientSeat {
 		return this.session;
 	}
 
+	SessionHandle handle() {
+		return this.handle;
+	}
+
 	boolean isConnected() {
 		return this.router.isConnected();
 	}
@@ -82,7 +90,7 @@ final class ClientSeat {
 	}
 
 	ConnectionLoop loop() {
-		return this.session.connection().loop();
+		return this.handle.connection().loop();
 	}
 
 	void forward(Message message, String component, long deadlineNanos) {
@@ -92,14 +100,14 @@ final class ClientSeat {
 			return;
 		}
 		Stretch last = this.stretch;
-		if (last != null && last.node().equals(node) && this.session.work().mailbox().endsWith(last)) {
+		if (last != null && last.node().equals(node) && this.handle.queue().mailbox().endsWith(last)) {
 			last.add(new Forwarded(this, message, last, deadlineNanos));
 			return;
 		}
 		Stretch next = new Stretch(this, node);
 		this.stretch = next;
 		next.add(new Forwarded(this, message, next, deadlineNanos));
-		this.session.work().mailbox().submit(next, loop());
+		this.handle.queue().mailbox().submit(next, loop());
 	}
 
 	/** To the node, or to another one if that has gone meanwhile. */
@@ -112,11 +120,11 @@ final class ClientSeat {
 		CloseReason closed = this.session.closeReason();
 		if (closed != null && closed != CloseReason.CLIENT_CLOSED) {
 			// Who was kicked does nothing more; who hung up is still heard to the end.
-			giveUp(message, 503, closed.words());
+			giveUp(message, 503, closed.message());
 			return;
 		}
-		if (this.session.work().isAbandoned()) {
-			giveUp(message, 503, CloseReason.SHUTDOWN.words());
+		if (this.handle.isAbandoned()) {
+			giveUp(message, 503, CloseReason.SHUTDOWN.message());
 			return;
 		}
 		String component = Route.component(message.message().route());
@@ -181,7 +189,7 @@ final class ClientSeat {
 	private Seat seat() {
 		InetSocketAddress address = (this.session.remoteAddress() instanceof InetSocketAddress known) ? known
 				: InetSocketAddress.createUnresolved("unknown", 0);
-		return new Seat(this.session.id(), this.session.handshake(), address, this.session.connection().transport(),
+		return new Seat(this.session.id(), this.session.handshake(), address, this.session.transport(),
 				this.session.queryParameters(), this.session.uid(), this.router.login(this.session),
 				this.session.attributes().state());
 	}
@@ -201,7 +209,7 @@ final class ClientSeat {
 	/** Any thread: a node has changed it, the others do not know. */
 	void takeAttribute(String from, String name, @Nullable Object value) {
 		synchronized (this.session.attributes()) {
-			this.session.attributes().take(name, value);
+			this.session.attributes().accept(name, value);
 			tell(from, this.router.writer().attribute(this.session.id(), name, value));
 		}
 	}
@@ -216,7 +224,7 @@ final class ClientSeat {
 	/** Any thread: a node has changed it, the others do not know. */
 	void takePrincipal(String from, @Nullable Login login) {
 		synchronized (this.session.attributes()) {
-			this.session.login().takePrincipal((login != null) ? this.router.logins().read(login) : null);
+			this.handle.login().acceptPrincipal((login != null) ? this.router.logins().read(login) : null);
 			tell(from, this.router.writer().principal(this.session.id(), login));
 		}
 	}
@@ -278,7 +286,7 @@ final class ClientSeat {
 		Forwarded message = find(from, sequence);
 		boolean wasKnown = this.introduced.remove(from);
 		if (message != null) {
-			giveUp(message, message.wasAsked() ? 408 : 503, CloseReason.SESSION_LOST.words());
+			giveUp(message, message.wasAsked() ? 408 : 503, CloseReason.SESSION_LOST.message());
 		}
 		if (message != null && wasKnown) {
 			this.session.close(CloseReason.SESSION_LOST);
@@ -346,7 +354,7 @@ final class ClientSeat {
 	private void endIfOver(Forwarded message) {
 		if (message.isOver()) {
 			this.underWay.remove(message.sequence());
-			this.session.work().forget(message);
+			this.handle.queue().removePending(message);
 			message.left();
 			this.router.endIfOver(this);
 		}

@@ -13,6 +13,7 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.PendingReply;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.trace.Span;
 import org.jspecify.annotations.Nullable;
 
@@ -89,11 +90,15 @@ final class Forwarded implements PendingReply {
 		this.stretch = stretch;
 		this.deadlineNanos = deadlineNanos;
 		this.answered = !isRequest();
-		session().work().await(this);
+		handle().queue().addPending(this);
 	}
 
 	private Session session() {
 		return this.seat.session();
+	}
+
+	private SessionHandle handle() {
+		return this.seat.handle();
 	}
 
 	private RequestTime time() {
@@ -159,7 +164,7 @@ final class Forwarded implements PendingReply {
 				this.span.end((outcome != ForwardOutcome.SUCCESS) ? outcome.name() : null);
 			}
 		}
-		session().connection().send(response);
+		handle().connection().send(response);
 	}
 
 	void fail(int code, String words) {
@@ -199,7 +204,7 @@ final class Forwarded implements PendingReply {
 	void left() {
 		if (this.overdue) {
 			this.overdue = false;
-			session().work().passed(this.weight);
+			handle().queue().passed(this.weight);
 		}
 	}
 
@@ -249,7 +254,7 @@ final class Forwarded implements PendingReply {
 	private void countNoLonger() {
 		this.overdue = true;
 		this.message = new Message(this.message.type(), this.message.id(), this.message.route(), NO_BYTES, false);
-		session().work().giveUp(this.weight);
+		handle().queue().giveUp(this.weight);
 	}
 
 	private synchronized boolean giveUpUnsent() {
@@ -263,9 +268,9 @@ final class Forwarded implements PendingReply {
 	@Override
 	public void abandon() {
 		boolean unsent = giveUpUnsent();
-		fail((unsent || isGivenUp()) ? NOT_BEGUN : UNKNOWN, CloseReason.SHUTDOWN.words());
+		fail((unsent || isGivenUp()) ? NOT_BEGUN : UNKNOWN, CloseReason.SHUTDOWN.message());
 		if (!unsent) {
-			this.seat.loop().execute(() -> this.seat.giveUp(this, UNKNOWN, CloseReason.SHUTDOWN.words()));
+			this.seat.loop().execute(() -> this.seat.giveUp(this, UNKNOWN, CloseReason.SHUTDOWN.message()));
 		}
 	}
 

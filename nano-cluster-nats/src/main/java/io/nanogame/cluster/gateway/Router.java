@@ -32,6 +32,7 @@ import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionAlreadyBoundException;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.SessionListener;
 import io.nanogame.session.Sessions;
 import io.nanogame.trace.Span;
@@ -132,7 +133,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 		}
 		ClientSeat seat = this.seats.computeIfAbsent(session.id(), (id) -> new ClientSeat(session, this));
 		if (seat.isFirstUse()) {
-			session.addCloseAction((closed) -> seat.closed(closeReason(closed)));
+			SessionHandle.of(session).addCloseAction((closed) -> seat.closed(closeReason(closed)));
 		}
 		return seat;
 	}
@@ -256,7 +257,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 	public void bound(String from, long session, String uid) {
 		this.sessions.find(session).ifPresent((found) -> {
 			try {
-				if (found.login().take(uid)) {
+				if (SessionHandle.of(found).login().acceptBound(uid)) {
 					tell(found, from, this.writer.bound(session, uid));
 				}
 			}
@@ -269,7 +270,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 	@Override
 	public void unbound(String from, long session, String uid) {
 		this.sessions.find(session).ifPresent((found) -> {
-			if (found.login().takeUnbound(uid)) {
+			if (SessionHandle.of(found).login().acceptUnbound(uid)) {
 				tell(found, from, this.writer.unbound(session, uid));
 			}
 		});

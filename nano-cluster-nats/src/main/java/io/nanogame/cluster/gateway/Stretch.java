@@ -78,7 +78,7 @@ final class Stretch extends Mailbox.Task {
 		this.underWay--;
 		if (this.underWay == 0) {
 			this.seat.ended(this);
-			done(this.seat.session().work().mailbox());
+			done(this.seat.handle().queue().mailbox());
 		}
 	}
 

@@ -173,10 +173,10 @@ public final class FrameWriter {
 	}
 
 	public byte[] close(long session, CloseReason reason) {
-		return frame(FrameType.CLOSE, (reason.code().length() + reason.words().length()) * 3, (out) -> {
+		return frame(FrameType.CLOSE, (reason.code().length() + reason.message().length()) * 3, (out) -> {
 			out.writeUInt64NoTag(session);
 			out.writeStringNoTag(reason.code());
-			out.writeStringNoTag(reason.words());
+			out.writeStringNoTag(reason.message());
 			out.writeBoolNoTag(reason.reconnect());
 		});
 	}

@@ -3,6 +3,7 @@ package io.nanogame.planted.upper;
 import io.nanogame.dispatch.UnknownRoute;
 import io.nanogame.net.OriginPolicy;
 import io.nanogame.planted.lower.Lower;
+import io.nanogame.session.SessionHandle;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.security.core.Authentication;
@@ -21,5 +22,7 @@ public class Upper {
 	SpringApplication boot;
 
 	Authentication security;
+
+	SessionHandle handle;
 
 }

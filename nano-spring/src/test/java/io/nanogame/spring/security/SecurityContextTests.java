@@ -11,6 +11,7 @@ import io.nanogame.pipeline.Interceptor;
 import io.nanogame.protocol.Message;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
 import io.nanogame.spring.NonBlocking;
@@ -69,7 +70,7 @@ class SecurityContextTests {
 	void noContextRemainsOnTheEventLoop(String route) throws Exception {
 		try (SecuredGame game = new SecuredGame(Context.class); RawClient ann = game.player("ann")) {
 			call(ann, route);
-			assertThat(currentOn(game.session().connection().loop()::execute)).isNull();
+			assertThat(currentOn(SessionHandle.of(game.session()).connection().loop()::execute)).isNull();
 		}
 	}
 

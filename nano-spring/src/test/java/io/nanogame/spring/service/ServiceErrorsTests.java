@@ -10,7 +10,7 @@ class ServiceErrorsTests {
 
 	private static String mapped(Throwable failure) {
 		RequestException error = new ServiceErrors().map(failure);
-		return (error != null) ? error.code() + " " + error.words() : "unexpected";
+		return (error != null) ? error.code() + " " + error.message() : "unexpected";
 	}
 
 	@Test

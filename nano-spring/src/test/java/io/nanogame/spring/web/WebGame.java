@@ -27,6 +27,7 @@ import io.nanogame.route.Threading;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.Sessions;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -140,7 +141,7 @@ public final class WebGame implements AutoCloseable {
 	private static Object describe(Request request) {
 		Principal principal = request.session().principal();
 		return Map.of("principal", (principal != null) ? principal.getName() : "nobody", "transport",
-				request.session().connection().transport(), "query", request.session().queryParameters(), "address",
+				request.session().transport(), "query", request.session().queryParameters(), "address",
 				((InetSocketAddress) request.session().remoteAddress()).getAddress().getHostAddress());
 	}
 

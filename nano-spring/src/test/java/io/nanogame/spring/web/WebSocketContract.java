@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.nanogame.limit.Limit;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawPacket;
 import io.nanogame.test.RawWebSocketClient;
@@ -262,7 +263,7 @@ public interface WebSocketContract {
 	default void allClientsReceiveTheReasonWhenTheGameStops() {
 		try (WebServer web = serve(new WebGame()); JdkClient client = web.jdkClient().handshake()) {
 			web.game().server.stop();
-			assertThat(client.awaitClose()).isEqualTo("1001 " + CloseReason.SHUTDOWN.words());
+			assertThat(client.awaitClose()).isEqualTo("1001 " + CloseReason.SHUTDOWN.message());
 			assertThat(web.game().server.traffic().openConnections()).isZero();
 		}
 	}
@@ -283,7 +284,7 @@ public interface WebSocketContract {
 			assertThat(client.readResponse(21)).contains("503");
 			web.game().gate.countDown();
 			assertThat(responsesInOrder(client)).isEqualTo(20);
-			assertThat(client.readEnd()).startsWith("close 1001 " + CloseReason.SHUTDOWN.words());
+			assertThat(client.readEnd()).startsWith("close 1001 " + CloseReason.SHUTDOWN.message());
 			client.reset();
 			assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
 		}
@@ -314,7 +315,7 @@ public interface WebSocketContract {
 			CompletableFuture<Void> stopped = CompletableFuture.runAsync(web.game().server::stop);
 			assertThat(client.readResponse(1)).contains("408");
 			assertThat(client.readResponse(2)).contains("503");
-			assertThat(client.readEnd()).startsWith("close 1001 " + CloseReason.SHUTDOWN.words());
+			assertThat(client.readEnd()).startsWith("close 1001 " + CloseReason.SHUTDOWN.message());
 			client.reset();
 			assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
 		}
@@ -423,7 +424,8 @@ public interface WebSocketContract {
 				client.request(i, "test.wait", "{\"n\":" + i + "}");
 			}
 			assertThat(other.request(1, "test.echo", "{}").readResponse(1)).isEqualTo("{}");
-			assertThat(web.game().sessions.all()).allMatch((session) -> session.work().backlog() <= 4);
+			assertThat(web.game().sessions.all())
+				.allMatch((session) -> SessionHandle.of(session).queue().backlog() <= 4);
 			web.game().gate.countDown();
 			for (int i = 1; i <= 100; i++) {
 				assertThat(client.readResponse(i)).isEqualTo("{\"n\":" + i + "}");
@@ -437,8 +439,9 @@ public interface WebSocketContract {
 			for (int i = 1; i <= 20; i++) {
 				client.request(i, "test.wait", "{}");
 			}
-			await()
-				.until(() -> web.game().sessions.all().stream().allMatch((session) -> session.work().backlog() == 4));
+			await().until(() -> web.game().sessions.all()
+				.stream()
+				.allMatch((session) -> SessionHandle.of(session).queue().backlog() == 4));
 			web.game().sessions.all().forEach((session) -> session.kick("enough"));
 			assertThat(client.readKick()).contains("enough");
 			client.reset();

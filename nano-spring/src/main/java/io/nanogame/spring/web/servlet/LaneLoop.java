@@ -14,6 +14,7 @@ import io.nanogame.lane.Timers;
 import io.nanogame.session.LoopMembers;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.session.SharedMembers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -111,7 +112,7 @@ final class LaneLoop extends OutputLoop {
 	public void broadcast(OutboundMessage message, Collection<Session> members) {
 		for (Session member : members) {
 			try {
-				member.connection().send(message);
+				SessionHandle.of(member).connection().send(message);
 			}
 			catch (RuntimeException ex) {
 				log.error("A push to a member of a group failed", ex);

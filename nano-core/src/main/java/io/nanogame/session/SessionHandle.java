@@ -1,0 +1,177 @@
+package io.nanogame.session;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Consumer;
+
+import io.nanogame.lane.Lane;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine's side of a {@link Session}, for code that carries and handles its messages:
+ * the connection, the queue of messages, the login, and actions at the close. Code of a
+ * game has no use for it. Thread-safe; no method blocks.
+ */
+public final class SessionHandle {
+
+	private static final Logger log = LoggerFactory.getLogger(SessionHandle.class);
+
+	private static final AtomicIntegerFieldUpdater<SessionHandle> REGISTERED = AtomicIntegerFieldUpdater
+		.newUpdater(SessionHandle.class, "registered");
+
+	private final Session session;
+
+	/** No other object of this package keeps the connection. */
+	private final Connection connection;
+
+	private final SessionQueue queue;
+
+	private final SessionLogin login;
+
+	/** Created on first use, because most idle sessions need none. Guarded by this. */
+	private @Nullable CloseActions closeActions;
+
+	/** 1 once the session was marked. */
+	private volatile int registered;
+
+	private volatile boolean abandoned;
+
+	SessionHandle(Session session, Connection connection, SessionLogin login) {
+		this.session = session;
+		this.connection = connection;
+		this.queue = new SessionQueue(this);
+		this.login = login;
+	}
+
+	/**
+	 * Returns the handle of a session.
+	 * @param session the session
+	 * @return always the same object
+	 */
+	public static SessionHandle of(Session session) {
+		return session.handle;
+	}
+
+	/**
+	 * Returns the session.
+	 * @return always the same object
+	 */
+	public Session session() {
+		return this.session;
+	}
+
+	/**
+	 * Returns the connection to the client. Callers must not keep it.
+	 * @return the connection
+	 */
+	public Connection connection() {
+		return this.connection;
+	}
+
+	/**
+	 * Returns the messages of the session.
+	 * @return always the same object
+	 */
+	public SessionQueue queue() {
+		return this.queue;
+	}
+
+	/**
+	 * Returns the login of the session.
+	 * @return always the same object
+	 */
+	public SessionLogin login() {
+		return this.login;
+	}
+
+	/**
+	 * Returns the executor of handlers that may block.
+	 * @return the lane to which the session was moved, else the server's workers, which
+	 * run them in parallel to other sessions
+	 */
+	public Executor handlerExecutor() {
+		Lane lane = this.session.lane();
+		return (lane != null) ? lane : this.session.sessions.workers();
+	}
+
+	/**
+	 * Fails all requests at once, because the server stops and its grace period is over.
+	 * Queued messages do not start any more.
+	 */
+	public void abandon() {
+		this.abandoned = true;
+		this.queue.abandon();
+	}
+
+	/**
+	 * Returns whether queued messages do not start any more.
+	 * @return true after {@link #abandon()}
+	 */
+	public boolean isAbandoned() {
+		return this.abandoned;
+	}
+
+	/**
+	 * Adds an action that runs when the session is closed, on the thread that closes it;
+	 * at once if the session is closed already.
+	 * @param action receives the session; must not block or throw
+	 */
+	public void addCloseAction(Consumer<Session> action) {
+		synchronized (this) {
+			if (this.session.isOpen()) {
+				if (this.closeActions == null) {
+					this.closeActions = new CloseActions();
+				}
+				this.closeActions.add(action);
+				return;
+			}
+		}
+		CloseActions.run(action, this.session);
+	}
+
+	/**
+	 * Removes an action. Has no effect if it was not added, or has been started.
+	 * @param action the action
+	 */
+	public synchronized void removeCloseAction(Consumer<Session> action) {
+		if (this.closeActions != null) {
+			this.closeActions.remove(action);
+		}
+	}
+
+	/** Called once, by the session when it has a reason to be closed. */
+	void closed(CloseReason reason) {
+		try {
+			connection().close(reason);
+		}
+		catch (Throwable ex) {
+			// The session must leave its groups all the same.
+			log.error("A connection could not be closed", ex);
+		}
+		CloseActions actions;
+		synchronized (this) {
+			actions = this.closeActions;
+			this.closeActions = null;
+		}
+		if (actions != null) {
+			actions.run(this.session);
+		}
+	}
+
+	/**
+	 * Marks that the registry has opened the session, or that it has closed it. The two
+	 * may happen at the same time, and the second one must report the end.
+	 * @return true for the second call
+	 */
+	boolean markRegistered() {
+		return REGISTERED.getAndSet(this, 1) == 1;
+	}
+
+	@Override
+	public String toString() {
+		return "SessionHandle[" + this.session.id() + "]";
+	}
+
+}
