@@ -2,6 +2,7 @@ package io.nanogame.connection;
 
 import java.security.Principal;
 
+import io.nanogame.observe.LoggedClient;
 import io.nanogame.protocol.ClientText;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.HandshakeResponse;
@@ -97,7 +98,7 @@ final class Admissions {
 				this.admission.accepted(user);
 			}
 			catch (ProtocolException ex) {
-				log.error("What a handshake validator answers cannot be sent; the client is refused", ex);
+				log.error("What a handshake validator answers cannot be sent; the client is refused: {}", client(), ex);
 				refuse(HandshakeRefusedException.REFUSED, null);
 			}
 		}
@@ -112,12 +113,12 @@ final class Admissions {
 			}
 			else if (reason instanceof ProtocolException) {
 				Throwable cause = (reason.getCause() != null) ? reason.getCause() : reason;
-				log.debug("The user part of a handshake is not of the type that a validator reads: {}",
-						ClientText.printable(cause.getMessage()));
+				log.debug("The user part of a handshake is not of the type that a validator reads: {} reason={}",
+						client(), ClientText.printable(cause.getMessage()));
 				refuseSoon(HandshakeRefusedException.REFUSED, reason.getMessage());
 			}
 			else {
-				log.error("A handshake validator failed; the client is refused", reason);
+				log.error("A handshake validator failed; the client is refused: {}", client(), reason);
 				refuseSoon(HandshakeRefusedException.REFUSED, null);
 			}
 		}
@@ -126,6 +127,10 @@ final class Admissions {
 		public void busy() {
 			// A rejection would be final for clients, but these should reconnect.
 			decide(() -> this.connection.end(BUSY));
+		}
+
+		private LoggedClient client() {
+			return LoggedClient.of(this.handshake.session());
 		}
 
 		private void refuseSoon(int code, @Nullable String message) {

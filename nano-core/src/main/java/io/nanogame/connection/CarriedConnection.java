@@ -4,8 +4,11 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 
+import io.nanogame.observe.LoggedClient;
 import io.nanogame.session.Connection;
 import io.nanogame.session.LatestPush;
+import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection, seen from the {@link OutputLoop} that carries its wire.
@@ -16,6 +19,9 @@ public abstract class CarriedConnection implements Connection {
 
 	/** Where {@link CarriedConnections} keeps it. The loop's own. */
 	int index = -1;
+
+	/** The session of the client, from when it has opened. The loop's own. */
+	@Nullable Session opened;
 
 	CarriedConnection(Wire wire) {
 		this.wire = wire;
@@ -69,6 +75,12 @@ public abstract class CarriedConnection implements Connection {
 	public final Map<String, List<String>> queryParameters() {
 		UrlQuery query = this.wire.query();
 		return (query != null) ? query.parameters() : Map.of();
+	}
+
+	/** Names the client in a log line. */
+	@Override
+	public final String toString() {
+		return new LoggedClient(this.opened, remoteAddress(), transport()).toString();
 	}
 
 }

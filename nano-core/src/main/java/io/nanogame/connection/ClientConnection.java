@@ -8,8 +8,6 @@ import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The life of a connection until the last message of its client is handled. A
@@ -23,8 +21,6 @@ import org.slf4j.LoggerFactory;
  * Confined to the loop of the wire, except for the methods of {@link Connection}.
  */
 public final class ClientConnection extends CarriedConnection {
-
-	private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
 
 	private enum State {
 
@@ -96,7 +92,10 @@ public final class ClientConnection extends CarriedConnection {
 		if (this.session != null) {
 			this.state = State.OPEN;
 			this.outbound.open();
-			this.context.open(this.session, wire().query());
+			if (this.context.open(this.session, wire().query())) {
+				this.opened = this.session;
+				this.context.events.sessionOpened(this.session);
+			}
 			this.gate.open(this.session.uid());
 		}
 	}
@@ -144,13 +143,17 @@ public final class ClientConnection extends CarriedConnection {
 		if (this.state == State.CLOSED) {
 			return;
 		}
-		if (this.state != State.ENDING) {
+		boolean ending = this.state == State.ENDING;
+		if (!ending) {
 			this.context.traffic.closed(CloseReason.CLIENT_CLOSED);
 		}
 		enter(State.CLOSED);
 		if (this.session != null) {
 			this.gate.leave(this.session.uid());
 			this.session.close(CloseReason.CLIENT_CLOSED);
+		}
+		if (!ending) {
+			this.context.ended(wire(), this.opened, CloseReason.CLIENT_CLOSED);
 		}
 		leaveWhenDone();
 	}
@@ -236,9 +239,9 @@ public final class ClientConnection extends CarriedConnection {
 	/** The same, when the caller sends the last bytes and closes the wire. */
 	public void endWithoutFarewell(CloseReason reason) {
 		if (!isEnding()) {
-			log.debug("A connection is closed: {}", reason.code());
 			this.context.traffic.closed(reason);
 			enter(State.ENDING);
+			this.context.ended(wire(), this.opened, reason);
 		}
 	}
 

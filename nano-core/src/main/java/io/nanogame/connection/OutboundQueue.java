@@ -2,6 +2,7 @@ package io.nanogame.connection;
 
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
+import io.nanogame.observe.LoggedClient;
 import io.nanogame.protocol.ClientText;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.session.CloseReason;
@@ -69,7 +70,7 @@ public final class OutboundQueue implements Runnable {
 	/** Any thread. Serialises on it. */
 	void send(Session session, OutboundMessage message) {
 		if (session.login().isCandidate()) {
-			this.policy.droppedInHandshake();
+			this.policy.droppedInHandshake(session);
 			return;
 		}
 		OutboundMessage leaving = this.policy.intercept(session, message);
@@ -98,7 +99,7 @@ public final class OutboundQueue implements Runnable {
 	void deliver(Session session, Broadcast broadcast) {
 		if (!this.open) {
 			if (session.login().isCandidate()) {
-				this.policy.droppedInHandshake();
+				this.policy.droppedInHandshake(session);
 			}
 			return;
 		}
@@ -133,7 +134,8 @@ public final class OutboundQueue implements Runnable {
 			this.protocol.append(this.wire, message);
 		}
 		catch (ProtocolException ex) {
-			log.error("A message to {} was not sent: {}", ClientText.printable(message.route()), ex.getMessage());
+			log.error("A message to {} was not sent: {} reason={}", ClientText.printable(message.route()),
+					LoggedClient.of(session), ex.getMessage());
 			return;
 		}
 		sent(session, message);

@@ -2,6 +2,7 @@ package io.nanogame.connection;
 
 import java.util.Collection;
 
+import io.nanogame.observe.LoggedClient;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.LoopMembers;
 import io.nanogame.session.OutboundMessage;
@@ -150,7 +151,7 @@ public abstract class OutputLoop implements ConnectionLoop {
 			}
 		}
 		catch (RuntimeException ex) {
-			log.error("A member of a group did not get a push", ex);
+			log.error("A member of a group did not get a push: {}", LoggedClient.of(member), ex);
 		}
 	}
 

@@ -113,7 +113,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	/** Client and server did not agree on TLS, which says so to the client and closes. */
 	void tlsFailed(Throwable cause) {
-		log.debug("A TLS handshake failed: {}", ClientText.printable(cause.getMessage()));
+		log.debug("A TLS handshake failed: {} reason={}", this.connection, ClientText.printable(cause.getMessage()));
 		endWithoutFarewell(CloseReason.TLS_FAILED);
 	}
 
@@ -330,10 +330,10 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		if (cause instanceof IOException || cause instanceof DecoderException
 				|| cause instanceof PrematureChannelClosureException) {
 			// Scanners and clients without the certificate they need are everyday life.
-			log.debug("A connection broke: {}", ClientText.printable(cause.getMessage()));
+			log.debug("A connection broke: {} reason={}", this.connection, ClientText.printable(cause.getMessage()));
 		}
 		else {
-			log.warn("A connection failed and is closed", cause);
+			log.warn("A connection failed and is closed: {}", this.connection, cause);
 		}
 		ctx.close();
 	}

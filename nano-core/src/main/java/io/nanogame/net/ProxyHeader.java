@@ -5,8 +5,8 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.nanogame.observe.LoggedClient;
 import io.nanogame.protocol.ClientText;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
@@ -64,21 +64,20 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
 			ctx.fireExceptionCaught(cause);
 			return;
 		}
-		complain(ctx.channel(), (cause.getCause() != null) ? cause.getCause() : cause);
+		complain((cause.getCause() != null) ? cause.getCause() : cause);
 		this.wire.protocolError("no PROXY header that could be read");
 	}
 
 	/** Every client would fail, so this is a fault of the setup, and logged once. */
-	private void complain(Channel channel, Throwable cause) {
+	private void complain(Throwable cause) {
+		LoggedClient client = new LoggedClient(null, this.wire.remoteAddress(), this.wire.transport());
+		String reason = ClientText.printable(cause.getMessage());
 		if (this.complained.compareAndSet(false, true)) {
-			log.warn(
-					"A connection from {}, a trusted proxy, is closed: {}. Let the proxy send the PROXY header, "
-							+ "or trust its address no more. Others like this are logged at DEBUG",
-					channel.remoteAddress(), ClientText.printable(cause.getMessage()));
+			log.warn("A connection of a trusted proxy is closed. Let the proxy send the PROXY header, or trust its "
+					+ "address no more. Others like this are logged at DEBUG: {} reason={}", client, reason);
 			return;
 		}
-		log.debug("A connection from {}, a trusted proxy, is closed: {}", channel.remoteAddress(),
-				ClientText.printable(cause.getMessage()));
+		log.debug("A connection of a trusted proxy is closed: {} reason={}", client, reason);
 	}
 
 }

@@ -138,8 +138,7 @@ public final class Sessions {
 	 * protocol has chosen.
 	 * @param connection the way to the client
 	 * @param handshake what the client said of itself
-	 * @param with the server's payloads, or some that were {@linkplain #addPayloads
-	 * added}
+	 * @param with the server's payloads, or {@linkplain #addPayloads added} ones
 	 * @return the session
 	 * @throws IllegalArgumentException when they were not
 	 */
@@ -176,14 +175,14 @@ public final class Sessions {
 	}
 
 	/**
-	 * The handshake is over: from now on the session is found, its uid counts, and
-	 * listeners are called. If its uid is held by another session that stays, it is
-	 * closed instead.
+	 * Opens a session after its handshake: it is found, its uid counts, and listeners are
+	 * called. It is closed instead if another session that stays holds its uid.
 	 * @param session a session of {@link #create}
+	 * @return whether it was opened
 	 */
-	public void open(Session session) {
+	public boolean open(Session session) {
 		if (!session.isOpen() || !session.login().open()) {
-			return;
+			return false;
 		}
 		this.byId.put(session.id(), session);
 		if (!this.listeners.isEmpty()) {
@@ -198,6 +197,7 @@ public final class Sessions {
 		if (session.bothOpenedAndClosed()) {
 			end(session);
 		}
+		return true;
 	}
 
 	/**

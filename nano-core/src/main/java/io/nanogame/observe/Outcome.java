@@ -1,4 +1,4 @@
-package io.nanogame.route;
+package io.nanogame.observe;
 
 /**
  * How the handling of a message ended.
