@@ -17,10 +17,10 @@ import io.nanogame.cluster.Ledger.Entry;
 import io.nanogame.cluster.service.NatsServices;
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.cluster.wire.Subjects;
+import io.nanogame.observe.ServerEvents;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.RawSerializer;
 import io.nanogame.serialize.SerializationException;
-import io.nanogame.service.CallObserver;
 import io.nanogame.service.NanoService;
 import io.nanogame.service.Offer;
 import io.nanogame.service.ServiceException;
@@ -98,8 +98,8 @@ class ServicesAcrossNodesTests {
 
 	/** A caller with little time. */
 	private Ledger hurried(Duration timeout) {
-		Services services = new Services(this.caller.lanes, this.caller.timers, timeout, List.of(),
-				CallObserver.Factory.NONE, Tracing.NONE);
+		Services services = new Services(this.caller.lanes, this.caller.timers, timeout, List.of(), ServerEvents.NONE,
+				Tracing.NONE);
 		services.join(this.caller.cluster.services());
 		return services.any(Ledger.class);
 	}

@@ -19,6 +19,7 @@ import io.nanogame.limit.Limit;
 import io.nanogame.net.Listener;
 import io.nanogame.node.RoutingStrategies;
 import io.nanogame.node.RoutingStrategy;
+import io.nanogame.observe.ServerEvents;
 import io.nanogame.route.Route;
 import io.nanogame.route.RouteHandler;
 import io.nanogame.route.Threading;
@@ -26,7 +27,6 @@ import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.server.GameServerBuilder;
-import io.nanogame.service.CallObserver;
 import io.nanogame.service.Services;
 import io.nanogame.session.HandshakeValidator;
 import io.nanogame.session.LoginPolicy;
@@ -80,8 +80,8 @@ public final class TestNode implements AutoCloseable {
 				new ClusterSettings("test", name, "", Map.of(), Duration.ofMillis(200), Duration.ofSeconds(3)),
 				identity, this.link, this.payloads, this.sessions, this.timers, groupSize, Logins.NAMES,
 				(session, component, candidates) -> this.strategy.choose(session, component, candidates), Tracing.NONE);
-		this.services = new Services(this.lanes, this.timers, Duration.ofSeconds(3), List.of(),
-				CallObserver.Factory.NONE, Tracing.NONE);
+		this.services = new Services(this.lanes, this.timers, Duration.ofSeconds(3), List.of(), ServerEvents.NONE,
+				Tracing.NONE);
 		this.services.join(this.cluster.services());
 		this.groups = new Groups(this.cluster.groups()::open, groupSize);
 	}

@@ -2,6 +2,7 @@ package io.nanogame.connection;
 
 import java.security.Principal;
 
+import io.nanogame.observe.LoggedClient;
 import io.nanogame.protocol.ClientText;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.HandshakeResponse;
@@ -98,7 +99,7 @@ final class Admissions {
 				this.admission.accepted(user);
 			}
 			catch (ProtocolException ex) {
-				log.error("The data of a handshake validator cannot be sent; the client is rejected", ex);
+				log.error("The data of a handshake validator cannot be sent; the client is rejected: {}", client(), ex);
 				refuse(HandshakeRefusedException.REFUSED, null);
 			}
 		}
@@ -113,12 +114,12 @@ final class Admissions {
 			}
 			else if (reason instanceof ProtocolException) {
 				Throwable cause = (reason.getCause() != null) ? reason.getCause() : reason;
-				log.debug("The user part of a handshake is not of the type that a validator reads: {}",
-						ClientText.printable(cause.getMessage()));
+				log.debug("The user part of a handshake is not of the type that a validator reads: {} reason={}",
+						client(), ClientText.printable(cause.getMessage()));
 				refuseSoon(HandshakeRefusedException.REFUSED, reason.getMessage());
 			}
 			else {
-				log.error("A handshake validator failed; the client is rejected", reason);
+				log.error("A handshake validator failed; the client is rejected: {}", client(), reason);
 				refuseSoon(HandshakeRefusedException.REFUSED, null);
 			}
 		}
@@ -127,6 +128,10 @@ final class Admissions {
 		public void busy() {
 			// A rejection would be final for clients, but these should reconnect.
 			decide(() -> this.connection.end(BUSY));
+		}
+
+		private LoggedClient client() {
+			return LoggedClient.of(this.handshake.session());
 		}
 
 		private void refuseSoon(int code, @Nullable String message) {

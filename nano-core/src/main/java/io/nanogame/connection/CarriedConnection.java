@@ -4,8 +4,11 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 
+import io.nanogame.observe.LoggedClient;
 import io.nanogame.session.Connection;
 import io.nanogame.session.LatestPush;
+import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection, as its {@link OutputLoop} uses it.
@@ -16,6 +19,9 @@ public abstract class CarriedConnection implements Connection {
 
 	/** The index in {@link CarriedConnections}, or -1. Confined to the loop. */
 	int index = -1;
+
+	/** The session of the client, from when it has opened. The loop's own. */
+	@Nullable Session opened;
 
 	CarriedConnection(Wire wire) {
 		this.wire = wire;
@@ -70,6 +76,12 @@ public abstract class CarriedConnection implements Connection {
 	public final Map<String, List<String>> queryParameters() {
 		UrlQuery query = this.wire.query();
 		return (query != null) ? query.parameters() : Map.of();
+	}
+
+	/** Names the client in a log line. */
+	@Override
+	public final String toString() {
+		return new LoggedClient(this.opened, remoteAddress(), transport()).toString();
 	}
 
 }

@@ -49,11 +49,12 @@ public final class CarriedConnections {
 	public void sweep(long nowNanos) {
 		// Backwards, because a connection that is closed may leave the list.
 		for (int i = this.all.size() - 1; i >= 0; i--) {
+			CarriedConnection connection = this.all.get(i);
 			try {
-				this.all.get(i).sweep(nowNanos);
+				connection.sweep(nowNanos);
 			}
 			catch (Throwable ex) {
-				log.error("The sweep of a connection failed", ex);
+				log.error("The sweep of a connection failed: {}", connection, ex);
 			}
 		}
 	}

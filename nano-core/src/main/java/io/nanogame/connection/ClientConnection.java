@@ -9,8 +9,6 @@ import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A connection, from its first byte until the last message of its client is handled. A
@@ -24,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * Confined to the loop of the wire, except for the methods of {@link Connection}.
  */
 public final class ClientConnection extends CarriedConnection {
-
-	private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
 
 	private enum State {
 
@@ -97,7 +93,10 @@ public final class ClientConnection extends CarriedConnection {
 		if (this.session != null) {
 			this.state = State.OPEN;
 			this.outbound.open();
-			this.context.open(this.session, wire().query());
+			if (this.context.open(this.session, wire().query())) {
+				this.opened = this.session;
+				this.context.events.sessionOpened(this.session);
+			}
 			this.gate.open(this.session.uid());
 		}
 	}
@@ -146,13 +145,14 @@ public final class ClientConnection extends CarriedConnection {
 		if (this.state == State.CLOSED) {
 			return;
 		}
-		if (this.state != State.ENDING) {
-			this.context.traffic.closed(CloseReason.CLIENT_CLOSED);
-		}
+		boolean ending = isEnding();
 		enter(State.CLOSED);
 		if (this.session != null) {
 			this.gate.saveAllowance(this.session.uid());
 			this.session.close(CloseReason.CLIENT_CLOSED);
+		}
+		if (!ending) {
+			this.context.ended(wire(), this.opened, CloseReason.CLIENT_CLOSED);
 		}
 		leaveWhenDone();
 	}
@@ -238,9 +238,8 @@ public final class ClientConnection extends CarriedConnection {
 	/** Ends the connection; the caller sends the last bytes and closes the wire. */
 	public void endWithoutFarewell(CloseReason reason) {
 		if (!isEnding()) {
-			log.debug("A connection is closed: {}", reason.code());
-			this.context.traffic.closed(reason);
 			enter(State.ENDING);
+			this.context.ended(wire(), this.opened, reason);
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.nanogame.connection;
 
 import java.util.Map;
 
+import io.nanogame.observe.MessageObserver;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.session.CloseReason;
@@ -25,7 +26,7 @@ final class Intake {
 
 	private final Traffic traffic;
 
-	private final MessageLog messageLog;
+	private final @Nullable MessageObserver messages;
 
 	private final Backlog backlog;
 
@@ -38,9 +39,10 @@ final class Intake {
 	/**
 	 * Creates the intake of a server.
 	 * @param receiver receives the admitted messages
+	 * @param messages is notified of each message; null for none
 	 */
 	Intake(TransportSettings settings, MessageReceiver receiver, Draining draining, Traffic traffic,
-			MessageLog messageLog, TimeSource time) {
+			@Nullable MessageObserver messages, TimeSource time) {
 		this.settings = settings.connection();
 		this.requestTimeoutNanos = settings.dispatch().requestTimeout().toNanos();
 		this.rate = new RequestRate(settings.connection().limits(), time::nanoTime);
@@ -48,7 +50,7 @@ final class Intake {
 		this.receiver = receiver;
 		this.draining = draining;
 		this.traffic = traffic;
-		this.messageLog = messageLog;
+		this.messages = messages;
 		this.time = time;
 	}
 
@@ -84,7 +86,9 @@ final class Intake {
 	boolean admits(OutputLoop loop, SessionHandle handle, @Nullable Allowance allowance, MessageType type, long id,
 			String route, int length) {
 		this.traffic.messageReceived(loop, type);
-		this.messageLog.received(handle.session(), type, id, route, length);
+		if (this.messages != null) {
+			this.messages.received(handle.session(), type, id, route, length);
+		}
 		boolean request = type == MessageType.REQUEST && id != 0;
 		if (isDraining()) {
 			this.draining.countLateMessage();

@@ -2,6 +2,8 @@ package io.nanogame.connection;
 
 import java.util.function.LongSupplier;
 
+import io.nanogame.observe.LoggedClient;
+import io.nanogame.observe.MessageObserver;
 import io.nanogame.pipeline.OutboundInterceptors;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.session.OutboundMessage;
@@ -33,7 +35,7 @@ final class OutboundPolicy {
 
 	private final Traffic traffic;
 
-	private final MessageLog messageLog;
+	private final @Nullable MessageObserver messages;
 
 	private final int highWaterMark;
 
@@ -43,11 +45,11 @@ final class OutboundPolicy {
 
 	private final LongSupplier nanoTime;
 
-	OutboundPolicy(OutboundInterceptors interceptors, Traffic traffic, MessageLog messageLog, int highWaterMark,
-			PushSettings pushes, LongSupplier nanoTime) {
+	OutboundPolicy(OutboundInterceptors interceptors, Traffic traffic, @Nullable MessageObserver messages,
+			int highWaterMark, PushSettings pushes, LongSupplier nanoTime) {
 		this.interceptors = interceptors;
 		this.traffic = traffic;
-		this.messageLog = messageLog;
+		this.messages = messages;
 		this.highWaterMark = highWaterMark;
 		this.pushes = pushes;
 		this.merging = !pushes.mergeWindow().isZero();
@@ -94,16 +96,18 @@ final class OutboundPolicy {
 
 	void sent(OutputLoop loop, Session session, OutboundMessage message) {
 		this.traffic.messageSent(loop, message.type());
-		this.messageLog.sent(session, message);
+		if (this.messages != null) {
+			this.messages.sent(session, message.type(), message.id(), message.route(), message.body().length);
+		}
 	}
 
 	void dropped() {
 		this.traffic.pushDropped();
 	}
 
-	void droppedInHandshake() {
+	void droppedInHandshake(Session session) {
 		this.traffic.pushDropped();
-		log.debug("A push to a client in its handshake was dropped");
+		log.debug("A push to a client in its handshake was dropped: {}", LoggedClient.of(session));
 	}
 
 	void coalesced() {

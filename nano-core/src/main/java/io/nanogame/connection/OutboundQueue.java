@@ -2,6 +2,7 @@ package io.nanogame.connection;
 
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
+import io.nanogame.observe.LoggedClient;
 import io.nanogame.protocol.ClientText;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.session.CloseReason;
@@ -70,7 +71,7 @@ public final class OutboundQueue implements Runnable {
 	/** Sends a message. Serialises its value on the calling thread. Thread-safe. */
 	void send(Session session, OutboundMessage message) {
 		if (SessionHandle.of(session).login().isCandidate()) {
-			this.policy.droppedInHandshake();
+			this.policy.droppedInHandshake(session);
 			return;
 		}
 		OutboundMessage leaving = this.policy.intercept(session, message);
@@ -99,7 +100,7 @@ public final class OutboundQueue implements Runnable {
 	void deliver(Session session, Broadcast broadcast) {
 		if (!this.open) {
 			if (SessionHandle.of(session).login().isCandidate()) {
-				this.policy.droppedInHandshake();
+				this.policy.droppedInHandshake(session);
 			}
 			return;
 		}
@@ -134,7 +135,8 @@ public final class OutboundQueue implements Runnable {
 			this.protocol.append(this.wire, message);
 		}
 		catch (ProtocolException ex) {
-			log.error("A message to {} was not sent: {}", ClientText.printable(message.route()), ex.getMessage());
+			log.error("A message to {} was not sent: {} reason={}", ClientText.printable(message.route()),
+					LoggedClient.of(session), ex.getMessage());
 			return;
 		}
 		sent(session, message);

@@ -2,6 +2,7 @@ package io.nanogame.connection;
 
 import java.util.Collection;
 
+import io.nanogame.observe.LoggedClient;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.LoopMembers;
 import io.nanogame.session.OutboundMessage;
@@ -157,7 +158,7 @@ public abstract class OutputLoop implements ConnectionLoop {
 			}
 		}
 		catch (RuntimeException ex) {
-			log.error("A push to a member of a group failed", ex);
+			log.error("A push to a member of a group failed: {}", LoggedClient.of(member), ex);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.nanogame.connection;
 
+import io.nanogame.observe.LoggedClient;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.protocol.ProtocolException;
@@ -149,7 +150,9 @@ public final class ReadGate implements Runnable {
 			return CloseReason.TOO_MANY_REQUESTS;
 		}
 		catch (RuntimeException ex) {
-			log.error("A connection failed and is closed", ex);
+			Session session = (this.handle != null) ? this.handle.session() : null;
+			log.error("A connection failed and is closed: {}",
+					new LoggedClient(session, this.wire.remoteAddress(), this.wire.transport()), ex);
 			return CloseReason.SERVER_ERROR;
 		}
 	}

@@ -6,7 +6,10 @@ import java.util.stream.Stream;
 
 import io.nanogame.limit.Limit;
 import io.nanogame.limit.ConnectionSlots;
+import io.nanogame.observe.MessageObserver;
+import io.nanogame.observe.ServerEvents;
 import io.nanogame.pipeline.OutboundInterceptors;
+import io.nanogame.session.CloseReason;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
@@ -23,6 +26,8 @@ public final class TransportContext {
 	final TransportSettings settings;
 
 	final Sessions sessions;
+
+	final ServerEvents events;
 
 	final Traffic traffic = new Traffic();
 
@@ -59,37 +64,52 @@ public final class TransportContext {
 	 * @param validations decide which clients are accepted
 	 * @param interceptors intercept outbound messages
 	 * @param protocols the protocols of listeners
+	 * @param events is notified of connections and messages
 	 * @param time the time of the server
 	 */
 	public TransportContext(TransportSettings settings, PushSettings pushes, Sessions sessions,
 			MessageReceiver receiver, Validations validations, OutboundInterceptors interceptors, Protocols protocols,
-			TimeSource time) {
+			ServerEvents events, TimeSource time) {
 		ConnectionSettings connection = settings.connection();
 		this.settings = settings;
 		this.pushes = pushes;
 		this.sessions = sessions;
 		this.protocols = protocols;
 		this.admissions = new Admissions(sessions, validations);
+		this.events = events;
 		this.time = time;
 		this.validations = validations.limit();
 		this.connectionSlots = new ConnectionSlots(connection.limits().maxConnections(),
 				connection.limits().maxConnectionsPerAddress());
 		Draining draining = new Draining();
 		this.connections = new Connections(draining);
-		MessageLog messageLog = new MessageLog(settings.dispatch().logMessages());
-		this.intake = new Intake(settings, receiver, draining, this.traffic, messageLog, time);
-		this.outbound = new OutboundPolicy(interceptors, this.traffic, messageLog, connection.highWaterMark(), pushes,
+		MessageObserver messages = events.messages();
+		this.intake = new Intake(settings, receiver, draining, this.traffic, messages, time);
+		this.outbound = new OutboundPolicy(interceptors, this.traffic, messages, connection.highWaterMark(), pushes,
 				time::nanoTime);
 	}
 
 	/**
 	 * Opens a session. Its listeners may read the query; handlers may only if it is kept.
+	 * Returns false if it was closed instead.
 	 */
-	void open(Session session, @Nullable UrlQuery query) {
-		this.sessions.open(session);
+	boolean open(Session session, @Nullable UrlQuery query) {
+		boolean opened = this.sessions.open(session);
 		if (query != null && !this.settings.connection().keepsQuery()) {
 			query.releaseAfterPending(SessionHandle.of(session).queue().mailbox());
 		}
+		return opened;
+	}
+
+	/** Counts and reports the end of a connection. Confined to its loop. */
+	void ended(Wire wire, @Nullable Session opened, CloseReason reason) {
+		this.traffic.closed(reason);
+		if (opened == null) {
+			this.events.connectionEnded(wire.remoteAddress(), wire.transport(), reason);
+			return;
+		}
+		CloseReason first = opened.closeReason();
+		this.events.sessionClosed(opened, (first != null) ? first : reason);
 	}
 
 	public TransportSettings settings() {

@@ -5,9 +5,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
+import io.nanogame.observe.Outcome;
 import io.nanogame.protocol.ClientText;
 import io.nanogame.route.ErrorMapper;
-import io.nanogame.route.Outcome;
 import io.nanogame.route.Request;
 import io.nanogame.route.RequestException;
 import org.jspecify.annotations.Nullable;

@@ -3,9 +3,9 @@ package io.nanogame.dispatch;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
+import io.nanogame.observe.Outcome;
 import io.nanogame.protocol.Message;
 import io.nanogame.route.HandlerRuns;
-import io.nanogame.route.Outcome;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
 import io.nanogame.session.SessionHandle;

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Mailbox;
+import io.nanogame.observe.HandlerObserver;
+import io.nanogame.observe.Outcome;
 import io.nanogame.protocol.Message;
-import io.nanogame.route.HandlerObserver;
-import io.nanogame.route.Outcome;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
 import io.nanogame.session.CloseReason;
@@ -212,7 +212,7 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 	private void observeStart(long now) {
 		HandlerObserver observer = this.route.observer();
 		if (observer != null) {
-			observer.waited(now - this.sinceNanos);
+			observer.waited(this.handle.session(), now - this.sinceNanos);
 			this.sinceNanos = now;
 		}
 	}
@@ -220,7 +220,7 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 	private void observeEnd(Outcome outcome) {
 		HandlerObserver observer = this.route.observer();
 		if (observer != null) {
-			observer.handled(outcome, this.dispatcher.nanoTime() - this.sinceNanos);
+			observer.handled(this.handle.session(), outcome, this.dispatcher.nanoTime() - this.sinceNanos);
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.nanogame.memory;
 
-import io.nanogame.connection.TransportContext;
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,9 @@ public final class MemoryClient implements AutoCloseable {
 
 	private @Nullable MemoryWire wire;
 
-	MemoryClient(TransportContext context, MemoryLoop loop, Receiver receiver, int number) {
+	MemoryClient(MemoryLoop loop, Supplier<MemoryWire> connecting) {
 		this.loop = loop;
-		loop.execute(() -> this.wire = new MemoryWire(context, loop, receiver, number));
+		loop.execute(() -> this.wire = connecting.get());
 	}
 
 	/**

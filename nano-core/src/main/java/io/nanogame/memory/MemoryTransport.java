@@ -1,9 +1,12 @@
 package io.nanogame.memory;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.nanogame.connection.Protocol;
 import io.nanogame.connection.TransportContext;
+import io.nanogame.pomelo.PomeloProtocol;
 import io.nanogame.time.TimeSource;
 
 /**
@@ -37,7 +40,21 @@ public final class MemoryTransport {
 	 * @return the client
 	 */
 	public MemoryClient connect(MemoryClient.Receiver receiver) {
-		return new MemoryClient(this.context, this.loop, receiver, this.lastNumber.incrementAndGet());
+		return connect(PomeloProtocol.NAME, receiver);
+	}
+
+	/**
+	 * Connects a client that speaks a given protocol.
+	 * @param protocol the name of a protocol of the server
+	 * @param receiver receives the server's output
+	 * @return the client, as {@link #connect(MemoryClient.Receiver)} does
+	 * @throws io.nanogame.connection.UnknownProtocolException if the server does not have
+	 * the protocol
+	 */
+	public MemoryClient connect(String protocol, MemoryClient.Receiver receiver) {
+		Protocol spoken = this.context.protocols().choose(List.of(protocol));
+		int number = this.lastNumber.incrementAndGet();
+		return new MemoryClient(this.loop, () -> new MemoryWire(this.context, spoken, this.loop, receiver, number));
 	}
 
 }

@@ -3,13 +3,12 @@ package io.nanogame.memory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.List;
 
 import io.nanogame.connection.ClientConnection;
 import io.nanogame.connection.OutputLoop;
+import io.nanogame.connection.Protocol;
 import io.nanogame.connection.TransportContext;
 import io.nanogame.connection.Wire;
-import io.nanogame.pomelo.PomeloProtocol;
 import io.nanogame.session.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -60,17 +59,18 @@ final class MemoryWire implements Wire {
 	/**
 	 * Connects a client.
 	 * @param context the context of the server
+	 * @param protocol the protocol of the client
 	 * @param loop the loop of all wires
 	 * @param receiver the client's end
 	 * @param number used as the client's port
 	 */
-	MemoryWire(TransportContext context, MemoryLoop loop, MemoryClient.Receiver receiver, int number) {
+	MemoryWire(TransportContext context, Protocol protocol, MemoryLoop loop, MemoryClient.Receiver receiver,
+			int number) {
 		this.context = context;
 		this.loop = loop;
 		this.receiver = receiver;
 		this.remoteAddress = new InetSocketAddress(InetAddress.getLoopbackAddress(), number);
-		this.connection = ClientConnection.open(context, context.protocols().choose(List.of(PomeloProtocol.NAME)),
-				this);
+		this.connection = ClientConnection.open(context, protocol, this);
 		context.traffic().connected(TRANSPORT);
 		this.hasSlot = context.connectionSlots().acquire(this.remoteAddress);
 		if (!this.hasSlot) {

@@ -124,7 +124,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	 * channel.
 	 */
 	void tlsFailed(Throwable cause) {
-		log.debug("A TLS handshake failed: {}", ClientText.printable(cause.getMessage()));
+		log.debug("A TLS handshake failed: {} reason={}", this.connection, ClientText.printable(cause.getMessage()));
 		endWithoutFarewell(CloseReason.TLS_FAILED);
 	}
 
@@ -345,10 +345,10 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		if (cause instanceof IOException || cause instanceof DecoderException
 				|| cause instanceof PrematureChannelClosureException) {
 			// Caused by port scanners, and by clients without a required certificate.
-			log.debug("A connection broke: {}", ClientText.printable(cause.getMessage()));
+			log.debug("A connection broke: {} reason={}", this.connection, ClientText.printable(cause.getMessage()));
 		}
 		else {
-			log.warn("A connection failed and is closed", cause);
+			log.warn("A connection failed and is closed: {}", this.connection, cause);
 		}
 		ctx.close();
 	}

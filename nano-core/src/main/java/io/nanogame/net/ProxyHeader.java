@@ -5,8 +5,8 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.nanogame.observe.LoggedClient;
 import io.nanogame.protocol.ClientText;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
@@ -64,7 +64,7 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
 			ctx.fireExceptionCaught(cause);
 			return;
 		}
-		logFailure(ctx.channel(), (cause.getCause() != null) ? cause.getCause() : cause);
+		logFailure((cause.getCause() != null) ? cause.getCause() : cause);
 		this.wire.protocolError("no PROXY header that could be read");
 	}
 
@@ -72,16 +72,15 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
 	 * Logs one failure at WARN: without headers every client of the proxy fails, so the
 	 * setup is wrong.
 	 */
-	private void logFailure(Channel channel, Throwable cause) {
+	private void logFailure(Throwable cause) {
+		LoggedClient client = new LoggedClient(null, this.wire.remoteAddress(), this.wire.transport());
+		String reason = ClientText.printable(cause.getMessage());
 		if (this.failureLogged.compareAndSet(false, true)) {
-			log.warn(
-					"A connection from {}, a trusted proxy, is closed: {}. Let the proxy send the PROXY header, "
-							+ "or trust its address no more. Others like this are logged at DEBUG",
-					channel.remoteAddress(), ClientText.printable(cause.getMessage()));
+			log.warn("A connection of a trusted proxy is closed. Let the proxy send the PROXY header, or trust its "
+					+ "address no more. Others like this are logged at DEBUG: {} reason={}", client, reason);
 			return;
 		}
-		log.debug("A connection from {}, a trusted proxy, is closed: {}", channel.remoteAddress(),
-				ClientText.printable(cause.getMessage()));
+		log.debug("A connection of a trusted proxy is closed: {} reason={}", client, reason);
 	}
 
 }

@@ -95,7 +95,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 			case HANDSHAKE_ACK -> acknowledged();
 			case HEARTBEAT -> heartbeat();
 			case DATA -> data(in, length);
-			case KICK -> log.trace("A client sent a kick; ignored");
+			case KICK -> log.trace("A client sent a kick; ignored: {}", this.connection);
 		}
 		return this.connection.gate().mayReadNext();
 	}

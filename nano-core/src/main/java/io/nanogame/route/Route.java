@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import io.nanogame.lane.Lane;
+import io.nanogame.observe.HandlerObserver;
 import io.nanogame.serialize.PayloadReader;
 import io.nanogame.serialize.PayloadWriter;
 import io.nanogame.serialize.Payloads;

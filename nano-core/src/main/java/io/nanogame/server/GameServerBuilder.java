@@ -23,6 +23,9 @@ import io.nanogame.lane.Timers;
 import io.nanogame.net.GameListeners;
 import io.nanogame.net.Listener;
 import io.nanogame.net.NettyLoops;
+import io.nanogame.observe.ConnectionLog;
+import io.nanogame.observe.MessageLog;
+import io.nanogame.observe.ServerEvents;
 import io.nanogame.pipeline.Interceptor;
 import io.nanogame.pipeline.Interceptors;
 import io.nanogame.pipeline.OutboundInterceptor;
@@ -31,7 +34,6 @@ import io.nanogame.pipeline.TracedHandler;
 import io.nanogame.pomelo.PomeloProtocol;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.ErrorMapper;
-import io.nanogame.route.HandlerObserver;
 import io.nanogame.route.Route;
 import io.nanogame.route.RouteTable;
 import io.nanogame.serialize.Payloads;
@@ -41,7 +43,6 @@ import io.nanogame.session.SessionListener;
 import io.nanogame.session.Sessions;
 import io.nanogame.trace.Tracing;
 import io.netty.channel.Channel;
-import org.jspecify.annotations.Nullable;
 import reactor.netty.tcp.TcpServer;
 
 /**
@@ -89,7 +90,7 @@ public final class GameServerBuilder {
 
 	private MessageReceiver fallback = new UnknownRoute();
 
-	private HandlerObserver.@Nullable Factory observers;
+	private final List<ServerEvents> events = new ArrayList<>(List.of(new ConnectionLog()));
 
 	private Tracing tracing = Tracing.NONE;
 
@@ -166,12 +167,12 @@ public final class GameServerBuilder {
 	}
 
 	/**
-	 * Sets the observers of handlers.
-	 * @param factory creates one observer for each route; null, the default, for none
+	 * Adds listeners for what the server does. A failure of one harms nothing.
+	 * @param more the listeners, in the order in which they are notified
 	 * @return this
 	 */
-	public GameServerBuilder observers(HandlerObserver.@Nullable Factory factory) {
-		this.observers = factory;
+	public GameServerBuilder events(Collection<? extends ServerEvents> more) {
+		this.events.addAll(more);
 		return this;
 	}
 
@@ -253,12 +254,16 @@ public final class GameServerBuilder {
 	 * @throws IllegalStateException when a route has two handlers, or its name is invalid
 	 */
 	public GameServer build() {
-		RouteTable table = new RouteTable(this.routes.stream().map(this::complete).toList());
+		if (this.settings.dispatch().logMessages()) {
+			this.events.add(new MessageLog());
+		}
+		ServerEvents all = ServerEvents.of(this.events);
+		RouteTable table = new RouteTable(this.routes.stream().map((route) -> complete(route, all)).toList());
 		Dispatcher dispatcher = new Dispatcher(table, this.fallback, new FailureHandling(this.errorMappers),
 				this.timers::nanoTime);
 		Validations validations = new Validations(this.validators, this.lanes.workers(), this.validationBounds);
 		TransportContext context = new TransportContext(this.settings, this.pushes, this.sessions, dispatcher,
-				validations, new OutboundInterceptors(this.outboundInterceptors), allProtocols(table),
+				validations, new OutboundInterceptors(this.outboundInterceptors), allProtocols(table), all,
 				this.timers.time());
 		NettyLoops loops = new NettyLoops(context);
 		return new GameServer(this, table, dispatcher, context, loops, listeners(context, loops));
@@ -279,12 +284,11 @@ public final class GameServerBuilder {
 		return new GameListeners(context, loops, this.listeners, this.serverCustomizers, this.channelCustomizers);
 	}
 
-	private Route complete(Route route) {
-		HandlerObserver.Factory factory = this.observers;
+	private Route complete(Route route, ServerEvents all) {
 		return route.preparedFor(this.sessions.otherPayloads())
 			.wrapped((handler) -> Interceptors.around(handler, this.interceptors))
 			.wrapped((handler) -> TracedHandler.of(handler, this.tracing))
-			.observedBy((factory != null) ? HandlerObserver.guarded(factory.create(route.name()), route.name()) : null);
+			.observedBy(all.handler(route.name()));
 	}
 
 }

@@ -4,11 +4,14 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.nanogame.observe.CallObserver;
+import io.nanogame.observe.CallOutcome;
 import io.nanogame.time.RealTime;
 import io.nanogame.trace.Span;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +33,9 @@ final class Caller implements InvocationHandler {
 
 	private final ServiceAddress address;
 
-	private final CallObserver observer;
+	private final @Nullable CallObserver observer;
 
-	Caller(Services services, ServiceType<?> type, ServiceAddress address, CallObserver observer) {
+	Caller(Services services, ServiceType<?> type, ServiceAddress address, @Nullable CallObserver observer) {
 		this.services = services;
 		this.type = type;
 		this.address = address;
@@ -170,14 +173,37 @@ final class Caller implements InvocationHandler {
 		reply.orTimeout(this.services.timeout().toNanos(), TimeUnit.NANOSECONDS);
 		reply.whenComplete((value, failure) -> {
 			try {
-				this.observer.called(CallOutcome.of((failure != null) ? toException(failure) : null),
-						RealTime.nanoTime() - start);
+				observe((failure != null) ? toException(failure) : null, RealTime.nanoTime() - start);
 			}
 			finally {
 				span.endWith(failure);
 			}
 		});
 		return reply;
+	}
+
+	private void observe(@Nullable RuntimeException failure, long nanos) {
+		if (this.observer != null) {
+			this.observer.called(outcome(failure), nanos);
+		}
+	}
+
+	private static CallOutcome outcome(@Nullable RuntimeException failure) {
+		if (failure == null) {
+			return CallOutcome.SUCCESS;
+		}
+		if (failure instanceof CancellationException) {
+			return CallOutcome.CANCELLED;
+		}
+		if (!(failure instanceof ServiceException expected)) {
+			return CallOutcome.FAILED;
+		}
+		return switch (expected.code()) {
+			case ServiceException.NOT_THERE -> CallOutcome.NOT_THERE;
+			case ServiceException.NO_ANSWER -> CallOutcome.NO_ANSWER;
+			case ServiceException.FAILED -> CallOutcome.FAILED;
+			default -> CallOutcome.REFUSED;
+		};
 	}
 
 	private @Nullable Offer<?> localOffer() {

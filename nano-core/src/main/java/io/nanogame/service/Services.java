@@ -16,6 +16,8 @@ import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.limit.Names;
+import io.nanogame.observe.CallObserver;
+import io.nanogame.observe.ServerEvents;
 import io.nanogame.trace.Tracing;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,7 @@ public final class Services {
 
 	private final List<AsyncResult> asyncResults;
 
-	private final CallObserver.Factory observers;
+	private final ServerEvents events;
 
 	private final Tracing tracing;
 
@@ -59,12 +61,12 @@ public final class Services {
 	 * @param timeout the time-out of calls
 	 * @param asyncResults the asynchronous results that methods may return besides
 	 * {@link AsyncResult#STAGE}
-	 * @param observers creates observers of calls
+	 * @param events receives the outcome of calls
 	 * @param tracing creates spans of calls
 	 */
-	public Services(Lanes lanes, Timers timers, Duration timeout, List<AsyncResult> asyncResults,
-			CallObserver.Factory observers, Tracing tracing) {
-		this(lanes, timers, timeout, UnaryOperator.identity(), asyncResults, observers, tracing);
+	public Services(Lanes lanes, Timers timers, Duration timeout, List<AsyncResult> asyncResults, ServerEvents events,
+			Tracing tracing) {
+		this(lanes, timers, timeout, UnaryOperator.identity(), asyncResults, events, tracing);
 	}
 
 	/**
@@ -75,17 +77,17 @@ public final class Services {
 	 * @param typeNames resolves placeholders in the names of annotations
 	 * @param asyncResults the asynchronous results that methods may return besides
 	 * {@link AsyncResult#STAGE}
-	 * @param observers creates observers of calls
+	 * @param events receives the outcome of calls
 	 * @param tracing creates spans of calls
 	 */
 	public Services(Lanes lanes, Timers timers, Duration timeout, UnaryOperator<String> typeNames,
-			List<AsyncResult> asyncResults, CallObserver.Factory observers, Tracing tracing) {
+			List<AsyncResult> asyncResults, ServerEvents events, Tracing tracing) {
 		this.lanes = lanes;
 		this.timers = timers;
 		this.timeout = timeout;
 		this.typeNames = typeNames;
 		this.asyncResults = Stream.concat(Stream.of(AsyncResult.STAGE), asyncResults.stream()).toList();
-		this.observers = observers;
+		this.events = ServerEvents.of(List.of(events));
 		this.tracing = tracing;
 	}
 
@@ -265,7 +267,7 @@ public final class Services {
 	}
 
 	private <T> T proxy(Class<T> type, ServiceAddress address) {
-		CallObserver observer = this.observed.computeIfAbsent(address.service(), this.observers::create);
+		CallObserver observer = this.observed.computeIfAbsent(address.service(), this.events::calls);
 		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
 				new Caller(this, type(type), address, observer)));
 	}

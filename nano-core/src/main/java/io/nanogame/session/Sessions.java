@@ -177,10 +177,11 @@ public final class Sessions {
 	 * Opens a session: it is found, its uid takes effect, and listeners are called. If
 	 * the policy rejects its login, it is closed instead.
 	 * @param session a session of {@link #create}
+	 * @return whether it was opened
 	 */
-	public void open(Session session) {
+	public boolean open(Session session) {
 		if (!session.isOpen() || !session.handle.login().open()) {
-			return;
+			return false;
 		}
 		this.byId.put(session.id(), session);
 		if (!this.listeners.isEmpty()) {
@@ -195,6 +196,7 @@ public final class Sessions {
 		if (session.handle.markRegistered()) {
 			end(session);
 		}
+		return true;
 	}
 
 	/**
@@ -256,9 +258,7 @@ public final class Sessions {
 		return this.workers;
 	}
 
-	/**
-	 * Returns an executor for tasks that must not be lost when the workers reject them.
-	 */
+	/** Returns an executor for accepted tasks that the workers reject. */
 	Executor overflow() {
 		return this.overflow;
 	}

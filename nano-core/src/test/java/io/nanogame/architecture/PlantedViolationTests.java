@@ -32,18 +32,20 @@ class PlantedViolationTests {
 
 	private static final Set<String> BELOW_GROUP = with(BELOW_SESSION, "session");
 
-	private static final Set<String> BELOW_DISPATCH = with(BELOW_GROUP, "group", "route", "pipeline");
+	private static final Set<String> BELOW_ROUTE = with(BELOW_GROUP, "observe");
+
+	private static final Set<String> BELOW_DISPATCH = with(BELOW_ROUTE, "group", "route", "pipeline");
 
 	/** The floors: what each package may know. */
 	static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(Map.entry("protocol", Set.of()),
 			Map.entry("serialize", Set.of()), Map.entry("trace", Set.of()), Map.entry("time", Set.of()),
-			Map.entry("lane", Set.of("time")), Map.entry("session", BELOW_SESSION),
-			Map.entry("service", with(BELOW_SESSION, "trace")), Map.entry("group", BELOW_GROUP),
-			Map.entry("node", BELOW_GROUP), Map.entry("user", BELOW_GROUP), Map.entry("route", BELOW_GROUP),
-			Map.entry("pipeline", with(BELOW_GROUP, "route", "trace")),
-			Map.entry("connection", with(BELOW_GROUP, "pipeline")),
-			Map.entry("pomelo", with(BELOW_GROUP, "connection")), Map.entry("plain", with(BELOW_GROUP, "connection")),
-			Map.entry("net", with(BELOW_GROUP, "connection")), Map.entry("memory", with(BELOW_GROUP, "connection")),
+			Map.entry("lane", Set.of("time")), Map.entry("session", BELOW_SESSION), Map.entry("observe", BELOW_GROUP),
+			Map.entry("service", with(BELOW_SESSION, "observe", "trace")), Map.entry("group", BELOW_GROUP),
+			Map.entry("node", BELOW_GROUP), Map.entry("user", BELOW_GROUP), Map.entry("route", BELOW_ROUTE),
+			Map.entry("pipeline", with(BELOW_ROUTE, "route", "trace")),
+			Map.entry("connection", with(BELOW_ROUTE, "pipeline")),
+			Map.entry("pomelo", with(BELOW_ROUTE, "connection")), Map.entry("plain", with(BELOW_ROUTE, "connection")),
+			Map.entry("net", with(BELOW_ROUTE, "connection")), Map.entry("memory", with(BELOW_ROUTE, "connection")),
 			Map.entry("dispatch", BELOW_DISPATCH),
 			Map.entry("server", with(BELOW_DISPATCH, "connection", "pomelo", "net", "dispatch", "service", "trace")));
 

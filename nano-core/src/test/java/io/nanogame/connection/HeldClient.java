@@ -54,8 +54,8 @@ final class HeldClient {
 	HeldClient() {
 		Wire wire = (Wire) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Wire.class },
 				(proxy, method, arguments) -> call(method.getName()));
-		this.queue = new OutboundQueue(new OutboundPolicy(new OutboundInterceptors(List.of()), this.traffic,
-				new MessageLog(false), MARK, PushSettings.defaults(), () -> 0), wire, new Written());
+		this.queue = new OutboundQueue(new OutboundPolicy(new OutboundInterceptors(List.of()), this.traffic, null, MARK,
+				PushSettings.defaults(), () -> 0), wire, new Written());
 		this.session = this.sessions.registry.create(new Piped(), HandshakeRequest.parse(new byte[0]));
 		this.sessions.registry.open(this.session);
 		this.queue.open();

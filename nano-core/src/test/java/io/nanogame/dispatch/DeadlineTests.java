@@ -9,9 +9,9 @@ import java.util.function.BiConsumer;
 
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.ManualExecutor;
+import io.nanogame.observe.HandlerObserver;
+import io.nanogame.observe.Outcome;
 import io.nanogame.protocol.Message;
-import io.nanogame.route.HandlerObserver;
-import io.nanogame.route.Outcome;
 import io.nanogame.route.Route;
 import io.nanogame.route.RouteTable;
 import io.nanogame.session.MemoryConnection;
@@ -66,12 +66,12 @@ class DeadlineTests {
 		}).observedBy(new HandlerObserver() {
 
 			@Override
-			public void waited(long nanos) {
+			public void waited(Session session, long nanos) {
 				DeadlineTests.this.observed.add(name + " waited " + nanos);
 			}
 
 			@Override
-			public void handled(Outcome outcome, long nanos) {
+			public void handled(Session session, Outcome outcome, long nanos) {
 				DeadlineTests.this.observed.add(name + " " + outcome + " " + nanos);
 			}
 

@@ -58,7 +58,7 @@ class InvocationTests {
 	void aMessageAfterAKickTakesNoTime() {
 		List<Long> times = new ArrayList<>();
 		Dispatcher dispatcher = dispatcher(
-				Route.of("test.kicked", (request) -> "done").observedBy((outcome, nanos) -> times.add(nanos)));
+				Route.of("test.kicked", (request) -> "done").observedBy((on, outcome, nanos) -> times.add(nanos)));
 		send(dispatcher, 1, "test.kicked");
 		this.session.kick("go");
 		this.sessions.workers.runAll();

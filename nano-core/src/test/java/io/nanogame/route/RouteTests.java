@@ -1,6 +1,7 @@
 package io.nanogame.route;
 
 import io.nanogame.lane.Lane;
+import io.nanogame.observe.HandlerObserver;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
 import io.nanogame.session.TestSessions;
@@ -36,7 +37,7 @@ class RouteTests {
 
 	@Test
 	void eachMethodChangesOneProperty() {
-		HandlerObserver observer = (outcome, nanos) -> {
+		HandlerObserver observer = (session, outcome, nanos) -> {
 		};
 		Route refined = this.route.from("RoomComponent.join")
 			.reading((body) -> "read")

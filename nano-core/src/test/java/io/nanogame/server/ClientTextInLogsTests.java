@@ -131,7 +131,7 @@ class ClientTextInLogsTests {
 		try (RawClient client = this.server.tcp()) {
 			client.sendBytes(TestServer.bytes("PROXY " + EVIL + " \r\n")).readText();
 		}
-		awaitLine("a trusted proxy, is closed");
+		awaitLine("A connection of a trusted proxy is closed");
 	}
 
 	record User(int n) {

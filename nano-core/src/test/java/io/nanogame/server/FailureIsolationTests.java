@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nanogame.net.Listener;
 import io.nanogame.net.PortInUseException;
+import io.nanogame.observe.HandlerObserver;
+import io.nanogame.observe.ServerEvents;
 import io.nanogame.route.Route;
 import io.nanogame.route.Threading;
 import io.nanogame.session.CloseReason;
@@ -128,9 +130,16 @@ class FailureIsolationTests {
 
 	@Test
 	void aFailedObserverHasNoEffect() {
-		this.server.with((builder) -> builder.observers((route) -> (outcome, nanos) -> {
-			throw new IllegalStateException("observer of " + route);
-		}))
+		this.server.with((builder) -> builder.events(List.of(new ServerEvents() {
+
+			@Override
+			public HandlerObserver handler(String route) {
+				return (session, outcome, nanos) -> {
+					throw new IllegalStateException("observer of " + route);
+				};
+			}
+
+		})))
 			.route(Route.of("test.later", (request) -> CompletableFuture.supplyAsync(() -> "later"))
 				.on(Threading.EVENT_LOOP))
 			.start();

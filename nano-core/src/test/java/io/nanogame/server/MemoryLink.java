@@ -8,6 +8,7 @@ import java.util.Arrays;
 import io.nanogame.memory.MemoryClient;
 import io.nanogame.memory.MemoryTransport;
 import io.nanogame.memory.ReceivedBytes;
+import io.nanogame.pomelo.PomeloProtocol;
 import io.nanogame.test.RawLink;
 
 /** A connection in memory. */
@@ -32,7 +33,11 @@ final class MemoryLink implements RawLink {
 	};
 
 	MemoryLink(MemoryTransport transport) {
-		this.client = transport.connect(this.in);
+		this(transport, PomeloProtocol.NAME);
+	}
+
+	MemoryLink(MemoryTransport transport, String protocol) {
+		this.client = transport.connect(protocol, this.in);
 	}
 
 	/** What the server sends is pending from now on. */

@@ -6,6 +6,7 @@ import java.util.List;
 import io.nanogame.memory.GameThreads;
 import io.nanogame.memory.ManualTime;
 import io.nanogame.memory.MemoryTransport;
+import io.nanogame.plain.JsonProtocol;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.test.RawClient;
 
@@ -62,6 +63,14 @@ public final class MemoryServer extends TestServer {
 	@Override
 	public RawClient connect() {
 		return RawClient.on(link());
+	}
+
+	/**
+	 * Connects a client of the protocol {@code json} in memory.
+	 * @return a client before its first message
+	 */
+	public RawClient connectJson() {
+		return RawClient.on(new MemoryLink(this.transport, JsonProtocol.NAME));
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.ManualExecutor;
 import io.nanogame.lane.Timers;
+import io.nanogame.observe.ServerEvents;
 import io.nanogame.trace.Span;
 import io.nanogame.trace.Tracing;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class ResultDeliveryTests {
 
 	private Services services(Tracing tracing) {
 		return new Services(this.lanes, new Timers(this.lanes.named("timer"), Duration.ofMillis(1)),
-				Duration.ofSeconds(30), List.of(), CallObserver.Factory.NONE, tracing);
+				Duration.ofSeconds(30), List.of(), ServerEvents.NONE, tracing);
 	}
 
 	private void execute(Runnable task) {

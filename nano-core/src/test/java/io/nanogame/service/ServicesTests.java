@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.observe.CallObserver;
+import io.nanogame.observe.ServerEvents;
 import io.nanogame.trace.Tracing;
 import kotlin.coroutines.Continuation;
 import org.assertj.core.api.ThrowableTypeAssert;
@@ -46,8 +48,14 @@ class ServicesTests {
 	private final OwnBank bank = new OwnBank();
 
 	private Services services(Duration timeout) {
-		return new Services(this.lanes, this.timers, timeout, List.of(),
-				(service) -> (outcome, nanos) -> this.observed.add(service + " " + outcome), Tracing.NONE);
+		return new Services(this.lanes, this.timers, timeout, List.of(), new ServerEvents() {
+
+			@Override
+			public CallObserver calls(String service) {
+				return (outcome, nanos) -> ServicesTests.this.observed.add(service + " " + outcome);
+			}
+
+		}, Tracing.NONE);
 	}
 
 	@AfterEach
@@ -335,7 +343,7 @@ class ServicesTests {
 	void aNameThatCannotBeResolvedIsRejected() {
 		Services services = new Services(this.lanes, this.timers, Duration.ofSeconds(1), (name) -> {
 			throw new IllegalArgumentException("no value for " + name);
-		}, List.of(), CallObserver.Factory.NONE, Tracing.NONE);
+		}, List.of(), ServerEvents.NONE, Tracing.NONE);
 		refused().isThrownBy(() -> services.any(Bank.class))
 			.withMessage("The name in the @NanoService of %s cannot be resolved: no value for bank"
 				.formatted(Bank.class.getName()))

@@ -11,12 +11,12 @@ import io.nanogame.connection.Validations;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.net.Listener;
+import io.nanogame.observe.ServerEvents;
 import io.nanogame.pipeline.OutboundInterceptor;
 import io.nanogame.plain.JsonProtocol;
 import io.nanogame.pomelo.PomeloProtocol;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.ErrorMapper;
-import io.nanogame.route.HandlerObserver;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.Serializer;
@@ -134,7 +134,7 @@ public final class NanoServerAutoConfiguration {
 			.validations(validations(server.limits()))
 			.sessionListeners(all(SessionListener.class))
 			.errorMappers(all(ErrorMapper.class))
-			.observers(this.beans.getBeanProvider(HandlerObserver.Factory.class).getIfAvailable())
+			.events(all(ServerEvents.class))
 			.tracing(this.beans.getBeanProvider(Tracing.class).getIfAvailable(() -> Tracing.NONE))
 			.serverCustomizers(List.copyOf(all(NanoServerCustomizer.class)))
 			.channelCustomizers(List.copyOf(all(NanoChannelCustomizer.class)));

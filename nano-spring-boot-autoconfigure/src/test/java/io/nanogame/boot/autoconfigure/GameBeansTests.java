@@ -3,10 +3,11 @@ package io.nanogame.boot.autoconfigure;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.nanogame.observe.HandlerObserver;
+import io.nanogame.observe.ServerEvents;
 import io.nanogame.pipeline.Interceptor;
 import io.nanogame.pipeline.OutboundInterceptor;
 import io.nanogame.route.ErrorMapper;
-import io.nanogame.route.HandlerObserver;
 import io.nanogame.route.RequestException;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.HandshakeRefusedException;
@@ -23,10 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 import static io.nanogame.boot.autoconfigure.GameRunner.play;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Beans of an app, one of each kind.
@@ -118,16 +121,33 @@ class GameBeansTests {
 	}
 
 	@Test
-	void anObserverOfTheAppSeesHandlersEnd() {
+	void allListenersOfTheAppForEventsOfTheServerAreNotifiedInOrder() {
 		List<String> handled = new CopyOnWriteArrayList<>();
-		play(this.app.withBean(HandlerObserver.Factory.class,
-				() -> (route) -> (outcome, nanos) -> handled.add(route + " " + outcome)), (client) -> {
-					client.request(1, "room.greet", "{\"name\":\"Ada\"}")
-						.request(2, "room.greet", "{\"name\":\"Ada\"}");
-					client.readResponse(1);
-					client.readResponse(2);
-					assertThat(handled).contains("room.greet SUCCESS");
-				});
+		play(this.app.withBean("second", Watcher.class, () -> new Watcher(2, handled))
+			.withBean("first", Watcher.class, () -> new Watcher(1, handled)), (client) -> {
+				client.request(1, "room.greet", "{\"name\":\"Ada\"}").readResponse(1);
+				await().untilAsserted(() -> assertThat(handled).containsExactly("1 opened", "2 opened",
+						"1 room.greet SUCCESS", "2 room.greet SUCCESS"));
+			});
+	}
+
+	private record Watcher(int number, List<String> lines) implements ServerEvents, Ordered {
+
+		@Override
+		public int getOrder() {
+			return this.number;
+		}
+
+		@Override
+		public void sessionOpened(Session session) {
+			this.lines.add(this.number + " opened");
+		}
+
+		@Override
+		public HandlerObserver handler(String route) {
+			return (session, outcome, nanos) -> this.lines.add(this.number + " " + route + " " + outcome);
+		}
+
 	}
 
 	@GameComponent

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionStage;
 
 import io.nanogame.group.PushReceipt;
 import io.nanogame.group.Pushes;
+import io.nanogame.observe.Outcome;
 import io.nanogame.protocol.ClientText;
-import io.nanogame.route.Outcome;
 import io.nanogame.serialize.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package io.nanogame.spring.push;
 
-import io.nanogame.route.Outcome;
+import io.nanogame.observe.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,9 +13,11 @@ import java.util.stream.Stream;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.net.Listener;
+import io.nanogame.observe.HandlerObserver;
+import io.nanogame.observe.Outcome;
+import io.nanogame.observe.ServerEvents;
 import io.nanogame.pipeline.Interceptor;
 import io.nanogame.route.ErrorMapper;
-import io.nanogame.route.Outcome;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
@@ -76,7 +78,14 @@ final class SecuredGame implements AutoCloseable {
 			.interceptors(components.globalInterceptors())
 			.handshakeValidators(all(HandshakeValidator.class))
 			.errorMappers(all(ErrorMapper.class))
-			.observers((route) -> (outcome, nanos) -> handled(route, outcome))
+			.events(List.of(new ServerEvents() {
+
+				@Override
+				public HandlerObserver handler(String route) {
+					return (session, outcome, nanos) -> handled(route, outcome);
+				}
+
+			}))
 			.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0))))
 			.build();
 		this.server.start();

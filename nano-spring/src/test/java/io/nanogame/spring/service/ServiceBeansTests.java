@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
-import io.nanogame.service.CallObserver;
+import io.nanogame.observe.ServerEvents;
 import io.nanogame.service.NanoService;
 import io.nanogame.service.ServiceException;
 import io.nanogame.service.Services;
@@ -48,7 +48,7 @@ class ServiceBeansTests {
 	private final Timers timers = new Timers(this.lanes.named("timer"), Duration.ofMillis(1));
 
 	private final Services services = new Services(this.lanes, this.timers, Duration.ofSeconds(10),
-			List.of(new MonoAnswer()), CallObserver.Factory.NONE, Tracing.NONE);
+			List.of(new MonoAnswer()), ServerEvents.NONE, Tracing.NONE);
 
 	@AfterEach
 	void stop() {
@@ -180,7 +180,7 @@ class ServiceBeansTests {
 	@Test
 	void thePlaceholdersOfANameAreResolved() {
 		Services named = new Services(this.lanes, this.timers, Duration.ofSeconds(10),
-				(name) -> name.replace("${name}", "greetings"), List.of(), CallObserver.Factory.NONE, Tracing.NONE);
+				(name) -> name.replace("${name}", "greetings"), List.of(), ServerEvents.NONE, Tracing.NONE);
 		named.offer(Placed.class, () -> {
 		});
 		assertThat(named.names()).containsExactly("greetings");

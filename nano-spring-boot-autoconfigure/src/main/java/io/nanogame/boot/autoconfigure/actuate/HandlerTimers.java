@@ -9,14 +9,16 @@ import java.util.concurrent.atomic.LongAdder;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.nanogame.route.HandlerObserver;
-import io.nanogame.route.Outcome;
+import io.nanogame.observe.HandlerObserver;
+import io.nanogame.observe.Outcome;
+import io.nanogame.observe.ServerEvents;
+import io.nanogame.session.Session;
 
 /**
  * Records the times of handlers. The timers of a route are created at startup, because a
  * lookup for each message costs several times as much as recording.
  */
-final class HandlerTimers implements HandlerObserver.Factory {
+final class HandlerTimers implements ServerEvents {
 
 	private final MeterRegistry registry;
 
@@ -25,7 +27,7 @@ final class HandlerTimers implements HandlerObserver.Factory {
 	}
 
 	@Override
-	public HandlerObserver create(String route) {
+	public HandlerObserver handler(String route) {
 		Map<Outcome, Timer> timers = new EnumMap<>(Outcome.class);
 		for (Outcome outcome : Outcome.values()) {
 			timers.put(outcome, timer(route, outcome));
@@ -59,7 +61,7 @@ final class HandlerTimers implements HandlerObserver.Factory {
 	private record TimedRoute(LongAdder waited, Map<Outcome, Timer> handled) implements HandlerObserver {
 
 		@Override
-		public void waited(long nanos) {
+		public void waited(Session session, long nanos) {
 			this.waited.add(nanos);
 		}
 
@@ -72,7 +74,7 @@ final class HandlerTimers implements HandlerObserver.Factory {
 		}
 
 		@Override
-		public void handled(Outcome outcome, long nanos) {
+		public void handled(Session session, Outcome outcome, long nanos) {
 			Objects.requireNonNull(this.handled.get(outcome)).record(nanos, TimeUnit.NANOSECONDS);
 		}
 

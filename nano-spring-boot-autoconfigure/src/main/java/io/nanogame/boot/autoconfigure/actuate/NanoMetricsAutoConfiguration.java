@@ -4,9 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Timers;
-import io.nanogame.route.HandlerObserver;
 import io.nanogame.server.GameServer;
-import io.nanogame.service.CallObserver;
 import io.nanogame.spring.push.PushApiObserver;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -32,7 +30,7 @@ public final class NanoMetricsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(HandlerObserver.Factory.class)
+	@ConditionalOnMissingBean
 	HandlerTimers nanoHandlerTimers(MeterRegistry registry) {
 		return new HandlerTimers(registry);
 	}
@@ -45,7 +43,7 @@ public final class NanoMetricsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(CallObserver.Factory.class)
+	@ConditionalOnMissingBean
 	ServiceTimers nanoServiceTimers(MeterRegistry registry) {
 		return new ServiceTimers(registry);
 	}

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.nanogame.route.Outcome;
+import io.nanogame.observe.Outcome;
 import io.nanogame.spring.push.PushApiObserver;
 import io.nanogame.spring.push.PushTarget;
 import org.jspecify.annotations.Nullable;

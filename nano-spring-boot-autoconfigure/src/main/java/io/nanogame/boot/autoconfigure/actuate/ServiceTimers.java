@@ -7,14 +7,15 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.nanogame.service.CallObserver;
-import io.nanogame.service.CallOutcome;
+import io.nanogame.observe.CallObserver;
+import io.nanogame.observe.CallOutcome;
+import io.nanogame.observe.ServerEvents;
 
 /**
  * Records the times of service calls. The timers of a service are created with its first
  * caller.
  */
-final class ServiceTimers implements CallObserver.Factory {
+final class ServiceTimers implements ServerEvents {
 
 	private final MeterRegistry registry;
 
@@ -23,7 +24,7 @@ final class ServiceTimers implements CallObserver.Factory {
 	}
 
 	@Override
-	public CallObserver create(String service) {
+	public CallObserver calls(String service) {
 		Map<CallOutcome, Timer> timers = new EnumMap<>(CallOutcome.class);
 		for (CallOutcome outcome : CallOutcome.values()) {
 			timers.put(outcome, timer(service, outcome));

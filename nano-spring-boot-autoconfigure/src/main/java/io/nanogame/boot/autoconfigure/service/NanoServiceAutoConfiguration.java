@@ -6,14 +6,16 @@ import java.util.List;
 import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.observe.CallObserver;
+import io.nanogame.observe.ServerEvents;
 import io.nanogame.route.ErrorMapper;
-import io.nanogame.service.CallObserver;
 import io.nanogame.service.Services;
 import io.nanogame.spring.AnnotatedNames;
 import io.nanogame.spring.service.MonoAnswer;
 import io.nanogame.spring.service.ServiceBeans;
 import io.nanogame.spring.service.ServiceErrors;
 import io.nanogame.trace.Tracing;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -37,14 +39,29 @@ public final class NanoServiceAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Services nanoServices(Lanes lanes, Timers timers, NanoServiceProperties properties, ListableBeanFactory beans,
-			ObjectProvider<CallObserver.Factory> observers, ObjectProvider<Tracing> tracing) {
+			ObjectProvider<ServerEvents> listeners, ObjectProvider<Tracing> tracing) {
 		Duration timeout = properties.timeout();
 		if (timeout.toMillis() < 1) {
 			throw new InvalidConfigurationPropertyValueException("nano.service.timeout", timeout,
 					"It must be at least one millisecond.");
 		}
 		return new Services(lanes, timers, timeout, new AnnotatedNames(beans)::resolve, List.of(new MonoAnswer()),
-				observers.getIfAvailable(() -> CallObserver.Factory.NONE), tracing.getIfAvailable(() -> Tracing.NONE));
+				lazily(listeners), tracing.getIfAvailable(() -> Tracing.NONE));
+	}
+
+	/**
+	 * Requests the listeners with the first caller of a service, because they may depend
+	 * on services.
+	 */
+	private static ServerEvents lazily(ObjectProvider<ServerEvents> listeners) {
+		return new ServerEvents() {
+
+			@Override
+			public @Nullable CallObserver calls(String service) {
+				return ServerEvents.of(listeners.orderedStream().toList()).calls(service);
+			}
+
+		};
 	}
 
 	@Bean

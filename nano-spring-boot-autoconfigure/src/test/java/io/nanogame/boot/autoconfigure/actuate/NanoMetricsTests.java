@@ -14,7 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nanogame.boot.autoconfigure.GameRunner;
 import io.nanogame.boot.autoconfigure.Room;
 import io.nanogame.group.Groups;
-import io.nanogame.route.HandlerObserver;
+import io.nanogame.observe.ServerEvents;
 import io.nanogame.route.RequestException;
 import io.nanogame.server.GameServer;
 import io.nanogame.service.NanoService;
@@ -148,11 +148,10 @@ class NanoMetricsTests {
 	}
 
 	@Test
-	void anObserverOfTheAppWins() {
-		HandlerObserver.Factory own = (route) -> (outcome, nanos) -> {
-		};
-		this.app.withBean(HandlerObserver.Factory.class, () -> own)
-			.run((context) -> assertThat(context).doesNotHaveBean(HandlerTimers.class)
+	void listenersOfTheAppDoNotReplaceTheTimers() {
+		this.app.withBean(ServerEvents.class, () -> ServerEvents.NONE)
+			.run((context) -> assertThat(context).hasSingleBean(HandlerTimers.class)
+				.hasSingleBean(ServiceTimers.class)
 				.hasSingleBean(NanoMetrics.class));
 	}
 

@@ -1,11 +1,15 @@
 package io.nanogame.boot.autoconfigure.service;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nanogame.boot.autoconfigure.GameRunner;
 import io.nanogame.boot.autoconfigure.actuate.NanoMetricsAutoConfiguration;
+import io.nanogame.observe.CallObserver;
+import io.nanogame.observe.ServerEvents;
 import io.nanogame.server.GameServer;
 import io.nanogame.service.NanoService;
 import io.nanogame.service.ServiceException;
@@ -82,6 +86,30 @@ class NanoServiceAutoConfigurationTests {
 				.isEqualTo("{\"code\":408,\"msg\":\"service timed out\"}");
 			context.getBean(SlowBank.class).end.countDown();
 		});
+	}
+
+	@Test
+	void aListenerOfTheAppThatDependsOnServicesReceivesTheOutcomeOfCalls() {
+		this.app.withBean(OwnBank.class).withBean(Auditor.class).run((context) -> {
+			ask(context.getBean(GameServer.class), "shop.buy", "3");
+			List<String> calls = context.getBean(Auditor.class).calls;
+			await().untilAsserted(() -> assertThat(calls).containsExactly("bank SUCCESS"));
+		});
+	}
+
+	static class Auditor implements ServerEvents {
+
+		private final List<String> calls = new CopyOnWriteArrayList<>();
+
+		Auditor(Services services) {
+			assertThat(services).isNotNull();
+		}
+
+		@Override
+		public CallObserver calls(String service) {
+			return (outcome, nanos) -> this.calls.add(service + " " + outcome);
+		}
+
 	}
 
 	@Test

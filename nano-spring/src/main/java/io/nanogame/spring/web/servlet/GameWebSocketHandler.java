@@ -10,6 +10,7 @@ import io.nanogame.connection.TransportContext;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.observe.LoggedClient;
 import io.nanogame.protocol.ClientText;
 import io.nanogame.server.GameServer;
 import io.netty.buffer.Unpooled;
@@ -113,12 +114,13 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 	}
 
 	private static void closeBusy(WebSocketSession session) {
-		log.warn("Closing a client, because no worker is free for it");
+		log.warn("Closing a client, because no worker is free for it: {}", client(session));
 		try {
 			session.close(CloseStatus.SERVICE_OVERLOAD);
 		}
 		catch (IOException ex) {
-			log.debug("Closing a connection failed: {}", ex.getMessage());
+			log.debug("Closing a connection failed: {} reason={}", client(session),
+					ClientText.printable(ex.getMessage()));
 		}
 	}
 
@@ -156,7 +158,7 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 
 	@Override
 	public void handleTransportError(WebSocketSession session, Throwable exception) {
-		log.debug("A connection failed: {}", ClientText.printable(exception.getMessage()));
+		log.debug("A connection failed: {} reason={}", client(session), ClientText.printable(exception.getMessage()));
 	}
 
 	@Override
@@ -165,6 +167,13 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 		if (wire != null) {
 			wire.closed();
 		}
+	}
+
+	/** Names the client in a log line. */
+	private static Object client(WebSocketSession session) {
+		ServletWire wire = wire(session);
+		return (wire != null) ? wire
+				: new LoggedClient(null, ServletWire.remoteAddress(session), ServletWire.TRANSPORT);
 	}
 
 	private static @Nullable ServletWire wire(WebSocketSession session) {

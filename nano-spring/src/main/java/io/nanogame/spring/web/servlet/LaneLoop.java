@@ -11,6 +11,7 @@ import io.nanogame.connection.Wire;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Timer;
 import io.nanogame.lane.Timers;
+import io.nanogame.observe.LoggedClient;
 import io.nanogame.session.LoopMembers;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -115,7 +116,7 @@ final class LaneLoop extends OutputLoop {
 				SessionHandle.of(member).connection().send(message);
 			}
 			catch (RuntimeException ex) {
-				log.error("A push to a member of a group failed", ex);
+				log.error("A member of a group did not get a push: {}", LoggedClient.of(member), ex);
 			}
 		}
 	}

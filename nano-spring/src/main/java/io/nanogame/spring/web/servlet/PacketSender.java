@@ -28,6 +28,8 @@ final class PacketSender {
 
 	private final Traffic traffic;
 
+	private final Object client;
+
 	private final long limitNanos;
 
 	private final Queue<byte[]> waiting = new ArrayDeque<>();
@@ -44,8 +46,10 @@ final class PacketSender {
 	 * @param session the WebSocket
 	 * @param traffic counts the bytes sent
 	 * @param limit how long a flush may take
+	 * @param client its text names the client in log lines
 	 */
-	PacketSender(WebSocketSession session, Traffic traffic, Duration limit) {
+	PacketSender(WebSocketSession session, Traffic traffic, Duration limit, Object client) {
+		this.client = client;
 		this.session = session;
 		this.traffic = traffic;
 		this.limitNanos = limit.toNanos();
@@ -73,7 +77,7 @@ final class PacketSender {
 			this.session.sendMessage(new PingMessage());
 		}
 		catch (IOException | RuntimeException ex) {
-			log.debug("A connection failed: {}", ClientText.printable(ex.getMessage()));
+			log.debug("A connection failed: {} reason={}", this.client, ClientText.printable(ex.getMessage()));
 			abort();
 		}
 	}
@@ -103,7 +107,7 @@ final class PacketSender {
 			return true;
 		}
 		catch (IOException | RuntimeException ex) {
-			log.debug("A connection failed: {}", ClientText.printable(ex.getMessage()));
+			log.debug("A connection failed: {} reason={}", this.client, ClientText.printable(ex.getMessage()));
 			abort();
 			return !isLate(start);
 		}
@@ -137,7 +141,7 @@ final class PacketSender {
 			this.session.close(status);
 		}
 		catch (IOException | RuntimeException ex) {
-			log.debug("Closing a connection failed: {}", ex.getMessage());
+			log.debug("Closing a connection failed: {} reason={}", this.client, ClientText.printable(ex.getMessage()));
 		}
 	}
 

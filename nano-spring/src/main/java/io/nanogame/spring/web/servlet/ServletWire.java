@@ -30,7 +30,7 @@ import org.springframework.web.socket.WebSocketSession;
  */
 final class ServletWire implements Wire {
 
-	private static final String TRANSPORT = "servlet";
+	static final String TRANSPORT = "servlet";
 
 	private final TransportContext context;
 
@@ -76,7 +76,7 @@ final class ServletWire implements Wire {
 			Duration sendLimit) {
 		this.context = context;
 		this.loop = loop;
-		this.sender = new PacketSender(session, context.traffic(), sendLimit);
+		this.sender = new PacketSender(session, context.traffic(), sendLimit, this);
 		this.remoteAddress = remoteAddress(session);
 		this.query = new UrlQuery((session.getUri() != null) ? session.getUri().getRawQuery() : null);
 		this.principal = session.getPrincipal();
@@ -88,7 +88,7 @@ final class ServletWire implements Wire {
 		}
 	}
 
-	private static SocketAddress remoteAddress(WebSocketSession session) {
+	static SocketAddress remoteAddress(WebSocketSession session) {
 		InetSocketAddress address = session.getRemoteAddress();
 		return (address != null) ? address : InetSocketAddress.createUnresolved("unknown", 0);
 	}
@@ -272,6 +272,12 @@ final class ServletWire implements Wire {
 	@Override
 	public @Nullable Principal principal() {
 		return this.principal;
+	}
+
+	/** Names the client in a log line. */
+	@Override
+	public String toString() {
+		return this.connection.toString();
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.nanogame.route;
+package io.nanogame.observe;
 
 /**
  * The outcome of the handling of a message.

@@ -1,0 +1,33 @@
+package io.nanogame.observe;
+
+import java.net.SocketAddress;
+
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs the end of each connection at debug level: session, address, transport and reason.
+ */
+public final class ConnectionLog implements ServerEvents {
+
+	private static final Logger log = LoggerFactory.getLogger("io.nanogame.connections");
+
+	@Override
+	public void sessionClosed(Session session, CloseReason reason) {
+		if (log.isDebugEnabled()) {
+			ended(LoggedClient.of(session), reason);
+		}
+	}
+
+	@Override
+	public void connectionEnded(SocketAddress address, String transport, CloseReason reason) {
+		ended(new LoggedClient(null, address, transport), reason);
+	}
+
+	private static void ended(LoggedClient client, CloseReason reason) {
+		log.debug("A connection has ended: {} reason={}", client, reason.code());
+	}
+
+}

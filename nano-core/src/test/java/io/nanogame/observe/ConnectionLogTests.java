@@ -1,0 +1,139 @@
+package io.nanogame.observe;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.nanogame.server.MemoryServer;
+import io.nanogame.session.HandshakeRefusedException;
+import io.nanogame.session.Session;
+import io.nanogame.test.RawClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the log says of clients: session, address, transport and reason, and nothing that
+ * identifies a player.
+ */
+class ConnectionLogTests {
+
+	private static final Logger ROOT = (Logger) LoggerFactory.getLogger("io.nanogame");
+
+	private final List<String> lines = new CopyOnWriteArrayList<>();
+
+	private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+
+		@Override
+		protected void append(ILoggingEvent event) {
+			ConnectionLogTests.this.lines.add(event.getLevel() + " "
+					+ event.getLoggerName().substring("io.nanogame.".length()) + " " + event.getFormattedMessage());
+		}
+
+	};
+
+	private final MemoryServer server = new MemoryServer();
+
+	private Level before;
+
+	@BeforeEach
+	void listen() {
+		this.before = ROOT.getLevel();
+		ROOT.setLevel(Level.DEBUG);
+		this.appender.start();
+		ROOT.addAppender(this.appender);
+	}
+
+	@AfterEach
+	void stop() {
+		this.server.close();
+		ROOT.detachAppender(this.appender);
+		ROOT.setLevel(this.before);
+		assertThat(this.lines).noneMatch((line) -> line.contains("ann"));
+	}
+
+	private List<String> logged(String logger) {
+		this.server.settle();
+		return this.lines.stream().filter((line) -> line.contains(" " + logger + " ")).toList();
+	}
+
+	@Test
+	void theEndOfASessionIsOneLine() {
+		this.server.with((builder) -> builder.handshakeValidators(List.of((handshake) -> {
+			handshake.session().bind("ann");
+			handshake.session().attributes().set("name", "ann");
+		}))).start();
+		RawClient client = this.server.connect();
+		client.handshake("{\"user\":{\"name\":\"ann\"}}");
+		client.request(1, "test.fastEcho", "\"ann\"").readResponse(1);
+		this.server.sessions.find(1).orElseThrow().kick("away, ann");
+		client.close();
+		assertThat(logged("connections")).containsExactly("DEBUG connections A connection has ended: "
+				+ "session=1 address=127.0.0.1:1 transport=memory reason=kick");
+	}
+
+	@Test
+	void theEndOfARejectedClientIsOneLine() {
+		this.server.with((builder) -> builder.handshakeValidators(List.of((handshake) -> {
+			handshake.session().bind("ann");
+			throw new HandshakeRefusedException(401, "who is ann?");
+		}))).start();
+		this.server.connect().sendHex("01000000");
+		assertThat(logged("connections")).containsExactly("DEBUG connections A connection has ended: "
+				+ "session=none address=127.0.0.1:1 transport=memory reason=handshake-refused");
+	}
+
+	@Test
+	void aValidatorThatFailsIsLoggedWithItsClient() {
+		this.server.with((builder) -> builder.handshakeValidators(List.of((handshake) -> {
+			throw new IllegalStateException("on purpose");
+		}))).start();
+		this.server.connect().sendHex("01000000");
+		assertThat(logged("connection.Admissions"))
+			.containsExactly("ERROR connection.Admissions A handshake validator failed; the client is refused: "
+					+ "session=1 address=127.0.0.1:1 transport=memory");
+	}
+
+	@Test
+	void aListenerThatFailsIsLoggedAsAnErrorOnce() {
+		this.server.with((builder) -> builder.events(List.of(new Failing()))).start();
+		this.server.connect().handshake().close();
+		this.server.connect().handshake().close();
+		String name = Failing.class.getName();
+		assertThat(logged("observe.Guard")).containsExactly(
+				"ERROR observe.Guard The listener " + name + " failed; its further failures are logged at debug level",
+				"DEBUG observe.Guard The listener " + name + " failed");
+	}
+
+	@Test
+	void addressesArePrintedWithoutNamesAndOnOneLine() throws Exception {
+		assertThat(text(new InetSocketAddress(InetAddress.getByAddress("host", new byte[] { 10, 0, 0, 1 }), 7)))
+			.isEqualTo("session=none address=10.0.0.1:7 transport=tcp");
+		assertThat(text(new InetSocketAddress("::1", 7)))
+			.isEqualTo("session=none address=[0:0:0:0:0:0:0:1]:7 transport=tcp");
+		assertThat(text(InetSocketAddress.createUnresolved("a\nb", 7)))
+			.isEqualTo("session=none address=a\\u000ab:7 transport=tcp");
+	}
+
+	private static String text(InetSocketAddress address) {
+		return new LoggedClient(null, address, "tcp").toString();
+	}
+
+	private static final class Failing implements ServerEvents {
+
+		@Override
+		public void sessionOpened(Session session) {
+			throw new IllegalStateException("on purpose");
+		}
+
+	}
+
+}
