@@ -16,6 +16,10 @@ class RecordedEvents implements ServerEvents, MessageObserver {
 
 	private final List<String> lines = new CopyOnWriteArrayList<>();
 
+	List<String> lines() {
+		return this.lines;
+	}
+
 	/** Returns the lines since the last call. */
 	List<String> take() {
 		List<String> taken = List.copyOf(this.lines);

@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.nanogame.connection.TransportLimits;
+import io.nanogame.connection.TransportLimits.OnExcess;
 import io.nanogame.net.ListenerSettings;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.route.RequestException;
+import io.nanogame.server.Line;
 import io.nanogame.server.MemoryServer;
+import io.nanogame.server.TestServer;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.LoginPolicy;
@@ -23,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What a server reports to a listener, and in which order.
@@ -105,6 +110,34 @@ class ServerEventsTests {
 		this.server.connect();
 		this.server.advance(Duration.ofMinutes(1));
 		assertThat(reported()).containsExactly("none ended 2 memory handshake-timeout");
+	}
+
+	@Test
+	void aClientWithoutAPlaceIsAnEndWithoutASession() {
+		TransportLimits limits = new TransportLimits(1, 0, 0, 0, Map.of(), OnExcess.ANSWER);
+		this.server.settings(MemoryServer.settings((it) -> it.limits(limits))).start();
+		this.server.connect();
+		this.server.connect();
+		assertThat(reported()).containsExactly("none ended 2 memory too-many-connections");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void onSocketsAllThisIsReportedToo(Line line) {
+		try (TestServer sockets = Line.open(new TestServer())) {
+			sockets.with((builder) -> builder.events(List.of(this.events))).start();
+			line.connect(sockets.port()).close();
+			await().untilAsserted(() -> assertThat(this.events.lines()).singleElement()
+				.asString()
+				.matches("none ended [1-9][0-9]+ " + (line.isWebSocket() ? "websocket" : "tcp") + " client-closed"));
+			this.events.take();
+			try (RawClient client = line.connect(sockets.port()).handshake()) {
+				client.request(1, "test.fastEcho", "1").readResponse(1);
+			}
+			await().untilAsserted(
+					() -> assertThat(this.events.lines()).startsWith("1 opened true", "1 -> REQUEST 1 test.fastEcho 1")
+						.endsWith("1 <- RESPONSE 1 test.fastEcho 1", "1 closed client-closed false"));
+		}
 	}
 
 	@Test
