@@ -75,8 +75,8 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
 	private void logFailure(Channel channel, Throwable cause) {
 		if (this.failureLogged.compareAndSet(false, true)) {
 			log.warn(
-					"A connection from {}, a trusted proxy, is closed: {}. Let the proxy send the PROXY header, "
-							+ "or trust its address no more. Others like this are logged at DEBUG",
+					"A connection from {}, a trusted proxy, is closed: {}. Configure the proxy to send the PROXY header, "
+							+ "or do not trust its address. Further failures are logged at DEBUG",
 					channel.remoteAddress(), ClientText.printable(cause.getMessage()));
 			return;
 		}
