@@ -36,8 +36,8 @@ public interface Protocol {
 	}
 
 	/**
-	 * Returns whether a client speaks this protocol. Called only on listeners with
-	 * several protocols. Confined to the loop.
+	 * Returns whether a client uses this protocol. Called only on listeners with several
+	 * protocols. Confined to the loop.
 	 * @param first the first bytes of a client, at least one; not changed
 	 * @return {@link Match#MORE} while that depends on bytes that were not received yet
 	 */
@@ -56,10 +56,10 @@ public interface Protocol {
 	 */
 	enum Match {
 
-		/** The client speaks this protocol. */
+		/** The client uses this protocol. */
 		YES,
 
-		/** The client speaks another protocol. */
+		/** The client uses another protocol. */
 		NO,
 
 		/** More bytes are needed. */

@@ -37,7 +37,7 @@ public final class Protocols {
 	 * Returns the protocols of a listener as one. With several, the first bytes of a
 	 * client determine its protocol: the first in the list that recognises them.
 	 * @param names of the protocols, at least one
-	 * @return a protocol whose connections speak one of them
+	 * @return a protocol whose connections use one of them
 	 * @throws UnknownProtocolException when there is no protocol of such a name
 	 */
 	public Protocol choose(List<String> names) {

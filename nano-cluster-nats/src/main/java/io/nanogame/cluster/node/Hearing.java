@@ -3,10 +3,10 @@ package io.nanogame.cluster.node;
 import java.util.function.Consumer;
 
 /**
- * Notices when this node hears nothing any more, and when it hears again. A process that
- * was stopped for a while has heard nothing either, and reads a moment later what came
- * meanwhile. So a node is deaf only when several looks in a row have found that it does
- * not hear itself. Belongs to one thread, but for {@link #onChange}.
+ * Detects when this node no longer receives messages, and when it receives them again. A
+ * process that was paused has missed its heartbeats, too, and reads them a moment later.
+ * So several successive checks must find that its own heartbeats are missing. Confined to
+ * one thread, except for {@link #onChange}.
  */
 final class Hearing {
 

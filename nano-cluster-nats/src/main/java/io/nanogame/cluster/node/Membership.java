@@ -27,15 +27,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps {@link ClusterNodes} up to date by NATS's own services protocol: each node is an
- * instance of a service and asks all instances for their statistics once every interval.
- * One that was not heard for three intervals is dead. A node that comes or leaves says
- * so, and is not waited for.
+ * instance of a service and requests the statistics of all instances once every interval.
+ * A node is dead when it has not replied for three intervals. A node that starts or stops
+ * announces it.
  * <p>
- * When NATS says that a node does not listen, its connection may be lost for a moment
- * only. It is suspect until it is heard again, and its sessions stay.
+ * When NATS reports that a node is not subscribed, its connection may be lost only for a
+ * moment. The node is suspect until it replies again, and its sessions stay.
  * <p>
- * The answers are read on a thread of their own, and a thread of its own asks: they are
- * not late when the messages of the game are.
+ * Requests are sent and replies are read on separate threads, so that messages of the
+ * game do not delay them.
  */
 public final class Membership implements AutoCloseable {
 
@@ -45,16 +45,16 @@ public final class Membership implements AutoCloseable {
 
 	private static final String LEAVING = "-";
 
-	/** A cluster has fewer nodes, so more ids are none of it. */
+	/** The maximum number of such nodes that are remembered. */
 	private static final int MOST_FOREIGN = 1000;
 
-	/** How often within an interval silent nodes are looked for. */
+	/** The number of checks within an interval. */
 	private static final int LOOKS = 4;
 
-	/** Whoever is up has answered when nobody new has for so long. */
+	/** After this time without a new node, all are assumed to be known. */
 	private static final Duration QUIET = Duration.ofMillis(200);
 
-	/** So long at least others have to come back when NATS was away. */
+	/** The minimum time for other nodes to reconnect after NATS was unavailable. */
 	private static final Duration RETURN = Duration.ofSeconds(2);
 
 	private final LimitedLog limitedLog = new LimitedLog(log);
@@ -80,7 +80,7 @@ public final class Membership implements AutoCloseable {
 
 	private final Silence silence;
 
-	/** When nodes said that they leave. An older answer of theirs may be read later. */
+	/** When nodes announced their stop. An older reply of theirs may be read later. */
 	private final Map<String, Long> left = new ConcurrentHashMap<>();
 
 	/** Nodes whose messages this one cannot read; they are logged once. */
@@ -91,14 +91,14 @@ public final class Membership implements AutoCloseable {
 	private final Hearing hearing = new Hearing(LOOKS);
 
 	/**
-	 * A membership, not yet begun.
-	 * @param link the way to the others
-	 * @param peers the others; asked whether this node reads what comes from them
+	 * Creates a membership that is not started.
+	 * @param link the connection to NATS
+	 * @param peers the other nodes; reports whether this node receives messages
 	 * @param cluster the name of the cluster
-	 * @param subjects of the cluster
-	 * @param self what this node says of itself, asked again and again
-	 * @param interval how often the others are asked
-	 * @param workers where the game's listeners run
+	 * @param subjects the subjects of the cluster
+	 * @param self supplies the description of this node; called repeatedly
+	 * @param interval the interval of the heartbeats
+	 * @param workers run the game's listeners
 	 */
 	public Membership(NatsLink link, Peers peers, String cluster, Subjects subjects, Supplier<Node> self,
 			Duration interval, Executor workers) {
@@ -117,7 +117,7 @@ public final class Membership implements AutoCloseable {
 		return this.nodes;
 	}
 
-	/** Begins: this node is seen, and sees the others a moment later. */
+	/** Starts: announces this node, and discovers the others. */
 	public void start() {
 		this.nodes.self(this.self.get());
 		this.link.subscribeApart(this.inbox, this::heard);
@@ -131,9 +131,11 @@ public final class Membership implements AutoCloseable {
 	}
 
 	/**
-	 * Sets what is done when this node has not heard itself for so long that the others
-	 * take it for dead, and when it hears itself again.
-	 * @param action given whether it hears; must not block; before {@link #start()}
+	 * Sets the action for a change of {@link #isHearing()}. Must be called before
+	 * {@link #start()}.
+	 * @param action receives false when this node has missed its own heartbeats for so
+	 * long that the others consider it dead, and true when it receives them again; must
+	 * not block
 	 */
 	public void onHearing(Consumer<Boolean> action) {
 		this.hearing.onChange(action);
@@ -151,9 +153,9 @@ public final class Membership implements AutoCloseable {
 	}
 
 	/**
-	 * Whether this node can hear the others: it has heard itself, by the same ways.
-	 * @return false while the connection is lost, and when nothing has come back for
-	 * three intervals
+	 * Returns whether this node receives messages, by its own ones.
+	 * @return false while the connection is lost, and when none of its own messages has
+	 * arrived for three intervals
 	 */
 	public boolean isHearing() {
 		return this.link.isConnected() && this.silence.heardItself(System.nanoTime())
@@ -161,8 +163,8 @@ public final class Membership implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until those who are up have been heard, so that what they have is known here.
-	 * Blocks for a moment; who is very slow is not waited for.
+	 * Waits until the other nodes have replied, so that their components are known.
+	 * Blocks for a moment; does not wait for very slow nodes.
 	 */
 	public void awaitOthers() {
 		try {
@@ -178,15 +180,15 @@ public final class Membership implements AutoCloseable {
 		}
 	}
 
-	/** Says at once that this node has something else to say of itself. */
+	/** Announces a change of this node's description immediately. */
 	public void changed() {
 		this.nodes.self(this.self.get());
 		tell(COMING);
 	}
 
 	/**
-	 * NATS says that a node does not listen.
-	 * @param id the node
+	 * Called when NATS reports that a node is not subscribed.
+	 * @param id the id of the node
 	 */
 	public void lost(String id) {
 		if (this.nodes.suspect(id) && System.nanoTime() - this.askedNanos > this.interval.toNanos() / LOOKS) {
@@ -194,7 +196,7 @@ public final class Membership implements AutoCloseable {
 		}
 	}
 
-	/** Ends: the others know at once. */
+	/** Stops, and notifies the other nodes. */
 	@Override
 	public void close() {
 		this.clock.shutdownNow();
@@ -251,7 +253,7 @@ public final class Membership implements AutoCloseable {
 	private void look() {
 		long now = System.nanoTime();
 		if (!this.link.isSettled(RETURN)) {
-			// NATS itself may have been away, and the others are not there again yet.
+			// NATS may have been unavailable, and the others have not reconnected yet.
 			this.silence.wasDeaf(now);
 		}
 		this.hearing.look(this.silence.heardItself(now));

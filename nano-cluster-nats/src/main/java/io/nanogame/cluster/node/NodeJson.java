@@ -11,11 +11,11 @@ import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
 
 /**
- * What a node says of itself, as NATS's services protocol carries it.
+ * The description of a node as JSON, for NATS's services protocol.
  */
 final class NodeJson {
 
-	/** The range of versions it reads. */
+	/** The range of supported versions. */
 	private static final String OLDEST = "oldestVersion";
 
 	private static final String NEWEST = "newestVersion";
@@ -40,8 +40,8 @@ final class NodeJson {
 	}
 
 	/**
-	 * Whether this node and another one have a version of the cluster's format in common.
-	 * The first version did not say so.
+	 * Returns whether this node and another one have a common version of the cluster's
+	 * format. The first version did not send the range.
 	 */
 	static boolean isUnderstood(JsonValue json) {
 		int oldest = JsonValueUtils.readInteger(json, OLDEST, 1);

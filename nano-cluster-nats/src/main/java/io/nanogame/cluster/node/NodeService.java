@@ -16,7 +16,7 @@ import io.nats.service.ServiceEndpoint;
 
 /**
  * A node as an instance of a service of NATS's services protocol, whose statistics are
- * what the node says of itself.
+ * the description of the node.
  */
 final class NodeService {
 
@@ -56,14 +56,17 @@ final class NodeService {
 		this.service.stop(false);
 	}
 
-	/** Asks all instances, this one too, to answer to a subject. */
+	/**
+	 * Requests the statistics of all instances, including this one, as replies to a
+	 * subject.
+	 */
 	void ask(String inbox) {
 		this.link.publish(Service.DEFAULT_SERVICE_PREFIX + Service.SRV_STATS + "." + this.name, inbox, new byte[0]);
 	}
 
 	/**
-	 * Reads an answer.
-	 * @return what its nodes say of themselves; empty when none does
+	 * Parses a reply.
+	 * @return the descriptions of its nodes; may be empty
 	 */
 	static List<JsonValue> read(byte[] answer) throws JsonParseException {
 		List<JsonValue> endpoints = JsonValueUtils.readArray(JsonParser.parse(answer), "endpoints");

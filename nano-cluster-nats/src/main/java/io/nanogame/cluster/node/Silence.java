@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Since when nodes are silent. A node says something each interval, and one that was not
- * heard for {@value #PATIENCE} intervals is dead. What it may have said while this node
- * could not hear does not count as silence: a node hears itself as it hears the others.
- * Times are those of {@link System#nanoTime()}. Any thread.
+ * The times of the last heartbeats. A node sends one each interval, and is dead when none
+ * has arrived for {@value #PATIENCE} intervals. The time in which this node itself could
+ * not receive does not count: it also receives its own heartbeats, on the same path.
+ * Times are those of {@link System#nanoTime()}. Thread-safe.
  */
 final class Silence {
 
@@ -22,7 +22,7 @@ final class Silence {
 
 	private volatile long heardSelf;
 
-	/** Before that nothing may have been heard. */
+	/** Heartbeats from before this time may have been missed. */
 	private volatile long hearingSince;
 
 	Silence(Duration interval, long now) {
@@ -37,13 +37,13 @@ final class Silence {
 
 	void heardSelf(long now) {
 		if (!hearsItself(now)) {
-			// Of what came meanwhile, this may be the first that is read.
+			// This may be the first message that is read after a pause.
 			wasDeaf(now);
 		}
 		this.heardSelf = now;
 	}
 
-	/** This node could not hear until now. */
+	/** Called when this node could not receive until now. */
 	void wasDeaf(long now) {
 		this.hearingSince = now;
 	}
@@ -52,17 +52,23 @@ final class Silence {
 		this.heard.remove(id);
 	}
 
-	/** Whether the last two intervals were not silent for want of hearing. */
+	/**
+	 * Returns whether this node has received its own heartbeats in the last two
+	 * intervals.
+	 */
 	boolean hearsItself(long now) {
 		return now - this.heardSelf <= 2 * this.intervalNanos;
 	}
 
-	/** Whether a node that hears no more than this one is dead to the others. */
+	/**
+	 * Returns whether this node has received its own heartbeats recently enough not to be
+	 * dead for others.
+	 */
 	boolean heardItself(long now) {
 		return now - this.heardSelf <= PATIENCE * this.intervalNanos;
 	}
 
-	/** Those that are dead. */
+	/** Returns the dead nodes. */
 	List<String> tooLong(Collection<String> ids, long now) {
 		if (!hearsItself(now)) {
 			wasDeaf(now);

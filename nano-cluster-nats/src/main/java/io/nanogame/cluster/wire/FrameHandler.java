@@ -9,25 +9,25 @@ import io.nanogame.session.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what another node says about sessions. A node is told only what concerns its
- * part: gateways and backends each overrides its own half. Called on the thread that
- * reads from the network, in the order it was said; must not block.
+ * Receives the frames of other nodes. Gateways and backends each implement their own
+ * half. Called on the thread that reads from the network, in the order of sending; must
+ * not block.
  */
 public interface FrameHandler {
 
 	// To a backend
 
 	/**
-	 * This is a session whose messages will follow.
-	 * @param from the node that holds its client
-	 * @param seat what there is to know of it
+	 * Introduces a session whose messages will follow.
+	 * @param from the gateway of its client
+	 * @param seat the description of the session
 	 */
 	default void seat(String from, Seat seat) {
 	}
 
 	/**
 	 * A message of a session.
-	 * @param from the node that holds its client
+	 * @param from the gateway of its client
 	 * @param session its id
 	 * @param message the message
 	 */
@@ -35,16 +35,18 @@ public interface FrameHandler {
 	}
 
 	/**
-	 * A gateway has not heard for long that a message was handled.
-	 * @param from the node that holds its client
+	 * A gateway queries whether a message was handled, because it has received no report
+	 * for long.
+	 * @param from the gateway of its client
 	 * @param session its id
-	 * @param sequence of the message; to be told that it and all before it are done
+	 * @param sequence the number of the message; the report is due when this one and all
+	 * before it are done
 	 */
 	default void askDone(String from, long session, long sequence) {
 	}
 
 	/**
-	 * What a gateway said may not have arrived: it was away, or took this node for dead.
+	 * Frames of a gateway may be lost: it was disconnected, or considered this node dead.
 	 * @param from the gateway
 	 */
 	default void back(String from) {
@@ -53,11 +55,11 @@ public interface FrameHandler {
 	// To a gateway
 
 	/**
-	 * The answer to a request.
-	 * @param from who answers
-	 * @param session whose request it was
-	 * @param sequence of the request
-	 * @param error whether it is an error answer
+	 * The reply to a request.
+	 * @param from the node that replies
+	 * @param session the session of the request
+	 * @param sequence the number of the request
+	 * @param error whether it is an error
 	 * @param body the payload
 	 */
 	default void answer(String from, long session, long sequence, boolean error, byte[] body) {
@@ -76,34 +78,34 @@ public interface FrameHandler {
 	}
 
 	/**
-	 * A message was handled; its session's next one may go elsewhere.
-	 * @param from who handled it
-	 * @param session whose it was
-	 * @param sequence of the message
+	 * A message was handled; the next one of its session may be sent to another node.
+	 * @param from the node that has handled it
+	 * @param session the session of the message
+	 * @param sequence the number of the message
 	 */
 	default void done(String from, long session, long sequence) {
 	}
 
 	/**
-	 * A message could not be handled, because its session is not known.
-	 * @param from who does not know it
-	 * @param session whose it was
-	 * @param sequence of the message
+	 * A message could not be handled, because its session is unknown.
+	 * @param from the node that does not know the session
+	 * @param session the session of the message
+	 * @param sequence the number of the message
 	 */
 	default void unseated(String from, long session, long sequence) {
 	}
 
 	/**
-	 * A session's messages to a component go to a node from now on.
+	 * A session's messages to a component are routed to a node from now on.
 	 * @param session its id
 	 * @param component the component
-	 * @param node the id of the node; empty when it shall be chosen anew
+	 * @param node the id of the node; empty to let the strategy choose again
 	 */
 	default void bind(long session, String component, String node) {
 	}
 
 	/**
-	 * A session comes to a group or leaves it.
+	 * A session joins a group or leaves it.
 	 * @param session its id
 	 * @param group the group's name
 	 * @param joins false when it leaves
@@ -115,11 +117,11 @@ public interface FrameHandler {
 
 	/**
 	 * A push for the members of a group that are connected to this node.
-	 * @param from who sends it
+	 * @param from the node that sends it
 	 * @param group the group's name
 	 * @param route the clients' listener
 	 * @param body the payload
-	 * @param except nodes that get it another way
+	 * @param except nodes that receive it on another path
 	 */
 	default void groupPush(String from, String group, String route, byte[] body, Set<String> except) {
 	}
@@ -167,7 +169,7 @@ public interface FrameHandler {
 	 * @param uid the player
 	 * @param route the clients' listener
 	 * @param body the payload
-	 * @param except nodes that get it another way
+	 * @param except nodes that receive it on another path
 	 */
 	default void userPush(String uid, String route, byte[] body, Set<String> except) {
 	}
@@ -175,16 +177,16 @@ public interface FrameHandler {
 	/**
 	 * The sessions of a player that are connected to this node are to be closed.
 	 * @param uid the player
-	 * @param words the reason, for the client's eyes
-	 * @param except nodes that get it another way
+	 * @param words the reason, which is sent to the client
+	 * @param except nodes that receive it on another path
 	 */
 	default void userKick(String uid, String words, Set<String> except) {
 	}
 
 	/**
-	 * Another node asks for the sessions of a player.
+	 * Another node queries the sessions of a player.
 	 * @param from that node
-	 * @param question its number, for the answer
+	 * @param question the number of the query, for the reply
 	 * @param uid the player
 	 */
 	default void userWhere(String from, long question, String uid) {
@@ -211,10 +213,10 @@ public interface FrameHandler {
 	// To all gateways, and back
 
 	/**
-	 * A push for those of a gateway's sessions that it concerns; to be answered.
+	 * A push for the sessions of an audience on a gateway; requires a reply.
 	 * @param from the node that sends it
-	 * @param question its number, for the answer
-	 * @param audience whom it is for
+	 * @param question its number, for the reply
+	 * @param audience the recipients
 	 * @param route the clients' listener
 	 * @param body the payload
 	 */
@@ -222,10 +224,10 @@ public interface FrameHandler {
 	}
 
 	/**
-	 * A gateway has done what it was asked for.
+	 * A gateway has handled such a push.
 	 * @param from the gateway
-	 * @param question the number of the question
-	 * @param took whether it holds a session the push was for
+	 * @param question the number of the push
+	 * @param took whether it has a recipient
 	 */
 	default void taken(String from, long question, boolean took) {
 	}
@@ -233,7 +235,7 @@ public interface FrameHandler {
 	// Both ways
 
 	/**
-	 * Another node knows a session, and is not sure that this one does, too.
+	 * Another node knows a session, and queries whether this one does, too.
 	 * @param from that node
 	 * @param session its id
 	 */
@@ -242,8 +244,8 @@ public interface FrameHandler {
 
 	/**
 	 * An attribute has changed.
-	 * @param from where
-	 * @param session whose
+	 * @param from the node of the change
+	 * @param session the session
 	 * @param name the name
 	 * @param value the value: text, number, boolean, or
 	 * {@link io.nanogame.session.EncodedAttribute}; null when it was removed
@@ -255,8 +257,8 @@ public interface FrameHandler {
 	}
 
 	/**
-	 * The session has its uid no more.
-	 * @param from who unbound it
+	 * The session was unbound from its uid.
+	 * @param from the node that has unbound it
 	 * @param session its id
 	 * @param uid the uid it had
 	 */
@@ -264,17 +266,17 @@ public interface FrameHandler {
 	}
 
 	/**
-	 * Somebody has logged in, or out.
-	 * @param from where
-	 * @param session whose
-	 * @param login who it is; null for nobody
+	 * The login of a session has changed.
+	 * @param from the node of the change
+	 * @param session the session
+	 * @param login the new login; null after a logout
 	 */
 	default void principal(String from, long session, @Nullable Login login) {
 	}
 
 	/**
-	 * The session was closed, or has to be.
-	 * @param from who says so
+	 * The session was closed, or must be closed.
+	 * @param from the node that reports it
 	 * @param session its id
 	 * @param reason why
 	 */

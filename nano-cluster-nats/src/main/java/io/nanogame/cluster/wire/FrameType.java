@@ -3,17 +3,18 @@ package io.nanogame.cluster.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a frame says. The codes travel, so they are never used again for something else.
+ * The type of a frame. Codes are sent between nodes of different versions, so they are
+ * never reused.
  */
 enum FrameType {
 
-	/** To a backend: this is a session you will hear of. */
+	/** To a backend: the description of a session whose messages will follow. */
 	SEAT(1),
 
 	/** To a backend: a message of a session. */
 	MESSAGE(2),
 
-	/** To a gateway: the answer to a request. */
+	/** To a gateway: the reply to a request. */
 	ANSWER(3),
 
 	/** To a gateway: a push for a session. */
@@ -25,7 +26,7 @@ enum FrameType {
 	/** To a gateway: a message has been handled. */
 	DONE(6),
 
-	/** To a gateway: the session of a message is not known here. */
+	/** To a gateway: the session of a message is unknown. */
 	UNSEATED(7),
 
 	/** Both ways: an attribute was set or removed. */
@@ -37,19 +38,19 @@ enum FrameType {
 	/** To a backend: the session was closed. To a gateway: close it. */
 	CLOSE(10),
 
-	/** To a gateway: the session comes to a group, or leaves it. */
+	/** To a gateway: the session joins a group, or leaves it. */
 	MEMBER(11),
 
 	/** To gateways with members: a push for all of them. */
 	GROUP_PUSH(12),
 
-	/** To those who use a group: a session of the sender is a member, with this uid. */
+	/** To nodes that use a group: a session of the sender is a member, with this uid. */
 	JOINED(13),
 
-	/** To those who use a group: a session of the sender is no member any more. */
+	/** To nodes that use a group: a session of the sender is no longer a member. */
 	LEFT(14),
 
-	/** To those who have members of a group: who are they? */
+	/** To gateways with members of a group: queries the members. */
 	WHO(15),
 
 	/** The sender's members of a group, all of them. */
@@ -58,54 +59,55 @@ enum FrameType {
 	/** A group is closed, for all nodes. */
 	GROUP_CLOSED(17),
 
-	/** A group closes by itself, unless this is said again in time. */
+	/** A group expires, unless it is renewed in time. */
 	GROUP_EXPIRES(18),
 
-	/** The time of a group that closes by itself begins again. */
+	/** The period of a group that expires restarts. */
 	GROUP_RENEWED(19),
 
-	/** To the nodes that hold a player: a push. */
+	/** To the gateways of a player: a push. */
 	USER_PUSH(20),
 
-	/** To the nodes that hold a player: close the sessions. */
+	/** To the gateways of a player: close the sessions. */
 	USER_KICK(21),
 
-	/** To the nodes that hold a player: which sessions? */
+	/** To the gateways of a player: queries the sessions. */
 	USER_WHERE(22),
 
-	/** To who asked: these sessions. */
+	/** The reply to that query: the sessions. */
 	USER_HERE(23),
 
-	/** To the nodes that hold a player: it has logged in. */
+	/** To the gateways of a player: it has logged in. */
 	CLAIM(24),
 
 	/**
-	 * To a backend: the sender was away, or did not see it; which of its sessions are
-	 * here?
+	 * To a backend: the sender was disconnected, or considered it dead; queries the known
+	 * sessions.
 	 */
 	BACK(25),
 
-	/** Both ways: is this session still there? */
+	/** Both ways: queries whether a session still exists. */
 	ROLL_CALL(26),
 
-	/** Both ways: who is logged in. */
+	/** Both ways: the login of a session. */
 	PRINCIPAL(27),
 
 	/**
-	 * To a gateway: the session's messages to a component go to this node from now on.
+	 * To a gateway: the session's messages to a component are routed to this node from
+	 * now on.
 	 */
 	BIND(28),
 
-	/** To all gateways: a push for those of your sessions that it concerns. */
+	/** To all gateways: a push for an audience. */
 	PUSH_TO(29),
 
-	/** To who asked for a push: done, with or without sessions it concerned. */
+	/** The reply to such a push: whether there were recipients. */
 	TAKEN(30),
 
-	/** To a backend: say again when a message and all before it are handled. */
+	/** To a backend: queries whether a message and all before it are handled. */
 	ASK_DONE(31),
 
-	/** A session has its uid no more. */
+	/** A session was unbound from its uid. */
 	UNBOUND(32);
 
 	private static final FrameType[] BY_CODE = new FrameType[values().length + 1];

@@ -3,23 +3,27 @@ package io.nanogame.cluster.wire;
 import java.util.Set;
 
 /**
- * Who is logged in, as it travels between nodes.
+ * The login of a session, as it is sent between nodes.
  *
  * @param name the name of the principal
- * @param trust what that name is worth
- * @param authorities what it may do, in the words of the app's security; may be empty
+ * @param trust how the name was authenticated
+ * @param authorities the authorities of the app's security; may be empty
  */
 public record Login(String name, Trust trust, Set<String> authorities) {
 
 	/**
-	 * What a name is worth. The order is that of the wire; new ones come behind.
+	 * How a name was authenticated. The order is that of the codes between nodes; append
+	 * new ones.
 	 */
 	public enum Trust {
 
-		/** A name, maybe of a certificate, of which the app's security knows nothing. */
+		/**
+		 * A name that the app's security has not authenticated, for example of a
+		 * certificate.
+		 */
 		NAME_ONLY,
 
-		/** Logged in some time ago, and remembered since. */
+		/** Remembered from an earlier login. */
 		REMEMBERED,
 
 		/** Logged in. */
@@ -31,7 +35,7 @@ public record Login(String name, Trust trust, Set<String> authorities) {
 			return ordinal();
 		}
 
-		/** One of a later version is worth the least. */
+		/** A value of a later version counts as the lowest. */
 		static Trust of(int code) {
 			return (code >= 0 && code < BY_CODE.length) ? BY_CODE[code] : NAME_ONLY;
 		}

@@ -6,12 +6,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translates principals of the app's security into what travels between nodes, and back.
- * What else a principal knows stays on the node where it was made. Any thread.
+ * Converts principals of the app's security to logins that are sent between nodes, and
+ * back. Other properties of a principal stay on its node. Thread-safe.
  */
 public interface Logins {
 
-	/** Of a principal only the name travels. */
+	/** Sends only the name of a principal. */
 	Logins NAMES = new Logins() {
 
 		@Override
@@ -27,21 +27,21 @@ public interface Logins {
 	};
 
 	/**
-	 * For other nodes.
-	 * @param principal who is logged in, or null
-	 * @return what they are told; null when that is nobody
+	 * Converts a principal for other nodes.
+	 * @param principal the principal, or null
+	 * @return the login; null without a principal
 	 */
 	@Nullable Login write(@Nullable Principal principal);
 
 	/**
-	 * Of another node.
-	 * @param login what it says
-	 * @return a principal as good as that one
+	 * Converts a login of another node.
+	 * @param login the login
+	 * @return an equivalent principal
 	 */
 	Principal read(Login login);
 
 	/**
-	 * Known by its name alone.
+	 * A principal with a name only.
 	 *
 	 * @param name the name
 	 */

@@ -18,19 +18,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The other nodes, as ends of the wire: frames for each of them, and frames of all of
- * them. What is published to a node is a batch: a byte with the version, the sender's id,
- * and the frames, each with its length. Any thread.
+ * Sends frames to the other nodes, and receives theirs. What is published to a node is a
+ * batch: a byte with the version, the sender's id, and the frames, each with its length.
+ * Thread-safe.
  */
 public final class Peers {
 
-	/** What is written, and the newest that is read. */
+	/** The version that is written, and the newest one that is read. */
 	public static final int VERSION = 2;
 
-	/** The oldest that is read. */
+	/** The oldest version that is read. */
 	public static final int OLDEST_VERSION = 2;
 
-	/** What a node sends to itself, to see whether it reads what it is sent. */
+	/** The message that a node sends to itself to check that it receives messages. */
 	private static final byte[] PROBE = {};
 
 	private final LimitedLog log = new LimitedLog(LoggerFactory.getLogger(Peers.class));
@@ -45,21 +45,21 @@ public final class Peers {
 
 	private final Map<String, Outbox> outboxes = new ConcurrentHashMap<>();
 
-	/** By the name of nodes; of those there are few, whatever comes and goes. */
+	/** By the name of nodes, of which there are few even if nodes restart often. */
 	private final Map<String, PeerTraffic> traffic = new ConcurrentHashMap<>();
 
 	private final PeerTraffic shared = new PeerTraffic();
 
-	/** Others than this one's, which are logged once. */
+	/** Unsupported versions, which are logged once. */
 	private final Set<Byte> foreignVersions = ConcurrentHashMap.newKeySet();
 
 	private volatile long probedNanos = System.nanoTime();
 
 	/**
-	 * The ends of the wire.
+	 * Creates the connections to other nodes.
 	 * @param self this node's id
-	 * @param link the way there
-	 * @param subjects of the cluster
+	 * @param link the connection to NATS
+	 * @param subjects the subjects of the cluster
 	 * @param reader reads frames
 	 */
 	public Peers(String self, NatsLink link, Subjects subjects, FrameReader reader) {
@@ -70,9 +70,9 @@ public final class Peers {
 	}
 
 	/**
-	 * Begins to hear.
-	 * @param handler told of every frame for this node
-	 * @param lost told of nodes that do not hear any more
+	 * Subscribes to the subject of this node.
+	 * @param handler receives every frame for this node
+	 * @param lost receives the ids of nodes that are no longer subscribed
 	 */
 	public void listen(FrameHandler handler, Consumer<String> lost) {
 		this.probedNanos = System.nanoTime();
@@ -94,35 +94,36 @@ public final class Peers {
 	}
 
 	/**
-	 * Whether this node has read a {@link #probe} of itself.
-	 * @param time how long that may be ago
-	 * @return false when its subject is not heard, or messages wait for so long
+	 * Returns whether this node has recently received its own {@link #probe}.
+	 * @param time the maximum age
+	 * @return false when it is not subscribed, or receives messages later than that
 	 */
 	public boolean heardThisNode(Duration time) {
 		return System.nanoTime() - this.probedNanos <= time.toNanos();
 	}
 
 	/**
-	 * Hears what is said on another subject.
-	 * @param subject such as that of a group
-	 * @param handler told of every frame, those of this node not among them
-	 * @return ends it when run
+	 * Subscribes to another subject.
+	 * @param subject the subject, such as that of a group
+	 * @param handler receives every frame except those of this node
+	 * @return an action that unsubscribes
 	 */
 	public Runnable listen(String subject, FrameHandler handler) {
 		return this.link.subscribe(subject, (message) -> receive(message, handler));
 	}
 
 	/**
-	 * Learns from NATS that no node listens where this one has published.
-	 * @param subject of the replies to {@link #publish(String, String, byte[])}
-	 * @param handler given the last token of the subject of each reply; must not block
+	 * Subscribes to the reports of NATS that no node is subscribed to a subject.
+	 * @param subject the subject of the replies to
+	 * {@link #publish(String, String, byte[])}
+	 * @param handler receives the last token of the subject of each reply; must not block
 	 */
 	public void listenForSilence(String subject, Consumer<String> handler) {
 		this.link.subscribe(subject, (message) -> handler.accept(Subjects.lastToken(message.getSubject())));
 	}
 
 	/**
-	 * This node.
+	 * Returns this node.
 	 * @return its id
 	 */
 	public String self() {
@@ -130,21 +131,22 @@ public final class Peers {
 	}
 
 	/**
-	 * Says something to all who listen to a subject.
-	 * @param subject such as that of a group
-	 * @param frame of a {@link FrameWriter}
-	 * @throws SerializationException when it is longer than NATS takes
+	 * Publishes a frame to all subscribers of a subject.
+	 * @param subject the subject, such as that of a group
+	 * @param frame a frame of a {@link FrameWriter}
+	 * @throws SerializationException when it is longer than NATS accepts
 	 */
 	public void publish(String subject, byte[] frame) {
 		publish(subject, null, frame);
 	}
 
 	/**
-	 * Publishes to all nodes that listen to a subject.
-	 * @param subject such as that of a player
-	 * @param silence subject on which NATS replies when no node listens, or null
-	 * @param frame of a {@link FrameWriter}
-	 * @throws SerializationException when it is longer than NATS takes
+	 * Publishes a frame to all subscribers of a subject.
+	 * @param subject the subject, such as that of a player
+	 * @param silence the subject on which NATS replies when there is no subscriber, or
+	 * null
+	 * @param frame a frame of a {@link FrameWriter}
+	 * @throws SerializationException when it is longer than NATS accepts
 	 */
 	public void publish(String subject, @Nullable String silence, byte[] frame) {
 		byte[] room = new byte[frame.length + this.self.length() * 3 + 16];
@@ -201,7 +203,7 @@ public final class Peers {
 		}
 	}
 
-	/** One frame that fails does not take those behind it along. */
+	/** A frame that fails does not affect later ones. */
 	private void read(String from, CodedInputStream in, FrameHandler handler) {
 		try {
 			this.reader.read(from, in, handler);
@@ -217,9 +219,9 @@ public final class Peers {
 	}
 
 	/**
-	 * The way to a node.
+	 * Returns the outbox for a node.
 	 * @param id its id
-	 * @return always the same, until it is {@link #forget forgotten}
+	 * @return always the same object until {@link #forget}
 	 */
 	public Outbox to(String id) {
 		Outbox known = this.outboxes.get(id);
@@ -227,7 +229,7 @@ public final class Peers {
 	}
 
 	/**
-	 * The node is gone.
+	 * Drops the outbox of a dead node.
 	 * @param id its id
 	 */
 	public void forget(String id) {
@@ -240,14 +242,15 @@ public final class Peers {
 				this.traffic.computeIfAbsent(name(id), (name) -> new PeerTraffic()));
 	}
 
-	/** An id is the name of the node and a number. */
+	/** An id consists of the name of the node and a number. */
 	private static String name(String id) {
 		return id.substring(0, Math.max(0, id.lastIndexOf('-')));
 	}
 
 	/**
-	 * What is published to all who listen: pushes to groups and players.
-	 * @return counts what was sent only
+	 * Returns the traffic that is published to all subscribers: pushes to groups and
+	 * players.
+	 * @return counts sent messages only
 	 */
 	public PeerTraffic sharedTraffic() {
 		return this.shared;

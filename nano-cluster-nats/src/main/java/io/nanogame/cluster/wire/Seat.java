@@ -8,16 +8,16 @@ import io.nanogame.protocol.HandshakeRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a backend is told of a session before its first message.
+ * The description of a session that a backend receives before its first message.
  *
  * @param session its id
- * @param handshake what the client said of itself
- * @param address where the client is
- * @param transport how it is connected
- * @param queryParameters of the URL its WebSocket was opened with
- * @param uid what it is bound to, or null
- * @param login who is logged in, or null
- * @param attributes what the game keeps with it
+ * @param handshake the handshake of the client
+ * @param address the address of the client
+ * @param transport the transport of the client
+ * @param queryParameters the query parameters of the URL of its WebSocket
+ * @param uid the uid it is bound to, or null
+ * @param login the login, or null
+ * @param attributes the attributes
  */
 public record Seat(long session, HandshakeRequest handshake, InetSocketAddress address, String transport,
 		Map<String, List<String>> queryParameters, @Nullable String uid, @Nullable Login login,

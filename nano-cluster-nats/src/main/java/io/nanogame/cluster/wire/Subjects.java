@@ -7,20 +7,20 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * The NATS subjects of a cluster. Names of the game (uids, groups) may hold anything and
- * have any length. NATS gives a meaning to dots, blanks, stars and arrows, so names
- * travel as base64; and it takes lines of 4,096 bytes only, so the long ones travel as
- * their hash. No subject is longer than 700 characters.
+ * The NATS subjects of a cluster. Names of the game (uids, groups) may contain any
+ * characters and have any length. Dots, blanks, stars and arrows have a meaning in NATS,
+ * so names are encoded in base64. NATS accepts lines of up to 4,096 bytes, so long names
+ * are replaced by their hash. No subject is longer than 700 characters.
  */
 public final class Subjects {
 
 	/** Longer names are hashed. The same on all nodes of a cluster. */
 	private static final int LONGEST_NAME_BYTES = 128;
 
-	/** In front of a hash. No base64 has it. */
+	/** The prefix of a hash. It does not occur in base64. */
 	private static final String HASHED = "~";
 
-	/** What nodes call themselves. */
+	/** The form of node ids. */
 	private static final Pattern NODE_ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
 	private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -28,9 +28,9 @@ public final class Subjects {
 	private final String prefix;
 
 	/**
-	 * The subjects of a cluster.
+	 * Creates the subjects of a cluster.
 	 * @param cluster its name: up to 64 letters, digits, hyphens and underscores
-	 * @throws IllegalArgumentException when it is no such name
+	 * @throws IllegalArgumentException when the name is invalid
 	 */
 	public Subjects(String cluster) {
 		if (!isCluster(cluster)) {
@@ -41,7 +41,7 @@ public final class Subjects {
 	}
 
 	/**
-	 * Whether a cluster may have a name.
+	 * Returns whether a name of a cluster is valid.
 	 * @param name any text
 	 * @return true for up to 64 letters, digits, hyphens and underscores
 	 */
@@ -50,7 +50,7 @@ public final class Subjects {
 	}
 
 	/**
-	 * Whether a node may have an id.
+	 * Returns whether an id of a node is valid.
 	 * @param id any text
 	 * @return true for up to 128 letters, digits, hyphens and underscores
 	 */
@@ -59,70 +59,67 @@ public final class Subjects {
 	}
 
 	/**
-	 * What a node is told.
+	 * Returns the subject of a node.
 	 * @param id the node's id
-	 * @return its own subject
+	 * @return the subject of all messages for it
 	 */
 	public String node(String id) {
 		return this.prefix + "node." + nodeToken(id);
 	}
 
 	/**
-	 * Where NATS says that nobody listens to a node any more.
-	 * @param self who sends
-	 * @param id the node
-	 * @return a subject for replies
+	 * Returns the subject on which NATS reports that a node is not subscribed.
+	 * @param self the sending node
+	 * @param id the receiving node @return a subject for replies
 	 */
 	public String lost(String self, String id) {
 		return this.prefix + "lost." + self + "." + nodeToken(id);
 	}
 
 	/**
-	 * All subjects of {@link #lost}.
-	 * @param self who sends
-	 * @return a subject with a wildcard
+	 * Returns the pattern of all subjects of {@link #lost}.
+	 * @param self the sending node @return a subject with a wildcard
 	 */
 	public String allLost(String self) {
 		return this.prefix + "lost." + self + ".*";
 	}
 
 	/**
-	 * Who comes and goes.
-	 * @return the subject all nodes hear
+	 * Returns the subject on which nodes announce their start and stop.
+	 * @return the subject to which all nodes subscribe
 	 */
 	public String nodes() {
 		return this.prefix + "nodes";
 	}
 
 	/**
-	 * All who hold clients.
-	 * @return the subject all gateways hear
+	 * Returns the subject of all gateways.
+	 * @return the subject to which all gateways subscribe
 	 */
 	public String gateways() {
 		return this.prefix + "gateways";
 	}
 
 	/**
-	 * A player, wherever connected.
+	 * Returns the subject of a player.
 	 * @param uid the uid
-	 * @return the subject of the gateways that hold a session of it
+	 * @return the subject of the gateways with a session of the player
 	 */
 	public String user(String uid) {
 		return this.prefix + "user." + encoded(uid);
 	}
 
 	/**
-	 * The members of a group, wherever connected.
+	 * Returns the subject of the members of a group.
 	 * @param name the group's name
-	 * @return the subject of the gateways that hold a member
+	 * @return the subject of the gateways with a member
 	 */
 	public String group(String name) {
 		return this.prefix + "group." + encoded(name);
 	}
 
 	/**
-	 * Who comes to a group and leaves it.
-	 * @param name the group's name
+	 * Returns the subject of changes of a group. @param name the group's name
 	 * @return the subject of the nodes that use the group
 	 */
 	public String presence(String name) {
@@ -130,8 +127,7 @@ public final class Subjects {
 	}
 
 	/**
-	 * A service, wherever it is offered.
-	 * @param name the service's name
+	 * Returns the subject of a service on any node. @param name the service's name
 	 * @return the subject of the queue group of nodes that have an instance without a
 	 * name
 	 */
@@ -140,8 +136,7 @@ public final class Subjects {
 	}
 
 	/**
-	 * A service on a node.
-	 * @param name the service's name
+	 * Returns the subject of a service on one node. @param name the service's name
 	 * @param node the node's id
 	 * @return the subject of that node's instance without a name
 	 */
@@ -150,8 +145,8 @@ public final class Subjects {
 	}
 
 	/**
-	 * An instance of a service, wherever it is.
-	 * @param name the service's name
+	 * Returns the subject of an instance of a service on any node. @param name the
+	 * service's name
 	 * @param instance the instance's name
 	 * @return the subject of the queue group of nodes that have it
 	 */
@@ -160,8 +155,7 @@ public final class Subjects {
 	}
 
 	/**
-	 * All instances of a service.
-	 * @param name the service's name
+	 * Returns the subject of all instances of a service. @param name the service's name
 	 * @return the subject of all nodes that have any
 	 */
 	public String allServices(String name) {
@@ -169,9 +163,9 @@ public final class Subjects {
 	}
 
 	/**
-	 * Where a service answers.
-	 * @param self who has called
-	 * @param call which call, or {@code *} for all
+	 * Returns the subject for the reply of a service.
+	 * @param self the calling node
+	 * @param call the number of the call, or {@code *} for all
 	 * @return a subject for replies
 	 */
 	public String answer(String self, String call) {
@@ -179,8 +173,8 @@ public final class Subjects {
 	}
 
 	/**
-	 * Where NATS says that nobody has heard what was sent to a service.
-	 * @param self who has sent
+	 * Returns the subject on which NATS reports that no node is subscribed to a service.
+	 * @param self the sending node
 	 * @param service the service's name, {@link #encoded}, or {@code *} for all
 	 * @return a subject for replies
 	 */
@@ -189,9 +183,9 @@ public final class Subjects {
 	}
 
 	/**
-	 * Where NATS replies that no node listens for a player.
-	 * @param self the node that asks
-	 * @param question its question
+	 * Returns the subject on which NATS reports that no node is subscribed for a player.
+	 * @param self the querying node
+	 * @param question the number of the query
 	 * @return a subject for replies
 	 */
 	public String absent(String self, String question) {
@@ -199,8 +193,8 @@ public final class Subjects {
 	}
 
 	/**
-	 * All of {@link #absent} to one node.
-	 * @param self the node that asks
+	 * Returns the pattern of all subjects of {@link #absent} for one node.
+	 * @param self the querying node
 	 * @return a subject with a wildcard
 	 */
 	public String allAbsent(String self) {
@@ -208,7 +202,7 @@ public final class Subjects {
 	}
 
 	/**
-	 * The token behind the last dot.
+	 * Returns the token after the last dot.
 	 * @param subject a subject
 	 * @return its last token
 	 */
@@ -216,16 +210,16 @@ public final class Subjects {
 		return subject.substring(subject.lastIndexOf('.') + 1);
 	}
 
-	/** The game may name a node that never was. */
+	/** The game may name a node that does not exist. */
 	private static String nodeToken(String id) {
 		return isNode(id) ? id : encoded(id);
 	}
 
 	/**
-	 * A name as a token.
+	 * Encodes a name as a token.
 	 * @param name any name
-	 * @return up to 171 characters that NATS gives no meaning to; another one for each
-	 * name, as far as the name can be written as UTF-8
+	 * @return up to 171 characters without a meaning in NATS; unique for each name that
+	 * can be encoded in UTF-8
 	 */
 	public static String encoded(String name) {
 		byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
@@ -247,8 +241,8 @@ public final class Subjects {
 	}
 
 	/**
-	 * A token as a name, for logs.
-	 * @param token what {@link #encoded} has made
+	 * Decodes a token, for logs.
+	 * @param token a token of {@link #encoded}
 	 * @return the name; the token itself when the name was hashed
 	 */
 	public static String decoded(String token) {
