@@ -167,8 +167,8 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 				loop(seat.session()));
 		Session session = this.sessions.create(seat.session(), connection, seat.handshake());
 		seat.attributes().forEach(session.attributes()::accept);
-		session.attributes().observe((name, value) -> attributeChanged(session, connection, name, value));
 		SessionHandle guest = SessionHandle.of(session);
+		session.attributes().observe((name, value) -> attributeChanged(guest, name, value));
 		guest.login().acceptPrincipal(principal(seat.login()));
 		this.guests.put(seat.session(), guest);
 		guest.addCloseAction((closed) -> this.guests.remove(closed.id(), guest));
@@ -203,9 +203,11 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 		return this.loops[(int) Math.floorMod(session, (long) this.loops.length)];
 	}
 
-	private void attributeChanged(Session session, GatewayConnection connection, String name, @Nullable Object value) {
+	private void attributeChanged(SessionHandle guest, String name, @Nullable Object value) {
 		try {
-			connection.outbox().send(this.writer.attribute(session.id(), name, value));
+			if (guest.connection() instanceof GatewayConnection connection) {
+				connection.outbox().send(this.writer.attribute(guest.session().id(), name, value));
+			}
 		}
 		catch (SerializationException ex) {
 			log.warn("Attribute '{}' cannot be written, so only this node knows it: {}", name, ex.getMessage());
