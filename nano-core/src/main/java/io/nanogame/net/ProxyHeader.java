@@ -76,8 +76,10 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
 		LoggedClient client = new LoggedClient(null, this.wire.remoteAddress(), this.wire.transport());
 		String reason = ClientText.printable(cause.getMessage());
 		if (this.failureLogged.compareAndSet(false, true)) {
-			log.warn("A connection of a trusted proxy is closed. Configure the proxy to send the PROXY header, or do not "
-					+ "trust its address. Further failures are logged at DEBUG: {} reason={}", client, reason);
+			log.warn(
+					"A connection of a trusted proxy is closed. Configure the proxy to send the PROXY header, or do not "
+							+ "trust its address. Further failures are logged at DEBUG: {} reason={}",
+					client, reason);
 			return;
 		}
 		log.debug("A connection of a trusted proxy is closed: {} reason={}", client, reason);
