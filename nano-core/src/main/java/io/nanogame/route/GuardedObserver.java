@@ -4,10 +4,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs the exceptions of an observer, so that they do not affect the message.
+ * Keeps the failures of an observer from the messages it observes.
  *
- * @param observer the observer, which may throw
- * @param route the route, for the log
+ * @param observer may throw
+ * @param route for the log
  */
 record GuardedObserver(HandlerObserver observer, String route) implements HandlerObserver {
 
