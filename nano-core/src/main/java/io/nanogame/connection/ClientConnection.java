@@ -11,13 +11,20 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection, from its first byte until the last message of its client is handled. A
- * {@link Wire} carries bytes, a {@link ProtocolConnection} reads and writes them, between
- * the {@link ReadGate} and the {@link OutboundQueue}.
+ * A connection, from its first byte until the last message of its client is handled.
  *
  * <pre>
- * CONNECTED --session opens--&gt; OPEN --&gt; ENDING --wire closed--&gt; CLOSED
+ * CONNECTED --session opens--&gt; OPEN      both --end--&gt; ENDING      all --wire closed--&gt; CLOSED
  * </pre>
+ *
+ * The ways to the end:
+ * <ul>
+ * <li>{@link #close}: the session was closed. Follows the output sent before.</li>
+ * <li>{@link #end}: this side ends the connection now, ahead of queued output.</li>
+ * <li>{@link #endWithoutFarewell}: as end, but the caller sends the last bytes.</li>
+ * <li>{@link #inputEnded}: half-close; ends after the last reply.</li>
+ * <li>{@link #disconnected}: the client is gone.</li>
+ * </ul>
  *
  * Confined to the loop of the wire, except for the methods of {@link Connection}.
  */
@@ -64,12 +71,10 @@ public final class ClientConnection extends CarriedConnection {
 		return connection;
 	}
 
-	/** Returns the gate of inbound bytes. */
 	public ReadGate gate() {
 		return this.gate;
 	}
 
-	/** Returns the queue of outbound messages. */
 	public OutboundQueue outbound() {
 		return this.outbound;
 	}
@@ -207,15 +212,11 @@ public final class ClientConnection extends CarriedConnection {
 		}
 	}
 
-	/** Returns whether the connection is ending or has ended. */
 	public boolean isEnding() {
 		return this.state == State.ENDING || this.state == State.CLOSED;
 	}
 
-	/**
-	 * Ends the connection from this side, immediately.
-	 * @param reason the reason, which is sent to the client
-	 */
+	/** Ends the connection from this side, ahead of queued output. */
 	public void end(CloseReason reason) {
 		if (this.session != null && this.session.isOpen()) {
 			this.session.close(reason);
@@ -245,7 +246,7 @@ public final class ClientConnection extends CarriedConnection {
 
 	private void enter(State next) {
 		this.state = next;
-		this.gate.close();
+		this.gate.end();
 		this.outbound.close();
 	}
 

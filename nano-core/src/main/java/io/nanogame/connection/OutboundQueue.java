@@ -78,7 +78,8 @@ public final class OutboundQueue implements Runnable {
 		if (leaving == null) {
 			return;
 		}
-		int size = CoalescingBuffer.weight(leaving);
+		// Serialises the value, on the calling thread.
+		int size = CoalescingBuffer.queuedBytes(leaving);
 		OutputLoop loop = this.wire.loop();
 		if (loop.isDirect()) {
 			deliver(session, leaving);

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gate through which the bytes of one client enter the server. It is closed while the
+ * The gate through which the bytes of one client enter the server. It pauses while the
  * backlog of the session is full, while the client does not read, and while the client
  * exceeds the inflation rate. Confined to the loop, except where stated.
  */
@@ -54,7 +54,7 @@ public final class ReadGate implements Runnable {
 
 	private boolean opened;
 
-	private boolean closed;
+	private boolean ended;
 
 	ReadGate(Intake intake, Wire wire, ProtocolConnection protocol) {
 		this.intake = intake;
@@ -77,8 +77,9 @@ public final class ReadGate implements Runnable {
 		this.deciding = undecided;
 	}
 
-	void close() {
-		this.closed = true;
+	/** Lets no more bytes in: the connection ends. */
+	void end() {
+		this.ended = true;
 		this.liveness.closing(this.intake.nanoTime());
 	}
 
@@ -138,7 +139,7 @@ public final class ReadGate implements Runnable {
 		long now = this.intake.nanoTime();
 		this.wire.loop().reading(now);
 		try {
-			if (!this.closed && !this.paused) {
+			if (!this.ended && !this.paused) {
 				read(in, now);
 			}
 			return null;
@@ -194,7 +195,7 @@ public final class ReadGate implements Runnable {
 	 * because of the inflation rate: those bytes of a disconnected client are dropped.
 	 */
 	public boolean isWaiting() {
-		return this.opened && !this.closed && this.paused && !this.inflatesTooFast;
+		return this.opened && !this.ended && this.paused && !this.inflatesTooFast;
 	}
 
 	/**
@@ -203,7 +204,7 @@ public final class ReadGate implements Runnable {
 	 * @return false when all further bytes must remain unread
 	 */
 	public boolean mayReadNext() {
-		if (this.closed) {
+		if (this.ended) {
 			return false;
 		}
 		if (!mustWait()) {
@@ -234,7 +235,7 @@ public final class ReadGate implements Runnable {
 	/** Resumes reading from a paused client, if it need not wait any longer. */
 	@Override
 	public void run() {
-		if (!this.paused || this.closed || this.deciding || !this.wire.isWritable()
+		if (!this.paused || this.ended || this.deciding || !this.wire.isWritable()
 				|| !this.intake.backlog().hasRoom(this.handle)) {
 			return;
 		}

@@ -349,6 +349,10 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		}
 		else {
 			log.warn("A connection failed and is closed: {}", this.connection, cause);
+			if (!this.connection.isEnding()) {
+				this.connection.end(CloseReason.SERVER_ERROR);
+				return;
+			}
 		}
 		ctx.close();
 	}

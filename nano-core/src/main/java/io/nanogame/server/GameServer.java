@@ -121,10 +121,10 @@ public final class GameServer {
 
 	/**
 	 * Stops the server: it accepts no new clients, notifies components, finishes the
-	 * messages in flight, kicks the clients, and stops the timers. Blocks for at most the
-	 * grace period, unless components take longer. Messages that are read while the
-	 * messages in flight are finished are not handled. Requests among them fail with 503,
-	 * and so do requests that have not started within the grace period.
+	 * messages in flight, closes the connections, and stops the timers. Blocks for at
+	 * most the grace period, unless components take longer. Messages that are read while
+	 * the messages in flight are finished are not handled. Requests among them fail with
+	 * 503, and so do requests that have not started within the grace period.
 	 */
 	public void stop() {
 		if (!isRunning()) {
