@@ -44,7 +44,7 @@ class BenchmarkTests {
 			assertThat(table.medians("requests/s")).hasSize(6)
 				.allSatisfy((subject, rate) -> assertThat(rate).isPositive());
 			assertThat(table.medians("of bare Netty")).containsEntry("bare Netty", 1.0);
-			assertThat(table.toMarkdown()).contains("| on a lane, typed JSON | ");
+			assertThat(table.toMarkdown()).contains("| on a worker, typed JSON | ");
 		});
 	}
 
