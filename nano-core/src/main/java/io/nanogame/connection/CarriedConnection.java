@@ -20,8 +20,8 @@ public abstract class CarriedConnection implements Connection {
 	/** The index in {@link CarriedConnections}, or -1. Confined to the loop. */
 	int index = -1;
 
-	/** The session of the client, from when it has opened. The loop's own. */
-	@Nullable Session opened;
+	/** Null until the session of the client has opened. Confined to the loop. */
+	@Nullable Session openedSession;
 
 	CarriedConnection(Wire wire) {
 		this.wire = wire;
@@ -81,7 +81,7 @@ public abstract class CarriedConnection implements Connection {
 	/** Names the client in a log line. */
 	@Override
 	public final String toString() {
-		return new LoggedClient(this.opened, remoteAddress(), transport()).toString();
+		return new LoggedClient(this.openedSession, remoteAddress(), transport()).toString();
 	}
 
 }

@@ -99,7 +99,7 @@ public final class ClientConnection extends CarriedConnection {
 			this.state = State.OPEN;
 			this.outbound.open();
 			if (this.context.open(this.session, wire().query())) {
-				this.opened = this.session;
+				this.openedSession = this.session;
 				this.context.events.sessionOpened(this.session);
 			}
 			this.gate.open(this.session.uid());
@@ -157,7 +157,7 @@ public final class ClientConnection extends CarriedConnection {
 			this.session.close(CloseReason.CLIENT_CLOSED);
 		}
 		if (!ending) {
-			this.context.ended(wire(), this.opened, CloseReason.CLIENT_CLOSED);
+			this.context.ended(wire(), this.openedSession, CloseReason.CLIENT_CLOSED);
 		}
 		leaveWhenDone();
 	}
@@ -201,7 +201,7 @@ public final class ClientConnection extends CarriedConnection {
 
 	@Override
 	public void close(CloseReason reason) {
-		loop().inOrder(() -> endNow(reason));
+		loop().inOrder(() -> finish(reason));
 	}
 
 	@Override
@@ -221,10 +221,10 @@ public final class ClientConnection extends CarriedConnection {
 		if (this.session != null && this.session.isOpen()) {
 			this.session.close(reason);
 		}
-		endNow(reason);
+		finish(reason);
 	}
 
-	private void endNow(CloseReason reason) {
+	private void finish(CloseReason reason) {
 		if (isEnding()) {
 			return;
 		}
@@ -240,7 +240,7 @@ public final class ClientConnection extends CarriedConnection {
 	public void endWithoutFarewell(CloseReason reason) {
 		if (!isEnding()) {
 			enter(State.ENDING);
-			this.context.ended(wire(), this.opened, reason);
+			this.context.ended(wire(), this.openedSession, reason);
 		}
 	}
 
@@ -293,7 +293,7 @@ public final class ClientConnection extends CarriedConnection {
 			this.session.close(CloseReason.SHUTDOWN);
 		}
 		else {
-			endNow(CloseReason.SHUTDOWN);
+			finish(CloseReason.SHUTDOWN);
 		}
 	}
 

@@ -49,7 +49,8 @@ public interface ProtocolConnection {
 	BroadcastForm broadcastForm();
 
 	/**
-	 * Returns the last packet, which is sent after all messages.
+	 * Returns the last packet. It follows the output that was appended to the wire
+	 * before, and precedes output that other threads have queued, which is dropped.
 	 * @param reason why the connection ends
 	 * @return the packet, or null for none
 	 */

@@ -174,8 +174,8 @@ public final class ReadGate implements Runnable {
 		if (this.inflatesTooFast) {
 			run();
 		}
-		boolean alive = this.paused && !this.inflatesTooFast && this.wire.isWritable() && !this.inputEnded;
-		CloseReason reason = this.liveness.overdue(this.intake.settings(), nowNanos, this.opened, alive,
+		boolean excused = this.paused && !this.inflatesTooFast && this.wire.isWritable() && !this.inputEnded;
+		CloseReason reason = this.liveness.overdue(this.intake.settings(), nowNanos, this.opened, excused,
 				this.protocol.sendsHeartbeats() ? null : this.wire);
 		if (reason != null && this.inputEnded) {
 			// Its messages are still handled.
