@@ -223,7 +223,7 @@ public final class GameServerBuilder {
 	 */
 	public GameServerBuilder protocols(Collection<? extends Protocol> more) {
 		this.protocols.addAll(more);
-		more.stream().map(Protocol::payloads).filter(Objects::nonNull).forEach(this.sessions::addPayloads);
+		more.stream().map(Protocol::payloads).filter(Objects::nonNull).forEach(this.sessions.allPayloads()::add);
 		return this;
 	}
 
@@ -281,7 +281,7 @@ public final class GameServerBuilder {
 
 	private Route complete(Route route) {
 		HandlerObserver.Factory factory = this.observers;
-		return route.preparedFor(this.sessions.otherPayloads())
+		return route.preparedFor(this.sessions.allPayloads().others())
 			.wrapped((handler) -> Interceptors.around(handler, this.interceptors))
 			.wrapped((handler) -> TracedHandler.of(handler, this.tracing))
 			.observedBy((factory != null) ? HandlerObserver.guarded(factory.create(route.name()), route.name()) : null);

@@ -2,11 +2,9 @@ package io.nanogame.session;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -32,9 +30,7 @@ public final class Sessions {
 
 	private final SessionListeners listeners = new SessionListeners();
 
-	private final Payloads payloads;
-
-	private final List<Payloads> otherPayloads = new CopyOnWriteArrayList<>();
+	private final SessionPayloads payloads;
 
 	private final Executor workers;
 
@@ -75,7 +71,7 @@ public final class Sessions {
 	public Sessions(Payloads payloads, Executor workers, int maxAttributes, LongSupplier ids, LoginPolicy policy) {
 		this.ids = ids;
 		this.logins = new LoginRegistry(policy);
-		this.payloads = payloads;
+		this.payloads = new SessionPayloads(payloads);
 		this.workers = workers;
 		this.attributeLimit = new Limit("attributes", maxAttributes);
 	}
@@ -138,15 +134,12 @@ public final class Sessions {
 	 * protocol.
 	 * @param connection the connection to the client
 	 * @param handshake the handshake of the client
-	 * @param with the server's payloads, or {@linkplain #addPayloads added} ones
+	 * @param with the server's payloads, or others of {@link #allPayloads()}
 	 * @return the session
 	 * @throws IllegalArgumentException when the payloads were not added
 	 */
 	public Session create(Connection connection, HandshakeRequest handshake, Payloads with) {
-		if (with != this.payloads && !this.otherPayloads.contains(with)) {
-			throw new IllegalArgumentException("Handlers are not prepared for these payloads");
-		}
-		return new Session(this.ids.getAsLong(), connection, handshake, this, with, true, null);
+		return new Session(this.ids.getAsLong(), connection, handshake, this, this.payloads.prepared(with), true, null);
 	}
 
 	/**
@@ -158,7 +151,7 @@ public final class Sessions {
 	 * @return the session
 	 */
 	public Session create(long id, Connection connection, HandshakeRequest handshake) {
-		return new Session(id, connection, handshake, this, this.payloads, true, null);
+		return new Session(id, connection, handshake, this, this.payloads.own(), true, null);
 	}
 
 	/**
@@ -169,8 +162,8 @@ public final class Sessions {
 	 * @return the session
 	 */
 	public Session createUnlisted(long id, Connection connection, @Nullable String uid) {
-		return new Session(id, connection, HandshakeRequest.of(ClientInfo.UNKNOWN, null), this, this.payloads, false,
-				uid);
+		return new Session(id, connection, HandshakeRequest.of(ClientInfo.UNKNOWN, null), this, this.payloads.own(),
+				false, uid);
 	}
 
 	/**
@@ -225,27 +218,18 @@ public final class Sessions {
 
 	/**
 	 * Returns the server's payloads.
-	 * @return the payloads of sessions whose protocol has no others
+	 * @return the payloads of sessions that have no others
 	 */
 	public Payloads payloads() {
+		return this.payloads.own();
+	}
+
+	/**
+	 * Returns the payloads that sessions may have.
+	 * @return always the same object
+	 */
+	public SessionPayloads allPayloads() {
 		return this.payloads;
-	}
-
-	/**
-	 * Adds payloads that sessions may have instead of the server's. Must be called before
-	 * the server is built, which prepares handlers for them.
-	 * @param other payloads, such as those of a protocol whose messages are JSON text
-	 */
-	public void addPayloads(Payloads other) {
-		this.otherPayloads.add(other);
-	}
-
-	/**
-	 * Returns the payloads that were {@linkplain #addPayloads added}.
-	 * @return a live view, without the server's
-	 */
-	public Collection<Payloads> otherPayloads() {
-		return Collections.unmodifiableCollection(this.otherPayloads);
 	}
 
 	/**

@@ -55,7 +55,7 @@ class OtherSerializerTests {
 	private final Session bob = open(this.other);
 
 	private Session open(Payloads payloads) {
-		this.sessions.registry.addPayloads(payloads);
+		this.sessions.registry.allPayloads().add(payloads);
 		Session session = this.sessions.registry.create(new MemoryConnection(this.sessions.loop),
 				HandshakeRequest.of(ClientInfo.UNKNOWN, null), payloads);
 		this.sessions.registry.open(session);
