@@ -79,7 +79,7 @@ class OtherSerializersTests {
 	}
 
 	private Session open(Recorded connection, Payloads payloads) {
-		this.gate.sessions.allPayloads().add(payloads);
+		this.gate.sessions.allPayloads().addOfProtocol(payloads);
 		Session session = this.gate.sessions.create(connection, HandshakeRequest.of(ClientInfo.UNKNOWN, null),
 				payloads);
 		this.gate.sessions.open(session);

@@ -52,6 +52,7 @@ final class Admissions {
 	/** Reports the decision, at once if there are no validators. Confined to the loop. */
 	void decide(ClientConnection connection, Session candidate, Admission admission) {
 		if (this.validations.isEmpty()) {
+			SessionHandle.of(candidate).fixedPayloads();
 			admission.accepted(null);
 			return;
 		}
@@ -78,6 +79,8 @@ final class Admissions {
 		/** Admits the client, unless another session holds the uid it was bound to. */
 		@Override
 		public void valid() {
+			// The reply names the serializer.
+			SessionHandle.of(this.handshake.session()).fixedPayloads();
 			Object answer = this.handshake.answer();
 			byte[] user = (answer != null) ? HandshakeResponse.userPart(answer) : null;
 			Admissions.this.sessions.logins()

@@ -92,6 +92,11 @@ public final class ClientConnection extends CarriedConnection {
 		this.context.admissions.decide(this, candidate, admission);
 	}
 
+	/** Returns the payloads of the session, which validators may have chosen. */
+	public Payloads payloads() {
+		return (this.session != null) ? this.session.payloads() : this.context.sessions.payloads();
+	}
+
 	/** Opens the session of a client that was accepted. */
 	public void opened() {
 		if (this.session != null) {

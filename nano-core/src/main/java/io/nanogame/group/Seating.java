@@ -14,7 +14,8 @@ import io.nanogame.session.SessionHandle;
 record Seating(ConnectionLoop loop, Payloads payloads) {
 
 	static Seating of(Session session) {
-		return new Seating(SessionHandle.of(session).connection().loop(), session.payloads());
+		SessionHandle handle = SessionHandle.of(session);
+		return new Seating(handle.connection().loop(), handle.fixedPayloads());
 	}
 
 }

@@ -37,7 +37,7 @@ final class HandshakeAnswers {
 	private volatile Common common;
 
 	/**
-	 * Answers for one server.
+	 * Answers of one server for sessions with one serializer.
 	 * @throws InvalidRouteDictionaryException when the dictionary is too large for a
 	 * packet, so that no client could be let in
 	 */

@@ -129,7 +129,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		if (this.reply == null) {
 			this.reply = new HandshakeReply(null);
 		}
-		HandshakeAnswers answers = this.protocol.answers;
+		HandshakeAnswers answers = answers();
 		if (this.reply.mayRepeat(answers.nanoTime(), answers.heartbeatNanos())) {
 			append(answers.accepted(this.client, this.reply.user()));
 		}
@@ -183,14 +183,18 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 
 	@Override
 	public void accepted(byte @Nullable [] user) {
-		append(this.protocol.answers.accepted(this.client, user));
+		append(answers().accepted(this.client, user));
 		this.reply = (user != null) ? new HandshakeReply(user) : null;
 		this.state = State.ACCEPTED;
 	}
 
 	@Override
 	public void refused(int code, String message) {
-		append(this.protocol.answers.refused(this.client, code, message));
+		append(answers().refused(this.client, code, message));
+	}
+
+	private HandshakeAnswers answers() {
+		return this.protocol.answers(this.connection.payloads());
 	}
 
 	private void append(byte[] packet) {

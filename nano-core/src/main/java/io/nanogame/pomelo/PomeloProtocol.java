@@ -2,6 +2,9 @@ package io.nanogame.pomelo;
 
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.nanogame.connection.BroadcastForm;
@@ -17,6 +20,7 @@ import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.protocol.PacketType;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.protocol.RouteNames;
+import io.nanogame.serialize.Payloads;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.time.TimeSource;
 import io.netty.buffer.ByteBuf;
@@ -40,7 +44,8 @@ public final class PomeloProtocol implements Protocol {
 
 	final MessageEncoder encoder;
 
-	final HandshakeAnswers answers;
+	/** By the names of serializers. */
+	private final Map<String, HandshakeAnswers> answers = new HashMap<>();
 
 	/** For clients that read route codes. */
 	final BroadcastForm compressed;
@@ -53,13 +58,13 @@ public final class PomeloProtocol implements Protocol {
 	 * @param settings how connections are treated
 	 * @param dictionary the route codes
 	 * @param routes the routes of this server, to be read without allocating
-	 * @param serializer its name, which clients receive
+	 * @param serializers the names of those that sessions may have, which clients receive
 	 * @param time of the server
 	 * @throws io.nanogame.protocol.InvalidRouteDictionaryException when the dictionary is
 	 * too large for a packet
 	 */
 	public PomeloProtocol(ConnectionSettings settings, RouteDictionary dictionary, Collection<String> routes,
-			String serializer, TimeSource time) {
+			Collection<String> serializers, TimeSource time) {
 		PacketLimits limits = settings.packets();
 		this.packets = new PacketDecoder(limits.maxLength());
 		this.maxHandshakeLength = limits.maxHandshakeLength();
@@ -67,7 +72,8 @@ public final class PomeloProtocol implements Protocol {
 		this.encoder = new MessageEncoder(dictionary);
 		this.compressed = (push) -> encode(push, true);
 		this.plain = (push) -> encode(push, false);
-		this.answers = new HandshakeAnswers((int) settings.heartbeat().toSeconds(), serializer, dictionary, time);
+		int heartbeat = (int) settings.heartbeat().toSeconds();
+		serializers.forEach((name) -> this.answers.put(name, new HandshakeAnswers(heartbeat, name, dictionary, time)));
 	}
 
 	@Override
@@ -90,6 +96,11 @@ public final class PomeloProtocol implements Protocol {
 	@Override
 	public ProtocolConnection open(ClientConnection connection) {
 		return new PomeloConnection(this, connection);
+	}
+
+	/** Returns the answers for sessions with these payloads. */
+	HandshakeAnswers answers(Payloads payloads) {
+		return Objects.requireNonNull(this.answers.get(payloads.serializer().name()));
 	}
 
 	private byte[] encode(OutboundMessage push, boolean compressRoute) {

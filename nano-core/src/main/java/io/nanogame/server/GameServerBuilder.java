@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -35,6 +34,7 @@ import io.nanogame.route.HandlerObserver;
 import io.nanogame.route.Route;
 import io.nanogame.route.RouteTable;
 import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.Serializer;
 import io.nanogame.session.HandshakeValidator;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.SessionListener;
@@ -48,8 +48,6 @@ import reactor.netty.tcp.TcpServer;
  * Builds one {@link GameServer}. Not thread-safe.
  */
 public final class GameServerBuilder {
-
-	final Payloads payloads;
 
 	final Lanes lanes;
 
@@ -93,8 +91,7 @@ public final class GameServerBuilder {
 
 	private Tracing tracing = Tracing.NONE;
 
-	GameServerBuilder(Payloads payloads, Lanes lanes, Sessions sessions, Timers timers) {
-		this.payloads = payloads;
+	GameServerBuilder(Lanes lanes, Sessions sessions, Timers timers) {
 		this.lanes = lanes;
 		this.sessions = sessions;
 		this.timers = timers;
@@ -223,7 +220,18 @@ public final class GameServerBuilder {
 	 */
 	public GameServerBuilder protocols(Collection<? extends Protocol> more) {
 		this.protocols.addAll(more);
-		more.stream().map(Protocol::payloads).filter(Objects::nonNull).forEach(this.sessions.allPayloads()::add);
+		more.forEach((protocol) -> this.sessions.allPayloads().addOfProtocol(protocol.payloads()));
+		return this;
+	}
+
+	/**
+	 * Adds serializers that handshake validators can choose, besides the server's.
+	 * @param more serializers with unique names
+	 * @return this
+	 * @throws IllegalArgumentException when two have the same name
+	 */
+	public GameServerBuilder serializers(Collection<? extends Serializer> more) {
+		more.stream().map(Payloads::new).forEach(this.sessions.allPayloads()::addChoice);
 		return this;
 	}
 
@@ -267,7 +275,7 @@ public final class GameServerBuilder {
 	private Protocols allProtocols(RouteTable table) {
 		List<Protocol> all = new ArrayList<>();
 		all.add(new PomeloProtocol(this.settings.connection(), this.dictionary, table.names(),
-				this.payloads.serializer().name(), this.timers.time()));
+				this.sessions.allPayloads().names(), this.timers.time()));
 		all.addAll(this.protocols);
 		return new Protocols(all);
 	}

@@ -37,6 +37,21 @@ public final class Handshake {
 	}
 
 	/**
+	 * Chooses the serializer of the session. Everything after the handshake uses it: the
+	 * arguments and results of handlers, errors and pushes. The last choice of all
+	 * validators counts. By default a session has the server's serializer.
+	 * @param name the name of a serializer that the server knows. Clients of a protocol
+	 * with payloads of its own, such as {@code json}, can have no other
+	 * @throws IllegalArgumentException when the session cannot have that serializer; the
+	 * message contains the known names
+	 * @throws IllegalStateException after the validation, and when the session has joined
+	 * a group, whose pushes are prepared for the serializer
+	 */
+	public void serializer(String name) {
+		this.session.handle.choosePayloads(name);
+	}
+
+	/**
 	 * Sets the {@code user} part of the response to the client.
 	 * @param user an object that can be written as JSON
 	 */

@@ -29,7 +29,8 @@ public final class Session {
 
 	final Sessions sessions;
 
-	private final Payloads payloads;
+	/** Changes only in the handshake. */
+	volatile Payloads payloads;
 
 	final SessionHandle handle;
 
@@ -157,7 +158,8 @@ public final class Session {
 
 	/**
 	 * Returns the payloads, which write the values that are sent to this session.
-	 * @return the server's payloads, or those of the client's protocol
+	 * @return the server's payloads, those that a handshake validator has chosen, or
+	 * those of the client's protocol; always the same object once the session is open
 	 */
 	public Payloads payloads() {
 		return this.payloads;

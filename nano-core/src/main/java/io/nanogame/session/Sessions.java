@@ -175,6 +175,7 @@ public final class Sessions {
 		if (!session.isOpen() || !session.handle.login().open()) {
 			return;
 		}
+		session.handle.fixedPayloads();
 		this.byId.put(session.id(), session);
 		if (!this.listeners.isEmpty()) {
 			boolean bound = session.uid() != null;
