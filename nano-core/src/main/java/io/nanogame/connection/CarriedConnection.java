@@ -6,6 +6,8 @@ import java.util.Map;
 
 import io.nanogame.session.Connection;
 import io.nanogame.session.LatestPush;
+import io.nanogame.session.UpgradeRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection, seen from the {@link OutputLoop} that carries its wire.
@@ -17,12 +19,30 @@ public abstract class CarriedConnection implements Connection {
 	/** Where {@link CarriedConnections} keeps it. The loop's own. */
 	int index = -1;
 
+	/** Kept until the validation of the handshake. Confined to the loop. */
+	private @Nullable UpgradeRequest upgrade;
+
 	CarriedConnection(Wire wire) {
 		this.wire = wire;
 	}
 
 	final Wire wire() {
 		return this.wire;
+	}
+
+	/**
+	 * Sets the HTTP request of a WebSocket, for the handshake validators.
+	 * @param request the request, which is kept until they are called
+	 */
+	public final void upgraded(UpgradeRequest request) {
+		this.upgrade = request;
+	}
+
+	/** Returns the HTTP request, and forgets it, because it may be large. */
+	final @Nullable UpgradeRequest takeUpgrade() {
+		UpgradeRequest request = this.upgrade;
+		this.upgrade = null;
+		return request;
 	}
 
 	/**

@@ -1,9 +1,9 @@
 package io.nanogame.connection;
 
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
@@ -85,7 +85,7 @@ public final class ClientConnection extends CarriedConnection {
 	 * @param payloads those of the {@link Protocol}; null for the server's
 	 * @param admission receives the decision, perhaps before this method returns
 	 */
-	public void introduce(HandshakeRequest introduction, @Nullable Payloads payloads, Admission admission) {
+	public void introduce(Introduction introduction, @Nullable Payloads payloads, Admission admission) {
 		Session candidate = this.context.admissions.candidate(this, introduction, payloads);
 		this.session = candidate;
 		this.gate.attach(candidate);

@@ -10,6 +10,7 @@ import io.nanogame.connection.TransportContext;
 import io.nanogame.connection.UrlQuery;
 import io.nanogame.limit.Places;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.UpgradeRequest;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
@@ -73,15 +74,16 @@ public final class NettyLoops {
 	 * behind the end of its pipeline sees them
 	 * @param protocol what the client speaks
 	 * @param query of the URL
+	 * @param request the HTTP request, for handshake validators
 	 * @param remoteAddress where the client is, which behind a proxy the channel does not
 	 * know
 	 * @param principal who the web app says the client is, or null
 	 * @see Places#refuse
 	 */
-	public void takeOverWebSocket(Channel channel, Protocol protocol, UrlQuery query, SocketAddress remoteAddress,
-			@Nullable Principal principal) {
+	public void takeOverWebSocket(Channel channel, Protocol protocol, UrlQuery query, UpgradeRequest request,
+			SocketAddress remoteAddress, @Nullable Principal principal) {
 		NettyWire wire = wire(channel, protocol);
-		wire.becomeWebSocket(query);
+		wire.becomeWebSocket(query, request);
 		wire.setPeer(remoteAddress, principal);
 		wire.established();
 		channel.pipeline().addLast("nano.wire", wire);

@@ -17,6 +17,7 @@ import io.nanogame.protocol.PacketType;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.HandshakeRefusedException;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -121,7 +122,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		}
 		this.client = request.client();
 		this.state = State.VALIDATING;
-		this.connection.introduce(request, null, this);
+		this.connection.introduce(new Introduction(this.client, request.userPart()), null, this);
 	}
 
 	/** As nano does; unlike there, the session goes on. */

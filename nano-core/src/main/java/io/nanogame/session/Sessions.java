@@ -12,8 +12,6 @@ import java.util.function.LongSupplier;
 
 import io.nanogame.lane.Overflow;
 import io.nanogame.limit.Limit;
-import io.nanogame.protocol.ClientInfo;
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.serialize.Payloads;
 import org.jspecify.annotations.Nullable;
 
@@ -122,10 +120,10 @@ public final class Sessions {
 	 * Creates a session for a connection in its handshake. It is not found until
 	 * {@link #open(Session)}.
 	 * @param connection the connection to the client
-	 * @param handshake the handshake of the client
+	 * @param handshake the introduction of the client
 	 * @return the session
 	 */
-	public Session create(Connection connection, HandshakeRequest handshake) {
+	public Session create(Connection connection, Introduction handshake) {
 		return create(this.ids.getAsLong(), connection, handshake);
 	}
 
@@ -133,12 +131,12 @@ public final class Sessions {
 	 * Creates a session for a connection in its handshake, with the payloads of its
 	 * protocol.
 	 * @param connection the connection to the client
-	 * @param handshake the handshake of the client
+	 * @param handshake the introduction of the client
 	 * @param with the server's payloads, or others of {@link #allPayloads()}
 	 * @return the session
 	 * @throws IllegalArgumentException when the payloads were not added
 	 */
-	public Session create(Connection connection, HandshakeRequest handshake, Payloads with) {
+	public Session create(Connection connection, Introduction handshake, Payloads with) {
 		return new Session(this.ids.getAsLong(), connection, handshake, this, this.payloads.prepared(with), true, null);
 	}
 
@@ -147,10 +145,10 @@ public final class Sessions {
 	 * {@link #open(Session)}.
 	 * @param id its id on that server
 	 * @param connection the connection to the client by that server
-	 * @param handshake the handshake of the client
+	 * @param handshake the introduction of the client
 	 * @return the session
 	 */
-	public Session create(long id, Connection connection, HandshakeRequest handshake) {
+	public Session create(long id, Connection connection, Introduction handshake) {
 		return new Session(id, connection, handshake, this, this.payloads.own(), true, null);
 	}
 
@@ -162,8 +160,7 @@ public final class Sessions {
 	 * @return the session
 	 */
 	public Session createUnlisted(long id, Connection connection, @Nullable String uid) {
-		return new Session(id, connection, HandshakeRequest.of(ClientInfo.UNKNOWN, null), this, this.payloads.own(),
-				false, uid);
+		return new Session(id, connection, Introduction.UNKNOWN, this, this.payloads.own(), false, uid);
 	}
 
 	/**

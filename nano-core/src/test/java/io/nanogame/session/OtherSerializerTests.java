@@ -11,8 +11,6 @@ import io.nanogame.group.Audience;
 import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
 import io.nanogame.group.LocalPushes;
-import io.nanogame.protocol.ClientInfo;
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.Message;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
@@ -51,8 +49,8 @@ class OtherSerializerTests {
 
 	private Session open(Payloads payloads) {
 		this.sessions.registry.allPayloads().addOfProtocol(payloads);
-		Session session = this.sessions.registry.create(new MemoryConnection(this.sessions.loop),
-				HandshakeRequest.of(ClientInfo.UNKNOWN, null), payloads);
+		Session session = this.sessions.registry.create(new MemoryConnection(this.sessions.loop), Introduction.UNKNOWN,
+				payloads);
 		this.sessions.registry.open(session);
 		return session;
 	}
@@ -159,8 +157,7 @@ class OtherSerializerTests {
 	@Test
 	void aPushThatTheSessionsSerializerCannotWriteFails() {
 		Session text = open(Payloads.jsonText(new JsonSerializer(JsonMapper.shared())));
-		assertThatExceptionOfType(SerializationException.class)
-			.isThrownBy(() -> text.push("onNews", StringValue.of("hi")));
+		assertThatExceptionOfType(SerializationException.class).isThrownBy(() -> text.push("onNews", StringValue.of("hi")));
 	}
 
 	@Test
@@ -243,8 +240,8 @@ class OtherSerializerTests {
 	@Test
 	void aSessionWhoseProtocolHasPayloadsKeepsThem() {
 		this.sessions.registry.allPayloads().addOfProtocol(this.other);
-		Session session = this.sessions.registry.create(new MemoryConnection(this.sessions.loop),
-				HandshakeRequest.of(ClientInfo.UNKNOWN, null), this.other);
+		Session session = this.sessions.registry.create(new MemoryConnection(this.sessions.loop), Introduction.UNKNOWN,
+				this.other);
 		Handshake handshake = new Handshake(session);
 		handshake.serializer("brackets");
 		assertThatIllegalArgumentException().isThrownBy(() -> handshake.serializer("json"))
