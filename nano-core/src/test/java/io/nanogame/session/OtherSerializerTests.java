@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import com.google.protobuf.StringValue;
+import com.google.protobuf.Any;
 import io.nanogame.group.Audience;
 import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
@@ -32,6 +32,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * own.
  */
 class OtherSerializerTests {
+
+	/** A protobuf message without a JSON form. */
+	private static final Any NO_JSON = Any.newBuilder().setTypeUrl("example.com/none").build();
 
 	private final TestSessions sessions = new TestSessions();
 
@@ -147,7 +150,7 @@ class OtherSerializerTests {
 	void whatOneSerializerCannotWriteReachesTheOthers() {
 		Session text = open(Payloads.jsonText(new JsonSerializer(JsonMapper.shared())));
 		List.of(this.ann, this.bob, text).forEach(this.lobby::add);
-		this.lobby.broadcast("onNews", StringValue.of("hi"));
+		this.lobby.broadcast("onNews", NO_JSON);
 		this.lobby.broadcast("onNews", "hi");
 		assertThat(sent(this.ann)).hasSize(2);
 		assertThat(sent(this.bob)).hasSize(2);
@@ -157,7 +160,7 @@ class OtherSerializerTests {
 	@Test
 	void aPushThatTheSessionsSerializerCannotWriteFails() {
 		Session text = open(Payloads.jsonText(new JsonSerializer(JsonMapper.shared())));
-		assertThatExceptionOfType(SerializationException.class).isThrownBy(() -> text.push("onNews", StringValue.of("hi")));
+		assertThatExceptionOfType(SerializationException.class).isThrownBy(() -> text.push("onNews", NO_JSON));
 	}
 
 	@Test
