@@ -1,9 +1,9 @@
 package io.nanogame.connection;
 
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
@@ -17,14 +17,10 @@ import org.jspecify.annotations.Nullable;
  * CONNECTED --session opens--&gt; OPEN      both --end--&gt; ENDING      all --wire closed--&gt; CLOSED
  * </pre>
  *
- * The ways to the end:
- * <ul>
- * <li>{@link #close}: the session was closed. Follows the output sent before.</li>
- * <li>{@link #end}: this side ends the connection now, ahead of queued output.</li>
- * <li>{@link #endWithoutFarewell}: as end, but the caller sends the last bytes.</li>
- * <li>{@link #inputEnded}: half-close; ends after the last reply.</li>
- * <li>{@link #disconnected}: the client is gone.</li>
- * </ul>
+ * Ends by {@link #close} (the session was closed; follows the output sent before),
+ * {@link #end} (this side ends it, ahead of queued output), {@link #endWithoutFarewell}
+ * (as end, but the caller sends the last bytes), {@link #inputEnded} (half-close; ends
+ * after the last reply) or {@link #disconnected} (the client is gone).
  *
  * Confined to the loop of the wire, except for the methods of {@link Connection}.
  */
@@ -80,17 +76,21 @@ public final class ClientConnection extends CarriedConnection {
 	}
 
 	/**
-	 * Submits the client to the handshake validators, and reads no messages until they
-	 * have decided. Called once.
+	 * Submits the client to the validators, and reads nothing until they decide. Once.
 	 * @param introduction the client's description of itself
 	 * @param payloads the payloads of the {@link Protocol}; null for the server's
 	 * @param admission receives the decision, perhaps before this method returns
 	 */
-	public void introduce(HandshakeRequest introduction, @Nullable Payloads payloads, Admission admission) {
+	public void introduce(Introduction introduction, @Nullable Payloads payloads, Admission admission) {
 		Session candidate = this.context.admissions.candidate(this, introduction, payloads);
 		this.session = candidate;
 		this.gate.attach(candidate);
 		this.context.admissions.decide(this, candidate, admission);
+	}
+
+	/** Returns the payloads of the session, which validators may have chosen. */
+	public Payloads payloads() {
+		return (this.session != null) ? this.session.payloads() : this.context.sessions.payloads();
 	}
 
 	/** Opens the session of a client that was accepted. */

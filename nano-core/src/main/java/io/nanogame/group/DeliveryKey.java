@@ -15,7 +15,8 @@ import io.nanogame.session.SessionHandle;
 record DeliveryKey(ConnectionLoop loop, Payloads payloads) {
 
 	static DeliveryKey of(Session session) {
-		return new DeliveryKey(SessionHandle.of(session).connection().loop(), session.payloads());
+		SessionHandle handle = SessionHandle.of(session);
+		return new DeliveryKey(handle.connection().loop(), handle.fixedPayloads());
 	}
 
 }

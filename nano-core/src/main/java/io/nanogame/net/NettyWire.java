@@ -13,6 +13,7 @@ import io.nanogame.connection.UrlQuery;
 import io.nanogame.connection.Wire;
 import io.nanogame.protocol.ClientText;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.UpgradeRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -93,8 +94,10 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	/**
 	 * Sends and receives packets in WebSocket frames from now on.
 	 * @param ofUrl the query of the URL
+	 * @param request the HTTP request
 	 */
-	void becomeWebSocket(UrlQuery ofUrl) {
+	void becomeWebSocket(UrlQuery ofUrl, UpgradeRequest request) {
+		this.connection.upgraded(request);
 		this.frames = new WebSocketFrames(ofUrl);
 		this.output.becomeWebSocket();
 	}

@@ -30,6 +30,8 @@ class WebSocketRequestTests {
 
 	private final BlockingQueue<Map<String, List<String>>> seen = new LinkedBlockingQueue<>();
 
+	private final BlockingQueue<String> paths = new LinkedBlockingQueue<>();
+
 	@AfterEach
 	void stop() {
 		this.server.close();
@@ -118,6 +120,33 @@ class WebSocketRequestTests {
 			.close();
 		assertThatThrownBy(() -> RawClient.webSocket(this.server.port(), "/nano", "Origin: ws://127.0.0.1:1/nano"))
 			.hasMessageContaining("403");
+	}
+
+	@Test
+	void validatorsReadPathAndHeaders() {
+		this.server.with((builder) -> builder.handshakeValidators(List.of((handshake) -> {
+			this.paths.add(handshake.path());
+			this.seen.add(handshake.headers());
+		}))).start();
+		RawClient
+			.webSocket(this.server.port(), "/na%20no?token=t", "X-Team: red", "Authorization: Bearer b", "x-team: blue")
+			.handshake()
+			.close();
+		assertThat(this.paths).containsExactly("/na%20no");
+		assertThat(this.seen.poll()).containsEntry("authorization", List.of("Bearer b"))
+			.containsEntry("X-TEAM", List.of("red", "blue"))
+			.containsKey("Host");
+	}
+
+	@Test
+	void aClientOfTcpHasNoPathAndNoHeaders() {
+		this.server.with((builder) -> builder.handshakeValidators(List.of((handshake) -> {
+			this.paths.add(handshake.path());
+			this.seen.add(handshake.headers());
+		}))).start();
+		this.server.tcp().handshake().close();
+		assertThat(this.paths).containsExactly("");
+		assertThat(this.seen.poll()).isEmpty();
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.nanogame.serialize;
 import java.lang.reflect.Type;
 
 import io.nanogame.text.WireText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the payloads of a server become bytes: {@code byte[]} as they are, generated
@@ -18,13 +19,15 @@ public final class Payloads implements PayloadWriter {
 
 	private static final boolean PROTOBUF = isPresent("com.google.protobuf.MessageLite");
 
+	private static final boolean PROTOBUF_JSON = PROTOBUF && isPresent("com.google.protobuf.util.JsonFormat");
+
 	private static final String JSON = "json";
 
 	private final Serializer serializer;
 
 	private final boolean json;
 
-	/** Whether bytes and protobuf messages have to be JSON, too. */
+	/** Whether bytes and protobuf messages must be JSON, too. */
 	private final boolean text;
 
 	private final PayloadWriter undeclared;
@@ -44,8 +47,9 @@ public final class Payloads implements PayloadWriter {
 	 * Creates payloads for protocols whose messages are JSON text, so that a payload can
 	 * be a part of such a message. {@code byte[]} that is JSON is written as it is, any
 	 * other as a string of base64; {@code byte[]} parameters of handlers are given the
-	 * text as it was received. Protobuf messages are neither read nor written. JSON that
-	 * a value brings along, as with {@code @JsonRawValue}, is not checked.
+	 * text as it was received. Protobuf messages are read and written in the JSON form of
+	 * protobuf if protobuf-java-util is on the class path, otherwise not at all. JSON
+	 * that a value brings along, as with {@code @JsonRawValue}, is not checked.
 	 * @param serializer writes JSON and has the name {@code json}
 	 * @return payloads that are written as JSON text
 	 * @throws IllegalArgumentException when the serializer has another name
@@ -116,20 +120,31 @@ public final class Payloads implements PayloadWriter {
 	}
 
 	private byte[] writeProtobuf(Object message) {
-		if (this.text) {
-			throw new SerializationException(notText(message.getClass()), null);
+		if (!this.text) {
+			return ProtobufMessages.write(message);
 		}
-		return ProtobufMessages.write(message);
+		String problem = problemAsText(message.getClass());
+		if (problem != null) {
+			throw new SerializationException(problem, null);
+		}
+		return json(ProtobufJson.write(message));
 	}
 
 	private void checkProtobuf(Class<?> type) {
-		if (this.text) {
-			throw new IllegalArgumentException(notText(type));
+		String problem = this.text ? problemAsText(type) : null;
+		if (problem != null) {
+			throw new IllegalArgumentException(problem);
 		}
 	}
 
-	private static String notText(Class<?> type) {
-		return type.getName() + " is a protobuf message, and payloads of this protocol are JSON text";
+	/** Returns why messages of a type cannot be JSON text, or null. */
+	private static @Nullable String problemAsText(Class<?> type) {
+		if (!PROTOBUF_JSON) {
+			return type.getName() + " is a protobuf message, and payloads of this protocol are JSON text, "
+					+ "which needs the dependency com.google.protobuf:protobuf-java-util";
+		}
+		return ProtobufJson.isSupported(type) ? null : type.getName()
+				+ " is a protobuf message of the lite runtime, which has no JSON form, and payloads of this protocol are JSON text";
 	}
 
 	/** Clients of the family cannot read an empty body, and raw JSON may be one. */
@@ -149,7 +164,11 @@ public final class Payloads implements PayloadWriter {
 		}
 		if (PROTOBUF && type instanceof Class<?> candidate && ProtobufMessages.isReadableType(candidate)) {
 			checkProtobuf(candidate);
-			return ProtobufMessages.reader(candidate);
+			if (!this.text) {
+				return ProtobufMessages.reader(candidate);
+			}
+			PayloadReader text = ProtobufJson.reader(candidate);
+			return (body) -> readJson(text, body);
 		}
 		PayloadReader reader = this.serializer.reader(type);
 		return this.json ? (body) -> readJson(reader, body) : reader;

@@ -49,9 +49,14 @@ public final class NanoAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Payloads nanoPayloads(ApplicationContext context, ObjectProvider<JsonMapper> mapper) {
-		Serializers serializers = new Serializers(context.getBeansOfType(Serializer.class),
+	Serializers nanoSerializers(ApplicationContext context, ObjectProvider<JsonMapper> mapper) {
+		return new Serializers(context.getBeansOfType(Serializer.class), this.properties.additionalSerializers(),
 				mapper.getIfAvailable(JsonMapper::shared), context.getClassLoader());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Payloads nanoPayloads(Serializers serializers) {
 		return new Payloads(serializers.select(this.properties.serializer()));
 	}
 

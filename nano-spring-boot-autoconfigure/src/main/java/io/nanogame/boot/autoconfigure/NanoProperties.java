@@ -28,7 +28,9 @@ import org.springframework.util.unit.DataSize;
  * started by then, the request fails with 503 and is not handled; otherwise it fails with
  * 408.
  * @param serializer Serializer of payloads: 'json', 'protobuf', 'raw' or the name of a
- * Serializer bean. By default the only Serializer bean, otherwise JSON.
+ * Serializer bean. By default the only other Serializer bean, otherwise JSON.
+ * @param additionalSerializers Serializers that a handshake validator can choose for a
+ * session, besides the server's: 'json', 'protobuf', 'raw' or names of Serializer beans.
  * @param dictionary Codes that replace routes on the wire, 1 to 65535. Put a route in
  * square brackets if it contains other characters than letters, digits, dots and dashes.
  * @param logMessages Whether to log type, route, id and length of each message.
@@ -43,9 +45,10 @@ import org.springframework.util.unit.DataSize;
 public record NanoProperties(@DefaultValue Server server,
 		@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration heartbeat,
 		@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration requestTimeout, @Nullable String serializer,
-		@DefaultValue Map<String, Integer> dictionary, @DefaultValue("false") boolean logMessages,
-		@DefaultValue Session session, @DefaultValue Push push, @DefaultValue Timer timer, @DefaultValue Lane lane,
-		@DefaultValue Web web, @DefaultValue Map<String, Listener> listeners) {
+		@DefaultValue List<String> additionalSerializers, @DefaultValue Map<String, Integer> dictionary,
+		@DefaultValue("false") boolean logMessages, @DefaultValue Session session, @DefaultValue Push push,
+		@DefaultValue Timer timer, @DefaultValue Lane lane, @DefaultValue Web web,
+		@DefaultValue Map<String, Listener> listeners) {
 
 	public NanoProperties {
 		listeners = ListenerNames.withoutSecond(listeners);

@@ -120,6 +120,7 @@ public final class NanoServerAutoConfiguration {
 		List<Protocol> protocols = all(Protocol.class);
 		Server server = this.properties.server();
 		GameServerBuilder builder = GameServer.builder(payloads, lanes, sessions, timers)
+			.serializers(this.beans.getBean(Serializers.class).additional(payloads.serializer()))
 			.protocols(protocols.stream().filter((protocol) -> isNamed(protocol.name())).toList())
 			.listeners(listeners(protocols))
 			.gracePeriod(Settings.gracePeriod(server.shutdown(), this.environment))

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
@@ -15,6 +16,7 @@ import io.nanogame.connection.UrlQuery;
 import io.nanogame.connection.Wire;
 import io.nanogame.net.CloseFrame;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.UpgradeRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
@@ -81,11 +83,20 @@ final class ServletWire implements Wire {
 		this.query = new UrlQuery((session.getUri() != null) ? session.getUri().getRawQuery() : null);
 		this.principal = session.getPrincipal();
 		this.connection = ClientConnection.open(context, protocol, this);
+		this.connection.upgraded(upgrade(session));
 		this.admitted = context.connectionSlots().acquire(this.remoteAddress);
 		context.traffic().connected(TRANSPORT);
 		if (!this.admitted) {
 			loop.execute(() -> this.connection.end(CloseReason.TOO_MANY_CONNECTIONS));
 		}
+	}
+
+	private static UpgradeRequest upgrade(WebSocketSession session) {
+		return UpgradeRequest.of((session.getUri() != null) ? session.getUri().getRawPath() : "",
+				session.getHandshakeHeaders()
+					.headerSet()
+					.stream()
+					.flatMap((header) -> header.getValue().stream().map((value) -> Map.entry(header.getKey(), value))));
 	}
 
 	static SocketAddress remoteAddress(WebSocketSession session) {
