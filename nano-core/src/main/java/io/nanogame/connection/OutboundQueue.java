@@ -78,6 +78,7 @@ public final class OutboundQueue implements Runnable {
 		if (leaving == null) {
 			return;
 		}
+		this.protocol.check(leaving);
 		int size = CoalescingBuffer.weight(leaving);
 		OutputLoop loop = this.wire.loop();
 		if (loop.isDirect()) {

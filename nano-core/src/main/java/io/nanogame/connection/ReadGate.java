@@ -158,10 +158,11 @@ public final class ReadGate implements Runnable {
 	}
 
 	private void read(ByteBuf in, long nowNanos) {
-		int start = in.readerIndex();
+		int first = in.readerIndex() - this.protocol.consumed();
 		this.protocol.receive(in);
-		if (in.isReadable() && !this.paused && !this.inputEnded) {
-			this.liveness.awaitPacket(this.protocol.announcedLength(in), in.readerIndex() != start, nowNanos);
+		int next = in.readerIndex() - this.protocol.consumed();
+		if (next < in.writerIndex() && !this.paused && !this.inputEnded) {
+			this.liveness.awaitPacket(this.protocol.announcedLength(in), next != first, nowNanos);
 		}
 		else {
 			this.liveness.endPacket();
@@ -221,7 +222,8 @@ public final class ReadGate implements Runnable {
 	}
 
 	private boolean mustWait() {
-		return this.deciding || this.intake.backlog().isFull(this.handle) || !this.wire.isWritable();
+		return this.deciding || this.protocol.isReplyQueueFull() || this.intake.backlog().isFull(this.handle)
+				|| !this.wire.isWritable();
 	}
 
 	/** Thread-safe. */
@@ -234,7 +236,7 @@ public final class ReadGate implements Runnable {
 	/** Resumes reading from a paused client, if it need not wait any longer. */
 	@Override
 	public void run() {
-		if (!this.paused || this.closed || this.deciding || !this.wire.isWritable()
+		if (!this.paused || this.closed || this.deciding || this.protocol.isReplyQueueFull() || !this.wire.isWritable()
 				|| !this.intake.backlog().hasRoom(this.handle)) {
 			return;
 		}
