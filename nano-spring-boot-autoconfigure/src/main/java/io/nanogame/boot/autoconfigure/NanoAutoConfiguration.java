@@ -52,7 +52,9 @@ public final class NanoAutoConfiguration {
 	Payloads nanoPayloads(ApplicationContext context, ObjectProvider<JsonMapper> mapper) {
 		Serializers serializers = new Serializers(context.getBeansOfType(Serializer.class),
 				mapper.getIfAvailable(JsonMapper::shared), context.getClassLoader());
-		return new Payloads(serializers.select(this.properties.serializer()));
+		long maxPacketSize = Math.min(Settings.MAX_LENGTH, this.properties.server().maxPacketSize().toBytes());
+		return new Payloads(serializers.select(this.properties.serializer()),
+				(int) Math.max(Payloads.DEFAULT_MAX_LENGTH, maxPacketSize));
 	}
 
 	/**
