@@ -78,6 +78,7 @@ public final class OutboundQueue implements Runnable {
 		if (leaving == null) {
 			return;
 		}
+		this.protocol.check(leaving);
 		// Serialises the value, on the calling thread.
 		int size = CoalescingBuffer.queuedBytes(leaving);
 		OutputLoop loop = this.wire.loop();

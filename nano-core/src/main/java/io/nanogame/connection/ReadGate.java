@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The gate through which the bytes of one client enter the server. It pauses while the
- * backlog of the session is full, while the client does not read, and while the client
- * exceeds the inflation rate. Confined to the loop, except where stated.
+ * session has too much work, and while the client does not read. Confined to the loop,
+ * except where stated.
  */
 public final class ReadGate implements Runnable {
 
@@ -159,10 +159,11 @@ public final class ReadGate implements Runnable {
 	}
 
 	private void read(ByteBuf in, long nowNanos) {
-		int start = in.readerIndex();
+		int first = in.readerIndex() - this.protocol.consumed();
 		this.protocol.receive(in);
-		if (in.isReadable() && !this.paused && !this.inputEnded) {
-			this.liveness.awaitPacket(this.protocol.announcedLength(in), in.readerIndex() != start, nowNanos);
+		int next = in.readerIndex() - this.protocol.consumed();
+		if (next < in.writerIndex() && !this.paused && !this.inputEnded) {
+			this.liveness.awaitPacket(this.protocol.announcedLength(in), next != first, nowNanos);
 		}
 		else {
 			this.liveness.endPacket();
@@ -222,7 +223,8 @@ public final class ReadGate implements Runnable {
 	}
 
 	private boolean mustWait() {
-		return this.deciding || this.intake.backlog().isFull(this.handle) || !this.wire.isWritable();
+		return this.deciding || this.protocol.isReplyQueueFull() || this.intake.backlog().isFull(this.handle)
+				|| !this.wire.isWritable();
 	}
 
 	/** Thread-safe. */
@@ -235,7 +237,7 @@ public final class ReadGate implements Runnable {
 	/** Resumes reading from a paused client, if it need not wait any longer. */
 	@Override
 	public void run() {
-		if (!this.paused || this.ended || this.deciding || !this.wire.isWritable()
+		if (!this.paused || this.ended || this.deciding || this.protocol.isReplyQueueFull() || !this.wire.isWritable()
 				|| !this.intake.backlog().hasRoom(this.handle)) {
 			return;
 		}

@@ -74,12 +74,15 @@ final class GameListener {
 	 * Creates a listener that does not listen yet.
 	 * @throws io.nanogame.connection.UnknownProtocolException when the listener names a
 	 * protocol that the server does not have
+	 * @throws AmbiguousListenerException when the first bytes of a client do not
+	 * determine what it uses
 	 */
 	GameListener(TransportContext context, NettyLoops loops, Listener listener,
 			List<Consumer<Channel>> channelCustomizers) {
 		this.context = context;
 		this.loops = loops;
 		this.listener = listener;
+		AmbiguousListenerException.check(context.protocols(), listener);
 		this.protocol = context.protocols().choose(listener.settings().protocols());
 		this.origins = new OriginPolicy(listener.settings().allowedOrigins());
 		this.channelCustomizers = channelCustomizers;

@@ -8,6 +8,7 @@ import io.nanogame.connection.ProtocolConnection;
 import io.nanogame.connection.Wire;
 import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.Message;
+import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.protocol.ProtocolException.Reason;
 import io.nanogame.protocol.UserPart;
@@ -77,7 +78,8 @@ final class JsonConnection implements ProtocolConnection, Admission {
 
 	private int limit() {
 		PacketLimits limits = this.protocol.limits;
-		return (this.state == State.OPEN) ? limits.maxLength() : limits.maxHandshakeLength();
+		return (this.state == State.OPEN) ? Math.min(limits.maxLength(), PacketDecoder.MAX_BODY_LENGTH)
+				: limits.maxHandshakeLength();
 	}
 
 	/** Introduces the client if this is its first message. */

@@ -67,7 +67,7 @@ public final class PomeloProtocol implements Protocol {
 	public PomeloProtocol(ConnectionSettings settings, RouteDictionary dictionary, Collection<String> routes,
 			Collection<String> serializers, TimeSource time) {
 		PacketLimits limits = settings.packets();
-		this.packets = new PacketDecoder(limits.maxLength());
+		this.packets = new PacketDecoder(Math.min(limits.maxLength(), PacketDecoder.MAX_BODY_LENGTH));
 		this.maxHandshakeLength = limits.maxHandshakeLength();
 		this.decoder = new MessageDecoder(dictionary, new RouteNames(routes), limits.maxInflatedLength());
 		this.encoder = new MessageEncoder(dictionary);

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Payloads implements PayloadWriter {
 
+	/**
+	 * The default maximum length of a written payload, in bytes. The length of a pomelo
+	 * packet has 24 bits; flag, id and route need some of it.
+	 */
+	public static final int DEFAULT_MAX_LENGTH = 0xFFFFFF - 512;
+
 	private static final boolean PROTOBUF = isPresent("com.google.protobuf.MessageLite");
 
 	private static final boolean PROTOBUF_JSON = PROTOBUF && isPresent("com.google.protobuf.util.JsonFormat");
@@ -32,15 +38,28 @@ public final class Payloads implements PayloadWriter {
 
 	private final PayloadWriter undeclared;
 
+	private final int maxLength;
+
 	public Payloads(Serializer serializer) {
-		this(serializer, false);
+		this(serializer, false, DEFAULT_MAX_LENGTH);
 	}
 
-	private Payloads(Serializer serializer, boolean text) {
+	/**
+	 * Creates payloads for servers with protocols of longer packets.
+	 * @param serializer the server's serializer
+	 * @param maxLength the maximum length of a written payload, in bytes; a protocol may
+	 * reject shorter ones
+	 */
+	public Payloads(Serializer serializer, int maxLength) {
+		this(serializer, false, maxLength);
+	}
+
+	private Payloads(Serializer serializer, boolean text, int maxLength) {
 		this.serializer = serializer;
 		this.json = serializer.name().equals(JSON);
 		this.text = text;
 		this.undeclared = serializer::serialize;
+		this.maxLength = maxLength;
 	}
 
 	/**
@@ -58,7 +77,7 @@ public final class Payloads implements PayloadWriter {
 		if (!serializer.name().equals(JSON)) {
 			throw new IllegalArgumentException("The serializer is %s and not json".formatted(serializer.name()));
 		}
-		return new Payloads(serializer, true);
+		return new Payloads(serializer, true, DEFAULT_MAX_LENGTH);
 	}
 
 	/**
@@ -67,6 +86,15 @@ public final class Payloads implements PayloadWriter {
 	 */
 	public Serializer serializer() {
 		return this.serializer;
+	}
+
+	/**
+	 * Returns the maximum length of a written payload. Messages to clients are checked
+	 * against it.
+	 * @return a number of bytes
+	 */
+	public int maxLength() {
+		return this.maxLength;
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.nanogame.boot.autoconfigure.NanoProperties.Limits;
 import io.nanogame.connection.TransportLimits.OnExcess;
+import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.plain.JsonProtocol;
 import io.nanogame.pomelo.PomeloProtocol;
 import io.netty.handler.ssl.ClientAuth;
@@ -50,6 +51,11 @@ final class KeysWithoutEffect {
 		encryption(prefix, listener.ssl());
 		warn(listener.allowUnauthenticated() && INTRODUCING.containsAll(listener.protocols()),
 				prefix + ".allow-unauthenticated", "clients of these protocols can identify themselves");
+		if (!listener.protocols().contains(LengthIdProtocol.NAME)) {
+			String reason = "'%s.protocols' does not contain '%s'".formatted(prefix, LengthIdProtocol.NAME);
+			warn(!listener.ids().isEmpty(), prefix + ".ids", reason);
+			warn(!listener.lengthId().equals(LengthIdProperties.DEFAULTS), prefix + ".length-id", reason);
+		}
 		if (!listener.websocket().enabled()) {
 			String reason = "'%s.websocket.enabled' is false".formatted(prefix);
 			warn(!listener.websocket().path().isEmpty(), prefix + ".websocket.path", reason);

@@ -57,7 +57,9 @@ public final class NanoAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Payloads nanoPayloads(Serializers serializers) {
-		return new Payloads(serializers.select(this.properties.serializer()));
+		long maxPacketSize = Math.min(Settings.MAX_LENGTH, this.properties.server().maxPacketSize().toBytes());
+		return new Payloads(serializers.select(this.properties.serializer()),
+				(int) Math.max(Payloads.DEFAULT_MAX_LENGTH, maxPacketSize));
 	}
 
 	/**

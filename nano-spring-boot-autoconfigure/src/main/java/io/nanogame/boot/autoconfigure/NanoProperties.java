@@ -13,6 +13,7 @@ import io.netty.handler.ssl.ClientAuth;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
@@ -61,15 +62,19 @@ public record NanoProperties(@DefaultValue Server server,
 	 * serves only clients of other nodes.
 	 * @param port Port that clients connect to. Use '0' for any free port.
 	 * @param address Network address to listen on. By default all addresses.
-	 * @param protocols Protocols of this port: 'pomelo', 'json' or the name of a Protocol
-	 * bean. If there are several, the first bytes of a client select its protocol.
+	 * @param protocols Protocols of this port: 'pomelo', 'json', 'length-id' or the name
+	 * of a Protocol bean. If there are several, the first bytes of a client select its
+	 * protocol.
+	 * @param ids Ids of handlers and pushes in the protocol 'length-id', by route.
+	 * @param lengthId packets of the protocol 'length-id'
 	 * @param allowUnauthenticated Whether to serve protocols without authentication in
 	 * the handshake although there are handshake validators.
 	 * @param handshakeTimeout Time-out from the connect of a client to the end of its
 	 * handshake.
 	 * @param idleTimeout Maximum silence of a client without heartbeats. WebSocket
 	 * clients are pinged instead.
-	 * @param maxPacketSize Maximum size of a packet body, up to 16777215 bytes.
+	 * @param maxPacketSize Maximum size of a packet body, up to 16777215 bytes. On ports
+	 * of the protocol 'length-id' up to 2147482623 bytes.
 	 * @param maxInflatedSize Maximum size of an inflated body, and the number of bytes an
 	 * event loop inflates before it serves other clients. Use '0' to reject compressed
 	 * bodies.
@@ -88,6 +93,7 @@ public record NanoProperties(@DefaultValue Server server,
 	 */
 	public record Server(@DefaultValue("true") boolean enabled, @DefaultValue("3250") int port,
 			@Nullable InetAddress address, @DefaultValue("pomelo") List<String> protocols,
+			@DefaultValue Map<String, Long> ids, @DefaultValue @NestedConfigurationProperty LengthIdProperties lengthId,
 			@DefaultValue("false") boolean allowUnauthenticated,
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration handshakeTimeout,
 			@DefaultValue("5m") @DurationUnit(ChronoUnit.SECONDS) Duration idleTimeout,
@@ -99,8 +105,8 @@ public record NanoProperties(@DefaultValue Server server,
 
 		/** The listener that these keys describe. */
 		Listener listener() {
-			return new Listener(this.port, this.address, this.protocols, this.allowUnauthenticated, 0, this.tcp,
-					this.websocket, this.ssl, this.proxyProtocol);
+			return new Listener(this.port, this.address, this.protocols, this.ids, this.lengthId,
+					this.allowUnauthenticated, 0, this.tcp, this.websocket, this.ssl, this.proxyProtocol);
 		}
 
 	}
@@ -111,8 +117,11 @@ public record NanoProperties(@DefaultValue Server server,
 	 *
 	 * @param port Port that clients connect to. Use '0' for any free port.
 	 * @param address Network address to listen on. By default all addresses.
-	 * @param protocols Protocols of this port: 'pomelo', 'json' or the name of a Protocol
-	 * bean. If there are several, the first bytes of a client select its protocol.
+	 * @param protocols Protocols of this port: 'pomelo', 'json', 'length-id' or the name
+	 * of a Protocol bean. If there are several, the first bytes of a client select its
+	 * protocol.
+	 * @param ids Ids of handlers and pushes in the protocol 'length-id', by route.
+	 * @param lengthId packets of the protocol 'length-id'
 	 * @param allowUnauthenticated Whether to serve protocols without authentication in
 	 * the handshake although there are handshake validators.
 	 * @param maxConnections Maximum number of connections to this port, in addition to
@@ -123,9 +132,11 @@ public record NanoProperties(@DefaultValue Server server,
 	 * @param proxyProtocol proxies that send the addresses of their clients
 	 */
 	public record Listener(@Nullable Integer port, @Nullable InetAddress address,
-			@DefaultValue("pomelo") List<String> protocols, @DefaultValue("false") boolean allowUnauthenticated,
-			@DefaultValue("0") int maxConnections, @DefaultValue Tcp tcp, @DefaultValue Websocket websocket,
-			@DefaultValue Ssl ssl, @DefaultValue ProxyProtocol proxyProtocol) {
+			@DefaultValue("pomelo") List<String> protocols, @DefaultValue Map<String, Long> ids,
+			@DefaultValue @NestedConfigurationProperty LengthIdProperties lengthId,
+			@DefaultValue("false") boolean allowUnauthenticated, @DefaultValue("0") int maxConnections,
+			@DefaultValue Tcp tcp, @DefaultValue Websocket websocket, @DefaultValue Ssl ssl,
+			@DefaultValue ProxyProtocol proxyProtocol) {
 	}
 
 	/**

@@ -133,8 +133,8 @@ class ListenersTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					nano.server.protocols                       | gopher  | Known protocols: [pomelo, json]
-					nano.server.protocols                       | ''      | at least one of [pomelo, json]
+					nano.server.protocols                       | gopher  | Known protocols: [pomelo, json, length-id]
+					nano.server.protocols                       | ''      | at least one of [pomelo, json, length-id]
 					nano.listeners.a.protocols                  | gopher  | no protocol of this name
 					nano.listeners.a.port                       | 65536   | 0 to 65535
 					nano.listeners.server.port                  | 0       | reserved for the listener
