@@ -13,9 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gate through which the bytes of one client enter the server. It pauses while the
- * session has too much work, and while the client does not read. Confined to the loop,
- * except where stated.
+ * The gate of a client's inbound bytes. It pauses while the session has too much work,
+ * and while the client does not read. Confined to the loop, except where stated.
  */
 public final class ReadGate implements Runnable {
 
@@ -121,10 +120,7 @@ public final class ReadGate implements Runnable {
 		return Backlog.of(this.handle);
 	}
 
-	/**
-	 * Returns whether the client waits for the server: for its messages to be handled, or
-	 * after a half-close only for replies. Thread-safe.
-	 */
+	/** Returns whether the client waits: after a half-close, for replies. Thread-safe. */
 	boolean isWorkPending() {
 		SessionHandle open = this.handle;
 		boolean answersOnly = this.inputEnded && !this.intake.isDraining();
@@ -223,11 +219,13 @@ public final class ReadGate implements Runnable {
 	}
 
 	private boolean mustWait() {
-		return this.deciding || this.protocol.isReplyQueueFull() || this.intake.backlog().isFull(this.handle)
-				|| !this.wire.isWritable();
+		return isBlocked() || this.intake.backlog().isFull(this.handle);
 	}
 
-	/** Thread-safe. */
+	private boolean isBlocked() {
+		return this.deciding || this.protocol.isReplyQueueFull() || !this.wire.isWritable();
+	}
+
 	void resumeSoon() {
 		if (this.paused) {
 			this.wire.loop().enqueue(this);
@@ -237,8 +235,7 @@ public final class ReadGate implements Runnable {
 	/** Resumes reading from a paused client, if it need not wait any longer. */
 	@Override
 	public void run() {
-		if (!this.paused || this.ended || this.deciding || this.protocol.isReplyQueueFull() || !this.wire.isWritable()
-				|| !this.intake.backlog().hasRoom(this.handle)) {
+		if (!this.paused || this.ended || isBlocked() || !this.intake.backlog().hasRoom(this.handle)) {
 			return;
 		}
 		this.paused = false;
