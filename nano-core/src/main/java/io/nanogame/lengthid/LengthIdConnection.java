@@ -15,6 +15,8 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The state of one connection of the {@link LengthIdProtocol}. Confined to the loop,
@@ -26,14 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LengthIdConnection implements ProtocolConnection, Admission {
 
+	private static final Logger log = LoggerFactory.getLogger(LengthIdConnection.class);
+
 	private static final HandshakeRequest NO_HANDSHAKE = HandshakeRequest
 		.of(new ClientInfo(LengthIdProtocol.NAME, "", "", "", ""), null);
 
 	private static final byte[] EMPTY = {};
 
-	private static final int FORBIDDEN = 403;
-
-	private static final int UNAVAILABLE = 503;
+	private static final int INTERNAL_ERROR = 500;
 
 	private enum State {
 
@@ -205,7 +207,9 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 
 	@Override
 	public void check(OutboundMessage message) {
-		this.protocol.check(message);
+		if (message.type() == MessageType.PUSH) {
+			this.protocol.check(message);
+		}
 	}
 
 	@Override
@@ -241,12 +245,22 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 
 	/** Sends a reply in its turn. */
 	private void reply(OutboundMessage reply) {
-		Long errorId = this.protocol.ids.errorId();
-		if (!reply.isError()) {
+		if (reply.isError()) {
+			fail(reply.body());
+		}
+		else if (this.protocol.isTooLong(reply)) {
+			log.error("The reply of {} has {} bytes, more than a packet takes", reply.route(), reply.body().length);
+			fail(this.protocol.errorBody(INTERNAL_ERROR, "internal error"));
+		}
+		else {
 			succeed(reply);
 		}
-		else if (errorId != null) {
-			append(errorId, reply.body());
+	}
+
+	private void fail(byte[] error) {
+		Long errorId = this.protocol.ids.errorId();
+		if (errorId != null) {
+			append(errorId, error);
 		}
 		else if (!this.failed) {
 			this.failed = true;
@@ -267,17 +281,9 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 		return this.protocol.broadcasts;
 	}
 
-	/**
-	 * Returns an error with the reason. Its code is 503 if the client should connect
-	 * again, otherwise 403. A client that was rejected has received the reason.
-	 */
 	@Override
 	public byte @Nullable [] farewell(CloseReason reason) {
-		Long errorId = this.protocol.ids.errorId();
-		boolean silent = reason.code().equals(CloseReason.HANDSHAKE_REFUSED.code())
-				|| reason.code().equals(CloseReason.CLIENT_CLOSED.code());
-		return (errorId == null || silent) ? null
-				: this.protocol.error(errorId, reason.reconnect() ? UNAVAILABLE : FORBIDDEN, reason.message());
+		return this.protocol.farewell(reason);
 	}
 
 }

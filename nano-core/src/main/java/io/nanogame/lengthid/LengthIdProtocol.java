@@ -12,9 +12,11 @@ import io.nanogame.connection.ProtocolTrait;
 import io.nanogame.serialize.ErrorBody;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.SerializationException;
+import io.nanogame.session.CloseReason;
 import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Packets of a length, a numeric id and a body.
@@ -31,6 +33,10 @@ public final class LengthIdProtocol implements Protocol {
 
 	/** The name of this protocol. */
 	public static final String NAME = "length-id";
+
+	private static final int FORBIDDEN = 403;
+
+	private static final int UNAVAILABLE = 503;
 
 	/** The same packet for all clients. */
 	final BroadcastForm broadcasts = this::packet;
@@ -94,17 +100,19 @@ public final class LengthIdProtocol implements Protocol {
 	}
 
 	/**
-	 * Checks that a message has an id and fits.
+	 * Checks that a push has an id and fits.
 	 * @throws SerializationException when it cannot be sent
 	 */
-	void check(OutboundMessage message) {
-		if (!message.isError()) {
-			this.ids.id(message.route());
-		}
-		if (message.body().length > this.format.maxBodyLength()) {
+	void check(OutboundMessage push) {
+		this.ids.id(push.route());
+		if (isTooLong(push)) {
 			throw new SerializationException("The payload for %s has %d bytes, more than the %d of a packet"
-				.formatted(message.route(), message.body().length, this.format.maxBodyLength()), null);
+				.formatted(push.route(), push.body().length, this.format.maxBodyLength()), null);
 		}
+	}
+
+	boolean isTooLong(OutboundMessage message) {
+		return message.body().length > this.format.maxBodyLength();
 	}
 
 	private byte[] packet(OutboundMessage push) {
@@ -120,7 +128,24 @@ public final class LengthIdProtocol implements Protocol {
 
 	/** Returns the packet of an error outside of a request. */
 	byte[] error(long errorId, int code, String message) {
-		return packet(errorId, this.payloads.write(ErrorBody.of(code, message, false)));
+		return packet(errorId, errorBody(code, message));
+	}
+
+	/**
+	 * Returns an error with the reason of a disconnection. Its code is 503 if the client
+	 * should connect again, otherwise 403. A client that was rejected has received the
+	 * reason.
+	 */
+	byte @Nullable [] farewell(CloseReason reason) {
+		Long errorId = this.ids.errorId();
+		boolean silent = reason.code().equals(CloseReason.HANDSHAKE_REFUSED.code())
+				|| reason.code().equals(CloseReason.CLIENT_CLOSED.code());
+		return (errorId == null || silent) ? null
+				: error(errorId, reason.reconnect() ? UNAVAILABLE : FORBIDDEN, reason.message());
+	}
+
+	byte[] errorBody(int code, String message) {
+		return this.payloads.write(ErrorBody.of(code, message, false));
 	}
 
 	/** Returns whether a handler has returned no value. */

@@ -31,6 +31,8 @@ import io.nanogame.route.Request;
 import io.nanogame.route.RequestException;
 import io.nanogame.route.Route;
 import io.nanogame.route.Route.Bodies;
+import io.nanogame.serialize.JsonSerializer;
+import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.test.RawClient;
@@ -40,7 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -80,7 +82,7 @@ class LengthIdProtocolTests {
 
 	private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-	private final TestServer server = new TestServer().route(Route.of("test.deferred", (request) -> {
+	private final TestServer server = TestServer.withLongPayloads(LARGE).route(Route.of("test.deferred", (request) -> {
 		this.deferred.add(request.defer());
 		return null;
 	}).concurrent(true)).lane("test.fail", (request) -> {
@@ -88,7 +90,8 @@ class LengthIdProtocolTests {
 	})
 		.lane("test.silent", (request) -> null)
 		.route(Route.of("test.null", (request) -> null)
-			.with(Bodies.prepared(new TestServer().payloads, (it) -> new Bodies(null, it.writer(String.class)))))
+			.with(Bodies.prepared(new Payloads(new JsonSerializer(JsonMapper.shared())),
+					(it) -> new Bodies(null, it.writer(String.class)))))
 		.lane("test.push", (request) -> {
 			request.session().push("onNews", Map.of("number", 1));
 			return "pushed";

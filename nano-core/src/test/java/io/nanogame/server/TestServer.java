@@ -47,8 +47,7 @@ import static org.awaitility.Awaitility.await;
  */
 public class TestServer implements AutoCloseable {
 
-	/** Payloads may be longer than a packet of pomelo. */
-	public final Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()), 128 * 1024 * 1024);
+	public final Payloads payloads;
 
 	public final Executor workers;
 
@@ -104,6 +103,17 @@ public class TestServer implements AutoCloseable {
 	}
 
 	TestServer(Executor workers, TimeSource time, int maxAttributes, LoginPolicy policy) {
+		this(workers, time, maxAttributes, policy, Payloads.DEFAULT_MAX_LENGTH);
+	}
+
+	/** Creates a server whose payloads may be longer than a packet of pomelo. */
+	static TestServer withLongPayloads(int maxLength) {
+		return new TestServer(Executors.newFixedThreadPool(8), TimeSource.passing(Duration.ofMillis(1)), 0,
+				LoginPolicy.SEVERAL, maxLength);
+	}
+
+	private TestServer(Executor workers, TimeSource time, int maxAttributes, LoginPolicy policy, int maxLength) {
+		this.payloads = new Payloads(new JsonSerializer(JsonMapper.shared()), maxLength);
 		this.workers = workers;
 		this.time = time;
 		this.lanes = new Lanes(workers, 100_000);
