@@ -6,12 +6,13 @@ import io.nanogame.connection.ClientConnection;
 import io.nanogame.connection.ProtocolConnection;
 import io.nanogame.connection.Wire;
 import io.nanogame.protocol.ClientInfo;
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.protocol.ProtocolException.Reason;
+import io.nanogame.protocol.UserPart;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,8 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 
 	private static final Logger log = LoggerFactory.getLogger(LengthIdConnection.class);
 
-	private static final HandshakeRequest NO_HANDSHAKE = HandshakeRequest
-		.of(new ClientInfo(LengthIdProtocol.NAME, "", "", "", ""), null);
+	private static final Introduction NO_HANDSHAKE = new Introduction(
+			new ClientInfo(LengthIdProtocol.NAME, "", "", "", ""), UserPart.NONE);
 
 	private static final byte[] EMPTY = {};
 
