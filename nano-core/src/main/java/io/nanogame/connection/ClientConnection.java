@@ -100,7 +100,7 @@ public final class ClientConnection extends CarriedConnection {
 			this.outbound.open();
 			if (this.context.open(this.session, wire().query())) {
 				this.openedSession = this.session;
-				this.context.events.sessionOpened(this.session);
+				this.context.opened(this.session, loop());
 			}
 			this.gate.open(this.session.uid());
 		}

@@ -70,7 +70,7 @@ public final class OutboundQueue implements Runnable {
 
 	/** Sends a message. Serialises its value on the calling thread. Thread-safe. */
 	void send(Session session, OutboundMessage message) {
-		if (SessionHandle.of(session).login().isCandidate()) {
+		if (SessionHandle.of(session).login().isCandidate() || message.isOutdated(session)) {
 			this.policy.droppedInHandshake(session);
 			return;
 		}

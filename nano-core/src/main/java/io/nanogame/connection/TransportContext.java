@@ -101,6 +101,11 @@ public final class TransportContext {
 		return opened;
 	}
 
+	/** Reports a session that has opened. Confined to its loop. */
+	void opened(Session session, OutputLoop loop) {
+		loop.deliver(() -> this.events.sessionOpened(session));
+	}
+
 	/** Counts and reports the end of a connection. Confined to its loop. */
 	void ended(Wire wire, @Nullable Session opened, CloseReason reason) {
 		// A session that another thread has closed ends for that reason.

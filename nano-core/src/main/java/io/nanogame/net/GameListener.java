@@ -166,10 +166,6 @@ final class GameListener {
 	private void initialize(Channel channel) {
 		boolean proxied = this.listener.proxies().contain(channel.remoteAddress());
 		boolean accepted = proxied || acquireSlots(channel, channel.remoteAddress());
-		if (!accepted && !mayReceiveReason(channel)) {
-			channel.close();
-			return;
-		}
 		NettyWire wire = this.loops.wire(channel, this.protocol);
 		Tls tls = this.listener.tls();
 		if (tls != null && !tls.allowsPlainText()) {
@@ -178,6 +174,10 @@ final class GameListener {
 		channel.pipeline().addFirst("nano.wire", wire);
 		if (!this.observed) {
 			channel.pipeline().remove(NettyPipeline.ReactiveBridge);
+		}
+		if (!accepted && !mayReceiveReason(channel)) {
+			closeRejected(channel, wire);
+			return;
 		}
 		if (proxied) {
 			channel.pipeline()
@@ -220,9 +220,7 @@ final class GameListener {
 		SocketAddress known = (client != null) ? client : channel.remoteAddress();
 		boolean accepted = acquireSlots(channel, known);
 		if (!accepted && !mayReceiveReason(channel)) {
-			// Bytes received with the header must not be handled.
-			wire.endWithoutFarewell(CloseReason.TOO_MANY_CONNECTIONS);
-			channel.close();
+			closeRejected(channel, wire);
 			return;
 		}
 		wire.setPeer(known, null);
@@ -231,6 +229,12 @@ final class GameListener {
 
 	private FirstBytes firstBytes(NettyWire wire, boolean accepted) {
 		return new FirstBytes(this.listener, this.origins, wire, accepted ? null : CloseReason.TOO_MANY_CONNECTIONS);
+	}
+
+	/** Handles no bytes, such as those received with a PROXY header. */
+	private static void closeRejected(Channel channel, NettyWire wire) {
+		wire.endWithoutFarewell(CloseReason.TOO_MANY_CONNECTIONS);
+		channel.close();
 	}
 
 	/**

@@ -66,9 +66,8 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 		}
 		Refusal refusal = refusal(request);
 		if (refusal != null) {
-			if (this.refused != null) {
-				this.wire.endWithoutFarewell(this.refused);
-			}
+			this.wire.endWithoutFarewell(
+					(this.refused != null) ? this.refused : CloseReason.PROTOCOL_ERROR.withMessage(refusal.message));
 			refuse(ctx, refusal);
 			return;
 		}

@@ -106,6 +106,17 @@ public final class OutboundMessage {
 		return this.writer.undeclared() == payloads;
 	}
 
+	/**
+	 * Returns whether this push was created in the handshake of its session, before a
+	 * validator has chosen other payloads.
+	 * @param session the receiver, which is not in its handshake any more
+	 * @return true if its client cannot read this push
+	 */
+	public boolean isOutdated(Session session) {
+		return this.type == MessageType.PUSH && this.writer instanceof Payloads written
+				&& written != session.payloads();
+	}
+
 	/** Returns this message for sessions with other payloads. */
 	OutboundMessage writtenWith(Payloads payloads) {
 		return new OutboundMessage(this.type, this.id, this.route, this.value, this.error, payloads, this.createdNanos);

@@ -12,7 +12,9 @@ import io.nanogame.route.Route.Bodies;
 import io.nanogame.session.Brackets;
 import io.nanogame.session.Handshake;
 import io.nanogame.session.HandshakeRefusedException;
+import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawJsonClient;
 import io.nanogame.test.RawPacket;
@@ -159,6 +161,22 @@ class ChosenSerializerTests {
 			await().until(() -> this.server.sessions.count() == 1);
 			Session session = this.server.sessions.all().iterator().next();
 			assertThat(session.payloads().serializer().name()).isEqualTo("brackets");
+		}
+	}
+
+	@Test
+	void aPushThatWasCreatedBeforeTheChoiceIsDroppedAlsoOnceTheSessionIsOpen() {
+		try (RawClient client = this.server.tcp()) {
+			client.handshake(user("brackets"));
+			await().until(() -> this.server.sessions.count() == 1);
+			Session session = this.server.sessions.all().iterator().next();
+			long dropped = this.server.server().traffic().pushesDropped();
+			SessionHandle.of(session)
+				.connection()
+				.send(OutboundMessage.push("onNews", "created before", this.server.payloads));
+			session.push("onNews", "hi");
+			assertThat(client.readPush("onNews")).isEqualTo("[hi]");
+			assertThat(this.server.server().traffic().pushesDropped()).isEqualTo(dropped + 1);
 		}
 	}
 

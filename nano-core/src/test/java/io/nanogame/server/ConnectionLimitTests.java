@@ -146,6 +146,7 @@ class ConnectionLimitTests {
 			List<RawClient> others = IntStream.range(0, 120).mapToObj((i) -> this.server.tcp()).toList();
 			await().until(() -> exceeded("connections") == 120);
 			assertThat(others.stream().filter(ConnectionLimitTests::isTold)).hasSize(100);
+			await().until(() -> this.server.server().traffic().closed("too-many-connections") == 120);
 			echoes(first, 1);
 			others.forEach(RawClient::close);
 		}

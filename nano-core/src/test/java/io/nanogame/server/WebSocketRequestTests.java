@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The handshake request of a WebSocket: its size limits, and the data that is kept of it.
@@ -97,6 +98,15 @@ class WebSocketRequestTests {
 	void aMalformedRequestStillGetsAnErrorResponse() {
 		this.server.start();
 		assertThat(answerTo("GET\r\n\r\n")).startsWith("HTTP/1.1 400 ").contains("This is not an HTTP request.");
+	}
+
+	@Test
+	void aRejectedRequestIsNotCountedAsClosedByTheClient() {
+		this.server.start();
+		assertThat(answerTo("GET / HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 426 ");
+		await().until(() -> this.server.server().transport().connections().count() == 0);
+		assertThat(this.server.server().traffic().closed("protocol-error")).isOne();
+		assertThat(this.server.server().traffic().closed("client-closed")).isZero();
 	}
 
 	@Test
