@@ -188,7 +188,18 @@ final class GameListener {
 		else {
 			channel.pipeline().addFirst("nano.firstBytes", firstBytes(wire, accepted));
 		}
-		this.channelCustomizers.forEach((customizer) -> customizer.accept(channel));
+		customize(channel, wire);
+	}
+
+	/** Netty logs a failure, and closes the channel. */
+	private void customize(Channel channel, NettyWire wire) {
+		try {
+			this.channelCustomizers.forEach((customizer) -> customizer.accept(channel));
+		}
+		catch (RuntimeException | Error ex) {
+			wire.endWithoutFarewell(CloseReason.SERVER_ERROR);
+			throw ex;
+		}
 	}
 
 	/**

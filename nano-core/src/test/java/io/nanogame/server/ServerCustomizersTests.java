@@ -105,6 +105,18 @@ class ServerCustomizersTests {
 	}
 
 	@Test
+	void aCustomizerThatFailsEndsTheConnectionAsAServerError() {
+		this.server.with((builder) -> builder.channelCustomizers(List.of((channel) -> {
+			throw new IllegalStateException("on purpose");
+		}))).start();
+		try (RawClient client = this.server.tcp()) {
+			client.awaitClose();
+		}
+		await().until(() -> this.server.server().traffic().closed("server-error") == 1);
+		assertThat(this.server.server().traffic().closed("client-closed")).isZero();
+	}
+
+	@Test
 	void bytesOfTcpOnAPortForWebSocketsAreAProtocolError() {
 		ListenerSettings any = ListenerSettings.defaults();
 		ListenerSettings webSocketOnly = new ListenerSettings(any.protocols(), false, true, any.webSocketPath(),
