@@ -68,6 +68,9 @@ public interface ProtocolConnection {
 	 * @param message a message to an open session
 	 * @throws io.nanogame.protocol.ProtocolException when it cannot be encoded; no byte
 	 * is appended then
+	 * @throws io.nanogame.serialize.SerializationException when a push that was not
+	 * {@link #check checked}, such as a broadcast, cannot be sent; no byte is appended
+	 * then
 	 */
 	void append(Wire wire, OutboundMessage message);
 
