@@ -1,5 +1,6 @@
 package io.nanogame.server;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -8,6 +9,7 @@ import io.nanogame.group.Group;
 import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.lengthid.PacketFormat;
 import io.nanogame.lengthid.PacketFormat.Counts;
+import io.nanogame.net.Listener;
 import io.nanogame.pipeline.OutboundInterceptor;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.route.RequestException;
@@ -15,7 +17,10 @@ import io.nanogame.session.Brackets;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.HandshakeValidator;
 import io.nanogame.session.OutboundMessage;
+import io.nanogame.test.RawClient;
 import io.nanogame.test.RawLengthIdClient;
+import io.nanogame.user.LocalUsers;
+import io.nanogame.user.Users;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +132,30 @@ class LengthIdOutputTests {
 			client.wire().finish();
 			assertThat(client.wire().readText()).isEqualTo("\u0008\u0006\"joined\"\u0007\u000c\"short\"");
 		}
+	}
+
+	@Test
+	void aPlayerReceivesAPushOnTheConnectionsThatHaveAnIdForIt() {
+		this.server.beside(named("pomelo")).loop("test.login", (request) -> {
+			request.session().bind("ann");
+			return "hello";
+		});
+		try (RawLengthIdClient numbers = start();
+				RawClient pomelo = RawClient.tcp(this.server.server().port("pomelo")).handshake()) {
+			assertThat(numbers.send(6, "").read()).hasToString("6 \"joined\"");
+			pomelo.request(1, "test.login", "").readResponse(1);
+			Users users = new LocalUsers(this.server.sessions, this.server.payloads);
+			users.push("ann", "onOther", "first");
+			users.push("ann", "onNews", "second");
+			assertThat(pomelo.readPush("onOther")).isEqualTo("\"first\"");
+			assertThat(pomelo.readPush("onNews")).isEqualTo("\"second\"");
+			assertThat(numbers.read()).hasToString("12 \"second\"");
+		}
+	}
+
+	private static Listener named(String name) {
+		Listener any = Listener.at(new InetSocketAddress("127.0.0.1", 0));
+		return new Listener(name, any.address(), any.settings(), any.tls(), any.proxies(), 0, false);
 	}
 
 	@Test
