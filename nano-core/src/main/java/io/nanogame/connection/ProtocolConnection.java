@@ -88,4 +88,12 @@ public interface ProtocolConnection {
 	 */
 	byte @Nullable [] farewell(CloseReason reason);
 
+	/**
+	 * Releases large objects, because no more bytes are read, and messages are dropped. A
+	 * game or a running handler may keep the session. May be called again.
+	 */
+	default void ended() {
+		// By default, a connection holds little.
+	}
+
 }

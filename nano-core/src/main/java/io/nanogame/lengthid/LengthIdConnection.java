@@ -288,4 +288,9 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 		return this.errors.farewell(reason);
 	}
 
+	@Override
+	public void ended() {
+		this.large = null;
+	}
+
 }
