@@ -236,6 +236,15 @@ public class TestServer implements AutoCloseable {
 		return tcp();
 	}
 
+	/**
+	 * Connects a client over a transport.
+	 * @param transport {@code tcp} or {@code websocket}
+	 * @return a client before its handshake
+	 */
+	public RawClient connect(String transport) {
+		return transport.equals("tcp") ? tcp() : webSocket();
+	}
+
 	public RawClient tcp() {
 		return (this.secure ? Line.TLS : Line.TCP).connect(port());
 	}

@@ -1,11 +1,13 @@
 package io.nanogame.spring.web;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +22,7 @@ import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.net.Listener;
 import io.nanogame.net.ListenerSettings;
+import io.nanogame.observe.ServerEvents;
 import io.nanogame.plain.JsonProtocol;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
@@ -27,8 +30,9 @@ import io.nanogame.route.Threading;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
-import io.nanogame.session.SessionHandle;
+import io.nanogame.session.CloseReason;
 import io.nanogame.session.HandshakeValidator;
+import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,6 +62,9 @@ public final class WebGame implements AutoCloseable {
 
 	/** Completes {@code test.wait}. */
 	public final CountDownLatch gate = new CountDownLatch(1);
+
+	/** What the server has reported of sessions and connections. */
+	public final List<String> events = new CopyOnWriteArrayList<>();
 
 	public final GameServer server;
 
@@ -92,6 +99,7 @@ public final class WebGame implements AutoCloseable {
 				.build())
 			.gracePeriod(gracePeriod)
 			.handshakeValidators(validators)
+			.events(List.of(new Events()))
 			.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0))
 				.with(new ListenerSettings(PROTOCOLS, true, true, "", List.of(LISTED_ORIGIN), 8192, 8192))))
 			.build();
@@ -171,6 +179,25 @@ public final class WebGame implements AutoCloseable {
 		this.gate.countDown();
 		this.server.stop();
 		this.workers.shutdownNow();
+	}
+
+	private final class Events implements ServerEvents {
+
+		@Override
+		public void sessionOpened(Session session) {
+			WebGame.this.events.add("opened " + session.transport());
+		}
+
+		@Override
+		public void sessionClosed(Session session, CloseReason reason) {
+			WebGame.this.events.add("closed " + reason.code());
+		}
+
+		@Override
+		public void connectionEnded(SocketAddress address, String transport, CloseReason reason) {
+			WebGame.this.events.add("ended " + transport + " " + reason.code());
+		}
+
 	}
 
 }
