@@ -208,7 +208,7 @@ public final class Payloads implements PayloadWriter {
 	/**
 	 * Reads the body of an error answer, as clients do.
 	 * @param body its bytes
-	 * @return code and words
+	 * @return code and message
 	 * @throws SerializationException when the bytes are no such thing
 	 */
 	public ErrorBody readError(byte[] body) {
