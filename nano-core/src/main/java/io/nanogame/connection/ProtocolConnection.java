@@ -24,9 +24,12 @@ public interface ProtocolConnection {
 	 * receive it.
 	 * @param rest begins with that packet, or continues it after the {@link #consumed()}
 	 * bytes; not changed
-	 * @return a length in bytes; 0 while it is unknown
+	 * @return a length in bytes; 0 while it is unknown. By default how much was received,
+	 * so that the time grows with it
 	 */
-	int announcedLength(ByteBuf rest);
+	default int announcedLength(ByteBuf rest) {
+		return rest.readableBytes();
+	}
 
 	/**
 	 * Returns how much of an incomplete packet was read already, so that the unread bytes
@@ -51,7 +54,9 @@ public interface ProtocolConnection {
 	 * Returns whether the client sends heartbeats.
 	 * @return false if the server has to ping it, see {@link ProtocolTrait#HEARTBEATS}
 	 */
-	boolean sendsHeartbeats();
+	default boolean sendsHeartbeats() {
+		return false;
+	}
 
 	/**
 	 * Checks that this protocol can send a message, before it is queued. Thread-safe.

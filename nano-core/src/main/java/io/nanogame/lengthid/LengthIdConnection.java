@@ -180,11 +180,6 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 	}
 
 	@Override
-	public boolean sendsHeartbeats() {
-		return false;
-	}
-
-	@Override
 	public boolean isReplyQueueFull() {
 		return this.order.isFull();
 	}

@@ -113,17 +113,6 @@ final class JsonConnection implements ProtocolConnection, Admission {
 		}
 	}
 
-	/** Returns how much was received, so that the time for a message grows with it. */
-	@Override
-	public int announcedLength(ByteBuf rest) {
-		return rest.readableBytes();
-	}
-
-	@Override
-	public boolean sendsHeartbeats() {
-		return false;
-	}
-
 	@Override
 	public void accepted(byte @Nullable [] user) {
 		if (this.handshakeReceived) {
