@@ -115,7 +115,7 @@ public final class OutboundQueue implements Runnable {
 			overflow(session, push);
 		}
 		else if (isNewest(push)) {
-			this.wire.append(broadcast.packet(this.protocol.broadcastForm()));
+			this.protocol.append(this.wire, push, broadcast.packet(this.protocol.broadcastForm()));
 			sent(session, push);
 		}
 	}

@@ -36,6 +36,16 @@ public interface Protocol {
 	}
 
 	/**
+	 * Returns this protocol as one listener serves it, for protocols with settings of
+	 * each listener.
+	 * @param listener the name of the listener
+	 * @return a protocol with the same name, traits and payloads
+	 */
+	default Protocol of(String listener) {
+		return this;
+	}
+
+	/**
 	 * Returns whether a client uses this protocol. Called only on listeners with several
 	 * protocols. Confined to the loop.
 	 * @param first the first bytes of a client, at least one; not changed

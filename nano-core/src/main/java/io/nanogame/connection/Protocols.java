@@ -39,16 +39,33 @@ public final class Protocols {
 	 * @param names of the protocols, at least one
 	 * @return a protocol whose connections use one of them
 	 * @throws UnknownProtocolException when there is no protocol of such a name
+	 * @throws UnsuitableListenerException when one of several must be the only one
 	 */
 	public Protocol choose(List<String> names) {
 		List<Protocol> chosen = names.stream().distinct().map(this::find).toList();
-		return (chosen.size() == 1) ? chosen.get(0) : new ProtocolChoice(chosen);
+		if (chosen.size() == 1) {
+			return chosen.get(0);
+		}
+		chosen.stream().filter(Protocols::needsMessages).findFirst().ifPresent((protocol) -> {
+			throw new UnsuitableListenerException(protocol.name(),
+					"cannot share a port with other protocols, because any bytes may be its messages");
+		});
+		return new ProtocolChoice(chosen);
+	}
+
+	/**
+	 * Returns whether a protocol serves WebSockets only.
+	 * @param protocol a protocol
+	 * @return true with the trait {@link ProtocolTrait#MESSAGES}
+	 */
+	public static boolean needsMessages(Protocol protocol) {
+		return protocol.traits().contains(ProtocolTrait.MESSAGES);
 	}
 
 	/** Creates the state of a connection. Confined to the loop. */
 	static ProtocolConnection open(Protocol protocol, ClientConnection connection) {
 		if (protocol.traits().contains(ProtocolTrait.TEXT)) {
-			connection.wire().sendText();
+			connection.wire().sendText(true);
 		}
 		return protocol.open(connection);
 	}

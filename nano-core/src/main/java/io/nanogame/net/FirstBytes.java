@@ -76,8 +76,8 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 			pipeline.addAfter(ctx.name(), null,
 					new WebSocketUpgrade(this.listener, this.origins, this.wire, this.refused));
 			pipeline.addAfter(ctx.name(), null, new HttpObjectAggregator(MAX_HTTP_BODY, true));
-			pipeline.addAfter(ctx.name(), null,
-					new HttpServerCodec(this.settings.maxRequestLine(), this.settings.maxHeaders(), MAX_HTTP_BODY));
+			pipeline.addAfter(ctx.name(), null, new HttpServerCodec(this.settings.upgrade().maxRequestLine(),
+					this.settings.upgrade().maxHeaders(), MAX_HTTP_BODY));
 			pipeline.remove(this);
 			ctx.fireChannelRead(in);
 			return;

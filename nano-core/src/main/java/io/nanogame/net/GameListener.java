@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.nanogame.connection.Protocol;
+import io.nanogame.connection.Protocols;
 import io.nanogame.connection.TransportContext;
+import io.nanogame.connection.UnsuitableListenerException;
 import io.nanogame.limit.Limit;
 import io.nanogame.session.CloseReason;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -74,16 +76,25 @@ final class GameListener {
 	 * Creates a listener that does not listen yet.
 	 * @throws io.nanogame.connection.UnknownProtocolException when the listener names a
 	 * protocol that the server does not have
+	 * @throws UnsuitableListenerException when the listener cannot serve one of them
 	 */
 	GameListener(TransportContext context, NettyLoops loops, Listener listener,
 			List<Consumer<Channel>> channelCustomizers) {
 		this.context = context;
 		this.loops = loops;
-		this.listener = listener;
-		this.protocol = context.protocols().choose(listener.settings().protocols());
-		this.origins = new OriginPolicy(listener.settings().allowedOrigins());
+		this.protocol = context.protocols().choose(listener.settings().protocols()).of(listener.name());
+		this.listener = Protocols.needsMessages(this.protocol) ? withoutTcp(listener) : listener;
+		this.origins = new OriginPolicy(listener.settings().upgrade().allowedOrigins());
 		this.channelCustomizers = channelCustomizers;
 		this.limit = new Limit("connections." + listener.name(), listener.maxConnections());
+	}
+
+	private Listener withoutTcp(Listener served) {
+		if (!served.settings().webSocket()) {
+			throw new UnsuitableListenerException(this.protocol.name(),
+					"needs WebSockets, which listener '%s' does not serve".formatted(served.name()));
+		}
+		return served.with(served.settings().withoutTcp());
 	}
 
 	Listener listener() {

@@ -20,6 +20,7 @@ import io.nanogame.lane.ManualExecutor;
 import io.nanogame.lane.Timers;
 import io.nanogame.pipeline.Interceptor;
 import io.nanogame.plain.JsonProtocol;
+import io.nanogame.plain.RawProtocol;
 import io.nanogame.pomelo.PomeloProtocol;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
@@ -92,9 +93,9 @@ final class FuzzedServer {
 		this.server = GameServer.builder(payloads, new Lanes(this.workers, 100), this.sessions, timers)
 			.routes(List.of(worker("test.echo", Request::body), loop("test.fast", Request::body),
 					loop("test.later", this::later), worker("test.deferred", this::deferred),
-					worker("test.refuse", FuzzedServer::refuse), worker("test.push", FuzzedServer::push),
-					worker("test.join", this::join), worker("test.close", FuzzedServer::close),
-					loop("test.kick", FuzzedServer::kick),
+					worker("test.refuse", FuzzedServer::refuse), worker("raw.message", FuzzedServer::raw),
+					worker("test.push", FuzzedServer::push), worker("test.join", this::join),
+					worker("test.close", FuzzedServer::close), loop("test.kick", FuzzedServer::kick),
 					worker("test.typed", Request::payload)
 						.with(Bodies.prepared(payloads, (it) -> new Bodies(it.reader(Player.class), null)))))
 			.interceptors(List.of((Interceptor) this::note))
@@ -102,8 +103,9 @@ final class FuzzedServer {
 			.handshakeValidators(List.of(validators))
 			.dictionary(DICTIONARY)
 			.settings(settings)
-			.protocols(List
-				.of(new JsonProtocol(settings.connection().packets(), Payloads.jsonText(payloads.serializer()))))
+			.protocols(
+					List.of(new JsonProtocol(settings.connection().packets(), Payloads.jsonText(payloads.serializer())),
+							new RawProtocol(settings.connection().packets(), payloads, Map.of())))
 			.listeners(List.of(Listener.at(new InetSocketAddress(0))))
 			.build();
 	}
@@ -130,6 +132,16 @@ final class FuzzedServer {
 
 	private static Object refuse(Request request) {
 		throw new RequestException(403, "not you");
+	}
+
+	private static @Nullable Object raw(Request request) {
+		String text = new String(request.body(), StandardCharsets.UTF_8);
+		return switch (text) {
+			case "fail" -> refuse(request);
+			case "close" -> close(request);
+			case "push" -> push(request);
+			default -> request.isText() ? text : request.body();
+		};
 	}
 
 	private static @Nullable Object push(Request request) {

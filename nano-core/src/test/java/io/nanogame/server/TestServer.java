@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +22,7 @@ import io.nanogame.lane.Timers;
 import io.nanogame.memory.ManualTime;
 import io.nanogame.net.Listener;
 import io.nanogame.plain.JsonProtocol;
+import io.nanogame.plain.RawProtocol;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
@@ -65,6 +67,8 @@ public class TestServer implements AutoCloseable {
 	private Listener listener = Listener.at(new InetSocketAddress("127.0.0.1", 0));
 
 	private boolean secure;
+
+	private String rawRoute = RawProtocol.DEFAULT_ROUTE;
 
 	private GameServer server;
 
@@ -148,6 +152,21 @@ public class TestServer implements AutoCloseable {
 		return with((builder) -> builder.dictionary(dictionary));
 	}
 
+	/**
+	 * Sets the route of the messages of raw WebSockets.
+	 * @param route the route
+	 * @return this
+	 */
+	public TestServer rawRoute(String route) {
+		this.rawRoute = route;
+		return this;
+	}
+
+	private RawProtocol rawProtocol() {
+		return new RawProtocol(this.settings.connection().packets(), this.payloads,
+				Map.of(this.listener.name(), this.rawRoute));
+	}
+
 	public TestServer with(Consumer<GameServerBuilder> customizer) {
 		this.customizers.add(customizer);
 		return this;
@@ -162,6 +181,9 @@ public class TestServer implements AutoCloseable {
 		if (this.listener.settings().protocols().contains(JsonProtocol.NAME)) {
 			Payloads text = Payloads.jsonText(this.payloads.serializer());
 			builder.protocols(List.of(new JsonProtocol(this.settings.connection().packets(), text)));
+		}
+		if (this.listener.settings().protocols().contains(RawProtocol.NAME)) {
+			builder.protocols(List.of(rawProtocol()));
 		}
 		this.customizers.forEach((customizer) -> customizer.accept(builder));
 		this.server = builder.build();

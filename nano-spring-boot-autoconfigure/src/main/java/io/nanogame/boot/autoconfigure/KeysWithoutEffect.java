@@ -8,6 +8,7 @@ import java.util.Set;
 import io.nanogame.boot.autoconfigure.NanoProperties.Limits;
 import io.nanogame.connection.TransportLimits.OnExcess;
 import io.nanogame.plain.JsonProtocol;
+import io.nanogame.plain.RawProtocol;
 import io.nanogame.pomelo.PomeloProtocol;
 import io.netty.handler.ssl.ClientAuth;
 
@@ -20,8 +21,8 @@ import org.springframework.util.StringUtils;
  */
 final class KeysWithoutEffect {
 
-	/** The protocols of nano, all of which have a handshake. */
-	private static final Set<String> INTRODUCING = Set.of(PomeloProtocol.NAME, JsonProtocol.NAME);
+	/** The protocols of nano, whose clients can all identify themselves. */
+	private static final Set<String> INTRODUCING = Set.of(PomeloProtocol.NAME, JsonProtocol.NAME, RawProtocol.NAME);
 
 	private static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(5);
 
@@ -50,12 +51,19 @@ final class KeysWithoutEffect {
 		encryption(prefix, listener.ssl());
 		warn(listener.allowUnauthenticated() && INTRODUCING.containsAll(listener.protocols()),
 				prefix + ".allow-unauthenticated", "clients of these protocols can identify themselves");
+		rawRoute(prefix, listener.rawRoute(), listener.protocols());
 		if (!listener.websocket().enabled()) {
 			String reason = "'%s.websocket.enabled' is false".formatted(prefix);
+			warn(!listener.subprotocols().isEmpty(), prefix + ".subprotocols", reason);
 			warn(!listener.websocket().path().isEmpty(), prefix + ".websocket.path", reason);
 			warn(!listener.websocket().allowedOrigins().isEmpty() && !hasWebPath, prefix + ".websocket.allowed-origins",
 					reason);
 		}
+	}
+
+	private void rawRoute(String prefix, String route, List<String> protocols) {
+		warn(!route.equals(RawProtocol.DEFAULT_ROUTE) && !protocols.contains(RawProtocol.NAME), prefix + ".raw-route",
+				"'%s.protocols' does not contain 'raw'".formatted(prefix));
 	}
 
 	private void encryption(String prefix, NanoProperties.Ssl ssl) {
@@ -72,6 +80,9 @@ final class KeysWithoutEffect {
 		List<String> pomelo = List.of(PomeloProtocol.NAME);
 		warn(!StringUtils.hasText(properties.web().path()) && !properties.web().protocols().equals(pomelo),
 				"nano.web.protocols", "without 'nano.web.path' the game has no path on the web server's port");
+		warn(!StringUtils.hasText(properties.web().path()) && !properties.web().subprotocols().isEmpty(),
+				"nano.web.subprotocols", "without 'nano.web.path' the game has no path on the web server's port");
+		rawRoute("nano.web", properties.web().rawRoute(), properties.web().protocols());
 		boolean onlyPomelo = properties.server().protocols().equals(pomelo)
 				&& properties.listeners().values().stream().allMatch((it) -> it.protocols().equals(pomelo));
 		warn(onlyPomelo && !properties.server().idleTimeout().equals(DEFAULT_IDLE_TIMEOUT), "nano.server.idle-timeout",

@@ -13,6 +13,7 @@ import io.nanogame.net.Listener;
 import io.nanogame.net.ListenerSettings;
 import io.nanogame.net.Tls;
 import io.nanogame.net.TrustedProxies;
+import io.nanogame.net.UpgradeSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -65,6 +66,21 @@ final class Listeners {
 		return all;
 	}
 
+	/** Returns the routes of the protocol {@code raw} by listener, and of the web app. */
+	static Map<String, String> rawRoutes(NanoProperties properties) {
+		Map<String, String> routes = new HashMap<>();
+		properties.listeners()
+			.forEach((name, keys) -> routes.put(name, route(NAMED + name + ".raw-route", keys.rawRoute())));
+		routes.put(Listener.DEFAULT_NAME, route("nano.server.raw-route", properties.server().rawRoute()));
+		routes.put(Listener.WEB, route("nano.web.raw-route", properties.web().rawRoute()));
+		return routes;
+	}
+
+	private static String route(String key, String value) {
+		Checks.check(!value.isBlank() && value.length() <= 255, key, value, "It must be a route, such as raw.message.");
+		return value;
+	}
+
 	private Listener listener(String prefix, String name, NanoProperties.Listener keys) {
 		Integer port = keys.port();
 		if (port == null) {
@@ -86,8 +102,15 @@ final class Listeners {
 		Checks.check(keys.tcp().enabled() || websocket.enabled(), key + "enabled", false,
 				"%s.tcp.enabled is false too, so no client could connect. Enable one of them.".formatted(prefix));
 		return new ListenerSettings(Checks.protocols(prefix + ".protocols", keys.protocols(), this.protocols),
-				keys.tcp().enabled(), websocket.enabled(), Checks.path(key + "path", websocket.path()),
+				keys.tcp().enabled(), websocket.enabled(), upgrade(prefix, keys));
+	}
+
+	private static UpgradeSettings upgrade(String prefix, NanoProperties.Listener keys) {
+		Websocket websocket = keys.websocket();
+		String key = prefix + ".websocket.";
+		return new UpgradeSettings(Checks.path(key + "path", websocket.path()),
 				Checks.origins(key + "allowed-origins", websocket.allowedOrigins()),
+				Checks.tokens(prefix + ".subprotocols", keys.subprotocols()),
 				Checks.bytesOfUse(key + "max-request-line-size", websocket.maxRequestLineSize(), MAX_HTTP_SIZE),
 				Checks.bytesOfUse(key + "max-header-size", websocket.maxHeaderSize(), MAX_HTTP_SIZE));
 	}

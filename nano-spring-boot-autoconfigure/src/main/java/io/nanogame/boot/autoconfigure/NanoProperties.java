@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.nanogame.connection.PushPolicy;
 import io.nanogame.connection.TransportLimits.OnExcess;
+import io.nanogame.plain.RawProtocol;
 import io.nanogame.session.LoginPolicy;
 import io.netty.handler.ssl.ClientAuth;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +59,13 @@ public record NanoProperties(@DefaultValue Server server,
 	 * serves only clients of other nodes.
 	 * @param port Port that clients connect to. Use '0' for any free port.
 	 * @param address Network address to listen on. By default all addresses.
-	 * @param protocols Protocols of this port: 'pomelo', 'json' or the name of a Protocol
-	 * bean. If there are several, the first bytes of a client select its protocol.
+	 * @param protocols Protocols of this port: 'pomelo', 'json', 'raw' or the name of a
+	 * Protocol bean. If there are several, the first bytes of a client select its
+	 * protocol.
 	 * @param allowUnauthenticated Whether to serve protocols without authentication in
 	 * the handshake although there are handshake validators.
+	 * @param rawRoute Route that receives the messages of the protocol 'raw'.
+	 * @param subprotocols WebSocket subprotocols of the game, by preference.
 	 * @param handshakeTimeout Time-out from the connect of a client to the end of its
 	 * handshake.
 	 * @param idleTimeout Maximum silence of a client without heartbeats. WebSocket
@@ -86,6 +90,7 @@ public record NanoProperties(@DefaultValue Server server,
 	public record Server(@DefaultValue("true") boolean enabled, @DefaultValue("3250") int port,
 			@Nullable InetAddress address, @DefaultValue("pomelo") List<String> protocols,
 			@DefaultValue("false") boolean allowUnauthenticated,
+			@DefaultValue(RawProtocol.DEFAULT_ROUTE) String rawRoute, @DefaultValue List<String> subprotocols,
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration handshakeTimeout,
 			@DefaultValue("5m") @DurationUnit(ChronoUnit.SECONDS) Duration idleTimeout,
 			@DefaultValue("64KB") DataSize maxPacketSize, @DefaultValue("1MB") DataSize maxInflatedSize,
@@ -96,8 +101,8 @@ public record NanoProperties(@DefaultValue Server server,
 
 		/** The listener that these keys describe. */
 		Listener listener() {
-			return new Listener(this.port, this.address, this.protocols, this.allowUnauthenticated, 0, this.tcp,
-					this.websocket, this.ssl, this.proxyProtocol);
+			return new Listener(this.port, this.address, this.protocols, this.allowUnauthenticated, this.rawRoute,
+					this.subprotocols, 0, this.tcp, this.websocket, this.ssl, this.proxyProtocol);
 		}
 
 	}
@@ -108,10 +113,13 @@ public record NanoProperties(@DefaultValue Server server,
 	 *
 	 * @param port Port that clients connect to. Use '0' for any free port.
 	 * @param address Network address to listen on. By default all addresses.
-	 * @param protocols Protocols of this port: 'pomelo', 'json' or the name of a Protocol
-	 * bean. If there are several, the first bytes of a client select its protocol.
+	 * @param protocols Protocols of this port: 'pomelo', 'json', 'raw' or the name of a
+	 * Protocol bean. If there are several, the first bytes of a client select its
+	 * protocol.
 	 * @param allowUnauthenticated Whether to serve protocols without authentication in
 	 * the handshake although there are handshake validators.
+	 * @param rawRoute Route that receives the messages of the protocol 'raw'.
+	 * @param subprotocols WebSocket subprotocols of the game, by preference.
 	 * @param maxConnections Maximum number of connections to this port, in addition to
 	 * the limits of the server. Use '0' for no limit.
 	 * @param tcp packets over plain TCP
@@ -121,6 +129,7 @@ public record NanoProperties(@DefaultValue Server server,
 	 */
 	public record Listener(@Nullable Integer port, @Nullable InetAddress address,
 			@DefaultValue("pomelo") List<String> protocols, @DefaultValue("false") boolean allowUnauthenticated,
+			@DefaultValue(RawProtocol.DEFAULT_ROUTE) String rawRoute, @DefaultValue List<String> subprotocols,
 			@DefaultValue("0") int maxConnections, @DefaultValue Tcp tcp, @DefaultValue Websocket websocket,
 			@DefaultValue Ssl ssl, @DefaultValue ProxyProtocol proxyProtocol) {
 	}
@@ -265,10 +274,14 @@ public record NanoProperties(@DefaultValue Server server,
 	 * The game on the port of the app's web server.
 	 *
 	 * @param path Path of the game's WebSocket on the web server's port. Off by default.
-	 * @param protocols Protocols at that path: 'pomelo', 'json' or the name of a Protocol
-	 * bean. If there are several, the first bytes of a client select its protocol.
+	 * @param protocols Protocols at that path: 'pomelo', 'json', 'raw' or the name of a
+	 * Protocol bean. If there are several, the first bytes of a client select its
+	 * protocol.
+	 * @param rawRoute Route that receives the messages of the protocol 'raw'.
+	 * @param subprotocols WebSocket subprotocols of the game, by preference.
 	 */
-	public record Web(@Nullable String path, @DefaultValue("pomelo") List<String> protocols) {
+	public record Web(@Nullable String path, @DefaultValue("pomelo") List<String> protocols,
+			@DefaultValue(RawProtocol.DEFAULT_ROUTE) String rawRoute, @DefaultValue List<String> subprotocols) {
 	}
 
 }

@@ -14,6 +14,7 @@ import io.nanogame.net.Listener;
 import io.nanogame.observe.ServerEvents;
 import io.nanogame.pipeline.OutboundInterceptor;
 import io.nanogame.plain.JsonProtocol;
+import io.nanogame.plain.RawProtocol;
 import io.nanogame.pomelo.PomeloProtocol;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.ErrorMapper;
@@ -111,6 +112,12 @@ public final class NanoServerAutoConfiguration {
 		Serializer own = payloads.serializer();
 		Serializer json = own.name().equals(JSON) ? own : new JsonSerializer(mapper.getIfAvailable(JsonMapper::shared));
 		return new JsonProtocol(settings.connection().packets(), Payloads.jsonText(json));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RawProtocol nanoRawProtocol(Payloads payloads, TransportSettings settings) {
+		return new RawProtocol(settings.connection().packets(), payloads, Listeners.rawRoutes(this.properties));
 	}
 
 	@Bean

@@ -4,10 +4,11 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 
 import io.nanogame.connection.ClientConnection;
+import io.nanogame.connection.InboundMessages;
 import io.nanogame.connection.OutputLoop;
 import io.nanogame.connection.Protocol;
 import io.nanogame.connection.TransportContext;
@@ -50,10 +51,10 @@ final class ServletWire implements Wire {
 	 */
 	private final boolean admitted;
 
-	/** Has a permit when the container's thread may continue. */
-	private final Semaphore consumed = new Semaphore(0);
+	private final ContainerThread reader;
 
-	private volatile boolean closed;
+	/** Null if received bytes are a stream. Set by the constructor. */
+	private @Nullable InboundMessages messages;
 
 	// Confined to the lane
 
@@ -65,9 +66,6 @@ final class ServletWire implements Wire {
 	 */
 	private @Nullable ByteBuf tail;
 
-	/** Whether the container's thread waits until its bytes are consumed. */
-	private boolean readerBlocked;
-
 	private boolean paused;
 
 	private boolean disconnected;
@@ -76,6 +74,7 @@ final class ServletWire implements Wire {
 			Duration sendLimit) {
 		this.context = context;
 		this.loop = loop;
+		this.reader = new ContainerThread(loop);
 		this.sender = new PacketSender(session, context.traffic(), sendLimit, this);
 		this.remoteAddress = remoteAddress(session);
 		this.query = new UrlQuery((session.getUri() != null) ? session.getUri().getRawQuery() : null);
@@ -86,6 +85,9 @@ final class ServletWire implements Wire {
 		if (!this.admitted) {
 			loop.execute(() -> this.connection.end(CloseReason.TOO_MANY_CONNECTIONS));
 		}
+		else {
+			loop.execute(this::connected);
+		}
 	}
 
 	static SocketAddress remoteAddress(WebSocketSession session) {
@@ -93,32 +95,44 @@ final class ServletWire implements Wire {
 		return (address != null) ? address : InetSocketAddress.createUnresolved("unknown", 0);
 	}
 
+	private void connected() {
+		this.connection.connected();
+		flush();
+	}
+
 	// Input
 
 	/**
-	 * Receives bytes of the client. Called on the container's thread; blocks until the
-	 * bytes are consumed, or the connection has ended.
+	 * Receives a message of the client, or a part of one. Called on the container's
+	 * thread; blocks until the bytes are consumed, or the connection has ended.
 	 * @param in the bytes, which must not be modified meanwhile
 	 * @throws RejectedExecutionException when no worker is free
 	 */
-	void receive(ByteBuf in) throws InterruptedException {
-		if (this.closed) {
-			return;
+	void receive(ByteBuf in, boolean text, boolean last) throws InterruptedException {
+		this.reader.deliver(() -> consume(in, text, last));
+	}
+
+	/** Receives a pong, in the same way. */
+	void pong() throws InterruptedException {
+		this.reader.deliver(() -> consume(Unpooled.EMPTY_BUFFER));
+	}
+
+	private void consume(ByteBuf in, boolean text, boolean last) {
+		if (this.messages != null) {
+			this.messages.add(text, in.readableBytes(), last);
 		}
-		this.context.traffic().bytesReceived(in.readableBytes());
-		this.loop.execute(() -> consume(in));
-		this.consumed.acquire();
+		consume(in);
 	}
 
 	private void consume(ByteBuf in) {
-		this.readerBlocked = true;
+		this.context.traffic().bytesReceived(in.readableBytes());
 		decode((this.tail != null) ? this.tail.discardSomeReadBytes().writeBytes(in) : in);
 	}
 
 	private void decode(ByteBuf in) {
 		try {
 			this.connection.receive(in);
-			if (!in.isReadable()) {
+			if (!in.isReadable() && (this.messages == null || !this.messages.hasNext())) {
 				this.tail = null;
 			}
 			else if (in != this.tail) {
@@ -128,15 +142,8 @@ final class ServletWire implements Wire {
 		}
 		finally {
 			if (!this.paused) {
-				releaseReader();
+				this.reader.release();
 			}
-		}
-	}
-
-	private void releaseReader() {
-		if (this.readerBlocked) {
-			this.readerBlocked = false;
-			this.consumed.release();
 		}
 	}
 
@@ -152,24 +159,25 @@ final class ServletWire implements Wire {
 			decode(this.tail);
 		}
 		else {
-			releaseReader();
+			this.reader.release();
 		}
 	}
 
 	/** Called when the WebSocket is closed. Any thread. */
-	void closed() {
-		this.closed = true;
-		this.consumed.release();
+	void closed(CloseStatus status) {
+		this.reader.close();
+		CloseReason reason = (this.messages == null) ? CloseReason.CLIENT_CLOSED
+				: CloseFrame.reasonOf(status.getCode(), Objects.toString(status.getReason(), ""));
 		try {
-			this.loop.execute(this::disconnected);
+			this.loop.execute(() -> disconnected(reason));
 		}
 		catch (RejectedExecutionException ex) {
 			// No worker is free, but a session must not outlive its client.
-			disconnected();
+			disconnected(reason);
 		}
 	}
 
-	private void disconnected() {
+	private void disconnected(CloseReason reason) {
 		if (!this.disconnected) {
 			this.disconnected = true;
 			this.sender.drop();
@@ -178,7 +186,7 @@ final class ServletWire implements Wire {
 			if (this.admitted) {
 				this.context.connectionSlots().release(this.remoteAddress);
 			}
-			this.connection.disconnected();
+			this.connection.disconnected(reason);
 		}
 	}
 
@@ -197,8 +205,14 @@ final class ServletWire implements Wire {
 	}
 
 	@Override
-	public void sendText() {
-		this.sender.sendText();
+	public void sendText(boolean text) {
+		this.sender.sendText(text);
+	}
+
+	@Override
+	public InboundMessages receiveMessages() {
+		this.messages = new InboundMessages();
+		return this.messages;
 	}
 
 	@Override
@@ -236,14 +250,14 @@ final class ServletWire implements Wire {
 
 	@Override
 	public void finish(CloseReason reason) {
-		releaseReader();
+		this.reader.release();
 		CloseFrame close = CloseFrame.of(reason);
 		this.sender.finish(new CloseStatus(close.code(), close.reason()));
 	}
 
 	@Override
 	public void abort() {
-		releaseReader();
+		this.reader.release();
 		this.sender.abort();
 	}
 
