@@ -13,7 +13,11 @@ import java.util.List;
  */
 public record CloseReason(String code, String message, boolean reconnect) {
 
-	/** The client has disconnected, or its network has failed. */
+	/**
+	 * The client has disconnected, or its network has failed. If a raw WebSocket was
+	 * closed with a code, the message ends with the code and the text of the client,
+	 * which may be any text. Compare with {@link #isByClient()}.
+	 */
 	public static final CloseReason CLIENT_CLOSED = new CloseReason("client-closed", "closed by the client", true);
 
 	/** {@link Session#close()} was called. */

@@ -38,6 +38,7 @@ class GuidesTests extends RunningGuides {
 	@Test
 	void rawWebSocketsAreEchoed(@Value("${local.nano.listeners.sockets.port}") int port) {
 		try (RawWebSocketClient client = (RawWebSocketClient) RawClient.webSocket(port, "/")) {
+			assertThat(client.readTextMessage()).startsWith("Welcome, number ");
 			client.sendFrame(0x81, "hello".getBytes(StandardCharsets.UTF_8));
 			assertThat(client.readTextMessage()).isEqualTo("hello");
 			client.sendFrame(0x82, new byte[] { 0, 1 });

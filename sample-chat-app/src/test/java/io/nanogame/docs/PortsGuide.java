@@ -13,8 +13,7 @@ import io.nanogame.spring.Handler;
 class RawEcho {
 
 	@Handler
-	Object message(Session session, Request request, byte[] body) { // all messages of raw
-																	// WebSockets
+	Object message(Session session, Request request, byte[] body) { // each message
 		if (body.length == 0) {
 			session.close(CloseReason.webSocket(4000, "empty"));
 			return body;
