@@ -36,7 +36,7 @@ final class EchoServers implements AutoCloseable {
 		this.subjects.add(subject("bare Netty, WebSocket", this.nettyWebSocket, "echo.raw", true));
 		this.subjects.add(subject("@NonBlocking, bytes, WebSocket", this.starter, "echo.raw", true));
 		this.subjects.add(subject("@NonBlocking, typed JSON", this.starter, "echo.json", false));
-		this.subjects.add(subject("on a lane, typed JSON", this.starter, "echo.lane", false));
+		this.subjects.add(subject("on a worker, typed JSON", this.starter, "echo.lane", false));
 		options.peers().forEach((peer) -> this.subjects.add(Subject.of(peer)));
 	}
 

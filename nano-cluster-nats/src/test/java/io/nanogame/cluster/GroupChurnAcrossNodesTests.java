@@ -25,8 +25,7 @@ import io.nanogame.cluster.wire.Seat;
 import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.group.DuplicateGroupException;
 import io.nanogame.group.Group;
-import io.nanogame.protocol.ClientInfo;
-import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.Session;
 import io.nanogame.test.NatsServer;
 import io.nats.client.Options;
@@ -165,7 +164,7 @@ class GroupChurnAcrossNodesTests {
 			Outbox hallOnes = away.to(this.hall.cluster.nodes().self().id());
 			FrameWriter writer = new FrameWriter(this.hall.payloads);
 			for (int i = 1; i <= ROUNDS * 10; i++) {
-				hallOnes.send(writer.seat(new Seat(i, HandshakeRequest.of(ClientInfo.UNKNOWN, null),
+				hallOnes.send(writer.seat(new Seat(i, Introduction.UNKNOWN,
 						InetSocketAddress.createUnresolved("unknown", 0), "tcp", Map.of(), null, null, Map.of())));
 			}
 			Awaitility.await().until(() -> this.hall.sessions.count() == ROUNDS * 10);
@@ -190,7 +189,7 @@ class GroupChurnAcrossNodesTests {
 			lobby.broadcast("onNews", new byte[0]);
 			this.hall.flush();
 			// Behind it.
-			hallOnes.send(writer.seat(new Seat(ROUNDS * 20, HandshakeRequest.of(ClientInfo.UNKNOWN, null),
+			hallOnes.send(writer.seat(new Seat(ROUNDS * 20, Introduction.UNKNOWN,
 					InetSocketAddress.createUnresolved("unknown", 0), "tcp", Map.of(), null, null, Map.of())));
 			hallOnes.send(writer.back());
 			assertThat(heard.await(10, TimeUnit.SECONDS)).isTrue();

@@ -15,8 +15,6 @@ import java.util.concurrent.Executors;
 import io.nanogame.cluster.ForwardingTests.Text;
 import io.nanogame.group.Audience;
 import io.nanogame.group.Group;
-import io.nanogame.protocol.ClientInfo;
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.serialize.ErrorBody;
@@ -27,6 +25,7 @@ import io.nanogame.serialize.Serializer;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
 import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -79,9 +78,8 @@ class OtherSerializersTests {
 	}
 
 	private Session open(Recorded connection, Payloads payloads) {
-		this.gate.sessions.addPayloads(payloads);
-		Session session = this.gate.sessions.create(connection, HandshakeRequest.of(ClientInfo.UNKNOWN, null),
-				payloads);
+		this.gate.sessions.allPayloads().addOfProtocol(payloads);
+		Session session = this.gate.sessions.create(connection, Introduction.UNKNOWN, payloads);
 		this.gate.sessions.open(session);
 		return session;
 	}

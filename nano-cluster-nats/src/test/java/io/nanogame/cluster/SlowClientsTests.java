@@ -10,12 +10,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.nanogame.client.NanoClient;
 import io.nanogame.cluster.ForwardingTests.Text;
-import io.nanogame.protocol.ClientInfo;
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.Message;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
 import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
@@ -75,8 +74,8 @@ class SlowClientsTests {
 
 		private volatile boolean waits = true;
 
-		HandshakeRequest handshake() {
-			return HandshakeRequest.of(ClientInfo.UNKNOWN, null);
+		Introduction handshake() {
+			return Introduction.UNKNOWN;
 		}
 
 		@Override

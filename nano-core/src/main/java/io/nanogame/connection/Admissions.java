@@ -4,17 +4,18 @@ import java.security.Principal;
 
 import io.nanogame.observe.LoggedClient;
 import io.nanogame.protocol.ClientText;
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.HandshakeResponse;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Handshake;
 import io.nanogame.session.HandshakeRefusedException;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.LoginRefusedException;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
 import io.nanogame.session.Sessions;
+import io.nanogame.session.UpgradeRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ final class Admissions {
 	}
 
 	/** Creates the session of a client that is not accepted yet. Confined to the loop. */
-	Session candidate(ClientConnection connection, HandshakeRequest introduction, @Nullable Payloads payloads) {
+	Session candidate(ClientConnection connection, Introduction introduction, @Nullable Payloads payloads) {
 		Session candidate = this.sessions.create(connection, introduction,
 				(payloads != null) ? payloads : this.sessions.payloads());
 		Principal known = connection.wire().principal();
@@ -52,12 +53,14 @@ final class Admissions {
 
 	/** Reports the decision, at once if there are no validators. Confined to the loop. */
 	void decide(ClientConnection connection, Session candidate, Admission admission) {
+		UpgradeRequest upgrade = connection.takeUpgrade();
 		if (this.validations.isEmpty()) {
+			SessionHandle.of(candidate).fixedPayloads();
 			admission.accepted(null);
 			return;
 		}
 		connection.gate().deciding(true);
-		Handshake handshake = new Handshake(candidate);
+		Handshake handshake = new Handshake(candidate, upgrade);
 		this.validations.submit(handshake, new Verdict(connection, handshake, admission));
 	}
 
@@ -79,6 +82,8 @@ final class Admissions {
 		/** Admits the client, unless another session holds the uid it was bound to. */
 		@Override
 		public void valid() {
+			// The reply names the serializer.
+			SessionHandle.of(this.handshake.session()).fixedPayloads();
 			Object answer = this.handshake.answer();
 			byte[] user = (answer != null) ? HandshakeResponse.userPart(answer) : null;
 			Admissions.this.sessions.logins()

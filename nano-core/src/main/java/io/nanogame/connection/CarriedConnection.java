@@ -8,6 +8,7 @@ import io.nanogame.observe.LoggedClient;
 import io.nanogame.session.Connection;
 import io.nanogame.session.LatestPush;
 import io.nanogame.session.Session;
+import io.nanogame.session.UpgradeRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,11 @@ public abstract class CarriedConnection implements Connection {
 	/** The index in {@link CarriedConnections}, or -1. Confined to the loop. */
 	int index = -1;
 
-	/** The session of the client, from when it has opened. The loop's own. */
-	@Nullable Session opened;
+	/** Null until the session of the client has opened. Confined to the loop. */
+	@Nullable Session openedSession;
+
+	/** Kept until the validation of the handshake. Confined to the loop. */
+	private @Nullable UpgradeRequest upgrade;
 
 	CarriedConnection(Wire wire) {
 		this.wire = wire;
@@ -29,6 +33,21 @@ public abstract class CarriedConnection implements Connection {
 
 	final Wire wire() {
 		return this.wire;
+	}
+
+	/**
+	 * Sets the HTTP request of a WebSocket, for the handshake validators.
+	 * @param request the request, which is kept until they are called
+	 */
+	public final void upgraded(UpgradeRequest request) {
+		this.upgrade = request;
+	}
+
+	/** Returns the HTTP request, and releases it, because it may be large. */
+	final @Nullable UpgradeRequest takeUpgrade() {
+		UpgradeRequest request = this.upgrade;
+		this.upgrade = null;
+		return request;
 	}
 
 	/**
@@ -95,7 +114,7 @@ public abstract class CarriedConnection implements Connection {
 	/** Names the client in a log line. */
 	@Override
 	public final String toString() {
-		return new LoggedClient(this.opened, remoteAddress(), transport()).toString();
+		return new LoggedClient(this.openedSession, remoteAddress(), transport()).toString();
 	}
 
 }

@@ -1,9 +1,9 @@
 package io.nanogame.connection;
 
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
@@ -11,13 +11,16 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection, from its first byte until the last message of its client is handled. A
- * {@link Wire} carries bytes, a {@link ProtocolConnection} reads and writes them, between
- * the {@link ReadGate} and the {@link OutboundQueue}.
+ * A connection, from its first byte until the last message of its client is handled.
  *
  * <pre>
- * CONNECTED --session opens--&gt; OPEN --&gt; ENDING --wire closed--&gt; CLOSED
+ * CONNECTED --session opens--&gt; OPEN      both --end--&gt; ENDING      all --wire closed--&gt; CLOSED
  * </pre>
+ *
+ * Ends by {@link #close} (the session was closed; follows the output sent before),
+ * {@link #end} (this side ends it, ahead of queued output), {@link #endWithoutFarewell}
+ * (as end, but the caller sends the last bytes), {@link #inputEnded} (half-close; ends
+ * after the last reply) or {@link #disconnected} (the client is gone).
  *
  * Confined to the loop of the wire, except for the methods of {@link Connection}.
  */
@@ -58,12 +61,10 @@ public final class ClientConnection extends CarriedConnection {
 		return connection;
 	}
 
-	/** Returns the gate of inbound bytes. */
 	public ReadGate gate() {
 		return this.gate;
 	}
 
-	/** Returns the queue of outbound messages. */
 	public OutboundQueue outbound() {
 		return this.outbound;
 	}
@@ -74,17 +75,21 @@ public final class ClientConnection extends CarriedConnection {
 	}
 
 	/**
-	 * Submits the client to the handshake validators, and reads no messages until they
-	 * have decided. Called once.
+	 * Submits the client to the validators, and reads nothing until they decide. Once.
 	 * @param introduction the client's description of itself
 	 * @param payloads the payloads of the {@link Protocol}; null for the server's
 	 * @param admission receives the decision, perhaps before this method returns
 	 */
-	public void introduce(HandshakeRequest introduction, @Nullable Payloads payloads, Admission admission) {
+	public void introduce(Introduction introduction, @Nullable Payloads payloads, Admission admission) {
 		Session candidate = this.context.admissions.candidate(this, introduction, payloads);
 		this.session = candidate;
 		this.gate.attach(candidate);
 		this.context.admissions.decide(this, candidate, admission);
+	}
+
+	/** Returns the payloads of the session, which validators may have chosen. */
+	public Payloads payloads() {
+		return (this.session != null) ? this.session.payloads() : this.context.sessions.payloads();
 	}
 
 	/** Opens the session of a client that was accepted. */
@@ -93,8 +98,8 @@ public final class ClientConnection extends CarriedConnection {
 			this.state = ConnectionState.OPEN;
 			this.outbound.open();
 			if (this.context.open(this.session, wire().query())) {
-				this.opened = this.session;
-				this.context.events.sessionOpened(this.session);
+				this.openedSession = this.session;
+				this.context.opened(this.session, loop());
 			}
 			this.gate.open(this.session.uid());
 		}
@@ -151,7 +156,7 @@ public final class ClientConnection extends CarriedConnection {
 			this.session.close(reason);
 		}
 		if (!ending) {
-			this.context.ended(wire(), this.opened, reason);
+			this.context.ended(wire(), this.openedSession, reason);
 		}
 		leaveWhenDone();
 	}
@@ -195,7 +200,7 @@ public final class ClientConnection extends CarriedConnection {
 
 	@Override
 	public void close(CloseReason reason) {
-		loop().inOrder(() -> endNow(reason));
+		loop().inOrder(() -> finish(reason));
 	}
 
 	@Override
@@ -206,23 +211,19 @@ public final class ClientConnection extends CarriedConnection {
 		}
 	}
 
-	/** Returns whether the connection is ending or has ended. */
 	public boolean isEnding() {
 		return this.state == ConnectionState.ENDING || this.state == ConnectionState.CLOSED;
 	}
 
-	/**
-	 * Ends the connection from this side, immediately.
-	 * @param reason the reason, which is sent to the client
-	 */
+	/** Ends the connection from this side, ahead of queued output. */
 	public void end(CloseReason reason) {
 		if (this.session != null && this.session.isOpen()) {
 			this.session.close(reason);
 		}
-		endNow(reason);
+		finish(reason);
 	}
 
-	private void endNow(CloseReason reason) {
+	private void finish(CloseReason reason) {
 		if (isEnding()) {
 			return;
 		}
@@ -238,13 +239,13 @@ public final class ClientConnection extends CarriedConnection {
 	public void endWithoutFarewell(CloseReason reason) {
 		if (!isEnding()) {
 			enter(ConnectionState.ENDING);
-			this.context.ended(wire(), this.opened, reason);
+			this.context.ended(wire(), this.openedSession, reason);
 		}
 	}
 
 	private void enter(ConnectionState next) {
 		this.state = next;
-		this.gate.close();
+		this.gate.end();
 		this.outbound.close();
 	}
 
@@ -291,7 +292,7 @@ public final class ClientConnection extends CarriedConnection {
 			this.session.close(CloseReason.SHUTDOWN);
 		}
 		else {
-			endNow(CloseReason.SHUTDOWN);
+			finish(CloseReason.SHUTDOWN);
 		}
 	}
 

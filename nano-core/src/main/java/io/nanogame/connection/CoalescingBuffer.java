@@ -32,7 +32,7 @@ final class CoalescingBuffer {
 		OutboundMessage held = this.byKey.get(full);
 		if (held == null || held.createdNanos() - push.createdNanos() < 0) {
 			this.byKey.put(full, push);
-			this.bytes += weight(push) - ((held != null) ? weight(held) : 0);
+			this.bytes += queuedBytes(push) - ((held != null) ? queuedBytes(held) : 0);
 		}
 		return held != null;
 	}
@@ -51,14 +51,14 @@ final class CoalescingBuffer {
 			return false;
 		}
 		this.byKey.remove(full);
-		this.bytes -= weight(held);
+		this.bytes -= queuedBytes(held);
 		return true;
 	}
 
 	/** Returns the bytes that are held for other keys than that of a push. */
 	synchronized int bytesBeside(@Nullable Object key, OutboundMessage push) {
 		OutboundMessage held = this.byKey.get(new Key(push.route(), key));
-		return this.bytes - ((held != null) ? weight(held) : 0);
+		return this.bytes - ((held != null) ? queuedBytes(held) : 0);
 	}
 
 	synchronized boolean isEmpty() {
@@ -73,7 +73,7 @@ final class CoalescingBuffer {
 			OutboundMessage push = all.next();
 			if (push.createdNanos() - nanos <= 0) {
 				all.remove();
-				this.bytes -= weight(push);
+				this.bytes -= queuedBytes(push);
 				due.add(push);
 			}
 		}
@@ -81,7 +81,7 @@ final class CoalescingBuffer {
 	}
 
 	/** Returns the bytes for which a queued message counts. */
-	static int weight(OutboundMessage message) {
+	static int queuedBytes(OutboundMessage message) {
 		return message.body().length + MESSAGE_OVERHEAD;
 	}
 

@@ -70,7 +70,7 @@ public final class OutboundQueue implements Runnable {
 
 	/** Sends a message. Serialises its value on the calling thread. Thread-safe. */
 	void send(Session session, OutboundMessage message) {
-		if (SessionHandle.of(session).login().isCandidate()) {
+		if (SessionHandle.of(session).login().isCandidate() || message.isOutdated(session)) {
 			this.policy.droppedInHandshake(session);
 			return;
 		}
@@ -78,7 +78,9 @@ public final class OutboundQueue implements Runnable {
 		if (leaving == null) {
 			return;
 		}
-		int size = CoalescingBuffer.weight(leaving);
+		this.protocol.check(leaving);
+		// Serialises the value, on the calling thread.
+		int size = CoalescingBuffer.queuedBytes(leaving);
 		OutputLoop loop = this.wire.loop();
 		if (loop.isDirect()) {
 			deliver(session, leaving);

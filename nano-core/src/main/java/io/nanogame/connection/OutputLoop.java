@@ -20,8 +20,8 @@ public abstract class OutputLoop implements ConnectionLoop {
 
 	private static final Logger log = LoggerFactory.getLogger(OutputLoop.class);
 
-	/** Whether a broadcast is being delivered. Confined to the loop. */
-	private boolean broadcasting;
+	/** Whether a broadcast or an event is being delivered. Confined to the loop. */
+	private boolean delivering;
 
 	private final InflationTurns inflation = new InflationTurns(this::nextTurn);
 
@@ -38,13 +38,13 @@ public abstract class OutputLoop implements ConnectionLoop {
 	protected abstract boolean isIdle();
 
 	/**
-	 * Returns whether output may be written directly. During a broadcast it may not,
-	 * because the broadcast must reach all members before output that it causes.
-	 * Thread-safe.
+	 * Returns whether output may be written directly. During a broadcast or an event it
+	 * may not, because it must reach all members or listeners before output that it
+	 * causes. Thread-safe.
 	 * @return true on the loop, when no output is queued or being delivered
 	 */
 	final boolean isDirect() {
-		return isIdle() && !this.broadcasting;
+		return isIdle() && !this.delivering;
 	}
 
 	/**
@@ -137,16 +137,30 @@ public abstract class OutputLoop implements ConnectionLoop {
 		}
 	}
 
+	/**
+	 * Notifies all listeners before anything that one of them causes, such as the end of
+	 * the connection. Confined to the loop.
+	 */
+	final void deliver(Runnable event) {
+		this.delivering = true;
+		try {
+			event.run();
+		}
+		finally {
+			this.delivering = false;
+		}
+	}
+
 	/** Confined to the loop. */
 	final void deliver(Broadcast broadcast) {
-		this.broadcasting = true;
+		this.delivering = true;
 		try {
 			for (Session member : broadcast.members()) {
 				deliver(broadcast, member);
 			}
 		}
 		finally {
-			this.broadcasting = false;
+			this.delivering = false;
 		}
 	}
 

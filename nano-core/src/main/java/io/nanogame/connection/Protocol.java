@@ -54,6 +54,15 @@ public interface Protocol {
 	Match detect(ByteBuf first);
 
 	/**
+	 * Returns whether the first bytes of a client determine that it uses this protocol.
+	 * @return false if they can be any, so that a listener of this protocol serves no
+	 * other one, and only one transport
+	 */
+	default boolean isDetectable() {
+		return true;
+	}
+
+	/**
 	 * Creates the state of a connection. Called once, before its first byte is read.
 	 * Confined to the loop.
 	 * @param connection the server's end; not to be used before this method returns

@@ -95,6 +95,21 @@ final class ProtocolChoice implements Protocol {
 		}
 
 		@Override
+		public int consumed() {
+			return (this.decided != null) ? this.decided.consumed() : 0;
+		}
+
+		@Override
+		public boolean isReplyQueueFull() {
+			return this.decided != null && this.decided.isReplyQueueFull();
+		}
+
+		@Override
+		public void check(OutboundMessage message) {
+			decided().check(message);
+		}
+
+		@Override
 		public boolean sendsHeartbeats() {
 			return this.decided == null || this.decided.sendsHeartbeats();
 		}

@@ -29,16 +29,45 @@ public interface ProtocolConnection {
 	/**
 	 * Returns the complete length of an incomplete packet, which limits the time to
 	 * receive it.
-	 * @param rest begins with that packet, and has at least one byte; not changed
+	 * @param rest begins with that packet, or continues it after the {@link #consumed()}
+	 * bytes; not changed
 	 * @return a length in bytes; 0 while it is unknown
 	 */
 	int announcedLength(ByteBuf rest);
+
+	/**
+	 * Returns how much of an incomplete packet was read already, so that the unread bytes
+	 * continue it.
+	 * @return a number of bytes; 0 if the unread bytes begin with a packet
+	 */
+	default int consumed() {
+		return 0;
+	}
+
+	/**
+	 * Returns whether no more requests should be read, because too many replies must wait
+	 * for others. Once there is room, the protocol calls
+	 * {@link ClientConnection#resume()}.
+	 * @return false if replies are sent when they are appended
+	 */
+	default boolean isReplyQueueFull() {
+		return false;
+	}
 
 	/**
 	 * Returns whether the client sends heartbeats.
 	 * @return false if the server has to ping it, see {@link ProtocolTrait#HEARTBEATS}
 	 */
 	boolean sendsHeartbeats();
+
+	/**
+	 * Checks that this protocol can send a message, before it is queued. Thread-safe.
+	 * @param message a message to an open session
+	 * @throws io.nanogame.serialize.SerializationException when it cannot
+	 */
+	default void check(OutboundMessage message) {
+		// By default, each message can be sent.
+	}
 
 	/**
 	 * Appends a message to the output.
@@ -66,7 +95,8 @@ public interface ProtocolConnection {
 	BroadcastForm broadcastForm();
 
 	/**
-	 * Returns the last packet, which is sent after all messages.
+	 * Returns the last packet. It follows the output that was appended to the wire
+	 * before, and precedes output that other threads have queued, which is dropped.
 	 * @param reason why the connection ends
 	 * @return the packet, or null for none
 	 */

@@ -7,8 +7,8 @@ package io.nanogame.connection;
 public enum PushPolicy {
 
 	/**
-	 * The client is disconnected, with a kick that contains the reason: for pushes that
-	 * must not be lost.
+	 * The client is disconnected with {@code slow-consumer}, after which it should
+	 * reconnect: for pushes that must not be lost.
 	 */
 	DISCONNECT,
 

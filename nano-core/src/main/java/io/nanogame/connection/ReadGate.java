@@ -12,9 +12,8 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gate through which the bytes of one client enter the server. It is closed while the
- * backlog of the session is full, while the client does not read, and while the client
- * exceeds the inflation rate. Confined to the loop, except where stated.
+ * The gate of a client's inbound bytes. It pauses while the session has too much work,
+ * and while the client does not read. Confined to the loop, except where stated.
  */
 public final class ReadGate implements Runnable {
 
@@ -51,7 +50,7 @@ public final class ReadGate implements Runnable {
 
 	private boolean opened;
 
-	private boolean closed;
+	private boolean ended;
 
 	ReadGate(Intake intake, Wire wire, ProtocolConnection protocol) {
 		this.intake = intake;
@@ -74,8 +73,9 @@ public final class ReadGate implements Runnable {
 		this.deciding = undecided;
 	}
 
-	void close() {
-		this.closed = true;
+	/** Lets no more bytes in: the connection ends. */
+	void end() {
+		this.ended = true;
 		this.liveness.closing(this.intake.nanoTime());
 	}
 
@@ -117,10 +117,7 @@ public final class ReadGate implements Runnable {
 		return Backlog.of(this.handle);
 	}
 
-	/**
-	 * Returns whether the client waits for the server: for its messages to be handled, or
-	 * after a half-close only for replies. Thread-safe.
-	 */
+	/** Returns whether the client waits: after a half-close, for replies. Thread-safe. */
 	boolean isWorkPending() {
 		SessionHandle open = this.handle;
 		boolean answersOnly = this.inputEnded && !this.intake.isDraining();
@@ -135,7 +132,7 @@ public final class ReadGate implements Runnable {
 		long now = this.intake.nanoTime();
 		this.wire.loop().reading(now);
 		try {
-			if (!this.closed && !this.paused) {
+			if (!this.ended && !this.paused) {
 				read(in, now);
 			}
 			return null;
@@ -152,10 +149,11 @@ public final class ReadGate implements Runnable {
 	}
 
 	private void read(ByteBuf in, long nowNanos) {
-		int start = in.readerIndex();
+		int first = in.readerIndex() - this.protocol.consumed();
 		this.protocol.receive(in);
-		if (in.isReadable() && !this.paused && !this.inputEnded) {
-			this.liveness.awaitPacket(this.protocol.announcedLength(in), in.readerIndex() != start, nowNanos);
+		int next = in.readerIndex() - this.protocol.consumed();
+		if (next < in.writerIndex() && !this.paused && !this.inputEnded) {
+			this.liveness.awaitPacket(this.protocol.announcedLength(in), next != first, nowNanos);
 		}
 		else {
 			this.liveness.endPacket();
@@ -167,8 +165,8 @@ public final class ReadGate implements Runnable {
 		if (this.inflatesTooFast) {
 			run();
 		}
-		boolean alive = this.paused && !this.inflatesTooFast && this.wire.isWritable() && !this.inputEnded;
-		CloseReason reason = this.liveness.overdue(this.intake.settings(), nowNanos, this.opened, alive,
+		boolean excused = this.paused && !this.inflatesTooFast && this.wire.isWritable() && !this.inputEnded;
+		CloseReason reason = this.liveness.overdue(this.intake.settings(), nowNanos, this.opened, excused,
 				this.protocol.sendsHeartbeats() ? null : this.wire);
 		if (reason != null && this.inputEnded) {
 			// Its messages are still handled.
@@ -188,7 +186,7 @@ public final class ReadGate implements Runnable {
 	 * because of the inflation rate: those bytes of a disconnected client are dropped.
 	 */
 	public boolean isWaiting() {
-		return this.opened && !this.closed && this.paused && !this.inflatesTooFast;
+		return this.opened && !this.ended && this.paused && !this.inflatesTooFast;
 	}
 
 	/**
@@ -197,7 +195,7 @@ public final class ReadGate implements Runnable {
 	 * @return false when all further bytes must remain unread
 	 */
 	public boolean mayReadNext() {
-		if (this.closed) {
+		if (this.ended) {
 			return false;
 		}
 		if (!mustWait()) {
@@ -215,10 +213,13 @@ public final class ReadGate implements Runnable {
 	}
 
 	private boolean mustWait() {
-		return this.deciding || this.intake.backlog().isFull(this.handle) || !this.wire.isWritable();
+		return isBlocked() || this.intake.backlog().isFull(this.handle);
 	}
 
-	/** Thread-safe. */
+	private boolean isBlocked() {
+		return this.deciding || this.protocol.isReplyQueueFull() || !this.wire.isWritable();
+	}
+
 	void resumeSoon() {
 		if (this.paused) {
 			this.wire.loop().enqueue(this);
@@ -228,8 +229,7 @@ public final class ReadGate implements Runnable {
 	/** Resumes reading from a paused client, if it need not wait any longer. */
 	@Override
 	public void run() {
-		if (!this.paused || this.closed || this.deciding || !this.wire.isWritable()
-				|| !this.intake.backlog().hasRoom(this.handle)) {
+		if (!this.paused || this.ended || isBlocked() || !this.intake.backlog().hasRoom(this.handle)) {
 			return;
 		}
 		this.paused = false;

@@ -13,17 +13,18 @@ import io.nanogame.protocol.MessageType;
 import io.nanogame.session.CloseReason;
 
 /**
- * What went in and out since the server was made. Any thread.
+ * Counts connections, messages and bytes since the server was created. Thread-safe,
+ * except for methods that are confined to the loop.
  */
 public final class Traffic {
 
-	/** What endings are counted as that the game has named itself. */
+	/** The code under which the close reasons of the game are counted. */
 	public static final String OTHER = "other";
 
-	/** Of the loops that carry many connections. */
+	/** The counts of the loops that carry many connections. */
 	private final List<LoopCounts> loops = new CopyOnWriteArrayList<>();
 
-	/** Of the other loops. */
+	/** Counts the received messages of the other loops, by type. */
 	private final LongAdder[] received = adders();
 
 	private final LongAdder[] sent = adders();
@@ -40,7 +41,7 @@ public final class Traffic {
 
 	private final Map<String, LongAdder> connections = new ConcurrentHashMap<>();
 
-	/** By code; does not change. */
+	/** The counts by code; the map does not change. */
 	private final Map<String, LongAdder> closed = new HashMap<>();
 
 	public Traffic() {
@@ -57,18 +58,18 @@ public final class Traffic {
 	}
 
 	/**
-	 * Messages that came in.
+	 * Returns the number of received messages.
 	 * @param type their type
-	 * @return how many
+	 * @return a number
 	 */
 	public long received(MessageType type) {
 		return this.received[type.ordinal()].sum() + sum((loop) -> loop.receivedOf(type));
 	}
 
 	/**
-	 * Messages that went out, each client of a broadcast counted.
+	 * Returns the number of sent messages; each client of a broadcast counts.
 	 * @param type their type
-	 * @return how many
+	 * @return a number
 	 */
 	public long sent(MessageType type) {
 		return this.sent[type.ordinal()].sum() + sum((loop) -> loop.sentOf(type));
@@ -79,49 +80,50 @@ public final class Traffic {
 	}
 
 	/**
-	 * Pushes that were dropped because their client does not read.
-	 * @return how many
+	 * Returns the number of pushes that were dropped because their client does not read.
+	 * @return a number
 	 */
 	public long pushesDropped() {
 		return this.pushesDropped.sum();
 	}
 
 	/**
-	 * Pushes that a newer one replaced while their client did not read.
-	 * @return how many
+	 * Returns the number of pushes that a newer one replaced while their client did not
+	 * read.
+	 * @return a number
 	 */
 	public long pushesCoalesced() {
 		return this.pushesCoalesced.sum();
 	}
 
 	/**
-	 * Bytes read from sockets, without TLS.
-	 * @return how many
+	 * Returns the number of bytes read from sockets, without TLS.
+	 * @return a number
 	 */
 	public long bytesReceived() {
 		return this.bytesReceived.sum();
 	}
 
 	/**
-	 * Bytes written to sockets, without TLS.
-	 * @return how many
+	 * Returns the number of bytes written to sockets, without TLS.
+	 * @return a number
 	 */
 	public long bytesSent() {
 		return this.bytesSent.sum();
 	}
 
 	/**
-	 * Bytes that compressed bodies have become.
-	 * @return how many
+	 * Returns the length of all bodies that were inflated, after inflation.
+	 * @return a number of bytes
 	 */
 	public long bytesInflated() {
 		return this.bytesInflated.sum();
 	}
 
 	/**
-	 * Connections that are open now.
+	 * Returns the number of open connections of a transport.
 	 * @param transport {@code tcp}, {@code websocket} or {@code servlet}
-	 * @return how many
+	 * @return a number
 	 */
 	public long connections(String transport) {
 		LongAdder open = this.connections.get(transport);
@@ -129,7 +131,7 @@ public final class Traffic {
 	}
 
 	/**
-	 * The transports that clients have come by.
+	 * Returns the transports of all connections until now.
 	 * @return their names
 	 */
 	public Set<String> transports() {
@@ -137,17 +139,17 @@ public final class Traffic {
 	}
 
 	/**
-	 * Connections that are open now, of any transport.
-	 * @return how many
+	 * Returns the number of open connections.
+	 * @return a number
 	 */
 	public long openConnections() {
 		return this.connections.values().stream().mapToLong(LongAdder::sum).sum();
 	}
 
 	/**
-	 * Connections that have ended.
-	 * @param code why: one of {@link CloseReason#codes()}, or {@link #OTHER}
-	 * @return how many
+	 * Returns the number of connections that have ended for a reason.
+	 * @param code one of {@link CloseReason#codes()}, or {@link #OTHER}
+	 * @return a number
 	 */
 	public long closed(String code) {
 		LongAdder count = this.closed.get(code);
@@ -181,7 +183,7 @@ public final class Traffic {
 		return counts;
 	}
 
-	/** On the loop. */
+	/** Confined to the loop. */
 	void messageReceived(OutputLoop loop, MessageType type) {
 		LoopCounts counts = loop.counts();
 		if (counts != null) {
@@ -192,7 +194,7 @@ public final class Traffic {
 		}
 	}
 
-	/** On the loop. */
+	/** Confined to the loop. */
 	void messageSent(OutputLoop loop, MessageType type) {
 		LoopCounts counts = loop.counts();
 		if (counts != null) {
@@ -204,16 +206,16 @@ public final class Traffic {
 	}
 
 	/**
-	 * Counts what a {@link Wire} has read.
-	 * @param count bytes
+	 * Counts bytes that a {@link Wire} has read.
+	 * @param count the number of bytes
 	 */
 	public void bytesReceived(int count) {
 		this.bytesReceived.add(count);
 	}
 
 	/**
-	 * Counts what a {@link Wire} has written.
-	 * @param count bytes
+	 * Counts bytes that a {@link Wire} has written.
+	 * @param count the number of bytes
 	 */
 	public void bytesSent(int count) {
 		this.bytesSent.add(count);

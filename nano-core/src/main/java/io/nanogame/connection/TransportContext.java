@@ -101,15 +101,23 @@ public final class TransportContext {
 		return opened;
 	}
 
+	/** Reports a session that has opened. Confined to its loop. */
+	void opened(Session session, OutputLoop loop) {
+		loop.deliver(() -> this.events.sessionOpened(session));
+	}
+
 	/** Counts and reports the end of a connection. Confined to its loop. */
 	void ended(Wire wire, @Nullable Session opened, CloseReason reason) {
-		this.traffic.closed(reason);
-		if (opened == null) {
-			this.events.connectionEnded(wire.remoteAddress(), wire.transport(), reason);
-			return;
+		// A session that another thread has closed ends for that reason.
+		CloseReason first = (opened != null) ? opened.closeReason() : null;
+		CloseReason ended = (first != null) ? first : reason;
+		this.traffic.closed(ended);
+		if (opened != null) {
+			this.events.sessionClosed(opened, ended);
 		}
-		CloseReason first = opened.closeReason();
-		this.events.sessionClosed(opened, (first != null) ? first : reason);
+		else {
+			this.events.connectionEnded(wire.remoteAddress(), wire.transport(), ended);
+		}
 	}
 
 	public TransportSettings settings() {

@@ -16,31 +16,31 @@ import io.nanogame.session.WrittenPush;
  */
 public final class Members {
 
-	private final Map<Seating, List<Session>> seated = new LinkedHashMap<>();
+	private final Map<DeliveryKey, List<Session>> batches = new LinkedHashMap<>();
 
 	public Members(Collection<Session> sessions) {
 		for (Session session : sessions) {
-			this.seated.computeIfAbsent(Seating.of(session), (seating) -> new ArrayList<>()).add(session);
+			this.batches.computeIfAbsent(DeliveryKey.of(session), (key) -> new ArrayList<>()).add(session);
 		}
 	}
 
 	/**
-	 * Sends a push to all of them. It is written once for each of their serializers and
-	 * encoded once for each loop.
+	 * Sends a push to all of them. It is serialised once for each of their payloads, and
+	 * encoded once for each loop, payloads and form.
 	 * @param message a push
 	 * @throws io.nanogame.serialize.SerializationException when its value cannot be
 	 * written
 	 */
 	public void send(OutboundMessage message) {
-		if (this.seated.isEmpty()) {
+		if (this.batches.isEmpty()) {
 			return;
 		}
 		// Fails here, not on the loops, when the value cannot be written.
 		WrittenPush push = new WrittenPush(message);
-		this.seated.forEach((seating, members) -> {
-			OutboundMessage written = push.with(seating.payloads());
+		this.batches.forEach((key, members) -> {
+			OutboundMessage written = push.with(key.payloads());
 			if (written != null) {
-				seating.loop().broadcast(written, members);
+				key.loop().broadcast(written, members);
 			}
 		});
 	}

@@ -20,7 +20,7 @@ import io.nanogame.session.WrittenPush;
  */
 final class MembersByLoop {
 
-	private final ConcurrentMap<Seating, Share> shares = new ConcurrentHashMap<>(4);
+	private final ConcurrentMap<DeliveryKey, Share> shares = new ConcurrentHashMap<>(4);
 
 	/**
 	 * The number of shares created so far. A broadcast skips shares that are created
@@ -30,7 +30,7 @@ final class MembersByLoop {
 
 	/** Adds a session. Returns an action that removes it, which must be run once. */
 	Runnable add(Session session) {
-		Share share = Objects.requireNonNull(this.shares.compute(Seating.of(session), (key, present) -> {
+		Share share = Objects.requireNonNull(this.shares.compute(DeliveryKey.of(session), (key, present) -> {
 			Share current = (present != null) ? present : new Share(key, this.created.incrementAndGet());
 			current.count++;
 			return current;
@@ -39,7 +39,7 @@ final class MembersByLoop {
 		return () -> {
 			removal.run();
 			// Not with the key of this session, which every member would keep.
-			this.shares.computeIfPresent(share.seating, (key, present) -> (--present.count > 0) ? present : null);
+			this.shares.computeIfPresent(share.key, (same, present) -> (--present.count > 0) ? present : null);
 		};
 	}
 
@@ -58,9 +58,9 @@ final class MembersByLoop {
 		// Skips shares that were created meanwhile: a loop that loses its last member and
 		// gets a new one may be visited twice.
 		long newest = this.created.get();
-		this.shares.forEach((seating, share) -> {
-			if (share.number <= newest && some.test(seating.loop(), seating.payloads())) {
-				OutboundMessage written = push.with(seating.payloads());
+		this.shares.forEach((key, share) -> {
+			if (share.number <= newest && some.test(key.loop(), key.payloads())) {
+				OutboundMessage written = push.with(key.payloads());
 				if (written != null) {
 					share.members.broadcast(written);
 				}
@@ -71,7 +71,7 @@ final class MembersByLoop {
 	/** The members of one loop that have the same payloads. */
 	private static final class Share {
 
-		private final Seating seating;
+		private final DeliveryKey key;
 
 		private final LoopMembers members;
 
@@ -80,9 +80,9 @@ final class MembersByLoop {
 		/** Guarded by the map's lock for this share. */
 		private int count;
 
-		Share(Seating seating, long number) {
-			this.seating = seating;
-			this.members = seating.loop().members();
+		Share(DeliveryKey key, long number) {
+			this.key = key;
+			this.members = key.loop().members();
 			this.number = number;
 		}
 

@@ -14,7 +14,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +82,8 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 			return;
 		}
 		if (!this.settings.tcp()) {
-			ReferenceCountUtil.release(in);
+			in.release();
+			this.wire.endWithoutFarewell(CloseReason.PROTOCOL_ERROR.withMessage("this port serves WebSockets only"));
 			ctx.close();
 			return;
 		}
@@ -102,6 +102,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 		SslHandler handler = used.handler(ctx.alloc());
 		if (handler == null) {
 			in.release();
+			this.wire.endWithoutFarewell(CloseReason.SHUTDOWN);
 			ctx.close();
 			return;
 		}

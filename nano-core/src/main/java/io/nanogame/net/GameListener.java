@@ -77,11 +77,14 @@ final class GameListener {
 	 * @throws io.nanogame.connection.UnknownProtocolException when the listener names a
 	 * protocol that the server does not have
 	 * @throws UnsuitableListenerException when the listener cannot serve one of them
+	 * @throws AmbiguousListenerException when the first bytes of a client do not
+	 * determine what it uses
 	 */
 	GameListener(TransportContext context, NettyLoops loops, Listener listener,
 			List<Consumer<Channel>> channelCustomizers) {
 		this.context = context;
 		this.loops = loops;
+		AmbiguousListenerException.check(context.protocols(), listener);
 		this.protocol = context.protocols().choose(listener.settings().protocols()).of(listener.name());
 		this.listener = Protocols.needsMessages(this.protocol) ? withoutTcp(listener) : listener;
 		this.origins = new OriginPolicy(listener.settings().upgrade().allowedOrigins());
@@ -174,10 +177,6 @@ final class GameListener {
 	private void initialize(Channel channel) {
 		boolean proxied = this.listener.proxies().contain(channel.remoteAddress());
 		boolean accepted = proxied || acquireSlots(channel, channel.remoteAddress());
-		if (!accepted && !mayReceiveReason(channel)) {
-			channel.close();
-			return;
-		}
 		NettyWire wire = this.loops.wire(channel, this.protocol);
 		Tls tls = this.listener.tls();
 		if (tls != null && !tls.allowsPlainText()) {
@@ -186,6 +185,10 @@ final class GameListener {
 		channel.pipeline().addFirst("nano.wire", wire);
 		if (!this.observed) {
 			channel.pipeline().remove(NettyPipeline.ReactiveBridge);
+		}
+		if (!accepted && !mayReceiveReason(channel)) {
+			closeRejected(channel, wire);
+			return;
 		}
 		if (proxied) {
 			channel.pipeline()
@@ -196,7 +199,18 @@ final class GameListener {
 		else {
 			channel.pipeline().addFirst("nano.firstBytes", firstBytes(wire, accepted));
 		}
-		this.channelCustomizers.forEach((customizer) -> customizer.accept(channel));
+		customize(channel, wire);
+	}
+
+	/** Netty logs a failure, and closes the channel. */
+	private void customize(Channel channel, NettyWire wire) {
+		try {
+			this.channelCustomizers.forEach((customizer) -> customizer.accept(channel));
+		}
+		catch (RuntimeException | Error ex) {
+			wire.endWithoutFarewell(CloseReason.SERVER_ERROR);
+			throw ex;
+		}
 	}
 
 	/**
@@ -228,9 +242,7 @@ final class GameListener {
 		SocketAddress known = (client != null) ? client : channel.remoteAddress();
 		boolean accepted = acquireSlots(channel, known);
 		if (!accepted && !mayReceiveReason(channel)) {
-			// Bytes received with the header must not be handled.
-			wire.endWithoutFarewell(CloseReason.TOO_MANY_CONNECTIONS);
-			channel.close();
+			closeRejected(channel, wire);
 			return;
 		}
 		wire.setPeer(known, null);
@@ -239,6 +251,12 @@ final class GameListener {
 
 	private FirstBytes firstBytes(NettyWire wire, boolean accepted) {
 		return new FirstBytes(this.listener, this.origins, wire, accepted ? null : CloseReason.TOO_MANY_CONNECTIONS);
+	}
+
+	/** Handles no bytes, such as those received with a PROXY header. */
+	private static void closeRejected(Channel channel, NettyWire wire) {
+		wire.endWithoutFarewell(CloseReason.TOO_MANY_CONNECTIONS);
+		channel.close();
 	}
 
 	/**

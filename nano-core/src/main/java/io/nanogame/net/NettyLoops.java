@@ -10,6 +10,7 @@ import io.nanogame.connection.TransportContext;
 import io.nanogame.connection.UrlQuery;
 import io.nanogame.limit.ConnectionSlots;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.UpgradeRequest;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
@@ -76,15 +77,16 @@ public final class NettyLoops {
 	 * becomes the last handler of its pipeline
 	 * @param protocol the protocol of the client
 	 * @param query the query of the URL
+	 * @param request the HTTP request, for handshake validators
 	 * @param remoteAddress the address of the client, which the channel does not know
 	 * behind a proxy
 	 * @param principal the user of the web app, or null
 	 * @see ConnectionSlots#rejects
 	 */
-	public void takeOverWebSocket(Channel channel, Protocol protocol, UrlQuery query, SocketAddress remoteAddress,
-			@Nullable Principal principal) {
+	public void takeOverWebSocket(Channel channel, Protocol protocol, UrlQuery query, UpgradeRequest request,
+			SocketAddress remoteAddress, @Nullable Principal principal) {
 		NettyWire wire = wire(channel, protocol);
-		wire.becomeWebSocket(query);
+		wire.becomeWebSocket(query, request);
 		wire.setPeer(remoteAddress, principal);
 		wire.established();
 		channel.pipeline().addLast("nano.wire", wire);

@@ -14,6 +14,7 @@ import io.nanogame.connection.UrlQuery;
 import io.nanogame.connection.Wire;
 import io.nanogame.protocol.ClientText;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.UpgradeRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -100,8 +101,10 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	/**
 	 * Sends and receives packets in WebSocket frames from now on.
 	 * @param ofUrl the query of the URL
+	 * @param request the HTTP request
 	 */
-	void becomeWebSocket(UrlQuery ofUrl) {
+	void becomeWebSocket(UrlQuery ofUrl, UpgradeRequest request) {
+		this.connection.upgraded(request);
 		this.frames = new WebSocketFrames(ofUrl, this.messages);
 		this.output.becomeWebSocket();
 	}
@@ -378,6 +381,10 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		}
 		else {
 			log.warn("A connection failed and is closed: {}", this.connection, cause);
+			if (!this.connection.isEnding()) {
+				this.connection.end(CloseReason.SERVER_ERROR);
+				return;
+			}
 		}
 		ctx.close();
 	}

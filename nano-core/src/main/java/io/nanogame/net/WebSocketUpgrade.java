@@ -7,6 +7,7 @@ import java.util.Base64;
 
 import io.nanogame.connection.UrlQuery;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.UpgradeRequest;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -65,9 +66,8 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 		}
 		Refusal refusal = refusal(request);
 		if (refusal != null) {
-			if (this.refused != null) {
-				this.wire.endWithoutFarewell(this.refused);
-			}
+			this.wire.endWithoutFarewell(
+					(this.refused != null) ? this.refused : CloseReason.PROTOCOL_ERROR.withMessage(refusal.message));
 			refuse(ctx, refusal);
 			return;
 		}
@@ -83,7 +83,8 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 		if (subprotocol != null) {
 			response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subprotocol);
 		}
-		this.wire.becomeWebSocket(UrlQuery.of(request.uri()));
+		this.wire.becomeWebSocket(UrlQuery.of(request.uri()),
+				UpgradeRequest.of(path(request), request.headers().entries().stream()));
 		this.wire.established();
 		ctx.writeAndFlush(response);
 		ctx.pipeline().remove(HttpObjectAggregator.class);
@@ -131,8 +132,8 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 				|| !headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)) {
 			return new Refusal(HttpResponseStatus.UPGRADE_REQUIRED, "This port takes WebSockets.");
 		}
-		if (!this.settings.upgrade().path().isEmpty()
-				&& !this.settings.upgrade().path().equals(new QueryStringDecoder(request.uri()).rawPath())) {
+		String path = this.settings.upgrade().path();
+		if (!path.isEmpty() && !path.equals(path(request))) {
 			return new Refusal(HttpResponseStatus.NOT_FOUND, "There is no WebSocket at this path.");
 		}
 		if (!"13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
@@ -148,6 +149,10 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 			return new Refusal(HttpResponseStatus.BAD_REQUEST, "The query of the URL cannot be decoded.");
 		}
 		return null;
+	}
+
+	private static String path(FullHttpRequest request) {
+		return new QueryStringDecoder(request.uri()).rawPath();
 	}
 
 	private void refuse(ChannelHandlerContext ctx, Refusal refusal) {

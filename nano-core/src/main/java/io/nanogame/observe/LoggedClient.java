@@ -4,9 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 import io.nanogame.protocol.ClientText;
-import io.nanogame.session.Connection;
 import io.nanogame.session.Session;
-import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +24,7 @@ public record LoggedClient(@Nullable Session session, SocketAddress address, Str
 	 * @return the name, whose text is created when it is logged
 	 */
 	public static LoggedClient of(Session session) {
-		Connection connection = SessionHandle.of(session).connection();
-		return new LoggedClient(session, connection.remoteAddress(), connection.transport());
+		return new LoggedClient(session, session.remoteAddress(), session.transport());
 	}
 
 	@Override

@@ -7,12 +7,14 @@ import io.nanogame.connection.PacketLimits;
 import io.nanogame.connection.ProtocolConnection;
 import io.nanogame.connection.Wire;
 import io.nanogame.protocol.ClientInfo;
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.Message;
+import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.protocol.ProtocolException.Reason;
+import io.nanogame.protocol.UserPart;
 import io.nanogame.serialize.ErrorBody;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -29,7 +31,7 @@ final class JsonConnection implements ProtocolConnection, Admission {
 
 	private static final ClientInfo CLIENT = new ClientInfo(JsonProtocol.NAME, "", "", "", "");
 
-	private static final HandshakeRequest NO_HANDSHAKE = HandshakeRequest.of(CLIENT, null);
+	private static final Introduction NO_HANDSHAKE = new Introduction(CLIENT, UserPart.NONE);
 
 	private enum State {
 
@@ -76,7 +78,8 @@ final class JsonConnection implements ProtocolConnection, Admission {
 
 	private int limit() {
 		PacketLimits limits = this.protocol.limits;
-		return (this.state == State.OPEN) ? limits.maxLength() : limits.maxHandshakeLength();
+		return (this.state == State.OPEN) ? Math.min(limits.maxLength(), PacketDecoder.MAX_BODY_LENGTH)
+				: limits.maxHandshakeLength();
 	}
 
 	/** Introduces the client if this is its first message. */
@@ -94,10 +97,10 @@ final class JsonConnection implements ProtocolConnection, Admission {
 		}
 		this.firstId = message.id();
 		this.handshakeReceived = true;
-		introduce(HandshakeRequest.parseUser(CLIENT, user));
+		introduce(new Introduction(CLIENT, UserPart.parse(user)));
 	}
 
-	private void introduce(HandshakeRequest introduction) {
+	private void introduce(Introduction introduction) {
 		this.state = State.DECIDING;
 		this.connection.introduce(introduction, this.protocol.payloads(), this);
 	}

@@ -9,11 +9,12 @@ import io.nanogame.connection.InboundMessages;
 import io.nanogame.connection.ProtocolConnection;
 import io.nanogame.connection.Wire;
 import io.nanogame.protocol.ClientInfo;
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
+import io.nanogame.protocol.UserPart;
 import io.nanogame.serialize.ErrorBody;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RawConnection implements ProtocolConnection, Admission {
 
-	private static final HandshakeRequest NO_HANDSHAKE = HandshakeRequest
-		.of(new ClientInfo(RawProtocol.NAME, "", "", "", ""), null);
+	private static final Introduction NO_HANDSHAKE = new Introduction(new ClientInfo(RawProtocol.NAME, "", "", "", ""),
+			UserPart.NONE);
 
 	private static final int TOO_MANY_REQUESTS = 429;
 

@@ -37,7 +37,7 @@ final class HandshakeReplies {
 	private volatile Common common;
 
 	/**
-	 * Creates the replies of one server.
+	 * Creates the replies of one server for sessions with one serializer.
 	 * @throws InvalidRouteDictionaryException when the dictionary is too large for a
 	 * packet
 	 */

@@ -8,7 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * Packets that the server sends unrequested.
+ * Builds the packets of pomelo that are not messages.
  */
 final class Packets {
 

@@ -17,6 +17,7 @@ import io.nanogame.protocol.PacketType;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.HandshakeRefusedException;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -121,7 +122,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		}
 		this.client = request.client();
 		this.state = State.VALIDATING;
-		this.connection.introduce(request, null, this);
+		this.connection.introduce(new Introduction(this.client, request.userPart()), null, this);
 	}
 
 	/** Repeats the reply, as nano does. Unlike nano, continues the session. */
@@ -129,7 +130,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		if (this.reply == null) {
 			this.reply = new RepeatableReply(null);
 		}
-		HandshakeReplies replies = this.protocol.replies;
+		HandshakeReplies replies = replies();
 		if (this.reply.mayRepeat(replies.nanoTime(), replies.heartbeatNanos())) {
 			append(replies.accepted(this.client, this.reply.user()));
 		}
@@ -184,14 +185,18 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 
 	@Override
 	public void accepted(byte @Nullable [] user) {
-		append(this.protocol.replies.accepted(this.client, user));
+		append(replies().accepted(this.client, user));
 		this.reply = (user != null) ? new RepeatableReply(user) : null;
 		this.state = State.ACCEPTED;
 	}
 
 	@Override
 	public void refused(int code, String message) {
-		append(this.protocol.replies.refused(this.client, code, message));
+		append(replies().refused(this.client, code, message));
+	}
+
+	private HandshakeReplies replies() {
+		return this.protocol.replies(this.connection.payloads());
 	}
 
 	private void append(byte[] packet) {

@@ -2,6 +2,9 @@ package io.nanogame.pomelo;
 
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.nanogame.connection.BroadcastForm;
@@ -17,6 +20,7 @@ import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.protocol.PacketType;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.protocol.RouteNames;
+import io.nanogame.serialize.Payloads;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.time.TimeSource;
 import io.netty.buffer.ByteBuf;
@@ -40,7 +44,8 @@ public final class PomeloProtocol implements Protocol {
 
 	final MessageEncoder encoder;
 
-	final HandshakeReplies replies;
+	/** The replies to handshakes, by the name of the serializer. */
+	private final Map<String, HandshakeReplies> replies = new HashMap<>();
 
 	/** Broadcasts for clients that read route codes. */
 	final BroadcastForm compressed;
@@ -53,21 +58,23 @@ public final class PomeloProtocol implements Protocol {
 	 * @param settings the settings of connections
 	 * @param dictionary the route codes
 	 * @param routes the routes of this server, which are decoded without allocation
-	 * @param serializer the name of the serializer, which is sent to clients
+	 * @param serializers the names of the serializers that sessions may have, which are
+	 * sent to clients
 	 * @param time the time of the server
 	 * @throws io.nanogame.protocol.InvalidRouteDictionaryException when the dictionary is
 	 * too large for a packet
 	 */
 	public PomeloProtocol(ConnectionSettings settings, RouteDictionary dictionary, Collection<String> routes,
-			String serializer, TimeSource time) {
+			Collection<String> serializers, TimeSource time) {
 		PacketLimits limits = settings.packets();
-		this.packets = new PacketDecoder(limits.maxLength());
+		this.packets = new PacketDecoder(Math.min(limits.maxLength(), PacketDecoder.MAX_BODY_LENGTH));
 		this.maxHandshakeLength = limits.maxHandshakeLength();
 		this.decoder = new MessageDecoder(dictionary, new RouteNames(routes), limits.maxInflatedLength());
 		this.encoder = new MessageEncoder(dictionary);
 		this.compressed = (push) -> encode(push, true);
 		this.plain = (push) -> encode(push, false);
-		this.replies = new HandshakeReplies((int) settings.heartbeat().toSeconds(), serializer, dictionary, time);
+		int heartbeat = (int) settings.heartbeat().toSeconds();
+		serializers.forEach((name) -> this.replies.put(name, new HandshakeReplies(heartbeat, name, dictionary, time)));
 	}
 
 	@Override
@@ -90,6 +97,11 @@ public final class PomeloProtocol implements Protocol {
 	@Override
 	public ProtocolConnection open(ClientConnection connection) {
 		return new PomeloConnection(this, connection);
+	}
+
+	/** Returns the answers for sessions with these payloads. */
+	HandshakeReplies replies(Payloads payloads) {
+		return Objects.requireNonNull(this.replies.get(payloads.serializer().name()));
 	}
 
 	private byte[] encode(OutboundMessage push, boolean compressRoute) {

@@ -71,12 +71,16 @@ public final class GameServer {
 	 * Returns a builder of a server.
 	 * @param payloads the encoding of payloads
 	 * @param lanes the threads of handlers that may block
-	 * @param sessions the registry of its sessions
+	 * @param sessions the registry of its sessions, with the same payloads
 	 * @param timers the timers, which stop with the server
 	 * @return a builder with defaults for everything else
+	 * @throws IllegalArgumentException when the sessions have other payloads
 	 */
 	public static GameServerBuilder builder(Payloads payloads, Lanes lanes, Sessions sessions, Timers timers) {
-		return new GameServerBuilder(payloads, lanes, sessions, timers);
+		if (payloads != sessions.payloads()) {
+			throw new IllegalArgumentException("The sessions have other payloads than the server");
+		}
+		return new GameServerBuilder(lanes, sessions, timers);
 	}
 
 	/**
@@ -121,10 +125,10 @@ public final class GameServer {
 
 	/**
 	 * Stops the server: it accepts no new clients, notifies components, finishes the
-	 * messages in flight, kicks the clients, and stops the timers. Blocks for at most the
-	 * grace period, unless components take longer. Messages that are read while the
-	 * messages in flight are finished are not handled. Requests among them fail with 503,
-	 * and so do requests that have not started within the grace period.
+	 * messages in flight, closes the connections, and stops the timers. Blocks for at
+	 * most the grace period, unless components take longer. Messages that are read while
+	 * the messages in flight are finished are not handled. Requests among them fail with
+	 * 503, and so do requests that have not started within the grace period.
 	 */
 	public void stop() {
 		if (!isRunning()) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -37,6 +36,7 @@ import io.nanogame.route.ErrorMapper;
 import io.nanogame.route.Route;
 import io.nanogame.route.RouteTable;
 import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.Serializer;
 import io.nanogame.session.HandshakeValidator;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.SessionListener;
@@ -49,8 +49,6 @@ import reactor.netty.tcp.TcpServer;
  * Builds one {@link GameServer}. Not thread-safe.
  */
 public final class GameServerBuilder {
-
-	final Payloads payloads;
 
 	final Lanes lanes;
 
@@ -94,8 +92,7 @@ public final class GameServerBuilder {
 
 	private Tracing tracing = Tracing.NONE;
 
-	GameServerBuilder(Payloads payloads, Lanes lanes, Sessions sessions, Timers timers) {
-		this.payloads = payloads;
+	GameServerBuilder(Lanes lanes, Sessions sessions, Timers timers) {
 		this.lanes = lanes;
 		this.sessions = sessions;
 		this.timers = timers;
@@ -224,7 +221,17 @@ public final class GameServerBuilder {
 	 */
 	public GameServerBuilder protocols(Collection<? extends Protocol> more) {
 		this.protocols.addAll(more);
-		more.stream().map(Protocol::payloads).filter(Objects::nonNull).forEach(this.sessions::addPayloads);
+		more.forEach((protocol) -> this.sessions.allPayloads().addOfProtocol(protocol.payloads()));
+		return this;
+	}
+
+	/**
+	 * Adds serializers that handshake validators can choose, besides the server's.
+	 * @param more serializers; throws IllegalArgumentException for a name used twice
+	 * @return this
+	 */
+	public GameServerBuilder serializers(Collection<? extends Serializer> more) {
+		more.stream().map(Payloads::new).forEach(this.sessions.allPayloads()::addChoice);
 		return this;
 	}
 
@@ -270,10 +277,9 @@ public final class GameServerBuilder {
 	}
 
 	private Protocols allProtocols(RouteTable table) {
-		List<Protocol> all = new ArrayList<>();
-		all.add(new PomeloProtocol(this.settings.connection(), this.dictionary, table.names(),
-				this.payloads.serializer().name(), this.timers.time()));
-		all.addAll(this.protocols);
+		List<Protocol> all = new ArrayList<>(this.protocols);
+		all.add(0, new PomeloProtocol(this.settings.connection(), this.dictionary, table.names(),
+				this.sessions.allPayloads().names(), this.timers.time()));
 		return new Protocols(all);
 	}
 
@@ -285,7 +291,7 @@ public final class GameServerBuilder {
 	}
 
 	private Route complete(Route route, ServerEvents all) {
-		return route.preparedFor(this.sessions.otherPayloads())
+		return route.preparedFor(this.sessions.allPayloads().others())
 			.wrapped((handler) -> Interceptors.around(handler, this.interceptors))
 			.wrapped((handler) -> TracedHandler.of(handler, this.tracing))
 			.observedBy(all.handler(route.name()));

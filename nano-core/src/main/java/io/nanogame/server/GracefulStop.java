@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Closes all connections of a server within its grace period. The last quarter of the
- * period, at most a second, is reserved for sending errors and kicks to clients whose
- * requests could not be finished.
+ * period, at most a second, is reserved for sending errors and the reason to clients
+ * whose requests could not be finished.
  */
 final class GracefulStop {
 

@@ -9,7 +9,8 @@ import java.util.List;
  * @param message the message for the client, in a kick packet and in the close frame of a
  * WebSocket
  * @param reconnect whether the client should reconnect automatically. If so, its
- * connection is closed; if not, it is kicked, after which most clients do not reconnect
+ * connection is closed; if not, it is kicked, after which most clients do not reconnect.
+ * Clients that were rejected have received a reply instead of a kick
  */
 public record CloseReason(String code, String message, boolean reconnect) {
 

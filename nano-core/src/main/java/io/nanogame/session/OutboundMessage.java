@@ -17,9 +17,6 @@ public final class OutboundMessage {
 
 	private static final int MAX_ROUTE_BYTES = 255;
 
-	/** A packet's length has 24 bits; flag, id and route need some of it. */
-	private static final int MAX_BODY_BYTES = 0xFFFFFF - 512;
-
 	private final MessageType type;
 
 	private final long id;
@@ -109,6 +106,17 @@ public final class OutboundMessage {
 		return this.writer.undeclared() == payloads;
 	}
 
+	/**
+	 * Returns whether this push was created in the handshake of its session, before a
+	 * validator has chosen other payloads.
+	 * @param session the receiver, which is not in its handshake any more
+	 * @return true if its client cannot read this push
+	 */
+	public boolean isOutdated(Session session) {
+		return this.type == MessageType.PUSH && this.writer instanceof Payloads written
+				&& written != session.payloads();
+	}
+
 	/** Returns this message for sessions with other payloads. */
 	OutboundMessage writtenWith(Payloads payloads) {
 		return new OutboundMessage(this.type, this.id, this.route, this.value, this.error, payloads, this.createdNanos);
@@ -164,7 +172,7 @@ public final class OutboundMessage {
 		byte[] bytes = this.body;
 		if (bytes == null) {
 			bytes = this.writer.write(this.value);
-			if (bytes.length > MAX_BODY_BYTES) {
+			if (bytes.length > maxLength()) {
 				throw new SerializationException(
 						"The payload for %s has %d bytes, more than a packet takes".formatted(this.route, bytes.length),
 						null);
@@ -172,6 +180,11 @@ public final class OutboundMessage {
 			this.body = bytes;
 		}
 		return bytes;
+	}
+
+	private int maxLength() {
+		return (this.writer.undeclared() instanceof Payloads payloads) ? payloads.maxLength()
+				: Payloads.DEFAULT_MAX_LENGTH;
 	}
 
 }

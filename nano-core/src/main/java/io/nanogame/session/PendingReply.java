@@ -1,13 +1,13 @@
 package io.nanogame.session;
 
 /**
- * A request that may not have been answered yet. Thread-safe.
+ * A message whose end is pending, such as a request without a reply. Thread-safe.
  */
 public interface PendingReply {
 
 	/**
 	 * Returns the id of the request.
-	 * @return an unsigned number above 0
+	 * @return an unsigned number; 0 if no reply is expected
 	 */
 	long id();
 
@@ -30,7 +30,8 @@ public interface PendingReply {
 
 	/**
 	 * Fails the request if its deadline has passed: with 503 if its handler has not
-	 * started, and never will; else with 408.
+	 * started, and never will; with 408 if it has; with the code of a refusal that was
+	 * waiting for its turn.
 	 * @param nowNanos the time of the server
 	 */
 	void expire(long nowNanos);

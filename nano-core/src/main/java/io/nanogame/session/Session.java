@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 
 import io.nanogame.lane.Lane;
 import io.nanogame.limit.Names;
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.serialize.Payloads;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +24,12 @@ public final class Session {
 
 	private final long id;
 
-	private final HandshakeRequest handshake;
+	private final Introduction handshake;
 
 	final Sessions sessions;
 
-	private final Payloads payloads;
+	/** Changes only in the handshake. */
+	volatile Payloads payloads;
 
 	final SessionHandle handle;
 
@@ -41,7 +41,7 @@ public final class Session {
 	private volatile @Nullable Attributes attributes;
 
 	/** A session that is not listed only stands for one of another server. */
-	Session(long id, Connection connection, HandshakeRequest handshake, Sessions sessions, Payloads payloads,
+	Session(long id, Connection connection, Introduction handshake, Sessions sessions, Payloads payloads,
 			boolean listed, @Nullable String uid) {
 		this.id = id;
 		this.handshake = handshake;
@@ -157,7 +157,8 @@ public final class Session {
 
 	/**
 	 * Returns the payloads, which write the values that are sent to this session.
-	 * @return the server's payloads, or those of the client's protocol
+	 * @return the server's payloads, those that a handshake validator has chosen, or
+	 * those of the client's protocol; always the same object once the session is open
 	 */
 	public Payloads payloads() {
 		return this.payloads;
@@ -229,10 +230,11 @@ public final class Session {
 	}
 
 	/**
-	 * Returns the handshake of the client: its type and version, and its user data.
-	 * @return the handshake
+	 * Returns what the client has sent about itself in its handshake: type and version,
+	 * and user data.
+	 * @return the introduction
 	 */
-	public HandshakeRequest handshake() {
+	public Introduction handshake() {
 		return this.handshake;
 	}
 

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 
 import io.nanogame.lane.Lane;
+import io.nanogame.serialize.Payloads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,9 @@ public final class SessionHandle {
 	private volatile int registered;
 
 	private volatile boolean abandoned;
+
+	/** Whether the payloads cannot change any more. Set under the lock of this. */
+	private volatile boolean payloadsFixed;
 
 	SessionHandle(Session session, Connection connection, SessionLogin login) {
 		this.session = session;
@@ -111,6 +115,33 @@ public final class SessionHandle {
 	 */
 	public boolean isAbandoned() {
 		return this.abandoned;
+	}
+
+	/**
+	 * Chooses the payloads of the session.
+	 * @throws IllegalArgumentException when it cannot have a serializer of that name
+	 * @throws IllegalStateException when the payloads are fixed
+	 */
+	synchronized void choosePayloads(String serializer) {
+		if (this.payloadsFixed) {
+			throw new IllegalStateException(
+					"The serializer of %s can be chosen only while its handshake is validated, and before it joins a group"
+						.formatted(this.session));
+		}
+		this.session.payloads = this.session.sessions.allPayloads().choose(serializer, this.session.payloads);
+	}
+
+	/**
+	 * Fixes the payloads of the session, because they have been passed on.
+	 * @return the payloads, which handshake validators cannot change any more
+	 */
+	public Payloads fixedPayloads() {
+		if (!this.payloadsFixed) {
+			synchronized (this) {
+				this.payloadsFixed = true;
+			}
+		}
+		return this.session.payloads;
 	}
 
 	/**

@@ -2,11 +2,9 @@ package io.nanogame.session;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -14,8 +12,6 @@ import java.util.function.LongSupplier;
 
 import io.nanogame.lane.Overflow;
 import io.nanogame.limit.Limit;
-import io.nanogame.protocol.ClientInfo;
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.serialize.Payloads;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +28,7 @@ public final class Sessions {
 
 	private final SessionListeners listeners = new SessionListeners();
 
-	private final Payloads payloads;
-
-	private final List<Payloads> otherPayloads = new CopyOnWriteArrayList<>();
+	private final SessionPayloads payloads;
 
 	private final Executor workers;
 
@@ -75,7 +69,7 @@ public final class Sessions {
 	public Sessions(Payloads payloads, Executor workers, int maxAttributes, LongSupplier ids, LoginPolicy policy) {
 		this.ids = ids;
 		this.logins = new LoginRegistry(policy);
-		this.payloads = payloads;
+		this.payloads = new SessionPayloads(payloads);
 		this.workers = workers;
 		this.attributeLimit = new Limit("attributes", maxAttributes);
 	}
@@ -126,10 +120,10 @@ public final class Sessions {
 	 * Creates a session for a connection in its handshake. It is not found until
 	 * {@link #open(Session)}.
 	 * @param connection the connection to the client
-	 * @param handshake the handshake of the client
+	 * @param handshake the introduction of the client
 	 * @return the session
 	 */
-	public Session create(Connection connection, HandshakeRequest handshake) {
+	public Session create(Connection connection, Introduction handshake) {
 		return create(this.ids.getAsLong(), connection, handshake);
 	}
 
@@ -137,16 +131,13 @@ public final class Sessions {
 	 * Creates a session for a connection in its handshake, with the payloads of its
 	 * protocol.
 	 * @param connection the connection to the client
-	 * @param handshake the handshake of the client
-	 * @param with the server's payloads, or {@linkplain #addPayloads added} ones
+	 * @param handshake the introduction of the client
+	 * @param with the server's payloads, or others of {@link #allPayloads()}
 	 * @return the session
 	 * @throws IllegalArgumentException when the payloads were not added
 	 */
-	public Session create(Connection connection, HandshakeRequest handshake, Payloads with) {
-		if (with != this.payloads && !this.otherPayloads.contains(with)) {
-			throw new IllegalArgumentException("Handlers are not prepared for these payloads");
-		}
-		return new Session(this.ids.getAsLong(), connection, handshake, this, with, true, null);
+	public Session create(Connection connection, Introduction handshake, Payloads with) {
+		return new Session(this.ids.getAsLong(), connection, handshake, this, this.payloads.prepared(with), true, null);
 	}
 
 	/**
@@ -154,11 +145,11 @@ public final class Sessions {
 	 * {@link #open(Session)}.
 	 * @param id its id on that server
 	 * @param connection the connection to the client by that server
-	 * @param handshake the handshake of the client
+	 * @param handshake the introduction of the client
 	 * @return the session
 	 */
-	public Session create(long id, Connection connection, HandshakeRequest handshake) {
-		return new Session(id, connection, handshake, this, this.payloads, true, null);
+	public Session create(long id, Connection connection, Introduction handshake) {
+		return new Session(id, connection, handshake, this, this.payloads.own(), true, null);
 	}
 
 	/**
@@ -169,8 +160,7 @@ public final class Sessions {
 	 * @return the session
 	 */
 	public Session createUnlisted(long id, Connection connection, @Nullable String uid) {
-		return new Session(id, connection, HandshakeRequest.of(ClientInfo.UNKNOWN, null), this, this.payloads, false,
-				uid);
+		return new Session(id, connection, Introduction.UNKNOWN, this, this.payloads.own(), false, uid);
 	}
 
 	/**
@@ -183,6 +173,7 @@ public final class Sessions {
 		if (!session.isOpen() || !session.handle.login().open()) {
 			return false;
 		}
+		session.handle.fixedPayloads();
 		this.byId.put(session.id(), session);
 		if (!this.listeners.isEmpty()) {
 			boolean bound = session.uid() != null;
@@ -227,27 +218,18 @@ public final class Sessions {
 
 	/**
 	 * Returns the server's payloads.
-	 * @return the payloads of sessions whose protocol has no others
+	 * @return the payloads of sessions that have no others
 	 */
 	public Payloads payloads() {
+		return this.payloads.own();
+	}
+
+	/**
+	 * Returns the payloads that sessions may have.
+	 * @return always the same object
+	 */
+	public SessionPayloads allPayloads() {
 		return this.payloads;
-	}
-
-	/**
-	 * Adds payloads that sessions may have instead of the server's. Must be called before
-	 * the server is built, which prepares handlers for them.
-	 * @param other payloads, such as those of a protocol whose messages are JSON text
-	 */
-	public void addPayloads(Payloads other) {
-		this.otherPayloads.add(other);
-	}
-
-	/**
-	 * Returns the payloads that were {@linkplain #addPayloads added}.
-	 * @return a live view, without the server's
-	 */
-	public Collection<Payloads> otherPayloads() {
-		return Collections.unmodifiableCollection(this.otherPayloads);
 	}
 
 	/**

@@ -45,6 +45,7 @@ class PlantedViolationTests {
 			Map.entry("pipeline", with(BELOW_ROUTE, "route", "trace")),
 			Map.entry("connection", with(BELOW_ROUTE, "pipeline")),
 			Map.entry("pomelo", with(BELOW_ROUTE, "connection")), Map.entry("plain", with(BELOW_ROUTE, "connection")),
+			Map.entry("lengthid", with(BELOW_ROUTE, "connection", "route")),
 			Map.entry("net", with(BELOW_ROUTE, "connection")), Map.entry("memory", with(BELOW_ROUTE, "connection")),
 			Map.entry("dispatch", BELOW_DISPATCH),
 			Map.entry("server", with(BELOW_DISPATCH, "connection", "pomelo", "net", "dispatch", "service", "trace")));

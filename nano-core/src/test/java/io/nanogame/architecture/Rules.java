@@ -27,7 +27,7 @@ final class Rules {
 
 	private static final List<String> PACKAGES = List.of("text", "protocol", "limit", "serialize", "time", "lane",
 			"trace", "session", "observe", "group", "node", "user", "service", "route", "pipeline", "connection",
-			"pomelo", "plain", "net", "memory", "dispatch", "server");
+			"pomelo", "plain", "lengthid", "net", "memory", "dispatch", "server");
 
 	/** A package is known only to those above it; those of one floor are strangers. */
 	static final ArchRule FLOORS = floors();
@@ -40,8 +40,8 @@ final class Rules {
 	/** Reference counting stays with the connections and the codecs. */
 	static final ArchRule NETTY_STAYS_BELOW = noClasses().that()
 		.resideOutsideOfPackages("io.nanogame.protocol", "io.nanogame.time", "io.nanogame.lane",
-				"io.nanogame.connection", "io.nanogame.pomelo", "io.nanogame.plain", "io.nanogame.net",
-				"io.nanogame.memory", "io.nanogame.server")
+				"io.nanogame.connection", "io.nanogame.pomelo", "io.nanogame.plain", "io.nanogame.lengthid",
+				"io.nanogame.net", "io.nanogame.memory", "io.nanogame.server")
 		.should()
 		.dependOnClassesThat(resideInAnyPackage("io.netty..", "reactor.."));
 
@@ -83,7 +83,7 @@ final class Rules {
 		.arePublic()
 		.should()
 		.haveRawReturnType(not(resideInAPackage("io.nanogame..")).or(nameMatching(
-				"io\\.nanogame\\.(session\\.(Attributes|CloseReason)|lane\\.Lane|protocol\\.HandshakeRequest|serialize\\.Payloads)")));
+				"io\\.nanogame\\.(session\\.(Attributes|CloseReason|Introduction)|lane\\.Lane|serialize\\.Payloads)")));
 
 	static final ArchRule HANDLES_OF_SESSIONS_STAY_IN_THE_ENGINE = noClasses().that()
 		.resideOutsideOfPackages("io.nanogame.session", "io.nanogame.group", "io.nanogame.route",
@@ -115,25 +115,25 @@ final class Rules {
 		house = knownTo(house, "text", "protocol", "serialize");
 		for (String ground : List.of("protocol", "limit", "serialize", "lane")) {
 			house = knownTo(house, ground, "session", "observe", "group", "node", "user", "service", "route",
-					"pipeline", "connection", "pomelo", "plain", "net", "memory", "dispatch", "server");
+					"pipeline", "connection", "pomelo", "plain", "lengthid", "net", "memory", "dispatch", "server");
 		}
 		house = knownTo(house, "time", "lane", "session", "observe", "group", "node", "user", "service", "route",
-				"pipeline", "connection", "pomelo", "plain", "net", "memory", "dispatch", "server");
+				"pipeline", "connection", "pomelo", "plain", "lengthid", "net", "memory", "dispatch", "server");
 		house = knownTo(house, "trace", "service", "pipeline", "server");
 		house = knownTo(house, "session", "observe", "group", "node", "user", "route", "pipeline", "connection",
-				"pomelo", "plain", "net", "memory", "dispatch", "server");
-		house = knownTo(house, "observe", "service", "route", "pipeline", "connection", "pomelo", "plain", "net",
-				"memory", "dispatch", "server");
+				"pomelo", "plain", "lengthid", "net", "memory", "dispatch", "server");
+		house = knownTo(house, "observe", "service", "route", "pipeline", "connection", "pomelo", "plain", "lengthid",
+				"net", "memory", "dispatch", "server");
 		house = knownTo(house, "group", "dispatch", "server");
 		// An interceptor sees the request of a route.
-		house = knownTo(house, "route", "pipeline", "dispatch", "server");
+		house = knownTo(house, "route", "pipeline", "lengthid", "dispatch", "server");
 		house = knownTo(house, "pipeline", "connection", "dispatch", "server");
-		house = knownTo(house, "connection", "pomelo", "plain", "net", "memory", "server");
+		house = knownTo(house, "connection", "pomelo", "plain", "lengthid", "net", "memory", "server");
 		house = knownTo(house, "pomelo", "server");
 		house = knownTo(house, "net", "server");
 		house = knownTo(house, "dispatch", "server");
 		house = knownTo(house, "service", "server");
-		for (String top : List.of("server", "plain", "memory", "node", "user")) {
+		for (String top : List.of("server", "plain", "lengthid", "memory", "node", "user")) {
 			house = house.whereLayer(top).mayNotBeAccessedByAnyLayer();
 		}
 		return house;

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Queue;
 
 import io.nanogame.pipeline.OutboundInterceptors;
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
 import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.LatestPush;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -56,7 +56,7 @@ final class HeldClient {
 				(proxy, method, arguments) -> call(method.getName()));
 		this.queue = new OutboundQueue(new OutboundPolicy(new OutboundInterceptors(List.of()), this.traffic, null, MARK,
 				PushSettings.defaults(), () -> 0), wire, new Written());
-		this.session = this.sessions.registry.create(new Piped(), HandshakeRequest.parse(new byte[0]));
+		this.session = this.sessions.registry.create(new Piped(), Introduction.UNKNOWN);
 		this.sessions.registry.open(this.session);
 		this.queue.open();
 	}

@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The contract of all protocols, on every transport of the game port. All protocols share
- * one port here.
+ * The contract of all protocols, on every transport of the game port. Those that can be
+ * detected share one port here.
  */
 class ProtocolContractTests {
 
@@ -55,7 +55,12 @@ class ProtocolContractTests {
 			return null;
 		})
 		.lane("test.join", this::join)
-		.listener((listener) -> listener.with(ListenerSettings.defaults().withProtocols(List.of("pomelo", "json"))));
+		.listener((listener) -> listener.with(ListenerSettings.defaults().withProtocols(List.of("pomelo", "json"))))
+		.lengthId(LengthIdClient.IDS, LengthIdClient.ERROR)
+		.beside(Line.TCP.only("length-id"))
+		.beside(Line.WEBSOCKET.only("length-id"))
+		.beside(Line.TLS.only("length-id"))
+		.beside(Line.TLS_WEBSOCKET.only("length-id"));
 
 	private static Object pushes(Request request) {
 		for (int i = 0; i < 100; i++) {
@@ -81,7 +86,7 @@ class ProtocolContractTests {
 	}
 
 	private ProtocolClient client(ProtocolTransport transport) {
-		return transport.connect(this.server.port()).handshake();
+		return transport.connect(this.server).handshake();
 	}
 
 	private void start(UnaryOperator<TransportSettingsBuilder> change) {
@@ -248,7 +253,7 @@ class ProtocolContractTests {
 		this.server.with((builder) -> builder.handshakeValidators(List.of((handshake) -> {
 			throw new HandshakeRefusedException(401, "members only");
 		}))).start();
-		try (ProtocolClient client = transport.connect(this.server.port())) {
+		try (ProtocolClient client = transport.connect(this.server)) {
 			if (client instanceof PomeloClient pomelo) {
 				pomelo.wire().sendHex("01000000 02000000");
 			}
@@ -267,7 +272,7 @@ class ProtocolContractTests {
 	@MethodSource(TRANSPORTS)
 	void aSilentClientIsDisconnected(ProtocolTransport transport) {
 		start((it) -> it.handshakeTimeout(Duration.ofMillis(100)));
-		try (ProtocolClient client = transport.connect(this.server.port())) {
+		try (ProtocolClient client = transport.connect(this.server)) {
 			await().until(() -> this.server.server().traffic().closed("handshake-timeout") == 1);
 			assertThat(client.read().kind()).isIn(Kind.END, Kind.FAREWELL);
 		}

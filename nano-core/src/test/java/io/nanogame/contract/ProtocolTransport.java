@@ -3,9 +3,10 @@ package io.nanogame.contract;
 import java.util.stream.Stream;
 
 import io.nanogame.server.Line;
+import io.nanogame.server.TestServer;
 
 /**
- * A protocol on one transport of the game port.
+ * A protocol on one transport.
  *
  * @param protocol its name
  * @param line the transport
@@ -16,13 +17,17 @@ record ProtocolTransport(String protocol, Line line) {
 	private static final int RECEIVE_BUFFER = 128 * 1024;
 
 	static Stream<ProtocolTransport> all() {
-		return Stream.of("pomelo", "json")
+		return Stream.of("pomelo", "json", "length-id")
 			.flatMap((name) -> Stream.of(Line.values()).map((line) -> new ProtocolTransport(name, line)));
 	}
 
-	ProtocolClient connect(int port) {
-		return this.protocol.equals("pomelo") ? new PomeloClient(this.line.connect(port, RECEIVE_BUFFER))
-				: new JsonClient(this.line.connectJson(port, RECEIVE_BUFFER));
+	ProtocolClient connect(TestServer server) {
+		return switch (this.protocol) {
+			case "pomelo" -> new PomeloClient(this.line.connect(server.port(), RECEIVE_BUFFER));
+			case "json" -> new JsonClient(this.line.connectJson(server.port(), RECEIVE_BUFFER));
+			default ->
+				new LengthIdClient(this.line.connectLengthId(server.server().port(this.line.name()), RECEIVE_BUFFER));
+		};
 	}
 
 	@Override

@@ -9,11 +9,11 @@ import java.util.concurrent.CompletableFuture;
 
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.ManualExecutor;
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.route.Route;
 import io.nanogame.route.RouteTable;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.MemoryConnection;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
@@ -71,7 +71,7 @@ class InvocationTests {
 			throw new IllegalStateException("decorator");
 		});
 		MemoryConnection away = new MemoryConnection(this.sessions.loop);
-		Session other = others.create(away, HandshakeRequest.parse("{}".getBytes(StandardCharsets.UTF_8)));
+		Session other = others.create(away, Introduction.UNKNOWN);
 		dispatcher(Route.of("test.concurrent", (request) -> "done").concurrent(true)).receive(other,
 				new Message(MessageType.REQUEST, 1, "test.concurrent", new byte[0], false), Map.of(), now(), later());
 		assertThat(away.sent()).hasSize(1).allMatch((line) -> line.startsWith("error 1 ") && line.contains("503"));

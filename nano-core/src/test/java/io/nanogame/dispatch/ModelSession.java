@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
 import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
@@ -48,7 +48,7 @@ final class ModelSession implements Connection {
 
 	ModelSession(Sessions sessions, ConnectionLoop loop) {
 		this.loop = loop;
-		this.session = sessions.create(this, HandshakeRequest.parse("{}".getBytes(StandardCharsets.UTF_8)));
+		this.session = sessions.create(this, Introduction.UNKNOWN);
 		sessions.open(this.session);
 	}
 

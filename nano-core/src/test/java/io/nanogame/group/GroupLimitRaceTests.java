@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nanogame.connection.RecordingLoop;
 import io.nanogame.limit.Limit;
-import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.Session;
 import io.nanogame.session.TestSessions;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +34,7 @@ class GroupLimitRaceTests {
 	}
 
 	private Session open(RecordingLoop loop) {
-		Session session = this.sessions.registry.create(loop.connect(), HandshakeRequest.parse(new byte[0]));
+		Session session = this.sessions.registry.create(loop.connect(), Introduction.UNKNOWN);
 		this.sessions.registry.open(session);
 		return session;
 	}

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 
 import io.nanogame.connection.RecordingLoop;
 import io.nanogame.limit.Limit;
-import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.Session;
 import io.nanogame.session.TestSessions;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +96,7 @@ class GroupModelTests {
 			this.group = newGroup();
 			for (int i = 0; i < SESSIONS; i++) {
 				RecordingLoop loop = this.loops.get(i % this.loops.size());
-				Session session = this.sessions.registry.create(loop.connect(), HandshakeRequest.parse(new byte[0]));
+				Session session = this.sessions.registry.create(loop.connect(), Introduction.UNKNOWN);
 				this.sessions.registry.open(session);
 				this.all.add(session);
 				this.expected.add(new ArrayList<>());

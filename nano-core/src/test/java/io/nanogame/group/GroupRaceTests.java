@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 
 import io.nanogame.connection.RecordingLoop;
 import io.nanogame.limit.Limit;
-import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.Session;
 import io.nanogame.session.TestSessions;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +47,7 @@ class GroupRaceTests {
 	}
 
 	private Session open(RecordingLoop loop) {
-		Session session = this.sessions.registry.create(loop.connect(), HandshakeRequest.parse(new byte[0]));
+		Session session = this.sessions.registry.create(loop.connect(), Introduction.UNKNOWN);
 		this.sessions.registry.open(session);
 		return session;
 	}

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.MemoryConnection;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -42,8 +42,7 @@ class RejoiningTests {
 	}
 
 	private Session open() {
-		Session session = this.sessions.registry.create(new MemoryConnection(new Loop()),
-				HandshakeRequest.parse(new byte[0]));
+		Session session = this.sessions.registry.create(new MemoryConnection(new Loop()), Introduction.UNKNOWN);
 		this.sessions.registry.open(session);
 		return session;
 	}

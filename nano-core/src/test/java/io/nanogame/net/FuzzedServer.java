@@ -18,6 +18,9 @@ import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.ManualExecutor;
 import io.nanogame.lane.Timers;
+import io.nanogame.lengthid.LengthIdProtocol;
+import io.nanogame.lengthid.MessageIds;
+import io.nanogame.lengthid.PacketFormat;
 import io.nanogame.pipeline.Interceptor;
 import io.nanogame.plain.JsonProtocol;
 import io.nanogame.plain.RawProtocol;
@@ -58,6 +61,12 @@ final class FuzzedServer {
 
 	static final int MAX_PACKET_LENGTH = 2000;
 
+	/** The ids in the protocol length-id. */
+	static final Map<String, Long> IDS = Map.of("test.echo", 1L, "test.fast", 2L, "test.later", 3L, "test.deferred", 4L,
+			"test.refuse", 5L, "test.push", 6L, "test.join", 7L, "test.kick", 8L, "onPush", 9L, "onOther", 10L);
+
+	static final int ERROR_ID = 11;
+
 	private static final Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
 
 	private static final Timers timers = new Timers(Runnable::run, Duration.ofMillis(1));
@@ -90,14 +99,15 @@ final class FuzzedServer {
 
 	FuzzedServer(HandshakeValidator... validators) {
 		problems.take(); // of other tests
+		List<Route> routes = List.of(worker("test.echo", Request::body), loop("test.fast", Request::body),
+				loop("test.later", this::later), worker("test.deferred", this::deferred),
+				worker("test.refuse", FuzzedServer::refuse), worker("raw.message", FuzzedServer::raw),
+				worker("test.push", FuzzedServer::push), worker("test.join", this::join),
+				worker("test.close", FuzzedServer::close), loop("test.kick", FuzzedServer::kick),
+				worker("test.typed", Request::payload)
+					.with(Bodies.prepared(payloads, (it) -> new Bodies(it.reader(Player.class), null))));
 		this.server = GameServer.builder(payloads, new Lanes(this.workers, 100), this.sessions, timers)
-			.routes(List.of(worker("test.echo", Request::body), loop("test.fast", Request::body),
-					loop("test.later", this::later), worker("test.deferred", this::deferred),
-					worker("test.refuse", FuzzedServer::refuse), worker("raw.message", FuzzedServer::raw),
-					worker("test.push", FuzzedServer::push), worker("test.join", this::join),
-					worker("test.close", FuzzedServer::close), loop("test.kick", FuzzedServer::kick),
-					worker("test.typed", Request::payload)
-						.with(Bodies.prepared(payloads, (it) -> new Bodies(it.reader(Player.class), null)))))
+			.routes(routes)
 			.interceptors(List.of((Interceptor) this::note))
 			.fallback(new NotingFallback())
 			.handshakeValidators(List.of(validators))
@@ -105,9 +115,15 @@ final class FuzzedServer {
 			.settings(settings)
 			.protocols(
 					List.of(new JsonProtocol(settings.connection().packets(), Payloads.jsonText(payloads.serializer())),
-							new RawProtocol(settings.connection().packets(), payloads, Map.of())))
+							new RawProtocol(settings.connection().packets(), payloads, Map.of()), lengthId(routes)))
 			.listeners(List.of(Listener.at(new InetSocketAddress(0))))
 			.build();
+	}
+
+	private static LengthIdProtocol lengthId(List<Route> routes) {
+		PacketFormat format = PacketFormat.defaults();
+		return new LengthIdProtocol(LengthIdProtocol.NAME, format,
+				new MessageIds("ids", format, IDS, (long) ERROR_ID, routes), settings.connection().packets(), payloads);
 	}
 
 	private static Route worker(String name, RouteHandler handler) {
@@ -183,11 +199,13 @@ final class FuzzedServer {
 	/** A client of a port that serves some protocols. */
 	FuzzedClient connect(List<String> protocols) {
 		Protocol protocol = this.server.transport().protocols().choose(protocols);
+		Listener listener = Listener.at(new InetSocketAddress(0));
+		Listener used = protocol.isDetectable() ? listener
+				: listener.with(new ListenerSettings(protocols, true, false, ListenerSettings.defaults().upgrade()));
 		return new FuzzedClient(this, (channel) -> {
 			NettyWire wire = this.server.loops().wire(channel, protocol);
 			channel.pipeline()
-				.addLast("nano.firstBytes",
-						new FirstBytes(Listener.at(new InetSocketAddress(0)), this.origins, wire, null))
+				.addLast("nano.firstBytes", new FirstBytes(used, this.origins, wire, null))
 				.addLast("nano.wire", wire);
 		});
 	}

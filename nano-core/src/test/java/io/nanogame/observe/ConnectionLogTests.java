@@ -98,7 +98,7 @@ class ConnectionLogTests {
 		}))).start();
 		this.server.connect().sendHex("01000000");
 		assertThat(logged("connection.Admissions"))
-			.containsExactly("ERROR connection.Admissions A handshake validator failed; the client is refused: "
+			.containsExactly("ERROR connection.Admissions A handshake validator failed; the client is rejected: "
 					+ "session=1 address=127.0.0.1:1 transport=memory");
 	}
 

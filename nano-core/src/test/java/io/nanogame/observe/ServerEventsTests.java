@@ -201,6 +201,23 @@ class ServerEventsTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void theListenersBehindOneThatClosesASessionAreNotifiedOfItsOpeningFirst(Client client) {
+		RecordedEvents behind = new RecordedEvents();
+		this.server.with((builder) -> builder.events(List.of(new ServerEvents() {
+
+			@Override
+			public void sessionOpened(Session session) {
+				session.kick("full");
+			}
+
+		}, behind))).start();
+		client.open(this.server).close();
+		this.server.settle();
+		assertThat(behind.lines()).containsExactly("1 opened false", "1 closed kick false");
+	}
+
 	@Test
 	void aListenerThatThrowsHarmsNeitherTheServerNorTheNextListener() {
 		RecordedEvents next = new RecordedEvents();

@@ -6,12 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.nanogame.connection.Protocol;
 import io.nanogame.connection.TransportLimits;
 import io.nanogame.connection.TransportLimits.OnExcess;
 import io.nanogame.connection.UrlQuery;
 import io.nanogame.limit.Limit;
+import io.nanogame.session.UpgradeRequest;
 import io.nanogame.test.RawClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -123,10 +125,11 @@ class ConnectionLimitTests {
 		start(1, 0);
 		InetSocketAddress address = new InetSocketAddress("127.0.0.1", 1);
 		Protocol protocol = this.server.server().transport().protocols().choose(List.of("pomelo"));
+		UpgradeRequest request = UpgradeRequest.of("/nano", Stream.empty());
 		EmbeddedChannel first = new EmbeddedChannel();
 		EmbeddedChannel second = new EmbeddedChannel();
-		this.server.server().loops().takeOverWebSocket(first, protocol, new UrlQuery(null), address, null);
-		this.server.server().loops().takeOverWebSocket(second, protocol, new UrlQuery(null), address, null);
+		this.server.server().loops().takeOverWebSocket(first, protocol, new UrlQuery(null), request, address, null);
+		this.server.server().loops().takeOverWebSocket(second, protocol, new UrlQuery(null), request, address, null);
 		assertThat(first.<ByteBuf>readOutbound()).isNull();
 		ByteBuf farewell = second.readOutbound();
 		assertThat(farewell.toString(StandardCharsets.UTF_8)).endsWith("too many connections");
@@ -143,6 +146,7 @@ class ConnectionLimitTests {
 			List<RawClient> others = IntStream.range(0, 120).mapToObj((i) -> this.server.tcp()).toList();
 			await().until(() -> exceeded("connections") == 120);
 			assertThat(others.stream().filter(ConnectionLimitTests::isTold)).hasSize(100);
+			await().until(() -> this.server.server().traffic().closed("too-many-connections") == 120);
 			echoes(first, 1);
 			others.forEach(RawClient::close);
 		}

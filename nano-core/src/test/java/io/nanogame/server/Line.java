@@ -2,10 +2,14 @@ package io.nanogame.server;
 
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.List;
 
+import io.nanogame.net.Listener;
+import io.nanogame.net.ListenerSettings;
 import io.nanogame.net.Tls;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawJsonClient;
+import io.nanogame.test.RawLengthIdClient;
 import io.nanogame.test.TestAuthority;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -30,14 +34,8 @@ public enum Line {
 
 	/** Makes a server serve all transports. */
 	public static TestServer open(TestServer server) {
-		try {
-			X509Bundle certificate = AUTHORITY.server(1);
-			Tls tls = new Tls(SslContextBuilder.forServer(certificate.toKeyManagerFactory()).build(), true);
-			return server.listener((listener) -> listener.with(tls));
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
+		Tls tls = tls(true);
+		return server.listener((listener) -> listener.with(tls));
 	}
 
 	public boolean isTls() {
@@ -66,6 +64,32 @@ public enum Line {
 	public RawJsonClient connectJson(int port, int receiveBuffer) {
 		Socket socket = socket(port, receiveBuffer);
 		return isWebSocket() ? RawJsonClient.webSocket(socket, "/nano") : RawJsonClient.tcp(socket);
+	}
+
+	/** A client of the protocol length-id. */
+	public RawLengthIdClient connectLengthId(int port, int receiveBuffer) {
+		Socket socket = socket(port, receiveBuffer);
+		return isWebSocket() ? RawLengthIdClient.webSocket(socket, "/nano") : RawLengthIdClient.tcp(socket);
+	}
+
+	/** A listener that serves one protocol on this transport only. */
+	public Listener only(String protocol) {
+		ListenerSettings all = ListenerSettings.defaults();
+		Listener listener = Listener.at(new InetSocketAddress("127.0.0.1", 0));
+		Listener only = new Listener(name(), listener.address(),
+				new ListenerSettings(List.of(protocol), !isWebSocket(), isWebSocket(), all.upgrade()), null,
+				listener.proxies(), 0, true);
+		return isTls() ? only.with(tls(false)) : only;
+	}
+
+	private static Tls tls(boolean allowsPlainText) {
+		try {
+			X509Bundle certificate = AUTHORITY.server(1);
+			return new Tls(SslContextBuilder.forServer(certificate.toKeyManagerFactory()).build(), allowsPlainText);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private Socket socket(int port, int receiveBuffer) {

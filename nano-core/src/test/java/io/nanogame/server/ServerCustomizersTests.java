@@ -1,12 +1,20 @@
 package io.nanogame.server;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
+import io.nanogame.net.Listener;
+import io.nanogame.net.ListenerSettings;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +84,68 @@ class ServerCustomizersTests {
 			sizes.add(group.size());
 		}
 		assertThat(sizes).containsExactly(1);
+	}
+
+	@Test
+	void aHandlerThatFailsEndsTheConnectionAsAServerError() {
+		this.server
+			.with((builder) -> builder
+				.channelCustomizers(List.of((channel) -> channel.pipeline().addFirst(new FailsOnTheThirdRead()))))
+			.start();
+		try (RawClient client = this.server.tcp().handshake()) {
+			// The acknowledgement has been read then.
+			await().until(() -> this.server.sessions.count() == 1);
+			Session session = this.server.sessions.all().iterator().next();
+			client.request(1, "test.echo", "1");
+			client.awaitClose();
+			await().untilAsserted(() -> assertThat(session.closeReason()).isEqualTo(CloseReason.SERVER_ERROR));
+		}
+		assertThat(this.server.server().traffic().closed("server-error")).isOne();
+		assertThat(this.server.server().traffic().closed("client-closed")).isZero();
+	}
+
+	@Test
+	void aCustomizerThatFailsEndsTheConnectionAsAServerError() {
+		this.server.with((builder) -> builder.channelCustomizers(List.of((channel) -> {
+			throw new IllegalStateException("on purpose");
+		}))).start();
+		try (RawClient client = this.server.tcp()) {
+			client.awaitClose();
+		}
+		await().until(() -> this.server.server().traffic().closed("server-error") == 1);
+		assertThat(this.server.server().traffic().closed("client-closed")).isZero();
+	}
+
+	@Test
+	void bytesOfTcpOnAPortForWebSocketsAreAProtocolError() {
+		ListenerSettings any = ListenerSettings.defaults();
+		ListenerSettings webSocketOnly = new ListenerSettings(any.protocols(), false, true, any.upgrade());
+		this.server
+			.with((builder) -> builder
+				.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0)).with(webSocketOnly))))
+			.start();
+		try (RawClient client = this.server.tcp()) {
+			client.sendHex("01000000");
+			client.awaitClose();
+		}
+		await().until(() -> this.server.server().traffic().closed("protocol-error") == 1);
+		assertThat(this.server.server().traffic().closed("client-closed")).isZero();
+	}
+
+	/** The handshake and its acknowledgement are the first two. */
+	private static final class FailsOnTheThirdRead extends ChannelInboundHandlerAdapter {
+
+		private int reads;
+
+		@Override
+		public void channelRead(ChannelHandlerContext ctx, Object message) {
+			if (++this.reads == 3) {
+				ReferenceCountUtil.release(message);
+				throw new IllegalStateException("on purpose");
+			}
+			ctx.fireChannelRead(message);
+		}
+
 	}
 
 }

@@ -13,12 +13,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.connection.TransportSettingsBuilder;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.lengthid.LengthIdProtocol;
+import io.nanogame.lengthid.MessageIds;
+import io.nanogame.lengthid.PacketFormat;
 import io.nanogame.memory.ManualTime;
 import io.nanogame.net.Listener;
 import io.nanogame.plain.JsonProtocol;
@@ -44,7 +48,7 @@ import static org.awaitility.Awaitility.await;
  */
 public class TestServer implements AutoCloseable {
 
-	public final Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
+	public final Payloads payloads;
 
 	public final Executor workers;
 
@@ -65,6 +69,8 @@ public class TestServer implements AutoCloseable {
 	private TransportSettings settings = settings((it) -> it);
 
 	private Listener listener = Listener.at(new InetSocketAddress("127.0.0.1", 0));
+
+	private final List<Listener> others = new ArrayList<>();
 
 	private boolean secure;
 
@@ -100,6 +106,17 @@ public class TestServer implements AutoCloseable {
 	}
 
 	TestServer(Executor workers, TimeSource time, int maxAttributes, LoginPolicy policy) {
+		this(workers, time, maxAttributes, policy, Payloads.DEFAULT_MAX_LENGTH);
+	}
+
+	/** Creates a server whose payloads may be longer than a packet of pomelo. */
+	static TestServer withLongPayloads(int maxLength) {
+		return new TestServer(Executors.newFixedThreadPool(8), TimeSource.passing(Duration.ofMillis(1)), 0,
+				LoginPolicy.SEVERAL, maxLength);
+	}
+
+	private TestServer(Executor workers, TimeSource time, int maxAttributes, LoginPolicy policy, int maxLength) {
+		this.payloads = new Payloads(new JsonSerializer(JsonMapper.shared()), maxLength);
 		this.workers = workers;
 		this.time = time;
 		this.lanes = new Lanes(workers, 100_000);
@@ -142,6 +159,30 @@ public class TestServer implements AutoCloseable {
 		return this;
 	}
 
+	/** Listens on another port, too. */
+	public TestServer beside(Listener other) {
+		this.others.add(other);
+		return this;
+	}
+
+	/**
+	 * Adds the protocol length-id with the default header.
+	 * @param ids the ids of handlers and pushes, by route
+	 * @param errorId the id of errors, or null
+	 * @return this
+	 */
+	public TestServer lengthId(Map<String, Long> ids, Long errorId) {
+		return lengthId(PacketFormat.defaults(), ids, errorId);
+	}
+
+	public TestServer lengthId(PacketFormat format, Map<String, Long> ids, Long errorId) {
+		return with((builder) -> {
+			MessageIds all = new MessageIds("test.ids", format, ids, errorId, this.routes);
+			builder.protocols(List.of(new LengthIdProtocol(LengthIdProtocol.NAME, format, all,
+					this.settings.connection().packets(), this.payloads)));
+		});
+	}
+
 	/** Creates a server on a port that another server has released. */
 	TestServer on(int port) {
 		return listener((it) -> new Listener(it.name(), new InetSocketAddress("127.0.0.1", port), it.settings(),
@@ -177,7 +218,7 @@ public class TestServer implements AutoCloseable {
 			.routes(this.routes)
 			.settings(this.settings)
 			.gracePeriod(Duration.ofSeconds(2))
-			.listeners(List.of(this.listener));
+			.listeners(Stream.concat(Stream.of(this.listener), this.others.stream()).toList());
 		if (this.listener.settings().protocols().contains(JsonProtocol.NAME)) {
 			Payloads text = Payloads.jsonText(this.payloads.serializer());
 			builder.protocols(List.of(new JsonProtocol(this.settings.connection().packets(), text)));

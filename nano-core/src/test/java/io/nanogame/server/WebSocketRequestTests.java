@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The handshake request of a WebSocket: its size limits, and the data that is kept of it.
@@ -30,6 +31,8 @@ class WebSocketRequestTests {
 	private final TestServer server = new TestServer();
 
 	private final BlockingQueue<Map<String, List<String>>> seen = new LinkedBlockingQueue<>();
+
+	private final BlockingQueue<String> paths = new LinkedBlockingQueue<>();
 
 	@AfterEach
 	void stop() {
@@ -99,6 +102,15 @@ class WebSocketRequestTests {
 	}
 
 	@Test
+	void aRejectedRequestIsNotCountedAsClosedByTheClient() {
+		this.server.start();
+		assertThat(answerTo("GET / HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 426 ");
+		await().until(() -> this.server.server().transport().connections().count() == 0);
+		assertThat(this.server.server().traffic().closed("protocol-error")).isOne();
+		assertThat(this.server.server().traffic().closed("client-closed")).isZero();
+	}
+
+	@Test
 	void aRequestedSubprotocolIsEchoed() throws Exception {
 		this.server.start();
 		WebSocket webSocket = HttpClient.newHttpClient()
@@ -119,6 +131,33 @@ class WebSocketRequestTests {
 			.close();
 		assertThatThrownBy(() -> RawClient.webSocket(this.server.port(), "/nano", "Origin: ws://127.0.0.1:1/nano"))
 			.hasMessageContaining("403");
+	}
+
+	@Test
+	void validatorsReadPathAndHeaders() {
+		this.server.with((builder) -> builder.handshakeValidators(List.of((handshake) -> {
+			this.paths.add(handshake.path());
+			this.seen.add(handshake.headers());
+		}))).start();
+		RawClient
+			.webSocket(this.server.port(), "/na%20no?token=t", "X-Team: red", "Authorization: Bearer b", "x-team: blue")
+			.handshake()
+			.close();
+		assertThat(this.paths).containsExactly("/na%20no");
+		assertThat(this.seen.poll()).containsEntry("authorization", List.of("Bearer b"))
+			.containsEntry("X-TEAM", List.of("red", "blue"))
+			.containsKey("Host");
+	}
+
+	@Test
+	void aClientOfTcpHasNoPathAndNoHeaders() {
+		this.server.with((builder) -> builder.handshakeValidators(List.of((handshake) -> {
+			this.paths.add(handshake.path());
+			this.seen.add(handshake.headers());
+		}))).start();
+		this.server.tcp().handshake().close();
+		assertThat(this.paths).containsExactly("");
+		assertThat(this.seen.poll()).isEmpty();
 	}
 
 	@Test

@@ -1,12 +1,10 @@
 package io.nanogame.session;
 
 import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.nanogame.protocol.HandshakeRequest;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,8 +48,7 @@ class FailingCalloutsTests {
 					return method.invoke(sound, arguments);
 				});
 		this.sessions.registry.addListener(this.listener);
-		Session session = this.sessions.registry.create(broken,
-				HandshakeRequest.parse("{}".getBytes(StandardCharsets.UTF_8)));
+		Session session = this.sessions.registry.create(broken, Introduction.UNKNOWN);
 		this.sessions.registry.open(session);
 		SessionHandle.of(session).addCloseAction((closed) -> {
 			throw new AssertionError("expected by this test");

@@ -1,30 +1,23 @@
 package io.nanogame.session;
 
-import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import com.google.protobuf.StringValue;
+import com.google.protobuf.Any;
 import io.nanogame.group.Audience;
 import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
 import io.nanogame.group.LocalPushes;
-import io.nanogame.protocol.ClientInfo;
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.Message;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
 import io.nanogame.route.Route.Bodies;
-import io.nanogame.serialize.ErrorBody;
 import io.nanogame.serialize.JsonSerializer;
-import io.nanogame.serialize.PayloadReader;
-import io.nanogame.serialize.PayloadWriter;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.SerializationException;
-import io.nanogame.serialize.Serializer;
 import io.nanogame.user.LocalUsers;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,9 +33,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class OtherSerializerTests {
 
+	/** A protobuf message without a JSON form. */
+	private static final Any NO_JSON = Any.newBuilder().setTypeUrl("example.com/none").build();
+
 	private final TestSessions sessions = new TestSessions();
 
-	private final Brackets brackets = new Brackets();
+	private final Brackets brackets = new Brackets("brackets");
 
 	private final Payloads other = new Payloads(this.brackets);
 
@@ -55,9 +51,9 @@ class OtherSerializerTests {
 	private final Session bob = open(this.other);
 
 	private Session open(Payloads payloads) {
-		this.sessions.registry.addPayloads(payloads);
-		Session session = this.sessions.registry.create(new MemoryConnection(this.sessions.loop),
-				HandshakeRequest.of(ClientInfo.UNKNOWN, null), payloads);
+		this.sessions.registry.allPayloads().addOfProtocol(payloads);
+		Session session = this.sessions.registry.create(new MemoryConnection(this.sessions.loop), Introduction.UNKNOWN,
+				payloads);
 		this.sessions.registry.open(session);
 		return session;
 	}
@@ -68,7 +64,7 @@ class OtherSerializerTests {
 
 	@Test
 	void payloadsThatHandlersAreNotPreparedForAreRefused() {
-		Payloads unknown = new Payloads(new Brackets());
+		Payloads unknown = new Payloads(new Brackets("unknown"));
 		assertThatIllegalArgumentException().isThrownBy(
 				() -> this.sessions.registry.create(TestSessions.connection(this.ann), this.ann.handshake(), unknown))
 			.withMessage("Handlers are not prepared for these payloads");
@@ -154,7 +150,7 @@ class OtherSerializerTests {
 	void whatOneSerializerCannotWriteReachesTheOthers() {
 		Session text = open(Payloads.jsonText(new JsonSerializer(JsonMapper.shared())));
 		List.of(this.ann, this.bob, text).forEach(this.lobby::add);
-		this.lobby.broadcast("onNews", StringValue.of("hi"));
+		this.lobby.broadcast("onNews", NO_JSON);
 		this.lobby.broadcast("onNews", "hi");
 		assertThat(sent(this.ann)).hasSize(2);
 		assertThat(sent(this.bob)).hasSize(2);
@@ -164,8 +160,7 @@ class OtherSerializerTests {
 	@Test
 	void aPushThatTheSessionsSerializerCannotWriteFails() {
 		Session text = open(Payloads.jsonText(new JsonSerializer(JsonMapper.shared())));
-		assertThatExceptionOfType(SerializationException.class)
-			.isThrownBy(() -> text.push("onNews", StringValue.of("hi")));
+		assertThatExceptionOfType(SerializationException.class).isThrownBy(() -> text.push("onNews", NO_JSON));
 	}
 
 	@Test
@@ -209,6 +204,63 @@ class OtherSerializerTests {
 		assertThat(sent(this.bob)).containsExactly("response 5 [done]");
 	}
 
+	@Test
+	void aHandshakeChoosesTheSerializerOfItsSession() {
+		this.sessions.registry.allPayloads().addChoice(new Payloads(new Brackets("braces")));
+		Payloads chosen = new Payloads(new Brackets("chosen"));
+		this.sessions.registry.allPayloads().addChoice(chosen);
+		Session session = this.sessions.create("{}");
+		Handshake handshake = new Handshake(session);
+		handshake.serializer("braces");
+		handshake.serializer("chosen");
+		assertThat(session.payloads()).as("the last choice").isSameAs(chosen);
+		this.sessions.registry.open(session);
+		this.lobby.add(this.ann);
+		this.lobby.add(session);
+		this.lobby.broadcast("onNews", "hi");
+		assertThat(sent(session)).containsExactly("push onNews [hi]");
+		assertThat(sent(this.ann)).containsExactly("push onNews \"hi\"");
+		assertThatIllegalStateException().as("after it is open").isThrownBy(() -> handshake.serializer("json"));
+	}
+
+	@Test
+	void anUnknownSerializerIsRefusedWithTheKnownOnes() {
+		this.sessions.registry.allPayloads().addChoice(new Payloads(new Brackets("chosen")));
+		Handshake handshake = new Handshake(this.sessions.create("{}"));
+		assertThatIllegalArgumentException().isThrownBy(() -> handshake.serializer("bra\nces"))
+			.withMessage("There is no serializer 'bra\\u000aces', only [json, chosen]");
+		assertThat(handshake.session().payloads()).isSameAs(this.sessions.payloads);
+	}
+
+	@Test
+	void twoSerializersOfOneNameAreRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.sessions.registry.allPayloads()
+				.addChoice(new Payloads(new JsonSerializer(JsonMapper.shared()))))
+			.withMessage("There are two serializers with the name 'json'");
+	}
+
+	@Test
+	void aSessionWhoseProtocolHasPayloadsKeepsThem() {
+		this.sessions.registry.allPayloads().addOfProtocol(this.other);
+		Session session = this.sessions.registry.create(new MemoryConnection(this.sessions.loop), Introduction.UNKNOWN,
+				this.other);
+		Handshake handshake = new Handshake(session);
+		handshake.serializer("brackets");
+		assertThatIllegalArgumentException().isThrownBy(() -> handshake.serializer("json"))
+			.withMessage("The serializer cannot be 'json': the protocol of the client requires 'brackets'");
+		assertThat(session.payloads()).isSameAs(this.other);
+	}
+
+	@Test
+	void aMemberOfAGroupKeepsItsSerializer() {
+		this.sessions.registry.allPayloads().addChoice(new Payloads(new Brackets("chosen")));
+		Handshake handshake = new Handshake(this.sessions.create("{}"));
+		this.lobby.add(handshake.session());
+		assertThatIllegalStateException().isThrownBy(() -> handshake.serializer("chosen"))
+			.withMessageContaining("before it joins a group");
+	}
+
 	private static Bodies bodies(Payloads payloads) {
 		return new Bodies(payloads.reader(String.class), payloads.writer(String.class));
 	}
@@ -219,48 +271,6 @@ class OtherSerializerTests {
 
 	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
-	}
-
-	/** Writes values in brackets. */
-	private static final class Brackets implements Serializer {
-
-		private final List<Object> written = new ArrayList<>();
-
-		private int prepared;
-
-		@Override
-		public String name() {
-			return "brackets";
-		}
-
-		@Override
-		public byte[] serialize(Object value) {
-			this.written.add(value);
-			return bytes("[" + value + "]");
-		}
-
-		@Override
-		public PayloadWriter writer(Type type) {
-			this.prepared++;
-			return this::serialize;
-		}
-
-		@Override
-		public PayloadReader reader(Type type) {
-			this.prepared++;
-			return (body) -> new String(body, 1, body.length - 2, StandardCharsets.UTF_8);
-		}
-
-		@Override
-		public byte[] serializeError(ErrorBody error) {
-			return bytes("[" + error.msg() + "]");
-		}
-
-		@Override
-		public byte[] empty() {
-			return bytes("[]");
-		}
-
 	}
 
 }

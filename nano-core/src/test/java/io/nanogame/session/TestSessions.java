@@ -58,8 +58,9 @@ public final class TestSessions {
 	 * @return a new one
 	 */
 	public Session create(String handshake) {
+		HandshakeRequest request = HandshakeRequest.parse(handshake.getBytes(StandardCharsets.UTF_8));
 		return this.registry.create(new MemoryConnection(this.loop),
-				HandshakeRequest.parse(handshake.getBytes(StandardCharsets.UTF_8)));
+				new Introduction(request.client(), request.userPart()));
 	}
 
 	public static MemoryConnection connection(Session session) {

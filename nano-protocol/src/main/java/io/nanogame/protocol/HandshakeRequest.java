@@ -10,22 +10,22 @@ import tools.jackson.databind.node.ObjectNode;
  * </pre> Both parts may be absent, and nano's own Go client sends no body at all. The
  * user part belongs to the game: a name, a token.
  * <p>
- * Instances live as long as their sessions. To keep them small, the user part is stored
- * as bytes and parsed on each access. Immutable, any thread.
+ * Immutable, any thread.
  */
 public final class HandshakeRequest {
 
-	private static final byte[] NO_USER = {};
-
-	private static final byte[] EMPTY_OBJECT = { '{', '}' };
-
 	private final ClientInfo client;
 
-	private final byte[] user;
+	private final UserPart user;
 
-	private HandshakeRequest(ClientInfo client, ObjectNode user) {
+	/**
+	 * Creates the handshake of a client.
+	 * @param client the client's description of itself
+	 * @param user the data of the game
+	 */
+	public HandshakeRequest(ClientInfo client, UserPart user) {
 		this.client = client;
-		this.user = user.isEmpty() ? NO_USER : Json.write(user);
+		this.user = user;
 	}
 
 	/**
@@ -37,11 +37,7 @@ public final class HandshakeRequest {
 	 * @throws IllegalArgumentException if the user part is not a JSON object
 	 */
 	public static HandshakeRequest of(ClientInfo client, @Nullable Object user) {
-		JsonNode tree = (user != null) ? Json.toTree(user) : Json.object();
-		if (tree instanceof ObjectNode object) {
-			return new HandshakeRequest(client, object);
-		}
-		throw new IllegalArgumentException("The user part must be a JSON object, not " + tree.getNodeType());
+		return new HandshakeRequest(client, UserPart.of(user));
 	}
 
 	/**
@@ -53,24 +49,7 @@ public final class HandshakeRequest {
 	 */
 	public static HandshakeRequest parse(byte[] body) {
 		ObjectNode root = (body.length > 0) ? Json.read(body) : Json.object();
-		HandshakeRequest request = new HandshakeRequest(ClientInfo.of(Json.part(root, "sys")), Json.part(root, "user"));
-		// Field names that are not valid Unicode can be read and written, but not read
-		// again. Reading once more rejects them here, before they reach the game.
-		request.user();
-		return request;
-	}
-
-	/**
-	 * Parses a user part, for protocols whose handshake has no other part.
-	 * @param client the client's description
-	 * @param user the user part as JSON
-	 * @return the handshake, which does not refer to {@code user}
-	 * @throws ProtocolException if the user part is not a JSON object
-	 */
-	public static HandshakeRequest parseUser(ClientInfo client, byte[] user) {
-		HandshakeRequest request = new HandshakeRequest(client, Json.read(user));
-		request.user();
-		return request;
+		return new HandshakeRequest(ClientInfo.of(Json.part(root, "sys")), UserPart.checked(Json.part(root, "user")));
 	}
 
 	/**
@@ -86,7 +65,7 @@ public final class HandshakeRequest {
 	 * @return a new tree each time, empty if there was none
 	 */
 	public JsonNode user() {
-		return (user.length > 0) ? Json.read(user) : Json.object();
+		return user.tree();
 	}
 
 	/**
@@ -97,7 +76,15 @@ public final class HandshakeRequest {
 	 * @throws ProtocolException if the user part does not fit the type
 	 */
 	public <T> T user(Class<T> type) {
-		return Json.userPart((user.length > 0) ? user : EMPTY_OBJECT, type);
+		return user.as(type);
+	}
+
+	/**
+	 * Returns the user part, not parsed.
+	 * @return the data of the game
+	 */
+	public UserPart userPart() {
+		return user;
 	}
 
 	/**
@@ -107,7 +94,7 @@ public final class HandshakeRequest {
 	public byte[] toJson() {
 		ObjectNode root = Json.object();
 		root.set("sys", client.toTree());
-		if (user.length > 0) {
+		if (!user.isEmpty()) {
 			root.set("user", user());
 		}
 		return Json.write(root);

@@ -55,6 +55,16 @@ public final class ProtocolException extends RuntimeException {
 		PACKET_TOO_LARGE("packet too large"),
 
 		/**
+		 * The length in the header of a packet is less than what it counts.
+		 */
+		BAD_LENGTH("the length is too small for a header"),
+
+		/**
+		 * The id of a packet is not that of a handler.
+		 */
+		UNKNOWN_ID("unknown id"),
+
+		/**
 		 * A packet that carries no message is longer than the receiver accepts.
 		 */
 		HANDSHAKE_TOO_LARGE("handshake too large"),

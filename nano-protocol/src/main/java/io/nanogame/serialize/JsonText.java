@@ -8,6 +8,7 @@ import java.util.Base64;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
@@ -17,6 +18,9 @@ import tools.jackson.core.json.JsonFactory;
 final class JsonText {
 
 	private static final JsonFactory JSON = new JsonFactory();
+
+	/** In characters, as Jackson limits numbers. */
+	private static final int MAX_NUMBER_LENGTH = 1000;
 
 	private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -50,11 +54,54 @@ final class JsonText {
 		}
 	}
 
+	/**
+	 * Decodes one value for a reader that is less strict: it would accept more than JSON,
+	 * and numbers of any length, also as strings, in quadratic time.
+	 * @throws SerializationException if the bytes are not exactly one value in UTF-8, or
+	 * a number in it is too long
+	 */
+	static String value(byte[] bytes) {
+		try {
+			CharBuffer chars = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+			if (isOneValue(chars) && !hasLongNumber(chars)) {
+				return chars.toString();
+			}
+		}
+		catch (CharacterCodingException | JacksonException ex) {
+			throw new SerializationException("The body is not JSON", ex);
+		}
+		throw new SerializationException("The body is not one JSON value, or has a number that is too long", null);
+	}
+
+	private static JsonParser parser(CharBuffer chars) {
+		return JSON.createParser(ObjectReadContext.empty(), chars.array(), chars.arrayOffset() + chars.position(),
+				chars.remaining());
+	}
+
+	/** Jackson limits numbers that are not strings. */
+	private static boolean hasLongNumber(CharBuffer chars) {
+		if (chars.remaining() <= MAX_NUMBER_LENGTH) {
+			return false;
+		}
+		try (JsonParser parser = parser(chars)) {
+			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+				if ((token == JsonToken.VALUE_STRING || token == JsonToken.PROPERTY_NAME)
+						&& parser.getStringLength() > MAX_NUMBER_LENGTH && isNumber(parser.getString())) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	private static boolean isNumber(String text) {
+		return text.chars().allMatch((character) -> Character.isDigit(character) || "+-.eE".indexOf(character) >= 0);
+	}
+
 	private static boolean isOneValue(CharBuffer chars) {
 		int values = 0;
 		int depth = 0;
-		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), chars.array(),
-				chars.arrayOffset() + chars.position(), chars.remaining())) {
+		try (JsonParser parser = parser(chars)) {
 			while (values < 2 && parser.nextToken() != null) {
 				depth += parser.currentToken().isStructStart() ? 1 : parser.currentToken().isStructEnd() ? -1 : 0;
 				values += (depth == 0) ? 1 : 0;

@@ -3,6 +3,7 @@ package io.nanogame.serialize;
 import java.lang.reflect.Type;
 
 import io.nanogame.text.WireText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the payloads of a server become bytes: {@code byte[]} as they are, generated
@@ -16,7 +17,15 @@ import io.nanogame.text.WireText;
  */
 public final class Payloads implements PayloadWriter {
 
+	/**
+	 * The default maximum length of a written payload, in bytes. The length of a pomelo
+	 * packet has 24 bits; flag, id and route need some of it.
+	 */
+	public static final int DEFAULT_MAX_LENGTH = 0xFFFFFF - 512;
+
 	private static final boolean PROTOBUF = isPresent("com.google.protobuf.MessageLite");
+
+	private static final boolean PROTOBUF_JSON = PROTOBUF && isPresent("com.google.protobuf.util.JsonFormat");
 
 	private static final String JSON = "json";
 
@@ -24,28 +33,42 @@ public final class Payloads implements PayloadWriter {
 
 	private final boolean json;
 
-	/** Whether bytes and protobuf messages have to be JSON, too. */
+	/** Whether bytes and protobuf messages must be JSON, too. */
 	private final boolean text;
 
 	private final PayloadWriter undeclared;
 
+	private final int maxLength;
+
 	public Payloads(Serializer serializer) {
-		this(serializer, false);
+		this(serializer, false, DEFAULT_MAX_LENGTH);
 	}
 
-	private Payloads(Serializer serializer, boolean text) {
+	/**
+	 * Creates payloads for servers with protocols of longer packets.
+	 * @param serializer the server's serializer
+	 * @param maxLength the maximum length of a written payload, in bytes; a protocol may
+	 * reject shorter ones
+	 */
+	public Payloads(Serializer serializer, int maxLength) {
+		this(serializer, false, maxLength);
+	}
+
+	private Payloads(Serializer serializer, boolean text, int maxLength) {
 		this.serializer = serializer;
 		this.json = serializer.name().equals(JSON);
 		this.text = text;
 		this.undeclared = serializer::serialize;
+		this.maxLength = maxLength;
 	}
 
 	/**
 	 * Creates payloads for protocols whose messages are JSON text, so that a payload can
 	 * be a part of such a message. {@code byte[]} that is JSON is written as it is, any
 	 * other as a string of base64; {@code byte[]} parameters of handlers are given the
-	 * text as it was received. Protobuf messages are neither read nor written. JSON that
-	 * a value brings along, as with {@code @JsonRawValue}, is not checked.
+	 * text as it was received. Protobuf messages are read and written in the JSON form of
+	 * protobuf if protobuf-java-util is on the class path, otherwise not at all. JSON
+	 * that a value brings along, as with {@code @JsonRawValue}, is not checked.
 	 * @param serializer writes JSON and has the name {@code json}
 	 * @return payloads that are written as JSON text
 	 * @throws IllegalArgumentException when the serializer has another name
@@ -54,7 +77,7 @@ public final class Payloads implements PayloadWriter {
 		if (!serializer.name().equals(JSON)) {
 			throw new IllegalArgumentException("The serializer is %s and not json".formatted(serializer.name()));
 		}
-		return new Payloads(serializer, true);
+		return new Payloads(serializer, true, DEFAULT_MAX_LENGTH);
 	}
 
 	/**
@@ -63,6 +86,15 @@ public final class Payloads implements PayloadWriter {
 	 */
 	public Serializer serializer() {
 		return this.serializer;
+	}
+
+	/**
+	 * Returns the maximum length of a written payload. Messages to clients are checked
+	 * against it.
+	 * @return a number of bytes
+	 */
+	public int maxLength() {
+		return this.maxLength;
 	}
 
 	/**
@@ -126,20 +158,31 @@ public final class Payloads implements PayloadWriter {
 	}
 
 	private byte[] writeProtobuf(Object message) {
-		if (this.text) {
-			throw new SerializationException(notText(message.getClass()), null);
+		if (!this.text) {
+			return ProtobufMessages.write(message);
 		}
-		return ProtobufMessages.write(message);
+		String problem = problemAsText(message.getClass());
+		if (problem != null) {
+			throw new SerializationException(problem, null);
+		}
+		return json(ProtobufJson.write(message));
 	}
 
 	private void checkProtobuf(Class<?> type) {
-		if (this.text) {
-			throw new IllegalArgumentException(notText(type));
+		String problem = this.text ? problemAsText(type) : null;
+		if (problem != null) {
+			throw new IllegalArgumentException(problem);
 		}
 	}
 
-	private static String notText(Class<?> type) {
-		return type.getName() + " is a protobuf message, and payloads of this protocol are JSON text";
+	/** Returns why messages of a type cannot be JSON text, or null. */
+	private static @Nullable String problemAsText(Class<?> type) {
+		if (!PROTOBUF_JSON) {
+			return type.getName() + " is a protobuf message, and payloads of this protocol are JSON text, "
+					+ "which needs the dependency com.google.protobuf:protobuf-java-util";
+		}
+		return ProtobufJson.isSupported(type) ? null : type.getName()
+				+ " is a protobuf message of the lite runtime, which has no JSON form, and payloads of this protocol are JSON text";
 	}
 
 	/** Clients of the family cannot read an empty body, and raw JSON may be one. */
@@ -159,7 +202,11 @@ public final class Payloads implements PayloadWriter {
 		}
 		if (PROTOBUF && type instanceof Class<?> candidate && ProtobufMessages.isReadableType(candidate)) {
 			checkProtobuf(candidate);
-			return ProtobufMessages.reader(candidate);
+			if (!this.text) {
+				return ProtobufMessages.reader(candidate);
+			}
+			PayloadReader text = ProtobufJson.reader(candidate);
+			return (body) -> readJson(text, body);
 		}
 		PayloadReader reader = this.serializer.reader(type);
 		return this.json ? (body) -> readJson(reader, body) : reader;

@@ -43,7 +43,7 @@ final class ProtobufMessages {
 		};
 	}
 
-	private static MessageLite defaultInstance(Class<?> type) {
+	static MessageLite defaultInstance(Class<?> type) {
 		try {
 			return (MessageLite) type.getMethod("getDefaultInstance").invoke(null);
 		}

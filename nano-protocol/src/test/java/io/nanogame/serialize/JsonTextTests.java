@@ -6,7 +6,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.SourceContext;
 import com.google.protobuf.StringValue;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.UInt64Value;
+import com.google.protobuf.Value;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -102,22 +108,64 @@ class JsonTextTests {
 	}
 
 	@Test
-	void protobufMessagesAreRefusedAtStartup() {
-		String problem = "com.google.protobuf.StringValue is a protobuf message, "
-				+ "and payloads of this protocol are JSON text";
-		assertThatIllegalArgumentException().isThrownBy(() -> this.payloads.reader(StringValue.class))
-			.withMessage(problem);
-		assertThatIllegalArgumentException().isThrownBy(() -> this.payloads.writer(StringValue.class))
-			.withMessage(problem);
+	void protobufMessagesAreReadAndWrittenInTheirJsonForm() {
+		Struct struct = Struct.newBuilder()
+			.putFields("a", Value.newBuilder().setStringValue("\ud83d\ude00").build())
+			.build();
+		assertThat(written(struct)).isEqualTo("{\"a\":\"\\ud83d\\ude00\"}");
+		assertThat(new String(this.payloads.writer(Struct.class).write(struct), StandardCharsets.UTF_8))
+			.isEqualTo(written(struct));
+		assertThat(this.payloads.reader(Struct.class).read(bytes(written(struct)))).isEqualTo(struct);
+		assertThat(this.payloads.reader(Timestamp.class).read(bytes("\"1970-01-01T00:00:01Z\"")))
+			.isEqualTo(Timestamp.newBuilder().setSeconds(1).build());
+		assertThat(written(StringValue.of("a\nb"))).isEqualTo("\"a\\nb\"");
 	}
 
 	@Test
-	void aProtobufMessageIsNeverWrittenInstead() {
-		assertThatExceptionOfType(SerializationException.class)
-			.isThrownBy(() -> this.payloads.write(StringValue.getDefaultInstance()))
-			.withMessageContaining("is a protobuf message");
-		assertThatExceptionOfType(SerializationException.class)
-			.isThrownBy(() -> this.payloads.writer(Object.class).write(StringValue.getDefaultInstance()));
+	void aProtobufMessageIgnoresUnknownFieldsAndMayBeEmpty() {
+		SourceContext read = (SourceContext) this.payloads.reader(SourceContext.class)
+			.read(bytes("{\"fileName\":\"a\",\"more\":[1]}"));
+		assertThat(read.getFileName()).isEqualTo("a");
+		assertThat(this.payloads.reader(SourceContext.class).read(new byte[0]))
+			.isEqualTo(SourceContext.getDefaultInstance());
+		assertThat(written(SourceContext.getDefaultInstance())).isEqualTo("{}");
+	}
+
+	@Test
+	void aProtobufMessageInTheFormOfBrowserClientsIsRead() {
+		byte[] cesu = { '"', (byte) 0xed, (byte) 0xa0, (byte) 0xbd, (byte) 0xed, (byte) 0xb8, (byte) 0x80, '"' };
+		assertThat(this.payloads.reader(StringValue.class).read(cesu)).isEqualTo(StringValue.of("\ud83d\ude00"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"fileName\":1}x", "{'fileName':\"a\"}", "{\"fileName\":[]}", "nil", "1 2", "\"", "{",
+			"null" })
+	void whatIsNotTheJsonOfAProtobufMessageFails(String body) {
+		PayloadReader reader = this.payloads.reader(SourceContext.class);
+		assertThatExceptionOfType(SerializationException.class).isThrownBy(() -> reader.read(bytes(body)));
+	}
+
+	@Test
+	void aLongNumberOfAProtobufMessageFailsAtOnceAlsoAsAString() {
+		PayloadReader reader = this.payloads.reader(UInt64Value.class);
+		assertThat(reader.read(bytes("\"18446744073709551615\""))).isEqualTo(UInt64Value.of(-1));
+		for (String digit : List.of("9", "\\u0039", "\u0669")) {
+			String number = digit.repeat(2_000_000);
+			assertThatExceptionOfType(SerializationException.class)
+				.isThrownBy(() -> reader.read(bytes('"' + number + '"')))
+				.withMessageContaining("a number that is too long");
+		}
+		assertThatExceptionOfType(SerializationException.class).isThrownBy(() -> reader.read(bytes("9".repeat(2000))));
+		String text = "9".repeat(2000) + "x";
+		assertThat(this.payloads.reader(StringValue.class).read(bytes('"' + text + '"')))
+			.isEqualTo(StringValue.of(text));
+	}
+
+	@Test
+	void aProtobufMessageWithoutAJsonFormCannotBeWritten() {
+		Any unknown = Any.newBuilder().setTypeUrl("example.com/none").build();
+		assertThatExceptionOfType(SerializationException.class).isThrownBy(() -> this.payloads.write(unknown))
+			.withMessage("Not writable as JSON: com.google.protobuf.Any");
 	}
 
 	@Test

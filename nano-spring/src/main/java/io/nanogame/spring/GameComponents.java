@@ -25,6 +25,8 @@ public final class GameComponents {
 
 	private final List<Route> routes;
 
+	private final Map<String, Long> ids;
+
 	private final List<ComponentLifecycle> lifecycles;
 
 	private final List<Interceptor> globalInterceptors;
@@ -55,6 +57,7 @@ public final class GameComponents {
 				mono(beans));
 		Collection<ComponentBean> components = components(beans, lanes);
 		this.routes = components.stream().flatMap(handlers::of).toList();
+		this.ids = handlers.ids();
 		this.lifecycles = components.stream()
 			.map(ComponentBean::bean)
 			.filter(ComponentLifecycle.class::isInstance)
@@ -86,6 +89,14 @@ public final class GameComponents {
 	 */
 	public List<Route> routes() {
 		return this.routes;
+	}
+
+	/**
+	 * Returns the ids that handlers declare.
+	 * @return the ids by route; not all routes have one
+	 */
+	public Map<String, Long> ids() {
+		return this.ids;
 	}
 
 	/**

@@ -120,4 +120,11 @@ public @interface Handler {
 	 */
 	boolean concurrent() default false;
 
+	/**
+	 * The id of the route in the protocol {@code length-id}. The key
+	 * {@code nano.listeners.<name>.ids} may set another one.
+	 * @return 0 to 4294967295; -1 for none, which is the default
+	 */
+	long id() default -1;
+
 }

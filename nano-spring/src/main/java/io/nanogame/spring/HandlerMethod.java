@@ -28,6 +28,10 @@ final class HandlerMethod extends AnnotatedMethod {
 	/** The length of a route is sent as one byte. */
 	private static final int MAX_ROUTE_LENGTH = 255;
 
+	static final long NO_ID = -1;
+
+	private static final long MAX_ID = 0xFFFFFFFFL;
+
 	private final ComponentBean component;
 
 	private final Handler annotation;
@@ -72,6 +76,15 @@ final class HandlerMethod extends AnnotatedMethod {
 
 	boolean isConcurrent() {
 		return this.annotation.concurrent();
+	}
+
+	/** Returns the id of the route, or -1 for none. */
+	long id() {
+		long id = this.annotation.id();
+		if (id < NO_ID || id > MAX_ID) {
+			throw invalid("its id %d must be 0 to %d".formatted(id, MAX_ID));
+		}
+		return id;
 	}
 
 	boolean isNonBlocking() {

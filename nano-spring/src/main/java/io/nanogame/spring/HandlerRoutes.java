@@ -1,6 +1,8 @@
 package io.nanogame.spring;
 
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.nanogame.pipeline.Interceptors;
@@ -27,6 +29,8 @@ final class HandlerRoutes {
 
 	private final MonoResult mono;
 
+	private final Map<String, Long> ids = new HashMap<>();
+
 	HandlerRoutes(Payloads payloads, RouteNaming naming, AnnotatedNames names, ArgumentBinding binding,
 			InterceptorBeans interceptors, MonoResult mono) {
 		this.payloads = payloads;
@@ -42,12 +46,20 @@ final class HandlerRoutes {
 		return HandlerMethod.of(component).stream().map(this::route).sorted(Comparator.comparing(Route::name));
 	}
 
+	/** Returns the declared ids of the created routes. */
+	Map<String, Long> ids() {
+		return Map.copyOf(this.ids);
+	}
+
 	private Route route(HandlerMethod method) {
+		String name = method.route(this.naming, this.names);
+		if (method.id() != HandlerMethod.NO_ID) {
+			this.ids.put(name, method.id());
+		}
 		HandlerResult result = HandlerResult.of(method);
 		HandlerArguments arguments = this.binding.bind(method);
 		RouteHandler handler = BoundHandler.of(method, arguments, result.isMono() ? this.mono : null);
-		return Route
-			.of(method.route(this.naming, this.names), Interceptors.around(handler, this.interceptors.around(method)))
+		return Route.of(name, Interceptors.around(handler, this.interceptors.around(method)))
 			.from(method.toString())
 			.with(Bodies.prepared(this.payloads,
 					(payloads) -> new Bodies(arguments.reader(payloads), result.writer(method, payloads))))

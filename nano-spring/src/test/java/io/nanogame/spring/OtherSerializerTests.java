@@ -38,7 +38,8 @@ class OtherSerializerTests {
 		assertThatExceptionOfType(InvalidHandlerException.class).isThrownBy(() -> prepared(TakesProtobuf.class))
 			.withMessageStartingWith(TakesProtobuf.class.getName() + ".go(StringValue) cannot be a handler: "
 					+ "its payload cannot be read: com.google.protobuf.StringValue is a protobuf message, "
-					+ "and payloads of this protocol are JSON text");
+					+ "and payloads of this protocol are JSON text, "
+					+ "which needs the dependency com.google.protobuf:protobuf-java-util");
 	}
 
 	@Test

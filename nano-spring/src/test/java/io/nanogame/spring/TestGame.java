@@ -7,14 +7,13 @@ import java.util.concurrent.Executor;
 import java.util.Map;
 
 import io.nanogame.lane.Lanes;
-import io.nanogame.protocol.ClientInfo;
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.Message;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
 import io.nanogame.route.RouteTable;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +64,7 @@ final class TestGame implements AutoCloseable {
 		this.components = new GameComponents(context, payloads, this.lanes, naming, validator, resolvers);
 		this.routes = new RouteTable(this.components.routes());
 		Executor workers = this.lanes.workers();
-		this.session = new Sessions(payloads, workers).create(this.connection,
-				HandshakeRequest.of(ClientInfo.UNKNOWN, null));
+		this.session = new Sessions(payloads, workers).create(this.connection, Introduction.UNKNOWN);
 	}
 
 	Route route(String name) {

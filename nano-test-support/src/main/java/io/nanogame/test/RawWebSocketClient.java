@@ -174,6 +174,14 @@ public final class RawWebSocketClient extends RawClient {
 		return text.toString(StandardCharsets.UTF_8);
 	}
 
+	/**
+	 * Reads a binary message of one frame.
+	 * @return its payload
+	 */
+	byte[] readBinaryMessage() {
+		return readFrame(BINARY);
+	}
+
 	private byte[] readFrame(int expected) {
 		Frame frame = nextFrame(expected & ~FIN);
 		if (frame.first != expected) {

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 
 import io.nanogame.dispatch.Dispatcher;
 import io.nanogame.dispatch.FailureHandling;
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageDecoder;
 import io.nanogame.protocol.MessageEncoder;
@@ -24,6 +23,7 @@ import io.nanogame.route.Threading;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.RawSerializer;
 import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
@@ -144,8 +144,7 @@ public class DispatchBenchmark {
 					(session, message, headers, receivedNanos, deadlineNanos) -> {
 					}, new FailureHandling(List.of()), System::nanoTime);
 			Sessions sessions = new Sessions(new Payloads(new RawSerializer()), Runnable::run);
-			this.session = sessions.create(new BufferConnection(out, new OwnThread()),
-					HandshakeRequest.parse(new byte[0]));
+			this.session = sessions.create(new BufferConnection(out, new OwnThread()), Introduction.UNKNOWN);
 			sessions.open(this.session);
 		}
 

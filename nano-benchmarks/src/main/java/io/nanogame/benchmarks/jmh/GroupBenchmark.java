@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Timers;
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.RawSerializer;
 import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.LoopMembers;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -78,7 +78,7 @@ public class GroupBenchmark {
 		}
 		for (int i = 0; i < this.members; i++) {
 			Session session = sessions.create(new BufferConnection(unused, this.loops.get(i % LOOPS)),
-					HandshakeRequest.parse(new byte[0]));
+					Introduction.UNKNOWN);
 			sessions.open(session);
 			this.group.add(session);
 			this.last = session;

@@ -20,12 +20,11 @@ import io.nanogame.cluster.wire.Seat;
 import io.nanogame.cluster.wire.Seated;
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
-import io.nanogame.protocol.ClientInfo;
-import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.Message;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.LoginObserver;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
@@ -125,8 +124,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 		if (guest != null) {
 			return guest.session();
 		}
-		Seat seat = new Seat(id, HandshakeRequest.of(ClientInfo.UNKNOWN, null), NOWHERE, "", Map.of(), member.uid(),
-				null, Map.of());
+		Seat seat = new Seat(id, Introduction.UNKNOWN, NOWHERE, "", Map.of(), member.uid(), null, Map.of());
 		Session session = this.sessions.createUnlisted(id,
 				new GatewayConnection(seat, gateway, this.peers.to(gateway), this.writer, loop(id)), member.uid());
 		member.attributes().forEach(session.attributes()::accept);

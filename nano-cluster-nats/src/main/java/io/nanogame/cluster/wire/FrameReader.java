@@ -19,6 +19,7 @@ import io.nanogame.protocol.ProtocolException;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.EncodedAttribute;
+import io.nanogame.session.Introduction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +100,8 @@ public final class FrameReader {
 
 	private Seat seat(CodedInputStream in) throws IOException {
 		long session = in.readUInt64();
-		HandshakeRequest handshake = HandshakeRequest.parse(in.readByteArray());
+		HandshakeRequest request = HandshakeRequest.parse(in.readByteArray());
+		Introduction handshake = new Introduction(request.client(), request.userPart());
 		byte[] address = in.readByteArray();
 		int port = in.readUInt32();
 		String transport = in.readString();

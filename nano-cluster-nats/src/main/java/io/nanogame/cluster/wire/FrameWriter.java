@@ -11,8 +11,10 @@ import java.util.Set;
 
 import com.google.protobuf.CodedOutputStream;
 import io.nanogame.group.Audience;
+import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.Introduction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +40,14 @@ public final class FrameWriter {
 		this.fieldWriter = new FieldWriter(payloads);
 	}
 
+	private static byte[] json(Introduction handshake) {
+		return new HandshakeRequest(handshake.client(), handshake.userPart()).toJson();
+	}
+
 	public byte[] seat(Seat seat) {
 		return growingFrame(FrameType.SEAT, (out) -> {
 			out.writeUInt64NoTag(seat.session());
-			out.writeByteArrayNoTag(seat.handshake().toJson());
+			out.writeByteArrayNoTag(json(seat.handshake()));
 			FieldWriter.address(out, seat.address());
 			out.writeStringNoTag(seat.transport());
 			out.writeUInt32NoTag(seat.queryParameters().size());

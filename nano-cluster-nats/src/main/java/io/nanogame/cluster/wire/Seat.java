@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 
-import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.session.Introduction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param login the login, or null
  * @param attributes the attributes
  */
-public record Seat(long session, HandshakeRequest handshake, InetSocketAddress address, String transport,
+public record Seat(long session, Introduction handshake, InetSocketAddress address, String transport,
 		Map<String, List<String>> queryParameters, @Nullable String uid, @Nullable Login login,
 		Map<String, Object> attributes) {
 }

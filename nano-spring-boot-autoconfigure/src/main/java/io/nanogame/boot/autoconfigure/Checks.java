@@ -33,6 +33,11 @@ public final class Checks {
 		return value;
 	}
 
+	public static int width(String key, int value) {
+		check(value == 1 || value == 2 || value == 4, key, value, "It must be 1, 2 or 4.");
+		return value;
+	}
+
 	private static Duration countable(String key, Duration value) {
 		check(value.compareTo(LONGEST) <= 0, key, value, "It must be at most %d days.".formatted(LONGEST.toDays()));
 		return value;

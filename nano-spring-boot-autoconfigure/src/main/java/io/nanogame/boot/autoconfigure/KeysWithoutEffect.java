@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.nanogame.boot.autoconfigure.NanoProperties.Limits;
 import io.nanogame.connection.TransportLimits.OnExcess;
+import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.plain.JsonProtocol;
 import io.nanogame.plain.RawProtocol;
 import io.nanogame.pomelo.PomeloProtocol;
@@ -52,6 +53,11 @@ final class KeysWithoutEffect {
 		warn(listener.allowUnauthenticated() && INTRODUCING.containsAll(listener.protocols()),
 				prefix + ".allow-unauthenticated", "clients of these protocols can identify themselves");
 		rawRoute(prefix, listener.rawRoute(), listener.protocols());
+		if (!listener.protocols().contains(LengthIdProtocol.NAME)) {
+			String reason = "'%s.protocols' does not contain '%s'".formatted(prefix, LengthIdProtocol.NAME);
+			warn(!listener.ids().isEmpty(), prefix + ".ids", reason);
+			warn(!listener.lengthId().equals(LengthIdProperties.DEFAULTS), prefix + ".length-id", reason);
+		}
 		if (!listener.websocket().enabled()) {
 			String reason = "'%s.websocket.enabled' is false".formatted(prefix);
 			warn(!listener.subprotocols().isEmpty(), prefix + ".subprotocols", reason);

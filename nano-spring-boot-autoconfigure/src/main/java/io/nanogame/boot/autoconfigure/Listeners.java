@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.nanogame.boot.autoconfigure.NanoProperties.Websocket;
+import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.net.Listener;
 import io.nanogame.net.ListenerSettings;
 import io.nanogame.net.Tls;
@@ -91,18 +92,21 @@ final class Listeners {
 				Checks.within(prefix + ".port", port, 0, 65535));
 		String other = (port > 0) ? this.ports.putIfAbsent(address, prefix + ".port") : null;
 		Checks.check(other == null, prefix + ".port", port, "It is also the port of '%s'.".formatted(other));
-		return new Listener(name, address, settings(prefix, keys), tls(prefix, keys.ssl()),
+		return new Listener(name, address, settings(prefix, name, keys), tls(prefix, keys.ssl()),
 				proxies(prefix, keys.proxyProtocol()),
 				Checks.notNegative(prefix + ".max-connections", keys.maxConnections()), keys.allowUnauthenticated());
 	}
 
-	private ListenerSettings settings(String prefix, NanoProperties.Listener keys) {
+	private ListenerSettings settings(String prefix, String name, NanoProperties.Listener keys) {
 		Websocket websocket = keys.websocket();
 		String key = prefix + ".websocket.";
 		Checks.check(keys.tcp().enabled() || websocket.enabled(), key + "enabled", false,
 				"%s.tcp.enabled is false too, so no client could connect. Enable one of them.".formatted(prefix));
-		return new ListenerSettings(Checks.protocols(prefix + ".protocols", keys.protocols(), this.protocols),
-				keys.tcp().enabled(), websocket.enabled(), upgrade(prefix, keys));
+		List<String> served = Checks.protocols(prefix + ".protocols", keys.protocols(), this.protocols)
+			.stream()
+			.map((protocol) -> protocol.equals(LengthIdProtocol.NAME) ? LengthIdProtocols.name(name) : protocol)
+			.toList();
+		return new ListenerSettings(served, keys.tcp().enabled(), websocket.enabled(), upgrade(prefix, keys));
 	}
 
 	private static UpgradeSettings upgrade(String prefix, NanoProperties.Listener keys) {

@@ -49,10 +49,17 @@ public final class NanoAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Payloads nanoPayloads(ApplicationContext context, ObjectProvider<JsonMapper> mapper) {
-		Serializers serializers = new Serializers(context.getBeansOfType(Serializer.class),
+	Serializers nanoSerializers(ApplicationContext context, ObjectProvider<JsonMapper> mapper) {
+		return new Serializers(context.getBeansOfType(Serializer.class), this.properties.additionalSerializers(),
 				mapper.getIfAvailable(JsonMapper::shared), context.getClassLoader());
-		return new Payloads(serializers.select(this.properties.serializer()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Payloads nanoPayloads(Serializers serializers) {
+		long maxPacketSize = Math.min(Settings.MAX_LENGTH, this.properties.server().maxPacketSize().toBytes());
+		return new Payloads(serializers.select(this.properties.serializer()),
+				(int) Math.max(Payloads.DEFAULT_MAX_LENGTH, maxPacketSize));
 	}
 
 	/**

@@ -14,6 +14,7 @@ import io.netty.handler.ssl.ClientAuth;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
@@ -29,7 +30,9 @@ import org.springframework.util.unit.DataSize;
  * started by then, the request fails with 503 and is not handled; otherwise it fails with
  * 408.
  * @param serializer Serializer of payloads: 'json', 'protobuf', 'raw' or the name of a
- * Serializer bean. By default the only Serializer bean, otherwise JSON.
+ * Serializer bean. By default the only other Serializer bean, otherwise JSON.
+ * @param additionalSerializers Serializers that a handshake validator can choose for a
+ * session, besides the server's: 'json', 'protobuf', 'raw' or names of Serializer beans.
  * @param dictionary Codes that replace routes on the wire, 1 to 65535. Put a route in
  * square brackets if it contains other characters than letters, digits, dots and dashes.
  * @param logMessages Whether to log type, route, id and length of each message.
@@ -44,9 +47,10 @@ import org.springframework.util.unit.DataSize;
 public record NanoProperties(@DefaultValue Server server,
 		@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration heartbeat,
 		@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration requestTimeout, @Nullable String serializer,
-		@DefaultValue Map<String, Integer> dictionary, @DefaultValue("false") boolean logMessages,
-		@DefaultValue Session session, @DefaultValue Push push, @DefaultValue Timer timer, @DefaultValue Lane lane,
-		@DefaultValue Web web, @DefaultValue Map<String, Listener> listeners) {
+		@DefaultValue List<String> additionalSerializers, @DefaultValue Map<String, Integer> dictionary,
+		@DefaultValue("false") boolean logMessages, @DefaultValue Session session, @DefaultValue Push push,
+		@DefaultValue Timer timer, @DefaultValue Lane lane, @DefaultValue Web web,
+		@DefaultValue Map<String, Listener> listeners) {
 
 	public NanoProperties {
 		listeners = ListenerNames.withoutSecond(listeners);
@@ -59,9 +63,11 @@ public record NanoProperties(@DefaultValue Server server,
 	 * serves only clients of other nodes.
 	 * @param port Port that clients connect to. Use '0' for any free port.
 	 * @param address Network address to listen on. By default all addresses.
-	 * @param protocols Protocols of this port: 'pomelo', 'json', 'raw' or the name of a
-	 * Protocol bean. If there are several, the first bytes of a client select its
-	 * protocol.
+	 * @param protocols Protocols of this port: 'pomelo', 'json', 'length-id', 'raw' or
+	 * the name of a Protocol bean. If there are several, the first bytes of a client
+	 * select its protocol.
+	 * @param ids Ids of handlers and pushes in the protocol 'length-id', by route.
+	 * @param lengthId packets of the protocol 'length-id'
 	 * @param allowUnauthenticated Whether to serve protocols without authentication in
 	 * the handshake although there are handshake validators.
 	 * @param rawRoute Route that receives the messages of the protocol 'raw'.
@@ -70,7 +76,8 @@ public record NanoProperties(@DefaultValue Server server,
 	 * handshake.
 	 * @param idleTimeout Maximum silence of a client without heartbeats. WebSocket
 	 * clients are pinged instead.
-	 * @param maxPacketSize Maximum size of a packet body, up to 16777215 bytes.
+	 * @param maxPacketSize Maximum size of a packet body, up to 16777215 bytes. On ports
+	 * of the protocol 'length-id' up to 2147482623 bytes.
 	 * @param maxInflatedSize Maximum size of an inflated body, and the number of bytes an
 	 * event loop inflates before it serves other clients. Use '0' to reject compressed
 	 * bodies.
@@ -89,6 +96,7 @@ public record NanoProperties(@DefaultValue Server server,
 	 */
 	public record Server(@DefaultValue("true") boolean enabled, @DefaultValue("3250") int port,
 			@Nullable InetAddress address, @DefaultValue("pomelo") List<String> protocols,
+			@DefaultValue Map<String, Long> ids, @DefaultValue @NestedConfigurationProperty LengthIdProperties lengthId,
 			@DefaultValue("false") boolean allowUnauthenticated,
 			@DefaultValue(RawProtocol.DEFAULT_ROUTE) String rawRoute, @DefaultValue List<String> subprotocols,
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration handshakeTimeout,
@@ -101,8 +109,9 @@ public record NanoProperties(@DefaultValue Server server,
 
 		/** The listener that these keys describe. */
 		Listener listener() {
-			return new Listener(this.port, this.address, this.protocols, this.allowUnauthenticated, this.rawRoute,
-					this.subprotocols, 0, this.tcp, this.websocket, this.ssl, this.proxyProtocol);
+			return new Listener(this.port, this.address, this.protocols, this.ids, this.lengthId,
+					this.allowUnauthenticated, this.rawRoute, this.subprotocols, 0, this.tcp, this.websocket, this.ssl,
+					this.proxyProtocol);
 		}
 
 	}
@@ -113,9 +122,11 @@ public record NanoProperties(@DefaultValue Server server,
 	 *
 	 * @param port Port that clients connect to. Use '0' for any free port.
 	 * @param address Network address to listen on. By default all addresses.
-	 * @param protocols Protocols of this port: 'pomelo', 'json', 'raw' or the name of a
-	 * Protocol bean. If there are several, the first bytes of a client select its
-	 * protocol.
+	 * @param protocols Protocols of this port: 'pomelo', 'json', 'length-id', 'raw' or
+	 * the name of a Protocol bean. If there are several, the first bytes of a client
+	 * select its protocol.
+	 * @param ids Ids of handlers and pushes in the protocol 'length-id', by route.
+	 * @param lengthId packets of the protocol 'length-id'
 	 * @param allowUnauthenticated Whether to serve protocols without authentication in
 	 * the handshake although there are handshake validators.
 	 * @param rawRoute Route that receives the messages of the protocol 'raw'.
@@ -128,7 +139,9 @@ public record NanoProperties(@DefaultValue Server server,
 	 * @param proxyProtocol proxies that send the addresses of their clients
 	 */
 	public record Listener(@Nullable Integer port, @Nullable InetAddress address,
-			@DefaultValue("pomelo") List<String> protocols, @DefaultValue("false") boolean allowUnauthenticated,
+			@DefaultValue("pomelo") List<String> protocols, @DefaultValue Map<String, Long> ids,
+			@DefaultValue @NestedConfigurationProperty LengthIdProperties lengthId,
+			@DefaultValue("false") boolean allowUnauthenticated,
 			@DefaultValue(RawProtocol.DEFAULT_ROUTE) String rawRoute, @DefaultValue List<String> subprotocols,
 			@DefaultValue("0") int maxConnections, @DefaultValue Tcp tcp, @DefaultValue Websocket websocket,
 			@DefaultValue Ssl ssl, @DefaultValue ProxyProtocol proxyProtocol) {

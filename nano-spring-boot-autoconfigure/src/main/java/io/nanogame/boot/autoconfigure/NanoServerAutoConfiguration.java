@@ -1,6 +1,8 @@
 package io.nanogame.boot.autoconfigure;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.nanogame.boot.autoconfigure.NanoProperties.Server;
@@ -10,6 +12,7 @@ import io.nanogame.connection.TransportSettings;
 import io.nanogame.connection.Validations;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.net.Listener;
 import io.nanogame.observe.ServerEvents;
 import io.nanogame.pipeline.OutboundInterceptor;
@@ -125,9 +128,15 @@ public final class NanoServerAutoConfiguration {
 	GameServer nanoGameServer(Payloads payloads, Lanes lanes, Sessions sessions, Timers timers,
 			GameComponents components, RouteDictionary dictionary, TransportSettings settings, PushSettings pushes) {
 		List<Protocol> protocols = all(Protocol.class);
+		Set<String> knownPushes = this.properties.push().policies().keySet();
+		List<LengthIdProtocol> lengthIds = new LengthIdProtocols(components, knownPushes,
+				settings.connection().packets(), payloads)
+			.of(this.properties);
 		Server server = this.properties.server();
 		GameServerBuilder builder = GameServer.builder(payloads, lanes, sessions, timers)
+			.serializers(this.beans.getBean(Serializers.class).additional(payloads.serializer()))
 			.protocols(protocols.stream().filter((protocol) -> isNamed(protocol.name())).toList())
+			.protocols(lengthIds)
 			.listeners(listeners(protocols))
 			.gracePeriod(Settings.gracePeriod(server.shutdown(), this.environment))
 			.settings(settings)
@@ -170,7 +179,9 @@ public final class NanoServerAutoConfiguration {
 	}
 
 	private List<Listener> listeners(List<Protocol> protocols) {
-		Stream<String> names = Stream.concat(Stream.of(PomeloProtocol.NAME), protocols.stream().map(Protocol::name));
+		Stream<String> beans = protocols.stream().map(Protocol::name);
+		Stream<String> names = Stream.of(Stream.of(PomeloProtocol.NAME), beans, Stream.of(LengthIdProtocol.NAME))
+			.flatMap(Function.identity());
 		return new Listeners(names.toList(), () -> this.beans.getBean(SslBundles.class)).of(this.properties);
 	}
 

@@ -23,6 +23,9 @@ final class Settings {
 
 	private static final String SHUTDOWN_PHASE = "spring.lifecycle.timeout-per-shutdown-phase";
 
+	/** The maximum length of a body in bytes, which is an array with its header. */
+	static final int MAX_LENGTH = Integer.MAX_VALUE - 1024;
+
 	/** Boot's default. */
 	private static final Duration DEFAULT_SHUTDOWN_PHASE = Duration.ofSeconds(30);
 
@@ -39,14 +42,15 @@ final class Settings {
 				Checks.aboveZero("nano.server.handshake-timeout", server.handshakeTimeout()),
 				Checks.aboveZero("nano.server.idle-timeout", server.idleTimeout()),
 				Checks.bytes("nano.push.high-water-mark", properties.push().highWaterMark(), Integer.MAX_VALUE),
-				properties.session().keepQuery(), of(server.limits()), packets(server));
+				properties.session().keepQuery(), of(server.limits()),
+				packets(server, LengthIdProtocols.areServed(properties) ? MAX_LENGTH : PacketDecoder.MAX_BODY_LENGTH));
 	}
 
-	private static PacketLimits packets(Server server) {
+	private static PacketLimits packets(Server server, int maxLength) {
 		return new PacketLimits(
 				Checks.bytesOfUse("nano.server.max-handshake-size", server.maxHandshakeSize(),
 						PacketDecoder.MAX_BODY_LENGTH),
-				Checks.bytesOfUse("nano.server.max-packet-size", server.maxPacketSize(), PacketDecoder.MAX_BODY_LENGTH),
+				Checks.bytesOfUse("nano.server.max-packet-size", server.maxPacketSize(), maxLength),
 				Checks.bytesOrNone("nano.server.max-inflated-size", server.maxInflatedSize(), Integer.MAX_VALUE),
 				Checks.bytes("nano.server.min-receive-rate", server.minReceiveRate(), Integer.MAX_VALUE),
 				Checks.bytes("nano.server.max-inflate-rate", server.maxInflateRate(), Integer.MAX_VALUE));

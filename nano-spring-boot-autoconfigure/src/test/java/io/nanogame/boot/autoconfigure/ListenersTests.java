@@ -141,8 +141,8 @@ class ListenersTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					nano.server.protocols                       | gopher  | Known protocols: [pomelo, json, raw]
-					nano.server.protocols                       | ''      | at least one of [pomelo, json, raw]
+					nano.server.protocols                       | gopher  | Known protocols: [pomelo, json, raw, length-id]
+					nano.server.protocols                       | ''      | at least one of [pomelo, json, raw, length-id]
 					nano.listeners.a.protocols                  | gopher  | no protocol of this name
 					nano.listeners.a.port                       | 65536   | 0 to 65535
 					nano.listeners.server.port                  | 0       | reserved for the listener

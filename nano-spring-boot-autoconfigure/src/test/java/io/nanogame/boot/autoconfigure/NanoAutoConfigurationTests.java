@@ -183,8 +183,10 @@ class NanoAutoConfigurationTests {
 
 	@Test
 	void sessionsOfTheAppWin() {
-		Sessions own = new Sessions(new Payloads(new RawSerializer()), Runnable::run);
-		this.app.withBean("own", Sessions.class, () -> own)
+		Payloads payloads = new Payloads(new RawSerializer());
+		Sessions own = new Sessions(payloads, Runnable::run);
+		this.app.withBean("payloads", Payloads.class, () -> payloads)
+			.withBean("own", Sessions.class, () -> own)
 			.run((context) -> assertThat(context.getBean(GameServer.class).sessions()).isSameAs(own));
 	}
 

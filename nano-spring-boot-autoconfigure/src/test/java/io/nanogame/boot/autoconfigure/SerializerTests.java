@@ -7,6 +7,7 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.ProtobufSerializer;
 import io.nanogame.serialize.RawSerializer;
 import io.nanogame.serialize.Serializer;
+import io.nanogame.session.Sessions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,44 @@ class SerializerTests {
 		this.app.withClassLoader(new FilteredClassLoader("com.google.protobuf"))
 			.withPropertyValues("nano.serializer=protobuf")
 			.run(refused("protobuf", "json", "raw"));
+	}
+
+	@Test
+	void additionalSerializersCanBeChosenByHandshakes() {
+		this.app.withPropertyValues("nano.additional-serializers=raw,protobuf")
+			.run((context) -> assertThat(context.getBean(Sessions.class).allPayloads().names()).containsExactly("json",
+					"raw", "protobuf"));
+	}
+
+	@Test
+	void anAdditionalSerializerOfTheAppIsNotItsOwn() {
+		this.app.withBean("pb", Serializer.class, ProtobufSerializer::new)
+			.withPropertyValues("nano.additional-serializers=pb")
+			.run((context) -> {
+				assertThat(serializer(context)).isInstanceOf(JsonSerializer.class);
+				assertThat(context.getBean(Sessions.class).allPayloads().names()).containsExactly("json", "protobuf");
+			});
+	}
+
+	@Test
+	void anUnknownAdditionalSerializerIsRefusedWithTheKnownOnes() {
+		this.app.withPropertyValues("nano.additional-serializers=jsn").run(refused("jsn", "json", "raw", "protobuf"));
+	}
+
+	@Test
+	void twoSerializersThatClientsKnowByOneNameEndTheStart() {
+		this.app.withPropertyValues("nano.additional-serializers=json")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessageContaining("nano.additional-serializers")
+				.hasMessageContaining("two serializers that clients know as 'json'"));
+	}
+
+	@Test
+	void aHandlerThatAnAdditionalSerializerCannotReadEndsTheStart() {
+		this.app.withBean(Room.class)
+			.withPropertyValues("nano.additional-serializers=protobuf")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessageContaining("is not a generated protobuf message, and the serializer is protobuf"));
 	}
 
 	private static ContextConsumer<AssertableApplicationContext> refused(@Nullable String serializer, String... known) {

@@ -11,7 +11,6 @@ import io.nanogame.boot.test.slice.VirtualTime;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.memory.GameThreads;
-import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.server.GameServerBuilder;
 
@@ -64,8 +63,8 @@ public final class NanoSliceAutoConfiguration {
 	}
 
 	@Bean
-	MemoryNetwork nanoMemoryNetwork(GameServer server, Payloads payloads, GameThreads threads, VirtualTime time) {
-		return new MemoryNetwork(server, payloads.serializer(), threads, time);
+	MemoryNetwork nanoMemoryNetwork(GameServer server, GameThreads threads, VirtualTime time) {
+		return new MemoryNetwork(server, threads, time);
 	}
 
 }

@@ -31,6 +31,7 @@ import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.SessionHandle;
+import io.nanogame.session.HandshakeValidator;
 import io.nanogame.session.Sessions;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -69,6 +70,11 @@ public final class WebGame implements AutoCloseable {
 
 	private WebGame(int threads, Duration heartbeat, Duration handshakeTimeout, int maxBacklog, int maxConnections,
 			Duration gracePeriod) {
+		this(threads, heartbeat, handshakeTimeout, maxBacklog, maxConnections, gracePeriod, List.of());
+	}
+
+	private WebGame(int threads, Duration heartbeat, Duration handshakeTimeout, int maxBacklog, int maxConnections,
+			Duration gracePeriod, List<HandshakeValidator> validators) {
 		this.workers = Executors.newFixedThreadPool(threads);
 		this.lanes = new Lanes(this.workers, 100_000);
 		this.sessions = new Sessions(this.payloads, this.workers);
@@ -88,6 +94,7 @@ public final class WebGame implements AutoCloseable {
 				.keepsQuery(true)
 				.build())
 			.gracePeriod(gracePeriod)
+			.handshakeValidators(validators)
 			.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0))
 				.with(new ListenerSettings(PROTOCOLS, true, true,
 						new UpgradeSettings("", List.of(LISTED_ORIGIN), List.of(), 8192, 8192)))))
@@ -97,6 +104,10 @@ public final class WebGame implements AutoCloseable {
 
 	public static WebGame withHandshakeTimeout(Duration timeout) {
 		return new WebGame(6, Duration.ofSeconds(30), timeout, 256, 0, GRACE_PERIOD);
+	}
+
+	public static WebGame withValidator(HandshakeValidator validator) {
+		return new WebGame(6, Duration.ofSeconds(30), Duration.ofSeconds(10), 256, 0, GRACE_PERIOD, List.of(validator));
 	}
 
 	public static WebGame withHeartbeat(Duration heartbeat) {

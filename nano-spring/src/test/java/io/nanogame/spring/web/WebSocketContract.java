@@ -7,6 +7,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -340,6 +341,17 @@ public interface WebSocketContract {
 				.contains("\"address\":\"127.0.0.1\"")
 				.contains("\"room\":[\"7\",\"8\"]")
 				.contains("\"name\":[\"a b\"]");
+		}
+	}
+
+	@Test
+	default void validatorsReadPathAndHeadersOfTheRequest() {
+		WebGame game = WebGame.withValidator((handshake) -> handshake.answerWith(Map.of("path", handshake.path(),
+				"team", handshake.headers().get("x-team"), "query", handshake.queryParameters())));
+		try (WebServer web = serve(game); RawClient client = web.client("X-Team: red", "X-Team: blue")) {
+			assertThat(client.handshake("{}")).contains("\"path\":\"/nano\"")
+				.contains("\"team\":[\"red\",\"blue\"]")
+				.contains("\"room\":[\"7\",\"8\"]");
 		}
 	}
 

@@ -170,6 +170,7 @@ public enum NanoMeter implements MeterDocumentation {
 		/**
 		 * The limit: {@code connections}, {@code connections-per-address},
 		 * {@code descriptors}, {@code requests-per-second}, {@code backlog},
+		 * {@code backlog-size}, {@code connections.} and the name of a listener,
 		 * {@code validations}, {@code group-size} or {@code attributes}.
 		 */
 		LIMIT,

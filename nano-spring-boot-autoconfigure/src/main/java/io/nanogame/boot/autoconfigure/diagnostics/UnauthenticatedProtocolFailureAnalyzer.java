@@ -14,8 +14,8 @@ final class UnauthenticatedProtocolFailureAnalyzer extends AbstractFailureAnalyz
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, UnauthenticatedProtocolException cause) {
 		return new FailureAnalysis(cause.getMessage() + ".",
-				"Remove '%s' from '%s', or set '%s' to true. The validators are still called, but these clients "
-					.formatted(cause.protocol(), Listener.key(cause.listener(), "protocols"),
+				"Remove it from '%s', or set '%s' to true. The validators are still called, but these clients "
+					.formatted(Listener.key(cause.listener(), "protocols"),
 							Listener.key(cause.listener(), "allow-unauthenticated"))
 						+ "send no data except their address and the query of a WebSocket.",
 				cause);

@@ -18,10 +18,10 @@ final class UnknownSerializerFailureAnalyzer extends AbstractFailureAnalyzer<Unk
 
 	private static String action(UnknownSerializerException cause, String known) {
 		if ("protobuf".equals(cause.serializer())) {
-			return "Add the dependency com.google.protobuf:protobuf-java, or set 'nano.serializer' to one of %s."
-				.formatted(known);
+			return "Add the dependency com.google.protobuf:protobuf-java, or set '%s' to one of %s."
+				.formatted(cause.key(), known);
 		}
-		return "Set 'nano.serializer' to one of %s, or to the name of a Serializer bean.".formatted(known);
+		return "Set '%s' to one of %s, or to the name of a Serializer bean.".formatted(cause.key(), known);
 	}
 
 }

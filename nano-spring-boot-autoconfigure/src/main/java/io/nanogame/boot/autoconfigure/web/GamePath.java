@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.nanogame.boot.autoconfigure.Checks;
 import io.nanogame.boot.autoconfigure.NanoProperties;
+import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.server.GameServer;
 
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
@@ -42,6 +43,8 @@ final class GamePath extends SpringBootCondition {
 
 	/** Returns the protocols at that path. */
 	static List<String> protocols(NanoProperties properties, GameServer server) {
+		Checks.check(!properties.web().protocols().contains(LengthIdProtocol.NAME), PROTOCOLS, LengthIdProtocol.NAME,
+				"It needs a port of its own. Name it at one of 'nano.listeners'.");
 		List<String> names = Checks.protocols(PROTOCOLS, properties.web().protocols(), server.protocols());
 		for (String name : names) {
 			Checks.check(!server.isUnauthenticated(name), PROTOCOLS, name,

@@ -115,6 +115,20 @@ class WebAutoConfigurationTests {
 	}
 
 	@Test
+	void aProtocolThatNeedsAPortOfItsOwnIsRejected() {
+		assertNeedsAPort(this.servletApp);
+		assertNeedsAPort(this.reactiveApp);
+	}
+
+	private static <R extends AbstractApplicationContextRunner<R, ?, ?>> void assertNeedsAPort(R app) {
+		app.withPropertyValues("nano.web.path=/game", "nano.web.protocols=length-id")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("nano.web.protocols")
+				.hasMessageContaining("It needs a port of its own"));
+	}
+
+	@Test
 	void thereAreNoBeansWithoutAGameServer() {
 		this.servletApp.withPropertyValues("nano.web.path=/game", "nano.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(GameWebSocketHandler.class));

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 
 import io.nanogame.boot.test.network.FaultyNetwork;
 import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,7 @@ public final class NanoTestClient {
 	 * @return the client
 	 */
 	public static NanoTestClient ofPort(Supplier<Integer> port, String path, Payloads payloads, Duration timeout) {
-		return of(() -> new SocketConnections(false, port.get(), path, payloads.serializer()), payloads, timeout);
+		return of(() -> new SocketConnections(false, port.get(), path), payloads, timeout);
 	}
 
 	// Options
@@ -73,6 +74,16 @@ public final class NanoTestClient {
 	 */
 	public NanoTestClient user(Object data) {
 		return new NanoTestClient(this.connections, this.payloads, this.timeout, this.players, data);
+	}
+
+	/**
+	 * Returns a client whose players use another serializer. A handshake validator of the
+	 * game must choose it for their sessions.
+	 * @param other the serializer
+	 * @return a new client
+	 */
+	public NanoTestClient serializer(Serializer other) {
+		return new NanoTestClient(this.connections, new Payloads(other), this.timeout, this.players, this.user);
 	}
 
 	/**
@@ -135,7 +146,7 @@ public final class NanoTestClient {
 
 	private TestPlayer connect(String name) {
 		Inbox inbox = new Inbox();
-		PlayerConnection connection = this.connections.get().connection(this.user, inbox);
+		PlayerConnection connection = this.connections.get().connection(this.user, this.payloads.serializer(), inbox);
 		TestPlayer player = this.players.add(new TestPlayer(name, connection, inbox, this.payloads, this.timeout));
 		try {
 			open(connection);
@@ -156,7 +167,8 @@ public final class NanoTestClient {
 	 */
 	public ErrorAssert expectRefused() {
 		String name = this.players.nextName();
-		PlayerConnection connection = this.connections.get().connection(this.user, new Inbox());
+		PlayerConnection connection = this.connections.get()
+			.connection(this.user, this.payloads.serializer(), new Inbox());
 		try {
 			open(connection);
 		}

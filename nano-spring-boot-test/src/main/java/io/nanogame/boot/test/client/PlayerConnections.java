@@ -1,5 +1,6 @@
 package io.nanogame.boot.test.client;
 
+import io.nanogame.serialize.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,10 @@ public interface PlayerConnections {
 	/**
 	 * Creates a connection that is not open yet.
 	 * @param user the user data of the handshake, or null
+	 * @param serializer the serializer of the player's session
 	 * @param inbox receives pushes and the end of the connection
 	 * @return the connection of one player
 	 */
-	PlayerConnection connection(@Nullable Object user, Inbox inbox);
+	PlayerConnection connection(@Nullable Object user, Serializer serializer, Inbox inbox);
 
 }

@@ -13,27 +13,26 @@ import org.jspecify.annotations.Nullable;
  * @param webSocket whether to use WebSockets
  * @param port the port of the server, or of a network in front of it
  * @param path the path of the WebSocket
- * @param serializer the serializer of the game
  */
-record SocketConnections(boolean webSocket, int port, String path, Serializer serializer) implements PlayerConnections {
+record SocketConnections(boolean webSocket, int port, String path) implements PlayerConnections {
 
 	/** Longer than any test waits. */
 	private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(10);
 
 	SocketConnections withPort(int otherPort) {
-		return new SocketConnections(this.webSocket, otherPort, this.path, this.serializer);
+		return new SocketConnections(this.webSocket, otherPort, this.path);
 	}
 
 	SocketConnections withWebSocket() {
-		return new SocketConnections(true, this.port, this.path, this.serializer);
+		return new SocketConnections(true, this.port, this.path);
 	}
 
 	@Override
-	public PlayerConnection connection(@Nullable Object user, Inbox inbox) {
+	public PlayerConnection connection(@Nullable Object user, Serializer serializer, Inbox inbox) {
 		String server = this.webSocket ? "ws://localhost:%d%s".formatted(this.port, this.path)
 				: "tcp://localhost:%d".formatted(this.port);
 		NanoClientBuilder builder = NanoClient.builder(server)
-			.serializer(this.serializer)
+			.serializer(serializer)
 			.requestTimeout(REQUEST_TIMEOUT)
 			.noReconnect();
 		if (user != null) {

@@ -26,6 +26,7 @@ import io.nanogame.protocol.PacketType;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.protocol.RouteNames;
 import io.nanogame.serialize.ErrorBody;
+import io.nanogame.serialize.Serializer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -40,6 +41,8 @@ final class MemoryConnection implements PlayerConnection, PacketHandler, MemoryC
 	private final MemoryNetwork network;
 
 	private final HandshakeRequest handshake;
+
+	private final Serializer serializer;
 
 	private final Inbox inbox;
 
@@ -63,9 +66,10 @@ final class MemoryConnection implements PlayerConnection, PacketHandler, MemoryC
 	/** Confined to the loop. */
 	private MessageDecoder messages = decoder(RouteDictionary.EMPTY);
 
-	MemoryConnection(MemoryNetwork network, HandshakeRequest handshake, Inbox inbox) {
+	MemoryConnection(MemoryNetwork network, HandshakeRequest handshake, Serializer serializer, Inbox inbox) {
 		this.network = network;
 		this.handshake = handshake;
+		this.serializer = serializer;
 		this.inbox = inbox;
 	}
 
@@ -197,7 +201,7 @@ final class MemoryConnection implements PlayerConnection, PacketHandler, MemoryC
 	}
 
 	private ErrorReply error(byte[] body) {
-		ErrorBody error = this.network.serializer().deserializeError(body);
+		ErrorBody error = this.serializer.deserializeError(body);
 		return new ErrorReply(Integer.parseInt(error.code().toString()), error.msg());
 	}
 

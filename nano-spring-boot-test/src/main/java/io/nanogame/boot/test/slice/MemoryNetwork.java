@@ -20,8 +20,6 @@ public final class MemoryNetwork implements PlayerConnections {
 
 	private static final ClientInfo CLIENT = new ClientInfo(ClientInfo.NANO_JAVA, "0.1.0", "", "", "");
 
-	private final Serializer serializer;
-
 	private final GameThreads threads;
 
 	private final VirtualTime time;
@@ -31,20 +29,18 @@ public final class MemoryNetwork implements PlayerConnections {
 	/**
 	 * Creates a network.
 	 * @param server must be running before a player connects
-	 * @param serializer the serializer of the game
 	 * @param threads the threads of the server
 	 * @param time the time of the server
 	 */
-	public MemoryNetwork(GameServer server, Serializer serializer, GameThreads threads, VirtualTime time) {
-		this.serializer = serializer;
+	public MemoryNetwork(GameServer server, GameThreads threads, VirtualTime time) {
 		this.threads = threads;
 		this.time = time;
 		this.transport = new MemoryTransport(server.transport(), threads.executor(), time);
 	}
 
 	@Override
-	public PlayerConnection connection(@Nullable Object user, Inbox inbox) {
-		return new MemoryConnection(this, HandshakeRequest.of(CLIENT, user), inbox);
+	public PlayerConnection connection(@Nullable Object user, Serializer serializer, Inbox inbox) {
+		return new MemoryConnection(this, HandshakeRequest.of(CLIENT, user), serializer, inbox);
 	}
 
 	MemoryClient connect(MemoryClient.Receiver receiver) {
@@ -57,10 +53,6 @@ public final class MemoryNetwork implements PlayerConnections {
 
 	VirtualTime time() {
 		return this.time;
-	}
-
-	Serializer serializer() {
-		return this.serializer;
 	}
 
 }

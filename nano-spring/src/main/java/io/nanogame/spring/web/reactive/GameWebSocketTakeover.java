@@ -10,6 +10,7 @@ import io.nanogame.connection.UrlQuery;
 import io.nanogame.net.Listener;
 import io.nanogame.net.OriginPolicy;
 import io.nanogame.server.GameServer;
+import io.nanogame.session.UpgradeRequest;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,8 @@ public final class GameWebSocketTakeover implements WebHandler {
 			.defaultIfEmpty(Optional.empty())
 			.flatMap((principal) -> {
 				webSocket.accept(exchange.getResponse(), this.subprotocols);
-				Client client = new Client(webSocket.query(), request.remoteAddress(), principal.orElse(null));
+				Client client = new Client(webSocket.query(), webSocket.upgrade(), request.remoteAddress(),
+						principal.orElse(null));
 				// Bytes that the codec reads after the end of the request belong to the
 				// game's protocol.
 				return request.receive().then(Mono.fromRunnable(() -> detach(response, client)));
@@ -126,11 +128,12 @@ public final class GameWebSocketTakeover implements WebHandler {
 	}
 
 	/** The client's data from the request. */
-	private record Client(UrlQuery query, @Nullable SocketAddress forwardedAddress, @Nullable Principal principal) {
+	private record Client(UrlQuery query, UpgradeRequest upgrade, @Nullable SocketAddress forwardedAddress,
+			@Nullable Principal principal) {
 
 		void handOver(GameServer server, Protocol protocol, Channel channel) {
 			SocketAddress address = (this.forwardedAddress != null) ? this.forwardedAddress : channel.remoteAddress();
-			server.loops().takeOverWebSocket(channel, protocol, this.query, address, this.principal);
+			server.loops().takeOverWebSocket(channel, protocol, this.query, this.upgrade, address, this.principal);
 		}
 
 	}

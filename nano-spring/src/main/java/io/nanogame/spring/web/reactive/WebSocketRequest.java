@@ -5,10 +5,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 import io.nanogame.connection.UrlQuery;
 import io.nanogame.net.OriginPolicy;
 import io.nanogame.net.Subprotocol;
+import io.nanogame.session.UpgradeRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -94,6 +96,13 @@ final class WebSocketRequest {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	UpgradeRequest upgrade() {
+		return UpgradeRequest.of(this.request.getURI().getRawPath(),
+				this.headers.headerSet()
+					.stream()
+					.flatMap((header) -> header.getValue().stream().map((value) -> Map.entry(header.getKey(), value))));
 	}
 
 	UrlQuery query() {

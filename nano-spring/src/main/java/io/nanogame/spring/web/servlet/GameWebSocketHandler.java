@@ -173,8 +173,7 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 	/** Names the client in a log line. */
 	private static Object client(WebSocketSession session) {
 		ServletWire wire = wire(session);
-		return (wire != null) ? wire
-				: new LoggedClient(null, ServletWire.remoteAddress(session), ServletWire.TRANSPORT);
+		return (wire != null) ? wire : new LoggedClient(null, ServletClient.address(session), ServletWire.TRANSPORT);
 	}
 
 	private static @Nullable ServletWire wire(WebSocketSession session) {

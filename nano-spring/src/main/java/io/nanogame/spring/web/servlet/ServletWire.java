@@ -1,6 +1,5 @@
 package io.nanogame.spring.web.servlet;
 
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.Principal;
 import java.time.Duration;
@@ -76,10 +75,11 @@ final class ServletWire implements Wire {
 		this.loop = loop;
 		this.reader = new ContainerThread(loop);
 		this.sender = new PacketSender(session, context.traffic(), sendLimit, this);
-		this.remoteAddress = remoteAddress(session);
+		this.remoteAddress = ServletClient.address(session);
 		this.query = new UrlQuery((session.getUri() != null) ? session.getUri().getRawQuery() : null);
 		this.principal = session.getPrincipal();
 		this.connection = ClientConnection.open(context, protocol, this);
+		this.connection.upgraded(ServletClient.upgrade(session));
 		this.admitted = context.connectionSlots().acquire(this.remoteAddress);
 		context.traffic().connected(TRANSPORT);
 		if (!this.admitted) {
@@ -88,11 +88,6 @@ final class ServletWire implements Wire {
 		else {
 			loop.execute(this::connected);
 		}
-	}
-
-	static SocketAddress remoteAddress(WebSocketSession session) {
-		InetSocketAddress address = session.getRemoteAddress();
-		return (address != null) ? address : InetSocketAddress.createUnresolved("unknown", 0);
 	}
 
 	private void connected() {

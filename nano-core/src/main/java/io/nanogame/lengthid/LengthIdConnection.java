@@ -1,0 +1,290 @@
+package io.nanogame.lengthid;
+
+import io.nanogame.connection.Admission;
+import io.nanogame.connection.BroadcastForm;
+import io.nanogame.connection.ClientConnection;
+import io.nanogame.connection.ProtocolConnection;
+import io.nanogame.connection.Wire;
+import io.nanogame.protocol.ClientInfo;
+import io.nanogame.protocol.Message;
+import io.nanogame.protocol.MessageType;
+import io.nanogame.protocol.ProtocolException;
+import io.nanogame.protocol.ProtocolException.Reason;
+import io.nanogame.protocol.UserPart;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Introduction;
+import io.nanogame.session.OutboundMessage;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The state of one connection of the {@link LengthIdProtocol}. Confined to the loop,
+ * except for {@link #check}.
+ *
+ * <pre>
+ * NEW --first header--&gt; DECIDING --accepted--&gt; OPEN
+ * </pre>
+ */
+final class LengthIdConnection implements ProtocolConnection, Admission {
+
+	private static final Logger log = LoggerFactory.getLogger(LengthIdConnection.class);
+
+	private static final Introduction NO_HANDSHAKE = new Introduction(
+			new ClientInfo(LengthIdProtocol.NAME, "", "", "", ""), UserPart.NONE);
+
+	private static final byte[] EMPTY = {};
+
+	private static final int INTERNAL_ERROR = 500;
+
+	private enum State {
+
+		NEW, DECIDING, OPEN
+
+	}
+
+	private final LengthIdProtocol protocol;
+
+	private final ClientConnection connection;
+
+	private final ReplyOrder order = new ReplyOrder(this::reply);
+
+	private State state = State.NEW;
+
+	/** The wire to which messages are being appended; null at other times. */
+	private @Nullable Wire appending;
+
+	/** The incomplete body of the current packet; null if it is not large. */
+	private @Nullable LargeBody large;
+
+	/** Whether a request has failed and there is no id for its error. */
+	private boolean failed;
+
+	LengthIdConnection(LengthIdProtocol protocol, ClientConnection connection) {
+		this.protocol = protocol;
+		this.connection = connection;
+	}
+
+	// Packets
+
+	@Override
+	public void receive(ByteBuf in) {
+		while (isAccepted(in) && readPacket(in)) {
+			if (!this.connection.gate().mayReadNext()) {
+				return;
+			}
+		}
+	}
+
+	/** Introduces the client when its first header is complete and valid. */
+	private boolean isAccepted(ByteBuf in) {
+		if (this.state == State.NEW && in.readableBytes() >= this.protocol.format.headerLength()) {
+			bodyLength(in);
+			this.state = State.DECIDING;
+			this.connection.introduce(NO_HANDSHAKE, null, this);
+			return this.connection.gate().mayReadNext() && this.state == State.OPEN;
+		}
+		return this.state == State.OPEN;
+	}
+
+	private int bodyLength(ByteBuf in) {
+		return this.protocol.format.bodyLength(in, this.protocol.maxBodyLength);
+	}
+
+	/** Returns false if the packet is incomplete. */
+	private boolean readPacket(ByteBuf in) {
+		if (this.large != null) {
+			return readLarge(in, this.large);
+		}
+		PacketFormat format = this.protocol.format;
+		int header = format.headerLength();
+		if (in.readableBytes() < header) {
+			return false;
+		}
+		int length = bodyLength(in);
+		int available = in.readableBytes() - header;
+		if (available < length && available < LargeBody.THRESHOLD) {
+			return false;
+		}
+		long id = format.id(in);
+		in.skipBytes(header);
+		if (available < length) {
+			this.large = new LargeBody(id, header, length);
+			return readLarge(in, this.large);
+		}
+		received(id, in, length);
+		return true;
+	}
+
+	private boolean readLarge(ByteBuf in, LargeBody body) {
+		if (!body.read(in)) {
+			return false;
+		}
+		this.large = null;
+		received(body.id(), body.bytes());
+		return true;
+	}
+
+	private void received(long id, ByteBuf in, int length) {
+		byte[] body = (length > 0) ? new byte[length] : EMPTY;
+		in.readBytes(body);
+		received(id, body);
+	}
+
+	/**
+	 * Passes on a request. One with an unknown id fails in its turn, as one to an unknown
+	 * route.
+	 */
+	private void received(long id, byte[] body) {
+		String known = this.protocol.ids.route(id);
+		if (known == null && this.protocol.ids.errorId() == null) {
+			throw new ProtocolException(Reason.UNKNOWN_ID);
+		}
+		String route = (known != null) ? known : "id " + id;
+		long number = this.order.add();
+		if (this.connection.gate().admits(MessageType.REQUEST, number, route, body.length)) {
+			this.connection.gate().received(new Message(MessageType.REQUEST, number, route, body, false));
+		}
+		else {
+			// After the error, if there is one.
+			this.connection.outbound().enqueue(() -> skip(number));
+		}
+	}
+
+	private void skip(long number) {
+		boolean full = this.order.isFull();
+		this.order.skip(number);
+		resume(full);
+	}
+
+	private void resume(boolean wasFull) {
+		if (wasFull && !this.order.isFull()) {
+			this.connection.resume();
+		}
+	}
+
+	@Override
+	public int announcedLength(ByteBuf rest) {
+		if (this.large != null) {
+			return this.large.packetLength();
+		}
+		int header = this.protocol.format.headerLength();
+		return (rest.readableBytes() >= header) ? header + bodyLength(rest) : 0;
+	}
+
+	@Override
+	public int consumed() {
+		return (this.large != null) ? this.large.consumed() : 0;
+	}
+
+	@Override
+	public boolean sendsHeartbeats() {
+		return false;
+	}
+
+	@Override
+	public boolean isReplyQueueFull() {
+		return this.order.isFull();
+	}
+
+	// Admission
+
+	@Override
+	public void accepted(byte @Nullable [] user) {
+		this.state = State.OPEN;
+		this.connection.opened();
+	}
+
+	@Override
+	public void refused(int code, String message) {
+		Long errorId = this.protocol.ids.errorId();
+		if (errorId != null) {
+			this.connection.outbound().append(this.protocol.error(errorId, code, message));
+		}
+	}
+
+	// Messages
+
+	@Override
+	public void check(OutboundMessage message) {
+		if (message.type() == MessageType.PUSH) {
+			this.protocol.check(message);
+		}
+	}
+
+	@Override
+	public void append(Wire wire, OutboundMessage message) {
+		boolean full = this.order.isFull();
+		this.appending = wire;
+		try {
+			if (message.type() == MessageType.PUSH) {
+				append(this.protocol.ids.id(message.route()), message.body());
+			}
+			else {
+				this.order.reply(message);
+			}
+		}
+		finally {
+			this.appending = null;
+		}
+		resume(full);
+	}
+
+	private void append(long id, byte[] body) {
+		Wire wire = this.appending;
+		if (this.failed) {
+			return;
+		}
+		if (wire == null) {
+			this.connection.outbound().append(this.protocol.packet(id, body));
+			return;
+		}
+		PacketFormat format = this.protocol.format;
+		format.write(wire.append(format.headerLength() + body.length), id, body);
+	}
+
+	/** Sends a reply in its turn. */
+	private void reply(OutboundMessage reply) {
+		if (reply.isError()) {
+			fail(reply.body());
+		}
+		else if (this.protocol.isTooLong(reply)) {
+			log.error("The reply of {} has {} bytes, more than a packet takes", reply.route(), reply.body().length);
+			fail(this.protocol.errorBody(INTERNAL_ERROR, "internal error"));
+		}
+		else {
+			succeed(reply);
+		}
+	}
+
+	private void fail(byte[] error) {
+		Long errorId = this.protocol.ids.errorId();
+		if (errorId != null) {
+			append(errorId, error);
+		}
+		else if (!this.failed) {
+			this.failed = true;
+			CloseReason reason = CloseReason.CLOSED.withMessage("a request failed");
+			this.connection.outbound().enqueue(() -> this.connection.end(reason));
+		}
+	}
+
+	private void succeed(OutboundMessage reply) {
+		boolean empty = this.protocol.isEmpty(reply);
+		if (!empty || !this.protocol.ids.isSilent(reply.route())) {
+			append(this.protocol.ids.id(reply.route()), empty ? EMPTY : reply.body());
+		}
+	}
+
+	@Override
+	public BroadcastForm broadcastForm() {
+		return this.protocol.broadcasts;
+	}
+
+	@Override
+	public byte @Nullable [] farewell(CloseReason reason) {
+		return this.protocol.farewell(reason);
+	}
+
+}

@@ -1,0 +1,156 @@
+package io.nanogame.lengthid;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+import io.nanogame.connection.BroadcastForm;
+import io.nanogame.connection.ClientConnection;
+import io.nanogame.connection.PacketLimits;
+import io.nanogame.connection.Protocol;
+import io.nanogame.connection.ProtocolConnection;
+import io.nanogame.connection.ProtocolTrait;
+import io.nanogame.serialize.ErrorBody;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.SerializationException;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.OutboundMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Packets of a length, a numeric id and a body.
+ *
+ * <pre>
+ * 03 00 00 00 | 07 00 00 00 | 1 2 3      length 3, id 7, body
+ * </pre>
+ *
+ * A packet with the id of a handler is a request, and its reply has the same id. Replies
+ * are sent in the order of the requests. A handler that declares no result sends none.
+ * The first packet opens the session: there is no handshake. Thread-safe.
+ */
+public final class LengthIdProtocol implements Protocol {
+
+	/** The name of this protocol. */
+	public static final String NAME = "length-id";
+
+	private static final int FORBIDDEN = 403;
+
+	private static final int UNAVAILABLE = 503;
+
+	/** The same packet for all clients. */
+	final BroadcastForm broadcasts = this::packet;
+
+	final PacketFormat format;
+
+	final MessageIds ids;
+
+	/** The maximum length of a body, in bytes. */
+	final int maxBodyLength;
+
+	private final String name;
+
+	private final Payloads payloads;
+
+	/**
+	 * Creates the protocol of one listener.
+	 * @param name unique on a server, such as {@link #NAME}
+	 * @param format the header of packets
+	 * @param ids the ids of handlers and pushes
+	 * @param limits the maximum length of a body
+	 * @param payloads the server's payloads
+	 */
+	public LengthIdProtocol(String name, PacketFormat format, MessageIds ids, PacketLimits limits, Payloads payloads) {
+		this.name = name;
+		this.format = format;
+		this.ids = ids;
+		this.maxBodyLength = (int) Math.min(limits.maxLength(), format.maxBodyLength());
+		this.payloads = payloads;
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	/** Returns whether errors have an id, which the last message has, too. */
+	@Override
+	public Set<ProtocolTrait> traits() {
+		EnumSet<ProtocolTrait> traits = EnumSet.of(ProtocolTrait.REQUESTS, ProtocolTrait.PUSHES);
+		if (this.ids.errorId() != null) {
+			traits.add(ProtocolTrait.FAREWELL);
+		}
+		return traits;
+	}
+
+	/** Never called, because the first byte of a packet can be any. */
+	@Override
+	public Match detect(ByteBuf first) {
+		return Match.NO;
+	}
+
+	@Override
+	public boolean isDetectable() {
+		return false;
+	}
+
+	@Override
+	public ProtocolConnection open(ClientConnection connection) {
+		return new LengthIdConnection(this, connection);
+	}
+
+	/**
+	 * Checks that a push has an id and fits.
+	 * @throws SerializationException when it cannot be sent
+	 */
+	void check(OutboundMessage push) {
+		this.ids.id(push.route());
+		if (isTooLong(push)) {
+			throw new SerializationException("The payload for %s has %d bytes, more than the %d of a packet"
+				.formatted(push.route(), push.body().length, this.format.maxBodyLength()), null);
+		}
+	}
+
+	boolean isTooLong(OutboundMessage message) {
+		return message.body().length > this.format.maxBodyLength();
+	}
+
+	private byte[] packet(OutboundMessage push) {
+		check(push);
+		return packet(this.ids.id(push.route()), push.body());
+	}
+
+	byte[] packet(long id, byte[] body) {
+		byte[] packet = new byte[this.format.headerLength() + body.length];
+		this.format.write(Unpooled.wrappedBuffer(packet).clear(), id, body);
+		return packet;
+	}
+
+	/** Returns the packet of an error outside of a request. */
+	byte[] error(long errorId, int code, String message) {
+		return packet(errorId, errorBody(code, message));
+	}
+
+	/**
+	 * Returns an error with the reason of a disconnection. Its code is 503 if the client
+	 * should connect again, otherwise 403. A client that was rejected has received the
+	 * reason.
+	 */
+	byte @Nullable [] farewell(CloseReason reason) {
+		Long errorId = this.ids.errorId();
+		boolean silent = reason.code().equals(CloseReason.HANDSHAKE_REFUSED.code())
+				|| reason.code().equals(CloseReason.CLIENT_CLOSED.code());
+		return (errorId == null || silent) ? null
+				: error(errorId, reason.reconnect() ? UNAVAILABLE : FORBIDDEN, reason.message());
+	}
+
+	byte[] errorBody(int code, String message) {
+		return this.payloads.write(ErrorBody.of(code, message, false));
+	}
+
+	/** Returns whether a handler has returned no value. */
+	boolean isEmpty(OutboundMessage reply) {
+		return reply.value() == this.payloads.empty();
+	}
+
+}
