@@ -189,7 +189,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 */
 	public void route(Session session, Message message, Map<String, String> headers, long receivedNanos,
 			long deadlineNanos) {
-		if (this.server == null || Backend.isGuest(session)) {
+		if (this.server == null || Backend.isRemote(session)) {
 			this.unknown.receive(session, message, headers, receivedNanos, deadlineNanos);
 		}
 		else {

@@ -135,8 +135,8 @@ record Frames(Router router, Backend backend, ClusterGroups groups, ClusterUsers
 	}
 
 	@Override
-	public void userKick(String uid, String words, Set<String> except) {
-		this.users.userKick(uid, words, except);
+	public void userKick(String uid, String reason, Set<String> except) {
+		this.users.userKick(uid, reason, except);
 	}
 
 	@Override

@@ -12,11 +12,13 @@ import java.util.concurrent.TimeoutException;
 import io.nanogame.client.NanoClient;
 import io.nanogame.cluster.wire.Logins;
 import io.nanogame.cluster.wire.NatsLink;
+import io.nanogame.connection.Protocol;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
 import io.nanogame.net.Listener;
+import io.nanogame.net.ListenerSettings;
 import io.nanogame.node.RoutingStrategies;
 import io.nanogame.node.RoutingStrategy;
 import io.nanogame.observe.ServerEvents;
@@ -63,6 +65,10 @@ public final class TestNode implements AutoCloseable {
 
 	private final List<HandshakeValidator> validators = new ArrayList<>();
 
+	private final List<Protocol> protocols = new ArrayList<>();
+
+	private final List<Listener> listeners = new ArrayList<>();
+
 	private final boolean gateway;
 
 	private volatile RoutingStrategy strategy = RoutingStrategies.random();
@@ -71,6 +77,7 @@ public final class TestNode implements AutoCloseable {
 
 	private TestNode(String nats, String name, boolean gateway, LoginPolicy policy) {
 		this.gateway = gateway;
+		this.listeners.add(Listener.at(new InetSocketAddress("127.0.0.1", 0)));
 		Identity identity = new Identity(name);
 		this.sessions = new Sessions(this.payloads, this.workers, 0, identity::nextSession, policy);
 		this.link = NatsLink
@@ -126,6 +133,19 @@ public final class TestNode implements AutoCloseable {
 		return this;
 	}
 
+	/** Serves a protocol on a port of its name, over TCP. */
+	TestNode serve(Protocol protocol) {
+		this.protocols.add(protocol);
+		Listener any = this.listeners.get(0);
+		ListenerSettings tcp = new ListenerSettings(List.of(protocol.name()), true, false, any.settings().upgrade());
+		this.listeners.add(new Listener(protocol.name(), any.address(), tcp, null, any.proxies(), 0, false));
+		return this;
+	}
+
+	int port(String listener) {
+		return this.server.port(listener);
+	}
+
 	/**
 	 * Joins the cluster, and serves clients.
 	 * @return this
@@ -136,7 +156,8 @@ public final class TestNode implements AutoCloseable {
 			.handshakeValidators(this.validators)
 			.fallback(this.cluster::route)
 			.gracePeriod(Duration.ofSeconds(2))
-			.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0))));
+			.protocols(this.protocols)
+			.listeners(this.listeners);
 		this.server = (this.gateway ? builder : builder.listeners(List.of())).build();
 		this.cluster.start(this.server, this.gateway);
 		this.server.start();

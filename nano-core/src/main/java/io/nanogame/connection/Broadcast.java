@@ -2,9 +2,12 @@ package io.nanogame.connection;
 
 import java.util.Collection;
 
+import io.nanogame.protocol.ClientText;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One message for many clients of a loop, encoded once for each form. Encoded to arrays,
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * client's output is faster than sharing it. Confined to the loop.
  */
 final class Broadcast implements Runnable {
+
+	private static final Logger log = LoggerFactory.getLogger(Broadcast.class);
 
 	private final OutputLoop loop;
 
@@ -22,6 +27,7 @@ final class Broadcast implements Runnable {
 	/** The form of the packet; null until the message is encoded. */
 	private @Nullable BroadcastForm form;
 
+	/** Null also if the message cannot be encoded. */
 	private byte @Nullable [] packet;
 
 	/** The same message in another form; null if all clients read the same one. */
@@ -46,14 +52,26 @@ final class Broadcast implements Runnable {
 		this.loop.deliver(this);
 	}
 
-	byte[] packet(BroadcastForm requested) {
-		byte[] current = this.packet;
-		if (current == null) {
-			current = requested.encode(this.message);
-			this.packet = current;
+	/**
+	 * Returns the packet in a form; null if it cannot be encoded, which is logged once.
+	 */
+	byte @Nullable [] packet(BroadcastForm requested) {
+		if (this.form == null) {
 			this.form = requested;
+			this.packet = encode(requested);
 		}
-		return (this.form == requested) ? current : other().packet(requested);
+		return (this.form == requested) ? this.packet : other().packet(requested);
+	}
+
+	private byte @Nullable [] encode(BroadcastForm requested) {
+		try {
+			return requested.encode(this.message);
+		}
+		catch (RuntimeException ex) {
+			log.error("A push to {} was not sent to members of a group: {}", ClientText.printable(this.message.route()),
+					ex.getMessage());
+			return null;
+		}
 	}
 
 	private Broadcast other() {

@@ -12,6 +12,7 @@ public interface BroadcastForm {
 	 * Encodes a push.
 	 * @param push the push
 	 * @return the packet
+	 * @throws RuntimeException when it cannot be encoded
 	 */
 	byte[] encode(OutboundMessage push);
 

@@ -91,8 +91,9 @@ final class Intake {
 	boolean admits(OutputLoop loop, SessionHandle handle, @Nullable Allowance allowance, MessageType type, long id,
 			String route, int length) {
 		this.traffic.messageReceived(loop, type);
-		if (this.messages != null) {
-			this.messages.received(handle.session(), type, id, route, length);
+		MessageObserver observer = this.messages;
+		if (observer != null) {
+			loop.deliver(() -> observer.received(handle.session(), type, id, route, length));
 		}
 		boolean request = type == MessageType.REQUEST && id != 0;
 		if (isDraining()) {

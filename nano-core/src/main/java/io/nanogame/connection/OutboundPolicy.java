@@ -96,8 +96,10 @@ final class OutboundPolicy {
 
 	void sent(OutputLoop loop, Session session, OutboundMessage message) {
 		this.traffic.messageSent(loop, message.type());
-		if (this.messages != null) {
-			this.messages.sent(session, message.type(), message.id(), message.route(), message.body().length);
+		MessageObserver observer = this.messages;
+		if (observer != null) {
+			loop.deliver(
+					() -> observer.sent(session, message.type(), message.id(), message.route(), message.body().length));
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import io.nanogame.observe.LoggedClient;
 import io.nanogame.protocol.ClientText;
 import io.nanogame.protocol.ProtocolException;
+import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.LatestPush;
 import io.nanogame.session.OutboundMessage;
@@ -117,8 +118,11 @@ public final class OutboundQueue implements Runnable {
 			overflow(session, push);
 		}
 		else if (isNewest(push)) {
-			this.protocol.append(this.wire, push, broadcast.packet(this.protocol.broadcastForm()));
-			sent(session, push);
+			byte[] packet = broadcast.packet(this.protocol.broadcastForm());
+			if (packet != null) {
+				this.protocol.append(this.wire, push, packet);
+				sent(session, push);
+			}
 		}
 	}
 
@@ -136,7 +140,7 @@ public final class OutboundQueue implements Runnable {
 		try {
 			this.protocol.append(this.wire, message);
 		}
-		catch (ProtocolException ex) {
+		catch (ProtocolException | SerializationException ex) {
 			log.error("A message to {} was not sent: {} reason={}", ClientText.printable(message.route()),
 					LoggedClient.of(session), ex.getMessage());
 			return;

@@ -142,12 +142,13 @@ public abstract class OutputLoop implements ConnectionLoop {
 	 * the connection. Confined to the loop.
 	 */
 	final void deliver(Runnable event) {
+		boolean broadcasting = this.delivering;
 		this.delivering = true;
 		try {
 			event.run();
 		}
 		finally {
-			this.delivering = false;
+			this.delivering = broadcasting;
 		}
 	}
 

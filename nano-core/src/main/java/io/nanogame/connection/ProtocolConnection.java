@@ -75,6 +75,9 @@ public interface ProtocolConnection {
 	 * @param message a message to an open session
 	 * @throws io.nanogame.protocol.ProtocolException when it cannot be encoded; no byte
 	 * is appended then
+	 * @throws io.nanogame.serialize.SerializationException when a push that was not
+	 * {@link #check checked}, such as a broadcast, cannot be sent; no byte is appended
+	 * then
 	 */
 	void append(Wire wire, OutboundMessage message);
 
@@ -101,5 +104,13 @@ public interface ProtocolConnection {
 	 * @return the packet, or null for none
 	 */
 	byte @Nullable [] farewell(CloseReason reason);
+
+	/**
+	 * Releases large objects, because no more bytes are read, and messages are dropped. A
+	 * game or a running handler may keep the session. May be called again.
+	 */
+	default void ended() {
+		// By default, a connection holds little.
+	}
 
 }

@@ -76,6 +76,7 @@ public final class ReadGate implements Runnable {
 	/** Lets no more bytes in: the connection ends. */
 	void end() {
 		this.ended = true;
+		this.protocol.ended();
 		this.liveness.closing(this.intake.nanoTime());
 	}
 

@@ -1,15 +1,18 @@
 package io.nanogame.connection;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Queue;
+import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import io.nanogame.limit.Limit;
 import io.nanogame.session.Handshake;
 import io.nanogame.session.HandshakeValidator;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs handshake validators on the worker threads, without delaying the messages of
  * players: the number of threads is limited, and each validation is queued after pending
- * tasks. Disconnected clients are not validated. Thread-safe.
+ * tasks. Disconnected clients leave the queue. Thread-safe.
  */
 public final class Validations {
 
@@ -31,8 +34,11 @@ public final class Validations {
 
 	private final int maxThreads;
 
-	/** Guarded by this. */
-	private final Queue<Entry> waiting = new ArrayDeque<>();
+	/** In the order of submission. Guarded by this. */
+	private final Map<Session, Entry> waiting = new LinkedHashMap<>();
+
+	/** Releases the handshake of a client that has disconnected, because it is large. */
+	private final Consumer<Session> onClose = this::forget;
 
 	/** The number of running and submitted worker tasks. Guarded by this. */
 	private int running;
@@ -72,18 +78,21 @@ public final class Validations {
 	 * @param verdict receives the result, unless the client disconnects before
 	 */
 	public void submit(Handshake handshake, Verdict verdict) {
-		if (!admit(new Entry(handshake, verdict))) {
+		if (admit(new Entry(handshake, verdict))) {
+			SessionHandle.of(handshake.session()).addCloseAction(this.onClose);
+		}
+		else {
 			verdict.busy();
 		}
 	}
 
 	private boolean admit(Entry entry) {
 		synchronized (this) {
-			if (!hasRoom()) {
+			if (!this.limit.hasRoom(this.waiting.size() + this.running)) {
 				this.limit.exceeded();
 				return false;
 			}
-			this.waiting.add(entry);
+			this.waiting.put(entry.handshake.session(), entry);
 			if (this.running >= this.maxThreads) {
 				return true;
 			}
@@ -95,12 +104,8 @@ public final class Validations {
 		return true;
 	}
 
-	/** Disconnected clients do not count against the limit. */
-	private boolean hasRoom() {
-		if (!this.limit.hasRoom(this.waiting.size() + this.running)) {
-			this.waiting.removeIf(Entry::isDisconnected);
-		}
-		return this.limit.hasRoom(this.waiting.size() + this.running);
+	private synchronized void forget(Session disconnected) {
+		this.waiting.remove(disconnected);
 	}
 
 	/** Returns false if the workers reject the task. */
@@ -123,7 +128,7 @@ public final class Validations {
 			if (this.running > 0) {
 				return;
 			}
-			refused = new ArrayList<>(this.waiting);
+			refused = new ArrayList<>(this.waiting.values());
 			this.waiting.clear();
 		}
 		refused.forEach((entry) -> entry.verdict.busy());
@@ -145,14 +150,14 @@ public final class Validations {
 	}
 
 	private synchronized @Nullable Entry poll() {
-		Entry entry;
-		do {
-			entry = this.waiting.poll();
-		}
-		while (entry != null && entry.isDisconnected());
-		if (entry == null) {
+		Iterator<Entry> entries = this.waiting.values().iterator();
+		if (!entries.hasNext()) {
 			this.running--;
+			return null;
 		}
+		Entry entry = entries.next();
+		entries.remove();
+		SessionHandle.of(entry.handshake.session()).removeCloseAction(this.onClose);
 		return entry;
 	}
 
@@ -212,11 +217,6 @@ public final class Validations {
 	}
 
 	private record Entry(Handshake handshake, Verdict verdict) {
-
-		boolean isDisconnected() {
-			return !this.handshake.session().isOpen();
-		}
-
 	}
 
 }

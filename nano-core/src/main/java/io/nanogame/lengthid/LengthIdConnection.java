@@ -36,8 +36,6 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 
 	private static final byte[] EMPTY = {};
 
-	private static final int INTERNAL_ERROR = 500;
-
 	private enum State {
 
 		NEW, DECIDING, OPEN
@@ -47,6 +45,8 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 	private final LengthIdProtocol protocol;
 
 	private final ClientConnection connection;
+
+	private final ErrorPackets errors;
 
 	private final ReplyOrder order = new ReplyOrder(this::reply);
 
@@ -64,6 +64,7 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 	LengthIdConnection(LengthIdProtocol protocol, ClientConnection connection) {
 		this.protocol = protocol;
 		this.connection = connection;
+		this.errors = new ErrorPackets(protocol, connection);
 	}
 
 	// Packets
@@ -198,9 +199,9 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 
 	@Override
 	public void refused(int code, String message) {
-		Long errorId = this.protocol.ids.errorId();
-		if (errorId != null) {
-			this.connection.outbound().append(this.protocol.error(errorId, code, message));
+		byte[] error = this.errors.packet(code, message);
+		if (error != null) {
+			this.connection.outbound().append(error);
 		}
 	}
 
@@ -209,7 +210,7 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 	@Override
 	public void check(OutboundMessage message) {
 		if (message.type() == MessageType.PUSH) {
-			this.protocol.check(message);
+			this.protocol.idOf(message);
 		}
 	}
 
@@ -219,7 +220,7 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 		this.appending = wire;
 		try {
 			if (message.type() == MessageType.PUSH) {
-				append(this.protocol.ids.id(message.route()), message.body());
+				append(this.protocol.idOf(message), message.body());
 			}
 			else {
 				this.order.reply(message);
@@ -247,11 +248,11 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 	/** Sends a reply in its turn. */
 	private void reply(OutboundMessage reply) {
 		if (reply.isError()) {
-			fail(reply.body());
+			fail(this.errors.body(reply));
 		}
-		else if (this.protocol.isTooLong(reply)) {
+		else if (this.protocol.isTooLong(reply.body())) {
 			log.error("The reply of {} has {} bytes, more than a packet takes", reply.route(), reply.body().length);
-			fail(this.protocol.errorBody(INTERNAL_ERROR, "internal error"));
+			fail(this.errors.internalError());
 		}
 		else {
 			succeed(reply);
@@ -271,7 +272,7 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 	}
 
 	private void succeed(OutboundMessage reply) {
-		boolean empty = this.protocol.isEmpty(reply);
+		boolean empty = reply.value() == this.connection.payloads().empty();
 		if (!empty || !this.protocol.ids.isSilent(reply.route())) {
 			append(this.protocol.ids.id(reply.route()), empty ? EMPTY : reply.body());
 		}
@@ -284,7 +285,12 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 
 	@Override
 	public byte @Nullable [] farewell(CloseReason reason) {
-		return this.protocol.farewell(reason);
+		return this.errors.farewell(reason);
+	}
+
+	@Override
+	public void ended() {
+		this.large = null;
 	}
 
 }

@@ -9,14 +9,10 @@ import io.nanogame.connection.PacketLimits;
 import io.nanogame.connection.Protocol;
 import io.nanogame.connection.ProtocolConnection;
 import io.nanogame.connection.ProtocolTrait;
-import io.nanogame.serialize.ErrorBody;
-import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.SerializationException;
-import io.nanogame.session.CloseReason;
 import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Packets of a length, a numeric id and a body.
@@ -34,10 +30,6 @@ public final class LengthIdProtocol implements Protocol {
 	/** The name of this protocol. */
 	public static final String NAME = "length-id";
 
-	private static final int FORBIDDEN = 403;
-
-	private static final int UNAVAILABLE = 503;
-
 	/** The same packet for all clients. */
 	final BroadcastForm broadcasts = this::packet;
 
@@ -50,22 +42,18 @@ public final class LengthIdProtocol implements Protocol {
 
 	private final String name;
 
-	private final Payloads payloads;
-
 	/**
 	 * Creates the protocol of one listener.
 	 * @param name unique on a server, such as {@link #NAME}
 	 * @param format the header of packets
 	 * @param ids the ids of handlers and pushes
 	 * @param limits the maximum length of a body
-	 * @param payloads the server's payloads
 	 */
-	public LengthIdProtocol(String name, PacketFormat format, MessageIds ids, PacketLimits limits, Payloads payloads) {
+	public LengthIdProtocol(String name, PacketFormat format, MessageIds ids, PacketLimits limits) {
 		this.name = name;
 		this.format = format;
 		this.ids = ids;
 		this.maxBodyLength = (int) Math.min(limits.maxLength(), format.maxBodyLength());
-		this.payloads = payloads;
 	}
 
 	@Override
@@ -100,57 +88,30 @@ public final class LengthIdProtocol implements Protocol {
 	}
 
 	/**
-	 * Checks that a push has an id and fits.
-	 * @throws SerializationException when it cannot be sent
+	 * Returns the id of a push that fits.
+	 * @throws SerializationException when it has no id or is too long
 	 */
-	void check(OutboundMessage push) {
-		this.ids.id(push.route());
-		if (isTooLong(push)) {
+	long idOf(OutboundMessage push) {
+		long id = this.ids.id(push.route());
+		if (isTooLong(push.body())) {
 			throw new SerializationException("The payload for %s has %d bytes, more than the %d of a packet"
 				.formatted(push.route(), push.body().length, this.format.maxBodyLength()), null);
 		}
+		return id;
 	}
 
-	boolean isTooLong(OutboundMessage message) {
-		return message.body().length > this.format.maxBodyLength();
+	boolean isTooLong(byte[] body) {
+		return body.length > this.format.maxBodyLength();
 	}
 
 	private byte[] packet(OutboundMessage push) {
-		check(push);
-		return packet(this.ids.id(push.route()), push.body());
+		return packet(idOf(push), push.body());
 	}
 
 	byte[] packet(long id, byte[] body) {
 		byte[] packet = new byte[this.format.headerLength() + body.length];
 		this.format.write(Unpooled.wrappedBuffer(packet).clear(), id, body);
 		return packet;
-	}
-
-	/** Returns the packet of an error outside of a request. */
-	byte[] error(long errorId, int code, String message) {
-		return packet(errorId, errorBody(code, message));
-	}
-
-	/**
-	 * Returns an error with the reason of a disconnection. Its code is 503 if the client
-	 * should connect again, otherwise 403. A client that was rejected has received the
-	 * reason.
-	 */
-	byte @Nullable [] farewell(CloseReason reason) {
-		Long errorId = this.ids.errorId();
-		boolean silent = reason.code().equals(CloseReason.HANDSHAKE_REFUSED.code())
-				|| reason.code().equals(CloseReason.CLIENT_CLOSED.code());
-		return (errorId == null || silent) ? null
-				: error(errorId, reason.reconnect() ? UNAVAILABLE : FORBIDDEN, reason.message());
-	}
-
-	byte[] errorBody(int code, String message) {
-		return this.payloads.write(ErrorBody.of(code, message, false));
-	}
-
-	/** Returns whether a handler has returned no value. */
-	boolean isEmpty(OutboundMessage reply) {
-		return reply.value() == this.payloads.empty();
 	}
 
 }

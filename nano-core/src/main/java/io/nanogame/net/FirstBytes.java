@@ -11,7 +11,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +25,8 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 
 	private static final int TLS_HANDSHAKE = 0x16;
 
-	/**
-	 * A WebSocket request has no body; of other requests at most so many bytes are read.
-	 */
-	private static final int MAX_HTTP_BODY = 8192;
+	/** The maximum length of a part of the body of a rejected request, in bytes. */
+	private static final int MAX_HTTP_CHUNK = 8192;
 
 	private final Listener listener;
 
@@ -74,9 +71,8 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 			// Each is inserted before the previous one, and all after TLS.
 			pipeline.addAfter(ctx.name(), null,
 					new WebSocketUpgrade(this.listener, this.origins, this.wire, this.refused));
-			pipeline.addAfter(ctx.name(), null, new HttpObjectAggregator(MAX_HTTP_BODY, true));
 			pipeline.addAfter(ctx.name(), null, new HttpServerCodec(this.settings.upgrade().maxRequestLine(),
-					this.settings.upgrade().maxHeaders(), MAX_HTTP_BODY));
+					this.settings.upgrade().maxHeaders(), MAX_HTTP_CHUNK));
 			pipeline.remove(this);
 			ctx.fireChannelRead(in);
 			return;

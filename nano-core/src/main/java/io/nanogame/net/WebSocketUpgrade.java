@@ -10,20 +10,19 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.UpgradeRequest;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -31,10 +30,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Upgrades an HTTP request to a WebSocket (RFC 6455, section 4.2), or sends an error
- * response and closes. Removes itself and the HTTP codec from the pipeline after the
- * upgrade. Confined to the event loop.
+ * response and closes. It responds to the head of the request, without a body. Removes
+ * itself and the HTTP codec from the pipeline after the upgrade. Confined to the event
+ * loop.
  */
-final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
+final class WebSocketUpgrade extends SimpleChannelInboundHandler<HttpObject> {
 
 	private static final String ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -49,6 +49,9 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 	/** Why the client is rejected, or null. */
 	private final @Nullable CloseReason refused;
 
+	/** Null until the head of a valid request was read. */
+	private @Nullable HttpRequest accepted;
+
 	private boolean responded;
 
 	WebSocketUpgrade(Listener listener, OriginPolicy origins, NettyWire wire, @Nullable CloseReason refused) {
@@ -60,17 +63,24 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 	}
 
 	@Override
-	protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-		if (this.responded || !ctx.channel().isActive()) {
-			return; // A request after one that we, or Netty's codec, have rejected.
+	protected void channelRead0(ChannelHandlerContext ctx, HttpObject part) {
+		if (this.responded) {
+			return; // The body of a rejected request, or a request after it.
 		}
-		Refusal refusal = refusal(request);
-		if (refusal != null) {
-			this.wire.endWithoutFarewell(
-					(this.refused != null) ? this.refused : CloseReason.PROTOCOL_ERROR.withMessage(refusal.message));
-			refuse(ctx, refusal);
-			return;
+		if (part instanceof HttpRequest request) {
+			Refusal refusal = refusal(request);
+			if (refusal != null) {
+				refuse(ctx, refusal);
+				return;
+			}
+			this.accepted = request;
 		}
+		if (this.accepted != null && part instanceof LastHttpContent) {
+			upgrade(ctx, this.accepted);
+		}
+	}
+
+	private void upgrade(ChannelHandlerContext ctx, HttpRequest request) {
 		DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
 				HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
 		response.headers()
@@ -87,14 +97,13 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 				UpgradeRequest.of(path(request), request.headers().entries().stream()));
 		this.wire.established();
 		ctx.writeAndFlush(response);
-		ctx.pipeline().remove(HttpObjectAggregator.class);
 		// The codec passes the bytes after the request on to the wire.
 		ctx.pipeline().remove(HttpServerCodec.class);
 		ctx.pipeline().remove(this);
 		this.wire.upgraded();
 	}
 
-	private @Nullable Refusal refusal(FullHttpRequest request) {
+	private @Nullable Refusal refusal(HttpRequest request) {
 		if (request.decoderResult().isFailure()) {
 			return unreadable(request.decoderResult().cause());
 		}
@@ -125,7 +134,7 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 		return new Refusal(HttpResponseStatus.BAD_REQUEST, "This is not an HTTP request.");
 	}
 
-	private @Nullable Refusal refusalOfUpgrade(FullHttpRequest request) {
+	private @Nullable Refusal refusalOfUpgrade(HttpRequest request) {
 		HttpHeaders headers = request.headers();
 		if (!HttpMethod.GET.equals(request.method())
 				|| !headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
@@ -142,6 +151,10 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 		if (!headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
 			return new Refusal(HttpResponseStatus.BAD_REQUEST, "The header Sec-WebSocket-Key is missing.");
 		}
+		if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+				|| headers.getInt(HttpHeaderNames.CONTENT_LENGTH, 0) != 0) {
+			return new Refusal(HttpResponseStatus.BAD_REQUEST, "The request of a WebSocket has no body.");
+		}
 		if (!this.origins.allows(headers.get(HttpHeaderNames.ORIGIN), headers.get(HttpHeaderNames.HOST))) {
 			return new Refusal(HttpResponseStatus.FORBIDDEN, "Pages of this origin may not connect.");
 		}
@@ -151,12 +164,15 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 		return null;
 	}
 
-	private static String path(FullHttpRequest request) {
+	private static String path(HttpRequest request) {
 		return new QueryStringDecoder(request.uri()).rawPath();
 	}
 
 	private void refuse(ChannelHandlerContext ctx, Refusal refusal) {
 		this.responded = true;
+		CloseReason reason = (this.refused != null) ? this.refused
+				: CloseReason.PROTOCOL_ERROR.withMessage(refusal.message);
+		this.wire.endWithoutFarewell(reason);
 		DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, refusal.status,
 				ByteBufUtil.writeUtf8(ctx.alloc(), refusal.message + "\n"));
 		response.headers()
@@ -168,7 +184,8 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 				.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
 				.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
 		}
-		ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+		ctx.write(response);
+		this.wire.finish(reason);
 	}
 
 	private static String accept(String key) {
@@ -180,15 +197,6 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	@Override
-	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-		if (cause instanceof TooLongFrameException) {
-			refuse(ctx, new Refusal(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The request is too long."));
-			return;
-		}
-		ctx.fireExceptionCaught(cause);
 	}
 
 	private record Refusal(HttpResponseStatus status, String message) {

@@ -18,7 +18,8 @@ public interface OutboundInterceptor {
 	 * @param message the message, with its value and its bytes
 	 * @return the message itself to pass it on, or {@link OutboundMessage#withValue
 	 * another}; null to reject it: a push is dropped, and a response becomes an error
-	 * 500, because every request gets a response
+	 * 500, because every request gets a response. The response to another request is
+	 * rejected, too
 	 */
 	@Nullable OutboundMessage intercept(Session session, OutboundMessage message);
 

@@ -34,12 +34,26 @@ public final class OutboundInterceptors {
 		OutboundMessage current = message;
 		for (OutboundInterceptor interceptor : this.interceptors) {
 			OutboundMessage next = apply(interceptor, session, current);
-			if (next == null) {
+			if (next == null || !isFor(next, message)) {
 				return rejected(session, message);
 			}
 			current = next;
 		}
 		return (current == message || isWritable(current)) ? current : rejected(session, message);
+	}
+
+	/**
+	 * Returns whether a message takes the place of another: a push that of a push, and a
+	 * response that of the response to the same request.
+	 */
+	private static boolean isFor(OutboundMessage next, OutboundMessage message) {
+		boolean same = next.type() == message.type() && next.id() == message.id()
+				&& (message.type() == MessageType.PUSH || next.route().equals(message.route()));
+		if (!same) {
+			log.error("An outbound interceptor replaced the message for {} by another one; the message is rejected",
+					ClientText.printable(message.route()));
+		}
+		return same;
 	}
 
 	/**

@@ -21,8 +21,10 @@ final class CloseActions {
 		this.actions.add(action);
 	}
 
-	void remove(Consumer<Session> action) {
+	/** Removes an action, and returns whether none is left. */
+	boolean remove(Consumer<Session> action) {
 		this.actions.remove(action);
+		return this.actions.isEmpty();
 	}
 
 	/** Runs all actions, whether or not some fail. */

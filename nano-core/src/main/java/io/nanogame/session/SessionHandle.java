@@ -167,8 +167,8 @@ public final class SessionHandle {
 	 * @param action the action
 	 */
 	public synchronized void removeCloseAction(Consumer<Session> action) {
-		if (this.closeActions != null) {
-			this.closeActions.remove(action);
+		if (this.closeActions != null && this.closeActions.remove(action)) {
+			this.closeActions = null;
 		}
 	}
 

@@ -51,13 +51,21 @@ public final class WrittenPush {
 	}
 
 	/**
-	 * Sends the push to a session, unless its payloads cannot write the value.
+	 * Sends the push to a session. If its payloads cannot write the value, or its
+	 * protocol cannot send it, that is logged, so that other sessions receive the push.
 	 * @param session the receiver
 	 */
 	public void send(Session session) {
 		OutboundMessage written = with(session.payloads());
-		if (written != null) {
+		if (written == null) {
+			return;
+		}
+		try {
 			session.handle.connection().send(written);
+		}
+		catch (SerializationException ex) {
+			log.error("A push to {} was not sent to {}: {}", ClientText.printable(written.route()), session,
+					ex.getMessage());
 		}
 	}
 

@@ -11,16 +11,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.nanogame.group.Group;
+import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.pipeline.OutboundInterceptor;
+import io.nanogame.pomelo.PomeloProtocol;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.server.MemoryServer;
 import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
+import io.nanogame.test.RawLengthIdClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,13 +66,17 @@ class BroadcastTests {
 	}
 
 	private Session connect(String handshake) {
+		return connect(PomeloProtocol.NAME, RawClient.packet(1, handshake.getBytes(StandardCharsets.UTF_8)), ACK);
+	}
+
+	private Session connect(String protocol, byte[]... first) {
 		Set<Session> before = new HashSet<>(this.server.sessions.all());
 		Wire wire = (Wire) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Wire.class },
 				(proxy, method, arguments) -> call(method.getName(), arguments));
-		ByteBuf bytes = Unpooled.wrappedBuffer(RawClient.packet(1, handshake.getBytes(StandardCharsets.UTF_8)), ACK);
+		ByteBuf bytes = Unpooled.wrappedBuffer(first);
 		TransportContext context = this.server.server().transport();
-		Protocol pomelo = context.protocols().choose(List.of("pomelo"));
-		this.loop.execute(() -> ClientConnection.open(context, pomelo, wire).receive(bytes));
+		Protocol chosen = context.protocols().choose(List.of(protocol));
+		this.loop.execute(() -> ClientConnection.open(context, chosen, wire).receive(bytes));
 		this.loop.run(Integer.MAX_VALUE);
 		return this.server.sessions.all()
 			.stream()
@@ -85,11 +96,10 @@ class BroadcastTests {
 			case "append" -> {
 				if (arguments[0] instanceof byte[] packet) {
 					this.packets.add(packet);
+					yield null;
 				}
-				else {
-					this.encoded++;
-				}
-				yield null;
+				this.encoded++;
+				yield Unpooled.buffer();
 			}
 			default -> null;
 		};
@@ -143,6 +153,26 @@ class BroadcastTests {
 				? message.withValue("news") : message);
 		chosen[0] = this.group.members().get(2).id();
 		assertThat(broadcast()).isEqualTo(2);
+	}
+
+	@Test
+	void aFormThatCannotEncodeABroadcastIsLoggedOnceAndOthersReceiveIt() {
+		this.server.lengthId(Map.of("test.fastEcho", 1L), null);
+		start();
+		for (int i = 0; i < 3; i++) {
+			this.group.add(connect(LengthIdProtocol.NAME, RawLengthIdClient.packet(1, new byte[0])));
+		}
+		this.packets.clear();
+		this.encoded = 0;
+		ListAppender<ILoggingEvent> logged = new ListAppender<>();
+		logged.start();
+		Logger log = (Logger) LoggerFactory.getLogger("io.nanogame.connection");
+		log.addAppender(logged);
+		assertThat(broadcast()).isOne();
+		log.detachAppender(logged);
+		assertThat(logged.list).singleElement()
+			.hasToString("[ERROR] A push to onNews was not sent to members of a group: "
+					+ "The push 'onNews' has no id in the protocol length-id; set 'test.ids.onNews'");
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.nanogame.connection;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -13,6 +14,7 @@ import io.nanogame.session.TestSessions;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Validators of handshakes beside the work of players.
@@ -96,7 +98,7 @@ class ValidationsTests {
 	}
 
 	@Test
-	void aClientAboveTheLimitIsRejectedAndDisconnectedOnesDoNotCount() {
+	void aClientAboveTheLimitIsRejected() {
 		Validations validations = validations(this.worker, 2, this.noting);
 		submit(validations);
 		this.worker.runAll();
@@ -108,6 +110,33 @@ class ValidationsTests {
 		assertThat(validations.limit().timesExceeded()).isOne();
 		this.worker.runAll();
 		assertThat(this.done).containsExactly("busy 3", "validated 2", "valid 2");
+	}
+
+	@Test
+	void aDisconnectedClientDoesNotCountAgainstTheLimit() {
+		Validations validations = validations(this.worker, 2, this.noting);
+		submit(validations).close();
+		submit(validations);
+		this.worker.runAll();
+		assertThat(this.done).containsExactly("validated 2", "valid 2");
+	}
+
+	@Test
+	void theHandshakeOfADisconnectedClientIsReleasedBeforeItsTurn() {
+		Validations validations = validations(this.worker, LIMIT, this.noting);
+		WeakReference<Session> gone = disconnected(validations);
+		await().until(() -> {
+			System.gc();
+			return gone.get() == null;
+		});
+		this.worker.runAll();
+		assertThat(this.done).isEmpty();
+	}
+
+	private WeakReference<Session> disconnected(Validations validations) {
+		Session candidate = submit(validations);
+		candidate.close();
+		return new WeakReference<>(candidate);
 	}
 
 	@Test

@@ -123,7 +123,7 @@ final class FuzzedServer {
 	private static LengthIdProtocol lengthId(List<Route> routes) {
 		PacketFormat format = PacketFormat.defaults();
 		return new LengthIdProtocol(LengthIdProtocol.NAME, format,
-				new MessageIds("ids", format, IDS, (long) ERROR_ID, routes), settings.connection().packets(), payloads);
+				new MessageIds("ids", format, IDS, (long) ERROR_ID, routes), settings.connection().packets());
 	}
 
 	private static Route worker(String name, RouteHandler handler) {

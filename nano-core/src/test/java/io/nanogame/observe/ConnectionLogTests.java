@@ -3,20 +3,16 @@ package io.nanogame.observe;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.nanogame.server.MemoryServer;
+import io.nanogame.server.RecordedLog;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,43 +22,21 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConnectionLogTests {
 
-	private static final Logger ROOT = (Logger) LoggerFactory.getLogger("io.nanogame");
-
-	private final List<String> lines = new CopyOnWriteArrayList<>();
-
-	private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
-
-		@Override
-		protected void append(ILoggingEvent event) {
-			ConnectionLogTests.this.lines.add(event.getLevel() + " "
-					+ event.getLoggerName().substring("io.nanogame.".length()) + " " + event.getFormattedMessage());
-		}
-
-	};
+	private final RecordedLog log = new RecordedLog(Level.DEBUG, (event) -> Stream.of(event.getLevel() + " "
+			+ event.getLoggerName().substring("io.nanogame.".length()) + " " + event.getFormattedMessage()));
 
 	private final MemoryServer server = new MemoryServer();
-
-	private Level before;
-
-	@BeforeEach
-	void listen() {
-		this.before = ROOT.getLevel();
-		ROOT.setLevel(Level.DEBUG);
-		this.appender.start();
-		ROOT.addAppender(this.appender);
-	}
 
 	@AfterEach
 	void stop() {
 		this.server.close();
-		ROOT.detachAppender(this.appender);
-		ROOT.setLevel(this.before);
-		assertThat(this.lines).noneMatch((line) -> line.contains("ann"));
+		this.log.close();
+		assertThat(this.log.lines()).noneMatch((line) -> line.contains("ann"));
 	}
 
 	private List<String> logged(String logger) {
 		this.server.settle();
-		return this.lines.stream().filter((line) -> line.contains(" " + logger + " ")).toList();
+		return this.log.lines().stream().filter((line) -> line.contains(" " + logger + " ")).toList();
 	}
 
 	@Test

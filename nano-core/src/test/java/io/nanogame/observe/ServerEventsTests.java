@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.nanogame.connection.TransportLimits;
 import io.nanogame.connection.TransportLimits.OnExcess;
+import io.nanogame.group.Group;
 import io.nanogame.net.ListenerSettings;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.route.RequestException;
@@ -218,6 +219,47 @@ class ServerEventsTests {
 		assertThat(behind.lines()).containsExactly("1 opened false", "1 closed kick false");
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void theListenersBehindOneThatClosesASessionAreNotifiedOfItsMessageFirst(Client client) {
+		RecordedEvents behind = new RecordedEvents();
+		this.server.with((builder) -> builder.events(List.of(new Closing(MessageType.REQUEST), behind))).start();
+		RawClient connected = client.open(this.server);
+		client.request(connected, 1, "test.fastEcho", "1");
+		this.server.settle();
+		assertThat(behind.lines()).startsWith("1 opened true", "1 -> REQUEST 1 test.fastEcho 1")
+			.endsWith("1 closed kick false");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theListenersBehindOneThatClosesASessionAreNotifiedOfAResponseFirst(Client client) {
+		RecordedEvents behind = new RecordedEvents();
+		this.server.with((builder) -> builder.events(List.of(new Closing(MessageType.RESPONSE), behind))).start();
+		RawClient connected = client.open(this.server);
+		client.request(connected, 1, "test.fastEcho", "1");
+		this.server.settle();
+		assertThat(behind.lines()).endsWith("1 <- RESPONSE 1 test.fastEcho 1", "1 closed kick false");
+	}
+
+	@Test
+	void anObservedBroadcastReachesAllMembersBeforeAnythingThatItCauses() {
+		this.server.with((builder) -> builder.outboundInterceptors(List.of((session, message) -> {
+			if (message.route().equals("onNews") && session.id() == 2) {
+				session.push("onMore", "1");
+			}
+			return message;
+		}))).start();
+		List<RawClient> clients = List.of(this.server.connect().handshake(), this.server.connect().handshake());
+		this.server.settle();
+		Group group = this.server.groups.create("all");
+		this.server.sessions.all().forEach(group::add);
+		reported();
+		group.broadcast("onNews", "1");
+		assertThat(reported()).containsExactly("1 <- PUSH 0 onNews 3", "2 <- PUSH 0 onNews 3", "2 <- PUSH 0 onMore 3");
+		clients.forEach(RawClient::close);
+	}
+
 	@Test
 	void aListenerThatThrowsHarmsNeitherTheServerNorTheNextListener() {
 		RecordedEvents next = new RecordedEvents();
@@ -343,6 +385,28 @@ class ServerEventsTests {
 		abstract RawClient open(MemoryServer server);
 
 		abstract void request(RawClient client, int id, String route, String body);
+
+	}
+
+	/** Closes the session of each message of a type. */
+	private record Closing(MessageType closes) implements ServerEvents, MessageObserver {
+
+		@Override
+		public MessageObserver messages() {
+			return this;
+		}
+
+		@Override
+		public void received(Session session, MessageType type, long id, String route, int length) {
+			if (type == this.closes) {
+				session.kick("enough");
+			}
+		}
+
+		@Override
+		public void sent(Session session, MessageType type, long id, String route, int length) {
+			received(session, type, id, route, length);
+		}
 
 	}
 

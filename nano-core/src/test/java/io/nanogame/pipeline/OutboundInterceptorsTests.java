@@ -117,4 +117,25 @@ class OutboundInterceptorsTests {
 			.contains("b");
 	}
 
+	@Test
+	void aResponseIsOnlyReplacedByOneToTheSameRequest() {
+		List<OutboundMessage> others = List.of(
+				OutboundMessage.response(8, "room.join", "other", false, this.sessions.payloads),
+				OutboundMessage.response(7, "room.leave", "other", false, this.sessions.payloads),
+				OutboundMessage.push("room.join", "other", this.sessions.payloads));
+		for (OutboundMessage other : others) {
+			OutboundMessage leaving = apply(this.response, (session, message) -> other);
+			assertThat(leaving.id()).isEqualTo(7);
+			assertThat(leaving.isError()).isTrue();
+			assertThat(text(leaving)).isEqualTo("{\"code\":500,\"msg\":\"answer refused\"}");
+			assertThat(apply(other, (session, message) -> this.response)).isNotSameAs(this.response);
+		}
+	}
+
+	@Test
+	void aPushMayBeReplacedByOneOfAnotherRoute() {
+		OutboundMessage other = OutboundMessage.push("onOther", "other", this.sessions.payloads);
+		assertThat(apply(this.push, (session, message) -> other)).isSameAs(other);
+	}
+
 }

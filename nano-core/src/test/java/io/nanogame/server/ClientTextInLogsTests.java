@@ -1,14 +1,12 @@
 package io.nanogame.server;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.core.AppenderBase;
 import io.nanogame.net.Tls;
 import io.nanogame.net.TrustedProxies;
 import io.nanogame.route.RequestException;
@@ -16,9 +14,7 @@ import io.nanogame.test.RawClient;
 import io.nanogame.test.TestAuthority;
 import io.netty.handler.ssl.SslContextBuilder;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -31,46 +27,27 @@ class ClientTextInLogsTests {
 
 	private static final String EVIL = "\n\u001b[31mERROR all is lost";
 
-	private static final Logger ROOT = (Logger) LoggerFactory.getLogger("io.nanogame");
-
-	private final List<String> texts = new CopyOnWriteArrayList<>();
-
-	private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
-
-		@Override
-		protected void append(ILoggingEvent event) {
-			ClientTextInLogsTests.this.texts.add(event.getFormattedMessage());
-			for (IThrowableProxy cause = event.getThrowableProxy(); cause != null; cause = cause.getCause()) {
-				ClientTextInLogsTests.this.texts.add(String.valueOf(cause.getMessage()));
-			}
-		}
-
-	};
+	private final RecordedLog log = new RecordedLog(Level.TRACE, ClientTextInLogsTests::texts);
 
 	private TestServer server = new MemoryServer();
 
-	private Level before;
-
-	@BeforeEach
-	void listen() {
-		this.before = ROOT.getLevel();
-		ROOT.setLevel(Level.TRACE);
-		this.appender.start();
-		ROOT.addAppender(this.appender);
+	private static Stream<String> texts(ILoggingEvent event) {
+		Stream<String> causes = Stream.iterate(event.getThrowableProxy(), Objects::nonNull, IThrowableProxy::getCause)
+			.map((cause) -> String.valueOf(cause.getMessage()));
+		return Stream.concat(Stream.of(event.getFormattedMessage()), causes);
 	}
 
 	@AfterEach
 	void stop() {
 		this.server.close();
-		ROOT.detachAppender(this.appender);
-		ROOT.setLevel(this.before);
-		assertThat(this.texts).isNotEmpty()
+		this.log.close();
+		assertThat(this.log.lines()).isNotEmpty()
 			.noneMatch((text) -> text.contains("\u001b"))
 			.noneMatch((text) -> text.contains("\nERROR"));
 	}
 
 	private void awaitLine(String part) {
-		await().until(() -> new ArrayList<>(this.texts).stream().anyMatch((text) -> text.contains(part)));
+		await().until(() -> this.log.lines().stream().anyMatch((text) -> text.contains(part)));
 	}
 
 	@Test
@@ -121,7 +98,7 @@ class ClientTextInLogsTests {
 			client.sendBytes(TestServer.bytes("\u0016" + EVIL + "x".repeat(1000))).readText();
 		}
 		awaitLine("TLS handshake failed");
-		assertThat(this.texts).noneMatch((text) -> text.contains("78".repeat(100)));
+		assertThat(this.log.lines()).noneMatch((text) -> text.contains("78".repeat(100)));
 	}
 
 	@Test

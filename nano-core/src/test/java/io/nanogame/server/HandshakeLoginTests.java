@@ -51,16 +51,13 @@ class HandshakeLoginTests {
 		this.server.close();
 	}
 
-	private RawClient connect(String transport) {
-		return transport.equals("tcp") ? this.server.tcp() : this.server.webSocket();
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "websocket" })
 	void aLoginReplacesTheOlderSessionWhenItIsAcknowledged(String transport) {
 		start(LoginPolicy.REPLACE);
 		Users users = new LocalUsers(this.server.sessions, this.server.payloads);
-		try (RawClient living = connect(transport).handshake(); RawClient candidate = connect(transport)) {
+		try (RawClient living = this.server.connect(transport).handshake();
+				RawClient candidate = this.server.connect(transport)) {
 			await().until(() -> this.server.sessions.findByUid("ann").size() == 1);
 			candidate.sendHex(HANDSHAKE);
 			assertThat(candidate.read().text()).contains("\"code\":200");
@@ -93,9 +90,9 @@ class HandshakeLoginTests {
 	@ValueSource(strings = { "tcp", "websocket" })
 	void aRefusedLoginFailsTheHandshake(String transport) {
 		start(LoginPolicy.REFUSE);
-		try (RawClient living = connect(transport).handshake()) {
+		try (RawClient living = this.server.connect(transport).handshake()) {
 			await().until(() -> this.server.sessions.findByUid("ann").size() == 1);
-			try (RawClient late = connect(transport)) {
+			try (RawClient late = this.server.connect(transport)) {
 				late.sendHex(HANDSHAKE);
 				assertThat(late.read().text()).contains("\"code\":500").contains("already logged in");
 				late.awaitClose();
@@ -104,7 +101,7 @@ class HandshakeLoginTests {
 			assertThat(living.readResponse(1)).isEqualTo("1");
 		}
 		await().until(() -> this.server.sessions.count() == 0);
-		try (RawClient next = connect(transport).handshake()) {
+		try (RawClient next = this.server.connect(transport).handshake()) {
 			next.request(1, "test.echo", "2");
 			assertThat(next.readResponse(1)).isEqualTo("2");
 		}
@@ -114,7 +111,7 @@ class HandshakeLoginTests {
 	@ValueSource(strings = { "tcp", "websocket" })
 	void theLoserOfTwoHandshakesIsKickedWhenItAcknowledges(String transport) {
 		start(LoginPolicy.REFUSE);
-		try (RawClient first = connect(transport); RawClient second = connect(transport)) {
+		try (RawClient first = this.server.connect(transport); RawClient second = this.server.connect(transport)) {
 			first.sendHex(HANDSHAKE);
 			assertThat(first.read().text()).contains("\"code\":200");
 			second.sendHex(HANDSHAKE);

@@ -70,7 +70,16 @@ public final class MemoryServer extends TestServer {
 	 * @return a client before its first message
 	 */
 	public RawClient connectJson() {
-		return RawClient.on(new MemoryLink(this.transport, JsonProtocol.NAME));
+		return connect(JsonProtocol.NAME);
+	}
+
+	/**
+	 * Connects a client in memory.
+	 * @param protocol the name of its protocol
+	 * @return a client before its first bytes
+	 */
+	public RawClient connect(String protocol) {
+		return RawClient.on(new MemoryLink(this.transport, protocol));
 	}
 
 	/**

@@ -41,15 +41,11 @@ class PomeloClientTests {
 		this.server.close();
 	}
 
-	private RawClient connect(String transport) {
-		return transport.equals("tcp") ? this.server.tcp() : this.server.webSocket();
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "websocket" })
 	void aRequestGetsAResponse(String transport) {
 		this.server.start();
-		try (RawClient client = connect(transport).handshake()) {
+		try (RawClient client = this.server.connect(transport).handshake()) {
 			client.request(1, "test.echo", "{\"a\":1}").request(300, "test.fastEcho", "{\"b\":2}");
 			assertThat(client.readResponse(1)).isEqualTo("{\"a\":1}");
 			assertThat(client.readResponse(300)).isEqualTo("{\"b\":2}");
@@ -60,7 +56,7 @@ class PomeloClientTests {
 	@ValueSource(strings = { "tcp", "websocket" })
 	void handshakeAckAndDataMayArriveTogether(String transport) {
 		this.server.start();
-		try (RawClient client = connect(transport)) {
+		try (RawClient client = this.server.connect(transport)) {
 			client.sendHex("01000000 02000000 04000010 0001 09 746573742e6563686f 7b7d3030".replace(" ", ""));
 			assertThat(client.read().type()).isEqualTo(RawPacket.HANDSHAKE);
 			assertThat(client.read().type()).isEqualTo(RawPacket.HEARTBEAT);
@@ -276,7 +272,7 @@ class PomeloClientTests {
 			throw new AssertionError("handled after the kick");
 		}).start();
 		for (String transport : List.of("tcp", "websocket")) {
-			try (RawClient client = connect(transport).handshake()) {
+			try (RawClient client = this.server.connect(transport).handshake()) {
 				client.request(1, "test.kickMe", "").request(2, "test.forbidden", "");
 				assertThat(client.readPush("onBye")).isEqualTo("1");
 				assertThat(client.readKick()).isEqualTo("{\"reason\":\"cheating\"}");

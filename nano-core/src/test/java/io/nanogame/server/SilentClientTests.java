@@ -1,6 +1,7 @@
 package io.nanogame.server;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +19,8 @@ class SilentClientTests {
 
 	private final MemoryServer server = new MemoryServer();
 
+	private final MemoryServer busy = new MemoryServer();
+
 	@BeforeEach
 	void start() {
 		this.server.settings(TestServer.settings((it) -> it.heartbeat(HEARTBEAT))).start();
@@ -26,6 +29,7 @@ class SilentClientTests {
 	@AfterEach
 	void stop() {
 		this.server.close();
+		this.busy.close();
 	}
 
 	@Test
@@ -60,6 +64,24 @@ class SilentClientTests {
 			assertThat(closed()).isZero();
 			this.server.advance(HEARTBEAT);
 			assertThat(closed()).isOne();
+		}
+	}
+
+	@Test
+	void aClientThatIsNotReadFromIsNotSilent() {
+		CompletableFuture<String> reply = new CompletableFuture<>();
+		this.busy
+			.settings(TestServer
+				.settings((it) -> it.heartbeat(HEARTBEAT).maxBacklog(1).requestTimeout(Duration.ofMinutes(10))))
+			.loop("test.later", (request) -> reply)
+			.start();
+		try (RawClient client = this.busy.connect().handshake().request(1, "test.later", "")) {
+			this.busy.advance(HEARTBEAT.multipliedBy(5));
+			assertThat(this.busy.server().traffic().closed("heartbeat-timeout")).isZero();
+			reply.complete("done");
+			assertThat(client.readResponse(1)).isEqualTo("\"done\"");
+			this.busy.advance(HEARTBEAT.multipliedBy(3));
+			assertThat(this.busy.server().traffic().closed("heartbeat-timeout")).isOne();
 		}
 	}
 

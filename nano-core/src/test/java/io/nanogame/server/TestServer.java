@@ -178,8 +178,8 @@ public class TestServer implements AutoCloseable {
 	public TestServer lengthId(PacketFormat format, Map<String, Long> ids, Long errorId) {
 		return with((builder) -> {
 			MessageIds all = new MessageIds("test.ids", format, ids, errorId, this.routes);
-			builder.protocols(List.of(new LengthIdProtocol(LengthIdProtocol.NAME, format, all,
-					this.settings.connection().packets(), this.payloads)));
+			builder.protocols(List
+				.of(new LengthIdProtocol(LengthIdProtocol.NAME, format, all, this.settings.connection().packets())));
 		});
 	}
 
@@ -255,6 +255,15 @@ public class TestServer implements AutoCloseable {
 	 */
 	public RawClient connect() {
 		return tcp();
+	}
+
+	/**
+	 * Connects a client over a transport.
+	 * @param transport {@code tcp} or {@code websocket}
+	 * @return a client before its handshake
+	 */
+	public RawClient connect(String transport) {
+		return transport.equals("tcp") ? tcp() : webSocket();
 	}
 
 	public RawClient tcp() {

@@ -43,10 +43,6 @@ class TextEncodingTests {
 		this.server.close();
 	}
 
-	private RawClient connect(String transport) {
-		return transport.equals("tcp") ? this.server.tcp() : this.server.webSocket();
-	}
-
 	private static byte[] request(int id, byte[] route, byte[] body) {
 		return RawClient.packet(RawPacket.DATA,
 				concat(new byte[] { 0, (byte) id, (byte) route.length }, concat(route, body)));
@@ -75,7 +71,7 @@ class TextEncodingTests {
 	@ValueSource(strings = { "tcp", "websocket" })
 	void bodiesAreReadInBothFormsAndSentAsEscapes(String transport) {
 		this.server.route(reading("test.text")).start();
-		try (RawClient client = connect(transport).handshake()) {
+		try (RawClient client = this.server.connect(transport).handshake()) {
 			client.send(request(1, bytes("test.text"), quoted(CESU8)));
 			client.send(request(2, bytes("test.text"), quoted(bytes(EMOJI))));
 			client.send(request(3, bytes("test.text"), bytes(ESCAPED)));
@@ -89,7 +85,7 @@ class TextEncodingTests {
 	@ValueSource(strings = { "tcp", "websocket" })
 	void anUnpairedSurrogateIsRejectedInBytesAndAcceptedInEscapes(String transport) {
 		this.server.route(reading("test.text")).start();
-		try (RawClient client = connect(transport).handshake()) {
+		try (RawClient client = this.server.connect(transport).handshake()) {
 			client.send(request(1, bytes("test.text"), quoted(HALF)));
 			client.send(request(2, bytes("test.text"), bytes("\"\\ud83d\"")));
 			assertThat(client.readResponse(1)).contains("\"code\":400");
@@ -101,7 +97,7 @@ class TextEncodingTests {
 	@ValueSource(strings = { "tcp", "websocket" })
 	void aRouteIsFoundInBothForms(String transport) {
 		this.server.lane(EMOJI, Request::body).start();
-		try (RawClient client = connect(transport).handshake()) {
+		try (RawClient client = this.server.connect(transport).handshake()) {
 			client.send(request(1, CESU8, bytes("1"))).send(request(2, bytes(EMOJI), bytes("2")));
 			client.send(request(3, HALF, bytes("3")));
 			assertThat(client.readResponse(1)).isEqualTo("1");
@@ -116,7 +112,7 @@ class TextEncodingTests {
 		this.server.lane("test.fail", (request) -> {
 			throw new RequestException(409, EMOJI);
 		}).start();
-		try (RawClient client = connect(transport).handshake()) {
+		try (RawClient client = this.server.connect(transport).handshake()) {
 			assertThat(client.request(1, "test.fail", "").readResponse(1))
 				.isEqualTo("{\"code\":409,\"msg\":" + ESCAPED + "}");
 		}
@@ -130,7 +126,7 @@ class TextEncodingTests {
 				.answerWith(Map.of("name", handshake.request().user().path("name").stringValue())))))
 			.start();
 		for (byte[] name : List.of(CESU8, bytes(EMOJI))) {
-			try (RawClient client = connect(transport)) {
+			try (RawClient client = this.server.connect(transport)) {
 				client.send(RawClient.packet(RawPacket.HANDSHAKE,
 						concat(concat(bytes("{\"sys\":{},\"user\":{\"name\":"), quoted(name)), bytes("}}"))));
 				assertThat(client.read().text()).contains("\"user\":{\"name\":" + ESCAPED + "}")
@@ -150,11 +146,11 @@ class TextEncodingTests {
 				throw new HandshakeRefusedException(500, EMOJI);
 			}
 		}))).start();
-		try (RawClient client = connect(transport)) {
+		try (RawClient client = this.server.connect(transport)) {
 			client.send(RawClient.packet(RawPacket.HANDSHAKE, bytes("{}")));
 			assertThat(client.read().text()).contains("\"msg\":" + ESCAPED);
 		}
-		try (RawClient client = connect(transport)) {
+		try (RawClient client = this.server.connect(transport)) {
 			client.handshake("{\"user\":{\"name\":\"ann\"}}");
 			assertThat(client.request(1, "test.kick", "").readKick()).isEqualTo("{\"reason\":" + ESCAPED + "}");
 		}

@@ -16,6 +16,8 @@ import io.nanogame.session.SessionListener;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -105,6 +107,28 @@ class WebSocketRequestTests {
 	void aRejectedRequestIsNotCountedAsClosedByTheClient() {
 		this.server.start();
 		assertThat(answerTo("GET / HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 426 ");
+		await().until(() -> this.server.server().transport().connections().count() == 0);
+		assertThat(this.server.server().traffic().closed("protocol-error")).isOne();
+		assertThat(this.server.server().traffic().closed("client-closed")).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Transfer-Encoding: chunked", "Content-Length: 7" })
+	void anUpgradeWithABodyIsRejectedBeforeTheBody(String header) {
+		this.server.start();
+		String answer = answerTo("GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+				+ "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: a\r\n" + header + "\r\n\r\n");
+		assertThat(answer).startsWith("HTTP/1.1 400 ").contains("The request of a WebSocket has no body.");
+		assertThat(this.server.server().traffic().closed("protocol-error")).isOne();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 100, 20_000, 200_000 })
+	void aRequestWithABodyOfAnyLengthReceivesTheResponse(int length) {
+		this.server.start();
+		String answer = answerTo("POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: " + length + "\r\n\r\n"
+				+ "b".repeat(length));
+		assertThat(answer).startsWith("HTTP/1.1 426 ").endsWith("This port takes WebSockets.\n");
 		await().until(() -> this.server.server().transport().connections().count() == 0);
 		assertThat(this.server.server().traffic().closed("protocol-error")).isOne();
 		assertThat(this.server.server().traffic().closed("client-closed")).isZero();

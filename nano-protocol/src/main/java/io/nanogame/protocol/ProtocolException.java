@@ -153,7 +153,7 @@ public final class ProtocolException extends RuntimeException {
 
 		/**
 		 * Returns the message of exceptions with this reason.
-		 * @return a few lower-case words, never empty
+		 * @return a lower-case phrase, never empty
 		 */
 		public String message() {
 			return message;

@@ -38,6 +38,8 @@ public final class Payloads implements PayloadWriter {
 
 	private final PayloadWriter undeclared;
 
+	private final byte[] empty;
+
 	private final int maxLength;
 
 	public Payloads(Serializer serializer) {
@@ -59,6 +61,7 @@ public final class Payloads implements PayloadWriter {
 		this.json = serializer.name().equals(JSON);
 		this.text = text;
 		this.undeclared = serializer::serialize;
+		this.empty = serializer.empty();
 		this.maxLength = maxLength;
 	}
 
@@ -187,7 +190,7 @@ public final class Payloads implements PayloadWriter {
 
 	/** Clients of the family cannot read an empty body, and raw JSON may be one. */
 	private byte[] json(byte[] bytes) {
-		return (bytes.length > 0) ? WireText.escapeJson(bytes) : this.serializer.empty();
+		return (bytes.length > 0) ? WireText.escapeJson(bytes) : this.empty;
 	}
 
 	/**
@@ -215,7 +218,7 @@ public final class Payloads implements PayloadWriter {
 	/**
 	 * Reads the body of an error answer, as clients do.
 	 * @param body its bytes
-	 * @return code and words
+	 * @return code and message
 	 * @throws SerializationException when the bytes are no such thing
 	 */
 	public ErrorBody readError(byte[] body) {
@@ -239,10 +242,10 @@ public final class Payloads implements PayloadWriter {
 
 	/**
 	 * The body of an answer that has nothing to say.
-	 * @return the bytes, never to be changed
+	 * @return always the same bytes, never to be changed
 	 */
 	public byte[] empty() {
-		return this.serializer.empty();
+		return this.empty;
 	}
 
 	private static boolean isPresent(String className) {

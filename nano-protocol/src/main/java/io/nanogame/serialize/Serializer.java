@@ -54,7 +54,7 @@ public interface Serializer {
 
 	/**
 	 * Writes the body of an error answer.
-	 * @param error code and words
+	 * @param error code and message
 	 * @return its bytes
 	 */
 	default byte[] serializeError(ErrorBody error) {
@@ -64,7 +64,7 @@ public interface Serializer {
 	/**
 	 * Reads the body of an error answer, as clients do.
 	 * @param body its bytes
-	 * @return code and words
+	 * @return code and message
 	 * @throws SerializationException when the bytes are no such thing
 	 */
 	default ErrorBody deserializeError(byte[] body) {

@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.UnpooledHeapByteBuf;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +39,17 @@ class RouteNamesTests {
 	}
 
 	@Test
+	void aLookUpReadsEachByteAtMostTwice() {
+		List<String> known = IntStream.range(1000, 2000).mapToObj((i) -> "room.join" + i).toList();
+		RouteNames names = new RouteNames(known);
+		assertThat(known).allSatisfy((route) -> {
+			CountedReads in = new CountedReads(route.getBytes(StandardCharsets.UTF_8));
+			assertThat(names.read(in, 0, route.length())).isSameAs(route);
+			assertThat(in.bytes).isEqualTo(2 * route.length());
+		});
+	}
+
+	@Test
 	void theKnownRoutesMayBeEmpty() {
 		assertThat(read(new RouteNames(List.of()), "room.join")).isEqualTo("room.join");
 	}
@@ -60,6 +73,29 @@ class RouteNamesTests {
 		String read = names.read(in, 1, utf8.length);
 		assertThat(in.readerIndex()).isZero();
 		return read;
+	}
+
+	/** Once for the hash, and once for the comparison with one route. */
+	private static final class CountedReads extends UnpooledHeapByteBuf {
+
+		private int bytes;
+
+		CountedReads(byte[] content) {
+			super(UnpooledByteBufAllocator.DEFAULT, content, content.length);
+		}
+
+		@Override
+		public byte getByte(int index) {
+			this.bytes++;
+			return super.getByte(index);
+		}
+
+		@Override
+		public long getLong(int index) {
+			this.bytes += Long.BYTES;
+			return super.getLong(index);
+		}
+
 	}
 
 }

@@ -83,6 +83,13 @@ class NanoTestTests {
 	}
 
 	@Test
+	void listenersOfTheServerAreNotified() {
+		this.players.connect();
+		assertThat(this.context.getBean(Visits.class).ids())
+			.contains(this.context.getBean(Sessions.class).all().iterator().next().id());
+	}
+
+	@Test
 	void kicksAreReceived() {
 		TestPlayer ann = join("Ann");
 		ann.notify("room.leave");

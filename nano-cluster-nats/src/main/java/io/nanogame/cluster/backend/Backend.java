@@ -49,7 +49,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 
 	private final LimitedLog limitedLog = new LimitedLog(log);
 
-	private final Map<Long, SessionHandle> guests = new ConcurrentHashMap<>();
+	private final Map<Long, SessionHandle> remoteSessions = new ConcurrentHashMap<>();
 
 	private final Peers peers;
 
@@ -98,31 +98,32 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	 * @param session any session
 	 * @return true for those this backend made
 	 */
-	public static boolean isGuest(Session session) {
+	public static boolean isRemote(Session session) {
 		return SessionHandle.of(session).connection() instanceof GatewayConnection;
 	}
 
 	/**
-	 * Whether a session is a guest here.
+	 * Returns whether a session of another node is handled here.
 	 * @param session its id
-	 * @return false for sessions of this node, and those nobody told of
+	 * @return false for sessions of this node, and for those that no gateway has
+	 * announced
 	 */
 	public boolean knows(long session) {
-		return this.guests.containsKey(session);
+		return this.remoteSessions.containsKey(session);
 	}
 
 	/**
-	 * The session of a client of another node, to be spoken to.
-	 * @param gateway that node
+	 * Returns the session of a client of another node, as a recipient of messages.
+	 * @param gateway the node to which the client is connected
 	 * @param member the session
-	 * @return the guest, or one that only stands for it, with the attributes of this
+	 * @return the session, or one that only stands for it, with the attributes of this
 	 * moment
 	 */
-	public Session speakTo(String gateway, Seated member) {
+	public Session recipient(String gateway, Seated member) {
 		long id = member.session();
-		SessionHandle guest = this.guests.get(id);
-		if (guest != null) {
-			return guest.session();
+		SessionHandle remote = this.remoteSessions.get(id);
+		if (remote != null) {
+			return remote.session();
 		}
 		Seat seat = new Seat(id, Introduction.UNKNOWN, NOWHERE, "", Map.of(), member.uid(), null, Map.of());
 		Session session = this.sessions.createUnlisted(id,
@@ -146,17 +147,17 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	 * @param loop any loop
 	 * @return true for those of this backend
 	 */
-	public static boolean carriesGuests(ConnectionLoop loop) {
+	public static boolean carriesRemoteSessions(ConnectionLoop loop) {
 		return loop instanceof BackendLoop;
 	}
 
-	public int guests() {
-		return this.guests.size();
+	public int remoteSessions() {
+		return this.remoteSessions.size();
 	}
 
 	@Override
 	public void seat(String from, Seat seat) {
-		SessionHandle known = this.guests.get(seat.session());
+		SessionHandle known = this.remoteSessions.get(seat.session());
 		if (known != null) {
 			comeBack(known, from, seat);
 			return;
@@ -165,14 +166,14 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 				loop(seat.session()));
 		Session session = this.sessions.create(seat.session(), connection, seat.handshake());
 		seat.attributes().forEach(session.attributes()::accept);
-		SessionHandle guest = SessionHandle.of(session);
-		session.attributes().observe((name, value) -> attributeChanged(guest, name, value));
-		guest.login().acceptPrincipal(principal(seat.login()));
-		this.guests.put(seat.session(), guest);
-		guest.addCloseAction((closed) -> this.guests.remove(closed.id(), guest));
+		SessionHandle remote = SessionHandle.of(session);
+		session.attributes().observe((name, value) -> attributeChanged(remote, name, value));
+		remote.login().acceptPrincipal(principal(seat.login()));
+		this.remoteSessions.put(seat.session(), remote);
+		remote.addCloseAction((closed) -> this.remoteSessions.remove(closed.id(), remote));
 		String uid = seat.uid();
 		if (uid != null) {
-			guest.login().acceptBound(uid);
+			remote.login().acceptBound(uid);
 		}
 		this.sessions.open(session);
 	}
@@ -180,13 +181,13 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	/**
 	 * Its gateway has not known of this node for a while, and what changed then is news.
 	 */
-	private void comeBack(SessionHandle guest, String from, Seat seat) {
-		seat.attributes().forEach(guest.session().attributes()::accept);
-		guest.login().acceptPrincipal(principal(seat.login()));
+	private void comeBack(SessionHandle remote, String from, Seat seat) {
+		seat.attributes().forEach(remote.session().attributes()::accept);
+		remote.login().acceptPrincipal(principal(seat.login()));
 		String uid = seat.uid();
-		String known = guest.session().uid();
+		String known = remote.session().uid();
 		if (uid != null && known != null && !known.equals(uid)) {
-			guest.login().acceptUnbound(known);
+			remote.login().acceptUnbound(known);
 		}
 		if (uid != null) {
 			bound(from, seat.session(), uid);
@@ -201,10 +202,10 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 		return this.loops[(int) Math.floorMod(session, (long) this.loops.length)];
 	}
 
-	private void attributeChanged(SessionHandle guest, String name, @Nullable Object value) {
+	private void attributeChanged(SessionHandle remote, String name, @Nullable Object value) {
 		try {
-			if (guest.connection() instanceof GatewayConnection connection) {
-				connection.outbox().send(this.writer.attribute(guest.session().id(), name, value));
+			if (remote.connection() instanceof GatewayConnection connection) {
+				connection.outbox().send(this.writer.attribute(remote.session().id(), name, value));
 			}
 		}
 		catch (SerializationException ex) {
@@ -214,8 +215,8 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 
 	@Override
 	public void message(String from, long id, MessageFrame frame) {
-		SessionHandle guest = this.guests.get(id);
-		if (guest == null) {
+		SessionHandle remote = this.remoteSessions.get(id);
+		if (remote == null) {
 			this.peers.to(from).send(this.writer.unseated(id, frame.sequence()));
 			return;
 		}
@@ -225,78 +226,78 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 		long receivedNanos = this.time.now();
 		long deadlineNanos = this.time.deadline(receivedNanos, frame.millisLeft());
 		this.lastMessageNanos = receivedNanos;
-		guest.connection().loop().execute(() -> {
-			this.receiver.receive(guest.session(), message, frame.headers(), receivedNanos, deadlineNanos);
-			mark(guest, frame.sequence());
+		remote.connection().loop().execute(() -> {
+			this.receiver.receive(remote.session(), message, frame.headers(), receivedNanos, deadlineNanos);
+			mark(remote, frame.sequence());
 		});
 	}
 
 	@Override
 	public void askDone(String from, long id, long sequence) {
-		SessionHandle guest = this.guests.get(id);
-		if (guest == null) {
+		SessionHandle remote = this.remoteSessions.get(id);
+		if (remote == null) {
 			this.peers.to(from).send(this.writer.unseated(id, sequence));
 			return;
 		}
-		guest.connection().loop().execute(() -> mark(guest, sequence));
+		remote.connection().loop().execute(() -> mark(remote, sequence));
 	}
 
-	private void mark(SessionHandle guest, long sequence) {
-		guest.queue().mailbox().submit(new Marker(guest, sequence, this.writer), guest.connection().loop());
+	private void mark(SessionHandle remote, long sequence) {
+		remote.queue().mailbox().submit(new Marker(remote, sequence, this.writer), remote.connection().loop());
 	}
 
 	@Override
 	public void attribute(String from, long id, String name, @Nullable Object value) {
-		SessionHandle guest = this.guests.get(id);
-		if (guest != null) {
-			guest.session().attributes().accept(name, value);
+		SessionHandle remote = this.remoteSessions.get(id);
+		if (remote != null) {
+			remote.session().attributes().accept(name, value);
 		}
 	}
 
 	@Override
 	public void bound(String from, long id, String uid) {
-		SessionHandle guest = this.guests.get(id);
-		if (guest == null) {
+		SessionHandle remote = this.remoteSessions.get(id);
+		if (remote == null) {
 			return;
 		}
 		try {
-			guest.login().acceptBound(uid);
+			remote.login().acceptBound(uid);
 		}
 		catch (SessionAlreadyBoundException ex) {
-			this.limitedLog.warn("{} was bound to another uid on its gateway; it is closed", guest.session());
-			guest.session().close();
+			this.limitedLog.warn("{} was bound to another uid on its gateway; it is closed", remote.session());
+			remote.session().close();
 		}
 	}
 
 	@Override
 	public void unbound(String from, long id, String uid) {
-		SessionHandle guest = this.guests.get(id);
-		if (guest != null) {
-			guest.login().acceptUnbound(uid);
+		SessionHandle remote = this.remoteSessions.get(id);
+		if (remote != null) {
+			remote.login().acceptUnbound(uid);
 		}
 	}
 
 	@Override
 	public void principal(String from, long id, @Nullable Login login) {
-		SessionHandle guest = this.guests.get(id);
-		if (guest != null) {
-			guest.login().acceptPrincipal(principal(login));
+		SessionHandle remote = this.remoteSessions.get(id);
+		if (remote != null) {
+			remote.login().acceptPrincipal(principal(login));
 		}
 	}
 
 	@Override
 	public void close(String from, long id, CloseReason reason) {
-		SessionHandle guest = this.guests.get(id);
-		if (guest != null) {
-			closeHere(guest, reason);
+		SessionHandle remote = this.remoteSessions.get(id);
+		if (remote != null) {
+			closeHere(remote, reason);
 		}
 	}
 
-	private static void closeHere(SessionHandle guest, CloseReason reason) {
-		if (guest.connection() instanceof GatewayConnection connection) {
+	private static void closeHere(SessionHandle remote, CloseReason reason) {
+		if (remote.connection() instanceof GatewayConnection connection) {
 			connection.gone();
 		}
-		guest.session().close(reason);
+		remote.session().close(reason);
 	}
 
 	@Override
@@ -324,48 +325,58 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 
 	@Override
 	public void down(Node node) {
-		guestsOf(node.id()).forEach((guest) -> closeHere(guest, CloseReason.SESSION_LOST));
+		remoteSessionsOf(node.id()).forEach((remote) -> closeHere(remote, CloseReason.SESSION_LOST));
 	}
 
-	private List<SessionHandle> guestsOf(String gateway) {
-		return this.guests.values().stream().filter((guest) -> gateway.equals(gateway(guest.session()))).toList();
+	private List<SessionHandle> remoteSessionsOf(String gateway) {
+		return this.remoteSessions.values()
+			.stream()
+			.filter((remote) -> gateway.equals(gateway(remote.session())))
+			.toList();
 	}
 
 	/** Ends of sessions may have been missed: the gateway says them again. */
 	@Override
 	public void back(String gateway) {
-		guestsOf(gateway).stream()
-			.mapToLong((guest) -> guest.session().id())
+		remoteSessionsOf(gateway).stream()
+			.mapToLong((remote) -> remote.session().id())
 			.forEach((id) -> this.peers.to(gateway).send(this.writer.rollCall(id), loop(id)));
 	}
 
 	/** A gateway is not sure that its session is still there. */
 	@Override
 	public void rollCall(String gateway, long session) {
-		if (!this.guests.containsKey(session)) {
+		if (!this.remoteSessions.containsKey(session)) {
 			this.peers.to(gateway).send(this.writer.close(session, CloseReason.SESSION_LOST));
 		}
 	}
 
 	/** What the gateways said while the way to them was lost may not have arrived. */
 	public void reconnected() {
-		this.guests.values().stream().map(SessionHandle::session).map(Backend::gateway).distinct().forEach(this::back);
+		this.remoteSessions.values()
+			.stream()
+			.map(SessionHandle::session)
+			.map(Backend::gateway)
+			.distinct()
+			.forEach(this::back);
 	}
 
 	/**
-	 * Whether the guests have something going, or had a moment ago.
+	 * Returns whether sessions of other nodes have messages in progress, or had a moment
+	 * ago.
 	 * @param quiet how long nothing may have come from their gateways
 	 * @return false when nobody waits for this node any more
 	 */
 	public boolean isBusy(Duration quiet) {
 		return this.time.now() - this.lastMessageNanos < quiet.toNanos()
-				|| this.guests.values().stream().anyMatch((guest) -> guest.queue().backlog() > 0);
+				|| this.remoteSessions.values().stream().anyMatch((remote) -> remote.queue().backlog() > 0);
 	}
 
 	/** Answers what has waited too long. Call now and then. */
 	public void expire() {
 		long now = this.time.now();
-		this.guests.values().forEach((guest) -> guest.connection().loop().execute(() -> guest.queue().expire(now)));
+		this.remoteSessions.values()
+			.forEach((remote) -> remote.connection().loop().execute(() -> remote.queue().expire(now)));
 	}
 
 }

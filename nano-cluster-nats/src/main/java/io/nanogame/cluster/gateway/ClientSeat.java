@@ -340,8 +340,8 @@ final class ClientSeat {
 	}
 
 	/** Answers it, if nobody has, and lets the session go on. */
-	void giveUp(Forwarded message, int code, String words) {
-		message.fail(code, words);
+	void giveUp(Forwarded message, int code, String text) {
+		message.fail(code, text);
 		end(message);
 	}
 
@@ -384,9 +384,9 @@ final class ClientSeat {
 	}
 
 	/** They may have begun. */
-	private void giveUp(Predicate<Forwarded> which, String words) {
+	private void giveUp(Predicate<Forwarded> which, String text) {
 		List<Forwarded> lost = this.underWay.values().stream().filter(which).toList();
-		lost.forEach((message) -> giveUp(message, 408, words));
+		lost.forEach((message) -> giveUp(message, 408, text));
 	}
 
 	/** Any thread. What a client said before it hung up is handled before its end. */

@@ -167,13 +167,13 @@ final class Forwarded implements PendingReply {
 		handle().connection().send(response);
 	}
 
-	void fail(int code, String words) {
-		fail(code, words, ForwardOutcome.LOST);
+	void fail(int code, String text) {
+		fail(code, text, ForwardOutcome.LOST);
 	}
 
-	private void fail(int code, String words, ForwardOutcome outcome) {
+	private void fail(int code, String text, ForwardOutcome outcome) {
 		this.problem = outcome.name();
-		answer(OutboundMessage.error(session(), this.message.id(), this.message.route(), code, words), outcome);
+		answer(OutboundMessage.error(session(), this.message.id(), this.message.route(), code, text), outcome);
 	}
 
 	/** The node is done with it, or it was given up: what waits behind it may go on. */

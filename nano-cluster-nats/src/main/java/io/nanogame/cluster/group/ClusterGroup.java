@@ -134,7 +134,7 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 		checkOpen();
 		OutboundMessage message = this.groups.push(route, payload);
 		byte[] body = message.body();
-		this.view.send(message, (loop, payloads) -> !Backend.carriesGuests(loop));
+		this.view.send(message, (loop, payloads) -> !Backend.carriesRemoteSessions(loop));
 		Set<String> direct = this.orders.gatewaysThatMayNotHear();
 		for (String gateway : direct) {
 			this.groups.tell(gateway, this.groups.writer().groupPush(name(), route, body, Set.of()));
@@ -332,14 +332,14 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 	public void groupPush(String from, String group, String route, byte[] body, Set<String> except) {
 		if (!except.contains(this.groups.self())) {
 			this.view.send(this.groups.push(route, body),
-					(loop, payloads) -> !Backend.carriesGuests(loop) && this.groups.mayPush(payloads, route));
+					(loop, payloads) -> !Backend.carriesRemoteSessions(loop) && this.groups.mayPush(payloads, route));
 		}
 	}
 
 	@Override
 	public void joined(String from, String group, Seated member) {
 		if (this.orders.confirmJoined(member.session()) && isOpened()) {
-			this.view.admit(this.groups.speakTo(from, member));
+			this.view.admit(this.groups.recipient(from, member));
 		}
 	}
 

@@ -225,8 +225,8 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 		return OutboundMessage.push(route, payload, this.payloads);
 	}
 
-	Session speakTo(String gateway, Seated member) {
-		return this.backend.speakTo(gateway, member);
+	Session recipient(String gateway, Seated member) {
+		return this.backend.recipient(gateway, member);
 	}
 
 	/** Of a session of this node. */

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * What the node of a service answers, as bytes.
  *
  * @param code 0 for a value, else that of a {@link ServiceException}
- * @param words of the exception, else empty
+ * @param message the message of the exception; empty if there is none
  * @param value null, or as payloads are written
  */
-record AnswerFrame(int code, String words, byte @Nullable [] value) {
+record AnswerFrame(int code, String message, byte @Nullable [] value) {
 
 	private static final int VERSION = 1;
 
@@ -33,27 +33,28 @@ record AnswerFrame(int code, String words, byte @Nullable [] value) {
 	}
 
 	static AnswerFrame of(ServiceException failure) {
-		String words = failure.getMessage();
-		return new AnswerFrame(failure.code(), (words != null) ? words : "", null);
+		String message = failure.getMessage();
+		return new AnswerFrame(failure.code(), (message != null) ? message : "", null);
 	}
 
 	AnswerFrame withShortWords() {
-		return new AnswerFrame(this.code, this.words.substring(0, Math.min(this.words.length(), SHORT)), this.value);
+		return new AnswerFrame(this.code, this.message.substring(0, Math.min(this.message.length(), SHORT)),
+				this.value);
 	}
 
 	/** Null when there is a value, or nothing. */
 	@Nullable ServiceException failure() {
-		return (this.code != 0) ? new ServiceException(this.code, this.words) : null;
+		return (this.code != 0) ? new ServiceException(this.code, this.message) : null;
 	}
 
 	byte[] write() {
-		byte[] room = new byte[OVERHEAD + this.words.length() * BYTES_PER_CHARACTER
+		byte[] room = new byte[OVERHEAD + this.message.length() * BYTES_PER_CHARACTER
 				+ ((this.value != null) ? this.value.length : 0)];
 		CodedOutputStream out = CodedOutputStream.newInstance(room);
 		try {
 			out.writeUInt32NoTag(VERSION);
 			out.writeInt32NoTag(this.code);
-			out.writeStringNoTag(this.words);
+			out.writeStringNoTag(this.message);
 			out.writeBoolNoTag(this.value != null);
 			if (this.value != null) {
 				out.writeByteArrayNoTag(this.value);
@@ -76,8 +77,8 @@ record AnswerFrame(int code, String words, byte @Nullable [] value) {
 			throw new IOException("Version %d is not known here".formatted(version));
 		}
 		int code = in.readInt32();
-		String words = in.readString();
-		return new AnswerFrame(code, words, in.readBool() ? in.readByteArray() : null);
+		String message = in.readString();
+		return new AnswerFrame(code, message, in.readBool() ? in.readByteArray() : null);
 	}
 
 }

@@ -143,11 +143,11 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 	}
 
 	@Override
-	public void kick(String uid, String words) {
-		userKick(uid, words, Set.of());
+	public void kick(String uid, String reason) {
+		userKick(uid, reason, Set.of());
 		Set<String> gateways = gatewaysOf(uid);
-		send(gateways, (except) -> this.writer.userKick(uid, words, except));
-		this.peers.publish(this.subjects.user(uid), this.writer.userKick(uid, words, gateways));
+		send(gateways, (except) -> this.writer.userKick(uid, reason, except));
+		this.peers.publish(this.subjects.user(uid), this.writer.userKick(uid, reason, gateways));
 	}
 
 	@Override
@@ -244,13 +244,13 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 	}
 
 	@Override
-	public void userKick(String uid, String words, Set<String> except) {
+	public void userKick(String uid, String reason, Set<String> except) {
 		if (except.contains(this.peers.self())) {
 			return;
 		}
 		for (Session session : this.sessions.findByUid(uid)) {
 			if (this.own.test(session.id())) {
-				session.kick(words);
+				session.kick(reason);
 			}
 		}
 	}

@@ -20,7 +20,7 @@ public class ClusterUnreachableException extends RuntimeException {
 	 * @param cause what exactly, as far as it is known
 	 */
 	public ClusterUnreachableException(List<String> servers, Problem problem, @Nullable Throwable cause) {
-		super(problem.words.formatted(String.join(", ", servers)), cause);
+		super(problem.sentence.formatted(String.join(", ", servers)), cause);
 		this.servers = servers;
 		this.problem = problem;
 	}
@@ -51,10 +51,10 @@ public class ClusterUnreachableException extends RuntimeException {
 		/** One end wants TLS and the other does not, or certificates are not trusted. */
 		TLS("This node and the NATS server do not agree on TLS at %s");
 
-		private final String words;
+		private final String sentence;
 
-		Problem(String words) {
-			this.words = words;
+		Problem(String sentence) {
+			this.sentence = sentence;
 		}
 
 	}

@@ -177,10 +177,10 @@ public interface FrameHandler {
 	/**
 	 * The sessions of a player that are connected to this node are to be closed.
 	 * @param uid the player
-	 * @param words the reason, which is sent to the client
+	 * @param reason the reason, which is sent to the client
 	 * @param except nodes that receive it on another path
 	 */
-	default void userKick(String uid, String words, Set<String> except) {
+	default void userKick(String uid, String reason, Set<String> except) {
 	}
 
 	/**

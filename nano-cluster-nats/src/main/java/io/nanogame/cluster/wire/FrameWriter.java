@@ -259,10 +259,10 @@ public final class FrameWriter {
 		});
 	}
 
-	public byte[] userKick(String uid, String words, Set<String> except) {
-		return frame(FrameType.USER_KICK, (uid.length() + words.length() + namesLength(except)) * 3, (out) -> {
+	public byte[] userKick(String uid, String reason, Set<String> except) {
+		return frame(FrameType.USER_KICK, (uid.length() + reason.length() + namesLength(except)) * 3, (out) -> {
 			out.writeStringNoTag(uid);
-			out.writeStringNoTag(words);
+			out.writeStringNoTag(reason);
 			FieldWriter.names(out, except);
 		});
 	}

@@ -191,8 +191,8 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
 	}
 
 	private static boolean isRefusal(String error) {
-		String words = error.toLowerCase(Locale.ROOT);
-		return words.contains("authorization") || words.contains("authentication");
+		String text = error.toLowerCase(Locale.ROOT);
+		return text.contains("authorization") || text.contains("authentication");
 	}
 
 	@Override
@@ -231,7 +231,7 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
 			return Problem.REFUSED;
 		}
 		for (Throwable each = cause; each != null; each = each.getCause()) {
-			// The client has only words for a server with other wishes than its own.
+			// The client library has only a message for a server with other requirements.
 			if (each instanceof SSLException || String.valueOf(each.getMessage()).startsWith("SSL ")) {
 				return Problem.TLS;
 			}

@@ -9,7 +9,6 @@ import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.lengthid.MessageIds;
 import io.nanogame.lengthid.PacketFormat;
 import io.nanogame.net.Listener;
-import io.nanogame.serialize.Payloads;
 import io.nanogame.spring.GameComponents;
 
 /**
@@ -25,13 +24,10 @@ final class LengthIdProtocols {
 
 	private final PacketLimits limits;
 
-	private final Payloads payloads;
-
-	LengthIdProtocols(GameComponents components, Set<String> pushes, PacketLimits limits, Payloads payloads) {
+	LengthIdProtocols(GameComponents components, Set<String> pushes, PacketLimits limits) {
 		this.components = components;
 		this.pushes = pushes;
 		this.limits = limits;
-		this.payloads = payloads;
 	}
 
 	/** Returns the name of the protocol of a listener. */
@@ -73,7 +69,7 @@ final class LengthIdProtocols {
 				MessageIds.merged(this.components.ids(), keys.ids()), keys.lengthId().errorId(),
 				this.components.routes());
 		ids.checkPushes(this.pushes);
-		return new LengthIdProtocol(name(listener), format, ids, this.limits, this.payloads);
+		return new LengthIdProtocol(name(listener), format, ids, this.limits);
 	}
 
 }

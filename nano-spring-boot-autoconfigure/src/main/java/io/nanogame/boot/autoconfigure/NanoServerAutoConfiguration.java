@@ -130,7 +130,7 @@ public final class NanoServerAutoConfiguration {
 		List<Protocol> protocols = all(Protocol.class);
 		Set<String> knownPushes = this.properties.push().policies().keySet();
 		List<LengthIdProtocol> lengthIds = new LengthIdProtocols(components, knownPushes,
-				settings.connection().packets(), payloads)
+				settings.connection().packets())
 			.of(this.properties);
 		Server server = this.properties.server();
 		GameServerBuilder builder = GameServer.builder(payloads, lanes, sessions, timers)

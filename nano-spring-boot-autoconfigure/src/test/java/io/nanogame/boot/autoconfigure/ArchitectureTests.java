@@ -15,6 +15,7 @@ import io.nanogame.connection.TransportLimits;
 import io.nanogame.connection.TransportLimits.OnExcess;
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.connection.Validations;
+import io.nanogame.net.AmbiguousListenerException;
 import io.nanogame.net.CannotListenException;
 import io.nanogame.net.Listener;
 import io.nanogame.net.ListenerSettings;
@@ -45,8 +46,8 @@ class ArchitectureTests {
 			.and(not(belongToAnyOf(TransportSettings.class, ListenerSettings.class, ConnectionSettings.class,
 					PacketLimits.class, DispatchSettings.class, TransportLimits.class, OnExcess.class,
 					PushSettings.class, PushSettings.Key.class, PushPolicy.class, Traffic.class, Protocol.class,
-					Listener.class, PortInUseException.class, CannotListenException.class, Tls.class,
-					TrustedProxies.class, Validations.Bounds.class))));
+					Listener.class, PortInUseException.class, CannotListenException.class,
+					AmbiguousListenerException.class, Tls.class, TrustedProxies.class, Validations.Bounds.class))));
 
 	private static final ArchRule SPRING_SECURITY_IS_KNOWN_IN_ITS_PACKAGE_ONLY = noClasses().that()
 		.resideOutsideOfPackage("io.nanogame.boot.autoconfigure.security")

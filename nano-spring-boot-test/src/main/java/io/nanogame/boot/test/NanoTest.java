@@ -24,10 +24,10 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * a virtual time. The engine, the bytes on the wire, JSON and validation are real.
  * <p>
  * The slice includes the {@link io.nanogame.spring.GameComponent @GameComponent} beans,
- * interceptors, handshake validators, session listeners, error mappers, serializers,
- * argument resolvers, and customizers of the game server that component scanning finds.
- * The test supplies all other beans that a component needs: {@code @Import},
- * {@code @TestConfiguration}, {@code @MockitoBean}.
+ * interceptors, handshake validators, session listeners, {@code ServerEvents}, error
+ * mappers, serializers, argument resolvers, and customizers of the game server that
+ * component scanning finds. The test supplies all other beans that a component needs:
+ * {@code @Import}, {@code @TestConfiguration}, {@code @MockitoBean}.
  * <p>
  * Inject {@link NanoTestClient} to connect players, and {@link VirtualTime} to advance
  * the time. Components live as long as the context, which tests with the same

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import io.nanogame.boot.autoconfigure.GameServerBuilderCustomizer;
 import io.nanogame.connection.PushSettings;
+import io.nanogame.observe.ServerEvents;
 import io.nanogame.pipeline.Interceptor;
 import io.nanogame.pipeline.OutboundInterceptor;
 import io.nanogame.route.ErrorMapper;
@@ -22,7 +23,7 @@ import org.springframework.boot.test.context.filter.annotation.StandardAnnotatio
 final class NanoTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcludeFilter<NanoTest> {
 
 	private static final Set<Class<?>> PARTS = Set.of(Interceptor.class, OutboundInterceptor.class,
-			HandshakeValidator.class, SessionListener.class, ErrorMapper.class, Serializer.class,
+			HandshakeValidator.class, SessionListener.class, ServerEvents.class, ErrorMapper.class, Serializer.class,
 			ArgumentResolver.class, RouteNaming.class, PushSettings.Key.class, GameServerBuilderCustomizer.class);
 
 	private static final Class<?>[] NONE = {};

@@ -1,11 +1,13 @@
 package io.nanogame.spring.web;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +23,7 @@ import io.nanogame.lane.Timers;
 import io.nanogame.net.Listener;
 import io.nanogame.net.ListenerSettings;
 import io.nanogame.net.UpgradeSettings;
+import io.nanogame.observe.ServerEvents;
 import io.nanogame.plain.JsonProtocol;
 import io.nanogame.plain.RawProtocol;
 import io.nanogame.route.Request;
@@ -30,8 +33,9 @@ import io.nanogame.route.Threading;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
-import io.nanogame.session.SessionHandle;
+import io.nanogame.session.CloseReason;
 import io.nanogame.session.HandshakeValidator;
+import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,6 +65,9 @@ public final class WebGame implements AutoCloseable {
 
 	/** Completes {@code test.wait}. */
 	public final CountDownLatch gate = new CountDownLatch(1);
+
+	/** What the server has reported of sessions and connections. */
+	public final List<String> events = new CopyOnWriteArrayList<>();
 
 	public final GameServer server;
 
@@ -95,6 +102,7 @@ public final class WebGame implements AutoCloseable {
 				.build())
 			.gracePeriod(gracePeriod)
 			.handshakeValidators(validators)
+			.events(List.of(new Events()))
 			.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0))
 				.with(new ListenerSettings(PROTOCOLS, true, true,
 						new UpgradeSettings("", List.of(LISTED_ORIGIN), List.of(), 8192, 8192)))))
@@ -184,6 +192,25 @@ public final class WebGame implements AutoCloseable {
 		this.gate.countDown();
 		this.server.stop();
 		this.workers.shutdownNow();
+	}
+
+	private final class Events implements ServerEvents {
+
+		@Override
+		public void sessionOpened(Session session) {
+			WebGame.this.events.add("opened " + session.transport());
+		}
+
+		@Override
+		public void sessionClosed(Session session, CloseReason reason) {
+			WebGame.this.events.add("closed " + reason.code());
+		}
+
+		@Override
+		public void connectionEnded(SocketAddress address, String transport, CloseReason reason) {
+			WebGame.this.events.add("ended " + transport + " " + reason.code());
+		}
+
 	}
 
 }

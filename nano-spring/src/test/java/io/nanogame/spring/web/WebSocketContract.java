@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.nanogame.limit.Limit;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.SessionHandle;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawPacket;
@@ -169,6 +170,48 @@ public interface WebSocketContract {
 			assertThat(client.readEnd()).startsWith(ending);
 		}
 		awaitNoClients(web);
+	}
+
+	@Test
+	default void aSessionIsReportedFromItsOpeningToItsEnd() {
+		try (WebServer web = serve(new WebGame())) {
+			web.client().handshake().close();
+			awaitEvents(web, "opened " + transport(), "closed client-closed");
+			try (RawClient kicked = web.client().handshake()) {
+				kicked.send(data(2, -1, "test.kick", "you are out"));
+				assertThat(kicked.readKick()).contains("you are out");
+			}
+			awaitEvents(web, "opened " + transport(), "closed client-closed", "opened " + transport(), "closed kick");
+			assertThat(web.game().server.traffic().closed("kick")).isOne();
+		}
+	}
+
+	@Test
+	default void aClientWithoutASessionIsReportedOnce() {
+		WebGame game = WebGame.withValidator((handshake) -> {
+			throw new HandshakeRefusedException("no");
+		});
+		try (WebServer web = serve(game)) {
+			web.client().close();
+			awaitEvents(web, "ended " + transport() + " client-closed");
+			try (RawClient rejected = web.client()) {
+				assertThat(rejected.sendHex("01000000").readEnd()).contains("close");
+			}
+			awaitEvents(web, "ended " + transport() + " client-closed", "ended " + transport() + " handshake-refused");
+			try (RawClient hasty = web.client()) {
+				hasty.send(request(1, "1"));
+				assertThat(hasty.readEnd()).contains("data before the handshake");
+			}
+			awaitEvents(web, "ended " + transport() + " client-closed", "ended " + transport() + " handshake-refused",
+					"ended " + transport() + " protocol-error");
+		}
+	}
+
+	/** A second report of an end would come before the connection is removed. */
+	private static void awaitEvents(WebServer web, String... events) {
+		await().untilAsserted(() -> assertThat(web.game().events).containsExactly(events));
+		await().until(() -> web.game().server.transport().connections().count() == 0);
+		assertThat(web.game().events).containsExactly(events);
 	}
 
 	@Test

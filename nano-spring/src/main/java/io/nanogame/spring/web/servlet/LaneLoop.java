@@ -116,7 +116,7 @@ final class LaneLoop extends OutputLoop {
 				SessionHandle.of(member).connection().send(message);
 			}
 			catch (RuntimeException ex) {
-				log.error("A member of a group did not get a push: {}", LoggedClient.of(member), ex);
+				log.error("A push to a member of a group failed: {}", LoggedClient.of(member), ex);
 			}
 		}
 	}
