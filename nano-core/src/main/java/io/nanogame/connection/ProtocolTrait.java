@@ -24,8 +24,9 @@ public enum ProtocolTrait {
 	TEXT,
 
 	/**
-	 * Messages are those of a WebSocket, as the client has sent them. Such a protocol is
-	 * the only one of its listener, and serves no client without a WebSocket.
+	 * Messages are those of a WebSocket, as the client has sent them. Such a protocol
+	 * serves no client without a WebSocket, and is not {@link Protocol#isDetectable()
+	 * detectable}.
 	 *
 	 * @see Wire#receiveMessages()
 	 */

@@ -11,9 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.nanogame.connection.Protocol;
-import io.nanogame.connection.Protocols;
 import io.nanogame.connection.TransportContext;
-import io.nanogame.connection.UnsuitableListenerException;
 import io.nanogame.limit.Limit;
 import io.nanogame.session.CloseReason;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -76,28 +74,18 @@ final class GameListener {
 	 * Creates a listener that does not listen yet.
 	 * @throws io.nanogame.connection.UnknownProtocolException when the listener names a
 	 * protocol that the server does not have
-	 * @throws UnsuitableListenerException when the listener cannot serve one of them
-	 * @throws AmbiguousListenerException when the first bytes of a client do not
-	 * determine what it uses
+	 * @throws io.nanogame.connection.UnsuitableListenerException when the listener cannot
+	 * serve one of them
 	 */
 	GameListener(TransportContext context, NettyLoops loops, Listener listener,
 			List<Consumer<Channel>> channelCustomizers) {
 		this.context = context;
 		this.loops = loops;
-		AmbiguousListenerException.check(context.protocols(), listener);
-		this.protocol = context.protocols().choose(listener.settings().protocols()).of(listener.name());
-		this.listener = Protocols.needsMessages(this.protocol) ? withoutTcp(listener) : listener;
+		this.protocol = context.protocols().choose(listener.name(), listener.settings().protocols());
+		this.listener = SuitableTransports.of(listener, this.protocol);
 		this.origins = new OriginPolicy(listener.settings().upgrade().allowedOrigins());
 		this.channelCustomizers = channelCustomizers;
 		this.limit = new Limit("connections." + listener.name(), listener.maxConnections());
-	}
-
-	private Listener withoutTcp(Listener served) {
-		if (!served.settings().webSocket()) {
-			throw new UnsuitableListenerException(this.protocol.name(),
-					"needs WebSockets, which listener '%s' does not serve".formatted(served.name()));
-		}
-		return served.with(served.settings().withoutTcp());
 	}
 
 	Listener listener() {

@@ -52,7 +52,11 @@ public record Listener(String name, InetSocketAddress address, ListenerSettings 
 	 * @return the whole key
 	 */
 	public static String key(String listener, String setting) {
-		return (listener.equals(DEFAULT_NAME) ? "nano.server." : "nano.listeners." + listener + ".") + setting;
+		return switch (listener) {
+			case DEFAULT_NAME -> "nano.server.";
+			case WEB -> WEB + ".";
+			default -> "nano.listeners." + listener + ".";
+		} + setting;
 	}
 
 	/**

@@ -68,7 +68,7 @@ public final class RawProtocol implements Protocol {
 	}
 
 	@Override
-	public Protocol of(String listener) {
+	public Protocol forListener(String listener) {
 		return new RawProtocol(this, this.routes.getOrDefault(listener, DEFAULT_ROUTE));
 	}
 
@@ -88,10 +88,15 @@ public final class RawProtocol implements Protocol {
 		return this.payloads;
 	}
 
-	/** Never called, because it is the only protocol of its listener. */
+	/** Never called, because the first byte of a message can be any. */
 	@Override
 	public Match detect(ByteBuf first) {
-		return Match.YES;
+		return Match.NO;
+	}
+
+	@Override
+	public boolean isDetectable() {
+		return false;
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.nanogame.connection.Protocol;
+import io.nanogame.connection.Protocols;
 import io.nanogame.connection.Traffic;
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.dispatch.UnknownRoute;
@@ -122,8 +123,8 @@ final class FuzzedServer {
 
 	private static LengthIdProtocol lengthId(List<Route> routes) {
 		PacketFormat format = PacketFormat.defaults();
-		return new LengthIdProtocol(LengthIdProtocol.NAME, format,
-				new MessageIds("ids", format, IDS, (long) ERROR_ID, routes), settings.connection().packets());
+		return new LengthIdProtocol(format, new MessageIds("ids", format, IDS, (long) ERROR_ID, routes),
+				settings.connection().packets());
 	}
 
 	private static Route worker(String name, RouteHandler handler) {
@@ -198,10 +199,13 @@ final class FuzzedServer {
 
 	/** A client of a port that serves some protocols. */
 	FuzzedClient connect(List<String> protocols) {
-		Protocol protocol = this.server.transport().protocols().choose(protocols);
+		Protocol protocol = this.server.transport().protocols().choose(Listener.DEFAULT_NAME, protocols);
 		Listener listener = Listener.at(new InetSocketAddress(0));
-		Listener used = protocol.isDetectable() ? listener
-				: listener.with(new ListenerSettings(protocols, true, false, ListenerSettings.defaults().upgrade()));
+		boolean both = protocol.isDetectable() || Protocols.needsMessages(protocol);
+		Listener used = SuitableTransports.of(
+				both ? listener
+						: listener.with(new ListenerSettings(protocols, true, false, listener.settings().upgrade())),
+				protocol);
 		return new FuzzedClient(this, (channel) -> {
 			NettyWire wire = this.server.loops().wire(channel, protocol);
 			channel.pipeline()

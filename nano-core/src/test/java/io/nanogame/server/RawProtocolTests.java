@@ -425,12 +425,13 @@ class RawProtocolTests {
 		TestServer mixed = new TestServer()
 			.listener((it) -> it.with(ListenerSettings.defaults().withProtocols(List.of("pomelo", "raw"))));
 		assertThatExceptionOfType(UnsuitableListenerException.class).isThrownBy(mixed::start)
-			.withMessageContaining("cannot share a port");
+			.withMessage("Listener 'server' serves the protocol 'raw', whose first bytes can be any, "
+					+ "beside the protocol 'pomelo'");
 		mixed.close();
 		TestServer tcp = new TestServer()
 			.listener((it) -> it.with(new ListenerSettings(List.of("raw"), true, false, UpgradeSettings.defaults())));
 		assertThatExceptionOfType(UnsuitableListenerException.class).isThrownBy(tcp::start)
-			.withMessageContaining("needs WebSockets");
+			.withMessage("Listener 'server' serves the protocol 'raw', which needs WebSockets, over TCP only");
 		tcp.close();
 	}
 

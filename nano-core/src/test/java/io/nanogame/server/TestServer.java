@@ -178,8 +178,7 @@ public class TestServer implements AutoCloseable {
 	public TestServer lengthId(PacketFormat format, Map<String, Long> ids, Long errorId) {
 		return with((builder) -> {
 			MessageIds all = new MessageIds("test.ids", format, ids, errorId, this.routes);
-			builder.protocols(List
-				.of(new LengthIdProtocol(LengthIdProtocol.NAME, format, all, this.settings.connection().packets())));
+			builder.protocols(List.of(new LengthIdProtocol(format, all, this.settings.connection().packets())));
 		});
 	}
 

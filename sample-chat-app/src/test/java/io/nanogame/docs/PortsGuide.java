@@ -13,17 +13,13 @@ import io.nanogame.spring.Handler;
 class RawEcho {
 
 	@Handler
-	Object message(Session session, Request request, byte[] body) { // each message
+	Object message(Session session, Request request, byte[] body) {
 		if (body.length == 0) {
 			session.close(CloseReason.webSocket(4000, "empty"));
 			return body;
 		}
-		return request.isText() ? new String(body, StandardCharsets.UTF_8) : body; // a
-																					// text
-																					// or
-																					// a
-																					// binary
-																					// message
+		// A string is sent as text, an array as a binary message.
+		return request.isText() ? new String(body, StandardCharsets.UTF_8) : body;
 	}
 
 }

@@ -52,7 +52,7 @@ final class KeysWithoutEffect {
 		encryption(prefix, listener.ssl());
 		warn(listener.allowUnauthenticated() && INTRODUCING.containsAll(listener.protocols()),
 				prefix + ".allow-unauthenticated", "clients of these protocols can identify themselves");
-		rawRoute(prefix, listener.rawRoute(), listener.protocols());
+		raw(prefix, listener.raw(), listener.protocols());
 		if (!listener.protocols().contains(LengthIdProtocol.NAME)) {
 			String reason = "'%s.protocols' does not contain '%s'".formatted(prefix, LengthIdProtocol.NAME);
 			warn(!listener.ids().isEmpty(), prefix + ".ids", reason);
@@ -60,16 +60,16 @@ final class KeysWithoutEffect {
 		}
 		if (!listener.websocket().enabled()) {
 			String reason = "'%s.websocket.enabled' is false".formatted(prefix);
-			warn(!listener.subprotocols().isEmpty(), prefix + ".subprotocols", reason);
 			warn(!listener.websocket().path().isEmpty(), prefix + ".websocket.path", reason);
+			warn(!listener.websocket().subprotocols().isEmpty(), prefix + ".websocket.subprotocols", reason);
 			warn(!listener.websocket().allowedOrigins().isEmpty() && !hasWebPath, prefix + ".websocket.allowed-origins",
 					reason);
 		}
 	}
 
-	private void rawRoute(String prefix, String route, List<String> protocols) {
-		warn(!route.equals(RawProtocol.DEFAULT_ROUTE) && !protocols.contains(RawProtocol.NAME), prefix + ".raw-route",
-				"'%s.protocols' does not contain 'raw'".formatted(prefix));
+	private void raw(String prefix, RawProperties keys, List<String> protocols) {
+		warn(!keys.equals(RawProperties.DEFAULTS) && !protocols.contains(RawProtocol.NAME), prefix + ".raw.route",
+				"'%s.protocols' does not contain '%s'".formatted(prefix, RawProtocol.NAME));
 	}
 
 	private void encryption(String prefix, NanoProperties.Ssl ssl) {
@@ -88,7 +88,7 @@ final class KeysWithoutEffect {
 				"nano.web.protocols", "without 'nano.web.path' the game has no path on the web server's port");
 		warn(!StringUtils.hasText(properties.web().path()) && !properties.web().subprotocols().isEmpty(),
 				"nano.web.subprotocols", "without 'nano.web.path' the game has no path on the web server's port");
-		rawRoute("nano.web", properties.web().rawRoute(), properties.web().protocols());
+		raw("nano.web", properties.web().raw(), properties.web().protocols());
 		boolean onlyPomelo = properties.server().protocols().equals(pomelo)
 				&& properties.listeners().values().stream().allMatch((it) -> it.protocols().equals(pomelo));
 		warn(onlyPomelo && !properties.server().idleTimeout().equals(DEFAULT_IDLE_TIMEOUT), "nano.server.idle-timeout",

@@ -173,8 +173,8 @@ class ListenersTests {
 	void rawWebSocketsAreServedByOneHandler() {
 		this.app
 			.withPropertyValues("nano.listeners.sockets.port=0", "nano.listeners.sockets.address=127.0.0.1",
-					"nano.listeners.sockets.protocols=raw", "nano.listeners.sockets.raw-route=hall.raw",
-					"nano.listeners.sockets.subprotocols=chat.v2,chat.v1")
+					"nano.listeners.sockets.protocols=raw", "nano.listeners.sockets.raw.route=hall.raw",
+					"nano.listeners.sockets.websocket.subprotocols=chat.v2,chat.v1")
 			.run((context) -> {
 				int port = context.getBean(GameServer.class).port("sockets");
 				CompletableFuture<String> received = new CompletableFuture<>();

@@ -1,6 +1,7 @@
 package io.nanogame.boot.autoconfigure.diagnostics;
 
 import io.nanogame.connection.UnsuitableListenerException;
+import io.nanogame.net.Listener;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -13,8 +14,8 @@ final class UnsuitableListenerFailureAnalyzer extends AbstractFailureAnalyzer<Un
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, UnsuitableListenerException cause) {
 		return new FailureAnalysis(cause.getMessage() + ".",
-				"Serve '%s' on a port of its own: 'nano.listeners.<name>.protocols: %s', with WebSockets enabled."
-					.formatted(cause.protocol(), cause.protocol()),
+				"Change '%s', or serve '%s' on a port of its own below 'nano.listeners'."
+					.formatted(Listener.key(cause.listener(), cause.setting()), cause.protocol()),
 				cause);
 	}
 

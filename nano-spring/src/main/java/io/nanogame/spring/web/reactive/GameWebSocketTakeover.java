@@ -77,7 +77,7 @@ public final class GameWebSocketTakeover implements WebHandler {
 			List<String> subprotocols) {
 		this.server = server;
 		this.subprotocols = List.copyOf(subprotocols);
-		this.protocol = server.transport().protocols().choose(protocols).of(Listener.WEB);
+		this.protocol = server.transport().protocols().choose(Listener.WEB, protocols);
 		this.origins = new OriginPolicy(allowedOrigins);
 	}
 

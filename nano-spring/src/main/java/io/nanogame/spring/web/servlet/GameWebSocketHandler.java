@@ -86,7 +86,7 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 
 	GameWebSocketHandler(GameServer server, Lanes lanes, Timers timers, List<String> protocols, Duration sendLimit) {
 		this.server = server;
-		this.protocol = server.transport().protocols().choose(protocols).of(Listener.WEB);
+		this.protocol = server.transport().protocols().choose(Listener.WEB, protocols);
 		this.lanes = lanes;
 		this.timers = timers;
 		this.sendLimit = sendLimit;
