@@ -47,8 +47,7 @@ class LengthIdAcrossNodesTests {
 	void start() {
 		PacketFormat format = PacketFormat.defaults();
 		this.gate.loop("here.echo", Request::body)
-			.serve(new LengthIdProtocol(LengthIdProtocol.NAME, format,
-					new MessageIds("ids", format, IDS, 100L, List.of()), LIMITS));
+			.serve(new LengthIdProtocol(format, new MessageIds("ids", format, IDS, 100L, List.of()), LIMITS));
 		this.game.lane("room.echo", Request::body).lane("room.later", (request) -> {
 			this.deferred.add(request.defer());
 			return null;

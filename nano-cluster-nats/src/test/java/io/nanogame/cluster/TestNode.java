@@ -137,9 +137,7 @@ public final class TestNode implements AutoCloseable {
 	TestNode serve(Protocol protocol) {
 		this.protocols.add(protocol);
 		Listener any = this.listeners.get(0);
-		ListenerSettings all = any.settings();
-		ListenerSettings tcp = new ListenerSettings(List.of(protocol.name()), true, false, all.webSocketPath(),
-				all.allowedOrigins(), all.maxRequestLine(), all.maxHeaders());
+		ListenerSettings tcp = new ListenerSettings(List.of(protocol.name()), true, false, any.settings().upgrade());
 		this.listeners.add(new Listener(protocol.name(), any.address(), tcp, null, any.proxies(), 0, false));
 		return this;
 	}

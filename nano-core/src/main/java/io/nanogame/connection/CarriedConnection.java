@@ -81,6 +81,20 @@ public abstract class CarriedConnection implements Connection {
 		return this.wire.keepsBounds();
 	}
 
+	/**
+	 * Returns the messages that the client sends, for protocols with
+	 * {@link ProtocolTrait#MESSAGES}. Called before the first byte is received.
+	 * @return the messages of the wire
+	 * @throws IllegalStateException when the wire is not a WebSocket
+	 */
+	public final InboundMessages receiveMessages() {
+		InboundMessages messages = this.wire.receiveMessages();
+		if (messages == null) {
+			throw new IllegalStateException("The transport %s has no messages".formatted(transport()));
+		}
+		return messages;
+	}
+
 	@Override
 	public final SocketAddress remoteAddress() {
 		return this.wire.remoteAddress();

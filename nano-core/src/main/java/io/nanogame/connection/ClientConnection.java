@@ -26,12 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientConnection extends CarriedConnection {
 
-	private enum State {
-
-		CONNECTED, OPEN, ENDING, CLOSED
-
-	}
-
 	private final TransportContext context;
 
 	private final ProtocolConnection protocol;
@@ -40,7 +34,7 @@ public final class ClientConnection extends CarriedConnection {
 
 	private final OutboundQueue outbound;
 
-	private State state = State.CONNECTED;
+	private ConnectionState state = ConnectionState.CONNECTED;
 
 	/** Written once, before other threads can reach this connection through it. */
 	private @Nullable Session session;
@@ -75,6 +69,11 @@ public final class ClientConnection extends CarriedConnection {
 		return this.outbound;
 	}
 
+	/** Called when the transport is established: on a WebSocket after the upgrade. */
+	public void connected() {
+		this.protocol.connected();
+	}
+
 	/**
 	 * Submits the client to the validators, and reads nothing until they decide. Once.
 	 * @param introduction the client's description of itself
@@ -96,7 +95,7 @@ public final class ClientConnection extends CarriedConnection {
 	/** Opens the session of a client that was accepted. */
 	public void opened() {
 		if (this.session != null) {
-			this.state = State.OPEN;
+			this.state = ConnectionState.OPEN;
 			this.outbound.open();
 			if (this.context.open(this.session, wire().query())) {
 				this.openedSession = this.session;
@@ -136,7 +135,7 @@ public final class ClientConnection extends CarriedConnection {
 
 	/** The client has closed its half. The connection ends after the last reply. */
 	public void inputEnded() {
-		if (this.state == State.OPEN || !isEnding() && this.gate.isPaused() && wire().hasUnread()) {
+		if (this.state == ConnectionState.OPEN || !isEnding() && this.gate.isPaused() && wire().hasUnread()) {
 			this.gate.endInput();
 			endWhenDone();
 		}
@@ -145,19 +144,19 @@ public final class ClientConnection extends CarriedConnection {
 		}
 	}
 
-	/** Called when the wire is closed. */
-	public void disconnected() {
-		if (this.state == State.CLOSED) {
+	/** Called when the wire is closed, with a reason of the client. */
+	public void disconnected(CloseReason reason) {
+		if (this.state == ConnectionState.CLOSED) {
 			return;
 		}
 		boolean ending = isEnding();
-		enter(State.CLOSED);
+		enter(ConnectionState.CLOSED);
 		if (this.session != null) {
 			this.gate.saveAllowance(this.session.uid());
-			this.session.close(CloseReason.CLIENT_CLOSED);
+			this.session.close(reason);
 		}
 		if (!ending) {
-			this.context.ended(wire(), this.openedSession, CloseReason.CLIENT_CLOSED);
+			this.context.ended(wire(), this.openedSession, reason);
 		}
 		leaveWhenDone();
 	}
@@ -167,10 +166,10 @@ public final class ClientConnection extends CarriedConnection {
 		if (this.session != null) {
 			SessionHandle.of(this.session).queue().expire(nowNanos);
 		}
-		if (this.state == State.CLOSED) {
+		if (this.state == ConnectionState.CLOSED) {
 			leaveWhenDone();
 		}
-		else if (this.state == State.ENDING) {
+		else if (this.state == ConnectionState.ENDING) {
 			this.gate.abortWhenOverdue(nowNanos);
 		}
 		else {
@@ -213,7 +212,7 @@ public final class ClientConnection extends CarriedConnection {
 	}
 
 	public boolean isEnding() {
-		return this.state == State.ENDING || this.state == State.CLOSED;
+		return this.state == ConnectionState.ENDING || this.state == ConnectionState.CLOSED;
 	}
 
 	/** Ends the connection from this side, ahead of queued output. */
@@ -239,12 +238,12 @@ public final class ClientConnection extends CarriedConnection {
 	/** Ends the connection; the caller sends the last bytes and closes the wire. */
 	public void endWithoutFarewell(CloseReason reason) {
 		if (!isEnding()) {
-			enter(State.ENDING);
+			enter(ConnectionState.ENDING);
 			this.context.ended(wire(), this.openedSession, reason);
 		}
 	}
 
-	private void enter(State next) {
+	private void enter(ConnectionState next) {
 		this.state = next;
 		this.gate.end();
 		this.outbound.close();
@@ -267,7 +266,7 @@ public final class ClientConnection extends CarriedConnection {
 	}
 
 	private void endIfDone() {
-		if (this.state == State.CLOSED) {
+		if (this.state == ConnectionState.CLOSED) {
 			leaveWhenDone();
 		}
 		else if (canEnd() && this.context.connections.isDraining()) {

@@ -2,6 +2,7 @@ package io.nanogame.connection;
 
 import java.util.Map;
 
+import io.nanogame.observe.LoggedClient;
 import io.nanogame.observe.MessageObserver;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
@@ -11,12 +12,16 @@ import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.SessionHandle;
 import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts and limits the messages that a server receives. A message is admitted by its
  * head, before its body is read. Thread-safe.
  */
 final class Intake {
+
+	private static final Logger log = LoggerFactory.getLogger(Intake.class);
 
 	private final RequestRate rate;
 
@@ -133,9 +138,17 @@ final class Intake {
 	}
 
 	/** Passes on an admitted message. */
-	void receive(SessionHandle handle, Message message, long receivedNanos) {
-		this.receiver.receive(handle.session(), message, Map.of(), receivedNanos,
+	void receive(SessionHandle handle, Message message, Map<String, String> headers, long receivedNanos) {
+		this.receiver.receive(handle.session(), message, headers, receivedNanos,
 				receivedNanos + this.requestTimeoutNanos);
+	}
+
+	/** Logs the failure of a connection. Returns the reason to end it. */
+	CloseReason failed(@Nullable SessionHandle handle, Wire wire, RuntimeException failure) {
+		log.error("A connection failed and is closed: {}",
+				new LoggedClient((handle != null) ? handle.session() : null, wire.remoteAddress(), wire.transport()),
+				failure);
+		return CloseReason.SERVER_ERROR;
 	}
 
 }

@@ -120,7 +120,7 @@ public final class OutboundQueue implements Runnable {
 		else if (isNewest(push)) {
 			byte[] packet = broadcast.packet(this.protocol.broadcastForm());
 			if (packet != null) {
-				this.wire.append(packet);
+				this.protocol.append(this.wire, push, packet);
 				sent(session, push);
 			}
 		}

@@ -36,6 +36,16 @@ public interface Protocol {
 	}
 
 	/**
+	 * Returns this protocol as one listener serves it, for protocols with settings of
+	 * each listener.
+	 * @param listener the name of the listener
+	 * @return a protocol with the same name and payloads
+	 */
+	default Protocol forListener(String listener) {
+		return this;
+	}
+
+	/**
 	 * Returns whether a client uses this protocol. Called only on listeners with several
 	 * protocols. Confined to the loop.
 	 * @param first the first bytes of a client, at least one; not changed
@@ -46,7 +56,7 @@ public interface Protocol {
 	/**
 	 * Returns whether the first bytes of a client determine that it uses this protocol.
 	 * @return false if they can be any, so that a listener of this protocol serves no
-	 * other one, and only one transport
+	 * other one, and no other transport beside TCP
 	 */
 	default boolean isDetectable() {
 		return true;

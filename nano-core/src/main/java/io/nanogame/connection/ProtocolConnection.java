@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 public interface ProtocolConnection {
 
 	/**
+	 * Called when the transport is established: on a WebSocket after the upgrade. Bytes
+	 * may have been received before.
+	 */
+	default void connected() {
+	}
+
+	/**
 	 * Reads packets. After each packet, {@link ReadGate#mayReadNext()} decides whether
 	 * the next one is read now.
 	 * @param in the received and unread bytes; an incomplete packet remains unread
@@ -78,6 +85,16 @@ public interface ProtocolConnection {
 	 * then
 	 */
 	void append(Wire wire, OutboundMessage message);
+
+	/**
+	 * Appends a broadcast to the output.
+	 * @param wire the wire of the connection
+	 * @param push the broadcast
+	 * @param packet its encoding in the {@link #broadcastForm() form} of this client
+	 */
+	default void append(Wire wire, OutboundMessage push, byte[] packet) {
+		wire.append(packet);
+	}
 
 	/**
 	 * Returns the encoding of broadcasts for this client.

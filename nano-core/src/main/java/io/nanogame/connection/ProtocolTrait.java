@@ -24,6 +24,15 @@ public enum ProtocolTrait {
 	TEXT,
 
 	/**
+	 * Messages are those of a WebSocket, as the client has sent them. Such a protocol
+	 * serves no client without a WebSocket, and is not {@link Protocol#isDetectable()
+	 * detectable}.
+	 *
+	 * @see Wire#receiveMessages()
+	 */
+	MESSAGES,
+
+	/**
 	 * Clients send heartbeats. Without them, the server pings WebSockets, and ends other
 	 * connections that are idle for longer than {@link ConnectionSettings#idleTimeout()}.
 	 */

@@ -1,6 +1,7 @@
 package io.nanogame.connection;
 
-import io.nanogame.observe.LoggedClient;
+import java.util.Map;
+
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.protocol.ProtocolException;
@@ -9,16 +10,12 @@ import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The gate of a client's inbound bytes. It pauses while the session has too much work,
  * and while the client does not read. Confined to the loop, except where stated.
  */
 public final class ReadGate implements Runnable {
-
-	private static final Logger log = LoggerFactory.getLogger(ReadGate.class);
 
 	private final Intake intake;
 
@@ -148,10 +145,7 @@ public final class ReadGate implements Runnable {
 			return CloseReason.TOO_MANY_REQUESTS;
 		}
 		catch (RuntimeException ex) {
-			Session session = (this.handle != null) ? this.handle.session() : null;
-			log.error("A connection failed and is closed: {}",
-					new LoggedClient(session, this.wire.remoteAddress(), this.wire.transport()), ex);
-			return CloseReason.SERVER_ERROR;
+			return this.intake.failed(this.handle, this.wire, ex);
 		}
 	}
 
@@ -265,8 +259,13 @@ public final class ReadGate implements Runnable {
 
 	/** Passes on a message that was {@link #admits admitted}. */
 	public void received(Message message) {
+		received(message, Map.of());
+	}
+
+	/** Passes on an admitted message with headers, for {@code Request.headers()}. */
+	public void received(Message message, Map<String, String> headers) {
 		if (this.handle != null) {
-			this.intake.receive(this.handle, message, this.wire.loop().readNanos());
+			this.intake.receive(this.handle, message, headers, this.wire.loop().readNanos());
 		}
 	}
 

@@ -53,11 +53,22 @@ public interface Wire {
 	boolean isWritable();
 
 	/**
-	 * Declares that packets are UTF-8 text from now on. A WebSocket sends them in text
-	 * frames.
+	 * Declares whether the packets that are appended from now on are UTF-8 text. A
+	 * WebSocket sends text in text frames. Without a call they are bytes.
+	 * @param text whether they are text
 	 */
-	default void sendText() {
+	default void sendText(boolean text) {
 		// A stream of bytes has no frames.
+	}
+
+	/**
+	 * Makes this wire record the bounds and types of the messages that it receives, and
+	 * validate text. Called before the first byte is received. Without a call, received
+	 * bytes are a stream, whatever the client's messages are.
+	 * @return the messages of a WebSocket; null if this wire cannot be one
+	 */
+	default @Nullable InboundMessages receiveMessages() {
+		return null;
 	}
 
 	/**

@@ -136,7 +136,7 @@ abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
 	/** Returns the request to handle; null when it is not handled. Called in its turn. */
 	final @Nullable Request begin() {
 		CloseReason closed = this.handle.session().closeReason();
-		if (closed != null && closed != CloseReason.CLIENT_CLOSED) {
+		if (closed != null && !closed.isByClient()) {
 			// After a kick no message is handled; after a disconnect, all received ones
 			// are.
 			return refuse(NO_REPLY, "");

@@ -1,6 +1,7 @@
 package io.nanogame.lengthid;
 
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 import io.nanogame.connection.BroadcastForm;
@@ -40,25 +41,43 @@ public final class LengthIdProtocol implements Protocol {
 	/** The maximum length of a body, in bytes. */
 	final int maxBodyLength;
 
-	private final String name;
+	private final Map<String, LengthIdProtocol> ofListeners;
 
 	/**
-	 * Creates the protocol of one listener.
-	 * @param name unique on a server, such as {@link #NAME}
+	 * Creates the protocol of all listeners, or of one of them.
 	 * @param format the header of packets
 	 * @param ids the ids of handlers and pushes
 	 * @param limits the maximum length of a body
 	 */
-	public LengthIdProtocol(String name, PacketFormat format, MessageIds ids, PacketLimits limits) {
-		this.name = name;
+	public LengthIdProtocol(PacketFormat format, MessageIds ids, PacketLimits limits) {
+		this(format, ids, (int) Math.min(limits.maxLength(), format.maxBodyLength()), Map.of());
+	}
+
+	private LengthIdProtocol(PacketFormat format, MessageIds ids, int maxBodyLength,
+			Map<String, LengthIdProtocol> ofListeners) {
 		this.format = format;
 		this.ids = ids;
-		this.maxBodyLength = (int) Math.min(limits.maxLength(), format.maxBodyLength());
+		this.maxBodyLength = maxBodyLength;
+		this.ofListeners = Map.copyOf(ofListeners);
+	}
+
+	/**
+	 * Returns this protocol with other ids and headers on some listeners.
+	 * @param listeners the protocols of these listeners, by the name of the listener
+	 * @return a new protocol
+	 */
+	public LengthIdProtocol with(Map<String, LengthIdProtocol> listeners) {
+		return new LengthIdProtocol(this.format, this.ids, this.maxBodyLength, listeners);
 	}
 
 	@Override
 	public String name() {
-		return this.name;
+		return NAME;
+	}
+
+	@Override
+	public Protocol forListener(String listener) {
+		return this.ofListeners.getOrDefault(listener, this);
 	}
 
 	/** Returns whether errors have an id, which the last message has, too. */

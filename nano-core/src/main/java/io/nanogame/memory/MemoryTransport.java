@@ -1,6 +1,5 @@
 package io.nanogame.memory;
 
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -52,7 +51,7 @@ public final class MemoryTransport {
 	 * the protocol
 	 */
 	public MemoryClient connect(String protocol, MemoryClient.Receiver receiver) {
-		Protocol spoken = this.context.protocols().choose(List.of(protocol));
+		Protocol spoken = this.context.protocols().find(protocol);
 		int number = this.lastNumber.incrementAndGet();
 		return new MemoryClient(this.loop, () -> new MemoryWire(this.context, spoken, this.loop, receiver, number));
 	}

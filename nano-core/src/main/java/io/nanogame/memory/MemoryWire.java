@@ -114,7 +114,7 @@ final class MemoryWire implements Wire {
 			if (this.hasSlot) {
 				this.context.connectionSlots().release(this.remoteAddress);
 			}
-			this.connection.disconnected();
+			this.connection.disconnected(CloseReason.CLIENT_CLOSED);
 			this.receiver.closed();
 		}
 	}

@@ -6,6 +6,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 import io.nanogame.session.CloseReason;
+import io.netty.buffer.Unpooled;
 
 /**
  * The close frame of a WebSocket. 1000 means that the game or the client ended the
@@ -24,7 +25,11 @@ public record CloseFrame(int code, String reason) {
 
 	private static final int PROTOCOL_ERROR = 1002;
 
+	private static final int INVALID_PAYLOAD = 1007;
+
 	private static final int POLICY_VIOLATION = 1008;
+
+	private static final int MESSAGE_TOO_BIG = 1009;
 
 	private static final int INTERNAL_ERROR = 1011;
 
@@ -61,11 +66,18 @@ public record CloseFrame(int code, String reason) {
 			case "shutdown" -> GOING_AWAY;
 			case "protocol-error", "no-handshake" -> PROTOCOL_ERROR;
 			case "handshake-refused", "too-many-requests" -> POLICY_VIOLATION;
-			case "server-error" -> INTERNAL_ERROR;
+			case "server-error", "message-failed" -> INTERNAL_ERROR;
+			case "invalid-text" -> INVALID_PAYLOAD;
+			case "message-too-large" -> MESSAGE_TOO_BIG;
 			case "too-many-connections", "slow-consumer" -> TRY_AGAIN_LATER;
 			case "heartbeat-timeout", "idle-timeout", "packet-timeout", "handshake-timeout" -> TIMEOUT;
-			default -> reason.reconnect() ? SERVICE_RESTART : NORMAL;
+			default -> ofGame(reason);
 		};
+	}
+
+	private static int ofGame(CloseReason reason) {
+		int own = reason.webSocketStatus();
+		return (own != 0) ? own : reason.reconnect() ? SERVICE_RESTART : NORMAL;
 	}
 
 	/**
@@ -78,6 +90,39 @@ public record CloseFrame(int code, String reason) {
 		}
 		int code = (payload.length > 1) ? (payload[0] & 0xFF) << 8 | payload[1] & 0xFF : 0;
 		return new CloseFrame(isSendable(code) ? code : PROTOCOL_ERROR, "");
+	}
+
+	/**
+	 * Returns the response to a client's close frame, whose text is validated, too.
+	 */
+	static CloseFrame strictReplyTo(byte[] payload) {
+		Utf8Check check = new Utf8Check();
+		boolean valid = payload.length <= 2
+				|| check.isValid(Unpooled.wrappedBuffer(payload), 2, payload.length - 2) && check.isComplete();
+		return valid ? replyTo(payload) : new CloseFrame(INVALID_PAYLOAD, "");
+	}
+
+	/** Returns the reason of a connection that a client's close frame has ended. */
+	static CloseReason reasonOf(byte[] payload) {
+		if (payload.length < 2) {
+			return CloseReason.CLIENT_CLOSED;
+		}
+		ByteBuffer in = ByteBuffer.wrap(payload);
+		return reasonOf(in.getShort() & 0xFFFF, StandardCharsets.UTF_8.decode(in).toString());
+	}
+
+	/**
+	 * Returns the reason of a connection that a client's close frame has ended.
+	 * @param code the code of the client; 1005 and 1006 stand for none
+	 * @param text the text of the client
+	 * @return {@link CloseReason#CLIENT_CLOSED}, whose message ends with code and text
+	 */
+	public static CloseReason reasonOf(int code, String text) {
+		if (code == 1005 || code == 1006) {
+			return CloseReason.CLIENT_CLOSED;
+		}
+		String sent = (code + " " + text).strip();
+		return CloseReason.CLIENT_CLOSED.withMessage(CloseReason.CLIENT_CLOSED.message() + ": " + sent);
 	}
 
 	/** 1004 to 1006 and 1015 are reserved for connections that end without a code. */

@@ -71,8 +71,8 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 			// Each is inserted before the previous one, and all after TLS.
 			pipeline.addAfter(ctx.name(), null,
 					new WebSocketUpgrade(this.listener, this.origins, this.wire, this.refused));
-			pipeline.addAfter(ctx.name(), null,
-					new HttpServerCodec(this.settings.maxRequestLine(), this.settings.maxHeaders(), MAX_HTTP_CHUNK));
+			pipeline.addAfter(ctx.name(), null, new HttpServerCodec(this.settings.upgrade().maxRequestLine(),
+					this.settings.upgrade().maxHeaders(), MAX_HTTP_CHUNK));
 			pipeline.remove(this);
 			ctx.fireChannelRead(in);
 			return;

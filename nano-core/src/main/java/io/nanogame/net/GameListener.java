@@ -74,17 +74,16 @@ final class GameListener {
 	 * Creates a listener that does not listen yet.
 	 * @throws io.nanogame.connection.UnknownProtocolException when the listener names a
 	 * protocol that the server does not have
-	 * @throws AmbiguousListenerException when the first bytes of a client do not
-	 * determine what it uses
+	 * @throws io.nanogame.connection.UnsuitableListenerException when the listener cannot
+	 * serve one of them
 	 */
 	GameListener(TransportContext context, NettyLoops loops, Listener listener,
 			List<Consumer<Channel>> channelCustomizers) {
 		this.context = context;
 		this.loops = loops;
-		this.listener = listener;
-		AmbiguousListenerException.check(context.protocols(), listener);
-		this.protocol = context.protocols().choose(listener.settings().protocols());
-		this.origins = new OriginPolicy(listener.settings().allowedOrigins());
+		this.protocol = context.protocols().choose(listener.name(), listener.settings().protocols());
+		this.listener = SuitableTransports.of(listener, this.protocol);
+		this.origins = new OriginPolicy(listener.settings().upgrade().allowedOrigins());
 		this.channelCustomizers = channelCustomizers;
 		this.limit = new Limit("connections." + listener.name(), listener.maxConnections());
 	}

@@ -43,8 +43,8 @@ public final class GameListeners {
 	 * @param channelCustomizers applied last to each channel, on its event loop
 	 * @throws io.nanogame.connection.UnknownProtocolException when a listener names a
 	 * protocol that the server does not have
-	 * @throws AmbiguousListenerException when the first bytes of a client do not
-	 * determine what it uses
+	 * @throws io.nanogame.connection.UnsuitableListenerException when a listener cannot
+	 * serve one of its protocols
 	 * @throws IllegalArgumentException when two listeners have the same name
 	 */
 	public GameListeners(TransportContext context, NettyLoops loops, List<Listener> listeners,

@@ -24,6 +24,9 @@ public record Listener(String name, InetSocketAddress address, ListenerSettings 
 	/** The port of nano's examples. */
 	public static final int DEFAULT_PORT = 3250;
 
+	/** Stands for the port of the web app, for protocols with settings of each port. */
+	public static final String WEB = "nano.web";
+
 	/** The name of a listener that has no other name. */
 	public static final String DEFAULT_NAME = "server";
 
@@ -49,7 +52,11 @@ public record Listener(String name, InetSocketAddress address, ListenerSettings 
 	 * @return the whole key
 	 */
 	public static String key(String listener, String setting) {
-		return (listener.equals(DEFAULT_NAME) ? "nano.server." : "nano.listeners." + listener + ".") + setting;
+		return switch (listener) {
+			case DEFAULT_NAME -> "nano.server.";
+			case WEB -> WEB + ".";
+			default -> "nano.listeners." + listener + ".";
+		} + setting;
 	}
 
 	/**

@@ -8,15 +8,9 @@ import java.util.List;
  * @param protocols the names of the protocols that clients may use, at least one
  * @param tcp whether packets are accepted on the bare socket
  * @param webSocket whether WebSockets are accepted
- * @param webSocketPath the only path of WebSockets; empty for any path
- * @param allowedOrigins the origins of pages that may connect in addition to those of
- * this host; {@code *} for all
- * @param maxRequestLine the maximum length of the first line of an HTTP request, which
- * contains the URL of a WebSocket, in bytes
- * @param maxHeaders the maximum total length of the headers of such a request, in bytes
+ * @param upgrade the requests for WebSockets
  */
-public record ListenerSettings(List<String> protocols, boolean tcp, boolean webSocket, String webSocketPath,
-		List<String> allowedOrigins, int maxRequestLine, int maxHeaders) {
+public record ListenerSettings(List<String> protocols, boolean tcp, boolean webSocket, UpgradeSettings upgrade) {
 
 	public ListenerSettings {
 		if (protocols.isEmpty()) {
@@ -24,9 +18,6 @@ public record ListenerSettings(List<String> protocols, boolean tcp, boolean webS
 		}
 		if (!tcp && !webSocket) {
 			throw new IllegalArgumentException("TCP and WebSocket are both switched off; leave one of them on");
-		}
-		if (maxRequestLine < 1 || maxHeaders < 1) {
-			throw new IllegalArgumentException("A budget must be at least one byte");
 		}
 	}
 
@@ -36,17 +27,32 @@ public record ListenerSettings(List<String> protocols, boolean tcp, boolean webS
 	 * @return new settings
 	 */
 	public ListenerSettings withProtocols(List<String> names) {
-		return new ListenerSettings(names, this.tcp, this.webSocket, this.webSocketPath, this.allowedOrigins,
-				this.maxRequestLine, this.maxHeaders);
+		return new ListenerSettings(names, this.tcp, this.webSocket, this.upgrade);
+	}
+
+	/**
+	 * Returns these settings for WebSockets only.
+	 * @return new settings
+	 */
+	ListenerSettings withoutTcp() {
+		return new ListenerSettings(this.protocols, false, this.webSocket, this.upgrade);
+	}
+
+	/**
+	 * Returns these settings with other requests for WebSockets.
+	 * @param requests what is required of the requests
+	 * @return new settings
+	 */
+	public ListenerSettings with(UpgradeSettings requests) {
+		return new ListenerSettings(this.protocols, this.tcp, this.webSocket, requests);
 	}
 
 	/**
 	 * Returns the defaults.
-	 * @return pomelo on TCP and WebSocket, at any path, for pages of this host, with 8 KB
-	 * for the request line and 8 KB for the headers
+	 * @return pomelo on TCP and WebSocket, with the defaults of {@link UpgradeSettings}
 	 */
 	public static ListenerSettings defaults() {
-		return new ListenerSettings(List.of("pomelo"), true, true, "", List.of(), 8 * 1024, 8 * 1024);
+		return new ListenerSettings(List.of("pomelo"), true, true, UpgradeSettings.defaults());
 	}
 
 }

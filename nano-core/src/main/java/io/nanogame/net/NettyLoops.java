@@ -93,7 +93,10 @@ public final class NettyLoops {
 		channel.config().setAutoRead(true);
 		if (!acquireSlot(channel, remoteAddress)) {
 			wire.reject(CloseReason.TOO_MANY_CONNECTIONS);
+			return;
 		}
+		// When the caller has removed the codec of HTTP.
+		channel.eventLoop().execute(wire::upgraded);
 	}
 
 }

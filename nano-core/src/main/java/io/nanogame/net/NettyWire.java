@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.security.Principal;
 
 import io.nanogame.connection.ClientConnection;
+import io.nanogame.connection.InboundMessages;
 import io.nanogame.connection.OutputLoop;
 import io.nanogame.connection.Traffic;
 import io.nanogame.connection.Protocol;
@@ -67,8 +68,14 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 
 	private final OutputBuffer output;
 
+	/** Null if received bytes are a stream. Recorded for protocols that need it. */
+	private @Nullable InboundMessages messages;
+
 	/** The reply to the close frame of the client; null until that is received. */
 	private @Nullable CloseFrame closeFrameReceived;
+
+	/** Why the client has disconnected, if it does. */
+	private CloseReason clientClosed = CloseReason.CLIENT_CLOSED;
 
 	/** Null until this side ends the connection. */
 	private @Nullable GracefulClose closing;
@@ -98,7 +105,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	 */
 	void becomeWebSocket(UrlQuery ofUrl, UpgradeRequest request) {
 		this.connection.upgraded(request);
-		this.frames = new WebSocketFrames(ofUrl);
+		this.frames = new WebSocketFrames(ofUrl, this.messages);
 		this.output.becomeWebSocket();
 	}
 
@@ -137,6 +144,14 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		traffic().connected(transport());
 	}
 
+	/** Called when a WebSocket is established, and its output may be sent. */
+	void upgraded() {
+		if (!this.connection.isEnding()) {
+			this.connection.connected();
+			flush();
+		}
+	}
+
 	/** Rejects the client: sends the reason, and closes the channel. */
 	void reject(CloseReason reason) {
 		this.connection.end(reason);
@@ -172,7 +187,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 			in.release();
 			return;
 		}
-		String problem = unwrap(in);
+		CloseReason problem = unwrap(in);
 		if (this.tail == null) {
 			decode(in);
 		}
@@ -182,7 +197,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 			decodeTail();
 		}
 		if (problem != null) {
-			protocolError(problem);
+			this.connection.end(problem);
 		}
 		else if (this.closeFrameReceived != null) {
 			finish(this.closeFrameReceived);
@@ -190,8 +205,8 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		}
 	}
 
-	/** Returns the problem of malformed frames, or null. */
-	private @Nullable String unwrap(ByteBuf in) {
+	/** Returns the reason to end the connection because of malformed frames, or null. */
+	private @Nullable CloseReason unwrap(ByteBuf in) {
 		WebSocketFrames webSocket = this.frames;
 		if (webSocket == null) {
 			return null;
@@ -201,7 +216,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 			return null;
 		}
 		catch (WebSocketFrames.FrameException ex) {
-			return ex.getMessage();
+			return ex.reason();
 		}
 	}
 
@@ -209,7 +224,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	private void decode(ByteBuf in) {
 		try {
 			this.connection.receive(in);
-			if (in.isReadable()) {
+			if (isUnread(in)) {
 				// A copy, because the read buffer is much larger than the rest.
 				this.tail = this.channel.alloc().buffer(in.readableBytes()).writeBytes(in);
 			}
@@ -217,6 +232,11 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		finally {
 			in.release();
 		}
+	}
+
+	/** Returns whether bytes, or messages without bytes, are not decoded yet. */
+	private boolean isUnread(ByteBuf in) {
+		return in.isReadable() || this.messages != null && this.messages.hasNext() && !this.connection.isEnding();
 	}
 
 	private void decodeTail() {
@@ -227,7 +247,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 		// Decoding may end the connection, which releases the tail.
 		this.tail = null;
 		this.connection.receive(kept);
-		if (kept.isReadable()) {
+		if (isUnread(kept)) {
 			this.tail = kept;
 		}
 		else {
@@ -241,8 +261,17 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 			pong(payload);
 		}
 		else if (opcode == WebSocketFrames.CLOSE) {
-			this.closeFrameReceived = CloseFrame.replyTo(payload);
+			closeFrame(payload);
 		}
+	}
+
+	private void closeFrame(byte[] payload) {
+		if (this.messages == null) {
+			this.closeFrameReceived = CloseFrame.replyTo(payload);
+			return;
+		}
+		this.closeFrameReceived = CloseFrame.strictReplyTo(payload);
+		this.clientClosed = CloseFrame.reasonOf(payload);
 	}
 
 	/**
@@ -312,7 +341,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	private void inputExhausted() {
 		if (this.tail == null || !this.connection.gate().isWaiting()) {
 			releaseBuffers();
-			this.connection.disconnected();
+			this.connection.disconnected(this.clientClosed);
 		}
 		else if (!this.disconnected) {
 			this.disconnected = true;
@@ -385,8 +414,14 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire, WebS
 	}
 
 	@Override
-	public void sendText() {
-		this.output.sendText();
+	public void sendText(boolean text) {
+		this.output.sendText(text);
+	}
+
+	@Override
+	public InboundMessages receiveMessages() {
+		this.messages = new InboundMessages();
+		return this.messages;
 	}
 
 	@Override

@@ -39,9 +39,9 @@ final class OutputBuffer {
 		this.framed = true;
 	}
 
-	/** Writes packets in text frames from now on. */
-	void sendText() {
-		this.text = true;
+	/** Writes packets in text frames from now on, or in binary ones. */
+	void sendText(boolean isText) {
+		this.text = isText;
 	}
 
 	void tlsPending(boolean pending) {

@@ -1,14 +1,18 @@
 package io.nanogame.net;
 
+import io.nanogame.connection.InboundMessages;
 import io.nanogame.connection.UrlQuery;
+import io.nanogame.session.CloseReason;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Removes the WebSocket frames of one client (RFC 6455, section 5) from a buffer, so that
  * the stream of payload bytes remains. Packets may be split across text and binary
- * frames, and across fragments, at any byte. Control frames are passed to a listener.
- * Confined to the loop.
+ * frames, and across fragments, at any byte. Control frames are passed to a listener. For
+ * protocols whose messages are those of the WebSocket, the bounds are recorded beside the
+ * stream, text is validated, and everything after a close frame is dropped. Confined to
+ * the loop.
  *
  * <pre>
  * |FIN RSV opcode|MASK length7|(length 16 or 64)|mask 32|payload ...
@@ -16,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebSocketFrames {
 
-	private static final int CONTINUATION = 0x0;
+	static final int CONTINUATION = 0x0;
 
 	static final int TEXT = 0x1;
 
@@ -42,11 +46,23 @@ final class WebSocketFrames {
 
 	}
 
-	/** Thrown for a malformed frame. */
+	/** Thrown for a malformed frame, or for text that is not UTF-8. */
 	static final class FrameException extends RuntimeException {
 
-		FrameException(String message) {
-			super(message, null, false, false);
+		private final CloseReason reason;
+
+		FrameException(String problem) {
+			this(CloseReason.PROTOCOL_ERROR.withMessage("protocol error: " + problem));
+		}
+
+		FrameException(CloseReason reason) {
+			super(reason.message(), null, false, false);
+			this.reason = reason;
+		}
+
+		/** Returns the reason to end the connection. */
+		CloseReason reason() {
+			return this.reason;
 		}
 
 	}
@@ -58,6 +74,9 @@ final class WebSocketFrames {
 	}
 
 	private final UrlQuery query;
+
+	/** Null if the bounds of messages have no meaning. */
+	private final @Nullable MessageRecorder messages;
 
 	private Part part = Part.FIRST_BYTE;
 
@@ -75,8 +94,17 @@ final class WebSocketFrames {
 
 	private byte @Nullable [] control;
 
-	WebSocketFrames(UrlQuery query) {
+	/** Whether everything is dropped, after a close frame. */
+	private boolean closed;
+
+	/**
+	 * Creates the state of one client.
+	 * @param query the query of the URL
+	 * @param messages records the messages; null to make them a stream
+	 */
+	WebSocketFrames(UrlQuery query, @Nullable InboundMessages messages) {
 		this.query = query;
+		this.messages = (messages != null) ? new MessageRecorder(messages) : null;
 	}
 
 	/** Returns the query of the URL. Thread-safe. */
@@ -96,11 +124,14 @@ final class WebSocketFrames {
 		int end = in.writerIndex();
 		int to = from;
 		try {
-			while (from < end) {
+			while (from < end && !this.closed) {
 				if (this.part == Part.PAYLOAD) {
 					int count = (int) Math.min(this.missing, end - from);
 					if (this.control == null) {
 						unmask(in, from, to, count);
+						if (this.messages != null) {
+							this.messages.payload(in, to, count);
+						}
 						to += count;
 					}
 					else {
@@ -183,6 +214,9 @@ final class WebSocketFrames {
 			this.part = Part.PAYLOAD;
 			this.missing = this.length;
 			this.control = (this.opcode >= CLOSE) ? new byte[(int) this.length] : null;
+			if (this.messages != null && this.opcode < CLOSE) {
+				this.messages.frame(this.opcode, this.length);
+			}
 		}
 	}
 
@@ -192,7 +226,11 @@ final class WebSocketFrames {
 			byte[] payload = this.control;
 			if (payload != null) {
 				this.control = null;
+				this.closed = this.messages != null && this.opcode == CLOSE;
 				listener.control(this.opcode, payload);
+			}
+			else if (this.messages != null && !this.fragmented) {
+				this.messages.end();
 			}
 		}
 	}

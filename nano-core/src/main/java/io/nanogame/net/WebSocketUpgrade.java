@@ -88,7 +88,8 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<HttpObject> {
 			.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
 			.set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT,
 					accept(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY)));
-		String subprotocol = Subprotocol.choose(request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL));
+		String subprotocol = Subprotocol.choose(request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL),
+				this.settings.upgrade().subprotocols());
 		if (subprotocol != null) {
 			response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subprotocol);
 		}
@@ -99,6 +100,7 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<HttpObject> {
 		// The codec passes the bytes after the request on to the wire.
 		ctx.pipeline().remove(HttpServerCodec.class);
 		ctx.pipeline().remove(this);
+		this.wire.upgraded();
 	}
 
 	private @Nullable Refusal refusal(HttpRequest request) {
@@ -120,13 +122,14 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<HttpObject> {
 		if (cause instanceof TooLongHttpLineException) {
 			return new Refusal(HttpResponseStatus.REQUEST_URI_TOO_LONG,
 					"The first line of the request is longer than the %d bytes taken here (%s).".formatted(
-							this.settings.maxRequestLine(),
+							this.settings.upgrade().maxRequestLine(),
 							Listener.key(this.listener, "websocket.max-request-line-size")));
 		}
 		if (cause instanceof TooLongHttpHeaderException) {
 			return new Refusal(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
 					"The headers of the request are longer than the %d bytes taken here (%s).".formatted(
-							this.settings.maxHeaders(), Listener.key(this.listener, "websocket.max-header-size")));
+							this.settings.upgrade().maxHeaders(),
+							Listener.key(this.listener, "websocket.max-header-size")));
 		}
 		return new Refusal(HttpResponseStatus.BAD_REQUEST, "This is not an HTTP request.");
 	}
@@ -138,7 +141,8 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<HttpObject> {
 				|| !headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)) {
 			return new Refusal(HttpResponseStatus.UPGRADE_REQUIRED, "This port takes WebSockets.");
 		}
-		if (!this.settings.webSocketPath().isEmpty() && !this.settings.webSocketPath().equals(path(request))) {
+		String path = this.settings.upgrade().path();
+		if (!path.isEmpty() && !path.equals(path(request))) {
 			return new Refusal(HttpResponseStatus.NOT_FOUND, "There is no WebSocket at this path.");
 		}
 		if (!"13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {

@@ -152,8 +152,7 @@ final class JsonConnection implements ProtocolConnection, Admission {
 	 */
 	@Override
 	public byte @Nullable [] farewell(CloseReason reason) {
-		boolean silent = reason.code().equals(CloseReason.HANDSHAKE_REFUSED.code())
-				|| reason.code().equals(CloseReason.CLIENT_CLOSED.code());
+		boolean silent = reason.code().equals(CloseReason.HANDSHAKE_REFUSED.code()) || reason.isByClient();
 		return silent ? null : JsonWriter.kick(reason, isBounded());
 	}
 

@@ -59,7 +59,7 @@ public final class JsonProtocol implements Protocol {
 
 	@Override
 	public Set<ProtocolTrait> traits() {
-		return EnumSet.complementOf(EnumSet.of(ProtocolTrait.HEARTBEATS));
+		return EnumSet.complementOf(EnumSet.of(ProtocolTrait.HEARTBEATS, ProtocolTrait.MESSAGES));
 	}
 
 	@Override

@@ -84,7 +84,7 @@ public final class PomeloProtocol implements Protocol {
 
 	@Override
 	public Set<ProtocolTrait> traits() {
-		return EnumSet.complementOf(EnumSet.of(ProtocolTrait.TEXT));
+		return EnumSet.complementOf(EnumSet.of(ProtocolTrait.TEXT, ProtocolTrait.MESSAGES));
 	}
 
 	/** Detects the packet type in the first byte. */

@@ -9,6 +9,7 @@ import io.nanogame.protocol.MessageType;
 import io.nanogame.serialize.PayloadReader;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.PendingReply;
 import io.nanogame.session.Session;
@@ -109,6 +110,15 @@ public final class Request implements PendingReply {
 	 */
 	public Map<String, String> headers() {
 		return this.headers;
+	}
+
+	/**
+	 * Returns whether the client has sent this message as text. Only the protocol
+	 * {@code raw} distinguishes text and binary messages.
+	 * @return false for a binary message, and with any other protocol
+	 */
+	public boolean isText() {
+		return this.headers.equals(MessageReceiver.SENT_AS_TEXT);
 	}
 
 	/**

@@ -203,7 +203,7 @@ public final class GameServer {
 	 * @return false when it may be served
 	 */
 	public boolean isUnauthenticated(String protocol) {
-		Protocol served = this.transport.protocols().choose(List.of(protocol));
+		Protocol served = this.transport.protocols().find(protocol);
 		return this.guarded && !served.traits().contains(ProtocolTrait.INTRODUCTION);
 	}
 

@@ -1,7 +1,5 @@
 package io.nanogame.server;
 
-import java.util.List;
-
 import io.nanogame.connection.ProtocolTrait;
 import io.nanogame.connection.Protocols;
 import io.nanogame.net.Listener;
@@ -27,7 +25,7 @@ public final class UnauthenticatedProtocolException extends RuntimeException {
 	static void check(Protocols protocols, Listener listener) {
 		for (String name : listener.settings().protocols()) {
 			if (!listener.allowUnauthenticated()
-					&& !protocols.choose(List.of(name)).traits().contains(ProtocolTrait.INTRODUCTION)) {
+					&& !protocols.find(name).traits().contains(ProtocolTrait.INTRODUCTION)) {
 				throw new UnauthenticatedProtocolException(listener.name(), name);
 			}
 		}

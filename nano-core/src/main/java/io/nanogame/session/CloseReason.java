@@ -14,7 +14,11 @@ import java.util.List;
  */
 public record CloseReason(String code, String message, boolean reconnect) {
 
-	/** The client has disconnected, or its network has failed. */
+	/**
+	 * The client has disconnected, or its network has failed. If a raw WebSocket was
+	 * closed with a code, the message ends with the code and the text of the client,
+	 * which may be any text. Compare with {@link #isByClient()}.
+	 */
 	public static final CloseReason CLIENT_CLOSED = new CloseReason("client-closed", "closed by the client", true);
 
 	/** {@link Session#close()} was called. */
@@ -77,6 +81,22 @@ public record CloseReason(String code, String message, boolean reconnect) {
 	/** The server's side of the connection has failed. */
 	public static final CloseReason SERVER_ERROR = new CloseReason("server-error", "internal server error", true);
 
+	/** A text message of a WebSocket is not valid UTF-8. */
+	public static final CloseReason INVALID_TEXT = new CloseReason("invalid-text", "text is not valid UTF-8", false);
+
+	/** A message of a WebSocket is longer than the server accepts. */
+	public static final CloseReason MESSAGE_TOO_LARGE = new CloseReason("message-too-large", "message too large",
+			false);
+
+	/** A message has failed, and its protocol has no replies for errors. */
+	public static final CloseReason MESSAGE_FAILED = new CloseReason("message-failed", "a message failed", true);
+
+	private static final String WEB_SOCKET = "websocket-";
+
+	private static final int MIN_PRIVATE = 4000;
+
+	private static final int MAX_PRIVATE = 4999;
+
 	/** The code of {@link #kick(String)}. */
 	private static final String KICK = "kick";
 
@@ -88,7 +108,8 @@ public record CloseReason(String code, String message, boolean reconnect) {
 		return List.of(CLIENT_CLOSED.code, CLOSED.code, KICK, REPLACED.code, ALREADY_LOGGED_IN.code, SESSION_LOST.code,
 				SHUTDOWN.code, HEARTBEAT_TIMEOUT.code, IDLE_TIMEOUT.code, PACKET_TIMEOUT.code, HANDSHAKE_TIMEOUT.code,
 				HANDSHAKE_REFUSED.code, NO_HANDSHAKE.code, SLOW_CONSUMER.code, PROTOCOL_ERROR.code, TLS_REQUIRED.code,
-				TLS_FAILED.code, SERVER_ERROR.code, TOO_MANY_CONNECTIONS.code, TOO_MANY_REQUESTS.code);
+				TLS_FAILED.code, SERVER_ERROR.code, TOO_MANY_CONNECTIONS.code, TOO_MANY_REQUESTS.code,
+				INVALID_TEXT.code, MESSAGE_TOO_LARGE.code, MESSAGE_FAILED.code);
 	}
 
 	/**
@@ -107,6 +128,52 @@ public record CloseReason(String code, String message, boolean reconnect) {
 	 */
 	public static CloseReason kick(String message) {
 		return new CloseReason(KICK, message, false);
+	}
+
+	/**
+	 * Returns a reason of the game with its own close code for WebSockets. Other clients
+	 * are kicked with the message.
+	 * @param status 4000 to 4999
+	 * @param message the message for the client; the close frame contains at most 123
+	 * bytes of it
+	 * @return a reason whose code is {@code websocket-} and the status
+	 * @throws IllegalArgumentException when the status is out of range
+	 */
+	public static CloseReason webSocket(int status, String message) {
+		if (!isPrivate(status)) {
+			throw new IllegalArgumentException(
+					"A close code of a game is %d to %d, not %d".formatted(MIN_PRIVATE, MAX_PRIVATE, status));
+		}
+		return new CloseReason(WEB_SOCKET + status, message, false);
+	}
+
+	private static boolean isPrivate(int status) {
+		return status >= MIN_PRIVATE && status <= MAX_PRIVATE;
+	}
+
+	/**
+	 * Returns the close code of the game for WebSockets.
+	 * @return 4000 to 4999; 0 for other reasons than those of {@link #webSocket}
+	 */
+	public int webSocketStatus() {
+		if (!this.code.startsWith(WEB_SOCKET) || this.code.length() != WEB_SOCKET.length() + 4) {
+			return 0;
+		}
+		try {
+			int status = Integer.parseInt(this.code.substring(WEB_SOCKET.length()));
+			return isPrivate(status) ? status : 0;
+		}
+		catch (NumberFormatException ex) {
+			return 0;
+		}
+	}
+
+	/**
+	 * Returns whether the client has ended the connection, or its network.
+	 * @return true with the code of {@link #CLIENT_CLOSED}, whatever the message
+	 */
+	public boolean isByClient() {
+		return this.code.equals(CLIENT_CLOSED.code);
 	}
 
 }

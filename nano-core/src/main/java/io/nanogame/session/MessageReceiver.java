@@ -11,6 +11,9 @@ import io.nanogame.protocol.Message;
 @FunctionalInterface
 public interface MessageReceiver {
 
+	/** The headers of a message that its client has sent as text. */
+	Map<String, String> SENT_AS_TEXT = Map.of("message-type", "text");
+
 	/**
 	 * Receives a message of a client. Called on the session's {@link ConnectionLoop}, in
 	 * the order of receipt; must not block.

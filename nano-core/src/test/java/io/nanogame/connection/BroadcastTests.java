@@ -75,7 +75,7 @@ class BroadcastTests {
 				(proxy, method, arguments) -> call(method.getName(), arguments));
 		ByteBuf bytes = Unpooled.wrappedBuffer(first);
 		TransportContext context = this.server.server().transport();
-		Protocol chosen = context.protocols().choose(List.of(protocol));
+		Protocol chosen = context.protocols().find(protocol);
 		this.loop.execute(() -> ClientConnection.open(context, chosen, wire).receive(bytes));
 		this.loop.run(Integer.MAX_VALUE);
 		return this.server.sessions.all()

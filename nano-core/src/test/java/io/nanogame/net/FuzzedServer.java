@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.nanogame.connection.Protocol;
+import io.nanogame.connection.Protocols;
 import io.nanogame.connection.Traffic;
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.dispatch.UnknownRoute;
@@ -23,6 +24,7 @@ import io.nanogame.lengthid.MessageIds;
 import io.nanogame.lengthid.PacketFormat;
 import io.nanogame.pipeline.Interceptor;
 import io.nanogame.plain.JsonProtocol;
+import io.nanogame.plain.RawProtocol;
 import io.nanogame.pomelo.PomeloProtocol;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
@@ -100,9 +102,10 @@ final class FuzzedServer {
 		problems.take(); // of other tests
 		List<Route> routes = List.of(worker("test.echo", Request::body), loop("test.fast", Request::body),
 				loop("test.later", this::later), worker("test.deferred", this::deferred),
-				worker("test.refuse", FuzzedServer::refuse), worker("test.push", FuzzedServer::push),
-				worker("test.join", this::join), worker("test.close", FuzzedServer::close),
-				loop("test.kick", FuzzedServer::kick), worker("test.typed", Request::payload)
+				worker("test.refuse", FuzzedServer::refuse), worker("raw.message", FuzzedServer::raw),
+				worker("test.push", FuzzedServer::push), worker("test.join", this::join),
+				worker("test.close", FuzzedServer::close), loop("test.kick", FuzzedServer::kick),
+				worker("test.typed", Request::payload)
 					.with(Bodies.prepared(payloads, (it) -> new Bodies(it.reader(Player.class), null))));
 		this.server = GameServer.builder(payloads, new Lanes(this.workers, 100), this.sessions, timers)
 			.routes(routes)
@@ -113,15 +116,15 @@ final class FuzzedServer {
 			.settings(settings)
 			.protocols(
 					List.of(new JsonProtocol(settings.connection().packets(), Payloads.jsonText(payloads.serializer())),
-							lengthId(routes)))
+							new RawProtocol(settings.connection().packets(), payloads, Map.of()), lengthId(routes)))
 			.listeners(List.of(Listener.at(new InetSocketAddress(0))))
 			.build();
 	}
 
 	private static LengthIdProtocol lengthId(List<Route> routes) {
 		PacketFormat format = PacketFormat.defaults();
-		return new LengthIdProtocol(LengthIdProtocol.NAME, format,
-				new MessageIds("ids", format, IDS, (long) ERROR_ID, routes), settings.connection().packets());
+		return new LengthIdProtocol(format, new MessageIds("ids", format, IDS, (long) ERROR_ID, routes),
+				settings.connection().packets());
 	}
 
 	private static Route worker(String name, RouteHandler handler) {
@@ -146,6 +149,16 @@ final class FuzzedServer {
 
 	private static Object refuse(Request request) {
 		throw new RequestException(403, "not you");
+	}
+
+	private static @Nullable Object raw(Request request) {
+		String text = new String(request.body(), StandardCharsets.UTF_8);
+		return switch (text) {
+			case "fail" -> refuse(request);
+			case "close" -> close(request);
+			case "push" -> push(request);
+			default -> request.isText() ? text : request.body();
+		};
 	}
 
 	private static @Nullable Object push(Request request) {
@@ -186,10 +199,13 @@ final class FuzzedServer {
 
 	/** A client of a port that serves some protocols. */
 	FuzzedClient connect(List<String> protocols) {
-		Protocol protocol = this.server.transport().protocols().choose(protocols);
+		Protocol protocol = this.server.transport().protocols().choose(Listener.DEFAULT_NAME, protocols);
 		Listener listener = Listener.at(new InetSocketAddress(0));
-		Listener used = protocol.isDetectable() ? listener
-				: listener.with(new ListenerSettings(protocols, true, false, "", List.of(), 1, 1));
+		boolean both = protocol.isDetectable() || Protocols.needsMessages(protocol);
+		Listener used = SuitableTransports.of(
+				both ? listener
+						: listener.with(new ListenerSettings(protocols, true, false, listener.settings().upgrade())),
+				protocol);
 		return new FuzzedClient(this, (channel) -> {
 			NettyWire wire = this.server.loops().wire(channel, protocol);
 			channel.pipeline()

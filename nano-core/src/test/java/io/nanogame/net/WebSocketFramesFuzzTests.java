@@ -40,7 +40,7 @@ class WebSocketFramesFuzzTests {
 	}
 
 	private static Outcome unwrap(List<byte[]> chunks) {
-		WebSocketFrames frames = new WebSocketFrames(new UrlQuery(null));
+		WebSocketFrames frames = new WebSocketFrames(new UrlQuery(null), null);
 		ByteBuf payload = Unpooled.buffer();
 		List<String> controls = new ArrayList<>();
 		for (byte[] chunk : chunks) {

@@ -33,7 +33,7 @@ class WebSocketFramesProperties {
 		byte[] wire = join(messages.stream().map(Sent::wire).toList());
 		ByteBuf payload = Unpooled.buffer();
 		List<String> controls = new ArrayList<>();
-		WebSocketFrames frames = new WebSocketFrames(new UrlQuery(null));
+		WebSocketFrames frames = new WebSocketFrames(new UrlQuery(null), null);
 		int from = 0;
 		for (int to : positions(splits, wire.length)) {
 			ByteBuf in = Unpooled.copiedBuffer(wire, from, to - from);

@@ -59,6 +59,13 @@ class CloseReasonTableTests {
 				ending(CloseReason.HANDSHAKE_REFUSED, NO_KICK, "1008 handshake refused"),
 				ending(CloseReason.NO_HANDSHAKE, "{\"reason\":\"data before the handshake\"}",
 						"1002 data before the handshake"),
+				ending(CloseReason.INVALID_TEXT, "{\"reason\":\"text is not valid UTF-8\"}",
+						"1007 text is not valid UTF-8"),
+				ending(CloseReason.MESSAGE_TOO_LARGE, "{\"reason\":\"message too large\"}", "1009 message too large"),
+				ending(CloseReason.MESSAGE_FAILED, NO_KICK, "1011 a message failed"),
+				ending(CloseReason.webSocket(4001, "bye"), "{\"reason\":\"bye\"}", "4001 bye"),
+				ending(new CloseReason("websocket-1000", "not a code", false), "{\"reason\":\"not a code\"}",
+						"1000 not a code"),
 				ending(CloseReason.PROTOCOL_ERROR, "{\"reason\":\"protocol error\"}", "1002 protocol error"));
 	}
 

@@ -124,7 +124,7 @@ class ConnectionLimitTests {
 	void aClientOfAWebServerAboveTheLimitReceivesTheReason() {
 		start(1, 0);
 		InetSocketAddress address = new InetSocketAddress("127.0.0.1", 1);
-		Protocol protocol = this.server.server().transport().protocols().choose(List.of("pomelo"));
+		Protocol protocol = this.server.server().transport().protocols().find("pomelo");
 		UpgradeRequest request = UpgradeRequest.of("/nano", Stream.empty());
 		EmbeddedChannel first = new EmbeddedChannel();
 		EmbeddedChannel second = new EmbeddedChannel();

@@ -139,7 +139,7 @@ class LengthIdMemoryTests {
 
 		private final AtomicReference<ProtocolConnection> opened = new AtomicReference<>();
 
-		private final Protocol protocol = new LengthIdProtocol(LengthIdProtocol.NAME, PacketFormat.defaults(),
+		private final Protocol protocol = new LengthIdProtocol(PacketFormat.defaults(),
 				new MessageIds("ids", PacketFormat.defaults(), IDS, null, List.of()), SETTINGS.connection().packets());
 
 		@Override

@@ -18,14 +18,15 @@ import java.util.stream.Stream;
 
 import io.nanogame.connection.TransportLimits;
 import io.nanogame.connection.TransportLimits.OnExcess;
+import io.nanogame.connection.UnsuitableListenerException;
 import io.nanogame.lengthid.InvalidMessageIdException;
 import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.lengthid.MessageIds;
 import io.nanogame.lengthid.PacketFormat;
 import io.nanogame.lengthid.PacketFormat.Counts;
-import io.nanogame.net.AmbiguousListenerException;
 import io.nanogame.net.Listener;
 import io.nanogame.net.ListenerSettings;
+import io.nanogame.net.UpgradeSettings;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.route.Request;
 import io.nanogame.route.RequestException;
@@ -436,9 +437,25 @@ class LengthIdProtocolTests {
 		Listener both = Listener.at(new InetSocketAddress("127.0.0.1", 0))
 			.with(ListenerSettings.defaults().withProtocols(List.of("pomelo", LengthIdProtocol.NAME)));
 		this.server.lengthId(IDS, null).listener((it) -> both);
-		assertThatExceptionOfType(AmbiguousListenerException.class).isThrownBy(this.server::start)
+		assertThatExceptionOfType(UnsuitableListenerException.class).isThrownBy(this.server::start)
 			.withMessage("Listener 'server' serves the protocol 'length-id', whose first bytes can be any, "
-					+ "beside the protocol 'pomelo' and both TCP and WebSocket");
+					+ "beside the protocol 'pomelo'");
+	}
+
+	@Test
+	void aListenerOnTcpServesNoOtherTransport() {
+		Listener alone = Listener.at(new InetSocketAddress("127.0.0.1", 0))
+			.with(ListenerSettings.defaults().withProtocols(List.of(LengthIdProtocol.NAME)));
+		this.server.lengthId(IDS, null).listener((it) -> alone);
+		assertThatExceptionOfType(UnsuitableListenerException.class).isThrownBy(this.server::start)
+			.withMessage("Listener 'server' serves the protocol 'length-id', whose first bytes can be any, "
+					+ "beside both TCP and WebSocket");
+		ListenerSettings tcp = new ListenerSettings(List.of(LengthIdProtocol.NAME), true, false,
+				UpgradeSettings.defaults());
+		Line.open(this.server.listener((it) -> alone.with(tcp)));
+		assertThatExceptionOfType(UnsuitableListenerException.class).isThrownBy(this.server::start)
+			.withMessage("Listener 'server' serves the protocol 'length-id', whose first bytes can be any, "
+					+ "beside both TLS and plain text");
 	}
 
 	@Test

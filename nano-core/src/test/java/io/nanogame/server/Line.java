@@ -77,9 +77,8 @@ public enum Line {
 		ListenerSettings all = ListenerSettings.defaults();
 		Listener listener = Listener.at(new InetSocketAddress("127.0.0.1", 0));
 		Listener only = new Listener(name(), listener.address(),
-				new ListenerSettings(List.of(protocol), !isWebSocket(), isWebSocket(), all.webSocketPath(),
-						all.allowedOrigins(), all.maxRequestLine(), all.maxHeaders()),
-				null, listener.proxies(), 0, true);
+				new ListenerSettings(List.of(protocol), !isWebSocket(), isWebSocket(), all.upgrade()), null,
+				listener.proxies(), 0, true);
 		return isTls() ? only.with(tls(false)) : only;
 	}
 

@@ -119,8 +119,7 @@ class ServerCustomizersTests {
 	@Test
 	void bytesOfTcpOnAPortForWebSocketsAreAProtocolError() {
 		ListenerSettings any = ListenerSettings.defaults();
-		ListenerSettings webSocketOnly = new ListenerSettings(any.protocols(), false, true, any.webSocketPath(),
-				any.allowedOrigins(), any.maxRequestLine(), any.maxHeaders());
+		ListenerSettings webSocketOnly = new ListenerSettings(any.protocols(), false, true, any.upgrade());
 		this.server
 			.with((builder) -> builder
 				.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0)).with(webSocketOnly))))

@@ -26,6 +26,7 @@ import io.nanogame.lengthid.PacketFormat;
 import io.nanogame.memory.ManualTime;
 import io.nanogame.net.Listener;
 import io.nanogame.plain.JsonProtocol;
+import io.nanogame.plain.RawProtocol;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
@@ -72,6 +73,8 @@ public class TestServer implements AutoCloseable {
 	private final List<Listener> others = new ArrayList<>();
 
 	private boolean secure;
+
+	private String rawRoute = RawProtocol.DEFAULT_ROUTE;
 
 	private GameServer server;
 
@@ -175,8 +178,7 @@ public class TestServer implements AutoCloseable {
 	public TestServer lengthId(PacketFormat format, Map<String, Long> ids, Long errorId) {
 		return with((builder) -> {
 			MessageIds all = new MessageIds("test.ids", format, ids, errorId, this.routes);
-			builder.protocols(List
-				.of(new LengthIdProtocol(LengthIdProtocol.NAME, format, all, this.settings.connection().packets())));
+			builder.protocols(List.of(new LengthIdProtocol(format, all, this.settings.connection().packets())));
 		});
 	}
 
@@ -188,6 +190,21 @@ public class TestServer implements AutoCloseable {
 
 	public TestServer dictionary(RouteDictionary dictionary) {
 		return with((builder) -> builder.dictionary(dictionary));
+	}
+
+	/**
+	 * Sets the route of the messages of raw WebSockets.
+	 * @param route the route
+	 * @return this
+	 */
+	public TestServer rawRoute(String route) {
+		this.rawRoute = route;
+		return this;
+	}
+
+	private RawProtocol rawProtocol() {
+		return new RawProtocol(this.settings.connection().packets(), this.payloads,
+				Map.of(this.listener.name(), this.rawRoute));
 	}
 
 	public TestServer with(Consumer<GameServerBuilder> customizer) {
@@ -204,6 +221,9 @@ public class TestServer implements AutoCloseable {
 		if (this.listener.settings().protocols().contains(JsonProtocol.NAME)) {
 			Payloads text = Payloads.jsonText(this.payloads.serializer());
 			builder.protocols(List.of(new JsonProtocol(this.settings.connection().packets(), text)));
+		}
+		if (this.listener.settings().protocols().contains(RawProtocol.NAME)) {
+			builder.protocols(List.of(rawProtocol()));
 		}
 		this.customizers.forEach((customizer) -> customizer.accept(builder));
 		this.server = builder.build();

@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.nanogame.net.ListenerSettings;
+import io.nanogame.net.UpgradeSettings;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
 import io.nanogame.test.RawClient;
@@ -27,7 +28,7 @@ import static org.awaitility.Awaitility.await;
  */
 class WebSocketRequestTests {
 
-	private static final int LIMIT = ListenerSettings.defaults().maxRequestLine();
+	private static final int LIMIT = ListenerSettings.defaults().upgrade().maxRequestLine();
 
 	private final TestServer server = new TestServer();
 
@@ -88,7 +89,7 @@ class WebSocketRequestTests {
 	void bothLimitsCanBeConfigured() {
 		this.server
 			.listener((listener) -> listener
-				.with(new ListenerSettings(List.of("pomelo"), true, true, "", List.of(), 100, 300)))
+				.with(ListenerSettings.defaults().with(new UpgradeSettings("", List.of(), List.of(), 100, 300))))
 			.start();
 		RawClient.webSocket(this.server.port(), uri(100)).handshake().close();
 		assertThat(answerTo("GET " + uri(101) + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 414 ").contains("100 bytes");

@@ -129,6 +129,16 @@ public final class Payloads implements PayloadWriter {
 		return new Declared(this, this.serializer.writer(type));
 	}
 
+	/**
+	 * Returns whether a value is written as JSON.
+	 * @param value a value to be written
+	 * @return false for {@code byte[]}, for protobuf messages, and with another
+	 * serializer
+	 */
+	public boolean writesText(Object value) {
+		return this.json && (this.text || !(value instanceof byte[] || PROTOBUF && ProtobufMessages.isMessage(value)));
+	}
+
 	private byte[] write(Object value, PayloadWriter writer) {
 		if (value instanceof byte[] bytes) {
 			return this.text ? JsonText.of(bytes) : bytes;

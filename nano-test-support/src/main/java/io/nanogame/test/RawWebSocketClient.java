@@ -216,7 +216,12 @@ public final class RawWebSocketClient extends RawClient {
 		}
 	}
 
-	private Frame receiveFrame() {
+	/**
+	 * Reads the next frame, whatever it is.
+	 * @return the frame
+	 * @throws ClosedException at the end of the connection
+	 */
+	public Frame receiveFrame() {
 		try {
 			int first = this.in.readUnsignedByte();
 			int length = this.in.readUnsignedByte();
@@ -238,7 +243,13 @@ public final class RawWebSocketClient extends RawClient {
 		}
 	}
 
-	private record Frame(int first, byte[] payload) {
+	/**
+	 * A frame of the server.
+	 *
+	 * @param first FIN, reserved bits and opcode
+	 * @param payload the payload
+	 */
+	public record Frame(int first, byte[] payload) {
 	}
 
 	/** Thrown when the server has rejected the upgrade. */

@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 
 import io.nanogame.group.Groups;
 import io.nanogame.test.RawClient;
+import io.nanogame.test.RawWebSocketClient;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -30,6 +32,19 @@ class GuidesTests extends RunningGuides {
 			assertThat(ask(first, "account.login", "{\"uid\":\"twice\"}")).isEqualTo("{}");
 			assertThat(ask(second, "account.login", "{\"uid\":\"twice\"}")).isEqualTo("{}");
 			assertThat(first.readKick()).isEqualTo("{\"reason\":\"logged in elsewhere\"}");
+		}
+	}
+
+	@Test
+	void rawWebSocketsAreEchoed(@Value("${local.nano.listeners.sockets.port}") int port) {
+		try (RawWebSocketClient client = (RawWebSocketClient) RawClient.webSocket(port, "/")) {
+			assertThat(client.readTextMessage()).startsWith("Welcome, number ");
+			client.sendFrame(0x81, "hello".getBytes(StandardCharsets.UTF_8));
+			assertThat(client.readTextMessage()).isEqualTo("hello");
+			client.sendFrame(0x82, new byte[] { 0, 1 });
+			assertThat(client.receiveFrame().payload()).containsExactly(0, 1);
+			client.sendFrame(0x81, new byte[0]);
+			assertThat(client.receiveFrame().payload()).startsWith(4000 >> 8, 4000 & 0xFF);
 		}
 	}
 

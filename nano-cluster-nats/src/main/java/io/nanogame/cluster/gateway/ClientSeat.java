@@ -118,7 +118,7 @@ final class ClientSeat {
 			return;
 		}
 		CloseReason closed = this.session.closeReason();
-		if (closed != null && closed != CloseReason.CLIENT_CLOSED) {
+		if (closed != null && !closed.isByClient()) {
 			// Who was kicked does nothing more; who hung up is still heard to the end.
 			giveUp(message, 503, closed.message());
 			return;
@@ -391,7 +391,7 @@ final class ClientSeat {
 
 	/** Any thread. What a client said before it hung up is handled before its end. */
 	void closed(CloseReason reason) {
-		if (reason == CloseReason.CLIENT_CLOSED) {
+		if (reason.isByClient()) {
 			this.session.inOrder(() -> tellClosed(reason));
 		}
 		else {

@@ -115,6 +115,15 @@ public final class Checks {
 		return values;
 	}
 
+	/** Checks names in a header, which separates them by commas. */
+	public static List<String> tokens(String key, List<String> values) {
+		for (String value : values) {
+			check(!value.isEmpty() && value.chars().allMatch((sign) -> sign > ' ' && sign < 0x7F && sign != ','), key,
+					value, "It must be a name without spaces and commas, such as chat.v1.");
+		}
+		return values;
+	}
+
 	/** Checks origins. A value without a scheme matches no page. */
 	public static List<String> origins(String key, List<String> values) {
 		for (String value : values) {

@@ -9,6 +9,7 @@ import io.nanogame.boot.autoconfigure.NanoProperties.Limits;
 import io.nanogame.connection.TransportLimits.OnExcess;
 import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.plain.JsonProtocol;
+import io.nanogame.plain.RawProtocol;
 import io.nanogame.pomelo.PomeloProtocol;
 import io.netty.handler.ssl.ClientAuth;
 
@@ -21,8 +22,8 @@ import org.springframework.util.StringUtils;
  */
 final class KeysWithoutEffect {
 
-	/** The protocols of nano, all of which have a handshake. */
-	private static final Set<String> INTRODUCING = Set.of(PomeloProtocol.NAME, JsonProtocol.NAME);
+	/** The protocols of nano, whose clients can all identify themselves. */
+	private static final Set<String> INTRODUCING = Set.of(PomeloProtocol.NAME, JsonProtocol.NAME, RawProtocol.NAME);
 
 	private static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(5);
 
@@ -51,6 +52,7 @@ final class KeysWithoutEffect {
 		encryption(prefix, listener.ssl());
 		warn(listener.allowUnauthenticated() && INTRODUCING.containsAll(listener.protocols()),
 				prefix + ".allow-unauthenticated", "clients of these protocols can identify themselves");
+		raw(prefix, listener.raw(), listener.protocols());
 		if (!listener.protocols().contains(LengthIdProtocol.NAME)) {
 			String reason = "'%s.protocols' does not contain '%s'".formatted(prefix, LengthIdProtocol.NAME);
 			warn(!listener.ids().isEmpty(), prefix + ".ids", reason);
@@ -59,9 +61,15 @@ final class KeysWithoutEffect {
 		if (!listener.websocket().enabled()) {
 			String reason = "'%s.websocket.enabled' is false".formatted(prefix);
 			warn(!listener.websocket().path().isEmpty(), prefix + ".websocket.path", reason);
+			warn(!listener.websocket().subprotocols().isEmpty(), prefix + ".websocket.subprotocols", reason);
 			warn(!listener.websocket().allowedOrigins().isEmpty() && !hasWebPath, prefix + ".websocket.allowed-origins",
 					reason);
 		}
+	}
+
+	private void raw(String prefix, RawProperties keys, List<String> protocols) {
+		warn(!keys.equals(RawProperties.DEFAULTS) && !protocols.contains(RawProtocol.NAME), prefix + ".raw.route",
+				"'%s.protocols' does not contain '%s'".formatted(prefix, RawProtocol.NAME));
 	}
 
 	private void encryption(String prefix, NanoProperties.Ssl ssl) {
@@ -78,6 +86,9 @@ final class KeysWithoutEffect {
 		List<String> pomelo = List.of(PomeloProtocol.NAME);
 		warn(!StringUtils.hasText(properties.web().path()) && !properties.web().protocols().equals(pomelo),
 				"nano.web.protocols", "without 'nano.web.path' the game has no path on the web server's port");
+		warn(!StringUtils.hasText(properties.web().path()) && !properties.web().subprotocols().isEmpty(),
+				"nano.web.subprotocols", "without 'nano.web.path' the game has no path on the web server's port");
+		raw("nano.web", properties.web().raw(), properties.web().protocols());
 		boolean onlyPomelo = properties.server().protocols().equals(pomelo)
 				&& properties.listeners().values().stream().allMatch((it) -> it.protocols().equals(pomelo));
 		warn(onlyPomelo && !properties.server().idleTimeout().equals(DEFAULT_IDLE_TIMEOUT), "nano.server.idle-timeout",

@@ -1,7 +1,8 @@
 package io.nanogame.boot.autoconfigure;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.nanogame.connection.PacketLimits;
@@ -12,8 +13,8 @@ import io.nanogame.net.Listener;
 import io.nanogame.spring.GameComponents;
 
 /**
- * Creates the protocol {@code length-id} of each listener that names it, because
- * listeners may have different ids and headers.
+ * Creates the protocol {@code length-id}, with the ids and the header of each listener
+ * that names it.
  */
 final class LengthIdProtocols {
 
@@ -30,37 +31,37 @@ final class LengthIdProtocols {
 		this.limits = limits;
 	}
 
-	/** Returns the name of the protocol of a listener. */
-	static String name(String listener) {
-		return listener.equals(Listener.DEFAULT_NAME) ? LengthIdProtocol.NAME : LengthIdProtocol.NAME + "." + listener;
-	}
-
 	/** Returns whether any listener serves the protocol. */
 	static boolean areServed(NanoProperties properties) {
-		return isServed(properties.server().enabled(), properties.server().protocols())
-				|| properties.listeners().values().stream().anyMatch((it) -> isServed(true, it.protocols()));
+		return !served(properties).isEmpty();
 	}
 
-	private static boolean isServed(boolean enabled, List<String> protocols) {
-		return enabled && protocols.contains(LengthIdProtocol.NAME);
+	/** Returns the listeners that serve the protocol, by name. */
+	private static Map<String, NanoProperties.Listener> served(NanoProperties properties) {
+		Map<String, NanoProperties.Listener> all = new HashMap<>(properties.listeners());
+		if (properties.server().enabled()) {
+			all.put(Listener.DEFAULT_NAME, properties.server().listener());
+		}
+		all.values().removeIf((keys) -> !keys.protocols().contains(LengthIdProtocol.NAME));
+		return all;
 	}
 
 	/**
-	 * Creates the protocols.
+	 * Creates the protocol.
 	 * @throws io.nanogame.lengthid.InvalidMessageIdException when the ids of a listener
 	 * are not valid
 	 */
-	List<LengthIdProtocol> of(NanoProperties properties) {
-		List<LengthIdProtocol> all = new ArrayList<>();
-		if (isServed(properties.server().enabled(), properties.server().protocols())) {
-			all.add(protocol(Listener.DEFAULT_NAME, properties.server().listener()));
-		}
-		properties.listeners().forEach((name, keys) -> {
-			if (isServed(true, keys.protocols())) {
-				all.add(protocol(name, keys));
-			}
-		});
-		return all;
+	LengthIdProtocol of(NanoProperties properties) {
+		Map<String, LengthIdProtocol> all = new HashMap<>();
+		served(properties).forEach((name, keys) -> all.put(name, protocol(name, keys)));
+		LengthIdProtocol first = all.get(Listener.DEFAULT_NAME);
+		return ((first != null) ? first : withoutIds()).with(all);
+	}
+
+	private LengthIdProtocol withoutIds() {
+		PacketFormat format = PacketFormat.defaults();
+		MessageIds none = new MessageIds(Listener.key(Listener.DEFAULT_NAME, "ids"), format, Map.of(), null, List.of());
+		return new LengthIdProtocol(format, none, this.limits);
 	}
 
 	private LengthIdProtocol protocol(String listener, NanoProperties.Listener keys) {
@@ -69,7 +70,7 @@ final class LengthIdProtocols {
 				MessageIds.merged(this.components.ids(), keys.ids()), keys.lengthId().errorId(),
 				this.components.routes());
 		ids.checkPushes(this.pushes);
-		return new LengthIdProtocol(name(listener), format, ids, this.limits);
+		return new LengthIdProtocol(format, ids, this.limits);
 	}
 
 }

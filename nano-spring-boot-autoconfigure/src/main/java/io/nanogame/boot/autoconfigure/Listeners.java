@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.nanogame.boot.autoconfigure.NanoProperties.Websocket;
-import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.net.Listener;
 import io.nanogame.net.ListenerSettings;
 import io.nanogame.net.Tls;
 import io.nanogame.net.TrustedProxies;
+import io.nanogame.net.UpgradeSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -66,6 +66,17 @@ final class Listeners {
 		return all;
 	}
 
+	/** Returns the routes of the protocol {@code raw} by listener, and of the web app. */
+	static Map<String, String> rawRoutes(NanoProperties properties) {
+		Map<String, RawProperties> all = new HashMap<>();
+		properties.listeners().forEach((name, keys) -> all.put(name, keys.raw()));
+		all.put(Listener.DEFAULT_NAME, properties.server().raw());
+		all.put(Listener.WEB, properties.web().raw());
+		Map<String, String> routes = new HashMap<>();
+		all.forEach((name, keys) -> routes.put(name, keys.route(Listener.key(name, "raw"))));
+		return routes;
+	}
+
 	private Listener listener(String prefix, String name, NanoProperties.Listener keys) {
 		Integer port = keys.port();
 		if (port == null) {
@@ -76,23 +87,26 @@ final class Listeners {
 				Checks.within(prefix + ".port", port, 0, 65535));
 		String other = (port > 0) ? this.ports.putIfAbsent(address, prefix + ".port") : null;
 		Checks.check(other == null, prefix + ".port", port, "It is also the port of '%s'.".formatted(other));
-		return new Listener(name, address, settings(prefix, name, keys), tls(prefix, keys.ssl()),
+		return new Listener(name, address, settings(prefix, keys), tls(prefix, keys.ssl()),
 				proxies(prefix, keys.proxyProtocol()),
 				Checks.notNegative(prefix + ".max-connections", keys.maxConnections()), keys.allowUnauthenticated());
 	}
 
-	private ListenerSettings settings(String prefix, String name, NanoProperties.Listener keys) {
+	private ListenerSettings settings(String prefix, NanoProperties.Listener keys) {
 		Websocket websocket = keys.websocket();
 		String key = prefix + ".websocket.";
 		Checks.check(keys.tcp().enabled() || websocket.enabled(), key + "enabled", false,
 				"%s.tcp.enabled is false too, so no client could connect. Enable one of them.".formatted(prefix));
-		List<String> served = Checks.protocols(prefix + ".protocols", keys.protocols(), this.protocols)
-			.stream()
-			.map((protocol) -> protocol.equals(LengthIdProtocol.NAME) ? LengthIdProtocols.name(name) : protocol)
-			.toList();
-		return new ListenerSettings(served, keys.tcp().enabled(), websocket.enabled(),
-				Checks.path(key + "path", websocket.path()),
+		List<String> served = Checks.protocols(prefix + ".protocols", keys.protocols(), this.protocols);
+		return new ListenerSettings(served, keys.tcp().enabled(), websocket.enabled(), upgrade(prefix, keys));
+	}
+
+	private static UpgradeSettings upgrade(String prefix, NanoProperties.Listener keys) {
+		Websocket websocket = keys.websocket();
+		String key = prefix + ".websocket.";
+		return new UpgradeSettings(Checks.path(key + "path", websocket.path()),
 				Checks.origins(key + "allowed-origins", websocket.allowedOrigins()),
+				Checks.tokens(key + "subprotocols", websocket.subprotocols()),
 				Checks.bytesOfUse(key + "max-request-line-size", websocket.maxRequestLineSize(), MAX_HTTP_SIZE),
 				Checks.bytesOfUse(key + "max-header-size", websocket.maxHeaderSize(), MAX_HTTP_SIZE));
 	}

@@ -62,13 +62,14 @@ public record NanoProperties(@DefaultValue Server server,
 	 * serves only clients of other nodes.
 	 * @param port Port that clients connect to. Use '0' for any free port.
 	 * @param address Network address to listen on. By default all addresses.
-	 * @param protocols Protocols of this port: 'pomelo', 'json', 'length-id' or the name
-	 * of a Protocol bean. If there are several, the first bytes of a client select its
-	 * protocol.
+	 * @param protocols Protocols of this port: 'pomelo', 'json', 'length-id', 'raw' or
+	 * the name of a Protocol bean. If there are several, the first bytes of a client
+	 * select its protocol.
 	 * @param ids Ids of handlers and pushes in the protocol 'length-id', by route.
 	 * @param lengthId packets of the protocol 'length-id'
 	 * @param allowUnauthenticated Whether to serve protocols without authentication in
 	 * the handshake although there are handshake validators.
+	 * @param raw messages of the protocol 'raw'
 	 * @param handshakeTimeout Time-out from the connect of a client to the end of its
 	 * handshake.
 	 * @param idleTimeout Maximum silence of a client without heartbeats. WebSocket
@@ -95,6 +96,7 @@ public record NanoProperties(@DefaultValue Server server,
 			@Nullable InetAddress address, @DefaultValue("pomelo") List<String> protocols,
 			@DefaultValue Map<String, Long> ids, @DefaultValue @NestedConfigurationProperty LengthIdProperties lengthId,
 			@DefaultValue("false") boolean allowUnauthenticated,
+			@DefaultValue @NestedConfigurationProperty RawProperties raw,
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration handshakeTimeout,
 			@DefaultValue("5m") @DurationUnit(ChronoUnit.SECONDS) Duration idleTimeout,
 			@DefaultValue("64KB") DataSize maxPacketSize, @DefaultValue("1MB") DataSize maxInflatedSize,
@@ -106,7 +108,7 @@ public record NanoProperties(@DefaultValue Server server,
 		/** The listener that these keys describe. */
 		Listener listener() {
 			return new Listener(this.port, this.address, this.protocols, this.ids, this.lengthId,
-					this.allowUnauthenticated, 0, this.tcp, this.websocket, this.ssl, this.proxyProtocol);
+					this.allowUnauthenticated, this.raw, 0, this.tcp, this.websocket, this.ssl, this.proxyProtocol);
 		}
 
 	}
@@ -117,13 +119,14 @@ public record NanoProperties(@DefaultValue Server server,
 	 *
 	 * @param port Port that clients connect to. Use '0' for any free port.
 	 * @param address Network address to listen on. By default all addresses.
-	 * @param protocols Protocols of this port: 'pomelo', 'json', 'length-id' or the name
-	 * of a Protocol bean. If there are several, the first bytes of a client select its
-	 * protocol.
+	 * @param protocols Protocols of this port: 'pomelo', 'json', 'length-id', 'raw' or
+	 * the name of a Protocol bean. If there are several, the first bytes of a client
+	 * select its protocol.
 	 * @param ids Ids of handlers and pushes in the protocol 'length-id', by route.
 	 * @param lengthId packets of the protocol 'length-id'
 	 * @param allowUnauthenticated Whether to serve protocols without authentication in
 	 * the handshake although there are handshake validators.
+	 * @param raw messages of the protocol 'raw'
 	 * @param maxConnections Maximum number of connections to this port, in addition to
 	 * the limits of the server. Use '0' for no limit.
 	 * @param tcp packets over plain TCP
@@ -134,7 +137,8 @@ public record NanoProperties(@DefaultValue Server server,
 	public record Listener(@Nullable Integer port, @Nullable InetAddress address,
 			@DefaultValue("pomelo") List<String> protocols, @DefaultValue Map<String, Long> ids,
 			@DefaultValue @NestedConfigurationProperty LengthIdProperties lengthId,
-			@DefaultValue("false") boolean allowUnauthenticated, @DefaultValue("0") int maxConnections,
+			@DefaultValue("false") boolean allowUnauthenticated,
+			@DefaultValue @NestedConfigurationProperty RawProperties raw, @DefaultValue("0") int maxConnections,
 			@DefaultValue Tcp tcp, @DefaultValue Websocket websocket, @DefaultValue Ssl ssl,
 			@DefaultValue ProxyProtocol proxyProtocol) {
 	}
@@ -154,14 +158,15 @@ public record NanoProperties(@DefaultValue Server server,
 	 * @param path Path for WebSockets. By default any path.
 	 * @param allowedOrigins Origins of web pages that may connect, besides those of the
 	 * same host. Use '*' for all. Also applies to 'nano.web.path'.
+	 * @param subprotocols WebSocket subprotocols of the game, by preference.
 	 * @param maxRequestLineSize Maximum size of the request line of a WebSocket
 	 * handshake, which contains path and query. Longer requests are rejected with 414.
 	 * @param maxHeaderSize Maximum total size of the headers of a WebSocket handshake
 	 * request. Larger requests are rejected with 431.
 	 */
 	public record Websocket(@DefaultValue("true") boolean enabled, @DefaultValue("") String path,
-			@DefaultValue List<String> allowedOrigins, @DefaultValue("8KB") DataSize maxRequestLineSize,
-			@DefaultValue("8KB") DataSize maxHeaderSize) {
+			@DefaultValue List<String> allowedOrigins, @DefaultValue List<String> subprotocols,
+			@DefaultValue("8KB") DataSize maxRequestLineSize, @DefaultValue("8KB") DataSize maxHeaderSize) {
 	}
 
 	/**
@@ -279,10 +284,14 @@ public record NanoProperties(@DefaultValue Server server,
 	 * The game on the port of the app's web server.
 	 *
 	 * @param path Path of the game's WebSocket on the web server's port. Off by default.
-	 * @param protocols Protocols at that path: 'pomelo', 'json' or the name of a Protocol
-	 * bean. If there are several, the first bytes of a client select its protocol.
+	 * @param protocols Protocols at that path: 'pomelo', 'json', 'raw' or the name of a
+	 * Protocol bean. If there are several, the first bytes of a client select its
+	 * protocol.
+	 * @param raw messages of the protocol 'raw'
+	 * @param subprotocols WebSocket subprotocols of the game, by preference.
 	 */
-	public record Web(@Nullable String path, @DefaultValue("pomelo") List<String> protocols) {
+	public record Web(@Nullable String path, @DefaultValue("pomelo") List<String> protocols,
+			@DefaultValue @NestedConfigurationProperty RawProperties raw, @DefaultValue List<String> subprotocols) {
 	}
 
 }

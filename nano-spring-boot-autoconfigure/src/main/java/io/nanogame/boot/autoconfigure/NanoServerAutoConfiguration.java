@@ -2,7 +2,6 @@ package io.nanogame.boot.autoconfigure;
 
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.nanogame.boot.autoconfigure.NanoProperties.Server;
@@ -17,6 +16,7 @@ import io.nanogame.net.Listener;
 import io.nanogame.observe.ServerEvents;
 import io.nanogame.pipeline.OutboundInterceptor;
 import io.nanogame.plain.JsonProtocol;
+import io.nanogame.plain.RawProtocol;
 import io.nanogame.pomelo.PomeloProtocol;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.ErrorMapper;
@@ -118,18 +118,26 @@ public final class NanoServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	RawProtocol nanoRawProtocol(Payloads payloads, TransportSettings settings) {
+		return new RawProtocol(settings.connection().packets(), payloads, Listeners.rawRoutes(this.properties));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LengthIdProtocol nanoLengthIdProtocol(GameComponents components, TransportSettings settings) {
+		Set<String> pushes = this.properties.push().policies().keySet();
+		return new LengthIdProtocols(components, pushes, settings.connection().packets()).of(this.properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	GameServer nanoGameServer(Payloads payloads, Lanes lanes, Sessions sessions, Timers timers,
 			GameComponents components, RouteDictionary dictionary, TransportSettings settings, PushSettings pushes) {
 		List<Protocol> protocols = all(Protocol.class);
-		Set<String> knownPushes = this.properties.push().policies().keySet();
-		List<LengthIdProtocol> lengthIds = new LengthIdProtocols(components, knownPushes,
-				settings.connection().packets())
-			.of(this.properties);
 		Server server = this.properties.server();
 		GameServerBuilder builder = GameServer.builder(payloads, lanes, sessions, timers)
 			.serializers(this.beans.getBean(Serializers.class).additional(payloads.serializer()))
 			.protocols(protocols.stream().filter((protocol) -> isNamed(protocol.name())).toList())
-			.protocols(lengthIds)
 			.listeners(listeners(protocols))
 			.gracePeriod(Settings.gracePeriod(server.shutdown(), this.environment))
 			.settings(settings)
@@ -172,9 +180,7 @@ public final class NanoServerAutoConfiguration {
 	}
 
 	private List<Listener> listeners(List<Protocol> protocols) {
-		Stream<String> beans = protocols.stream().map(Protocol::name);
-		Stream<String> names = Stream.of(Stream.of(PomeloProtocol.NAME), beans, Stream.of(LengthIdProtocol.NAME))
-			.flatMap(Function.identity());
+		Stream<String> names = Stream.concat(Stream.of(PomeloProtocol.NAME), protocols.stream().map(Protocol::name));
 		return new Listeners(names.toList(), () -> this.beans.getBean(SslBundles.class)).of(this.properties);
 	}
 

@@ -14,8 +14,8 @@ import io.nanogame.connection.Traffic;
 import io.nanogame.connection.TransportLimits;
 import io.nanogame.connection.TransportLimits.OnExcess;
 import io.nanogame.connection.TransportSettings;
+import io.nanogame.connection.UnsuitableListenerException;
 import io.nanogame.connection.Validations;
-import io.nanogame.net.AmbiguousListenerException;
 import io.nanogame.net.CannotListenException;
 import io.nanogame.net.Listener;
 import io.nanogame.net.ListenerSettings;
@@ -47,7 +47,7 @@ class ArchitectureTests {
 					PacketLimits.class, DispatchSettings.class, TransportLimits.class, OnExcess.class,
 					PushSettings.class, PushSettings.Key.class, PushPolicy.class, Traffic.class, Protocol.class,
 					Listener.class, PortInUseException.class, CannotListenException.class,
-					AmbiguousListenerException.class, Tls.class, TrustedProxies.class, Validations.Bounds.class))));
+					UnsuitableListenerException.class, Tls.class, TrustedProxies.class, Validations.Bounds.class))));
 
 	private static final ArchRule SPRING_SECURITY_IS_KNOWN_IN_ITS_PACKAGE_ONLY = noClasses().that()
 		.resideOutsideOfPackage("io.nanogame.boot.autoconfigure.security")

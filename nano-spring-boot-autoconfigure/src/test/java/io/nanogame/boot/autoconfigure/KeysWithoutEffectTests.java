@@ -19,6 +19,10 @@ class KeysWithoutEffectTests {
 			nano.server.websocket.path             | /game                | nano.server.websocket.enabled=false
 			nano.server.websocket.allowed-origins  | https://game.example | nano.server.websocket.enabled=false
 			nano.web.protocols                     | json                 |
+			nano.web.subprotocols                  | chat.v1              |
+			nano.web.raw.route                     | chat.raw             |
+			nano.server.raw.route                  | chat.raw             |
+			nano.server.websocket.subprotocols     | chat.v1              | nano.server.websocket.enabled=false
 			nano.server.allow-unauthenticated      | true                 |
 			nano.server.idle-timeout               | 1m                   |
 			nano.server.ids[room.join]             | 7                    |

@@ -2,9 +2,9 @@ package io.nanogame.boot.autoconfigure;
 
 import java.net.Socket;
 
+import io.nanogame.connection.UnsuitableListenerException;
 import io.nanogame.group.Groups;
 import io.nanogame.lengthid.InvalidMessageIdException;
-import io.nanogame.net.AmbiguousListenerException;
 import io.nanogame.server.GameServer;
 import io.nanogame.server.UnauthenticatedProtocolException;
 import io.nanogame.session.HandshakeValidator;
@@ -140,11 +140,11 @@ class LengthIdListenerTests {
 	void aListenerBesideAnotherProtocolOrTransportEndsTheStart() {
 		this.app.withPropertyValues("nano.listeners.games.protocols=length-id,json")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
-				.isInstanceOf(AmbiguousListenerException.class)
+				.isInstanceOf(UnsuitableListenerException.class)
 				.hasMessageContaining("beside the protocol 'json'"));
 		this.app.withPropertyValues("nano.listeners.games.websocket.enabled=true")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
-				.isInstanceOf(AmbiguousListenerException.class)
+				.isInstanceOf(UnsuitableListenerException.class)
 				.hasMessageContaining("beside both TCP and WebSocket"));
 	}
 

@@ -1,14 +1,22 @@
 package io.nanogame.boot.autoconfigure;
 
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 import io.nanogame.boot.autoconfigure.actuate.NanoEndpoint;
 import io.nanogame.connection.Protocol;
+import io.nanogame.connection.UnsuitableListenerException;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
+import io.nanogame.route.Request;
 import io.nanogame.server.GameServer;
 import io.nanogame.server.UnauthenticatedProtocolException;
 import io.nanogame.session.HandshakeValidator;
@@ -133,8 +141,8 @@ class ListenersTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					nano.server.protocols                       | gopher  | Known protocols: [pomelo, json, length-id]
-					nano.server.protocols                       | ''      | at least one of [pomelo, json, length-id]
+					nano.server.protocols                       | gopher  | Known protocols: [pomelo, json, raw, length-id]
+					nano.server.protocols                       | ''      | at least one of [pomelo, json, raw, length-id]
 					nano.listeners.a.protocols                  | gopher  | no protocol of this name
 					nano.listeners.a.port                       | 65536   | 0 to 65535
 					nano.listeners.server.port                  | 0       | reserved for the listener
@@ -159,6 +167,37 @@ class ListenersTests {
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
 						(ex) -> assertThat(ex.getReason()).contains("also the port of 'nano.listeners.a.port'")));
+	}
+
+	@Test
+	void rawWebSocketsAreServedByOneHandler() {
+		this.app
+			.withPropertyValues("nano.listeners.sockets.port=0", "nano.listeners.sockets.address=127.0.0.1",
+					"nano.listeners.sockets.protocols=raw", "nano.listeners.sockets.raw.route=hall.raw",
+					"nano.listeners.sockets.websocket.subprotocols=chat.v2,chat.v1")
+			.run((context) -> {
+				int port = context.getBean(GameServer.class).port("sockets");
+				CompletableFuture<String> received = new CompletableFuture<>();
+				WebSocket socket = HttpClient.newHttpClient()
+					.newWebSocketBuilder()
+					.subprotocols("chat.v1", "chat.v2")
+					.buildAsync(URI.create("ws://127.0.0.1:" + port + "/"), new TextListener(received))
+					.get(10, TimeUnit.SECONDS);
+				assertThat(socket.getSubprotocol()).isEqualTo("chat.v2");
+				socket.sendText("hello", true);
+				assertThat(received.get(10, TimeUnit.SECONDS)).isEqualTo("text: hello");
+				socket.abort();
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'nano.server.protocols=pomelo,raw',",
+			"nano.server.protocols=raw, nano.server.websocket.enabled=false" })
+	void aPortThatCannotServeRawWebSocketsEndsTheStart(String protocols, String other) {
+		this.app.withPropertyValues(protocols, (other != null) ? other : "nano.server.port=0")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOf(UnsuitableListenerException.class)
+				.hasMessageContaining("'raw'"));
 	}
 
 	@Test
@@ -189,6 +228,21 @@ class ListenersTests {
 		@Handler
 		synchronized int enter() {
 			return ++this.count;
+		}
+
+		@Handler
+		String raw(Request request, String text) {
+			return (request.isText() ? "text: " : "bytes: ") + text;
+		}
+
+	}
+
+	private record TextListener(CompletableFuture<String> received) implements WebSocket.Listener {
+
+		@Override
+		public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+			this.received.complete(data.toString());
+			return null;
 		}
 
 	}

@@ -42,12 +42,14 @@ class MetadataTests {
 					"nano.server.limits.weights", "nano.server.max-handshake-size", "nano.server.max-inflated-size",
 					"nano.server.max-inflate-rate", "nano.server.max-packet-size", "nano.server.min-receive-rate",
 					"nano.server.port", "nano.server.protocols", "nano.server.proxy-protocol.trusted-addresses",
-					"nano.server.shutdown.grace-period", "nano.server.ssl.allow-plain-text", "nano.server.ssl.bundle",
-					"nano.server.ssl.client-auth", "nano.server.tcp.enabled", "nano.server.websocket.allowed-origins",
-					"nano.server.websocket.enabled", "nano.server.websocket.max-header-size",
-					"nano.server.websocket.max-request-line-size", "nano.server.websocket.path", "nano.service.timeout",
-					"nano.session.keep-query", "nano.session.login", "nano.session.max-backlog",
-					"nano.session.max-backlog-size", "nano.timer.precision", "nano.web.path", "nano.web.protocols");
+					"nano.server.raw.route", "nano.server.shutdown.grace-period", "nano.server.ssl.allow-plain-text",
+					"nano.server.ssl.bundle", "nano.server.ssl.client-auth", "nano.server.websocket.subprotocols",
+					"nano.server.tcp.enabled", "nano.server.websocket.allowed-origins", "nano.server.websocket.enabled",
+					"nano.server.websocket.max-header-size", "nano.server.websocket.max-request-line-size",
+					"nano.server.websocket.path", "nano.service.timeout", "nano.session.keep-query",
+					"nano.session.login", "nano.session.max-backlog", "nano.session.max-backlog-size",
+					"nano.timer.precision", "nano.web.path", "nano.web.protocols", "nano.web.raw.route",
+					"nano.web.subprotocols");
 	}
 
 	@Test

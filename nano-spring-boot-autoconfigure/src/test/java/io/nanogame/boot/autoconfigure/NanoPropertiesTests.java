@@ -125,8 +125,8 @@ class NanoPropertiesTests {
 	void theLimitsOfAConnectionAreConfigurable() {
 		ListenerSettings listener = listener("nano.server.websocket.max-request-line-size=4KB",
 				"nano.server.websocket.max-header-size=16KB");
-		assertThat(listener.maxRequestLine()).isEqualTo(4096);
-		assertThat(listener.maxHeaders()).isEqualTo(16 * 1024);
+		assertThat(listener.upgrade().maxRequestLine()).isEqualTo(4096);
+		assertThat(listener.upgrade().maxHeaders()).isEqualTo(16 * 1024);
 		TransportSettings settings = settings("nano.session.keep-query=true", "nano.server.idle-timeout=90s",
 				"nano.server.max-handshake-size=2KB", "nano.server.min-receive-rate=500",
 				"nano.server.max-inflate-rate=64KB", "nano.session.max-backlog-size=3MB");
@@ -186,14 +186,14 @@ class NanoPropertiesTests {
 	@Test
 	void webSocketsCanBeKeptToAPath() {
 		ListenerSettings settings = listener("nano.server.websocket.path=/game");
-		assertThat(settings.webSocketPath()).isEqualTo("/game");
+		assertThat(settings.upgrade().path()).isEqualTo("/game");
 	}
 
 	@Test
 	void pagesOfOtherOriginsCanBeLetIn() {
 		ListenerSettings settings = listener(
 				"nano.server.websocket.allowed-origins=https://a.example,https://b.example");
-		assertThat(settings.allowedOrigins()).isEqualTo(List.of("https://a.example", "https://b.example"));
+		assertThat(settings.upgrade().allowedOrigins()).isEqualTo(List.of("https://a.example", "https://b.example"));
 	}
 
 	@Test

@@ -22,9 +22,12 @@ import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.net.Listener;
 import io.nanogame.net.ListenerSettings;
+import io.nanogame.net.UpgradeSettings;
 import io.nanogame.observe.ServerEvents;
 import io.nanogame.plain.JsonProtocol;
+import io.nanogame.plain.RawProtocol;
 import io.nanogame.route.Request;
+import io.nanogame.route.RequestException;
 import io.nanogame.route.Route;
 import io.nanogame.route.Threading;
 import io.nanogame.serialize.JsonSerializer;
@@ -86,8 +89,8 @@ public final class WebGame implements AutoCloseable {
 		this.lobby = new Groups(this.payloads, this.timers).create("lobby");
 		this.server = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
 			.routes(routes())
-			.protocols(
-					List.of(new JsonProtocol(PacketLimits.defaults(), Payloads.jsonText(this.payloads.serializer()))))
+			.protocols(List.of(new JsonProtocol(PacketLimits.defaults(), Payloads.jsonText(this.payloads.serializer())),
+					new RawProtocol(PacketLimits.defaults(), this.payloads, Map.of())))
 			.settings(TransportSettings.builder()
 				.heartbeat(heartbeat)
 				.handshakeTimeout(handshakeTimeout)
@@ -101,7 +104,8 @@ public final class WebGame implements AutoCloseable {
 			.handshakeValidators(validators)
 			.events(List.of(new Events()))
 			.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0))
-				.with(new ListenerSettings(PROTOCOLS, true, true, "", List.of(LISTED_ORIGIN), 8192, 8192))))
+				.with(new ListenerSettings(PROTOCOLS, true, true,
+						new UpgradeSettings("", List.of(LISTED_ORIGIN), List.of(), 8192, 8192)))))
 			.build();
 		this.server.start();
 	}
@@ -139,12 +143,21 @@ public final class WebGame implements AutoCloseable {
 				Route.of("test.fastEcho", Request::body).on(Threading.EVENT_LOOP),
 				Route.of("test.push", WebGame::pushBack), Route.of("test.kick", WebGame::kick),
 				Route.of("test.close", WebGame::close), Route.of("test.whoAmI", WebGame::describe),
-				Route.of("test.join", this::join), Route.of("test.wait", this::await));
+				Route.of("test.join", this::join), Route.of(RawProtocol.DEFAULT_ROUTE, WebGame::raw),
+				Route.of("test.wait", this::await));
 	}
 
 	private static Object pushBack(Request request) {
 		request.session().push("onPush", request.body());
 		return Map.of("pushed", true);
+	}
+
+	private static Object raw(Request request) {
+		String text = new String(request.body(), StandardCharsets.UTF_8);
+		if (text.equals("fail")) {
+			throw new RequestException(418, "a teapot");
+		}
+		return request.isText() ? text : request.body();
 	}
 
 	private static Object kick(Request request) {

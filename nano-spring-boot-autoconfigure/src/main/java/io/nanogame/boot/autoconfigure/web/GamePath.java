@@ -53,6 +53,11 @@ final class GamePath extends SpringBootCondition {
 		return names;
 	}
 
+	/** Returns the subprotocols of WebSockets at that path. */
+	static List<String> subprotocols(NanoProperties properties) {
+		return Checks.tokens("nano.web.subprotocols", properties.web().subprotocols());
+	}
+
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		boolean present = StringUtils.hasText(context.getEnvironment().getProperty(KEY));

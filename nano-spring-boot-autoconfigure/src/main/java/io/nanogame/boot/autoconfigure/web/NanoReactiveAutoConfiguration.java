@@ -33,7 +33,8 @@ public final class NanoReactiveAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	GameWebSocketTakeover nanoWebSocketTakeover(GameServer server, NanoProperties properties) {
-		return new GameWebSocketTakeover(server, GamePath.protocols(properties, server), GamePath.origins(properties));
+		return new GameWebSocketTakeover(server, GamePath.protocols(properties, server), GamePath.origins(properties),
+				GamePath.subprotocols(properties));
 	}
 
 	@Bean

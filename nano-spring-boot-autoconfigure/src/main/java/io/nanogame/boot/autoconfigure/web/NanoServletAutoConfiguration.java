@@ -45,7 +45,8 @@ public final class NanoServletAutoConfiguration {
 	@Bean
 	HandlerMapping nanoWebSocketHandlerMapping(GameWebSocketHandler handler, NanoProperties properties) {
 		ServletWebSocketHandlerRegistry registry = new ServletWebSocketHandlerRegistry();
-		new GameWebSocketConfigurer(handler, GamePath.of(properties), GamePath.origins(properties))
+		new GameWebSocketConfigurer(handler, GamePath.of(properties), GamePath.origins(properties),
+				GamePath.subprotocols(properties))
 			.registerWebSocketHandlers(registry);
 		return registry.getHandlerMapping();
 	}

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import io.nanogame.connection.Protocol;
 import io.nanogame.connection.UrlQuery;
+import io.nanogame.net.Listener;
 import io.nanogame.net.OriginPolicy;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.UpgradeRequest;
@@ -45,6 +46,8 @@ public final class GameWebSocketTakeover implements WebHandler {
 
 	private final OriginPolicy origins;
 
+	private final List<String> subprotocols;
+
 	private final DetachedChannels channels = new DetachedChannels();
 
 	/**
@@ -57,8 +60,24 @@ public final class GameWebSocketTakeover implements WebHandler {
 	 * one of the protocols
 	 */
 	public GameWebSocketTakeover(GameServer server, List<String> protocols, List<String> allowedOrigins) {
+		this(server, protocols, allowedOrigins, List.of());
+	}
+
+	/**
+	 * Creates a handler for one server.
+	 * @param server serves the clients, which are accepted while it runs
+	 * @param protocols the names of the protocols that clients may speak
+	 * @param allowedOrigins origins of pages that may connect besides those of this host;
+	 * {@code *} for all
+	 * @param subprotocols the subprotocols of the game, by preference
+	 * @throws io.nanogame.connection.UnknownProtocolException if the server does not have
+	 * one of the protocols
+	 */
+	public GameWebSocketTakeover(GameServer server, List<String> protocols, List<String> allowedOrigins,
+			List<String> subprotocols) {
 		this.server = server;
-		this.protocol = server.transport().protocols().choose(protocols);
+		this.subprotocols = List.copyOf(subprotocols);
+		this.protocol = server.transport().protocols().choose(Listener.WEB, protocols);
 		this.origins = new OriginPolicy(allowedOrigins);
 	}
 
@@ -81,7 +100,7 @@ public final class GameWebSocketTakeover implements WebHandler {
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
 			.flatMap((principal) -> {
-				webSocket.accept(exchange.getResponse());
+				webSocket.accept(exchange.getResponse(), this.subprotocols);
 				Client client = new Client(webSocket.query(), webSocket.upgrade(), request.remoteAddress(),
 						principal.orElse(null));
 				// Bytes that the codec reads after the end of the request belong to the

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 import io.nanogame.connection.UrlQuery;
@@ -71,13 +72,16 @@ final class WebSocketRequest {
 		return this.headers.getValuesAsList(header).stream().anyMatch(token::equalsIgnoreCase);
 	}
 
-	/** Prepares the response that accepts this request. */
-	void accept(ServerHttpResponse response) {
+	/**
+	 * Prepares the response that accepts this request.
+	 * @param subprotocols those of the game, by preference
+	 */
+	void accept(ServerHttpResponse response, List<String> subprotocols) {
 		response.setStatusCode(HttpStatus.SWITCHING_PROTOCOLS);
 		response.getHeaders().set(HttpHeaders.UPGRADE, PROTOCOL);
 		response.getHeaders().set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
 		response.getHeaders().set(ACCEPT, acceptValue(this.headers.getFirst(KEY)));
-		String subprotocol = Subprotocol.choose(this.headers.getOrEmpty(SUBPROTOCOL));
+		String subprotocol = Subprotocol.choose(this.headers.getOrEmpty(SUBPROTOCOL), subprotocols);
 		if (subprotocol != null) {
 			response.getHeaders().set(SUBPROTOCOL, subprotocol);
 		}

@@ -13,13 +13,20 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
  */
 final class GameHandshakeHandler extends DefaultHandshakeHandler {
 
-	GameHandshakeHandler() {
+	private final List<String> subprotocols;
+
+	/**
+	 * Creates a handler.
+	 * @param subprotocols those of the game, by preference
+	 */
+	GameHandshakeHandler(List<String> subprotocols) {
 		super(new PlainUpgradeStrategy());
+		this.subprotocols = subprotocols;
 	}
 
 	@Override
 	protected @Nullable String selectProtocol(List<String> requestedProtocols, WebSocketHandler handler) {
-		return Subprotocol.choose(requestedProtocols);
+		return Subprotocol.choose(requestedProtocols, this.subprotocols);
 	}
 
 }

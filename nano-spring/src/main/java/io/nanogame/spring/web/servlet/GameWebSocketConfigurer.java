@@ -20,6 +20,8 @@ public final class GameWebSocketConfigurer implements WebSocketConfigurer {
 
 	private final OriginPolicy origins;
 
+	private final List<String> subprotocols;
+
 	/**
 	 * Creates a configurer for one path.
 	 * @param handler serves the clients
@@ -28,6 +30,20 @@ public final class GameWebSocketConfigurer implements WebSocketConfigurer {
 	 * {@code *} for all
 	 */
 	public GameWebSocketConfigurer(GameWebSocketHandler handler, String path, List<String> allowedOrigins) {
+		this(handler, path, allowedOrigins, List.of());
+	}
+
+	/**
+	 * Creates a configurer for one path.
+	 * @param handler serves the clients
+	 * @param path the path, such as {@code /nano}
+	 * @param allowedOrigins origins of pages that may connect besides those of this host;
+	 * {@code *} for all
+	 * @param subprotocols the subprotocols of the game, by preference
+	 */
+	public GameWebSocketConfigurer(GameWebSocketHandler handler, String path, List<String> allowedOrigins,
+			List<String> subprotocols) {
+		this.subprotocols = List.copyOf(subprotocols);
 		this.handler = handler;
 		this.path = path;
 		this.origins = new OriginPolicy(allowedOrigins);
@@ -36,7 +52,7 @@ public final class GameWebSocketConfigurer implements WebSocketConfigurer {
 	@Override
 	public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
 		registry.addHandler(this.handler, this.path)
-			.setHandshakeHandler(new GameHandshakeHandler())
+			.setHandshakeHandler(new GameHandshakeHandler(this.subprotocols))
 			.addInterceptors(new GameHandshakeInterceptor(this.handler.server(), this.origins))
 			// Spring's check would reject origins that the server's own check allows.
 			.setAllowedOriginPatterns("*");

@@ -10,6 +10,7 @@ import io.nanogame.connection.TransportContext;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.net.Listener;
 import io.nanogame.observe.LoggedClient;
 import io.nanogame.protocol.ClientText;
 import io.nanogame.server.GameServer;
@@ -85,7 +86,7 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 
 	GameWebSocketHandler(GameServer server, Lanes lanes, Timers timers, List<String> protocols, Duration sendLimit) {
 		this.server = server;
-		this.protocol = server.transport().protocols().choose(protocols);
+		this.protocol = server.transport().protocols().choose(Listener.WEB, protocols);
 		this.lanes = lanes;
 		this.timers = timers;
 		this.sendLimit = sendLimit;
@@ -142,13 +143,13 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 		}
 		try {
 			if (message instanceof BinaryMessage binary) {
-				wire.receive(Unpooled.wrappedBuffer(binary.getPayload()));
+				wire.receive(Unpooled.wrappedBuffer(binary.getPayload()), false, binary.isLast());
 			}
 			else if (message instanceof TextMessage text) {
-				wire.receive(Unpooled.wrappedBuffer(text.asBytes()));
+				wire.receive(Unpooled.wrappedBuffer(text.asBytes()), true, text.isLast());
 			}
 			else if (message instanceof PongMessage) {
-				wire.receive(Unpooled.EMPTY_BUFFER);
+				wire.pong();
 			}
 		}
 		catch (RejectedExecutionException ex) {
@@ -165,15 +166,14 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 	public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
 		ServletWire wire = wire(session);
 		if (wire != null) {
-			wire.closed();
+			wire.closed(status);
 		}
 	}
 
 	/** Names the client in a log line. */
 	private static Object client(WebSocketSession session) {
 		ServletWire wire = wire(session);
-		return (wire != null) ? wire
-				: new LoggedClient(null, ServletWire.remoteAddress(session), ServletWire.TRANSPORT);
+		return (wire != null) ? wire : new LoggedClient(null, ServletClient.address(session), ServletWire.TRANSPORT);
 	}
 
 	private static @Nullable ServletWire wire(WebSocketSession session) {

@@ -24,6 +24,9 @@ final class PacketSender {
 
 	private static final Logger log = LoggerFactory.getLogger(PacketSender.class);
 
+	/** Stands between packets: text follows bytes, or bytes follow text. */
+	private static final byte[] OTHER_TYPE = {};
+
 	private final WebSocketSession session;
 
 	private final Traffic traffic;
@@ -38,8 +41,11 @@ final class PacketSender {
 
 	private boolean finished;
 
-	/** Packets are text, not bytes. */
-	private boolean text;
+	/** Whether the next packet to be appended is text. */
+	private boolean appendsText;
+
+	/** Whether the next packet to be sent is text. */
+	private boolean sendsText;
 
 	/**
 	 * Creates a sender for one WebSocket.
@@ -66,9 +72,12 @@ final class PacketSender {
 		}
 	}
 
-	/** From now on packets are text. */
-	void sendText() {
-		this.text = true;
+	/** Declares whether the packets that are appended from now on are text. */
+	void sendText(boolean text) {
+		if (text != this.appendsText) {
+			this.appendsText = text;
+			this.waiting.add(OTHER_TYPE);
+		}
 	}
 
 	/** Asks the client for a pong. Blocks until that is sent. */
@@ -96,12 +105,16 @@ final class PacketSender {
 		try {
 			byte[] packet;
 			while ((packet = this.waiting.poll()) != null) {
+				if (packet == OTHER_TYPE) {
+					this.sendsText = !this.sendsText;
+					continue;
+				}
 				this.waitingBytes -= packet.length;
 				if (isLate(start)) {
 					abort();
 					return false;
 				}
-				this.session.sendMessage(this.text ? new TextMessage(packet) : new BinaryMessage(packet));
+				this.session.sendMessage(this.sendsText ? new TextMessage(packet) : new BinaryMessage(packet));
 				this.traffic.bytesSent(packet.length);
 			}
 			return true;

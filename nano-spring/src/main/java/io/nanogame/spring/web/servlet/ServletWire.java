@@ -1,14 +1,13 @@
 package io.nanogame.spring.web.servlet;
 
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.Principal;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 
 import io.nanogame.connection.ClientConnection;
+import io.nanogame.connection.InboundMessages;
 import io.nanogame.connection.OutputLoop;
 import io.nanogame.connection.Protocol;
 import io.nanogame.connection.TransportContext;
@@ -16,7 +15,6 @@ import io.nanogame.connection.UrlQuery;
 import io.nanogame.connection.Wire;
 import io.nanogame.net.CloseFrame;
 import io.nanogame.session.CloseReason;
-import io.nanogame.session.UpgradeRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +50,10 @@ final class ServletWire implements Wire {
 	 */
 	private final boolean admitted;
 
-	/** Has a permit when the container's thread may continue. */
-	private final Semaphore consumed = new Semaphore(0);
+	private final ContainerThread reader;
 
-	private volatile boolean closed;
+	/** Null if received bytes are a stream. Set by the constructor. */
+	private @Nullable InboundMessages messages;
 
 	// Confined to the lane
 
@@ -67,9 +65,6 @@ final class ServletWire implements Wire {
 	 */
 	private @Nullable ByteBuf tail;
 
-	/** Whether the container's thread waits until its bytes are consumed. */
-	private boolean readerBlocked;
-
 	private boolean paused;
 
 	private boolean disconnected;
@@ -78,58 +73,61 @@ final class ServletWire implements Wire {
 			Duration sendLimit) {
 		this.context = context;
 		this.loop = loop;
+		this.reader = new ContainerThread(loop);
 		this.sender = new PacketSender(session, context.traffic(), sendLimit, this);
-		this.remoteAddress = remoteAddress(session);
+		this.remoteAddress = ServletClient.address(session);
 		this.query = new UrlQuery((session.getUri() != null) ? session.getUri().getRawQuery() : null);
 		this.principal = session.getPrincipal();
 		this.connection = ClientConnection.open(context, protocol, this);
-		this.connection.upgraded(upgrade(session));
+		this.connection.upgraded(ServletClient.upgrade(session));
 		this.admitted = context.connectionSlots().acquire(this.remoteAddress);
 		context.traffic().connected(TRANSPORT);
 		if (!this.admitted) {
 			loop.execute(() -> this.connection.end(CloseReason.TOO_MANY_CONNECTIONS));
 		}
+		else {
+			loop.execute(this::connected);
+		}
 	}
 
-	private static UpgradeRequest upgrade(WebSocketSession session) {
-		return UpgradeRequest.of((session.getUri() != null) ? session.getUri().getRawPath() : "",
-				session.getHandshakeHeaders()
-					.headerSet()
-					.stream()
-					.flatMap((header) -> header.getValue().stream().map((value) -> Map.entry(header.getKey(), value))));
-	}
-
-	static SocketAddress remoteAddress(WebSocketSession session) {
-		InetSocketAddress address = session.getRemoteAddress();
-		return (address != null) ? address : InetSocketAddress.createUnresolved("unknown", 0);
+	private void connected() {
+		this.connection.connected();
+		flush();
 	}
 
 	// Input
 
 	/**
-	 * Receives bytes of the client. Called on the container's thread; blocks until the
-	 * bytes are consumed, or the connection has ended.
+	 * Receives a message of the client, or a part of one. Called on the container's
+	 * thread; blocks until the bytes are consumed, or the connection has ended.
 	 * @param in the bytes, which must not be modified meanwhile
 	 * @throws RejectedExecutionException when no worker is free
 	 */
-	void receive(ByteBuf in) throws InterruptedException {
-		if (this.closed) {
-			return;
+	void receive(ByteBuf in, boolean text, boolean last) throws InterruptedException {
+		this.reader.deliver(() -> consume(in, text, last));
+	}
+
+	/** Receives a pong, in the same way. */
+	void pong() throws InterruptedException {
+		this.reader.deliver(() -> consume(Unpooled.EMPTY_BUFFER));
+	}
+
+	private void consume(ByteBuf in, boolean text, boolean last) {
+		if (this.messages != null) {
+			this.messages.add(text, in.readableBytes(), last);
 		}
-		this.context.traffic().bytesReceived(in.readableBytes());
-		this.loop.execute(() -> consume(in));
-		this.consumed.acquire();
+		consume(in);
 	}
 
 	private void consume(ByteBuf in) {
-		this.readerBlocked = true;
+		this.context.traffic().bytesReceived(in.readableBytes());
 		decode((this.tail != null) ? this.tail.discardSomeReadBytes().writeBytes(in) : in);
 	}
 
 	private void decode(ByteBuf in) {
 		try {
 			this.connection.receive(in);
-			if (!in.isReadable()) {
+			if (!in.isReadable() && (this.messages == null || !this.messages.hasNext())) {
 				this.tail = null;
 			}
 			else if (in != this.tail) {
@@ -139,15 +137,8 @@ final class ServletWire implements Wire {
 		}
 		finally {
 			if (!this.paused) {
-				releaseReader();
+				this.reader.release();
 			}
-		}
-	}
-
-	private void releaseReader() {
-		if (this.readerBlocked) {
-			this.readerBlocked = false;
-			this.consumed.release();
 		}
 	}
 
@@ -163,24 +154,25 @@ final class ServletWire implements Wire {
 			decode(this.tail);
 		}
 		else {
-			releaseReader();
+			this.reader.release();
 		}
 	}
 
 	/** Called when the WebSocket is closed. Any thread. */
-	void closed() {
-		this.closed = true;
-		this.consumed.release();
+	void closed(CloseStatus status) {
+		this.reader.close();
+		CloseReason reason = (this.messages == null) ? CloseReason.CLIENT_CLOSED
+				: CloseFrame.reasonOf(status.getCode(), Objects.toString(status.getReason(), ""));
 		try {
-			this.loop.execute(this::disconnected);
+			this.loop.execute(() -> disconnected(reason));
 		}
 		catch (RejectedExecutionException ex) {
 			// No worker is free, but a session must not outlive its client.
-			disconnected();
+			disconnected(reason);
 		}
 	}
 
-	private void disconnected() {
+	private void disconnected(CloseReason reason) {
 		if (!this.disconnected) {
 			this.disconnected = true;
 			this.sender.drop();
@@ -189,7 +181,7 @@ final class ServletWire implements Wire {
 			if (this.admitted) {
 				this.context.connectionSlots().release(this.remoteAddress);
 			}
-			this.connection.disconnected();
+			this.connection.disconnected(reason);
 		}
 	}
 
@@ -208,8 +200,14 @@ final class ServletWire implements Wire {
 	}
 
 	@Override
-	public void sendText() {
-		this.sender.sendText();
+	public void sendText(boolean text) {
+		this.sender.sendText(text);
+	}
+
+	@Override
+	public InboundMessages receiveMessages() {
+		this.messages = new InboundMessages();
+		return this.messages;
 	}
 
 	@Override
@@ -247,14 +245,14 @@ final class ServletWire implements Wire {
 
 	@Override
 	public void finish(CloseReason reason) {
-		releaseReader();
+		this.reader.release();
 		CloseFrame close = CloseFrame.of(reason);
 		this.sender.finish(new CloseStatus(close.code(), close.reason()));
 	}
 
 	@Override
 	public void abort() {
-		releaseReader();
+		this.reader.release();
 		this.sender.abort();
 	}
 

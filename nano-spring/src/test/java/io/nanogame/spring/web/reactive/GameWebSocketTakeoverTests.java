@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import io.nanogame.spring.web.JdkClient;
 import io.nanogame.spring.web.JsonWebSocketContract;
+import io.nanogame.spring.web.RawWebSocketContract;
 import io.nanogame.spring.web.WebGame;
 import io.nanogame.spring.web.WebServer;
 import io.nanogame.spring.web.WebSocketContract;
@@ -43,7 +44,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The game on Reactor Netty.
  */
-class GameWebSocketTakeoverTests implements WebSocketContract, JsonWebSocketContract {
+class GameWebSocketTakeoverTests implements WebSocketContract, JsonWebSocketContract, RawWebSocketContract {
 
 	private static final String[] UPGRADE = { "Upgrade: websocket", "Connection: keep-alive, Upgrade",
 			"Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==" };
@@ -51,6 +52,11 @@ class GameWebSocketTakeoverTests implements WebSocketContract, JsonWebSocketCont
 	@Override
 	public WebServer serve(WebGame game) {
 		return new ReactorWebServer(game);
+	}
+
+	@Override
+	public WebServer serveRaw(WebGame game) {
+		return new ReactorWebServer(game, List.of("raw"));
 	}
 
 	@Override

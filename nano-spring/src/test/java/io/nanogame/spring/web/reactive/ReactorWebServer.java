@@ -37,19 +37,30 @@ final class ReactorWebServer extends WebServer {
 		this(game, UnaryOperator.identity());
 	}
 
+	ReactorWebServer(WebGame game, List<String> protocols) {
+		this(game, protocols, UnaryOperator.identity());
+	}
+
 	ReactorWebServer(WebGame game, UnaryOperator<HttpServer> customizer, WebFilter... filters) {
+		this(game, WebGame.PROTOCOLS, customizer, filters);
+	}
+
+	private ReactorWebServer(WebGame game, List<String> protocols, UnaryOperator<HttpServer> customizer,
+			WebFilter... filters) {
 		super(game);
 		this.server = customizer.apply(HttpServer.create().host("127.0.0.1").port(0).runOn(this.loops))
-			.handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.applicationContext(app(filters)).build()))
+			.handle(new ReactorHttpHandlerAdapter(
+					WebHttpHandlerBuilder.applicationContext(app(protocols, filters)).build()))
 			.bindNow();
 	}
 
-	private AnnotationConfigApplicationContext app(WebFilter[] filters) {
+	private AnnotationConfigApplicationContext app(List<String> protocols, WebFilter[] filters) {
 		AnnotationConfigApplicationContext app = new AnnotationConfigApplicationContext();
 		app.register(App.class);
 		app.registerBean(SimpleUrlHandlerMapping.class,
-				() -> new SimpleUrlHandlerMapping(Map.of("/nano",
-						new GameWebSocketTakeover(this.game.server, WebGame.PROTOCOLS, List.of(WebGame.LISTED_ORIGIN))),
+				() -> new SimpleUrlHandlerMapping(
+						Map.of("/nano",
+								new GameWebSocketTakeover(this.game.server, protocols, List.of(WebGame.LISTED_ORIGIN))),
 						-1));
 		app.registerBean(RouterFunction.class,
 				() -> RouterFunctions.route()

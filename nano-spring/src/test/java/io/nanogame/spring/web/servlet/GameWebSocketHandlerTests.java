@@ -4,10 +4,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.nanogame.spring.web.JdkClient;
 import io.nanogame.spring.web.JsonWebSocketContract;
+import io.nanogame.spring.web.RawWebSocketContract;
 import io.nanogame.spring.web.WebGame;
 import io.nanogame.spring.web.WebServer;
 import io.nanogame.spring.web.WebSocketContract;
@@ -21,13 +23,18 @@ import static org.awaitility.Awaitility.await;
 /**
  * The game on Tomcat.
  */
-class GameWebSocketHandlerTests implements WebSocketContract, JsonWebSocketContract {
+class GameWebSocketHandlerTests implements WebSocketContract, JsonWebSocketContract, RawWebSocketContract {
 
 	private static final Duration SEND_LIMIT = Duration.ofMillis(500);
 
 	@Override
 	public WebServer serve(WebGame game) {
 		return new TomcatWebServer(game, SEND_LIMIT);
+	}
+
+	@Override
+	public WebServer serveRaw(WebGame game) {
+		return new TomcatWebServer(game, SEND_LIMIT, List.of("raw"));
 	}
 
 	@Override

@@ -41,6 +41,10 @@ final class TomcatWebServer extends WebServer {
 	private final Path directory;
 
 	TomcatWebServer(WebGame game, Duration sendLimit) {
+		this(game, sendLimit, WebGame.PROTOCOLS);
+	}
+
+	TomcatWebServer(WebGame game, Duration sendLimit, List<String> protocols) {
 		super(game);
 		try {
 			this.directory = Files.createTempDirectory("tomcat");
@@ -52,7 +56,8 @@ final class TomcatWebServer extends WebServer {
 			context.setClearReferencesRmiTargets(false);
 			context.setClearReferencesThreadLocals(false);
 			context.addServletContainerInitializer(new WsSci(), null);
-			context.addServletContainerInitializer((classes, servlets) -> register(servlets, app(sendLimit)), null);
+			context.addServletContainerInitializer((classes, servlets) -> register(servlets, app(sendLimit, protocols)),
+					null);
 			this.tomcat.start();
 		}
 		catch (IOException | LifecycleException ex) {
@@ -67,11 +72,11 @@ final class TomcatWebServer extends WebServer {
 		servlet.addMapping("/");
 	}
 
-	private AnnotationConfigWebApplicationContext app(Duration sendLimit) {
+	private AnnotationConfigWebApplicationContext app(Duration sendLimit, List<String> protocols) {
 		AnnotationConfigWebApplicationContext app = new AnnotationConfigWebApplicationContext();
 		app.register(App.class);
 		GameWebSocketHandler handler = new GameWebSocketHandler(this.game.server, this.game.lanes, this.game.timers,
-				WebGame.PROTOCOLS, sendLimit);
+				protocols, sendLimit);
 		app.addBeanFactoryPostProcessor((beans) -> {
 			beans.registerSingleton("game",
 					new GameWebSocketConfigurer(handler, "/nano", List.of(WebGame.LISTED_ORIGIN)));

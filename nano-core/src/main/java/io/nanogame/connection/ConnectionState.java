@@ -1,0 +1,10 @@
+package io.nanogame.connection;
+
+/**
+ * The life cycle of a {@link ClientConnection}.
+ */
+enum ConnectionState {
+
+	CONNECTED, OPEN, ENDING, CLOSED
+
+}
