@@ -69,7 +69,9 @@ class Hooks implements SessionListener {
 // tag::middleware[]
 @Component
 @Order(1)
-class Global implements Interceptor { // s.Use(global())
+class Global implements Interceptor {
+
+// s.Use(global())
 
 	@Override
 	public CompletionStage<@Nullable Object> intercept(Request request, Next next) {
