@@ -137,7 +137,7 @@ public final class TestNode implements AutoCloseable {
 	TestNode serve(Protocol protocol) {
 		this.protocols.add(protocol);
 		Listener any = this.listeners.get(0);
-		ListenerSettings tcp = new ListenerSettings(List.of(protocol.name()), true, false, any.settings().upgrade());
+		ListenerSettings tcp = any.settings().withProtocols(List.of(protocol.name())).withTransports(true, false);
 		this.listeners.add(new Listener(protocol.name(), any.address(), tcp, null, any.proxies(), 0, false));
 		return this;
 	}

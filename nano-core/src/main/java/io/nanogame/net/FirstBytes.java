@@ -32,8 +32,6 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 
 	private final ListenerSettings settings;
 
-	private final OriginPolicy origins;
-
 	private final NettyWire wire;
 
 	/** Null without TLS, and once the client has begun TLS. */
@@ -42,10 +40,9 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 	/** Why the client is rejected, or null. */
 	private @Nullable CloseReason refused;
 
-	FirstBytes(Listener listener, OriginPolicy origins, NettyWire wire, @Nullable CloseReason refused) {
+	FirstBytes(Listener listener, NettyWire wire, @Nullable CloseReason refused) {
 		this.listener = listener;
 		this.settings = listener.settings();
-		this.origins = origins;
 		this.wire = wire;
 		this.tls = listener.tls();
 		this.refused = refused;
@@ -69,8 +66,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 		ChannelPipeline pipeline = ctx.pipeline();
 		if (first >= 'A' && first <= 'Z' && this.settings.webSocket()) {
 			// Each is inserted before the previous one, and all after TLS.
-			pipeline.addAfter(ctx.name(), null,
-					new WebSocketUpgrade(this.listener, this.origins, this.wire, this.refused));
+			pipeline.addAfter(ctx.name(), null, new WebSocketUpgrade(this.listener, this.wire, this.refused));
 			pipeline.addAfter(ctx.name(), null, new HttpServerCodec(this.settings.upgrade().maxRequestLine(),
 					this.settings.upgrade().maxHeaders(), MAX_HTTP_CHUNK));
 			pipeline.remove(this);

@@ -52,7 +52,8 @@ final class GameListener {
 
 	private final Protocol protocol;
 
-	private final OriginPolicy origins;
+	/** Null without keepalive. */
+	private final @Nullable KeepAliveOptions keepAlive;
 
 	private final List<Consumer<Channel>> channelCustomizers;
 
@@ -83,7 +84,8 @@ final class GameListener {
 		this.loops = loops;
 		this.protocol = context.protocols().choose(listener.name(), listener.settings().protocols());
 		this.listener = SuitableTransports.of(listener, this.protocol);
-		this.origins = new OriginPolicy(listener.settings().upgrade().allowedOrigins());
+		KeepAlive probes = listener.settings().keepAlive();
+		this.keepAlive = (probes != null) ? new KeepAliveOptions(probes) : null;
 		this.channelCustomizers = channelCustomizers;
 		this.limit = new Limit("connections." + listener.name(), listener.maxConnections());
 	}
@@ -163,8 +165,12 @@ final class GameListener {
 	}
 
 	private void initialize(Channel channel) {
+		if (this.keepAlive != null) {
+			this.keepAlive.enable(channel);
+		}
 		boolean proxied = this.listener.proxies().contain(channel.remoteAddress());
-		boolean accepted = proxied || acquireSlots(channel, channel.remoteAddress());
+		boolean denied = !proxied && !isAllowed(channel.remoteAddress());
+		boolean accepted = proxied || !denied && acquireSlots(channel, channel.remoteAddress());
 		NettyWire wire = this.loops.wire(channel, this.protocol);
 		Tls tls = this.listener.tls();
 		if (tls != null && !tls.allowsPlainText()) {
@@ -174,8 +180,8 @@ final class GameListener {
 		if (!this.observed) {
 			channel.pipeline().remove(NettyPipeline.ReactiveBridge);
 		}
-		if (!accepted && !mayReceiveReason(channel)) {
-			closeRejected(channel, wire);
+		if (denied || !accepted && !mayReceiveReason(channel)) {
+			closeRejected(channel, wire, denied ? CloseReason.ADDRESS_DENIED : CloseReason.TOO_MANY_CONNECTIONS);
 			return;
 		}
 		if (proxied) {
@@ -199,6 +205,10 @@ final class GameListener {
 			wire.endWithoutFarewell(CloseReason.SERVER_ERROR);
 			throw ex;
 		}
+	}
+
+	private boolean isAllowed(SocketAddress client) {
+		return this.listener.settings().addresses().allows(client);
 	}
 
 	/**
@@ -228,9 +238,13 @@ final class GameListener {
 	 */
 	private void proxied(Channel channel, NettyWire wire, @Nullable InetSocketAddress client) {
 		SocketAddress known = (client != null) ? client : channel.remoteAddress();
+		if (!isAllowed(known)) {
+			closeRejected(channel, wire, CloseReason.ADDRESS_DENIED);
+			return;
+		}
 		boolean accepted = acquireSlots(channel, known);
 		if (!accepted && !mayReceiveReason(channel)) {
-			closeRejected(channel, wire);
+			closeRejected(channel, wire, CloseReason.TOO_MANY_CONNECTIONS);
 			return;
 		}
 		wire.setPeer(known, null);
@@ -238,12 +252,12 @@ final class GameListener {
 	}
 
 	private FirstBytes firstBytes(NettyWire wire, boolean accepted) {
-		return new FirstBytes(this.listener, this.origins, wire, accepted ? null : CloseReason.TOO_MANY_CONNECTIONS);
+		return new FirstBytes(this.listener, wire, accepted ? null : CloseReason.TOO_MANY_CONNECTIONS);
 	}
 
 	/** Handles no bytes, such as those received with a PROXY header. */
-	private static void closeRejected(Channel channel, NettyWire wire) {
-		wire.endWithoutFarewell(CloseReason.TOO_MANY_CONNECTIONS);
+	private static void closeRejected(Channel channel, NettyWire wire, CloseReason reason) {
+		wire.endWithoutFarewell(reason);
 		channel.close();
 	}
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * handshake validators
  */
 public record Listener(String name, InetSocketAddress address, ListenerSettings settings, @Nullable Tls tls,
-		TrustedProxies proxies, int maxConnections, boolean allowUnauthenticated) {
+		Networks proxies, int maxConnections, boolean allowUnauthenticated) {
 
 	/** The port of nano's examples. */
 	public static final int DEFAULT_PORT = 3250;
@@ -42,7 +42,7 @@ public record Listener(String name, InetSocketAddress address, ListenerSettings 
 	 * @return the only listener of a server
 	 */
 	public static Listener at(InetSocketAddress address) {
-		return new Listener(DEFAULT_NAME, address, ListenerSettings.defaults(), null, TrustedProxies.NONE, 0, false);
+		return new Listener(DEFAULT_NAME, address, ListenerSettings.defaults(), null, Networks.NONE, 0, false);
 	}
 
 	/**
@@ -95,7 +95,7 @@ public record Listener(String name, InetSocketAddress address, ListenerSettings 
 	 * protocol
 	 * @return a new listener
 	 */
-	public Listener with(TrustedProxies trusted) {
+	public Listener behind(Networks trusted) {
 		return new Listener(this.name, this.address, this.settings, this.tls, trusted, this.maxConnections,
 				this.allowUnauthenticated);
 	}

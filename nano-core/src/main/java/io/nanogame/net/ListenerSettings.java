@@ -2,15 +2,20 @@ package io.nanogame.net;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The protocols and transports of one port.
+ * The clients of one port: their protocols, transports and addresses.
  *
  * @param protocols the names of the protocols that clients may use, at least one
  * @param tcp whether packets are accepted on the bare socket
  * @param webSocket whether WebSockets are accepted
  * @param upgrade the requests for WebSockets
+ * @param addresses the addresses that may connect
+ * @param keepAlive the probes of TCP, or null for none
  */
-public record ListenerSettings(List<String> protocols, boolean tcp, boolean webSocket, UpgradeSettings upgrade) {
+public record ListenerSettings(List<String> protocols, boolean tcp, boolean webSocket, UpgradeSettings upgrade,
+		AddressPolicy addresses, @Nullable KeepAlive keepAlive) {
 
 	public ListenerSettings {
 		if (protocols.isEmpty()) {
@@ -27,15 +32,17 @@ public record ListenerSettings(List<String> protocols, boolean tcp, boolean webS
 	 * @return new settings
 	 */
 	public ListenerSettings withProtocols(List<String> names) {
-		return new ListenerSettings(names, this.tcp, this.webSocket, this.upgrade);
+		return new ListenerSettings(names, this.tcp, this.webSocket, this.upgrade, this.addresses, this.keepAlive);
 	}
 
 	/**
-	 * Returns these settings for WebSockets only.
+	 * Returns these settings with other transports.
+	 * @param onTcp whether packets are accepted on the bare socket
+	 * @param onWebSocket whether WebSockets are accepted
 	 * @return new settings
 	 */
-	ListenerSettings withoutTcp() {
-		return new ListenerSettings(this.protocols, false, this.webSocket, this.upgrade);
+	public ListenerSettings withTransports(boolean onTcp, boolean onWebSocket) {
+		return new ListenerSettings(this.protocols, onTcp, onWebSocket, this.upgrade, this.addresses, this.keepAlive);
 	}
 
 	/**
@@ -44,15 +51,34 @@ public record ListenerSettings(List<String> protocols, boolean tcp, boolean webS
 	 * @return new settings
 	 */
 	public ListenerSettings with(UpgradeSettings requests) {
-		return new ListenerSettings(this.protocols, this.tcp, this.webSocket, requests);
+		return new ListenerSettings(this.protocols, this.tcp, this.webSocket, requests, this.addresses, this.keepAlive);
+	}
+
+	/**
+	 * Returns these settings with other addresses.
+	 * @param clients the addresses that may connect
+	 * @return new settings
+	 */
+	public ListenerSettings with(AddressPolicy clients) {
+		return new ListenerSettings(this.protocols, this.tcp, this.webSocket, this.upgrade, clients, this.keepAlive);
+	}
+
+	/**
+	 * Returns these settings with TCP keepalive.
+	 * @param probes the probes of TCP
+	 * @return new settings
+	 */
+	public ListenerSettings with(KeepAlive probes) {
+		return new ListenerSettings(this.protocols, this.tcp, this.webSocket, this.upgrade, this.addresses, probes);
 	}
 
 	/**
 	 * Returns the defaults.
-	 * @return pomelo on TCP and WebSocket, with the defaults of {@link UpgradeSettings}
+	 * @return pomelo on TCP and WebSocket, for all addresses, with the defaults of
+	 * {@link UpgradeSettings} and without keepalive
 	 */
 	public static ListenerSettings defaults() {
-		return new ListenerSettings(List.of("pomelo"), true, true, UpgradeSettings.defaults());
+		return new ListenerSettings(List.of("pomelo"), true, true, UpgradeSettings.defaults(), AddressPolicy.ALL, null);
 	}
 
 }

@@ -4,9 +4,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.nanogame.session.UpgradeRequest;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides which pages may open a WebSocket to this server. Browsers send the origin of
@@ -15,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OriginPolicy {
 
+	/** Allows pages of this host only. */
+	public static final OriginPolicy SAME_HOST = new OriginPolicy(List.of());
+
+	private static final Logger log = LoggerFactory.getLogger(OriginPolicy.class);
+
 	private final boolean all;
 
 	private final Set<WebOrigin> allowed;
@@ -22,12 +31,25 @@ public final class OriginPolicy {
 	/** Values that do not name a host, such as {@code null}, in lower case. */
 	private final Set<String> allowedTexts;
 
+	private final List<OriginFilter> filters;
+
 	/**
-	 * Creates a policy.
+	 * Creates a policy without filters.
 	 * @param allowed origins such as {@code https://game.example}, in addition to those
 	 * of this host; {@code *} for all
 	 */
 	public OriginPolicy(List<String> allowed) {
+		this(allowed, List.of());
+	}
+
+	/**
+	 * Creates a policy.
+	 * @param allowed origins such as {@code https://game.example}, in addition to those
+	 * of this host; {@code *} for all
+	 * @param filters may allow other origins
+	 */
+	public OriginPolicy(List<String> allowed, List<? extends OriginFilter> filters) {
+		this.filters = List.copyOf(filters);
 		this.all = allowed.contains("*");
 		this.allowed = allowed.stream()
 			.map(WebOrigin::parse)
@@ -43,10 +65,25 @@ public final class OriginPolicy {
 	 * Returns whether a page may connect.
 	 * @param origin the Origin header, or null
 	 * @param host the Host header, or null
+	 * @param request creates the request for the filters
 	 * @return true when it may
 	 */
-	public boolean allows(@Nullable String origin, @Nullable String host) {
-		if (this.all || origin == null) {
+	public boolean allows(@Nullable String origin, @Nullable String host, Supplier<UpgradeRequest> request) {
+		return origin == null || isListed(origin, host) || !this.filters.isEmpty() && isAllowed(origin, request.get());
+	}
+
+	private boolean isAllowed(String origin, UpgradeRequest request) {
+		try {
+			return this.filters.stream().anyMatch((filter) -> filter.allows(origin, request));
+		}
+		catch (RuntimeException ex) {
+			log.error("A filter of origins failed, and a client is rejected", ex);
+			return false;
+		}
+	}
+
+	private boolean isListed(String origin, @Nullable String host) {
+		if (this.all) {
 			return true;
 		}
 		WebOrigin page = WebOrigin.parse(origin);

@@ -23,7 +23,7 @@ final class SuitableTransports {
 		if (Protocols.needsMessages(protocol)) {
 			check(settings.webSocket(), listener, protocol, "which needs WebSockets, over TCP only",
 					"websocket.enabled");
-			return listener.with(settings.withoutTcp());
+			return listener.with(settings.withTransports(false, true));
 		}
 		if (settings.tcp() && !protocol.isDetectable()) {
 			check(!settings.webSocket(), listener, protocol,

@@ -6,14 +6,13 @@ import java.util.List;
  * The HTTP requests that a listener upgrades to WebSockets.
  *
  * @param path the only path of WebSockets; empty for any path
- * @param allowedOrigins the origins of pages that may connect in addition to those of
- * this host; {@code *} for all
+ * @param origins the origins of pages that may connect
  * @param subprotocols the subprotocols of the game, by preference; may be empty
  * @param maxRequestLine the maximum length of the first line of a request, which contains
  * the URL of a WebSocket, in bytes
  * @param maxHeaders the maximum total length of the headers of a request, in bytes
  */
-public record UpgradeSettings(String path, List<String> allowedOrigins, List<String> subprotocols, int maxRequestLine,
+public record UpgradeSettings(String path, OriginPolicy origins, List<String> subprotocols, int maxRequestLine,
 		int maxHeaders) {
 
 	public UpgradeSettings {
@@ -28,7 +27,7 @@ public record UpgradeSettings(String path, List<String> allowedOrigins, List<Str
 	 * and 8 KB for the headers
 	 */
 	public static UpgradeSettings defaults() {
-		return new UpgradeSettings("", List.of(), List.of(), 8 * 1024, 8 * 1024);
+		return new UpgradeSettings("", OriginPolicy.SAME_HOST, List.of(), 8 * 1024, 8 * 1024);
 	}
 
 	/**
@@ -37,7 +36,7 @@ public record UpgradeSettings(String path, List<String> allowedOrigins, List<Str
 	 * @return new settings
 	 */
 	public UpgradeSettings withSubprotocols(List<String> names) {
-		return new UpgradeSettings(this.path, this.allowedOrigins, names, this.maxRequestLine, this.maxHeaders);
+		return new UpgradeSettings(this.path, this.origins, names, this.maxRequestLine, this.maxHeaders);
 	}
 
 }

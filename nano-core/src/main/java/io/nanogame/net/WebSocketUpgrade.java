@@ -42,8 +42,6 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<HttpObject> {
 
 	private final ListenerSettings settings;
 
-	private final OriginPolicy origins;
-
 	private final NettyWire wire;
 
 	/** Why the client is rejected, or null. */
@@ -54,10 +52,9 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<HttpObject> {
 
 	private boolean responded;
 
-	WebSocketUpgrade(Listener listener, OriginPolicy origins, NettyWire wire, @Nullable CloseReason refused) {
+	WebSocketUpgrade(Listener listener, NettyWire wire, @Nullable CloseReason refused) {
 		this.listener = listener.name();
 		this.settings = listener.settings();
-		this.origins = origins;
 		this.wire = wire;
 		this.refused = refused;
 	}
@@ -93,8 +90,7 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<HttpObject> {
 		if (subprotocol != null) {
 			response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subprotocol);
 		}
-		this.wire.becomeWebSocket(UrlQuery.of(request.uri()),
-				UpgradeRequest.of(path(request), request.headers().entries().stream()));
+		this.wire.becomeWebSocket(UrlQuery.of(request.uri()), described(request));
 		this.wire.established();
 		ctx.writeAndFlush(response);
 		// The codec passes the bytes after the request on to the wire.
@@ -155,13 +151,19 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<HttpObject> {
 				|| headers.getInt(HttpHeaderNames.CONTENT_LENGTH, 0) != 0) {
 			return new Refusal(HttpResponseStatus.BAD_REQUEST, "The request of a WebSocket has no body.");
 		}
-		if (!this.origins.allows(headers.get(HttpHeaderNames.ORIGIN), headers.get(HttpHeaderNames.HOST))) {
+		if (!this.settings.upgrade()
+			.origins()
+			.allows(headers.get(HttpHeaderNames.ORIGIN), headers.get(HttpHeaderNames.HOST), () -> described(request))) {
 			return new Refusal(HttpResponseStatus.FORBIDDEN, "Pages of this origin may not connect.");
 		}
 		if (!UrlQuery.of(request.uri()).isReadable()) {
 			return new Refusal(HttpResponseStatus.BAD_REQUEST, "The query of the URL cannot be decoded.");
 		}
 		return null;
+	}
+
+	private static UpgradeRequest described(HttpRequest request) {
+		return UpgradeRequest.of(path(request), request.headers().entries().stream());
 	}
 
 	private static String path(HttpRequest request) {

@@ -55,6 +55,9 @@ public record CloseReason(String code, String message, boolean reconnect) {
 	public static final CloseReason TOO_MANY_CONNECTIONS = new CloseReason("too-many-connections",
 			"too many connections", true);
 
+	/** Clients of the address may not connect. */
+	public static final CloseReason ADDRESS_DENIED = new CloseReason("address-denied", "address denied", false);
+
 	/** The client has exceeded its request rate. */
 	public static final CloseReason TOO_MANY_REQUESTS = new CloseReason("too-many-requests", "too many requests",
 			false);
@@ -108,8 +111,8 @@ public record CloseReason(String code, String message, boolean reconnect) {
 		return List.of(CLIENT_CLOSED.code, CLOSED.code, KICK, REPLACED.code, ALREADY_LOGGED_IN.code, SESSION_LOST.code,
 				SHUTDOWN.code, HEARTBEAT_TIMEOUT.code, IDLE_TIMEOUT.code, PACKET_TIMEOUT.code, HANDSHAKE_TIMEOUT.code,
 				HANDSHAKE_REFUSED.code, NO_HANDSHAKE.code, SLOW_CONSUMER.code, PROTOCOL_ERROR.code, TLS_REQUIRED.code,
-				TLS_FAILED.code, SERVER_ERROR.code, TOO_MANY_CONNECTIONS.code, TOO_MANY_REQUESTS.code,
-				INVALID_TEXT.code, MESSAGE_TOO_LARGE.code, MESSAGE_FAILED.code);
+				TLS_FAILED.code, SERVER_ERROR.code, TOO_MANY_CONNECTIONS.code, ADDRESS_DENIED.code,
+				TOO_MANY_REQUESTS.code, INVALID_TEXT.code, MESSAGE_TOO_LARGE.code, MESSAGE_FAILED.code);
 	}
 
 	/**

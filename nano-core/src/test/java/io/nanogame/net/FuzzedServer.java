@@ -94,8 +94,6 @@ final class FuzzedServer {
 
 	private final Sessions sessions = new Sessions(payloads, this.workers);
 
-	private final OriginPolicy origins = new OriginPolicy(List.of());
-
 	private final GameServer server;
 
 	FuzzedServer(HandshakeValidator... validators) {
@@ -204,13 +202,11 @@ final class FuzzedServer {
 		boolean both = protocol.isDetectable() || Protocols.needsMessages(protocol);
 		Listener used = SuitableTransports.of(
 				both ? listener
-						: listener.with(new ListenerSettings(protocols, true, false, listener.settings().upgrade())),
+						: listener.with(listener.settings().withProtocols(protocols).withTransports(true, false)),
 				protocol);
 		return new FuzzedClient(this, (channel) -> {
 			NettyWire wire = this.server.loops().wire(channel, protocol);
-			channel.pipeline()
-				.addLast("nano.firstBytes", new FirstBytes(used, this.origins, wire, null))
-				.addLast("nano.wire", wire);
+			channel.pipeline().addLast("nano.firstBytes", new FirstBytes(used, wire, null)).addLast("nano.wire", wire);
 		});
 	}
 

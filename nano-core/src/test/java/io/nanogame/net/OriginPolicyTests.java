@@ -1,7 +1,11 @@
 package io.nanogame.net;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
+import io.nanogame.session.UpgradeRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OriginPolicyTests {
 
-	private static final OriginPolicy HOST_ONLY = new OriginPolicy(List.of());
+	private static final OriginPolicy HOST_ONLY = OriginPolicy.SAME_HOST;
+
+	private static final Supplier<UpgradeRequest> NO_REQUEST = () -> {
+		throw new AssertionError("only filters need the request");
+	};
 
 	@ParameterizedTest
 	@CsvSource({ "https://game.example, game.example", "https://game.example, game.example:443",
@@ -28,7 +36,7 @@ class OriginPolicyTests {
 			"https://xn--mller-kva.example, müller.example:443", "http://game.example?x, game.example",
 			"http://127.0.0.1, 127.0.0.1:80", "https://game.example:, game.example" })
 	void aPageOfTheSameHostIsAllowed(String origin, String host) {
-		assertThat(HOST_ONLY.allows(origin, host)).isTrue();
+		assertThat(HOST_ONLY.allows(origin, host, NO_REQUEST)).isTrue();
 	}
 
 	@ParameterizedTest
@@ -43,7 +51,7 @@ class OriginPolicyTests {
 			"http://[game.example], game.example", "https://game.example, game.example:x",
 			"capacitor://game.example, game.example:80" })
 	void aPageOfAnotherHostIsNotAllowed(String origin, String host) {
-		assertThat(HOST_ONLY.allows(origin, host)).isFalse();
+		assertThat(HOST_ONLY.allows(origin, host, NO_REQUEST)).isFalse();
 	}
 
 	@ParameterizedTest
@@ -53,7 +61,7 @@ class OriginPolicyTests {
 	void aListedOriginIsAllowedInAnySpelling(String origin) {
 		OriginPolicy policy = new OriginPolicy(List.of("https://Game.Example:443/", "http://[::1]:8080",
 				"https://müller.example", "capacitor://localhost", "null"));
-		assertThat(policy.allows(origin, "other.example")).isTrue();
+		assertThat(policy.allows(origin, "other.example", NO_REQUEST)).isTrue();
 	}
 
 	@ParameterizedTest
@@ -61,14 +69,34 @@ class OriginPolicyTests {
 			"https://localhost", "nonsense", "" })
 	void anUnlistedOriginIsNotAllowed(String origin) {
 		OriginPolicy policy = new OriginPolicy(List.of("https://game.example", "capacitor://localhost"));
-		assertThat(policy.allows(origin, "other.example")).isFalse();
+		assertThat(policy.allows(origin, "other.example", NO_REQUEST)).isFalse();
 	}
 
 	@Test
 	void aMissingOriginIsAllowedAndAStarAllowsAll() {
-		assertThat(HOST_ONLY.allows(null, null)).isTrue();
-		assertThat(HOST_ONLY.allows("https://game.example", null)).isFalse();
-		assertThat(new OriginPolicy(List.of("*")).allows("null", null)).isTrue();
+		assertThat(HOST_ONLY.allows(null, null, NO_REQUEST)).isTrue();
+		assertThat(HOST_ONLY.allows("https://game.example", null, NO_REQUEST)).isFalse();
+		assertThat(new OriginPolicy(List.of("*")).allows("null", null, NO_REQUEST)).isTrue();
+	}
+
+	@Test
+	void aFilterAllowsOriginsBesidesTheListedOnes() {
+		UpgradeRequest request = UpgradeRequest.of("/nano", Stream.of(Map.entry("X-Tenant", "acme")));
+		OriginPolicy policy = new OriginPolicy(List.of("https://game.example"), List.of((origin, upgrade) -> false,
+				(origin, upgrade) -> origin.endsWith(".partner.example") && upgrade.headers().containsKey("x-tenant")));
+		assertThat(policy.allows("https://a.partner.example", "other.example", () -> request)).isTrue();
+		assertThat(policy.allows("https://evil.example", "other.example", () -> request)).isFalse();
+		assertThat(policy.allows("https://game.example", "other.example", NO_REQUEST)).isTrue();
+		assertThat(policy.allows("https://other.example", "other.example", NO_REQUEST)).isTrue();
+	}
+
+	@Test
+	void aFilterThatFailsAllowsNothing() {
+		OriginPolicy policy = new OriginPolicy(List.of(), List.of((origin, upgrade) -> {
+			throw new IllegalStateException("no database");
+		}));
+		assertThat(policy.allows("https://a.example", "b.example", () -> UpgradeRequest.of("/", Stream.of())))
+			.isFalse();
 	}
 
 }

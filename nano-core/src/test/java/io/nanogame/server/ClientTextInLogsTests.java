@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import io.nanogame.net.Tls;
-import io.nanogame.net.TrustedProxies;
+import io.nanogame.net.Networks;
 import io.nanogame.route.RequestException;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.TestAuthority;
@@ -103,7 +103,7 @@ class ClientTextInLogsTests {
 
 	@Test
 	void aHeaderOfAProxyIsEscaped() {
-		this.server = new TestServer().listener((listener) -> listener.with(TrustedProxies.of(List.of("127.0.0.1"))))
+		this.server = new TestServer().listener((listener) -> listener.behind(Networks.of(List.of("127.0.0.1"))))
 			.start();
 		try (RawClient client = this.server.tcp()) {
 			client.sendBytes(TestServer.bytes("PROXY " + EVIL + " \r\n")).readText();

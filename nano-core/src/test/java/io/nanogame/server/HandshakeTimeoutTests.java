@@ -13,7 +13,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 import io.nanogame.net.Tls;
-import io.nanogame.net.TrustedProxies;
+import io.nanogame.net.Networks;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.TestAuthority;
 import io.netty.buffer.ByteBuf;
@@ -175,7 +175,7 @@ class HandshakeTimeoutTests {
 
 	@Test
 	void aProxyThatStopsInTheMiddleOfItsHeaderIsClosed() {
-		this.server.listener((listener) -> listener.with(TrustedProxies.of(List.of("127.0.0.1"))));
+		this.server.listener((listener) -> listener.behind(Networks.of(List.of("127.0.0.1"))));
 		start();
 		closesInTimeAfter(TestServer.bytes("PROXY TCP4 192.0.2.7 "));
 	}

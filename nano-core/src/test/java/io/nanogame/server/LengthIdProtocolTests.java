@@ -450,8 +450,7 @@ class LengthIdProtocolTests {
 		assertThatExceptionOfType(UnsuitableListenerException.class).isThrownBy(this.server::start)
 			.withMessage("Listener 'server' serves the protocol 'length-id', whose first bytes can be any, "
 					+ "beside both TCP and WebSocket");
-		ListenerSettings tcp = new ListenerSettings(List.of(LengthIdProtocol.NAME), true, false,
-				UpgradeSettings.defaults());
+		ListenerSettings tcp = alone.settings().withTransports(true, false);
 		Line.open(this.server.listener((it) -> alone.with(tcp)));
 		assertThatExceptionOfType(UnsuitableListenerException.class).isThrownBy(this.server::start)
 			.withMessage("Listener 'server' serves the protocol 'length-id', whose first bytes can be any, "

@@ -77,7 +77,7 @@ public enum Line {
 		ListenerSettings all = ListenerSettings.defaults();
 		Listener listener = Listener.at(new InetSocketAddress("127.0.0.1", 0));
 		Listener only = new Listener(name(), listener.address(),
-				new ListenerSettings(List.of(protocol), !isWebSocket(), isWebSocket(), all.upgrade()), null,
+				all.withProtocols(List.of(protocol)).withTransports(!isWebSocket(), isWebSocket()), null,
 				listener.proxies(), 0, true);
 		return isTls() ? only.with(tls(false)) : only;
 	}

@@ -7,7 +7,7 @@ import io.nanogame.connection.TransportLimits;
 import io.nanogame.connection.TransportLimits.OnExcess;
 import io.nanogame.limit.Limit;
 import io.nanogame.net.Listener;
-import io.nanogame.net.TrustedProxies;
+import io.nanogame.net.Networks;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class ListenerLimitTests {
 		this.server.close();
 	}
 
-	private void start(int most, TrustedProxies proxies) {
+	private void start(int most, Networks proxies) {
 		this.server
 			.listener((it) -> new Listener(it.name(), it.address(), it.settings(), it.tls(), proxies, most,
 					it.allowUnauthenticated()))
@@ -51,7 +51,7 @@ class ListenerLimitTests {
 
 	@Test
 	void aClientAboveTheLimitIsClosedAndADisconnectReleasesTheSlot() {
-		start(1, TrustedProxies.NONE);
+		start(1, Networks.NONE);
 		for (int i = 0; i < 3; i++) {
 			try (RawClient first = this.server.tcp().handshake(); RawClient second = this.server.tcp()) {
 				assertThat(second.sendHex("01000000").readEnd()).isEqualTo("end");
@@ -64,7 +64,7 @@ class ListenerLimitTests {
 
 	@Test
 	void theLimitAppliesToClientsBehindAProxy() {
-		start(1, TrustedProxies.of(List.of("127.0.0.0/8")));
+		start(1, Networks.of(List.of("127.0.0.0/8")));
 		try (RawClient first = behindProxy(1).handshake(); RawClient second = behindProxy(2)) {
 			assertThat(second.sendHex("01000000 02000000").readEnd()).isEqualTo("end");
 			assertThat(first.request(1, "test.echo", "{}").readResponse(1)).isEqualTo("{}");
@@ -79,7 +79,7 @@ class ListenerLimitTests {
 	void clientsRejectedByTheServerUseNoSlotOfThePort() {
 		TransportLimits limits = new TransportLimits(0, 1, 0, 0, Map.of(), OnExcess.ANSWER);
 		this.server.settings(TestServer.settings((it) -> it.limits(limits)));
-		start(2, TrustedProxies.of(List.of("127.0.0.0/8")));
+		start(2, Networks.of(List.of("127.0.0.0/8")));
 		try (RawClient first = behindProxy(1).handshake(); RawClient waiting = behindProxy(1)) {
 			await().until(() -> exceeded("connections-per-address") == 1);
 			try (RawClient other = behindProxy(2).handshake()) {

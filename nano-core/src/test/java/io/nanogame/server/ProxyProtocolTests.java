@@ -15,7 +15,7 @@ import io.nanogame.connection.TransportLimits;
 import io.nanogame.connection.TransportLimits.OnExcess;
 import io.nanogame.limit.Limit;
 import io.nanogame.net.Tls;
-import io.nanogame.net.TrustedProxies;
+import io.nanogame.net.Networks;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
@@ -64,7 +64,7 @@ class ProxyProtocolTests {
 	}
 
 	private void start(String... trusted) {
-		this.server.listener((listener) -> listener.with(TrustedProxies.of(List.of(trusted)))).start();
+		this.server.listener((listener) -> listener.behind(Networks.of(List.of(trusted)))).start();
 	}
 
 	private RawClient behind(String header) {

@@ -428,8 +428,8 @@ class RawProtocolTests {
 			.withMessage("Listener 'server' serves the protocol 'raw', whose first bytes can be any, "
 					+ "beside the protocol 'pomelo'");
 		mixed.close();
-		TestServer tcp = new TestServer()
-			.listener((it) -> it.with(new ListenerSettings(List.of("raw"), true, false, UpgradeSettings.defaults())));
+		TestServer tcp = new TestServer().listener(
+				(it) -> it.with(ListenerSettings.defaults().withProtocols(List.of("raw")).withTransports(true, false)));
 		assertThatExceptionOfType(UnsuitableListenerException.class).isThrownBy(tcp::start)
 			.withMessage("Listener 'server' serves the protocol 'raw', which needs WebSockets, over TCP only");
 		tcp.close();

@@ -119,7 +119,7 @@ class ServerCustomizersTests {
 	@Test
 	void bytesOfTcpOnAPortForWebSocketsAreAProtocolError() {
 		ListenerSettings any = ListenerSettings.defaults();
-		ListenerSettings webSocketOnly = new ListenerSettings(any.protocols(), false, true, any.upgrade());
+		ListenerSettings webSocketOnly = any.withTransports(false, true);
 		this.server
 			.with((builder) -> builder
 				.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0)).with(webSocketOnly))))

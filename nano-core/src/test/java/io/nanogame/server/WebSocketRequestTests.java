@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.nanogame.net.ListenerSettings;
+import io.nanogame.net.OriginPolicy;
 import io.nanogame.net.UpgradeSettings;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
@@ -87,9 +88,8 @@ class WebSocketRequestTests {
 
 	@Test
 	void bothLimitsCanBeConfigured() {
-		this.server
-			.listener((listener) -> listener
-				.with(ListenerSettings.defaults().with(new UpgradeSettings("", List.of(), List.of(), 100, 300))))
+		this.server.listener((listener) -> listener.with(
+				ListenerSettings.defaults().with(new UpgradeSettings("", OriginPolicy.SAME_HOST, List.of(), 100, 300))))
 			.start();
 		RawClient.webSocket(this.server.port(), uri(100)).handshake().close();
 		assertThat(answerTo("GET " + uri(101) + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 414 ").contains("100 bytes");

@@ -71,7 +71,7 @@ class Hooks implements SessionListener {
 @Order(1)
 class Global implements Interceptor {
 
-// s.Use(global())
+	// s.Use(global())
 
 	@Override
 	public CompletionStage<@Nullable Object> intercept(Request request, Next next) {

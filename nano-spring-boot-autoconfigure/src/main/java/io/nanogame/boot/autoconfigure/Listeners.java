@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import io.nanogame.boot.autoconfigure.NanoProperties.Websocket;
 import io.nanogame.net.Listener;
 import io.nanogame.net.ListenerSettings;
 import io.nanogame.net.Tls;
-import io.nanogame.net.TrustedProxies;
 import io.nanogame.net.UpgradeSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +37,8 @@ final class Listeners {
 
 	private final Supplier<SslBundles> bundles;
 
+	private final ClientFilters filters;
+
 	/** The key of the port, by address. */
 	private final Map<InetSocketAddress, String> ports = new HashMap<>();
 
@@ -46,10 +46,12 @@ final class Listeners {
 	 * Creates the factory of one server.
 	 * @param protocols the names of the available protocols
 	 * @param bundles the SSL bundles of the app
+	 * @param filters the filters of the app
 	 */
-	Listeners(Collection<String> protocols, Supplier<SslBundles> bundles) {
+	Listeners(Collection<String> protocols, Supplier<SslBundles> bundles, ClientFilters filters) {
 		this.protocols = protocols;
 		this.bundles = bundles;
+		this.filters = filters;
 	}
 
 	List<Listener> of(NanoProperties properties) {
@@ -88,24 +90,27 @@ final class Listeners {
 		String other = (port > 0) ? this.ports.putIfAbsent(address, prefix + ".port") : null;
 		Checks.check(other == null, prefix + ".port", port, "It is also the port of '%s'.".formatted(other));
 		return new Listener(name, address, settings(prefix, keys), tls(prefix, keys.ssl()),
-				proxies(prefix, keys.proxyProtocol()),
+				AddressProperties.networks(prefix + ".proxy-protocol.trusted-addresses",
+						keys.proxyProtocol().trustedAddresses()),
 				Checks.notNegative(prefix + ".max-connections", keys.maxConnections()), keys.allowUnauthenticated());
 	}
 
 	private ListenerSettings settings(String prefix, NanoProperties.Listener keys) {
-		Websocket websocket = keys.websocket();
+		WebsocketProperties websocket = keys.websocket();
 		String key = prefix + ".websocket.";
 		Checks.check(keys.tcp().enabled() || websocket.enabled(), key + "enabled", false,
 				"%s.tcp.enabled is false too, so no client could connect. Enable one of them.".formatted(prefix));
 		List<String> served = Checks.protocols(prefix + ".protocols", keys.protocols(), this.protocols);
-		return new ListenerSettings(served, keys.tcp().enabled(), websocket.enabled(), upgrade(prefix, keys));
+		return new ListenerSettings(served, keys.tcp().enabled(), websocket.enabled(), upgrade(prefix, keys),
+				keys.addresses().policy(prefix + ".addresses", this.filters.addresses()),
+				keys.keepAlive().probes(prefix + ".keep-alive"));
 	}
 
-	private static UpgradeSettings upgrade(String prefix, NanoProperties.Listener keys) {
-		Websocket websocket = keys.websocket();
+	private UpgradeSettings upgrade(String prefix, NanoProperties.Listener keys) {
+		WebsocketProperties websocket = keys.websocket();
 		String key = prefix + ".websocket.";
 		return new UpgradeSettings(Checks.path(key + "path", websocket.path()),
-				Checks.origins(key + "allowed-origins", websocket.allowedOrigins()),
+				websocket.origins(prefix + ".websocket", this.filters.origins()),
 				Checks.tokens(key + "subprotocols", websocket.subprotocols()),
 				Checks.bytesOfUse(key + "max-request-line-size", websocket.maxRequestLineSize(), MAX_HTTP_SIZE),
 				Checks.bytesOfUse(key + "max-header-size", websocket.maxHeaderSize(), MAX_HTTP_SIZE));
@@ -117,16 +122,6 @@ final class Listeners {
 		}
 		return new ServerTls(prefix + ".ssl.bundle", ssl.bundle(), ssl.clientAuth()).reloading(this.bundles.get(),
 				ssl.allowPlainText());
-	}
-
-	private static TrustedProxies proxies(String prefix, NanoProperties.ProxyProtocol proxies) {
-		try {
-			return TrustedProxies.of(proxies.trustedAddresses());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(prefix + ".proxy-protocol.trusted-addresses",
-					proxies.trustedAddresses(), ex.getMessage() + ".");
-		}
 	}
 
 }

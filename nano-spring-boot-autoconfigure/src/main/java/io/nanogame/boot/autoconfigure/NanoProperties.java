@@ -89,6 +89,8 @@ public record NanoProperties(@DefaultValue Server server,
 	 * @param websocket packets in WebSocket messages
 	 * @param ssl encryption
 	 * @param proxyProtocol proxies that send the addresses of their clients
+	 * @param addresses addresses of clients that may connect
+	 * @param keepAlive probes of idle connections
 	 * @param shutdown the stop of the server
 	 * @param limits limits on clients
 	 */
@@ -101,14 +103,18 @@ public record NanoProperties(@DefaultValue Server server,
 			@DefaultValue("5m") @DurationUnit(ChronoUnit.SECONDS) Duration idleTimeout,
 			@DefaultValue("64KB") DataSize maxPacketSize, @DefaultValue("1MB") DataSize maxInflatedSize,
 			@DefaultValue("256KB") DataSize maxInflateRate, @DefaultValue("8KB") DataSize maxHandshakeSize,
-			@DefaultValue("1KB") DataSize minReceiveRate, @DefaultValue Tcp tcp, @DefaultValue Websocket websocket,
-			@DefaultValue Ssl ssl, @DefaultValue ProxyProtocol proxyProtocol, @DefaultValue Shutdown shutdown,
+			@DefaultValue("1KB") DataSize minReceiveRate, @DefaultValue Tcp tcp,
+			@DefaultValue @NestedConfigurationProperty WebsocketProperties websocket, @DefaultValue Ssl ssl,
+			@DefaultValue ProxyProtocol proxyProtocol,
+			@DefaultValue @NestedConfigurationProperty AddressProperties addresses,
+			@DefaultValue @NestedConfigurationProperty KeepAliveProperties keepAlive, @DefaultValue Shutdown shutdown,
 			@DefaultValue Limits limits) {
 
 		/** The listener that these keys describe. */
 		Listener listener() {
 			return new Listener(this.port, this.address, this.protocols, this.ids, this.lengthId,
-					this.allowUnauthenticated, this.raw, 0, this.tcp, this.websocket, this.ssl, this.proxyProtocol);
+					this.allowUnauthenticated, this.raw, 0, this.tcp, this.websocket, this.ssl, this.proxyProtocol,
+					this.addresses, this.keepAlive);
 		}
 
 	}
@@ -133,14 +139,18 @@ public record NanoProperties(@DefaultValue Server server,
 	 * @param websocket packets in WebSocket messages
 	 * @param ssl encryption
 	 * @param proxyProtocol proxies that send the addresses of their clients
+	 * @param addresses addresses of clients that may connect
+	 * @param keepAlive probes of idle connections
 	 */
 	public record Listener(@Nullable Integer port, @Nullable InetAddress address,
 			@DefaultValue("pomelo") List<String> protocols, @DefaultValue Map<String, Long> ids,
 			@DefaultValue @NestedConfigurationProperty LengthIdProperties lengthId,
 			@DefaultValue("false") boolean allowUnauthenticated,
 			@DefaultValue @NestedConfigurationProperty RawProperties raw, @DefaultValue("0") int maxConnections,
-			@DefaultValue Tcp tcp, @DefaultValue Websocket websocket, @DefaultValue Ssl ssl,
-			@DefaultValue ProxyProtocol proxyProtocol) {
+			@DefaultValue Tcp tcp, @DefaultValue @NestedConfigurationProperty WebsocketProperties websocket,
+			@DefaultValue Ssl ssl, @DefaultValue ProxyProtocol proxyProtocol,
+			@DefaultValue @NestedConfigurationProperty AddressProperties addresses,
+			@DefaultValue @NestedConfigurationProperty KeepAliveProperties keepAlive) {
 	}
 
 	/**
@@ -149,24 +159,6 @@ public record NanoProperties(@DefaultValue Server server,
 	 * @param enabled Whether to accept TCP clients on the port.
 	 */
 	public record Tcp(@DefaultValue("true") boolean enabled) {
-	}
-
-	/**
-	 * Packets in WebSocket messages.
-	 *
-	 * @param enabled Whether to accept WebSocket clients on the port.
-	 * @param path Path for WebSockets. By default any path.
-	 * @param allowedOrigins Origins of web pages that may connect, besides those of the
-	 * same host. Use '*' for all. Also applies to 'nano.web.path'.
-	 * @param subprotocols WebSocket subprotocols of the game, by preference.
-	 * @param maxRequestLineSize Maximum size of the request line of a WebSocket
-	 * handshake, which contains path and query. Longer requests are rejected with 414.
-	 * @param maxHeaderSize Maximum total size of the headers of a WebSocket handshake
-	 * request. Larger requests are rejected with 431.
-	 */
-	public record Websocket(@DefaultValue("true") boolean enabled, @DefaultValue("") String path,
-			@DefaultValue List<String> allowedOrigins, @DefaultValue List<String> subprotocols,
-			@DefaultValue("8KB") DataSize maxRequestLineSize, @DefaultValue("8KB") DataSize maxHeaderSize) {
 	}
 
 	/**

@@ -181,7 +181,8 @@ public final class NanoServerAutoConfiguration {
 
 	private List<Listener> listeners(List<Protocol> protocols) {
 		Stream<String> names = Stream.concat(Stream.of(PomeloProtocol.NAME), protocols.stream().map(Protocol::name));
-		return new Listeners(names.toList(), () -> this.beans.getBean(SslBundles.class)).of(this.properties);
+		return new Listeners(names.toList(), () -> this.beans.getBean(SslBundles.class), ClientFilters.of(this.beans))
+			.of(this.properties);
 	}
 
 	private <T> List<T> all(Class<T> type) {

@@ -162,10 +162,11 @@ class NanoPropertiesTests {
 	private ListenerSettings listener(String... properties) {
 		AtomicReference<ListenerSettings> settings = new AtomicReference<>();
 		this.app.withPropertyValues(properties)
-			.run((context) -> settings.set(new Listeners(List.of("pomelo"), () -> context.getBean(SslBundles.class))
-				.of(context.getBean(NanoProperties.class))
-				.get(0)
-				.settings()));
+			.run((context) -> settings.set(
+					new Listeners(List.of("pomelo"), () -> context.getBean(SslBundles.class), ClientFilters.of(context))
+						.of(context.getBean(NanoProperties.class))
+						.get(0)
+						.settings()));
 		return settings.get();
 	}
 
@@ -193,7 +194,10 @@ class NanoPropertiesTests {
 	void pagesOfOtherOriginsCanBeLetIn() {
 		ListenerSettings settings = listener(
 				"nano.server.websocket.allowed-origins=https://a.example,https://b.example");
-		assertThat(settings.upgrade().allowedOrigins()).isEqualTo(List.of("https://a.example", "https://b.example"));
+		for (String origin : List.of("https://a.example", "https://b.example")) {
+			assertThat(settings.upgrade().origins().allows(origin, "game.example", () -> null)).isTrue();
+		}
+		assertThat(settings.upgrade().origins().allows("https://c.example", "game.example", () -> null)).isFalse();
 	}
 
 	@Test

@@ -22,6 +22,7 @@ import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.net.Listener;
 import io.nanogame.net.ListenerSettings;
+import io.nanogame.net.OriginPolicy;
 import io.nanogame.net.UpgradeSettings;
 import io.nanogame.observe.ServerEvents;
 import io.nanogame.plain.JsonProtocol;
@@ -103,9 +104,7 @@ public final class WebGame implements AutoCloseable {
 			.gracePeriod(gracePeriod)
 			.handshakeValidators(validators)
 			.events(List.of(new Events()))
-			.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0))
-				.with(new ListenerSettings(PROTOCOLS, true, true,
-						new UpgradeSettings("", List.of(LISTED_ORIGIN), List.of(), 8192, 8192)))))
+			.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0)).with(clients(PROTOCOLS, ""))))
 			.build();
 		this.server.start();
 	}
@@ -185,6 +184,17 @@ public final class WebGame implements AutoCloseable {
 	private Object await(Request request) throws InterruptedException {
 		this.gate.await();
 		return request.body();
+	}
+
+	/** Returns the settings of clients at the path of a web app. */
+	public static ListenerSettings clients(List<String> protocols) {
+		return clients(protocols, "/nano");
+	}
+
+	private static ListenerSettings clients(List<String> protocols, String path) {
+		return ListenerSettings.defaults()
+			.withProtocols(protocols)
+			.with(new UpgradeSettings(path, new OriginPolicy(List.of(LISTED_ORIGIN)), List.of(), 8192, 8192));
 	}
 
 	@Override

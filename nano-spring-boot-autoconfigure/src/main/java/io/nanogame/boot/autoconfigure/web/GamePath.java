@@ -3,8 +3,11 @@ package io.nanogame.boot.autoconfigure.web;
 import java.util.List;
 
 import io.nanogame.boot.autoconfigure.Checks;
+import io.nanogame.boot.autoconfigure.ClientFilters;
 import io.nanogame.boot.autoconfigure.NanoProperties;
 import io.nanogame.lengthid.LengthIdProtocol;
+import io.nanogame.net.ListenerSettings;
+import io.nanogame.net.UpgradeSettings;
 import io.nanogame.server.GameServer;
 
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
@@ -35,14 +38,21 @@ final class GamePath extends SpringBootCondition {
 		return Checks.path(KEY, path);
 	}
 
-	/** Returns the origins of web pages that may connect at that path. */
-	static List<String> origins(NanoProperties properties) {
-		return Checks.origins("nano.server.websocket.allowed-origins",
-				properties.server().websocket().allowedOrigins());
+	/** Returns what clients at that path must be. */
+	static ListenerSettings clients(NanoProperties properties, GameServer server, ClientFilters filters) {
+		UpgradeSettings all = UpgradeSettings.defaults();
+		UpgradeSettings upgrade = new UpgradeSettings(of(properties),
+				properties.server().websocket().origins("nano.server.websocket", filters.origins()),
+				Checks.tokens("nano.web.subprotocols", properties.web().subprotocols()), all.maxRequestLine(),
+				all.maxHeaders());
+		return ListenerSettings.defaults()
+			.withProtocols(protocols(properties, server))
+			.with(upgrade)
+			.with(properties.server().addresses().policy("nano.server.addresses", filters.addresses()));
 	}
 
 	/** Returns the protocols at that path. */
-	static List<String> protocols(NanoProperties properties, GameServer server) {
+	private static List<String> protocols(NanoProperties properties, GameServer server) {
 		Checks.check(!properties.web().protocols().contains(LengthIdProtocol.NAME), PROTOCOLS, LengthIdProtocol.NAME,
 				"It needs a port of its own. Name it at one of 'nano.listeners'.");
 		List<String> names = Checks.protocols(PROTOCOLS, properties.web().protocols(), server.protocols());
@@ -51,11 +61,6 @@ final class GamePath extends SpringBootCondition {
 					"Its clients cannot identify themselves to a handshake validator. Leave it to a port of 'nano.listeners'.");
 		}
 		return names;
-	}
-
-	/** Returns the subprotocols of WebSockets at that path. */
-	static List<String> subprotocols(NanoProperties properties) {
-		return Checks.tokens("nano.web.subprotocols", properties.web().subprotocols());
 	}
 
 	@Override

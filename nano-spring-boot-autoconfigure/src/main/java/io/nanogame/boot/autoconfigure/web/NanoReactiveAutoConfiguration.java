@@ -2,12 +2,14 @@ package io.nanogame.boot.autoconfigure.web;
 
 import java.util.Map;
 
+import io.nanogame.boot.autoconfigure.ClientFilters;
 import io.nanogame.boot.autoconfigure.NanoProperties;
 import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
 import io.nanogame.server.GameServer;
 import io.nanogame.spring.web.reactive.GameWebSocketTakeover;
 import reactor.netty.http.server.HttpServer;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -32,9 +34,8 @@ public final class NanoReactiveAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	GameWebSocketTakeover nanoWebSocketTakeover(GameServer server, NanoProperties properties) {
-		return new GameWebSocketTakeover(server, GamePath.protocols(properties, server), GamePath.origins(properties),
-				GamePath.subprotocols(properties));
+	GameWebSocketTakeover nanoWebSocketTakeover(GameServer server, NanoProperties properties, BeanFactory beans) {
+		return new GameWebSocketTakeover(server, GamePath.clients(properties, server, ClientFilters.of(beans)));
 	}
 
 	@Bean

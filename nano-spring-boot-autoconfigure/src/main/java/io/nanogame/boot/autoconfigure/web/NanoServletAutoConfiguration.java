@@ -1,5 +1,6 @@
 package io.nanogame.boot.autoconfigure.web;
 
+import io.nanogame.boot.autoconfigure.ClientFilters;
 import io.nanogame.boot.autoconfigure.NanoProperties;
 import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
 import io.nanogame.lane.Lanes;
@@ -9,6 +10,7 @@ import io.nanogame.spring.web.servlet.GameWebSocketConfigurer;
 import io.nanogame.spring.web.servlet.GameWebSocketHandler;
 import jakarta.websocket.Session;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -33,9 +35,10 @@ public final class NanoServletAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	GameWebSocketHandler nanoWebSocketHandler(GameServer server, Lanes lanes, Timers timers,
-			NanoProperties properties) {
-		return new GameWebSocketHandler(server, lanes, timers, GamePath.protocols(properties, server));
+	GameWebSocketHandler nanoWebSocketHandler(GameServer server, Lanes lanes, Timers timers, NanoProperties properties,
+			BeanFactory beans) {
+		return new GameWebSocketHandler(server, lanes, timers,
+				GamePath.clients(properties, server, ClientFilters.of(beans)));
 	}
 
 	/**
@@ -43,11 +46,9 @@ public final class NanoServletAutoConfiguration {
 	 * with the app's own scheduler.
 	 */
 	@Bean
-	HandlerMapping nanoWebSocketHandlerMapping(GameWebSocketHandler handler, NanoProperties properties) {
+	HandlerMapping nanoWebSocketHandlerMapping(GameWebSocketHandler handler) {
 		ServletWebSocketHandlerRegistry registry = new ServletWebSocketHandlerRegistry();
-		new GameWebSocketConfigurer(handler, GamePath.of(properties), GamePath.origins(properties),
-				GamePath.subprotocols(properties))
-			.registerWebSocketHandlers(registry);
+		new GameWebSocketConfigurer(handler).registerWebSocketHandlers(registry);
 		return registry.getHandlerMapping();
 	}
 

@@ -8,6 +8,9 @@ import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
 import io.nanogame.connection.Protocol;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.net.ListenerSettings;
+import io.nanogame.net.OriginPolicy;
+import io.nanogame.net.UpgradeSettings;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.HandshakeValidator;
 import io.nanogame.spring.web.reactive.GameWebSocketTakeover;
@@ -173,7 +176,8 @@ class WebAutoConfigurationTests {
 
 		@Bean
 		GameWebSocketHandler own(GameServer server, Lanes lanes, Timers timers) {
-			return new GameWebSocketHandler(server, lanes, timers, List.of("pomelo"));
+			return new GameWebSocketHandler(server, lanes, timers, ListenerSettings.defaults()
+				.with(new UpgradeSettings("/nano", OriginPolicy.SAME_HOST, List.of(), 8192, 8192)));
 		}
 
 	}
@@ -183,7 +187,7 @@ class WebAutoConfigurationTests {
 
 		@Bean
 		GameWebSocketTakeover own(GameServer server) {
-			return new GameWebSocketTakeover(server, List.of("pomelo"), List.of());
+			return new GameWebSocketTakeover(server, ListenerSettings.defaults());
 		}
 
 	}

@@ -2,13 +2,12 @@ package io.nanogame.spring.web.reactive;
 
 import java.net.SocketAddress;
 import java.security.Principal;
-import java.util.List;
 import java.util.Optional;
 
 import io.nanogame.connection.Protocol;
 import io.nanogame.connection.UrlQuery;
 import io.nanogame.net.Listener;
-import io.nanogame.net.OriginPolicy;
+import io.nanogame.net.ListenerSettings;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.UpgradeRequest;
 import io.netty.channel.Channel;
@@ -44,53 +43,38 @@ public final class GameWebSocketTakeover implements WebHandler {
 
 	private final Protocol protocol;
 
-	private final OriginPolicy origins;
-
-	private final List<String> subprotocols;
+	private final ListenerSettings clients;
 
 	private final DetachedChannels channels = new DetachedChannels();
 
 	/**
 	 * Creates a handler for one server.
 	 * @param server serves the clients, which are accepted while it runs
-	 * @param protocols the names of the protocols that clients may speak
-	 * @param allowedOrigins origins of pages that may connect besides those of this host;
-	 * {@code *} for all
+	 * @param clients protocols, origins, subprotocols and addresses of the clients; other
+	 * settings have no effect on the web server
 	 * @throws io.nanogame.connection.UnknownProtocolException if the server does not have
 	 * one of the protocols
 	 */
-	public GameWebSocketTakeover(GameServer server, List<String> protocols, List<String> allowedOrigins) {
-		this(server, protocols, allowedOrigins, List.of());
-	}
-
-	/**
-	 * Creates a handler for one server.
-	 * @param server serves the clients, which are accepted while it runs
-	 * @param protocols the names of the protocols that clients may speak
-	 * @param allowedOrigins origins of pages that may connect besides those of this host;
-	 * {@code *} for all
-	 * @param subprotocols the subprotocols of the game, by preference
-	 * @throws io.nanogame.connection.UnknownProtocolException if the server does not have
-	 * one of the protocols
-	 */
-	public GameWebSocketTakeover(GameServer server, List<String> protocols, List<String> allowedOrigins,
-			List<String> subprotocols) {
+	public GameWebSocketTakeover(GameServer server, ListenerSettings clients) {
 		this.server = server;
-		this.subprotocols = List.copyOf(subprotocols);
-		this.protocol = server.transport().protocols().choose(Listener.WEB, protocols);
-		this.origins = new OriginPolicy(allowedOrigins);
+		this.clients = clients;
+		this.protocol = server.transport().protocols().choose(Listener.WEB, clients.protocols());
 	}
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
 		WebSocketRequest webSocket = new WebSocketRequest(exchange.getRequest());
-		Refusal refusal = this.server.isRunning() ? webSocket.refusal(this.origins) : Refusal.NOT_RUNNING;
+		Refusal refusal = this.server.isRunning() ? webSocket.refusal(this.clients.upgrade().origins())
+				: Refusal.NOT_RUNNING;
 		if (refusal != null) {
 			return refusal.write(exchange.getResponse());
 		}
 		HttpServerRequest request = nettyRequest(exchange);
 		if (request == null) {
 			return Refusal.OTHER_SERVER.write(exchange.getResponse());
+		}
+		if (!this.clients.addresses().allows(request.remoteAddress())) {
+			return Refusal.ADDRESS.write(exchange.getResponse());
 		}
 		if (this.server.transport().connectionSlots().rejects(request.remoteAddress())) {
 			return Refusal.FULL.write(exchange.getResponse());
@@ -100,7 +84,7 @@ public final class GameWebSocketTakeover implements WebHandler {
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
 			.flatMap((principal) -> {
-				webSocket.accept(exchange.getResponse(), this.subprotocols);
+				webSocket.accept(exchange.getResponse(), this.clients.upgrade().subprotocols());
 				Client client = new Client(webSocket.query(), webSocket.upgrade(), request.remoteAddress(),
 						principal.orElse(null));
 				// Bytes that the codec reads after the end of the request belong to the

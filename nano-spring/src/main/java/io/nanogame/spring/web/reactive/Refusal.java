@@ -29,6 +29,8 @@ enum Refusal {
 
 	ORIGIN(HttpStatus.FORBIDDEN, "Pages of this origin may not connect."),
 
+	ADDRESS(HttpStatus.FORBIDDEN, "Clients of this address may not connect."),
+
 	QUERY(HttpStatus.BAD_REQUEST, "The query of the URL cannot be decoded."),
 
 	OTHER_SERVER(HttpStatus.NOT_IMPLEMENTED,

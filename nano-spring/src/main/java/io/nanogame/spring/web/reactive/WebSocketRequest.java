@@ -59,7 +59,7 @@ final class WebSocketRequest {
 		if (this.headers.getContentLength() > 0 || this.headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
 			return Refusal.BODY;
 		}
-		if (!origins.allows(this.headers.getOrigin(), this.headers.getFirst(HttpHeaders.HOST))) {
+		if (!origins.allows(this.headers.getOrigin(), this.headers.getFirst(HttpHeaders.HOST), this::upgrade)) {
 			return Refusal.ORIGIN;
 		}
 		if (!query().isReadable()) {

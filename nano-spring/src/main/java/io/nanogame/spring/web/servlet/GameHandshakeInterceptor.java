@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import io.nanogame.connection.UrlQuery;
-import io.nanogame.net.OriginPolicy;
+import io.nanogame.net.ListenerSettings;
 import io.nanogame.server.GameServer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +18,18 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
 /**
- * Accepts clients while the server runs and is below its connection limits, if their page
- * has an allowed origin.
+ * Accepts clients while the server runs and is below its connection limits, if their
+ * address and the origin of their page may connect.
  */
 final class GameHandshakeInterceptor implements HandshakeInterceptor {
 
 	private final GameServer server;
 
-	private final OriginPolicy origins;
+	private final ListenerSettings clients;
 
-	GameHandshakeInterceptor(GameServer server, OriginPolicy origins) {
+	GameHandshakeInterceptor(GameServer server, ListenerSettings clients) {
 		this.server = server;
-		this.origins = origins;
+		this.clients = clients;
 	}
 
 	@Override
@@ -39,7 +39,13 @@ final class GameHandshakeInterceptor implements HandshakeInterceptor {
 		if (!this.server.isRunning()) {
 			return reject(response, HttpStatus.SERVICE_UNAVAILABLE, "The game server does not run.");
 		}
-		if (!this.origins.allows(headers.getOrigin(), headers.getFirst(HttpHeaders.HOST))) {
+		if (!this.clients.addresses().allows(request.getRemoteAddress())) {
+			return reject(response, HttpStatus.FORBIDDEN, "Clients of this address may not connect.");
+		}
+		if (!this.clients.upgrade()
+			.origins()
+			.allows(headers.getOrigin(), headers.getFirst(HttpHeaders.HOST),
+					() -> ServletClient.upgrade(request.getURI(), headers))) {
 			return reject(response, HttpStatus.FORBIDDEN, "Pages of this origin may not connect.");
 		}
 		if (!new UrlQuery(request.getURI().getRawQuery()).isReadable()) {

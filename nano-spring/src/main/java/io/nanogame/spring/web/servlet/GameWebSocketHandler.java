@@ -2,7 +2,6 @@ package io.nanogame.spring.web.servlet;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.nanogame.connection.Protocol;
@@ -11,6 +10,7 @@ import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.net.Listener;
+import io.nanogame.net.ListenerSettings;
 import io.nanogame.observe.LoggedClient;
 import io.nanogame.protocol.ClientText;
 import io.nanogame.server.GameServer;
@@ -63,6 +63,8 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 
 	private final GameServer server;
 
+	private final ListenerSettings clients;
+
 	private final Protocol protocol;
 
 	private final Lanes lanes;
@@ -76,17 +78,19 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 	 * @param server serves the clients, which are accepted while it runs
 	 * @param lanes the workers that send to clients
 	 * @param timers the timers of the connections
-	 * @param protocols the names of the protocols that clients may speak
+	 * @param clients protocols, path, origins, subprotocols and addresses of the clients;
+	 * other settings have no effect on the web server
 	 * @throws io.nanogame.connection.UnknownProtocolException if the server does not have
-	 * one of them
+	 * one of the protocols
 	 */
-	public GameWebSocketHandler(GameServer server, Lanes lanes, Timers timers, List<String> protocols) {
-		this(server, lanes, timers, protocols, SEND_LIMIT);
+	public GameWebSocketHandler(GameServer server, Lanes lanes, Timers timers, ListenerSettings clients) {
+		this(server, lanes, timers, clients, SEND_LIMIT);
 	}
 
-	GameWebSocketHandler(GameServer server, Lanes lanes, Timers timers, List<String> protocols, Duration sendLimit) {
+	GameWebSocketHandler(GameServer server, Lanes lanes, Timers timers, ListenerSettings clients, Duration sendLimit) {
 		this.server = server;
-		this.protocol = server.transport().protocols().choose(Listener.WEB, protocols);
+		this.clients = clients;
+		this.protocol = server.transport().protocols().choose(Listener.WEB, clients.protocols());
 		this.lanes = lanes;
 		this.timers = timers;
 		this.sendLimit = sendLimit;
@@ -94,6 +98,11 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 
 	GameServer server() {
 		return this.server;
+	}
+
+	/** Returns what clients must be. */
+	ListenerSettings clients() {
+		return this.clients;
 	}
 
 	@Override

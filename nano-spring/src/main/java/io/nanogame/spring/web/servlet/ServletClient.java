@@ -2,10 +2,13 @@ package io.nanogame.spring.web.servlet;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.URI;
 import java.util.Map;
 
 import io.nanogame.session.UpgradeRequest;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.socket.WebSocketSession;
 
 /**
@@ -17,9 +20,12 @@ final class ServletClient {
 	}
 
 	static UpgradeRequest upgrade(WebSocketSession session) {
-		return UpgradeRequest.of((session.getUri() != null) ? session.getUri().getRawPath() : "",
-				session.getHandshakeHeaders()
-					.headerSet()
+		return upgrade(session.getUri(), session.getHandshakeHeaders());
+	}
+
+	static UpgradeRequest upgrade(@Nullable URI uri, HttpHeaders headers) {
+		return UpgradeRequest.of((uri != null) ? uri.getRawPath() : "",
+				headers.headerSet()
 					.stream()
 					.flatMap((header) -> header.getValue().stream().map((value) -> Map.entry(header.getKey(), value))));
 	}

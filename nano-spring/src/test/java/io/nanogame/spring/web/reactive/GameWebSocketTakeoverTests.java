@@ -259,7 +259,7 @@ class GameWebSocketTakeoverTests implements WebSocketContract, JsonWebSocketCont
 			MockServerHttpRequest.BaseBuilder<?> request = MockServerHttpRequest.get("/nano");
 			List.of(UPGRADE).forEach((line) -> request.header(line.split(": ")[0], line.split(": ")[1]));
 			MockServerWebExchange exchange = MockServerWebExchange.from(request.build());
-			new GameWebSocketTakeover(game.server, WebGame.PROTOCOLS, List.of()).handle(exchange).block();
+			new GameWebSocketTakeover(game.server, WebGame.clients(WebGame.PROTOCOLS)).handle(exchange).block();
 			assertThat(exchange.getResponse().getStatusCode()).isEqualTo(HttpStatus.NOT_IMPLEMENTED);
 			assertThat(exchange.getResponse().getBodyAsString().block()).contains("Reactor Netty");
 		}

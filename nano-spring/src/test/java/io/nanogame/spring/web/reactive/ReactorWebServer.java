@@ -57,11 +57,8 @@ final class ReactorWebServer extends WebServer {
 	private AnnotationConfigApplicationContext app(List<String> protocols, WebFilter[] filters) {
 		AnnotationConfigApplicationContext app = new AnnotationConfigApplicationContext();
 		app.register(App.class);
-		app.registerBean(SimpleUrlHandlerMapping.class,
-				() -> new SimpleUrlHandlerMapping(
-						Map.of("/nano",
-								new GameWebSocketTakeover(this.game.server, protocols, List.of(WebGame.LISTED_ORIGIN))),
-						-1));
+		app.registerBean(SimpleUrlHandlerMapping.class, () -> new SimpleUrlHandlerMapping(
+				Map.of("/nano", new GameWebSocketTakeover(this.game.server, WebGame.clients(protocols))), -1));
 		app.registerBean(RouterFunction.class,
 				() -> RouterFunctions.route()
 					.GET("/hello", (request) -> ServerResponse.ok().bodyValue("hello"))

@@ -76,10 +76,9 @@ final class TomcatWebServer extends WebServer {
 		AnnotationConfigWebApplicationContext app = new AnnotationConfigWebApplicationContext();
 		app.register(App.class);
 		GameWebSocketHandler handler = new GameWebSocketHandler(this.game.server, this.game.lanes, this.game.timers,
-				protocols, sendLimit);
+				WebGame.clients(protocols), sendLimit);
 		app.addBeanFactoryPostProcessor((beans) -> {
-			beans.registerSingleton("game",
-					new GameWebSocketConfigurer(handler, "/nano", List.of(WebGame.LISTED_ORIGIN)));
+			beans.registerSingleton("game", new GameWebSocketConfigurer(handler));
 			beans.registerSingleton("/hello",
 					(HttpRequestHandler) (request, response) -> response.getWriter().write("hello"));
 		});

@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class TrustedProxiesTests {
+class NetworksTests {
 
 	private static boolean trusts(List<String> addresses, String host) {
-		return TrustedProxies.of(addresses).contain(new InetSocketAddress(host, 1));
+		return Networks.of(addresses).contain(new InetSocketAddress(host, 1));
 	}
 
 	@Test
@@ -43,16 +43,16 @@ class TrustedProxiesTests {
 
 	@Test
 	void noAddressIsTrustedByDefault() {
-		assertThat(TrustedProxies.NONE.contain(new InetSocketAddress("127.0.0.1", 1))).isFalse();
-		assertThat(TrustedProxies.of(List.of("0.0.0.0/0")).contain(null)).isFalse();
-		assertThat(TrustedProxies.of(List.of("0.0.0.0/0")).contain(new LocalAddress("here"))).isFalse();
+		assertThat(Networks.NONE.contain(new InetSocketAddress("127.0.0.1", 1))).isFalse();
+		assertThat(Networks.of(List.of("0.0.0.0/0")).contain(null)).isFalse();
+		assertThat(Networks.of(List.of("0.0.0.0/0")).contain(new LocalAddress("here"))).isFalse();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "proxy.example", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "10.0.0.0/8/8", "10.0.0",
 			"fd00::/129", "/8" })
 	void anInvalidAddressIsRejectedWithItsText(String text) {
-		assertThatIllegalArgumentException().isThrownBy(() -> TrustedProxies.of(List.of("127.0.0.1", text)))
+		assertThatIllegalArgumentException().isThrownBy(() -> Networks.of(List.of("127.0.0.1", text)))
 			.withMessageContaining("'" + text + "' is neither an IP address");
 	}
 

@@ -11,30 +11,29 @@ import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxies that report the addresses of their clients by the PROXY protocol. Their
- * connections must begin with its header; other connections must not. Thread-safe.
+ * A list of IP addresses and networks. Thread-safe.
  */
-public final class TrustedProxies {
+public final class Networks {
 
-	/** No proxies: the PROXY protocol is not used. */
-	public static final TrustedProxies NONE = new TrustedProxies(List.of());
+	/** The empty list. */
+	public static final Networks NONE = new Networks(List.of());
 
 	private final List<IpSubnetFilterRule> networks;
 
-	private TrustedProxies(List<IpSubnetFilterRule> networks) {
+	private Networks(List<IpSubnetFilterRule> networks) {
 		this.networks = networks;
 	}
 
 	/**
-	 * Creates the proxies of some networks.
+	 * Creates a list.
 	 * @param addresses addresses and networks, such as {@code 10.0.0.0/8},
 	 * {@code fd00::/8} or {@code 10.0.0.1}
-	 * @return the proxies
+	 * @return the list
 	 * @throws IllegalArgumentException when one of them is neither an address nor a
 	 * network; the message names it and the expected form
 	 */
-	public static TrustedProxies of(List<String> addresses) {
-		return new TrustedProxies(addresses.stream().map(TrustedProxies::network).toList());
+	public static Networks of(List<String> addresses) {
+		return new Networks(addresses.stream().map(Networks::network).toList());
 	}
 
 	private static IpSubnetFilterRule network(String text) {
@@ -57,6 +56,10 @@ public final class TrustedProxies {
 		return new IllegalArgumentException(
 				"'%s' is neither an IP address, such as 10.0.0.1, nor a network, such as 10.0.0.0/8 or fd00::/8"
 					.formatted(text));
+	}
+
+	boolean isEmpty() {
+		return this.networks.isEmpty();
 	}
 
 	boolean contain(@Nullable SocketAddress address) {
