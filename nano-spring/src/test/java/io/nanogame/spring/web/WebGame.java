@@ -49,6 +49,8 @@ public final class WebGame implements AutoCloseable {
 	/** What clients may speak, by any way into the game. */
 	public static final List<String> PROTOCOLS = List.of("pomelo", "json");
 
+	private static final Listener LOOPBACK = Listener.at(new InetSocketAddress("127.0.0.1", 0));
+
 	private static final Duration GRACE_PERIOD = Duration.ofSeconds(2);
 
 	public final Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
@@ -103,9 +105,11 @@ public final class WebGame implements AutoCloseable {
 			.gracePeriod(gracePeriod)
 			.handshakeValidators(validators)
 			.events(List.of(new Events()))
-			.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0))
-				.with(new ListenerSettings(PROTOCOLS, true, true,
-						new UpgradeSettings("", List.of(LISTED_ORIGIN), List.of(), 8192, 8192)))))
+			.listeners(List.of(
+					LOOPBACK.with(new ListenerSettings(PROTOCOLS, true, true,
+							new UpgradeSettings("", List.of(LISTED_ORIGIN), List.of(), 8192, 8192))),
+					LOOPBACK.named(RawProtocol.NAME)
+						.with(ListenerSettings.defaults().withProtocols(List.of(RawProtocol.NAME)))))
 			.build();
 		this.server.start();
 	}

@@ -1,5 +1,12 @@
 package io.nanogame.boot.autoconfigure.web;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
 import io.nanogame.boot.autoconfigure.RunningApp;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.Sessions;
@@ -37,6 +44,32 @@ class WebPathTests {
 			own.sendHex("03000000").read();
 			assertThat(app.bean(Sessions.class).count()).isEqualTo(2);
 			assertThat(app.bean(GameServer.class).traffic().openConnections()).isEqualTo(2);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void rawWebSocketsHaveTheRouteAndTheSubprotocolsOfThePath(WebApplicationType type) throws Exception {
+		try (RunningApp app = RunningApp.start(type, "nano.web.path=/game", "nano.web.protocols=raw",
+				"nano.web.raw.route=room.greet", "nano.web.subprotocols=chat.v2,chat.v1")) {
+			CompletableFuture<String> received = new CompletableFuture<>();
+			WebSocket socket = HttpClient.newHttpClient()
+				.newWebSocketBuilder()
+				.subprotocols("chat.v1", "chat.v2")
+				.buildAsync(URI.create("ws://127.0.0.1:" + app.webPort() + "/game"), new WebSocket.Listener() {
+
+					@Override
+					public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+						received.complete(text.toString());
+						return null;
+					}
+
+				})
+				.get(10, TimeUnit.SECONDS);
+			assertThat(socket.getSubprotocol()).isEqualTo("chat.v2");
+			socket.sendText("{\"name\":\"Ada\"}", true);
+			assertThat(received.get(10, TimeUnit.SECONDS)).isEqualTo("{\"words\":\"Hello Ada\"}");
+			socket.abort();
 		}
 	}
 
