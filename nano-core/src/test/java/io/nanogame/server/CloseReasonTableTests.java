@@ -90,9 +90,11 @@ class CloseReasonTableTests {
 	@Test
 	void theTableContainsAllCloseReasonsThatClientsReceive() {
 		List<String> named = endings().map((row) -> ((CloseReason) row.get()[0]).code()).toList();
-		// A client that has closed does not read; without TLS, it cannot.
+		// A client that has closed does not read; without TLS, it cannot; others receive
+		// no
+		// byte.
 		assertThat(CloseReason.codes()).filteredOn((code) -> !named.contains(code))
-			.containsExactlyInAnyOrder("client-closed", "tls-required", "tls-failed");
+			.containsExactlyInAnyOrder("client-closed", "tls-required", "tls-failed", "address-denied");
 	}
 
 	@ParameterizedTest

@@ -15,8 +15,8 @@ class CloseReasonTests {
 			CloseReason.HANDSHAKE_TIMEOUT, CloseReason.HANDSHAKE_REFUSED, CloseReason.NO_HANDSHAKE,
 			CloseReason.SLOW_CONSUMER, CloseReason.PROTOCOL_ERROR, CloseReason.TLS_REQUIRED, CloseReason.TLS_FAILED,
 			CloseReason.INVALID_TEXT, CloseReason.MESSAGE_TOO_LARGE, CloseReason.MESSAGE_FAILED,
-			CloseReason.SERVER_ERROR, CloseReason.TOO_MANY_CONNECTIONS, CloseReason.TOO_MANY_REQUESTS,
-			CloseReason.kick("bye"));
+			CloseReason.SERVER_ERROR, CloseReason.TOO_MANY_CONNECTIONS, CloseReason.ADDRESS_DENIED,
+			CloseReason.TOO_MANY_REQUESTS, CloseReason.kick("bye"));
 
 	@Test
 	void everyEndingHasItsOwnNameThatCanBeAMetricTag() {

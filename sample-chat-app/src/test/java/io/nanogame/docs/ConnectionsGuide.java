@@ -1,19 +1,25 @@
 package io.nanogame.docs;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.nanogame.boot.autoconfigure.NanoServerCustomizer;
 import io.nanogame.connection.PushSettings;
 import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
+import io.nanogame.net.AddressFilter;
+import io.nanogame.net.OriginFilter;
 import io.nanogame.session.Handshake;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.HandshakeValidator;
 import io.nanogame.session.Session;
+import io.nanogame.session.UpgradeRequest;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
 import io.netty.channel.ChannelOption;
@@ -54,6 +60,42 @@ class TokenCheck implements HandshakeValidator {
 record Credentials(@Nullable String token) {
 }
 // end::validator[]
+
+// tag::origins[]
+@Component
+class Partners implements OriginFilter {
+
+	private final Set<String> origins = ConcurrentHashMap.newKeySet(); // such as
+																		// https://partner.example
+
+	@Override
+	public boolean allows(String origin, UpgradeRequest request) { // must not block
+		return this.origins.contains(origin);
+	}
+
+}
+// end::origins[]
+
+// tag::addresses[]
+@Component
+class Bans implements AddressFilter {
+
+	private final Set<InetAddress> banned = ConcurrentHashMap.newKeySet();
+
+	void ban(Session session) {
+		if (session.remoteAddress() instanceof InetSocketAddress client) {
+			this.banned.add(client.getAddress());
+		}
+		session.kick("banned");
+	}
+
+	@Override
+	public boolean allows(InetAddress address) { // must not block
+		return !this.banned.contains(address);
+	}
+
+}
+// end::addresses[]
 
 record Position(String player, int x, int y) {
 }

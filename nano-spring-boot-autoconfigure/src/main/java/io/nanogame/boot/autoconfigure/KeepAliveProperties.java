@@ -20,6 +20,8 @@ import org.springframework.boot.convert.DurationUnit;
 public record KeepAliveProperties(@Nullable @DurationUnit(ChronoUnit.SECONDS) Duration idle,
 		@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration interval, @DefaultValue("3") int count) {
 
+	static final KeepAliveProperties OFF = new KeepAliveProperties(null, Duration.ofSeconds(10), 3);
+
 	/** Returns the checked probes, or null for none. */
 	@Nullable KeepAlive probes(String prefix) {
 		seconds(prefix + ".interval", this.interval);

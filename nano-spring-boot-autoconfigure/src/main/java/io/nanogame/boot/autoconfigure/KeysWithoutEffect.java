@@ -53,6 +53,9 @@ final class KeysWithoutEffect {
 		warn(listener.allowUnauthenticated() && INTRODUCING.containsAll(listener.protocols()),
 				prefix + ".allow-unauthenticated", "clients of these protocols can identify themselves");
 		raw(prefix, listener.raw(), listener.protocols());
+		KeepAliveProperties probes = listener.keepAlive();
+		warn(probes.idle() == null && !probes.equals(KeepAliveProperties.OFF), prefix + ".keep-alive",
+				"no probes are sent without '%s.keep-alive.idle'".formatted(prefix));
 		if (!listener.protocols().contains(LengthIdProtocol.NAME)) {
 			String reason = "'%s.protocols' does not contain '%s'".formatted(prefix, LengthIdProtocol.NAME);
 			warn(!listener.ids().isEmpty(), prefix + ".ids", reason);

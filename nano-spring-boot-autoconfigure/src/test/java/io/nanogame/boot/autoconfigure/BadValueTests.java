@@ -57,6 +57,12 @@ class BadValueTests {
 			nano.server.limits.max-validations | -1      | not be negative
 			nano.server.proxy-protocol.trusted-addresses | 10.0.0.0/33 | 10.0.0.0/33' is neither an IP address
 			nano.server.proxy-protocol.trusted-addresses | 10.0.0.1,lb.example | lb.example' is neither an IP address
+			nano.server.addresses.allowed     | 10.0.0.0/33 | 10.0.0.0/33' is neither an IP address
+			nano.server.addresses.denied      | evil.example | evil.example' is neither an IP address
+			nano.server.keep-alive.idle       | 0        | 1 to 32767
+			nano.server.keep-alive.idle       | 1500ms   | 1 to 32767
+			nano.server.keep-alive.interval   | 10h      | 1 to 32767
+			nano.server.keep-alive.count      | 128      | 1 to 127
 			nano.lane.capacity                | 0        | at least 1
 			nano.timer.precision              | 900us    | at least one millisecond
 			nano.server.websocket.path        | game     | begin with a slash

@@ -27,6 +27,7 @@ class KeysWithoutEffectTests {
 			nano.server.idle-timeout               | 1m                   |
 			nano.server.ids[room.join]             | 7                    |
 			nano.server.length-id                  | 99                   | nano.server.length-id.error-id=99
+			nano.server.keep-alive                 | 9                    | nano.server.keep-alive.count=9
 			nano.server.limits.burst               | 5                    |
 			nano.server.limits.weights[room.join]  | 5                    |
 			nano.server.limits.on-excess           | kick                 |

@@ -161,7 +161,9 @@ class LengthIdListenerTests {
 	@Test
 	void theFailuresAreAnalyzed(CapturedOutput output) {
 		fail("--nano.listeners.games.port=0", "--nano.listeners.games.protocols=length-id");
-		assertThat(output).contains("'nano.listeners.games.websocket.enabled'");
+		assertThat(output).contains("Change 'nano.listeners.games.websocket.enabled', or serve 'length-id' on a port");
+		fail("--nano.server.protocols=pomelo,raw");
+		assertThat(output).contains("Change 'nano.server.protocols', or serve 'raw' on a port of its own");
 		fail("--nano.listeners.games.port=0", "--nano.listeners.games.protocols=length-id",
 				"--nano.listeners.games.websocket.enabled=false", "--nano.listeners.games.ids[hall.shout]=7");
 		assertThat(output).contains("The ids of the protocol length-id are not valid")

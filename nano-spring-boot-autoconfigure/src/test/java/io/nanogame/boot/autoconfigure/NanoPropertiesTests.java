@@ -18,6 +18,8 @@ import io.nanogame.connection.TransportSettings;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
+import io.nanogame.net.AddressPolicy;
+import io.nanogame.net.KeepAlive;
 import io.nanogame.net.ListenerSettings;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.server.GameServer;
@@ -198,6 +200,27 @@ class NanoPropertiesTests {
 			assertThat(settings.upgrade().origins().allows(origin, "game.example", () -> null)).isTrue();
 		}
 		assertThat(settings.upgrade().origins().allows("https://c.example", "game.example", () -> null)).isFalse();
+	}
+
+	@Test
+	void addressesOfClientsCanBeListed() {
+		AddressPolicy addresses = listener("nano.server.addresses.allowed=10.0.0.0/8,fd00::/8",
+				"nano.server.addresses.denied=10.1.0.0/16")
+			.addresses();
+		assertThat(addresses.allows(new InetSocketAddress("10.0.0.1", 1))).isTrue();
+		assertThat(addresses.allows(new InetSocketAddress("fd00::1", 1))).isTrue();
+		assertThat(addresses.allows(new InetSocketAddress("10.1.0.1", 1))).isFalse();
+		assertThat(addresses.allows(new InetSocketAddress("192.0.2.1", 1))).isFalse();
+	}
+
+	@Test
+	void idleConnectionsCanBeProbed() {
+		assertThat(listener().keepAlive()).isNull();
+		assertThat(listener("nano.server.keep-alive.idle=30").keepAlive())
+			.isEqualTo(new KeepAlive(Duration.ofSeconds(30), Duration.ofSeconds(10), 3));
+		assertThat(listener("nano.server.keep-alive.idle=2m", "nano.server.keep-alive.interval=5",
+				"nano.server.keep-alive.count=9")
+			.keepAlive()).isEqualTo(new KeepAlive(Duration.ofMinutes(2), Duration.ofSeconds(5), 9));
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -35,7 +36,18 @@ public final class RunningApp implements AutoCloseable {
 	}
 
 	public static RunningApp start(Class<?> app, WebApplicationType type, String... properties) {
+		return startWith(app, type, List.of(), properties);
+	}
+
+	/** Starts an app with some beans. */
+	public static RunningApp startWith(WebApplicationType type, List<?> beans, String... properties) {
+		return startWith(App.class, type, beans, properties);
+	}
+
+	private static RunningApp startWith(Class<?> app, WebApplicationType type, List<?> beans, String... properties) {
 		return new RunningApp(new SpringApplicationBuilder(app).web(type)
+			.initializers((context) -> beans
+				.forEach((bean) -> context.getBeanFactory().registerSingleton(bean.getClass().getName(), bean)))
 			.properties("nano.server.port=0", "nano.server.address=127.0.0.1", "server.port=0",
 					"server.address=127.0.0.1", "spring.main.banner-mode=off",
 					"spring.reactor.netty.shutdown-quiet-period=0s")

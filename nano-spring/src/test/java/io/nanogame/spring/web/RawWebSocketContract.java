@@ -2,9 +2,15 @@ package io.nanogame.spring.web;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.HandshakeRefusedException;
+import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawWebSocketClient;
 import io.nanogame.test.RawWebSocketClient.Frame;
@@ -15,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The contract of raw WebSockets on the web app's port.
+ * The contract of raw WebSockets on the web app's port and on the game port.
  */
 public interface RawWebSocketContract {
 
@@ -36,9 +42,14 @@ public interface RawWebSocketContract {
 	}
 
 	private static void closes(RawWebSocketClient client, int code) {
+		assertThat(closed(client)).startsWith(code + " ");
+	}
+
+	private static String closed(RawWebSocketClient client) {
 		Frame frame = client.receiveFrame();
 		assertThat(frame.first()).isEqualTo(0x88);
-		assertThat(ByteBuffer.wrap(frame.payload()).getShort()).isEqualTo((short) code);
+		ByteBuffer payload = ByteBuffer.wrap(frame.payload());
+		return payload.getShort() + " " + StandardCharsets.UTF_8.decode(payload);
 	}
 
 	private static byte[] bytes(String text) {
@@ -79,6 +90,93 @@ public interface RawWebSocketContract {
 			receives(client, 0x81, bytes("[1]"));
 			web.game().lobby.broadcast("any", "to all");
 			receives(client, 0x81, bytes("to all"));
+		}
+	}
+
+	@Test
+	default void messagesAreHandledInOrderWhileReadingPauses() {
+		try (WebServer web = serveRaw(WebGame.withMaxBacklog(4)); RawWebSocketClient client = client(web)) {
+			for (int i = 0; i < 500; i++) {
+				client.sendFrame((i % 2 == 0) ? 0x81 : 0x82, bytes((i % 5 == 0) ? "" : "n" + i));
+			}
+			for (int i = 0; i < 500; i++) {
+				receives(client, (i % 2 == 0) ? 0x81 : 0x82, bytes((i % 5 == 0) ? "" : "n" + i));
+			}
+		}
+	}
+
+	@Test
+	default void aValidatorThatRefusesAllRefusesEveryClient() {
+		AtomicInteger validated = new AtomicInteger();
+		try (WebServer web = serveRaw(WebGame.withValidator((handshake) -> {
+			validated.incrementAndGet();
+			throw new HandshakeRefusedException(401, "members only");
+		})); RawWebSocketClient silent = client(web); RawWebSocketClient eager = client(web)) {
+			eager.sendFrame(0x81, bytes("fail"));
+			assertThat(closed(eager)).isEqualTo("1008 members only");
+			assertThat(closed(silent)).isEqualTo("1008 members only");
+			await().until(() -> web.game().server.traffic().openConnections() == 0);
+			assertThat(validated).hasValue(2);
+			assertThat(web.game().sessions.count()).isZero();
+			assertThat(web.game().events).hasSize(2)
+				.allSatisfy((event) -> assertThat(event).startsWith("ended ").endsWith(" handshake-refused"));
+		}
+	}
+
+	@Test
+	default void validatorsSeeTheRequestAndNoMessageIsHandledBefore() {
+		List<String> seen = new CopyOnWriteArrayList<>();
+		CountDownLatch gate = new CountDownLatch(1);
+		try (WebServer web = serveRaw(WebGame.withValidator((handshake) -> {
+			gate.await();
+			seen.add(handshake.path() + handshake.queryParameters().get("token") + handshake.headers().get("x-game"));
+			handshake.session().bind(handshake.queryParameters().get("token").get(0));
+		}));
+				RawWebSocketClient client = (RawWebSocketClient) RawClient.webSocket(web.port(), "/nano?token=ann",
+						"X-Game: chess")) {
+			client.sendFrame(0x81, bytes("early"));
+			assertThat(web.game().sessions.count()).isZero();
+			gate.countDown();
+			receives(client, 0x81, bytes("early"));
+			assertThat(seen).containsExactly("/nano[ann][chess]");
+			assertThat(web.game().sessions.findByUid("ann")).hasSize(1);
+		}
+		finally {
+			gate.countDown();
+		}
+	}
+
+	@Test
+	default void theSessionOpensWithTheWebSocketAndEndsWithItsCloseFrame() {
+		try (WebServer web = serveRaw(new WebGame()); RawWebSocketClient client = client(web)) {
+			await().until(() -> web.game().events.size() == 1);
+			assertThat(web.game().events.get(0)).startsWith("opened ");
+			Session session = web.game().sessions.all().iterator().next();
+			client.sendFrame(0x88, new byte[] { 0x0F, (byte) 0xA2, 'e', 'n', 'd' });
+			closes(client, 4002);
+			await().until(() -> web.game().events.size() == 3);
+			assertThat(session.closeReason())
+				.isEqualTo(CloseReason.CLIENT_CLOSED.withMessage("closed by the client: 4002 end"));
+			assertThat(web.game().events).contains("closed client-closed");
+		}
+	}
+
+	@Test
+	default void aStopClosesWith1001() {
+		try (WebServer web = serveRaw(new WebGame()); RawWebSocketClient client = client(web)) {
+			client.sendFrame(0x81, bytes("hello"));
+			receives(client, 0x81, bytes("hello"));
+			web.game().server.stop();
+			assertThat(closed(client)).isEqualTo("1001 the server is shutting down");
+		}
+	}
+
+	@Test
+	default void aClientThatSendsNoPongIsDisconnected() {
+		try (WebServer web = serveRaw(WebGame.withHeartbeat(Duration.ofSeconds(1)));
+				RawWebSocketClient client = client(web)) {
+			assertThat(client.receiveFrame().first()).isEqualTo(0x89);
+			closes(client, 4408);
 		}
 	}
 

@@ -50,6 +50,8 @@ public final class WebGame implements AutoCloseable {
 	/** What clients may speak, by any way into the game. */
 	public static final List<String> PROTOCOLS = List.of("pomelo", "json");
 
+	private static final Listener LOOPBACK = Listener.at(new InetSocketAddress("127.0.0.1", 0));
+
 	private static final Duration GRACE_PERIOD = Duration.ofSeconds(2);
 
 	public final Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
@@ -104,7 +106,8 @@ public final class WebGame implements AutoCloseable {
 			.gracePeriod(gracePeriod)
 			.handshakeValidators(validators)
 			.events(List.of(new Events()))
-			.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", 0)).with(clients(PROTOCOLS, ""))))
+			.listeners(List.of(LOOPBACK.with(clients(PROTOCOLS, "")),
+					LOOPBACK.named(RawProtocol.NAME).with(clients(List.of(RawProtocol.NAME), ""))))
 			.build();
 		this.server.start();
 	}

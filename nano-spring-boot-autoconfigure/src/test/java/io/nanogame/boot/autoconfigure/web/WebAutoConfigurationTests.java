@@ -6,6 +6,7 @@ import io.nanogame.boot.autoconfigure.MuteProtocol;
 import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
 import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
 import io.nanogame.connection.Protocol;
+import io.nanogame.connection.UnsuitableListenerException;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.net.ListenerSettings;
@@ -129,6 +130,22 @@ class WebAutoConfigurationTests {
 				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
 				.hasMessageContaining("nano.web.protocols")
 				.hasMessageContaining("It needs a port of its own"));
+	}
+
+	@Test
+	void aProtocolThatCannotBeDetectedIsServedAlone() {
+		assertServedAlone(this.servletApp);
+		assertServedAlone(this.reactiveApp);
+	}
+
+	private static <R extends AbstractApplicationContextRunner<R, ?, ?>> void assertServedAlone(R app) {
+		app.withPropertyValues("nano.web.path=/game", "nano.web.protocols=raw")
+			.run((context) -> assertThat(context).hasNotFailed());
+		app.withPropertyValues("nano.web.path=/game", "nano.web.protocols=json,raw")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOf(UnsuitableListenerException.class)
+				.hasMessage("Listener 'nano.web' serves the protocol 'raw', whose first bytes can be any, "
+						+ "beside the protocol 'json'"));
 	}
 
 	@Test

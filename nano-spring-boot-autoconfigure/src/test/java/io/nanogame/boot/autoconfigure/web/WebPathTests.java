@@ -1,6 +1,19 @@
 package io.nanogame.boot.autoconfigure.web;
 
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
 import io.nanogame.boot.autoconfigure.RunningApp;
+import io.nanogame.net.AddressFilter;
+import io.nanogame.net.OriginFilter;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.Sessions;
 import io.nanogame.test.RawClient;
@@ -42,6 +55,32 @@ class WebPathTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void rawWebSocketsHaveTheRouteAndTheSubprotocolsOfThePath(WebApplicationType type) throws Exception {
+		try (RunningApp app = RunningApp.start(type, "nano.web.path=/game", "nano.web.protocols=raw",
+				"nano.web.raw.route=room.greet", "nano.web.subprotocols=chat.v2,chat.v1")) {
+			CompletableFuture<String> received = new CompletableFuture<>();
+			WebSocket socket = HttpClient.newHttpClient()
+				.newWebSocketBuilder()
+				.subprotocols("chat.v1", "chat.v2")
+				.buildAsync(URI.create("ws://127.0.0.1:" + app.webPort() + "/game"), new WebSocket.Listener() {
+
+					@Override
+					public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+						received.complete(text.toString());
+						return null;
+					}
+
+				})
+				.get(10, TimeUnit.SECONDS);
+			assertThat(socket.getSubprotocol()).isEqualTo("chat.v2");
+			socket.sendText("{\"name\":\"Ada\"}", true);
+			assertThat(received.get(10, TimeUnit.SECONDS)).isEqualTo("{\"words\":\"Hello Ada\"}");
+			socket.abort();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void theGameIsServedOnlyAtTheConfiguredPath(WebApplicationType type) {
 		try (RunningApp app = RunningApp.start(type)) {
 			assertThatExceptionOfType(RuntimeException.class)
@@ -57,6 +96,41 @@ class WebPathTests {
 			RawClient.webSocket(app.webPort(), "/game", "Origin: https://good.example").close();
 			assertThatExceptionOfType(RuntimeException.class)
 				.isThrownBy(() -> RawClient.webSocket(app.webPort(), "/game", "Origin: https://evil.example"));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void filtersOfTheAppDecideOnBothPorts(WebApplicationType type) {
+		Set<InetAddress> banned = ConcurrentHashMap.newKeySet();
+		OriginFilter partners = (origin, request) -> origin.endsWith(".partner.example")
+				&& request.headers().containsKey("x-game");
+		AddressFilter notBanned = (address) -> !banned.contains(address);
+		try (RunningApp app = RunningApp.startWith(type, List.of(partners, notBanned), "nano.web.path=/game")) {
+			for (int port : List.of(app.webPort(), app.gamePort())) {
+				RawClient.webSocket(port, "/game", "Origin: https://a.partner.example", "X-Game: chess").close();
+				assertThatExceptionOfType(RuntimeException.class)
+					.isThrownBy(() -> RawClient.webSocket(port, "/game", "Origin: https://a.partner.example"))
+					.withMessageContaining("403");
+			}
+			banned.add(InetAddress.getLoopbackAddress());
+			assertThatExceptionOfType(RuntimeException.class)
+				.isThrownBy(() -> RawClient.webSocket(app.webPort(), "/game"))
+				.withMessageContaining("403");
+			try (RawClient client = RawClient.tcp(app.gamePort())) {
+				assertThat(client.readEnd()).isEqualTo("end");
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void addressesAreDeniedOnTheWebServerToo(WebApplicationType type) throws Exception {
+		try (RunningApp app = RunningApp.start(type, "nano.web.path=/game", "nano.server.addresses.denied=127.0.0.1")) {
+			assertThatExceptionOfType(RuntimeException.class)
+				.isThrownBy(() -> RawClient.webSocket(app.webPort(), "/game"))
+				.withMessageContaining("403");
+			assertThat(app.get("/actuator/health").statusCode()).isEqualTo(200);
 		}
 	}
 
