@@ -22,6 +22,7 @@ import io.nanogame.net.ListenerSettings;
 import io.nanogame.net.PortInUseException;
 import io.nanogame.net.Tls;
 import io.nanogame.net.TrustedProxies;
+import io.nanogame.net.UpgradeSettings;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
@@ -47,7 +48,8 @@ class ArchitectureTests {
 					PacketLimits.class, DispatchSettings.class, TransportLimits.class, OnExcess.class,
 					PushSettings.class, PushSettings.Key.class, PushPolicy.class, Traffic.class, Protocol.class,
 					Listener.class, PortInUseException.class, CannotListenException.class,
-					UnsuitableListenerException.class, Tls.class, TrustedProxies.class, Validations.Bounds.class))));
+					UnsuitableListenerException.class, Tls.class, TrustedProxies.class, UpgradeSettings.class,
+					Validations.Bounds.class))));
 
 	private static final ArchRule SPRING_SECURITY_IS_KNOWN_IN_ITS_PACKAGE_ONLY = noClasses().that()
 		.resideOutsideOfPackage("io.nanogame.boot.autoconfigure.security")
