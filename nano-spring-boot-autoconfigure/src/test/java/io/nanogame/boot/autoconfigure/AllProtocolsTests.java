@@ -112,7 +112,7 @@ class AllProtocolsTests {
 				clients.areRefused();
 				await().until(() -> context.getBean(GameServer.class).traffic().openConnections() == 0);
 				assertThat(context.getBean(Sessions.class).count()).isZero();
-				assertThat(context.getBean(Groups.class).find("hall").orElseThrow().size()).isZero();
+				assertThat(context.getBean(Groups.class).find("hall").orElseThrow().count()).isZero();
 			}
 		});
 	}
@@ -148,7 +148,6 @@ class AllProtocolsTests {
 
 		void enter() {
 			this.pomelo.handshake("{\"user\":" + token("pomelo") + "}");
-			this.pomelo.sendHex("02000000");
 			this.pomelo.request(1, "hall.enter", "{}");
 			assertThat(this.pomelo.readResponse(1)).isEqualTo("\"welcome\"");
 			this.json.send("{\"handshake\":" + token("json") + "}").send("{\"route\":\"hall.enter\",\"id\":1}");
@@ -183,7 +182,8 @@ class AllProtocolsTests {
 		}
 
 		void areRefused() {
-			assertThat(this.pomelo.handshake("{\"user\":{}}")).contains("401", "no token");
+			this.pomelo.send(RawClient.packet(1, bytes("{}")));
+			assertThat(this.pomelo.read().text()).contains("401", "no token");
 			assertThat(this.json.send("{\"route\":\"hall.enter\",\"id\":1}").read())
 				.isEqualTo("{\"id\":1,\"error\":{\"code\":401,\"msg\":\"no token\"}}");
 			assertThat(this.numbers.send(ENTER, "{}").read())

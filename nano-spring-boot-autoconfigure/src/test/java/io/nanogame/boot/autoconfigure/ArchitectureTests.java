@@ -16,12 +16,18 @@ import io.nanogame.connection.TransportLimits.OnExcess;
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.connection.UnsuitableListenerException;
 import io.nanogame.connection.Validations;
+import io.nanogame.net.AddressFilter;
+import io.nanogame.net.AddressPolicy;
 import io.nanogame.net.CannotListenException;
+import io.nanogame.net.KeepAlive;
 import io.nanogame.net.Listener;
 import io.nanogame.net.ListenerSettings;
+import io.nanogame.net.Networks;
+import io.nanogame.net.OriginFilter;
+import io.nanogame.net.OriginPolicy;
 import io.nanogame.net.PortInUseException;
 import io.nanogame.net.Tls;
-import io.nanogame.net.Networks;
+import io.nanogame.net.UpgradeSettings;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
@@ -47,7 +53,9 @@ class ArchitectureTests {
 					PacketLimits.class, DispatchSettings.class, TransportLimits.class, OnExcess.class,
 					PushSettings.class, PushSettings.Key.class, PushPolicy.class, Traffic.class, Protocol.class,
 					Listener.class, PortInUseException.class, CannotListenException.class,
-					UnsuitableListenerException.class, Tls.class, Networks.class, Validations.Bounds.class))));
+					UnsuitableListenerException.class, Tls.class, Networks.class, UpgradeSettings.class,
+					AddressFilter.class, AddressPolicy.class, OriginFilter.class, OriginPolicy.class, KeepAlive.class,
+					Validations.Bounds.class))));
 
 	private static final ArchRule SPRING_SECURITY_IS_KNOWN_IN_ITS_PACKAGE_ONLY = noClasses().that()
 		.resideOutsideOfPackage("io.nanogame.boot.autoconfigure.security")
