@@ -44,6 +44,15 @@ public final class RawLengthIdClient implements AutoCloseable {
 	}
 
 	/**
+	 * Creates a client on a connected one.
+	 * @param connected a client before its first byte, owned by the new one from now on
+	 * @return the client
+	 */
+	public static RawLengthIdClient of(RawClient connected) {
+		return new RawLengthIdClient(connected);
+	}
+
+	/**
 	 * Encodes a packet.
 	 * @param id the id
 	 * @param body the body

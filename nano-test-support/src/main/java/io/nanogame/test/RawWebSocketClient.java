@@ -178,7 +178,7 @@ public final class RawWebSocketClient extends RawClient {
 	 * Reads a binary message of one frame.
 	 * @return its payload
 	 */
-	byte[] readBinaryMessage() {
+	public byte[] readBinaryMessage() {
 		return readFrame(BINARY);
 	}
 

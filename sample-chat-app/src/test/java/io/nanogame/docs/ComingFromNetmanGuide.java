@@ -1,6 +1,5 @@
 package io.nanogame.docs;
 
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
 
 import io.nanogame.pipeline.Interceptor;
@@ -75,7 +74,7 @@ class Global implements Interceptor {
 
 	@Override
 	public CompletionStage<@Nullable Object> intercept(Request request, Next next) {
-		request.attributes().put("now", System.nanoTime()); // ctx.Set
+		request.attributes().put("since", System.nanoTime()); // ctx.Set
 		return next.proceed(request); // next(ctx)
 	}
 
@@ -84,21 +83,25 @@ class Global implements Interceptor {
 @Component
 class Space implements Interceptor {
 
+	// s.Group(space())
+
+	private static final Logger log = LoggerFactory.getLogger(Space.class);
+
 	@Override
 	public CompletionStage<@Nullable Object> intercept(Request request, Next next) {
-		long since = System.nanoTime() - (Long) request.attributes().get("now"); // ctx.Get
-		return next.proceed(request).thenApply((reply) -> reply + " after " + since + " ns");
+		long since = (Long) request.attributes().get("since"); // ctx.Get
+		return next.proceed(request).whenComplete((reply, failure) -> log.info("{} ns", System.nanoTime() - since));
 	}
 
 }
 
 @GameComponent("space")
-@Intercept(Space.class) // s.Group(space())
+@Intercept(Space.class)
 class SpaceHandlers {
 
 	@Handler(id = 3) // g.AddRouter(3, …)
-	String launch(byte[] body) {
-		return new String(body, StandardCharsets.UTF_8);
+	byte[] launch(byte[] body) {
+		return body;
 	}
 
 }

@@ -1,7 +1,7 @@
 package io.nanogame.boot.planted.two;
 
 import io.nanogame.boot.planted.one.One;
-import io.nanogame.net.OriginPolicy;
+import io.nanogame.net.NettyLoops;
 import io.netty.buffer.ByteBuf;
 
 import org.springframework.security.core.Authentication;
@@ -13,7 +13,7 @@ public class Two {
 
 	ByteBuf bytes;
 
-	OriginPolicy origins;
+	NettyLoops loops;
 
 	Authentication security;
 
