@@ -106,10 +106,10 @@ class AllProtocolsTests {
 	}
 
 	@Test
-	void clientsOfAllProtocolsAreRefusedWithoutALogin() {
+	void clientsOfAllProtocolsAreRejectedWithoutALogin() {
 		this.guarded.run((context) -> {
 			try (Clients clients = new Clients(context.getBean(GameServer.class), false)) {
-				clients.areRefused();
+				clients.areRejected();
 				await().until(() -> context.getBean(GameServer.class).traffic().openConnections() == 0);
 				assertThat(context.getBean(Sessions.class).count()).isZero();
 				assertThat(context.getBean(Groups.class).find("hall").orElseThrow().count()).isZero();
@@ -181,7 +181,7 @@ class AllProtocolsTests {
 			assertThatExceptionOfType(RawClient.ClosedException.class).isThrownBy(this.sockets::receiveFrame);
 		}
 
-		void areRefused() {
+		void areRejected() {
 			this.pomelo.send(RawClient.packet(1, bytes("{}")));
 			assertThat(this.pomelo.read().text()).contains("401", "no token");
 			assertThat(this.json.send("{\"route\":\"hall.enter\",\"id\":1}").read())

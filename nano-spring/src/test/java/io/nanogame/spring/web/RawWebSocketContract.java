@@ -106,7 +106,7 @@ public interface RawWebSocketContract {
 	}
 
 	@Test
-	default void aValidatorThatRefusesAllRefusesEveryClient() {
+	default void aValidatorThatRejectsAllRejectsEveryClient() {
 		AtomicInteger validated = new AtomicInteger();
 		try (WebServer web = serveRaw(WebGame.withValidator((handshake) -> {
 			validated.incrementAndGet();

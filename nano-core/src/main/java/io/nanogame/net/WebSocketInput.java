@@ -1,0 +1,103 @@
+package io.nanogame.net;
+
+import io.nanogame.connection.InboundMessages;
+import io.nanogame.connection.UrlQuery;
+import io.nanogame.session.CloseReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inbound half of one WebSocket on a {@link NettyWire}: removes the frames, and
+ * handles control frames. Confined to the event loop, except for the query.
+ */
+final class WebSocketInput implements WebSocketFrames.Listener {
+
+	private final WebSocketFrames frames;
+
+	private final Channel channel;
+
+	private final OutputBuffer output;
+
+	/** Whether the client's close frame is validated, and reported to the game. */
+	private final boolean strict;
+
+	/** The reply to the close frame of the client; null until that is received. */
+	private @Nullable CloseFrame closeReply;
+
+	private CloseReason closeReason = CloseReason.CLIENT_CLOSED;
+
+	/**
+	 * Creates the state of one client.
+	 * @param query the query of the URL
+	 * @param messages records the messages; null to make them a stream
+	 * @param channel the channel of the client
+	 * @param output receives pongs
+	 */
+	WebSocketInput(UrlQuery query, @Nullable InboundMessages messages, Channel channel, OutputBuffer output) {
+		this.frames = new WebSocketFrames(query, messages);
+		this.strict = messages != null;
+		this.channel = channel;
+		this.output = output;
+	}
+
+	/** Returns the query of the URL. Thread-safe. */
+	UrlQuery query() {
+		return this.frames.query();
+	}
+
+	/**
+	 * Removes the frames in place. Returns the reason to end the connection because of
+	 * malformed frames, or null.
+	 */
+	@Nullable CloseReason unwrap(ByteBuf in) {
+		try {
+			this.frames.unwrap(in, this);
+			return null;
+		}
+		catch (WebSocketFrames.FrameException ex) {
+			return ex.reason();
+		}
+	}
+
+	@Override
+	public void control(int opcode, byte[] payload) {
+		if (opcode == WebSocketFrames.PING) {
+			pong(payload);
+		}
+		else if (opcode == WebSocketFrames.CLOSE) {
+			closed(payload);
+		}
+	}
+
+	/**
+	 * Sends no pong to a client that does not read, because pongs would accumulate. RFC
+	 * 6455 allows to omit them.
+	 */
+	private void pong(byte[] payload) {
+		if (this.channel.isWritable()) {
+			this.output.frame(WebSocketFrames.PONG, payload);
+		}
+	}
+
+	private void closed(byte[] payload) {
+		if (this.strict) {
+			this.closeReply = CloseFrame.strictReplyTo(payload);
+			this.closeReason = CloseFrame.reasonOf(payload);
+		}
+		else {
+			this.closeReply = CloseFrame.replyTo(payload);
+		}
+	}
+
+	/** Returns the reply to the close frame of the client; null until it is received. */
+	@Nullable CloseFrame closeReply() {
+		return this.closeReply;
+	}
+
+	/** Returns why the client has disconnected, if it does. */
+	CloseReason closeReason() {
+		return this.closeReason;
+	}
+
+}
