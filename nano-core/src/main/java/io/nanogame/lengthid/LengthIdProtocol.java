@@ -9,6 +9,7 @@ import io.nanogame.connection.PacketLimits;
 import io.nanogame.connection.Protocol;
 import io.nanogame.connection.ProtocolConnection;
 import io.nanogame.connection.ProtocolTrait;
+import io.nanogame.protocol.LengthIdFormat;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
@@ -33,7 +34,7 @@ public final class LengthIdProtocol implements Protocol {
 	/** The same packet for all clients. */
 	final BroadcastForm broadcasts = this::packet;
 
-	final PacketFormat format;
+	final LengthIdFormat format;
 
 	final MessageIds ids;
 
@@ -49,7 +50,7 @@ public final class LengthIdProtocol implements Protocol {
 	 * @param ids the ids of handlers and pushes
 	 * @param limits the maximum length of a body
 	 */
-	public LengthIdProtocol(String name, PacketFormat format, MessageIds ids, PacketLimits limits) {
+	public LengthIdProtocol(String name, LengthIdFormat format, MessageIds ids, PacketLimits limits) {
 		this.name = name;
 		this.format = format;
 		this.ids = ids;

@@ -14,7 +14,7 @@ import io.nanogame.connection.ProtocolTrait;
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.lengthid.MessageIds;
-import io.nanogame.lengthid.PacketFormat;
+import io.nanogame.protocol.LengthIdFormat;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawLengthIdClient;
@@ -139,8 +139,9 @@ class LengthIdMemoryTests {
 
 		private final AtomicReference<ProtocolConnection> opened = new AtomicReference<>();
 
-		private final Protocol protocol = new LengthIdProtocol(LengthIdProtocol.NAME, PacketFormat.defaults(),
-				new MessageIds("ids", PacketFormat.defaults(), IDS, null, List.of()), SETTINGS.connection().packets());
+		private final Protocol protocol = new LengthIdProtocol(LengthIdProtocol.NAME, LengthIdFormat.defaults(),
+				new MessageIds("ids", LengthIdFormat.defaults(), IDS, null, List.of()),
+				SETTINGS.connection().packets());
 
 		@Override
 		public String name() {

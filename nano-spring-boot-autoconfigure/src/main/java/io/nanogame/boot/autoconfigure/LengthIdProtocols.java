@@ -7,8 +7,8 @@ import java.util.Set;
 import io.nanogame.connection.PacketLimits;
 import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.lengthid.MessageIds;
-import io.nanogame.lengthid.PacketFormat;
 import io.nanogame.net.Listener;
+import io.nanogame.protocol.LengthIdFormat;
 import io.nanogame.spring.GameComponents;
 
 /**
@@ -64,7 +64,7 @@ final class LengthIdProtocols {
 	}
 
 	private LengthIdProtocol protocol(String listener, NanoProperties.Listener keys) {
-		PacketFormat format = keys.lengthId().format(Listener.key(listener, "length-id"));
+		LengthIdFormat format = keys.lengthId().format(Listener.key(listener, "length-id"));
 		MessageIds ids = new MessageIds(Listener.key(listener, "ids"), format,
 				MessageIds.merged(this.components.ids(), keys.ids()), keys.lengthId().errorId(),
 				this.components.routes());
