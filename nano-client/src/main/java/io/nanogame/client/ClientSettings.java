@@ -12,10 +12,15 @@ import reactor.netty.resources.LoopResources;
 record ClientSettings(ServerAddress server, HandshakeRequest handshake, Payloads payloads, Duration connectTimeout,
 		Duration requestTimeout, @Nullable Backoff backoff, int maxRequestsInFlight, int maxPendingBytes,
 		int maxPacketLength, int maxBufferedPushes, @Nullable SslContext tls, @Nullable LoopResources loops,
-		@Nullable ClientMetrics metrics, @Nullable WireTap wireTap) {
+		@Nullable ClientMetrics metrics, @Nullable WireTap wireTap, @Nullable LengthIdSettings lengthId) {
 
 	boolean isWebSocket() {
 		return this.server.isWebSocket();
+	}
+
+	/** Creates the protocol of a connection. */
+	ClientProtocol protocol(Link link) {
+		return (this.lengthId != null) ? new LengthIdPackets(link, this, this.lengthId) : new PomeloPackets(link, this);
 	}
 
 }

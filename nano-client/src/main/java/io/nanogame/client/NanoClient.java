@@ -122,7 +122,7 @@ public final class NanoClient implements AutoCloseable {
 	 * @return the response
 	 */
 	public <T> Mono<T> request(String route, @Nullable Object payload, Class<T> type, Duration timeout) {
-		PayloadReader reader = (type != Void.class) ? reader(type) : null;
+		PayloadReader reader = (type != Void.class) ? responseReader(type) : null;
 		return Mono.<Object>create((sink) -> {
 			byte[] body = write(payload);
 			this.connector.open().request(route, body, reader, timeout, sink);
@@ -173,6 +173,13 @@ public final class NanoClient implements AutoCloseable {
 
 	private byte[] write(@Nullable Object payload) {
 		return (payload != null) ? this.settings.payloads().write(payload) : this.settings.payloads().empty();
+	}
+
+	/** In some protocols a result that is null is an empty body, which is not JSON. */
+	private PayloadReader responseReader(Class<?> type) {
+		PayloadReader reader = reader(type);
+		boolean json = this.settings.payloads().empty().length > 0;
+		return (json && type != byte[].class) ? (body) -> (body.length > 0) ? reader.read(body) : null : reader;
 	}
 
 	private PayloadReader reader(Class<?> type) {
