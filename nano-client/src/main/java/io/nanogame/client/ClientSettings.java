@@ -18,6 +18,16 @@ record ClientSettings(ServerAddress server, HandshakeRequest handshake, Payloads
 		return this.server.isWebSocket();
 	}
 
+	/**
+	 * Checks that the server can send pushes to a route.
+	 * @throws IllegalArgumentException when it has no id in a protocol of ids
+	 */
+	void checkPush(String route) {
+		if (this.lengthId != null) {
+			this.lengthId.id(route);
+		}
+	}
+
 	/** Creates the protocol of a connection. */
 	ClientProtocol protocol(Link link) {
 		return (this.lengthId != null) ? new LengthIdPackets(link, this, this.lengthId) : new PomeloPackets(link, this);

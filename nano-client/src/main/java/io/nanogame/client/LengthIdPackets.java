@@ -45,6 +45,9 @@ final class LengthIdPackets extends ChannelOutboundHandlerAdapter implements Cli
 	/** The body of the last packet if that was an error, else null. */
 	private byte @Nullable [] lastError;
 
+	/** Whether a packet was received that is not an error. */
+	private boolean accepted;
+
 	LengthIdPackets(Link link, ClientSettings settings, LengthIdSettings ids) {
 		this.link = link;
 		this.settings = settings;
@@ -81,7 +84,7 @@ final class LengthIdPackets extends ChannelOutboundHandlerAdapter implements Cli
 			error(body);
 			return;
 		}
-		this.lastError = null;
+		accepted();
 		String route = this.ids.route(id);
 		if (route == null) {
 			log.debug("No route has the id {} of a received packet", id);
@@ -93,6 +96,15 @@ final class LengthIdPackets extends ChannelOutboundHandlerAdapter implements Cli
 		}
 		else {
 			this.link.push(Message.push(route, body));
+		}
+	}
+
+	/** A server that rejects its clients sends them nothing but an error. */
+	private void accepted() {
+		this.lastError = null;
+		if (!this.accepted) {
+			this.accepted = true;
+			this.link.accepted();
 		}
 	}
 

@@ -134,6 +134,11 @@ final class Link {
 		this.connector.opened(this, response);
 	}
 
+	/** Called by the protocol when the server has accepted the client. */
+	void accepted() {
+		this.connector.accepted();
+	}
+
 	void response(Message response) {
 		this.requests.complete(response);
 	}

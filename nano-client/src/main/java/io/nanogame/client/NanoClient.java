@@ -196,8 +196,11 @@ public final class NanoClient implements AutoCloseable {
 	 * @param listener called for one push after the other, on an event loop: must not
 	 * block
 	 * @return removes the listener
+	 * @throws IllegalArgumentException if the route needs an id and has none, see
+	 * {@link NanoClientBuilder#lengthId}
 	 */
 	public <T> Disposable on(String route, Class<T> type, Consumer<? super T> listener) {
+		this.settings.checkPush(route);
 		return this.listeners.add(route, reader(type), (value) -> listener.accept(type.cast(value)));
 	}
 

@@ -108,6 +108,7 @@ final class PomeloPackets implements ClientProtocol, PacketHandler {
 		this.messages = decoder(response.dictionary());
 		send(PacketType.HANDSHAKE_ACK, new byte[0]);
 		startHeartbeat(response.heartbeatSeconds());
+		this.link.accepted();
 		this.link.opened(response);
 	}
 

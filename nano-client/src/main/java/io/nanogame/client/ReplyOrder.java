@@ -49,7 +49,7 @@ final class ReplyOrder {
 	 * @return the request; 0 if the packet is not a reply
 	 */
 	long reply(long id) {
-		if (this.sent.stream().noneMatch((request) -> request.id == id)) {
+		if (!contains(id)) {
 			return 0;
 		}
 		Sent first = this.sent.remove();
@@ -58,6 +58,15 @@ final class ReplyOrder {
 			first = this.sent.remove();
 		}
 		return first.request;
+	}
+
+	private boolean contains(long id) {
+		for (Sent request : this.sent) {
+			if (request.id == id) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** Removes the oldest request, which has failed; returns 0 if there is none. */

@@ -298,6 +298,22 @@ class LengthIdTests {
 	}
 
 	@Test
+	void theDelayGrowsWhileTheServerClosesEachConnection() throws Exception {
+		Duration first = Duration.ofMillis(1);
+		try (LengthIdServer server = new LengthIdServer();
+				NanoClient client = server.client().reconnect(new Backoff(first, Duration.ofSeconds(1))).build()) {
+			List<ClientState> states = new CopyOnWriteArrayList<>();
+			client.states().subscribe(states::add);
+			client.connect().subscribe();
+			while (states.stream().noneMatch((state) -> state.delay().compareTo(first.multipliedBy(2)) > 0)) {
+				assertThat(states).hasSizeLessThan(1000);
+				server.accept();
+				server.finish();
+			}
+		}
+	}
+
+	@Test
 	void whatCannotBeSentFails() throws Exception {
 		try (LengthIdServer server = new LengthIdServer();
 				NanoClient client = open(server, server.client()
@@ -305,6 +321,8 @@ class LengthIdTests {
 			assertThatIllegalArgumentException().isThrownBy(() -> client.call("b.c", null, Void.class))
 				.withMessage("The route b.c has no id; NanoClientBuilder.lengthId sets it");
 			assertThatIllegalArgumentException().isThrownBy(() -> client.notify("b.c", null));
+			assertThatIllegalArgumentException().isThrownBy(() -> client.on("onOther", Text.class, (push) -> {
+			}));
 			assertThatExceptionOfType(ProtocolException.class)
 				.isThrownBy(() -> client.call("a.b", new byte[254], Void.class));
 			client.notify("a.b", new byte[253]);

@@ -21,6 +21,8 @@ public final class LengthIdDecoder {
 
 	private final int maxBodyLength;
 
+	private final int maxUnread;
+
 	/** The incomplete body of the current packet; null if it is not consumed. */
 	private @Nullable LargeBody large;
 
@@ -34,8 +36,13 @@ public final class LengthIdDecoder {
 	 * @param maxBodyLength in bytes
 	 */
 	public LengthIdDecoder(LengthIdFormat format, int maxBodyLength) {
+		this(format, maxBodyLength, MAX_UNREAD);
+	}
+
+	LengthIdDecoder(LengthIdFormat format, int maxBodyLength, int maxUnread) {
 		this.format = format;
 		this.maxBodyLength = maxBodyLength;
+		this.maxUnread = maxUnread;
 	}
 
 	/**
@@ -55,7 +62,7 @@ public final class LengthIdDecoder {
 		}
 		int length = this.format.bodyLength(in, this.maxBodyLength);
 		int available = in.readableBytes() - header;
-		if (available < length && available < MAX_UNREAD) {
+		if (available < length && available < this.maxUnread) {
 			return false;
 		}
 		this.id = this.format.id(in);
