@@ -111,10 +111,14 @@ class LengthIdGameTests {
 					.build()) {
 			client.connect().block(TIMEOUT);
 			client.call("test.echo", new Text("x"), Text.class);
+			CompletableFuture<ClientState> end = client.states()
+				.filter((state) -> state.reason() != null)
+				.next()
+				.toFuture();
 			game.server.stop();
-			await().until(() -> client.state().reason() != null);
-			assertThat(client.state().reason()).isInstanceOfSatisfying(KickedException.class,
-					(kick) -> assertThat(kick.reconnect()).isTrue());
+			assertThat(end).succeedsWithin(TIMEOUT)
+				.extracting(ClientState::reason)
+				.isInstanceOfSatisfying(KickedException.class, (kick) -> assertThat(kick.reconnect()).isTrue());
 		}
 	}
 

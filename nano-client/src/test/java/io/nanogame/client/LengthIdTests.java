@@ -220,7 +220,10 @@ class LengthIdTests {
 	@Test
 	void unknownIdsAndErrorsWithoutRequestAreDropped() throws Exception {
 		try (LengthIdServer server = new LengthIdServer(); NanoClient client = open(server)) {
+			List<String> pushes = new CopyOnWriteArrayList<>();
+			client.onAny((route, body) -> pushes.add(route));
 			server.send(77, "?").send(ERROR, "{\"code\":500}").send(JOIN, "{}").send(ON_NEWS, "not JSON");
+			await().until(() -> pushes.equals(List.of("room.join", "onNews")));
 			CompletableFuture<Text> join = request(client, "room.join", null);
 			server.read();
 			server.send(JOIN, "{\"text\":\"joined\"}");
@@ -268,6 +271,10 @@ class LengthIdTests {
 			""")
 	void theLastErrorIsTheReasonOfTheClose(int code, Phase phase, String reason) throws Exception {
 		try (LengthIdServer server = new LengthIdServer(); NanoClient client = open(server, server.client())) {
+			CompletableFuture<ClientState> end = client.states()
+				.filter((state) -> state.reason() != null)
+				.next()
+				.toFuture();
 			CompletableFuture<Text> first = request(client, "room.join", null);
 			CompletableFuture<Text> second = request(client, "room.join", null);
 			server.read();
@@ -275,9 +282,10 @@ class LengthIdTests {
 			server.send(ERROR, "{\"code\":%d,\"msg\":\"the reason\"}".formatted(code)).finish();
 			failure(first, ErrorResponseException.class).withMessageContaining("the reason");
 			failure(second, NanoClientException.class);
-			await().until(() -> client.state().reason() != null);
-			assertThat(client.state().phase()).isEqualTo(phase);
-			assertThat(client.state().reason().getClass().getSimpleName()).isEqualTo(reason);
+			assertThat(end).succeedsWithin(TIMEOUT).satisfies((state) -> {
+				assertThat(state.phase()).isEqualTo(phase);
+				assertThat(state.reason().getClass().getSimpleName()).isEqualTo(reason);
+			});
 		}
 	}
 
