@@ -12,10 +12,25 @@ import reactor.netty.resources.LoopResources;
 record ClientSettings(ServerAddress server, HandshakeRequest handshake, Payloads payloads, Duration connectTimeout,
 		Duration requestTimeout, @Nullable Backoff backoff, int maxRequestsInFlight, int maxPendingBytes,
 		int maxPacketLength, int maxBufferedPushes, @Nullable SslContext tls, @Nullable LoopResources loops,
-		@Nullable ClientMetrics metrics, @Nullable WireTap wireTap) {
+		@Nullable ClientMetrics metrics, @Nullable WireTap wireTap, @Nullable LengthIdSettings lengthId) {
 
 	boolean isWebSocket() {
 		return this.server.isWebSocket();
+	}
+
+	/**
+	 * Checks that the server can send pushes to a route.
+	 * @throws IllegalArgumentException when it has no id in a protocol of ids
+	 */
+	void checkPush(String route) {
+		if (this.lengthId != null) {
+			this.lengthId.id(route);
+		}
+	}
+
+	/** Creates the protocol of a connection. */
+	ClientProtocol protocol(Link link) {
+		return (this.lengthId != null) ? new LengthIdPackets(link, this, this.lengthId) : new PomeloPackets(link, this);
 	}
 
 }

@@ -114,15 +114,19 @@ final class Connector {
 		link.start();
 	}
 
-	/** Called by the link when the server has accepted its handshake. */
+	/** Called by the link when messages may be sent. */
 	synchronized void opened(Link link, HandshakeResponse handshake) {
 		if (this.state.is(Phase.CLOSED)) {
 			return;
 		}
-		this.failures = 0;
 		this.open = link;
 		transitionTo(ClientState.of(Phase.OPEN));
 		this.firstHandshake.tryEmitValue(handshake);
+	}
+
+	/** Called by the link when the server has accepted the client. */
+	synchronized void accepted() {
+		this.failures = 0;
 	}
 
 	/** Called when a connection has ended or could not be established. */

@@ -4,24 +4,16 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.nanogame.protocol.HandshakeResponse;
-import io.nanogame.protocol.Kick;
 import io.nanogame.protocol.Message;
-import io.nanogame.protocol.MessageDecoder;
-import io.nanogame.protocol.MessageEncoder;
 import io.nanogame.protocol.MessageType;
-import io.nanogame.protocol.PacketDecoder;
-import io.nanogame.protocol.PacketEncoder;
-import io.nanogame.protocol.PacketHandler;
-import io.nanogame.protocol.PacketType;
 import io.nanogame.protocol.ProtocolException;
-import io.nanogame.protocol.RouteDictionary;
-import io.nanogame.protocol.RouteNames;
 import io.nanogame.serialize.PayloadReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -33,15 +25,12 @@ import reactor.netty.Connection;
 import reactor.netty.http.websocket.WebsocketInbound;
 
 /**
- * One connection to the server, from its handshake to its end; the {@link Connector}
- * opens the next one. Reads on the event loop. Any thread may send.
+ * One connection to the server, from its start to its end; the {@link Connector} opens
+ * the next one. Reads on the event loop. Any thread may send.
  */
-final class Link implements PacketHandler {
+final class Link {
 
 	private static final int CLOSE_TIMEOUT_SECONDS = 2;
-
-	/** Heartbeats in a row after which a server that has sent nothing is lost. */
-	private static final int MAX_UNANSWERED = 2;
 
 	private final ClientSettings settings;
 
@@ -55,25 +44,15 @@ final class Link implements PacketHandler {
 
 	private final Requests requests;
 
-	private final PacketDecoder packets;
-
-	private volatile MessageEncoder encoder = new MessageEncoder(RouteDictionary.EMPTY);
+	private final ClientProtocol protocol;
 
 	// Confined to the event loop
-
-	private MessageDecoder messages;
 
 	private boolean open;
 
 	private boolean ended;
 
 	private @Nullable ByteBuf tail;
-
-	/** The time-out of the handshake, then the heartbeat. */
-	private @Nullable Future<?> timer;
-
-	/** Heartbeats sent since the last read. */
-	private int unanswered;
 
 	/** Code and reason of the WebSocket's close frame, after a colon; or empty. */
 	private String closeStatus = "";
@@ -84,39 +63,40 @@ final class Link implements PacketHandler {
 		this.channel = connection.channel();
 		this.connector = connector;
 		this.listeners = listeners;
-		this.packets = new PacketDecoder(settings.maxPacketLength());
-		this.messages = decoder(RouteDictionary.EMPTY);
 		this.requests = new Requests(this.channel.eventLoop(), settings);
+		this.protocol = settings.protocol(this);
 	}
 
-	private MessageDecoder decoder(RouteDictionary codes) {
-		return new MessageDecoder(codes, new RouteNames(codes.asMap().keySet()), this.settings.maxPacketLength());
-	}
-
-	/** Starts reading and sends the handshake. */
+	/** Starts reading and the protocol. */
 	void start() {
-		this.channel.eventLoop().execute(() -> {
-			Duration timeout = this.settings.connectTimeout();
-			this.timer = this.channel.eventLoop()
-				.schedule(() -> lost("The server did not reply to the handshake in time", null), timeout.toNanos(),
-						TimeUnit.NANOSECONDS);
+		eventLoop().execute(() -> {
 			this.connection.inbound()
 				.receive()
 				.subscribe(this::read,
 						(failure) -> lost(ReceiveLimit.explain(failure, this.settings.maxPacketLength()), failure),
-						() -> lost("The server closed the connection" + this.closeStatus, null));
+						() -> closed("The server closed the connection"));
 			if (this.connection.inbound() instanceof WebsocketInbound webSocket) {
 				webSocket.receiveCloseStatus()
 					.subscribe((status) -> this.closeStatus = ": " + status.code() + " " + status.reasonText());
 			}
 			// One turn later: the failure that made the pipeline close the channel is
-			// still
-			// on its way to the subscriber, and is the better reason.
+			// still on its way to the subscriber, and is the better reason.
 			this.channel.closeFuture()
-				.addListener((closed) -> this.channel.eventLoop()
-					.execute(() -> lost("The connection was closed" + this.closeStatus, null)));
-			packet(PacketType.HANDSHAKE, this.settings.handshake().toJson());
+				.addListener((closed) -> eventLoop().execute(() -> closed("The connection was closed")));
+			this.protocol.start();
 		});
+	}
+
+	EventLoop eventLoop() {
+		return this.channel.eventLoop();
+	}
+
+	Channel channel() {
+		return this.channel;
+	}
+
+	Requests requests() {
+		return this.requests;
 	}
 
 	// In
@@ -125,17 +105,16 @@ final class Link implements PacketHandler {
 		if (this.ended) {
 			return;
 		}
-		this.unanswered = 0;
 		try {
 			ByteBuf kept = this.tail;
 			if (kept == null) {
-				this.packets.decode(in, this);
+				this.protocol.read(in);
 				if (in.isReadable()) {
 					this.tail = Unpooled.buffer(in.readableBytes()).writeBytes(in);
 				}
 			}
 			else {
-				this.packets.decode(kept.discardSomeReadBytes().writeBytes(in), this);
+				this.protocol.read(kept.discardSomeReadBytes().writeBytes(in));
 				if (!kept.isReadable()) {
 					this.tail = null;
 				}
@@ -146,90 +125,26 @@ final class Link implements PacketHandler {
 		}
 	}
 
-	@Override
-	public boolean packet(PacketType type, ByteBuf in, int length) {
-		WireTap tap = this.settings.wireTap();
-		if (tap != null) {
-			tap.packet(false, ByteBufUtil.getBytes(in, in.readerIndex() - PacketDecoder.HEADER_LENGTH,
-					PacketDecoder.HEADER_LENGTH + length));
-		}
-		switch (type) {
-			case HANDSHAKE -> handshake(ByteBufUtil.getBytes(in, in.readerIndex(), length));
-			case DATA -> message(in, length);
-			case KICK -> kicked(Kick.parse(ByteBufUtil.getBytes(in, in.readerIndex(), length)));
-			case HEARTBEAT, HANDSHAKE_ACK -> {
-				// read() has reset the counter, which is all that a heartbeat is for.
-			}
-		}
-		return !this.ended;
-	}
-
-	private void handshake(byte[] body) {
-		if (this.open) {
-			return;
-		}
-		HandshakeResponse response = HandshakeResponse.parse(body);
-		if (!response.isAccepted()) {
-			end(new HandshakeRefusedException(response.code(), response.message()));
-			return;
-		}
+	/** Called by the protocol when messages may be sent. */
+	void opened(HandshakeResponse response) {
 		this.open = true;
 		if (this.settings.metrics() != null) {
 			this.settings.metrics().opened();
 		}
-		this.encoder = new MessageEncoder(response.dictionary());
-		this.messages = decoder(response.dictionary());
-		packet(PacketType.HANDSHAKE_ACK, new byte[0]);
-		startHeartbeat(response.heartbeatSeconds());
 		this.connector.opened(this, response);
 	}
 
-	private void message(ByteBuf in, int length) {
-		if (!this.open) {
-			throw new ProtocolException(ProtocolException.Reason.BAD_HANDSHAKE);
-		}
-		Message message = this.messages.decode(in, length);
-		if (message.type() == MessageType.RESPONSE) {
-			this.requests.complete(message);
-		}
-		else if (message.type() == MessageType.PUSH) {
-			this.listeners.deliver(message);
-		}
+	/** Called by the protocol when the server has accepted the client. */
+	void accepted() {
+		this.connector.accepted();
 	}
 
-	private void kicked(Kick kick) {
-		end(new KickedException(kick.reason(), kick.reconnect()));
+	void response(Message response) {
+		this.requests.complete(response);
 	}
 
-	// Heartbeat
-
-	/**
-	 * Servers either echo heartbeats or send their own. Any packet counts as a sign of
-	 * life.
-	 */
-	private void startHeartbeat(int seconds) {
-		cancelTimer();
-		if (seconds > 0) {
-			this.timer = this.channel.eventLoop()
-				.scheduleAtFixedRate(this::heartbeat, seconds, seconds, TimeUnit.SECONDS);
-		}
-	}
-
-	private void heartbeat() {
-		if (this.unanswered == MAX_UNANSWERED) {
-			lost("No packet was received for two heartbeats", null);
-		}
-		else {
-			this.unanswered++;
-			packet(PacketType.HEARTBEAT, new byte[0]);
-		}
-	}
-
-	private void cancelTimer() {
-		if (this.timer != null) {
-			this.timer.cancel(false);
-			this.timer = null;
-		}
+	void push(Message push) {
+		this.listeners.deliver(push);
 	}
 
 	// Out
@@ -245,9 +160,9 @@ final class Link implements PacketHandler {
 			return;
 		}
 		try {
-			send(MessageType.REQUEST, id, route, body);
+			this.protocol.send(MessageType.REQUEST, id, route, body);
 		}
-		catch (ProtocolException ex) {
+		catch (ProtocolException | IllegalArgumentException ex) {
 			this.requests.fail(id, ex);
 		}
 	}
@@ -261,7 +176,7 @@ final class Link implements PacketHandler {
 		if (isFull()) {
 			throw ClientOverloadedException.tooManyPendingBytes(this.settings.maxPendingBytes());
 		}
-		send(MessageType.NOTIFY, 0, route, body);
+		this.protocol.send(MessageType.NOTIFY, 0, route, body);
 	}
 
 	/**
@@ -273,48 +188,60 @@ final class Link implements PacketHandler {
 		return waiting != null && !waiting.isWritable();
 	}
 
-	private void send(MessageType type, long id, String route, byte[] body) {
-		MessageEncoder codec = this.encoder;
-		ByteBuf out = this.channel.alloc().buffer(codec.packetLength(type, id, route, body, true));
-		try {
-			codec.encodePacket(out, type, id, route, body, false, true);
-		}
-		catch (ProtocolException ex) {
-			out.release();
-			throw ex;
-		}
-		write(out);
+	/** Returns an empty buffer for a packet. Thread-safe. */
+	ByteBuf buffer(int capacity) {
+		return this.channel.alloc().buffer(capacity);
 	}
 
-	private void packet(PacketType type, byte[] body) {
-		ByteBuf out = this.channel.alloc().buffer(PacketDecoder.HEADER_LENGTH + body.length);
-		PacketEncoder.encode(out, type, body);
-		write(out);
+	/** Sends a packet. Thread-safe. */
+	void write(ByteBuf packet) {
+		write(packet, frame(packet));
 	}
 
-	private void write(ByteBuf out) {
+	/** Sends a packet in an envelope that a handler of the channel opens. Thread-safe. */
+	void write(ByteBuf packet, Object envelope) {
 		WireTap tap = this.settings.wireTap();
 		if (tap != null) {
-			tap.packet(true, ByteBufUtil.getBytes(out));
+			tap.packet(true, ByteBufUtil.getBytes(packet));
 		}
-		this.channel.writeAndFlush(this.settings.isWebSocket() ? new BinaryWebSocketFrame(out) : out);
+		this.channel.writeAndFlush(envelope);
+	}
+
+	/** Returns what is written to the channel for a packet. */
+	Object frame(ByteBuf packet) {
+		return this.settings.isWebSocket() ? new BinaryWebSocketFrame(packet) : packet;
 	}
 
 	// The end
 
-	private void lost(String message, @Nullable Throwable cause) {
+	boolean isEnded() {
+		return this.ended;
+	}
+
+	private void closed(String message) {
+		NanoClientException reason = this.protocol.reasonOfClose();
+		if (reason != null) {
+			end(reason);
+		}
+		else {
+			lost(message + this.closeStatus, null);
+		}
+	}
+
+	void lost(String message, @Nullable Throwable cause) {
 		end(new ConnectionLostException(message, cause));
 	}
 
 	/** Closes the connection after all queued output. Any thread. */
 	void close() {
-		this.channel.eventLoop().execute(() -> end(new ClientClosedException()));
+		eventLoop().execute(() -> end(new ClientClosedException()));
 	}
 
-	private void end(NanoClientException reason) {
+	void end(NanoClientException reason) {
 		if (!this.ended) {
 			this.ended = true;
-			cancelTimer();
+			this.tail = null;
+			this.protocol.ended();
 			if (this.open && this.settings.metrics() != null) {
 				this.settings.metrics().closed();
 			}
@@ -335,8 +262,7 @@ final class Link implements PacketHandler {
 	 * never arrive. A server that does not read is cut off after a time-out.
 	 */
 	private void closeGracefully() {
-		Future<?> timeout = this.channel.eventLoop()
-			.schedule(() -> this.channel.close(), CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+		Future<?> timeout = eventLoop().schedule(() -> this.channel.close(), CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
 		this.channel.closeFuture().addListener((closed) -> timeout.cancel(false));
 		if (this.settings.isWebSocket()) {
 			this.channel.writeAndFlush(new CloseWebSocketFrame());

@@ -122,7 +122,7 @@ public final class NanoClient implements AutoCloseable {
 	 * @return the response
 	 */
 	public <T> Mono<T> request(String route, @Nullable Object payload, Class<T> type, Duration timeout) {
-		PayloadReader reader = (type != Void.class) ? reader(type) : null;
+		PayloadReader reader = (type != Void.class) ? responseReader(type) : null;
 		return Mono.<Object>create((sink) -> {
 			byte[] body = write(payload);
 			this.connector.open().request(route, body, reader, timeout, sink);
@@ -175,6 +175,13 @@ public final class NanoClient implements AutoCloseable {
 		return (payload != null) ? this.settings.payloads().write(payload) : this.settings.payloads().empty();
 	}
 
+	/** In some protocols a result that is null is an empty body, which is not JSON. */
+	private PayloadReader responseReader(Class<?> type) {
+		PayloadReader reader = reader(type);
+		boolean json = this.settings.payloads().empty().length > 0;
+		return (json && type != byte[].class) ? (body) -> (body.length > 0) ? reader.read(body) : null : reader;
+	}
+
 	private PayloadReader reader(Class<?> type) {
 		return this.readers.computeIfAbsent(type, this.settings.payloads()::reader);
 	}
@@ -189,8 +196,11 @@ public final class NanoClient implements AutoCloseable {
 	 * @param listener called for one push after the other, on an event loop: must not
 	 * block
 	 * @return removes the listener
+	 * @throws IllegalArgumentException if the route needs an id and has none, see
+	 * {@link NanoClientBuilder#lengthId}
 	 */
 	public <T> Disposable on(String route, Class<T> type, Consumer<? super T> listener) {
+		this.settings.checkPush(route);
 		return this.listeners.add(route, reader(type), (value) -> listener.accept(type.cast(value)));
 	}
 

@@ -1,11 +1,13 @@
 package io.nanogame.client;
 
 import java.time.Duration;
+import java.util.Map;
 
 import javax.net.ssl.SSLException;
 
 import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.HandshakeRequest;
+import io.nanogame.protocol.LengthIdFormat;
 import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
@@ -43,6 +45,10 @@ public final class NanoClientBuilder {
 
 	private int maxBufferedPushes = 1024;
 
+	private int packetLimit = PacketDecoder.MAX_BODY_LENGTH;
+
+	private @Nullable LengthIdSettings lengthId;
+
 	private @Nullable SslContext tls;
 
 	private @Nullable LoopResources loops;
@@ -73,6 +79,23 @@ public final class NanoClientBuilder {
 	 */
 	public NanoClientBuilder info(ClientInfo info) {
 		this.info = info;
+		return this;
+	}
+
+	/**
+	 * Uses the protocol {@code length-id} instead of pomelo's. It has no handshake:
+	 * {@link #user} and {@link #info} are not sent, and {@link NanoClient#connect}
+	 * completes when the connection is established. Replies are matched by their order.
+	 * @param format the header of packets, as the server's listener has it
+	 * @param ids the ids of handlers and pushes, by route
+	 * @param errorId the id of errors; {@code null} if the server has none
+	 * @return this
+	 * @throws IllegalArgumentException when an id does not fit the format or is used
+	 * twice
+	 */
+	public NanoClientBuilder lengthId(LengthIdFormat format, Map<String, Long> ids, @Nullable Long errorId) {
+		this.lengthId = new LengthIdSettings(format, ids, errorId);
+		this.packetLimit = this.lengthId.maxBodyLength();
 		return this;
 	}
 
@@ -154,13 +177,14 @@ public final class NanoClientBuilder {
 	 * Limits the length of a received packet, and of a decompressed body, to 1 MB by
 	 * default. A longer one ends the connection with a {@link ConnectionLostException}
 	 * that names this limit.
-	 * @param max in bytes, up to 16,777,215
+	 * @param max in bytes, up to 16,777,215; after {@link #lengthId} up to the longest
+	 * body of its format
 	 * @return this
 	 */
 	public NanoClientBuilder maxPacketLength(int max) {
-		if (max > PacketDecoder.MAX_BODY_LENGTH) {
+		if (max > this.packetLimit) {
 			throw new IllegalArgumentException(
-					"No packet is longer than %d bytes: %d".formatted(PacketDecoder.MAX_BODY_LENGTH, max));
+					"No packet is longer than %d bytes: %d".formatted(this.packetLimit, max));
 		}
 		this.maxPacketLength = positive("The length of a packet", max);
 		return this;
@@ -224,10 +248,15 @@ public final class NanoClientBuilder {
 	 * @return a client that is not connected yet
 	 */
 	public NanoClient build() {
-		return new NanoClient(new ClientSettings(this.server, HandshakeRequest.of(this.info, this.user),
-				new Payloads(this.serializer), this.connectTimeout, this.requestTimeout, this.backoff,
-				this.maxRequestsInFlight, this.maxPendingBytes, this.maxPacketLength, this.maxBufferedPushes,
-				sslContext(), this.loops, this.metrics, this.wireTap));
+		return new NanoClient(new ClientSettings(this.server, HandshakeRequest.of(this.info, this.user), payloads(),
+				this.connectTimeout, this.requestTimeout, this.backoff, this.maxRequestsInFlight, this.maxPendingBytes,
+				this.maxPacketLength, this.maxBufferedPushes, sslContext(), this.loops, this.metrics, this.wireTap,
+				this.lengthId));
+	}
+
+	private Payloads payloads() {
+		return (this.lengthId != null) ? new Payloads(this.serializer, this.packetLimit)
+				: new Payloads(this.serializer);
 	}
 
 	private @Nullable SslContext sslContext() {

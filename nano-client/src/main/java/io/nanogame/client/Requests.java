@@ -91,6 +91,18 @@ final class Requests {
 		}
 	}
 
+	boolean isPending(long id) {
+		return this.byId.containsKey(id);
+	}
+
+	/** Fails a request to which the server will not reply. */
+	void noReply(long id) {
+		Pending pending = this.byId.get(id);
+		if (pending != null) {
+			fail(id, new NoReplyException(pending.route));
+		}
+	}
+
 	void fail(long id, RuntimeException reason) {
 		Pending pending = remove(id, outcome(reason));
 		if (pending != null) {

@@ -24,7 +24,7 @@ final class Transport {
 	private static final int DEFAULT_PORT = 3250;
 
 	/** In bytes. A frame may hold several packets. */
-	private static final int FRAME_OVERHEAD = 64 * 1024;
+	private static final long FRAME_OVERHEAD = 64 * 1024;
 
 	private Transport() {
 	}
@@ -69,7 +69,7 @@ final class Transport {
 		SslContext tls = settings.tls();
 		return ((tls != null) ? client.secure((spec) -> spec.sslContext(tls)) : client)
 			.websocket(WebsocketClientSpec.builder()
-				.maxFramePayloadLength(settings.maxPacketLength() + FRAME_OVERHEAD)
+				.maxFramePayloadLength((int) Math.min(Integer.MAX_VALUE, settings.maxPacketLength() + FRAME_OVERHEAD))
 				.build())
 			.uri(settings.server().path())
 			.connect();

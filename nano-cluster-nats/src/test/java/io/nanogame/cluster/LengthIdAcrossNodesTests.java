@@ -13,7 +13,7 @@ import io.nanogame.connection.PacketLimits;
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.lengthid.MessageIds;
-import io.nanogame.lengthid.PacketFormat;
+import io.nanogame.protocol.LengthIdFormat;
 import io.nanogame.route.Request;
 import io.nanogame.route.RequestException;
 import io.nanogame.test.NatsServer;
@@ -45,7 +45,7 @@ class LengthIdAcrossNodesTests {
 
 	@BeforeEach
 	void start() {
-		PacketFormat format = PacketFormat.defaults();
+		LengthIdFormat format = LengthIdFormat.defaults();
 		this.gate.loop("here.echo", Request::body)
 			.serve(new LengthIdProtocol(format, new MessageIds("ids", format, IDS, 100L, List.of()), LIMITS));
 		this.game.lane("room.echo", Request::body).lane("room.later", (request) -> {

@@ -6,6 +6,8 @@ import io.nanogame.connection.ClientConnection;
 import io.nanogame.connection.ProtocolConnection;
 import io.nanogame.connection.Wire;
 import io.nanogame.protocol.ClientInfo;
+import io.nanogame.protocol.LengthIdDecoder;
+import io.nanogame.protocol.LengthIdFormat;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.protocol.ProtocolException;
@@ -46,6 +48,8 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 
 	private final ClientConnection connection;
 
+	private final LengthIdDecoder packets;
+
 	private final ErrorPackets errors;
 
 	private final ReplyOrder order = new ReplyOrder(this::reply);
@@ -55,15 +59,13 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 	/** The wire to which messages are being appended; null at other times. */
 	private @Nullable Wire appending;
 
-	/** The incomplete body of the current packet; null if it is not large. */
-	private @Nullable LargeBody large;
-
 	/** Whether a request has failed and there is no id for its error. */
 	private boolean failed;
 
 	LengthIdConnection(LengthIdProtocol protocol, ClientConnection connection) {
 		this.protocol = protocol;
 		this.connection = connection;
+		this.packets = new LengthIdDecoder(protocol.format, protocol.maxBodyLength);
 		this.errors = new ErrorPackets(protocol, connection);
 	}
 
@@ -71,7 +73,8 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 
 	@Override
 	public void receive(ByteBuf in) {
-		while (isAccepted(in) && readPacket(in)) {
+		while (isAccepted(in) && this.packets.read(in)) {
+			received(this.packets.id(), this.packets.takeBody());
 			if (!this.connection.gate().mayReadNext()) {
 				return;
 			}
@@ -80,57 +83,12 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 
 	/** Introduces the client when its first header is complete and valid. */
 	private boolean isAccepted(ByteBuf in) {
-		if (this.state == State.NEW && in.readableBytes() >= this.protocol.format.headerLength()) {
-			bodyLength(in);
+		if (this.state == State.NEW && this.packets.announcedLength(in) > 0) {
 			this.state = State.DECIDING;
 			this.connection.introduce(NO_HANDSHAKE, null, this);
 			return this.connection.gate().mayReadNext() && this.state == State.OPEN;
 		}
 		return this.state == State.OPEN;
-	}
-
-	private int bodyLength(ByteBuf in) {
-		return this.protocol.format.bodyLength(in, this.protocol.maxBodyLength);
-	}
-
-	/** Returns false if the packet is incomplete. */
-	private boolean readPacket(ByteBuf in) {
-		if (this.large != null) {
-			return readLarge(in, this.large);
-		}
-		PacketFormat format = this.protocol.format;
-		int header = format.headerLength();
-		if (in.readableBytes() < header) {
-			return false;
-		}
-		int length = bodyLength(in);
-		int available = in.readableBytes() - header;
-		if (available < length && available < LargeBody.THRESHOLD) {
-			return false;
-		}
-		long id = format.id(in);
-		in.skipBytes(header);
-		if (available < length) {
-			this.large = new LargeBody(id, header, length);
-			return readLarge(in, this.large);
-		}
-		received(id, in, length);
-		return true;
-	}
-
-	private boolean readLarge(ByteBuf in, LargeBody body) {
-		if (!body.read(in)) {
-			return false;
-		}
-		this.large = null;
-		received(body.id(), body.bytes());
-		return true;
-	}
-
-	private void received(long id, ByteBuf in, int length) {
-		byte[] body = (length > 0) ? new byte[length] : EMPTY;
-		in.readBytes(body);
-		received(id, body);
 	}
 
 	/**
@@ -167,16 +125,12 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 
 	@Override
 	public int announcedLength(ByteBuf rest) {
-		if (this.large != null) {
-			return this.large.packetLength();
-		}
-		int header = this.protocol.format.headerLength();
-		return (rest.readableBytes() >= header) ? header + bodyLength(rest) : 0;
+		return this.packets.announcedLength(rest);
 	}
 
 	@Override
 	public int consumed() {
-		return (this.large != null) ? this.large.consumed() : 0;
+		return this.packets.consumed();
 	}
 
 	@Override
@@ -236,7 +190,7 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 			this.connection.outbound().append(this.protocol.packet(id, body));
 			return;
 		}
-		PacketFormat format = this.protocol.format;
+		LengthIdFormat format = this.protocol.format;
 		format.write(wire.append(format.headerLength() + body.length), id, body);
 	}
 
@@ -285,7 +239,7 @@ final class LengthIdConnection implements ProtocolConnection, Admission {
 
 	@Override
 	public void ended() {
-		this.large = null;
+		this.packets.release();
 	}
 
 }

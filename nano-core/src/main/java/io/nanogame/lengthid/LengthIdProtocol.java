@@ -10,6 +10,7 @@ import io.nanogame.connection.PacketLimits;
 import io.nanogame.connection.Protocol;
 import io.nanogame.connection.ProtocolConnection;
 import io.nanogame.connection.ProtocolTrait;
+import io.nanogame.protocol.LengthIdFormat;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
@@ -34,7 +35,7 @@ public final class LengthIdProtocol implements Protocol {
 	/** The same packet for all clients. */
 	final BroadcastForm broadcasts = this::packet;
 
-	final PacketFormat format;
+	final LengthIdFormat format;
 
 	final MessageIds ids;
 
@@ -49,11 +50,11 @@ public final class LengthIdProtocol implements Protocol {
 	 * @param ids the ids of handlers and pushes
 	 * @param limits the maximum length of a body
 	 */
-	public LengthIdProtocol(PacketFormat format, MessageIds ids, PacketLimits limits) {
+	public LengthIdProtocol(LengthIdFormat format, MessageIds ids, PacketLimits limits) {
 		this(format, ids, (int) Math.min(limits.maxLength(), format.maxBodyLength()), Map.of());
 	}
 
-	private LengthIdProtocol(PacketFormat format, MessageIds ids, int maxBodyLength,
+	private LengthIdProtocol(LengthIdFormat format, MessageIds ids, int maxBodyLength,
 			Map<String, LengthIdProtocol> ofListeners) {
 		this.format = format;
 		this.ids = ids;

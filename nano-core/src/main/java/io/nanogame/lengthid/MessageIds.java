@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.nanogame.protocol.LengthIdFormat;
 import io.nanogame.route.Route;
 import io.nanogame.serialize.SerializationException;
 import io.netty.util.collection.IntObjectHashMap;
@@ -41,7 +42,7 @@ public final class MessageIds {
 	 * @throws InvalidMessageIdException when an id does not fit or belongs to two routes,
 	 * or a component of this server has no such handler
 	 */
-	public MessageIds(String key, PacketFormat format, Map<String, Long> ids, @Nullable Long errorId,
+	public MessageIds(String key, LengthIdFormat format, Map<String, Long> ids, @Nullable Long errorId,
 			Collection<Route> handlers) {
 		this.key = key;
 		this.byRoute = Map.copyOf(ids);
@@ -57,7 +58,7 @@ public final class MessageIds {
 		checkHandlers(handlers);
 	}
 
-	private void add(String route, long id, PacketFormat format) {
+	private void add(String route, long id, LengthIdFormat format) {
 		checkFits("'" + route + "'", id, format);
 		String other = this.routes.put((int) id, route);
 		if (other != null || isErrorId(id)) {
@@ -70,7 +71,7 @@ public final class MessageIds {
 		return this.errorId != null && this.errorId == id;
 	}
 
-	private void checkFits(String what, long id, PacketFormat format) {
+	private void checkFits(String what, long id, LengthIdFormat format) {
 		if (id < 0 || id > format.maxId()) {
 			throw new InvalidMessageIdException(this.key,
 					"The id %d of %s does not fit into %d byte(s): it must be 0 to %d".formatted(id, what,

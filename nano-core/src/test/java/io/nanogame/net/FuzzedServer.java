@@ -21,19 +21,19 @@ import io.nanogame.lane.ManualExecutor;
 import io.nanogame.lane.Timers;
 import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.lengthid.MessageIds;
-import io.nanogame.lengthid.PacketFormat;
 import io.nanogame.pipeline.Interceptor;
 import io.nanogame.plain.JsonProtocol;
 import io.nanogame.plain.RawProtocol;
 import io.nanogame.pomelo.PomeloProtocol;
+import io.nanogame.protocol.LengthIdFormat;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.protocol.PacketType;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.Request;
 import io.nanogame.route.RequestException;
-import io.nanogame.route.Route.Bodies;
 import io.nanogame.route.Route;
+import io.nanogame.route.Route.Bodies;
 import io.nanogame.route.RouteHandler;
 import io.nanogame.route.Threading;
 import io.nanogame.serialize.JsonSerializer;
@@ -120,7 +120,7 @@ final class FuzzedServer {
 	}
 
 	private static LengthIdProtocol lengthId(List<Route> routes) {
-		PacketFormat format = PacketFormat.defaults();
+		LengthIdFormat format = LengthIdFormat.defaults();
 		return new LengthIdProtocol(format, new MessageIds("ids", format, IDS, (long) ERROR_ID, routes),
 				settings.connection().packets());
 	}

@@ -1,5 +1,6 @@
 package io.nanogame.server;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,7 @@ import io.nanogame.connection.ProtocolTrait;
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.lengthid.MessageIds;
-import io.nanogame.lengthid.PacketFormat;
+import io.nanogame.protocol.LengthIdFormat;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawLengthIdClient;
@@ -62,14 +63,32 @@ class LengthIdMemoryTests {
 		this.server.close();
 	}
 
-	@Test
-	void aLargeBodyIsNotInBuffersBesideItsArray() {
+	private void start() {
 		this.server.lengthId(IDS, null)
 			.listener((it) -> Line.TCP.only(LengthIdProtocol.NAME))
 			.with((builder) -> builder
 				.serverCustomizers(List.of((tcp) -> tcp.childOption(ChannelOption.ALLOCATOR, this.allocator)))
 				.channelCustomizers(List.of(this::measure)))
 			.start();
+	}
+
+	@Test
+	void fiftyAnnouncedBodiesOfWhichOneByteIsSentOccupyLessThanOne() {
+		start();
+		List<RawLengthIdClient> clients = new ArrayList<>();
+		for (int i = 0; i < 50; i++) {
+			RawLengthIdClient client = Line.TCP.connectLengthId(this.server.port(), 0);
+			client.sendHeader(16 * MEGABYTE, 1).wire().send(new byte[1]);
+			clients.add(client);
+		}
+		await().until(() -> this.server.sessions.count() == 50);
+		assertThat(this.mostBuffered.get()).isBetween(1L, (long) MEGABYTE);
+		clients.forEach(RawLengthIdClient::close);
+	}
+
+	@Test
+	void aLargeBodyIsNotInBuffersBesideItsArray() {
+		start();
 		try (RawLengthIdClient client = Line.TCP.connectLengthId(this.server.port(), 0)) {
 			client.wire().send(RawLengthIdClient.packet(1, new byte[LARGE]));
 			assertThat(client.read()).hasToString("1 \"received\"");
@@ -139,8 +158,9 @@ class LengthIdMemoryTests {
 
 		private final AtomicReference<ProtocolConnection> opened = new AtomicReference<>();
 
-		private final Protocol protocol = new LengthIdProtocol(PacketFormat.defaults(),
-				new MessageIds("ids", PacketFormat.defaults(), IDS, null, List.of()), SETTINGS.connection().packets());
+		private final Protocol protocol = new LengthIdProtocol(LengthIdFormat.defaults(),
+				new MessageIds("ids", LengthIdFormat.defaults(), IDS, null, List.of()),
+				SETTINGS.connection().packets());
 
 		@Override
 		public String name() {

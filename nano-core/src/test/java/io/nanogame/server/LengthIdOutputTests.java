@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.nanogame.group.Group;
 import io.nanogame.lengthid.LengthIdProtocol;
-import io.nanogame.lengthid.PacketFormat;
-import io.nanogame.lengthid.PacketFormat.Counts;
 import io.nanogame.net.Listener;
 import io.nanogame.pipeline.OutboundInterceptor;
+import io.nanogame.protocol.LengthIdFormat;
+import io.nanogame.protocol.LengthIdFormat.Counts;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.route.RequestException;
 import io.nanogame.session.Brackets;
@@ -38,7 +38,7 @@ class LengthIdOutputTests {
 
 	private static final long ERROR = 100;
 
-	private static final PacketFormat SMALL = new PacketFormat(false, 1, 1, false, Counts.BODY);
+	private static final LengthIdFormat SMALL = new LengthIdFormat(false, 1, 1, false, Counts.BODY);
 
 	private final TestServer server = new TestServer();
 
@@ -67,13 +67,13 @@ class LengthIdOutputTests {
 		this.server.close();
 	}
 
-	private RawLengthIdClient start(PacketFormat format) {
+	private RawLengthIdClient start(LengthIdFormat format) {
 		this.server.lengthId(format, IDS, ERROR).listener((it) -> Line.TCP.only(LengthIdProtocol.NAME)).start();
 		return Line.TCP.connectLengthId(this.server.port(), 0);
 	}
 
 	private RawLengthIdClient start() {
-		return start(PacketFormat.defaults());
+		return start(LengthIdFormat.defaults());
 	}
 
 	@Test

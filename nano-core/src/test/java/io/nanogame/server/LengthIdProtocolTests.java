@@ -22,11 +22,10 @@ import io.nanogame.connection.UnsuitableListenerException;
 import io.nanogame.lengthid.InvalidMessageIdException;
 import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.lengthid.MessageIds;
-import io.nanogame.lengthid.PacketFormat;
-import io.nanogame.lengthid.PacketFormat.Counts;
 import io.nanogame.net.Listener;
 import io.nanogame.net.ListenerSettings;
-import io.nanogame.net.UpgradeSettings;
+import io.nanogame.protocol.LengthIdFormat;
+import io.nanogame.protocol.LengthIdFormat.Counts;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.route.Request;
 import io.nanogame.route.RequestException;
@@ -342,18 +341,18 @@ class LengthIdProtocolTests {
 		}
 	}
 
-	static Stream<PacketFormat> formats() {
+	static Stream<LengthIdFormat> formats() {
 		return Stream.of(1, 2, 4)
 			.flatMap((length) -> Stream.of(1, 2, 4)
 				.flatMap((id) -> Stream.of(Counts.values())
 					.flatMap((counts) -> Stream.of(true, false)
 						.flatMap((idFirst) -> Stream.of(true, false)
-							.map((bigEndian) -> new PacketFormat(idFirst, length, id, bigEndian, counts))))));
+							.map((bigEndian) -> new LengthIdFormat(idFirst, length, id, bigEndian, counts))))));
 	}
 
 	@Test
 	void allHeadersAreReadAndWritten() {
-		for (PacketFormat format : formats().toList()) {
+		for (LengthIdFormat format : formats().toList()) {
 			TestServer own = new TestServer().lengthId(format, Map.of("test.echo", format.maxId()), null)
 				.listener((it) -> Line.TCP.only(LengthIdProtocol.NAME))
 				.start();
@@ -367,7 +366,7 @@ class LengthIdProtocolTests {
 	}
 
 	/** Written without the codec. */
-	private static byte[] packet(PacketFormat format, String body) {
+	private static byte[] packet(LengthIdFormat format, String body) {
 		int counted = body.length() + switch (format.counts()) {
 			case BODY -> 0;
 			case ID_AND_BODY -> format.idBytes();
@@ -379,7 +378,7 @@ class LengthIdProtocolTests {
 				: concat(length, id, TestServer.bytes(body));
 	}
 
-	private static byte[] number(PacketFormat format, int number, int bytes) {
+	private static byte[] number(LengthIdFormat format, int number, int bytes) {
 		byte[] four = ByteBuffer.allocate(4)
 			.order(format.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN)
 			.putInt(number)
@@ -389,7 +388,7 @@ class LengthIdProtocolTests {
 
 	@Test
 	void aLengthThatIsLessThanWhatItCountsEndsTheConnection() {
-		PacketFormat format = new PacketFormat(false, 4, 4, false, Counts.PACKET);
+		LengthIdFormat format = new LengthIdFormat(false, 4, 4, false, Counts.PACKET);
 		this.server.lengthId(format, IDS, (long) ERROR).listener((it) -> Line.TCP.only(LengthIdProtocol.NAME)).start();
 		try (RawLengthIdClient client = client()) {
 			client.sendHeader(7, ECHO).wire().finish();
@@ -399,7 +398,7 @@ class LengthIdProtocolTests {
 
 	@Test
 	void aReplyThatDoesNotFitFailsWithoutHarmToLaterOnes() {
-		PacketFormat format = new PacketFormat(false, 1, 1, false, Counts.BODY);
+		LengthIdFormat format = new LengthIdFormat(false, 1, 1, false, Counts.BODY);
 		this.server.lane("test.long", (request) -> "x".repeat(300));
 		this.server.lengthId(format, Map.of("test.long", 1L, "test.echo", 2L), 3L)
 			.listener((it) -> Line.TCP.only(LengthIdProtocol.NAME))
@@ -460,7 +459,7 @@ class LengthIdProtocolTests {
 	@Test
 	void idsAreChecked() {
 		List<Route> handlers = List.of(Route.of("room.join", (request) -> null));
-		PacketFormat small = new PacketFormat(false, 4, 1, false, Counts.BODY);
+		LengthIdFormat small = new LengthIdFormat(false, 4, 1, false, Counts.BODY);
 		isRejected(small, Map.of("room.join", 256L), null, handlers,
 				"The id 256 of 'room.join' does not fit into 1 byte(s): it must be 0 to 255");
 		isRejected(small, Map.of("room.join", 1L), 300L, handlers,
@@ -476,7 +475,7 @@ class LengthIdProtocolTests {
 			.withMessage("The push 'onB' has no id in the protocol length-id; set 'ids.onB'");
 	}
 
-	private static void isRejected(PacketFormat format, Map<String, Long> ids, Long errorId, List<Route> handlers,
+	private static void isRejected(LengthIdFormat format, Map<String, Long> ids, Long errorId, List<Route> handlers,
 			String message) {
 		assertThatExceptionOfType(InvalidMessageIdException.class)
 			.isThrownBy(() -> new MessageIds("ids", format, ids, errorId, handlers))

@@ -22,11 +22,11 @@ import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.lengthid.MessageIds;
-import io.nanogame.lengthid.PacketFormat;
 import io.nanogame.memory.ManualTime;
 import io.nanogame.net.Listener;
 import io.nanogame.plain.JsonProtocol;
 import io.nanogame.plain.RawProtocol;
+import io.nanogame.protocol.LengthIdFormat;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
@@ -172,10 +172,10 @@ public class TestServer implements AutoCloseable {
 	 * @return this
 	 */
 	public TestServer lengthId(Map<String, Long> ids, Long errorId) {
-		return lengthId(PacketFormat.defaults(), ids, errorId);
+		return lengthId(LengthIdFormat.defaults(), ids, errorId);
 	}
 
-	public TestServer lengthId(PacketFormat format, Map<String, Long> ids, Long errorId) {
+	public TestServer lengthId(LengthIdFormat format, Map<String, Long> ids, Long errorId) {
 		return with((builder) -> {
 			MessageIds all = new MessageIds("test.ids", format, ids, errorId, this.routes);
 			builder.protocols(List.of(new LengthIdProtocol(format, all, this.settings.connection().packets())));

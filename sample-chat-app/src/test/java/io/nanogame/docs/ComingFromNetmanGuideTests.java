@@ -7,13 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -22,10 +19,11 @@ import static org.awaitility.Awaitility.await;
  * Tests the components and the configuration of the guide with clients of netman's
  * packets and WebSockets.
  */
-@SpringBootTest(classes = ComingFromNetmanGuideTests.App.class, webEnvironment = WebEnvironment.NONE,
+@SpringBootTest(classes = RunningGuides.App.class, webEnvironment = WebEnvironment.NONE,
 		properties = { "spring.config.location=file:src/test/java/io/nanogame/docs/ComingFromNetmanGuide.yml",
-				"nano.listeners.netman.port=0", "nano.listeners.netman.address=127.0.0.1",
-				"nano.listeners.sockets.port=0", "nano.listeners.sockets.address=127.0.0.1" })
+				"nano.listeners.netman.port=0", "nano.listeners.netman.allow-unauthenticated=true",
+				"nano.listeners.netman.address=127.0.0.1", "nano.listeners.sockets.port=0",
+				"nano.listeners.sockets.address=127.0.0.1" })
 @ExtendWith(OutputCaptureExtension.class)
 class ComingFromNetmanGuideTests {
 
@@ -34,13 +32,6 @@ class ComingFromNetmanGuideTests {
 
 	@Value("${local.nano.listeners.sockets.port}")
 	private int sockets;
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	@Import({ Hello.class, Hooks.class, Global.class, Space.class, SpaceHandlers.class, RawEcho.class })
-	static class App {
-
-	}
 
 	private RawLengthIdClient client() {
 		return RawLengthIdClient.of(RawClient.tcp(this.packets));
@@ -63,6 +54,7 @@ class ComingFromNetmanGuideTests {
 	void clientsOfBothKindsAreTogether() {
 		try (RawWebSocketClient page = (RawWebSocketClient) RawClient.webSocket(this.sockets, "/any?token=xxx");
 				RawLengthIdClient client = client()) {
+			assertThat(page.readTextMessage()).startsWith("Welcome"); // of the guide of sessions
 			page.sendFrame(0x81, "text".getBytes());
 			assertThat(page.readTextMessage()).isEqualTo("text");
 			client.send(1, "hey");

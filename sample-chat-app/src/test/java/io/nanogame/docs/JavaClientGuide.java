@@ -15,6 +15,7 @@ import io.nanogame.client.ErrorResponseException;
 import io.nanogame.client.NanoClient;
 import io.nanogame.client.NanoClientBuilder;
 import io.nanogame.protocol.HandshakeResponse;
+import io.nanogame.protocol.LengthIdFormat;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -41,6 +42,21 @@ class JavaClientGuide {
 		HandshakeResponse response = client.connect().block();
 		show("I am " + response.user().path("name").asString());
 		// end::connect[]
+		return client;
+	}
+
+	NanoClient withIds(String url) {
+		// tag::length-id[]
+		NanoClient client = NanoClient.builder(url)
+			// The format, the ids and the error-id of the server's listener.
+			.lengthId(LengthIdFormat.defaults(), Map.of("greeting.greet", 7L, "onWelcome", 12L), 1L)
+			.build();
+		client.on("onWelcome", String.class, (text) -> show(text));
+		client.connect().block();
+
+		Greeting greeting = client.call("greeting.greet", new Name("Ann"), Greeting.class);
+		// end::length-id[]
+		show(greeting.text());
 		return client;
 	}
 

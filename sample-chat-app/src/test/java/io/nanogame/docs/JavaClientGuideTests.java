@@ -9,12 +9,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.test.context.TestPropertySource;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
  * Tests the guide of the Java client.
  */
+@TestPropertySource(properties = { "nano.listeners.games.port=0", "nano.listeners.games.protocols=length-id",
+		"nano.listeners.games.websocket.enabled=false", "nano.listeners.games.allow-unauthenticated=true",
+		"nano.listeners.games.ids.[greeting.greet]=7", "nano.listeners.games.ids.onWelcome=12",
+		"nano.listeners.games.length-id.error-id=1" })
 class JavaClientGuideTests extends RunningGuides {
 
 	private final JavaClientGuide guide = new JavaClientGuide();
@@ -39,6 +46,12 @@ class JavaClientGuideTests extends RunningGuides {
 			.doesNotContain("a note to myself")
 			.anyMatch((text) -> text.startsWith("Welcome, number "))
 			.anyMatch((text) -> text.startsWith("closed: "));
+	}
+
+	@Test
+	void aClientUsesNumericIds(@Value("${local.nano.listeners.games.port}") int port) {
+		this.guide.withIds("tcp://127.0.0.1:" + port).close();
+		assertThat(this.guide.shown).contains("Hello Ann");
 	}
 
 	@Test

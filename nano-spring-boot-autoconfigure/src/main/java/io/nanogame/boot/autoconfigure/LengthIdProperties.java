@@ -1,7 +1,7 @@
 package io.nanogame.boot.autoconfigure;
 
-import io.nanogame.lengthid.PacketFormat;
-import io.nanogame.lengthid.PacketFormat.Counts;
+import io.nanogame.protocol.LengthIdFormat;
+import io.nanogame.protocol.LengthIdFormat.Counts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -39,8 +39,8 @@ public record LengthIdProperties(@Nullable Long errorId, @DefaultValue("false") 
 	}
 
 	/** Returns the header of packets. */
-	PacketFormat format(String prefix) {
-		return new PacketFormat(this.idFirst, Checks.width(prefix + ".length-bytes", this.lengthBytes),
+	LengthIdFormat format(String prefix) {
+		return new LengthIdFormat(this.idFirst, Checks.width(prefix + ".length-bytes", this.lengthBytes),
 				Checks.width(prefix + ".id-bytes", this.idBytes), this.byteOrder == ByteOrder.BIG_ENDIAN,
 				this.lengthCounts);
 	}

@@ -8,8 +8,8 @@ import java.util.Set;
 import io.nanogame.connection.PacketLimits;
 import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.lengthid.MessageIds;
-import io.nanogame.lengthid.PacketFormat;
 import io.nanogame.net.Listener;
+import io.nanogame.protocol.LengthIdFormat;
 import io.nanogame.spring.GameComponents;
 
 /**
@@ -59,13 +59,13 @@ final class LengthIdProtocols {
 	}
 
 	private LengthIdProtocol withoutIds() {
-		PacketFormat format = PacketFormat.defaults();
+		LengthIdFormat format = LengthIdFormat.defaults();
 		MessageIds none = new MessageIds(Listener.key(Listener.DEFAULT_NAME, "ids"), format, Map.of(), null, List.of());
 		return new LengthIdProtocol(format, none, this.limits);
 	}
 
 	private LengthIdProtocol protocol(String listener, NanoProperties.Listener keys) {
-		PacketFormat format = keys.lengthId().format(Listener.key(listener, "length-id"));
+		LengthIdFormat format = keys.lengthId().format(Listener.key(listener, "length-id"));
 		MessageIds ids = new MessageIds(Listener.key(listener, "ids"), format,
 				MessageIds.merged(this.components.ids(), keys.ids()), keys.lengthId().errorId(),
 				this.components.routes());

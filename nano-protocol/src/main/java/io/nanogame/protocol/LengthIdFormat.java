@@ -1,13 +1,13 @@
-package io.nanogame.lengthid;
+package io.nanogame.protocol;
 
 import java.util.Set;
 
-import io.nanogame.protocol.ProtocolException;
 import io.nanogame.protocol.ProtocolException.Reason;
 import io.netty.buffer.ByteBuf;
 
 /**
- * The header of a packet: its length and its id, both unsigned, before the body.
+ * The header of a packet of the protocol {@code length-id}: its length and its id, both
+ * unsigned, before the body.
  *
  * @param idFirst whether the id is before the length
  * @param lengthBytes the width of the length: 1, 2 or 4 bytes
@@ -15,7 +15,7 @@ import io.netty.buffer.ByteBuf;
  * @param bigEndian whether the most significant byte is the first
  * @param counts what the length counts
  */
-public record PacketFormat(boolean idFirst, int lengthBytes, int idBytes, boolean bigEndian, Counts counts) {
+public record LengthIdFormat(boolean idFirst, int lengthBytes, int idBytes, boolean bigEndian, Counts counts) {
 
 	private static final Set<Integer> WIDTHS = Set.of(1, 2, 4);
 
@@ -35,7 +35,7 @@ public record PacketFormat(boolean idFirst, int lengthBytes, int idBytes, boolea
 
 	}
 
-	public PacketFormat {
+	public LengthIdFormat {
 		if (!WIDTHS.contains(lengthBytes) || !WIDTHS.contains(idBytes)) {
 			throw new IllegalArgumentException("Length and id must have 1, 2 or 4 bytes");
 		}
@@ -46,8 +46,8 @@ public record PacketFormat(boolean idFirst, int lengthBytes, int idBytes, boolea
 	 * @return four bytes of length, which counts the body, and four bytes of id, both in
 	 * little endian
 	 */
-	public static PacketFormat defaults() {
-		return new PacketFormat(false, 4, 4, false, Counts.BODY);
+	public static LengthIdFormat defaults() {
+		return new LengthIdFormat(false, 4, 4, false, Counts.BODY);
 	}
 
 	/**
@@ -66,8 +66,11 @@ public record PacketFormat(boolean idFirst, int lengthBytes, int idBytes, boolea
 		return this.lengthBytes + this.idBytes;
 	}
 
-	/** Returns the maximum length of a body, also of one that fits into memory. */
-	long maxBodyLength() {
+	/**
+	 * Returns the maximum length of a body, also of one that fits into an array.
+	 * @return in bytes, less than 2 GB
+	 */
+	public long maxBodyLength() {
 		return Math.min(max(this.lengthBytes) - uncounted(), Integer.MAX_VALUE - headerLength() - 64L);
 	}
 
@@ -114,8 +117,13 @@ public record PacketFormat(boolean idFirst, int lengthBytes, int idBytes, boolea
 		};
 	}
 
-	/** Writes a packet. */
-	void write(ByteBuf out, long id, byte[] body) {
+	/**
+	 * Writes a packet.
+	 * @param out receives header and body
+	 * @param id up to {@link #maxId}
+	 * @param body up to {@link #maxBodyLength}
+	 */
+	public void write(ByteBuf out, long id, byte[] body) {
 		long length = body.length + (long) uncounted();
 		if (this.idFirst) {
 			write(out, id, this.idBytes);
