@@ -319,13 +319,13 @@ class HostileInputTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "Host, 426", "Expect, 417" })
-	void aRequestAfterARejectedOneIsIgnored(String header, String status) {
+	@ValueSource(strings = { "Host", "Expect" })
+	void aRequestAfterARejectedOneIsIgnored(String header) {
 		String upgrade = "GET / HTTP/1.1\r\nUpgrade: websocket\r\nConnection: upgrade\r\n"
 				+ "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 		try (RawClient client = this.server.tcp()) {
 			client.sendBytes(TestServer.bytes("GET / HTTP/1.1\r\n" + header + ": x\r\n\r\n" + upgrade));
-			assertThat(client.readText()).startsWith("HTTP/1.1 " + status).doesNotContain("HTTP/1.1 101");
+			assertThat(client.readText()).startsWith("HTTP/1.1 426").doesNotContain("HTTP/1.1 101");
 		}
 		assertThat(this.server.server().traffic().transports()).containsExactly("tcp");
 	}

@@ -135,7 +135,7 @@ class LengthIdMemoryTests {
 			request.defer();
 			return null;
 		}).lengthId(Map.of("test.deferred", 1L, "test.fastEcho", 2L), null);
-		try (memory; RawClient client = memory.start().connect(LengthIdProtocol.NAME)) {
+		try (memory; RawClient client = memory.start().connectBy(LengthIdProtocol.NAME)) {
 			client.send(RawLengthIdClient.packet(1, new byte[0]));
 			byte[] echo = RawLengthIdClient.packet(2, new byte[length]);
 			for (int i = 0; i < 300; i++) {

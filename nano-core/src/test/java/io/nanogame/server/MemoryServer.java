@@ -70,7 +70,7 @@ public final class MemoryServer extends TestServer {
 	 * @return a client before its first message
 	 */
 	public RawClient connectJson() {
-		return connect(JsonProtocol.NAME);
+		return connectBy(JsonProtocol.NAME);
 	}
 
 	/**
@@ -78,7 +78,7 @@ public final class MemoryServer extends TestServer {
 	 * @param protocol the name of its protocol
 	 * @return a client before its first bytes
 	 */
-	public RawClient connect(String protocol) {
+	RawClient connectBy(String protocol) {
 		return RawClient.on(new MemoryLink(this.transport, protocol));
 	}
 

@@ -203,7 +203,7 @@ public interface WebSocketContract {
 				assertThat(hasty.readEnd()).contains("data before the handshake");
 			}
 			awaitEvents(web, "ended " + transport() + " client-closed", "ended " + transport() + " handshake-refused",
-					"ended " + transport() + " protocol-error");
+					"ended " + transport() + " no-handshake");
 		}
 	}
 
