@@ -78,7 +78,8 @@ public final class MemoryServer extends TestServer {
 	 * @param protocol the name of its protocol
 	 * @return a client before its first bytes
 	 */
-	RawClient connect(String protocol) {
+	@Override
+	public RawClient connect(String protocol) {
 		return RawClient.on(new MemoryLink(this.transport, protocol));
 	}
 
