@@ -66,8 +66,11 @@ public record PacketFormat(boolean idFirst, int lengthBytes, int idBytes, boolea
 		return this.lengthBytes + this.idBytes;
 	}
 
-	/** Returns the maximum length of a body, also of one that fits into memory. */
-	long maxBodyLength() {
+	/**
+	 * Returns the maximum length of a body, also of one that fits into memory.
+	 * @return a number of bytes
+	 */
+	public long maxBodyLength() {
 		return Math.min(max(this.lengthBytes) - uncounted(), Integer.MAX_VALUE - headerLength() - 64L);
 	}
 

@@ -35,6 +35,24 @@ final class LengthIdProtocols {
 		return listener.equals(Listener.DEFAULT_NAME) ? LengthIdProtocol.NAME : LengthIdProtocol.NAME + "." + listener;
 	}
 
+	/** Returns the packet formats of all listeners that serve the protocol. */
+	static List<PacketFormat> formats(NanoProperties properties) {
+		List<PacketFormat> all = new ArrayList<>();
+		if (isServed(properties.server().enabled(), properties.server().protocols())) {
+			all.add(format(Listener.DEFAULT_NAME, properties.server().lengthId()));
+		}
+		properties.listeners().forEach((name, keys) -> {
+			if (isServed(true, keys.protocols())) {
+				all.add(format(name, keys.lengthId()));
+			}
+		});
+		return all;
+	}
+
+	private static PacketFormat format(String listener, LengthIdProperties keys) {
+		return keys.format(Listener.key(listener, "length-id"));
+	}
+
 	/** Returns whether any listener serves the protocol. */
 	static boolean areServed(NanoProperties properties) {
 		return isServed(properties.server().enabled(), properties.server().protocols())
@@ -64,7 +82,7 @@ final class LengthIdProtocols {
 	}
 
 	private LengthIdProtocol protocol(String listener, NanoProperties.Listener keys) {
-		PacketFormat format = keys.lengthId().format(Listener.key(listener, "length-id"));
+		PacketFormat format = format(listener, keys.lengthId());
 		MessageIds ids = new MessageIds(Listener.key(listener, "ids"), format,
 				MessageIds.merged(this.components.ids(), keys.ids()), keys.lengthId().errorId(),
 				this.components.routes());

@@ -1,5 +1,6 @@
 package io.nanogame.boot.autoconfigure;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -121,8 +122,7 @@ public final class NanoServerAutoConfiguration {
 	GameServer nanoGameServer(Payloads payloads, Lanes lanes, Sessions sessions, Timers timers,
 			GameComponents components, RouteDictionary dictionary, TransportSettings settings, PushSettings pushes) {
 		List<Protocol> protocols = all(Protocol.class);
-		Set<String> knownPushes = this.properties.push().policies().keySet();
-		List<LengthIdProtocol> lengthIds = new LengthIdProtocols(components, knownPushes,
+		List<LengthIdProtocol> lengthIds = new LengthIdProtocols(components, knownPushes(),
 				settings.connection().packets())
 			.of(this.properties);
 		Server server = this.properties.server();
@@ -149,6 +149,13 @@ public final class NanoServerAutoConfiguration {
 			.channelCustomizers(List.copyOf(all(NanoChannelCustomizer.class)));
 		all(GameServerBuilderCustomizer.class).forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
+	}
+
+	/** Returns the routes of pushes that have a key. */
+	private Set<String> knownPushes() {
+		Set<String> routes = new LinkedHashSet<>(this.properties.push().policies().keySet());
+		routes.addAll(this.properties.push().merge().keySet());
+		return routes;
 	}
 
 	/** The number of concurrent validations is not limited on executors of the app. */
