@@ -77,7 +77,7 @@ public final class MergedPushes {
 	 */
 	public OutboundMessage take() {
 		OutboundMessage all = OutboundMessage.merged(this.pushes);
-		this.pushes = new ArrayList<>(this.pushes.size());
+		this.pushes = new ArrayList<>();
 		this.bytes = 0;
 		return all;
 	}
