@@ -16,7 +16,6 @@ import io.nanogame.session.Introduction;
 import io.nanogame.session.MergedRoute;
 import io.nanogame.session.Session;
 import io.nanogame.session.TestSessions;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,17 +41,10 @@ class MergedPushModelTests {
 
 	private static final List<Duration> WINDOWS = List.of(Duration.ofMillis(50), Duration.ofMillis(20));
 
-	private final TestSessions sessions = new TestSessions();
-
 	/** The pushes of all schedules, and the items in them. */
 	private long pushes;
 
 	private long items;
-
-	@AfterEach
-	void stopTimers() {
-		this.sessions.timers.stop();
-	}
 
 	@Test
 	void everyMemberReceivesTheItemsOfItsMembershipInOrder() {
@@ -71,6 +63,8 @@ class MergedPushModelTests {
 
 	/** One schedule with its group and the model of it. */
 	private final class Schedule {
+
+		private final TestSessions sessions = new TestSessions();
 
 		private final Random random;
 
@@ -102,10 +96,9 @@ class MergedPushModelTests {
 
 		Schedule(int seed) {
 			this.random = new Random(seed);
-			TestSessions sessions = MergedPushModelTests.this.sessions;
 			for (int i = 0; i < SESSIONS; i++) {
-				Session session = sessions.registry.create(loop(i).connect(), Introduction.UNKNOWN);
-				sessions.registry.open(session);
+				Session session = this.sessions.registry.create(loop(i).connect(), Introduction.UNKNOWN);
+				this.sessions.registry.open(session);
 				this.all.add(session);
 				this.expected.add(new ArrayList<>());
 			}
@@ -121,8 +114,8 @@ class MergedPushModelTests {
 			List<MergedRoute> routes = IntStream.range(0, WINDOWS.size())
 				.mapToObj((i) -> new MergedRoute("merged" + i, WINDOWS.get(i), MAX_LENGTH, form))
 				.toList();
-			return new LocalGroup("room", MergedPushModelTests.this.sessions.payloads,
-					GroupSettings.of(0, new MergedRoutes(routes)), this.timers, (ended) -> {
+			return new LocalGroup("room", this.sessions.payloads, GroupSettings.of(0, new MergedRoutes(routes)),
+					this.timers, (ended) -> {
 					});
 		}
 

@@ -40,14 +40,11 @@ class MergedPushRaceTests {
 
 	private static final Duration WINDOW = Duration.ofMillis(10);
 
-	private final TestSessions sessions = new TestSessions();
-
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
 	@AfterEach
 	void stop() {
 		this.threads.shutdownNow();
-		this.sessions.timers.stop();
 	}
 
 	@Test
@@ -59,6 +56,8 @@ class MergedPushRaceTests {
 
 	/** Some threads, a group, loops that run continuously, and time that passes. */
 	private final class Round {
+
+		private final TestSessions sessions = new TestSessions();
 
 		private final int seed;
 
@@ -76,7 +75,7 @@ class MergedPushRaceTests {
 		Round(int seed) {
 			this.seed = seed;
 			MergeForm form = new MergeForm("items");
-			this.group = new LocalGroup("room", MergedPushRaceTests.this.sessions.payloads,
+			this.group = new LocalGroup("room", this.sessions.payloads,
 					GroupSettings.of(0,
 							new MergedRoutes(List.of(new MergedRoute("merged0", WINDOW, 512, form),
 									new MergedRoute("merged1", WINDOW, 512, form)))),
@@ -144,7 +143,7 @@ class MergedPushRaceTests {
 			this.round = round;
 			this.number = number;
 			this.random = new Random(round.seed * 31L + number);
-			TestSessions sessions = MergedPushRaceTests.this.sessions;
+			TestSessions sessions = round.sessions;
 			for (int i = 0; i < SESSIONS; i++) {
 				Session session = sessions.registry.create(loop(i).connect(), Introduction.UNKNOWN);
 				sessions.registry.open(session);
