@@ -35,12 +35,12 @@ record Options(Set<Part> parts, int rounds, Duration time, int clients, List<Int
 	static final String USAGE = """
 			scripts/benchmark [--quick] [--only PART,...] [--rounds N] [--jdk HOME] [--flags "JVM FLAGS"]
 			                  [--peer NAME=HOST:PORT:ROUTE:PID]...
-			  PART is echo, open, storm, stream, scale, profile, memory or cluster. A peer is a running server of the family
+			  PART is echo, open, storm, stream, room, scale, profile, memory or cluster. A peer is a running server of the family
 			  that replies to requests to ROUTE. PID is its process on this machine; without it, its CPU time is not measured.""";
 
 	enum Part {
 
-		ECHO, OPEN, STORM, STREAM, SCALE, PROFILE, MEMORY, CLUSTER
+		ECHO, OPEN, STORM, STREAM, ROOM, SCALE, PROFILE, MEMORY, CLUSTER
 
 	}
 

@@ -84,6 +84,19 @@ class BenchmarkTests {
 	}
 
 	@Test
+	void aRoomIsMeasuredWithAndWithoutMergedPushes() throws Exception {
+		List<Table> tables = new RoomBenchmark(SHORT, (progress) -> {
+		}).run();
+		assertThat(tables).singleElement().satisfies((table) -> {
+			Map<String, Double> pushes = table.medians("pushes a delivered message");
+			assertThat(pushes).containsOnlyKeys("a push for each message", "merged, 50 ms");
+			assertThat(pushes.get("merged, 50 ms")).isPositive().isLessThan(pushes.get("a push for each message") / 2);
+			assertThat(table.medians("bytes a delivered message").values())
+				.allSatisfy((bytes) -> assertThat(bytes).isPositive());
+		});
+	}
+
+	@Test
 	void requestsAreMeasuredWithGrowingConnectionsGroupsAndRoutes() throws Exception {
 		List<Table> tables = new ScaleBenchmark(SHORT, (progress) -> {
 		}).run();

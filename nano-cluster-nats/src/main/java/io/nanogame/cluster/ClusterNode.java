@@ -27,9 +27,9 @@ import io.nanogame.cluster.wire.RequestTime;
 import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.cluster.wire.TravelCheck;
 import io.nanogame.dispatch.UnknownRoute;
+import io.nanogame.group.GroupSettings;
 import io.nanogame.group.Pushes;
 import io.nanogame.lane.Timers;
-import io.nanogame.limit.Limit;
 import io.nanogame.node.Node;
 import io.nanogame.node.RoutingStrategy;
 import io.nanogame.node.SessionRouting;
@@ -120,14 +120,14 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 * @param link the way to the others; closed with this node
 	 * @param payloads how values become bytes
 	 * @param sessions of the server
-	 * @param timers end groups that expire
-	 * @param groupSize how many members a group may have
+	 * @param timers end groups that expire, and merge windows
+	 * @param groupSettings the settings of all groups
 	 * @param logins translates principals
 	 * @param strategy chooses nodes
 	 * @param tracing follows messages to other nodes
 	 */
 	public ClusterNode(ClusterSettings settings, Identity identity, NatsLink link, Payloads payloads, Sessions sessions,
-			Timers timers, Limit groupSize, Logins logins, RoutingStrategy strategy, Tracing tracing) {
+			Timers timers, GroupSettings groupSettings, Logins logins, RoutingStrategy strategy, Tracing tracing) {
 		this.settings = settings;
 		this.identity = identity;
 		this.link = link;
@@ -144,7 +144,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 				tracing, time);
 		this.backend = new Backend(this.peers, this.writer, logins, sessions, this::handle, this.threads, time);
 		this.groups = new ClusterGroups(identity.id(), identity::owns, this.peers, subjects, this.writer, this.backend,
-				sessions, payloads, timers, groupSize, this.clock);
+				sessions, payloads, timers, groupSettings, this.clock);
 		this.users = new ClusterUsers(sessions, identity::owns, this.peers, subjects, this.writer, payloads,
 				Backend::gateway);
 		this.pushes = new ClusterPushes(sessions, identity::owns, this.groups, this.membership.nodes(), link,
@@ -346,6 +346,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	@Override
 	public void close() {
 		this.server = null;
+		this.groups.endWindows();
 		this.services.close(SERVICES_PATIENCE);
 		this.membership.close();
 		this.clock.shutdownNow();

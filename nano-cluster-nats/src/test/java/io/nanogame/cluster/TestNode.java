@@ -13,10 +13,11 @@ import io.nanogame.client.NanoClient;
 import io.nanogame.cluster.wire.Logins;
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.connection.Protocol;
+import io.nanogame.group.GroupSettings;
 import io.nanogame.group.Groups;
+import io.nanogame.group.MergedRoutes;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
-import io.nanogame.limit.Limit;
 import io.nanogame.net.Listener;
 import io.nanogame.net.ListenerSettings;
 import io.nanogame.node.RoutingStrategies;
@@ -76,21 +77,25 @@ public final class TestNode implements AutoCloseable {
 	private GameServer server;
 
 	private TestNode(String nats, String name, boolean gateway, LoginPolicy policy) {
+		this(nats, name, gateway, policy, MergedRoutes.NONE);
+	}
+
+	private TestNode(String nats, String name, boolean gateway, LoginPolicy policy, MergedRoutes merged) {
 		this.gateway = gateway;
 		this.listeners.add(Listener.at(new InetSocketAddress("127.0.0.1", 0)));
 		Identity identity = new Identity(name);
 		this.sessions = new Sessions(this.payloads, this.workers, 0, identity::nextSession, policy);
 		this.link = NatsLink
 			.connect(Options.builder().server(nats).maxReconnects(-1).reconnectWait(Duration.ofMillis(100)));
-		Limit groupSize = new Limit(Groups.LIMIT, 0);
+		GroupSettings settings = GroupSettings.of(0, merged);
 		this.cluster = new ClusterNode(
 				new ClusterSettings("test", name, "", Map.of(), Duration.ofMillis(200), Duration.ofSeconds(3)),
-				identity, this.link, this.payloads, this.sessions, this.timers, groupSize, Logins.NAMES,
+				identity, this.link, this.payloads, this.sessions, this.timers, settings, Logins.NAMES,
 				(session, component, candidates) -> this.strategy.choose(session, component, candidates), Tracing.NONE);
 		this.services = new Services(this.lanes, this.timers, Duration.ofSeconds(3), List.of(), ServerEvents.NONE,
 				Tracing.NONE);
 		this.services.join(this.cluster.services());
-		this.groups = new Groups(this.cluster.groups()::open, groupSize);
+		this.groups = new Groups(this.cluster.groups()::open, settings.size());
 	}
 
 	public static TestNode gateway(NatsServer nats, String name) {
@@ -111,6 +116,10 @@ public final class TestNode implements AutoCloseable {
 
 	static TestNode withLogins(NatsServer nats, String name, boolean gateway, LoginPolicy policy) {
 		return new TestNode(nats.url(), name, gateway, policy);
+	}
+
+	static TestNode merging(NatsServer nats, String name, boolean gateway, MergedRoutes merged) {
+		return new TestNode(nats.url(), name, gateway, LoginPolicy.SEVERAL, merged);
 	}
 
 	TestNode validator(HandshakeValidator validator) {

@@ -8,6 +8,7 @@ import io.nanogame.session.LoopMembers;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
+import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,7 +116,12 @@ public abstract class OutputLoop implements ConnectionLoop {
 
 	@Override
 	public LoopMembers members() {
-		return new MemberList(this);
+		return new MemberList(this, null);
+	}
+
+	@Override
+	public LoopMembers members(TimeSource time) {
+		return new MemberList(this, new MergeWindow(this, time));
 	}
 
 	@Override

@@ -50,7 +50,10 @@ public interface Group {
 	void leaveAll();
 
 	/**
-	 * Pushes to every member. The payload is serialised and encoded once.
+	 * Pushes to every member. The payload is serialised and encoded once. If the route is
+	 * configured to be merged, it becomes an item of a push that is sent at the end of a
+	 * short window, before any other push of this group, and before a member joins or
+	 * leaves.
 	 * @param route the clients' listener
 	 * @param payload as for {@link Session#push}
 	 * @throws GroupClosedException when the group is closed

@@ -43,9 +43,17 @@ public final class Groups {
 	 * @param maxSize the maximum number of members of a group; 0 for no limit
 	 */
 	public Groups(Payloads payloads, Timers timers, int maxSize) {
-		Limit size = new Limit(LIMIT, maxSize);
-		this.sizeLimit = size;
-		this.factory = (name, onClose) -> new LocalGroup(name, payloads, size, timers, onClose);
+		this(payloads, timers, GroupSettings.of(maxSize, MergedRoutes.NONE));
+	}
+
+	/**
+	 * Creates an empty registry of groups.
+	 * @param payloads serialises payloads
+	 * @param timers the timers of groups that expire, and of merge windows
+	 * @param settings the settings of the groups
+	 */
+	public Groups(Payloads payloads, Timers timers, GroupSettings settings) {
+		this((name, onClose) -> new LocalGroup(name, payloads, settings, timers, onClose), settings.size());
 	}
 
 	/**

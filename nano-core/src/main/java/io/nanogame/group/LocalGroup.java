@@ -14,6 +14,7 @@ import io.nanogame.limit.Limit;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.LatestPush;
+import io.nanogame.session.MergedRoute;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public final class LocalGroup implements Group {
 
 	private final Payloads payloads;
 
-	private final Limit size;
+	private final GroupSettings settings;
 
 	private final Consumer<Group> onClose;
 
@@ -45,18 +46,19 @@ public final class LocalGroup implements Group {
 	 * Creates an empty group.
 	 * @param name its name
 	 * @param payloads serialises payloads
-	 * @param size the maximum number of members
-	 * @param timers the timers of its expiry
+	 * @param settings the settings of all groups
+	 * @param timers the timers of its expiry and its merge windows
 	 * @param onClose called once, when it is closed
 	 */
-	public LocalGroup(String name, Payloads payloads, Limit size, Timers timers, Consumer<Group> onClose) {
+	public LocalGroup(String name, Payloads payloads, GroupSettings settings, Timers timers, Consumer<Group> onClose) {
 		this.name = name;
 		this.payloads = payloads;
-		this.size = size;
+		this.settings = settings;
 		this.onClose = onClose;
 		this.occupancy = new Occupancy(name);
 		this.presence = new Presence(this);
-		this.members = new Memberships(this.occupancy, this.presence);
+		this.members = new Memberships(this.occupancy, this.presence, new MembersByLoop(
+				settings.merged().isEmpty() ? ConnectionLoop::members : (loop) -> loop.members(timers.time())));
 		this.expiry = new Expiry(timers, this::tryToClose);
 	}
 
@@ -68,7 +70,7 @@ public final class LocalGroup implements Group {
 	@Override
 	public boolean add(Session session) {
 		this.occupancy.checkOpen();
-		if (!this.members.join(session, this.size)) {
+		if (!this.members.join(session, this.settings.size())) {
 			throw new DuplicateMemberException(this.name);
 		}
 		return session.isOpen();
@@ -111,7 +113,13 @@ public final class LocalGroup implements Group {
 	@Override
 	public void broadcast(String route, Object payload) {
 		this.occupancy.checkOpen();
-		send(OutboundMessage.push(route, payload, this.payloads), (loop, written) -> true);
+		MergedRoute merged = this.settings.merged().find(route);
+		if (merged != null) {
+			merge(merged.push(payload, this.payloads), merged, (loop, written) -> true);
+		}
+		else {
+			send(OutboundMessage.push(route, payload, this.payloads), (loop, written) -> true);
+		}
 	}
 
 	/**
@@ -120,12 +128,30 @@ public final class LocalGroup implements Group {
 	 * @param some selects them by their loops and payloads
 	 */
 	public void send(OutboundMessage message, BiPredicate<ConnectionLoop, Payloads> some) {
-		this.members.send(message, some);
+		this.members.send(message, null, some);
+	}
+
+	/**
+	 * Sends to some of the members, merged with other pushes of a route.
+	 * @param push a push of the route
+	 * @param merged the route
+	 * @param some as for {@link #send}
+	 */
+	public void merge(OutboundMessage push, MergedRoute merged, BiPredicate<ConnectionLoop, Payloads> some) {
+		this.members.send(push, merged, some);
+	}
+
+	/** Sends the merged pushes before a push to some of the members. */
+	private void flush() {
+		if (!this.settings.merged().isEmpty()) {
+			this.members.flush();
+		}
 	}
 
 	@Override
 	public void multicast(String route, Object payload, Predicate<Session> predicate) {
 		this.occupancy.checkOpen();
+		flush();
 		List<Session> some = members().stream().filter(predicate).toList();
 		new Members(some).send(OutboundMessage.push(route, payload, this.payloads));
 	}
@@ -133,6 +159,7 @@ public final class LocalGroup implements Group {
 	@Override
 	public void pushLatest(String route, @Nullable Object key, Supplier<? extends @Nullable Object> state) {
 		this.occupancy.checkOpen();
+		flush();
 		List<Session> ready = members().stream()
 			.filter((member) -> !new LatestPush(member, route, key, state).hold())
 			.toList();

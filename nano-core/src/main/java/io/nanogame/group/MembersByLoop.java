@@ -5,13 +5,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.LoopMembers;
+import io.nanogame.session.MergedRoute;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.WrittenPush;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The members of a group by their loops and payloads. Thread-safe; the calls for one
@@ -28,10 +31,18 @@ final class MembersByLoop {
 	 */
 	private final AtomicLong created = new AtomicLong();
 
+	/** Creates the list of the members on a loop. */
+	private final Function<ConnectionLoop, LoopMembers> lists;
+
+	MembersByLoop(Function<ConnectionLoop, LoopMembers> lists) {
+		this.lists = lists;
+	}
+
 	/** Adds a session. Returns an action that removes it, which must be run once. */
 	Runnable add(Session session) {
 		Share share = Objects.requireNonNull(this.shares.compute(DeliveryKey.of(session), (key, present) -> {
-			Share current = (present != null) ? present : new Share(key, this.created.incrementAndGet());
+			Share current = (present != null) ? present
+					: new Share(key, this.lists.apply(key.loop()), this.created.incrementAndGet());
 			current.count++;
 			return current;
 		}));
@@ -46,10 +57,11 @@ final class MembersByLoop {
 	/**
 	 * Sends to some members, selected by their loops and payloads. The push is written
 	 * once for each serializer.
+	 * @param merged the route of the push if it is merged; otherwise null
 	 * @throws io.nanogame.serialize.SerializationException when the value cannot be
 	 * written
 	 */
-	void send(OutboundMessage message, BiPredicate<ConnectionLoop, Payloads> some) {
+	void send(OutboundMessage message, @Nullable MergedRoute merged, BiPredicate<ConnectionLoop, Payloads> some) {
 		if (this.shares.isEmpty()) {
 			return;
 		}
@@ -62,10 +74,15 @@ final class MembersByLoop {
 			if (share.number <= newest && some.test(key.loop(), key.payloads())) {
 				OutboundMessage written = push.with(key.payloads());
 				if (written != null) {
-					share.members.broadcast(written);
+					share.send(written, merged);
 				}
 			}
 		});
+	}
+
+	/** Sends the pushes that wait for the end of their merge windows. */
+	void flush() {
+		this.shares.values().forEach((share) -> share.members.flush());
 	}
 
 	/** The members of one loop that have the same payloads. */
@@ -80,10 +97,19 @@ final class MembersByLoop {
 		/** Guarded by the map's lock for this share. */
 		private int count;
 
-		Share(DeliveryKey key, long number) {
+		Share(DeliveryKey key, LoopMembers members, long number) {
 			this.key = key;
-			this.members = key.loop().members();
+			this.members = members;
 			this.number = number;
+		}
+
+		void send(OutboundMessage push, @Nullable MergedRoute merged) {
+			if (merged != null) {
+				this.members.merge(push, merged);
+			}
+			else {
+				this.members.broadcast(push);
+			}
 		}
 
 	}

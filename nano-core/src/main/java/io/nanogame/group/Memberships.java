@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import io.nanogame.limit.Limit;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.MergedRoute;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
@@ -34,16 +35,17 @@ final class Memberships {
 
 	private final Presence presence;
 
-	private final MembersByLoop loops = new MembersByLoop();
+	private final MembersByLoop loops;
 
 	private final ConcurrentMap<Long, Membership> bySession = new ConcurrentHashMap<>(8);
 
 	/** The number of sessions that have joined so far. Orders the members. */
 	private final AtomicLong joined = new AtomicLong();
 
-	Memberships(Occupancy occupancy, Presence presence) {
+	Memberships(Occupancy occupancy, Presence presence, MembersByLoop loops) {
 		this.occupancy = occupancy;
 		this.presence = presence;
+		this.loops = loops;
 	}
 
 	/**
@@ -104,8 +106,13 @@ final class Memberships {
 	}
 
 	/** See {@link MembersByLoop#send}. */
-	void send(OutboundMessage message, BiPredicate<ConnectionLoop, Payloads> some) {
-		this.loops.send(message, some);
+	void send(OutboundMessage message, @Nullable MergedRoute merged, BiPredicate<ConnectionLoop, Payloads> some) {
+		this.loops.send(message, merged, some);
+	}
+
+	/** See {@link MembersByLoop#flush}. */
+	void flush() {
+		this.loops.flush();
 	}
 
 	boolean contains(long session) {

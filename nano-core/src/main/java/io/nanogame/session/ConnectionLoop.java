@@ -3,6 +3,8 @@ package io.nanogame.session;
 import java.util.Collection;
 import java.util.concurrent.Executor;
 
+import io.nanogame.time.TimeSource;
+
 /**
  * The thread of many connections, such as a Netty event loop, or the lane of one servlet
  * WebSocket. As an {@link Executor} it runs handlers that never block. Thread-safe.
@@ -33,6 +35,15 @@ public interface ConnectionLoop extends Executor {
 	 */
 	default LoopMembers members() {
 		return new SharedMembers(this);
+	}
+
+	/**
+	 * Creates a list for the members of a group with merged routes.
+	 * @param time ends merge windows
+	 * @return an empty list; only a loop of many clients returns one that merges pushes
+	 */
+	default LoopMembers members(TimeSource time) {
+		return members();
 	}
 
 	/**

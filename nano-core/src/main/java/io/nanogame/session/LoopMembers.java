@@ -21,4 +21,19 @@ public interface LoopMembers {
 	 */
 	void broadcast(OutboundMessage message);
 
+	/**
+	 * Sends a push of a merged route to all members. By default it is sent immediately,
+	 * with its one item.
+	 * @param push a push, written with the payloads of the members
+	 * @param route its route
+	 */
+	default void merge(OutboundMessage push, MergedRoute route) {
+		broadcast(push);
+	}
+
+	/** Sends the pushes that wait for the end of their merge window. */
+	default void flush() {
+		// By default no push waits.
+	}
+
 }

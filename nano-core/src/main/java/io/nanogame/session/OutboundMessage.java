@@ -1,8 +1,11 @@
 package io.nanogame.session;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import io.nanogame.protocol.MessageType;
+import io.nanogame.serialize.MergeForm;
+import io.nanogame.serialize.MergedPayload;
 import io.nanogame.serialize.PayloadWriter;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.SerializationException;
@@ -56,6 +59,23 @@ public final class OutboundMessage {
 	public static OutboundMessage push(String route, Object value, PayloadWriter writer) {
 		checkRoute(route);
 		return new OutboundMessage(MessageType.PUSH, 0, route, value, false, writer, RealTime.nanoTime());
+	}
+
+	/**
+	 * Returns one push with the items of several. It is as new as the last one.
+	 * @param pushes at least one push with a {@link MergedPayload}; all of one route and
+	 * form, and serialised with the same payloads
+	 */
+	static OutboundMessage merged(List<OutboundMessage> pushes) {
+		OutboundMessage last = pushes.get(pushes.size() - 1);
+		if (pushes.size() == 1) {
+			return last;
+		}
+		MergeForm form = ((MergedPayload) last.value).form();
+		List<Object> items = pushes.stream().flatMap((push) -> ((MergedPayload) push.value).items().stream()).toList();
+		OutboundMessage all = last.withValue(new MergedPayload(form, items));
+		all.body = form.join((Payloads) last.writer.undeclared(), pushes.stream().map(OutboundMessage::body).toList());
+		return all;
 	}
 
 	static void checkRoute(String route) {

@@ -172,15 +172,12 @@ public final class SessionHandle {
 		}
 	}
 
-	/** Called once, by the session when it has a reason to be closed. */
+	/**
+	 * Called once, by the session when it has a reason to be closed. The actions run
+	 * first: when the session leaves its groups, it is sent the pushes that they still
+	 * merge.
+	 */
 	void closed(CloseReason reason) {
-		try {
-			connection().close(reason);
-		}
-		catch (Throwable ex) {
-			// The session must leave its groups all the same.
-			log.error("A connection could not be closed", ex);
-		}
 		CloseActions actions;
 		synchronized (this) {
 			actions = this.closeActions;
@@ -188,6 +185,12 @@ public final class SessionHandle {
 		}
 		if (actions != null) {
 			actions.run(this.session);
+		}
+		try {
+			connection().close(reason);
+		}
+		catch (Throwable ex) {
+			log.error("A connection could not be closed", ex);
 		}
 	}
 

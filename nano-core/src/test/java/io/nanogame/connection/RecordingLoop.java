@@ -20,6 +20,7 @@ import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
 import io.nanogame.session.SharedMembers;
+import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +110,11 @@ public final class RecordingLoop extends OutputLoop {
 	@Override
 	public LoopMembers members() {
 		return this.sharing ? new SharedMembers(this) : super.members();
+	}
+
+	@Override
+	public LoopMembers members(TimeSource time) {
+		return this.sharing ? members() : super.members(time);
 	}
 
 	@Override

@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nanogame.connection.RecordingLoop;
-import io.nanogame.limit.Limit;
 import io.nanogame.session.Introduction;
 import io.nanogame.session.Session;
 import io.nanogame.session.TestSessions;
@@ -40,8 +39,8 @@ class GroupLimitRaceTests {
 	}
 
 	private LocalGroup group(int size) {
-		return new LocalGroup("room", this.sessions.payloads, new Limit(Groups.LIMIT, size), this.sessions.timers,
-				(closed) -> {
+		return new LocalGroup("room", this.sessions.payloads, GroupSettings.of(size, MergedRoutes.NONE),
+				this.sessions.timers, (closed) -> {
 				});
 	}
 

@@ -6,7 +6,6 @@ import java.util.Random;
 import java.util.function.Predicate;
 
 import io.nanogame.connection.RecordingLoop;
-import io.nanogame.limit.Limit;
 import io.nanogame.session.Introduction;
 import io.nanogame.session.Session;
 import io.nanogame.session.TestSessions;
@@ -105,8 +104,8 @@ class GroupModelTests {
 		}
 
 		private LocalGroup newGroup() {
-			LocalGroup created = new LocalGroup("room", this.sessions.payloads, new Limit(Groups.LIMIT, SIZE),
-					this.sessions.timers, (ended) -> {
+			LocalGroup created = new LocalGroup("room", this.sessions.payloads,
+					GroupSettings.of(SIZE, MergedRoutes.NONE), this.sessions.timers, (ended) -> {
 					});
 			created.addListener(new GroupListener() {
 

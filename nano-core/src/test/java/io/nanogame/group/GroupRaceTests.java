@@ -11,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import io.nanogame.connection.RecordingLoop;
-import io.nanogame.limit.Limit;
 import io.nanogame.session.Introduction;
 import io.nanogame.session.Session;
 import io.nanogame.session.TestSessions;
@@ -53,8 +52,8 @@ class GroupRaceTests {
 	}
 
 	private LocalGroup group(int size) {
-		return new LocalGroup("room", this.sessions.payloads, new Limit(Groups.LIMIT, size), this.sessions.timers,
-				(closed) -> {
+		return new LocalGroup("room", this.sessions.payloads, GroupSettings.of(size, MergedRoutes.NONE),
+				this.sessions.timers, (closed) -> {
 				});
 	}
 

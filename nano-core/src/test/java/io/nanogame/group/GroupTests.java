@@ -270,8 +270,8 @@ class GroupTests {
 	}
 
 	private WeakReference<Group> left(Session session, Consumer<Group> how) {
-		Group room = new LocalGroup("room", this.sessions.payloads, this.groups.sizeLimit(), this.sessions.timers,
-				(closed) -> {
+		Group room = new LocalGroup("room", this.sessions.payloads,
+				new GroupSettings(this.groups.sizeLimit(), MergedRoutes.NONE), this.sessions.timers, (closed) -> {
 				});
 		room.add(session);
 		how.accept(room);

@@ -76,7 +76,8 @@ class GroupsTests {
 		Limit size = new Limit(Groups.LIMIT, 0);
 		AtomicBoolean first = new AtomicBoolean(true);
 		Groups clusterGroups = new Groups((name, onClose) -> {
-			LocalGroup created = new LocalGroup(name, this.sessions.payloads, size, this.sessions.timers, onClose);
+			LocalGroup created = new LocalGroup(name, this.sessions.payloads,
+					new GroupSettings(size, MergedRoutes.NONE), this.sessions.timers, onClose);
 			if (first.getAndSet(false)) {
 				created.close();
 			}

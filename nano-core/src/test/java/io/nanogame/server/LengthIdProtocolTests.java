@@ -19,6 +19,10 @@ import java.util.stream.Stream;
 import io.nanogame.connection.TransportLimits;
 import io.nanogame.connection.TransportLimits.OnExcess;
 import io.nanogame.connection.UnsuitableListenerException;
+import io.nanogame.group.Group;
+import io.nanogame.group.GroupSettings;
+import io.nanogame.group.Groups;
+import io.nanogame.group.MergedRoutes;
 import io.nanogame.lengthid.InvalidMessageIdException;
 import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.lengthid.MessageIds;
@@ -32,9 +36,11 @@ import io.nanogame.route.RequestException;
 import io.nanogame.route.Route;
 import io.nanogame.route.Route.Bodies;
 import io.nanogame.serialize.JsonSerializer;
+import io.nanogame.serialize.MergeForm;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.HandshakeRefusedException;
+import io.nanogame.session.MergedRoute;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawLengthIdClient;
 import io.nanogame.test.RawLengthIdClient.Packet;
@@ -184,6 +190,23 @@ class LengthIdProtocolTests {
 			for (int i = 0; i < 5000; i++) {
 				isPacket(client.read(), (i % 2 == 0) ? ECHO : FAST_ECHO, "" + i);
 			}
+		}
+	}
+
+	@Test
+	void aMergedPushHasTheIdOfItsRoute() {
+		start();
+		MergedRoute news = new MergedRoute("onNews", Duration.ofMillis(20), 1000, new MergeForm("items"));
+		Group group = new Groups(this.server.payloads, this.server.timers,
+				GroupSettings.of(0, new MergedRoutes(List.of(news))))
+			.create("room");
+		try (RawLengthIdClient client = client()) {
+			client.send(ECHO, "1").read();
+			this.server.sessions.all().forEach(group::add);
+			group.broadcast("onNews", 1);
+			group.broadcast("onNews", 2);
+			group.close();
+			isPacket(client.read(), ON_NEWS, "{\"items\":[1,2]}");
 		}
 	}
 

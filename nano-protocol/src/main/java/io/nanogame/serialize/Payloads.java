@@ -27,7 +27,7 @@ public final class Payloads implements PayloadWriter {
 
 	private static final boolean PROTOBUF_JSON = PROTOBUF && isPresent("com.google.protobuf.util.JsonFormat");
 
-	private static final String JSON = "json";
+	static final String JSON = "json";
 
 	private final Serializer serializer;
 
@@ -140,11 +140,23 @@ public final class Payloads implements PayloadWriter {
 	}
 
 	private byte[] write(Object value, PayloadWriter writer) {
+		return write(value, writer, this.text);
+	}
+
+	/** Writes a value as a part of a JSON text. The serializer must be JSON. */
+	byte[] writeJson(Object value) {
+		return write(value, this.undeclared, true);
+	}
+
+	private byte[] write(Object value, PayloadWriter writer, boolean asText) {
 		if (value instanceof byte[] bytes) {
-			return this.text ? JsonText.of(bytes) : bytes;
+			return asText ? JsonText.of(bytes) : bytes;
 		}
 		if (PROTOBUF && ProtobufMessages.isMessage(value)) {
-			return writeProtobuf(value);
+			return asText ? writeProtobufAsText(value) : ProtobufMessages.write(value);
+		}
+		if (value instanceof MergedPayload merged) {
+			return merged.form().write(this, merged.items());
 		}
 		try {
 			byte[] bytes = (value instanceof ErrorBody error) ? this.serializer.serializeError(error)
@@ -160,10 +172,7 @@ public final class Payloads implements PayloadWriter {
 		}
 	}
 
-	private byte[] writeProtobuf(Object message) {
-		if (!this.text) {
-			return ProtobufMessages.write(message);
-		}
+	private byte[] writeProtobufAsText(Object message) {
 		String problem = problemAsText(message.getClass());
 		if (problem != null) {
 			throw new SerializationException(problem, null);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.nanogame.boot.autoconfigure.MergedMessage;
 import io.nanogame.group.Group;
 import io.nanogame.group.GroupListener;
 import io.nanogame.group.Groups;
@@ -13,6 +14,8 @@ import io.nanogame.route.RequestException;
 import io.nanogame.session.Session;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
+
+import org.springframework.context.annotation.Bean;
 
 // tag::team[]
 @GameComponent("team")
@@ -129,3 +132,19 @@ class Parties {
 record Talk(String party, String text) {
 }
 // end::expiry[]
+
+class MergedRoutesGuide {
+
+	// tag::merge[]
+	@Bean
+	MergedMessage danmaku() {
+		return new MergedMessage("onDanmaku", DanmakuItems.class);
+	}
+	// end::merge[]
+
+	/** Stands for a generated message. */
+	private static final class DanmakuItems {
+
+	}
+
+}

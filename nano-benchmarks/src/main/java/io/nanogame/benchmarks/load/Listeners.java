@@ -35,6 +35,8 @@ public final class Listeners implements AutoCloseable {
 
 	private volatile long pushes;
 
+	private volatile long bytes;
+
 	private volatile int ready;
 
 	private volatile boolean closed;
@@ -77,6 +79,15 @@ public final class Listeners implements AutoCloseable {
 		return this.pushes;
 	}
 
+	/**
+	 * Returns the number of received bytes.
+	 * @return the bytes of all clients
+	 */
+	public long bytes() {
+		check();
+		return this.bytes;
+	}
+
 	private void check() {
 		String fault = this.fault;
 		if (fault != null) {
@@ -90,11 +101,14 @@ public final class Listeners implements AutoCloseable {
 			while (!this.closed) {
 				int responded = 0;
 				long packets = 0;
+				long received = 0;
 				for (Listener listener : this.all) {
 					packets += listener.read(this.buffer);
+					received += listener.bytes;
 					responded += listener.responded ? 1 : 0;
 				}
 				this.pushes += packets;
+				this.bytes = received;
 				this.ready = responded;
 				if (System.nanoTime() - heartbeat > HEARTBEAT_NANOS) {
 					heartbeat = System.nanoTime();
@@ -154,6 +168,8 @@ public final class Listeners implements AutoCloseable {
 		/** The number of missing bytes of the current body. */
 		private int bodyBytes;
 
+		private long bytes;
+
 		private boolean responded;
 
 		Listener(InetSocketAddress server, byte[] handshakeAndRequest) throws IOException {
@@ -170,6 +186,7 @@ public final class Listeners implements AutoCloseable {
 				throw new IOException("the server closed a connection");
 			}
 			buffer.flip();
+			this.bytes += buffer.remaining();
 			long messages = 0;
 			while (buffer.hasRemaining()) {
 				if (this.bodyBytes > 0) {

@@ -41,6 +41,13 @@ class StormComponent {
 		this.members.broadcast("onBroadcast", body);
 	}
 
+	/** Broadcasts a message of a chat. */
+	@Handler
+	@NonBlocking
+	void chat(News news) {
+		this.members.broadcast("onChat", news);
+	}
+
 	/** Replies when all messages are sent. */
 	@Handler
 	void begin(Storm storm) {

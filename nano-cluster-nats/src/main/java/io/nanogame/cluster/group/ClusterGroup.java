@@ -17,6 +17,7 @@ import io.nanogame.group.Group;
 import io.nanogame.group.GroupClosedException;
 import io.nanogame.group.GroupListener;
 import io.nanogame.group.LocalGroup;
+import io.nanogame.session.MergedRoute;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 	private final MemberOrders orders;
 
 	private final MemberFrames frames;
+
+	/** Null without merged routes. */
+	private final @Nullable RemoteWindow remote;
 
 	/**
 	 * What this node publishes about its own members is published under it, after they
@@ -65,6 +69,7 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 		this.view = groups.view(name, this::closedHere);
 		this.orders = new MemberOrders(groups, name);
 		this.frames = new MemberFrames(groups.writer(), name);
+		this.remote = groups.window(this::publish);
 		this.view.addListener(this, Runnable::run);
 	}
 
@@ -95,8 +100,11 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 
 	@Override
 	public boolean add(Session session) {
-		boolean added = this.view.add(session);
 		String gateway = Backend.gateway(session);
+		if (gateway != null) {
+			endWindow();
+		}
+		boolean added = this.view.add(session);
 		if (gateway != null && added) {
 			this.orders.toJoin(session.id(), gateway);
 			if (!session.isOpen()) {
@@ -109,6 +117,9 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 
 	@Override
 	public boolean leave(Session session) {
+		if (Backend.gateway(session) != null) {
+			endWindow();
+		}
 		boolean left = this.view.leave(session);
 		tellToLeave(session);
 		return left;
@@ -124,6 +135,7 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 
 	@Override
 	public void leaveAll() {
+		endWindow();
 		List<Session> members = this.view.members();
 		this.view.leaveAll();
 		members.forEach(this::tellToLeave);
@@ -132,14 +144,41 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 	@Override
 	public void broadcast(String route, Object payload) {
 		checkOpen();
-		OutboundMessage message = this.groups.push(route, payload);
-		byte[] body = message.body();
-		this.view.send(message, (loop, payloads) -> !Backend.carriesRemoteSessions(loop));
+		MergedRoute merged = this.groups.settings().merged().find(route);
+		OutboundMessage push = (merged != null) ? this.groups.push(merged, payload) : this.groups.push(route, payload);
+		// Fails before any member receives it, when the value cannot be written.
+		byte[] body = push.body();
+		if (merged != null) {
+			this.view.merge(push, merged, (loop, payloads) -> !Backend.carriesRemoteSessions(loop));
+		}
+		else {
+			this.view.send(push, (loop, payloads) -> !Backend.carriesRemoteSessions(loop));
+		}
+		if (this.remote == null) {
+			publish(route, body);
+		}
+		else if (merged != null) {
+			this.remote.merge(push, merged);
+		}
+		else {
+			this.remote.push(push);
+		}
+	}
+
+	/** Publishes a push for the members on other nodes. */
+	private void publish(String route, byte[] body) {
 		Set<String> direct = this.orders.gatewaysThatMayNotHear();
 		for (String gateway : direct) {
 			this.groups.tell(gateway, this.groups.writer().groupPush(name(), route, body, Set.of()));
 		}
 		this.groups.publishPush(name(), this.groups.writer().groupPush(name(), route, body, direct));
+	}
+
+	/** Publishes the merged pushes before a change or another push of this node. */
+	void endWindow() {
+		if (this.remote != null) {
+			this.remote.end();
+		}
 	}
 
 	private void checkOpen() {
@@ -150,11 +189,13 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 
 	@Override
 	public void multicast(String route, Object payload, Predicate<Session> predicate) {
+		endWindow();
 		this.view.multicast(route, payload, predicate);
 	}
 
 	@Override
 	public void pushLatest(String route, @Nullable Object key, Supplier<? extends @Nullable Object> state) {
+		endWindow();
 		this.view.pushLatest(route, key, state);
 	}
 
@@ -223,6 +264,7 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 	}
 
 	private void closedHere(Group closed) {
+		endWindow();
 		synchronized (this.lock) {
 			if (this.endOfPresence != null) {
 				this.endOfPresence.run();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
@@ -17,12 +18,13 @@ import io.nanogame.cluster.wire.Seated;
 import io.nanogame.cluster.wire.SerializerCheck;
 import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.group.Group;
+import io.nanogame.group.GroupSettings;
 import io.nanogame.group.LocalGroup;
 import io.nanogame.lane.Timers;
-import io.nanogame.limit.Limit;
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
 import io.nanogame.serialize.Payloads;
+import io.nanogame.session.MergedRoute;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
@@ -56,7 +58,7 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 
 	private final Timers timers;
 
-	private final Limit size;
+	private final GroupSettings settings;
 
 	private final Executor later;
 
@@ -70,12 +72,13 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 	 * @param backend knows the sessions of other nodes
 	 * @param sessions of this node
 	 * @param payloads of this node
-	 * @param timers end groups that expire
-	 * @param size how many members a group may have
+	 * @param timers end groups that expire, and merge windows
+	 * @param settings the settings of all groups
 	 * @param later for what cannot be done on the spot
 	 */
 	public ClusterGroups(String self, LongPredicate own, Peers peers, Subjects subjects, FrameWriter writer,
-			Backend backend, Sessions sessions, Payloads payloads, Timers timers, Limit size, Executor later) {
+			Backend backend, Sessions sessions, Payloads payloads, Timers timers, GroupSettings settings,
+			Executor later) {
 		this.self = self;
 		this.own = own;
 		this.peers = peers;
@@ -86,7 +89,7 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 		this.payloads = payloads;
 		this.serializers = new SerializerCheck(payloads);
 		this.timers = timers;
-		this.size = size;
+		this.settings = settings;
 		this.later = later;
 	}
 
@@ -106,11 +109,11 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 	}
 
 	/**
-	 * The limit of members.
-	 * @return how many a group may have
+	 * Returns the settings of all groups.
+	 * @return the limit of members, and the merged routes
 	 */
-	public Limit size() {
-		return this.size;
+	public GroupSettings settings() {
+		return this.settings;
 	}
 
 	public int count() {
@@ -130,6 +133,11 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 	/** What was lost is said again, and asked for. */
 	public void reconnected() {
 		this.byName.values().forEach(ClusterGroup::reconnected);
+	}
+
+	/** Sends the merged pushes of all groups, because this node stops. */
+	public void endWindows() {
+		this.byName.values().forEach(ClusterGroup::endWindow);
 	}
 
 	@Override
@@ -213,7 +221,7 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 	}
 
 	LocalGroup view(String name, Consumer<Group> onClose) {
-		return new LocalGroup(name, this.payloads, this.size, this.timers, onClose);
+		return new LocalGroup(name, this.payloads, this.settings, this.timers, onClose);
 	}
 
 	/** Whether sessions with these payloads can read what another node pushes. */
@@ -223,6 +231,19 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 
 	OutboundMessage push(String route, Object payload) {
 		return OutboundMessage.push(route, payload, this.payloads);
+	}
+
+	OutboundMessage push(MergedRoute route, Object payload) {
+		return route.push(payload, this.payloads);
+	}
+
+	/**
+	 * Returns the window of a group for other nodes; null without merged routes. Half of
+	 * what NATS accepts is for the names in a frame.
+	 */
+	@Nullable RemoteWindow window(BiConsumer<String, byte[]> publish) {
+		return this.settings.merged().isEmpty() ? null
+				: new RemoteWindow(this.timers.time(), this.later, () -> (int) (this.peers.maxPayload() / 2), publish);
 	}
 
 	Session recipient(String gateway, Seated member) {

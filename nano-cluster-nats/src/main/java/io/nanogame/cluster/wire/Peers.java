@@ -141,6 +141,14 @@ public final class Peers {
 	}
 
 	/**
+	 * Returns the maximum length of a published frame.
+	 * @return a number of bytes, which includes the id of this node
+	 */
+	public long maxPayload() {
+		return this.link.maxPayload();
+	}
+
+	/**
 	 * Publishes a frame to all subscribers of a subject.
 	 * @param subject the subject, such as that of a player
 	 * @param silence the subject on which NATS replies when there is no subscriber, or

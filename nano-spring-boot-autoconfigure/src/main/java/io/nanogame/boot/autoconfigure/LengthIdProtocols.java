@@ -1,5 +1,6 @@
 package io.nanogame.boot.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,17 @@ final class LengthIdProtocols {
 		this.components = components;
 		this.pushes = pushes;
 		this.limits = limits;
+	}
+
+	/** Returns the packet formats of all listeners that serve the protocol. */
+	static List<LengthIdFormat> formats(NanoProperties properties) {
+		List<LengthIdFormat> all = new ArrayList<>();
+		served(properties).forEach((name, keys) -> all.add(format(name, keys)));
+		return all;
+	}
+
+	private static LengthIdFormat format(String listener, NanoProperties.Listener keys) {
+		return keys.lengthId().format(Listener.key(listener, "length-id"));
 	}
 
 	/** Returns whether any listener serves the protocol. */
@@ -65,7 +77,7 @@ final class LengthIdProtocols {
 	}
 
 	private LengthIdProtocol protocol(String listener, NanoProperties.Listener keys) {
-		LengthIdFormat format = keys.lengthId().format(Listener.key(listener, "length-id"));
+		LengthIdFormat format = format(listener, keys);
 		MessageIds ids = new MessageIds(Listener.key(listener, "ids"), format,
 				MessageIds.merged(this.components.ids(), keys.ids()), keys.lengthId().errorId(),
 				this.components.routes());

@@ -1,8 +1,11 @@
 package io.nanogame.boot.autoconfigure;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
+import io.nanogame.group.GroupSettings;
 import io.nanogame.group.Groups;
 import io.nanogame.group.LocalPushes;
 import io.nanogame.group.Pushes;
@@ -105,9 +108,22 @@ public final class NanoAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Groups nanoGroups(Payloads payloads, Timers timers) {
-		return new Groups(payloads, timers, Checks.notNegative("nano.server.limits.max-group-size",
-				this.properties.server().limits().maxGroupSize()));
+	GroupSettings nanoGroupSettings(Payloads payloads, Serializers serializers,
+			ObjectProvider<MergedMessage> messages) {
+		Serializer own = payloads.serializer();
+		List<String> names = Stream.concat(Stream.of(own), serializers.additional(own).stream())
+			.map(Serializer::name)
+			.toList();
+		return GroupSettings.of(
+				Checks.notNegative("nano.server.limits.max-group-size",
+						this.properties.server().limits().maxGroupSize()),
+				new Merging(this.properties, messages.stream().toList(), names).routes());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Groups nanoGroups(Payloads payloads, Timers timers, GroupSettings settings) {
+		return new Groups(payloads, timers, settings);
 	}
 
 	@Bean

@@ -246,12 +246,17 @@ public record NanoProperties(@DefaultValue Server server,
 	 *
 	 * @param highWaterMark Number of queued bytes of a client that does not read above
 	 * which the policy of the route applies.
+	 * @param merge Windows in which broadcasts of a group become one push with a list of
+	 * items, by route, up to 5s. Without a unit, milliseconds. Put routes in square
+	 * brackets.
+	 * @param mergeField Name of the field with the list of items.
 	 * @param mergeWindow Maximum delay of a push, in which further pushes are merged into
 	 * the same write. Without a unit, milliseconds.
 	 * @param policies Policies for pushes to a client that does not read, by route;
 	 * 'disconnect' for all other routes. Put routes in square brackets.
 	 */
-	public record Push(@DefaultValue("1MB") DataSize highWaterMark, @DefaultValue("0ms") Duration mergeWindow,
+	public record Push(@DefaultValue("1MB") DataSize highWaterMark, @DefaultValue Map<String, Duration> merge,
+			@DefaultValue("items") String mergeField, @DefaultValue("0ms") Duration mergeWindow,
 			@DefaultValue Map<String, PushPolicy> policies) {
 	}
 

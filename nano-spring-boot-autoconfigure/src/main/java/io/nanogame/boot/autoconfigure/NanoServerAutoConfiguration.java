@@ -1,5 +1,6 @@
 package io.nanogame.boot.autoconfigure;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -125,8 +126,7 @@ public final class NanoServerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	LengthIdProtocol nanoLengthIdProtocol(GameComponents components, TransportSettings settings) {
-		Set<String> pushes = this.properties.push().policies().keySet();
-		return new LengthIdProtocols(components, pushes, settings.connection().packets()).of(this.properties);
+		return new LengthIdProtocols(components, knownPushes(), settings.connection().packets()).of(this.properties);
 	}
 
 	@Bean
@@ -157,6 +157,13 @@ public final class NanoServerAutoConfiguration {
 			.channelCustomizers(List.copyOf(all(NanoChannelCustomizer.class)));
 		all(GameServerBuilderCustomizer.class).forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
+	}
+
+	/** Returns the routes of pushes that have a key. */
+	private Set<String> knownPushes() {
+		Set<String> routes = new LinkedHashSet<>(this.properties.push().policies().keySet());
+		routes.addAll(this.properties.push().merge().keySet());
+		return routes;
 	}
 
 	/** The number of concurrent validations is not limited on executors of the app. */

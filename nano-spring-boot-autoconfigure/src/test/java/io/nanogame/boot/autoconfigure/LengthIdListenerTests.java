@@ -117,6 +117,7 @@ class LengthIdListenerTests {
 			nano.listeners.games.ids[hall.shuot]            | 8          | component 'hall' has no such handler
 			nano.listeners.games.length-id.error-id         | 7          | is also the id of errors
 			nano.push.policies[onNews]                      | drop       | set 'nano.listeners.games.ids.onNews'
+			nano.push.merge[onNews]                         | 50ms       | set 'nano.listeners.games.ids.onNews'
 			""")
 	void invalidIdsEndTheStart(String key, String value, String message) {
 		this.app.withPropertyValues(key + "=" + value)

@@ -10,11 +10,11 @@ import io.nanogame.cluster.Identity;
 import io.nanogame.cluster.wire.Logins;
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.cluster.wire.Subjects;
+import io.nanogame.group.GroupSettings;
 import io.nanogame.group.Groups;
 import io.nanogame.group.Pushes;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
-import io.nanogame.limit.Limit;
 import io.nanogame.node.Nodes;
 import io.nanogame.node.RoutingStrategies;
 import io.nanogame.node.RoutingStrategy;
@@ -94,14 +94,11 @@ public final class NanoClusterAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ClusterNode nanoClusterNode(Identity identity, NatsLink link, Payloads payloads, Sessions sessions, Timers timers,
-			Services services, ObjectProvider<Logins> logins, ObjectProvider<RoutingStrategy> strategy,
-			ObjectProvider<Tracing> tracing) {
+			Services services, GroupSettings groups, ObjectProvider<Logins> logins,
+			ObjectProvider<RoutingStrategy> strategy, ObjectProvider<Tracing> tracing) {
 		ClusterSettings settings = new ClusterSettings(this.cluster.namespace(), identity.name(), this.cluster.label(),
 				this.cluster.metadata(), this.cluster.heartbeat(), this.nano.requestTimeout());
-		ClusterNode node = new ClusterNode(settings, identity, link, payloads, sessions, timers,
-				new Limit(Groups.LIMIT,
-						Checks.notNegative("nano.server.limits.max-group-size",
-								this.nano.server().limits().maxGroupSize())),
+		ClusterNode node = new ClusterNode(settings, identity, link, payloads, sessions, timers, groups,
 				logins.getIfAvailable(() -> Logins.NAMES), strategy.getIfAvailable(RoutingStrategies::random),
 				tracing.getIfAvailable(() -> Tracing.NONE));
 		services.join(node.services());
@@ -111,7 +108,7 @@ public final class NanoClusterAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Groups nanoGroups(ClusterNode node) {
-		return new Groups(node.groups()::open, node.groups().size());
+		return new Groups(node.groups()::open, node.groups().settings().size());
 	}
 
 	@Bean

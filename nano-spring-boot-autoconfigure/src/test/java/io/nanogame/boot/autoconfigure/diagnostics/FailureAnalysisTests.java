@@ -66,6 +66,21 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void aMergedRouteWithoutAProtobufMessageIsNamedTogetherWithTheBean(CapturedOutput output) {
+		fail(App.class, "nano.push.merge[onChat]=50ms", "nano.serializer=protobuf");
+		assertThat(output).contains("'nano.push.merge[onChat]'")
+			.contains("Action:")
+			.contains("new MergedMessage(\"onChat\"");
+	}
+
+	@Test
+	void anInvalidWindowIsNamedTogetherWithItsKey(CapturedOutput output) {
+		fail(App.class, "nano.push.merge[onChat]=6s");
+		assertThat(output).contains("Invalid value '6s' for configuration property 'nano.push.merge[onChat]'")
+			.contains("1 ms to 5 s");
+	}
+
+	@Test
 	void aCodeOfTwoRoutesIsNamedTogetherWithThem(CapturedOutput output) {
 		fail(App.class, "nano.dictionary[room.greet]=1", "nano.dictionary[room.worker]=1");
 		assertThat(output).contains("room.greet").contains("room.worker");

@@ -17,6 +17,7 @@ import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
 import io.nanogame.session.SharedMembers;
+import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,6 +103,12 @@ final class LaneLoop extends OutputLoop {
 	@Override
 	public LoopMembers members() {
 		return new SharedMembers(this);
+	}
+
+	/** Returns members that merge no pushes, because the loop has one client. */
+	@Override
+	public LoopMembers members(TimeSource time) {
+		return members();
 	}
 
 	/**

@@ -1,0 +1,111 @@
+package io.nanogame.cluster.group;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.IntSupplier;
+
+import io.nanogame.session.MergedPushes;
+import io.nanogame.session.MergedRoute;
+import io.nanogame.session.OutboundMessage;
+import io.nanogame.time.TimeSource;
+import io.netty.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The merge window of one group for the members on other nodes, which are sent one frame
+ * for all its pushes. Pushes are published under the lock, so that no other one overtakes
+ * them. Thread-safe.
+ */
+final class RemoteWindow {
+
+	private static final Logger log = LoggerFactory.getLogger(RemoteWindow.class);
+
+	private final TimeSource time;
+
+	private final Executor later;
+
+	private final BiConsumer<String, byte[]> publish;
+
+	// Guarded by this
+
+	private final MergedPushes pushes;
+
+	private @Nullable Timeout timeout;
+
+	/**
+	 * Creates a window, which opens with the first push.
+	 * @param time ends windows
+	 * @param later publishes at the end of a window
+	 * @param maxLength the maximum length of a push that can be published, in bytes
+	 * @param publish publishes route and body of a push; must not block or call the game
+	 */
+	RemoteWindow(TimeSource time, Executor later, IntSupplier maxLength, BiConsumer<String, byte[]> publish) {
+		this.time = time;
+		this.later = later;
+		this.publish = publish;
+		this.pushes = new MergedPushes(maxLength);
+	}
+
+	/** Adds a push of a merged route. */
+	synchronized void merge(OutboundMessage push, MergedRoute route) {
+		if (!this.pushes.admits(push, route)) {
+			end();
+		}
+		boolean first = this.pushes.isEmpty();
+		this.pushes.add(push, route);
+		if (this.pushes.isFull()) {
+			end();
+		}
+		else if (first) {
+			open(route);
+		}
+	}
+
+	private void open(MergedRoute route) {
+		try {
+			this.timeout = this.time.newTimeout(this::due, route.window().toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (IllegalStateException ex) {
+			log.debug("The time has stopped; pushes are not merged any more");
+			end();
+		}
+	}
+
+	private void due(Timeout expired) {
+		try {
+			this.later.execute(() -> endOf(expired));
+		}
+		catch (RejectedExecutionException ex) {
+			log.debug("The node has stopped; its pushes are dropped");
+		}
+	}
+
+	private synchronized void endOf(Timeout expired) {
+		if (this.timeout == expired) {
+			end();
+		}
+	}
+
+	/** Publishes a push after the merged ones. */
+	synchronized void push(OutboundMessage push) {
+		end();
+		this.publish.accept(push.route(), push.body());
+	}
+
+	/** Ends the window, if one is open, and publishes its pushes as one. */
+	synchronized void end() {
+		if (this.timeout != null) {
+			this.timeout.cancel();
+			this.timeout = null;
+		}
+		if (!this.pushes.isEmpty()) {
+			OutboundMessage all = this.pushes.take();
+			this.publish.accept(all.route(), all.body());
+		}
+	}
+
+}

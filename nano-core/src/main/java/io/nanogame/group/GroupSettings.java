@@ -1,0 +1,23 @@
+package io.nanogame.group;
+
+import io.nanogame.limit.Limit;
+
+/**
+ * The settings of all groups of a server.
+ *
+ * @param size the maximum number of members of a group
+ * @param merged the routes whose broadcasts are merged
+ */
+public record GroupSettings(Limit size, MergedRoutes merged) {
+
+	/**
+	 * Creates settings.
+	 * @param maxSize the maximum number of members of a group; 0 for no limit
+	 * @param merged the routes whose broadcasts are merged
+	 * @return the settings
+	 */
+	public static GroupSettings of(int maxSize, MergedRoutes merged) {
+		return new GroupSettings(new Limit(Groups.LIMIT, maxSize), merged);
+	}
+
+}
