@@ -40,7 +40,8 @@ public final class Connections {
 	}
 
 	private void completeIfEmpty() {
-		if (isDraining() && this.all.isEmpty()) {
+		// Not isEmpty, which may be true until another thread has counted its addition.
+		if (isDraining() && !this.all.iterator().hasNext()) {
 			this.empty.complete(null);
 		}
 	}

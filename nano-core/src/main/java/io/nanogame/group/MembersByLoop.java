@@ -62,22 +62,24 @@ final class MembersByLoop {
 	 * written
 	 */
 	void send(OutboundMessage message, @Nullable MergedRoute merged, BiPredicate<ConnectionLoop, Payloads> some) {
-		if (this.shares.isEmpty()) {
-			return;
-		}
-		// Fails here, not on the loops, when the value cannot be written.
-		WrittenPush push = new WrittenPush(message);
+		WrittenPush push = null;
 		// Skips shares that were created meanwhile: a loop that loses its last member and
 		// gets a new one may be visited twice.
 		long newest = this.created.get();
-		this.shares.forEach((key, share) -> {
+		// Not isEmpty, which may be true until another thread has counted its new share.
+		for (Share share : this.shares.values()) {
+			if (push == null) {
+				// Fails here, not on the loops, when the value cannot be written.
+				push = new WrittenPush(message);
+			}
+			DeliveryKey key = share.key;
 			if (share.number <= newest && some.test(key.loop(), key.payloads())) {
 				OutboundMessage written = push.with(key.payloads());
 				if (written != null) {
 					share.send(written, merged);
 				}
 			}
-		});
+		}
 	}
 
 	/** Sends the pushes that wait for the end of their merge windows. */

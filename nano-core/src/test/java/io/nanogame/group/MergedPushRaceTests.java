@@ -191,7 +191,7 @@ class MergedPushRaceTests {
 					.toList();
 				assertThat(items).as("round %d", this.round.seed).doesNotHaveDuplicates();
 				assertThat(items.stream().filter((item) -> item % THREADS == this.number).toList())
-					.as("round %d, items of its own", this.round.seed)
+					.as("round %d, items of its own, session %d", this.round.seed, i)
 					.isEqualTo(this.expected.get(i));
 			}
 		}
