@@ -10,6 +10,9 @@ import io.nanogame.limit.Limit;
  */
 public record GroupSettings(Limit size, MergedRoutes merged) {
 
+	/** The name of the limit of members. */
+	public static final String LIMIT = "group-size";
+
 	/**
 	 * Creates settings.
 	 * @param maxSize the maximum number of members of a group; 0 for no limit
@@ -17,7 +20,7 @@ public record GroupSettings(Limit size, MergedRoutes merged) {
 	 * @return the settings
 	 */
 	public static GroupSettings of(int maxSize, MergedRoutes merged) {
-		return new GroupSettings(new Limit(Groups.LIMIT, maxSize), merged);
+		return new GroupSettings(new Limit(LIMIT, maxSize), merged);
 	}
 
 }

@@ -18,9 +18,6 @@ import io.nanogame.serialize.Payloads;
  */
 public final class Groups {
 
-	/** The name of the limit of members. */
-	public static final String LIMIT = "group-size";
-
 	private final ConcurrentMap<String, Group> byName = new ConcurrentHashMap<>();
 
 	private final Factory factory;

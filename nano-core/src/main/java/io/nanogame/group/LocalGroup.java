@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalGroup implements Group {
 
-	private static final Limit NO_LIMIT = new Limit(Groups.LIMIT, 0);
+	private static final Limit NO_LIMIT = new Limit(GroupSettings.LIMIT, 0);
 
 	private final String name;
 

@@ -73,7 +73,7 @@ class GroupsTests {
 
 	@Test
 	void aNameCanBeReusedWhenAnotherNodeClosesItsGroupDuringItsCreation() {
-		Limit size = new Limit(Groups.LIMIT, 0);
+		Limit size = new Limit(GroupSettings.LIMIT, 0);
 		AtomicBoolean first = new AtomicBoolean(true);
 		Groups clusterGroups = new Groups((name, onClose) -> {
 			LocalGroup created = new LocalGroup(name, this.sessions.payloads,
