@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
+import io.nanogame.protocol.ClientText;
 import io.nanogame.session.CloseReason;
 import io.netty.buffer.Unpooled;
 
@@ -115,13 +116,14 @@ public record CloseFrame(int code, String reason) {
 	 * Returns the reason of a connection that a client's close frame has ended.
 	 * @param code the code of the client; 1005 and 1006 stand for none
 	 * @param text the text of the client
-	 * @return {@link CloseReason#CLIENT_CLOSED}, whose message ends with code and text
+	 * @return {@link CloseReason#CLIENT_CLOSED}, whose message ends with code and text,
+	 * which are safe to log
 	 */
 	public static CloseReason reasonOf(int code, String text) {
 		if (code == 1005 || code == 1006) {
 			return CloseReason.CLIENT_CLOSED;
 		}
-		String sent = (code + " " + text).strip();
+		String sent = (code + " " + ClientText.printable(text, MAX_REASON)).strip();
 		return CloseReason.CLIENT_CLOSED.withMessage(CloseReason.CLIENT_CLOSED.message() + ": " + sent);
 	}
 

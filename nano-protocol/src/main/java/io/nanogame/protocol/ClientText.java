@@ -21,10 +21,20 @@ public final class ClientText {
 	 * four digits; followed by {@code ...} if it was truncated
 	 */
 	public static String printable(@Nullable String text) {
+		return printable(text, MAX_LENGTH);
+	}
+
+	/**
+	 * Returns a text in a form that is safe to log, with a maximum length of its own.
+	 * @param text text that a client sent or that derives from it; may be null
+	 * @param maxLength the maximum number of its characters
+	 * @return the text as {@link #printable(String)} returns it
+	 */
+	public static String printable(@Nullable String text, int maxLength) {
 		if (text == null) {
 			return "null";
 		}
-		int end = Math.min(text.length(), MAX_LENGTH);
+		int end = Math.min(text.length(), maxLength);
 		int plain = 0;
 		while (plain < end && isPlain(text.charAt(plain))) {
 			plain++;

@@ -46,7 +46,7 @@ class LineProtocolTests {
 	void aRequestFailsUnderItsId() {
 		try (ConfigurableApplicationContext chat = chat();
 				RawClient client = connect(chat, "7 room.fly\n8 room.message {\"content\":\"hello\"}\n")) {
-			assertThat(client.readLine()).startsWith("7 error {\"code\":404");
+			assertThat(client.readLine()).isEqualTo("7 error {\"code\":404,\"msg\":\"no such route\"}");
 			assertThat(client.readLine()).startsWith("8 error {\"code\":409");
 			for (byte part : "9 room.message {\"content\":\"hello\"}\n".getBytes(StandardCharsets.UTF_8)) {
 				client.sendBytes(new byte[] { part });

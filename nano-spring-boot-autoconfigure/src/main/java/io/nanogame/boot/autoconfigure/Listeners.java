@@ -63,6 +63,8 @@ final class Listeners {
 			String prefix = NAMED + name;
 			Checks.check(!name.equals(Listener.DEFAULT_NAME), prefix + ".port", keys.port(),
 					"The name 'server' is reserved for the listener of 'nano.server'. Use those keys, or another name.");
+			Checks.check(!name.equals(Listener.WEB), prefix + ".port", keys.port(),
+					"The name 'nano.web' is reserved for the port of the web app. Use another name.");
 			all.add(listener(prefix, name, keys));
 		});
 		return all;

@@ -169,6 +169,13 @@ class ListenersTests {
 						(ex) -> assertThat(ex.getReason()).contains("also the port of 'nano.listeners.a.port'")));
 	}
 
+	/** Its settings would be those of the web app. */
+	@Test
+	void noListenerHasTheNameOfTheWebAppsPort() {
+		this.app.withPropertyValues("nano.listeners.[nano.web].port=0")
+			.run(InvalidValue.reported("nano.listeners.nano.web.port", "reserved for the port of the web app"));
+	}
+
 	@Test
 	void rawWebSocketsAreServedByOneHandler() {
 		this.app

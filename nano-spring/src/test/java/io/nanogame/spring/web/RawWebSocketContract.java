@@ -152,11 +152,11 @@ public interface RawWebSocketContract {
 			await().until(() -> web.game().events.size() == 1);
 			assertThat(web.game().events.get(0)).startsWith("opened ");
 			Session session = web.game().sessions.all().iterator().next();
-			client.sendFrame(0x88, new byte[] { 0x0F, (byte) 0xA2, 'e', 'n', 'd' });
+			client.sendFrame(0x88, new byte[] { 0x0F, (byte) 0xA2, 'e', 'n', 'd', '\n', '!' });
 			closes(client, 4002);
 			await().until(() -> web.game().events.size() == 2);
-			assertThat(session.closeReason())
-				.isEqualTo(CloseReason.CLIENT_CLOSED.withMessage("closed by the client: 4002 end"));
+			assertThat(session.closeReason()).as("safe to log")
+				.isEqualTo(CloseReason.CLIENT_CLOSED.withMessage("closed by the client: 4002 end\\u000a!"));
 			assertThat(web.game().events.get(1)).isEqualTo("closed client-closed");
 		}
 	}

@@ -7,6 +7,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -442,6 +443,18 @@ public interface WebSocketContract {
 			assertRefused(web, 403, "Origin: http://127.0.0.1:1");
 			assertRefused(web, 403, "Origin: null");
 			assertThat(web.game().server.traffic().openConnections()).isZero();
+		}
+	}
+
+	@Test
+	default void aQueryThatCannotBeDecodedIsRejected() {
+		try (WebServer web = serve(new WebGame())) {
+			String beyondTheParsedParameters = "a&".repeat(80) + "%";
+			for (String query : List.of("token=%zz", "%", beyondTheParsedParameters)) {
+				assertThat(web.answerTo("GET", "/nano?" + query, "Upgrade: websocket", "Connection: Upgrade, close",
+						"Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="))
+					.startsWith("HTTP/1.1 400");
+			}
 		}
 	}
 

@@ -14,6 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
@@ -48,13 +49,24 @@ final class GameHandshakeInterceptor implements HandshakeInterceptor {
 					() -> ServletClient.upgrade(request.getURI(), headers))) {
 			return reject(response, HttpStatus.FORBIDDEN, "Pages of this origin may not connect.");
 		}
-		if (!new UrlQuery(request.getURI().getRawQuery()).isReadable()) {
+		if (!isReadable(request)) {
 			return reject(response, HttpStatus.BAD_REQUEST, "The query of the URL cannot be decoded.");
 		}
 		if (this.server.transport().connectionSlots().rejects(request.getRemoteAddress())) {
 			return reject(response, HttpStatus.SERVICE_UNAVAILABLE, "There are too many connections.");
 		}
 		return true;
+	}
+
+	/**
+	 * Returns whether the query can be decoded. If it is not a part of a URL, Spring
+	 * encodes it; the container would reject the upgrade, and log the query.
+	 */
+	private static boolean isReadable(ServerHttpRequest request) {
+		String query = request.getURI().getRawQuery();
+		boolean sent = query == null || !(request instanceof ServletServerHttpRequest servlet)
+				|| query.equals(servlet.getServletRequest().getQueryString());
+		return sent && new UrlQuery(query).isReadable();
 	}
 
 	private static boolean reject(ServerHttpResponse response, HttpStatus status, String message) throws IOException {

@@ -112,8 +112,10 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 			return;
 		}
 		limitTime(session);
-		session.getAttributes()
-			.put(WIRE, new ServletWire(this.server.transport(), this.protocol, loop(session), session, this.sendLimit));
+		ServletWire wire = new ServletWire(this.server.transport(), this.protocol, loop(session), session,
+				this.sendLimit);
+		session.getAttributes().put(WIRE, wire);
+		wire.open();
 	}
 
 	private LaneLoop loop(WebSocketSession session) {

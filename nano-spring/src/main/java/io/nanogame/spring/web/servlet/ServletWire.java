@@ -82,11 +82,18 @@ final class ServletWire implements Wire {
 		this.connection.upgraded(ServletClient.upgrade(session));
 		this.admitted = context.connectionSlots().acquire(this.remoteAddress);
 		context.traffic().connected(TRANSPORT);
+	}
+
+	/**
+	 * Begins to serve the client. The caller must report a close from now on: the server
+	 * may reject the client, and thereby close the WebSocket, before this method returns.
+	 */
+	void open() {
 		if (!this.admitted) {
-			loop.execute(() -> this.connection.end(CloseReason.TOO_MANY_CONNECTIONS));
+			this.loop.execute(() -> this.connection.end(CloseReason.TOO_MANY_CONNECTIONS));
 		}
 		else {
-			loop.execute(this::connected);
+			this.loop.execute(this::connected);
 		}
 	}
 

@@ -1,12 +1,16 @@
 package io.nanogame.spring.web.servlet;
 
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import io.nanogame.lane.Lanes;
 import io.nanogame.spring.web.JdkClient;
 import io.nanogame.spring.web.JsonWebSocketContract;
 import io.nanogame.spring.web.RawWebSocketContract;
@@ -15,6 +19,10 @@ import io.nanogame.spring.web.WebServer;
 import io.nanogame.spring.web.WebSocketContract;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.WebSocketSession;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -66,6 +74,36 @@ class GameWebSocketHandlerTests implements WebSocketContract, JsonWebSocketContr
 			System.arraycopy(invalidPacket, 0, both, request.length, invalidPacket.length);
 			assertThat(web.answerTo(both)).startsWith("HTTP/1.1 101").contains("unknown protocol");
 		}
+	}
+
+	@Test
+	void aClientThatIsRejectedWhileItConnectsIsCountedAsDisconnected() throws Exception {
+		try (WebGame game = WebGame.withMaxConnections(1); RawClient first = RawClient.tcp(game.server.port())) {
+			first.handshake();
+			// Its workers are the calling thread, so that the rejection is the next step.
+			GameWebSocketHandler handler = new GameWebSocketHandler(game.server, new Lanes(Runnable::run, 100),
+					game.timers, WebGame.clients(WebGame.PROTOCOLS));
+			WebSocketSession session = containerSession(handler);
+			handler.afterConnectionEstablished(session);
+			assertThat(game.server.traffic().closed("too-many-connections")).isOne();
+			assertThat(game.server.traffic().connections("servlet")).isZero();
+		}
+	}
+
+	/** Like a container's, it reports its end before {@code close} returns. */
+	private static WebSocketSession containerSession(GameWebSocketHandler handler) {
+		Map<String, Object> attributes = new ConcurrentHashMap<>();
+		return (WebSocketSession) Proxy.newProxyInstance(WebSocketSession.class.getClassLoader(),
+				new Class<?>[] { WebSocketSession.class }, (session, method, arguments) -> {
+					if (method.getName().equals("close")) {
+						handler.afterConnectionClosed((WebSocketSession) session, (CloseStatus) arguments[0]);
+					}
+					return switch (method.getName()) {
+						case "getAttributes" -> attributes;
+						case "getHandshakeHeaders" -> new HttpHeaders();
+						default -> null;
+					};
+				});
 	}
 
 	@Test
