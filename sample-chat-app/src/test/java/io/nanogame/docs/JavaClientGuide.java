@@ -49,7 +49,7 @@ class JavaClientGuide {
 		// tag::length-id[]
 		NanoClient client = NanoClient.builder(url)
 			// The format, the ids and the error-id of the server's listener.
-			.lengthId(LengthIdFormat.defaults(), Map.of("greeting.greet", 7L, "onWelcome", 12L), 1L)
+			.lengthId(LengthIdFormat.defaults(), Map.of("greeting.greet", 7L, "onWelcome", 12L), 100L)
 			.build();
 		client.on("onWelcome", String.class, (text) -> show(text));
 		client.connect().block();

@@ -21,7 +21,7 @@ import static org.awaitility.Awaitility.await;
 @TestPropertySource(properties = { "nano.listeners.games.port=0", "nano.listeners.games.protocols=length-id",
 		"nano.listeners.games.websocket.enabled=false", "nano.listeners.games.allow-unauthenticated=true",
 		"nano.listeners.games.ids.[greeting.greet]=7", "nano.listeners.games.ids.onWelcome=12",
-		"nano.listeners.games.length-id.error-id=1" })
+		"nano.listeners.games.length-id.error-id=100" })
 class JavaClientGuideTests extends RunningGuides {
 
 	private final JavaClientGuide guide = new JavaClientGuide();
