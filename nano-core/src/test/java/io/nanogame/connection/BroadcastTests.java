@@ -134,6 +134,27 @@ class BroadcastTests {
 	}
 
 	@Test
+	void aBroadcastIsCompressedOncePerForm() {
+		this.server.settings(TransportSettings.builder()
+			.compression(new CompressionSettings(Set.of(CompressionSettings.Method.POMELO), 0))
+			.build());
+		start();
+		this.group.members().subList(0, 4).forEach(Session::close);
+		for (int i = 0; i < 2; i++) {
+			this.group.add(connect("{\"sys\":{\"platform\":\"mac\",\"libVersion\":\"1\"}}"));
+			this.group.add(connect("{\"sys\":{\"type\":\"nano-java\"}}"));
+		}
+		this.packets.clear();
+		this.group.broadcast("onNews", "news".repeat(100));
+		this.loop.run(Integer.MAX_VALUE);
+		assertThat(this.packets).hasSize(5);
+		Map<byte[], Boolean> different = new IdentityHashMap<>();
+		this.packets.forEach((packet) -> different.put(packet, true));
+		assertThat(different).as("uncompressed, compressed, and compressed beside codes").hasSize(3);
+		assertThat(this.packets).filteredOn((packet) -> packet.length < 100).hasSize(4);
+	}
+
+	@Test
 	void aBroadcastThatInterceptorsDoNotChangeIsEncodedOnce() {
 		List<String> seen = new ArrayList<>();
 		OutboundInterceptor counting = (session, message) -> {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.nanogame.boot.autoconfigure.NanoProperties.Limits;
+import io.nanogame.boot.autoconfigure.NanoProperties.Server;
 import io.nanogame.connection.TransportLimits.OnExcess;
 import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.plain.JsonProtocol;
@@ -14,6 +15,7 @@ import io.nanogame.pomelo.PomeloProtocol;
 import io.netty.handler.ssl.ClientAuth;
 
 import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Finds keys that have no effect because another key is missing. A security key fails the
@@ -26,6 +28,8 @@ final class KeysWithoutEffect {
 	private static final Set<String> INTRODUCING = Set.of(PomeloProtocol.NAME, JsonProtocol.NAME, RawProtocol.NAME);
 
 	private static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(5);
+
+	private static final DataSize DEFAULT_THRESHOLD = DataSize.ofKilobytes(1);
 
 	private final List<String> warnings = new ArrayList<>();
 
@@ -45,6 +49,7 @@ final class KeysWithoutEffect {
 		properties.listeners().forEach((name, listener) -> keys.listener("nano.listeners." + name, listener, false));
 		keys.limits(properties.server().limits());
 		keys.protocols(properties);
+		keys.compression(properties);
 		return keys.warnings;
 	}
 
@@ -96,6 +101,12 @@ final class KeysWithoutEffect {
 				&& properties.listeners().values().stream().allMatch((it) -> it.protocols().equals(pomelo));
 		warn(onlyPomelo && !properties.server().idleTimeout().equals(DEFAULT_IDLE_TIMEOUT), "nano.server.idle-timeout",
 				"all ports serve pomelo only, whose clients send heartbeats");
+	}
+
+	private void compression(NanoProperties properties) {
+		Server server = properties.server();
+		warn(server.compression().isEmpty() && !server.compressionThreshold().equals(DEFAULT_THRESHOLD),
+				"nano.server.compression-threshold", "'nano.server.compression' is empty, so nothing is compressed");
 	}
 
 	private void limits(Limits limits) {

@@ -40,6 +40,7 @@ class BadValueTests {
 			nano.server.max-handshake-size    | 1B       | 256 to 16777215 bytes
 			nano.server.min-receive-rate      | 0        | 1 to 2147483647 bytes
 			nano.server.max-inflate-rate      | 0        | 1 to 2147483647 bytes
+			nano.server.compression-threshold | -1       | 0 to 2147483647 bytes
 			nano.session.max-backlog-size     | 0        | 1 to 2147483647 bytes
 			nano.server.websocket.max-request-line-size | 2MB | 256 to 1048576 bytes
 			nano.server.websocket.max-request-line-size | 1 | 256 to 1048576 bytes
