@@ -42,7 +42,13 @@ public record CompressionSettings(Set<Method> methods, int threshold) {
 		/**
 		 * The bodies of messages of the protocol pomelo, for clients that read them.
 		 */
-		POMELO
+		POMELO,
+
+		/**
+		 * The messages of WebSockets in both directions (RFC 7692), for clients that
+		 * offer it.
+		 */
+		PERMESSAGE_DEFLATE
 
 	}
 

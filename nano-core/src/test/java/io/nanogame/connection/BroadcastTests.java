@@ -90,6 +90,7 @@ class BroadcastTests {
 			case "loop" -> this.loop;
 			case "isWritable" -> true;
 			case "pendingBytes" -> 0L;
+			case "incompleteLength" -> 0;
 			case "transport" -> "test";
 			case "queryParameters" -> Map.of();
 			case "remoteAddress" -> InetSocketAddress.createUnresolved("client", 1);

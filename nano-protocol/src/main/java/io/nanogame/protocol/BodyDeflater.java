@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BodyDeflater {
 
-	private static final ThreadDeflater DEFLATERS = new ThreadDeflater(false);
+	private static final LoopResource<Deflater> DEFLATERS = new LoopResource<>(Deflater::new, Deflater::reset,
+			Deflater::end);
 
 	private final int threshold;
 

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.nanogame.boot.autoconfigure.NanoProperties.Limits;
 import io.nanogame.boot.autoconfigure.NanoProperties.Server;
+import io.nanogame.connection.CompressionSettings.Method;
 import io.nanogame.connection.TransportLimits.OnExcess;
 import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.plain.JsonProtocol;
@@ -28,6 +30,8 @@ final class KeysWithoutEffect {
 	private static final Set<String> INTRODUCING = Set.of(PomeloProtocol.NAME, JsonProtocol.NAME, RawProtocol.NAME);
 
 	private static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(5);
+
+	private static final String COMPRESSION = "nano.server.compression";
 
 	private static final DataSize DEFAULT_THRESHOLD = DataSize.ofKilobytes(1);
 
@@ -107,6 +111,17 @@ final class KeysWithoutEffect {
 		Server server = properties.server();
 		warn(server.compression().isEmpty() && !server.compressionThreshold().equals(DEFAULT_THRESHOLD),
 				"nano.server.compression-threshold", "'nano.server.compression' is empty, so nothing is compressed");
+		boolean web = StringUtils.hasText(properties.web().path());
+		List<NanoProperties.Listener> ports = Stream
+			.concat(Stream.of(server.listener()), properties.listeners().values().stream())
+			.toList();
+		warn(server.compression().contains(Method.PERMESSAGE_DEFLATE) && !web
+				&& ports.stream().noneMatch((port) -> port.websocket().enabled()), COMPRESSION,
+				"'permessage-deflate' compresses WebSocket messages, and no port accepts WebSocket clients");
+		warn(server.compression().contains(Method.POMELO)
+				&& !(web && properties.web().protocols().contains(PomeloProtocol.NAME))
+				&& ports.stream().noneMatch((port) -> port.protocols().contains(PomeloProtocol.NAME)), COMPRESSION,
+				"'pomelo' compresses messages of the protocol 'pomelo', and no port serves it");
 	}
 
 	private void limits(Limits limits) {

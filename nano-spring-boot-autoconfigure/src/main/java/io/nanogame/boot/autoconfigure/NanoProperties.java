@@ -87,7 +87,8 @@ public record NanoProperties(@DefaultValue Server server,
 	 * @param minReceiveRate Minimum number of bytes per second at which a client must
 	 * send a packet that it has begun, in addition to the handshake timeout.
 	 * @param compression Compression of what the server sends: 'pomelo' for message
-	 * bodies, to clients of the protocol 'pomelo' that read it. Off by default.
+	 * bodies, to clients of the protocol 'pomelo' that read it; 'permessage-deflate' for
+	 * WebSocket messages, if the client offers it. Off by default.
 	 * @param compressionThreshold Minimum size of what is compressed.
 	 * @param tcp packets over plain TCP
 	 * @param websocket packets in WebSocket messages

@@ -6,6 +6,7 @@ import java.util.Set;
 import io.nanogame.boot.autoconfigure.NanoProperties.Limits;
 import io.nanogame.boot.autoconfigure.NanoProperties.Server;
 import io.nanogame.connection.CompressionSettings;
+import io.nanogame.connection.CompressionSettings.Method;
 import io.nanogame.connection.ConnectionSettings;
 import io.nanogame.connection.DispatchSettings;
 import io.nanogame.connection.PacketLimits;
@@ -39,6 +40,10 @@ final class Settings {
 	}
 
 	private static CompressionSettings compression(Server server) {
+		Checks.check(
+				!server.compression().contains(Method.PERMESSAGE_DEFLATE) || server.maxInflatedSize().toBytes() > 0,
+				"nano.server.compression", server.compression(),
+				"Clients may compress their messages, too, which 'nano.server.max-inflated-size' of 0 rejects.");
 		return new CompressionSettings(Set.copyOf(server.compression()), Checks
 			.bytesOrNone("nano.server.compression-threshold", server.compressionThreshold(), Integer.MAX_VALUE));
 	}

@@ -86,6 +86,18 @@ class BadValueTests {
 	}
 
 	@Test
+	void compressedMessagesOfWebSocketsRequireInflation() {
+		this.app.withPropertyValues("nano.server.compression=permessage-deflate", "nano.server.max-inflated-size=0")
+			.run(InvalidValue.reported("nano.server.compression", "'nano.server.max-inflated-size' of 0 rejects"));
+	}
+
+	@Test
+	void anUnknownMethodOfCompressionIsReported() {
+		this.app.withPropertyValues("nano.server.compression=gzip")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("gzip"));
+	}
+
+	@Test
 	void aWeightAboveTheBurstIsRejected() {
 		this.app
 			.withPropertyValues("nano.server.limits.requests-per-second=5", "nano.server.limits.weights[room.join]=6")

@@ -107,9 +107,10 @@ class NanoPropertiesTests {
 
 	@Test
 	void methodsOfCompressionAreAListOfNames() {
-		TransportSettings settings = settings("nano.server.compression=pomelo",
+		TransportSettings settings = settings("nano.server.compression=pomelo, permessage-deflate",
 				"nano.server.compression-threshold=2KB");
-		assertThat(settings.compression()).isEqualTo(new CompressionSettings(Set.of(Method.POMELO), 2048));
+		assertThat(settings.compression())
+			.isEqualTo(new CompressionSettings(Set.of(Method.POMELO, Method.PERMESSAGE_DEFLATE), 2048));
 	}
 
 	@Test
