@@ -153,8 +153,9 @@ public final class ReadGate implements Runnable {
 		int first = in.readerIndex() - this.protocol.consumed();
 		this.protocol.receive(in);
 		int next = in.readerIndex() - this.protocol.consumed();
-		if (next < in.writerIndex() && !this.paused && !this.inputEnded) {
-			this.liveness.awaitPacket(this.protocol.announcedLength(in), next != first, nowNanos);
+		int incomplete = (next < in.writerIndex()) ? this.protocol.announcedLength(in) : this.wire.incompleteLength();
+		if ((next < in.writerIndex() || incomplete > 0) && !this.paused && !this.inputEnded) {
+			this.liveness.awaitPacket(incomplete, next != first, nowNanos);
 		}
 		else {
 			this.liveness.endPacket();

@@ -7,15 +7,18 @@ import java.time.Duration;
  *
  * @param connection the settings of connections
  * @param dispatch the settings of received messages
+ * @param compression the compression of sent messages
  */
-public record TransportSettings(ConnectionSettings connection, DispatchSettings dispatch) {
+public record TransportSettings(ConnectionSettings connection, DispatchSettings dispatch,
+		CompressionSettings compression) {
 
 	/**
 	 * Returns the defaults.
 	 * @return settings for a server on the internet
 	 */
 	public static TransportSettings defaults() {
-		return new TransportSettings(ConnectionSettings.defaults(), DispatchSettings.defaults());
+		return new TransportSettings(ConnectionSettings.defaults(), DispatchSettings.defaults(),
+				CompressionSettings.defaults());
 	}
 
 	/**

@@ -40,6 +40,8 @@ public final class TransportSettingsBuilder {
 
 	private boolean logMessages;
 
+	private CompressionSettings compression;
+
 	TransportSettingsBuilder(TransportSettings start) {
 		ConnectionSettings connection = start.connection();
 		this.heartbeat = connection.heartbeat();
@@ -59,6 +61,7 @@ public final class TransportSettingsBuilder {
 		this.maxBacklog = dispatch.maxBacklog();
 		this.maxBacklogBytes = dispatch.maxBacklogBytes();
 		this.logMessages = dispatch.logMessages();
+		this.compression = start.compression();
 	}
 
 	/** Sets {@link ConnectionSettings#heartbeat()}. */
@@ -151,6 +154,12 @@ public final class TransportSettingsBuilder {
 		return this;
 	}
 
+	/** Sets {@link TransportSettings#compression()}. */
+	public TransportSettingsBuilder compression(CompressionSettings settings) {
+		this.compression = settings;
+		return this;
+	}
+
 	/**
 	 * Builds the settings.
 	 * @return valid settings
@@ -162,7 +171,8 @@ public final class TransportSettingsBuilder {
 		return new TransportSettings(
 				new ConnectionSettings(this.heartbeat, this.handshakeTimeout, this.idleTimeout, this.highWaterMark,
 						this.keepsQuery, this.limits, packets),
-				new DispatchSettings(this.requestTimeout, this.maxBacklog, this.maxBacklogBytes, this.logMessages));
+				new DispatchSettings(this.requestTimeout, this.maxBacklog, this.maxBacklogBytes, this.logMessages),
+				this.compression);
 	}
 
 }

@@ -96,6 +96,15 @@ public interface Wire {
 		return false;
 	}
 
+	/**
+	 * Returns the length of the message that this wire has received incompletely, if the
+	 * protocol reads complete messages only.
+	 * @return its length in bytes, as far as it was announced; 0 if there is none
+	 */
+	default int incompleteLength() {
+		return 0;
+	}
+
 	/** Stops reading. Received and undecoded bytes are kept. */
 	void pause();
 

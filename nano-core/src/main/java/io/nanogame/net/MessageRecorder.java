@@ -1,7 +1,6 @@
 package io.nanogame.net;
 
 import io.nanogame.connection.InboundMessages;
-import io.nanogame.net.WebSocketFrames.FrameException;
 import io.nanogame.session.CloseReason;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Records the messages of a WebSocket while their frames are removed, and validates text
  * as it is received. Confined to the loop.
  */
-final class MessageRecorder {
+final class MessageRecorder implements MessageParts {
 
 	private final InboundMessages messages;
 
@@ -21,8 +20,13 @@ final class MessageRecorder {
 		this.messages = messages;
 	}
 
-	/** Called when the header of a data frame was received. */
-	void frame(int opcode, long length) {
+	@Override
+	public boolean allowsCompression() {
+		return false;
+	}
+
+	@Override
+	public void frame(int opcode, boolean compressed, long length) {
 		if (opcode != WebSocketFrames.CONTINUATION) {
 			this.messages.begin(opcode == WebSocketFrames.TEXT);
 			this.text = (opcode == WebSocketFrames.TEXT) ? new Utf8Check() : null;
@@ -30,19 +34,13 @@ final class MessageRecorder {
 		this.messages.announce(length);
 	}
 
-	/**
-	 * Called with payload.
-	 * @throws FrameException when it is not valid text, although it should be
-	 */
-	void payload(ByteBuf in, int from, int count) {
+	@Override
+	public void payload(ByteBuf in, int from, int count) {
 		check(this.text == null || this.text.isValid(in, from, count));
 	}
 
-	/**
-	 * Called at the end of a message.
-	 * @throws FrameException when it ends within a character
-	 */
-	void end() {
+	@Override
+	public void end() {
 		check(this.text == null || this.text.isComplete());
 		this.messages.end();
 	}

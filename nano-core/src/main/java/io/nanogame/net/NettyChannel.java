@@ -2,10 +2,12 @@ package io.nanogame.net;
 
 import java.net.SocketAddress;
 import java.security.Principal;
+import java.util.List;
 
 import io.nanogame.connection.ClientConnection;
 import io.nanogame.connection.InboundMessages;
 import io.nanogame.connection.OutputLoop;
+import io.nanogame.connection.PacketLimits;
 import io.nanogame.connection.Protocol;
 import io.nanogame.connection.Traffic;
 import io.nanogame.connection.TransportContext;
@@ -47,7 +49,8 @@ abstract class NettyChannel extends ChannelInboundHandlerAdapter implements Wire
 
 	// Confined to the event loop
 
-	final OutputBuffer output;
+	/** Replaced once if messages are compressed. */
+	OutputBuffer output;
 
 	/** Null if received bytes are a stream. Recorded for protocols that need it. */
 	private @Nullable InboundMessages messages;
@@ -82,10 +85,16 @@ abstract class NettyChannel extends ChannelInboundHandlerAdapter implements Wire
 	 * Sends and receives packets in WebSocket frames from now on.
 	 * @param ofUrl the query of the URL
 	 * @param request the HTTP request
+	 * @param compressed whether messages may be compressed
 	 */
-	final void becomeWebSocket(UrlQuery ofUrl, UpgradeRequest request) {
+	final void becomeWebSocket(UrlQuery ofUrl, UpgradeRequest request, boolean compressed) {
 		this.connection.upgraded(request);
-		this.webSocket = new WebSocketInput(ofUrl, this.messages, this.channel, this.output);
+		PacketLimits limits = null;
+		if (compressed) {
+			limits = this.loop.context().settings().connection().packets();
+			this.output = this.output.deflating(this.loop.deflater());
+		}
+		this.webSocket = new WebSocketInput(ofUrl, this.messages, limits, this.channel, this.output);
 		this.output.becomeWebSocket();
 	}
 
@@ -156,6 +165,14 @@ abstract class NettyChannel extends ChannelInboundHandlerAdapter implements Wire
 			flush();
 		}
 		return this.output.append(length);
+	}
+
+	@Override
+	public final void append(byte[] packet) {
+		if (this.output.size() >= FLUSH_BYTES) {
+			flush();
+		}
+		this.output.append(packet);
 	}
 
 	@Override
@@ -255,6 +272,11 @@ abstract class NettyChannel extends ChannelInboundHandlerAdapter implements Wire
 	@Override
 	public final boolean keepsBounds() {
 		return this.webSocket != null;
+	}
+
+	/** Returns the value of the header that accepts compression, or null. */
+	final @Nullable String acceptCompression(List<String> offers) {
+		return PermessageDeflate.accept(offers, this.loop.context().settings());
 	}
 
 	/** Returns the inbound half of a WebSocket; null on a bare socket. */

@@ -78,6 +78,9 @@ final class NettyLoop extends OutputLoop {
 
 	private @Nullable Future<?> sweep;
 
+	/** Null until a client with compressed messages connects. */
+	private @Nullable FrameDeflater deflater;
+
 	NettyLoop(EventLoop eventLoop, TransportContext context) {
 		this.eventLoop = eventLoop;
 		this.context = context;
@@ -88,6 +91,16 @@ final class NettyLoop extends OutputLoop {
 
 	TransportContext context() {
 		return this.context;
+	}
+
+	/** Returns the deflater of compressed messages. Confined to the event loop. */
+	FrameDeflater deflater() {
+		FrameDeflater current = this.deflater;
+		if (current == null) {
+			current = new FrameDeflater(this.context.settings().compression().threshold());
+			this.deflater = current;
+		}
+		return current;
 	}
 
 	@Override
@@ -181,6 +194,7 @@ final class NettyLoop extends OutputLoop {
 		List<Runnable> due = this.merging;
 		this.merging = new ArrayList<>();
 		due.forEach(NettyLoop::run);
+		forgetPackets();
 	}
 
 	/**
@@ -199,6 +213,13 @@ final class NettyLoop extends OutputLoop {
 			run(this.unflushed.get(i)::flush);
 		}
 		this.unflushed.clear();
+		forgetPackets();
+	}
+
+	private void forgetPackets() {
+		if (this.deflater != null) {
+			this.deflater.clear();
+		}
 	}
 
 	private void executeOrDrop(Runnable task) {

@@ -78,15 +78,16 @@ public final class NettyLoops {
 	 * @param protocol the protocol of the client
 	 * @param query the query of the URL
 	 * @param request the HTTP request, for handshake validators
+	 * @param compressed whether the response has accepted {@link PermessageDeflate}
 	 * @param remoteAddress the address of the client, which the channel does not know
 	 * behind a proxy
 	 * @param principal the user of the web app, or null
 	 * @see ConnectionSlots#rejects
 	 */
 	public void takeOverWebSocket(Channel channel, Protocol protocol, UrlQuery query, UpgradeRequest request,
-			SocketAddress remoteAddress, @Nullable Principal principal) {
+			boolean compressed, SocketAddress remoteAddress, @Nullable Principal principal) {
 		NettyWire wire = wire(channel, protocol);
-		wire.becomeWebSocket(query, request);
+		wire.becomeWebSocket(query, request, compressed);
 		wire.setPeer(remoteAddress, principal);
 		wire.established();
 		channel.pipeline().addLast("nano.wire", wire);

@@ -24,23 +24,12 @@ import org.slf4j.LoggerFactory;
  * handler of its pipeline, and consumes all bytes. The replies to one read are written in
  * one buffer and one flush. An idle wire holds no buffer.
  */
-final class NettyWire extends NettyChannel {
+final class NettyWire extends NettyInput {
 
 	private static final Logger log = LoggerFactory.getLogger(NettyWire.class);
 
-	/**
-	 * Bytes that were read and not decoded: an incomplete packet, or bytes received while
-	 * paused.
-	 */
-	private @Nullable ByteBuf tail;
-
 	/** Whether the client has closed its half. It may still read. */
 	private boolean inputEnded;
-
-	/**
-	 * Whether the client has disconnected, and bytes it has sent are still to be decoded.
-	 */
-	private boolean disconnected;
 
 	NettyWire(TransportContext context, Protocol protocol, NettyLoop loop, Channel channel) {
 		super(context, protocol, loop, channel);
@@ -68,20 +57,14 @@ final class NettyWire extends NettyChannel {
 	public void channelRead(ChannelHandlerContext ctx, Object message) {
 		ByteBuf in = (ByteBuf) message;
 		traffic().bytesReceived(in.readableBytes());
-		if (closing() != null || this.disconnected) {
+		if (closing() != null || isDisconnected()) {
 			in.release();
 			return;
 		}
 		WebSocketInput webSocket = webSocket();
 		CloseReason problem = (webSocket != null) ? webSocket.unwrap(in) : null;
-		if (this.tail == null) {
-			decode(in);
-		}
-		else {
-			this.tail.discardSomeReadBytes().writeBytes(in);
-			in.release();
-			decodeTail();
-		}
+		receive(in);
+		decodeMessages();
 		if (problem != null) {
 			this.connection.end(problem);
 		}
@@ -91,46 +74,6 @@ final class NettyWire extends NettyChannel {
 		}
 	}
 
-	/** Decodes bytes; the undecoded rest becomes the tail. */
-	private void decode(ByteBuf in) {
-		try {
-			this.connection.receive(in);
-			if (isUnread(in)) {
-				// A copy, because the read buffer is much larger than the rest.
-				this.tail = this.channel.alloc().buffer(in.readableBytes()).writeBytes(in);
-			}
-		}
-		finally {
-			in.release();
-		}
-	}
-
-	/** Returns whether bytes, or messages without bytes, are not decoded yet. */
-	private boolean isUnread(ByteBuf in) {
-		return in.isReadable() || hasMessage() && !this.connection.isEnding();
-	}
-
-	private void decodeTail() {
-		ByteBuf kept = this.tail;
-		if (kept == null) {
-			return;
-		}
-		// Decoding may end the connection, which releases the tail.
-		this.tail = null;
-		this.connection.receive(kept);
-		if (isUnread(kept)) {
-			this.tail = kept;
-		}
-		else {
-			kept.release();
-		}
-	}
-
-	@Override
-	public boolean hasUnread() {
-		return this.tail != null;
-	}
-
 	@Override
 	public void pause() {
 		this.channel.config().setAutoRead(false);
@@ -138,15 +81,15 @@ final class NettyWire extends NettyChannel {
 
 	@Override
 	public void resume() {
-		if (this.disconnected) {
-			decodeTail();
+		if (isDisconnected()) {
+			decodeKept();
 			inputExhausted();
 			return;
 		}
 		if (!this.inputEnded) {
 			this.channel.config().setAutoRead(true);
 		}
-		decodeTail();
+		decodeKept();
 		flush();
 	}
 
@@ -204,34 +147,22 @@ final class NettyWire extends NettyChannel {
 	 * connection was paused are decoded first, as the session catches up.
 	 */
 	private void inputExhausted() {
-		if (this.tail == null || !this.connection.gate().isWaiting()) {
+		if (!hasUnread() || !this.connection.gate().isWaiting()) {
 			releaseBuffers();
 			WebSocketInput webSocket = webSocket();
 			this.connection.disconnected((webSocket != null) ? webSocket.closeReason() : CloseReason.CLIENT_CLOSED);
 		}
-		else if (!this.disconnected) {
-			this.disconnected = true;
-			// On the heap, because no event would release a direct buffer.
-			ByteBuf undecoded = Unpooled.copiedBuffer(this.tail);
-			releaseBuffers();
-			this.tail = undecoded;
+		else if (!isDisconnected()) {
+			keepDisconnected();
 			this.connection.resume();
 		}
 	}
 
 	@Override
 	public void handlerRemoved(ChannelHandlerContext ctx) {
-		if (!this.disconnected) {
+		if (!isDisconnected()) {
 			releaseBuffers();
 		}
-	}
-
-	private void releaseBuffers() {
-		if (this.tail != null) {
-			this.tail.release();
-			this.tail = null;
-		}
-		this.output.release();
 	}
 
 	@Override
@@ -255,7 +186,7 @@ final class NettyWire extends NettyChannel {
 
 	@Override
 	public void flush() {
-		if (this.disconnected) {
+		if (isDisconnected()) {
 			this.output.release();
 		}
 		else {
@@ -265,7 +196,7 @@ final class NettyWire extends NettyChannel {
 
 	@Override
 	public boolean isWritable() {
-		return this.disconnected || super.isWritable();
+		return isDisconnected() || super.isWritable();
 	}
 
 	@Override
@@ -274,7 +205,7 @@ final class NettyWire extends NettyChannel {
 	}
 
 	private void finish(CloseFrame close) {
-		if (this.disconnected) {
+		if (isDisconnected()) {
 			inputExhausted();
 		}
 		else if (closing() == null) {
@@ -289,7 +220,7 @@ final class NettyWire extends NettyChannel {
 	@Override
 	public void abort() {
 		super.abort();
-		if (this.disconnected) {
+		if (isDisconnected()) {
 			releaseBuffers();
 			inputExhausted();
 		}

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The packets that were appended to a wire and not flushed, bare or each in a WebSocket
  * frame. Holds no buffer while it is empty. Confined to the event loop.
  */
-final class OutputBuffer {
+class OutputBuffer {
 
 	private static final int INITIAL_SIZE = 512;
 
@@ -34,6 +34,18 @@ final class OutputBuffer {
 		this.channel = channel;
 	}
 
+	/**
+	 * Returns an output of compressed messages, which replaces this one.
+	 * @param deflater compresses the messages of the loop
+	 */
+	OutputBuffer deflating(FrameDeflater deflater) {
+		OutputBuffer output = new DeflatingOutput(this.channel, deflater);
+		output.text = this.text;
+		output.tlsPending = this.tlsPending;
+		output.bytes = this.bytes;
+		return output;
+	}
+
 	/** Writes packets in WebSocket frames from now on. */
 	void becomeWebSocket() {
 		this.framed = true;
@@ -55,9 +67,21 @@ final class OutputBuffer {
 	ByteBuf append(int length) {
 		ByteBuf out = room(length);
 		if (this.framed) {
-			WebSocketFrames.writeHeader(out, this.text ? WebSocketFrames.TEXT : WebSocketFrames.BINARY, length);
+			WebSocketFrames.writeHeader(out, dataOpcode(), length);
 		}
 		return out;
+	}
+
+	/**
+	 * Appends a packet that other clients may receive, too.
+	 * @param packet must never be modified
+	 */
+	void append(byte[] packet) {
+		append(packet.length).writeBytes(packet);
+	}
+
+	final int dataOpcode() {
+		return this.text ? WebSocketFrames.TEXT : WebSocketFrames.BINARY;
 	}
 
 	void frame(int opcode, byte[] payload) {
@@ -66,7 +90,7 @@ final class OutputBuffer {
 		out.writeBytes(payload);
 	}
 
-	private ByteBuf room(int length) {
+	final ByteBuf room(int length) {
 		ByteBuf out = this.bytes;
 		if (out == null) {
 			out = this.channel.alloc().buffer(Math.max(INITIAL_SIZE, length + FRAME_HEADER));

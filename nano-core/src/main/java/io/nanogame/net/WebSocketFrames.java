@@ -1,8 +1,6 @@
 package io.nanogame.net;
 
-import io.nanogame.connection.InboundMessages;
 import io.nanogame.connection.UrlQuery;
-import io.nanogame.session.CloseReason;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Removes the WebSocket frames of one client (RFC 6455, section 5) from a buffer, so that
  * the stream of payload bytes remains. Packets may be split across text and binary
  * frames, and across fragments, at any byte. Control frames are passed to a listener. For
- * protocols whose messages are those of the WebSocket, the bounds are recorded beside the
- * stream, text is validated, and everything after a close frame is dropped. Confined to
- * the loop.
+ * protocols whose messages are those of the WebSocket, and for compressed messages, the
+ * bounds are reported beside the stream, and everything after a close frame is dropped.
+ * Confined to the loop.
  *
  * <pre>
  * |FIN RSV opcode|MASK length7|(length 16 or 64)|mask 32|payload ...
@@ -32,6 +30,9 @@ final class WebSocketFrames {
 
 	static final int PONG = 0xA;
 
+	/** The reserved bit of compressed messages (RFC 7692, section 6). */
+	static final int RSV1 = 0x40;
+
 	private static final int MAX_CONTROL_LENGTH = 125;
 
 	/** Receives control frames. */
@@ -46,27 +47,6 @@ final class WebSocketFrames {
 
 	}
 
-	/** Thrown for a malformed frame, or for text that is not UTF-8. */
-	static final class FrameException extends RuntimeException {
-
-		private final CloseReason reason;
-
-		FrameException(String problem) {
-			this(CloseReason.PROTOCOL_ERROR.withMessage("protocol error: " + problem));
-		}
-
-		FrameException(CloseReason reason) {
-			super(reason.message(), null, false, false);
-			this.reason = reason;
-		}
-
-		/** Returns the reason to end the connection. */
-		CloseReason reason() {
-			return this.reason;
-		}
-
-	}
-
 	private enum Part {
 
 		FIRST_BYTE, LENGTH, LONG_LENGTH, MASK, PAYLOAD
@@ -76,11 +56,14 @@ final class WebSocketFrames {
 	private final UrlQuery query;
 
 	/** Null if the bounds of messages have no meaning. */
-	private final @Nullable MessageRecorder messages;
+	private final @Nullable MessageParts messages;
 
 	private Part part = Part.FIRST_BYTE;
 
 	private byte opcode;
+
+	/** Whether the message is compressed; only for its first frame. */
+	private boolean compressed;
 
 	/** Whether a fragmented message is incomplete. */
 	private boolean fragmented;
@@ -100,11 +83,11 @@ final class WebSocketFrames {
 	/**
 	 * Creates the state of one client.
 	 * @param query the query of the URL
-	 * @param messages records the messages; null to make them a stream
+	 * @param messages receives the messages; null to make them a stream
 	 */
-	WebSocketFrames(UrlQuery query, @Nullable InboundMessages messages) {
+	WebSocketFrames(UrlQuery query, @Nullable MessageParts messages) {
 		this.query = query;
-		this.messages = (messages != null) ? new MessageRecorder(messages) : null;
+		this.messages = messages;
 	}
 
 	/** Returns the query of the URL. Thread-safe. */
@@ -163,10 +146,9 @@ final class WebSocketFrames {
 
 	private void firstByte(int next) {
 		boolean last = (next & 0x80) != 0;
-		if ((next & 0x70) != 0) {
-			throw new FrameException("reserved bits are set in a WebSocket frame");
-		}
 		this.opcode = (byte) (next & 0x0F);
+		this.compressed = (next & 0x70) == RSV1 && mayBeCompressed();
+		check((next & 0x70) == 0 || this.compressed, "reserved bits are set in a WebSocket frame");
 		switch (this.opcode) {
 			case CONTINUATION -> check(this.fragmented, "a WebSocket continuation without a beginning");
 			case TEXT, BINARY -> check(!this.fragmented, "a WebSocket message inside another");
@@ -177,6 +159,11 @@ final class WebSocketFrames {
 			this.fragmented = !last;
 		}
 		this.part = Part.LENGTH;
+	}
+
+	private boolean mayBeCompressed() {
+		return (this.opcode == TEXT || this.opcode == BINARY) && this.messages != null
+				&& this.messages.allowsCompression();
 	}
 
 	private void length(int next) {
@@ -215,7 +202,7 @@ final class WebSocketFrames {
 			this.missing = this.length;
 			this.control = (this.opcode >= CLOSE) ? new byte[(int) this.length] : null;
 			if (this.messages != null && this.opcode < CLOSE) {
-				this.messages.frame(this.opcode, this.length);
+				this.messages.frame(this.opcode, this.compressed, this.length);
 			}
 		}
 	}
@@ -281,7 +268,7 @@ final class WebSocketFrames {
 	/**
 	 * Writes the header of a server's frame, which has no mask.
 	 * @param out grows as needed
-	 * @param opcode the kind of frame
+	 * @param opcode the kind of frame, and {@link #RSV1} if the message is compressed
 	 * @param length the length of the payload, which the caller writes, in bytes
 	 */
 	static void writeHeader(ByteBuf out, int opcode, int length) {

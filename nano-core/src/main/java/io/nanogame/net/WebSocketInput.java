@@ -1,6 +1,7 @@
 package io.nanogame.net;
 
 import io.nanogame.connection.InboundMessages;
+import io.nanogame.connection.PacketLimits;
 import io.nanogame.connection.UrlQuery;
 import io.nanogame.session.CloseReason;
 import io.netty.buffer.ByteBuf;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketInput implements WebSocketFrames.Listener {
 
 	private final WebSocketFrames frames;
+
+	/** Null if messages are never compressed. */
+	private final @Nullable CompressedMessages compressed;
 
 	private final Channel channel;
 
@@ -31,11 +35,15 @@ final class WebSocketInput implements WebSocketFrames.Listener {
 	 * Creates the state of one client.
 	 * @param query the query of the URL
 	 * @param messages records the messages; null to make them a stream
+	 * @param limits the limits of compressed messages; null if there are none
 	 * @param channel the channel of the client
 	 * @param output receives pongs
 	 */
-	WebSocketInput(UrlQuery query, @Nullable InboundMessages messages, Channel channel, OutputBuffer output) {
-		this.frames = new WebSocketFrames(query, messages);
+	WebSocketInput(UrlQuery query, @Nullable InboundMessages messages, @Nullable PacketLimits limits, Channel channel,
+			OutputBuffer output) {
+		this.compressed = (limits != null) ? new CompressedMessages(limits, messages) : null;
+		this.frames = new WebSocketFrames(query, (this.compressed != null) ? this.compressed
+				: (messages != null) ? new MessageRecorder(messages) : null);
 		this.strict = messages != null;
 		this.channel = channel;
 		this.output = output;
@@ -46,17 +54,27 @@ final class WebSocketInput implements WebSocketFrames.Listener {
 		return this.frames.query();
 	}
 
+	/** Returns the messages that may be compressed; null if none is. */
+	@Nullable CompressedMessages compressed() {
+		return this.compressed;
+	}
+
 	/**
-	 * Removes the frames in place. Returns the reason to end the connection because of
-	 * malformed frames, or null.
+	 * Removes the frames in place, and all bytes if messages may be compressed. Returns
+	 * the reason to end the connection because of malformed frames, or null.
 	 */
 	@Nullable CloseReason unwrap(ByteBuf in) {
 		try {
 			this.frames.unwrap(in, this);
 			return null;
 		}
-		catch (WebSocketFrames.FrameException ex) {
+		catch (FrameException ex) {
 			return ex.reason();
+		}
+		finally {
+			if (this.compressed != null) {
+				in.clear();
+			}
 		}
 	}
 

@@ -90,7 +90,12 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<HttpObject> {
 		if (subprotocol != null) {
 			response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subprotocol);
 		}
-		this.wire.becomeWebSocket(UrlQuery.of(request.uri()), described(request));
+		String compression = this.wire
+			.acceptCompression(request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS));
+		if (compression != null) {
+			response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, compression);
+		}
+		this.wire.becomeWebSocket(UrlQuery.of(request.uri()), described(request), compression != null);
 		this.wire.established();
 		ctx.writeAndFlush(response);
 		// The codec passes the bytes after the request on to the wire.

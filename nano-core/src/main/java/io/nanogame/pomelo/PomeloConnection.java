@@ -9,7 +9,6 @@ import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageDecoder;
-import io.nanogame.protocol.MessageEncoder;
 import io.nanogame.protocol.MessageHead;
 import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.protocol.PacketHandler;
@@ -207,17 +206,12 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 
 	@Override
 	public void append(Wire wire, OutboundMessage message) {
-		byte[] body = message.body();
-		boolean codes = this.client.readsRouteCodes();
-		MessageEncoder encoder = this.protocol.encoder;
-		int length = encoder.packetLength(message.type(), message.id(), message.route(), body, codes);
-		encoder.encodePacket(wire.append(length), message.type(), message.id(), message.route(), body,
-				message.isError() && this.client.readsErrorMark(), codes);
+		this.protocol.form(this.client).append(wire, message, message.isError() && this.client.readsErrorMark());
 	}
 
 	@Override
 	public BroadcastForm broadcastForm() {
-		return this.client.readsRouteCodes() ? this.protocol.compressed : this.protocol.plain;
+		return this.protocol.form(this.client);
 	}
 
 	@Override

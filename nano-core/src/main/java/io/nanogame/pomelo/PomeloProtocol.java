@@ -7,13 +7,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-import io.nanogame.connection.BroadcastForm;
 import io.nanogame.connection.ClientConnection;
+import io.nanogame.connection.CompressionSettings;
+import io.nanogame.connection.CompressionSettings.Method;
 import io.nanogame.connection.ConnectionSettings;
 import io.nanogame.connection.PacketLimits;
 import io.nanogame.connection.Protocol;
 import io.nanogame.connection.ProtocolConnection;
 import io.nanogame.connection.ProtocolTrait;
+import io.nanogame.protocol.BodyDeflater;
+import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.MessageDecoder;
 import io.nanogame.protocol.MessageEncoder;
 import io.nanogame.protocol.PacketDecoder;
@@ -21,10 +24,9 @@ import io.nanogame.protocol.PacketType;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.protocol.RouteNames;
 import io.nanogame.serialize.Payloads;
-import io.nanogame.session.OutboundMessage;
 import io.nanogame.time.TimeSource;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The protocol of pomelo, nano and pitaya: packets, a handshake, and messages whose
@@ -42,20 +44,28 @@ public final class PomeloProtocol implements Protocol {
 
 	final MessageDecoder decoder;
 
-	final MessageEncoder encoder;
-
 	/** The replies to handshakes, by the name of the serializer. */
 	private final Map<String, HandshakeReplies> replies = new HashMap<>();
 
-	/** Broadcasts for clients that read route codes. */
-	final BroadcastForm compressed;
+	/** For clients that read route codes. */
+	private final MessageForm codes;
 
-	/** Broadcasts for other clients. */
-	final BroadcastForm plain;
+	/** For clients that read neither route codes nor compressed bodies. */
+	private final MessageForm plain;
+
+	/**
+	 * For clients that read route codes and compressed bodies; null if these are not
+	 * sent.
+	 */
+	private final @Nullable MessageForm compressedCodes;
+
+	/** For clients that read compressed bodies; null if these are not sent. */
+	private final @Nullable MessageForm compressed;
 
 	/**
 	 * Creates the protocol of one server.
 	 * @param settings the settings of connections
+	 * @param compression the compression of bodies
 	 * @param dictionary the route codes
 	 * @param routes the routes of this server, which are decoded without allocation
 	 * @param serializers the names of the serializers that sessions may have, which are
@@ -64,15 +74,18 @@ public final class PomeloProtocol implements Protocol {
 	 * @throws io.nanogame.protocol.InvalidRouteDictionaryException when the dictionary is
 	 * too large for a packet
 	 */
-	public PomeloProtocol(ConnectionSettings settings, RouteDictionary dictionary, Collection<String> routes,
-			Collection<String> serializers, TimeSource time) {
+	public PomeloProtocol(ConnectionSettings settings, CompressionSettings compression, RouteDictionary dictionary,
+			Collection<String> routes, Collection<String> serializers, TimeSource time) {
 		PacketLimits limits = settings.packets();
 		this.packets = new PacketDecoder(Math.min(limits.maxLength(), PacketDecoder.MAX_BODY_LENGTH));
 		this.maxHandshakeLength = limits.maxHandshakeLength();
 		this.decoder = new MessageDecoder(dictionary, new RouteNames(routes), limits.maxInflatedLength());
-		this.encoder = new MessageEncoder(dictionary);
-		this.compressed = (push) -> encode(push, true);
-		this.plain = (push) -> encode(push, false);
+		MessageEncoder encoder = new MessageEncoder(dictionary);
+		BodyDeflater deflater = compression.uses(Method.POMELO) ? new BodyDeflater(compression.threshold()) : null;
+		this.codes = new MessageForm(encoder, true, null);
+		this.plain = new MessageForm(encoder, false, null);
+		this.compressedCodes = (deflater != null) ? new MessageForm(encoder, true, deflater) : null;
+		this.compressed = (deflater != null) ? new MessageForm(encoder, false, deflater) : null;
 		int heartbeat = (int) settings.heartbeat().toSeconds();
 		serializers.forEach((name) -> this.replies.put(name, new HandshakeReplies(heartbeat, name, dictionary, time)));
 	}
@@ -104,12 +117,13 @@ public final class PomeloProtocol implements Protocol {
 		return Objects.requireNonNull(this.replies.get(payloads.serializer().name()));
 	}
 
-	private byte[] encode(OutboundMessage push, boolean compressRoute) {
-		byte[] packet = new byte[this.encoder.packetLength(push.type(), push.id(), push.route(), push.body(),
-				compressRoute)];
-		ByteBuf out = Unpooled.wrappedBuffer(packet).clear();
-		this.encoder.encodePacket(out, push.type(), push.id(), push.route(), push.body(), false, compressRoute);
-		return packet;
+	/** Returns the encoding of messages for a client. */
+	MessageForm form(ClientInfo client) {
+		MessageForm smaller = client.readsRouteCodes() ? this.compressedCodes : this.compressed;
+		if (smaller != null && client.readsCompressedBodies()) {
+			return smaller;
+		}
+		return client.readsRouteCodes() ? this.codes : this.plain;
 	}
 
 }

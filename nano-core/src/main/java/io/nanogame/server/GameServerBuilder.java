@@ -278,8 +278,8 @@ public final class GameServerBuilder {
 
 	private Protocols allProtocols(RouteTable table) {
 		List<Protocol> all = new ArrayList<>(this.protocols);
-		all.add(0, new PomeloProtocol(this.settings.connection(), this.dictionary, table.names(),
-				this.sessions.allPayloads().names(), this.timers.time()));
+		all.add(0, new PomeloProtocol(this.settings.connection(), this.settings.compression(), this.dictionary,
+				table.names(), this.sessions.allPayloads().names(), this.timers.time()));
 		return new Protocols(all);
 	}
 

@@ -90,6 +90,7 @@ class BroadcastTests {
 			case "loop" -> this.loop;
 			case "isWritable" -> true;
 			case "pendingBytes" -> 0L;
+			case "incompleteLength" -> 0;
 			case "transport" -> "test";
 			case "queryParameters" -> Map.of();
 			case "remoteAddress" -> InetSocketAddress.createUnresolved("client", 1);
@@ -131,6 +132,27 @@ class BroadcastTests {
 		this.group.add(connect("{\"sys\":{\"type\":\"js-ws\"}}"));
 		this.packets.clear();
 		assertThat(broadcast()).isEqualTo(2);
+	}
+
+	@Test
+	void aBroadcastIsCompressedOncePerForm() {
+		this.server.settings(TransportSettings.builder()
+			.compression(new CompressionSettings(Set.of(CompressionSettings.Method.POMELO), 0))
+			.build());
+		start();
+		this.group.members().subList(0, 4).forEach(Session::close);
+		for (int i = 0; i < 2; i++) {
+			this.group.add(connect("{\"sys\":{\"platform\":\"mac\",\"libVersion\":\"1\"}}"));
+			this.group.add(connect("{\"sys\":{\"type\":\"nano-java\"}}"));
+		}
+		this.packets.clear();
+		this.group.broadcast("onNews", "news".repeat(100));
+		this.loop.run(Integer.MAX_VALUE);
+		assertThat(this.packets).hasSize(5);
+		Map<byte[], Boolean> different = new IdentityHashMap<>();
+		this.packets.forEach((packet) -> different.put(packet, true));
+		assertThat(different).as("uncompressed, compressed, and compressed beside codes").hasSize(3);
+		assertThat(this.packets).filteredOn((packet) -> packet.length < 100).hasSize(4);
 	}
 
 	@Test

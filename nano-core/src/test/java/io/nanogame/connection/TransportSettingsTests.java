@@ -3,7 +3,9 @@ package io.nanogame.connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
+import io.nanogame.connection.CompressionSettings.Method;
 import io.nanogame.connection.TransportLimits.OnExcess;
 import org.junit.jupiter.api.Test;
 
@@ -36,11 +38,13 @@ class TransportSettingsTests {
 			.maxBacklog(16)
 			.maxBacklogBytes(17)
 			.logMessages(true)
+			.compression(new CompressionSettings(Set.of(Method.POMELO), 18))
 			.build();
 		assertThat(settings).isEqualTo(new TransportSettings(
 				new ConnectionSettings(Duration.ofSeconds(7), Duration.ofSeconds(8), Duration.ofSeconds(6), 9, true,
 						limits, new PacketLimits(10, 11, 12, 13, 14)),
-				new DispatchSettings(Duration.ofSeconds(15), 16, 17, true)));
+				new DispatchSettings(Duration.ofSeconds(15), 16, 17, true),
+				new CompressionSettings(Set.of(Method.POMELO), 18)));
 	}
 
 	@Test

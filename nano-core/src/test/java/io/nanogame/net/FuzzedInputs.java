@@ -27,6 +27,11 @@ final class FuzzedInputs {
 			+ "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
 		.getBytes(StandardCharsets.US_ASCII);
 
+	/** The same with compressed messages. */
+	static final byte[] COMPRESSED_UPGRADE = new String(UPGRADE, StandardCharsets.US_ASCII)
+		.replace("\r\n\r\n", "\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n")
+		.getBytes(StandardCharsets.US_ASCII);
+
 	static final byte[] ACK = { 2, 0, 0, 0 };
 
 	private static final byte[] HEARTBEAT = { 3, 0, 0, 0 };

@@ -6,9 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.nanogame.connection.CompressionSettings;
+import io.nanogame.connection.CompressionSettings.Method;
 import io.nanogame.connection.Protocol;
 import io.nanogame.connection.Protocols;
 import io.nanogame.connection.Traffic;
@@ -78,6 +81,7 @@ final class FuzzedServer {
 	private static final TransportSettings settings = TransportSettings.builder()
 		.maxPacketLength(MAX_PACKET_LENGTH)
 		.maxInflatedLength(4000)
+		.compression(new CompressionSettings(Set.of(Method.PERMESSAGE_DEFLATE), 16))
 		.maxBacklog(4)
 		.highWaterMark(64 * 1024)
 		.build();

@@ -48,7 +48,7 @@ class WebSocketFramesFuzzTests {
 			try {
 				frames.unwrap(in, (opcode, data) -> controls.add(opcode + " " + hex(data)));
 			}
-			catch (WebSocketFrames.FrameException ex) {
+			catch (FrameException ex) {
 				return new Outcome(hex(ByteBufUtil.getBytes(payload.writeBytes(in))), controls, ex.getMessage());
 			}
 			payload.writeBytes(in);

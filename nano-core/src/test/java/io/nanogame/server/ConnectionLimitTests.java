@@ -128,8 +128,12 @@ class ConnectionLimitTests {
 		UpgradeRequest request = UpgradeRequest.of("/nano", Stream.empty());
 		EmbeddedChannel first = new EmbeddedChannel();
 		EmbeddedChannel second = new EmbeddedChannel();
-		this.server.server().loops().takeOverWebSocket(first, protocol, new UrlQuery(null), request, address, null);
-		this.server.server().loops().takeOverWebSocket(second, protocol, new UrlQuery(null), request, address, null);
+		this.server.server()
+			.loops()
+			.takeOverWebSocket(first, protocol, new UrlQuery(null), request, false, address, null);
+		this.server.server()
+			.loops()
+			.takeOverWebSocket(second, protocol, new UrlQuery(null), request, false, address, null);
 		assertThat(first.<ByteBuf>readOutbound()).isNull();
 		ByteBuf farewell = second.readOutbound();
 		assertThat(farewell.toString(StandardCharsets.UTF_8)).endsWith("too many connections");

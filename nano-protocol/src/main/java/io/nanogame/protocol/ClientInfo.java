@@ -94,6 +94,15 @@ public record ClientInfo(String type, String version, String platform, String li
 		return pitaya() || type.equals(NANO_JAVA);
 	}
 
+	/**
+	 * Returns whether this client reads compressed bodies. Other clients pass them on as
+	 * they are, or drop the connection.
+	 * @return {@code false} in case of doubt
+	 */
+	public boolean readsCompressedBodies() {
+		return pitaya() || type.equals(NANO_JAVA);
+	}
+
 	static ClientInfo of(ObjectNode sys) {
 		ClientInfo client = new ClientInfo(text(sys, "type"), text(sys, "version"), text(sys, "platform"),
 				text(sys, "libVersion"), text(sys, "dictVersion"));

@@ -6,9 +6,8 @@ import io.netty.buffer.ByteBufUtil;
 import io.nanogame.protocol.ProtocolException.Reason;
 
 /**
- * Writes messages; {@link MessageDecoder} documents the layout. Bodies are never
- * compressed, because only pitaya clients could read them. Immutable, any thread; buffers
- * remain the caller's.
+ * Writes messages; {@link MessageDecoder} documents the layout. Bodies are written as
+ * they are. Immutable, any thread; buffers remain the caller's.
  */
 public final class MessageEncoder {
 
@@ -16,12 +15,29 @@ public final class MessageEncoder {
 
 	private final RouteDictionary dictionary;
 
+	/** The flag of compressed bodies, or 0. */
+	private final int compressed;
+
 	/**
 	 * Creates an encoder.
 	 * @param dictionary the codes the peer knows
 	 */
 	public MessageEncoder(RouteDictionary dictionary) {
+		this(dictionary, 0);
+	}
+
+	private MessageEncoder(RouteDictionary dictionary, int compressed) {
 		this.dictionary = dictionary;
+		this.compressed = compressed;
+	}
+
+	/**
+	 * Returns an encoder of messages whose bodies are compressed, which it marks as such.
+	 * @return an encoder for bodies that the caller has compressed
+	 * @see BodyDeflater
+	 */
+	public MessageEncoder ofCompressedBodies() {
+		return new MessageEncoder(this.dictionary, MessageDecoder.COMPRESSED);
 	}
 
 	/**
@@ -138,9 +154,8 @@ public final class MessageEncoder {
 		return 1 + length;
 	}
 
-	private static void write(ByteBuf out, MessageType type, long id, String route, int code, byte[] body,
-			boolean error) {
-		out.writeByte(flag(type, code, error));
+	private void write(ByteBuf out, MessageType type, long id, String route, int code, byte[] body, boolean error) {
+		out.writeByte(flag(type, code, error) | this.compressed);
 		if (type.hasId()) {
 			writeId(out, id);
 		}

@@ -58,6 +58,15 @@ class ClientInfoTests {
 		assertThat(parse("{}")).isSameAs(ClientInfo.UNKNOWN);
 	}
 
+	@Test
+	void onlyPitayaClientsAndOursReadCompressedBodies() {
+		assertThat(parse("{\"platform\": \"mac\", \"libVersion\": \"0.3.5\"}").readsCompressedBodies()).isTrue();
+		assertThat(parse("{\"type\": \"nano-java\"}").readsCompressedBodies()).isTrue();
+		assertThat(parse("{\"type\": \"js-websocket\"}").readsCompressedBodies()).isFalse();
+		assertThat(parse("{\"type\": \"c\", \"version\": \"0.3.5-release\"}").readsCompressedBodies()).isFalse();
+		assertThat(ClientInfo.UNKNOWN.readsCompressedBodies()).isFalse();
+	}
+
 	private static ClientInfo parse(String sys) {
 		return HandshakeRequest.parse(("{\"sys\": " + sys + "}").getBytes(StandardCharsets.UTF_8)).client();
 	}

@@ -20,6 +20,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class RawWebSocketClient extends RawClient {
 
+	private static final String EXTENSIONS = "Sec-WebSocket-Extensions: ";
+
 	private static final int FIN = 0x80;
 
 	private static final int BINARY = 0x82;
@@ -37,6 +39,9 @@ public final class RawWebSocketClient extends RawClient {
 	private byte[] closeFrame = new byte[0];
 
 	private boolean closeSent;
+
+	/** The accepted extensions. */
+	private String extensions = "";
 
 	/** How many pings were received, which are never answered. */
 	private int pings;
@@ -57,11 +62,22 @@ public final class RawWebSocketClient extends RawClient {
 		String line;
 		boolean accepted = false;
 		while (!(line = readHeader()).isEmpty()) {
+			if (line.regionMatches(true, 0, EXTENSIONS, 0, EXTENSIONS.length())) {
+				this.extensions = line.substring(EXTENSIONS.length());
+			}
 			accepted |= line.equalsIgnoreCase("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
 		}
 		if (!accepted) {
 			throw new AssertionError("The server did not accept the WebSocket key");
 		}
+	}
+
+	/**
+	 * Returns the extensions that the server has accepted.
+	 * @return the value of the header, or an empty string
+	 */
+	public String extensions() {
+		return this.extensions;
 	}
 
 	private String readHeader() {

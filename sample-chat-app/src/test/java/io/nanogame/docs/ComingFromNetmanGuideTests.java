@@ -54,8 +54,8 @@ class ComingFromNetmanGuideTests {
 	void clientsOfBothKindsAreTogether() {
 		try (RawWebSocketClient page = (RawWebSocketClient) RawClient.webSocket(this.sockets, "/any?token=xxx");
 				RawLengthIdClient client = client()) {
-			assertThat(page.readTextMessage()).startsWith("Welcome"); // of the guide of
-																		// sessions
+			// Sent by the guide of sessions.
+			assertThat(page.readTextMessage()).startsWith("Welcome");
 			page.sendFrame(0x81, "text".getBytes());
 			assertThat(page.readTextMessage()).isEqualTo("text");
 			client.send(1, "hey");

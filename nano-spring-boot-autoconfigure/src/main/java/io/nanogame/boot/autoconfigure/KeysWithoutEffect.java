@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.nanogame.boot.autoconfigure.NanoProperties.Limits;
+import io.nanogame.boot.autoconfigure.NanoProperties.Server;
+import io.nanogame.connection.CompressionSettings.Method;
 import io.nanogame.connection.TransportLimits.OnExcess;
 import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.plain.JsonProtocol;
@@ -14,6 +17,7 @@ import io.nanogame.pomelo.PomeloProtocol;
 import io.netty.handler.ssl.ClientAuth;
 
 import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Finds keys that have no effect because another key is missing. A security key fails the
@@ -26,6 +30,10 @@ final class KeysWithoutEffect {
 	private static final Set<String> INTRODUCING = Set.of(PomeloProtocol.NAME, JsonProtocol.NAME, RawProtocol.NAME);
 
 	private static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(5);
+
+	private static final String COMPRESSION = "nano.server.compression";
+
+	private static final DataSize DEFAULT_THRESHOLD = DataSize.ofKilobytes(1);
 
 	private final List<String> warnings = new ArrayList<>();
 
@@ -45,6 +53,7 @@ final class KeysWithoutEffect {
 		properties.listeners().forEach((name, listener) -> keys.listener("nano.listeners." + name, listener, false));
 		keys.limits(properties.server().limits());
 		keys.protocols(properties);
+		keys.compression(properties);
 		return keys.warnings;
 	}
 
@@ -96,6 +105,23 @@ final class KeysWithoutEffect {
 				&& properties.listeners().values().stream().allMatch((it) -> it.protocols().equals(pomelo));
 		warn(onlyPomelo && !properties.server().idleTimeout().equals(DEFAULT_IDLE_TIMEOUT), "nano.server.idle-timeout",
 				"all ports serve pomelo only, whose clients send heartbeats");
+	}
+
+	private void compression(NanoProperties properties) {
+		Server server = properties.server();
+		warn(server.compression().isEmpty() && !server.compressionThreshold().equals(DEFAULT_THRESHOLD),
+				"nano.server.compression-threshold", "'nano.server.compression' is empty, so nothing is compressed");
+		boolean web = StringUtils.hasText(properties.web().path());
+		List<NanoProperties.Listener> ports = Stream
+			.concat(Stream.of(server.listener()), properties.listeners().values().stream())
+			.toList();
+		warn(server.compression().contains(Method.PERMESSAGE_DEFLATE) && !web
+				&& ports.stream().noneMatch((port) -> port.websocket().enabled()), COMPRESSION,
+				"'permessage-deflate' compresses WebSocket messages, and no port accepts WebSocket clients");
+		warn(server.compression().contains(Method.POMELO)
+				&& !(web && properties.web().protocols().contains(PomeloProtocol.NAME))
+				&& ports.stream().noneMatch((port) -> port.protocols().contains(PomeloProtocol.NAME)), COMPRESSION,
+				"'pomelo' compresses messages of the protocol 'pomelo', and no port serves it");
 	}
 
 	private void limits(Limits limits) {

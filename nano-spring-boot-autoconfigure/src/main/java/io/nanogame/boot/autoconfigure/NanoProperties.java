@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
+import io.nanogame.connection.CompressionSettings.Method;
 import io.nanogame.connection.PushPolicy;
 import io.nanogame.connection.TransportLimits.OnExcess;
 import io.nanogame.session.LoginPolicy;
@@ -85,6 +86,10 @@ public record NanoProperties(@DefaultValue Server server,
 	 * message.
 	 * @param minReceiveRate Minimum number of bytes per second at which a client must
 	 * send a packet that it has begun, in addition to the handshake timeout.
+	 * @param compression Compression of what the server sends: 'pomelo' for message
+	 * bodies, to clients of the protocol 'pomelo' that read it; 'permessage-deflate' for
+	 * WebSocket messages, if the client offers it. Off by default.
+	 * @param compressionThreshold Minimum size of what is compressed.
 	 * @param tcp packets over plain TCP
 	 * @param websocket packets in WebSocket messages
 	 * @param ssl encryption
@@ -103,7 +108,8 @@ public record NanoProperties(@DefaultValue Server server,
 			@DefaultValue("5m") @DurationUnit(ChronoUnit.SECONDS) Duration idleTimeout,
 			@DefaultValue("64KB") DataSize maxPacketSize, @DefaultValue("1MB") DataSize maxInflatedSize,
 			@DefaultValue("256KB") DataSize maxInflateRate, @DefaultValue("8KB") DataSize maxHandshakeSize,
-			@DefaultValue("1KB") DataSize minReceiveRate, @DefaultValue Tcp tcp,
+			@DefaultValue("1KB") DataSize minReceiveRate, @DefaultValue List<Method> compression,
+			@DefaultValue("1KB") DataSize compressionThreshold, @DefaultValue Tcp tcp,
 			@DefaultValue @NestedConfigurationProperty WebsocketProperties websocket, @DefaultValue Ssl ssl,
 			@DefaultValue ProxyProtocol proxyProtocol,
 			@DefaultValue @NestedConfigurationProperty AddressProperties addresses,

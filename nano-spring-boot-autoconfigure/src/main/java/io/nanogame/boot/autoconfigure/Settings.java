@@ -1,9 +1,12 @@
 package io.nanogame.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.Set;
 
 import io.nanogame.boot.autoconfigure.NanoProperties.Limits;
 import io.nanogame.boot.autoconfigure.NanoProperties.Server;
+import io.nanogame.connection.CompressionSettings;
+import io.nanogame.connection.CompressionSettings.Method;
 import io.nanogame.connection.ConnectionSettings;
 import io.nanogame.connection.DispatchSettings;
 import io.nanogame.connection.PacketLimits;
@@ -33,7 +36,16 @@ final class Settings {
 	}
 
 	static TransportSettings of(NanoProperties properties) {
-		return new TransportSettings(connection(properties), dispatch(properties));
+		return new TransportSettings(connection(properties), dispatch(properties), compression(properties.server()));
+	}
+
+	private static CompressionSettings compression(Server server) {
+		Checks.check(
+				!server.compression().contains(Method.PERMESSAGE_DEFLATE) || server.maxInflatedSize().toBytes() > 0,
+				"nano.server.compression", server.compression(),
+				"Clients may compress their messages, too, which 'nano.server.max-inflated-size' of 0 rejects.");
+		return new CompressionSettings(Set.copyOf(server.compression()), Checks
+			.bytesOrNone("nano.server.compression-threshold", server.compressionThreshold(), Integer.MAX_VALUE));
 	}
 
 	private static ConnectionSettings connection(NanoProperties properties) {

@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.nanogame.connection.CompressionSettings;
 import io.nanogame.connection.ConnectionSettings;
 import io.nanogame.connection.DispatchSettings;
 import io.nanogame.connection.PacketLimits;
@@ -50,12 +51,12 @@ class ArchitectureTests {
 	private static final ArchRule OF_THE_TRANSPORT_ONLY_SETTINGS_AND_COUNTS_ARE_KNOWN = noClasses().should()
 		.dependOnClassesThat(resideInAnyPackage("io.nanogame.connection", "io.nanogame.pomelo", "io.nanogame.net")
 			.and(not(belongToAnyOf(TransportSettings.class, ListenerSettings.class, ConnectionSettings.class,
-					PacketLimits.class, DispatchSettings.class, TransportLimits.class, OnExcess.class,
-					PushSettings.class, PushSettings.Key.class, PushPolicy.class, Traffic.class, Protocol.class,
-					Listener.class, PortInUseException.class, CannotListenException.class,
-					UnsuitableListenerException.class, Tls.class, Networks.class, UpgradeSettings.class,
-					AddressFilter.class, AddressPolicy.class, OriginFilter.class, OriginPolicy.class, KeepAlive.class,
-					Validations.Bounds.class))));
+					PacketLimits.class, DispatchSettings.class, CompressionSettings.class,
+					CompressionSettings.Method.class, TransportLimits.class, OnExcess.class, PushSettings.class,
+					PushSettings.Key.class, PushPolicy.class, Traffic.class, Protocol.class, Listener.class,
+					PortInUseException.class, CannotListenException.class, UnsuitableListenerException.class, Tls.class,
+					Networks.class, UpgradeSettings.class, AddressFilter.class, AddressPolicy.class, OriginFilter.class,
+					OriginPolicy.class, KeepAlive.class, Validations.Bounds.class))));
 
 	private static final ArchRule SPRING_SECURITY_IS_KNOWN_IN_ITS_PACKAGE_ONLY = noClasses().that()
 		.resideOutsideOfPackage("io.nanogame.boot.autoconfigure.security")

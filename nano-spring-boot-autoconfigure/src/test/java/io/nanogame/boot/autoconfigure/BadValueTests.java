@@ -40,6 +40,7 @@ class BadValueTests {
 			nano.server.max-handshake-size    | 1B       | 256 to 16777215 bytes
 			nano.server.min-receive-rate      | 0        | 1 to 2147483647 bytes
 			nano.server.max-inflate-rate      | 0        | 1 to 2147483647 bytes
+			nano.server.compression-threshold | -1       | 0 to 2147483647 bytes
 			nano.session.max-backlog-size     | 0        | 1 to 2147483647 bytes
 			nano.server.websocket.max-request-line-size | 2MB | 256 to 1048576 bytes
 			nano.server.websocket.max-request-line-size | 1 | 256 to 1048576 bytes
@@ -82,6 +83,18 @@ class BadValueTests {
 			.withPropertyValues("nano.server.websocket.max-request-line-size=256B",
 					"nano.server.websocket.max-header-size=256B")
 			.run((context) -> RawClient.webSocket(context.getBean(GameServer.class).port(), "/").handshake().close());
+	}
+
+	@Test
+	void compressedMessagesOfWebSocketsRequireInflation() {
+		this.app.withPropertyValues("nano.server.compression=permessage-deflate", "nano.server.max-inflated-size=0")
+			.run(InvalidValue.reported("nano.server.compression", "'nano.server.max-inflated-size' of 0 rejects"));
+	}
+
+	@Test
+	void anUnknownMethodOfCompressionIsReported() {
+		this.app.withPropertyValues("nano.server.compression=gzip")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("gzip"));
 	}
 
 	@Test

@@ -24,6 +24,9 @@ class KeysWithoutEffectTests {
 			nano.server.raw.route                  | chat.raw             |
 			nano.server.websocket.subprotocols     | chat.v1              | nano.server.websocket.enabled=false
 			nano.server.allow-unauthenticated      | true                 |
+			nano.server.compression                | permessage-deflate   | nano.server.websocket.enabled=false
+			nano.server.compression                | pomelo               | nano.server.protocols=json
+			nano.server.compression-threshold      | 2KB                  |
 			nano.server.idle-timeout               | 1m                   |
 			nano.server.ids[room.join]             | 7                    |
 			nano.server.length-id                  | 99                   | nano.server.length-id.error-id=99

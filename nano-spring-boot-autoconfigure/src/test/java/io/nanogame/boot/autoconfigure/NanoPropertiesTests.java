@@ -5,10 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.nanogame.connection.CompressionSettings;
+import io.nanogame.connection.CompressionSettings.Method;
 import io.nanogame.connection.PacketLimits;
 import io.nanogame.connection.PushPolicy;
 import io.nanogame.connection.PushSettings;
@@ -95,6 +98,19 @@ class NanoPropertiesTests {
 		assertThat(settings.connection().packets().maxLength()).isEqualTo(1000);
 		assertThat(settings.connection().packets().maxInflatedLength()).isEqualTo(2048);
 		assertThat(settings.connection().highWaterMark()).isEqualTo((int) DataSize.ofMegabytes(3).toBytes());
+	}
+
+	@Test
+	void nothingIsCompressedByDefault() {
+		assertThat(settings().compression()).isEqualTo(CompressionSettings.defaults());
+	}
+
+	@Test
+	void methodsOfCompressionAreAListOfNames() {
+		TransportSettings settings = settings("nano.server.compression=pomelo, permessage-deflate",
+				"nano.server.compression-threshold=2KB");
+		assertThat(settings.compression())
+			.isEqualTo(new CompressionSettings(Set.of(Method.POMELO, Method.PERMESSAGE_DEFLATE), 2048));
 	}
 
 	@Test

@@ -7,11 +7,14 @@ import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import io.nanogame.connection.CompressionSettings;
+import io.nanogame.connection.CompressionSettings.Method;
 import io.nanogame.connection.PacketLimits;
 import io.nanogame.connection.TransportLimits;
 import io.nanogame.connection.TransportLimits.OnExcess;
@@ -102,6 +105,7 @@ public final class WebGame implements AutoCloseable {
 				.highWaterMark(256 * 1024)
 				.limits(new TransportLimits(maxConnections, 0, 0, 0, Map.of(), OnExcess.ANSWER))
 				.keepsQuery(true)
+				.compression(new CompressionSettings(Set.of(Method.PERMESSAGE_DEFLATE), 100))
 				.build())
 			.gracePeriod(gracePeriod)
 			.handshakeValidators(validators)

@@ -85,7 +85,9 @@ public final class GameWebSocketTakeover implements WebHandler {
 			.defaultIfEmpty(Optional.empty())
 			.flatMap((principal) -> {
 				webSocket.accept(exchange.getResponse(), this.clients.upgrade().subprotocols());
-				Client client = new Client(webSocket.query(), webSocket.upgrade(), request.remoteAddress(),
+				boolean compressed = webSocket.acceptCompression(exchange.getResponse(),
+						this.server.transport().settings());
+				Client client = new Client(webSocket.query(), webSocket.upgrade(), compressed, request.remoteAddress(),
 						principal.orElse(null));
 				// Bytes that the codec reads after the end of the request belong to the
 				// game's protocol.
@@ -112,12 +114,14 @@ public final class GameWebSocketTakeover implements WebHandler {
 	}
 
 	/** The client's data from the request. */
-	private record Client(UrlQuery query, UpgradeRequest upgrade, @Nullable SocketAddress forwardedAddress,
-			@Nullable Principal principal) {
+	private record Client(UrlQuery query, UpgradeRequest upgrade, boolean compressed,
+			@Nullable SocketAddress forwardedAddress, @Nullable Principal principal) {
 
 		void handOver(GameServer server, Protocol protocol, Channel channel) {
 			SocketAddress address = (this.forwardedAddress != null) ? this.forwardedAddress : channel.remoteAddress();
-			server.loops().takeOverWebSocket(channel, protocol, this.query, this.upgrade, address, this.principal);
+			server.loops()
+				.takeOverWebSocket(channel, protocol, this.query, this.upgrade, this.compressed, address,
+						this.principal);
 		}
 
 	}

@@ -7,8 +7,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
+import io.nanogame.connection.TransportSettings;
 import io.nanogame.connection.UrlQuery;
 import io.nanogame.net.OriginPolicy;
+import io.nanogame.net.PermessageDeflate;
 import io.nanogame.net.Subprotocol;
 import io.nanogame.session.UpgradeRequest;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ final class WebSocketRequest {
 	static final String VERSION = "Sec-WebSocket-Version";
 
 	private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol";
+
+	private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
 	private static final String KEY = "Sec-WebSocket-Key";
 
@@ -85,6 +89,18 @@ final class WebSocketRequest {
 		if (subprotocol != null) {
 			response.getHeaders().set(SUBPROTOCOL, subprotocol);
 		}
+	}
+
+	/**
+	 * Accepts compressed messages, if client and server want them.
+	 * @return whether they are accepted
+	 */
+	boolean acceptCompression(ServerHttpResponse response, TransportSettings settings) {
+		String accepted = PermessageDeflate.accept(this.headers.getOrEmpty(EXTENSIONS), settings);
+		if (accepted != null) {
+			response.getHeaders().set(EXTENSIONS, accepted);
+		}
+		return accepted != null;
 	}
 
 	private static String acceptValue(@Nullable String key) {

@@ -16,6 +16,7 @@ import io.nanogame.spring.web.RawWebSocketContract;
 import io.nanogame.spring.web.WebGame;
 import io.nanogame.spring.web.WebServer;
 import io.nanogame.spring.web.WebSocketContract;
+import io.nanogame.test.DeflatedMessage;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawWebSocketClient;
 import io.netty.channel.Channel;
@@ -110,6 +111,21 @@ class GameWebSocketTakeoverTests implements WebSocketContract, JsonWebSocketCont
 			all.writeBytes(conversation(1));
 			assertThat(web.answerTo(all.toByteArray())).doesNotContainIgnoringCase("content-length")
 				.doesNotContainIgnoringCase("transfer-encoding");
+		}
+	}
+
+	@Test
+	void messagesAreCompressedIfTheClientOffersIt() {
+		String text = "round and round ".repeat(20);
+		try (WebServer web = serveRaw(new WebGame());
+				RawWebSocketClient client = (RawWebSocketClient) RawClient.webSocket(web.port(), "/nano",
+						"Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits")) {
+			assertThat(client.extensions())
+				.isEqualTo("permessage-deflate; server_no_context_takeover; client_no_context_takeover");
+			client.sendFrame(0xC1, DeflatedMessage.deflate(text.getBytes(StandardCharsets.UTF_8)));
+			RawWebSocketClient.Frame frame = client.receiveFrame();
+			assertThat(frame.first()).isEqualTo(0xC1);
+			assertThat(DeflatedMessage.inflate(frame.payload())).asString(StandardCharsets.UTF_8).isEqualTo(text);
 		}
 	}
 

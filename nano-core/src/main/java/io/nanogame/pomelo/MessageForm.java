@@ -1,0 +1,77 @@
+package io.nanogame.pomelo;
+
+import io.nanogame.connection.BroadcastForm;
+import io.nanogame.connection.Wire;
+import io.nanogame.protocol.BodyDeflater;
+import io.nanogame.protocol.MessageEncoder;
+import io.nanogame.session.OutboundMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The encoding of messages for clients that read the same features. Thread-safe.
+ */
+final class MessageForm implements BroadcastForm {
+
+	private final MessageEncoder encoder;
+
+	private final MessageEncoder ofCompressed;
+
+	/** Whether routes are written as codes. */
+	private final boolean codes;
+
+	/** Null if bodies are not compressed. */
+	private final @Nullable BodyDeflater deflater;
+
+	MessageForm(MessageEncoder encoder, boolean codes, @Nullable BodyDeflater deflater) {
+		this.encoder = encoder;
+		this.ofCompressed = encoder.ofCompressedBodies();
+		this.codes = codes;
+		this.deflater = deflater;
+	}
+
+	/**
+	 * Appends a message.
+	 * @throws io.nanogame.protocol.ProtocolException when it cannot be encoded; no byte
+	 * is appended then
+	 */
+	void append(Wire wire, OutboundMessage message, boolean error) {
+		byte[] body = message.body();
+		byte[] smaller = deflate(body);
+		if (smaller != null) {
+			append(wire, this.ofCompressed, message, smaller, error);
+		}
+		else {
+			append(wire, this.encoder, message, body, error);
+		}
+	}
+
+	private void append(Wire wire, MessageEncoder used, OutboundMessage message, byte[] body, boolean error) {
+		ByteBuf out = wire.append(length(used, message, body));
+		used.encodePacket(out, message.type(), message.id(), message.route(), body, error, this.codes);
+	}
+
+	@Override
+	public byte[] encode(OutboundMessage push) {
+		byte[] body = push.body();
+		byte[] smaller = deflate(body);
+		return (smaller != null) ? packet(this.ofCompressed, push, smaller) : packet(this.encoder, push, body);
+	}
+
+	private byte[] packet(MessageEncoder used, OutboundMessage push, byte[] body) {
+		byte[] packet = new byte[length(used, push, body)];
+		ByteBuf out = Unpooled.wrappedBuffer(packet).clear();
+		used.encodePacket(out, push.type(), push.id(), push.route(), body, false, this.codes);
+		return packet;
+	}
+
+	private byte @Nullable [] deflate(byte[] body) {
+		return (this.deflater != null) ? this.deflater.deflate(body) : null;
+	}
+
+	private int length(MessageEncoder used, OutboundMessage message, byte[] body) {
+		return used.packetLength(message.type(), message.id(), message.route(), body, this.codes);
+	}
+
+}
