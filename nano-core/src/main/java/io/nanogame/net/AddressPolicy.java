@@ -3,10 +3,12 @@ package io.nanogame.net;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Decides by their addresses which clients may connect. Thread-safe.
@@ -23,6 +25,9 @@ public final class AddressPolicy {
 	private final Networks denied;
 
 	private final List<AddressFilter> filters;
+
+	/** Whether a failure has been logged, which any client may cause. */
+	private final AtomicBoolean failureLogged = new AtomicBoolean();
 
 	/**
 	 * Creates a policy.
@@ -47,15 +52,17 @@ public final class AddressPolicy {
 			return false;
 		}
 		return this.filters.isEmpty() || !(address instanceof InetSocketAddress internet) || internet.isUnresolved()
-				|| this.filters.stream().allMatch((filter) -> allows(filter, internet));
+				|| this.filters.stream().allMatch((filter) -> isAllowedBy(filter, internet));
 	}
 
-	private static boolean allows(AddressFilter filter, InetSocketAddress address) {
+	private boolean isAllowedBy(AddressFilter filter, InetSocketAddress address) {
 		try {
 			return filter.allows(address.getAddress());
 		}
 		catch (RuntimeException ex) {
-			log.error("A filter of addresses failed, and a client is rejected", ex);
+			log.atLevel(this.failureLogged.getAndSet(true) ? Level.DEBUG : Level.ERROR)
+				.setCause(ex)
+				.log("A filter of addresses failed, so that a client is rejected. Further failures are logged at DEBUG");
 			return false;
 		}
 	}

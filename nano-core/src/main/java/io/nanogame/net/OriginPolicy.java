@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -11,6 +12,7 @@ import io.nanogame.session.UpgradeRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Decides which pages may open a WebSocket to this server. Browsers send the origin of
@@ -32,6 +34,9 @@ public final class OriginPolicy {
 	private final Set<String> allowedTexts;
 
 	private final List<OriginFilter> filters;
+
+	/** Whether a failure has been logged, which any page may cause. */
+	private final AtomicBoolean failureLogged = new AtomicBoolean();
 
 	/**
 	 * Creates a policy without filters.
@@ -77,7 +82,9 @@ public final class OriginPolicy {
 			return this.filters.stream().anyMatch((filter) -> filter.allows(origin, request));
 		}
 		catch (RuntimeException ex) {
-			log.error("A filter of origins failed, and a client is rejected", ex);
+			log.atLevel(this.failureLogged.getAndSet(true) ? Level.DEBUG : Level.ERROR)
+				.setCause(ex)
+				.log("A filter of origins failed, so that a page is rejected. Further failures are logged at DEBUG");
 			return false;
 		}
 	}

@@ -12,10 +12,12 @@ import io.nanogame.net.Listener;
 import io.nanogame.net.ListenerSettings;
 import io.nanogame.net.Tls;
 import io.nanogame.net.UpgradeSettings;
+import io.nanogame.plain.RawProtocol;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.util.StringUtils;
 
 /**
  * Creates the listeners of an app from its configuration: the game port and the named
@@ -79,6 +81,27 @@ final class Listeners {
 		Map<String, String> routes = new HashMap<>();
 		all.forEach((name, keys) -> routes.put(name, keys.route(Listener.key(name, "raw"))));
 		return routes;
+	}
+
+	/**
+	 * Returns the keys of the routes of raw messages that no handler has.
+	 * @param routes the routes of all handlers
+	 */
+	static List<String> rawRoutesWithoutHandler(NanoProperties properties, Collection<String> routes) {
+		Map<String, List<String>> served = new HashMap<>();
+		properties.listeners().forEach((name, keys) -> served.put(name, keys.protocols()));
+		if (properties.server().enabled()) {
+			served.put(Listener.DEFAULT_NAME, properties.server().protocols());
+		}
+		if (StringUtils.hasText(properties.web().path())) {
+			served.put(Listener.WEB, properties.web().protocols());
+		}
+		return rawRoutes(properties).entrySet()
+			.stream()
+			.filter((route) -> served.getOrDefault(route.getKey(), List.of()).contains(RawProtocol.NAME))
+			.filter((route) -> !routes.contains(route.getValue()))
+			.map((route) -> Listener.key(route.getKey(), "raw.route"))
+			.toList();
 	}
 
 	private Listener listener(String prefix, String name, NanoProperties.Listener keys) {

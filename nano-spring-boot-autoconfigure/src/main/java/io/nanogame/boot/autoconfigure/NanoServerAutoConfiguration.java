@@ -21,6 +21,7 @@ import io.nanogame.plain.RawProtocol;
 import io.nanogame.pomelo.PomeloProtocol;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.ErrorMapper;
+import io.nanogame.route.Route;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.Serializer;
@@ -119,7 +120,11 @@ public final class NanoServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RawProtocol nanoRawProtocol(Payloads payloads, TransportSettings settings) {
+	RawProtocol nanoRawProtocol(Payloads payloads, TransportSettings settings, GameComponents components) {
+		List<String> routes = components.routes().stream().map(Route::name).toList();
+		Listeners.rawRoutesWithoutHandler(this.properties, routes)
+			.forEach((key) -> log.warn("No handler has the route of '{}': each message of its clients fails with 404",
+					key));
 		return new RawProtocol(settings.connection().packets(), payloads, Listeners.rawRoutes(this.properties));
 	}
 

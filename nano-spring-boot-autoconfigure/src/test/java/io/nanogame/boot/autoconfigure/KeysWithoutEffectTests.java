@@ -54,4 +54,18 @@ class KeysWithoutEffectTests {
 			.run((context) -> assertThat(output).doesNotContain("has no effect"));
 	}
 
+	@Test
+	void aRawRouteWithoutHandlerIsLogged(CapturedOutput output) {
+		GameRunner.create()
+			.withUserConfiguration(Room.class)
+			.withPropertyValues("nano.listeners.sockets.port=0", "nano.listeners.sockets.protocols=raw",
+					"nano.listeners.rooms.port=0", "nano.listeners.rooms.protocols=raw",
+					"nano.listeners.rooms.raw.route=room.greet", "nano.listeners.rooms.address=127.0.0.1",
+					"nano.listeners.sockets.address=127.0.0.1")
+			.run((context) -> assertThat(output)
+				.contains("No handler has the route of 'nano.listeners.sockets.raw.route'")
+				.doesNotContain("route of 'nano.listeners.rooms")
+				.doesNotContain("route of 'nano.server"));
+	}
+
 }
