@@ -34,7 +34,7 @@ class BenchmarkTests {
 
 	private static final Options SHORT = new Options(EnumSet.allOf(Part.class), 1, Duration.ofMillis(200), 10,
 			List.of(100), List.of(10), 5, List.of(120), List.of(RATE), Path.of(System.getProperty("java.home")),
-			List.of("-Xmx256m"), List.of(), Path.of("target", "benchmark-test"));
+			List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), List.of(), Path.of("target", "benchmark-test"));
 
 	@Test
 	void allEchoSubjectsAreComparedWithBareNetty() throws Exception {

@@ -46,7 +46,7 @@ class KickDeliveryTests {
 	@EnumSource
 	void aKickAfterManyPushesArrives(Line line) {
 		int kicked = 0;
-		int clients = line.isTls() ? 60 : 18;
+		int clients = line.isTls() ? 24 : 18;
 		for (int i = 0; i < clients / AT_A_TIME; i++) {
 			List<CompletableFuture<String>> endings = IntStream.range(0, AT_A_TIME)
 				.mapToObj(
