@@ -119,11 +119,12 @@ public final class PomeloProtocol implements Protocol {
 
 	/** Returns the encoding of messages for a client. */
 	MessageForm form(ClientInfo client) {
-		MessageForm smaller = client.readsRouteCodes() ? this.compressedCodes : this.compressed;
+		boolean readsCodes = client.readsRouteCodes();
+		MessageForm smaller = readsCodes ? this.compressedCodes : this.compressed;
 		if (smaller != null && client.readsCompressedBodies()) {
 			return smaller;
 		}
-		return client.readsRouteCodes() ? this.codes : this.plain;
+		return readsCodes ? this.codes : this.plain;
 	}
 
 }
