@@ -7,8 +7,8 @@ import java.util.function.LongPredicate;
 
 /**
  * The requests of one connection in the order in which they were written, because replies
- * without a number have the same order. A request that nobody awaits any more remains in
- * the order. Confined to the event loop.
+ * without a number have the same order. A request that has timed out remains in the
+ * order. Confined to the event loop.
  */
 final class ReplyOrder {
 

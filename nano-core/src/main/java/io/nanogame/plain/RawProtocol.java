@@ -16,12 +16,12 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * The messages of WebSockets, as they are. One route receives all messages of a listener,
- * text and binary ones; {@code Request.isText()} tells them apart. What its handler
+ * text and binary ones; {@code Request.isText()} distinguishes them. What its handler
  * returns, and each push, is one message without route: strings and JSON as text,
  * {@code byte[]} and protobuf messages as bytes. A handler without a result sends none.
  * <p>
  * A session opens when the WebSocket is established. An error ends the connection,
- * because clients could not tell it from another message. Thread-safe.
+ * because clients could not distinguish it from another message. Thread-safe.
  */
 public final class RawProtocol implements Protocol {
 

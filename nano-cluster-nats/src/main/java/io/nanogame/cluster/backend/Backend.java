@@ -157,9 +157,9 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 
 	@Override
 	public void seat(String from, Seat seat) {
-		SessionHandle known = this.remoteSessions.get(seat.session());
-		if (known != null) {
-			comeBack(known, from, seat);
+		SessionHandle present = this.remoteSessions.get(seat.session());
+		if (present != null) {
+			update(present, from, seat);
 			return;
 		}
 		GatewayConnection connection = new GatewayConnection(seat, from, this.peers.to(from), this.writer,
@@ -178,16 +178,14 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 		this.sessions.open(session);
 	}
 
-	/**
-	 * Its gateway has not known of this node for a while, and what changed then is news.
-	 */
-	private void comeBack(SessionHandle remote, String from, Seat seat) {
+	/** Applies the changes since the gateway lost contact with this node. */
+	private void update(SessionHandle remote, String from, Seat seat) {
 		seat.attributes().forEach(remote.session().attributes()::accept);
 		remote.login().acceptPrincipal(principal(seat.login()));
 		String uid = seat.uid();
-		String known = remote.session().uid();
-		if (uid != null && known != null && !known.equals(uid)) {
-			remote.login().acceptUnbound(known);
+		String earlier = remote.session().uid();
+		if (uid != null && earlier != null && !earlier.equals(uid)) {
+			remote.login().acceptUnbound(earlier);
 		}
 		if (uid != null) {
 			bound(from, seat.session(), uid);
