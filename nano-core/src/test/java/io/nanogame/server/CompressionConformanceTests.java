@@ -3,15 +3,12 @@ package io.nanogame.server;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.nanogame.connection.CompressionSettings;
 import io.nanogame.connection.CompressionSettings.Method;
-import io.nanogame.net.ListenerSettings;
-import io.nanogame.route.Request;
 import io.nanogame.test.DeflatedMessage;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawWebSocketClient;
@@ -47,21 +44,16 @@ class CompressionConformanceTests {
 
 	@BeforeAll
 	static void start() {
-		server.loop("raw.message", CompressionConformanceTests::echo)
+		server.rawEcho()
 			.settings(TestServer.settings((it) -> it.maxPacketLength(1 << 18)
 				.maxInflateRate(Integer.MAX_VALUE)
 				.compression(new CompressionSettings(Set.of(Method.PERMESSAGE_DEFLATE), 64))))
-			.listener((it) -> it.with(ListenerSettings.defaults().withProtocols(List.of("raw"))))
 			.start();
 	}
 
 	@AfterAll
 	static void stop() {
 		server.close();
-	}
-
-	private static Object echo(Request request) {
-		return request.isText() ? new String(request.body(), StandardCharsets.UTF_8) : request.body();
 	}
 
 	private static RawWebSocketClient connect(String offer) {

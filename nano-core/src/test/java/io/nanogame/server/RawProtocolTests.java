@@ -111,10 +111,7 @@ class RawProtocolTests {
 	}
 
 	private static String closed(RawWebSocketClient client) {
-		Frame frame = client.receiveFrame();
-		assertThat(frame.first()).isEqualTo(ConformanceCase.CLOSE);
-		ByteBuffer payload = ByteBuffer.wrap(frame.payload());
-		String close = payload.getShort() + " " + StandardCharsets.UTF_8.decode(payload);
+		String close = client.readClose();
 		assertThatExceptionOfType(RawClient.ClosedException.class).isThrownBy(client::receiveFrame);
 		return close;
 	}

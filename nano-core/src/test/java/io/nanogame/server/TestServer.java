@@ -24,6 +24,7 @@ import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.lengthid.MessageIds;
 import io.nanogame.memory.ManualTime;
 import io.nanogame.net.Listener;
+import io.nanogame.net.ListenerSettings;
 import io.nanogame.plain.JsonProtocol;
 import io.nanogame.plain.RawProtocol;
 import io.nanogame.protocol.LengthIdFormat;
@@ -200,6 +201,16 @@ public class TestServer implements AutoCloseable {
 	public TestServer rawRoute(String route) {
 		this.rawRoute = route;
 		return this;
+	}
+
+	/**
+	 * Serves raw WebSockets, and echoes their messages.
+	 * @return this
+	 */
+	public TestServer rawEcho() {
+		return listener((it) -> it.with(ListenerSettings.defaults().withProtocols(List.of(RawProtocol.NAME)))).loop(
+				RawProtocol.DEFAULT_ROUTE,
+				(request) -> request.isText() ? new String(request.body(), StandardCharsets.UTF_8) : request.body());
 	}
 
 	private RawProtocol rawProtocol() {

@@ -1,6 +1,5 @@
 package io.nanogame.server;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -8,8 +7,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.nanogame.net.ListenerSettings;
-import io.nanogame.route.Request;
 import io.nanogame.test.RawWebSocketClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,19 +44,14 @@ class WebSocketConformanceTests {
 
 	@BeforeAll
 	static void start() {
-		server.loop("raw.message", WebSocketConformanceTests::echo)
+		server.rawEcho()
 			.settings(TestServer.settings((it) -> it.maxPacketLength(MAX_LENGTH).highWaterMark(4 * MAX_LENGTH)))
-			.listener((it) -> it.with(ListenerSettings.defaults().withProtocols(List.of("raw"))))
 			.start();
 	}
 
 	@AfterAll
 	static void stop() {
 		server.close();
-	}
-
-	private static Object echo(Request request) {
-		return request.isText() ? new String(request.body(), StandardCharsets.UTF_8) : request.body();
 	}
 
 	@ParameterizedTest(name = "{0}")

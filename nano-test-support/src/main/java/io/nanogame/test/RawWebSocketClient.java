@@ -128,9 +128,11 @@ public final class RawWebSocketClient extends RawClient {
 
 	@Override
 	String replyToClose() {
-		if (this.closeFrame.length < 2) {
-			return "";
-		}
+		return (this.closeFrame.length < 2) ? "" : "close " + reply() + ", ";
+	}
+
+	/** Replies to the close frame of the server, and returns its code and reason. */
+	private String reply() {
 		if (!this.closeSent) {
 			try {
 				sendFrame(CLOSE, Arrays.copyOf(this.closeFrame, 2));
@@ -140,7 +142,7 @@ public final class RawWebSocketClient extends RawClient {
 			}
 		}
 		ByteBuffer payload = ByteBuffer.wrap(this.closeFrame);
-		return "close " + payload.getShort() + " " + StandardCharsets.UTF_8.decode(payload) + ", ";
+		return payload.getShort() + " " + StandardCharsets.UTF_8.decode(payload);
 	}
 
 	@Override
@@ -196,6 +198,19 @@ public final class RawWebSocketClient extends RawClient {
 	 */
 	public byte[] readBinaryMessage() {
 		return readFrame(BINARY);
+	}
+
+	/**
+	 * Reads a close frame, which must be the next frame, and replies to it.
+	 * @return its code and its reason, separated by a space
+	 */
+	public String readClose() {
+		Frame frame = receiveFrame();
+		if (frame.first != CLOSE) {
+			throw new AssertionError("Unexpected frame " + Integer.toHexString(frame.first));
+		}
+		this.closeFrame = frame.payload;
+		return reply();
 	}
 
 	private byte[] readFrame(int expected) {

@@ -1,7 +1,6 @@
 package io.nanogame.boot.autoconfigure;
 
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ import io.nanogame.test.RawClient;
 import io.nanogame.test.RawJsonClient;
 import io.nanogame.test.RawLengthIdClient;
 import io.nanogame.test.RawWebSocketClient;
-import io.nanogame.test.RawWebSocketClient.Frame;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -175,7 +173,7 @@ class AllProtocolsTests {
 			assertThat(this.pomelo.readKick()).contains("over");
 			assertThat(this.json.read()).isEqualTo("{\"kick\":{\"reason\":\"over\"}}");
 			assertThat(this.numbers.read()).hasToString(ERROR + " {\"code\":403,\"msg\":\"over\"}");
-			assertThat(closeFrame(this.sockets)).isEqualTo(closeFrame);
+			assertThat(this.sockets.readClose()).isEqualTo(closeFrame);
 			assertThatExceptionOfType(RawClient.ClosedException.class).isThrownBy(this.json::read);
 			assertThatExceptionOfType(RawClient.ClosedException.class).isThrownBy(this.numbers::read);
 			assertThatExceptionOfType(RawClient.ClosedException.class).isThrownBy(this.sockets::receiveFrame);
@@ -189,14 +187,7 @@ class AllProtocolsTests {
 			assertThat(this.numbers.send(ENTER, "{}").read())
 				.hasToString(ERROR + " {\"code\":401,\"msg\":\"no token\"}");
 			this.sockets.sendFrame(0x81, bytes("enter"));
-			assertThat(closeFrame(this.sockets)).isEqualTo("1008 no token");
-		}
-
-		private static String closeFrame(RawWebSocketClient client) {
-			Frame frame = client.receiveFrame();
-			assertThat(frame.first()).isEqualTo(0x88);
-			ByteBuffer payload = ByteBuffer.wrap(frame.payload());
-			return payload.getShort() + " " + StandardCharsets.UTF_8.decode(payload);
+			assertThat(this.sockets.readClose()).isEqualTo("1008 no token");
 		}
 
 		private static byte[] bytes(String text) {

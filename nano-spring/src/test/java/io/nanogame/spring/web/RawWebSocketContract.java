@@ -1,6 +1,5 @@
 package io.nanogame.spring.web;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -42,14 +41,7 @@ public interface RawWebSocketContract {
 	}
 
 	private static void closes(RawWebSocketClient client, int code) {
-		assertThat(closed(client)).startsWith(code + " ");
-	}
-
-	private static String closed(RawWebSocketClient client) {
-		Frame frame = client.receiveFrame();
-		assertThat(frame.first()).isEqualTo(0x88);
-		ByteBuffer payload = ByteBuffer.wrap(frame.payload());
-		return payload.getShort() + " " + StandardCharsets.UTF_8.decode(payload);
+		assertThat(client.readClose()).startsWith(code + " ");
 	}
 
 	private static byte[] bytes(String text) {
@@ -113,8 +105,8 @@ public interface RawWebSocketContract {
 			throw new HandshakeRefusedException(401, "members only");
 		})); RawWebSocketClient silent = client(web); RawWebSocketClient eager = client(web)) {
 			eager.sendFrame(0x81, bytes("fail"));
-			assertThat(closed(eager)).isEqualTo("1008 members only");
-			assertThat(closed(silent)).isEqualTo("1008 members only");
+			assertThat(eager.readClose()).isEqualTo("1008 members only");
+			assertThat(silent.readClose()).isEqualTo("1008 members only");
 			await().until(() -> web.game().server.traffic().openConnections() == 0);
 			assertThat(validated).hasValue(2);
 			assertThat(web.game().sessions.count()).isZero();
@@ -167,7 +159,7 @@ public interface RawWebSocketContract {
 			client.sendFrame(0x81, bytes("hello"));
 			receives(client, 0x81, bytes("hello"));
 			web.game().server.stop();
-			assertThat(closed(client)).isEqualTo("1001 the server is shutting down");
+			assertThat(client.readClose()).isEqualTo("1001 the server is shutting down");
 		}
 	}
 
