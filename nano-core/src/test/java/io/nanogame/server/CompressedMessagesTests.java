@@ -1,5 +1,6 @@
 package io.nanogame.server;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -181,6 +182,38 @@ class CompressedMessagesTests {
 			client.sendFrame(0xC1, new byte[] { 7, 7, 7 });
 			isClosed(client, 1002, "a compressed WebSocket message is malformed");
 		}
+	}
+
+	@Test
+	void anIncompleteBlockIsAProtocolError() {
+		start("raw");
+		byte[] payload = DeflatedMessage.deflate(bytes(LONG));
+		for (int length = 1; length < payload.length; length++) {
+			try (RawWebSocketClient client = connect()) {
+				client.sendFrame(0xC1, Arrays.copyOf(payload, length));
+				isClosed(client, 1002, "a compressed WebSocket message is malformed");
+			}
+		}
+	}
+
+	@Test
+	void aMessageMayConsistOfSeveralStreams() {
+		start("raw");
+		byte[] emptyStream = { 3, 0 };
+		try (RawWebSocketClient client = connect()) {
+			client.sendFrame(0xC1, streams(emptyStream, 60));
+			assertThat(client.readTextMessage()).isEmpty();
+			client.sendFrame(0xC1, streams(emptyStream, 65));
+			isClosed(client, 1002, "a compressed WebSocket message is malformed");
+		}
+	}
+
+	private static byte[] streams(byte[] stream, int count) {
+		ByteArrayOutputStream payload = new ByteArrayOutputStream();
+		for (int i = 0; i < count; i++) {
+			payload.writeBytes(stream);
+		}
+		return payload.toByteArray();
 	}
 
 	@Test
