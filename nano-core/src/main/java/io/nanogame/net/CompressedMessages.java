@@ -24,8 +24,14 @@ final class CompressedMessages implements MessageParts {
 	private static final LoopResource<Inflater> INFLATERS = new LoopResource<>(() -> new Inflater(true),
 			Inflater::reset, Inflater::end);
 
-	/** The end of each message, which is not sent. */
-	private static final byte[] TAIL = { 0, 0, (byte) 0xFF, (byte) 0xFF };
+	/**
+	 * The end of each message, which is not sent, and a final block. That one ends the
+	 * stream only if the message was complete.
+	 */
+	private static final byte[] END = { 0, 0, (byte) 0xFF, (byte) 0xFF, 1, 0, 0, (byte) 0xFF, (byte) 0xFF };
+
+	/** The maximum number of streams in one message, as each of two bytes costs time. */
+	private static final int MAX_STREAMS = 64;
 
 	/** What the header of a packet may add to its body. */
 	private static final int MAX_HEADER = 16;
@@ -191,7 +197,13 @@ final class CompressedMessages implements MessageParts {
 		try {
 			Inflated to = new Inflated(this.maxInflatedLength);
 			to.append(inflater, message);
-			to.append(inflater, TAIL);
+			// Otherwise the message is empty, or its last block was final.
+			if (inflater.getBytesRead() > 0) {
+				to.append(inflater, END);
+			}
+			if (inflater.getBytesRead() > 0) {
+				throw new DataFormatException("a block is incomplete");
+			}
 			return to.bytes();
 		}
 		catch (DataFormatException ex) {
@@ -208,11 +220,14 @@ final class CompressedMessages implements MessageParts {
 
 		private int size;
 
+		private int streams;
+
 		Inflated(int max) {
 			this.max = max;
 			this.bytes = new byte[Math.min(FIRST_STEP, max + 1)];
 		}
 
+		/** Appends inflated bytes. Resets the inflater at the end of each stream. */
 		void append(Inflater inflater, byte[] in) throws DataFormatException {
 			inflater.setInput(in);
 			do {
@@ -225,6 +240,9 @@ final class CompressedMessages implements MessageParts {
 				}
 				if (inflater.finished()) {
 					// The rest begins another stream (RFC 7692, section 7.2.3.4).
+					if (++this.streams > MAX_STREAMS) {
+						throw new DataFormatException("too many streams");
+					}
 					int rest = inflater.getRemaining();
 					inflater.reset();
 					inflater.setInput(in, in.length - rest, rest);

@@ -115,7 +115,8 @@ final class RawConnection implements ProtocolConnection, Admission {
 		else if (message.value() != RawMessages.NONE) {
 			byte[] body = message.body();
 			wire.sendText(this.protocol.messages.isText(message.value()));
-			wire.append(body);
+			// Copied now, because the handler may use its array for the next reply.
+			wire.append(body.length).writeBytes(body);
 		}
 	}
 

@@ -172,7 +172,8 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		int inflated = this.protocol.decoder.maxInflatedLength();
 		try {
 			Message message = this.protocol.decoder.message(head, in);
-			inflated = message.body().length;
+			// Many blocks may become few bytes.
+			inflated = Math.max(message.body().length, head.packedLength());
 			return message;
 		}
 		finally {

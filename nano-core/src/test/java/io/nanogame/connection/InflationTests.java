@@ -154,6 +154,16 @@ class InflationTests {
 	}
 
 	@Test
+	void aBodyThatBecomesShorterCountsAsReceived() {
+		StillServer server = server(SETTINGS);
+		byte[] packet = Zipped.emptyBlocks("test.fast", 50_000);
+		Client client = server.connect().handshake().send(10, packet);
+		server.runTurns();
+		assertThat(client.isPaused()).isTrue();
+		assertThat(server.traffic().bytesInflated()).isBetween((long) RATE, RATE + 50_000L);
+	}
+
+	@Test
 	void aThrottledClientThatFallsSilentIsDisconnected() {
 		StillServer server = server(SETTINGS);
 		Client client = server.connect().handshake().send(60, Zipped.notify("test.fast", MEGABYTE - 1));

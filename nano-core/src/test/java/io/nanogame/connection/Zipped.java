@@ -38,6 +38,22 @@ public final class Zipped {
 		return RawClient.packet(4, RawClient.message(COMPRESSED | 2, -1, route, zeros(length)));
 	}
 
+	/**
+	 * A packet with a notify that becomes an empty body.
+	 * @param route where it goes
+	 * @param length of the compressed body, at most, in bytes
+	 * @return the packet
+	 */
+	public static byte[] emptyBlocks(String route, int length) {
+		ByteArrayOutputStream packed = new ByteArrayOutputStream();
+		packed.writeBytes(new byte[] { 0x78, 1 });
+		while (packed.size() + 14 <= length) {
+			packed.writeBytes(new byte[] { 0, 0, 0, (byte) 0xFF, (byte) 0xFF });
+		}
+		packed.writeBytes(new byte[] { 1, 0, 0, (byte) 0xFF, (byte) 0xFF, 0, 0, 0, 1 });
+		return RawClient.packet(4, RawClient.message(COMPRESSED | 2, -1, route, packed.toByteArray()));
+	}
+
 	private static byte[] zeros(int length) {
 		ByteArrayOutputStream packed = new ByteArrayOutputStream();
 		try (DeflaterOutputStream zlib = new DeflaterOutputStream(packed)) {

@@ -1,5 +1,6 @@
 package io.nanogame.server;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import io.nanogame.connection.TransportSettingsBuilder;
 import io.nanogame.group.Group;
 import io.nanogame.net.ListenerSettings;
 import io.nanogame.route.Request;
+import io.nanogame.route.RouteHandler;
 import io.nanogame.session.CloseReason;
 import io.nanogame.test.DeflatedMessage;
 import io.nanogame.test.RawClient;
@@ -44,6 +46,8 @@ class CompressedMessagesTests {
 
 	private TestServer server = new TestServer();
 
+	private RouteHandler handler = CompressedMessagesTests::echo;
+
 	@AfterEach
 	void stop() {
 		this.server.close();
@@ -54,7 +58,7 @@ class CompressedMessagesTests {
 	}
 
 	private void start(String protocol, UnaryOperator<TransportSettingsBuilder> change) {
-		this.server.loop("raw.message", CompressedMessagesTests::echo)
+		this.server.loop("raw.message", this.handler)
 			.settings(TestServer.settings((it) -> change.apply(it.maxPacketLength(MAX_LENGTH)
 				.compression(new CompressionSettings(Set.of(Method.PERMESSAGE_DEFLATE), 100)))))
 			.listener((it) -> it.with(ListenerSettings.defaults().withProtocols(List.of(protocol))))
@@ -184,6 +188,38 @@ class CompressedMessagesTests {
 	}
 
 	@Test
+	void anIncompleteBlockIsAProtocolError() {
+		start("raw");
+		byte[] payload = DeflatedMessage.deflate(bytes(LONG));
+		for (int length = 1; length < payload.length; length++) {
+			try (RawWebSocketClient client = connect()) {
+				client.sendFrame(0xC1, Arrays.copyOf(payload, length));
+				isClosed(client, 1002, "a compressed WebSocket message is malformed");
+			}
+		}
+	}
+
+	@Test
+	void aMessageMayConsistOfSeveralStreams() {
+		start("raw");
+		byte[] emptyStream = { 3, 0 };
+		try (RawWebSocketClient client = connect()) {
+			client.sendFrame(0xC1, streams(emptyStream, 60));
+			assertThat(client.readTextMessage()).isEmpty();
+			client.sendFrame(0xC1, streams(emptyStream, 65));
+			isClosed(client, 1002, "a compressed WebSocket message is malformed");
+		}
+	}
+
+	private static byte[] streams(byte[] stream, int count) {
+		ByteArrayOutputStream payload = new ByteArrayOutputStream();
+		for (int i = 0; i < count; i++) {
+			payload.writeBytes(stream);
+		}
+		return payload.toByteArray();
+	}
+
+	@Test
 	void inflatedTextThatIsNotUtf8EndsTheConnection() {
 		start("raw");
 		try (RawWebSocketClient client = connect()) {
@@ -235,6 +271,22 @@ class CompressedMessagesTests {
 			assertThat(text(frame)).isEqualTo(LONG);
 			assertThat(other.receiveFrame().payload()).isEqualTo(frame.payload());
 			assertThat(plain.readTextMessage()).isEqualTo(LONG);
+		}
+	}
+
+	@Test
+	void aHandlerMayUseItsArrayForTheNextReply() {
+		byte[] reused = new byte[200];
+		this.handler = (request) -> {
+			Arrays.fill(reused, request.body()[0]);
+			return reused;
+		};
+		start("raw");
+		try (RawWebSocketClient client = connect()) {
+			for (String next : List.of("a", "b", "c")) {
+				client.sendFrame(0x81, bytes(next));
+				assertThat(DeflatedMessage.inflate(client.receiveFrame().payload())).containsOnly(next.charAt(0));
+			}
 		}
 	}
 

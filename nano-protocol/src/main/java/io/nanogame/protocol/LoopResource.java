@@ -28,7 +28,7 @@ public final class LoopResource<T> {
 	 * Creates a resource. Must be kept in a constant, because the state of threads is not
 	 * removed before they end.
 	 * @param create creates an object
-	 * @param reset resets an object that was used before
+	 * @param reset resets an object after each use
 	 * @param release releases the memory of an object
 	 */
 	public LoopResource(Supplier<T> create, Consumer<T> reset, Consumer<T> release) {
@@ -58,8 +58,13 @@ public final class LoopResource<T> {
 	public <R> R with(Function<T, R> use) {
 		if (FastThreadLocalThread.currentThreadWillCleanupFastThreadLocals()) {
 			T resource = this.ofLoop.get();
-			this.reset.accept(resource);
-			return use.apply(resource);
+			try {
+				return use.apply(resource);
+			}
+			finally {
+				// Now, because its input would be kept until the next use.
+				this.reset.accept(resource);
+			}
 		}
 		T resource = this.create.get();
 		try {

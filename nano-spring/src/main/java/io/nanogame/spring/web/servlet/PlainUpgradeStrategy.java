@@ -19,9 +19,9 @@ import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
 
 /**
- * Negotiates no extensions, like the game port. Browsers offer compression, which costs
- * hundreds of kilobytes for each connection and gains little for small packets. A
- * container would accept the offer by itself, so the header is hidden from it.
+ * Negotiates no extensions. Browsers offer compression, which costs hundreds of kilobytes
+ * for each connection and gains little for small packets. A container would accept the
+ * offer by itself, so the header is hidden from it.
  */
 final class PlainUpgradeStrategy extends StandardWebSocketUpgradeStrategy {
 
