@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.nanogame.client.ClientState;
 import io.nanogame.client.NanoClient;
 import io.nanogame.group.Group;
 import io.nanogame.group.MergedRoutes;
@@ -55,7 +56,7 @@ class MergedPushesAcrossNodesTests {
 		this.chat.lane("room.join", (request) -> {
 			this.room.add(request.session());
 			return Map.of();
-		}).lane("room.visit", this::visit).start();
+		}).lane("room.visit", this::visit).lane("room.kick", this::kick).lane("room.over", this::over).start();
 		this.gateA.start();
 		this.gateB.start();
 		Awaitility.await()
@@ -88,6 +89,20 @@ class MergedPushesAcrossNodesTests {
 		this.room.broadcast("onChat", 4);
 		this.room.add(session);
 		this.room.broadcast("onNews", 5);
+		return Map.of();
+	}
+
+	private Object kick(Request request) {
+		this.room.broadcast("onChat", 1);
+		request.session().kick("enough");
+		return Map.of();
+	}
+
+	private Object over(Request request) {
+		Group round = this.chat.groups.create("round");
+		round.add(request.session());
+		round.broadcast("onChat", 1);
+		round.close();
 		return Map.of();
 	}
 
@@ -155,6 +170,31 @@ class MergedPushesAcrossNodesTests {
 			stopChat();
 			assertReceived(annReceived, "{items=[2]}");
 			assertReceived(bobReceived, "{items=[2]}");
+		}
+	}
+
+	@Test
+	void aSessionThatThisNodeClosesReceivesTheEarlierItemsFirst() throws Exception {
+		try (NanoClient ann = this.gateA.client(); NanoClient bob = this.gateB.client()) {
+			BlockingQueue<String> annReceived = received(ann);
+			BlockingQueue<String> bobReceived = received(bob);
+			ann.states()
+				.filter((state) -> state.phase() == ClientState.Phase.CLOSED)
+				.subscribe((state) -> annReceived.add("end"));
+			ann.call("room.join", null, Map.class);
+			bob.call("room.join", null, Map.class);
+			ann.notify("room.kick", null);
+			assertReceived(annReceived, "{items=[1]}", "end");
+			assertReceived(bobReceived, "{items=[1]}");
+		}
+	}
+
+	@Test
+	void aSessionThatHasJustJoinedReceivesTheItemsOfAClosedGroup() throws Exception {
+		try (NanoClient ann = this.gateA.client()) {
+			BlockingQueue<String> received = received(ann);
+			ann.call("room.over", null, Map.class);
+			assertReceived(received, "{items=[1]}");
 		}
 	}
 

@@ -309,8 +309,14 @@ final class ClusterGroup implements Group, FrameHandler, GroupListener {
 
 	@Override
 	public void left(Group group, Member member) {
+		boolean own = this.groups.isOwn(member.sessionId());
+		if (!own) {
+			// While its gateway is still sent the pushes, and before its client is
+			// kicked.
+			endWindow();
+		}
 		this.orders.forget(member.sessionId());
-		if (!this.groups.isOwn(member.sessionId())) {
+		if (!own) {
 			return;
 		}
 		synchronized (this.lock) {

@@ -4,17 +4,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.nanogame.group.MergedRoutes;
 import io.nanogame.protocol.LengthIdFormat;
 import io.nanogame.serialize.MergeForm;
 import io.nanogame.session.MergedRoute;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Creates the merged routes of an app.
  */
 final class Merging {
+
+	private static final Logger log = LoggerFactory.getLogger(Merging.class);
 
 	private static final String KEY = "nano.push.merge";
 
@@ -57,6 +62,7 @@ final class Merging {
 					"It must be 1 ms to 5 s.");
 			routes.add(new MergedRoute(route, window, maxLength, form(route, field)));
 		});
+		warnOfUnused(windows.keySet());
 		return new MergedRoutes(routes);
 	}
 
@@ -81,6 +87,14 @@ final class Merging {
 			}
 		}
 		return form;
+	}
+
+	private void warnOfUnused(Set<String> merged) {
+		this.messages.stream()
+			.map(MergedMessage::route)
+			.filter((route) -> !merged.contains(route))
+			.forEach((route) -> log.warn("The MergedMessage of the route '{}' has no effect without the key '{}'",
+					route, key(route)));
 	}
 
 	private @Nullable MergedMessage message(String route) {

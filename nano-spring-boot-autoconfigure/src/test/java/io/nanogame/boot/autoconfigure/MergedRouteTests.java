@@ -9,12 +9,15 @@ import io.nanogame.group.GroupSettings;
 import io.nanogame.group.MergedRoutes;
 import io.nanogame.session.MergedRoute;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -106,6 +109,15 @@ class MergedRouteTests {
 			.withBean("one", MergedMessage.class, "onChat", ListValue.class)
 			.withBean("two", MergedMessage.class, "onChat", ListValue.class)
 			.run(refused("more than one MergedMessage", "one bean for each route"));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void aMessageOfARouteThatIsNotMergedIsLogged(CapturedOutput output) {
+		this.app.withBean(MergedMessage.class, "onChat", ListValue.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).containsOnlyOnce(
+				"MergedMessage of the route 'onChat' has no effect without the key 'nano.push.merge[onChat]'");
 	}
 
 }
