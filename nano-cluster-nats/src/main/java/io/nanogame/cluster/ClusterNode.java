@@ -5,26 +5,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import io.nanogame.cluster.backend.Backend;
+import io.nanogame.cluster.bus.Bus;
+import io.nanogame.cluster.bus.BusReader;
+import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.gateway.Router;
 import io.nanogame.cluster.group.ClusterGroups;
 import io.nanogame.cluster.node.ClusterNodes;
 import io.nanogame.cluster.node.Membership;
+import io.nanogame.cluster.node.Ticker;
+import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.push.ClusterPushes;
-import io.nanogame.cluster.service.NatsServices;
+import io.nanogame.cluster.service.ClusterServices;
 import io.nanogame.cluster.user.ClusterUsers;
 import io.nanogame.cluster.wire.FrameReader;
 import io.nanogame.cluster.wire.FrameWriter;
 import io.nanogame.cluster.wire.Logins;
-import io.nanogame.cluster.wire.NatsLink;
-import io.nanogame.cluster.wire.Peers;
 import io.nanogame.cluster.wire.RequestTime;
-import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.cluster.wire.TravelCheck;
 import io.nanogame.dispatch.UnknownRoute;
 import io.nanogame.group.GroupSettings;
@@ -40,11 +39,9 @@ import io.nanogame.server.GameServer;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
+import io.nanogame.time.TimeSource;
 import io.nanogame.trace.Tracing;
 import io.nanogame.user.Users;
-import io.netty.util.concurrent.DefaultEventExecutorGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.EventExecutorGroup;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,19 +74,17 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 
 	private final Identity identity;
 
-	private final NatsLink link;
+	private final Bus bus;
+
+	private final ClusterThreads threads;
+
+	private final Ticker ticker;
 
 	private final Sessions sessions;
 
 	private final Peers peers;
 
 	private final FrameWriter writer;
-
-	private final ScheduledExecutorService clock = Executors
-		.newSingleThreadScheduledExecutor(new DefaultThreadFactory("nano-cluster", true));
-
-	private final EventExecutorGroup threads = new DefaultEventExecutorGroup(Runtime.getRuntime().availableProcessors(),
-			new DefaultThreadFactory("nano-backend", true));
 
 	private final Membership membership;
 
@@ -103,7 +98,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 
 	private final ClusterPushes pushes;
 
-	private final NatsServices services;
+	private final ClusterServices services;
 
 	private volatile Set<String> components = Set.of();
 
@@ -114,45 +109,52 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	private volatile @Nullable GameServer server;
 
 	/**
-	 * A node, not yet seen by the others.
-	 * @param settings what its operator says
-	 * @param identity who it is; gives the sessions their ids
-	 * @param link the way to the others; closed with this node
-	 * @param payloads how values become bytes
-	 * @param sessions of the server
-	 * @param timers end groups that expire, and merge windows
+	 * Creates a node that is not announced to the others.
+	 * @param settings the settings of the cluster
+	 * @param identity the id of the node and of its sessions
+	 * @param bus the connection to the other nodes; closed with this node
+	 * @param threads the threads of the node; closed with it
+	 * @param payloads the serialization
+	 * @param sessions the sessions of the server
+	 * @param timers the timers of the server
 	 * @param groupSettings the settings of all groups
-	 * @param logins translates principals
-	 * @param strategy chooses nodes
-	 * @param tracing follows messages to other nodes
+	 * @param logins converts principals
+	 * @param strategy selects nodes
+	 * @param tracing traces messages across nodes
 	 */
-	public ClusterNode(ClusterSettings settings, Identity identity, NatsLink link, Payloads payloads, Sessions sessions,
-			Timers timers, GroupSettings groupSettings, Logins logins, RoutingStrategy strategy, Tracing tracing) {
+	public ClusterNode(ClusterSettings settings, Identity identity, Bus bus, ClusterThreads threads, Payloads payloads,
+			Sessions sessions, Timers timers, GroupSettings groupSettings, Logins logins, RoutingStrategy strategy,
+			Tracing tracing) {
 		this.settings = settings;
 		this.identity = identity;
-		this.link = link;
+		this.bus = bus;
+		this.threads = threads;
 		this.sessions = sessions;
+		TimeSource time = timers.time();
+		this.ticker = new Ticker(time, threads.later());
 		Subjects subjects = new Subjects(settings.cluster());
 		this.writer = new FrameWriter(payloads);
 		sessions.checkAttributes(new TravelCheck(payloads));
-		this.peers = new Peers(identity.id(), link, subjects, new FrameReader(payloads));
-		this.services = new NatsServices(identity.id(), link, subjects, payloads, this::servicesChanged);
-		this.membership = new Membership(link, this.peers, settings.cluster(), subjects, this::self,
-				settings.heartbeat(), sessions.workers());
-		RequestTime time = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
-		this.router = new Router(link, this.membership.nodes(), this.peers, this.writer, sessions, logins, strategy,
-				tracing, time);
-		this.backend = new Backend(this.peers, this.writer, logins, sessions, this::handle, this.threads, time);
+		BusReader reader = bus.newReader();
+		this.peers = new Peers(identity.id(), bus, reader, subjects, new FrameReader(payloads), time);
+		this.services = new ClusterServices(identity.id(), bus, reader, subjects, payloads, this::servicesChanged);
+		this.membership = new Membership(bus, this.peers, subjects, this::self, settings.membership(),
+				new Ticker(time, threads.heartbeat()), sessions.workers());
+		RequestTime requestTime = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
+		this.router = new Router(bus, this.membership.nodes(), this.peers, this.writer, sessions, logins, strategy,
+				tracing, requestTime);
+		this.backend = new Backend(this.peers, this.writer, logins, sessions, this::handle, threads.sessions(),
+				requestTime);
 		this.groups = new ClusterGroups(identity.id(), identity::owns, this.peers, subjects, this.writer, this.backend,
-				sessions, payloads, timers, groupSettings, this.clock);
+				sessions, payloads, timers, groupSettings, threads.later());
 		this.users = new ClusterUsers(sessions, identity::owns, this.peers, subjects, this.writer, payloads,
 				Backend::gateway);
-		this.pushes = new ClusterPushes(sessions, identity::owns, this.groups, this.membership.nodes(), link,
-				this.peers, subjects, this.writer, payloads);
+		this.pushes = new ClusterPushes(sessions, identity::owns, this.groups, this.membership.nodes(), bus, this.peers,
+				subjects, this.writer, payloads);
 		List.of(this.router, this.pushes, this.backend, this.groups, this.services)
 			.forEach(this.membership.nodes()::addPart);
 		this.membership.onHearing(this.router::hearing);
-		link.onReconnect(() -> this.clock.execute(this::reconnected));
+		bus.onReconnect(() -> threads.later().execute(this::reconnected));
 	}
 
 	private void servicesChanged() {
@@ -198,8 +200,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	}
 
 	/**
-	 * Joins the cluster: from now on the others send messages here. Blocks for a moment
-	 * when clients come next, who shall find what the others have.
+	 * Joins the cluster: from now on the others send messages here.
 	 * @param started handles the messages of other nodes' clients
 	 * @param servesClients whether this node has clients of its own
 	 */
@@ -219,10 +220,15 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		}
 		this.membership.start();
 		long sweep = Math.max(10, Math.min(MAX_SWEEP_MILLIS, this.settings.requestTimeout().toMillis() / SWEEPS));
-		this.clock.scheduleWithFixedDelay(this.backend::expire, sweep, sweep, TimeUnit.MILLISECONDS);
-		if (servesClients) {
-			this.membership.awaitOthers();
-		}
+		this.ticker.every(Duration.ofMillis(sweep), this.backend::expire);
+	}
+
+	/**
+	 * Waits until the components of the other nodes are known, so that clients find them.
+	 * Blocks for a moment.
+	 */
+	public void awaitOthers() {
+		this.membership.awaitOthers();
 	}
 
 	@Override
@@ -241,7 +247,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 * @return false while there is no connection to NATS
 	 */
 	public boolean isConnected() {
-		return this.link.isConnected();
+		return this.bus.isConnected();
 	}
 
 	/**
@@ -270,11 +276,11 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	}
 
 	/**
-	 * The connection to NATS.
-	 * @return live
+	 * Returns the connection to the other nodes.
+	 * @return the connection
 	 */
-	public NatsLink link() {
-		return this.link;
+	public Bus bus() {
+		return this.bus;
 	}
 
 	/**
@@ -305,7 +311,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 * Services of other nodes; for {@link io.nanogame.service.Services#join}.
 	 * @return live
 	 */
-	public NatsServices services() {
+	public ClusterServices services() {
 		return this.services;
 	}
 
@@ -349,9 +355,9 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.groups.endWindows();
 		this.services.close(SERVICES_PATIENCE);
 		this.membership.close();
-		this.clock.shutdownNow();
-		this.link.close();
-		this.threads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+		this.ticker.close();
+		this.bus.close();
+		this.threads.close();
 	}
 
 }

@@ -3,17 +3,19 @@ package io.nanogame.cluster;
 import java.time.Duration;
 import java.util.Map;
 
+import io.nanogame.cluster.node.MembershipSettings;
+
 /**
- * What a node of a cluster is told by its operator.
+ * The settings of a node of a cluster.
  *
  * @param cluster the name of the cluster; nodes of other clusters on the same NATS server
  * are not seen
  * @param name what this node is called, need not be unique
  * @param label what kind of node it is, for those who route; may be empty
  * @param metadata what else there is to know of it
- * @param heartbeat how often nodes look after each other
+ * @param membership heartbeat and patience
  * @param requestTimeout how long a client's request may take on another node
  */
 public record ClusterSettings(String cluster, String name, String label, Map<String, String> metadata,
-		Duration heartbeat, Duration requestTimeout) {
+		MembershipSettings membership, Duration requestTimeout) {
 }

@@ -70,9 +70,9 @@ class BlinkTests {
 			this.pusher.scheduleAtFixedRate(() -> guests.get(0).push("onTick", new Text("tick")), 0, 5,
 					TimeUnit.MILLISECONDS);
 		}
-		long reconnects = this.gate.cluster.link().reconnects();
+		long reconnects = this.gate.cluster.bus().reconnects();
 		this.first.kill();
-		Awaitility.await().until(() -> this.gate.cluster.link().reconnects() > reconnects);
+		Awaitility.await().until(() -> this.gate.cluster.bus().reconnects() > reconnects);
 		clients.forEach(this::greet);
 		assertThat(sessions).hasSize(PLAYERS).allMatch(Session::isOpen);
 		assertThat(guests).hasSize(PLAYERS).allMatch(Session::isOpen);

@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nanogame.client.NanoClient;
 import io.nanogame.cluster.ForwardingTests.Text;
-import io.nanogame.cluster.wire.NatsLink;
+import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.nats.NatsBus;
 import io.nanogame.group.Audience;
 import io.nanogame.group.PushReceipt;
 import io.nanogame.node.Node;
@@ -28,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BusyReaderTests {
 
-	/** Each node asks once a heartbeat, and three heartbeats are a death. */
-	private static final int QUESTIONS = 16;
+	/** Of two nodes, which are gone after three heartbeats without one. */
+	private static final int ANNOUNCEMENTS = 16;
 
 	private final NatsServer nats = new NatsServer();
 
@@ -66,11 +67,11 @@ class BusyReaderTests {
 
 	private void keepReaderBusy(TestNode node) {
 		CountDownLatch busy = new CountDownLatch(1);
-		node.cluster.link().subscribe("busy", (message) -> {
+		node.cluster.peers().listenForSilence("busy", (message) -> {
 			busy.countDown();
 			await();
 		});
-		node.cluster.link().publish("busy", new byte[0]);
+		node.cluster.bus().publish("busy", new byte[0]);
 		Awaitility.await().until(() -> busy.getCount() == 0);
 	}
 
@@ -78,14 +79,14 @@ class BusyReaderTests {
 	void aReaderThatIsBusyForManyHeartbeatsEndsNoSession() {
 		start();
 		try (NanoClient client = this.gate.client();
-				NatsLink all = NatsLink.connect(Options.builder().server(this.nats.url()))) {
+				NatsBus all = NatsBus.connect(Options.builder().server(this.nats.url()))) {
 			client.call("room.hello", null, Text.class);
 			Session session = this.gate.sessions.all().iterator().next();
 			Session guest = this.room.sessions.all().iterator().next();
 			keepReaderBusy(this.room);
-			AtomicInteger asked = new AtomicInteger();
-			all.subscribe("$SRV.STATS.nano-test", (message) -> asked.incrementAndGet());
-			Awaitility.await().until(() -> asked.get() >= QUESTIONS);
+			AtomicInteger announced = new AtomicInteger();
+			all.newReader().subscribe(new Subjects("test").members(), (message) -> announced.incrementAndGet());
+			Awaitility.await().until(() -> announced.get() >= ANNOUNCEMENTS);
 			assertThat(this.room.cluster.nodes().others()).hasSize(1);
 			assertThat(this.gate.cluster.nodes().others()).hasSize(1);
 			assertThat(List.of(session, guest)).allMatch(Session::isOpen);

@@ -1,14 +1,14 @@
 package io.nanogame.cluster;
 
-import io.nanogame.cluster.wire.NatsLink;
-import io.nanogame.cluster.wire.Peers;
+import java.nio.charset.StandardCharsets;
+
+import io.nanogame.cluster.bus.BusReader;
+import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.nats.NatsBus;
+import io.nanogame.cluster.peer.Peers;
 import io.nanogame.node.Node;
 import io.nanogame.test.NatsServer;
 import io.nats.client.Options;
-import io.nats.client.support.JsonParser;
-import io.nats.client.support.JsonValue;
-import io.nats.service.Service;
-import io.nats.service.ServiceEndpoint;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,11 +23,13 @@ class ForeignVersionTests {
 
 	private final NatsServer nats = new NatsServer();
 
-	private final NatsLink link = NatsLink.connect(Options.builder().server(this.nats.url()));
+	private final NatsBus link = NatsBus.connect(Options.builder().server(this.nats.url()));
 
 	private final TestNode gate = TestNode.gateway(this.nats, "gate");
 
 	private final TestNode room = TestNode.backend(this.nats, "room");
+
+	private final Subjects subjects = new Subjects("test");
 
 	@AfterEach
 	void stop() {
@@ -37,27 +39,19 @@ class ForeignVersionTests {
 		this.nats.close();
 	}
 
-	/** Says of itself what a node does. */
+	/** Replies as a node does to one that starts. */
 	private void announce(String id, String versions) {
-		JsonValue data = JsonParser.parseUnchecked(
-				"{\"id\": \"%s\", \"components\": [\"arena\"], \"services\": [] %s}".formatted(id, versions));
-		Service.builder()
-			.connection(this.link.connection())
-			.name("nano-test")
-			.version("1.0.0")
-			.addServiceEndpoint(ServiceEndpoint.builder()
-				.endpointName("node")
-				.endpointSubject(id)
-				.statsDataSupplier(() -> data)
-				.handler((message) -> {
-				})
-				.build())
-			.build()
-			.startService();
+		byte[] announcement = ("""
+				{"kind": "heartbeat", "node": {"id": "%s", "components": ["arena"], "services": []}%s}""")
+			.formatted(id, versions)
+			.getBytes(StandardCharsets.UTF_8);
+		BusReader reader = this.link.newReader();
+		reader.subscribe(this.subjects.members(),
+				(message) -> this.link.publish(this.subjects.members(), announcement));
 	}
 
 	private static String versions(int oldest, int newest) {
-		return ", \"oldestVersion\": %d, \"newestVersion\": %d".formatted(oldest, newest);
+		return ", \"versions\": {\"oldest\": %d, \"newest\": %d}".formatted(oldest, newest);
 	}
 
 	@Test

@@ -15,14 +15,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nanogame.client.NanoClient;
+import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.nats.NatsBus;
+import io.nanogame.cluster.peer.Outbox;
+import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.wire.FrameHandler;
 import io.nanogame.cluster.wire.FrameReader;
 import io.nanogame.cluster.wire.FrameWriter;
-import io.nanogame.cluster.wire.NatsLink;
-import io.nanogame.cluster.wire.Outbox;
-import io.nanogame.cluster.wire.Peers;
 import io.nanogame.cluster.wire.Seat;
-import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.group.DuplicateGroupException;
 import io.nanogame.group.Group;
 import io.nanogame.session.Introduction;
@@ -105,7 +105,7 @@ class GroupChurnAcrossNodesTests {
 				.pollInterval(Duration.ofMillis(1))
 				.until(() -> known.count() == 0);
 		}
-		assertThat(this.gate.cluster.link().dropped()).isZero();
+		assertThat(this.gate.cluster.bus().dropped()).isZero();
 	}
 
 	/** For the group that is there already. */
@@ -145,8 +145,9 @@ class GroupChurnAcrossNodesTests {
 		Group lobby = this.hall.groups.create("lobby");
 		AtomicInteger direct = new AtomicInteger();
 		CountDownLatch heard = new CountDownLatch(1);
-		try (NatsLink link = NatsLink.connect(Options.builder().server(this.nats.url()))) {
-			Peers away = new Peers("away-1", link, new Subjects("test"), new FrameReader(this.hall.payloads));
+		try (NatsBus link = NatsBus.connect(Options.builder().server(this.nats.url()))) {
+			Peers away = new Peers("away-1", link, link.newReader(), new Subjects("test"),
+					new FrameReader(this.hall.payloads), this.hall.timers.time());
 			away.listen(new FrameHandler() {
 
 				@Override

@@ -14,9 +14,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
 import com.google.protobuf.CodedOutputStream;
-import io.nanogame.cluster.wire.NatsLink;
-import io.nanogame.cluster.wire.Peers;
-import io.nanogame.cluster.wire.Subjects;
+import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.nats.NatsBus;
+import io.nanogame.cluster.peer.Peers;
 import io.nanogame.test.NatsServer;
 import io.nats.client.Options;
 import org.awaitility.Awaitility;
@@ -42,7 +42,7 @@ class HostileMessagesTests {
 
 	private final TestNode node = TestNode.backend(this.nats, "room");
 
-	private final NatsLink stranger = NatsLink.connect(Options.builder().server(this.nats.url()));
+	private final NatsBus stranger = NatsBus.connect(Options.builder().server(this.nats.url()));
 
 	private final Subjects subjects = new Subjects("test");
 
@@ -143,7 +143,7 @@ class HostileMessagesTests {
 	void messagesThatAreNone() {
 		publish(this.subjects.node(self()), new byte[] { Peers.VERSION, 5, 1 });
 		assertFewAndPrintable("A message of the cluster was not understood");
-		assertThat(this.node.cluster.link().dropped()).isGreaterThanOrEqualTo(MANY);
+		assertThat(this.node.cluster.bus().dropped()).isGreaterThanOrEqualTo(MANY);
 	}
 
 	@Test
@@ -156,45 +156,41 @@ class HostileMessagesTests {
 	void framesThatAreNone() {
 		publish(this.subjects.node(self()), batch("stranger-1", new byte[] { 4, 1, 100 }));
 		assertFewAndPrintable("A frame of node stranger-1 was not understood");
-		assertThat(this.node.cluster.link().dropped()).isGreaterThanOrEqualTo(MANY);
+		assertThat(this.node.cluster.bus().dropped()).isGreaterThanOrEqualTo(MANY);
 	}
 
 	@Test
-	void nodesThatComeAndAreNone() {
-		publish(this.subjects.nodes(), ("+" + EVIL).getBytes(StandardCharsets.UTF_8));
-		publish(this.subjects.nodes(), new byte[0]);
-		assertFewAndPrintable("What a node says of itself was not understood");
+	void announcementsWithoutANode() {
+		publish(this.subjects.members(), "{}".getBytes(StandardCharsets.UTF_8));
+		publish(this.subjects.member(self()), new byte[0]);
+		assertFewAndPrintable("The announcement of a node was not understood");
 	}
 
 	@Test
-	void nodesThatSayWhatIsNotUnderstood() {
-		answerStatistics("""
-				{"endpoints": [{"name": "node", "data": {"id": "%s", "components": [], "services": []}}]}"""
-			.formatted(EVIL.replace("\u001b", "\\u001b").replace("\r\n", "\\r\\n")));
-		assertFewAndPrintable("What a node says of itself was not understood: '\\u001b");
+	void announcementsOfANodeWhoseIdIsNone() {
+		publish(this.subjects.members(), announcement("""
+				{"kind": "goodbye", "node": {"id": "%s"}}"""));
+		assertFewAndPrintable("The announcement of a node was not understood: '\\u001b");
 	}
 
 	@Test
-	void nodesThatSayNothingInJson() {
-		answerStatistics("{\"" + EVIL);
-		assertFewAndPrintable("What a node says of itself was not understood");
+	void announcementsThatAreNoJson() {
+		publish(this.subjects.members(), ("{\"" + EVIL).getBytes(StandardCharsets.UTF_8));
+		assertFewAndPrintable("The announcement of a node was not understood");
 	}
 
 	@Test
 	void theComponentsOfANode() {
-		answerStatistics("""
-				{"endpoints": [{"name": "node", "data": {"id": "evil-1", "oldestVersion": %d, "newestVersion": %d,
-				 "components": ["%s"], "services": ["%s"]}}]}""".formatted(Peers.VERSION, Peers.VERSION,
-				EVIL.replace("\u001b", "\\u001b").replace("\r\n", "\\r\\n"), "x".repeat(1000)));
+		publish(this.subjects.members(), announcement("""
+				{"kind": "heartbeat", "node": {"id": "evil-1", "components": ["%%s"], "services": ["%s"]},
+				 "versions": {"oldest": %d, "newest": %d}}""".formatted("x".repeat(1000), Peers.VERSION,
+				Peers.VERSION)));
 		assertFewAndPrintable("Node[evil-1] is up, with components [\\u001b");
 	}
 
-	private void answerStatistics(String answer) {
-		this.stranger.subscribe("$SRV.STATS.nano-test", (message) -> {
-			for (int i = 0; i < MANY; i++) {
-				this.stranger.publish(message.getReplyTo(), answer.getBytes(StandardCharsets.UTF_8));
-			}
-		});
+	private static byte[] announcement(String json) {
+		return json.formatted(EVIL.replace("\u001b", "\\u001b").replace("\r\n", "\\r\\n"))
+			.getBytes(StandardCharsets.UTF_8);
 	}
 
 	@Test

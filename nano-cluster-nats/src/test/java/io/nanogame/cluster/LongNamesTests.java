@@ -113,7 +113,7 @@ class LongNamesTests {
 				.isThrownBy(() -> this.gate.services.on(Ledger.class, node).where())
 				.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ServiceException.NOT_THERE));
 		}
-		assertThat(this.gate.cluster.link().reconnects()).isZero();
+		assertThat(this.gate.cluster.bus().reconnects()).isZero();
 	}
 
 }

@@ -16,11 +16,12 @@ import io.nanogame.client.ErrorResponseException;
 import io.nanogame.client.NanoClient;
 import io.nanogame.client.NotConnectedException;
 import io.nanogame.cluster.ForwardingTests.Text;
+import io.nanogame.cluster.bus.BusReader;
+import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.nats.NatsBus;
+import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.wire.FrameReader;
 import io.nanogame.cluster.wire.FrameWriter;
-import io.nanogame.cluster.wire.NatsLink;
-import io.nanogame.cluster.wire.Peers;
-import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.group.Group;
 import io.nanogame.group.GroupListener;
 import io.nanogame.session.CloseReason;
@@ -235,14 +236,15 @@ class RecoveryTests {
 
 	/** As a node says it that stops. */
 	private void takeForDead(TestNode node) {
-		byte[] leaves = ("-" + node.cluster.nodes().self().id()).getBytes(StandardCharsets.UTF_8);
-		node.cluster.link().connection().publish(new Subjects("test").nodes(), leaves);
+		String goodbye = "{\"kind\": \"goodbye\", \"node\": {\"id\": \"%s\"}}"
+			.formatted(node.cluster.nodes().self().id());
+		node.connection().publish(new Subjects("test").members(), goodbye.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/** As NATS says it when a node does not listen. */
 	private static void suspect(TestNode node, TestNode other) {
 		String lost = new Subjects("test").lost(node.cluster.nodes().self().id(), other.cluster.nodes().self().id());
-		node.cluster.link().connection().publish(lost, new byte[0]);
+		node.connection().publish(lost, new byte[0]);
 		node.flush();
 	}
 
@@ -282,7 +284,7 @@ class RecoveryTests {
 			this.gate.flush();
 			this.roomLink.cut();
 			this.roomLink.mend();
-			Awaitility.await().until(() -> this.room.cluster.link().reconnects() > 0);
+			Awaitility.await().until(() -> this.room.cluster.bus().reconnects() > 0);
 			suspect(this.gate, this.room);
 			Awaitility.await().until(() -> SessionHandle.of(before).queue().backlog() == 0);
 			assertThat(echo(client)).isEqualTo("x");
@@ -298,7 +300,7 @@ class RecoveryTests {
 			goOn.await(10, TimeUnit.SECONDS);
 			return new Text("late");
 		}).lane("hall.echo", (request) -> request.body()).start();
-				NatsLink link = NatsLink.connect(Options.builder().server(this.nats.url()));
+				NatsBus link = NatsBus.connect(Options.builder().server(this.nats.url()));
 				NanoClient client = this.gate.client()) {
 			Awaitility.await().until(() -> this.gate.cluster.nodes().others().size() == 2);
 			Mono<Text> hanging = client.request("hall.hang", null, Text.class).cache();
@@ -308,7 +310,8 @@ class RecoveryTests {
 			assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
 			Session session = this.gate.sessions.all().iterator().next();
 			// As if it had not arrived.
-			new Peers(hall.cluster.nodes().self().id(), link, new Subjects("test"), new FrameReader(hall.payloads))
+			new Peers(hall.cluster.nodes().self().id(), link, link.newReader(), new Subjects("test"),
+					new FrameReader(hall.payloads), hall.timers.time())
 				.to(this.gate.cluster.nodes().self().id())
 				.send(new FrameWriter(hall.payloads).unseated(session.id(), 1));
 			assertThatExceptionOfType(ErrorResponseException.class).isThrownBy(hanging::block)
@@ -385,9 +388,12 @@ class RecoveryTests {
 			Awaitility.await().until(() -> this.ends.size() == 2);
 			Subjects subjects = new Subjects("test");
 			BlockingQueue<String> said = new LinkedBlockingQueue<>();
-			try (NatsLink all = NatsLink.connect(Options.builder().server(this.nats.url()))) {
-				all.subscribe(subjects.node(this.gate.cluster.nodes().self().id()), (message) -> said.add("an order"));
-				all.subscribe(subjects.nodes(), (message) -> said.add("back"));
+			try (NatsBus all = NatsBus.connect(Options.builder().server(this.nats.url()))) {
+				BusReader reader = all.newReader();
+				reader.subscribe(subjects.node(this.gate.cluster.nodes().self().id()),
+						(message) -> said.add("an order"));
+				// What a group publishes after it has repeated its orders.
+				reader.subscribe(subjects.presence("lobby"), (message) -> said.add("back"));
 				all.connection().flush(Duration.ofSeconds(5));
 				this.roomLink.cut();
 				this.roomLink.mend();

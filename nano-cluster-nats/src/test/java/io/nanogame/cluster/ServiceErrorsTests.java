@@ -9,7 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.google.protobuf.CodedOutputStream;
-import io.nanogame.cluster.wire.Subjects;
+import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.lane.Lanes;
 import io.nanogame.test.NatsServer;
 import io.nats.client.Message;
@@ -54,7 +54,7 @@ class ServiceErrorsTests {
 
 	private String answer(String subject, byte[] call) throws InterruptedException {
 		this.node.flush();
-		Message answer = this.node.cluster.link().connection().request(subject, call, SOON);
+		Message answer = this.node.connection().request(subject, call, SOON);
 		assertThat(answer).as("an answer").isNotNull();
 		assertThat(answer.isStatusMessage()).isFalse();
 		return new String(answer.getData(), StandardCharsets.UTF_8);
@@ -78,7 +78,7 @@ class ServiceErrorsTests {
 	@Test
 	void anAnswerThatIsTooLongForNatsIsCut() throws Exception {
 		this.node.services.offer(Ledger.class, new OwnLedger("first"));
-		String method = "x".repeat((int) this.node.cluster.link().maxPayload() - 20);
+		String method = "x".repeat((int) this.node.cluster.bus().maxPayload() - 20);
 		assertThat(answer(new Subjects("test").service(SERVICE), call(method)))
 			.contains("The service '%s' has no method 'xxx".formatted(SERVICE))
 			.hasSizeLessThan(300);

@@ -1,6 +1,5 @@
 package io.nanogame.cluster;
 
-import io.nanogame.test.NatsServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.nanogame.cluster.Ledger.Entry;
-import io.nanogame.cluster.service.NatsServices;
-import io.nanogame.cluster.wire.NatsLink;
-import io.nanogame.cluster.wire.Subjects;
+import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.nats.NatsBus;
+import io.nanogame.cluster.service.ClusterServices;
 import io.nanogame.observe.ServerEvents;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.RawSerializer;
@@ -25,6 +24,7 @@ import io.nanogame.service.NanoService;
 import io.nanogame.service.Offer;
 import io.nanogame.service.ServiceException;
 import io.nanogame.service.Services;
+import io.nanogame.test.NatsServer;
 import io.nanogame.trace.Tracing;
 import io.nats.client.Message;
 import io.nats.client.Options;
@@ -128,8 +128,7 @@ class ServicesAcrossNodesTests {
 	@Test
 	void aCallOfAnotherVersionIsRefusedAtOnce() throws Exception {
 		offerAtFirst();
-		Message answer = this.caller.cluster.link()
-			.connection()
+		Message answer = this.caller.connection()
 			.request(new Subjects("test").service("ledger of all.things"), new byte[] { 9, 1 }, SOON);
 		assertThat(answer).isNotNull();
 		assertThat(answer.isStatusMessage()).isFalse();
@@ -374,10 +373,10 @@ class ServicesAcrossNodesTests {
 
 	@Test
 	void aServiceWhoseArgumentsCannotBeReadIsNotOffered() {
-		try (NatsLink link = NatsLink.connect(Options.builder().server(this.nats.url()))) {
-			this.caller.services
-				.join(new NatsServices("raw", link, new Subjects("test"), new Payloads(new RawSerializer()), () -> {
-				}));
+		try (NatsBus link = NatsBus.connect(Options.builder().server(this.nats.url()))) {
+			this.caller.services.join(new ClusterServices("raw", link, link.newReader(), new Subjects("test"),
+					new Payloads(new RawSerializer()), () -> {
+					}));
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> this.caller.services.offer(Ledger.class, this.firstLedger))
 				.withMessageContaining("The raw serializer reads byte[] and String");

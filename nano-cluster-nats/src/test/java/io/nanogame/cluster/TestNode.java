@@ -10,8 +10,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 
 import io.nanogame.client.NanoClient;
+import io.nanogame.cluster.bus.nats.NatsBus;
+import io.nanogame.cluster.node.MembershipSettings;
 import io.nanogame.cluster.wire.Logins;
-import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.connection.Protocol;
 import io.nanogame.group.GroupSettings;
 import io.nanogame.group.Groups;
@@ -36,6 +37,7 @@ import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Sessions;
 import io.nanogame.test.NatsServer;
 import io.nanogame.trace.Tracing;
+import io.nats.client.Connection;
 import io.nats.client.Options;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -60,7 +62,7 @@ public final class TestNode implements AutoCloseable {
 
 	public final Groups groups;
 
-	private final NatsLink link;
+	private final NatsBus nats;
 
 	private final List<Route> routes = new ArrayList<>();
 
@@ -85,13 +87,15 @@ public final class TestNode implements AutoCloseable {
 		this.listeners.add(Listener.at(new InetSocketAddress("127.0.0.1", 0)));
 		Identity identity = new Identity(name);
 		this.sessions = new Sessions(this.payloads, this.workers, 0, identity::nextSession, policy);
-		this.link = NatsLink
+		this.nats = NatsBus
 			.connect(Options.builder().server(nats).maxReconnects(-1).reconnectWait(Duration.ofMillis(100)));
 		GroupSettings settings = GroupSettings.of(0, merged);
 		this.cluster = new ClusterNode(
-				new ClusterSettings("test", name, "", Map.of(), Duration.ofMillis(200), Duration.ofSeconds(3)),
-				identity, this.link, this.payloads, this.sessions, this.timers, settings, Logins.NAMES,
-				(session, component, candidates) -> this.strategy.choose(session, component, candidates), Tracing.NONE);
+				new ClusterSettings("test", name, "", Map.of(), MembershipSettings.of(Duration.ofMillis(200)),
+						Duration.ofSeconds(3)),
+				identity, this.nats, ClusterThreads.start(), this.payloads, this.sessions, this.timers, settings,
+				Logins.NAMES, (session, component, candidates) -> this.strategy.choose(session, component, candidates),
+				Tracing.NONE);
 		this.services = new Services(this.lanes, this.timers, Duration.ofSeconds(3), List.of(), ServerEvents.NONE,
 				Tracing.NONE);
 		this.services.join(this.cluster.services());
@@ -169,6 +173,9 @@ public final class TestNode implements AutoCloseable {
 			.listeners(this.listeners);
 		this.server = (this.gateway ? builder : builder.listeners(List.of())).build();
 		this.cluster.start(this.server, this.gateway);
+		if (this.gateway) {
+			this.cluster.awaitOthers();
+		}
 		this.server.start();
 		return this;
 	}
@@ -187,10 +194,15 @@ public final class TestNode implements AutoCloseable {
 		return client;
 	}
 
-	/** Waits until NATS has heard what this node has said. */
+	/** The connection of the NATS client. */
+	Connection connection() {
+		return this.nats.connection();
+	}
+
+	/** Waits until NATS has received what this node has published. */
 	public void flush() {
 		try {
-			this.link.connection().flush(Duration.ofSeconds(5));
+			this.nats.connection().flush(Duration.ofSeconds(5));
 		}
 		catch (InterruptedException | TimeoutException ex) {
 			throw new IllegalStateException(ex);

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 
+import io.nanogame.cluster.bus.LimitedLog;
+import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.wire.FrameHandler;
 import io.nanogame.cluster.wire.FrameWriter;
-import io.nanogame.cluster.wire.LimitedLog;
 import io.nanogame.cluster.wire.Login;
 import io.nanogame.cluster.wire.Logins;
 import io.nanogame.cluster.wire.MessageFrame;
-import io.nanogame.cluster.wire.Peers;
 import io.nanogame.cluster.wire.RequestTime;
 import io.nanogame.cluster.wire.Seat;
 import io.nanogame.cluster.wire.Seated;

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.nanogame.cluster.peer.Outbox;
 import io.nanogame.cluster.wire.FrameWriter;
-import io.nanogame.cluster.wire.Outbox;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;

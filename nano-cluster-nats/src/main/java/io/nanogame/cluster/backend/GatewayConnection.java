@@ -4,8 +4,8 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 
+import io.nanogame.cluster.peer.Outbox;
 import io.nanogame.cluster.wire.FrameWriter;
-import io.nanogame.cluster.wire.Outbox;
 import io.nanogame.cluster.wire.Seat;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.session.CloseReason;

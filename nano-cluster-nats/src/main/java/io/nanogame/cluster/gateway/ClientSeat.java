@@ -5,12 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
+import io.nanogame.cluster.peer.Outbox;
 import io.nanogame.cluster.wire.Login;
-import io.nanogame.cluster.wire.Outbox;
 import io.nanogame.cluster.wire.RequestTime;
 import io.nanogame.cluster.wire.Seat;
 import io.nanogame.dispatch.Refusal;

@@ -3,9 +3,9 @@ package io.nanogame.cluster.gateway;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import io.nanogame.cluster.wire.ForwardOutcome;
+import io.nanogame.cluster.peer.ForwardOutcome;
+import io.nanogame.cluster.peer.PeerTraffic;
 import io.nanogame.cluster.wire.MessageFrame;
-import io.nanogame.cluster.wire.PeerTraffic;
 import io.nanogame.cluster.wire.RequestTime;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;

@@ -7,14 +7,14 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
+import io.nanogame.cluster.bus.Bus;
+import io.nanogame.cluster.bus.LimitedLog;
 import io.nanogame.cluster.node.ClusterNodes;
+import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.wire.FrameHandler;
 import io.nanogame.cluster.wire.FrameWriter;
-import io.nanogame.cluster.wire.LimitedLog;
 import io.nanogame.cluster.wire.Login;
 import io.nanogame.cluster.wire.Logins;
-import io.nanogame.cluster.wire.NatsLink;
-import io.nanogame.cluster.wire.Peers;
 import io.nanogame.cluster.wire.RequestTime;
 import io.nanogame.cluster.wire.SerializerCheck;
 import io.nanogame.dispatch.Refusal;
@@ -55,7 +55,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 
 	private final MessageReceiver unknown = new UnknownRoute();
 
-	private final NatsLink link;
+	private final Bus bus;
 
 	private final ClusterNodes nodes;
 
@@ -79,7 +79,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 
 	/**
 	 * A router.
-	 * @param link the way to the others
+	 * @param bus the connection to the other nodes
 	 * @param nodes the others
 	 * @param peers the ends of the way
 	 * @param writer writes frames
@@ -89,9 +89,9 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 	 * @param tracing follows messages
 	 * @param time the time of the server, and how long a request may take
 	 */
-	public Router(NatsLink link, ClusterNodes nodes, Peers peers, FrameWriter writer, Sessions sessions, Logins logins,
+	public Router(Bus bus, ClusterNodes nodes, Peers peers, FrameWriter writer, Sessions sessions, Logins logins,
 			RoutingStrategy strategy, Tracing tracing, RequestTime time) {
-		this.link = link;
+		this.bus = bus;
 		this.nodes = nodes;
 		this.peers = peers;
 		this.writer = writer;
@@ -366,7 +366,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 
 	/** Whether what is sent to other nodes would arrive, as far as it is known. */
 	boolean isConnected() {
-		return this.link.isConnected() && this.hearing;
+		return this.bus.isConnected() && this.hearing;
 	}
 
 	/** Whether a message for a node would arrive, as far as it is known. */

@@ -11,12 +11,12 @@ import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 import io.nanogame.cluster.backend.Backend;
+import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.wire.FrameHandler;
 import io.nanogame.cluster.wire.FrameWriter;
-import io.nanogame.cluster.wire.Peers;
 import io.nanogame.cluster.wire.Seated;
 import io.nanogame.cluster.wire.SerializerCheck;
-import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.group.Group;
 import io.nanogame.group.GroupSettings;
 import io.nanogame.group.LocalGroup;

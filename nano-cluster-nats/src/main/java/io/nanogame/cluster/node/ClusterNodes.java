@@ -12,7 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.nanogame.cluster.wire.LimitedLog;
+import io.nanogame.cluster.bus.LimitedLog;
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
 import io.nanogame.node.Nodes;
@@ -176,6 +176,11 @@ public final class ClusterNodes implements Nodes {
 			this.limitedLog.info("{} is down: {}", last, why);
 			tell((listener) -> listener.down(last));
 		}
+	}
+
+	/** Returns a copy. */
+	List<String> suspects() {
+		return List.copyOf(this.suspects);
 	}
 
 	Collection<String> ids() {

@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
-import io.nanogame.cluster.wire.LimitedLog;
+import io.nanogame.cluster.bus.LimitedLog;
 import io.nanogame.lane.Mailbox;
 import io.nanogame.node.NodeListener;
 import org.slf4j.LoggerFactory;

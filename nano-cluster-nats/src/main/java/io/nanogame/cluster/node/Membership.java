@@ -1,65 +1,55 @@
 package io.nanogame.cluster.node;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.nanogame.cluster.wire.LimitedLog;
-import io.nanogame.cluster.wire.NatsLink;
-import io.nanogame.cluster.wire.Peers;
-import io.nanogame.cluster.wire.Subjects;
+import io.nanogame.cluster.bus.Bus;
+import io.nanogame.cluster.bus.BusMessage;
+import io.nanogame.cluster.bus.BusReader;
+import io.nanogame.cluster.bus.LimitedLog;
+import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.peer.Peers;
 import io.nanogame.node.Node;
-import io.nats.client.Message;
-import io.nats.client.support.JsonParseException;
-import io.nats.client.support.JsonValue;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 /**
- * Keeps {@link ClusterNodes} up to date by NATS's own services protocol: each node is an
- * instance of a service and requests the statistics of all instances once every interval.
- * A node is dead when it has not replied for three intervals. A node that starts or stops
- * announces it.
+ * Keeps {@link ClusterNodes} up to date. Each node announces itself once every heartbeat,
+ * and immediately when it starts, changes, reconnects or stops: one message for all
+ * others. A node is gone when it announces its stop, or has been silent for the patience.
  * <p>
- * When NATS reports that a node is not subscribed, its connection may be lost only for a
- * moment. The node is suspect until it replies again, and its sessions stay.
+ * When the bus reports that a node is not subscribed, its connection may be lost only for
+ * a moment. The node is suspect until its next announcement, and its sessions stay.
  * <p>
- * Requests are sent and replies are read on separate threads, so that messages of the
- * game do not delay them.
+ * Announcements have a reader of their own, so that messages of the game do not delay
+ * them. Thread-safe.
  */
 public final class Membership implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(Membership.class);
 
-	private static final String COMING = "+";
+	/** The maximum number of foreign nodes that are remembered. */
+	private static final int MAX_FOREIGN = 1000;
 
-	private static final String LEAVING = "-";
-
-	/** The maximum number of such nodes that are remembered. */
-	private static final int MOST_FOREIGN = 1000;
-
-	/** The number of checks within an interval. */
-	private static final int LOOKS = 4;
+	/** The number of checks within a heartbeat. */
+	private static final int CHECKS = 4;
 
 	/** After this time without a new node, all are assumed to be known. */
 	private static final Duration QUIET = Duration.ofMillis(200);
 
-	/** The minimum time for other nodes to reconnect after NATS was unavailable. */
+	/** The minimum time for other nodes to reconnect after the bus was unavailable. */
 	private static final Duration RETURN = Duration.ofSeconds(2);
 
 	private final LimitedLog limitedLog = new LimitedLog(log);
 
-	private final NatsLink link;
+	private final Bus bus;
 
 	private final Peers peers;
 
@@ -69,102 +59,87 @@ public final class Membership implements AutoCloseable {
 
 	private final Supplier<Node> self;
 
-	private final Duration interval;
+	private final MembershipSettings settings;
 
-	private final ScheduledExecutorService clock = Executors
-		.newSingleThreadScheduledExecutor(new DefaultThreadFactory("nano-heartbeat", true));
-
-	private final NodeService service;
-
-	private final String inbox;
+	private final Ticker ticker;
 
 	private final Silence silence;
 
-	/** When nodes announced their stop. An older reply of theirs may be read later. */
-	private final Map<String, Long> left = new ConcurrentHashMap<>();
+	/** When nodes announced their stop. Their earlier announcements may arrive later. */
+	private final Map<String, Long> stopped = new ConcurrentHashMap<>();
 
-	/** Nodes whose messages this one cannot read; they are logged once. */
+	/** Nodes without a common version of frames; they are logged once. */
 	private final Set<String> foreign = ConcurrentHashMap.newKeySet();
 
-	private volatile long askedNanos;
-
-	private final Hearing hearing = new Hearing(LOOKS);
+	private final Hearing hearing = new Hearing(CHECKS);
 
 	/**
 	 * Creates a membership that is not started.
-	 * @param link the connection to NATS
-	 * @param peers the other nodes; reports whether this node receives messages
-	 * @param cluster the name of the cluster
+	 * @param bus carries the announcements
+	 * @param peers the other nodes; checks whether this node receives messages
 	 * @param subjects the subjects of the cluster
 	 * @param self supplies the description of this node; called repeatedly
-	 * @param interval the interval of the heartbeats
+	 * @param settings heartbeat and patience
+	 * @param ticker repeats announcements and checks, one after the other
 	 * @param workers run the game's listeners
 	 */
-	public Membership(NatsLink link, Peers peers, String cluster, Subjects subjects, Supplier<Node> self,
-			Duration interval, Executor workers) {
-		this.link = link;
+	public Membership(Bus bus, Peers peers, Subjects subjects, Supplier<Node> self, MembershipSettings settings,
+			Ticker ticker, Executor workers) {
+		this.bus = bus;
 		this.peers = peers;
 		this.subjects = subjects;
 		this.self = self;
+		this.settings = settings;
+		this.ticker = ticker;
 		this.nodes = new ClusterNodes(self.get(), workers);
-		this.interval = interval;
-		this.silence = new Silence(interval, System.nanoTime());
-		this.service = new NodeService(link, "nano-" + cluster, this.nodes.self().id(), subjects, self);
-		this.inbox = link.connection().createInbox();
+		this.silence = new Silence(settings, ticker.nanoTime());
 	}
 
+	/**
+	 * Returns the nodes.
+	 * @return a view that is kept up to date
+	 */
 	public ClusterNodes nodes() {
 		return this.nodes;
 	}
 
-	/** Starts: announces this node, and discovers the others. */
+	/** Announces this node, and discovers the others. */
 	public void start() {
 		this.nodes.self(this.self.get());
-		this.link.subscribeApart(this.inbox, this::heard);
-		this.link.subscribe(this.subjects.nodes(), this::comesOrLeaves);
-		this.service.start();
-		this.link.onReconnect(() -> this.clock.execute(this::comeBack));
-		tell(COMING);
-		ask();
-		every(this.interval.toNanos(), this::poll);
-		every(Math.max(1, this.interval.toNanos() / LOOKS), this::look);
+		BusReader reader = this.bus.newReader();
+		reader.subscribe(this.subjects.members(), this::received);
+		reader.subscribe(this.subjects.member(this.nodes.self().id()), this::received);
+		this.bus.onReconnect(() -> this.ticker.execute(this::reconnected));
+		announce(Announcement.HELLO);
+		this.peers.probe();
+		this.ticker.every(this.settings.heartbeat(), this::beat);
+		this.ticker.every(this.settings.heartbeat().dividedBy(CHECKS), this::check);
 	}
 
 	/**
 	 * Sets the action for a change of {@link #isHearing()}. Must be called before
 	 * {@link #start()}.
-	 * @param action receives false when this node has missed its own heartbeats for so
-	 * long that the others consider it dead, and true when it receives them again; must
-	 * not block
+	 * @param action receives false when this node has missed its own announcements for so
+	 * long that it is gone for the others, and true when it receives them again; must not
+	 * block
 	 */
 	public void onHearing(Consumer<Boolean> action) {
 		this.hearing.onChange(action);
 	}
 
-	private void every(long nanos, Runnable task) {
-		this.clock.scheduleWithFixedDelay(() -> {
-			try {
-				task.run();
-			}
-			catch (RuntimeException ex) {
-				log.error("The other nodes could not be looked after", ex);
-			}
-		}, nanos, nanos, TimeUnit.NANOSECONDS);
-	}
-
 	/**
 	 * Returns whether this node receives messages, by its own ones.
 	 * @return false while the connection is lost, and when none of its own messages has
-	 * arrived for three intervals
+	 * arrived within the patience
 	 */
 	public boolean isHearing() {
-		return this.link.isConnected() && this.silence.heardItself(System.nanoTime())
-				&& this.peers.heardThisNode(this.interval.multipliedBy(Silence.PATIENCE));
+		return this.bus.isConnected() && this.silence.heardItself(this.ticker.nanoTime())
+				&& this.peers.heardThisNode(this.settings.patience());
 	}
 
 	/**
-	 * Waits until the other nodes have replied, so that their components are known.
-	 * Blocks for a moment; does not wait for very slow nodes.
+	 * Waits until the other nodes have announced themselves, so that their components are
+	 * known. Blocks for a moment; does not wait for very slow nodes.
 	 */
 	public void awaitOthers() {
 		try {
@@ -182,54 +157,61 @@ public final class Membership implements AutoCloseable {
 
 	/** Announces a change of this node's description immediately. */
 	public void changed() {
-		this.nodes.self(this.self.get());
-		tell(COMING);
+		announce(Announcement.HEARTBEAT);
 	}
 
 	/**
-	 * Called when NATS reports that a node is not subscribed.
+	 * Called when the bus reports that a node is not subscribed.
 	 * @param id the id of the node
 	 */
 	public void lost(String id) {
-		if (this.nodes.suspect(id) && System.nanoTime() - this.askedNanos > this.interval.toNanos() / LOOKS) {
-			ask();
+		if (this.nodes.suspect(id)) {
+			greet(id);
 		}
 	}
 
 	/** Stops, and notifies the other nodes. */
 	@Override
 	public void close() {
-		this.clock.shutdownNow();
-		tell(LEAVING);
-		this.service.stop();
+		this.ticker.close();
+		announce(Announcement.GOODBYE);
 	}
 
-	private void comeBack() {
-		this.silence.wasDeaf(System.nanoTime());
-		tell(COMING);
-		ask();
+	private void announce(String kind) {
+		Node now = this.self.get();
+		this.nodes.self(now);
+		this.bus.publish(this.subjects.members(), Announcement.of(kind, now).write());
 	}
 
-	private void tell(String what) {
-		this.link.publish(this.subjects.nodes(), (what + this.nodes.self().id()).getBytes(StandardCharsets.UTF_8));
+	/** Requests an announcement of one node. */
+	private void greet(String id) {
+		this.bus.publish(this.subjects.member(id), Announcement.of(Announcement.HELLO, this.self.get()).write());
 	}
 
-	private void comesOrLeaves(Message message) {
-		String text = new String(message.getData(), StandardCharsets.UTF_8);
-		String id = text.isEmpty() ? "" : text.substring(1);
-		if (id.equals(this.nodes.self().id())) {
-			return;
+	private void reconnected() {
+		this.silence.wasDeaf(this.ticker.nanoTime());
+		this.peers.probe();
+		// Those that are known announce themselves, anyway.
+		announce(this.nodes.ids().isEmpty() ? Announcement.HELLO : Announcement.HEARTBEAT);
+	}
+
+	private void beat() {
+		if (this.bus.isConnected()) {
+			this.peers.probe();
+			announce(Announcement.HEARTBEAT);
 		}
-		if (!Subjects.isNode(id)) {
-			misunderstood("'%s' is no id of a node".formatted(id));
+	}
+
+	private void check() {
+		long now = this.ticker.nanoTime();
+		if (!this.bus.isStable(RETURN)) {
+			// The bus may have been unavailable, and the others have not reconnected yet.
+			this.silence.wasDeaf(now);
 		}
-		else if (text.startsWith(LEAVING)) {
-			this.left.put(id, System.nanoTime());
-			gone(id, "it has stopped");
-		}
-		else {
-			ask();
-		}
+		this.hearing.look(this.silence.heardItself(now));
+		this.stopped.values().removeIf((since) -> now - since > this.settings.patience().toNanos());
+		this.silence.tooLong(this.nodes.ids(), now).forEach((id) -> gone(id, "it does not announce itself"));
+		this.nodes.suspects().forEach(this::greet);
 	}
 
 	private void gone(String id, String why) {
@@ -237,63 +219,51 @@ public final class Membership implements AutoCloseable {
 		this.silence.forget(id);
 	}
 
-	private void ask() {
-		this.askedNanos = System.nanoTime();
-		this.peers.probe();
-		this.service.ask(this.inbox);
-	}
-
-	private void poll() {
-		this.nodes.self(this.self.get());
-		if (this.link.isConnected()) {
-			ask();
-		}
-	}
-
-	private void look() {
-		long now = System.nanoTime();
-		if (!this.link.isSettled(RETURN)) {
-			// NATS may have been unavailable, and the others have not reconnected yet.
-			this.silence.wasDeaf(now);
-		}
-		this.hearing.look(this.silence.heardItself(now));
-		this.left.values().removeIf((since) -> now - since > this.interval.toNanos() * Silence.PATIENCE);
-		this.silence.tooLong(this.nodes.ids(), now).forEach((id) -> gone(id, "it does not answer"));
-	}
-
-	private void heard(Message message) {
-		if (message.isStatusMessage()) {
-			return;
-		}
+	private void received(BusMessage message) {
 		try {
-			for (JsonValue data : NodeService.read(message.getData())) {
-				heard(NodeJson.read(data), NodeJson.isUnderstood(data));
-			}
+			received(Announcement.read(message.body()));
 		}
-		catch (JsonParseException ex) {
-			misunderstood(ex.getMessage());
+		catch (JacksonException ex) {
+			malformed(ex.getOriginalMessage());
 		}
 	}
 
-	private void misunderstood(@Nullable String why) {
-		this.link.countDropped();
-		this.limitedLog.warn("What a node says of itself was not understood: {}", why);
+	private void malformed(@Nullable String why) {
+		this.bus.countDropped();
+		this.limitedLog.warn("The announcement of a node was not understood: {}", why);
 	}
 
-	private void heard(Node node, boolean understood) {
-		if (!Subjects.isNode(node.id())) {
-			misunderstood("'%s' is no id of a node".formatted(node.id()));
+	private void received(Announcement announcement) {
+		String id = announcement.node().id();
+		if (!Subjects.isNode(id)) {
+			malformed("'%s' is no id of a node".formatted(id));
 		}
-		else if (node.id().equals(this.nodes.self().id())) {
-			this.silence.heardSelf(System.nanoTime());
+		else if (id.equals(this.nodes.self().id())) {
+			this.silence.heardSelf(this.ticker.nanoTime());
 		}
-		else if (!understood && this.foreign.size() < MOST_FOREIGN && this.foreign.add(node.id())) {
-			this.limitedLog
-				.warn("{} uses another version of the cluster's format, so neither sends messages to the other", node);
+		else if (announcement.kind().equals(Announcement.GOODBYE)) {
+			this.stopped.put(id, this.ticker.nanoTime());
+			gone(id, "it has stopped");
 		}
-		else if (understood && !this.left.containsKey(node.id())) {
-			this.silence.heard(node.id(), System.nanoTime());
+		else if (announcement.versions().overlaps(Announcement.Versions.OWN)) {
+			up(announcement);
+		}
+		else if (this.foreign.size() < MAX_FOREIGN && this.foreign.add(id)) {
+			this.limitedLog.warn(
+					"{} uses another version of the cluster's format, so neither sends messages to the other",
+					announcement.node());
+		}
+	}
+
+	private void up(Announcement announcement) {
+		Node node = announcement.node();
+		if (!this.stopped.containsKey(node.id())) {
+			this.silence.heard(node.id(), this.ticker.nanoTime());
 			this.nodes.seen(node);
+		}
+		if (announcement.kind().equals(Announcement.HELLO)) {
+			this.bus.publish(this.subjects.member(node.id()),
+					Announcement.of(Announcement.HEARTBEAT, this.self.get()).write());
 		}
 	}
 

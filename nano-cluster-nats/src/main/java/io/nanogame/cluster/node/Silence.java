@@ -1,32 +1,32 @@
 package io.nanogame.cluster.node;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The times of the last heartbeats. A node sends one each interval, and is dead when none
- * has arrived for {@value #PATIENCE} intervals. The time in which this node itself could
- * not receive does not count: it also receives its own heartbeats, on the same path.
- * Times are those of {@link System#nanoTime()}. Thread-safe.
+ * The times of the last announcements. A node is gone when none has arrived within the
+ * patience. The time in which this node itself could not receive does not count: it also
+ * receives its own announcements, on the same path. Times are nanoseconds of the node's
+ * time. Thread-safe.
  */
 final class Silence {
 
-	static final int PATIENCE = 3;
+	private final long heartbeatNanos;
 
-	private final long intervalNanos;
+	private final long patienceNanos;
 
 	private final Map<String, Long> heard = new ConcurrentHashMap<>();
 
 	private volatile long heardSelf;
 
-	/** Heartbeats from before this time may have been missed. */
+	/** Announcements from before this time may have been missed. */
 	private volatile long hearingSince;
 
-	Silence(Duration interval, long now) {
-		this.intervalNanos = interval.toNanos();
+	Silence(MembershipSettings settings, long now) {
+		this.heartbeatNanos = settings.heartbeat().toNanos();
+		this.patienceNanos = settings.patience().toNanos();
 		this.heardSelf = now;
 		this.hearingSince = now;
 	}
@@ -53,22 +53,22 @@ final class Silence {
 	}
 
 	/**
-	 * Returns whether this node has received its own heartbeats in the last two
-	 * intervals.
+	 * Returns whether this node has received its own announcement in the last two
+	 * heartbeats.
 	 */
 	boolean hearsItself(long now) {
-		return now - this.heardSelf <= 2 * this.intervalNanos;
+		return now - this.heardSelf <= 2 * this.heartbeatNanos;
 	}
 
 	/**
-	 * Returns whether this node has received its own heartbeats recently enough not to be
-	 * dead for others.
+	 * Returns whether this node has received its own announcement recently enough not to
+	 * be gone for others.
 	 */
 	boolean heardItself(long now) {
-		return now - this.heardSelf <= PATIENCE * this.intervalNanos;
+		return now - this.heardSelf <= this.patienceNanos;
 	}
 
-	/** Returns the dead nodes. */
+	/** Returns the nodes that are gone. */
 	List<String> tooLong(Collection<String> ids, long now) {
 		if (!hearsItself(now)) {
 			wasDeaf(now);
@@ -80,7 +80,7 @@ final class Silence {
 	private boolean isTooLong(String id, long now) {
 		long since = this.hearingSince;
 		long last = this.heard.getOrDefault(id, since);
-		return now - ((last - since > 0) ? last : since) >= PATIENCE * this.intervalNanos;
+		return now - ((last - since > 0) ? last : since) >= this.patienceNanos;
 	}
 
 }

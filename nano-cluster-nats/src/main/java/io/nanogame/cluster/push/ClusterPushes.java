@@ -12,13 +12,13 @@ import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
+import io.nanogame.cluster.bus.Bus;
+import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.group.ClusterGroups;
+import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.wire.FrameHandler;
 import io.nanogame.cluster.wire.FrameWriter;
-import io.nanogame.cluster.wire.NatsLink;
-import io.nanogame.cluster.wire.Peers;
 import io.nanogame.cluster.wire.SerializerCheck;
-import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.group.Audience;
 import io.nanogame.group.Members;
 import io.nanogame.group.PushReceipt;
@@ -49,7 +49,7 @@ public final class ClusterPushes implements Pushes, FrameHandler, NodeListener {
 
 	private final Nodes nodes;
 
-	private final NatsLink link;
+	private final Bus bus;
 
 	private final Peers peers;
 
@@ -71,19 +71,19 @@ public final class ClusterPushes implements Pushes, FrameHandler, NodeListener {
 	 * @param own tells sessions of this node by their ids
 	 * @param groups of the cluster
 	 * @param nodes of the cluster
-	 * @param link the way to the others
+	 * @param bus the connection to the other nodes
 	 * @param peers the others
 	 * @param subjects of the cluster
 	 * @param writer writes frames
 	 * @param payloads of this node
 	 */
-	public ClusterPushes(Sessions sessions, LongPredicate own, ClusterGroups groups, Nodes nodes, NatsLink link,
-			Peers peers, Subjects subjects, FrameWriter writer, Payloads payloads) {
+	public ClusterPushes(Sessions sessions, LongPredicate own, ClusterGroups groups, Nodes nodes, Bus bus, Peers peers,
+			Subjects subjects, FrameWriter writer, Payloads payloads) {
 		this.sessions = sessions;
 		this.own = own;
 		this.groups = groups;
 		this.nodes = nodes;
-		this.link = link;
+		this.bus = bus;
 		this.peers = peers;
 		this.subject = subjects.gateways();
 		this.writer = writer;
@@ -106,7 +106,7 @@ public final class ClusterPushes implements Pushes, FrameHandler, NodeListener {
 		Question question = new Question(asked);
 		long number = this.lastQuestion.incrementAndGet();
 		byte[] frame = this.writer.pushTo(number, audience, route, message.body());
-		if (this.link.isConnected()) {
+		if (this.bus.isConnected()) {
 			this.questions.put(number, question);
 			try {
 				this.peers.publish(this.subject, frame);

@@ -9,43 +9,36 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
-import io.nanogame.cluster.wire.LimitedLog;
-import io.nanogame.cluster.wire.NatsLink;
-import io.nanogame.cluster.wire.Subjects;
-import io.nanogame.cluster.wire.Subscriber;
+import io.nanogame.cluster.bus.Bus;
+import io.nanogame.cluster.bus.BusMessage;
+import io.nanogame.cluster.bus.BusReader;
+import io.nanogame.cluster.bus.LimitedLog;
+import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.service.Offer;
-import io.nats.client.Dispatcher;
-import io.nats.client.Message;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What others may call on this node. NATS itself knows who offers what: there is a
- * subscription to each subject of a service, in a queue group where one instance is to
+ * The services of this node that others may call. The bus knows who offers what: there is
+ * a subscription to each subject of a service, in a queue group where one instance is to
  * get each message. Any thread.
  */
 final class OfferedServices {
 
-	private static final Logger log = LoggerFactory.getLogger(OfferedServices.class);
-
-	/** What may wait for the services' mailboxes before NATS throws away. */
-	private static final long MAX_WAITING_BYTES = 256 * 1024 * 1024L;
-
 	private static final String QUEUE = "nano";
 
-	private final LimitedLog limitedLog = new LimitedLog(log);
+	private final LimitedLog limitedLog = new LimitedLog(LoggerFactory.getLogger(OfferedServices.class));
 
 	private final String self;
 
-	private final NatsLink link;
+	private final Bus bus;
 
 	private final Subjects subjects;
 
 	private final ServedCalls served;
 
-	/** Apart from that of the link, so that its dispatcher can be drained. */
-	private final Subscriber subscriber;
+	/** Can be drained without the other messages. */
+	private final BusReader reader;
 
 	/** By service. Guarded by itself. */
 	private final Map<String, Offered> offered = new HashMap<>();
@@ -54,14 +47,12 @@ final class OfferedServices {
 
 	private volatile CompletableFuture<Boolean> drained = CompletableFuture.completedFuture(true);
 
-	OfferedServices(String self, NatsLink link, Subjects subjects, ServedCalls served) {
+	OfferedServices(String self, Bus bus, Subjects subjects, ServedCalls served) {
 		this.self = self;
-		this.link = link;
+		this.bus = bus;
 		this.subjects = subjects;
 		this.served = served;
-		Dispatcher dispatcher = link.connection().createDispatcher();
-		this.subscriber = new Subscriber(dispatcher, link, this.limitedLog);
-		dispatcher.setPendingLimits(-1, MAX_WAITING_BYTES);
+		this.reader = bus.newReader();
 	}
 
 	Set<String> names() {
@@ -102,7 +93,7 @@ final class OfferedServices {
 		}
 	}
 
-	/** Takes no more messages. Blocks until NATS has heard of it, or for so long. */
+	/** Rejects further messages. Blocks until none can arrive, or for the patience. */
 	void leave(Duration patience) {
 		synchronized (this.offered) {
 			if (this.leaving) {
@@ -110,15 +101,7 @@ final class OfferedServices {
 			}
 			this.leaving = true;
 		}
-		try {
-			this.drained = this.subscriber.dispatcher().drain(patience);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		catch (RuntimeException ex) {
-			log.debug("NATS does not hear that this node leaves", ex);
-		}
+		this.drained = this.reader.drain(patience);
 	}
 
 	/** Whether all that had arrived when this node left was given to its services. */
@@ -141,16 +124,16 @@ final class OfferedServices {
 	}
 
 	private Runnable subscribe(String subject, Offer<?> offer) {
-		return this.subscriber.subscribe(subject, QUEUE, (message) -> received(offer, message));
+		return this.reader.subscribe(subject, QUEUE, (message) -> received(offer, message));
 	}
 
 	private Offered subscribeAll(String name) {
 		return new Offered(new HashMap<>(),
-				this.subscriber.subscribe(this.subjects.allServices(name), (message) -> receivedByAll(name, message)));
+				this.reader.subscribe(this.subjects.allServices(name), (message) -> receivedByAll(name, message)));
 	}
 
-	private void received(Offer<?> offer, Message message) {
-		String replyTo = message.getReplyTo();
+	private void received(Offer<?> offer, BusMessage message) {
+		String replyTo = message.replyTo();
 		try {
 			received(offer, message, replyTo);
 		}
@@ -162,7 +145,7 @@ final class OfferedServices {
 		}
 	}
 
-	private void received(Offer<?> offer, Message message, @Nullable String replyTo) {
+	private void received(Offer<?> offer, BusMessage message, @Nullable String replyTo) {
 		CallFrame frame = read(message);
 		if (replyTo == null) {
 			return;
@@ -179,7 +162,7 @@ final class OfferedServices {
 		}
 	}
 
-	private void receivedByAll(String name, Message message) {
+	private void receivedByAll(String name, BusMessage message) {
 		CallFrame frame = read(message);
 		if (frame == null || frame.caller().equals(this.self)) {
 			return;
@@ -198,12 +181,12 @@ final class OfferedServices {
 		}
 	}
 
-	private @Nullable CallFrame read(Message message) {
+	private @Nullable CallFrame read(BusMessage message) {
 		try {
-			return CallFrame.read(message.getData());
+			return CallFrame.read(message.body());
 		}
 		catch (IOException ex) {
-			this.link.countDropped();
+			this.bus.countDropped();
 			this.limitedLog.warn("A call of a service was not understood: {}", ex.getMessage());
 			return null;
 		}

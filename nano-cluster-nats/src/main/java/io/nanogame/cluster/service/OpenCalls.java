@@ -1,16 +1,15 @@
 package io.nanogame.cluster.service;
 
-import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.nanogame.cluster.wire.LimitedLog;
+import io.nanogame.cluster.bus.BusMessage;
+import io.nanogame.cluster.bus.LimitedLog;
 import io.nanogame.service.ServiceAddress;
 import io.nanogame.service.ServiceException;
 import io.nanogame.service.ServiceMethod;
-import io.nats.client.Message;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +18,6 @@ import org.slf4j.LoggerFactory;
  * answer, by NATS saying that nobody is there, by the end of its node, or by its caller.
  */
 final class OpenCalls {
-
-	/** The status of a message from NATS itself: nobody has subscribed. */
-	private static final int NO_RESPONDERS = 503;
 
 	private final LimitedLog log = new LimitedLog(LoggerFactory.getLogger(OpenCalls.class));
 
@@ -43,19 +39,17 @@ final class OpenCalls {
 	}
 
 	/** What came for a call. An answer nobody waits for any longer is dropped. */
-	void receive(long number, Message message) {
+	void receive(long number, BusMessage message) {
 		Call call = this.calls.get(number);
 		if (call == null) {
 			return;
 		}
-		if (message.isStatusMessage()) {
-			if (message.getStatus().getCode() == NO_RESPONDERS) {
-				call.answer().completeExceptionally(call.address().notThere());
-			}
+		if (message.noRecipient()) {
+			call.answer().completeExceptionally(call.address().notThere());
 			return;
 		}
 		try {
-			AnswerFrame frame = AnswerFrame.read(message.getData());
+			AnswerFrame frame = AnswerFrame.read(message.body());
 			ServiceException failure = frame.failure();
 			if (failure != null) {
 				call.answer().completeExceptionally(failure);

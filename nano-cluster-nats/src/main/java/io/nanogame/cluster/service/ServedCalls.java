@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-import io.nanogame.cluster.wire.LimitedLog;
-import io.nanogame.cluster.wire.NatsLink;
+import io.nanogame.cluster.bus.Bus;
+import io.nanogame.cluster.bus.LimitedLog;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.service.Offer;
 import io.nanogame.service.ServiceException;
@@ -25,14 +25,14 @@ final class ServedCalls {
 
 	private final LimitedLog log = new LimitedLog(LoggerFactory.getLogger(ServedCalls.class));
 
-	private final NatsLink link;
+	private final Bus bus;
 
 	private final Values values;
 
 	private final Map<Id, CompletableFuture<@Nullable Object>> running = new ConcurrentHashMap<>();
 
-	ServedCalls(NatsLink link, Values values) {
-		this.link = link;
+	ServedCalls(Bus bus, Values values) {
+		this.bus = bus;
 		this.values = values;
 	}
 
@@ -164,10 +164,10 @@ final class ServedCalls {
 
 	private void publish(Offer<?> offer, String replyTo, AnswerFrame frame) {
 		byte[] bytes = frame.write();
-		if (bytes.length > this.link.maxPayload()) {
+		if (bytes.length > this.bus.maxPayload()) {
 			bytes = shorter(offer, frame, bytes.length).write();
 		}
-		if (!this.link.publish(replyTo, bytes)) {
+		if (!this.bus.publish(replyTo, bytes)) {
 			this.log.warn("An answer of a service was dropped; its caller hears nothing until its time is over");
 		}
 	}

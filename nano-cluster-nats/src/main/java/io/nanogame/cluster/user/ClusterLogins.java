@@ -5,9 +5,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 
+import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.wire.FrameWriter;
-import io.nanogame.cluster.wire.Peers;
-import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.session.LoginClaim;
 import io.nanogame.session.RemoteLogins;
 import io.nanogame.session.Session;

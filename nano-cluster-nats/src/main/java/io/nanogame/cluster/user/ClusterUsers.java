@@ -18,11 +18,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
+import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.wire.FrameHandler;
 import io.nanogame.cluster.wire.FrameWriter;
-import io.nanogame.cluster.wire.Peers;
 import io.nanogame.cluster.wire.SerializerCheck;
-import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.LoginClaim;
 import io.nanogame.session.LoginObserver;

@@ -5,7 +5,7 @@ package io.nanogame.cluster.wire;
  */
 public class FrameException extends RuntimeException {
 
-	FrameException(String message, Throwable cause) {
+	public FrameException(String message, Throwable cause) {
 		super(message, cause);
 	}
 

@@ -48,7 +48,14 @@ public final class FrameReader {
 		read(from, CodedInputStream.newInstance(frame), handler);
 	}
 
-	void read(String from, CodedInputStream in, FrameHandler handler) {
+	/**
+	 * Reads one frame; one of a type this version does not know is skipped.
+	 * @param from the node that sent it
+	 * @param in the frame, limited to its length
+	 * @param handler receives its content
+	 * @throws FrameException when the bytes are malformed
+	 */
+	public void read(String from, CodedInputStream in, FrameHandler handler) {
 		try {
 			FrameType type = FrameType.of(in.readUInt32());
 			if (type != null) {

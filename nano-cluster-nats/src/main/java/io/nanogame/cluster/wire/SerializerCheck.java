@@ -1,5 +1,6 @@
 package io.nanogame.cluster.wire;
 
+import io.nanogame.cluster.bus.LimitedLog;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.Session;
 import org.slf4j.Logger;

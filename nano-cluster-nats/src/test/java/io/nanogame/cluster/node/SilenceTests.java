@@ -11,7 +11,7 @@ class SilenceTests {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(2);
 
-	private final Silence silence = new Silence(INTERVAL, seconds(0));
+	private final Silence silence = new Silence(MembershipSettings.of(INTERVAL), seconds(0));
 
 	private static long seconds(double seconds) {
 		return (long) (seconds * 1e9);

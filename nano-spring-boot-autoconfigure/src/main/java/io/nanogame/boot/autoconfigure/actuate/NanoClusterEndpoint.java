@@ -30,7 +30,7 @@ public final class NanoClusterEndpoint {
 	@ReadOperation
 	public ClusterDescriptor nanoCluster() {
 		String self = this.cluster.nodes().self().id();
-		return new ClusterDescriptor(this.cluster.link().isConnected() ? "connected" : "disconnected",
+		return new ClusterDescriptor(this.cluster.bus().isConnected() ? "connected" : "disconnected",
 				this.cluster.nodes()
 					.all()
 					.stream()

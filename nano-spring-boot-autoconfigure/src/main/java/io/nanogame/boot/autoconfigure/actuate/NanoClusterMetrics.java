@@ -12,9 +12,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.nanogame.cluster.ClusterNode;
-import io.nanogame.cluster.wire.ForwardOutcome;
-import io.nanogame.cluster.wire.NatsLink;
-import io.nanogame.cluster.wire.PeerTraffic;
+import io.nanogame.cluster.bus.Bus;
+import io.nanogame.cluster.peer.ForwardOutcome;
+import io.nanogame.cluster.peer.PeerTraffic;
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
 
@@ -37,8 +37,8 @@ final class NanoClusterMetrics implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		Meters meters = new Meters(registry);
 		meters.gauge(NanoMeter.CLUSTER_NODES, Tags.empty(), this.cluster.nodes(), (nodes) -> nodes.all().size());
-		meters.counter(NanoMeter.CLUSTER_RECONNECTS, Tags.empty(), this.cluster.link(), NatsLink::reconnects);
-		meters.counter(NanoMeter.CLUSTER_MESSAGES_DROPPED, Tags.empty(), this.cluster.link(), NatsLink::dropped);
+		meters.counter(NanoMeter.CLUSTER_RECONNECTS, Tags.empty(), this.cluster.bus(), Bus::reconnects);
+		meters.counter(NanoMeter.CLUSTER_MESSAGES_DROPPED, Tags.empty(), this.cluster.bus(), Bus::dropped);
 		sent(meters, peer(ALL), this.cluster.peers().sharedTraffic());
 		OfPeers ofPeers = new OfPeers(registry, meters);
 		this.cluster.nodes().addPart(ofPeers);

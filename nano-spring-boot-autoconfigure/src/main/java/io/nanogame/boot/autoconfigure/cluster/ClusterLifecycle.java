@@ -41,6 +41,9 @@ final class ClusterLifecycle implements SmartLifecycle, ApplicationListener<Cont
 	@Override
 	public void start() {
 		this.node.start(this.server, this.gateway);
+		if (this.gateway) {
+			this.node.awaitOthers();
+		}
 		this.running = true;
 	}
 

@@ -1,15 +1,20 @@
 package io.nanogame.boot.autoconfigure.cluster;
 
+import java.time.Duration;
+
 import io.nanogame.boot.autoconfigure.Checks;
 import io.nanogame.boot.autoconfigure.GameServerBuilderCustomizer;
 import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
 import io.nanogame.boot.autoconfigure.NanoProperties;
 import io.nanogame.cluster.ClusterNode;
 import io.nanogame.cluster.ClusterSettings;
+import io.nanogame.cluster.ClusterThreads;
 import io.nanogame.cluster.Identity;
+import io.nanogame.cluster.bus.Bus;
+import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.nats.NatsBus;
+import io.nanogame.cluster.node.MembershipSettings;
 import io.nanogame.cluster.wire.Logins;
-import io.nanogame.cluster.wire.NatsLink;
-import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.group.GroupSettings;
 import io.nanogame.group.Groups;
 import io.nanogame.group.Pushes;
@@ -77,10 +82,10 @@ public final class NanoClusterAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	NatsLink nanoNatsLink(NatsConnectionDetails details, Identity identity) {
+	@ConditionalOnMissingBean(Bus.class)
+	NatsBus nanoClusterBus(NatsConnectionDetails details, Identity identity) {
 		Options.Builder options = NatsOptions.of(details, this.cluster, identity.id());
-		return this.cluster.required() ? NatsLink.connect(options) : NatsLink.connectInTime(options);
+		return this.cluster.required() ? NatsBus.connect(options) : NatsBus.connectInTime(options);
 	}
 
 	@Bean
@@ -93,16 +98,24 @@ public final class NanoClusterAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ClusterNode nanoClusterNode(Identity identity, NatsLink link, Payloads payloads, Sessions sessions, Timers timers,
+	ClusterNode nanoClusterNode(Identity identity, Bus bus, Payloads payloads, Sessions sessions, Timers timers,
 			Services services, GroupSettings groups, ObjectProvider<Logins> logins,
 			ObjectProvider<RoutingStrategy> strategy, ObjectProvider<Tracing> tracing) {
 		ClusterSettings settings = new ClusterSettings(this.cluster.namespace(), identity.name(), this.cluster.label(),
-				this.cluster.metadata(), this.cluster.heartbeat(), this.nano.requestTimeout());
-		ClusterNode node = new ClusterNode(settings, identity, link, payloads, sessions, timers, groups,
-				logins.getIfAvailable(() -> Logins.NAMES), strategy.getIfAvailable(RoutingStrategies::random),
+				this.cluster.metadata(), membership(), this.nano.requestTimeout());
+		ClusterNode node = new ClusterNode(settings, identity, bus, ClusterThreads.start(), payloads, sessions, timers,
+				groups, logins.getIfAvailable(() -> Logins.NAMES), strategy.getIfAvailable(RoutingStrategies::random),
 				tracing.getIfAvailable(() -> Tracing.NONE));
 		services.join(node.services());
 		return node;
+	}
+
+	private MembershipSettings membership() {
+		Duration heartbeat = this.cluster.heartbeat();
+		Duration patience = this.cluster.patience();
+		Checks.check(patience == null || patience.compareTo(heartbeat.multipliedBy(2)) >= 0, "nano.cluster.patience",
+				String.valueOf(patience), "It must be at least two intervals of nano.cluster.heartbeat.");
+		return (patience != null) ? new MembershipSettings(heartbeat, patience) : MembershipSettings.of(heartbeat);
 	}
 
 	@Bean

@@ -31,8 +31,9 @@ import org.springframework.boot.convert.DurationUnit;
  * underscores.
  * @param label Kind of this node, for routing strategies.
  * @param metadata Further properties of this node that other nodes can read.
- * @param heartbeat Interval of the heartbeats between nodes. A node is considered dead
- * after three intervals without one.
+ * @param heartbeat Interval of the heartbeats between nodes.
+ * @param patience How long a node may be silent until the others consider it gone, at
+ * least two heartbeats. By default three heartbeats.
  * @param uniqueSessions Whether a new login of a player replaces the older session. Use
  * 'nano.session.login=replace' instead.
  */
@@ -43,7 +44,8 @@ public record NanoClusterProperties(@DefaultValue("false") boolean enabled, @Def
 		@DefaultValue("5s") @DurationUnit(ChronoUnit.SECONDS) Duration connectTimeout, @Nullable String name,
 		@DefaultValue("default") String namespace, @DefaultValue("") String label,
 		@DefaultValue Map<String, String> metadata,
-		@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration heartbeat, @Nullable Boolean uniqueSessions) {
+		@DefaultValue("2s") @DurationUnit(ChronoUnit.SECONDS) Duration heartbeat,
+		@Nullable @DurationUnit(ChronoUnit.SECONDS) Duration patience, @Nullable Boolean uniqueSessions) {
 
 	/**
 	 * Encryption.

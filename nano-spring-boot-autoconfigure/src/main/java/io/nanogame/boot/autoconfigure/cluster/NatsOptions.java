@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 
 import io.nanogame.boot.autoconfigure.Checks;
 import io.nanogame.boot.autoconfigure.SecretValueException;
-import io.nanogame.cluster.wire.HostNameCheck;
+import io.nanogame.cluster.bus.nats.HostNameCheck;
 import io.nats.client.AuthHandler;
 import io.nats.client.Nats;
 import io.nats.client.Options;

@@ -1,6 +1,6 @@
 package io.nanogame.boot.autoconfigure.diagnostics;
 
-import io.nanogame.cluster.wire.ClusterUnreachableException;
+import io.nanogame.cluster.bus.nats.ClusterUnreachableException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

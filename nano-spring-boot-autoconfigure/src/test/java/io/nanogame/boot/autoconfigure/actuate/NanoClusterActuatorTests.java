@@ -14,7 +14,6 @@ import io.nanogame.boot.autoconfigure.actuate.NanoClusterEndpoint.ClusterDescrip
 import io.nanogame.boot.autoconfigure.actuate.NanoClusterEndpoint.NodeDescriptor;
 import io.nanogame.boot.autoconfigure.cluster.ClusterRunner;
 import io.nanogame.cluster.ClusterNode;
-import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.node.Nodes;
 import io.nanogame.server.GameServer;
 import io.nanogame.test.NatsServer;
@@ -116,11 +115,11 @@ class NanoClusterActuatorTests {
 		CountDownLatch free = new CountDownLatch(1);
 		this.gate.run((context) -> {
 			HealthIndicator health = context.getBean("nanoClusterHealthIndicator", HealthIndicator.class);
-			NatsLink link = context.getBean(ClusterNode.class).link();
-			link.subscribe("busy", (message) -> awaitQuietly(free));
-			link.publish("busy", new byte[0]);
+			ClusterNode node = context.getBean(ClusterNode.class);
+			node.peers().listenForSilence("busy", (message) -> awaitQuietly(free));
+			node.bus().publish("busy", new byte[0]);
 			await().until(() -> Status.DOWN.equals(health.health().getStatus()));
-			assertThat(link.isConnected()).isTrue();
+			assertThat(node.bus().isConnected()).isTrue();
 			free.countDown();
 			await().until(() -> Status.UP.equals(health.health().getStatus()));
 		});

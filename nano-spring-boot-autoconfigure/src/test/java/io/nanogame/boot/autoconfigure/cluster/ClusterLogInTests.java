@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 import io.nanogame.cluster.ClusterNode;
-import io.nanogame.cluster.wire.ClusterUnreachableException;
-import io.nanogame.cluster.wire.ClusterUnreachableException.Problem;
+import io.nanogame.cluster.bus.nats.ClusterUnreachableException.Problem;
+import io.nanogame.cluster.bus.nats.ClusterUnreachableException;
 import io.nanogame.test.NatsServer;
 import io.nanogame.test.TestAuthority;
 import io.nats.client.NKey;
@@ -36,7 +36,7 @@ class ClusterLogInTests {
 	private static void joins(NatsServer nats, String... properties) {
 		ClusterRunner.create(nats)
 			.withPropertyValues(properties)
-			.run((context) -> assertThat(context.getBean(ClusterNode.class).link().isConnected()).isTrue());
+			.run((context) -> assertThat(context.getBean(ClusterNode.class).bus().isConnected()).isTrue());
 	}
 
 	private static void fails(NatsServer nats, Problem problem, String... properties) {
@@ -162,7 +162,7 @@ class ClusterLogInTests {
 				.withPropertyValues(trusting)
 				.withPropertyValues("spring.ssl.bundle.pem.nats.keystore.certificate=file:" + node.toTempCertChainPem(),
 						"spring.ssl.bundle.pem.nats.keystore.private-key=file:" + node.toTempPrivateKeyPem())
-				.run((context) -> assertThat(context.getBean(ClusterNode.class).link().isConnected()).isTrue());
+				.run((context) -> assertThat(context.getBean(ClusterNode.class).bus().isConnected()).isTrue());
 			ClusterRunner.create(nats).withPropertyValues(trusting).run((context) -> assertThat(context).hasFailed());
 		}
 	}

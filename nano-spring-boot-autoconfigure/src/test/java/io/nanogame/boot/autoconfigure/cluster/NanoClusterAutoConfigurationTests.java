@@ -146,7 +146,7 @@ class NanoClusterAutoConfigurationTests {
 		NatsConnectionDetails own = () -> List.of(nats.url());
 		this.app.withPropertyValues("nano.cluster.servers=nats://127.0.0.1:1")
 			.withBean(NatsConnectionDetails.class, () -> own)
-			.run((context) -> assertThat(context.getBean(ClusterNode.class).link().isConnected()).isTrue());
+			.run((context) -> assertThat(context.getBean(ClusterNode.class).bus().isConnected()).isTrue());
 	}
 
 	@ParameterizedTest
@@ -197,7 +197,7 @@ class NanoClusterAutoConfigurationTests {
 		NatsConnectionDetails own = () -> List.of(nats.url());
 		this.app.withPropertyValues("nano.cluster.ssl.bundle=nats", "nano.cluster.ssl.verify-hostname=false")
 			.withBean(NatsConnectionDetails.class, () -> own)
-			.run((context) -> assertThat(context.getBean(ClusterNode.class).link().isConnected()).isTrue());
+			.run((context) -> assertThat(context.getBean(ClusterNode.class).bus().isConnected()).isTrue());
 	}
 
 	@Test

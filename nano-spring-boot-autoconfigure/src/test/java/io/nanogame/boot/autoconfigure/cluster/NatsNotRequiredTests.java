@@ -26,7 +26,7 @@ class NatsNotRequiredTests {
 			ApplicationContextRunner app = ClusterRunner.create(nats)
 				.withPropertyValues("nano.cluster.required=false", "nano.cluster.connect-timeout=1s");
 			app.withBean(Shop.class).run((gate) -> {
-				assertThat(gate.getBean(ClusterNode.class).link().isConnected()).isFalse();
+				assertThat(gate.getBean(ClusterNode.class).bus().isConnected()).isFalse();
 				Group lobby = gate.getBean(Groups.class).create("lobby");
 				try (RawClient client = RawClient.tcp(gate.getBean(GameServer.class).port()).handshake()) {
 					client.request(1, "shop.buy", "{}");

@@ -26,7 +26,7 @@ class NatsContainerTests {
 				assertThat(context).hasSingleBean(NatsConnectionDetails.class);
 				NatsServer nats = context.getBean(NatsServer.class);
 				assertThat(context.getBean(NatsConnectionDetails.class).servers()).containsExactly(nats.url());
-				assertThat(context.getBean(ClusterNode.class).link().isConnected()).isTrue();
+				assertThat(context.getBean(ClusterNode.class).bus().isConnected()).isTrue();
 			});
 	}
 

@@ -1,0 +1,187 @@
+package io.nanogame.cluster.bus.memory;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.nanogame.cluster.bus.Bus;
+import io.nanogame.cluster.bus.BusMessage;
+import io.nanogame.cluster.bus.BusReader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection of one node to a {@link MemoryNetwork}.
+ */
+public final class MemoryBus implements Bus {
+
+	private static final Logger log = LoggerFactory.getLogger(MemoryBus.class);
+
+	/** The bytes that are pending while the connection is lost. */
+	private static final long MAX_PENDING_BYTES = 64 * 1024 * 1024L;
+
+	private final MemoryNetwork network;
+
+	private final List<MemorySubscription> subscriptions = new CopyOnWriteArrayList<>();
+
+	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+	private final LongAdder dropped = new LongAdder();
+
+	// Guarded by the network
+
+	private final Queue<BusMessage> pending = new ArrayDeque<>();
+
+	private long pendingBytes;
+
+	private boolean connected;
+
+	private boolean closed;
+
+	private long connects;
+
+	private long connectedNanos;
+
+	MemoryBus(MemoryNetwork network) {
+		this.network = network;
+	}
+
+	@Override
+	public BusReader newReader() {
+		return new MemoryReader(this.network, this);
+	}
+
+	@Override
+	public boolean publish(String subject, @Nullable String replyTo, byte[] body) {
+		BusMessage message = new BusMessage(subject, replyTo, body, false);
+		synchronized (this.network) {
+			if (this.connected) {
+				this.network.publish(this, message);
+				return true;
+			}
+			if (this.closed || this.pendingBytes + body.length > MAX_PENDING_BYTES) {
+				this.dropped.increment();
+				return false;
+			}
+			this.pendingBytes += body.length;
+			this.pending.add(message);
+			return true;
+		}
+	}
+
+	/**
+	 * Interrupts the connection, as the end of its NATS server does: messages in flight
+	 * are lost.
+	 */
+	public void disconnect() {
+		synchronized (this.network) {
+			if (this.connected) {
+				this.connected = false;
+				this.network.disconnected(this);
+			}
+		}
+	}
+
+	/** Restores the connection, and publishes the pending messages. */
+	public void reconnect() {
+		synchronized (this.network) {
+			if (this.connected || this.closed) {
+				return;
+			}
+			this.connected = true;
+			this.connects++;
+			this.connectedNanos = this.network.time().nanoTime();
+			this.network.connected(this);
+			this.pendingBytes = 0;
+			BusMessage message;
+			while ((message = this.pending.poll()) != null) {
+				this.network.publish(this, message);
+			}
+		}
+		this.listeners.forEach(this::notify);
+	}
+
+	private void notify(Runnable listener) {
+		try {
+			this.network.threads().execute(listener);
+		}
+		catch (RejectedExecutionException ex) {
+			log.debug("The threads of the network are closed; a listener is not notified");
+		}
+	}
+
+	@Override
+	public boolean isConnected() {
+		synchronized (this.network) {
+			return this.connected;
+		}
+	}
+
+	@Override
+	public boolean isStable(Duration time) {
+		synchronized (this.network) {
+			return this.connected
+					&& (this.connects == 1 || this.network.time().nanoTime() - this.connectedNanos >= time.toNanos());
+		}
+	}
+
+	@Override
+	public void onReconnect(Runnable listener) {
+		this.listeners.add(listener);
+	}
+
+	@Override
+	public long maxPayload() {
+		return MemoryNetwork.MAX_PAYLOAD;
+	}
+
+	@Override
+	public void countDropped() {
+		this.dropped.increment();
+	}
+
+	@Override
+	public long dropped() {
+		return this.dropped.sum();
+	}
+
+	@Override
+	public long reconnects() {
+		synchronized (this.network) {
+			return Math.max(0, this.connects - 1);
+		}
+	}
+
+	@Override
+	public void close() {
+		disconnect();
+		synchronized (this.network) {
+			this.closed = true;
+			this.pending.clear();
+		}
+	}
+
+	// For readers and the network
+
+	void add(MemorySubscription subscription) {
+		this.subscriptions.add(subscription);
+	}
+
+	void remove(MemorySubscription subscription) {
+		this.subscriptions.remove(subscription);
+	}
+
+	void removeAll(MemoryReader reader) {
+		this.subscriptions.removeIf((subscription) -> subscription.reader() == reader);
+	}
+
+	List<MemorySubscription> subscriptions(String subject) {
+		return this.subscriptions.stream().filter((subscription) -> subscription.matches(subject)).toList();
+	}
+
+}

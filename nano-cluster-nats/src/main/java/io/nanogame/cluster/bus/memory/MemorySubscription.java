@@ -1,0 +1,71 @@
+package io.nanogame.cluster.bus.memory;
+
+import java.util.function.Consumer;
+
+import io.nanogame.cluster.bus.BusMessage;
+
+/**
+ * A subscription of a {@link MemoryReader}.
+ */
+final class MemorySubscription {
+
+	private static final String ANY = "*";
+
+	private final MemoryReader reader;
+
+	private final String[] pattern;
+
+	private final String queue;
+
+	private final Consumer<BusMessage> handler;
+
+	/** Set by {@link #end}; messages that have arrived are dropped then, as in NATS. */
+	private volatile boolean ended;
+
+	/**
+	 * Creates a subscription.
+	 * @param queue the name of its queue; empty without one
+	 */
+	MemorySubscription(MemoryReader reader, String subject, String queue, Consumer<BusMessage> handler) {
+		this.reader = reader;
+		this.pattern = subject.split("\\.");
+		this.queue = queue;
+		this.handler = handler;
+	}
+
+	MemoryReader reader() {
+		return this.reader;
+	}
+
+	MemoryBus bus() {
+		return this.reader.bus();
+	}
+
+	String queue() {
+		return this.queue;
+	}
+
+	boolean matches(String subject) {
+		String[] tokens = subject.split("\\.");
+		if (tokens.length != this.pattern.length) {
+			return false;
+		}
+		for (int i = 0; i < tokens.length; i++) {
+			if (!this.pattern[i].equals(ANY) && !this.pattern[i].equals(tokens[i])) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	void handle(BusMessage message) {
+		if (!this.ended) {
+			this.handler.accept(message);
+		}
+	}
+
+	void end() {
+		this.ended = true;
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.nanogame.cluster.node;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.nanogame.cluster.peer.Peers;
+import io.nanogame.node.Node;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a node publishes about itself, as JSON, so that each version reads those of all
+ * others. Later versions may add properties.
+ *
+ * @param kind why it is published; unknown kinds are heartbeats
+ * @param node the node
+ * @param versions the versions of frames that it supports
+ */
+record Announcement(String kind, Node node, Versions versions) {
+
+	/** The node is up. */
+	static final String HEARTBEAT = "heartbeat";
+
+	/** The node is up, and each receiver announces itself to it. */
+	static final String HELLO = "hello";
+
+	/** The node stops. */
+	static final String GOODBYE = "goodbye";
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private static final Node NOBODY = new Node("", "", "", Map.of(), Set.of(), Set.of(), false, false, 0);
+
+	Announcement(@Nullable String kind, @Nullable Node node, @Nullable Versions versions) {
+		this.kind = (kind != null) ? kind : HEARTBEAT;
+		this.node = (node != null) ? complete(node) : NOBODY;
+		this.versions = (versions != null) ? versions : Versions.NONE;
+	}
+
+	/** A missing property is null. */
+	@SuppressWarnings("DataFlowIssue")
+	private static Node complete(Node read) {
+		return new Node(text(read.id()), text(read.name()), text(read.label()),
+				(read.metadata() != null) ? read.metadata() : Map.of(), sorted(read.components()),
+				sorted(read.services()), read.gateway(), read.leaving(), read.sessions());
+	}
+
+	private static String text(@Nullable String read) {
+		return (read != null) ? read : "";
+	}
+
+	private static Set<String> sorted(@Nullable Set<String> read) {
+		return (read != null) ? new TreeSet<>(read) : Set.of();
+	}
+
+	static Announcement of(String kind, Node node) {
+		return new Announcement(kind, node, Versions.OWN);
+	}
+
+	byte[] write() {
+		return JSON.writeValueAsBytes(this);
+	}
+
+	/**
+	 * Reads an announcement.
+	 * @throws JacksonException when the bytes are malformed
+	 */
+	static Announcement read(byte[] bytes) {
+		return JSON.readValue(bytes, Announcement.class);
+	}
+
+	/**
+	 * The versions of frames that a node supports.
+	 *
+	 * @param oldest the oldest version that it reads
+	 * @param newest the version that it writes
+	 */
+	record Versions(int oldest, int newest) {
+
+		static final Versions NONE = new Versions(0, 0);
+
+		static final Versions OWN = new Versions(Peers.OLDEST_VERSION, Peers.VERSION);
+
+		/** Returns whether a node with other versions reads what this one writes. */
+		boolean overlaps(Versions others) {
+			return this.oldest <= others.newest && others.oldest <= this.newest;
+		}
+
+	}
+
+}

@@ -1,0 +1,164 @@
+package io.nanogame.cluster.peer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+
+import com.google.protobuf.CodedOutputStream;
+import io.nanogame.serialize.SerializationException;
+import io.nanogame.session.ConnectionLoop;
+
+/**
+ * Sends frames to one node, in the order of the {@link PublishQueue}. Thread-safe.
+ */
+public final class Outbox {
+
+	/** A batch is full when it has as many bytes; a single frame may have more. */
+	private static final int BATCH_BYTES = 32 * 1024;
+
+	/** The maximum length of a frame's length. */
+	private static final int LENGTH_BYTES = 5;
+
+	private static final byte[] NONE = {};
+
+	private final PublishQueue queue;
+
+	private final String subject;
+
+	private final String lost;
+
+	private final byte[] self;
+
+	private final PeerTraffic traffic;
+
+	// Confined to the thread that drains the queue
+
+	/** The message that is being filled. Kept for the next one unless it is large. */
+	private byte[] batch = NONE;
+
+	/** The length of that message; 0 if there is none. */
+	private int length;
+
+	/**
+	 * Creates an outbox.
+	 * @param queue the queue of this node
+	 * @param subject the subject of the other node
+	 * @param lost the subject on which the bus reports that the node is not subscribed
+	 * @param self the id of this node in UTF-8
+	 * @param traffic counts the messages
+	 */
+	Outbox(PublishQueue queue, String subject, String lost, byte[] self, PeerTraffic traffic) {
+		this.queue = queue;
+		this.subject = subject;
+		this.lost = lost;
+		this.self = self;
+		this.traffic = traffic;
+	}
+
+	/**
+	 * Returns the traffic to and from the node.
+	 * @return counts for all nodes of that name
+	 */
+	public PeerTraffic traffic() {
+		return this.traffic;
+	}
+
+	/**
+	 * Sends a frame now.
+	 * @param frame of a {@link io.nanogame.cluster.wire.FrameWriter}
+	 * @throws SerializationException when it is longer than a message may be
+	 */
+	public void send(byte[] frame) {
+		checkLength(frame);
+		this.queue.send(new QueuedFrame.ForNode(this, frame));
+	}
+
+	/**
+	 * Sends a frame soon, in one message with other frames that are sent until then.
+	 * @param frame of a {@link io.nanogame.cluster.wire.FrameWriter}
+	 * @param loop its next task sends the frame, unless the loop may block
+	 * @throws SerializationException when it is longer than a message may be
+	 */
+	public void send(byte[] frame, ConnectionLoop loop) {
+		if (loop.waitsForClients()) {
+			send(frame);
+			return;
+		}
+		checkLength(frame);
+		this.queue.sendSoon(new QueuedFrame.ForNode(this, frame), loop);
+	}
+
+	private void checkLength(byte[] frame) {
+		long max = maxBytes();
+		if (frame.length > max) {
+			throw new SerializationException(
+					"%d bytes for another node are more than the %d that the NATS server's max_payload leaves"
+						.formatted(frame.length, max),
+					null);
+		}
+	}
+
+	/** The maximum length of the frames of a message, without the length of the first. */
+	private long maxBytes() {
+		return this.queue.maxPayload() - this.self.length - LENGTH_BYTES - 2;
+	}
+
+	/** Adds a frame to the batch. Confined to the thread that drains the queue. */
+	void append(byte[] frame) {
+		int room = LENGTH_BYTES + frame.length;
+		if (this.length > 0 && this.length + room > Math.min(BATCH_BYTES, this.queue.maxPayload())) {
+			publish();
+		}
+		if (this.length == 0) {
+			begin();
+		}
+		reserve(room);
+		write((out) -> out.writeByteArrayNoTag(frame));
+	}
+
+	/** Begins a message: the version and the id of this node. */
+	private void begin() {
+		reserve(1 + LENGTH_BYTES + this.self.length);
+		write((out) -> {
+			out.write((byte) Peers.VERSION);
+			out.writeByteArrayNoTag(this.self);
+		});
+	}
+
+	private void reserve(int room) {
+		if (this.batch.length - this.length < room) {
+			this.batch = Arrays.copyOf(this.batch, Math.max(2 * this.batch.length, this.length + room));
+		}
+	}
+
+	private void write(Bytes bytes) {
+		CodedOutputStream out = CodedOutputStream.newInstance(this.batch, this.length, this.batch.length - this.length);
+		try {
+			bytes.write(out);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.length += out.getTotalBytesWritten();
+	}
+
+	/** Publishes the batch. Confined to the thread that drains the queue. */
+	void publish() {
+		if (this.length > 0) {
+			byte[] message = Arrays.copyOf(this.batch, this.length);
+			this.length = 0;
+			if (this.batch.length > BATCH_BYTES) {
+				this.batch = NONE;
+			}
+			this.queue.publish(this.subject, this.lost, message, this.traffic);
+		}
+	}
+
+	@FunctionalInterface
+	private interface Bytes {
+
+		void write(CodedOutputStream out) throws IOException;
+
+	}
+
+}

@@ -1,0 +1,227 @@
+package io.nanogame.cluster.service;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+
+import io.nanogame.cluster.bus.Bus;
+import io.nanogame.cluster.bus.BusMessage;
+import io.nanogame.cluster.bus.BusReader;
+import io.nanogame.cluster.bus.LimitedLog;
+import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.node.Node;
+import io.nanogame.node.NodeListener;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.SerializationException;
+import io.nanogame.service.Offer;
+import io.nanogame.service.RemoteServices;
+import io.nanogame.service.ServiceAddress;
+import io.nanogame.service.ServiceException;
+import io.nanogame.service.ServiceMethod;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The services of a cluster: calls of others' services, and of others to those of this
+ * node. Any thread; nothing blocks but the end.
+ */
+public final class ClusterServices implements RemoteServices, NodeListener {
+
+	private static final int RADIX = 36;
+
+	private final LimitedLog log = new LimitedLog(LoggerFactory.getLogger(ClusterServices.class));
+
+	private final String self;
+
+	private final Bus bus;
+
+	private final Subjects subjects;
+
+	private final Runnable changed;
+
+	private final Values values;
+
+	private final OpenCalls open;
+
+	private final ServedCalls served;
+
+	private final OfferedServices offered;
+
+	/**
+	 * Services that can be called at once.
+	 * @param self this node's id
+	 * @param bus the connection to the other nodes
+	 * @param reader receives the results of calls
+	 * @param subjects of the cluster
+	 * @param payloads write and read arguments and results
+	 * @param changed told when {@link #names} are others
+	 */
+	public ClusterServices(String self, Bus bus, BusReader reader, Subjects subjects, Payloads payloads,
+			Runnable changed) {
+		this.self = self;
+		this.bus = bus;
+		this.subjects = subjects;
+		this.changed = changed;
+		this.values = new Values(payloads);
+		this.open = new OpenCalls(this.values);
+		this.served = new ServedCalls(bus, this.values);
+		this.offered = new OfferedServices(self, bus, subjects, this.served);
+		reader.subscribe(subjects.answer(self, "*"), this::answered);
+		reader.subscribe(subjects.unheard(self, "*"), this::unheard);
+	}
+
+	// Calls of others' services
+
+	@Override
+	public boolean isThisNode(String node) {
+		return this.self.equals(node);
+	}
+
+	@Override
+	public void send(ServiceAddress address, ServiceMethod method, @Nullable Object[] arguments,
+			Map<String, String> headers) {
+		byte[] frame = CallFrame.send(this.self, method.name(), headers, this.values.write(method, arguments)).write();
+		checkLength(frame);
+		boolean sent = this.bus.isConnected() && this.bus.publish(subject(address), unheard(address), frame);
+		if (!sent) {
+			throw notConnected(address);
+		}
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Object> call(ServiceAddress address, ServiceMethod method,
+			@Nullable Object[] arguments, Map<String, String> headers, Duration timeout) {
+		if (!this.bus.isConnected()) {
+			return CompletableFuture.failedFuture(notConnected(address));
+		}
+		OpenCalls.Call call = this.open.open(address, method);
+		try {
+			byte[] frame = new CallFrame(CallFrame.Kind.CALL, this.self, call.number(), Math.max(1, timeout.toMillis()),
+					method.name(), headers, this.values.write(method, arguments))
+				.write();
+			checkLength(frame);
+			String answer = this.subjects.answer(this.self, Long.toString(call.number(), RADIX));
+			if (!this.bus.publish(subject(address), answer, frame)) {
+				throw notConnected(address);
+			}
+		}
+		catch (ServiceException | SerializationException ex) {
+			call.answer().completeExceptionally(ex);
+			return call.answer();
+		}
+		call.answer().whenComplete((value, failure) -> {
+			if (call.answer().isCancelled()) {
+				cancel(call);
+			}
+		});
+		return call.answer();
+	}
+
+	/** Nobody knows which node has it, so all that could have it are told. */
+	private void cancel(OpenCalls.Call call) {
+		this.bus.publish(this.subjects.allServices(call.address().service()),
+				CallFrame.cancel(this.self, call.number()).write());
+	}
+
+	private void checkLength(byte[] frame) {
+		if (frame.length > this.bus.maxPayload()) {
+			throw new SerializationException(
+					"%d bytes for a service are more than the NATS server's max_payload allows".formatted(frame.length),
+					null);
+		}
+	}
+
+	private static ServiceException notConnected(ServiceAddress address) {
+		return new ServiceException(ServiceException.NOT_THERE,
+				"The connection to NATS is lost, and with it the way to %s".formatted(address));
+	}
+
+	private String subject(ServiceAddress address) {
+		if (address.all()) {
+			return this.subjects.allServices(address.service());
+		}
+		if (address.instance() != null) {
+			return this.subjects.serviceAt(address.service(), address.instance());
+		}
+		return (address.node() != null) ? this.subjects.serviceOn(address.service(), address.node())
+				: this.subjects.service(address.service());
+	}
+
+	private void answered(BusMessage message) {
+		this.open.receive(Long.parseLong(Subjects.lastToken(message.subject()), RADIX), message);
+	}
+
+	private @Nullable String unheard(ServiceAddress address) {
+		return address.all() ? null : this.subjects.unheard(this.self, Subjects.encoded(address.service()));
+	}
+
+	/** What was sent was not taken: NATS says that nobody is there. */
+	private void unheard(BusMessage message) {
+		this.log.warn("A message for the service '{}' was lost, because nobody offers it",
+				Subjects.decoded(Subjects.lastToken(message.subject())));
+	}
+
+	@Override
+	public void down(Node node) {
+		this.open.lost(node.id());
+	}
+
+	// Services of this node
+
+	/**
+	 * The services other nodes may call here.
+	 * @return their names, sorted
+	 */
+	public Set<String> names() {
+		return this.offered.names();
+	}
+
+	@Override
+	public void offered(Offer<?> offer) {
+		this.values.prepare(offer.type());
+		if (this.offered.add(offer)) {
+			this.changed.run();
+		}
+	}
+
+	@Override
+	public void withdrawn(Offer<?> offer) {
+		if (this.offered.remove(offer)) {
+			this.changed.run();
+		}
+	}
+
+	/**
+	 * Calls of other nodes that are not answered yet, nor given up.
+	 * @return how many
+	 */
+	public int underWay() {
+		return this.served.count();
+	}
+
+	/**
+	 * Takes no more calls of others. What has arrived is done, and others' services can
+	 * still be called. Blocks until NATS has heard of it.
+	 * @param patience for how long at most
+	 */
+	public void leave(Duration patience) {
+		this.offered.leave(patience);
+	}
+
+	/**
+	 * Leaves, and ends when all that has arrived is answered. Calls of this node are not
+	 * answered any more. Blocks.
+	 * @param patience for how long at most
+	 */
+	public void close(Duration patience) {
+		long end = System.nanoTime() + patience.toNanos();
+		leave(patience);
+		while ((!this.offered.isDrained() || underWay() > 0) && System.nanoTime() - end < 0) {
+			LockSupport.parkNanos(1_000_000);
+		}
+		this.open.end();
+	}
+
+}
