@@ -161,6 +161,15 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.membership.changed();
 	}
 
+	/** Messages of a node are lost, so its state and that of this one are compared. */
+	private void missed(String node) {
+		this.threads.later().execute(() -> {
+			this.router.back(node);
+			this.backend.back(node);
+			this.groups.back(node);
+		});
+	}
+
 	private void reconnected() {
 		this.router.reconnected();
 		this.backend.reconnected();
@@ -213,7 +222,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.gateway = servesClients;
 		this.server = started;
 		this.peers.listen(new Frames(this.router, this.backend, this.groups, this.users, this.pushes),
-				this.membership::lost);
+				this.membership::lost, this::missed);
 		this.users.listen();
 		if (servesClients) {
 			this.pushes.listen();
@@ -221,6 +230,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.membership.start();
 		long sweep = Math.max(10, Math.min(MAX_SWEEP_MILLIS, this.settings.requestTimeout().toMillis() / SWEEPS));
 		this.ticker.every(Duration.ofMillis(sweep), this.backend::expire);
+		this.ticker.every(this.settings.membership().heartbeat(), this.peers::sendChecks);
 	}
 
 	/**

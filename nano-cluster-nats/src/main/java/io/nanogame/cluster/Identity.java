@@ -4,9 +4,9 @@ import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Who a node is, from its start to its end, and the numbers of its sessions: 21 bits of
- * the node and a count of 32, so that a session's id says where its client is connected,
- * is unique in the cluster, and fits in 53 bits, as clients' numbers do.
+ * The id of a node, from its start to its end, and the ids of its sessions: 21 bits of
+ * the node and a count of 32 bits. So the id of a session contains its node, is unique in
+ * the cluster, and fits in 53 bits, as the numbers of JavaScript do. Thread-safe.
  */
 public final class Identity {
 
@@ -14,10 +14,10 @@ public final class Identity {
 
 	private static final int NUMBER_BITS = 21;
 
-	/** More of a node's name does not travel. */
+	/** The maximum number of characters of the name in the id. */
 	private static final int NAME_LENGTH = 64;
 
-	private final long number = 1 + new SecureRandom().nextInt((1 << NUMBER_BITS) - 1);
+	private final long number;
 
 	private final AtomicLong sessions = new AtomicLong();
 
@@ -26,10 +26,21 @@ public final class Identity {
 	private final String id;
 
 	/**
-	 * A new identity.
-	 * @param name what the node is called by its operator
+	 * Creates an identity with a random number.
+	 * @param name the name of the node, need not be unique
 	 */
 	public Identity(String name) {
+		this(name, 1 + new SecureRandom().nextInt((1 << NUMBER_BITS) - 1));
+	}
+
+	/**
+	 * Creates an identity.
+	 * @param name the name of the node, need not be unique
+	 * @param number the number of the node, from 1 to 2,097,151; unique among the running
+	 * nodes
+	 */
+	public Identity(String name, int number) {
+		this.number = number;
 		this.name = name;
 		String start = name.substring(0, Math.min(name.length(), NAME_LENGTH));
 		this.id = start.replaceAll("[^A-Za-z0-9_-]", "_") + "-" + Long.toString(this.number, 36);
@@ -40,7 +51,7 @@ public final class Identity {
 	}
 
 	/**
-	 * The id of the node.
+	 * Returns the id of the node.
 	 * @return the first 64 characters of its name and a number in base 36
 	 */
 	public String id() {
@@ -48,15 +59,15 @@ public final class Identity {
 	}
 
 	/**
-	 * A number for a new session of this node. Any thread.
-	 * @return a number no other session has
+	 * Returns the id of a new session of this node.
+	 * @return an id that no other session has
 	 */
 	public long nextSession() {
 		return (this.number << COUNT_BITS) | (this.sessions.incrementAndGet() & 0xFFFFFFFFL);
 	}
 
 	/**
-	 * Whether a session's client is connected to this node.
+	 * Returns whether the client of a session is connected to this node.
 	 * @param session the id of a session
 	 * @return true for those of {@link #nextSession}
 	 */

@@ -22,12 +22,20 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ArchitectureTests {
 
-	private static final List<String> PARTS = List.of("wire", "node", "gateway", "backend", "group", "push", "service",
-			"user");
+	private static final List<String> PARTS = List.of("bus", "bus.nats", "bus.memory", "wire", "peer", "node",
+			"gateway", "backend", "group", "push", "service", "user");
 
 	private static final ArchRule FLOORS = layeredArchitecture().consideringOnlyDependenciesInLayers()
+		.layer("bus")
+		.definedBy("io.nanogame.cluster.bus")
+		.layer("bus.nats")
+		.definedBy("io.nanogame.cluster.bus.nats")
+		.layer("bus.memory")
+		.definedBy("io.nanogame.cluster.bus.memory")
 		.layer("wire")
 		.definedBy("io.nanogame.cluster.wire..")
+		.layer("peer")
+		.definedBy("io.nanogame.cluster.peer..")
 		.layer("node")
 		.definedBy("io.nanogame.cluster.node..")
 		.layer("gateway")
@@ -46,6 +54,12 @@ class ArchitectureTests {
 		.definedBy("io.nanogame.cluster")
 		.whereLayer("whole")
 		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("bus.nats")
+		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("bus.memory")
+		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("peer")
+		.mayOnlyBeAccessedByLayers("node", "gateway", "backend", "group", "push", "service", "user", "whole")
 		.whereLayer("node")
 		.mayOnlyBeAccessedByLayers("gateway", "backend", "group", "push", "service", "user", "whole")
 		.whereLayer("gateway")
@@ -62,14 +76,14 @@ class ArchitectureTests {
 		.mayOnlyBeAccessedByLayers("whole");
 
 	private static final ArchRule NATS_STAYS_BELOW = noClasses().that()
-		.resideInAnyPackage("io.nanogame.cluster.gateway..", "io.nanogame.cluster.backend..",
-				"io.nanogame.cluster.group..", "io.nanogame.cluster.push..", "io.nanogame.cluster.user..")
+		.resideOutsideOfPackage("io.nanogame.cluster.bus.nats")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("io.nats..");
 
 	private static final ArchRule BYTES_STAY_IN_THE_WIRE = noClasses().that()
-		.resideOutsideOfPackages("io.nanogame.cluster.wire..", "io.nanogame.cluster.service..")
+		.resideOutsideOfPackages("io.nanogame.cluster.wire..", "io.nanogame.cluster.peer..",
+				"io.nanogame.cluster.service..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("com.google.protobuf..");

@@ -161,6 +161,7 @@ class GroupChurnAcrossNodesTests {
 				}
 
 			}, (lost) -> {
+			}, (missed) -> {
 			});
 			Outbox hallOnes = away.to(this.hall.cluster.nodes().self().id());
 			FrameWriter writer = new FrameWriter(this.hall.payloads);

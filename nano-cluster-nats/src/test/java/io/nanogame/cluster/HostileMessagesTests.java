@@ -95,6 +95,7 @@ class HostileMessagesTests {
 		return bytes((out) -> {
 			out.write((byte) Peers.VERSION);
 			out.writeStringNoTag(from);
+			out.writeUInt64NoTag(0);
 			out.writeByteArrayNoTag(frame);
 		});
 	}

@@ -8,6 +8,7 @@ import io.nanogame.cluster.peer.Peers;
 import io.nanogame.node.Node;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -29,7 +30,10 @@ record Announcement(String kind, Node node, Versions versions) {
 	/** The node stops. */
 	static final String GOODBYE = "goodbye";
 
-	private static final JsonMapper JSON = JsonMapper.shared();
+	/** Reads a missing property as null, false or 0. */
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+		.build();
 
 	private static final Node NOBODY = new Node("", "", "", Map.of(), Set.of(), Set.of(), false, false, 0);
 

@@ -19,6 +19,9 @@ public final class Outbox {
 	/** The maximum length of a frame's length. */
 	private static final int LENGTH_BYTES = 5;
 
+	/** The maximum length of a sequence number. */
+	private static final int SEQUENCE_BYTES = 10;
+
 	private static final byte[] NONE = {};
 
 	private final PublishQueue queue;
@@ -31,7 +34,13 @@ public final class Outbox {
 
 	private final PeerTraffic traffic;
 
+	/** Whether messages were sent after the last check. */
+	private volatile boolean unchecked;
+
 	// Confined to the thread that drains the queue
+
+	/** The number of the last message. */
+	private long sequence;
 
 	/** The message that is being filled. Kept for the next one unless it is large. */
 	private byte[] batch = NONE;
@@ -61,6 +70,14 @@ public final class Outbox {
 	 */
 	public PeerTraffic traffic() {
 		return this.traffic;
+	}
+
+	/** Sends the number of the last message, if that has not been sent before. */
+	void sendCheck() {
+		if (this.unchecked) {
+			this.unchecked = false;
+			this.queue.send(new QueuedFrame.Check(this));
+		}
 	}
 
 	/**
@@ -98,9 +115,14 @@ public final class Outbox {
 		}
 	}
 
-	/** The maximum length of the frames of a message, without the length of the first. */
+	/** The maximum length of the only frame of a message. */
 	private long maxBytes() {
-		return this.queue.maxPayload() - this.self.length - LENGTH_BYTES - 2;
+		return this.queue.maxPayload() - headerBytes() - LENGTH_BYTES;
+	}
+
+	/** The maximum length of a message without its frames. */
+	private int headerBytes() {
+		return 1 + LENGTH_BYTES + this.self.length + SEQUENCE_BYTES;
 	}
 
 	/** Adds a frame to the batch. Confined to the thread that drains the queue. */
@@ -110,18 +132,20 @@ public final class Outbox {
 			publish();
 		}
 		if (this.length == 0) {
-			begin();
+			begin(++this.sequence);
+			this.unchecked = true;
 		}
 		reserve(room);
 		write((out) -> out.writeByteArrayNoTag(frame));
 	}
 
-	/** Begins a message: the version and the id of this node. */
-	private void begin() {
-		reserve(1 + LENGTH_BYTES + this.self.length);
+	/** Begins a message. */
+	private void begin(long number) {
+		reserve(headerBytes());
 		write((out) -> {
 			out.write((byte) Peers.VERSION);
 			out.writeByteArrayNoTag(this.self);
+			out.writeUInt64NoTag(number);
 		});
 	}
 
@@ -140,6 +164,17 @@ public final class Outbox {
 			throw new UncheckedIOException(ex);
 		}
 		this.length += out.getTotalBytesWritten();
+	}
+
+	/**
+	 * Publishes the number of the last message, unless there is a batch. Confined to the
+	 * thread that drains the queue.
+	 */
+	void check() {
+		if (this.length == 0) {
+			begin(this.sequence);
+			publish();
+		}
 	}
 
 	/** Publishes the batch. Confined to the thread that drains the queue. */

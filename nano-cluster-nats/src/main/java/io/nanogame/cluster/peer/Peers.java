@@ -6,55 +6,51 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import io.nanogame.cluster.bus.Bus;
-import io.nanogame.cluster.bus.BusMessage;
 import io.nanogame.cluster.bus.BusReader;
-import io.nanogame.cluster.bus.LimitedLog;
 import io.nanogame.cluster.bus.Subjects;
-import io.nanogame.cluster.wire.FrameException;
 import io.nanogame.cluster.wire.FrameHandler;
 import io.nanogame.cluster.wire.FrameReader;
 import io.nanogame.cluster.wire.FrameWriter;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
- * Sends frames to the other nodes, and receives theirs. What is published to a node is a
- * batch: a byte with the version, the sender's id, and the frames, each with its length.
- * Thread-safe.
+ * Sends frames to the other nodes, and receives theirs. A message is a batch: a byte with
+ * the version, the id of the sender, a number, and the frames, each with its length. The
+ * messages of one node for another are numbered from 1; those for subjects have the
+ * number 0. Thread-safe.
  */
 public final class Peers {
 
 	/** The version that is written, and the newest one that is read. */
-	public static final int VERSION = 2;
+	public static final int VERSION = 3;
 
 	/** The oldest version that is read. */
-	public static final int OLDEST_VERSION = 2;
+	public static final int OLDEST_VERSION = 3;
+
+	/** The maximum length of a message without its id and frame. */
+	private static final int HEADER = 16;
 
 	/** The message that a node sends to itself to check that it receives messages. */
 	private static final byte[] PROBE = {};
-
-	private final LimitedLog log = new LimitedLog(LoggerFactory.getLogger(Peers.class));
 
 	private final String self;
 
 	private final Bus bus;
 
-	private final BusReader busReader;
+	private final BusReader reader;
 
 	private final PublishQueue queue;
 
 	private final Subjects subjects;
 
-	private final FrameReader reader;
+	private final Inbox inbox;
 
 	private final Map<String, Outbox> outboxes = new ConcurrentHashMap<>();
 
@@ -62,9 +58,6 @@ public final class Peers {
 	private final Map<String, PeerTraffic> traffic = new ConcurrentHashMap<>();
 
 	private final PeerTraffic shared = new PeerTraffic();
-
-	/** Unsupported versions, which are logged once. */
-	private final Set<Byte> foreignVersions = ConcurrentHashMap.newKeySet();
 
 	private final TimeSource time;
 
@@ -74,19 +67,19 @@ public final class Peers {
 	 * Creates the connections to other nodes.
 	 * @param self this node's id
 	 * @param bus publishes messages
-	 * @param busReader receives messages
+	 * @param reader receives messages
 	 * @param subjects the subjects of the cluster
-	 * @param reader reads frames
+	 * @param frames reads frames
 	 * @param time the time of this node
 	 */
-	public Peers(String self, Bus bus, BusReader busReader, Subjects subjects, FrameReader reader, TimeSource time) {
+	public Peers(String self, Bus bus, BusReader reader, Subjects subjects, FrameReader frames, TimeSource time) {
 		this.self = self;
 		this.bus = bus;
-		this.busReader = busReader;
-		this.subjects = subjects;
 		this.reader = reader;
+		this.subjects = subjects;
 		this.time = time;
 		this.queue = new PublishQueue(bus, this.shared);
+		this.inbox = new Inbox(self, bus, frames, (id) -> to(id).traffic());
 		this.probedNanos = time.nanoTime();
 	}
 
@@ -94,19 +87,29 @@ public final class Peers {
 	 * Subscribes to the subject of this node.
 	 * @param handler receives every frame for this node
 	 * @param lost receives the ids of nodes that are no longer subscribed
+	 * @param missed receives the ids of nodes of which messages for this node are lost
 	 */
-	public void listen(FrameHandler handler, Consumer<String> lost) {
+	public void listen(FrameHandler handler, Consumer<String> lost, Consumer<String> missed) {
 		this.probedNanos = this.time.nanoTime();
-		this.busReader.subscribe(this.subjects.node(this.self), (message) -> {
+		this.reader.subscribe(this.subjects.node(this.self), (message) -> {
 			if (message.body().length == 0) {
 				this.probedNanos = this.time.nanoTime();
 			}
 			else {
-				receive(message, handler);
+				this.inbox.receive(message, handler, missed);
 			}
 		});
-		this.busReader.subscribe(this.subjects.allLost(this.self),
+		this.reader.subscribe(this.subjects.allLost(this.self),
 				(message) -> lost.accept(Subjects.lastToken(message.subject())));
+	}
+
+	/**
+	 * Sends the number of the last message to each node that has been sent messages since
+	 * the last call, so that it notices that the last one is lost. Called once every
+	 * heartbeat.
+	 */
+	public void sendChecks() {
+		this.outboxes.values().forEach(Outbox::sendCheck);
 	}
 
 	/** Sends a message to this node itself. */
@@ -130,7 +133,8 @@ public final class Peers {
 	 * @return an action that unsubscribes
 	 */
 	public Runnable listen(String subject, FrameHandler handler) {
-		return this.busReader.subscribe(subject, (message) -> receive(message, handler));
+		return this.reader.subscribe(subject, (message) -> this.inbox.receive(message, handler, (from) -> {
+		}));
 	}
 
 	/**
@@ -140,7 +144,7 @@ public final class Peers {
 	 * @param handler receives the last token of the subject of each reply; must not block
 	 */
 	public void listenForSilence(String subject, Consumer<String> handler) {
-		this.busReader.subscribe(subject, (message) -> handler.accept(Subjects.lastToken(message.subject())));
+		this.reader.subscribe(subject, (message) -> handler.accept(Subjects.lastToken(message.subject())));
 	}
 
 	/**
@@ -178,7 +182,7 @@ public final class Peers {
 	 * @throws SerializationException when it is longer than a message may be
 	 */
 	public void publish(String subject, @Nullable String silence, byte[] frame) {
-		byte[] room = new byte[frame.length + this.self.length() * 3 + 16];
+		byte[] room = new byte[frame.length + this.self.length() * 3 + HEADER];
 		if (room.length > this.bus.maxPayload()) {
 			throw new SerializationException(
 					"%d bytes for other nodes are more than the NATS server's max_payload allows"
@@ -189,60 +193,14 @@ public final class Peers {
 		try {
 			out.write((byte) VERSION);
 			out.writeStringNoTag(this.self);
+			// Without a number.
+			out.writeUInt64NoTag(0);
 			out.writeByteArrayNoTag(frame);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 		this.queue.send(new QueuedFrame.ForSubject(subject, silence, Arrays.copyOf(room, out.getTotalBytesWritten())));
-	}
-
-	private void receive(BusMessage message, FrameHandler handler) {
-		CodedInputStream in = CodedInputStream.newInstance(message.body());
-		try {
-			byte version = in.readRawByte();
-			if (version < OLDEST_VERSION || version > VERSION) {
-				if (this.foreignVersions.add(version)) {
-					this.log.warn(
-							"Messages of nodes that use version {} of the cluster's format are dropped, this one uses {}",
-							version, VERSION);
-				}
-				return;
-			}
-			String from = in.readString();
-			if (from.equals(this.self)) {
-				return;
-			}
-			if (!Subjects.isNode(from)) {
-				throw new IOException("Its sender is no node");
-			}
-			to(from).traffic().received(message.body().length);
-			while (!in.isAtEnd()) {
-				int end = in.pushLimit(in.readUInt32());
-				read(from, in, handler);
-				in.skipRawBytes(in.getBytesUntilLimit());
-				in.popLimit(end);
-			}
-		}
-		catch (IOException ex) {
-			this.bus.countDropped();
-			this.log.warn("A message of the cluster was not understood: {}", ex.getMessage());
-		}
-	}
-
-	/** A frame that fails does not affect later ones. */
-	private void read(String from, CodedInputStream in, FrameHandler handler) {
-		try {
-			this.reader.read(from, in, handler);
-		}
-		catch (FrameException ex) {
-			this.bus.countDropped();
-			this.log.warn("A frame of node {} was not understood: {}", from, ex.getMessage());
-		}
-		catch (Throwable ex) {
-			this.bus.countDropped();
-			this.log.error("A frame of node {} could not be handled", ex, from);
-		}
 	}
 
 	/**
@@ -256,11 +214,12 @@ public final class Peers {
 	}
 
 	/**
-	 * Drops the outbox of a dead node.
+	 * Forgets a node that is gone.
 	 * @param id its id
 	 */
 	public void forget(String id) {
 		this.outboxes.remove(id);
+		this.inbox.forget(id);
 	}
 
 	private Outbox outbox(String id) {

@@ -91,6 +91,9 @@ final class PublishQueue {
 				forNode.to().append(forNode.bytes());
 				this.batches.add(forNode.to());
 			}
+			else if (frame instanceof QueuedFrame.Check check) {
+				check.to().check();
+			}
 			else if (frame instanceof QueuedFrame.ForSubject forSubject) {
 				// Its receivers receive their earlier frames first.
 				publishBatches();

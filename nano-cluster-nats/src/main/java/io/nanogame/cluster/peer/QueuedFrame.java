@@ -17,6 +17,14 @@ sealed interface QueuedFrame {
 	}
 
 	/**
+	 * A message without frames, so that the receiver notices that an earlier one is lost.
+	 *
+	 * @param to the outbox of the node
+	 */
+	record Check(Outbox to) implements QueuedFrame {
+	}
+
+	/**
 	 * A message with one frame for all subscribers of a subject.
 	 *
 	 * @param subject the subject

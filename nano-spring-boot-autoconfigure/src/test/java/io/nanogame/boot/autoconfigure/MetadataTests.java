@@ -24,7 +24,7 @@ class MetadataTests {
 			.containsExactlyInAnyOrder("nano.additional-serializers", "nano.cluster.connect-timeout",
 					"nano.cluster.credentials", "nano.cluster.enabled", "nano.cluster.heartbeat", "nano.cluster.label",
 					"nano.cluster.metadata", "nano.cluster.name", "nano.cluster.namespace", "nano.cluster.password",
-					"nano.cluster.required", "nano.cluster.servers", "nano.cluster.ssl.bundle",
+					"nano.cluster.patience", "nano.cluster.required", "nano.cluster.servers", "nano.cluster.ssl.bundle",
 					"nano.cluster.ssl.verify-hostname", "nano.cluster.token", "nano.cluster.unique-sessions",
 					"nano.cluster.username", "nano.dictionary", "nano.enabled", "nano.heartbeat", "nano.lane.capacity",
 					"nano.listeners", "nano.log-messages", "nano.push-api.enabled", "nano.push-api.keys",

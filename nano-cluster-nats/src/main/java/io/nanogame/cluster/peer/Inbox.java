@@ -1,0 +1,136 @@
+package io.nanogame.cluster.peer;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import com.google.protobuf.CodedInputStream;
+import io.nanogame.cluster.bus.Bus;
+import io.nanogame.cluster.bus.BusMessage;
+import io.nanogame.cluster.bus.LimitedLog;
+import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.wire.FrameException;
+import io.nanogame.cluster.wire.FrameHandler;
+import io.nanogame.cluster.wire.FrameReader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the messages of other nodes, and notices by their numbers that messages for this
+ * node are lost. Confined to the thread of its reader, except {@link #forget}.
+ */
+final class Inbox {
+
+	private final LimitedLog log = new LimitedLog(LoggerFactory.getLogger(Inbox.class));
+
+	private final String self;
+
+	private final Bus bus;
+
+	private final FrameReader frames;
+
+	private final Function<String, PeerTraffic> traffic;
+
+	/** The number of the last message of each node. */
+	private final Map<String, Long> numbers = new ConcurrentHashMap<>();
+
+	/** Unsupported versions, which are logged once. */
+	private final Set<Byte> foreignVersions = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Creates an inbox.
+	 * @param self the id of this node, whose own messages are ignored
+	 * @param bus counts malformed messages
+	 * @param frames reads frames
+	 * @param traffic returns the counts of a node
+	 */
+	Inbox(String self, Bus bus, FrameReader frames, Function<String, PeerTraffic> traffic) {
+		this.self = self;
+		this.bus = bus;
+		this.frames = frames;
+		this.traffic = traffic;
+	}
+
+	/** Begins the numbers of a node anew, because it is gone. */
+	void forget(String id) {
+		this.numbers.remove(id);
+	}
+
+	/**
+	 * Reads a message.
+	 * @param message a batch of frames
+	 * @param handler receives each frame
+	 * @param missed receives the id of the node before its frames, if earlier messages
+	 * are lost
+	 */
+	void receive(BusMessage message, FrameHandler handler, Consumer<String> missed) {
+		CodedInputStream in = CodedInputStream.newInstance(message.body());
+		try {
+			byte version = in.readRawByte();
+			if (version < Peers.OLDEST_VERSION || version > Peers.VERSION) {
+				reject(version);
+				return;
+			}
+			String from = in.readString();
+			if (from.equals(this.self)) {
+				return;
+			}
+			if (!Subjects.isNode(from)) {
+				throw new IOException("Its sender is no node");
+			}
+			this.traffic.apply(from).received(message.body().length);
+			if (isGap(from, in.readUInt64(), in.isAtEnd())) {
+				missed.accept(from);
+			}
+			while (!in.isAtEnd()) {
+				int end = in.pushLimit(in.readUInt32());
+				read(from, in, handler);
+				in.skipRawBytes(in.getBytesUntilLimit());
+				in.popLimit(end);
+			}
+		}
+		catch (IOException ex) {
+			this.bus.countDropped();
+			this.log.warn("A message of the cluster was not understood: {}", ex.getMessage());
+		}
+	}
+
+	private void reject(byte version) {
+		if (this.foreignVersions.add(version)) {
+			this.log.warn("Messages of nodes that use version {} of the cluster's format are dropped, this one uses {}",
+					version, Peers.VERSION);
+		}
+	}
+
+	/**
+	 * Returns whether a message shows that earlier ones are lost.
+	 * @param number its number; 0 if it has none
+	 * @param isCheck whether it repeats the number of the last message
+	 */
+	private boolean isGap(String from, long number, boolean isCheck) {
+		if (number == 0) {
+			return false;
+		}
+		@Nullable Long last = this.numbers.put(from, number);
+		return number != ((last != null) ? last : 0) + (isCheck ? 0 : 1);
+	}
+
+	/** A frame that fails does not affect later ones. */
+	private void read(String from, CodedInputStream in, FrameHandler handler) {
+		try {
+			this.frames.read(from, in, handler);
+		}
+		catch (FrameException ex) {
+			this.bus.countDropped();
+			this.log.warn("A frame of node {} was not understood: {}", from, ex.getMessage());
+		}
+		catch (Throwable ex) {
+			this.bus.countDropped();
+			this.log.error("A frame of node {} could not be handled", ex, from);
+		}
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.nanogame.cluster.state;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The numbers of a copy of a session's state. A change of this node is visible here
+ * immediately, and pending until the owner has accepted it. The owner applies it after
+ * all changes that arrive here in the meantime, so these do not replace it.
+ * <p>
+ * Not thread-safe: the holder of the copy has a lock.
+ */
+public final class CopiedState {
+
+	private long version;
+
+	/** The number of the last change, also if that was lost. */
+	private long lastNumber;
+
+	/** The number of the change before the next one. */
+	private long changes;
+
+	/**
+	 * The number of the last pending change of each property, in the order of changes.
+	 */
+	private final Map<String, Long> pending = new LinkedHashMap<>(4);
+
+	/** Whether a change of the owner is lost, and a snapshot is awaited. */
+	private boolean stale;
+
+	/**
+	 * Creates the numbers of a copy from the owner's first snapshot.
+	 * @param version the version of the snapshot
+	 */
+	public CopiedState(long version) {
+		this.version = version;
+	}
+
+	/**
+	 * Returns the version of the copy.
+	 * @return the number of the last change of the owner that was received
+	 */
+	public long version() {
+		return this.version;
+	}
+
+	/**
+	 * Returns the number of the last change of this node.
+	 * @return 0 if there was none
+	 */
+	public long changes() {
+		return this.changes;
+	}
+
+	/**
+	 * Numbers a change of this node, which must be sent to the owner.
+	 * @param property the changed property
+	 * @return the number of the change
+	 */
+	public ChangeNumber change(String property) {
+		ChangeNumber change = new ChangeNumber(this.changes, ++this.lastNumber);
+		this.changes = this.lastNumber;
+		// Moves it to the end of the order.
+		this.pending.remove(property);
+		this.pending.put(property, this.lastNumber);
+		return change;
+	}
+
+	/**
+	 * Receives a change that the owner has applied.
+	 * @param newVersion its version
+	 * @param own the number of the change if it is one of this node, otherwise 0
+	 * @param property the changed property
+	 * @return what must be done
+	 */
+	public Receipt receive(long newVersion, long own, String property) {
+		if (this.stale) {
+			return Receipt.IGNORE;
+		}
+		if (newVersion != this.version + 1) {
+			this.stale = true;
+			return Receipt.PROBE;
+		}
+		this.version = newVersion;
+		Long number = this.pending.get(property);
+		if (number == null) {
+			return (own == 0) ? Receipt.APPLY : Receipt.IGNORE;
+		}
+		if (number == own) {
+			this.pending.remove(property);
+		}
+		return Receipt.IGNORE;
+	}
+
+	/**
+	 * Receives a snapshot of the owner.
+	 * @param newVersion its version
+	 * @param accepted the number of the last change of this node that it contains
+	 * @return the properties whose changes are lost, in the order of the changes: each
+	 * must be {@linkplain #change(String) changed} again to its value here. All others
+	 * have the value of the snapshot.
+	 */
+	public List<String> receiveSnapshot(long newVersion, long accepted) {
+		this.version = newVersion;
+		this.stale = false;
+		this.pending.values().removeIf((number) -> number <= accepted);
+		List<String> lost = List.copyOf(this.pending.keySet());
+		this.pending.clear();
+		this.changes = accepted;
+		return lost;
+	}
+
+	/** What a copy does with a change of the owner. */
+	public enum Receipt {
+
+		/** The property gets the value. */
+		APPLY,
+
+		/** The property keeps its value. */
+		IGNORE,
+
+		/** An earlier change is lost: the owner must be sent a probe. */
+		PROBE
+
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.nanogame.cluster.model;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import io.nanogame.cluster.bus.memory.MemoryNetwork;
+import io.nanogame.connection.PacketLimits;
+import io.nanogame.connection.TransportSettings;
+import io.nanogame.memory.ManualTime;
+import io.nanogame.session.LoginPolicy;
+
+/**
+ * Nodes on one thread, in memory and in a virtual time. The order of all tasks is random,
+ * and the same for the same seed.
+ */
+final class ModelCluster {
+
+	static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
+	static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+	final Random random;
+
+	final Steps steps;
+
+	final ManualTime time;
+
+	final MemoryNetwork network;
+
+	final List<ModelNode> nodes = new ArrayList<>();
+
+	private int lastNumber;
+
+	ModelCluster(long seed) {
+		this.random = new Random(seed);
+		this.steps = new Steps(this.random);
+		this.time = new ManualTime(this.steps::runAll);
+		this.network = new MemoryNetwork(this.time, this.steps.pool());
+	}
+
+	ModelNode node(String name, LoginPolicy policy) {
+		ModelNode node = new ModelNode(this, name, ++this.lastNumber, policy);
+		this.nodes.add(node);
+		return node;
+	}
+
+	PacketLimits limits() {
+		return TransportSettings.defaults().connection().packets();
+	}
+
+	void advance(Duration duration) {
+		this.time.advance(duration);
+	}
+
+	/** Until all nodes that are up know each other. */
+	void settle() {
+		advance(HEARTBEAT.multipliedBy(2));
+	}
+
+}

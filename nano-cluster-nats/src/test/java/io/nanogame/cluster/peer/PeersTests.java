@@ -1,0 +1,206 @@
+package io.nanogame.cluster.peer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+
+import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.memory.Faults;
+import io.nanogame.cluster.bus.memory.MemoryBus;
+import io.nanogame.cluster.bus.memory.MemoryNetwork;
+import io.nanogame.cluster.wire.FrameHandler;
+import io.nanogame.cluster.wire.FrameReader;
+import io.nanogame.cluster.wire.FrameWriter;
+import io.nanogame.memory.GameThreads;
+import io.nanogame.memory.ManualTime;
+import io.nanogame.serialize.JsonSerializer;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.SerializationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class PeersTests {
+
+	private static final Payloads PAYLOADS = new Payloads(new JsonSerializer(JsonMapper.shared()));
+
+	private static final FrameWriter WRITER = new FrameWriter(PAYLOADS);
+
+	private static final int MANY = 2000;
+
+	private final GameThreads threads = new GameThreads();
+
+	private final ManualTime time = new ManualTime(this.threads);
+
+	private final MemoryNetwork network = new MemoryNetwork(this.time, this.threads.executor());
+
+	private final Subjects subjects = new Subjects("test");
+
+	private final Peers gate = peers("gate-1");
+
+	private final Peers room = peers("room-1");
+
+	private final List<String> received = new CopyOnWriteArrayList<>();
+
+	private Peers peers(String id) {
+		MemoryBus bus = this.network.connect();
+		return new Peers(id, bus, bus.newReader(), this.subjects, new FrameReader(PAYLOADS), this.time);
+	}
+
+	@BeforeEach
+	void listen() {
+		FrameHandler handler = new FrameHandler() {
+
+			@Override
+			public void push(long session, String route, byte[] body) {
+				PeersTests.this.received.add(route);
+			}
+
+			@Override
+			public void userPush(String uid, String route, byte[] body, Set<String> except) {
+				PeersTests.this.received.add(route);
+			}
+
+		};
+		this.gate.listen(handler, (lost) -> this.received.add("lost " + lost),
+				(missed) -> this.received.add("missed " + missed));
+		this.gate.listen(this.subjects.user("ann"), handler);
+		this.room.listen(new FrameHandler() {
+		}, (lost) -> this.received.add("lost " + lost), (missed) -> this.received.add("missed " + missed));
+	}
+
+	@AfterEach
+	void stop() {
+		this.threads.close();
+	}
+
+	private void toGate(String route) {
+		this.room.to("gate-1").send(WRITER.push(1, route, new byte[0]));
+	}
+
+	private void toAnn(String route) {
+		this.room.publish(this.subjects.user("ann"), WRITER.userPush("ann", route, new byte[0], Set.of()));
+	}
+
+	private void deliver() {
+		this.time.advance(Duration.ofSeconds(1));
+	}
+
+	private void loseAll() {
+		this.network.setFaults(new Faults() {
+
+			@Override
+			public Duration delay(MemoryBus from, MemoryBus to, String subject) {
+				return LOST;
+			}
+
+		});
+	}
+
+	@Test
+	void framesForANodeAndForASubjectKeepTheirOrder() {
+		for (int i = 0; i < 10; i++) {
+			toGate("node" + i);
+			toAnn("user" + i);
+		}
+		deliver();
+		assertThat(this.received).containsExactlyElementsOf(
+				IntStream.range(0, 20).mapToObj((i) -> ((i % 2 == 0) ? "node" : "user") + i / 2).toList());
+	}
+
+	@Test
+	void eachThreadKeepsItsOrderAmongOthers() throws InterruptedException {
+		List<Thread> senders = new ArrayList<>();
+		for (int sender = 0; sender < 4; sender++) {
+			String name = sender + " ";
+			senders.add(new Thread(() -> {
+				for (int i = 0; i < MANY; i += 2) {
+					toGate(name + i);
+					toAnn(name + (i + 1));
+				}
+			}));
+		}
+		senders.forEach(Thread::start);
+		for (Thread sender : senders) {
+			sender.join();
+		}
+		deliver();
+		assertThat(this.received).hasSize(4 * MANY);
+		for (int sender = 0; sender < 4; sender++) {
+			String name = sender + " ";
+			assertThat(this.received.stream().filter((route) -> route.startsWith(name)))
+				.containsExactlyElementsOf(IntStream.range(0, MANY).mapToObj((i) -> name + i).toList());
+		}
+	}
+
+	@Test
+	void aLostMessageIsNoticedWithTheNextOne() {
+		toGate("first");
+		loseAll();
+		toGate("lost");
+		this.network.setFaults(Faults.NONE);
+		toGate("third");
+		deliver();
+		assertThat(this.received).containsExactly("first", "missed room-1", "third");
+	}
+
+	@Test
+	void aLostLastMessageIsNoticedByACheckThatIsSentOnce() {
+		loseAll();
+		toGate("lost");
+		this.network.setFaults(Faults.NONE);
+		this.room.sendChecks();
+		this.room.sendChecks();
+		deliver();
+		assertThat(this.received).containsExactly("missed room-1");
+	}
+
+	@Test
+	void aCheckWithoutALossIsNotNoticed() {
+		toGate("first");
+		this.room.sendChecks();
+		toGate("second");
+		this.room.sendChecks();
+		deliver();
+		assertThat(this.received).containsExactly("first", "second");
+	}
+
+	@Test
+	void aNodeThatWasForgottenBeginsAnew() {
+		toGate("first");
+		deliver();
+		this.gate.forget("room-1");
+		toGate("second");
+		deliver();
+		this.room.forget("gate-1");
+		toGate("third");
+		deliver();
+		assertThat(this.received).containsExactly("first", "missed room-1", "second", "missed room-1", "third");
+	}
+
+	@Test
+	void aNodeThatIsNotSubscribedIsReported() {
+		this.room.to("hall-1").send(WRITER.back());
+		deliver();
+		assertThat(this.received).containsExactly("lost hall-1");
+	}
+
+	@Test
+	void aFrameThatIsTooLongIsRejectedAndNoMessageIsMissed() {
+		assertThatExceptionOfType(SerializationException.class)
+			.isThrownBy(() -> this.room.to("gate-1").send(new byte[(int) this.room.maxPayload()]));
+		assertThatExceptionOfType(SerializationException.class)
+			.isThrownBy(() -> this.room.publish(this.subjects.user("ann"), new byte[(int) this.room.maxPayload()]));
+		toGate("fits");
+		deliver();
+		assertThat(this.received).containsExactly("fits");
+	}
+
+}
