@@ -44,7 +44,7 @@ final class InOrder extends MailboxTask {
 	protected boolean rejected(RejectedExecutionException ex) {
 		// A game that misses the end of a session would keep its player for ever.
 		log.warn("No worker for an action in the order of a session, it runs on a spare thread: {}", ex.getMessage());
-		this.handle.session().sessions.overflow().execute(() -> {
+		this.handle.session().registry.overflow().execute(() -> {
 			run();
 			done(this.handle.queue().mailbox());
 		});

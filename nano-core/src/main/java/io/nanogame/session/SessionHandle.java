@@ -97,7 +97,7 @@ public final class SessionHandle {
 	 */
 	public Executor handlerExecutor() {
 		Lane lane = this.session.lane();
-		return (lane != null) ? lane : this.session.sessions.workers();
+		return (lane != null) ? lane : this.session.registry.workers();
 	}
 
 	/**
@@ -128,7 +128,7 @@ public final class SessionHandle {
 					"The serializer of %s can be chosen only while its handshake is validated, and before it joins a group"
 						.formatted(this.session));
 		}
-		this.session.payloads = this.session.sessions.allPayloads().choose(serializer, this.session.payloads);
+		this.session.payloads = this.session.registry.allPayloads().choose(serializer, this.session.payloads);
 	}
 
 	/**

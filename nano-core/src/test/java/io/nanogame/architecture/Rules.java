@@ -91,6 +91,19 @@ final class Rules {
 		.should()
 		.dependOnClassesThat(nameMatching("io\\.nanogame\\.session\\.Session(Handle|Queue|Login)"));
 
+	/** Games inject this class, so each of its public methods is one for them. */
+	static final ArchRule THE_SESSIONS_HAVE_METHODS_FOR_GAMES_ONLY = methods().that()
+		.areDeclaredIn("io.nanogame.session.Sessions")
+		.and()
+		.arePublic()
+		.should()
+		.haveNameMatching("find(ByUid)?|all|count|(add|remove)Listener");
+
+	static final ArchRule THE_REGISTRY_OF_SESSIONS_STAYS_IN_THE_ENGINE = noClasses().that()
+		.resideOutsideOfPackages("io.nanogame.session", "io.nanogame.connection", "io.nanogame.server")
+		.should()
+		.dependOnClassesThat(nameMatching("io\\.nanogame\\.session\\.((Session|Login)Registry|SessionPayloads)"));
+
 	static final ArchRule PUBLIC_FIELDS_ARE_FINAL = fields().that().arePublic().should().beFinal();
 
 	static final ArchRule NOTHING_STATIC_CHANGES = fields().that().areStatic().should().beFinal();
