@@ -290,6 +290,22 @@ class PlantedViolationTests {
 	}
 
 	@Test
+	void aMethodOfAttributesThatIsNotForGames() throws Exception {
+		String attributes = """
+				package io.nanogame.session;
+				public class Attributes {
+					public Object get(String name) { return null; }
+					public int getInt(String name) { return 0; }
+					public void accept(String name, Object value) { }
+					public Object getObserver() { return null; }
+					void observe(Object changes) { }
+				}
+				""";
+		assertThat(violations(Rules.ATTRIBUTES_HAVE_METHODS_FOR_GAMES_ONLY, attributes)).hasSize(2)
+			.allMatch((line) -> line.matches(".*Attributes\\.(accept|getObserver)\\(.*"));
+	}
+
+	@Test
 	void theRegistryOfSessionsOutsideOfTheEngine() throws Exception {
 		assertThat(violations(Rules.THE_REGISTRY_OF_SESSIONS_STAYS_IN_THE_ENGINE,
 				type("io.nanogame.session", "SessionRegistry"), type("io.nanogame.session", "LoginRegistry"),

@@ -91,13 +91,22 @@ final class Rules {
 		.should()
 		.dependOnClassesThat(nameMatching("io\\.nanogame\\.session\\.Session(Handle|Queue|Login)"));
 
-	/** Games inject this class, so each of its public methods is one for them. */
+	/** A method that only the engine calls belongs in the registry. */
 	static final ArchRule THE_SESSIONS_HAVE_METHODS_FOR_GAMES_ONLY = methods().that()
 		.areDeclaredIn("io.nanogame.session.Sessions")
 		.and()
 		.arePublic()
 		.should()
 		.haveNameMatching("find(ByUid)?|all|count|(add|remove)Listener");
+
+	/** A method that only the engine calls belongs in the handle. */
+	static final ArchRule ATTRIBUTES_HAVE_METHODS_FOR_GAMES_ONLY = methods().that()
+		.areDeclaredIn("io.nanogame.session.Attributes")
+		.and()
+		.arePublic()
+		.should()
+		.haveNameMatching("set(Local)?|get(Int|Long|Double|Boolean|String)?|computeIfAbsent|has|remove|state|restore"
+				+ "|clear|size");
 
 	static final ArchRule THE_REGISTRY_OF_SESSIONS_STAYS_IN_THE_ENGINE = noClasses().that()
 		.resideOutsideOfPackages("io.nanogame.session", "io.nanogame.connection", "io.nanogame.server")

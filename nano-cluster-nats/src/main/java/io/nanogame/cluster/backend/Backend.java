@@ -128,7 +128,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 		Seat seat = new Seat(id, Introduction.UNKNOWN, NOWHERE, "", Map.of(), member.uid(), null, Map.of());
 		Session session = this.registry.createUnlisted(id,
 				new GatewayConnection(seat, gateway, this.peers.to(gateway), this.writer, loop(id)), member.uid());
-		member.attributes().forEach(session.attributes()::accept);
+		member.attributes().forEach(SessionHandle.of(session)::acceptAttribute);
 		return session;
 	}
 
@@ -165,9 +165,9 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 		GatewayConnection connection = new GatewayConnection(seat, from, this.peers.to(from), this.writer,
 				loop(seat.session()));
 		Session session = this.registry.create(seat.session(), connection, seat.handshake());
-		seat.attributes().forEach(session.attributes()::accept);
 		SessionHandle remote = SessionHandle.of(session);
-		session.attributes().observe((name, value) -> attributeChanged(remote, name, value));
+		seat.attributes().forEach(remote::acceptAttribute);
+		remote.observeAttributes((name, value) -> attributeChanged(remote, name, value));
 		remote.login().acceptPrincipal(principal(seat.login()));
 		this.remoteSessions.put(seat.session(), remote);
 		remote.addCloseAction((closed) -> this.remoteSessions.remove(closed.id(), remote));
@@ -180,7 +180,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 
 	/** Applies the changes since the gateway lost contact with this node. */
 	private void update(SessionHandle remote, String from, Seat seat) {
-		seat.attributes().forEach(remote.session().attributes()::accept);
+		seat.attributes().forEach(remote::acceptAttribute);
 		remote.login().acceptPrincipal(principal(seat.login()));
 		String uid = seat.uid();
 		String earlier = remote.session().uid();
@@ -248,7 +248,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	public void attribute(String from, long id, String name, @Nullable Object value) {
 		SessionHandle remote = this.remoteSessions.get(id);
 		if (remote != null) {
-			remote.session().attributes().accept(name, value);
+			remote.acceptAttribute(name, value);
 		}
 	}
 
