@@ -60,6 +60,9 @@ class ArchitectureTests {
 	static final ArchRule attributesHaveMethodsForGamesOnly = Rules.ATTRIBUTES_HAVE_METHODS_FOR_GAMES_ONLY;
 
 	@ArchTest
+	static final ArchRule theServicesHaveMethodsForGamesOnly = Rules.THE_SERVICES_HAVE_METHODS_FOR_GAMES_ONLY;
+
+	@ArchTest
 	static final ArchRule theRegistryOfSessionsStaysInTheEngine = Rules.THE_REGISTRY_OF_SESSIONS_STAYS_IN_THE_ENGINE;
 
 	@ArchTest

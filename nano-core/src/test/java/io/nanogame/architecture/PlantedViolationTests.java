@@ -306,6 +306,21 @@ class PlantedViolationTests {
 	}
 
 	@Test
+	void aMethodOfTheServicesThatIsNotForGames() throws Exception {
+		String services = """
+				package io.nanogame.service;
+				public class Services {
+					public Object offer(Object service) { return null; }
+					public Object find(String name) { return null; }
+					Object instances(String name) { return null; }
+				}
+				""";
+		assertThat(violations(Rules.THE_SERVICES_HAVE_METHODS_FOR_GAMES_ONLY, services)).singleElement()
+			.asString()
+			.contains("Services.find(");
+	}
+
+	@Test
 	void theRegistryOfSessionsOutsideOfTheEngine() throws Exception {
 		assertThat(violations(Rules.THE_REGISTRY_OF_SESSIONS_STAYS_IN_THE_ENGINE,
 				type("io.nanogame.session", "SessionRegistry"), type("io.nanogame.session", "LoginRegistry"),
