@@ -39,6 +39,7 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import io.nanogame.trace.Tracing;
 import io.nanogame.user.Users;
@@ -134,20 +135,21 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.sessions = sessions;
 		Subjects subjects = new Subjects(settings.cluster());
 		this.writer = new FrameWriter(payloads);
-		sessions.checkAttributes(new TravelCheck(payloads));
+		SessionRegistry registry = SessionRegistry.of(sessions);
+		registry.checkAttributes(new TravelCheck(payloads));
 		this.peers = new Peers(identity.id(), link, subjects, new FrameReader(payloads));
 		this.services = new NatsServices(identity.id(), link, subjects, payloads, this::servicesChanged);
 		this.membership = new Membership(link, this.peers, settings.cluster(), subjects, this::self,
-				settings.heartbeat(), sessions.workers());
+				settings.heartbeat(), registry.workers());
 		RequestTime time = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
-		this.router = new Router(link, this.membership.nodes(), this.peers, this.writer, sessions, logins, strategy,
+		this.router = new Router(link, this.membership.nodes(), this.peers, this.writer, registry, logins, strategy,
 				tracing, time);
-		this.backend = new Backend(this.peers, this.writer, logins, sessions, this::handle, this.threads, time);
+		this.backend = new Backend(this.peers, this.writer, logins, registry, this::handle, this.threads, time);
 		this.groups = new ClusterGroups(identity.id(), identity::owns, this.peers, subjects, this.writer, this.backend,
 				sessions, payloads, timers, groupSettings, this.clock);
-		this.users = new ClusterUsers(sessions, identity::owns, this.peers, subjects, this.writer, payloads,
+		this.users = new ClusterUsers(registry, identity::owns, this.peers, subjects, this.writer, payloads,
 				Backend::gateway);
-		this.pushes = new ClusterPushes(sessions, identity::owns, this.groups, this.membership.nodes(), link,
+		this.pushes = new ClusterPushes(registry, identity::owns, this.groups, this.membership.nodes(), link,
 				this.peers, subjects, this.writer, payloads);
 		List.of(this.router, this.pushes, this.backend, this.groups, this.services)
 			.forEach(this.membership.nodes()::addPart);
