@@ -10,12 +10,11 @@ import picocli.CommandLine.Option;
 /** The arguments for the protocol {@code length-id}. */
 final class LengthIdArguments {
 
-	/** Values are {@code null} for ids without a route. */
-	@Option(names = "--length-id", required = true, split = ",", mapFallbackValue = Option.NULL_VALUE,
-			paramLabel = "ROUTE=ID",
+	/** Ids by route; an id without a route is a key with an empty value. */
+	@Option(names = "--length-id", required = true, split = ",", mapFallbackValue = "", paramLabel = "ROUTE=ID",
 			description = "use the protocol length-id, with these ids of routes; such as greeting.greet=7,onWelcome=12; "
 					+ "an id without a route is its own route")
-	private Map<String, @Nullable Long> ids = Map.of();
+	private Map<String, String> ids = Map.of();
 
 	@Option(names = "--error-id", paramLabel = "ID", description = "the server's id of errors, for length-id")
 	private @Nullable Long errorId;
@@ -27,7 +26,7 @@ final class LengthIdArguments {
 	 */
 	LengthIds lengthIds() {
 		Map<String, Long> routes = new LinkedHashMap<>();
-		this.ids.forEach((route, id) -> routes.put(route, (id != null) ? id : parse(route)));
+		this.ids.forEach((route, id) -> routes.put(route, parse(id.isEmpty() ? route : id)));
 		return new LengthIds(routes, this.errorId);
 	}
 
@@ -36,7 +35,7 @@ final class LengthIdArguments {
 			return Long.valueOf(id);
 		}
 		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException("%s has no id: it is written 7 or room.join=7".formatted(id), ex);
+			throw new IllegalArgumentException("%s is not an id: it is written 7 or room.join=7".formatted(id), ex);
 		}
 	}
 

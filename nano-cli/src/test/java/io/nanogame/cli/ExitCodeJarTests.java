@@ -133,18 +133,20 @@ class ExitCodeJarTests {
 			Result failed = nano("request", game.address(), "4", "--length-id", "4", "--error-id", "100");
 			assertThat(failed.exitCode()).isEqualTo(1);
 			assertThat(failed.err()).contains("not today");
+			Result unknown = nano("request", game.address(), "8", "--length-id", "3");
+			assertThat(unknown.exitCode()).isEqualTo(2);
+			assertThat(unknown.err()).contains("The route 8 has no id");
 		}
 	}
 
 	@Test
 	void badIdsExitWithTwo() throws Exception {
 		assertThat(nano("request", "localhost", "7", "--length-id", "room.join").err())
-			.startsWith("room.join has no id: it is written 7 or room.join=7");
+			.startsWith("room.join is not an id: it is written 7 or room.join=7");
 		assertThat(nano("request", "localhost", "7", "--length-id", "7=x").exitCode()).isEqualTo(2);
 		assertThat(nano("request", "localhost", "7", "--length-id", "7,room.join=7").err()).contains("7 of ",
 				"is also that of");
 		assertThat(nano("request", "localhost", "7", "--error-id", "7").err()).contains("--length-id");
-		assertThat(nano("request", "localhost", "8", "--length-id", "7").err()).contains("The route 8 has no id");
 		assertThat(nano("connect", "localhost", "--length-id", "7=x").exitCode()).isEqualTo(2);
 	}
 
