@@ -38,6 +38,7 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import io.nanogame.time.TimeSource;
 import io.nanogame.trace.Tracing;
@@ -134,22 +135,23 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.ticker = new Ticker(time, threads.later());
 		Subjects subjects = new Subjects(settings.cluster());
 		this.writer = new FrameWriter(payloads);
-		sessions.checkAttributes(new TravelCheck(payloads));
+		SessionRegistry registry = SessionRegistry.of(sessions);
+		registry.checkAttributes(new TravelCheck(payloads));
 		BusReader reader = bus.newReader();
 		this.peers = new Peers(identity.id(), bus, reader, subjects, new FrameReader(payloads), time);
 		this.services = new ClusterServices(identity.id(), bus, reader, subjects, payloads, this::servicesChanged);
 		this.membership = new Membership(bus, this.peers, subjects, this::self, settings.membership(),
-				new Ticker(time, threads.heartbeat()), sessions.workers());
+				new Ticker(time, threads.heartbeat()), registry.workers());
 		RequestTime requestTime = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
-		this.router = new Router(bus, this.membership.nodes(), this.peers, this.writer, sessions, logins, strategy,
+		this.router = new Router(bus, this.membership.nodes(), this.peers, this.writer, registry, logins, strategy,
 				tracing, requestTime);
-		this.backend = new Backend(this.peers, this.writer, logins, sessions, this::handle, threads.sessions(),
+		this.backend = new Backend(this.peers, this.writer, logins, registry, this::handle, threads.sessions(),
 				requestTime);
 		this.groups = new ClusterGroups(identity.id(), identity::owns, this.peers, subjects, this.writer, this.backend,
 				sessions, payloads, timers, groupSettings, threads.later());
-		this.users = new ClusterUsers(sessions, identity::owns, this.peers, subjects, this.writer, payloads,
+		this.users = new ClusterUsers(registry, identity::owns, this.peers, subjects, this.writer, payloads,
 				Backend::gateway);
-		this.pushes = new ClusterPushes(sessions, identity::owns, this.groups, this.membership.nodes(), bus, this.peers,
+		this.pushes = new ClusterPushes(registry, identity::owns, this.groups, this.membership.nodes(), bus, this.peers,
 				subjects, this.writer, payloads);
 		List.of(this.router, this.pushes, this.backend, this.groups, this.services)
 			.forEach(this.membership.nodes()::addPart);

@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-import io.nanogame.connection.TransportLimits;
 import io.nanogame.connection.TransportLimits.OnExcess;
+import io.nanogame.connection.TransportLimits;
 import io.nanogame.connection.TransportSettingsBuilder;
-import io.nanogame.contract.ProtocolClient.Received;
 import io.nanogame.contract.ProtocolClient.Kind;
+import io.nanogame.contract.ProtocolClient.Received;
 import io.nanogame.group.Group;
 import io.nanogame.net.ListenerSettings;
 import io.nanogame.route.Request;
@@ -271,7 +271,8 @@ class ProtocolContractTests {
 	@ParameterizedTest
 	@MethodSource(TRANSPORTS)
 	void aSilentClientIsDisconnected(ProtocolTransport transport) {
-		start((it) -> it.handshakeTimeout(Duration.ofMillis(100)));
+		// Long enough for TLS on a busy machine.
+		start((it) -> it.handshakeTimeout(Duration.ofMillis(500)));
 		try (ProtocolClient client = transport.connect(this.server)) {
 			await().until(() -> this.server.server().traffic().closed("handshake-timeout") == 1);
 			assertThat(client.read().kind()).isIn(Kind.END, Kind.FAREWELL);

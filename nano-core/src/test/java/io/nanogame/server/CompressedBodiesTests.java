@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.zip.InflaterInputStream;
 
-import io.nanogame.connection.CompressionSettings;
 import io.nanogame.connection.CompressionSettings.Method;
+import io.nanogame.connection.CompressionSettings;
 import io.nanogame.group.Group;
 import io.nanogame.route.Request;
 import io.nanogame.route.RequestException;
@@ -126,10 +126,12 @@ class CompressedBodiesTests {
 	void aBroadcastIsCompressedForThoseWhoReadIt() {
 		RawClient pitaya = connect(PITAYA, Method.POMELO);
 		RawClient java = join(JAVA);
+		RawClient javascript = join("{\"sys\":{\"type\":\"js-websocket\",\"compression\":\"zlib\"}}");
 		RawClient browser = join("{\"sys\":{\"type\":\"js-websocket\"}}");
 		this.group.broadcast("onNews", LONG.substring(1, LONG.length() - 1));
 		assertThat(inflated(pitaya.readData(), 8)).isEqualTo(LONG);
 		assertThat(inflated(java.readData(), 8)).isEqualTo(LONG);
+		assertThat(inflated(javascript.readData(), 8)).isEqualTo(LONG);
 		assertThat(browser.readPush("onNews")).isEqualTo(LONG);
 	}
 

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.nanogame.connection.TransportLimits;
 import io.nanogame.connection.TransportLimits.OnExcess;
+import io.nanogame.connection.TransportLimits;
 import io.nanogame.connection.UnsuitableListenerException;
 import io.nanogame.group.Group;
 import io.nanogame.group.GroupSettings;
@@ -28,13 +28,13 @@ import io.nanogame.lengthid.LengthIdProtocol;
 import io.nanogame.lengthid.MessageIds;
 import io.nanogame.net.Listener;
 import io.nanogame.net.ListenerSettings;
-import io.nanogame.protocol.LengthIdFormat;
 import io.nanogame.protocol.LengthIdFormat.Counts;
+import io.nanogame.protocol.LengthIdFormat;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.route.Request;
 import io.nanogame.route.RequestException;
-import io.nanogame.route.Route;
 import io.nanogame.route.Route.Bodies;
+import io.nanogame.route.Route;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.MergeForm;
 import io.nanogame.serialize.Payloads;
@@ -42,8 +42,8 @@ import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.MergedRoute;
 import io.nanogame.test.RawClient;
-import io.nanogame.test.RawLengthIdClient;
 import io.nanogame.test.RawLengthIdClient.Packet;
+import io.nanogame.test.RawLengthIdClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,6 +189,20 @@ class LengthIdProtocolTests {
 			sender.start();
 			for (int i = 0; i < 5000; i++) {
 				isPacket(client.read(), (i % 2 == 0) ? ECHO : FAST_ECHO, "" + i);
+			}
+		}
+	}
+
+	@Test
+	void aWebSocketPortMayAcceptTlsAndPlainText() {
+		Listener webSockets = Line.WEBSOCKET.only(LengthIdProtocol.NAME);
+		Line.open(this.server.lengthId(IDS, (long) ERROR).listener((it) -> webSockets)).start();
+		String severalTlsRecords = "\"" + "x".repeat(50_000) + "\"";
+		try (RawLengthIdClient secure = client(Line.TLS_WEBSOCKET); RawLengthIdClient plain = client(Line.WEBSOCKET)) {
+			for (RawLengthIdClient client : List.of(secure, plain)) {
+				client.send(ECHO, severalTlsRecords).send(FAST_ECHO, "1");
+				isPacket(client.read(), ECHO, severalTlsRecords);
+				isPacket(client.read(), FAST_ECHO, "1");
 			}
 		}
 	}

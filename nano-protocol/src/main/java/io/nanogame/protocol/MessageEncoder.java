@@ -1,9 +1,8 @@
 package io.nanogame.protocol;
 
+import io.nanogame.protocol.ProtocolException.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-
-import io.nanogame.protocol.ProtocolException.Reason;
 
 /**
  * Writes messages; {@link MessageDecoder} documents the layout. Bodies are written as
@@ -121,11 +120,13 @@ public final class MessageEncoder {
 	 * @param compressRoute whether the peer reads codes
 	 * @return the length of the whole packet, header included
 	 * @throws ProtocolException if the route is written in full and has more than 255
-	 * bytes of UTF-8
+	 * bytes of UTF-8, or the message does not fit in a packet
 	 */
 	public int packetLength(MessageType type, long id, String route, byte[] body, boolean compressRoute) {
 		int code = code(type, route, compressRoute);
-		return PacketDecoder.HEADER_LENGTH + length(type, id, route, code, body);
+		int length = length(type, id, route, code, body);
+		PacketEncoder.checkLength(length);
+		return PacketDecoder.HEADER_LENGTH + length;
 	}
 
 	private int code(MessageType type, String route, boolean compressRoute) {

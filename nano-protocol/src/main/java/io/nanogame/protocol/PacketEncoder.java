@@ -1,8 +1,7 @@
 package io.nanogame.protocol;
 
-import io.netty.buffer.ByteBuf;
-
 import io.nanogame.protocol.ProtocolException.Reason;
+import io.netty.buffer.ByteBuf;
 
 /**
  * Writes packets; {@link PacketDecoder} documents the layout. Any thread; buffers remain
@@ -22,10 +21,18 @@ public final class PacketEncoder {
 	 * written then
 	 */
 	public static void writeHeader(ByteBuf out, PacketType type, int length) {
+		checkLength(length);
+		out.writeInt(type.code() << 24 | length);
+	}
+
+	/**
+	 * Checks the length of a body.
+	 * @throws ProtocolException if it does not fit the header
+	 */
+	static void checkLength(int length) {
 		if (length < 0 || length > PacketDecoder.MAX_BODY_LENGTH) {
 			throw new ProtocolException(Reason.PACKET_TOO_LARGE);
 		}
-		out.writeInt(type.code() << 24 | length);
 	}
 
 	/**

@@ -31,7 +31,7 @@ import io.nanogame.session.Session;
 import io.nanogame.session.SessionAlreadyBoundException;
 import io.nanogame.session.SessionHandle;
 import io.nanogame.session.SessionListener;
-import io.nanogame.session.Sessions;
+import io.nanogame.session.SessionRegistry;
 import io.netty.util.concurrent.EventExecutorGroup;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,7 +57,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 
 	private final Logins logins;
 
-	private final Sessions sessions;
+	private final SessionRegistry registry;
 
 	private final MessageReceiver receiver;
 
@@ -72,25 +72,25 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	 * @param peers the other nodes
 	 * @param writer writes frames
 	 * @param logins translates principals
-	 * @param sessions where the sessions will live
+	 * @param registry creates and opens the sessions
 	 * @param receiver takes their messages
 	 * @param threads handle them; the caller ends them
 	 * @param time the time of the server, and how long a request may take
 	 */
-	public Backend(Peers peers, FrameWriter writer, Logins logins, Sessions sessions, MessageReceiver receiver,
+	public Backend(Peers peers, FrameWriter writer, Logins logins, SessionRegistry registry, MessageReceiver receiver,
 			EventExecutorGroup threads, RequestTime time) {
 		this.peers = peers;
 		this.writer = writer;
 		this.logins = logins;
-		this.sessions = sessions;
+		this.registry = registry;
 		this.receiver = receiver;
 		this.loops = StreamSupport.stream(threads.spliterator(), false)
 			.map((thread) -> new BackendLoop(thread, writer))
 			.toArray(BackendLoop[]::new);
 		this.time = time;
 		this.lastMessageNanos = time.now();
-		sessions.addListener(this);
-		sessions.logins().addObserver(this);
+		registry.sessions().addListener(this);
+		registry.logins().addObserver(this);
 	}
 
 	/**
@@ -126,9 +126,9 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 			return remote.session();
 		}
 		Seat seat = new Seat(id, Introduction.UNKNOWN, NOWHERE, "", Map.of(), member.uid(), null, Map.of());
-		Session session = this.sessions.createUnlisted(id,
+		Session session = this.registry.createUnlisted(id,
 				new GatewayConnection(seat, gateway, this.peers.to(gateway), this.writer, loop(id)), member.uid());
-		member.attributes().forEach(session.attributes()::accept);
+		member.attributes().forEach(SessionHandle.of(session)::acceptAttribute);
 		return session;
 	}
 
@@ -164,10 +164,10 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 		}
 		GatewayConnection connection = new GatewayConnection(seat, from, this.peers.to(from), this.writer,
 				loop(seat.session()));
-		Session session = this.sessions.create(seat.session(), connection, seat.handshake());
-		seat.attributes().forEach(session.attributes()::accept);
+		Session session = this.registry.create(seat.session(), connection, seat.handshake());
 		SessionHandle remote = SessionHandle.of(session);
-		session.attributes().observe((name, value) -> attributeChanged(remote, name, value));
+		seat.attributes().forEach(remote::acceptAttribute);
+		remote.observeAttributes((name, value) -> attributeChanged(remote, name, value));
 		remote.login().acceptPrincipal(principal(seat.login()));
 		this.remoteSessions.put(seat.session(), remote);
 		remote.addCloseAction((closed) -> this.remoteSessions.remove(closed.id(), remote));
@@ -175,12 +175,12 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 		if (uid != null) {
 			remote.login().acceptBound(uid);
 		}
-		this.sessions.open(session);
+		this.registry.open(session);
 	}
 
 	/** Applies the changes since the gateway lost contact with this node. */
 	private void update(SessionHandle remote, String from, Seat seat) {
-		seat.attributes().forEach(remote.session().attributes()::accept);
+		seat.attributes().forEach(remote::acceptAttribute);
 		remote.login().acceptPrincipal(principal(seat.login()));
 		String uid = seat.uid();
 		String earlier = remote.session().uid();
@@ -248,7 +248,7 @@ public final class Backend implements FrameHandler, NodeListener, SessionListene
 	public void attribute(String from, long id, String name, @Nullable Object value) {
 		SessionHandle remote = this.remoteSessions.get(id);
 		if (remote != null) {
-			remote.session().attributes().accept(name, value);
+			remote.acceptAttribute(name, value);
 		}
 	}
 

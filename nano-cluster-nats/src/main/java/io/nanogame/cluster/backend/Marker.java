@@ -5,6 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 import io.nanogame.cluster.wire.FrameWriter;
 import io.nanogame.lane.Mailbox;
+import io.nanogame.lane.MailboxTask;
 import io.nanogame.session.SessionHandle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Stands behind a message in its session's mailbox, and tells the gateway that it is
  * done.
  */
-final class Marker extends Mailbox.Task {
+final class Marker extends MailboxTask {
 
 	private static final Logger log = LoggerFactory.getLogger(Marker.class);
 

@@ -64,7 +64,7 @@ final class ClientSeat {
 		this.handle = SessionHandle.of(session);
 		this.router = router;
 		this.chosen = new StickyNodes(session, router);
-		session.attributes().observe(this::attributeChanged);
+		this.handle.observeAttributes(this::attributeChanged);
 	}
 
 	/** Any thread; true once. */
@@ -208,7 +208,7 @@ final class ClientSeat {
 	/** Any thread: a node has changed it, the others do not know. */
 	void takeAttribute(String from, String name, @Nullable Object value) {
 		synchronized (this.session.attributes()) {
-			this.session.attributes().accept(name, value);
+			this.handle.acceptAttribute(name, value);
 			tell(from, this.router.writer().attribute(this.session.id(), name, value));
 		}
 	}

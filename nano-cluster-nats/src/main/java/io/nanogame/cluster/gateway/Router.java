@@ -26,6 +26,7 @@ import io.nanogame.node.Nodes;
 import io.nanogame.node.RoutingStrategy;
 import io.nanogame.protocol.Message;
 import io.nanogame.route.Route;
+import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.LoginObserver;
 import io.nanogame.session.MessageReceiver;
@@ -34,6 +35,7 @@ import io.nanogame.session.Session;
 import io.nanogame.session.SessionAlreadyBoundException;
 import io.nanogame.session.SessionHandle;
 import io.nanogame.session.SessionListener;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import io.nanogame.trace.Span;
 import io.nanogame.trace.Tracing;
@@ -65,6 +67,8 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 
 	private final Sessions sessions;
 
+	private final Payloads payloads;
+
 	private final Logins logins;
 
 	private final RoutingStrategy strategy;
@@ -83,27 +87,28 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 	 * @param nodes the others
 	 * @param peers the ends of the way
 	 * @param writer writes frames
-	 * @param sessions of this node
+	 * @param registry the sessions of this node
 	 * @param logins translates principals
 	 * @param strategy chooses nodes
 	 * @param tracing follows messages
 	 * @param time the time of the server, and how long a request may take
 	 */
-	public Router(Bus bus, ClusterNodes nodes, Peers peers, FrameWriter writer, Sessions sessions, Logins logins,
+	public Router(Bus bus, ClusterNodes nodes, Peers peers, FrameWriter writer, SessionRegistry registry, Logins logins,
 			RoutingStrategy strategy, Tracing tracing, RequestTime time) {
 		this.bus = bus;
 		this.nodes = nodes;
 		this.peers = peers;
 		this.writer = writer;
-		this.sessions = sessions;
+		this.sessions = registry.sessions();
+		this.payloads = registry.payloads();
 		this.logins = logins;
 		this.strategy = strategy;
 		this.tracing = tracing;
 		this.time = time;
-		this.serializers = new SerializerCheck(sessions.payloads());
+		this.serializers = new SerializerCheck(this.payloads);
 		nodes.onListeningAgain(this::askDone);
-		sessions.addListener(this);
-		sessions.logins().addObserver(this);
+		this.sessions.addListener(this);
+		registry.logins().addObserver(this);
 	}
 
 	@Override
@@ -241,7 +246,7 @@ public final class Router implements MessageReceiver, FrameHandler, NodeListener
 				.ifPresent(members::add);
 		}
 		if (!members.isEmpty()) {
-			new Members(members).send(OutboundMessage.push(route, body, this.sessions.payloads()));
+			new Members(members).send(OutboundMessage.push(route, body, this.payloads));
 		}
 	}
 

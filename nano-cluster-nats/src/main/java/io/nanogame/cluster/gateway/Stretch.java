@@ -5,7 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-import io.nanogame.lane.Mailbox;
+import io.nanogame.lane.MailboxTask;
 
 /**
  * Messages of a session that go to one node, one behind the other. That node keeps their
@@ -13,7 +13,7 @@ import io.nanogame.lane.Mailbox;
  * here or on a third node, waits until all of them are handled. Belongs to the session's
  * loop.
  */
-final class Stretch extends Mailbox.Task {
+final class Stretch extends MailboxTask {
 
 	private final ClientSeat seat;
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
@@ -29,6 +30,7 @@ import io.nanogame.node.Nodes;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 
 /**
@@ -42,6 +44,8 @@ public final class ClusterPushes implements Pushes, FrameHandler, NodeListener {
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
 	private final Sessions sessions;
+
+	private final Executor workers;
 
 	private final LongPredicate own;
 
@@ -67,7 +71,7 @@ public final class ClusterPushes implements Pushes, FrameHandler, NodeListener {
 
 	/**
 	 * The pushes of a node.
-	 * @param sessions of this node
+	 * @param registry the sessions of this node
 	 * @param own tells sessions of this node by their ids
 	 * @param groups of the cluster
 	 * @param nodes of the cluster
@@ -77,9 +81,10 @@ public final class ClusterPushes implements Pushes, FrameHandler, NodeListener {
 	 * @param writer writes frames
 	 * @param payloads of this node
 	 */
-	public ClusterPushes(Sessions sessions, LongPredicate own, ClusterGroups groups, Nodes nodes, Bus bus, Peers peers,
-			Subjects subjects, FrameWriter writer, Payloads payloads) {
-		this.sessions = sessions;
+	public ClusterPushes(SessionRegistry registry, LongPredicate own, ClusterGroups groups, Nodes nodes, Bus bus,
+			Peers peers, Subjects subjects, FrameWriter writer, Payloads payloads) {
+		this.sessions = registry.sessions();
+		this.workers = registry.workers();
 		this.own = own;
 		this.groups = groups;
 		this.nodes = nodes;
@@ -124,7 +129,7 @@ public final class ClusterPushes implements Pushes, FrameHandler, NodeListener {
 		// The caller may block, and must not block the thread that reads the answers.
 		return question.receipt(PATIENCE)
 			.whenComplete((receipt, failure) -> this.questions.remove(number))
-			.thenApplyAsync(Function.identity(), this.sessions.workers());
+			.thenApplyAsync(Function.identity(), this.workers);
 	}
 
 	private Stream<Session> here(Audience audience) {

@@ -28,6 +28,7 @@ import io.nanogame.session.LoginClaim;
 import io.nanogame.session.LoginObserver;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import io.nanogame.session.WrittenPush;
 import io.nanogame.user.Users;
@@ -45,6 +46,8 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 
 	/** When all NATS servers know for certain what this node hears. */
 	private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+
+	private final SessionRegistry registry;
 
 	private final Sessions sessions;
 
@@ -72,7 +75,7 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 
 	/**
 	 * The players of the cluster.
-	 * @param sessions of this node
+	 * @param registry the sessions of this node
 	 * @param own recognises sessions of this node by their ids
 	 * @param peers the other nodes
 	 * @param subjects of the cluster
@@ -81,9 +84,10 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 	 * @param gateway the id of the node a session's client is connected to, null for this
 	 * one
 	 */
-	public ClusterUsers(Sessions sessions, LongPredicate own, Peers peers, Subjects subjects, FrameWriter writer,
+	public ClusterUsers(SessionRegistry registry, LongPredicate own, Peers peers, Subjects subjects, FrameWriter writer,
 			Payloads payloads, Function<Session, @Nullable String> gateway) {
-		this.sessions = sessions;
+		this.registry = registry;
+		this.sessions = registry.sessions();
 		this.own = own;
 		this.peers = peers;
 		this.subjects = subjects;
@@ -92,8 +96,8 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 		this.serializers = new SerializerCheck(payloads);
 		this.gateway = gateway;
 		this.logins = new ClusterLogins(own, peers, subjects, writer, this::holders);
-		sessions.logins().join(this.logins);
-		sessions.logins().addObserver(this);
+		registry.logins().join(this.logins);
+		registry.logins().addObserver(this);
 	}
 
 	/** Begins to learn from NATS that no node has a player. */
@@ -158,7 +162,7 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 		}
 		// The caller may block, and must not block the thread that reads from the
 		// network.
-		return ask(uid, null).thenApplyAsync(Function.identity(), this.sessions.workers());
+		return ask(uid, null).thenApplyAsync(Function.identity(), this.registry.workers());
 	}
 
 	/**
@@ -194,7 +198,7 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 
 	/** Announces again what may have been lost with the connection. */
 	public void reconnected() {
-		this.sessions.logins().announce();
+		this.registry.logins().announce();
 	}
 
 	// Of this node
@@ -206,9 +210,9 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 		}
 		this.held.compute(uid, (key, present) -> (present != null) ? present.more()
 				: new Held(1, this.peers.listen(this.subjects.user(key), this)));
-		if (this.sessions.logins().isUnique()) {
+		if (this.registry.logins().isUnique()) {
 			// Of two nodes at different NATS servers neither may listen to the other yet.
-			LATER.execute(() -> this.sessions.logins().announce(uid));
+			LATER.execute(() -> this.registry.logins().announce(uid));
 		}
 	}
 
@@ -271,7 +275,7 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 	@Override
 	public void claim(String uid, long stamp, long session) {
 		this.logins.received(stamp);
-		this.sessions.logins().received(new LoginClaim(uid, stamp, session));
+		this.registry.logins().received(new LoginClaim(uid, stamp, session));
 	}
 
 	/** A uid that sessions of this node are bound to. */
