@@ -11,21 +11,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import io.nanogame.cluster.backend.Backend;
+import io.nanogame.cluster.backend.RemoteSession;
+import io.nanogame.cluster.frame.FrameCodec;
+import io.nanogame.cluster.frame.GatewayFrame.RouteBinding;
+import io.nanogame.cluster.frame.Logins;
+import io.nanogame.cluster.frame.TravelCheck;
+import io.nanogame.cluster.gateway.Destinations;
 import io.nanogame.cluster.gateway.Router;
 import io.nanogame.cluster.group.ClusterGroups;
+import io.nanogame.cluster.group.GroupHost;
 import io.nanogame.cluster.node.ClusterNodes;
 import io.nanogame.cluster.node.Membership;
 import io.nanogame.cluster.push.ClusterPushes;
 import io.nanogame.cluster.service.NatsServices;
 import io.nanogame.cluster.user.ClusterUsers;
-import io.nanogame.cluster.wire.FrameReader;
-import io.nanogame.cluster.wire.FrameWriter;
-import io.nanogame.cluster.wire.Logins;
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.cluster.wire.Peers;
 import io.nanogame.cluster.wire.RequestTime;
 import io.nanogame.cluster.wire.Subjects;
-import io.nanogame.cluster.wire.TravelCheck;
 import io.nanogame.dispatch.UnknownRoute;
 import io.nanogame.group.GroupSettings;
 import io.nanogame.group.Pushes;
@@ -83,8 +86,6 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 
 	private final Peers peers;
 
-	private final FrameWriter writer;
-
 	private final ScheduledExecutorService clock = Executors
 		.newSingleThreadScheduledExecutor(new DefaultThreadFactory("nano-cluster", true));
 
@@ -133,22 +134,21 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.link = link;
 		this.sessions = sessions;
 		Subjects subjects = new Subjects(settings.cluster());
-		this.writer = new FrameWriter(payloads);
 		sessions.checkAttributes(new TravelCheck(payloads));
-		this.peers = new Peers(identity.id(), link, subjects, new FrameReader(payloads));
+		this.peers = new Peers(identity.id(), link, subjects, new FrameCodec(payloads));
 		this.services = new NatsServices(identity.id(), link, subjects, payloads, this::servicesChanged);
 		this.membership = new Membership(link, this.peers, settings.cluster(), subjects, this::self,
 				settings.heartbeat(), sessions.workers());
 		RequestTime time = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
-		this.router = new Router(link, this.membership.nodes(), this.peers, this.writer, sessions, logins, strategy,
-				tracing, time);
-		this.backend = new Backend(this.peers, this.writer, logins, sessions, this::handle, this.threads, time);
-		this.groups = new ClusterGroups(identity.id(), identity::owns, this.peers, subjects, this.writer, this.backend,
-				sessions, payloads, timers, groupSettings, this.clock);
-		this.users = new ClusterUsers(sessions, identity::owns, this.peers, subjects, this.writer, payloads,
-				Backend::gateway);
+		Destinations destinations = new Destinations(link, this.membership.nodes(), this.peers, strategy, tracing);
+		this.router = new Router(destinations, sessions, logins, time);
+		this.backend = new Backend(this.peers, logins, sessions, this::handle, this.threads, time);
+		this.groups = new ClusterGroups(
+				new GroupHost(identity::owns, this.peers, subjects, this.backend, sessions, timers, groupSettings),
+				this.clock);
+		this.users = new ClusterUsers(sessions, identity::owns, this.peers, subjects, RemoteSession::gatewayOf);
 		this.pushes = new ClusterPushes(sessions, identity::owns, this.groups, this.membership.nodes(), link,
-				this.peers, subjects, this.writer, payloads);
+				this.peers, subjects);
 		List.of(this.router, this.pushes, this.backend, this.groups, this.services)
 			.forEach(this.membership.nodes()::addPart);
 		this.membership.onHearing(this.router::hearing);
@@ -189,7 +189,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 */
 	public void route(Session session, Message message, Map<String, String> headers, long receivedNanos,
 			long deadlineNanos) {
-		if (this.server == null || Backend.isRemote(session)) {
+		if (this.server == null || RemoteSession.gatewayOf(session) != null) {
 			this.unknown.receive(session, message, headers, receivedNanos, deadlineNanos);
 		}
 		else {
@@ -211,8 +211,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 			.collect(Collectors.toCollection(TreeSet::new));
 		this.gateway = servesClients;
 		this.server = started;
-		this.peers.listen(new Frames(this.router, this.backend, this.groups, this.users, this.pushes),
-				this.membership::lost);
+		this.peers.listen(new FrameDispatcher(this.identity::owns, this.router, this.backend, this.groups, this.users,
+				this.pushes), this.membership::lost);
 		this.users.listen();
 		if (servesClients) {
 			this.pushes.listen();
@@ -227,9 +227,9 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 
 	@Override
 	public void bind(Session session, String component, String node) {
-		String gateway = Backend.gateway(session);
+		String gateway = RemoteSession.gatewayOf(session);
 		if (gateway != null) {
-			this.peers.to(gateway).send(this.writer.bind(session.id(), component, node));
+			this.peers.to(gateway).send(new RouteBinding(session.id(), component, node));
 		}
 		else {
 			this.router.bind(session, component, node);

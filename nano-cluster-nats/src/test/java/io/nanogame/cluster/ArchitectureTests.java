@@ -22,10 +22,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ArchitectureTests {
 
-	private static final List<String> PARTS = List.of("wire", "node", "gateway", "backend", "group", "push", "service",
-			"user");
+	private static final List<String> PARTS = List.of("frame", "wire", "node", "gateway", "backend", "group", "push",
+			"service", "user");
 
 	private static final ArchRule FLOORS = layeredArchitecture().consideringOnlyDependenciesInLayers()
+		.layer("frame")
+		.definedBy("io.nanogame.cluster.frame..")
 		.layer("wire")
 		.definedBy("io.nanogame.cluster.wire..")
 		.layer("node")
@@ -46,6 +48,8 @@ class ArchitectureTests {
 		.definedBy("io.nanogame.cluster")
 		.whereLayer("whole")
 		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("wire")
+		.mayOnlyBeAccessedByLayers("node", "gateway", "backend", "group", "push", "service", "user", "whole")
 		.whereLayer("node")
 		.mayOnlyBeAccessedByLayers("gateway", "backend", "group", "push", "service", "user", "whole")
 		.whereLayer("gateway")
@@ -62,14 +66,16 @@ class ArchitectureTests {
 		.mayOnlyBeAccessedByLayers("whole");
 
 	private static final ArchRule NATS_STAYS_BELOW = noClasses().that()
-		.resideInAnyPackage("io.nanogame.cluster.gateway..", "io.nanogame.cluster.backend..",
-				"io.nanogame.cluster.group..", "io.nanogame.cluster.push..", "io.nanogame.cluster.user..")
+		.resideInAnyPackage("io.nanogame.cluster.frame..", "io.nanogame.cluster.gateway..",
+				"io.nanogame.cluster.backend..", "io.nanogame.cluster.group..", "io.nanogame.cluster.push..",
+				"io.nanogame.cluster.user..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("io.nats..");
 
-	private static final ArchRule BYTES_STAY_IN_THE_WIRE = noClasses().that()
-		.resideOutsideOfPackages("io.nanogame.cluster.wire..", "io.nanogame.cluster.service..")
+	private static final ArchRule BYTES_STAY_IN_FRAMES = noClasses().that()
+		.resideOutsideOfPackages("io.nanogame.cluster.frame..", "io.nanogame.cluster.wire..",
+				"io.nanogame.cluster.service..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("com.google.protobuf..");
@@ -81,7 +87,7 @@ class ArchitectureTests {
 
 	private static final ArchRule NOTHING_STATIC_CHANGES = fields().that().areStatic().should().beFinal();
 
-	static final ArchRule[] RULES = { FLOORS, NATS_STAYS_BELOW, BYTES_STAY_IN_THE_WIRE, NO_TRANSPORT,
+	static final ArchRule[] RULES = { FLOORS, NATS_STAYS_BELOW, BYTES_STAY_IN_FRAMES, NO_TRANSPORT,
 			NOTHING_STATIC_CHANGES };
 
 	private static final URL HOUSE = ClusterNode.class.getProtectionDomain().getCodeSource().getLocation();

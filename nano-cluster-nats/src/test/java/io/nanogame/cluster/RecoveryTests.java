@@ -16,8 +16,8 @@ import io.nanogame.client.ErrorResponseException;
 import io.nanogame.client.NanoClient;
 import io.nanogame.client.NotConnectedException;
 import io.nanogame.cluster.ForwardingTests.Text;
-import io.nanogame.cluster.wire.FrameReader;
-import io.nanogame.cluster.wire.FrameWriter;
+import io.nanogame.cluster.frame.FrameCodec;
+import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.cluster.wire.Peers;
 import io.nanogame.cluster.wire.Subjects;
@@ -308,9 +308,9 @@ class RecoveryTests {
 			assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
 			Session session = this.gate.sessions.all().iterator().next();
 			// As if it had not arrived.
-			new Peers(hall.cluster.nodes().self().id(), link, new Subjects("test"), new FrameReader(hall.payloads))
+			new Peers(hall.cluster.nodes().self().id(), link, new Subjects("test"), new FrameCodec(hall.payloads))
 				.to(this.gate.cluster.nodes().self().id())
-				.send(new FrameWriter(hall.payloads).unseated(session.id(), 1));
+				.send(new SessionUnknown(session.id(), 1));
 			assertThatExceptionOfType(ErrorResponseException.class).isThrownBy(hanging::block)
 				.satisfies((ex) -> assertThat(ex.code()).isEqualTo("503"));
 			goOn.countDown();

@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 
 import io.nanogame.client.NanoClient;
-import io.nanogame.cluster.wire.Logins;
+import io.nanogame.cluster.frame.Logins;
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.connection.Protocol;
 import io.nanogame.group.GroupSettings;

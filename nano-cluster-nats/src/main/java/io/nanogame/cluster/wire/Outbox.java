@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.google.protobuf.CodedOutputStream;
+import io.nanogame.cluster.frame.Frame;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.ConnectionLoop;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
@@ -58,9 +59,18 @@ public final class Outbox {
 	}
 
 	/**
-	 * Sends a frame now, and those that others add meanwhile.
-	 * @param frame of a {@link FrameWriter}
-	 * @throws SerializationException when it is longer than NATS takes
+	 * Sends a frame now, and those that other threads add meanwhile.
+	 * @param frame the frame
+	 * @throws SerializationException when it is longer than NATS accepts
+	 */
+	public void send(Frame frame) {
+		send(frame.toBytes());
+	}
+
+	/**
+	 * Sends a frame now, and those that other threads add meanwhile.
+	 * @param frame the bytes of a frame that is sent to several nodes
+	 * @throws SerializationException when it is longer than NATS accepts
 	 */
 	public void send(byte[] frame) {
 		if (add(frame)) {
@@ -70,12 +80,12 @@ public final class Outbox {
 
 	/**
 	 * Sends a frame soon, together with those that come until then.
-	 * @param frame of a {@link FrameWriter}
+	 * @param frame the frame
 	 * @param loop whose next task sends, unless that may wait for a client
 	 * @throws SerializationException when it is longer than NATS takes
 	 */
-	public void send(byte[] frame, ConnectionLoop loop) {
-		if (!add(frame)) {
+	public void send(Frame frame, ConnectionLoop loop) {
+		if (!add(frame.toBytes())) {
 			return;
 		}
 		if (loop.waitsForClients()) {

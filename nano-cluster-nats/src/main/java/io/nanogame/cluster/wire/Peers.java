@@ -12,6 +12,10 @@ import java.util.function.Consumer;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
+import io.nanogame.cluster.frame.Frame;
+import io.nanogame.cluster.frame.FrameCodec;
+import io.nanogame.cluster.frame.FrameException;
+import io.nanogame.cluster.frame.FrameReceiver;
 import io.nanogame.serialize.SerializationException;
 import io.nats.client.Message;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +45,7 @@ public final class Peers {
 
 	private final Subjects subjects;
 
-	private final FrameReader reader;
+	private final FrameCodec codec;
 
 	private final Map<String, Outbox> outboxes = new ConcurrentHashMap<>();
 
@@ -60,28 +64,28 @@ public final class Peers {
 	 * @param self this node's id
 	 * @param link the connection to NATS
 	 * @param subjects the subjects of the cluster
-	 * @param reader reads frames
+	 * @param codec reads frames
 	 */
-	public Peers(String self, NatsLink link, Subjects subjects, FrameReader reader) {
+	public Peers(String self, NatsLink link, Subjects subjects, FrameCodec codec) {
 		this.self = self;
 		this.link = link;
 		this.subjects = subjects;
-		this.reader = reader;
+		this.codec = codec;
 	}
 
 	/**
 	 * Subscribes to the subject of this node.
-	 * @param handler receives every frame for this node
+	 * @param receiver receives every frame for this node
 	 * @param lost receives the ids of nodes that are no longer subscribed
 	 */
-	public void listen(FrameHandler handler, Consumer<String> lost) {
+	public void listen(FrameReceiver receiver, Consumer<String> lost) {
 		this.probedNanos = System.nanoTime();
 		this.link.subscribe(this.subjects.node(this.self), (message) -> {
 			if (message.getData().length == 0) {
 				this.probedNanos = System.nanoTime();
 			}
 			else {
-				receive(message, handler);
+				receive(message, receiver);
 			}
 		});
 		this.link.subscribe(this.subjects.allLost(this.self),
@@ -105,17 +109,17 @@ public final class Peers {
 	/**
 	 * Subscribes to another subject.
 	 * @param subject the subject, such as that of a group
-	 * @param handler receives every frame except those of this node
+	 * @param receiver receives every frame except those of this node
 	 * @return an action that unsubscribes
 	 */
-	public Runnable listen(String subject, FrameHandler handler) {
-		return this.link.subscribe(subject, (message) -> receive(message, handler));
+	public Runnable listen(String subject, FrameReceiver receiver) {
+		return this.link.subscribe(subject, (message) -> receive(message, receiver));
 	}
 
 	/**
 	 * Subscribes to the reports of NATS that no node is subscribed to a subject.
 	 * @param subject the subject of the replies to
-	 * {@link #publish(String, String, byte[])}
+	 * {@link #publish(String, String, Frame)}
 	 * @param handler receives the last token of the subject of each reply; must not block
 	 */
 	public void listenForSilence(String subject, Consumer<String> handler) {
@@ -133,10 +137,10 @@ public final class Peers {
 	/**
 	 * Publishes a frame to all subscribers of a subject.
 	 * @param subject the subject, such as that of a group
-	 * @param frame a frame of a {@link FrameWriter}
+	 * @param frame the frame
 	 * @throws SerializationException when it is longer than NATS accepts
 	 */
-	public void publish(String subject, byte[] frame) {
+	public void publish(String subject, Frame frame) {
 		publish(subject, null, frame);
 	}
 
@@ -153,22 +157,23 @@ public final class Peers {
 	 * @param subject the subject, such as that of a player
 	 * @param silence the subject on which NATS replies when there is no subscriber, or
 	 * null
-	 * @param frame a frame of a {@link FrameWriter}
+	 * @param frame the frame
 	 * @throws SerializationException when it is longer than NATS accepts
 	 */
-	public void publish(String subject, @Nullable String silence, byte[] frame) {
-		byte[] room = new byte[frame.length + this.self.length() * 3 + 16];
+	public void publish(String subject, @Nullable String silence, Frame frame) {
+		byte[] bytes = frame.toBytes();
+		byte[] room = new byte[bytes.length + this.self.length() * 3 + 16];
 		if (room.length > this.link.maxPayload()) {
 			throw new SerializationException(
 					"%d bytes for other nodes are more than the NATS server's max_payload allows"
-						.formatted(frame.length),
+						.formatted(bytes.length),
 					null);
 		}
 		CodedOutputStream out = CodedOutputStream.newInstance(room);
 		try {
 			out.write((byte) VERSION);
 			out.writeStringNoTag(this.self);
-			out.writeByteArrayNoTag(frame);
+			out.writeByteArrayNoTag(bytes);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -178,7 +183,7 @@ public final class Peers {
 		}
 	}
 
-	private void receive(Message message, FrameHandler handler) {
+	private void receive(Message message, FrameReceiver receiver) {
 		CodedInputStream in = CodedInputStream.newInstance(message.getData());
 		try {
 			byte version = in.readRawByte();
@@ -200,7 +205,7 @@ public final class Peers {
 			to(from).traffic().received(message.getData().length);
 			while (!in.isAtEnd()) {
 				int end = in.pushLimit(in.readUInt32());
-				read(from, in, handler);
+				read(from, in, receiver);
 				in.skipRawBytes(in.getBytesUntilLimit());
 				in.popLimit(end);
 			}
@@ -212,9 +217,12 @@ public final class Peers {
 	}
 
 	/** A frame that fails does not affect later ones. */
-	private void read(String from, CodedInputStream in, FrameHandler handler) {
+	private void read(String from, CodedInputStream in, FrameReceiver receiver) {
 		try {
-			this.reader.read(from, in, handler);
+			Frame frame = this.codec.read(in);
+			if (frame != null) {
+				receiver.receive(from, frame);
+			}
 		}
 		catch (FrameException ex) {
 			this.link.countDropped();

@@ -1,5 +1,6 @@
 /**
- * Internal. What nodes tell each other, as bytes, and the way there.
+ * Internal. The connection to NATS, its subjects, and the batches of frames between
+ * nodes.
  */
 @NullMarked
 package io.nanogame.cluster.wire;

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-import io.nanogame.cluster.wire.FrameReader;
+import com.google.protobuf.CodedInputStream;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class FrameVectorsTests {
 
 	private static final Payloads PAYLOADS = new Payloads(new JsonSerializer(JsonMapper.shared()));
 
-	private static final Map<String, byte[]> SAMPLES = Samples.written(PAYLOADS);
+	private static final Map<String, Frame> SAMPLES = Samples.frames(PAYLOADS);
 
 	static final List<Vector> VECTORS = read("version-2.json");
 
@@ -60,17 +60,17 @@ class FrameVectorsTests {
 	@ParameterizedTest
 	@FieldSource("VECTORS")
 	void aVectorIsReadAsItsFields(Vector vector) {
-		FieldRecorder recorder = new FieldRecorder();
-		new FrameReader(PAYLOADS).read("gate-1", vector.bytes(), recorder);
-		assertThat(JsonMapper.shared().readTree(JsonMapper.shared().writeValueAsString(recorder.frames())))
-			.containsExactly(vector.fields());
+		Frame frame = new FrameCodec(PAYLOADS).read(CodedInputStream.newInstance(vector.bytes()));
+		assertThat(FieldValues.of(Objects.requireNonNull(frame))).isEqualTo(vector.fields());
 	}
 
 	@ParameterizedTest
 	@FieldSource("VECTORS")
 	void itsFrameIsWrittenAsTheVector(Vector vector) {
 		if (vector.written()) {
-			assertThat(HexFormat.of().formatHex(SAMPLES.get(vector.name()))).isEqualTo(vector.hex());
+			Frame frame = SAMPLES.get(vector.name());
+			assertThat(FieldValues.of(frame)).isEqualTo(vector.fields());
+			assertThat(HexFormat.of().formatHex(frame.toBytes())).isEqualTo(vector.hex());
 		}
 		else {
 			assertThat(SAMPLES).doesNotContainKey(vector.name());

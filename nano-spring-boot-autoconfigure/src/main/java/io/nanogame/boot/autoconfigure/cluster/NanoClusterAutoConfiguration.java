@@ -7,7 +7,7 @@ import io.nanogame.boot.autoconfigure.NanoProperties;
 import io.nanogame.cluster.ClusterNode;
 import io.nanogame.cluster.ClusterSettings;
 import io.nanogame.cluster.Identity;
-import io.nanogame.cluster.wire.Logins;
+import io.nanogame.cluster.frame.Logins;
 import io.nanogame.cluster.wire.NatsLink;
 import io.nanogame.cluster.wire.Subjects;
 import io.nanogame.group.GroupSettings;
