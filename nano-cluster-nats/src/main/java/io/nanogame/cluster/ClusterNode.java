@@ -8,23 +8,26 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import io.nanogame.cluster.backend.Backend;
+import io.nanogame.cluster.backend.RemoteSession;
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.BusReader;
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.frame.FrameCodec;
+import io.nanogame.cluster.frame.GatewayFrame.RouteBinding;
+import io.nanogame.cluster.frame.Logins;
+import io.nanogame.cluster.frame.TravelCheck;
+import io.nanogame.cluster.gateway.Destinations;
 import io.nanogame.cluster.gateway.Router;
 import io.nanogame.cluster.group.ClusterGroups;
+import io.nanogame.cluster.group.GroupHost;
 import io.nanogame.cluster.node.ClusterNodes;
 import io.nanogame.cluster.node.Membership;
 import io.nanogame.cluster.node.Ticker;
 import io.nanogame.cluster.peer.Peers;
+import io.nanogame.cluster.peer.RequestTime;
 import io.nanogame.cluster.push.ClusterPushes;
 import io.nanogame.cluster.service.ClusterServices;
 import io.nanogame.cluster.user.ClusterUsers;
-import io.nanogame.cluster.wire.FrameReader;
-import io.nanogame.cluster.wire.FrameWriter;
-import io.nanogame.cluster.wire.Logins;
-import io.nanogame.cluster.wire.RequestTime;
-import io.nanogame.cluster.wire.TravelCheck;
 import io.nanogame.dispatch.UnknownRoute;
 import io.nanogame.group.GroupSettings;
 import io.nanogame.group.Pushes;
@@ -85,8 +88,6 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 
 	private final Peers peers;
 
-	private final FrameWriter writer;
-
 	private final Membership membership;
 
 	private final Router router;
@@ -134,25 +135,23 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		TimeSource time = timers.time();
 		this.ticker = new Ticker(time, threads.later());
 		Subjects subjects = new Subjects(settings.cluster());
-		this.writer = new FrameWriter(payloads);
 		SessionRegistry registry = SessionRegistry.of(sessions);
 		registry.checkAttributes(new TravelCheck(payloads));
 		BusReader reader = bus.newReader();
-		this.peers = new Peers(identity.id(), bus, reader, subjects, new FrameReader(payloads), time);
+		this.peers = new Peers(identity.id(), bus, reader, subjects, new FrameCodec(payloads), time);
 		this.services = new ClusterServices(identity.id(), bus, reader, subjects, payloads, this::servicesChanged);
 		this.membership = new Membership(bus, this.peers, subjects, this::self, settings.membership(),
 				new Ticker(time, threads.heartbeat()), registry.workers());
 		RequestTime requestTime = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
-		this.router = new Router(bus, this.membership.nodes(), this.peers, this.writer, registry, logins, strategy,
-				tracing, requestTime);
-		this.backend = new Backend(this.peers, this.writer, logins, registry, this::handle, threads.sessions(),
-				requestTime);
-		this.groups = new ClusterGroups(identity.id(), identity::owns, this.peers, subjects, this.writer, this.backend,
-				sessions, payloads, timers, groupSettings, threads.later());
-		this.users = new ClusterUsers(registry, identity::owns, this.peers, subjects, this.writer, payloads,
-				Backend::gateway);
+		Destinations destinations = new Destinations(bus, this.membership.nodes(), this.peers, strategy, tracing);
+		this.router = new Router(destinations, registry, logins, requestTime);
+		this.backend = new Backend(this.peers, logins, registry, this::handle, threads.sessions(), requestTime);
+		this.groups = new ClusterGroups(
+				new GroupHost(identity::owns, this.peers, subjects, this.backend, registry, timers, groupSettings),
+				threads.later());
+		this.users = new ClusterUsers(registry, identity::owns, this.peers, subjects, RemoteSession::gatewayOf);
 		this.pushes = new ClusterPushes(registry, identity::owns, this.groups, this.membership.nodes(), bus, this.peers,
-				subjects, this.writer, payloads);
+				subjects);
 		List.of(this.router, this.pushes, this.backend, this.groups, this.services)
 			.forEach(this.membership.nodes()::addPart);
 		this.membership.onHearing(this.router::hearing);
@@ -166,9 +165,9 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	/** Messages of a node are lost, so its state and that of this one are compared. */
 	private void missed(String node) {
 		this.threads.later().execute(() -> {
-			this.router.back(node);
-			this.backend.back(node);
-			this.groups.back(node);
+			this.router.peerReconnected(node);
+			this.backend.peerReconnected(node);
+			this.groups.peerReconnected(node);
 		});
 	}
 
@@ -202,7 +201,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 */
 	public void route(Session session, Message message, Map<String, String> headers, long receivedNanos,
 			long deadlineNanos) {
-		if (this.server == null || Backend.isRemote(session)) {
+		if (this.server == null || RemoteSession.gatewayOf(session) != null) {
 			this.unknown.receive(session, message, headers, receivedNanos, deadlineNanos);
 		}
 		else {
@@ -223,8 +222,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 			.collect(Collectors.toCollection(TreeSet::new));
 		this.gateway = servesClients;
 		this.server = started;
-		this.peers.listen(new Frames(this.router, this.backend, this.groups, this.users, this.pushes),
-				this.membership::lost, this::missed);
+		this.peers.listen(new FrameDispatcher(this.identity::owns, this.router, this.backend, this.groups, this.users,
+				this.pushes), this.membership::lost, this::missed);
 		this.users.listen();
 		if (servesClients) {
 			this.pushes.listen();
@@ -245,9 +244,9 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 
 	@Override
 	public void bind(Session session, String component, String node) {
-		String gateway = Backend.gateway(session);
+		String gateway = RemoteSession.gatewayOf(session);
 		if (gateway != null) {
-			this.peers.to(gateway).send(this.writer.bind(session.id(), component, node));
+			this.peers.to(gateway).send(new RouteBinding(session.id(), component, node));
 		}
 		else {
 			this.router.bind(session, component, node);

@@ -6,7 +6,7 @@ import java.util.List;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
-import io.nanogame.cluster.wire.Planted;
+import io.nanogame.cluster.peer.Planted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ArchitectureTests {
 
-	private static final List<String> PARTS = List.of("bus", "bus.nats", "bus.memory", "wire", "peer", "node",
+	private static final List<String> PARTS = List.of("bus", "bus.nats", "bus.memory", "state", "frame", "peer", "node",
 			"gateway", "backend", "group", "push", "service", "user");
 
 	private static final ArchRule FLOORS = layeredArchitecture().consideringOnlyDependenciesInLayers()
@@ -32,8 +32,10 @@ class ArchitectureTests {
 		.definedBy("io.nanogame.cluster.bus.nats")
 		.layer("bus.memory")
 		.definedBy("io.nanogame.cluster.bus.memory")
-		.layer("wire")
-		.definedBy("io.nanogame.cluster.wire..")
+		.layer("state")
+		.definedBy("io.nanogame.cluster.state..")
+		.layer("frame")
+		.definedBy("io.nanogame.cluster.frame..")
 		.layer("peer")
 		.definedBy("io.nanogame.cluster.peer..")
 		.layer("node")
@@ -81,8 +83,8 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAPackage("io.nats..");
 
-	private static final ArchRule BYTES_STAY_IN_THE_WIRE = noClasses().that()
-		.resideOutsideOfPackages("io.nanogame.cluster.wire..", "io.nanogame.cluster.peer..",
+	private static final ArchRule BYTES_STAY_IN_FRAMES = noClasses().that()
+		.resideOutsideOfPackages("io.nanogame.cluster.frame..", "io.nanogame.cluster.peer..",
 				"io.nanogame.cluster.service..")
 		.should()
 		.dependOnClassesThat()
@@ -95,7 +97,7 @@ class ArchitectureTests {
 
 	private static final ArchRule NOTHING_STATIC_CHANGES = fields().that().areStatic().should().beFinal();
 
-	static final ArchRule[] RULES = { FLOORS, NATS_STAYS_BELOW, BYTES_STAY_IN_THE_WIRE, NO_TRANSPORT,
+	static final ArchRule[] RULES = { FLOORS, NATS_STAYS_BELOW, BYTES_STAY_IN_FRAMES, NO_TRANSPORT,
 			NOTHING_STATIC_CHANGES };
 
 	private static final URL HOUSE = ClusterNode.class.getProtectionDomain().getCodeSource().getLocation();
@@ -103,10 +105,10 @@ class ArchitectureTests {
 	private static final JavaClasses OURS = new ClassFileImporter().importUrl(HOUSE);
 
 	private static final JavaClasses WITH_PLANTED = new ClassFileImporter()
-		.importUrls(List.of(HOUSE, planted("wire"), planted("user")));
+		.importUrls(List.of(HOUSE, planted("peer"), planted("user")));
 
 	private static URL planted(String part) {
-		return (part.equals("wire") ? Planted.class : io.nanogame.cluster.user.Planted.class)
+		return (part.equals("peer") ? Planted.class : io.nanogame.cluster.user.Planted.class)
 			.getResource("Planted.class");
 	}
 

@@ -1,11 +1,9 @@
 package io.nanogame.cluster;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -17,15 +15,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.nanogame.client.NanoClient;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.nats.NatsBus;
+import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
+import io.nanogame.cluster.frame.ClientDescription;
+import io.nanogame.cluster.frame.FrameCodec;
+import io.nanogame.cluster.frame.GroupFrame.GroupPush;
+import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
+import io.nanogame.cluster.frame.PeerReconnected;
+import io.nanogame.cluster.frame.SessionFrame.SessionProbe;
 import io.nanogame.cluster.peer.Outbox;
 import io.nanogame.cluster.peer.Peers;
-import io.nanogame.cluster.wire.FrameHandler;
-import io.nanogame.cluster.wire.FrameReader;
-import io.nanogame.cluster.wire.FrameWriter;
-import io.nanogame.cluster.wire.Seat;
 import io.nanogame.group.DuplicateGroupException;
 import io.nanogame.group.Group;
-import io.nanogame.session.Introduction;
 import io.nanogame.session.Session;
 import io.nanogame.test.NatsServer;
 import io.nats.client.Options;
@@ -123,13 +123,13 @@ class GroupChurnAcrossNodesTests {
 		Session session = this.gate.sessions.all().iterator().next();
 		for (int round = 0; round < ROUNDS * 10; round++) {
 			String name = "group " + round;
-			this.gate.cluster.groups().member(session.id(), name, true);
+			this.gate.cluster.groups().receive("hall-1", new MemberOrder(session.id(), name, true));
 			AtomicBoolean go = new AtomicBoolean();
 			Thread leaves = new Thread(() -> {
 				while (!go.get()) {
 					Thread.onSpinWait();
 				}
-				this.gate.cluster.groups().member(session.id(), name, false);
+				this.gate.cluster.groups().receive("hall-1", new MemberOrder(session.id(), name, false));
 			});
 			leaves.start();
 			go.set(true);
@@ -147,27 +147,20 @@ class GroupChurnAcrossNodesTests {
 		CountDownLatch heard = new CountDownLatch(1);
 		try (NatsBus link = NatsBus.connect(Options.builder().server(this.nats.url()))) {
 			Peers away = new Peers("away-1", link, link.newReader(), new Subjects("test"),
-					new FrameReader(this.hall.payloads), this.hall.timers.time());
-			away.listen(new FrameHandler() {
-
-				@Override
-				public void groupPush(String from, String group, String route, byte[] body, Set<String> except) {
+					new FrameCodec(this.hall.payloads), this.hall.timers.time());
+			away.listen((from, frame) -> {
+				if (frame instanceof GroupPush) {
 					direct.incrementAndGet();
 				}
-
-				@Override
-				public void rollCall(String from, long session) {
+				else if (frame instanceof SessionProbe) {
 					heard.countDown();
 				}
-
 			}, (lost) -> {
 			}, (missed) -> {
 			});
 			Outbox hallOnes = away.to(this.hall.cluster.nodes().self().id());
-			FrameWriter writer = new FrameWriter(this.hall.payloads);
 			for (int i = 1; i <= ROUNDS * 10; i++) {
-				hallOnes.send(writer.seat(new Seat(i, Introduction.UNKNOWN,
-						InetSocketAddress.createUnresolved("unknown", 0), "tcp", Map.of(), null, null, Map.of())));
+				hallOnes.send(new SessionSnapshot(i, ClientDescription.UNKNOWN, null, null, Map.of()));
 			}
 			Awaitility.await().until(() -> this.hall.sessions.count() == ROUNDS * 10);
 			List<Session> guests = List.copyOf(this.hall.sessions.all());
@@ -191,9 +184,8 @@ class GroupChurnAcrossNodesTests {
 			lobby.broadcast("onNews", new byte[0]);
 			this.hall.flush();
 			// Behind it.
-			hallOnes.send(writer.seat(new Seat(ROUNDS * 20, Introduction.UNKNOWN,
-					InetSocketAddress.createUnresolved("unknown", 0), "tcp", Map.of(), null, null, Map.of())));
-			hallOnes.send(writer.back());
+			hallOnes.send(new SessionSnapshot(ROUNDS * 20, ClientDescription.UNKNOWN, null, null, Map.of()));
+			hallOnes.send(new PeerReconnected());
 			assertThat(heard.await(10, TimeUnit.SECONDS)).isTrue();
 			assertThat(direct).hasValue(0);
 		}

@@ -19,9 +19,9 @@ import io.nanogame.cluster.ForwardingTests.Text;
 import io.nanogame.cluster.bus.BusReader;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.nats.NatsBus;
+import io.nanogame.cluster.frame.FrameCodec;
+import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.peer.Peers;
-import io.nanogame.cluster.wire.FrameReader;
-import io.nanogame.cluster.wire.FrameWriter;
 import io.nanogame.group.Group;
 import io.nanogame.group.GroupListener;
 import io.nanogame.session.CloseReason;
@@ -311,9 +311,9 @@ class RecoveryTests {
 			Session session = this.gate.sessions.all().iterator().next();
 			// As if it had not arrived.
 			new Peers(hall.cluster.nodes().self().id(), link, link.newReader(), new Subjects("test"),
-					new FrameReader(hall.payloads), hall.timers.time())
+					new FrameCodec(hall.payloads), hall.timers.time())
 				.to(this.gate.cluster.nodes().self().id())
-				.send(new FrameWriter(hall.payloads).unseated(session.id(), 1));
+				.send(new SessionUnknown(session.id(), 1));
 			assertThatExceptionOfType(ErrorResponseException.class).isThrownBy(hanging::block)
 				.satisfies((ex) -> assertThat(ex.code()).isEqualTo("503"));
 			goOn.countDown();

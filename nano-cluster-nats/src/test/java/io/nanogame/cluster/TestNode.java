@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 
 import io.nanogame.client.NanoClient;
 import io.nanogame.cluster.bus.nats.NatsBus;
+import io.nanogame.cluster.frame.Logins;
 import io.nanogame.cluster.node.MembershipSettings;
-import io.nanogame.cluster.wire.Logins;
 import io.nanogame.connection.Protocol;
 import io.nanogame.group.GroupSettings;
 import io.nanogame.group.Groups;

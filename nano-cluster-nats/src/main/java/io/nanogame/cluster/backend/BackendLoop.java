@@ -6,12 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.nanogame.cluster.frame.GatewayFrame.Multicast;
 import io.nanogame.cluster.peer.Outbox;
-import io.nanogame.cluster.wire.FrameWriter;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
-import io.nanogame.session.SessionHandle;
 import io.netty.util.concurrent.EventExecutor;
 
 /**
@@ -21,11 +20,8 @@ final class BackendLoop implements ConnectionLoop {
 
 	private final EventExecutor thread;
 
-	private final FrameWriter writer;
-
-	BackendLoop(EventExecutor thread, FrameWriter writer) {
+	BackendLoop(EventExecutor thread) {
 		this.thread = thread;
-		this.writer = writer;
 	}
 
 	@Override
@@ -38,17 +34,18 @@ final class BackendLoop implements ConnectionLoop {
 		return this.thread.inEventLoop();
 	}
 
-	/** One frame a gateway, sent by the caller. */
+	/** Sends one frame to each gateway, on the thread of the caller. */
 	@Override
 	public void broadcast(OutboundMessage message, Collection<Session> members) {
 		Map<Outbox, List<Session>> byGateway = new HashMap<>();
 		for (Session member : members) {
-			if (SessionHandle.of(member).connection() instanceof GatewayConnection connection && !connection.isGone()) {
+			GatewayConnection connection = RemoteSession.connectionOf(member);
+			if (connection != null && !connection.isClosed()) {
 				byGateway.computeIfAbsent(connection.outbox(), (gateway) -> new ArrayList<>()).add(member);
 			}
 		}
-		byGateway.forEach((gateway, sessions) -> gateway.send(this.writer
-			.multicast(sessions.stream().mapToLong(Session::id).toArray(), message.route(), message.body())));
+		byGateway.forEach((gateway, sessions) -> gateway
+			.send(new Multicast(sessions.stream().mapToLong(Session::id).toArray(), message.route(), message.body())));
 	}
 
 }

@@ -4,9 +4,11 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 
+import io.nanogame.cluster.frame.ClientDescription;
+import io.nanogame.cluster.frame.GatewayFrame.Push;
+import io.nanogame.cluster.frame.GatewayFrame.Reply;
+import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.peer.Outbox;
-import io.nanogame.cluster.wire.FrameWriter;
-import io.nanogame.cluster.wire.Seat;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
@@ -14,29 +16,29 @@ import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.OutboundMessage;
 
 /**
- * The way to a client that is connected to another node. Outbound interceptors are that
- * node's.
+ * The connection to a client that is connected to another node. Outbound interceptors run
+ * on that node.
  */
 final class GatewayConnection implements Connection {
 
-	private final Seat seat;
+	private final long session;
+
+	private final ClientDescription client;
 
 	private final String gateway;
 
 	private final Outbox outbox;
 
-	private final FrameWriter writer;
-
 	private final BackendLoop loop;
 
-	/** The gateway has closed, and need not be told. */
-	private volatile boolean gone;
+	/** Whether the gateway has closed the session, and expects no frames. */
+	private volatile boolean closed;
 
-	GatewayConnection(Seat seat, String gateway, Outbox outbox, FrameWriter writer, BackendLoop loop) {
-		this.seat = seat;
+	GatewayConnection(long session, ClientDescription client, String gateway, Outbox outbox, BackendLoop loop) {
+		this.session = session;
+		this.client = client;
 		this.gateway = gateway;
 		this.outbox = outbox;
-		this.writer = writer;
 		this.loop = loop;
 	}
 
@@ -50,31 +52,30 @@ final class GatewayConnection implements Connection {
 
 	@Override
 	public void send(OutboundMessage message) {
-		if (this.gone) {
+		if (this.closed) {
 			return;
 		}
-		long session = this.seat.session();
 		if (message.type() == MessageType.RESPONSE) {
-			this.outbox.send(this.writer.answer(session, message.id(), message.isError(), message.body()));
+			this.outbox.send(new Reply(this.session, message.id(), message.isError(), message.body()));
 		}
 		else {
-			this.outbox.send(this.writer.push(session, message.route(), message.body()));
+			this.outbox.send(new Push(this.session, message.route(), message.body()));
 		}
 	}
 
 	@Override
 	public void close(CloseReason reason) {
-		if (!this.gone) {
-			this.outbox.send(this.writer.close(this.seat.session(), reason));
+		if (!this.closed) {
+			this.outbox.send(new SessionClosed(this.session, reason));
 		}
 	}
 
-	void gone() {
-		this.gone = true;
+	void closedByGateway() {
+		this.closed = true;
 	}
 
-	boolean isGone() {
-		return this.gone;
+	boolean isClosed() {
+		return this.closed;
 	}
 
 	@Override
@@ -84,22 +85,22 @@ final class GatewayConnection implements Connection {
 
 	@Override
 	public void resume() {
-		// The gateway reads no more of a client than its session may have going.
+		// The gateway limits the messages in progress, and reads from the client.
 	}
 
 	@Override
 	public SocketAddress remoteAddress() {
-		return this.seat.address();
+		return this.client.address();
 	}
 
 	@Override
 	public String transport() {
-		return this.seat.transport();
+		return this.client.transport();
 	}
 
 	@Override
 	public Map<String, List<String>> queryParameters() {
-		return this.seat.queryParameters();
+		return this.client.queryParameters();
 	}
 
 }

@@ -3,31 +3,27 @@ package io.nanogame.cluster.backend;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-import io.nanogame.cluster.wire.FrameWriter;
+import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
 import io.nanogame.lane.Mailbox;
 import io.nanogame.lane.MailboxTask;
-import io.nanogame.session.SessionHandle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands behind a message in its session's mailbox, and tells the gateway that it is
- * done.
+ * Reports to the gateway that a message is done. It is the next task after the message in
+ * the mailbox of the session.
  */
 final class Marker extends MailboxTask {
 
 	private static final Logger log = LoggerFactory.getLogger(Marker.class);
 
-	private final SessionHandle handle;
+	private final RemoteSession session;
 
 	private final long sequence;
 
-	private final FrameWriter writer;
-
-	Marker(SessionHandle handle, long sequence, FrameWriter writer) {
-		this.handle = handle;
+	Marker(RemoteSession session, long sequence) {
+		this.session = session;
 		this.sequence = sequence;
-		this.writer = writer;
 	}
 
 	@Override
@@ -37,9 +33,7 @@ final class Marker extends MailboxTask {
 
 	@Override
 	protected boolean run() {
-		if (this.handle.connection() instanceof GatewayConnection connection && !connection.isGone()) {
-			connection.outbox().send(this.writer.done(this.handle.session().id(), this.sequence));
-		}
+		this.session.sendIfOpen(new MessageDone(this.session.id(), this.sequence));
 		return true;
 	}
 

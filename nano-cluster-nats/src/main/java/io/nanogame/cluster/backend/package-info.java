@@ -1,5 +1,5 @@
 /**
- * Internal. The node that handles messages of clients that are connected elsewhere.
+ * Internal. The node that handles messages of clients that are connected to other nodes.
  */
 @NullMarked
 package io.nanogame.cluster.backend;

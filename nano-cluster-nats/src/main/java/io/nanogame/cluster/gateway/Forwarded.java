@@ -3,10 +3,10 @@ package io.nanogame.cluster.gateway;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
 import io.nanogame.cluster.peer.ForwardOutcome;
 import io.nanogame.cluster.peer.PeerTraffic;
-import io.nanogame.cluster.wire.MessageFrame;
-import io.nanogame.cluster.wire.RequestTime;
+import io.nanogame.cluster.peer.RequestTime;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.session.CloseReason;
@@ -18,10 +18,10 @@ import io.nanogame.trace.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that another node handles. Counts as work of its session until it is handled
- * there and, if it is a request, answered, or its time is over. The order of the session
- * waits longer: until that node says that it is handled, or is gone. Belongs to the
- * session's loop, except that a stop may abandon it.
+ * A message that another node handles. Counts as pending work of its session until it is
+ * handled there and, if it is a request, has a reply, or until its deadline. The next
+ * message of the session waits longer: until that node reports that this one is handled,
+ * or is down. Confined to the loop of the session, except that a stop may abandon it.
  */
 final class Forwarded implements PendingReply {
 
@@ -29,80 +29,80 @@ final class Forwarded implements PendingReply {
 
 	private static final int UNKNOWN = 408;
 
-	private static final int NOT_BEGUN = 503;
+	private static final int NOT_STARTED = 503;
 
 	/**
-	 * How long the answer of the other node, which minds the time as well, may be late:
-	 * it knows whether the message has begun.
+	 * How late the reply of the other node may be, which observes the deadline, too, and
+	 * knows whether the handler has started.
 	 */
-	private static final long MOST_LATENESS_NANOS = TimeUnit.SECONDS.toNanos(2);
+	private static final long MAX_LATENESS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-	/** How often the other node is asked whether an overdue message is handled. */
-	private static final long ASK_NANOS = TimeUnit.SECONDS.toNanos(5);
+	/** The interval of queries whether an overdue message is handled. */
+	private static final long QUERY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-	private final ClientSeat seat;
+	private final ForwardedSession session;
 
-	/** Without its body once its time is over. */
+	/** Without its body after its deadline. */
 	private volatile Message message;
 
-	/** Bytes of the body, also when it is let go. */
+	/** The length of the body in bytes, also after the deadline. */
 	private final int weight;
 
-	private final Stretch stretch;
+	private final ForwardRun run;
 
 	private final long deadlineNanos;
 
-	/** Empty until it was sent. */
+	/** Empty until the message is sent. */
 	private String node = "";
 
-	/** 0 until it was sent. */
+	/** 0 until the message is sent. */
 	private long sequence;
 
 	private long sentNanos;
 
-	private long askedNanos;
+	private long queriedNanos;
 
-	/** Of the node; null until it was sent. */
+	/** The traffic of the node; null until the message is sent. */
 	private @Nullable PeerTraffic traffic;
 
 	private Span span = Span.NONE;
 
-	private volatile boolean answered;
+	private volatile boolean replied;
 
-	/** It was not sent, and will not be. */
+	/** Whether it was not sent, and will not be. */
 	private boolean givenUp;
 
-	/** Its time is over, and it does not count as work any more. */
+	/** Whether its deadline has passed, so that it is no pending work. */
 	private boolean overdue;
 
 	private boolean handled;
 
-	/** Its node was asked whether it is handled. */
-	private boolean asked;
+	/** Whether its node was queried whether it is handled. */
+	private boolean doneQueried;
 
-	/** Of a notify, which gets no answer. */
+	/** The failure of a notify, which has no reply. */
 	private @Nullable String problem;
 
-	Forwarded(ClientSeat seat, Message message, Stretch stretch, long deadlineNanos) {
-		this.seat = seat;
+	Forwarded(ForwardedSession session, Message message, ForwardRun run, long deadlineNanos) {
+		this.session = session;
 		this.message = message;
 		this.weight = message.body().length;
-		this.stretch = stretch;
+		this.run = run;
 		this.deadlineNanos = deadlineNanos;
-		this.answered = !isRequest();
+		this.replied = !isRequest();
 		handle().queue().addPending(this);
 	}
 
 	private Session session() {
-		return this.seat.session();
+		return this.session.session();
 	}
 
 	private SessionHandle handle() {
-		return this.seat.handle();
+		return this.session.handle();
 	}
 
 	private RequestTime time() {
-		return this.seat.time();
+		return this.session.time();
 	}
 
 	Message message() {
@@ -113,24 +113,24 @@ final class Forwarded implements PendingReply {
 		return this.message.type() == MessageType.REQUEST && this.message.id() != 0;
 	}
 
-	/** Returns false when it must not be sent any more. */
-	synchronized boolean sent(String to, PeerTraffic toThere, Span begun, long number) {
+	/** Marks the message as sent. Returns false when it must not be sent any more. */
+	synchronized boolean sent(String to, PeerTraffic trafficThere, Span started, long number) {
 		if (this.givenUp) {
-			begun.end(ForwardOutcome.TIMED_OUT.name());
+			started.end(ForwardOutcome.TIMED_OUT.name());
 			return false;
 		}
 		this.node = to;
-		this.traffic = toThere;
-		this.span = begun;
+		this.traffic = trafficThere;
+		this.span = started;
 		this.sequence = number;
 		this.sentNanos = time().now();
 		return true;
 	}
 
-	/** What the node is told, once it was {@link #sent}. */
-	MessageFrame frame(Map<String, String> headers) {
-		return new MessageFrame(this.sequence, isRequest(), headers, this.message.route(), this.message.body(),
-				time().millisLeft(this.deadlineNanos));
+	/** Returns the frame of a message that is marked as {@link #sent}. */
+	ForwardedMessage frame(Map<String, String> headers) {
+		return new ForwardedMessage(session().id(), this.sequence, isRequest(), headers, this.message.route(),
+				this.message.body(), time().millisLeft(this.deadlineNanos));
 	}
 
 	String node() {
@@ -145,20 +145,20 @@ final class Forwarded implements PendingReply {
 		return this.givenUp;
 	}
 
-	/** The node's own answer. */
-	void answer(Object value, boolean error) {
+	/** Replies with the reply of the node. */
+	void reply(Object value, boolean error) {
 		OutboundMessage response = OutboundMessage.response(this.message.id(), this.message.route(), value, error,
 				session().payloads());
-		answer(response, error ? ForwardOutcome.ERROR : ForwardOutcome.SUCCESS);
+		reply(response, error ? ForwardOutcome.ERROR : ForwardOutcome.SUCCESS);
 	}
 
-	/** The first answer counts. */
-	private void answer(OutboundMessage response, ForwardOutcome outcome) {
+	/** Sends a reply, unless there was one. */
+	private void reply(OutboundMessage response, ForwardOutcome outcome) {
 		synchronized (this) {
-			if (this.answered) {
+			if (this.replied) {
 				return;
 			}
-			this.answered = true;
+			this.replied = true;
 			if (this.traffic != null) {
 				this.traffic.forwarded(outcome, time().now() - this.sentNanos);
 				this.span.end((outcome != ForwardOutcome.SUCCESS) ? outcome.name() : null);
@@ -173,35 +173,35 @@ final class Forwarded implements PendingReply {
 
 	private void fail(int code, String text, ForwardOutcome outcome) {
 		this.problem = outcome.name();
-		answer(OutboundMessage.error(session(), this.message.id(), this.message.route(), code, text), outcome);
+		reply(OutboundMessage.error(session(), this.message.id(), this.message.route(), code, text), outcome);
 	}
 
-	/** The node is done with it, or it was given up: what waits behind it may go on. */
+	/** The node has handled it, or it was given up, so the next task may start. */
 	void handled() {
 		if (!this.handled) {
 			this.handled = true;
 			if (!isRequest()) {
 				this.span.end(this.problem);
 			}
-			this.stretch.handled();
+			this.run.handled();
 		}
 	}
 
-	void asked() {
-		this.asked = true;
+	void doneQueried() {
+		this.doneQueried = true;
 	}
 
-	boolean wasAsked() {
-		return this.asked;
+	boolean wasDoneQueried() {
+		return this.doneQueried;
 	}
 
-	/** Whether nothing of it is left to come. */
-	boolean isOver() {
-		return this.answered && this.handled;
+	/** Returns whether it was handled and, if it is a request, has a reply. */
+	boolean isCompleted() {
+		return this.replied && this.handled;
 	}
 
-	/** It is not work of its session any more. */
-	void left() {
+	/** It was removed from the pending work of its session. */
+	void removed() {
 		if (this.overdue) {
 			this.overdue = false;
 			handle().queue().passed(this.weight);
@@ -221,33 +221,33 @@ final class Forwarded implements PendingReply {
 	@Override
 	public void expire(long nowNanos) {
 		long late = nowNanos - this.deadlineNanos;
-		if (late <= 0 || isOver()) {
+		if (late <= 0 || isCompleted()) {
 			return;
 		}
 		if (giveUpUnsent()) {
 			countNoLonger();
-			fail(NOT_BEGUN, "not begun in time", ForwardOutcome.TIMED_OUT);
+			fail(NOT_STARTED, "not begun in time", ForwardOutcome.TIMED_OUT);
 		}
-		else if (this.sequence != 0 && late > Math.min(MOST_LATENESS_NANOS, time().timeoutNanos() / 4)) {
+		else if (this.sequence != 0 && late > Math.min(MAX_LATENESS_NANOS, time().timeoutNanos() / 4)) {
 			expireSent(nowNanos);
 		}
 	}
 
 	private void expireSent(long nowNanos) {
 		fail(UNKNOWN, "timed out", ForwardOutcome.TIMED_OUT);
-		if (this.handled || !this.seat.isConnected()) {
-			// Only the answer was waited for, or the node counts as gone.
-			this.seat.giveUp(this, UNKNOWN, "timed out");
+		if (this.handled || !this.session.destinations().isConnected()) {
+			// Only the reply was pending, or the node cannot report.
+			this.session.giveUp(this, UNKNOWN, "timed out");
 			return;
 		}
 		boolean first = !this.overdue;
 		if (first) {
 			countNoLonger();
 		}
-		if ((first || nowNanos - this.askedNanos > ASK_NANOS) && this.seat.isOldest(this)) {
-			// What it said may be lost, and the session must not wait for that for ever.
-			this.askedNanos = nowNanos;
-			this.seat.askDone(this);
+		if ((first || nowNanos - this.queriedNanos > QUERY_NANOS) && this.session.inFlight().isOldest(this)) {
+			// The report may be lost, and must not block the session for ever.
+			this.queriedNanos = nowNanos;
+			this.session.queryDone(this);
 		}
 	}
 
@@ -268,9 +268,9 @@ final class Forwarded implements PendingReply {
 	@Override
 	public void abandon() {
 		boolean unsent = giveUpUnsent();
-		fail((unsent || isGivenUp()) ? NOT_BEGUN : UNKNOWN, CloseReason.SHUTDOWN.message());
+		fail((unsent || isGivenUp()) ? NOT_STARTED : UNKNOWN, CloseReason.SHUTDOWN.message());
 		if (!unsent) {
-			this.seat.loop().execute(() -> this.seat.giveUp(this, UNKNOWN, CloseReason.SHUTDOWN.message()));
+			this.session.loop().execute(() -> this.session.giveUp(this, UNKNOWN, CloseReason.SHUTDOWN.message()));
 		}
 	}
 

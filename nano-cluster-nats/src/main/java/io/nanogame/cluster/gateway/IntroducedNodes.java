@@ -6,8 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The nodes to which a session was introduced. One that has handled a message of the
- * session has received the introduction; on the way to the others it may be lost. Any
- * thread.
+ * session has received the introduction; that to others may be lost. Thread-safe.
  */
 final class IntroducedNodes {
 
@@ -18,7 +17,7 @@ final class IntroducedNodes {
 		this.nodes.putIfAbsent(node, false);
 	}
 
-	/** It has handled a message. Without effect when it is not known any more. */
+	/** A node has handled a message. Has no effect if the node was removed. */
 	void confirm(String node) {
 		if (Boolean.FALSE.equals(this.nodes.get(node))) {
 			this.nodes.replace(node, false, true);
@@ -33,12 +32,12 @@ final class IntroducedNodes {
 		return Boolean.TRUE.equals(this.nodes.get(node));
 	}
 
-	/** Returns whether it had received the introduction for certain. */
+	/** Removes a node. Returns whether it had received the introduction for certain. */
 	boolean remove(String node) {
 		return Boolean.TRUE.equals(this.nodes.remove(node));
 	}
 
-	/** Live, and safe to iterate. */
+	/** Returns a live view that is safe to iterate. */
 	Set<String> ids() {
 		return this.nodes.keySet();
 	}

@@ -3,398 +3,195 @@ package io.nanogame.cluster.gateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
-import io.nanogame.cluster.bus.Bus;
-import io.nanogame.cluster.bus.LimitedLog;
-import io.nanogame.cluster.node.ClusterNodes;
-import io.nanogame.cluster.peer.Peers;
-import io.nanogame.cluster.wire.FrameHandler;
-import io.nanogame.cluster.wire.FrameWriter;
-import io.nanogame.cluster.wire.Login;
-import io.nanogame.cluster.wire.Logins;
-import io.nanogame.cluster.wire.RequestTime;
-import io.nanogame.cluster.wire.SerializerCheck;
+import io.nanogame.cluster.frame.AttributeCodec;
+import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
+import io.nanogame.cluster.frame.GatewayFrame.Multicast;
+import io.nanogame.cluster.frame.GatewayFrame.Push;
+import io.nanogame.cluster.frame.GatewayFrame.Reply;
+import io.nanogame.cluster.frame.GatewayFrame.RouteBinding;
+import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
+import io.nanogame.cluster.frame.GatewayReceiver;
+import io.nanogame.cluster.frame.Logins;
+import io.nanogame.cluster.frame.PeerReconnected;
+import io.nanogame.cluster.frame.SessionReceiver;
+import io.nanogame.cluster.peer.RequestTime;
+import io.nanogame.cluster.peer.SerializerCheck;
 import io.nanogame.dispatch.Refusal;
 import io.nanogame.dispatch.UnknownRoute;
 import io.nanogame.group.Members;
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
-import io.nanogame.node.Nodes;
-import io.nanogame.node.RoutingStrategy;
 import io.nanogame.protocol.Message;
 import io.nanogame.route.Route;
 import io.nanogame.serialize.Payloads;
-import io.nanogame.session.CloseReason;
-import io.nanogame.session.LoginObserver;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
-import io.nanogame.session.SessionAlreadyBoundException;
-import io.nanogame.session.SessionHandle;
-import io.nanogame.session.SessionListener;
 import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
-import io.nanogame.trace.Span;
-import io.nanogame.trace.Tracing;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Brings messages of routes that are not here to the nodes that have them, and what those
- * say back to the clients.
+ * Sends messages of routes that this node does not have to the nodes that have them, and
+ * their replies and pushes to the clients. Thread-safe.
  */
-public final class Router implements MessageReceiver, FrameHandler, NodeListener, SessionListener, LoginObserver {
-
-	private static final Logger log = LoggerFactory.getLogger(Router.class);
-
-	private final LimitedLog limitedLog = new LimitedLog(log);
-
-	private final Map<Long, ClientSeat> seats = new ConcurrentHashMap<>();
+public final class Router implements MessageReceiver, GatewayReceiver, NodeListener {
 
 	private final MessageReceiver unknown = new UnknownRoute();
 
-	private final Bus bus;
-
-	private final ClusterNodes nodes;
-
-	private final Peers peers;
-
-	private final FrameWriter writer;
+	private final Destinations destinations;
 
 	private final Sessions sessions;
 
 	private final Payloads payloads;
 
-	private final Logins logins;
+	private final ForwardedSessions forwarded;
 
-	private final RoutingStrategy strategy;
-
-	private final Tracing tracing;
-
-	private final RequestTime time;
+	private final SessionStates states;
 
 	private final SerializerCheck serializers;
 
-	private volatile boolean hearing = true;
-
 	/**
-	 * A router.
-	 * @param bus the connection to the other nodes
-	 * @param nodes the others
-	 * @param peers the ends of the way
-	 * @param writer writes frames
+	 * Creates a router.
+	 * @param destinations the other nodes
 	 * @param registry the sessions of this node
-	 * @param logins translates principals
-	 * @param strategy chooses nodes
-	 * @param tracing follows messages
-	 * @param time the time of the server, and how long a request may take
+	 * @param logins converts principals
+	 * @param time the time of the server, and the time-out of requests
 	 */
-	public Router(Bus bus, ClusterNodes nodes, Peers peers, FrameWriter writer, SessionRegistry registry, Logins logins,
-			RoutingStrategy strategy, Tracing tracing, RequestTime time) {
-		this.bus = bus;
-		this.nodes = nodes;
-		this.peers = peers;
-		this.writer = writer;
+	public Router(Destinations destinations, SessionRegistry registry, Logins logins, RequestTime time) {
+		this.destinations = destinations;
 		this.sessions = registry.sessions();
 		this.payloads = registry.payloads();
-		this.logins = logins;
-		this.strategy = strategy;
-		this.tracing = tracing;
-		this.time = time;
+		this.forwarded = new ForwardedSessions(destinations, logins, new AttributeCodec(this.payloads), time);
+		this.states = new SessionStates(this.sessions, this.forwarded, destinations);
 		this.serializers = new SerializerCheck(this.payloads);
-		nodes.onListeningAgain(this::askDone);
-		this.sessions.addListener(this);
-		registry.logins().addObserver(this);
+		destinations.nodes().onListeningAgain(this::queryDone);
+		this.sessions.addListener(this.states);
+		registry.logins().addObserver(this.states);
+	}
+
+	/**
+	 * Returns the receiver of frames about sessions of this node.
+	 * @return always the same object
+	 */
+	public SessionReceiver sessionStates() {
+		return this.states;
 	}
 
 	@Override
 	public void receive(Session session, Message message, Map<String, String> headers, long receivedNanos,
 			long deadlineNanos) {
 		String component = Route.component(message.route());
-		if (!isConnected()) {
-			// Perhaps another node has it, also when nobody has said so yet.
+		if (!this.destinations.isConnected()) {
+			// Another node may have the route, even if this one has not been notified.
 			Refusal.submit(session, message, 503, "not connected to the other nodes", deadlineNanos);
 		}
-		else if (!this.nodes.isKnown(component)) {
+		else if (!this.destinations.nodes().isKnown(component)) {
 			this.unknown.receive(session, message, headers, receivedNanos, deadlineNanos);
 		}
 		else if (!this.serializers.mayForward(session, message.route())) {
 			Refusal.submit(session, message, 501, "not available with this serializer", deadlineNanos);
 		}
 		else {
-			seat(session).forward(message, component, deadlineNanos);
+			this.forwarded.of(session).forward(message, component, deadlineNanos);
 		}
-	}
-
-	/** Any thread. */
-	private ClientSeat seat(Session session) {
-		ClientSeat known = this.seats.get(session.id());
-		if (known != null) {
-			return known;
-		}
-		ClientSeat seat = this.seats.computeIfAbsent(session.id(), (id) -> new ClientSeat(session, this));
-		if (seat.isFirstUse()) {
-			SessionHandle.of(session).addCloseAction((closed) -> seat.closed(closeReason(closed)));
-		}
-		return seat;
-	}
-
-	private static CloseReason closeReason(Session closed) {
-		CloseReason reason = closed.closeReason();
-		return (reason != null) ? reason : CloseReason.CLOSED;
-	}
-
-	/** On the seat's loop. */
-	void endIfOver(ClientSeat seat) {
-		if (seat.isOver()) {
-			this.seats.remove(seat.session().id(), seat);
-		}
-	}
-
-	private void withSeat(long session, Consumer<ClientSeat> action) {
-		ClientSeat seat = this.seats.get(session);
-		if (seat != null) {
-			seat.loop().execute(() -> action.accept(seat));
-		}
-	}
-
-	// From other nodes
-
-	@Override
-	public void answer(String from, long session, long sequence, boolean error, byte[] body) {
-		withSeat(session, (seat) -> seat.answered(from, sequence, error, body));
-	}
-
-	@Override
-	public void done(String from, long session, long sequence) {
-		withSeat(session, (seat) -> seat.handled(from, sequence));
-	}
-
-	@Override
-	public void unseated(String from, long session, long sequence) {
-		withSeat(session, (seat) -> seat.unseated(from, sequence));
-	}
-
-	@Override
-	public void rollCall(String from, long session) {
-		ClientSeat seat = this.seats.get(session);
-		if (seat != null) {
-			seat.loop().execute(() -> seat.knownTo(from));
-		}
-		else {
-			this.peers.to(from).send(this.writer.close(session, CloseReason.CLIENT_CLOSED));
-		}
-	}
-
-	/** What was said while the way to the others was lost may not have arrived. */
-	public void reconnected() {
-		this.nodes.others().forEach(this::up);
-		this.seats.values().forEach((seat) -> seat.loop().execute(seat::reconnected));
 	}
 
 	/**
-	 * Whether this node hears the others.
-	 * @param now false when it has heard nothing for so long that they take it for dead
+	 * Sends a session's messages to a component to one node from now on, as long as that
+	 * is up.
+	 * @param session a session of this node
+	 * @param component the component
+	 * @param node the id of a node that has it; empty to let the strategy choose again
 	 */
-	public void hearing(boolean now) {
-		this.hearing = now;
-		if (!now) {
-			this.seats.values().forEach((seat) -> seat.loop().execute(seat::deaf));
-		}
-	}
-
-	/** It may not have received what was sent to it. */
-	private void askDone(String node) {
-		this.seats.values()
-			.stream()
-			.filter((seat) -> seat.isKnownTo(node))
-			.forEach((seat) -> seat.loop().execute(() -> seat.askDone(node)));
-	}
-
-	/** It may have taken this node for dead, and ended its sessions. */
-	@Override
-	public void back(String node) {
-		this.seats.values()
-			.stream()
-			.filter((seat) -> seat.isKnownTo(node))
-			.forEach((seat) -> seat.loop().execute(() -> seat.callRoll(node)));
-	}
-
-	/** It may have been up all the time, and know sessions from before. */
-	@Override
-	public void up(Node node) {
-		this.peers.to(node.id()).send(this.writer.back());
+	public void bind(Session session, String component, String node) {
+		this.forwarded.of(session).chosen().bind(component, node);
 	}
 
 	@Override
-	public void push(long session, String route, byte[] body) {
-		this.sessions.find(session)
-			.filter((found) -> this.serializers.mayPush(found.payloads(), route))
-			.ifPresent((found) -> found.push(route, body));
+	public void reply(String from, Reply reply) {
+		this.forwarded.execute(reply.session(),
+				(session) -> session.replied(from, reply.sequence(), reply.error(), reply.body()));
 	}
 
 	@Override
-	public void multicast(long[] ids, String route, byte[] body) {
-		List<Session> members = new ArrayList<>(ids.length);
-		for (long id : ids) {
+	public void messageDone(String from, MessageDone done) {
+		this.forwarded.execute(done.session(), (session) -> session.handled(from, done.sequence()));
+	}
+
+	@Override
+	public void sessionUnknown(String from, SessionUnknown reply) {
+		this.forwarded.execute(reply.session(), (session) -> session.unknownTo(from, reply.sequence()));
+	}
+
+	@Override
+	public void push(String from, Push push) {
+		this.sessions.find(push.session())
+			.filter((found) -> this.serializers.mayPush(found.payloads(), push.route()))
+			.ifPresent((found) -> found.push(push.route(), push.body()));
+	}
+
+	@Override
+	public void multicast(String from, Multicast multicast) {
+		String route = multicast.route();
+		List<Session> members = new ArrayList<>(multicast.sessions().length);
+		for (long id : multicast.sessions()) {
 			this.sessions.find(id)
 				.filter((found) -> this.serializers.mayPush(found.payloads(), route))
 				.ifPresent(members::add);
 		}
 		if (!members.isEmpty()) {
-			new Members(members).send(OutboundMessage.push(route, body, this.payloads));
+			new Members(members).send(OutboundMessage.push(route, multicast.body(), this.payloads));
 		}
 	}
 
 	@Override
-	public void attribute(String from, long session, String name, @Nullable Object value) {
-		ClientSeat seat = this.seats.get(session);
-		if (seat != null) {
-			seat.takeAttribute(from, name, value);
+	public void bindRoute(String from, RouteBinding binding) {
+		this.sessions.find(binding.session()).ifPresent((found) -> bind(found, binding.component(), binding.node()));
+	}
+
+	/** Queries and probes all nodes, because frames may be lost. */
+	public void reconnected() {
+		this.destinations.nodes().others().forEach(this::up);
+		this.forwarded.executeAll(ForwardedSession::reconnected);
+	}
+
+	/**
+	 * Gives up the messages in flight when this node receives nothing.
+	 * @param now false when it has received nothing for so long that other nodes consider
+	 * it dead
+	 */
+	public void hearing(boolean now) {
+		this.destinations.hearing(now);
+		if (!now) {
+			this.forwarded.executeAll(ForwardedSession::disconnected);
 		}
 	}
 
-	@Override
-	public void bound(String from, long session, String uid) {
-		this.sessions.find(session).ifPresent((found) -> {
-			try {
-				if (SessionHandle.of(found).login().acceptBound(uid)) {
-					tell(found, from, this.writer.bound(session, uid));
-				}
-			}
-			catch (SessionAlreadyBoundException ex) {
-				this.limitedLog.warn("Node {} has bound {} to another uid than this one; this one stays", from, found);
-			}
-		});
+	/** Messages to a node that was not subscribed may be lost. */
+	private void queryDone(String node) {
+		this.forwarded.executeKnownTo(node, (session) -> session.queryDone(node));
 	}
 
-	@Override
-	public void unbound(String from, long session, String uid) {
-		this.sessions.find(session).ifPresent((found) -> {
-			if (SessionHandle.of(found).login().acceptUnbound(uid)) {
-				tell(found, from, this.writer.unbound(session, uid));
-			}
-		});
+	/**
+	 * Probes the sessions that a node should know, because it may have considered this
+	 * node dead and closed them.
+	 * @param node the node
+	 */
+	public void peerReconnected(String node) {
+		this.forwarded.executeKnownTo(node, (session) -> session.copies().probe(node));
 	}
 
+	/** The node may have been up all the time, and have sessions from before. */
 	@Override
-	public void principal(String from, long session, @Nullable Login login) {
-		ClientSeat seat = this.seats.get(session);
-		if (seat != null) {
-			seat.takePrincipal(from, login);
-		}
-	}
-
-	@Override
-	public void close(String from, long session, CloseReason reason) {
-		this.sessions.find(session).ifPresent((found) -> found.close(reason));
-	}
-
-	/** Bound by the game of this node: all that know the session are told. */
-	@Override
-	public void bound(Session session, String uid, boolean here) {
-		if (here) {
-			tell(session, "", this.writer.bound(session.id(), uid));
-		}
-	}
-
-	@Override
-	public void unbound(Session session, String uid, boolean here) {
-		if (here && session.isOpen()) {
-			tell(session, "", this.writer.unbound(session.id(), uid));
-		}
-	}
-
-	private void tell(Session session, String except, byte[] frame) {
-		ClientSeat seat = this.seats.get(session.id());
-		if (seat != null) {
-			seat.tell(except, frame);
-		}
-	}
-
-	/** Set by the game of this node: all that know the session are told. */
-	@Override
-	public void principalChanged(Session session) {
-		ClientSeat seat = this.seats.get(session.id());
-		if (seat != null) {
-			seat.principalChanged();
-		}
+	public void up(Node node) {
+		this.destinations.to(node.id()).send(new PeerReconnected());
 	}
 
 	@Override
 	public void down(Node node) {
-		this.seats.values().forEach((seat) -> seat.loop().execute(() -> seat.nodeLost(node.id())));
-		this.peers.forget(node.id());
-	}
-
-	@Override
-	public void bind(long session, String component, String node) {
-		this.sessions.find(session).ifPresent((found) -> bind(found, component, node));
-	}
-
-	/**
-	 * Lets a session's messages to a component go to a node from now on, as long as that
-	 * is up. Any thread.
-	 * @param session a session of this node
-	 * @param component the component
-	 * @param node the id of a node that has it; empty to let one be chosen anew
-	 */
-	public void bind(Session session, String component, String node) {
-		seat(session).chosen().bind(component, node);
-	}
-
-	// For the seats
-
-	Nodes nodes() {
-		return this.nodes;
-	}
-
-	@Nullable Login login(Session session) {
-		return this.logins.write(session.principal());
-	}
-
-	Logins logins() {
-		return this.logins;
-	}
-
-	Peers peers() {
-		return this.peers;
-	}
-
-	FrameWriter writer() {
-		return this.writer;
-	}
-
-	/** Whether what is sent to other nodes would arrive, as far as it is known. */
-	boolean isConnected() {
-		return this.bus.isConnected() && this.hearing;
-	}
-
-	/** Whether a message for a node would arrive, as far as it is known. */
-	boolean isReachable(String node) {
-		return isConnected() && this.nodes.isReachable(node);
-	}
-
-	RequestTime time() {
-		return this.time;
-	}
-
-	Span span(String component, String node) {
-		return this.tracing.send(component, this.nodes.find(node).map(Node::name).orElse(node));
-	}
-
-	Node choose(Session session, String component, List<Node> candidates) {
-		try {
-			return Objects.requireNonNull(this.strategy.choose(session, component, candidates), "nothing was chosen");
-		}
-		catch (RuntimeException ex) {
-			log.error("A routing strategy failed; the first node is taken", ex);
-			return candidates.get(0);
-		}
+		this.forwarded.executeAll((session) -> session.nodeLost(node.id()));
+		this.destinations.forget(node.id());
 	}
 
 }

@@ -10,9 +10,9 @@ import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which node handles which component for one session: the one that was chosen first, as
- * long as it is there and does not leave. Belongs to the session's loop, but the game may
- * bind from any thread.
+ * The nodes of the components of one session: for each the node that was chosen first, as
+ * long as that is up and does not leave. Confined to the loop of the session, except
+ * {@link #bind}.
  */
 final class StickyNodes {
 
@@ -20,31 +20,31 @@ final class StickyNodes {
 
 	private final Session session;
 
-	private final Router router;
+	private final Destinations destinations;
 
-	StickyNodes(Session session, Router router) {
+	StickyNodes(Session session, Destinations destinations) {
 		this.session = session;
-		this.router = router;
+		this.destinations = destinations;
 	}
 
-	/** Returns null when no node has the component. */
+	/** Returns the node of a component, or null when no node has it. */
 	@Nullable String find(String component) {
 		String bound = this.byComponent.get(component);
-		if (bound != null && this.router.nodes().find(bound).filter((node) -> !node.leaving()).isPresent()) {
+		if (bound != null && this.destinations.nodes().find(bound).filter((node) -> !node.leaving()).isPresent()) {
 			return bound;
 		}
-		List<Node> candidates = this.router.nodes().withComponent(component);
+		List<Node> candidates = this.destinations.nodes().withComponent(component);
 		if (candidates.isEmpty()) {
 			return null;
 		}
-		String chosen = this.router.choose(this.session, component, candidates).id();
+		String chosen = this.destinations.choose(this.session, component, candidates).id();
 		String now = this.byComponent.compute(component,
 				(name, present) -> Objects.equals(present, bound) ? chosen : present);
-		// The game may have bound it meanwhile, or let it go.
+		// The game may have bound or released the component meanwhile.
 		return (now != null) ? now : chosen;
 	}
 
-	/** Any thread. With an empty node one is chosen anew. */
+	/** Sets a node; an empty one lets the strategy choose again. Thread-safe. */
 	void bind(String component, String node) {
 		if (node.isEmpty()) {
 			this.byComponent.remove(component);
@@ -54,15 +54,15 @@ final class StickyNodes {
 		}
 	}
 
-	/** The node is gone. Returns the components that were handled there. */
+	/** Removes a node that is down. Returns its components. */
 	List<String> release(String node) {
-		List<String> homeless = this.byComponent.entrySet()
+		List<String> released = this.byComponent.entrySet()
 			.stream()
 			.filter((binding) -> binding.getValue().equals(node))
 			.map(Map.Entry::getKey)
 			.toList();
 		this.byComponent.values().removeIf(node::equals);
-		return homeless;
+		return released;
 	}
 
 }

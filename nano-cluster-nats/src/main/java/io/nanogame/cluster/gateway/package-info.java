@@ -1,6 +1,6 @@
 /**
- * Internal. The node that holds the client: messages go out to the nodes that handle
- * them, answers and pushes come back.
+ * Internal. The node to which a client is connected: sends its messages to the nodes that
+ * handle them, and their replies and pushes to the client.
  */
 @NullMarked
 package io.nanogame.cluster.gateway;

@@ -3,109 +3,62 @@ package io.nanogame.cluster.group;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.LongPredicate;
 
-import io.nanogame.cluster.backend.Backend;
-import io.nanogame.cluster.bus.Subjects;
-import io.nanogame.cluster.peer.Peers;
-import io.nanogame.cluster.wire.FrameHandler;
-import io.nanogame.cluster.wire.FrameWriter;
-import io.nanogame.cluster.wire.Seated;
-import io.nanogame.cluster.wire.SerializerCheck;
+import io.nanogame.cluster.frame.Frame;
+import io.nanogame.cluster.frame.GroupFrame;
+import io.nanogame.cluster.frame.MemberFrame.MemberLeft;
+import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
+import io.nanogame.cluster.frame.MemberFrame.MembersQuery;
+import io.nanogame.cluster.frame.MemberFrame;
 import io.nanogame.group.Group;
 import io.nanogame.group.GroupSettings;
-import io.nanogame.group.LocalGroup;
-import io.nanogame.lane.Timers;
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
-import io.nanogame.serialize.Payloads;
-import io.nanogame.session.MergedRoute;
-import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
-import io.nanogame.session.Sessions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups of the cluster that this node has to do with: those its game uses, and those
- * its clients are members of because another node said so.
+ * The groups of the cluster on this node: those that its game uses, and those that its
+ * clients are members of by orders of other nodes. Thread-safe.
  */
-public final class ClusterGroups implements FrameHandler, NodeListener {
+public final class ClusterGroups implements NodeListener {
 
 	private final Map<String, ClusterGroup> byName = new ConcurrentHashMap<>();
 
-	private final String self;
-
-	private final LongPredicate own;
-
-	private final Peers peers;
-
-	private final Subjects subjects;
-
-	private final FrameWriter writer;
-
-	private final Backend backend;
-
-	private final Sessions sessions;
-
-	private final Payloads payloads;
-
-	private final SerializerCheck serializers;
-
-	private final Timers timers;
-
-	private final GroupSettings settings;
+	private final GroupHost host;
 
 	private final Executor later;
 
 	/**
-	 * No groups yet.
-	 * @param self the id of this node
-	 * @param own tells sessions of this node by their ids
-	 * @param peers the other nodes
-	 * @param subjects of the cluster
-	 * @param writer writes frames
-	 * @param backend knows the sessions of other nodes
-	 * @param sessions of this node
-	 * @param payloads of this node
-	 * @param timers end groups that expire, and merge windows
-	 * @param settings the settings of all groups
-	 * @param later for what cannot be done on the spot
+	 * Creates an empty registry.
+	 * @param host the parts of this node that groups use
+	 * @param later executes tasks that must not run under the lock of a group
 	 */
-	public ClusterGroups(String self, LongPredicate own, Peers peers, Subjects subjects, FrameWriter writer,
-			Backend backend, Sessions sessions, Payloads payloads, Timers timers, GroupSettings settings,
-			Executor later) {
-		this.self = self;
-		this.own = own;
-		this.peers = peers;
-		this.subjects = subjects;
-		this.writer = writer;
-		this.backend = backend;
-		this.sessions = sessions;
-		this.payloads = payloads;
-		this.serializers = new SerializerCheck(payloads);
-		this.timers = timers;
-		this.settings = settings;
+	public ClusterGroups(GroupHost host, Executor later) {
+		this.host = host;
 		this.later = later;
 	}
 
 	/**
-	 * The game of this node uses a group.
+	 * Opens a group, because the game of this node uses it.
 	 * @param name its name
-	 * @param onClose called once, when it is closed on whichever node
+	 * @param onClose called once, when it is closed on any node
 	 * @return the group
 	 */
 	public Group open(String name, Consumer<Group> onClose) {
-		// Within, or the group might be given up as unused in between.
+		// Within the map's lock, so that the group is not removed as unused meanwhile.
 		return this.byName.compute(name, (key, present) -> {
-			ClusterGroup group = (present != null && !present.isClosed()) ? present : new ClusterGroup(this, key);
+			ClusterGroup group = openOrNew(present, key);
 			group.open(onClose);
 			return group;
 		});
+	}
+
+	private ClusterGroup openOrNew(@Nullable ClusterGroup present, String name) {
+		return (present != null && !present.isClosed()) ? present : new ClusterGroup(this.host, this, name);
 	}
 
 	/**
@@ -113,7 +66,7 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 	 * @return the limit of members, and the merged routes
 	 */
 	public GroupSettings settings() {
-		return this.settings;
+		return this.host.settings();
 	}
 
 	public int count() {
@@ -121,79 +74,96 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 	}
 
 	/**
-	 * The members of a group, as far as this node knows them: its own clients always.
+	 * Returns the members of a group that this node knows: its own clients always.
 	 * @param name the group's name
-	 * @return those of this moment; none when this node has nothing to do with the group
+	 * @return a snapshot; empty when this node does not use the group
 	 */
 	public Collection<Session> members(String name) {
 		ClusterGroup group = this.byName.get(name);
 		return (group != null) ? group.members() : List.of();
 	}
 
-	/** What was lost is said again, and asked for. */
+	/** Repeats all frames that may be lost, and queries the members again. */
 	public void reconnected() {
 		this.byName.values().forEach(ClusterGroup::reconnected);
 	}
 
-	/** Sends the merged pushes of all groups, because this node stops. */
+	/** Publishes the merged pushes of all groups, because this node stops. */
 	public void endWindows() {
 		this.byName.values().forEach(ClusterGroup::endWindow);
 	}
 
-	@Override
-	public void member(long id, String name, boolean joins) {
-		Session session = this.sessions.find(id).orElse(null);
-		if (session == null) {
-			publishPresence(name, this.writer.left(name, id));
+	/**
+	 * Receives a frame that was sent to this node.
+	 * @param from the id of the node that has sent it
+	 * @param frame a frame about a group
+	 */
+	public void receive(String from, GroupFrame frame) {
+		receive(from, frame.group(), frame);
+	}
+
+	/**
+	 * Receives a frame that was sent to this node.
+	 * @param from the id of the node that has sent it
+	 * @param frame a frame about members of a group
+	 */
+	public void receive(String from, MemberFrame frame) {
+		if (frame instanceof MemberOrder order) {
+			order(from, order);
+		}
+		else if (frame instanceof MembersQuery query) {
+			query(from, query);
+		}
+		else {
+			receive(from, frame.group(), frame);
+		}
+	}
+
+	private void receive(String from, String name, Frame frame) {
+		ClusterGroup group = find(name);
+		if (group != null) {
+			group.receive(from, frame);
+		}
+	}
+
+	private void order(String from, MemberOrder order) {
+		if (this.host.session(order.session()) == null) {
+			this.host.publishPresence(order.group(), new MemberLeft(order.group(), order.session()));
 			return;
 		}
-		// Within, or the group might be given up as unused in between.
-		this.byName.compute(name, (key, present) -> {
-			ClusterGroup group = (present != null && !present.isClosed()) ? present : new ClusterGroup(this, key);
-			group.order(session, joins);
+		// Within the map's lock, so that the group is not removed as unused meanwhile.
+		this.byName.compute(order.group(), (key, present) -> {
+			ClusterGroup group = openOrNew(present, key);
+			group.receive(from, order);
 			return group;
 		});
 	}
 
-	@Override
-	public void groupPush(String from, String name, String route, byte[] body, Set<String> except) {
-		ClusterGroup group = find(name);
-		if (group != null) {
-			group.groupPush(from, name, route, body, except);
-		}
-	}
-
-	/** Within, or a member could come meanwhile, and be denied. */
-	@Override
-	public void who(String from, String name) {
-		this.byName.compute(name, (key, present) -> {
+	/** Within the map's lock, so that a member that joins meanwhile is not denied. */
+	private void query(String from, MembersQuery query) {
+		this.byName.compute(query.group(), (key, present) -> {
 			if (present != null) {
-				present.who(from, name);
+				present.receive(from, query);
 			}
 			else {
-				tellAtOnce(from, this.writer.members(name, 0, Long.MAX_VALUE, List.of()));
+				this.host.publishTo(from, MemberLists.empty(key));
 			}
 			return present;
 		});
 	}
 
-	@Override
-	public void members(String from, String name, long first, long last, List<Seated> members) {
-		ClusterGroup group = find(name);
-		if (group != null) {
-			group.members(from, name, first, last, members);
-		}
+	/**
+	 * Repeats the frames to a node that may be lost, and queries its members again.
+	 * @param node the id of the node
+	 */
+	public void peerReconnected(String node) {
+		this.byName.values().forEach((group) -> group.peerReconnected(node));
 	}
 
-	@Override
-	public void back(String from) {
-		this.byName.values().forEach((group) -> group.back(from));
-	}
-
-	/** It may have been taken for dead, and have had members all the time. */
+	/** The node may have been considered dead, and have had members all the time. */
 	@Override
 	public void up(Node node) {
-		back(node.id());
+		peerReconnected(node.id());
 	}
 
 	@Override
@@ -201,99 +171,26 @@ public final class ClusterGroups implements FrameHandler, NodeListener {
 		this.byName.values().forEach((group) -> group.nodeLost(node.id()));
 	}
 
-	// For the groups
-
-	String self() {
-		return this.self;
-	}
-
-	/**
-	 * Whether a session's client is connected to this node.
-	 * @param session its id
-	 * @return false for those of other nodes
-	 */
-	public boolean isOwn(long session) {
-		return this.own.test(session);
-	}
-
-	FrameWriter writer() {
-		return this.writer;
-	}
-
-	LocalGroup view(String name, Consumer<Group> onClose) {
-		return new LocalGroup(name, this.payloads, this.settings, this.timers, onClose);
-	}
-
-	/** Whether sessions with these payloads can read what another node pushes. */
-	boolean mayPush(Payloads sessions, String route) {
-		return this.serializers.mayPush(sessions, route);
-	}
-
-	OutboundMessage push(String route, Object payload) {
-		return OutboundMessage.push(route, payload, this.payloads);
-	}
-
-	OutboundMessage push(MergedRoute route, Object payload) {
-		return route.push(payload, this.payloads);
-	}
-
-	/**
-	 * Returns the window of a group for other nodes; null without merged routes. Half of
-	 * what NATS accepts is for the names in a frame.
-	 */
-	@Nullable RemoteWindow window(BiConsumer<String, byte[]> publish) {
-		return this.settings.merged().isEmpty() ? null
-				: new RemoteWindow(this.timers.time(), this.later, () -> (int) (this.peers.maxPayload() / 2), publish);
-	}
-
-	Session recipient(String gateway, Seated member) {
-		return this.backend.recipient(gateway, member);
-	}
-
-	/** Of a session of this node. */
-	Map<String, Object> attributes(long session) {
-		return this.sessions.find(session).map((found) -> found.attributes().state()).orElse(Map.of());
-	}
-
-	void tell(String node, byte[] frame) {
-		this.peers.to(node).send(frame);
-	}
-
-	/** In one order with {@link #publishPresence}. */
-	void tellAtOnce(String node, byte[] frame) {
-		this.peers.publish(this.subjects.node(node), frame);
-	}
-
-	void publishPush(String name, byte[] frame) {
-		this.peers.publish(this.subjects.group(name), frame);
-	}
-
-	void publishPresence(String name, byte[] frame) {
-		this.peers.publish(this.subjects.presence(name), frame);
-	}
-
-	Runnable listenToPushes(String name, FrameHandler handler) {
-		return this.peers.listen(this.subjects.group(name), handler);
-	}
-
-	Runnable listenToPresence(String name, FrameHandler handler) {
-		return this.peers.listen(this.subjects.presence(name), handler);
-	}
-
-	/** Waits for a group that is being opened, which has sent what is replied to here. */
+	/** Waits for a group that is being opened, because it has sent the query. */
 	private @Nullable ClusterGroup find(String name) {
 		ClusterGroup present = this.byName.get(name);
 		return (present != null) ? present : this.byName.computeIfPresent(name, (key, opened) -> opened);
+	}
+
+	// For the groups
+
+	Executor later() {
+		return this.later;
 	}
 
 	void forget(ClusterGroup group) {
 		this.byName.remove(group.name(), group);
 	}
 
-	/** Its last client has left; not on the spot, because that holds the group's lock. */
+	/** Removes a group without own members later, because its lock may be held here. */
 	void unused(ClusterGroup group) {
 		this.later.execute(() -> this.byName.computeIfPresent(group.name(),
-				(name, present) -> (present == group && group.endIfUnused()) ? null : present));
+				(name, present) -> (present == group && group.closeIfUnused()) ? null : present));
 	}
 
 }

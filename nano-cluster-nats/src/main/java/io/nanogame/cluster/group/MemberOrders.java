@@ -5,44 +5,46 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
+import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
+
 /**
- * What a node has told gateways about sessions of theirs in one group: to let them come,
- * or go. An order stands until its gateway has said the same. Any thread.
+ * The orders to gateways that sessions of theirs join or leave one group. An order stands
+ * until its gateway has confirmed it. Thread-safe.
  */
 final class MemberOrders {
 
-	private final ClusterGroups groups;
+	private final GroupHost host;
 
 	private final String group;
 
 	/** By session. */
 	private final Map<Long, Order> unconfirmed = new ConcurrentHashMap<>();
 
-	MemberOrders(ClusterGroups groups, String group) {
-		this.groups = groups;
+	MemberOrders(GroupHost host, String group) {
+		this.host = host;
 		this.group = group;
 	}
 
 	void toJoin(long session, String gateway) {
-		give(session, new Order(gateway, true));
+		add(session, new Order(gateway, true));
 	}
 
 	void toLeave(long session, String gateway) {
-		give(session, new Order(gateway, false));
+		add(session, new Order(gateway, false));
 	}
 
-	private void give(long session, Order order) {
+	private void add(long session, Order order) {
 		this.unconfirmed.put(session, order);
-		tell(session, order);
+		send(session, order);
 	}
 
-	private void tell(long session, Order order) {
-		this.groups.tell(order.gateway(), this.groups.writer().member(session, this.group, order.joins()));
+	private void send(long session, Order order) {
+		this.host.send(order.gateway(), new MemberOrder(session, this.group, order.joins()));
 	}
 
-	/** A gateway says that a session of its own has come; false if that is outdated. */
+	/** A gateway reports that a session has joined. Returns false if that is outdated. */
 	boolean confirmJoined(long session) {
-		// Else it was said before the gateway heard that the session has to leave.
+		// A report before the gateway received the order to leave is outdated.
 		return this.unconfirmed.computeIfPresent(session, (id, order) -> order.joins() ? null : order) == null;
 	}
 
@@ -54,34 +56,34 @@ final class MemberOrders {
 		this.unconfirmed.remove(session);
 	}
 
-	boolean stands(long session) {
+	boolean contains(long session) {
 		return this.unconfirmed.containsKey(session);
 	}
 
-	/** Gateways of which it is not known yet that they hear the pushes of the group. */
-	Set<String> gatewaysThatMayNotHear() {
+	/** Returns the gateways with sessions whose joining is not confirmed. */
+	Set<String> unconfirmedGateways() {
 		return this.unconfirmed.values().stream().filter(Order::joins).map(Order::gateway).collect(Collectors.toSet());
 	}
 
-	/** What was said while the way to the others was lost may not have arrived. */
+	/** Sends all orders again, because they may be lost. */
 	void repeat() {
-		this.unconfirmed.forEach(this::tell);
+		this.unconfirmed.forEach(this::send);
 	}
 
 	void repeatTo(String gateway) {
 		this.unconfirmed.forEach((session, order) -> {
 			if (order.gateway().equals(gateway)) {
-				tell(session, order);
+				send(session, order);
 			}
 		});
 	}
 
-	/** Orders to leave stay: the gateway may come back with its members. */
+	/** Removes the orders to join; the gateway may reconnect with its members. */
 	void gatewayLost(String gateway) {
 		this.unconfirmed.values().removeIf((order) -> order.joins() && order.gateway().equals(gateway));
 	}
 
-	/** A gateway has to let a session of its own come or go. */
+	/** An order to a gateway that a session joins or leaves. */
 	private record Order(String gateway, boolean joins) {
 	}
 

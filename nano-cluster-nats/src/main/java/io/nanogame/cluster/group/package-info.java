@@ -1,5 +1,5 @@
 /**
- * Internal. Groups that span nodes.
+ * Internal. Groups with members on several nodes.
  */
 @NullMarked
 package io.nanogame.cluster.group;

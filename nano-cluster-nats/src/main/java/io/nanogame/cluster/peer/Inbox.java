@@ -12,9 +12,10 @@ import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.BusMessage;
 import io.nanogame.cluster.bus.LimitedLog;
 import io.nanogame.cluster.bus.Subjects;
-import io.nanogame.cluster.wire.FrameException;
-import io.nanogame.cluster.wire.FrameHandler;
-import io.nanogame.cluster.wire.FrameReader;
+import io.nanogame.cluster.frame.Frame;
+import io.nanogame.cluster.frame.FrameCodec;
+import io.nanogame.cluster.frame.FrameException;
+import io.nanogame.cluster.frame.FrameReceiver;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ final class Inbox {
 
 	private final Bus bus;
 
-	private final FrameReader frames;
+	private final FrameCodec codec;
 
 	private final Function<String, PeerTraffic> traffic;
 
@@ -44,13 +45,13 @@ final class Inbox {
 	 * Creates an inbox.
 	 * @param self the id of this node, whose own messages are ignored
 	 * @param bus counts malformed messages
-	 * @param frames reads frames
+	 * @param codec reads frames
 	 * @param traffic returns the counts of a node
 	 */
-	Inbox(String self, Bus bus, FrameReader frames, Function<String, PeerTraffic> traffic) {
+	Inbox(String self, Bus bus, FrameCodec codec, Function<String, PeerTraffic> traffic) {
 		this.self = self;
 		this.bus = bus;
-		this.frames = frames;
+		this.codec = codec;
 		this.traffic = traffic;
 	}
 
@@ -62,11 +63,11 @@ final class Inbox {
 	/**
 	 * Reads a message.
 	 * @param message a batch of frames
-	 * @param handler receives each frame
+	 * @param receiver receives each frame
 	 * @param missed receives the id of the node before its frames, if earlier messages
 	 * are lost
 	 */
-	void receive(BusMessage message, FrameHandler handler, Consumer<String> missed) {
+	void receive(BusMessage message, FrameReceiver receiver, Consumer<String> missed) {
 		CodedInputStream in = CodedInputStream.newInstance(message.body());
 		try {
 			byte version = in.readRawByte();
@@ -87,7 +88,7 @@ final class Inbox {
 			}
 			while (!in.isAtEnd()) {
 				int end = in.pushLimit(in.readUInt32());
-				read(from, in, handler);
+				read(from, in, receiver);
 				in.skipRawBytes(in.getBytesUntilLimit());
 				in.popLimit(end);
 			}
@@ -119,9 +120,12 @@ final class Inbox {
 	}
 
 	/** A frame that fails does not affect later ones. */
-	private void read(String from, CodedInputStream in, FrameHandler handler) {
+	private void read(String from, CodedInputStream in, FrameReceiver receiver) {
 		try {
-			this.frames.read(from, in, handler);
+			Frame frame = this.codec.read(in);
+			if (frame != null) {
+				receiver.receive(from, frame);
+			}
 		}
 		catch (FrameException ex) {
 			this.bus.countDropped();

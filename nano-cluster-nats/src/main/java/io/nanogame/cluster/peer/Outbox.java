@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 import com.google.protobuf.CodedOutputStream;
+import io.nanogame.cluster.frame.Frame;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.ConnectionLoop;
 
@@ -82,7 +83,16 @@ public final class Outbox {
 
 	/**
 	 * Sends a frame now.
-	 * @param frame of a {@link io.nanogame.cluster.wire.FrameWriter}
+	 * @param frame the frame
+	 * @throws SerializationException when it is longer than a message may be
+	 */
+	public void send(Frame frame) {
+		send(frame.toBytes());
+	}
+
+	/**
+	 * Sends a frame now.
+	 * @param frame the bytes of a frame that is sent to several nodes
 	 * @throws SerializationException when it is longer than a message may be
 	 */
 	public void send(byte[] frame) {
@@ -92,17 +102,18 @@ public final class Outbox {
 
 	/**
 	 * Sends a frame soon, in one message with other frames that are sent until then.
-	 * @param frame of a {@link io.nanogame.cluster.wire.FrameWriter}
+	 * @param frame the frame
 	 * @param loop its next task sends the frame, unless the loop may block
 	 * @throws SerializationException when it is longer than a message may be
 	 */
-	public void send(byte[] frame, ConnectionLoop loop) {
+	public void send(Frame frame, ConnectionLoop loop) {
+		byte[] bytes = frame.toBytes();
 		if (loop.waitsForClients()) {
-			send(frame);
+			send(bytes);
 			return;
 		}
-		checkLength(frame);
-		this.queue.sendSoon(new QueuedFrame.ForNode(this, frame), loop);
+		checkLength(bytes);
+		this.queue.sendSoon(new QueuedFrame.ForNode(this, bytes), loop);
 	}
 
 	private void checkLength(byte[] frame) {

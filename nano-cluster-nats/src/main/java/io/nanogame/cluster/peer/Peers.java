@@ -13,9 +13,9 @@ import com.google.protobuf.CodedOutputStream;
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.BusReader;
 import io.nanogame.cluster.bus.Subjects;
-import io.nanogame.cluster.wire.FrameHandler;
-import io.nanogame.cluster.wire.FrameReader;
-import io.nanogame.cluster.wire.FrameWriter;
+import io.nanogame.cluster.frame.Frame;
+import io.nanogame.cluster.frame.FrameCodec;
+import io.nanogame.cluster.frame.FrameReceiver;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -69,34 +69,34 @@ public final class Peers {
 	 * @param bus publishes messages
 	 * @param reader receives messages
 	 * @param subjects the subjects of the cluster
-	 * @param frames reads frames
+	 * @param codec reads frames
 	 * @param time the time of this node
 	 */
-	public Peers(String self, Bus bus, BusReader reader, Subjects subjects, FrameReader frames, TimeSource time) {
+	public Peers(String self, Bus bus, BusReader reader, Subjects subjects, FrameCodec codec, TimeSource time) {
 		this.self = self;
 		this.bus = bus;
 		this.reader = reader;
 		this.subjects = subjects;
 		this.time = time;
 		this.queue = new PublishQueue(bus, this.shared);
-		this.inbox = new Inbox(self, bus, frames, (id) -> to(id).traffic());
+		this.inbox = new Inbox(self, bus, codec, (id) -> to(id).traffic());
 		this.probedNanos = time.nanoTime();
 	}
 
 	/**
 	 * Subscribes to the subject of this node.
-	 * @param handler receives every frame for this node
+	 * @param receiver receives every frame for this node
 	 * @param lost receives the ids of nodes that are no longer subscribed
 	 * @param missed receives the ids of nodes of which messages for this node are lost
 	 */
-	public void listen(FrameHandler handler, Consumer<String> lost, Consumer<String> missed) {
+	public void listen(FrameReceiver receiver, Consumer<String> lost, Consumer<String> missed) {
 		this.probedNanos = this.time.nanoTime();
 		this.reader.subscribe(this.subjects.node(this.self), (message) -> {
 			if (message.body().length == 0) {
 				this.probedNanos = this.time.nanoTime();
 			}
 			else {
-				this.inbox.receive(message, handler, missed);
+				this.inbox.receive(message, receiver, missed);
 			}
 		});
 		this.reader.subscribe(this.subjects.allLost(this.self),
@@ -129,18 +129,18 @@ public final class Peers {
 	/**
 	 * Subscribes to another subject.
 	 * @param subject the subject, such as that of a group
-	 * @param handler receives every frame except those of this node
+	 * @param receiver receives every frame except those of this node
 	 * @return an action that unsubscribes
 	 */
-	public Runnable listen(String subject, FrameHandler handler) {
-		return this.reader.subscribe(subject, (message) -> this.inbox.receive(message, handler, (from) -> {
+	public Runnable listen(String subject, FrameReceiver receiver) {
+		return this.reader.subscribe(subject, (message) -> this.inbox.receive(message, receiver, (from) -> {
 		}));
 	}
 
 	/**
 	 * Subscribes to the reports of NATS that no node is subscribed to a subject.
 	 * @param subject the subject of the replies to
-	 * {@link #publish(String, String, byte[])}
+	 * {@link #publish(String, String, Frame)}
 	 * @param handler receives the last token of the subject of each reply; must not block
 	 */
 	public void listenForSilence(String subject, Consumer<String> handler) {
@@ -158,10 +158,10 @@ public final class Peers {
 	/**
 	 * Publishes a frame to all subscribers of a subject.
 	 * @param subject the subject, such as that of a group
-	 * @param frame a frame of a {@link FrameWriter}
+	 * @param frame the frame
 	 * @throws SerializationException when it is longer than NATS accepts
 	 */
-	public void publish(String subject, byte[] frame) {
+	public void publish(String subject, Frame frame) {
 		publish(subject, null, frame);
 	}
 
@@ -178,15 +178,16 @@ public final class Peers {
 	 * @param subject the subject, such as that of a player
 	 * @param silence the subject on which the bus replies when there is no subscriber, or
 	 * null
-	 * @param frame a frame of a {@link FrameWriter}
+	 * @param frame the frame
 	 * @throws SerializationException when it is longer than a message may be
 	 */
-	public void publish(String subject, @Nullable String silence, byte[] frame) {
-		byte[] room = new byte[frame.length + this.self.length() * 3 + HEADER];
+	public void publish(String subject, @Nullable String silence, Frame frame) {
+		byte[] bytes = frame.toBytes();
+		byte[] room = new byte[bytes.length + this.self.length() * 3 + HEADER];
 		if (room.length > this.bus.maxPayload()) {
 			throw new SerializationException(
 					"%d bytes for other nodes are more than the NATS server's max_payload allows"
-						.formatted(frame.length),
+						.formatted(bytes.length),
 					null);
 		}
 		CodedOutputStream out = CodedOutputStream.newInstance(room);
@@ -195,7 +196,7 @@ public final class Peers {
 			out.writeStringNoTag(this.self);
 			// Without a number.
 			out.writeUInt64NoTag(0);
-			out.writeByteArrayNoTag(frame);
+			out.writeByteArrayNoTag(bytes);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

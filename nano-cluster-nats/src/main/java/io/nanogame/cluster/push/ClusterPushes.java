@@ -15,11 +15,14 @@ import java.util.stream.Stream;
 
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.frame.Frame;
+import io.nanogame.cluster.frame.PushFrame.AudiencePush;
+import io.nanogame.cluster.frame.PushFrame.PushAcknowledged;
+import io.nanogame.cluster.frame.PushFrame;
+import io.nanogame.cluster.frame.PushReceiver;
 import io.nanogame.cluster.group.ClusterGroups;
 import io.nanogame.cluster.peer.Peers;
-import io.nanogame.cluster.wire.FrameHandler;
-import io.nanogame.cluster.wire.FrameWriter;
-import io.nanogame.cluster.wire.SerializerCheck;
+import io.nanogame.cluster.peer.SerializerCheck;
 import io.nanogame.group.Audience;
 import io.nanogame.group.Members;
 import io.nanogame.group.PushReceipt;
@@ -34,14 +37,14 @@ import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 
 /**
- * Pushes that every gateway hears and answers: whether it holds sessions they are for. A
- * caller that does not want to know does better with {@code Users} and groups, which
- * bother only those gateways that hold somebody. Any thread; nothing blocks.
+ * Pushes that every gateway receives and acknowledges: whether it has recipients. Callers
+ * that need no receipt should use {@code Users} and groups, which only send to gateways
+ * with recipients. Thread-safe; no method blocks.
  */
-public final class ClusterPushes implements Pushes, FrameHandler, NodeListener {
+public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 
-	/** A gateway that has not answered by then is not waited for. */
-	private static final Duration PATIENCE = Duration.ofSeconds(2);
+	/** The time-out for acknowledgements. */
+	private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
 	private final Sessions sessions;
 
@@ -59,30 +62,26 @@ public final class ClusterPushes implements Pushes, FrameHandler, NodeListener {
 
 	private final String subject;
 
-	private final FrameWriter writer;
-
 	private final Payloads payloads;
 
 	private final SerializerCheck serializers;
 
-	private final AtomicLong lastQuestion = new AtomicLong();
+	private final AtomicLong lastNumber = new AtomicLong();
 
-	private final Map<Long, Question> questions = new ConcurrentHashMap<>();
+	private final Map<Long, PendingReceipt> pending = new ConcurrentHashMap<>();
 
 	/**
-	 * The pushes of a node.
+	 * Creates the pushes of a node.
 	 * @param registry the sessions of this node
-	 * @param own tells sessions of this node by their ids
-	 * @param groups of the cluster
-	 * @param nodes of the cluster
-	 * @param bus the connection to the other nodes
-	 * @param peers the others
-	 * @param subjects of the cluster
-	 * @param writer writes frames
-	 * @param payloads of this node
+	 * @param own recognises sessions of this node by their ids
+	 * @param groups the groups of the cluster
+	 * @param nodes the nodes of the cluster
+	 * @param bus the connection to NATS
+	 * @param peers the other nodes
+	 * @param subjects the subjects of the cluster
 	 */
 	public ClusterPushes(SessionRegistry registry, LongPredicate own, ClusterGroups groups, Nodes nodes, Bus bus,
-			Peers peers, Subjects subjects, FrameWriter writer, Payloads payloads) {
+			Peers peers, Subjects subjects) {
 		this.sessions = registry.sessions();
 		this.workers = registry.workers();
 		this.own = own;
@@ -91,44 +90,50 @@ public final class ClusterPushes implements Pushes, FrameHandler, NodeListener {
 		this.bus = bus;
 		this.peers = peers;
 		this.subject = subjects.gateways();
-		this.writer = writer;
-		this.payloads = payloads;
-		this.serializers = new SerializerCheck(payloads);
+		this.payloads = registry.payloads();
+		this.serializers = new SerializerCheck(this.payloads);
 	}
 
-	/** This node is a gateway: it hears what is pushed on others. */
+	/** Subscribes to the pushes of other nodes, because this node is a gateway. */
 	public void listen() {
-		this.peers.listen(this.subject, this);
+		this.peers.listen(this.subject, this::receive);
+	}
+
+	private void receive(String from, Frame frame) {
+		if (frame instanceof PushFrame push) {
+			push.deliver(from, this);
+		}
 	}
 
 	@Override
 	public CompletionStage<PushReceipt> push(Audience audience, String route, Object payload) {
 		OutboundMessage message = OutboundMessage.push(route, payload, this.payloads);
 		String self = this.nodes.self().id();
-		Set<String> asked = new HashSet<>();
-		this.nodes.others().stream().filter(Node::gateway).map(Node::id).forEach(asked::add);
-		asked.add(self);
-		Question question = new Question(asked);
-		long number = this.lastQuestion.incrementAndGet();
-		byte[] frame = this.writer.pushTo(number, audience, route, message.body());
+		Set<String> gateways = new HashSet<>();
+		this.nodes.others().stream().filter(Node::gateway).map(Node::id).forEach(gateways::add);
+		gateways.add(self);
+		PendingReceipt receipt = new PendingReceipt(gateways);
+		long number = this.lastNumber.incrementAndGet();
+		Frame frame = new AudiencePush(number, audience, route, message.body());
 		if (this.bus.isConnected()) {
-			this.questions.put(number, question);
+			this.pending.put(number, receipt);
 			try {
 				this.peers.publish(this.subject, frame);
 			}
 			catch (RuntimeException ex) {
-				this.questions.remove(number);
+				this.pending.remove(number);
 				throw ex;
 			}
 		}
 		else {
-			// What waits for the connection may be stale when it leaves.
-			asked.stream().filter((gateway) -> !gateway.equals(self)).forEach(question::lost);
+			// A push that waits for the connection may be outdated when it is sent.
+			gateways.stream().filter((gateway) -> !gateway.equals(self)).forEach(receipt::lost);
 		}
-		question.answered(self, deliver(here(audience), message));
-		// The caller may block, and must not block the thread that reads the answers.
-		return question.receipt(PATIENCE)
-			.whenComplete((receipt, failure) -> this.questions.remove(number))
+		receipt.acknowledged(self, deliver(here(audience), message));
+		// The caller may block, and must not block the thread that reads from the
+		// network.
+		return receipt.receipt(TIMEOUT)
+			.whenComplete((result, failure) -> this.pending.remove(number))
 			.thenApplyAsync(Function.identity(), this.workers);
 	}
 
@@ -145,23 +150,24 @@ public final class ClusterPushes implements Pushes, FrameHandler, NodeListener {
 	}
 
 	@Override
-	public void pushTo(String from, long question, Audience audience, String route, byte[] body) {
-		Stream<Session> here = here(audience).filter((session) -> this.serializers.mayPush(session.payloads(), route));
-		boolean took = deliver(here, OutboundMessage.push(route, body, this.payloads));
-		this.peers.to(from).send(this.writer.taken(question, took));
+	public void push(String from, AudiencePush push) {
+		Stream<Session> here = here(push.audience())
+			.filter((session) -> this.serializers.mayPush(session.payloads(), push.route()));
+		boolean delivered = deliver(here, OutboundMessage.push(push.route(), push.body(), this.payloads));
+		this.peers.to(from).send(new PushAcknowledged(push.number(), delivered));
 	}
 
 	@Override
-	public void taken(String from, long number, boolean took) {
-		Question question = this.questions.get(number);
-		if (question != null) {
-			question.answered(from, took);
+	public void acknowledged(String from, PushAcknowledged acknowledgement) {
+		PendingReceipt receipt = this.pending.get(acknowledgement.number());
+		if (receipt != null) {
+			receipt.acknowledged(from, acknowledgement.delivered());
 		}
 	}
 
 	@Override
 	public void down(Node node) {
-		this.questions.values().forEach((question) -> question.lost(node.id()));
+		this.pending.values().forEach((receipt) -> receipt.lost(node.id()));
 	}
 
 }

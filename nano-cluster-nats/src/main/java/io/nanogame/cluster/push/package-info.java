@@ -1,5 +1,5 @@
 /**
- * Internal. Pushes to whoever they are for, counted by the gateways that took them.
+ * Internal. Pushes to an audience, which each gateway acknowledges.
  */
 @NullMarked
 package io.nanogame.cluster.push;

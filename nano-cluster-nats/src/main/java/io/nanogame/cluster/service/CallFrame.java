@@ -9,7 +9,7 @@ import java.util.Map;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
-import io.nanogame.cluster.wire.Headers;
+import io.nanogame.cluster.frame.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**

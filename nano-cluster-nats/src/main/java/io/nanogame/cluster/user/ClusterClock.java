@@ -3,12 +3,12 @@ package io.nanogame.cluster.user;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A clock that never runs backwards and never behind what it has heard of others (a
- * hybrid logical clock): the time of day in milliseconds, and a count of 16 bits for what
- * comes within one. It goes as far ahead of its own time as the farthest it has heard of,
- * not only as that was then. So of two logins the later one has the greater stamp also
- * when the clocks of their nodes differ, as soon as those have heard of each other. Any
- * thread.
+ * A clock that never runs backwards and is never behind a stamp that it has received (a
+ * hybrid logical clock): the time of day in milliseconds, and a count of 16 bits within
+ * one millisecond. It stays as far ahead of the time of this node as the farthest
+ * received stamp was. So of two logins the later one has the greater stamp, even if the
+ * clocks of their nodes differ, as soon as these have received stamps of each other.
+ * Thread-safe.
  */
 final class ClusterClock {
 
@@ -16,7 +16,7 @@ final class ClusterClock {
 
 	private final AtomicLong last = new AtomicLong();
 
-	/** How far others' clocks are ahead of this node's. */
+	/** The maximum lead of received stamps over the time of this node. */
 	private final AtomicLong ahead = new AtomicLong();
 
 	long next() {
@@ -24,7 +24,7 @@ final class ClusterClock {
 		return this.last.updateAndGet((before) -> Math.max(before + 1, now));
 	}
 
-	void heard(long stamp) {
+	void received(long stamp) {
 		this.last.accumulateAndGet(stamp, Math::max);
 		this.ahead.accumulateAndGet(stamp - time(), Math::max);
 	}

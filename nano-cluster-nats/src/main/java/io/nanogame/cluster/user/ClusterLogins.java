@@ -6,15 +6,15 @@ import java.util.function.Function;
 import java.util.function.LongPredicate;
 
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.frame.UserFrame.LoginClaimed;
 import io.nanogame.cluster.peer.Peers;
-import io.nanogame.cluster.wire.FrameWriter;
 import io.nanogame.session.LoginClaim;
 import io.nanogame.session.RemoteLogins;
 import io.nanogame.session.Session;
 
 /**
- * The logins of the other nodes: claims go to the subject of their uid, which all nodes
- * listen to that hold one. Any thread.
+ * The logins of other nodes: claims are published to the subject of their uid, to which
+ * all nodes with a session of it are subscribed. Thread-safe.
  */
 final class ClusterLogins implements RemoteLogins {
 
@@ -26,24 +26,20 @@ final class ClusterLogins implements RemoteLogins {
 
 	private final Subjects subjects;
 
-	private final FrameWriter writer;
-
 	private final Function<String, CompletionStage<List<Long>>> holders;
 
 	/**
-	 * Logins of other nodes.
+	 * Creates the logins of other nodes.
 	 * @param own recognises sessions of this node by their ids
 	 * @param peers the other nodes
-	 * @param subjects of the cluster
-	 * @param writer writes frames
-	 * @param holders asks the other nodes for sessions of a uid
+	 * @param subjects the subjects of the cluster
+	 * @param holders queries the other nodes for sessions of a uid
 	 */
-	ClusterLogins(LongPredicate own, Peers peers, Subjects subjects, FrameWriter writer,
+	ClusterLogins(LongPredicate own, Peers peers, Subjects subjects,
 			Function<String, CompletionStage<List<Long>>> holders) {
 		this.own = own;
 		this.peers = peers;
 		this.subjects = subjects;
-		this.writer = writer;
 		this.holders = holders;
 	}
 
@@ -60,7 +56,7 @@ final class ClusterLogins implements RemoteLogins {
 	@Override
 	public void announce(LoginClaim claim) {
 		this.peers.publish(this.subjects.user(claim.uid()),
-				this.writer.claim(claim.uid(), claim.stamp(), claim.session()));
+				new LoginClaimed(claim.uid(), claim.stamp(), claim.session()));
 	}
 
 	@Override
@@ -69,7 +65,7 @@ final class ClusterLogins implements RemoteLogins {
 	}
 
 	void received(long stamp) {
-		this.clock.heard(stamp);
+		this.clock.received(stamp);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.nanogame.cluster.user;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,18 +10,22 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.frame.Frame;
+import io.nanogame.cluster.frame.UserFrame.LoginClaimed;
+import io.nanogame.cluster.frame.UserFrame.SessionsQuery;
+import io.nanogame.cluster.frame.UserFrame.SessionsReply;
+import io.nanogame.cluster.frame.UserFrame.UserKick;
+import io.nanogame.cluster.frame.UserFrame.UserPush;
+import io.nanogame.cluster.frame.UserFrame;
+import io.nanogame.cluster.frame.UserReceiver;
 import io.nanogame.cluster.peer.Peers;
-import io.nanogame.cluster.wire.FrameHandler;
-import io.nanogame.cluster.wire.FrameWriter;
-import io.nanogame.cluster.wire.SerializerCheck;
+import io.nanogame.cluster.peer.SerializerCheck;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.LoginClaim;
 import io.nanogame.session.LoginObserver;
@@ -35,16 +38,13 @@ import io.nanogame.user.Users;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Players by their uids, wherever in the cluster they are connected. A node hears the
- * subject of a uid while a session of its own is bound to it, so NATS itself knows where
- * players are. Any thread; nothing blocks.
+ * Players by their uids, on any node of the cluster. A node is subscribed to the subject
+ * of a uid while a session of its own is bound to it, so NATS knows where players are.
+ * Thread-safe; no method blocks.
  */
-public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
+public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 
-	/** A node that has not answered by then is not waited for. */
-	private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-	/** When all NATS servers know for certain what this node hears. */
+	/** Executes tasks when all NATS servers know a new subscription. */
 	private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
 	private final SessionRegistry registry;
@@ -57,8 +57,6 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 
 	private final Subjects subjects;
 
-	private final FrameWriter writer;
-
 	private final Payloads payloads;
 
 	private final SerializerCheck serializers;
@@ -69,41 +67,36 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 
 	private final Map<String, Held> held = new ConcurrentHashMap<>();
 
-	private final AtomicLong lastQuestion = new AtomicLong();
-
-	private final Map<Long, CompletableFuture<List<Long>>> questions = new ConcurrentHashMap<>();
+	private final SessionQueries queries;
 
 	/**
-	 * The players of the cluster.
+	 * Creates the players of the cluster.
 	 * @param registry the sessions of this node
 	 * @param own recognises sessions of this node by their ids
 	 * @param peers the other nodes
-	 * @param subjects of the cluster
-	 * @param writer writes frames
-	 * @param payloads of this node
-	 * @param gateway the id of the node a session's client is connected to, null for this
-	 * one
+	 * @param subjects the subjects of the cluster
+	 * @param gateway returns the id of the node to which the client of a session is
+	 * connected; null for this node
 	 */
-	public ClusterUsers(SessionRegistry registry, LongPredicate own, Peers peers, Subjects subjects, FrameWriter writer,
-			Payloads payloads, Function<Session, @Nullable String> gateway) {
+	public ClusterUsers(SessionRegistry registry, LongPredicate own, Peers peers, Subjects subjects,
+			Function<Session, @Nullable String> gateway) {
 		this.registry = registry;
 		this.sessions = registry.sessions();
 		this.own = own;
 		this.peers = peers;
 		this.subjects = subjects;
-		this.writer = writer;
-		this.payloads = payloads;
-		this.serializers = new SerializerCheck(payloads);
+		this.payloads = registry.payloads();
+		this.serializers = new SerializerCheck(this.payloads);
 		this.gateway = gateway;
-		this.logins = new ClusterLogins(own, peers, subjects, writer, this::holders);
+		this.queries = new SessionQueries(peers, subjects);
+		this.logins = new ClusterLogins(own, peers, subjects, this.queries::findOrAbsent);
 		registry.logins().join(this.logins);
 		registry.logins().addObserver(this);
 	}
 
-	/** Begins to learn from NATS that no node has a player. */
+	/** Subscribes to the reports of NATS that no node has a session of a player. */
 	public void listen() {
-		this.peers.listenForSilence(this.subjects.allAbsent(this.peers.self()),
-				(question) -> answered(Long.parseLong(question), List.of()));
+		this.queries.listen();
 	}
 
 	@Override
@@ -116,13 +109,14 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 		byte[] body = message.body();
 		pushHere(uid, message, (session) -> true);
 		Set<String> gateways = gatewaysOf(uid);
-		send(gateways, (except) -> this.writer.userPush(uid, route, body, except));
-		this.peers.publish(this.subjects.user(uid), this.writer.userPush(uid, route, body, gateways));
+		send(gateways, (except) -> new UserPush(uid, route, body, except));
+		this.peers.publish(this.subjects.user(uid), new UserPush(uid, route, body, gateways));
 	}
 
 	/**
-	 * The gateways of guests of this node. They may not listen to the uid's subject yet,
-	 * since it was bound here a moment ago: they get what concerns it behind the binding.
+	 * Returns the gateways of remote sessions of this node. They may not be subscribed to
+	 * the subject of the uid yet, if it was bound here a moment ago, so they receive
+	 * frames about it directly, after the binding.
 	 */
 	private Set<String> gatewaysOf(String uid) {
 		return this.sessions.findByUid(uid)
@@ -132,9 +126,9 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 			.collect(Collectors.toUnmodifiableSet());
 	}
 
-	private void send(Set<String> gateways, Function<Set<String>, byte[]> frame) {
+	private void send(Set<String> gateways, Function<Set<String>, Frame> frame) {
 		if (!gateways.isEmpty()) {
-			byte[] direct = frame.apply(Set.of());
+			byte[] direct = frame.apply(Set.of()).toBytes();
 			gateways.forEach((node) -> this.peers.to(node).send(direct));
 		}
 	}
@@ -148,10 +142,10 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 
 	@Override
 	public void kick(String uid, String reason) {
-		userKick(uid, reason, Set.of());
+		kickHere(uid, reason);
 		Set<String> gateways = gatewaysOf(uid);
-		send(gateways, (except) -> this.writer.userKick(uid, reason, except));
-		this.peers.publish(this.subjects.user(uid), this.writer.userKick(uid, reason, gateways));
+		send(gateways, (except) -> new UserKick(uid, reason, except));
+		this.peers.publish(this.subjects.user(uid), new UserKick(uid, reason, gateways));
 	}
 
 	@Override
@@ -162,41 +156,14 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 		}
 		// The caller may block, and must not block the thread that reads from the
 		// network.
-		return ask(uid, null).thenApplyAsync(Function.identity(), this.registry.workers());
-	}
-
-	/**
-	 * As {@link #find} on the other nodes, but with the word of NATS that no node listens
-	 * for the player. It may be wrong for a moment after a node came back to NATS.
-	 */
-	private CompletionStage<List<Long>> holders(String uid) {
-		return ask(uid, this.peers.self());
-	}
-
-	private CompletableFuture<List<Long>> ask(String uid, @Nullable String self) {
-		long question = this.lastQuestion.incrementAndGet();
-		CompletableFuture<List<Long>> answer = new CompletableFuture<>();
-		this.questions.put(question, answer);
-		answer.completeOnTimeout(List.of(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-			.whenComplete((sessions, failure) -> this.questions.remove(question));
-		this.peers.publish(this.subjects.user(uid),
-				(self != null) ? this.subjects.absent(self, Long.toString(question)) : null,
-				this.writer.userWhere(question, uid));
-		return answer;
-	}
-
-	private void answered(long question, List<Long> ids) {
-		CompletableFuture<List<Long>> answer = this.questions.get(question);
-		if (answer != null) {
-			answer.complete(ids);
-		}
+		return this.queries.find(uid).thenApplyAsync(Function.identity(), this.registry.workers());
 	}
 
 	private long[] here(String uid) {
 		return this.sessions.findByUid(uid).stream().mapToLong(Session::id).filter(this.own).toArray();
 	}
 
-	/** Announces again what may have been lost with the connection. */
+	/** Repeats the claims of logins, because they may be lost. */
 	public void reconnected() {
 		this.registry.logins().announce();
 	}
@@ -209,9 +176,10 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 			return;
 		}
 		this.held.compute(uid, (key, present) -> (present != null) ? present.more()
-				: new Held(1, this.peers.listen(this.subjects.user(key), this)));
+				: new Held(1, this.peers.listen(this.subjects.user(key), this::receive)));
 		if (this.registry.logins().isUnique()) {
-			// Of two nodes at different NATS servers neither may listen to the other yet.
+			// Two nodes at different NATS servers may not receive claims of each other
+			// yet.
 			LATER.execute(() -> this.registry.logins().announce(uid));
 		}
 	}
@@ -225,13 +193,18 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 
 	// From other nodes
 
-	@Override
-	public void userPush(String uid, String route, byte[] body, Set<String> except) {
-		if (except.contains(this.peers.self())) {
-			return;
+	private void receive(String from, Frame frame) {
+		if (frame instanceof UserFrame user) {
+			user.deliver(from, this);
 		}
-		pushHere(uid, OutboundMessage.push(route, body, this.payloads),
-				(session) -> this.serializers.mayPush(session.payloads(), route));
+	}
+
+	@Override
+	public void push(String from, UserPush push) {
+		if (!push.except().contains(this.peers.self())) {
+			pushHere(push.uid(), OutboundMessage.push(push.route(), push.body(), this.payloads),
+					(session) -> this.serializers.mayPush(session.payloads(), push.route()));
+		}
 	}
 
 	private void pushHere(String uid, OutboundMessage message, Predicate<Session> some) {
@@ -248,10 +221,13 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 	}
 
 	@Override
-	public void userKick(String uid, String reason, Set<String> except) {
-		if (except.contains(this.peers.self())) {
-			return;
+	public void kick(String from, UserKick kick) {
+		if (!kick.except().contains(this.peers.self())) {
+			kickHere(kick.uid(), kick.reason());
 		}
+	}
+
+	private void kickHere(String uid, String reason) {
 		for (Session session : this.sessions.findByUid(uid)) {
 			if (this.own.test(session.id())) {
 				session.kick(reason);
@@ -260,22 +236,22 @@ public final class ClusterUsers implements Users, FrameHandler, LoginObserver {
 	}
 
 	@Override
-	public void userWhere(String from, long question, String uid) {
-		long[] here = here(uid);
+	public void sessionsQueried(String from, SessionsQuery query) {
+		long[] here = here(query.uid());
 		if (here.length > 0) {
-			this.peers.to(from).send(this.writer.userHere(question, here));
+			this.peers.to(from).send(new SessionsReply(query.number(), here));
 		}
 	}
 
 	@Override
-	public void userHere(String from, long question, long[] ids) {
-		answered(question, LongStream.of(ids).boxed().toList());
+	public void sessionsFound(String from, SessionsReply reply) {
+		this.queries.complete(reply);
 	}
 
 	@Override
-	public void claim(String uid, long stamp, long session) {
-		this.logins.received(stamp);
-		this.registry.logins().received(new LoginClaim(uid, stamp, session));
+	public void loginClaimed(String from, LoginClaimed claim) {
+		this.logins.received(claim.stamp());
+		this.registry.logins().received(new LoginClaim(claim.uid(), claim.stamp(), claim.session()));
 	}
 
 	/** A uid that sessions of this node are bound to. */

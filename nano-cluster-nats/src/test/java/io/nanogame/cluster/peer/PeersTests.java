@@ -11,9 +11,11 @@ import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.memory.Faults;
 import io.nanogame.cluster.bus.memory.MemoryBus;
 import io.nanogame.cluster.bus.memory.MemoryNetwork;
-import io.nanogame.cluster.wire.FrameHandler;
-import io.nanogame.cluster.wire.FrameReader;
-import io.nanogame.cluster.wire.FrameWriter;
+import io.nanogame.cluster.frame.FrameCodec;
+import io.nanogame.cluster.frame.FrameReceiver;
+import io.nanogame.cluster.frame.GatewayFrame.Push;
+import io.nanogame.cluster.frame.PeerReconnected;
+import io.nanogame.cluster.frame.UserFrame.UserPush;
 import io.nanogame.memory.GameThreads;
 import io.nanogame.memory.ManualTime;
 import io.nanogame.serialize.JsonSerializer;
@@ -30,8 +32,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class PeersTests {
 
 	private static final Payloads PAYLOADS = new Payloads(new JsonSerializer(JsonMapper.shared()));
-
-	private static final FrameWriter WRITER = new FrameWriter(PAYLOADS);
 
 	private static final int MANY = 2000;
 
@@ -51,28 +51,23 @@ class PeersTests {
 
 	private Peers peers(String id) {
 		MemoryBus bus = this.network.connect();
-		return new Peers(id, bus, bus.newReader(), this.subjects, new FrameReader(PAYLOADS), this.time);
+		return new Peers(id, bus, bus.newReader(), this.subjects, new FrameCodec(PAYLOADS), this.time);
 	}
 
 	@BeforeEach
 	void listen() {
-		FrameHandler handler = new FrameHandler() {
-
-			@Override
-			public void push(long session, String route, byte[] body) {
-				PeersTests.this.received.add(route);
+		FrameReceiver receiver = (from, frame) -> {
+			if (frame instanceof Push push) {
+				this.received.add(push.route());
 			}
-
-			@Override
-			public void userPush(String uid, String route, byte[] body, Set<String> except) {
-				PeersTests.this.received.add(route);
+			else if (frame instanceof UserPush push) {
+				this.received.add(push.route());
 			}
-
 		};
-		this.gate.listen(handler, (lost) -> this.received.add("lost " + lost),
+		this.gate.listen(receiver, (lost) -> this.received.add("lost " + lost),
 				(missed) -> this.received.add("missed " + missed));
-		this.gate.listen(this.subjects.user("ann"), handler);
-		this.room.listen(new FrameHandler() {
+		this.gate.listen(this.subjects.user("ann"), receiver);
+		this.room.listen((from, frame) -> {
 		}, (lost) -> this.received.add("lost " + lost), (missed) -> this.received.add("missed " + missed));
 	}
 
@@ -82,11 +77,11 @@ class PeersTests {
 	}
 
 	private void toGate(String route) {
-		this.room.to("gate-1").send(WRITER.push(1, route, new byte[0]));
+		this.room.to("gate-1").send(new Push(1, route, new byte[0]));
 	}
 
 	private void toAnn(String route) {
-		this.room.publish(this.subjects.user("ann"), WRITER.userPush("ann", route, new byte[0], Set.of()));
+		this.room.publish(this.subjects.user("ann"), new UserPush("ann", route, new byte[0], Set.of()));
 	}
 
 	private void deliver() {
@@ -187,7 +182,7 @@ class PeersTests {
 
 	@Test
 	void aNodeThatIsNotSubscribedIsReported() {
-		this.room.to("hall-1").send(WRITER.back());
+		this.room.to("hall-1").send(new PeerReconnected());
 		deliver();
 		assertThat(this.received).containsExactly("lost hall-1");
 	}
@@ -197,7 +192,8 @@ class PeersTests {
 		assertThatExceptionOfType(SerializationException.class)
 			.isThrownBy(() -> this.room.to("gate-1").send(new byte[(int) this.room.maxPayload()]));
 		assertThatExceptionOfType(SerializationException.class)
-			.isThrownBy(() -> this.room.publish(this.subjects.user("ann"), new byte[(int) this.room.maxPayload()]));
+			.isThrownBy(() -> this.room.publish(this.subjects.user("ann"),
+					new UserPush("ann", "onNews", new byte[(int) this.room.maxPayload()], Set.of())));
 		toGate("fits");
 		deliver();
 		assertThat(this.received).containsExactly("fits");

@@ -30,7 +30,7 @@ class ClusterClockTests {
 	@Test
 	void whoHasHeardOfAClockThatIsAheadKeepsUpWithIt() {
 		ClusterClock clock = new ClusterClock();
-		clock.heard(stampAhead());
+		clock.received(stampAhead());
 		long later = stampAhead() + (Duration.ofMillis(200).toMillis() << COUNT_BITS);
 		Awaitility.await().pollDelay(Duration.ZERO).until(() -> stampAhead() > later);
 		long ofTheOther = stampAhead() - (Duration.ofMillis(100).toMillis() << COUNT_BITS);

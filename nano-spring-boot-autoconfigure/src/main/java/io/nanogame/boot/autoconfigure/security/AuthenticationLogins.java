@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.nanogame.cluster.wire.Login;
-import io.nanogame.cluster.wire.Logins;
+import io.nanogame.cluster.frame.Login;
+import io.nanogame.cluster.frame.Logins;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AuthenticationTrustResolver;

@@ -1,7 +1,7 @@
 package io.nanogame.boot.autoconfigure.security;
 
 import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
-import io.nanogame.cluster.wire.Logins;
+import io.nanogame.cluster.frame.Logins;
 import io.nanogame.spring.security.AuthenticationArguments;
 import io.nanogame.spring.security.HandshakeAuthenticationConverter;
 import io.nanogame.spring.security.HandshakeAuthenticator;

@@ -6,7 +6,7 @@ import java.util.Set;
 
 import javax.security.auth.x500.X500Principal;
 
-import io.nanogame.cluster.wire.Login;
+import io.nanogame.cluster.frame.Login;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,95 @@
+package io.nanogame.cluster.backend;
+
+import io.nanogame.cluster.frame.Frame;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session whose client is connected to another node, with its connection to that node.
+ * Thread-safe.
+ */
+public final class RemoteSession {
+
+	private final SessionHandle handle;
+
+	private final GatewayConnection connection;
+
+	RemoteSession(Session session, GatewayConnection connection) {
+		this.handle = SessionHandle.of(session);
+		this.connection = connection;
+	}
+
+	/**
+	 * Returns the connection of a session to its gateway.
+	 * @return null for a session of this node
+	 */
+	static @Nullable GatewayConnection connectionOf(Session session) {
+		return (SessionHandle.of(session).connection() instanceof GatewayConnection connection) ? connection : null;
+	}
+
+	/**
+	 * Returns the node to which the client of a session is connected.
+	 * @param session any session
+	 * @return the id of the node; null for a session of this node
+	 */
+	public static @Nullable String gatewayOf(Session session) {
+		GatewayConnection connection = connectionOf(session);
+		return (connection != null) ? connection.gateway() : null;
+	}
+
+	long id() {
+		return session().id();
+	}
+
+	Session session() {
+		return this.handle.session();
+	}
+
+	SessionHandle handle() {
+		return this.handle;
+	}
+
+	String gateway() {
+		return this.connection.gateway();
+	}
+
+	ConnectionLoop loop() {
+		return this.connection.loop();
+	}
+
+	/** Sends a frame to the gateway. */
+	void send(Frame frame) {
+		this.connection.outbox().send(frame);
+	}
+
+	/** Sends a frame to the gateway, unless that has closed the session. */
+	void sendIfOpen(Frame frame) {
+		if (!this.connection.isClosed()) {
+			send(frame);
+		}
+	}
+
+	/** Reports to the gateway when all messages up to this one are handled. */
+	void mark(long sequence) {
+		this.handle.queue().mailbox().submit(new Marker(this, sequence), loop());
+	}
+
+	/** Closes the session, which the gateway has closed or lost. */
+	void closedByGateway(CloseReason reason) {
+		this.connection.closedByGateway();
+		session().close(reason);
+	}
+
+	/** Fails the messages whose deadlines have passed. */
+	void expire(long nowNanos) {
+		loop().execute(() -> this.handle.queue().expire(nowNanos));
+	}
+
+	boolean isBusy() {
+		return this.handle.queue().backlog() > 0;
+	}
+
+}

@@ -1,0 +1,157 @@
+package io.nanogame.cluster.frame;
+
+import java.io.IOException;
+import java.util.Map;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A frame to a node that handles messages of a client of the sender. Received by
+ * {@link BackendReceiver}.
+ */
+public sealed interface BackendFrame extends Frame {
+
+	/**
+	 * Calls the method of this frame.
+	 * @param from the id of the node that has sent it
+	 * @param receiver receives the frame
+	 */
+	void deliver(String from, BackendReceiver receiver);
+
+	/**
+	 * The state of a session, which is sent before its first message.
+	 *
+	 * @param session the id of the session
+	 * @param client the client
+	 * @param uid the uid it is bound to, or null
+	 * @param login the login, or null
+	 * @param attributes the attributes, as {@link AttributeCodec} encodes them
+	 */
+	record SessionSnapshot(long session, ClientDescription client, @Nullable String uid, @Nullable Login login,
+			Map<String, Object> attributes) implements BackendFrame {
+
+		static final int CODE = 1;
+
+		static SessionSnapshot read(CodedInputStream in, AttributeCodec attributes) throws IOException {
+			return new SessionSnapshot(in.readUInt64(), ClientDescription.read(in), Fields.readNullable(in),
+					Login.read(in), attributes.readAll(in));
+		}
+
+		@Override
+		public int code() {
+			return CODE;
+		}
+
+		@Override
+		public int maxLength() {
+			return UNBOUNDED;
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			out.writeUInt64NoTag(this.session);
+			this.client.write(out);
+			Fields.writeNullable(out, this.uid);
+			Login.write(out, this.login);
+			AttributeCodec.writeAll(out, this.attributes);
+		}
+
+		@Override
+		public void deliver(String from, BackendReceiver receiver) {
+			receiver.snapshot(from, this);
+		}
+
+	}
+
+	/**
+	 * A message of a client.
+	 *
+	 * @param session the id of the session
+	 * @param sequence the number of the message among those of its session to this node,
+	 * above 0
+	 * @param request whether it requires a reply
+	 * @param headers the headers that the gateway adds to the message
+	 * @param route the route
+	 * @param body the payload; must not be changed
+	 * @param millisLeft the time until its deadline, in milliseconds; 0 if it is unknown
+	 */
+	record ForwardedMessage(long session, long sequence, boolean request, Map<String, String> headers, String route,
+			byte[] body, long millisLeft) implements BackendFrame {
+
+		static final int CODE = 2;
+
+		static ForwardedMessage read(CodedInputStream in) throws IOException {
+			return new ForwardedMessage(in.readUInt64(), in.readUInt64(), in.readBool(), Headers.read(in),
+					in.readString(), in.readByteArray(), in.isAtEnd() ? 0 : in.readUInt64());
+		}
+
+		@Override
+		public int code() {
+			return CODE;
+		}
+
+		@Override
+		public int maxLength() {
+			return Headers.maxLength(this.headers) + Fields.maxLength(this.route) + this.body.length;
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			out.writeUInt64NoTag(this.session);
+			out.writeUInt64NoTag(this.sequence);
+			out.writeBoolNoTag(this.request);
+			Headers.write(out, this.headers);
+			out.writeStringNoTag(this.route);
+			out.writeByteArrayNoTag(this.body);
+			out.writeUInt64NoTag(this.millisLeft);
+		}
+
+		@Override
+		public void deliver(String from, BackendReceiver receiver) {
+			receiver.message(from, this);
+		}
+
+	}
+
+	/**
+	 * Queries whether a message was handled, because the gateway has received no
+	 * {@link GatewayFrame.MessageDone} for long. That is sent when this message and all
+	 * earlier ones of its session are handled.
+	 *
+	 * @param session the id of the session
+	 * @param sequence the number of the message in its session
+	 */
+	record DoneQuery(long session, long sequence) implements BackendFrame {
+
+		static final int CODE = 31;
+
+		static DoneQuery read(CodedInputStream in) throws IOException {
+			return new DoneQuery(in.readUInt64(), in.readUInt64());
+		}
+
+		@Override
+		public int code() {
+			return CODE;
+		}
+
+		@Override
+		public int maxLength() {
+			return 0;
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			out.writeUInt64NoTag(this.session);
+			out.writeUInt64NoTag(this.sequence);
+		}
+
+		@Override
+		public void deliver(String from, BackendReceiver receiver) {
+			receiver.doneQuery(from, this);
+		}
+
+	}
+
+}

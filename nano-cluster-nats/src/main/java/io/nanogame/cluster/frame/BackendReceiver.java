@@ -1,0 +1,19 @@
+package io.nanogame.cluster.frame;
+
+import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
+import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
+import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
+
+/**
+ * Receives the frames to a backend. Called on the thread that reads from the network, in
+ * the order of sending, with the id of the sender; must not block.
+ */
+public interface BackendReceiver {
+
+	void snapshot(String from, SessionSnapshot snapshot);
+
+	void message(String from, ForwardedMessage message);
+
+	void doneQuery(String from, DoneQuery query);
+
+}

@@ -1,0 +1,114 @@
+package io.nanogame.cluster.frame;
+
+import java.io.IOException;
+
+import com.google.protobuf.CodedInputStream;
+import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
+import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
+import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
+import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
+import io.nanogame.cluster.frame.GatewayFrame.Multicast;
+import io.nanogame.cluster.frame.GatewayFrame.Push;
+import io.nanogame.cluster.frame.GatewayFrame.Reply;
+import io.nanogame.cluster.frame.GatewayFrame.RouteBinding;
+import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
+import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
+import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
+import io.nanogame.cluster.frame.GroupFrame.GroupPush;
+import io.nanogame.cluster.frame.GroupFrame.GroupRenewed;
+import io.nanogame.cluster.frame.MemberFrame.MemberJoined;
+import io.nanogame.cluster.frame.MemberFrame.MemberLeft;
+import io.nanogame.cluster.frame.MemberFrame.MemberList;
+import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
+import io.nanogame.cluster.frame.MemberFrame.MembersQuery;
+import io.nanogame.cluster.frame.PushFrame.AudiencePush;
+import io.nanogame.cluster.frame.PushFrame.PushAcknowledged;
+import io.nanogame.cluster.frame.SessionFrame.AttributeChanged;
+import io.nanogame.cluster.frame.SessionFrame.LoginChanged;
+import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
+import io.nanogame.cluster.frame.SessionFrame.SessionProbe;
+import io.nanogame.cluster.frame.SessionFrame.UidBound;
+import io.nanogame.cluster.frame.SessionFrame.UidUnbound;
+import io.nanogame.cluster.frame.UserFrame.LoginClaimed;
+import io.nanogame.cluster.frame.UserFrame.SessionsQuery;
+import io.nanogame.cluster.frame.UserFrame.SessionsReply;
+import io.nanogame.cluster.frame.UserFrame.UserKick;
+import io.nanogame.cluster.frame.UserFrame.UserPush;
+import io.nanogame.protocol.ProtocolException;
+import io.nanogame.serialize.Payloads;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads frames by the codes of their types. Thread-safe.
+ */
+public final class FrameCodec {
+
+	private static final int CODES = 33;
+
+	private final @Nullable Reader[] readers = new @Nullable Reader[CODES];
+
+	/**
+	 * Creates a codec.
+	 * @param payloads decode the values of attributes, when the game reads them
+	 */
+	public FrameCodec(Payloads payloads) {
+		AttributeCodec attributes = new AttributeCodec(payloads);
+		this.readers[SessionSnapshot.CODE] = (in) -> SessionSnapshot.read(in, attributes);
+		this.readers[ForwardedMessage.CODE] = ForwardedMessage::read;
+		this.readers[DoneQuery.CODE] = DoneQuery::read;
+		this.readers[Reply.CODE] = Reply::read;
+		this.readers[Push.CODE] = Push::read;
+		this.readers[Multicast.CODE] = Multicast::read;
+		this.readers[MessageDone.CODE] = MessageDone::read;
+		this.readers[SessionUnknown.CODE] = SessionUnknown::read;
+		this.readers[RouteBinding.CODE] = RouteBinding::read;
+		this.readers[AttributeChanged.CODE] = (in) -> AttributeChanged.read(in, attributes);
+		this.readers[UidBound.CODE] = UidBound::read;
+		this.readers[UidUnbound.CODE] = UidUnbound::read;
+		this.readers[LoginChanged.CODE] = LoginChanged::read;
+		this.readers[SessionClosed.CODE] = SessionClosed::read;
+		this.readers[SessionProbe.CODE] = SessionProbe::read;
+		this.readers[MemberOrder.CODE] = MemberOrder::read;
+		this.readers[GroupPush.CODE] = GroupPush::read;
+		this.readers[MemberJoined.CODE] = (in) -> MemberJoined.read(in, attributes);
+		this.readers[MemberLeft.CODE] = MemberLeft::read;
+		this.readers[MembersQuery.CODE] = MembersQuery::read;
+		this.readers[MemberList.CODE] = (in) -> MemberList.read(in, attributes);
+		this.readers[GroupClosed.CODE] = GroupClosed::read;
+		this.readers[GroupExpiry.CODE] = GroupExpiry::read;
+		this.readers[GroupRenewed.CODE] = GroupRenewed::read;
+		this.readers[UserPush.CODE] = UserPush::read;
+		this.readers[UserKick.CODE] = UserKick::read;
+		this.readers[SessionsQuery.CODE] = SessionsQuery::read;
+		this.readers[SessionsReply.CODE] = SessionsReply::read;
+		this.readers[LoginClaimed.CODE] = LoginClaimed::read;
+		this.readers[AudiencePush.CODE] = AudiencePush::read;
+		this.readers[PushAcknowledged.CODE] = PushAcknowledged::read;
+		this.readers[PeerReconnected.CODE] = PeerReconnected::read;
+	}
+
+	/**
+	 * Reads a frame.
+	 * @param in contains the frame, up to its limit
+	 * @return the frame, or null if its type belongs to a later version
+	 * @throws FrameException if the frame is malformed
+	 */
+	public @Nullable Frame read(CodedInputStream in) {
+		try {
+			int code = in.readUInt32();
+			Reader reader = (code > 0 && code < CODES) ? this.readers[code] : null;
+			return (reader != null) ? reader.read(in) : null;
+		}
+		catch (IOException | ProtocolException ex) {
+			throw new FrameException("Not a frame of this cluster: " + ex.getMessage(), ex);
+		}
+	}
+
+	@FunctionalInterface
+	private interface Reader {
+
+		Frame read(CodedInputStream in) throws IOException;
+
+	}
+
+}

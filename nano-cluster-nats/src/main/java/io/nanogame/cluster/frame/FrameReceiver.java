@@ -1,0 +1,17 @@
+package io.nanogame.cluster.frame;
+
+/**
+ * Receives frames of other nodes.
+ */
+@FunctionalInterface
+public interface FrameReceiver {
+
+	/**
+	 * Receives a frame. Called on the thread that reads from the network, in the order of
+	 * sending; must not block.
+	 * @param from the id of the node that has sent it
+	 * @param frame the frame
+	 */
+	void receive(String from, Frame frame);
+
+}

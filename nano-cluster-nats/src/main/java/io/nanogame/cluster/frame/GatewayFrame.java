@@ -1,0 +1,254 @@
+package io.nanogame.cluster.frame;
+
+import java.io.IOException;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
+
+/**
+ * A frame to the node to which a client is connected. Received by
+ * {@link GatewayReceiver}.
+ */
+public sealed interface GatewayFrame extends Frame {
+
+	/**
+	 * Calls the method of this frame.
+	 * @param from the id of the node that has sent it
+	 * @param receiver receives the frame
+	 */
+	void deliver(String from, GatewayReceiver receiver);
+
+	/**
+	 * The reply to a request.
+	 *
+	 * @param session the id of the session
+	 * @param sequence the number of the message in its session
+	 * @param error whether it is an error
+	 * @param body the payload; must not be changed
+	 */
+	record Reply(long session, long sequence, boolean error, byte[] body) implements GatewayFrame {
+
+		static final int CODE = 3;
+
+		static Reply read(CodedInputStream in) throws IOException {
+			return new Reply(in.readUInt64(), in.readUInt64(), in.readBool(), in.readByteArray());
+		}
+
+		@Override
+		public int code() {
+			return CODE;
+		}
+
+		@Override
+		public int maxLength() {
+			return this.body.length;
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			out.writeUInt64NoTag(this.session);
+			out.writeUInt64NoTag(this.sequence);
+			out.writeBoolNoTag(this.error);
+			out.writeByteArrayNoTag(this.body);
+		}
+
+		@Override
+		public void deliver(String from, GatewayReceiver receiver) {
+			receiver.reply(from, this);
+		}
+
+	}
+
+	/**
+	 * A push for one session.
+	 *
+	 * @param session the id of the session
+	 * @param route the route of the push, which the listener of the client has
+	 * @param body the payload; must not be changed
+	 */
+	record Push(long session, String route, byte[] body) implements GatewayFrame {
+
+		static final int CODE = 4;
+
+		static Push read(CodedInputStream in) throws IOException {
+			return new Push(in.readUInt64(), in.readString(), in.readByteArray());
+		}
+
+		@Override
+		public int code() {
+			return CODE;
+		}
+
+		@Override
+		public int maxLength() {
+			return Fields.maxLength(this.route) + this.body.length;
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			out.writeUInt64NoTag(this.session);
+			out.writeStringNoTag(this.route);
+			out.writeByteArrayNoTag(this.body);
+		}
+
+		@Override
+		public void deliver(String from, GatewayReceiver receiver) {
+			receiver.push(from, this);
+		}
+
+	}
+
+	/**
+	 * A push for several sessions of the gateway.
+	 *
+	 * @param sessions the ids of the sessions
+	 * @param route the route of the push, which the listener of the client has
+	 * @param body the payload; must not be changed
+	 */
+	record Multicast(long[] sessions, String route, byte[] body) implements GatewayFrame {
+
+		static final int CODE = 5;
+
+		static Multicast read(CodedInputStream in) throws IOException {
+			return new Multicast(Fields.readNumbers(in), in.readString(), in.readByteArray());
+		}
+
+		@Override
+		public int code() {
+			return CODE;
+		}
+
+		@Override
+		public int maxLength() {
+			return Fields.maxLength(this.sessions) + Fields.maxLength(this.route) + this.body.length;
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			Fields.writeNumbers(out, this.sessions);
+			out.writeStringNoTag(this.route);
+			out.writeByteArrayNoTag(this.body);
+		}
+
+		@Override
+		public void deliver(String from, GatewayReceiver receiver) {
+			receiver.multicast(from, this);
+		}
+
+	}
+
+	/**
+	 * A message was handled, and so were all earlier ones of its session. The next one
+	 * may be sent to another node.
+	 *
+	 * @param session the id of the session
+	 * @param sequence the number of the message in its session
+	 */
+	record MessageDone(long session, long sequence) implements GatewayFrame {
+
+		static final int CODE = 6;
+
+		static MessageDone read(CodedInputStream in) throws IOException {
+			return new MessageDone(in.readUInt64(), in.readUInt64());
+		}
+
+		@Override
+		public int code() {
+			return CODE;
+		}
+
+		@Override
+		public int maxLength() {
+			return 0;
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			out.writeUInt64NoTag(this.session);
+			out.writeUInt64NoTag(this.sequence);
+		}
+
+		@Override
+		public void deliver(String from, GatewayReceiver receiver) {
+			receiver.messageDone(from, this);
+		}
+
+	}
+
+	/**
+	 * A message was not handled, because the node does not know its session.
+	 *
+	 * @param session the id of the session
+	 * @param sequence the number of the message in its session
+	 */
+	record SessionUnknown(long session, long sequence) implements GatewayFrame {
+
+		static final int CODE = 7;
+
+		static SessionUnknown read(CodedInputStream in) throws IOException {
+			return new SessionUnknown(in.readUInt64(), in.readUInt64());
+		}
+
+		@Override
+		public int code() {
+			return CODE;
+		}
+
+		@Override
+		public int maxLength() {
+			return 0;
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			out.writeUInt64NoTag(this.session);
+			out.writeUInt64NoTag(this.sequence);
+		}
+
+		@Override
+		public void deliver(String from, GatewayReceiver receiver) {
+			receiver.sessionUnknown(from, this);
+		}
+
+	}
+
+	/**
+	 * Messages of a session to a component are sent to this node from now on.
+	 *
+	 * @param session the id of the session
+	 * @param component the component
+	 * @param node the id of the node; empty to let the strategy choose again
+	 */
+	record RouteBinding(long session, String component, String node) implements GatewayFrame {
+
+		static final int CODE = 28;
+
+		static RouteBinding read(CodedInputStream in) throws IOException {
+			return new RouteBinding(in.readUInt64(), in.readString(), in.readString());
+		}
+
+		@Override
+		public int code() {
+			return CODE;
+		}
+
+		@Override
+		public int maxLength() {
+			return Fields.maxLength(this.component) + Fields.maxLength(this.node);
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			out.writeUInt64NoTag(this.session);
+			out.writeStringNoTag(this.component);
+			out.writeStringNoTag(this.node);
+		}
+
+		@Override
+		public void deliver(String from, GatewayReceiver receiver) {
+			receiver.bindRoute(from, this);
+		}
+
+	}
+
+}

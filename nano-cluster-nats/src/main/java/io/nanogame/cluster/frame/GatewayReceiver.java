@@ -1,0 +1,28 @@
+package io.nanogame.cluster.frame;
+
+import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
+import io.nanogame.cluster.frame.GatewayFrame.Multicast;
+import io.nanogame.cluster.frame.GatewayFrame.Push;
+import io.nanogame.cluster.frame.GatewayFrame.Reply;
+import io.nanogame.cluster.frame.GatewayFrame.RouteBinding;
+import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
+
+/**
+ * Receives the frames to a gateway. Called on the thread that reads from the network, in
+ * the order of sending, with the id of the sender; must not block.
+ */
+public interface GatewayReceiver {
+
+	void reply(String from, Reply reply);
+
+	void push(String from, Push push);
+
+	void multicast(String from, Multicast multicast);
+
+	void messageDone(String from, MessageDone done);
+
+	void sessionUnknown(String from, SessionUnknown unknown);
+
+	void bindRoute(String from, RouteBinding binding);
+
+}

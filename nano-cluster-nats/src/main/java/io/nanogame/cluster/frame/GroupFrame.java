@@ -1,0 +1,177 @@
+package io.nanogame.cluster.frame;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
+
+/**
+ * A frame about a group as a whole. Received by {@link GroupReceiver}.
+ */
+public sealed interface GroupFrame extends Frame {
+
+	/**
+	 * Returns the group.
+	 * @return its name
+	 */
+	String group();
+
+	/**
+	 * Calls the method of this frame.
+	 * @param from the id of the node that has sent it
+	 * @param receiver receives the frame
+	 */
+	void deliver(String from, GroupReceiver receiver);
+
+	/**
+	 * To the nodes whose clients are members: a push for these members.
+	 *
+	 * @param group the name of the group
+	 * @param route the route of the push, which the listener of the client has
+	 * @param body the payload; must not be changed
+	 * @param except the ids of nodes that receive it directly
+	 */
+	record GroupPush(String group, String route, byte[] body, Set<String> except) implements GroupFrame {
+
+		static final int CODE = 12;
+
+		static GroupPush read(CodedInputStream in) throws IOException {
+			return new GroupPush(in.readString(), in.readString(), in.readByteArray(), Fields.readNames(in));
+		}
+
+		@Override
+		public int code() {
+			return CODE;
+		}
+
+		@Override
+		public int maxLength() {
+			return Fields.maxLength(this.group) + Fields.maxLength(this.route) + this.body.length
+					+ Fields.maxLength(this.except);
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			out.writeStringNoTag(this.group);
+			out.writeStringNoTag(this.route);
+			out.writeByteArrayNoTag(this.body);
+			Fields.writeNames(out, this.except);
+		}
+
+		@Override
+		public void deliver(String from, GroupReceiver receiver) {
+			receiver.push(from, this);
+		}
+
+	}
+
+	/**
+	 * To the nodes that use the group: it is closed.
+	 *
+	 * @param group the name of the group
+	 */
+	record GroupClosed(String group) implements GroupFrame {
+
+		static final int CODE = 17;
+
+		static GroupClosed read(CodedInputStream in) throws IOException {
+			return new GroupClosed(in.readString());
+		}
+
+		@Override
+		public int code() {
+			return CODE;
+		}
+
+		@Override
+		public int maxLength() {
+			return Fields.maxLength(this.group);
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			out.writeStringNoTag(this.group);
+		}
+
+		@Override
+		public void deliver(String from, GroupReceiver receiver) {
+			receiver.groupClosed(from, this);
+		}
+
+	}
+
+	/**
+	 * To the nodes that use the group: it expires, unless it is renewed in time.
+	 *
+	 * @param group the name of the group
+	 * @param ttl the time until then; written in milliseconds
+	 */
+	record GroupExpiry(String group, Duration ttl) implements GroupFrame {
+
+		static final int CODE = 18;
+
+		static GroupExpiry read(CodedInputStream in) throws IOException {
+			return new GroupExpiry(in.readString(), Duration.ofMillis(in.readUInt64()));
+		}
+
+		@Override
+		public int code() {
+			return CODE;
+		}
+
+		@Override
+		public int maxLength() {
+			return Fields.maxLength(this.group);
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			out.writeStringNoTag(this.group);
+			out.writeUInt64NoTag(this.ttl.toMillis());
+		}
+
+		@Override
+		public void deliver(String from, GroupReceiver receiver) {
+			receiver.groupExpires(from, this);
+		}
+
+	}
+
+	/**
+	 * To the nodes that use the group: the time until it expires begins again.
+	 *
+	 * @param group the name of the group
+	 */
+	record GroupRenewed(String group) implements GroupFrame {
+
+		static final int CODE = 19;
+
+		static GroupRenewed read(CodedInputStream in) throws IOException {
+			return new GroupRenewed(in.readString());
+		}
+
+		@Override
+		public int code() {
+			return CODE;
+		}
+
+		@Override
+		public int maxLength() {
+			return Fields.maxLength(this.group);
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			out.writeStringNoTag(this.group);
+		}
+
+		@Override
+		public void deliver(String from, GroupReceiver receiver) {
+			receiver.groupRenewed(from, this);
+		}
+
+	}
+
+}

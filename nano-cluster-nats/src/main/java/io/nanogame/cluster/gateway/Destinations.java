@@ -1,0 +1,98 @@
+package io.nanogame.cluster.gateway;
+
+import java.util.List;
+import java.util.Objects;
+
+import io.nanogame.cluster.bus.Bus;
+import io.nanogame.cluster.node.ClusterNodes;
+import io.nanogame.cluster.peer.Outbox;
+import io.nanogame.cluster.peer.Peers;
+import io.nanogame.node.Node;
+import io.nanogame.node.RoutingStrategy;
+import io.nanogame.session.Session;
+import io.nanogame.trace.Span;
+import io.nanogame.trace.Tracing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The other nodes, as destinations of messages. Thread-safe.
+ */
+public final class Destinations {
+
+	private static final Logger log = LoggerFactory.getLogger(Destinations.class);
+
+	private final Bus bus;
+
+	private final ClusterNodes nodes;
+
+	private final Peers peers;
+
+	private final RoutingStrategy strategy;
+
+	private final Tracing tracing;
+
+	private volatile boolean hearing = true;
+
+	/**
+	 * Creates the destinations of a node.
+	 * @param bus the connection to the other nodes
+	 * @param nodes the nodes of the cluster
+	 * @param peers sends frames to the nodes
+	 * @param strategy chooses nodes
+	 * @param tracing traces messages to other nodes
+	 */
+	public Destinations(Bus bus, ClusterNodes nodes, Peers peers, RoutingStrategy strategy, Tracing tracing) {
+		this.bus = bus;
+		this.nodes = nodes;
+		this.peers = peers;
+		this.strategy = strategy;
+		this.tracing = tracing;
+	}
+
+	ClusterNodes nodes() {
+		return this.nodes;
+	}
+
+	Outbox to(String node) {
+		return this.peers.to(node);
+	}
+
+	void forget(String node) {
+		this.peers.forget(node);
+	}
+
+	/**
+	 * Sets whether this node receives messages.
+	 * @param now false when it has received none for so long that other nodes consider it
+	 * dead
+	 */
+	void hearing(boolean now) {
+		this.hearing = now;
+	}
+
+	/** Returns whether messages to other nodes would arrive, as far as it is known. */
+	boolean isConnected() {
+		return this.bus.isConnected() && this.hearing;
+	}
+
+	/** Returns whether messages to a node would arrive, as far as it is known. */
+	boolean isReachable(String node) {
+		return isConnected() && this.nodes.isReachable(node);
+	}
+
+	Span span(String component, String node) {
+		return this.tracing.send(component, this.nodes.find(node).map(Node::name).orElse(node));
+	}
+
+	Node choose(Session session, String component, List<Node> candidates) {
+		try {
+			return Objects.requireNonNull(this.strategy.choose(session, component, candidates), "nothing was chosen");
+		}
+		catch (RuntimeException ex) {
+			log.error("A routing strategy failed; the first node is taken", ex);
+			return candidates.get(0);
+		}
+	}
+
+}

@@ -1,0 +1,294 @@
+package io.nanogame.cluster.gateway;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
+import io.nanogame.cluster.peer.Outbox;
+import io.nanogame.cluster.peer.RequestTime;
+import io.nanogame.dispatch.Refusal;
+import io.nanogame.protocol.ClientText;
+import io.nanogame.protocol.Message;
+import io.nanogame.route.Route;
+import io.nanogame.serialize.SerializationException;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.ConnectionLoop;
+import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
+import io.nanogame.trace.Span;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A session of this node with messages that other nodes handle. Confined to the loop of
+ * the session, except for the methods that say otherwise.
+ */
+final class ForwardedSession {
+
+	private static final Logger log = LoggerFactory.getLogger(ForwardedSession.class);
+
+	private final Session session;
+
+	private final SessionHandle handle;
+
+	private final ForwardedSessions owner;
+
+	private final Destinations destinations;
+
+	private final RequestTime time;
+
+	private final SessionCopies copies;
+
+	private final StickyNodes chosen;
+
+	private final AtomicBoolean used = new AtomicBoolean();
+
+	private final MessagesInFlight inFlight = new MessagesInFlight();
+
+	private final ForwardRuns runs = new ForwardRuns(this);
+
+	ForwardedSession(Session session, ForwardedSessions owner, Destinations destinations, RequestTime time,
+			SessionCopies copies) {
+		this.session = session;
+		this.handle = SessionHandle.of(session);
+		this.owner = owner;
+		this.destinations = destinations;
+		this.time = time;
+		this.copies = copies;
+		this.chosen = new StickyNodes(session, destinations);
+	}
+
+	/** Returns true once. Thread-safe. */
+	boolean isFirstUse() {
+		return this.used.compareAndSet(false, true);
+	}
+
+	Session session() {
+		return this.session;
+	}
+
+	SessionHandle handle() {
+		return this.handle;
+	}
+
+	Destinations destinations() {
+		return this.destinations;
+	}
+
+	RequestTime time() {
+		return this.time;
+	}
+
+	ConnectionLoop loop() {
+		return this.handle.connection().loop();
+	}
+
+	ForwardRuns runs() {
+		return this.runs;
+	}
+
+	MessagesInFlight inFlight() {
+		return this.inFlight;
+	}
+
+	/** Returns the copies on other nodes. Thread-safe. */
+	SessionCopies copies() {
+		return this.copies;
+	}
+
+	/** Returns the nodes of its components. Thread-safe. */
+	StickyNodes chosen() {
+		return this.chosen;
+	}
+
+	/** Queues a message for a node, after the session's earlier ones. */
+	void forward(Message message, String component, long deadlineNanos) {
+		String node = this.chosen.find(component);
+		if (node == null) {
+			Refusal.submit(this.session, message, 503, "no node handles this right now", deadlineNanos);
+			return;
+		}
+		this.runs.add(message, node, deadlineNanos);
+	}
+
+	/** Sends a message to its node, or to another one if that is down. */
+	void send(Forwarded message, String wanted) {
+		message.expire(this.time.now());
+		if (message.isGivenUp()) {
+			end(message);
+			return;
+		}
+		CloseReason closed = this.session.closeReason();
+		if (closed != null && !closed.isByClient()) {
+			// Messages before a disconnect are handled, messages after a kick are not.
+			giveUp(message, 503, closed.message());
+			return;
+		}
+		if (this.handle.isAbandoned()) {
+			giveUp(message, 503, CloseReason.SHUTDOWN.message());
+			return;
+		}
+		String component = Route.component(message.message().route());
+		String node = this.destinations.nodes().isUp(wanted) ? wanted : this.chosen.find(component);
+		if (node == null || !this.destinations.isReachable(node)) {
+			giveUp(message, 503, "no node handles this right now");
+			return;
+		}
+		try {
+			send(message, component, node);
+		}
+		catch (SerializationException ex) {
+			log.warn("A message to {} is not forwarded: {}", ClientText.printable(message.message().route()),
+					ex.getMessage());
+			giveUp(message, 413, "too long for another node");
+		}
+		catch (RuntimeException ex) {
+			// Principals and tracing are code of the app.
+			log.error("A message to {} is not forwarded", ClientText.printable(message.message().route()), ex);
+			giveUp(message, 500, "internal error");
+		}
+	}
+
+	private void send(Forwarded message, String component, String node) {
+		long sequence = this.inFlight.nextSequence();
+		Outbox outbox = this.destinations.to(node);
+		Span span = this.destinations.span(component, node);
+		if (!message.sent(node, outbox.traffic(), span, sequence)) {
+			end(message);
+			return;
+		}
+		this.inFlight.add(message);
+		boolean isNew = !this.copies.nodes().contains(node);
+		if (isNew) {
+			this.copies.introduceTo(node, outbox);
+		}
+		outbox.send(message.frame(span.headers()), loop());
+		if (isNew) {
+			this.copies.closeLate(outbox);
+		}
+	}
+
+	/** A node has replied. */
+	void replied(String from, long sequence, boolean error, byte[] body) {
+		Forwarded message = this.inFlight.find(from, sequence);
+		if (message != null) {
+			this.copies.nodes().confirm(from);
+			message.reply(body, error);
+			removeIfCompleted(message);
+		}
+	}
+
+	/** A node has handled a message. */
+	void handled(String from, long sequence) {
+		Forwarded message = this.inFlight.find(from, sequence);
+		if (message != null) {
+			this.copies.nodes().confirm(from);
+			message.handled();
+			removeIfCompleted(message);
+		}
+	}
+
+	/** Queries all messages to a node, because they or its reports may be lost. */
+	void queryDone(String node) {
+		this.inFlight.sentTo(node).forEach(this::queryDone);
+	}
+
+	/**
+	 * Queries whether a message is handled, because the report of its node may be lost.
+	 */
+	void queryDone(Forwarded message) {
+		message.doneQueried();
+		this.destinations.to(message.node()).send(new DoneQuery(this.session.id(), message.sequence()), loop());
+	}
+
+	/**
+	 * A node has received a message and does not know the session, so the message was not
+	 * handled; except if the node was queried later, and may have closed the session
+	 * meanwhile. If the node has known the session, it has considered this node dead and
+	 * closed the session, so the client must reconnect. Otherwise it was not subscribed
+	 * when the session was introduced.
+	 */
+	void unknownTo(String from, long sequence) {
+		Forwarded message = this.inFlight.find(from, sequence);
+		boolean wasKnown = this.copies.nodes().remove(from);
+		if (message != null) {
+			giveUp(message, message.wasDoneQueried() ? 408 : 503, CloseReason.SESSION_LOST.message());
+		}
+		if (message != null && wasKnown) {
+			this.session.close(CloseReason.SESSION_LOST);
+		}
+	}
+
+	/**
+	 * Queries all nodes that should know this session, because frames may be lost:
+	 * whether they know it, and whether they have handled its messages.
+	 */
+	void reconnected() {
+		this.copies.nodes().ids().forEach(this.copies::probe);
+		this.inFlight.all().forEach(this::queryDone);
+	}
+
+	/** Fails a message, unless it has a reply, and continues with the next one. */
+	void giveUp(Forwarded message, int code, String text) {
+		message.fail(code, text);
+		end(message);
+	}
+
+	private void end(Forwarded message) {
+		message.handled();
+		removeIfCompleted(message);
+	}
+
+	private void removeIfCompleted(Forwarded message) {
+		if (message.isCompleted()) {
+			this.inFlight.remove(message);
+			this.handle.queue().removePending(message);
+			message.removed();
+			this.owner.removeIfOver(this);
+		}
+	}
+
+	/**
+	 * A node is down. The next nodes of its components receive a snapshot, even if the
+	 * client sends no message.
+	 */
+	void nodeLost(String node) {
+		this.copies.nodes().remove(node);
+		List<String> released = this.chosen.release(node);
+		// Handlers of these messages may have started.
+		this.inFlight.sentTo(node).forEach((message) -> giveUp(message, 408, "the node that handles this is gone"));
+		if (this.session.isOpen() && this.destinations.isConnected()) {
+			released.stream()
+				.map(this.chosen::find)
+				.filter(Objects::nonNull)
+				.distinct()
+				.forEach(this.copies::ensureKnownTo);
+		}
+	}
+
+	/** This node receives no reports, which must not block the messages for this node. */
+	void disconnected() {
+		this.inFlight.all().forEach((message) -> giveUp(message, 408, "not connected to the other nodes"));
+	}
+
+	/** The end of the session follows the messages before a disconnect. Thread-safe. */
+	void closed(CloseReason reason) {
+		if (reason.isByClient()) {
+			this.session.inOrder(() -> sendClose(reason));
+		}
+		else {
+			sendClose(reason);
+		}
+	}
+
+	private void sendClose(CloseReason reason) {
+		this.copies.close(reason);
+		loop().execute(() -> this.owner.removeIfOver(this));
+	}
+
+	boolean isOver() {
+		return !this.session.isOpen() && this.inFlight.isEmpty() && this.runs.isEmpty();
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.nanogame.cluster.gateway;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import io.nanogame.cluster.frame.AttributeCodec;
+import io.nanogame.cluster.frame.Logins;
+import io.nanogame.cluster.peer.RequestTime;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of this node with messages that other nodes handle. Thread-safe.
+ */
+final class ForwardedSessions {
+
+	private final Map<Long, ForwardedSession> byId = new ConcurrentHashMap<>();
+
+	private final Destinations destinations;
+
+	private final Logins logins;
+
+	private final AttributeCodec codec;
+
+	private final RequestTime time;
+
+	ForwardedSessions(Destinations destinations, Logins logins, AttributeCodec codec, RequestTime time) {
+		this.destinations = destinations;
+		this.logins = logins;
+		this.codec = codec;
+		this.time = time;
+	}
+
+	@Nullable ForwardedSession find(long id) {
+		return this.byId.get(id);
+	}
+
+	/** Returns the forwarded session of a session, which is created if necessary. */
+	ForwardedSession of(Session session) {
+		ForwardedSession known = this.byId.get(session.id());
+		if (known != null) {
+			return known;
+		}
+		ForwardedSession forwarded = this.byId.computeIfAbsent(session.id(), (id) -> create(session));
+		if (forwarded.isFirstUse()) {
+			SessionHandle.of(session).addCloseAction((closed) -> forwarded.closed(closeReason(closed)));
+		}
+		return forwarded;
+	}
+
+	private ForwardedSession create(Session session) {
+		SessionCopies copies = new SessionCopies(session, this.destinations, this.logins, this.codec);
+		return new ForwardedSession(session, this, this.destinations, this.time, copies);
+	}
+
+	private static CloseReason closeReason(Session closed) {
+		CloseReason reason = closed.closeReason();
+		return (reason != null) ? reason : CloseReason.CLOSED;
+	}
+
+	/** On the loop of the session. */
+	void removeIfOver(ForwardedSession session) {
+		if (session.isOver()) {
+			this.byId.remove(session.session().id(), session);
+		}
+	}
+
+	/** Executes an action on the loop of a session, if there is one with the id. */
+	void execute(long id, Consumer<ForwardedSession> action) {
+		ForwardedSession session = this.byId.get(id);
+		if (session != null) {
+			execute(session, action);
+		}
+	}
+
+	/** Executes an action for each session, on its loop. */
+	void executeAll(Consumer<ForwardedSession> action) {
+		this.byId.values().forEach((session) -> execute(session, action));
+	}
+
+	/** Executes an action for each session that a node knows, on its loop. */
+	void executeKnownTo(String node, Consumer<ForwardedSession> action) {
+		this.byId.values()
+			.stream()
+			.filter((session) -> session.copies().nodes().contains(node))
+			.forEach((session) -> execute(session, action));
+	}
+
+	private static void execute(ForwardedSession session, Consumer<ForwardedSession> action) {
+		session.loop().execute(() -> action.accept(session));
+	}
+
+}

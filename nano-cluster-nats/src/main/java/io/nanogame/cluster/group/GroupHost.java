@@ -1,0 +1,169 @@
+package io.nanogame.cluster.group;
+
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+
+import io.nanogame.cluster.backend.Backend;
+import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.frame.AttributeCodec;
+import io.nanogame.cluster.frame.Frame;
+import io.nanogame.cluster.frame.FrameReceiver;
+import io.nanogame.cluster.frame.MemberSnapshot;
+import io.nanogame.cluster.peer.Peers;
+import io.nanogame.cluster.peer.SerializerCheck;
+import io.nanogame.group.Group;
+import io.nanogame.group.GroupListener.Member;
+import io.nanogame.group.GroupSettings;
+import io.nanogame.group.LocalGroup;
+import io.nanogame.lane.Timers;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.session.MergedRoute;
+import io.nanogame.session.OutboundMessage;
+import io.nanogame.session.Session;
+import io.nanogame.session.SessionRegistry;
+import io.nanogame.session.Sessions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of this node that its groups use: sessions, and the subjects of groups.
+ * Thread-safe.
+ */
+public final class GroupHost {
+
+	private final LongPredicate own;
+
+	private final Peers peers;
+
+	private final Subjects subjects;
+
+	private final Backend backend;
+
+	private final Sessions sessions;
+
+	private final Payloads payloads;
+
+	private final AttributeCodec codec;
+
+	private final SerializerCheck serializers;
+
+	private final Timers timers;
+
+	private final GroupSettings settings;
+
+	/**
+	 * Creates a host.
+	 * @param own recognises sessions of this node by their ids
+	 * @param peers the other nodes
+	 * @param subjects the subjects of the cluster
+	 * @param backend has the sessions of other nodes
+	 * @param registry the sessions of this node
+	 * @param timers end groups that expire, and merge windows
+	 * @param settings the settings of all groups
+	 */
+	public GroupHost(LongPredicate own, Peers peers, Subjects subjects, Backend backend, SessionRegistry registry,
+			Timers timers, GroupSettings settings) {
+		this.own = own;
+		this.peers = peers;
+		this.subjects = subjects;
+		this.backend = backend;
+		this.sessions = registry.sessions();
+		this.payloads = registry.payloads();
+		this.codec = new AttributeCodec(this.payloads);
+		this.serializers = new SerializerCheck(this.payloads);
+		this.timers = timers;
+		this.settings = settings;
+	}
+
+	String self() {
+		return this.peers.self();
+	}
+
+	GroupSettings settings() {
+		return this.settings;
+	}
+
+	LocalGroup view(String name, Consumer<Group> onClose) {
+		return new LocalGroup(name, this.payloads, this.settings, this.timers, onClose);
+	}
+
+	/**
+	 * Returns the window of a group for other nodes; null without merged routes. Half of
+	 * what NATS accepts is for the names in a frame.
+	 */
+	@Nullable RemoteWindow window(Executor later, BiConsumer<String, byte[]> publish) {
+		return this.settings.merged().isEmpty() ? null
+				: new RemoteWindow(this.timers.time(), later, () -> (int) (this.peers.maxPayload() / 2), publish);
+	}
+
+	// Sessions
+
+	/** Returns whether the client of a session is connected to this node. */
+	boolean isOwn(long session) {
+		return this.own.test(session);
+	}
+
+	@Nullable Session session(long id) {
+		return this.sessions.find(id).orElse(null);
+	}
+
+	Session recipient(String gateway, MemberSnapshot member) {
+		return this.backend.recipient(gateway, member);
+	}
+
+	MemberSnapshot snapshot(Session session) {
+		return new MemberSnapshot(session.id(), session.uid(), this.codec.encodeAll(session.attributes().state()));
+	}
+
+	/** Without attributes if the session is not open any more. */
+	MemberSnapshot snapshot(Member member) {
+		Session session = session(member.sessionId());
+		return new MemberSnapshot(member.sessionId(), member.uid(),
+				(session != null) ? this.codec.encodeAll(session.attributes().state()) : Map.of());
+	}
+
+	// Pushes
+
+	OutboundMessage push(String route, Object payload) {
+		return OutboundMessage.push(route, payload, this.payloads);
+	}
+
+	OutboundMessage push(MergedRoute route, Object payload) {
+		return route.push(payload, this.payloads);
+	}
+
+	/** Returns whether sessions with these payloads can read pushes of other nodes. */
+	boolean mayPush(Payloads receivers, String route) {
+		return this.serializers.mayPush(receivers, route);
+	}
+
+	// Frames
+
+	void send(String node, Frame frame) {
+		this.peers.to(node).send(frame);
+	}
+
+	/** Publishes a frame to one node, in one order with {@link #publishPresence}. */
+	void publishTo(String node, Frame frame) {
+		this.peers.publish(this.subjects.node(node), frame);
+	}
+
+	void publishPush(String group, Frame frame) {
+		this.peers.publish(this.subjects.group(group), frame);
+	}
+
+	void publishPresence(String group, Frame frame) {
+		this.peers.publish(this.subjects.presence(group), frame);
+	}
+
+	Runnable listenToPushes(String group, FrameReceiver receiver) {
+		return this.peers.listen(this.subjects.group(group), receiver);
+	}
+
+	Runnable listenToPresence(String group, FrameReceiver receiver) {
+		return this.peers.listen(this.subjects.presence(group), receiver);
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.nanogame.cluster.frame;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import com.google.protobuf.CodedInputStream;
+import io.nanogame.serialize.JsonSerializer;
+import io.nanogame.serialize.Payloads;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The frames of version 2, which nodes of other releases write and read. Bytes are in
+ * hex; a vector that is not written is one of an earlier release.
+ */
+class FrameVectorsTests {
+
+	private static final int TYPES = 32;
+
+	private static final Payloads PAYLOADS = new Payloads(new JsonSerializer(JsonMapper.shared()));
+
+	private static final Map<String, Frame> SAMPLES = Samples.frames(PAYLOADS);
+
+	static final List<Vector> VECTORS = read("version-2.json");
+
+	private record Vector(String name, boolean written, JsonNode fields, String hex) {
+
+		byte[] bytes() {
+			return HexFormat.of().parseHex(this.hex);
+		}
+
+		@Override
+		public String toString() {
+			return this.name;
+		}
+
+	}
+
+	private static List<Vector> read(String file) {
+		try (InputStream in = FrameVectorsTests.class.getResourceAsStream(file)) {
+			return List.of(JsonMapper.shared().readValue(Objects.requireNonNull(in), Vector[].class));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@ParameterizedTest
+	@FieldSource("VECTORS")
+	void aVectorIsReadAsItsFields(Vector vector) {
+		Frame frame = new FrameCodec(PAYLOADS).read(CodedInputStream.newInstance(vector.bytes()));
+		assertThat(FieldValues.of(Objects.requireNonNull(frame))).isEqualTo(vector.fields());
+	}
+
+	@ParameterizedTest
+	@FieldSource("VECTORS")
+	void itsFrameIsWrittenAsTheVector(Vector vector) {
+		if (vector.written()) {
+			Frame frame = SAMPLES.get(vector.name());
+			assertThat(FieldValues.of(frame)).isEqualTo(vector.fields());
+			assertThat(HexFormat.of().formatHex(frame.toBytes())).isEqualTo(vector.hex());
+		}
+		else {
+			assertThat(SAMPLES).doesNotContainKey(vector.name());
+		}
+	}
+
+	@Test
+	void eachTypeAndEachSampleHasAVector() {
+		Set<Integer> types = new HashSet<>();
+		VECTORS.forEach((vector) -> types.add((int) vector.bytes()[0]));
+		assertThat(types).containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, TYPES).boxed().toList());
+		assertThat(VECTORS).extracting(Vector::name).doesNotHaveDuplicates().containsAll(SAMPLES.keySet());
+	}
+
+}

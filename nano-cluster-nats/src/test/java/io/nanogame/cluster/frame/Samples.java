@@ -1,0 +1,219 @@
+package io.nanogame.cluster.frame;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
+import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
+import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
+import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
+import io.nanogame.cluster.frame.GatewayFrame.Multicast;
+import io.nanogame.cluster.frame.GatewayFrame.Push;
+import io.nanogame.cluster.frame.GatewayFrame.Reply;
+import io.nanogame.cluster.frame.GatewayFrame.RouteBinding;
+import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
+import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
+import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
+import io.nanogame.cluster.frame.GroupFrame.GroupPush;
+import io.nanogame.cluster.frame.GroupFrame.GroupRenewed;
+import io.nanogame.cluster.frame.MemberFrame.MemberJoined;
+import io.nanogame.cluster.frame.MemberFrame.MemberLeft;
+import io.nanogame.cluster.frame.MemberFrame.MemberList;
+import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
+import io.nanogame.cluster.frame.MemberFrame.MembersQuery;
+import io.nanogame.cluster.frame.PushFrame.AudiencePush;
+import io.nanogame.cluster.frame.PushFrame.PushAcknowledged;
+import io.nanogame.cluster.frame.SessionFrame.AttributeChanged;
+import io.nanogame.cluster.frame.SessionFrame.LoginChanged;
+import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
+import io.nanogame.cluster.frame.SessionFrame.SessionProbe;
+import io.nanogame.cluster.frame.SessionFrame.UidBound;
+import io.nanogame.cluster.frame.SessionFrame.UidUnbound;
+import io.nanogame.cluster.frame.UserFrame.LoginClaimed;
+import io.nanogame.cluster.frame.UserFrame.SessionsQuery;
+import io.nanogame.cluster.frame.UserFrame.SessionsReply;
+import io.nanogame.cluster.frame.UserFrame.UserKick;
+import io.nanogame.cluster.frame.UserFrame.UserPush;
+import io.nanogame.group.Audience;
+import io.nanogame.protocol.ClientInfo;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.EncodedAttribute;
+import io.nanogame.session.Introduction;
+
+/**
+ * The frames of the vectors, by the names that they have there.
+ */
+final class Samples {
+
+	static final String TEXT = "Grüße, 茶 🍵";
+
+	/** The largest id of a session. */
+	static final long SESSION = (1L << 53) - 1;
+
+	private static final byte[] NO_BYTES = {};
+
+	private static final byte[] BODY = { 0, 1, 127, -128, -1 };
+
+	/** Its length is a varint of three bytes. */
+	private static final byte[] LARGE = new byte[16_400];
+
+	static {
+		Arrays.fill(LARGE, (byte) 0xab);
+	}
+
+	private final Payloads payloads;
+
+	private final Map<String, Frame> frames = new LinkedHashMap<>();
+
+	private Samples(Payloads payloads) {
+		this.payloads = payloads;
+	}
+
+	static Map<String, Frame> frames(Payloads payloads) {
+		Samples samples = new Samples(payloads);
+		samples.addSnapshots();
+		samples.addMessages();
+		samples.addSessionStates();
+		samples.addGroups();
+		samples.addUsers();
+		return samples.frames;
+	}
+
+	private void add(String name, Frame frame) {
+		this.frames.put(name, frame);
+	}
+
+	private Map<String, Object> attributes() {
+		Map<String, Object> attributes = new HashMap<>();
+		attributes.put("text", TEXT);
+		attributes.put("empty", "");
+		attributes.put("int", Integer.MIN_VALUE);
+		attributes.put("long", Long.MAX_VALUE);
+		attributes.put("double", -0.5);
+		attributes.put("true", true);
+		attributes.put("false", false);
+		attributes.put("encoded", new EncodedAttribute("{\"red\":1}".getBytes(), this.payloads));
+		return attributes;
+	}
+
+	private static Set<String> names(String... names) {
+		return new LinkedHashSet<>(List.of(names));
+	}
+
+	private static Login login() {
+		return new Login("ann " + TEXT, Login.Trust.FULL, names("ROLE_USER", "ROLE_ADMIN"));
+	}
+
+	private static InetSocketAddress address(int... bytes) {
+		byte[] address = new byte[bytes.length];
+		for (int i = 0; i < bytes.length; i++) {
+			address[i] = (byte) bytes[i];
+		}
+		try {
+			return new InetSocketAddress(InetAddress.getByAddress(address), 65_535);
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalArgumentException(ex);
+		}
+	}
+
+	private void addSnapshots() {
+		Map<String, List<String>> query = new LinkedHashMap<>();
+		query.put("lang", List.of("de", TEXT));
+		query.put("none", List.of());
+		Introduction introduction = Introduction.of(new ClientInfo("nano-java", "1.0", "linux", "2", "abc"),
+				Map.of("token", TEXT));
+		add("session snapshot",
+				new SessionSnapshot(SESSION,
+						new ClientDescription(introduction, address(127, 0, 0, 1), "websocket", query), "ann", login(),
+						attributes()));
+		add("session snapshot, nothing known", new SessionSnapshot(1, ClientDescription.UNKNOWN, null, null, Map.of()));
+		add("session snapshot, IPv6",
+				new SessionSnapshot(1,
+						new ClientDescription(Introduction.UNKNOWN,
+								address(0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), "tcp", Map.of()),
+						null, null, Map.of()));
+	}
+
+	private void addMessages() {
+		Map<String, String> headers = new LinkedHashMap<>();
+		headers.put("traceparent", "00-1");
+		headers.put(TEXT, "");
+		add("forwarded request", new ForwardedMessage(SESSION, 300, true, headers, "room." + TEXT, BODY, 30_000));
+		add("forwarded notify", new ForwardedMessage(1, 1, false, Map.of(), "", NO_BYTES, 1));
+		add("forwarded message, large", new ForwardedMessage(1, 1, true, Map.of(), "room.join", LARGE, 1));
+		add("query of handled messages", new DoneQuery(SESSION, 300));
+		add("reply", new Reply(SESSION, 300, false, BODY));
+		add("error reply", new Reply(1, 1, true, NO_BYTES));
+		add("reply, large", new Reply(1, 1, false, LARGE));
+		add("push", new Push(SESSION, "on" + TEXT, BODY));
+		add("push, empty", new Push(1, "", NO_BYTES));
+		add("push, large", new Push(1, "onNews", LARGE));
+		add("multicast", new Multicast(new long[] { 1, 128, SESSION }, "on" + TEXT, BODY));
+		add("multicast, empty", new Multicast(new long[0], "", NO_BYTES));
+		add("message handled", new MessageDone(SESSION, 300));
+		add("session unknown", new SessionUnknown(SESSION, 300));
+		add("route binding", new RouteBinding(SESSION, "room", "hall-" + TEXT));
+		add("route binding removed", new RouteBinding(1, "room", ""));
+	}
+
+	private void addSessionStates() {
+		attributes().forEach((name, value) -> add("attribute, " + name, new AttributeChanged(SESSION, name, value)));
+		add("attribute removed", new AttributeChanged(1, TEXT, null));
+		add("uid bound", new UidBound(SESSION, TEXT));
+		add("uid unbound", new UidUnbound(SESSION, TEXT));
+		add("login", new LoginChanged(SESSION, login()));
+		add("login, name only", new LoginChanged(1, new Login("", Login.Trust.NAME_ONLY, Set.of())));
+		add("login, remembered", new LoginChanged(1, new Login("a", Login.Trust.REMEMBERED, Set.of())));
+		add("logout", new LoginChanged(1, null));
+		add("session closed", new SessionClosed(SESSION, new CloseReason("kick", TEXT, false)));
+		add("session closed, reconnect", new SessionClosed(1, CloseReason.SHUTDOWN));
+		add("session probe", new SessionProbe(SESSION));
+		add("node reconnected", new PeerReconnected());
+	}
+
+	private void addGroups() {
+		MemberSnapshot member = new MemberSnapshot(SESSION, TEXT, attributes());
+		MemberSnapshot unbound = new MemberSnapshot(1, null, Map.of());
+		add("member order, join", new MemberOrder(SESSION, TEXT, true));
+		add("member order, leave", new MemberOrder(1, "", false));
+		add("group push", new GroupPush(TEXT, "onNews", BODY, names("gate-1", "gate-2")));
+		add("group push, large", new GroupPush("", "", LARGE, Set.of()));
+		add("member joined", new MemberJoined(TEXT, member));
+		add("member joined, unbound", new MemberJoined("", unbound));
+		add("member left", new MemberLeft(TEXT, SESSION));
+		add("members query", new MembersQuery(TEXT));
+		add("member list", new MemberList(TEXT, 0, Long.MAX_VALUE, List.of(unbound, member)));
+		add("member list, empty", new MemberList("", 0, 0, List.of()));
+		add("group closed", new GroupClosed(TEXT));
+		add("group expires", new GroupExpiry(TEXT, Duration.ofDays(30)));
+		add("group renewed", new GroupRenewed(TEXT));
+	}
+
+	private void addUsers() {
+		add("user push", new UserPush(TEXT, "onNews", BODY, names("gate-1", "gate-2")));
+		add("user push, empty", new UserPush("", "", NO_BYTES, Set.of()));
+		add("user kick", new UserKick(TEXT, "bad " + TEXT, names("gate-1", "gate-2")));
+		add("user kick, empty", new UserKick("", "", Set.of()));
+		add("sessions query", new SessionsQuery(300, TEXT));
+		add("sessions reply", new SessionsReply(300, new long[] { 1, SESSION }));
+		add("sessions reply, empty", new SessionsReply(1, new long[0]));
+		add("login claim", new LoginClaimed(TEXT, Long.MAX_VALUE, SESSION));
+		add("audience push, player", new AudiencePush(300, new Audience.Players(Set.of(TEXT)), "onNews", BODY));
+		add("audience push, group", new AudiencePush(1, new Audience.GroupMembers(TEXT), "", NO_BYTES));
+		add("audience push, everybody", new AudiencePush(1, new Audience.Everybody(), "onNews", LARGE));
+		add("push acknowledged, delivered", new PushAcknowledged(300, true));
+		add("push acknowledged, no recipient", new PushAcknowledged(1, false));
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.nanogame.cluster.push;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import io.nanogame.group.PushReceipt;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The receipt of a push, which gateways acknowledge.
+ */
+class PendingReceiptTests {
+
+	private final PendingReceipt pending = new PendingReceipt(Set.of("a", "b", "c"));
+
+	private CompletableFuture<PushReceipt> receipt(Duration timeout) {
+		return this.pending.receipt(timeout).toCompletableFuture();
+	}
+
+	private CompletableFuture<PushReceipt> receipt() {
+		return receipt(Duration.ofMinutes(1));
+	}
+
+	@Test
+	void theReceiptWaitsForAllGatewaysAndCountsThoseWithRecipients() {
+		CompletableFuture<PushReceipt> receipt = receipt();
+		this.pending.acknowledged("a", true);
+		this.pending.acknowledged("b", false);
+		assertThat(receipt).isNotDone();
+		this.pending.acknowledged("c", true);
+		assertThat(receipt).isCompletedWithValue(new PushReceipt(2, 0));
+	}
+
+	@Test
+	void aLostGatewayIsUnconfirmed() {
+		CompletableFuture<PushReceipt> receipt = receipt();
+		this.pending.acknowledged("a", true);
+		this.pending.lost("b");
+		this.pending.lost("stranger");
+		this.pending.acknowledged("c", true);
+		assertThat(receipt).isCompletedWithValue(new PushReceipt(2, 1));
+	}
+
+	@Test
+	void aLostGatewayThatAcknowledgesIsConfirmed() {
+		this.pending.lost("b");
+		this.pending.acknowledged("b", true);
+		this.pending.acknowledged("a", false);
+		this.pending.acknowledged("c", false);
+		assertThat(receipt()).isCompletedWithValue(new PushReceipt(1, 0));
+	}
+
+	@Test
+	void anUnknownGatewayThatAcknowledgesInTimeIsCounted() {
+		this.pending.acknowledged("new", true);
+		this.pending.acknowledged("a", false);
+		this.pending.acknowledged("b", false);
+		this.pending.acknowledged("c", false);
+		assertThat(receipt()).isCompletedWithValue(new PushReceipt(1, 0));
+	}
+
+	@Test
+	void aSilentGatewayIsUnconfirmedAfterTheTimeout() {
+		this.pending.acknowledged("a", true);
+		assertThat(receipt(Duration.ofMillis(20)).join()).isEqualTo(new PushReceipt(1, 2));
+	}
+
+}
