@@ -15,7 +15,21 @@ test('the handshake names a JavaScript WebSocket client and carries the user', a
 	client.connect();
 	const peer = await server.accept();
 	const request = await peer.completeHandshake();
-	assert.deepEqual(request, { sys: { type: 'js-websocket', version: '0.0.1' }, user: { token: 'x' } });
+	const sys = { type: 'js-websocket', version: '0.0.1', compression: 'zlib' };
+	assert.deepEqual(request, { sys, user: { token: 'x' } });
+});
+
+test('a client that cannot inflate announces no compression', async (t) => {
+	const { DecompressionStream } = globalThis;
+	globalThis.DecompressionStream = undefined;
+	t.after(() => {
+		globalThis.DecompressionStream = DecompressionStream;
+	});
+	const server = await FakeServer.start(t);
+	const { client } = newClient(t, server.url);
+	client.connect();
+	const { sys } = await (await server.accept()).completeHandshake();
+	assert.deepEqual(sys, { type: 'js-websocket', version: '0.0.1' });
 });
 
 test('connect resolves with the user data of the handshake', async (t) => {

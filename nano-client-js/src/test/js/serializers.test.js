@@ -87,7 +87,9 @@ for (const serializer of [raw, protobuf(TYPES)]) {
 		const opened = client.connect();
 		const peer = await server.accept();
 		const { sys } = await peer.completeHandshake({ code: 200, sys: { serializer: serializer.name } });
-		assert.deepEqual(sys, { type: 'js-websocket', version: '0.0.1', platform: 'js', libVersion: '0.0.1' });
+		assert.deepEqual(sys, {
+			type: 'js-websocket', version: '0.0.1', platform: 'js', libVersion: '0.0.1', compression: 'zlib'
+		});
 		await opened;
 		const responses = [client.request('a.a'), client.request('b.b'), client.request('c.c')];
 		peer.bytes(response((await peer.binaryMessage()).id, { code: 'PIT-404', msg: 'no such route' }, 0x20));

@@ -20,6 +20,7 @@ import io.nanogame.cli.input.Server;
 import io.nanogame.cli.report.HtmlReport;
 import io.nanogame.cli.report.TextReport;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -52,6 +53,9 @@ final class BotsCommand implements Callable<Integer> {
 	@Option(names = "--max-packet-length", paramLabel = "BYTES",
 			description = "limit for received packets (default: 1048576, at most 16777215)")
 	private @Nullable Integer maxPacketLength;
+
+	@ArgGroup(exclusive = false)
+	private @Nullable LengthIdArguments lengthId;
 
 	@Option(names = "--players", paramLabel = "N", description = "number of players, instead of the scenario's")
 	private @Nullable Integer players;
@@ -99,7 +103,9 @@ final class BotsCommand implements Callable<Integer> {
 			throw usage("Which server? Write server: in the scenario, or --server", null);
 		}
 		try {
-			Server server = Server.of(given, this.trust).withMaxPacketLength(this.maxPacketLength);
+			Server server = Server.of(given, this.trust)
+				.withMaxPacketLength(this.maxPacketLength)
+				.withLengthIds((this.lengthId != null) ? this.lengthId.lengthIds() : null);
 			server.client();
 			return server;
 		}

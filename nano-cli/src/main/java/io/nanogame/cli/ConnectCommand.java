@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
+import io.nanogame.cli.input.LengthIds;
 import io.nanogame.cli.repl.Repl;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -36,6 +37,10 @@ final class ConnectCommand implements Callable<Integer> {
 			Repl repl = new Repl(terminal, Path.of(System.getProperty("user.home"), ".nano_history"));
 			if (this.actuator != null) {
 				repl.completeRoutesOf(this.actuator);
+			}
+			LengthIds ids = this.server.lengthIds();
+			if (ids != null) {
+				repl.useLengthId(ids.routes().keySet());
 			}
 			return repl.run(this.server.client(), this.server.url(), this.wire) ? ExitCode.OK : ExitCode.UNREACHABLE;
 		}

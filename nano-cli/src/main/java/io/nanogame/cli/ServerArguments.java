@@ -2,10 +2,12 @@ package io.nanogame.cli;
 
 import java.nio.file.Path;
 
+import io.nanogame.cli.input.LengthIds;
 import io.nanogame.cli.input.Payload;
 import io.nanogame.cli.input.Server;
 import io.nanogame.client.NanoClientBuilder;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,14 +37,28 @@ final class ServerArguments {
 			description = "limit for received packets (default: 1048576, at most 16777215)")
 	private @Nullable Integer maxPacketLength;
 
+	@ArgGroup(exclusive = false)
+	private @Nullable LengthIdArguments lengthId;
+
 	String url() {
 		return Server.of(this.server, this.trust).url();
+	}
+
+	/** Returns the ids of the protocol length-id, or null for that of pomelo. */
+	@Nullable LengthIds lengthIds() {
+		try {
+			return (this.lengthId != null) ? this.lengthId.lengthIds() : null;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ParameterException(this.command.commandLine(), ex.getMessage(), ex);
+		}
 	}
 
 	NanoClientBuilder client() {
 		try {
 			NanoClientBuilder builder = Server.of(this.server, this.trust)
 				.withMaxPacketLength(this.maxPacketLength)
+				.withLengthIds(lengthIds())
 				.client();
 			byte[] json = Payload.parse(this.user);
 			return (json != null) ? builder.user(JsonMapper.shared().readTree(json)) : builder;

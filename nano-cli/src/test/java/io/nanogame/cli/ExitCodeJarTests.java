@@ -121,6 +121,57 @@ class ExitCodeJarTests {
 	}
 
 	@Test
+	void aRequestOfTheProtocolLengthIdIsSentByItsRouteOrItsId() throws Exception {
+		try (Game game = Game.withLengthId()) {
+			Result byRoute = nano("request", game.address(), "test.echo", "{\"a\":1}", "--length-id",
+					"test.echo=3,onChat=6", "--error-id", "100");
+			assertThat(byRoute.err()).isEmpty();
+			assertThat(byRoute.out()).isEqualTo("{\"a\":1}" + System.lineSeparator());
+			assertThat(byRoute.exitCode()).isZero();
+			Result byId = nano("request", game.address(), "3", "7", "--length-id", "3");
+			assertThat(byId.out()).isEqualTo("7" + System.lineSeparator());
+			Result failed = nano("request", game.address(), "4", "--length-id", "4", "--error-id", "100");
+			assertThat(failed.exitCode()).isEqualTo(1);
+			assertThat(failed.err()).contains("not today");
+			Result unknown = nano("request", game.address(), "8", "--length-id", "3");
+			assertThat(unknown.exitCode()).isEqualTo(2);
+			assertThat(unknown.err()).contains("The route 8 has no id");
+		}
+	}
+
+	@Test
+	void badIdsExitWithTwo() throws Exception {
+		assertThat(nano("request", "localhost", "7", "--length-id", "room.join").err())
+			.startsWith("room.join is not an id: it is written 7 or room.join=7");
+		assertThat(nano("request", "localhost", "7", "--length-id", "7=x").exitCode()).isEqualTo(2);
+		assertThat(nano("request", "localhost", "7", "--length-id", "7,room.join=7").err()).contains("7 of ",
+				"is also that of");
+		assertThat(nano("request", "localhost", "7", "--error-id", "7").err()).contains("--length-id");
+		assertThat(nano("connect", "localhost", "--length-id", "7=x").exitCode()).isEqualTo(2);
+	}
+
+	@Test
+	void botsUseTheProtocolLengthId() throws Exception {
+		Path scenario = Files.writeString(this.folder.resolve("scenario.yml"), """
+				players: 5
+				duration: 60s
+				round:
+				  - request: test.echo
+				    payload: { player: "${player}" }
+				    expect: { player: "${player}" }
+				  - leave: forever
+				thresholds:
+				  - errors: 0%
+				""");
+		try (Game game = Game.withLengthId()) {
+			Result kept = nano("bots", scenario.toString(), "--server", game.address(), "--length-id", "test.echo=3");
+			assertThat(kept.err()).isEmpty();
+			assertThat(kept.exitCode()).isZero();
+			assertThat(kept.out()).contains("kept   test.echo errors");
+		}
+	}
+
+	@Test
 	void aHostNameMayHaveAnUnderscore() throws Exception {
 		Result result = nano("request", "no_such_server.invalid:3250", "test.echo");
 		assertThat(result.exitCode()).isEqualTo(3);

@@ -11,12 +11,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import io.nanogame.connection.PacketLimits;
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
+import io.nanogame.lengthid.LengthIdProtocol;
+import io.nanogame.lengthid.MessageIds;
 import io.nanogame.net.Listener;
+import io.nanogame.net.ListenerSettings;
+import io.nanogame.protocol.LengthIdFormat;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.route.Request;
 import io.nanogame.route.RequestException;
@@ -34,9 +39,18 @@ import tools.jackson.databind.json.JsonMapper;
  * Its routes: {@code room.join} joins the lobby and replies {@code {"code":0}},
  * {@code room.chat} broadcasts {@code onChat} to the lobby, {@code test.echo} replies
  * with its payload, {@code test.fail} fails with 403, {@code test.wait} replies when
- * {@link #gate} opens.
+ * {@link #gate} opens. Clients use the protocol of pomelo, or {@code length-id} with the
+ * ids {@link #IDS} and {@link #ERROR_ID}.
  */
 public final class Game implements AutoCloseable {
+
+	/** The ids in the protocol length-id. */
+	public static final Map<String, Long> IDS = Map.of("room.join", 1L, "room.chat", 2L, "test.echo", 3L, "test.fail",
+			4L, "test.wait", 5L, "onChat", 6L);
+
+	public static final long ERROR_ID = 100;
+
+	private final String protocol;
 
 	private final ExecutorService workers = Executors.newCachedThreadPool();
 
@@ -61,7 +75,16 @@ public final class Game implements AutoCloseable {
 	private int port;
 
 	public Game() {
+		this("pomelo");
+	}
+
+	private Game(String protocol) {
+		this.protocol = protocol;
 		start();
+	}
+
+	public static Game withLengthId() {
+		return new Game("length-id");
 	}
 
 	/** Starts as a new process would: no state but the port is kept. */
@@ -71,10 +94,12 @@ public final class Game implements AutoCloseable {
 		this.waiting = ConcurrentHashMap.newKeySet();
 		CompletableFuture<DisposableServer> bound = new CompletableFuture<>();
 		this.listening = bound;
+		List<Route> routes = List.of(Route.of("room.join", this::join), Route.of("room.chat", this::chat),
+				Route.of("test.echo", Request::body), Route.of("test.fail", Game::fail),
+				Route.of("test.wait", this::await));
 		this.server = GameServer.builder(this.payloads, this.lanes, sessions, this.timers)
-			.routes(List.of(Route.of("room.join", this::join), Route.of("room.chat", this::chat),
-					Route.of("test.echo", Request::body), Route.of("test.fail", Game::fail),
-					Route.of("test.wait", this::await)))
+			.routes(routes)
+			.protocols(List.of(lengthId(routes)))
 			.dictionary(RouteDictionary.of(Map.of("room.join", 1, "test.echo", 2, "onChat", 3)))
 			.settings(TransportSettings.builder()
 				.heartbeat(Duration.ofSeconds(5))
@@ -83,10 +108,22 @@ public final class Game implements AutoCloseable {
 				.build())
 			.gracePeriod(Duration.ofMillis(500))
 			.serverCustomizers(List.of((tcp) -> tcp.doOnBound(bound::complete)))
-			.listeners(List.of(Listener.at(new InetSocketAddress("127.0.0.1", this.port))))
+			.listeners(List.of(listener()))
 			.build();
 		this.server.start();
 		this.port = this.server.port();
+	}
+
+	private static LengthIdProtocol lengthId(List<Route> routes) {
+		LengthIdFormat format = LengthIdFormat.defaults();
+		return new LengthIdProtocol(format, new MessageIds("ids", format, IDS, ERROR_ID, routes),
+				PacketLimits.defaults());
+	}
+
+	private Listener listener() {
+		boolean detected = this.protocol.equals("pomelo");
+		return Listener.at(new InetSocketAddress("127.0.0.1", this.port))
+			.with(ListenerSettings.defaults().withProtocols(List.of(this.protocol)).withTransports(true, detected));
 	}
 
 	/**

@@ -7,7 +7,7 @@
 import { DictionaryCache, RouteDictionary } from './dictionary.js';
 import {
 	MessageType, NanoError, PacketReader, PacketType,
-	decodeMessage, encodeMessage, encodePacket, fromJson, inflate, looksCompressed, toJson
+	canInflate, decodeMessage, encodeMessage, encodePacket, fromJson, inflate, looksCompressed, toJson
 } from './wire.js';
 
 const ACCEPTED = 200;
@@ -69,8 +69,9 @@ export class Connection {
 		const { user, serializer, sys } = this.#options;
 		const dictVersion = this.#cached?.version;
 		const family = needsErrorFlag(serializer) ? { ...JAVASCRIPT, ...PITAYA } : JAVASCRIPT;
+		const compression = canInflate() ? 'zlib' : undefined;
 		try {
-			return toJson({ sys: { ...family, dictVersion, ...sys }, user });
+			return toJson({ sys: { ...family, dictVersion, compression, ...sys }, user });
 		} catch (error) {
 			throw new NanoError('user', `the handshake cannot be written: ${error.message}`);
 		}

@@ -156,6 +156,11 @@ export function looksCompressed(bytes) {
 	return bytes[0] === 0x78 || isGzip(bytes);
 }
 
+/** Whether this platform can inflate; browsers before 2023 cannot. */
+export function canInflate() {
+	return typeof DecompressionStream === 'function';
+}
+
 /** Inflates zlib or gzip. */
 export async function inflate(bytes) {
 	const inflated = new DecompressionStream(isGzip(bytes) ? 'gzip' : 'deflate');

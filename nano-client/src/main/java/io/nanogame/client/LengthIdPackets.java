@@ -77,8 +77,9 @@ final class LengthIdPackets extends ChannelOutboundHandlerAdapter implements Cli
 		WireTap tap = this.settings.wireTap();
 		if (tap != null) {
 			ByteBuf packet = encode(id, body);
-			tap.packet(false, ByteBufUtil.getBytes(packet));
+			byte[] bytes = ByteBufUtil.getBytes(packet);
 			packet.release();
+			tap.packet(false, bytes);
 		}
 		if (this.ids.isErrorId(id)) {
 			error(body);

@@ -42,6 +42,7 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import io.nanogame.trace.Tracing;
 import io.nanogame.user.Users;
@@ -134,20 +135,21 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.link = link;
 		this.sessions = sessions;
 		Subjects subjects = new Subjects(settings.cluster());
-		sessions.checkAttributes(new TravelCheck(payloads));
+		SessionRegistry registry = SessionRegistry.of(sessions);
+		registry.checkAttributes(new TravelCheck(payloads));
 		this.peers = new Peers(identity.id(), link, subjects, new FrameCodec(payloads));
 		this.services = new NatsServices(identity.id(), link, subjects, payloads, this::servicesChanged);
 		this.membership = new Membership(link, this.peers, settings.cluster(), subjects, this::self,
-				settings.heartbeat(), sessions.workers());
+				settings.heartbeat(), registry.workers());
 		RequestTime time = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
 		Destinations destinations = new Destinations(link, this.membership.nodes(), this.peers, strategy, tracing);
-		this.router = new Router(destinations, sessions, logins, time);
-		this.backend = new Backend(this.peers, logins, sessions, this::handle, this.threads, time);
+		this.router = new Router(destinations, registry, logins, time);
+		this.backend = new Backend(this.peers, logins, registry, this::handle, this.threads, time);
 		this.groups = new ClusterGroups(
-				new GroupHost(identity::owns, this.peers, subjects, this.backend, sessions, timers, groupSettings),
+				new GroupHost(identity::owns, this.peers, subjects, this.backend, registry, timers, groupSettings),
 				this.clock);
-		this.users = new ClusterUsers(sessions, identity::owns, this.peers, subjects, RemoteSession::gatewayOf);
-		this.pushes = new ClusterPushes(sessions, identity::owns, this.groups, this.membership.nodes(), link,
+		this.users = new ClusterUsers(registry, identity::owns, this.peers, subjects, RemoteSession::gatewayOf);
+		this.pushes = new ClusterPushes(registry, identity::owns, this.groups, this.membership.nodes(), link,
 				this.peers, subjects);
 		List.of(this.router, this.pushes, this.backend, this.groups, this.services)
 			.forEach(this.membership.nodes()::addPart);

@@ -30,6 +30,7 @@ import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.test.NatsServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -78,9 +79,10 @@ class OtherSerializersTests {
 	}
 
 	private Session open(Recorded connection, Payloads payloads) {
-		this.gate.sessions.allPayloads().addOfProtocol(payloads);
-		Session session = this.gate.sessions.create(connection, Introduction.UNKNOWN, payloads);
-		this.gate.sessions.open(session);
+		SessionRegistry registry = SessionRegistry.of(this.gate.sessions);
+		registry.allPayloads().addOfProtocol(payloads);
+		Session session = registry.create(connection, Introduction.UNKNOWN, payloads);
+		registry.open(session);
 		return session;
 	}
 

@@ -18,6 +18,7 @@ import io.nanogame.session.Introduction;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.test.NatsServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -54,8 +55,9 @@ class SlowClientsTests {
 	@Test
 	void theOthersReachANodeWhileALoopWaitsForItsOnlyClient() {
 		Waiting slow = new Waiting();
-		Session session = this.gate.sessions.create(slow, slow.handshake());
-		this.gate.sessions.open(session);
+		SessionRegistry registry = SessionRegistry.of(this.gate.sessions);
+		Session session = registry.create(slow, slow.handshake());
+		registry.open(session);
 		Awaitility.await().until(() -> SessionHandle.of(session).queue().backlog() == 0);
 		try (NanoClient client = this.gate.client()) {
 			this.gate.cluster.route(session, Message.notify("room.echo", new byte[0]), Map.of(), 0, Long.MAX_VALUE);

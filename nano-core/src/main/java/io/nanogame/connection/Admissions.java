@@ -14,7 +14,7 @@ import io.nanogame.session.Introduction;
 import io.nanogame.session.LoginRefusedException;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
-import io.nanogame.session.Sessions;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.UpgradeRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,19 +31,19 @@ final class Admissions {
 
 	private static final Logger log = LoggerFactory.getLogger(Admissions.class);
 
-	private final Sessions sessions;
+	private final SessionRegistry registry;
 
 	private final Validations validations;
 
-	Admissions(Sessions sessions, Validations validations) {
-		this.sessions = sessions;
+	Admissions(SessionRegistry registry, Validations validations) {
+		this.registry = registry;
 		this.validations = validations;
 	}
 
 	/** Creates the session of a client that is not accepted yet. Confined to the loop. */
 	Session candidate(ClientConnection connection, Introduction introduction, @Nullable Payloads payloads) {
-		Session candidate = this.sessions.create(connection, introduction,
-				(payloads != null) ? payloads : this.sessions.payloads());
+		Session candidate = this.registry.create(connection, introduction,
+				(payloads != null) ? payloads : this.registry.payloads());
 		Principal known = connection.wire().principal();
 		if (known != null) {
 			SessionHandle.of(candidate).login().introduce(known);
@@ -86,7 +86,7 @@ final class Admissions {
 			SessionHandle.of(this.handshake.session()).fixedPayloads();
 			Object answer = this.handshake.answer();
 			byte[] user = (answer != null) ? HandshakeResponse.userPart(answer) : null;
-			Admissions.this.sessions.logins()
+			Admissions.this.registry.logins()
 				.isRefused(this.handshake.session())
 				.whenComplete((refused, failure) -> decide(() -> {
 					if (Boolean.TRUE.equals(refused)) {

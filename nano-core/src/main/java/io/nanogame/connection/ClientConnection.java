@@ -89,7 +89,7 @@ public final class ClientConnection extends CarriedConnection {
 
 	/** Returns the payloads of the session, which validators may have chosen. */
 	public Payloads payloads() {
-		return (this.session != null) ? this.session.payloads() : this.context.sessions.payloads();
+		return (this.session != null) ? this.session.payloads() : this.context.registry.payloads();
 	}
 
 	/** Opens the session of a client that was accepted. */

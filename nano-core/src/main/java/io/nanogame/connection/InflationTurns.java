@@ -3,7 +3,6 @@ package io.nanogame.connection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * The limit on the bytes that one loop inflates in one turn. A kilobyte may become a
@@ -11,8 +10,6 @@ import java.util.function.Consumer;
  * the loop wait for one turn at max. Confined to the loop.
  */
 final class InflationTurns {
-
-	private final Consumer<Runnable> nextTurn;
 
 	/** The paused clients whose next message is compressed, in order. */
 	private final Set<Runnable> waiting = new LinkedHashSet<>();
@@ -22,14 +19,6 @@ final class InflationTurns {
 	private boolean nextScheduled;
 
 	/**
-	 * Creates the turns of a loop.
-	 * @param nextTurn runs a task in the next turn
-	 */
-	InflationTurns(Consumer<Runnable> nextTurn) {
-		this.nextTurn = nextTurn;
-	}
-
-	/**
 	 * Returns whether no further body may be inflated in this turn.
 	 * @param max the bytes of a turn, which the last message may exceed
 	 */
@@ -37,11 +26,11 @@ final class InflationTurns {
 		return this.inflated >= max;
 	}
 
-	/** Counts an inflated body. */
-	void inflated(int bytes) {
+	/** Counts a body that was inflated on a loop. */
+	void inflated(int bytes, OutputLoop loop) {
 		this.inflated += bytes;
 		if (bytes > 0) {
-			scheduleNext();
+			scheduleNext(loop);
 		}
 	}
 
@@ -50,10 +39,10 @@ final class InflationTurns {
 		this.waiting.add(client);
 	}
 
-	private void scheduleNext() {
+	private void scheduleNext(OutputLoop loop) {
 		if (!this.nextScheduled) {
 			this.nextScheduled = true;
-			this.nextTurn.accept(this::next);
+			loop.nextTurn(this::next);
 		}
 	}
 

@@ -129,7 +129,7 @@ final class Intake {
 	 */
 	InflationRate inflated(OutputLoop loop, @Nullable InflationRate rate, int bytes) {
 		this.traffic.bytesInflated(bytes);
-		loop.inflation().inflated(bytes);
+		loop.inflation().inflated(bytes, loop);
 		long now = nanoTime();
 		InflationRate counted = (rate != null) ? rate
 				: new InflationRate(this.settings.packets().maxInflateRate(), now);

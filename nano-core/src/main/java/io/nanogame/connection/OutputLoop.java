@@ -24,7 +24,7 @@ public abstract class OutputLoop implements ConnectionLoop {
 	/** Whether a broadcast or an event is being delivered. Confined to the loop. */
 	private boolean delivering;
 
-	private final InflationTurns inflation = new InflationTurns(this::nextTurn);
+	private final InflationTurns inflation = new InflationTurns();
 
 	/**
 	 * When the current read began, which is the time of receipt of its messages. Confined

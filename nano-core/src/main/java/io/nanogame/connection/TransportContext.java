@@ -13,7 +13,7 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
-import io.nanogame.session.Sessions;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ public final class TransportContext {
 
 	final TransportSettings settings;
 
-	final Sessions sessions;
+	final SessionRegistry registry;
 
 	final ServerEvents events;
 
@@ -59,7 +59,7 @@ public final class TransportContext {
 	 * Creates the shared state of a server's connections.
 	 * @param settings the settings of the server
 	 * @param pushes the settings of pushes
-	 * @param sessions the registry of their sessions
+	 * @param registry the registry of their sessions
 	 * @param receiver receives their messages
 	 * @param validations decide which clients are accepted
 	 * @param interceptors intercept outbound messages
@@ -67,15 +67,15 @@ public final class TransportContext {
 	 * @param events is notified of connections and messages
 	 * @param time the time of the server
 	 */
-	public TransportContext(TransportSettings settings, PushSettings pushes, Sessions sessions,
+	public TransportContext(TransportSettings settings, PushSettings pushes, SessionRegistry registry,
 			MessageReceiver receiver, Validations validations, OutboundInterceptors interceptors, Protocols protocols,
 			ServerEvents events, TimeSource time) {
 		ConnectionSettings connection = settings.connection();
 		this.settings = settings;
 		this.pushes = pushes;
-		this.sessions = sessions;
+		this.registry = registry;
 		this.protocols = protocols;
-		this.admissions = new Admissions(sessions, validations);
+		this.admissions = new Admissions(registry, validations);
 		this.events = events;
 		this.time = time;
 		this.validations = validations.limit();
@@ -94,7 +94,7 @@ public final class TransportContext {
 	 * Returns false if it was closed instead.
 	 */
 	boolean open(Session session, @Nullable UrlQuery query) {
-		boolean opened = this.sessions.open(session);
+		boolean opened = this.registry.open(session);
 		if (query != null && !this.settings.connection().keepsQuery()) {
 			query.releaseAfterPending(SessionHandle.of(session).queue().mailbox());
 		}

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.nanogame.lane.Mailbox;
+import io.nanogame.lane.MailboxTask;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,7 @@ public final class UrlQuery {
 		}
 	}
 
-	private final class Release extends Mailbox.Task {
+	private final class Release extends MailboxTask {
 
 		@Override
 		protected Executor executor() {

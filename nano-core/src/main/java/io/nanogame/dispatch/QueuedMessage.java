@@ -6,7 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.nanogame.lane.Lane;
-import io.nanogame.lane.Mailbox;
+import io.nanogame.lane.MailboxTask;
 import io.nanogame.observe.HandlerObserver;
 import io.nanogame.observe.Outcome;
 import io.nanogame.protocol.Message;
@@ -25,7 +25,7 @@ import org.slf4j.event.Level;
  * deadline, a message that has not started fails with 503 and never starts, but stays
  * queued until its turn; a message that has started fails with 408.
  */
-abstract class QueuedMessage extends Mailbox.Task implements PendingReply {
+abstract class QueuedMessage extends MailboxTask implements PendingReply {
 
 	private static final Logger log = LoggerFactory.getLogger(QueuedMessage.class);
 

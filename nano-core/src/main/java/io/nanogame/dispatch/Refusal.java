@@ -4,7 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.nanogame.lane.Mailbox;
+import io.nanogame.lane.MailboxTask;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.session.OutboundMessage;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * connection's loop, after the responses to earlier messages, or earlier if its deadline
  * has passed.
  */
-public final class Refusal extends Mailbox.Task implements PendingReply {
+public final class Refusal extends MailboxTask implements PendingReply {
 
 	private static final Logger log = LoggerFactory.getLogger(Refusal.class);
 

@@ -38,11 +38,11 @@ public final class Mailbox implements Runnable {
 	private static final AtomicLongFieldUpdater<Mailbox> LOAD = AtomicLongFieldUpdater.newUpdater(Mailbox.class,
 			"load");
 
-	private static final AtomicReferenceFieldUpdater<Mailbox, Task> LAST = AtomicReferenceFieldUpdater
-		.newUpdater(Mailbox.class, Task.class, "last");
+	private static final AtomicReferenceFieldUpdater<Mailbox, MailboxTask> LAST = AtomicReferenceFieldUpdater
+		.newUpdater(Mailbox.class, MailboxTask.class, "last");
 
-	private static final AtomicReferenceFieldUpdater<Mailbox, Task> CURRENT = AtomicReferenceFieldUpdater
-		.newUpdater(Mailbox.class, Task.class, "current");
+	private static final AtomicReferenceFieldUpdater<Mailbox, MailboxTask> CURRENT = AtomicReferenceFieldUpdater
+		.newUpdater(Mailbox.class, MailboxTask.class, "current");
 
 	private final Runnable onDone;
 
@@ -53,14 +53,14 @@ public final class Mailbox implements Runnable {
 	private volatile long load;
 
 	/** The newest task, to which the next one is linked; null when idle. */
-	private volatile @Nullable Task last;
+	private volatile @Nullable MailboxTask last;
 
 	/**
 	 * The task that was started and is not done. Written without a fence: the executor
 	 * publishes it to the thread that continues, and other threads may see it a moment
 	 * later.
 	 */
-	private volatile @Nullable Task current;
+	private volatile @Nullable MailboxTask current;
 
 	/**
 	 * The executor to which the current task was submitted, until it runs. A task may
@@ -82,9 +82,9 @@ public final class Mailbox implements Runnable {
 	 * @param here the executor of the calling thread, or null. If the task names it and
 	 * the mailbox is idle, the task runs before this method returns
 	 */
-	public void submit(Task task, @Nullable Executor here) {
+	public void submit(MailboxTask task, @Nullable Executor here) {
 		LOAD.addAndGet(this, load(task));
-		Task before = LAST.getAndSet(this, task);
+		MailboxTask before = LAST.getAndSet(this, task);
 		if (before != null) {
 			before.next = task;
 			return;
@@ -103,13 +103,13 @@ public final class Mailbox implements Runnable {
 
 	/**
 	 * Returns the bytes that pending and running tasks hold.
-	 * @return the sum of their {@link Task#weight() weights} in bytes; a snapshot
+	 * @return the sum of their {@link MailboxTask#weight() weights} in bytes; a snapshot
 	 */
 	public long weight() {
 		return this.load & ((1L << BYTES_BITS) - 1);
 	}
 
-	private static long load(Task task) {
+	private static long load(MailboxTask task) {
 		return (1L << BYTES_BITS) + task.weight();
 	}
 
@@ -117,7 +117,7 @@ public final class Mailbox implements Runnable {
 	 * Returns the task that was started and is not done.
 	 * @return the task, or null when there is none
 	 */
-	public @Nullable Task current() {
+	public @Nullable MailboxTask current() {
 		return this.current;
 	}
 
@@ -126,7 +126,7 @@ public final class Mailbox implements Runnable {
 	 * @param task a task that is not done
 	 * @return false as soon as another task is submitted
 	 */
-	public boolean endsWith(Task task) {
+	public boolean endsWith(MailboxTask task) {
 		return this.last == task;
 	}
 
@@ -135,8 +135,8 @@ public final class Mailbox implements Runnable {
 	 * action may receive a task that has just ended, or the same task more than once.
 	 * @param action receives each task that was submitted before the call
 	 */
-	public void forEach(Consumer<Task> action) {
-		Task task = this.current;
+	public void forEach(Consumer<MailboxTask> action) {
+		MailboxTask task = this.current;
 		while (task != null || this.last != null) {
 			if (task == null) {
 				// Another thread is about to set the next task.
@@ -145,7 +145,7 @@ public final class Mailbox implements Runnable {
 				continue;
 			}
 			action.accept(task);
-			Task next = task.next;
+			MailboxTask next = task.next;
 			if (next == null && task == this.last) {
 				return;
 			}
@@ -160,9 +160,9 @@ public final class Mailbox implements Runnable {
 	 * @param action receives each visible task; the next call covers those that were
 	 * missed
 	 */
-	public void sweep(Consumer<Task> action) {
-		Task first = this.current;
-		Task task = first;
+	public void sweep(Consumer<MailboxTask> action) {
+		MailboxTask first = this.current;
+		MailboxTask task = first;
 		while (task != null) {
 			action.accept(task);
 			task = task.next;
@@ -177,7 +177,7 @@ public final class Mailbox implements Runnable {
 	/** Runs the current task and its successors on the same executor. */
 	@Override
 	public void run() {
-		Task task = this.current;
+		MailboxTask task = this.current;
 		Executor here = this.submittedTo;
 		this.submittedTo = null;
 		if (task != null) {
@@ -185,8 +185,8 @@ public final class Mailbox implements Runnable {
 		}
 	}
 
-	private void proceed(@Nullable Task first, @Nullable Executor here) {
-		Task task = first;
+	private void proceed(@Nullable MailboxTask first, @Nullable Executor here) {
+		MailboxTask task = first;
 		if (task != null && runsOn(task, here)) {
 			task = drain(task, here);
 		}
@@ -203,12 +203,12 @@ public final class Mailbox implements Runnable {
 		}
 	}
 
-	private static boolean runsOn(Task task, @Nullable Executor here) {
+	private static boolean runsOn(MailboxTask task, @Nullable Executor here) {
 		Executor executor = task.executor();
 		return executor == here || executor == ANYWHERE;
 	}
 
-	private static boolean reject(Task task, RejectedExecutionException cause) {
+	private static boolean reject(MailboxTask task, RejectedExecutionException cause) {
 		try {
 			return task.rejected(cause);
 		}
@@ -223,13 +223,13 @@ public final class Mailbox implements Runnable {
 	 * @return the next task, which names another executor or exceeds the batch; null when
 	 * the mailbox is idle or the current task is not done
 	 */
-	private @Nullable Task drain(Task first, @Nullable Executor here) {
-		Task task = first;
+	private @Nullable MailboxTask drain(MailboxTask first, @Nullable Executor here) {
+		MailboxTask task = first;
 		for (int i = 0; i < BATCH; i++) {
 			if (!run(task)) {
 				return null;
 			}
-			Task next = end(task);
+			MailboxTask next = end(task);
 			if (next == null || !runsOn(next, here)) {
 				return next;
 			}
@@ -238,7 +238,7 @@ public final class Mailbox implements Runnable {
 		return task;
 	}
 
-	private static boolean run(Task task) {
+	private static boolean run(MailboxTask task) {
 		try {
 			return task.run();
 		}
@@ -249,9 +249,9 @@ public final class Mailbox implements Runnable {
 	}
 
 	/** Ends the current task. The caller must proceed with the returned task. */
-	private @Nullable Task end(Task task) {
+	private @Nullable MailboxTask end(MailboxTask task) {
 		CURRENT.lazySet(this, null);
-		Task next = null;
+		MailboxTask next = null;
 		if (!LAST.compareAndSet(this, task, null)) {
 			next = awaitNext(task);
 			// A reference to this task must not keep its successors reachable.
@@ -268,59 +268,18 @@ public final class Mailbox implements Runnable {
 		return next;
 	}
 
+	/** Ends a task that was not done when it returned. */
+	void done(MailboxTask task) {
+		proceed(end(task), null);
+	}
+
 	/** A task becomes the last one a moment before it is linked. */
-	private static Task awaitNext(Task task) {
-		Task next;
+	private static MailboxTask awaitNext(MailboxTask task) {
+		MailboxTask next;
 		while ((next = task.next) == null) {
 			Thread.onSpinWait();
 		}
 		return next;
-	}
-
-	/**
-	 * A task of a mailbox.
-	 */
-	public abstract static class Task {
-
-		private volatile @Nullable Task next;
-
-		/**
-		 * Returns the executor of this task.
-		 * @return an executor
-		 */
-		protected abstract Executor executor();
-
-		/**
-		 * Returns the bytes of client data that this task holds.
-		 * @return bytes; must not change
-		 */
-		public int weight() {
-			return 0;
-		}
-
-		/**
-		 * Runs the task. A task that throws is done.
-		 * @return true when done; false when {@link #done(Mailbox)} will be called later,
-		 * or has been called already
-		 */
-		protected abstract boolean run();
-
-		/**
-		 * Called when the executor rejects the task. A task that throws is done.
-		 * @param ex the cause
-		 * @return as for {@link #run()}
-		 */
-		protected abstract boolean rejected(RejectedExecutionException ex);
-
-		/**
-		 * Ends a task whose {@link #run()} or {@link #rejected} returned false. Must be
-		 * called once. Thread-safe.
-		 * @param mailbox the mailbox it was submitted to
-		 */
-		protected final void done(Mailbox mailbox) {
-			mailbox.proceed(mailbox.end(this), null);
-		}
-
 	}
 
 }

@@ -59,7 +59,7 @@ public final class AddressPolicy {
 		try {
 			return filter.allows(address.getAddress());
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			log.atLevel(this.failureLogged.getAndSet(true) ? Level.DEBUG : Level.ERROR)
 				.setCause(ex)
 				.log("A filter of addresses failed, so that a client is rejected. Further failures are logged at DEBUG");

@@ -81,7 +81,7 @@ public final class OriginPolicy {
 		try {
 			return this.filters.stream().anyMatch((filter) -> filter.allows(origin, request));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			log.atLevel(this.failureLogged.getAndSet(true) ? Level.DEBUG : Level.ERROR)
 				.setCause(ex)
 				.log("A filter of origins failed, so that a page is rejected. Further failures are logged at DEBUG");

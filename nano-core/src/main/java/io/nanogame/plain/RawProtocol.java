@@ -54,7 +54,7 @@ public final class RawProtocol implements Protocol {
 	public RawProtocol(PacketLimits limits, Payloads payloads, Map<String, String> routes) {
 		this.limits = limits;
 		this.messages = new RawMessages(payloads);
-		this.payloads = new Payloads(this.messages);
+		this.payloads = new Payloads(this.messages, payloads);
 		this.routes = Map.copyOf(routes);
 		this.route = DEFAULT_ROUTE;
 	}

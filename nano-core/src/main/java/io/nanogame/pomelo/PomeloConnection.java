@@ -14,6 +14,8 @@ import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.protocol.PacketHandler;
 import io.nanogame.protocol.PacketType;
 import io.nanogame.protocol.ProtocolException;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.Introduction;
@@ -204,6 +206,15 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 	}
 
 	// Messages
+
+	/** The payloads of a server may be longer, because other protocols allow it. */
+	@Override
+	public void check(OutboundMessage message) {
+		if (message.body().length > Payloads.DEFAULT_MAX_LENGTH) {
+			throw new SerializationException("The payload for %s has %d bytes, more than a packet takes"
+				.formatted(message.route(), message.body().length), null);
+		}
+	}
 
 	@Override
 	public void append(Wire wire, OutboundMessage message) {

@@ -20,6 +20,7 @@ import io.nanogame.net.NettyLoops;
 import io.nanogame.route.RouteTable;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.MessageReceiver;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ public final class GameServer {
 
 	private static final Logger log = LoggerFactory.getLogger(GameServer.class);
 
-	private final Sessions sessions;
+	private final SessionRegistry registry;
 
 	private final Timers timers;
 
@@ -55,7 +56,7 @@ public final class GameServer {
 
 	GameServer(GameServerBuilder builder, RouteTable routes, MessageReceiver receiver, TransportContext transport,
 			NettyLoops loops, GameListeners listeners) {
-		this.sessions = builder.sessions;
+		this.registry = builder.registry;
 		this.timers = builder.timers;
 		this.components = List.copyOf(builder.components);
 		this.gracePeriod = builder.gracePeriod;
@@ -71,16 +72,17 @@ public final class GameServer {
 	 * Returns a builder of a server.
 	 * @param payloads the encoding of payloads
 	 * @param lanes the threads of handlers that may block
-	 * @param sessions the registry of its sessions, with the same payloads
+	 * @param sessions its sessions, with the same payloads
 	 * @param timers the timers, which stop with the server
 	 * @return a builder with defaults for everything else
 	 * @throws IllegalArgumentException when the sessions have other payloads
 	 */
 	public static GameServerBuilder builder(Payloads payloads, Lanes lanes, Sessions sessions, Timers timers) {
-		if (payloads != sessions.payloads()) {
+		SessionRegistry registry = SessionRegistry.of(sessions);
+		if (payloads != registry.payloads()) {
 			throw new IllegalArgumentException("The sessions have other payloads than the server");
 		}
-		return new GameServerBuilder(lanes, sessions, timers);
+		return new GameServerBuilder(lanes, registry, timers);
 	}
 
 	/**
@@ -212,7 +214,7 @@ public final class GameServer {
 	}
 
 	public Sessions sessions() {
-		return this.sessions;
+		return this.registry.sessions();
 	}
 
 	public Collection<ComponentLifecycle> components() {
@@ -228,11 +230,14 @@ public final class GameServer {
 	}
 
 	/**
-	 * Returns the limits of connections and requests, with the attempts to exceed them.
+	 * Returns the limits of connections, requests and attributes, with the attempts to
+	 * exceed them.
 	 * @return all limits, including those that are off
 	 */
 	public Collection<Limit> limits() {
-		return Stream.concat(this.transport.limits().stream(), this.listeners.limits().stream()).toList();
+		return Stream.of(this.transport.limits(), this.listeners.limits(), List.of(this.registry.attributeLimit()))
+			.flatMap(List::stream)
+			.toList();
 	}
 
 	/**

@@ -40,7 +40,7 @@ import io.nanogame.serialize.Serializer;
 import io.nanogame.session.HandshakeValidator;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.SessionListener;
-import io.nanogame.session.Sessions;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.trace.Tracing;
 import io.netty.channel.Channel;
 import reactor.netty.tcp.TcpServer;
@@ -52,7 +52,7 @@ public final class GameServerBuilder {
 
 	final Lanes lanes;
 
-	final Sessions sessions;
+	final SessionRegistry registry;
 
 	final Timers timers;
 
@@ -92,9 +92,9 @@ public final class GameServerBuilder {
 
 	private Tracing tracing = Tracing.NONE;
 
-	GameServerBuilder(Lanes lanes, Sessions sessions, Timers timers) {
+	GameServerBuilder(Lanes lanes, SessionRegistry registry, Timers timers) {
 		this.lanes = lanes;
-		this.sessions = sessions;
+		this.registry = registry;
 		this.timers = timers;
 	}
 
@@ -149,7 +149,7 @@ public final class GameServerBuilder {
 	}
 
 	public GameServerBuilder sessionListeners(Collection<SessionListener> more) {
-		more.forEach(this.sessions::addListener);
+		more.forEach(this.registry.sessions()::addListener);
 		return this;
 	}
 
@@ -221,7 +221,7 @@ public final class GameServerBuilder {
 	 */
 	public GameServerBuilder protocols(Collection<? extends Protocol> more) {
 		this.protocols.addAll(more);
-		more.forEach((protocol) -> this.sessions.allPayloads().addOfProtocol(protocol.payloads()));
+		more.forEach((protocol) -> this.registry.allPayloads().addOfProtocol(protocol.payloads()));
 		return this;
 	}
 
@@ -231,7 +231,7 @@ public final class GameServerBuilder {
 	 * @return this
 	 */
 	public GameServerBuilder serializers(Collection<? extends Serializer> more) {
-		more.stream().map(Payloads::new).forEach(this.sessions.allPayloads()::addChoice);
+		more.stream().map(Payloads::new).forEach(this.registry.allPayloads()::addChoice);
 		return this;
 	}
 
@@ -269,7 +269,7 @@ public final class GameServerBuilder {
 		Dispatcher dispatcher = new Dispatcher(table, this.fallback, new FailureHandling(this.errorMappers),
 				this.timers::nanoTime);
 		Validations validations = new Validations(this.validators, this.lanes.workers(), this.validationBounds);
-		TransportContext context = new TransportContext(this.settings, this.pushes, this.sessions, dispatcher,
+		TransportContext context = new TransportContext(this.settings, this.pushes, this.registry, dispatcher,
 				validations, new OutboundInterceptors(this.outboundInterceptors), allProtocols(table), all,
 				this.timers.time());
 		NettyLoops loops = new NettyLoops(context);
@@ -279,7 +279,7 @@ public final class GameServerBuilder {
 	private Protocols allProtocols(RouteTable table) {
 		List<Protocol> all = new ArrayList<>(this.protocols);
 		all.add(0, new PomeloProtocol(this.settings.connection(), this.settings.compression(), this.dictionary,
-				table.names(), this.sessions.allPayloads().names(), this.timers.time()));
+				table.names(), this.registry.allPayloads().names(), this.timers.time()));
 		return new Protocols(all);
 	}
 
@@ -291,7 +291,7 @@ public final class GameServerBuilder {
 	}
 
 	private Route complete(Route route, ServerEvents all) {
-		return route.preparedFor(this.sessions.allPayloads().others())
+		return route.preparedFor(this.registry.allPayloads().others())
 			.wrapped((handler) -> Interceptors.around(handler, this.interceptors))
 			.wrapped((handler) -> TracedHandler.of(handler, this.tracing))
 			.observedBy(all.handler(route.name()));

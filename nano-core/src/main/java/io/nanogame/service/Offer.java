@@ -94,7 +94,7 @@ public final class Offer<T> implements AutoCloseable {
 	 * @param headers the headers of the caller's span
 	 * @throws ServiceException when the mailbox is full; the method is not called then
 	 */
-	public void send(ServiceMethod method, Supplier<Object[]> arguments, Map<String, String> headers) {
+	void send(ServiceMethod method, Supplier<Object[]> arguments, Map<String, String> headers) {
 		submit(() -> {
 			Span span = span(method, headers);
 			Span.Scope scope = span.enter();

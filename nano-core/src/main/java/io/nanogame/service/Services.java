@@ -185,23 +185,14 @@ public final class Services {
 		return new TreeSet<>(this.offers.keySet());
 	}
 
-	/**
-	 * Finds an instance on this node.
-	 * @param service the name of the service
-	 * @param instance the name of the instance, or null for the unnamed one
-	 * @return the instance, or null
-	 */
-	public @Nullable Offer<?> find(String service, @Nullable String instance) {
+	/** Returns an instance on this node; a null name is that of the unnamed one. */
+	@Nullable Offer<?> find(String service, @Nullable String instance) {
 		Map<String, Offer<?>> instances = this.offers.get(service);
 		return (instances != null) ? instances.get(key(instance)) : null;
 	}
 
-	/**
-	 * Returns all instances of a service on this node.
-	 * @param service its name
-	 * @return a live view
-	 */
-	public Collection<Offer<?>> instances(String service) {
+	/** Returns a live view of all instances of a service on this node. */
+	Collection<Offer<?>> instances(String service) {
 		return this.offers.getOrDefault(service, Map.of()).values();
 	}
 

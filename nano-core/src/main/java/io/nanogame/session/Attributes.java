@@ -119,12 +119,8 @@ public final class Attributes {
 		return created;
 	}
 
-	/**
-	 * Accepts a change of another node. The observer is not called.
-	 * @param name the name
-	 * @param value the value; null if it was removed
-	 */
-	public synchronized void accept(String name, @Nullable Object value) {
+	/** See {@link SessionHandle#acceptAttribute}. */
+	synchronized void accept(String name, @Nullable Object value) {
 		if (value != null) {
 			this.values.put(name, value);
 		}
@@ -133,12 +129,8 @@ public final class Attributes {
 		}
 	}
 
-	/**
-	 * Sets the observer, which sends the changes of this node to other nodes.
-	 * @param changes receives the name, and the value or null, of each change in order.
-	 * Called under the lock, so it must not block
-	 */
-	public void observe(BiConsumer<String, @Nullable Object> changes) {
+	/** See {@link SessionHandle#observeAttributes}. */
+	void observe(BiConsumer<String, @Nullable Object> changes) {
 		this.observer = changes;
 	}
 

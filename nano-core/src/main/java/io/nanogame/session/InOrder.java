@@ -3,7 +3,7 @@ package io.nanogame.session;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-import io.nanogame.lane.Mailbox;
+import io.nanogame.lane.MailboxTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * An action in the order of a session's messages. It is not lost when no worker accepts
  * it.
  */
-final class InOrder extends Mailbox.Task {
+final class InOrder extends MailboxTask {
 
 	private static final Logger log = LoggerFactory.getLogger(InOrder.class);
 
@@ -44,7 +44,7 @@ final class InOrder extends Mailbox.Task {
 	protected boolean rejected(RejectedExecutionException ex) {
 		// A game that misses the end of a session would keep its player for ever.
 		log.warn("No worker for an action in the order of a session, it runs on a spare thread: {}", ex.getMessage());
-		this.handle.session().sessions.overflow().execute(() -> {
+		this.handle.session().registry.overflow().execute(() -> {
 			run();
 			done(this.handle.queue().mailbox());
 		});

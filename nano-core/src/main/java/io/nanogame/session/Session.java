@@ -26,7 +26,7 @@ public final class Session {
 
 	private final Introduction handshake;
 
-	final Sessions sessions;
+	final SessionRegistry registry;
 
 	/** Changes only in the handshake. */
 	volatile Payloads payloads;
@@ -41,13 +41,13 @@ public final class Session {
 	private volatile @Nullable Attributes attributes;
 
 	/** A session that is not listed only stands for one of another server. */
-	Session(long id, Connection connection, Introduction handshake, Sessions sessions, Payloads payloads,
+	Session(long id, Connection connection, Introduction handshake, SessionRegistry registry, Payloads payloads,
 			boolean listed, @Nullable String uid) {
 		this.id = id;
 		this.handshake = handshake;
-		this.sessions = sessions;
+		this.registry = registry;
 		this.payloads = payloads;
-		this.handle = new SessionHandle(this, connection, new SessionLogin(this, sessions, listed, uid));
+		this.handle = new SessionHandle(this, connection, new SessionLogin(this, registry, listed, uid));
 	}
 
 	/**
@@ -185,7 +185,7 @@ public final class Session {
 	public void close(CloseReason reason) {
 		if (CLOSE_REASON.compareAndSet(this, null, reason)) {
 			this.handle.closed(reason);
-			this.sessions.closed(this);
+			this.registry.closed(this);
 		}
 	}
 
@@ -223,7 +223,7 @@ public final class Session {
 	private synchronized Attributes createAttributes() {
 		Attributes current = this.attributes;
 		if (current == null) {
-			current = new Attributes(this.sessions.attributeLimit(), this.sessions.attributeCheck);
+			current = this.registry.newAttributes();
 			this.attributes = current;
 		}
 		return current;

@@ -2,6 +2,7 @@ package io.nanogame.session;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.nanogame.lane.Lane;
@@ -12,8 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The engine's side of a {@link Session}, for code that carries and handles its messages:
- * the connection, the queue of messages, the login, and actions at the close. Code of a
- * game has no use for it. Thread-safe; no method blocks.
+ * the connection, the queue of messages, the login, changes of attributes by other
+ * servers, and actions at the close. Code of a game has no use for it. Thread-safe; no
+ * method blocks.
  */
 public final class SessionHandle {
 
@@ -97,7 +99,7 @@ public final class SessionHandle {
 	 */
 	public Executor handlerExecutor() {
 		Lane lane = this.session.lane();
-		return (lane != null) ? lane : this.session.sessions.workers();
+		return (lane != null) ? lane : this.session.registry.workers();
 	}
 
 	/**
@@ -128,7 +130,7 @@ public final class SessionHandle {
 					"The serializer of %s can be chosen only while its handshake is validated, and before it joins a group"
 						.formatted(this.session));
 		}
-		this.session.payloads = this.session.sessions.allPayloads().choose(serializer, this.session.payloads);
+		this.session.payloads = this.session.registry.allPayloads().choose(serializer, this.session.payloads);
 	}
 
 	/**
@@ -142,6 +144,24 @@ public final class SessionHandle {
 			}
 		}
 		return this.session.payloads;
+	}
+
+	/**
+	 * Accepts a change of an attribute by another server. The observer is not called.
+	 * @param name the name
+	 * @param value the value; null if it was removed
+	 */
+	public void acceptAttribute(String name, @Nullable Object value) {
+		this.session.attributes().accept(name, value);
+	}
+
+	/**
+	 * Sets the observer of attributes, which sends the changes of this server to others.
+	 * @param changes receives the name, and the value or null, of each change in order.
+	 * Called under the lock of {@link Session#attributes()}, so it must not block
+	 */
+	public void observeAttributes(BiConsumer<String, @Nullable Object> changes) {
+		this.session.attributes().observe(changes);
 	}
 
 	/**

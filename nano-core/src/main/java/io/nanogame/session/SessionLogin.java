@@ -27,7 +27,7 @@ public final class SessionLogin {
 
 	private final Session session;
 
-	private final Sessions sessions;
+	private final SessionRegistry registry;
 
 	/** Written under the lock. */
 	private volatile Phase phase;
@@ -37,9 +37,9 @@ public final class SessionLogin {
 
 	private volatile @Nullable Principal principal;
 
-	SessionLogin(Session session, Sessions sessions, boolean listed, @Nullable String uid) {
+	SessionLogin(Session session, SessionRegistry registry, boolean listed, @Nullable String uid) {
 		this.session = session;
-		this.sessions = sessions;
+		this.registry = registry;
 		this.phase = listed ? Phase.CANDIDATE : Phase.UNLISTED;
 		this.uid = uid;
 	}
@@ -65,7 +65,7 @@ public final class SessionLogin {
 		Principal before = this.principal;
 		this.principal = now;
 		if (!Objects.equals(before, now)) {
-			this.sessions.principalChanged(this.session);
+			this.registry.principalChanged(this.session);
 		}
 	}
 
@@ -76,7 +76,7 @@ public final class SessionLogin {
 	 */
 	public void introduce(Principal authenticated) {
 		this.principal = authenticated;
-		this.session.inOrder(() -> this.sessions.principalChanged(this.session));
+		this.session.inOrder(() -> this.registry.principalChanged(this.session));
 	}
 
 	/**
@@ -99,9 +99,9 @@ public final class SessionLogin {
 		if (logins().refuses(this.session, wanted)) {
 			throw new LoginRefusedException(CloseReason.ALREADY_LOGGED_IN.message());
 		}
-		this.sessions.binding(this.session, wanted);
+		this.registry.binding(this.session, wanted);
 		if (bindHere(wanted)) {
-			this.sessions.reportBound(this.session);
+			this.registry.reportBound(this.session);
 		}
 	}
 
@@ -174,7 +174,7 @@ public final class SessionLogin {
 			return false;
 		}
 		if (counts) {
-			this.session.inOrder(() -> this.sessions.reportBound(this.session));
+			this.session.inOrder(() -> this.registry.reportBound(this.session));
 		}
 		return true;
 	}
@@ -183,7 +183,7 @@ public final class SessionLogin {
 	void unbind() {
 		String former = this.uid;
 		if (former != null && release(former, true)) {
-			this.sessions.reportUnbound(this.session, former);
+			this.registry.reportUnbound(this.session, former);
 		}
 	}
 
@@ -195,7 +195,7 @@ public final class SessionLogin {
 	public boolean acceptUnbound(String former) {
 		boolean released = release(former, false);
 		if (released) {
-			this.session.inOrder(() -> this.sessions.reportUnbound(this.session, former));
+			this.session.inOrder(() -> this.registry.reportUnbound(this.session, former));
 		}
 		return released;
 	}
@@ -248,7 +248,7 @@ public final class SessionLogin {
 	}
 
 	private LoginRegistry logins() {
-		return this.sessions.logins();
+		return this.registry.logins();
 	}
 
 }

@@ -54,6 +54,18 @@ class ArchitectureTests {
 	static final ArchRule handlesOfSessionsStayInTheEngine = Rules.HANDLES_OF_SESSIONS_STAY_IN_THE_ENGINE;
 
 	@ArchTest
+	static final ArchRule theSessionsHaveMethodsForGamesOnly = Rules.THE_SESSIONS_HAVE_METHODS_FOR_GAMES_ONLY;
+
+	@ArchTest
+	static final ArchRule attributesHaveMethodsForGamesOnly = Rules.ATTRIBUTES_HAVE_METHODS_FOR_GAMES_ONLY;
+
+	@ArchTest
+	static final ArchRule theServicesHaveMethodsForGamesOnly = Rules.THE_SERVICES_HAVE_METHODS_FOR_GAMES_ONLY;
+
+	@ArchTest
+	static final ArchRule theRegistryOfSessionsStaysInTheEngine = Rules.THE_REGISTRY_OF_SESSIONS_STAYS_IN_THE_ENGINE;
+
+	@ArchTest
 	static final ArchRule publicFieldsAreFinal = Rules.PUBLIC_FIELDS_ARE_FINAL;
 
 	@ArchTest

@@ -273,6 +273,68 @@ class PlantedViolationTests {
 	}
 
 	@Test
+	void aMethodOfTheSessionsThatIsNotForGames() throws Exception {
+		String sessions = """
+				package io.nanogame.session;
+				public class Sessions {
+					public Object find(long id) { return null; }
+					public Object findByUid(String uid) { return null; }
+					public int count() { return 0; }
+					public java.util.concurrent.Executor workers() { return null; }
+					public boolean open(Object session) { return true; }
+					Object logins() { return null; }
+				}
+				""";
+		assertThat(violations(Rules.THE_SESSIONS_HAVE_METHODS_FOR_GAMES_ONLY, sessions)).hasSize(2)
+			.allMatch((line) -> line.matches(".*Sessions\\.(workers|open)\\(.*"));
+	}
+
+	@Test
+	void aMethodOfAttributesThatIsNotForGames() throws Exception {
+		String attributes = """
+				package io.nanogame.session;
+				public class Attributes {
+					public Object get(String name) { return null; }
+					public int getInt(String name) { return 0; }
+					public void accept(String name, Object value) { }
+					public Object getObserver() { return null; }
+					void observe(Object changes) { }
+				}
+				""";
+		assertThat(violations(Rules.ATTRIBUTES_HAVE_METHODS_FOR_GAMES_ONLY, attributes)).hasSize(2)
+			.allMatch((line) -> line.matches(".*Attributes\\.(accept|getObserver)\\(.*"));
+	}
+
+	@Test
+	void aMethodOfTheServicesThatIsNotForGames() throws Exception {
+		String services = """
+				package io.nanogame.service;
+				public class Services {
+					public Object offer(Object service) { return null; }
+					public Object find(String name) { return null; }
+					Object instances(String name) { return null; }
+				}
+				""";
+		assertThat(violations(Rules.THE_SERVICES_HAVE_METHODS_FOR_GAMES_ONLY, services)).singleElement()
+			.asString()
+			.contains("Services.find(");
+	}
+
+	@Test
+	void theRegistryOfSessionsOutsideOfTheEngine() throws Exception {
+		assertThat(violations(Rules.THE_REGISTRY_OF_SESSIONS_STAYS_IN_THE_ENGINE,
+				type("io.nanogame.session", "SessionRegistry"), type("io.nanogame.session", "LoginRegistry"),
+				type("io.nanogame.session", "SessionPayloads"),
+				user("io.nanogame.user", "Opens", "io.nanogame.session.SessionRegistry"),
+				user("io.nanogame.group", "Binds", "io.nanogame.session.LoginRegistry"),
+				user("io.nanogame.route", "Writes", "io.nanogame.session.SessionPayloads"),
+				user("io.nanogame.connection", "Admits", "io.nanogame.session.SessionRegistry"),
+				user("io.nanogame.server", "Builds", "io.nanogame.session.SessionPayloads")))
+			.hasSize(3)
+			.allMatch((line) -> line.matches(".*(user\\.Opens|group\\.Binds|route\\.Writes).*"));
+	}
+
+	@Test
 	void aPublicFieldThatChanges() throws Exception {
 		String open = "package io.nanogame.group; public class Open { public int count; public final int size = 1; "
 				+ "int inner; }";

@@ -91,11 +91,32 @@ final class Rules {
 		.should()
 		.dependOnClassesThat(nameMatching("io\\.nanogame\\.session\\.Session(Handle|Queue|Login)"));
 
+	/** A method that only the engine calls belongs in the registry. */
+	static final ArchRule THE_SESSIONS_HAVE_METHODS_FOR_GAMES_ONLY = publicMethods("session.Sessions",
+			"find(ByUid)?|all|count|(add|remove)Listener");
+
+	/** A method that only the engine calls belongs in the handle. */
+	static final ArchRule ATTRIBUTES_HAVE_METHODS_FOR_GAMES_ONLY = publicMethods("session.Attributes",
+			"set(Local)?|get(Int|Long|Double|Boolean|String)?|computeIfAbsent|has|remove|state|restore|clear|size");
+
+	/** Except the one that joins a cluster, which is another module. */
+	static final ArchRule THE_SERVICES_HAVE_METHODS_FOR_GAMES_ONLY = publicMethods("service.Services",
+			"offer|any|on|at|all|names|isCaller|join");
+
+	static final ArchRule THE_REGISTRY_OF_SESSIONS_STAYS_IN_THE_ENGINE = noClasses().that()
+		.resideOutsideOfPackages("io.nanogame.session", "io.nanogame.connection", "io.nanogame.server")
+		.should()
+		.dependOnClassesThat(nameMatching("io\\.nanogame\\.session\\.((Session|Login)Registry|SessionPayloads)"));
+
 	static final ArchRule PUBLIC_FIELDS_ARE_FINAL = fields().that().arePublic().should().beFinal();
 
 	static final ArchRule NOTHING_STATIC_CHANGES = fields().that().areStatic().should().beFinal();
 
 	private Rules() {
+	}
+
+	private static ArchRule publicMethods(String type, String names) {
+		return methods().that().areDeclaredIn("io.nanogame." + type).and().arePublic().should().haveNameMatching(names);
 	}
 
 	private static boolean asksTheSystem(AccessTarget target) {

@@ -271,7 +271,8 @@ class ProtocolContractTests {
 	@ParameterizedTest
 	@MethodSource(TRANSPORTS)
 	void aSilentClientIsDisconnected(ProtocolTransport transport) {
-		start((it) -> it.handshakeTimeout(Duration.ofMillis(100)));
+		// Long enough for TLS on a busy machine.
+		start((it) -> it.handshakeTimeout(Duration.ofMillis(500)));
 		try (ProtocolClient client = transport.connect(this.server)) {
 			await().until(() -> this.server.server().traffic().closed("handshake-timeout") == 1);
 			assertThat(client.read().kind()).isIn(Kind.END, Kind.FAREWELL);

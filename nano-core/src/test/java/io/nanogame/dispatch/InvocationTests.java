@@ -17,6 +17,7 @@ import io.nanogame.session.Introduction;
 import io.nanogame.session.MemoryConnection;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import io.nanogame.session.TestSessions;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class InvocationTests {
 			throw new IllegalStateException("decorator");
 		});
 		MemoryConnection away = new MemoryConnection(this.sessions.loop);
-		Session other = others.create(away, Introduction.UNKNOWN);
+		Session other = SessionRegistry.of(others).create(away, Introduction.UNKNOWN);
 		dispatcher(Route.of("test.concurrent", (request) -> "done").concurrent(true)).receive(other,
 				new Message(MessageType.REQUEST, 1, "test.concurrent", new byte[0], false), Map.of(), now(), later());
 		assertThat(away.sent()).hasSize(1).allMatch((line) -> line.startsWith("error 1 ") && line.contains("503"));

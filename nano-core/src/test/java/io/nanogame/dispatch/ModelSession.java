@@ -18,7 +18,7 @@ import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
 import io.nanogame.session.SessionQueue;
-import io.nanogame.session.Sessions;
+import io.nanogame.session.SessionRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +46,7 @@ final class ModelSession implements Connection {
 	/** Returns whether the newest ordered handler has ended. */
 	private BooleanSupplier ended = () -> true;
 
-	ModelSession(Sessions sessions, ConnectionLoop loop) {
+	ModelSession(SessionRegistry sessions, ConnectionLoop loop) {
 		this.loop = loop;
 		this.session = sessions.create(this, Introduction.UNKNOWN);
 		sessions.open(this.session);

@@ -22,6 +22,7 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.MemoryConnection;
 import io.nanogame.session.SessionHandle;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,7 +64,7 @@ final class Schedule implements AutoCloseable {
 		Sessions sessions = new Sessions(new Payloads(new JsonSerializer(JsonMapper.shared())), this.threads);
 		MemoryConnection.Loop loop = new MemoryConnection.Loop(this.loopThread);
 		for (int i = 0; i < 2; i++) {
-			this.clients.add(new ModelSession(sessions, loop));
+			this.clients.add(new ModelSession(SessionRegistry.of(sessions), loop));
 		}
 		this.dispatcher = new Dispatcher(new RouteTable(KINDS.stream().flatMap(this::routes).toList()),
 				new UnknownRoute(), new FailureHandling(List.of()), () -> this.now);

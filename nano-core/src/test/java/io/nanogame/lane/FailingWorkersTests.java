@@ -63,8 +63,8 @@ class FailingWorkersTests {
 		assertThat(mailbox.size()).isZero();
 	}
 
-	private Mailbox.Task task(String name) {
-		return new Mailbox.Task() {
+	private MailboxTask task(String name) {
+		return new MailboxTask() {
 
 			@Override
 			protected Executor executor() {

@@ -108,7 +108,7 @@ class MailboxProperties {
 
 	}
 
-	private final class Recorded extends Mailbox.Task {
+	private final class Recorded extends MailboxTask {
 
 		private final Record record;
 

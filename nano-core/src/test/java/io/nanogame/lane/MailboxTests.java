@@ -129,7 +129,7 @@ class MailboxTests {
 		Step first = Step.async(this.loop, () -> this.done.add("first"));
 		Step second = note(this.lane, "second");
 		Step third = note(this.lane, "third");
-		List<Mailbox.Task> shown = new ArrayList<>();
+		List<MailboxTask> shown = new ArrayList<>();
 		this.mailbox.forEach(shown::add);
 		assertThat(shown).isEmpty();
 		submit(first, second, third);
@@ -148,7 +148,7 @@ class MailboxTests {
 		Step second = note(this.lane, "second");
 		submit(first, second);
 		this.loop.runAll();
-		Set<Mailbox.Task> shown = new LinkedHashSet<>();
+		Set<MailboxTask> shown = new LinkedHashSet<>();
 		this.mailbox.forEach((task) -> {
 			if (shown.add(task) && task == first) {
 				first.complete(this.mailbox);

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /**
  * A mailbox task with an action of a test.
  */
-class Step extends Mailbox.Task {
+class Step extends MailboxTask {
 
 	private final BooleanSupplier action;
 

@@ -32,47 +32,7 @@ class CompressedConnectionFuzzTests {
 	@MethodSource("seeds")
 	@FuzzTest
 	void theServerKeepsServingAfterAnyBytes(byte[] input) {
-		FuzzedServer server = new FuzzedServer();
-		FuzzedClient hostile = server.connect(List.of("raw"));
-		hostile.send(FuzzedInputs.COMPRESSED_UPGRADE);
-		hostile.send(FuzzedStream.of(input).chunks());
-		if (input.length % 2 == 0) {
-			hostile.settle();
-		}
-		else {
-			hostile.hangUp();
-		}
-		messages(hostile.received());
-		server.serves();
-		hostile.hangUp();
-		server.isEmpty(2);
-	}
-
-	/** Returns the data messages among correct frames. */
-	private static List<byte[]> messages(byte[] received) {
-		String head = new String(received, StandardCharsets.ISO_8859_1);
-		assertThat(head).startsWith("HTTP/1.1 101 ").contains("permessage-deflate");
-		ByteBuf in = Unpooled.wrappedBuffer(received).skipBytes(head.indexOf("\r\n\r\n") + 4);
-		List<byte[]> messages = new ArrayList<>();
-		boolean closed = false;
-		while (in.isReadable()) {
-			assertThat(closed).as("bytes after the close frame").isFalse();
-			int first = in.readUnsignedByte();
-			assertThat(first).isIn(0x81, 0x82, 0xC1, 0xC2, 0x88, 0x8A);
-			int length = in.readUnsignedByte();
-			length = (length == 126) ? in.readUnsignedShort() : length;
-			assertThat(length).isLessThanOrEqualTo(FuzzedServer.MAX_PACKET_LENGTH);
-			byte[] payload = ByteBufUtil.getBytes(in.readSlice(length));
-			byte[] message = ((first & 0x40) != 0) ? DeflatedMessage.inflate(payload) : payload;
-			assertThat(
-					(first & 0xF) != 1 || new Utf8Check().isValid(Unpooled.wrappedBuffer(message), 0, message.length))
-				.isTrue();
-			if ((first & 0xF) < 8) {
-				messages.add(message);
-			}
-			closed = first == 0x88;
-		}
-		return messages;
+		RawWebSocket.COMPRESSED.visit(input);
 	}
 
 	@Test
@@ -96,14 +56,7 @@ class CompressedConnectionFuzzTests {
 	}
 
 	private static List<byte[]> fragments(String message) {
-		List<byte[]> frames = new ArrayList<>();
-		frames.add(FuzzedInputs.frame(0x41, new byte[0]));
-		for (byte next : DeflatedMessage.deflate(message.getBytes(StandardCharsets.UTF_8))) {
-			frames.add(FuzzedInputs.frame(0x00, 0x01020304, new byte[] { next }));
-			frames.add(FuzzedInputs.frame(0x89, new byte[0]));
-		}
-		frames.add(FuzzedInputs.frame(0x80, new byte[0]));
-		return frames;
+		return RawWebSocket.fragments(0x41, DeflatedMessage.deflate(message.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	@Test
@@ -118,14 +71,13 @@ class CompressedConnectionFuzzTests {
 				frames(random, message).forEach(stream::writeBytes);
 			}
 			FuzzedServer server = new FuzzedServer();
-			FuzzedClient client = server.connect(List.of("raw"));
-			client.send(FuzzedInputs.COMPRESSED_UPGRADE);
+			FuzzedClient client = RawWebSocket.COMPRESSED.connect(server);
 			while (stream.isReadable()) {
 				int length = Math.min(stream.readableBytes(), 1 + random.nextInt(1 << random.nextInt(12)));
 				client.send(ByteBufUtil.getBytes(stream.readSlice(length)));
 			}
 			client.settle();
-			assertThat(messages(client.received())).as("seed %d", seed).containsExactlyElementsOf(sent);
+			assertThat(RawWebSocket.COMPRESSED.messages(client)).as("seed %d", seed).containsExactlyElementsOf(sent);
 			client.hangUp();
 			server.isEmpty(1);
 		}

@@ -92,11 +92,35 @@ class OriginPolicyTests {
 
 	@Test
 	void aFilterThatFailsAllowsNothing() {
-		OriginPolicy policy = new OriginPolicy(List.of(), List.of((origin, upgrade) -> {
+		assertThat(isAllowedBy((origin, upgrade) -> {
 			throw new IllegalStateException("no database");
+		})).isFalse();
+	}
+
+	@Test
+	void aFilterThatThrowsAnErrorAllowsNothing() {
+		assertThat(isAllowedBy((origin, upgrade) -> {
+			throw new StackOverflowError();
+		})).isFalse();
+	}
+
+	private static boolean isAllowedBy(OriginFilter filter) {
+		return new OriginPolicy(List.of(), List.of(filter)).allows("https://a.example", "b.example",
+				() -> UpgradeRequest.of("/", Stream.of()));
+	}
+
+	@Test
+	void onlyTheFirstFailureOfAFilterIsAnErrorInTheLog() {
+		LoggedProblems problems = LoggedProblems.listen();
+		OriginPolicy policy = new OriginPolicy(List.of(), List.of((origin, upgrade) -> {
+			throw new StackOverflowError();
 		}));
-		assertThat(policy.allows("https://a.example", "b.example", () -> UpgradeRequest.of("/", Stream.of())))
-			.isFalse();
+		policy.allows("https://a.example", "b.example", () -> UpgradeRequest.of("/", Stream.of()));
+		assertThat(problems.take()).singleElement()
+			.asString()
+			.contains("A filter of origins failed", "StackOverflowError");
+		policy.allows("https://a.example", "b.example", () -> UpgradeRequest.of("/", Stream.of()));
+		assertThat(problems.take()).isEmpty();
 	}
 
 }

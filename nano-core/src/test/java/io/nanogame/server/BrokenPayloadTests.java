@@ -11,6 +11,7 @@ import io.nanogame.lane.Timers;
 import io.nanogame.memory.GameThreads;
 import io.nanogame.memory.ManualTime;
 import io.nanogame.memory.MemoryTransport;
+import io.nanogame.pipeline.OutboundInterceptor;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
 import io.nanogame.route.Threading;
@@ -21,6 +22,8 @@ import io.nanogame.serialize.Serializer;
 import io.nanogame.session.Sessions;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +53,26 @@ class BrokenPayloadTests {
 		Request later = request.defer();
 		CompletableFuture.runAsync(() -> later.reply(new Broken()));
 		return "";
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tcp", "websocket" })
+	void aPayloadThatIsTooLongForAPacketCausesA500AndAffectsNoOtherMessage(String transport) {
+		byte[] tooLong = new byte[1 << 24];
+		OutboundInterceptor replacing = (session, message) -> message.route().equals("onLong")
+				? message.withValue(tooLong) : message;
+		try (TestServer server = TestServer.withLongPayloads(2 * tooLong.length)
+			.with((builder) -> builder.outboundInterceptors(List.of(replacing)))
+			.lane("test.long", (request) -> tooLong); RawClient client = server.lane("test.push", (request) -> {
+				server.groups.get("all").add(request.session());
+				server.groups.get("all").broadcast("onLong", 1);
+				return "pushed";
+			}).start().connect(transport).handshake()) {
+			client.request(1, "test.long", "").request(2, "test.push", "").request(3, "test.echo", "3");
+			assertThat(client.readResponse(1)).contains("500");
+			assertThat(client.readResponse(2)).isEqualTo("\"pushed\"");
+			assertThat(client.readResponse(3)).isEqualTo("3");
+		}
 	}
 
 	@Test

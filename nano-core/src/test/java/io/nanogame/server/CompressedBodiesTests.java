@@ -126,10 +126,12 @@ class CompressedBodiesTests {
 	void aBroadcastIsCompressedForThoseWhoReadIt() {
 		RawClient pitaya = connect(PITAYA, Method.POMELO);
 		RawClient java = join(JAVA);
+		RawClient javascript = join("{\"sys\":{\"type\":\"js-websocket\",\"compression\":\"zlib\"}}");
 		RawClient browser = join("{\"sys\":{\"type\":\"js-websocket\"}}");
 		this.group.broadcast("onNews", LONG.substring(1, LONG.length() - 1));
 		assertThat(inflated(pitaya.readData(), 8)).isEqualTo(LONG);
 		assertThat(inflated(java.readData(), 8)).isEqualTo(LONG);
+		assertThat(inflated(javascript.readData(), 8)).isEqualTo(LONG);
 		assertThat(browser.readPush("onNews")).isEqualTo(LONG);
 	}
 

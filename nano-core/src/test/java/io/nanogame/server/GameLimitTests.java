@@ -8,6 +8,7 @@ import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
 import io.nanogame.route.RouteHandler;
 import io.nanogame.session.LoginPolicy;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.test.RawClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +87,7 @@ class GameLimitTests {
 				.isEqualTo("{\"code\":409,\"msg\":\"too many attributes\"}");
 			assertThat(first.request(3, "test.remember", "a").readResponse(3)).isEqualTo("true");
 			assertThat(second.request(1, "test.remember", "b").readResponse(1)).isEqualTo("true");
-			assertThat(this.server.sessions.attributeLimit().timesExceeded()).isOne();
+			assertThat(SessionRegistry.of(this.server.sessions).attributeLimit().timesExceeded()).isOne();
 		}
 	}
 

@@ -194,6 +194,20 @@ class LengthIdProtocolTests {
 	}
 
 	@Test
+	void aWebSocketPortMayAcceptTlsAndPlainText() {
+		Listener webSockets = Line.WEBSOCKET.only(LengthIdProtocol.NAME);
+		Line.open(this.server.lengthId(IDS, (long) ERROR).listener((it) -> webSockets)).start();
+		String severalTlsRecords = "\"" + "x".repeat(50_000) + "\"";
+		try (RawLengthIdClient secure = client(Line.TLS_WEBSOCKET); RawLengthIdClient plain = client(Line.WEBSOCKET)) {
+			for (RawLengthIdClient client : List.of(secure, plain)) {
+				client.send(ECHO, severalTlsRecords).send(FAST_ECHO, "1");
+				isPacket(client.read(), ECHO, severalTlsRecords);
+				isPacket(client.read(), FAST_ECHO, "1");
+			}
+		}
+	}
+
+	@Test
 	void aMergedPushHasTheIdOfItsRoute() {
 		start();
 		MergedRoute news = new MergedRoute("onNews", Duration.ofMillis(20), 1000, new MergeForm("items"));

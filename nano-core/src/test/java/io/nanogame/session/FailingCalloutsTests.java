@@ -47,7 +47,7 @@ class FailingCalloutsTests {
 					}
 					return method.invoke(sound, arguments);
 				});
-		this.sessions.registry.addListener(this.listener);
+		this.sessions.listed.addListener(this.listener);
 		Session session = this.sessions.registry.create(broken, Introduction.UNKNOWN);
 		this.sessions.registry.open(session);
 		SessionHandle.of(session).addCloseAction((closed) -> {
@@ -59,14 +59,14 @@ class FailingCalloutsTests {
 			throw new AssertionError("expected by this test");
 		});
 		this.sessions.workers.runAll();
-		assertThat(this.sessions.registry.count()).isZero();
+		assertThat(this.sessions.listed.count()).isZero();
 		assertThat(this.heard).containsExactly("action", "opened", "closed");
 	}
 
 	@Test
 	void listenersAreCalledOnlyWhenThePrincipalIsAnother() {
 		Session session = this.sessions.open();
-		this.sessions.registry.addListener(this.listener);
+		this.sessions.listed.addListener(this.listener);
 		Principal ann = () -> "ann";
 		session.principal(null);
 		session.principal(ann);
@@ -77,7 +77,7 @@ class FailingCalloutsTests {
 
 	@Test
 	void whomTheTransportKnowsListenersHearOfOnAWorker() {
-		this.sessions.registry.addListener(this.listener);
+		this.sessions.listed.addListener(this.listener);
 		Session session = this.sessions.create("{}");
 		Principal ann = () -> "ann";
 		SessionHandle.of(session).login().introduce(ann);

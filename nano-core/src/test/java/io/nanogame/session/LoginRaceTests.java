@@ -57,12 +57,12 @@ class LoginRaceTests {
 		finally {
 			other.end();
 		}
-		sessions.registry.all().forEach(Session::close);
-		assertThat(sessions.registry.count()).isZero();
+		sessions.listed.all().forEach(Session::close);
+		assertThat(sessions.listed.count()).isZero();
 	}
 
 	private static boolean stays(TestSessions sessions, String uid, List<Session> both, boolean oneCloses) {
-		List<Session> holders = List.copyOf(sessions.registry.findByUid(uid));
+		List<Session> holders = List.copyOf(sessions.listed.findByUid(uid));
 		boolean allOpen = holders.stream().allMatch((session) -> session.isOpen() && uid.equals(session.uid()));
 		boolean nobodyElse = both.stream()
 			.filter((session) -> !holders.contains(session))

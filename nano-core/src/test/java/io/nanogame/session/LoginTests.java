@@ -30,7 +30,7 @@ class LoginTests {
 	@BeforeEach
 	void listen() {
 		List.of(this.several, this.replacing, this.refusing)
-			.forEach((sessions) -> sessions.registry.addListener(new SessionListener() {
+			.forEach((sessions) -> sessions.listed.addListener(new SessionListener() {
 
 				@Override
 				public void opened(Session session) {
@@ -74,7 +74,7 @@ class LoginTests {
 		Session first = open(this.several, "ann");
 		Session second = open(this.several, "ann");
 		assertThat(first.isOpen()).isTrue();
-		assertThat(this.several.registry.findByUid("ann")).containsExactlyInAnyOrder(first, second);
+		assertThat(this.several.listed.findByUid("ann")).containsExactlyInAnyOrder(first, second);
 	}
 
 	@Test
@@ -83,7 +83,7 @@ class LoginTests {
 		Session second = open(this.replacing, "ann");
 		assertThat(first.closeReason()).isEqualTo(CloseReason.REPLACED);
 		assertThat(second.isOpen()).isTrue();
-		assertThat(this.replacing.registry.findByUid("ann")).containsExactly(second);
+		assertThat(this.replacing.listed.findByUid("ann")).containsExactly(second);
 	}
 
 	@Test
@@ -96,7 +96,7 @@ class LoginTests {
 		assertThat(second.uid()).isNull();
 		first.close();
 		second.bind("ann");
-		assertThat(this.refusing.registry.findByUid("ann")).containsExactly(second);
+		assertThat(this.refusing.listed.findByUid("ann")).containsExactly(second);
 	}
 
 	@ParameterizedTest
@@ -106,11 +106,11 @@ class LoginTests {
 		Session candidate = sessions.create("{}");
 		candidate.bind("ann");
 		assertThat(candidate.uid()).isEqualTo("ann");
-		assertThat(sessions.registry.findByUid("ann")).isEmpty();
+		assertThat(sessions.listed.findByUid("ann")).isEmpty();
 		sessions.workers.runAll();
 		assertThat(this.events).isEmpty();
 		sessions.registry.open(candidate);
-		assertThat(sessions.registry.findByUid("ann")).containsExactly(candidate);
+		assertThat(sessions.listed.findByUid("ann")).containsExactly(candidate);
 		sessions.workers.runAll();
 		assertThat(this.events).as("on a worker, in order").containsExactly("bound ann", "opened");
 	}
@@ -123,7 +123,7 @@ class LoginTests {
 		assertThat(living.isOpen()).isTrue();
 		candidate.close(CloseReason.HANDSHAKE_TIMEOUT);
 		assertThat(living.isOpen()).isTrue();
-		assertThat(this.replacing.registry.findByUid("ann")).containsExactly(living);
+		assertThat(this.replacing.listed.findByUid("ann")).containsExactly(living);
 	}
 
 	@Test
@@ -133,7 +133,7 @@ class LoginTests {
 		candidate.bind("ann");
 		this.replacing.registry.open(candidate);
 		assertThat(living.closeReason()).isEqualTo(CloseReason.REPLACED);
-		assertThat(this.replacing.registry.findByUid("ann")).containsExactly(candidate);
+		assertThat(this.replacing.listed.findByUid("ann")).containsExactly(candidate);
 	}
 
 	@Test
@@ -155,7 +155,7 @@ class LoginTests {
 		this.refusing.registry.open(second);
 		this.refusing.workers.runAll();
 		assertThat(second.closeReason()).isEqualTo(CloseReason.ALREADY_LOGGED_IN);
-		assertThat(this.refusing.registry.all()).containsExactly(first);
+		assertThat(this.refusing.listed.all()).containsExactly(first);
 		assertThat(this.events).containsExactly("bound ann", "opened");
 	}
 
@@ -166,9 +166,9 @@ class LoginTests {
 		Session session = open(sessions, "guest 7");
 		session.unbind();
 		assertThat(session.uid()).isNull();
-		assertThat(sessions.registry.findByUid("guest 7")).isEmpty();
+		assertThat(sessions.listed.findByUid("guest 7")).isEmpty();
 		session.bind("ann");
-		assertThat(sessions.registry.findByUid("ann")).containsExactly(session);
+		assertThat(sessions.listed.findByUid("ann")).containsExactly(session);
 		open(sessions, "guest 7").close();
 		assertThat(session.isOpen()).as("it holds its old uid no more").isTrue();
 		assertThat(this.events).contains("bound guest 7", "unbound guest 7, now null", "bound ann");
@@ -200,7 +200,7 @@ class LoginTests {
 
 	@Test
 	void aListenerMayRefuseAUid() {
-		this.several.registry.addListener(new SessionListener() {
+		this.several.listed.addListener(new SessionListener() {
 
 			@Override
 			public void binding(Session session, String uid) {
@@ -216,7 +216,7 @@ class LoginTests {
 		assertThatExceptionOfType(LoginRefusedException.class).isThrownBy(() -> session.bind("banned"))
 			.withMessage("you are banned");
 		assertThat(session.uid()).isNull();
-		assertThat(this.several.registry.findByUid("banned")).isEmpty();
+		assertThat(this.several.listed.findByUid("banned")).isEmpty();
 		session.bind("ann");
 		session.bind("ann");
 		Session candidate = this.several.create("{}");
@@ -232,7 +232,7 @@ class LoginTests {
 	void aListenerThatDecidesIsNeverCalledOnAnEventLoop() {
 		Session session = this.several.open();
 		List<Throwable> thrown = new CopyOnWriteArrayList<>();
-		this.several.registry.addListener(new SessionListener() {
+		this.several.listed.addListener(new SessionListener() {
 
 			@Override
 			public void binding(Session bound, String uid) {

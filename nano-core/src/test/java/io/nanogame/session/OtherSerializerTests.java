@@ -127,7 +127,7 @@ class OtherSerializerTests {
 		this.lobby.add(this.ann);
 		this.lobby.add(this.bob);
 		this.lobby.multicast("onNews", "some", (member) -> true);
-		new LocalPushes(this.sessions.registry, this.groups, this.sessions.payloads)
+		new LocalPushes(this.sessions.listed, this.groups, this.sessions.payloads)
 			.push(new Audience.GroupMembers("lobby"), "onNews", "all");
 		assertThat(sent(this.ann)).containsExactly("push onNews \"some\"", "push onNews \"all\"");
 		assertThat(sent(this.bob)).containsExactly("push onNews [some]", "push onNews [all]");
@@ -139,7 +139,7 @@ class OtherSerializerTests {
 		this.bob.bind("player");
 		Session cid = open(this.other);
 		cid.bind("cid");
-		new LocalUsers(this.sessions.registry, this.sessions.payloads).push(Set.of("player", "cid"), "onNews", "hi");
+		new LocalUsers(this.sessions.listed, this.sessions.payloads).push(Set.of("player", "cid"), "onNews", "hi");
 		assertThat(sent(this.ann)).containsExactly("push onNews \"hi\"");
 		assertThat(sent(this.bob)).containsExactly("push onNews [hi]");
 		assertThat(sent(cid)).containsExactly("push onNews [hi]");

@@ -47,7 +47,7 @@ class SessionTests {
 		assertThatExceptionOfType(SessionAlreadyBoundException.class).isThrownBy(() -> this.session.bind("bob"))
 			.withMessage("Session " + this.session.id() + " is bound to another uid already");
 		assertThat(this.session.uid()).isEqualTo("ann");
-		assertThat(this.sessions.registry.findByUid("bob")).isEmpty();
+		assertThat(this.sessions.listed.findByUid("bob")).isEmpty();
 	}
 
 	@Test
@@ -64,7 +64,7 @@ class SessionTests {
 			.mapToObj((i) -> CompletableFuture.supplyAsync(() -> bind("uid" + i), pool))
 			.toList();
 		assertThat(bound.stream().filter(CompletableFuture::join)).hasSize(1);
-		assertThat(this.sessions.registry.findByUid(this.session.uid())).containsExactly(this.session);
+		assertThat(this.sessions.listed.findByUid(this.session.uid())).containsExactly(this.session);
 		pool.shutdown();
 	}
 
@@ -186,7 +186,7 @@ class SessionTests {
 		this.handle.addCloseAction((closed) -> this.calls.add("done"));
 		this.session.close();
 		assertThat(this.calls).containsExactly("done");
-		assertThat(this.sessions.registry.count()).isZero();
+		assertThat(this.sessions.listed.count()).isZero();
 	}
 
 }

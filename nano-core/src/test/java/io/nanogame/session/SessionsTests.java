@@ -14,7 +14,9 @@ class SessionsTests {
 
 	private final TestSessions sessions = new TestSessions();
 
-	private final Sessions registry = this.sessions.registry;
+	private final Sessions listed = this.sessions.listed;
+
+	private final SessionRegistry registry = this.sessions.registry;
 
 	private final List<String> events = new CopyOnWriteArrayList<>();
 
@@ -40,25 +42,25 @@ class SessionsTests {
 	@Test
 	void aSessionIsFoundFromTheEndOfItsHandshakeUntilItIsClosed() {
 		Session session = this.sessions.create("{}");
-		assertThat(this.registry.find(session.id())).isEmpty();
+		assertThat(this.listed.find(session.id())).isEmpty();
 		this.registry.open(session);
-		assertThat(this.registry.find(session.id())).containsSame(session);
-		assertThat(this.registry.all()).containsExactly(session);
-		assertThat(this.registry.count()).isOne();
+		assertThat(this.listed.find(session.id())).containsSame(session);
+		assertThat(this.listed.all()).containsExactly(session);
+		assertThat(this.listed.count()).isOne();
 		session.close();
-		assertThat(this.registry.find(session.id())).isEmpty();
-		assertThat(this.registry.all()).isEmpty();
-		assertThat(this.registry.count()).isZero();
+		assertThat(this.listed.find(session.id())).isEmpty();
+		assertThat(this.listed.all()).isEmpty();
+		assertThat(this.listed.count()).isZero();
 	}
 
 	@Test
 	void aSessionThatWasClosedInItsHandshakeIsNeverFoundAndNobodyHearsOfIt() {
-		this.registry.addListener(this.listener);
+		this.listed.addListener(this.listener);
 		Session session = this.sessions.create("{}");
 		session.close();
 		this.registry.open(session);
 		this.sessions.workers.runAll();
-		assertThat(this.registry.count()).isZero();
+		assertThat(this.listed.count()).isZero();
 		assertThat(this.events).isEmpty();
 	}
 
@@ -69,12 +71,12 @@ class SessionsTests {
 		first.bind("ann");
 		second.bind("ann");
 		this.sessions.open().bind("bob");
-		assertThat(this.registry.findByUid("ann")).containsExactlyInAnyOrder(first, second);
+		assertThat(this.listed.findByUid("ann")).containsExactlyInAnyOrder(first, second);
 		first.close();
-		assertThat(this.registry.findByUid("ann")).containsExactly(second);
+		assertThat(this.listed.findByUid("ann")).containsExactly(second);
 		second.close();
-		assertThat(this.registry.findByUid("ann")).isEmpty();
-		assertThat(this.registry.findByUid("nobody")).isEmpty();
+		assertThat(this.listed.findByUid("ann")).isEmpty();
+		assertThat(this.listed.findByUid("nobody")).isEmpty();
 	}
 
 	@Test
@@ -83,7 +85,7 @@ class SessionsTests {
 		session.close();
 		session.bind("ann");
 		assertThat(session.uid()).isEqualTo("ann");
-		assertThat(this.registry.findByUid("ann")).isEmpty();
+		assertThat(this.listed.findByUid("ann")).isEmpty();
 	}
 
 	@Test
@@ -91,16 +93,16 @@ class SessionsTests {
 		Session session = this.sessions.create("{}");
 		session.bind("ann");
 		session.close(CloseReason.HANDSHAKE_REFUSED);
-		assertThat(this.registry.findByUid("ann")).isEmpty();
+		assertThat(this.listed.findByUid("ann")).isEmpty();
 	}
 
 	@Test
 	void whatIsFoundCannotBeChanged() {
 		Session session = this.sessions.open();
 		session.bind("ann");
-		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> this.registry.all().clear());
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> this.listed.all().clear());
 		assertThatExceptionOfType(UnsupportedOperationException.class)
-			.isThrownBy(() -> this.registry.findByUid("ann").remove(session));
+			.isThrownBy(() -> this.listed.findByUid("ann").remove(session));
 	}
 
 	@Test
@@ -108,13 +110,13 @@ class SessionsTests {
 		for (int i = 0; i < 10; i++) {
 			this.sessions.open();
 		}
-		this.registry.all().forEach(Session::close);
-		assertThat(this.registry.count()).isZero();
+		this.listed.all().forEach(Session::close);
+		assertThat(this.listed.count()).isZero();
 	}
 
 	@Test
 	void listenersHearOfEachSessionInItsOrder() {
-		this.registry.addListener(this.listener);
+		this.listed.addListener(this.listener);
 		Session session = this.sessions.open();
 		long id = session.id();
 		session.inOrder(() -> this.events.add("message"));
@@ -127,7 +129,7 @@ class SessionsTests {
 
 	@Test
 	void listenersHearOfAUidRightAwayAndOnce() {
-		this.registry.addListener(this.listener);
+		this.listed.addListener(this.listener);
 		Session session = this.sessions.open();
 		this.sessions.workers.runAll();
 		this.events.clear();
@@ -138,7 +140,7 @@ class SessionsTests {
 
 	@Test
 	void aListenerThatFailsDoesNotKeepTheOthersFromHearing() {
-		this.registry.addListener(new SessionListener() {
+		this.listed.addListener(new SessionListener() {
 
 			@Override
 			public void opened(Session session) {
@@ -156,7 +158,7 @@ class SessionsTests {
 			}
 
 		});
-		this.registry.addListener(this.listener);
+		this.listed.addListener(this.listener);
 		Session session = this.sessions.open();
 		session.bind("ann");
 		session.close();
@@ -167,8 +169,8 @@ class SessionsTests {
 
 	@Test
 	void aListenerThatWasRemovedHearsNothing() {
-		this.registry.addListener(this.listener);
-		this.registry.removeListener(this.listener);
+		this.listed.addListener(this.listener);
+		this.listed.removeListener(this.listener);
 		this.sessions.open().close();
 		this.sessions.workers.runAll();
 		assertThat(this.events).isEmpty();
@@ -176,9 +178,9 @@ class SessionsTests {
 
 	@Test
 	void aListenerNeedOverrideNothing() {
-		this.registry.addListener(new SessionListener() {
+		this.listed.addListener(new SessionListener() {
 		});
-		this.registry.addListener(this.listener);
+		this.listed.addListener(this.listener);
 		this.sessions.open().close();
 		this.sessions.workers.runAll();
 		assertThat(this.events).hasSize(2);
@@ -186,7 +188,7 @@ class SessionsTests {
 
 	@Test
 	void aSessionThatIsClosedWhileItIsOpenedIsAnnouncedInOrderOrNotAtAll() throws Exception {
-		this.registry.addListener(this.listener);
+		this.listed.addListener(this.listener);
 		List<Session> candidates = Stream.generate(() -> this.sessions.create("{}")).limit(5_000).toList();
 		AtomicInteger opening = new AtomicInteger(-1);
 		AtomicInteger closed = new AtomicInteger();
@@ -210,7 +212,7 @@ class SessionsTests {
 			}
 		}
 		closer.join();
-		assertThat(this.registry.count()).isZero();
+		assertThat(this.listed.count()).isZero();
 	}
 
 	private static void awaitAtLeast(AtomicInteger counter, int value) {

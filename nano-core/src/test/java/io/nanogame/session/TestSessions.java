@@ -22,7 +22,9 @@ public final class TestSessions {
 
 	public final ManualExecutor workers = new ManualExecutor();
 
-	public final Sessions registry;
+	public final Sessions listed;
+
+	public final SessionRegistry registry;
 
 	public final Timers timers = new Timers(this.workers, Duration.ofMillis(1));
 
@@ -35,7 +37,8 @@ public final class TestSessions {
 	}
 
 	public TestSessions(LoginPolicy policy) {
-		this.registry = new Sessions(this.payloads, this.workers, 0, new AtomicLong()::incrementAndGet, policy);
+		this.listed = new Sessions(this.payloads, this.workers, 0, new AtomicLong()::incrementAndGet, policy);
+		this.registry = SessionRegistry.of(this.listed);
 	}
 
 	/**

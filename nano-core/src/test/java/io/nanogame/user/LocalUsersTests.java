@@ -15,7 +15,7 @@ class LocalUsersTests {
 
 	private final TestSessions sessions = new TestSessions();
 
-	private final Users users = new LocalUsers(this.sessions.registry, this.sessions.payloads);
+	private final Users users = new LocalUsers(this.sessions.listed, this.sessions.payloads);
 
 	private final Session ann = bound("ann");
 

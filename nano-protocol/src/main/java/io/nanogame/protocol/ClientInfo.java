@@ -18,8 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param libVersion the version of the library, sent by pitaya clients only
  * @param dictVersion the {@link RouteDictionary#version()} that the client has cached,
  * sent by pinus clients and libpomelo2 only; {@code 0} stands for none
+ * @param compression {@value #ZLIB} for a client that reads compressed bodies, sent by
+ * this project's JavaScript client only
  */
-public record ClientInfo(String type, String version, String platform, String libVersion, String dictVersion) {
+public record ClientInfo(String type, String version, String platform, String libVersion, String dictVersion,
+		String compression) {
 
 	/**
 	 * A client that sent no description.
@@ -32,6 +35,11 @@ public record ClientInfo(String type, String version, String platform, String li
 	 */
 	public static final String NANO_JAVA = "nano-java";
 
+	/**
+	 * The {@link #compression()} of a client that reads bodies compressed with zlib.
+	 */
+	public static final String ZLIB = "zlib";
+
 	static final int MAX_LENGTH = 64;
 
 	private static final Set<String> READ_ROUTE_CODES = Set.of("js-websocket", "js-ws", "unity-socket", NANO_JAVA);
@@ -41,6 +49,7 @@ public record ClientInfo(String type, String version, String platform, String li
 	 * instance.
 	 */
 	private static final List<ClientInfo> COMMON = List.of(UNKNOWN, new ClientInfo("js-websocket", "0.0.1", "", "", ""),
+			new ClientInfo("js-websocket", "0.0.1", "", "", "", ZLIB),
 			new ClientInfo("unity-socket", "0.3.0", "", "", ""));
 
 	/**
@@ -52,6 +61,19 @@ public record ClientInfo(String type, String version, String platform, String li
 		platform = cut(platform);
 		libVersion = cut(libVersion);
 		dictVersion = cut(dictVersion);
+		compression = cut(compression);
+	}
+
+	/**
+	 * Creates the description of a client that sends no {@link #compression()}.
+	 * @param type the family of the client
+	 * @param version the version of the client's library
+	 * @param platform the platform
+	 * @param libVersion the version of the library
+	 * @param dictVersion the version of the cached dictionary
+	 */
+	public ClientInfo(String type, String version, String platform, String libVersion, String dictVersion) {
+		this(type, version, platform, libVersion, dictVersion, "");
 	}
 
 	private static String cut(String text) {
@@ -100,12 +122,12 @@ public record ClientInfo(String type, String version, String platform, String li
 	 * @return {@code false} in case of doubt
 	 */
 	public boolean readsCompressedBodies() {
-		return pitaya() || type.equals(NANO_JAVA);
+		return pitaya() || type.equals(NANO_JAVA) || compression.equals(ZLIB);
 	}
 
 	static ClientInfo of(ObjectNode sys) {
 		ClientInfo client = new ClientInfo(text(sys, "type"), text(sys, "version"), text(sys, "platform"),
-				text(sys, "libVersion"), text(sys, "dictVersion"));
+				text(sys, "libVersion"), text(sys, "dictVersion"), text(sys, "compression"));
 		int common = COMMON.indexOf(client);
 		return (common < 0) ? client : COMMON.get(common);
 	}
@@ -122,6 +144,7 @@ public record ClientInfo(String type, String version, String platform, String li
 		put(sys, "platform", platform);
 		put(sys, "libVersion", libVersion);
 		put(sys, "dictVersion", dictVersion);
+		put(sys, "compression", compression);
 		return sys;
 	}
 

@@ -121,11 +121,13 @@ public final class MessageEncoder {
 	 * @param compressRoute whether the peer reads codes
 	 * @return the length of the whole packet, header included
 	 * @throws ProtocolException if the route is written in full and has more than 255
-	 * bytes of UTF-8
+	 * bytes of UTF-8, or the message does not fit in a packet
 	 */
 	public int packetLength(MessageType type, long id, String route, byte[] body, boolean compressRoute) {
 		int code = code(type, route, compressRoute);
-		return PacketDecoder.HEADER_LENGTH + length(type, id, route, code, body);
+		int length = length(type, id, route, code, body);
+		PacketEncoder.checkLength(length);
+		return PacketDecoder.HEADER_LENGTH + length;
 	}
 
 	private int code(MessageType type, String route, boolean compressRoute) {

@@ -22,10 +22,18 @@ public final class PacketEncoder {
 	 * written then
 	 */
 	public static void writeHeader(ByteBuf out, PacketType type, int length) {
+		checkLength(length);
+		out.writeInt(type.code() << 24 | length);
+	}
+
+	/**
+	 * Checks the length of a body.
+	 * @throws ProtocolException if it does not fit the header
+	 */
+	static void checkLength(int length) {
 		if (length < 0 || length > PacketDecoder.MAX_BODY_LENGTH) {
 			throw new ProtocolException(Reason.PACKET_TOO_LARGE);
 		}
-		out.writeInt(type.code() << 24 | length);
 	}
 
 	/**

@@ -111,7 +111,7 @@ public final class MergeForm {
 	 * @return a written payload with all items; not longer than the bodies together
 	 */
 	public byte[] join(Payloads payloads, List<byte[]> bodies) {
-		return joined(bodies, payloads.serializer().name().equals(Payloads.JSON));
+		return joined(bodies, payloads.merging.serializer().name().equals(Payloads.JSON));
 	}
 
 	/**

@@ -42,8 +42,11 @@ public final class Payloads implements PayloadWriter {
 
 	private final int maxLength;
 
+	/** Writes merged payloads. */
+	final Payloads merging;
+
 	public Payloads(Serializer serializer) {
-		this(serializer, false, DEFAULT_MAX_LENGTH);
+		this(serializer, false, DEFAULT_MAX_LENGTH, null);
 	}
 
 	/**
@@ -53,16 +56,26 @@ public final class Payloads implements PayloadWriter {
 	 * reject shorter ones
 	 */
 	public Payloads(Serializer serializer, int maxLength) {
-		this(serializer, false, maxLength);
+		this(serializer, false, maxLength, null);
 	}
 
-	private Payloads(Serializer serializer, boolean text, int maxLength) {
+	/**
+	 * Creates payloads of a protocol that writes some values in a form of its own.
+	 * @param serializer writes these values; all others with the server's payloads
+	 * @param server the server's payloads, which write merged payloads
+	 */
+	public Payloads(Serializer serializer, Payloads server) {
+		this(serializer, false, DEFAULT_MAX_LENGTH, server);
+	}
+
+	private Payloads(Serializer serializer, boolean text, int maxLength, @Nullable Payloads merging) {
 		this.serializer = serializer;
 		this.json = serializer.name().equals(JSON);
 		this.text = text;
 		this.undeclared = serializer::serialize;
 		this.empty = serializer.empty();
 		this.maxLength = maxLength;
+		this.merging = (merging != null) ? merging : this;
 	}
 
 	/**
@@ -80,7 +93,7 @@ public final class Payloads implements PayloadWriter {
 		if (!serializer.name().equals(JSON)) {
 			throw new IllegalArgumentException("The serializer is %s and not json".formatted(serializer.name()));
 		}
-		return new Payloads(serializer, true, DEFAULT_MAX_LENGTH);
+		return new Payloads(serializer, true, DEFAULT_MAX_LENGTH, null);
 	}
 
 	/**
@@ -156,7 +169,7 @@ public final class Payloads implements PayloadWriter {
 			return asText ? writeProtobufAsText(value) : ProtobufMessages.write(value);
 		}
 		if (value instanceof MergedPayload merged) {
-			return merged.form().write(this, merged.items());
+			return merged.form().write(this.merging, merged.items());
 		}
 		try {
 			byte[] bytes = (value instanceof ErrorBody error) ? this.serializer.serializeError(error)

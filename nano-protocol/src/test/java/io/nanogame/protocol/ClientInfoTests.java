@@ -55,6 +55,8 @@ class ClientInfoTests {
 	void sessionsOfBrowsersShareOneInstance() {
 		String sys = "{\"type\": \"js-websocket\", \"version\": \"0.0.1\", \"rsa\": {}}";
 		assertThat(parse(sys)).isSameAs(parse(sys));
+		String compressed = "{\"type\": \"js-websocket\", \"version\": \"0.0.1\", \"compression\": \"zlib\"}";
+		assertThat(parse(compressed)).isSameAs(parse(compressed));
 		assertThat(parse("{}")).isSameAs(ClientInfo.UNKNOWN);
 	}
 
@@ -62,6 +64,8 @@ class ClientInfoTests {
 	void onlyPitayaClientsAndOursReadCompressedBodies() {
 		assertThat(parse("{\"platform\": \"mac\", \"libVersion\": \"0.3.5\"}").readsCompressedBodies()).isTrue();
 		assertThat(parse("{\"type\": \"nano-java\"}").readsCompressedBodies()).isTrue();
+		assertThat(parse("{\"type\": \"js-websocket\", \"compression\": \"zlib\"}").readsCompressedBodies()).isTrue();
+		assertThat(parse("{\"type\": \"js-websocket\", \"compression\": \"br\"}").readsCompressedBodies()).isFalse();
 		assertThat(parse("{\"type\": \"js-websocket\"}").readsCompressedBodies()).isFalse();
 		assertThat(parse("{\"type\": \"c\", \"version\": \"0.3.5-release\"}").readsCompressedBodies()).isFalse();
 		assertThat(ClientInfo.UNKNOWN.readsCompressedBodies()).isFalse();

@@ -120,6 +120,14 @@ class MergeFormTests {
 	}
 
 	@Test
+	void aProtocolWithItsOwnFormOfValuesMergesWithThePayloadsOfTheServer() {
+		Payloads raw = new Payloads(new RawSerializer(), this.json);
+		byte[] first = raw.write(new MergedPayload(this.items, List.of("a")));
+		byte[] second = raw.write(new MergedPayload(this.items, List.of(2)));
+		assertThat(text(this.items.join(raw, List.of(first, second)))).isEqualTo("{\"items\":[\"a\",2]}");
+	}
+
+	@Test
 	void aTypeWithoutARepeatedMessageOfTheNameIsRejected() {
 		for (Class<?> type : List.of(StringValue.class, ListValue.class, String.class)) {
 			assertThatIllegalArgumentException().isThrownBy(() -> this.items.withProtobuf(type))

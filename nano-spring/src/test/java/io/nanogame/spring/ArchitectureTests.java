@@ -37,7 +37,7 @@ class ArchitectureTests {
 		.resideOutsideOfPackage("io.nanogame.spring.web..")
 		.should()
 		.dependOnClassesThat()
-		.haveNameMatching("io\\.nanogame\\.session\\.Session(Handle|Queue|Login)");
+		.haveNameMatching("io\\.nanogame\\.session\\.(Session(Handle|Queue|Login|Registry|Payloads)|LoginRegistry)");
 
 	private static final ArchRule SPRING_SECURITY_IN_SECURITY_ONLY = noClasses().that()
 		.resideOutsideOfPackage("io.nanogame.spring.security..")

@@ -15,6 +15,7 @@ import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.Introduction;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -64,7 +65,8 @@ final class TestGame implements AutoCloseable {
 		this.components = new GameComponents(context, payloads, this.lanes, naming, validator, resolvers);
 		this.routes = new RouteTable(this.components.routes());
 		Executor workers = this.lanes.workers();
-		this.session = new Sessions(payloads, workers).create(this.connection, Introduction.UNKNOWN);
+		this.session = SessionRegistry.of(new Sessions(payloads, workers))
+			.create(this.connection, Introduction.UNKNOWN);
 	}
 
 	Route route(String name) {

@@ -26,6 +26,7 @@ import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.Introduction;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -143,9 +144,10 @@ public class DispatchBenchmark {
 					routes.stream().map((name) -> Route.of(name, Request::body).on(Threading.EVENT_LOOP)).toList()),
 					(session, message, headers, receivedNanos, deadlineNanos) -> {
 					}, new FailureHandling(List.of()), System::nanoTime);
-			Sessions sessions = new Sessions(new Payloads(new RawSerializer()), Runnable::run);
-			this.session = sessions.create(new BufferConnection(out, new OwnThread()), Introduction.UNKNOWN);
-			sessions.open(this.session);
+			SessionRegistry registry = SessionRegistry
+				.of(new Sessions(new Payloads(new RawSerializer()), Runnable::run));
+			this.session = registry.create(new BufferConnection(out, new OwnThread()), Introduction.UNKNOWN);
+			registry.open(this.session);
 		}
 
 		void receive(ByteBuf request) {

@@ -16,6 +16,7 @@ import io.nanogame.session.Introduction;
 import io.nanogame.session.LoopMembers;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -71,15 +72,15 @@ public class GroupBenchmark {
 	/** Fills the group. */
 	@Setup
 	public void start() {
-		Sessions sessions = new Sessions(this.payloads, Runnable::run);
+		SessionRegistry registry = SessionRegistry.of(new Sessions(this.payloads, Runnable::run));
 		ByteBuf unused = Unpooled.EMPTY_BUFFER;
 		for (int i = 0; i < LOOPS; i++) {
 			this.loops.add(new Loop());
 		}
 		for (int i = 0; i < this.members; i++) {
-			Session session = sessions.create(new BufferConnection(unused, this.loops.get(i % LOOPS)),
+			Session session = registry.create(new BufferConnection(unused, this.loops.get(i % LOOPS)),
 					Introduction.UNKNOWN);
-			sessions.open(session);
+			registry.open(session);
 			this.group.add(session);
 			this.last = session;
 		}

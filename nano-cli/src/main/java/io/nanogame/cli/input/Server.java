@@ -6,6 +6,7 @@ import javax.net.ssl.SSLException;
 
 import io.nanogame.client.NanoClient;
 import io.nanogame.client.NanoClientBuilder;
+import io.nanogame.protocol.LengthIdFormat;
 import io.netty.handler.ssl.SslContextBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param trust certificates to trust with TLS, PEM; {@code null} for those of the JDK
  * @param maxPacketLength the limit for received packets, in bytes; {@code null} for the
  * client's default
+ * @param lengthIds the ids of the protocol {@code length-id}; {@code null} for that of
+ * pomelo
  */
-public record Server(String url, @Nullable Path trust, @Nullable Integer maxPacketLength) {
+public record Server(String url, @Nullable Path trust, @Nullable Integer maxPacketLength,
+		@Nullable LengthIds lengthIds) {
 
 	/**
 	 * Creates a server from a typed address.
@@ -26,7 +30,7 @@ public record Server(String url, @Nullable Path trust, @Nullable Integer maxPack
 	 * @return the server
 	 */
 	public static Server of(String address, @Nullable Path trust) {
-		return new Server(address.contains("://") ? address : "tcp://" + address, trust, null);
+		return new Server(address.contains("://") ? address : "tcp://" + address, trust, null, null);
 	}
 
 	/**
@@ -35,14 +39,24 @@ public record Server(String url, @Nullable Path trust, @Nullable Integer maxPack
 	 * @return a new server
 	 */
 	public Server withMaxPacketLength(@Nullable Integer max) {
-		return new Server(this.url, this.trust, max);
+		return new Server(this.url, this.trust, max, this.lengthIds);
+	}
+
+	/**
+	 * Returns this server with another protocol.
+	 * @param ids the ids of the protocol {@code length-id}; {@code null} for that of
+	 * pomelo
+	 * @return a new server
+	 */
+	public Server withLengthIds(@Nullable LengthIds ids) {
+		return new Server(this.url, this.trust, this.maxPacketLength, ids);
 	}
 
 	/**
 	 * Returns a builder for clients of this server.
 	 * @return a new builder
-	 * @throws IllegalArgumentException if the address, the certificates or the limit are
-	 * invalid; the message is meant for the user
+	 * @throws IllegalArgumentException if the address, the certificates, the limit or the
+	 * ids are invalid; the message is meant for the user
 	 */
 	public NanoClientBuilder client() {
 		NanoClientBuilder builder = NanoClient.builder(this.url);
@@ -53,6 +67,9 @@ public record Server(String url, @Nullable Path trust, @Nullable Integer maxPack
 			catch (IllegalArgumentException | SSLException ex) {
 				throw new IllegalArgumentException("No certificates can be read from " + this.trust, ex);
 			}
+		}
+		if (this.lengthIds != null) {
+			builder.lengthId(LengthIdFormat.defaults(), this.lengthIds.routes(), this.lengthIds.errorId());
 		}
 		return (this.maxPacketLength != null) ? builder.maxPacketLength(this.maxPacketLength) : builder;
 	}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Locale;
 
 import io.nanogame.cli.input.Server;
@@ -35,6 +36,9 @@ public final class Repl {
 	private final LineReader reader;
 
 	private final Screen screen;
+
+	/** Whether packets have no types, and there is no handshake. */
+	private boolean lengthId;
 
 	/**
 	 * Creates a session at a terminal.
@@ -68,6 +72,15 @@ public final class Repl {
 	}
 
 	/**
+	 * Prepares for a server of the protocol {@code length-id}.
+	 * @param routes completed; those that have ids
+	 */
+	public void useLengthId(Collection<String> routes) {
+		this.lengthId = true;
+		this.completer.add(routes);
+	}
+
+	/**
 	 * Connects, and runs commands until the user quits.
 	 * @param builder builds the client
 	 * @param url only printed
@@ -76,7 +89,7 @@ public final class Repl {
 	 */
 	public boolean run(NanoClientBuilder builder, String url, boolean wire) {
 		if (wire) {
-			builder.wireTap(new WireView(this.screen::wire));
+			builder.wireTap(new WireView(!this.lengthId, this.screen::wire));
 		}
 		try (NanoClient client = builder.build()) {
 			if (!connect(client, url)) {
@@ -107,6 +120,10 @@ public final class Repl {
 	}
 
 	private void greet(HandshakeResponse handshake, String url, Duration time) {
+		if (this.lengthId) {
+			this.screen.print("Connected to %s in %s: length-id".formatted(url, TimeSpan.format(time)));
+			return;
+		}
 		this.completer.add(handshake.dictionary().asMap().keySet());
 		this.screen.print(String.format(Locale.ROOT, "Connected to %s in %s: heartbeat %d s, %s, %d routes have codes",
 				url, TimeSpan.format(time), handshake.heartbeatSeconds(),

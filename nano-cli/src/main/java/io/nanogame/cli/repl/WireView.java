@@ -15,16 +15,25 @@ final class WireView implements WireTap {
 
 	private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
+	private final boolean typed;
+
 	private final Consumer<String> screen;
 
-	WireView(Consumer<String> screen) {
+	/**
+	 * Creates a view.
+	 * @param typed whether packets begin with their type
+	 * @param screen receives the lines of a packet
+	 */
+	WireView(boolean typed, Consumer<String> screen) {
+		this.typed = typed;
 		this.screen = screen;
 	}
 
 	@Override
 	public void packet(boolean sent, byte[] packet) {
 		StringBuilder text = new StringBuilder();
-		text.append(String.format(Locale.ROOT, "%s %s, %d bytes", sent ? "->" : "<-", TYPES[packet[0]], packet.length));
+		String type = this.typed ? TYPES[packet[0]] : "packet";
+		text.append(String.format(Locale.ROOT, "%s %s, %d bytes", sent ? "->" : "<-", type, packet.length));
 		for (int from = 0; from < packet.length; from += BYTES_PER_LINE) {
 			int to = Math.min(packet.length, from + BYTES_PER_LINE);
 			text.append(String.format(Locale.ROOT, "%n   %-47s  %s", HEX.formatHex(packet, from, to),

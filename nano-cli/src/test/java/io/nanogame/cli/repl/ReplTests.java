@@ -134,6 +134,25 @@ class ReplTests {
 	}
 
 	@Test
+	void theProtocolLengthIdHasNoHandshakeAndNoPacketTypes() throws IOException {
+		try (Game game = Game.withLengthId();
+				TerminalSession session = TerminalSession.showingLengthId(game, history())) {
+			session.awaitText("Connected to " + game.address());
+			session.awaitText(": length-id");
+			session.type("request test.echo \"x\"\n");
+			session.awaitText("-> packet, 11 bytes");
+			session.awaitText("03 00 00 00 03 00 00 00 22 78 22");
+			session.awaitText("<- packet, 11 bytes");
+			session.type("on onChat\nrequest room.join\nrequest room.chat {\"text\":\"hello\"}\n");
+			session.awaitText("onChat: {");
+			session.type("request no.route\n");
+			session.awaitText("The route no.route has no id");
+			session.type("request test.fail\n");
+			session.awaitText("not today");
+		}
+	}
+
+	@Test
 	void routesOfTheDictionaryAndTheActuatorAreCompleted() throws IOException {
 		HttpServer app = actuator(200, "{\"routes\":[{\"name\":\"test.fail\"},{\"name\":\"test.wait\"}]}");
 		try (Game game = new Game();

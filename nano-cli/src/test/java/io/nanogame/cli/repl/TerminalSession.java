@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 import io.nanogame.cli.Game;
+import io.nanogame.cli.input.LengthIds;
 import io.nanogame.cli.input.Server;
 import io.nanogame.client.Backoff;
 import org.jline.terminal.Terminal;
@@ -50,23 +52,36 @@ final class TerminalSession implements AutoCloseable {
 		return new TerminalSession(true).start(game, history, null, true);
 	}
 
+	/** Starts a session that shows packets of the protocol length-id. */
+	static TerminalSession showingLengthId(Game game, Path history) throws IOException {
+		TerminalSession session = new TerminalSession(true);
+		Server server = Server.of(game.address(), null).withLengthIds(new LengthIds(Game.IDS, Game.ERROR_ID));
+		Repl repl = new Repl(session.terminal, history);
+		repl.useLengthId(Game.IDS.keySet());
+		return session.start(() -> repl.run(server.client(), game.address(), true));
+	}
+
 	/** Starts a session at a terminal that supports keys such as TAB. */
 	static TerminalSession withKeys(Game game, Path history, @Nullable URI actuator) throws IOException {
 		return new TerminalSession(false).start(game, history, actuator, false);
 	}
 
 	private TerminalSession start(Game game, Path history, @Nullable URI actuator, boolean wire) {
+		return start(() -> {
+			Repl repl = new Repl(this.terminal, history);
+			if (actuator != null) {
+				repl.completeRoutesOf(actuator);
+			}
+			return repl.run(Server.of(game.address(), null)
+				.client()
+				.reconnect(new Backoff(Duration.ofMillis(10), Duration.ofMillis(50))), game.address(), wire);
+		});
+	}
+
+	private TerminalSession start(BooleanSupplier session) {
 		Thread thread = new Thread(() -> {
 			try {
-				Repl repl = new Repl(this.terminal, history);
-				if (actuator != null) {
-					repl.completeRoutesOf(actuator);
-				}
-				this.result.complete(repl.run(
-						Server.of(game.address(), null)
-							.client()
-							.reconnect(new Backoff(Duration.ofMillis(10), Duration.ofMillis(50))),
-						game.address(), wire));
+				this.result.complete(session.getAsBoolean());
 			}
 			catch (RuntimeException ex) {
 				this.result.completeExceptionally(ex);

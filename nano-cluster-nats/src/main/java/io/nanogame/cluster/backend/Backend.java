@@ -23,7 +23,8 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
-import io.nanogame.session.Sessions;
+import io.nanogame.session.SessionHandle;
+import io.nanogame.session.SessionRegistry;
 import io.netty.util.concurrent.EventExecutorGroup;
 
 /**
@@ -38,7 +39,7 @@ public final class Backend implements BackendReceiver, NodeListener {
 
 	private final Peers peers;
 
-	private final Sessions sessions;
+	private final SessionRegistry registry;
 
 	private final MessageReceiver receiver;
 
@@ -52,24 +53,24 @@ public final class Backend implements BackendReceiver, NodeListener {
 	 * Creates a backend.
 	 * @param peers the other nodes
 	 * @param logins converts principals
-	 * @param sessions receives the sessions
+	 * @param registry creates and opens the sessions
 	 * @param receiver receives their messages
 	 * @param threads the threads of the sessions; the caller stops them
 	 * @param time the time of the server, and the time-out of requests
 	 */
-	public Backend(Peers peers, Logins logins, Sessions sessions, MessageReceiver receiver, EventExecutorGroup threads,
-			RequestTime time) {
+	public Backend(Peers peers, Logins logins, SessionRegistry registry, MessageReceiver receiver,
+			EventExecutorGroup threads, RequestTime time) {
 		this.peers = peers;
-		this.sessions = sessions;
+		this.registry = registry;
 		this.receiver = receiver;
 		this.loops = StreamSupport.stream(threads.spliterator(), false)
 			.map(BackendLoop::new)
 			.toArray(BackendLoop[]::new);
 		this.time = time;
 		this.lastMessageNanos = time.now();
-		this.states = new RemoteStates(this.remote, peers, logins, new AttributeCodec(sessions.payloads()));
-		sessions.addListener(this.states);
-		sessions.logins().addObserver(this.states);
+		this.states = new RemoteStates(this.remote, peers, logins, new AttributeCodec(registry.payloads()));
+		registry.sessions().addListener(this.states);
+		registry.logins().addObserver(this.states);
 	}
 
 	/**
@@ -92,9 +93,9 @@ public final class Backend implements BackendReceiver, NodeListener {
 		if (known != null) {
 			return known.session();
 		}
-		Session session = this.sessions.createUnlisted(member.session(),
+		Session session = this.registry.createUnlisted(member.session(),
 				connection(member.session(), ClientDescription.UNKNOWN, gateway), member.uid());
-		member.attributes().forEach(session.attributes()::accept);
+		member.attributes().forEach(SessionHandle.of(session)::acceptAttribute);
 		return session;
 	}
 
@@ -128,7 +129,7 @@ public final class Backend implements BackendReceiver, NodeListener {
 
 	private void open(String gateway, SessionSnapshot snapshot) {
 		GatewayConnection connection = connection(snapshot.session(), snapshot.client(), gateway);
-		Session session = this.sessions.create(snapshot.session(), connection, snapshot.client().introduction());
+		Session session = this.registry.create(snapshot.session(), connection, snapshot.client().introduction());
 		RemoteSession opened = new RemoteSession(session, connection);
 		this.states.init(opened, snapshot);
 		this.remote.add(opened);
@@ -136,7 +137,7 @@ public final class Backend implements BackendReceiver, NodeListener {
 		if (uid != null) {
 			opened.handle().login().acceptBound(uid);
 		}
-		this.sessions.open(session);
+		this.registry.open(session);
 	}
 
 	@Override

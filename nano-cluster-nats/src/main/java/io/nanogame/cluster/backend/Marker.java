@@ -5,6 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
 import io.nanogame.lane.Mailbox;
+import io.nanogame.lane.MailboxTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Reports to the gateway that a message is done. It is the next task after the message in
  * the mailbox of the session.
  */
-final class Marker extends Mailbox.Task {
+final class Marker extends MailboxTask {
 
 	private static final Logger log = LoggerFactory.getLogger(Marker.class);
 

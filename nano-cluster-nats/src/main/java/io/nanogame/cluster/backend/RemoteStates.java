@@ -52,14 +52,14 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 
 	/** Applies the first snapshot, except the uid, and sends later changes. */
 	void init(RemoteSession session, SessionSnapshot snapshot) {
-		snapshot.attributes().forEach(session.session().attributes()::accept);
-		session.session().attributes().observe((name, value) -> attributeChanged(session, name, value));
+		snapshot.attributes().forEach(session.handle()::acceptAttribute);
+		session.handle().observeAttributes((name, value) -> attributeChanged(session, name, value));
 		session.handle().login().acceptPrincipal(principal(snapshot.login()));
 	}
 
 	/** Applies the changes since the gateway lost contact with this node. */
 	void update(RemoteSession session, SessionSnapshot snapshot) {
-		snapshot.attributes().forEach(session.session().attributes()::accept);
+		snapshot.attributes().forEach(session.handle()::acceptAttribute);
 		session.handle().login().acceptPrincipal(principal(snapshot.login()));
 		String uid = snapshot.uid();
 		String earlier = session.session().uid();
@@ -89,7 +89,7 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 	public void attributeChanged(String from, AttributeChanged change) {
 		RemoteSession session = this.remote.find(change.session());
 		if (session != null) {
-			session.session().attributes().accept(change.name(), change.value());
+			session.handle().acceptAttribute(change.name(), change.value());
 		}
 	}
 

@@ -5,7 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-import io.nanogame.lane.Mailbox;
+import io.nanogame.lane.MailboxTask;
 
 /**
  * Consecutive messages of a session to one node. That node handles them in their order,
@@ -13,7 +13,7 @@ import io.nanogame.lane.Mailbox;
  * node or a third one, waits until all of them are handled. Confined to the loop of the
  * session.
  */
-final class ForwardRun extends Mailbox.Task {
+final class ForwardRun extends MailboxTask {
 
 	private final ForwardedSession session;
 

@@ -24,9 +24,11 @@ import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
 import io.nanogame.protocol.Message;
 import io.nanogame.route.Route;
+import io.nanogame.serialize.Payloads;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 
 /**
@@ -41,6 +43,8 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 
 	private final Sessions sessions;
 
+	private final Payloads payloads;
+
 	private final ForwardedSessions forwarded;
 
 	private final SessionStates states;
@@ -50,19 +54,20 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	/**
 	 * Creates a router.
 	 * @param destinations the other nodes
-	 * @param sessions the sessions of this node
+	 * @param registry the sessions of this node
 	 * @param logins converts principals
 	 * @param time the time of the server, and the time-out of requests
 	 */
-	public Router(Destinations destinations, Sessions sessions, Logins logins, RequestTime time) {
+	public Router(Destinations destinations, SessionRegistry registry, Logins logins, RequestTime time) {
 		this.destinations = destinations;
-		this.sessions = sessions;
-		this.forwarded = new ForwardedSessions(destinations, logins, new AttributeCodec(sessions.payloads()), time);
-		this.states = new SessionStates(sessions, this.forwarded, destinations);
-		this.serializers = new SerializerCheck(sessions.payloads());
+		this.sessions = registry.sessions();
+		this.payloads = registry.payloads();
+		this.forwarded = new ForwardedSessions(destinations, logins, new AttributeCodec(this.payloads), time);
+		this.states = new SessionStates(this.sessions, this.forwarded, destinations);
+		this.serializers = new SerializerCheck(this.payloads);
 		destinations.nodes().onListeningAgain(this::queryDone);
-		sessions.addListener(this.states);
-		sessions.logins().addObserver(this.states);
+		this.sessions.addListener(this.states);
+		registry.logins().addObserver(this.states);
 	}
 
 	/**
@@ -136,7 +141,7 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 				.ifPresent(members::add);
 		}
 		if (!members.isEmpty()) {
-			new Members(members).send(OutboundMessage.push(route, multicast.body(), this.sessions.payloads()));
+			new Members(members).send(OutboundMessage.push(route, multicast.body(), this.payloads));
 		}
 	}
 

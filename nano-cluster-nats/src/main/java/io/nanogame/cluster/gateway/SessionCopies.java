@@ -49,7 +49,7 @@ final class SessionCopies {
 		this.destinations = destinations;
 		this.logins = logins;
 		this.codec = codec;
-		session.attributes().observe(this::attributeChanged);
+		SessionHandle.of(session).observeAttributes(this::attributeChanged);
 	}
 
 	IntroducedNodes nodes() {
@@ -114,7 +114,7 @@ final class SessionCopies {
 	/** Applies a change of another node, and sends it to the others. */
 	void accept(String from, AttributeChanged change) {
 		synchronized (this.session.attributes()) {
-			this.session.attributes().accept(change.name(), change.value());
+			SessionHandle.of(this.session).acceptAttribute(change.name(), change.value());
 			send(from, change);
 		}
 	}

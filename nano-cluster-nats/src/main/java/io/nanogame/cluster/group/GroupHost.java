@@ -23,6 +23,7 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.session.MergedRoute;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import org.jspecify.annotations.Nullable;
 
@@ -58,18 +59,18 @@ public final class GroupHost {
 	 * @param peers the other nodes
 	 * @param subjects the subjects of the cluster
 	 * @param backend has the sessions of other nodes
-	 * @param sessions the sessions of this node
+	 * @param registry the sessions of this node
 	 * @param timers end groups that expire, and merge windows
 	 * @param settings the settings of all groups
 	 */
-	public GroupHost(LongPredicate own, Peers peers, Subjects subjects, Backend backend, Sessions sessions,
+	public GroupHost(LongPredicate own, Peers peers, Subjects subjects, Backend backend, SessionRegistry registry,
 			Timers timers, GroupSettings settings) {
 		this.own = own;
 		this.peers = peers;
 		this.subjects = subjects;
 		this.backend = backend;
-		this.sessions = sessions;
-		this.payloads = sessions.payloads();
+		this.sessions = registry.sessions();
+		this.payloads = registry.payloads();
 		this.codec = new AttributeCodec(this.payloads);
 		this.serializers = new SerializerCheck(this.payloads);
 		this.timers = timers;

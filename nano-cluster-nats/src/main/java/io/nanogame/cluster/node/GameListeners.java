@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import io.nanogame.cluster.wire.LimitedLog;
 import io.nanogame.lane.Mailbox;
+import io.nanogame.lane.MailboxTask;
 import io.nanogame.node.NodeListener;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ final class GameListeners {
 		}
 	}
 
-	private final class Event extends Mailbox.Task {
+	private final class Event extends MailboxTask {
 
 		private final Consumer<NodeListener> event;
 

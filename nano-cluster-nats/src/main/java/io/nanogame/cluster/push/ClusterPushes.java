@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
@@ -32,6 +33,7 @@ import io.nanogame.node.Nodes;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 
 /**
@@ -45,6 +47,8 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 	private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
 	private final Sessions sessions;
+
+	private final Executor workers;
 
 	private final LongPredicate own;
 
@@ -68,7 +72,7 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 
 	/**
 	 * Creates the pushes of a node.
-	 * @param sessions the sessions of this node
+	 * @param registry the sessions of this node
 	 * @param own recognises sessions of this node by their ids
 	 * @param groups the groups of the cluster
 	 * @param nodes the nodes of the cluster
@@ -76,16 +80,17 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 	 * @param peers the other nodes
 	 * @param subjects the subjects of the cluster
 	 */
-	public ClusterPushes(Sessions sessions, LongPredicate own, ClusterGroups groups, Nodes nodes, NatsLink link,
+	public ClusterPushes(SessionRegistry registry, LongPredicate own, ClusterGroups groups, Nodes nodes, NatsLink link,
 			Peers peers, Subjects subjects) {
-		this.sessions = sessions;
+		this.sessions = registry.sessions();
+		this.workers = registry.workers();
 		this.own = own;
 		this.groups = groups;
 		this.nodes = nodes;
 		this.link = link;
 		this.peers = peers;
 		this.subject = subjects.gateways();
-		this.payloads = sessions.payloads();
+		this.payloads = registry.payloads();
 		this.serializers = new SerializerCheck(this.payloads);
 	}
 
@@ -129,7 +134,7 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 		// network.
 		return receipt.receipt(TIMEOUT)
 			.whenComplete((result, failure) -> this.pending.remove(number))
-			.thenApplyAsync(Function.identity(), this.sessions.workers());
+			.thenApplyAsync(Function.identity(), this.workers);
 	}
 
 	private Stream<Session> here(Audience audience) {

@@ -31,6 +31,7 @@ import io.nanogame.session.LoginClaim;
 import io.nanogame.session.LoginObserver;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import io.nanogame.session.WrittenPush;
 import io.nanogame.user.Users;
@@ -45,6 +46,8 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 
 	/** Executes tasks when all NATS servers know a new subscription. */
 	private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+
+	private final SessionRegistry registry;
 
 	private final Sessions sessions;
 
@@ -68,26 +71,27 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 
 	/**
 	 * Creates the players of the cluster.
-	 * @param sessions the sessions of this node
+	 * @param registry the sessions of this node
 	 * @param own recognises sessions of this node by their ids
 	 * @param peers the other nodes
 	 * @param subjects the subjects of the cluster
 	 * @param gateway returns the id of the node to which the client of a session is
 	 * connected; null for this node
 	 */
-	public ClusterUsers(Sessions sessions, LongPredicate own, Peers peers, Subjects subjects,
+	public ClusterUsers(SessionRegistry registry, LongPredicate own, Peers peers, Subjects subjects,
 			Function<Session, @Nullable String> gateway) {
-		this.sessions = sessions;
+		this.registry = registry;
+		this.sessions = registry.sessions();
 		this.own = own;
 		this.peers = peers;
 		this.subjects = subjects;
-		this.payloads = sessions.payloads();
+		this.payloads = registry.payloads();
 		this.serializers = new SerializerCheck(this.payloads);
 		this.gateway = gateway;
 		this.queries = new SessionQueries(peers, subjects);
 		this.logins = new ClusterLogins(own, peers, subjects, this.queries::findOrAbsent);
-		sessions.logins().join(this.logins);
-		sessions.logins().addObserver(this);
+		registry.logins().join(this.logins);
+		registry.logins().addObserver(this);
 	}
 
 	/** Subscribes to the reports of NATS that no node has a session of a player. */
@@ -152,7 +156,7 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 		}
 		// The caller may block, and must not block the thread that reads from the
 		// network.
-		return this.queries.find(uid).thenApplyAsync(Function.identity(), this.sessions.workers());
+		return this.queries.find(uid).thenApplyAsync(Function.identity(), this.registry.workers());
 	}
 
 	private long[] here(String uid) {
@@ -161,7 +165,7 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 
 	/** Repeats the claims of logins, because they may be lost. */
 	public void reconnected() {
-		this.sessions.logins().announce();
+		this.registry.logins().announce();
 	}
 
 	// Of this node
@@ -173,10 +177,10 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 		}
 		this.held.compute(uid, (key, present) -> (present != null) ? present.more()
 				: new Held(1, this.peers.listen(this.subjects.user(key), this::receive)));
-		if (this.sessions.logins().isUnique()) {
+		if (this.registry.logins().isUnique()) {
 			// Two nodes at different NATS servers may not receive claims of each other
 			// yet.
-			LATER.execute(() -> this.sessions.logins().announce(uid));
+			LATER.execute(() -> this.registry.logins().announce(uid));
 		}
 	}
 
@@ -247,7 +251,7 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 	@Override
 	public void loginClaimed(String from, LoginClaimed claim) {
 		this.logins.received(claim.stamp());
-		this.sessions.logins().received(new LoginClaim(claim.uid(), claim.stamp(), claim.session()));
+		this.registry.logins().received(new LoginClaim(claim.uid(), claim.stamp(), claim.session()));
 	}
 
 	/** A uid that sessions of this node are bound to. */

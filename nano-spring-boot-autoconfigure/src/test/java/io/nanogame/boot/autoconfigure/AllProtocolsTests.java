@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import io.nanogame.group.Group;
 import io.nanogame.group.Groups;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.CloseReason;
@@ -70,6 +71,16 @@ class AllProtocolsTests {
 				clients.receiveNews(context.getBean(Groups.class));
 				context.getBean(Sessions.class).all().forEach((session) -> session.kick("over"));
 				clients.areKicked("1000 over");
+			}
+		});
+	}
+
+	@Test
+	void aMergedPushReachesTheClientsOfAllProtocols() {
+		this.app.withPropertyValues("nano.push.merge.onNews=5s").run((context) -> {
+			try (Clients clients = new Clients(context.getBean(GameServer.class), false)) {
+				clients.enter();
+				clients.receiveMergedNews(context.getBean(Groups.class));
 			}
 		});
 	}
@@ -167,6 +178,18 @@ class AllProtocolsTests {
 			assertThat(this.numbers.read()).hasToString(NEWS + " \"text\"");
 			assertThat(this.sockets.readTextMessage()).isEqualTo("{\"n\":1}");
 			assertThat(this.sockets.readTextMessage()).isEqualTo("text");
+		}
+
+		void receiveMergedNews(Groups groups) {
+			Group hall = groups.find("hall").orElseThrow();
+			hall.broadcast("onNews", Map.of("n", 1));
+			hall.broadcast("onNews", "text");
+			hall.leaveAll(); // ends the window
+			String items = "{\"items\":[{\"n\":1},\"text\"]}";
+			assertThat(this.pomelo.readPush("onNews")).isEqualTo(items);
+			assertThat(this.json.read()).isEqualTo("{\"route\":\"onNews\",\"body\":" + items + "}");
+			assertThat(this.numbers.read()).hasToString(NEWS + " " + items);
+			assertThat(this.sockets.readTextMessage()).isEqualTo(items);
 		}
 
 		void areKicked(String closeFrame) {

@@ -27,6 +27,7 @@ import io.nanogame.net.ListenerSettings;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import io.nanogame.test.RawClient;
 import io.netty.handler.ssl.ClientAuth;
@@ -173,7 +174,7 @@ class NanoPropertiesTests {
 		this.app.withPropertyValues("nano.server.limits.max-group-size=100", "nano.server.limits.max-attributes=20")
 			.run((context) -> {
 				assertThat(context.getBean(Groups.class).sizeLimit().max()).isEqualTo(100);
-				assertThat(context.getBean(Sessions.class).attributeLimit().max()).isEqualTo(20);
+				assertThat(SessionRegistry.of(context.getBean(Sessions.class)).attributeLimit().max()).isEqualTo(20);
 			});
 	}
 

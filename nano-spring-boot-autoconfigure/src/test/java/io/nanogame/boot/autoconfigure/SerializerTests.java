@@ -7,6 +7,7 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.ProtobufSerializer;
 import io.nanogame.serialize.RawSerializer;
 import io.nanogame.serialize.Serializer;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -95,8 +96,8 @@ class SerializerTests {
 	@Test
 	void additionalSerializersCanBeChosenByHandshakes() {
 		this.app.withPropertyValues("nano.additional-serializers=raw,protobuf")
-			.run((context) -> assertThat(context.getBean(Sessions.class).allPayloads().names()).containsExactly("json",
-					"raw", "protobuf"));
+			.run((context) -> assertThat(SessionRegistry.of(context.getBean(Sessions.class)).allPayloads().names())
+				.containsExactly("json", "raw", "protobuf"));
 	}
 
 	@Test
@@ -105,7 +106,8 @@ class SerializerTests {
 			.withPropertyValues("nano.additional-serializers=pb")
 			.run((context) -> {
 				assertThat(serializer(context)).isInstanceOf(JsonSerializer.class);
-				assertThat(context.getBean(Sessions.class).allPayloads().names()).containsExactly("json", "protobuf");
+				assertThat(SessionRegistry.of(context.getBean(Sessions.class)).allPayloads().names())
+					.containsExactly("json", "protobuf");
 			});
 	}
 

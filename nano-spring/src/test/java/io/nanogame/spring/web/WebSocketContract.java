@@ -10,8 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.nanogame.limit.Limit;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.HandshakeRefusedException;
@@ -20,6 +26,7 @@ import io.nanogame.test.RawClient;
 import io.nanogame.test.RawPacket;
 import io.nanogame.test.RawWebSocketClient;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -434,6 +441,30 @@ public interface WebSocketContract {
 			assertThat(webSocket.getSubprotocol()).isEqualTo("pomelo");
 			webSocket.abort();
 		}
+	}
+
+	@Test
+	default void theLogOfTheServerContainsNoUrlAndNoHeaderAtAnyLevel() {
+		Logger server = (Logger) LoggerFactory.getLogger("io.nanogame");
+		ListAppender<ILoggingEvent> logged = new ListAppender<>();
+		logged.list = new CopyOnWriteArrayList<>();
+		logged.start();
+		Level level = server.getLevel();
+		server.setLevel(Level.TRACE);
+		server.addAppender(logged);
+		try (WebServer web = serve(new WebGame())) {
+			RawClient.webSocket(web.port(), "/nano?token=secret", "Authorization: secret").handshake().close();
+			await().until(() -> lines(logged).anyMatch((line) -> line.contains("A connection has ended")));
+			assertThat(lines(logged)).noneMatch((line) -> line.contains("secret"));
+		}
+		finally {
+			server.detachAppender(logged);
+			server.setLevel(level);
+		}
+	}
+
+	private static Stream<String> lines(ListAppender<ILoggingEvent> logged) {
+		return logged.list.stream().map(ILoggingEvent::getFormattedMessage);
 	}
 
 	@Test

@@ -38,7 +38,6 @@ final class NanoMetrics implements MeterBinder {
 		this.timers = timers;
 		this.limits = new ArrayList<>(server.limits());
 		this.limits.add(groups.sizeLimit());
-		this.limits.add(server.sessions().attributeLimit());
 	}
 
 	@Override

@@ -24,6 +24,7 @@ import org.springframework.boot.WebApplicationType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The game on the port of a real app's web server.
@@ -120,6 +121,38 @@ class WebPathTests {
 			try (RawClient client = RawClient.tcp(app.gamePort())) {
 				assertThat(client.readEnd()).isEqualTo("end");
 			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void anOriginFilterThatThrowsAnErrorRejectsThePageOnBothPorts(WebApplicationType type) {
+		OriginFilter recursive = (origin, request) -> {
+			throw new StackOverflowError();
+		};
+		try (RunningApp app = RunningApp.startWith(type, List.of(recursive), "nano.web.path=/game")) {
+			for (int port : List.of(app.webPort(), app.gamePort())) {
+				assertThatExceptionOfType(RuntimeException.class)
+					.isThrownBy(() -> RawClient.webSocket(port, "/game", "Origin: https://a.partner.example"))
+					.withMessageContaining("403");
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void anAddressFilterThatThrowsAnErrorRejectsTheClientOnBothPorts(WebApplicationType type) {
+		AddressFilter recursive = (address) -> {
+			throw new StackOverflowError();
+		};
+		try (RunningApp app = RunningApp.startWith(type, List.of(recursive), "nano.web.path=/game")) {
+			assertThatExceptionOfType(RuntimeException.class)
+				.isThrownBy(() -> RawClient.webSocket(app.webPort(), "/game"))
+				.withMessageContaining("403");
+			try (RawClient client = RawClient.tcp(app.gamePort())) {
+				assertThat(client.readEnd()).isEqualTo("end");
+			}
+			await().until(() -> app.bean(GameServer.class).traffic().closed("address-denied") == 1);
 		}
 	}
 

@@ -45,20 +45,6 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 
 	private static final Duration SEND_LIMIT = Duration.ofSeconds(5);
 
-	/** Tomcat's property, in milliseconds; other containers have limits of their own. */
-	private static final String SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
-
-	/**
-	 * Tomcat's property, in milliseconds: how long it waits for the client's close frame.
-	 */
-	private static final String CLOSE_TIMEOUT = "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
-
-	/**
-	 * As on the game port. Tomcat's default of 30 seconds would keep the memory of
-	 * connections whose clients are already gone.
-	 */
-	private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
-
 	private static final String WIRE = ServletWire.class.getName();
 
 	private final GameServer server;
@@ -140,8 +126,7 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 		if (session instanceof NativeWebSocketSession wrapper) {
 			Session container = wrapper.getNativeSession(Session.class);
 			if (container != null) {
-				container.getUserProperties().put(SEND_TIMEOUT, this.sendLimit.toMillis());
-				container.getUserProperties().put(CLOSE_TIMEOUT, CLOSE_LIMIT.toMillis());
+				ContainerTimeouts.limit(container, this.sendLimit);
 			}
 		}
 	}

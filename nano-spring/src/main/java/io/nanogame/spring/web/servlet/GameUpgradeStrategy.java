@@ -6,6 +6,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 
+import io.nanogame.net.Subprotocol;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +20,31 @@ import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
 
 /**
- * Negotiates no extensions. Browsers offer compression, which costs hundreds of kilobytes
- * for each connection and gains little for small packets. A container would accept the
- * offer by itself, so the header is hidden from it.
+ * Accepts WebSockets as the game port does, but negotiates no extensions. Browsers offer
+ * compression, which costs hundreds of kilobytes for each connection and gains little for
+ * small packets. A container would accept the offer by itself, so the header is hidden
+ * from it.
  */
-final class PlainUpgradeStrategy extends StandardWebSocketUpgradeStrategy {
+final class GameUpgradeStrategy extends StandardWebSocketUpgradeStrategy {
+
+	private final List<String> subprotocols;
+
+	/**
+	 * Creates a strategy.
+	 * @param subprotocols those of the game, by preference
+	 */
+	GameUpgradeStrategy(List<String> subprotocols) {
+		this.subprotocols = subprotocols;
+	}
 
 	@Override
 	public void upgrade(ServerHttpRequest request, ServerHttpResponse response, @Nullable String protocol,
 			List<WebSocketExtension> extensions, @Nullable Principal user, WebSocketHandler handler,
 			Map<String, Object> attributes) {
 		ServerHttpRequest plain = new ServletServerHttpRequest(new WithoutExtensions(getHttpServletRequest(request)));
-		super.upgrade(plain, response, protocol, List.of(), user, handler, attributes);
+		String chosen = Subprotocol.choose(request.getHeaders().getOrEmpty(WebSocketHttpHeaders.SEC_WEBSOCKET_PROTOCOL),
+				this.subprotocols);
+		super.upgrade(plain, response, chosen, List.of(), user, handler, attributes);
 	}
 
 	private static final class WithoutExtensions extends HttpServletRequestWrapper {
