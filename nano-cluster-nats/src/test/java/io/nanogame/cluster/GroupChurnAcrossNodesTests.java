@@ -160,7 +160,7 @@ class GroupChurnAcrossNodesTests {
 			});
 			Outbox hallOnes = away.to(this.hall.cluster.nodes().self().id());
 			for (int i = 1; i <= ROUNDS * 10; i++) {
-				hallOnes.send(new SessionSnapshot(i, ClientDescription.UNKNOWN, null, null, Map.of()));
+				hallOnes.send(new SessionSnapshot(i, ClientDescription.UNKNOWN, null, null, Map.of(), 0, 0));
 			}
 			Awaitility.await().until(() -> this.hall.sessions.count() == ROUNDS * 10);
 			List<Session> guests = List.copyOf(this.hall.sessions.all());
@@ -184,7 +184,7 @@ class GroupChurnAcrossNodesTests {
 			lobby.broadcast("onNews", new byte[0]);
 			this.hall.flush();
 			// Behind it.
-			hallOnes.send(new SessionSnapshot(ROUNDS * 20, ClientDescription.UNKNOWN, null, null, Map.of()));
+			hallOnes.send(new SessionSnapshot(ROUNDS * 20, ClientDescription.UNKNOWN, null, null, Map.of(), 0, 0));
 			hallOnes.send(new PeerReconnected());
 			assertThat(heard.await(10, TimeUnit.SECONDS)).isTrue();
 			assertThat(direct).hasValue(0);

@@ -7,15 +7,16 @@ import io.nanogame.cluster.frame.AttributeCodec;
 import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
 import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
+import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.BackendReceiver;
 import io.nanogame.cluster.frame.ClientDescription;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.Logins;
 import io.nanogame.cluster.frame.MemberSnapshot;
-import io.nanogame.cluster.frame.SessionFrame.SessionProbe;
 import io.nanogame.cluster.frame.SessionReceiver;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.peer.RequestTime;
+import io.nanogame.cluster.state.CopiedState;
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
 import io.nanogame.protocol.Message;
@@ -119,18 +120,19 @@ public final class Backend implements BackendReceiver, NodeListener {
 	@Override
 	public void snapshot(String from, SessionSnapshot snapshot) {
 		RemoteSession known = this.remote.find(snapshot.session());
-		if (known != null) {
-			this.states.update(known, snapshot);
-		}
-		else {
+		if (known == null) {
 			open(from, snapshot);
+		}
+		else if (known.gateway().equals(from)) {
+			this.states.update(known, snapshot);
 		}
 	}
 
 	private void open(String gateway, SessionSnapshot snapshot) {
 		GatewayConnection connection = connection(snapshot.session(), snapshot.client(), gateway);
 		Session session = this.registry.create(snapshot.session(), connection, snapshot.client().introduction());
-		RemoteSession opened = new RemoteSession(session, connection);
+		RemoteSession opened = new RemoteSession(session, connection,
+				new CopiedState(snapshot.version(), snapshot.changes()));
 		this.states.init(opened, snapshot);
 		this.remote.add(opened);
 		String uid = snapshot.uid();
@@ -138,6 +140,11 @@ public final class Backend implements BackendReceiver, NodeListener {
 			opened.handle().login().acceptBound(uid);
 		}
 		this.registry.open(session);
+	}
+
+	@Override
+	public void stateChanged(String from, StateChanged change) {
+		this.states.accept(from, change);
 	}
 
 	@Override
@@ -175,12 +182,12 @@ public final class Backend implements BackendReceiver, NodeListener {
 	}
 
 	/**
-	 * Probes the sessions of a gateway, because reports of their ends may be lost.
+	 * Probes the sessions of a gateway, because changes of their states and reports of
+	 * their ends may be lost.
 	 * @param gateway the gateway
 	 */
 	public void peerReconnected(String gateway) {
-		this.remote.of(gateway)
-			.forEach((session) -> this.peers.to(gateway).send(new SessionProbe(session.id()), session.loop()));
+		this.remote.of(gateway).forEach(this.states::probe);
 	}
 
 	/** Probes the sessions of all gateways, because frames may be lost. */

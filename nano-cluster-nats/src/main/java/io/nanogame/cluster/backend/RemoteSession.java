@@ -1,6 +1,7 @@
 package io.nanogame.cluster.backend;
 
 import io.nanogame.cluster.frame.Frame;
+import io.nanogame.cluster.state.CopiedState;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.Session;
@@ -17,9 +18,13 @@ public final class RemoteSession {
 
 	private final GatewayConnection connection;
 
-	RemoteSession(Session session, GatewayConnection connection) {
+	/** Guarded by itself. No other lock is acquired under it. */
+	private final CopiedState numbers;
+
+	RemoteSession(Session session, GatewayConnection connection, CopiedState numbers) {
 		this.handle = SessionHandle.of(session);
 		this.connection = connection;
+		this.numbers = numbers;
 	}
 
 	/**
@@ -46,6 +51,10 @@ public final class RemoteSession {
 
 	Session session() {
 		return this.handle.session();
+	}
+
+	CopiedState numbers() {
+		return this.numbers;
 	}
 
 	SessionHandle handle() {

@@ -1,20 +1,25 @@
 package io.nanogame.cluster.backend;
 
 import java.security.Principal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import io.nanogame.cluster.bus.LimitedLog;
 import io.nanogame.cluster.frame.AttributeCodec;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
+import io.nanogame.cluster.frame.BackendFrame.StateChanged;
+import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.Login;
 import io.nanogame.cluster.frame.Logins;
-import io.nanogame.cluster.frame.SessionFrame.AttributeChanged;
-import io.nanogame.cluster.frame.SessionFrame.LoginChanged;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.frame.SessionFrame.SessionProbe;
-import io.nanogame.cluster.frame.SessionFrame.UidBound;
-import io.nanogame.cluster.frame.SessionFrame.UidUnbound;
 import io.nanogame.cluster.frame.SessionReceiver;
+import io.nanogame.cluster.frame.StateProperty;
 import io.nanogame.cluster.peer.Peers;
+import io.nanogame.cluster.state.ChangeNumber;
+import io.nanogame.cluster.state.CopiedState;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.LoginObserver;
@@ -57,17 +62,48 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 		session.handle().login().acceptPrincipal(principal(snapshot.login()));
 	}
 
-	/** Applies the changes since the gateway lost contact with this node. */
+	/**
+	 * Applies a snapshot of the gateway, because the copy of this node differs. Changes
+	 * of this node that the gateway has not received are sent again.
+	 */
 	void update(RemoteSession session, SessionSnapshot snapshot) {
-		snapshot.attributes().forEach(session.handle()::acceptAttribute);
-		session.handle().login().acceptPrincipal(principal(snapshot.login()));
-		String uid = snapshot.uid();
-		String earlier = session.session().uid();
-		if (uid != null && earlier != null && !earlier.equals(uid)) {
-			session.handle().login().acceptUnbound(earlier);
+		List<String> lost;
+		synchronized (session.session().attributes()) {
+			synchronized (session.numbers()) {
+				lost = session.numbers().receiveSnapshot(snapshot.version(), snapshot.changes());
+				applyAttributes(session, snapshot.attributes(), lost);
+				if (!lost.contains(StateProperty.Principal.KEY)) {
+					session.handle().login().acceptPrincipal(principal(snapshot.login()));
+				}
+				lost.forEach((key) -> repeat(session, key));
+			}
 		}
-		if (uid != null) {
-			bind(session, uid);
+		if (!lost.contains(StateProperty.Uid.KEY)) {
+			acceptUid(session, snapshot.uid());
+		}
+	}
+
+	private static void applyAttributes(RemoteSession session, Map<String, Object> attributes, List<String> lost) {
+		Set<String> names = new HashSet<>(session.session().attributes().state().keySet());
+		names.addAll(attributes.keySet());
+		for (String name : names) {
+			if (!lost.contains(StateProperty.Attribute.key(name))) {
+				session.handle().acceptAttribute(name, attributes.get(name));
+			}
+		}
+	}
+
+	/** Sends the value of a property again. */
+	private void repeat(RemoteSession session, String key) {
+		if (key.equals(StateProperty.Uid.KEY)) {
+			send(session, new StateProperty.Uid(session.session().uid()));
+		}
+		else if (key.equals(StateProperty.Principal.KEY)) {
+			send(session, new StateProperty.Principal(this.logins.write(session.session().principal())));
+		}
+		else {
+			String name = StateProperty.Attribute.name(key);
+			attributeChanged(session, name, session.session().attributes().state().get(name));
 		}
 	}
 
@@ -75,45 +111,63 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 		return (login != null) ? this.logins.read(login) : null;
 	}
 
-	private void bind(RemoteSession session, String uid) {
+	/** Replaces the uid by that of the gateway. */
+	private void acceptUid(RemoteSession session, @Nullable String uid) {
+		String present = session.session().uid();
+		if (present != null && !present.equals(uid)) {
+			session.handle().login().acceptUnbound(present);
+		}
+		if (uid == null) {
+			return;
+		}
 		try {
 			session.handle().login().acceptBound(uid);
 		}
 		catch (SessionAlreadyBoundException ex) {
-			this.limitedLog.warn("{} was bound to another uid on its gateway; it is closed", session.session());
-			session.session().close();
+			// The game of this node has bound it meanwhile, which the gateway decides.
+			this.limitedLog.info("{} was bound on two nodes at once", session.session());
 		}
 	}
 
-	@Override
-	public void attributeChanged(String from, AttributeChanged change) {
+	/** Applies a change that the gateway has applied. */
+	void accept(String from, StateChanged change) {
 		RemoteSession session = this.remote.find(change.session());
-		if (session != null) {
-			session.handle().acceptAttribute(change.name(), change.value());
+		if (session == null || !session.gateway().equals(from)) {
+			return;
+		}
+		CopiedState.Receipt receipt;
+		StateProperty property = change.property();
+		synchronized (session.session().attributes()) {
+			synchronized (session.numbers()) {
+				receipt = session.numbers().receive(change.version(), change.own(), property.key());
+				if (receipt == CopiedState.Receipt.APPLY) {
+					accept(session, property);
+				}
+			}
+		}
+		if (receipt == CopiedState.Receipt.PROBE) {
+			probe(session);
+		}
+		boolean isDecided = receipt == CopiedState.Receipt.APPLY || receipt == CopiedState.Receipt.CONFIRM;
+		if (isDecided && property instanceof StateProperty.Uid uid) {
+			acceptUid(session, uid.uid());
 		}
 	}
 
-	@Override
-	public void uidBound(String from, UidBound bound) {
-		RemoteSession session = this.remote.find(bound.session());
-		if (session != null) {
-			bind(session, bound.uid());
+	private void accept(RemoteSession session, StateProperty property) {
+		if (property instanceof StateProperty.Attribute attribute) {
+			session.handle().acceptAttribute(attribute.name(), attribute.value());
+		}
+		else if (property instanceof StateProperty.Principal principal) {
+			session.handle().login().acceptPrincipal(principal(principal.login()));
 		}
 	}
 
-	@Override
-	public void uidUnbound(String from, UidUnbound unbound) {
-		RemoteSession session = this.remote.find(unbound.session());
-		if (session != null) {
-			session.handle().login().acceptUnbound(unbound.uid());
-		}
-	}
-
-	@Override
-	public void loginChanged(String from, LoginChanged change) {
-		RemoteSession session = this.remote.find(change.session());
-		if (session != null) {
-			session.handle().login().acceptPrincipal(principal(change.login()));
+	/** Asks the gateway to compare its state with that of this node. */
+	void probe(RemoteSession session) {
+		synchronized (session.numbers()) {
+			CopiedState numbers = session.numbers();
+			this.peers.to(session.gateway()).send(new SessionProbe(session.id(), numbers.version(), numbers.changes()));
 		}
 	}
 
@@ -127,17 +181,25 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 
 	@Override
 	public void sessionProbed(String from, SessionProbe probe) {
-		if (this.remote.find(probe.session()) == null) {
+		RemoteSession session = this.remote.find(probe.session());
+		if (session == null) {
 			this.peers.to(from).send(new SessionClosed(probe.session(), CloseReason.SESSION_LOST));
+			return;
+		}
+		boolean isCurrent;
+		synchronized (session.numbers()) {
+			isCurrent = session.numbers().isCurrent(probe.version(), probe.changes());
+		}
+		if (!isCurrent) {
+			probe(session);
 		}
 	}
 
-	// Changes by the game of this node, also of sessions that are only known as
-	// recipients
+	// Changes by the game of this node
 
 	private void attributeChanged(RemoteSession session, String name, @Nullable Object value) {
 		try {
-			session.send(new AttributeChanged(session.id(), name, this.codec.encode(value)));
+			send(session, new StateProperty.Attribute(name, this.codec.encode(value)));
 		}
 		catch (SerializationException ex) {
 			log.warn("Attribute '{}' cannot be written, so only this node knows it: {}", name, ex.getMessage());
@@ -146,25 +208,48 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 
 	@Override
 	public void bound(Session session, String uid, boolean here) {
-		GatewayConnection connection = RemoteSession.connectionOf(session);
-		if (here && connection != null) {
-			connection.outbox().send(new UidBound(session.id(), uid));
+		if (here) {
+			changed(session, new StateProperty.Uid(uid));
 		}
 	}
 
 	@Override
 	public void unbound(Session session, String uid, boolean here) {
-		GatewayConnection connection = RemoteSession.connectionOf(session);
-		if (here && session.isOpen() && connection != null) {
-			connection.outbox().send(new UidUnbound(session.id(), uid));
+		if (here && session.isOpen()) {
+			changed(session, new StateProperty.Uid(null));
 		}
 	}
 
 	@Override
 	public void principalChanged(Session session) {
+		changed(session, new StateProperty.Principal(this.logins.write(session.principal())));
+	}
+
+	private void changed(Session session, StateProperty property) {
 		GatewayConnection connection = RemoteSession.connectionOf(session);
-		if (connection != null) {
-			connection.outbox().send(new LoginChanged(session.id(), this.logins.write(session.principal())));
+		if (connection == null) {
+			return;
+		}
+		RemoteSession known = this.remote.find(session.id());
+		if (known != null && known.session() == session) {
+			send(known, property);
+		}
+		else {
+			// It is only known as a recipient.
+			connection.outbox().send(new StateChange(session.id(), ChangeNumber.NONE, property));
+		}
+	}
+
+	private static void send(RemoteSession session, StateProperty property) {
+		synchronized (session.numbers()) {
+			ChangeNumber number = session.numbers().change(property.key());
+			try {
+				session.send(new StateChange(session.id(), number, property));
+			}
+			catch (SerializationException ex) {
+				session.numbers().withdraw(property.key(), number);
+				throw ex;
+			}
 		}
 	}
 

@@ -21,22 +21,25 @@ public sealed interface BackendFrame extends Frame {
 	void deliver(String from, BackendReceiver receiver);
 
 	/**
-	 * The state of a session, which is sent before its first message.
+	 * The state of a session, which is sent before its first message, and when the state
+	 * of the receiver differs.
 	 *
 	 * @param session the id of the session
 	 * @param client the client
 	 * @param uid the uid it is bound to, or null
 	 * @param login the login, or null
 	 * @param attributes the attributes, as {@link AttributeCodec} encodes them
+	 * @param version the version of the state
+	 * @param changes the number of the last change by the receiver that it contains
 	 */
 	record SessionSnapshot(long session, ClientDescription client, @Nullable String uid, @Nullable Login login,
-			Map<String, Object> attributes) implements BackendFrame {
+			Map<String, Object> attributes, long version, long changes) implements BackendFrame {
 
 		static final int CODE = 1;
 
 		static SessionSnapshot read(CodedInputStream in, AttributeCodec attributes) throws IOException {
 			return new SessionSnapshot(in.readUInt64(), ClientDescription.read(in), Fields.readNullable(in),
-					Login.read(in), attributes.readAll(in));
+					Login.read(in), attributes.readAll(in), in.readUInt64(), in.readUInt64());
 		}
 
 		@Override
@@ -56,11 +59,55 @@ public sealed interface BackendFrame extends Frame {
 			Fields.writeNullable(out, this.uid);
 			Login.write(out, this.login);
 			AttributeCodec.writeAll(out, this.attributes);
+			out.writeUInt64NoTag(this.version);
+			out.writeUInt64NoTag(this.changes);
 		}
 
 		@Override
 		public void deliver(String from, BackendReceiver receiver) {
 			receiver.snapshot(from, this);
+		}
+
+	}
+
+	/**
+	 * The gateway has applied a change to the state of a session.
+	 *
+	 * @param session the id of the session
+	 * @param version the version of the state
+	 * @param own the number of the change if it is one of the receiver, otherwise 0
+	 * @param property the changed property
+	 */
+	record StateChanged(long session, long version, long own, StateProperty property) implements BackendFrame {
+
+		static final int CODE = 33;
+
+		static StateChanged read(CodedInputStream in, AttributeCodec attributes) throws IOException {
+			return new StateChanged(in.readUInt64(), in.readUInt64(), in.readUInt64(),
+					StateProperty.read(in, attributes));
+		}
+
+		@Override
+		public int code() {
+			return CODE;
+		}
+
+		@Override
+		public int maxLength() {
+			return UNBOUNDED;
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			out.writeUInt64NoTag(this.session);
+			out.writeUInt64NoTag(this.version);
+			out.writeUInt64NoTag(this.own);
+			this.property.write(out);
+		}
+
+		@Override
+		public void deliver(String from, BackendReceiver receiver) {
+			receiver.stateChanged(from, this);
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.nanogame.cluster.frame;
 import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
 import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
+import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 
 /**
  * Receives the frames to a backend. Called on the thread that reads from the network, in
@@ -11,6 +12,8 @@ import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 public interface BackendReceiver {
 
 	void snapshot(String from, SessionSnapshot snapshot);
+
+	void stateChanged(String from, StateChanged change);
 
 	void message(String from, ForwardedMessage message);
 

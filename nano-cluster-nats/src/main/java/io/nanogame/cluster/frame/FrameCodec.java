@@ -6,12 +6,14 @@ import com.google.protobuf.CodedInputStream;
 import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
 import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
+import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
 import io.nanogame.cluster.frame.GatewayFrame.Multicast;
 import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.GatewayFrame.Reply;
 import io.nanogame.cluster.frame.GatewayFrame.RouteBinding;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
+import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
 import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
@@ -23,12 +25,8 @@ import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
 import io.nanogame.cluster.frame.MemberFrame.MembersQuery;
 import io.nanogame.cluster.frame.PushFrame.AudiencePush;
 import io.nanogame.cluster.frame.PushFrame.PushAcknowledged;
-import io.nanogame.cluster.frame.SessionFrame.AttributeChanged;
-import io.nanogame.cluster.frame.SessionFrame.LoginChanged;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.frame.SessionFrame.SessionProbe;
-import io.nanogame.cluster.frame.SessionFrame.UidBound;
-import io.nanogame.cluster.frame.SessionFrame.UidUnbound;
 import io.nanogame.cluster.frame.UserFrame.LoginClaimed;
 import io.nanogame.cluster.frame.UserFrame.SessionsQuery;
 import io.nanogame.cluster.frame.UserFrame.SessionsReply;
@@ -43,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameCodec {
 
-	private static final int CODES = 33;
+	private static final int CODES = 35;
 
 	private final @Nullable Reader[] readers = new @Nullable Reader[CODES];
 
@@ -54,18 +52,16 @@ public final class FrameCodec {
 	public FrameCodec(Payloads payloads) {
 		AttributeCodec attributes = new AttributeCodec(payloads);
 		this.readers[SessionSnapshot.CODE] = (in) -> SessionSnapshot.read(in, attributes);
+		this.readers[StateChanged.CODE] = (in) -> StateChanged.read(in, attributes);
 		this.readers[ForwardedMessage.CODE] = ForwardedMessage::read;
 		this.readers[DoneQuery.CODE] = DoneQuery::read;
 		this.readers[Reply.CODE] = Reply::read;
+		this.readers[StateChange.CODE] = (in) -> StateChange.read(in, attributes);
 		this.readers[Push.CODE] = Push::read;
 		this.readers[Multicast.CODE] = Multicast::read;
 		this.readers[MessageDone.CODE] = MessageDone::read;
 		this.readers[SessionUnknown.CODE] = SessionUnknown::read;
 		this.readers[RouteBinding.CODE] = RouteBinding::read;
-		this.readers[AttributeChanged.CODE] = (in) -> AttributeChanged.read(in, attributes);
-		this.readers[UidBound.CODE] = UidBound::read;
-		this.readers[UidUnbound.CODE] = UidUnbound::read;
-		this.readers[LoginChanged.CODE] = LoginChanged::read;
 		this.readers[SessionClosed.CODE] = SessionClosed::read;
 		this.readers[SessionProbe.CODE] = SessionProbe::read;
 		this.readers[MemberOrder.CODE] = MemberOrder::read;

@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
+import io.nanogame.cluster.state.ChangeNumber;
 
 /**
  * A frame to the node to which a client is connected. Received by
@@ -247,6 +248,48 @@ public sealed interface GatewayFrame extends Frame {
 		@Override
 		public void deliver(String from, GatewayReceiver receiver) {
 			receiver.bindRoute(from, this);
+		}
+
+	}
+
+	/**
+	 * The game of a backend has changed the state of a session.
+	 *
+	 * @param session the id of the session
+	 * @param number the number of the change; {@link ChangeNumber#NONE} if the sender has
+	 * no copy of the state
+	 * @param property the changed property
+	 */
+	record StateChange(long session, ChangeNumber number, StateProperty property) implements GatewayFrame {
+
+		static final int CODE = 34;
+
+		static StateChange read(CodedInputStream in, AttributeCodec attributes) throws IOException {
+			return new StateChange(in.readUInt64(), new ChangeNumber(in.readUInt64(), in.readUInt64()),
+					StateProperty.read(in, attributes));
+		}
+
+		@Override
+		public int code() {
+			return CODE;
+		}
+
+		@Override
+		public int maxLength() {
+			return UNBOUNDED;
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			out.writeUInt64NoTag(this.session);
+			out.writeUInt64NoTag(this.number.previous());
+			out.writeUInt64NoTag(this.number.number());
+			this.property.write(out);
+		}
+
+		@Override
+		public void deliver(String from, GatewayReceiver receiver) {
+			receiver.stateChange(from, this);
 		}
 
 	}

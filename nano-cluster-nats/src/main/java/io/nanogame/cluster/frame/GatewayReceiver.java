@@ -6,6 +6,7 @@ import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.GatewayFrame.Reply;
 import io.nanogame.cluster.frame.GatewayFrame.RouteBinding;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
+import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 
 /**
  * Receives the frames to a gateway. Called on the thread that reads from the network, in
@@ -14,6 +15,8 @@ import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 public interface GatewayReceiver {
 
 	void reply(String from, Reply reply);
+
+	void stateChange(String from, StateChange change);
 
 	void push(String from, Push push);
 

@@ -159,7 +159,7 @@ final class ForwardedSession {
 			return;
 		}
 		this.inFlight.add(message);
-		boolean isNew = !this.copies.nodes().contains(node);
+		boolean isNew = !this.copies.isKnownTo(node);
 		if (isNew) {
 			this.copies.introduceTo(node, outbox);
 		}
@@ -173,7 +173,7 @@ final class ForwardedSession {
 	void replied(String from, long sequence, boolean error, byte[] body) {
 		Forwarded message = this.inFlight.find(from, sequence);
 		if (message != null) {
-			this.copies.nodes().confirm(from);
+			this.copies.confirm(from);
 			message.reply(body, error);
 			removeIfCompleted(message);
 		}
@@ -183,7 +183,7 @@ final class ForwardedSession {
 	void handled(String from, long sequence) {
 		Forwarded message = this.inFlight.find(from, sequence);
 		if (message != null) {
-			this.copies.nodes().confirm(from);
+			this.copies.confirm(from);
 			message.handled();
 			removeIfCompleted(message);
 		}
@@ -211,7 +211,7 @@ final class ForwardedSession {
 	 */
 	void unknownTo(String from, long sequence) {
 		Forwarded message = this.inFlight.find(from, sequence);
-		boolean wasKnown = this.copies.nodes().remove(from);
+		boolean wasKnown = this.copies.remove(from);
 		if (message != null) {
 			giveUp(message, message.wasDoneQueried() ? 408 : 503, CloseReason.SESSION_LOST.message());
 		}
@@ -225,7 +225,7 @@ final class ForwardedSession {
 	 * whether they know it, and whether they have handled its messages.
 	 */
 	void reconnected() {
-		this.copies.nodes().ids().forEach(this.copies::probe);
+		this.copies.nodes().forEach(this.copies::probe);
 		this.inFlight.all().forEach(this::queryDone);
 	}
 
@@ -254,7 +254,7 @@ final class ForwardedSession {
 	 * client sends no message.
 	 */
 	void nodeLost(String node) {
-		this.copies.nodes().remove(node);
+		this.copies.remove(node);
 		List<String> released = this.chosen.release(node);
 		// Handlers of these messages may have started.
 		this.inFlight.sentTo(node).forEach((message) -> giveUp(message, 408, "the node that handles this is gone"));

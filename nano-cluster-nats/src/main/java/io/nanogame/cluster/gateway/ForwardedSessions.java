@@ -52,7 +52,8 @@ final class ForwardedSessions {
 	}
 
 	private ForwardedSession create(Session session) {
-		SessionCopies copies = new SessionCopies(session, this.destinations, this.logins, this.codec);
+		SessionCopies copies = new SessionCopies(session, this.destinations,
+				new SessionState(session, this.logins, this.codec));
 		return new ForwardedSession(session, this, this.destinations, this.time, copies);
 	}
 
@@ -85,7 +86,7 @@ final class ForwardedSessions {
 	void executeKnownTo(String node, Consumer<ForwardedSession> action) {
 		this.byId.values()
 			.stream()
-			.filter((session) -> session.copies().nodes().contains(node))
+			.filter((session) -> session.copies().isKnownTo(node))
 			.forEach((session) -> execute(session, action));
 	}
 

@@ -11,6 +11,7 @@ import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.GatewayFrame.Reply;
 import io.nanogame.cluster.frame.GatewayFrame.RouteBinding;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
+import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.GatewayReceiver;
 import io.nanogame.cluster.frame.Logins;
 import io.nanogame.cluster.frame.PeerReconnected;
@@ -122,6 +123,11 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	@Override
 	public void sessionUnknown(String from, SessionUnknown reply) {
 		this.forwarded.execute(reply.session(), (session) -> session.unknownTo(from, reply.sequence()));
+	}
+
+	@Override
+	public void stateChange(String from, StateChange change) {
+		this.states.accept(from, change);
 	}
 
 	@Override

@@ -1,18 +1,16 @@
 package io.nanogame.cluster.gateway;
 
-import java.net.InetSocketAddress;
+import java.security.Principal;
+import java.util.Set;
 
-import io.nanogame.cluster.frame.AttributeCodec;
-import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
-import io.nanogame.cluster.frame.ClientDescription;
-import io.nanogame.cluster.frame.Frame;
-import io.nanogame.cluster.frame.Login;
-import io.nanogame.cluster.frame.Logins;
-import io.nanogame.cluster.frame.SessionFrame.AttributeChanged;
-import io.nanogame.cluster.frame.SessionFrame.LoginChanged;
+import io.nanogame.cluster.frame.BackendFrame.StateChanged;
+import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.frame.SessionFrame.SessionProbe;
+import io.nanogame.cluster.frame.StateProperty;
 import io.nanogame.cluster.peer.Outbox;
+import io.nanogame.cluster.state.ChangeNumber;
+import io.nanogame.cluster.state.OwnedState;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.ConnectionLoop;
@@ -24,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The copies of a session's state on other nodes: a node receives a snapshot before the
- * first message, and then the changes. Thread-safe.
+ * first message, and then the numbered changes. Thread-safe.
  */
 final class SessionCopies {
 
@@ -34,26 +32,50 @@ final class SessionCopies {
 
 	private final Destinations destinations;
 
-	private final Logins logins;
+	private final SessionState state;
 
-	private final AttributeCodec codec;
+	/**
+	 * Nodes are added, changes numbered and frames sent under the lock of the numbers, so
+	 * that each node receives them in order. No other lock is acquired under it.
+	 */
+	private final OwnedState numbers = new OwnedState();
 
-	/** Nodes are added under the lock of the attributes. */
 	private final IntroducedNodes introduced = new IntroducedNodes();
 
 	/** Whether the nodes that know this session were notified of its end. */
 	private volatile boolean closed;
 
-	SessionCopies(Session session, Destinations destinations, Logins logins, AttributeCodec codec) {
+	SessionCopies(Session session, Destinations destinations, SessionState state) {
 		this.session = session;
 		this.destinations = destinations;
-		this.logins = logins;
-		this.codec = codec;
+		this.state = state;
 		SessionHandle.of(session).observeAttributes(this::attributeChanged);
 	}
 
-	IntroducedNodes nodes() {
-		return this.introduced;
+	/** Returns whether a node has received a snapshot, as far as it is known. */
+	boolean isKnownTo(String node) {
+		return this.introduced.contains(node);
+	}
+
+	/** A node has handled a message, so it has received the snapshot. */
+	void confirm(String node) {
+		this.introduced.confirm(node);
+	}
+
+	/** Returns the nodes with a copy: a live view that is safe to iterate. */
+	Set<String> nodes() {
+		return this.introduced.ids();
+	}
+
+	/**
+	 * Removes a node that has no copy any more. Returns whether it had received the
+	 * snapshot for certain.
+	 */
+	boolean remove(String node) {
+		synchronized (this.numbers) {
+			this.numbers.forget(node);
+			return this.introduced.remove(node);
+		}
 	}
 
 	private ConnectionLoop loop() {
@@ -61,42 +83,24 @@ final class SessionCopies {
 	}
 
 	/**
-	 * Sends the snapshot. Under the lock of the attributes, so that no change is missed
-	 * between the snapshot and the changes. The attributes notify of a change under this
-	 * lock, so a second one could be acquired in the wrong order.
+	 * Sends a snapshot. The lock of the attributes is held, under which they are changed
+	 * and their changes numbered, so the snapshot has the attributes of its version. The
+	 * uid and the principal may be newer; their change follows.
 	 */
 	void introduceTo(String node, Outbox outbox) {
 		synchronized (this.session.attributes()) {
-			this.introduced.add(node);
-			try {
-				outbox.send(snapshot(), loop());
-			}
-			catch (RuntimeException ex) {
-				this.introduced.remove(node);
-				throw ex;
-			}
-		}
-	}
-
-	private SessionSnapshot snapshot() {
-		InetSocketAddress address = (this.session.remoteAddress() instanceof InetSocketAddress known) ? known
-				: ClientDescription.NO_ADDRESS;
-		ClientDescription client = new ClientDescription(this.session.handshake(), address, this.session.transport(),
-				this.session.queryParameters());
-		return new SessionSnapshot(this.session.id(), client, this.session.uid(), login(),
-				this.codec.encodeAll(this.session.attributes().state()));
-	}
-
-	private @Nullable Login login() {
-		return this.logins.write(this.session.principal());
-	}
-
-	/** Sends a frame to all nodes that know the session, except one. */
-	void send(String except, Frame frame) {
-		byte[] bytes = frame.toBytes();
-		for (String node : this.introduced.ids()) {
-			if (!node.equals(except)) {
-				this.destinations.to(node).send(bytes);
+			synchronized (this.numbers) {
+				boolean isNew = !this.introduced.contains(node);
+				this.introduced.add(node);
+				try {
+					outbox.send(this.state.snapshot(this.numbers.version(), this.numbers.accepted(node)), loop());
+				}
+				catch (RuntimeException ex) {
+					if (isNew) {
+						this.introduced.remove(node);
+					}
+					throw ex;
+				}
 			}
 		}
 	}
@@ -104,35 +108,90 @@ final class SessionCopies {
 	/** Sends a change of the game of this node. Under the lock of the attributes. */
 	private void attributeChanged(String name, @Nullable Object value) {
 		try {
-			send("", new AttributeChanged(this.session.id(), name, this.codec.encode(value)));
+			publish(this.state.attribute(name, value), "", 0);
 		}
 		catch (SerializationException ex) {
 			log.warn("Attribute '{}' cannot be written, so only this node knows it: {}", name, ex.getMessage());
 		}
 	}
 
-	/** Applies a change of another node, and sends it to the others. */
-	void accept(String from, AttributeChanged change) {
-		synchronized (this.session.attributes()) {
-			SessionHandle.of(this.session).acceptAttribute(change.name(), change.value());
-			send(from, change);
-		}
+	/** Sends the uid, which the game of this node has changed. */
+	void uidChanged() {
+		publishUid("", 0);
 	}
 
-	/** Sends a login or logout by the game of this node. */
+	/** Sends the principal, which the game of this node has changed. */
 	void principalChanged() {
-		synchronized (this.session.attributes()) {
-			send("", new LoginChanged(this.session.id(), login()));
+		synchronized (this.numbers) {
+			publish(this.state.principal(), "", 0);
 		}
 	}
 
-	/** Applies a login or logout on another node, and sends it to the others. */
-	void accept(String from, LoginChanged change) {
-		Login login = change.login();
-		synchronized (this.session.attributes()) {
-			SessionHandle.of(this.session).login().acceptPrincipal((login != null) ? this.logins.read(login) : null);
-			send(from, change);
+	private void publishUid(String origin, long own) {
+		synchronized (this.numbers) {
+			// The uid of this moment: a later change follows.
+			publish(this.state.uid(), origin, own);
 		}
+	}
+
+	/**
+	 * Numbers a change and sends it to all nodes with a copy. A change that is too long
+	 * for a message has no number, because the copies do not receive it.
+	 */
+	private void publish(StateProperty property, String origin, long own) {
+		synchronized (this.numbers) {
+			long version = this.numbers.version() + 1;
+			if (this.introduced.contains(origin)) {
+				this.destinations.to(origin).send(new StateChanged(this.session.id(), version, own, property));
+			}
+			byte[] frame = new StateChanged(this.session.id(), version, 0, property).toBytes();
+			for (String node : this.introduced.ids()) {
+				if (!node.equals(origin)) {
+					this.destinations.to(node).send(frame);
+				}
+			}
+			this.numbers.next();
+		}
+	}
+
+	/** Applies a change of another node, unless an earlier one is lost. */
+	void accept(String from, StateChange change) {
+		StateProperty property = change.property();
+		if (property instanceof StateProperty.Attribute attribute) {
+			synchronized (this.session.attributes()) {
+				if (isNext(from, change.number())) {
+					this.state.accept(attribute);
+					publish(attribute, from, change.number().number());
+				}
+			}
+		}
+		else if (property instanceof StateProperty.Principal principal) {
+			synchronized (this.numbers) {
+				if (isNext(from, change.number())) {
+					this.state.accept(principal);
+					publish(principal, from, change.number().number());
+				}
+			}
+		}
+		else if (property instanceof StateProperty.Uid uid && isNext(from, change.number())) {
+			this.state.accept(uid);
+			publishUid(from, change.number().number());
+		}
+	}
+
+	/** Returns whether a change must be applied. Otherwise the node repeats it. */
+	private boolean isNext(String from, ChangeNumber number) {
+		if (number.equals(ChangeNumber.NONE)) {
+			return true;
+		}
+		OwnedState.Receipt receipt;
+		synchronized (this.numbers) {
+			receipt = this.numbers.receive(from, number);
+		}
+		if (receipt == OwnedState.Receipt.SNAPSHOT) {
+			loop().execute(() -> replaceCopy(from));
+		}
+		return receipt == OwnedState.Receipt.APPLY;
 	}
 
 	/**
@@ -142,29 +201,61 @@ final class SessionCopies {
 	void probe(String node) {
 		Outbox outbox = this.destinations.to(node);
 		if (!this.session.isOpen() || this.introduced.isConfirmed(node)) {
-			outbox.send(new SessionProbe(this.session.id()), loop());
+			outbox.send(probeOf(node), loop());
 		}
 		else {
 			introduceTo(node, outbox);
 		}
 	}
 
+	private SessionProbe probeOf(String node) {
+		synchronized (this.numbers) {
+			return new SessionProbe(this.session.id(), this.numbers.version(), this.numbers.accepted(node));
+		}
+	}
+
+	private void replaceCopy(String node) {
+		try {
+			introduceTo(node, this.destinations.to(node));
+		}
+		catch (SerializationException ex) {
+			log.warn("The state of {} cannot be sent to node {}: {}", this.session, node, ex.getMessage());
+		}
+	}
+
+	/** Replies to a probe: a copy that differs is replaced. */
+	void probed(String from, SessionProbe probe) {
+		boolean isCurrent;
+		synchronized (this.numbers) {
+			isCurrent = this.introduced.contains(from)
+					&& this.numbers.isCurrent(from, probe.version(), probe.changes());
+		}
+		if (this.session.isOpen() && !isCurrent) {
+			replaceCopy(from);
+		}
+		sendClosed(from);
+	}
+
 	/** Ensures that a node is notified of the end of the session. */
 	void ensureKnownTo(String node) {
-		Outbox outbox = this.destinations.to(node);
 		if (this.session.isOpen() && !this.introduced.contains(node)) {
-			introduceTo(node, outbox);
+			introduceTo(node, this.destinations.to(node));
 		}
+		sendClosed(node);
+	}
+
+	private void sendClosed(String node) {
 		CloseReason reason = this.session.closeReason();
 		if (reason != null) {
-			outbox.send(new SessionClosed(this.session.id(), reason));
+			this.destinations.to(node).send(new SessionClosed(this.session.id(), reason));
 		}
 	}
 
 	/** Notifies the nodes that know the session of its end. */
 	void close(CloseReason reason) {
 		this.closed = true;
-		send("", new SessionClosed(this.session.id(), reason));
+		byte[] frame = new SessionClosed(this.session.id(), reason).toBytes();
+		this.introduced.ids().forEach((node) -> this.destinations.to(node).send(frame));
 	}
 
 	/** Notifies a node that was introduced after {@link #close}. */

@@ -8,4 +8,8 @@ package io.nanogame.cluster.state;
  * @param number its number
  */
 public record ChangeNumber(long previous, long number) {
+
+	/** The number of a change of a node without a copy. */
+	public static final ChangeNumber NONE = new ChangeNumber(0, 0);
+
 }

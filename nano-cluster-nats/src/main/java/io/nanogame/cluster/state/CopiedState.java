@@ -32,9 +32,13 @@ public final class CopiedState {
 	/**
 	 * Creates the numbers of a copy from the owner's first snapshot.
 	 * @param version the version of the snapshot
+	 * @param accepted the number of the last change of this node that it contains, which
+	 * may have had a copy before
 	 */
-	public CopiedState(long version) {
+	public CopiedState(long version, long accepted) {
 		this.version = version;
+		this.changes = accepted;
+		this.lastNumber = accepted;
 	}
 
 	/**
@@ -68,6 +72,16 @@ public final class CopiedState {
 	}
 
 	/**
+	 * Withdraws the last change, because it cannot be sent.
+	 * @param property the changed property, which only this node knows
+	 * @param change the number of the change
+	 */
+	public void withdraw(String property, ChangeNumber change) {
+		this.pending.remove(property);
+		this.changes = change.previous();
+	}
+
+	/**
 	 * Receives a change that the owner has applied.
 	 * @param newVersion its version
 	 * @param own the number of the change if it is one of this node, otherwise 0
@@ -85,12 +99,24 @@ public final class CopiedState {
 		this.version = newVersion;
 		Long number = this.pending.get(property);
 		if (number == null) {
-			return (own == 0) ? Receipt.APPLY : Receipt.IGNORE;
+			return Receipt.APPLY;
 		}
-		if (number == own) {
-			this.pending.remove(property);
+		if (number != own) {
+			return Receipt.IGNORE;
 		}
-		return Receipt.IGNORE;
+		this.pending.remove(property);
+		return Receipt.CONFIRM;
+	}
+
+	/**
+	 * Returns whether a probe of the owner has the numbers of this copy.
+	 * @param ownedVersion the version of the owner
+	 * @param accepted the number of the last change of this node that it has applied
+	 * @return false if the owner must be sent a probe, to which it replies with a
+	 * snapshot
+	 */
+	public boolean isCurrent(long ownedVersion, long accepted) {
+		return ownedVersion == this.version && accepted == this.changes;
 	}
 
 	/**
@@ -116,6 +142,12 @@ public final class CopiedState {
 
 		/** The property gets the value. */
 		APPLY,
+
+		/**
+		 * The last change of this node to the property was accepted. The value is its
+		 * own, unless the owner has not been able to apply it.
+		 */
+		CONFIRM,
 
 		/** The property keeps its value. */
 		IGNORE,

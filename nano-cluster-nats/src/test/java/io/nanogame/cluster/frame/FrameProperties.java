@@ -14,28 +14,28 @@ import com.google.protobuf.CodedOutputStream;
 import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
 import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
+import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
 import io.nanogame.cluster.frame.GatewayFrame.Multicast;
 import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.GatewayFrame.Reply;
 import io.nanogame.cluster.frame.GatewayFrame.RouteBinding;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
+import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.MemberFrame.MemberList;
 import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
 import io.nanogame.cluster.frame.PushFrame.AudiencePush;
 import io.nanogame.cluster.frame.PushFrame.PushAcknowledged;
-import io.nanogame.cluster.frame.SessionFrame.LoginChanged;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.frame.SessionFrame.SessionProbe;
-import io.nanogame.cluster.frame.SessionFrame.UidBound;
-import io.nanogame.cluster.frame.SessionFrame.UidUnbound;
 import io.nanogame.cluster.frame.UserFrame.LoginClaimed;
 import io.nanogame.cluster.frame.UserFrame.SessionsQuery;
 import io.nanogame.cluster.frame.UserFrame.SessionsReply;
 import io.nanogame.cluster.frame.UserFrame.UserKick;
 import io.nanogame.cluster.frame.UserFrame.UserPush;
+import io.nanogame.cluster.state.ChangeNumber;
 import io.nanogame.group.Audience;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
@@ -92,12 +92,11 @@ class FrameProperties {
 		expectSame(new RouteBinding(session, "room", text));
 		expectSame(new PeerReconnected());
 		Login login = new Login(text, Login.Trust.REMEMBERED, Set.of("ROLE_USER"));
-		expectSame(new SessionProbe(session));
-		expectSame(new UidBound(session, text));
-		expectSame(new UidUnbound(session, text));
+		expectSame(new SessionProbe(session, sequence, session));
+		expectSame(new StateChanged(session, sequence, sequence, new StateProperty.Attribute(text, text)));
+		expectSame(new StateChange(session, new ChangeNumber(session, sequence), new StateProperty.Principal(login)));
 		expectSame(new SessionClosed(session, new CloseReason("kick", text, flag)));
-		expectSame(new LoginChanged(session, login));
-		expectSame(new LoginChanged(session, null));
+		expectSame(new StateChange(session, ChangeNumber.NONE, new StateProperty.Uid(null)));
 		expectSame(new MemberOrder(session, text, flag));
 		expectSame(new MemberList(text, 0, session, List.of(new MemberSnapshot(session, null, Map.of("name", text)))));
 		expectSame(new GroupPush(text, "onNews", body, Set.of("b")));
@@ -123,7 +122,7 @@ class FrameProperties {
 		Map<String, Object> attributes = Map.of("room", "tea", "level", 7, "gold", 1L << 40, "luck", 0.5, "vip", true,
 				"color", new Color(1, 2));
 		SessionSnapshot snapshot = new SessionSnapshot(42, ClientDescription.UNKNOWN, null, null,
-				this.attributes.encodeAll(attributes));
+				this.attributes.encodeAll(attributes), 1, 0);
 		Map<String, Object> read = new HashMap<>(((SessionSnapshot) read(snapshot.toBytes())).attributes());
 		read.computeIfPresent("color",
 				(name, value) -> PAYLOADS.reader(Color.class).read(((EncodedAttribute) value).bytes()));
@@ -143,7 +142,7 @@ class FrameProperties {
 
 	@Test
 	void aFrameOfALaterVersionIsSkipped() {
-		for (byte[] bytes : List.of(new byte[] { 0 }, new byte[] { 33, 1 }, new byte[] { -1, -1, -1, -1, 15 })) {
+		for (byte[] bytes : List.of(new byte[] { 0 }, new byte[] { 100, 1 }, new byte[] { -1, -1, -1, -1, 15 })) {
 			assertThat(this.codec.read(CodedInputStream.newInstance(bytes))).isNull();
 		}
 	}

@@ -15,12 +15,14 @@ import java.util.Set;
 import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
 import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
+import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
 import io.nanogame.cluster.frame.GatewayFrame.Multicast;
 import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.GatewayFrame.Reply;
 import io.nanogame.cluster.frame.GatewayFrame.RouteBinding;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
+import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
 import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
@@ -32,17 +34,17 @@ import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
 import io.nanogame.cluster.frame.MemberFrame.MembersQuery;
 import io.nanogame.cluster.frame.PushFrame.AudiencePush;
 import io.nanogame.cluster.frame.PushFrame.PushAcknowledged;
-import io.nanogame.cluster.frame.SessionFrame.AttributeChanged;
-import io.nanogame.cluster.frame.SessionFrame.LoginChanged;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.frame.SessionFrame.SessionProbe;
-import io.nanogame.cluster.frame.SessionFrame.UidBound;
-import io.nanogame.cluster.frame.SessionFrame.UidUnbound;
+import io.nanogame.cluster.frame.StateProperty.Attribute;
+import io.nanogame.cluster.frame.StateProperty.Principal;
+import io.nanogame.cluster.frame.StateProperty.Uid;
 import io.nanogame.cluster.frame.UserFrame.LoginClaimed;
 import io.nanogame.cluster.frame.UserFrame.SessionsQuery;
 import io.nanogame.cluster.frame.UserFrame.SessionsReply;
 import io.nanogame.cluster.frame.UserFrame.UserKick;
 import io.nanogame.cluster.frame.UserFrame.UserPush;
+import io.nanogame.cluster.state.ChangeNumber;
 import io.nanogame.group.Audience;
 import io.nanogame.protocol.ClientInfo;
 import io.nanogame.serialize.Payloads;
@@ -136,13 +138,14 @@ final class Samples {
 		add("session snapshot",
 				new SessionSnapshot(SESSION,
 						new ClientDescription(introduction, address(127, 0, 0, 1), "websocket", query), "ann", login(),
-						attributes()));
-		add("session snapshot, nothing known", new SessionSnapshot(1, ClientDescription.UNKNOWN, null, null, Map.of()));
+						attributes(), 300, 7));
+		add("session snapshot, nothing known",
+				new SessionSnapshot(1, ClientDescription.UNKNOWN, null, null, Map.of(), 0, 0));
 		add("session snapshot, IPv6",
 				new SessionSnapshot(1,
 						new ClientDescription(Introduction.UNKNOWN,
 								address(0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), "tcp", Map.of()),
-						null, null, Map.of()));
+						null, null, Map.of(), 0, 0));
 	}
 
 	private void addMessages() {
@@ -168,18 +171,24 @@ final class Samples {
 	}
 
 	private void addSessionStates() {
-		attributes().forEach((name, value) -> add("attribute, " + name, new AttributeChanged(SESSION, name, value)));
-		add("attribute removed", new AttributeChanged(1, TEXT, null));
-		add("uid bound", new UidBound(SESSION, TEXT));
-		add("uid unbound", new UidUnbound(SESSION, TEXT));
-		add("login", new LoginChanged(SESSION, login()));
-		add("login, name only", new LoginChanged(1, new Login("", Login.Trust.NAME_ONLY, Set.of())));
-		add("login, remembered", new LoginChanged(1, new Login("a", Login.Trust.REMEMBERED, Set.of())));
-		add("logout", new LoginChanged(1, null));
+		attributes().forEach((name, value) -> add("attribute, " + name, changed(new Attribute(name, value))));
+		add("attribute removed", changed(new Attribute(TEXT, null)));
+		add("uid bound", changed(new Uid(TEXT)));
+		add("uid unbound", changed(new Uid(null)));
+		add("principal", changed(new Principal(login())));
+		add("principal, name only", changed(new Principal(new Login("", Login.Trust.NAME_ONLY, Set.of()))));
+		add("principal, remembered", changed(new Principal(new Login("a", Login.Trust.REMEMBERED, Set.of()))));
+		add("no principal", changed(new Principal(null)));
+		add("change", new StateChange(SESSION, new ChangeNumber(6, 300), new Attribute(TEXT, TEXT)));
+		add("change without a number", new StateChange(1, ChangeNumber.NONE, new Uid(TEXT)));
 		add("session closed", new SessionClosed(SESSION, new CloseReason("kick", TEXT, false)));
 		add("session closed, reconnect", new SessionClosed(1, CloseReason.SHUTDOWN));
-		add("session probe", new SessionProbe(SESSION));
+		add("session probe", new SessionProbe(SESSION, 300, 7));
 		add("node reconnected", new PeerReconnected());
+	}
+
+	private static StateChanged changed(StateProperty property) {
+		return new StateChanged(SESSION, 300, 7, property);
 	}
 
 	private void addGroups() {

@@ -151,7 +151,7 @@ class StateModelTests {
 
 			private final String name;
 
-			private final CopiedState state = new CopiedState(0);
+			private final CopiedState state = new CopiedState(0, 0);
 
 			private final Map<String, Integer> values = new HashMap<>();
 
@@ -178,7 +178,7 @@ class StateModelTests {
 
 			void receive(long version, long own, String property, int value) {
 				switch (this.state.receive(version, own, property)) {
-					case APPLY -> this.values.put(property, value);
+					case APPLY, CONFIRM -> this.values.put(property, value);
 					case PROBE -> probe();
 					case IGNORE -> {
 					}
