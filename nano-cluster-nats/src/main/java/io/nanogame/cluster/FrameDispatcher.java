@@ -9,6 +9,7 @@ import io.nanogame.cluster.frame.FrameReceiver;
 import io.nanogame.cluster.frame.GatewayFrame;
 import io.nanogame.cluster.frame.GroupFrame;
 import io.nanogame.cluster.frame.MemberFrame;
+import io.nanogame.cluster.frame.PeerReconnected;
 import io.nanogame.cluster.frame.PushFrame;
 import io.nanogame.cluster.frame.SessionFrame;
 import io.nanogame.cluster.frame.UserFrame;
@@ -54,7 +55,7 @@ record FrameDispatcher(LongPredicate own, Router router, Backend backend, Cluste
 		else if (frame instanceof PushFrame push) {
 			push.deliver(from, this.pushes);
 		}
-		else {
+		else if (frame instanceof PeerReconnected) {
 			reconnected(from);
 		}
 	}

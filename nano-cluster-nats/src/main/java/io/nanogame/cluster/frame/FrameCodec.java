@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameCodec {
 
-	private static final int CODES = 35;
+	private static final int CODES = 36;
 
 	private final @Nullable Reader[] readers = new @Nullable Reader[CODES];
 
@@ -81,6 +81,7 @@ public final class FrameCodec {
 		this.readers[AudiencePush.CODE] = AudiencePush::read;
 		this.readers[PushAcknowledged.CODE] = PushAcknowledged::read;
 		this.readers[PeerReconnected.CODE] = PeerReconnected::read;
+		this.readers[MessagesReceived.CODE] = MessagesReceived::read;
 	}
 
 	/**

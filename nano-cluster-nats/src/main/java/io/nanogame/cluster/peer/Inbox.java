@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 import com.google.protobuf.CodedInputStream;
 import io.nanogame.cluster.bus.Bus;
@@ -16,6 +15,7 @@ import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.FrameCodec;
 import io.nanogame.cluster.frame.FrameException;
 import io.nanogame.cluster.frame.FrameReceiver;
+import io.nanogame.cluster.frame.MessagesReceived;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +33,7 @@ final class Inbox {
 
 	private final FrameCodec codec;
 
-	private final Function<String, PeerTraffic> traffic;
+	private final Peers peers;
 
 	/** The number of the last message of each node. */
 	private final Map<String, Long> numbers = new ConcurrentHashMap<>();
@@ -46,13 +46,13 @@ final class Inbox {
 	 * @param self the id of this node, whose own messages are ignored
 	 * @param bus counts malformed messages
 	 * @param codec reads frames
-	 * @param traffic returns the counts of a node
+	 * @param peers the senders
 	 */
-	Inbox(String self, Bus bus, FrameCodec codec, Function<String, PeerTraffic> traffic) {
+	Inbox(String self, Bus bus, FrameCodec codec, Peers peers) {
 		this.self = self;
 		this.bus = bus;
 		this.codec = codec;
-		this.traffic = traffic;
+		this.peers = peers;
 	}
 
 	/** Begins the numbers of a node anew, because it is gone. */
@@ -82,10 +82,8 @@ final class Inbox {
 			if (!Subjects.isNode(from)) {
 				throw new IOException("Its sender is no node");
 			}
-			this.traffic.apply(from).received(message.body().length);
-			if (isGap(from, in.readUInt64(), in.isAtEnd())) {
-				missed.accept(from);
-			}
+			this.peers.to(from).traffic().received(message.body().length);
+			receiveNumber(from, in.readUInt64(), in.isAtEnd(), missed);
 			while (!in.isAtEnd()) {
 				int end = in.pushLimit(in.readUInt32());
 				read(from, in, receiver);
@@ -107,23 +105,31 @@ final class Inbox {
 	}
 
 	/**
-	 * Returns whether a message shows that earlier ones are lost.
+	 * Compares the number of a message with that of the last one.
 	 * @param number its number; 0 if it has none
 	 * @param isCheck whether it repeats the number of the last message
 	 */
-	private boolean isGap(String from, long number, boolean isCheck) {
+	private void receiveNumber(String from, long number, boolean isCheck, Consumer<String> missed) {
 		if (number == 0) {
-			return false;
+			return;
 		}
 		@Nullable Long last = this.numbers.put(from, number);
-		return number != ((last != null) ? last : 0) + (isCheck ? 0 : 1);
+		if (number != ((last != null) ? last : 0) + (isCheck ? 0 : 1)) {
+			missed.accept(from);
+		}
+		if (isCheck) {
+			this.peers.confirm(from, number);
+		}
 	}
 
 	/** A frame that fails does not affect later ones. */
 	private void read(String from, CodedInputStream in, FrameReceiver receiver) {
 		try {
 			Frame frame = this.codec.read(in);
-			if (frame != null) {
+			if (frame instanceof MessagesReceived confirmed) {
+				this.peers.to(from).received(confirmed.number());
+			}
+			else if (frame != null) {
 				receiver.receive(from, frame);
 			}
 		}

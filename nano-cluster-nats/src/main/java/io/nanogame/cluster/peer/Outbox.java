@@ -35,13 +35,13 @@ public final class Outbox {
 
 	private final PeerTraffic traffic;
 
-	/** Whether messages were sent after the last check. */
-	private volatile boolean unchecked;
+	/** The number of the last message that the node has received. */
+	private volatile long received;
+
+	/** The number of the last message. Written by the thread that drains the queue. */
+	private volatile long sequence;
 
 	// Confined to the thread that drains the queue
-
-	/** The number of the last message. */
-	private long sequence;
 
 	/** The message that is being filled. Kept for the next one unless it is large. */
 	private byte[] batch = NONE;
@@ -73,12 +73,16 @@ public final class Outbox {
 		return this.traffic;
 	}
 
-	/** Sends the number of the last message, if that has not been sent before. */
+	/** Sends the number of the last message, until the node has received it. */
 	void sendCheck() {
-		if (this.unchecked) {
-			this.unchecked = false;
+		if (this.received != this.sequence) {
 			this.queue.send(new QueuedFrame.Check(this));
 		}
+	}
+
+	/** Called when the node has received a number. Confined to one thread. */
+	void received(long number) {
+		this.received = Math.max(this.received, number);
 	}
 
 	/**
@@ -143,8 +147,8 @@ public final class Outbox {
 			publish();
 		}
 		if (this.length == 0) {
-			begin(++this.sequence);
-			this.unchecked = true;
+			this.sequence = this.sequence + 1;
+			begin(this.sequence);
 		}
 		reserve(room);
 		write((out) -> out.writeByteArrayNoTag(frame));

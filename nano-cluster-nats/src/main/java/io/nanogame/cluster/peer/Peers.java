@@ -16,6 +16,7 @@ import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.FrameCodec;
 import io.nanogame.cluster.frame.FrameReceiver;
+import io.nanogame.cluster.frame.MessagesReceived;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ public final class Peers {
 		this.subjects = subjects;
 		this.time = time;
 		this.queue = new PublishQueue(bus, this.shared);
-		this.inbox = new Inbox(self, bus, codec, (id) -> to(id).traffic());
+		this.inbox = new Inbox(self, bus, codec, this);
 		this.probedNanos = time.nanoTime();
 	}
 
@@ -104,12 +105,16 @@ public final class Peers {
 	}
 
 	/**
-	 * Sends the number of the last message to each node that has been sent messages since
-	 * the last call, so that it notices that the last one is lost. Called once every
-	 * heartbeat.
+	 * Sends the number of the last message to each node that has not confirmed it, so
+	 * that it notices a loss. Called once every heartbeat.
 	 */
 	public void sendChecks() {
 		this.outboxes.values().forEach(Outbox::sendCheck);
+	}
+
+	/** Confirms a number to a node, in a message without one. */
+	void confirm(String id, long number) {
+		publish(this.subjects.node(id), new MessagesReceived(number));
 	}
 
 	/** Sends a message to this node itself. */

@@ -185,6 +185,7 @@ final class Samples {
 		add("session closed, reconnect", new SessionClosed(1, CloseReason.SHUTDOWN));
 		add("session probe", new SessionProbe(SESSION, 300, 7));
 		add("node reconnected", new PeerReconnected());
+		add("messages received", new MessagesReceived(300));
 	}
 
 	private static StateChanged changed(StateProperty property) {

@@ -14,6 +14,7 @@ import io.nanogame.cluster.bus.memory.MemoryBus;
 import io.nanogame.route.Request;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Session;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +47,9 @@ final class ClusterSchedule {
 	/** The requests that were handled, by their bodies. */
 	private final Map<String, Integer> handled = new HashMap<>();
 
+	/** The number of the last handled request of each session. */
+	private final Map<Long, Integer> lastHandled = new HashMap<>();
+
 	private int lastValue;
 
 	ClusterSchedule(long seed) {
@@ -75,8 +79,12 @@ final class ClusterSchedule {
 	}
 
 	private Object handle(Request request) {
-		String body = request.payload(String.class);
+		String body = JsonMapper.shared().readValue(request.body(), String.class);
 		this.handled.merge(body, 1, Integer::sum);
+		int number = Integer.parseInt(body.substring(body.indexOf(' ') + 1));
+		Integer before = this.lastHandled.put(request.session().id(), number);
+		assertThat(number).as("after %s of session %d", before, request.session().id())
+			.isGreaterThan((before != null) ? before : 0);
 		return body;
 	}
 
@@ -267,7 +275,7 @@ final class ClusterSchedule {
 				}
 			});
 			assertThat(this.refused).as("%s: requests that failed with 503 and were handled", this.name)
-				.doesNotContainAnyElementsOf(ClusterSchedule.this.handled.keySet());
+				.noneMatch(ClusterSchedule.this.handled::containsKey);
 		}
 
 	}

@@ -147,14 +147,29 @@ class PeersTests {
 	}
 
 	@Test
-	void aLostLastMessageIsNoticedByACheckThatIsSentOnce() {
+	void aLostLastMessageIsNoticedByACheck() {
 		loseAll();
 		toGate("lost");
-		this.network.setFaults(Faults.NONE);
 		this.room.sendChecks();
+		this.network.setFaults(Faults.NONE);
 		this.room.sendChecks();
 		deliver();
 		assertThat(this.received).containsExactly("missed room-1");
+	}
+
+	@Test
+	void aCheckIsRepeatedUntilItIsConfirmed() {
+		toGate("first");
+		loseAll();
+		this.room.sendChecks();
+		this.network.setFaults(Faults.NONE);
+		this.room.sendChecks();
+		deliver();
+		long published = this.network.published();
+		this.room.sendChecks();
+		this.gate.sendChecks();
+		assertThat(this.network.published()).isEqualTo(published);
+		assertThat(this.received).containsExactly("first");
 	}
 
 	@Test
