@@ -62,6 +62,9 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 
 	private static final long MAX_SWEEP_MILLIS = 1000;
 
+	/** The maximum number of comparisons with a node within a heartbeat. */
+	private static final int COMPARISONS = 4;
+
 	/** Nothing that is on its way to a node takes as long. */
 	private static final Duration QUIET = Duration.ofMillis(300);
 
@@ -101,6 +104,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	private final ClusterPushes pushes;
 
 	private final ClusterServices services;
+
+	private final LostMessages lost;
 
 	private volatile Set<String> components = Set.of();
 
@@ -155,27 +160,12 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		List.of(this.router, this.pushes, this.backend, this.groups, this.services)
 			.forEach(this.membership.nodes()::addPart);
 		this.membership.onHearing(this.router::hearing);
-		bus.onReconnect(() -> threads.later().execute(this::reconnected));
+		this.lost = new LostMessages(this.peers, this.router, this.backend, this.groups, this.users);
+		bus.onReconnect(() -> threads.later().execute(this.lost::compareAll));
 	}
 
 	private void servicesChanged() {
 		this.membership.changed();
-	}
-
-	/** Messages of a node are lost, so its state and that of this one are compared. */
-	private void missed(String node) {
-		this.threads.later().execute(() -> {
-			this.router.peerReconnected(node);
-			this.backend.peerReconnected(node);
-			this.groups.peerReconnected(node);
-		});
-	}
-
-	private void reconnected() {
-		this.router.reconnected();
-		this.backend.reconnected();
-		this.groups.reconnected();
-		this.users.reconnected();
 	}
 
 	private Node self() {
@@ -223,7 +213,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.gateway = servesClients;
 		this.server = started;
 		this.peers.listen(new FrameDispatcher(this.identity::owns, this.router, this.backend, this.groups, this.users,
-				this.pushes), this.membership::lost, this::missed);
+				this.pushes, this.lost), this.membership::lost, this.lost::noticed);
 		this.users.listen();
 		if (servesClients) {
 			this.pushes.listen();
@@ -231,7 +221,9 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.membership.start();
 		long sweep = Math.max(10, Math.min(MAX_SWEEP_MILLIS, this.settings.requestTimeout().toMillis() / SWEEPS));
 		this.ticker.every(Duration.ofMillis(sweep), this.backend::expire);
-		this.ticker.every(this.settings.membership().heartbeat(), this.peers::sendChecks);
+		Duration heartbeat = this.settings.membership().heartbeat();
+		this.ticker.every(heartbeat, this.peers::sendChecks);
+		this.ticker.every(heartbeat.dividedBy(COMPARISONS), this.lost::compareNoticed);
 	}
 
 	/**

@@ -27,9 +27,10 @@ import io.nanogame.cluster.user.ClusterUsers;
  * @param groups receives frames about groups
  * @param users receives frames about players
  * @param pushes receives acknowledgements of pushes
+ * @param lost compares the state when messages are lost
  */
 record FrameDispatcher(LongPredicate own, Router router, Backend backend, ClusterGroups groups, ClusterUsers users,
-		ClusterPushes pushes) implements FrameReceiver {
+		ClusterPushes pushes, LostMessages lost) implements FrameReceiver {
 
 	@Override
 	public void receive(String from, Frame frame) {
@@ -56,14 +57,8 @@ record FrameDispatcher(LongPredicate own, Router router, Backend backend, Cluste
 			push.deliver(from, this.pushes);
 		}
 		else if (frame instanceof PeerReconnected) {
-			reconnected(from);
+			this.lost.compare(from);
 		}
-	}
-
-	private void reconnected(String peer) {
-		this.router.peerReconnected(peer);
-		this.backend.peerReconnected(peer);
-		this.groups.peerReconnected(peer);
 	}
 
 }

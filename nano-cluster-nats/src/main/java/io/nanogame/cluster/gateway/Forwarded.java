@@ -62,6 +62,9 @@ final class Forwarded implements PendingReply {
 
 	private long queriedNanos;
 
+	/** The number of the introduction of the session to the node, before the message. */
+	private int introduction;
+
 	/** The traffic of the node; null until the message is sent. */
 	private @Nullable PeerTraffic traffic;
 
@@ -135,6 +138,14 @@ final class Forwarded implements PendingReply {
 
 	String node() {
 		return this.node;
+	}
+
+	int introduction() {
+		return this.introduction;
+	}
+
+	void introducedBy(int number) {
+		this.introduction = number;
 	}
 
 	long sequence() {

@@ -163,6 +163,7 @@ final class ForwardedSession {
 		if (isNew) {
 			this.copies.introduceTo(node, outbox);
 		}
+		message.introducedBy(this.copies.introduction(node));
 		outbox.send(message.frame(span.headers()), loop());
 		if (isNew) {
 			this.copies.closeLate(outbox);
@@ -211,11 +212,14 @@ final class ForwardedSession {
 	 */
 	void unknownTo(String from, long sequence) {
 		Forwarded message = this.inFlight.find(from, sequence);
-		boolean wasKnown = this.copies.remove(from);
-		if (message != null) {
-			giveUp(message, message.wasDoneQueried() ? 408 : 503, CloseReason.SESSION_LOST.message());
+		if (message == null) {
+			return;
 		}
-		if (message != null && wasKnown) {
+		// The session may have been introduced again after the message.
+		boolean isCurrent = message.introduction() == this.copies.introduction(from);
+		boolean wasKnown = isCurrent && this.copies.remove(from);
+		giveUp(message, message.wasDoneQueried() ? 408 : 503, CloseReason.SESSION_LOST.message());
+		if (wasKnown) {
 			this.session.close(CloseReason.SESSION_LOST);
 		}
 	}

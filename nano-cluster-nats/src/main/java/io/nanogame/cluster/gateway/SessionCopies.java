@@ -57,6 +57,11 @@ final class SessionCopies {
 		return this.introduced.contains(node);
 	}
 
+	/** Returns the number of the last introduction to a node; 0 if there was none. */
+	int introduction(String node) {
+		return this.introduced.number(node);
+	}
+
 	/** A node has handled a message, so it has received the snapshot. */
 	void confirm(String node) {
 		this.introduced.confirm(node);

@@ -114,7 +114,8 @@ final class Inbox {
 			return;
 		}
 		@Nullable Long last = this.numbers.put(from, number);
-		if (number != ((last != null) ? last : 0) + (isCheck ? 0 : 1)) {
+		boolean isNext = (last != null) ? number == last + (isCheck ? 0 : 1) : !isCheck && Outbox.isFirst(number);
+		if (!isNext) {
 			missed.accept(from);
 		}
 		if (isCheck) {

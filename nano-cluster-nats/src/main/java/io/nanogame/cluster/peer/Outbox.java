@@ -20,7 +20,10 @@ public final class Outbox {
 	/** The maximum length of a frame's length. */
 	private static final int LENGTH_BYTES = 5;
 
-	/** The maximum length of a sequence number. */
+	/** The bits of a number that count messages. Those above are the epoch. */
+	private static final int COUNT_BITS = 32;
+
+	/** The maximum length of a number. */
 	private static final int SEQUENCE_BYTES = 10;
 
 	private static final byte[] NONE = {};
@@ -56,13 +59,26 @@ public final class Outbox {
 	 * @param lost the subject on which the bus reports that the node is not subscribed
 	 * @param self the id of this node in UTF-8
 	 * @param traffic counts the messages
+	 * @param epoch different for each outbox of this node, so that the receiver does not
+	 * take the first numbers of a new outbox for the next ones of an earlier one
 	 */
-	Outbox(PublishQueue queue, String subject, String lost, byte[] self, PeerTraffic traffic) {
+	Outbox(PublishQueue queue, String subject, String lost, byte[] self, PeerTraffic traffic, int epoch) {
 		this.queue = queue;
 		this.subject = subject;
 		this.lost = lost;
 		this.self = self;
 		this.traffic = traffic;
+		this.sequence = (long) epoch << COUNT_BITS;
+		this.received = this.sequence;
+	}
+
+	/**
+	 * Returns whether a number is that of the first message of an outbox.
+	 * @param number the number of a message
+	 * @return true for the first one
+	 */
+	static boolean isFirst(long number) {
+		return (number & ((1L << COUNT_BITS) - 1)) == 1;
 	}
 
 	/**

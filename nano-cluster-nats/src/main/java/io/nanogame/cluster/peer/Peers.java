@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import com.google.protobuf.CodedOutputStream;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends frames to the other nodes, and receives theirs. A message is a batch: a byte with
  * the version, the id of the sender, a number, and the frames, each with its length. The
- * messages of one node for another are numbered from 1; those for subjects have the
+ * messages of one node for another have consecutive numbers; those for subjects have the
  * number 0. Thread-safe.
  */
 public final class Peers {
@@ -59,6 +60,9 @@ public final class Peers {
 	private final Map<String, PeerTraffic> traffic = new ConcurrentHashMap<>();
 
 	private final PeerTraffic shared = new PeerTraffic();
+
+	/** The number of outboxes that were created. */
+	private final AtomicInteger epochs = new AtomicInteger();
 
 	private final TimeSource time;
 
@@ -231,7 +235,7 @@ public final class Peers {
 	private Outbox outbox(String id) {
 		return new Outbox(this.queue, this.subjects.node(id), this.subjects.lost(this.self, id),
 				this.self.getBytes(StandardCharsets.UTF_8),
-				this.traffic.computeIfAbsent(name(id), (name) -> new PeerTraffic()));
+				this.traffic.computeIfAbsent(name(id), (name) -> new PeerTraffic()), this.epochs.incrementAndGet());
 	}
 
 	/** An id consists of the name of the node and a number. */

@@ -200,7 +200,8 @@ final class ClusterSchedule {
 		for (ModelNode backend : this.backends) {
 			for (Session copy : backend.sessions.all()) {
 				Session owner = owned.get(copy.id());
-				assertThat(owner).as("%s has a session that its gateway does not have", backend.name).isNotNull();
+				assertThat(owner).as("%s has session %d that its gateway does not have", backend.name, copy.id())
+					.isNotNull();
 				assertThat(copy.attributes().state()).as("attributes of %s on %s", copy, backend.name)
 					.isEqualTo(owner.attributes().state());
 				assertThat(copy.uid()).as("uid of %s on %s", copy, backend.name).isEqualTo(owner.uid());

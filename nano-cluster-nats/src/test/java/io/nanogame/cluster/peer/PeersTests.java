@@ -196,6 +196,19 @@ class PeersTests {
 	}
 
 	@Test
+	void aLossIsNoticedAlsoIfTheNodeWasForgottenBefore() {
+		toGate("first");
+		deliver();
+		this.room.forget("gate-1");
+		loseAll();
+		toGate("lost");
+		this.network.setFaults(Faults.NONE);
+		toGate("third");
+		deliver();
+		assertThat(this.received).containsExactly("first", "missed room-1", "third");
+	}
+
+	@Test
 	void aNodeThatIsNotSubscribedIsReported() {
 		this.room.to("hall-1").send(new PeerReconnected());
 		deliver();
