@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import com.google.protobuf.CodedOutputStream;
 import io.nanogame.cluster.bus.Bus;
@@ -111,9 +112,14 @@ public final class Peers {
 	/**
 	 * Sends the number of the last message to each node that has not confirmed it, so
 	 * that it notices a loss. Called once every heartbeat.
+	 * @param isUp whether a node is up, by its id; others receive nothing
 	 */
-	public void sendChecks() {
-		this.outboxes.values().forEach(Outbox::sendCheck);
+	public void sendChecks(Predicate<String> isUp) {
+		this.outboxes.forEach((id, outbox) -> {
+			if (isUp.test(id)) {
+				outbox.sendCheck();
+			}
+		});
 	}
 
 	/** Confirms a number to a node, in a message without one. */

@@ -150,9 +150,9 @@ class PeersTests {
 	void aLostLastMessageIsNoticedByACheck() {
 		loseAll();
 		toGate("lost");
-		this.room.sendChecks();
+		this.room.sendChecks((id) -> true);
 		this.network.setFaults(Faults.NONE);
-		this.room.sendChecks();
+		this.room.sendChecks((id) -> true);
 		deliver();
 		assertThat(this.received).containsExactly("missed room-1");
 	}
@@ -161,23 +161,33 @@ class PeersTests {
 	void aCheckIsRepeatedUntilItIsConfirmed() {
 		toGate("first");
 		loseAll();
-		this.room.sendChecks();
+		this.room.sendChecks((id) -> true);
 		this.network.setFaults(Faults.NONE);
-		this.room.sendChecks();
+		this.room.sendChecks((id) -> true);
 		deliver();
 		long published = this.network.published();
-		this.room.sendChecks();
-		this.gate.sendChecks();
+		this.room.sendChecks((id) -> true);
+		this.gate.sendChecks((id) -> true);
 		assertThat(this.network.published()).isEqualTo(published);
 		assertThat(this.received).containsExactly("first");
 	}
 
 	@Test
+	void aNodeThatIsGoneReceivesNoChecks() {
+		loseAll();
+		toGate("lost");
+		this.network.setFaults(Faults.NONE);
+		this.room.sendChecks((id) -> false);
+		deliver();
+		assertThat(this.received).isEmpty();
+	}
+
+	@Test
 	void aCheckWithoutALossIsNotNoticed() {
 		toGate("first");
-		this.room.sendChecks();
+		this.room.sendChecks((id) -> true);
 		toGate("second");
-		this.room.sendChecks();
+		this.room.sendChecks((id) -> true);
 		deliver();
 		assertThat(this.received).containsExactly("first", "second");
 	}

@@ -155,7 +155,7 @@ class NanoClusterAutoConfigurationTests {
 			nano.cluster.servers         | nats://a:b:c | nats://localhost:4222
 			nano.cluster.connect-timeout | 0           | above zero
 			nano.cluster.heartbeat       | 0           | at least one millisecond
-			nano.cluster.patience        | 3           | at least two intervals of nano.cluster.heartbeat
+			nano.cluster.patience        | 300ms       | at least two intervals of nano.cluster.heartbeat
 			nano.cluster.namespace       | a.b         | letters, digits, hyphens and underscores
 			nano.cluster.name            | ' '         | not be blank
 			nano.cluster.username        | nano        | nano.cluster.password

@@ -1,0 +1,165 @@
+package io.nanogame.cluster.model;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.nanogame.cluster.bus.memory.Faults;
+import io.nanogame.cluster.bus.memory.MemoryBus;
+import io.nanogame.session.LoginPolicy;
+import io.nanogame.session.Session;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The state of one session on its gateway and on a backend that stay connected.
+ */
+class SessionStateTests {
+
+	private static final Faults LOSS = new Faults() {
+
+		@Override
+		public Duration delay(MemoryBus from, MemoryBus to, String subject) {
+			return (from == to) ? Duration.ZERO : LOST;
+		}
+
+	};
+
+	/** Messages in flight, so that two nodes can change the same property at once. */
+	private static final Faults SLOW = new Faults() {
+
+		@Override
+		public Duration delay(MemoryBus from, MemoryBus to, String subject) {
+			return Duration.ofMillis(10);
+		}
+
+	};
+
+	private final ModelCluster cluster = new ModelCluster(1);
+
+	private final ModelNode room = this.cluster.node("room", LoginPolicy.SEVERAL)
+		.route("room.hello", (request) -> "hello")
+		.start(false);
+
+	private final ModelNode gate = this.cluster.node("gate", LoginPolicy.SEVERAL).start(true);
+
+	private final List<ModelClient.Frame> received = new ArrayList<>();
+
+	private final ModelClient client = connect();
+
+	private final Session here = this.gate.sessions.all().iterator().next();
+
+	private final Session there = this.room.sessions.all().iterator().next();
+
+	private ModelClient connect() {
+		this.cluster.settle();
+		ModelClient connected = this.gate.connect(this.received::add);
+		connected.request("room.hello", "");
+		this.cluster.advance(Duration.ofMillis(10));
+		return connected;
+	}
+
+	/** A lost message is noticed once a heartbeat, and compared four times in one. */
+	private void awaitRepair() {
+		this.cluster.network.setFaults(Faults.NONE);
+		this.cluster.advance(ModelCluster.HEARTBEAT.multipliedBy(2));
+	}
+
+	@Test
+	void concurrentChangesOfAnAttributeEndWithTheSameValue() {
+		this.cluster.network.setFaults(SLOW);
+		for (int i = 0; i < 200; i++) {
+			this.here.attributes().set("a", i);
+			this.there.attributes().set("a", -i);
+			this.cluster.advance(Duration.ofMillis(this.cluster.random.nextInt(15)));
+		}
+		this.cluster.advance(Duration.ofMillis(50));
+		assertThat(this.there.attributes().getInt("a")).isEqualTo(this.here.attributes().getInt("a"));
+	}
+
+	@Test
+	void aNodeSeesItsOwnChangeImmediatelyAndUntilItIsAccepted() {
+		this.cluster.network.setFaults(SLOW);
+		this.here.attributes().set("a", 1);
+		this.cluster.advance(Duration.ofMillis(5));
+		this.there.attributes().set("a", 2);
+		// The change of the gateway arrives before it knows that of the backend.
+		this.cluster.advance(Duration.ofMillis(6));
+		assertThat(this.there.attributes().getInt("a")).isEqualTo(2);
+		assertThat(this.here.attributes().getInt("a")).isOne();
+		this.cluster.advance(Duration.ofMillis(20));
+		assertThat(this.here.attributes().getInt("a")).isEqualTo(2);
+		assertThat(this.there.attributes().getInt("a")).isEqualTo(2);
+	}
+
+	@Test
+	void ofTwoBindingsAtOnceThatOfTheGatewayStays() {
+		this.cluster.network.setFaults(SLOW);
+		this.here.bind("ann");
+		this.there.bind("bob");
+		this.cluster.advance(Duration.ofMillis(50));
+		assertThat(this.here.uid()).isEqualTo("ann");
+		assertThat(this.there.uid()).isEqualTo("ann");
+		assertThat(this.here.isOpen()).isTrue();
+		assertThat(this.there.isOpen()).isTrue();
+	}
+
+	@Test
+	void aLostChangeOfTheGatewayIsRepaired() {
+		this.here.attributes().set("color", "red");
+		this.cluster.advance(Duration.ofMillis(10));
+		assertThat(this.there.attributes().getString("color")).isEqualTo("red");
+		this.cluster.network.setFaults(LOSS);
+		this.here.attributes().remove("color");
+		this.here.bind("ann");
+		awaitRepair();
+		assertThat(this.there.attributes().has("color")).isFalse();
+		assertThat(this.there.uid()).isEqualTo("ann");
+	}
+
+	@Test
+	void aLostChangeOfTheBackendIsRepeated() {
+		this.cluster.network.setFaults(LOSS);
+		this.there.attributes().set("color", "red");
+		this.there.bind("ann");
+		awaitRepair();
+		assertThat(this.here.attributes().getString("color")).isEqualTo("red");
+		assertThat(this.here.uid()).isEqualTo("ann");
+		assertThat(this.there.uid()).isEqualTo("ann");
+	}
+
+	@Test
+	void aLostEndOfASessionIsNoticed() {
+		this.cluster.network.setFaults(LOSS);
+		this.client.close();
+		this.cluster.advance(Duration.ofMillis(10));
+		assertThat(this.here.isOpen()).isFalse();
+		assertThat(this.there.isOpen()).isTrue();
+		awaitRepair();
+		assertThat(this.there.isOpen()).isFalse();
+	}
+
+	@Test
+	void withoutALossNothingIsCompared() {
+		this.cluster.advance(ModelCluster.HEARTBEAT.multipliedBy(3));
+		long before = this.cluster.network.published();
+		this.cluster.advance(ModelCluster.HEARTBEAT.multipliedBy(10));
+		// Each node announces itself, and sends a message to itself.
+		assertThat(this.cluster.network.published() - before).isEqualTo(2 * 2 * 10);
+	}
+
+	@Test
+	void anAttributeThatIsTooLongStaysAndLaterOnesAreSent() {
+		this.here.attributes().set("large", "x".repeat(1024 * 1024));
+		this.there.attributes().set("huge", "y".repeat(1024 * 1024));
+		this.here.attributes().set("color", "red");
+		this.there.attributes().set("level", 7);
+		this.cluster.advance(ModelCluster.HEARTBEAT);
+		assertThat(this.there.attributes().getString("color")).isEqualTo("red");
+		assertThat(this.here.attributes().getInt("level")).isEqualTo(7);
+		assertThat(this.there.attributes().has("large")).isFalse();
+		assertThat(this.here.attributes().has("huge")).isFalse();
+	}
+
+}
