@@ -178,14 +178,19 @@ public final class Membership implements AutoCloseable {
 	}
 
 	private void announce(String kind) {
-		Node now = this.self.get();
-		this.nodes.self(now);
-		this.bus.publish(this.subjects.members(), Announcement.of(kind, now).write());
+		publish(this.subjects.members(), kind);
 	}
 
 	/** Requests an announcement of one node. */
 	private void greet(String id) {
-		this.bus.publish(this.subjects.member(id), Announcement.of(Announcement.HELLO, this.self.get()).write());
+		publish(this.subjects.member(id), Announcement.HELLO);
+	}
+
+	/** Synchronized, so that the newest description is published last. */
+	private synchronized void publish(String subject, String kind) {
+		Node now = this.self.get();
+		this.nodes.self(now);
+		this.bus.publish(subject, Announcement.of(kind, now).write());
 	}
 
 	private void reconnected() {
@@ -262,8 +267,7 @@ public final class Membership implements AutoCloseable {
 			this.nodes.seen(node);
 		}
 		if (announcement.kind().equals(Announcement.HELLO)) {
-			this.bus.publish(this.subjects.member(node.id()),
-					Announcement.of(Announcement.HEARTBEAT, this.self.get()).write());
+			publish(this.subjects.member(node.id()), Announcement.HEARTBEAT);
 		}
 	}
 

@@ -43,8 +43,7 @@ public final class Ticker implements AutoCloseable {
 			return;
 		}
 		try {
-			this.time.newTimeout((timeout) -> this.executor.execute(() -> run(pause, task)), pause.toNanos(),
-					TimeUnit.NANOSECONDS);
+			this.time.newTimeout((timeout) -> execute(() -> run(pause, task)), pause.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (IllegalStateException | RejectedExecutionException ex) {
 			log.debug("The time has stopped, and the repeated tasks with it");
@@ -58,18 +57,23 @@ public final class Ticker implements AutoCloseable {
 		try {
 			task.run();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			log.error("A repeated task failed", ex);
 		}
 		every(pause, task);
 	}
 
 	/**
-	 * Runs a task once.
+	 * Runs a task once, unless the threads have ended.
 	 * @param task must not block
 	 */
 	public void execute(Runnable task) {
-		this.executor.execute(task);
+		try {
+			this.executor.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			log.debug("The threads have ended, and the repeated tasks with them");
+		}
 	}
 
 	/**

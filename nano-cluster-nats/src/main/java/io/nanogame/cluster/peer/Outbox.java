@@ -1,10 +1,7 @@
 package io.nanogame.cluster.peer;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 
-import com.google.protobuf.CodedOutputStream;
 import io.nanogame.cluster.frame.Frame;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.ConnectionLoop;
@@ -167,17 +164,20 @@ public final class Outbox {
 			begin(this.sequence);
 		}
 		reserve(room);
-		write((out) -> out.writeByteArrayNoTag(frame));
+		writeBytes(frame);
+	}
+
+	/** Returns whether there is no batch. Confined to the thread that drains the queue. */
+	boolean isEmpty() {
+		return this.length == 0;
 	}
 
 	/** Begins a message. */
 	private void begin(long number) {
 		reserve(headerBytes());
-		write((out) -> {
-			out.write((byte) Peers.VERSION);
-			out.writeByteArrayNoTag(this.self);
-			out.writeUInt64NoTag(number);
-		});
+		this.batch[this.length++] = (byte) Peers.VERSION;
+		writeBytes(this.self);
+		writeNumber(number);
 	}
 
 	private void reserve(int room) {
@@ -186,15 +186,20 @@ public final class Outbox {
 		}
 	}
 
-	private void write(Bytes bytes) {
-		CodedOutputStream out = CodedOutputStream.newInstance(this.batch, this.length, this.batch.length - this.length);
-		try {
-			bytes.write(out);
+	private void writeBytes(byte[] bytes) {
+		writeNumber(bytes.length);
+		System.arraycopy(bytes, 0, this.batch, this.length, bytes.length);
+		this.length += bytes.length;
+	}
+
+	/** Writes a varint of protobuf: seven bits a byte, the lowest first. */
+	private void writeNumber(long value) {
+		long left = value;
+		while ((left & ~0x7FL) != 0) {
+			this.batch[this.length++] = (byte) (left | 0x80);
+			left >>>= 7;
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		this.length += out.getTotalBytesWritten();
+		this.batch[this.length++] = (byte) left;
 	}
 
 	/**
@@ -218,13 +223,6 @@ public final class Outbox {
 			}
 			this.queue.publish(this.subject, this.lost, message, this.traffic);
 		}
-	}
-
-	@FunctionalInterface
-	private interface Bytes {
-
-		void write(CodedOutputStream out) throws IOException;
-
 	}
 
 }

@@ -1,8 +1,10 @@
 package io.nanogame.cluster.peer;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,11 +35,11 @@ final class PublishQueue {
 	/** Pending calls of {@link #drain()}. The thread that raises it from 0 drains. */
 	private final AtomicInteger drains = new AtomicInteger();
 
-	/** Whether a loop has a task that drains. */
-	private final AtomicBoolean scheduled = new AtomicBoolean();
+	/** Whether a loop has a task that drains. Loops live as long as the node. */
+	private final Map<ConnectionLoop, AtomicBoolean> scheduled = new ConcurrentHashMap<>();
 
 	/** The outboxes that have a batch. Confined to the thread that drains. */
-	private final Set<Outbox> batches = new LinkedHashSet<>();
+	private final List<Outbox> batches = new ArrayList<>();
 
 	/**
 	 * Creates an empty queue.
@@ -62,14 +64,18 @@ final class PublishQueue {
 	/** Publishes a frame in a task of the loop, or earlier with the frame of another. */
 	void sendSoon(QueuedFrame frame, ConnectionLoop loop) {
 		this.frames.add(frame);
-		if (this.scheduled.compareAndSet(false, true)) {
-			loop.execute(this::drainScheduled);
+		AtomicBoolean pending = pending(loop);
+		if (!pending.get() && pending.compareAndSet(false, true)) {
+			loop.execute(() -> {
+				pending.set(false);
+				drain();
+			});
 		}
 	}
 
-	private void drainScheduled() {
-		this.scheduled.set(false);
-		drain();
+	private AtomicBoolean pending(ConnectionLoop loop) {
+		AtomicBoolean known = this.scheduled.get(loop);
+		return (known != null) ? known : this.scheduled.computeIfAbsent(loop, (key) -> new AtomicBoolean());
 	}
 
 	private void drain() {
@@ -84,43 +90,60 @@ final class PublishQueue {
 		while (served > 0);
 	}
 
+	/** A failure drops one frame, and the thread goes on: no other one would drain. */
 	private void publishAll() {
 		QueuedFrame frame;
 		while ((frame = this.frames.poll()) != null) {
-			if (frame instanceof QueuedFrame.ForNode forNode) {
-				forNode.to().append(forNode.bytes());
-				this.batches.add(forNode.to());
+			try {
+				publish(frame);
 			}
-			else if (frame instanceof QueuedFrame.Check check) {
-				check.to().check();
-			}
-			else if (frame instanceof QueuedFrame.ForSubject forSubject) {
-				// Its receivers receive their earlier frames first.
-				publishBatches();
-				publish(forSubject.subject(), forSubject.silence(), forSubject.bytes(), this.shared);
+			catch (Throwable ex) {
+				failed(ex);
 			}
 		}
 		publishBatches();
 	}
 
-	private void publishBatches() {
-		if (!this.batches.isEmpty()) {
-			this.batches.forEach(Outbox::publish);
-			this.batches.clear();
+	private void publish(QueuedFrame frame) {
+		if (frame instanceof QueuedFrame.ForNode forNode) {
+			Outbox to = forNode.to();
+			if (to.isEmpty()) {
+				this.batches.add(to);
+			}
+			to.append(forNode.bytes());
+		}
+		else if (frame instanceof QueuedFrame.Check check) {
+			check.to().check();
+		}
+		else if (frame instanceof QueuedFrame.ForSubject forSubject) {
+			// Its receivers receive their earlier frames first.
+			publishBatches();
+			publish(forSubject.subject(), forSubject.silence(), forSubject.bytes(), this.shared);
 		}
 	}
 
-	/** Confined to the thread that drains. A failure drops this message only. */
-	void publish(String subject, @Nullable String replyTo, byte[] message, PeerTraffic traffic) {
-		try {
-			if (this.bus.publish(subject, replyTo, message)) {
-				traffic.sent(message.length);
+	private void publishBatches() {
+		for (int i = 0; i < this.batches.size(); i++) {
+			try {
+				this.batches.get(i).publish();
+			}
+			catch (Throwable ex) {
+				failed(ex);
 			}
 		}
-		catch (RuntimeException ex) {
-			this.bus.countDropped();
-			this.log.error("A message of {} bytes for other nodes could not be published", ex, message.length);
+		this.batches.clear();
+	}
+
+	/** Confined to the thread that drains. */
+	void publish(String subject, @Nullable String replyTo, byte[] message, PeerTraffic traffic) {
+		if (this.bus.publish(subject, replyTo, message)) {
+			traffic.sent(message.length);
 		}
+	}
+
+	private void failed(Throwable failure) {
+		this.bus.countDropped();
+		this.log.error("A message for other nodes could not be published", failure);
 	}
 
 }
