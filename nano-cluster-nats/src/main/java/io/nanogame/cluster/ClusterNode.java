@@ -139,7 +139,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.sessions = sessions;
 		TimeSource time = timers.time();
 		this.ticker = new Ticker(time, threads.later());
-		Subjects subjects = new Subjects(settings.cluster());
+		Subjects subjects = new Subjects(settings.cluster(), identity.id());
 		SessionRegistry registry = SessionRegistry.of(sessions);
 		registry.checkAttributes(new TravelCheck(payloads));
 		BusReader reader = bus.newReader();
@@ -229,9 +229,16 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	/**
 	 * Waits until the components of the other nodes are known, so that clients find them.
 	 * Blocks for a moment.
+	 * @throws IllegalStateException when another node has the number of this one
 	 */
 	public void awaitOthers() {
 		this.membership.awaitOthers();
+		Node other = this.membership.nodeWithSameNumber();
+		if (other != null) {
+			throw new IllegalStateException(
+					"%s has the same number as this node. Start this node again: it chooses another number"
+						.formatted(other));
+		}
 	}
 
 	@Override
@@ -254,12 +261,13 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	}
 
 	/**
-	 * Whether this node hears the others, which it sees by what it sends to itself.
-	 * @return false while there is no connection to NATS, and when nothing of it has come
-	 * back for three heartbeats
+	 * Returns whether this node receives messages, by its own ones, and is the only one
+	 * with its number.
+	 * @return false while there is no connection to NATS, when none of its own messages
+	 * has arrived within the patience, and when an older node has the same number
 	 */
 	public boolean isHearing() {
-		return this.membership.isHearing();
+		return this.membership.isHearing() && this.membership.nodeWithSameNumber() == null;
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.nanogame.client.NanoClient;
 import io.nanogame.cluster.ForwardingTests.Text;
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.bus.nats.NatsBus;
 import io.nanogame.group.Audience;
 import io.nanogame.group.PushReceipt;
@@ -85,7 +86,9 @@ class BusyReaderTests {
 			Session guest = this.room.sessions.all().iterator().next();
 			keepReaderBusy(this.room);
 			AtomicInteger announced = new AtomicInteger();
-			all.newReader().subscribe(new Subjects("test").members(), (message) -> announced.incrementAndGet());
+			all.newReader()
+				.subscribe(new Subjects("test", "test-1").all(Topics.members()),
+						(message) -> announced.incrementAndGet());
 			Awaitility.await().until(() -> announced.get() >= ANNOUNCEMENTS);
 			assertThat(this.room.cluster.nodes().others()).hasSize(1);
 			assertThat(this.gate.cluster.nodes().others()).hasSize(1);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 import io.nanogame.cluster.bus.BusReader;
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.bus.nats.NatsBus;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.node.Node;
@@ -29,8 +30,6 @@ class ForeignVersionTests {
 
 	private final TestNode room = TestNode.backend(this.nats, "room");
 
-	private final Subjects subjects = new Subjects("test");
-
 	@AfterEach
 	void stop() {
 		this.gate.close();
@@ -39,15 +38,19 @@ class ForeignVersionTests {
 		this.nats.close();
 	}
 
-	/** Replies as a node does to one that starts. */
+	/** Announces a node whenever the gateway announces itself. */
 	private void announce(String id, String versions) {
 		byte[] announcement = ("""
 				{"kind": "heartbeat", "node": {"id": "%s", "components": ["arena"], "services": []}%s}""")
 			.formatted(id, versions)
 			.getBytes(StandardCharsets.UTF_8);
 		BusReader reader = this.link.newReader();
-		reader.subscribe(this.subjects.members(),
-				(message) -> this.link.publish(this.subjects.members(), announcement));
+		Subjects subjects = new Subjects("test", id);
+		reader.subscribe(subjects.all(Topics.members()), (message) -> {
+			if (Subjects.sender(message.subject()).startsWith("gate")) {
+				this.link.publish(subjects.own(Topics.members()), announcement);
+			}
+		});
 	}
 
 	private static String versions(int oldest, int newest) {
@@ -56,23 +59,23 @@ class ForeignVersionTests {
 
 	@Test
 	void aNodeWhoseMessagesCannotBeReadGetsNone() {
-		announce("later", versions(Peers.VERSION + 1, Peers.VERSION + 2));
-		announce("wide", versions(Peers.VERSION, Peers.VERSION + 2));
+		announce("later-1", versions(Peers.VERSION + 1, Peers.VERSION + 2));
+		announce("wide-1", versions(Peers.VERSION, Peers.VERSION + 2));
 		this.room.start();
 		this.gate.start();
 		Awaitility.await().until(() -> this.gate.cluster.nodes().others().size() == 2);
-		Awaitility.await().until(() -> this.gate.cluster.nodes().isUp("wide"));
-		assertThat(this.gate.cluster.nodes().withComponent("arena")).extracting(Node::id).containsExactly("wide");
-		assertThat(this.gate.cluster.nodes().isUp("later")).isFalse();
+		Awaitility.await().until(() -> this.gate.cluster.nodes().isUp("wide-1"));
+		assertThat(this.gate.cluster.nodes().withComponent("arena")).extracting(Node::id).containsExactly("wide-1");
+		assertThat(this.gate.cluster.nodes().isUp("later-1")).isFalse();
 	}
 
 	@Test
 	void aNodeThatDoesNotSayItsVersionsHasTheFirst() {
-		announce("silent", "");
+		announce("silent-1", "");
 		this.room.start();
 		this.gate.start();
 		Awaitility.await().until(() -> this.gate.cluster.nodes().others().size() == 1);
-		assertThat(this.gate.cluster.nodes().isUp("silent")).isFalse();
+		assertThat(this.gate.cluster.nodes().isUp("silent-1")).isFalse();
 	}
 
 }

@@ -146,7 +146,7 @@ class GroupChurnAcrossNodesTests {
 		AtomicInteger direct = new AtomicInteger();
 		CountDownLatch heard = new CountDownLatch(1);
 		try (NatsBus link = NatsBus.connect(Options.builder().server(this.nats.url()))) {
-			Peers away = new Peers("away-1", link, link.newReader(), new Subjects("test"),
+			Peers away = new Peers("away-1", link, link.newReader(), new Subjects("test", "away-1"),
 					new FrameCodec(this.hall.payloads), this.hall.timers.time());
 			away.listen((from, frame) -> {
 				if (frame instanceof GroupPush) {

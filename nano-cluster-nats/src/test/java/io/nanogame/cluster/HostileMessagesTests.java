@@ -15,6 +15,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
 import com.google.protobuf.CodedOutputStream;
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.bus.nats.NatsBus;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.test.NatsServer;
@@ -44,7 +45,7 @@ class HostileMessagesTests {
 
 	private final NatsBus stranger = NatsBus.connect(Options.builder().server(this.nats.url()));
 
-	private final Subjects subjects = new Subjects("test");
+	private final Subjects subjects = new Subjects("test", "stranger-1");
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger("io.nanogame");
 
@@ -71,7 +72,11 @@ class HostileMessagesTests {
 		return this.node.cluster.nodes().self().id();
 	}
 
-	private void publish(String subject, byte[] body) {
+	private void publish(String topic, byte[] body) {
+		publishOn(this.subjects.own(topic), body);
+	}
+
+	private void publishOn(String subject, byte[] body) {
 		for (int i = 0; i < MANY; i++) {
 			this.stranger.publish(subject, body);
 		}
@@ -91,10 +96,9 @@ class HostileMessagesTests {
 	}
 
 	/** A batch of one frame. */
-	private static byte[] batch(String from, byte[] frame) {
+	private static byte[] batch(byte[] frame) {
 		return bytes((out) -> {
 			out.write((byte) Peers.VERSION);
-			out.writeStringNoTag(from);
 			out.writeUInt64NoTag(0);
 			out.writeByteArrayNoTag(frame);
 		});
@@ -105,7 +109,7 @@ class HostileMessagesTests {
 		return bytes((out) -> {
 			out.writeUInt32NoTag(1);
 			out.writeUInt32NoTag(0);
-			out.writeStringNoTag(EVIL);
+			out.writeStringNoTag("stranger-1");
 			out.writeUInt64NoTag(0);
 			out.writeUInt64NoTag(0);
 			out.writeStringNoTag(method);
@@ -121,7 +125,7 @@ class HostileMessagesTests {
 	/** Waits until such a line was logged, and what was published before was read. */
 	private List<ILoggingEvent> lines(String kind) {
 		Awaitility.await().until(() -> has(kind));
-		this.stranger.publish(this.subjects.node(self()), new byte[] { 99 });
+		this.stranger.publish(this.subjects.own(Topics.node(self())), new byte[] { 99 });
 		Awaitility.await().until(() -> has("Messages of nodes that use version 99"));
 		return this.lines.events.stream().filter((event) -> event.getFormattedMessage().startsWith(kind)).toList();
 	}
@@ -142,51 +146,51 @@ class HostileMessagesTests {
 
 	@Test
 	void messagesThatAreNone() {
-		publish(this.subjects.node(self()), new byte[] { Peers.VERSION, 5, 1 });
+		publish(Topics.node(self()), new byte[] { Peers.VERSION, 5, 1 });
 		assertFewAndPrintable("A message of the cluster was not understood");
 		assertThat(this.node.cluster.bus().dropped()).isGreaterThanOrEqualTo(MANY);
 	}
 
 	@Test
 	void aSenderWhoseIdIsNone() {
-		publish(this.subjects.node(self()), batch(EVIL, new byte[] { 26, 7 }));
+		publishOn("nano.test.%s.%s".formatted("\u001b[2J.1", Topics.node(self())), batch(new byte[] { 26, 7 }));
 		assertFewAndPrintable("A message of the cluster was not understood: Its sender is no node");
 	}
 
 	@Test
 	void framesThatAreNone() {
-		publish(this.subjects.node(self()), batch("stranger-1", new byte[] { 4, 1, 100 }));
+		publish(Topics.node(self()), batch(new byte[] { 4, 1, 100 }));
 		assertFewAndPrintable("A frame of node stranger-1 was not understood");
 		assertThat(this.node.cluster.bus().dropped()).isGreaterThanOrEqualTo(MANY);
 	}
 
 	@Test
 	void announcementsWithoutANode() {
-		publish(this.subjects.members(), "{}".getBytes(StandardCharsets.UTF_8));
-		publish(this.subjects.member(self()), new byte[0]);
+		publish(Topics.members(), "{}".getBytes(StandardCharsets.UTF_8));
+		publish(Topics.member(self()), new byte[0]);
 		assertFewAndPrintable("The announcement of a node was not understood");
 	}
 
 	@Test
 	void announcementsOfANodeWhoseIdIsNone() {
-		publish(this.subjects.members(), announcement("""
+		publish(Topics.members(), announcement("""
 				{"kind": "goodbye", "node": {"id": "%s"}}"""));
-		assertFewAndPrintable("The announcement of a node was not understood: '\\u001b");
+		assertFewAndPrintable("The announcement of a node was not understood: Node stranger-1 describes '\\u001b");
 	}
 
 	@Test
 	void announcementsThatAreNoJson() {
-		publish(this.subjects.members(), ("{\"" + EVIL).getBytes(StandardCharsets.UTF_8));
+		publish(Topics.members(), ("{\"" + EVIL).getBytes(StandardCharsets.UTF_8));
 		assertFewAndPrintable("The announcement of a node was not understood");
 	}
 
 	@Test
 	void theComponentsOfANode() {
-		publish(this.subjects.members(), announcement("""
-				{"kind": "heartbeat", "node": {"id": "evil-1", "components": ["%%s"], "services": ["%s"]},
+		publish(Topics.members(), announcement("""
+				{"kind": "heartbeat", "node": {"id": "stranger-1", "components": ["%%s"], "services": ["%s"]},
 				 "versions": {"oldest": %d, "newest": %d}}""".formatted("x".repeat(1000), Peers.VERSION,
 				Peers.VERSION)));
-		assertFewAndPrintable("Node[evil-1] is up, with components [\\u001b");
+		assertFewAndPrintable("Node[stranger-1] is up, with components [\\u001b");
 	}
 
 	private static byte[] announcement(String json) {
@@ -196,34 +200,33 @@ class HostileMessagesTests {
 
 	@Test
 	void answersOfCallsThatAreNone() {
-		publish(this.subjects.answer(self(), "\u001b[2J"), new byte[0]);
+		publish(Topics.answer(self(), "\u001b[2J"), new byte[0]);
 		assertFewAndPrintable("A message of the cluster could not be handled");
 	}
 
 	@Test
 	void servicesThatAreNotThere() {
 		String name = Base64.getUrlEncoder().encodeToString(EVIL.getBytes(StandardCharsets.UTF_8));
-		publish(this.subjects.unheard(self(), name), new byte[0]);
+		publishOn(new Subjects("test", self()).own(Topics.unheard(name)), new byte[0]);
 		assertFewAndPrintable("A message for the service '\\u001b[2J\\u000d\\u000a");
 	}
 
 	@Test
 	void callsThatAreNone() {
-		publish(this.subjects.allServices("ledger of all.things"), new byte[] { 1, 0, 9 });
+		publish(Topics.allServices("ledger of all.things"), new byte[] { 1, 0, 9 });
 		assertFewAndPrintable("A call of a service was not understood");
 	}
 
 	@Test
 	void methodsThatAreNone() {
-		publish(this.subjects.allServices("ledger of all.things"), sent(EVIL));
-		assertFewAndPrintable("A message of node \\u001b[2J");
+		publish(Topics.allServices("ledger of all.things"), sent(EVIL));
+		assertFewAndPrintable("A message of node stranger-1 for");
 	}
 
 	@Test
 	void argumentsThatAreNone() {
-		publish(this.subjects.allServices("ledger of all.things"),
-				sent("count", EVIL.getBytes(StandardCharsets.UTF_8)));
-		assertFewAndPrintable("A message of node \\u001b[2J");
+		publish(Topics.allServices("ledger of all.things"), sent("count", EVIL.getBytes(StandardCharsets.UTF_8)));
+		assertFewAndPrintable("A message of node stranger-1 for");
 	}
 
 	/** Writes to a stream that fails. */

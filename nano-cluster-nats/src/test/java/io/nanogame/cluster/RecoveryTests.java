@@ -18,6 +18,7 @@ import io.nanogame.client.NotConnectedException;
 import io.nanogame.cluster.ForwardingTests.Text;
 import io.nanogame.cluster.bus.BusReader;
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.bus.nats.NatsBus;
 import io.nanogame.cluster.frame.FrameCodec;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
@@ -236,14 +237,16 @@ class RecoveryTests {
 
 	/** As a node says it that stops. */
 	private void takeForDead(TestNode node) {
-		String goodbye = "{\"kind\": \"goodbye\", \"node\": {\"id\": \"%s\"}}"
-			.formatted(node.cluster.nodes().self().id());
-		node.connection().publish(new Subjects("test").members(), goodbye.getBytes(StandardCharsets.UTF_8));
+		String id = node.cluster.nodes().self().id();
+		String goodbye = "{\"kind\": \"goodbye\", \"node\": {\"id\": \"%s\"}}".formatted(id);
+		node.connection()
+			.publish(new Subjects("test", id).own(Topics.members()), goodbye.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/** As NATS says it when a node does not listen. */
 	private static void suspect(TestNode node, TestNode other) {
-		String lost = new Subjects("test").lost(node.cluster.nodes().self().id(), other.cluster.nodes().self().id());
+		String lost = new Subjects("test", node.cluster.nodes().self().id())
+			.own(Topics.lost(other.cluster.nodes().self().id()));
 		node.connection().publish(lost, new byte[0]);
 		node.flush();
 	}
@@ -310,8 +313,9 @@ class RecoveryTests {
 			assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
 			Session session = this.gate.sessions.all().iterator().next();
 			// As if it had not arrived.
-			new Peers(hall.cluster.nodes().self().id(), link, link.newReader(), new Subjects("test"),
-					new FrameCodec(hall.payloads), hall.timers.time())
+			new Peers(hall.cluster.nodes().self().id(), link, link.newReader(),
+					new Subjects("test", hall.cluster.nodes().self().id()), new FrameCodec(hall.payloads),
+					hall.timers.time())
 				.to(this.gate.cluster.nodes().self().id())
 				.send(new SessionUnknown(session.id(), 1));
 			assertThatExceptionOfType(ErrorResponseException.class).isThrownBy(hanging::block)
@@ -386,14 +390,14 @@ class RecoveryTests {
 			client.call("room.join", null, Text.class);
 			this.gateLink.cut();
 			Awaitility.await().until(() -> this.ends.size() == 2);
-			Subjects subjects = new Subjects("test");
+			Subjects subjects = new Subjects("test", "test-1");
 			BlockingQueue<String> said = new LinkedBlockingQueue<>();
 			try (NatsBus all = NatsBus.connect(Options.builder().server(this.nats.url()))) {
 				BusReader reader = all.newReader();
-				reader.subscribe(subjects.node(this.gate.cluster.nodes().self().id()),
+				reader.subscribe(subjects.all(Topics.node(this.gate.cluster.nodes().self().id())),
 						(message) -> said.add("an order"));
 				// What a group publishes after it has repeated its orders.
-				reader.subscribe(subjects.presence("lobby"), (message) -> said.add("back"));
+				reader.subscribe(subjects.all(Topics.presence("lobby")), (message) -> said.add("back"));
 				all.connection().flush(Duration.ofSeconds(5));
 				this.roomLink.cut();
 				this.roomLink.mend();

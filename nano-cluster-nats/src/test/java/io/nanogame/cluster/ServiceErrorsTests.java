@@ -10,9 +10,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.google.protobuf.CodedOutputStream;
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.Topics;
 import io.nanogame.lane.Lanes;
 import io.nanogame.test.NatsServer;
 import io.nats.client.Message;
+import io.nats.client.Subscription;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,9 +54,13 @@ class ServiceErrorsTests {
 		this.nats.close();
 	}
 
-	private String answer(String subject, byte[] call) throws InterruptedException {
+	private String answer(String topic, byte[] call) throws InterruptedException {
 		this.node.flush();
-		Message answer = this.node.connection().request(subject, call, SOON);
+		Subjects caller = new Subjects("test", "gate-1");
+		String replies = Topics.answer("gate-1", "1");
+		Subscription subscription = this.node.connection().subscribe(caller.all(replies));
+		this.node.connection().publish(caller.own(topic), caller.own(replies), call);
+		Message answer = subscription.nextMessage(SOON);
 		assertThat(answer).as("an answer").isNotNull();
 		assertThat(answer.isStatusMessage()).isFalse();
 		return new String(answer.getData(), StandardCharsets.UTF_8);
@@ -79,7 +85,7 @@ class ServiceErrorsTests {
 	void anAnswerThatIsTooLongForNatsIsCut() throws Exception {
 		this.node.services.offer(Ledger.class, new OwnLedger("first"));
 		String method = "x".repeat((int) this.node.cluster.bus().maxPayload() - 20);
-		assertThat(answer(new Subjects("test").service(SERVICE), call(method)))
+		assertThat(answer(Topics.service(SERVICE), call(method)))
 			.contains("The service '%s' has no method 'xxx".formatted(SERVICE))
 			.hasSizeLessThan(300);
 	}
@@ -91,7 +97,7 @@ class ServiceErrorsTests {
 		};
 		this.node.services.offer(Ledger.class, "broken", new OwnLedger("first"),
 				new Lanes(broken, 10).create("broken"));
-		assertThat(answer(new Subjects("test").serviceAt(SERVICE, "broken"), call("where")))
+		assertThat(answer(Topics.serviceAt(SERVICE, "broken"), call("where")))
 			.contains("A call of the service '%s' failed".formatted(SERVICE));
 		// The caller receives its answer before the node writes the line.
 		await().untilAsserted(() -> assertThat(List.copyOf(this.logged.list)).singleElement().satisfies((event) -> {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.nanogame.cluster.Ledger.Entry;
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.bus.nats.NatsBus;
 import io.nanogame.cluster.service.ClusterServices;
 import io.nanogame.observe.ServerEvents;
@@ -28,6 +29,7 @@ import io.nanogame.test.NatsServer;
 import io.nanogame.trace.Tracing;
 import io.nats.client.Message;
 import io.nats.client.Options;
+import io.nats.client.Subscription;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,8 +130,12 @@ class ServicesAcrossNodesTests {
 	@Test
 	void aCallOfAnotherVersionIsRefusedAtOnce() throws Exception {
 		offerAtFirst();
-		Message answer = this.caller.connection()
-			.request(new Subjects("test").service("ledger of all.things"), new byte[] { 9, 1 }, SOON);
+		Subjects later = new Subjects("test", "later-1");
+		String replies = Topics.answer("later-1", "1");
+		Subscription subscription = this.caller.connection().subscribe(later.all(replies));
+		this.caller.connection()
+			.publish(later.own(Topics.service("ledger of all.things")), later.own(replies), new byte[] { 9, 1 });
+		Message answer = subscription.nextMessage(SOON);
 		assertThat(answer).isNotNull();
 		assertThat(answer.isStatusMessage()).isFalse();
 		assertThat(new String(answer.getData(), StandardCharsets.UTF_8)).contains("another version of calls");
@@ -374,8 +380,8 @@ class ServicesAcrossNodesTests {
 	@Test
 	void aServiceWhoseArgumentsCannotBeReadIsNotOffered() {
 		try (NatsBus link = NatsBus.connect(Options.builder().server(this.nats.url()))) {
-			this.caller.services.join(new ClusterServices("raw", link, link.newReader(), new Subjects("test"),
-					new Payloads(new RawSerializer()), () -> {
+			this.caller.services.join(new ClusterServices("raw-1", link, link.newReader(),
+					new Subjects("test", "raw-1"), new Payloads(new RawSerializer()), () -> {
 					}));
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> this.caller.services.offer(Ledger.class, this.firstLedger))

@@ -8,6 +8,7 @@ import java.util.function.LongPredicate;
 
 import io.nanogame.cluster.backend.Backend;
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.frame.AttributeCodec;
 import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.FrameReceiver;
@@ -147,23 +148,23 @@ public final class GroupHost {
 
 	/** Publishes a frame to one node, in one order with {@link #publishPresence}. */
 	void publishTo(String node, Frame frame) {
-		this.peers.publish(this.subjects.node(node), frame);
+		this.peers.publish(Topics.node(node), frame);
 	}
 
 	void publishPush(String group, Frame frame) {
-		this.peers.publish(this.subjects.group(group), frame);
+		this.peers.publish(Topics.group(group), frame);
 	}
 
 	void publishPresence(String group, Frame frame) {
-		this.peers.publish(this.subjects.presence(group), frame);
+		this.peers.publish(Topics.presence(group), frame);
 	}
 
 	Runnable listenToPushes(String group, FrameReceiver receiver) {
-		return this.peers.listen(this.subjects.group(group), receiver);
+		return this.peers.listen(Topics.group(group), receiver);
 	}
 
 	Runnable listenToPresence(String group, FrameReceiver receiver) {
-		return this.peers.listen(this.subjects.presence(group), receiver);
+		return this.peers.listen(Topics.presence(group), receiver);
 	}
 
 }

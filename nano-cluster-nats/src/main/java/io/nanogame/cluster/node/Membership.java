@@ -13,6 +13,7 @@ import io.nanogame.cluster.bus.BusMessage;
 import io.nanogame.cluster.bus.BusReader;
 import io.nanogame.cluster.bus.LimitedLog;
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.node.Node;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,8 @@ public final class Membership implements AutoCloseable {
 
 	private final Hearing hearing = new Hearing(CHECKS);
 
+	private final NumberCheck number;
+
 	/**
 	 * Creates a membership that is not started.
 	 * @param bus carries the announcements
@@ -93,6 +96,7 @@ public final class Membership implements AutoCloseable {
 		this.ticker = ticker;
 		this.nodes = new ClusterNodes(self.get(), workers);
 		this.silence = new Silence(settings, ticker.nanoTime());
+		this.number = new NumberCheck(this.nodes.self().id(), ticker.currentTimeMillis());
 	}
 
 	/**
@@ -107,8 +111,8 @@ public final class Membership implements AutoCloseable {
 	public void start() {
 		this.nodes.self(this.self.get());
 		BusReader reader = this.bus.newReader();
-		reader.subscribe(this.subjects.members(), this::received);
-		reader.subscribe(this.subjects.member(this.nodes.self().id()), this::received);
+		reader.subscribe(this.subjects.all(Topics.members()), this::received);
+		reader.subscribe(this.subjects.all(Topics.member(this.nodes.self().id())), this::received);
 		this.bus.onReconnect(() -> this.ticker.execute(this::reconnected));
 		announce(Announcement.HELLO);
 		this.peers.probe();
@@ -135,6 +139,14 @@ public final class Membership implements AutoCloseable {
 	public boolean isHearing() {
 		return this.bus.isConnected() && this.silence.heardItself(this.ticker.nanoTime())
 				&& this.peers.heardThisNode(this.settings.patience());
+	}
+
+	/**
+	 * Returns the older node with the number of this one, which has to restart.
+	 * @return a node whose sessions may have the ids of this node's sessions, or null
+	 */
+	public @Nullable Node nodeWithSameNumber() {
+		return this.number.other();
 	}
 
 	/**
@@ -178,19 +190,19 @@ public final class Membership implements AutoCloseable {
 	}
 
 	private void announce(String kind) {
-		publish(this.subjects.members(), kind);
+		publish(Topics.members(), kind);
 	}
 
 	/** Requests an announcement of one node. */
 	private void greet(String id) {
-		publish(this.subjects.member(id), Announcement.HELLO);
+		publish(Topics.member(id), Announcement.HELLO);
 	}
 
 	/** Synchronized, so that the newest description is published last. */
-	private synchronized void publish(String subject, String kind) {
+	private synchronized void publish(String topic, String kind) {
 		Node now = this.self.get();
 		this.nodes.self(now);
-		this.bus.publish(subject, Announcement.of(kind, now).write());
+		this.bus.publish(this.subjects.own(topic), Announcement.of(kind, now, this.number.start()).write());
 	}
 
 	private void reconnected() {
@@ -226,7 +238,7 @@ public final class Membership implements AutoCloseable {
 
 	private void received(BusMessage message) {
 		try {
-			received(Announcement.read(message.body()));
+			received(Subjects.sender(message.subject()), Announcement.read(message.body()));
 		}
 		catch (JacksonException ex) {
 			malformed(ex.getOriginalMessage());
@@ -238,10 +250,12 @@ public final class Membership implements AutoCloseable {
 		this.limitedLog.warn("The announcement of a node was not understood: {}", why);
 	}
 
-	private void received(Announcement announcement) {
-		String id = announcement.node().id();
-		if (!Subjects.isNode(id)) {
-			malformed("'%s' is no id of a node".formatted(id));
+	private void received(String id, Announcement announcement) {
+		if (!announcement.node().id().equals(id)) {
+			malformed("Node %s describes '%s'".formatted(id, announcement.node().id()));
+		}
+		else if (this.number.collides(announcement.node(), announcement.start())) {
+			reply(announcement);
 		}
 		else if (id.equals(this.nodes.self().id())) {
 			this.silence.heardSelf(this.ticker.nanoTime());
@@ -266,8 +280,12 @@ public final class Membership implements AutoCloseable {
 			this.silence.heard(node.id(), this.ticker.nanoTime());
 			this.nodes.seen(node);
 		}
+		reply(announcement);
+	}
+
+	private void reply(Announcement announcement) {
 		if (announcement.kind().equals(Announcement.HELLO)) {
-			publish(this.subjects.member(node.id()), Announcement.HEARTBEAT);
+			publish(Topics.member(announcement.node().id()), Announcement.HEARTBEAT);
 		}
 	}
 

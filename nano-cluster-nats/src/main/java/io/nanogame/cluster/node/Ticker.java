@@ -84,6 +84,14 @@ public final class Ticker implements AutoCloseable {
 		return this.time.nanoTime();
 	}
 
+	/**
+	 * Returns the date.
+	 * @return milliseconds since 1970
+	 */
+	long currentTimeMillis() {
+		return this.time.currentTimeMillis();
+	}
+
 	@Override
 	public void close() {
 		this.closed = true;

@@ -75,7 +75,7 @@ final class Inbox {
 				reject(version);
 				return;
 			}
-			String from = in.readString();
+			String from = Subjects.sender(message.subject());
 			if (from.equals(this.self)) {
 				return;
 			}

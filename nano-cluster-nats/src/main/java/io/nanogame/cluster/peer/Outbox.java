@@ -31,8 +31,6 @@ public final class Outbox {
 
 	private final String lost;
 
-	private final byte[] self;
-
 	private final PeerTraffic traffic;
 
 	/** The number of the last message that the node has received. */
@@ -54,16 +52,14 @@ public final class Outbox {
 	 * @param queue the queue of this node
 	 * @param subject the subject of the other node
 	 * @param lost the subject on which the bus reports that the node is not subscribed
-	 * @param self the id of this node in UTF-8
 	 * @param traffic counts the messages
 	 * @param epoch different for each outbox of this node, so that the receiver does not
 	 * take the first numbers of a new outbox for the next ones of an earlier one
 	 */
-	Outbox(PublishQueue queue, String subject, String lost, byte[] self, PeerTraffic traffic, int epoch) {
+	Outbox(PublishQueue queue, String subject, String lost, PeerTraffic traffic, int epoch) {
 		this.queue = queue;
 		this.subject = subject;
 		this.lost = lost;
-		this.self = self;
 		this.traffic = traffic;
 		this.sequence = (long) epoch << COUNT_BITS;
 		this.received = this.sequence;
@@ -149,8 +145,8 @@ public final class Outbox {
 	}
 
 	/** The maximum length of a message without its frames. */
-	private int headerBytes() {
-		return 1 + LENGTH_BYTES + this.self.length + SEQUENCE_BYTES;
+	private static int headerBytes() {
+		return 1 + SEQUENCE_BYTES;
 	}
 
 	/** Adds a frame to the batch. Confined to the thread that drains the queue. */
@@ -167,7 +163,9 @@ public final class Outbox {
 		writeBytes(frame);
 	}
 
-	/** Returns whether there is no batch. Confined to the thread that drains the queue. */
+	/**
+	 * Returns whether there is no batch. Confined to the thread that drains the queue.
+	 */
 	boolean isEmpty() {
 		return this.length == 0;
 	}
@@ -176,7 +174,6 @@ public final class Outbox {
 	private void begin(long number) {
 		reserve(headerBytes());
 		this.batch[this.length++] = (byte) Peers.VERSION;
-		writeBytes(this.self);
 		writeNumber(number);
 	}
 

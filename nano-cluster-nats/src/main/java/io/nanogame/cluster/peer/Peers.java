@@ -2,7 +2,6 @@ package io.nanogame.cluster.peer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -15,6 +14,7 @@ import com.google.protobuf.CodedOutputStream;
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.BusReader;
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.FrameCodec;
 import io.nanogame.cluster.frame.FrameReceiver;
@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends frames to the other nodes, and receives theirs. A message is a batch: a byte with
- * the version, the id of the sender, a number, and the frames, each with its length. The
- * messages of one node for another have consecutive numbers; those for subjects have the
- * number 0. Thread-safe.
+ * the version, a number, and the frames, each with its length. Its subject contains the
+ * sender. The messages of one node for another have consecutive numbers; those for topics
+ * have the number 0. Thread-safe.
  */
 public final class Peers {
 
@@ -37,7 +37,7 @@ public final class Peers {
 	/** The oldest version that is read. */
 	public static final int OLDEST_VERSION = 3;
 
-	/** The maximum length of a message without its id and frame. */
+	/** The maximum length of a message without its frame. */
 	private static final int HEADER = 16;
 
 	/** The message that a node sends to itself to check that it receives messages. */
@@ -97,7 +97,7 @@ public final class Peers {
 	 */
 	public void listen(FrameReceiver receiver, Consumer<String> lost, Consumer<String> missed) {
 		this.probedNanos = this.time.nanoTime();
-		this.reader.subscribe(this.subjects.node(this.self), (message) -> {
+		this.reader.subscribe(this.subjects.all(Topics.node(this.self)), (message) -> {
 			if (message.body().length == 0) {
 				this.probedNanos = this.time.nanoTime();
 			}
@@ -105,8 +105,8 @@ public final class Peers {
 				this.inbox.receive(message, receiver, missed);
 			}
 		});
-		this.reader.subscribe(this.subjects.allLost(this.self),
-				(message) -> lost.accept(Subjects.lastToken(message.subject())));
+		this.reader.subscribe(this.subjects.own(Topics.lost(null)),
+				(message) -> lost.accept(Subjects.lastNode(message.subject())));
 	}
 
 	/**
@@ -124,12 +124,12 @@ public final class Peers {
 
 	/** Confirms a number to a node, in a message without one. */
 	void confirm(String id, long number) {
-		publish(this.subjects.node(id), new MessagesReceived(number));
+		publish(Topics.node(id), new MessagesReceived(number));
 	}
 
 	/** Sends a message to this node itself. */
 	public void probe() {
-		this.bus.publish(this.subjects.node(this.self), PROBE);
+		this.bus.publish(this.subjects.own(Topics.node(this.self)), PROBE);
 	}
 
 	/**
@@ -142,14 +142,15 @@ public final class Peers {
 	}
 
 	/**
-	 * Subscribes to another subject.
-	 * @param subject the subject, such as that of a group
+	 * Subscribes to another topic.
+	 * @param topic the topic, such as that of a group
 	 * @param receiver receives every frame except those of this node
 	 * @return an action that unsubscribes
 	 */
-	public Runnable listen(String subject, FrameReceiver receiver) {
-		return this.reader.subscribe(subject, (message) -> this.inbox.receive(message, receiver, (from) -> {
-		}));
+	public Runnable listen(String topic, FrameReceiver receiver) {
+		return this.reader.subscribe(this.subjects.all(topic),
+				(message) -> this.inbox.receive(message, receiver, (from) -> {
+				}));
 	}
 
 	/**
@@ -171,34 +172,34 @@ public final class Peers {
 	}
 
 	/**
-	 * Publishes a frame to all subscribers of a subject.
-	 * @param subject the subject, such as that of a group
+	 * Publishes a frame to all subscribers of a topic.
+	 * @param topic the topic, such as that of a group
 	 * @param frame the frame
 	 * @throws SerializationException when it is longer than NATS accepts
 	 */
-	public void publish(String subject, Frame frame) {
-		publish(subject, null, frame);
+	public void publish(String topic, Frame frame) {
+		publish(topic, null, frame);
 	}
 
 	/**
 	 * Returns the maximum length of a published frame.
-	 * @return a number of bytes, which includes the id of this node
+	 * @return a number of bytes
 	 */
 	public long maxPayload() {
 		return this.bus.maxPayload();
 	}
 
 	/**
-	 * Publishes a frame to all subscribers of a subject.
-	 * @param subject the subject, such as that of a player
+	 * Publishes a frame to all subscribers of a topic.
+	 * @param topic the topic, such as that of a player
 	 * @param silence the subject on which the bus replies when there is no subscriber, or
 	 * null
 	 * @param frame the frame
 	 * @throws SerializationException when it is longer than a message may be
 	 */
-	public void publish(String subject, @Nullable String silence, Frame frame) {
+	public void publish(String topic, @Nullable String silence, Frame frame) {
 		byte[] bytes = frame.toBytes();
-		byte[] room = new byte[bytes.length + this.self.length() * 3 + HEADER];
+		byte[] room = new byte[bytes.length + HEADER];
 		if (room.length > this.bus.maxPayload()) {
 			throw new SerializationException(
 					"%d bytes for other nodes are more than the NATS server's max_payload allows"
@@ -208,7 +209,6 @@ public final class Peers {
 		CodedOutputStream out = CodedOutputStream.newInstance(room);
 		try {
 			out.write((byte) VERSION);
-			out.writeStringNoTag(this.self);
 			// Without a number.
 			out.writeUInt64NoTag(0);
 			out.writeByteArrayNoTag(bytes);
@@ -216,7 +216,8 @@ public final class Peers {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.queue.send(new QueuedFrame.ForSubject(subject, silence, Arrays.copyOf(room, out.getTotalBytesWritten())));
+		this.queue.send(new QueuedFrame.ForSubject(this.subjects.own(topic), silence,
+				Arrays.copyOf(room, out.getTotalBytesWritten())));
 	}
 
 	/**
@@ -239,8 +240,7 @@ public final class Peers {
 	}
 
 	private Outbox outbox(String id) {
-		return new Outbox(this.queue, this.subjects.node(id), this.subjects.lost(this.self, id),
-				this.self.getBytes(StandardCharsets.UTF_8),
+		return new Outbox(this.queue, this.subjects.own(Topics.node(id)), this.subjects.own(Topics.lost(id)),
 				this.traffic.computeIfAbsent(name(id), (name) -> new PeerTraffic()), this.epochs.incrementAndGet());
 	}
 

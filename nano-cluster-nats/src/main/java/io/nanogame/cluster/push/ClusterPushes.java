@@ -15,10 +15,11 @@ import java.util.stream.Stream;
 
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.frame.Frame;
+import io.nanogame.cluster.frame.PushFrame;
 import io.nanogame.cluster.frame.PushFrame.AudiencePush;
 import io.nanogame.cluster.frame.PushFrame.PushAcknowledged;
-import io.nanogame.cluster.frame.PushFrame;
 import io.nanogame.cluster.frame.PushReceiver;
 import io.nanogame.cluster.group.ClusterGroups;
 import io.nanogame.cluster.peer.Peers;
@@ -89,7 +90,7 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 		this.nodes = nodes;
 		this.bus = bus;
 		this.peers = peers;
-		this.subject = subjects.gateways();
+		this.subject = Topics.gateways();
 		this.payloads = registry.payloads();
 		this.serializers = new SerializerCheck(this.payloads);
 	}

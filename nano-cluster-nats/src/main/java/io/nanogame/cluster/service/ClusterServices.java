@@ -11,6 +11,7 @@ import io.nanogame.cluster.bus.BusMessage;
 import io.nanogame.cluster.bus.BusReader;
 import io.nanogame.cluster.bus.LimitedLog;
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.Topics;
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
 import io.nanogame.serialize.Payloads;
@@ -68,8 +69,8 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 		this.open = new OpenCalls(this.values);
 		this.served = new ServedCalls(bus, this.values);
 		this.offered = new OfferedServices(self, bus, subjects, this.served);
-		reader.subscribe(subjects.answer(self, "*"), this::answered);
-		reader.subscribe(subjects.unheard(self, "*"), this::unheard);
+		reader.subscribe(subjects.all(Topics.answer(self, "*")), this::answered);
+		reader.subscribe(subjects.own(Topics.unheard("*")), this::unheard);
 	}
 
 	// Calls of others' services
@@ -84,7 +85,8 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 			Map<String, String> headers) {
 		byte[] frame = CallFrame.send(this.self, method.name(), headers, this.values.write(method, arguments)).write();
 		checkLength(frame);
-		boolean sent = this.bus.isConnected() && this.bus.publish(subject(address), unheard(address), frame);
+		boolean sent = this.bus.isConnected()
+				&& this.bus.publish(this.subjects.own(topic(address)), unheard(address), frame);
 		if (!sent) {
 			throw notConnected(address);
 		}
@@ -102,8 +104,8 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 					method.name(), headers, this.values.write(method, arguments))
 				.write();
 			checkLength(frame);
-			String answer = this.subjects.answer(this.self, Long.toString(call.number(), RADIX));
-			if (!this.bus.publish(subject(address), answer, frame)) {
+			String answer = this.subjects.own(Topics.answer(this.self, Long.toString(call.number(), RADIX)));
+			if (!this.bus.publish(this.subjects.own(topic(address)), answer, frame)) {
 				throw notConnected(address);
 			}
 		}
@@ -121,7 +123,7 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 
 	/** Nobody knows which node has it, so all that could have it are told. */
 	private void cancel(OpenCalls.Call call) {
-		this.bus.publish(this.subjects.allServices(call.address().service()),
+		this.bus.publish(this.subjects.own(Topics.allServices(call.address().service())),
 				CallFrame.cancel(this.self, call.number()).write());
 	}
 
@@ -138,15 +140,15 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 				"The connection to NATS is lost, and with it the way to %s".formatted(address));
 	}
 
-	private String subject(ServiceAddress address) {
+	private static String topic(ServiceAddress address) {
 		if (address.all()) {
-			return this.subjects.allServices(address.service());
+			return Topics.allServices(address.service());
 		}
 		if (address.instance() != null) {
-			return this.subjects.serviceAt(address.service(), address.instance());
+			return Topics.serviceAt(address.service(), address.instance());
 		}
-		return (address.node() != null) ? this.subjects.serviceOn(address.service(), address.node())
-				: this.subjects.service(address.service());
+		return (address.node() != null) ? Topics.serviceOn(address.service(), address.node())
+				: Topics.service(address.service());
 	}
 
 	private void answered(BusMessage message) {
@@ -154,13 +156,13 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 	}
 
 	private @Nullable String unheard(ServiceAddress address) {
-		return address.all() ? null : this.subjects.unheard(this.self, Subjects.encoded(address.service()));
+		return address.all() ? null : this.subjects.own(Topics.unheard(Topics.encoded(address.service())));
 	}
 
 	/** What was sent was not taken: NATS says that nobody is there. */
 	private void unheard(BusMessage message) {
 		this.log.warn("A message for the service '{}' was lost, because nobody offers it",
-				Subjects.decoded(Subjects.lastToken(message.subject())));
+				Topics.decoded(Subjects.lastToken(message.subject())));
 	}
 
 	@Override

@@ -14,6 +14,7 @@ import io.nanogame.cluster.bus.BusMessage;
 import io.nanogame.cluster.bus.BusReader;
 import io.nanogame.cluster.bus.LimitedLog;
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.Topics;
 import io.nanogame.service.Offer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -113,27 +114,27 @@ final class OfferedServices {
 		String name = offer.type().name();
 		String instance = offer.instance();
 		if (instance != null) {
-			return subscribe(this.subjects.serviceAt(name, instance), offer);
+			return subscribe(Topics.serviceAt(name, instance), offer);
 		}
-		Runnable any = subscribe(this.subjects.service(name), offer);
-		Runnable here = subscribe(this.subjects.serviceOn(name, this.self), offer);
+		Runnable any = subscribe(Topics.service(name), offer);
+		Runnable here = subscribe(Topics.serviceOn(name, this.self), offer);
 		return () -> {
 			any.run();
 			here.run();
 		};
 	}
 
-	private Runnable subscribe(String subject, Offer<?> offer) {
-		return this.reader.subscribe(subject, QUEUE, (message) -> received(offer, message));
+	private Runnable subscribe(String topic, Offer<?> offer) {
+		return this.reader.subscribe(this.subjects.all(topic), QUEUE, (message) -> received(offer, message));
 	}
 
 	private Offered subscribeAll(String name) {
-		return new Offered(new HashMap<>(),
-				this.reader.subscribe(this.subjects.allServices(name), (message) -> receivedByAll(name, message)));
+		return new Offered(new HashMap<>(), this.reader.subscribe(this.subjects.all(Topics.allServices(name)),
+				(message) -> receivedByAll(name, message)));
 	}
 
 	private void received(Offer<?> offer, BusMessage message) {
-		String replyTo = message.replyTo();
+		String replyTo = replyTo(message);
 		try {
 			received(offer, message, replyTo);
 		}
@@ -143,6 +144,16 @@ final class OfferedServices {
 			}
 			throw ex;
 		}
+	}
+
+	/**
+	 * The caller subscribes to its subject for all nodes; this one may use its own only.
+	 */
+	private @Nullable String replyTo(BusMessage message) {
+		String replyTo = message.replyTo();
+		return (replyTo != null)
+				? this.subjects.own(Topics.answer(Subjects.sender(message.subject()), Subjects.lastToken(replyTo)))
+				: null;
 	}
 
 	private void received(Offer<?> offer, BusMessage message, @Nullable String replyTo) {
@@ -183,7 +194,11 @@ final class OfferedServices {
 
 	private @Nullable CallFrame read(BusMessage message) {
 		try {
-			return CallFrame.read(message.body());
+			CallFrame frame = CallFrame.read(message.body());
+			if (frame.caller().equals(Subjects.sender(message.subject()))) {
+				return frame;
+			}
+			throw new IOException("Its caller is another node");
 		}
 		catch (IOException ex) {
 			this.bus.countDropped();

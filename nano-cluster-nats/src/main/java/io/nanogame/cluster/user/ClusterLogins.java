@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.LongPredicate;
 
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.frame.UserFrame.LoginClaimed;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.session.LoginClaim;
@@ -55,8 +56,7 @@ final class ClusterLogins implements RemoteLogins {
 
 	@Override
 	public void announce(LoginClaim claim) {
-		this.peers.publish(this.subjects.user(claim.uid()),
-				new LoginClaimed(claim.uid(), claim.stamp(), claim.session()));
+		this.peers.publish(Topics.user(claim.uid()), new LoginClaimed(claim.uid(), claim.stamp(), claim.session()));
 	}
 
 	@Override

@@ -16,13 +16,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.frame.Frame;
+import io.nanogame.cluster.frame.UserFrame;
 import io.nanogame.cluster.frame.UserFrame.LoginClaimed;
 import io.nanogame.cluster.frame.UserFrame.SessionsQuery;
 import io.nanogame.cluster.frame.UserFrame.SessionsReply;
 import io.nanogame.cluster.frame.UserFrame.UserKick;
 import io.nanogame.cluster.frame.UserFrame.UserPush;
-import io.nanogame.cluster.frame.UserFrame;
 import io.nanogame.cluster.frame.UserReceiver;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.peer.SerializerCheck;
@@ -110,7 +111,7 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 		pushHere(uid, message, (session) -> true);
 		Set<String> gateways = gatewaysOf(uid);
 		send(gateways, (except) -> new UserPush(uid, route, body, except));
-		this.peers.publish(this.subjects.user(uid), new UserPush(uid, route, body, gateways));
+		this.peers.publish(Topics.user(uid), new UserPush(uid, route, body, gateways));
 	}
 
 	/**
@@ -145,7 +146,7 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 		kickHere(uid, reason);
 		Set<String> gateways = gatewaysOf(uid);
 		send(gateways, (except) -> new UserKick(uid, reason, except));
-		this.peers.publish(this.subjects.user(uid), new UserKick(uid, reason, gateways));
+		this.peers.publish(Topics.user(uid), new UserKick(uid, reason, gateways));
 	}
 
 	@Override
@@ -176,7 +177,7 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 			return;
 		}
 		this.held.compute(uid, (key, present) -> (present != null) ? present.more()
-				: new Held(1, this.peers.listen(this.subjects.user(key), this::receive)));
+				: new Held(1, this.peers.listen(Topics.user(key), this::receive)));
 		if (this.registry.logins().isUnique()) {
 			// Two nodes at different NATS servers may not receive claims of each other
 			// yet.

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.frame.UserFrame.SessionsQuery;
 import io.nanogame.cluster.frame.UserFrame.SessionsReply;
 import io.nanogame.cluster.peer.Peers;
@@ -37,7 +38,7 @@ final class SessionQueries {
 
 	/** Subscribes to the reports of NATS that no node has a session of a player. */
 	void listen() {
-		this.peers.listenForSilence(this.subjects.allAbsent(this.peers.self()),
+		this.peers.listenForSilence(this.subjects.own(Topics.absent("*")),
 				(number) -> complete(Long.parseLong(number), List.of()));
 	}
 
@@ -64,8 +65,8 @@ final class SessionQueries {
 		this.pending.put(number, reply);
 		reply.completeOnTimeout(List.of(), TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
 			.whenComplete((sessions, failure) -> this.pending.remove(number));
-		String absent = reportsAbsence ? this.subjects.absent(this.peers.self(), Long.toString(number)) : null;
-		this.peers.publish(this.subjects.user(uid), absent, new SessionsQuery(number, uid));
+		String absent = reportsAbsence ? this.subjects.own(Topics.absent(Long.toString(number))) : null;
+		this.peers.publish(Topics.user(uid), absent, new SessionsQuery(number, uid));
 		return reply;
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.nanogame.cluster.bus.nats.NatsBus;
 import io.nanogame.test.NatsServer;
@@ -30,7 +31,7 @@ class SubjectsProperties {
 	 */
 	private static final String[] CHARACTERS = { "x", ".", "*", ">", " ", "\r\n", "\0", "~", "é", "😀" };
 
-	private final Subjects subjects = new Subjects("c".repeat(64));
+	private final Subjects subjects = new Subjects("c".repeat(64), "n".repeat(64) + "-zzzzz");
 
 	private static String name(String character, int length) {
 		return character.repeat(length / character.length() + 1).substring(0, length);
@@ -38,25 +39,28 @@ class SubjectsProperties {
 
 	private List<String> all(String name) {
 		String node = "n".repeat(64) + "-" + "z".repeat(5);
-		return List.of(this.subjects.user(name), this.subjects.group(name), this.subjects.presence(name),
-				this.subjects.service(name), this.subjects.serviceOn(name, name), this.subjects.serviceOn(name, node),
-				this.subjects.serviceAt(name, name), this.subjects.allServices(name), this.subjects.node(name),
-				this.subjects.lost(node, name), this.subjects.unheard(node, Subjects.encoded(name)));
+		return Stream
+			.of(Topics.user(name), Topics.group(name), Topics.presence(name), Topics.service(name),
+					Topics.serviceOn(name, name), Topics.serviceOn(name, node), Topics.serviceAt(name, name),
+					Topics.allServices(name), Topics.node(name), Topics.lost(name),
+					Topics.unheard(Topics.encoded(name)), Topics.answer(node, "1"))
+			.map(this.subjects::own)
+			.toList();
 	}
 
 	@Property(tries = 1000)
 	void aNameOfAnyLengthIsOneShortToken(@ForAll @IntRange(max = LONGEST) int length,
 			@ForAll @IntRange(max = 9) int character) {
 		String name = name(CHARACTERS[character], length);
-		assertThat(Subjects.encoded(name)).matches("[A-Za-z0-9_~-]{1,171}");
-		assertThat(all(name)).allSatisfy((subject) -> assertThat(subject).matches("[A-Za-z0-9_~.-]{1,700}")
+		assertThat(Topics.encoded(name)).matches("[A-Za-z0-9_~-]{1,171}");
+		assertThat(all(name)).allSatisfy((subject) -> assertThat(subject).matches("[A-Za-z0-9_~.-]{1,800}")
 			.doesNotContain("..")
 			.doesNotEndWith("."));
 	}
 
 	@Property(tries = 1000)
 	void aNameOfAnyCharactersIsOneShortToken(@ForAll String name) {
-		assertThat(Subjects.encoded(name)).matches("[A-Za-z0-9_~-]{1,171}");
+		assertThat(Topics.encoded(name)).matches("[A-Za-z0-9_~-]{1,171}");
 	}
 
 	@Test
@@ -65,7 +69,7 @@ class SubjectsProperties {
 		for (int length = 0; length <= LONGEST; length++) {
 			for (String character : List.of("x", "é", "~")) {
 				String name = name(character, length);
-				String other = names.put(Subjects.encoded(name), name);
+				String other = names.put(Topics.encoded(name), name);
 				assertThat(other == null || other.equals(name)).isTrue();
 			}
 		}
@@ -73,22 +77,37 @@ class SubjectsProperties {
 
 	@Test
 	void aShortNameIsReadFromItsTokenAndALongOneIsNot() {
-		assertThat(Subjects.decoded(Subjects.encoded("a b.c"))).isEqualTo("a b.c");
-		assertThat(Subjects.decoded(Subjects.encoded(name("x", 128)))).isEqualTo(name("x", 128));
-		String token = Subjects.encoded(name("x", 129));
-		assertThat(Subjects.decoded(token)).isEqualTo(token).startsWith("~");
+		assertThat(Topics.decoded(Topics.encoded("a b.c"))).isEqualTo("a b.c");
+		assertThat(Topics.decoded(Topics.encoded(name("x", 128)))).isEqualTo(name("x", 128));
+		String token = Topics.encoded(name("x", 129));
+		assertThat(Topics.decoded(token)).isEqualTo(token).startsWith("~");
 	}
 
 	@Test
 	void aNodeIsCalledAsItCallsItself() {
-		assertThat(this.subjects.node("room-7f3")).endsWith(".node.room-7f3");
-		assertThat(this.subjects.allLost("gate-1")).endsWith(".lost.gate-1.*");
+		assertThat(Topics.node("big-room-7f3")).isEqualTo("node.big-room.7f3");
+		assertThat(Subjects.lastNode(this.subjects.own(Topics.lost("big-room-7f3")))).isEqualTo("big-room-7f3");
+	}
+
+	@Test
+	void aSubjectContainsItsSender() {
+		String subject = new Subjects("test", "big-room-7f3").own(Topics.user("ann"));
+		assertThat(subject).startsWith("nano.test.big-room.7f3.user.");
+		assertThat(Subjects.sender(subject)).isEqualTo("big-room-7f3");
+	}
+
+	@Test
+	void aNodeHasANameAndANumber() {
+		for (String id : List.of("", "room", "room-", "-7", "a.b-7", "room-7.8")) {
+			assertThat(Subjects.isNode(id)).as(id).isFalse();
+			assertThatIllegalArgumentException().isThrownBy(() -> new Subjects("test", id));
+		}
 	}
 
 	@Test
 	void aClusterHasAShortName() {
 		for (String name : List.of("", "a.b", "c".repeat(65))) {
-			assertThatIllegalArgumentException().isThrownBy(() -> new Subjects(name));
+			assertThatIllegalArgumentException().isThrownBy(() -> new Subjects(name, "room-1"));
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.bus.memory.MemoryBus;
 import io.nanogame.cluster.bus.memory.MemoryNetwork;
 import io.nanogame.cluster.frame.FrameCodec;
@@ -40,8 +41,6 @@ class MembershipTests {
 
 	private final MemoryNetwork network = new MemoryNetwork(this.time, this.threads.executor());
 
-	private final Subjects subjects = new Subjects("test");
-
 	@AfterEach
 	void stop() {
 		this.threads.close();
@@ -53,13 +52,14 @@ class MembershipTests {
 
 	private Membership membership(String id, Supplier<Node> self) {
 		MemoryBus bus = this.network.connect();
-		Peers peers = new Peers(id, bus, bus.newReader(), this.subjects, new FrameCodec(PAYLOADS), this.time);
+		Subjects subjects = new Subjects("test", id);
+		Peers peers = new Peers(id, bus, bus.newReader(), subjects, new FrameCodec(PAYLOADS), this.time);
 		peers.listen((from, frame) -> {
 		}, (lost) -> {
 		}, (missed) -> {
 		});
-		return new Membership(bus, peers, this.subjects, self, SETTINGS,
-				new Ticker(this.time, this.threads.executor()), Runnable::run);
+		return new Membership(bus, peers, subjects, self, SETTINGS, new Ticker(this.time, this.threads.executor()),
+				Runnable::run);
 	}
 
 	private Membership start(String id) {
@@ -101,8 +101,32 @@ class MembershipTests {
 	}
 
 	@Test
+	void ofTwoNodesWithTheSameNumberTheYoungerOneIsNoticed() {
+		Membership older = start("room-7f");
+		this.time.advance(Duration.ofMillis(1));
+		Membership sameName = start("room-7f");
+		Membership otherName = start("gate-7f");
+		Membership otherNumber = start("room-7");
+		this.time.advance(Duration.ofMillis(1));
+		assertThat(older.nodeWithSameNumber()).isNull();
+		assertThat(otherNumber.nodeWithSameNumber()).isNull();
+		assertThat(List.of(sameName, otherName))
+			.allSatisfy((younger) -> assertThat(younger.nodeWithSameNumber()).isNotNull());
+	}
+
+	@Test
+	void anAnnouncementInTheNameOfAnotherNodeIsDropped() {
+		Membership room = start("room-1");
+		this.network.connect()
+			.publish(new Subjects("test", "evil-1").own(Topics.members()),
+					Announcement.of(Announcement.HELLO, node("gate-1", 0), NumberCheck.Start.UNKNOWN).write());
+		this.time.advance(Duration.ofMillis(1));
+		assertThat(room.nodes().ids()).isEmpty();
+	}
+
+	@Test
 	void theNewestDescriptionIsPublishedLast() throws InterruptedException {
-		Membership other = start("other-1");
+		Membership other = start("other-2");
 		AtomicInteger sessions = new AtomicInteger();
 		CountDownLatch reads = new CountDownLatch(1);
 		CountDownLatch mayPublish = new CountDownLatch(1);

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.bus.memory.Faults;
 import io.nanogame.cluster.bus.memory.MemoryBus;
 import io.nanogame.cluster.bus.memory.MemoryNetwork;
@@ -41,8 +42,6 @@ class PeersTests {
 
 	private final MemoryNetwork network = new MemoryNetwork(this.time, this.threads.executor());
 
-	private final Subjects subjects = new Subjects("test");
-
 	private final Peers gate = peers("gate-1");
 
 	private final Peers room = peers("room-1");
@@ -51,7 +50,7 @@ class PeersTests {
 
 	private Peers peers(String id) {
 		MemoryBus bus = this.network.connect();
-		return new Peers(id, bus, bus.newReader(), this.subjects, new FrameCodec(PAYLOADS), this.time);
+		return new Peers(id, bus, bus.newReader(), new Subjects("test", id), new FrameCodec(PAYLOADS), this.time);
 	}
 
 	@BeforeEach
@@ -66,7 +65,7 @@ class PeersTests {
 		};
 		this.gate.listen(receiver, (lost) -> this.received.add("lost " + lost),
 				(missed) -> this.received.add("missed " + missed));
-		this.gate.listen(this.subjects.user("ann"), receiver);
+		this.gate.listen(Topics.user("ann"), receiver);
 		this.room.listen((from, frame) -> {
 		}, (lost) -> this.received.add("lost " + lost), (missed) -> this.received.add("missed " + missed));
 	}
@@ -81,7 +80,7 @@ class PeersTests {
 	}
 
 	private void toAnn(String route) {
-		this.room.publish(this.subjects.user("ann"), new UserPush("ann", route, new byte[0], Set.of()));
+		this.room.publish(Topics.user("ann"), new UserPush("ann", route, new byte[0], Set.of()));
 	}
 
 	private void deliver() {
@@ -229,9 +228,8 @@ class PeersTests {
 	void aFrameThatIsTooLongIsRejectedAndNoMessageIsMissed() {
 		assertThatExceptionOfType(SerializationException.class)
 			.isThrownBy(() -> this.room.to("gate-1").send(new byte[(int) this.room.maxPayload()]));
-		assertThatExceptionOfType(SerializationException.class)
-			.isThrownBy(() -> this.room.publish(this.subjects.user("ann"),
-					new UserPush("ann", "onNews", new byte[(int) this.room.maxPayload()], Set.of())));
+		assertThatExceptionOfType(SerializationException.class).isThrownBy(() -> this.room.publish(Topics.user("ann"),
+				new UserPush("ann", "onNews", new byte[(int) this.room.maxPayload()], Set.of())));
 		toGate("fits");
 		deliver();
 		assertThat(this.received).containsExactly("fits");
