@@ -6,20 +6,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.nanogame.test.NatsServer;
 
 /**
- * A way to NATS of one node's own, which can be cut and mended.
+ * A connection to a port of this machine that can be cut, paused and restored.
  */
 final class CuttableLink implements AutoCloseable {
 
 	private final ServerSocket server;
 
-	private final InetSocketAddress nats;
+	private final InetSocketAddress target;
 
 	private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
 
@@ -27,8 +27,15 @@ final class CuttableLink implements AutoCloseable {
 
 	private volatile boolean losing;
 
+	/** Locked while nothing passes. */
+	private final ReentrantLock gate = new ReentrantLock();
+
 	CuttableLink(NatsServer nats) {
-		this.nats = new InetSocketAddress("127.0.0.1", URI.create(nats.url()).getPort());
+		this(nats.port());
+	}
+
+	CuttableLink(int port) {
+		this.target = new InetSocketAddress("127.0.0.1", port);
 		try {
 			this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 		}
@@ -38,8 +45,12 @@ final class CuttableLink implements AutoCloseable {
 		start(this::accept);
 	}
 
+	int port() {
+		return this.server.getLocalPort();
+	}
+
 	String url() {
-		return "nats://127.0.0.1:" + this.server.getLocalPort();
+		return "nats://127.0.0.1:" + port();
 	}
 
 	/** Ends the connections, and lets none through. */
@@ -66,23 +77,46 @@ final class CuttableLink implements AutoCloseable {
 				near.close();
 				continue;
 			}
-			Socket far = new Socket();
-			far.connect(this.nats);
-			this.ends.add(near);
-			this.ends.add(far);
-			start(() -> pump(near, far));
-			start(() -> pump(far, near));
+			try {
+				connect(near);
+			}
+			catch (IOException ex) {
+				// The target is down.
+				near.close();
+			}
 		}
 	}
 
+	private void connect(Socket near) throws IOException {
+		Socket far = new Socket();
+		far.connect(this.target);
+		this.ends.add(near);
+		this.ends.add(far);
+		start(() -> pump(near, far));
+		start(() -> pump(far, near));
+	}
+
 	private void pump(Socket from, Socket to) throws IOException {
-		byte[] bytes = new byte[8192];
-		int count;
-		while ((count = from.getInputStream().read(bytes)) >= 0) {
-			if (!this.losing) {
-				to.getOutputStream().write(bytes, 0, count);
+		try (from; to) {
+			byte[] bytes = new byte[8192];
+			int count;
+			while ((count = from.getInputStream().read(bytes)) >= 0) {
+				this.gate.lock();
+				this.gate.unlock();
+				if (!this.losing) {
+					to.getOutputStream().write(bytes, 0, count);
+				}
 			}
 		}
+	}
+
+	/** Reads no further bytes on either end until {@link #resume}, on the same thread. */
+	void pause() {
+		this.gate.lock();
+	}
+
+	void resume() {
+		this.gate.unlock();
 	}
 
 	private static void start(Pump pump) {

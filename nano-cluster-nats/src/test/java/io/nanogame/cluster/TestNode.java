@@ -83,15 +83,20 @@ public final class TestNode implements AutoCloseable {
 	}
 
 	private TestNode(String nats, String name, boolean gateway, LoginPolicy policy, MergedRoutes merged) {
+		this(nats, name, gateway, policy, merged, Duration.ofMillis(200));
+	}
+
+	private TestNode(String nats, String name, boolean gateway, LoginPolicy policy, MergedRoutes merged,
+			Duration heartbeat) {
 		this.gateway = gateway;
 		this.listeners.add(Listener.at(new InetSocketAddress("127.0.0.1", 0)));
 		Identity identity = new Identity(name);
 		this.sessions = new Sessions(this.payloads, this.workers, 0, identity::nextSession, policy);
-		this.nats = NatsBus
-			.connect(Options.builder().server(nats).maxReconnects(-1).reconnectWait(Duration.ofMillis(100)));
+		this.nats = NatsBus.connect(
+				Options.builder().server(nats).noRandomize().maxReconnects(-1).reconnectWait(Duration.ofMillis(100)));
 		GroupSettings settings = GroupSettings.of(0, merged);
 		this.cluster = new ClusterNode(
-				new ClusterSettings("test", name, "", Map.of(), MembershipSettings.of(Duration.ofMillis(200)),
+				new ClusterSettings("test", name, "", Map.of(), MembershipSettings.of(heartbeat),
 						Duration.ofSeconds(3)),
 				identity, this.nats, ClusterThreads.start(), this.payloads, this.sessions, this.timers, settings,
 				Logins.NAMES, (session, component, candidates) -> this.strategy.choose(session, component, candidates),
@@ -120,6 +125,11 @@ public final class TestNode implements AutoCloseable {
 
 	static TestNode withLogins(NatsServer nats, String name, boolean gateway, LoginPolicy policy) {
 		return new TestNode(nats.url(), name, gateway, policy);
+	}
+
+	/** Several NATS servers, of which a node prefers the first. */
+	static TestNode at(String urls, String name, boolean gateway, Duration heartbeat) {
+		return new TestNode(urls, name, gateway, LoginPolicy.REPLACE, MergedRoutes.NONE, heartbeat);
 	}
 
 	static TestNode merging(NatsServer nats, String name, boolean gateway, MergedRoutes merged) {
