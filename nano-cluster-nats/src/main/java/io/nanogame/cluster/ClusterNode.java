@@ -143,7 +143,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		SessionRegistry registry = SessionRegistry.of(sessions);
 		registry.checkAttributes(new TravelCheck(payloads));
 		BusReader reader = bus.newReader();
-		this.peers = new Peers(identity.id(), bus, reader, subjects, new FrameCodec(payloads), time);
+		this.peers = new Peers(identity.id(), bus, reader, subjects, new FrameCodec(payloads), settings.versions(),
+				time);
 		this.services = new ClusterServices(identity.id(), bus, reader, subjects, payloads, this::servicesChanged);
 		this.membership = new Membership(bus, this.peers, subjects, this::self, settings.membership(),
 				new Ticker(time, threads.heartbeat()), registry.workers());

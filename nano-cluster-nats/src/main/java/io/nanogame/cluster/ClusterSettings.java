@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.nanogame.cluster.node.MembershipSettings;
+import io.nanogame.cluster.peer.Versions;
 
 /**
  * The settings of a node of a cluster.
@@ -15,7 +16,23 @@ import io.nanogame.cluster.node.MembershipSettings;
  * @param metadata what else there is to know of it
  * @param membership heartbeat and patience
  * @param requestTimeout how long a client's request may take on another node
+ * @param versions the versions of the format of messages
  */
 public record ClusterSettings(String cluster, String name, String label, Map<String, String> metadata,
-		MembershipSettings membership, Duration requestTimeout) {
+		MembershipSettings membership, Duration requestTimeout, Versions versions) {
+
+	/**
+	 * Creates settings with the versions of this implementation.
+	 * @param cluster the name of the cluster
+	 * @param name the name of this node
+	 * @param label its label; may be empty
+	 * @param metadata its metadata
+	 * @param membership heartbeat and patience
+	 * @param requestTimeout the time-out of requests on other nodes
+	 */
+	public ClusterSettings(String cluster, String name, String label, Map<String, String> metadata,
+			MembershipSettings membership, Duration requestTimeout) {
+		this(cluster, name, label, metadata, membership, requestTimeout, Versions.OWN);
+	}
+
 }

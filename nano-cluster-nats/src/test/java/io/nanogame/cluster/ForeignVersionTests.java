@@ -6,7 +6,7 @@ import io.nanogame.cluster.bus.BusReader;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.bus.nats.NatsBus;
-import io.nanogame.cluster.peer.Peers;
+import io.nanogame.cluster.peer.Versions;
 import io.nanogame.node.Node;
 import io.nanogame.test.NatsServer;
 import io.nats.client.Options;
@@ -59,8 +59,8 @@ class ForeignVersionTests {
 
 	@Test
 	void aNodeWhoseMessagesCannotBeReadGetsNone() {
-		announce("later-1", versions(Peers.VERSION + 1, Peers.VERSION + 2));
-		announce("wide-1", versions(Peers.VERSION, Peers.VERSION + 2));
+		announce("later-1", versions(Versions.OWN.newest() + 1, Versions.OWN.newest() + 2));
+		announce("wide-1", versions(Versions.OWN.newest(), Versions.OWN.newest() + 2));
 		this.room.start();
 		this.gate.start();
 		Awaitility.await().until(() -> this.gate.cluster.nodes().others().size() == 2);

@@ -24,6 +24,7 @@ import io.nanogame.cluster.frame.PeerReconnected;
 import io.nanogame.cluster.frame.SessionFrame.SessionProbe;
 import io.nanogame.cluster.peer.Outbox;
 import io.nanogame.cluster.peer.Peers;
+import io.nanogame.cluster.peer.Versions;
 import io.nanogame.group.DuplicateGroupException;
 import io.nanogame.group.Group;
 import io.nanogame.session.Session;
@@ -147,7 +148,7 @@ class GroupChurnAcrossNodesTests {
 		CountDownLatch heard = new CountDownLatch(1);
 		try (NatsBus link = NatsBus.connect(Options.builder().server(this.nats.url()))) {
 			Peers away = new Peers("away-1", link, link.newReader(), new Subjects("test", "away-1"),
-					new FrameCodec(this.hall.payloads), this.hall.timers.time());
+					new FrameCodec(this.hall.payloads), Versions.OWN, this.hall.timers.time());
 			away.listen((from, frame) -> {
 				if (frame instanceof GroupPush) {
 					direct.incrementAndGet();

@@ -17,7 +17,7 @@ import com.google.protobuf.CodedOutputStream;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.bus.nats.NatsBus;
-import io.nanogame.cluster.peer.Peers;
+import io.nanogame.cluster.peer.Versions;
 import io.nanogame.test.NatsServer;
 import io.nats.client.Options;
 import org.awaitility.Awaitility;
@@ -98,7 +98,7 @@ class HostileMessagesTests {
 	/** A batch of one frame. */
 	private static byte[] batch(byte[] frame) {
 		return bytes((out) -> {
-			out.write((byte) Peers.VERSION);
+			out.write((byte) Versions.OWN.newest());
 			out.writeUInt64NoTag(0);
 			out.writeByteArrayNoTag(frame);
 		});
@@ -146,7 +146,7 @@ class HostileMessagesTests {
 
 	@Test
 	void messagesThatAreNone() {
-		publish(Topics.node(self()), new byte[] { Peers.VERSION, 5, 1 });
+		publish(Topics.node(self()), new byte[] { (byte) Versions.OWN.newest(), 5, 1 });
 		assertFewAndPrintable("A message of the cluster was not understood");
 		assertThat(this.node.cluster.bus().dropped()).isGreaterThanOrEqualTo(MANY);
 	}
@@ -188,8 +188,8 @@ class HostileMessagesTests {
 	void theComponentsOfANode() {
 		publish(Topics.members(), announcement("""
 				{"kind": "heartbeat", "node": {"id": "stranger-1", "components": ["%%s"], "services": ["%s"]},
-				 "versions": {"oldest": %d, "newest": %d}}""".formatted("x".repeat(1000), Peers.VERSION,
-				Peers.VERSION)));
+				 "versions": {"oldest": %d, "newest": %d}}""".formatted("x".repeat(1000), Versions.OWN.newest(),
+				Versions.OWN.newest())));
 		assertFewAndPrintable("Node[stranger-1] is up, with components [\\u001b");
 	}
 

@@ -23,6 +23,7 @@ import io.nanogame.cluster.bus.nats.NatsBus;
 import io.nanogame.cluster.frame.FrameCodec;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.peer.Peers;
+import io.nanogame.cluster.peer.Versions;
 import io.nanogame.group.Group;
 import io.nanogame.group.GroupListener;
 import io.nanogame.session.CloseReason;
@@ -314,7 +315,7 @@ class RecoveryTests {
 			Session session = this.gate.sessions.all().iterator().next();
 			// As if it had not arrived.
 			new Peers(hall.cluster.nodes().self().id(), link, link.newReader(),
-					new Subjects("test", hall.cluster.nodes().self().id()), new FrameCodec(hall.payloads),
+					new Subjects("test", hall.cluster.nodes().self().id()), new FrameCodec(hall.payloads), Versions.OWN,
 					hall.timers.time())
 				.to(this.gate.cluster.nodes().self().id())
 				.send(new SessionUnknown(session.id(), 1));

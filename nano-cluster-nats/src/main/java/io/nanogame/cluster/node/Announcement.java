@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-import io.nanogame.cluster.peer.Peers;
+import io.nanogame.cluster.peer.Versions;
 import io.nanogame.node.Node;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -62,10 +62,6 @@ record Announcement(String kind, Node node, Versions versions, NumberCheck.Start
 		return (read != null) ? new TreeSet<>(read) : Set.of();
 	}
 
-	static Announcement of(String kind, Node node, NumberCheck.Start start) {
-		return new Announcement(kind, node, Versions.OWN, start);
-	}
-
 	byte[] write() {
 		return JSON.writeValueAsBytes(this);
 	}
@@ -76,25 +72,6 @@ record Announcement(String kind, Node node, Versions versions, NumberCheck.Start
 	 */
 	static Announcement read(byte[] bytes) {
 		return JSON.readValue(bytes, Announcement.class);
-	}
-
-	/**
-	 * The versions of frames that a node supports.
-	 *
-	 * @param oldest the oldest version that it reads
-	 * @param newest the version that it writes
-	 */
-	record Versions(int oldest, int newest) {
-
-		static final Versions NONE = new Versions(0, 0);
-
-		static final Versions OWN = new Versions(Peers.OLDEST_VERSION, Peers.VERSION);
-
-		/** Returns whether a node with other versions reads what this one writes. */
-		boolean overlaps(Versions others) {
-			return this.oldest <= others.newest && others.oldest <= this.newest;
-		}
-
 	}
 
 }

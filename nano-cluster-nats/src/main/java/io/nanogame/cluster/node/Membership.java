@@ -202,7 +202,8 @@ public final class Membership implements AutoCloseable {
 	private synchronized void publish(String topic, String kind) {
 		Node now = this.self.get();
 		this.nodes.self(now);
-		this.bus.publish(this.subjects.own(topic), Announcement.of(kind, now, this.number.start()).write());
+		this.bus.publish(this.subjects.own(topic),
+				new Announcement(kind, now, this.peers.versions(), this.number.start()).write());
 	}
 
 	private void reconnected() {
@@ -264,7 +265,7 @@ public final class Membership implements AutoCloseable {
 			this.stopped.put(id, this.ticker.nanoTime());
 			gone(id, "it has stopped");
 		}
-		else if (announcement.versions().overlaps(Announcement.Versions.OWN)) {
+		else if (announcement.versions().overlaps(this.peers.versions())) {
 			up(announcement);
 		}
 		else if (this.foreign.size() < MAX_FOREIGN && this.foreign.add(id)) {
@@ -278,6 +279,7 @@ public final class Membership implements AutoCloseable {
 		Node node = announcement.node();
 		if (!this.stopped.containsKey(node.id())) {
 			this.silence.heard(node.id(), this.ticker.nanoTime());
+			this.peers.setVersions(node.id(), announcement.versions());
 			this.nodes.seen(node);
 		}
 		reply(announcement);

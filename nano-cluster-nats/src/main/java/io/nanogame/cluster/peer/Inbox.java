@@ -33,6 +33,8 @@ final class Inbox {
 
 	private final FrameCodec codec;
 
+	private final Versions versions;
+
 	private final Peers peers;
 
 	/** The number of the last message of each node. */
@@ -46,12 +48,14 @@ final class Inbox {
 	 * @param self the id of this node, whose own messages are ignored
 	 * @param bus counts malformed messages
 	 * @param codec reads frames
+	 * @param versions the versions that are read
 	 * @param peers the senders
 	 */
-	Inbox(String self, Bus bus, FrameCodec codec, Peers peers) {
+	Inbox(String self, Bus bus, FrameCodec codec, Versions versions, Peers peers) {
 		this.self = self;
 		this.bus = bus;
 		this.codec = codec;
+		this.versions = versions;
 		this.peers = peers;
 	}
 
@@ -71,7 +75,7 @@ final class Inbox {
 		CodedInputStream in = CodedInputStream.newInstance(message.body());
 		try {
 			byte version = in.readRawByte();
-			if (version < Peers.OLDEST_VERSION || version > Peers.VERSION) {
+			if (!this.versions.contains(version)) {
 				reject(version);
 				return;
 			}
@@ -99,8 +103,8 @@ final class Inbox {
 
 	private void reject(byte version) {
 		if (this.foreignVersions.add(version)) {
-			this.log.warn("Messages of nodes that use version {} of the cluster's format are dropped, this one uses {}",
-					version, Peers.VERSION);
+			this.log.warn("Messages of nodes that use version {} of the cluster's format are dropped, this one has {}",
+					version, this.versions);
 		}
 	}
 

@@ -33,6 +33,9 @@ public final class Outbox {
 
 	private final PeerTraffic traffic;
 
+	/** The version of the messages. */
+	private volatile int version;
+
 	/** The number of the last message that the node has received. */
 	private volatile long received;
 
@@ -55,8 +58,10 @@ public final class Outbox {
 	 * @param traffic counts the messages
 	 * @param epoch different for each outbox of this node, so that the receiver does not
 	 * take the first numbers of a new outbox for the next ones of an earlier one
+	 * @param version the version of the messages until {@link #setVersion}
 	 */
-	Outbox(PublishQueue queue, String subject, String lost, PeerTraffic traffic, int epoch) {
+	Outbox(PublishQueue queue, String subject, String lost, PeerTraffic traffic, int epoch, int version) {
+		this.version = version;
 		this.queue = queue;
 		this.subject = subject;
 		this.lost = lost;
@@ -80,6 +85,11 @@ public final class Outbox {
 	 */
 	public PeerTraffic traffic() {
 		return this.traffic;
+	}
+
+	/** Sets the version that the node reads. Thread-safe. */
+	void setVersion(int newVersion) {
+		this.version = newVersion;
 	}
 
 	/** Sends the number of the last message, until the node has received it. */
@@ -173,7 +183,7 @@ public final class Outbox {
 	/** Begins a message. */
 	private void begin(long number) {
 		reserve(headerBytes());
-		this.batch[this.length++] = (byte) Peers.VERSION;
+		this.batch[this.length++] = (byte) this.version;
 		writeNumber(number);
 	}
 

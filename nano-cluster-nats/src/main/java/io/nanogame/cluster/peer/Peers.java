@@ -31,12 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Peers {
 
-	/** The version that is written, and the newest one that is read. */
-	public static final int VERSION = 3;
-
-	/** The oldest version that is read. */
-	public static final int OLDEST_VERSION = 3;
-
 	/** The maximum length of a message without its frame. */
 	private static final int HEADER = 16;
 
@@ -67,6 +61,8 @@ public final class Peers {
 
 	private final TimeSource time;
 
+	private final CommonVersions versions;
+
 	private volatile long probedNanos;
 
 	/**
@@ -76,16 +72,19 @@ public final class Peers {
 	 * @param reader receives messages
 	 * @param subjects the subjects of the cluster
 	 * @param codec reads frames
+	 * @param versions the versions that this node supports
 	 * @param time the time of this node
 	 */
-	public Peers(String self, Bus bus, BusReader reader, Subjects subjects, FrameCodec codec, TimeSource time) {
+	public Peers(String self, Bus bus, BusReader reader, Subjects subjects, FrameCodec codec, Versions versions,
+			TimeSource time) {
 		this.self = self;
 		this.bus = bus;
 		this.reader = reader;
 		this.subjects = subjects;
+		this.versions = new CommonVersions(versions);
 		this.time = time;
 		this.queue = new PublishQueue(bus, this.shared);
-		this.inbox = new Inbox(self, bus, codec, this);
+		this.inbox = new Inbox(self, bus, codec, versions, this);
 		this.probedNanos = time.nanoTime();
 	}
 
@@ -120,6 +119,25 @@ public final class Peers {
 				outbox.sendCheck();
 			}
 		});
+	}
+
+	/**
+	 * Returns the versions that this node supports.
+	 * @return always the same
+	 */
+	public Versions versions() {
+		return this.versions.own();
+	}
+
+	/**
+	 * Sets the versions that another node supports. Until then it receives the oldest one
+	 * of this node.
+	 * @param id the id of the node
+	 * @param supported its versions, which overlap those of this node
+	 */
+	public void setVersions(String id, Versions supported) {
+		this.versions.put(id, supported);
+		to(id).setVersion(this.versions.with(id));
 	}
 
 	/** Confirms a number to a node, in a message without one. */
@@ -208,7 +226,7 @@ public final class Peers {
 		}
 		CodedOutputStream out = CodedOutputStream.newInstance(room);
 		try {
-			out.write((byte) VERSION);
+			out.write((byte) this.versions.withAll());
 			// Without a number.
 			out.writeUInt64NoTag(0);
 			out.writeByteArrayNoTag(bytes);
@@ -236,12 +254,14 @@ public final class Peers {
 	 */
 	public void forget(String id) {
 		this.outboxes.remove(id);
+		this.versions.remove(id);
 		this.inbox.forget(id);
 	}
 
 	private Outbox outbox(String id) {
 		return new Outbox(this.queue, this.subjects.own(Topics.node(id)), this.subjects.own(Topics.lost(id)),
-				this.traffic.computeIfAbsent(name(id), (name) -> new PeerTraffic()), this.epochs.incrementAndGet());
+				this.traffic.computeIfAbsent(name(id), (name) -> new PeerTraffic()), this.epochs.incrementAndGet(),
+				this.versions.with(id));
 	}
 
 	/** An id consists of the name of the node and a number. */

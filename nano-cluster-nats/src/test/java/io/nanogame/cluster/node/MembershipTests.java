@@ -15,6 +15,7 @@ import io.nanogame.cluster.bus.memory.MemoryBus;
 import io.nanogame.cluster.bus.memory.MemoryNetwork;
 import io.nanogame.cluster.frame.FrameCodec;
 import io.nanogame.cluster.peer.Peers;
+import io.nanogame.cluster.peer.Versions;
 import io.nanogame.memory.GameThreads;
 import io.nanogame.memory.ManualTime;
 import io.nanogame.node.Node;
@@ -53,7 +54,7 @@ class MembershipTests {
 	private Membership membership(String id, Supplier<Node> self) {
 		MemoryBus bus = this.network.connect();
 		Subjects subjects = new Subjects("test", id);
-		Peers peers = new Peers(id, bus, bus.newReader(), subjects, new FrameCodec(PAYLOADS), this.time);
+		Peers peers = new Peers(id, bus, bus.newReader(), subjects, new FrameCodec(PAYLOADS), Versions.OWN, this.time);
 		peers.listen((from, frame) -> {
 		}, (lost) -> {
 		}, (missed) -> {
@@ -119,7 +120,8 @@ class MembershipTests {
 		Membership room = start("room-1");
 		this.network.connect()
 			.publish(new Subjects("test", "evil-1").own(Topics.members()),
-					Announcement.of(Announcement.HELLO, node("gate-1", 0), NumberCheck.Start.UNKNOWN).write());
+					new Announcement(Announcement.HELLO, node("gate-1", 0), Versions.OWN, NumberCheck.Start.UNKNOWN)
+						.write());
 		this.time.advance(Duration.ofMillis(1));
 		assertThat(room.nodes().ids()).isEmpty();
 	}

@@ -17,6 +17,7 @@ import io.nanogame.cluster.frame.FrameReceiver;
 import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.PeerReconnected;
 import io.nanogame.cluster.frame.UserFrame.UserPush;
+import io.nanogame.cluster.peer.Versions;
 import io.nanogame.memory.GameThreads;
 import io.nanogame.memory.ManualTime;
 import io.nanogame.serialize.JsonSerializer;
@@ -49,8 +50,13 @@ class PeersTests {
 	private final List<String> received = new CopyOnWriteArrayList<>();
 
 	private Peers peers(String id) {
+		return peers(id, Versions.OWN);
+	}
+
+	private Peers peers(String id, Versions versions) {
 		MemoryBus bus = this.network.connect();
-		return new Peers(id, bus, bus.newReader(), new Subjects("test", id), new FrameCodec(PAYLOADS), this.time);
+		return new Peers(id, bus, bus.newReader(), new Subjects("test", id), new FrameCodec(PAYLOADS), versions,
+				this.time);
 	}
 
 	@BeforeEach
@@ -222,6 +228,44 @@ class PeersTests {
 		this.room.to("hall-1").send(new PeerReconnected());
 		deliver();
 		assertThat(this.received).containsExactly("lost hall-1");
+	}
+
+	private static Versions shifted(int oldest, int newest) {
+		return new Versions(Versions.OWN.oldest() + oldest, Versions.OWN.newest() + newest);
+	}
+
+	@Test
+	void nodesUseTheNewestVersionThatBothSupport() {
+		Peers later = peers("later-1", shifted(0, 2));
+		later.setVersions("gate-1", Versions.OWN);
+		later.to("gate-1").send(new Push(1, "to the node", new byte[0]));
+		later.publish(Topics.user("ann"), new UserPush("ann", "to the player", new byte[0], Set.of()));
+		deliver();
+		assertThat(this.received).containsExactly("to the node", "to the player");
+	}
+
+	@Test
+	void aNodeWhoseVersionsAreUnknownReceivesTheOldestOne() {
+		peers("later-1", shifted(0, 2)).to("gate-1").send(new Push(1, "to the node", new byte[0]));
+		deliver();
+		assertThat(this.received).containsExactly("to the node");
+	}
+
+	@Test
+	void aTopicHasTheVersionThatAllNodesRead() {
+		Peers middle = peers("middle-1", shifted(0, 1));
+		Peers later = peers("later-1", shifted(1, 2));
+		List<String> receivedLater = new CopyOnWriteArrayList<>();
+		later.listen(Topics.user("ann"), (from, frame) -> receivedLater.add(from));
+		middle.setVersions("later-1", shifted(1, 2));
+		middle.publish(Topics.user("ann"), new UserPush("ann", "newer", new byte[0], Set.of()));
+		middle.setVersions("gate-1", Versions.OWN);
+		middle.publish(Topics.user("ann"), new UserPush("ann", "older", new byte[0], Set.of()));
+		middle.forget("gate-1");
+		middle.publish(Topics.user("ann"), new UserPush("ann", "newer", new byte[0], Set.of()));
+		deliver();
+		assertThat(this.received).containsExactly("older");
+		assertThat(receivedLater).hasSize(2);
 	}
 
 	@Test

@@ -28,7 +28,7 @@ class PublishQueueTests {
 	private final Outbox room = outbox("room");
 
 	private Outbox outbox(String subject) {
-		return new Outbox(this.queue, subject, "lost." + subject, new PeerTraffic(), 1);
+		return new Outbox(this.queue, subject, "lost." + subject, new PeerTraffic(), 1, Versions.OWN.newest());
 	}
 
 	private QueuedFrame frame(Outbox to) {
