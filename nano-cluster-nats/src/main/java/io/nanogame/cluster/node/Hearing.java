@@ -25,9 +25,15 @@ final class Hearing {
 		this.action = newAction;
 	}
 
+	/** Called when this node cannot receive messages yet. */
+	void startDeaf() {
+		this.deafLooks = this.patience;
+		this.action.accept(false);
+	}
+
 	void look(boolean heardItself) {
 		boolean wasDeaf = this.deafLooks >= this.patience;
-		this.deafLooks = heardItself ? 0 : this.deafLooks + 1;
+		this.deafLooks = heardItself ? 0 : Math.min(this.patience, this.deafLooks + 1);
 		boolean deaf = this.deafLooks >= this.patience;
 		if (deaf != wasDeaf) {
 			this.action.accept(!deaf);
