@@ -94,8 +94,7 @@ public final class Destinations {
 	 * known, another one.
 	 */
 	boolean isUnknown(String component) {
-		return !this.nodes.isKnown(component)
-				&& (this.nodes.self().components().contains(component) || areAllKnown());
+		return !this.nodes.isKnown(component) && (this.nodes.self().components().contains(component) || areAllKnown());
 	}
 
 	/**

@@ -6,6 +6,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.nanogame.lane.MailboxTask;
+import io.nanogame.route.Route;
+import io.nanogame.session.CloseReason;
 
 /**
  * Consecutive messages of a session to other nodes. A node handles the messages that it
@@ -88,7 +90,7 @@ final class ForwardRun extends MailboxTask {
 		if (message == null) {
 			return false;
 		}
-		Target target = this.session.target(message);
+		Target target = target(message);
 		if (target == Target.WAIT) {
 			// Nodes may have changed before the session was added.
 			return this.session.awaitNodes();
@@ -103,6 +105,23 @@ final class ForwardRun extends MailboxTask {
 		this.inFlight++;
 		this.session.send(message, target);
 		return true;
+	}
+
+	/** Returns where a message can be sent now. */
+	private Target target(Forwarded message) {
+		message.expire(this.session.time().now());
+		if (message.isGivenUp()) {
+			return Target.failure(503, "not begun in time");
+		}
+		CloseReason closed = this.session.session().closeReason();
+		if (closed != null && !closed.isByClient()) {
+			// Messages before a disconnect are handled, messages after a kick are not.
+			return Target.failure(503, closed.message());
+		}
+		if (this.session.handle().isAbandoned()) {
+			return Target.failure(503, CloseReason.SHUTDOWN.message());
+		}
+		return this.session.chosen().target(Route.component(message.message().route()));
 	}
 
 	@Override

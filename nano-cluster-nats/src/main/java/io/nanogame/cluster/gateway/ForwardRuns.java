@@ -22,6 +22,7 @@ final class ForwardRuns {
 		this.session = session;
 	}
 
+	/** Queues a message for another node, after the session's earlier ones. */
 	void add(Message message, long deadlineNanos) {
 		Mailbox mailbox = this.session.handle().queue().mailbox();
 		ForwardRun last = this.newest;

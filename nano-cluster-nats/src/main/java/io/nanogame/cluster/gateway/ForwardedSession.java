@@ -8,7 +8,6 @@ import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
 import io.nanogame.cluster.peer.Outbox;
 import io.nanogame.cluster.peer.RequestTime;
 import io.nanogame.protocol.ClientText;
-import io.nanogame.protocol.Message;
 import io.nanogame.route.Route;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
@@ -101,39 +100,12 @@ final class ForwardedSession {
 		return this.chosen;
 	}
 
-	/** Queues a message for another node, after the session's earlier ones. */
-	void forward(Message message, long deadlineNanos) {
-		this.runs.add(message, deadlineNanos);
-	}
-
-	/** Returns where a message can be sent now. */
-	Target target(Forwarded message) {
-		message.expire(this.time.now());
-		if (message.isGivenUp()) {
-			return Target.failure(503, "not begun in time");
-		}
-		CloseReason closed = this.session.closeReason();
-		if (closed != null && !closed.isByClient()) {
-			// Messages before a disconnect are handled, messages after a kick are not.
-			return Target.failure(503, closed.message());
-		}
-		if (this.handle.isAbandoned()) {
-			return Target.failure(503, CloseReason.SHUTDOWN.message());
-		}
-		return this.chosen.target(Route.component(message.message().route()));
-	}
-
 	/**
 	 * Resumes the messages when nodes change. Returns false when it has been called
 	 * before, and no node has changed since.
 	 */
 	boolean awaitNodes() {
 		return this.owner.awaitNodes(this);
-	}
-
-	/** Sends the messages that have waited for a node. */
-	void resume() {
-		this.runs.resume();
 	}
 
 	/** Sends a message to its node, or fails it. */
@@ -302,7 +274,7 @@ final class ForwardedSession {
 	private void sendClose(CloseReason reason) {
 		this.copies.close(reason);
 		loop().execute(() -> {
-			resume();
+			this.runs.resume();
 			this.owner.removeIfOver(this);
 		});
 	}

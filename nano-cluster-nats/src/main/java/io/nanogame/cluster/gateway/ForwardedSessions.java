@@ -86,7 +86,7 @@ final class ForwardedSessions {
 	void resumeWaiting() {
 		for (ForwardedSession session : this.waiting) {
 			if (this.waiting.remove(session)) {
-				execute(session, ForwardedSession::resume);
+				execute(session, (forwarded) -> forwarded.runs().resume());
 			}
 		}
 	}

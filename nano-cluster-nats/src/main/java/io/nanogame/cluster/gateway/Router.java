@@ -95,7 +95,7 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 			Refusal.submit(session, message, 501, "not available with this serializer", deadlineNanos);
 		}
 		else {
-			this.forwarded.of(session).forward(message, deadlineNanos);
+			this.forwarded.of(session).runs().add(message, deadlineNanos);
 		}
 	}
 

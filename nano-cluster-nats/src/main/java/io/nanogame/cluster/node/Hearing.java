@@ -33,7 +33,7 @@ final class Hearing {
 
 	void look(boolean heardItself) {
 		boolean wasDeaf = this.deafLooks >= this.patience;
-		this.deafLooks = heardItself ? 0 : Math.min(this.patience, this.deafLooks + 1);
+		this.deafLooks = heardItself ? 0 : this.deafLooks + 1;
 		boolean deaf = this.deafLooks >= this.patience;
 		if (deaf != wasDeaf) {
 			this.action.accept(!deaf);
