@@ -1,6 +1,5 @@
 package io.nanogame.cluster;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -79,12 +78,9 @@ class BlinkTests {
 		clients.forEach(NanoClient::close);
 	}
 
-	/** Until it is answered: while the way there is lost that is 503. */
+	/** The request waits until the gateway has found the room again. */
 	private void greet(NanoClient client) {
-		Awaitility.await()
-			.ignoreExceptions()
-			.until(() -> new Text("hello")
-				.equals(client.request("room.hello", null, Text.class).block(Duration.ofSeconds(5))));
+		assertThat(client.call("room.hello", null, Text.class)).isEqualTo(new Text("hello"));
 	}
 
 }

@@ -71,9 +71,40 @@ public final class Destinations {
 		this.hearing = now;
 	}
 
+	/**
+	 * Returns whether this node receives messages, or has lost its connection so recently
+	 * that other nodes wait for it.
+	 */
+	boolean isHearing() {
+		return this.hearing;
+	}
+
 	/** Returns whether messages to other nodes would arrive, as far as it is known. */
 	boolean isConnected() {
 		return this.bus.isConnected() && this.hearing;
+	}
+
+	/** Returns whether all nodes that are up have been able to announce themselves. */
+	boolean areAllKnown() {
+		return isConnected() && this.nodes.areAllKnown();
+	}
+
+	/**
+	 * Returns whether no node has a component: neither this one nor, as far as it is
+	 * known, another one.
+	 */
+	boolean isUnknown(String component) {
+		return !this.nodes.isKnown(component) && (this.nodes.self().components().contains(component) || areAllKnown());
+	}
+
+	/**
+	 * Returns the nodes that can receive messages to a component; all that have it if
+	 * none can at this moment.
+	 */
+	List<Node> candidates(String component) {
+		List<Node> all = this.nodes.withComponent(component);
+		List<Node> reachable = all.stream().filter((node) -> this.nodes.isReachable(node.id())).toList();
+		return reachable.isEmpty() ? all : reachable;
 	}
 
 	/** Returns whether messages to a node would arrive, as far as it is known. */

@@ -6,44 +6,41 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.nanogame.lane.MailboxTask;
+import io.nanogame.route.Route;
+import io.nanogame.session.CloseReason;
 
 /**
- * Consecutive messages of a session to one node. That node handles them in their order,
- * so each is sent without waiting for the one before. The session's next task, on this
- * node or a third one, waits until all of them are handled. Confined to the loop of the
- * session.
+ * Consecutive messages of a session to other nodes. A node handles the messages that it
+ * receives in their order, so each is sent without waiting for the one before; the first
+ * one to another node waits until those are handled. While the node of a message cannot
+ * receive it, that message and all later ones wait. The session's next task on this node
+ * waits until all messages are handled. Confined to the loop of the session.
  */
 final class ForwardRun extends MailboxTask {
 
 	private final ForwardedSession session;
 
-	private final String node;
-
+	/** The messages that are not sent. */
 	private final Queue<Forwarded> pending = new ArrayDeque<>(2);
 
 	private boolean started;
 
+	private boolean sending;
+
 	/** The number of messages that were sent and are not handled. */
 	private int inFlight;
 
-	ForwardRun(ForwardedSession session, String node) {
-		this.session = session;
-		this.node = node;
-	}
+	/** The node of the messages in flight. */
+	private String node = "";
 
-	/** Returns the node of its messages, if that is up when they are sent. */
-	String node() {
-		return this.node;
+	ForwardRun(ForwardedSession session) {
+		this.session = session;
 	}
 
 	/** Adds a message. This must be the last task in the session's mailbox. */
 	void add(Forwarded message) {
-		if (this.started) {
-			send(message);
-		}
-		else {
-			this.pending.add(message);
-		}
+		this.pending.add(message);
+		resume();
 	}
 
 	@Override
@@ -54,33 +51,77 @@ final class ForwardRun extends MailboxTask {
 	@Override
 	protected boolean run() {
 		this.started = true;
-		// If the first message fails at once, that must not end the run before the
-		// second.
-		this.inFlight++;
-		Forwarded message;
-		while ((message = this.pending.poll()) != null) {
-			send(message);
-		}
-		this.inFlight--;
-		if (this.inFlight == 0) {
-			this.session.runs().ended(this);
-			return true;
-		}
-		return false;
+		this.session.runs().started(this);
+		return sendAll();
 	}
 
-	private void send(Forwarded message) {
-		this.inFlight++;
-		this.session.send(message, this.node);
+	/** Sends the messages that have waited, unless earlier tasks of the session run. */
+	void resume() {
+		// A message that fails at once must not end the run before the next one.
+		if (this.started && !this.sending && sendAll()) {
+			done(this.session.handle().queue().mailbox());
+		}
 	}
 
 	/** One of its messages was handled or given up. */
 	void handled() {
 		this.inFlight--;
-		if (this.inFlight == 0) {
-			this.session.runs().ended(this);
-			done(this.session.handle().queue().mailbox());
+		resume();
+	}
+
+	/** Returns whether all messages are handled. */
+	private boolean sendAll() {
+		this.sending = true;
+		boolean goesOn = true;
+		while (goesOn) {
+			goesOn = sendNext();
 		}
+		this.sending = false;
+		if (this.inFlight > 0 || !this.pending.isEmpty()) {
+			return false;
+		}
+		this.session.runs().ended(this);
+		return true;
+	}
+
+	/** Returns false when there is no message, or it must wait. */
+	private boolean sendNext() {
+		Forwarded message = this.pending.peek();
+		if (message == null) {
+			return false;
+		}
+		Target target = target(message);
+		if (target == Target.WAIT) {
+			// Nodes may have changed before the session was added.
+			return this.session.awaitNodes();
+		}
+		if (target.isNode()) {
+			if (this.inFlight > 0 && !target.node().equals(this.node)) {
+				return false;
+			}
+			this.node = target.node();
+		}
+		this.pending.remove();
+		this.inFlight++;
+		this.session.send(message, target);
+		return true;
+	}
+
+	/** Returns where a message can be sent now. */
+	private Target target(Forwarded message) {
+		message.expire(this.session.time().now());
+		if (message.isGivenUp()) {
+			return Target.failure(503, "not begun in time");
+		}
+		CloseReason closed = this.session.session().closeReason();
+		if (closed != null && !closed.isByClient()) {
+			// Messages before a disconnect are handled, messages after a kick are not.
+			return Target.failure(503, closed.message());
+		}
+		if (this.session.handle().isAbandoned()) {
+			return Target.failure(503, CloseReason.SHUTDOWN.message());
+		}
+		return this.session.chosen().target(Route.component(message.message().route()));
 	}
 
 	@Override

@@ -238,6 +238,7 @@ final class Forwarded implements PendingReply {
 		if (giveUpUnsent()) {
 			countNoLonger();
 			fail(NOT_STARTED, "not begun in time", ForwardOutcome.TIMED_OUT);
+			this.run.resume();
 		}
 		else if (this.sequence != 0 && late > Math.min(MAX_LATENESS_NANOS, time().timeoutNanos() / 4)) {
 			expireSent(nowNanos);
@@ -278,11 +279,11 @@ final class Forwarded implements PendingReply {
 
 	@Override
 	public void abandon() {
-		boolean unsent = giveUpUnsent();
-		fail((unsent || isGivenUp()) ? NOT_STARTED : UNKNOWN, CloseReason.SHUTDOWN.message());
-		if (!unsent) {
-			this.session.loop().execute(() -> this.session.giveUp(this, UNKNOWN, CloseReason.SHUTDOWN.message()));
-		}
+		boolean unsent = giveUpUnsent() || isGivenUp();
+		fail(unsent ? NOT_STARTED : UNKNOWN, CloseReason.SHUTDOWN.message());
+		this.session.loop()
+			.execute(unsent ? this.run::resume
+					: () -> this.session.giveUp(this, UNKNOWN, CloseReason.SHUTDOWN.message()));
 	}
 
 }

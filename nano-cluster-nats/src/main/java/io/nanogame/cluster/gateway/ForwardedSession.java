@@ -7,9 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
 import io.nanogame.cluster.peer.Outbox;
 import io.nanogame.cluster.peer.RequestTime;
-import io.nanogame.dispatch.Refusal;
 import io.nanogame.protocol.ClientText;
-import io.nanogame.protocol.Message;
 import io.nanogame.route.Route;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
@@ -102,41 +100,22 @@ final class ForwardedSession {
 		return this.chosen;
 	}
 
-	/** Queues a message for a node, after the session's earlier ones. */
-	void forward(Message message, String component, long deadlineNanos) {
-		String node = this.chosen.find(component);
-		if (node == null) {
-			Refusal.submit(this.session, message, 503, "no node handles this right now", deadlineNanos);
-			return;
-		}
-		this.runs.add(message, node, deadlineNanos);
+	/**
+	 * Resumes the messages when nodes change. Returns false when it has been called
+	 * before, and no node has changed since.
+	 */
+	boolean awaitNodes() {
+		return this.owner.awaitNodes(this);
 	}
 
-	/** Sends a message to its node, or to another one if that is down. */
-	void send(Forwarded message, String wanted) {
-		message.expire(this.time.now());
-		if (message.isGivenUp()) {
-			end(message);
-			return;
-		}
-		CloseReason closed = this.session.closeReason();
-		if (closed != null && !closed.isByClient()) {
-			// Messages before a disconnect are handled, messages after a kick are not.
-			giveUp(message, 503, closed.message());
-			return;
-		}
-		if (this.handle.isAbandoned()) {
-			giveUp(message, 503, CloseReason.SHUTDOWN.message());
-			return;
-		}
-		String component = Route.component(message.message().route());
-		String node = this.destinations.nodes().isUp(wanted) ? wanted : this.chosen.find(component);
-		if (node == null || !this.destinations.isReachable(node)) {
-			giveUp(message, 503, "no node handles this right now");
+	/** Sends a message to its node, or fails it. */
+	void send(Forwarded message, Target target) {
+		if (!target.isNode()) {
+			giveUp(message, target.code(), target.text());
 			return;
 		}
 		try {
-			send(message, component, node);
+			send(message, Route.component(message.message().route()), target.node());
 		}
 		catch (SerializationException ex) {
 			log.warn("A message to {} is not forwarded: {}", ClientText.printable(message.message().route()),
@@ -190,9 +169,15 @@ final class ForwardedSession {
 		}
 	}
 
-	/** Queries all messages to a node, because they or its reports may be lost. */
+	/**
+	 * Queries all messages to a node, because they or its reports may be lost. So may the
+	 * introduction, which the next message needs.
+	 */
 	void queryDone(String node) {
 		this.inFlight.sentTo(node).forEach(this::queryDone);
+		if (!this.runs.isEmpty()) {
+			this.copies.probe(node);
+		}
 	}
 
 	/**
@@ -288,7 +273,10 @@ final class ForwardedSession {
 
 	private void sendClose(CloseReason reason) {
 		this.copies.close(reason);
-		loop().execute(() -> this.owner.removeIfOver(this));
+		loop().execute(() -> {
+			this.runs.resume();
+			this.owner.removeIfOver(this);
+		});
 	}
 
 	boolean isOver() {

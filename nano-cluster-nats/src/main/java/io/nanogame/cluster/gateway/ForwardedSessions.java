@@ -1,6 +1,7 @@
 package io.nanogame.cluster.gateway;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class ForwardedSessions {
 
 	private final Map<Long, ForwardedSession> byId = new ConcurrentHashMap<>();
+
+	/** Sessions with a message that no node can receive at this moment. */
+	private final Set<ForwardedSession> waiting = ConcurrentHashMap.newKeySet();
 
 	private final Destinations destinations;
 
@@ -66,6 +70,24 @@ final class ForwardedSessions {
 	void removeIfOver(ForwardedSession session) {
 		if (session.isOver()) {
 			this.byId.remove(session.session().id(), session);
+			this.waiting.remove(session);
+		}
+	}
+
+	/**
+	 * Resumes a session at the next {@link #resumeWaiting()}. Returns false when it waits
+	 * already.
+	 */
+	boolean awaitNodes(ForwardedSession session) {
+		return this.waiting.add(session);
+	}
+
+	/** Nodes have changed, so that messages may be sent now, or fail. */
+	void resumeWaiting() {
+		for (ForwardedSession session : this.waiting) {
+			if (this.waiting.remove(session)) {
+				execute(session, (forwarded) -> forwarded.runs().resume());
+			}
 		}
 	}
 

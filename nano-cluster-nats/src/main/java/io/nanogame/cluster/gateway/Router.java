@@ -66,7 +66,8 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 		this.forwarded = new ForwardedSessions(destinations, logins, new AttributeCodec(this.payloads), time);
 		this.states = new SessionStates(this.sessions, this.forwarded, destinations);
 		this.serializers = new SerializerCheck(this.payloads);
-		destinations.nodes().onListeningAgain(this::queryDone);
+		destinations.nodes().onListeningAgain(this::listensAgain);
+		destinations.nodes().onAllKnown(this.forwarded::resumeWaiting);
 		this.sessions.addListener(this.states);
 		registry.logins().addObserver(this.states);
 	}
@@ -83,18 +84,18 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	public void receive(Session session, Message message, Map<String, String> headers, long receivedNanos,
 			long deadlineNanos) {
 		String component = Route.component(message.route());
-		if (!this.destinations.isConnected()) {
+		if (this.destinations.isUnknown(component)) {
+			this.unknown.receive(session, message, headers, receivedNanos, deadlineNanos);
+		}
+		else if (!this.destinations.isHearing()) {
 			// Another node may have the route, even if this one has not been notified.
 			Refusal.submit(session, message, 503, "not connected to the other nodes", deadlineNanos);
-		}
-		else if (!this.destinations.nodes().isKnown(component)) {
-			this.unknown.receive(session, message, headers, receivedNanos, deadlineNanos);
 		}
 		else if (!this.serializers.mayForward(session, message.route())) {
 			Refusal.submit(session, message, 501, "not available with this serializer", deadlineNanos);
 		}
 		else {
-			this.forwarded.of(session).forward(message, component, deadlineNanos);
+			this.forwarded.of(session).runs().add(message, deadlineNanos);
 		}
 	}
 
@@ -160,6 +161,7 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	public void reconnected() {
 		this.destinations.nodes().others().forEach(this::up);
 		this.forwarded.executeAll(ForwardedSession::reconnected);
+		this.forwarded.resumeWaiting();
 	}
 
 	/**
@@ -172,11 +174,13 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 		if (!now) {
 			this.forwarded.executeAll(ForwardedSession::disconnected);
 		}
+		this.forwarded.resumeWaiting();
 	}
 
 	/** Messages to a node that was not subscribed may be lost. */
-	private void queryDone(String node) {
+	private void listensAgain(String node) {
 		this.forwarded.executeKnownTo(node, (session) -> session.queryDone(node));
+		this.forwarded.resumeWaiting();
 	}
 
 	/**
@@ -192,12 +196,19 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	@Override
 	public void up(Node node) {
 		this.destinations.to(node.id()).send(new PeerReconnected());
+		this.forwarded.resumeWaiting();
+	}
+
+	@Override
+	public void changed(Node before, Node after) {
+		this.forwarded.resumeWaiting();
 	}
 
 	@Override
 	public void down(Node node) {
 		this.forwarded.executeAll((session) -> session.nodeLost(node.id()));
 		this.destinations.forget(node.id());
+		this.forwarded.resumeWaiting();
 	}
 
 }

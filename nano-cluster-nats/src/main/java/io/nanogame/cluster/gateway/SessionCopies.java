@@ -249,9 +249,13 @@ final class SessionCopies {
 		sendClosed(node);
 	}
 
+	/**
+	 * Notifies a node of the end, unless {@link #close} will do so, after the messages
+	 * before it.
+	 */
 	private void sendClosed(String node) {
 		CloseReason reason = this.session.closeReason();
-		if (reason != null) {
+		if (reason != null && (this.closed || !this.introduced.contains(node))) {
 			this.destinations.to(node).send(new SessionClosed(this.session.id(), reason));
 		}
 	}

@@ -27,13 +27,29 @@ final class StickyNodes {
 		this.destinations = destinations;
 	}
 
+	/** Returns where a message to a component can be sent now. */
+	Target target(String component) {
+		if (!this.destinations.isHearing()) {
+			return Target.failure(503, "not connected to the other nodes");
+		}
+		String node = find(component);
+		if (node != null) {
+			return this.destinations.isReachable(node) ? Target.of(node) : Target.WAIT;
+		}
+		if (!this.destinations.areAllKnown()) {
+			return Target.WAIT;
+		}
+		return this.destinations.nodes().isKnown(component) ? Target.failure(503, "no node handles this right now")
+				: Target.failure(404, "no such route");
+	}
+
 	/** Returns the node of a component, or null when no node has it. */
 	@Nullable String find(String component) {
 		String bound = this.byComponent.get(component);
 		if (bound != null && this.destinations.nodes().find(bound).filter((node) -> !node.leaving()).isPresent()) {
 			return bound;
 		}
-		List<Node> candidates = this.destinations.nodes().withComponent(component);
+		List<Node> candidates = this.destinations.candidates(component);
 		if (candidates.isEmpty()) {
 			return null;
 		}

@@ -44,6 +44,11 @@ public final class ClusterNodes implements Nodes {
 	private volatile Consumer<String> backAction = (id) -> {
 	};
 
+	private volatile Runnable allKnownAction = () -> {
+	};
+
+	private volatile boolean allKnown;
+
 	/** Components that some node has had, also if none has them now. */
 	private final Set<String> components = ConcurrentHashMap.newKeySet();
 
@@ -126,6 +131,31 @@ public final class ClusterNodes implements Nodes {
 	}
 
 	/**
+	 * Returns whether each node that is up has had time to announce itself.
+	 * @return false for a heartbeat after this node has started or reconnected, so that
+	 * components may be missing
+	 */
+	public boolean areAllKnown() {
+		return this.allKnown;
+	}
+
+	/**
+	 * Sets what is done when all nodes are known, after a time when they were not.
+	 * @param action must not block
+	 */
+	public void onAllKnown(Runnable action) {
+		this.allKnownAction = action;
+	}
+
+	void allKnown(boolean now) {
+		boolean isNew = now && !this.allKnown;
+		this.allKnown = now;
+		if (isNew) {
+			this.allKnownAction.run();
+		}
+	}
+
+	/**
 	 * Adds a part of this node. It is called ahead of the game's listeners, and at once.
 	 * @param part must not block
 	 */
@@ -142,10 +172,18 @@ public final class ClusterNodes implements Nodes {
 	synchronized boolean suspect(String id) {
 		boolean isNew = isUp(id) && this.suspects.add(id);
 		if (isNew) {
-			this.limitedLog.info("Node[{}] does not listen right now; requests for it are answered 503 until it does",
-					id);
+			this.limitedLog.info("Node[{}] does not listen right now; requests for it wait until it does", id);
 		}
 		return isNew;
+	}
+
+	/**
+	 * This node has reconnected, the others perhaps not: each is suspect until it
+	 * announces itself, and others may have started.
+	 */
+	synchronized void mayHaveChanged() {
+		this.suspects.addAll(this.others.keySet());
+		allKnown(false);
 	}
 
 	synchronized void seen(Node node) {

@@ -25,6 +25,12 @@ final class Hearing {
 		this.action = newAction;
 	}
 
+	/** Called when this node cannot receive messages yet. */
+	void startDeaf() {
+		this.deafLooks = this.patience;
+		this.action.accept(false);
+	}
+
 	void look(boolean heardItself) {
 		boolean wasDeaf = this.deafLooks >= this.patience;
 		this.deafLooks = heardItself ? 0 : this.deafLooks + 1;

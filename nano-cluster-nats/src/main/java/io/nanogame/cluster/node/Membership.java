@@ -27,7 +27,8 @@ import tools.jackson.core.JacksonException;
  * others. A node is gone when it announces its stop, or has been silent for the patience.
  * <p>
  * When the bus reports that a node is not subscribed, its connection may be lost only for
- * a moment. The node is suspect until its next announcement, and its sessions stay.
+ * a moment. The node is suspect until its next announcement, and its sessions stay. When
+ * this node has reconnected, all others are suspect.
  * <p>
  * Announcements have a reader of their own, so that messages of the game do not delay
  * them. Thread-safe.
@@ -113,6 +114,11 @@ public final class Membership implements AutoCloseable {
 		BusReader reader = this.bus.newReader();
 		reader.subscribe(this.subjects.all(Topics.members()), this::received);
 		reader.subscribe(this.subjects.all(Topics.member(this.nodes.self().id())), this::received);
+		this.silence.wasDeaf(this.ticker.nanoTime());
+		if (!this.bus.isConnected()) {
+			this.silence.neverHeard(this.ticker.nanoTime());
+			this.hearing.startDeaf();
+		}
 		this.bus.onReconnect(() -> this.ticker.execute(this::reconnected));
 		announce(Announcement.HELLO);
 		this.peers.probe();
@@ -208,6 +214,7 @@ public final class Membership implements AutoCloseable {
 
 	private void reconnected() {
 		this.silence.wasDeaf(this.ticker.nanoTime());
+		this.nodes.mayHaveChanged();
 		this.peers.probe();
 		// Those that are known announce themselves, anyway.
 		announce(this.nodes.ids().isEmpty() ? Announcement.HELLO : Announcement.HEARTBEAT);
@@ -230,6 +237,7 @@ public final class Membership implements AutoCloseable {
 		this.stopped.values().removeIf((since) -> now - since > this.settings.patience().toNanos());
 		this.silence.tooLong(this.nodes.ids(), now).forEach((id) -> gone(id, "it does not announce itself"));
 		this.nodes.suspects().forEach(this::greet);
+		this.nodes.allKnown(this.silence.hasHeardAll(now));
 	}
 
 	private void gone(String id, String why) {

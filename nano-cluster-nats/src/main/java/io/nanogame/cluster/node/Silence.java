@@ -13,6 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Silence {
 
+	/** How late an announcement may be, as a part of a heartbeat. */
+	private static final int MARGIN = 4;
+
 	private final long heartbeatNanos;
 
 	private final long patienceNanos;
@@ -66,6 +69,20 @@ final class Silence {
 	 */
 	boolean heardItself(long now) {
 		return now - this.heardSelf <= this.patienceNanos;
+	}
+
+	/** Called when this node has not been able to receive since it was created. */
+	void neverHeard(long now) {
+		this.heardSelf = now - this.patienceNanos - 1;
+	}
+
+	/**
+	 * Returns whether each node that is up has had time to announce itself while this one
+	 * could receive.
+	 */
+	boolean hasHeardAll(long now) {
+		long margin = this.heartbeatNanos / MARGIN;
+		return hearsItself(now) && now - this.hearingSince >= this.heartbeatNanos + margin;
 	}
 
 	/** Returns the nodes that are gone. */

@@ -50,6 +50,8 @@ final class ClusterSchedule {
 	/** The number of the last handled request of each session. */
 	private final Map<Long, Integer> lastHandled = new HashMap<>();
 
+	private final List<AssertionError> failures = new ArrayList<>();
+
 	private int lastValue;
 
 	ClusterSchedule(long seed) {
@@ -83,9 +85,19 @@ final class ClusterSchedule {
 		this.handled.merge(body, 1, Integer::sum);
 		int number = Integer.parseInt(body.substring(body.indexOf(' ') + 1));
 		Integer before = this.lastHandled.put(request.session().id(), number);
-		assertThat(number).as("after %s of session %d", before, request.session().id())
-			.isGreaterThan((before != null) ? before : 0);
+		verify(() -> assertThat(number).as("after %s of session %d", before, request.session().id())
+			.isGreaterThan((before != null) ? before : 0));
 		return body;
+	}
+
+	/** A failure must not only be logged by the thread of the node. */
+	private void verify(Runnable assertion) {
+		try {
+			assertion.run();
+		}
+		catch (AssertionError ex) {
+			this.failures.add(ex);
+		}
 	}
 
 	private void note(String operation) {
@@ -193,6 +205,7 @@ final class ClusterSchedule {
 	}
 
 	private void check() {
+		assertThat(this.failures).isEmpty();
 		Map<Long, Session> owned = new HashMap<>();
 		for (ModelNode gateway : this.gateways) {
 			gateway.sessions.all().forEach((session) -> owned.put(session.id(), session));
@@ -235,7 +248,7 @@ final class ClusterSchedule {
 
 		private ModelClient connect() {
 			Map<Integer, String> requests = new HashMap<>();
-			ModelClient connected = this.gateway.connect((frame) -> received(requests, frame));
+			ModelClient connected = this.gateway.connect((frame) -> verify(() -> received(requests, frame)));
 			this.open.put(connected, requests);
 			return connected;
 		}
@@ -256,6 +269,10 @@ final class ClusterSchedule {
 		}
 
 		private void received(Map<Integer, String> requests, ModelClient.Frame frame) {
+			if (frame.id() == 0) {
+				// The reason why the server closes the connection.
+				return;
+			}
 			String body = requests.remove(frame.id());
 			assertThat(body).as("%s has received a second reply to %d", this.name, frame.id()).isNotNull();
 			if (frame.code() == null) {

@@ -84,6 +84,31 @@ class SilenceTests {
 	}
 
 	@Test
+	void allNodesHaveAnnouncedThemselvesAfterAHeartbeatAndItsMargin() {
+		this.silence.wasDeaf(seconds(1));
+		hearsItself(2);
+		assertThat(this.silence.hasHeardAll(seconds(3.4))).isFalse();
+		assertThat(this.silence.hasHeardAll(seconds(3.5))).isTrue();
+		this.silence.wasDeaf(seconds(3.6));
+		assertThat(this.silence.hasHeardAll(seconds(3.7))).isFalse();
+	}
+
+	@Test
+	void aNodeThatDoesNotHearItselfMayNotKnowAllOthers() {
+		this.silence.heardSelf(seconds(1));
+		assertThat(this.silence.hasHeardAll(seconds(5))).isTrue();
+		assertThat(this.silence.hasHeardAll(seconds(5.1))).isFalse();
+	}
+
+	@Test
+	void aNodeThatHasNeverBeenConnectedIsDeafAtOnce() {
+		this.silence.neverHeard(seconds(1));
+		assertThat(this.silence.heardItself(seconds(1))).isFalse();
+		this.silence.heardSelf(seconds(2));
+		assertThat(this.silence.heardItself(seconds(2))).isTrue();
+	}
+
+	@Test
 	void aNodeIsDeafWhenItHasNotHeardItselfForThreeIntervals() {
 		this.silence.heardSelf(seconds(1));
 		assertThat(this.silence.heardItself(seconds(7))).isTrue();
