@@ -31,15 +31,19 @@ final class GatewayConnection implements Connection {
 
 	private final BackendLoop loop;
 
+	private final EndedSessions ended;
+
 	/** Whether the gateway has closed the session, and expects no frames. */
 	private volatile boolean closed;
 
-	GatewayConnection(long session, ClientDescription client, String gateway, Outbox outbox, BackendLoop loop) {
+	GatewayConnection(long session, ClientDescription client, String gateway, Outbox outbox, BackendLoop loop,
+			EndedSessions ended) {
 		this.session = session;
 		this.client = client;
 		this.gateway = gateway;
 		this.outbox = outbox;
 		this.loop = loop;
+		this.ended = ended;
 	}
 
 	String gateway() {
@@ -66,7 +70,9 @@ final class GatewayConnection implements Connection {
 	@Override
 	public void close(CloseReason reason) {
 		if (!this.closed) {
-			this.outbox.send(new SessionClosed(this.session, reason));
+			SessionClosed report = new SessionClosed(this.session, reason);
+			this.ended.add(this.gateway, report);
+			this.outbox.send(report);
 		}
 	}
 

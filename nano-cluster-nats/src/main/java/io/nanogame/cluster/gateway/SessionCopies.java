@@ -34,6 +34,8 @@ final class SessionCopies {
 
 	private final SessionState state;
 
+	private final StickyNodes chosen;
+
 	/**
 	 * Nodes are added, changes numbered and frames sent under the lock of the numbers, so
 	 * that each node receives them in order. No other lock is acquired under it.
@@ -45,10 +47,11 @@ final class SessionCopies {
 	/** Whether the nodes that know this session were notified of its end. */
 	private volatile boolean closed;
 
-	SessionCopies(Session session, Destinations destinations, SessionState state) {
+	SessionCopies(Session session, Destinations destinations, SessionState state, StickyNodes chosen) {
 		this.session = session;
 		this.destinations = destinations;
 		this.state = state;
+		this.chosen = chosen;
 		SessionHandle.of(session).observeAttributes(this::attributeChanged);
 	}
 
@@ -170,17 +173,28 @@ final class SessionCopies {
 				}
 			}
 		}
-		else if (property instanceof StateProperty.Principal principal) {
+		else if (property instanceof StateProperty.Uid uid) {
+			if (isNext(from, change.number())) {
+				this.state.accept(uid);
+				publishUid(from, change.number().number());
+			}
+		}
+		else {
 			synchronized (this.numbers) {
 				if (isNext(from, change.number())) {
-					this.state.accept(principal);
-					publish(principal, from, change.number().number());
+					accept(property);
+					publish(property, from, change.number().number());
 				}
 			}
 		}
-		else if (property instanceof StateProperty.Uid uid && isNext(from, change.number())) {
-			this.state.accept(uid);
-			publishUid(from, change.number().number());
+	}
+
+	private void accept(StateProperty property) {
+		if (property instanceof StateProperty.Principal principal) {
+			this.state.accept(principal);
+		}
+		else if (property instanceof StateProperty.RouteBinding binding) {
+			this.chosen.bind(binding.component(), binding.node());
 		}
 	}
 
