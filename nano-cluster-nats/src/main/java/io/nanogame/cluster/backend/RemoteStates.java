@@ -107,8 +107,7 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 		}
 		else if (StateProperty.RouteBinding.isKey(key)) {
 			String component = StateProperty.RouteBinding.component(key);
-			send(session,
-					new StateProperty.RouteBinding(component, session.routes().getOrDefault(component, "")));
+			send(session, new StateProperty.RouteBinding(component, session.routes().getOrDefault(component, "")));
 		}
 		else {
 			String name = StateProperty.Attribute.name(key);
@@ -259,7 +258,9 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 		}
 	}
 
-	/** The property is read under the lock of its number, so the last one is sent last. */
+	/**
+	 * The property is read under the lock of its number, so the last one is sent last.
+	 */
 	private void changed(Session session, Function<Session, StateProperty> property) {
 		RemoteSession known = this.remote.find(session.id());
 		if (known != null && known.session() == session) {

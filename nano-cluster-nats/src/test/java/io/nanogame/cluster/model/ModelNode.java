@@ -13,7 +13,6 @@ import io.nanogame.cluster.ClusterSettings;
 import io.nanogame.cluster.ClusterThreads;
 import io.nanogame.cluster.Identity;
 import io.nanogame.cluster.bus.memory.MemoryBus;
-import io.nanogame.cluster.frame.Logins;
 import io.nanogame.cluster.node.MembershipSettings;
 import io.nanogame.group.GroupSettings;
 import io.nanogame.group.Groups;
@@ -87,7 +86,7 @@ final class ModelNode {
 				new ClusterSettings("model", name, "", Map.of(), MembershipSettings.of(ModelCluster.HEARTBEAT),
 						ModelCluster.REQUEST_TIMEOUT),
 				this.identity, this.bus, threads, this.payloads, this.sessions, this.timers,
-				GroupSettings.of(0, MergedRoutes.NONE), Logins.NAMES,
+				GroupSettings.of(0, MergedRoutes.NONE), owner.logins,
 				(session, component, candidates) -> candidates.get(random.nextInt(candidates.size())), Tracing.NONE);
 		this.groups = new Groups(this.cluster.groups()::open, this.cluster.groups().settings().size());
 	}
