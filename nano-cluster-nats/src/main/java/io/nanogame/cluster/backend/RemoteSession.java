@@ -18,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemoteSession {
 
-	/**
-	 * By how much a change is longer when the gateway passes it on: its numbers, and the
-	 * id of the gateway.
-	 */
-	private static final int PASSED_ON_BYTES = 256;
-
 	private final SessionHandle handle;
 
 	private final GatewayConnection connection;
@@ -99,13 +93,9 @@ public final class RemoteSession {
 		this.connection.outbox().send(frame);
 	}
 
-	/**
-	 * Sends a change to the gateway.
-	 * @throws io.nanogame.serialize.SerializationException when it is too long, also for
-	 * the other nodes to which the gateway passes it on
-	 */
+	/** Sends a change to the gateway. */
 	void send(StateChange change) {
-		this.connection.outbox().send(change, PASSED_ON_BYTES);
+		this.connection.send(change);
 	}
 
 	/** Sends a frame to the gateway, unless that has closed the session. */

@@ -277,7 +277,7 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 	private static void sendUnnumbered(Session session, StateProperty property) {
 		GatewayConnection connection = RemoteSession.connectionOf(session);
 		if (connection != null) {
-			connection.outbox().send(new StateChange(session.id(), ChangeNumber.NONE, property));
+			connection.send(new StateChange(session.id(), ChangeNumber.NONE, property));
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.nanogame.cluster.gateway;
 import java.security.Principal;
 import java.util.Set;
 
+import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
@@ -101,7 +102,7 @@ final class SessionCopies {
 				boolean isNew = !this.introduced.contains(node);
 				this.introduced.add(node);
 				try {
-					outbox.send(this.state.snapshot(this.numbers.version(), this.numbers.accepted(node)), loop());
+					send(this.state.snapshot(this.numbers.version(), this.numbers.accepted(node)), outbox, !isNew);
 				}
 				catch (RuntimeException ex) {
 					if (isNew) {
@@ -110,6 +111,23 @@ final class SessionCopies {
 					throw ex;
 				}
 			}
+		}
+	}
+
+	/**
+	 * Sends a snapshot. A copy that was made when the state was shorter, and differs now,
+	 * receives the attributes one by one if they are too long together.
+	 */
+	private void send(SessionSnapshot snapshot, Outbox outbox, boolean mayBeSplit) {
+		try {
+			outbox.send(snapshot, loop());
+		}
+		catch (SerializationException ex) {
+			if (!mayBeSplit) {
+				throw ex;
+			}
+			outbox.send(snapshot.withoutAttributes(), loop());
+			snapshot.attributes().forEach(this::attributeChanged);
 		}
 	}
 

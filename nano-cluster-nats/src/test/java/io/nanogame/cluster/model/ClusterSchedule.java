@@ -142,14 +142,18 @@ final class ClusterSchedule {
 	private void fault() {
 		double loss = this.random.nextInt(3) * 0.2;
 		int maxDelay = this.random.nextInt(2) * 400;
-		MemoryBus cut = anyNode().bus;
+		ModelNode node = anyNode();
+		MemoryBus cut = node.bus;
 		boolean isCut = this.random.nextInt(3) == 0;
-		note("loss %s, delay %d%s".formatted(loss, maxDelay, isCut ? ", partition" : ""));
+		boolean isMute = isCut && this.random.nextInt(3) > 0;
+		boolean isDeaf = isCut && (!isMute || this.random.nextBoolean());
+		note("loss %s, delay %d%s%s".formatted(loss, maxDelay, isMute ? ", mute " + node.name : "",
+				isDeaf ? ", deaf " + node.name : ""));
 		this.cluster.network.setFaults(new Faults() {
 
 			@Override
 			public boolean isReachable(MemoryBus from, MemoryBus to) {
-				return !isCut || from == to || (from != cut && to != cut);
+				return from == to || !((isMute && from == cut) || (isDeaf && to == cut));
 			}
 
 			@Override

@@ -136,6 +136,23 @@ class SessionStateTests {
 	}
 
 	@Test
+	void aLostChangeOfAStateThatIsTooLongForOneMessageIsRepaired() {
+		for (String name : List.of("left", "right")) {
+			this.here.attributes().set(name, name.repeat(150 * 1024));
+		}
+		this.here.attributes().set("color", "red");
+		this.cluster.advance(Duration.ofMillis(10));
+		this.cluster.network.setFaults(LOSS);
+		this.here.attributes().remove("color");
+		this.there.attributes().set("level", 7);
+		awaitRepair();
+		this.here.attributes().set("shape", "round");
+		this.cluster.advance(Duration.ofMillis(10));
+		assertThat(this.here.attributes().state()).containsOnlyKeys("left", "right", "level", "shape");
+		assertThat(this.there.attributes().state()).isEqualTo(this.here.attributes().state());
+	}
+
+	@Test
 	void aLostPrincipalOfTheBackendIsRepeated() {
 		this.cluster.network.setFaults(LOSS);
 		this.there.principal(new Logins.NamedPrincipal("ann"));
