@@ -13,7 +13,6 @@ import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.BusReader;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.frame.FrameCodec;
-import io.nanogame.cluster.frame.GatewayFrame.RouteBinding;
 import io.nanogame.cluster.frame.Logins;
 import io.nanogame.cluster.frame.TravelCheck;
 import io.nanogame.cluster.gateway.Destinations;
@@ -224,6 +223,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.ticker.every(Duration.ofMillis(sweep), this.backend::expire);
 		Duration heartbeat = this.settings.membership().heartbeat();
 		this.ticker.every(heartbeat, () -> this.peers.sendChecks(nodes()::isUp));
+		Duration patience = this.settings.membership().patience();
+		this.ticker.every(heartbeat, () -> this.backend.closeAbandoned(nodes()::isUp, patience));
 		this.ticker.every(heartbeat.dividedBy(COMPARISONS), this.lost::compareNoticed);
 	}
 
@@ -244,9 +245,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 
 	@Override
 	public void bind(Session session, String component, String node) {
-		String gateway = RemoteSession.gatewayOf(session);
-		if (gateway != null) {
-			this.peers.to(gateway).send(new RouteBinding(session.id(), component, node));
+		if (RemoteSession.gatewayOf(session) != null) {
+			this.backend.bindRoute(session, component, node);
 		}
 		else {
 			this.router.bind(session, component, node);

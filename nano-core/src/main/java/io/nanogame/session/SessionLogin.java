@@ -2,6 +2,7 @@ package io.nanogame.session;
 
 import java.security.Principal;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.nanogame.limit.Names;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Session}. Thread-safe.
  */
 public final class SessionLogin {
+
+	private static final AtomicReferenceFieldUpdater<SessionLogin, Principal> PRINCIPAL = AtomicReferenceFieldUpdater
+		.newUpdater(SessionLogin.class, Principal.class, "principal");
 
 	private enum Phase {
 
@@ -62,8 +66,7 @@ public final class SessionLogin {
 
 	/** See {@link Session#principal(Principal)}. */
 	void principal(@Nullable Principal now) {
-		Principal before = this.principal;
-		this.principal = now;
+		Principal before = PRINCIPAL.getAndSet(this, now);
 		if (!Objects.equals(before, now)) {
 			this.registry.principalChanged(this.session);
 		}

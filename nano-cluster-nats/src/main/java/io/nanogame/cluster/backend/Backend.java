@@ -1,6 +1,8 @@
 package io.nanogame.cluster.backend;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 import io.nanogame.cluster.frame.AttributeCodec;
@@ -13,7 +15,9 @@ import io.nanogame.cluster.frame.ClientDescription;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.Logins;
 import io.nanogame.cluster.frame.MemberSnapshot;
+import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.frame.SessionReceiver;
+import io.nanogame.cluster.frame.StateProperty;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.peer.RequestTime;
 import io.nanogame.cluster.state.CopiedState;
@@ -35,6 +39,10 @@ import io.netty.util.concurrent.EventExecutorGroup;
 public final class Backend implements BackendReceiver, NodeListener {
 
 	private final RemoteSessions remote = new RemoteSessions();
+
+	private final EndedSessions ended = new EndedSessions();
+
+	private final AbsentGateways absent = new AbsentGateways();
 
 	private final RemoteStates states;
 
@@ -69,7 +77,7 @@ public final class Backend implements BackendReceiver, NodeListener {
 			.toArray(BackendLoop[]::new);
 		this.time = time;
 		this.lastMessageNanos = time.now();
-		this.states = new RemoteStates(this.remote, peers, logins, new AttributeCodec(registry.payloads()));
+		this.states = new RemoteStates(this.remote, this.ended, peers, logins, new AttributeCodec(registry.payloads()));
 		registry.sessions().addListener(this.states);
 		registry.logins().addObserver(this.states);
 	}
@@ -110,7 +118,7 @@ public final class Backend implements BackendReceiver, NodeListener {
 	}
 
 	private GatewayConnection connection(long session, ClientDescription client, String gateway) {
-		return new GatewayConnection(session, client, gateway, this.peers.to(gateway), loop(session));
+		return new GatewayConnection(session, client, gateway, this.peers.to(gateway), loop(session), this.ended);
 	}
 
 	private BackendLoop loop(long session) {
@@ -121,6 +129,11 @@ public final class Backend implements BackendReceiver, NodeListener {
 	public void snapshot(String from, SessionSnapshot snapshot) {
 		RemoteSession known = this.remote.find(snapshot.session());
 		if (known == null) {
+			SessionClosed end = this.ended.find(snapshot.session());
+			if (end != null) {
+				this.peers.to(from).send(end);
+				return;
+			}
 			open(from, snapshot);
 		}
 		else if (known.gateway().equals(from)) {
@@ -142,6 +155,16 @@ public final class Backend implements BackendReceiver, NodeListener {
 		this.registry.open(session);
 	}
 
+	/**
+	 * Sends a session's messages to a component to one node from now on.
+	 * @param session the session of a client of another node
+	 * @param component the component
+	 * @param node the id of the node; empty to let the gateway choose again
+	 */
+	public void bindRoute(Session session, String component, String node) {
+		this.states.bindRoute(session, new StateProperty.RouteBinding(component, node));
+	}
+
 	@Override
 	public void stateChanged(String from, StateChanged change) {
 		this.states.accept(from, change);
@@ -151,7 +174,7 @@ public final class Backend implements BackendReceiver, NodeListener {
 	public void message(String from, ForwardedMessage frame) {
 		RemoteSession session = this.remote.find(frame.session());
 		if (session == null) {
-			this.peers.to(from).send(new SessionUnknown(frame.session(), frame.sequence()));
+			rejectUnknown(from, frame.session(), frame.sequence());
 			return;
 		}
 		// The gateway's number replaces the client's id, which may not be unique.
@@ -170,29 +193,54 @@ public final class Backend implements BackendReceiver, NodeListener {
 	public void doneQuery(String from, DoneQuery query) {
 		RemoteSession session = this.remote.find(query.session());
 		if (session == null) {
-			this.peers.to(from).send(new SessionUnknown(query.session(), query.sequence()));
+			rejectUnknown(from, query.session(), query.sequence());
 			return;
 		}
 		session.loop().execute(() -> session.mark(query.sequence()));
 	}
 
+	private void rejectUnknown(String gateway, long session, long sequence) {
+		SessionClosed end = this.ended.find(session);
+		if (end != null) {
+			this.peers.to(gateway).send(end);
+		}
+		this.peers.to(gateway).send(new SessionUnknown(session, sequence));
+	}
+
 	@Override
 	public void down(Node node) {
-		this.remote.of(node.id()).forEach((session) -> session.closedByGateway(CloseReason.SESSION_LOST));
+		lost(node.id());
+	}
+
+	private void lost(String gateway) {
+		this.remote.of(gateway).forEach((session) -> session.closedByGateway(CloseReason.SESSION_LOST));
+	}
+
+	/**
+	 * Closes the sessions of gateways that have not been up for long: no report that they
+	 * are down will follow. Call it once every heartbeat.
+	 * @param isUp whether a node is up
+	 * @param patience the time for the announcement of a gateway
+	 */
+	public void closeAbandoned(Predicate<String> isUp, Duration patience) {
+		this.absent.tooLong(this.remote.gateways(), isUp, this.time.now(), patience.toNanos()).forEach(this::lost);
 	}
 
 	/**
 	 * Probes the sessions of a gateway, because changes of their states and reports of
-	 * their ends may be lost.
+	 * their ends may be lost in both directions.
 	 * @param gateway the gateway
 	 */
 	public void peerReconnected(String gateway) {
+		this.ended.of(gateway).forEach(this.peers.to(gateway)::send);
 		this.remote.of(gateway).forEach(this.states::probe);
 	}
 
 	/** Probes the sessions of all gateways, because frames may be lost. */
 	public void reconnected() {
-		this.remote.all().stream().map(RemoteSession::gateway).distinct().forEach(this::peerReconnected);
+		Set<String> gateways = this.remote.gateways();
+		gateways.addAll(this.ended.gateways());
+		gateways.forEach(this::peerReconnected);
 	}
 
 	/**

@@ -7,9 +7,11 @@ import java.util.Map;
 import io.nanogame.cluster.frame.ClientDescription;
 import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.GatewayFrame.Reply;
+import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.peer.Outbox;
 import io.nanogame.protocol.MessageType;
+import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
 import io.nanogame.session.ConnectionLoop;
@@ -21,6 +23,12 @@ import io.nanogame.session.OutboundMessage;
  */
 final class GatewayConnection implements Connection {
 
+	/**
+	 * By how much a change is longer when the gateway passes it on: its numbers, and the
+	 * id of the gateway.
+	 */
+	private static final int PASSED_ON_BYTES = 256;
+
 	private final long session;
 
 	private final ClientDescription client;
@@ -31,15 +39,19 @@ final class GatewayConnection implements Connection {
 
 	private final BackendLoop loop;
 
+	private final EndedSessions ended;
+
 	/** Whether the gateway has closed the session, and expects no frames. */
 	private volatile boolean closed;
 
-	GatewayConnection(long session, ClientDescription client, String gateway, Outbox outbox, BackendLoop loop) {
+	GatewayConnection(long session, ClientDescription client, String gateway, Outbox outbox, BackendLoop loop,
+			EndedSessions ended) {
 		this.session = session;
 		this.client = client;
 		this.gateway = gateway;
 		this.outbox = outbox;
 		this.loop = loop;
+		this.ended = ended;
 	}
 
 	String gateway() {
@@ -63,10 +75,28 @@ final class GatewayConnection implements Connection {
 		}
 	}
 
+	/**
+	 * Sends a change.
+	 * @throws SerializationException when it is too long, also for the other nodes to
+	 * which the gateway passes it on
+	 */
+	void send(StateChange change) {
+		this.outbox.send(change, PASSED_ON_BYTES);
+	}
+
 	@Override
 	public void close(CloseReason reason) {
 		if (!this.closed) {
-			this.outbox.send(new SessionClosed(this.session, reason));
+			SessionClosed report = new SessionClosed(this.session, reason);
+			this.ended.add(this.gateway, report);
+			try {
+				this.outbox.send(report);
+			}
+			catch (SerializationException ex) {
+				// Its message is too long, also the next time.
+				this.ended.confirm(this.session);
+				throw ex;
+			}
 		}
 	}
 

@@ -1,6 +1,10 @@
 package io.nanogame.cluster.backend;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import io.nanogame.cluster.frame.Frame;
+import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.state.CopiedState;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.ConnectionLoop;
@@ -20,6 +24,9 @@ public final class RemoteSession {
 
 	/** Guarded by itself. No other lock is acquired under it. */
 	private final CopiedState numbers;
+
+	/** The nodes to which this node has bound components. Guarded by the numbers. */
+	private Map<String, String> routes = Map.of();
 
 	RemoteSession(Session session, GatewayConnection connection, CopiedState numbers) {
 		this.handle = SessionHandle.of(session);
@@ -61,6 +68,18 @@ public final class RemoteSession {
 		return this.handle;
 	}
 
+	/** Returns the bindings of this node. Under the lock of the numbers. */
+	Map<String, String> routes() {
+		return this.routes;
+	}
+
+	/** Binds a component to a node. Under the lock of the numbers. */
+	void bindRoute(String component, String node) {
+		Map<String, String> bound = new HashMap<>(this.routes);
+		bound.put(component, node);
+		this.routes = bound;
+	}
+
 	String gateway() {
 		return this.connection.gateway();
 	}
@@ -72,6 +91,11 @@ public final class RemoteSession {
 	/** Sends a frame to the gateway. */
 	void send(Frame frame) {
 		this.connection.outbox().send(frame);
+	}
+
+	/** Sends a change to the gateway. */
+	void send(StateChange change) {
+		this.connection.send(change);
 	}
 
 	/** Sends a frame to the gateway, unless that has closed the session. */

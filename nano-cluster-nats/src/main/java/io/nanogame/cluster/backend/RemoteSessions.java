@@ -1,8 +1,10 @@
 package io.nanogame.cluster.backend;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,13 @@ final class RemoteSessions {
 	/** Returns a live view that is safe to iterate. */
 	Collection<RemoteSession> all() {
 		return this.byId.values();
+	}
+
+	/** Returns the gateways of all sessions, as a copy. */
+	Set<String> gateways() {
+		Set<String> gateways = new HashSet<>();
+		this.byId.values().forEach((session) -> gateways.add(session.gateway()));
+		return gateways;
 	}
 
 	/** Returns the sessions of a gateway, as a copy. */

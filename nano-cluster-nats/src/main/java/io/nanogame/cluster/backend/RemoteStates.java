@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.nanogame.cluster.bus.LimitedLog;
 import io.nanogame.cluster.frame.AttributeCodec;
@@ -42,14 +43,17 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 
 	private final RemoteSessions remote;
 
+	private final EndedSessions ended;
+
 	private final Peers peers;
 
 	private final Logins logins;
 
 	private final AttributeCodec codec;
 
-	RemoteStates(RemoteSessions remote, Peers peers, Logins logins, AttributeCodec codec) {
+	RemoteStates(RemoteSessions remote, EndedSessions ended, Peers peers, Logins logins, AttributeCodec codec) {
 		this.remote = remote;
+		this.ended = ended;
 		this.peers = peers;
 		this.logins = logins;
 		this.codec = codec;
@@ -96,15 +100,27 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 	/** Sends the value of a property again. */
 	private void repeat(RemoteSession session, String key) {
 		if (key.equals(StateProperty.Uid.KEY)) {
-			send(session, new StateProperty.Uid(session.session().uid()));
+			send(session, uid(session.session()));
 		}
 		else if (key.equals(StateProperty.Principal.KEY)) {
-			send(session, new StateProperty.Principal(this.logins.write(session.session().principal())));
+			send(session, principal(session.session()));
+		}
+		else if (StateProperty.RouteBinding.isKey(key)) {
+			String component = StateProperty.RouteBinding.component(key);
+			send(session, new StateProperty.RouteBinding(component, session.routes().getOrDefault(component, "")));
 		}
 		else {
 			String name = StateProperty.Attribute.name(key);
 			attributeChanged(session, name, session.session().attributes().state().get(name));
 		}
+	}
+
+	private static StateProperty uid(Session session) {
+		return new StateProperty.Uid(session.uid());
+	}
+
+	private StateProperty principal(Session session) {
+		return new StateProperty.Principal(this.logins.write(session.principal()));
 	}
 
 	private @Nullable Principal principal(@Nullable Login login) {
@@ -173,6 +189,7 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 
 	@Override
 	public void sessionClosed(String from, SessionClosed closed) {
+		this.ended.confirm(closed.session());
 		RemoteSession session = this.remote.find(closed.session());
 		if (session != null) {
 			session.closedByGateway(closed.reason());
@@ -183,7 +200,9 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 	public void sessionProbed(String from, SessionProbe probe) {
 		RemoteSession session = this.remote.find(probe.session());
 		if (session == null) {
-			this.peers.to(from).send(new SessionClosed(probe.session(), CloseReason.SESSION_LOST));
+			SessionClosed end = this.ended.find(probe.session());
+			this.peers.to(from)
+				.send((end != null) ? end : new SessionClosed(probe.session(), CloseReason.SESSION_LOST));
 			return;
 		}
 		boolean isCurrent;
@@ -209,34 +228,56 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 	@Override
 	public void bound(Session session, String uid, boolean here) {
 		if (here) {
-			changed(session, new StateProperty.Uid(uid));
+			changed(session, RemoteStates::uid);
 		}
 	}
 
 	@Override
 	public void unbound(Session session, String uid, boolean here) {
 		if (here && session.isOpen()) {
-			changed(session, new StateProperty.Uid(null));
+			changed(session, RemoteStates::uid);
 		}
 	}
 
 	@Override
 	public void principalChanged(Session session) {
-		changed(session, new StateProperty.Principal(this.logins.write(session.principal())));
+		changed(session, this::principal);
 	}
 
-	private void changed(Session session, StateProperty property) {
-		GatewayConnection connection = RemoteSession.connectionOf(session);
-		if (connection == null) {
-			return;
-		}
+	/** Binds a component of a session to a node. */
+	void bindRoute(Session session, StateProperty.RouteBinding binding) {
 		RemoteSession known = this.remote.find(session.id());
-		if (known != null && known.session() == session) {
-			send(known, property);
+		if (known != null) {
+			synchronized (known.numbers()) {
+				known.bindRoute(binding.component(), binding.node());
+				send(known, binding);
+			}
 		}
 		else {
-			// It is only known as a recipient.
-			connection.outbox().send(new StateChange(session.id(), ChangeNumber.NONE, property));
+			sendUnnumbered(session, binding);
+		}
+	}
+
+	/**
+	 * The property is read under the lock of its number, so the last one is sent last.
+	 */
+	private void changed(Session session, Function<Session, StateProperty> property) {
+		RemoteSession known = this.remote.find(session.id());
+		if (known != null && known.session() == session) {
+			synchronized (known.numbers()) {
+				send(known, property.apply(session));
+			}
+		}
+		else {
+			sendUnnumbered(session, property.apply(session));
+		}
+	}
+
+	/** Sends a change of a session that is only known as a recipient. */
+	private static void sendUnnumbered(Session session, StateProperty property) {
+		GatewayConnection connection = RemoteSession.connectionOf(session);
+		if (connection != null) {
+			connection.send(new StateChange(session.id(), ChangeNumber.NONE, property));
 		}
 	}
 

@@ -37,6 +37,15 @@ public sealed interface BackendFrame extends Frame {
 
 		static final int CODE = 1;
 
+		/**
+		 * Returns a shorter snapshot, without the attributes.
+		 * @return a snapshot with the same version
+		 */
+		public SessionSnapshot withoutAttributes() {
+			return new SessionSnapshot(this.session, this.client, this.uid, this.login, Map.of(), this.version,
+					this.changes);
+		}
+
 		static SessionSnapshot read(CodedInputStream in, AttributeCodec attributes) throws IOException {
 			return new SessionSnapshot(in.readUInt64(), ClientDescription.read(in), Fields.readNullable(in),
 					Login.read(in), attributes.readAll(in), in.readUInt64(), in.readUInt64());

@@ -11,7 +11,6 @@ import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
 import io.nanogame.cluster.frame.GatewayFrame.Multicast;
 import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.GatewayFrame.Reply;
-import io.nanogame.cluster.frame.GatewayFrame.RouteBinding;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
@@ -61,7 +60,6 @@ public final class FrameCodec {
 		this.readers[Multicast.CODE] = Multicast::read;
 		this.readers[MessageDone.CODE] = MessageDone::read;
 		this.readers[SessionUnknown.CODE] = SessionUnknown::read;
-		this.readers[RouteBinding.CODE] = RouteBinding::read;
 		this.readers[SessionClosed.CODE] = SessionClosed::read;
 		this.readers[SessionProbe.CODE] = SessionProbe::read;
 		this.readers[MemberOrder.CODE] = MemberOrder::read;

@@ -214,45 +214,6 @@ public sealed interface GatewayFrame extends Frame {
 	}
 
 	/**
-	 * Messages of a session to a component are sent to this node from now on.
-	 *
-	 * @param session the id of the session
-	 * @param component the component
-	 * @param node the id of the node; empty to let the strategy choose again
-	 */
-	record RouteBinding(long session, String component, String node) implements GatewayFrame {
-
-		static final int CODE = 28;
-
-		static RouteBinding read(CodedInputStream in) throws IOException {
-			return new RouteBinding(in.readUInt64(), in.readString(), in.readString());
-		}
-
-		@Override
-		public int code() {
-			return CODE;
-		}
-
-		@Override
-		public int maxLength() {
-			return Fields.maxLength(this.component) + Fields.maxLength(this.node);
-		}
-
-		@Override
-		public void write(CodedOutputStream out) throws IOException {
-			out.writeUInt64NoTag(this.session);
-			out.writeStringNoTag(this.component);
-			out.writeStringNoTag(this.node);
-		}
-
-		@Override
-		public void deliver(String from, GatewayReceiver receiver) {
-			receiver.bindRoute(from, this);
-		}
-
-	}
-
-	/**
 	 * The game of a backend has changed the state of a session.
 	 *
 	 * @param session the id of the session

@@ -4,7 +4,6 @@ import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
 import io.nanogame.cluster.frame.GatewayFrame.Multicast;
 import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.GatewayFrame.Reply;
-import io.nanogame.cluster.frame.GatewayFrame.RouteBinding;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 
@@ -25,7 +24,5 @@ public interface GatewayReceiver {
 	void messageDone(String from, MessageDone done);
 
 	void sessionUnknown(String from, SessionUnknown unknown);
-
-	void bindRoute(String from, RouteBinding binding);
 
 }

@@ -30,6 +30,7 @@ public sealed interface StateProperty {
 			case Attribute.CODE -> new Attribute(in.readString(), attributes.read(in));
 			case Uid.CODE -> new Uid(Fields.readNullable(in));
 			case Principal.CODE -> new Principal(Login.read(in));
+			case RouteBinding.CODE -> new RouteBinding(in.readString(), in.readString());
 			default -> throw new IOException("a property of a later version");
 		};
 	}
@@ -125,6 +126,51 @@ public sealed interface StateProperty {
 		public void write(CodedOutputStream out) throws IOException {
 			out.writeUInt32NoTag(CODE);
 			Login.write(out, this.login);
+		}
+
+	}
+
+	/**
+	 * The node to which messages of the session to a component are sent. Only the gateway
+	 * has it as a part of its state.
+	 *
+	 * @param component the component
+	 * @param node the id of the node; empty to let the strategy choose again
+	 */
+	record RouteBinding(String component, String node) implements StateProperty {
+
+		private static final String PREFIX = "route ";
+
+		private static final int CODE = 4;
+
+		/**
+		 * Returns whether a key is that of a binding.
+		 * @param key the {@link #key()} of a property
+		 * @return true for a binding
+		 */
+		public static boolean isKey(String key) {
+			return key.startsWith(PREFIX);
+		}
+
+		/**
+		 * Returns the component of a binding.
+		 * @param key its {@link #key()}
+		 * @return the component
+		 */
+		public static String component(String key) {
+			return key.substring(PREFIX.length());
+		}
+
+		@Override
+		public String key() {
+			return PREFIX + this.component;
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			out.writeUInt32NoTag(CODE);
+			out.writeStringNoTag(this.component);
+			out.writeStringNoTag(this.node);
 		}
 
 	}

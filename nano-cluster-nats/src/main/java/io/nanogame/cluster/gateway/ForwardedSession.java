@@ -47,14 +47,14 @@ final class ForwardedSession {
 	private final ForwardRuns runs = new ForwardRuns(this);
 
 	ForwardedSession(Session session, ForwardedSessions owner, Destinations destinations, RequestTime time,
-			SessionCopies copies) {
+			SessionCopies copies, StickyNodes chosen) {
 		this.session = session;
 		this.handle = SessionHandle.of(session);
 		this.owner = owner;
 		this.destinations = destinations;
 		this.time = time;
 		this.copies = copies;
-		this.chosen = new StickyNodes(session, destinations);
+		this.chosen = chosen;
 	}
 
 	/** Returns true once. Thread-safe. */

@@ -56,9 +56,10 @@ final class ForwardedSessions {
 	}
 
 	private ForwardedSession create(Session session) {
+		StickyNodes chosen = new StickyNodes(session, this.destinations);
 		SessionCopies copies = new SessionCopies(session, this.destinations,
-				new SessionState(session, this.logins, this.codec));
-		return new ForwardedSession(session, this, this.destinations, this.time, copies);
+				new SessionState(session, this.logins, this.codec), chosen);
+		return new ForwardedSession(session, this, this.destinations, this.time, copies, chosen);
 	}
 
 	private static CloseReason closeReason(Session closed) {

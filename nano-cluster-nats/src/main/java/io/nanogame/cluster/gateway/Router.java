@@ -9,7 +9,6 @@ import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
 import io.nanogame.cluster.frame.GatewayFrame.Multicast;
 import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.GatewayFrame.Reply;
-import io.nanogame.cluster.frame.GatewayFrame.RouteBinding;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.GatewayReceiver;
@@ -152,11 +151,6 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 		}
 	}
 
-	@Override
-	public void bindRoute(String from, RouteBinding binding) {
-		this.sessions.find(binding.session()).ifPresent((found) -> bind(found, binding.component(), binding.node()));
-	}
-
 	/** Queries and probes all nodes, because frames may be lost. */
 	public void reconnected() {
 		this.destinations.nodes().others().forEach(this::up);
@@ -185,11 +179,15 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 
 	/**
 	 * Probes the sessions that a node should know, because it may have considered this
-	 * node dead and closed them.
+	 * node dead and closed them, and queries the messages in flight, because reports of
+	 * their ends may be lost.
 	 * @param node the node
 	 */
 	public void peerReconnected(String node) {
-		this.forwarded.executeKnownTo(node, (session) -> session.copies().probe(node));
+		this.forwarded.executeKnownTo(node, (session) -> {
+			session.copies().probe(node);
+			session.queryDone(node);
+		});
 	}
 
 	/** The node may have been up all the time, and have sessions from before. */

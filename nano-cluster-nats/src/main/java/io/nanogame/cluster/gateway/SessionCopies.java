@@ -3,6 +3,7 @@ package io.nanogame.cluster.gateway;
 import java.security.Principal;
 import java.util.Set;
 
+import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
@@ -34,6 +35,8 @@ final class SessionCopies {
 
 	private final SessionState state;
 
+	private final StickyNodes chosen;
+
 	/**
 	 * Nodes are added, changes numbered and frames sent under the lock of the numbers, so
 	 * that each node receives them in order. No other lock is acquired under it.
@@ -45,10 +48,11 @@ final class SessionCopies {
 	/** Whether the nodes that know this session were notified of its end. */
 	private volatile boolean closed;
 
-	SessionCopies(Session session, Destinations destinations, SessionState state) {
+	SessionCopies(Session session, Destinations destinations, SessionState state, StickyNodes chosen) {
 		this.session = session;
 		this.destinations = destinations;
 		this.state = state;
+		this.chosen = chosen;
 		SessionHandle.of(session).observeAttributes(this::attributeChanged);
 	}
 
@@ -98,7 +102,7 @@ final class SessionCopies {
 				boolean isNew = !this.introduced.contains(node);
 				this.introduced.add(node);
 				try {
-					outbox.send(this.state.snapshot(this.numbers.version(), this.numbers.accepted(node)), loop());
+					send(this.state.snapshot(this.numbers.version(), this.numbers.accepted(node)), outbox, !isNew);
 				}
 				catch (RuntimeException ex) {
 					if (isNew) {
@@ -107,6 +111,23 @@ final class SessionCopies {
 					throw ex;
 				}
 			}
+		}
+	}
+
+	/**
+	 * Sends a snapshot. A copy that was made when the state was shorter, and differs now,
+	 * receives the attributes one by one if they are too long together.
+	 */
+	private void send(SessionSnapshot snapshot, Outbox outbox, boolean mayBeSplit) {
+		try {
+			outbox.send(snapshot, loop());
+		}
+		catch (SerializationException ex) {
+			if (!mayBeSplit) {
+				throw ex;
+			}
+			outbox.send(snapshot.withoutAttributes(), loop());
+			snapshot.attributes().forEach(this::attributeChanged);
 		}
 	}
 
@@ -170,17 +191,28 @@ final class SessionCopies {
 				}
 			}
 		}
-		else if (property instanceof StateProperty.Principal principal) {
+		else if (property instanceof StateProperty.Uid uid) {
+			if (isNext(from, change.number())) {
+				this.state.accept(uid);
+				publishUid(from, change.number().number());
+			}
+		}
+		else {
 			synchronized (this.numbers) {
 				if (isNext(from, change.number())) {
-					this.state.accept(principal);
-					publish(principal, from, change.number().number());
+					accept(property);
+					publish(property, from, change.number().number());
 				}
 			}
 		}
-		else if (property instanceof StateProperty.Uid uid && isNext(from, change.number())) {
-			this.state.accept(uid);
-			publishUid(from, change.number().number());
+	}
+
+	private void accept(StateProperty property) {
+		if (property instanceof StateProperty.Principal principal) {
+			this.state.accept(principal);
+		}
+		else if (property instanceof StateProperty.RouteBinding binding) {
+			this.chosen.bind(binding.component(), binding.node());
 		}
 	}
 

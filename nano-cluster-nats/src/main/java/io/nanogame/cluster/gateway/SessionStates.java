@@ -37,6 +37,8 @@ final class SessionStates implements SessionReceiver, SessionListener, LoginObse
 	@Override
 	public void sessionClosed(String from, SessionClosed closed) {
 		this.sessions.find(closed.session()).ifPresent((found) -> found.close(closed.reason()));
+		// Confirms the end, which the other node repeats until then.
+		this.destinations.to(from).send(closed);
 	}
 
 	@Override

@@ -119,7 +119,21 @@ public final class Outbox {
 	 * @throws SerializationException when it is longer than a message may be
 	 */
 	public void send(byte[] frame) {
-		checkLength(frame);
+		send(frame, 0);
+	}
+
+	/**
+	 * Sends a frame whose receiver passes its content on in another frame.
+	 * @param frame the frame
+	 * @param reserve the number of bytes by which the other frame may be longer
+	 * @throws SerializationException when one of them is longer than a message may be
+	 */
+	public void send(Frame frame, int reserve) {
+		send(frame.toBytes(), reserve);
+	}
+
+	private void send(byte[] frame, int reserve) {
+		checkLength(frame, reserve);
 		this.queue.send(new QueuedFrame.ForNode(this, frame));
 	}
 
@@ -135,12 +149,12 @@ public final class Outbox {
 			send(bytes);
 			return;
 		}
-		checkLength(bytes);
+		checkLength(bytes, 0);
 		this.queue.sendSoon(new QueuedFrame.ForNode(this, bytes), loop);
 	}
 
-	private void checkLength(byte[] frame) {
-		long max = maxBytes();
+	private void checkLength(byte[] frame, int reserve) {
+		long max = maxBytes() - reserve;
 		if (frame.length > max) {
 			throw new SerializationException(
 					"%d bytes for another node are more than the %d that the NATS server's max_payload leaves"

@@ -19,7 +19,6 @@ import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
 import io.nanogame.cluster.frame.GatewayFrame.Multicast;
 import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.GatewayFrame.Reply;
-import io.nanogame.cluster.frame.GatewayFrame.RouteBinding;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
@@ -89,7 +88,7 @@ class FrameProperties {
 		expectSame(new Multicast(sessions, text, body));
 		expectSame(new MessageDone(session, sequence));
 		expectSame(new SessionUnknown(session, sequence));
-		expectSame(new RouteBinding(session, "room", text));
+		expectSame(new StateChanged(session, sequence, sequence, new StateProperty.RouteBinding("room", text)));
 		expectSame(new PeerReconnected());
 		Login login = new Login(text, Login.Trust.REMEMBERED, Set.of("ROLE_USER"));
 		expectSame(new SessionProbe(session, sequence, session));

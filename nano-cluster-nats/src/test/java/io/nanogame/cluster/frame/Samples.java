@@ -20,7 +20,6 @@ import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
 import io.nanogame.cluster.frame.GatewayFrame.Multicast;
 import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.GatewayFrame.Reply;
-import io.nanogame.cluster.frame.GatewayFrame.RouteBinding;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
@@ -38,6 +37,7 @@ import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.frame.SessionFrame.SessionProbe;
 import io.nanogame.cluster.frame.StateProperty.Attribute;
 import io.nanogame.cluster.frame.StateProperty.Principal;
+import io.nanogame.cluster.frame.StateProperty.RouteBinding;
 import io.nanogame.cluster.frame.StateProperty.Uid;
 import io.nanogame.cluster.frame.UserFrame.LoginClaimed;
 import io.nanogame.cluster.frame.UserFrame.SessionsQuery;
@@ -166,8 +166,6 @@ final class Samples {
 		add("multicast, empty", new Multicast(new long[0], "", NO_BYTES));
 		add("message handled", new MessageDone(SESSION, 300));
 		add("session unknown", new SessionUnknown(SESSION, 300));
-		add("route binding", new RouteBinding(SESSION, "room", "hall-" + TEXT));
-		add("route binding removed", new RouteBinding(1, "room", ""));
 	}
 
 	private void addSessionStates() {
@@ -179,6 +177,8 @@ final class Samples {
 		add("principal, name only", changed(new Principal(new Login("", Login.Trust.NAME_ONLY, Set.of()))));
 		add("principal, remembered", changed(new Principal(new Login("a", Login.Trust.REMEMBERED, Set.of()))));
 		add("no principal", changed(new Principal(null)));
+		add("route binding", changed(new RouteBinding("room", "hall-" + TEXT)));
+		add("route binding removed", changed(new RouteBinding("room", "")));
 		add("change", new StateChange(SESSION, new ChangeNumber(6, 300), new Attribute(TEXT, TEXT)));
 		add("change without a number", new StateChange(1, ChangeNumber.NONE, new Uid(TEXT)));
 		add("session closed", new SessionClosed(SESSION, new CloseReason("kick", TEXT, false)));

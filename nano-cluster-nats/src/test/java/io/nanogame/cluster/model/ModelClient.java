@@ -56,6 +56,11 @@ final class ModelClient implements MemoryClient.Receiver {
 		this.end.close();
 	}
 
+	/** The process of the server has ended, and with it the socket. */
+	void lost() {
+		this.closed = true;
+	}
+
 	@Override
 	public void received(byte[] bytes) {
 		for (byte next : bytes) {

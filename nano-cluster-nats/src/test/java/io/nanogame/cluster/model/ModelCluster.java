@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 
 import io.nanogame.cluster.bus.memory.MemoryNetwork;
+import io.nanogame.cluster.frame.Logins;
 import io.nanogame.connection.PacketLimits;
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.memory.ManualTime;
@@ -30,6 +31,9 @@ final class ModelCluster {
 	final MemoryNetwork network;
 
 	final List<ModelNode> nodes = new ArrayList<>();
+
+	/** Converts the principals of later nodes. */
+	Logins logins = Logins.NAMES;
 
 	private int lastNumber;
 

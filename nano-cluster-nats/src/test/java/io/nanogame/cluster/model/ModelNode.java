@@ -13,7 +13,6 @@ import io.nanogame.cluster.ClusterSettings;
 import io.nanogame.cluster.ClusterThreads;
 import io.nanogame.cluster.Identity;
 import io.nanogame.cluster.bus.memory.MemoryBus;
-import io.nanogame.cluster.frame.Logins;
 import io.nanogame.cluster.node.MembershipSettings;
 import io.nanogame.group.GroupSettings;
 import io.nanogame.group.Groups;
@@ -27,7 +26,9 @@ import io.nanogame.route.RouteHandler;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
+import io.nanogame.session.CloseReason;
 import io.nanogame.session.LoginPolicy;
+import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
 import io.nanogame.trace.Tracing;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,9 +50,13 @@ final class ModelNode {
 
 	final Groups groups;
 
+	private final Identity identity;
+
 	private final Payloads payloads = new Payloads(new JsonSerializer(JSON));
 
 	private final List<Route> routes = new ArrayList<>();
+
+	private final List<ModelClient> clients = new ArrayList<>();
 
 	private final ModelCluster owner;
 
@@ -63,22 +68,25 @@ final class ModelNode {
 
 	private MemoryTransport transport;
 
+	private boolean running = true;
+
 	ModelNode(ModelCluster owner, String name, int number, LoginPolicy policy) {
 		this.owner = owner;
 		this.name = name;
 		this.bus = owner.network.connect();
-		this.workers = owner.steps.pool();
+		this.workers = owner.steps.pool(this::isRunning);
 		this.lanes = new Lanes(this.workers, 100_000);
 		this.timers = new Timers(this.lanes.named("timer"), Duration.ofMillis(1), owner.time);
-		Identity identity = new Identity(name, number);
-		this.sessions = new Sessions(this.payloads, this.workers, 0, identity::nextSession, policy);
-		ClusterThreads threads = new ClusterThreads(owner.steps.thread(), owner.steps.thread(), owner.steps.thread());
+		this.identity = new Identity(name, number);
+		this.sessions = new Sessions(this.payloads, this.workers, 0, this.identity::nextSession, policy);
+		ClusterThreads threads = new ClusterThreads(owner.steps.thread(this::isRunning),
+				owner.steps.thread(this::isRunning), owner.steps.thread(this::isRunning));
 		Random random = owner.random;
 		this.cluster = new ClusterNode(
 				new ClusterSettings("model", name, "", Map.of(), MembershipSettings.of(ModelCluster.HEARTBEAT),
 						ModelCluster.REQUEST_TIMEOUT),
-				identity, this.bus, threads, this.payloads, this.sessions, this.timers,
-				GroupSettings.of(0, MergedRoutes.NONE), Logins.NAMES,
+				this.identity, this.bus, threads, this.payloads, this.sessions, this.timers,
+				GroupSettings.of(0, MergedRoutes.NONE), owner.logins,
 				(session, component, candidates) -> candidates.get(random.nextInt(candidates.size())), Tracing.NONE);
 		this.groups = new Groups(this.cluster.groups()::open, this.cluster.groups().settings().size());
 	}
@@ -96,19 +104,59 @@ final class ModelNode {
 			.protocols(List.of(new JsonProtocol(this.owner.limits(), this.payloads)))
 			.listeners(List.of())
 			.build();
-		this.transport = new MemoryTransport(server.transport(), this.owner.steps.pool(), this.owner.time);
+		this.transport = new MemoryTransport(server.transport(), this.workers, this.owner.time);
 		this.cluster.start(server, gateway);
 		server.start();
 		return this;
 	}
 
 	ModelClient connect(Consumer<ModelClient.Frame> receiver) {
-		return new ModelClient(this.transport, receiver);
+		ModelClient client = new ModelClient(this.transport, receiver);
+		this.clients.add(client);
+		return client;
 	}
 
-	/** Ends without a word, as a killed process. */
+	String id() {
+		return this.identity.id();
+	}
+
+	/** Returns whether clients may connect: their routes are known. */
+	boolean isReady() {
+		return this.running && this.cluster.nodes().isKnown("room");
+	}
+
+	boolean isRunning() {
+		return this.running;
+	}
+
+	/** Returns whether a node is this one, or is up. */
+	boolean knows(ModelNode other) {
+		return other == this || this.cluster.nodes().isUp(other.id());
+	}
+
+	/** Returns whether the client of a session is connected to this node. */
+	boolean owns(Session session) {
+		return this.identity.owns(session.id());
+	}
+
+	/** Stops as a server does that finishes its messages first. */
+	void stop() {
+		this.cluster.leave();
+		this.owner.advance(ModelCluster.HEARTBEAT.dividedBy(2));
+		List.copyOf(this.sessions.all())
+			.stream()
+			.filter(this::owns)
+			.forEach((session) -> session.close(CloseReason.SHUTDOWN));
+		this.owner.advance(Duration.ZERO);
+		this.cluster.close();
+		kill();
+	}
+
+	/** Ends without an announcement, as a killed process. */
 	void kill() {
+		this.running = false;
 		this.bus.close();
+		this.clients.forEach(ModelClient::lost);
 		this.owner.nodes.remove(this);
 	}
 

@@ -1,13 +1,17 @@
 package io.nanogame.cluster.model;
 
+import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.nanogame.cluster.bus.memory.Faults;
 import io.nanogame.cluster.bus.memory.MemoryBus;
+import io.nanogame.cluster.frame.Login;
+import io.nanogame.cluster.frame.Logins;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +41,8 @@ class SessionStateTests {
 	};
 
 	private final ModelCluster cluster = new ModelCluster(1);
+
+	private final SlowLogins logins = new SlowLogins(this.cluster);
 
 	private final ModelNode room = this.cluster.node("room", LoginPolicy.SEVERAL)
 		.route("room.hello", (request) -> "hello")
@@ -130,6 +136,75 @@ class SessionStateTests {
 	}
 
 	@Test
+	void aLostChangeOfAStateThatIsTooLongForOneMessageIsRepaired() {
+		for (String name : List.of("left", "right")) {
+			this.here.attributes().set(name, name.repeat(150 * 1024));
+		}
+		this.here.attributes().set("color", "red");
+		this.cluster.advance(Duration.ofMillis(10));
+		this.cluster.network.setFaults(LOSS);
+		this.here.attributes().remove("color");
+		this.there.attributes().set("level", 7);
+		awaitRepair();
+		this.here.attributes().set("shape", "round");
+		this.cluster.advance(Duration.ofMillis(10));
+		assertThat(this.here.attributes().state()).containsOnlyKeys("left", "right", "level", "shape");
+		assertThat(this.there.attributes().state()).isEqualTo(this.here.attributes().state());
+	}
+
+	@Test
+	void aLostPrincipalOfTheBackendIsRepeated() {
+		this.cluster.network.setFaults(LOSS);
+		this.there.principal(new Logins.NamedPrincipal("ann"));
+		awaitRepair();
+		assertThat(this.here.principal()).isEqualTo(this.there.principal()).isNotNull();
+	}
+
+	@Test
+	void theLastOfTwoPrincipalsAtOnceIsTheLastOnAllNodes() throws InterruptedException {
+		for (Session session : List.of(this.there, this.here)) {
+			Thread other = new Thread(() -> session.principal(new Logins.NamedPrincipal("bob")));
+			this.logins.beforeNextWrite = () -> {
+				other.start();
+				// It either sends its change, or waits for the one of this thread.
+				while (other.isAlive() && other.getState() != Thread.State.BLOCKED) {
+					Thread.onSpinWait();
+				}
+			};
+			session.principal(new Logins.NamedPrincipal("ann"));
+			other.join();
+			this.cluster.advance(Duration.ofMillis(10));
+			assertThat(session.principal()).isEqualTo(new Logins.NamedPrincipal("bob"));
+			assertThat(this.here.principal()).isEqualTo(this.there.principal());
+			session.principal(null);
+			this.cluster.advance(Duration.ofMillis(10));
+		}
+	}
+
+	@Test
+	void aChangeThatTheGatewayCouldNotPassOnIsNotSentToIt() {
+		ModelNode second = this.cluster.node("r", LoginPolicy.SEVERAL).route("hall.hello", (request) -> "hello");
+		second.start(false);
+		this.cluster.settle();
+		this.client.request("hall.hello", "");
+		this.cluster.advance(Duration.ofMillis(10));
+		Session third = second.sessions.all().iterator().next();
+		// The shorter name of this node leaves more space than that of the gateway.
+		boolean isSent = true;
+		for (int length = 1024 * 1024 - 400; length < 1024 * 1024; length++) {
+			String name = "long" + length % 2;
+			third.attributes().set(name, "x".repeat(length));
+			this.cluster.advance(Duration.ZERO);
+			boolean isHere = this.here.attributes().getString(name).length() == length;
+			assertThat(this.there.attributes().getString(name).length() == length).as("length %d", length)
+				.isEqualTo(isHere);
+			assertThat(isHere && !isSent).isFalse();
+			isSent = isHere;
+		}
+		assertThat(isSent).isFalse();
+	}
+
+	@Test
 	void aLostEndOfASessionIsNoticed() {
 		this.cluster.network.setFaults(LOSS);
 		this.client.close();
@@ -160,6 +235,32 @@ class SessionStateTests {
 		assertThat(this.here.attributes().getInt("level")).isEqualTo(7);
 		assertThat(this.there.attributes().has("large")).isFalse();
 		assertThat(this.here.attributes().has("huge")).isFalse();
+	}
+
+	/** Another change can happen while a principal is converted. */
+	private static final class SlowLogins implements Logins {
+
+		private Runnable beforeNextWrite = () -> {
+		};
+
+		private SlowLogins(ModelCluster cluster) {
+			cluster.logins = this;
+		}
+
+		@Override
+		public @Nullable Login write(@Nullable Principal principal) {
+			Runnable action = this.beforeNextWrite;
+			this.beforeNextWrite = () -> {
+			};
+			action.run();
+			return NAMES.write(principal);
+		}
+
+		@Override
+		public Principal read(Login login) {
+			return NAMES.read(login);
+		}
+
 	}
 
 }

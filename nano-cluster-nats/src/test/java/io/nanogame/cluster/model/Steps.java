@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import io.netty.util.concurrent.AbstractEventExecutor;
 import io.netty.util.concurrent.DefaultPromise;
@@ -37,15 +38,27 @@ final class Steps {
 
 	/** A pool: each of its tasks may run at any time. */
 	Executor pool() {
+		return pool(() -> true);
+	}
+
+	/** The pool of a process, whose tasks do not run any more when it has ended. */
+	Executor pool(BooleanSupplier running) {
 		return (task) -> {
 			Queue<Runnable> own = new ArrayDeque<>(1);
-			own.add(task);
+			own.add(() -> runIf(running, task));
 			this.threads.add(own);
 		};
 	}
 
-	Thread thread() {
-		return new Thread();
+	/** A thread of a process. */
+	Thread thread(BooleanSupplier running) {
+		return new Thread(running);
+	}
+
+	private static void runIf(BooleanSupplier running, Runnable task) {
+		if (running.getAsBoolean()) {
+			task.run();
+		}
 	}
 
 	/** Runs tasks until none is left. */
@@ -76,9 +89,15 @@ final class Steps {
 
 		private final DefaultPromise<?> terminated = new DefaultPromise<>(this);
 
+		private final BooleanSupplier processRunning;
+
 		private boolean running;
 
 		private boolean closed;
+
+		private Thread(BooleanSupplier processRunning) {
+			this.processRunning = processRunning;
+		}
 
 		@Override
 		public void execute(Runnable task) {
@@ -91,7 +110,7 @@ final class Steps {
 			this.tasks.add(() -> {
 				this.running = true;
 				try {
-					task.run();
+					runIf(this.processRunning, task);
 				}
 				finally {
 					this.running = false;

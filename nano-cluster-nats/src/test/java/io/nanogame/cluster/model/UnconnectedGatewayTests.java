@@ -36,10 +36,10 @@ class UnconnectedGatewayTests {
 
 	private final ModelNode gate = gateway("gate").start(true);
 
-	private ModelPlayer player;
+	private WaitingPlayer player;
 
 	private ModelNode gateway(String name) {
-		return this.cluster.node(name, LoginPolicy.SEVERAL).route(ModelPlayer.ECHO, UnconnectedGatewayTests::body);
+		return this.cluster.node(name, LoginPolicy.SEVERAL).route(WaitingPlayer.ECHO, UnconnectedGatewayTests::body);
 	}
 
 	private static String body(Request request) {
@@ -54,8 +54,8 @@ class UnconnectedGatewayTests {
 		return numbers;
 	}
 
-	private ModelPlayer player(ModelNode gateway) {
-		return ModelPlayer.connect(this.cluster, gateway);
+	private WaitingPlayer player(ModelNode gateway) {
+		return WaitingPlayer.connect(this.cluster, gateway);
 	}
 
 	@BeforeEach
@@ -69,7 +69,7 @@ class UnconnectedGatewayTests {
 		this.handled.clear();
 	}
 
-	private void requestMany(ModelPlayer from) {
+	private void requestMany(WaitingPlayer from) {
 		for (String number : numbers()) {
 			from.client().request("room.echo", number);
 			this.cluster.advance(MOMENT);
@@ -116,7 +116,7 @@ class UnconnectedGatewayTests {
 		this.cluster.advance(ModelCluster.HEARTBEAT.multipliedBy(2));
 		assertThat(this.handled).isEmpty();
 		// The room has considered the gateway dead, and closed the session.
-		ModelPlayer newcomer = player(this.gate);
+		WaitingPlayer newcomer = player(this.gate);
 		newcomer.client().request("room.echo", "x");
 		this.cluster.advance(MOMENT);
 		assertThat(newcomer.replies()).containsExactly("x");
@@ -127,7 +127,7 @@ class UnconnectedGatewayTests {
 		ModelNode alone = gateway("alone");
 		alone.bus.disconnect();
 		alone.start(true);
-		ModelPlayer newcomer = player(alone);
+		WaitingPlayer newcomer = player(alone);
 		newcomer.client().request("room.echo", "x");
 		this.cluster.advance(Duration.ZERO);
 		assertThat(newcomer.replies()).containsExactly("503");
@@ -149,11 +149,11 @@ class UnconnectedGatewayTests {
 
 		});
 		ModelNode starting = gateway("starting").start(true);
-		ModelPlayer newcomer = player(starting);
-		ModelPlayer mistaken = player(starting);
+		WaitingPlayer newcomer = player(starting);
+		WaitingPlayer mistaken = player(starting);
 		newcomer.client().request("room.echo", "x");
 		mistaken.client().request("nowhere.echo", "x");
-		mistaken.client().request(ModelPlayer.ECHO, "here");
+		mistaken.client().request(WaitingPlayer.ECHO, "here");
 		this.cluster.network.setFaults(Faults.NONE);
 		this.cluster.advance(MOMENT);
 		assertThat(newcomer.replies()).isEmpty();
@@ -167,7 +167,7 @@ class UnconnectedGatewayTests {
 	@Test
 	void anUnknownRouteOfAComponentOfThisNodeIsKnownToBeUnknown() {
 		ModelNode starting = gateway("starting").start(true);
-		ModelPlayer newcomer = player(starting);
+		WaitingPlayer newcomer = player(starting);
 		newcomer.client().request("here.nothing", "x");
 		this.cluster.advance(Duration.ZERO);
 		assertThat(newcomer.replies()).containsExactly("404");

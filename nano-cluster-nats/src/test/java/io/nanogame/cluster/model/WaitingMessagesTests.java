@@ -41,7 +41,7 @@ class WaitingMessagesTests {
 	/** The nodes and bodies of the messages that were handled. */
 	private final List<String> handled = new ArrayList<>();
 
-	private ModelPlayer player;
+	private WaitingPlayer player;
 
 	private ModelNode backend(String name) {
 		return this.cluster.node(name, LoginPolicy.SEVERAL).route("room.echo", (request) -> {
@@ -52,7 +52,7 @@ class WaitingMessagesTests {
 
 	private ModelNode gateway(String name) {
 		return this.cluster.node(name, LoginPolicy.SEVERAL)
-			.route(ModelPlayer.ECHO, WaitingMessagesTests::body)
+			.route(WaitingPlayer.ECHO, WaitingMessagesTests::body)
 			.route("here.wait", (request) -> this.ending);
 	}
 
@@ -72,8 +72,8 @@ class WaitingMessagesTests {
 		return numbers;
 	}
 
-	private ModelPlayer player(ModelNode gateway) {
-		return ModelPlayer.connect(this.cluster, gateway);
+	private WaitingPlayer player(ModelNode gateway) {
+		return WaitingPlayer.connect(this.cluster, gateway);
 	}
 
 	@BeforeEach
@@ -89,7 +89,7 @@ class WaitingMessagesTests {
 
 	/** The connection of a node is lost, and a message of another client with it. */
 	private void disconnect(ModelNode node) {
-		ModelPlayer other = player(this.gate);
+		WaitingPlayer other = player(this.gate);
 		this.gate.cluster.bind(other.session(), "room", id(node));
 		node.bus.disconnect();
 		other.client().notify("room.echo", "lost");
@@ -97,7 +97,7 @@ class WaitingMessagesTests {
 		assertThat(this.gate.cluster.nodes().isReachable(id(node))).isFalse();
 	}
 
-	private void requestMany(ModelPlayer from) {
+	private void requestMany(WaitingPlayer from) {
 		for (int i = 0; i < MANY; i++) {
 			from.client().request("room.echo", String.valueOf(i));
 			this.cluster.advance(MOMENT);
@@ -118,7 +118,7 @@ class WaitingMessagesTests {
 	@Test
 	void aSessionThatTheNodeDoesNotKnowYetIsIntroducedWhenItIsBack() {
 		disconnect(this.room);
-		ModelPlayer newcomer = player(this.gate);
+		WaitingPlayer newcomer = player(this.gate);
 		requestMany(newcomer);
 		this.room.bus.reconnect();
 		this.cluster.advance(MOMENT);
@@ -128,7 +128,7 @@ class WaitingMessagesTests {
 	/** The first one was sent before the node was suspect. */
 	@Test
 	void ofASessionWhoseIntroductionIsLostOnlyTheFirstRequestFails() {
-		ModelPlayer newcomer = player(this.gate);
+		WaitingPlayer newcomer = player(this.gate);
 		this.room.bus.disconnect();
 		newcomer.client().request("room.echo", "lost");
 		this.cluster.advance(MOMENT);
@@ -158,7 +158,7 @@ class WaitingMessagesTests {
 	void laterMessagesForThisNodeWaitBehindThem() {
 		disconnect(this.room);
 		this.player.client().request("room.echo", "there");
-		this.player.client().request(ModelPlayer.ECHO, "here");
+		this.player.client().request(WaitingPlayer.ECHO, "here");
 		this.cluster.advance(MOMENT);
 		assertThat(this.player.replies()).isEmpty();
 		this.room.bus.reconnect();
@@ -200,7 +200,7 @@ class WaitingMessagesTests {
 		this.cluster.settle();
 		disconnect(this.room);
 		for (int i = 0; i < MANY; i++) {
-			ModelPlayer newcomer = player(this.gate);
+			WaitingPlayer newcomer = player(this.gate);
 			newcomer.client().request("room.echo", "x");
 			this.cluster.advance(MOMENT);
 			assertThat(newcomer.replies()).containsExactly("x");
@@ -219,7 +219,7 @@ class WaitingMessagesTests {
 		this.cluster.advance(Duration.ofSeconds(2));
 		assertThat(this.player.replies()).containsExactly("ended", "503");
 		assertThat(this.player.backlog()).isZero();
-		this.player.client().request(ModelPlayer.ECHO, "here");
+		this.player.client().request(WaitingPlayer.ECHO, "here");
 		this.cluster.advance(MOMENT);
 		assertThat(this.player.replies()).containsExactly("ended", "503", "here");
 		this.room.bus.reconnect();
