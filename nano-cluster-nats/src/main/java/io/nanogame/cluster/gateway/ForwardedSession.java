@@ -145,7 +145,7 @@ final class ForwardedSession {
 		message.introducedBy(this.copies.introduction(node));
 		outbox.send(message.frame(span.headers()), loop());
 		if (isNew) {
-			this.copies.closeLate(outbox);
+			this.copies.end().reportLateTo(node);
 		}
 	}
 
@@ -272,7 +272,7 @@ final class ForwardedSession {
 	}
 
 	private void sendClose(CloseReason reason) {
-		this.copies.close(reason);
+		this.copies.end().report(reason);
 		loop().execute(() -> {
 			this.runs.resume();
 			this.owner.removeIfOver(this);

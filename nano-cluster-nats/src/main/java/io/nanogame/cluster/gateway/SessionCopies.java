@@ -1,19 +1,16 @@
 package io.nanogame.cluster.gateway;
 
-import java.security.Principal;
 import java.util.Set;
 
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
-import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.frame.SessionFrame.SessionProbe;
 import io.nanogame.cluster.frame.StateProperty;
 import io.nanogame.cluster.peer.Outbox;
 import io.nanogame.cluster.state.ChangeNumber;
 import io.nanogame.cluster.state.OwnedState;
 import io.nanogame.serialize.SerializationException;
-import io.nanogame.session.CloseReason;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
@@ -45,15 +42,20 @@ final class SessionCopies {
 
 	private final IntroducedNodes introduced = new IntroducedNodes();
 
-	/** Whether the nodes that know this session were notified of its end. */
-	private volatile boolean closed;
+	private final SessionEnd end;
 
 	SessionCopies(Session session, Destinations destinations, SessionState state, StickyNodes chosen) {
 		this.session = session;
 		this.destinations = destinations;
 		this.state = state;
 		this.chosen = chosen;
+		this.end = new SessionEnd(session, destinations, this.introduced);
 		SessionHandle.of(session).observeAttributes(this::attributeChanged);
+	}
+
+	/** Returns what reports the end of the session. */
+	SessionEnd end() {
+		return this.end;
 	}
 
 	/** Returns whether a node has received a snapshot, as far as it is known. */
@@ -270,7 +272,7 @@ final class SessionCopies {
 		if (this.session.isOpen() && !isCurrent) {
 			replaceCopy(from);
 		}
-		sendClosed(from);
+		this.end.reportTo(from);
 	}
 
 	/** Ensures that a node is notified of the end of the session. */
@@ -278,32 +280,7 @@ final class SessionCopies {
 		if (this.session.isOpen() && !this.introduced.contains(node)) {
 			introduceTo(node, this.destinations.to(node));
 		}
-		sendClosed(node);
-	}
-
-	/**
-	 * Notifies a node of the end, unless {@link #close} will do so, after the messages
-	 * before it.
-	 */
-	private void sendClosed(String node) {
-		CloseReason reason = this.session.closeReason();
-		if (reason != null && (this.closed || !this.introduced.contains(node))) {
-			this.destinations.to(node).send(new SessionClosed(this.session.id(), reason));
-		}
-	}
-
-	/** Notifies the nodes that know the session of its end. */
-	void close(CloseReason reason) {
-		this.closed = true;
-		byte[] frame = new SessionClosed(this.session.id(), reason).toBytes();
-		this.introduced.ids().forEach((node) -> this.destinations.to(node).send(frame));
-	}
-
-	/** Notifies a node that was introduced after {@link #close}. */
-	void closeLate(Outbox outbox) {
-		if (this.closed) {
-			outbox.send(new SessionClosed(this.session.id(), CloseReason.CLIENT_CLOSED), loop());
-		}
+		this.end.reportTo(node);
 	}
 
 }

@@ -2,7 +2,6 @@ package io.nanogame.cluster.node;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -37,9 +36,6 @@ public final class Membership implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(Membership.class);
 
-	/** The maximum number of foreign nodes that are remembered. */
-	private static final int MAX_FOREIGN = 1000;
-
 	/** The number of checks within a heartbeat. */
 	private static final int CHECKS = 4;
 
@@ -70,8 +66,7 @@ public final class Membership implements AutoCloseable {
 	/** When nodes announced their stop. Their earlier announcements may arrive later. */
 	private final Map<String, Long> stopped = new ConcurrentHashMap<>();
 
-	/** Nodes without a common version of frames; they are logged once. */
-	private final Set<String> foreign = ConcurrentHashMap.newKeySet();
+	private final ForeignNodes foreign = new ForeignNodes(this.limitedLog);
 
 	private final Hearing hearing = new Hearing(CHECKS);
 
@@ -276,10 +271,8 @@ public final class Membership implements AutoCloseable {
 		else if (announcement.versions().overlaps(this.peers.versions())) {
 			up(announcement);
 		}
-		else if (this.foreign.size() < MAX_FOREIGN && this.foreign.add(id)) {
-			this.limitedLog.warn(
-					"{} uses another version of the cluster's format, so neither sends messages to the other",
-					announcement.node());
+		else {
+			this.foreign.received(announcement.node());
 		}
 	}
 
