@@ -35,8 +35,6 @@ final class SessionCopies {
 
 	private final SessionState state;
 
-	private final StickyNodes chosen;
-
 	/**
 	 * Nodes are added, changes numbered and frames sent under the lock of the numbers, so
 	 * that each node receives them in order. No other lock is acquired under it.
@@ -48,11 +46,10 @@ final class SessionCopies {
 	/** Whether the nodes that know this session were notified of its end. */
 	private volatile boolean closed;
 
-	SessionCopies(Session session, Destinations destinations, SessionState state, StickyNodes chosen) {
+	SessionCopies(Session session, Destinations destinations, SessionState state) {
 		this.session = session;
 		this.destinations = destinations;
 		this.state = state;
-		this.chosen = chosen;
 		SessionHandle.of(session).observeAttributes(this::attributeChanged);
 	}
 
@@ -200,19 +197,10 @@ final class SessionCopies {
 		else {
 			synchronized (this.numbers) {
 				if (isNext(from, change.number())) {
-					accept(property);
+					this.state.accept(property);
 					publish(property, from, change.number().number());
 				}
 			}
-		}
-	}
-
-	private void accept(StateProperty property) {
-		if (property instanceof StateProperty.Principal principal) {
-			this.state.accept(principal);
-		}
-		else if (property instanceof StateProperty.RouteBinding binding) {
-			this.chosen.bind(binding.component(), binding.node());
 		}
 	}
 
