@@ -26,8 +26,8 @@ public sealed interface SessionFrame extends Frame {
 	void deliver(String from, SessionReceiver receiver);
 
 	/**
-	 * From the gateway: the session was closed. From a backend: the session must be
-	 * closed.
+	 * From the gateway: the session was closed, or is unknown. From a backend: the
+	 * session must be closed, which the gateway confirms by the same frame.
 	 *
 	 * @param session the id of the session
 	 * @param reason the reason

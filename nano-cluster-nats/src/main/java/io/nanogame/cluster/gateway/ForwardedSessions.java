@@ -58,7 +58,7 @@ final class ForwardedSessions {
 	private ForwardedSession create(Session session) {
 		StickyNodes chosen = new StickyNodes(session, this.destinations);
 		SessionCopies copies = new SessionCopies(session, this.destinations,
-				new SessionState(session, this.logins, this.codec), chosen);
+				new SessionState(session, chosen, this.logins, this.codec));
 		return new ForwardedSession(session, this, this.destinations, this.time, copies, chosen);
 	}
 

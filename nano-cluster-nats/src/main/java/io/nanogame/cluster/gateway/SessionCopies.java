@@ -32,8 +32,6 @@ final class SessionCopies {
 
 	private final SessionState state;
 
-	private final StickyNodes chosen;
-
 	/**
 	 * Nodes are added, changes numbered and frames sent under the lock of the numbers, so
 	 * that each node receives them in order. No other lock is acquired under it.
@@ -44,11 +42,10 @@ final class SessionCopies {
 
 	private final SessionEnd end;
 
-	SessionCopies(Session session, Destinations destinations, SessionState state, StickyNodes chosen) {
+	SessionCopies(Session session, Destinations destinations, SessionState state) {
 		this.session = session;
 		this.destinations = destinations;
 		this.state = state;
-		this.chosen = chosen;
 		this.end = new SessionEnd(session, destinations, this.introduced);
 		SessionHandle.of(session).observeAttributes(this::attributeChanged);
 	}
@@ -202,19 +199,10 @@ final class SessionCopies {
 		else {
 			synchronized (this.numbers) {
 				if (isNext(from, change.number())) {
-					accept(property);
+					this.state.accept(property);
 					publish(property, from, change.number().number());
 				}
 			}
-		}
-	}
-
-	private void accept(StateProperty property) {
-		if (property instanceof StateProperty.Principal principal) {
-			this.state.accept(principal);
-		}
-		else if (property instanceof StateProperty.RouteBinding binding) {
-			this.chosen.bind(binding.component(), binding.node());
 		}
 	}
 

@@ -25,12 +25,15 @@ final class SessionState {
 
 	private final Session session;
 
+	private final StickyNodes chosen;
+
 	private final Logins logins;
 
 	private final AttributeCodec codec;
 
-	SessionState(Session session, Logins logins, AttributeCodec codec) {
+	SessionState(Session session, StickyNodes chosen, Logins logins, AttributeCodec codec) {
 		this.session = session;
+		this.chosen = chosen;
 		this.logins = logins;
 		this.codec = codec;
 	}
@@ -60,8 +63,14 @@ final class SessionState {
 		SessionHandle.of(this.session).acceptAttribute(attribute.name(), attribute.value());
 	}
 
-	void accept(StateProperty.Principal principal) {
-		login().acceptPrincipal((principal.login() != null) ? this.logins.read(principal.login()) : null);
+	/** Accepts a principal or the binding of a route. */
+	void accept(StateProperty property) {
+		if (property instanceof StateProperty.Principal principal) {
+			login().acceptPrincipal((principal.login() != null) ? this.logins.read(principal.login()) : null);
+		}
+		else if (property instanceof StateProperty.RouteBinding binding) {
+			this.chosen.bind(binding.component(), binding.node());
+		}
 	}
 
 	/** A session that is bound to another uid keeps it. */

@@ -3,11 +3,13 @@ package io.nanogame.cluster.model;
 import org.junit.jupiter.api.Test;
 
 /**
- * Three gateways and three backends under random operations, losses, delays, partitions
- * and reconnects. After a quiet time all nodes agree with the gateways about the state of
- * each session; messages are handled in order and at most once, each request has one
- * reply, and a request that failed with 503 was not handled. The seed of a schedule
- * repeats it: {@code -Dmodel.seed=7}; {@code -Dmodel.schedules} sets their number.
+ * Three gateways and three backends under random operations, losses, delays, partitions,
+ * reconnects, crashes, stops and restarts. After a quiet time all nodes agree with the
+ * gateways about the state of each session, no session is open that a backend has closed,
+ * and requests succeed on the nodes to which their routes are bound. Messages are handled
+ * in order and at most once, each request has one reply, and a request that failed with
+ * 503 was not handled. The seed of a schedule repeats it: {@code -Dmodel.seed=7};
+ * {@code -Dmodel.schedules} sets their number.
  */
 class ClusterModelTests {
 
