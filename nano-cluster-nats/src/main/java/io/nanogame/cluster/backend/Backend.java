@@ -1,6 +1,7 @@
 package io.nanogame.cluster.backend;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 import io.nanogame.cluster.frame.AttributeCodec;
@@ -193,6 +194,31 @@ public final class Backend implements BackendReceiver, NodeListener {
 	/** Probes the sessions of all gateways, because frames may be lost. */
 	public void reconnected() {
 		this.remote.all().stream().map(RemoteSession::gateway).distinct().forEach(this::peerReconnected);
+	}
+
+	/**
+	 * Returns the copy of a session of another node.
+	 * @param session the id of a session
+	 * @return a snapshot; empty if there is none
+	 */
+	public Optional<SessionCopy> copy(long session) {
+		return Optional.ofNullable(this.remote.find(session)).map(SessionCopy::of);
+	}
+
+	/**
+	 * Returns the number of sessions of other nodes.
+	 * @return those that are known here
+	 */
+	public int sessions() {
+		return this.remote.all().size();
+	}
+
+	/**
+	 * Returns the number of their messages.
+	 * @return those that are queued or handled here
+	 */
+	public int messages() {
+		return this.remote.all().stream().mapToInt((session) -> session.handle().queue().backlog()).sum();
 	}
 
 	/**

@@ -18,8 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param kind why it is published; unknown kinds are heartbeats
  * @param node the node
  * @param versions the versions of frames that it supports
+ * @param sentNanos when it was sent, in the time of the node, which measures the way back
  */
-record Announcement(String kind, Node node, Versions versions) {
+record Announcement(String kind, Node node, Versions versions, long sentNanos) {
 
 	/** The node is up. */
 	static final String HEARTBEAT = "heartbeat";
@@ -37,10 +38,11 @@ record Announcement(String kind, Node node, Versions versions) {
 
 	private static final Node NOBODY = new Node("", "", "", Map.of(), Set.of(), Set.of(), false, false, 0);
 
-	Announcement(@Nullable String kind, @Nullable Node node, @Nullable Versions versions) {
+	Announcement(@Nullable String kind, @Nullable Node node, @Nullable Versions versions, long sentNanos) {
 		this.kind = (kind != null) ? kind : HEARTBEAT;
 		this.node = (node != null) ? complete(node) : NOBODY;
 		this.versions = (versions != null) ? versions : Versions.NONE;
+		this.sentNanos = sentNanos;
 	}
 
 	/** A missing property is null. */
@@ -59,8 +61,8 @@ record Announcement(String kind, Node node, Versions versions) {
 		return (read != null) ? new TreeSet<>(read) : Set.of();
 	}
 
-	static Announcement of(String kind, Node node) {
-		return new Announcement(kind, node, Versions.OWN);
+	static Announcement of(String kind, Node node, long sentNanos) {
+		return new Announcement(kind, node, Versions.OWN, sentNanos);
 	}
 
 	byte[] write() {

@@ -14,6 +14,7 @@ import io.nanogame.cluster.bus.BusReader;
 import io.nanogame.cluster.bus.LimitedLog;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.peer.Peers;
+import io.nanogame.cluster.peer.RoundTrip;
 import io.nanogame.node.Node;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,6 +66,8 @@ public final class Membership implements AutoCloseable {
 
 	private final Silence silence;
 
+	private final RoundTrip roundTrip;
+
 	/** When nodes announced their stop. Their earlier announcements may arrive later. */
 	private final Map<String, Long> stopped = new ConcurrentHashMap<>();
 
@@ -93,6 +96,7 @@ public final class Membership implements AutoCloseable {
 		this.ticker = ticker;
 		this.nodes = new ClusterNodes(self.get(), workers);
 		this.silence = new Silence(settings, ticker.nanoTime());
+		this.roundTrip = new RoundTrip(ticker::nanoTime);
 	}
 
 	/**
@@ -138,6 +142,23 @@ public final class Membership implements AutoCloseable {
 	}
 
 	/**
+	 * Returns how long this node has received none of its own messages.
+	 * @return the time since the last one, of those that {@link #isHearing()} considers
+	 */
+	public Duration silence() {
+		long announced = this.silence.selfNanos(this.ticker.nanoTime());
+		return Duration.ofNanos(Math.max(announced, this.peers.roundTrip().silentNanos()));
+	}
+
+	/**
+	 * Returns how long this node's own announcements take. No other messages delay them.
+	 * @return always the same object
+	 */
+	public RoundTrip roundTrip() {
+		return this.roundTrip;
+	}
+
+	/**
 	 * Waits until the other nodes have announced themselves, so that their components are
 	 * known. Blocks for a moment; does not wait for very slow nodes.
 	 */
@@ -180,12 +201,16 @@ public final class Membership implements AutoCloseable {
 	private void announce(String kind) {
 		Node now = this.self.get();
 		this.nodes.self(now);
-		this.bus.publish(this.subjects.members(), Announcement.of(kind, now).write());
+		this.bus.publish(this.subjects.members(), Announcement.of(kind, now, this.roundTrip.send()).write());
 	}
 
 	/** Requests an announcement of one node. */
 	private void greet(String id) {
-		this.bus.publish(this.subjects.member(id), Announcement.of(Announcement.HELLO, this.self.get()).write());
+		announceTo(id, Announcement.HELLO);
+	}
+
+	private void announceTo(String id, String kind) {
+		this.bus.publish(this.subjects.member(id), Announcement.of(kind, this.self.get(), 0).write());
 	}
 
 	private void reconnected() {
@@ -240,6 +265,7 @@ public final class Membership implements AutoCloseable {
 		}
 		else if (id.equals(this.nodes.self().id())) {
 			this.silence.heardSelf(this.ticker.nanoTime());
+			this.roundTrip.receive(announcement.sentNanos());
 		}
 		else if (announcement.kind().equals(Announcement.GOODBYE)) {
 			this.stopped.put(id, this.ticker.nanoTime());
@@ -262,8 +288,7 @@ public final class Membership implements AutoCloseable {
 			this.nodes.seen(node);
 		}
 		if (announcement.kind().equals(Announcement.HELLO)) {
-			this.bus.publish(this.subjects.member(node.id()),
-					Announcement.of(Announcement.HEARTBEAT, this.self.get()).write());
+			announceTo(node.id(), Announcement.HEARTBEAT);
 		}
 	}
 

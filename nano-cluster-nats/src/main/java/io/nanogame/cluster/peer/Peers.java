@@ -2,6 +2,7 @@ package io.nanogame.cluster.peer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -40,8 +41,10 @@ public final class Peers {
 	/** The maximum length of a message without its id and frame. */
 	private static final int HEADER = 16;
 
-	/** The message that a node sends to itself to check that it receives messages. */
-	private static final byte[] PROBE = {};
+	/** In place of the version, in the message of a node to itself; its time follows. */
+	private static final byte PROBE = 0;
+
+	private static final int PROBE_BYTES = 1 + Long.BYTES;
 
 	private final String self;
 
@@ -65,9 +68,7 @@ public final class Peers {
 	/** The number of outboxes that were created. */
 	private final AtomicInteger epochs = new AtomicInteger();
 
-	private final TimeSource time;
-
-	private volatile long probedNanos;
+	private final RoundTrip roundTrip;
 
 	/**
 	 * Creates the connections to other nodes.
@@ -83,10 +84,9 @@ public final class Peers {
 		this.bus = bus;
 		this.reader = reader;
 		this.subjects = subjects;
-		this.time = time;
 		this.queue = new PublishQueue(bus, this.shared);
 		this.inbox = new Inbox(self, bus, codec, this);
-		this.probedNanos = time.nanoTime();
+		this.roundTrip = new RoundTrip(time::nanoTime);
 	}
 
 	/**
@@ -96,10 +96,11 @@ public final class Peers {
 	 * @param missed receives the ids of nodes of which messages for this node are lost
 	 */
 	public void listen(FrameReceiver receiver, Consumer<String> lost, Consumer<String> missed) {
-		this.probedNanos = this.time.nanoTime();
+		this.roundTrip.restart();
 		this.reader.subscribe(this.subjects.node(this.self), (message) -> {
-			if (message.body().length == 0) {
-				this.probedNanos = this.time.nanoTime();
+			byte[] body = message.body();
+			if (body.length == PROBE_BYTES && body[0] == PROBE) {
+				this.roundTrip.receive(ByteBuffer.wrap(body).getLong(1));
 			}
 			else {
 				this.inbox.receive(message, receiver, missed);
@@ -129,7 +130,8 @@ public final class Peers {
 
 	/** Sends a message to this node itself. */
 	public void probe() {
-		this.bus.publish(this.subjects.node(this.self), PROBE);
+		this.bus.publish(this.subjects.node(this.self),
+				ByteBuffer.allocate(PROBE_BYTES).put(PROBE).putLong(this.roundTrip.send()).array());
 	}
 
 	/**
@@ -138,7 +140,30 @@ public final class Peers {
 	 * @return false when it is not subscribed, or receives messages later than that
 	 */
 	public boolean heardThisNode(Duration time) {
-		return this.time.nanoTime() - this.probedNanos <= time.toNanos();
+		return this.roundTrip.silentNanos() <= time.toNanos();
+	}
+
+	/**
+	 * Returns how long this node's {@link #probe} takes, until the reader of all messages
+	 * for this node has read it.
+	 * @return always the same object
+	 */
+	public RoundTrip roundTrip() {
+		return this.roundTrip;
+	}
+
+	/**
+	 * Returns how many messages for the nodes of a name these have not confirmed, which
+	 * they do once a heartbeat.
+	 * @param name the name of nodes
+	 * @return 0 if there is no such node
+	 */
+	public long unconfirmed(String name) {
+		return this.outboxes.entrySet()
+			.stream()
+			.filter((entry) -> name(entry.getKey()).equals(name))
+			.mapToLong((entry) -> entry.getValue().unconfirmed())
+			.sum();
 	}
 
 	/**
