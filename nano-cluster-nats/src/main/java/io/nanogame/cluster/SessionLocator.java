@@ -1,11 +1,11 @@
 package io.nanogame.cluster;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 
+import io.nanogame.cluster.SessionLocation.State;
 import io.nanogame.cluster.backend.Backend;
 import io.nanogame.cluster.backend.SessionCopy;
 import io.nanogame.cluster.gateway.Router;
@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * ones, and those of other nodes whose messages it handles. Thread-safe.
  */
 public final class SessionLocator {
-
-	/** The maximum time until the loop of a session replies. */
-	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
 	private final Identity identity;
 
@@ -45,43 +42,41 @@ public final class SessionLocator {
 	}
 
 	/**
-	 * Finds a session. Blocks for up to two seconds while the loop of a session of this
-	 * node is busy.
+	 * Finds a session. Does not block.
 	 * @param id the id of the session
-	 * @return empty if no session of this node has the id, and no other node that is up
-	 * could have it
-	 * @throws java.util.concurrent.CompletionException when the loop of the session does
-	 * not reply in time
+	 * @return completed by the loop of a session of this node, otherwise now; empty if no
+	 * session of this node has the id, and no other node that is up could have it
 	 */
-	public Optional<SessionLocation> find(long id) {
+	public CompletableFuture<Optional<SessionLocation>> find(long id) {
 		if (this.identity.owns(id)) {
-			return own(id);
+			return this.router.routes(id).thenApply((routes) -> own(id, routes));
 		}
-		return this.backend.copy(id)
-			.map((copy) -> copied(id, copy))
-			.or(() -> this.nodes.others()
-				.stream()
-				.map(Node::id)
-				.filter((node) -> Identity.owns(node, id))
-				.findFirst()
-				.map((gateway) -> new SessionLocation(id, SessionLocation.State.ELSEWHERE, gateway, null,
-						SessionRoutes.NONE)));
+		return CompletableFuture
+			.completedFuture(this.backend.copy(id).map((copy) -> copied(id, copy)).or(() -> elsewhere(id)));
 	}
 
-	private Optional<SessionLocation> own(long id) {
-		Optional<Session> open = this.sessions.find(id);
-		@Nullable SessionRoutes routes = this.router.routes(id).orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
-		if (open.isEmpty() && routes == null) {
+	private Optional<SessionLocation> own(long id, @Nullable SessionRoutes routes) {
+		Session open = this.sessions.find(id).orElse(null);
+		if (open == null && routes == null) {
 			return Optional.empty();
 		}
-		SessionLocation.State state = open.isPresent() ? SessionLocation.State.OPEN : SessionLocation.State.CLOSING;
-		@Nullable Integer messages = open.map((session) -> SessionHandle.of(session).queue().backlog()).orElse(null);
+		State state = (open != null) ? State.OPEN : State.CLOSING;
+		Integer messages = (open != null) ? SessionHandle.of(open).queue().backlog() : null;
 		return Optional.of(new SessionLocation(id, state, this.identity.id(), messages,
 				(routes != null) ? routes : SessionRoutes.NONE));
 	}
 
+	private Optional<SessionLocation> elsewhere(long id) {
+		return this.nodes.others()
+			.stream()
+			.map(Node::id)
+			.filter((node) -> Identity.owns(node, id))
+			.findFirst()
+			.map((gateway) -> new SessionLocation(id, State.ELSEWHERE, gateway, null, SessionRoutes.NONE));
+	}
+
 	private static SessionLocation copied(long id, SessionCopy copy) {
-		return new SessionLocation(id, SessionLocation.State.COPIED, copy.gateway(), copy.messages(),
+		return new SessionLocation(id, State.COPIED, copy.gateway(), copy.messages(),
 				new SessionRoutes(copy.version(), Map.of(), List.of()));
 	}
 

@@ -153,16 +153,16 @@ public final class Peers {
 	}
 
 	/**
-	 * Returns how many messages for the nodes of a name these have not confirmed, which
-	 * they do once a heartbeat.
-	 * @param name the name of nodes
-	 * @return 0 if there is no such node
+	 * Returns how many messages the nodes of a name have not confirmed, which they do
+	 * once a heartbeat.
+	 * @param nodes the traffic of the nodes
+	 * @return 0 if all are gone
 	 */
-	public long unconfirmed(String name) {
-		return this.outboxes.entrySet()
+	public long unconfirmed(PeerTraffic nodes) {
+		return this.outboxes.values()
 			.stream()
-			.filter((entry) -> name(entry.getKey()).equals(name))
-			.mapToLong((entry) -> entry.getValue().unconfirmed())
+			.filter((outbox) -> outbox.traffic() == nodes)
+			.mapToLong(Outbox::unconfirmed)
 			.sum();
 	}
 
