@@ -27,7 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
-import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -214,7 +213,7 @@ class ClusterOperatingTests {
 	@Test
 	void theEndOfADrainDoesNotAcceptTrafficThatTheAppRefuses() throws Exception {
 		try (RunningApp gate = gate(UNRESTRICTED)) {
-			AvailabilityChangeEvent.publish(gate.bean(ApplicationContext.class), ReadinessState.REFUSING_TRAFFIC);
+			AvailabilityChangeEvent.publish(gate.context(), ReadinessState.REFUSING_TRAFFIC);
 			drain(gate, "POST");
 			drain(gate, "DELETE");
 			assertThat(readiness(gate)).isEqualTo(503);
