@@ -61,7 +61,7 @@ public final class SessionLocator {
 			return Optional.empty();
 		}
 		State state = (open != null) ? State.OPEN : State.CLOSING;
-		Integer messages = (open != null) ? SessionHandle.of(open).queue().backlog() : null;
+		Integer messages = (open != null) ? SessionHandle.of(open).queue().messages() : null;
 		return Optional.of(new SessionLocation(id, state, this.identity.id(), messages,
 				(routes != null) ? routes : SessionRoutes.NONE));
 	}

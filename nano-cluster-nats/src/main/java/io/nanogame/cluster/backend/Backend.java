@@ -218,7 +218,7 @@ public final class Backend implements BackendReceiver, NodeListener {
 	 * @return those that are queued or handled here
 	 */
 	public int messages() {
-		return this.remote.all().stream().mapToInt((session) -> session.handle().queue().backlog()).sum();
+		return this.remote.all().stream().mapToInt(RemoteSession::messages).sum();
 	}
 
 	/**

@@ -10,8 +10,9 @@ package io.nanogame.cluster.backend;
 public record SessionCopy(String gateway, int messages, long version) {
 
 	static SessionCopy of(RemoteSession session) {
+		int messages = session.messages();
 		synchronized (session.numbers()) {
-			return new SessionCopy(session.gateway(), session.handle().queue().backlog(), session.numbers().version());
+			return new SessionCopy(session.gateway(), messages, session.numbers().version());
 		}
 	}
 
