@@ -43,6 +43,8 @@ public final class NodeDrain {
 
 	private volatile @Nullable Instant since;
 
+	private volatile long beganNanos;
+
 	/**
 	 * Creates the drain of a node that serves others.
 	 * @param announcement announces whether this node leaves
@@ -64,6 +66,7 @@ public final class NodeDrain {
 	public synchronized void begin() {
 		if (this.state == State.SERVING) {
 			this.since = Instant.ofEpochMilli(this.time.currentTimeMillis());
+			this.beganNanos = this.time.nanoTime();
 			this.state = State.DRAINING;
 			this.announcement.accept(true);
 			this.services.leave(SERVICES_PATIENCE);
@@ -120,7 +123,8 @@ public final class NodeDrain {
 	 */
 	public Progress progress() {
 		State now = this.state;
-		boolean drained = now != State.SERVING && this.services.isIdle() && !this.backend.isBusy(QUIET);
+		boolean drained = now != State.SERVING && this.time.nanoTime() - this.beganNanos >= QUIET.toNanos()
+				&& this.services.isIdle() && !this.backend.isBusy(QUIET);
 		return new Progress(now, this.since, drained, this.clients.getAsInt(), this.backend.sessions(),
 				this.backend.messages(), this.services.underWay());
 	}

@@ -83,13 +83,7 @@ final class OfferedServices {
 		synchronized (this.offered) {
 			Offered offers = this.offered.get(name);
 			Runnable end = (offers != null) ? offers.instances().remove(offer) : null;
-			if (offers == null || end == null) {
-				return false;
-			}
-			if (offers.instances().isEmpty()) {
-				this.offered.remove(name);
-			}
-			if (this.leaving) {
+			if (offers == null || end == null || this.leaving) {
 				return false;
 			}
 			end.run();
@@ -97,6 +91,7 @@ final class OfferedServices {
 				return false;
 			}
 			offers.end().run();
+			this.offered.remove(name);
 			return true;
 		}
 	}

@@ -266,7 +266,9 @@ class OperatingTests {
 	@Test
 	void theClientsOfADrainedGatewayStay() {
 		NodeDrain drain = this.gate.cluster.drain();
+		advance(SECOND);
 		drain.begin();
+		assertThat(drain.progress().drained()).as("before other nodes know").isFalse();
 		advance(SECOND);
 		assertThat(drain.progress().clients()).isOne();
 		assertThat(drain.progress().drained()).isTrue();
