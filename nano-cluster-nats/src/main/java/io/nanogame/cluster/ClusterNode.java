@@ -46,15 +46,11 @@ import io.nanogame.time.TimeSource;
 import io.nanogame.trace.Tracing;
 import io.nanogame.user.Users;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * This server as a node of a cluster: its parts put together, started and stopped once.
  */
 public final class ClusterNode implements SessionRouting, AutoCloseable {
-
-	private static final Logger log = LoggerFactory.getLogger(ClusterNode.class);
 
 	/** How often within the request timeout overdue requests are looked for. */
 	private static final int SWEEPS = 8;
@@ -63,11 +59,6 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 
 	/** The maximum number of comparisons with a node within a heartbeat. */
 	private static final int COMPARISONS = 4;
-
-	/** Nothing that is on its way to a node takes as long. */
-	private static final Duration QUIET = Duration.ofMillis(300);
-
-	private static final long DRAIN_STEP_MILLIS = 20;
 
 	/**
 	 * How long calls of services that have arrived may take to be answered at the end.
@@ -105,6 +96,10 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	private final ClusterServices services;
 
 	private final LostMessages lost;
+
+	private final NodeDrain drain;
+
+	private final SessionLocator locator;
 
 	private volatile Set<String> components = Set.of();
 
@@ -162,6 +157,17 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.membership.onHearing(this.router::hearing);
 		this.lost = new LostMessages(this.peers, this.router, this.backend, this.groups, this.users);
 		bus.onReconnect(() -> threads.later().execute(this.lost::compareAll));
+		this.drain = new NodeDrain(this::announceLeaving, this.services, this.backend, this::clients, time);
+		this.locator = new SessionLocator(identity, this.membership.nodes(), sessions, this.router, this.backend);
+	}
+
+	private void announceLeaving(boolean now) {
+		this.leaving = now;
+		this.membership.changed();
+	}
+
+	private int clients() {
+		return (int) this.sessions.all().stream().filter((session) -> this.identity.owns(session.id())).count();
 	}
 
 	private void servicesChanged() {
@@ -272,6 +278,14 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	}
 
 	/**
+	 * Returns what this node knows by announcements, also about itself.
+	 * @return always the same object
+	 */
+	public Membership membership() {
+		return this.membership;
+	}
+
+	/**
 	 * The nodes of the cluster.
 	 * @return live
 	 */
@@ -328,36 +342,19 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	}
 
 	/**
-	 * Says that this node takes no new sessions and no calls of its services; those it
-	 * has go on. Blocks for a moment.
+	 * Returns the drain of this node, before it stops or because an operator wants it.
+	 * @return always the same object
 	 */
-	public void leave() {
-		this.leaving = true;
-		this.membership.changed();
-		this.services.leave(SERVICES_PATIENCE);
+	public NodeDrain drain() {
+		return this.drain;
 	}
 
 	/**
-	 * Lets what the clients of other nodes have asked for be finished. After
-	 * {@link #leave()}; blocks.
-	 * @param patience how long at most
+	 * Returns the sessions of the cluster, as far as this node knows them.
+	 * @return always the same object
 	 */
-	public void drain(Duration patience) {
-		long end = System.nanoTime() + patience.toNanos();
-		try {
-			// Until then the others have heard that this node leaves.
-			Thread.sleep(Math.min(QUIET.toMillis(), patience.toMillis()));
-			while (this.backend.isBusy(QUIET)) {
-				if (System.nanoTime() - end > 0) {
-					log.warn("This node leaves while clients of other nodes wait for it; they are answered 503");
-					return;
-				}
-				Thread.sleep(DRAIN_STEP_MILLIS);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+	public SessionLocator locator() {
+		return this.locator;
 	}
 
 	/** Leaves for good. Blocks for a moment. */

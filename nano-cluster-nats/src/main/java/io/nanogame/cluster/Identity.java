@@ -43,7 +43,7 @@ public final class Identity {
 		this.number = number;
 		this.name = name;
 		String start = name.substring(0, Math.min(name.length(), NAME_LENGTH));
-		this.id = start.replaceAll("[^A-Za-z0-9_-]", "_") + "-" + Long.toString(this.number, 36);
+		this.id = start.replaceAll("[^A-Za-z0-9_-]", "_") + "-" + Long.toString(this.number, Character.MAX_RADIX);
 	}
 
 	public String name() {
@@ -64,6 +64,16 @@ public final class Identity {
 	 */
 	public long nextSession() {
 		return (this.number << COUNT_BITS) | (this.sessions.incrementAndGet() & 0xFFFFFFFFL);
+	}
+
+	/**
+	 * Returns whether a session is that of a node.
+	 * @param node the id of a node
+	 * @param session the id of a session
+	 * @return true if the id of the session contains the number in the id of the node
+	 */
+	static boolean owns(String node, long session) {
+		return node.endsWith("-" + Long.toString(session >>> COUNT_BITS, Character.MAX_RADIX));
 	}
 
 	/**

@@ -227,10 +227,10 @@ class RecoveryTests {
 			Session guest = slow.sessions.all().iterator().next();
 			// A task stands behind each message to report its end.
 			Awaitility.await().until(() -> SessionHandle.of(guest).queue().mailbox().size() == 6);
-			slow.cluster.leave();
+			slow.cluster.drain().stop();
 			Awaitility.await().until(() -> this.gate.cluster.nodes().withComponent("slow").isEmpty());
 			this.release.countDown();
-			slow.cluster.drain(Duration.ofSeconds(10));
+			slow.cluster.drain().await(Duration.ofSeconds(10));
 			slow.cluster.close();
 			Awaitility.await().untilAsserted(() -> assertThat(answers).containsExactly("done", "done", "done"));
 		}

@@ -89,7 +89,7 @@ class RoutingTests {
 	void aNodeThatLeavesGetsNoMoreMessages() {
 		try (NanoClient client = this.gate.client()) {
 			assertThat(where(client)).isEqualTo("a");
-			this.a.cluster.leave();
+			this.a.cluster.drain().stop();
 			Awaitility.await().until(() -> this.gate.cluster.nodes().withComponent("room").size() == 1);
 			assertThat(where(client)).isEqualTo("b");
 		}

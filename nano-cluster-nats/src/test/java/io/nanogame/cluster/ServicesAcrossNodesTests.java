@@ -289,7 +289,7 @@ class ServicesAcrossNodesTests {
 		CompletableFuture<String> hanging = this.any.hang();
 		CompletableFuture<String> result = this.firstLedger.hanging.poll(5, TimeUnit.SECONDS);
 		offerAtSecond();
-		this.first.cluster.leave();
+		this.first.cluster.drain().stop();
 		for (int i = 0; i < 50; i++) {
 			assertThat(this.any.where()).isEqualTo("second");
 		}

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param components the components whose routes it handles for other nodes
  * @param services the names of the services it offers
  * @param gateway whether it serves clients
- * @param leaving whether it is stopping, and accepts no new sessions
+ * @param leaving whether it is stopping or drained, and accepts no new sessions
  * @param sessions the number of sessions it serves, its own and those of other nodes
  */
 public record Node(String id, String name, String label, Map<String, String> metadata, Set<String> components,

@@ -3,6 +3,7 @@ package io.nanogame.session;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.Consumer;
 
 /**
  * The requests of a session that are answered outside the order of its messages: those to
@@ -49,6 +50,10 @@ final class PendingReplies {
 			}
 		}
 		return false;
+	}
+
+	void forEach(Consumer<PendingReply> action) {
+		this.all.forEach(action);
 	}
 
 	void expire(long nowNanos) {

@@ -1,5 +1,8 @@
 package io.nanogame.session;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
@@ -53,6 +56,26 @@ public final class SessionQueue implements Runnable {
 		PendingReplies pending = this.replies;
 		int all = this.mailbox.size() + ((pending != null) ? pending.size() : 0);
 		return Math.max(0, all - givenUp());
+	}
+
+	/**
+	 * Returns the number of messages, for operators. Unlike the backlog it includes those
+	 * that were given up and are not done, and no other tasks.
+	 * @return the number of messages that are queued or handled, and of other requests
+	 * that are not answered; counted with each call
+	 */
+	public int messages() {
+		Set<PendingReply> messages = Collections.newSetFromMap(new IdentityHashMap<>());
+		this.mailbox.forEach((task) -> {
+			if (task instanceof PendingReply message) {
+				messages.add(message);
+			}
+		});
+		PendingReplies pending = this.replies;
+		if (pending != null) {
+			pending.forEach(messages::add);
+		}
+		return messages.size();
 	}
 
 	/**

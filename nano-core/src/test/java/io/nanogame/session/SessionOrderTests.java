@@ -43,6 +43,18 @@ class SessionOrderTests {
 	}
 
 	@Test
+	void itsMessagesAreCountedWithoutOtherTasksAndAlsoWhenTheyWereGivenUp() {
+		this.session.inOrder(() -> this.calls.add("a task"));
+		this.handle.queue().addPending(new Waiting(1));
+		this.handle.queue().addPending(new Waiting(2));
+		this.handle.queue().giveUp(0);
+		assertThat(this.handle.queue().backlog()).isEqualTo(2);
+		assertThat(this.handle.queue().messages()).isEqualTo(2);
+		this.workers.runAll();
+		assertThat(this.handle.queue().messages()).isEqualTo(2);
+	}
+
+	@Test
 	void itsHandlersRunOnTheWorkersOrOnTheLaneItWasMovedTo() {
 		ManualExecutor threads = new ManualExecutor();
 		Lane room = new Lane("room", threads, 10);

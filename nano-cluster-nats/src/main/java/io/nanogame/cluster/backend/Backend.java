@@ -3,6 +3,7 @@ package io.nanogame.cluster.backend;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 import io.nanogame.cluster.frame.AttributeCodec;
@@ -241,6 +242,31 @@ public final class Backend implements BackendReceiver, NodeListener {
 		Set<String> gateways = this.remote.gateways();
 		gateways.addAll(this.ended.gateways());
 		gateways.forEach(this::peerReconnected);
+	}
+
+	/**
+	 * Returns the copy of a session of another node.
+	 * @param session the id of a session
+	 * @return a snapshot; empty if there is none
+	 */
+	public Optional<SessionCopy> copy(long session) {
+		return Optional.ofNullable(this.remote.find(session)).map(SessionCopy::of);
+	}
+
+	/**
+	 * Returns the number of sessions of other nodes.
+	 * @return those that are known here
+	 */
+	public int sessions() {
+		return this.remote.all().size();
+	}
+
+	/**
+	 * Returns the number of their messages.
+	 * @return those that are queued or handled here
+	 */
+	public int messages() {
+		return this.remote.all().stream().mapToInt(RemoteSession::messages).sum();
 	}
 
 	/**

@@ -121,6 +121,11 @@ public final class RemoteSession {
 		loop().execute(() -> this.handle.queue().expire(nowNanos));
 	}
 
+	/** Returns the number of its messages that are queued or handled here. */
+	int messages() {
+		return this.handle.queue().messages();
+	}
+
 	boolean isBusy() {
 		return this.handle.queue().backlog() > 0;
 	}

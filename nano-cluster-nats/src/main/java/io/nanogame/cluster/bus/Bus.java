@@ -67,6 +67,13 @@ public interface Bus extends AutoCloseable {
 	 */
 	void onReconnect(Runnable listener);
 
+	/**
+	 * Returns how much is published and has not left, because the network is slow or the
+	 * connection is lost. Does not block.
+	 * @return a number of bytes, as it was within the last second
+	 */
+	long pendingBytes();
+
 	/** Counts a message, or a part of it, that is malformed. */
 	void countDropped();
 

@@ -140,6 +140,10 @@ final class Forwarded implements PendingReply {
 		return this.node;
 	}
 
+	long sentNanos() {
+		return this.sentNanos;
+	}
+
 	int introduction() {
 		return this.introduction;
 	}

@@ -3,6 +3,7 @@ package io.nanogame.cluster.gateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import io.nanogame.cluster.frame.AttributeCodec;
 import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
@@ -30,6 +31,7 @@ import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends messages of routes that this node does not have to the nodes that have them, and
@@ -107,6 +109,19 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	 */
 	public void bind(Session session, String component, String node) {
 		this.forwarded.of(session).chosen().bind(component, node);
+	}
+
+	/**
+	 * Returns the nodes that handle messages of a session.
+	 * @param session the id of a session
+	 * @return completed by the loop of the session; with null if no other node knows it
+	 */
+	public CompletableFuture<@Nullable SessionRoutes> routes(long session) {
+		ForwardedSession found = this.forwarded.find(session);
+		if (found == null) {
+			return CompletableFuture.completedFuture(null);
+		}
+		return CompletableFuture.supplyAsync(() -> SessionRoutes.of(found), found.loop()::execute);
 	}
 
 	@Override

@@ -75,6 +75,13 @@ final class SessionCopies {
 		return this.introduced.ids();
 	}
 
+	/** Returns the number of the last change of the state. */
+	long version() {
+		synchronized (this.numbers) {
+			return this.numbers.version();
+		}
+	}
+
 	/**
 	 * Removes a node that has no copy any more. Returns whether it had received the
 	 * snapshot for certain.

@@ -70,6 +70,11 @@ final class StickyNodes {
 		}
 	}
 
+	/** Returns a copy. Thread-safe. */
+	Map<String, String> all() {
+		return Map.copyOf(this.byComponent);
+	}
+
 	/** Removes a node that is down. Returns its components. */
 	List<String> release(String node) {
 		List<String> released = this.byComponent.entrySet()

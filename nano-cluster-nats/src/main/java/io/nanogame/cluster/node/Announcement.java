@@ -19,8 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param node the node
  * @param versions the versions of frames that it supports
  * @param start distinguishes nodes with the same id
+ * @param sentNanos when it was sent to all, in the time of the node, which measures the
+ * way back
  */
-record Announcement(String kind, Node node, Versions versions, NumberCheck.Start start) {
+record Announcement(String kind, Node node, Versions versions, NumberCheck.Start start, long sentNanos) {
 
 	/** The node is up. */
 	static final String HEARTBEAT = "heartbeat";
@@ -39,11 +41,12 @@ record Announcement(String kind, Node node, Versions versions, NumberCheck.Start
 	private static final Node NOBODY = new Node("", "", "", Map.of(), Set.of(), Set.of(), false, false, 0);
 
 	Announcement(@Nullable String kind, @Nullable Node node, @Nullable Versions versions,
-			NumberCheck.@Nullable Start start) {
+			NumberCheck.@Nullable Start start, long sentNanos) {
 		this.kind = (kind != null) ? kind : HEARTBEAT;
 		this.node = (node != null) ? complete(node) : NOBODY;
 		this.versions = (versions != null) ? versions : Versions.NONE;
 		this.start = (start != null) ? start : NumberCheck.Start.UNKNOWN;
+		this.sentNanos = sentNanos;
 	}
 
 	/** A missing property is null. */

@@ -216,6 +216,14 @@ public final class ClusterNodes implements Nodes {
 		}
 	}
 
+	/**
+	 * Returns how many nodes do not receive messages right now, and may again soon.
+	 * @return a number of other nodes
+	 */
+	public int suspectCount() {
+		return this.suspects.size();
+	}
+
 	/** Returns a copy. */
 	List<String> suspects() {
 		return List.copyOf(this.suspects);

@@ -14,6 +14,7 @@ import io.nanogame.cluster.bus.LimitedLog;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.peer.Peers;
+import io.nanogame.cluster.peer.RoundTrip;
 import io.nanogame.node.Node;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,13 +56,15 @@ public final class Membership implements AutoCloseable {
 
 	private final ClusterNodes nodes;
 
-	private final Supplier<Node> self;
+	private final Announcer announcer;
 
 	private final MembershipSettings settings;
 
 	private final Ticker ticker;
 
 	private final Silence silence;
+
+	private final RoundTrip roundTrip;
 
 	/** When nodes announced their stop. Their earlier announcements may arrive later. */
 	private final Map<String, Long> stopped = new ConcurrentHashMap<>();
@@ -87,12 +90,14 @@ public final class Membership implements AutoCloseable {
 		this.bus = bus;
 		this.peers = peers;
 		this.subjects = subjects;
-		this.self = self;
 		this.settings = settings;
 		this.ticker = ticker;
 		this.nodes = new ClusterNodes(self.get(), workers);
 		this.silence = new Silence(settings, ticker.nanoTime());
 		this.number = new NumberCheck(this.nodes.self().id(), ticker.currentTimeMillis());
+		this.roundTrip = new RoundTrip(ticker::nanoTime);
+		this.announcer = new Announcer(bus, subjects, self, this.nodes, peers.versions(), this.number.start(),
+				this.roundTrip);
 	}
 
 	/**
@@ -105,7 +110,6 @@ public final class Membership implements AutoCloseable {
 
 	/** Announces this node, and discovers the others. */
 	public void start() {
-		this.nodes.self(this.self.get());
 		BusReader reader = this.bus.newReader();
 		reader.subscribe(this.subjects.all(Topics.members()), this::received);
 		reader.subscribe(this.subjects.all(Topics.member(this.nodes.self().id())), this::received);
@@ -115,7 +119,7 @@ public final class Membership implements AutoCloseable {
 			this.hearing.startDeaf();
 		}
 		this.bus.onReconnect(() -> this.ticker.execute(this::reconnected));
-		announce(Announcement.HELLO);
+		this.announcer.announce(Announcement.HELLO);
 		this.peers.probe();
 		this.ticker.every(this.settings.heartbeat(), this::beat);
 		this.ticker.every(this.settings.heartbeat().dividedBy(CHECKS), this::check);
@@ -151,6 +155,23 @@ public final class Membership implements AutoCloseable {
 	}
 
 	/**
+	 * Returns how long this node has received none of its own messages.
+	 * @return the time since the last one, of those that {@link #isHearing()} considers
+	 */
+	public Duration silence() {
+		long announced = this.silence.selfNanos(this.ticker.nanoTime());
+		return Duration.ofNanos(Math.max(announced, this.peers.roundTrip().silentNanos()));
+	}
+
+	/**
+	 * Returns how long this node's own announcements take. No other messages delay them.
+	 * @return always the same object
+	 */
+	public RoundTrip roundTrip() {
+		return this.roundTrip;
+	}
+
+	/**
 	 * Waits until the other nodes have announced themselves, so that their components are
 	 * known. Blocks for a moment; does not wait for very slow nodes.
 	 */
@@ -170,7 +191,7 @@ public final class Membership implements AutoCloseable {
 
 	/** Announces a change of this node's description immediately. */
 	public void changed() {
-		announce(Announcement.HEARTBEAT);
+		this.announcer.announce(Announcement.HEARTBEAT);
 	}
 
 	/**
@@ -179,7 +200,7 @@ public final class Membership implements AutoCloseable {
 	 */
 	public void lost(String id) {
 		if (this.nodes.suspect(id)) {
-			greet(id);
+			this.announcer.greet(id);
 		}
 	}
 
@@ -187,24 +208,7 @@ public final class Membership implements AutoCloseable {
 	@Override
 	public void close() {
 		this.ticker.close();
-		announce(Announcement.GOODBYE);
-	}
-
-	private void announce(String kind) {
-		publish(Topics.members(), kind);
-	}
-
-	/** Requests an announcement of one node. */
-	private void greet(String id) {
-		publish(Topics.member(id), Announcement.HELLO);
-	}
-
-	/** Synchronized, so that the newest description is published last. */
-	private synchronized void publish(String topic, String kind) {
-		Node now = this.self.get();
-		this.nodes.self(now);
-		this.bus.publish(this.subjects.own(topic),
-				new Announcement(kind, now, this.peers.versions(), this.number.start()).write());
+		this.announcer.announce(Announcement.GOODBYE);
 	}
 
 	private void reconnected() {
@@ -212,13 +216,13 @@ public final class Membership implements AutoCloseable {
 		this.nodes.mayHaveChanged();
 		this.peers.probe();
 		// Those that are known announce themselves, anyway.
-		announce(this.nodes.ids().isEmpty() ? Announcement.HELLO : Announcement.HEARTBEAT);
+		this.announcer.announce(this.nodes.ids().isEmpty() ? Announcement.HELLO : Announcement.HEARTBEAT);
 	}
 
 	private void beat() {
 		if (this.bus.isConnected()) {
 			this.peers.probe();
-			announce(Announcement.HEARTBEAT);
+			this.announcer.announce(Announcement.HEARTBEAT);
 		}
 	}
 
@@ -231,7 +235,7 @@ public final class Membership implements AutoCloseable {
 		this.hearing.look(this.silence.heardItself(now));
 		this.stopped.values().removeIf((since) -> now - since > this.settings.patience().toNanos());
 		this.silence.tooLong(this.nodes.ids(), now).forEach((id) -> gone(id, "it does not announce itself"));
-		this.nodes.suspects().forEach(this::greet);
+		this.nodes.suspects().forEach(this.announcer::greet);
 		this.nodes.allKnown(this.silence.hasHeardAll(now));
 	}
 
@@ -259,10 +263,11 @@ public final class Membership implements AutoCloseable {
 			malformed("Node %s describes '%s'".formatted(id, announcement.node().id()));
 		}
 		else if (this.number.collides(announcement.node(), announcement.start())) {
-			reply(announcement);
+			this.announcer.reply(announcement);
 		}
 		else if (id.equals(this.nodes.self().id())) {
 			this.silence.heardSelf(this.ticker.nanoTime());
+			this.roundTrip.receive(announcement.sentNanos());
 		}
 		else if (announcement.kind().equals(Announcement.GOODBYE)) {
 			this.stopped.put(id, this.ticker.nanoTime());
@@ -283,13 +288,7 @@ public final class Membership implements AutoCloseable {
 			this.peers.setVersions(node.id(), announcement.versions());
 			this.nodes.seen(node);
 		}
-		reply(announcement);
-	}
-
-	private void reply(Announcement announcement) {
-		if (announcement.kind().equals(Announcement.HELLO)) {
-			publish(Topics.member(announcement.node().id()), Announcement.HEARTBEAT);
-		}
+		this.announcer.reply(announcement);
 	}
 
 }

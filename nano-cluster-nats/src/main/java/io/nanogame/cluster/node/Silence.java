@@ -85,6 +85,11 @@ final class Silence {
 		return hearsItself(now) && now - this.hearingSince >= this.heartbeatNanos + margin;
 	}
 
+	/** Returns the time since this node has received its own announcement. */
+	long selfNanos(long now) {
+		return now - this.heardSelf;
+	}
+
 	/** Returns the nodes that are gone. */
 	List<String> tooLong(Collection<String> ids, long now) {
 		if (!hearsItself(now)) {

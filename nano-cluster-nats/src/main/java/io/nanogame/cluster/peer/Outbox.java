@@ -99,6 +99,11 @@ public final class Outbox {
 		}
 	}
 
+	/** Returns how many messages the node has not confirmed. Thread-safe. */
+	long unconfirmed() {
+		return Math.max(0, this.sequence - this.received);
+	}
+
 	/** Called when the node has received a number. Confined to one thread. */
 	void received(long number) {
 		this.received = Math.max(this.received, number);

@@ -34,9 +34,6 @@ public final class Peers {
 	/** The maximum length of a message without its frame. */
 	private static final int HEADER = 16;
 
-	/** The message that a node sends to itself to check that it receives messages. */
-	private static final byte[] PROBE = {};
-
 	private final String self;
 
 	private final Bus bus;
@@ -59,11 +56,9 @@ public final class Peers {
 	/** The number of outboxes that were created. */
 	private final AtomicInteger epochs = new AtomicInteger();
 
-	private final TimeSource time;
-
 	private final CommonVersions versions;
 
-	private volatile long probedNanos;
+	private final SelfProbe probe;
 
 	/**
 	 * Creates the connections to other nodes.
@@ -82,10 +77,9 @@ public final class Peers {
 		this.reader = reader;
 		this.subjects = subjects;
 		this.versions = new CommonVersions(versions);
-		this.time = time;
 		this.queue = new PublishQueue(bus, this.shared);
 		this.inbox = new Inbox(self, bus, codec, versions, this);
-		this.probedNanos = time.nanoTime();
+		this.probe = new SelfProbe(bus, subjects.own(Topics.node(self)), time);
 	}
 
 	/**
@@ -95,12 +89,9 @@ public final class Peers {
 	 * @param missed receives the ids of nodes of which messages for this node are lost
 	 */
 	public void listen(FrameReceiver receiver, Consumer<String> lost, Consumer<String> missed) {
-		this.probedNanos = this.time.nanoTime();
+		this.probe.roundTrip().restart();
 		this.reader.subscribe(this.subjects.all(Topics.node(this.self)), (message) -> {
-			if (message.body().length == 0) {
-				this.probedNanos = this.time.nanoTime();
-			}
-			else {
+			if (!this.probe.receive(message)) {
 				this.inbox.receive(message, receiver, missed);
 			}
 		});
@@ -147,7 +138,7 @@ public final class Peers {
 
 	/** Sends a message to this node itself. */
 	public void probe() {
-		this.bus.publish(this.subjects.own(Topics.node(this.self)), PROBE);
+		this.probe.send();
 	}
 
 	/**
@@ -156,7 +147,30 @@ public final class Peers {
 	 * @return false when it is not subscribed, or receives messages later than that
 	 */
 	public boolean heardThisNode(Duration time) {
-		return this.time.nanoTime() - this.probedNanos <= time.toNanos();
+		return this.probe.roundTrip().silentNanos() <= time.toNanos();
+	}
+
+	/**
+	 * Returns how long this node's {@link #probe} takes, until the reader of all messages
+	 * for this node has read it.
+	 * @return always the same object
+	 */
+	public RoundTrip roundTrip() {
+		return this.probe.roundTrip();
+	}
+
+	/**
+	 * Returns how many messages the nodes of a name have not confirmed, which they do
+	 * once a heartbeat.
+	 * @param nodes the traffic of the nodes
+	 * @return 0 if all are gone
+	 */
+	public long unconfirmed(PeerTraffic nodes) {
+		return this.outboxes.values()
+			.stream()
+			.filter((outbox) -> outbox.traffic() == nodes)
+			.mapToLong(Outbox::unconfirmed)
+			.sum();
 	}
 
 	/**

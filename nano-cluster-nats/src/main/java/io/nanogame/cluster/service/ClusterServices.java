@@ -212,6 +212,19 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 		this.offered.leave(patience);
 	}
 
+	/** Accepts calls of others again, after {@link #leave}. */
+	public void resume() {
+		this.offered.resume();
+	}
+
+	/**
+	 * Returns whether the calls that had arrived before {@link #leave} are completed.
+	 * @return false while a call has no result
+	 */
+	public boolean isIdle() {
+		return this.offered.isDrained() && underWay() == 0;
+	}
+
 	/**
 	 * Leaves, and ends when all that has arrived is answered. Calls of this node are not
 	 * answered any more. Blocks.
@@ -220,7 +233,7 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 	public void close(Duration patience) {
 		long end = System.nanoTime() + patience.toNanos();
 		leave(patience);
-		while ((!this.offered.isDrained() || underWay() > 0) && System.nanoTime() - end < 0) {
+		while (!isIdle() && System.nanoTime() - end < 0) {
 			LockSupport.parkNanos(1_000_000);
 		}
 		this.open.end();

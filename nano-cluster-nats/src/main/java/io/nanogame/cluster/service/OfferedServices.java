@@ -28,6 +28,9 @@ final class OfferedServices {
 
 	private static final String QUEUE = "nano";
 
+	private static final Runnable NOTHING = () -> {
+	};
+
 	private final LimitedLog limitedLog = new LimitedLog(LoggerFactory.getLogger(OfferedServices.class));
 
 	private final String self;
@@ -38,8 +41,11 @@ final class OfferedServices {
 
 	private final ServedCalls served;
 
-	/** Can be drained without the other messages. */
-	private final BusReader reader;
+	/**
+	 * Can be drained without the other messages. Guarded by {@link #offered}, as is
+	 * {@link #leaving}.
+	 */
+	private BusReader reader;
 
 	/** By service. Guarded by itself. */
 	private final Map<String, Offered> offered = new HashMap<>();
@@ -66,12 +72,9 @@ final class OfferedServices {
 	boolean add(Offer<?> offer) {
 		String name = offer.type().name();
 		synchronized (this.offered) {
-			if (this.leaving) {
-				return false;
-			}
 			boolean isNew = !this.offered.containsKey(name);
 			this.offered.computeIfAbsent(name, this::subscribeAll).instances().put(offer, subscribe(offer));
-			return isNew;
+			return isNew && !this.leaving;
 		}
 	}
 
@@ -96,13 +99,32 @@ final class OfferedServices {
 
 	/** Rejects further messages. Blocks until none can arrive, or for the patience. */
 	void leave(Duration patience) {
+		BusReader present;
 		synchronized (this.offered) {
 			if (this.leaving) {
 				return;
 			}
 			this.leaving = true;
+			present = this.reader;
 		}
-		this.drained = this.reader.drain(patience);
+		this.drained = present.drain(patience);
+	}
+
+	/** Accepts messages again, after {@link #leave}. */
+	void resume() {
+		synchronized (this.offered) {
+			if (!this.leaving) {
+				return;
+			}
+			this.leaving = false;
+			this.reader = this.bus.newReader();
+			List<Offer<?>> offers = this.offered.values()
+				.stream()
+				.<Offer<?>>flatMap((all) -> all.instances().keySet().stream())
+				.toList();
+			this.offered.clear();
+			offers.forEach(this::add);
+		}
 	}
 
 	/** Whether all that had arrived when this node left was given to its services. */
@@ -125,12 +147,13 @@ final class OfferedServices {
 	}
 
 	private Runnable subscribe(String topic, Offer<?> offer) {
-		return this.reader.subscribe(this.subjects.all(topic), QUEUE, (message) -> received(offer, message));
+		return this.leaving ? NOTHING
+				: this.reader.subscribe(this.subjects.all(topic), QUEUE, (message) -> received(offer, message));
 	}
 
 	private Offered subscribeAll(String name) {
-		return new Offered(new HashMap<>(), this.reader.subscribe(this.subjects.all(Topics.allServices(name)),
-				(message) -> receivedByAll(name, message)));
+		return new Offered(new HashMap<>(), this.leaving ? NOTHING : this.reader
+			.subscribe(this.subjects.all(Topics.allServices(name)), (message) -> receivedByAll(name, message)));
 	}
 
 	private void received(Offer<?> offer, BusMessage message) {

@@ -274,6 +274,20 @@ public abstract class BusContract {
 	}
 
 	@Test
+	void whatHasNotLeftIsPending() {
+		Bus bus = open();
+		bus.newReader().subscribe("news", this::record);
+		flush(bus);
+		assertThat(bus.pendingBytes()).isZero();
+		interrupt(List.of(bus));
+		bus.publish("news", bytes("hello"));
+		Awaitility.await().until(() -> bus.pendingBytes() >= "hello".length());
+		restore();
+		assertThat(next()).isEqualTo("hello");
+		Awaitility.await().until(() -> bus.pendingBytes() == 0);
+	}
+
+	@Test
 	void tooManyPendingMessagesAreDroppedAndCounted() {
 		Bus bus = open();
 		interrupt(List.of(bus));

@@ -141,7 +141,7 @@ final class ModelNode {
 
 	/** Stops as a server does that finishes its messages first. */
 	void stop() {
-		this.cluster.leave();
+		this.cluster.drain().begin();
 		this.owner.advance(ModelCluster.HEARTBEAT.dividedBy(2));
 		List.copyOf(this.sessions.all())
 			.stream()

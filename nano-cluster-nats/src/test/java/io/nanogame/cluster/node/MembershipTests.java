@@ -120,7 +120,7 @@ class MembershipTests {
 		Membership room = start("room-1");
 		this.network.connect()
 			.publish(new Subjects("test", "evil-1").own(Topics.members()),
-					new Announcement(Announcement.HELLO, node("gate-1", 0), Versions.OWN, NumberCheck.Start.UNKNOWN)
+					new Announcement(Announcement.HELLO, node("gate-1", 0), Versions.OWN, NumberCheck.Start.UNKNOWN, 0)
 						.write());
 		this.time.advance(Duration.ofMillis(1));
 		assertThat(room.nodes().ids()).isEmpty();

@@ -163,6 +163,11 @@ class PublishQueueTests {
 		}
 
 		@Override
+		public long pendingBytes() {
+			return 0;
+		}
+
+		@Override
 		public long reconnects() {
 			return 0;
 		}

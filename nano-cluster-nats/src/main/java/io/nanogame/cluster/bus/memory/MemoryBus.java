@@ -141,6 +141,13 @@ public final class MemoryBus implements Bus {
 	}
 
 	@Override
+	public long pendingBytes() {
+		synchronized (this.network) {
+			return this.pendingBytes;
+		}
+	}
+
+	@Override
 	public void countDropped() {
 		this.dropped.increment();
 	}

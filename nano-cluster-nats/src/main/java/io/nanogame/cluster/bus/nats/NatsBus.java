@@ -170,6 +170,11 @@ public final class NatsBus implements Bus {
 	}
 
 	@Override
+	public long pendingBytes() {
+		return this.backlog.bytes();
+	}
+
+	@Override
 	public long reconnects() {
 		return this.events.reconnects();
 	}

@@ -1,23 +1,27 @@
 package io.nanogame.cluster.bus.nats;
 
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * How much waits for the network, and whether more may. NATS's client knows, but blocks
- * who asks until a lost connection is there again; so it is asked now and then, on a
- * thread that may wait, and what was added since then is counted here. Any thread.
+ * The bytes that are published and have not left, and whether there is room for more. The
+ * client of NATS counts them, but blocks the caller while the connection is lost. So it
+ * is queried periodically, on a thread that may block, and bytes that were added since
+ * then are counted here. Thread-safe.
  */
 final class PublishBacklog implements AutoCloseable {
 
-	/** Asked again when so many were added. */
+	/** The client is also queried when as many bytes were added. */
 	private static final long STEP = 1024 * 1024;
 
-	private final ExecutorService thread = Executors.newSingleThreadExecutor((task) -> {
+	private static final long PERIOD_MILLIS = 1000;
+
+	private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor((task) -> {
 		Thread made = new Thread(task, "nano-nats-backlog");
 		made.setDaemon(true);
 		return made;
@@ -29,18 +33,20 @@ final class PublishBacklog implements AutoCloseable {
 
 	private final AtomicLong added = new AtomicLong();
 
+	/** Whether a query is queued or blocked. */
 	private final AtomicBoolean asking = new AtomicBoolean();
 
 	private volatile long known;
 
 	/**
-	 * Nothing waits.
-	 * @param waiting how many bytes wait; may block
-	 * @param most how many may
+	 * Creates an empty backlog.
+	 * @param waiting returns the number of bytes; may block
+	 * @param most the maximum number of bytes
 	 */
 	PublishBacklog(LongSupplier waiting, long most) {
 		this.waiting = waiting;
 		this.most = most;
+		this.thread.scheduleWithFixedDelay(this::ask, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	/**
@@ -54,6 +60,14 @@ final class PublishBacklog implements AutoCloseable {
 			ask();
 		}
 		return room;
+	}
+
+	/**
+	 * Returns the bytes that have not left: as of the last query or, if the client does
+	 * not reply because the connection is lost, with all that were added since.
+	 */
+	long bytes() {
+		return this.asking.get() ? this.known + this.added.get() : this.known;
 	}
 
 	private void ask() {

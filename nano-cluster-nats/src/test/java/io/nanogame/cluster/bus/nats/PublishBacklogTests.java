@@ -47,6 +47,33 @@ class PublishBacklogTests {
 		}
 	}
 
+	@Test
+	void theBytesAreThoseOfTheLastQuery() {
+		AtomicLong waiting = new AtomicLong(7);
+		try (PublishBacklog leaving = new PublishBacklog(waiting::get, 4 * MEGABYTE)) {
+			leaving.hasRoom(1000);
+			Awaitility.await().until(() -> leaving.bytes() == 7);
+			waiting.set(0);
+			Awaitility.await().until(() -> leaving.bytes() == 0);
+		}
+	}
+
+	@Test
+	void bytesThatAreAddedCountWhileTheClientDoesNotReply() {
+		CountDownLatch back = new CountDownLatch(1);
+		try (PublishBacklog leaving = new PublishBacklog(() -> {
+			await(back);
+			return 0;
+		}, 4 * MEGABYTE)) {
+			leaving.hasRoom(1000);
+			Awaitility.await().until(() -> leaving.bytes() == 1000);
+			leaving.hasRoom(500);
+			assertThat(leaving.bytes()).isEqualTo(1500);
+			back.countDown();
+			Awaitility.await().until(() -> leaving.bytes() == 0);
+		}
+	}
+
 	private static void await(CountDownLatch latch) {
 		try {
 			latch.await();

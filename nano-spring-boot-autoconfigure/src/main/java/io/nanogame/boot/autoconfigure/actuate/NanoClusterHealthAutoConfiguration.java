@@ -2,6 +2,7 @@ package io.nanogame.boot.autoconfigure.actuate;
 
 import io.nanogame.boot.autoconfigure.cluster.NanoClusterAutoConfiguration;
 import io.nanogame.cluster.ClusterNode;
+import io.nanogame.lane.Timers;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -22,8 +23,8 @@ public final class NanoClusterHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "nanoClusterHealthIndicator")
-	NanoClusterHealthIndicator nanoClusterHealthIndicator(ClusterNode cluster) {
-		return new NanoClusterHealthIndicator(cluster);
+	NanoClusterHealthIndicator nanoClusterHealthIndicator(ClusterNode cluster, Timers timers) {
+		return new NanoClusterHealthIndicator(cluster, timers.time());
 	}
 
 }

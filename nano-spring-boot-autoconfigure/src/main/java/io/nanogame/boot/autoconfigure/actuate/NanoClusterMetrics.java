@@ -13,8 +13,10 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.nanogame.cluster.ClusterNode;
 import io.nanogame.cluster.bus.Bus;
+import io.nanogame.cluster.node.ClusterNodes;
 import io.nanogame.cluster.peer.ForwardOutcome;
 import io.nanogame.cluster.peer.PeerTraffic;
+import io.nanogame.cluster.peer.RoundTrip;
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
 
@@ -27,6 +29,8 @@ final class NanoClusterMetrics implements MeterBinder {
 	/** The peer tag of messages that are published to all subscribers. */
 	private static final String ALL = "*";
 
+	private static final double NANOS_PER_SECOND = 1e9;
+
 	private final ClusterNode cluster;
 
 	NanoClusterMetrics(ClusterNode cluster) {
@@ -37,12 +41,21 @@ final class NanoClusterMetrics implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		Meters meters = new Meters(registry);
 		meters.gauge(NanoMeter.CLUSTER_NODES, Tags.empty(), this.cluster.nodes(), (nodes) -> nodes.all().size());
+		meters.gauge(NanoMeter.CLUSTER_NODES_SUSPECT, Tags.empty(), this.cluster.nodes(), ClusterNodes::suspectCount);
+		roundTrip(meters, "announcements", this.cluster.membership().roundTrip());
+		roundTrip(meters, "messages", this.cluster.peers().roundTrip());
+		meters.gauge(NanoMeter.CLUSTER_BYTES_PENDING, Tags.empty(), this.cluster.bus(), Bus::pendingBytes);
 		meters.counter(NanoMeter.CLUSTER_RECONNECTS, Tags.empty(), this.cluster.bus(), Bus::reconnects);
 		meters.counter(NanoMeter.CLUSTER_MESSAGES_DROPPED, Tags.empty(), this.cluster.bus(), Bus::dropped);
 		sent(meters, peer(ALL), this.cluster.peers().sharedTraffic());
 		OfPeers ofPeers = new OfPeers(registry, meters);
 		this.cluster.nodes().addPart(ofPeers);
 		this.cluster.nodes().others().forEach(ofPeers::up);
+	}
+
+	private static void roundTrip(Meters meters, String reader, RoundTrip roundTrip) {
+		meters.gauge(NanoMeter.CLUSTER_ROUND_TRIP, Tags.of(NanoMeter.Tag.READER.asString(), reader), roundTrip,
+				(measured) -> measured.nanos() / NANOS_PER_SECOND);
 	}
 
 	private static void sent(Meters meters, Tags peer, PeerTraffic traffic) {
@@ -78,6 +91,8 @@ final class NanoClusterMetrics implements MeterBinder {
 			sent(this.meters, peer, traffic);
 			this.meters.counter(NanoMeter.CLUSTER_MESSAGES_RECEIVED, peer, traffic, PeerTraffic::messagesReceived);
 			this.meters.counter(NanoMeter.CLUSTER_BYTES_RECEIVED, peer, traffic, PeerTraffic::bytesReceived);
+			this.meters.gauge(NanoMeter.CLUSTER_MESSAGES_UNCONFIRMED, peer, NanoClusterMetrics.this.cluster.peers(),
+					(peers) -> peers.unconfirmed(traffic));
 			Map<ForwardOutcome, Timer> timers = new EnumMap<>(ForwardOutcome.class);
 			for (ForwardOutcome outcome : ForwardOutcome.values()) {
 				timers.put(outcome, timer(peer.and(NanoMeter.Tag.OUTCOME.asString(), Labels.of(outcome))));

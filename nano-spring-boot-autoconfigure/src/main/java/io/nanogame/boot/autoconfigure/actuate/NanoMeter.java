@@ -67,6 +67,30 @@ public enum NanoMeter implements MeterDocumentation {
 	/** Known nodes of the cluster, including this one. */
 	CLUSTER_NODES("nano.cluster.nodes", Meter.Type.GAUGE, "nodes", "Nodes of the cluster, including this one"),
 
+	/**
+	 * Nodes that do not receive messages right now. Their sessions stay, and requests for
+	 * them fail.
+	 */
+	CLUSTER_NODES_SUSPECT("nano.cluster.nodes.suspect", Meter.Type.GAUGE, "nodes",
+			"Nodes that do not receive messages right now"),
+
+	/**
+	 * The time in which a message of this node to itself passes NATS and a reader: the
+	 * last one, or one that has been on its way for longer.
+	 */
+	CLUSTER_ROUND_TRIP("nano.cluster.round.trip", Meter.Type.GAUGE, "seconds",
+			"Time of a message to this node itself, until a reader has read it", Tag.READER),
+
+	/** Bytes that wait for the network. */
+	CLUSTER_BYTES_PENDING("nano.cluster.bytes.pending", Meter.Type.GAUGE, "bytes",
+			"Published bytes that have not left for NATS"),
+
+	/**
+	 * Messages to nodes that these have not confirmed, which they do once a heartbeat.
+	 */
+	CLUSTER_MESSAGES_UNCONFIRMED("nano.cluster.messages.unconfirmed", Meter.Type.GAUGE, "messages",
+			"NATS messages that other nodes have not confirmed", Tag.PEER),
+
 	/** Requests that were forwarded to other nodes, from sending to completion. */
 	CLUSTER_FORWARDED("nano.cluster.forwarded", Meter.Type.TIMER, null, "Requests that other nodes handled", Tag.PEER,
 			Tag.OUTCOME),
@@ -199,7 +223,13 @@ public enum NanoMeter implements MeterDocumentation {
 		/**
 		 * The configured name of another node; {@code *} for messages to all subscribers.
 		 */
-		PEER;
+		PEER,
+
+		/**
+		 * The reader of NATS messages: {@code announcements}, which nothing delays, or
+		 * {@code messages}.
+		 */
+		READER;
 
 		@Override
 		public String asString() {

@@ -53,8 +53,8 @@ final class ClusterLifecycle implements SmartLifecycle, ApplicationListener<Cont
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
 		if (this.running && event.getApplicationContext() == this.context) {
-			this.node.leave();
-			this.node.drain(this.patience);
+			this.node.drain().stop();
+			this.node.drain().await(this.patience);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.nanogame.boot.autoconfigure.actuate;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -14,10 +15,12 @@ import io.nanogame.boot.autoconfigure.actuate.NanoClusterEndpoint.ClusterDescrip
 import io.nanogame.boot.autoconfigure.actuate.NanoClusterEndpoint.NodeDescriptor;
 import io.nanogame.boot.autoconfigure.cluster.ClusterRunner;
 import io.nanogame.cluster.ClusterNode;
+import io.nanogame.cluster.frame.PeerReconnected;
 import io.nanogame.node.Nodes;
 import io.nanogame.server.GameServer;
 import io.nanogame.test.NatsServer;
 import io.nanogame.test.RawClient;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,6 +107,7 @@ class NanoClusterActuatorTests {
 			assertThat(health.health()).isEqualTo(Health.up().withDetail("nodes", 1).build());
 			this.nats.kill();
 			await().until(() -> Status.DOWN.equals(health.health().getStatus()));
+			assertThat(health.health().getDetails()).containsEntry("connection", "disconnected").containsKey("since");
 			this.nats.start();
 			await().until(() -> Status.UP.equals(health.health().getStatus()));
 			await().until(() -> counter(context, "nano.cluster.reconnects") == 1);
@@ -116,12 +120,19 @@ class NanoClusterActuatorTests {
 		this.gate.run((context) -> {
 			HealthIndicator health = context.getBean("nanoClusterHealthIndicator", HealthIndicator.class);
 			ClusterNode node = context.getBean(ClusterNode.class);
+			Instant before = Instant.now().minusSeconds(2);
 			node.peers().listenForSilence("busy", (message) -> awaitQuietly(free));
 			node.bus().publish("busy", new byte[0]);
 			await().until(() -> Status.DOWN.equals(health.health().getStatus()));
 			assertThat(node.bus().isConnected()).isTrue();
+			assertThat(health.health().getDetails()).containsEntry("connection", "connected")
+				.extractingByKey("since", InstanceOfAssertFactories.INSTANT)
+				.isBetween(before, Instant.now());
+			assertThat(roundTrip(context, "messages")).isGreaterThan(0.4);
+			assertThat(roundTrip(context, "announcements")).isBetween(0.0, 0.4);
 			free.countDown();
 			await().until(() -> Status.UP.equals(health.health().getStatus()));
+			await().until(() -> roundTrip(context, "messages") < 0.4);
 		});
 	}
 
@@ -156,7 +167,12 @@ class NanoClusterActuatorTests {
 			for (String meter : new String[] { "messages.sent", "messages.received", "bytes.sent", "bytes.received" }) {
 				assertThat(counter(context, "nano.cluster." + meter, "peer", "room")).isPositive();
 			}
-			assertThat(context.getBean(MeterRegistry.class).get("nano.cluster.nodes").gauge().value()).isEqualTo(2);
+			assertThat(gauge(context, "nano.cluster.nodes")).isEqualTo(2);
+			assertThat(gauge(context, "nano.cluster.nodes.suspect")).isZero();
+			await().until(() -> gauge(context, "nano.cluster.messages.unconfirmed", "peer", "room") == 0);
+			await().until(() -> gauge(context, "nano.cluster.bytes.pending") == 0);
+			assertThat(roundTrip(context, "messages")).isPositive();
+			assertThat(roundTrip(context, "announcements")).isPositive();
 		}));
 	}
 
@@ -178,6 +194,27 @@ class NanoClusterActuatorTests {
 				.collect(Collectors.toSet());
 			assertThat(meters).isEqualTo(list);
 		}));
+	}
+
+	@Test
+	void whatDoesNotLeaveIsPending() {
+		this.room.run((backend) -> this.gate.run((context) -> {
+			awaitRoom(context);
+			this.nats.kill();
+			await().until(() -> !context.getBean(ClusterNode.class).isConnected());
+			ClusterNode node = context.getBean(ClusterNode.class);
+			node.nodes().others().forEach((room) -> node.peers().to(room.id()).send(new PeerReconnected()));
+			assertThat(gauge(context, "nano.cluster.messages.unconfirmed", "peer", "room")).isPositive();
+			await().until(() -> gauge(context, "nano.cluster.bytes.pending") > 0);
+		}));
+	}
+
+	private static double gauge(ApplicationContext gate, String name, String... tags) {
+		return gate.getBean(MeterRegistry.class).get(name).tags(tags).gauge().value();
+	}
+
+	private static double roundTrip(ApplicationContext gate, String reader) {
+		return gauge(gate, "nano.cluster.round.trip", "reader", reader);
 	}
 
 	private static long forwarded(ApplicationContext gate, String outcome) {

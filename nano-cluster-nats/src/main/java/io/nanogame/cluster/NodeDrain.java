@@ -1,0 +1,162 @@
+package io.nanogame.cluster;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+
+import io.nanogame.cluster.backend.Backend;
+import io.nanogame.cluster.service.ClusterServices;
+import io.nanogame.time.TimeSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The drain of a node: the other nodes send their next messages of sessions and calls of
+ * services elsewhere, and those that have arrived are completed. The clients of the node
+ * stay connected. A drain can be undone, unless the node stops. Thread-safe.
+ */
+public final class NodeDrain {
+
+	private static final Logger log = LoggerFactory.getLogger(NodeDrain.class);
+
+	/** No message takes as long to arrive. */
+	private static final Duration QUIET = Duration.ofMillis(300);
+
+	private static final long STEP_MILLIS = 20;
+
+	/** The maximum time until calls of services that have arrived are passed on. */
+	private static final Duration SERVICES_PATIENCE = Duration.ofSeconds(2);
+
+	private final Consumer<Boolean> announcement;
+
+	private final ClusterServices services;
+
+	private final Backend backend;
+
+	private final IntSupplier clients;
+
+	private final TimeSource time;
+
+	private volatile State state = State.SERVING;
+
+	private volatile @Nullable Instant since;
+
+	private volatile long beganNanos;
+
+	/**
+	 * Creates the drain of a node that serves others.
+	 * @param announcement announces whether this node leaves
+	 * @param services the services of this node
+	 * @param backend the sessions of other nodes
+	 * @param clients counts the sessions of this node
+	 * @param time the time of this node
+	 */
+	NodeDrain(Consumer<Boolean> announcement, ClusterServices services, Backend backend, IntSupplier clients,
+			TimeSource time) {
+		this.announcement = announcement;
+		this.services = services;
+		this.backend = backend;
+		this.clients = clients;
+		this.time = time;
+	}
+
+	/** Begins a drain. Has no effect if it has begun. Blocks for a moment. */
+	public synchronized void begin() {
+		if (this.state == State.SERVING) {
+			this.since = Instant.ofEpochMilli(this.time.currentTimeMillis());
+			this.beganNanos = this.time.nanoTime();
+			this.state = State.DRAINING;
+			this.announcement.accept(true);
+			this.services.leave(SERVICES_PATIENCE);
+			log.info("This node is drained: it accepts no new sessions of other nodes and no calls of its services");
+		}
+	}
+
+	/**
+	 * Undoes a drain. Has no effect if there is none.
+	 * @return false if the node stops, which cannot be undone
+	 */
+	public synchronized boolean undo() {
+		if (this.state == State.DRAINING) {
+			this.state = State.SERVING;
+			this.since = null;
+			this.services.resume();
+			this.announcement.accept(false);
+			log.info("This node is no longer drained");
+		}
+		return this.state == State.SERVING;
+	}
+
+	/** Begins a drain that cannot be undone. Blocks for a moment. */
+	public synchronized void stop() {
+		begin();
+		this.state = State.STOPPING;
+	}
+
+	/**
+	 * Waits until the messages of other nodes' clients are handled. Blocks.
+	 * @param patience the maximum time
+	 */
+	public void await(Duration patience) {
+		long end = System.nanoTime() + patience.toNanos();
+		try {
+			// Until then the other nodes have received the announcement.
+			Thread.sleep(Math.min(QUIET.toMillis(), patience.toMillis()));
+			while (this.backend.isBusy(QUIET)) {
+				if (System.nanoTime() - end > 0) {
+					log.warn("This node leaves while clients of other nodes wait for it; their requests fail with 503");
+					return;
+				}
+				Thread.sleep(STEP_MILLIS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Returns the progress.
+	 * @return a snapshot
+	 */
+	public Progress progress() {
+		State now = this.state;
+		boolean drained = now != State.SERVING && this.time.nanoTime() - this.beganNanos >= QUIET.toNanos()
+				&& this.services.isIdle() && !this.backend.isBusy(QUIET);
+		return new Progress(now, this.since, drained, this.clients.getAsInt(), this.backend.sessions(),
+				this.backend.messages(), this.services.underWay());
+	}
+
+	/** Whether a node is drained. */
+	public enum State {
+
+		/** Other nodes send messages and calls. */
+		SERVING,
+
+		/** Other nodes send no further messages and calls. */
+		DRAINING,
+
+		/** As {@link #DRAINING}, and the node stops. */
+		STOPPING
+
+	}
+
+	/**
+	 * What is left on a node.
+	 *
+	 * @param state whether it is drained
+	 * @param since when the drain began; null without one
+	 * @param drained whether no other node waits for this one any more
+	 * @param clients the open sessions of clients that are connected to this node
+	 * @param copies the sessions of other nodes that are known here; they remain until
+	 * they are closed, or this node is
+	 * @param messages the messages of these sessions that are queued or handled
+	 * @param calls the calls of services by other nodes that have no result
+	 */
+	public record Progress(State state, @Nullable Instant since, boolean drained, int clients, int copies, int messages,
+			int calls) {
+	}
+
+}

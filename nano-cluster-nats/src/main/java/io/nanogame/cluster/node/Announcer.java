@@ -1,0 +1,67 @@
+package io.nanogame.cluster.node;
+
+import java.util.function.Supplier;
+
+import io.nanogame.cluster.bus.Bus;
+import io.nanogame.cluster.bus.Subjects;
+import io.nanogame.cluster.bus.Topics;
+import io.nanogame.cluster.peer.RoundTrip;
+import io.nanogame.cluster.peer.Versions;
+import io.nanogame.node.Node;
+
+/**
+ * Publishes the announcements of this node. Thread-safe.
+ */
+final class Announcer {
+
+	private final Bus bus;
+
+	private final Subjects subjects;
+
+	private final Supplier<Node> self;
+
+	private final ClusterNodes nodes;
+
+	private final Versions versions;
+
+	private final NumberCheck.Start start;
+
+	private final RoundTrip roundTrip;
+
+	Announcer(Bus bus, Subjects subjects, Supplier<Node> self, ClusterNodes nodes, Versions versions,
+			NumberCheck.Start start, RoundTrip roundTrip) {
+		this.bus = bus;
+		this.subjects = subjects;
+		this.self = self;
+		this.nodes = nodes;
+		this.versions = versions;
+		this.start = start;
+		this.roundTrip = roundTrip;
+	}
+
+	/** Announces this node to all nodes, itself included. */
+	void announce(String kind) {
+		publish(Topics.members(), kind, this.roundTrip.send());
+	}
+
+	/** Announces this node to another one, and requests its announcement. */
+	void greet(String id) {
+		publish(Topics.member(id), Announcement.HELLO, 0);
+	}
+
+	/** Replies to an announcement that requests it. */
+	void reply(Announcement announcement) {
+		if (announcement.kind().equals(Announcement.HELLO)) {
+			publish(Topics.member(announcement.node().id()), Announcement.HEARTBEAT, 0);
+		}
+	}
+
+	/** Synchronized, so that the newest description is published last. */
+	private synchronized void publish(String topic, String kind, long sentNanos) {
+		Node now = this.self.get();
+		this.nodes.self(now);
+		this.bus.publish(this.subjects.own(topic),
+				new Announcement(kind, now, this.versions, this.start, sentNanos).write());
+	}
+
+}
