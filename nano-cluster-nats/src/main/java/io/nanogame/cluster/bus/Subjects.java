@@ -25,6 +25,8 @@ public final class Subjects {
 
 	private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
+	private final String cluster;
+
 	private final String prefix;
 
 	/**
@@ -37,6 +39,7 @@ public final class Subjects {
 			throw new IllegalArgumentException(
 					"A cluster's name has up to 64 letters, digits, hyphens and underscores, not '" + cluster + "'");
 		}
+		this.cluster = cluster;
 		this.prefix = "nano." + cluster + ".";
 	}
 
@@ -222,6 +225,24 @@ public final class Subjects {
 	/** The game may name a node that does not exist. */
 	private static String nodeToken(String id) {
 		return isNode(id) ? id : encoded(id);
+	}
+
+	/**
+	 * Returns the name of the leases for claimed instances of services.
+	 * @return up to 76 letters, digits, hyphens and underscores
+	 */
+	public String claims() {
+		return "nano_claims_" + this.cluster;
+	}
+
+	/**
+	 * Returns the key of a claimed instance in {@link #claims}.
+	 * @param service the service's name
+	 * @param instance the instance's name
+	 * @return up to 343 letters, digits, dots, hyphens, underscores and equals signs
+	 */
+	public static String claim(String service, String instance) {
+		return (encoded(service) + "." + encoded(instance)).replace(HASHED, "=");
 	}
 
 	/**
