@@ -26,6 +26,7 @@ import io.nanogame.cluster.node.Ticker;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.peer.RequestTime;
 import io.nanogame.cluster.push.ClusterPushes;
+import io.nanogame.cluster.service.ClusterClaims;
 import io.nanogame.cluster.service.ClusterServices;
 import io.nanogame.cluster.user.ClusterUsers;
 import io.nanogame.dispatch.UnknownRoute;
@@ -64,6 +65,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 
 	/** The maximum number of comparisons with a node within a heartbeat. */
 	private static final int COMPARISONS = 4;
+
+	private static final int HEARTBEATS_OF_A_LEASE = 5;
 
 	/** Nothing that is on its way to a node takes as long. */
 	private static final Duration QUIET = Duration.ofMillis(300);
@@ -144,7 +147,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		registry.checkAttributes(new TravelCheck(payloads));
 		BusReader reader = bus.newReader();
 		this.peers = new Peers(identity.id(), bus, reader, subjects, new FrameCodec(payloads), time);
-		this.services = new ClusterServices(identity.id(), bus, reader, subjects, payloads, this::servicesChanged);
+		this.services = new ClusterServices(identity.id(), bus, reader, subjects, payloads, this::servicesChanged,
+				claims(subjects, time));
 		this.membership = new Membership(bus, this.peers, subjects, this::self, settings.membership(),
 				new Ticker(time, threads.heartbeat()), registry.workers());
 		RequestTime requestTime = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
@@ -162,6 +166,12 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.membership.onHearing(this.router::hearing);
 		this.lost = new LostMessages(this.peers, this.router, this.backend, this.groups, this.users);
 		bus.onReconnect(() -> threads.later().execute(this.lost::compareAll));
+	}
+
+	private ClusterClaims claims(Subjects subjects, TimeSource time) {
+		Duration lease = this.settings.membership().heartbeat().multipliedBy(HEARTBEATS_OF_A_LEASE);
+		return new ClusterClaims(this.identity.id(), this.bus.newLeases(subjects.claims(), lease), lease, time,
+				this.threads.later());
 	}
 
 	private void servicesChanged() {

@@ -27,4 +27,13 @@ final class OwnClaims {
 		}
 	}
 
+	/** Rejects claims that other nodes do not know. */
+	void checkJoin() {
+		if (!this.names.isEmpty()) {
+			throw new IllegalStateException(
+					"%s was claimed before this node has joined its cluster; ".formatted(this.names.iterator().next())
+							+ "claim names when the app has started");
+		}
+	}
+
 }

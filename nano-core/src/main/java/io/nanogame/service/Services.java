@@ -91,8 +91,10 @@ public final class Services {
 	 * Connects to the services of other nodes. Must be called before a service is
 	 * offered.
 	 * @param others access to the other nodes
+	 * @throws IllegalStateException when a name was claimed before
 	 */
 	public void join(RemoteServices others) {
+		this.claims.checkJoin();
 		this.remote = others;
 	}
 

@@ -15,6 +15,7 @@ import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.SerializationException;
+import io.nanogame.service.NameOwner;
 import io.nanogame.service.Offer;
 import io.nanogame.service.RemoteServices;
 import io.nanogame.service.ServiceAddress;
@@ -49,6 +50,8 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 
 	private final OfferedServices offered;
 
+	private final ClusterClaims claims;
+
 	/**
 	 * Services that can be called at once.
 	 * @param self this node's id
@@ -57,15 +60,17 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 	 * @param subjects of the cluster
 	 * @param payloads write and read arguments and results
 	 * @param changed told when {@link #names} are others
+	 * @param claims the names that this node claims
 	 */
 	public ClusterServices(String self, Bus bus, BusReader reader, Subjects subjects, Payloads payloads,
-			Runnable changed) {
+			Runnable changed, ClusterClaims claims) {
 		this.self = self;
 		this.bus = bus;
 		this.subjects = subjects;
 		this.changed = changed;
+		this.claims = claims;
 		this.values = new Values(payloads);
-		this.open = new OpenCalls(this.values);
+		this.open = new OpenCalls(this.values, claims.fences());
 		this.served = new ServedCalls(bus, this.values);
 		this.offered = new OfferedServices(self, bus, subjects, this.served);
 		reader.subscribe(subjects.answer(self, "*"), this::answered);
@@ -82,7 +87,7 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 	@Override
 	public void send(ServiceAddress address, ServiceMethod method, @Nullable Object[] arguments,
 			Map<String, String> headers) {
-		byte[] frame = CallFrame.send(this.self, method.name(), headers, this.values.write(method, arguments)).write();
+		byte[] frame = CallFrame.send(this.self, fence(address), invocation(method, arguments, headers)).write();
 		checkLength(frame);
 		boolean sent = this.bus.isConnected() && this.bus.publish(subject(address), unheard(address), frame);
 		if (!sent) {
@@ -99,7 +104,7 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 		OpenCalls.Call call = this.open.open(address, method);
 		try {
 			byte[] frame = new CallFrame(CallFrame.Kind.CALL, this.self, call.number(), Math.max(1, timeout.toMillis()),
-					method.name(), headers, this.values.write(method, arguments))
+					fence(address), invocation(method, arguments, headers))
 				.write();
 			checkLength(frame);
 			String answer = this.subjects.answer(this.self, Long.toString(call.number(), RADIX));
@@ -117,6 +122,15 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 			}
 		});
 		return call.answer();
+	}
+
+	private long fence(ServiceAddress address) {
+		return this.claims.fences().highest(address);
+	}
+
+	private CallFrame.Invocation invocation(ServiceMethod method, @Nullable Object[] arguments,
+			Map<String, String> headers) {
+		return new CallFrame.Invocation(method.name(), headers, this.values.write(method, arguments));
 	}
 
 	/** Nobody knows which node has it, so all that could have it are told. */
@@ -193,6 +207,11 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 		}
 	}
 
+	@Override
+	public Runnable claim(ServiceAddress name, NameOwner owner) {
+		return this.claims.claim(name, owner);
+	}
+
 	/**
 	 * Calls of other nodes that are not answered yet, nor given up.
 	 * @return how many
@@ -208,6 +227,7 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 	 */
 	public void leave(Duration patience) {
 		this.offered.leave(patience);
+		this.offered.whenDrained(this.claims::leave);
 	}
 
 	/**
@@ -218,7 +238,8 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 	public void close(Duration patience) {
 		long end = System.nanoTime() + patience.toNanos();
 		leave(patience);
-		while ((!this.offered.isDrained() || underWay() > 0) && System.nanoTime() - end < 0) {
+		while ((!this.offered.isDrained() || underWay() > 0 || this.claims.count() > 0)
+				&& System.nanoTime() - end < 0) {
 			LockSupport.parkNanos(1_000_000);
 		}
 		this.open.end();

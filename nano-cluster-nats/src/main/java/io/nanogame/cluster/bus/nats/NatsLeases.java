@@ -91,8 +91,7 @@ final class NatsLeases implements Leases {
 	@Override
 	public CompletableFuture<Duration> open() {
 		Bucket present = this.bucket;
-		return (present != null) ? CompletableFuture.completedFuture(present.length())
-				: run(() -> bucket().length());
+		return (present != null) ? CompletableFuture.completedFuture(present.length()) : run(() -> bucket().length());
 	}
 
 	@Override
@@ -206,7 +205,7 @@ final class NatsLeases implements Leases {
 		catch (IOException | JetStreamApiException ex) {
 			if (isDisabled(ex)) {
 				throw new LeasesDisabledException("Claimed services need JetStream, which is off in NATS at %s: "
-						.formatted(this.connection.getServerInfo().getHost())
+					.formatted(this.connection.getServerInfo().getHost())
 						+ "start nats-server with -js, or with jetstream {} in its configuration");
 			}
 			throw ex;
