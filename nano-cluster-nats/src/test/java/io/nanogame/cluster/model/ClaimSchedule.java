@@ -53,6 +53,8 @@ final class ClaimSchedule {
 
 	private int starts;
 
+	private boolean isQuiet;
+
 	ClaimSchedule(long seed) {
 		this.cluster = new ModelCluster(seed);
 		this.random = this.cluster.random;
@@ -68,6 +70,7 @@ final class ClaimSchedule {
 			check();
 		}
 		heal();
+		this.isQuiet = true;
 		advance(ClaimsTests.LEASE.multipliedBy(3));
 		List<RoomClaimant> owners = this.rooms.stream().filter(RoomClaimant::isHeld).toList();
 		assertThat(owners).hasSize(1);
@@ -97,7 +100,7 @@ final class ClaimSchedule {
 
 	private void step() {
 		RoomClaimant room = this.rooms.get(this.random.nextInt(this.rooms.size()));
-		switch (this.random.nextInt(11)) {
+		switch (this.random.nextInt(16)) {
 			case 0 -> log("disconnect", room, room.node.bus::disconnect);
 			case 1 -> log("reconnect", room, room.node.bus::reconnect);
 			case 2 -> log("cut from leases", room, () -> this.faults.cut.add(room.node.bus));
@@ -108,9 +111,9 @@ final class ClaimSchedule {
 			case 7 -> log("kill", room, () -> kill(room));
 			case 8 -> log("close", room, () -> close(room));
 			case 9 -> log("leave", room, () -> leave(room));
-			default -> log("call", room, () -> call(room));
+			default -> log("calls", room, () -> this.rooms.forEach(this::call));
 		}
-		advance(Duration.ofMillis(this.random.nextInt(12_000)));
+		advance(Duration.ofMillis(this.random.nextInt(8_000)));
 	}
 
 	private void log(String operation, RoomClaimant room, Runnable action) {
@@ -144,8 +147,8 @@ final class ClaimSchedule {
 	/** Replies now, or much later. */
 	private CompletableFuture<Long> reply(long fence) {
 		CompletableFuture<Long> reply = new CompletableFuture<>();
-		long delay = this.random.nextBoolean() ? 0 : this.random.nextInt(20_000);
-		if (delay == 0 || this.faults.maxDelayMillis == 0) {
+		long delay = this.random.nextBoolean() ? 0 : this.random.nextInt(30_000);
+		if (delay == 0 || this.isQuiet) {
 			reply.complete(fence);
 		}
 		else {
@@ -164,7 +167,7 @@ final class ClaimSchedule {
 	private void received(ModelNode node, long fence) {
 		long now = this.cluster.time.nanoTime();
 		long[] highest = this.received.computeIfAbsent(node, (created) -> new long[2]);
-		boolean isRemembered = now - highest[1] < ClaimsTests.LEASE.toNanos();
+		boolean isRemembered = now - highest[1] < 2 * ClaimsTests.LEASE.toNanos();
 		if (fence < highest[0] && isRemembered && now > highest[1]) {
 			this.violations.add("%s receives %d after %d".formatted(node.name, fence, highest[0]));
 		}
