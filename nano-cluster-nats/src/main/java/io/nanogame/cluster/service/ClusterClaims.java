@@ -2,12 +2,12 @@ package io.nanogame.cluster.service;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.nanogame.cluster.bus.Leases;
 import io.nanogame.cluster.bus.LeasesDisabledException;
@@ -36,8 +36,6 @@ public final class ClusterClaims {
 
 	private final SeenFences fences;
 
-	private final AtomicLong last = new AtomicLong();
-
 	private final Set<LeasedName> names = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean leaving;
@@ -62,7 +60,7 @@ public final class ClusterClaims {
 	/** Claims a name. Returns an action that ends the claim, but not its tenure. */
 	Runnable claim(ServiceAddress name, NameOwner owner) {
 		checkLeases();
-		LeasedName claimed = new LeasedName(this, name, this.self + "." + this.last.incrementAndGet(), owner);
+		LeasedName claimed = new LeasedName(this, name, this.self + "." + UUID.randomUUID(), owner);
 		if (!this.leaving) {
 			this.names.add(claimed);
 			claimed.start();

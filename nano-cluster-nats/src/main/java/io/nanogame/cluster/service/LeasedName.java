@@ -140,16 +140,18 @@ final class LeasedName {
 
 	private void succeeded(long revision, long endNanos) {
 		Held present = this.held;
-		if (this.isEnding && (present == null || present.isOver)) {
+		if (present != null && present.isHeld()) {
+			present.extend(revision, endNanos);
+			awaitDeadline(present);
+			return;
+		}
+		// A tenure that is over never continues, because another node may have had one.
+		lose();
+		if (this.isEnding) {
 			release(revision);
 			return;
 		}
 		if (endNanos - this.claims.time().nanoTime() <= 0) {
-			return;
-		}
-		if (present != null && !present.isOver) {
-			present.extend(revision, endNanos);
-			awaitDeadline(present);
 			return;
 		}
 		Held begun = new Held(revision);
