@@ -25,6 +25,7 @@ import io.nanogame.cluster.node.Ticker;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.peer.RequestTime;
 import io.nanogame.cluster.push.ClusterPushes;
+import io.nanogame.cluster.service.ClusterClaims;
 import io.nanogame.cluster.service.ClusterServices;
 import io.nanogame.cluster.user.ClusterUsers;
 import io.nanogame.dispatch.UnknownRoute;
@@ -59,6 +60,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 
 	/** The maximum number of comparisons with a node within a heartbeat. */
 	private static final int COMPARISONS = 4;
+
+	private static final int HEARTBEATS_OF_A_LEASE = 5;
 
 	/**
 	 * How long calls of services that have arrived may take to be answered at the end.
@@ -139,7 +142,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		BusReader reader = bus.newReader();
 		this.peers = new Peers(identity.id(), bus, reader, subjects, new FrameCodec(payloads), settings.versions(),
 				time);
-		this.services = new ClusterServices(identity.id(), bus, reader, subjects, payloads, this::servicesChanged);
+		this.services = new ClusterServices(identity.id(), bus, reader, subjects, payloads, this::servicesChanged,
+				claims(subjects, time));
 		this.membership = new Membership(bus, this.peers, subjects, this::self, settings.membership(),
 				new Ticker(time, threads.heartbeat()), registry.workers());
 		RequestTime requestTime = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
@@ -168,6 +172,12 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 
 	private int clients() {
 		return (int) this.sessions.all().stream().filter((session) -> this.identity.owns(session.id())).count();
+	}
+
+	private ClusterClaims claims(Subjects subjects, TimeSource time) {
+		Duration lease = this.settings.membership().heartbeat().multipliedBy(HEARTBEATS_OF_A_LEASE);
+		return new ClusterClaims(this.identity.id(), this.bus.newLeases(subjects.claims(), lease), lease, time,
+				this.threads.later());
 	}
 
 	private void servicesChanged() {

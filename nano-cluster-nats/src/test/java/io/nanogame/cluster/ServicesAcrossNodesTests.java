@@ -16,6 +16,7 @@ import io.nanogame.cluster.Ledger.Entry;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.bus.nats.NatsBus;
+import io.nanogame.cluster.service.ClusterClaims;
 import io.nanogame.cluster.service.ClusterServices;
 import io.nanogame.observe.ServerEvents;
 import io.nanogame.serialize.Payloads;
@@ -382,7 +383,8 @@ class ServicesAcrossNodesTests {
 		try (NatsBus link = NatsBus.connect(Options.builder().server(this.nats.url()))) {
 			this.caller.services.join(new ClusterServices("raw-1", link, link.newReader(),
 					new Subjects("test", "raw-1"), new Payloads(new RawSerializer()), () -> {
-					}));
+					}, new ClusterClaims("raw-1", link.newLeases("unused", Duration.ofSeconds(1)),
+							Duration.ofSeconds(1), this.caller.timers.time(), Runnable::run)));
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> this.caller.services.offer(Ledger.class, this.firstLedger))
 				.withMessageContaining("The raw serializer reads byte[] and String");

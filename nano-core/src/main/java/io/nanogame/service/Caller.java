@@ -88,7 +88,7 @@ final class Caller implements InvocationHandler {
 	}
 
 	private void sendToAll(ServiceMethod method, Object[] arguments, Map<String, String> headers) {
-		List<Offer<?>> local = List.copyOf(this.services.instances(this.address.service()));
+		List<Offer<?>> local = List.copyOf(this.services.offers().instances(this.address.service()));
 		local.forEach((offer) -> sendToOneOfAll(offer, method, arguments, headers));
 		try {
 			remote().send(this.address, method, arguments, headers);
@@ -209,7 +209,7 @@ final class Caller implements InvocationHandler {
 	private @Nullable Offer<?> localOffer() {
 		String node = this.address.node();
 		boolean maybeLocal = !this.address.all() && (node == null || this.services.remote().isThisNode(node));
-		return maybeLocal ? this.services.find(this.address.service(), this.address.instance()) : null;
+		return maybeLocal ? this.services.offers().find(this.address.service(), this.address.instance()) : null;
 	}
 
 	private RemoteServices remote() {

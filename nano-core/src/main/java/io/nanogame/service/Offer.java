@@ -38,15 +38,19 @@ public final class Offer<T> implements AutoCloseable {
 
 	private final Lane lane;
 
+	private final Tenure tenure;
+
 	private final Map<String, MethodHandle> handles = new HashMap<>();
 
 	private volatile @Nullable Timer ticks;
 
-	Offer(Services services, ServiceType<T> type, @Nullable String instance, T implementation, Lane lane) {
+	Offer(Services services, ServiceType<T> type, @Nullable String instance, T implementation, Lane lane,
+			Tenure tenure) {
 		this.services = services;
 		this.type = type;
 		this.instance = instance;
 		this.lane = lane;
+		this.tenure = tenure;
 		for (Method method : type.type().getMethods()) {
 			if (type.method(method.getName()) != null) {
 				this.handles.put(method.getName(), handle(method, implementation));
@@ -88,6 +92,14 @@ public final class Offer<T> implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the ownership of its name. Internal.
+	 * @return the tenure; calls that begin after its end are not executed
+	 */
+	public Tenure tenure() {
+		return this.tenure;
+	}
+
+	/**
 	 * Runs a method on the lane. Exceptions are logged. Does not block.
 	 * @param method a method of the service
 	 * @param arguments supplies the arguments; called on the lane
@@ -96,6 +108,10 @@ public final class Offer<T> implements AutoCloseable {
 	 */
 	void send(ServiceMethod method, Supplier<Object[]> arguments, Map<String, String> headers) {
 		submit(() -> {
+			if (!this.tenure.isHeld()) {
+				log.warn("A message for {} was lost: {}", this, notOwner().getMessage());
+				return;
+			}
 			Span span = span(method, headers);
 			Span.Scope scope = span.enter();
 			try {
@@ -126,7 +142,10 @@ public final class Offer<T> implements AutoCloseable {
 		CompletableFuture<@Nullable Object> reply = new CompletableFuture<>();
 		try {
 			submit(() -> {
-				if (!reply.isDone()) {
+				if (!this.tenure.isHeld()) {
+					reply.completeExceptionally(notOwner());
+				}
+				else if (!reply.isDone()) {
 					run(method, arguments, headers, reply);
 				}
 			});
@@ -135,6 +154,16 @@ public final class Offer<T> implements AutoCloseable {
 			reply.completeExceptionally(ex);
 		}
 		return reply;
+	}
+
+	/**
+	 * Creates the failure of a call that another node has to execute.
+	 * @return the exception for the caller
+	 */
+	public ServiceException notOwner() {
+		return new ServiceException(ServiceException.NOT_THERE,
+				"The node is no longer the owner of the service '%s' named '%s'".formatted(this.type.name(),
+						this.instance));
 	}
 
 	private Span span(ServiceMethod method, Map<String, String> headers) {

@@ -44,6 +44,13 @@ public interface RemoteServices {
 			// There are no other nodes to notify.
 		}
 
+		@Override
+		public Runnable claim(ServiceAddress name, NameOwner owner) {
+			owner.acquired(Tenure.UNCLAIMED);
+			return () -> {
+			};
+		}
+
 	};
 
 	/**
@@ -94,5 +101,15 @@ public interface RemoteServices {
 	 * @param offer the instance
 	 */
 	void withdrawn(Offer<?> offer);
+
+	/**
+	 * Claims the name of an instance, of which one node at a time is the owner. Blocks
+	 * for a moment.
+	 * @param name the service and the name of the instance
+	 * @param owner receives the tenures of this node
+	 * @return ends the claim, but not its tenure; does not block
+	 * @throws IllegalStateException when it is known that names cannot be claimed
+	 */
+	Runnable claim(ServiceAddress name, NameOwner owner);
 
 }

@@ -2,11 +2,9 @@ package io.nanogame.service;
 
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
@@ -28,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Services {
 
-	/** The key of an instance without a name. */
-	private static final String UNNAMED = "";
-
 	private final Lanes lanes;
 
 	private final Timers timers;
@@ -47,8 +42,9 @@ public final class Services {
 
 	private final Map<Class<?>, ServiceType<?>> types = new ConcurrentHashMap<>();
 
-	/** By the name of the service and the name of the instance. */
-	private final Map<String, Map<String, Offer<?>>> offers = new ConcurrentHashMap<>();
+	private final OwnOffers offers = new OwnOffers();
+
+	private final OwnClaims claims = new OwnClaims();
 
 	private final Map<String, CallObserver> observed = new ConcurrentHashMap<>();
 
@@ -95,8 +91,10 @@ public final class Services {
 	 * Connects to the services of other nodes. Must be called before a service is
 	 * offered.
 	 * @param others access to the other nodes
+	 * @throws IllegalStateException when a name was claimed before
 	 */
 	public void join(RemoteServices others) {
+		this.claims.checkJoin();
 		this.remote = others;
 	}
 
@@ -127,22 +125,34 @@ public final class Services {
 	 * name
 	 */
 	public <T> Offer<T> offer(Class<T> type, @Nullable String instance, T implementation, Lane lane) {
-		if (UNNAMED.equals(instance)) {
+		if (instance != null) {
+			check(instance);
+		}
+		return offer(type(type), instance, implementation, lane, Tenure.UNCLAIMED);
+	}
+
+	private static void check(String instance) {
+		if (instance.isEmpty()) {
 			throw new IllegalArgumentException(
 					"The name of an instance must not be empty; use null for an unnamed instance");
 		}
-		if (instance != null) {
-			Names.check("The name of an instance", instance);
-		}
-		ServiceType<T> service = type(type);
-		Offer<T> offer = new Offer<>(this, service, instance, implementation, lane);
-		add(offer);
+		Names.check("The name of an instance", instance);
+	}
+
+	private <T> Offer<T> offer(ServiceType<T> service, @Nullable String instance, T implementation, Lane lane,
+			Tenure tenure) {
+		Offer<T> offer = new Offer<>(this, service, instance, implementation, lane, tenure);
+		this.offers.add(offer);
 		try {
 			if (!service.isLocal()) {
 				this.remote.offered(offer);
 			}
 			if (implementation instanceof Ticking ticking) {
-				offer.tickWith(this.timers.tick(ticking.interval(), lane, ticking::tick));
+				offer.tickWith(this.timers.tick(ticking.interval(), lane, (elapsed) -> {
+					if (tenure.isHeld()) {
+						ticking.tick(elapsed);
+					}
+				}));
 			}
 		}
 		catch (RuntimeException ex) {
@@ -152,29 +162,43 @@ public final class Services {
 		return offer;
 	}
 
-	private void add(Offer<?> offer) {
-		this.offers.compute(offer.type().name(), (name, present) -> {
-			Map<String, Offer<?>> instances = (present != null) ? present : new ConcurrentHashMap<>();
-			if (instances.putIfAbsent(key(offer.instance()), offer) != null) {
-				throw new IllegalStateException("This node already offers %s"
-					.formatted(new ServiceAddress(name, offer.instance(), null, false)));
-			}
-			return instances;
-		});
+	/**
+	 * Claims the name of an instance, which has one owner in the cluster. Whenever this
+	 * node becomes the owner, the claimant provides the instance, and this node offers it
+	 * until another node could become the owner: when NATS cannot be reached for most of
+	 * a lease, five heartbeats. Without a cluster this node is the owner. Blocks while
+	 * NATS is asked whether it keeps leases; not for event loops.
+	 * @param <T> the service
+	 * @param type its interface
+	 * @param instance the name
+	 * @param lane the lane on which the instance runs
+	 * @param claimant provides the instance, and is notified when the name is lost
+	 * @return the claim, which this node may be the owner of later
+	 * @throws IllegalArgumentException as for
+	 * {@link #offer(Class, String, Object, Lane)}, and when the service is local
+	 * @throws IllegalStateException when this node already claims the name, or JetStream
+	 * is off in NATS, which keeps the owners; if NATS cannot be reached, the latter is
+	 * logged later
+	 */
+	public <T> Claim claim(Class<T> type, String instance, Lane lane, Claimant<T> claimant) {
+		check(instance);
+		ServiceType<T> service = type(type);
+		if (service.isLocal()) {
+			throw new IllegalArgumentException(
+					"The service '%s' is local, so each node has one of its own".formatted(service.name()));
+		}
+		ServiceAddress name = new ServiceAddress(service.name(), instance, null, false);
+		Claim claim = new Claim(name, claimant, lane, this.lanes.create("claim " + name),
+				(implementation, tenure) -> offer(service, instance, type.cast(implementation), lane, tenure));
+		this.claims.add(claim, this.remote);
+		return claim;
 	}
 
 	void withdraw(Offer<?> offer) {
-		this.offers.computeIfPresent(offer.type().name(), (name, instances) -> {
-			instances.remove(key(offer.instance()), offer);
-			return instances.isEmpty() ? null : instances;
-		});
+		this.offers.remove(offer);
 		if (!offer.type().isLocal()) {
 			this.remote.withdrawn(offer);
 		}
-	}
-
-	private static String key(@Nullable String instance) {
-		return (instance != null) ? instance : UNNAMED;
 	}
 
 	/**
@@ -182,18 +206,11 @@ public final class Services {
 	 * @return their names, sorted
 	 */
 	public Set<String> names() {
-		return new TreeSet<>(this.offers.keySet());
+		return this.offers.names();
 	}
 
-	/** Returns an instance on this node; a null name is that of the unnamed one. */
-	@Nullable Offer<?> find(String service, @Nullable String instance) {
-		Map<String, Offer<?>> instances = this.offers.get(service);
-		return (instances != null) ? instances.get(key(instance)) : null;
-	}
-
-	/** Returns a live view of all instances of a service on this node. */
-	Collection<Offer<?>> instances(String service) {
-		return this.offers.getOrDefault(service, Map.of()).values();
+	OwnOffers offers() {
+		return this.offers;
 	}
 
 	// Callers

@@ -101,7 +101,7 @@ final class Rules {
 
 	/** Except the one that joins a cluster, which is another module. */
 	static final ArchRule THE_SERVICES_HAVE_METHODS_FOR_GAMES_ONLY = publicMethods("service.Services",
-			"offer|any|on|at|all|names|isCaller|join");
+			"offer|claim|any|on|at|all|names|isCaller|join");
 
 	static final ArchRule THE_REGISTRY_OF_SESSIONS_STAYS_IN_THE_ENGINE = noClasses().that()
 		.resideOutsideOfPackages("io.nanogame.session", "io.nanogame.connection", "io.nanogame.server")

@@ -310,7 +310,7 @@ class ServicesTests {
 		assertThat(this.observed.poll(5, TimeUnit.SECONDS)).isEqualTo("bank FAILED");
 		caller.later("ann").toCompletableFuture().cancel(true);
 		assertThat(this.observed.poll(5, TimeUnit.SECONDS)).isEqualTo("bank CANCELLED");
-		this.services.find("bank", null).close();
+		this.services.offers().find("bank", null).close();
 		assertThatExceptionOfType(ServiceException.class).isThrownBy(() -> caller.add("ann", 1));
 		assertThat(this.observed.poll(5, TimeUnit.SECONDS)).isEqualTo("bank NOT_THERE");
 	}

@@ -60,6 +60,15 @@ public final class NatsServer implements AutoCloseable {
 		return new NatsServer(address, List.of(options));
 	}
 
+	/**
+	 * Starts a server with JetStream on the loopback interface.
+	 * @param store an empty directory
+	 * @return a running server
+	 */
+	public static NatsServer withJetStream(Path store) {
+		return at("127.0.0.1", "-js", "-sd", store.toString());
+	}
+
 	private static String file(String configuration) {
 		try {
 			return Files.writeString(Files.createTempFile("nats", ".conf"), configuration).toString();

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
+import io.nanogame.service.Claimant;
 import io.nanogame.service.NanoService;
 import io.nanogame.service.Offer;
 import io.nanogame.service.ServiceException;
@@ -19,6 +20,8 @@ import io.nanogame.session.Session;
 import io.nanogame.spring.GameComponent;
 import io.nanogame.spring.Handler;
 
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 // tag::interface[]
@@ -189,3 +192,58 @@ class OwnArena implements Arena, Ticking {
 
 }
 // end::instance[]
+
+// tag::claim[]
+@NanoService("auction")
+interface Auction {
+
+	int bid(int coins);
+
+}
+
+@GameComponent("auction")
+class AuctionHouse implements Claimant<Auction> {
+
+	private final Services services;
+
+	private final Lanes lanes;
+
+	AuctionHouse(Services services, Lanes lanes) {
+		this.services = services;
+		this.lanes = lanes;
+	}
+
+	@EventListener(ApplicationReadyEvent.class)
+	void open() { // on all nodes; one of them is the owner
+		this.services.claim(Auction.class, "world", this.lanes.create("auction"), this);
+	}
+
+	@Override
+	public Auction acquired(long fence) { // may block, such as to read what the last owner has saved
+		return new OwnAuction();
+	}
+
+	@Override
+	public void lost() {
+		// Another node is the owner soon: save nothing from here on.
+	}
+
+	@Handler
+	int bid(int coins) {
+		return this.services.at(Auction.class, "world").bid(coins); // reaches the owner
+	}
+
+}
+
+class OwnAuction implements Auction {
+
+	private int highest;
+
+	@Override
+	public int bid(int coins) {
+		this.highest = Math.max(this.highest, coins);
+		return this.highest;
+	}
+
+}
+// end::claim[]

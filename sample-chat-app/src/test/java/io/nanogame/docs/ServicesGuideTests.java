@@ -42,4 +42,12 @@ class ServicesGuideTests extends RunningGuides {
 		}
 	}
 
+	@Test
+	void theOwnerOfAClaimedInstanceIsCalled() {
+		try (RawClient ann = player("Ann")) {
+			assertThat(ask(ann, "auction.bid", "5")).isEqualTo("5");
+			assertThat(ask(ann, "auction.bid", "3")).isEqualTo("5");
+		}
+	}
+
 }

@@ -41,6 +41,15 @@ public interface Bus extends AutoCloseable {
 	boolean publish(String subject, @Nullable String replyTo, byte[] body);
 
 	/**
+	 * Creates access to leases, which all nodes share that use the same name. Does not
+	 * block.
+	 * @param name up to 100 letters, digits, hyphens and underscores
+	 * @param length the length of a lease; ignored if another node has created them
+	 * @return leases that are opened by their first use
+	 */
+	Leases newLeases(String name, Duration length);
+
+	/**
 	 * Returns the maximum length of a message.
 	 * @return a number of bytes; longer messages must not be published
 	 */

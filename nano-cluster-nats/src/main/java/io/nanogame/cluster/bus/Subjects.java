@@ -15,6 +15,8 @@ public final class Subjects {
 
 	private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
+	private final String cluster;
+
 	private final String own;
 
 	private final String all;
@@ -31,9 +33,7 @@ public final class Subjects {
 			throw new IllegalArgumentException(
 					"A cluster's name has up to 64 letters, digits, hyphens and underscores, not '" + cluster + "'");
 		}
-		if (!isNode(self)) {
-			throw new IllegalArgumentException("A node's id is a name and a number, not '" + self + "'");
-		}
+		this.cluster = cluster;
 		String prefix = "nano." + cluster + ".";
 		this.own = prefix + tokens(self) + ".";
 		this.all = prefix + "*.*.";
@@ -116,6 +116,14 @@ public final class Subjects {
 	 */
 	public static String lastToken(String subject) {
 		return subject.substring(subject.lastIndexOf('.') + 1);
+	}
+
+	/**
+	 * Returns the name of the leases for claimed instances of services.
+	 * @return up to 76 letters, digits, hyphens and underscores
+	 */
+	public String claims() {
+		return "nano_claims_" + this.cluster;
 	}
 
 	/** Name and number. The game may name a node that does not exist. */

@@ -163,6 +163,16 @@ public final class Topics {
 	}
 
 	/**
+	 * Returns the key of a claimed instance in {@link Subjects#claims}.
+	 * @param service the service's name
+	 * @param instance the instance's name
+	 * @return up to 343 letters, digits, dots, hyphens, underscores and equals signs
+	 */
+	public static String claim(String service, String instance) {
+		return (encoded(service) + "." + encoded(instance)).replace(HASHED, "=");
+	}
+
+	/**
 	 * Encodes a name as a token.
 	 * @param name any name
 	 * @return up to 171 characters without a meaning in NATS; unique for each name that

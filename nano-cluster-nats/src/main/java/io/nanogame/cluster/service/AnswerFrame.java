@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param code 0 for a value, else that of a {@link ServiceException}
  * @param message the message of the exception; empty if there is none
  * @param value null, or as payloads are written
+ * @param fence the fence of the claimed instance that replies, else 0
  */
-record AnswerFrame(int code, String message, byte @Nullable [] value) {
+record AnswerFrame(int code, String message, byte @Nullable [] value, long fence) {
 
 	private static final int VERSION = 1;
 
@@ -29,17 +30,21 @@ record AnswerFrame(int code, String message, byte @Nullable [] value) {
 	private static final int BYTES_PER_CHARACTER = 3;
 
 	static AnswerFrame of(byte @Nullable [] value) {
-		return new AnswerFrame(0, "", value);
+		return new AnswerFrame(0, "", value, 0);
 	}
 
 	static AnswerFrame of(ServiceException failure) {
 		String message = failure.getMessage();
-		return new AnswerFrame(failure.code(), (message != null) ? message : "", null);
+		return new AnswerFrame(failure.code(), (message != null) ? message : "", null, 0);
 	}
 
 	AnswerFrame withShortWords() {
-		return new AnswerFrame(this.code, this.message.substring(0, Math.min(this.message.length(), SHORT)),
-				this.value);
+		return new AnswerFrame(this.code, this.message.substring(0, Math.min(this.message.length(), SHORT)), this.value,
+				this.fence);
+	}
+
+	AnswerFrame withFence(long other) {
+		return new AnswerFrame(this.code, this.message, this.value, other);
 	}
 
 	/** Null when there is a value, or nothing. */
@@ -58,6 +63,9 @@ record AnswerFrame(int code, String message, byte @Nullable [] value) {
 			out.writeBoolNoTag(this.value != null);
 			if (this.value != null) {
 				out.writeByteArrayNoTag(this.value);
+			}
+			if (this.fence != 0) {
+				out.writeUInt64NoTag(this.fence);
 			}
 		}
 		catch (IOException ex) {
@@ -78,7 +86,8 @@ record AnswerFrame(int code, String message, byte @Nullable [] value) {
 		}
 		int code = in.readInt32();
 		String message = in.readString();
-		return new AnswerFrame(code, message, in.readBool() ? in.readByteArray() : null);
+		byte[] value = in.readBool() ? in.readByteArray() : null;
+		return new AnswerFrame(code, message, value, in.isAtEnd() ? 0 : in.readUInt64());
 	}
 
 }

@@ -20,12 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param caller the id of the caller's node
  * @param number of the call, unique on the caller's node; 0 for a message that is sent
  * @param timeoutMillis how long the caller waits for the answer
- * @param method the name of the method
- * @param headers of the call's span
- * @param arguments of the method, each null or as payloads are written
+ * @param fence the highest fence that the caller has seen of a claimed instance, else 0
+ * @param invocation the method and its arguments
  */
-record CallFrame(Kind kind, String caller, long number, long timeoutMillis, String method, Map<String, String> headers,
-		List<byte @Nullable []> arguments) {
+record CallFrame(Kind kind, String caller, long number, long timeoutMillis, long fence, Invocation invocation) {
 
 	private static final int VERSION = 1;
 
@@ -49,19 +47,30 @@ record CallFrame(Kind kind, String caller, long number, long timeoutMillis, Stri
 
 	}
 
-	static CallFrame send(String caller, String method, Map<String, String> headers,
-			List<byte @Nullable []> arguments) {
-		return new CallFrame(Kind.SEND, caller, 0, 0, method, headers, arguments);
+	static CallFrame send(String caller, long fence, Invocation invocation) {
+		return new CallFrame(Kind.SEND, caller, 0, 0, fence, invocation);
 	}
 
 	static CallFrame cancel(String caller, long number) {
-		return new CallFrame(Kind.CANCEL, caller, number, 0, "", Map.of(), List.of());
+		return new CallFrame(Kind.CANCEL, caller, number, 0, 0, new Invocation("", Map.of(), List.of()));
+	}
+
+	String method() {
+		return this.invocation.method();
+	}
+
+	Map<String, String> headers() {
+		return this.invocation.headers();
+	}
+
+	List<byte @Nullable []> arguments() {
+		return this.invocation.arguments();
 	}
 
 	byte[] write() {
-		int length = OVERHEAD + Headers.maxLength(this.headers)
-				+ (this.caller.length() + this.method.length()) * BYTES_PER_CHARACTER;
-		for (byte[] argument : this.arguments) {
+		int length = OVERHEAD + Headers.maxLength(headers())
+				+ (this.caller.length() + method().length()) * BYTES_PER_CHARACTER;
+		for (byte[] argument : arguments()) {
 			length += 1 + CodedOutputStream.computeUInt32SizeNoTag(Integer.MAX_VALUE)
 					+ ((argument != null) ? argument.length : 0);
 		}
@@ -73,14 +82,17 @@ record CallFrame(Kind kind, String caller, long number, long timeoutMillis, Stri
 			out.writeStringNoTag(this.caller);
 			out.writeUInt64NoTag(this.number);
 			out.writeUInt64NoTag(this.timeoutMillis);
-			out.writeStringNoTag(this.method);
-			Headers.write(out, this.headers);
-			out.writeUInt32NoTag(this.arguments.size());
-			for (byte[] argument : this.arguments) {
+			out.writeStringNoTag(method());
+			Headers.write(out, headers());
+			out.writeUInt32NoTag(arguments().size());
+			for (byte[] argument : arguments()) {
 				out.writeBoolNoTag(argument != null);
 				if (argument != null) {
 					out.writeByteArrayNoTag(argument);
 				}
+			}
+			if (this.fence != 0) {
+				out.writeUInt64NoTag(this.fence);
 			}
 		}
 		catch (IOException ex) {
@@ -110,7 +122,19 @@ record CallFrame(Kind kind, String caller, long number, long timeoutMillis, Stri
 		for (int i = 0; i < count; i++) {
 			arguments.add(in.readBool() ? in.readByteArray() : null);
 		}
-		return new CallFrame(Kind.values()[kind], caller, number, timeoutMillis, method, headers, arguments);
+		long fence = in.isAtEnd() ? 0 : in.readUInt64();
+		return new CallFrame(Kind.values()[kind], caller, number, timeoutMillis, fence,
+				new Invocation(method, headers, arguments));
+	}
+
+	/**
+	 * The invocation of a method.
+	 *
+	 * @param method the name of the method
+	 * @param headers the headers of the caller's span
+	 * @param arguments the arguments, each null or as payloads are written
+	 */
+	record Invocation(String method, Map<String, String> headers, List<byte @Nullable []> arguments) {
 	}
 
 }

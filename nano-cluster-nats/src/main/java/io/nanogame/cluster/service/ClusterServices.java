@@ -16,6 +16,7 @@ import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.SerializationException;
+import io.nanogame.service.NameOwner;
 import io.nanogame.service.Offer;
 import io.nanogame.service.RemoteServices;
 import io.nanogame.service.ServiceAddress;
@@ -50,6 +51,8 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 
 	private final OfferedServices offered;
 
+	private final ClusterClaims claims;
+
 	/**
 	 * Services that can be called at once.
 	 * @param self this node's id
@@ -58,15 +61,17 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 	 * @param subjects of the cluster
 	 * @param payloads write and read arguments and results
 	 * @param changed told when {@link #names} are others
+	 * @param claims the names that this node claims
 	 */
 	public ClusterServices(String self, Bus bus, BusReader reader, Subjects subjects, Payloads payloads,
-			Runnable changed) {
+			Runnable changed, ClusterClaims claims) {
 		this.self = self;
 		this.bus = bus;
 		this.subjects = subjects;
 		this.changed = changed;
+		this.claims = claims;
 		this.values = new Values(payloads);
-		this.open = new OpenCalls(this.values);
+		this.open = new OpenCalls(this.values, claims.fences());
 		this.served = new ServedCalls(bus, this.values);
 		this.offered = new OfferedServices(self, bus, subjects, this.served);
 		reader.subscribe(subjects.all(Topics.answer(self, "*")), this::answered);
@@ -83,7 +88,7 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 	@Override
 	public void send(ServiceAddress address, ServiceMethod method, @Nullable Object[] arguments,
 			Map<String, String> headers) {
-		byte[] frame = CallFrame.send(this.self, method.name(), headers, this.values.write(method, arguments)).write();
+		byte[] frame = CallFrame.send(this.self, fence(address), invocation(method, arguments, headers)).write();
 		checkLength(frame);
 		boolean sent = this.bus.isConnected()
 				&& this.bus.publish(this.subjects.own(topic(address)), unheard(address), frame);
@@ -101,7 +106,7 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 		OpenCalls.Call call = this.open.open(address, method);
 		try {
 			byte[] frame = new CallFrame(CallFrame.Kind.CALL, this.self, call.number(), Math.max(1, timeout.toMillis()),
-					method.name(), headers, this.values.write(method, arguments))
+					fence(address), invocation(method, arguments, headers))
 				.write();
 			checkLength(frame);
 			String answer = this.subjects.own(Topics.answer(this.self, Long.toString(call.number(), RADIX)));
@@ -119,6 +124,15 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 			}
 		});
 		return call.answer();
+	}
+
+	private long fence(ServiceAddress address) {
+		return this.claims.fences().highest(address);
+	}
+
+	private CallFrame.Invocation invocation(ServiceMethod method, @Nullable Object[] arguments,
+			Map<String, String> headers) {
+		return new CallFrame.Invocation(method.name(), headers, this.values.write(method, arguments));
 	}
 
 	/** Nobody knows which node has it, so all that could have it are told. */
@@ -195,6 +209,11 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 		}
 	}
 
+	@Override
+	public Runnable claim(ServiceAddress name, NameOwner owner) {
+		return this.claims.claim(name, owner);
+	}
+
 	/**
 	 * Calls of other nodes that are not answered yet, nor given up.
 	 * @return how many
@@ -210,11 +229,13 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 	 */
 	public void leave(Duration patience) {
 		this.offered.leave(patience);
+		this.offered.whenDrained(this.claims::leave);
 	}
 
 	/** Accepts calls of others again, after {@link #leave}. */
 	public void resume() {
 		this.offered.resume();
+		this.claims.resume();
 	}
 
 	/**
@@ -233,7 +254,7 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 	public void close(Duration patience) {
 		long end = System.nanoTime() + patience.toNanos();
 		leave(patience);
-		while (!isIdle() && System.nanoTime() - end < 0) {
+		while ((!isIdle() || this.claims.count() > 0) && System.nanoTime() - end < 0) {
 			LockSupport.parkNanos(1_000_000);
 		}
 		this.open.end();

@@ -132,6 +132,11 @@ final class OfferedServices {
 		return this.drained.isDone();
 	}
 
+	/** Runs an action when {@link #isDrained}. */
+	void whenDrained(Runnable action) {
+		this.drained.whenComplete((inTime, failure) -> action.run());
+	}
+
 	private Runnable subscribe(Offer<?> offer) {
 		String name = offer.type().name();
 		String instance = offer.instance();

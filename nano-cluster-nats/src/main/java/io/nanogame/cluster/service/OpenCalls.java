@@ -23,12 +23,15 @@ final class OpenCalls {
 
 	private final Values values;
 
+	private final SeenFences fences;
+
 	private final AtomicLong last = new AtomicLong();
 
 	private final Map<Long, Call> calls = new ConcurrentHashMap<>();
 
-	OpenCalls(Values values) {
+	OpenCalls(Values values, SeenFences fences) {
 		this.values = values;
+		this.fences = fences;
 	}
 
 	Call open(ServiceAddress address, ServiceMethod method) {
@@ -51,7 +54,10 @@ final class OpenCalls {
 		try {
 			AnswerFrame frame = AnswerFrame.read(message.body());
 			ServiceException failure = frame.failure();
-			if (failure != null) {
+			if (!this.fences.admits(call.address(), frame.fence())) {
+				call.end("A node that is no longer the owner has replied");
+			}
+			else if (failure != null) {
 				call.answer().completeExceptionally(failure);
 			}
 			else {

@@ -39,6 +39,7 @@ final class ServedCalls {
 	/** Runs what was sent; nobody hears of it when that is not possible, but the log. */
 	void send(Offer<?> offer, CallFrame frame) {
 		try {
+			checkOwner(offer, frame);
 			ServiceMethod method = method(offer, frame);
 			offer.run(method, arguments(method, frame), frame.headers()).whenComplete((nothing, failure) -> {
 				// What the service itself did wrong has been logged there.
@@ -60,6 +61,7 @@ final class ServedCalls {
 		ServiceMethod method;
 		CompletableFuture<@Nullable Object> answer;
 		try {
+			checkOwner(offer, frame);
 			method = method(offer, frame);
 			answer = offer.run(method, arguments(method, frame), frame.headers());
 		}
@@ -106,6 +108,14 @@ final class ServedCalls {
 		return this.running.size();
 	}
 
+	/** The caller may know a later owner. */
+	private static void checkOwner(Offer<?> offer, CallFrame frame) {
+		long fence = offer.tenure().fence();
+		if (fence != 0 && frame.fence() > fence) {
+			throw offer.notOwner();
+		}
+	}
+
 	private static ServiceMethod method(Offer<?> offer, CallFrame frame) {
 		ServiceMethod method = offer.type().method(frame.method());
 		if (method == null) {
@@ -137,8 +147,11 @@ final class ServedCalls {
 		if (failure instanceof CancellationException || failure instanceof TimeoutException) {
 			return;
 		}
-		publish(offer, replyTo,
-				(failure != null) ? AnswerFrame.of((ServiceException) failure) : result(offer, method, value));
+		AnswerFrame frame = (failure != null) ? AnswerFrame.of((ServiceException) failure)
+				: result(offer, method, value);
+		// A call that was not executed may be refused by a former owner.
+		boolean isExecuted = frame.code() != ServiceException.NOT_THERE;
+		publish(offer, replyTo, isExecuted ? frame.withFence(offer.tenure().fence()) : frame);
 	}
 
 	private AnswerFrame result(Offer<?> offer, ServiceMethod method, @Nullable Object value) {

@@ -22,6 +22,9 @@ final class ModelCluster {
 
 	static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
+	/** The time-out of calls, which passes in real time. */
+	static final Duration NEVER = Duration.ofDays(1);
+
 	final Random random;
 
 	final Steps steps;

@@ -20,12 +20,14 @@ import io.nanogame.group.MergedRoutes;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.memory.MemoryTransport;
+import io.nanogame.observe.ServerEvents;
 import io.nanogame.plain.JsonProtocol;
 import io.nanogame.route.Route;
 import io.nanogame.route.RouteHandler;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
+import io.nanogame.service.Services;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Session;
@@ -50,6 +52,10 @@ final class ModelNode {
 
 	final Groups groups;
 
+	final Services services;
+
+	final Lanes lanes;
+
 	private final Identity identity;
 
 	private final Payloads payloads = new Payloads(new JsonSerializer(JSON));
@@ -61,8 +67,6 @@ final class ModelNode {
 	private final ModelCluster owner;
 
 	private final Executor workers;
-
-	private final Lanes lanes;
 
 	private final Timers timers;
 
@@ -88,6 +92,9 @@ final class ModelNode {
 				this.identity, this.bus, threads, this.payloads, this.sessions, this.timers,
 				GroupSettings.of(0, MergedRoutes.NONE), owner.logins,
 				(session, component, candidates) -> candidates.get(random.nextInt(candidates.size())), Tracing.NONE);
+		this.services = new Services(this.lanes, this.timers, ModelCluster.NEVER, List.of(), ServerEvents.NONE,
+				Tracing.NONE);
+		this.services.join(this.cluster.services());
 		this.groups = new Groups(this.cluster.groups()::open, this.cluster.groups().settings().size());
 	}
 

@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.BusReader;
+import io.nanogame.cluster.bus.Leases;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -129,6 +130,11 @@ class PublishQueueTests {
 
 		@Override
 		public BusReader newReader() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Leases newLeases(String name, Duration length) {
 			throw new UnsupportedOperationException();
 		}
 

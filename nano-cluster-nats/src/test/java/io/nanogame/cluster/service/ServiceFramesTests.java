@@ -14,8 +14,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ServiceFramesTests {
 
-	private static final CallFrame CALL = new CallFrame(Kind.CALL, "gäte-1x", Long.MAX_VALUE, 5000, "pay",
-			Map.of("traceparent", "00-ä"), Arrays.asList(new byte[] { 1, 2 }, null, new byte[0]));
+	private static final CallFrame CALL = call(0);
+
+	private static CallFrame call(long fence) {
+		return new CallFrame(Kind.CALL, "gäte-1x", Long.MAX_VALUE, 5000, fence, new CallFrame.Invocation("pay",
+				Map.of("traceparent", "00-ä"), Arrays.asList(new byte[] { 1, 2 }, null, new byte[0])));
+	}
 
 	@Test
 	void aCallIsReadAsItWasWritten() throws Exception {
@@ -38,6 +42,13 @@ class ServiceFramesTests {
 		ServiceException failure = AnswerFrame.read(AnswerFrame.of(new ServiceException(409, "nö")).write()).failure();
 		assertThat(failure).hasMessage("nö");
 		assertThat(failure.code()).isEqualTo(409);
+	}
+
+	@Test
+	void theFenceOfAClaimedInstanceIsReadAsItWasWritten() throws Exception {
+		assertThat(CallFrame.read(call(7).write())).usingRecursiveComparison().isEqualTo(call(7));
+		assertThat(AnswerFrame.read(AnswerFrame.of((byte[]) null).withFence(8).write()).fence()).isEqualTo(8);
+		assertThat(AnswerFrame.read(AnswerFrame.of((byte[]) null).write()).fence()).isZero();
 	}
 
 	@Test

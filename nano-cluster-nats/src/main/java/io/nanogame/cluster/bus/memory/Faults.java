@@ -37,4 +37,13 @@ public interface Faults {
 		return Duration.ZERO;
 	}
 
+	/**
+	 * Returns the delay of a request for a lease, or of its reply.
+	 * @param bus the bus that requests
+	 * @return the delay; {@link #LOST} if it does not arrive, so the request fails later
+	 */
+	default Duration delayToLeases(MemoryBus bus) {
+		return Duration.ZERO;
+	}
+
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.BusMessage;
 import io.nanogame.cluster.bus.BusReader;
+import io.nanogame.cluster.bus.Leases;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,11 @@ public final class MemoryBus implements Bus {
 	@Override
 	public BusReader newReader() {
 		return new MemoryReader(this.network, this);
+	}
+
+	@Override
+	public Leases newLeases(String name, Duration length) {
+		return new MemoryLeases(this.network, this, this.network.leases(name, length));
 	}
 
 	@Override

@@ -34,6 +34,8 @@ public final class MemoryNetwork {
 	/** Messages with a delay. */
 	private final Map<Way, InFlight> inFlight = new HashMap<>();
 
+	private final Map<String, MemoryLeases.Store> leases = new HashMap<>();
+
 	private Faults faults = Faults.NONE;
 
 	private long published;
@@ -95,7 +97,16 @@ public final class MemoryNetwork {
 		return this.threads;
 	}
 
+	synchronized MemoryLeases.Store leases(String name, Duration length) {
+		return this.leases.computeIfAbsent(name, (created) -> new MemoryLeases.Store(length));
+	}
+
 	// Under the lock
+
+	/** Returns the delay to the leases, or back; negative if they are not reached. */
+	Duration delayToLeases(MemoryBus bus) {
+		return this.connected.contains(bus) ? this.faults.delayToLeases(bus) : Faults.LOST;
+	}
 
 	void connected(MemoryBus bus) {
 		this.connected.add(bus);

@@ -3,11 +3,13 @@ package io.nanogame.cluster.bus.nats;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.BusReader;
+import io.nanogame.cluster.bus.Leases;
 import io.nanogame.cluster.bus.nats.ClusterUnreachableException.Problem;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
@@ -38,6 +40,8 @@ public final class NatsBus implements Bus {
 	private final LongAdder dropped = new LongAdder();
 
 	private final NatsEvents events;
+
+	private final ExecutorService leaseThreads = NatsLeases.threads();
 
 	private NatsBus(Connection connection, NatsEvents events) {
 		this.connection = connection;
@@ -120,6 +124,11 @@ public final class NatsBus implements Bus {
 	@Override
 	public BusReader newReader() {
 		return new NatsReader(this.connection.createDispatcher(), this::countDropped);
+	}
+
+	@Override
+	public Leases newLeases(String name, Duration length) {
+		return new NatsLeases(this.connection, this.leaseThreads, name, length);
 	}
 
 	@Override
@@ -207,6 +216,7 @@ public final class NatsBus implements Bus {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+		this.leaseThreads.shutdown();
 		this.backlog.close();
 		try {
 			this.connection.close();

@@ -1,0 +1,275 @@
+package io.nanogame.cluster.bus.nats;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.nanogame.cluster.bus.Leases;
+import io.nanogame.cluster.bus.LeasesDisabledException;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.KeyValue;
+import io.nats.client.KeyValueManagement;
+import io.nats.client.KeyValueOptions;
+import io.nats.client.api.KeyValueConfiguration;
+import io.nats.client.api.KeyValueEntry;
+import io.nats.client.api.KeyValueStatus;
+import io.nats.client.api.StorageType;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leases in a key-value bucket of JetStream, which removes entries that are older than a
+ * lease. It has a replica on three servers if NATS has as many. The calls of the NATS
+ * client block, so they run on threads of their own.
+ */
+final class NatsLeases implements Leases {
+
+	private static final Logger log = LoggerFactory.getLogger(NatsLeases.class);
+
+	private static final int THREADS = 4;
+
+	private static final int REPLICAS = 3;
+
+	/** The part of a lease for which a reply is awaited. */
+	private static final int TIMEOUTS = 5;
+
+	// Error codes of JetStream
+
+	private static final int NO_SUCH_BUCKET = 10059;
+
+	private static final int OTHER_CONFIGURATION = 10058;
+
+	private static final int WRONG_REVISION = 10071;
+
+	/** A single server, or too few servers for the replicas. */
+	private static final Set<Integer> TOO_FEW_SERVERS = Set.of(10005, 10023, 10074);
+
+	/** Not enabled on the server, or for the account. */
+	private static final Set<Integer> DISABLED = Set.of(10039, 10076);
+
+	private final Connection connection;
+
+	private final ExecutorService threads;
+
+	private final String name;
+
+	private final Duration length;
+
+	private final KeyValueOptions options;
+
+	/** Null until it is known to exist. */
+	private volatile @Nullable Bucket bucket;
+
+	NatsLeases(Connection connection, ExecutorService threads, String name, Duration length) {
+		this.connection = connection;
+		this.threads = threads;
+		this.name = name;
+		this.length = length;
+		this.options = KeyValueOptions.builder().jsRequestTimeout(length.dividedBy(TIMEOUTS)).build();
+	}
+
+	/** Creates daemons that end when they are idle. */
+	static ExecutorService threads() {
+		ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), new DefaultThreadFactory("nano-leases", true));
+		threads.allowCoreThreadTimeOut(true);
+		return threads;
+	}
+
+	@Override
+	public CompletableFuture<Duration> open() {
+		Bucket present = this.bucket;
+		return (present != null) ? CompletableFuture.completedFuture(present.length()) : run(() -> bucket().length());
+	}
+
+	@Override
+	public CompletableFuture<OptionalLong> take(String key, String owner) {
+		return run(() -> take(bucket().entries(), key, owner));
+	}
+
+	@Override
+	public CompletableFuture<OptionalLong> renew(String key, String owner, long revision) {
+		return run(() -> {
+			KeyValue entries = bucket().entries();
+			OptionalLong renewed = update(entries, key, owner, revision);
+			return renewed.isPresent() ? renewed : renewUnknown(entries, key, owner);
+		});
+	}
+
+	@Override
+	public CompletableFuture<Void> release(String key, long revision) {
+		return run(() -> {
+			try {
+				bucket().entries().delete(key, revision);
+			}
+			catch (JetStreamApiException ex) {
+				if (ex.getApiErrorCode() != WRONG_REVISION) {
+					throw ex;
+				}
+			}
+			return null;
+		});
+	}
+
+	private static OptionalLong take(KeyValue entries, String key, String owner)
+			throws IOException, JetStreamApiException {
+		KeyValueEntry entry = entries.get(key);
+		if (entry != null) {
+			return isOf(owner, entry) ? update(entries, key, owner, entry.getRevision()) : OptionalLong.empty();
+		}
+		try {
+			return OptionalLong.of(entries.create(key, bytes(owner)));
+		}
+		catch (JetStreamApiException ex) {
+			return emptyIfChanged(ex);
+		}
+	}
+
+	/** Renews a lease whose last renewal succeeded without a reply. */
+	private static OptionalLong renewUnknown(KeyValue entries, String key, String owner)
+			throws IOException, JetStreamApiException {
+		KeyValueEntry entry = entries.get(key);
+		return (entry != null && isOf(owner, entry)) ? update(entries, key, owner, entry.getRevision())
+				: OptionalLong.empty();
+	}
+
+	private static OptionalLong update(KeyValue entries, String key, String owner, long revision)
+			throws IOException, JetStreamApiException {
+		try {
+			return OptionalLong.of(entries.update(key, bytes(owner), revision));
+		}
+		catch (JetStreamApiException ex) {
+			return emptyIfChanged(ex);
+		}
+	}
+
+	private static OptionalLong emptyIfChanged(JetStreamApiException ex) throws JetStreamApiException {
+		if (ex.getApiErrorCode() != WRONG_REVISION) {
+			throw ex;
+		}
+		return OptionalLong.empty();
+	}
+
+	private static boolean isOf(String owner, KeyValueEntry entry) {
+		return owner.equals(entry.getValueAsString());
+	}
+
+	private static byte[] bytes(String owner) {
+		return owner.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private <T extends @Nullable Object> CompletableFuture<T> run(Callable<T> call) {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		try {
+			this.threads.execute(() -> complete(result, call));
+		}
+		catch (RejectedExecutionException ex) {
+			result.completeExceptionally(ex);
+		}
+		return result;
+	}
+
+	private <T extends @Nullable Object> void complete(CompletableFuture<T> result, Callable<T> call) {
+		try {
+			result.complete(call.call());
+		}
+		catch (Throwable ex) {
+			// The bucket may have been removed.
+			this.bucket = null;
+			result.completeExceptionally(ex);
+		}
+	}
+
+	private Bucket bucket() throws IOException, JetStreamApiException {
+		Bucket present = this.bucket;
+		if (present != null) {
+			return present;
+		}
+		try {
+			Bucket opened = openBucket(this.connection.keyValueManagement(this.options));
+			this.bucket = opened;
+			return opened;
+		}
+		catch (IOException | JetStreamApiException ex) {
+			if (isDisabled(ex)) {
+				throw new LeasesDisabledException("Claimed services need JetStream, which is off in NATS at %s: "
+					.formatted(this.connection.getServerInfo().getHost())
+						+ "start nats-server with -js, or with jetstream {} in its configuration");
+			}
+			throw ex;
+		}
+	}
+
+	/** A server without JetStream does not reply to its requests. */
+	private boolean isDisabled(Exception failure) {
+		if (failure instanceof JetStreamApiException rejection) {
+			return DISABLED.contains(rejection.getApiErrorCode());
+		}
+		return this.connection.getStatus() == Connection.Status.CONNECTED
+				&& !this.connection.getServerInfo().isJetStreamAvailable();
+	}
+
+	private Bucket openBucket(KeyValueManagement management) throws IOException, JetStreamApiException {
+		KeyValueStatus status;
+		try {
+			status = management.getStatus(this.name);
+		}
+		catch (JetStreamApiException ex) {
+			if (ex.getApiErrorCode() != NO_SUCH_BUCKET) {
+				throw ex;
+			}
+			status = create(management);
+		}
+		return new Bucket(this.connection.keyValue(this.name, this.options), status.getTtl());
+	}
+
+	private KeyValueStatus create(KeyValueManagement management) throws IOException, JetStreamApiException {
+		try {
+			return create(management, REPLICAS);
+		}
+		catch (JetStreamApiException ex) {
+			if (ex.getApiErrorCode() == OTHER_CONFIGURATION) {
+				// Another node has just created it.
+				return management.getStatus(this.name);
+			}
+			if (!TOO_FEW_SERVERS.contains(ex.getApiErrorCode())) {
+				throw ex;
+			}
+			log.info("NATS has less than three servers, so the owners of claimed services are stored on one");
+			return create(management, 1);
+		}
+	}
+
+	private KeyValueStatus create(KeyValueManagement management, int replicas)
+			throws IOException, JetStreamApiException {
+		return management.create(KeyValueConfiguration.builder(this.name)
+			.description("The owners of claimed services")
+			.maxHistoryPerKey(1)
+			.ttl(this.length)
+			.storageType(StorageType.File)
+			.replicas(replicas)
+			.build());
+	}
+
+	/**
+	 * The bucket.
+	 *
+	 * @param entries the entries
+	 * @param length the length of a lease
+	 */
+	private record Bucket(KeyValue entries, Duration length) {
+	}
+
+}
