@@ -94,7 +94,8 @@ public interface Bus extends AutoCloseable {
 	long dropped();
 
 	/**
-	 * Returns how often the connection was lost and restored.
+	 * Returns how often the connection was lost and restored. Counted before
+	 * {@link #isConnected()} returns true again.
 	 * @return reconnects since the start
 	 */
 	long reconnects();

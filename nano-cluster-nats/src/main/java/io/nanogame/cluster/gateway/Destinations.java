@@ -86,7 +86,12 @@ public final class Destinations {
 
 	/** Returns whether all nodes that are up have been able to announce themselves. */
 	boolean areAllKnown() {
-		return isConnected() && this.nodes.areAllKnown();
+		return isConnected() && isCurrent() && this.nodes.areAllKnown();
+	}
+
+	/** Returns whether what is known of the nodes is newer than the last reconnect. */
+	private boolean isCurrent() {
+		return this.nodes.isCurrent(this.bus.reconnects());
 	}
 
 	/**
@@ -109,7 +114,7 @@ public final class Destinations {
 
 	/** Returns whether messages to a node would arrive, as far as it is known. */
 	boolean isReachable(String node) {
-		return isConnected() && this.nodes.isReachable(node);
+		return isConnected() && isCurrent() && this.nodes.isReachable(node);
 	}
 
 	Span span(String component, String node) {

@@ -49,6 +49,8 @@ public final class ClusterNodes implements Nodes {
 
 	private volatile boolean allKnown;
 
+	private volatile long reconnects;
+
 	/** Components that some node has had, also if none has them now. */
 	private final Set<String> components = ConcurrentHashMap.newKeySet();
 
@@ -180,10 +182,22 @@ public final class ClusterNodes implements Nodes {
 	/**
 	 * This node has reconnected, the others perhaps not: each is suspect until it
 	 * announces itself, and others may have started.
+	 * @param times how often this node has reconnected
 	 */
-	synchronized void mayHaveChanged() {
+	synchronized void reconnected(long times) {
 		this.suspects.addAll(this.others.keySet());
 		allKnown(false);
+		this.reconnects = times;
+	}
+
+	/**
+	 * Returns whether the last reconnect is considered.
+	 * @param times how often this node has reconnected
+	 * @return false for a moment after a reconnect, in which nodes that are not reachable
+	 * may appear to be
+	 */
+	public boolean isCurrent(long times) {
+		return this.reconnects == times;
 	}
 
 	synchronized void seen(Node node) {

@@ -119,6 +119,7 @@ public final class Membership implements AutoCloseable {
 			this.hearing.startDeaf();
 		}
 		this.bus.onReconnect(() -> this.ticker.execute(this::reconnected));
+		this.nodes.reconnected(this.bus.reconnects());
 		this.announcer.announce(Announcement.HELLO);
 		this.peers.probe();
 		this.ticker.every(this.settings.heartbeat(), this::beat);
@@ -213,7 +214,7 @@ public final class Membership implements AutoCloseable {
 
 	private void reconnected() {
 		this.silence.wasDeaf(this.ticker.nanoTime());
-		this.nodes.mayHaveChanged();
+		this.nodes.reconnected(this.bus.reconnects());
 		this.peers.probe();
 		// Those that are known announce themselves, anyway.
 		this.announcer.announce(this.nodes.ids().isEmpty() ? Announcement.HELLO : Announcement.HEARTBEAT);

@@ -10,6 +10,8 @@ import io.nanogame.route.Request;
 import io.nanogame.session.LoginPolicy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,25 +20,33 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What happens to messages for other nodes while a gateway is not connected to them, and
  * when it is connected so recently that it may not know all of them.
  */
+@ParameterizedClass
+@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 })
 class UnconnectedGatewayTests {
 
 	private static final Duration MOMENT = Duration.ofMillis(10);
 
 	private static final int MANY = 20;
 
-	private final ModelCluster cluster = new ModelCluster(1);
+	private final ModelCluster cluster;
 
 	/** The bodies of the messages that were handled. */
 	private final List<String> handled = new ArrayList<>();
 
-	private final ModelNode room = this.cluster.node("room", LoginPolicy.SEVERAL).route("room.echo", (request) -> {
-		this.handled.add(body(request));
-		return body(request);
-	}).start(false);
+	private final ModelNode room;
 
-	private final ModelNode gate = gateway("gate").start(true);
+	private final ModelNode gate;
 
 	private WaitingPlayer player;
+
+	UnconnectedGatewayTests(long seed) {
+		this.cluster = new ModelCluster(seed);
+		this.room = this.cluster.node("room", LoginPolicy.SEVERAL).route("room.echo", (request) -> {
+			this.handled.add(body(request));
+			return body(request);
+		}).start(false);
+		this.gate = gateway("gate").start(true);
+	}
 
 	private ModelNode gateway(String name) {
 		return this.cluster.node(name, LoginPolicy.SEVERAL).route(WaitingPlayer.ECHO, UnconnectedGatewayTests::body);

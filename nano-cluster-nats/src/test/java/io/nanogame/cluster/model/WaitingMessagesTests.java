@@ -13,6 +13,8 @@ import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.SessionHandle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What happens to messages for a node that cannot receive them at the moment: they wait
  * at the gateway, until the node is back or gone.
  */
+@ParameterizedClass
+@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 })
 class WaitingMessagesTests {
 
 	private static final Duration MOMENT = Duration.ofMillis(10);
@@ -29,11 +33,11 @@ class WaitingMessagesTests {
 
 	private static final DispatchSettings SETTINGS = TransportSettings.defaults().dispatch();
 
-	private final ModelCluster cluster = new ModelCluster(1);
+	private final ModelCluster cluster;
 
-	private final ModelNode room = backend("room");
+	private final ModelNode room;
 
-	private final ModelNode gate = gateway("gate").start(true);
+	private final ModelNode gate;
 
 	/** Ends the handler of {@code here.wait}. */
 	private final CompletableFuture<String> ending = new CompletableFuture<>();
@@ -42,6 +46,12 @@ class WaitingMessagesTests {
 	private final List<String> handled = new ArrayList<>();
 
 	private WaitingPlayer player;
+
+	WaitingMessagesTests(long seed) {
+		this.cluster = new ModelCluster(seed);
+		this.room = backend("room");
+		this.gate = gateway("gate").start(true);
+	}
 
 	private ModelNode backend(String name) {
 		return this.cluster.node(name, LoginPolicy.SEVERAL).route("room.echo", (request) -> {

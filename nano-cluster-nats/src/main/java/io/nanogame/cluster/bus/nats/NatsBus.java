@@ -133,7 +133,7 @@ public final class NatsBus implements Bus {
 
 	@Override
 	public boolean isConnected() {
-		return this.connection.getStatus() == Connection.Status.CONNECTED;
+		return this.connection.getStatus() == Connection.Status.CONNECTED && !this.events.isLost();
 	}
 
 	@Override

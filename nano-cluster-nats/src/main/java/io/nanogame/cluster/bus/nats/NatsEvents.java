@@ -72,6 +72,14 @@ final class NatsEvents implements ConnectionListener, ErrorListener {
 		return this.isUp && System.nanoTime() - this.backSinceNanos >= time.toNanos();
 	}
 
+	/**
+	 * Returns whether the connection was lost. It is counted as a reconnect before it is
+	 * no longer lost.
+	 */
+	boolean isLost() {
+		return this.wasUp && !this.isUp;
+	}
+
 	boolean wasConnected() {
 		return this.wasUp;
 	}
