@@ -219,7 +219,7 @@ class AuctionHouse implements Claimant<Auction> {
 	}
 
 	@Override
-	public Auction acquired(long fence) { // may block, such as to read what the last owner has saved
+	public Auction acquired(long fence) { // may block, to load the saved bids
 		return new OwnAuction();
 	}
 
