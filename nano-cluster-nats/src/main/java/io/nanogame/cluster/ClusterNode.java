@@ -28,6 +28,7 @@ import io.nanogame.cluster.peer.RequestTime;
 import io.nanogame.cluster.push.ClusterPushes;
 import io.nanogame.cluster.service.ClusterServices;
 import io.nanogame.cluster.user.ClusterUsers;
+import io.nanogame.cluster.user.SessionQueries;
 import io.nanogame.dispatch.UnknownRoute;
 import io.nanogame.group.GroupSettings;
 import io.nanogame.group.Pushes;
@@ -43,6 +44,7 @@ import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
+import io.nanogame.time.RealTime;
 import io.nanogame.time.TimeSource;
 import io.nanogame.trace.Tracing;
 import io.nanogame.user.Users;
@@ -154,14 +156,21 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.groups = new ClusterGroups(
 				new GroupHost(identity::owns, this.peers, subjects, this.backend, registry, timers, groupSettings),
 				threads.later());
-		this.users = new ClusterUsers(registry, identity::owns, this.peers, subjects, RemoteSession::gatewayOf);
-		this.pushes = new ClusterPushes(registry, identity::owns, this.groups, this.membership.nodes(), bus, this.peers,
-				subjects);
+		this.users = new ClusterUsers(registry, identity::owns, this.peers, subjects, time,
+				new SessionQueries(this.peers, subjects, time, settings.membership(), this::areAllConnected),
+				RemoteSession::gatewayOf);
+		this.pushes = new ClusterPushes(registry, this.groups, this.membership.nodes(), bus, this.peers, subjects,
+				time);
 		List.of(this.router, this.pushes, this.backend, this.groups, this.services)
 			.forEach(this.membership.nodes()::addPart);
 		this.membership.onHearing(this.router::hearing);
 		this.lost = new LostMessages(this.peers, this.router, this.backend, this.groups, this.users);
 		bus.onReconnect(() -> threads.later().execute(this.lost::compareAll));
+	}
+
+	/** Whether this node and all others have a connection, as far as it is known. */
+	private boolean areAllConnected() {
+		return this.bus.isStable(this.settings.membership().heartbeat()) && nodes().areAllReachable();
 	}
 
 	private void servicesChanged() {
@@ -214,7 +223,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.server = started;
 		this.peers.listen(new FrameDispatcher(this.identity::owns, this.router, this.backend, this.groups, this.users,
 				this.pushes, this.lost), this.membership::lost, this.lost::noticed);
-		this.users.listen();
+		this.users.listen(servesClients);
 		if (servesClients) {
 			this.pushes.listen();
 		}
@@ -223,7 +232,12 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.ticker.every(Duration.ofMillis(sweep), this.backend::expire);
 		Duration heartbeat = this.settings.membership().heartbeat();
 		this.ticker.every(heartbeat, () -> this.peers.sendChecks(nodes()::isUp));
-		this.ticker.every(heartbeat.dividedBy(COMPARISONS), this.lost::compareNoticed);
+		this.ticker.every(heartbeat, this.users::publishLogins);
+		this.ticker.every(heartbeat.dividedBy(COMPARISONS), () -> {
+			this.lost.compareNoticed();
+			this.users.sweepQueries();
+			this.pushes.sweepReceipts();
+		});
 	}
 
 	/**
@@ -334,12 +348,12 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 * @param patience how long at most
 	 */
 	public void drain(Duration patience) {
-		long end = System.nanoTime() + patience.toNanos();
+		long end = RealTime.nanoTime() + patience.toNanos();
 		try {
 			// Until then the others have heard that this node leaves.
 			Thread.sleep(Math.min(QUIET.toMillis(), patience.toMillis()));
 			while (this.backend.isBusy(QUIET)) {
-				if (System.nanoTime() - end > 0) {
+				if (RealTime.nanoTime() - end > 0) {
 					log.warn("This node leaves while clients of other nodes wait for it; they are answered 503");
 					return;
 				}
@@ -359,6 +373,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.services.close(SERVICES_PATIENCE);
 		this.membership.close();
 		this.ticker.close();
+		this.users.close();
+		this.pushes.close();
 		this.bus.close();
 		this.threads.close();
 	}

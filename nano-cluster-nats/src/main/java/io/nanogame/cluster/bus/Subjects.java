@@ -110,6 +110,14 @@ public final class Subjects {
 	}
 
 	/**
+	 * Returns the subject of logins.
+	 * @return the subject to which all gateways subscribe
+	 */
+	public String logins() {
+		return this.prefix + "logins";
+	}
+
+	/**
 	 * Returns the subject of a player.
 	 * @param uid the uid
 	 * @return the subject of the gateways with a session of the player

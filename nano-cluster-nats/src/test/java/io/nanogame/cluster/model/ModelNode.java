@@ -27,6 +27,7 @@ import io.nanogame.route.RouteHandler;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
+import io.nanogame.session.HandshakeValidator;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Sessions;
 import io.nanogame.trace.Tracing;
@@ -52,6 +53,8 @@ final class ModelNode {
 	private final Payloads payloads = new Payloads(new JsonSerializer(JSON));
 
 	private final List<Route> routes = new ArrayList<>();
+
+	private final List<HandshakeValidator> validators = new ArrayList<>();
 
 	private final ModelCluster owner;
 
@@ -88,10 +91,16 @@ final class ModelNode {
 		return this;
 	}
 
+	ModelNode validator(HandshakeValidator validator) {
+		this.validators.add(validator);
+		return this;
+	}
+
 	/** Joins the cluster. */
 	ModelNode start(boolean gateway) {
 		GameServer server = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
 			.routes(this.routes)
+			.handshakeValidators(this.validators)
 			.fallback(this.cluster::route)
 			.protocols(List.of(new JsonProtocol(this.owner.limits(), this.payloads)))
 			.listeners(List.of())
