@@ -219,9 +219,16 @@ final class SessionCopies {
 		}
 	}
 
+	/** Replaces a copy, or ends it if the session was closed meanwhile. */
 	private void replaceCopy(String node) {
+		if (!this.session.isOpen()) {
+			sendClosed(node);
+			return;
+		}
+		Outbox outbox = this.destinations.to(node);
 		try {
-			introduceTo(node, this.destinations.to(node));
+			introduceTo(node, outbox);
+			closeLate(outbox);
 		}
 		catch (SerializationException ex) {
 			log.warn("The state of {} cannot be sent to node {}: {}", this.session, node, ex.getMessage());
