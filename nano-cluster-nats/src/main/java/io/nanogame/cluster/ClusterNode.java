@@ -28,6 +28,7 @@ import io.nanogame.cluster.push.ClusterPushes;
 import io.nanogame.cluster.service.ClusterClaims;
 import io.nanogame.cluster.service.ClusterServices;
 import io.nanogame.cluster.user.ClusterUsers;
+import io.nanogame.cluster.user.SessionQueries;
 import io.nanogame.dispatch.UnknownRoute;
 import io.nanogame.group.GroupSettings;
 import io.nanogame.group.Pushes;
@@ -153,9 +154,10 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.groups = new ClusterGroups(
 				new GroupHost(identity::owns, this.peers, subjects, this.backend, registry, timers, groupSettings),
 				threads.later());
-		this.users = new ClusterUsers(registry, identity::owns, this.peers, subjects, RemoteSession::gatewayOf);
-		this.pushes = new ClusterPushes(registry, identity::owns, this.groups, this.membership.nodes(), bus, this.peers,
-				subjects);
+		this.users = new ClusterUsers(registry, identity::owns, this.peers, time,
+				new SessionQueries(this.peers, subjects, time, settings.membership(), this::areAllConnected),
+				RemoteSession::gatewayOf);
+		this.pushes = new ClusterPushes(registry, this.groups, this.membership.nodes(), bus, this.peers, time);
 		List.of(this.router, this.pushes, this.backend, this.groups, this.services)
 			.forEach(this.membership.nodes()::addPart);
 		this.membership.onHearing(this.router::hearing);
@@ -178,6 +180,11 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		Duration lease = this.settings.membership().heartbeat().multipliedBy(HEARTBEATS_OF_A_LEASE);
 		return new ClusterClaims(this.identity.id(), this.bus.newLeases(subjects.claims(), lease), lease, time,
 				this.threads.later());
+	}
+
+	/** Whether this node and all others have a connection, as far as it is known. */
+	private boolean areAllConnected() {
+		return this.bus.isStable(this.settings.membership().heartbeat()) && nodes().areAllReachable();
 	}
 
 	private void servicesChanged() {
@@ -230,7 +237,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.server = started;
 		this.peers.listen(new FrameDispatcher(this.identity::owns, this.router, this.backend, this.groups, this.users,
 				this.pushes, this.lost), this.membership::lost, this.lost::noticed);
-		this.users.listen();
+		this.users.listen(servesClients);
 		if (servesClients) {
 			this.pushes.listen();
 		}
@@ -241,7 +248,12 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.ticker.every(heartbeat, () -> this.peers.sendChecks(nodes()::isUp));
 		Duration patience = this.settings.membership().patience();
 		this.ticker.every(heartbeat, () -> this.backend.closeAbandoned(nodes()::isUp, patience));
-		this.ticker.every(heartbeat.dividedBy(COMPARISONS), this.lost::compareNoticed);
+		this.ticker.every(heartbeat, this.users::publishLogins);
+		this.ticker.every(heartbeat.dividedBy(COMPARISONS), () -> {
+			this.lost.compareNoticed();
+			this.users.sweepQueries();
+			this.pushes.sweepReceipts();
+		});
 	}
 
 	/**
@@ -375,6 +387,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.services.close(SERVICES_PATIENCE);
 		this.membership.close();
 		this.ticker.close();
+		this.users.close();
+		this.pushes.close();
 		this.bus.close();
 		this.threads.close();
 	}

@@ -8,6 +8,7 @@ import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.FrameReceiver;
 import io.nanogame.cluster.frame.GatewayFrame;
 import io.nanogame.cluster.frame.GroupFrame;
+import io.nanogame.cluster.frame.LoginFrame;
 import io.nanogame.cluster.frame.MemberFrame;
 import io.nanogame.cluster.frame.PeerReconnected;
 import io.nanogame.cluster.frame.PushFrame;
@@ -52,6 +53,9 @@ record FrameDispatcher(LongPredicate own, Router router, Backend backend, Cluste
 		}
 		else if (frame instanceof UserFrame user) {
 			user.deliver(from, this.users);
+		}
+		else if (frame instanceof LoginFrame login) {
+			login.deliver(from, this.users.logins());
 		}
 		else if (frame instanceof PushFrame push) {
 			push.deliver(from, this.pushes);

@@ -2,6 +2,8 @@ package io.nanogame.cluster;
 
 import java.net.URL;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -24,6 +27,12 @@ class ArchitectureTests {
 
 	private static final List<String> PARTS = List.of("bus", "bus.nats", "bus.memory", "state", "frame", "peer", "node",
 			"gateway", "backend", "group", "push", "service", "user");
+
+	private static final Set<String> SYSTEM_TIME = Set.of("java.lang.System.nanoTime",
+			"java.lang.System.currentTimeMillis", "java.time.Instant.now", "java.time.LocalDateTime.now",
+			"java.time.ZonedDateTime.now", "java.time.Clock.systemUTC", "java.time.Clock.systemDefaultZone");
+
+	private static final Set<String> FUTURE_TIMERS = Set.of("delayedExecutor", "orTimeout", "completeOnTimeout");
 
 	private static final ArchRule FLOORS = layeredArchitecture().consideringOnlyDependenciesInLayers()
 		.layer("bus")
@@ -95,10 +104,23 @@ class ArchitectureTests {
 		.resideInAnyPackage("io.nanogame.connection..", "io.nanogame.pomelo..", "io.nanogame.net..",
 				"org.springframework..", "io.netty.channel..", "io.netty.buffer..");
 
+	/** The server's time is virtual in tests. */
+	private static final ArchRule NOTHING_ASKS_THE_SYSTEM_FOR_THE_TIME = noClasses().should()
+		.accessTargetWhere(describe("asks the system for the time",
+				(access) -> SYSTEM_TIME.contains(access.getTarget().getOwner().getName() + "." + access.getName())));
+
+	/** A call that another node serves has a limit of real time. */
+	private static final ArchRule FUTURES_HAVE_NO_TIMERS = noClasses().that()
+		.resideOutsideOfPackage("io.nanogame.cluster.service..")
+		.should()
+		.accessTargetWhere(describe("starts a timer of the system",
+				(access) -> access.getTarget().getOwner().isEquivalentTo(CompletableFuture.class)
+						&& FUTURE_TIMERS.contains(access.getName())));
+
 	private static final ArchRule NOTHING_STATIC_CHANGES = fields().that().areStatic().should().beFinal();
 
 	static final ArchRule[] RULES = { FLOORS, NATS_STAYS_BELOW, BYTES_STAY_IN_FRAMES, NO_TRANSPORT,
-			NOTHING_STATIC_CHANGES };
+			NOTHING_ASKS_THE_SYSTEM_FOR_THE_TIME, FUTURES_HAVE_NO_TIMERS, NOTHING_STATIC_CHANGES };
 
 	private static final URL HOUSE = ClusterNode.class.getProtectionDomain().getCodeSource().getLocation();
 

@@ -116,6 +116,18 @@ class LoginPolicyTests {
 	}
 
 	@Test
+	void withoutNatsALoginInAHandshakeIsRejectedUntilItCanBeChecked() {
+		this.nats.kill();
+		Awaitility.await().until(() -> !this.gateA.cluster.isConnected());
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> client(this.gateA, "ann"));
+		assertThat(this.gateA.sessions.all()).isEmpty();
+		this.nats.start();
+		Awaitility.await().until(() -> this.gateA.cluster.isConnected() && this.gateB.cluster.isConnected());
+		client(this.gateA, "ann");
+		assertThat(onlyOne(this.gateA).uid()).isEqualTo("ann");
+	}
+
+	@Test
 	void aLoginInAHandlerIsTakenBackWhenTheHolderReplies() throws Exception {
 		client(this.gateA, "ann");
 		client(this.gateB, "");

@@ -15,6 +15,7 @@ import io.nanogame.cluster.ForwardingTests.Text;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.test.NatsServer;
+import io.nanogame.user.UserLookupException;
 import io.nanogame.user.Users;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -120,6 +121,23 @@ class UsersTests {
 				.toCompletableFuture()
 				.get(5, TimeUnit.SECONDS)).containsExactly(Long.valueOf(session));
 		}
+	}
+
+	@Test
+	void thatNoNodeHasAPlayerIsKnownWithoutWaiting() {
+		Users users = this.gateA.cluster.users();
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(users.find("nemo").toCompletableFuture().get(100, TimeUnit.MILLISECONDS))
+				.isEmpty());
+	}
+
+	@Test
+	void withoutNatsItIsUnknownWhetherAPlayerIsConnected() {
+		this.nats.kill();
+		Awaitility.await().until(() -> !this.gateA.cluster.isConnected());
+		assertThat(this.gateA.cluster.users().find("nemo").toCompletableFuture()).failsWithin(Duration.ofSeconds(5))
+			.withThrowableThat()
+			.withCauseInstanceOf(UserLookupException.class);
 	}
 
 	@Test

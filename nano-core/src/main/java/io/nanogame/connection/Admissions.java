@@ -88,14 +88,24 @@ final class Admissions {
 			byte[] user = (answer != null) ? HandshakeResponse.userPart(answer) : null;
 			Admissions.this.registry.logins()
 				.isRefused(this.handshake.session())
-				.whenComplete((refused, failure) -> decide(() -> {
-					if (Boolean.TRUE.equals(refused)) {
-						refuse(HandshakeRefusedException.REFUSED, CloseReason.ALREADY_LOGGED_IN.message());
-					}
-					else {
-						accept(user);
-					}
-				}));
+				.whenComplete((refused, failure) -> decide(() -> checked(refused, failure, user)));
+		}
+
+		/** Confined to the loop. */
+		private void checked(@Nullable Boolean refused, @Nullable Throwable failure, byte @Nullable [] user) {
+			if (failure != null || refused == null) {
+				// Another session may hold the uid. As when busy, the client should
+				// reconnect.
+				log.debug("A login is rejected, because it is unknown whether the player is logged in: {} reason={}",
+						client(), String.valueOf(failure));
+				this.connection.end(CloseReason.LOGIN_UNCHECKED);
+			}
+			else if (refused) {
+				refuse(HandshakeRefusedException.REFUSED, CloseReason.ALREADY_LOGGED_IN.message());
+			}
+			else {
+				accept(user);
+			}
 		}
 
 		/** Confined to the loop. */

@@ -69,6 +69,10 @@ public record CloseReason(String code, String message, boolean reconnect) {
 	public static final CloseReason ALREADY_LOGGED_IN = new CloseReason("already-logged-in", "already logged in",
 			false);
 
+	/** The other servers do not reply whether the player is logged in already. */
+	public static final CloseReason LOGIN_UNCHECKED = new CloseReason("login-unchecked",
+			"cannot check whether the player is logged in", true);
+
 	/** A node of the cluster has lost the session, so the client must reconnect. */
 	public static final CloseReason SESSION_LOST = new CloseReason("session-lost", "the session was lost", true);
 
@@ -108,11 +112,12 @@ public record CloseReason(String code, String message, boolean reconnect) {
 	 * @return short lower-case names
 	 */
 	public static List<String> codes() {
-		return List.of(CLIENT_CLOSED.code, CLOSED.code, KICK, REPLACED.code, ALREADY_LOGGED_IN.code, SESSION_LOST.code,
-				SHUTDOWN.code, HEARTBEAT_TIMEOUT.code, IDLE_TIMEOUT.code, PACKET_TIMEOUT.code, HANDSHAKE_TIMEOUT.code,
-				HANDSHAKE_REFUSED.code, NO_HANDSHAKE.code, SLOW_CONSUMER.code, PROTOCOL_ERROR.code, TLS_REQUIRED.code,
-				TLS_FAILED.code, SERVER_ERROR.code, TOO_MANY_CONNECTIONS.code, ADDRESS_DENIED.code,
-				TOO_MANY_REQUESTS.code, INVALID_TEXT.code, MESSAGE_TOO_LARGE.code, MESSAGE_FAILED.code);
+		return List.of(CLIENT_CLOSED.code, CLOSED.code, KICK, REPLACED.code, ALREADY_LOGGED_IN.code,
+				LOGIN_UNCHECKED.code, SESSION_LOST.code, SHUTDOWN.code, HEARTBEAT_TIMEOUT.code, IDLE_TIMEOUT.code,
+				PACKET_TIMEOUT.code, HANDSHAKE_TIMEOUT.code, HANDSHAKE_REFUSED.code, NO_HANDSHAKE.code,
+				SLOW_CONSUMER.code, PROTOCOL_ERROR.code, TLS_REQUIRED.code, TLS_FAILED.code, SERVER_ERROR.code,
+				TOO_MANY_CONNECTIONS.code, ADDRESS_DENIED.code, TOO_MANY_REQUESTS.code, INVALID_TEXT.code,
+				MESSAGE_TOO_LARGE.code, MESSAGE_FAILED.code);
 	}
 
 	/**

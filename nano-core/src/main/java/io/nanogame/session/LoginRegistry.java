@@ -50,14 +50,6 @@ public final class LoginRegistry {
 		}
 	}
 
-	/**
-	 * Returns whether a player has at most one session.
-	 * @return false if a player may have several
-	 */
-	public boolean isUnique() {
-		return this.unique != null;
-	}
-
 	public void addObserver(LoginObserver observer) {
 		this.observers.add(observer);
 	}
@@ -71,7 +63,7 @@ public final class LoginRegistry {
 	 * another server holds the uid to which it was bound in its handshake.
 	 * @param candidate a session that is not open yet
 	 * @return the decision; complete already unless other servers are queried. Completes
-	 * on any thread
+	 * on any thread, exceptionally when they do not reply, so that it is unknown
 	 */
 	public CompletionStage<Boolean> isRefused(Session candidate) {
 		String uid = candidate.uid();
@@ -92,7 +84,12 @@ public final class LoginRegistry {
 			.anyMatch((other) -> other.id() != session.id() && other.isOpen());
 	}
 
-	boolean isOwn(Session session) {
+	/**
+	 * Returns whether the client of a session is connected to this server.
+	 * @param session the session
+	 * @return false if the client is connected to another server of the cluster
+	 */
+	public boolean isOwn(Session session) {
 		return this.remote.isOwn(session);
 	}
 
@@ -114,7 +111,9 @@ public final class LoginRegistry {
 			return holders;
 		});
 		observe(session, uid, here);
-		announce(uid);
+		if (this.unique != null) {
+			this.unique.announce(uid);
+		}
 	}
 
 	/** Notifies observers about a session that is not found by its uid. */
@@ -163,21 +162,14 @@ public final class LoginRegistry {
 		}
 	}
 
-	/** Announces all claims of this server again, because some may have been lost. */
-	public void announce() {
-		if (this.unique != null) {
-			this.unique.announce();
-		}
-	}
-
 	/**
-	 * Announces the claim to a uid again, if this server has one.
+	 * Returns the claim of this server to a uid.
 	 * @param uid the player
+	 * @return the claim; null if no session of this server has claimed it, or a player
+	 * may have several sessions
 	 */
-	public void announce(String uid) {
-		if (this.unique != null) {
-			this.unique.announce(uid);
-		}
+	public @Nullable LoginClaim claimTo(String uid) {
+		return (this.unique != null) ? this.unique.claimTo(uid) : null;
 	}
 
 }

@@ -55,8 +55,9 @@ public interface RemoteLogins {
 	/**
 	 * Queries the other servers whether a player is logged in on one of them.
 	 * @param uid the player
-	 * @return true if one of them confirms it; false if none has confirmed it in time.
-	 * Completes on any thread
+	 * @return true if one of them confirms it; false if the player is not logged in on
+	 * any. Completes on any thread, exceptionally when they do not reply in time, so that
+	 * it is unknown
 	 */
 	CompletionStage<Boolean> isHeld(String uid);
 

@@ -82,12 +82,13 @@ final class UniqueLogins {
 		return loser.get();
 	}
 
-	/** Announces all claims again, because some may have been lost. */
-	void announce() {
-		this.holders.values().forEach(this::announce);
+	/** Returns the claim of this server to a uid, or null. */
+	@Nullable LoginClaim claimTo(String uid) {
+		Holder holder = this.holders.get(uid);
+		return (holder != null) ? holder.claim : null;
 	}
 
-	/** Announces the claim to a uid again, if there is one. */
+	/** Announces the claim to a uid, if there is one. */
 	void announce(String uid) {
 		Holder holder = this.holders.get(uid);
 		if (holder != null) {

@@ -41,9 +41,13 @@ public interface Users {
 	/**
 	 * Finds the sessions of a player.
 	 * @param uid the player
-	 * @return the ids of the sessions that are bound to it. In a cluster, those of the
-	 * node that replies first; empty after two seconds when the player is not connected
-	 * to any node. The reply of another node completes the stage on a worker thread
+	 * @return the ids of the sessions that are bound to it; empty when there are none. In
+	 * a cluster these are the sessions of this node or, if it has none, those of the node
+	 * that replies first. That no node has one is known immediately while this node and
+	 * all others are connected: for a heartbeat, and as far as this node has noticed.
+	 * Otherwise the stage waits for a reply, and fails with a {@link UserLookupException}
+	 * after {@code nano.cluster.patience}, 6 seconds by default. It then completes on a
+	 * worker thread
 	 */
 	CompletionStage<List<Long>> find(String uid);
 

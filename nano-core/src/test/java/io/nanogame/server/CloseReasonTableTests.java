@@ -44,6 +44,7 @@ class CloseReasonTableTests {
 				ending(CloseReason.kick("enough"), "{\"reason\":\"enough\"}", "1000 enough"),
 				ending(CloseReason.REPLACED, "{\"reason\":\"logged in elsewhere\"}", "1000 logged in elsewhere"),
 				ending(CloseReason.ALREADY_LOGGED_IN, "{\"reason\":\"already logged in\"}", "1000 already logged in"),
+				ending(CloseReason.LOGIN_UNCHECKED, NO_KICK, "1012 cannot check whether the player is logged in"),
 				ending(new CloseReason("game-over", "you lost", false), "{\"reason\":\"you lost\"}", "1000 you lost"),
 				ending(new CloseReason("moving", "see you there", true), NO_KICK, "1012 see you there"),
 				ending(CloseReason.SESSION_LOST, NO_KICK, "1012 the session was lost"),

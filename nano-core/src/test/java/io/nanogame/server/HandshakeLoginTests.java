@@ -1,14 +1,19 @@
 package io.nanogame.server;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.nanogame.group.Group;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.LoginClaim;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.LoginRefusedException;
+import io.nanogame.session.RemoteLogins;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.test.RawClient;
 import io.nanogame.user.LocalUsers;
 import io.nanogame.user.Users;
@@ -69,6 +74,38 @@ class HandshakeLoginTests {
 			users.push("ann", "onNews", "for the new one");
 			assertThat(candidate.readPush("onNews")).as("the first push it gets").isEqualTo("\"for the new one\"");
 		}
+	}
+
+	@Test
+	void aLoginThatCannotBeCheckedEndsTheConnectionSoThatTheClientReconnects() {
+		start(LoginPolicy.REFUSE);
+		SessionRegistry.of(this.server.sessions).logins().join(new RemoteLogins() {
+
+			@Override
+			public boolean isOwn(Session session) {
+				return true;
+			}
+
+			@Override
+			public long stamp() {
+				return 0;
+			}
+
+			@Override
+			public void announce(LoginClaim claim) {
+			}
+
+			@Override
+			public CompletionStage<Boolean> isHeld(String uid) {
+				return CompletableFuture.failedFuture(new IllegalStateException("no reply"));
+			}
+
+		});
+		try (RawClient client = this.server.webSocket()) {
+			client.sendHex(HANDSHAKE);
+			assertThat(client.readEnd()).isEqualTo("close 1012 cannot check whether the player is logged in, end");
+		}
+		assertThat(this.server.sessions.all()).isEmpty();
 	}
 
 	@Test

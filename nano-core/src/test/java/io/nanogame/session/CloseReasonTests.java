@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class CloseReasonTests {
 
 	private static final List<CloseReason> ALL = List.of(CloseReason.CLIENT_CLOSED, CloseReason.CLOSED,
-			CloseReason.REPLACED, CloseReason.ALREADY_LOGGED_IN, CloseReason.SESSION_LOST, CloseReason.SHUTDOWN,
-			CloseReason.HEARTBEAT_TIMEOUT, CloseReason.IDLE_TIMEOUT, CloseReason.PACKET_TIMEOUT,
+			CloseReason.REPLACED, CloseReason.ALREADY_LOGGED_IN, CloseReason.LOGIN_UNCHECKED, CloseReason.SESSION_LOST,
+			CloseReason.SHUTDOWN, CloseReason.HEARTBEAT_TIMEOUT, CloseReason.IDLE_TIMEOUT, CloseReason.PACKET_TIMEOUT,
 			CloseReason.HANDSHAKE_TIMEOUT, CloseReason.HANDSHAKE_REFUSED, CloseReason.NO_HANDSHAKE,
 			CloseReason.SLOW_CONSUMER, CloseReason.PROTOCOL_ERROR, CloseReason.TLS_REQUIRED, CloseReason.TLS_FAILED,
 			CloseReason.INVALID_TEXT, CloseReason.MESSAGE_TOO_LARGE, CloseReason.MESSAGE_FAILED,

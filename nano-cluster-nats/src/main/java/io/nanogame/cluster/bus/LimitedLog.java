@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 import io.nanogame.protocol.ClientText;
+import io.nanogame.time.RealTime;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
@@ -50,7 +51,7 @@ public final class LimitedLog {
 	 * @param most how many lines of a kind are written in a minute
 	 */
 	public LimitedLog(Logger log, int most) {
-		this(log, most, System::nanoTime);
+		this(log, most, RealTime::nanoTime);
 	}
 
 	LimitedLog(Logger log, int most, LongSupplier nanoTime) {

@@ -70,6 +70,14 @@ public final class Topics {
 	}
 
 	/**
+	 * Returns the topic of logins.
+	 * @return the topic to which all gateways subscribe
+	 */
+	public static String logins() {
+		return "logins";
+	}
+
+	/**
 	 * Returns the topic of a player.
 	 * @param uid the uid
 	 * @return the topic of the gateways with a session of the player

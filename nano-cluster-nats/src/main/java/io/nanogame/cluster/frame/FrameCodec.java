@@ -17,6 +17,8 @@ import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
 import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.GroupFrame.GroupRenewed;
+import io.nanogame.cluster.frame.LoginFrame.LoginPage;
+import io.nanogame.cluster.frame.LoginFrame.LoginsQuery;
 import io.nanogame.cluster.frame.MemberFrame.MemberJoined;
 import io.nanogame.cluster.frame.MemberFrame.MemberLeft;
 import io.nanogame.cluster.frame.MemberFrame.MemberList;
@@ -40,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameCodec {
 
-	private static final int CODES = 36;
+	private static final int CODES = 38;
 
 	private final @Nullable Reader[] readers = new @Nullable Reader[CODES];
 
@@ -76,6 +78,8 @@ public final class FrameCodec {
 		this.readers[SessionsQuery.CODE] = SessionsQuery::read;
 		this.readers[SessionsReply.CODE] = SessionsReply::read;
 		this.readers[LoginClaimed.CODE] = LoginClaimed::read;
+		this.readers[LoginPage.CODE] = LoginPage::read;
+		this.readers[LoginsQuery.CODE] = LoginsQuery::read;
 		this.readers[AudiencePush.CODE] = AudiencePush::read;
 		this.readers[PushAcknowledged.CODE] = PushAcknowledged::read;
 		this.readers[PeerReconnected.CODE] = PeerReconnected::read;

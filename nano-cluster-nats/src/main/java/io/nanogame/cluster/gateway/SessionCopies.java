@@ -248,9 +248,15 @@ final class SessionCopies {
 		}
 	}
 
+	/** Replaces a copy, or ends it if the session was closed meanwhile. */
 	private void replaceCopy(String node) {
+		if (!this.session.isOpen()) {
+			this.end.reportTo(node);
+			return;
+		}
 		try {
 			introduceTo(node, this.destinations.to(node));
+			this.end.reportLateTo(node);
 		}
 		catch (SerializationException ex) {
 			log.warn("The state of {} cannot be sent to node {}: {}", this.session, node, ex.getMessage());

@@ -238,6 +238,14 @@ public final class ClusterNodes implements Nodes {
 		return this.suspects.size();
 	}
 
+	/**
+	 * Returns whether all nodes that are up are subscribed, as far as it is known.
+	 * @return false while one of them is suspect
+	 */
+	public boolean areAllReachable() {
+		return this.suspects.isEmpty();
+	}
+
 	/** Returns a copy. */
 	List<String> suspects() {
 		return List.copyOf(this.suspects);

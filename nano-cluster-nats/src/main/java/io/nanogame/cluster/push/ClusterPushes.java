@@ -1,20 +1,13 @@
 package io.nanogame.cluster.push;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
-import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
 import io.nanogame.cluster.bus.Bus;
-import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.PushFrame;
@@ -32,10 +25,12 @@ import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
 import io.nanogame.node.Nodes;
 import io.nanogame.serialize.Payloads;
+import io.nanogame.session.LoginRegistry;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
+import io.nanogame.time.TimeSource;
 
 /**
  * Pushes that every gateway receives and acknowledges: whether it has recipients. Callers
@@ -44,14 +39,11 @@ import io.nanogame.session.Sessions;
  */
 public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 
-	/** The time-out for acknowledgements. */
-	private static final Duration TIMEOUT = Duration.ofSeconds(2);
-
 	private final Sessions sessions;
 
 	private final Executor workers;
 
-	private final LongPredicate own;
+	private final LoginRegistry logins;
 
 	private final ClusterGroups groups;
 
@@ -67,25 +59,22 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 
 	private final SerializerCheck serializers;
 
-	private final AtomicLong lastNumber = new AtomicLong();
-
-	private final Map<Long, PendingReceipt> pending = new ConcurrentHashMap<>();
+	private final PendingReceipts receipts;
 
 	/**
 	 * Creates the pushes of a node.
 	 * @param registry the sessions of this node
-	 * @param own recognises sessions of this node by their ids
 	 * @param groups the groups of the cluster
 	 * @param nodes the nodes of the cluster
 	 * @param bus the connection to NATS
 	 * @param peers the other nodes
-	 * @param subjects the subjects of the cluster
+	 * @param time the time of this node
 	 */
-	public ClusterPushes(SessionRegistry registry, LongPredicate own, ClusterGroups groups, Nodes nodes, Bus bus,
-			Peers peers, Subjects subjects) {
+	public ClusterPushes(SessionRegistry registry, ClusterGroups groups, Nodes nodes, Bus bus, Peers peers,
+			TimeSource time) {
 		this.sessions = registry.sessions();
 		this.workers = registry.workers();
-		this.own = own;
+		this.logins = registry.logins();
 		this.groups = groups;
 		this.nodes = nodes;
 		this.bus = bus;
@@ -93,6 +82,7 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 		this.subject = Topics.gateways();
 		this.payloads = registry.payloads();
 		this.serializers = new SerializerCheck(this.payloads);
+		this.receipts = new PendingReceipts(time);
 	}
 
 	/** Subscribes to the pushes of other nodes, because this node is a gateway. */
@@ -113,16 +103,15 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 		Set<String> gateways = new HashSet<>();
 		this.nodes.others().stream().filter(Node::gateway).map(Node::id).forEach(gateways::add);
 		gateways.add(self);
-		PendingReceipt receipt = new PendingReceipt(gateways);
-		long number = this.lastNumber.incrementAndGet();
+		long number = this.receipts.nextNumber();
 		Frame frame = new AudiencePush(number, audience, route, message.body());
+		PendingReceipt receipt = this.receipts.add(number, gateways);
 		if (this.bus.isConnected()) {
-			this.pending.put(number, receipt);
 			try {
 				this.peers.publish(this.subject, frame);
 			}
 			catch (RuntimeException ex) {
-				this.pending.remove(number);
+				receipt.complete();
 				throw ex;
 			}
 		}
@@ -133,15 +122,12 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 		receipt.acknowledged(self, deliver(here(audience), message));
 		// The caller may block, and must not block the thread that reads from the
 		// network.
-		return receipt.receipt(TIMEOUT)
-			.whenComplete((result, failure) -> this.pending.remove(number))
-			.thenApplyAsync(Function.identity(), this.workers);
+		return receipt.receipt().whenCompleteAsync((result, failure) -> {
+		}, this.workers);
 	}
 
 	private Stream<Session> here(Audience audience) {
-		return audience.among(this.sessions, this.groups::members)
-			.stream()
-			.filter((session) -> this.own.test(session.id()));
+		return audience.among(this.sessions, this.groups::members).stream().filter(this.logins::isOwn);
 	}
 
 	private static boolean deliver(Stream<Session> here, OutboundMessage message) {
@@ -160,7 +146,7 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 
 	@Override
 	public void acknowledged(String from, PushAcknowledged acknowledgement) {
-		PendingReceipt receipt = this.pending.get(acknowledgement.number());
+		PendingReceipt receipt = this.receipts.find(acknowledgement.number());
 		if (receipt != null) {
 			receipt.acknowledged(from, acknowledgement.delivered());
 		}
@@ -168,7 +154,17 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 
 	@Override
 	public void down(Node node) {
-		this.pending.values().forEach((receipt) -> receipt.lost(node.id()));
+		this.receipts.down(node);
+	}
+
+	/** Completes the receipts whose time is over. Called periodically. */
+	public void sweepReceipts() {
+		this.receipts.sweep();
+	}
+
+	/** Completes all receipts, because this node ends. */
+	public void close() {
+		this.receipts.close();
 	}
 
 }

@@ -1,11 +1,8 @@
 package io.nanogame.cluster.push;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 import io.nanogame.group.PushReceipt;
 
@@ -14,7 +11,9 @@ import io.nanogame.group.PushReceipt;
  */
 final class PendingReceipt {
 
-	private final CompletableFuture<Void> settled = new CompletableFuture<>();
+	private final CompletableFuture<PushReceipt> receipt = new CompletableFuture<>();
+
+	private final long startedNanos;
 
 	/** Guarded by this. */
 	private final Set<String> pending;
@@ -25,8 +24,14 @@ final class PendingReceipt {
 	/** Guarded by this. */
 	private int delivered;
 
-	PendingReceipt(Set<String> gateways) {
+	/**
+	 * Creates the receipt of a push.
+	 * @param gateways the gateways that it is sent to
+	 * @param now the time of the push in nanoseconds
+	 */
+	PendingReceipt(Set<String> gateways, long now) {
 		this.pending = new HashSet<>(gateways);
+		this.startedNanos = now;
 	}
 
 	/** Also counts a gateway that this node did not know when it sent the push. */
@@ -51,24 +56,33 @@ final class PendingReceipt {
 		completeIfSettled();
 	}
 
-	/** Not under the lock, because the actions of callers run here. */
 	private void completeIfSettled() {
 		boolean last;
 		synchronized (this) {
 			last = this.pending.isEmpty();
 		}
 		if (last) {
-			this.settled.complete(null);
+			complete();
 		}
 	}
 
-	CompletionStage<PushReceipt> receipt(Duration timeout) {
-		return this.settled.completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS)
-			.thenApply((done) -> receipt());
+	/** Completes the receipt, even if gateways have not acknowledged the push. */
+	void complete() {
+		PushReceipt result;
+		synchronized (this) {
+			result = new PushReceipt(this.delivered, this.lost.size() + this.pending.size());
+		}
+		// Not under the lock, because the actions of callers run here.
+		this.receipt.complete(result);
 	}
 
-	private synchronized PushReceipt receipt() {
-		return new PushReceipt(this.delivered, this.lost.size() + this.pending.size());
+	CompletableFuture<PushReceipt> receipt() {
+		return this.receipt;
+	}
+
+	/** Returns how long the receipt has been pending. */
+	long ageNanos(long now) {
+		return now - this.startedNanos;
 	}
 
 }

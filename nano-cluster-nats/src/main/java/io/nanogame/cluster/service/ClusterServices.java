@@ -22,6 +22,7 @@ import io.nanogame.service.RemoteServices;
 import io.nanogame.service.ServiceAddress;
 import io.nanogame.service.ServiceException;
 import io.nanogame.service.ServiceMethod;
+import io.nanogame.time.RealTime;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -252,9 +253,9 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 	 * @param patience for how long at most
 	 */
 	public void close(Duration patience) {
-		long end = System.nanoTime() + patience.toNanos();
+		long end = RealTime.nanoTime() + patience.toNanos();
 		leave(patience);
-		while ((!isIdle() || this.claims.count() > 0) && System.nanoTime() - end < 0) {
+		while ((!isIdle() || this.claims.count() > 0) && RealTime.nanoTime() - end < 0) {
 			LockSupport.parkNanos(1_000_000);
 		}
 		this.open.end();

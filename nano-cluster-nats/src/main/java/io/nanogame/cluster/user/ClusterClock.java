@@ -2,6 +2,8 @@ package io.nanogame.cluster.user;
 
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.nanogame.time.TimeSource;
+
 /**
  * A clock that never runs backwards and is never behind a stamp that it has received (a
  * hybrid logical clock): the time of day in milliseconds, and a count of 16 bits within
@@ -14,23 +16,29 @@ final class ClusterClock {
 
 	private static final int COUNT_BITS = 16;
 
+	private final TimeSource time;
+
 	private final AtomicLong last = new AtomicLong();
 
 	/** The maximum lead of received stamps over the time of this node. */
 	private final AtomicLong ahead = new AtomicLong();
 
+	ClusterClock(TimeSource time) {
+		this.time = time;
+	}
+
 	long next() {
-		long now = time() + this.ahead.get();
+		long now = now() + this.ahead.get();
 		return this.last.updateAndGet((before) -> Math.max(before + 1, now));
 	}
 
 	void received(long stamp) {
 		this.last.accumulateAndGet(stamp, Math::max);
-		this.ahead.accumulateAndGet(stamp - time(), Math::max);
+		this.ahead.accumulateAndGet(stamp - now(), Math::max);
 	}
 
-	private static long time() {
-		return System.currentTimeMillis() << COUNT_BITS;
+	private long now() {
+		return this.time.currentTimeMillis() << COUNT_BITS;
 	}
 
 }

@@ -1,47 +1,58 @@
 package io.nanogame.cluster.user;
 
-import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.function.LongPredicate;
 
-import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.frame.UserFrame.LoginClaimed;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.session.LoginClaim;
+import io.nanogame.session.LoginRegistry;
 import io.nanogame.session.RemoteLogins;
 import io.nanogame.session.Session;
+import io.nanogame.time.TimeSource;
 
 /**
  * The logins of other nodes: claims are published to the subject of their uid, to which
- * all nodes with a session of it are subscribed. Thread-safe.
+ * all nodes with a session of it are subscribed. As this message may be lost, each claim
+ * is also part of the {@link LoginExchange}. Thread-safe.
  */
 final class ClusterLogins implements RemoteLogins {
 
-	private final ClusterClock clock = new ClusterClock();
+	private final LoginRegistry registry;
 
 	private final LongPredicate own;
 
 	private final Peers peers;
 
-	private final Subjects subjects;
+	private final SessionQueries queries;
 
-	private final Function<String, CompletionStage<List<Long>>> holders;
+	private final ClusterClock clock;
+
+	private final LoginLog log;
+
+	private final LoginExchange exchange;
 
 	/**
 	 * Creates the logins of other nodes.
+	 * @param registry the logins of this node
 	 * @param own recognises sessions of this node by their ids
 	 * @param peers the other nodes
-	 * @param subjects the subjects of the cluster
-	 * @param holders queries the other nodes for sessions of a uid
+	 * @param time the time of this node
+	 * @param queries queries the other nodes for sessions of a uid
 	 */
-	ClusterLogins(LongPredicate own, Peers peers, Subjects subjects,
-			Function<String, CompletionStage<List<Long>>> holders) {
+	ClusterLogins(LoginRegistry registry, LongPredicate own, Peers peers, TimeSource time, SessionQueries queries) {
+		this.registry = registry;
 		this.own = own;
 		this.peers = peers;
-		this.subjects = subjects;
-		this.holders = holders;
+		this.queries = queries;
+		this.clock = new ClusterClock(time);
+		this.log = new LoginLog(registry::claimTo);
+		this.exchange = new LoginExchange(this.log, peers, time, this::received);
+	}
+
+	LoginExchange exchange() {
+		return this.exchange;
 	}
 
 	@Override
@@ -56,16 +67,24 @@ final class ClusterLogins implements RemoteLogins {
 
 	@Override
 	public void announce(LoginClaim claim) {
+		this.log.claimed(claim.uid());
 		this.peers.publish(Topics.user(claim.uid()), new LoginClaimed(claim.uid(), claim.stamp(), claim.session()));
 	}
 
 	@Override
 	public CompletionStage<Boolean> isHeld(String uid) {
-		return this.holders.apply(uid).thenApply((sessions) -> !sessions.isEmpty());
+		return this.queries.find(uid).thenApply((sessions) -> !sessions.isEmpty());
 	}
 
-	void received(long stamp) {
-		this.clock.received(stamp);
+	/** A session of this node has released a uid. */
+	void released(String uid) {
+		this.log.released(uid);
+	}
+
+	/** Receives the claim of another node. */
+	void received(LoginClaim claim) {
+		this.clock.received(claim.stamp());
+		this.registry.received(claim);
 	}
 
 }

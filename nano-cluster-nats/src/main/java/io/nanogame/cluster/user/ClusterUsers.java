@@ -8,16 +8,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.frame.Frame;
+import io.nanogame.cluster.frame.LoginReceiver;
 import io.nanogame.cluster.frame.UserFrame;
 import io.nanogame.cluster.frame.UserFrame.LoginClaimed;
 import io.nanogame.cluster.frame.UserFrame.SessionsQuery;
@@ -35,6 +33,7 @@ import io.nanogame.session.Session;
 import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 import io.nanogame.session.WrittenPush;
+import io.nanogame.time.TimeSource;
 import io.nanogame.user.Users;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +44,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 
-	/** Executes tasks when all NATS servers know a new subscription. */
-	private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
-
 	private final SessionRegistry registry;
 
 	private final Sessions sessions;
@@ -55,8 +51,6 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 	private final LongPredicate own;
 
 	private final Peers peers;
-
-	private final Subjects subjects;
 
 	private final Payloads payloads;
 
@@ -75,29 +69,53 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 	 * @param registry the sessions of this node
 	 * @param own recognises sessions of this node by their ids
 	 * @param peers the other nodes
-	 * @param subjects the subjects of the cluster
+	 * @param time the time of this node
+	 * @param queries queries the other nodes for sessions
 	 * @param gateway returns the id of the node to which the client of a session is
 	 * connected; null for this node
 	 */
-	public ClusterUsers(SessionRegistry registry, LongPredicate own, Peers peers, Subjects subjects,
-			Function<Session, @Nullable String> gateway) {
+	public ClusterUsers(SessionRegistry registry, LongPredicate own, Peers peers, TimeSource time,
+			SessionQueries queries, Function<Session, @Nullable String> gateway) {
 		this.registry = registry;
 		this.sessions = registry.sessions();
 		this.own = own;
 		this.peers = peers;
-		this.subjects = subjects;
 		this.payloads = registry.payloads();
 		this.serializers = new SerializerCheck(this.payloads);
 		this.gateway = gateway;
-		this.queries = new SessionQueries(peers, subjects);
-		this.logins = new ClusterLogins(own, peers, subjects, this.queries::findOrAbsent);
+		this.queries = queries;
+		this.logins = new ClusterLogins(registry.logins(), own, peers, time, queries);
 		registry.logins().join(this.logins);
 		registry.logins().addObserver(this);
 	}
 
-	/** Subscribes to the reports of NATS that no node has a session of a player. */
-	public void listen() {
+	/**
+	 * Starts to receive.
+	 * @param servesClients whether clients may log in at this node
+	 */
+	public void listen(boolean servesClients) {
 		this.queries.listen();
+		if (servesClients) {
+			this.logins.exchange().listen();
+		}
+	}
+
+	/** Publishes the logins of this node. Called once every heartbeat. */
+	public void publishLogins() {
+		this.logins.exchange().publish();
+	}
+
+	/** Repeats and ends queries. Called several times every heartbeat, by one thread. */
+	public void sweepQueries() {
+		this.queries.sweep();
+	}
+
+	/**
+	 * Returns the receiver of the logins of other nodes.
+	 * @return always the same object
+	 */
+	public LoginReceiver logins() {
+		return this.logins.exchange();
 	}
 
 	@Override
@@ -157,16 +175,24 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 		}
 		// The caller may block, and must not block the thread that reads from the
 		// network.
-		return this.queries.find(uid).thenApplyAsync(Function.identity(), this.registry.workers());
+		return this.queries.find(uid).whenCompleteAsync((found, failure) -> {
+		}, this.registry.workers());
 	}
 
 	private long[] here(String uid) {
 		return this.sessions.findByUid(uid).stream().mapToLong(Session::id).filter(this.own).toArray();
 	}
 
-	/** Repeats the claims of logins, because they may be lost. */
+	/**
+	 * Publishes the logins of this node now, because other nodes have not received them.
+	 */
 	public void reconnected() {
-		this.registry.logins().announce();
+		publishLogins();
+	}
+
+	/** Ends pending queries, because this node ends. */
+	public void close() {
+		this.queries.close();
 	}
 
 	// Of this node
@@ -178,17 +204,13 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 		}
 		this.held.compute(uid, (key, present) -> (present != null) ? present.more()
 				: new Held(1, this.peers.listen(Topics.user(key), this::receive)));
-		if (this.registry.logins().isUnique()) {
-			// Two nodes at different NATS servers may not receive claims of each other
-			// yet.
-			LATER.execute(() -> this.registry.logins().announce(uid));
-		}
 	}
 
 	@Override
 	public void unbound(Session session, String uid, boolean here) {
 		if (this.own.test(session.id())) {
 			this.held.computeIfPresent(uid, (key, present) -> present.less());
+			this.logins.released(uid);
 		}
 	}
 
@@ -251,8 +273,7 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 
 	@Override
 	public void loginClaimed(String from, LoginClaimed claim) {
-		this.logins.received(claim.stamp());
-		this.registry.logins().received(new LoginClaim(claim.uid(), claim.stamp(), claim.session()));
+		this.logins.received(new LoginClaim(claim.uid(), claim.stamp(), claim.session()));
 	}
 
 	/** A uid that sessions of this node are bound to. */

@@ -1,73 +1,121 @@
 package io.nanogame.cluster.user;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.frame.UserFrame.SessionsQuery;
 import io.nanogame.cluster.frame.UserFrame.SessionsReply;
+import io.nanogame.cluster.node.MembershipSettings;
 import io.nanogame.cluster.peer.Peers;
+import io.nanogame.time.TimeSource;
+import io.nanogame.user.UserLookupException;
 
 /**
- * Queries for the sessions of players on other nodes. Thread-safe.
+ * Queries for the sessions of players on other nodes. A query is repeated every heartbeat
+ * until it has a reply, and fails after the patience. The report of the bus that no node
+ * is subscribed to the subject of a player counts as a reply only while all nodes are
+ * connected, because a node that is not may have the player. Thread-safe.
  */
-final class SessionQueries {
-
-	/** The time-out for replies. */
-	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+public final class SessionQueries {
 
 	private final Peers peers;
 
 	private final Subjects subjects;
 
+	private final TimeSource time;
+
+	private final MembershipSettings settings;
+
+	private final BooleanSupplier allConnected;
+
 	private final AtomicLong lastNumber = new AtomicLong();
 
-	private final Map<Long, CompletableFuture<List<Long>>> pending = new ConcurrentHashMap<>();
+	private final Map<Long, Query> pending = new ConcurrentHashMap<>();
 
-	SessionQueries(Peers peers, Subjects subjects) {
+	/**
+	 * Creates queries that are not started.
+	 * @param peers the other nodes
+	 * @param subjects the subjects of the cluster
+	 * @param time the time of this node
+	 * @param settings heartbeat and patience
+	 * @param allConnected whether this node and all others are connected to the bus, as
+	 * far as it is known
+	 */
+	public SessionQueries(Peers peers, Subjects subjects, TimeSource time, MembershipSettings settings,
+			BooleanSupplier allConnected) {
 		this.peers = peers;
 		this.subjects = subjects;
+		this.time = time;
+		this.settings = settings;
+		this.allConnected = allConnected;
 	}
 
-	/** Subscribes to the reports of NATS that no node has a session of a player. */
+	/** Subscribes to the reports of the bus that no node has a session of a player. */
 	void listen() {
-		this.peers.listenForSilence(this.subjects.own(Topics.absent("*")),
-				(number) -> complete(Long.parseLong(number), List.of()));
+		this.peers.listenForSilence(this.subjects.own(Topics.absent("*")), this::absent);
+	}
+
+	private void absent(String number) {
+		if (this.allConnected.getAsBoolean()) {
+			complete(Long.parseLong(number), List.of());
+		}
 	}
 
 	/**
 	 * Queries the sessions of a player.
-	 * @return the reply of the first node, on the thread that reads from the network;
-	 * empty after the time-out
+	 * @param uid the player
+	 * @return the reply of the first node, empty if none has a session; fails with a
+	 * {@link UserLookupException} when that is unknown after the patience. Completes on a
+	 * thread of the node
 	 */
 	CompletableFuture<List<Long>> find(String uid) {
-		return query(uid, false);
+		Query query = new Query(this.lastNumber.incrementAndGet(), uid, this.time.nanoTime());
+		this.pending.put(query.number, query);
+		query.reply.whenComplete((sessions, failure) -> this.pending.remove(query.number));
+		try {
+			publish(query);
+		}
+		catch (RuntimeException ex) {
+			query.reply.completeExceptionally(ex);
+		}
+		return query.reply;
 	}
 
-	/**
-	 * Like {@link #find}, but also completes when NATS reports that no node is
-	 * subscribed. That may be wrong for a moment after a node has reconnected.
-	 */
-	CompletableFuture<List<Long>> findOrAbsent(String uid) {
-		return query(uid, true);
+	private void publish(Query query) {
+		String absent = this.allConnected.getAsBoolean() ? this.subjects.own(Topics.absent(Long.toString(query.number)))
+				: null;
+		this.peers.publish(Topics.user(query.uid), absent, new SessionsQuery(query.number, query.uid));
 	}
 
-	private CompletableFuture<List<Long>> query(String uid, boolean reportsAbsence) {
-		long number = this.lastNumber.incrementAndGet();
-		CompletableFuture<List<Long>> reply = new CompletableFuture<>();
-		this.pending.put(number, reply);
-		reply.completeOnTimeout(List.of(), TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-			.whenComplete((sessions, failure) -> this.pending.remove(number));
-		String absent = reportsAbsence ? this.subjects.own(Topics.absent(Long.toString(number))) : null;
-		this.peers.publish(Topics.user(uid), absent, new SessionsQuery(number, uid));
-		return reply;
+	/** Repeats and ends queries. Called several times every heartbeat, by one thread. */
+	void sweep() {
+		long now = this.time.nanoTime();
+		for (Query query : this.pending.values()) {
+			if (now - query.startedNanos >= this.settings.patience().toNanos()) {
+				fail(query);
+			}
+			else if (now - query.publishedNanos >= this.settings.heartbeat().toNanos()) {
+				query.publishedNanos = now;
+				publish(query);
+			}
+		}
+	}
+
+	/** Fails all queries, because this node ends. */
+	void close() {
+		this.pending.values().forEach(SessionQueries::fail);
+	}
+
+	private static void fail(Query query) {
+		query.reply.completeExceptionally(
+				new UserLookupException("The other nodes do not reply whether the player is connected"));
 	}
 
 	void complete(SessionsReply reply) {
@@ -75,10 +123,32 @@ final class SessionQueries {
 	}
 
 	private void complete(long number, List<Long> sessions) {
-		CompletableFuture<List<Long>> reply = this.pending.get(number);
-		if (reply != null) {
-			reply.complete(sessions);
+		Query query = this.pending.get(number);
+		if (query != null) {
+			query.reply.complete(sessions);
 		}
+	}
+
+	private static final class Query {
+
+		private final long number;
+
+		private final String uid;
+
+		private final long startedNanos;
+
+		private final CompletableFuture<List<Long>> reply = new CompletableFuture<>();
+
+		/** When it was published last. Confined to the thread that repeats it. */
+		private long publishedNanos;
+
+		Query(long number, String uid, long now) {
+			this.number = number;
+			this.uid = uid;
+			this.startedNanos = now;
+			this.publishedNanos = now;
+		}
+
 	}
 
 }

@@ -23,6 +23,8 @@ import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
+import io.nanogame.cluster.frame.LoginFrame.LoginPage;
+import io.nanogame.cluster.frame.LoginFrame.LoginsQuery;
 import io.nanogame.cluster.frame.MemberFrame.MemberList;
 import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
 import io.nanogame.cluster.frame.PushFrame.AudiencePush;
@@ -106,6 +108,8 @@ class FrameProperties {
 		expectSame(new SessionsQuery(sequence, text));
 		expectSame(new SessionsReply(sequence, sessions));
 		expectSame(new LoginClaimed(text, sequence, session));
+		expectSame(new LoginPage(sequence, session, sequence, List.of(new LoginClaimed(text, sequence, session))));
+		expectSame(new LoginsQuery(sequence, session));
 		for (Audience audience : List.of(new Audience.Players(Set.of(text)), new Audience.GroupMembers(text),
 				new Audience.Everybody())) {
 			expectSame(new AudiencePush(sequence, audience, "onNews", body));

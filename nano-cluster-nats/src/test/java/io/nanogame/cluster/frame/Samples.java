@@ -26,6 +26,8 @@ import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
 import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.GroupFrame.GroupRenewed;
+import io.nanogame.cluster.frame.LoginFrame.LoginPage;
+import io.nanogame.cluster.frame.LoginFrame.LoginsQuery;
 import io.nanogame.cluster.frame.MemberFrame.MemberJoined;
 import io.nanogame.cluster.frame.MemberFrame.MemberLeft;
 import io.nanogame.cluster.frame.MemberFrame.MemberList;
@@ -219,6 +221,10 @@ final class Samples {
 		add("sessions reply", new SessionsReply(300, new long[] { 1, SESSION }));
 		add("sessions reply, empty", new SessionsReply(1, new long[0]));
 		add("login claim", new LoginClaimed(TEXT, Long.MAX_VALUE, SESSION));
+		add("login page", new LoginPage(1, 300, 1L << 40,
+				List.of(new LoginClaimed("ann", 1, 2), new LoginClaimed(TEXT, Long.MAX_VALUE, SESSION))));
+		add("login page, empty", new LoginPage(0, 0, 0, List.of()));
+		add("logins query", new LoginsQuery(1_767_225_600_000L, 300));
 		add("audience push, player", new AudiencePush(300, new Audience.Players(Set.of(TEXT)), "onNews", BODY));
 		add("audience push, group", new AudiencePush(1, new Audience.GroupMembers(TEXT), "", NO_BYTES));
 		add("audience push, everybody", new AudiencePush(1, new Audience.Everybody(), "onNews", LARGE));

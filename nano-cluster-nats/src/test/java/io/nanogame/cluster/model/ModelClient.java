@@ -37,6 +37,11 @@ final class ModelClient implements MemoryClient.Receiver {
 		return this.closed;
 	}
 
+	/** Opens the session after validators have accepted the data. */
+	void handshake(Object user) {
+		send("{\"handshake\":%s}".formatted(JSON.writeValueAsString(user)));
+	}
+
 	/** Returns the id of the request. */
 	int request(String route, Object body) {
 		int id = ++this.lastId;

@@ -29,6 +29,7 @@ import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.service.Services;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.HandshakeValidator;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Session;
 import io.nanogame.session.Sessions;
@@ -63,6 +64,8 @@ final class ModelNode {
 	private final List<Route> routes = new ArrayList<>();
 
 	private final List<ModelClient> clients = new ArrayList<>();
+
+	private final List<HandshakeValidator> validators = new ArrayList<>();
 
 	private final ModelCluster owner;
 
@@ -103,10 +106,16 @@ final class ModelNode {
 		return this;
 	}
 
+	ModelNode validator(HandshakeValidator validator) {
+		this.validators.add(validator);
+		return this;
+	}
+
 	/** Joins the cluster. */
 	ModelNode start(boolean gateway) {
 		GameServer server = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
 			.routes(this.routes)
+			.handshakeValidators(this.validators)
 			.fallback(this.cluster::route)
 			.protocols(List.of(new JsonProtocol(this.owner.limits(), this.payloads)))
 			.listeners(List.of())

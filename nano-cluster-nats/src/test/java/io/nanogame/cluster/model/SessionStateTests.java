@@ -216,6 +216,32 @@ class SessionStateTests {
 	}
 
 	@Test
+	void aSessionThatIsClosedWhileItsCopyIsReplacedEndsOnBothNodes() {
+		// The order of the tasks of one moment depends on the seed.
+		for (int seed = 1; seed <= 50; seed++) {
+			ModelCluster other = new ModelCluster(seed);
+			ModelNode backend = other.node("room", LoginPolicy.SEVERAL)
+				.route("room.hello", (request) -> "hello")
+				.start(false);
+			ModelNode gateway = other.node("gate", LoginPolicy.SEVERAL).start(true);
+			other.settle();
+			gateway.connect((frame) -> {
+			}).request("room.hello", "");
+			other.advance(Duration.ofMillis(10));
+			Session copy = backend.sessions.all().iterator().next();
+			other.network.setFaults(LOSS);
+			copy.attributes().set("lost", 1);
+			other.network.setFaults(Faults.NONE);
+			copy.attributes().set("requires", "a snapshot");
+			Session owner = gateway.sessions.all().iterator().next();
+			other.steps.pool().execute(owner::close);
+			// Earlier than lost messages are noticed.
+			other.advance(Duration.ofMillis(10));
+			assertThat(backend.sessions.all()).as("sessions on the backend with seed %d", seed).isEmpty();
+		}
+	}
+
+	@Test
 	void withoutALossNothingIsCompared() {
 		this.cluster.advance(ModelCluster.HEARTBEAT.multipliedBy(3));
 		long before = this.cluster.network.published();

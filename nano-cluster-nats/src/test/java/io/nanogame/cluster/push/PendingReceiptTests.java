@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.nanogame.group.PushReceipt;
+import io.nanogame.memory.ManualTime;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,14 +15,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PendingReceiptTests {
 
-	private final PendingReceipt pending = new PendingReceipt(Set.of("a", "b", "c"));
+	private final ManualTime time = new ManualTime(() -> {
+	});
 
-	private CompletableFuture<PushReceipt> receipt(Duration timeout) {
-		return this.pending.receipt(timeout).toCompletableFuture();
-	}
+	private final PendingReceipts receipts = new PendingReceipts(this.time);
+
+	private final long number = this.receipts.nextNumber();
+
+	private final PendingReceipt pending = this.receipts.add(this.number, Set.of("a", "b", "c"));
 
 	private CompletableFuture<PushReceipt> receipt() {
-		return receipt(Duration.ofMinutes(1));
+		return this.pending.receipt();
 	}
 
 	@Test
@@ -65,7 +69,20 @@ class PendingReceiptTests {
 	@Test
 	void aSilentGatewayIsUnconfirmedAfterTheTimeout() {
 		this.pending.acknowledged("a", true);
-		assertThat(receipt(Duration.ofMillis(20)).join()).isEqualTo(new PushReceipt(1, 2));
+		this.time.advance(Duration.ofMillis(1999));
+		this.receipts.sweep();
+		assertThat(receipt()).isNotDone();
+		this.time.advance(Duration.ofMillis(1));
+		this.receipts.sweep();
+		assertThat(receipt()).isCompletedWithValue(new PushReceipt(1, 2));
+	}
+
+	@Test
+	void aCompleteReceiptIsForgotten() {
+		assertThat(this.receipts.find(this.number)).isSameAs(this.pending);
+		this.receipts.close();
+		assertThat(receipt()).isCompletedWithValue(new PushReceipt(0, 3));
+		assertThat(this.receipts.find(this.number)).isNull();
 	}
 
 }

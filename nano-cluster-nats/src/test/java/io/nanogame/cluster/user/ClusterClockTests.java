@@ -2,7 +2,7 @@ package io.nanogame.cluster.user;
 
 import java.time.Duration;
 
-import org.awaitility.Awaitility;
+import io.nanogame.memory.ManualTime;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,30 +11,39 @@ class ClusterClockTests {
 
 	private static final int COUNT_BITS = 16;
 
-	/** A clock of another node, that is an hour ahead. */
-	private static long stampAhead() {
-		return System.currentTimeMillis() + Duration.ofHours(1).toMillis() << COUNT_BITS;
+	private final ManualTime time = new ManualTime(() -> {
+	});
+
+	private final ClusterClock clock = new ClusterClock(this.time);
+
+	/** The stamp of another node, whose clock is ahead. */
+	private long stampAhead(Duration lead) {
+		return this.time.currentTimeMillis() + lead.toMillis() << COUNT_BITS;
 	}
 
 	@Test
 	void stampsGrow() {
-		ClusterClock clock = new ClusterClock();
-		long before = clock.next();
+		long before = this.clock.next();
 		for (int i = 0; i < 1000; i++) {
-			long next = clock.next();
+			long next = this.clock.next();
 			assertThat(next).isGreaterThan(before);
 			before = next;
 		}
 	}
 
 	@Test
-	void whoHasHeardOfAClockThatIsAheadKeepsUpWithIt() {
-		ClusterClock clock = new ClusterClock();
-		clock.received(stampAhead());
-		long later = stampAhead() + (Duration.ofMillis(200).toMillis() << COUNT_BITS);
-		Awaitility.await().pollDelay(Duration.ZERO).until(() -> stampAhead() > later);
-		long ofTheOther = stampAhead() - (Duration.ofMillis(100).toMillis() << COUNT_BITS);
-		assertThat(clock.next()).isGreaterThan(ofTheOther);
+	void stampsGrowWithTime() {
+		long before = this.clock.next();
+		this.time.advance(Duration.ofMillis(5));
+		assertThat(this.clock.next()).isEqualTo(before + (5L << COUNT_BITS));
+	}
+
+	@Test
+	void theClockStaysAsFarAheadAsAReceivedStamp() {
+		this.clock.received(stampAhead(Duration.ofHours(1)));
+		this.time.advance(Duration.ofMillis(200));
+		assertThat(this.clock.next()).isGreaterThan(stampAhead(Duration.ofMinutes(59)))
+			.isLessThan(stampAhead(Duration.ofHours(2)));
 	}
 
 }

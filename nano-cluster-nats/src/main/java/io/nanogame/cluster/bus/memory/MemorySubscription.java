@@ -13,6 +13,9 @@ final class MemorySubscription {
 
 	private final MemoryReader reader;
 
+	private final String subject;
+
+	/** The tokens of the subject; empty if none is a wildcard. */
 	private final String[] pattern;
 
 	private final String queue;
@@ -28,7 +31,8 @@ final class MemorySubscription {
 	 */
 	MemorySubscription(MemoryReader reader, String subject, String queue, Consumer<BusMessage> handler) {
 		this.reader = reader;
-		this.pattern = subject.split("\\.");
+		this.subject = subject;
+		this.pattern = subject.contains(ANY) ? subject.split("\\.") : new String[0];
 		this.queue = queue;
 		this.handler = handler;
 	}
@@ -45,8 +49,11 @@ final class MemorySubscription {
 		return this.queue;
 	}
 
-	boolean matches(String subject) {
-		String[] tokens = subject.split("\\.");
+	boolean matches(String published) {
+		if (this.pattern.length == 0) {
+			return published.equals(this.subject);
+		}
+		String[] tokens = published.split("\\.");
 		if (tokens.length != this.pattern.length) {
 			return false;
 		}

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLException;
 
 import io.nanogame.cluster.bus.LimitedLog;
 import io.nanogame.cluster.bus.nats.ClusterUnreachableException.Problem;
+import io.nanogame.time.RealTime;
 import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
@@ -46,7 +47,7 @@ final class NatsEvents implements ConnectionListener, ErrorListener {
 
 	private volatile boolean isUp;
 
-	private volatile long backSinceNanos = System.nanoTime() - TimeUnit.DAYS.toNanos(1);
+	private volatile long backSinceNanos = RealTime.nanoTime() - TimeUnit.DAYS.toNanos(1);
 
 	private volatile boolean wasUp;
 
@@ -69,7 +70,7 @@ final class NatsEvents implements ConnectionListener, ErrorListener {
 
 	/** Returns whether the connection was not lost within the time. */
 	boolean isStable(Duration time) {
-		return this.isUp && System.nanoTime() - this.backSinceNanos >= time.toNanos();
+		return this.isUp && RealTime.nanoTime() - this.backSinceNanos >= time.toNanos();
 	}
 
 	/**
@@ -137,7 +138,7 @@ final class NatsEvents implements ConnectionListener, ErrorListener {
 			case CONNECTED, RECONNECTED -> {
 				if (this.wasUp) {
 					this.reconnects++;
-					this.backSinceNanos = System.nanoTime();
+					this.backSinceNanos = RealTime.nanoTime();
 				}
 				this.isUp = true;
 				this.wasUp = true;
