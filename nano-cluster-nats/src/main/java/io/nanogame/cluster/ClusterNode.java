@@ -222,6 +222,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		long sweep = Math.max(10, Math.min(MAX_SWEEP_MILLIS, this.settings.requestTimeout().toMillis() / SWEEPS));
 		this.ticker.every(Duration.ofMillis(sweep), this.backend::expire);
 		Duration heartbeat = this.settings.membership().heartbeat();
+		this.ticker.every(heartbeat, this.groups::check);
 		this.ticker.every(heartbeat, () -> this.peers.sendChecks(nodes()::isUp));
 		this.ticker.every(heartbeat.dividedBy(COMPARISONS), this.lost::compareNoticed);
 	}

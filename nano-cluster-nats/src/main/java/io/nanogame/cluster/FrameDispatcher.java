@@ -10,6 +10,7 @@ import io.nanogame.cluster.frame.GatewayFrame;
 import io.nanogame.cluster.frame.GroupFrame;
 import io.nanogame.cluster.frame.MemberFrame;
 import io.nanogame.cluster.frame.PeerReconnected;
+import io.nanogame.cluster.frame.PresenceFrame;
 import io.nanogame.cluster.frame.PushFrame;
 import io.nanogame.cluster.frame.SessionFrame;
 import io.nanogame.cluster.frame.UserFrame;
@@ -49,6 +50,9 @@ record FrameDispatcher(LongPredicate own, Router router, Backend backend, Cluste
 		}
 		else if (frame instanceof MemberFrame member) {
 			this.groups.receive(from, member);
+		}
+		else if (frame instanceof PresenceFrame presence) {
+			presence.deliver(from, this.groups.presence());
 		}
 		else if (frame instanceof UserFrame user) {
 			user.deliver(from, this.users);

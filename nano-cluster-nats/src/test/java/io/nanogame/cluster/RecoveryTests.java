@@ -16,11 +16,12 @@ import io.nanogame.client.ErrorResponseException;
 import io.nanogame.client.NanoClient;
 import io.nanogame.client.NotConnectedException;
 import io.nanogame.cluster.ForwardingTests.Text;
-import io.nanogame.cluster.bus.BusReader;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.nats.NatsBus;
 import io.nanogame.cluster.frame.FrameCodec;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
+import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
+import io.nanogame.cluster.frame.PresenceFrame.PresenceQuery;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.group.Group;
 import io.nanogame.group.GroupListener;
@@ -389,11 +390,17 @@ class RecoveryTests {
 			Subjects subjects = new Subjects("test");
 			BlockingQueue<String> said = new LinkedBlockingQueue<>();
 			try (NatsBus all = NatsBus.connect(Options.builder().server(this.nats.url()))) {
-				BusReader reader = all.newReader();
-				reader.subscribe(subjects.node(this.gate.cluster.nodes().self().id()),
-						(message) -> said.add("an order"));
-				// What a group publishes after it has repeated its orders.
-				reader.subscribe(subjects.presence("lobby"), (message) -> said.add("back"));
+				Peers observer = new Peers("observer-1", all, all.newReader(), subjects,
+						new FrameCodec(this.gate.payloads), this.gate.timers.time());
+				observer.listen(subjects.node(this.gate.cluster.nodes().self().id()), (from, frame) -> {
+					if (frame instanceof MemberOrder) {
+						said.add("an order");
+					}
+					else if (frame instanceof PresenceQuery) {
+						// After the orders are repeated.
+						said.add("back");
+					}
+				});
 				all.connection().flush(Duration.ofSeconds(5));
 				this.roomLink.cut();
 				this.roomLink.mend();

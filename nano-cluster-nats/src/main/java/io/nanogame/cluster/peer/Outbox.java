@@ -3,6 +3,7 @@ package io.nanogame.cluster.peer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.concurrent.Executor;
 
 import com.google.protobuf.CodedOutputStream;
 import io.nanogame.cluster.frame.Frame;
@@ -134,6 +135,18 @@ public final class Outbox {
 		}
 		checkLength(bytes);
 		this.queue.sendSoon(new QueuedFrame.ForNode(this, bytes), loop);
+	}
+
+	/**
+	 * Sends a frame soon, in one message with other frames that are sent until then.
+	 * @param frame the frame
+	 * @param executor its next task sends the frame
+	 * @throws SerializationException when it is longer than a message may be
+	 */
+	public void sendSoon(Frame frame, Executor executor) {
+		byte[] bytes = frame.toBytes();
+		checkLength(bytes);
+		this.queue.sendSoon(new QueuedFrame.ForNode(this, bytes), executor);
 	}
 
 	private void checkLength(byte[] frame) {

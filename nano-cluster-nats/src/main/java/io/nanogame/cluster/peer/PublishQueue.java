@@ -3,12 +3,12 @@ package io.nanogame.cluster.peer;
 import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.LimitedLog;
-import io.nanogame.session.ConnectionLoop;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -59,11 +59,11 @@ final class PublishQueue {
 		drain();
 	}
 
-	/** Publishes a frame in a task of the loop, or earlier with the frame of another. */
-	void sendSoon(QueuedFrame frame, ConnectionLoop loop) {
+	/** Publishes a frame in a task of the executor, or earlier with another frame. */
+	void sendSoon(QueuedFrame frame, Executor executor) {
 		this.frames.add(frame);
 		if (this.scheduled.compareAndSet(false, true)) {
-			loop.execute(this::drainScheduled);
+			executor.execute(this::drainScheduled);
 		}
 	}
 
