@@ -24,16 +24,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class GroupSchedule {
 
-	private static final int STEPS = 40;
+	private static final int STEPS = 50;
 
 	private static final int SIZE = 3;
 
 	private static final int MAX_DELAY = 400;
 
-	private static final List<String> NAMES = List.of("red", "blue");
+	private static final List<String> NAMES = List.of("red", "red", "blue");
 
 	/** More than patience and all delays. */
-	private static final Duration QUIET = Duration.ofSeconds(60);
+	private static final Duration QUIET = Duration.ofSeconds(30);
 
 	private final List<String> operations = new ArrayList<>();
 
@@ -68,8 +68,8 @@ final class GroupSchedule {
 			this.gateways.add(this.cluster.node("gate" + i, LoginPolicy.SEVERAL).start(true));
 		}
 		this.cluster.settle();
-		for (int i = 0; i < 2 * SIZE; i++) {
-			this.players.add(new Player("p" + i, this.gateways.get(i % SIZE)));
+		for (int i = 0; i < SIZE; i++) {
+			this.players.add(new Player("p" + i, this.gateways.get(i)));
 		}
 		for (int i = 0; i < STEPS; i++) {
 			step();
@@ -88,24 +88,37 @@ final class GroupSchedule {
 	}
 
 	private void step() {
-		switch (this.random.nextInt(this.isLossy ? 20 : 16)) {
-			case 0, 1 -> any(this.players).hello();
-			case 2 -> any(this.players).reconnect();
-			case 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 -> use(any(this.cluster.nodes), any(NAMES));
-			case 13 -> this.cluster.network.setFaults(Faults.NONE);
-			case 14, 15 -> this.cluster.network.setFaults(new RandomFaults(this.random, 0, MAX_DELAY, null));
-			case 16, 17 -> fault();
-			default -> blink();
+		switch (this.random.nextInt(this.isLossy ? 24 : 20)) {
+			case 0 -> any(this.players).hello();
+			case 1 -> reconnect();
+			case 2 -> this.cluster.network.setFaults(Faults.NONE);
+			case 3 -> this.cluster.network.setFaults(new RandomFaults(this.random, 0, MAX_DELAY, null));
+			case 20, 21 -> fault();
+			case 22, 23 -> blink();
+			default -> useSome();
 		}
 		Duration time = Duration.ofMillis(this.random.nextInt(3) * this.random.nextInt(700));
 		note("+" + time.toMillis());
 		this.cluster.advance(time);
 	}
 
+	private void reconnect() {
+		if (this.random.nextInt(3) == 0) {
+			any(this.players).reconnect();
+		}
+	}
+
+	/** The games of some nodes use groups at once. */
+	private void useSome() {
+		for (int i = this.random.nextInt(3); i >= 0; i--) {
+			use(any(this.cluster.nodes), any(NAMES));
+		}
+	}
+
 	/** The game of a node uses a group. */
 	private void use(ModelNode node, String name) {
 		Group group = node.groups.get(name);
-		List<Session> sessions = new ArrayList<>(node.sessions.all());
+		List<Session> sessions = new ArrayList<>(this.random.nextBoolean() ? node.sessions.all() : group.members());
 		sessions.sort(Comparator.comparingLong(Session::id));
 		if (sessions.isEmpty()) {
 			return;
@@ -236,8 +249,10 @@ final class GroupSchedule {
 					pushes.computeIfAbsent(frame.route(), (route) -> new ArrayList<>()).add(frame.body().asInt());
 				}
 			});
-			// The first message opens the session.
-			connected.request("room.hello", "");
+			// The first message opens the session; others show it to more nodes.
+			for (int i = 0; i < SIZE; i++) {
+				connected.request("room.hello", "");
+			}
 			GroupSchedule.this.cluster.advance(Duration.ZERO);
 			long session = ids(this.gateway.sessions.all()).stream()
 				.filter((id) -> !before.contains(id))
@@ -247,7 +262,7 @@ final class GroupSchedule {
 			return connected;
 		}
 
-		/** A random backend sees the session. */
+		/** A random node sees the session. */
 		void hello() {
 			this.client.request("room.hello", "");
 		}
