@@ -9,9 +9,11 @@ import io.nanogame.cluster.bus.BusMessage;
  */
 final class MemorySubscription {
 
-	private static final String ANY = "*";
+	static final String ANY = "*";
 
 	private final MemoryReader reader;
+
+	private final String subject;
 
 	private final String[] pattern;
 
@@ -28,6 +30,7 @@ final class MemorySubscription {
 	 */
 	MemorySubscription(MemoryReader reader, String subject, String queue, Consumer<BusMessage> handler) {
 		this.reader = reader;
+		this.subject = subject;
 		this.pattern = subject.split("\\.");
 		this.queue = queue;
 		this.handler = handler;
@@ -45,8 +48,13 @@ final class MemorySubscription {
 		return this.queue;
 	}
 
-	boolean matches(String subject) {
-		String[] tokens = subject.split("\\.");
+	/** Returns the only subject, or the same key for all subscriptions with a wildcard. */
+	String key() {
+		return this.subject.contains(ANY) ? ANY : this.subject;
+	}
+
+	boolean matches(String published) {
+		String[] tokens = published.split("\\.");
 		if (tokens.length != this.pattern.length) {
 			return false;
 		}
