@@ -402,8 +402,7 @@ class RecoveryTests {
 					}
 				});
 				all.connection().flush(Duration.ofSeconds(5));
-				this.roomLink.cut();
-				this.roomLink.mend();
+				this.gateLink.mend();
 				assertThat(said.poll(10, TimeUnit.SECONDS)).isEqualTo("back");
 			}
 		}
