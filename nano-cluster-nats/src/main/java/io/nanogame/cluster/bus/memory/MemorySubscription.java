@@ -48,7 +48,9 @@ final class MemorySubscription {
 		return this.queue;
 	}
 
-	/** Returns the only subject, or the same key for all subscriptions with a wildcard. */
+	/**
+	 * Returns the only subject, or the same key for all subscriptions with a wildcard.
+	 */
 	String key() {
 		return this.subject.contains(ANY) ? ANY : this.subject;
 	}
