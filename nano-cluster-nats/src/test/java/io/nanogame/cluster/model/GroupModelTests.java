@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  */
 class GroupModelTests {
 
-	private static final int SCHEDULES = Integer.getInteger("model.schedules", 100);
+	private static final int SCHEDULES = Integer.getInteger("model.schedules", 50);
 
 	private static final long FIRST_SEED = Long.getLong("model.seed", 1);
 

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class GroupSchedule {
 
-	private static final int STEPS = 50;
+	private static final int STEPS = 40;
 
 	private static final int SIZE = 3;
 
@@ -33,7 +33,7 @@ final class GroupSchedule {
 	private static final List<String> NAMES = List.of("red", "red", "blue");
 
 	/** More than patience and all delays. */
-	private static final Duration QUIET = Duration.ofSeconds(30);
+	private static final Duration QUIET = Duration.ofSeconds(20);
 
 	private final List<String> operations = new ArrayList<>();
 
@@ -97,7 +97,7 @@ final class GroupSchedule {
 			case 22, 23 -> blink();
 			default -> useSome();
 		}
-		Duration time = Duration.ofMillis(this.random.nextInt(3) * this.random.nextInt(700));
+		Duration time = Duration.ofMillis(this.random.nextInt(3) * this.random.nextInt(500));
 		note("+" + time.toMillis());
 		this.cluster.advance(time);
 	}
