@@ -245,6 +245,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		long sweep = Math.max(10, Math.min(MAX_SWEEP_MILLIS, this.settings.requestTimeout().toMillis() / SWEEPS));
 		this.ticker.every(Duration.ofMillis(sweep), this.backend::expire);
 		Duration heartbeat = this.settings.membership().heartbeat();
+		this.ticker.every(heartbeat, this.groups::check);
 		this.ticker.every(heartbeat, () -> this.peers.sendChecks(nodes()::isUp));
 		Duration patience = this.settings.membership().patience();
 		this.ticker.every(heartbeat, () -> this.backend.closeAbandoned(nodes()::isUp, patience));

@@ -11,6 +11,7 @@ import io.nanogame.cluster.frame.GroupFrame;
 import io.nanogame.cluster.frame.LoginFrame;
 import io.nanogame.cluster.frame.MemberFrame;
 import io.nanogame.cluster.frame.PeerReconnected;
+import io.nanogame.cluster.frame.PresenceFrame;
 import io.nanogame.cluster.frame.PushFrame;
 import io.nanogame.cluster.frame.SessionFrame;
 import io.nanogame.cluster.frame.UserFrame;
@@ -50,6 +51,9 @@ record FrameDispatcher(LongPredicate own, Router router, Backend backend, Cluste
 		}
 		else if (frame instanceof MemberFrame member) {
 			this.groups.receive(from, member);
+		}
+		else if (frame instanceof PresenceFrame presence) {
+			presence.deliver(from, this.groups.presence());
 		}
 		else if (frame instanceof UserFrame user) {
 			user.deliver(from, this.users);

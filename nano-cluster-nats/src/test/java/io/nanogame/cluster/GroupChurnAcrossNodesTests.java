@@ -124,13 +124,16 @@ class GroupChurnAcrossNodesTests {
 		Session session = this.gate.sessions.all().iterator().next();
 		for (int round = 0; round < ROUNDS * 10; round++) {
 			String name = "group " + round;
-			this.gate.cluster.groups().receive("hall-1", new MemberOrder(session.id(), name, true));
+			int number = round + 1;
+			this.gate.cluster.groups()
+				.receive("hall-1", new MemberOrder(session.id(), name, true, 2 * round + 1, 2 * round + 1));
 			AtomicBoolean go = new AtomicBoolean();
 			Thread leaves = new Thread(() -> {
 				while (!go.get()) {
 					Thread.onSpinWait();
 				}
-				this.gate.cluster.groups().receive("hall-1", new MemberOrder(session.id(), name, false));
+				this.gate.cluster.groups()
+					.receive("hall-1", new MemberOrder(session.id(), name, false, 2 * number, 2 * number));
 			});
 			leaves.start();
 			go.set(true);

@@ -16,12 +16,13 @@ import io.nanogame.client.ErrorResponseException;
 import io.nanogame.client.NanoClient;
 import io.nanogame.client.NotConnectedException;
 import io.nanogame.cluster.ForwardingTests.Text;
-import io.nanogame.cluster.bus.BusReader;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.bus.nats.NatsBus;
 import io.nanogame.cluster.frame.FrameCodec;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
+import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
+import io.nanogame.cluster.frame.PresenceFrame.PresenceQuery;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.peer.Versions;
 import io.nanogame.group.Group;
@@ -394,14 +395,19 @@ class RecoveryTests {
 			Subjects subjects = new Subjects("test", "test-1");
 			BlockingQueue<String> said = new LinkedBlockingQueue<>();
 			try (NatsBus all = NatsBus.connect(Options.builder().server(this.nats.url()))) {
-				BusReader reader = all.newReader();
-				reader.subscribe(subjects.all(Topics.node(this.gate.cluster.nodes().self().id())),
-						(message) -> said.add("an order"));
-				// What a group publishes after it has repeated its orders.
-				reader.subscribe(subjects.all(Topics.presence("lobby")), (message) -> said.add("back"));
+				Peers observer = new Peers("observer-1", all, all.newReader(), subjects,
+						new FrameCodec(this.gate.payloads), Versions.OWN, this.gate.timers.time());
+				observer.listen(Topics.node(this.gate.cluster.nodes().self().id()), (from, frame) -> {
+					if (frame instanceof MemberOrder) {
+						said.add("an order");
+					}
+					else if (frame instanceof PresenceQuery) {
+						// After the orders are repeated.
+						said.add("back");
+					}
+				});
 				all.connection().flush(Duration.ofSeconds(5));
-				this.roomLink.cut();
-				this.roomLink.mend();
+				this.gateLink.mend();
 				assertThat(said.poll(10, TimeUnit.SECONDS)).isEqualTo("back");
 			}
 		}

@@ -12,8 +12,8 @@ import com.google.protobuf.CodedOutputStream;
  * fields, which are written as protobuf writes numbers, texts and bytes. A later version
  * may add types, and fields at the end; nodes that do not know them skip them. Immutable.
  */
-public sealed interface Frame permits BackendFrame, GatewayFrame, SessionFrame, GroupFrame, MemberFrame, UserFrame,
-		LoginFrame, PushFrame, PeerReconnected, MessagesReceived {
+public sealed interface Frame permits BackendFrame, GatewayFrame, SessionFrame, GroupFrame, MemberFrame, PresenceFrame,
+		UserFrame, LoginFrame, PushFrame, PeerReconnected, MessagesReceived {
 
 	/** The {@link #maxLength()} of a frame that is written to a growing buffer. */
 	int UNBOUNDED = -1;

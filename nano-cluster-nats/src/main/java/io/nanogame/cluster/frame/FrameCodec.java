@@ -24,6 +24,10 @@ import io.nanogame.cluster.frame.MemberFrame.MemberLeft;
 import io.nanogame.cluster.frame.MemberFrame.MemberList;
 import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
 import io.nanogame.cluster.frame.MemberFrame.MembersQuery;
+import io.nanogame.cluster.frame.MemberFrame.OrderApplied;
+import io.nanogame.cluster.frame.PresenceFrame.PresenceNumbers;
+import io.nanogame.cluster.frame.PresenceFrame.PresenceOffer;
+import io.nanogame.cluster.frame.PresenceFrame.PresenceQuery;
 import io.nanogame.cluster.frame.PushFrame.AudiencePush;
 import io.nanogame.cluster.frame.PushFrame.PushAcknowledged;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
@@ -42,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameCodec {
 
-	private static final int CODES = 38;
+	private static final int CODES = 44;
 
 	private final @Nullable Reader[] readers = new @Nullable Reader[CODES];
 
@@ -70,6 +74,10 @@ public final class FrameCodec {
 		this.readers[MemberLeft.CODE] = MemberLeft::read;
 		this.readers[MembersQuery.CODE] = MembersQuery::read;
 		this.readers[MemberList.CODE] = (in) -> MemberList.read(in, attributes);
+		this.readers[OrderApplied.CODE] = OrderApplied::read;
+		this.readers[PresenceOffer.CODE] = PresenceOffer::read;
+		this.readers[PresenceQuery.CODE] = PresenceQuery::read;
+		this.readers[PresenceNumbers.CODE] = PresenceNumbers::read;
 		this.readers[GroupClosed.CODE] = GroupClosed::read;
 		this.readers[GroupExpiry.CODE] = GroupExpiry::read;
 		this.readers[GroupRenewed.CODE] = GroupRenewed::read;

@@ -2,10 +2,13 @@ package io.nanogame.cluster.frame;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
+import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
 
 /**
  * A frame about a group as a whole. Received by {@link GroupReceiver}.
@@ -32,13 +35,24 @@ public sealed interface GroupFrame extends Frame {
 	 * @param route the route of the push, which the listener of the client has
 	 * @param body the payload; must not be changed
 	 * @param except the ids of nodes that receive it directly
+	 * @param orders the orders of the sender for this group that come before the push,
+	 * and may be lost
 	 */
-	record GroupPush(String group, String route, byte[] body, Set<String> except) implements GroupFrame {
+	record GroupPush(String group, String route, byte[] body, Set<String> except,
+			List<MemberOrder> orders) implements GroupFrame {
 
 		static final int CODE = 12;
 
 		static GroupPush read(CodedInputStream in) throws IOException {
-			return new GroupPush(in.readString(), in.readString(), in.readByteArray(), Fields.readNames(in));
+			String group = in.readString();
+			String route = in.readString();
+			byte[] body = in.readByteArray();
+			Set<String> except = Fields.readNames(in);
+			List<MemberOrder> orders = new ArrayList<>();
+			for (int i = Fields.readCount(in); i > 0; i--) {
+				orders.add(MemberOrder.read(in, group));
+			}
+			return new GroupPush(group, route, body, except, orders);
 		}
 
 		@Override
@@ -49,7 +63,7 @@ public sealed interface GroupFrame extends Frame {
 		@Override
 		public int maxLength() {
 			return Fields.maxLength(this.group) + Fields.maxLength(this.route) + this.body.length
-					+ Fields.maxLength(this.except);
+					+ Fields.maxLength(this.except) + this.orders.size() * MemberOrder.MAX_LENGTH;
 		}
 
 		@Override
@@ -58,6 +72,10 @@ public sealed interface GroupFrame extends Frame {
 			out.writeStringNoTag(this.route);
 			out.writeByteArrayNoTag(this.body);
 			Fields.writeNames(out, this.except);
+			out.writeUInt32NoTag(this.orders.size());
+			for (MemberOrder order : this.orders) {
+				order.writeWithoutGroup(out);
+			}
 		}
 
 		@Override

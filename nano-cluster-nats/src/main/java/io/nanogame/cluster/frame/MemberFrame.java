@@ -26,18 +26,74 @@ public sealed interface MemberFrame extends Frame {
 	void deliver(String from, MemberReceiver receiver);
 
 	/**
-	 * To a gateway: lets a session of that gateway join or leave the group.
+	 * To a gateway: lets a session of that gateway join or leave the group. The gateway
+	 * applies an order once, and replies with {@link OrderApplied}.
 	 *
 	 * @param session the id of the session
 	 * @param group the name of the group
 	 * @param joins false when it has to leave
+	 * @param number the number of the order: later ones of the node have higher numbers
+	 * @param settled the node does not repeat orders with lower numbers
 	 */
-	record MemberOrder(long session, String group, boolean joins) implements MemberFrame {
+	record MemberOrder(long session, String group, boolean joins, long number, long settled) implements MemberFrame {
 
 		static final int CODE = 11;
 
+		/** Of an order without its group. */
+		static final int MAX_LENGTH = 32;
+
 		static MemberOrder read(CodedInputStream in) throws IOException {
-			return new MemberOrder(in.readUInt64(), in.readString(), in.readBool());
+			return read(in, in.readString());
+		}
+
+		static MemberOrder read(CodedInputStream in, String group) throws IOException {
+			return new MemberOrder(in.readUInt64(), group, in.readBool(), in.readUInt64(), in.readUInt64());
+		}
+
+		@Override
+		public int code() {
+			return CODE;
+		}
+
+		@Override
+		public int maxLength() {
+			return Fields.maxLength(this.group);
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			out.writeStringNoTag(this.group);
+			writeWithoutGroup(out);
+		}
+
+		void writeWithoutGroup(CodedOutputStream out) throws IOException {
+			out.writeUInt64NoTag(this.session);
+			out.writeBoolNoTag(this.joins);
+			out.writeUInt64NoTag(this.number);
+			out.writeUInt64NoTag(this.settled);
+		}
+
+		@Override
+		public void deliver(String from, MemberReceiver receiver) {
+			receiver.memberOrdered(from, this);
+		}
+
+	}
+
+	/**
+	 * The reply to a {@link MemberOrder}, after all earlier reports of the gateway.
+	 *
+	 * @param session the id of the session
+	 * @param group the name of the group
+	 * @param member whether the session is a member now
+	 * @param number the number of the order
+	 */
+	record OrderApplied(long session, String group, boolean member, long number) implements MemberFrame {
+
+		static final int CODE = 40;
+
+		static OrderApplied read(CodedInputStream in) throws IOException {
+			return new OrderApplied(in.readUInt64(), in.readString(), in.readBool(), in.readUInt64());
 		}
 
 		@Override
@@ -54,28 +110,30 @@ public sealed interface MemberFrame extends Frame {
 		public void write(CodedOutputStream out) throws IOException {
 			out.writeUInt64NoTag(this.session);
 			out.writeStringNoTag(this.group);
-			out.writeBoolNoTag(this.joins);
+			out.writeBoolNoTag(this.member);
+			out.writeUInt64NoTag(this.number);
 		}
 
 		@Override
 		public void deliver(String from, MemberReceiver receiver) {
-			receiver.memberOrdered(from, this);
+			receiver.orderApplied(from, this);
 		}
 
 	}
 
 	/**
-	 * To the nodes that use the group: a session of the sender is a member.
+	 * To the nodes that use the group: a session of the sender has joined.
 	 *
 	 * @param group the name of the group
+	 * @param number the number of this change: 1 more than that of the sender's last one
 	 * @param member the member
 	 */
-	record MemberJoined(String group, MemberSnapshot member) implements MemberFrame {
+	record MemberJoined(String group, long number, MemberSnapshot member) implements MemberFrame {
 
 		static final int CODE = 13;
 
 		static MemberJoined read(CodedInputStream in, AttributeCodec attributes) throws IOException {
-			return new MemberJoined(in.readString(), MemberSnapshot.read(in, attributes));
+			return new MemberJoined(in.readString(), in.readUInt64(), MemberSnapshot.read(in, attributes));
 		}
 
 		@Override
@@ -91,6 +149,7 @@ public sealed interface MemberFrame extends Frame {
 		@Override
 		public void write(CodedOutputStream out) throws IOException {
 			out.writeStringNoTag(this.group);
+			out.writeUInt64NoTag(this.number);
 			this.member.write(out);
 		}
 
@@ -102,17 +161,18 @@ public sealed interface MemberFrame extends Frame {
 	}
 
 	/**
-	 * To the nodes that use the group: a session of the sender is not a member.
+	 * To the nodes that use the group: a session of the sender has left.
 	 *
 	 * @param group the name of the group
+	 * @param number as for {@link MemberJoined}
 	 * @param session the id of the session
 	 */
-	record MemberLeft(String group, long session) implements MemberFrame {
+	record MemberLeft(String group, long number, long session) implements MemberFrame {
 
 		static final int CODE = 14;
 
 		static MemberLeft read(CodedInputStream in) throws IOException {
-			return new MemberLeft(in.readString(), in.readUInt64());
+			return new MemberLeft(in.readString(), in.readUInt64(), in.readUInt64());
 		}
 
 		@Override
@@ -128,6 +188,7 @@ public sealed interface MemberFrame extends Frame {
 		@Override
 		public void write(CodedOutputStream out) throws IOException {
 			out.writeStringNoTag(this.group);
+			out.writeUInt64NoTag(this.number);
 			out.writeUInt64NoTag(this.session);
 		}
 
@@ -175,25 +236,30 @@ public sealed interface MemberFrame extends Frame {
 
 	/**
 	 * The members among the sessions of the sender whose ids are in a range: all of them.
+	 * The frames of all ranges follow one another.
 	 *
 	 * @param group the name of the group
+	 * @param number the number of the last change of the sender's members; 0 if it has
+	 * none and does not use the group
 	 * @param first the first id of the range
 	 * @param last the last id of the range
 	 * @param members the members
 	 */
-	record MemberList(String group, long first, long last, List<MemberSnapshot> members) implements MemberFrame {
+	record MemberList(String group, long number, long first, long last,
+			List<MemberSnapshot> members) implements MemberFrame {
 
 		static final int CODE = 16;
 
 		static MemberList read(CodedInputStream in, AttributeCodec attributes) throws IOException {
 			String group = in.readString();
+			long number = in.readUInt64();
 			long first = in.readUInt64();
 			long last = in.readUInt64();
 			List<MemberSnapshot> members = new ArrayList<>();
 			for (int i = Fields.readCount(in); i > 0; i--) {
 				members.add(MemberSnapshot.read(in, attributes));
 			}
-			return new MemberList(group, first, last, members);
+			return new MemberList(group, number, first, last, members);
 		}
 
 		@Override
@@ -209,6 +275,7 @@ public sealed interface MemberFrame extends Frame {
 		@Override
 		public void write(CodedOutputStream out) throws IOException {
 			out.writeStringNoTag(this.group);
+			out.writeUInt64NoTag(this.number);
 			out.writeUInt64NoTag(this.first);
 			out.writeUInt64NoTag(this.last);
 			out.writeUInt32NoTag(this.members.size());

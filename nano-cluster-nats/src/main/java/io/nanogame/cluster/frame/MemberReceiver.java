@@ -5,6 +5,7 @@ import io.nanogame.cluster.frame.MemberFrame.MemberLeft;
 import io.nanogame.cluster.frame.MemberFrame.MemberList;
 import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
 import io.nanogame.cluster.frame.MemberFrame.MembersQuery;
+import io.nanogame.cluster.frame.MemberFrame.OrderApplied;
 
 /**
  * Receives the frames about members of groups. Called on the thread that reads from the
@@ -13,6 +14,8 @@ import io.nanogame.cluster.frame.MemberFrame.MembersQuery;
 public interface MemberReceiver {
 
 	void memberOrdered(String from, MemberOrder order);
+
+	void orderApplied(String from, OrderApplied applied);
 
 	void memberJoined(String from, MemberJoined joined);
 

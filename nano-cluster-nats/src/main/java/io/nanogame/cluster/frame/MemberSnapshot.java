@@ -20,6 +20,14 @@ public record MemberSnapshot(long session, @Nullable String uid, Map<String, Obj
 		return new MemberSnapshot(in.readUInt64(), Fields.readNullable(in), attributes.readAll(in));
 	}
 
+	/**
+	 * Returns the member without its attributes, which may be too long for a frame.
+	 * @return a copy
+	 */
+	public MemberSnapshot withoutAttributes() {
+		return new MemberSnapshot(this.session, this.uid, Map.of());
+	}
+
 	void write(CodedOutputStream out) throws IOException {
 		out.writeUInt64NoTag(this.session);
 		Fields.writeNullable(out, this.uid);

@@ -6,6 +6,7 @@
  * {@link io.nanogame.cluster.frame.SessionFrame},
  * {@link io.nanogame.cluster.frame.GroupFrame},
  * {@link io.nanogame.cluster.frame.MemberFrame},
+ * {@link io.nanogame.cluster.frame.PresenceFrame},
  * {@link io.nanogame.cluster.frame.UserFrame},
  * {@link io.nanogame.cluster.frame.PushFrame}.
  */

@@ -2,6 +2,7 @@ package io.nanogame.cluster.group;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.GroupFrame.GroupRenewed;
 import io.nanogame.cluster.frame.GroupFrame;
 import io.nanogame.cluster.frame.GroupReceiver;
+import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
 import io.nanogame.cluster.frame.MemberFrame.MembersQuery;
 import io.nanogame.cluster.frame.MemberFrame;
 import io.nanogame.group.Group;
@@ -34,10 +36,14 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A push for all members is published to the subject of the group, to which a node is
  * subscribed while clients of its own are members. A session that was added here and is
- * connected to another node may be the first of that node: until the node has confirmed
- * that it is a member, pushes are also sent there directly, after the order to add it.
+ * connected to another node may be the first of that node, and the order to add or remove
+ * it may be lost. Until the node has confirmed the order, it is sent each push directly,
+ * with the order.
  */
 final class ClusterGroup implements Group, GroupReceiver {
+
+	/** The maximum number of orders that are repeated with a push. */
+	private static final int MAX_ORDERS = 500;
 
 	private final GroupHost host;
 
@@ -55,13 +61,13 @@ final class ClusterGroup implements Group, GroupReceiver {
 	/** Null while only other nodes use this group. */
 	private volatile @Nullable Consumer<Group> onClose;
 
-	ClusterGroup(GroupHost host, ClusterGroups groups, String name) {
-		this.host = host;
+	ClusterGroup(ClusterGroups groups, String name) {
 		this.groups = groups;
-		this.view = host.view(name, this::closedHere);
-		this.own = new OwnMembers(host, this.view, this::receive);
-		this.members = new GroupMembers(host, this.view, this.own, this::endWindow, () -> groups.unused(this));
-		this.window = host.window(groups.later(), this::publish);
+		this.host = groups.host();
+		this.view = this.host.view(name, this::closedHere);
+		this.own = new OwnMembers(this.host, this.view, this::receive, this::receivePush, groups.peers()::changed);
+		this.members = new GroupMembers(groups, this.view, this.own, this::endWindow, () -> groups.unused(this));
+		this.window = this.host.window(groups.later(), this::publish);
 		this.view.addListener(this.members, Runnable::run);
 	}
 
@@ -69,11 +75,9 @@ final class ClusterGroup implements Group, GroupReceiver {
 	void open(Consumer<Group> closeAction) {
 		this.onClose = closeAction;
 		this.own.open();
-		queryMembers();
-	}
-
-	private void queryMembers() {
-		this.host.publishPresence(name(), new MembersQuery(name()));
+		if (this.groups.peers().opened(name())) {
+			this.host.publishPush(name(), new MembersQuery(name()));
+		}
 	}
 
 	@Override
@@ -122,11 +126,12 @@ final class ClusterGroup implements Group, GroupReceiver {
 
 	/** Publishes a push for the members on other nodes. */
 	private void publish(String route, byte[] body) {
-		Set<String> direct = this.members.unconfirmedGateways();
-		for (String gateway : direct) {
-			this.host.send(gateway, new GroupPush(name(), route, body, Set.of()));
-		}
-		this.host.publishPush(name(), new GroupPush(name(), route, body, direct));
+		Map<String, List<MemberOrder>> direct = this.groups.orders().unconfirmed(name());
+		direct.forEach((gateway, orders) -> {
+			List<MemberOrder> some = orders.subList(0, Math.min(orders.size(), MAX_ORDERS));
+			this.host.sendPush(gateway, new GroupPush(name(), route, body, Set.of(), some));
+		});
+		this.host.publishPush(name(), new GroupPush(name(), route, body, direct.keySet(), List.of()));
 	}
 
 	/** Publishes the merged pushes before a change or another push of this node. */
@@ -192,13 +197,13 @@ final class ClusterGroup implements Group, GroupReceiver {
 	@Override
 	public void expireAfter(Duration ttl) {
 		this.view.expireAfter(ttl);
-		this.host.publishPresence(name(), new GroupExpiry(name(), ttl));
+		this.host.publishToAll(name(), new GroupExpiry(name(), ttl));
 	}
 
 	@Override
 	public void renew() {
 		this.view.renew();
-		this.host.publishPresence(name(), new GroupRenewed(name()));
+		this.host.publishToAll(name(), new GroupRenewed(name()));
 	}
 
 	/** On this node only: sessions may be joining on other nodes. */
@@ -210,7 +215,7 @@ final class ClusterGroup implements Group, GroupReceiver {
 	@Override
 	public void close() {
 		this.view.close();
-		this.host.publishPresence(name(), new GroupClosed(name()));
+		this.host.publishToAll(name(), new GroupClosed(name()));
 	}
 
 	@Override
@@ -233,6 +238,14 @@ final class ClusterGroup implements Group, GroupReceiver {
 		return this.own.closeIfUnused();
 	}
 
+	OwnMembers own() {
+		return this.own;
+	}
+
+	GroupMembers membership() {
+		return this.members;
+	}
+
 	// From other nodes
 
 	void receive(String from, Frame frame) {
@@ -241,6 +254,13 @@ final class ClusterGroup implements Group, GroupReceiver {
 		}
 		else if (frame instanceof MemberFrame member) {
 			member.deliver(from, this.members);
+		}
+	}
+
+	/** Changes of a group are published to its presence, too. */
+	private void receivePush(String from, Frame frame) {
+		if (frame instanceof GroupPush || frame instanceof MembersQuery || !this.own.isOpened()) {
+			receive(from, frame);
 		}
 	}
 
@@ -270,26 +290,6 @@ final class ClusterGroup implements Group, GroupReceiver {
 		if (!isClosed()) {
 			this.view.renew();
 		}
-	}
-
-	/** Repeats all frames that may be lost, and queries the members again. */
-	void reconnected() {
-		this.members.reconnected();
-		if (this.own.isOpened()) {
-			queryMembers();
-		}
-	}
-
-	/** Repeats the orders to a gateway, and queries its members again. */
-	void peerReconnected(String gateway) {
-		this.members.peerReconnected(gateway);
-		if (this.own.isOpened()) {
-			this.host.send(gateway, new MembersQuery(name()));
-		}
-	}
-
-	void nodeLost(String node) {
-		this.members.nodeLost(node);
 	}
 
 }

@@ -8,11 +8,12 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import io.nanogame.cluster.frame.Frame;
+import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.GroupFrame;
-import io.nanogame.cluster.frame.MemberFrame.MemberLeft;
 import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
-import io.nanogame.cluster.frame.MemberFrame.MembersQuery;
+import io.nanogame.cluster.frame.MemberFrame.OrderApplied;
 import io.nanogame.cluster.frame.MemberFrame;
+import io.nanogame.cluster.frame.PresenceReceiver;
 import io.nanogame.group.Group;
 import io.nanogame.group.GroupSettings;
 import io.nanogame.node.Node;
@@ -32,6 +33,12 @@ public final class ClusterGroups implements NodeListener {
 
 	private final Executor later;
 
+	private final MemberOrders orders;
+
+	private final AppliedOrders applied = new AppliedOrders();
+
+	private final PresencePeers peers;
+
 	/**
 	 * Creates an empty registry.
 	 * @param host the parts of this node that groups use
@@ -40,6 +47,8 @@ public final class ClusterGroups implements NodeListener {
 	public ClusterGroups(GroupHost host, Executor later) {
 		this.host = host;
 		this.later = later;
+		this.orders = new MemberOrders(host);
+		this.peers = new PresencePeers(host, new MemberNumbers(host, this.byName, later), later);
 	}
 
 	/**
@@ -58,7 +67,7 @@ public final class ClusterGroups implements NodeListener {
 	}
 
 	private ClusterGroup openOrNew(@Nullable ClusterGroup present, String name) {
-		return (present != null && !present.isClosed()) ? present : new ClusterGroup(this.host, this, name);
+		return (present != null && !present.isClosed()) ? present : new ClusterGroup(this, name);
 	}
 
 	/**
@@ -83,9 +92,26 @@ public final class ClusterGroups implements NodeListener {
 		return (group != null) ? group.members() : List.of();
 	}
 
-	/** Repeats all frames that may be lost, and queries the members again. */
+	/** Repeats orders, and compares members, because messages may be lost. */
 	public void reconnected() {
-		this.byName.values().forEach(ClusterGroup::reconnected);
+		this.peers.forEachGateway(this::peerReconnected);
+	}
+
+	/** Compares the members of changed groups with other nodes. Once a heartbeat. */
+	public void check() {
+		this.peers.removeLost().forEach((node) -> {
+			this.orders.forget(node);
+			this.applied.forget(node);
+		});
+		this.peers.check();
+	}
+
+	/**
+	 * Returns the receiver of frames about the members of all groups.
+	 * @return always the same object
+	 */
+	public PresenceReceiver presence() {
+		return this.peers;
 	}
 
 	/** Publishes the merged pushes of all groups, because this node stops. */
@@ -99,6 +125,12 @@ public final class ClusterGroups implements NodeListener {
 	 * @param frame a frame about a group
 	 */
 	public void receive(String from, GroupFrame frame) {
+		if (frame instanceof GroupPush push) {
+			push.orders()
+				.stream()
+				.filter((order) -> this.applied.begin(from, order))
+				.forEach((order) -> apply(from, order));
+		}
 		receive(from, frame.group(), frame);
 	}
 
@@ -111,8 +143,9 @@ public final class ClusterGroups implements NodeListener {
 		if (frame instanceof MemberOrder order) {
 			order(from, order);
 		}
-		else if (frame instanceof MembersQuery query) {
-			query(from, query);
+		else if (frame instanceof OrderApplied confirmation && find(frame.group()) == null) {
+			// The group was closed here after the order.
+			this.orders.confirm(from, confirmation);
 		}
 		else {
 			receive(from, frame.group(), frame);
@@ -127,48 +160,62 @@ public final class ClusterGroups implements NodeListener {
 	}
 
 	private void order(String from, MemberOrder order) {
-		if (this.host.session(order.session()) == null) {
-			this.host.publishPresence(order.group(), new MemberLeft(order.group(), order.session()));
-			return;
+		if (this.applied.begin(from, order)) {
+			apply(from, order);
 		}
-		// Within the map's lock, so that the group is not removed as unused meanwhile.
-		this.byName.compute(order.group(), (key, present) -> {
-			ClusterGroup group = openOrNew(present, key);
-			group.receive(from, order);
-			return group;
-		});
+		else {
+			confirm(from, order);
+		}
 	}
 
-	/** Within the map's lock, so that a member that joins meanwhile is not denied. */
-	private void query(String from, MembersQuery query) {
-		this.byName.compute(query.group(), (key, present) -> {
-			if (present != null) {
-				present.receive(from, query);
-			}
-			else {
-				this.host.publishTo(from, MemberLists.empty(key));
-			}
-			return present;
-		});
+	/** Within the map's lock, so that the group is not removed as unused meanwhile. */
+	private void apply(String from, MemberOrder order) {
+		if (order.joins() && this.host.session(order.session()) != null) {
+			this.byName.compute(order.group(), (key, present) -> {
+				ClusterGroup group = openOrNew(present, key);
+				group.receive(from, order);
+				return group;
+			});
+		}
+		else {
+			receive(from, order.group(), order);
+		}
+		confirm(from, order);
+	}
+
+	/** Confirms an order that is applied. */
+	private void confirm(String from, MemberOrder order) {
+		Session session = this.host.session(order.session());
+		ClusterGroup group = find(order.group());
+		if (session != null && group != null) {
+			group.own().confirm(from, order, session);
+		}
+		else {
+			this.host.send(from, new OrderApplied(order.session(), order.group(), false, order.number()));
+		}
 	}
 
 	/**
-	 * Repeats the frames to a node that may be lost, and queries its members again.
+	 * Compares the state with a node, because messages may be lost.
 	 * @param node the id of the node
 	 */
 	public void peerReconnected(String node) {
-		this.byName.values().forEach((group) -> group.peerReconnected(node));
+		this.orders.repeatTo(node);
+		this.peers.compare(node);
 	}
 
 	/** The node may have been considered dead, and have had members all the time. */
 	@Override
 	public void up(Node node) {
-		peerReconnected(node.id());
+		this.orders.repeatTo(node.id());
+		this.peers.up(node);
 	}
 
 	@Override
 	public void down(Node node) {
-		this.byName.values().forEach((group) -> group.nodeLost(node.id()));
+		this.peers.down(node.id());
+		this.orders.gatewayLost(node.id());
+		this.byName.values().forEach((group) -> group.membership().nodeLost(node.id()));
 	}
 
 	/** Waits for a group that is being opened, because it has sent the query. */
@@ -178,6 +225,18 @@ public final class ClusterGroups implements NodeListener {
 	}
 
 	// For the groups
+
+	GroupHost host() {
+		return this.host;
+	}
+
+	MemberOrders orders() {
+		return this.orders;
+	}
+
+	PresencePeers peers() {
+		return this.peers;
+	}
 
 	Executor later() {
 		return this.later;

@@ -1,7 +1,9 @@
 package io.nanogame.cluster.group;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
@@ -12,6 +14,7 @@ import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.frame.AttributeCodec;
 import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.FrameReceiver;
+import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.MemberSnapshot;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.peer.SerializerCheck;
@@ -21,6 +24,7 @@ import io.nanogame.group.GroupSettings;
 import io.nanogame.group.LocalGroup;
 import io.nanogame.lane.Timers;
 import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.MergedRoute;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -33,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class GroupHost {
+
+	private static final long PART_LENGTH = 16 * 1024;
 
 	private final LongPredicate own;
 
@@ -53,6 +59,9 @@ public final class GroupHost {
 	private final Timers timers;
 
 	private final GroupSettings settings;
+
+	/** The number of groups for which changes are numbered. */
+	private final AtomicLong numbered = new AtomicLong();
 
 	/**
 	 * Creates a host.
@@ -97,6 +106,18 @@ public final class GroupHost {
 	@Nullable RemoteWindow window(Executor later, BiConsumer<String, byte[]> publish) {
 		return this.settings.merged().isEmpty() ? null
 				: new RemoteWindow(this.timers.time(), later, () -> (int) (this.peers.maxPayload() / 2), publish);
+	}
+
+	/**
+	 * Returns the number before the first change of own members of a new group. Higher
+	 * than those of an earlier group of the same name.
+	 */
+	long firstNumber() {
+		return this.numbered.incrementAndGet() << RemoteMembers.COUNT_BITS;
+	}
+
+	long nanoTime() {
+		return this.timers.nanoTime();
 	}
 
 	// Sessions
@@ -146,13 +167,34 @@ public final class GroupHost {
 		this.peers.to(node).send(frame);
 	}
 
-	/** Publishes a frame to one node, in one order with {@link #publishPresence}. */
-	void publishTo(String node, Frame frame) {
-		this.peers.publish(Topics.node(node), frame);
+	/** Sends a push with its orders, or alone if there is no room for them. */
+	void sendPush(String node, GroupPush push) {
+		try {
+			send(node, push);
+		}
+		catch (SerializationException ex) {
+			send(node, new GroupPush(push.group(), push.route(), push.body(), push.except(), List.of()));
+		}
+	}
+
+	/** Sends a frame in one message with others that a task of the executor sends. */
+	void sendSoon(String node, Frame frame, Executor executor) {
+		this.peers.to(node).sendSoon(frame, executor);
+	}
+
+	/** Returns the length of frames that contain parts of a long list, in bytes. */
+	long partLength() {
+		return Math.min(PART_LENGTH, this.peers.maxPayload() / 2);
 	}
 
 	void publishPush(String group, Frame frame) {
 		this.peers.publish(Topics.group(group), frame);
+	}
+
+	/** Publishes a frame for the nodes that use the group, and those with members. */
+	void publishToAll(String group, Frame frame) {
+		publishPush(group, frame);
+		publishPresence(group, frame);
 	}
 
 	void publishPresence(String group, Frame frame) {

@@ -1,15 +1,18 @@
 package io.nanogame.cluster.group;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.nanogame.cluster.backend.RemoteSession;
+import io.nanogame.cluster.frame.GroupNumber;
 import io.nanogame.cluster.frame.MemberFrame.MemberJoined;
 import io.nanogame.cluster.frame.MemberFrame.MemberLeft;
 import io.nanogame.cluster.frame.MemberFrame.MemberList;
 import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
 import io.nanogame.cluster.frame.MemberFrame.MembersQuery;
+import io.nanogame.cluster.frame.MemberFrame.OrderApplied;
 import io.nanogame.cluster.frame.MemberReceiver;
 import io.nanogame.cluster.frame.MemberSnapshot;
 import io.nanogame.group.Group;
@@ -20,7 +23,8 @@ import io.nanogame.session.Session;
 /**
  * The members of a group in the view of one node. The gateway of a session decides
  * whether it is a member: this node adds and removes sessions of other nodes in its view,
- * and sends an order to their gateways. Thread-safe.
+ * and sends an order to their gateways. Until an order is confirmed, reports about its
+ * session do not change the view. Thread-safe.
  */
 final class GroupMembers implements MemberReceiver, GroupListener {
 
@@ -30,7 +34,11 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 
 	private final OwnMembers own;
 
+	private final RemoteMembers remote = new RemoteMembers();
+
 	private final MemberOrders orders;
+
+	private final PresencePeers peers;
 
 	/** Publishes the merged pushes of the group, before its members change. */
 	private final Runnable endWindow;
@@ -38,13 +46,18 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 	/** Called when the last own member has left. */
 	private final Runnable unused;
 
-	GroupMembers(GroupHost host, LocalGroup view, OwnMembers own, Runnable endWindow, Runnable unused) {
-		this.host = host;
+	GroupMembers(ClusterGroups groups, LocalGroup view, OwnMembers own, Runnable endWindow, Runnable unused) {
+		this.host = groups.host();
 		this.view = view;
 		this.own = own;
-		this.orders = new MemberOrders(host, view.name());
+		this.orders = groups.orders();
+		this.peers = groups.peers();
 		this.endWindow = endWindow;
 		this.unused = unused;
+	}
+
+	private String name() {
+		return this.view.name();
 	}
 
 	boolean add(Session session) {
@@ -55,10 +68,12 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 		this.endWindow.run();
 		boolean added = this.view.add(session);
 		if (added) {
-			this.orders.toJoin(session.id(), gateway);
+			this.orders.toJoin(name(), session, gateway);
+			// An earlier report may have removed it before there was an order.
+			this.view.admit(session);
 			if (!session.isOpen()) {
 				// It may have left before the order was added.
-				this.orders.forget(session.id());
+				this.orders.left(name(), session.id(), false);
 			}
 		}
 		return added;
@@ -70,29 +85,23 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 			return this.view.leave(session);
 		}
 		this.endWindow.run();
-		boolean left = this.view.leave(session);
+		// First, so that no earlier report adds it to the view again.
 		orderToLeave(session);
-		return left;
+		return this.view.leave(session);
 	}
 
 	/** A closed session leaves without an order, and its gateway may be down. */
 	private void orderToLeave(Session session) {
 		String gateway = RemoteSession.gatewayOf(session);
 		if (gateway != null && session.isOpen()) {
-			this.orders.toLeave(session.id(), gateway);
+			this.orders.toLeave(name(), session, gateway);
 		}
 	}
 
 	void leaveAll() {
 		this.endWindow.run();
-		List<Session> members = this.view.members();
+		this.view.members().forEach(this::orderToLeave);
 		this.view.leaveAll();
-		members.forEach(this::orderToLeave);
-	}
-
-	/** Returns the gateways that may not be subscribed to the pushes of the group yet. */
-	Set<String> unconfirmedGateways() {
-		return this.orders.unconfirmedGateways();
 	}
 
 	// Changes of the view, one call at a time
@@ -107,95 +116,157 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 	@Override
 	public void left(Group group, Member member) {
 		long session = member.sessionId();
-		boolean isOwn = this.host.isOwn(session);
-		if (!isOwn) {
+		if (!this.host.isOwn(session)) {
 			// Its gateway still receives the pushes, and its client is not kicked yet.
 			this.endWindow.run();
+			this.orders.left(name(), session, this.view.isClosed());
 		}
-		this.orders.forget(session);
-		if (isOwn && this.own.left(session)) {
+		else if (this.own.left(session)) {
 			this.unused.run();
 		}
 	}
 
-	// From other nodes
+	// Orders of other nodes for sessions of this one
 
 	@Override
 	public void memberOrdered(String from, MemberOrder order) {
 		Session session = this.host.session(order.session());
-		if (session == null) {
-			this.host.publishPresence(order.group(), new MemberLeft(order.group(), order.session()));
-		}
-		else if (!this.own.confirm(session, order.joins())) {
-			change(session, order.joins());
-		}
-	}
-
-	private void change(Session session, boolean joins) {
-		if (joins) {
+		if (session != null && order.joins()) {
 			this.view.admit(session);
 		}
-		else {
+		else if (session != null) {
 			this.view.evict(session.id());
 		}
 	}
 
 	@Override
-	public void memberJoined(String from, MemberJoined joined) {
-		admit(from, joined.member());
+	public void membersQueried(String from, MembersQuery query) {
+		this.peers.queried(from, List.of(new GroupNumber(name(), 0)), false);
 	}
 
-	private void admit(String gateway, MemberSnapshot member) {
-		if (this.orders.confirmJoined(member.session()) && this.own.isOpened()) {
-			this.view.admit(this.host.recipient(gateway, member));
+	// Members on other nodes
+
+	@Override
+	public void orderApplied(String from, OrderApplied applied) {
+		MemberOrders.Order order = this.orders.confirm(from, applied);
+		if (order == null || !isHeard(from)) {
+			return;
+		}
+		if (!applied.member()) {
+			evict(applied.session());
+		}
+		else if (!this.view.contains(order.session()) || !this.remote.isKnown(from)) {
+			this.remote.doubt(from);
+			query(from);
+		}
+	}
+
+	@Override
+	public void memberJoined(String from, MemberJoined joined) {
+		if (receive(from, joined.number())) {
+			admit(from, joined.member());
+			removeIfDown(from);
 		}
 	}
 
 	@Override
 	public void memberLeft(String from, MemberLeft left) {
-		this.orders.confirmLeft(left.session());
-		this.view.evict(left.session());
+		if (receive(from, left.number())) {
+			evict(left.session());
+		}
 	}
 
-	@Override
-	public void membersQueried(String from, MembersQuery query) {
-		this.own.sendTo(from);
+	/** Receives the number of a change. Returns whether it must be applied. */
+	private boolean receive(String from, long number) {
+		if (!isHeard(from)) {
+			return false;
+		}
+		RemoteMembers.Receipt receipt = this.remote.report(from, number);
+		if (receipt == RemoteMembers.Receipt.QUERY) {
+			query(from);
+		}
+		if (receipt == RemoteMembers.Receipt.APPLY_FIRST) {
+			evictAll(from, Map.of());
+		}
+		return receipt == RemoteMembers.Receipt.APPLY || receipt == RemoteMembers.Receipt.APPLY_FIRST;
 	}
 
 	@Override
 	public void membersListed(String from, MemberList list) {
-		if (!this.own.isOpened()) {
-			return;
+		List<MemberSnapshot> all = isHeard(from) ? this.remote.list(from, list) : null;
+		if (all != null) {
+			Map<Long, MemberSnapshot> listed = all.stream()
+				.collect(Collectors.toMap(MemberSnapshot::session, Function.identity(), (one, same) -> one));
+			evictAll(from, listed);
+			this.view.members().forEach((known) -> listed.remove(known.id()));
+			all.stream()
+				.filter((member) -> listed.containsKey(member.session()))
+				.forEach((member) -> admit(from, member));
+			removeIfDown(from);
 		}
-		Set<Long> listed = list.members().stream().map(MemberSnapshot::session).collect(Collectors.toSet());
-		for (Session known : this.view.members()) {
-			long id = known.id();
-			if (id >= list.first() && id <= list.last() && from.equals(RemoteSession.gatewayOf(known))
-					&& !listed.contains(id) && !this.orders.contains(id)) {
-				this.view.evict(id);
+	}
+
+	/** The game of this node uses the group, and the gateway is up. */
+	private boolean isHeard(String gateway) {
+		return this.own.isOpened() && this.peers.isUp(gateway);
+	}
+
+	/** The gateway may be down since the report about it was received. */
+	private void removeIfDown(String gateway) {
+		if (!this.peers.isUp(gateway)) {
+			evictAll(gateway, Map.of());
+		}
+	}
+
+	private void query(String gateway) {
+		this.peers.query(gateway, List.of(new GroupNumber(name(), this.remote.number(gateway))));
+	}
+
+	private void admit(String gateway, MemberSnapshot member) {
+		long session = member.session();
+		if (this.orders.find(name(), session) == null) {
+			this.view.admit(this.host.recipient(gateway, member));
+			MemberOrders.Order order = this.orders.find(name(), session);
+			if (order != null && !order.joins()) {
+				// The game has removed it meanwhile.
+				this.view.evict(session);
 			}
 		}
-		list.members().forEach((member) -> admit(from, member));
 	}
 
-	/** Repeats all frames that may be lost. */
-	void reconnected() {
-		this.orders.repeat();
-		this.own.publish();
+	private void evict(long session) {
+		if (this.orders.find(name(), session) == null) {
+			this.view.evict(session);
+			MemberOrders.Order order = this.orders.find(name(), session);
+			if (order != null && order.joins()) {
+				// The game has added it meanwhile.
+				this.view.admit(order.session());
+			}
+		}
 	}
 
-	/** Repeats the orders to a gateway, because they may be lost. */
-	void peerReconnected(String gateway) {
-		this.orders.repeatTo(gateway);
+	/** Removes the members of a gateway except some. */
+	private void evictAll(String gateway, Map<Long, ?> except) {
+		for (Session known : this.view.members()) {
+			if (gateway.equals(RemoteSession.gatewayOf(known)) && !except.containsKey(known.id())) {
+				evict(known.id());
+			}
+		}
+	}
+
+	/** Returns the known number of a gateway's members; 0 if none is known. */
+	long known(String gateway) {
+		return this.remote.number(gateway);
+	}
+
+	/** Receives the number of a gateway. Returns whether to query its members. */
+	boolean isBehind(String gateway, long number) {
+		return isHeard(gateway) && this.remote.isBehind(gateway, number);
 	}
 
 	void nodeLost(String node) {
-		this.orders.gatewayLost(node);
-		for (Session known : this.view.members()) {
-			if (node.equals(RemoteSession.gatewayOf(known))) {
-				this.view.evict(known.id());
-			}
-		}
+		this.remote.forget(node);
+		evictAll(node, Map.of());
 	}
 
 }

@@ -27,46 +27,52 @@ final class MemberLists {
 	}
 
 	/**
-	 * Sends all members. Sends nothing if there are none.
+	 * Sends all members, or that there are none.
+	 * @param number the number of their last change
 	 * @param members the members, sorted by their ids
 	 * @param sender sends a frame
 	 */
-	void send(List<MemberSnapshot> members, Consumer<MemberList> sender) {
+	void send(long number, List<MemberSnapshot> members, Consumer<MemberList> sender) {
+		if (members.isEmpty()) {
+			sender.accept(empty(this.group, number));
+		}
 		long first = 0;
 		for (int i = 0; i < members.size(); i += MAX_MEMBERS) {
 			List<MemberSnapshot> part = members.subList(i, Math.min(i + MAX_MEMBERS, members.size()));
 			boolean isLast = i + MAX_MEMBERS >= members.size();
 			long last = isLast ? Long.MAX_VALUE : part.get(part.size() - 1).session();
-			send(first, last, part, sender);
+			send(new MemberList(this.group, number, first, last, part), sender);
 			first = last + 1;
 		}
 	}
 
-	/** Sends that there are no members. */
-	void sendEmpty(Consumer<MemberList> sender) {
-		send(0, Long.MAX_VALUE, List.of(), sender);
-	}
-
 	/** Splits the list while the frame exceeds what NATS accepts. */
-	private void send(long first, long last, List<MemberSnapshot> part, Consumer<MemberList> sender) {
+	private static void send(MemberList list, Consumer<MemberList> sender) {
+		List<MemberSnapshot> members = list.members();
 		try {
-			sender.accept(new MemberList(this.group, first, last, part));
+			sender.accept(list);
 		}
 		catch (SerializationException ex) {
-			if (part.size() < 2) {
-				log.warn("Other nodes do not see a member of group '{}': {}", this.group, ex.getMessage());
+			int half = members.size() / 2;
+			if (half > 0) {
+				long middle = members.get(half - 1).session();
+				send(part(list, list.first(), middle, members.subList(0, half)), sender);
+				send(part(list, middle + 1, list.last(), members.subList(half, members.size())), sender);
 				return;
 			}
-			int half = part.size() / 2;
-			long middle = part.get(half - 1).session();
-			send(first, middle, part.subList(0, half), sender);
-			send(middle + 1, last, part.subList(half, part.size()), sender);
+			log.warn("Other nodes do not see the attributes of a member of group '{}': {}", list.group(),
+					ex.getMessage());
+			sender.accept(part(list, list.first(), list.last(), List.of(members.get(0).withoutAttributes())));
 		}
+	}
+
+	private static MemberList part(MemberList list, long first, long last, List<MemberSnapshot> members) {
+		return new MemberList(list.group(), list.number(), first, last, members);
 	}
 
 	/** Returns a frame without members, for all sessions. */
-	static MemberList empty(String group) {
-		return new MemberList(group, 0, Long.MAX_VALUE, List.of());
+	static MemberList empty(String group, long number) {
+		return new MemberList(group, number, 0, Long.MAX_VALUE, List.of());
 	}
 
 }

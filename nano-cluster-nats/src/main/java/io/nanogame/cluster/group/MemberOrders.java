@@ -1,90 +1,189 @@
 package io.nanogame.cluster.group;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
+import io.nanogame.cluster.frame.MemberFrame.OrderApplied;
+import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The orders to gateways that sessions of theirs join or leave one group. An order stands
- * until its gateway has confirmed it. Thread-safe.
+ * The orders of this node to gateways that sessions of theirs join or leave groups. An
+ * order stands until its gateway has confirmed its number, or a later order for the same
+ * session and group replaces it. Thread-safe.
  */
 final class MemberOrders {
 
 	private final GroupHost host;
 
-	private final String group;
+	/**
+	 * An order is sent under the lock of its key, so that the gateway receives the orders
+	 * for one session and group in their order.
+	 */
+	private final Map<Key, Order> unconfirmed = new ConcurrentHashMap<>();
 
-	/** By session. */
-	private final Map<Long, Order> unconfirmed = new ConcurrentHashMap<>();
+	/** The same orders by group and session. Changed under the lock. */
+	private final Map<String, Map<Long, Order>> byGroup = new ConcurrentHashMap<>();
 
-	MemberOrders(GroupHost host, String group) {
+	private final Object lock = new Object();
+
+	/** The numbers of unconfirmed orders by gateway. Guarded by the lock. */
+	private final Map<String, NavigableSet<Long>> numbers = new HashMap<>();
+
+	/** Guarded by the lock. */
+	private long lastNumber;
+
+	MemberOrders(GroupHost host) {
 		this.host = host;
-		this.group = group;
 	}
 
-	void toJoin(long session, String gateway) {
-		add(session, new Order(gateway, true));
+	void toJoin(String group, Session session, String gateway) {
+		add(new Key(group, session.id()), session, gateway, true);
 	}
 
-	void toLeave(long session, String gateway) {
-		add(session, new Order(gateway, false));
+	void toLeave(String group, Session session, String gateway) {
+		add(new Key(group, session.id()), session, gateway, false);
 	}
 
-	private void add(long session, Order order) {
-		this.unconfirmed.put(session, order);
-		send(session, order);
+	private void add(Key key, Session session, String gateway, boolean joins) {
+		this.unconfirmed.compute(key, (same, earlier) -> {
+			if (earlier != null) {
+				end(key, earlier);
+			}
+			Order order = begin(key, session, gateway, joins);
+			send(key, order);
+			return order;
+		});
 	}
 
-	private void send(long session, Order order) {
-		this.host.send(order.gateway(), new MemberOrder(session, this.group, order.joins()));
+	private Order begin(Key key, Session session, String gateway, boolean joins) {
+		synchronized (this.lock) {
+			Order order = new Order(++this.lastNumber, session, gateway, joins);
+			this.numbers.computeIfAbsent(gateway, (id) -> new TreeSet<>()).add(order.number());
+			this.byGroup.computeIfAbsent(key.group(), (group) -> new ConcurrentHashMap<>()).put(key.session(), order);
+			return order;
+		}
 	}
 
-	/** A gateway reports that a session has joined. Returns false if that is outdated. */
-	boolean confirmJoined(long session) {
-		// A report before the gateway received the order to leave is outdated.
-		return this.unconfirmed.computeIfPresent(session, (id, order) -> order.joins() ? null : order) == null;
+	private void end(Key key, Order order) {
+		synchronized (this.lock) {
+			this.numbers.computeIfPresent(order.gateway(), (id, some) -> {
+				some.remove(order.number());
+				return some.isEmpty() ? null : some;
+			});
+			this.byGroup.computeIfPresent(key.group(), (group, orders) -> {
+				orders.remove(key.session(), order);
+				return orders.isEmpty() ? null : orders;
+			});
+		}
 	}
 
-	void confirmLeft(long session) {
-		this.unconfirmed.computeIfPresent(session, (id, order) -> order.joins() ? order : null);
+	private void send(Key key, Order order) {
+		this.host.send(order.gateway(), frame(key, order));
 	}
 
-	void forget(long session) {
-		this.unconfirmed.remove(session);
+	private MemberOrder frame(Key key, Order order) {
+		return new MemberOrder(key.session(), key.group(), order.joins(), order.number(), settled(order));
 	}
 
-	boolean contains(long session) {
-		return this.unconfirmed.containsKey(session);
+	/** Returns the lowest number of an order that may be repeated. */
+	private long settled(Order order) {
+		synchronized (this.lock) {
+			NavigableSet<Long> some = this.numbers.get(order.gateway());
+			return (some != null) ? some.first() : order.number();
+		}
 	}
 
-	/** Returns the gateways with sessions whose joining is not confirmed. */
-	Set<String> unconfirmedGateways() {
-		return this.unconfirmed.values().stream().filter(Order::joins).map(Order::gateway).collect(Collectors.toSet());
+	/** A gateway has applied an order. Returns it if no later one has replaced it. */
+	@Nullable Order confirm(String gateway, OrderApplied applied) {
+		Key key = new Key(applied.group(), applied.session());
+		Order order = this.unconfirmed.get(key);
+		boolean isLast = order != null && order.number() == applied.number() && order.gateway().equals(gateway);
+		return (isLast && remove(key, order)) ? order : null;
 	}
 
-	/** Sends all orders again, because they may be lost. */
-	void repeat() {
-		this.unconfirmed.forEach(this::send);
+	private boolean remove(Key key, Order order) {
+		boolean removed = this.unconfirmed.remove(key, order);
+		if (removed) {
+			end(key, order);
+		}
+		return removed;
 	}
 
+	/** A session has left: an order to join ends with the session or with the group. */
+	void left(String group, long session, boolean isClosed) {
+		Key key = new Key(group, session);
+		Order order = this.unconfirmed.get(key);
+		if (order != null && order.joins() && (isClosed || !order.session().isOpen())) {
+			remove(key, order);
+		}
+	}
+
+	/** Returns the unconfirmed order for a session. */
+	@Nullable Order find(String group, long session) {
+		return this.unconfirmed.get(new Key(group, session));
+	}
+
+	/** Returns the unconfirmed orders for a group, by gateway. */
+	Map<String, List<MemberOrder>> unconfirmed(String group) {
+		Map<Long, Order> orders = this.byGroup.get(group);
+		if (orders == null) {
+			return Map.of();
+		}
+		Map<String, List<MemberOrder>> byGateway = new HashMap<>();
+		orders.forEach((session, order) -> byGateway.computeIfAbsent(order.gateway(), (gateway) -> new ArrayList<>())
+			.add(frame(new Key(group, session), order)));
+		return byGateway;
+	}
+
+	/** Sends the orders to a gateway again, because they may be lost. */
 	void repeatTo(String gateway) {
-		this.unconfirmed.forEach((session, order) -> {
-			if (order.gateway().equals(gateway)) {
-				send(session, order);
+		this.unconfirmed.forEach((key, seen) -> {
+			if (seen.gateway().equals(gateway)) {
+				this.unconfirmed.computeIfPresent(key, (same, order) -> {
+					send(key, order);
+					return order;
+				});
 			}
 		});
 	}
 
 	/** Removes the orders to join; the gateway may reconnect with its members. */
 	void gatewayLost(String gateway) {
-		this.unconfirmed.values().removeIf((order) -> order.joins() && order.gateway().equals(gateway));
+		this.unconfirmed.forEach((key, order) -> {
+			if (order.joins() && order.gateway().equals(gateway)) {
+				remove(key, order);
+			}
+		});
 	}
 
-	/** An order to a gateway that a session joins or leaves. */
-	private record Order(String gateway, boolean joins) {
+	/** Removes all orders to a gateway that does not reconnect. */
+	void forget(String gateway) {
+		this.unconfirmed.forEach((key, order) -> {
+			if (order.gateway().equals(gateway)) {
+				remove(key, order);
+			}
+		});
+	}
+
+	private record Key(String group, long session) {
+	}
+
+	/**
+	 * An order.
+	 *
+	 * @param number its number
+	 * @param session the session on this node
+	 * @param gateway the gateway of the session
+	 * @param joins false if the session leaves
+	 */
+	record Order(long number, Session session, String gateway, boolean joins) {
 	}
 
 }

@@ -2,23 +2,29 @@ package io.nanogame.cluster.group;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import io.nanogame.cluster.frame.FrameReceiver;
 import io.nanogame.cluster.frame.MemberFrame.MemberJoined;
 import io.nanogame.cluster.frame.MemberFrame.MemberLeft;
+import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
+import io.nanogame.cluster.frame.MemberFrame.OrderApplied;
 import io.nanogame.cluster.frame.MemberSnapshot;
 import io.nanogame.group.GroupListener.Member;
 import io.nanogame.group.LocalGroup;
+import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The members of a group that are connected to this node, as it publishes them, and the
- * subscriptions of the group, which depend on their number. Thread-safe.
+ * subscriptions of the group: to its presence while the game of this node uses it, and to
+ * its pushes while there are own members. Thread-safe.
  * <p>
- * Frames about own members are published under the lock, after the view has changed, so
- * that a list of them that is created under it is true at its place in the order. The
- * lock is never held while the view is changed.
+ * Each change of own members has a number. It is published under the lock, after the view
+ * has changed, so that a list of them that is created under it is true at its place in
+ * the order. The lock is never held while the view is changed.
  */
 final class OwnMembers {
 
@@ -28,27 +34,43 @@ final class OwnMembers {
 
 	private final MemberLists lists;
 
-	private final FrameReceiver receiver;
+	private final FrameReceiver presence;
+
+	private final FrameReceiver pushes;
+
+	/** Receives the name of the group when own members have changed. */
+	private final Consumer<String> changed;
+
+	/** The number before the first change. */
+	private final long firstNumber;
 
 	private final Object lock = new Object();
 
-	/** The number of own members. Guarded by the lock. */
-	private int count;
+	/** The number of the last change. Set under the lock. */
+	private volatile long number;
+
+	/** The number of own members. Set under the lock. */
+	private volatile int count;
 
 	/** Unsubscribes from pushes. Guarded by the lock. */
 	private @Nullable Runnable endOfPushes;
 
-	/** Unsubscribes from frames about the group and its members. Guarded by the lock. */
+	/** Unsubscribes from changes of the group and its members. Guarded by the lock. */
 	private @Nullable Runnable endOfPresence;
 
 	/** Whether the game of this node uses the group. Set under the lock. */
 	private volatile boolean opened;
 
-	OwnMembers(GroupHost host, LocalGroup view, FrameReceiver receiver) {
+	OwnMembers(GroupHost host, LocalGroup view, FrameReceiver presence, FrameReceiver pushes,
+			Consumer<String> changed) {
 		this.host = host;
 		this.view = view;
 		this.lists = new MemberLists(view.name());
-		this.receiver = receiver;
+		this.presence = presence;
+		this.pushes = pushes;
+		this.changed = changed;
+		this.firstNumber = host.firstNumber();
+		this.number = this.firstNumber;
 	}
 
 	private String name() {
@@ -59,7 +81,9 @@ final class OwnMembers {
 	void open() {
 		synchronized (this.lock) {
 			this.opened = true;
-			subscribe();
+			if (this.endOfPresence == null) {
+				this.endOfPresence = this.host.listenToPresence(name(), this.presence);
+			}
 		}
 	}
 
@@ -67,11 +91,13 @@ final class OwnMembers {
 		return this.opened;
 	}
 
-	/** Under the lock. */
-	private void subscribe() {
-		if (this.endOfPresence == null) {
-			this.endOfPresence = this.host.listenToPresence(name(), this.receiver);
-		}
+	boolean isEmpty() {
+		return this.count == 0;
+	}
+
+	/** Returns the number of the last change of own members. */
+	long number() {
+		return this.number;
 	}
 
 	/**
@@ -80,8 +106,7 @@ final class OwnMembers {
 	 */
 	private void subscribeToPushes() {
 		if (this.endOfPushes == null) {
-			this.endOfPushes = this.host.listenToPushes(name(), this.receiver);
-			subscribe();
+			this.endOfPushes = this.host.listenToPushes(name(), this.pushes);
 		}
 	}
 
@@ -103,13 +128,27 @@ final class OwnMembers {
 	}
 
 	private void publishJoined(MemberSnapshot member) {
-		this.host.publishPresence(name(), new MemberJoined(name(), member));
+		long next = nextNumber();
+		try {
+			this.host.publishPresence(name(), new MemberJoined(name(), next, member));
+		}
+		catch (SerializationException ex) {
+			this.host.publishPresence(name(), new MemberJoined(name(), next, member.withoutAttributes()));
+		}
+	}
+
+	/** Numbers a change. Under the lock. */
+	private long nextNumber() {
+		long next = this.number + 1;
+		this.number = next;
+		this.changed.accept(name());
+		return next;
 	}
 
 	/** A session of this node has left the view. Returns whether it was the last one. */
 	boolean left(long session) {
 		synchronized (this.lock) {
-			this.host.publishPresence(name(), new MemberLeft(name(), session));
+			this.host.publishPresence(name(), new MemberLeft(name(), nextNumber(), session));
 			this.count--;
 			if (this.count > 0 || this.endOfPushes == null) {
 				return false;
@@ -120,46 +159,29 @@ final class OwnMembers {
 		}
 	}
 
-	/**
-	 * Publishes the state of a session again, if it is the one that another node has
-	 * ordered, because that node waits for it.
-	 * @return false if the session must join or leave first
-	 */
-	boolean confirm(Session session, boolean joins) {
+	/** Confirms an order of a node, which is sent the state of the session. */
+	void confirm(String node, MemberOrder order, Session session) {
 		synchronized (this.lock) {
-			if (joins != this.view.contains(session)) {
-				return false;
-			}
-			if (joins) {
+			boolean isMember = this.view.contains(session);
+			if (isMember) {
 				subscribeToPushes();
-				publishJoined(this.host.snapshot(session));
 			}
-			else {
-				this.host.publishPresence(name(), new MemberLeft(name(), session.id()));
-			}
-			return true;
+			this.host.send(node, new OrderApplied(order.session(), order.group(), isMember, order.number()));
 		}
 	}
 
 	/**
-	 * Sends all own members to a node. A node that may have missed their end also
-	 * receives that there are none. Under the lock, so that a session that leaves
-	 * meanwhile is not reported as a member after its end.
+	 * Sends all own members to a node that queries them, unless it knows them. Under the
+	 * lock, so that a session that leaves meanwhile is not reported as a member after its
+	 * end.
+	 * @param known the number of the last change that the node knows; 0 if it knows none
 	 */
-	void sendTo(String node) {
+	void sendTo(String node, long known, Executor executor) {
 		synchronized (this.lock) {
-			List<MemberSnapshot> own = own();
-			if (own.isEmpty()) {
-				this.lists.sendEmpty((frame) -> this.host.publishTo(node, frame));
+			boolean isCurrent = known == this.number || (known == 0 && this.number == this.firstNumber);
+			if (!isCurrent) {
+				this.lists.send(this.number, own(), (frame) -> this.host.sendSoon(node, frame, executor));
 			}
-			this.lists.send(own, (frame) -> this.host.publishTo(node, frame));
-		}
-	}
-
-	/** Publishes all own members, because earlier frames may be lost. */
-	void publish() {
-		synchronized (this.lock) {
-			this.lists.send(own(), (frame) -> this.host.publishPresence(name(), frame));
 		}
 	}
 

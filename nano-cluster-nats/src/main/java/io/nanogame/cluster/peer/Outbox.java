@@ -1,6 +1,7 @@
 package io.nanogame.cluster.peer;
 
 import java.util.Arrays;
+import java.util.concurrent.Executor;
 
 import io.nanogame.cluster.frame.Frame;
 import io.nanogame.serialize.SerializationException;
@@ -156,6 +157,18 @@ public final class Outbox {
 		}
 		checkLength(bytes, 0);
 		this.queue.sendSoon(new QueuedFrame.ForNode(this, bytes), loop);
+	}
+
+	/**
+	 * Sends a frame soon, in one message with other frames that are sent until then.
+	 * @param frame the frame
+	 * @param executor its next task sends the frame
+	 * @throws SerializationException when it is longer than a message may be
+	 */
+	public void sendSoon(Frame frame, Executor executor) {
+		byte[] bytes = frame.toBytes();
+		checkLength(bytes, 0);
+		this.queue.sendSoon(new QueuedFrame.ForNode(this, bytes), executor);
 	}
 
 	private void checkLength(byte[] frame, int reserve) {

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.LimitedLog;
-import io.nanogame.session.ConnectionLoop;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -35,8 +36,8 @@ final class PublishQueue {
 	/** Pending calls of {@link #drain()}. The thread that raises it from 0 drains. */
 	private final AtomicInteger drains = new AtomicInteger();
 
-	/** Whether a loop has a task that drains. Loops live as long as the node. */
-	private final Map<ConnectionLoop, AtomicBoolean> scheduled = new ConcurrentHashMap<>();
+	/** Whether an executor has a task that drains. They live as long as the node. */
+	private final Map<Executor, AtomicBoolean> scheduled = new ConcurrentHashMap<>();
 
 	/** The outboxes that have a batch. Confined to the thread that drains. */
 	private final List<Outbox> batches = new ArrayList<>();
@@ -61,21 +62,29 @@ final class PublishQueue {
 		drain();
 	}
 
-	/** Publishes a frame in a task of the loop, or earlier with the frame of another. */
-	void sendSoon(QueuedFrame frame, ConnectionLoop loop) {
+	/** Publishes a frame in a task of the executor, or earlier with another frame. */
+	void sendSoon(QueuedFrame frame, Executor executor) {
 		this.frames.add(frame);
-		AtomicBoolean pending = pending(loop);
+		AtomicBoolean pending = pending(executor);
 		if (!pending.get() && pending.compareAndSet(false, true)) {
-			loop.execute(() -> {
-				pending.set(false);
-				drain();
-			});
+			try {
+				executor.execute(() -> drainPending(pending));
+			}
+			catch (RejectedExecutionException ex) {
+				// The node stops, and these are its last frames.
+				drainPending(pending);
+			}
 		}
 	}
 
-	private AtomicBoolean pending(ConnectionLoop loop) {
-		AtomicBoolean known = this.scheduled.get(loop);
-		return (known != null) ? known : this.scheduled.computeIfAbsent(loop, (key) -> new AtomicBoolean());
+	private void drainPending(AtomicBoolean pending) {
+		pending.set(false);
+		drain();
+	}
+
+	private AtomicBoolean pending(Executor executor) {
+		AtomicBoolean known = this.scheduled.get(executor);
+		return (known != null) ? known : this.scheduled.computeIfAbsent(executor, (key) -> new AtomicBoolean());
 	}
 
 	private void drain() {

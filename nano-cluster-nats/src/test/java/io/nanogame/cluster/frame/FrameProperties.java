@@ -27,6 +27,9 @@ import io.nanogame.cluster.frame.LoginFrame.LoginPage;
 import io.nanogame.cluster.frame.LoginFrame.LoginsQuery;
 import io.nanogame.cluster.frame.MemberFrame.MemberList;
 import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
+import io.nanogame.cluster.frame.MemberFrame.OrderApplied;
+import io.nanogame.cluster.frame.PresenceFrame.PresenceNumbers;
+import io.nanogame.cluster.frame.PresenceFrame.PresenceQuery;
 import io.nanogame.cluster.frame.PushFrame.AudiencePush;
 import io.nanogame.cluster.frame.PushFrame.PushAcknowledged;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
@@ -98,9 +101,14 @@ class FrameProperties {
 		expectSame(new StateChange(session, new ChangeNumber(session, sequence), new StateProperty.Principal(login)));
 		expectSame(new SessionClosed(session, new CloseReason("kick", text, flag)));
 		expectSame(new StateChange(session, ChangeNumber.NONE, new StateProperty.Uid(null)));
-		expectSame(new MemberOrder(session, text, flag));
-		expectSame(new MemberList(text, 0, session, List.of(new MemberSnapshot(session, null, Map.of("name", text)))));
-		expectSame(new GroupPush(text, "onNews", body, Set.of("b")));
+		expectSame(new MemberOrder(session, text, flag, sequence, sequence));
+		expectSame(new OrderApplied(session, text, flag, sequence));
+		expectSame(new PresenceQuery(flag, List.of(new GroupNumber(text, sequence))));
+		expectSame(new PresenceNumbers(List.of(new GroupNumber(text, sequence))));
+		expectSame(new MemberList(text, sequence, 0, session,
+				List.of(new MemberSnapshot(session, null, Map.of("name", text)))));
+		expectSame(new GroupPush(text, "onNews", body, Set.of("b"),
+				List.of(new MemberOrder(session, text, flag, sequence, 1))));
 		expectSame(new GroupExpiry(text, Duration.ofMillis(sequence)));
 		Set<String> except = Set.of("gate-1");
 		expectSame(new UserPush(text, "onNews", body, except));

@@ -33,6 +33,10 @@ import io.nanogame.cluster.frame.MemberFrame.MemberLeft;
 import io.nanogame.cluster.frame.MemberFrame.MemberList;
 import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
 import io.nanogame.cluster.frame.MemberFrame.MembersQuery;
+import io.nanogame.cluster.frame.MemberFrame.OrderApplied;
+import io.nanogame.cluster.frame.PresenceFrame.PresenceNumbers;
+import io.nanogame.cluster.frame.PresenceFrame.PresenceOffer;
+import io.nanogame.cluster.frame.PresenceFrame.PresenceQuery;
 import io.nanogame.cluster.frame.PushFrame.AudiencePush;
 import io.nanogame.cluster.frame.PushFrame.PushAcknowledged;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
@@ -63,6 +67,9 @@ final class Samples {
 
 	/** The largest id of a session. */
 	static final long SESSION = (1L << 53) - 1;
+
+	/** The number of a change of members. */
+	private static final long NUMBER = (7L << 32) + 300;
 
 	private static final byte[] NO_BYTES = {};
 
@@ -197,16 +204,25 @@ final class Samples {
 	private void addGroups() {
 		MemberSnapshot member = new MemberSnapshot(SESSION, TEXT, attributes());
 		MemberSnapshot unbound = new MemberSnapshot(1, null, Map.of());
-		add("member order, join", new MemberOrder(SESSION, TEXT, true));
-		add("member order, leave", new MemberOrder(1, "", false));
-		add("group push", new GroupPush(TEXT, "onNews", BODY, names("gate-1", "gate-2")));
-		add("group push, large", new GroupPush("", "", LARGE, Set.of()));
-		add("member joined", new MemberJoined(TEXT, member));
-		add("member joined, unbound", new MemberJoined("", unbound));
-		add("member left", new MemberLeft(TEXT, SESSION));
+		add("member order, join", new MemberOrder(SESSION, TEXT, true, 300, 7));
+		add("member order, leave", new MemberOrder(1, "", false, 1, 1));
+		add("order applied, member", new OrderApplied(SESSION, TEXT, true, 300));
+		add("order applied, no member", new OrderApplied(1, "", false, 1));
+		add("group push", new GroupPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), List.of()));
+		MemberOrder before = new MemberOrder(SESSION, "a", false, 300, 7);
+		add("group push after an order", new GroupPush("a", "", BODY, Set.of(), List.of(before)));
+		add("group push, large", new GroupPush("", "", LARGE, Set.of(), List.of()));
+		add("member joined", new MemberJoined(TEXT, NUMBER, member));
+		add("member joined, unbound", new MemberJoined("", 1, unbound));
+		add("member left", new MemberLeft(TEXT, NUMBER, SESSION));
 		add("members query", new MembersQuery(TEXT));
-		add("member list", new MemberList(TEXT, 0, Long.MAX_VALUE, List.of(unbound, member)));
-		add("member list, empty", new MemberList("", 0, 0, List.of()));
+		add("member list", new MemberList(TEXT, NUMBER, 0, Long.MAX_VALUE, List.of(unbound, member)));
+		add("member list, empty", new MemberList("", 0, 0, 0, List.of()));
+		add("presence offer", new PresenceOffer());
+		List<GroupNumber> numbers = List.of(new GroupNumber(TEXT, NUMBER), new GroupNumber("", 0));
+		add("presence query", new PresenceQuery(false, numbers));
+		add("presence query of all", new PresenceQuery(true, List.of()));
+		add("presence numbers", new PresenceNumbers(numbers));
 		add("group closed", new GroupClosed(TEXT));
 		add("group expires", new GroupExpiry(TEXT, Duration.ofDays(30)));
 		add("group renewed", new GroupRenewed(TEXT));

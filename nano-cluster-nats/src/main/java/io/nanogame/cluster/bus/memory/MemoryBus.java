@@ -3,10 +3,14 @@ package io.nanogame.cluster.bus.memory;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.BusMessage;
@@ -28,7 +32,8 @@ public final class MemoryBus implements Bus {
 
 	private final MemoryNetwork network;
 
-	private final List<MemorySubscription> subscriptions = new CopyOnWriteArrayList<>();
+	/** By their keys; the lists are not modified. */
+	private final Map<String, List<MemorySubscription>> subscriptions = new ConcurrentHashMap<>();
 
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -182,19 +187,33 @@ public final class MemoryBus implements Bus {
 	// For readers and the network
 
 	void add(MemorySubscription subscription) {
-		this.subscriptions.add(subscription);
+		this.subscriptions.merge(subscription.key(), List.of(subscription),
+				(some, more) -> Stream.concat(some.stream(), more.stream()).toList());
 	}
 
 	void remove(MemorySubscription subscription) {
-		this.subscriptions.remove(subscription);
+		removeIf(subscription.key(), (each) -> each == subscription);
 	}
 
 	void removeAll(MemoryReader reader) {
-		this.subscriptions.removeIf((subscription) -> subscription.reader() == reader);
+		this.subscriptions.keySet().forEach((key) -> removeIf(key, (each) -> each.reader() == reader));
+	}
+
+	private void removeIf(String key, Predicate<MemorySubscription> condition) {
+		this.subscriptions.computeIfPresent(key, (same, present) -> {
+			List<MemorySubscription> others = present.stream().filter(condition.negate()).toList();
+			return others.isEmpty() ? null : others;
+		});
 	}
 
 	List<MemorySubscription> subscriptions(String subject) {
-		return this.subscriptions.stream().filter((subscription) -> subscription.matches(subject)).toList();
+		Stream<MemorySubscription> sameToken = ofKey(MemorySubscription.key(subject));
+		Stream<MemorySubscription> anyToken = ofKey(MemorySubscription.ANY);
+		return Stream.concat(sameToken, anyToken).filter((each) -> each.matches(subject)).toList();
+	}
+
+	private Stream<MemorySubscription> ofKey(String key) {
+		return this.subscriptions.getOrDefault(key, List.of()).stream();
 	}
 
 }

@@ -9,7 +9,7 @@ import io.nanogame.cluster.bus.BusMessage;
  */
 final class MemorySubscription {
 
-	private static final String ANY = "*";
+	static final String ANY = "*";
 
 	private final MemoryReader reader;
 
@@ -47,6 +47,15 @@ final class MemorySubscription {
 
 	String queue() {
 		return this.queue;
+	}
+
+	/** Returns the last token of its subjects, or the wildcard. */
+	String key() {
+		return key(this.subject);
+	}
+
+	static String key(String subject) {
+		return subject.substring(subject.lastIndexOf('.') + 1);
 	}
 
 	boolean matches(String published) {

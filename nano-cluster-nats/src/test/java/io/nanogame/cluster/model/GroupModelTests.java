@@ -1,0 +1,33 @@
+package io.nanogame.cluster.model;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * Groups of three gateways and three backends under random operations of all nodes, with
+ * losses, delays, partitions and reconnects. After a quiet time all nodes that use a
+ * group agree with the gateways about its members. A member receives the pushes of a node
+ * at most once and in order, and each of them if no message was lost; a session that the
+ * node has removed before receives none. The seed of a schedule repeats it:
+ * {@code -Dmodel.seed=7}; {@code -Dmodel.schedules} sets their number.
+ */
+class GroupModelTests {
+
+	private static final int SCHEDULES = Integer.getInteger("model.schedules", 50);
+
+	private static final long FIRST_SEED = Long.getLong("model.seed", 1);
+
+	@Test
+	void allNodesAgreeAboutTheMembersAfterAQuietTime() {
+		for (long seed = FIRST_SEED; seed < FIRST_SEED + SCHEDULES; seed++) {
+			GroupSchedule schedule = new GroupSchedule(seed);
+			try {
+				schedule.run();
+			}
+			catch (AssertionError | RuntimeException ex) {
+				throw new AssertionError(
+						"Schedule with -Dmodel.seed=%d failed after %s".formatted(seed, schedule.operations()), ex);
+			}
+		}
+	}
+
+}
