@@ -20,7 +20,8 @@ import io.nanogame.session.Session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One schedule of {@link GroupModelTests}. Schedules with an odd seed lose no message.
+ * One schedule of {@link ClusterGroupModelTests}. Schedules with an odd seed lose no
+ * message.
  */
 final class GroupSchedule {
 

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
  * node has removed before receives none. The seed of a schedule repeats it:
  * {@code -Dmodel.seed=7}; {@code -Dmodel.schedules} sets their number.
  */
-class GroupModelTests {
+class ClusterGroupModelTests {
 
-	private static final int SCHEDULES = Integer.getInteger("model.schedules", 50);
+	private static final int SCHEDULES = Integer.getInteger("model.schedules", 100);
 
 	private static final long FIRST_SEED = Long.getLong("model.seed", 1);
 
