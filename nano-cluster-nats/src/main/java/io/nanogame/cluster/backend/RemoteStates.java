@@ -11,6 +11,7 @@ import io.nanogame.cluster.bus.LimitedLog;
 import io.nanogame.cluster.frame.AttributeCodec;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.BackendFrame.StateChanged;
+import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.Login;
 import io.nanogame.cluster.frame.Logins;
@@ -22,7 +23,6 @@ import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.state.ChangeNumber;
 import io.nanogame.cluster.state.CopiedState;
 import io.nanogame.serialize.SerializationException;
-import io.nanogame.session.CloseReason;
 import io.nanogame.session.LoginObserver;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionAlreadyBoundException;
@@ -201,8 +201,7 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 		RemoteSession session = this.remote.find(probe.session());
 		if (session == null) {
 			SessionClosed end = this.ended.find(probe.session());
-			this.peers.to(from)
-				.send((end != null) ? end : new SessionClosed(probe.session(), CloseReason.SESSION_LOST));
+			this.peers.to(from).send((end != null) ? end : new SessionUnknown(probe.session(), 0));
 			return;
 		}
 		boolean isCurrent;

@@ -189,23 +189,24 @@ final class ForwardedSession {
 	}
 
 	/**
-	 * A node has received a message and does not know the session, so the message was not
-	 * handled; except if the node was queried later, and may have closed the session
-	 * meanwhile. If the node has known the session, it has considered this node dead and
-	 * closed the session, so the client must reconnect. Otherwise it was not subscribed
-	 * when the session was introduced.
+	 * A node does not know the session: it was not subscribed when the session was
+	 * introduced, or has considered this node dead. So it has not handled the message;
+	 * except if it was queried later, and may have closed the session meanwhile. It is
+	 * introduced again if it still serves the session.
 	 */
 	void unknownTo(String from, long sequence) {
 		Forwarded message = this.inFlight.find(from, sequence);
-		if (message == null) {
-			return;
+		if (message != null) {
+			// The session may have been introduced again after the message.
+			boolean isCurrent = message.introduction() == this.copies.introduction(from);
+			giveUp(message, message.wasDoneQueried() ? 408 : 503, CloseReason.SESSION_LOST.message());
+			if (!isCurrent) {
+				return;
+			}
 		}
-		// The session may have been introduced again after the message.
-		boolean isCurrent = message.introduction() == this.copies.introduction(from);
-		boolean wasKnown = isCurrent && this.copies.remove(from);
-		giveUp(message, message.wasDoneQueried() ? 408 : 503, CloseReason.SESSION_LOST.message());
-		if (wasKnown) {
-			this.session.close(CloseReason.SESSION_LOST);
+		this.copies.remove(from);
+		if (this.chosen.contains(from)) {
+			this.copies.ensureKnownTo(from);
 		}
 	}
 

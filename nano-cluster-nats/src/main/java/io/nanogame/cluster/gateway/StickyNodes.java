@@ -70,6 +70,11 @@ final class StickyNodes {
 		}
 	}
 
+	/** Returns whether a component has this node. Thread-safe. */
+	boolean contains(String node) {
+		return this.byComponent.containsValue(node);
+	}
+
 	/** Returns a copy. Thread-safe. */
 	Map<String, String> all() {
 		return Map.copyOf(this.byComponent);
