@@ -33,6 +33,9 @@ public final class Subjects {
 			throw new IllegalArgumentException(
 					"A cluster's name has up to 64 letters, digits, hyphens and underscores, not '" + cluster + "'");
 		}
+		if (!isNode(self)) {
+			throw new IllegalArgumentException("A node's id is a name and a number, not '" + self + "'");
+		}
 		this.cluster = cluster;
 		String prefix = "nano." + cluster + ".";
 		this.own = prefix + tokens(self) + ".";

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 
 import io.nanogame.cluster.NodeDrain;
 import io.nanogame.cluster.SessionLocation;
+import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.bus.memory.Faults;
 import io.nanogame.cluster.bus.memory.MemoryBus;
 import io.nanogame.cluster.gateway.SessionRoutes.Destination;
@@ -183,7 +184,7 @@ class OperatingTests {
 
 	/** All messages for the room are lost, but no announcements. */
 	private void loseMessages() {
-		setFaults((subject) -> subject.endsWith(id(this.room)), Faults.LOST);
+		setFaults((subject) -> subject.endsWith("." + Topics.node(id(this.room))), Faults.LOST);
 	}
 
 	@Test

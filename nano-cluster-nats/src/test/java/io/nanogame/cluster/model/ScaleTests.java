@@ -1,0 +1,83 @@
+package io.nanogame.cluster.model;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.nanogame.session.LoginPolicy;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The messages of a large cluster, counted against the formulas of docs/cluster.md.
+ */
+class ScaleTests {
+
+	private static final int NODES = 100;
+
+	private static final Duration SECOND = Duration.ofSeconds(1);
+
+	private final ModelCluster cluster = new ModelCluster(1);
+
+	private final List<ModelNode> all = new ArrayList<>();
+
+	private ModelNode start(String name, boolean gateway) {
+		ModelNode node = this.cluster.node(name, LoginPolicy.SEVERAL);
+		if (!gateway) {
+			node.route("room.echo", (request) -> request.body());
+		}
+		return node.start(gateway);
+	}
+
+	/** Half of the nodes are gateways. */
+	private void startAll() {
+		for (int i = 0; i < NODES; i++) {
+			this.all.add(start("node" + i, i % 2 == 0));
+		}
+		this.cluster.settle();
+		// Checks of the first messages.
+		this.cluster.advance(ModelCluster.HEARTBEAT.multipliedBy(2));
+	}
+
+	/** Returns the messages that are published within a time. */
+	private long published(Runnable action, Duration time) {
+		long before = this.cluster.network.published();
+		action.run();
+		this.cluster.advance(time);
+		return this.cluster.network.published() - before;
+	}
+
+	@Test
+	void aHeartbeatCostsTwoMessagesANode() {
+		startAll();
+		long messages = published(() -> {
+		}, ModelCluster.HEARTBEAT.multipliedBy(10));
+		System.out.println("heartbeat " + messages / 10);
+		assertThat(messages).isEqualTo(10 * 2 * NODES);
+	}
+
+	@Test
+	void aStartCostsAFewMessagesANode() {
+		startAll();
+		long start = published(() -> this.all.add(start("late", true)), ModelCluster.HEARTBEAT);
+		System.out.println("start " + start);
+		ModelNode stopped = this.all.remove(0);
+		long stop = published(stopped::stop, ModelCluster.HEARTBEAT);
+		System.out.println("stop " + stop);
+	}
+
+	@Test
+	void aRollingRestart() {
+		startAll();
+		long messages = published(() -> {
+			for (int i = 0; i < NODES; i++) {
+				this.all.get(i).stop();
+				this.all.set(i, start("node" + i, i % 2 == 0));
+				this.cluster.advance(SECOND);
+			}
+		}, ModelCluster.HEARTBEAT);
+		System.out.println("rolling " + messages);
+	}
+
+}
