@@ -147,6 +147,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.services = new ClusterServices(identity.id(), bus, reader, subjects, payloads, this::servicesChanged);
 		this.membership = new Membership(bus, this.peers, subjects, this::self, settings.membership(),
 				new Ticker(time, threads.heartbeat()), registry.workers());
+		this.services.selectAmong(this.membership.nodes());
 		RequestTime requestTime = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
 		Destinations destinations = new Destinations(bus, this.membership.nodes(), this.peers, strategy, tracing);
 		this.router = new Router(destinations, registry, logins, requestTime);

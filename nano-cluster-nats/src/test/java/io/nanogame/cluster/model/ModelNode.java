@@ -21,12 +21,14 @@ import io.nanogame.group.MergedRoutes;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.memory.MemoryTransport;
+import io.nanogame.observe.ServerEvents;
 import io.nanogame.plain.JsonProtocol;
 import io.nanogame.route.Route;
 import io.nanogame.route.RouteHandler;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
+import io.nanogame.service.Services;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Sessions;
 import io.nanogame.trace.Tracing;
@@ -48,6 +50,8 @@ final class ModelNode {
 	final ClusterNode cluster;
 
 	final Groups groups;
+
+	final Services services;
 
 	private final Payloads payloads = new Payloads(new JsonSerializer(JSON));
 
@@ -80,6 +84,9 @@ final class ModelNode {
 				identity, this.bus, threads, this.payloads, this.sessions, this.timers,
 				GroupSettings.of(0, MergedRoutes.NONE), Logins.NAMES,
 				(session, component, candidates) -> candidates.get(random.nextInt(candidates.size())), Tracing.NONE);
+		this.services = new Services(this.lanes, this.timers, ModelCluster.REQUEST_TIMEOUT, List.of(),
+				ServerEvents.NONE, Tracing.NONE);
+		this.services.join(this.cluster.services());
 		this.groups = new Groups(this.cluster.groups()::open, this.cluster.groups().settings().size());
 	}
 
