@@ -147,6 +147,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 				claims(subjects, time));
 		this.membership = new Membership(bus, this.peers, subjects, this::self, settings.membership(),
 				new Ticker(time, threads.heartbeat()), registry.workers());
+		this.services.selectAmong(this.membership.nodes());
 		RequestTime requestTime = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
 		Destinations destinations = new Destinations(bus, this.membership.nodes(), this.peers, strategy, tracing);
 		this.router = new Router(destinations, registry, logins, requestTime);
@@ -184,7 +185,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 
 	/** Whether this node and all others have a connection, as far as it is known. */
 	private boolean areAllConnected() {
-		return this.bus.isStable(this.settings.membership().heartbeat()) && nodes().areAllReachable();
+		return this.bus.isStable(this.settings.membership().heartbeat()) && nodes().suspectCount() == 0;
 	}
 
 	private void servicesChanged() {

@@ -7,6 +7,7 @@ import java.util.function.IntSupplier;
 
 import io.nanogame.cluster.backend.Backend;
 import io.nanogame.cluster.service.ClusterServices;
+import io.nanogame.time.RealTime;
 import io.nanogame.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,12 +101,12 @@ public final class NodeDrain {
 	 * @param patience the maximum time
 	 */
 	public void await(Duration patience) {
-		long end = System.nanoTime() + patience.toNanos();
+		long end = RealTime.nanoTime() + patience.toNanos();
 		try {
 			// Until then the other nodes have received the announcement.
 			Thread.sleep(Math.min(QUIET.toMillis(), patience.toMillis()));
 			while (this.backend.isBusy(QUIET)) {
-				if (System.nanoTime() - end > 0) {
+				if (RealTime.nanoTime() - end > 0) {
 					log.warn("This node leaves while clients of other nodes wait for it; their requests fail with 503");
 					return;
 				}

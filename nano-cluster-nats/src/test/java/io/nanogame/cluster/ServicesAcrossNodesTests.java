@@ -258,6 +258,35 @@ class ServicesAcrossNodesTests {
 	}
 
 	@Test
+	void theTimeOutOfACallerTravels() throws Exception {
+		offerAtFirst();
+		CompletableFuture<String> answer = Services.withTimeout(this.any, Duration.ofMillis(500)).hang();
+		CompletableFuture<String> hanging = this.firstLedger.hanging.poll(5, TimeUnit.SECONDS);
+		assertThat(failure(answer)).isEqualTo(ServiceException.NO_ANSWER);
+		Awaitility.await().atMost(Duration.ofSeconds(2)).until(hanging::isCancelled);
+		Ledger patient = Services.withTimeout(this.any, Duration.ofSeconds(30));
+		CompletableFuture<String> slow = CompletableFuture.supplyAsync(() -> patient.slow(4000));
+		assertThat(slow).as("longer than the time-out of the other callers").succeedsWithin(Duration.ofSeconds(20));
+	}
+
+	@Test
+	void aCallerMaySelectTheNode() {
+		offerAtFirst();
+		offerAtSecond();
+		Awaitility.await()
+			.until(() -> this.caller.cluster.nodes()
+				.others()
+				.stream()
+				.filter((node) -> node.services().contains("ledger of all.things"))
+				.count() == 2);
+		Ledger named = this.caller.services.on(Ledger.class,
+				(nodes) -> nodes.stream().filter((node) -> node.name().equals("second")).findFirst().orElseThrow());
+		assertThat(named.where()).isEqualTo("second");
+		this.second.cluster.drain().begin();
+		Awaitility.await().ignoreExceptions().until(() -> named.where().equals("first"));
+	}
+
+	@Test
 	void whatCameTooLateToBeBegunIsNotDone() throws Exception {
 		offerAtFirst();
 		Ledger there = this.caller.services.on(Ledger.class, id(this.first));

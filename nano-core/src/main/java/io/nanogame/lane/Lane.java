@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.netty.util.concurrent.FastThreadLocalThread;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,10 +35,16 @@ public final class Lane implements Executor {
 	/** Runs accepted tasks when the workers reject the lane. */
 	private final Executor overflow;
 
+	/** Hidden from tasks on the thread of their caller. */
+	private final ThreadContext context;
+
 	private final Queue<Runnable> tasks = new MpscUnboundedAtomicArrayQueue<>(32);
 
 	/** Queued and running tasks. The thread that raises it from 0 starts the drain. */
 	private final AtomicInteger size = new AtomicInteger();
+
+	/** The innermost lane whose task a thread runs in the middle of another task. */
+	private static final ThreadLocal<@Nullable Lane> NESTED = new ThreadLocal<>();
 
 	/**
 	 * The thread that runs a task. Not volatile: a thread sees its own writes, and other
@@ -57,14 +64,15 @@ public final class Lane implements Executor {
 	 * @param capacity the maximum number of queued tasks, including the running one
 	 */
 	public Lane(String name, Executor workers, int capacity) {
-		this(name, workers, capacity, new Overflow());
+		this(name, workers, capacity, new Overflow(), ThreadContext.NONE);
 	}
 
-	Lane(String name, Executor workers, int capacity, Executor overflow) {
+	Lane(String name, Executor workers, int capacity, Executor overflow, ThreadContext context) {
 		this.name = name;
 		this.workers = workers;
 		this.capacity = capacity;
 		this.overflow = overflow;
+		this.context = context;
 	}
 
 	public String name() {
@@ -84,6 +92,60 @@ public final class Lane implements Executor {
 		this.tasks.add(task);
 		if (idle) {
 			start(task);
+		}
+	}
+
+	/**
+	 * Runs a task on the calling thread if the lane is idle. The task holds the lane as
+	 * any other. Meanwhile, the lanes whose tasks the thread was already running are not
+	 * {@linkplain #isCurrent() current}, and its {@link ThreadContext} is hidden.
+	 * @param task the task; its exceptions are logged
+	 * @return false when the task was not run, because the lane has other tasks, or
+	 * because the thread must not block, as an event loop, or has a context that cannot
+	 * be hidden
+	 */
+	public boolean tryRun(Runnable task) {
+		Objects.requireNonNull(task, "task");
+		if (this.size.get() > 0 || !mayBlock(Thread.currentThread())) {
+			return false;
+		}
+		Runnable restore = this.context.hide();
+		if (restore == null) {
+			return false;
+		}
+		try {
+			return this.size.compareAndSet(0, 1) && runHere(task);
+		}
+		finally {
+			restore.run();
+		}
+	}
+
+	private boolean runHere(Runnable task) {
+		Lane outer = NESTED.get();
+		NESTED.set(this);
+		try {
+			run(task);
+		}
+		finally {
+			restore(outer);
+		}
+		if (this.size.decrementAndGet() > 0 && !resubmitted()) {
+			this.overflow.execute(this::drain);
+		}
+		return true;
+	}
+
+	private static boolean mayBlock(Thread thread) {
+		return !(thread instanceof FastThreadLocalThread netty) || netty.permitBlockingCalls();
+	}
+
+	private static void restore(@Nullable Lane outer) {
+		if (outer != null) {
+			NESTED.set(outer);
+		}
+		else {
+			NESTED.remove();
 		}
 	}
 
@@ -142,7 +204,20 @@ public final class Lane implements Executor {
 	 * @return true inside a task of this lane
 	 */
 	public boolean isCurrent() {
-		return this.thread == Thread.currentThread();
+		if (this.thread != Thread.currentThread()) {
+			return false;
+		}
+		Lane nested = NESTED.get();
+		return nested == null || nested == this;
+	}
+
+	/**
+	 * Returns the thread that runs a task of this lane.
+	 * @return a thread, or null; another thread may see an older value, unless it is
+	 * synchronized with that thread
+	 */
+	public @Nullable Thread thread() {
+		return this.thread;
 	}
 
 	/**

@@ -13,6 +13,8 @@ public final class Lanes {
 
 	private final int capacity;
 
+	private final ThreadContext context;
+
 	private final Executor overflow = new Overflow();
 
 	private final Map<String, Lane> named = new ConcurrentHashMap<>();
@@ -23,8 +25,19 @@ public final class Lanes {
 	 * @param capacity the maximum number of queued tasks of each lane
 	 */
 	public Lanes(Executor workers, int capacity) {
+		this(workers, capacity, ThreadContext.NONE);
+	}
+
+	/**
+	 * Creates lanes on a pool of threads.
+	 * @param workers the pool, whose threads may block; virtual threads are suitable
+	 * @param capacity the maximum number of queued tasks of each lane
+	 * @param context hidden from tasks that run on the thread of their caller
+	 */
+	public Lanes(Executor workers, int capacity, ThreadContext context) {
 		this.workers = workers;
 		this.capacity = capacity;
+		this.context = context;
 	}
 
 	/**
@@ -51,7 +64,7 @@ public final class Lanes {
 	 * @return a new lane
 	 */
 	public Lane create(String name) {
-		return new Lane(name, this.workers, this.capacity, this.overflow);
+		return new Lane(name, this.workers, this.capacity, this.overflow, this.context);
 	}
 
 }

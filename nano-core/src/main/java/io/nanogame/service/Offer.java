@@ -140,20 +140,39 @@ public final class Offer<T> implements AutoCloseable {
 	public CompletableFuture<@Nullable Object> run(ServiceMethod method, Supplier<Object[]> arguments,
 			Map<String, String> headers) {
 		CompletableFuture<@Nullable Object> reply = new CompletableFuture<>();
+		submit(() -> begin(method, arguments, headers, reply), reply);
+		return reply;
+	}
+
+	/**
+	 * Runs a method on the lane: on this thread if the lane is idle, else as
+	 * {@link #run(ServiceMethod, Supplier, Map)}.
+	 */
+	void runHere(ServiceMethod method, Object[] arguments, Map<String, String> headers,
+			CompletableFuture<@Nullable Object> reply) {
+		Runnable task = () -> begin(method, () -> arguments, headers, reply);
+		if (!this.lane.tryRun(task)) {
+			submit(task, reply);
+		}
+	}
+
+	private void submit(Runnable task, CompletableFuture<@Nullable Object> reply) {
 		try {
-			submit(() -> {
-				if (!this.tenure.isHeld()) {
-					reply.completeExceptionally(notOwner());
-				}
-				else if (!reply.isDone()) {
-					run(method, arguments, headers, reply);
-				}
-			});
+			submit(task);
 		}
 		catch (ServiceException ex) {
 			reply.completeExceptionally(ex);
 		}
-		return reply;
+	}
+
+	private void begin(ServiceMethod method, Supplier<Object[]> arguments, Map<String, String> headers,
+			CompletableFuture<@Nullable Object> reply) {
+		if (!this.tenure.isHeld()) {
+			reply.completeExceptionally(notOwner());
+		}
+		else if (!reply.isDone()) {
+			run(method, arguments, headers, reply);
+		}
 	}
 
 	/**
@@ -167,7 +186,7 @@ public final class Offer<T> implements AutoCloseable {
 	}
 
 	private Span span(ServiceMethod method, Map<String, String> headers) {
-		return this.services.tracing().receive(method.fullName(), headers);
+		return this.services.calls().tracing().receive(method.fullName(), headers);
 	}
 
 	private void submit(Runnable task) {

@@ -1,9 +1,11 @@
 package io.nanogame.service;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.nanogame.node.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,11 @@ public interface RemoteServices {
 		@Override
 		public boolean isThisNode(String node) {
 			return false;
+		}
+
+		@Override
+		public List<Node> candidates(String service, boolean here) {
+			return List.of();
 		}
 
 		@Override
@@ -59,6 +66,15 @@ public interface RemoteServices {
 	 * @return true for this node's own
 	 */
 	boolean isThisNode(String node);
+
+	/**
+	 * Returns the nodes to which a call can be sent. Does not block.
+	 * @param service the name of a service
+	 * @param here whether this node offers it
+	 * @return the nodes that offer it, and are neither leaving nor suspect, sorted by id;
+	 * with this node if it offers the service and is not leaving. Empty if there are none
+	 */
+	List<Node> candidates(String service, boolean here);
 
 	/**
 	 * Sends a call to an instance on another node, or to all instances on other nodes.

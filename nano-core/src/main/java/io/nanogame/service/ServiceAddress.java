@@ -1,5 +1,6 @@
 package io.nanogame.service;
 
+import io.nanogame.limit.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,18 @@ public record ServiceAddress(String service, @Nullable String instance, @Nullabl
 	public ServiceException notThere() {
 		int code = (this.instance != null) ? ServiceException.NO_SUCH_INSTANCE : ServiceException.NOT_THERE;
 		return new ServiceException(code, "Nobody offers " + this);
+	}
+
+	/**
+	 * Checks the name of an instance.
+	 * @throws IllegalArgumentException when it is empty, too long or malformed
+	 */
+	static void checkInstance(String instance) {
+		if (instance.isEmpty()) {
+			throw new IllegalArgumentException(
+					"The name of an instance must not be empty; use null for an unnamed instance");
+		}
+		Names.check("The name of an instance", instance);
 	}
 
 	/** Returns the description used in messages. */

@@ -28,6 +28,12 @@ public class ServiceException extends RuntimeException {
 	/** The service threw another exception. */
 	public static final int FAILED = 500;
 
+	/**
+	 * The call would wait for itself, because the service waits for the caller. The
+	 * method was not called. The message names the services that wait for each other.
+	 */
+	public static final int CYCLE = 508;
+
 	/** No node offers the service, or its mailbox is full. The method was not called. */
 	public static final int NOT_THERE = 503;
 
@@ -35,8 +41,9 @@ public class ServiceException extends RuntimeException {
 
 	/**
 	 * Creates a rejection.
-	 * @param code an HTTP-like status, except {@link #NO_ANSWER}, {@link #FAILED} and
-	 * {@link #NOT_THERE}, which mean that the service has made no decision
+	 * @param code an HTTP-like status, except {@link #NO_ANSWER}, {@link #FAILED},
+	 * {@link #NOT_THERE} and {@link #CYCLE}, which mean that the service has made no
+	 * decision
 	 * @param message the message for the caller
 	 */
 	public ServiceException(int code, String message) {
@@ -60,7 +67,7 @@ public class ServiceException extends RuntimeException {
 
 	/** Returns whether the service has rejected the call deliberately. */
 	boolean isRefusal() {
-		return this.code != NO_ANSWER && this.code != FAILED && this.code != NOT_THERE;
+		return this.code != NO_ANSWER && this.code != FAILED && this.code != NOT_THERE && this.code != CYCLE;
 	}
 
 }

@@ -1,19 +1,17 @@
 package io.nanogame.service;
 
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.limit.Names;
+import io.nanogame.node.NodeSelector;
 import io.nanogame.observe.CallObserver;
 import io.nanogame.observe.ServerEvents;
 import io.nanogame.trace.Tracing;
@@ -30,17 +28,11 @@ public final class Services {
 
 	private final Timers timers;
 
-	private final Duration timeout;
+	private final Calls calls;
 
-	private final UnaryOperator<String> typeNames;
-
-	private final List<AsyncResult> asyncResults;
+	private final ServiceTypes types;
 
 	private final ServerEvents events;
-
-	private final Tracing tracing;
-
-	private final Map<Class<?>, ServiceType<?>> types = new ConcurrentHashMap<>();
 
 	private final OwnOffers offers = new OwnOffers();
 
@@ -80,11 +72,9 @@ public final class Services {
 			List<AsyncResult> asyncResults, ServerEvents events, Tracing tracing) {
 		this.lanes = lanes;
 		this.timers = timers;
-		this.timeout = timeout;
-		this.typeNames = typeNames;
-		this.asyncResults = Stream.concat(Stream.of(AsyncResult.STAGE), asyncResults.stream()).toList();
+		this.calls = new Calls(timeout, lanes.workers(), tracing);
+		this.types = new ServiceTypes(typeNames, asyncResults);
 		this.events = ServerEvents.of(List.of(events));
-		this.tracing = tracing;
 	}
 
 	/**
@@ -108,7 +98,7 @@ public final class Services {
 	 * @throws IllegalStateException when this node already offers it
 	 */
 	public <T> Offer<T> offer(Class<T> type, T implementation) {
-		return offer(type, null, implementation, this.lanes.create("service " + type(type).name()));
+		return offer(type, null, implementation, this.lanes.create("service " + this.types.of(type).name()));
 	}
 
 	/**
@@ -126,17 +116,9 @@ public final class Services {
 	 */
 	public <T> Offer<T> offer(Class<T> type, @Nullable String instance, T implementation, Lane lane) {
 		if (instance != null) {
-			check(instance);
+			ServiceAddress.checkInstance(instance);
 		}
-		return offer(type(type), instance, implementation, lane, Tenure.UNCLAIMED);
-	}
-
-	private static void check(String instance) {
-		if (instance.isEmpty()) {
-			throw new IllegalArgumentException(
-					"The name of an instance must not be empty; use null for an unnamed instance");
-		}
-		Names.check("The name of an instance", instance);
+		return offer(this.types.of(type), instance, implementation, lane, Tenure.UNCLAIMED);
 	}
 
 	private <T> Offer<T> offer(ServiceType<T> service, @Nullable String instance, T implementation, Lane lane,
@@ -181,8 +163,8 @@ public final class Services {
 	 * logged later
 	 */
 	public <T> Claim claim(Class<T> type, String instance, Lane lane, Claimant<T> claimant) {
-		check(instance);
-		ServiceType<T> service = type(type);
+		ServiceAddress.checkInstance(instance);
+		ServiceType<T> service = this.types.of(type);
 		if (service.isLocal()) {
 			throw new IllegalArgumentException(
 					"The service '%s' is local, so each node has one of its own".formatted(service.name()));
@@ -223,7 +205,7 @@ public final class Services {
 	 * @return a proxy that calls it
 	 */
 	public <T> T any(Class<T> type) {
-		return proxy(type, new ServiceAddress(type(type).name(), null, null, false));
+		return proxy(type, new ServiceAddress(this.types.of(type).name(), null, null, false));
 	}
 
 	/**
@@ -234,7 +216,20 @@ public final class Services {
 	 * @return a proxy that calls it
 	 */
 	public <T> T on(Class<T> type, String node) {
-		return proxy(type, new ServiceAddress(type(type).name(), null, node, false));
+		return proxy(type, new ServiceAddress(this.types.of(type).name(), null, node, false));
+	}
+
+	/**
+	 * Returns a caller of a service on one of the nodes that offer it, this one included,
+	 * and are neither leaving nor suspect. Without a cluster it calls this node.
+	 * @param <T> the service
+	 * @param type its interface
+	 * @param selector selects the node for each call, if there is more than one
+	 * @return a proxy that calls it
+	 * @see io.nanogame.node.NodeSelectors
+	 */
+	public <T> T on(Class<T> type, NodeSelector selector) {
+		return proxy(type, new ServiceAddress(this.types.of(type).name(), null, null, false), selector);
 	}
 
 	/**
@@ -245,7 +240,7 @@ public final class Services {
 	 * @return a proxy that calls it
 	 */
 	public <T> T at(Class<T> type, String instance) {
-		return proxy(type, new ServiceAddress(type(type).name(), instance, null, false));
+		return proxy(type, new ServiceAddress(this.types.of(type).name(), instance, null, false));
 	}
 
 	/**
@@ -256,7 +251,21 @@ public final class Services {
 	 * @return a proxy that calls them
 	 */
 	public <T> T all(Class<T> type) {
-		return proxy(type, new ServiceAddress(type(type).name(), null, null, true));
+		return proxy(type, new ServiceAddress(this.types.of(type).name(), null, null, true));
+	}
+
+	/**
+	 * Returns a caller like another one, with a time-out of its own. It applies to calls
+	 * and requests, at the caller and at the service.
+	 * @param <T> the service
+	 * @param caller a caller of a service, such as one that was injected
+	 * @param timeout positive
+	 * @return a proxy that calls the same service
+	 * @throws IllegalArgumentException when the object is not a caller, or the time-out
+	 * is not positive
+	 */
+	public static <T> T withTimeout(T caller, Duration timeout) {
+		return Caller.of(caller).withTimeout(caller, timeout);
 	}
 
 	/**
@@ -265,35 +274,25 @@ public final class Services {
 	 * @return true for results of {@link #any}, {@link #on}, {@link #at} and {@link #all}
 	 */
 	public static boolean isCaller(Object object) {
-		return Proxy.isProxyClass(object.getClass()) && Proxy.getInvocationHandler(object) instanceof Caller;
-	}
-
-	@SuppressWarnings("unchecked")
-	private <T> ServiceType<T> type(Class<T> type) {
-		return (ServiceType<T>) this.types.computeIfAbsent(type,
-				(read) -> ServiceType.of(read, this.typeNames, this.asyncResults));
+		return Caller.isCaller(object);
 	}
 
 	private <T> T proxy(Class<T> type, ServiceAddress address) {
-		CallObserver observer = this.observed.computeIfAbsent(address.service(), this.events::calls);
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
-				new Caller(this, type(type), address, observer)));
+		return proxy(type, address, null);
 	}
 
-	Tracing tracing() {
-		return this.tracing;
+	private <T> T proxy(Class<T> type, ServiceAddress address, @Nullable NodeSelector selector) {
+		CallObserver observer = this.observed.computeIfAbsent(address.service(), this.events::calls);
+		return new Caller(new Destination(this, this.types.of(type), address, selector), this.calls.timeout(), observer)
+			.proxy(type);
+	}
+
+	Calls calls() {
+		return this.calls;
 	}
 
 	RemoteServices remote() {
 		return this.remote;
-	}
-
-	Duration timeout() {
-		return this.timeout;
-	}
-
-	Executor workers() {
-		return this.lanes.workers();
 	}
 
 }

@@ -101,7 +101,7 @@ final class Rules {
 
 	/** Except the one that joins a cluster, which is another module. */
 	static final ArchRule THE_SERVICES_HAVE_METHODS_FOR_GAMES_ONLY = publicMethods("service.Services",
-			"offer|claim|any|on|at|all|names|isCaller|join");
+			"offer|claim|any|on|at|all|withTimeout|names|isCaller|join");
 
 	static final ArchRule THE_REGISTRY_OF_SESSIONS_STAYS_IN_THE_ENGINE = noClasses().that()
 		.resideOutsideOfPackages("io.nanogame.session", "io.nanogame.connection", "io.nanogame.server")
@@ -154,7 +154,9 @@ final class Rules {
 		house = knownTo(house, "net", "server");
 		house = knownTo(house, "dispatch", "server");
 		house = knownTo(house, "service", "server");
-		for (String top : List.of("server", "plain", "lengthid", "memory", "node", "user")) {
+		// A caller of a service may choose the node.
+		house = knownTo(house, "node", "service", "server");
+		for (String top : List.of("server", "plain", "lengthid", "memory", "user")) {
 			house = house.whereLayer(top).mayNotBeAccessedByAnyLayer();
 		}
 		return house;

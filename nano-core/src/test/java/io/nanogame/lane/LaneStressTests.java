@@ -83,6 +83,47 @@ class LaneStressTests {
 		done.forEach((turns) -> assertThat(turns).hasSize(each).isSorted());
 	}
 
+	/** Each producer waits for its last task, so the lane is often idle. */
+	@Test
+	void tasksOnTheCallingThreadsRunInOrderAndNeverConcurrently() throws Exception {
+		int each = 20_000;
+		Lane lane = new Lane("stress", this.workers, Integer.MAX_VALUE);
+		List<List<Integer>> done = new ArrayList<>();
+		for (int i = 0; i < PRODUCERS; i++) {
+			done.add(new ArrayList<>());
+		}
+		int[] total = new int[1];
+		AtomicInteger here = new AtomicInteger();
+		produce((number) -> {
+			for (int i = 0; i < each; i++) {
+				int turn = i;
+				Runnable task = () -> {
+					total[0]++;
+					done.get(number).add(turn);
+				};
+				if (i % 3 != 0 && lane.tryRun(task)) {
+					here.incrementAndGet();
+				}
+				else {
+					lane.execute(task);
+				}
+				if (i % 2 == 0) {
+					awaitIdle(lane);
+				}
+			}
+		});
+		await().until(() -> lane.size() == 0);
+		assertThat(total[0]).isEqualTo(PRODUCERS * each);
+		done.forEach((turns) -> assertThat(turns).hasSize(each).isSorted());
+		assertThat(here).as("tasks on calling threads").hasPositiveValue();
+	}
+
+	private static void awaitIdle(Lane lane) {
+		for (int spins = 0; spins < 100 && lane.size() > 0; spins++) {
+			Thread.onSpinWait();
+		}
+	}
+
 	@Test
 	void anOftenIdleLaneIsCurrentToTheEndOfEachTask() throws Exception {
 		// These workers run at once: the next thread starts where the previous one ends.

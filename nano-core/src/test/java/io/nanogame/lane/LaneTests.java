@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 
+import io.netty.util.concurrent.FastThreadLocalThread;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -179,6 +180,116 @@ class LaneTests {
 		this.workers.full(true).runNext();
 		assertThat(this.done).isEqualTo(IntStream.rangeClosed(1, 200).boxed().toList());
 		assertThat(this.lane.size()).isZero();
+	}
+
+	@Test
+	void anIdleLaneRunsATaskOnTheCallingThread() {
+		assertThat(this.lane.tryRun(() -> this.done.add(this.lane.isCurrent()))).isTrue();
+		assertThat(this.done).containsExactly(true);
+		assertThat(this.lane.isCurrent()).isFalse();
+		assertThat(this.lane.size()).isZero();
+		assertThat(this.workers.waiting()).isZero();
+	}
+
+	@Test
+	void aLaneWithTasksRunsNoneOnTheCallingThread() {
+		submit(1, 1);
+		assertThat(this.lane.tryRun(() -> this.done.add("here"))).isFalse();
+		this.workers.runAll();
+		assertThat(this.done).containsExactly(1);
+	}
+
+	@Test
+	void tasksThatFollowOneOnTheCallingThreadRunOnTheWorkers() {
+		this.lane.tryRun(() -> {
+			submit(1, 2);
+			assertThat(this.lane.tryRun(() -> this.done.add("here"))).as("the lane is held").isFalse();
+			this.done.add("first");
+		});
+		assertThat(this.done).containsExactly("first");
+		this.workers.runAll();
+		assertThat(this.done).containsExactly("first", 1, 2);
+	}
+
+	@Test
+	void tasksThatFollowOneOnTheCallingThreadRunWhenTheWorkersReject() {
+		List<Object> ran = new CopyOnWriteArrayList<>();
+		Thread here = Thread.currentThread();
+		this.workers.full(true);
+		this.lane.tryRun(() -> this.lane.execute(() -> ran.add((Thread.currentThread() != here) ? "there" : "here")));
+		await().until(() -> this.lane.size() == 0);
+		assertThat(ran).containsExactly("there");
+	}
+
+	@Test
+	void aTaskThatThrowsOnTheCallingThreadReleasesTheLane() {
+		assertThat(this.lane.tryRun(() -> {
+			throw new IllegalStateException("expected by this test");
+		})).isTrue();
+		assertThat(this.lane.size()).isZero();
+		assertThat(this.lane.tryRun(() -> this.done.add("next"))).isTrue();
+	}
+
+	@Test
+	void theLaneOfAnOuterTaskIsNotCurrent() {
+		Lane other = new Lane("other", this.workers, 10);
+		this.lane.execute(() -> {
+			other.tryRun(() -> {
+				assertThat(other.isCurrent()).isTrue();
+				this.done.add(this.lane.isCurrent());
+			});
+			assertThat(other.isCurrent()).isFalse();
+			this.done.add(this.lane.isCurrent());
+		});
+		this.workers.runAll();
+		assertThat(this.done).containsExactly(false, true);
+	}
+
+	private ThreadContext context(String name) {
+		return () -> {
+			this.done.add("hide " + name);
+			return () -> this.done.add("restore " + name);
+		};
+	}
+
+	@Test
+	void theContextOfTheCallingThreadIsHiddenFromTheTask() {
+		Lane hiding = new Lane("hiding", this.workers, 10, new Overflow(),
+				ThreadContext.of(List.of(context("login"), context("locale"))));
+		hiding.tryRun(() -> this.done.add("task"));
+		assertThat(this.done).containsExactly("hide login", "hide locale", "task", "restore locale", "restore login");
+	}
+
+	@Test
+	void aTaskThatArrivesMeanwhileIsNotOvertaken() {
+		List<Lane> lanes = new ArrayList<>();
+		Lane hiding = new Lane("hiding", this.workers, 10, new Overflow(), () -> {
+			lanes.get(0).execute(() -> this.done.add("first"));
+			return () -> {
+			};
+		});
+		lanes.add(hiding);
+		assertThat(hiding.tryRun(() -> this.done.add("second"))).isFalse();
+		this.workers.runAll();
+		assertThat(this.done).containsExactly("first");
+	}
+
+	@Test
+	void noTaskRunsOnAThreadWhoseContextCannotBeHidden() {
+		Lane hiding = new Lane("hiding", this.workers, 10, new Overflow(),
+				ThreadContext.of(List.of(context("login"), () -> null)));
+		assertThat(hiding.tryRun(() -> this.done.add("task"))).isFalse();
+		assertThat(this.done).containsExactly("hide login", "restore login");
+		assertThat(hiding.size()).isZero();
+	}
+
+	@Test
+	void noTaskRunsOnAnEventLoopThatCallsTheLane() throws Exception {
+		Thread eventLoop = new FastThreadLocalThread(
+				() -> this.done.add(this.lane.tryRun(() -> this.done.add("on the event loop"))));
+		eventLoop.start();
+		eventLoop.join();
+		assertThat(this.done).containsExactly(false);
 	}
 
 	@Test

@@ -55,8 +55,24 @@ class RoutingStrategiesTests {
 	}
 
 	@Test
-	void theNodeWithTheFewestSessionsIsChosen() {
-		assertThat(choose(RoutingStrategies.leastSessions(), A, B, C)).isEqualTo(B);
+	void nodesWithFewerSessionsAreChosenMoreOften() {
+		Map<Node, Long> shares = shares(RoutingStrategies.leastSessions(), 9000);
+		assertThat(shares.get(B)).as("5 of 9").isBetween(4700L, 5300L);
+		assertThat(shares.get(A)).as("3 of 9").isBetween(2700L, 3300L);
+		assertThat(shares.get(C)).as("1 of 9").isBetween(800L, 1200L);
+	}
+
+	@Test
+	void theSessionsThatArriveBetweenTwoReportsAreSpread() {
+		List<Node> nodes = IntStream.range(0, 20).mapToObj((i) -> node("n" + i, "", (i == 0) ? 0 : 100 + i)).toList();
+		RoutingStrategy strategy = RoutingStrategies.leastSessions();
+		Map<Node, Long> shares = IntStream.range(0, 10_000)
+			.mapToObj((i) -> strategy.choose(null, "room", nodes))
+			.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+		assertThat(shares).hasSize(20);
+		assertThat(shares.values()).as("at most twice the average")
+			.allSatisfy((share) -> assertThat(share).isLessThan(1200));
+		assertThat(choose(strategy, A)).isEqualTo(A);
 	}
 
 	@Test
@@ -90,11 +106,13 @@ class RoutingStrategiesTests {
 
 	@Test
 	void aLabelIsPreferredAsLongAsSomeNodeHasIt() {
-		RoutingStrategy strategy = RoutingStrategies.label(this.keyOfSession, RoutingStrategies.leastSessions());
+		RoutingStrategy strategy = RoutingStrategies.label(this.keyOfSession, RoutingStrategies.random());
+		this.key.set("us");
+		assertThat(shares(strategy, 100)).containsOnlyKeys(B);
 		this.key.set("eu");
-		assertThat(choose(strategy, A, B, C)).isEqualTo(A);
+		assertThat(shares(strategy, 100)).containsOnlyKeys(A, C);
 		this.key.set("asia");
-		assertThat(choose(strategy, A, B, C)).isEqualTo(B);
+		assertThat(shares(strategy, 100)).containsOnlyKeys(A, B, C);
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import io.nanogame.group.Groups;
 import io.nanogame.lane.Lanes;
 import io.nanogame.service.Claimant;
+import io.nanogame.node.NodeSelectors;
 import io.nanogame.service.NanoService;
 import io.nanogame.service.Offer;
 import io.nanogame.service.ServiceException;
@@ -97,6 +98,32 @@ class HallOfFame {
 
 }
 // end::caller[]
+
+// tag::options[]
+@GameComponent("honours")
+class Honours {
+
+	private final Services services;
+
+	private final Ranking patient;
+
+	Honours(Services services, Ranking ranking) {
+		this.services = services;
+		this.patient = Services.withTimeout(ranking, Duration.ofSeconds(30));
+	}
+
+	@Handler
+	CompletionStage<List<String>> best() {
+		return this.patient.best(10_000); // fails after 30 seconds
+	}
+
+	@Handler
+	int victories(String guild) { // of one guild always on the same node
+		return this.services.on(Ranking.class, NodeSelectors.consistentHash(guild)).victories(guild);
+	}
+
+}
+// end::options[]
 
 // tag::instance[]
 @NanoService("arena")

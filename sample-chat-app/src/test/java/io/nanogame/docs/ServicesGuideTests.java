@@ -20,6 +20,16 @@ class ServicesGuideTests extends RunningGuides {
 		}
 	}
 
+	@Test
+	void aCallerHasATimeOutOfItsOwnOrSelectsItsNode() {
+		try (RawClient bob = player("Bob")) {
+			bob.notify("hall.won", "");
+			assertThat(ask(bob, "hall.mine", "")).isEqualTo("1");
+			assertThat(ask(bob, "honours.best", "")).contains("\"Bob\"");
+			assertThat(ask(bob, "honours.victories", "\"Bob\"")).isEqualTo("1");
+		}
+	}
+
 	private static final String NO_PIT = "{\"code\":404,\"msg\":\"Nobody offers the service 'arena' named 'pit'\"}";
 
 	@Test

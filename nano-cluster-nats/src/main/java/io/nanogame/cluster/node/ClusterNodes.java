@@ -108,6 +108,17 @@ public final class ClusterNodes implements Nodes {
 		return this.byComponent.getOrDefault(component, List.of());
 	}
 
+	/**
+	 * Returns the other nodes to which a call of a service can be sent.
+	 * @param service its name
+	 * @return sorted by id, without leaving nodes and those that are not reachable
+	 */
+	public List<Node> withService(String service) {
+		return sorted(this.others.values()
+			.stream()
+			.filter((node) -> node.services().contains(service) && !node.leaving() && isReachable(node.id())));
+	}
+
 	@Override
 	public boolean isKnown(String component) {
 		return this.components.contains(component);
@@ -236,14 +247,6 @@ public final class ClusterNodes implements Nodes {
 	 */
 	public int suspectCount() {
 		return this.suspects.size();
-	}
-
-	/**
-	 * Returns whether all nodes that are up are subscribed, as far as it is known.
-	 * @return false while one of them is suspect
-	 */
-	public boolean areAllReachable() {
-		return this.suspects.isEmpty();
 	}
 
 	/** Returns a copy. */

@@ -1,10 +1,14 @@
 package io.nanogame.cluster.service;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.BusMessage;
@@ -12,6 +16,7 @@ import io.nanogame.cluster.bus.BusReader;
 import io.nanogame.cluster.bus.LimitedLog;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.Topics;
+import io.nanogame.cluster.node.ClusterNodes;
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
 import io.nanogame.serialize.Payloads;
@@ -54,6 +59,8 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 
 	private final ClusterClaims claims;
 
+	private volatile @Nullable ClusterNodes nodes;
+
 	/**
 	 * Services that can be called at once.
 	 * @param self this node's id
@@ -79,11 +86,32 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 		reader.subscribe(subjects.own(Topics.unheard("*")), this::unheard);
 	}
 
+	/**
+	 * Sets the nodes of which callers may select one.
+	 * @param known the nodes of the cluster
+	 */
+	public void selectAmong(ClusterNodes known) {
+		this.nodes = known;
+	}
+
 	// Calls of others' services
 
 	@Override
 	public boolean isThisNode(String node) {
 		return this.self.equals(node);
+	}
+
+	@Override
+	public List<Node> candidates(String service, boolean here) {
+		ClusterNodes known = this.nodes;
+		if (known == null) {
+			return List.of();
+		}
+		List<Node> others = known.withService(service);
+		Node own = known.self();
+		return (here && !own.leaving())
+				? Stream.concat(Stream.of(own), others.stream()).sorted(Comparator.comparing(Node::id)).toList()
+				: others;
 	}
 
 	@Override
@@ -106,8 +134,9 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 		}
 		OpenCalls.Call call = this.open.open(address, method);
 		try {
-			byte[] frame = new CallFrame(CallFrame.Kind.CALL, this.self, call.number(), Math.max(1, timeout.toMillis()),
-					fence(address), invocation(method, arguments, headers))
+			byte[] frame = new CallFrame(CallFrame.Kind.CALL, this.self, call.number(),
+					Math.max(1, TimeUnit.MILLISECONDS.convert(timeout)), fence(address),
+					invocation(method, arguments, headers))
 				.write();
 			checkLength(frame);
 			String answer = this.subjects.own(Topics.answer(this.self, Long.toString(call.number(), RADIX)));

@@ -10,6 +10,7 @@ import io.nanogame.group.Groups;
 import io.nanogame.group.LocalPushes;
 import io.nanogame.group.Pushes;
 import io.nanogame.lane.Lanes;
+import io.nanogame.lane.ThreadContext;
 import io.nanogame.lane.Timers;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.Serializer;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
@@ -32,9 +34,11 @@ import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The beans of the game that components inject. They exist also when the server is
@@ -92,9 +96,9 @@ public final class NanoAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Lanes nanoLanes(Workers workers) {
-		return new Lanes(workers.executor(),
-				Checks.atLeastOne("nano.lane.capacity", this.properties.lane().capacity()));
+	Lanes nanoLanes(Workers workers, ObjectProvider<ThreadContext> contexts) {
+		return new Lanes(workers.executor(), Checks.atLeastOne("nano.lane.capacity", this.properties.lane().capacity()),
+				ThreadContext.of(contexts.orderedStream().toList()));
 	}
 
 	@Bean
@@ -137,6 +141,18 @@ public final class NanoAutoConfiguration {
 	Timers nanoTimers(Lanes lanes) {
 		return new Timers(lanes.named("timer"),
 				Checks.atLeastOneMillisecond("nano.timer.precision", this.properties.timer().precision()));
+	}
+
+	/** Separates the transactions of services from those of their callers. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(TransactionSynchronizationManager.class)
+	static class Transactions {
+
+		@Bean
+		TransactionContext nanoTransactionContext() {
+			return new TransactionContext();
+		}
+
 	}
 
 }

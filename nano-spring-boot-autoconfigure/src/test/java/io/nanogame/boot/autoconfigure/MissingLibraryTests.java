@@ -31,7 +31,7 @@ class MissingLibraryTests {
 			"org.springframework.boot.micrometer", "com.google.protobuf", "jakarta.validation",
 			"org.springframework.boot.validation", "org.springframework.web.socket", "jakarta.websocket",
 			"org.springframework.web", "jakarta.servlet", "reactor.netty.http", "org.springframework.security",
-			"io.nanogame.cluster", "io.nats" })
+			"org.springframework.transaction", "io.nanogame.cluster", "io.nats" })
 	void theServerServesWithout(String missing) {
 		new ApplicationContextRunner().withClassLoader(new FilteredClassLoader(missing))
 			.withUserConfiguration(App.class)

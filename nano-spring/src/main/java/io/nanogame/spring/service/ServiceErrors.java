@@ -21,7 +21,7 @@ public final class ServiceErrors implements ErrorMapper {
 			return null;
 		}
 		return switch (expected.code()) {
-			case ServiceException.FAILED -> null;
+			case ServiceException.FAILED, ServiceException.CYCLE -> null;
 			case ServiceException.NOT_THERE -> new RequestException(BAD_GATEWAY, "service unavailable", expected);
 			case ServiceException.NO_ANSWER -> new RequestException(expected.code(), "service timed out", expected);
 			default -> new RequestException(expected.code(), String.valueOf(expected.getMessage()), expected);

@@ -26,6 +26,7 @@ class ServiceErrorsTests {
 	@Test
 	void failuresAreNotMapped() {
 		assertThat(mapped(new ServiceException(ServiceException.FAILED, "the bank"))).isEqualTo("unexpected");
+		assertThat(mapped(new ServiceException(ServiceException.CYCLE, "pit → best → pit"))).isEqualTo("unexpected");
 		assertThat(mapped(new IllegalStateException())).isEqualTo("unexpected");
 	}
 

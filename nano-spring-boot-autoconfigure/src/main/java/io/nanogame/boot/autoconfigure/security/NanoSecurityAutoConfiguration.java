@@ -8,6 +8,7 @@ import io.nanogame.spring.security.HandshakeAuthenticator;
 import io.nanogame.spring.security.SecurityContextInterceptor;
 import io.nanogame.spring.security.SecurityErrors;
 import io.nanogame.spring.security.SecurityReactorContext;
+import io.nanogame.spring.security.SecurityThreadContext;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -37,6 +38,12 @@ public final class NanoSecurityAutoConfiguration {
 	@ConditionalOnMissingBean
 	SecurityContextInterceptor nanoSecurityContextInterceptor(ObjectProvider<SecurityContextHolderStrategy> holder) {
 		return new SecurityContextInterceptor(holder.getIfUnique(SecurityContextHolder::getContextHolderStrategy));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SecurityThreadContext nanoSecurityThreadContext(ObjectProvider<SecurityContextHolderStrategy> holder) {
+		return new SecurityThreadContext(holder.getIfUnique(SecurityContextHolder::getContextHolderStrategy));
 	}
 
 	@Bean

@@ -82,9 +82,15 @@ class NanoServiceAutoConfigurationTests {
 				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
 				.hasMessageContaining("nano.service.timeout"));
 		this.app.withPropertyValues("nano.service.timeout=50ms").withBean(SlowBank.class).run((context) -> {
-			assertThat(ask(context.getBean(GameServer.class), "shop.buy", "3"))
-				.isEqualTo("{\"code\":408,\"msg\":\"service timed out\"}");
-			context.getBean(SlowBank.class).end.countDown();
+			GameServer server = context.getBean(GameServer.class);
+			SlowBank bank = context.getBean(SlowBank.class);
+			try (RawClient first = RawClient.tcp(server.port()).handshake()) {
+				first.request(1, "shop.buy", "3");
+				bank.begun.await();
+				assertThat(ask(server, "shop.buy", "3")).isEqualTo("{\"code\":408,\"msg\":\"service timed out\"}");
+				bank.end.countDown();
+				assertThat(first.readResponse(1)).as("late, because it ran on the thread of its caller").isEqualTo("0");
+			}
 		});
 	}
 
@@ -159,10 +165,13 @@ class NanoServiceAutoConfigurationTests {
 
 	static class SlowBank implements Bank {
 
+		final CountDownLatch begun = new CountDownLatch(1);
+
 		final CountDownLatch end = new CountDownLatch(1);
 
 		@Override
 		public int pay(int price) {
+			this.begun.countDown();
 			try {
 				this.end.await();
 			}
