@@ -1,9 +1,9 @@
 package io.nanogame.cluster.backend;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 import io.nanogame.cluster.frame.AttributeCodec;
@@ -13,6 +13,7 @@ import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.BackendReceiver;
 import io.nanogame.cluster.frame.ClientDescription;
+import io.nanogame.cluster.frame.GatewayFrame.MessageFate;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.Logins;
 import io.nanogame.cluster.frame.MemberSnapshot;
@@ -178,6 +179,9 @@ public final class Backend implements BackendReceiver, NodeListener {
 			rejectUnknown(from, frame.session(), frame.sequence());
 			return;
 		}
+		if (!session.received().receive(frame.sequence())) {
+			return;
+		}
 		// The gateway's number replaces the client's id, which may not be unique.
 		Message message = frame.request() ? Message.request(frame.sequence(), frame.route(), frame.body())
 				: Message.notify(frame.route(), frame.body());
@@ -197,7 +201,11 @@ public final class Backend implements BackendReceiver, NodeListener {
 			rejectUnknown(from, query.session(), query.sequence());
 			return;
 		}
-		session.loop().execute(() -> session.mark(query.sequence()));
+		if (session.received().isLost(query.sequence())) {
+			this.peers.to(from).send(new MessageFate(query.session(), query.sequence(), false));
+			return;
+		}
+		session.loop().execute(() -> session.markAgain(query.sequence()));
 	}
 
 	private void rejectUnknown(String gateway, long session, long sequence) {

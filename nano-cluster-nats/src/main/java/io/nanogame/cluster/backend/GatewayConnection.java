@@ -41,6 +41,9 @@ final class GatewayConnection implements Connection {
 
 	private final EndedSessions ended;
 
+	/** The messages whose replies were sent. Guarded by itself. */
+	private final RecentNumbers replies = new RecentNumbers();
+
 	/** Whether the gateway has closed the session, and expects no frames. */
 	private volatile boolean closed;
 
@@ -69,6 +72,9 @@ final class GatewayConnection implements Connection {
 		}
 		if (message.type() == MessageType.RESPONSE) {
 			this.outbox.send(new Reply(this.session, message.id(), message.isError(), message.body()));
+			synchronized (this.replies) {
+				this.replies.add(message.id());
+			}
 		}
 		else {
 			this.outbox.send(new Push(this.session, message.route(), message.body()));
@@ -97,6 +103,13 @@ final class GatewayConnection implements Connection {
 				this.ended.confirm(this.session);
 				throw ex;
 			}
+		}
+	}
+
+	/** Returns whether the reply to a recent message was sent. */
+	boolean hasReplied(long sequence) {
+		synchronized (this.replies) {
+			return this.replies.contains(sequence);
 		}
 	}
 

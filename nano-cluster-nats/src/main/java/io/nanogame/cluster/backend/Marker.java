@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Reports to the gateway that a message is done. It is the next task after the message in
  * the mailbox of the session.
  */
-final class Marker extends MailboxTask {
+class Marker extends MailboxTask {
 
 	private static final Logger log = LoggerFactory.getLogger(Marker.class);
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.nanogame.cluster.frame.Frame;
+import io.nanogame.cluster.frame.GatewayFrame.MessageFate;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.state.CopiedState;
 import io.nanogame.session.CloseReason;
@@ -24,6 +25,8 @@ public final class RemoteSession {
 
 	/** Guarded by itself. No other lock is acquired under it. */
 	private final CopiedState numbers;
+
+	private final ReceivedMessages received = new ReceivedMessages();
 
 	/** The nodes to which this node has bound components. Guarded by the numbers. */
 	private Map<String, String> routes = Map.of();
@@ -58,6 +61,11 @@ public final class RemoteSession {
 
 	Session session() {
 		return this.handle.session();
+	}
+
+	/** Returns the received messages. Confined to the thread that reads. */
+	ReceivedMessages received() {
+		return this.received;
 	}
 
 	CopiedState numbers() {
@@ -108,6 +116,23 @@ public final class RemoteSession {
 	/** Reports to the gateway when all messages up to this one are handled. */
 	void mark(long sequence) {
 		this.handle.queue().mailbox().submit(new Marker(this, sequence), loop());
+	}
+
+	/**
+	 * Reports the same, and the reply, because the gateway may not have received both.
+	 */
+	void markAgain(long sequence) {
+		this.handle.queue().mailbox().submit(new Marker(this, sequence) {
+
+			@Override
+			protected boolean run() {
+				if (RemoteSession.this.connection.hasReplied(sequence)) {
+					sendIfOpen(new MessageFate(id(), sequence, true));
+				}
+				return super.run();
+			}
+
+		}, loop());
 	}
 
 	/** Closes the session, which the gateway has closed or lost. */

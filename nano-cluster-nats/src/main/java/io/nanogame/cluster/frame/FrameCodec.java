@@ -8,6 +8,7 @@ import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
+import io.nanogame.cluster.frame.GatewayFrame.MessageFate;
 import io.nanogame.cluster.frame.GatewayFrame.Multicast;
 import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.GatewayFrame.Reply;
@@ -65,6 +66,7 @@ public final class FrameCodec {
 		this.readers[Push.CODE] = Push::read;
 		this.readers[Multicast.CODE] = Multicast::read;
 		this.readers[MessageDone.CODE] = MessageDone::read;
+		this.readers[MessageFate.CODE] = MessageFate::read;
 		this.readers[SessionUnknown.CODE] = SessionUnknown::read;
 		this.readers[SessionClosed.CODE] = SessionClosed::read;
 		this.readers[SessionProbe.CODE] = SessionProbe::read;

@@ -214,6 +214,46 @@ public sealed interface GatewayFrame extends Frame {
 	}
 
 	/**
+	 * A backend knows the fate of a message that was queried.
+	 *
+	 * @param session the session
+	 * @param sequence the number of the message
+	 * @param replied true if its reply was sent, so that it is lost if it has not
+	 * arrived; false if the message is lost and will not be handled
+	 */
+	record MessageFate(long session, long sequence, boolean replied) implements GatewayFrame {
+
+		static final int CODE = 38;
+
+		static MessageFate read(CodedInputStream in) throws IOException {
+			return new MessageFate(in.readUInt64(), in.readUInt64(), in.readBool());
+		}
+
+		@Override
+		public int code() {
+			return CODE;
+		}
+
+		@Override
+		public int maxLength() {
+			return 0;
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			out.writeUInt64NoTag(this.session);
+			out.writeUInt64NoTag(this.sequence);
+			out.writeBoolNoTag(this.replied);
+		}
+
+		@Override
+		public void deliver(String from, GatewayReceiver receiver) {
+			receiver.messageFate(from, this);
+		}
+
+	}
+
+	/**
 	 * The game of a backend has changed the state of a session.
 	 *
 	 * @param session the id of the session

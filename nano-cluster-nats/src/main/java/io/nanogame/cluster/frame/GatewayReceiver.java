@@ -1,6 +1,7 @@
 package io.nanogame.cluster.frame;
 
 import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
+import io.nanogame.cluster.frame.GatewayFrame.MessageFate;
 import io.nanogame.cluster.frame.GatewayFrame.Multicast;
 import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.GatewayFrame.Reply;
@@ -22,6 +23,8 @@ public interface GatewayReceiver {
 	void multicast(String from, Multicast multicast);
 
 	void messageDone(String from, MessageDone done);
+
+	void messageFate(String from, MessageFate fate);
 
 	void sessionUnknown(String from, SessionUnknown unknown);
 

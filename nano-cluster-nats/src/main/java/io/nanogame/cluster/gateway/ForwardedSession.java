@@ -188,6 +188,14 @@ final class ForwardedSession {
 		this.destinations.to(message.node()).send(new DoneQuery(this.session.id(), message.sequence()), loop());
 	}
 
+	/** A node knows the fate of a message: its reply is lost, or the message itself. */
+	void fate(String from, long sequence, boolean replied) {
+		Forwarded message = this.inFlight.find(from, sequence);
+		if (message != null) {
+			giveUp(message, replied ? 408 : 503, "lost between nodes");
+		}
+	}
+
 	/**
 	 * A node does not know the session: it was not subscribed when the session was
 	 * introduced, or has considered this node dead. So it has not handled the message;

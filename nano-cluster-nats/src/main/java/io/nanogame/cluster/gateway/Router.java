@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.nanogame.cluster.frame.AttributeCodec;
 import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
+import io.nanogame.cluster.frame.GatewayFrame.MessageFate;
 import io.nanogame.cluster.frame.GatewayFrame.Multicast;
 import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.GatewayFrame.Reply;
@@ -133,6 +134,11 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	@Override
 	public void messageDone(String from, MessageDone done) {
 		this.forwarded.execute(done.session(), (session) -> session.handled(from, done.sequence()));
+	}
+
+	@Override
+	public void messageFate(String from, MessageFate fate) {
+		this.forwarded.execute(fate.session(), (session) -> session.fate(from, fate.sequence(), fate.replied()));
 	}
 
 	@Override

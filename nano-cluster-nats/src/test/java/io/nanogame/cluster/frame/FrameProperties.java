@@ -16,6 +16,7 @@ import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
+import io.nanogame.cluster.frame.GatewayFrame.MessageFate;
 import io.nanogame.cluster.frame.GatewayFrame.Multicast;
 import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.GatewayFrame.Reply;
@@ -92,6 +93,7 @@ class FrameProperties {
 		expectSame(new Push(session, text, body));
 		expectSame(new Multicast(sessions, text, body));
 		expectSame(new MessageDone(session, sequence));
+		expectSame(new MessageFate(session, sequence, true));
 		expectSame(new SessionUnknown(session, sequence));
 		expectSame(new StateChanged(session, sequence, sequence, new StateProperty.RouteBinding("room", text)));
 		expectSame(new PeerReconnected());

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FrameVectorsTests {
 
-	private static final Set<Integer> UNUSED = Set.of(8, 9, 27, 28, 32, 38, 39);
+	private static final Set<Integer> UNUSED = Set.of(8, 9, 27, 28, 32, 39);
 
 	private static final int LAST_TYPE = 43;
 

@@ -17,6 +17,7 @@ import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
+import io.nanogame.cluster.frame.GatewayFrame.MessageFate;
 import io.nanogame.cluster.frame.GatewayFrame.Multicast;
 import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.GatewayFrame.Reply;
@@ -174,6 +175,7 @@ final class Samples {
 		add("multicast", new Multicast(new long[] { 1, 128, SESSION }, "on" + TEXT, BODY));
 		add("multicast, empty", new Multicast(new long[0], "", NO_BYTES));
 		add("message handled", new MessageDone(SESSION, 300));
+		add("message lost", new MessageFate(SESSION, 300, false));
 		add("session unknown", new SessionUnknown(SESSION, 300));
 	}
 

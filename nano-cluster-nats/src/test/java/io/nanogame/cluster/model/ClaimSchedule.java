@@ -190,8 +190,9 @@ final class ClaimSchedule {
 		kill(room);
 	}
 
+	/** Its connection ends for ever, and it must notice by its own clock. */
 	private void kill(RoomClaimant room) {
-		room.node.kill();
+		room.node.bus.close();
 		this.rooms.remove(room);
 		start();
 	}

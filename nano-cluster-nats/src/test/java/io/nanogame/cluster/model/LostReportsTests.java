@@ -110,6 +110,22 @@ class LostReportsTests {
 	}
 
 	@Test
+	void aLostRequestFailsWhenTheLossIsNoticedAndIsNotHandledLater() {
+		ModelClient client = connectAndGreet();
+		this.received.clear();
+		lose(this.gate, this.room);
+		client.request("room.leave", "");
+		this.cluster.advance(MOMENT);
+		assertThat(this.received).isEmpty();
+		awaitRepair();
+		assertThat(this.received).extracting(ModelClient.Frame::code).containsExactly("503");
+		assertThat(here().isOpen()).isTrue();
+		client.request("room.hello", "");
+		this.cluster.advance(MOMENT);
+		assertThat(this.received).hasSize(2).last().extracting(ModelClient.Frame::code).isNull();
+	}
+
+	@Test
 	void aLostEndIsRepeatedWithItsReason() {
 		connectAndGreet();
 		Session here = here();
@@ -246,7 +262,19 @@ class LostReportsTests {
 		this.cluster.advance(MOMENT);
 		assertThat(client.isClosed()).isFalse();
 		awaitRepair();
-		assertThat(client.isClosed()).isTrue();
+		assertThat(client.isClosed()).isFalse();
+		assertThat(this.room.sessions.find(here().id())).isPresent();
+	}
+
+	@Test
+	void aLostReplyFailsItsRequestWhenTheLossIsNoticed() {
+		ModelClient client = connectAndGreet();
+		this.received.clear();
+		lose(this.room, this.gate);
+		client.request("room.hello", "");
+		this.cluster.advance(MOMENT);
+		awaitRepair();
+		assertThat(this.received).extracting(ModelClient.Frame::code).containsExactly("408");
 	}
 
 	@Test

@@ -1,0 +1,36 @@
+package io.nanogame.cluster.backend;
+
+/**
+ * The messages of a session that this node has received. So the gateway learns that a
+ * message is lost, which is certain: a message that arrives after the query for it is not
+ * handled any more. Confined to the thread that reads from the network.
+ */
+final class ReceivedMessages {
+
+	private final RecentNumbers numbers = new RecentNumbers();
+
+	/** Messages up to this number are not handled any more. */
+	private long fence;
+
+	/** Receives a message. Returns false if it must not be handled. */
+	boolean receive(long sequence) {
+		if (sequence <= this.fence) {
+			return false;
+		}
+		this.numbers.add(sequence);
+		return true;
+	}
+
+	/**
+	 * Returns whether a message was lost for certain, and rejects it if it arrives later.
+	 * An earlier copy of the session may have received what is before the first message.
+	 */
+	boolean isLost(long sequence) {
+		boolean isLost = this.numbers.lacks(sequence);
+		if (isLost) {
+			this.fence = Math.max(this.fence, sequence);
+		}
+		return isLost;
+	}
+
+}
