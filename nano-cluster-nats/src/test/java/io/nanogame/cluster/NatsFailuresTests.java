@@ -85,7 +85,7 @@ class NatsFailuresTests {
 		awaitAll();
 		this.load = new ClusterLoad(List.of(this.gateA, this.gateB), CLIENTS, RATE);
 		this.load.start();
-		calm();
+		this.load.awaitAfter(HEARTBEAT);
 	}
 
 	@AfterEach
@@ -125,7 +125,7 @@ class NatsFailuresTests {
 		reconnected(this.gateA, this.roomA);
 		check("the first server is killed");
 		this.first.start();
-		calm();
+		this.load.awaitAfter(HEARTBEAT);
 		this.load.fault();
 		this.second.kill();
 		reconnected(this.nodes.toArray(TestNode[]::new));

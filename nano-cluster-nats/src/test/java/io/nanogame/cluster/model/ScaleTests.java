@@ -10,11 +10,12 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The messages of a large cluster, counted against the formulas of docs/cluster.md.
+ * The messages of a cluster of N nodes, counted against the formulas of docs/cluster.md.
+ * The property {@code scale.nodes} sets N.
  */
 class ScaleTests {
 
-	private static final int NODES = 100;
+	private static final int NODES = Integer.getInteger("scale.nodes", 20);
 
 	private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -53,23 +54,28 @@ class ScaleTests {
 		startAll();
 		long messages = published(() -> {
 		}, ModelCluster.HEARTBEAT.multipliedBy(10));
-		System.out.println("heartbeat " + messages / 10);
 		assertThat(messages).isEqualTo(10 * 2 * NODES);
 	}
 
 	@Test
-	void aStartCostsAFewMessagesANode() {
+	void aStartCostsSevenMessagesForEachOtherNode() {
 		startAll();
-		long start = published(() -> this.all.add(start("late", true)), ModelCluster.HEARTBEAT);
-		System.out.println("start " + start);
-		ModelNode stopped = this.all.remove(0);
-		long stop = published(stopped::stop, ModelCluster.HEARTBEAT);
-		System.out.println("stop " + stop);
+		long messages = published(() -> start("late", true), ModelCluster.HEARTBEAT);
+		assertThat(messages - 2 * (NODES + 1)).isEqualTo(7 * NODES + 2);
 	}
 
 	@Test
-	void aRollingRestart() {
+	void aStopCostsTwoMessages() {
 		startAll();
+		ModelNode stopped = this.all.remove(0);
+		long messages = published(stopped::stop, ModelCluster.HEARTBEAT.dividedBy(2));
+		assertThat(messages - 2 * (NODES - 1)).isEqualTo(2);
+	}
+
+	@Test
+	void aRollingRestartCostsStopsAndStarts() {
+		startAll();
+		long began = this.cluster.time.nanoTime();
 		long messages = published(() -> {
 			for (int i = 0; i < NODES; i++) {
 				this.all.get(i).stop();
@@ -77,7 +83,8 @@ class ScaleTests {
 				this.cluster.advance(SECOND);
 			}
 		}, ModelCluster.HEARTBEAT);
-		System.out.println("rolling " + messages);
+		long heartbeats = 1 + (this.cluster.time.nanoTime() - began) / ModelCluster.HEARTBEAT.toNanos();
+		assertThat(messages).isLessThanOrEqualTo(NODES * (7L * (NODES - 1) + 4) + heartbeats * 2 * NODES);
 	}
 
 }
