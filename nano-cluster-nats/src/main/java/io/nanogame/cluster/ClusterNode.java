@@ -29,6 +29,7 @@ import io.nanogame.cluster.service.ClusterClaims;
 import io.nanogame.cluster.service.ClusterServices;
 import io.nanogame.cluster.user.ClusterUsers;
 import io.nanogame.cluster.user.SessionQueries;
+import io.nanogame.dispatch.Refusal;
 import io.nanogame.dispatch.UnknownRoute;
 import io.nanogame.group.GroupSettings;
 import io.nanogame.group.Pushes;
@@ -202,6 +203,9 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		GameServer present = this.server;
 		if (present != null) {
 			present.receiver().receive(session, message, headers, receivedNanos, deadlineNanos);
+		}
+		else {
+			Refusal.submit(session, message, 503, "this node has stopped", deadlineNanos);
 		}
 	}
 

@@ -40,13 +40,21 @@ public interface ThreadContext {
 
 	private static @Nullable Runnable hideAll(List<ThreadContext> contexts) {
 		Deque<Runnable> hidden = new ArrayDeque<>();
-		for (ThreadContext context : contexts) {
-			Runnable restore = context.hide();
-			if (restore == null) {
-				hidden.forEach(Runnable::run);
-				return null;
+		boolean areAllHidden = false;
+		try {
+			for (ThreadContext context : contexts) {
+				Runnable restore = context.hide();
+				if (restore == null) {
+					return null;
+				}
+				hidden.push(restore);
 			}
-			hidden.push(restore);
+			areAllHidden = true;
+		}
+		finally {
+			if (!areAllHidden) {
+				hidden.forEach(Runnable::run);
+			}
 		}
 		return () -> hidden.forEach(Runnable::run);
 	}

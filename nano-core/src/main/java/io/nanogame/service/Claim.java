@@ -52,8 +52,16 @@ public final class Claim implements AutoCloseable {
 		this.offering = offering;
 	}
 
+	/** Sets what ends the claim, which may be over already. */
 	void endWith(Runnable action) {
 		this.end = action;
+		boolean isOver;
+		synchronized (this) {
+			isOver = this.closed;
+		}
+		if (isOver) {
+			action.run();
+		}
 	}
 
 	ServiceAddress name() {
@@ -93,17 +101,24 @@ public final class Claim implements AutoCloseable {
 		}
 		this.end.run();
 		boolean wasOffered = withdraw();
-		if (last == null) {
-			return;
+		if (last != null) {
+			release(last, notify && wasOffered);
 		}
-		if (notify && wasOffered) {
-			notifyLost();
-		}
+	}
+
+	/** Releases the name when the calls in the mailbox have been executed. */
+	private void release(Tenure last, boolean notify) {
+		Runnable release = () -> {
+			last.release();
+			if (notify) {
+				notifyLost();
+			}
+		};
 		try {
-			this.lane.execute(last::release);
+			this.lane.execute(release);
 		}
 		catch (RejectedExecutionException ex) {
-			last.release();
+			release.run();
 		}
 	}
 
@@ -167,7 +182,13 @@ public final class Claim implements AutoCloseable {
 		@Override
 		public void acquired(Tenure begun) {
 			synchronized (Claim.this) {
-				Claim.this.tenure = begun;
+				if (!Claim.this.closed) {
+					Claim.this.tenure = begun;
+				}
+			}
+			if (!isCurrent(begun)) {
+				begun.release();
+				return;
 			}
 			try {
 				Claim.this.callbacks.execute(() -> begin(begun));
@@ -187,6 +208,19 @@ public final class Claim implements AutoCloseable {
 			if (withdraw()) {
 				log.warn("This node has lost {}", Claim.this.name);
 				notifyLost();
+			}
+		}
+
+		@Override
+		public void pause() {
+			Tenure last;
+			synchronized (Claim.this) {
+				last = Claim.this.tenure;
+				Claim.this.tenure = null;
+			}
+			boolean wasOffered = withdraw();
+			if (last != null) {
+				release(last, wasOffered);
 			}
 		}
 

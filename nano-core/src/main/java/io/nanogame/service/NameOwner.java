@@ -18,6 +18,9 @@ public interface NameOwner {
 	 */
 	void lost(Tenure tenure);
 
+	/** Called when this node is drained: releases the tenure. Another may follow. */
+	void pause();
+
 	/** Called when this node leaves its cluster: releases the tenure. */
 	void leave();
 

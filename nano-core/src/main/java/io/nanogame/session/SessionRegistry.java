@@ -239,7 +239,9 @@ public final class SessionRegistry {
 
 	/** Called after the session was opened and closed. */
 	private void end(Session session) {
-		this.byId.remove(session.id());
+		// Another session of this id may have been opened: that of a node that has
+		// returned.
+		this.byId.remove(session.id(), session);
 		CloseReason reason = session.closeReason();
 		if (reason != null && !this.listeners.isEmpty()) {
 			session.inOrder(() -> this.listeners.report((listener) -> listener.closed(session, reason)));

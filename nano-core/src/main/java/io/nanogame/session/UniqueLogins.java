@@ -97,6 +97,10 @@ final class UniqueLogins {
 	}
 
 	private void announce(Holder holder) {
+		if (this.holders.get(holder.claim.uid()) != holder) {
+			// The session has ended meanwhile.
+			return;
+		}
 		try {
 			this.remote.announce(holder.claim);
 		}

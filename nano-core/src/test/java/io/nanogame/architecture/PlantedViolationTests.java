@@ -40,7 +40,7 @@ class PlantedViolationTests {
 	static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(Map.entry("protocol", Set.of()),
 			Map.entry("serialize", Set.of()), Map.entry("trace", Set.of()), Map.entry("time", Set.of()),
 			Map.entry("lane", Set.of("time")), Map.entry("session", BELOW_SESSION), Map.entry("observe", BELOW_GROUP),
-			Map.entry("service", with(BELOW_SESSION, "observe", "trace")), Map.entry("group", BELOW_GROUP),
+			Map.entry("service", with(BELOW_SESSION, "observe", "trace", "node")), Map.entry("group", BELOW_GROUP),
 			Map.entry("node", BELOW_GROUP), Map.entry("user", BELOW_GROUP), Map.entry("route", BELOW_ROUTE),
 			Map.entry("pipeline", with(BELOW_ROUTE, "route", "trace")),
 			Map.entry("connection", with(BELOW_ROUTE, "pipeline")),

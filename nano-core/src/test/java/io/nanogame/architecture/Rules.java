@@ -155,7 +155,7 @@ final class Rules {
 		house = knownTo(house, "dispatch", "server");
 		house = knownTo(house, "service", "server");
 		// A caller of a service may choose the node.
-		house = knownTo(house, "node", "service", "server");
+		house = knownTo(house, "node", "service");
 		for (String top : List.of("server", "plain", "lengthid", "memory", "user")) {
 			house = house.whereLayer(top).mayNotBeAccessedByAnyLayer();
 		}

@@ -28,11 +28,14 @@ final class AbsentGateways {
 		this.since.keySet().retainAll(gateways);
 		this.since.keySet().removeIf(isUp);
 		gateways.stream().filter(isUp.negate()).forEach((id) -> this.since.putIfAbsent(id, nowNanos));
-		return this.since.entrySet()
+		List<String> found = this.since.entrySet()
 			.stream()
 			.filter((absent) -> nowNanos - absent.getValue() >= patienceNanos)
 			.map(Map.Entry::getKey)
 			.toList();
+		// Their sessions may be opened again, with another patience.
+		this.since.keySet().removeAll(found);
+		return found;
 	}
 
 }

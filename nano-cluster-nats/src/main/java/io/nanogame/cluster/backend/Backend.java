@@ -130,15 +130,10 @@ public final class Backend implements BackendReceiver, NodeListener {
 	@Override
 	public void snapshot(String from, SessionSnapshot snapshot) {
 		RemoteSession known = this.remote.find(snapshot.session());
-		if (known == null) {
-			SessionClosed end = this.ended.find(snapshot.session());
-			if (end != null) {
-				this.peers.to(from).send(end);
-				return;
-			}
+		if (known == null && !repeatEnd(from, snapshot.session())) {
 			open(from, snapshot);
 		}
-		else if (known.gateway().equals(from)) {
+		else if (known != null && known.gateway().equals(from)) {
 			this.states.update(known, snapshot);
 		}
 	}
@@ -174,7 +169,7 @@ public final class Backend implements BackendReceiver, NodeListener {
 
 	@Override
 	public void message(String from, ForwardedMessage frame) {
-		RemoteSession session = this.remote.find(frame.session());
+		RemoteSession session = this.remote.find(frame.session(), from);
 		if (session == null) {
 			rejectUnknown(from, frame.session(), frame.sequence());
 			return;
@@ -196,7 +191,7 @@ public final class Backend implements BackendReceiver, NodeListener {
 
 	@Override
 	public void doneQuery(String from, DoneQuery query) {
-		RemoteSession session = this.remote.find(query.session());
+		RemoteSession session = this.remote.find(query.session(), from);
 		if (session == null) {
 			rejectUnknown(from, query.session(), query.sequence());
 			return;
@@ -208,11 +203,17 @@ public final class Backend implements BackendReceiver, NodeListener {
 		session.loop().execute(() -> session.markAgain(query.sequence()));
 	}
 
-	private void rejectUnknown(String gateway, long session, long sequence) {
+	/** Returns whether the game of this node has closed the session. */
+	private boolean repeatEnd(String gateway, long session) {
 		SessionClosed end = this.ended.find(session);
 		if (end != null) {
 			this.peers.to(gateway).send(end);
 		}
+		return end != null;
+	}
+
+	private void rejectUnknown(String gateway, long session, long sequence) {
+		repeatEnd(gateway, session);
 		this.peers.to(gateway).send(new SessionUnknown(session, sequence));
 	}
 
@@ -274,7 +275,7 @@ public final class Backend implements BackendReceiver, NodeListener {
 	 * @return those that are queued or handled here
 	 */
 	public int messages() {
-		return this.remote.all().stream().mapToInt(RemoteSession::messages).sum();
+		return this.remote.withEnding().mapToInt(RemoteSession::messages).sum();
 	}
 
 	/**
@@ -285,13 +286,14 @@ public final class Backend implements BackendReceiver, NodeListener {
 	 */
 	public boolean isBusy(Duration quiet) {
 		return this.time.now() - this.lastMessageNanos < quiet.toNanos()
-				|| this.remote.all().stream().anyMatch(RemoteSession::isBusy);
+				|| this.remote.withEnding().anyMatch(RemoteSession::isBusy);
 	}
 
 	/** Fails the messages whose deadlines have passed. Call it periodically. */
 	public void expire() {
 		long now = this.time.now();
-		this.remote.all().forEach((session) -> session.expire(now));
+		this.remote.withEnding().forEach((session) -> session.expire(now));
+		this.remote.removeEnded();
 	}
 
 }

@@ -65,9 +65,12 @@ final class EndedSessions {
 	}
 
 	/** The gateway has closed the session, or does not have it. */
-	void confirm(long session) {
+	void confirm(String gateway, long session) {
 		synchronized (this.byId) {
-			this.byId.remove(session);
+			Ended ended = this.byId.get(session);
+			if (ended != null && ended.gateway().equals(gateway)) {
+				this.byId.remove(session);
+			}
 		}
 	}
 

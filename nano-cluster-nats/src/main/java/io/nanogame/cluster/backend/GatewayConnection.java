@@ -100,7 +100,7 @@ final class GatewayConnection implements Connection {
 			}
 			catch (SerializationException ex) {
 				// Its message is too long, also the next time.
-				this.ended.confirm(this.session);
+				this.ended.confirm(this.gateway, this.session);
 				throw ex;
 			}
 		}

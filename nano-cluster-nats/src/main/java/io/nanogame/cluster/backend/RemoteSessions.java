@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +17,41 @@ final class RemoteSessions {
 
 	private final Map<Long, RemoteSession> byId = new ConcurrentHashMap<>();
 
+	/** Closed sessions whose messages are not completed. */
+	private final Set<RemoteSession> ending = ConcurrentHashMap.newKeySet();
+
 	@Nullable RemoteSession find(long id) {
 		return this.byId.get(id);
+	}
+
+	/** Returns a session of a gateway, or null. */
+	@Nullable RemoteSession find(long id, String gateway) {
+		RemoteSession session = find(id);
+		return (session != null && session.gateway().equals(gateway)) ? session : null;
 	}
 
 	/** Adds a session until it is closed. */
 	void add(RemoteSession session) {
 		this.byId.put(session.id(), session);
-		session.handle().addCloseAction((closed) -> this.byId.remove(closed.id(), session));
+		session.handle().addCloseAction((closed) -> {
+			this.ending.add(session);
+			this.byId.remove(closed.id(), session);
+		});
 	}
 
 	/** Returns a live view that is safe to iterate. */
 	Collection<RemoteSession> all() {
 		return this.byId.values();
+	}
+
+	/** Returns all sessions, and the closed ones with messages that are not completed. */
+	Stream<RemoteSession> withEnding() {
+		return Stream.concat(this.byId.values().stream(), this.ending.stream());
+	}
+
+	/** Removes the closed sessions whose messages are completed. */
+	void removeEnded() {
+		this.ending.removeIf((session) -> !session.isBusy());
 	}
 
 	/** Returns the gateways of all sessions, as a copy. */

@@ -189,9 +189,9 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 
 	@Override
 	public void sessionClosed(String from, SessionClosed closed) {
-		this.ended.confirm(closed.session());
+		this.ended.confirm(from, closed.session());
 		RemoteSession session = this.remote.find(closed.session());
-		if (session != null) {
+		if (session != null && session.gateway().equals(from)) {
 			session.closedByGateway(closed.reason());
 		}
 	}
@@ -202,6 +202,9 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 		if (session == null) {
 			SessionClosed end = this.ended.find(probe.session());
 			this.peers.to(from).send((end != null) ? end : new SessionUnknown(probe.session(), 0));
+			return;
+		}
+		if (!session.gateway().equals(from)) {
 			return;
 		}
 		boolean isCurrent;

@@ -46,6 +46,8 @@ final class ForwardedSession {
 
 	private final ForwardRuns runs = new ForwardRuns(this);
 
+	private final NodeReports reports = new NodeReports(this);
+
 	ForwardedSession(Session session, ForwardedSessions owner, Destinations destinations, RequestTime time,
 			SessionCopies copies, StickyNodes chosen) {
 		this.session = session;
@@ -84,6 +86,11 @@ final class ForwardedSession {
 
 	ForwardRuns runs() {
 		return this.runs;
+	}
+
+	/** Returns what receives the reports of nodes about its messages. */
+	NodeReports reports() {
+		return this.reports;
 	}
 
 	MessagesInFlight inFlight() {
@@ -142,30 +149,14 @@ final class ForwardedSession {
 		if (isNew) {
 			this.copies.introduceTo(node, outbox);
 		}
-		message.introducedBy(this.copies.introduction(node));
-		outbox.send(message.frame(span.headers()), loop());
-		if (isNew) {
-			this.copies.end().reportLateTo(node);
+		try {
+			message.introducedBy(this.copies.introduction(node));
+			outbox.send(message.frame(span.headers()), loop());
 		}
-	}
-
-	/** A node has replied. */
-	void replied(String from, long sequence, boolean error, byte[] body) {
-		Forwarded message = this.inFlight.find(from, sequence);
-		if (message != null) {
-			this.copies.confirm(from);
-			message.reply(body, error);
-			removeIfCompleted(message);
-		}
-	}
-
-	/** A node has handled a message. */
-	void handled(String from, long sequence) {
-		Forwarded message = this.inFlight.find(from, sequence);
-		if (message != null) {
-			this.copies.confirm(from);
-			message.handled();
-			removeIfCompleted(message);
+		finally {
+			if (isNew) {
+				this.copies.end().reportLateTo(node);
+			}
 		}
 	}
 
@@ -188,36 +179,6 @@ final class ForwardedSession {
 		this.destinations.to(message.node()).send(new DoneQuery(this.session.id(), message.sequence()), loop());
 	}
 
-	/** A node knows the fate of a message: its reply is lost, or the message itself. */
-	void fate(String from, long sequence, boolean replied) {
-		Forwarded message = this.inFlight.find(from, sequence);
-		if (message != null) {
-			giveUp(message, replied ? 408 : 503, "lost between nodes");
-		}
-	}
-
-	/**
-	 * A node does not know the session: it was not subscribed when the session was
-	 * introduced, or has considered this node dead. So it has not handled the message;
-	 * except if it was queried later, and may have closed the session meanwhile. It is
-	 * introduced again if it still serves the session.
-	 */
-	void unknownTo(String from, long sequence) {
-		Forwarded message = this.inFlight.find(from, sequence);
-		if (message != null) {
-			// The session may have been introduced again after the message.
-			boolean isCurrent = message.introduction() == this.copies.introduction(from);
-			giveUp(message, message.wasDoneQueried() ? 408 : 503, CloseReason.SESSION_LOST.message());
-			if (!isCurrent) {
-				return;
-			}
-		}
-		this.copies.remove(from);
-		if (this.chosen.contains(from)) {
-			this.copies.ensureKnownTo(from);
-		}
-	}
-
 	/**
 	 * Queries all nodes that should know this session, because frames may be lost:
 	 * whether they know it, and whether they have handled its messages.
@@ -238,7 +199,7 @@ final class ForwardedSession {
 		removeIfCompleted(message);
 	}
 
-	private void removeIfCompleted(Forwarded message) {
+	void removeIfCompleted(Forwarded message) {
 		if (message.isCompleted()) {
 			this.inFlight.remove(message);
 			this.handle.queue().removePending(message);

@@ -1,19 +1,20 @@
 package io.nanogame.cluster.gateway;
 
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of a session that were sent to other nodes and are not completed. Confined
- * to the loop of the session.
+ * to the loop of the session, except {@link #find}.
  */
 final class MessagesInFlight {
 
-	/** In the order of sending, in which they fail if they are given up. */
-	private final Map<Long, Forwarded> bySequence = new LinkedHashMap<>(4);
+	private final Map<Long, Forwarded> bySequence = new ConcurrentHashMap<>(4);
 
 	private long lastSequence;
 
@@ -34,7 +35,7 @@ final class MessagesInFlight {
 		return this.bySequence.isEmpty();
 	}
 
-	/** Returns a message to a node, or null. */
+	/** Returns a message to a node, or null. Thread-safe. */
 	@Nullable Forwarded find(String node, long sequence) {
 		Forwarded message = this.bySequence.get(sequence);
 		return (message != null && message.node().equals(node)) ? message : null;
@@ -49,14 +50,20 @@ final class MessagesInFlight {
 			.noneMatch((other) -> other.node().equals(message.node()) && other.sequence() < message.sequence());
 	}
 
-	/** Returns a copy. */
+	/**
+	 * Returns a copy, in the order of sending, in which they fail if they are given up.
+	 */
 	List<Forwarded> all() {
-		return List.copyOf(this.bySequence.values());
+		return sorted().toList();
 	}
 
-	/** Returns a copy. */
+	/** Returns a copy, in the order of sending. */
 	List<Forwarded> sentTo(String node) {
-		return this.bySequence.values().stream().filter((message) -> message.node().equals(node)).toList();
+		return sorted().filter((message) -> message.node().equals(node)).toList();
+	}
+
+	private Stream<Forwarded> sorted() {
+		return this.bySequence.values().stream().sorted(Comparator.comparingLong(Forwarded::sequence));
 	}
 
 }

@@ -125,25 +125,30 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 		return CompletableFuture.supplyAsync(() -> SessionRoutes.of(found), found.loop()::execute);
 	}
 
+	/** Sends the reply on this thread, so that later pushes and the end follow it. */
 	@Override
 	public void reply(String from, Reply reply) {
-		this.forwarded.execute(reply.session(),
-				(session) -> session.replied(from, reply.sequence(), reply.error(), reply.body()));
+		ForwardedSession session = this.forwarded.find(reply.session());
+		if (session != null) {
+			session.reports().reply(from, reply);
+			session.loop().execute(() -> session.reports().replied(from, reply.sequence()));
+		}
 	}
 
 	@Override
 	public void messageDone(String from, MessageDone done) {
-		this.forwarded.execute(done.session(), (session) -> session.handled(from, done.sequence()));
+		this.forwarded.execute(done.session(), (session) -> session.reports().handled(from, done.sequence()));
 	}
 
 	@Override
 	public void messageFate(String from, MessageFate fate) {
-		this.forwarded.execute(fate.session(), (session) -> session.fate(from, fate.sequence(), fate.replied()));
+		this.forwarded.execute(fate.session(),
+				(session) -> session.reports().fate(from, fate.sequence(), fate.replied()));
 	}
 
 	@Override
 	public void sessionUnknown(String from, SessionUnknown reply) {
-		this.forwarded.execute(reply.session(), (session) -> session.unknownTo(from, reply.sequence()));
+		this.forwarded.execute(reply.session(), (session) -> session.reports().unknownTo(from, reply.sequence()));
 	}
 
 	@Override

@@ -239,6 +239,7 @@ final class SessionCopies {
 		}
 		else {
 			introduceTo(node, outbox);
+			this.end.reportLateTo(node);
 		}
 	}
 

@@ -28,6 +28,9 @@ final class Announcer {
 
 	private final RoundTrip roundTrip;
 
+	/** Whether the stop was announced, the last announcement. Guarded by this. */
+	private boolean closed;
+
 	Announcer(Bus bus, Subjects subjects, Supplier<Node> self, ClusterNodes nodes, Versions versions,
 			NumberCheck.Start start, RoundTrip roundTrip) {
 		this.bus = bus;
@@ -58,6 +61,10 @@ final class Announcer {
 
 	/** Synchronized, so that the newest description is published last. */
 	private synchronized void publish(String topic, String kind, long sentNanos) {
+		if (this.closed) {
+			return;
+		}
+		this.closed = kind.equals(Announcement.GOODBYE);
 		Node now = this.self.get();
 		this.nodes.self(now);
 		this.bus.publish(this.subjects.own(topic),

@@ -212,15 +212,19 @@ public final class ClusterNodes implements Nodes {
 	}
 
 	synchronized void seen(Node node) {
-		if (this.suspects.remove(node.id())) {
+		boolean isBack = this.suspects.remove(node.id());
+		Node before = this.others.put(node.id(), node);
+		boolean isChanged = !node.equals(before);
+		if (isChanged) {
+			index();
+		}
+		if (isBack) {
 			this.limitedLog.info("{} listens again", node);
 			this.backAction.accept(node.id());
 		}
-		Node before = this.others.put(node.id(), node);
-		if (node.equals(before)) {
+		if (!isChanged) {
 			return;
 		}
-		index();
 		if (before == null) {
 			this.limitedLog.info("{} is up, with components {} and services {}", node, node.components(),
 					node.services());

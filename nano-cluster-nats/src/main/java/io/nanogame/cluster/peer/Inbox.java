@@ -86,7 +86,7 @@ final class Inbox {
 			if (!Subjects.isNode(from)) {
 				throw new IOException("Its sender is no node");
 			}
-			this.peers.to(from).traffic().received(message.body().length);
+			this.peers.trafficOf(from).received(message.body().length);
 			receiveNumber(from, in.readUInt64(), in.isAtEnd(), missed);
 			while (!in.isAtEnd()) {
 				int end = in.pushLimit(in.readUInt32());

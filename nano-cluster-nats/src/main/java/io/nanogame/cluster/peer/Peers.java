@@ -274,8 +274,12 @@ public final class Peers {
 
 	private Outbox outbox(String id) {
 		return new Outbox(this.queue, this.subjects.own(Topics.node(id)), this.subjects.own(Topics.lost(id)),
-				this.traffic.computeIfAbsent(name(id), (name) -> new PeerTraffic()), this.epochs.incrementAndGet(),
-				this.versions.with(id));
+				trafficOf(id), this.epochs.incrementAndGet(), this.versions.with(id));
+	}
+
+	/** Returns the traffic of the nodes of a name. */
+	PeerTraffic trafficOf(String id) {
+		return this.traffic.computeIfAbsent(name(id), (name) -> new PeerTraffic());
 	}
 
 	/** An id consists of the name of the node and a number. */

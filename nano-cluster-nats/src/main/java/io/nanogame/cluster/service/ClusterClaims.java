@@ -61,10 +61,8 @@ public final class ClusterClaims {
 	Runnable claim(ServiceAddress name, NameOwner owner) {
 		checkLeases();
 		LeasedName claimed = new LeasedName(this, name, this.self + "." + UUID.randomUUID(), owner);
-		if (!this.leaving) {
-			this.names.add(claimed);
-			claimed.start();
-		}
+		this.names.add(claimed);
+		claimed.start();
 		return claimed::end;
 	}
 
@@ -87,15 +85,26 @@ public final class ClusterClaims {
 		}
 	}
 
-	/** Releases all names. Does not block. */
+	/** Releases all names until {@link #resume}. Does not block. */
 	void leave() {
+		this.leaving = true;
+		this.names.forEach(LeasedName::pause);
+	}
+
+	/** Claims all names again, after {@link #leave}. */
+	void resume() {
+		this.leaving = false;
+		this.names.forEach(LeasedName::start);
+	}
+
+	/** Releases all names, and ends their claims. Does not block. */
+	void close() {
 		this.leaving = true;
 		this.names.forEach(LeasedName::leave);
 	}
 
-	/** Accepts claims again, after {@link #leave}. */
-	void resume() {
-		this.leaving = false;
+	boolean isLeaving() {
+		return this.leaving;
 	}
 
 	/** Returns the number of claims that have not ended. */

@@ -259,11 +259,17 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 	 */
 	public void leave(Duration patience) {
 		this.offered.leave(patience);
-		this.offered.whenDrained(this.claims::leave);
+		this.offered.whenDrained(this::leaveClaims);
+	}
+
+	private synchronized void leaveClaims() {
+		if (this.offered.isLeaving()) {
+			this.claims.leave();
+		}
 	}
 
 	/** Accepts calls of others again, after {@link #leave}. */
-	public void resume() {
+	public synchronized void resume() {
 		this.offered.resume();
 		this.claims.resume();
 	}
@@ -284,6 +290,7 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 	public void close(Duration patience) {
 		long end = RealTime.nanoTime() + patience.toNanos();
 		leave(patience);
+		this.offered.whenDrained(this.claims::close);
 		while ((!isIdle() || this.claims.count() > 0) && RealTime.nanoTime() - end < 0) {
 			LockSupport.parkNanos(1_000_000);
 		}

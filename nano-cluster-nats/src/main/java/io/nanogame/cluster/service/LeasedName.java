@@ -28,6 +28,9 @@ final class LeasedName {
 	/** Attempts in a lease, and the part of a lease that is left when the owner stops. */
 	private static final int PARTS = 5;
 
+	/** The minimum pause between attempts, if leases have no length. */
+	private static final long MIN_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
 	private static final LimitedLog log = new LimitedLog(LoggerFactory.getLogger(LeasedName.class));
 
 	private final ClusterClaims claims;
@@ -49,6 +52,9 @@ final class LeasedName {
 
 	private volatile boolean isEnding;
 
+	/** The number of the last start, which ends the attempts of earlier ones. */
+	private int starts;
+
 	LeasedName(ClusterClaims claims, ServiceAddress name, String id, NameOwner owner) {
 		this.claims = claims;
 		this.name = name;
@@ -58,9 +64,14 @@ final class LeasedName {
 		this.length = claims.lease();
 	}
 
-	/** Begins. Any thread. */
+	/** Begins to claim the name. Any thread. */
 	void start() {
-		execute(this::attempt);
+		execute(() -> attempt(++this.starts));
+	}
+
+	/** Lets the claimant end the tenure, but not the claim. Any thread. */
+	void pause() {
+		this.owner.pause();
 	}
 
 	/** Ends the claim, but not its tenure. Any thread. */
@@ -90,9 +101,12 @@ final class LeasedName {
 		}
 	}
 
-	private void attempt() {
+	private void attempt(int number) {
 		if (this.isEnding) {
 			endIfNotHeld();
+			return;
+		}
+		if (number != this.starts || this.claims.isLeaving()) {
 			return;
 		}
 		long start = this.claims.time().nanoTime();
@@ -105,7 +119,7 @@ final class LeasedName {
 					completed(start, revision, failure);
 				}
 				finally {
-					attemptAt(start + part(1));
+					attemptAt(start + part(1), number);
 				}
 			}));
 	}
@@ -147,7 +161,7 @@ final class LeasedName {
 		}
 		// A tenure that is over never continues, because another node may have had one.
 		lose();
-		if (this.isEnding) {
+		if (this.isEnding || this.claims.isLeaving()) {
 			release(revision);
 			return;
 		}
@@ -194,8 +208,8 @@ final class LeasedName {
 		});
 	}
 
-	private void attemptAt(long nanos) {
-		later(nanos, this::attempt);
+	private void attemptAt(long nanos, int number) {
+		later(Math.max(nanos, this.claims.time().nanoTime() + MIN_PAUSE_NANOS), () -> attempt(number));
 	}
 
 	private @Nullable Timeout later(long nanos, Runnable task) {

@@ -97,6 +97,12 @@ final class OfferedServices {
 		}
 	}
 
+	boolean isLeaving() {
+		synchronized (this.offered) {
+			return this.leaving;
+		}
+	}
+
 	/** Rejects further messages. Blocks until none can arrive, or for the patience. */
 	void leave(Duration patience) {
 		BusReader present;

@@ -30,6 +30,9 @@ final class LoginExchange implements LoginReceiver {
 	/** After this time without a page, a node is considered gone for good. */
 	private static final Duration MEMORY = Duration.ofHours(1);
 
+	/** After this time without a page, a query is repeated. */
+	private static final Duration RETRY = Duration.ofSeconds(1);
+
 	private final LoginLog log;
 
 	private final Peers peers;
@@ -110,14 +113,19 @@ final class LoginExchange implements LoginReceiver {
 		if (page.after() <= number) {
 			number = Math.max(number, page.upTo());
 		}
-		this.contacts.put(from, new Contact(number, contact.first(), this.time.nanoTime()));
-		if (number < page.last()) {
+		long now = this.time.nanoTime();
+		boolean isOpen = contact.asked() == number && now - contact.askedNanos() < RETRY.toNanos();
+		boolean asks = number < page.last() && !isOpen;
+		this.contacts.put(from, new Contact(number, contact.first(), now, asks ? number : contact.asked(),
+				asks ? now : contact.askedNanos()));
+		if (asks) {
 			this.peers.to(from).send(new LoginsQuery(this.started, number));
 		}
 	}
 
 	private Contact contact(String node) {
-		return this.contacts.computeIfAbsent(node, (id) -> new Contact(0, this.log.last(), this.time.nanoTime()));
+		return this.contacts.computeIfAbsent(node,
+				(id) -> new Contact(0, this.log.last(), this.time.nanoTime(), -1, 0));
 	}
 
 	@Override
@@ -138,8 +146,10 @@ final class LoginExchange implements LoginReceiver {
 	 * @param number the number of its last received login
 	 * @param first the number of the last login of this node before the contact
 	 * @param nanos when its last page was received
+	 * @param asked the number after which it was queried last; -1 before
+	 * @param askedNanos when it was queried last
 	 */
-	private record Contact(long number, long first, long nanos) {
+	private record Contact(long number, long first, long nanos, long asked, long askedNanos) {
 	}
 
 }

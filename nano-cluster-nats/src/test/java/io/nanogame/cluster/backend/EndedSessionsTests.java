@@ -21,8 +21,8 @@ class EndedSessionsTests {
 		this.ended.add("gate-1", end(3));
 		assertThat(this.ended.of("gate-1")).containsExactly(end(1), end(3));
 		assertThat(this.ended.gateways()).containsExactlyInAnyOrder("gate-1", "gate-2");
-		this.ended.confirm(1);
-		this.ended.confirm(2);
+		this.ended.confirm("gate-1", 1);
+		this.ended.confirm("gate-2", 2);
 		assertThat(this.ended.find(1)).isNull();
 		assertThat(this.ended.of("gate-1")).containsExactly(end(3));
 		assertThat(this.ended.gateways()).containsExactly("gate-1");

@@ -267,6 +267,16 @@ class LostReportsTests {
 	}
 
 	@Test
+	void aReplyBeforeAnEndArrives() {
+		ModelClient client = connectAndGreet();
+		this.received.clear();
+		client.request("room.leave", "");
+		this.cluster.advance(MOMENT);
+		assertThat(this.received).first().extracting((frame) -> frame.body().asString("")).isEqualTo("left");
+		assertThat(client.isClosed()).isTrue();
+	}
+
+	@Test
 	void aLostReplyFailsItsRequestWhenTheLossIsNoticed() {
 		ModelClient client = connectAndGreet();
 		this.received.clear();

@@ -1,7 +1,6 @@
 package io.nanogame.spring.security;
 
 import io.nanogame.lane.ThreadContext;
-
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
@@ -25,7 +24,8 @@ public final class SecurityThreadContext implements ThreadContext {
 	public Runnable hide() {
 		SecurityContext before = this.holder.getContext();
 		this.holder.clearContext();
-		return (before.getAuthentication() != null) ? () -> this.holder.setContext(before) : this.holder::clearContext;
+		// Also without a login: the handler may log in later.
+		return () -> this.holder.setContext(before);
 	}
 
 }
