@@ -1,8 +1,6 @@
 package io.nanogame.cluster.gateway;
 
 import io.nanogame.cluster.frame.GatewayFrame.Reply;
-import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
-import io.nanogame.cluster.frame.SessionFrame.SessionProbe;
 import io.nanogame.session.CloseReason;
 
 /**
@@ -49,20 +47,6 @@ final class NodeReports {
 		Forwarded message = this.session.inFlight().find(from, sequence);
 		if (message != null) {
 			this.session.giveUp(message, replied ? 408 : 503, "lost between nodes");
-		}
-	}
-
-	/**
-	 * A node compares its copy. One that does not serve the session must not have one.
-	 */
-	void probed(String from, SessionProbe probe) {
-		if (this.session.copies().isKnownTo(from) || this.session.chosen().contains(from)) {
-			this.session.copies().probed(from, probe);
-		}
-		else {
-			this.session.destinations()
-				.to(from)
-				.send(new SessionClosed(this.session.session().id(), CloseReason.SESSION_LOST));
 		}
 	}
 
