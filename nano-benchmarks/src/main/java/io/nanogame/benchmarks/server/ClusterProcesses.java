@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ClusterProcesses implements AutoCloseable {
 
-	private static final String GROUPS = "nano.default.group.";
+	private static final String GROUPS = "nano.default.*.*.group.";
 
 	private final int monitoring = NatsServer.freePort();
 
