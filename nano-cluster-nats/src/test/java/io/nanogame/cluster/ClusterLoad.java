@@ -32,7 +32,7 @@ final class ClusterLoad implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(ClusterLoad.class);
 
-	/** Longer than the request timeout of nodes. */
+	/** Longer than the request timeout of nodes, which reply with 408 then. */
 	private static final Duration REPLY = Duration.ofSeconds(20);
 
 	/** Time of threads that wait for a processor. */
@@ -75,7 +75,7 @@ final class ClusterLoad implements AutoCloseable {
 			});
 		}
 		for (int i = 0; i < count; i++) {
-			this.clients.add(gateways.get(i % gateways.size()).client());
+			this.clients.add(gateways.get(i % gateways.size()).client(REPLY));
 		}
 	}
 
@@ -120,7 +120,7 @@ final class ClusterLoad implements AutoCloseable {
 	void check(String name, Duration patience) {
 		long now = System.nanoTime();
 		Awaitility.await()
-			.atMost(REPLY)
+			.atMost(REPLY.plus(REPLY))
 			.untilAsserted(() -> assertThat(this.ledger.stream().filter((sent) -> sent.nanos - now < 0))
 				.as("%s: requests without a reply", name)
 				.noneMatch((sent) -> sent.code == null));

@@ -191,7 +191,14 @@ public final class TestNode implements AutoCloseable {
 	}
 
 	public NanoClient client() {
-		NanoClient client = NanoClient.builder("tcp://127.0.0.1:" + this.server.port()).build();
+		return client(Duration.ofSeconds(10));
+	}
+
+	/** Connects a client whose requests may wait for so long. */
+	NanoClient client(Duration requestTimeout) {
+		NanoClient client = NanoClient.builder("tcp://127.0.0.1:" + this.server.port())
+			.requestTimeout(requestTimeout)
+			.build();
 		client.connect().block(Duration.ofSeconds(10));
 		return client;
 	}
