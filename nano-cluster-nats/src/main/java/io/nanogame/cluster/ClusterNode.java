@@ -3,9 +3,6 @@ package io.nanogame.cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import io.nanogame.cluster.backend.Backend;
 import io.nanogame.cluster.backend.RemoteSession;
@@ -38,7 +35,6 @@ import io.nanogame.node.Node;
 import io.nanogame.node.RoutingStrategy;
 import io.nanogame.node.SessionRouting;
 import io.nanogame.protocol.Message;
-import io.nanogame.route.Route;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.MessageReceiver;
@@ -54,14 +50,6 @@ import org.jspecify.annotations.Nullable;
  * This server as a node of a cluster: its parts put together, started and stopped once.
  */
 public final class ClusterNode implements SessionRouting, AutoCloseable {
-
-	/** How often within the request timeout overdue requests are looked for. */
-	private static final int SWEEPS = 8;
-
-	private static final long MAX_SWEEP_MILLIS = 1000;
-
-	/** The maximum number of comparisons with a node within a heartbeat. */
-	private static final int COMPARISONS = 4;
 
 	private static final int HEARTBEATS_OF_A_LEASE = 5;
 
@@ -82,7 +70,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 
 	private final Ticker ticker;
 
-	private final Sessions sessions;
+	private final OwnNode self;
 
 	private final Peers peers;
 
@@ -105,12 +93,6 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	private final NodeDrain drain;
 
 	private final SessionLocator locator;
-
-	private volatile Set<String> components = Set.of();
-
-	private volatile boolean gateway;
-
-	private volatile boolean leaving;
 
 	private volatile @Nullable GameServer server;
 
@@ -135,7 +117,6 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.identity = identity;
 		this.bus = bus;
 		this.threads = threads;
-		this.sessions = sessions;
 		TimeSource time = timers.time();
 		this.ticker = new Ticker(time, threads.later());
 		Subjects subjects = new Subjects(settings.cluster(), identity.id());
@@ -146,7 +127,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 				time);
 		this.services = new ClusterServices(identity.id(), bus, reader, subjects, payloads, this::servicesChanged,
 				claims(subjects, time));
-		this.membership = new Membership(bus, this.peers, subjects, this::self, settings.membership(),
+		this.self = new OwnNode(settings, identity, sessions, this.services::names);
+		this.membership = new Membership(bus, this.peers, subjects, this.self::describe, settings.membership(),
 				new Ticker(time, threads.heartbeat()), registry.workers());
 		this.services.selectAmong(this.membership.nodes());
 		RequestTime requestTime = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
@@ -165,17 +147,13 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		this.membership.onHearing(this.router::hearing);
 		this.lost = new LostMessages(this.peers, this.router, this.backend, this.groups, this.users);
 		bus.onReconnect(() -> threads.later().execute(this.lost::compareAll));
-		this.drain = new NodeDrain(this::announceLeaving, this.services, this.backend, this::clients, time);
+		this.drain = new NodeDrain(this::announceLeaving, this.services, this.backend, this.self::clients, time);
 		this.locator = new SessionLocator(identity, this.membership.nodes(), sessions, this.router, this.backend);
 	}
 
 	private void announceLeaving(boolean now) {
-		this.leaving = now;
+		this.self.setLeaving(now);
 		this.membership.changed();
-	}
-
-	private int clients() {
-		return (int) this.sessions.all().stream().filter((session) -> this.identity.owns(session.id())).count();
 	}
 
 	private ClusterClaims claims(Subjects subjects, TimeSource time) {
@@ -191,11 +169,6 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 
 	private void servicesChanged() {
 		this.membership.changed();
-	}
-
-	private Node self() {
-		return new Node(this.identity.id(), this.settings.name(), this.settings.label(), this.settings.metadata(),
-				this.components, this.services.names(), this.gateway, this.leaving, this.sessions.count());
 	}
 
 	private void handle(Session session, Message message, Map<String, String> headers, long receivedNanos,
@@ -233,12 +206,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 * @param servesClients whether this node has clients of its own
 	 */
 	public void start(GameServer started, boolean servesClients) {
-		this.components = started.routes()
-			.names()
-			.stream()
-			.map(Route::component)
-			.collect(Collectors.toCollection(TreeSet::new));
-		this.gateway = servesClients;
+		this.self.start(started, servesClients);
 		this.server = started;
 		this.peers.listen(new FrameDispatcher(this.identity::owns, this.router, this.backend, this.groups, this.users,
 				this.pushes, this.lost), this.membership::lost, this.lost::noticed);
@@ -247,19 +215,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 			this.pushes.listen();
 		}
 		this.membership.start();
-		long sweep = Math.max(10, Math.min(MAX_SWEEP_MILLIS, this.settings.requestTimeout().toMillis() / SWEEPS));
-		this.ticker.every(Duration.ofMillis(sweep), this.backend::expire);
-		Duration heartbeat = this.settings.membership().heartbeat();
-		this.ticker.every(heartbeat, this.groups::check);
-		this.ticker.every(heartbeat, () -> this.peers.sendChecks(nodes()::isUp));
-		Duration patience = this.settings.membership().patience();
-		this.ticker.every(heartbeat, () -> this.backend.closeAbandoned(nodes()::isUp, patience));
-		this.ticker.every(heartbeat, this.users::publishLogins);
-		this.ticker.every(heartbeat.dividedBy(COMPARISONS), () -> {
-			this.lost.compareNoticed();
-			this.users.sweepQueries();
-			this.pushes.sweepReceipts();
-		});
+		new RepeatedTasks(this.peers, nodes(), this.backend, this.groups, this.users, this.pushes, this.lost)
+			.start(this.ticker, this.settings);
 	}
 
 	/**

@@ -215,7 +215,7 @@ class FailureTests {
 	void whatAClientHasSaidBeforeItHungUpIsHandledByAllNodes() {
 		List<String> heard = new CopyOnWriteArrayList<>();
 		CountDownLatch gone = new CountDownLatch(1);
-		this.gate.lane("here.wait", (request) -> gone.await(10, TimeUnit.SECONDS)).start();
+		this.gate.lane("here.wait", (request) -> gone.await(1, TimeUnit.SECONDS)).start();
 		try (TestNode room = TestNode.backend(this.nats, "room")) {
 			room.lane("room.say", (request) -> heard.add(new String(request.body()))).start();
 			awaitNodes(1);
