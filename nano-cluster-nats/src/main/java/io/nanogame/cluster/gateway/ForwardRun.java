@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import io.nanogame.lane.MailboxTask;
 import io.nanogame.route.Route;
 import io.nanogame.session.CloseReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Consecutive messages of a session to other nodes. A node handles the messages that it
@@ -90,25 +91,32 @@ final class ForwardRun extends MailboxTask {
 		if (message == null) {
 			return false;
 		}
-		Target target = target(message);
+		Target refusal = refusal(message);
+		if (refusal != null) {
+			return send(refusal);
+		}
+		Target target = this.session.chosen().target(Route.component(message.message().route()));
 		if (target == Target.WAIT) {
 			// Nodes may have changed before the session was added.
 			return this.session.awaitNodes();
 		}
-		if (target.isNode()) {
-			if (this.inFlight > 0 && !target.node().equals(this.node)) {
-				return false;
-			}
-			this.node = target.node();
+		if (this.inFlight > 0 && !target.node().equals(this.node)) {
+			// A failure waits, too, because its reply would overtake those before it.
+			return false;
 		}
-		this.pending.remove();
+		this.node = target.node();
+		return send(target);
+	}
+
+	/** Sends the next message, or lets it fail. Returns true. */
+	private boolean send(Target target) {
 		this.inFlight++;
-		this.session.send(message, target);
+		this.session.send(this.pending.remove(), target);
 		return true;
 	}
 
-	/** Returns where a message can be sent now. */
-	private Target target(Forwarded message) {
+	/** Returns why a message must not be sent to any node, or null. */
+	private @Nullable Target refusal(Forwarded message) {
 		message.expire(this.session.time().now());
 		if (message.isGivenUp()) {
 			return Target.failure(503, "not begun in time");
@@ -121,7 +129,7 @@ final class ForwardRun extends MailboxTask {
 		if (this.session.handle().isAbandoned()) {
 			return Target.failure(503, CloseReason.SHUTDOWN.message());
 		}
-		return this.session.chosen().target(Route.component(message.message().route()));
+		return null;
 	}
 
 	@Override

@@ -177,6 +177,23 @@ class WaitingMessagesTests {
 	}
 
 	@Test
+	void aFailureWaitsForEarlierMessages() {
+		CompletableFuture<String> first = new CompletableFuture<>();
+		this.cluster.node("hall", LoginPolicy.SEVERAL).route("hall.wait", (request) -> first).start(false);
+		this.cluster.settle();
+		this.player.client().request("hall.wait", "first");
+		this.cluster.advance(MOMENT);
+		this.room.cluster.drain().begin();
+		this.cluster.settle();
+		this.player.client().request("room.echo", "second");
+		this.cluster.advance(MOMENT);
+		assertThat(this.player.replies()).isEmpty();
+		first.complete("first");
+		this.cluster.advance(MOMENT);
+		assertThat(this.player.replies()).containsExactly("first", "503");
+	}
+
+	@Test
 	void whenTheNodeIsGoneForGoodTheyFailAsNotBegun() {
 		disconnect(this.room);
 		requestMany(this.player);
