@@ -144,7 +144,7 @@ public final class Membership implements AutoCloseable {
 	 */
 	public boolean isHearing() {
 		return this.bus.isConnected() && this.silence.heardItself(this.ticker.nanoTime())
-				&& this.peers.heardThisNode(this.settings.patience());
+				&& this.peers.roundTrip().silentNanos() <= this.settings.patience().toNanos();
 	}
 
 	/**
@@ -272,7 +272,9 @@ public final class Membership implements AutoCloseable {
 		}
 		else if (announcement.kind().equals(Announcement.GOODBYE)) {
 			this.stopped.put(id, this.ticker.nanoTime());
-			gone(id, "it has stopped");
+			// Its last replies may wait for another reader, and must not be too late.
+			this.nodes.suspect(id);
+			this.peers.afterArrived(() -> this.ticker.execute(() -> gone(id, "it has stopped")));
 		}
 		else if (announcement.versions().overlaps(this.peers.versions())) {
 			up(announcement);

@@ -2,7 +2,6 @@ package io.nanogame.cluster.peer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -141,13 +140,9 @@ public final class Peers {
 		this.probe.send();
 	}
 
-	/**
-	 * Returns whether this node has recently received its own {@link #probe}.
-	 * @param time the maximum age
-	 * @return false when it is not subscribed, or receives messages later than that
-	 */
-	public boolean heardThisNode(Duration time) {
-		return this.probe.roundTrip().silentNanos() <= time.toNanos();
+	/** Calls an action when this node has received the messages that have arrived. */
+	public void afterArrived(Runnable action) {
+		this.probe.send(action);
 	}
 
 	/**
