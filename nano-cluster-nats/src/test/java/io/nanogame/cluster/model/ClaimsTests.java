@@ -146,6 +146,36 @@ class ClaimsTests {
 	}
 
 	@Test
+	void aDrainedNodeReleasesItsNamesAndClaimsThemAgainAfterTheUndo() {
+		RoomClaimant owner = RoomClaimant.on(this.first);
+		this.cluster.advance(Duration.ZERO);
+		RoomClaimant next = RoomClaimant.on(this.second);
+		this.first.cluster.drain().begin();
+		this.cluster.advance(POLL);
+		assertThat(owner.events).containsExactly("1", "lost");
+		assertThat(next.isHeld()).isTrue();
+		next.claim.close();
+		this.cluster.advance(LEASE);
+		assertThat(owner.isHeld()).as("while it is drained").isFalse();
+		assertThat(this.first.cluster.drain().undo()).isTrue();
+		this.cluster.advance(POLL);
+		assertThat(owner.isHeld()).isTrue();
+		assertThat(call(this.third)).isCompletedWithValueMatching((fence) -> fence > 1);
+	}
+
+	@Test
+	void aNameThatIsClaimedDuringADrainIsTakenAfterTheUndo() {
+		this.first.cluster.drain().begin();
+		this.cluster.advance(POLL);
+		RoomClaimant late = RoomClaimant.on(this.first);
+		this.cluster.advance(LEASE);
+		assertThat(late.isHeld()).isFalse();
+		this.first.cluster.drain().undo();
+		this.cluster.advance(POLL);
+		assertThat(late.isHeld()).isTrue();
+	}
+
+	@Test
 	void theLateReplyOfAFormerOwnerIsRefused() {
 		List<CompletableFuture<Long>> pending = new ArrayList<>();
 		RoomClaimant owner = new RoomClaimant(this.first, () -> {

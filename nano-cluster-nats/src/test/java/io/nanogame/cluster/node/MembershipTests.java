@@ -127,6 +127,16 @@ class MembershipTests {
 	}
 
 	@Test
+	void aNodeThatHasStoppedIsNotAnnouncedAnyMore() {
+		Membership stopped = start("room-1");
+		stopped.close();
+		stopped.changed();
+		Membership later = start("gate-2");
+		this.time.advance(Duration.ofMillis(1));
+		assertThat(later.nodes().ids()).isEmpty();
+	}
+
+	@Test
 	void theNewestDescriptionIsPublishedLast() throws InterruptedException {
 		Membership other = start("other-2");
 		AtomicInteger sessions = new AtomicInteger();

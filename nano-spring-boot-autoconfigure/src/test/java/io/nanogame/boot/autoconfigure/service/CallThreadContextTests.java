@@ -14,7 +14,9 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +54,18 @@ class CallThreadContextTests {
 			assertThat(seen.thread()).isEqualTo(Thread.currentThread());
 			assertThat(seen.login()).isNull();
 			assertThat(SecurityContextHolder.getContext().getAuthentication()).isEqualTo(ann);
+		});
+	}
+
+	/** A handler that logs its client in keeps the context that reads the session. */
+	@Test
+	void aCallerWithoutALoginKeepsItsContext() {
+		this.app.run((context) -> {
+			SecurityContext before = new SecurityContextImpl();
+			SecurityContextHolder.setContext(before);
+			Seen seen = call(context.getBean(Services.class));
+			assertThat(seen.thread()).isEqualTo(Thread.currentThread());
+			assertThat(SecurityContextHolder.getContext()).isSameAs(before);
 		});
 	}
 
