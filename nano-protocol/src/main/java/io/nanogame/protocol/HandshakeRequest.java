@@ -18,14 +18,28 @@ public final class HandshakeRequest {
 
 	private final UserPart user;
 
+	private final @Nullable ResumeRequest resume;
+
 	/**
 	 * Creates the handshake of a client.
 	 * @param client the client's description of itself
 	 * @param user the data of the game
 	 */
 	public HandshakeRequest(ClientInfo client, UserPart user) {
+		this(client, user, null);
+	}
+
+	/**
+	 * Creates the handshake of a client that may be able to resume sessions.
+	 * @param client the client's description of itself
+	 * @param user the data of the game
+	 * @param resume the session that the client asks for; {@code null} if it cannot
+	 * resume sessions
+	 */
+	public HandshakeRequest(ClientInfo client, UserPart user, @Nullable ResumeRequest resume) {
 		this.client = client;
 		this.user = user;
+		this.resume = resume;
 	}
 
 	/**
@@ -49,7 +63,9 @@ public final class HandshakeRequest {
 	 */
 	public static HandshakeRequest parse(byte[] body) {
 		ObjectNode root = (body.length > 0) ? Json.read(body) : Json.object();
-		return new HandshakeRequest(ClientInfo.of(Json.part(root, "sys")), UserPart.checked(Json.part(root, "user")));
+		ObjectNode sys = Json.part(root, "sys");
+		return new HandshakeRequest(ClientInfo.of(sys), UserPart.checked(Json.part(root, "user")),
+				ResumeRequest.of(sys));
 	}
 
 	/**
@@ -88,12 +104,24 @@ public final class HandshakeRequest {
 	}
 
 	/**
+	 * Returns the session that the client asks for.
+	 * @return the request, or {@code null} if the client cannot resume sessions
+	 */
+	public @Nullable ResumeRequest resume() {
+		return resume;
+	}
+
+	/**
 	 * Returns the body of the handshake packet.
 	 * @return a new array, UTF-8
 	 */
 	public byte[] toJson() {
 		ObjectNode root = Json.object();
-		root.set("sys", client.toTree());
+		ObjectNode sys = client.toTree();
+		if (resume != null) {
+			sys.set("resume", resume.toTree());
+		}
+		root.set("sys", sys);
 		if (!user.isEmpty()) {
 			root.set("user", user());
 		}

@@ -121,6 +121,12 @@ public final class ProtocolException extends RuntimeException {
 		BAD_HANDSHAKE("bad handshake"),
 
 		/**
+		 * A heartbeat of a session that can be resumed does not contain a number of
+		 * packets, or one that is impossible.
+		 */
+		BAD_ACKNOWLEDGEMENT("bad acknowledgement"),
+
+		/**
 		 * The user part of a handshake does not fit the type that the game reads it as.
 		 */
 		BAD_USER_PART("bad user part of the handshake"),

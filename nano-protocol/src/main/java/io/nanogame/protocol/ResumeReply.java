@@ -1,0 +1,121 @@
+package io.nanogame.protocol;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.nanogame.protocol.ProtocolException.Reason;
+
+/**
+ * What a server sends in {@code sys.resume} of its reply to a client that can resume
+ * sessions: <pre>
+ * {"token": "...", "window": 30, "state": "resumed", "received": 17}
+ * {"token": "...", "window": 30, "state": "lost", "received": 0, "code": "kicked", "reason": "cheating"}
+ * </pre>
+ *
+ * @param token replaces the client's token
+ * @param windowSeconds the time for which the session is kept without a connection
+ * @param state what has become of the former session
+ * @param received the number of DATA packets that the server has received in the session;
+ * 0 for a new one
+ * @param code the code of the reason for which the former session was closed; empty if it
+ * was not closed, or the server does not know
+ * @param reason that reason, for a person; empty if there is none
+ */
+public record ResumeReply(String token, int windowSeconds, State state, long received, String code, String reason) {
+
+	/**
+	 * What has become of the client's former session.
+	 */
+	public enum State {
+
+		/**
+		 * There was none.
+		 */
+		NEW,
+
+		/**
+		 * It continues.
+		 */
+		RESUMED,
+
+		/**
+		 * It has ended, and a new one begins.
+		 */
+		LOST
+
+	}
+
+	/**
+	 * Creates the reply for a session that begins or continues.
+	 * @param token replaces the client's token
+	 * @param windowSeconds the time for which the session is kept without a connection
+	 * @param state what has become of the former session
+	 * @param received the number of DATA packets that the server has received in the
+	 * session
+	 * @return the reply
+	 */
+	public static ResumeReply of(String token, int windowSeconds, State state, long received) {
+		return new ResumeReply(token, windowSeconds, state, received, "", "");
+	}
+
+	/**
+	 * Returns the field.
+	 * @return a new array, UTF-8
+	 */
+	public byte[] toJson() {
+		ObjectNode json = Json.object()
+			.put("token", token)
+			.put("window", windowSeconds)
+			.put("state", state.name().toLowerCase(Locale.ROOT))
+			.put("received", received);
+		if (!code.isEmpty()) {
+			json.put("code", code);
+		}
+		if (!reason.isEmpty()) {
+			json.put("reason", reason);
+		}
+		return Json.write(json);
+	}
+
+	/**
+	 * Parses the field of a handshake reply.
+	 * @param body the body of the packet, not compressed
+	 * @return the field, or null if the server did not send it
+	 * @throws ProtocolException if it is not of this form
+	 */
+	public static @Nullable ResumeReply parse(byte[] body) {
+		ObjectNode sys = Json.part(Json.read(body), "sys");
+		JsonNode field = sys.path("resume");
+		if (field.isMissingNode() || field.isNull()) {
+			return null;
+		}
+		ObjectNode resume = Json.part(sys, "resume");
+		String token = resume.path("token").stringValue("");
+		int window = resume.path("window").intValue(-1);
+		long received = resume.path("received").longValue(-1);
+		if (token.isEmpty() || window < 0 || received < 0) {
+			throw new ProtocolException(Reason.BAD_HANDSHAKE);
+		}
+		return new ResumeReply(token, window, state(resume), received, resume.path("code").stringValue(""),
+				resume.path("reason").stringValue(""));
+	}
+
+	private static State state(ObjectNode resume) {
+		return switch (resume.path("state").stringValue("")) {
+			case "new" -> State.NEW;
+			case "resumed" -> State.RESUMED;
+			case "lost" -> State.LOST;
+			default -> throw new ProtocolException(Reason.BAD_HANDSHAKE);
+		};
+	}
+
+	/** Does not contain the token, which must not be logged. */
+	@Override
+	public String toString() {
+		return "ResumeReply[state=" + state + ", received=" + received + "]";
+	}
+
+}
