@@ -234,9 +234,9 @@ export class NanoClient {
 		const lost = this.#session.resumable && !MEANT.includes(error.code);
 		const written = this.#session.end();
 		const dropped = this.#session.removeWaiting(kept);
-		dropped.forEach(({ id }) => this.#requests.reject(id, (route) => (lost ? notSent(route, error) : error)));
-		const isOver = (id) => !this.#session.isWaiting(id);
-		this.#requests.rejectAll(isOver, (route) => (lost ? outcomeUnknown(route, error) : error));
+		const unsent = new Set(dropped.map(({ id }) => id));
+		const errorOf = (id, route) => (unsent.has(id) ? notSent(route, error) : outcomeUnknown(route, error));
+		this.#requests.rejectAll((id) => !this.#session.isWaiting(id), lost ? errorOf : () => error);
 		if (lost) {
 			const event = { error, unknown: notificationsOf(written), unsent: notificationsOf(dropped) };
 			this.#events.push({ listeners: this.#lossListeners, event }); // the next change notifies them first

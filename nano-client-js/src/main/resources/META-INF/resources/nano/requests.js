@@ -21,7 +21,7 @@ export class Requests {
 	add(id, { route, resolve, reject, timeout, signal, abandoned }) {
 		const abandon = (error) => {
 			abandoned();
-			this.reject(id, () => error);
+			this.#reject(id, error);
 		};
 		const abort = () => abandon(signal.reason);
 		signal?.addEventListener('abort', abort);
@@ -41,25 +41,27 @@ export class Requests {
 			return; // timed out, or aborted
 		}
 		if (error) {
-			return this.reject(id, () => errorOf(decodeError(body)));
+			return this.#reject(id, errorOf(decodeError(body)));
 		}
 		const result = this.#serializer.decode(body, request.route);
 		if (!needsErrorFlag(this.#serializer) && isError(result)) {
-			this.reject(id, () => errorOf(result));
+			this.#reject(id, errorOf(result));
 		} else {
 			this.#remove(id).resolve(result);
 		}
 	}
 
-	/** @param errorOfRoute returns the error of a request by its route */
-	reject(id, errorOfRoute) {
-		const request = this.#remove(id);
-		request?.reject(errorOfRoute(request.route));
+	/** In the order of the calls. Both functions receive the id of a request, the second one its route, too. */
+	rejectAll(isChosen, errorFor) {
+		for (const [id, { route }] of [...this.#pending]) {
+			if (isChosen(id)) {
+				this.#reject(id, errorFor(id, route));
+			}
+		}
 	}
 
-	/** @param chosen returns by its id whether a request is rejected */
-	rejectAll(chosen, errorOfRoute) {
-		[...this.#pending.keys()].filter(chosen).forEach((id) => this.reject(id, errorOfRoute));
+	#reject(id, error) {
+		this.#remove(id)?.reject(error);
 	}
 
 	#remove(id) {
