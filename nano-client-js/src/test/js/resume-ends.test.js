@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 import { WebSocket } from 'ws';
 
-import { FakeServer, Queue, newClient, openClient, push, resumable } from './fake-server.js';
+import { FakeServer, Queue, newClient, openClient, resumable } from './fake-server.js';
 import { FAST, SLOW, cutSession, lossesOf, openSession, resume, routeOf } from './resumable-session.js';
 
 const HANDSHAKE = 1;

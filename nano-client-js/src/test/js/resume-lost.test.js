@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { FakeServer, newClient, push, resumable } from './fake-server.js';
+import { FakeServer, newClient, resumable } from './fake-server.js';
 import { SLOW, cutSession, lossesOf, openSession, resume, routeOf } from './resumable-session.js';
 
 const HANDSHAKE = 1;
@@ -180,11 +180,17 @@ test('more unconfirmed bytes than the client keeps: the session is lost if the s
 });
 
 test('during a resume messages are rejected beyond the bytes that the client keeps', async (t) => {
-	const { client, server } = await cutSession(t, { resumeBuffer: 100 });
+	const { client, server, states } = await cutSession(t, { resumeBuffer: 100 });
 	client.notify('a.a', 'x'.repeat(80));
 	const msg = 'not connected (resuming), and 100 bytes are kept: see resumeBuffer';
 	assert.throws(() => client.notify('b.b', 'x'.repeat(80)), { code: 'queue-full', msg });
 	const next = await resume(server);
 	assert.equal(await next.count(), 0);
 	assert.equal(await routeOf(next), 'a.a');
+	assert.equal((await states.next()).state, 'open');
+	next.confirm(1);
+	next.close(1001);
+	assert.equal((await states.next()).state, 'resuming');
+	client.notify('b.b', 'x'.repeat(80));
+	assert.equal(await (await resume(server, 1)).count(), 0);
 });

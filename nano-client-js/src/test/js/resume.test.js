@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { deflateSync } from 'node:zlib';
 
 import { FakeServer, Queue, data, newClient, openClient, push, resumable } from './fake-server.js';
-import { SLOW, cutSession, openSession, resume, routeOf } from './resumable-session.js';
+import { FAST, SLOW, cutSession, openSession, resume, routeOf } from './resumable-session.js';
 
 const HANDSHAKE = 1;
 
@@ -154,8 +154,14 @@ test('connect() during a resume tries at once and resolves with the data of the 
 	(await server.accept()).terminate();
 	assert.ok((await states.next()).delay > 0);
 	const opened = client.connect();
-	await resume(server);
+	client.connect();
+	const next = await resume(server);
 	assert.equal(await opened, 'Ann');
+	const result = client.request('a.a');
+	assert.equal(await next.count(), 0);
+	next.respond((await next.message()).id, {});
+	await result;
+	assert.equal(server.clients, 1);
 });
 
 test('the first attempt is immediate, later ones are delayed until the server confirms a packet', async (t) => {
@@ -188,14 +194,13 @@ test('the first attempt is immediate, later ones are delayed until the server co
 
 test('the time-out of a request goes on while the session is resumed, and the request is sent again nevertheless', async (t) => {
 	const { client, server, states, peer } = await openSession(t, { ...FAST });
-	const late = client.request('late.one', {}, { timeout: 30 });
+	const late = assert.rejects(client.request('late.one', {}, { timeout: 300 }), { code: 'timeout' });
 	await peer.message();
 	peer.terminate();
 	await states.next();
-	const unsent = client.request('unsent.one', {}, { timeout: 5 });
+	const unsent = assert.rejects(client.request('unsent.one', {}, { timeout: 5 }), { code: 'timeout' });
 	const next = await server.accept();
-	await assert.rejects(unsent, { code: 'timeout' });
-	await assert.rejects(late, { code: 'timeout' });
+	await Promise.all([late, unsent]);
 	client.notify('next.one');
 	await next.completeHandshake(resumable('resumed', 'second'));
 	assert.equal(await routeOf(next), 'late.one');
