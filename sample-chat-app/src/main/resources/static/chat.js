@@ -28,12 +28,13 @@ client.onState((change) => {
 	switch (change.state) {
 		case 'connecting':
 			return showState('connecting', returning ? 'Connection lost, connecting…' : 'Connecting…');
-		case 'resuming':
-			return showState('reconnecting', 'Reconnecting…');
 		case 'open':
 			return change.resumed ? showResumed() : join();
+		case 'resuming':
+			return showWaiting('Reconnecting', change.delay);
 		case 'waiting':
-			return showWaiting(change.delay);
+			page('send').disabled = true;
+			return showWaiting('Connection lost, trying again', change.delay);
 		case 'closed':
 			return showClosed(change.error);
 	}
@@ -142,12 +143,12 @@ function showJoined() {
 	returning = true;
 }
 
-function showWaiting(delay) {
-	showState('reconnecting', navigator.onLine ? 'Connection lost, trying again' : 'No network, trying again');
-	page('send').disabled = true;
+function showWaiting(text, delay) {
+	showState('reconnecting', navigator.onLine ? text : 'No network, trying again');
 	const end = performance.now() + delay;
 	const tick = () => {
-		page('countdown').textContent = ` in ${Math.ceil(Math.max(0, end - performance.now()) / 1000)} s`;
+		const seconds = Math.ceil((end - performance.now()) / 1000);
+		page('countdown').textContent = seconds > 0 ? ` in ${seconds} s` : '…';
 	};
 	tick();
 	countdown = setInterval(tick, 250);
