@@ -110,7 +110,7 @@ public final class ClientConnection extends CarriedConnection {
 	 * @param in the bytes; owned by the wire
 	 */
 	public void receive(ByteBuf in) {
-		this.outbound.beginRead();
+		this.outbound.outlet().beginRead();
 		try {
 			CloseReason failure = this.gate.receive(in);
 			if (failure != null) {
@@ -118,7 +118,7 @@ public final class ClientConnection extends CarriedConnection {
 			}
 		}
 		finally {
-			this.outbound.endRead();
+			this.outbound.outlet().endRead();
 			if (isEnding()) {
 				in.skipBytes(in.readableBytes());
 			}
