@@ -153,7 +153,8 @@ public final class OutboundQueue {
 			ahead = this.outlet.wire().pendingBytes();
 		}
 		if (this.policy.isAboveMark(ahead)) {
-			return this.policy.isTooMuch(lag(), push, ahead);
+			return (this.policy.of(push) != PushPolicy.DISCONNECT || !this.outlet.isDetached())
+					&& this.policy.isTooMuch(lag(), push, ahead);
 		}
 		Lag present = this.lag;
 		if (present != null) {

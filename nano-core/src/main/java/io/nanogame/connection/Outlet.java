@@ -1,7 +1,9 @@
 package io.nanogame.connection;
 
+import io.nanogame.resume.KeptPacket;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends the messages of one client to its wire, and schedules flushes. Confined to the
@@ -15,7 +17,11 @@ final class Outlet implements Runnable {
 
 	private final ProtocolConnection protocol;
 
-	private final Wire wire;
+	/** Written on the loop. */
+	private volatile Wire wire;
+
+	/** Null if packets are not kept until the client confirms them. */
+	private @Nullable Resumption resumption;
 
 	/** Whether a read is being processed, which ends with a flush. */
 	private boolean reading;
@@ -35,6 +41,21 @@ final class Outlet implements Runnable {
 		return this.wire;
 	}
 
+	/** Returns whether the client has no connection. */
+	boolean isDetached() {
+		return this.wire instanceof DetachedWire;
+	}
+
+	/** Continues with another wire. */
+	void attach(Wire next) {
+		this.wire = next;
+	}
+
+	/** Keeps the packets of messages from now on until the client confirms them. */
+	void keep(Resumption keeper) {
+		this.resumption = keeper;
+	}
+
 	/**
 	 * Appends a message.
 	 * @throws io.nanogame.protocol.ProtocolException when it cannot be encoded; no byte
@@ -43,17 +64,33 @@ final class Outlet implements Runnable {
 	 * checked cannot be sent; no byte is appended then
 	 */
 	void append(Session session, OutboundMessage message) {
-		this.protocol.append(this.wire, message);
+		if (this.resumption == null) {
+			this.protocol.append(this.wire, message);
+		}
+		else {
+			append(this.resumption, new KeptPacket(this.protocol.encode(message)));
+		}
 		sent(session, message);
 	}
 
 	/** Appends a broadcast. Has no effect if it cannot be encoded. */
 	void append(Session session, Broadcast broadcast) {
-		byte[] packet = broadcast.packet(this.protocol.broadcastForm());
-		if (packet != null) {
-			this.protocol.append(this.wire, broadcast.message(), packet);
-			sent(session, broadcast.message());
+		KeptPacket packet = broadcast.packet(this.protocol.broadcastForm());
+		if (packet == null) {
+			return;
 		}
+		if (this.resumption == null) {
+			this.protocol.append(this.wire, broadcast.message(), packet.bytes());
+		}
+		else {
+			append(this.resumption, packet);
+		}
+		sent(session, broadcast.message());
+	}
+
+	private void append(Resumption keeper, KeptPacket packet) {
+		keeper.sent(packet);
+		this.wire.append(packet.bytes());
 	}
 
 	private void sent(Session session, OutboundMessage message) {
