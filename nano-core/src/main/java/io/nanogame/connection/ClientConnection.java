@@ -126,8 +126,9 @@ public final class ClientConnection extends ConnectionLife {
 	 */
 	public Resumption keepWhenCut(String name) {
 		Session accepted = Objects.requireNonNull(this.session);
-		Resumption kept = new Resumption(this, accepted, name, this.context.resumable);
+		Resumption kept = new Resumption(this, accepted, name, this.context);
 		this.resumption = kept;
+		kept.begin();
 		return kept;
 	}
 

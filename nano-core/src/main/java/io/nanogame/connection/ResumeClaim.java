@@ -5,8 +5,6 @@ import io.nanogame.protocol.ResumeRequest;
 import io.nanogame.resume.ResumeToken;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
-import io.nanogame.session.Session;
-import io.nanogame.session.SessionHandle;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,7 @@ final class ResumeClaim {
 	private final ResumeDecision decision;
 
 	/** Null until the session was found. */
-	private @Nullable ClientConnection session;
+	private @Nullable Resumption session;
 
 	/** Null until the client has confirmed the reply. */
 	private @Nullable RelayWire relay;
@@ -60,20 +58,13 @@ final class ResumeClaim {
 	void submit(TransportContext context) {
 		ResumeToken proof = this.token;
 		this.socket.gate().hold(true);
-		ClientConnection found = (proof != null) ? find(context, proof.session()) : null;
-		if (proof == null || found == null || found.resumption == null) {
+		Resumption found = (proof != null) ? context.resumptions.get(proof.session()) : null;
+		if (proof == null || found == null) {
 			lost((proof != null) ? context.resumable.endOf(proof) : null);
 			return;
 		}
 		this.session = found;
-		Resumption resumption = found.resumption;
-		found.loop().enqueue(() -> resumption.claim(this, proof));
-	}
-
-	private static @Nullable ClientConnection find(TransportContext context, long id) {
-		Session session = context.registry.sessions().find(id).orElse(null);
-		return (session != null && SessionHandle.of(session).connection() instanceof ClientConnection connection)
-				? connection : null;
+		found.connection().loop().enqueue(() -> found.claim(this, proof));
 	}
 
 	/** Rejects the claim. Thread-safe. */
@@ -103,13 +94,12 @@ final class ResumeClaim {
 
 	/** Continues the session with this socket. */
 	void takeOver() {
-		ClientConnection target = this.session;
-		if (target != null && target.resumption != null) {
-			Resumption resumption = target.resumption;
+		Resumption target = this.session;
+		if (target != null) {
 			this.socket.gate().relay();
-			RelayWire wire = new RelayWire(target, this.socket);
+			RelayWire wire = new RelayWire(target.connection(), this.socket);
 			this.relay = wire;
-			wire.toSession(() -> resumption.attach(this, wire));
+			wire.toSession(() -> target.attach(this, wire));
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.nanogame.connection;
 
+import java.util.Map;
+
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.protocol.ResumeReply;
 import io.nanogame.protocol.ResumeReply.State;
@@ -10,6 +12,7 @@ import io.nanogame.resume.ResumeTokens;
 import io.nanogame.resume.SentPackets;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,8 @@ public final class Resumption {
 	private final Session session;
 
 	private final String protocol;
+
+	private final Map<Long, Resumption> all;
 
 	private final ResumableSessions shared;
 
@@ -55,13 +60,24 @@ public final class Resumption {
 	/** The claim of the socket that may take over the session; null for none. */
 	private @Nullable ResumeClaim claimant;
 
-	Resumption(ClientConnection connection, Session session, String protocol, ResumableSessions shared) {
+	Resumption(ClientConnection connection, Session session, String protocol, TransportContext context) {
 		this.connection = connection;
 		this.session = session;
 		this.protocol = protocol;
-		this.shared = shared;
-		this.tokens = shared.tokens(session.id());
-		this.sent = shared.packets();
+		this.all = context.resumptions;
+		this.shared = context.resumable;
+		this.tokens = this.shared.tokens(session.id());
+		this.sent = this.shared.packets();
+	}
+
+	/** Lets claims find the session. */
+	void begin() {
+		this.all.put(this.session.id(), this);
+	}
+
+	/** Returns the connection of the session. */
+	ClientConnection connection() {
+		return this.connection;
 	}
 
 	/**
@@ -70,7 +86,7 @@ public final class Resumption {
 	 * @param lost why that was closed, or null
 	 * @return the reply
 	 */
-	public ResumeReply begin(State state, @Nullable CloseReason lost) {
+	public ResumeReply reply(State state, @Nullable CloseReason lost) {
 		return new ResumeReply(this.tokens.renew().text(), windowSeconds(), state, 0, (lost != null) ? lost.code() : "",
 				(lost != null) ? lost.message() : "");
 	}
@@ -153,6 +169,7 @@ public final class Resumption {
 
 	/** Called when the connection has ended for ever. */
 	void ended(CloseReason reason) {
+		this.all.remove(this.session.id());
 		this.shared.attached(this.ticket);
 		this.ticket = NOT_DETACHED;
 		this.sent.clear();
@@ -174,6 +191,11 @@ public final class Resumption {
 	void claim(ResumeClaim by, ResumeToken token) {
 		if (!this.session.isOpen() || !this.tokens.matches(token)) {
 			by.lost(this.shared.endOf(token));
+		}
+		else if (SessionHandle.of(this.session).login().isCandidate()) {
+			// Nothing has happened in the session, and its socket must not open it now.
+			this.connection.end(CloseReason.RESUMED_ELSEWHERE);
+			by.lost(null);
 		}
 		else if (!by.protocol().equals(this.protocol) || this.overflowed || !this.sent.hasAllAfter(by.received())) {
 			cut();

@@ -3,6 +3,8 @@ package io.nanogame.connection;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import io.nanogame.limit.ConnectionSlots;
@@ -52,6 +54,9 @@ public final class TransportContext {
 	final Admissions admissions;
 
 	final ResumableSessions resumable;
+
+	/** By the id of the session, from its handshake to its end. */
+	final Map<Long, Resumption> resumptions = new ConcurrentHashMap<>();
 
 	private final Protocols protocols;
 

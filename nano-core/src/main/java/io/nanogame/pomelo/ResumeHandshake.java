@@ -59,7 +59,7 @@ final class ResumeHandshake implements ResumeDecision, Admission {
 	@Override
 	public void accepted(byte @Nullable [] user) {
 		Resumption kept = this.connection.keepWhenCut(PomeloProtocol.NAME);
-		this.pomelo.accepted(user, kept, kept.begin(this.state, this.lost));
+		this.pomelo.accepted(user, kept, kept.reply(this.state, this.lost));
 	}
 
 	@Override
