@@ -59,7 +59,7 @@ final class Admissions {
 			admission.accepted(null);
 			return;
 		}
-		connection.gate().deciding(true);
+		connection.gate().hold(true);
 		Handshake handshake = new Handshake(candidate, upgrade);
 		this.validations.submit(handshake, new Verdict(connection, handshake, admission));
 	}
@@ -164,7 +164,7 @@ final class Admissions {
 		private void decide(Runnable decision) {
 			this.connection.outbound().enqueue(() -> {
 				if (!this.connection.isEnding()) {
-					this.connection.gate().deciding(false);
+					this.connection.gate().hold(false);
 					decision.run();
 					this.connection.resume();
 				}

@@ -25,6 +25,16 @@ final class Allowance {
 		return covers(route, this.rate.nanoTime());
 	}
 
+	/** Returns whether no token is left. */
+	boolean isSpent() {
+		return this.fullAtNanos - this.rate.nanoTime() > this.rate.burst() - this.rate.cost();
+	}
+
+	/** Uses up the tokens of a message, even if they do not suffice. */
+	void charge(String route) {
+		this.fullAtNanos = Math.max(this.fullAtNanos, this.rate.nanoTime()) + this.rate.cost(route);
+	}
+
 	boolean covers(String route, long nowNanos) {
 		long debt = Math.max(0, this.fullAtNanos - nowNanos) + this.rate.cost(route);
 		if (debt > this.rate.burst()) {

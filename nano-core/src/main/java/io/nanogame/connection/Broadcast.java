@@ -3,6 +3,7 @@ package io.nanogame.connection;
 import java.util.Collection;
 
 import io.nanogame.protocol.ClientText;
+import io.nanogame.resume.KeptPacket;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class Broadcast implements Runnable {
 	private @Nullable BroadcastForm form;
 
 	/** Null also if the message cannot be encoded. */
-	private byte @Nullable [] packet;
+	private @Nullable KeptPacket packet;
 
 	/** The same message in another form; null if all clients read the same one. */
 	private @Nullable Broadcast other;
@@ -55,7 +56,7 @@ final class Broadcast implements Runnable {
 	/**
 	 * Returns the packet in a form; null if it cannot be encoded, which is logged once.
 	 */
-	byte @Nullable [] packet(BroadcastForm requested) {
+	@Nullable KeptPacket packet(BroadcastForm requested) {
 		if (this.form == null) {
 			this.form = requested;
 			this.packet = encode(requested);
@@ -63,9 +64,9 @@ final class Broadcast implements Runnable {
 		return (this.form == requested) ? this.packet : other().packet(requested);
 	}
 
-	private byte @Nullable [] encode(BroadcastForm requested) {
+	private @Nullable KeptPacket encode(BroadcastForm requested) {
 		try {
-			return requested.encode(this.message);
+			return new KeptPacket(requested.encode(this.message));
 		}
 		catch (RuntimeException ex) {
 			log.error("A push to {} was not sent to members of a group: {}", ClientText.printable(this.message.route()),

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class CarriedConnection implements Connection {
 
-	private final Wire wire;
+	private final OutputLoop loop;
+
+	/** Written on the loop. */
+	private volatile Wire wire;
 
 	/** The index in {@link CarriedConnections}, or -1. Confined to the loop. */
 	int index = -1;
@@ -28,11 +31,17 @@ public abstract class CarriedConnection implements Connection {
 	private @Nullable UpgradeRequest upgrade;
 
 	CarriedConnection(Wire wire) {
+		this.loop = wire.loop();
 		this.wire = wire;
 	}
 
 	final Wire wire() {
 		return this.wire;
+	}
+
+	/** Continues with another wire. The loop stays the same. */
+	final void replaceWire(Wire next) {
+		this.wire = next;
 	}
 
 	/**
@@ -61,7 +70,7 @@ public abstract class CarriedConnection implements Connection {
 	abstract void deliver(Broadcast broadcast);
 
 	/** Returns the queue of outbound messages. */
-	abstract OutboundQueue outbound();
+	public abstract OutboundQueue outbound();
 
 	@Override
 	public final boolean hold(LatestPush push) {
@@ -70,7 +79,7 @@ public abstract class CarriedConnection implements Connection {
 
 	@Override
 	public final OutputLoop loop() {
-		return this.wire.loop();
+		return this.loop;
 	}
 
 	/**

@@ -1,50 +1,25 @@
 package io.nanogame.connection;
 
+import java.util.Objects;
+
+import io.nanogame.protocol.ResumeRequest;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
-import io.nanogame.session.Connection;
 import io.nanogame.session.Introduction;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
-import io.nanogame.session.SessionHandle;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection, from its first byte until the last message of its client is handled.
- *
- * <pre>
- * CONNECTED --session opens--&gt; OPEN      both --end--&gt; ENDING      all --wire closed--&gt; CLOSED
- * </pre>
- *
- * Ends by {@link #close} (the session was closed; follows the output sent before),
- * {@link #end} (this side ends it, ahead of queued output), {@link #endWithoutFarewell}
- * (as end, but the caller sends the last bytes), {@link #inputEnded} (half-close; ends
- * after the last reply) or {@link #disconnected} (the client is gone).
- *
- * Confined to the loop of the wire, except for the methods of {@link Connection}.
+ * Confined to the loop of the wire, except for the methods of
+ * {@link io.nanogame.session.Connection}.
  */
-public final class ClientConnection extends CarriedConnection {
-
-	private final TransportContext context;
-
-	private final ProtocolConnection protocol;
-
-	private final ReadGate gate;
-
-	private final OutboundQueue outbound;
-
-	private ConnectionState state = ConnectionState.CONNECTED;
-
-	/** Written once, before other threads can reach this connection through it. */
-	private @Nullable Session session;
+public final class ClientConnection extends ConnectionLife {
 
 	private ClientConnection(TransportContext context, Protocol protocol, Wire wire) {
-		super(wire);
-		this.context = context;
-		this.protocol = Protocols.open(protocol, this);
-		this.gate = new ReadGate(context.intake, wire, this.protocol);
-		this.outbound = new OutboundQueue(context.outbound, wire, this.protocol);
+		super(context, protocol, wire);
 	}
 
 	/**
@@ -61,12 +36,9 @@ public final class ClientConnection extends CarriedConnection {
 		return connection;
 	}
 
-	public ReadGate gate() {
-		return this.gate;
-	}
-
-	public OutboundQueue outbound() {
-		return this.outbound;
+	@Override
+	ProtocolConnection open(Protocol chosen) {
+		return Protocols.open(chosen, this);
 	}
 
 	/** Called when the transport is established: on a WebSocket after the upgrade. */
@@ -97,6 +69,10 @@ public final class ClientConnection extends CarriedConnection {
 		if (this.session != null) {
 			this.state = ConnectionState.OPEN;
 			this.outbound.open();
+			if (this.resumption != null) {
+				this.resumption.opened();
+				this.outbound.outlet().keep(this.resumption);
+			}
 			if (this.context.open(this.session, wire().query())) {
 				this.openedSession = this.session;
 				this.context.opened(this.session, loop());
@@ -106,11 +82,69 @@ public final class ClientConnection extends CarriedConnection {
 	}
 
 	/**
+	 * Returns whether sessions of this server outlive their connections.
+	 * @return false if clients cannot resume
+	 */
+	public boolean canResume() {
+		return this.context.resumable.settings().isEnabled();
+	}
+
+	/**
+	 * Asks for the former session of the client, and reads nothing until it is decided
+	 * whether the client may continue it. Once.
+	 * @param request what the client has sent
+	 * @param name the name of the protocol, which must be that of the session
+	 * @param decision receives the decision, perhaps before this method returns
+	 */
+	public void resume(ResumeRequest request, String name, ResumeDecision decision) {
+		this.claim = new ResumeClaim(this, name, request, decision);
+		this.claim.submit(this.context);
+	}
+
+	/** Continues the claimed session with this socket. */
+	public void takeOver() {
+		if (this.claim != null) {
+			this.claim.takeOver();
+		}
+	}
+
+	/**
+	 * Passes bytes on to the session that this socket has taken over.
+	 * @param in the bytes; owned by the wire
+	 */
+	public void relay(ByteBuf in) {
+		if (this.claim != null) {
+			this.claim.relay(in);
+		}
+	}
+
+	/**
+	 * Lets the session of an accepted client outlive its connection. Called before it
+	 * opens.
+	 * @param name the name of the protocol
+	 * @return the state of the session, for as long as it is open
+	 */
+	public Resumption keepWhenCut(String name) {
+		Session accepted = Objects.requireNonNull(this.session);
+		Resumption kept = new Resumption(this, accepted, name, this.context);
+		this.resumption = kept;
+		kept.begin();
+		return kept;
+	}
+
+	/** Closes the session, because the client leaves. */
+	public void leave() {
+		if (this.session != null) {
+			this.session.close(CloseReason.CLIENT_CLOSED);
+		}
+	}
+
+	/**
 	 * Reads packets. An incomplete packet, and all packets after a pause, remain unread.
 	 * @param in the bytes; owned by the wire
 	 */
 	public void receive(ByteBuf in) {
-		this.outbound.beginRead();
+		this.outbound.outlet().beginRead();
 		try {
 			CloseReason failure = this.gate.receive(in);
 			if (failure != null) {
@@ -118,7 +152,7 @@ public final class ClientConnection extends CarriedConnection {
 			}
 		}
 		finally {
-			this.outbound.endRead();
+			this.outbound.outlet().endRead();
 			if (isEnding()) {
 				in.skipBytes(in.readableBytes());
 			}
@@ -131,55 +165,8 @@ public final class ClientConnection extends CarriedConnection {
 		if (this.session != null) {
 			this.outbound.releaseHeld(this.session);
 		}
-	}
-
-	/** The client has closed its half. The connection ends after the last reply. */
-	public void inputEnded() {
-		if (this.state == ConnectionState.OPEN || !isEnding() && this.gate.isPaused() && wire().hasUnread()) {
-			this.gate.endInput();
-			endWhenDone();
-		}
-		else if (!isEnding()) {
-			end(CloseReason.CLIENT_CLOSED);
-		}
-	}
-
-	/** Called when the wire is closed, with a reason of the client. */
-	public void disconnected(CloseReason reason) {
-		if (this.state == ConnectionState.CLOSED) {
-			return;
-		}
-		boolean ending = isEnding();
-		enter(ConnectionState.CLOSED);
-		if (this.session != null) {
-			this.gate.saveAllowance(this.session.uid());
-			this.session.close(reason);
-		}
-		if (!ending) {
-			this.context.ended(wire(), this.openedSession, reason);
-		}
-		leaveWhenDone();
-	}
-
-	@Override
-	public void sweep(long nowNanos) {
-		if (this.session != null) {
-			SessionHandle.of(this.session).queue().expire(nowNanos);
-		}
-		if (this.state == ConnectionState.CLOSED) {
-			leaveWhenDone();
-		}
-		else if (this.state == ConnectionState.ENDING) {
-			this.gate.abortWhenOverdue(nowNanos);
-		}
-		else {
-			if (this.gate.isInputEnded()) {
-				endWhenDone();
-			}
-			CloseReason overdue = this.gate.overdue(nowNanos);
-			if (overdue != null) {
-				end(overdue);
-			}
+		if (this.claim != null) {
+			this.claim.read();
 		}
 	}
 
@@ -199,11 +186,6 @@ public final class ClientConnection extends CarriedConnection {
 	}
 
 	@Override
-	public void close(CloseReason reason) {
-		loop().inOrder(() -> finish(reason));
-	}
-
-	@Override
 	public void resume() {
 		this.gate.resumeSoon();
 		if (this.gate.isInputEnded() || this.context.connections.isDraining()) {
@@ -211,89 +193,9 @@ public final class ClientConnection extends CarriedConnection {
 		}
 	}
 
-	public boolean isEnding() {
-		return this.state == ConnectionState.ENDING || this.state == ConnectionState.CLOSED;
-	}
-
-	/** Ends the connection from this side, ahead of queued output. */
-	public void end(CloseReason reason) {
-		if (this.session != null && this.session.isOpen()) {
-			this.session.close(reason);
-		}
-		finish(reason);
-	}
-
-	private void finish(CloseReason reason) {
-		if (isEnding()) {
-			return;
-		}
-		byte[] farewell = this.protocol.farewell(reason);
-		if (farewell != null) {
-			wire().append(farewell);
-		}
-		endWithoutFarewell(reason);
-		wire().finish(reason);
-	}
-
-	/** Ends the connection; the caller sends the last bytes and closes the wire. */
-	public void endWithoutFarewell(CloseReason reason) {
-		if (!isEnding()) {
-			enter(ConnectionState.ENDING);
-			this.context.ended(wire(), this.openedSession, reason);
-		}
-	}
-
-	private void enter(ConnectionState next) {
-		this.state = next;
-		this.gate.end();
-		this.outbound.close();
-	}
-
-	/**
-	 * Ends the connection if no work is left; otherwise resume or the sweep calls again.
-	 * Thread-safe.
-	 */
-	void endWhenDone() {
-		if (canEnd()) {
-			// After the replies that are still queued on the loop.
-			loop().enqueue(this::endIfDone);
-		}
-	}
-
-	private boolean canEnd() {
-		return !this.gate.isWorkPending()
-				&& (!this.gate.isPaused() || isEnding() || this.context.connections.isDraining());
-	}
-
-	private void endIfDone() {
-		if (this.state == ConnectionState.CLOSED) {
-			leaveWhenDone();
-		}
-		else if (canEnd() && this.context.connections.isDraining()) {
-			shutDown();
-		}
-		else if (canEnd()) {
-			wire().flush();
-			if (wire().pendingBytes() == 0) {
-				end(CloseReason.CLIENT_CLOSED);
-			}
-		}
-	}
-
-	private void leaveWhenDone() {
-		if (this.gate.backlog() == 0) {
-			loop().remove(this);
-			this.context.connections.remove(this);
-		}
-	}
-
-	void shutDown() {
-		if (this.session != null) {
-			this.session.close(CloseReason.SHUTDOWN);
-		}
-		else {
-			finish(CloseReason.SHUTDOWN);
-		}
+	@Override
+	public boolean isConnected() {
+		return !isEnding() && !(wire() instanceof DetachedWire);
 	}
 
 }

@@ -17,7 +17,7 @@ import io.nanogame.time.RealTime;
  */
 public final class Connections {
 
-	private final Set<ClientConnection> all = ConcurrentHashMap.newKeySet();
+	private final Set<ConnectionLife> all = ConcurrentHashMap.newKeySet();
 
 	private final CompletableFuture<Void> empty = new CompletableFuture<>();
 
@@ -27,14 +27,14 @@ public final class Connections {
 		this.draining = draining;
 	}
 
-	void add(ClientConnection connection) {
+	void add(ConnectionLife connection) {
 		this.all.add(connection);
 		if (isDraining()) {
 			connection.endWhenDone();
 		}
 	}
 
-	void remove(ClientConnection connection) {
+	void remove(ConnectionLife connection) {
 		this.all.remove(connection);
 		completeIfEmpty();
 	}
@@ -65,7 +65,7 @@ public final class Connections {
 	 */
 	public void drain() {
 		this.draining.begin();
-		this.all.forEach(ClientConnection::endWhenDone);
+		this.all.forEach(ConnectionLife::endWhenDone);
 		completeIfEmpty();
 	}
 
@@ -100,7 +100,7 @@ public final class Connections {
 		// In two steps, so that the reply of a handler that ends now is sent before the
 		// connection is closed.
 		await(forEach((connection) -> connection.gate().abandon()), untilNanos);
-		forEach(ClientConnection::shutDown);
+		forEach(ConnectionLife::shutDown);
 	}
 
 	/**
@@ -120,7 +120,7 @@ public final class Connections {
 	}
 
 	/** Runs an action for each connection on its loop. */
-	private CompletableFuture<Void> forEach(Consumer<ClientConnection> action) {
+	private CompletableFuture<Void> forEach(Consumer<ConnectionLife> action) {
 		return CompletableFuture.allOf(this.all.stream().map((connection) -> {
 			CompletableFuture<Void> done = new CompletableFuture<>();
 			connection.loop().enqueue(() -> {

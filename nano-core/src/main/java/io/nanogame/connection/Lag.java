@@ -16,8 +16,6 @@ final class Lag {
 
 	private final OutboundPolicy policy;
 
-	private final Wire wire;
-
 	/** Pushes that are held until the client has read. */
 	private final CoalescingBuffer held = new CoalescingBuffer();
 
@@ -29,10 +27,9 @@ final class Lag {
 	/** Since when the client is behind. Valid only while it is. */
 	private volatile long behindSinceNanos;
 
-	Lag(OutboundQueue queue, OutboundPolicy policy, Wire wire) {
+	Lag(OutboundQueue queue, OutboundPolicy policy) {
 		this.queue = queue;
 		this.policy = policy;
-		this.wire = wire;
 		this.latest = new LatestPushes(queue, policy);
 	}
 
@@ -104,7 +101,7 @@ final class Lag {
 
 	/** Confined to the loop. */
 	private void release(Session session, long untilNanos) {
-		if (!this.wire.isWritable()) {
+		if (!this.queue.isWritable()) {
 			return; // the connection calls again when it is
 		}
 		this.held.takeUntil(untilNanos).forEach((push) -> this.queue.deliver(session, push));

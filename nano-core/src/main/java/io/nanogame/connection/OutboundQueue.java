@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The outbound messages of one client: those that other threads have sent and that are
  * not encoded yet, and pushes that are held until the client has read. Passes messages to
- * the loop in order, as the {@link OutboundPolicy} allows, and schedules flushes.
- * Confined to the loop, except where stated.
+ * the {@link Outlet} in order, as the {@link OutboundPolicy} allows. Confined to the
+ * loop, except where stated.
  */
-public final class OutboundQueue implements Runnable {
+public final class OutboundQueue {
 
 	private static final Logger log = LoggerFactory.getLogger(OutboundQueue.class);
 
@@ -30,7 +30,9 @@ public final class OutboundQueue implements Runnable {
 
 	private final OutboundPolicy policy;
 
-	private final Wire wire;
+	private final OutputLoop loop;
+
+	private final Outlet outlet;
 
 	private final ProtocolConnection protocol;
 
@@ -43,16 +45,15 @@ public final class OutboundQueue implements Runnable {
 	/** True from the opening of the session until the connection ends. */
 	private boolean open;
 
-	/** Whether a read is being processed, which ends with a flush. */
-	private boolean reading;
-
-	/** Whether a flush is scheduled at the end of the merge window. */
-	private boolean merging;
-
 	OutboundQueue(OutboundPolicy policy, Wire wire, ProtocolConnection protocol) {
 		this.policy = policy;
-		this.wire = wire;
+		this.loop = wire.loop();
 		this.protocol = protocol;
+		this.outlet = new Outlet(policy, wire, protocol);
+	}
+
+	Outlet outlet() {
+		return this.outlet;
 	}
 
 	/** Sends messages from now on, because the session is open. */
@@ -82,8 +83,7 @@ public final class OutboundQueue implements Runnable {
 		this.protocol.check(leaving);
 		// Serialises the value, on the calling thread.
 		int size = CoalescingBuffer.queuedBytes(leaving);
-		OutputLoop loop = this.wire.loop();
-		if (loop.isDirect()) {
+		if (this.loop.isDirect()) {
 			deliver(session, leaving);
 			return;
 		}
@@ -94,7 +94,7 @@ public final class OutboundQueue implements Runnable {
 			overflow(session, leaving);
 			return;
 		}
-		loop.enqueue(() -> {
+		this.loop.enqueue(() -> {
 			QUEUED.addAndGet(this, -size);
 			deliver(session, leaving);
 		});
@@ -118,11 +118,7 @@ public final class OutboundQueue implements Runnable {
 			overflow(session, push);
 		}
 		else if (isNewest(push)) {
-			byte[] packet = broadcast.packet(this.protocol.broadcastForm());
-			if (packet != null) {
-				this.protocol.append(this.wire, push, packet);
-				sent(session, push);
-			}
+			this.outlet.append(session, broadcast);
 		}
 	}
 
@@ -138,28 +134,27 @@ public final class OutboundQueue implements Runnable {
 			return;
 		}
 		try {
-			this.protocol.append(this.wire, message);
+			this.outlet.append(session, message);
 		}
 		catch (ProtocolException | SerializationException ex) {
 			log.error("A message to {} was not sent: {} reason={}", ClientText.printable(message.route()),
 					LoggedClient.of(session), ex.getMessage());
-			return;
 		}
-		sent(session, message);
 	}
 
 	/**
 	 * Returns whether a push must not be sent, because the client has not read enough.
 	 */
 	private boolean isTooMuch(OutboundMessage push) {
-		long ahead = this.wire.pendingBytes();
+		long ahead = this.outlet.wire().pendingBytes();
 		if (this.policy.isAboveMark(ahead)) {
 			// Unflushed bytes are not unread by the client.
-			this.wire.flush();
-			ahead = this.wire.pendingBytes();
+			this.outlet.wire().flush();
+			ahead = this.outlet.wire().pendingBytes();
 		}
 		if (this.policy.isAboveMark(ahead)) {
-			return this.policy.isTooMuch(lag(), push, ahead);
+			return (this.policy.of(push) != PushPolicy.DISCONNECT || !this.outlet.isDetached())
+					&& this.policy.isTooMuch(lag(), push, ahead);
 		}
 		Lag present = this.lag;
 		if (present != null) {
@@ -175,7 +170,7 @@ public final class OutboundQueue implements Runnable {
 			synchronized (this) {
 				present = this.lag;
 				if (present == null) {
-					present = new Lag(this, this.policy, this.wire);
+					present = new Lag(this, this.policy);
 					this.lag = present;
 				}
 			}
@@ -192,22 +187,27 @@ public final class OutboundQueue implements Runnable {
 		return present != null && present.hold(push, behind);
 	}
 
+	/** Returns whether the client reads. Confined to the loop. */
+	boolean isWritable() {
+		return this.outlet.wire().isWritable();
+	}
+
 	/**
 	 * Returns whether the client is behind. Thread-safe; may be slightly stale on other
 	 * threads.
 	 */
 	boolean isBehind() {
-		return this.policy.isAboveMark(this.queuedBytes) || !this.wire.isWritable();
+		return this.policy.isAboveMark(this.queuedBytes) || !this.outlet.wire().isWritable();
 	}
 
 	/**
 	 * Returns whether the client keeps up with the output, or the connection has ended.
 	 */
 	boolean hasRoom() {
-		if (this.policy.isAboveMark(this.wire.pendingBytes())) {
-			this.wire.flush();
+		if (this.policy.isAboveMark(this.outlet.wire().pendingBytes())) {
+			this.outlet.wire().flush();
 		}
-		return !this.open || this.wire.isWritable();
+		return !this.open || this.outlet.wire().isWritable();
 	}
 
 	/** Returns whether no newer push of the same key is held for the client. */
@@ -239,25 +239,12 @@ public final class OutboundQueue implements Runnable {
 		}
 	}
 
-	private void sent(Session session, OutboundMessage message) {
-		OutputLoop loop = this.wire.loop();
-		this.policy.sent(loop, session, message);
-		loop.appended();
-		if (!this.policy.merges(message)) {
-			flush();
-		}
-		else if (!this.merging) {
-			this.merging = true;
-			loop.flushLater(this);
-		}
-	}
-
 	/**
 	 * Runs a task on the loop, in the order of the output. Thread-safe.
 	 * @param task must not block or throw
 	 */
 	public void enqueue(Runnable task) {
-		this.wire.loop().enqueue(task);
+		this.loop.enqueue(task);
 	}
 
 	/**
@@ -265,30 +252,7 @@ public final class OutboundQueue implements Runnable {
 	 * @param packet the complete packet; must never be modified
 	 */
 	public void append(byte[] packet) {
-		this.wire.append(packet);
-		flush();
-	}
-
-	private void flush() {
-		if (!this.reading) {
-			this.wire.loop().flushSoon(this.wire);
-		}
-	}
-
-	/** Flushes at the end of the merge window. */
-	@Override
-	public void run() {
-		this.merging = false;
-		this.wire.flush();
-	}
-
-	/** Called when a read begins, which ends with a flush of the wire. */
-	void beginRead() {
-		this.reading = true;
-	}
-
-	void endRead() {
-		this.reading = false;
+		this.outlet.append(packet);
 	}
 
 }

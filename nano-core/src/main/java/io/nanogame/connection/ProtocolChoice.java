@@ -120,6 +120,11 @@ final class ProtocolChoice implements Protocol {
 		}
 
 		@Override
+		public byte[] encode(OutboundMessage message) {
+			return decided().encode(message);
+		}
+
+		@Override
 		public BroadcastForm broadcastForm() {
 			return decided().broadcastForm();
 		}

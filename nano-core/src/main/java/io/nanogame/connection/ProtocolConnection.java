@@ -87,6 +87,17 @@ public interface ProtocolConnection {
 	void append(Wire wire, OutboundMessage message);
 
 	/**
+	 * Encodes a message that is kept until the client confirms it. Only called if the
+	 * protocol has let the session outlive its connection, see
+	 * {@link ClientConnection#keepWhenCut}.
+	 * @param message as for {@link #append(Wire, OutboundMessage)}, with the same errors
+	 * @return the complete packet, which is never modified
+	 */
+	default byte[] encode(OutboundMessage message) {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
 	 * Appends a broadcast to the output.
 	 * @param wire the wire of the connection
 	 * @param push the broadcast

@@ -19,31 +19,26 @@ public final class ReadGate implements Runnable {
 
 	private final Intake intake;
 
-	private final Wire wire;
+	private final OutputLoop loop;
+
+	private Wire wire;
 
 	private final ProtocolConnection protocol;
 
-	private final Liveness liveness;
+	private Liveness liveness;
 
 	/** Null until the client is introduced. */
 	private @Nullable SessionHandle handle;
 
-	/** Null before the session opens, and without a rate limit. */
-	private @Nullable Allowance allowance;
+	private final ClientRates rates;
 
 	private volatile boolean paused;
 
 	/** Whether kept bytes are decoded, which do not end the silence of the client. */
 	private boolean resuming;
 
-	/** Whether the gate is paused because of the inflation rate; the sweep resumes it. */
-	private boolean inflatesTooFast;
-
-	/** Null until a message was inflated. */
-	private @Nullable InflationRate inflationRate;
-
-	/** Whether the validators have not decided yet. */
-	private boolean deciding;
+	/** Whether the gate is closed until validators or another loop have decided. */
+	private boolean held;
 
 	/** Whether the client has closed its half. It may still read. */
 	private volatile boolean inputEnded;
@@ -54,9 +49,15 @@ public final class ReadGate implements Runnable {
 
 	ReadGate(Intake intake, Wire wire, ProtocolConnection protocol) {
 		this.intake = intake;
+		this.loop = wire.loop();
 		this.wire = wire;
 		this.protocol = protocol;
 		this.liveness = new Liveness(intake.nanoTime());
+		this.rates = new ClientRates(intake, this);
+	}
+
+	OutputLoop loop() {
+		return this.loop;
 	}
 
 	void attach(Session candidate) {
@@ -65,12 +66,34 @@ public final class ReadGate implements Runnable {
 
 	void open(@Nullable String uid) {
 		this.opened = true;
-		this.allowance = this.intake.rate().allowance(uid);
+		this.rates.open(uid);
 	}
 
-	/** Sets whether the validators have not decided yet, which closes the gate. */
-	void deciding(boolean undecided) {
-		this.deciding = undecided;
+	/** Closes the gate until something is decided, or opens it. */
+	void hold(boolean close) {
+		this.held = close;
+	}
+
+	/** Continues with another wire. */
+	void attach(Wire next) {
+		this.wire = next;
+		this.liveness = new Liveness(this.intake.nanoTime());
+		this.paused = false;
+		this.rates.slowedDown();
+		this.inputEnded = false;
+	}
+
+	/** Ends the time-out of the handshake: the socket serves another session. */
+	void relay() {
+		this.opened = true;
+	}
+
+	/**
+	 * Returns how fast the client may send.
+	 * @return always the same object
+	 */
+	public ClientRates rates() {
+		return this.rates;
 	}
 
 	/** Lets no more bytes in: the connection ends. */
@@ -89,11 +112,6 @@ public final class ReadGate implements Runnable {
 		else if (this.liveness.hasLingered(nowNanos)) {
 			this.wire.abort();
 		}
-	}
-
-	/** Saves the used tokens of the player for its next session. */
-	void saveAllowance(@Nullable String uid) {
-		this.intake.rate().save(uid, this.allowance);
 	}
 
 	/** Fails all pending requests, because the server stops. */
@@ -131,7 +149,7 @@ public final class ReadGate implements Runnable {
 			this.liveness.received();
 		}
 		long now = this.intake.nanoTime();
-		this.wire.loop().reading(now);
+		this.loop.reading(now);
 		try {
 			if (!this.ended && !this.paused) {
 				read(in, now);
@@ -164,10 +182,10 @@ public final class ReadGate implements Runnable {
 
 	/** Returns the elapsed time-out. A client that is not read from is not idle. */
 	@Nullable CloseReason overdue(long nowNanos) {
-		if (this.inflatesTooFast) {
+		if (this.rates.isTooFast()) {
 			run();
 		}
-		boolean excused = this.paused && !this.inflatesTooFast && this.wire.isWritable() && !this.inputEnded;
+		boolean excused = this.paused && !this.rates.isTooFast() && this.wire.isWritable() && !this.inputEnded;
 		CloseReason reason = this.liveness.overdue(this.intake.settings(), nowNanos, this.opened, excused,
 				this.protocol.sendsHeartbeats() ? null : this.wire);
 		if (reason != null && this.inputEnded) {
@@ -188,7 +206,7 @@ public final class ReadGate implements Runnable {
 	 * because of the inflation rate: those bytes of a disconnected client are dropped.
 	 */
 	public boolean isWaiting() {
-		return this.opened && !this.ended && this.paused && !this.inflatesTooFast;
+		return this.opened && !this.ended && this.paused && !this.rates.isTooFast();
 	}
 
 	/**
@@ -219,12 +237,12 @@ public final class ReadGate implements Runnable {
 	}
 
 	private boolean isBlocked() {
-		return this.deciding || this.protocol.isReplyQueueFull() || !this.wire.isWritable();
+		return this.held || this.protocol.isReplyQueueFull() || !this.wire.isWritable();
 	}
 
 	void resumeSoon() {
 		if (this.paused) {
-			this.wire.loop().enqueue(this);
+			this.loop.enqueue(this);
 		}
 	}
 
@@ -235,7 +253,7 @@ public final class ReadGate implements Runnable {
 			return;
 		}
 		this.paused = false;
-		this.inflatesTooFast = false;
+		this.rates.slowedDown();
 		this.resuming = true;
 		try {
 			this.wire.resume();
@@ -255,7 +273,7 @@ public final class ReadGate implements Runnable {
 	 */
 	public boolean admits(MessageType type, long id, String route, int length) {
 		return this.handle != null
-				&& this.intake.admits(this.wire.loop(), this.handle, this.allowance, type, id, route, length);
+				&& this.intake.admits(this.loop, this.handle, this.rates.allowance(route), type, id, route, length);
 	}
 
 	/** Passes on a message that was {@link #admits admitted}. */
@@ -266,34 +284,14 @@ public final class ReadGate implements Runnable {
 	/** Passes on an admitted message with headers, for {@code Request.headers()}. */
 	public void received(Message message, Map<String, String> headers) {
 		if (this.handle != null) {
-			this.intake.receive(this.handle, message, headers, this.wire.loop().readNanos());
+			this.intake.receive(this.handle, message, headers, this.loop.readNanos());
 		}
 	}
 
-	/**
-	 * Returns whether a compressed body may be inflated now; pauses otherwise. The bytes
-	 * are limited for each turn of the loop, and for each second of a client.
-	 * @return false when its message, and all further bytes, must remain unread
-	 */
-	public boolean mayInflate() {
-		InflationTurns turns = this.wire.loop().inflation();
-		if (this.inflationRate != null && this.inflationRate.isExceeded(this.intake.nanoTime())) {
-			this.inflatesTooFast = true;
-		}
-		else if (turns.isOver(this.intake.settings().packets().maxInflatedLength())) {
-			turns.await(this);
-		}
-		else {
-			return true;
-		}
+	/** Pauses until a rate allows to read on, or the caller runs this gate. */
+	void pauseForRate() {
 		this.paused = true;
 		this.wire.pause();
-		return false;
-	}
-
-	/** Counts the bytes of an inflated body, also if it was too long. */
-	public void inflated(int bytes) {
-		this.inflationRate = this.intake.inflated(this.wire.loop(), this.inflationRate, bytes);
 	}
 
 }

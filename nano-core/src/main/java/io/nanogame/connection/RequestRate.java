@@ -61,6 +61,11 @@ final class RequestRate {
 		return ((weight != null) ? weight : 1) * this.nanosPerMessage;
 	}
 
+	/** Returns the cost of a message without a weight, in nanoseconds. */
+	long cost() {
+		return this.nanosPerMessage;
+	}
+
 	/**
 	 * Returns the size of a bucket, as the time in which it is refilled, in nanoseconds.
 	 */

@@ -1,7 +1,10 @@
 package io.nanogame.connection;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import io.nanogame.limit.ConnectionSlots;
@@ -9,6 +12,7 @@ import io.nanogame.limit.Limit;
 import io.nanogame.observe.MessageObserver;
 import io.nanogame.observe.ServerEvents;
 import io.nanogame.pipeline.OutboundInterceptors;
+import io.nanogame.resume.ResumableSessions;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
@@ -49,6 +53,11 @@ public final class TransportContext {
 
 	final Admissions admissions;
 
+	final ResumableSessions resumable;
+
+	/** By the id of the session, from its handshake to its end. */
+	final Map<Long, Resumption> resumptions = new ConcurrentHashMap<>();
+
 	private final Protocols protocols;
 
 	private final TimeSource time;
@@ -76,6 +85,7 @@ public final class TransportContext {
 		this.registry = registry;
 		this.protocols = protocols;
 		this.admissions = new Admissions(registry, validations);
+		this.resumable = new ResumableSessions(settings.resume(), new SecureRandom(), time);
 		this.events = events;
 		this.time = time;
 		this.validations = validations.limit();
@@ -106,6 +116,18 @@ public final class TransportContext {
 		loop.deliver(() -> this.events.sessionOpened(session));
 	}
 
+	/** Counts and reports a connection that was cut. Confined to the session's loop. */
+	void detached(Session session, OutputLoop loop, CloseReason reason) {
+		loop.deliver(() -> this.events.sessionDetached(session, reason));
+		this.registry.detached(session, reason);
+	}
+
+	/** Reports a session that continues. Confined to its loop. */
+	void resumed(Session session, OutputLoop loop) {
+		loop.deliver(() -> this.events.sessionResumed(session));
+		this.registry.resumed(session);
+	}
+
 	/** Counts and reports the end of a connection. Confined to its loop. */
 	void ended(Wire wire, @Nullable Session opened, CloseReason reason) {
 		// A session that another thread has closed ends for that reason.
@@ -118,6 +140,14 @@ public final class TransportContext {
 		else {
 			this.events.connectionEnded(wire.remoteAddress(), wire.transport(), ended);
 		}
+	}
+
+	/**
+	 * Returns the sessions that outlive their connections.
+	 * @return always the same object
+	 */
+	public ResumableSessions resumable() {
+		return this.resumable;
 	}
 
 	public TransportSettings settings() {

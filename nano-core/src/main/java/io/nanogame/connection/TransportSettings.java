@@ -2,15 +2,18 @@ package io.nanogame.connection;
 
 import java.time.Duration;
 
+import io.nanogame.resume.ResumeSettings;
+
 /**
  * The settings of connections and their messages.
  *
  * @param connection the settings of connections
  * @param dispatch the settings of received messages
  * @param compression the compression of sent messages
+ * @param resume how sessions outlive their connections
  */
 public record TransportSettings(ConnectionSettings connection, DispatchSettings dispatch,
-		CompressionSettings compression) {
+		CompressionSettings compression, ResumeSettings resume) {
 
 	/**
 	 * Returns the defaults.
@@ -18,7 +21,7 @@ public record TransportSettings(ConnectionSettings connection, DispatchSettings 
 	 */
 	public static TransportSettings defaults() {
 		return new TransportSettings(ConnectionSettings.defaults(), DispatchSettings.defaults(),
-				CompressionSettings.defaults());
+				CompressionSettings.defaults(), ResumeSettings.defaults());
 	}
 
 	/**

@@ -2,6 +2,8 @@ package io.nanogame.connection;
 
 import java.time.Duration;
 
+import io.nanogame.resume.ResumeSettings;
+
 /**
  * Builds settings from existing ones. Each method links to the component that it sets,
  * which documents the unit.
@@ -42,6 +44,8 @@ public final class TransportSettingsBuilder {
 
 	private CompressionSettings compression;
 
+	private ResumeSettings resume;
+
 	TransportSettingsBuilder(TransportSettings start) {
 		ConnectionSettings connection = start.connection();
 		this.heartbeat = connection.heartbeat();
@@ -62,6 +66,7 @@ public final class TransportSettingsBuilder {
 		this.maxBacklogBytes = dispatch.maxBacklogBytes();
 		this.logMessages = dispatch.logMessages();
 		this.compression = start.compression();
+		this.resume = start.resume();
 	}
 
 	/** Sets {@link ConnectionSettings#heartbeat()}. */
@@ -160,6 +165,12 @@ public final class TransportSettingsBuilder {
 		return this;
 	}
 
+	/** Sets {@link TransportSettings#resume()}. */
+	public TransportSettingsBuilder resume(ResumeSettings settings) {
+		this.resume = settings;
+		return this;
+	}
+
 	/**
 	 * Builds the settings.
 	 * @return valid settings
@@ -172,7 +183,7 @@ public final class TransportSettingsBuilder {
 				new ConnectionSettings(this.heartbeat, this.handshakeTimeout, this.idleTimeout, this.highWaterMark,
 						this.keepsQuery, this.limits, packets),
 				new DispatchSettings(this.requestTimeout, this.maxBacklog, this.maxBacklogBytes, this.logMessages),
-				this.compression);
+				this.compression, this.resume);
 	}
 
 }

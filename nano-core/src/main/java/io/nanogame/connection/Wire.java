@@ -105,6 +105,15 @@ public interface Wire {
 		return 0;
 	}
 
+	/**
+	 * Returns whether the client has closed this wire deliberately, so that its session
+	 * ends: a WebSocket with code 1000, or without a code.
+	 * @return false if the wire was cut, or it is unknown
+	 */
+	default boolean isClosedByClient() {
+		return false;
+	}
+
 	/** Stops reading. Received and undecoded bytes are kept. */
 	void pause();
 

@@ -103,6 +103,11 @@ public record CloseFrame(int code, String reason) {
 		return valid ? replyTo(payload) : new CloseFrame(INVALID_PAYLOAD, "");
 	}
 
+	/** Returns whether a client's close frame has the code 1000, or none. */
+	static boolean isNormal(byte[] payload) {
+		return payload.length == 0 || payload.length > 1 && ByteBuffer.wrap(payload).getShort() == NORMAL;
+	}
+
 	/** Returns the reason of a connection that a client's close frame has ended. */
 	static CloseReason reasonOf(byte[] payload) {
 		if (payload.length < 2) {

@@ -147,7 +147,7 @@ final class CompressedMessages implements MessageParts {
 		}
 		int header = from.getInt(from.readerIndex());
 		boolean compressed = (header & COMPRESSED) != 0;
-		if (compressed && !gate.mayInflate()) {
+		if (compressed && !gate.rates().mayInflate()) {
 			return null;
 		}
 		this.complete--;
@@ -189,7 +189,7 @@ final class CompressedMessages implements MessageParts {
 			return inflated;
 		}
 		finally {
-			gate.inflated(counted);
+			gate.rates().inflated(counted);
 		}
 	}
 

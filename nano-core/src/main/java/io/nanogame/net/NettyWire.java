@@ -7,7 +7,6 @@ import io.nanogame.connection.TransportContext;
 import io.nanogame.protocol.ClientText;
 import io.nanogame.session.CloseReason;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -15,7 +14,6 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +28,9 @@ final class NettyWire extends NettyInput {
 
 	/** Whether the client has closed its half. It may still read. */
 	private boolean inputEnded;
+
+	/** Whether the end was reported to the connection, which may have another wire. */
+	private boolean reported;
 
 	NettyWire(TransportContext context, Protocol protocol, NettyLoop loop, Channel channel) {
 		super(context, protocol, loop, channel);
@@ -149,13 +150,26 @@ final class NettyWire extends NettyInput {
 	private void inputExhausted() {
 		if (!hasUnread() || !this.connection.gate().isWaiting()) {
 			releaseBuffers();
-			WebSocketInput webSocket = webSocket();
-			this.connection.disconnected((webSocket != null) ? webSocket.closeReason() : CloseReason.CLIENT_CLOSED);
+			reportEnd();
 		}
 		else if (!isDisconnected()) {
 			keepDisconnected();
 			this.connection.resume();
 		}
+	}
+
+	private void reportEnd() {
+		if (!this.reported) {
+			this.reported = true;
+			WebSocketInput webSocket = webSocket();
+			this.connection.disconnected((webSocket != null) ? webSocket.closeReason() : CloseReason.CLIENT_CLOSED);
+		}
+	}
+
+	@Override
+	public boolean isClosedByClient() {
+		WebSocketInput webSocket = webSocket();
+		return webSocket != null && webSocket.isClosedNormally();
 	}
 
 	@Override

@@ -31,6 +31,9 @@ final class WebSocketInput implements WebSocketFrames.Listener {
 
 	private CloseReason closeReason = CloseReason.CLIENT_CLOSED;
 
+	/** Whether the client has sent a close frame with code 1000, or without a code. */
+	private boolean closedNormally;
+
 	/**
 	 * Creates the state of one client.
 	 * @param query the query of the URL
@@ -99,6 +102,7 @@ final class WebSocketInput implements WebSocketFrames.Listener {
 	}
 
 	private void closed(byte[] payload) {
+		this.closedNormally = CloseFrame.isNormal(payload);
 		if (this.strict) {
 			this.closeReply = CloseFrame.strictReplyTo(payload);
 			this.closeReason = CloseFrame.reasonOf(payload);
@@ -111,6 +115,11 @@ final class WebSocketInput implements WebSocketFrames.Listener {
 	/** Returns the reply to the close frame of the client; null until it is received. */
 	@Nullable CloseFrame closeReply() {
 		return this.closeReply;
+	}
+
+	/** Returns whether the client has closed the WebSocket deliberately. */
+	boolean isClosedNormally() {
+		return this.closedNormally;
 	}
 
 	/** Returns why the client has disconnected, if it does. */

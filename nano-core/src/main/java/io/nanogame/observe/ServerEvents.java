@@ -36,6 +36,21 @@ public interface ServerEvents {
 	}
 
 	/**
+	 * Called when the connection of a session was cut, and its client may resume it.
+	 * @param session an open session
+	 * @param reason how the connection has ended
+	 */
+	default void sessionDetached(Session session, CloseReason reason) {
+	}
+
+	/**
+	 * Called when the client has resumed the session with another connection.
+	 * @param session an open session; another thread may have closed it already
+	 */
+	default void sessionResumed(Session session) {
+	}
+
+	/**
 	 * Called once when the connection of a session ends. Messages that were received
 	 * before may still be handled.
 	 * @param session a session that was opened, and is closed now

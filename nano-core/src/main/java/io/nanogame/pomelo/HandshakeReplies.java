@@ -1,6 +1,7 @@
 package io.nanogame.pomelo;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 import io.nanogame.protocol.ClientInfo;
@@ -25,6 +26,8 @@ final class HandshakeReplies {
 	private static final int PITAYA_REFUSED = 400;
 
 	private static final byte[] USER = ",\"user\":".getBytes(StandardCharsets.US_ASCII);
+
+	private static final byte[] RESUME = ",\"resume\":".getBytes(StandardCharsets.US_ASCII);
 
 	private final int heartbeatSeconds;
 
@@ -70,9 +73,10 @@ final class HandshakeReplies {
 	/**
 	 * Returns the reply to an accepted client.
 	 * @param user the data of the validators for the client, as JSON, or null
+	 * @param resume the field {@code sys.resume}, as JSON, or null
 	 * @return a packet, not to be changed
 	 */
-	byte[] accepted(ClientInfo client, byte @Nullable [] user) {
+	byte[] accepted(ClientInfo client, byte @Nullable [] user, byte @Nullable [] resume) {
 		long now = second();
 		Common current = this.common;
 		if (current.second != now) {
@@ -80,21 +84,24 @@ final class HandshakeReplies {
 			this.common = current;
 		}
 		byte[] packet = client.pitaya() ? current.pitaya : current.others;
-		return (user != null) ? withUser(packet, user) : packet;
+		if (resume != null) {
+			packet = with(packet, RESUME, resume, 2);
+		}
+		return (user != null) ? with(packet, USER, user, 1) : packet;
 	}
 
 	private Common common(long now) {
 		return new Common(now, packet(now, PITAYA), packet(now, ClientInfo.UNKNOWN));
 	}
 
-	/** Inserts the user part before the closing brace of the reply. */
-	private static byte[] withUser(byte[] packet, byte[] user) {
-		int common = packet.length - PacketDecoder.HEADER_LENGTH - 1;
-		byte[] body = new byte[common + USER.length + user.length + 1];
-		System.arraycopy(packet, PacketDecoder.HEADER_LENGTH, body, 0, common);
-		System.arraycopy(USER, 0, body, common, USER.length);
-		System.arraycopy(user, 0, body, common + USER.length, user.length);
-		body[body.length - 1] = '}';
+	/** Inserts a field before a number of closing braces. */
+	private static byte[] with(byte[] packet, byte[] name, byte[] value, int braces) {
+		int before = packet.length - PacketDecoder.HEADER_LENGTH - braces;
+		byte[] body = new byte[before + name.length + value.length + braces];
+		System.arraycopy(packet, PacketDecoder.HEADER_LENGTH, body, 0, before);
+		System.arraycopy(name, 0, body, before, name.length);
+		System.arraycopy(value, 0, body, before + name.length, value.length);
+		Arrays.fill(body, body.length - braces, body.length, (byte) '}');
 		return Packets.packet(PacketType.HANDSHAKE, body);
 	}
 

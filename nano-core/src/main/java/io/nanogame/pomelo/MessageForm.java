@@ -54,15 +54,24 @@ final class MessageForm implements BroadcastForm {
 
 	@Override
 	public byte[] encode(OutboundMessage push) {
-		byte[] body = push.body();
-		byte[] smaller = deflate(body);
-		return (smaller != null) ? packet(this.ofCompressed, push, smaller) : packet(this.encoder, push, body);
+		return encode(push, false);
 	}
 
-	private byte[] packet(MessageEncoder used, OutboundMessage push, byte[] body) {
-		byte[] packet = new byte[length(used, push, body)];
+	/**
+	 * Returns the packet of a message.
+	 * @throws io.nanogame.protocol.ProtocolException when it cannot be encoded
+	 */
+	byte[] encode(OutboundMessage message, boolean error) {
+		byte[] body = message.body();
+		byte[] smaller = deflate(body);
+		return (smaller != null) ? packet(this.ofCompressed, message, smaller, error)
+				: packet(this.encoder, message, body, error);
+	}
+
+	private byte[] packet(MessageEncoder used, OutboundMessage message, byte[] body, boolean error) {
+		byte[] packet = new byte[length(used, message, body)];
 		ByteBuf out = Unpooled.wrappedBuffer(packet).clear();
-		used.encodePacket(out, push.type(), push.id(), push.route(), body, false, this.codes);
+		used.encodePacket(out, message.type(), message.id(), message.route(), body, error, this.codes);
 		return packet;
 	}
 

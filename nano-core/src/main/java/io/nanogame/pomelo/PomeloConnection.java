@@ -4,16 +4,18 @@ import io.nanogame.connection.Admission;
 import io.nanogame.connection.BroadcastForm;
 import io.nanogame.connection.ClientConnection;
 import io.nanogame.connection.ProtocolConnection;
+import io.nanogame.connection.Resumption;
 import io.nanogame.connection.Wire;
+import io.nanogame.protocol.Acknowledgement;
 import io.nanogame.protocol.ClientInfo;
 import io.nanogame.protocol.HandshakeRequest;
-import io.nanogame.protocol.Message;
-import io.nanogame.protocol.MessageDecoder;
-import io.nanogame.protocol.MessageHead;
 import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.protocol.PacketHandler;
 import io.nanogame.protocol.PacketType;
 import io.nanogame.protocol.ProtocolException;
+import io.nanogame.protocol.ProtocolException.Reason;
+import io.nanogame.protocol.ResumeReply;
+import io.nanogame.protocol.ResumeRequest;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
@@ -32,7 +34,11 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * CONNECTED --handshake--&gt; VALIDATING --accepted--&gt; ACCEPTED --ack--&gt; WORKING
+ *                                     --resumed---&gt; RESUMING --ack--&gt; RELAYED
  * </pre>
+ *
+ * The bytes of a RELAYED client belong to the session that it has resumed, whose
+ * connection has an object of this class, too.
  */
 final class PomeloConnection implements ProtocolConnection, PacketHandler, Admission {
 
@@ -40,7 +46,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 
 	private enum State {
 
-		CONNECTED, VALIDATING, ACCEPTED, WORKING
+		CONNECTED, VALIDATING, ACCEPTED, WORKING, RESUMING, RELAYED
 
 	}
 
@@ -55,6 +61,12 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 
 	private ClientInfo client = ClientInfo.UNKNOWN;
 
+	/** Null if the client cannot resume its session. */
+	private @Nullable Resumption resumption;
+
+	/** Whether a heartbeat was received that has no reply yet. */
+	private boolean acknowledges;
+
 	PomeloConnection(PomeloProtocol protocol, ClientConnection connection) {
 		this.protocol = protocol;
 		this.connection = connection;
@@ -64,7 +76,21 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 
 	@Override
 	public void receive(ByteBuf in) {
-		this.protocol.packets.decode(in, this);
+		if (this.state != State.RELAYED) {
+			this.protocol.packets.decode(in, this);
+			acknowledge();
+		}
+		if (this.state == State.RELAYED) {
+			this.connection.relay(in);
+		}
+	}
+
+	/** Replies once to all heartbeats of a read. */
+	private void acknowledge() {
+		if (this.acknowledges && this.resumption != null) {
+			this.acknowledges = false;
+			append(Acknowledgement.packet(this.resumption.receivedCount()));
+		}
 	}
 
 	@Override
@@ -85,9 +111,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 
 	@Override
 	public boolean isReady(PacketType type, ByteBuf in, int length) {
-		boolean inflates = type == PacketType.DATA && this.protocol.decoder.maxInflatedLength() > 0
-				&& MessageDecoder.isCompressed(in, length);
-		return !inflates || this.connection.gate().mayInflate();
+		return type != PacketType.DATA || this.protocol.messages.mayRead(this.connection.gate(), in, length);
 	}
 
 	@Override
@@ -95,16 +119,29 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		switch (type) {
 			case HANDSHAKE -> handshake(in, length);
 			case HANDSHAKE_ACK -> acknowledged();
-			case HEARTBEAT -> heartbeat();
+			case HEARTBEAT -> heartbeat(in, length);
 			case DATA -> data(in, length);
-			case KICK -> log.trace("A client sent a kick; ignored: {}", this.connection);
+			case KICK -> kick();
 		}
-		return this.connection.gate().mayReadNext();
+		return this.state != State.RELAYED && this.connection.gate().mayReadNext();
+	}
+
+	/** A client that can resume its session ends it in this way. */
+	private void kick() {
+		if (this.resumption != null) {
+			this.connection.leave();
+		}
+		else {
+			log.trace("A client sent a kick; ignored: {}", this.connection);
+		}
 	}
 
 	private void handshake(ByteBuf in, int length) {
 		if (this.state == State.CONNECTED) {
 			introduce(ByteBufUtil.getBytes(in, in.readerIndex(), length));
+		}
+		else if (this.resumption != null || this.state == State.RESUMING) {
+			throw new ProtocolException(Reason.BAD_HANDSHAKE);
 		}
 		else if (this.state == State.ACCEPTED || this.state == State.WORKING) {
 			repeatReply();
@@ -123,7 +160,14 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		}
 		this.client = request.client();
 		this.state = State.VALIDATING;
-		this.connection.introduce(new Introduction(this.client, request.userPart()), null, this);
+		Introduction introduction = new Introduction(this.client, request.userPart());
+		ResumeRequest resume = request.resume();
+		if (resume != null && this.connection.canResume()) {
+			new ResumeHandshake(this, this.connection, introduction).begin(resume);
+		}
+		else {
+			this.connection.introduce(introduction, null, this);
+		}
 	}
 
 	/** Repeats the reply, as nano does. Unlike nano, continues the session. */
@@ -133,15 +177,21 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		}
 		HandshakeReplies replies = replies();
 		if (this.reply.mayRepeat(replies.nanoTime(), replies.heartbeatNanos())) {
-			append(replies.accepted(this.client, this.reply.user()));
+			append(replies.accepted(this.client, this.reply.user(), null));
 		}
 	}
 
 	private void acknowledged() {
 		if (this.state == State.ACCEPTED) {
 			this.state = State.WORKING;
-			append(Packets.HEARTBEAT);
+			if (this.resumption == null) {
+				append(Packets.HEARTBEAT);
+			}
 			this.connection.opened();
+		}
+		else if (this.state == State.RESUMING) {
+			this.state = State.RELAYED;
+			this.connection.takeOver();
 		}
 	}
 
@@ -149,8 +199,15 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 	 * Heartbeats are echoed, never sent periodically: all clients of the family support
 	 * that.
 	 */
-	private void heartbeat() {
-		if (this.state == State.WORKING) {
+	private void heartbeat(ByteBuf in, int length) {
+		if (this.state != State.WORKING) {
+			return;
+		}
+		if (this.resumption != null) {
+			this.resumption.acknowledged(Acknowledgement.read(in, length));
+			this.acknowledges = true;
+		}
+		else {
 			append(Packets.HEARTBEAT);
 		}
 	}
@@ -158,28 +215,9 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 	private void data(ByteBuf in, int length) {
 		if (this.state != State.WORKING) {
 			this.connection.end(CloseReason.NO_HANDSHAKE);
-			return;
 		}
-		MessageHead head = this.protocol.decoder.head(in, length);
-		if (this.connection.gate().admits(head.type(), head.id(), head.route(), head.packedLength())) {
-			this.connection.gate().received(message(head, in));
-		}
-	}
-
-	private Message message(MessageHead head, ByteBuf in) {
-		if (!head.compressed()) {
-			return this.protocol.decoder.message(head, in);
-		}
-		// A body that is too long has been inflated up to the limit, too.
-		int inflated = this.protocol.decoder.maxInflatedLength();
-		try {
-			Message message = this.protocol.decoder.message(head, in);
-			// Many blocks may become few bytes.
-			inflated = Math.max(message.body().length, head.packedLength());
-			return message;
-		}
-		finally {
-			this.connection.gate().inflated(inflated);
+		else {
+			this.protocol.messages.read(this.connection.gate(), this.resumption, in, length);
 		}
 	}
 
@@ -187,9 +225,22 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 
 	@Override
 	public void accepted(byte @Nullable [] user) {
-		append(replies().accepted(this.client, user));
+		append(replies().accepted(this.client, user, null));
 		this.reply = (user != null) ? new RepeatableReply(user) : null;
 		this.state = State.ACCEPTED;
+	}
+
+	/** The client is accepted, and its session outlives this connection. */
+	void accepted(byte @Nullable [] user, Resumption kept, ResumeReply resume) {
+		append(replies().accepted(this.client, user, resume.toJson()));
+		this.resumption = kept;
+		this.state = State.ACCEPTED;
+	}
+
+	/** The client may continue its former session. */
+	void mayResume(ResumeReply resume, Payloads payloads) {
+		append(this.protocol.replies(payloads).accepted(this.client, null, resume.toJson()));
+		this.state = State.RESUMING;
 	}
 
 	@Override
@@ -218,7 +269,16 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 
 	@Override
 	public void append(Wire wire, OutboundMessage message) {
-		this.protocol.form(this.client).append(wire, message, message.isError() && this.client.readsErrorMark());
+		this.protocol.form(this.client).append(wire, message, marksError(message));
+	}
+
+	@Override
+	public byte[] encode(OutboundMessage message) {
+		return this.protocol.form(this.client).encode(message, marksError(message));
+	}
+
+	private boolean marksError(OutboundMessage message) {
+		return message.isError() && this.client.readsErrorMark();
 	}
 
 	@Override

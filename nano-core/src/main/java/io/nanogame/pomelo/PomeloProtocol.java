@@ -42,7 +42,7 @@ public final class PomeloProtocol implements Protocol {
 	/** The maximum length of a handshake, in bytes. */
 	final int maxHandshakeLength;
 
-	final MessageDecoder decoder;
+	final MessageReader messages;
 
 	/** The replies to handshakes, by the name of the serializer. */
 	private final Map<String, HandshakeReplies> replies = new HashMap<>();
@@ -79,7 +79,8 @@ public final class PomeloProtocol implements Protocol {
 		PacketLimits limits = settings.packets();
 		this.packets = new PacketDecoder(Math.min(limits.maxLength(), PacketDecoder.MAX_BODY_LENGTH));
 		this.maxHandshakeLength = limits.maxHandshakeLength();
-		this.decoder = new MessageDecoder(dictionary, new RouteNames(routes), limits.maxInflatedLength());
+		this.messages = new MessageReader(
+				new MessageDecoder(dictionary, new RouteNames(routes), limits.maxInflatedLength()));
 		MessageEncoder encoder = new MessageEncoder(dictionary);
 		BodyDeflater deflater = compression.uses(Method.POMELO) ? new BodyDeflater(compression.threshold()) : null;
 		this.codes = new MessageForm(encoder, true, null);

@@ -98,6 +98,13 @@ public record CloseReason(String code, String message, boolean reconnect) {
 	/** A message has failed, and its protocol has no replies for errors. */
 	public static final CloseReason MESSAGE_FAILED = new CloseReason("message-failed", "a message failed", true);
 
+	/** Too many sessions without a connection, or too many bytes, are kept. */
+	public static final CloseReason RESUME_LIMIT = new CloseReason("resume-limit", "too many sessions are kept", true);
+
+	/** Another connection of the client has resumed the session. */
+	public static final CloseReason RESUMED_ELSEWHERE = new CloseReason("resumed-elsewhere",
+			"resumed by another connection", true);
+
 	private static final String WEB_SOCKET = "websocket-";
 
 	private static final int MIN_PRIVATE = 4000;
@@ -117,7 +124,7 @@ public record CloseReason(String code, String message, boolean reconnect) {
 				PACKET_TIMEOUT.code, HANDSHAKE_TIMEOUT.code, HANDSHAKE_REFUSED.code, NO_HANDSHAKE.code,
 				SLOW_CONSUMER.code, PROTOCOL_ERROR.code, TLS_REQUIRED.code, TLS_FAILED.code, SERVER_ERROR.code,
 				TOO_MANY_CONNECTIONS.code, ADDRESS_DENIED.code, TOO_MANY_REQUESTS.code, INVALID_TEXT.code,
-				MESSAGE_TOO_LARGE.code, MESSAGE_FAILED.code);
+				MESSAGE_TOO_LARGE.code, MESSAGE_FAILED.code, RESUME_LIMIT.code, RESUMED_ELSEWHERE.code);
 	}
 
 	/**
@@ -174,6 +181,16 @@ public record CloseReason(String code, String message, boolean reconnect) {
 		catch (NumberFormatException ex) {
 			return 0;
 		}
+	}
+
+	/**
+	 * Returns whether the connection was lost, or the client was silent, so that it may
+	 * return.
+	 * @return true for the reasons of a client or network that does not send any more
+	 */
+	public boolean isCut() {
+		return isByClient() || this.code.equals(HEARTBEAT_TIMEOUT.code) || this.code.equals(IDLE_TIMEOUT.code)
+				|| this.code.equals(PACKET_TIMEOUT.code);
 	}
 
 	/**

@@ -48,6 +48,14 @@ public interface Connection {
 	void resume();
 
 	/**
+	 * Returns whether the client is connected.
+	 * @return false while the client may resume the session
+	 */
+	default boolean isConnected() {
+		return true;
+	}
+
+	/**
 	 * Returns the address of the client.
 	 * @return the address as this server sees it, or of a PROXY header
 	 */

@@ -165,8 +165,7 @@ public final class Session {
 	}
 
 	/**
-	 * Closes the session, and sends the client a reason after which it must not
-	 * reconnect.
+	 * Closes the session with a reason after which the client must not reconnect.
 	 * @param message the reason, for the client
 	 */
 	public void kick(String message) {
@@ -194,6 +193,15 @@ public final class Session {
 	}
 
 	/**
+	 * Returns whether the client is connected.
+	 * @return false if the session is closed, or was cut and may be resumed. In a
+	 * cluster, only the client's node knows
+	 */
+	public boolean isConnected() {
+		return isOpen() && this.handle.connection().isConnected();
+	}
+
+	/**
 	 * Returns why the session was closed.
 	 * @return the reason, or null while it is open
 	 */
@@ -202,9 +210,9 @@ public final class Session {
 	}
 
 	/**
-	 * Adds a listener for the end of this session. It is called on a worker thread, after
-	 * the messages that were received before, and may block. If the session is closed
-	 * already, it is called now.
+	 * Adds a listener for the end of this session, which is called on a worker thread
+	 * after the messages that were received before; now if the session is closed. It may
+	 * block.
 	 * @param listener receives this session
 	 */
 	public void onClose(Consumer<Session> listener) {
@@ -221,17 +229,14 @@ public final class Session {
 	}
 
 	private synchronized Attributes createAttributes() {
-		Attributes current = this.attributes;
-		if (current == null) {
-			current = this.registry.newAttributes();
-			this.attributes = current;
+		if (this.attributes == null) {
+			this.attributes = this.registry.newAttributes();
 		}
-		return current;
+		return this.attributes;
 	}
 
 	/**
-	 * Returns what the client has sent about itself in its handshake: type and version,
-	 * and user data.
+	 * Returns what the client has sent about itself: type, version and user data.
 	 * @return the introduction
 	 */
 	public Introduction handshake() {
@@ -240,8 +245,7 @@ public final class Session {
 
 	/**
 	 * Returns the address of the client.
-	 * @return the address as this server sees it, or of the PROXY header of a trusted
-	 * proxy
+	 * @return the address as this server sees it, or of a trusted PROXY header
 	 */
 	public SocketAddress remoteAddress() {
 		return this.handle.connection().remoteAddress();
@@ -265,7 +269,7 @@ public final class Session {
 
 	/**
 	 * Moves this session to a lane, such as that of a room. From the next message on, its
-	 * handlers run there, except those of components that have their own lane.
+	 * handlers run there, except those of components with a lane of their own.
 	 * @param lane the lane; null to leave the current one
 	 */
 	public void moveTo(@Nullable Lane lane) {
@@ -281,8 +285,7 @@ public final class Session {
 	}
 
 	/**
-	 * Runs an action in order with this session's messages, on a worker thread or the
-	 * session's lane.
+	 * Runs an action in order with this session's messages, on a worker or its lane.
 	 * @param action the action, which may block; an exception is logged
 	 */
 	public void inOrder(Runnable action) {

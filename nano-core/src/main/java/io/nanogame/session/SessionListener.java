@@ -58,6 +58,22 @@ public interface SessionListener {
 	}
 
 	/**
+	 * Called when the connection of a session was cut. The session stays open, because
+	 * its client may resume it.
+	 * @param session the session, without a connection
+	 * @param reason how the connection has ended
+	 */
+	default void detached(Session session, CloseReason reason) {
+	}
+
+	/**
+	 * Called when the client has resumed the session with another connection.
+	 * @param session the session, which may have another address
+	 */
+	default void resumed(Session session) {
+	}
+
+	/**
 	 * Called once when the session is closed and has left its groups.
 	 * @param session the session
 	 * @param reason the reason

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.nanogame.lane.Overflow;
@@ -229,6 +230,29 @@ public final class SessionRegistry {
 		this.listeners.report((listener) -> listener.principalChanged(session));
 	}
 
+	/**
+	 * Reports that the connection of a session was cut.
+	 * @param session an open session, which may be resumed
+	 * @param reason how the connection has ended
+	 */
+	public void detached(Session session, CloseReason reason) {
+		reportInOrder(session, (listener) -> listener.detached(session, reason));
+	}
+
+	/**
+	 * Reports that a session has another connection.
+	 * @param session the session
+	 */
+	public void resumed(Session session) {
+		reportInOrder(session, (listener) -> listener.resumed(session));
+	}
+
+	private void reportInOrder(Session session, Consumer<SessionListener> event) {
+		if (!this.listeners.isEmpty()) {
+			session.inOrder(() -> this.listeners.report(event));
+		}
+	}
+
 	/** Called once, by the session. */
 	void closed(Session session) {
 		session.handle.login().close();
@@ -243,8 +267,8 @@ public final class SessionRegistry {
 		// returned.
 		this.byId.remove(session.id(), session);
 		CloseReason reason = session.closeReason();
-		if (reason != null && !this.listeners.isEmpty()) {
-			session.inOrder(() -> this.listeners.report((listener) -> listener.closed(session, reason)));
+		if (reason != null) {
+			reportInOrder(session, (listener) -> listener.closed(session, reason));
 		}
 	}
 

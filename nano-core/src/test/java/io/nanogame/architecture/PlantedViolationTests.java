@@ -34,6 +34,8 @@ class PlantedViolationTests {
 
 	private static final Set<String> BELOW_ROUTE = with(BELOW_GROUP, "observe");
 
+	private static final Set<String> BELOW_PROTOCOL = with(BELOW_ROUTE, "connection", "resume");
+
 	private static final Set<String> BELOW_DISPATCH = with(BELOW_ROUTE, "group", "route", "pipeline");
 
 	/** The floors: what each package may know. */
@@ -42,13 +44,12 @@ class PlantedViolationTests {
 			Map.entry("lane", Set.of("time")), Map.entry("session", BELOW_SESSION), Map.entry("observe", BELOW_GROUP),
 			Map.entry("service", with(BELOW_SESSION, "observe", "trace", "node")), Map.entry("group", BELOW_GROUP),
 			Map.entry("node", BELOW_GROUP), Map.entry("user", BELOW_GROUP), Map.entry("route", BELOW_ROUTE),
-			Map.entry("pipeline", with(BELOW_ROUTE, "route", "trace")),
-			Map.entry("connection", with(BELOW_ROUTE, "pipeline")),
-			Map.entry("pomelo", with(BELOW_ROUTE, "connection")), Map.entry("plain", with(BELOW_ROUTE, "connection")),
-			Map.entry("lengthid", with(BELOW_ROUTE, "connection", "route")),
-			Map.entry("net", with(BELOW_ROUTE, "connection")), Map.entry("memory", with(BELOW_ROUTE, "connection")),
-			Map.entry("dispatch", BELOW_DISPATCH),
-			Map.entry("server", with(BELOW_DISPATCH, "connection", "pomelo", "net", "dispatch", "service", "trace")));
+			Map.entry("pipeline", with(BELOW_ROUTE, "route", "trace")), Map.entry("resume", BELOW_GROUP),
+			Map.entry("connection", with(BELOW_ROUTE, "pipeline", "resume")), Map.entry("pomelo", BELOW_PROTOCOL),
+			Map.entry("plain", BELOW_PROTOCOL), Map.entry("lengthid", with(BELOW_PROTOCOL, "route")),
+			Map.entry("net", BELOW_PROTOCOL), Map.entry("memory", BELOW_PROTOCOL),
+			Map.entry("dispatch", BELOW_DISPATCH), Map.entry("server",
+					with(BELOW_DISPATCH, "connection", "pomelo", "net", "dispatch", "service", "trace", "resume")));
 
 	private static final Pattern KNOWS = Pattern
 		.compile("<io\\.nanogame\\.(\\w+)\\.Knows\\w+\\.thing> has type <io\\.nanogame\\.(\\w+)\\.Thing>");

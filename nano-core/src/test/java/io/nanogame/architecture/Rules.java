@@ -26,8 +26,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 final class Rules {
 
 	private static final List<String> PACKAGES = List.of("text", "protocol", "limit", "serialize", "time", "lane",
-			"trace", "session", "observe", "group", "node", "user", "service", "route", "pipeline", "connection",
-			"pomelo", "plain", "lengthid", "net", "memory", "dispatch", "server");
+			"trace", "session", "observe", "group", "node", "user", "service", "resume", "route", "pipeline",
+			"connection", "pomelo", "plain", "lengthid", "net", "memory", "dispatch", "server");
 
 	/** A package is known only to those above it; those of one floor are strangers. */
 	static final ArchRule FLOORS = floors();
@@ -135,14 +135,16 @@ final class Rules {
 		}
 		house = knownTo(house, "text", "protocol", "serialize");
 		for (String ground : List.of("protocol", "limit", "serialize", "lane")) {
-			house = knownTo(house, ground, "session", "observe", "group", "node", "user", "service", "route",
+			house = knownTo(house, ground, "session", "observe", "group", "node", "user", "service", "resume", "route",
 					"pipeline", "connection", "pomelo", "plain", "lengthid", "net", "memory", "dispatch", "server");
 		}
-		house = knownTo(house, "time", "lane", "session", "observe", "group", "node", "user", "service", "route",
-				"pipeline", "connection", "pomelo", "plain", "lengthid", "net", "memory", "dispatch", "server");
+		house = knownTo(house, "time", "lane", "session", "observe", "group", "node", "user", "service", "resume",
+				"route", "pipeline", "connection", "pomelo", "plain", "lengthid", "net", "memory", "dispatch",
+				"server");
 		house = knownTo(house, "trace", "service", "pipeline", "server");
-		house = knownTo(house, "session", "observe", "group", "node", "user", "route", "pipeline", "connection",
-				"pomelo", "plain", "lengthid", "net", "memory", "dispatch", "server");
+		house = knownTo(house, "resume", "connection", "pomelo", "plain", "lengthid", "net", "memory", "server");
+		house = knownTo(house, "session", "observe", "group", "node", "user", "resume", "route", "pipeline",
+				"connection", "pomelo", "plain", "lengthid", "net", "memory", "dispatch", "server");
 		house = knownTo(house, "observe", "service", "route", "pipeline", "connection", "pomelo", "plain", "lengthid",
 				"net", "memory", "dispatch", "server");
 		house = knownTo(house, "group", "dispatch", "server");

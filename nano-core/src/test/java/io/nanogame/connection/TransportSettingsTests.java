@@ -1,12 +1,12 @@
 package io.nanogame.connection;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.nanogame.connection.CompressionSettings.Method;
 import io.nanogame.connection.TransportLimits.OnExcess;
+import io.nanogame.resume.ResumeSettings;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,12 +39,14 @@ class TransportSettingsTests {
 			.maxBacklogBytes(17)
 			.logMessages(true)
 			.compression(new CompressionSettings(Set.of(Method.POMELO), 18))
+			.resume(new ResumeSettings(Duration.ofSeconds(19), 20, 21, 22))
 			.build();
 		assertThat(settings).isEqualTo(new TransportSettings(
 				new ConnectionSettings(Duration.ofSeconds(7), Duration.ofSeconds(8), Duration.ofSeconds(6), 9, true,
 						limits, new PacketLimits(10, 11, 12, 13, 14)),
 				new DispatchSettings(Duration.ofSeconds(15), 16, 17, true),
-				new CompressionSettings(Set.of(Method.POMELO), 18)));
+				new CompressionSettings(Set.of(Method.POMELO), 18),
+				new ResumeSettings(Duration.ofSeconds(19), 20, 21, 22)));
 	}
 
 	@Test

@@ -13,7 +13,7 @@ import io.nanogame.connection.PacketLimits;
 import io.nanogame.connection.TransportLimits;
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.protocol.PacketDecoder;
-
+import io.nanogame.resume.ResumeSettings;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
@@ -36,7 +36,8 @@ final class Settings {
 	}
 
 	static TransportSettings of(NanoProperties properties) {
-		return new TransportSettings(connection(properties), dispatch(properties), compression(properties.server()));
+		return new TransportSettings(connection(properties), dispatch(properties), compression(properties.server()),
+				ResumeSettings.defaults());
 	}
 
 	private static CompressionSettings compression(Server server) {

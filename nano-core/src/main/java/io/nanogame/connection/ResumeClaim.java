@@ -1,0 +1,131 @@
+package io.nanogame.connection;
+
+import io.nanogame.protocol.ResumeReply;
+import io.nanogame.protocol.ResumeRequest;
+import io.nanogame.resume.ResumeToken;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.session.CloseReason;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The claim of one socket to the former session of its client. If it succeeds, the socket
+ * carries the bytes of that session. Confined to the loop of the socket, except where
+ * stated.
+ */
+final class ResumeClaim {
+
+	private final ClientConnection socket;
+
+	private final String protocol;
+
+	private final long received;
+
+	private final @Nullable ResumeToken token;
+
+	private final ResumeDecision decision;
+
+	/** Null until the session was found. */
+	private @Nullable Resumption session;
+
+	/** Null until the client has confirmed the reply. */
+	private @Nullable RelayWire relay;
+
+	ResumeClaim(ClientConnection socket, String protocol, ResumeRequest request, ResumeDecision decision) {
+		this.socket = socket;
+		this.protocol = protocol;
+		this.received = request.received();
+		this.token = ResumeToken.parse(request.token());
+		this.decision = decision;
+	}
+
+	/** Returns the connection of the socket. Thread-safe. */
+	ClientConnection socket() {
+		return this.socket;
+	}
+
+	/** Returns the name of its protocol. Thread-safe. */
+	String protocol() {
+		return this.protocol;
+	}
+
+	/** Returns the number of DATA packets that the client has received. Thread-safe. */
+	long received() {
+		return this.received;
+	}
+
+	/** Looks for the session, and lets its loop decide. */
+	void submit(TransportContext context) {
+		ResumeToken proof = this.token;
+		this.socket.gate().hold(true);
+		Resumption found = (proof != null) ? context.resumptions.get(proof.session()) : null;
+		if (proof == null || found == null) {
+			lost((proof != null) ? context.resumable.endOf(proof) : null);
+			return;
+		}
+		this.session = found;
+		found.connection().loop().enqueue(() -> found.claim(this, proof));
+	}
+
+	/** Rejects the claim. Thread-safe. */
+	void lost(@Nullable CloseReason reason) {
+		decide(() -> this.decision.lost(reason));
+	}
+
+	/** Accepts the claim. Thread-safe. */
+	void accept(ResumeReply reply, Payloads payloads) {
+		decide(() -> this.decision.mayResume(reply, payloads));
+	}
+
+	private void decide(Runnable reported) {
+		this.socket.loop().enqueue(() -> {
+			if (!this.socket.isEnding()) {
+				this.socket.gate().hold(false);
+				reported.run();
+				this.socket.resume();
+			}
+		});
+	}
+
+	/** Ends the socket, because its client cannot continue the session. Thread-safe. */
+	void refuse(CloseReason reason) {
+		this.socket.loop().enqueue(() -> this.socket.end(reason));
+	}
+
+	/** Continues the session with this socket. */
+	void takeOver() {
+		Resumption target = this.session;
+		if (target != null) {
+			this.socket.gate().relay();
+			RelayWire wire = new RelayWire(target.connection(), this.socket);
+			this.relay = wire;
+			wire.toSession(() -> target.attach(this, wire));
+		}
+	}
+
+	boolean isRelaying() {
+		return this.relay != null;
+	}
+
+	void relay(ByteBuf in) {
+		if (this.relay != null) {
+			this.relay.received(in);
+			in.skipBytes(in.readableBytes());
+			this.socket.gate().mayReadNext();
+		}
+	}
+
+	/** Called when the client has read. */
+	void read() {
+		if (this.relay != null) {
+			this.relay.read();
+		}
+	}
+
+	void ended(CloseReason reason) {
+		if (this.relay != null) {
+			this.relay.ended(reason);
+		}
+	}
+
+}

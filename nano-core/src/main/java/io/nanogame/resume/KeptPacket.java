@@ -1,0 +1,40 @@
+package io.nanogame.resume;
+
+/**
+ * A packet that is kept until the clients that were sent it have confirmed it. The
+ * clients of one loop share the packet of a broadcast. Confined to the loop.
+ */
+public final class KeptPacket {
+
+	private final byte[] bytes;
+
+	/** The number of sessions that keep it. */
+	private int holders;
+
+	/**
+	 * Creates a packet that no session keeps yet.
+	 * @param bytes the complete packet; must never be modified
+	 */
+	public KeptPacket(byte[] bytes) {
+		this.bytes = bytes;
+	}
+
+	/**
+	 * Returns the packet.
+	 * @return always the same array, which must not be modified
+	 */
+	public byte[] bytes() {
+		return this.bytes;
+	}
+
+	/** Returns the bytes that are kept in addition. */
+	int hold() {
+		return (this.holders++ == 0) ? this.bytes.length : 0;
+	}
+
+	/** Returns the bytes that are not kept any more. */
+	int release() {
+		return (--this.holders == 0) ? this.bytes.length : 0;
+	}
+
+}

@@ -1,0 +1,143 @@
+package io.nanogame.resume;
+
+import java.util.concurrent.atomic.LongAdder;
+import java.util.random.RandomGenerator;
+
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Session;
+import io.nanogame.time.TimeSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of a server that outlive their connections: their limits and numbers.
+ * Thread-safe.
+ */
+public final class ResumableSessions {
+
+	private final ResumeSettings settings;
+
+	private final RandomGenerator random;
+
+	private final LongAdder totalBytes = new LongAdder();
+
+	private final DetachedSessions detached;
+
+	private final EndedSessions ended;
+
+	private final LongAdder overflows = new LongAdder();
+
+	/**
+	 * Creates the shared state.
+	 * @param settings the window and the limits
+	 * @param random creates tokens; must not be predictable
+	 * @param time the time of the server
+	 */
+	public ResumableSessions(ResumeSettings settings, RandomGenerator random, TimeSource time) {
+		this.settings = settings;
+		this.random = random;
+		this.detached = new DetachedSessions(settings, this.totalBytes);
+		this.ended = new EndedSessions(settings, time);
+	}
+
+	public ResumeSettings settings() {
+		return this.settings;
+	}
+
+	/**
+	 * Creates the tokens of a session.
+	 * @param session the id of the session
+	 * @return tokens of which none is valid yet
+	 */
+	public ResumeTokens tokens(long session) {
+		return new ResumeTokens(session, this.random);
+	}
+
+	/**
+	 * Creates the packets of a session.
+	 * @return an empty list
+	 */
+	public SentPackets packets() {
+		return new SentPackets(this.settings.maxBytes(), this.totalBytes);
+	}
+
+	/**
+	 * Adds a session whose connection was cut. Closes others, or this one, when the
+	 * limits are exceeded.
+	 * @param session the session
+	 * @return a ticket for {@link #attached}
+	 */
+	public long detached(Session session) {
+		return this.detached.add(session);
+	}
+
+	/**
+	 * Removes a session that has a connection again, or was closed.
+	 * @param ticket the ticket of {@link #detached}
+	 */
+	public void attached(long ticket) {
+		this.detached.remove(ticket);
+	}
+
+	/** Closes the sessions that were cut first while too many bytes are kept. */
+	public void limit() {
+		this.detached.limit();
+	}
+
+	/** Counts a session that cannot continue, because too much was not confirmed. */
+	public void overflowed() {
+		this.overflows.increment();
+	}
+
+	/**
+	 * Remembers why the server has closed a session.
+	 * @param session the id of the session
+	 * @param tokens its tokens, which do not change any more
+	 * @param reason the reason
+	 */
+	public void ended(long session, ResumeTokens tokens, CloseReason reason) {
+		this.ended.add(session, tokens, reason);
+	}
+
+	/**
+	 * Returns why the server has closed a session.
+	 * @param token the token of a client
+	 * @return the reason, or null if it is unknown or the token is not valid
+	 */
+	public @Nullable CloseReason endOf(ResumeToken token) {
+		return this.ended.reason(token);
+	}
+
+	/**
+	 * Returns the number of sessions without a connection.
+	 * @return the current number
+	 */
+	public int detachedCount() {
+		return this.detached.count();
+	}
+
+	/**
+	 * Returns the size of the packets that clients have not confirmed.
+	 * @return the current number of bytes of all sessions
+	 */
+	public long bytes() {
+		return this.totalBytes.sum();
+	}
+
+	/**
+	 * Returns how many sessions were closed because there were too many, or too many
+	 * bytes.
+	 * @return the number since the start
+	 */
+	public long evicted() {
+		return this.detached.evicted();
+	}
+
+	/**
+	 * Returns how often a session could not continue, because too much was not confirmed.
+	 * @return the number since the start
+	 */
+	public long overflows() {
+		return this.overflows.sum();
+	}
+
+}

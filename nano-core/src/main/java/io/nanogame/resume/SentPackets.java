@@ -1,0 +1,133 @@
+package io.nanogame.resume;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+import io.nanogame.protocol.ProtocolException;
+import io.nanogame.protocol.ProtocolException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The packets that were sent in one session, numbered from 1. Keeps the last ones that
+ * the client has not confirmed, up to a number of bytes. Confined to the loop of the
+ * session.
+ */
+public final class SentPackets {
+
+	private final int maxBytes;
+
+	private final LongAdder totalBytes;
+
+	/** The number of the last packet. */
+	private long sent;
+
+	/** The number of the last packet that the client has confirmed. */
+	private long confirmed;
+
+	/** The newest packets, up to {@code sent}. Null while there are none. */
+	private @Nullable ArrayDeque<KeptPacket> kept;
+
+	private long bytes;
+
+	SentPackets(int maxBytes, LongAdder totalBytes) {
+		this.maxBytes = maxBytes;
+		this.totalBytes = totalBytes;
+	}
+
+	/**
+	 * Adds a packet, and drops the oldest ones while there are too many bytes.
+	 * @param packet the packet, which becomes the next number
+	 * @return false if a packet was dropped that the client has not confirmed
+	 */
+	public boolean add(KeptPacket packet) {
+		ArrayDeque<KeptPacket> present = this.kept;
+		if (present == null) {
+			present = new ArrayDeque<>(7);
+			this.kept = present;
+		}
+		this.sent++;
+		present.add(packet);
+		this.bytes += packet.bytes().length;
+		this.totalBytes.add(packet.hold());
+		if (this.bytes <= this.maxBytes) {
+			return true;
+		}
+		while (this.bytes > this.maxBytes) {
+			drop(present);
+		}
+		return false;
+	}
+
+	private void drop(ArrayDeque<KeptPacket> present) {
+		KeptPacket oldest = present.remove();
+		this.bytes -= oldest.bytes().length;
+		this.totalBytes.add(-oldest.release());
+		if (present.isEmpty()) {
+			this.kept = null;
+		}
+	}
+
+	/**
+	 * Drops the packets that the client has received.
+	 * @param received the number of packets that the client has received
+	 * @throws ProtocolException when it is less than before, or more than were sent
+	 */
+	public void confirm(long received) {
+		if (received < this.confirmed || received > this.sent) {
+			throw new ProtocolException(Reason.BAD_ACKNOWLEDGEMENT);
+		}
+		this.confirmed = received;
+		while (this.kept != null && first() <= received) {
+			drop(this.kept);
+		}
+	}
+
+	/** Returns the number of the oldest packet that is kept. */
+	private long first() {
+		return this.sent + 1 - ((this.kept != null) ? this.kept.size() : 0);
+	}
+
+	/**
+	 * Returns whether all packets are kept that the client has not received.
+	 * @param received the number of packets that the client has received
+	 * @return false if one was dropped, so that the session cannot continue
+	 */
+	public boolean hasAllAfter(long received) {
+		return first() <= received + 1;
+	}
+
+	/**
+	 * Passes the kept packets on, in order.
+	 * @param receiver receives each packet, which must not be modified
+	 */
+	public void forEach(Consumer<byte[]> receiver) {
+		if (this.kept != null) {
+			this.kept.forEach((packet) -> receiver.accept(packet.bytes()));
+		}
+	}
+
+	/** Drops all packets, because the session cannot continue. */
+	public void clear() {
+		while (this.kept != null) {
+			drop(this.kept);
+		}
+	}
+
+	/**
+	 * Returns the size of the kept packets.
+	 * @return a number of bytes
+	 */
+	public long bytes() {
+		return this.bytes;
+	}
+
+	/**
+	 * Returns the number of packets that were sent in the session.
+	 * @return the number of the last packet
+	 */
+	public long count() {
+		return this.sent;
+	}
+
+}
