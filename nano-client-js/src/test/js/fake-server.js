@@ -229,3 +229,23 @@ export async function openClient(t, { reply, ...options } = {}) {
 	await states.next();
 	return { server, client, states, peer };
 }
+
+/** Makes this process a page with events until the test ends. Returns its window, which has the number of its listeners. */
+export function pageOf(t) {
+	const window = new EventTarget();
+	const listeners = new Set();
+	Object.defineProperty(window, 'listening', { get: () => listeners.size });
+	globalThis.addEventListener = (type, listener) => {
+		listeners.add(listener);
+		window.addEventListener(type, listener);
+	};
+	globalThis.removeEventListener = (type, listener) => {
+		listeners.delete(listener);
+		window.removeEventListener(type, listener);
+	};
+	t.after(() => {
+		delete globalThis.addEventListener;
+		delete globalThis.removeEventListener;
+	});
+	return window;
+}

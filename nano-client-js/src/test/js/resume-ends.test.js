@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 import { WebSocket } from 'ws';
 
-import { FakeServer, Queue, newClient, openClient, resumable } from './fake-server.js';
+import { FakeServer, Queue, newClient, openClient, pageOf, resumable } from './fake-server.js';
 import { FAST, SLOW, cutSession, lossesOf, openSession, resume, routeOf } from './resumable-session.js';
 
 const HANDSHAKE = 1;
@@ -34,6 +34,19 @@ test('close() while the session is resumed keeps no timer, and rejects what is p
 	assert.equal((await states.next()).state, 'closed');
 	client.connect();
 	assert.deepEqual((await (await server.accept()).completeHandshake()).sys.resume, {});
+});
+
+test('a page that is left ends its session, one that the browser keeps does not', async (t) => {
+	const window = pageOf(t);
+	const { client, server, states, peer } = await openSession(t);
+	window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: true }));
+	peer.terminate();
+	assert.equal((await states.next()).state, 'resuming');
+	const next = await resume(server);
+	window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: false }));
+	assert.equal(await next.closed, 1000);
+	client.close();
+	assert.equal(window.listening, 0);
 });
 
 test('a silent connection is closed with 3001 where it cannot be terminated', async (t) => {
@@ -171,13 +184,7 @@ test('a resume that is rejected closes the client and reports what is lost', asy
 });
 
 test('a browser resumes at once when its network is back', async (t) => {
-	const window = new EventTarget();
-	globalThis.addEventListener = window.addEventListener.bind(window);
-	globalThis.removeEventListener = window.removeEventListener.bind(window);
-	t.after(() => {
-		delete globalThis.addEventListener;
-		delete globalThis.removeEventListener;
-	});
+	const window = pageOf(t);
 	const { server, states } = await cutSession(t, SLOW);
 	(await server.accept()).terminate();
 	assert.equal((await states.next()).state, 'resuming');

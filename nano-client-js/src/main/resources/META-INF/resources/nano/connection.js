@@ -181,6 +181,9 @@ export class Connection {
 		clearTimeout(this.#connectTimer);
 		this.#phase = 'open';
 		this.#socket.send(encodePacket(PacketType.HANDSHAKE_ACK));
+		if (this.#session.resumable) {
+			globalThis.addEventListener?.('pagehide', this.#pageHidden);
+		}
 		if (resumed) {
 			this.#session.unconfirmed.forEach((packet) => this.#socket.send(packet));
 			this.#acknowledge();
@@ -188,6 +191,13 @@ export class Connection {
 		this.#startHeartbeat(sys?.heartbeat);
 		this.#owner.opened(user, resumed);
 	}
+
+	/** A page that is left or loaded again cannot resume its session. Browsers would close it like one that can. */
+	#pageHidden = ({ persisted }) => {
+		if (!persisted) {
+			this.#socket.close(CLEAN);
+		}
+	};
 
 	/**
 	 * Sends one heartbeat per interval: pomelo and our server echo each, nano and pitaya send their own. Silence is counted
@@ -269,6 +279,7 @@ export class Connection {
 		clearTimeout(this.#connectTimer);
 		clearTimeout(this.#moveTimer);
 		clearInterval(this.#heartbeat);
+		globalThis.removeEventListener?.('pagehide', this.#pageHidden);
 		this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
 		if (final || (over && this.#session.resumable)) {
 			this.#socket.close(CLEAN);
