@@ -180,7 +180,7 @@ class Schedule {
 
 	get #settled() {
 		return this.#client.state === 'open' && this.#open.length === 0 && this.#session.line && this.#session.open
-			&& this.#network.events.length === 0;
+			&& this.#network.events.length === 0 && !this.#network.isCut;
 	}
 
 	#check() {

@@ -123,6 +123,11 @@ export class VirtualNetwork {
 		return this.#links.flatMap((link) => link.events);
 	}
 
+	/** Whether a client has not noticed a cut. */
+	get isCut() {
+		return this.#links.some(({ isCut, down }) => isCut && !down.ended);
+	}
+
 	/** Cuts one connection, if there is one: each end still receives some of the bytes on the way, or all. */
 	cut() {
 		const links = this.#links.filter(({ isCut }) => !isCut);
