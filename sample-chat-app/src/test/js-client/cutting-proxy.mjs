@@ -1,4 +1,4 @@
-/* A proxy to a port of this machine that cuts each connection after a random number of bytes, usually inside a packet. */
+/* A proxy to a port of this machine that cuts each connection after a random time, usually inside a packet. */
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 
@@ -6,14 +6,14 @@ export class CuttingProxy {
 	cuts = 0;
 	/** While true, no connection is cut. */
 	calm = false;
-	#maxBytes;
+	#maxMillis;
 	#server;
 	#sockets = new Set();
 
-	/** @param maxBytes of both directions of a connection */
-	static async start(serverPort, maxBytes) {
+	/** @param maxMillis the longest life of a connection */
+	static async start(serverPort, maxMillis) {
 		const proxy = new CuttingProxy();
-		proxy.#maxBytes = maxBytes;
+		proxy.#maxMillis = maxMillis;
 		proxy.#server = createServer((client) => proxy.#forward(client, connect(serverPort, '127.0.0.1')));
 		await once(proxy.#server.listen(0, '127.0.0.1'), 'listening');
 		return proxy;
@@ -29,7 +29,7 @@ export class CuttingProxy {
 	}
 
 	#forward(client, server) {
-		let rest = Math.floor(Math.random() * this.#maxBytes);
+		const end = performance.now() + Math.random() * this.#maxMillis;
 		const cut = () => {
 			this.cuts++;
 			client.resetAndDestroy();
@@ -38,11 +38,10 @@ export class CuttingProxy {
 		for (const [from, to] of [[client, server], [server, client]]) {
 			this.#sockets.add(from);
 			from.on('data', (bytes) => {
-				if (this.calm || bytes.length <= rest) {
-					rest -= bytes.length;
+				if (this.calm || performance.now() < end) {
 					to.write(bytes);
 				} else {
-					to.write(bytes.subarray(0, Math.max(0, rest)), cut);
+					to.write(bytes.subarray(0, Math.random() * bytes.length), cut);
 				}
 			});
 			from.on('error', () => {});
