@@ -52,7 +52,7 @@ class Schedule {
 			reconnectDelay: 100, maxReconnectDelay: 1000, requestTimeout: Infinity
 		});
 		this.#client.on('onTick', (tick) => this.#ticked(tick));
-		this.#client.onLost(({ unknown, unsent }) => this.#lost(unknown, unsent));
+		this.#client.onLost((loss) => this.#lost(loss));
 		this.#client.onState(({ resumed }) => {
 			this.outcomes.resumed += resumed ? 1 : 0;
 		});
@@ -143,8 +143,9 @@ class Schedule {
 		this.outcomes.unsent += outcome === 'not-sent' ? 1 : 0;
 	}
 
-	#lost(unknown, unsent) {
+	#lost({ error, unknown, unsent }) {
 		this.outcomes.lost++;
+		assert.ok(this.#session === undefined || this.#session.hasEnded || error.msg.includes('resumeBuffer'), error.msg);
 		unknown.forEach(({ body }) => this.#settle(body.number, 'outcome-unknown'));
 		unsent.forEach(({ body }) => this.#settle(body.number, 'not-sent'));
 	}

@@ -177,14 +177,17 @@ export class ServerSession {
 		}
 	}
 
+	get hasEnded() {
+		return this.#ended;
+	}
+
 	canResume(received) {
 		return !this.#ended && received >= this.#confirmed && received <= this.#confirmed + this.#written.length;
 	}
 
-	/** The newest token and the proven one are valid. */
+	/** The token that the client has proven to know is valid, and so are all newer ones: any reply may be lost or late. */
 	renew() {
 		this.open = false;
-		this.#server.forget(...this.#tokens.splice(1));
 		this.#tokens.push(this.#server.tokenFor(this));
 		return this.#tokens.at(-1);
 	}
