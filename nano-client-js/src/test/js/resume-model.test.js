@@ -36,6 +36,8 @@ class Schedule {
 	#calm = false;
 	/** Answers of the server that are not ready. */
 	#answers = [];
+	/** The first failed check of a listener. */
+	#failure;
 
 	constructor(seed) {
 		this.#dice = new Dice(seed);
@@ -51,8 +53,8 @@ class Schedule {
 			resumeBuffer: this.#dice.choose([500, 256 * 1024]),
 			reconnectDelay: 100, maxReconnectDelay: 1000, requestTimeout: Infinity
 		});
-		this.#client.on('onTick', (tick) => this.#ticked(tick));
-		this.#client.onLost((loss) => this.#lost(loss));
+		this.#client.on('onTick', this.#checked((tick) => this.#ticked(tick)));
+		this.#client.onLost(this.#checked((loss) => this.#lost(loss)));
 		this.#client.onState(({ resumed }) => {
 			this.outcomes.resumed += resumed ? 1 : 0;
 		});
@@ -77,6 +79,17 @@ class Schedule {
 		} finally {
 			this.#time.restore();
 		}
+	}
+
+	/** The client would report errors of a listener as uncaught. */
+	#checked(listener) {
+		return (event) => {
+			try {
+				listener(event);
+			} catch (error) {
+				this.#failure ??= error;
+			}
+		};
 	}
 
 	/** What the players, the game and the operators do. */
@@ -112,6 +125,9 @@ class Schedule {
 		for (let i = 0; i < 5; i++) {
 			await undefined; // the reactions of promises
 		}
+		if (this.#failure) {
+			throw this.#failure;
+		}
 	}
 
 	#send(isRequest) {
@@ -120,10 +136,10 @@ class Schedule {
 		try {
 			if (isRequest) {
 				this.#sent.set(number, entry);
-				this.#client.request('a.a', { number }).then((body) => {
+				this.#client.request('a.a', { number }).then(this.#checked((body) => {
 					assert.deepEqual(body, { number });
 					this.#settle(number, 'answered');
-				}, ({ code }) => this.#settle(number, code));
+				}), this.#checked(({ code }) => this.#settle(number, code)));
 			} else {
 				this.#client.notify('a.a', { number, text: 'x'.repeat(this.#dice.below(100)) });
 				this.#sent.set(number, entry);
