@@ -96,6 +96,7 @@ final class ResumeClaim {
 	void takeOver() {
 		Resumption target = this.session;
 		if (target != null) {
+			this.socket.takeUpgrade();
 			this.socket.gate().relay();
 			RelayWire wire = new RelayWire(target.connection(), this.socket);
 			this.relay = wire;

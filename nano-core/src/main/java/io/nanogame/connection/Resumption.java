@@ -49,7 +49,8 @@ public final class Resumption {
 
 	private long detachedNanos;
 
-	private CloseReason cut = CloseReason.CLIENT_CLOSED;
+	/** Why the last socket was cut; null while there is one. */
+	private @Nullable CloseReason cut;
 
 	/** The number of packets that were sent before the cut. */
 	private long sentBefore;
@@ -108,12 +109,19 @@ public final class Resumption {
 			return;
 		}
 		if (!this.sent.add(packet) && isDetached() && !this.sent.hasAllAfter(this.sentBefore)) {
-			this.overflowed = true;
-			this.sent.clear();
-			this.shared.overflowed();
+			overflow();
 		}
 		else if (isDetached()) {
 			this.shared.limit();
+		}
+	}
+
+	/** Keeps no packets any more, because there are too many for a client to resume. */
+	void overflow() {
+		if (!this.overflowed) {
+			this.overflowed = true;
+			this.sent.clear();
+			this.shared.overflowed();
 		}
 	}
 
@@ -151,9 +159,23 @@ public final class Resumption {
 		return this.ticket != NOT_DETACHED;
 	}
 
-	/** Called when the socket is closed. */
-	void detached(CloseReason reason, long nowNanos) {
+	/** Closes the socket, whose end is reported later. */
+	void cut(CloseReason reason) {
 		this.cut = reason;
+		this.connection.wire().abort();
+	}
+
+	/**
+	 * Returns why the socket was closed, which is known better if this side has cut it.
+	 */
+	CloseReason cutReason(CloseReason reported) {
+		CloseReason first = (this.cut != null) ? this.cut : reported;
+		this.cut = first;
+		return first;
+	}
+
+	/** Called when the socket is closed. */
+	void detached(long nowNanos) {
 		this.detachedNanos = nowNanos;
 		this.sentBefore = this.sent.count();
 		this.ticket = this.shared.detached(this.session);
@@ -163,7 +185,7 @@ public final class Resumption {
 	/** Closes the session when its client has not returned in time. */
 	void expire(long nowNanos) {
 		if (nowNanos - this.detachedNanos > this.shared.settings().window().toNanos()) {
-			this.session.close(this.cut);
+			this.session.close(cutReason(CloseReason.CLIENT_CLOSED));
 		}
 	}
 
@@ -224,7 +246,7 @@ public final class Resumption {
 
 	private void cut() {
 		if (!isDetached()) {
-			this.connection.wire().abort();
+			cut(CloseReason.RESUMED_ELSEWHERE);
 		}
 	}
 
@@ -251,6 +273,7 @@ public final class Resumption {
 			return;
 		}
 		this.claimant = null;
+		this.cut = null;
 		this.tokens.prove();
 		this.shared.attached(this.ticket);
 		this.ticket = NOT_DETACHED;

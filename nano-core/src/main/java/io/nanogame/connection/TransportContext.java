@@ -105,10 +105,14 @@ public final class TransportContext {
 	 */
 	boolean open(Session session, @Nullable UrlQuery query) {
 		boolean opened = this.registry.open(session);
+		release(session, query);
+		return opened;
+	}
+
+	private void release(Session session, @Nullable UrlQuery query) {
 		if (query != null && !this.settings.connection().keepsQuery()) {
 			query.releaseAfterPending(SessionHandle.of(session).queue().mailbox());
 		}
-		return opened;
 	}
 
 	/** Reports a session that has opened. Confined to its loop. */
@@ -123,9 +127,10 @@ public final class TransportContext {
 	}
 
 	/** Reports a session that continues. Confined to its loop. */
-	void resumed(Session session, OutputLoop loop) {
+	void resumed(Session session, OutputLoop loop, @Nullable UrlQuery query) {
 		loop.deliver(() -> this.events.sessionResumed(session));
 		this.registry.resumed(session);
+		release(session, query);
 	}
 
 	/** Counts and reports the end of a connection. Confined to its loop. */
