@@ -26,10 +26,10 @@ const CLEAN = 1000;
 const CUT = 3001;
 
 /**
- * Close codes after which the server may have kept the session: a server or proxy that goes away, no code, no close frame,
- * and a server that has received nothing for too long. All others end the session.
+ * Close codes after which the server may have kept the session: a server or proxy that goes away or restarts, no code, no
+ * close frame, and a server that has received nothing for too long. All others end the session.
  */
-const CUTS = [1001, 1005, 1006, 4408];
+const CUTS = [1001, 1005, 1006, 1012, 4408];
 
 export class Connection {
 	#socket;
