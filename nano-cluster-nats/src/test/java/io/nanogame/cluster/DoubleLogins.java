@@ -163,8 +163,9 @@ final class DoubleLogins implements AutoCloseable {
 			.isEqualTo(List.of(newest(this.logins.get(uid)).id())));
 		Awaitility.await()
 			.pollDelay(Duration.ZERO)
-			.untilAsserted(() -> assertThat(this.logins).allSatisfy((uid, all) -> assertThat(node.sessions.findByUid(uid))
-				.allSatisfy((session) -> assertThat(session.id()).isEqualTo(newest(all).id()))));
+			.untilAsserted(
+					() -> assertThat(this.logins).allSatisfy((uid, all) -> assertThat(node.sessions.findByUid(uid))
+						.allSatisfy((session) -> assertThat(session.id()).isEqualTo(newest(all).id()))));
 	}
 
 	@Override

@@ -114,9 +114,10 @@ class NatsFailuresTests {
 			.until(() -> this.nodes.stream().allMatch((node) -> node.cluster.nodes().others().size() == 3));
 	}
 
-	/** Traffic without a fault. */
+	/** Traffic without a fault, for as long as a fault. */
 	private void calm() {
-		this.load.awaitAfter(PATIENCE.plus(HEARTBEAT));
+		Duration least = PATIENCE.plus(HEARTBEAT);
+		this.load.awaitAfter((LENGTH.compareTo(least) > 0) ? LENGTH : least);
 	}
 
 	private void reconnected(TestNode... disconnected) {
