@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.nanogame.cluster.bus.memory.Faults;
+import io.nanogame.cluster.bus.memory.MemoryBus;
 import io.nanogame.route.Request;
 import io.nanogame.session.LoginPolicy;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +65,15 @@ class MovingNodesTests {
 	void connect() {
 		this.cluster.settle();
 		this.player = WaitingPlayer.connect(this.cluster, this.gate);
+		// So that messages are in flight at any time.
+		this.cluster.network.setFaults(new Faults() {
+
+			@Override
+			public Duration delay(MemoryBus from, MemoryBus to, String subject) {
+				return MOMENT;
+			}
+
+		});
 		requestMany();
 	}
 
@@ -112,7 +123,7 @@ class MovingNodesTests {
 	@Test
 	void otherAnnouncementsBeforeTheMoveDoNotEndTheWait() {
 		this.room.bus.announceMove();
-		this.cluster.advance(MOMENT);
+		this.cluster.advance(MOMENT.multipliedBy(2));
 		assertThat(this.gate.cluster.nodes().isReachable(this.room.id())).isFalse();
 		this.cluster.advance(ModelCluster.HEARTBEAT);
 		assertThat(this.gate.cluster.nodes().isReachable(this.room.id())).isFalse();
