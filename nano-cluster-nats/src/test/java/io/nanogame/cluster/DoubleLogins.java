@@ -112,7 +112,10 @@ final class DoubleLogins implements AutoCloseable {
 		int count = before.size();
 		NanoClient client = this.gateways.get((player + side) % 2).client(uid);
 		this.clients.add(client);
-		Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> before.size() > count);
+		Awaitility.await()
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(1))
+			.until(() -> before.size() > count);
 		// A backend has a copy of the session then.
 		client.request("room.echo", new Text("x"), Text.class).subscribe((reply) -> {
 		}, (failure) -> {

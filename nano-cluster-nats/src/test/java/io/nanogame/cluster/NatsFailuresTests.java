@@ -37,7 +37,7 @@ class NatsFailuresTests {
 	private static final Duration PATIENCE = HEARTBEAT.multipliedBy(3);
 
 	/** Players who log in on both sides of a cut route. */
-	private static final int PLAYERS = Math.max(10, CLIENTS / 10);
+	private static final int PLAYERS = Math.max(5, CLIENTS / 10);
 
 	/** The NATS server disconnects a client that does not read so many bytes. */
 	private static final int MAX_PENDING = 1024 * 1024;
@@ -96,7 +96,7 @@ class NatsFailuresTests {
 		awaitAll();
 		this.load = new ClusterLoad(List.of(this.gateA, this.gateB), CLIENTS, RATE);
 		this.load.start();
-		this.load.awaitAfter(HEARTBEAT);
+		this.load.awaitAfter(HEARTBEAT.dividedBy(2));
 	}
 
 	@AfterEach
