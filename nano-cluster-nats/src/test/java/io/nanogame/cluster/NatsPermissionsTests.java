@@ -11,23 +11,29 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nanogame.client.NanoClient;
+import io.nanogame.cluster.ClaimsOnNatsTests.Shop;
 import io.nanogame.cluster.ForwardingTests.Text;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.group.Group;
+import io.nanogame.service.Claim;
+import io.nanogame.service.Claimant;
 import io.nanogame.service.ServiceException;
 import io.nanogame.session.Session;
 import io.nanogame.test.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
+import io.nats.client.KeyValue;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -40,7 +46,10 @@ class NatsPermissionsTests {
 
 	private static final String PERMISSIONS = read(Path.of("src/test/resources/nats-permissions.conf"));
 
-	private final NatsServer nats = new NatsServer(PERMISSIONS);
+	@TempDir
+	private static Path store;
+
+	private final NatsServer nats = new NatsServer("jetstream { store_dir: \"%s\" }\n".formatted(store) + PERMISSIONS);
 
 	private final TestNode gate = TestNode.gateway(url("gate"), "gate");
 
@@ -82,6 +91,8 @@ class NatsPermissionsTests {
 		for (Connection connection : this.connections) {
 			connection.close();
 		}
+		assertThat(List.of(this.gate, this.room))
+			.allSatisfy((node) -> assertThat(node.connection().getLastError()).isNullOrEmpty());
 		this.gate.close();
 		this.room.close();
 		this.nats.close();
@@ -120,6 +131,36 @@ class NatsPermissionsTests {
 		assertThat(this.gate.services.any(Ledger.class).where()).isEqualTo("first");
 		assertThat(this.gate.cluster.users().find("bob")).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(List.of());
 		Awaitility.await().until(() -> this.gate.cluster.isHearing() && this.room.cluster.isHearing());
+	}
+
+	@Test
+	void aNodeClaimsRenewsAndReleasesAName() throws Exception {
+		AtomicInteger acquired = new AtomicInteger();
+		Claim first = claim(this.room, (fence) -> {
+			acquired.incrementAndGet();
+			return () -> "room";
+		});
+		Awaitility.await().until(first::isHeld);
+		Claim second = claim(this.gate, (fence) -> () -> "gate");
+		Awaitility.await().ignoreExceptions().until(() -> shop(this.gate).owner().equals("room"));
+		KeyValue claims = this.gate.connection().keyValue(new Subjects("test", "gate-1").claims());
+		String key = Topics.claim("shop", "inn");
+		long revision = claims.get(key).getRevision();
+		Awaitility.await().until(() -> claims.get(key).getRevision() > revision + 1);
+		assertThat(first.isHeld()).isTrue();
+		assertThat(second.isHeld()).isFalse();
+		assertThat(acquired).hasValue(1);
+		first.close();
+		Awaitility.await().until(second::isHeld);
+		assertThat(shop(this.room).owner()).isEqualTo("gate");
+	}
+
+	private static Claim claim(TestNode node, Claimant<Shop> claimant) {
+		return node.services.claim(Shop.class, "inn", node.lanes.create("inn"), claimant);
+	}
+
+	private static Shop shop(TestNode node) {
+		return node.services.at(Shop.class, "inn");
 	}
 
 	@Test

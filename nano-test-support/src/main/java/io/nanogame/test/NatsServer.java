@@ -190,6 +190,30 @@ public final class NatsServer implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Stops the server gracefully, as before maintenance: it accepts no clients any more,
+	 * and announces that to those that it has. It ends after the {@code lame_duck} times
+	 * of its configuration.
+	 */
+	public void lameDuck() {
+		Process running = this.process;
+		if (running == null) {
+			return;
+		}
+		try {
+			Process signal = new ProcessBuilder(executable(), "--signal", "ldm=" + running.pid()).start();
+			if (signal.waitFor() != 0) {
+				throw new IllegalStateException("nats-server --signal has failed");
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	@Override
 	public void close() {
 		kill();

@@ -196,8 +196,9 @@ public final class Backend implements BackendReceiver, NodeListener {
 			rejectUnknown(from, query.session(), query.sequence());
 			return;
 		}
-		if (session.received().isLost(query.sequence())) {
-			this.peers.to(from).send(new MessageFate(query.session(), query.sequence(), false));
+		if (session.received().isMissing(query.sequence())) {
+			boolean perhapsHandled = !session.received().isLost(query.sequence());
+			this.peers.to(from).send(new MessageFate(query.session(), query.sequence(), perhapsHandled));
 			return;
 		}
 		session.loop().execute(() -> session.markAgain(query.sequence()));

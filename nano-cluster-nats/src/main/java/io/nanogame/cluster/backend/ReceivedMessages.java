@@ -22,15 +22,23 @@ final class ReceivedMessages {
 	}
 
 	/**
-	 * Returns whether a message was lost for certain, and rejects it if it arrives later.
-	 * An earlier copy of the session may have received what is before the first message.
+	 * Returns whether this copy of the session has not received a message for certain,
+	 * and rejects it if it arrives later.
 	 */
-	boolean isLost(long sequence) {
-		boolean isLost = this.numbers.lacks(sequence);
-		if (isLost) {
+	boolean isMissing(long sequence) {
+		boolean isMissing = this.numbers.isRecent(sequence) && !this.numbers.contains(sequence);
+		if (isMissing) {
 			this.fence = Math.max(this.fence, sequence);
 		}
-		return isLost;
+		return isMissing;
+	}
+
+	/**
+	 * Returns whether a message was lost for certain. An earlier copy of the session may
+	 * have received what is before the first message.
+	 */
+	boolean isLost(long sequence) {
+		return this.numbers.lacks(sequence);
 	}
 
 }

@@ -35,10 +35,14 @@ final class RecentNumbers {
 		return age >= 0 && age < Long.SIZE && (this.recent & (1L << age)) != 0;
 	}
 
+	/** Returns whether it is known if a number was added. */
+	boolean isRecent(long number) {
+		return this.newest - number < Long.SIZE;
+	}
+
 	/** Returns whether a number was not added for certain, since the first one was. */
 	boolean lacks(long number) {
-		long age = this.newest - number;
-		return this.first != 0 && number > this.first && age < Long.SIZE && !contains(number);
+		return this.first != 0 && number > this.first && isRecent(number) && !contains(number);
 	}
 
 }

@@ -77,6 +77,14 @@ public interface Bus extends AutoCloseable {
 	void onReconnect(Runnable listener);
 
 	/**
+	 * Adds a listener of moves to another server: the bus disconnects and reconnects
+	 * then, because its server is about to stop.
+	 * @param listener called while messages still leave and arrive, a moment before they
+	 * do not; must not block
+	 */
+	void onMove(Runnable listener);
+
+	/**
 	 * Returns how much is published and has not left, because the network is slow or the
 	 * connection is lost. Does not block.
 	 * @return a number of bytes, as it was within the last second

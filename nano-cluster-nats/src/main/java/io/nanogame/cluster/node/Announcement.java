@@ -30,6 +30,11 @@ record Announcement(String kind, Node node, Versions versions, NumberCheck.Start
 	/** The node is up, and each receiver announces itself to it. */
 	static final String HELLO = "hello";
 
+	/**
+	 * The node reconnects in a moment. Messages for it wait until another announcement.
+	 */
+	static final String MOVING = "moving";
+
 	/** The node stops. */
 	static final String GOODBYE = "goodbye";
 

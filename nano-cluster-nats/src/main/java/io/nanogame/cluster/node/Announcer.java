@@ -31,6 +31,9 @@ final class Announcer {
 	/** Whether the stop was announced, the last announcement. Guarded by this. */
 	private boolean closed;
 
+	/** Guarded by this. */
+	private boolean moving;
+
 	Announcer(Bus bus, Subjects subjects, Supplier<Node> self, ClusterNodes nodes, Versions versions,
 			NumberCheck.Start start, RoundTrip roundTrip) {
 		this.bus = bus;
@@ -45,6 +48,21 @@ final class Announcer {
 	/** Announces this node to all nodes, itself included. */
 	void announce(String kind) {
 		publish(Topics.members(), kind, this.roundTrip.send());
+	}
+
+	/**
+	 * Announces that this node reconnects in a moment, and does not announce itself
+	 * otherwise until {@link #moved()}.
+	 */
+	void move() {
+		synchronized (this) {
+			this.moving = true;
+		}
+		announce(Announcement.MOVING);
+	}
+
+	synchronized void moved() {
+		this.moving = false;
 	}
 
 	/** Announces this node to another one, and requests its announcement. */
@@ -65,10 +83,11 @@ final class Announcer {
 			return;
 		}
 		this.closed = kind.equals(Announcement.GOODBYE);
+		String actual = (this.moving && !this.closed) ? Announcement.MOVING : kind;
 		Node now = this.self.get();
 		this.nodes.self(now);
 		this.bus.publish(this.subjects.own(topic),
-				new Announcement(kind, now, this.versions, this.start, sentNanos).write());
+				new Announcement(actual, now, this.versions, this.start, sentNanos).write());
 	}
 
 }

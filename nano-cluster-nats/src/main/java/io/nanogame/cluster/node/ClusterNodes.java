@@ -59,11 +59,7 @@ public final class ClusterNodes implements Nodes {
 	/** Made anew with each change, because gateways ask for every message. */
 	private volatile Map<String, List<Node>> byComponent = Map.of();
 
-	/**
-	 * No other nodes yet.
-	 * @param self this node
-	 * @param workers where the game's listeners run
-	 */
+	/** Without other nodes. The workers run the game's listeners. */
 	ClusterNodes(Node self, Executor workers) {
 		this.self = self;
 		this.listeners = new GameListeners(workers);
@@ -190,9 +186,13 @@ public final class ClusterNodes implements Nodes {
 		return isNew;
 	}
 
+	/** Messages wait until this node has reconnected. */
+	void disconnects() {
+		this.reconnects = -1;
+	}
+
 	/**
-	 * This node has reconnected, the others perhaps not: each is suspect until it
-	 * announces itself, and others may have started.
+	 * Each node is suspect until it announces itself, and others may have started.
 	 * @param times how often this node has reconnected
 	 */
 	synchronized void reconnected(long times) {
@@ -253,7 +253,6 @@ public final class ClusterNodes implements Nodes {
 		return this.suspects.size();
 	}
 
-	/** Returns a copy. */
 	List<String> suspects() {
 		return List.copyOf(this.suspects);
 	}

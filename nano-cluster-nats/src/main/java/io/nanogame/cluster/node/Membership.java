@@ -27,8 +27,9 @@ import tools.jackson.core.JacksonException;
  * others. A node is gone when it announces its stop, or has been silent for the patience.
  * <p>
  * When the bus reports that a node is not subscribed, its connection may be lost only for
- * a moment. The node is suspect until its next announcement, and its sessions stay. When
- * this node has reconnected, all others are suspect.
+ * a moment. The node is suspect until its next announcement, and its sessions stay. A
+ * node that moves to another server announces that, and is suspect at once. When this
+ * node has reconnected, all others are suspect.
  * <p>
  * Announcements have a reader of their own, so that messages of the game do not delay
  * them. Thread-safe.
@@ -39,9 +40,6 @@ public final class Membership implements AutoCloseable {
 
 	/** The number of checks within a heartbeat. */
 	private static final int CHECKS = 4;
-
-	/** After this time without a new node, all are assumed to be known. */
-	private static final Duration QUIET = Duration.ofMillis(200);
 
 	/** The minimum time for other nodes to reconnect after the bus was unavailable. */
 	private static final Duration RETURN = Duration.ofSeconds(2);
@@ -118,6 +116,7 @@ public final class Membership implements AutoCloseable {
 			this.silence.neverHeard(this.ticker.nanoTime());
 			this.hearing.startDeaf();
 		}
+		this.bus.onMove(() -> this.ticker.execute(this::moves));
 		this.bus.onReconnect(() -> this.ticker.execute(this::reconnected));
 		this.nodes.reconnected(this.bus.reconnects());
 		this.announcer.announce(Announcement.HELLO);
@@ -177,17 +176,7 @@ public final class Membership implements AutoCloseable {
 	 * known. Blocks for a moment; does not wait for very slow nodes.
 	 */
 	public void awaitOthers() {
-		try {
-			int before;
-			do {
-				before = this.nodes.ids().size();
-				Thread.sleep(QUIET.toMillis());
-			}
-			while (this.nodes.ids().size() > before);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		Arrivals.await(this.nodes);
 	}
 
 	/** Announces a change of this node's description immediately. */
@@ -212,7 +201,14 @@ public final class Membership implements AutoCloseable {
 		this.announcer.announce(Announcement.GOODBYE);
 	}
 
+	/** Other nodes send no messages to this one until it has reconnected, and it none. */
+	private void moves() {
+		this.nodes.disconnects();
+		this.announcer.move();
+	}
+
 	private void reconnected() {
+		this.announcer.moved();
 		this.silence.wasDeaf(this.ticker.nanoTime());
 		this.nodes.reconnected(this.bus.reconnects());
 		this.peers.probe();
@@ -275,6 +271,9 @@ public final class Membership implements AutoCloseable {
 			// Its last replies may wait for another reader, and must not be too late.
 			this.nodes.suspect(id);
 			this.peers.afterArrived(() -> this.ticker.execute(() -> gone(id, "it has stopped")));
+		}
+		else if (announcement.kind().equals(Announcement.MOVING)) {
+			this.nodes.suspect(id);
 		}
 		else if (announcement.versions().overlaps(this.peers.versions())) {
 			up(announcement);

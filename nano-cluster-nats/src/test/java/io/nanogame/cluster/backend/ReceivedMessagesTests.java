@@ -32,7 +32,7 @@ class ReceivedMessagesTests {
 	@Test
 	void aLostMessageIsNotHandledWhenItArrivesLater() {
 		receive(3);
-		assertThat(this.received.isLost(6)).isTrue();
+		assertThat(this.received.isMissing(6)).isTrue();
 		assertThat(this.received.receive(6)).isFalse();
 		assertThat(this.received.receive(5)).isFalse();
 		receive(7);
@@ -41,8 +41,11 @@ class ReceivedMessagesTests {
 	@Test
 	void whatAnEarlierCopyMayHaveReceivedIsNotLost() {
 		assertThat(this.received.isLost(1)).isFalse();
+		assertThat(this.received.isMissing(1)).isTrue();
 		receive(3);
 		assertThat(this.received.isLost(2)).isFalse();
+		assertThat(this.received.isMissing(2)).isTrue();
+		assertThat(this.received.isMissing(3)).isFalse();
 	}
 
 	@Test
@@ -52,6 +55,7 @@ class ReceivedMessagesTests {
 		assertThat(this.received.isLost(4)).isTrue();
 		receive(1000);
 		assertThat(this.received.isLost(67)).isFalse();
+		assertThat(this.received.isMissing(67)).isFalse();
 		assertThat(this.received.isLost(999)).isTrue();
 	}
 

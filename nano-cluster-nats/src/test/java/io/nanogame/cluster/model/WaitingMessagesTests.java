@@ -145,7 +145,7 @@ class WaitingMessagesTests {
 		requestMany(newcomer);
 		this.room.bus.reconnect();
 		this.cluster.advance(MOMENT);
-		this.cluster.advance(SETTINGS.requestTimeout().plusSeconds(3));
+		this.cluster.advance(ModelCluster.HEARTBEAT);
 		assertThat(this.handled).isEqualTo(numbers("room "));
 		assertThat(newcomer.replies()).contains("408");
 		newcomer.replies().remove("408");

@@ -159,6 +159,11 @@ class PublishQueueTests {
 		}
 
 		@Override
+		public void onMove(Runnable listener) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
 		public void countDropped() {
 			this.dropped++;
 		}

@@ -37,6 +37,8 @@ public final class MemoryBus implements Bus {
 
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
+	private final List<Runnable> moveListeners = new CopyOnWriteArrayList<>();
+
 	private final LongAdder dropped = new LongAdder();
 
 	// Guarded by the network
@@ -98,6 +100,11 @@ public final class MemoryBus implements Bus {
 		}
 	}
 
+	/** Announces that the connection is interrupted in a moment, to be restored. */
+	public void announceMove() {
+		this.moveListeners.forEach(this::notify);
+	}
+
 	/** Restores the connection, and publishes the pending messages. */
 	public void reconnect() {
 		synchronized (this.network) {
@@ -144,6 +151,11 @@ public final class MemoryBus implements Bus {
 	@Override
 	public void onReconnect(Runnable listener) {
 		this.listeners.add(listener);
+	}
+
+	@Override
+	public void onMove(Runnable listener) {
+		this.moveListeners.add(listener);
 	}
 
 	@Override

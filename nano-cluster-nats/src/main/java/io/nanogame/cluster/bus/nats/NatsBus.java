@@ -147,6 +147,11 @@ public final class NatsBus implements Bus {
 	}
 
 	@Override
+	public void onMove(Runnable listener) {
+		this.events.move().add(listener);
+	}
+
+	@Override
 	public boolean publish(String subject, @Nullable String replyTo, byte[] body) {
 		if (!wasConnected() || !this.backlog.hasRoom(body.length)) {
 			this.dropped.increment();
@@ -205,6 +210,7 @@ public final class NatsBus implements Bus {
 	@Override
 	public void close() {
 		this.events.inUse(false);
+		this.events.move().close();
 		try {
 			if (isConnected()) {
 				this.connection.flush(CLOSE_TIMEOUT);

@@ -64,6 +64,13 @@ final class NatsEvents implements ConnectionListener, ErrorListener {
 
 	private final TriedServers servers = new TriedServers(this::endWaitingInVain);
 
+	private final ServerMove move = new ServerMove(this::notifyReconnected);
+
+	/** Returns what moves the connection to another server. */
+	ServerMove move() {
+		return this.move;
+	}
+
 	void onReconnect(Runnable listener) {
 		this.reconnectListeners.add(listener);
 	}
@@ -149,10 +156,15 @@ final class NatsEvents implements ConnectionListener, ErrorListener {
 			case CLOSED -> closed();
 			case RESUBSCRIBED -> {
 				log.info("The connection to NATS is there, and this node in its cluster");
-				this.reconnectListeners.forEach(Runnable::run);
+				notifyReconnected();
 			}
+			case LAME_DUCK -> this.move.start(source);
 			default -> log.debug("NATS: {}", event.getEvent());
 		}
+	}
+
+	private void notifyReconnected() {
+		this.reconnectListeners.forEach(Runnable::run);
 	}
 
 	/** Told of each attempt that fails, too. */

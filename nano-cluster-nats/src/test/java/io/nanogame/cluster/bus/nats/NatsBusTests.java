@@ -2,7 +2,9 @@ package io.nanogame.cluster.bus.nats;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -254,6 +256,38 @@ class NatsBusTests {
 			byte[] large = new byte[1024 * 1024];
 			Awaitility.await().until(() -> !link.publish("news", large));
 			assertThat(link.dropped()).isPositive();
+		}
+	}
+
+	@Test
+	void aServerThatIsALameDuckIsLeftAfterANotice() {
+		List<Boolean> connected = new CopyOnWriteArrayList<>();
+		try (NatsServer first = new NatsServer();
+				NatsServer second = new NatsServer();
+				NatsBus link = NatsBus.connect(options(first.url() + "," + second.url()).noRandomize())) {
+			link.onMove(() -> connected.add(link.isConnected()));
+			first.lameDuck();
+			Awaitility.await().until(() -> link.isConnected() && link.reconnects() == 1);
+			assertThat(link.connection().getConnectedUrl()).isEqualTo(second.url());
+			assertThat(connected).containsExactly(true);
+		}
+	}
+
+	@Test
+	void theOnlyServerIsNotLeft() {
+		Logger log = (Logger) LoggerFactory.getLogger(ServerMove.class);
+		ListAppender<ILoggingEvent> logged = new ListAppender<>();
+		logged.start();
+		log.addAppender(logged);
+		try (NatsServer nats = new NatsServer(); NatsBus link = NatsBus.connect(options(nats.url()))) {
+			nats.lameDuck();
+			Awaitility.await().until(() -> !logged.list.isEmpty());
+			assertThat(logged.list).extracting(ILoggingEvent::getMessage)
+				.containsExactly("The NATS server stops, and this node knows no other one");
+			assertThat(link.isConnected()).isTrue();
+		}
+		finally {
+			log.detachAppender(logged);
 		}
 	}
 
