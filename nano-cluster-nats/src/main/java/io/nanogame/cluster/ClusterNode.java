@@ -132,7 +132,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 				new Ticker(time, threads.heartbeat()), registry.workers());
 		this.services.selectAmong(this.membership.nodes());
 		RequestTime requestTime = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
-		Destinations destinations = new Destinations(bus, this.membership.nodes(), this.peers, strategy, tracing);
+		Destinations destinations = new Destinations(bus, this.membership.nodes(), this.peers, strategy, tracing,
+				payloads);
 		this.router = new Router(destinations, registry, logins, requestTime);
 		this.backend = new Backend(this.peers, logins, registry, this::handle, threads.sessions(), requestTime);
 		this.groups = new ClusterGroups(

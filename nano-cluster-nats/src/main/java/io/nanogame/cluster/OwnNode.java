@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import io.nanogame.node.Node;
 import io.nanogame.route.Route;
 import io.nanogame.server.GameServer;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 
 /**
@@ -24,6 +25,9 @@ final class OwnNode {
 	private final Supplier<Set<String>> services;
 
 	private volatile Set<String> components = Set.of();
+
+	/** Known when the server is built, which adds its protocols. */
+	private volatile Set<String> serializers = Set.of();
 
 	private volatile boolean gateway;
 
@@ -50,6 +54,7 @@ final class OwnNode {
 			.stream()
 			.map(Route::component)
 			.collect(Collectors.toCollection(TreeSet::new));
+		this.serializers = SessionRegistry.of(this.sessions).allPayloads().forms();
 		this.gateway = servesClients;
 	}
 
@@ -66,7 +71,8 @@ final class OwnNode {
 	/** Returns the description of this moment. */
 	Node describe() {
 		return new Node(this.identity.id(), this.settings.name(), this.settings.label(), this.settings.metadata(),
-				this.components, this.services.get(), this.gateway, this.leaving, this.sessions.count());
+				this.components, this.services.get(), this.serializers, this.gateway, this.leaving,
+				this.sessions.count());
 	}
 
 }

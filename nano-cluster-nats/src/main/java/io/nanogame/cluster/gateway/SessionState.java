@@ -38,11 +38,12 @@ final class SessionState {
 		this.codec = codec;
 	}
 
-	SessionSnapshot snapshot(long version, long changes) {
+	/** Returns a snapshot for a node that reads and writes payloads in a form. */
+	SessionSnapshot snapshot(long version, long changes, String form) {
 		InetSocketAddress address = (this.session.remoteAddress() instanceof InetSocketAddress known) ? known
 				: ClientDescription.NO_ADDRESS;
 		ClientDescription client = new ClientDescription(this.session.handshake(), address, this.session.transport(),
-				this.session.queryParameters());
+				this.session.queryParameters(), form);
 		return new SessionSnapshot(this.session.id(), client, this.session.uid(), principal().login(),
 				this.codec.encodeAll(this.session.attributes().state()), version, changes);
 	}

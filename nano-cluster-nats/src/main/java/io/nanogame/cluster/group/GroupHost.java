@@ -16,8 +16,8 @@ import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.FrameReceiver;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.MemberSnapshot;
+import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
-import io.nanogame.cluster.peer.SerializerCheck;
 import io.nanogame.group.Group;
 import io.nanogame.group.GroupListener.Member;
 import io.nanogame.group.GroupSettings;
@@ -54,7 +54,7 @@ public final class GroupHost {
 
 	private final AttributeCodec codec;
 
-	private final SerializerCheck serializers;
+	private final PayloadForms forms;
 
 	private final Timers timers;
 
@@ -82,7 +82,7 @@ public final class GroupHost {
 		this.sessions = registry.sessions();
 		this.payloads = registry.payloads();
 		this.codec = new AttributeCodec(this.payloads);
-		this.serializers = new SerializerCheck(this.payloads);
+		this.forms = new PayloadForms(registry.allPayloads());
 		this.timers = timers;
 		this.settings = settings;
 	}
@@ -136,14 +136,18 @@ public final class GroupHost {
 	}
 
 	MemberSnapshot snapshot(Session session) {
-		return new MemberSnapshot(session.id(), session.uid(), this.codec.encodeAll(session.attributes().state()));
+		return new MemberSnapshot(session.id(), session.uid(), this.codec.encodeAll(session.attributes().state()),
+				this.forms.name(session.payloads()));
 	}
 
 	/** Without attributes if the session is not open any more. */
 	MemberSnapshot snapshot(Member member) {
 		Session session = session(member.sessionId());
-		return new MemberSnapshot(member.sessionId(), member.uid(),
-				(session != null) ? this.codec.encodeAll(session.attributes().state()) : Map.of());
+		if (session == null) {
+			return new MemberSnapshot(member.sessionId(), member.uid(), Map.of(), "");
+		}
+		return new MemberSnapshot(member.sessionId(), member.uid(), this.codec.encodeAll(session.attributes().state()),
+				this.forms.name(session.payloads()));
 	}
 
 	// Pushes
@@ -158,7 +162,7 @@ public final class GroupHost {
 
 	/** Returns whether sessions with these payloads can read pushes of other nodes. */
 	boolean mayPush(Payloads receivers, String route) {
-		return this.serializers.mayPush(receivers, route);
+		return this.forms.mayPush(receivers, "", route);
 	}
 
 	// Frames

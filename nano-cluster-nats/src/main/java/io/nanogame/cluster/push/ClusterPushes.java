@@ -15,8 +15,8 @@ import io.nanogame.cluster.frame.PushFrame.AudiencePush;
 import io.nanogame.cluster.frame.PushFrame.PushAcknowledged;
 import io.nanogame.cluster.frame.PushReceiver;
 import io.nanogame.cluster.group.ClusterGroups;
+import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
-import io.nanogame.cluster.peer.SerializerCheck;
 import io.nanogame.group.Audience;
 import io.nanogame.group.Members;
 import io.nanogame.group.PushReceipt;
@@ -57,7 +57,7 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 
 	private final Payloads payloads;
 
-	private final SerializerCheck serializers;
+	private final PayloadForms forms;
 
 	private final PendingReceipts receipts;
 
@@ -81,7 +81,7 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 		this.peers = peers;
 		this.subject = Topics.gateways();
 		this.payloads = registry.payloads();
-		this.serializers = new SerializerCheck(this.payloads);
+		this.forms = new PayloadForms(registry.allPayloads());
 		this.receipts = new PendingReceipts(time);
 	}
 
@@ -139,7 +139,7 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 	@Override
 	public void push(String from, AudiencePush push) {
 		Stream<Session> here = here(push.audience())
-			.filter((session) -> this.serializers.mayPush(session.payloads(), push.route()));
+			.filter((session) -> this.forms.mayPush(session.payloads(), "", push.route()));
 		boolean delivered = deliver(here, OutboundMessage.push(push.route(), push.body(), this.payloads));
 		this.peers.to(from).send(new PushAcknowledged(push.number(), delivered));
 	}

@@ -23,8 +23,8 @@ import io.nanogame.cluster.frame.UserFrame.SessionsReply;
 import io.nanogame.cluster.frame.UserFrame.UserKick;
 import io.nanogame.cluster.frame.UserFrame.UserPush;
 import io.nanogame.cluster.frame.UserReceiver;
+import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
-import io.nanogame.cluster.peer.SerializerCheck;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.LoginClaim;
 import io.nanogame.session.LoginObserver;
@@ -54,7 +54,7 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 
 	private final Payloads payloads;
 
-	private final SerializerCheck serializers;
+	private final PayloadForms forms;
 
 	private final ClusterLogins logins;
 
@@ -81,7 +81,7 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 		this.own = own;
 		this.peers = peers;
 		this.payloads = registry.payloads();
-		this.serializers = new SerializerCheck(this.payloads);
+		this.forms = new PayloadForms(registry.allPayloads());
 		this.gateway = gateway;
 		this.queries = queries;
 		this.logins = new ClusterLogins(registry.logins(), own, peers, time, queries);
@@ -226,7 +226,7 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 	public void push(String from, UserPush push) {
 		if (!push.except().contains(this.peers.self())) {
 			pushHere(push.uid(), OutboundMessage.push(push.route(), push.body(), this.payloads),
-					(session) -> this.serializers.mayPush(session.payloads(), push.route()));
+					(session) -> this.forms.mayPush(session.payloads(), "", push.route()));
 		}
 	}
 

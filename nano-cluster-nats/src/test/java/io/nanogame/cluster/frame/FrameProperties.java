@@ -90,8 +90,8 @@ class FrameProperties {
 		expectSame(new ForwardedMessage(session, sequence, flag, headers, text, body, session));
 		expectSame(new DoneQuery(session, sequence));
 		expectSame(new Reply(session, sequence, flag, body));
-		expectSame(new Push(session, text, body));
-		expectSame(new Multicast(sessions, text, body));
+		expectSame(new Push(session, text, body, text));
+		expectSame(new Multicast(sessions, text, body, text));
 		expectSame(new MessageDone(session, sequence));
 		expectSame(new MessageFate(session, sequence, true));
 		expectSame(new SessionUnknown(session, sequence));
@@ -108,7 +108,7 @@ class FrameProperties {
 		expectSame(new PresenceQuery(flag, List.of(new GroupNumber(text, sequence))));
 		expectSame(new PresenceNumbers(List.of(new GroupNumber(text, sequence))));
 		expectSame(new MemberList(text, sequence, 0, session,
-				List.of(new MemberSnapshot(session, null, Map.of("name", text)))));
+				List.of(new MemberSnapshot(session, null, Map.of("name", text), text))));
 		expectSame(new GroupPush(text, "onNews", body, Set.of("b"),
 				List.of(new MemberOrder(session, text, flag, sequence, 1))));
 		expectSame(new GroupExpiry(text, Duration.ofMillis(sequence)));

@@ -147,14 +147,13 @@ final class Samples {
 				Map.of("token", TEXT));
 		add("session snapshot",
 				new SessionSnapshot(SESSION,
-						new ClientDescription(introduction, address(127, 0, 0, 1), "websocket", query), "ann", login(),
-						attributes(), 300, 7));
+						new ClientDescription(introduction, address(127, 0, 0, 1), "websocket", query, "json-text"),
+						"ann", login(), attributes(), 300, 7));
 		add("session snapshot, nothing known",
 				new SessionSnapshot(1, ClientDescription.UNKNOWN, null, null, Map.of(), 0, 0));
 		add("session snapshot, IPv6",
-				new SessionSnapshot(1,
-						new ClientDescription(Introduction.UNKNOWN,
-								address(0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), "tcp", Map.of()),
+				new SessionSnapshot(1, new ClientDescription(Introduction.UNKNOWN,
+						address(0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), "tcp", Map.of(), "protobuf"),
 						null, null, Map.of(), 0, 0));
 	}
 
@@ -169,11 +168,11 @@ final class Samples {
 		add("reply", new Reply(SESSION, 300, false, BODY));
 		add("error reply", new Reply(1, 1, true, NO_BYTES));
 		add("reply, large", new Reply(1, 1, false, LARGE));
-		add("push", new Push(SESSION, "on" + TEXT, BODY));
-		add("push, empty", new Push(1, "", NO_BYTES));
-		add("push, large", new Push(1, "onNews", LARGE));
-		add("multicast", new Multicast(new long[] { 1, 128, SESSION }, "on" + TEXT, BODY));
-		add("multicast, empty", new Multicast(new long[0], "", NO_BYTES));
+		add("push", new Push(SESSION, "on" + TEXT, BODY, "json-text"));
+		add("push, empty", new Push(1, "", NO_BYTES, ""));
+		add("push, large", new Push(1, "onNews", LARGE, ""));
+		add("multicast", new Multicast(new long[] { 1, 128, SESSION }, "on" + TEXT, BODY, "protobuf"));
+		add("multicast, empty", new Multicast(new long[0], "", NO_BYTES, ""));
 		add("message handled", new MessageDone(SESSION, 300));
 		add("message lost", new MessageFate(SESSION, 300, false));
 		add("session unknown", new SessionUnknown(SESSION, 300));
@@ -204,8 +203,8 @@ final class Samples {
 	}
 
 	private void addGroups() {
-		MemberSnapshot member = new MemberSnapshot(SESSION, TEXT, attributes());
-		MemberSnapshot unbound = new MemberSnapshot(1, null, Map.of());
+		MemberSnapshot member = new MemberSnapshot(SESSION, TEXT, attributes(), "protobuf");
+		MemberSnapshot unbound = new MemberSnapshot(1, null, Map.of(), "");
 		add("member order, join", new MemberOrder(SESSION, TEXT, true, 300, 7));
 		add("member order, leave", new MemberOrder(1, "", false, 1, 1));
 		add("order applied, member", new OrderApplied(SESSION, TEXT, true, 300));

@@ -26,6 +26,7 @@ import io.nanogame.route.Route;
 import io.nanogame.route.RouteHandler;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.Serializer;
 import io.nanogame.server.GameServer;
 import io.nanogame.service.Services;
 import io.nanogame.session.CloseReason;
@@ -66,6 +67,8 @@ final class ModelNode {
 	private final List<ModelClient> clients = new ArrayList<>();
 
 	private final List<HandshakeValidator> validators = new ArrayList<>();
+
+	private final List<Serializer> serializers = new ArrayList<>();
 
 	private final ModelCluster owner;
 
@@ -111,12 +114,19 @@ final class ModelNode {
 		return this;
 	}
 
+	/** Adds a serializer, which sessions may have. */
+	ModelNode serializer(Serializer more) {
+		this.serializers.add(more);
+		return this;
+	}
+
 	/** Joins the cluster. */
 	ModelNode start(boolean gateway) {
 		GameServer server = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
 			.routes(this.routes)
 			.handshakeValidators(this.validators)
 			.fallback(this.cluster::route)
+			.serializers(this.serializers)
 			.protocols(List.of(new JsonProtocol(this.owner.limits(), this.payloads)))
 			.listeners(List.of())
 			.build();

@@ -82,7 +82,7 @@ class PeersTests {
 	}
 
 	private void toGate(String route) {
-		this.room.to("gate-1").send(new Push(1, route, new byte[0]));
+		this.room.to("gate-1").send(new Push(1, route, new byte[0], ""));
 	}
 
 	private void toAnn(String route) {
@@ -238,7 +238,7 @@ class PeersTests {
 	void nodesUseTheNewestVersionThatBothSupport() {
 		Peers later = peers("later-1", shifted(0, 2));
 		later.setVersions("gate-1", Versions.OWN);
-		later.to("gate-1").send(new Push(1, "to the node", new byte[0]));
+		later.to("gate-1").send(new Push(1, "to the node", new byte[0], ""));
 		later.publish(Topics.user("ann"), new UserPush("ann", "to the player", new byte[0], Set.of()));
 		deliver();
 		assertThat(this.received).containsExactly("to the node", "to the player");
@@ -246,7 +246,7 @@ class PeersTests {
 
 	@Test
 	void aNodeWhoseVersionsAreUnknownReceivesTheOldestOne() {
-		peers("later-1", shifted(0, 2)).to("gate-1").send(new Push(1, "to the node", new byte[0]));
+		peers("later-1", shifted(0, 2)).to("gate-1").send(new Push(1, "to the node", new byte[0], ""));
 		deliver();
 		assertThat(this.received).containsExactly("to the node");
 	}
