@@ -19,8 +19,10 @@ import io.nanogame.cluster.group.GroupHost;
 import io.nanogame.cluster.node.ClusterNodes;
 import io.nanogame.cluster.node.Membership;
 import io.nanogame.cluster.node.Ticker;
+import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.peer.RequestTime;
+import io.nanogame.cluster.peer.UsedForms;
 import io.nanogame.cluster.push.ClusterPushes;
 import io.nanogame.cluster.service.ClusterClaims;
 import io.nanogame.cluster.service.ClusterServices;
@@ -125,31 +127,39 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		BusReader reader = bus.newReader();
 		this.peers = new Peers(identity.id(), bus, reader, subjects, new FrameCodec(payloads), settings.versions(),
 				time);
-		this.services = new ClusterServices(identity.id(), bus, reader, subjects, payloads, this::servicesChanged,
+		this.services = new ClusterServices(identity.id(), bus, reader, subjects, payloads, this::announce,
 				claims(subjects, time));
-		this.self = new OwnNode(settings, identity, sessions, this.services::names);
+		PayloadForms forms = new PayloadForms(registry.allPayloads(),
+				new UsedForms(identity::owns, payloads, this::announce));
+		this.self = new OwnNode(settings, identity, sessions, this.services::names, forms.used()::own);
 		this.membership = new Membership(bus, this.peers, subjects, this.self::describe, settings.membership(),
 				new Ticker(time, threads.heartbeat()), registry.workers());
 		this.services.selectAmong(this.membership.nodes());
 		RequestTime requestTime = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
 		Destinations destinations = new Destinations(bus, this.membership.nodes(), this.peers, strategy, tracing,
 				payloads);
-		this.router = new Router(destinations, registry, logins, requestTime);
-		this.backend = new Backend(this.peers, logins, registry, this::handle, threads.sessions(), requestTime);
+		this.router = new Router(destinations, registry, forms, logins, requestTime);
+		this.backend = new Backend(this.peers, logins, registry, forms, this::handle, threads.sessions(), requestTime);
 		this.groups = new ClusterGroups(
 				new GroupHost(identity::owns, this.peers, subjects, this.backend, registry, timers, groupSettings),
 				threads.later());
-		this.users = new ClusterUsers(registry, identity::owns, this.peers, time,
+		this.users = new ClusterUsers(registry, forms, identity::owns, this.peers, time,
 				new SessionQueries(this.peers, subjects, time, settings.membership(), this::areAllConnected),
 				RemoteSession::gatewayOf);
-		this.pushes = new ClusterPushes(registry, this.groups, this.membership.nodes(), bus, this.peers, time);
-		List.of(this.router, this.pushes, this.backend, this.groups, this.services)
-			.forEach(this.membership.nodes()::addPart);
-		this.membership.onHearing(this.router::hearing);
+		this.pushes = new ClusterPushes(registry, forms, this.groups, this.membership.nodes(), bus, this.peers, time);
 		this.lost = new LostMessages(this.peers, this.router, this.backend, this.groups, this.users);
-		bus.onReconnect(() -> threads.later().execute(this.lost::compareAll));
 		this.drain = new NodeDrain(this::announceLeaving, this.services, this.backend, this.self::clients, time);
 		this.locator = new SessionLocator(identity, this.membership.nodes(), sessions, this.router, this.backend);
+		sessions.addListener(forms.used());
+		connect(forms.used());
+	}
+
+	/** Adds the parts that must know when other nodes change. */
+	private void connect(UsedForms used) {
+		List.of(used, this.router, this.pushes, this.backend, this.groups, this.services)
+			.forEach(this.membership.nodes()::addPart);
+		this.membership.onHearing(this.router::hearing);
+		this.bus.onReconnect(() -> this.threads.later().execute(this.lost::compareAll));
 	}
 
 	private void announceLeaving(boolean now) {
@@ -168,7 +178,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		return this.bus.isStable(this.settings.membership().heartbeat()) && nodes().suspectCount() == 0;
 	}
 
-	private void servicesChanged() {
+	/** Announces a change of this node. */
+	private void announce() {
 		this.membership.changed();
 	}
 

@@ -24,6 +24,8 @@ final class OwnNode {
 
 	private final Supplier<Set<String>> services;
 
+	private final Supplier<Set<String>> clientSerializers;
+
 	private volatile Set<String> components = Set.of();
 
 	/** Known when the server is built, which adds its protocols. */
@@ -39,12 +41,15 @@ final class OwnNode {
 	 * @param identity its id
 	 * @param sessions its sessions
 	 * @param services returns the names of its services
+	 * @param clientSerializers returns the forms of payloads that its clients have used
 	 */
-	OwnNode(ClusterSettings settings, Identity identity, Sessions sessions, Supplier<Set<String>> services) {
+	OwnNode(ClusterSettings settings, Identity identity, Sessions sessions, Supplier<Set<String>> services,
+			Supplier<Set<String>> clientSerializers) {
 		this.settings = settings;
 		this.identity = identity;
 		this.sessions = sessions;
 		this.services = services;
+		this.clientSerializers = clientSerializers;
 	}
 
 	/** Sets what the node serves. */
@@ -71,7 +76,7 @@ final class OwnNode {
 	/** Returns the description of this moment. */
 	Node describe() {
 		return new Node(this.identity.id(), this.settings.name(), this.settings.label(), this.settings.metadata(),
-				this.components, this.services.get(), this.serializers, this.gateway, this.leaving,
+				this.components, this.services.get(), this.serializers, this.clientSerializers.get(), this.gateway, this.leaving,
 				this.sessions.count());
 	}
 

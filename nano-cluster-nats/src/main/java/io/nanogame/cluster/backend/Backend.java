@@ -19,6 +19,7 @@ import io.nanogame.cluster.frame.MemberSnapshot;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.frame.SessionReceiver;
 import io.nanogame.cluster.frame.StateProperty;
+import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.peer.RequestTime;
 import io.nanogame.node.Node;
@@ -60,18 +61,19 @@ public final class Backend implements BackendReceiver, NodeListener {
 	 * @param peers the other nodes
 	 * @param logins converts principals
 	 * @param registry creates and opens the sessions
+	 * @param forms the forms of payloads
 	 * @param receiver receives their messages
 	 * @param threads the threads of the sessions; the caller stops them
 	 * @param time the time of the server, and the time-out of requests
 	 */
-	public Backend(Peers peers, Logins logins, SessionRegistry registry, MessageReceiver receiver,
+	public Backend(Peers peers, Logins logins, SessionRegistry registry, PayloadForms forms, MessageReceiver receiver,
 			EventExecutorGroup threads, RequestTime time) {
 		this.peers = peers;
 		this.receiver = receiver;
 		BackendLoop[] loops = StreamSupport.stream(threads.spliterator(), false)
 			.map(BackendLoop::new)
 			.toArray(BackendLoop[]::new);
-		this.factory = new RemoteSessionFactory(registry, peers, loops, this.ended);
+		this.factory = new RemoteSessionFactory(registry, forms, peers, loops, this.ended);
 		this.time = time;
 		this.lastMessageNanos = time.now();
 		this.states = new RemoteStates(this.remote, this.ended, peers, logins, new AttributeCodec(registry.payloads()));
@@ -85,6 +87,14 @@ public final class Backend implements BackendReceiver, NodeListener {
 	 */
 	public SessionReceiver sessionStates() {
 		return this.states;
+	}
+
+	/**
+	 * Returns the forms of payloads.
+	 * @return always the same object
+	 */
+	public PayloadForms forms() {
+		return this.factory.forms();
 	}
 
 	/**

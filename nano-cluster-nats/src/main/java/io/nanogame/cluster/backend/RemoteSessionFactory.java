@@ -26,12 +26,16 @@ final class RemoteSessionFactory {
 
 	private final EndedSessions ended;
 
-	RemoteSessionFactory(SessionRegistry registry, Peers peers, BackendLoop[] loops, EndedSessions ended) {
+	RemoteSessionFactory(SessionRegistry registry, PayloadForms forms, Peers peers, BackendLoop[] loops, EndedSessions ended) {
 		this.registry = registry;
-		this.forms = new PayloadForms(registry.allPayloads());
+		this.forms = forms;
 		this.peers = peers;
 		this.loops = loops;
 		this.ended = ended;
+	}
+
+	PayloadForms forms() {
+		return this.forms;
 	}
 
 	/** Creates a session that is only a recipient of messages, and not listed. */

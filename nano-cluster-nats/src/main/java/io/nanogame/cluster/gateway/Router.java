@@ -55,13 +55,15 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	 * Creates a router.
 	 * @param destinations the other nodes
 	 * @param registry the sessions of this node
+	 * @param forms the forms of payloads
 	 * @param logins converts principals
 	 * @param time the time of the server, and the time-out of requests
 	 */
-	public Router(Destinations destinations, SessionRegistry registry, Logins logins, RequestTime time) {
+	public Router(Destinations destinations, SessionRegistry registry, PayloadForms forms, Logins logins,
+			RequestTime time) {
 		this.destinations = destinations;
 		this.sessions = registry.sessions();
-		this.forms = new PayloadForms(registry.allPayloads());
+		this.forms = forms;
 		this.forwarded = new ForwardedSessions(destinations, logins, new AttributeCodec(registry.payloads()), time);
 		this.states = new SessionStates(this.sessions, this.forwarded, destinations);
 		destinations.nodes().onListeningAgain(this::listensAgain);

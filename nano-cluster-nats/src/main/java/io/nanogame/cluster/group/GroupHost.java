@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
@@ -82,7 +81,7 @@ public final class GroupHost {
 		this.sessions = registry.sessions();
 		this.payloads = registry.payloads();
 		this.codec = new AttributeCodec(this.payloads);
-		this.forms = new PayloadForms(registry.allPayloads());
+		this.forms = backend.forms();
 		this.timers = timers;
 		this.settings = settings;
 	}
@@ -103,7 +102,7 @@ public final class GroupHost {
 	 * Returns the window of a group for other nodes; null without merged routes. Half of
 	 * what NATS accepts is for the names in a frame.
 	 */
-	@Nullable RemoteWindow window(Executor later, BiConsumer<String, byte[]> publish) {
+	@Nullable RemoteWindow window(Executor later, Consumer<OutboundMessage> publish) {
 		return this.settings.merged().isEmpty() ? null
 				: new RemoteWindow(this.timers.time(), later, () -> (int) (this.peers.maxPayload() / 2), publish);
 	}
@@ -160,9 +159,8 @@ public final class GroupHost {
 		return route.push(payload, this.payloads);
 	}
 
-	/** Returns whether sessions with these payloads can read pushes of other nodes. */
-	boolean mayPush(Payloads receivers, String route) {
-		return this.forms.mayPush(receivers, "", route);
+	PayloadForms forms() {
+		return this.forms;
 	}
 
 	// Frames
@@ -177,7 +175,7 @@ public final class GroupHost {
 			send(node, push);
 		}
 		catch (SerializationException ex) {
-			send(node, new GroupPush(push.group(), push.route(), push.body(), push.except(), List.of()));
+			send(node, push.direct(List.of()));
 		}
 	}
 

@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import io.nanogame.cluster.Brackets;
 import io.nanogame.cluster.Recorded;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.bus.memory.MemoryBus;
+import io.nanogame.group.Audience;
 import io.nanogame.group.Group;
 import io.nanogame.protocol.Message;
 import io.nanogame.route.Request;
@@ -30,6 +32,8 @@ class SerializersTests {
 
 	private static final Duration MOMENT = Duration.ofMillis(10);
 
+	private static final String NEWS = "n".repeat(100);
+
 	private final ModelCluster cluster = new ModelCluster(1);
 
 	private final ModelNode gate = node("gate").serializer(new Brackets()).start(true);
@@ -43,6 +47,8 @@ class SerializersTests {
 	private final Recorded client = new Recorded(this.cluster.steps.thread(() -> true));
 
 	private final Session session = open(this.client);
+
+	private final Recorded other = new Recorded(this.cluster.steps.thread(() -> true));
 
 	private ModelNode node(String name) {
 		ModelNode node = this.cluster.node(name, LoginPolicy.SEVERAL);
@@ -99,13 +105,13 @@ class SerializersTests {
 	@Test
 	void aNodeWithoutTheSerializerIsNotChosen() {
 		for (int i = 0; i < 20; i++) {
-			Recorded other = new Recorded(this.client::execute);
-			Session opened = open(other);
+			Recorded another = new Recorded(this.client::execute);
+			Session opened = open(another);
 			Message message = Message.request(1, "room.node", new byte[0]);
 			long now = this.cluster.time.nanoTime();
-			other.execute(() -> this.gate.cluster.route(opened, message, Map.of(), now, now + 1_000_000_000L));
+			another.execute(() -> this.gate.cluster.route(opened, message, Map.of(), now, now + 1_000_000_000L));
 			this.cluster.advance(MOMENT);
-			assertThat(other.sent).first().isIn("response 1 [room]", "response 1 [hall]");
+			assertThat(another.sent).first().isIn("response 1 [room]", "response 1 [hall]");
 		}
 	}
 
@@ -150,6 +156,57 @@ class SerializersTests {
 		opened(this.hall).multicast("onNews", "one", (member) -> true);
 		this.cluster.advance(MOMENT);
 		assertThat(this.client.sent).containsExactly("push onNews [one]");
+	}
+
+	@Test
+	void aBroadcastIsWrittenInItsFormWhileItIsAMember() {
+		Group lobby = opened(this.hall);
+		this.gate.groups.get("lobby").add(this.session);
+		this.cluster.advance(Duration.ofMinutes(1));
+		assertThat(bytesOf(() -> lobby.broadcast("onNews", NEWS))).isBetween(200, 300);
+		assertThat(this.client.sent).containsExactly("push onNews [" + NEWS + "]");
+		this.gate.groups.get("lobby").leave(this.session);
+		this.gate.groups.get("lobby").add(openDefault());
+		this.cluster.advance(MOMENT);
+		assertThat(bytesOf(() -> lobby.broadcast("onNews", NEWS))).isBetween(100, 200);
+		assertThat(this.other.sent).containsExactly("push onNews \"" + NEWS + "\"");
+	}
+
+	/** Returns the number of published bytes. */
+	private int bytesOf(Runnable action) {
+		long before = this.hall.cluster.peers().sharedTraffic().bytesSent();
+		action.run();
+		this.cluster.advance(MOMENT);
+		return (int) (this.hall.cluster.peers().sharedTraffic().bytesSent() - before);
+	}
+
+	@Test
+	void aBroadcastReachesItAlsoBeforeTheMembersAreKnown() {
+		this.gate.groups.get("lobby").add(this.session);
+		this.cluster.settle();
+		this.hall.groups.get("lobby").broadcast("onNews", "one");
+		this.cluster.advance(MOMENT);
+		assertThat(this.client.sent).containsExactly("push onNews [one]");
+	}
+
+	@Test
+	void pushesToAPlayerAndToAnAudienceAreWrittenWithIt() {
+		this.session.bind("ann");
+		Session same = openDefault();
+		same.bind("ann");
+		this.cluster.settle();
+		this.hall.cluster.users().push("ann", "onNews", "one");
+		this.hall.cluster.pushes().push(new Audience.Players(Set.of("ann")), "onNews", "two");
+		this.cluster.advance(MOMENT);
+		assertThat(this.client.sent).containsExactly("push onNews [one]", "push onNews [two]");
+		assertThat(this.other.sent).containsExactly("push onNews \"one\"", "push onNews \"two\"");
+	}
+
+	private Session openDefault() {
+		SessionRegistry registry = SessionRegistry.of(this.gate.sessions);
+		Session opened = registry.create(this.other, Introduction.UNKNOWN);
+		registry.open(opened);
+		return opened;
 	}
 
 	@Test

@@ -86,7 +86,7 @@ class PeersTests {
 	}
 
 	private void toAnn(String route) {
-		this.room.publish(Topics.user("ann"), new UserPush("ann", route, new byte[0], Set.of()));
+		this.room.publish(Topics.user("ann"), new UserPush("ann", route, new byte[0], Set.of(), List.of()));
 	}
 
 	private void deliver() {
@@ -239,7 +239,7 @@ class PeersTests {
 		Peers later = peers("later-1", shifted(0, 2));
 		later.setVersions("gate-1", Versions.OWN);
 		later.to("gate-1").send(new Push(1, "to the node", new byte[0], ""));
-		later.publish(Topics.user("ann"), new UserPush("ann", "to the player", new byte[0], Set.of()));
+		later.publish(Topics.user("ann"), new UserPush("ann", "to the player", new byte[0], Set.of(), List.of()));
 		deliver();
 		assertThat(this.received).containsExactly("to the node", "to the player");
 	}
@@ -254,15 +254,16 @@ class PeersTests {
 	@Test
 	void aTopicHasTheVersionThatAllNodesRead() {
 		Peers middle = peers("middle-1", shifted(0, 1));
-		Peers later = peers("later-1", shifted(1, 2));
+		Versions newer = new Versions(Versions.OWN.newest() + 1, Versions.OWN.newest() + 2);
+		Peers later = peers("later-1", newer);
 		List<String> receivedLater = new CopyOnWriteArrayList<>();
 		later.listen(Topics.user("ann"), (from, frame) -> receivedLater.add(from));
-		middle.setVersions("later-1", shifted(1, 2));
-		middle.publish(Topics.user("ann"), new UserPush("ann", "newer", new byte[0], Set.of()));
+		middle.setVersions("later-1", newer);
+		middle.publish(Topics.user("ann"), new UserPush("ann", "newer", new byte[0], Set.of(), List.of()));
 		middle.setVersions("gate-1", Versions.OWN);
-		middle.publish(Topics.user("ann"), new UserPush("ann", "older", new byte[0], Set.of()));
+		middle.publish(Topics.user("ann"), new UserPush("ann", "older", new byte[0], Set.of(), List.of()));
 		middle.forget("gate-1");
-		middle.publish(Topics.user("ann"), new UserPush("ann", "newer", new byte[0], Set.of()));
+		middle.publish(Topics.user("ann"), new UserPush("ann", "newer", new byte[0], Set.of(), List.of()));
 		deliver();
 		assertThat(this.received).containsExactly("older");
 		assertThat(receivedLater).hasSize(2);
@@ -273,7 +274,7 @@ class PeersTests {
 		assertThatExceptionOfType(SerializationException.class)
 			.isThrownBy(() -> this.room.to("gate-1").send(new byte[(int) this.room.maxPayload()]));
 		assertThatExceptionOfType(SerializationException.class).isThrownBy(() -> this.room.publish(Topics.user("ann"),
-				new UserPush("ann", "onNews", new byte[(int) this.room.maxPayload()], Set.of())));
+				new UserPush("ann", "onNews", new byte[(int) this.room.maxPayload()], Set.of(), List.of())));
 		toGate("fits");
 		deliver();
 		assertThat(this.received).containsExactly("fits");

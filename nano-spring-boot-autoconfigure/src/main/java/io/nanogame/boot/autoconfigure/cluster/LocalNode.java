@@ -39,7 +39,7 @@ final class LocalNode implements Supplier<Node>, SmartInitializingSingleton {
 	LocalNode(String name, NanoClusterProperties cluster, boolean gateway, Sessions sessions,
 			ObjectProvider<Services> services, ObjectProvider<GameServer> server) {
 		this.initial = new Node(name + "-" + Integer.toString(ThreadLocalRandom.current().nextInt(1 << 21), 36), name,
-				cluster.label(), cluster.metadata(), Set.of(), Set.of(), Set.of(), gateway, false, 0);
+				cluster.label(), cluster.metadata(), Set.of(), Set.of(), Set.of(), Set.of(), gateway, false, 0);
 		this.sessions = sessions;
 		this.services = services;
 		this.server = server;
@@ -63,7 +63,7 @@ final class LocalNode implements Supplier<Node>, SmartInitializingSingleton {
 	public Node get() {
 		Services offered = this.complete ? this.services.getIfAvailable() : null;
 		return new Node(this.initial.id(), this.initial.name(), this.initial.label(), this.initial.metadata(),
-				this.components, (offered != null) ? offered.names() : Set.of(), this.serializers,
+				this.components, (offered != null) ? offered.names() : Set.of(), this.serializers, Set.of(),
 				this.initial.gateway(), false, this.sessions.count());
 	}
 
