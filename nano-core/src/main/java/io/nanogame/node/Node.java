@@ -22,7 +22,8 @@ import java.util.Set;
  * @param sessions the number of sessions it serves, its own and those of other nodes
  */
 public record Node(String id, String name, String label, Map<String, String> metadata, Set<String> components,
-		Set<String> services, Set<String> serializers, Set<String> clientSerializers, boolean gateway, boolean leaving, int sessions) {
+		Set<String> services, Set<String> serializers, Set<String> clientSerializers, boolean gateway, boolean leaving,
+		int sessions) {
 
 	@Override
 	public String toString() {

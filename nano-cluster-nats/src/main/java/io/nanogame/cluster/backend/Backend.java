@@ -19,6 +19,7 @@ import io.nanogame.cluster.frame.MemberSnapshot;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.frame.SessionReceiver;
 import io.nanogame.cluster.frame.StateProperty;
+import io.nanogame.cluster.peer.AbsentNodes;
 import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.peer.RequestTime;
@@ -42,7 +43,7 @@ public final class Backend implements BackendReceiver, NodeListener {
 
 	private final EndedSessions ended = new EndedSessions();
 
-	private final AbsentGateways absent = new AbsentGateways();
+	private final AbsentNodes absent = new AbsentNodes();
 
 	private final RemoteStates states;
 

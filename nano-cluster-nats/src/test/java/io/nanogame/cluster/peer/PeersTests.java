@@ -224,6 +224,32 @@ class PeersTests {
 	}
 
 	@Test
+	void lateFramesOfANodeThatIsGoneLeaveNothing() {
+		toGate("first");
+		this.gate.to("room-1").send(new PeerReconnected());
+		deliver();
+		this.gate.forget("room-1");
+		toGate("late");
+		deliver();
+		this.gate.to("room-1").send(new PeerReconnected());
+		long second = Duration.ofSeconds(1).toNanos();
+		this.gate.forgetAbsent((id) -> false, 0, second);
+		assertThat(this.gate.known()).containsExactly("room-1");
+		this.gate.forgetAbsent((id) -> false, second, second);
+		assertThat(this.gate.known()).isEmpty();
+	}
+
+	@Test
+	void aNodeThatIsUpIsNotForgotten() {
+		toGate("first");
+		deliver();
+		for (int i = 0; i < 5; i++) {
+			this.gate.forgetAbsent((id) -> true, i, 1);
+		}
+		assertThat(this.gate.known()).containsExactly("room-1");
+	}
+
+	@Test
 	void aNodeThatIsNotSubscribedIsReported() {
 		this.room.to("hall-1").send(new PeerReconnected());
 		deliver();
