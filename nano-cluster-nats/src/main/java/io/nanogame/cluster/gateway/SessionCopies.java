@@ -210,6 +210,10 @@ final class SessionCopies {
 				publishUid(from, change.number().number());
 			}
 		}
+		else if (property instanceof StateProperty.Principal && !this.introduced.contains(from)) {
+			// A node that serves the session repeats it when it has compared its copy.
+			log.warn("Node {} does not serve {}, so its change of the principal is ignored", from, this.session);
+		}
 		else {
 			synchronized (this.numbers) {
 				if (isNext(from, change.number())) {
