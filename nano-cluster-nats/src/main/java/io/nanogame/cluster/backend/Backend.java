@@ -135,6 +135,7 @@ public final class Backend implements BackendReceiver, NodeListener {
 
 	private void open(String gateway, SessionSnapshot snapshot) {
 		RemoteSession opened = this.factory.create(gateway, snapshot);
+		this.remote.ending(snapshot.session()).forEach(opened::startAfter);
 		this.states.init(opened, snapshot);
 		this.remote.add(opened);
 		String uid = snapshot.uid();
