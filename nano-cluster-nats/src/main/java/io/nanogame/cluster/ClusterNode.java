@@ -10,7 +10,7 @@ import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.BusReader;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.frame.FrameCodec;
-import io.nanogame.cluster.frame.Logins;
+import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.cluster.frame.TravelCheck;
 import io.nanogame.cluster.gateway.Destinations;
 import io.nanogame.cluster.gateway.Router;
@@ -108,12 +108,12 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 * @param sessions the sessions of the server
 	 * @param timers the timers of the server
 	 * @param groupSettings the settings of all groups
-	 * @param logins converts principals
+	 * @param principals converts principals
 	 * @param strategy selects nodes
 	 * @param tracing traces messages across nodes
 	 */
 	public ClusterNode(ClusterSettings settings, Identity identity, Bus bus, ClusterThreads threads, Payloads payloads,
-			Sessions sessions, Timers timers, GroupSettings groupSettings, Logins logins, RoutingStrategy strategy,
+			Sessions sessions, Timers timers, GroupSettings groupSettings, PrincipalCodec principals, RoutingStrategy strategy,
 			Tracing tracing) {
 		this.settings = settings;
 		this.identity = identity;
@@ -138,8 +138,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 		RequestTime requestTime = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
 		Destinations destinations = new Destinations(bus, this.membership.nodes(), this.peers, strategy, tracing,
 				payloads);
-		this.router = new Router(destinations, registry, forms, logins, requestTime);
-		this.backend = new Backend(this.peers, logins, registry, forms, this::handle, threads.sessions(), requestTime);
+		this.router = new Router(destinations, registry, forms, principals, requestTime);
+		this.backend = new Backend(this.peers, principals, registry, forms, this::handle, threads.sessions(), requestTime);
 		this.groups = new ClusterGroups(
 				new GroupHost(identity::owns, this.peers, subjects, this.backend, registry, timers, groupSettings),
 				threads.later());

@@ -14,8 +14,8 @@ import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.BackendReceiver;
 import io.nanogame.cluster.frame.GatewayFrame.MessageFate;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
-import io.nanogame.cluster.frame.Logins;
 import io.nanogame.cluster.frame.MemberSnapshot;
+import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.frame.SessionReceiver;
 import io.nanogame.cluster.frame.StateProperty;
@@ -60,14 +60,14 @@ public final class Backend implements BackendReceiver, NodeListener {
 	/**
 	 * Creates a backend.
 	 * @param peers the other nodes
-	 * @param logins converts principals
+	 * @param principals converts principals
 	 * @param registry creates and opens the sessions
 	 * @param forms the forms of payloads
 	 * @param receiver receives their messages
 	 * @param threads the threads of the sessions; the caller stops them
 	 * @param time the time of the server, and the time-out of requests
 	 */
-	public Backend(Peers peers, Logins logins, SessionRegistry registry, PayloadForms forms, MessageReceiver receiver,
+	public Backend(Peers peers, PrincipalCodec principals, SessionRegistry registry, PayloadForms forms, MessageReceiver receiver,
 			EventExecutorGroup threads, RequestTime time) {
 		this.peers = peers;
 		this.receiver = receiver;
@@ -77,7 +77,7 @@ public final class Backend implements BackendReceiver, NodeListener {
 		this.factory = new RemoteSessionFactory(registry, forms, peers, loops, this.ended);
 		this.time = time;
 		this.lastMessageNanos = time.now();
-		this.states = new RemoteStates(this.remote, this.ended, peers, logins, new AttributeCodec(registry.payloads()));
+		this.states = new RemoteStates(this.remote, this.ended, peers, principals, new AttributeCodec(registry.payloads()));
 		registry.sessions().addListener(this.states);
 		registry.logins().addObserver(this.states);
 	}

@@ -14,8 +14,8 @@ import io.nanogame.cluster.frame.GatewayFrame.Reply;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.GatewayReceiver;
-import io.nanogame.cluster.frame.Logins;
 import io.nanogame.cluster.frame.PeerReconnected;
+import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.cluster.frame.SessionReceiver;
 import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.RequestTime;
@@ -56,15 +56,15 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	 * @param destinations the other nodes
 	 * @param registry the sessions of this node
 	 * @param forms the forms of payloads
-	 * @param logins converts principals
+	 * @param principals converts principals
 	 * @param time the time of the server, and the time-out of requests
 	 */
-	public Router(Destinations destinations, SessionRegistry registry, PayloadForms forms, Logins logins,
+	public Router(Destinations destinations, SessionRegistry registry, PayloadForms forms, PrincipalCodec principals,
 			RequestTime time) {
 		this.destinations = destinations;
 		this.sessions = registry.sessions();
 		this.forms = forms;
-		this.forwarded = new ForwardedSessions(destinations, logins, new AttributeCodec(registry.payloads()), time);
+		this.forwarded = new ForwardedSessions(destinations, principals, new AttributeCodec(registry.payloads()), time);
 		this.states = new SessionStates(this.sessions, this.forwarded, destinations);
 		destinations.nodes().onListeningAgain(this::listensAgain);
 		destinations.nodes().onAllKnown(this.forwarded::resumeWaiting);

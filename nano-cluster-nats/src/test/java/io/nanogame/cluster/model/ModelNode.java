@@ -96,7 +96,7 @@ final class ModelNode {
 				new ClusterSettings("model", name, "", Map.of(), MembershipSettings.of(ModelCluster.HEARTBEAT),
 						ModelCluster.REQUEST_TIMEOUT),
 				this.identity, this.bus, threads, this.payloads, this.sessions, this.timers,
-				GroupSettings.of(0, MergedRoutes.NONE), owner.logins,
+				GroupSettings.of(0, MergedRoutes.NONE), owner.principals,
 				(session, component, candidates) -> candidates.get(random.nextInt(candidates.size())), Tracing.NONE);
 		this.services = new Services(this.lanes, this.timers, ModelCluster.NEVER, List.of(), ServerEvents.NONE,
 				Tracing.NONE);

@@ -12,7 +12,7 @@ import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
 import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.Login;
-import io.nanogame.cluster.frame.Logins;
+import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.frame.StateProperty;
 import io.nanogame.cluster.state.ChangeNumber;
@@ -96,7 +96,7 @@ class OtherSendersTests {
 			this.cluster.advance(MOMENT);
 		}
 		assertThat(this.gate.sessions.find(this.copy.id())).get().extracting(Session::principal).isNull();
-		this.copy.principal(new Logins.NamedPrincipal("ann"));
+		this.copy.principal(new PrincipalCodec.NamedPrincipal("ann"));
 		expectThatTheClientIsServed();
 		assertThat(this.gate.sessions.find(this.copy.id())).get()
 			.extracting(Session::principal)

@@ -13,7 +13,7 @@ import io.nanogame.cluster.Identity;
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.nats.NatsBus;
-import io.nanogame.cluster.frame.Logins;
+import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.cluster.node.MembershipSettings;
 import io.nanogame.group.GroupSettings;
 import io.nanogame.group.Groups;
@@ -99,12 +99,12 @@ public final class NanoClusterAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ClusterNode nanoClusterNode(Identity identity, Bus bus, Payloads payloads, Sessions sessions, Timers timers,
-			Services services, GroupSettings groups, ObjectProvider<Logins> logins,
+			Services services, GroupSettings groups, ObjectProvider<PrincipalCodec> principals,
 			ObjectProvider<RoutingStrategy> strategy, ObjectProvider<Tracing> tracing) {
 		ClusterSettings settings = new ClusterSettings(this.cluster.namespace(), identity.name(), this.cluster.label(),
 				this.cluster.metadata(), membership(), this.nano.requestTimeout());
 		ClusterNode node = new ClusterNode(settings, identity, bus, ClusterThreads.start(), payloads, sessions, timers,
-				groups, logins.getIfAvailable(() -> Logins.NAMES), strategy.getIfAvailable(RoutingStrategies::random),
+				groups, principals.getIfAvailable(() -> PrincipalCodec.NAMES), strategy.getIfAvailable(RoutingStrategies::random),
 				tracing.getIfAvailable(() -> Tracing.NONE));
 		services.join(node.services());
 		return node;
