@@ -8,10 +8,12 @@ import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
+import io.nanogame.cluster.ClusterHooks;
 import io.nanogame.cluster.ClusterNode;
 import io.nanogame.cluster.ClusterSettings;
 import io.nanogame.cluster.ClusterThreads;
 import io.nanogame.cluster.Identity;
+import io.nanogame.cluster.LocalServer;
 import io.nanogame.cluster.bus.memory.MemoryBus;
 import io.nanogame.cluster.node.MembershipSettings;
 import io.nanogame.group.GroupSettings;
@@ -95,9 +97,11 @@ final class ModelNode {
 		this.cluster = new ClusterNode(
 				new ClusterSettings("model", name, "", Map.of(), MembershipSettings.of(ModelCluster.HEARTBEAT),
 						ModelCluster.REQUEST_TIMEOUT),
-				this.identity, this.bus, threads, this.payloads, this.sessions, this.timers,
-				GroupSettings.of(0, MergedRoutes.NONE), owner.principals,
-				(session, component, candidates) -> candidates.get(random.nextInt(candidates.size())), Tracing.NONE);
+				this.identity, this.bus, threads,
+				new LocalServer(this.payloads, this.sessions, this.timers, GroupSettings.of(0, MergedRoutes.NONE)),
+				new ClusterHooks(owner.principals,
+						(session, component, candidates) -> candidates.get(random.nextInt(candidates.size())),
+						Tracing.NONE));
 		this.services = new Services(this.lanes, this.timers, ModelCluster.NEVER, List.of(), ServerEvents.NONE,
 				Tracing.NONE);
 		this.services.join(this.cluster.services());

@@ -6,10 +6,12 @@ import io.nanogame.boot.autoconfigure.Checks;
 import io.nanogame.boot.autoconfigure.GameServerBuilderCustomizer;
 import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
 import io.nanogame.boot.autoconfigure.NanoProperties;
+import io.nanogame.cluster.ClusterHooks;
 import io.nanogame.cluster.ClusterNode;
 import io.nanogame.cluster.ClusterSettings;
 import io.nanogame.cluster.ClusterThreads;
 import io.nanogame.cluster.Identity;
+import io.nanogame.cluster.LocalServer;
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.nats.NatsBus;
@@ -103,9 +105,10 @@ public final class NanoClusterAutoConfiguration {
 			ObjectProvider<RoutingStrategy> strategy, ObjectProvider<Tracing> tracing) {
 		ClusterSettings settings = new ClusterSettings(this.cluster.namespace(), identity.name(), this.cluster.label(),
 				this.cluster.metadata(), membership(), this.nano.requestTimeout());
-		ClusterNode node = new ClusterNode(settings, identity, bus, ClusterThreads.start(), payloads, sessions, timers,
-				groups, principals.getIfAvailable(() -> PrincipalCodec.NAMES), strategy.getIfAvailable(RoutingStrategies::random),
-				tracing.getIfAvailable(() -> Tracing.NONE));
+		ClusterNode node = new ClusterNode(settings, identity, bus, ClusterThreads.start(),
+				new LocalServer(payloads, sessions, timers, groups),
+				new ClusterHooks(principals.getIfAvailable(() -> PrincipalCodec.NAMES), strategy.getIfAvailable(RoutingStrategies::random),
+						tracing.getIfAvailable(() -> Tracing.NONE)));
 		services.join(node.services());
 		return node;
 	}
