@@ -97,8 +97,9 @@ final class ClusterParts {
 		this.membership = new Membership(bus, this.peers, subjects, this.self::describe, settings.membership(),
 				new Ticker(time, threads.heartbeat()), registry.workers());
 		RequestTime requestTime = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
-		this.router = new Router(new Destinations(bus, nodes(), this.peers, hooks.strategy(), hooks.tracing(),
-				server.payloads()), registry, forms, hooks.principals(), requestTime);
+		this.router = new Router(
+				new Destinations(bus, nodes(), this.peers, hooks.strategy(), hooks.tracing(), server.payloads()),
+				registry, forms, hooks.principals(), requestTime);
 		this.backend = new Backend(this.peers, hooks.principals(), registry, forms, receiver, threads.sessions(),
 				requestTime);
 		this.groups = new ClusterGroups(
@@ -148,8 +149,9 @@ final class ClusterParts {
 
 	/** Receives the messages of other nodes, and repeats the tasks of the parts. */
 	void start(LongPredicate own, boolean servesClients) {
-		this.peers.listen(new FrameDispatcher(own, this.router, this.backend, this.groups, this.users, this.pushes,
-				this.lost), this.membership::lost, this.lost::noticed);
+		this.peers.listen(
+				new FrameDispatcher(own, this.router, this.backend, this.groups, this.users, this.pushes, this.lost),
+				this.membership::lost, this.lost::noticed);
 		this.users.listen(servesClients);
 		if (servesClients) {
 			this.pushes.listen();

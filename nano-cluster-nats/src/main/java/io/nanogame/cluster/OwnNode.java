@@ -76,8 +76,8 @@ final class OwnNode {
 	/** Returns the description of this moment. */
 	Node describe() {
 		return new Node(this.identity.id(), this.settings.name(), this.settings.label(), this.settings.metadata(),
-				this.components, this.services.get(), this.serializers, this.clientSerializers.get(), this.gateway, this.leaving,
-				this.sessions.count());
+				this.components, this.services.get(), this.serializers, this.clientSerializers.get(), this.gateway,
+				this.leaving, this.sessions.count());
 	}
 
 }

@@ -67,8 +67,8 @@ public final class Backend implements BackendReceiver, NodeListener {
 	 * @param threads the threads of the sessions; the caller stops them
 	 * @param time the time of the server, and the time-out of requests
 	 */
-	public Backend(Peers peers, PrincipalCodec principals, SessionRegistry registry, PayloadForms forms, MessageReceiver receiver,
-			EventExecutorGroup threads, RequestTime time) {
+	public Backend(Peers peers, PrincipalCodec principals, SessionRegistry registry, PayloadForms forms,
+			MessageReceiver receiver, EventExecutorGroup threads, RequestTime time) {
 		this.peers = peers;
 		this.receiver = receiver;
 		BackendLoop[] loops = StreamSupport.stream(threads.spliterator(), false)
@@ -77,7 +77,8 @@ public final class Backend implements BackendReceiver, NodeListener {
 		this.factory = new RemoteSessionFactory(registry, forms, peers, loops, this.ended);
 		this.time = time;
 		this.lastMessageNanos = time.now();
-		this.states = new RemoteStates(this.remote, this.ended, peers, principals, new AttributeCodec(registry.payloads()));
+		this.states = new RemoteStates(this.remote, this.ended, peers, principals,
+				new AttributeCodec(registry.payloads()));
 		registry.sessions().addListener(this.states);
 		registry.logins().addObserver(this.states);
 	}

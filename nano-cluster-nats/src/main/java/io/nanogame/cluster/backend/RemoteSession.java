@@ -153,7 +153,8 @@ public final class RemoteSession {
 	}
 
 	/**
-	 * Starts its tasks when those of an earlier copy are done. Called before it is opened.
+	 * Starts its tasks when those of an earlier copy are done. Called before it is
+	 * opened.
 	 */
 	void startAfter(RemoteSession earlier) {
 		Mailbox mailbox = this.handle.queue().mailbox();
@@ -161,8 +162,8 @@ public final class RemoteSession {
 	}
 
 	/**
-	 * Returns whether no task is queued or runs, such as the handler of a request that has
-	 * timed out.
+	 * Returns whether no task is queued or runs, such as the handler of a request that
+	 * has timed out.
 	 */
 	boolean isIdle() {
 		return this.handle.queue().mailbox().size() == 0 && !isBusy();

@@ -26,7 +26,8 @@ final class RemoteSessionFactory {
 
 	private final EndedSessions ended;
 
-	RemoteSessionFactory(SessionRegistry registry, PayloadForms forms, Peers peers, BackendLoop[] loops, EndedSessions ended) {
+	RemoteSessionFactory(SessionRegistry registry, PayloadForms forms, Peers peers, BackendLoop[] loops,
+			EndedSessions ended) {
 		this.registry = registry;
 		this.forms = forms;
 		this.peers = peers;

@@ -51,7 +51,8 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 
 	private final AttributeCodec codec;
 
-	RemoteStates(RemoteSessions remote, EndedSessions ended, Peers peers, PrincipalCodec principals, AttributeCodec codec) {
+	RemoteStates(RemoteSessions remote, EndedSessions ended, Peers peers, PrincipalCodec principals,
+			AttributeCodec codec) {
 		this.remote = remote;
 		this.ended = ended;
 		this.peers = peers;

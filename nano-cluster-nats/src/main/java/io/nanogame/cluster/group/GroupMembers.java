@@ -32,7 +32,9 @@ import io.nanogame.session.Session;
  */
 final class GroupMembers implements MemberReceiver, GroupListener {
 
-	/** After this time the members on other nodes are known, also if messages were lost. */
+	/**
+	 * After this time the members on other nodes are known, also if messages were lost.
+	 */
 	private static final Duration KNOWN = Duration.ofSeconds(30);
 
 	private final GroupHost host;

@@ -72,8 +72,8 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 	 * @param peers the other nodes
 	 * @param time the time of this node
 	 */
-	public ClusterPushes(SessionRegistry registry, PayloadForms forms, ClusterGroups groups, Nodes nodes, Bus bus, Peers peers,
-			TimeSource time) {
+	public ClusterPushes(SessionRegistry registry, PayloadForms forms, ClusterGroups groups, Nodes nodes, Bus bus,
+			Peers peers, TimeSource time) {
 		this.sessions = registry.sessions();
 		this.workers = registry.workers();
 		this.logins = registry.logins();

@@ -235,8 +235,8 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 	@Override
 	public void push(String from, UserPush push) {
 		if (!push.except().contains(this.peers.self())) {
-			this.forms.deliver(push.route(), push.body(), push.others(), (message, some) -> pushHere(push.uid(), message,
-					(session) -> some.test(session.payloads())));
+			this.forms.deliver(push.route(), push.body(), push.others(),
+					(message, some) -> pushHere(push.uid(), message, (session) -> some.test(session.payloads())));
 		}
 	}
 

@@ -20,9 +20,9 @@ import io.nanogame.user.UserLookupException;
 /**
  * Queries for the sessions of players on other nodes. A query is repeated at the next
  * sweep, because a node that the player has just left does not reply, and then every
- * heartbeat until it has a reply. It fails after the patience. The report of the bus that no node
- * is subscribed to the subject of a player counts as a reply only while all nodes are
- * connected, because a node that is not may have the player. Thread-safe.
+ * heartbeat until it has a reply. It fails after the patience. The report of the bus that
+ * no node is subscribed to the subject of a player counts as a reply only while all nodes
+ * are connected, because a node that is not may have the player. Thread-safe.
  */
 public final class SessionQueries {
 

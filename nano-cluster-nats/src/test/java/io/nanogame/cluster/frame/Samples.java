@@ -246,7 +246,8 @@ final class Samples {
 				List.of(new LoginClaimed("ann", 1, 2), new LoginClaimed(TEXT, Long.MAX_VALUE, SESSION))));
 		add("login page, empty", new LoginPage(0, 0, 0, List.of()));
 		add("logins query", new LoginsQuery(1_767_225_600_000L, 300));
-		add("audience push, player", new AudiencePush(300, new Audience.Players(Set.of(TEXT)), "onNews", BODY, others()));
+		add("audience push, player",
+				new AudiencePush(300, new Audience.Players(Set.of(TEXT)), "onNews", BODY, others()));
 		add("audience push, group", new AudiencePush(1, new Audience.GroupMembers(TEXT), "", NO_BYTES, List.of()));
 		add("audience push, everybody", new AudiencePush(1, new Audience.Everybody(), "onNews", LARGE, List.of()));
 		add("push acknowledged, delivered", new PushAcknowledged(300, true));

@@ -107,7 +107,8 @@ public final class NanoClusterAutoConfiguration {
 				this.cluster.metadata(), membership(), this.nano.requestTimeout());
 		ClusterNode node = new ClusterNode(settings, identity, bus, ClusterThreads.start(),
 				new LocalServer(payloads, sessions, timers, groups),
-				new ClusterHooks(principals.getIfAvailable(() -> PrincipalCodec.NAMES), strategy.getIfAvailable(RoutingStrategies::random),
+				new ClusterHooks(principals.getIfAvailable(() -> PrincipalCodec.NAMES),
+						strategy.getIfAvailable(RoutingStrategies::random),
 						tracing.getIfAvailable(() -> Tracing.NONE)));
 		services.join(node.services());
 		return node;
