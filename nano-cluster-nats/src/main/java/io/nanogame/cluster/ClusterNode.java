@@ -1,48 +1,24 @@
 package io.nanogame.cluster;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
-import io.nanogame.cluster.backend.Backend;
 import io.nanogame.cluster.backend.RemoteSession;
 import io.nanogame.cluster.bus.Bus;
-import io.nanogame.cluster.bus.BusReader;
-import io.nanogame.cluster.bus.Subjects;
-import io.nanogame.cluster.frame.FrameCodec;
-import io.nanogame.cluster.frame.Logins;
-import io.nanogame.cluster.frame.TravelCheck;
-import io.nanogame.cluster.gateway.Destinations;
-import io.nanogame.cluster.gateway.Router;
 import io.nanogame.cluster.group.ClusterGroups;
-import io.nanogame.cluster.group.GroupHost;
 import io.nanogame.cluster.node.ClusterNodes;
 import io.nanogame.cluster.node.Membership;
-import io.nanogame.cluster.node.Ticker;
 import io.nanogame.cluster.peer.Peers;
-import io.nanogame.cluster.peer.RequestTime;
-import io.nanogame.cluster.push.ClusterPushes;
-import io.nanogame.cluster.service.ClusterClaims;
 import io.nanogame.cluster.service.ClusterServices;
-import io.nanogame.cluster.user.ClusterUsers;
-import io.nanogame.cluster.user.SessionQueries;
 import io.nanogame.dispatch.Refusal;
 import io.nanogame.dispatch.UnknownRoute;
-import io.nanogame.group.GroupSettings;
 import io.nanogame.group.Pushes;
-import io.nanogame.lane.Timers;
 import io.nanogame.node.Node;
-import io.nanogame.node.RoutingStrategy;
 import io.nanogame.node.SessionRouting;
 import io.nanogame.protocol.Message;
-import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
-import io.nanogame.session.SessionRegistry;
-import io.nanogame.session.Sessions;
-import io.nanogame.time.TimeSource;
-import io.nanogame.trace.Tracing;
 import io.nanogame.user.Users;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterNode implements SessionRouting, AutoCloseable {
 
-	private static final int HEARTBEATS_OF_A_LEASE = 5;
-
 	/**
 	 * How long calls of services that have arrived may take to be answered at the end.
 	 */
@@ -60,35 +34,13 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 
 	private final MessageReceiver unknown = new UnknownRoute();
 
-	private final ClusterSettings settings;
-
 	private final Identity identity;
 
 	private final Bus bus;
 
 	private final ClusterThreads threads;
 
-	private final Ticker ticker;
-
-	private final OwnNode self;
-
-	private final Peers peers;
-
-	private final Membership membership;
-
-	private final Router router;
-
-	private final Backend backend;
-
-	private final ClusterGroups groups;
-
-	private final ClusterUsers users;
-
-	private final ClusterPushes pushes;
-
-	private final ClusterServices services;
-
-	private final LostMessages lost;
+	private final ClusterParts parts;
 
 	private final NodeDrain drain;
 
@@ -102,73 +54,18 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 * @param identity the id of the node and of its sessions
 	 * @param bus the connection to the other nodes; closed with this node
 	 * @param threads the threads of the node; closed with it
-	 * @param payloads the serialization
-	 * @param sessions the sessions of the server
-	 * @param timers the timers of the server
-	 * @param groupSettings the settings of all groups
-	 * @param logins converts principals
-	 * @param strategy selects nodes
-	 * @param tracing traces messages across nodes
+	 * @param local the server of the node
+	 * @param hooks what the app determines
 	 */
-	public ClusterNode(ClusterSettings settings, Identity identity, Bus bus, ClusterThreads threads, Payloads payloads,
-			Sessions sessions, Timers timers, GroupSettings groupSettings, Logins logins, RoutingStrategy strategy,
-			Tracing tracing) {
-		this.settings = settings;
+	public ClusterNode(ClusterSettings settings, Identity identity, Bus bus, ClusterThreads threads, LocalServer local,
+			ClusterHooks hooks) {
 		this.identity = identity;
 		this.bus = bus;
 		this.threads = threads;
-		TimeSource time = timers.time();
-		this.ticker = new Ticker(time, threads.later());
-		Subjects subjects = new Subjects(settings.cluster(), identity.id());
-		SessionRegistry registry = SessionRegistry.of(sessions);
-		registry.checkAttributes(new TravelCheck(payloads));
-		BusReader reader = bus.newReader();
-		this.peers = new Peers(identity.id(), bus, reader, subjects, new FrameCodec(payloads), settings.versions(),
-				time);
-		this.services = new ClusterServices(identity.id(), bus, reader, subjects, payloads, this::servicesChanged,
-				claims(subjects, time));
-		this.self = new OwnNode(settings, identity, sessions, this.services::names);
-		this.membership = new Membership(bus, this.peers, subjects, this.self::describe, settings.membership(),
-				new Ticker(time, threads.heartbeat()), registry.workers());
-		this.services.selectAmong(this.membership.nodes());
-		RequestTime requestTime = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
-		Destinations destinations = new Destinations(bus, this.membership.nodes(), this.peers, strategy, tracing);
-		this.router = new Router(destinations, registry, logins, requestTime);
-		this.backend = new Backend(this.peers, logins, registry, this::handle, threads.sessions(), requestTime);
-		this.groups = new ClusterGroups(
-				new GroupHost(identity::owns, this.peers, subjects, this.backend, registry, timers, groupSettings),
-				threads.later());
-		this.users = new ClusterUsers(registry, identity::owns, this.peers, time,
-				new SessionQueries(this.peers, subjects, time, settings.membership(), this::areAllConnected),
-				RemoteSession::gatewayOf);
-		this.pushes = new ClusterPushes(registry, this.groups, this.membership.nodes(), bus, this.peers, time);
-		List.of(this.router, this.pushes, this.backend, this.groups, this.services)
-			.forEach(this.membership.nodes()::addPart);
-		this.membership.onHearing(this.router::hearing);
-		this.lost = new LostMessages(this.peers, this.router, this.backend, this.groups, this.users);
-		bus.onReconnect(() -> threads.later().execute(this.lost::compareAll));
-		this.drain = new NodeDrain(this::announceLeaving, this.services, this.backend, this.self::clients, time);
-		this.locator = new SessionLocator(identity, this.membership.nodes(), sessions, this.router, this.backend);
-	}
-
-	private void announceLeaving(boolean now) {
-		this.self.setLeaving(now);
-		this.membership.changed();
-	}
-
-	private ClusterClaims claims(Subjects subjects, TimeSource time) {
-		Duration lease = this.settings.membership().heartbeat().multipliedBy(HEARTBEATS_OF_A_LEASE);
-		return new ClusterClaims(this.identity.id(), this.bus.newLeases(subjects.claims(), lease), lease, time,
-				this.threads.later());
-	}
-
-	/** Whether this node and all others have a connection, as far as it is known. */
-	private boolean areAllConnected() {
-		return this.bus.isStable(this.settings.membership().heartbeat()) && nodes().suspectCount() == 0;
-	}
-
-	private void servicesChanged() {
-		this.membership.changed();
+		this.parts = new ClusterParts(settings, identity, bus, threads, local, hooks, this::handle);
+		this.drain = new NodeDrain(this.parts::announceLeaving, this.parts.services, this.parts.backend,
+				this.parts.self::clients, local.timers().time());
+		this.locator = new SessionLocator(identity, nodes(), local.sessions(), this.parts.router, this.parts.backend);
 	}
 
 	private void handle(Session session, Message message, Map<String, String> headers, long receivedNanos,
@@ -196,7 +93,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 			this.unknown.receive(session, message, headers, receivedNanos, deadlineNanos);
 		}
 		else {
-			this.router.receive(session, message, headers, receivedNanos, deadlineNanos);
+			this.parts.router.receive(session, message, headers, receivedNanos, deadlineNanos);
 		}
 	}
 
@@ -206,17 +103,9 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 * @param servesClients whether this node has clients of its own
 	 */
 	public void start(GameServer started, boolean servesClients) {
-		this.self.start(started, servesClients);
+		this.parts.self.start(started, servesClients);
 		this.server = started;
-		this.peers.listen(new FrameDispatcher(this.identity::owns, this.router, this.backend, this.groups, this.users,
-				this.pushes, this.lost), this.membership::lost, this.lost::noticed);
-		this.users.listen(servesClients);
-		if (servesClients) {
-			this.pushes.listen();
-		}
-		this.membership.start();
-		new RepeatedTasks(this.peers, nodes(), this.backend, this.groups, this.users, this.pushes, this.lost)
-			.start(this.ticker, this.settings);
+		this.parts.start(this.identity::owns, servesClients);
 	}
 
 	/**
@@ -225,8 +114,8 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 * @throws IllegalStateException when another node has the number of this one
 	 */
 	public void awaitOthers() {
-		this.membership.awaitOthers();
-		Node other = this.membership.nodeWithSameNumber();
+		this.parts.membership.awaitOthers();
+		Node other = this.parts.membership.nodeWithSameNumber();
 		if (other != null) {
 			throw new IllegalStateException(
 					"%s has the same number as this node. Start this node again: it chooses another number"
@@ -237,10 +126,10 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	@Override
 	public void bind(Session session, String component, String node) {
 		if (RemoteSession.gatewayOf(session) != null) {
-			this.backend.bindRoute(session, component, node);
+			this.parts.backend.bindRoute(session, component, node);
 		}
 		else {
-			this.router.bind(session, component, node);
+			this.parts.router.bind(session, component, node);
 		}
 	}
 
@@ -259,7 +148,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 * has arrived within the patience, and when an older node has the same number
 	 */
 	public boolean isHearing() {
-		return this.membership.isHearing() && this.membership.nodeWithSameNumber() == null;
+		return this.parts.membership.isHearing() && this.parts.membership.nodeWithSameNumber() == null;
 	}
 
 	/**
@@ -267,7 +156,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 * @return always the same object
 	 */
 	public Membership membership() {
-		return this.membership;
+		return this.parts.membership;
 	}
 
 	/**
@@ -275,7 +164,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 * @return live
 	 */
 	public ClusterNodes nodes() {
-		return this.membership.nodes();
+		return this.parts.membership.nodes();
 	}
 
 	/**
@@ -283,7 +172,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 * @return live
 	 */
 	public Peers peers() {
-		return this.peers;
+		return this.parts.peers;
 	}
 
 	/**
@@ -299,7 +188,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 * @return live
 	 */
 	public ClusterGroups groups() {
-		return this.groups;
+		return this.parts.groups;
 	}
 
 	/**
@@ -307,7 +196,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 * @return live
 	 */
 	public Users users() {
-		return this.users;
+		return this.parts.users;
 	}
 
 	/**
@@ -315,7 +204,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 * @return live
 	 */
 	public Pushes pushes() {
-		return this.pushes;
+		return this.parts.pushes;
 	}
 
 	/**
@@ -323,7 +212,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	 * @return live
 	 */
 	public ClusterServices services() {
-		return this.services;
+		return this.parts.services;
 	}
 
 	/**
@@ -346,12 +235,7 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	@Override
 	public void close() {
 		this.server = null;
-		this.groups.endWindows();
-		this.services.close(SERVICES_PATIENCE);
-		this.membership.close();
-		this.ticker.close();
-		this.users.close();
-		this.pushes.close();
+		this.parts.close(SERVICES_PATIENCE);
 		this.bus.close();
 		this.threads.close();
 	}

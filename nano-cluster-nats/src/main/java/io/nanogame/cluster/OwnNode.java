@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import io.nanogame.node.Node;
 import io.nanogame.route.Route;
 import io.nanogame.server.GameServer;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 
 /**
@@ -23,7 +24,12 @@ final class OwnNode {
 
 	private final Supplier<Set<String>> services;
 
+	private final Supplier<Set<String>> clientSerializers;
+
 	private volatile Set<String> components = Set.of();
+
+	/** Known when the server is built, which adds its protocols. */
+	private volatile Set<String> serializers = Set.of();
 
 	private volatile boolean gateway;
 
@@ -35,12 +41,15 @@ final class OwnNode {
 	 * @param identity its id
 	 * @param sessions its sessions
 	 * @param services returns the names of its services
+	 * @param clientSerializers returns the forms of payloads that its clients have used
 	 */
-	OwnNode(ClusterSettings settings, Identity identity, Sessions sessions, Supplier<Set<String>> services) {
+	OwnNode(ClusterSettings settings, Identity identity, Sessions sessions, Supplier<Set<String>> services,
+			Supplier<Set<String>> clientSerializers) {
 		this.settings = settings;
 		this.identity = identity;
 		this.sessions = sessions;
 		this.services = services;
+		this.clientSerializers = clientSerializers;
 	}
 
 	/** Sets what the node serves. */
@@ -50,6 +59,7 @@ final class OwnNode {
 			.stream()
 			.map(Route::component)
 			.collect(Collectors.toCollection(TreeSet::new));
+		this.serializers = SessionRegistry.of(this.sessions).allPayloads().forms();
 		this.gateway = servesClients;
 	}
 
@@ -66,7 +76,8 @@ final class OwnNode {
 	/** Returns the description of this moment. */
 	Node describe() {
 		return new Node(this.identity.id(), this.settings.name(), this.settings.label(), this.settings.metadata(),
-				this.components, this.services.get(), this.gateway, this.leaving, this.sessions.count());
+				this.components, this.services.get(), this.serializers, this.clientSerializers.get(), this.gateway,
+				this.leaving, this.sessions.count());
 	}
 
 }

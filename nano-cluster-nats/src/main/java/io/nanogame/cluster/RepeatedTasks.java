@@ -44,6 +44,9 @@ record RepeatedTasks(Peers peers, ClusterNodes nodes, Backend backend, ClusterGr
 		ticker.every(heartbeat, this.groups::check);
 		ticker.every(heartbeat, () -> this.peers.sendChecks(this.nodes::isUp));
 		ticker.every(heartbeat, () -> this.backend.closeAbandoned(this.nodes::isUp, patience));
+		// Later than its sessions are closed.
+		long absence = patience.multipliedBy(2).toNanos();
+		ticker.every(heartbeat, () -> this.peers.forgetAbsent(this.nodes::isUp, ticker.nanoTime(), absence));
 		ticker.every(heartbeat, this.users::publishLogins);
 		ticker.every(heartbeat.dividedBy(COMPARISONS), this.lost::compareNoticed);
 		ticker.every(heartbeat.dividedBy(COMPARISONS), this.users::sweepQueries);

@@ -2,7 +2,7 @@ package io.nanogame.cluster;
 
 import io.nanogame.client.NanoClient;
 import io.nanogame.cluster.ForwardingTests.Text;
-import io.nanogame.cluster.frame.Logins.NamedPrincipal;
+import io.nanogame.cluster.frame.PrincipalCodec.NamedPrincipal;
 import io.nanogame.test.NatsServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;

@@ -1,14 +1,9 @@
 package io.nanogame.cluster;
 
-import java.lang.reflect.Type;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -16,20 +11,11 @@ import io.nanogame.cluster.ForwardingTests.Text;
 import io.nanogame.group.Audience;
 import io.nanogame.group.Group;
 import io.nanogame.protocol.Message;
-import io.nanogame.protocol.MessageType;
-import io.nanogame.serialize.ErrorBody;
 import io.nanogame.serialize.JsonSerializer;
-import io.nanogame.serialize.PayloadReader;
 import io.nanogame.serialize.Payloads;
-import io.nanogame.serialize.Serializer;
-import io.nanogame.session.CloseReason;
-import io.nanogame.session.Connection;
-import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.Introduction;
 import io.nanogame.session.LoginPolicy;
-import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
-import io.nanogame.session.SessionHandle;
 import io.nanogame.session.SessionRegistry;
 import io.nanogame.test.NatsServer;
 import org.awaitility.Awaitility;
@@ -162,98 +148,6 @@ class OtherSerializersTests {
 		this.gate.groups.get("lobby").broadcast("onNews", "4");
 		this.foreign.awaitSent("push onNews [1]", "push onNews [2]", "push onNews [3]", "push onNews [4]");
 		this.text.awaitSent("push onNews \"1\"", "push onNews \"2\"", "push onNews \"3\"", "push onNews \"4\"");
-	}
-
-	/** Writes values in brackets. */
-	private static final class Brackets implements Serializer {
-
-		@Override
-		public String name() {
-			return "brackets";
-		}
-
-		@Override
-		public byte[] serialize(Object value) {
-			return bytes("[" + value + "]");
-		}
-
-		@Override
-		public byte[] serializeError(ErrorBody error) {
-			return serialize(error.code() + " " + error.msg());
-		}
-
-		@Override
-		public PayloadReader reader(Type type) {
-			throw new IllegalArgumentException("never read");
-		}
-
-		@Override
-		public byte[] empty() {
-			return bytes("[]");
-		}
-
-	}
-
-	/** A connection to nowhere that keeps what it is sent. */
-	private static final class Recorded implements Connection, ConnectionLoop {
-
-		private final List<String> sent = new CopyOnWriteArrayList<>();
-
-		private final ExecutorService thread;
-
-		Recorded(ExecutorService thread) {
-			this.thread = thread;
-		}
-
-		void awaitSent(String... lines) {
-			Awaitility.await().untilAsserted(() -> assertThat(this.sent).containsExactly(lines));
-		}
-
-		@Override
-		public void send(OutboundMessage message) {
-			String kind = message.isError() ? "error " : "response ";
-			this.sent.add(((message.type() == MessageType.PUSH) ? "push " + message.route() : kind + message.id()) + " "
-					+ new String(message.body(), StandardCharsets.UTF_8));
-		}
-
-		@Override
-		public void broadcast(OutboundMessage message, Collection<Session> members) {
-			members.forEach((member) -> SessionHandle.of(member).connection().send(message));
-		}
-
-		@Override
-		public void execute(Runnable task) {
-			this.thread.execute(task);
-		}
-
-		@Override
-		public ConnectionLoop loop() {
-			return this;
-		}
-
-		@Override
-		public void close(CloseReason reason) {
-		}
-
-		@Override
-		public void resume() {
-		}
-
-		@Override
-		public SocketAddress remoteAddress() {
-			return InetSocketAddress.createUnresolved("unknown", 0);
-		}
-
-		@Override
-		public String transport() {
-			return "memory";
-		}
-
-		@Override
-		public Map<String, List<String>> queryParameters() {
-			return Map.of();
-		}
-
 	}
 
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 import io.nanogame.client.NanoClient;
 import io.nanogame.client.NanoClientBuilder;
 import io.nanogame.cluster.bus.nats.NatsBus;
-import io.nanogame.cluster.frame.Logins;
+import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.cluster.node.MembershipSettings;
 import io.nanogame.connection.Protocol;
 import io.nanogame.group.GroupSettings;
@@ -99,9 +99,11 @@ public final class TestNode implements AutoCloseable {
 		this.cluster = new ClusterNode(
 				new ClusterSettings("test", name, "", Map.of(), MembershipSettings.of(heartbeat),
 						Duration.ofSeconds(3)),
-				identity, this.nats, ClusterThreads.start(), this.payloads, this.sessions, this.timers, settings,
-				Logins.NAMES, (session, component, candidates) -> this.strategy.choose(session, component, candidates),
-				Tracing.NONE);
+				identity, this.nats, ClusterThreads.start(),
+				new LocalServer(this.payloads, this.sessions, this.timers, settings),
+				new ClusterHooks(PrincipalCodec.NAMES,
+						(session, component, candidates) -> this.strategy.choose(session, component, candidates),
+						Tracing.NONE));
 		this.services = new Services(this.lanes, this.timers, Duration.ofSeconds(3), List.of(), ServerEvents.NONE,
 				Tracing.NONE);
 		this.services.join(this.cluster.services());

@@ -3,6 +3,7 @@ package io.nanogame.group;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -129,6 +130,15 @@ public final class LocalGroup implements Group {
 	 */
 	public void send(OutboundMessage message, BiPredicate<ConnectionLoop, Payloads> some) {
 		this.members.send(message, null, some);
+	}
+
+	/**
+	 * Returns the payloads of some of the members.
+	 * @param some selects them by their loops
+	 * @return the payloads, each once
+	 */
+	public Set<Payloads> selectPayloads(Predicate<ConnectionLoop> some) {
+		return this.members.selectPayloads(some);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.nanogame.group;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -108,6 +109,11 @@ final class Memberships {
 	/** See {@link MembersByLoop#send}. */
 	void send(OutboundMessage message, @Nullable MergedRoute merged, BiPredicate<ConnectionLoop, Payloads> some) {
 		this.loops.send(message, merged, some);
+	}
+
+	/** See {@link MembersByLoop#selectPayloads}. */
+	Set<Payloads> selectPayloads(Predicate<ConnectionLoop> some) {
+		return this.loops.selectPayloads(some);
 	}
 
 	/** See {@link MembersByLoop#flush}. */

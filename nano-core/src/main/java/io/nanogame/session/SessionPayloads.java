@@ -1,7 +1,11 @@
 package io.nanogame.session;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.nanogame.protocol.ClientText;
@@ -74,6 +78,27 @@ public final class SessionPayloads {
 	 */
 	public List<String> names() {
 		return this.choices.stream().map(SessionPayloads::name).toList();
+	}
+
+	/**
+	 * Returns the forms of all payloads whose bytes other servers can read and write.
+	 * @return the names, the server's first
+	 */
+	public Set<String> forms() {
+		return all().map(Payloads::form).filter(Objects::nonNull).collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+	/**
+	 * Returns the payloads of a form.
+	 * @param form a name such as {@link Payloads#form()}
+	 * @return the payloads; null if this server has none
+	 */
+	public @Nullable Payloads ofForm(String form) {
+		return all().filter((payloads) -> form.equals(payloads.form())).findFirst().orElse(null);
+	}
+
+	private Stream<Payloads> all() {
+		return Stream.concat(this.choices.stream(), this.ofProtocols.stream());
 	}
 
 	/** Returns the payloads of a new session, if handlers are prepared for them. */

@@ -76,7 +76,7 @@ public final class SessionRegistry {
 	 * @return the session
 	 */
 	public Session create(Connection connection, Introduction handshake) {
-		return create(this.ids.getAsLong(), connection, handshake);
+		return create(connection, handshake, this.payloads.own());
 	}
 
 	/**
@@ -89,7 +89,7 @@ public final class SessionRegistry {
 	 * @throws IllegalArgumentException when the payloads were not added
 	 */
 	public Session create(Connection connection, Introduction handshake, Payloads with) {
-		return new Session(this.ids.getAsLong(), connection, handshake, this, this.payloads.prepared(with), true, null);
+		return create(this.ids.getAsLong(), connection, handshake, with);
 	}
 
 	/**
@@ -98,21 +98,24 @@ public final class SessionRegistry {
 	 * @param id its id on that server
 	 * @param connection the connection to the client by that server
 	 * @param handshake the introduction of the client
+	 * @param with payloads of the form that the session has on that server
 	 * @return the session
+	 * @throws IllegalArgumentException when the payloads were not added
 	 */
-	public Session create(long id, Connection connection, Introduction handshake) {
-		return new Session(id, connection, handshake, this, this.payloads.own(), true, null);
+	public Session create(long id, Connection connection, Introduction handshake, Payloads with) {
+		return new Session(id, connection, handshake, this, this.payloads.prepared(with), true, null);
 	}
 
 	/**
 	 * Creates a session that is never found: it stands for one of another server.
 	 * @param id its id on that server
 	 * @param connection the connection to the client by that server
+	 * @param with payloads of the form that the session has on that server
 	 * @param uid the uid to which it is bound, or null
 	 * @return the session
 	 */
-	public Session createUnlisted(long id, Connection connection, @Nullable String uid) {
-		return new Session(id, connection, Introduction.UNKNOWN, this, this.payloads.own(), false, uid);
+	public Session createUnlisted(long id, Connection connection, Payloads with, @Nullable String uid) {
+		return new Session(id, connection, Introduction.UNKNOWN, this, with, false, uid);
 	}
 
 	/**

@@ -9,7 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LocalNodesTests {
 
-	private static final Node SELF = new Node("a-1", "a", "", Map.of(), Set.of("room"), Set.of(), true, false, 0);
+	private static final Node SELF = new Node("a-1", "a", "", Map.of(), Set.of("room"), Set.of(), Set.of(), Set.of(),
+			true, false, 0);
 
 	private final Nodes nodes = new LocalNodes(() -> SELF);
 

@@ -29,7 +29,7 @@ class RoutingStrategiesTests {
 	private final Function<Session, @Nullable String> keyOfSession = (session) -> this.key.get();
 
 	private static Node node(String id, String label, int sessions) {
-		return new Node(id, id, label, Map.of(), Set.of("room"), Set.of(), false, false, sessions);
+		return new Node(id, id, label, Map.of(), Set.of("room"), Set.of(), Set.of(), Set.of(), false, false, sessions);
 	}
 
 	private static Node choose(RoutingStrategy strategy, Node... candidates) {

@@ -197,7 +197,8 @@ class CallerOptionsTests {
 		boolean leaving;
 
 		static Node node(String id) {
-			return new Node(id, id, id.equals("c") ? "asia" : "", Map.of(), Set.of(), Set.of("bank"), false, false, 0);
+			return new Node(id, id, id.equals("c") ? "asia" : "", Map.of(), Set.of(), Set.of("bank"), Set.of(),
+					Set.of(), false, false, 0);
 		}
 
 		@Override

@@ -29,6 +29,8 @@ public final class Payloads implements PayloadWriter {
 
 	static final String JSON = "json";
 
+	private static final String JSON_TEXT = "json-text";
+
 	private final Serializer serializer;
 
 	private final boolean json;
@@ -105,6 +107,20 @@ public final class Payloads implements PayloadWriter {
 	}
 
 	/**
+	 * Returns the name of the form of the bytes. Payloads of the same form on another
+	 * server read and write the same bytes.
+	 * @return the name of the serializer, or {@code json-text} for {@link #jsonText};
+	 * null if a message is more than its bytes, in a protocol that writes some values in
+	 * a form of its own
+	 */
+	public @Nullable String form() {
+		if (this.merging != this) {
+			return null;
+		}
+		return this.text ? JSON_TEXT : this.serializer.name();
+	}
+
+	/**
 	 * Returns the maximum length of a written payload. Messages to clients are checked
 	 * against it.
 	 * @return a number of bytes
@@ -139,7 +155,7 @@ public final class Payloads implements PayloadWriter {
 			checkProtobuf(candidate);
 			return this;
 		}
-		return new Declared(this, this.serializer.writer(type));
+		return new DeclaredWriter(this, this.serializer.writer(type));
 	}
 
 	/**
@@ -152,7 +168,7 @@ public final class Payloads implements PayloadWriter {
 		return this.json && (this.text || !(value instanceof byte[] || PROTOBUF && ProtobufMessages.isMessage(value)));
 	}
 
-	private byte[] write(Object value, PayloadWriter writer) {
+	byte[] write(Object value, PayloadWriter writer) {
 		return write(value, writer, this.text);
 	}
 
@@ -278,21 +294,6 @@ public final class Payloads implements PayloadWriter {
 		catch (ClassNotFoundException ex) {
 			return false;
 		}
-	}
-
-	/**
-	 * Writes values of one type.
-	 *
-	 * @param undeclared writes those of others
-	 * @param declared writes all that are neither bytes nor protobuf messages
-	 */
-	private record Declared(Payloads undeclared, PayloadWriter declared) implements PayloadWriter {
-
-		@Override
-		public byte[] write(Object value) {
-			return this.undeclared.write(value, this.declared);
-		}
-
 	}
 
 }

@@ -12,17 +12,17 @@ import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.BackendReceiver;
-import io.nanogame.cluster.frame.ClientDescription;
 import io.nanogame.cluster.frame.GatewayFrame.MessageFate;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
-import io.nanogame.cluster.frame.Logins;
 import io.nanogame.cluster.frame.MemberSnapshot;
+import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.frame.SessionReceiver;
 import io.nanogame.cluster.frame.StateProperty;
+import io.nanogame.cluster.peer.AbsentNodes;
+import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.peer.RequestTime;
-import io.nanogame.cluster.state.CopiedState;
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
 import io.nanogame.protocol.Message;
@@ -30,7 +30,6 @@ import io.nanogame.session.CloseReason;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
-import io.nanogame.session.SessionHandle;
 import io.nanogame.session.SessionRegistry;
 import io.netty.util.concurrent.EventExecutorGroup;
 
@@ -44,17 +43,15 @@ public final class Backend implements BackendReceiver, NodeListener {
 
 	private final EndedSessions ended = new EndedSessions();
 
-	private final AbsentGateways absent = new AbsentGateways();
+	private final AbsentNodes absent = new AbsentNodes();
 
 	private final RemoteStates states;
 
 	private final Peers peers;
 
-	private final SessionRegistry registry;
+	private final RemoteSessionFactory factory;
 
 	private final MessageReceiver receiver;
-
-	private final BackendLoop[] loops;
 
 	private final RequestTime time;
 
@@ -63,23 +60,25 @@ public final class Backend implements BackendReceiver, NodeListener {
 	/**
 	 * Creates a backend.
 	 * @param peers the other nodes
-	 * @param logins converts principals
+	 * @param principals converts principals
 	 * @param registry creates and opens the sessions
+	 * @param forms the forms of payloads
 	 * @param receiver receives their messages
 	 * @param threads the threads of the sessions; the caller stops them
 	 * @param time the time of the server, and the time-out of requests
 	 */
-	public Backend(Peers peers, Logins logins, SessionRegistry registry, MessageReceiver receiver,
-			EventExecutorGroup threads, RequestTime time) {
+	public Backend(Peers peers, PrincipalCodec principals, SessionRegistry registry, PayloadForms forms,
+			MessageReceiver receiver, EventExecutorGroup threads, RequestTime time) {
 		this.peers = peers;
-		this.registry = registry;
 		this.receiver = receiver;
-		this.loops = StreamSupport.stream(threads.spliterator(), false)
+		BackendLoop[] loops = StreamSupport.stream(threads.spliterator(), false)
 			.map(BackendLoop::new)
 			.toArray(BackendLoop[]::new);
+		this.factory = new RemoteSessionFactory(registry, forms, peers, loops, this.ended);
 		this.time = time;
 		this.lastMessageNanos = time.now();
-		this.states = new RemoteStates(this.remote, this.ended, peers, logins, new AttributeCodec(registry.payloads()));
+		this.states = new RemoteStates(this.remote, this.ended, peers, principals,
+				new AttributeCodec(registry.payloads()));
 		registry.sessions().addListener(this.states);
 		registry.logins().addObserver(this.states);
 	}
@@ -90,6 +89,14 @@ public final class Backend implements BackendReceiver, NodeListener {
 	 */
 	public SessionReceiver sessionStates() {
 		return this.states;
+	}
+
+	/**
+	 * Returns the forms of payloads.
+	 * @return always the same object
+	 */
+	public PayloadForms forms() {
+		return this.factory.forms();
 	}
 
 	/**
@@ -104,10 +111,7 @@ public final class Backend implements BackendReceiver, NodeListener {
 		if (known != null) {
 			return known.session();
 		}
-		Session session = this.registry.createUnlisted(member.session(),
-				connection(member.session(), ClientDescription.UNKNOWN, gateway), member.uid());
-		member.attributes().forEach(SessionHandle.of(session)::acceptAttribute);
-		return session;
+		return this.factory.recipient(gateway, member);
 	}
 
 	/**
@@ -117,14 +121,6 @@ public final class Backend implements BackendReceiver, NodeListener {
 	 */
 	public static boolean carriesRemoteSessions(ConnectionLoop loop) {
 		return loop instanceof BackendLoop;
-	}
-
-	private GatewayConnection connection(long session, ClientDescription client, String gateway) {
-		return new GatewayConnection(session, client, gateway, this.peers.to(gateway), loop(session), this.ended);
-	}
-
-	private BackendLoop loop(long session) {
-		return this.loops[(int) Math.floorMod(session, (long) this.loops.length)];
 	}
 
 	@Override
@@ -139,17 +135,15 @@ public final class Backend implements BackendReceiver, NodeListener {
 	}
 
 	private void open(String gateway, SessionSnapshot snapshot) {
-		GatewayConnection connection = connection(snapshot.session(), snapshot.client(), gateway);
-		Session session = this.registry.create(snapshot.session(), connection, snapshot.client().introduction());
-		RemoteSession opened = new RemoteSession(session, connection,
-				new CopiedState(snapshot.version(), snapshot.changes()));
+		RemoteSession opened = this.factory.create(gateway, snapshot);
+		this.remote.ending(snapshot.session()).forEach(opened::startAfter);
 		this.states.init(opened, snapshot);
 		this.remote.add(opened);
 		String uid = snapshot.uid();
 		if (uid != null) {
 			opened.handle().login().acceptBound(uid);
 		}
-		this.registry.open(session);
+		this.factory.open(opened);
 	}
 
 	/**

@@ -38,14 +38,19 @@ final class BackendLoop implements ConnectionLoop {
 	@Override
 	public void broadcast(OutboundMessage message, Collection<Session> members) {
 		Map<Outbox, List<Session>> byGateway = new HashMap<>();
+		String form = "";
 		for (Session member : members) {
 			GatewayConnection connection = RemoteSession.connectionOf(member);
 			if (connection != null && !connection.isClosed()) {
+				// The same for all, because they have the same payloads.
+				form = connection.form();
 				byGateway.computeIfAbsent(connection.outbox(), (gateway) -> new ArrayList<>()).add(member);
 			}
 		}
-		byGateway.forEach((gateway, sessions) -> gateway
-			.send(new Multicast(sessions.stream().mapToLong(Session::id).toArray(), message.route(), message.body())));
+		for (Map.Entry<Outbox, List<Session>> gateway : byGateway.entrySet()) {
+			long[] sessions = gateway.getValue().stream().mapToLong(Session::id).toArray();
+			gateway.getKey().send(new Multicast(sessions, message.route(), message.body(), form));
+		}
 	}
 
 }

@@ -77,7 +77,7 @@ final class GatewayConnection implements Connection {
 			}
 		}
 		else {
-			this.outbox.send(new Push(this.session, message.route(), message.body()));
+			this.outbox.send(new Push(this.session, message.route(), message.body(), form()));
 		}
 	}
 
@@ -104,6 +104,11 @@ final class GatewayConnection implements Connection {
 				throw ex;
 			}
 		}
+	}
+
+	/** Returns the name of the form in which messages to the client are written. */
+	String form() {
+		return this.client.form();
 	}
 
 	/** Returns whether the reply to a recent message was sent. */

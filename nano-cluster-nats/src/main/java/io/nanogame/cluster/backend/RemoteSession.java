@@ -7,6 +7,7 @@ import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.GatewayFrame.MessageFate;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.state.CopiedState;
+import io.nanogame.lane.Mailbox;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.Session;
@@ -149,6 +150,23 @@ public final class RemoteSession {
 	/** Returns the number of its messages that are queued or handled here. */
 	int messages() {
 		return this.handle.queue().messages();
+	}
+
+	/**
+	 * Starts its tasks when those of an earlier copy are done. Called before it is
+	 * opened.
+	 */
+	void startAfter(RemoteSession earlier) {
+		Mailbox mailbox = this.handle.queue().mailbox();
+		mailbox.submit(new EarlierCopy(mailbox, earlier.handle.queue().mailbox()), null);
+	}
+
+	/**
+	 * Returns whether no task is queued or runs, such as the handler of a request that
+	 * has timed out.
+	 */
+	boolean isIdle() {
+		return this.handle.queue().mailbox().size() == 0 && !isBusy();
 	}
 
 	boolean isBusy() {

@@ -17,7 +17,7 @@ final class RemoteSessions {
 
 	private final Map<Long, RemoteSession> byId = new ConcurrentHashMap<>();
 
-	/** Closed sessions whose messages are not completed. */
+	/** Closed sessions whose messages and other tasks are not completed. */
 	private final Set<RemoteSession> ending = ConcurrentHashMap.newKeySet();
 
 	@Nullable RemoteSession find(long id) {
@@ -51,7 +51,12 @@ final class RemoteSessions {
 
 	/** Removes the closed sessions whose messages are completed. */
 	void removeEnded() {
-		this.ending.removeIf((session) -> !session.isBusy());
+		this.ending.removeIf(RemoteSession::isIdle);
+	}
+
+	/** Returns the closed sessions with an id whose tasks may not be done. */
+	Stream<RemoteSession> ending(long id) {
+		return this.ending.stream().filter((session) -> session.id() == id);
 	}
 
 	/** Returns the gateways of all sessions, as a copy. */

@@ -14,7 +14,7 @@ import io.nanogame.cluster.frame.BackendFrame.StateChanged;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.Login;
-import io.nanogame.cluster.frame.Logins;
+import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.frame.SessionFrame.SessionProbe;
 import io.nanogame.cluster.frame.SessionReceiver;
@@ -47,15 +47,16 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 
 	private final Peers peers;
 
-	private final Logins logins;
+	private final PrincipalCodec principals;
 
 	private final AttributeCodec codec;
 
-	RemoteStates(RemoteSessions remote, EndedSessions ended, Peers peers, Logins logins, AttributeCodec codec) {
+	RemoteStates(RemoteSessions remote, EndedSessions ended, Peers peers, PrincipalCodec principals,
+			AttributeCodec codec) {
 		this.remote = remote;
 		this.ended = ended;
 		this.peers = peers;
-		this.logins = logins;
+		this.principals = principals;
 		this.codec = codec;
 	}
 
@@ -120,11 +121,11 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 	}
 
 	private StateProperty principal(Session session) {
-		return new StateProperty.Principal(this.logins.write(session.principal()));
+		return new StateProperty.Principal(this.principals.write(session.principal()));
 	}
 
 	private @Nullable Principal principal(@Nullable Login login) {
-		return (login != null) ? this.logins.read(login) : null;
+		return (login != null) ? this.principals.read(login) : null;
 	}
 
 	/** Replaces the uid by that of the gateway. */

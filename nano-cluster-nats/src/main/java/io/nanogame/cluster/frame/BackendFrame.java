@@ -42,13 +42,18 @@ public sealed interface BackendFrame extends Frame {
 		 * @return a snapshot with the same version
 		 */
 		public SessionSnapshot withoutAttributes() {
-			return new SessionSnapshot(this.session, this.client, this.uid, this.login, Map.of(), this.version,
+			return with(this.client, Map.of());
+		}
+
+		private SessionSnapshot with(ClientDescription newClient, Map<String, Object> newAttributes) {
+			return new SessionSnapshot(this.session, newClient, this.uid, this.login, newAttributes, this.version,
 					this.changes);
 		}
 
 		static SessionSnapshot read(CodedInputStream in, AttributeCodec attributes) throws IOException {
-			return new SessionSnapshot(in.readUInt64(), ClientDescription.read(in), Fields.readNullable(in),
-					Login.read(in), attributes.readAll(in), in.readUInt64(), in.readUInt64());
+			SessionSnapshot read = new SessionSnapshot(in.readUInt64(), ClientDescription.read(in),
+					Fields.readNullable(in), Login.read(in), attributes.readAll(in), in.readUInt64(), in.readUInt64());
+			return read.with(read.client.withForm(Fields.readLastText(in)), read.attributes);
 		}
 
 		@Override
@@ -70,6 +75,7 @@ public sealed interface BackendFrame extends Frame {
 			AttributeCodec.writeAll(out, this.attributes);
 			out.writeUInt64NoTag(this.version);
 			out.writeUInt64NoTag(this.changes);
+			out.writeStringNoTag(this.client.form());
 		}
 
 		@Override

@@ -20,9 +20,10 @@ import io.nanogame.session.Introduction;
  * @param address the address of the client
  * @param transport the transport of the client
  * @param queryParameters the query parameters of the URL of its WebSocket
+ * @param form the form of its payloads; empty for that of the server's payloads
  */
 public record ClientDescription(Introduction introduction, InetSocketAddress address, String transport,
-		Map<String, List<String>> queryParameters) {
+		Map<String, List<String>> queryParameters, String form) {
 
 	private static final int MAX_PORT = 65_535;
 
@@ -31,13 +32,23 @@ public record ClientDescription(Introduction introduction, InetSocketAddress add
 
 	/** The description of a client that is only known as a recipient. */
 	public static final ClientDescription UNKNOWN = new ClientDescription(Introduction.UNKNOWN, NO_ADDRESS, "",
-			Map.of());
+			Map.of(), "");
 
 	static ClientDescription read(CodedInputStream in) throws IOException {
 		HandshakeRequest handshake = HandshakeRequest.parse(in.readByteArray());
 		Introduction introduction = new Introduction(handshake.client(), handshake.userPart());
 		InetSocketAddress address = address(in.readByteArray(), in.readUInt32());
-		return new ClientDescription(introduction, address, in.readString(), readQuery(in));
+		return new ClientDescription(introduction, address, in.readString(), readQuery(in), "");
+	}
+
+	/**
+	 * Returns the same client with another form. Frames contain it at their end, where
+	 * readers of earlier versions skip it.
+	 * @param other the form of its payloads
+	 * @return a copy
+	 */
+	public ClientDescription withForm(String other) {
+		return new ClientDescription(this.introduction, this.address, this.transport, this.queryParameters, other);
 	}
 
 	private static InetSocketAddress address(byte[] address, int port) throws IOException {

@@ -28,6 +28,11 @@ final class Fields {
 		return text.length() * BYTES_PER_CHARACTER;
 	}
 
+	/** Returns the maximum length of a push with its route and form. */
+	static int maxLength(String route, byte[] body, String form) {
+		return maxLength(route) + body.length + maxLength(form);
+	}
+
 	static int maxLength(Set<String> names) {
 		int length = 0;
 		for (String name : names) {
@@ -70,6 +75,11 @@ final class Fields {
 	/** Earlier releases do not write the field. */
 	static Set<String> readLastNames(CodedInputStream in) throws IOException {
 		return in.isAtEnd() ? Set.of() : readNames(in);
+	}
+
+	/** Earlier releases do not write the field. */
+	static String readLastText(CodedInputStream in) throws IOException {
+		return in.isAtEnd() ? "" : in.readString();
 	}
 
 	static void writeNumbers(CodedOutputStream out, long[] numbers) throws IOException {

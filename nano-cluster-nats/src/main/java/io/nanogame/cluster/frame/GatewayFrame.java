@@ -66,13 +66,14 @@ public sealed interface GatewayFrame extends Frame {
 	 * @param session the id of the session
 	 * @param route the route of the push, which the listener of the client has
 	 * @param body the payload; must not be changed
+	 * @param form the form of the payload; empty for that of the server's payloads
 	 */
-	record Push(long session, String route, byte[] body) implements GatewayFrame {
+	record Push(long session, String route, byte[] body, String form) implements GatewayFrame {
 
 		static final int CODE = 4;
 
 		static Push read(CodedInputStream in) throws IOException {
-			return new Push(in.readUInt64(), in.readString(), in.readByteArray());
+			return new Push(in.readUInt64(), in.readString(), in.readByteArray(), Fields.readLastText(in));
 		}
 
 		@Override
@@ -82,7 +83,7 @@ public sealed interface GatewayFrame extends Frame {
 
 		@Override
 		public int maxLength() {
-			return Fields.maxLength(this.route) + this.body.length;
+			return Fields.maxLength(this.route, this.body, this.form);
 		}
 
 		@Override
@@ -90,6 +91,7 @@ public sealed interface GatewayFrame extends Frame {
 			out.writeUInt64NoTag(this.session);
 			out.writeStringNoTag(this.route);
 			out.writeByteArrayNoTag(this.body);
+			out.writeStringNoTag(this.form);
 		}
 
 		@Override
@@ -105,13 +107,14 @@ public sealed interface GatewayFrame extends Frame {
 	 * @param sessions the ids of the sessions
 	 * @param route the route of the push, which the listener of the client has
 	 * @param body the payload; must not be changed
+	 * @param form the form of the payload; empty for that of the server's payloads
 	 */
-	record Multicast(long[] sessions, String route, byte[] body) implements GatewayFrame {
+	record Multicast(long[] sessions, String route, byte[] body, String form) implements GatewayFrame {
 
 		static final int CODE = 5;
 
 		static Multicast read(CodedInputStream in) throws IOException {
-			return new Multicast(Fields.readNumbers(in), in.readString(), in.readByteArray());
+			return new Multicast(Fields.readNumbers(in), in.readString(), in.readByteArray(), Fields.readLastText(in));
 		}
 
 		@Override
@@ -121,7 +124,7 @@ public sealed interface GatewayFrame extends Frame {
 
 		@Override
 		public int maxLength() {
-			return Fields.maxLength(this.sessions) + Fields.maxLength(this.route) + this.body.length;
+			return Fields.maxLength(this.sessions) + Fields.maxLength(this.route, this.body, this.form);
 		}
 
 		@Override
@@ -129,6 +132,7 @@ public sealed interface GatewayFrame extends Frame {
 			Fields.writeNumbers(out, this.sessions);
 			out.writeStringNoTag(this.route);
 			out.writeByteArrayNoTag(this.body);
+			out.writeStringNoTag(this.form);
 		}
 
 		@Override
@@ -139,8 +143,7 @@ public sealed interface GatewayFrame extends Frame {
 	}
 
 	/**
-	 * A message was handled, and so were all earlier ones of its session. The next one
-	 * may be sent to another node.
+	 * A message was handled, and so were all earlier ones of its session.
 	 *
 	 * @param session the id of the session
 	 * @param sequence the number of the message in its session
@@ -218,8 +221,7 @@ public sealed interface GatewayFrame extends Frame {
 	 *
 	 * @param session the session
 	 * @param sequence the number of the message
-	 * @param replied true if its reply was sent, so that it is lost if it has not
-	 * arrived; false if the message is lost and will not be handled
+	 * @param replied whether its reply was sent; otherwise it will not be handled
 	 */
 	record MessageFate(long session, long sequence, boolean replied) implements GatewayFrame {
 

@@ -37,9 +37,10 @@ public sealed interface GroupFrame extends Frame {
 	 * @param except the ids of nodes that receive it directly
 	 * @param orders the orders of the sender for this group that come before the push,
 	 * and may be lost
+	 * @param others the payload for members with other payloads than the server's
 	 */
-	record GroupPush(String group, String route, byte[] body, Set<String> except,
-			List<MemberOrder> orders) implements GroupFrame {
+	record GroupPush(String group, String route, byte[] body, Set<String> except, List<MemberOrder> orders,
+			List<WrittenForm> others) implements GroupFrame {
 
 		static final int CODE = 12;
 
@@ -52,7 +53,16 @@ public sealed interface GroupFrame extends Frame {
 			for (int i = Fields.readCount(in); i > 0; i--) {
 				orders.add(MemberOrder.read(in, group));
 			}
-			return new GroupPush(group, route, body, except, orders);
+			return new GroupPush(group, route, body, except, orders, WrittenForm.readLast(in));
+		}
+
+		/**
+		 * Returns the push for a node that does not receive the published one.
+		 * @param before the orders that come before it
+		 * @return a copy
+		 */
+		public GroupPush direct(List<MemberOrder> before) {
+			return new GroupPush(this.group, this.route, this.body, Set.of(), before, this.others);
 		}
 
 		@Override
@@ -63,7 +73,8 @@ public sealed interface GroupFrame extends Frame {
 		@Override
 		public int maxLength() {
 			return Fields.maxLength(this.group) + Fields.maxLength(this.route) + this.body.length
-					+ Fields.maxLength(this.except) + this.orders.size() * MemberOrder.MAX_LENGTH;
+					+ Fields.maxLength(this.except) + this.orders.size() * MemberOrder.MAX_LENGTH
+					+ WrittenForm.maxLength(this.others);
 		}
 
 		@Override
@@ -76,6 +87,7 @@ public sealed interface GroupFrame extends Frame {
 			for (MemberOrder order : this.orders) {
 				order.writeWithoutGroup(out);
 			}
+			WrittenForm.writeAll(out, this.others);
 		}
 
 		@Override

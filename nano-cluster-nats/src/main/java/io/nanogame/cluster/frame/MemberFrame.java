@@ -1,7 +1,6 @@
 package io.nanogame.cluster.frame;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 import com.google.protobuf.CodedInputStream;
@@ -133,7 +132,10 @@ public sealed interface MemberFrame extends Frame {
 		static final int CODE = 13;
 
 		static MemberJoined read(CodedInputStream in, AttributeCodec attributes) throws IOException {
-			return new MemberJoined(in.readString(), in.readUInt64(), MemberSnapshot.read(in, attributes));
+			String group = in.readString();
+			long number = in.readUInt64();
+			MemberSnapshot member = MemberSnapshot.read(in, attributes);
+			return new MemberJoined(group, number, member.withForm(Fields.readLastText(in)));
 		}
 
 		@Override
@@ -151,6 +153,7 @@ public sealed interface MemberFrame extends Frame {
 			out.writeStringNoTag(this.group);
 			out.writeUInt64NoTag(this.number);
 			this.member.write(out);
+			out.writeStringNoTag(this.member.form());
 		}
 
 		@Override
@@ -255,11 +258,7 @@ public sealed interface MemberFrame extends Frame {
 			long number = in.readUInt64();
 			long first = in.readUInt64();
 			long last = in.readUInt64();
-			List<MemberSnapshot> members = new ArrayList<>();
-			for (int i = Fields.readCount(in); i > 0; i--) {
-				members.add(MemberSnapshot.read(in, attributes));
-			}
-			return new MemberList(group, number, first, last, members);
+			return new MemberList(group, number, first, last, MemberSnapshot.readLast(in, attributes));
 		}
 
 		@Override
@@ -278,10 +277,7 @@ public sealed interface MemberFrame extends Frame {
 			out.writeUInt64NoTag(this.number);
 			out.writeUInt64NoTag(this.first);
 			out.writeUInt64NoTag(this.last);
-			out.writeUInt32NoTag(this.members.size());
-			for (MemberSnapshot member : this.members) {
-				member.write(out);
-			}
+			MemberSnapshot.writeLast(out, this.members);
 		}
 
 		@Override

@@ -1,6 +1,7 @@
 package io.nanogame.cluster.frame;
 
 import java.io.IOException;
+import java.util.List;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
@@ -26,8 +27,10 @@ public sealed interface PushFrame extends Frame {
 	 * @param audience the recipients
 	 * @param route the route of the push, which the listener of the client has
 	 * @param body the payload; must not be changed
+	 * @param others the payload for sessions with other payloads than the server's
 	 */
-	record AudiencePush(long number, Audience audience, String route, byte[] body) implements PushFrame {
+	record AudiencePush(long number, Audience audience, String route, byte[] body,
+			List<WrittenForm> others) implements PushFrame {
 
 		static final int CODE = 29;
 
@@ -38,7 +41,8 @@ public sealed interface PushFrame extends Frame {
 		private static final int EVERYBODY = 3;
 
 		static AudiencePush read(CodedInputStream in) throws IOException {
-			return new AudiencePush(in.readUInt64(), readAudience(in), in.readString(), in.readByteArray());
+			return new AudiencePush(in.readUInt64(), readAudience(in), in.readString(), in.readByteArray(),
+					WrittenForm.readLast(in));
 		}
 
 		private static Audience readAudience(CodedInputStream in) throws IOException {
@@ -81,6 +85,7 @@ public sealed interface PushFrame extends Frame {
 			writeAudience(out, this.audience);
 			out.writeStringNoTag(this.route);
 			out.writeByteArrayNoTag(this.body);
+			WrittenForm.writeAll(out, this.others);
 		}
 
 		@Override

@@ -1,6 +1,7 @@
 package io.nanogame.cluster.frame;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 
 import com.google.protobuf.CodedInputStream;
@@ -26,13 +27,16 @@ public sealed interface UserFrame extends Frame {
 	 * @param route the route of the push, which the listener of the client has
 	 * @param body the payload; must not be changed
 	 * @param except the ids of nodes that receive it directly
+	 * @param others the payload for sessions with other payloads than the server's
 	 */
-	record UserPush(String uid, String route, byte[] body, Set<String> except) implements UserFrame {
+	record UserPush(String uid, String route, byte[] body, Set<String> except,
+			List<WrittenForm> others) implements UserFrame {
 
 		static final int CODE = 20;
 
 		static UserPush read(CodedInputStream in) throws IOException {
-			return new UserPush(in.readString(), in.readString(), in.readByteArray(), Fields.readLastNames(in));
+			return new UserPush(in.readString(), in.readString(), in.readByteArray(), Fields.readLastNames(in),
+					WrittenForm.readLast(in));
 		}
 
 		@Override
@@ -43,7 +47,7 @@ public sealed interface UserFrame extends Frame {
 		@Override
 		public int maxLength() {
 			return Fields.maxLength(this.uid) + Fields.maxLength(this.route) + this.body.length
-					+ Fields.maxLength(this.except);
+					+ Fields.maxLength(this.except) + WrittenForm.maxLength(this.others);
 		}
 
 		@Override
@@ -52,6 +56,7 @@ public sealed interface UserFrame extends Frame {
 			out.writeStringNoTag(this.route);
 			out.writeByteArrayNoTag(this.body);
 			Fields.writeNames(out, this.except);
+			WrittenForm.writeAll(out, this.others);
 		}
 
 		@Override

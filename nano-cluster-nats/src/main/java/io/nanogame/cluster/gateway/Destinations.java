@@ -2,16 +2,20 @@ package io.nanogame.cluster.gateway;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import io.nanogame.cluster.bus.Bus;
+import io.nanogame.cluster.bus.LimitedLog;
 import io.nanogame.cluster.node.ClusterNodes;
 import io.nanogame.cluster.peer.Outbox;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.node.Node;
 import io.nanogame.node.RoutingStrategy;
+import io.nanogame.serialize.Payloads;
 import io.nanogame.session.Session;
 import io.nanogame.trace.Span;
 import io.nanogame.trace.Tracing;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class Destinations {
 
 	private static final Logger log = LoggerFactory.getLogger(Destinations.class);
+
+	private final LimitedLog limitedLog = new LimitedLog(log);
 
 	private final Bus bus;
 
@@ -32,6 +38,8 @@ public final class Destinations {
 
 	private final Tracing tracing;
 
+	private final Payloads server;
+
 	private volatile boolean hearing = true;
 
 	/**
@@ -41,13 +49,16 @@ public final class Destinations {
 	 * @param peers sends frames to the nodes
 	 * @param strategy chooses nodes
 	 * @param tracing traces messages to other nodes
+	 * @param server the payloads that all nodes have in common
 	 */
-	public Destinations(Bus bus, ClusterNodes nodes, Peers peers, RoutingStrategy strategy, Tracing tracing) {
+	public Destinations(Bus bus, ClusterNodes nodes, Peers peers, RoutingStrategy strategy, Tracing tracing,
+			Payloads server) {
 		this.bus = bus;
 		this.nodes = nodes;
 		this.peers = peers;
 		this.strategy = strategy;
 		this.tracing = tracing;
+		this.server = server;
 	}
 
 	ClusterNodes nodes() {
@@ -110,6 +121,31 @@ public final class Destinations {
 		List<Node> all = this.nodes.withComponent(component);
 		List<Node> reachable = all.stream().filter((node) -> this.nodes.isReachable(node.id())).toList();
 		return reachable.isEmpty() ? all : reachable;
+	}
+
+	/**
+	 * Returns the form in which a node reads and writes the payloads of a session; null
+	 * if it cannot.
+	 */
+	@Nullable String form(String node, Payloads payloads) {
+		String exact = payloads.form();
+		if (exact == null) {
+			return null;
+		}
+		Set<String> known = this.nodes.find(node).map(Node::serializers).orElse(Set.of(exact));
+		if (known.contains(exact)) {
+			return exact;
+		}
+		String serializer = payloads.serializer().name();
+		// Nodes of earlier versions announce none, and have that of all servers.
+		boolean isCommon = known.isEmpty() && serializer.equals(this.server.serializer().name());
+		return (isCommon || known.contains(serializer)) ? serializer : null;
+	}
+
+	/** Logs that a message was refused, because its node lacks a form of the payloads. */
+	void logRefusal(String component, String node, Payloads payloads) {
+		this.limitedLog.error("A message to component {} was refused: the serializer of its session is {}, "
+				+ "which node {} does not have", null, component, payloads.serializer().name(), node);
 	}
 
 	/** Returns whether messages to a node would arrive, as far as it is known. */

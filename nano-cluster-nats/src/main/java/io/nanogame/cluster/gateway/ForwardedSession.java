@@ -219,7 +219,7 @@ final class ForwardedSession {
 		this.inFlight.sentTo(node).forEach((message) -> giveUp(message, 408, "the node that handles this is gone"));
 		if (this.session.isOpen() && this.destinations.isConnected()) {
 			released.stream()
-				.map(this.chosen::find)
+				.map(this.chosen::findServing)
 				.filter(Objects::nonNull)
 				.distinct()
 				.forEach(this.copies::ensureKnownTo);

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.nanogame.cluster.frame.AttributeCodec;
-import io.nanogame.cluster.frame.Logins;
+import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.cluster.peer.RequestTime;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
@@ -25,15 +25,15 @@ final class ForwardedSessions {
 
 	private final Destinations destinations;
 
-	private final Logins logins;
+	private final PrincipalCodec principals;
 
 	private final AttributeCodec codec;
 
 	private final RequestTime time;
 
-	ForwardedSessions(Destinations destinations, Logins logins, AttributeCodec codec, RequestTime time) {
+	ForwardedSessions(Destinations destinations, PrincipalCodec principals, AttributeCodec codec, RequestTime time) {
 		this.destinations = destinations;
-		this.logins = logins;
+		this.principals = principals;
 		this.codec = codec;
 		this.time = time;
 	}
@@ -58,7 +58,7 @@ final class ForwardedSessions {
 	private ForwardedSession create(Session session) {
 		StickyNodes chosen = new StickyNodes(session, this.destinations);
 		SessionCopies copies = new SessionCopies(session, this.destinations,
-				new SessionState(session, chosen, this.logins, this.codec));
+				new SessionState(session, chosen, this.principals, this.codec));
 		return new ForwardedSession(session, this, this.destinations, this.time, copies, chosen);
 	}
 

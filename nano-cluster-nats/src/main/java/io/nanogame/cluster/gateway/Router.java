@@ -14,11 +14,11 @@ import io.nanogame.cluster.frame.GatewayFrame.Reply;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.GatewayReceiver;
-import io.nanogame.cluster.frame.Logins;
 import io.nanogame.cluster.frame.PeerReconnected;
+import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.cluster.frame.SessionReceiver;
+import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.RequestTime;
-import io.nanogame.cluster.peer.SerializerCheck;
 import io.nanogame.dispatch.Refusal;
 import io.nanogame.dispatch.UnknownRoute;
 import io.nanogame.group.Members;
@@ -26,7 +26,6 @@ import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
 import io.nanogame.protocol.Message;
 import io.nanogame.route.Route;
-import io.nanogame.serialize.Payloads;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -46,28 +45,27 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 
 	private final Sessions sessions;
 
-	private final Payloads payloads;
-
 	private final ForwardedSessions forwarded;
 
 	private final SessionStates states;
 
-	private final SerializerCheck serializers;
+	private final PayloadForms forms;
 
 	/**
 	 * Creates a router.
 	 * @param destinations the other nodes
 	 * @param registry the sessions of this node
-	 * @param logins converts principals
+	 * @param forms the forms of payloads
+	 * @param principals converts principals
 	 * @param time the time of the server, and the time-out of requests
 	 */
-	public Router(Destinations destinations, SessionRegistry registry, Logins logins, RequestTime time) {
+	public Router(Destinations destinations, SessionRegistry registry, PayloadForms forms, PrincipalCodec principals,
+			RequestTime time) {
 		this.destinations = destinations;
 		this.sessions = registry.sessions();
-		this.payloads = registry.payloads();
-		this.forwarded = new ForwardedSessions(destinations, logins, new AttributeCodec(this.payloads), time);
+		this.forms = forms;
+		this.forwarded = new ForwardedSessions(destinations, principals, new AttributeCodec(registry.payloads()), time);
 		this.states = new SessionStates(this.sessions, this.forwarded, destinations);
-		this.serializers = new SerializerCheck(this.payloads);
 		destinations.nodes().onListeningAgain(this::listensAgain);
 		destinations.nodes().onAllKnown(this.forwarded::resumeWaiting);
 		this.sessions.addListener(this.states);
@@ -92,9 +90,6 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 		else if (!this.destinations.isHearing()) {
 			// Another node may have the route, even if this one has not been notified.
 			Refusal.submit(session, message, 503, "not connected to the other nodes", deadlineNanos);
-		}
-		else if (!this.serializers.mayForward(session, message.route())) {
-			Refusal.submit(session, message, 501, "not available with this serializer", deadlineNanos);
 		}
 		else {
 			this.forwarded.of(session).runs().add(message, deadlineNanos);
@@ -159,7 +154,7 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	@Override
 	public void push(String from, Push push) {
 		this.sessions.find(push.session())
-			.filter((found) -> this.serializers.mayPush(found.payloads(), push.route()))
+			.filter((found) -> this.forms.mayPush(found.payloads(), push.form(), push.route()))
 			.ifPresent((found) -> found.push(push.route(), push.body()));
 	}
 
@@ -169,11 +164,12 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 		List<Session> members = new ArrayList<>(multicast.sessions().length);
 		for (long id : multicast.sessions()) {
 			this.sessions.find(id)
-				.filter((found) -> this.serializers.mayPush(found.payloads(), route))
+				.filter((found) -> this.forms.mayPush(found.payloads(), multicast.form(), route))
 				.ifPresent(members::add);
 		}
 		if (!members.isEmpty()) {
-			new Members(members).send(OutboundMessage.push(route, multicast.body(), this.payloads));
+			new Members(members)
+				.send(OutboundMessage.push(route, multicast.body(), this.forms.passing(multicast.form())));
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.nanogame.cluster.gateway;
 
+import java.util.Objects;
 import java.util.Set;
 
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
@@ -108,7 +109,8 @@ final class SessionCopies {
 				boolean isNew = !this.introduced.contains(node);
 				this.introduced.add(node);
 				try {
-					send(this.state.snapshot(this.numbers.version(), this.numbers.accepted(node)), outbox, !isNew);
+					send(this.state.snapshot(this.numbers.version(), this.numbers.accepted(node), form(node)), outbox,
+							!isNew);
 				}
 				catch (RuntimeException ex) {
 					if (isNew) {
@@ -118,6 +120,11 @@ final class SessionCopies {
 				}
 			}
 		}
+	}
+
+	/** Empty for a node without the form: it receives no messages of the session. */
+	private String form(String node) {
+		return Objects.requireNonNullElse(this.destinations.form(node, this.session.payloads()), "");
 	}
 
 	/**
@@ -202,6 +209,10 @@ final class SessionCopies {
 				this.state.accept(uid);
 				publishUid(from, change.number().number());
 			}
+		}
+		else if (property instanceof StateProperty.Principal && !this.introduced.contains(from)) {
+			// A node that serves the session repeats it when it has compared its copy.
+			log.warn("Node {} does not serve {}, so its change of the principal is ignored", from, this.session);
 		}
 		else {
 			synchronized (this.numbers) {

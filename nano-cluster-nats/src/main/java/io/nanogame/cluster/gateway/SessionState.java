@@ -6,7 +6,7 @@ import io.nanogame.cluster.bus.LimitedLog;
 import io.nanogame.cluster.frame.AttributeCodec;
 import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.ClientDescription;
-import io.nanogame.cluster.frame.Logins;
+import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.cluster.frame.StateProperty;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionAlreadyBoundException;
@@ -27,22 +27,23 @@ final class SessionState {
 
 	private final StickyNodes chosen;
 
-	private final Logins logins;
+	private final PrincipalCodec principals;
 
 	private final AttributeCodec codec;
 
-	SessionState(Session session, StickyNodes chosen, Logins logins, AttributeCodec codec) {
+	SessionState(Session session, StickyNodes chosen, PrincipalCodec principals, AttributeCodec codec) {
 		this.session = session;
 		this.chosen = chosen;
-		this.logins = logins;
+		this.principals = principals;
 		this.codec = codec;
 	}
 
-	SessionSnapshot snapshot(long version, long changes) {
+	/** Returns a snapshot for a node that reads and writes payloads in a form. */
+	SessionSnapshot snapshot(long version, long changes, String form) {
 		InetSocketAddress address = (this.session.remoteAddress() instanceof InetSocketAddress known) ? known
 				: ClientDescription.NO_ADDRESS;
 		ClientDescription client = new ClientDescription(this.session.handshake(), address, this.session.transport(),
-				this.session.queryParameters());
+				this.session.queryParameters(), form);
 		return new SessionSnapshot(this.session.id(), client, this.session.uid(), principal().login(),
 				this.codec.encodeAll(this.session.attributes().state()), version, changes);
 	}
@@ -56,7 +57,7 @@ final class SessionState {
 	}
 
 	StateProperty.Principal principal() {
-		return new StateProperty.Principal(this.logins.write(this.session.principal()));
+		return new StateProperty.Principal(this.principals.write(this.session.principal()));
 	}
 
 	void accept(StateProperty.Attribute attribute) {
@@ -66,7 +67,7 @@ final class SessionState {
 	/** Accepts a principal or the binding of a route. */
 	void accept(StateProperty property) {
 		if (property instanceof StateProperty.Principal principal) {
-			login().acceptPrincipal((principal.login() != null) ? this.logins.read(principal.login()) : null);
+			login().acceptPrincipal((principal.login() != null) ? this.principals.read(principal.login()) : null);
 		}
 		else if (property instanceof StateProperty.RouteBinding binding) {
 			this.chosen.bind(binding.component(), binding.node());

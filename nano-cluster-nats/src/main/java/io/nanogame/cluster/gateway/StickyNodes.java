@@ -34,7 +34,7 @@ final class StickyNodes {
 		}
 		String node = find(component);
 		if (node != null) {
-			return this.destinations.isReachable(node) ? Target.of(node) : Target.WAIT;
+			return target(component, node);
 		}
 		if (!this.destinations.areAllKnown()) {
 			return Target.WAIT;
@@ -43,13 +43,35 @@ final class StickyNodes {
 				: Target.failure(404, "no such route");
 	}
 
-	/** Returns the node of a component, or null when no node has it. */
+	private Target target(String component, String node) {
+		if (!serves(node)) {
+			this.destinations.logRefusal(component, node, this.session.payloads());
+			return Target.failure(501, "not available with this serializer");
+		}
+		return this.destinations.isReachable(node) ? Target.of(node) : Target.WAIT;
+	}
+
+	/** Returns whether a node reads and writes the payloads of the session. */
+	private boolean serves(String node) {
+		return this.destinations.form(node, this.session.payloads()) != null;
+	}
+
+	/** Returns the node of a component that can serve the session now, or null. */
+	@Nullable String findServing(String component) {
+		String node = find(component);
+		return (node != null && serves(node)) ? node : null;
+	}
+
+	/**
+	 * Returns the node of a component, or null when no node has it. Nodes without the
+	 * serializer of the session are chosen only if there are no others.
+	 */
 	@Nullable String find(String component) {
 		String bound = this.byComponent.get(component);
 		if (bound != null && this.destinations.nodes().find(bound).filter((node) -> !node.leaving()).isPresent()) {
 			return bound;
 		}
-		List<Node> candidates = this.destinations.candidates(component);
+		List<Node> candidates = candidates(component);
 		if (candidates.isEmpty()) {
 			return null;
 		}
@@ -58,6 +80,12 @@ final class StickyNodes {
 				(name, present) -> Objects.equals(present, bound) ? chosen : present);
 		// The game may have bound or released the component meanwhile.
 		return (now != null) ? now : chosen;
+	}
+
+	private List<Node> candidates(String component) {
+		List<Node> all = this.destinations.candidates(component);
+		List<Node> serving = all.stream().filter((node) -> serves(node.id())).toList();
+		return serving.isEmpty() ? all : serving;
 	}
 
 	/** Sets a node; an empty one lets the strategy choose again. Thread-safe. */

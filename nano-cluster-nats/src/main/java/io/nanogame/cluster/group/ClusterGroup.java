@@ -3,7 +3,6 @@ package io.nanogame.cluster.group;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -106,7 +105,7 @@ final class ClusterGroup implements Group, GroupReceiver {
 		MergedRoute merged = this.host.settings().merged().find(route);
 		OutboundMessage push = (merged != null) ? this.host.push(merged, payload) : this.host.push(route, payload);
 		// Fails before any member receives it, when the value cannot be serialised.
-		byte[] body = push.body();
+		push.body();
 		if (merged != null) {
 			this.view.merge(push, merged, (loop, payloads) -> !Backend.carriesRemoteSessions(loop));
 		}
@@ -114,7 +113,7 @@ final class ClusterGroup implements Group, GroupReceiver {
 			this.view.send(push, (loop, payloads) -> !Backend.carriesRemoteSessions(loop));
 		}
 		if (this.window == null) {
-			publish(route, body);
+			publish(push);
 		}
 		else if (merged != null) {
 			this.window.merge(push, merged);
@@ -125,13 +124,13 @@ final class ClusterGroup implements Group, GroupReceiver {
 	}
 
 	/** Publishes a push for the members on other nodes. */
-	private void publish(String route, byte[] body) {
+	private void publish(OutboundMessage push) {
 		Map<String, List<MemberOrder>> direct = this.groups.orders().unconfirmed(name());
-		direct.forEach((gateway, orders) -> {
-			List<MemberOrder> some = orders.subList(0, Math.min(orders.size(), MAX_ORDERS));
-			this.host.sendPush(gateway, new GroupPush(name(), route, body, Set.of(), some));
-		});
-		this.host.publishPush(name(), new GroupPush(name(), route, body, direct.keySet(), List.of()));
+		GroupPush all = new GroupPush(name(), push.route(), push.body(), direct.keySet(), List.of(),
+				this.host.forms().write(push, this.members.remoteForms()));
+		direct.forEach((gateway, orders) -> this.host.sendPush(gateway,
+				all.direct(orders.subList(0, Math.min(orders.size(), MAX_ORDERS)))));
+		this.host.publishPush(name(), all);
 	}
 
 	/** Publishes the merged pushes before a change or another push of this node. */
@@ -267,9 +266,9 @@ final class ClusterGroup implements Group, GroupReceiver {
 	@Override
 	public void push(String from, GroupPush push) {
 		if (!push.except().contains(this.host.self())) {
-			String route = push.route();
-			this.view.send(this.host.push(route, push.body()),
-					(loop, payloads) -> !Backend.carriesRemoteSessions(loop) && this.host.mayPush(payloads, route));
+			this.host.forms()
+				.deliver(push.route(), push.body(), push.others(), (message, some) -> this.view.send(message,
+						(loop, payloads) -> !Backend.carriesRemoteSessions(loop) && some.test(payloads)));
 		}
 	}
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
@@ -16,8 +15,8 @@ import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.FrameReceiver;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.MemberSnapshot;
+import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
-import io.nanogame.cluster.peer.SerializerCheck;
 import io.nanogame.group.Group;
 import io.nanogame.group.GroupListener.Member;
 import io.nanogame.group.GroupSettings;
@@ -54,7 +53,7 @@ public final class GroupHost {
 
 	private final AttributeCodec codec;
 
-	private final SerializerCheck serializers;
+	private final PayloadForms forms;
 
 	private final Timers timers;
 
@@ -82,7 +81,7 @@ public final class GroupHost {
 		this.sessions = registry.sessions();
 		this.payloads = registry.payloads();
 		this.codec = new AttributeCodec(this.payloads);
-		this.serializers = new SerializerCheck(this.payloads);
+		this.forms = backend.forms();
 		this.timers = timers;
 		this.settings = settings;
 	}
@@ -103,7 +102,7 @@ public final class GroupHost {
 	 * Returns the window of a group for other nodes; null without merged routes. Half of
 	 * what NATS accepts is for the names in a frame.
 	 */
-	@Nullable RemoteWindow window(Executor later, BiConsumer<String, byte[]> publish) {
+	@Nullable RemoteWindow window(Executor later, Consumer<OutboundMessage> publish) {
 		return this.settings.merged().isEmpty() ? null
 				: new RemoteWindow(this.timers.time(), later, () -> (int) (this.peers.maxPayload() / 2), publish);
 	}
@@ -136,14 +135,18 @@ public final class GroupHost {
 	}
 
 	MemberSnapshot snapshot(Session session) {
-		return new MemberSnapshot(session.id(), session.uid(), this.codec.encodeAll(session.attributes().state()));
+		return new MemberSnapshot(session.id(), session.uid(), this.codec.encodeAll(session.attributes().state()),
+				this.forms.name(session.payloads()));
 	}
 
 	/** Without attributes if the session is not open any more. */
 	MemberSnapshot snapshot(Member member) {
 		Session session = session(member.sessionId());
-		return new MemberSnapshot(member.sessionId(), member.uid(),
-				(session != null) ? this.codec.encodeAll(session.attributes().state()) : Map.of());
+		if (session == null) {
+			return new MemberSnapshot(member.sessionId(), member.uid(), Map.of(), "");
+		}
+		return new MemberSnapshot(member.sessionId(), member.uid(), this.codec.encodeAll(session.attributes().state()),
+				this.forms.name(session.payloads()));
 	}
 
 	// Pushes
@@ -156,9 +159,8 @@ public final class GroupHost {
 		return route.push(payload, this.payloads);
 	}
 
-	/** Returns whether sessions with these payloads can read pushes of other nodes. */
-	boolean mayPush(Payloads receivers, String route) {
-		return this.serializers.mayPush(receivers, route);
+	PayloadForms forms() {
+		return this.forms;
 	}
 
 	// Frames
@@ -173,7 +175,7 @@ public final class GroupHost {
 			send(node, push);
 		}
 		catch (SerializationException ex) {
-			send(node, new GroupPush(push.group(), push.route(), push.body(), push.except(), List.of()));
+			send(node, push.direct(List.of()));
 		}
 	}
 

@@ -1,10 +1,14 @@
 package io.nanogame.cluster.group;
 
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.nanogame.cluster.backend.Backend;
 import io.nanogame.cluster.backend.RemoteSession;
 import io.nanogame.cluster.frame.GroupNumber;
 import io.nanogame.cluster.frame.MemberFrame.MemberJoined;
@@ -28,6 +32,11 @@ import io.nanogame.session.Session;
  */
 final class GroupMembers implements MemberReceiver, GroupListener {
 
+	/**
+	 * After this time the members on other nodes are known, also if messages were lost.
+	 */
+	private static final Duration KNOWN = Duration.ofSeconds(30);
+
 	private final GroupHost host;
 
 	private final LocalGroup view;
@@ -46,6 +55,8 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 	/** Called when the last own member has left. */
 	private final Runnable unused;
 
+	private final long openedNanos;
+
 	GroupMembers(ClusterGroups groups, LocalGroup view, OwnMembers own, Runnable endWindow, Runnable unused) {
 		this.host = groups.host();
 		this.view = view;
@@ -54,6 +65,7 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 		this.peers = groups.peers();
 		this.endWindow = endWindow;
 		this.unused = unused;
+		this.openedNanos = this.host.nanoTime();
 	}
 
 	private String name() {
@@ -102,6 +114,17 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 		this.endWindow.run();
 		this.view.members().forEach(this::orderToLeave);
 		this.view.leaveAll();
+	}
+
+	/** Returns the forms of the payloads of members on other nodes. */
+	Set<String> remoteForms() {
+		Set<String> forms = new HashSet<>();
+		this.view.selectPayloads(Backend::carriesRemoteSessions)
+			.forEach((payloads) -> forms.add(this.host.forms().name(payloads)));
+		if (this.host.nanoTime() - this.openedNanos < KNOWN.toNanos()) {
+			forms.addAll(this.host.forms().used().ofOthers());
+		}
+		return forms;
 	}
 
 	// Changes of the view, one call at a time

@@ -3,7 +3,7 @@ package io.nanogame.cluster.group;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 import io.nanogame.session.MergedPushes;
@@ -28,7 +28,7 @@ final class RemoteWindow {
 
 	private final Executor later;
 
-	private final BiConsumer<String, byte[]> publish;
+	private final Consumer<OutboundMessage> publish;
 
 	// Guarded by this
 
@@ -41,9 +41,9 @@ final class RemoteWindow {
 	 * @param time ends windows
 	 * @param later publishes at the end of a window
 	 * @param maxLength the maximum length of a push that can be published, in bytes
-	 * @param publish publishes route and body of a push; must not block or call the game
+	 * @param publish publishes a push; must not block or call the game
 	 */
-	RemoteWindow(TimeSource time, Executor later, IntSupplier maxLength, BiConsumer<String, byte[]> publish) {
+	RemoteWindow(TimeSource time, Executor later, IntSupplier maxLength, Consumer<OutboundMessage> publish) {
 		this.time = time;
 		this.later = later;
 		this.publish = publish;
@@ -93,7 +93,7 @@ final class RemoteWindow {
 	/** Publishes a push after the merged ones. */
 	synchronized void push(OutboundMessage push) {
 		end();
-		this.publish.accept(push.route(), push.body());
+		this.publish.accept(push);
 	}
 
 	/** Ends the window, if one is open, and publishes its pushes as one. */
@@ -103,8 +103,7 @@ final class RemoteWindow {
 			this.timeout = null;
 		}
 		if (!this.pushes.isEmpty()) {
-			OutboundMessage all = this.pushes.take();
-			this.publish.accept(all.route(), all.body());
+			this.publish.accept(this.pushes.take());
 		}
 	}
 

@@ -43,7 +43,8 @@ record Announcement(String kind, Node node, Versions versions, NumberCheck.Start
 		.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 		.build();
 
-	private static final Node NOBODY = new Node("", "", "", Map.of(), Set.of(), Set.of(), false, false, 0);
+	private static final Node NOBODY = new Node("", "", "", Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), false,
+			false, 0);
 
 	Announcement(@Nullable String kind, @Nullable Node node, @Nullable Versions versions,
 			NumberCheck.@Nullable Start start, long sentNanos) {
@@ -59,7 +60,8 @@ record Announcement(String kind, Node node, Versions versions, NumberCheck.Start
 	private static Node complete(Node read) {
 		return new Node(text(read.id()), text(read.name()), text(read.label()),
 				(read.metadata() != null) ? read.metadata() : Map.of(), sorted(read.components()),
-				sorted(read.services()), read.gateway(), read.leaving(), read.sessions());
+				sorted(read.services()), sorted(read.serializers()), sorted(read.clientSerializers()), read.gateway(),
+				read.leaving(), read.sessions());
 	}
 
 	private static String text(@Nullable String read) {

@@ -10,7 +10,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notices that another running node has the number of this one, so that sessions of both
- * have the same ids. Numbers are random. Of the two nodes the younger one has to restart.
+ * have the same ids. Numbers are random. Of the two nodes one has to restart: the younger
+ * one by the clocks of both, whatever these show. Both compare the same two times, which
+ * do not change, so they agree, also when a clock is wrong; then it may be the older one.
  * Thread-safe.
  */
 final class NumberCheck {
@@ -29,8 +31,12 @@ final class NumberCheck {
 	 * @param millis when it has started, in milliseconds since 1970
 	 */
 	NumberCheck(String self, long millis) {
+		this(self, new Start(millis, new SecureRandom().nextLong()));
+	}
+
+	NumberCheck(String self, Start own) {
 		this.number = Subjects.number(self);
-		this.own = new Start(millis, new SecureRandom().nextLong());
+		this.own = own;
 	}
 
 	/** Returns the start of this node, for its announcements. */
@@ -38,7 +44,7 @@ final class NumberCheck {
 		return this.own;
 	}
 
-	/** Returns the older node with the number of this one, or null. */
+	/** Returns the node because of whose number this one has to restart, or null. */
 	@Nullable Node other() {
 		return this.other;
 	}

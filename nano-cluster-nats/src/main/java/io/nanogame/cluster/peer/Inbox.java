@@ -59,6 +59,11 @@ final class Inbox {
 		this.peers = peers;
 	}
 
+	/** Returns the nodes that have sent messages: a live view that is safe to iterate. */
+	Set<String> senders() {
+		return this.numbers.keySet();
+	}
+
 	/** Begins the numbers of a node anew, because it is gone. */
 	void forget(String id) {
 		this.numbers.remove(id);

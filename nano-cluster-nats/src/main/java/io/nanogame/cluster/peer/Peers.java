@@ -3,8 +3,8 @@ package io.nanogame.cluster.peer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -45,10 +45,11 @@ public final class Peers {
 
 	private final Inbox inbox;
 
-	private final Map<String, Outbox> outboxes = new ConcurrentHashMap<>();
+	private final Outboxes outboxes = new Outboxes(this::outbox);
 
-	/** By the name of nodes, of which there are few even if nodes restart often. */
-	private final Map<String, PeerTraffic> traffic = new ConcurrentHashMap<>();
+	private final AbsentNodes absent = new AbsentNodes();
+
+	private final TrafficByName traffic = new TrafficByName();
 
 	private final PeerTraffic shared = new PeerTraffic();
 
@@ -104,11 +105,7 @@ public final class Peers {
 	 * @param isUp whether a node is up, by its id; others receive nothing
 	 */
 	public void sendChecks(Predicate<String> isUp) {
-		this.outboxes.forEach((id, outbox) -> {
-			if (isUp.test(id)) {
-				outbox.sendCheck();
-			}
-		});
+		this.outboxes.ids().stream().filter(isUp).map(this.outboxes::to).forEach(Outbox::sendCheck);
 	}
 
 	/**
@@ -161,11 +158,7 @@ public final class Peers {
 	 * @return 0 if all are gone
 	 */
 	public long unconfirmed(PeerTraffic nodes) {
-		return this.outboxes.values()
-			.stream()
-			.filter((outbox) -> outbox.traffic() == nodes)
-			.mapToLong(Outbox::unconfirmed)
-			.sum();
+		return this.outboxes.unconfirmed(nodes);
 	}
 
 	/**
@@ -253,8 +246,7 @@ public final class Peers {
 	 * @return always the same object until {@link #forget}
 	 */
 	public Outbox to(String id) {
-		Outbox known = this.outboxes.get(id);
-		return (known != null) ? known : this.outboxes.computeIfAbsent(id, this::outbox);
+		return this.outboxes.to(id);
 	}
 
 	/**
@@ -267,6 +259,25 @@ public final class Peers {
 		this.inbox.forget(id);
 	}
 
+	/**
+	 * Forgets the nodes that have not been up for long: late frames of a node that is
+	 * gone may have created their state again. Call it once every heartbeat, by one
+	 * thread.
+	 * @param isUp whether a node is up
+	 * @param nowNanos the time
+	 * @param patienceNanos the time for the announcement of a node
+	 */
+	public void forgetAbsent(Predicate<String> isUp, long nowNanos, long patienceNanos) {
+		this.absent.tooLong(known(), isUp, nowNanos, patienceNanos).forEach(this::forget);
+	}
+
+	/** Returns the nodes of which there is state, as a copy. */
+	Set<String> known() {
+		Set<String> known = new HashSet<>(this.outboxes.ids());
+		known.addAll(this.inbox.senders());
+		return known;
+	}
+
 	private Outbox outbox(String id) {
 		return new Outbox(this.queue, this.subjects.own(Topics.node(id)), this.subjects.own(Topics.lost(id)),
 				trafficOf(id), this.epochs.incrementAndGet(), this.versions.with(id));
@@ -274,12 +285,7 @@ public final class Peers {
 
 	/** Returns the traffic of the nodes of a name. */
 	PeerTraffic trafficOf(String id) {
-		return this.traffic.computeIfAbsent(name(id), (name) -> new PeerTraffic());
-	}
-
-	/** An id consists of the name of the node and a number. */
-	private static String name(String id) {
-		return id.substring(0, Math.max(0, id.lastIndexOf('-')));
+		return this.traffic.of(id);
 	}
 
 	/**

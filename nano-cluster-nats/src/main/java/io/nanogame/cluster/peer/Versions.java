@@ -14,7 +14,7 @@ public record Versions(int oldest, int newest) {
 	public static final Versions NONE = new Versions(0, 0);
 
 	/** The versions of this implementation. */
-	public static final Versions OWN = new Versions(3, 3);
+	public static final Versions OWN = new Versions(3, 4);
 
 	/**
 	 * Returns whether two nodes have a common version.

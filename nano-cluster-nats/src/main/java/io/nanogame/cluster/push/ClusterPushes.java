@@ -5,18 +5,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.frame.Frame;
-import io.nanogame.cluster.frame.PushFrame;
 import io.nanogame.cluster.frame.PushFrame.AudiencePush;
 import io.nanogame.cluster.frame.PushFrame.PushAcknowledged;
+import io.nanogame.cluster.frame.PushFrame;
 import io.nanogame.cluster.frame.PushReceiver;
 import io.nanogame.cluster.group.ClusterGroups;
+import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
-import io.nanogame.cluster.peer.SerializerCheck;
 import io.nanogame.group.Audience;
 import io.nanogame.group.Members;
 import io.nanogame.group.PushReceipt;
@@ -57,21 +58,22 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 
 	private final Payloads payloads;
 
-	private final SerializerCheck serializers;
+	private final PayloadForms forms;
 
 	private final PendingReceipts receipts;
 
 	/**
 	 * Creates the pushes of a node.
 	 * @param registry the sessions of this node
+	 * @param forms the forms of payloads
 	 * @param groups the groups of the cluster
 	 * @param nodes the nodes of the cluster
 	 * @param bus the connection to NATS
 	 * @param peers the other nodes
 	 * @param time the time of this node
 	 */
-	public ClusterPushes(SessionRegistry registry, ClusterGroups groups, Nodes nodes, Bus bus, Peers peers,
-			TimeSource time) {
+	public ClusterPushes(SessionRegistry registry, PayloadForms forms, ClusterGroups groups, Nodes nodes, Bus bus,
+			Peers peers, TimeSource time) {
 		this.sessions = registry.sessions();
 		this.workers = registry.workers();
 		this.logins = registry.logins();
@@ -81,7 +83,7 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 		this.peers = peers;
 		this.subject = Topics.gateways();
 		this.payloads = registry.payloads();
-		this.serializers = new SerializerCheck(this.payloads);
+		this.forms = forms;
 		this.receipts = new PendingReceipts(time);
 	}
 
@@ -104,7 +106,8 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 		this.nodes.others().stream().filter(Node::gateway).map(Node::id).forEach(gateways::add);
 		gateways.add(self);
 		long number = this.receipts.nextNumber();
-		Frame frame = new AudiencePush(number, audience, route, message.body());
+		Frame frame = new AudiencePush(number, audience, route, message.body(),
+				this.forms.write(message, this.forms.used().ofOthers()));
 		PendingReceipt receipt = this.receipts.add(number, gateways);
 		if (this.bus.isConnected()) {
 			try {
@@ -138,10 +141,13 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 
 	@Override
 	public void push(String from, AudiencePush push) {
-		Stream<Session> here = here(push.audience())
-			.filter((session) -> this.serializers.mayPush(session.payloads(), push.route()));
-		boolean delivered = deliver(here, OutboundMessage.push(push.route(), push.body(), this.payloads));
-		this.peers.to(from).send(new PushAcknowledged(push.number(), delivered));
+		AtomicBoolean delivered = new AtomicBoolean();
+		this.forms.deliver(push.route(), push.body(), push.others(), (message, some) -> {
+			if (deliver(here(push.audience()).filter((session) -> some.test(session.payloads())), message)) {
+				delivered.set(true);
+			}
+		});
+		this.peers.to(from).send(new PushAcknowledged(push.number(), delivered.get()));
 	}
 
 	@Override

@@ -1,13 +1,12 @@
 package io.nanogame.cluster.user;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
@@ -16,15 +15,16 @@ import java.util.stream.Collectors;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.LoginReceiver;
-import io.nanogame.cluster.frame.UserFrame;
 import io.nanogame.cluster.frame.UserFrame.LoginClaimed;
 import io.nanogame.cluster.frame.UserFrame.SessionsQuery;
 import io.nanogame.cluster.frame.UserFrame.SessionsReply;
 import io.nanogame.cluster.frame.UserFrame.UserKick;
 import io.nanogame.cluster.frame.UserFrame.UserPush;
+import io.nanogame.cluster.frame.UserFrame;
 import io.nanogame.cluster.frame.UserReceiver;
+import io.nanogame.cluster.frame.WrittenForm;
+import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
-import io.nanogame.cluster.peer.SerializerCheck;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.LoginClaim;
 import io.nanogame.session.LoginObserver;
@@ -54,19 +54,20 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 
 	private final Payloads payloads;
 
-	private final SerializerCheck serializers;
+	private final PayloadForms forms;
 
 	private final ClusterLogins logins;
 
 	private final Function<Session, @Nullable String> gateway;
 
-	private final Map<String, Held> held = new ConcurrentHashMap<>();
+	private final UserTopics topics;
 
 	private final SessionQueries queries;
 
 	/**
 	 * Creates the players of the cluster.
 	 * @param registry the sessions of this node
+	 * @param forms the forms of payloads
 	 * @param own recognises sessions of this node by their ids
 	 * @param peers the other nodes
 	 * @param time the time of this node
@@ -74,16 +75,17 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 	 * @param gateway returns the id of the node to which the client of a session is
 	 * connected; null for this node
 	 */
-	public ClusterUsers(SessionRegistry registry, LongPredicate own, Peers peers, TimeSource time,
+	public ClusterUsers(SessionRegistry registry, PayloadForms forms, LongPredicate own, Peers peers, TimeSource time,
 			SessionQueries queries, Function<Session, @Nullable String> gateway) {
 		this.registry = registry;
 		this.sessions = registry.sessions();
 		this.own = own;
 		this.peers = peers;
 		this.payloads = registry.payloads();
-		this.serializers = new SerializerCheck(this.payloads);
+		this.forms = forms;
 		this.gateway = gateway;
 		this.queries = queries;
+		this.topics = new UserTopics(peers, this::receive);
 		this.logins = new ClusterLogins(registry.logins(), own, peers, time, queries);
 		registry.logins().join(this.logins);
 		registry.logins().addObserver(this);
@@ -128,8 +130,17 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 		byte[] body = message.body();
 		pushHere(uid, message, (session) -> true);
 		Set<String> gateways = gatewaysOf(uid);
-		send(gateways, (except) -> new UserPush(uid, route, body, except));
-		this.peers.publish(Topics.user(uid), new UserPush(uid, route, body, gateways));
+		List<WrittenForm> others = this.forms.write(message, formsOf(uid));
+		send(gateways, (except) -> new UserPush(uid, route, body, except, others));
+		this.peers.publish(Topics.user(uid), new UserPush(uid, route, body, gateways, others));
+	}
+
+	/** Returns the forms of the player's sessions that may be on other nodes. */
+	private Set<String> formsOf(String uid) {
+		Set<String> all = new HashSet<>(this.forms.used().ofOthers());
+		// The gateway may not have announced the form of its first session yet.
+		this.sessions.findByUid(uid).forEach((session) -> all.add(this.forms.name(session.payloads())));
+		return all;
 	}
 
 	/**
@@ -202,14 +213,13 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 		if (!this.own.test(session.id())) {
 			return;
 		}
-		this.held.compute(uid, (key, present) -> (present != null) ? present.more()
-				: new Held(1, this.peers.listen(Topics.user(key), this::receive)));
+		this.topics.bound(uid);
 	}
 
 	@Override
 	public void unbound(Session session, String uid, boolean here) {
 		if (this.own.test(session.id())) {
-			this.held.computeIfPresent(uid, (key, present) -> present.less());
+			this.topics.unbound(uid);
 			this.logins.released(uid);
 		}
 	}
@@ -225,8 +235,8 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 	@Override
 	public void push(String from, UserPush push) {
 		if (!push.except().contains(this.peers.self())) {
-			pushHere(push.uid(), OutboundMessage.push(push.route(), push.body(), this.payloads),
-					(session) -> this.serializers.mayPush(session.payloads(), push.route()));
+			this.forms.deliver(push.route(), push.body(), push.others(),
+					(message, some) -> pushHere(push.uid(), message, (session) -> some.test(session.payloads())));
 		}
 	}
 
@@ -274,23 +284,6 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 	@Override
 	public void loginClaimed(String from, LoginClaimed claim) {
 		this.logins.received(new LoginClaim(claim.uid(), claim.stamp(), claim.session()));
-	}
-
-	/** A uid that sessions of this node are bound to. */
-	private record Held(int sessions, Runnable end) {
-
-		Held more() {
-			return new Held(this.sessions + 1, this.end);
-		}
-
-		@Nullable Held less() {
-			if (this.sessions > 1) {
-				return new Held(this.sessions - 1, this.end);
-			}
-			this.end.run();
-			return null;
-		}
-
 	}
 
 }

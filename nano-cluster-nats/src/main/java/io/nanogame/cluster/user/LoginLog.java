@@ -41,11 +41,22 @@ final class LoginLog {
 		this.claims = claims;
 	}
 
-	/** Numbers a claim, which may be the repetition of an earlier one. */
+	/**
+	 * Numbers a claim, which may be the repetition of an earlier one. The session may
+	 * have released the uid meanwhile, which will not be reported again.
+	 */
 	synchronized void claimed(String uid) {
 		remove(uid);
-		this.numbers.put(uid, ++this.last);
-		this.uids.put(this.last, uid);
+		this.last++;
+		if (this.claims.apply(uid) != null) {
+			this.numbers.put(uid, this.last);
+			this.uids.put(this.last, uid);
+		}
+	}
+
+	/** Returns the number of uids. */
+	synchronized int size() {
+		return this.uids.size();
 	}
 
 	/** A session has released its uid, which another one may hold. */

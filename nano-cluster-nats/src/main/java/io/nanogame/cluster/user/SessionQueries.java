@@ -18,10 +18,11 @@ import io.nanogame.time.TimeSource;
 import io.nanogame.user.UserLookupException;
 
 /**
- * Queries for the sessions of players on other nodes. A query is repeated every heartbeat
- * until it has a reply, and fails after the patience. The report of the bus that no node
- * is subscribed to the subject of a player counts as a reply only while all nodes are
- * connected, because a node that is not may have the player. Thread-safe.
+ * Queries for the sessions of players on other nodes. A query is repeated at the next
+ * sweep, because a node that the player has just left does not reply, and then every
+ * heartbeat until it has a reply. It fails after the patience. The report of the bus that
+ * no node is subscribed to the subject of a player counts as a reply only while all nodes
+ * are connected, because a node that is not may have the player. Thread-safe.
  */
 public final class SessionQueries {
 
@@ -101,8 +102,7 @@ public final class SessionQueries {
 			if (now - query.startedNanos >= this.settings.patience().toNanos()) {
 				fail(query);
 			}
-			else if (now - query.publishedNanos >= this.settings.heartbeat().toNanos()) {
-				query.publishedNanos = now;
+			else if (query.isDue(now, this.settings.heartbeat().toNanos())) {
 				publish(query);
 			}
 		}
@@ -139,14 +139,27 @@ public final class SessionQueries {
 
 		private final CompletableFuture<List<Long>> reply = new CompletableFuture<>();
 
-		/** When it was published last. Confined to the thread that repeats it. */
-		private long publishedNanos;
+		// Confined to the thread that repeats it
+
+		private boolean repeated;
+
+		/** When it was repeated last; the first time does not count. */
+		private long repeatedNanos;
 
 		Query(long number, String uid, long now) {
 			this.number = number;
 			this.uid = uid;
 			this.startedNanos = now;
-			this.publishedNanos = now;
+		}
+
+		/** Returns whether to repeat it now. */
+		boolean isDue(long now, long intervalNanos) {
+			if (this.repeated && now - this.repeatedNanos < intervalNanos) {
+				return false;
+			}
+			this.repeatedNanos = this.repeated ? now : this.startedNanos;
+			this.repeated = true;
+			return true;
 		}
 
 	}

@@ -90,8 +90,8 @@ class FrameProperties {
 		expectSame(new ForwardedMessage(session, sequence, flag, headers, text, body, session));
 		expectSame(new DoneQuery(session, sequence));
 		expectSame(new Reply(session, sequence, flag, body));
-		expectSame(new Push(session, text, body));
-		expectSame(new Multicast(sessions, text, body));
+		expectSame(new Push(session, text, body, text));
+		expectSame(new Multicast(sessions, text, body, text));
 		expectSame(new MessageDone(session, sequence));
 		expectSame(new MessageFate(session, sequence, true));
 		expectSame(new SessionUnknown(session, sequence));
@@ -108,12 +108,12 @@ class FrameProperties {
 		expectSame(new PresenceQuery(flag, List.of(new GroupNumber(text, sequence))));
 		expectSame(new PresenceNumbers(List.of(new GroupNumber(text, sequence))));
 		expectSame(new MemberList(text, sequence, 0, session,
-				List.of(new MemberSnapshot(session, null, Map.of("name", text)))));
+				List.of(new MemberSnapshot(session, null, Map.of("name", text), text))));
 		expectSame(new GroupPush(text, "onNews", body, Set.of("b"),
-				List.of(new MemberOrder(session, text, flag, sequence, 1))));
+				List.of(new MemberOrder(session, text, flag, sequence, 1)), List.of(new WrittenForm(text, body))));
 		expectSame(new GroupExpiry(text, Duration.ofMillis(sequence)));
 		Set<String> except = Set.of("gate-1");
-		expectSame(new UserPush(text, "onNews", body, except));
+		expectSame(new UserPush(text, "onNews", body, except, List.of(new WrittenForm(text, body))));
 		expectSame(new UserKick(text, "enough", except));
 		expectSame(new SessionsQuery(sequence, text));
 		expectSame(new SessionsReply(sequence, sessions));
@@ -122,7 +122,7 @@ class FrameProperties {
 		expectSame(new LoginsQuery(sequence, session));
 		for (Audience audience : List.of(new Audience.Players(Set.of(text)), new Audience.GroupMembers(text),
 				new Audience.Everybody())) {
-			expectSame(new AudiencePush(sequence, audience, "onNews", body));
+			expectSame(new AudiencePush(sequence, audience, "onNews", body, List.of()));
 		}
 		expectSame(new PushAcknowledged(sequence, flag));
 	}

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.google.protobuf.CodedInputStream;
 import io.nanogame.serialize.JsonSerializer;
@@ -22,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The frames of version 3, which nodes of other releases write and read. Bytes are in
- * hex; a vector that is not written is one of an earlier release.
+ * The frames that nodes of other releases write and read, by the version that they are
+ * new in. Bytes are in hex; a vector that is not written is one of an earlier release.
  */
 class FrameVectorsTests {
 
@@ -35,7 +36,9 @@ class FrameVectorsTests {
 
 	private static final Map<String, Frame> SAMPLES = Samples.frames(PAYLOADS);
 
-	static final List<Vector> VECTORS = read("version-3.json");
+	static final List<Vector> VECTORS = Stream.of("version-3.json", "version-4.json")
+		.flatMap((file) -> read(file).stream())
+		.toList();
 
 	private record Vector(String name, boolean written, JsonNode fields, String hex) {
 

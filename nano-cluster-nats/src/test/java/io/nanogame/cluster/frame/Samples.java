@@ -122,6 +122,10 @@ final class Samples {
 		return new LinkedHashSet<>(List.of(names));
 	}
 
+	private static List<WrittenForm> others() {
+		return List.of(new WrittenForm("protobuf", NO_BYTES), new WrittenForm("json-text", BODY));
+	}
+
 	private static Login login() {
 		return new Login("ann " + TEXT, Login.Trust.FULL, names("ROLE_USER", "ROLE_ADMIN"));
 	}
@@ -147,14 +151,13 @@ final class Samples {
 				Map.of("token", TEXT));
 		add("session snapshot",
 				new SessionSnapshot(SESSION,
-						new ClientDescription(introduction, address(127, 0, 0, 1), "websocket", query), "ann", login(),
-						attributes(), 300, 7));
+						new ClientDescription(introduction, address(127, 0, 0, 1), "websocket", query, "json-text"),
+						"ann", login(), attributes(), 300, 7));
 		add("session snapshot, nothing known",
 				new SessionSnapshot(1, ClientDescription.UNKNOWN, null, null, Map.of(), 0, 0));
 		add("session snapshot, IPv6",
-				new SessionSnapshot(1,
-						new ClientDescription(Introduction.UNKNOWN,
-								address(0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), "tcp", Map.of()),
+				new SessionSnapshot(1, new ClientDescription(Introduction.UNKNOWN,
+						address(0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), "tcp", Map.of(), "protobuf"),
 						null, null, Map.of(), 0, 0));
 	}
 
@@ -169,11 +172,11 @@ final class Samples {
 		add("reply", new Reply(SESSION, 300, false, BODY));
 		add("error reply", new Reply(1, 1, true, NO_BYTES));
 		add("reply, large", new Reply(1, 1, false, LARGE));
-		add("push", new Push(SESSION, "on" + TEXT, BODY));
-		add("push, empty", new Push(1, "", NO_BYTES));
-		add("push, large", new Push(1, "onNews", LARGE));
-		add("multicast", new Multicast(new long[] { 1, 128, SESSION }, "on" + TEXT, BODY));
-		add("multicast, empty", new Multicast(new long[0], "", NO_BYTES));
+		add("push", new Push(SESSION, "on" + TEXT, BODY, "json-text"));
+		add("push, empty", new Push(1, "", NO_BYTES, ""));
+		add("push, large", new Push(1, "onNews", LARGE, ""));
+		add("multicast", new Multicast(new long[] { 1, 128, SESSION }, "on" + TEXT, BODY, "protobuf"));
+		add("multicast, empty", new Multicast(new long[0], "", NO_BYTES, ""));
 		add("message handled", new MessageDone(SESSION, 300));
 		add("message lost", new MessageFate(SESSION, 300, false));
 		add("session unknown", new SessionUnknown(SESSION, 300));
@@ -204,16 +207,16 @@ final class Samples {
 	}
 
 	private void addGroups() {
-		MemberSnapshot member = new MemberSnapshot(SESSION, TEXT, attributes());
-		MemberSnapshot unbound = new MemberSnapshot(1, null, Map.of());
+		MemberSnapshot member = new MemberSnapshot(SESSION, TEXT, attributes(), "protobuf");
+		MemberSnapshot unbound = new MemberSnapshot(1, null, Map.of(), "");
 		add("member order, join", new MemberOrder(SESSION, TEXT, true, 300, 7));
 		add("member order, leave", new MemberOrder(1, "", false, 1, 1));
 		add("order applied, member", new OrderApplied(SESSION, TEXT, true, 300));
 		add("order applied, no member", new OrderApplied(1, "", false, 1));
-		add("group push", new GroupPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), List.of()));
+		add("group push", new GroupPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), List.of(), others()));
 		MemberOrder before = new MemberOrder(SESSION, "a", false, 300, 7);
-		add("group push after an order", new GroupPush("a", "", BODY, Set.of(), List.of(before)));
-		add("group push, large", new GroupPush("", "", LARGE, Set.of(), List.of()));
+		add("group push after an order", new GroupPush("a", "", BODY, Set.of(), List.of(before), List.of()));
+		add("group push, large", new GroupPush("", "", LARGE, Set.of(), List.of(), List.of()));
 		add("member joined", new MemberJoined(TEXT, NUMBER, member));
 		add("member joined, unbound", new MemberJoined("", 1, unbound));
 		add("member left", new MemberLeft(TEXT, NUMBER, SESSION));
@@ -231,8 +234,8 @@ final class Samples {
 	}
 
 	private void addUsers() {
-		add("user push", new UserPush(TEXT, "onNews", BODY, names("gate-1", "gate-2")));
-		add("user push, empty", new UserPush("", "", NO_BYTES, Set.of()));
+		add("user push", new UserPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), others()));
+		add("user push, empty", new UserPush("", "", NO_BYTES, Set.of(), List.of()));
 		add("user kick", new UserKick(TEXT, "bad " + TEXT, names("gate-1", "gate-2")));
 		add("user kick, empty", new UserKick("", "", Set.of()));
 		add("sessions query", new SessionsQuery(300, TEXT));
@@ -243,9 +246,10 @@ final class Samples {
 				List.of(new LoginClaimed("ann", 1, 2), new LoginClaimed(TEXT, Long.MAX_VALUE, SESSION))));
 		add("login page, empty", new LoginPage(0, 0, 0, List.of()));
 		add("logins query", new LoginsQuery(1_767_225_600_000L, 300));
-		add("audience push, player", new AudiencePush(300, new Audience.Players(Set.of(TEXT)), "onNews", BODY));
-		add("audience push, group", new AudiencePush(1, new Audience.GroupMembers(TEXT), "", NO_BYTES));
-		add("audience push, everybody", new AudiencePush(1, new Audience.Everybody(), "onNews", LARGE));
+		add("audience push, player",
+				new AudiencePush(300, new Audience.Players(Set.of(TEXT)), "onNews", BODY, others()));
+		add("audience push, group", new AudiencePush(1, new Audience.GroupMembers(TEXT), "", NO_BYTES, List.of()));
+		add("audience push, everybody", new AudiencePush(1, new Audience.Everybody(), "onNews", LARGE, List.of()));
 		add("push acknowledged, delivered", new PushAcknowledged(300, true));
 		add("push acknowledged, no recipient", new PushAcknowledged(1, false));
 	}

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 
 import io.nanogame.cluster.bus.memory.MemoryNetwork;
-import io.nanogame.cluster.frame.Logins;
+import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.connection.PacketLimits;
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.memory.ManualTime;
@@ -36,7 +36,7 @@ final class ModelCluster {
 	final List<ModelNode> nodes = new ArrayList<>();
 
 	/** Converts the principals of later nodes. */
-	Logins logins = Logins.NAMES;
+	PrincipalCodec principals = PrincipalCodec.NAMES;
 
 	private int lastNumber;
 

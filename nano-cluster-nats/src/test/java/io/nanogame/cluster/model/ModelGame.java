@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import io.nanogame.cluster.frame.Logins;
+import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
 import io.nanogame.route.Request;
@@ -151,7 +151,7 @@ final class ModelGame {
 	private void login(ModelNode node, Session session) {
 		int number = this.random.nextInt(4);
 		note(node, session, (number == 0) ? "logs out" : "logs in " + number);
-		session.principal((number == 0) ? null : new Logins.NamedPrincipal("n" + number));
+		session.principal((number == 0) ? null : new PrincipalCodec.NamedPrincipal("n" + number));
 	}
 
 	void close(ModelNode node) {

@@ -8,10 +8,12 @@ import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
+import io.nanogame.cluster.ClusterHooks;
 import io.nanogame.cluster.ClusterNode;
 import io.nanogame.cluster.ClusterSettings;
 import io.nanogame.cluster.ClusterThreads;
 import io.nanogame.cluster.Identity;
+import io.nanogame.cluster.LocalServer;
 import io.nanogame.cluster.bus.memory.MemoryBus;
 import io.nanogame.cluster.node.MembershipSettings;
 import io.nanogame.group.GroupSettings;
@@ -26,6 +28,7 @@ import io.nanogame.route.Route;
 import io.nanogame.route.RouteHandler;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
+import io.nanogame.serialize.Serializer;
 import io.nanogame.server.GameServer;
 import io.nanogame.service.Services;
 import io.nanogame.session.CloseReason;
@@ -67,6 +70,8 @@ final class ModelNode {
 
 	private final List<HandshakeValidator> validators = new ArrayList<>();
 
+	private final List<Serializer> serializers = new ArrayList<>();
+
 	private final ModelCluster owner;
 
 	private final Executor workers;
@@ -92,9 +97,11 @@ final class ModelNode {
 		this.cluster = new ClusterNode(
 				new ClusterSettings("model", name, "", Map.of(), MembershipSettings.of(ModelCluster.HEARTBEAT),
 						ModelCluster.REQUEST_TIMEOUT),
-				this.identity, this.bus, threads, this.payloads, this.sessions, this.timers,
-				GroupSettings.of(0, MergedRoutes.NONE), owner.logins,
-				(session, component, candidates) -> candidates.get(random.nextInt(candidates.size())), Tracing.NONE);
+				this.identity, this.bus, threads,
+				new LocalServer(this.payloads, this.sessions, this.timers, GroupSettings.of(0, MergedRoutes.NONE)),
+				new ClusterHooks(owner.principals,
+						(session, component, candidates) -> candidates.get(random.nextInt(candidates.size())),
+						Tracing.NONE));
 		this.services = new Services(this.lanes, this.timers, ModelCluster.NEVER, List.of(), ServerEvents.NONE,
 				Tracing.NONE);
 		this.services.join(this.cluster.services());
@@ -111,12 +118,19 @@ final class ModelNode {
 		return this;
 	}
 
+	/** Adds a serializer, which sessions may have. */
+	ModelNode serializer(Serializer more) {
+		this.serializers.add(more);
+		return this;
+	}
+
 	/** Joins the cluster. */
 	ModelNode start(boolean gateway) {
 		GameServer server = GameServer.builder(this.payloads, this.lanes, this.sessions, this.timers)
 			.routes(this.routes)
 			.handshakeValidators(this.validators)
 			.fallback(this.cluster::route)
+			.serializers(this.serializers)
 			.protocols(List.of(new JsonProtocol(this.owner.limits(), this.payloads)))
 			.listeners(List.of())
 			.build();

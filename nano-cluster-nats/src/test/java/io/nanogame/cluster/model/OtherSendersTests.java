@@ -5,11 +5,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
 import io.nanogame.cluster.frame.BackendFrame.ForwardedMessage;
 import io.nanogame.cluster.frame.Frame;
+import io.nanogame.cluster.frame.GatewayFrame.StateChange;
+import io.nanogame.cluster.frame.Login;
+import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
+import io.nanogame.cluster.frame.StateProperty;
+import io.nanogame.cluster.state.ChangeNumber;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Session;
@@ -80,6 +86,21 @@ class OtherSendersTests {
 	void itsQueryRejectsNoLaterMessage() {
 		send(new DoneQuery(this.copy.id(), Long.MAX_VALUE));
 		expectThatTheClientIsServed();
+	}
+
+	@Test
+	void thePrincipalThatItSetsIsIgnored() {
+		StateProperty evil = new StateProperty.Principal(new Login("evil", Login.Trust.FULL, Set.of()));
+		for (ChangeNumber number : List.of(ChangeNumber.NONE, new ChangeNumber(0, 1))) {
+			this.other.cluster.peers().to(this.gate.id()).send(new StateChange(this.copy.id(), number, evil));
+			this.cluster.advance(MOMENT);
+		}
+		assertThat(this.gate.sessions.find(this.copy.id())).get().extracting(Session::principal).isNull();
+		this.copy.principal(new PrincipalCodec.NamedPrincipal("ann"));
+		expectThatTheClientIsServed();
+		assertThat(this.gate.sessions.find(this.copy.id())).get()
+			.extracting(Session::principal)
+			.isEqualTo(this.copy.principal());
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.nanogame.cluster.bus.memory.Faults;
+import io.nanogame.cluster.bus.memory.MemoryBus;
 import io.nanogame.cluster.frame.PeerReconnected;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.LoginPolicy;
@@ -26,6 +27,8 @@ class PlayerLookupTests {
 
 	/** Pending queries are looked at four times in a heartbeat. */
 	private static final Duration SWEEP = ModelCluster.HEARTBEAT.dividedBy(4);
+
+	private static final Duration DELAY = Duration.ofMillis(10);
 
 	private final ModelCluster cluster = new ModelCluster(1);
 
@@ -125,6 +128,30 @@ class PlayerLookupTests {
 		assertThat(found).isNotDone();
 		this.cluster.advance(SWEEP);
 		assertThat(found).isCompletedWithValue(List.of());
+	}
+
+	@Test
+	void aPlayerWhoHasJustLeftAnotherNodeIsAbsentAtTheNextSweep() {
+		ModelClient client = login(this.gateB, "ann");
+		delayAll();
+		CompletableFuture<List<Long>> found = this.gateA.cluster.users().find("ann").toCompletableFuture();
+		this.cluster.advance(DELAY.dividedBy(2));
+		client.close();
+		this.cluster.advance(DELAY);
+		assertThat(found).as("the query was sent to a node that has no session of the player any more").isNotDone();
+		this.cluster.advance(SWEEP.plus(DELAY));
+		assertThat(found).isCompletedWithValue(List.of());
+	}
+
+	private void delayAll() {
+		this.cluster.network.setFaults(new Faults() {
+
+			@Override
+			public Duration delay(MemoryBus from, MemoryBus to, String subject) {
+				return DELAY;
+			}
+
+		});
 	}
 
 	@Test

@@ -8,7 +8,7 @@ import java.util.List;
 import io.nanogame.cluster.bus.memory.Faults;
 import io.nanogame.cluster.bus.memory.MemoryBus;
 import io.nanogame.cluster.frame.Login;
-import io.nanogame.cluster.frame.Logins;
+import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ class SessionStateTests {
 
 	private final ModelCluster cluster = new ModelCluster(1);
 
-	private final SlowLogins logins = new SlowLogins(this.cluster);
+	private final SlowCodec logins = new SlowCodec(this.cluster);
 
 	private final ModelNode room = this.cluster.node("room", LoginPolicy.SEVERAL)
 		.route("room.hello", (request) -> "hello")
@@ -155,7 +155,7 @@ class SessionStateTests {
 	@Test
 	void aLostPrincipalOfTheBackendIsRepeated() {
 		this.cluster.network.setFaults(LOSS);
-		this.there.principal(new Logins.NamedPrincipal("ann"));
+		this.there.principal(new PrincipalCodec.NamedPrincipal("ann"));
 		awaitRepair();
 		assertThat(this.here.principal()).isEqualTo(this.there.principal()).isNotNull();
 	}
@@ -163,7 +163,7 @@ class SessionStateTests {
 	@Test
 	void theLastOfTwoPrincipalsAtOnceIsTheLastOnAllNodes() throws InterruptedException {
 		for (Session session : List.of(this.there, this.here)) {
-			Thread other = new Thread(() -> session.principal(new Logins.NamedPrincipal("bob")));
+			Thread other = new Thread(() -> session.principal(new PrincipalCodec.NamedPrincipal("bob")));
 			this.logins.beforeNextWrite = () -> {
 				other.start();
 				// It either sends its change, or waits for the one of this thread.
@@ -171,10 +171,10 @@ class SessionStateTests {
 					Thread.onSpinWait();
 				}
 			};
-			session.principal(new Logins.NamedPrincipal("ann"));
+			session.principal(new PrincipalCodec.NamedPrincipal("ann"));
 			other.join();
 			this.cluster.advance(Duration.ofMillis(10));
-			assertThat(session.principal()).isEqualTo(new Logins.NamedPrincipal("bob"));
+			assertThat(session.principal()).isEqualTo(new PrincipalCodec.NamedPrincipal("bob"));
 			assertThat(this.here.principal()).isEqualTo(this.there.principal());
 			session.principal(null);
 			this.cluster.advance(Duration.ofMillis(10));
@@ -264,13 +264,13 @@ class SessionStateTests {
 	}
 
 	/** Another change can happen while a principal is converted. */
-	private static final class SlowLogins implements Logins {
+	private static final class SlowCodec implements PrincipalCodec {
 
 		private Runnable beforeNextWrite = () -> {
 		};
 
-		private SlowLogins(ModelCluster cluster) {
-			cluster.logins = this;
+		private SlowCodec(ModelCluster cluster) {
+			cluster.principals = this;
 		}
 
 		@Override

@@ -48,7 +48,7 @@ class MembershipTests {
 	}
 
 	private static Node node(String id, int sessions) {
-		return new Node(id, id, "", Map.of(), Set.of(), Set.of(), true, false, sessions);
+		return new Node(id, id, "", Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), true, false, sessions);
 	}
 
 	private Membership membership(String id, Supplier<Node> self) {

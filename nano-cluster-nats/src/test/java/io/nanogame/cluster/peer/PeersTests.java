@@ -82,11 +82,11 @@ class PeersTests {
 	}
 
 	private void toGate(String route) {
-		this.room.to("gate-1").send(new Push(1, route, new byte[0]));
+		this.room.to("gate-1").send(new Push(1, route, new byte[0], ""));
 	}
 
 	private void toAnn(String route) {
-		this.room.publish(Topics.user("ann"), new UserPush("ann", route, new byte[0], Set.of()));
+		this.room.publish(Topics.user("ann"), new UserPush("ann", route, new byte[0], Set.of(), List.of()));
 	}
 
 	private void deliver() {
@@ -224,6 +224,32 @@ class PeersTests {
 	}
 
 	@Test
+	void lateFramesOfANodeThatIsGoneLeaveNothing() {
+		toGate("first");
+		this.gate.to("room-1").send(new PeerReconnected());
+		deliver();
+		this.gate.forget("room-1");
+		toGate("late");
+		deliver();
+		this.gate.to("room-1").send(new PeerReconnected());
+		long second = Duration.ofSeconds(1).toNanos();
+		this.gate.forgetAbsent((id) -> false, 0, second);
+		assertThat(this.gate.known()).containsExactly("room-1");
+		this.gate.forgetAbsent((id) -> false, second, second);
+		assertThat(this.gate.known()).isEmpty();
+	}
+
+	@Test
+	void aNodeThatIsUpIsNotForgotten() {
+		toGate("first");
+		deliver();
+		for (int i = 0; i < 5; i++) {
+			this.gate.forgetAbsent((id) -> true, i, 1);
+		}
+		assertThat(this.gate.known()).containsExactly("room-1");
+	}
+
+	@Test
 	void aNodeThatIsNotSubscribedIsReported() {
 		this.room.to("hall-1").send(new PeerReconnected());
 		deliver();
@@ -238,15 +264,15 @@ class PeersTests {
 	void nodesUseTheNewestVersionThatBothSupport() {
 		Peers later = peers("later-1", shifted(0, 2));
 		later.setVersions("gate-1", Versions.OWN);
-		later.to("gate-1").send(new Push(1, "to the node", new byte[0]));
-		later.publish(Topics.user("ann"), new UserPush("ann", "to the player", new byte[0], Set.of()));
+		later.to("gate-1").send(new Push(1, "to the node", new byte[0], ""));
+		later.publish(Topics.user("ann"), new UserPush("ann", "to the player", new byte[0], Set.of(), List.of()));
 		deliver();
 		assertThat(this.received).containsExactly("to the node", "to the player");
 	}
 
 	@Test
 	void aNodeWhoseVersionsAreUnknownReceivesTheOldestOne() {
-		peers("later-1", shifted(0, 2)).to("gate-1").send(new Push(1, "to the node", new byte[0]));
+		peers("later-1", shifted(0, 2)).to("gate-1").send(new Push(1, "to the node", new byte[0], ""));
 		deliver();
 		assertThat(this.received).containsExactly("to the node");
 	}
@@ -254,15 +280,16 @@ class PeersTests {
 	@Test
 	void aTopicHasTheVersionThatAllNodesRead() {
 		Peers middle = peers("middle-1", shifted(0, 1));
-		Peers later = peers("later-1", shifted(1, 2));
+		Versions newer = new Versions(Versions.OWN.newest() + 1, Versions.OWN.newest() + 2);
+		Peers later = peers("later-1", newer);
 		List<String> receivedLater = new CopyOnWriteArrayList<>();
 		later.listen(Topics.user("ann"), (from, frame) -> receivedLater.add(from));
-		middle.setVersions("later-1", shifted(1, 2));
-		middle.publish(Topics.user("ann"), new UserPush("ann", "newer", new byte[0], Set.of()));
+		middle.setVersions("later-1", newer);
+		middle.publish(Topics.user("ann"), new UserPush("ann", "newer", new byte[0], Set.of(), List.of()));
 		middle.setVersions("gate-1", Versions.OWN);
-		middle.publish(Topics.user("ann"), new UserPush("ann", "older", new byte[0], Set.of()));
+		middle.publish(Topics.user("ann"), new UserPush("ann", "older", new byte[0], Set.of(), List.of()));
 		middle.forget("gate-1");
-		middle.publish(Topics.user("ann"), new UserPush("ann", "newer", new byte[0], Set.of()));
+		middle.publish(Topics.user("ann"), new UserPush("ann", "newer", new byte[0], Set.of(), List.of()));
 		deliver();
 		assertThat(this.received).containsExactly("older");
 		assertThat(receivedLater).hasSize(2);
@@ -273,7 +300,7 @@ class PeersTests {
 		assertThatExceptionOfType(SerializationException.class)
 			.isThrownBy(() -> this.room.to("gate-1").send(new byte[(int) this.room.maxPayload()]));
 		assertThatExceptionOfType(SerializationException.class).isThrownBy(() -> this.room.publish(Topics.user("ann"),
-				new UserPush("ann", "onNews", new byte[(int) this.room.maxPayload()], Set.of())));
+				new UserPush("ann", "onNews", new byte[(int) this.room.maxPayload()], Set.of(), List.of())));
 		toGate("fits");
 		deliver();
 		assertThat(this.received).containsExactly("fits");

@@ -60,6 +60,15 @@ class LoginLogTests {
 	}
 
 	@Test
+	void aUidThatIsReleasedBeforeItsClaimIsNumberedLeavesNothing() {
+		this.log.released("ann");
+		this.log.claimed("ann");
+		assertThat(this.log.size()).isZero();
+		assertThat(this.log.last()).isOne();
+		assertThat(this.log.after(0).upTo()).isOne();
+	}
+
+	@Test
 	void aUidThatAnotherSessionHasClaimedIsNotReleased() {
 		claim("ann");
 		this.log.released("ann");

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.nanogame.cluster.bus.Leases;
 import io.nanogame.cluster.bus.LeasesDisabledException;
+import io.nanogame.time.RealTime;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
@@ -42,7 +43,7 @@ final class NatsLeases implements Leases {
 
 	private static final int REPLICAS = 3;
 
-	/** The part of a lease for which a reply is awaited. */
+	/** The part of a lease for which a reply is awaited, and its length is not read. */
 	private static final int TIMEOUTS = 5;
 
 	// Error codes of JetStream
@@ -91,7 +92,8 @@ final class NatsLeases implements Leases {
 	@Override
 	public CompletableFuture<Duration> open() {
 		Bucket present = this.bucket;
-		return (present != null) ? CompletableFuture.completedFuture(present.length()) : run(() -> bucket().length());
+		return (present != null && !present.isOutdated()) ? CompletableFuture.completedFuture(present.length())
+				: run(this::readLength);
 	}
 
 	@Override
@@ -192,6 +194,12 @@ final class NatsLeases implements Leases {
 		}
 	}
 
+	/** An operator may have changed the length. */
+	private Duration readLength() throws IOException, JetStreamApiException {
+		this.bucket = null;
+		return bucket().length();
+	}
+
 	private Bucket bucket() throws IOException, JetStreamApiException {
 		Bucket present = this.bucket;
 		if (present != null) {
@@ -232,7 +240,7 @@ final class NatsLeases implements Leases {
 			}
 			status = create(management);
 		}
-		return new Bucket(this.connection.keyValue(this.name, this.options), status.getTtl());
+		return new Bucket(this.connection.keyValue(this.name, this.options), status.getTtl(), RealTime.nanoTime());
 	}
 
 	private KeyValueStatus create(KeyValueManagement management) throws IOException, JetStreamApiException {
@@ -268,8 +276,14 @@ final class NatsLeases implements Leases {
 	 *
 	 * @param entries the entries
 	 * @param length the length of a lease
+	 * @param readNanos when the length was read
 	 */
-	private record Bucket(KeyValue entries, Duration length) {
+	private record Bucket(KeyValue entries, Duration length, long readNanos) {
+
+		boolean isOutdated() {
+			return RealTime.nanoTime() - this.readNanos >= this.length.dividedBy(TIMEOUTS).toNanos();
+		}
+
 	}
 
 }

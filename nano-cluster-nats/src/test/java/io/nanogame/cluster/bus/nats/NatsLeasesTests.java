@@ -11,7 +11,9 @@ import io.nanogame.cluster.bus.Leases;
 import io.nanogame.cluster.bus.LeasesContract;
 import io.nanogame.cluster.bus.LeasesDisabledException;
 import io.nanogame.test.NatsServer;
+import io.nats.client.KeyValueManagement;
 import io.nats.client.Options;
+import io.nats.client.api.KeyValueConfiguration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +85,20 @@ class NatsLeasesTests extends LeasesContract {
 			take(leases, "room", "a");
 			bus.connection().keyValueManagement().delete("owners");
 			Awaitility.await().ignoreExceptions().untilAsserted(() -> take(leases, "room", "a"));
+		}
+	}
+
+	@Test
+	void aLengthThatWasChangedIsReadAgain() throws Exception {
+		try (NatsBus bus = connect(this.nats)) {
+			Leases leases = bus.newLeases("owners", LENGTH);
+			assertThat(leases.open().get(10, TimeUnit.SECONDS)).isEqualTo(LENGTH);
+			KeyValueManagement management = bus.connection().keyValueManagement();
+			Duration changed = LENGTH.plusSeconds(7);
+			management.update(KeyValueConfiguration.builder(management.getStatus("owners").getConfiguration())
+				.ttl(changed)
+				.build());
+			Awaitility.await().until(() -> leases.open().get(10, TimeUnit.SECONDS), changed::equals);
 		}
 	}
 

@@ -10,6 +10,7 @@ import io.nanogame.node.Node;
 import io.nanogame.route.Route;
 import io.nanogame.server.GameServer;
 import io.nanogame.service.Services;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.session.Sessions;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,12 +32,14 @@ final class LocalNode implements Supplier<Node>, SmartInitializingSingleton {
 
 	private volatile Set<String> components = Set.of();
 
+	private volatile Set<String> serializers = Set.of();
+
 	private volatile boolean complete;
 
 	LocalNode(String name, NanoClusterProperties cluster, boolean gateway, Sessions sessions,
 			ObjectProvider<Services> services, ObjectProvider<GameServer> server) {
 		this.initial = new Node(name + "-" + Integer.toString(ThreadLocalRandom.current().nextInt(1 << 21), 36), name,
-				cluster.label(), cluster.metadata(), Set.of(), Set.of(), gateway, false, 0);
+				cluster.label(), cluster.metadata(), Set.of(), Set.of(), Set.of(), Set.of(), gateway, false, 0);
 		this.sessions = sessions;
 		this.services = services;
 		this.server = server;
@@ -51,6 +54,7 @@ final class LocalNode implements Supplier<Node>, SmartInitializingSingleton {
 				.stream()
 				.map(Route::component)
 				.collect(Collectors.toCollection(TreeSet::new));
+			this.serializers = SessionRegistry.of(this.sessions).allPayloads().forms();
 		}
 		this.complete = true;
 	}
@@ -59,8 +63,8 @@ final class LocalNode implements Supplier<Node>, SmartInitializingSingleton {
 	public Node get() {
 		Services offered = this.complete ? this.services.getIfAvailable() : null;
 		return new Node(this.initial.id(), this.initial.name(), this.initial.label(), this.initial.metadata(),
-				this.components, (offered != null) ? offered.names() : Set.of(), this.initial.gateway(), false,
-				this.sessions.count());
+				this.components, (offered != null) ? offered.names() : Set.of(), this.serializers, Set.of(),
+				this.initial.gateway(), false, this.sessions.count());
 	}
 
 }

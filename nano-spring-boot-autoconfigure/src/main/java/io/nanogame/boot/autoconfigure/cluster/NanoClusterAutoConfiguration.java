@@ -6,14 +6,16 @@ import io.nanogame.boot.autoconfigure.Checks;
 import io.nanogame.boot.autoconfigure.GameServerBuilderCustomizer;
 import io.nanogame.boot.autoconfigure.NanoAutoConfiguration;
 import io.nanogame.boot.autoconfigure.NanoProperties;
+import io.nanogame.cluster.ClusterHooks;
 import io.nanogame.cluster.ClusterNode;
 import io.nanogame.cluster.ClusterSettings;
 import io.nanogame.cluster.ClusterThreads;
 import io.nanogame.cluster.Identity;
+import io.nanogame.cluster.LocalServer;
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.nats.NatsBus;
-import io.nanogame.cluster.frame.Logins;
+import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.cluster.node.MembershipSettings;
 import io.nanogame.group.GroupSettings;
 import io.nanogame.group.Groups;
@@ -99,13 +101,15 @@ public final class NanoClusterAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ClusterNode nanoClusterNode(Identity identity, Bus bus, Payloads payloads, Sessions sessions, Timers timers,
-			Services services, GroupSettings groups, ObjectProvider<Logins> logins,
+			Services services, GroupSettings groups, ObjectProvider<PrincipalCodec> principals,
 			ObjectProvider<RoutingStrategy> strategy, ObjectProvider<Tracing> tracing) {
 		ClusterSettings settings = new ClusterSettings(this.cluster.namespace(), identity.name(), this.cluster.label(),
 				this.cluster.metadata(), membership(), this.nano.requestTimeout());
-		ClusterNode node = new ClusterNode(settings, identity, bus, ClusterThreads.start(), payloads, sessions, timers,
-				groups, logins.getIfAvailable(() -> Logins.NAMES), strategy.getIfAvailable(RoutingStrategies::random),
-				tracing.getIfAvailable(() -> Tracing.NONE));
+		ClusterNode node = new ClusterNode(settings, identity, bus, ClusterThreads.start(),
+				new LocalServer(payloads, sessions, timers, groups),
+				new ClusterHooks(principals.getIfAvailable(() -> PrincipalCodec.NAMES),
+						strategy.getIfAvailable(RoutingStrategies::random),
+						tracing.getIfAvailable(() -> Tracing.NONE)));
 		services.join(node.services());
 		return node;
 	}

@@ -1,7 +1,7 @@
 package io.nanogame.boot.autoconfigure.security;
 
 import io.nanogame.boot.autoconfigure.NanoServerAutoConfiguration;
-import io.nanogame.cluster.frame.Logins;
+import io.nanogame.cluster.frame.PrincipalCodec;
 import io.nanogame.spring.security.AuthenticationArguments;
 import io.nanogame.spring.security.HandshakeAuthenticationConverter;
 import io.nanogame.spring.security.HandshakeAuthenticator;
@@ -74,13 +74,13 @@ public final class NanoSecurityAutoConfiguration {
 
 	/** Makes principals available on the other nodes of a cluster. */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(Logins.class)
+	@ConditionalOnClass(PrincipalCodec.class)
 	static class Cluster {
 
 		@Bean
 		@ConditionalOnMissingBean
-		Logins nanoLogins() {
-			return new AuthenticationLogins();
+		PrincipalCodec nanoLogins() {
+			return new AuthenticationCodec();
 		}
 
 	}

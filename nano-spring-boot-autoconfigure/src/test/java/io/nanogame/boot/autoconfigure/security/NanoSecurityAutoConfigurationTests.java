@@ -53,7 +53,7 @@ class NanoSecurityAutoConfigurationTests {
 
 	@Test
 	void playersLogInWithTheirHandshake() {
-		this.app.withUserConfiguration(Logins.class).run((context) -> {
+		this.app.withUserConfiguration(PrincipalCodec.class).run((context) -> {
 			GameServer server = context.getBean(GameServer.class);
 			try (RawClient ann = client(server); RawClient root = client(server); RawClient thief = client(server)) {
 				ann.handshake("{\"user\":{\"token\":\"ann\"}}");
@@ -82,7 +82,7 @@ class NanoSecurityAutoConfigurationTests {
 
 	@Test
 	void anAuthenticatorOfTheAppWins() {
-		this.app.withUserConfiguration(Logins.class)
+		this.app.withUserConfiguration(PrincipalCodec.class)
 			.withBean("own", HandshakeAuthenticator.class,
 					() -> new HandshakeAuthenticator((handshake) -> null, (credentials) -> credentials))
 			.run((context) -> assertThat(context).hasSingleBean(HandshakeValidator.class).hasBean("own"));
@@ -116,7 +116,7 @@ class NanoSecurityAutoConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Logins {
+	static class PrincipalCodec {
 
 		@Bean
 		HandshakeAuthenticationConverter tokens() {

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Converts principals of the app's security to logins that are sent between nodes, and
  * back. Other properties of a principal stay on its node. Thread-safe.
  */
-public interface Logins {
+public interface PrincipalCodec {
 
 	/** Sends only the name of a principal. */
-	Logins NAMES = new Logins() {
+	PrincipalCodec NAMES = new PrincipalCodec() {
 
 		@Override
 		public @Nullable Login write(@Nullable Principal principal) {

@@ -24,13 +24,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A login has the same authorities on other nodes.
  */
-class AuthenticationLoginsTests {
+class AuthenticationCodecTests {
 
 	private static final List<GrantedAuthority> PLAYER = AuthorityUtils.createAuthorityList("ROLE_PLAYER");
 
 	private static final AuthenticationTrustResolver TRUST = new AuthenticationTrustResolverImpl();
 
-	private final AuthenticationLogins logins = new AuthenticationLogins();
+	private final AuthenticationCodec logins = new AuthenticationCodec();
 
 	private @Nullable Principal travel(@Nullable Principal principal) {
 		Login login = this.logins.write(principal);

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.nanogame.cluster.frame.Login;
-import io.nanogame.cluster.frame.Logins;
+import io.nanogame.cluster.frame.PrincipalCodec;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AuthenticationTrustResolver;
@@ -21,7 +21,7 @@ import org.springframework.security.core.authority.AuthorityUtils;
  * Encodes a principal of Spring Security for other nodes by its name and authorities, so
  * that all nodes decide alike.
  */
-final class AuthenticationLogins implements Logins {
+final class AuthenticationCodec implements PrincipalCodec {
 
 	private static final AuthenticationTrustResolver TRUST = new AuthenticationTrustResolverImpl();
 
@@ -31,7 +31,7 @@ final class AuthenticationLogins implements Logins {
 	@Override
 	public @Nullable Login write(@Nullable Principal principal) {
 		if (!(principal instanceof Authentication authentication)) {
-			return Logins.NAMES.write(principal);
+			return PrincipalCodec.NAMES.write(principal);
 		}
 		if (!TRUST.isAuthenticated(authentication)) {
 			return null;
@@ -49,7 +49,7 @@ final class AuthenticationLogins implements Logins {
 		List<GrantedAuthority> authorities = AuthorityUtils
 			.createAuthorityList(login.authorities().toArray(String[]::new));
 		return switch (login.trust()) {
-			case NAME_ONLY -> Logins.NAMES.read(login);
+			case NAME_ONLY -> PrincipalCodec.NAMES.read(login);
 			case REMEMBERED -> new RememberMeAuthenticationToken(KEY, login.name(), authorities);
 			case FULL -> UsernamePasswordAuthenticationToken.authenticated(login.name(), null, authorities);
 		};
