@@ -75,7 +75,7 @@ public final class Backend implements BackendReceiver, NodeListener {
 		this.registry = registry;
 		this.receiver = receiver;
 		this.loops = StreamSupport.stream(threads.spliterator(), false)
-			.map(BackendLoop::new)
+			.map((thread) -> new BackendLoop(thread, peers::flush))
 			.toArray(BackendLoop[]::new);
 		this.time = time;
 		this.lastMessageNanos = time.now();

@@ -109,7 +109,7 @@ public final class RemoteSession {
 	/** Sends a frame to the gateway, unless that has closed the session. */
 	void sendIfOpen(Frame frame) {
 		if (!this.connection.isClosed()) {
-			send(frame);
+			this.connection.sendSoon(frame);
 		}
 	}
 
