@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.StreamSupport;
 
 import io.nanogame.cluster.frame.AttributeCodec;
 import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
@@ -54,7 +53,7 @@ public final class Backend implements BackendReceiver, NodeListener {
 
 	private final MessageReceiver receiver;
 
-	private final BackendLoop[] loops;
+	private final BackendLoops loops;
 
 	private final RequestTime time;
 
@@ -74,9 +73,7 @@ public final class Backend implements BackendReceiver, NodeListener {
 		this.peers = peers;
 		this.registry = registry;
 		this.receiver = receiver;
-		this.loops = StreamSupport.stream(threads.spliterator(), false)
-			.map((thread) -> new BackendLoop(thread, peers::flush))
-			.toArray(BackendLoop[]::new);
+		this.loops = new BackendLoops(threads, peers::flush);
 		this.time = time;
 		this.lastMessageNanos = time.now();
 		this.states = new RemoteStates(this.remote, this.ended, peers, logins, new AttributeCodec(registry.payloads()));
@@ -120,11 +117,8 @@ public final class Backend implements BackendReceiver, NodeListener {
 	}
 
 	private GatewayConnection connection(long session, ClientDescription client, String gateway) {
-		return new GatewayConnection(session, client, gateway, this.peers.to(gateway), loop(session), this.ended);
-	}
-
-	private BackendLoop loop(long session) {
-		return this.loops[(int) Math.floorMod(session, (long) this.loops.length)];
+		return new GatewayConnection(session, client, gateway, this.peers.to(gateway), 
+				this.loops.of(session), this.ended);
 	}
 
 	@Override
@@ -183,10 +177,15 @@ public final class Backend implements BackendReceiver, NodeListener {
 		long receivedNanos = this.time.now();
 		long deadlineNanos = this.time.deadline(receivedNanos, frame.millisLeft());
 		this.lastMessageNanos = receivedNanos;
-		session.loop().execute(() -> {
+		session.loop().add(() -> {
 			this.receiver.receive(session.session(), message, frame.headers(), receivedNanos, deadlineNanos);
 			session.mark(frame.sequence());
 		});
+	}
+
+	/** Starts the handlers of the messages that were received since the last call. */
+	public void endOfMessage() {
+		this.loops.start();
 	}
 
 	@Override

@@ -51,12 +51,18 @@ final class BackendLoop implements ConnectionLoop {
 
 	@Override
 	public void execute(Runnable task) {
-		this.tasks.add(task);
-		schedule();
+		add(task);
+		start();
 	}
 
-	private void schedule() {
-		if (!this.scheduled.get() && this.scheduled.compareAndSet(false, true)) {
+	/** Adds a task that runs after {@link #start()}. */
+	void add(Runnable task) {
+		this.tasks.add(task);
+	}
+
+	/** Runs the tasks that were added. */
+	void start() {
+		if (!this.tasks.isEmpty() && !this.scheduled.get() && this.scheduled.compareAndSet(false, true)) {
 			try {
 				this.thread.execute(this::runBatch);
 			}
@@ -77,9 +83,7 @@ final class BackendLoop implements ConnectionLoop {
 		}
 		this.flush.run();
 		this.scheduled.set(false);
-		if (!this.tasks.isEmpty()) {
-			schedule();
-		}
+		start();
 	}
 
 	private static void run(Runnable task) {

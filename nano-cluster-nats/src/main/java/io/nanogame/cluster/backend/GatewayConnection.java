@@ -15,7 +15,6 @@ import io.nanogame.protocol.MessageType;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
-import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.OutboundMessage;
 
 /**
@@ -136,7 +135,7 @@ final class GatewayConnection implements Connection {
 	}
 
 	@Override
-	public ConnectionLoop loop() {
+	public BackendLoop loop() {
 		return this.loop;
 	}
 

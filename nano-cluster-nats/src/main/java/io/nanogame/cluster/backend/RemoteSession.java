@@ -8,7 +8,6 @@ import io.nanogame.cluster.frame.GatewayFrame.MessageFate;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.state.CopiedState;
 import io.nanogame.session.CloseReason;
-import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +91,7 @@ public final class RemoteSession {
 		return this.connection.gateway();
 	}
 
-	ConnectionLoop loop() {
+	BackendLoop loop() {
 		return this.connection.loop();
 	}
 
