@@ -117,8 +117,8 @@ public final class Backend implements BackendReceiver, NodeListener {
 	}
 
 	private GatewayConnection connection(long session, ClientDescription client, String gateway) {
-		return new GatewayConnection(session, client, gateway, this.peers.to(gateway), 
-				this.loops.of(session), this.ended);
+		return new GatewayConnection(session, client, gateway, this.peers.to(gateway), this.loops.of(session),
+				this.ended);
 	}
 
 	@Override
