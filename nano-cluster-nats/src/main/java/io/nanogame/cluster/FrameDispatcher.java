@@ -35,6 +35,11 @@ record FrameDispatcher(LongPredicate own, Router router, Backend backend, Cluste
 		ClusterPushes pushes, LostMessages lost) implements FrameReceiver {
 
 	@Override
+	public void endOfMessage() {
+		this.backend.endOfMessage();
+	}
+
+	@Override
 	public void receive(String from, Frame frame) {
 		if (frame instanceof BackendFrame toBackend) {
 			toBackend.deliver(from, this.backend);

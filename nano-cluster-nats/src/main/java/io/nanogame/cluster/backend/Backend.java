@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.StreamSupport;
 
 import io.nanogame.cluster.frame.AttributeCodec;
 import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
@@ -53,6 +52,8 @@ public final class Backend implements BackendReceiver, NodeListener {
 
 	private final MessageReceiver receiver;
 
+	private final BackendLoops loops;
+
 	private final RequestTime time;
 
 	private volatile long lastMessageNanos;
@@ -71,10 +72,8 @@ public final class Backend implements BackendReceiver, NodeListener {
 			MessageReceiver receiver, EventExecutorGroup threads, RequestTime time) {
 		this.peers = peers;
 		this.receiver = receiver;
-		BackendLoop[] loops = StreamSupport.stream(threads.spliterator(), false)
-			.map(BackendLoop::new)
-			.toArray(BackendLoop[]::new);
-		this.factory = new RemoteSessionFactory(registry, forms, peers, loops, this.ended);
+		this.loops = new BackendLoops(threads, peers::flush);
+		this.factory = new RemoteSessionFactory(registry, forms, peers, this.loops, this.ended);
 		this.time = time;
 		this.lastMessageNanos = time.now();
 		this.states = new RemoteStates(this.remote, this.ended, peers, principals,
@@ -177,10 +176,15 @@ public final class Backend implements BackendReceiver, NodeListener {
 		long receivedNanos = this.time.now();
 		long deadlineNanos = this.time.deadline(receivedNanos, frame.millisLeft());
 		this.lastMessageNanos = receivedNanos;
-		session.loop().execute(() -> {
+		session.loop().add(() -> {
 			this.receiver.receive(session.session(), message, frame.headers(), receivedNanos, deadlineNanos);
 			session.mark(frame.sequence());
 		});
+	}
+
+	/** Starts the handlers of the messages that were received since the last call. */
+	public void endOfMessage() {
+		this.loops.start();
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.nanogame.cluster.frame.ClientDescription;
+import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.GatewayFrame.Reply;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
@@ -14,7 +15,6 @@ import io.nanogame.protocol.MessageType;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Connection;
-import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.OutboundMessage;
 
 /**
@@ -71,13 +71,26 @@ final class GatewayConnection implements Connection {
 			return;
 		}
 		if (message.type() == MessageType.RESPONSE) {
-			this.outbox.send(new Reply(this.session, message.id(), message.isError(), message.body()));
+			sendSoon(new Reply(this.session, message.id(), message.isError(), message.body()));
 			synchronized (this.replies) {
 				this.replies.add(message.id());
 			}
 		}
 		else {
-			this.outbox.send(new Push(this.session, message.route(), message.body(), form()));
+			sendSoon(new Push(this.session, message.route(), message.body(), form()));
+		}
+	}
+
+	/**
+	 * Sends a frame: on the loop at the end of its batch, on other threads now.
+	 * @throws SerializationException when it is too long
+	 */
+	void sendSoon(Frame frame) {
+		if (this.loop.isCurrent()) {
+			this.outbox.add(frame);
+		}
+		else {
+			this.outbox.send(frame);
 		}
 	}
 
@@ -127,7 +140,7 @@ final class GatewayConnection implements Connection {
 	}
 
 	@Override
-	public ConnectionLoop loop() {
+	public BackendLoop loop() {
 		return this.loop;
 	}
 

@@ -9,7 +9,6 @@ import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.state.CopiedState;
 import io.nanogame.lane.Mailbox;
 import io.nanogame.session.CloseReason;
-import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +92,7 @@ public final class RemoteSession {
 		return this.connection.gateway();
 	}
 
-	ConnectionLoop loop() {
+	BackendLoop loop() {
 		return this.connection.loop();
 	}
 
@@ -110,7 +109,7 @@ public final class RemoteSession {
 	/** Sends a frame to the gateway, unless that has closed the session. */
 	void sendIfOpen(Frame frame) {
 		if (!this.connection.isClosed()) {
-			send(frame);
+			this.connection.sendSoon(frame);
 		}
 	}
 

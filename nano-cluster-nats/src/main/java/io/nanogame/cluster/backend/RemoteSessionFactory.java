@@ -22,11 +22,11 @@ final class RemoteSessionFactory {
 
 	private final Peers peers;
 
-	private final BackendLoop[] loops;
+	private final BackendLoops loops;
 
 	private final EndedSessions ended;
 
-	RemoteSessionFactory(SessionRegistry registry, PayloadForms forms, Peers peers, BackendLoop[] loops,
+	RemoteSessionFactory(SessionRegistry registry, PayloadForms forms, Peers peers, BackendLoops loops,
 			EndedSessions ended) {
 		this.registry = registry;
 		this.forms = forms;
@@ -71,9 +71,8 @@ final class RemoteSessionFactory {
 	}
 
 	private GatewayConnection connection(long session, ClientDescription client, Payloads payloads, String gateway) {
-		BackendLoop loop = this.loops[(int) Math.floorMod(session, (long) this.loops.length)];
 		return new GatewayConnection(session, client.withForm(this.forms.name(payloads)), gateway,
-				this.peers.to(gateway), loop, this.ended);
+				this.peers.to(gateway), this.loops.of(session), this.ended);
 	}
 
 }

@@ -14,4 +14,12 @@ public interface FrameReceiver {
 	 */
 	void receive(String from, Frame frame);
 
+	/**
+	 * Called after the last frame of a message, on the same thread; must not block or
+	 * throw.
+	 */
+	default void endOfMessage() {
+		// Most receivers handle each frame by itself.
+	}
+
 }

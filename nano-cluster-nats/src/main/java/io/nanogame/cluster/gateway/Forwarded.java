@@ -78,7 +78,7 @@ final class Forwarded implements PendingReply {
 	/** Whether its deadline has passed, so that it is no pending work. */
 	private boolean overdue;
 
-	private boolean handled;
+	private volatile boolean handled;
 
 	/** Whether its node was queried whether it is handled. */
 	private boolean doneQueried;

@@ -15,12 +15,18 @@ final class NodeReports {
 		this.session = session;
 	}
 
-	/** Sends the reply of a node. Thread-safe; {@link #replied} follows. */
-	void reply(String from, Reply reply) {
+	/**
+	 * Sends the reply of a node. Thread-safe.
+	 * @return whether the node has handled the message before, so that {@link #replied}
+	 * must follow
+	 */
+	boolean reply(String from, Reply reply) {
 		Forwarded message = this.session.inFlight().find(from, reply.sequence());
-		if (message != null) {
-			message.reply(reply.body(), reply.error());
+		if (message == null) {
+			return false;
 		}
+		message.reply(reply.body(), reply.error());
+		return message.isCompleted();
 	}
 
 	/** A node has replied. */

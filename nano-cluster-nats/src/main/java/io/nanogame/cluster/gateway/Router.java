@@ -125,8 +125,9 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	public void reply(String from, Reply reply) {
 		ForwardedSession session = this.forwarded.find(reply.session());
 		if (session != null) {
-			session.reports().reply(from, reply);
-			session.loop().execute(() -> session.reports().replied(from, reply.sequence()));
+			if (session.reports().reply(from, reply)) {
+				session.loop().execute(() -> session.reports().replied(from, reply.sequence()));
+			}
 		}
 	}
 

@@ -198,6 +198,8 @@ public final class Membership implements AutoCloseable {
 	@Override
 	public void close() {
 		this.ticker.close();
+		// The goodbye follows the last replies.
+		this.peers.flush();
 		this.announcer.announce(Announcement.GOODBYE);
 	}
 

@@ -104,6 +104,7 @@ final class Inbox {
 			this.bus.countDropped();
 			this.log.warn("A message of the cluster was not understood: {}", ex.getMessage());
 		}
+		receiver.endOfMessage();
 	}
 
 	private void reject(byte version) {

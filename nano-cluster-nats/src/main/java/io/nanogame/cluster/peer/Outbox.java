@@ -144,6 +144,18 @@ public final class Outbox {
 	}
 
 	/**
+	 * Adds a frame to the queue. It is sent with the next frame that is sent now, or by
+	 * {@link Peers#flush()}.
+	 * @param frame the frame
+	 * @throws SerializationException when it is longer than a message may be
+	 */
+	public void add(Frame frame) {
+		byte[] bytes = frame.toBytes();
+		checkLength(bytes, 0);
+		this.queue.add(new QueuedFrame.ForNode(this, bytes));
+	}
+
+	/**
 	 * Sends a frame soon, in one message with other frames that are sent until then.
 	 * @param frame the frame
 	 * @param loop its next task sends the frame, unless the loop may block

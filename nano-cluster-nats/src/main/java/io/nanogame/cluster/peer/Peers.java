@@ -240,6 +240,11 @@ public final class Peers {
 				Arrays.copyOf(room, out.getTotalBytesWritten())));
 	}
 
+	/** Sends the frames that were added to outboxes. Thread-safe. */
+	public void flush() {
+		this.queue.flush();
+	}
+
 	/**
 	 * Returns the outbox for a node.
 	 * @param id its id

@@ -56,6 +56,18 @@ final class PublishQueue {
 		return this.bus.maxPayload();
 	}
 
+	/** Adds a frame, which is published with the next one or by {@link #flush()}. */
+	void add(QueuedFrame frame) {
+		this.frames.add(frame);
+	}
+
+	/** Publishes the frames that were added. */
+	void flush() {
+		if (!this.frames.isEmpty()) {
+			drain();
+		}
+	}
+
 	/** Publishes a frame now. */
 	void send(QueuedFrame frame) {
 		this.frames.add(frame);

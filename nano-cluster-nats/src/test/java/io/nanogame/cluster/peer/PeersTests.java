@@ -12,6 +12,7 @@ import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.bus.memory.Faults;
 import io.nanogame.cluster.bus.memory.MemoryBus;
 import io.nanogame.cluster.bus.memory.MemoryNetwork;
+import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.FrameCodec;
 import io.nanogame.cluster.frame.FrameReceiver;
 import io.nanogame.cluster.frame.GatewayFrame.Push;
@@ -102,6 +103,33 @@ class PeersTests {
 			}
 
 		});
+	}
+
+	@Test
+	void theEndOfAMessageFollowsItsFrames() {
+		Peers lobby = peers("lobby-1");
+		lobby.listen(new FrameReceiver() {
+
+			@Override
+			public void receive(String from, Frame frame) {
+				PeersTests.this.received.add("frame");
+			}
+
+			@Override
+			public void endOfMessage() {
+				PeersTests.this.received.add("end");
+			}
+
+		}, (lost) -> {
+		}, (missed) -> {
+		});
+		Outbox outbox = this.room.to("lobby-1");
+		outbox.add(new Push(1, "first", new byte[0]));
+		outbox.add(new Push(1, "second", new byte[0]));
+		this.room.flush();
+		outbox.send(new Push(1, "third", new byte[0]));
+		deliver();
+		assertThat(this.received).containsExactly("frame", "frame", "end", "frame", "end");
 	}
 
 	@Test

@@ -70,6 +70,24 @@ class PublishQueueTests {
 	}
 
 	@Test
+	void addedFramesShareAMessageWhenTheyAreFlushed() {
+		this.queue.add(frame(this.gate));
+		this.queue.add(frame(this.gate));
+		assertThat(this.published).isEmpty();
+		this.queue.flush();
+		assertThat(this.published).containsExactly("gate");
+		this.queue.flush();
+		assertThat(this.published).containsExactly("gate");
+	}
+
+	@Test
+	void addedFramesLeaveBeforeALaterOne() {
+		this.queue.add(frame(this.gate));
+		this.queue.send(frame(this.room));
+		assertThat(this.published).containsExactly("gate", "room");
+	}
+
+	@Test
 	void framesOfALoopDoNotWaitForTheTasksOfAnother() {
 		Loop busy = new Loop();
 		Loop idle = new Loop();
