@@ -215,7 +215,19 @@ public final class ClusterGroups implements NodeListener {
 	public void down(Node node) {
 		this.peers.down(node.id());
 		this.orders.gatewayLost(node.id());
-		this.byName.values().forEach((group) -> group.membership().nodeLost(node.id()));
+		this.later.execute(() -> removeMembers(node.id()));
+	}
+
+	/** On another thread, because there may be many groups. */
+	private void removeMembers(String node) {
+		for (ClusterGroup group : this.byName.values()) {
+			if (this.peers.isUp(node)) {
+				// Its members are known, or forgotten: they are compared.
+				break;
+			}
+			group.membership().nodeLost(node);
+		}
+		this.peers.compare(node);
 	}
 
 	/** Waits for a group that is being opened, because it has sent the query. */
