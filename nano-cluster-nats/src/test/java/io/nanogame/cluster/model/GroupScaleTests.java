@@ -8,6 +8,8 @@ import io.nanogame.group.Group;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Session;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,9 +19,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class GroupScaleTests {
 
+	private static final Logger log = LoggerFactory.getLogger(GroupScaleTests.class);
+
 	private static final int GROUPS = Integer.getInteger("scale.groups", 10_000);
 
 	private static final int HEARTBEATS = 3;
+
+	/** The messages of a start beside two nodes, and offers to compare groups. */
+	private static final int START = 7 * 2 + 2 + 6;
+
+	/** The length of a frame with a part of many groups, in bytes. */
+	private static final int PART = 16 * 1024;
 
 	private final ModelCluster cluster = new ModelCluster(1);
 
@@ -52,7 +62,7 @@ class GroupScaleTests {
 	}
 
 	/** Returns what an action costs beyond the heartbeats of the nodes. */
-	private Cost cost(String name, Runnable action) {
+	private Cost cost(Runnable action) {
 		long messages = this.cluster.network.published();
 		long bytes = this.cluster.network.publishedBytes();
 		this.cluster.longestRead = 0;
@@ -62,8 +72,8 @@ class GroupScaleTests {
 		Cost cost = new Cost(this.cluster.network.published() - messages - 2L * this.cluster.nodes.size() * HEARTBEATS,
 				this.cluster.network.publishedBytes() - bytes, usedHeap() - heap,
 				Duration.ofNanos(this.cluster.longestRead));
-		System.out.printf("%s, %,d groups: %,d messages, %,d bytes, heap %,d bytes, longest read %d ms%n", name, GROUPS,
-				cost.messages(), cost.bytes(), cost.heap(), cost.longestRead().toMillis());
+		log.info("{} groups: {}", GROUPS, cost);
+		assertThat(cost.longestRead()).isLessThan(ModelCluster.HEARTBEAT);
 		return cost;
 	}
 
@@ -73,59 +83,77 @@ class GroupScaleTests {
 		return runtime.totalMemory() - runtime.freeMemory();
 	}
 
+	/** Adds a session to all groups of its gateway. */
+	private void fill() {
+		Session session = connect();
+		open(this.gate).forEach((group) -> group.add(session));
+		quiet();
+	}
+
 	@Test
-	void aGatewayBesideEmptyGroupsCostsNothingForThem() {
+	void aGatewayThatStartsBesideEmptyGroupsReceivesNoneOfThem() {
 		open(this.room);
 		quiet();
-		cost("gateway, empty", () -> node("late").start(true));
+		Cost cost = cost(() -> node("late").start(true));
+		assertThat(cost.messages()).isLessThanOrEqualTo(START);
+		assertThat(cost.bytes()).isLessThan(10_000);
 	}
 
 	@Test
-	void aGatewayBesideFullGroupsCostsNothingForThem() {
-		Session session = connect();
-		open(this.gate).forEach((group) -> group.add(session));
-		quiet();
-		cost("gateway, full", () -> node("late").start(true));
+	void aGatewayThatStartsBesideGroupsWithMembersReceivesNoneOfThem() {
+		fill();
+		Cost cost = cost(() -> node("late").start(true));
+		assertThat(cost.messages()).isLessThanOrEqualTo(START);
+		assertThat(cost.bytes()).isLessThan(10_000);
 	}
 
+	/** A query of the groups, their numbers, and their members. */
 	@Test
-	void aNodeThatUsesAllGroupsReceivesTheirMembers() {
-		Session session = connect();
-		open(this.gate).forEach((group) -> group.add(session));
-		quiet();
+	void aNodeThatUsesAllGroupsReceivesThemInFullMessages() {
+		fill();
 		ModelNode late = node("late");
 		List<Group> groups = open(late);
-		cost("backend with all", () -> late.start(false));
+		Cost cost = cost(() -> late.start(false));
 		assertThat(groups).allMatch((group) -> group.count() == 1);
+		assertThat(cost.bytes()).isLessThan(150L * GROUPS);
+		assertThat(cost.messages()).isLessThan(START + cost.bytes() / PART);
 	}
 
+	/** A query with the numbers of the groups, and those of the gateway. */
 	@Test
-	void aGatewayThatReturnsSendsTheNumbersOfItsGroups() {
-		Session session = connect();
+	void aGatewayThatReturnsComparesNumbersOnly() {
 		List<Group> groups = open(this.room);
-		open(this.gate).forEach((group) -> group.add(session));
-		quiet();
-		assertThat(groups).allMatch((group) -> group.count() == 1);
-		cost("return", () -> {
+		fill();
+		Cost cost = cost(() -> {
 			this.gate.bus.disconnect();
 			this.cluster.advance(Duration.ofMillis(100));
 			this.gate.bus.reconnect();
 		});
 		assertThat(groups).allMatch((group) -> group.count() == 1);
+		assertThat(cost.bytes()).isLessThan(50L * GROUPS);
+		assertThat(cost.messages()).isLessThan(START + cost.bytes() / PART);
 	}
 
 	@Test
-	void aGatewayThatCrashes() {
-		Session session = connect();
+	void theMembersOfAGatewayThatCrashesAreRemovedWithoutMessages() {
 		List<Group> groups = open(this.room);
-		open(this.gate).forEach((group) -> group.add(session));
-		quiet();
-		assertThat(groups).allMatch((group) -> group.count() == 1);
-		cost("crash", this.gate::kill);
-		quiet();
+		fill();
+		Cost cost = cost(() -> {
+			this.gate.kill();
+			quiet();
+		});
 		assertThat(groups).allMatch((group) -> group.count() == 0);
+		assertThat(cost.messages()).isLessThan(START);
 	}
 
+	/**
+	 * What an action costs.
+	 *
+	 * @param messages the published messages, without heartbeats
+	 * @param bytes their length
+	 * @param heap by how much more memory is used, in bytes
+	 * @param longestRead how long a reader was busy with one message
+	 */
 	private record Cost(long messages, long bytes, long heap, Duration longestRead) {
 	}
 
