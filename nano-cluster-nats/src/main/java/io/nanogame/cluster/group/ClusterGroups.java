@@ -83,13 +83,13 @@ public final class ClusterGroups implements NodeListener {
 	}
 
 	/**
-	 * Returns the members of a group that this node knows: its own clients always.
+	 * Returns the members of a group that are connected to this node.
 	 * @param name the group's name
-	 * @return a snapshot; empty when this node does not use the group
+	 * @return a snapshot
 	 */
 	public Collection<Session> members(String name) {
 		ClusterGroup group = this.byName.get(name);
-		return (group != null) ? group.members() : List.of();
+		return (group != null) ? group.own().sessions() : List.of();
 	}
 
 	/** Repeats orders, and compares members, because messages may be lost. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.nanogame.cluster.backend.RemoteSession;
 import io.nanogame.cluster.frame.GroupNumber;
@@ -18,6 +19,8 @@ import io.nanogame.cluster.frame.MemberSnapshot;
 import io.nanogame.group.Group;
 import io.nanogame.group.GroupListener;
 import io.nanogame.group.LocalGroup;
+import io.nanogame.group.Memberships;
+import io.nanogame.group.RemoteMember;
 import io.nanogame.session.Session;
 
 /**
@@ -31,6 +34,8 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 	private final GroupHost host;
 
 	private final LocalGroup view;
+
+	private final Memberships members;
 
 	private final OwnMembers own;
 
@@ -49,6 +54,7 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 	GroupMembers(ClusterGroups groups, LocalGroup view, OwnMembers own, Runnable endWindow, Runnable unused) {
 		this.host = groups.host();
 		this.view = view;
+		this.members = view.memberships();
 		this.own = own;
 		this.orders = groups.orders();
 		this.peers = groups.peers();
@@ -70,7 +76,7 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 		if (added) {
 			this.orders.toJoin(name(), session, gateway);
 			// An earlier report may have removed it before there was an order.
-			this.view.admit(session);
+			this.members.admit(session);
 			if (!session.isOpen()) {
 				// It may have left before the order was added.
 				this.orders.left(name(), session.id(), false);
@@ -132,10 +138,10 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 	public void memberOrdered(String from, MemberOrder order) {
 		Session session = this.host.session(order.session());
 		if (session != null && order.joins()) {
-			this.view.admit(session);
+			this.members.admit(session);
 		}
 		else if (session != null) {
-			this.view.evict(session.id());
+			this.members.leave(session.id());
 		}
 	}
 
@@ -198,9 +204,8 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 			Map<Long, MemberSnapshot> listed = all.stream()
 				.collect(Collectors.toMap(MemberSnapshot::session, Function.identity(), (one, same) -> one));
 			evictAll(from, listed);
-			this.view.members().forEach((known) -> listed.remove(known.id()));
 			all.stream()
-				.filter((member) -> listed.containsKey(member.session()))
+				.filter((member) -> !this.members.contains(member.session()))
 				.forEach((member) -> admit(from, member));
 			removeIfDown(from);
 		}
@@ -225,33 +230,43 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 	private void admit(String gateway, MemberSnapshot member) {
 		long session = member.session();
 		if (this.orders.find(name(), session) == null) {
-			this.view.admit(this.host.recipient(gateway, member));
+			Session known = this.host.session(session);
+			if (known != null) {
+				this.members.admit(known);
+			}
+			else {
+				this.members.admit(new LightMember(this.host, gateway, member));
+			}
 			MemberOrders.Order order = this.orders.find(name(), session);
 			if (order != null && !order.joins()) {
 				// The game has removed it meanwhile.
-				this.view.evict(session);
+				this.members.leave(session);
 			}
 		}
 	}
 
 	private void evict(long session) {
 		if (this.orders.find(name(), session) == null) {
-			this.view.evict(session);
+			this.members.leave(session);
 			MemberOrders.Order order = this.orders.find(name(), session);
 			if (order != null && order.joins()) {
 				// The game has added it meanwhile.
-				this.view.admit(order.session());
+				this.members.admit(order.session());
 			}
 		}
 	}
 
 	/** Removes the members of a gateway except some. */
 	private void evictAll(String gateway, Map<Long, ?> except) {
-		for (Session known : this.view.members()) {
-			if (gateway.equals(RemoteSession.gatewayOf(known)) && !except.containsKey(known.id())) {
-				evict(known.id());
-			}
-		}
+		Stream<Long> known = this.members.withSession()
+			.stream()
+			.filter((session) -> gateway.equals(RemoteSession.gatewayOf(session)))
+			.map(Session::id);
+		Stream<Long> others = this.members.remote()
+			.stream()
+			.filter((member) -> gateway.equals(member.server()))
+			.map(RemoteMember::id);
+		Stream.concat(known, others).filter((session) -> !except.containsKey(session)).forEach(this::evict);
 	}
 
 	/** Returns the known number of a gateway's members; 0 if none is known. */

@@ -7,6 +7,7 @@ import java.util.List;
 import io.nanogame.group.Group;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Session;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,9 @@ class GroupScaleTests {
 
 	private static final int GROUPS = Integer.getInteger("scale.groups", 10_000);
 
+	/** The members of one group: enough for several frames. */
+	private static final int MEMBERS = GROUPS / 5;
+
 	private static final int HEARTBEATS = 3;
 
 	/** The messages of a start beside two nodes, and offers to compare groups. */
@@ -35,7 +39,15 @@ class GroupScaleTests {
 
 	private final ModelNode room = node("room").route("room.hello", (request) -> "hello").start(false);
 
-	private final ModelNode gate = node("gate").start(true);
+	private final ModelNode gate = node("gate");
+
+	@BeforeEach
+	void start() {
+		this.gate.route("gate.join", (request) -> {
+			this.gate.groups.get("all").add(request.session());
+			return request.session().id();
+		}).start(true);
+	}
 
 	private ModelNode node(String name) {
 		return this.cluster.node(name, LoginPolicy.SEVERAL);
@@ -144,6 +156,29 @@ class GroupScaleTests {
 		});
 		assertThat(groups).allMatch((group) -> group.count() == 0);
 		assertThat(cost.messages()).isLessThan(START);
+	}
+
+	/** Their sessions are created when the game asks for them. */
+	@Test
+	void ofTheMembersOfOtherNodesOnlyIdsAreKept() {
+		Group group = this.gate.groups.get("all");
+		this.cluster.settle();
+		for (int i = 0; i < MEMBERS; i++) {
+			this.gate.connect((frame) -> {
+			}).request("gate.join", "");
+			if (i % 100 == 0) {
+				this.cluster.advance(Duration.ofMillis(1));
+			}
+		}
+		quiet();
+		assertThat(group.count()).isEqualTo(MEMBERS);
+		ModelNode late = node("late");
+		Group view = late.groups.get("all");
+		Cost cost = cost(() -> late.start(false));
+		assertThat(view.count()).isEqualTo(MEMBERS);
+		assertThat(cost.heap()).isLessThan(1_000_000 + 400L * MEMBERS);
+		Cost sessions = cost(() -> assertThat(view.members()).hasSize(MEMBERS));
+		assertThat(sessions.messages()).isZero();
 	}
 
 	/**
