@@ -16,6 +16,7 @@ import io.nanogame.group.PushReceipt;
 import io.nanogame.node.Node;
 import io.nanogame.node.NodeListener;
 import io.nanogame.session.Session;
+import io.nanogame.session.SessionListener;
 import io.nanogame.test.NatsServer;
 import io.nats.client.Options;
 import org.awaitility.Awaitility;
@@ -76,6 +77,13 @@ class BusyReaderTests {
 		Awaitility.await().until(() -> busy.getCount() == 0);
 	}
 
+	private static void awaitAnnouncements(NatsBus all) {
+		AtomicInteger announced = new AtomicInteger();
+		all.newReader()
+			.subscribe(new Subjects("test", "test-1").all(Topics.members()), (message) -> announced.incrementAndGet());
+		Awaitility.await().until(() -> announced.get() >= ANNOUNCEMENTS);
+	}
+
 	@Test
 	void aReaderThatIsBusyForManyHeartbeatsEndsNoSession() {
 		start();
@@ -85,11 +93,7 @@ class BusyReaderTests {
 			Session session = this.gate.sessions.all().iterator().next();
 			Session guest = this.room.sessions.all().iterator().next();
 			keepReaderBusy(this.room);
-			AtomicInteger announced = new AtomicInteger();
-			all.newReader()
-				.subscribe(new Subjects("test", "test-1").all(Topics.members()),
-						(message) -> announced.incrementAndGet());
-			Awaitility.await().until(() -> announced.get() >= ANNOUNCEMENTS);
+			awaitAnnouncements(all);
 			assertThat(this.room.cluster.nodes().others()).hasSize(1);
 			assertThat(this.gate.cluster.nodes().others()).hasSize(1);
 			assertThat(List.of(session, guest)).allMatch(Session::isOpen);
@@ -130,6 +134,34 @@ class BusyReaderTests {
 		}
 		this.room.cluster.close();
 		Awaitility.await().until(() -> this.gate.cluster.nodes().others().isEmpty());
+	}
+
+	@Test
+	void aSessionListenerThatBlocksForManyHeartbeatsDelaysNoOtherPlayer() {
+		CountDownLatch called = new CountDownLatch(1);
+		this.room.sessions.addListener(new SessionListener() {
+
+			@Override
+			public void bound(Session session) {
+				called.countDown();
+				BusyReaderTests.this.await();
+			}
+
+		});
+		start();
+		try (NanoClient ann = this.gate.client();
+				NatsBus all = NatsBus.connect(Options.builder().server(this.nats.url()))) {
+			ann.call("room.hello", null, Text.class);
+			Session session = this.gate.sessions.all().iterator().next();
+			session.bind("ann");
+			Awaitility.await().until(() -> called.getCount() == 0);
+			awaitAnnouncements(all);
+			try (NanoClient bob = this.gate.client()) {
+				assertThat(bob.call("room.hello", null, Text.class)).isEqualTo(new Text("hello"));
+			}
+			assertThat(this.gate.cluster.nodes().others()).hasSize(1);
+			assertThat(session.isOpen()).isTrue();
+		}
 	}
 
 	@Test

@@ -2,7 +2,6 @@ package io.nanogame.group;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
@@ -11,7 +10,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.nanogame.lane.Timers;
-import io.nanogame.limit.Limit;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.ConnectionLoop;
 import io.nanogame.session.LatestPush;
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * The members of a group on one server. On a server alone, this is the whole group.
  */
 public final class LocalGroup implements Group {
-
-	private static final Limit NO_LIMIT = new Limit(GroupSettings.LIMIT, 0);
 
 	private final String name;
 
@@ -40,6 +36,8 @@ public final class LocalGroup implements Group {
 	private final Expiry expiry;
 
 	private final Occupancy occupancy;
+
+	private final MembersByLoop loops;
 
 	private final Memberships members;
 
@@ -58,8 +56,9 @@ public final class LocalGroup implements Group {
 		this.onClose = onClose;
 		this.occupancy = new Occupancy(name);
 		this.presence = new Presence(this);
-		this.members = new Memberships(this.occupancy, this.presence, new MembersByLoop(
-				settings.merged().isEmpty() ? ConnectionLoop::members : (loop) -> loop.members(timers.time())));
+		this.loops = new MembersByLoop(
+				settings.merged().isEmpty() ? ConnectionLoop::members : (loop) -> loop.members(timers.time()));
+		this.members = new Memberships(this.occupancy, this.presence, this.loops);
 		this.expiry = new Expiry(timers, this::tryToClose);
 	}
 
@@ -78,25 +77,11 @@ public final class LocalGroup implements Group {
 	}
 
 	/**
-	 * Adds a session regardless of the group's size. Without effect when it is already a
-	 * member, or the group is closed.
-	 * @param session a session that another node has added
+	 * Returns the memberships, for the members of other servers.
+	 * @return always the same object
 	 */
-	public void admit(Session session) {
-		try {
-			this.members.join(session, NO_LIMIT);
-		}
-		catch (GroupClosedException ex) {
-			// All members have left, including this one.
-		}
-	}
-
-	/**
-	 * Removes a session; without effect when it is not a member.
-	 * @param session its id
-	 */
-	public void evict(long session) {
-		this.members.leave(session);
+	public Memberships memberships() {
+		return this.members;
 	}
 
 	@Override
@@ -129,7 +114,7 @@ public final class LocalGroup implements Group {
 	 * @param some selects them by their loops and payloads
 	 */
 	public void send(OutboundMessage message, BiPredicate<ConnectionLoop, Payloads> some) {
-		this.members.send(message, null, some);
+		this.loops.send(message, null, some);
 	}
 
 	/**
@@ -138,7 +123,7 @@ public final class LocalGroup implements Group {
 	 * @return the payloads, each once
 	 */
 	public Set<Payloads> selectPayloads(Predicate<ConnectionLoop> some) {
-		return this.members.selectPayloads(some);
+		return this.loops.selectPayloads(some);
 	}
 
 	/**
@@ -148,13 +133,13 @@ public final class LocalGroup implements Group {
 	 * @param some as for {@link #send}
 	 */
 	public void merge(OutboundMessage push, MergedRoute merged, BiPredicate<ConnectionLoop, Payloads> some) {
-		this.members.send(push, merged, some);
+		this.loops.send(push, merged, some);
 	}
 
 	/** Sends the merged pushes before a push to some of the members. */
 	private void flush() {
 		if (!this.settings.merged().isEmpty()) {
-			this.members.flush();
+			this.loops.flush();
 		}
 	}
 
@@ -186,7 +171,7 @@ public final class LocalGroup implements Group {
 
 	@Override
 	public List<String> memberIds() {
-		return members().stream().map(Session::uid).filter(Objects::nonNull).map(Objects::requireNonNull).toList();
+		return this.members.uids();
 	}
 
 	@Override
@@ -196,7 +181,7 @@ public final class LocalGroup implements Group {
 
 	@Override
 	public boolean contains(String uid) {
-		return this.members.anyMatch((member) -> uid.equals(member.uid()));
+		return this.members.contains(uid);
 	}
 
 	@Override

@@ -8,16 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import io.nanogame.group.GroupListener.Member;
 import io.nanogame.limit.Limit;
-import io.nanogame.serialize.Payloads;
-import io.nanogame.session.ConnectionLoop;
-import io.nanogame.session.MergedRoute;
-import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * receives the change in the order of its output. The change is also recorded for
  * listeners, which are notified afterwards.
  */
-final class Memberships {
+public final class Memberships {
+
+	private static final Limit NO_LIMIT = new Limit(GroupSettings.LIMIT, 0);
 
 	private final Occupancy occupancy;
 
@@ -39,6 +36,9 @@ final class Memberships {
 	private final MembersByLoop loops;
 
 	private final ConcurrentMap<Long, Membership> bySession = new ConcurrentHashMap<>(8);
+
+	/** The number of {@link #remote()} members by the form of their payloads. */
+	private final ConcurrentMap<String, Integer> forms = new ConcurrentHashMap<>(2);
 
 	/** The number of sessions that have joined so far. Orders the members. */
 	private final AtomicLong joined = new AtomicLong();
@@ -56,32 +56,79 @@ final class Memberships {
 	 * @throws GroupFullException when the limit is reached
 	 */
 	boolean join(Session session, Limit limit) {
-		Membership joining = new Membership(session);
-		Membership present = this.bySession.computeIfAbsent(session.id(), (id) -> {
+		Membership joining = new Membership(session, null);
+		if (!begin(joining, limit)) {
+			return false;
+		}
+		endWithSession(joining, session);
+		afterJoin(joining);
+		return true;
+	}
+
+	/**
+	 * Adds a session regardless of the group's size. Without effect when it is already a
+	 * member, or the group is closed.
+	 * @param session a session that another server has added
+	 */
+	public void admit(Session session) {
+		try {
+			join(session, NO_LIMIT);
+		}
+		catch (GroupClosedException ex) {
+			// All members have left, including this one.
+		}
+	}
+
+	/**
+	 * Adds a member of another server, as {@link #admit(Session)} does. Broadcasts of
+	 * this group do not reach it.
+	 * @param member the member
+	 */
+	public void admit(RemoteMember member) {
+		Membership joining = new Membership(null, member);
+		try {
+			if (begin(joining, NO_LIMIT)) {
+				afterJoin(joining);
+			}
+		}
+		catch (GroupClosedException ex) {
+			// All members have left, including this one.
+		}
+	}
+
+	/** Returns false when it is already a member. */
+	private boolean begin(Membership joining, Limit limit) {
+		return this.bySession.computeIfAbsent(joining.id(), (id) -> {
 			this.occupancy.enter(limit);
 			joining.begin();
 			return joining;
-		});
-		if (present != joining) {
-			return false;
-		}
-		// Runs immediately when the session is already closed.
+		}) == joining;
+	}
+
+	/** Runs the membership as a close action: immediately when the session is closed. */
+	private static void endWithSession(Membership membership, Session session) {
 		SessionHandle handle = SessionHandle.of(session);
-		handle.addCloseAction(joining);
-		if (joining.ended) {
+		handle.addCloseAction(membership);
+		if (membership.ended) {
 			// Another thread ended the membership before the close action was added.
-			handle.removeCloseAction(joining);
+			handle.removeCloseAction(membership);
 		}
+	}
+
+	private void afterJoin(Membership joining) {
 		if (this.occupancy.isClosed()) {
 			// The group was closed concurrently, and closing may have missed this member.
 			end(joining);
 		}
 		this.presence.announce();
-		return true;
 	}
 
-	/** Returns whether the session was a member. */
-	boolean leave(long session) {
+	/**
+	 * Removes a session.
+	 * @param session its id
+	 * @return whether it was a member
+	 */
+	public boolean leave(long session) {
 		Membership membership = this.bySession.get(session);
 		return membership != null && end(membership);
 	}
@@ -91,9 +138,8 @@ final class Memberships {
 	}
 
 	private boolean end(Membership membership) {
-		Session session = membership.session;
 		AtomicBoolean ended = new AtomicBoolean();
-		this.bySession.computeIfPresent(session.id(), (id, present) -> {
+		this.bySession.computeIfPresent(membership.id(), (id, present) -> {
 			if (present != membership) {
 				return present;
 			}
@@ -101,37 +147,63 @@ final class Memberships {
 			ended.set(true);
 			return null;
 		});
-		SessionHandle.of(session).removeCloseAction(membership);
+		Session session = membership.session;
+		if (session != null) {
+			SessionHandle.of(session).removeCloseAction(membership);
+		}
 		this.presence.announce();
 		return ended.get();
 	}
 
-	/** See {@link MembersByLoop#send}. */
-	void send(OutboundMessage message, @Nullable MergedRoute merged, BiPredicate<ConnectionLoop, Payloads> some) {
-		this.loops.send(message, merged, some);
-	}
-
-	/** See {@link MembersByLoop#selectPayloads}. */
-	Set<Payloads> selectPayloads(Predicate<ConnectionLoop> some) {
-		return this.loops.selectPayloads(some);
-	}
-
-	/** See {@link MembersByLoop#flush}. */
-	void flush() {
-		this.loops.flush();
-	}
-
-	boolean contains(long session) {
+	/**
+	 * Returns whether a session is a member.
+	 * @param session its id
+	 * @return true if it is one
+	 */
+	public boolean contains(long session) {
 		return this.bySession.containsKey(session);
 	}
 
-	boolean anyMatch(Predicate<Session> predicate) {
-		return this.bySession.values().stream().anyMatch((membership) -> predicate.test(membership.session));
+	boolean contains(String uid) {
+		return this.bySession.values().stream().anyMatch((membership) -> uid.equals(membership.uid()));
 	}
 
 	/** Returns the members in the order of joining. */
 	List<Session> sessions() {
-		return inOrder().map((membership) -> membership.session).toList();
+		return inOrder().map(Membership::session).toList();
+	}
+
+	/** Returns the uids of the members in the order of joining. */
+	List<String> uids() {
+		return inOrder().flatMap((membership) -> Stream.ofNullable(membership.uid())).toList();
+	}
+
+	/**
+	 * Returns the members with a session on this server.
+	 * @return a copy: all but {@link #remote()}
+	 */
+	public List<Session> withSession() {
+		return this.bySession.values().stream().flatMap((membership) -> Stream.ofNullable(membership.session)).toList();
+	}
+
+	/**
+	 * Returns the members of other servers whose session the game has not asked for.
+	 * @return a copy
+	 */
+	public List<RemoteMember> remote() {
+		return this.bySession.values()
+			.stream()
+			.filter((membership) -> membership.session == null)
+			.flatMap((membership) -> Stream.ofNullable(membership.remote))
+			.toList();
+	}
+
+	/**
+	 * Returns the forms of the payloads of members of other servers.
+	 * @return a live view
+	 */
+	public Set<String> forms() {
+		return this.forms.keySet();
 	}
 
 	/**
@@ -149,31 +221,80 @@ final class Memberships {
 	/** The membership of one session; as a close action, ends when the session closes. */
 	private final class Membership implements Consumer<Session> {
 
-		private final Session session;
+		/** Null for a member of another server until the game asks for its session. */
+		private volatile @Nullable Session session;
+
+		/** Null for a session of this server. */
+		private final @Nullable RemoteMember remote;
 
 		// Written under the map's lock for the session
 
 		private long number;
 
+		/** Null if its loop has not been notified. */
 		private @Nullable Runnable removal;
 
 		private volatile boolean ended;
 
-		Membership(Session session) {
+		/** One of both is not null. */
+		Membership(@Nullable Session session, @Nullable RemoteMember remote) {
 			this.session = session;
+			this.remote = remote;
+		}
+
+		long id() {
+			return (this.remote != null) ? this.remote.id() : Objects.requireNonNull(this.session).id();
+		}
+
+		@Nullable String uid() {
+			Session present = this.session;
+			return (present != null) ? present.uid() : Objects.requireNonNull(this.remote).uid();
+		}
+
+		private Member member() {
+			return new Member(id(), uid());
+		}
+
+		Session session() {
+			Session present = this.session;
+			return (present != null) ? present : createSession();
+		}
+
+		private Session createSession() {
+			Session created = Objects.requireNonNull(this.remote).session();
+			synchronized (this) {
+				Session present = this.session;
+				if (present != null) {
+					return present;
+				}
+				this.session = created;
+			}
+			endWithSession(this, created);
+			return created;
 		}
 
 		void begin() {
 			this.number = Memberships.this.joined.incrementAndGet();
-			this.removal = Memberships.this.loops.add(this.session);
-			Memberships.this.presence.joined(this.session);
+			Session present = this.session;
+			if (present != null) {
+				this.removal = Memberships.this.loops.add(present);
+			}
+			if (this.remote != null) {
+				Memberships.this.forms.merge(this.remote.form(), 1, Integer::sum);
+			}
+			Memberships.this.presence.joined(member());
 		}
 
 		void end() {
 			this.ended = true;
-			Objects.requireNonNull(this.removal).run();
+			if (this.removal != null) {
+				this.removal.run();
+			}
+			if (this.remote != null) {
+				Memberships.this.forms.computeIfPresent(this.remote.form(), (form, count) -> (count > 1) ? count - 1 : null);
+			}
 			Memberships.this.occupancy.leave();
-			Memberships.this.presence.left(this.session);
+			Memberships.this.presence.left(member());
 		}
 
 		@Override

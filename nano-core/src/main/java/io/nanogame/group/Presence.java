@@ -10,7 +10,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.nanogame.group.GroupListener.Member;
-import io.nanogame.session.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,23 +44,17 @@ final class Presence {
 	}
 
 	/** Thread-safe; the calls for one session must not overlap. */
-	void joined(Session session) {
+	void joined(Member member) {
 		if (!this.subscriptions.isEmpty()) {
-			Member member = member(session);
 			this.events.add((listener) -> listener.joined(this.group, member));
 		}
 	}
 
 	/** Thread-safe; the calls for one session must not overlap. */
-	void left(Session session) {
+	void left(Member member) {
 		if (!this.subscriptions.isEmpty()) {
-			Member member = member(session);
 			this.events.add((listener) -> listener.left(this.group, member));
 		}
-	}
-
-	private static Member member(Session session) {
-		return new Member(session.id(), session.uid());
 	}
 
 	/**

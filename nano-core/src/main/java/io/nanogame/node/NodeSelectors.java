@@ -20,31 +20,29 @@ public final class NodeSelectors {
 		return NodeSelectors::random;
 	}
 
-	private static Node random(List<Node> candidates) {
+	static Node random(List<Node> candidates) {
 		return candidates.get(ThreadLocalRandom.current().nextInt(candidates.size()));
 	}
 
 	/**
 	 * Creates a selector of the nodes in turn. It counts its selections, so it must be
-	 * kept.
+	 * kept. The first node is a random one, because other servers select at the same
+	 * time.
 	 */
 	public static NodeSelector roundRobin() {
-		AtomicInteger turn = new AtomicInteger();
+		AtomicInteger turn = new AtomicInteger(ThreadLocalRandom.current().nextInt());
 		return (candidates) -> candidates.get(Math.floorMod(turn.getAndIncrement(), candidates.size()));
 	}
 
 	/**
-	 * Creates a selector that prefers nodes with few sessions, by their last reports: of
-	 * two random nodes, which may be the same, it selects the one with fewer sessions.
-	 * Always selecting the node with the fewest sessions would send all of them to one
-	 * node until its next report.
+	 * Creates a selector that prefers nodes with few sessions: of two random nodes, which
+	 * may be the same, it selects the one with fewer sessions, by its last report and the
+	 * selections since then. It counts these, so it must be kept. Always selecting the
+	 * node with the fewest sessions would send all of them to one node until its next
+	 * report, because other servers select at the same time.
 	 */
 	public static NodeSelector leastSessions() {
-		return (candidates) -> {
-			Node one = random(candidates);
-			Node other = random(candidates);
-			return (one.sessions() <= other.sessions()) ? one : other;
-		};
+		return new LeastSessions();
 	}
 
 	/**

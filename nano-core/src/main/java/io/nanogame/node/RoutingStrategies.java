@@ -1,5 +1,7 @@
 package io.nanogame.node;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import io.nanogame.session.Session;
@@ -23,13 +25,19 @@ public final class RoutingStrategies {
 		return (session, component, candidates) -> selector.select(candidates);
 	}
 
-	/** Creates a strategy that chooses the nodes in turn. */
+	/** Creates a strategy that chooses the nodes in turn, for each component. */
 	public static RoutingStrategy roundRobin() {
-		return of(NodeSelectors.roundRobin());
+		// With one turn for two components and two nodes, each node would get one of
+		// them.
+		Map<String, NodeSelector> turns = new ConcurrentHashMap<>();
+		return (session, component, candidates) -> turns
+			.computeIfAbsent(component, (name) -> NodeSelectors.roundRobin())
+			.select(candidates);
 	}
 
 	/**
-	 * Creates a strategy that prefers nodes with few sessions, by their last reports.
+	 * Creates a strategy that prefers nodes with few sessions, by their last reports and
+	 * its own choices since then.
 	 * @return a strategy that spreads the sessions which arrive between two reports
 	 * @see NodeSelectors#leastSessions()
 	 */

@@ -1,6 +1,7 @@
 package io.nanogame.node;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,15 +52,59 @@ class RoutingStrategiesTests {
 	@Test
 	void roundRobinChoosesTheNodesInTurn() {
 		RoutingStrategy strategy = RoutingStrategies.roundRobin();
-		assertThat(Stream.generate(() -> choose(strategy, A, B, C)).limit(6)).containsExactly(A, B, C, A, B, C);
+		List<Node> first = Stream.generate(() -> choose(strategy, A, B, C)).limit(3).toList();
+		assertThat(first).containsExactlyInAnyOrder(A, B, C);
+		assertThat(Stream.generate(() -> choose(strategy, A, B, C)).limit(6)).startsWith(first.toArray(Node[]::new))
+			.endsWith(first.toArray(Node[]::new));
+	}
+
+	@Test
+	void roundRobinBeginsWithARandomNode() {
+		assertThat(Stream.generate(() -> choose(RoutingStrategies.roundRobin(), A, B, C)).limit(100)).contains(A, B, C);
+	}
+
+	@Test
+	void roundRobinHasATurnForEachComponent() {
+		RoutingStrategy strategy = RoutingStrategies.roundRobin();
+		Set<Node> chosen = new HashSet<>();
+		for (int i = 0; i < 4; i++) {
+			chosen.add(strategy.choose(null, "room", List.of(A, B)));
+			strategy.choose(null, "chat", List.of(A, B));
+		}
+		assertThat(chosen).containsExactlyInAnyOrder(A, B);
 	}
 
 	@Test
 	void nodesWithFewerSessionsAreChosenMoreOften() {
-		Map<Node, Long> shares = shares(RoutingStrategies.leastSessions(), 9000);
-		assertThat(shares.get(B)).as("5 of 9").isBetween(4700L, 5300L);
-		assertThat(shares.get(A)).as("3 of 9").isBetween(2700L, 3300L);
-		assertThat(shares.get(C)).as("1 of 9").isBetween(800L, 1200L);
+		Node empty = node("empty", "", 0);
+		Node full = node("full", "", 10_000);
+		Map<Node, Long> shares = IntStream.range(0, 3000)
+			.mapToObj((i) -> RoutingStrategies.leastSessions().choose(null, "room", List.of(empty, full)))
+			.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+		assertThat(shares.get(empty)).as("3 of 4").isBetween(2100L, 2400L);
+	}
+
+	/** The reports differ by a few sessions, and several servers choose. */
+	@Test
+	void manySessionsAreSharedEvenlyByNodesThatHaveNearlyAsMany() {
+		List<RoutingStrategy> gateways = Stream.generate(RoutingStrategies::leastSessions).limit(4).toList();
+		Map<Node, Long> shares = IntStream.range(0, 10_000)
+			.mapToObj((i) -> choose(gateways.get(i % 4), A, B, C))
+			.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+		assertThat(shares.values()).hasSize(3).allSatisfy((share) -> assertThat(share).isBetween(3200L, 3467L));
+	}
+
+	@Test
+	void choicesBeforeTheLastReportDoNotCount() {
+		RoutingStrategy strategy = RoutingStrategies.leastSessions();
+		for (int i = 0; i < 3000; i++) {
+			choose(strategy, A, B, C);
+		}
+		Node reported = node("a", "eu", 0);
+		Map<Node, Long> shares = IntStream.range(0, 900)
+			.mapToObj((i) -> choose(strategy, reported, B, C))
+			.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+		assertThat(shares.get(reported)).as("5 of 9, because it has fewer").isGreaterThan(400L);
 	}
 
 	@Test

@@ -10,15 +10,15 @@ import java.util.function.Supplier;
 
 import io.nanogame.cluster.backend.Backend;
 import io.nanogame.cluster.frame.Frame;
+import io.nanogame.cluster.frame.GroupFrame;
 import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
 import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.GroupFrame.GroupRenewed;
-import io.nanogame.cluster.frame.GroupFrame;
 import io.nanogame.cluster.frame.GroupReceiver;
+import io.nanogame.cluster.frame.MemberFrame;
 import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
 import io.nanogame.cluster.frame.MemberFrame.MembersQuery;
-import io.nanogame.cluster.frame.MemberFrame;
 import io.nanogame.group.Group;
 import io.nanogame.group.GroupClosedException;
 import io.nanogame.group.GroupListener;
@@ -54,6 +54,8 @@ final class ClusterGroup implements Group, GroupReceiver {
 
 	private final GroupMembers members;
 
+	private final RemoteForms forms;
+
 	/** The merge window for other nodes; null without merged routes. */
 	private final @Nullable RemoteWindow window;
 
@@ -65,6 +67,7 @@ final class ClusterGroup implements Group, GroupReceiver {
 		this.host = groups.host();
 		this.view = this.host.view(name, this::closedHere);
 		this.own = new OwnMembers(this.host, this.view, this::receive, this::receivePush, groups.peers()::changed);
+		this.forms = new RemoteForms(this.host, this.view);
 		this.members = new GroupMembers(groups, this.view, this.own, this::endWindow, () -> groups.unused(this));
 		this.window = this.host.window(groups.later(), this::publish);
 		this.view.addListener(this.members, Runnable::run);
@@ -127,7 +130,7 @@ final class ClusterGroup implements Group, GroupReceiver {
 	private void publish(OutboundMessage push) {
 		Map<String, List<MemberOrder>> direct = this.groups.orders().unconfirmed(name());
 		GroupPush all = new GroupPush(name(), push.route(), push.body(), direct.keySet(), List.of(),
-				this.host.forms().write(push, this.members.remoteForms()));
+				this.host.forms().write(push, this.forms.names()));
 		direct.forEach((gateway, orders) -> this.host.sendPush(gateway,
 				all.direct(orders.subList(0, Math.min(orders.size(), MAX_ORDERS)))));
 		this.host.publishPush(name(), all);

@@ -8,11 +8,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import io.nanogame.cluster.frame.Frame;
-import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.GroupFrame;
+import io.nanogame.cluster.frame.GroupFrame.GroupPush;
+import io.nanogame.cluster.frame.MemberFrame;
 import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
 import io.nanogame.cluster.frame.MemberFrame.OrderApplied;
-import io.nanogame.cluster.frame.MemberFrame;
 import io.nanogame.cluster.frame.PresenceReceiver;
 import io.nanogame.group.Group;
 import io.nanogame.group.GroupSettings;
@@ -83,13 +83,13 @@ public final class ClusterGroups implements NodeListener {
 	}
 
 	/**
-	 * Returns the members of a group that this node knows: its own clients always.
+	 * Returns the members of a group that are connected to this node.
 	 * @param name the group's name
-	 * @return a snapshot; empty when this node does not use the group
+	 * @return a snapshot
 	 */
 	public Collection<Session> members(String name) {
 		ClusterGroup group = this.byName.get(name);
-		return (group != null) ? group.members() : List.of();
+		return (group != null) ? group.own().sessions() : List.of();
 	}
 
 	/** Repeats orders, and compares members, because messages may be lost. */
@@ -215,7 +215,19 @@ public final class ClusterGroups implements NodeListener {
 	public void down(Node node) {
 		this.peers.down(node.id());
 		this.orders.gatewayLost(node.id());
-		this.byName.values().forEach((group) -> group.membership().nodeLost(node.id()));
+		this.later.execute(() -> removeMembers(node.id()));
+	}
+
+	/** On another thread, because there may be many groups. */
+	private void removeMembers(String node) {
+		for (ClusterGroup group : this.byName.values()) {
+			if (this.peers.isUp(node)) {
+				// Its members are known, or forgotten: they are compared.
+				break;
+			}
+			group.membership().nodeLost(node);
+		}
+		this.peers.compare(node);
 	}
 
 	/** Waits for a group that is being opened, because it has sent the query. */

@@ -1,14 +1,11 @@
 package io.nanogame.cluster.group;
 
-import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import io.nanogame.cluster.backend.Backend;
 import io.nanogame.cluster.backend.RemoteSession;
 import io.nanogame.cluster.frame.GroupNumber;
 import io.nanogame.cluster.frame.MemberFrame.MemberJoined;
@@ -22,6 +19,8 @@ import io.nanogame.cluster.frame.MemberSnapshot;
 import io.nanogame.group.Group;
 import io.nanogame.group.GroupListener;
 import io.nanogame.group.LocalGroup;
+import io.nanogame.group.Memberships;
+import io.nanogame.group.RemoteMember;
 import io.nanogame.session.Session;
 
 /**
@@ -32,14 +31,11 @@ import io.nanogame.session.Session;
  */
 final class GroupMembers implements MemberReceiver, GroupListener {
 
-	/**
-	 * After this time the members on other nodes are known, also if messages were lost.
-	 */
-	private static final Duration KNOWN = Duration.ofSeconds(30);
-
 	private final GroupHost host;
 
 	private final LocalGroup view;
+
+	private final Memberships members;
 
 	private final OwnMembers own;
 
@@ -55,17 +51,15 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 	/** Called when the last own member has left. */
 	private final Runnable unused;
 
-	private final long openedNanos;
-
 	GroupMembers(ClusterGroups groups, LocalGroup view, OwnMembers own, Runnable endWindow, Runnable unused) {
 		this.host = groups.host();
 		this.view = view;
+		this.members = view.memberships();
 		this.own = own;
 		this.orders = groups.orders();
 		this.peers = groups.peers();
 		this.endWindow = endWindow;
 		this.unused = unused;
-		this.openedNanos = this.host.nanoTime();
 	}
 
 	private String name() {
@@ -82,7 +76,7 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 		if (added) {
 			this.orders.toJoin(name(), session, gateway);
 			// An earlier report may have removed it before there was an order.
-			this.view.admit(session);
+			this.members.admit(session);
 			if (!session.isOpen()) {
 				// It may have left before the order was added.
 				this.orders.left(name(), session.id(), false);
@@ -116,17 +110,6 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 		this.view.leaveAll();
 	}
 
-	/** Returns the forms of the payloads of members on other nodes. */
-	Set<String> remoteForms() {
-		Set<String> forms = new HashSet<>();
-		this.view.selectPayloads(Backend::carriesRemoteSessions)
-			.forEach((payloads) -> forms.add(this.host.forms().name(payloads)));
-		if (this.host.nanoTime() - this.openedNanos < KNOWN.toNanos()) {
-			forms.addAll(this.host.forms().used().ofOthers());
-		}
-		return forms;
-	}
-
 	// Changes of the view, one call at a time
 
 	@Override
@@ -155,10 +138,10 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 	public void memberOrdered(String from, MemberOrder order) {
 		Session session = this.host.session(order.session());
 		if (session != null && order.joins()) {
-			this.view.admit(session);
+			this.members.admit(session);
 		}
 		else if (session != null) {
-			this.view.evict(session.id());
+			this.members.leave(session.id());
 		}
 	}
 
@@ -221,9 +204,8 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 			Map<Long, MemberSnapshot> listed = all.stream()
 				.collect(Collectors.toMap(MemberSnapshot::session, Function.identity(), (one, same) -> one));
 			evictAll(from, listed);
-			this.view.members().forEach((known) -> listed.remove(known.id()));
 			all.stream()
-				.filter((member) -> listed.containsKey(member.session()))
+				.filter((member) -> !this.members.contains(member.session()))
 				.forEach((member) -> admit(from, member));
 			removeIfDown(from);
 		}
@@ -248,33 +230,43 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 	private void admit(String gateway, MemberSnapshot member) {
 		long session = member.session();
 		if (this.orders.find(name(), session) == null) {
-			this.view.admit(this.host.recipient(gateway, member));
+			Session known = this.host.session(session);
+			if (known != null) {
+				this.members.admit(known);
+			}
+			else {
+				this.members.admit(new LightMember(this.host, gateway, member));
+			}
 			MemberOrders.Order order = this.orders.find(name(), session);
 			if (order != null && !order.joins()) {
 				// The game has removed it meanwhile.
-				this.view.evict(session);
+				this.members.leave(session);
 			}
 		}
 	}
 
 	private void evict(long session) {
 		if (this.orders.find(name(), session) == null) {
-			this.view.evict(session);
+			this.members.leave(session);
 			MemberOrders.Order order = this.orders.find(name(), session);
 			if (order != null && order.joins()) {
 				// The game has added it meanwhile.
-				this.view.admit(order.session());
+				this.members.admit(order.session());
 			}
 		}
 	}
 
 	/** Removes the members of a gateway except some. */
 	private void evictAll(String gateway, Map<Long, ?> except) {
-		for (Session known : this.view.members()) {
-			if (gateway.equals(RemoteSession.gatewayOf(known)) && !except.containsKey(known.id())) {
-				evict(known.id());
-			}
-		}
+		Stream<Long> known = this.members.withSession()
+			.stream()
+			.filter((session) -> gateway.equals(RemoteSession.gatewayOf(session)))
+			.map(Session::id);
+		Stream<Long> others = this.members.remote()
+			.stream()
+			.filter((member) -> gateway.equals(member.server()))
+			.map(RemoteMember::id);
+		Stream.concat(known, others).filter((session) -> !except.containsKey(session)).forEach(this::evict);
 	}
 
 	/** Returns the known number of a gateway's members; 0 if none is known. */

@@ -185,11 +185,14 @@ final class OwnMembers {
 		}
 	}
 
+	/** Returns the own members, as a copy. */
+	List<Session> sessions() {
+		return this.view.memberships().withSession().stream().filter((member) -> this.host.isOwn(member.id())).toList();
+	}
+
 	/** Under the lock. */
 	private List<MemberSnapshot> own() {
-		List<MemberSnapshot> own = this.view.members()
-			.stream()
-			.filter((member) -> this.host.isOwn(member.id()))
+		List<MemberSnapshot> own = sessions().stream()
 			.sorted(Comparator.comparingLong(Session::id))
 			.map(this.host::snapshot)
 			.toList();

@@ -48,6 +48,9 @@ final class PresencePeers implements PresenceReceiver {
 	/** The groups that were opened since the last check. */
 	private final Set<String> opened = ConcurrentHashMap.newKeySet();
 
+	/** The gateways whose groups will be compared. */
+	private final Set<String> comparing = ConcurrentHashMap.newKeySet();
+
 	/** Whether the game of this node has used a group. */
 	private volatile boolean uses;
 
@@ -104,8 +107,18 @@ final class PresencePeers implements PresenceReceiver {
 
 	/** Queries what is different on a gateway. */
 	void compare(String node) {
-		if (this.uses && this.nodes.getOrDefault(node, false)) {
-			queryAll(node);
+		if (this.nodes.getOrDefault(node, false)) {
+			queryAllLater(node);
+		}
+	}
+
+	/** On another thread and once, because there may be many groups. */
+	private void queryAllLater(String gateway) {
+		if (this.uses && this.comparing.add(gateway)) {
+			this.later.execute(() -> {
+				this.comparing.remove(gateway);
+				queryAll(gateway);
+			});
 		}
 	}
 
@@ -171,9 +184,7 @@ final class PresencePeers implements PresenceReceiver {
 
 	@Override
 	public void offered(String from) {
-		if (this.uses) {
-			queryAll(from);
-		}
+		queryAllLater(from);
 	}
 
 	@Override

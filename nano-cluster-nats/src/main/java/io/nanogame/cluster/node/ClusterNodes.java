@@ -1,7 +1,9 @@
 package io.nanogame.cluster.node;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +35,7 @@ public final class ClusterNodes implements Nodes {
 
 	private final Map<String, Node> others = new ConcurrentHashMap<>();
 
-	/** Those that do not listen right now, and may again in a moment. */
+	/** Those that do not receive messages, or are late with an announcement. */
 	private final Set<String> suspects = ConcurrentHashMap.newKeySet();
 
 	/** Parts of this node, which are quick. Called at once, under the lock. */
@@ -56,7 +58,7 @@ public final class ClusterNodes implements Nodes {
 
 	private volatile Node self;
 
-	/** Made anew with each change, because gateways ask for every message. */
+	/** Replaced with each change, because gateways read it for every message. */
 	private volatile Map<String, List<Node>> byComponent = Map.of();
 
 	/** Without other nodes. The workers run the game's listeners. */
@@ -262,16 +264,15 @@ public final class ClusterNodes implements Nodes {
 	}
 
 	private void index() {
-		Map<String, List<Node>> index = new ConcurrentHashMap<>();
+		Map<String, List<Node>> index = new HashMap<>();
 		for (Node node : others()) {
 			this.components.addAll(node.components());
-			for (String component : node.components()) {
-				if (!node.leaving()) {
-					index.merge(component, List.of(node),
-							(some, more) -> Stream.concat(some.stream(), more.stream()).toList());
-				}
+			if (!node.leaving()) {
+				node.components()
+					.forEach((component) -> index.computeIfAbsent(component, (name) -> new ArrayList<>()).add(node));
 			}
 		}
+		index.replaceAll((component, nodes) -> List.copyOf(nodes));
 		this.byComponent = index;
 	}
 

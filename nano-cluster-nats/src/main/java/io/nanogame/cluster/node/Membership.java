@@ -26,10 +26,10 @@ import tools.jackson.core.JacksonException;
  * and immediately when it starts, changes, reconnects or stops: one message for all
  * others. A node is gone when it announces its stop, or has been silent for the patience.
  * <p>
- * When the bus reports that a node is not subscribed, its connection may be lost only for
- * a moment. The node is suspect until its next announcement, and its sessions stay. A
- * node that moves to another server announces that, and is suspect at once. When this
- * node has reconnected, all others are suspect.
+ * When the bus reports that a node is not subscribed, or an announcement is missing, its
+ * connection may be lost only for a moment. The node is suspect until its next
+ * announcement, and its sessions stay. A node that moves to another server announces
+ * that, and is suspect at once. When this node has reconnected, all others are suspect.
  * <p>
  * Announcements have a reader of their own, so that messages of the game do not delay
  * them. Thread-safe.
@@ -234,6 +234,7 @@ public final class Membership implements AutoCloseable {
 		this.hearing.look(this.silence.heardItself(now));
 		this.stopped.values().removeIf((since) -> now - since > this.settings.patience().toNanos());
 		this.silence.tooLong(this.nodes.ids(), now).forEach((id) -> gone(id, "it does not announce itself"));
+		this.silence.late(this.nodes.ids(), now).forEach(this.nodes::suspect);
 		this.nodes.suspects().forEach(this.announcer::greet);
 		this.nodes.allKnown(this.silence.hasHeardAll(now));
 	}

@@ -99,10 +99,27 @@ final class Silence {
 		return ids.stream().filter((id) -> isTooLong(id, now)).toList();
 	}
 
+	/**
+	 * Returns the nodes of which an announcement is missing. None while those of this
+	 * node are late, too.
+	 */
+	List<String> late(Collection<String> ids, long now) {
+		return isLate(selfNanos(now)) ? List.of() : ids.stream().filter((id) -> isLate(nanos(id, now))).toList();
+	}
+
+	private boolean isLate(long nanos) {
+		return nanos >= this.heartbeatNanos + this.heartbeatNanos / 2;
+	}
+
 	private boolean isTooLong(String id, long now) {
+		return nanos(id, now) >= this.patienceNanos;
+	}
+
+	/** Returns how long a node has been silent while this one could receive. */
+	private long nanos(String id, long now) {
 		long since = this.hearingSince;
 		long last = this.heard.getOrDefault(id, since);
-		return now - ((last - since > 0) ? last : since) >= this.patienceNanos;
+		return now - ((last - since > 0) ? last : since);
 	}
 
 }

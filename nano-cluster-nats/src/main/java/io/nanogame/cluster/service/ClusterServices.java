@@ -1,14 +1,12 @@
 package io.nanogame.cluster.service;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.BusMessage;
@@ -59,7 +57,7 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 
 	private final ClusterClaims claims;
 
-	private volatile @Nullable ClusterNodes nodes;
+	private final ServiceNodes nodes = new ServiceNodes();
 
 	/**
 	 * Services that can be called at once.
@@ -91,7 +89,7 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 	 * @param known the nodes of the cluster
 	 */
 	public void selectAmong(ClusterNodes known) {
-		this.nodes = known;
+		this.nodes.set(known);
 	}
 
 	// Calls of others' services
@@ -103,24 +101,17 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 
 	@Override
 	public List<Node> candidates(String service, boolean here) {
-		ClusterNodes known = this.nodes;
-		if (known == null) {
-			return List.of();
-		}
-		List<Node> others = known.withService(service);
-		Node own = known.self();
-		return (here && !own.leaving())
-				? Stream.concat(Stream.of(own), others.stream()).sorted(Comparator.comparing(Node::id)).toList()
-				: others;
+		return this.nodes.candidates(service, here);
 	}
 
 	@Override
 	public void send(ServiceAddress address, ServiceMethod method, @Nullable Object[] arguments,
 			Map<String, String> headers) {
+		ServiceAddress to = this.nodes.reachable(address);
 		byte[] frame = CallFrame.send(this.self, fence(address), invocation(method, arguments, headers)).write();
 		checkLength(frame);
 		boolean sent = this.bus.isConnected()
-				&& this.bus.publish(this.subjects.own(topic(address)), unheard(address), frame);
+				&& this.bus.publish(this.subjects.own(topic(to)), unheard(address), frame);
 		if (!sent) {
 			throw notConnected(address);
 		}
@@ -132,7 +123,8 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 		if (!this.bus.isConnected()) {
 			return CompletableFuture.failedFuture(notConnected(address));
 		}
-		OpenCalls.Call call = this.open.open(address, method);
+		ServiceAddress to = this.nodes.reachable(address);
+		OpenCalls.Call call = this.open.open(to, method);
 		try {
 			byte[] frame = new CallFrame(CallFrame.Kind.CALL, this.self, call.number(),
 					Math.max(1, TimeUnit.MILLISECONDS.convert(timeout)), fence(address),
@@ -140,7 +132,7 @@ public final class ClusterServices implements RemoteServices, NodeListener {
 				.write();
 			checkLength(frame);
 			String answer = this.subjects.own(Topics.answer(this.self, Long.toString(call.number(), RADIX)));
-			if (!this.bus.publish(this.subjects.own(topic(address)), answer, frame)) {
+			if (!this.bus.publish(this.subjects.own(topic(to)), answer, frame)) {
 				throw notConnected(address);
 			}
 		}

@@ -18,8 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class GroupPresenceTests {
 
-	private static final int GROUPS = 10_000;
-
 	private final ModelCluster cluster = new ModelCluster(1);
 
 	private final ModelNode room = this.cluster.node("room", LoginPolicy.SEVERAL)
@@ -187,36 +185,6 @@ class GroupPresenceTests {
 		assertThat(team.count()).isEqualTo(2);
 		assertThat(other.cluster.groups().members("team")).hasSize(1);
 		assertThat(received).isEmpty();
-	}
-
-	/** One query of all groups for the new node, and its confirmation. */
-	@Test
-	void aNodeThatStartsBesideManyEmptyGroupsCostsAFewMessages() {
-		for (int i = 0; i < GROUPS; i++) {
-			this.room.groups.get("team " + i);
-		}
-		this.cluster.advance(ModelCluster.HEARTBEAT.multipliedBy(3));
-		long started = published(3, () -> this.cluster.node("late", LoginPolicy.SEVERAL).start(true));
-		assertThat(started).isLessThan(25);
-	}
-
-	/** The numbers and the members of all groups, in messages of up to 32 KB. */
-	@Test
-	void aNodeThatStartsBesideManyFullGroupsCostsAsManyMessagesAsItsOwnGroups() {
-		for (int i = 0; i < GROUPS; i++) {
-			this.gate.groups.get("team " + i).add(this.here);
-		}
-		this.cluster.advance(ModelCluster.HEARTBEAT.multipliedBy(3));
-		long withoutGroups = published(3, () -> this.cluster.node("first", LoginPolicy.SEVERAL).start(true));
-		assertThat(withoutGroups).isLessThan(60);
-		ModelNode late = this.cluster.node("late", LoginPolicy.SEVERAL);
-		List<Group> groups = new ArrayList<>();
-		for (int i = 0; i < GROUPS; i++) {
-			groups.add(late.groups.get("team " + i));
-		}
-		long withGroups = published(3, () -> late.start(false));
-		assertThat(groups).allMatch((group) -> group.count() == 1);
-		assertThat(withGroups).isLessThan(200);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executor;
 
 import io.nanogame.cluster.bus.memory.MemoryNetwork;
 import io.nanogame.cluster.frame.PrincipalCodec;
@@ -38,13 +39,23 @@ final class ModelCluster {
 	/** Converts the principals of later nodes. */
 	PrincipalCodec principals = PrincipalCodec.NAMES;
 
+	/** The longest time in which a reader was busy with one message, in nanoseconds. */
+	long longestRead;
+
 	private int lastNumber;
 
 	ModelCluster(long seed) {
 		this.random = new Random(seed);
 		this.steps = new Steps(this.random);
 		this.time = new ManualTime(this.steps::runAll);
-		this.network = new MemoryNetwork(this.time, this.steps.pool());
+		Executor pool = this.steps.pool();
+		this.network = new MemoryNetwork(this.time, (task) -> pool.execute(() -> read(task)));
+	}
+
+	private void read(Runnable task) {
+		long start = System.nanoTime();
+		task.run();
+		this.longestRead = Math.max(this.longestRead, System.nanoTime() - start);
 	}
 
 	ModelNode node(String name, LoginPolicy policy) {

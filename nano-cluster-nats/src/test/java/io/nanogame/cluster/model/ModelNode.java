@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -22,6 +21,7 @@ import io.nanogame.group.MergedRoutes;
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.Timers;
 import io.nanogame.memory.MemoryTransport;
+import io.nanogame.node.RoutingStrategy;
 import io.nanogame.observe.ServerEvents;
 import io.nanogame.plain.JsonProtocol;
 import io.nanogame.route.Route;
@@ -78,6 +78,8 @@ final class ModelNode {
 
 	private final Timers timers;
 
+	private RoutingStrategy strategy;
+
 	private MemoryTransport transport;
 
 	private boolean running = true;
@@ -93,14 +95,14 @@ final class ModelNode {
 		this.sessions = new Sessions(this.payloads, this.workers, 0, this.identity::nextSession, policy);
 		ClusterThreads threads = new ClusterThreads(owner.steps.thread(this::isRunning),
 				owner.steps.thread(this::isRunning), owner.steps.thread(this::isRunning));
-		Random random = owner.random;
+		this.strategy = (session, component, candidates) -> candidates.get(owner.random.nextInt(candidates.size()));
 		this.cluster = new ClusterNode(
 				new ClusterSettings("model", name, "", Map.of(), MembershipSettings.of(ModelCluster.HEARTBEAT),
 						ModelCluster.REQUEST_TIMEOUT),
 				this.identity, this.bus, threads,
 				new LocalServer(this.payloads, this.sessions, this.timers, GroupSettings.of(0, MergedRoutes.NONE)),
 				new ClusterHooks(owner.principals,
-						(session, component, candidates) -> candidates.get(random.nextInt(candidates.size())),
+						(session, component, candidates) -> this.strategy.choose(session, component, candidates),
 						Tracing.NONE));
 		this.services = new Services(this.lanes, this.timers, ModelCluster.NEVER, List.of(), ServerEvents.NONE,
 				Tracing.NONE);
@@ -121,6 +123,11 @@ final class ModelNode {
 	/** Adds a serializer, which sessions may have. */
 	ModelNode serializer(Serializer more) {
 		this.serializers.add(more);
+		return this;
+	}
+
+	ModelNode strategy(RoutingStrategy other) {
+		this.strategy = other;
 		return this;
 	}
 

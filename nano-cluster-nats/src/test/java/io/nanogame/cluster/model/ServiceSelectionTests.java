@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import io.nanogame.cluster.bus.memory.Faults;
 import io.nanogame.cluster.bus.memory.MemoryBus;
+import io.nanogame.node.Node;
 import io.nanogame.node.NodeSelector;
 import io.nanogame.node.NodeSelectors;
 import io.nanogame.service.NanoService;
@@ -125,6 +127,49 @@ class ServiceSelectionTests {
 		this.cluster.network.setFaults(Faults.NONE);
 		this.cluster.settle();
 		assertThat(called(this.inTurn)).containsExactly("first", "second");
+	}
+
+	/** A node that hangs is subscribed. */
+	@Test
+	void aCallOfAnyNodeIsNotSentToASilentOne() {
+		offer(this.first);
+		offer(this.second);
+		lose(this.first);
+		this.cluster.advance(ModelCluster.HEARTBEAT.multipliedBy(2));
+		assertThat(this.gate.cluster.nodes().suspectCount()).isOne();
+		Where any = this.gate.services.any(Where.class);
+		List<CompletableFuture<String>> calls = Stream.generate(any::node).limit(6).toList();
+		this.cluster.advance(Duration.ofMillis(1));
+		assertThat(calls).allSatisfy((call) -> assertThat(call).isCompletedWithValue("second"));
+		this.cluster.network.setFaults(Faults.NONE);
+		this.cluster.settle();
+		List<CompletableFuture<String>> later = Stream.generate(any::node).limit(6).toList();
+		this.cluster.advance(Duration.ofMillis(1));
+		assertThat(later).extracting(CompletableFuture::join).contains("first", "second");
+	}
+
+	@Test
+	void aSilentNodeIsCalledIfThereIsNoOther() {
+		offer(this.first);
+		lose(this.first);
+		this.cluster.advance(ModelCluster.HEARTBEAT.multipliedBy(2));
+		CompletableFuture<String> call = this.gate.services.any(Where.class).node();
+		this.cluster.advance(Duration.ofMillis(1));
+		assertThat(call).isNotDone();
+		this.cluster.advance(ModelCluster.HEARTBEAT.multipliedBy(4));
+		assertThat(this.gate.cluster.nodes().others()).extracting(Node::name).containsExactly("second");
+	}
+
+	/** Loses all that a node sends, as if it had stopped to run. */
+	private void lose(ModelNode node) {
+		this.cluster.network.setFaults(new Faults() {
+
+			@Override
+			public Duration delay(MemoryBus from, MemoryBus to, String subject) {
+				return (from == node.bus && to != node.bus) ? LOST : Duration.ZERO;
+			}
+
+		});
 	}
 
 	@NanoService("where")

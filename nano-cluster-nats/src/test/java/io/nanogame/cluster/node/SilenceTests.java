@@ -75,6 +75,24 @@ class SilenceTests {
 	}
 
 	@Test
+	void anAnnouncementThatIsHalfAnIntervalLateIsMissing() {
+		this.silence.heard("room", seconds(10));
+		this.silence.heard("gate", seconds(12));
+		hearsItself(12);
+		assertThat(this.silence.late(Set.of("room", "gate"), seconds(12.9))).isEmpty();
+		assertThat(this.silence.late(Set.of("room", "gate"), seconds(13))).containsExactly("room");
+	}
+
+	@Test
+	void noAnnouncementIsMissingWhileThoseOfThisNodeAreLateToo() {
+		this.silence.heard("room", seconds(10));
+		hearsItself(10);
+		assertThat(this.silence.late(Set.of("room"), seconds(13))).isEmpty();
+		this.silence.heardSelf(seconds(13));
+		assertThat(this.silence.late(Set.of("room"), seconds(13))).containsExactly("room");
+	}
+
+	@Test
 	void aNodeThatIsForgottenBeginsAnew() {
 		this.silence.heard("room", seconds(1));
 		this.silence.forget("room");

@@ -40,6 +40,8 @@ public final class MemoryNetwork {
 
 	private long published;
 
+	private long publishedBytes;
+
 	private long delivered;
 
 	private int turn;
@@ -82,6 +84,14 @@ public final class MemoryNetwork {
 	}
 
 	/**
+	 * Returns the length of the published messages.
+	 * @return the bytes of their bodies since the start
+	 */
+	public synchronized long publishedBytes() {
+		return this.publishedBytes;
+	}
+
+	/**
 	 * Returns the number of deliveries.
 	 * @return one for each message and subscription since the start
 	 */
@@ -120,6 +130,7 @@ public final class MemoryNetwork {
 	/** Delivers a message to all its subscriptions, but to one only of each queue. */
 	void publish(MemoryBus from, BusMessage message) {
 		this.published++;
+		this.publishedBytes += message.body().length;
 		List<MemorySubscription> recipients = new ArrayList<>();
 		Map<String, List<MemorySubscription>> queues = new LinkedHashMap<>();
 		for (MemoryBus to : this.connected) {
