@@ -18,6 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Tests of the executable jar: output and exit codes. */
 class ExitCodeJarTests {
 
+	/** JVM flags for a fast start. */
+	private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
 	@TempDir
 	private Path folder;
 
@@ -29,8 +32,10 @@ class ExitCodeJarTests {
 	}
 
 	private Result nanoWithInput(String input, String... arguments) throws IOException, InterruptedException {
-		List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Duser.home=" + this.folder, "-jar", System.getProperty("nano.cli.jar")));
+		List<String> line = new ArrayList<>();
+		line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		line.addAll(FLAGS);
+		line.addAll(List.of("-Duser.home=" + this.folder, "-jar", System.getProperty("nano.cli.jar")));
 		line.addAll(List.of(arguments));
 		Path in = Files.writeString(this.folder.resolve("stdin"), input);
 		Path out = this.folder.resolve("stdout");

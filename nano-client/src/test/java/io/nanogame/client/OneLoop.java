@@ -1,6 +1,7 @@
 package io.nanogame.client;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoop;
@@ -36,7 +37,7 @@ final class OneLoop implements LoopResources, AutoCloseable {
 
 	@Override
 	public void close() {
-		this.group.shutdownGracefully().awaitUninterruptibly();
+		this.group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
 	}
 
 	private static final class CountingLoop extends SingleThreadIoEventLoop {

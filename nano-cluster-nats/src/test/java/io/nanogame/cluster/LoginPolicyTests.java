@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.Stream;
 
+import io.nanogame.client.ConnectionLostException;
 import io.nanogame.client.NanoClient;
 import io.nanogame.cluster.ForwardingTests.Text;
 import io.nanogame.session.CloseReason;
@@ -119,7 +120,10 @@ class LoginPolicyTests {
 	void withoutNatsALoginInAHandshakeIsRejectedUntilItCanBeChecked() {
 		this.nats.kill();
 		Awaitility.await().until(() -> !this.gateA.cluster.isConnected());
-		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> client(this.gateA, "ann"));
+		try (NanoClient ann = this.gateA.clientOf("ann").noReconnect().build()) {
+			assertThatExceptionOfType(ConnectionLostException.class)
+				.isThrownBy(() -> ann.connect().block(Duration.ofSeconds(10)));
+		}
 		assertThat(this.gateA.sessions.all()).isEmpty();
 		this.nats.start();
 		Awaitility.await().until(() -> this.gateA.cluster.isConnected() && this.gateB.cluster.isConnected());

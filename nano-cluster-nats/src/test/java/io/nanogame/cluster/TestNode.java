@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 
 import io.nanogame.client.NanoClient;
+import io.nanogame.client.NanoClientBuilder;
 import io.nanogame.cluster.bus.nats.NatsBus;
 import io.nanogame.cluster.frame.Logins;
 import io.nanogame.cluster.node.MembershipSettings;
@@ -204,11 +205,14 @@ public final class TestNode implements AutoCloseable {
 	}
 
 	NanoClient client(String uid) {
-		NanoClient client = NanoClient.builder("tcp://127.0.0.1:" + this.server.port())
-			.user(Map.of("uid", uid))
-			.build();
+		NanoClient client = clientOf(uid).build();
 		client.connect().block(Duration.ofSeconds(10));
 		return client;
+	}
+
+	/** A client whose handshake names its player. */
+	NanoClientBuilder clientOf(String uid) {
+		return NanoClient.builder("tcp://127.0.0.1:" + this.server.port()).user(Map.of("uid", uid));
 	}
 
 	/** The connection of the NATS client. */

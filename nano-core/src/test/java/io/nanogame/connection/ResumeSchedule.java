@@ -111,6 +111,11 @@ final class ResumeSchedule {
 		return this.ledgers.computeIfAbsent(session, (id) -> new ServerLedger());
 	}
 
+	/** Returns whether a client that has received a token may not resume any more. */
+	boolean isLost(long session) {
+		return this.sessions.find(session).isEmpty() || this.server.transport().resumable().overflows() > 0;
+	}
+
 	private Object note(Request request) {
 		ledger(request.session().id()).handled.add(number(request));
 		return "noted";

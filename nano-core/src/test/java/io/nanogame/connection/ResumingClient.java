@@ -174,6 +174,8 @@ final class ResumingClient {
 	private void begin(ResumeReply reply) {
 		if (this.resume.isResume()) {
 			assertThat(reply.state()).isEqualTo(ResumeReply.State.LOST);
+			long before = ResumeToken.parse(this.resume.token()).session();
+			assertThat(this.schedule.isLost(before)).as("session %d is lost", before).isTrue();
 			this.lost++;
 		}
 		else {

@@ -243,6 +243,7 @@ class ProtocolContractTests {
 			}
 			while (rest.get(rest.size() - 1).kind() != Kind.END);
 			assertThat(rest).hasSizeLessThanOrEqualTo(2);
+			client.wire().close();
 			stopping.join();
 		}
 	}

@@ -29,6 +29,9 @@ public final class AotApp implements AutoCloseable {
 
 	private static final long TIMEOUT_SECONDS = 120;
 
+	/** JVM flags for a fast start. */
+	private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
 	private final Process process;
 
 	private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -46,14 +49,14 @@ public final class AotApp implements AutoCloseable {
 		String classPath = System.getProperty("java.class.path");
 		Path sources = directory.resolve("sources");
 		Path classes = directory.resolve("classes");
-		List<String> processing = new ArrayList<>(List.of(tool("java"), "-Xmx512m", "-cp", classPath,
+		List<String> processing = java("-Xmx512m", "-cp", classPath,
 				"org.springframework.boot.SpringApplicationAotProcessor", main, sources.toString(), classes.toString(),
-				classes.toString(), "io.nanogame", "aot"));
+				classes.toString(), "io.nanogame", "aot");
 		processing.addAll(List.of(arguments));
 		run(directory, processing);
 		run(directory, compilation(sources, classes, classPath));
-		List<String> app = new ArrayList<>(List.of(tool("java"), "-Xmx256m", "-Dspring.aot.enabled=true", "-cp",
-				classes + File.pathSeparator + classPath, main));
+		List<String> app = java("-Xmx256m", "-Dspring.aot.enabled=true", "-cp",
+				classes + File.pathSeparator + classPath, main);
 		app.addAll(List.of(arguments));
 		this.process = start(app);
 		Thread reader = new Thread(this::read, "output of " + main);
@@ -61,13 +64,22 @@ public final class AotApp implements AutoCloseable {
 		reader.start();
 	}
 
+	private static List<String> java(String... arguments) {
+		List<String> command = new ArrayList<>(List.of(tool("java")));
+		command.addAll(FLAGS);
+		command.addAll(List.of(arguments));
+		return command;
+	}
+
 	private static String tool(String name) {
 		return Path.of(System.getProperty("java.home"), "bin", name).toString();
 	}
 
 	private static List<String> compilation(Path sources, Path classes, String classPath) {
-		List<String> command = new ArrayList<>(List.of(tool("javac"), "-nowarn", "-proc:none", "-d", classes.toString(),
-				"-cp", classes + File.pathSeparator + classPath));
+		List<String> command = new ArrayList<>(List.of(tool("javac")));
+		FLAGS.forEach((flag) -> command.add("-J" + flag));
+		command.addAll(List.of("-nowarn", "-proc:none", "-d", classes.toString(), "-cp",
+				classes + File.pathSeparator + classPath));
 		try (Stream<Path> found = Files.walk(sources)) {
 			found.map(Path::toString).filter((name) -> name.endsWith(".java")).forEach(command::add);
 		}

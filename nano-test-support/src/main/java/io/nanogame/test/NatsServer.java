@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * A nats-server process on a free port.
  */
 public final class NatsServer implements AutoCloseable {
+
+	private static final int FIRST_PORT = 10_000;
+
+	/** Linux assigns ports from here on, other systems higher ones. */
+	private static final int FIRST_SYSTEM_PORT = 32_768;
 
 	private final String address;
 
@@ -87,25 +93,27 @@ public final class NatsServer implements AutoCloseable {
 	}
 
 	/**
-	 * Returns free ports of the loopback interface. All are reserved together, because
-	 * the system might otherwise return the same port twice.
+	 * Returns free ports of the loopback interface. The system itself assigns none of
+	 * them, so they stay free while no server uses them, also beside other tests.
 	 * @param count the number of ports
 	 * @return distinct ports
 	 */
 	public static List<Integer> freePorts(int count) {
-		List<ServerSocket> held = new ArrayList<>();
-		try {
-			for (int i = 0; i < count; i++) {
-				held.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
-			}
-			List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
-			for (ServerSocket socket : held) {
-				socket.close();
-			}
-			return ports;
+		return ThreadLocalRandom.current()
+			.ints(FIRST_PORT, FIRST_SYSTEM_PORT)
+			.distinct()
+			.filter(NatsServer::isFree)
+			.limit(count)
+			.boxed()
+			.toList();
+	}
+
+	private static boolean isFree(int port) {
+		try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+			return socket.isBound();
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			return false;
 		}
 	}
 

@@ -57,6 +57,7 @@ public final class RawWebSocketClient extends RawClient {
 		sendBytes(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
 		String status = readHeader();
 		if (!status.contains(" 101 ")) {
+			close();
 			throw new RefusedException(status);
 		}
 		String line;

@@ -53,7 +53,9 @@ class ChatWithoutNetworkTests {
 			ann.open("http://127.0.0.1:" + network.port() + "/?" + late).join("Ann", "garden");
 			ann.offline(true);
 			network.lose();
-			ann.awaitText("state", "No network, trying again in "); // the first attempt, which is immediate, has failed
+			ann.awaitText("state", "No network, trying again in "); // the first attempt,
+																	// which is immediate,
+																	// has failed
 			network.restore();
 			ann.offline(false);
 			ann.awaitState("connected");

@@ -14,8 +14,9 @@ class RestartTests {
 
 	@Test
 	void theJavaScriptClientReconnects() throws Exception {
-		List<String> server = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), ChatApplication.class.getName());
+		List<String> server = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+				ChatApplication.class.getName());
 		NodeTestRunner.run(Path.of("src/test/js-client/restart.test.mjs"),
 				Map.of("NANO_SERVER", JsonMapper.shared().writeValueAsString(server)));
 	}

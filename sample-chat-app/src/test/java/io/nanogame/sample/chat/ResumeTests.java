@@ -33,8 +33,7 @@ class ResumeTests {
 	}
 
 	private static void run(int port) throws Exception {
-		NodeTestRunner.run(Path.of("src/test/js-client/resume.test.mjs"),
-				Map.of("NANO_PORT", Integer.toString(port)));
+		NodeTestRunner.run(Path.of("src/test/js-client/resume.test.mjs"), Map.of("NANO_PORT", Integer.toString(port)));
 	}
 
 }

@@ -39,8 +39,10 @@ class ClusterLogInTests {
 			.run((context) -> assertThat(context.getBean(ClusterNode.class).bus().isConnected()).isTrue());
 	}
 
+	/** The client of NATS waits for its time-out also when it is rejected. */
 	private static void fails(NatsServer nats, Problem problem, String... properties) {
 		ClusterRunner.create(nats)
+			.withPropertyValues("nano.cluster.connect-timeout=2s")
 			.withPropertyValues(properties)
 			.run((context) -> assertThat(unreachable(context.getStartupFailure()).problem()).isEqualTo(problem));
 	}
