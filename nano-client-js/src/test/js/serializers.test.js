@@ -88,7 +88,7 @@ for (const serializer of [raw, protobuf(TYPES)]) {
 		const peer = await server.accept();
 		const { sys } = await peer.completeHandshake({ code: 200, sys: { serializer: serializer.name } });
 		assert.deepEqual(sys, {
-			type: 'js-websocket', version: '0.0.1', platform: 'js', libVersion: '0.0.1', compression: 'zlib'
+			type: 'js-websocket', version: '0.0.1', platform: 'js', libVersion: '0.0.1', compression: 'zlib', resume: {}
 		});
 		await opened;
 		const responses = [client.request('a.a'), client.request('b.b'), client.request('c.c')];

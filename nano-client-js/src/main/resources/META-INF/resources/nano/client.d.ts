@@ -259,7 +259,10 @@ export class NanoClient {
 	/** Adds a listener for changes of the state. It is notified of `open` before the first push. */
 	onState(listener: (change: StateChange) => void): () => void;
 
-	/** Adds a listener for kicks. It is notified before the state changes. */
+	/**
+	 * Adds a listener for kicks. It is notified before the state changes. A server that asks the client to resume its session
+	 * over another connection does not kick it.
+	 */
 	onKick(listener: (kick: Kick) => void): () => void;
 
 	/**

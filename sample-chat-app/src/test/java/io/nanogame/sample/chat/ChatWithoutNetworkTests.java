@@ -50,7 +50,7 @@ class ChatWithoutNetworkTests {
 	void anOfflineBrowserReconnectsWhenItIsOnline() throws Exception {
 		try (Network network = new Network(this.port); Browser ann = new Browser()) {
 			String late = "reconnectDelay=1000000000&maxReconnectDelay=1000000000";
-			ann.open("http://127.0.0.1:" + network.port() + "/?" + late).join("Ann", "lobby");
+			ann.open("http://127.0.0.1:" + network.port() + "/?" + late).join("Ann", "garden");
 			ann.offline(true);
 			network.lose();
 			ann.awaitText("state", "No network, trying again in "); // the first attempt,
@@ -61,7 +61,7 @@ class ChatWithoutNetworkTests {
 			ann.awaitState("connected");
 			ann.send("Here I am again.");
 			ann.awaitText("messages", "Here I am again.");
-			assertThat(ann.messages()).containsExactly("You joined lobby as Ann", "Here I am again.");
+			assertThat(ann.messages()).containsExactly("You joined garden as Ann", "Here I am again.");
 		}
 	}
 
