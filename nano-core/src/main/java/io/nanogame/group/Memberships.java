@@ -2,7 +2,6 @@ package io.nanogame.group;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -37,8 +36,7 @@ public final class Memberships {
 
 	private final ConcurrentMap<Long, Membership> bySession = new ConcurrentHashMap<>(8);
 
-	/** The number of {@link #remote()} members by the form of their payloads. */
-	private final ConcurrentMap<String, Integer> forms = new ConcurrentHashMap<>(2);
+	private final FormCounts forms = new FormCounts();
 
 	/** The number of sessions that have joined so far. Orders the members. */
 	private final AtomicLong joined = new AtomicLong();
@@ -56,7 +54,7 @@ public final class Memberships {
 	 * @throws GroupFullException when the limit is reached
 	 */
 	boolean join(Session session, Limit limit) {
-		Membership joining = new Membership(session, null);
+		Membership joining = new Membership(new MemberSession(session, null));
 		if (!begin(joining, limit)) {
 			return false;
 		}
@@ -85,7 +83,7 @@ public final class Memberships {
 	 * @param member the member
 	 */
 	public void admit(RemoteMember member) {
-		Membership joining = new Membership(null, member);
+		Membership joining = new Membership(new MemberSession(null, member));
 		try {
 			if (begin(joining, NO_LIMIT)) {
 				afterJoin(joining);
@@ -98,7 +96,7 @@ public final class Memberships {
 
 	/** Returns false when it is already a member. */
 	private boolean begin(Membership joining, Limit limit) {
-		return this.bySession.computeIfAbsent(joining.id(), (id) -> {
+		return this.bySession.computeIfAbsent(joining.session.id(), (id) -> {
 			this.occupancy.enter(limit);
 			joining.begin();
 			return joining;
@@ -139,7 +137,7 @@ public final class Memberships {
 
 	private boolean end(Membership membership) {
 		AtomicBoolean ended = new AtomicBoolean();
-		this.bySession.computeIfPresent(membership.id(), (id, present) -> {
+		this.bySession.computeIfPresent(membership.session.id(), (id, present) -> {
 			if (present != membership) {
 				return present;
 			}
@@ -147,7 +145,7 @@ public final class Memberships {
 			ended.set(true);
 			return null;
 		});
-		Session session = membership.session;
+		Session session = membership.session.present();
 		if (session != null) {
 			SessionHandle.of(session).removeCloseAction(membership);
 		}
@@ -165,7 +163,7 @@ public final class Memberships {
 	}
 
 	boolean contains(String uid) {
-		return this.bySession.values().stream().anyMatch((membership) -> uid.equals(membership.uid()));
+		return this.bySession.values().stream().anyMatch((membership) -> uid.equals(membership.session.uid()));
 	}
 
 	/** Returns the members in the order of joining. */
@@ -175,7 +173,7 @@ public final class Memberships {
 
 	/** Returns the uids of the members in the order of joining. */
 	List<String> uids() {
-		return inOrder().flatMap((membership) -> Stream.ofNullable(membership.uid())).toList();
+		return inOrder().flatMap((membership) -> Stream.ofNullable(membership.session.uid())).toList();
 	}
 
 	/**
@@ -183,7 +181,10 @@ public final class Memberships {
 	 * @return a copy: all but {@link #remote()}
 	 */
 	public List<Session> withSession() {
-		return this.bySession.values().stream().flatMap((membership) -> Stream.ofNullable(membership.session)).toList();
+		return this.bySession.values()
+			.stream()
+			.flatMap((membership) -> Stream.ofNullable(membership.session.present()))
+			.toList();
 	}
 
 	/**
@@ -193,8 +194,8 @@ public final class Memberships {
 	public List<RemoteMember> remote() {
 		return this.bySession.values()
 			.stream()
-			.filter((membership) -> membership.session == null)
-			.flatMap((membership) -> Stream.ofNullable(membership.remote))
+			.filter((membership) -> membership.session.present() == null)
+			.flatMap((membership) -> Stream.ofNullable(membership.session.remote()))
 			.toList();
 	}
 
@@ -203,7 +204,7 @@ public final class Memberships {
 	 * @return a live view
 	 */
 	public Set<String> forms() {
-		return this.forms.keySet();
+		return this.forms.names();
 	}
 
 	/**
@@ -221,11 +222,7 @@ public final class Memberships {
 	/** The membership of one session; as a close action, ends when the session closes. */
 	private final class Membership implements Consumer<Session> {
 
-		/** Null for a member of another server until the game asks for its session. */
-		private volatile @Nullable Session session;
-
-		/** Null for a session of this server. */
-		private final @Nullable RemoteMember remote;
+		private final MemberSession session;
 
 		// Written under the map's lock for the session
 
@@ -236,52 +233,25 @@ public final class Memberships {
 
 		private volatile boolean ended;
 
-		/** One of both is not null. */
-		Membership(@Nullable Session session, @Nullable RemoteMember remote) {
+		Membership(MemberSession session) {
 			this.session = session;
-			this.remote = remote;
-		}
-
-		long id() {
-			return (this.remote != null) ? this.remote.id() : Objects.requireNonNull(this.session).id();
-		}
-
-		@Nullable String uid() {
-			Session present = this.session;
-			return (present != null) ? present.uid() : Objects.requireNonNull(this.remote).uid();
 		}
 
 		private Member member() {
-			return new Member(id(), uid());
+			return new Member(this.session.id(), this.session.uid());
 		}
 
 		Session session() {
-			Session present = this.session;
-			return (present != null) ? present : createSession();
-		}
-
-		private Session createSession() {
-			Session created = Objects.requireNonNull(this.remote).session();
-			synchronized (this) {
-				Session present = this.session;
-				if (present != null) {
-					return present;
-				}
-				this.session = created;
-			}
-			endWithSession(this, created);
-			return created;
+			return this.session.get((created) -> endWithSession(this, created));
 		}
 
 		void begin() {
 			this.number = Memberships.this.joined.incrementAndGet();
-			Session present = this.session;
+			Session present = this.session.present();
 			if (present != null) {
 				this.removal = Memberships.this.loops.add(present);
 			}
-			if (this.remote != null) {
-				Memberships.this.forms.merge(this.remote.form(), 1, Integer::sum);
-			}
+			Memberships.this.forms.add(this.session.remote());
 			Memberships.this.presence.joined(member());
 		}
 
@@ -290,9 +260,7 @@ public final class Memberships {
 			if (this.removal != null) {
 				this.removal.run();
 			}
-			if (this.remote != null) {
-				Memberships.this.forms.computeIfPresent(this.remote.form(), (form, count) -> (count > 1) ? count - 1 : null);
-			}
+			Memberships.this.forms.remove(this.session.remote());
 			Memberships.this.occupancy.leave();
 			Memberships.this.presence.left(member());
 		}

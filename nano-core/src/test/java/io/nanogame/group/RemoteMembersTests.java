@@ -44,6 +44,11 @@ class RemoteMembersTests {
 		}
 
 		@Override
+		public String form() {
+			return "json";
+		}
+
+		@Override
 		public Session session() {
 			RemoteMembersTests.this.asked++;
 			return RemoteMembersTests.this.ann;

@@ -29,7 +29,9 @@ final class RemoteForms {
 		this.openedNanos = host.nanoTime();
 	}
 
-	/** Returns the names of the forms: of all other nodes while members may be unknown. */
+	/**
+	 * Returns the names of the forms: of all other nodes while members may be unknown.
+	 */
 	Set<String> names() {
 		Set<String> forms = new HashSet<>(this.view.memberships().forms());
 		this.view.selectPayloads(Backend::carriesRemoteSessions)

@@ -1,15 +1,11 @@
 package io.nanogame.cluster.peer;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-import com.google.protobuf.CodedOutputStream;
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.BusReader;
 import io.nanogame.cluster.bus.Subjects;
@@ -29,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * have the number 0. Thread-safe.
  */
 public final class Peers {
-
-	/** The maximum length of a message without its frame. */
-	private static final int HEADER = 16;
 
 	private final String self;
 
@@ -218,26 +211,8 @@ public final class Peers {
 	 * @throws SerializationException when it is longer than a message may be
 	 */
 	public void publish(String topic, @Nullable String silence, Frame frame) {
-		byte[] bytes = frame.toBytes();
-		byte[] room = new byte[bytes.length + HEADER];
-		if (room.length > this.bus.maxPayload()) {
-			throw new SerializationException(
-					"%d bytes for other nodes are more than the NATS server's max_payload allows"
-						.formatted(bytes.length),
-					null);
-		}
-		CodedOutputStream out = CodedOutputStream.newInstance(room);
-		try {
-			out.write((byte) this.versions.withAll());
-			// Without a number.
-			out.writeUInt64NoTag(0);
-			out.writeByteArrayNoTag(bytes);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		this.queue.send(new QueuedFrame.ForSubject(this.subjects.own(topic), silence,
-				Arrays.copyOf(room, out.getTotalBytesWritten())));
+		byte[] message = TopicMessage.of(this.versions.withAll(), frame, this.bus.maxPayload());
+		this.queue.send(new QueuedFrame.ForSubject(this.subjects.own(topic), silence, message));
 	}
 
 	/** Sends the frames that were added to outboxes. Thread-safe. */

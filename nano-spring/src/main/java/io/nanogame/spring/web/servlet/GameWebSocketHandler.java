@@ -114,7 +114,7 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 		log.warn("Closing a client, because no worker is free for it: {}", client(session));
 		ServletWire wire = wire(session);
 		if (wire != null) {
-			wire.outputLost();
+			wire.connection().outputLost();
 		}
 		try {
 			session.close(CloseStatus.SERVICE_OVERLOAD);

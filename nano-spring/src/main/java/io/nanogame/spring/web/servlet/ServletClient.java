@@ -5,10 +5,12 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.util.Map;
 
+import io.nanogame.net.CloseFrame;
+import io.nanogame.session.CloseReason;
 import io.nanogame.session.UpgradeRequest;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.http.HttpHeaders;
+import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketSession;
 
 /**
@@ -34,6 +36,18 @@ final class ServletClient {
 	static SocketAddress address(WebSocketSession session) {
 		InetSocketAddress address = session.getRemoteAddress();
 		return (address != null) ? address : InetSocketAddress.createUnresolved("unknown", 0);
+	}
+
+	/** Returns whether a client has closed its WebSocket deliberately. */
+	static boolean isNormal(CloseStatus status) {
+		return status.getCode() == CloseStatus.NORMAL.getCode()
+				|| status.getCode() == CloseStatus.NO_STATUS_CODE.getCode();
+	}
+
+	/** Returns the status for a disconnection. */
+	static CloseStatus status(CloseReason reason) {
+		CloseFrame close = CloseFrame.of(reason);
+		return new CloseStatus(close.code(), close.reason());
 	}
 
 }

@@ -43,10 +43,7 @@ final class ServletWire implements Wire {
 
 	private final ClientConnection connection;
 
-	/**
-	 * False when the connection limits are exceeded, in which case the client is
-	 * rejected.
-	 */
+	/** False when the connection limits are exceeded, so that the client is rejected. */
 	private final boolean admitted;
 
 	private final ContainerThread reader;
@@ -61,10 +58,7 @@ final class ServletWire implements Wire {
 
 	private final PacketSender sender;
 
-	/**
-	 * Bytes received and not decoded: an incomplete packet, or bytes received while
-	 * paused.
-	 */
+	/** Bytes received and not decoded: an incomplete packet, or received while paused. */
 	private @Nullable ByteBuf tail;
 
 	private boolean paused;
@@ -87,8 +81,8 @@ final class ServletWire implements Wire {
 	}
 
 	/**
-	 * Begins to serve the client. The caller must report a close from now on: the server
-	 * may reject the client, and thereby close the WebSocket, before this method returns.
+	 * Begins to serve the client. The caller must report a close from now on, because the
+	 * server may reject the client before this method returns.
 	 */
 	void open() {
 		if (!this.admitted) {
@@ -170,8 +164,7 @@ final class ServletWire implements Wire {
 	/** Called when the WebSocket is closed. Any thread. */
 	void closed(CloseStatus status) {
 		this.reader.close();
-		this.closedByClient = status.getCode() == CloseStatus.NORMAL.getCode()
-				|| status.getCode() == CloseStatus.NO_STATUS_CODE.getCode();
+		this.closedByClient = ServletClient.isNormal(status);
 		CloseReason reason = (this.messages == null) ? CloseReason.CLIENT_CLOSED
 				: CloseFrame.reasonOf(status.getCode(), Objects.toString(status.getReason(), ""));
 		try {
@@ -188,9 +181,8 @@ final class ServletWire implements Wire {
 		return this.closedByClient;
 	}
 
-	/** Closes the session, because the workers have rejected its output. Thread-safe. */
-	void outputLost() {
-		this.connection.outputLost();
+	ClientConnection connection() {
+		return this.connection;
 	}
 
 	private void disconnected(CloseReason reason) {
@@ -255,10 +247,7 @@ final class ServletWire implements Wire {
 		return this.sender.waitingBytes();
 	}
 
-	/**
-	 * Always true, because the lane itself blocks on the client, and the container's
-	 * thread blocks on the lane.
-	 */
+	/** Always true: the lane blocks on the client, and the container on the lane. */
 	@Override
 	public boolean isWritable() {
 		return true;
@@ -267,8 +256,7 @@ final class ServletWire implements Wire {
 	@Override
 	public void finish(CloseReason reason) {
 		this.reader.release();
-		CloseFrame close = CloseFrame.of(reason);
-		this.sender.finish(new CloseStatus(close.code(), close.reason()));
+		this.sender.finish(ServletClient.status(reason));
 	}
 
 	@Override

@@ -1,0 +1,68 @@
+package io.nanogame.group;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session of a member. That of a member of another server is created when the game
+ * asks for it. Thread-safe.
+ */
+final class MemberSession {
+
+	/** Null for a member of another server until the game asks for its session. */
+	private volatile @Nullable Session session;
+
+	/** Null for a session of this server. */
+	private final @Nullable RemoteMember remote;
+
+	/** One of both is not null. */
+	MemberSession(@Nullable Session session, @Nullable RemoteMember remote) {
+		this.session = session;
+		this.remote = remote;
+	}
+
+	long id() {
+		return (this.remote != null) ? this.remote.id() : Objects.requireNonNull(this.session).id();
+	}
+
+	@Nullable String uid() {
+		Session present = this.session;
+		return (present != null) ? present.uid() : Objects.requireNonNull(this.remote).uid();
+	}
+
+	/** Returns the session; null if it is not created. */
+	@Nullable Session present() {
+		return this.session;
+	}
+
+	/** Returns the member of another server; null for a session of this one. */
+	@Nullable RemoteMember remote() {
+		return this.remote;
+	}
+
+	/**
+	 * Returns the session.
+	 * @param created receives it once, if it is created
+	 */
+	Session get(Consumer<Session> created) {
+		Session present = this.session;
+		return (present != null) ? present : create(created);
+	}
+
+	private Session create(Consumer<Session> created) {
+		Session own = Objects.requireNonNull(this.remote).session();
+		synchronized (this) {
+			Session present = this.session;
+			if (present != null) {
+				return present;
+			}
+			this.session = own;
+		}
+		created.accept(own);
+		return own;
+	}
+
+}
