@@ -7,12 +7,14 @@ import io.nanogame.protocol.ResumeReply;
 import io.nanogame.protocol.ResumeReply.State;
 import io.nanogame.resume.KeptPacket;
 import io.nanogame.resume.ResumableSessions;
+import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.resume.ResumeToken;
 import io.nanogame.resume.ResumeTokens;
 import io.nanogame.resume.SentPackets;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
+import io.nanogame.session.SessionRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Resumption {
 
-	private static final long NOT_DETACHED = 0;
-
 	private final ClientConnection connection;
 
 	private final Session session;
@@ -37,19 +37,16 @@ public final class Resumption {
 
 	private final ResumableSessions shared;
 
+	private final SessionRegistry registry;
+
 	private final ResumeTokens tokens;
 
 	private final SentPackets sent;
 
+	private final Detachment detachment;
+
 	/** The number of DATA packets that were received. */
 	private long received;
-
-	/** The ticket of a session without a connection. */
-	private long ticket = NOT_DETACHED;
-
-	private long detachedNanos;
-
-	private CloseReason cut = CloseReason.CLIENT_CLOSED;
 
 	/** The number of packets that were sent before the cut. */
 	private long sentBefore;
@@ -66,8 +63,10 @@ public final class Resumption {
 		this.protocol = protocol;
 		this.all = context.resumptions;
 		this.shared = context.resumable;
+		this.registry = context.registry;
 		this.tokens = this.shared.tokens(session.id());
 		this.sent = this.shared.packets();
+		this.detachment = new Detachment(this.shared);
 	}
 
 	/** Lets claims find the session. */
@@ -110,7 +109,7 @@ public final class Resumption {
 		if (!this.sent.add(packet) && isDetached() && !this.sent.hasAllAfter(this.sentBefore)) {
 			this.overflowed = true;
 			this.sent.clear();
-			this.shared.overflowed();
+			this.detachment.lost(ResumeOutcome.OVERFLOW);
 		}
 		else if (isDetached()) {
 			this.shared.limit();
@@ -148,30 +147,28 @@ public final class Resumption {
 
 	/** Returns whether the session has no connection. */
 	boolean isDetached() {
-		return this.ticket != NOT_DETACHED;
+		return this.detachment.isPresent();
 	}
 
 	/** Called when the socket is closed. */
 	void detached(CloseReason reason, long nowNanos) {
-		this.cut = reason;
-		this.detachedNanos = nowNanos;
 		this.sentBefore = this.sent.count();
-		this.ticket = this.shared.detached(this.session);
+		this.detachment.begin(this.session, reason, nowNanos);
 		replyWhenCut();
 	}
 
 	/** Closes the session when its client has not returned in time. */
 	void expire(long nowNanos) {
-		if (nowNanos - this.detachedNanos > this.shared.settings().window().toNanos()) {
-			this.session.close(this.cut);
+		if (this.detachment.isWindowOver(nowNanos)) {
+			this.detachment.lost(ResumeOutcome.WINDOW_OVER);
+			this.session.close(this.detachment.reason());
 		}
 	}
 
 	/** Called when the connection has ended for ever. */
 	void ended(CloseReason reason) {
 		this.all.remove(this.session.id());
-		this.shared.attached(this.ticket);
-		this.ticket = NOT_DETACHED;
+		this.detachment.closed(reason);
 		this.sent.clear();
 		this.overflowed = true;
 		if (!reason.isByClient()) {
@@ -183,14 +180,33 @@ public final class Resumption {
 	// Claims
 
 	/**
-	 * Decides whether a client may continue the session. The former socket is closed
-	 * before the reply, so that the number of received packets in it is final.
+	 * Decides whether a client may continue the session, perhaps after the listeners.
 	 * @param by the claim of a socket, perhaps of another loop
 	 * @param token its token
 	 */
 	void claim(ResumeClaim by, ResumeToken token) {
-		if (!this.session.isOpen() || !this.tokens.matches(token)) {
+		if (isRejected(by, token)) {
+			return;
+		}
+		if (this.registry.decidesAboutResumes()) {
+			by.ask(this.registry, this, this.session, () -> {
+				if (!isRejected(by, token)) {
+					accept(by);
+				}
+			});
+		}
+		else {
+			accept(by);
+		}
+	}
+
+	private boolean isRejected(ResumeClaim by, ResumeToken token) {
+		if (!this.session.isOpen()) {
 			by.lost(this.shared.endOf(token));
+		}
+		else if (!this.tokens.matches(token)) {
+			this.shared.add(ResumeOutcome.UNKNOWN_TOKEN);
+			by.lost(null);
 		}
 		else if (SessionHandle.of(this.session).login().isCandidate()) {
 			// Nothing has happened in the session, and its socket must not open it now.
@@ -198,10 +214,24 @@ public final class Resumption {
 			by.lost(null);
 		}
 		else if (!by.protocol().equals(this.protocol) || this.overflowed || !this.sent.hasAllAfter(by.received())) {
+			if (by.protocol().equals(this.protocol)) {
+				this.detachment.lost(ResumeOutcome.OVERFLOW);
+			}
 			cut();
 			by.lost(null);
 		}
-		else if (confirms(by)) {
+		else {
+			return false;
+		}
+		return true;
+	}
+
+	/**
+	 * The former socket is closed before the reply, so that the number of received
+	 * packets in it is final.
+	 */
+	private void accept(ResumeClaim by) {
+		if (confirms(by)) {
 			refuse(CloseReason.RESUMED_ELSEWHERE);
 			this.claimant = by;
 			cut();
@@ -234,7 +264,7 @@ public final class Resumption {
 			return;
 		}
 		// The client must not be rejected after this reply because the window is over.
-		this.detachedNanos = this.connection.nanoTime();
+		this.detachment.restartWindow(this.connection.nanoTime());
 		accepted.accept(ResumeReply.of(this.tokens.renew().text(), windowSeconds(), State.RESUMED, this.received),
 				this.session.payloads());
 	}
@@ -252,9 +282,8 @@ public final class Resumption {
 		}
 		this.claimant = null;
 		this.tokens.prove();
-		this.shared.attached(this.ticket);
-		this.ticket = NOT_DETACHED;
-		this.connection.attach(wire);
+		long away = this.detachment.resumed(this.connection.nanoTime());
+		this.connection.attach(wire, away, this.sent.keptCount());
 		this.sent.forEach(wire::append);
 		wire.flush();
 		this.connection.writable();
