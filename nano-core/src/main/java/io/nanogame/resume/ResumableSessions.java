@@ -37,8 +37,7 @@ public final class ResumableSessions {
 		this.settings = settings;
 		this.random = random;
 		Arrays.setAll(this.outcomes, (outcome) -> new LongAdder());
-		this.detached = new DetachedSessions(settings, this.totalBytes,
-				this.outcomes[ResumeOutcome.EVICTED.ordinal()]);
+		this.detached = new DetachedSessions(settings, this.totalBytes, this.outcomes[ResumeOutcome.EVICTED.ordinal()]);
 		this.ended = new EndedSessions(settings, time);
 	}
 

@@ -43,8 +43,8 @@ class ResumeDecisionTests {
 	/** Sends a handshake, and completes it unless workers decide. */
 	private static StillServer.Client connect(StillServer server, String resume, String user) {
 		StillServer.Client client = server.connect();
-		client.send(RawClient.packet(1, "{\"sys\":{\"resume\":%s},\"user\":%s}".formatted(resume, user)
-			.getBytes(StandardCharsets.UTF_8)));
+		client.send(RawClient.packet(1,
+				"{\"sys\":{\"resume\":%s},\"user\":%s}".formatted(resume, user).getBytes(StandardCharsets.UTF_8)));
 		server.runTurns();
 		client.send(ACK);
 		server.runTurns();

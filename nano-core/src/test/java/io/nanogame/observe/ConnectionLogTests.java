@@ -70,8 +70,8 @@ class ConnectionLogTests {
 		this.server.settle();
 		this.server.advance(Duration.ofMillis(1500));
 		RawClient resuming = this.server.connect();
-		resuming.sendBytes(RawClient.packet(1, MemoryServer
-			.bytes("{\"sys\":{\"resume\":{\"token\":\"%s\",\"received\":0}}}".formatted(token))));
+		resuming.sendBytes(RawClient.packet(1,
+				MemoryServer.bytes("{\"sys\":{\"resume\":{\"token\":\"%s\",\"received\":0}}}".formatted(token))));
 		resuming.read();
 		resuming.sendHex("02000000").readPush("onNews");
 		assertThat(logged("connections")).containsExactly(

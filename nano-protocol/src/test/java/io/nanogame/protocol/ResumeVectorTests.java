@@ -115,8 +115,8 @@ class ResumeVectorTests {
 	}
 
 	private static Stream<Vector> of(PacketType type, String from) {
-		return all().filter((vector) -> vector.bytes()[0] == type.code()
-				&& vector.json().path("from").asString().equals(from));
+		return all()
+			.filter((vector) -> vector.bytes()[0] == type.code() && vector.json().path("from").asString().equals(from));
 	}
 
 }

@@ -30,7 +30,8 @@ class AwayMarks implements SessionListener {
 class ClientVersions implements SessionListener {
 
 	@Override
-	public void resuming(Session session, Introduction introduction) { // may query a database
+	public void resuming(Session session, Introduction introduction) { // may query a
+																		// database
 		if (introduction.client().version().equals("0.9.0")) {
 			throw new HandshakeRefusedException(HandshakeRefusedException.CLIENT_VERSION, "please update");
 		}

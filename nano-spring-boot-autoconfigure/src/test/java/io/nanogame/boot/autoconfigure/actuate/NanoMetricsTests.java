@@ -84,8 +84,7 @@ class NanoMetricsTests {
 			int port = context.getBean(GameServer.class).port();
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			String token = resume(port, "{}").replaceAll(".*\"token\":\"([^\"]+)\".*", "$1");
-			await().untilAsserted(
-					() -> assertThat(registry.get("nano.sessions.detached").gauge().value()).isOne());
+			await().untilAsserted(() -> assertThat(registry.get("nano.sessions.detached").gauge().value()).isOne());
 			assertThat(resume(port, "{\"token\":\"%s\",\"received\":0}".formatted(token)))
 				.contains("\"state\":\"resumed\"");
 			await().untilAsserted(() -> {
