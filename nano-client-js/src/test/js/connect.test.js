@@ -15,7 +15,7 @@ test('the handshake names a JavaScript WebSocket client and carries the user', a
 	client.connect();
 	const peer = await server.accept();
 	const request = await peer.completeHandshake();
-	const sys = { type: 'js-websocket', version: '0.0.1', compression: 'zlib' };
+	const sys = { type: 'js-websocket', version: '0.0.1', compression: 'zlib', resume: {} };
 	assert.deepEqual(request, { sys, user: { token: 'x' } });
 });
 
@@ -29,7 +29,7 @@ test('a client that cannot inflate announces no compression', async (t) => {
 	const { client } = newClient(t, server.url);
 	client.connect();
 	const { sys } = await (await server.accept()).completeHandshake();
-	assert.deepEqual(sys, { type: 'js-websocket', version: '0.0.1' });
+	assert.deepEqual(sys, { type: 'js-websocket', version: '0.0.1', resume: {} });
 });
 
 test('connect resolves with the user data of the handshake', async (t) => {

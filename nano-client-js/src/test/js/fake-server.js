@@ -89,7 +89,7 @@ export class Peer {
 	#packets = new Queue();
 	#dict = {};
 
-	/** Resolved when the client has disconnected. */
+	/** Resolved with the close code when the client has disconnected. */
 	closed;
 
 	constructor(socket) {
@@ -125,6 +125,18 @@ export class Peer {
 		this.send(Package.TYPE_HANDSHAKE, JSON.stringify(sent));
 		assert.equal((await this.packet()).type, Package.TYPE_HANDSHAKE_ACK);
 		return handshake;
+	}
+
+	/** Reads the next packet, which must be a heartbeat with a count. */
+	async count() {
+		const { type, body } = await this.packet();
+		assert.deepEqual([type, body.length], [Package.TYPE_HEARTBEAT, 8]);
+		return Number(Buffer.from(body).readBigUInt64BE());
+	}
+
+	/** Sends a heartbeat with a count. */
+	confirm(count) {
+		this.bytes(Buffer.concat([Buffer.of(Package.TYPE_HEARTBEAT, 0, 0, 8), countOf(count)]));
 	}
 
 	/** Sets the codes that this end uses if its handshake response has none. */
@@ -167,6 +179,17 @@ export class Peer {
 	}
 }
 
+function countOf(count) {
+	const bytes = Buffer.alloc(8);
+	bytes.writeBigUInt64BE(BigInt(count));
+	return bytes;
+}
+
+/** The handshake response of a server that can resume sessions. */
+export function resumable(state, token, received = 0, { user, ...more } = {}) {
+	return { code: 200, sys: { resume: { token, window: 30, state, received, ...more } }, user };
+}
+
 /** Returns a packet with a push; with a code, the route is compressed. */
 export function push(route, body, code) {
 	return data(Message.encode(0, Message.TYPE_PUSH, code ? 1 : 0, code ?? route, bytesOf(body)));
@@ -205,4 +228,24 @@ export async function openClient(t, { reply, ...options } = {}) {
 	await states.next();
 	await states.next();
 	return { server, client, states, peer };
+}
+
+/** Makes this process a page with events until the test ends. Returns its window, which has the number of its listeners. */
+export function pageOf(t) {
+	const window = new EventTarget();
+	const listeners = new Set();
+	Object.defineProperty(window, 'listening', { get: () => listeners.size });
+	globalThis.addEventListener = (type, listener) => {
+		listeners.add(listener);
+		window.addEventListener(type, listener);
+	};
+	globalThis.removeEventListener = (type, listener) => {
+		listeners.delete(listener);
+		window.removeEventListener(type, listener);
+	};
+	t.after(() => {
+		delete globalThis.addEventListener;
+		delete globalThis.removeEventListener;
+	});
+	return window;
 }

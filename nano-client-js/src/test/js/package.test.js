@@ -27,8 +27,8 @@ async function install(t) {
 
 test('the package holds the modules, the types, the license, and no tests', async (t) => {
 	const { folder, files } = await install(t);
-	const modules = ['client.d.ts', 'client.js', 'connection.js', 'dictionary.js', 'push-stream.js', 'serializers.js',
-		'text.js', 'wire.js'];
+	const modules = ['client.d.ts', 'client.js', 'connection.js', 'dictionary.js', 'handshake.js', 'listeners.js', 'push-stream.js',
+		'requests.js', 'serializers.js', 'session.js', 'text.js', 'wire.js'];
 	assert.deepEqual(files, ['LICENSE', 'README.md', 'package.json', ...modules.map((name) => NANO + name)]);
 	const { dependencies, private: hidden, license } = JSON.parse(await readFile(
 		join(folder, 'node_modules/nano-client-js/package.json')));
@@ -48,7 +48,7 @@ test('the package is imported by its name', async (t) => {
 
 const USE = `
 	import { NanoClient, NanoError, protobuf, raw, json } from 'nano-client-js';
-	import type { ClientState, Kick, Serializer, StateChange } from 'nano-client-js';
+	import type { ClientState, Kick, Loss, Serializer, StateChange } from 'nano-client-js';
 	import protobufjs from 'protobufjs';
 
 	interface Chat { name: string; text: string }
@@ -58,13 +58,18 @@ const USE = `
 	const client = new NanoClient(new URL('wss://game.example/nano'), {
 		user: { token: 'x' }, sys: { version: '2' }, serializer: serializers[0], requestTimeout: Infinity,
 		connectTimeout: 1, reconnect: true, reconnectAfterKick: false, reconnectDelay: 1, maxReconnectDelay: 2,
-		offlineQueue: 3, storage: window.sessionStorage, WebSocket
+		resume: true, resumeBuffer: 1024, offlineQueue: 3, storage: window.sessionStorage, WebSocket
 	});
 	const state: ClientState = client.state;
 	client.onState((change: StateChange) => {
 		if (change.state === 'waiting') {
 			const text: string = change.delay.toFixed() + change.error.code;
 		}
+	});
+	client.onState((change) => change.state === 'open' && !change.resumed && client.notify('room.join'));
+	client.onLost(({ error, unknown, unsent }: Loss) => {
+		const [route, code]: [string, unknown] = [unknown[0].route, error.body?.code];
+		unsent.forEach(({ route, body }) => client.notify(route, body));
 	});
 	client.onKick(({ reason, reconnect }: Kick) => reason.length > 0 && reconnect);
 	const off: () => void = client.on<Chat>('onChat', ({ text }) => text.length);
@@ -89,6 +94,7 @@ const MISUSE = {
 	'an unknown state': 'const open = client.state === "opened";',
 	'an unknown option': 'new NanoClient("ws://x", { heartbeat: 3 });',
 	'a delay without waiting': 'client.onState((change) => change.delay);',
+	'a resume of another state': 'client.onState((change) => change.state === "waiting" && change.resumed);',
 	'an unknown overflow': 'client.pushes("onChat", { overflow: "wait" });',
 	'an assignment to the state': 'client.state = "open";'
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { FakeServer, Queue, newClient, openClient, push } from './fake-server.js';
+import { FakeServer, Queue, newClient, openClient, pageOf, push } from './fake-server.js';
 
 const FAST_RECONNECT = { reconnectDelay: 5, maxReconnectDelay: 10 };
 
@@ -68,28 +68,14 @@ test('connect() replaces the scheduled attempt', async (t) => {
 });
 
 test('a browser reconnects at once when its network is back, and listens for that only while it waits', async (t) => {
-	const window = new EventTarget();
-	let listening = 0;
-	globalThis.addEventListener = (type, listener) => {
-		listening++;
-		window.addEventListener(type, listener);
-	};
-	globalThis.removeEventListener = (type, listener) => {
-		listening--;
-		window.removeEventListener(type, listener);
-	};
-	t.after(() => {
-		delete globalThis.addEventListener;
-		delete globalThis.removeEventListener;
-	});
+	const window = pageOf(t);
 	const { server, states, peer } = await openClient(t, { reconnectDelay: 100_000, maxReconnectDelay: 100_000 });
-	const before = listening;
 	peer.terminate();
 	assert.equal((await states.next()).state, 'waiting');
-	assert.equal(listening, before + 1);
+	assert.equal(window.listening, 1);
 	window.dispatchEvent(new Event('online'));
 	assert.equal((await states.next()).state, 'connecting');
-	assert.equal(listening, before);
+	assert.equal(window.listening, 0);
 	await server.acceptOpen();
 	assert.equal((await states.next()).state, 'open');
 	window.dispatchEvent(new Event('online'));

@@ -141,7 +141,7 @@ test('further fields of sys are sent, and the version may be replaced', async (t
 	const { client } = newClient(t, server.url, { sys: { version: '2.5.0', platform: 'ios' } });
 	client.connect();
 	const { sys } = await (await server.accept()).completeHandshake();
-	assert.deepEqual(sys, { type: 'js-websocket', version: '2.5.0', platform: 'ios', compression: 'zlib' });
+	assert.deepEqual(sys, { type: 'js-websocket', version: '2.5.0', platform: 'ios', compression: 'zlib', resume: {} });
 });
 
 function compressedPush(route, body, compress) {

@@ -6,7 +6,8 @@ import Protocol from 'pomelo-protocol';
 
 import { RouteDictionary } from '../../main/resources/META-INF/resources/nano/dictionary.js';
 import {
-	MessageType, PacketReader, PacketType, decodeError, decodeMessage, encodeMessage, encodePacket, inflate, toJson
+	MessageType, PacketReader, PacketType, decodeCount, decodeError, decodeMessage, encodeCount, encodeMessage, encodePacket,
+	inflate, toJson
 } from '../../main/resources/META-INF/resources/nano/wire.js';
 
 const { Package, Message } = Protocol;
@@ -116,6 +117,17 @@ for (const [bytes, id] of [
 		assert.equal(decodeMessage(fromHex(bytes), DICTIONARY).id, id);
 	});
 }
+
+test('counts of packets have eight bytes, big-endian', () => {
+	for (const count of [0, 1, 255, 2 ** 32 - 1, 2 ** 32, 2 ** 53 - 1]) {
+		const bytes = encodeCount(count);
+		assert.equal(hex(bytes), count.toString(16).padStart(16, '0'));
+		assert.equal(decodeCount(Buffer.concat([Buffer.of(9), bytes]).subarray(1)), count);
+	}
+	for (const bytes of ['0020000000000000', 'ffffffffffffffff', '01', '']) {
+		assert.throws(() => decodeCount(fromHex(bytes)), { code: 'protocol' });
+	}
+});
 
 test('ids above 32 bits are written whole', () => {
 	const bytes = encodeMessage(MessageType.REQUEST, 2 ** 53 - 1, 'q', json({}), NO_DICTIONARY);

@@ -25,6 +25,8 @@ test('a client reconnects to a server that is killed, and to one that is shut do
 	client.onState(({ state, error }) => states.push([state, error?.msg]));
 	const kicks = [];
 	client.onKick((kick) => kicks.push(kick));
+	const losses = [];
+	client.onLost((loss) => losses.push(loss));
 
 	client.connect();
 	await joined.next();
@@ -33,10 +35,13 @@ test('a client reconnects to a server that is killed, and to one that is shut do
 	server.kill('SIGSTOP');
 	const pending = client.request('room.join', { name: 'Ann', room: 'lobby' });
 	server.kill('SIGKILL');
-	await assert.rejects(pending, { name: 'NanoError', code: 'lost', msg: /^connection lost/ });
-	assert.throws(() => client.notify('room.message', { content: 'x' }), { code: 'not-open' });
+	const rejected = assert.rejects(pending, { name: 'NanoError', code: 'outcome-unknown', msg: /session lost/ });
 	await once(server, 'exit');
+	await stateOf(client, 'resuming');
+	client.notify('room.message', { content: 'not for another session' });
 	server = start(t, port);
+	await rejected;
+	assert.deepEqual(losses.map(({ unsent }) => unsent.map(({ body }) => body.content)), [['not for another session']]);
 	await joined.next();
 	await talk(client, messages, 'after the kill');
 	assert.deepEqual(kicks, []);
@@ -46,16 +51,28 @@ test('a client reconnects to a server that is killed, and to one that is shut do
 	server = start(t, port);
 	await joined.next();
 	assert.deepEqual(kicks, []);
-	assert.ok(states.some(([state, msg]) => state === 'waiting'
+	assert.ok(states.some(([state, msg]) => state === 'resuming'
 		&& msg === 'connection lost (1001 the server is shutting down)'));
 	await talk(client, messages, 'after the shutdown');
 	assert.equal(states.filter(([state]) => state === 'open').length, 3);
+	assert.equal(losses.length, 2);
 
 	client.close();
 	assert.deepEqual(await messages.next(), { value: undefined, done: true });
 	server.kill('SIGKILL');
 	await once(server, 'exit');
 });
+
+async function stateOf(client, expected) {
+	while (client.state !== expected) {
+		await new Promise((resolve) => {
+			const stop = client.onState(() => {
+				stop();
+				resolve();
+			});
+		});
+	}
+}
 
 /** Joins the room whenever the client is open; `next()` resolves for each join. */
 function joins(client) {

@@ -13,7 +13,8 @@ const parameter = (name, fallback) => Number(new URLSearchParams(location.search
 
 const client = new NanoClient(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/nano`, {
 	reconnectDelay: parameter('reconnectDelay', 1_000),
-	maxReconnectDelay: parameter('maxReconnectDelay', 10_000)
+	maxReconnectDelay: parameter('maxReconnectDelay', 10_000),
+	offlineQueue: 50 // what is written while the connection is lost goes to the next session if this one is lost, too
 });
 
 /** `{name, room}` while this page is in a room or joins one. */
@@ -23,14 +24,17 @@ let members = [];
 let countdown;
 
 client.onState((change) => {
-	page('join').disabled = change.state === 'connecting' || change.state === 'open';
+	page('join').disabled = change.state === 'connecting' || isUsable();
 	switch (change.state) {
 		case 'connecting':
 			return showState('connecting', returning ? 'Connection lost, connecting…' : 'Connecting…');
 		case 'open':
-			return join();
+			return change.resumed ? showResumed() : join();
+		case 'resuming':
+			return showWaiting('Reconnecting', change.delay);
 		case 'waiting':
-			return showWaiting(change.delay);
+			page('send').disabled = true;
+			return showWaiting('Connection lost, trying again', change.delay);
 		case 'closed':
 			return showClosed(change.error);
 	}
@@ -70,7 +74,7 @@ page('entrance').addEventListener('submit', (event) => {
 page('composer').addEventListener('submit', (event) => {
 	event.preventDefault();
 	const content = page('message').value.trim();
-	if (content && client.state === 'open') {
+	if (content && isUsable()) {
 		client.notify('room.message', { name: membership.name, content });
 		page('message').value = '';
 	}
@@ -99,6 +103,11 @@ function enter(next) {
 	client.connect().catch(() => {}); // the state shows the failure
 }
 
+/** Messages that are sent during a resume arrive after it. */
+function isUsable() {
+	return client.state === 'open' || client.state === 'resuming';
+}
+
 async function join() {
 	try {
 		const response = await client.request('room.join', membership);
@@ -107,10 +116,18 @@ async function join() {
 		}
 		showJoined();
 	} catch (error) {
-		if (client.state === 'open') {
+		if (client.state === 'open' && error.code !== 'outcome-unknown') { // a lost session is followed by the next join
 			showProblem(error.message);
 			client.close();
 		}
+	}
+}
+
+function showResumed() {
+	if (returning) {
+		showState('connected', `Connected to ${membership.room}`);
+	} else {
+		showState('connecting', 'Connecting…');
 	}
 }
 
@@ -126,12 +143,12 @@ function showJoined() {
 	returning = true;
 }
 
-function showWaiting(delay) {
-	showState('reconnecting', navigator.onLine ? 'Connection lost, trying again' : 'No network, trying again');
-	page('send').disabled = true;
+function showWaiting(text, delay) {
+	showState('reconnecting', navigator.onLine ? text : 'No network, trying again');
 	const end = performance.now() + delay;
 	const tick = () => {
-		page('countdown').textContent = ` in ${Math.ceil(Math.max(0, end - performance.now()) / 1000)} s`;
+		const seconds = Math.ceil((end - performance.now()) / 1000);
+		page('countdown').textContent = seconds > 0 ? ` in ${seconds} s` : '…';
 	};
 	tick();
 	countdown = setInterval(tick, 250);

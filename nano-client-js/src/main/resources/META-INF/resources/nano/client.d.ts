@@ -4,15 +4,23 @@
  * - `idle`: never connected
  * - `connecting`: opens the socket, or waits for the reply to its handshake
  * - `open`: requests and notifications can be sent
- * - `waiting`: the connection was lost; the client reconnects after a delay
+ * - `resuming`: the connection was lost, and the server keeps the session for a while; the client reconnects to continue it.
+ *   Messages are accepted and wait
+ * - `waiting`: the connection was lost, and so was the session; the client reconnects after a delay
  * - `closed`: does not reconnect until `connect()` is called
  */
-export type ClientState = 'idle' | 'connecting' | 'open' | 'waiting' | 'closed';
+export type ClientState = 'idle' | 'connecting' | 'open' | 'resuming' | 'waiting' | 'closed';
 
 export type StateChange =
-	| { readonly state: 'connecting' | 'open' }
+	| { readonly state: 'connecting' }
 	| {
-		readonly state: 'waiting';
+		readonly state: 'open';
+		/** Set if the session goes on as if the connection had not been lost. Otherwise it is new: log in and join. */
+		readonly resumed?: true;
+	}
+	| {
+		/** Notified again after each failed attempt. */
+		readonly state: 'resuming' | 'waiting';
 		/** Milliseconds until the next attempt. A browser tries at once when its network is back. */
 		readonly delay: number;
 		/** Why the connection ended. */
@@ -29,6 +37,25 @@ export interface Kick {
 	readonly reason: string;
 	/** Whether the server asks the client to reconnect nevertheless, as earlier versions of this server did at a restart. */
 	readonly reconnect: boolean;
+}
+
+export interface Notification {
+	readonly route: string;
+	/** The value that was given to `notify`, not a copy. */
+	readonly body: any;
+}
+
+/** The end of a session that could not be resumed. */
+export interface Loss {
+	/**
+	 * The reason. If the server has closed the session while there was no connection, `body` has the server's `code` and
+	 * `reason`.
+	 */
+	readonly error: NanoError;
+	/** Notifications that were sent and not confirmed: the server may have handled them. In the order of the calls. */
+	readonly unknown: Notification[];
+	/** Notifications that were not sent and will not be, see `offlineQueue`. In the order of the calls. */
+	readonly unsent: Notification[];
 }
 
 /** Converts payloads to bytes and back. Errors of `encode` are thrown to the caller of `request` or `notify`. */
@@ -88,9 +115,24 @@ export interface NanoClientOptions {
 	/** Milliseconds. Default 30000. */
 	maxReconnectDelay?: number;
 	/**
-	 * How many requests and notifications may be queued while the client connects or reconnects. They are sent in order
-	 * when it is open, after the messages that state listeners send. The time-out of a request includes its time in the
-	 * queue; a request that has timed out or was aborted is not sent. Default 0: they fail at once.
+	 * Whether the client continues its session after a lost connection, if the server can: no message in either direction
+	 * is lost or handled twice, in the time for which the server keeps the session. Has no effect without `reconnect`.
+	 * Default true.
+	 */
+	resume?: boolean;
+	/**
+	 * How many bytes of messages the client keeps to resume a session: sent ones that are not confirmed, and those that
+	 * wait for a connection. Messages that would exceed it fail in the state `resuming` with `queue-full`. In the state
+	 * `open` they are sent, and the session is lost if the connection is lost before the server has received them. Default
+	 * 262144.
+	 */
+	resumeBuffer?: number;
+	/**
+	 * How many requests and notifications may be queued for the next session while the client connects or reconnects. They
+	 * are sent in order when it is open, after the messages that state listeners send. The time-out of a request includes
+	 * its time in the queue; a request that has timed out or was aborted is not sent. Messages of the state `resuming` join
+	 * the queue when the session is lost, as far as there is room; the others are not sent. Default 0: messages fail at
+	 * once, and are not sent in another session.
 	 */
 	offlineQueue?: number;
 	/**
@@ -133,12 +175,15 @@ export interface PushesOptions {
  * - `timeout`: no response, or no handshake, in time; the outcome is unknown
  * - `lost`: the connection was closed or broke, or no packet was received for two heartbeats; `msg` has the close code
  *   and the server's reason, such as `1001 the server is shutting down`; the outcome is unknown
+ * - `outcome-unknown`: the request was sent, and the session was lost before its response. `cause` is the reason
+ * - `not-sent`: the session was lost before the request was sent. `cause` is the reason
  * - `protocol`: the server violated the protocol
  * - `serializer`: the server uses protobuf and this client does not, or the other way round
  * - `kicked`: the server kicked this client; `msg` is its reason, may be empty; the outcome is unknown
  * - `closed`: `close()` was called; the outcome is unknown
  * - `not-open`: a request or notification without a connection
- * - `queue-full`: the same, and the offline queue is full
+ * - `queue-full`: the same, and the offline queue is full; or a message while the client resumes its session, and as many
+ *   bytes are kept as `resumeBuffer` says
  * - `overflow`: a loop over pushes has more than `capacity` pushes to process
  * - `url`: no WebSocket can be created for this URL
  * - `user`: the options `user` and `sys` cannot be written as JSON
@@ -154,12 +199,15 @@ export class NanoError extends Error {
 	readonly msg: string;
 	/** The body of the error response, if there was one. */
 	readonly body?: any;
+	/** Of `outcome-unknown` and `not-sent`: why the session was lost. */
+	readonly cause?: NanoError;
 }
 
 /**
  * A client of one server of the pomelo family, over WebSocket. It reconnects lost connections with exponential backoff
- * and full jitter, and never throws into the event loop, whatever bytes it receives. The server has a new session after
- * a reconnect: join again when the state is `open` again.
+ * and full jitter, and never throws into the event loop, whatever bytes it receives. If the server can resume sessions, the
+ * session goes on after a reconnect, and no message is lost. Otherwise the server has a new session: join again when the
+ * state is `open` again and the change has no `resumed`.
  */
 export class NanoClient {
 	/** @param url `ws://` or `wss://`, with the server's path */
@@ -168,9 +216,9 @@ export class NanoClient {
 	readonly state: ClientState;
 
 	/**
-	 * Connects; in the state `waiting` it tries at once, in `connecting` and `open` it has no effect.
+	 * Connects; in the states `waiting` and `resuming` it tries at once, in `connecting` and `open` it has no effect.
 	 *
-	 * @returns `user` of the server's handshake, as soon as the client is open. Stays pending while the client
+	 * @returns `user` of the server's handshake for the session, as soon as the client is open. Stays pending while the client
 	 * reconnects; rejects with a {@link NanoError} when the client is closed: by `close()`, a kick, a rejected handshake,
 	 * or the first failure without `reconnect`.
 	 */
@@ -186,7 +234,7 @@ export class NanoClient {
 	 *
 	 * @param body a value that the serializer can write; without one, an empty payload, which is `{}` for JSON
 	 * @returns the body of the response. Rejects with a {@link NanoError}: the server's error, `timeout`,
-	 * `not-open`, `queue-full`, or the end of the connection; with a RangeError if the route has more than 255 bytes of
+	 * `not-open`, `queue-full`, `outcome-unknown`, `not-sent`, or the end of the connection; with a RangeError if the route has more than 255 bytes of
 	 * UTF-8 and no code in the server's dictionary; with the error of the serializer; with the reason of the signal.
 	 */
 	request<T = any>(route: string, body?: unknown, options?: RequestOptions): Promise<T>;
@@ -213,6 +261,13 @@ export class NanoClient {
 
 	/** Adds a listener for kicks. It is notified before the state changes. */
 	onKick(listener: (kick: Kick) => void): () => void;
+
+	/**
+	 * Adds a listener for sessions that are lost although the server could have resumed them. It is notified before the
+	 * change of the state: to `open` if the server has a new session already, otherwise to `waiting` or `closed`. A kick
+	 * and `close()` are no losses.
+	 */
+	onLost(listener: (loss: Loss) => void): () => void;
 
 	/** Closes the client; pending requests reject with `closed`. `connect()` may be called again. */
 	close(): void;

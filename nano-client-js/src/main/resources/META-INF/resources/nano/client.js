@@ -8,10 +8,14 @@
  *   client.notify('room.message', { name: 'ada', content: 'hello' });
  */
 
-import { Connection, needsErrorFlag } from './connection.js';
+import { Connection } from './connection.js';
+import { storageOfPage } from './dictionary.js';
+import { Listeners } from './listeners.js';
 import { PushStream } from './push-stream.js';
+import { Requests, notSent, outcomeUnknown } from './requests.js';
 import { json, protobuf, raw } from './serializers.js';
-import { MessageType, NanoError, PacketType, decodeError, encodeMessage, encodePacket } from './wire.js';
+import { Session } from './session.js';
+import { MessageType, NanoError, PacketType, encodeMessage, encodePacket } from './wire.js';
 
 export { NanoError, json, protobuf, raw };
 
@@ -23,38 +27,47 @@ const DEFAULTS = {
 	reconnectAfterKick: false,
 	reconnectDelay: 1_000,
 	maxReconnectDelay: 30_000,
+	resume: true,
+	resumeBuffer: 256 * 1024,
 	offlineQueue: 0
 };
 
-/** Milliseconds. A timer with a longer delay fires at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+/** The errors of ends that are meant: they are the errors of all requests, whatever the server has received. */
+const MEANT = ['closed', 'kicked'];
 
 export class NanoClient {
 	#url;
 	#options;
 	#state = 'idle';
-	/** Changes of which not all listeners are notified yet. */
-	#changes = [];
+	/** Changes and losses of which the listeners are not notified yet. */
+	#events = [];
+	#notifying = false;
 	#connection;
+	#session;
 	/** Resolved when the current or the next connection is open. */
 	#opening;
+	/** The data of the server for this session. */
+	#user;
 	#retryTimer;
+	/** Failed attempts in a row. */
 	#attempts = 0;
 	#lastId = 0;
-	/** Requests without a response, including those in the queue. */
-	#pending = new Map();
-	/** `{id, packet}` of messages that wait for a connection; the id of a notification is 0. */
-	#queue = [];
+	/** Requests without a response, including those that wait for a connection. */
+	#requests;
 	#pushListeners = new Map();
 	#stateListeners = new Listeners();
 	#kickListeners = new Listeners();
+	#lossListeners = new Listeners();
 
 	constructor(url, options = {}) {
 		this.#url = String(url);
-		this.#options = { WebSocket: globalThis.WebSocket, storage: localStorageOfPage(), ...DEFAULTS, ...options };
+		this.#options = { WebSocket: globalThis.WebSocket, storage: storageOfPage(), ...DEFAULTS, ...options };
 		if (typeof this.#options.WebSocket !== 'function') {
 			throw new TypeError('there is no WebSocket here: pass one as the option WebSocket');
 		}
+		this.#options.resume &&= this.#options.reconnect;
+		this.#session = new Session(this.#options.resumeBuffer);
+		this.#requests = new Requests(this.#options.serializer);
 	}
 
 	get state() {
@@ -66,7 +79,7 @@ export class NanoClient {
 			this.#attempts = 0;
 			this.#opening = deferred();
 			this.#attempt();
-		} else if (this.#state === 'waiting') {
+		} else if (this.#state === 'waiting' || this.#state === 'resuming') {
 			this.#attempt();
 		}
 		return this.#opening.promise;
@@ -77,15 +90,7 @@ export class NanoClient {
 			signal?.throwIfAborted();
 			const id = ++this.#lastId;
 			this.#send(MessageType.REQUEST, id, route, body);
-			const abort = () => this.#remove(id).reject(signal.reason);
-			signal?.addEventListener('abort', abort);
-			const timer = setTimeout(() => this.#remove(id).reject(new NanoError('timeout', `${route}: no response`)),
-				Math.min(timeout, LONGEST_TIMER));
-			const release = () => {
-				clearTimeout(timer);
-				signal?.removeEventListener('abort', abort);
-			};
-			this.#pending.set(id, { route, resolve, reject, release });
+			this.#requests.add(id, { route, resolve, reject, timeout, signal, abandoned: () => this.#session.removeRequest(id) });
 		});
 	}
 
@@ -112,6 +117,10 @@ export class NanoClient {
 		return this.#kickListeners.add(listener);
 	}
 
+	onLost(listener) {
+		return this.#lossListeners.add(listener);
+	}
+
 	close() {
 		const error = new NanoError('closed', 'closed by this client');
 		if (this.#connection) {
@@ -122,50 +131,82 @@ export class NanoClient {
 	}
 
 	#attempt = () => {
+		if (this.#connection) {
+			return;
+		}
 		this.#stopWaiting();
 		try {
-			this.#connection = new Connection(this.#url, this.#options, {
-				opened: (user) => this.#opened(user),
+			this.#connection = new Connection(this.#url, this.#options, this.#session, {
+				lost: (error) => this.#lose(error, this.#options.offlineQueue),
+				opened: (user, resumed) => this.#opened(user, resumed),
 				pushed: (push) => this.#pushed(push),
-				responded: (response) => this.#responded(response),
+				responded: (response) => this.#requests.responded(response),
+				confirmed: () => this.#succeeded(),
 				kicked: (kick) => this.#kickListeners.call(kick),
-				ended: (error, final) => this.#ended(error, final)
+				ended: (error, end) => this.#ended(error, end)
 			});
 		} catch (error) { // an invalid URL, or one that the page may not use
 			return this.#close(error instanceof NanoError ? error : new NanoError('url', error.message));
 		}
-		this.#change({ state: 'connecting' });
+		if (this.#state !== 'resuming') {
+			this.#change({ state: 'connecting' });
+		}
 	};
 
-	/** Listeners are called before the queue is sent: their messages, such as a login, must arrive first. */
-	#opened(user) {
+	/**
+	 * In a new session, messages of the listeners, such as a login, must arrive before those that wait. In a resumed one all
+	 * remain in the order of the calls.
+	 */
+	#opened(user, resumed) {
+		if (resumed) {
+			this.#writeWaiting(() => true);
+			this.#opening.resolve(this.#user);
+			this.#change({ state: 'open', resumed });
+		} else {
+			this.#succeeded();
+			this.#user = user;
+			this.#opening.resolve(user);
+			this.#change({ state: 'open' });
+			this.#writeWaiting(() => this.#state === 'open');
+		}
+	}
+
+	/** A resumed connection that does not confirm a packet counts as a failed attempt, so that the delays grow. */
+	#succeeded() {
 		this.#attempts = 0;
-		this.#opening.resolve(user);
-		this.#change({ state: 'open' });
-		while (this.#state === 'open' && this.#queue.length > 0) {
-			this.#connection.sendPacket(this.#queue.shift().packet);
+	}
+
+	#writeWaiting(goesOn) {
+		while (goesOn() && this.#session.waitingCount > 0) {
+			this.#connection.write(this.#session.nextWaiting());
 		}
 	}
 
 	#send(type, id, route, body) {
 		const bytes = this.#options.serializer.encode(body, route);
 		if (this.#state === 'open') {
-			this.#connection.send(type, id, route, bytes);
+			this.#connection.write({ id, route, body, packet: this.#connection.encode(type, id, route, bytes) });
 		} else {
-			this.#enqueue(type, id, route, bytes);
+			this.#enqueue({ id, route, body }, type, bytes);
 		}
 	}
 
-	/** Queued messages have their route as text: the dictionary of the next connection is unknown. */
-	#enqueue(type, id, route, bytes) {
-		const { offlineQueue } = this.#options;
-		if (offlineQueue === 0 || this.#state === 'idle' || this.#state === 'closed') {
-			throw new NanoError('not-open', `not connected (${this.#state})`);
+	/** Messages that wait have their route as text: the dictionary of the next session is unknown. */
+	#enqueue({ id, route, body }, type, bytes) {
+		const { offlineQueue, resumeBuffer } = this.#options;
+		const resuming = this.#state === 'resuming';
+		const offline = `not connected (${this.#state})`;
+		if (!resuming && (offlineQueue === 0 || this.#state === 'idle' || this.#state === 'closed')) {
+			throw new NanoError('not-open', offline);
 		}
-		if (this.#queue.length >= offlineQueue) {
-			throw new NanoError('queue-full', `not connected (${this.#state}), and ${offlineQueue} messages wait: see offlineQueue`);
+		const packet = encodePacket(PacketType.DATA, encodeMessage(type, id, route, bytes));
+		if (resuming && !this.#session.fits(packet.length)) {
+			throw new NanoError('queue-full', `${offline}, and ${resumeBuffer} bytes are kept: see resumeBuffer`);
 		}
-		this.#queue.push({ id, packet: encodePacket(PacketType.DATA, encodeMessage(type, id, route, bytes)) });
+		if (!resuming && this.#session.waitingCount >= offlineQueue) {
+			throw new NanoError('queue-full', `${offline}, and ${offlineQueue} messages wait: see offlineQueue`);
+		}
+		this.#session.wait({ id, route, body, packet });
 	}
 
 	/** A push without listeners is not decoded. */
@@ -176,45 +217,45 @@ export class NanoClient {
 		}
 	}
 
-	#responded({ id, error, body }) {
-		const request = this.#pending.get(id);
-		if (!request) {
-			return; // timed out, or aborted
-		}
-		if (error) {
-			return this.#remove(id).reject(errorOf(decodeError(body)));
-		}
-		const { serializer } = this.#options;
-		const result = serializer.decode(body, request.route);
-		if (!needsErrorFlag(serializer) && isError(result)) {
-			this.#remove(id).reject(errorOf(result));
-		} else {
-			this.#remove(id).resolve(result);
-		}
-	}
-
-	#ended(error, final) {
+	#ended(error, { final, over, delay }) {
 		this.#connection = undefined;
 		const retry = !final || (error.code === 'kicked' && this.#options.reconnectAfterKick);
-		if (retry && this.#options.reconnect) {
-			this.#wait(error);
-		} else {
-			this.#close(error);
+		if (!retry || !this.#options.reconnect) {
+			return this.#close(error);
+		}
+		if (over || !this.#session.resumable) {
+			this.#lose(error, this.#options.offlineQueue);
+		}
+		this.#wait(error, delay);
+	}
+
+	/** The session has ended. What was written fails, and so does what waits, except as many messages as `kept` says. */
+	#lose(error, kept) {
+		const lost = this.#session.resumable && !MEANT.includes(error.code);
+		const written = this.#session.end();
+		const dropped = this.#session.removeWaiting(kept);
+		const unsent = new Set(dropped.map(({ id }) => id));
+		const errorOf = (id, route) => (unsent.has(id) ? notSent(route, error) : outcomeUnknown(route, error));
+		this.#requests.rejectAll((id) => !this.#session.isWaiting(id), lost ? errorOf : () => error);
+		if (lost) {
+			const event = { error, unknown: notificationsOf(written), unsent: notificationsOf(dropped) };
+			this.#events.push({ listeners: this.#lossListeners, event }); // the next change notifies them first
 		}
 	}
 
 	/** Exponential backoff with full jitter, so that the clients of a restarted server do not reconnect at the same moment. */
-	#wait(error) {
-		const queued = new Set(this.#queue.map(({ id }) => id));
-		this.#rejectPending(error, (id) => !queued.has(id));
+	#wait(error, delayOfServer) {
+		const { reconnectDelay, maxReconnectDelay } = this.#options;
+		const state = this.#session.resumable ? 'resuming' : 'waiting';
 		if (this.#state === 'open') {
 			this.#opening = deferred();
 		}
-		const { reconnectDelay, maxReconnectDelay } = this.#options;
-		const delay = Math.random() * Math.min(maxReconnectDelay, reconnectDelay * 2 ** this.#attempts++);
+		const failures = this.#attempts++ - (state === 'resuming' ? 1 : 0); // the first resume is immediate
+		const backoff = failures < 0 ? 0 : Math.random() * Math.min(maxReconnectDelay, reconnectDelay * 2 ** failures);
+		const delay = delayOfServer ?? backoff;
 		this.#retryTimer = setTimeout(this.#attempt, delay);
 		globalThis.addEventListener?.('online', this.#attempt); // browsers report when their network is back
-		this.#change({ state: 'waiting', delay, error });
+		this.#change({ state, delay, error });
 	}
 
 	#stopWaiting() {
@@ -224,66 +265,24 @@ export class NanoClient {
 
 	#close(error) {
 		this.#stopWaiting();
-		this.#queue = [];
-		this.#rejectPending(error, () => true);
+		this.#lose(error, 0);
 		this.#opening?.reject(error);
 		this.#change({ state: 'closed', error });
 	}
 
-	#rejectPending(error, chosen) {
-		for (const id of [...this.#pending.keys()].filter(chosen)) {
-			this.#remove(id).reject(error);
-		}
-	}
-
-	/** Notifies all listeners of all changes in order, including changes that a listener makes. */
+	/** Notifies all listeners of all events in order, including changes that a listener makes. */
 	#change(change) {
 		this.#state = change.state;
-		this.#changes.push(change);
-		if (this.#changes.length === 1) {
-			for (; this.#changes.length > 0; this.#changes.shift()) {
-				this.#stateListeners.call(this.#changes[0]);
-			}
+		this.#events.push({ listeners: this.#stateListeners, event: change });
+		if (this.#notifying) {
+			return;
 		}
-	}
-
-	/** Removes a pending request, and its packet if it is still queued. */
-	#remove(id) {
-		const request = this.#pending.get(id);
-		this.#pending.delete(id);
-		if (this.#queue.length > 0) {
-			this.#queue = this.#queue.filter((queued) => queued.id !== id);
+		this.#notifying = true;
+		while (this.#events.length > 0) {
+			const { listeners, event } = this.#events.shift();
+			listeners.call(event);
 		}
-		request.release();
-		return request;
-	}
-}
-
-/** The error of a listener is reported as an uncaught error and does not affect the other listeners. */
-class Listeners {
-	#listeners = new Set();
-
-	get any() {
-		return this.#listeners.size > 0;
-	}
-
-	add(listener) {
-		this.#listeners.add(listener);
-		return () => {
-			this.#listeners.delete(listener);
-		};
-	}
-
-	call(event) {
-		for (const listener of [...this.#listeners]) {
-			try {
-				listener(event);
-			} catch (error) {
-				queueMicrotask(() => {
-					throw error;
-				});
-			}
-		}
+		this.#notifying = false;
 	}
 }
 
@@ -294,21 +293,6 @@ function deferred() {
 	return parts;
 }
 
-/** The error body for clients that do not know the error flag. pomelo may send a code without a message. */
-function isError(body) {
-	return typeof body?.code === 'number' && body.code >= 400
-		&& (typeof body.msg === 'string' || Object.keys(body).length === 1);
-}
-
-function errorOf(body) {
-	return new NanoError(body?.code || 'unknown', String(body?.msg ?? ''), body);
-}
-
-/** Only that of a page: Node's causes a warning. Access may be denied. */
-function localStorageOfPage() {
-	try {
-		return globalThis.window?.localStorage;
-	} catch {
-		return undefined;
-	}
+function notificationsOf(messages) {
+	return messages.filter(({ id }) => id === 0).map(({ route, body }) => ({ route, body }));
 }

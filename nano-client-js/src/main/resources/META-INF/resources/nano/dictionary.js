@@ -114,3 +114,12 @@ function isText(value) {
 function isObject(value) {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** The default: only the storage of a page, as Node's causes a warning. Access may be denied. */
+export function storageOfPage() {
+	try {
+		return globalThis.window?.localStorage;
+	} catch {
+		return undefined;
+	}
+}

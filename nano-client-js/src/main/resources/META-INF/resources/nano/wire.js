@@ -20,6 +20,7 @@ const HEADER_LENGTH = 4;
 const MAX_PACKET_BODY = 0xffffff;
 const MAX_ROUTE_BYTES = 255;
 const MAX_ID_BYTES = 10;
+const COUNT_BYTES = 8;
 const MAX_INFLATED = MAX_PACKET_BODY;
 
 const ROUTE_CODE = 0x01;
@@ -42,7 +43,7 @@ export class NanoError extends Error {
 	}
 }
 
-const protocolError = (msg) => new NanoError('protocol', msg);
+export const protocolError = (msg) => new NanoError('protocol', msg);
 
 /** Splits the received bytes into packets, independent of frame boundaries. */
 export class PacketReader {
@@ -77,6 +78,27 @@ export function encodePacket(type, body = EMPTY) {
 		throw new RangeError(`a packet holds at most ${MAX_PACKET_BODY} bytes, this one has ${body.length}`);
 	}
 	return concat([[type, body.length >> 16, body.length >> 8, body.length], body]);
+}
+
+/** Encodes a number of packets for a heartbeat: 8 bytes, big-endian. */
+export function encodeCount(count) {
+	const bytes = new Uint8Array(COUNT_BYTES);
+	const view = new DataView(bytes.buffer);
+	view.setUint32(0, Math.floor(count / 2 ** 32));
+	view.setUint32(4, count % 2 ** 32);
+	return bytes;
+}
+
+export function decodeCount(bytes) {
+	if (bytes.length !== COUNT_BYTES) {
+		throw protocolError(`a heartbeat of ${bytes.length} bytes`);
+	}
+	const view = new DataView(bytes.buffer, bytes.byteOffset);
+	const count = view.getUint32(0) * 2 ** 32 + view.getUint32(4);
+	if (!Number.isSafeInteger(count)) {
+		throw protocolError(`the count ${count} of packets is too high`);
+	}
+	return count;
 }
 
 /** Encodes a request, or a notification, which has no id. The body is bytes. */

@@ -141,6 +141,17 @@ public final class ClientConnection extends ConnectionLife {
 	}
 
 	/**
+	 * Closes the session, because its loop has rejected output, which is lost.
+	 * Thread-safe.
+	 */
+	public void outputLost() {
+		Session present = this.session;
+		if (present != null) {
+			present.close(CloseReason.SERVER_ERROR);
+		}
+	}
+
+	/**
 	 * Reads packets. An incomplete packet, and all packets after a pause, remain unread.
 	 * @param in the bytes; owned by the wire
 	 */

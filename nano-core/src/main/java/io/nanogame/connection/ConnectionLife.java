@@ -70,7 +70,7 @@ abstract class ConnectionLife extends CarriedConnection {
 	/** The client has closed its half. The connection ends after the last reply. */
 	public void inputEnded() {
 		if (survives(CloseReason.CLIENT_CLOSED)) {
-			wire().abort();
+			this.resumption.cut(CloseReason.CLIENT_CLOSED);
 		}
 		else if (isRelaying()) {
 			end(CloseReason.CLIENT_CLOSED);
@@ -115,8 +115,8 @@ abstract class ConnectionLife extends CarriedConnection {
 		Resumption resumed = this.resumption;
 		if (resumed != null && this.session != null) {
 			use(new DetachedWire(wire(), loop(), resumed::keptBytes));
-			this.context.detached(this.session, loop(), reason);
-			resumed.detached(reason, nanoTime());
+			this.context.detached(this.session, loop(), resumed.cutReason(reason));
+			resumed.detached(nanoTime());
 		}
 	}
 
@@ -125,7 +125,7 @@ abstract class ConnectionLife extends CarriedConnection {
 		if (this.session != null) {
 			use(next);
 			this.gate.rates().catchUp();
-			this.context.resumed(this.session, loop(), awayNanos, resent);
+			this.context.resumed(this.session, loop(), next.query(), awayNanos, resent);
 		}
 	}
 
@@ -150,6 +150,10 @@ abstract class ConnectionLife extends CarriedConnection {
 		}
 		else if (this.state == ConnectionState.ENDING) {
 			this.gate.abortWhenOverdue(nowNanos);
+		}
+		else if (this.openedSession != null && this.openedSession.closeReason() != null) {
+			// The loop has rejected the task that closes the connection.
+			close(this.openedSession.closeReason());
 		}
 		else if (this.resumption != null && this.resumption.isDetached()) {
 			this.resumption.expire(nowNanos);
@@ -180,7 +184,7 @@ abstract class ConnectionLife extends CarriedConnection {
 	 */
 	public void end(CloseReason reason) {
 		if (survives(reason)) {
-			wire().abort();
+			this.resumption.cut(reason);
 			return;
 		}
 		if (this.session != null && this.session.isOpen()) {

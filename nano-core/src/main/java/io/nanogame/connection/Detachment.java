@@ -4,6 +4,7 @@ import io.nanogame.resume.ResumableSessions;
 import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time in which a session has no connection, and what has become of it. Confined to
@@ -23,7 +24,8 @@ final class Detachment {
 	/** The start of the window. */
 	private long windowNanos;
 
-	private CloseReason reason = CloseReason.CLIENT_CLOSED;
+	/** Why the last socket was cut; null while there is one. */
+	private @Nullable CloseReason reason;
 
 	/** Whether it was counted that the session cannot continue. */
 	private boolean lossCounted;
@@ -32,9 +34,13 @@ final class Detachment {
 		this.shared = shared;
 	}
 
-	/** The connection was cut. */
-	void begin(Session session, CloseReason cut, long nowNanos) {
-		this.reason = cut;
+	/** This side cuts the socket. */
+	void cutBy(CloseReason cause) {
+		this.reason = cause;
+	}
+
+	/** The socket is closed. */
+	void begin(Session session, long nowNanos) {
 		this.cutNanos = nowNanos;
 		this.windowNanos = nowNanos;
 		this.ticket = this.shared.detached(session);
@@ -45,9 +51,11 @@ final class Detachment {
 		return this.ticket != NONE;
 	}
 
-	/** Returns how the connection has ended. */
-	CloseReason reason() {
-		return this.reason;
+	/** Returns why the socket was cut: the first reason, or that of the report. */
+	CloseReason reason(CloseReason reported) {
+		CloseReason first = (this.reason != null) ? this.reason : reported;
+		this.reason = first;
+		return first;
 	}
 
 	void restartWindow(long nowNanos) {
@@ -62,6 +70,7 @@ final class Detachment {
 	long resumed(long nowNanos) {
 		end();
 		this.lossCounted = false;
+		this.reason = null;
 		return nowNanos - this.cutNanos;
 	}
 

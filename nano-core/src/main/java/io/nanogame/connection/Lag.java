@@ -1,6 +1,5 @@
 package io.nanogame.connection;
 
-import io.nanogame.session.CloseReason;
 import io.nanogame.session.LatestPush;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -53,12 +52,12 @@ final class Lag {
 	}
 
 	/**
-	 * Holds a push. Ends the connection when the held pushes exceed the high-water mark.
+	 * Holds a push. Gives the client up when the held pushes exceed the high-water mark.
 	 */
 	void hold(Session session, OutboundMessage push) {
 		Object key = this.policy.keyOf(push);
 		if (this.policy.isAboveMark(this.held.bytesBeside(key, push))) {
-			session.close(CloseReason.SLOW_CONSUMER);
+			this.queue.giveUp(session);
 			return;
 		}
 		if (this.held.hold(key, push)) {

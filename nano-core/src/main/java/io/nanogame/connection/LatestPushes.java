@@ -3,7 +3,6 @@ package io.nanogame.connection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.nanogame.session.CloseReason;
 import io.nanogame.session.LatestPush;
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ final class LatestPushes {
 	}
 
 	/**
-	 * Holds a push. Ends the connection when too many are held.
+	 * Holds a push. Gives the client up when too many are held.
 	 * @param behind whether the client is behind
 	 * @return false when the client is not behind and no older push is held
 	 */
@@ -54,7 +53,7 @@ final class LatestPushes {
 			tooMany = this.byKey.size() > MAX;
 		}
 		if (tooMany) {
-			push.session().close(CloseReason.SLOW_CONSUMER);
+			this.queue.giveUp(push.session());
 			clear();
 		}
 		else if (older != null) {

@@ -219,6 +219,19 @@ public final class OutboundQueue {
 		return present.passes(message);
 	}
 
+	/**
+	 * Called when more is held than a client may miss. Without a connection its session
+	 * stays, but it cannot resume it. Thread-safe.
+	 */
+	void giveUp(Session session) {
+		if (this.outlet.isDetached()) {
+			this.loop.enqueue(this.outlet::giveUp);
+		}
+		else {
+			session.close(CloseReason.SLOW_CONSUMER);
+		}
+	}
+
 	/** Handles a push to a client that does not read. Thread-safe. */
 	private void overflow(Session session, OutboundMessage push) {
 		switch (this.policy.of(push)) {

@@ -46,6 +46,13 @@ final class Outlet implements Runnable {
 		return this.wire instanceof DetachedWire;
 	}
 
+	/** The client cannot resume the session, because it has missed too much. */
+	void giveUp() {
+		if (this.resumption != null) {
+			this.resumption.overflow();
+		}
+	}
+
 	/** Continues with another wire. */
 	void attach(Wire next) {
 		this.wire = next;

@@ -105,10 +105,15 @@ final class ResumeClaim {
 	}
 
 	/**
-	 * Asks the listeners whether the client may continue a session, on a worker.
-	 * @param permitted called on the loop of the session if none rejects the client
+	 * Asks the listeners whether the client may continue a session: on a worker, and only
+	 * if one of them decides about that. Called on the loop of the session.
+	 * @param permitted called on that loop if none rejects the client
 	 */
 	void ask(SessionRegistry registry, Resumption of, Session asked, Runnable permitted) {
+		if (!registry.decidesAboutResumes()) {
+			permitted.run();
+			return;
+		}
 		registry.resuming(asked, this.introduction, (refusal) -> {
 			if (refusal == null) {
 				of.connection().loop().enqueue(permitted);
@@ -140,6 +145,7 @@ final class ResumeClaim {
 	void takeOver() {
 		Resumption target = this.session;
 		if (target != null) {
+			this.socket.takeUpgrade();
 			this.socket.gate().relay();
 			RelayWire wire = new RelayWire(target.connection(), this.socket);
 			this.relay = wire;

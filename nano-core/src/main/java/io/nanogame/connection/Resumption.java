@@ -86,12 +86,8 @@ public final class Resumption {
 	 * @return the reply
 	 */
 	public ResumeReply reply(State state, @Nullable CloseReason lost) {
-		return new ResumeReply(this.tokens.renew().text(), windowSeconds(), state, 0, (lost != null) ? lost.code() : "",
+		return new ResumeReply(this.tokens.renew().text(), this.shared.settings().windowSeconds(), state, 0, (lost != null) ? lost.code() : "",
 				(lost != null) ? lost.message() : "");
-	}
-
-	private int windowSeconds() {
-		return (int) this.shared.settings().window().toSeconds();
 	}
 
 	/** Called when the client has received the first token, and the session opens. */
@@ -99,20 +95,25 @@ public final class Resumption {
 		this.tokens.prove();
 	}
 
-	// Packets
-
 	/** Keeps a packet that is sent. */
 	void sent(KeptPacket packet) {
 		if (this.overflowed) {
 			return;
 		}
 		if (!this.sent.add(packet) && isDetached() && !this.sent.hasAllAfter(this.sentBefore)) {
-			this.overflowed = true;
-			this.sent.clear();
-			this.detachment.lost(ResumeOutcome.OVERFLOW);
+			overflow();
 		}
 		else if (isDetached()) {
 			this.shared.limit();
+		}
+	}
+
+	/** Keeps no packets any more, because there are too many for a client to resume. */
+	void overflow() {
+		if (!this.overflowed) {
+			this.overflowed = true;
+			this.sent.clear();
+			this.detachment.lost(ResumeOutcome.OVERFLOW);
 		}
 	}
 
@@ -143,17 +144,26 @@ public final class Resumption {
 		return this.sent.bytes();
 	}
 
-	// Detached
-
 	/** Returns whether the session has no connection. */
 	boolean isDetached() {
 		return this.detachment.isPresent();
 	}
 
+	/** Closes the socket, whose end is reported later. */
+	void cut(CloseReason reason) {
+		this.detachment.cutBy(reason);
+		this.connection.wire().abort();
+	}
+
+	/** Returns why the socket was closed, which this side knows if it has cut it. */
+	CloseReason cutReason(CloseReason reported) {
+		return this.detachment.reason(reported);
+	}
+
 	/** Called when the socket is closed. */
-	void detached(CloseReason reason, long nowNanos) {
+	void detached(long nowNanos) {
 		this.sentBefore = this.sent.count();
-		this.detachment.begin(this.session, reason, nowNanos);
+		this.detachment.begin(this.session, nowNanos);
 		replyWhenCut();
 	}
 
@@ -161,7 +171,7 @@ public final class Resumption {
 	void expire(long nowNanos) {
 		if (this.detachment.isWindowOver(nowNanos)) {
 			this.detachment.lost(ResumeOutcome.WINDOW_OVER);
-			this.session.close(this.detachment.reason());
+			this.session.close(cutReason(CloseReason.CLIENT_CLOSED));
 		}
 	}
 
@@ -177,26 +187,18 @@ public final class Resumption {
 		refuse(reason);
 	}
 
-	// Claims
-
 	/**
 	 * Decides whether a client may continue the session, perhaps after the listeners.
 	 * @param by the claim of a socket, perhaps of another loop
 	 * @param token its token
 	 */
 	void claim(ResumeClaim by, ResumeToken token) {
-		if (isRejected(by, token)) {
-			return;
-		}
-		if (this.registry.decidesAboutResumes()) {
+		if (!isRejected(by, token)) {
 			by.ask(this.registry, this, this.session, () -> {
 				if (!isRejected(by, token)) {
 					accept(by);
 				}
 			});
-		}
-		else {
-			accept(by);
 		}
 	}
 
@@ -231,30 +233,24 @@ public final class Resumption {
 	 * packets in it is final.
 	 */
 	private void accept(ResumeClaim by) {
-		if (confirms(by)) {
-			refuse(CloseReason.RESUMED_ELSEWHERE);
-			this.claimant = by;
-			cut();
-			replyWhenCut();
-		}
-	}
-
-	private boolean confirms(ResumeClaim by) {
 		try {
 			this.sent.confirm(by.received());
-			return true;
 		}
 		catch (ProtocolException ex) {
 			CloseReason reason = CloseReason.PROTOCOL_ERROR.withMessage("protocol error: " + ex.getMessage());
 			this.session.close(reason);
 			by.lost(reason);
-			return false;
+			return;
 		}
+		refuse(CloseReason.RESUMED_ELSEWHERE);
+		this.claimant = by;
+		cut();
+		replyWhenCut();
 	}
 
 	private void cut() {
 		if (!isDetached()) {
-			this.connection.wire().abort();
+			cut(CloseReason.RESUMED_ELSEWHERE);
 		}
 	}
 
@@ -265,7 +261,7 @@ public final class Resumption {
 		}
 		// The client must not be rejected after this reply because the window is over.
 		this.detachment.restartWindow(this.connection.nanoTime());
-		accepted.accept(ResumeReply.of(this.tokens.renew().text(), windowSeconds(), State.RESUMED, this.received),
+		accepted.accept(ResumeReply.of(this.tokens.renew().text(), this.shared.settings().windowSeconds(), State.RESUMED, this.received),
 				this.session.payloads());
 	}
 

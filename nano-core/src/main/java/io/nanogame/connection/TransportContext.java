@@ -106,10 +106,14 @@ public final class TransportContext {
 	 */
 	boolean open(Session session, @Nullable UrlQuery query) {
 		boolean opened = this.registry.open(session);
+		release(session, query);
+		return opened;
+	}
+
+	private void release(Session session, @Nullable UrlQuery query) {
 		if (query != null && !this.settings.connection().keepsQuery()) {
 			query.releaseAfterPending(SessionHandle.of(session).queue().mailbox());
 		}
-		return opened;
 	}
 
 	/** Reports a session that has opened. Confined to its loop. */
@@ -124,10 +128,11 @@ public final class TransportContext {
 	}
 
 	/** Counts and reports a session that continues. Confined to its loop. */
-	void resumed(Session session, OutputLoop loop, long awayNanos, int resent) {
+	void resumed(Session session, OutputLoop loop, @Nullable UrlQuery query, long awayNanos, int resent) {
 		this.resumable.add(ResumeOutcome.RESUMED);
 		loop.deliver(() -> this.events.sessionResumed(session, awayNanos, resent));
 		this.registry.resumed(session);
+		release(session, query);
 	}
 
 	/** Counts and reports the end of a connection. Confined to its loop. */

@@ -1,15 +1,19 @@
 package io.nanogame.resume;
 
+import java.util.ArrayDeque;
 import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The valid tokens of one session: the newest one, and the last one that the client has
- * proven to have received. Therefore a reply with a new token may be lost. Confined to
- * the loop of the session until that is closed.
+ * The valid tokens of one session: the last one that the client has proven to have
+ * received, and those that were sent to it since. Therefore any reply with a new token
+ * may be lost, and any handshake may be late. Confined to the loop of the session until
+ * that is closed.
  */
 public final class ResumeTokens {
+
+	private static final int MAX_UNPROVEN = 7;
 
 	private final long session;
 
@@ -18,6 +22,9 @@ public final class ResumeTokens {
 	private @Nullable ResumeToken newest;
 
 	private @Nullable ResumeToken proven;
+
+	/** The tokens between those two, the oldest first. Null for none. */
+	private @Nullable ArrayDeque<ResumeToken> unproven;
 
 	ResumeTokens(long session, RandomGenerator random) {
 		this.session = session;
@@ -30,24 +37,43 @@ public final class ResumeTokens {
 	 */
 	public ResumeToken renew() {
 		ResumeToken token = ResumeToken.random(this.session, this.random);
+		if (this.newest != null && this.newest != this.proven) {
+			keep(this.newest);
+		}
 		this.newest = token;
 		return token;
+	}
+
+	private void keep(ResumeToken token) {
+		ArrayDeque<ResumeToken> others = (this.unproven != null) ? this.unproven : new ArrayDeque<>(MAX_UNPROVEN);
+		if (others.size() == MAX_UNPROVEN) {
+			others.remove();
+		}
+		others.add(token);
+		this.unproven = others;
 	}
 
 	/** Makes the newest token the only valid one, because the client has received it. */
 	public void prove() {
 		this.proven = this.newest;
+		this.unproven = null;
 	}
 
 	/**
 	 * Returns whether a token is valid.
 	 * @param token the token of a client
-	 * @return true for the newest and the proven one
+	 * @return true for the proven one and the newer ones, of which a few are kept
 	 */
 	public boolean matches(ResumeToken token) {
 		boolean isNewest = this.newest != null && this.newest.isSame(token);
 		boolean isProven = this.proven != null && this.proven.isSame(token);
-		return isNewest | isProven;
+		boolean isUnproven = false;
+		if (this.unproven != null) {
+			for (ResumeToken other : this.unproven) {
+				isUnproven |= other.isSame(token);
+			}
+		}
+		return isNewest | isProven | isUnproven;
 	}
 
 }

@@ -62,10 +62,12 @@ for await (const text of shouts) {
 // end::loop[]
 
 // tag::state[]
-client.onState(({ state, delay, error }) => {
+client.onState(({ state, resumed, delay, error }) => {
 	switch (state) {
-		case 'open': // also after each reconnect, with a new session: log in and join again
-			return client.notify('team.join', { name: 'red' });
+		case 'open': // without resumed the session is new: log in and join
+			return resumed || client.notify('team.join', { name: 'red' });
+		case 'resuming':
+			return show('reconnecting');
 		case 'waiting':
 			return show(`lost (${error.code}), next attempt in ${delay} ms`);
 		case 'closed':
@@ -75,6 +77,14 @@ client.onState(({ state, delay, error }) => {
 
 client.onKick(({ reason }) => show(`kicked: ${reason}`));
 // end::state[]
+
+// tag::lost[]
+client.onLost(({ error, unknown, unsent }) => {
+	show(`session lost: ${error.msg}`);
+	unknown.forEach(({ route }) => show(`perhaps received: ${route}`));
+	unsent.forEach(({ route, body }) => show(`not sent: ${route} ${JSON.stringify(body)}`));
+});
+// end::lost[]
 
 async function queue() {
 	// tag::queue[]

@@ -19,7 +19,6 @@ import jakarta.websocket.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.PongMessage;
@@ -113,6 +112,10 @@ public final class GameWebSocketHandler implements WebSocketHandler {
 
 	private static void closeBusy(WebSocketSession session) {
 		log.warn("Closing a client, because no worker is free for it: {}", client(session));
+		ServletWire wire = wire(session);
+		if (wire != null) {
+			wire.outputLost();
+		}
 		try {
 			session.close(CloseStatus.SERVICE_OVERLOAD);
 		}

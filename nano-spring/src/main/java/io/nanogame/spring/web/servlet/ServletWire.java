@@ -18,7 +18,6 @@ import io.nanogame.session.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketSession;
 
@@ -51,6 +50,9 @@ final class ServletWire implements Wire {
 	private final boolean admitted;
 
 	private final ContainerThread reader;
+
+	/** Whether the client has closed the WebSocket with code 1000, or without a code. */
+	private volatile boolean closedByClient;
 
 	/** Null if received bytes are a stream. Set by the constructor. */
 	private @Nullable InboundMessages messages;
@@ -168,6 +170,8 @@ final class ServletWire implements Wire {
 	/** Called when the WebSocket is closed. Any thread. */
 	void closed(CloseStatus status) {
 		this.reader.close();
+		this.closedByClient = status.getCode() == CloseStatus.NORMAL.getCode()
+				|| status.getCode() == CloseStatus.NO_STATUS_CODE.getCode();
 		CloseReason reason = (this.messages == null) ? CloseReason.CLIENT_CLOSED
 				: CloseFrame.reasonOf(status.getCode(), Objects.toString(status.getReason(), ""));
 		try {
@@ -177,6 +181,16 @@ final class ServletWire implements Wire {
 			// No worker is free, but a session must not outlive its client.
 			disconnected(reason);
 		}
+	}
+
+	@Override
+	public boolean isClosedByClient() {
+		return this.closedByClient;
+	}
+
+	/** Closes the session, because the workers have rejected its output. Thread-safe. */
+	void outputLost() {
+		this.connection.outputLost();
 	}
 
 	private void disconnected(CloseReason reason) {
