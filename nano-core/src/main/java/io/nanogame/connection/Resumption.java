@@ -86,8 +86,8 @@ public final class Resumption {
 	 * @return the reply
 	 */
 	public ResumeReply reply(State state, @Nullable CloseReason lost) {
-		return new ResumeReply(this.tokens.renew().text(), this.shared.settings().windowSeconds(), state, 0, (lost != null) ? lost.code() : "",
-				(lost != null) ? lost.message() : "");
+		return new ResumeReply(this.tokens.renew().text(), this.shared.settings().windowSeconds(), state, 0,
+				(lost != null) ? lost.code() : "", (lost != null) ? lost.message() : "");
 	}
 
 	/** Called when the client has received the first token, and the session opens. */
@@ -261,8 +261,8 @@ public final class Resumption {
 		}
 		// The client must not be rejected after this reply because the window is over.
 		this.detachment.restartWindow(this.connection.nanoTime());
-		accepted.accept(ResumeReply.of(this.tokens.renew().text(), this.shared.settings().windowSeconds(), State.RESUMED, this.received),
-				this.session.payloads());
+		accepted.accept(ResumeReply.of(this.tokens.renew().text(), this.shared.settings().windowSeconds(),
+				State.RESUMED, this.received), this.session.payloads());
 	}
 
 	/**
