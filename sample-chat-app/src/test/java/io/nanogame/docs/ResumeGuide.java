@@ -30,8 +30,7 @@ class AwayMarks implements SessionListener {
 class ClientVersions implements SessionListener {
 
 	@Override
-	public void resuming(Session session, Introduction introduction) { // may query a
-																		// database
+	public void resuming(Session session, Introduction introduction) { // may block
 		if (introduction.client().version().equals("0.9.0")) {
 			throw new HandshakeRefusedException(HandshakeRefusedException.CLIENT_VERSION, "please update");
 		}
