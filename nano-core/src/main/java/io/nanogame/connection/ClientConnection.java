@@ -93,11 +93,12 @@ public final class ClientConnection extends ConnectionLife {
 	 * Asks for the former session of the client, and reads nothing until it is decided
 	 * whether the client may continue it. Once.
 	 * @param request what the client has sent
+	 * @param introduction the client's description of itself
 	 * @param name the name of the protocol, which must be that of the session
 	 * @param decision receives the decision, perhaps before this method returns
 	 */
-	public void resume(ResumeRequest request, String name, ResumeDecision decision) {
-		this.claim = new ResumeClaim(this, name, request, decision);
+	public void resume(ResumeRequest request, Introduction introduction, String name, ResumeDecision decision) {
+		this.claim = new ResumeClaim(this, name, request, introduction, decision);
 		this.claim.submit(this.context);
 	}
 

@@ -121,11 +121,11 @@ abstract class ConnectionLife extends CarriedConnection {
 	}
 
 	/** Continues with another wire, whose client has confirmed that it resumes. */
-	void attach(Wire next) {
+	void attach(Wire next, long awayNanos, int resent) {
 		if (this.session != null) {
 			use(next);
 			this.gate.rates().catchUp();
-			this.context.resumed(this.session, loop(), next.query());
+			this.context.resumed(this.session, loop(), next.query(), awayNanos, resent);
 		}
 	}
 

@@ -2,11 +2,18 @@ package io.nanogame.connection;
 
 import io.nanogame.protocol.ResumeReply;
 import io.nanogame.protocol.ResumeRequest;
+import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.resume.ResumeToken;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.HandshakeRefusedException;
+import io.nanogame.session.Introduction;
+import io.nanogame.session.Session;
+import io.nanogame.session.SessionRegistry;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The claim of one socket to the former session of its client. If it succeeds, the socket
@@ -14,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * stated.
  */
 final class ResumeClaim {
+
+	private static final Logger log = LoggerFactory.getLogger(ResumeClaim.class);
 
 	private final ClientConnection socket;
 
@@ -23,6 +32,8 @@ final class ResumeClaim {
 
 	private final @Nullable ResumeToken token;
 
+	private final Introduction introduction;
+
 	private final ResumeDecision decision;
 
 	/** Null until the session was found. */
@@ -31,11 +42,13 @@ final class ResumeClaim {
 	/** Null until the client has confirmed the reply. */
 	private @Nullable RelayWire relay;
 
-	ResumeClaim(ClientConnection socket, String protocol, ResumeRequest request, ResumeDecision decision) {
+	ResumeClaim(ClientConnection socket, String protocol, ResumeRequest request, Introduction introduction,
+			ResumeDecision decision) {
 		this.socket = socket;
 		this.protocol = protocol;
 		this.received = request.received();
 		this.token = ResumeToken.parse(request.token());
+		this.introduction = introduction;
 		this.decision = decision;
 	}
 
@@ -60,7 +73,11 @@ final class ResumeClaim {
 		this.socket.gate().hold(true);
 		Resumption found = (proof != null) ? context.resumptions.get(proof.session()) : null;
 		if (proof == null || found == null) {
-			lost((proof != null) ? context.resumable.endOf(proof) : null);
+			CloseReason reason = (proof != null) ? context.resumable.endOf(proof) : null;
+			if (reason == null) {
+				context.resumable.add(ResumeOutcome.UNKNOWN_TOKEN);
+			}
+			lost(reason);
 			return;
 		}
 		this.session = found;
@@ -84,6 +101,38 @@ final class ResumeClaim {
 				reported.run();
 				this.socket.resume();
 			}
+		});
+	}
+
+	/**
+	 * Asks the listeners whether the client may continue a session: on a worker, and only
+	 * if one of them decides about that. Called on the loop of the session.
+	 * @param permitted called on that loop if none rejects the client
+	 */
+	void ask(SessionRegistry registry, Resumption of, Session asked, Runnable permitted) {
+		if (!registry.decidesAboutResumes()) {
+			permitted.run();
+			return;
+		}
+		registry.resuming(asked, this.introduction, (refusal) -> {
+			if (refusal == null) {
+				of.connection().loop().enqueue(permitted);
+			}
+			else if (refusal instanceof HandshakeRefusedException refused) {
+				reject(refused.code(), refused.getMessage());
+			}
+			else {
+				log.error("A listener failed; the client that resumes is rejected: session={}", asked.id(), refusal);
+				reject(HandshakeRefusedException.REFUSED, null);
+			}
+		});
+	}
+
+	private void reject(int code, @Nullable String message) {
+		String sent = (message != null) ? message : CloseReason.HANDSHAKE_REFUSED.message();
+		decide(() -> {
+			this.decision.refused(code, sent);
+			this.socket.end(CloseReason.HANDSHAKE_REFUSED.withMessage(sent));
 		});
 	}
 

@@ -27,4 +27,12 @@ public interface ResumeDecision {
 	 */
 	void lost(@Nullable CloseReason reason);
 
+	/**
+	 * A listener has rejected the client. The protocol replies; the connection ends
+	 * afterwards.
+	 * @param code the code of the error
+	 * @param message the reason, for the client
+	 */
+	void refused(int code, String message);
+
 }

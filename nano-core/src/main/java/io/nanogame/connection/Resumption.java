@@ -7,12 +7,14 @@ import io.nanogame.protocol.ResumeReply;
 import io.nanogame.protocol.ResumeReply.State;
 import io.nanogame.resume.KeptPacket;
 import io.nanogame.resume.ResumableSessions;
+import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.resume.ResumeToken;
 import io.nanogame.resume.ResumeTokens;
 import io.nanogame.resume.SentPackets;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
+import io.nanogame.session.SessionRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Resumption {
 
-	private static final long NOT_DETACHED = 0;
-
 	private final ClientConnection connection;
 
 	private final Session session;
@@ -37,20 +37,16 @@ public final class Resumption {
 
 	private final ResumableSessions shared;
 
+	private final SessionRegistry registry;
+
 	private final ResumeTokens tokens;
 
 	private final SentPackets sent;
 
+	private final Detachment detachment;
+
 	/** The number of DATA packets that were received. */
 	private long received;
-
-	/** The ticket of a session without a connection. */
-	private long ticket = NOT_DETACHED;
-
-	private long detachedNanos;
-
-	/** Why the last socket was cut; null while there is one. */
-	private @Nullable CloseReason cut;
 
 	/** The number of packets that were sent before the cut. */
 	private long sentBefore;
@@ -67,8 +63,10 @@ public final class Resumption {
 		this.protocol = protocol;
 		this.all = context.resumptions;
 		this.shared = context.resumable;
+		this.registry = context.registry;
 		this.tokens = this.shared.tokens(session.id());
 		this.sent = this.shared.packets();
+		this.detachment = new Detachment(this.shared);
 	}
 
 	/** Lets claims find the session. */
@@ -88,20 +86,14 @@ public final class Resumption {
 	 * @return the reply
 	 */
 	public ResumeReply reply(State state, @Nullable CloseReason lost) {
-		return new ResumeReply(this.tokens.renew().text(), windowSeconds(), state, 0, (lost != null) ? lost.code() : "",
-				(lost != null) ? lost.message() : "");
-	}
-
-	private int windowSeconds() {
-		return (int) this.shared.settings().window().toSeconds();
+		return new ResumeReply(this.tokens.renew().text(), this.shared.settings().windowSeconds(), state, 0,
+				(lost != null) ? lost.code() : "", (lost != null) ? lost.message() : "");
 	}
 
 	/** Called when the client has received the first token, and the session opens. */
 	void opened() {
 		this.tokens.prove();
 	}
-
-	// Packets
 
 	/** Keeps a packet that is sent. */
 	void sent(KeptPacket packet) {
@@ -121,7 +113,7 @@ public final class Resumption {
 		if (!this.overflowed) {
 			this.overflowed = true;
 			this.sent.clear();
-			this.shared.overflowed();
+			this.detachment.lost(ResumeOutcome.OVERFLOW);
 		}
 	}
 
@@ -152,39 +144,33 @@ public final class Resumption {
 		return this.sent.bytes();
 	}
 
-	// Detached
-
 	/** Returns whether the session has no connection. */
 	boolean isDetached() {
-		return this.ticket != NOT_DETACHED;
+		return this.detachment.isPresent();
 	}
 
 	/** Closes the socket, whose end is reported later. */
 	void cut(CloseReason reason) {
-		this.cut = reason;
+		this.detachment.cutBy(reason);
 		this.connection.wire().abort();
 	}
 
-	/**
-	 * Returns why the socket was closed, which is known better if this side has cut it.
-	 */
+	/** Returns why the socket was closed, which this side knows if it has cut it. */
 	CloseReason cutReason(CloseReason reported) {
-		CloseReason first = (this.cut != null) ? this.cut : reported;
-		this.cut = first;
-		return first;
+		return this.detachment.reason(reported);
 	}
 
 	/** Called when the socket is closed. */
 	void detached(long nowNanos) {
-		this.detachedNanos = nowNanos;
 		this.sentBefore = this.sent.count();
-		this.ticket = this.shared.detached(this.session);
+		this.detachment.begin(this.session, nowNanos);
 		replyWhenCut();
 	}
 
 	/** Closes the session when its client has not returned in time. */
 	void expire(long nowNanos) {
-		if (nowNanos - this.detachedNanos > this.shared.settings().window().toNanos()) {
+		if (this.detachment.isWindowOver(nowNanos)) {
+			this.detachment.lost(ResumeOutcome.WINDOW_OVER);
 			this.session.close(cutReason(CloseReason.CLIENT_CLOSED));
 		}
 	}
@@ -192,8 +178,7 @@ public final class Resumption {
 	/** Called when the connection has ended for ever. */
 	void ended(CloseReason reason) {
 		this.all.remove(this.session.id());
-		this.shared.attached(this.ticket);
-		this.ticket = NOT_DETACHED;
+		this.detachment.closed(reason);
 		this.sent.clear();
 		this.overflowed = true;
 		if (!reason.isByClient()) {
@@ -202,17 +187,28 @@ public final class Resumption {
 		refuse(reason);
 	}
 
-	// Claims
-
 	/**
-	 * Decides whether a client may continue the session. The former socket is closed
-	 * before the reply, so that the number of received packets in it is final.
+	 * Decides whether a client may continue the session, perhaps after the listeners.
 	 * @param by the claim of a socket, perhaps of another loop
 	 * @param token its token
 	 */
 	void claim(ResumeClaim by, ResumeToken token) {
-		if (!this.session.isOpen() || !this.tokens.matches(token)) {
+		if (!isRejected(by, token)) {
+			by.ask(this.registry, this, this.session, () -> {
+				if (!isRejected(by, token)) {
+					accept(by);
+				}
+			});
+		}
+	}
+
+	private boolean isRejected(ResumeClaim by, ResumeToken token) {
+		if (!this.session.isOpen()) {
 			by.lost(this.shared.endOf(token));
+		}
+		else if (!this.tokens.matches(token)) {
+			this.shared.add(ResumeOutcome.UNKNOWN_TOKEN);
+			by.lost(null);
 		}
 		else if (SessionHandle.of(this.session).login().isCandidate()) {
 			// Nothing has happened in the session, and its socket must not open it now.
@@ -220,28 +216,36 @@ public final class Resumption {
 			by.lost(null);
 		}
 		else if (!by.protocol().equals(this.protocol) || this.overflowed || !this.sent.hasAllAfter(by.received())) {
+			if (by.protocol().equals(this.protocol)) {
+				this.detachment.lost(ResumeOutcome.OVERFLOW);
+			}
 			cut();
 			by.lost(null);
 		}
-		else if (confirms(by)) {
-			refuse(CloseReason.RESUMED_ELSEWHERE);
-			this.claimant = by;
-			cut();
-			replyWhenCut();
+		else {
+			return false;
 		}
+		return true;
 	}
 
-	private boolean confirms(ResumeClaim by) {
+	/**
+	 * The former socket is closed before the reply, so that the number of received
+	 * packets in it is final.
+	 */
+	private void accept(ResumeClaim by) {
 		try {
 			this.sent.confirm(by.received());
-			return true;
 		}
 		catch (ProtocolException ex) {
 			CloseReason reason = CloseReason.PROTOCOL_ERROR.withMessage("protocol error: " + ex.getMessage());
 			this.session.close(reason);
 			by.lost(reason);
-			return false;
+			return;
 		}
+		refuse(CloseReason.RESUMED_ELSEWHERE);
+		this.claimant = by;
+		cut();
+		replyWhenCut();
 	}
 
 	private void cut() {
@@ -256,9 +260,9 @@ public final class Resumption {
 			return;
 		}
 		// The client must not be rejected after this reply because the window is over.
-		this.detachedNanos = this.connection.nanoTime();
-		accepted.accept(ResumeReply.of(this.tokens.renew().text(), windowSeconds(), State.RESUMED, this.received),
-				this.session.payloads());
+		this.detachment.restartWindow(this.connection.nanoTime());
+		accepted.accept(ResumeReply.of(this.tokens.renew().text(), this.shared.settings().windowSeconds(),
+				State.RESUMED, this.received), this.session.payloads());
 	}
 
 	/**
@@ -273,11 +277,9 @@ public final class Resumption {
 			return;
 		}
 		this.claimant = null;
-		this.cut = null;
 		this.tokens.prove();
-		this.shared.attached(this.ticket);
-		this.ticket = NOT_DETACHED;
-		this.connection.attach(wire);
+		long away = this.detachment.resumed(this.connection.nanoTime());
+		this.connection.attach(wire, away, this.sent.keptCount());
 		this.sent.forEach(wire::append);
 		wire.flush();
 		this.connection.writable();

@@ -13,6 +13,7 @@ import io.nanogame.observe.MessageObserver;
 import io.nanogame.observe.ServerEvents;
 import io.nanogame.pipeline.OutboundInterceptors;
 import io.nanogame.resume.ResumableSessions;
+import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
@@ -126,9 +127,10 @@ public final class TransportContext {
 		this.registry.detached(session, reason);
 	}
 
-	/** Reports a session that continues. Confined to its loop. */
-	void resumed(Session session, OutputLoop loop, @Nullable UrlQuery query) {
-		loop.deliver(() -> this.events.sessionResumed(session));
+	/** Counts and reports a session that continues. Confined to its loop. */
+	void resumed(Session session, OutputLoop loop, @Nullable UrlQuery query, long awayNanos, int resent) {
+		this.resumable.add(ResumeOutcome.RESUMED);
+		loop.deliver(() -> this.events.sessionResumed(session, awayNanos, resent));
 		this.registry.resumed(session);
 		release(session, query);
 	}

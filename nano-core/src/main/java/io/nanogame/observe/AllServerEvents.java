@@ -32,6 +32,16 @@ final class AllServerEvents implements ServerEvents {
 	}
 
 	@Override
+	public void sessionDetached(Session session, CloseReason reason) {
+		notifyAll((listener) -> listener.sessionDetached(session, reason));
+	}
+
+	@Override
+	public void sessionResumed(Session session, long awayNanos, int resent) {
+		notifyAll((listener) -> listener.sessionResumed(session, awayNanos, resent));
+	}
+
+	@Override
 	public void sessionClosed(Session session, CloseReason reason) {
 		notifyAll((listener) -> listener.sessionClosed(session, reason));
 	}

@@ -46,8 +46,10 @@ public interface ServerEvents {
 	/**
 	 * Called when the client has resumed the session with another connection.
 	 * @param session an open session; another thread may have closed it already
+	 * @param awayNanos the time without a connection, in nanoseconds
+	 * @param resent the number of packets that are sent again
 	 */
-	default void sessionResumed(Session session) {
+	default void sessionResumed(Session session, long awayNanos, int resent) {
 	}
 
 	/**

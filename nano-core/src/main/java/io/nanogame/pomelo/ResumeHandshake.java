@@ -37,7 +37,7 @@ final class ResumeHandshake implements ResumeDecision, Admission {
 
 	void begin(ResumeRequest request) {
 		if (request.isResume()) {
-			this.connection.resume(request, PomeloProtocol.NAME, this);
+			this.connection.resume(request, this.introduction, PomeloProtocol.NAME, this);
 		}
 		else {
 			this.connection.introduce(this.introduction, null, this);

@@ -30,11 +30,12 @@ final class DetachedSessions {
 
 	private final AtomicInteger count = new AtomicInteger();
 
-	private final LongAdder evicted = new LongAdder();
+	private final LongAdder evicted;
 
-	DetachedSessions(ResumeSettings settings, LongAdder totalBytes) {
+	DetachedSessions(ResumeSettings settings, LongAdder totalBytes, LongAdder evicted) {
 		this.settings = settings;
 		this.totalBytes = totalBytes;
+		this.evicted = evicted;
 	}
 
 	/** Adds a session. Returns the ticket to remove it with. */
@@ -70,10 +71,6 @@ final class DetachedSessions {
 
 	int count() {
 		return this.count.get();
-	}
-
-	long evicted() {
-		return this.evicted.sum();
 	}
 
 }

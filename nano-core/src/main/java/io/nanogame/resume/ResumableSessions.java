@@ -1,5 +1,6 @@
 package io.nanogame.resume;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
@@ -24,7 +25,7 @@ public final class ResumableSessions {
 
 	private final EndedSessions ended;
 
-	private final LongAdder overflows = new LongAdder();
+	private final LongAdder[] outcomes = new LongAdder[ResumeOutcome.values().length];
 
 	/**
 	 * Creates the shared state.
@@ -35,7 +36,8 @@ public final class ResumableSessions {
 	public ResumableSessions(ResumeSettings settings, RandomGenerator random, TimeSource time) {
 		this.settings = settings;
 		this.random = random;
-		this.detached = new DetachedSessions(settings, this.totalBytes);
+		Arrays.setAll(this.outcomes, (outcome) -> new LongAdder());
+		this.detached = new DetachedSessions(settings, this.totalBytes, this.outcomes[ResumeOutcome.EVICTED.ordinal()]);
 		this.ended = new EndedSessions(settings, time);
 	}
 
@@ -83,9 +85,12 @@ public final class ResumableSessions {
 		this.detached.limit();
 	}
 
-	/** Counts a session that cannot continue, because too much was not confirmed. */
-	public void overflowed() {
-		this.overflows.increment();
+	/**
+	 * Counts an outcome. Evictions are counted by this object itself.
+	 * @param outcome what has become of a session or a client
+	 */
+	public void add(ResumeOutcome outcome) {
+		this.outcomes[outcome.ordinal()].increment();
 	}
 
 	/**
@@ -124,20 +129,12 @@ public final class ResumableSessions {
 	}
 
 	/**
-	 * Returns how many sessions were closed because there were too many, or too many
-	 * bytes.
+	 * Returns how often there was an outcome.
+	 * @param outcome what has become of a session or a client
 	 * @return the number since the start
 	 */
-	public long evicted() {
-		return this.detached.evicted();
-	}
-
-	/**
-	 * Returns how often a session could not continue, because too much was not confirmed.
-	 * @return the number since the start
-	 */
-	public long overflows() {
-		return this.overflows.sum();
+	public long count(ResumeOutcome outcome) {
+		return this.outcomes[outcome.ordinal()].sum();
 	}
 
 }

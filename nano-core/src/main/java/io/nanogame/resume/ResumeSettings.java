@@ -52,6 +52,14 @@ public record ResumeSettings(Duration window, int maxBytes, int maxSessions, lon
 	}
 
 	/**
+	 * Returns the window, as it is sent to clients.
+	 * @return whole seconds
+	 */
+	public int windowSeconds() {
+		return (int) this.window.toSeconds();
+	}
+
+	/**
 	 * Returns whether sessions are kept without a connection.
 	 * @return false with a window of zero
 	 */

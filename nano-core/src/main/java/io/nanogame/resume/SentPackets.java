@@ -85,7 +85,7 @@ public final class SentPackets {
 
 	/** Returns the number of the oldest packet that is kept. */
 	private long first() {
-		return this.sent + 1 - ((this.kept != null) ? this.kept.size() : 0);
+		return this.sent + 1 - keptCount();
 	}
 
 	/**
@@ -120,6 +120,14 @@ public final class SentPackets {
 	 */
 	public long bytes() {
 		return this.bytes;
+	}
+
+	/**
+	 * Returns the number of kept packets.
+	 * @return the number of packets that {@link #forEach} passes on
+	 */
+	public int keptCount() {
+		return (this.kept != null) ? this.kept.size() : 0;
 	}
 
 	/**

@@ -67,6 +67,18 @@ public interface SessionListener {
 	}
 
 	/**
+	 * Called when a client with a valid token asks to resume the session; handshake
+	 * validators are not called then. Until the listeners have returned, the session
+	 * remains as it is, with its connection if it has one.
+	 * @param session the session; it may be closed meanwhile
+	 * @param introduction what the client has sent about itself in this handshake
+	 * @throws HandshakeRefusedException to reject the client; any other exception rejects
+	 * it, too. The session stays open for its window
+	 */
+	default void resuming(Session session, Introduction introduction) {
+	}
+
+	/**
 	 * Called when the client has resumed the session with another connection.
 	 * @param session the session, which may have another address
 	 */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,18 +20,22 @@ final class SessionListeners {
 	/** The listeners that override {@link SessionListener#binding}. */
 	private final List<SessionListener> deciders = new CopyOnWriteArrayList<>();
 
+	/** The listeners that override {@link SessionListener#resuming}. */
+	private final List<SessionListener> resumeDeciders = new CopyOnWriteArrayList<>();
+
 	void add(SessionListener listener) {
 		this.all.add(listener);
-		if (decides(listener)) {
+		if (overrides(listener, "binding", Session.class, String.class)) {
 			this.deciders.add(listener);
+		}
+		if (overrides(listener, "resuming", Session.class, Introduction.class)) {
+			this.resumeDeciders.add(listener);
 		}
 	}
 
-	private static boolean decides(SessionListener listener) {
+	private static boolean overrides(SessionListener listener, String method, Class<?>... parameters) {
 		try {
-			return listener.getClass()
-				.getMethod("binding", Session.class, String.class)
-				.getDeclaringClass() != SessionListener.class;
+			return listener.getClass().getMethod(method, parameters).getDeclaringClass() != SessionListener.class;
 		}
 		catch (NoSuchMethodException ex) {
 			// A native image may not have the method.
@@ -41,6 +46,7 @@ final class SessionListeners {
 	void remove(SessionListener listener) {
 		this.all.remove(listener);
 		this.deciders.remove(listener);
+		this.resumeDeciders.remove(listener);
 	}
 
 	boolean isEmpty() {
@@ -54,6 +60,21 @@ final class SessionListeners {
 					"A SessionListener decides about uids, so bind must not be called on an event loop");
 		}
 		this.deciders.forEach((listener) -> listener.binding(session, uid));
+	}
+
+	boolean decideAboutResumes() {
+		return !this.resumeDeciders.isEmpty();
+	}
+
+	/** Calls the listeners. Returns null, or the exception of one that has rejected. */
+	@Nullable Throwable resuming(Session session, Introduction introduction) {
+		try {
+			this.resumeDeciders.forEach((listener) -> listener.resuming(session, introduction));
+			return null;
+		}
+		catch (Throwable ex) {
+			return ex;
+		}
 	}
 
 	/** Notifies all listeners, whether or not some fail. */

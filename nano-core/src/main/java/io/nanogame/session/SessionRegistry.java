@@ -243,6 +243,25 @@ public final class SessionRegistry {
 	}
 
 	/**
+	 * Returns whether a listener decides about resumes.
+	 * @return false if {@link #resuming} has no effect
+	 */
+	public boolean decidesAboutResumes() {
+		return this.listeners.decideAboutResumes();
+	}
+
+	/**
+	 * Calls the listeners, each of which may reject the client, in order with the
+	 * messages of the session.
+	 * @param session the session
+	 * @param introduction what the client has sent about itself
+	 * @param decided receives null, or the exception of a listener, on the same thread
+	 */
+	public void resuming(Session session, Introduction introduction, Consumer<@Nullable Throwable> decided) {
+		session.inOrder(() -> decided.accept(this.listeners.resuming(session, introduction)));
+	}
+
+	/**
 	 * Reports that a session has another connection.
 	 * @param session the session
 	 */

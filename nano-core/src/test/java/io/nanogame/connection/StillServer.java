@@ -12,6 +12,7 @@ import io.nanogame.memory.ManualTime;
 import io.nanogame.memory.MemoryClient;
 import io.nanogame.memory.MemoryTransport;
 import io.nanogame.protocol.RouteDictionary;
+import io.nanogame.resume.ResumableSessions;
 import io.nanogame.route.Route;
 import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
@@ -61,6 +62,10 @@ final class StillServer {
 
 	Traffic traffic() {
 		return this.server.traffic();
+	}
+
+	ResumableSessions resumable() {
+		return this.server.transport().resumable();
 	}
 
 	/** The only session. */
@@ -136,6 +141,11 @@ final class StillServer {
 				.reduce((one, other) -> (one.id() > other.id()) ? one : other)
 				.orElseThrow();
 			return this;
+		}
+
+		/** The connection breaks. */
+		void cut() {
+			this.end.close();
 		}
 
 		/** Has the server look now whether the client has had enough time. */

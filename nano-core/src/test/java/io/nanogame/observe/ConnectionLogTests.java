@@ -2,6 +2,7 @@ package io.nanogame.observe;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -52,6 +53,33 @@ class ConnectionLogTests {
 		client.close();
 		assertThat(logged("connections")).containsExactly("DEBUG connections A connection has ended: "
 				+ "session=1 address=127.0.0.1:1 transport=memory reason=kick");
+	}
+
+	@Test
+	void aCutAndAResumeAreOneLineEachWithoutTheToken() {
+		this.server.start();
+		RawClient cut = this.server.connect();
+		String token = cut.sendBytes(RawClient.packet(1, MemoryServer.bytes("{\"sys\":{\"resume\":{}}}")))
+			.read()
+			.text()
+			.replaceAll("(?s).*\"token\":\"([^\"]+)\".*", "$1");
+		cut.sendHex("02000000");
+		this.server.settle();
+		this.server.sessions.find(1).orElseThrow().push("onNews", 1);
+		cut.close();
+		this.server.settle();
+		this.server.advance(Duration.ofMillis(1500));
+		RawClient resuming = this.server.connect();
+		resuming.sendBytes(RawClient.packet(1,
+				MemoryServer.bytes("{\"sys\":{\"resume\":{\"token\":\"%s\",\"received\":0}}}".formatted(token))));
+		resuming.read();
+		resuming.sendHex("02000000").readPush("onNews");
+		assertThat(logged("connections")).containsExactly(
+				"DEBUG connections A connection was cut: session=1 address=127.0.0.1:1 transport=memory "
+						+ "reason=client-closed",
+				"DEBUG connections A session was resumed: session=1 address=127.0.0.1:2 transport=memory "
+						+ "away=1500ms resent=1");
+		assertThat(this.log.lines()).noneMatch((line) -> line.contains(token));
 	}
 
 	@Test

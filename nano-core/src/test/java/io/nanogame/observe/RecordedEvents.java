@@ -37,6 +37,16 @@ class RecordedEvents implements ServerEvents, MessageObserver {
 	}
 
 	@Override
+	public void sessionDetached(Session session, CloseReason reason) {
+		add(session.id() + " detached " + reason.code());
+	}
+
+	@Override
+	public void sessionResumed(Session session, long awayNanos, int resent) {
+		add(session.id() + " resumed " + awayNanos + " " + resent);
+	}
+
+	@Override
 	public void sessionClosed(Session session, CloseReason reason) {
 		add(session.id() + " closed " + reason.code() + " " + session.isOpen());
 	}

@@ -74,6 +74,36 @@ class ServerEventsTests {
 		assertThat(reported()).containsExactly("1 closed client-closed false");
 	}
 
+	@Test
+	void aCutAndAResumeAreReported() {
+		this.server.start();
+		RawClient cut = this.server.connect();
+		String token = token(cut.sendBytes(RawClient.packet(1, bytes("{\"sys\":{\"resume\":{}}}"))).read().text());
+		cut.sendHex("02000000");
+		assertThat(reported()).containsExactly("1 opened true");
+		session().push("onNews", 1);
+		cut.close();
+		assertThat(reported()).containsExactly("1 <- PUSH 0 onNews 1", "1 detached client-closed");
+		this.server.advance(Duration.ofSeconds(3));
+		RawClient resuming = this.server.connect();
+		resuming.sendBytes(RawClient.packet(1,
+				bytes("{\"sys\":{\"resume\":{\"token\":\"%s\",\"received\":0}}}".formatted(token))));
+		assertThat(resuming.read().text()).contains("\"state\":\"resumed\"");
+		resuming.sendHex("02000000");
+		assertThat(resuming.readPush("onNews")).isEqualTo("1");
+		assertThat(reported()).containsExactly("1 resumed 3000000000 1");
+		session().kick("enough");
+		assertThat(reported()).containsExactly("1 closed kick false");
+	}
+
+	private static String token(String reply) {
+		return reply.replaceAll("(?s).*\"token\":\"([^\"]+)\".*", "$1");
+	}
+
+	private static byte[] bytes(String text) {
+		return MemoryServer.bytes(text);
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void aKickIsReportedOnceBehindWhatWasSentBefore(Client client) {

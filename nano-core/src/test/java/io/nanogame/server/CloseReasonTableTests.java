@@ -64,6 +64,8 @@ class CloseReasonTableTests {
 						"1007 text is not valid UTF-8"),
 				ending(CloseReason.MESSAGE_TOO_LARGE, "{\"reason\":\"message too large\"}", "1009 message too large"),
 				ending(CloseReason.MESSAGE_FAILED, NO_KICK, "1011 a message failed"),
+				ending(CloseReason.RESUME_LIMIT, NO_KICK, "1012 too many sessions are kept"),
+				ending(CloseReason.RESUMED_ELSEWHERE, NO_KICK, "1012 resumed by another connection"),
 				ending(CloseReason.webSocket(4001, "bye"), "{\"reason\":\"bye\"}", "4001 bye"),
 				ending(new CloseReason("websocket-1000", "not a code", false), "{\"reason\":\"not a code\"}",
 						"1000 not a code"),

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.nanogame.connection.TransportLimits;
 import io.nanogame.connection.TransportLimits.OnExcess;
+import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.resume.ResumeSettings;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
@@ -262,7 +263,7 @@ class ResumeTests {
 			assertThat(client.ask(Line.TCP.connect(this.server.port()))).isEqualTo("lost");
 			assertThat(client.code()).isEmpty();
 			assertThat(session.isOpen()).isTrue();
-			assertThat(this.server.server().transport().resumable().overflows()).isOne();
+			assertThat(this.server.server().transport().resumable().count(ResumeOutcome.OVERFLOW)).isOne();
 		}
 	}
 

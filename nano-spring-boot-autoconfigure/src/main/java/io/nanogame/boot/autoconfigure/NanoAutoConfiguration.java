@@ -45,7 +45,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * disabled, so that components can be created.
  */
 @AutoConfiguration(after = { JacksonAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
-@EnableConfigurationProperties(NanoProperties.class)
+@EnableConfigurationProperties({ NanoProperties.class, NanoResumeProperties.class })
 public final class NanoAutoConfiguration {
 
 	private final NanoProperties properties;

@@ -98,8 +98,8 @@ public final class NanoServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TransportSettings nanoTransportSettings() {
-		return Settings.of(this.properties);
+	TransportSettings nanoTransportSettings(NanoResumeProperties resume) {
+		return Settings.of(this.properties, resume);
 	}
 
 	@Bean

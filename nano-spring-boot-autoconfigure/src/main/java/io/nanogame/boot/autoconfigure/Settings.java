@@ -13,7 +13,7 @@ import io.nanogame.connection.PacketLimits;
 import io.nanogame.connection.TransportLimits;
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.protocol.PacketDecoder;
-import io.nanogame.resume.ResumeSettings;
+
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
@@ -35,9 +35,9 @@ final class Settings {
 	private Settings() {
 	}
 
-	static TransportSettings of(NanoProperties properties) {
+	static TransportSettings of(NanoProperties properties, NanoResumeProperties resume) {
 		return new TransportSettings(connection(properties), dispatch(properties), compression(properties.server()),
-				ResumeSettings.defaults());
+				resume.settings());
 	}
 
 	private static CompressionSettings compression(Server server) {

@@ -25,6 +25,12 @@ class BadValueTests {
 			nano.heartbeat                    | -1s      | whole seconds
 			nano.heartbeat                    | 999999d  | at most 36500 days
 			nano.request-timeout              | 0        | above zero
+			nano.resume.window                | -1s      | 0 to 3600 whole seconds
+			nano.resume.window                | 1500ms   | 0 to 3600 whole seconds
+			nano.resume.window                | 61m      | 0 to 3600 whole seconds
+			nano.resume.max-bytes             | -1       | 0 to 2147483647 bytes
+			nano.resume.max-sessions          | 0        | at least 1
+			nano.resume.max-total-bytes       | -1       | not be negative
 			nano.request-timeout              | 999999d  | at most 36500 days
 			nano.server.handshake-timeout     | 999999d  | at most 36500 days
 			nano.push.merge-window            | 999999d  | at most 36500 days

@@ -25,6 +25,7 @@ import io.nanogame.net.AddressPolicy;
 import io.nanogame.net.KeepAlive;
 import io.nanogame.net.ListenerSettings;
 import io.nanogame.protocol.RouteDictionary;
+import io.nanogame.resume.ResumeSettings;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionRegistry;
@@ -99,6 +100,14 @@ class NanoPropertiesTests {
 		assertThat(settings.connection().packets().maxLength()).isEqualTo(1000);
 		assertThat(settings.connection().packets().maxInflatedLength()).isEqualTo(2048);
 		assertThat(settings.connection().highWaterMark()).isEqualTo((int) DataSize.ofMegabytes(3).toBytes());
+	}
+
+	@Test
+	void sessionsOutliveTheirConnectionsAsConfigured() {
+		assertThat(settings("nano.resume.window=60", "nano.resume.max-bytes=1KB", "nano.resume.max-sessions=10",
+				"nano.resume.max-total-bytes=3GB")
+			.resume()).isEqualTo(new ResumeSettings(Duration.ofMinutes(1), 1024, 10, 3L << 30));
+		assertThat(settings("nano.resume.window=0").resume().isEnabled()).isFalse();
 	}
 
 	@Test

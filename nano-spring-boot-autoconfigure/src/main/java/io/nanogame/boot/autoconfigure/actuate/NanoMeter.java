@@ -20,6 +20,18 @@ public enum NanoMeter implements MeterDocumentation {
 	/** Sessions that are open. */
 	SESSIONS("nano.sessions", Meter.Type.GAUGE, "sessions", "Open sessions"),
 
+	/** Sessions whose connection was cut, and whose clients may resume them. */
+	SESSIONS_DETACHED("nano.sessions.detached", Meter.Type.GAUGE, "sessions", "Open sessions without a connection"),
+
+	/** Sent packets that clients have not confirmed, so that they can be sent again. */
+	RESUME_BYTES("nano.resume.bytes", Meter.Type.GAUGE, "bytes", "Sent bytes kept until clients confirm them"),
+
+	/** What has become of sessions whose connection was cut. */
+	RESUME_OUTCOMES("nano.resume.outcomes", Meter.Type.COUNTER, null, "Outcomes of cut sessions", Tag.OUTCOME),
+
+	/** The time from the cut of a connection until its session was resumed. */
+	RESUME_AWAY("nano.resume.away", Meter.Type.TIMER, null, "Time without a connection of resumed sessions"),
+
 	/** Groups that are open. */
 	GROUPS("nano.groups", Meter.Type.GAUGE, "groups", "Open groups"),
 
@@ -216,7 +228,9 @@ public enum NanoMeter implements MeterDocumentation {
 		 * error), {@code failed} or {@code timed-out}. Of a call: {@code success},
 		 * {@code refused}, {@code failed}, {@code no-answer}, {@code not-there} or
 		 * {@code cancelled}. Of a forwarded request: {@code success}, {@code error},
-		 * {@code timed-out} or {@code lost}.
+		 * {@code timed-out} or {@code lost}. Of a cut session: {@code resumed},
+		 * {@code window-over}, {@code overflow}, {@code evicted}, {@code closed} or
+		 * {@code unknown-token}.
 		 */
 		OUTCOME,
 

@@ -11,6 +11,8 @@ import io.nanogame.group.Groups;
 import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
 import io.nanogame.protocol.MessageType;
+import io.nanogame.resume.ResumableSessions;
+import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.server.GameServer;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Sessions;
@@ -25,6 +27,8 @@ final class NanoMetrics implements MeterBinder {
 
 	private final Sessions sessions;
 
+	private final ResumableSessions resumable;
+
 	private final Groups groups;
 
 	private final Timers timers;
@@ -34,6 +38,7 @@ final class NanoMetrics implements MeterBinder {
 	NanoMetrics(GameServer server, Groups groups, Timers timers) {
 		this.traffic = server.traffic();
 		this.sessions = server.sessions();
+		this.resumable = server.transport().resumable();
 		this.groups = groups;
 		this.timers = timers;
 		this.limits = new ArrayList<>(server.limits());
@@ -50,6 +55,7 @@ final class NanoMetrics implements MeterBinder {
 		CloseReason.codes().forEach((code) -> closed(meters, code));
 		closed(meters, Traffic.OTHER);
 		meters.gauge(NanoMeter.SESSIONS, Tags.empty(), this.sessions, Sessions::count);
+		resumes(meters);
 		meters.gauge(NanoMeter.GROUPS, Tags.empty(), this.groups, Groups::count);
 		received(meters, MessageType.REQUEST);
 		received(meters, MessageType.NOTIFY);
@@ -62,6 +68,15 @@ final class NanoMetrics implements MeterBinder {
 		meters.counter(NanoMeter.TIMER_SKIPPED, Tags.empty(), this.timers, Timers::skipped);
 		this.limits.forEach((limit) -> meters.counter(NanoMeter.LIMITS_EXCEEDED,
 				Tags.of(NanoMeter.Tag.LIMIT.asString(), limit.name()), limit, Limit::timesExceeded));
+	}
+
+	private void resumes(Meters meters) {
+		meters.gauge(NanoMeter.SESSIONS_DETACHED, Tags.empty(), this.resumable, ResumableSessions::detachedCount);
+		meters.gauge(NanoMeter.RESUME_BYTES, Tags.empty(), this.resumable, ResumableSessions::bytes);
+		for (ResumeOutcome outcome : ResumeOutcome.values()) {
+			meters.counter(NanoMeter.RESUME_OUTCOMES, Tags.of(NanoMeter.Tag.OUTCOME.asString(), Labels.of(outcome)),
+					this.resumable, (counts) -> counts.count(outcome));
+		}
 	}
 
 	private void closed(Meters meters, String code) {

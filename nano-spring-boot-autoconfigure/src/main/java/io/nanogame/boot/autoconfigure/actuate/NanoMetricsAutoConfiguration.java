@@ -36,6 +36,12 @@ public final class NanoMetricsAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	ResumeTimer nanoResumeTimer(MeterRegistry registry) {
+		return new ResumeTimer(registry);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(PushApiObserver.class)
 	@ConditionalOnBooleanProperty(name = "nano.push-api.enabled")
 	PushApiTimers nanoPushApiTimers(MeterRegistry registry) {

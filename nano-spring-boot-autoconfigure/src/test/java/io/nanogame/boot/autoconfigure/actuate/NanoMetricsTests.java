@@ -1,5 +1,6 @@
 package io.nanogame.boot.autoconfigure.actuate;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -75,6 +76,51 @@ class NanoMetricsTests {
 			client.sendHex("03000000").read();
 			assertThat(registry.get("nano.sessions").gauge().value()).isOne();
 		});
+	}
+
+	@Test
+	void cutAndResumedSessionsAreCounted() {
+		this.app.run((context) -> {
+			int port = context.getBean(GameServer.class).port();
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			String token = resume(port, "{}").replaceAll(".*\"token\":\"([^\"]+)\".*", "$1");
+			await().untilAsserted(() -> assertThat(registry.get("nano.sessions.detached").gauge().value()).isOne());
+			assertThat(resume(port, "{\"token\":\"%s\",\"received\":0}".formatted(token)))
+				.contains("\"state\":\"resumed\"");
+			await().untilAsserted(() -> {
+				assertThat(outcomes(registry, "resumed")).isOne();
+				assertThat(registry.get("nano.resume.away").timer().count()).isOne();
+			});
+			assertThat(registry.get("nano.resume.bytes").gauge().value()).isZero();
+			assertThat(resume(port, "{\"token\":\"unknown\",\"received\":0}")).contains("\"state\":\"lost\"");
+			assertThat(outcomes(registry, "unknown-token")).isOne();
+			assertThat(outcomes(registry, "window-over")).isZero();
+		});
+	}
+
+	@Test
+	void sessionsAreClosedWithTheirConnectionsWithoutAWindow() {
+		this.app.withPropertyValues("nano.resume.window=0").run((context) -> {
+			int port = context.getBean(GameServer.class).port();
+			assertThat(resume(port, "{}")).doesNotContain("resume");
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			await().untilAsserted(() -> assertThat(registry.get("nano.sessions").gauge().value()).isZero());
+			assertThat(registry.get("nano.sessions.detached").gauge().value()).isZero();
+		});
+	}
+
+	/** Opens or resumes a session, and cuts the connection. Returns the reply. */
+	private static String resume(int port, String field) {
+		try (RawClient client = RawClient.tcp(port)) {
+			byte[] handshake = "{\"sys\":{\"resume\":%s}}".formatted(field).getBytes(StandardCharsets.UTF_8);
+			String reply = client.send(RawClient.packet(1, handshake)).read().text();
+			client.sendHex("02000000");
+			return reply;
+		}
+	}
+
+	private static double outcomes(MeterRegistry registry, String outcome) {
+		return registry.get("nano.resume.outcomes").tag("outcome", outcome).functionCounter().count();
 	}
 
 	@Test
