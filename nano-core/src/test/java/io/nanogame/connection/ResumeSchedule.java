@@ -15,6 +15,7 @@ import io.nanogame.lane.ManualExecutor;
 import io.nanogame.lane.Timers;
 import io.nanogame.memory.ManualTime;
 import io.nanogame.memory.MemoryTransport;
+import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.resume.ResumeSettings;
 import io.nanogame.route.Request;
 import io.nanogame.route.Route;
@@ -113,7 +114,8 @@ final class ResumeSchedule {
 
 	/** Returns whether a client that has received a token may not resume any more. */
 	boolean isLost(long session) {
-		return this.sessions.find(session).isEmpty() || this.server.transport().resumable().overflows() > 0;
+		return this.sessions.find(session).isEmpty()
+				|| this.server.transport().resumable().count(ResumeOutcome.OVERFLOW) > 0;
 	}
 
 	private Object note(Request request) {

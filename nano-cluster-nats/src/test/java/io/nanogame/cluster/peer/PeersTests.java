@@ -124,10 +124,10 @@ class PeersTests {
 		}, (missed) -> {
 		});
 		Outbox outbox = this.room.to("lobby-1");
-		outbox.add(new Push(1, "first", new byte[0]));
-		outbox.add(new Push(1, "second", new byte[0]));
+		outbox.add(new Push(1, "first", new byte[0], ""));
+		outbox.add(new Push(1, "second", new byte[0], ""));
 		this.room.flush();
-		outbox.send(new Push(1, "third", new byte[0]));
+		outbox.send(new Push(1, "third", new byte[0], ""));
 		deliver();
 		assertThat(this.received).containsExactly("frame", "frame", "end", "frame", "end");
 	}

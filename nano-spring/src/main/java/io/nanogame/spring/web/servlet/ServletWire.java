@@ -25,7 +25,7 @@ import org.springframework.web.socket.WebSocketSession;
  * A servlet container's WebSocket that carries packets, one in each message. Only its
  * lane sends, and blocks until the client has received the bytes. Only the container's
  * thread delivers bytes, and blocks until the lane has consumed them. So neither side can
- * outpace the other. All buffers are on the heap and need no release.
+ * outpace the other. All buffers are on the heap.
  */
 final class ServletWire implements Wire {
 
@@ -89,13 +89,11 @@ final class ServletWire implements Wire {
 			this.loop.execute(() -> this.connection.end(CloseReason.TOO_MANY_CONNECTIONS));
 		}
 		else {
-			this.loop.execute(this::connected);
+			this.loop.execute(() -> {
+				this.connection.connected();
+				flush();
+			});
 		}
-	}
-
-	private void connected() {
-		this.connection.connected();
-		flush();
 	}
 
 	// Input
