@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import io.nanogame.spring.web.JdkClient;
 import io.nanogame.spring.web.JsonWebSocketContract;
 import io.nanogame.spring.web.RawWebSocketContract;
+import io.nanogame.spring.web.ResumeContract;
 import io.nanogame.spring.web.WebGame;
 import io.nanogame.spring.web.WebServer;
 import io.nanogame.spring.web.WebSocketContract;
@@ -45,7 +46,8 @@ import static org.awaitility.Awaitility.await;
 /**
  * The game on Reactor Netty.
  */
-class GameWebSocketTakeoverTests implements WebSocketContract, JsonWebSocketContract, RawWebSocketContract {
+class GameWebSocketTakeoverTests
+		implements WebSocketContract, ResumeContract, JsonWebSocketContract, RawWebSocketContract {
 
 	private static final String[] UPGRADE = { "Upgrade: websocket", "Connection: keep-alive, Upgrade",
 			"Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==" };

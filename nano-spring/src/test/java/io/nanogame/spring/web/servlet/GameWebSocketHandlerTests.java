@@ -14,6 +14,7 @@ import io.nanogame.lane.Lanes;
 import io.nanogame.spring.web.JdkClient;
 import io.nanogame.spring.web.JsonWebSocketContract;
 import io.nanogame.spring.web.RawWebSocketContract;
+import io.nanogame.spring.web.ResumeContract;
 import io.nanogame.spring.web.WebGame;
 import io.nanogame.spring.web.WebServer;
 import io.nanogame.spring.web.WebSocketContract;
@@ -31,7 +32,8 @@ import static org.awaitility.Awaitility.await;
 /**
  * The game on Tomcat.
  */
-class GameWebSocketHandlerTests implements WebSocketContract, JsonWebSocketContract, RawWebSocketContract {
+class GameWebSocketHandlerTests
+		implements WebSocketContract, ResumeContract, JsonWebSocketContract, RawWebSocketContract {
 
 	private static final Duration SEND_LIMIT = Duration.ofMillis(500);
 
