@@ -12,7 +12,8 @@ import reactor.netty.resources.LoopResources;
 record ClientSettings(ServerAddress server, HandshakeRequest handshake, Payloads payloads, Duration connectTimeout,
 		Duration requestTimeout, @Nullable Backoff backoff, int maxRequestsInFlight, int maxPendingBytes,
 		int maxPacketLength, int maxBufferedPushes, @Nullable SslContext tls, @Nullable LoopResources loops,
-		@Nullable ClientMetrics metrics, @Nullable WireTap wireTap, @Nullable LengthIdSettings lengthId) {
+		@Nullable ClientMetrics metrics, @Nullable WireTap wireTap, @Nullable LengthIdSettings lengthId,
+		ResumeOptions resume) {
 
 	boolean isWebSocket() {
 		return this.server.isWebSocket();
@@ -26,6 +27,11 @@ record ClientSettings(ServerAddress server, HandshakeRequest handshake, Payloads
 		if (this.lengthId != null) {
 			this.lengthId.id(route);
 		}
+	}
+
+	/** Returns whether the client asks servers to resume its session. */
+	boolean resumes() {
+		return this.resume.enabled() && this.backoff != null;
 	}
 
 	/** Creates the protocol of a connection. */
