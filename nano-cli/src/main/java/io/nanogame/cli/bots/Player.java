@@ -67,6 +67,8 @@ final class Player {
 			client.connect().onErrorComplete().subscribe();
 			return client.states()
 				.doOnNext(this::changed)
+				// The script goes on while the session is resumed.
+				.filter((state) -> state.phase() != Phase.RESUMING && state.phase() != Phase.RESUMED)
 				.switchMap((state) -> (state.phase() == Phase.OPEN) ? this.script.play(client) : Mono.empty())
 				.next();
 		}, this::leave);
@@ -80,6 +82,10 @@ final class Player {
 	// Connections
 
 	private void changed(ClientState state) {
+		if (state.phase() == Phase.LOST) {
+			// The next state determines what follows.
+			return;
+		}
 		Phase before = this.phase;
 		this.phase = state.phase();
 		switch (state.phase()) {
@@ -88,10 +94,14 @@ final class Player {
 					this.attemptNanos = System.nanoTime();
 				}
 			}
-			case OPEN -> opened();
+			case OPEN, RESUMED -> opened();
+			case RESUMING -> {
+				lost(before, state);
+				this.attemptNanos = System.nanoTime();
+			}
 			case WAITING, CLOSED -> lost(before, state);
-			case NEW -> {
-				// The initial state.
+			case NEW, LOST -> {
+				// The initial state, and one that is not recorded.
 			}
 		}
 	}
@@ -113,7 +123,7 @@ final class Player {
 		if (this.measurements.hasEnded() || state.reason() instanceof ClientClosedException) {
 			return;
 		}
-		if (before == Phase.OPEN) {
+		if (isConnected(before)) {
 			this.lostNanos = System.nanoTime();
 			this.isDisconnected = true;
 			this.measurements.connections().lost(Failures.kind(state.reason()));
@@ -123,8 +133,12 @@ final class Player {
 		}
 	}
 
+	private static boolean isConnected(Phase phase) {
+		return phase == Phase.OPEN || phase == Phase.RESUMED;
+	}
+
 	private void leave(NanoClient client) {
-		if (this.phase == Phase.OPEN) {
+		if (isConnected(this.phase)) {
 			this.measurements.connections().closed();
 		}
 		this.phase = Phase.CLOSED;
