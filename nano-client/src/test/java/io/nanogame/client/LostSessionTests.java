@@ -165,7 +165,8 @@ class LostSessionTests {
 
 	@Test
 	void withAServerThatDoesNotResumeEverythingIsAsItWas() throws Exception {
-		try (ScriptedServer server = new ScriptedServer("tcp"); NanoClient client = client(server.client())) {
+		try (ScriptedServer server = new ScriptedServer("tcp")) {
+			NanoClient client = client(server.client());
 			client.connect().subscribe();
 			ServerLink link = server.accept();
 			link.readHandshake();
@@ -282,9 +283,10 @@ class LostSessionTests {
 
 	@Test
 	void aClientThatIsClosedWhileItResumesReportsWhatIsNotConfirmed() throws Exception {
-		try (ScriptedServer server = new ScriptedServer("tcp"); NanoClient client = client(server.client())) {
+		try (ScriptedServer server = new ScriptedServer("tcp")) {
+			NanoClient client = client(server.client());
 			Cut cut = Cut.of(server, client);
-			server.close();
+			server.stopListening();
 			client.close();
 			assertFails(cut.written, ClientClosedException.class);
 			assertFails(cut.waiting, ClientClosedException.class);
@@ -296,7 +298,8 @@ class LostSessionTests {
 	@ParameterizedTest
 	@CsvSource({ "tcp, 5, 0", "tls, 5, 0", "ws, 4, 1000", "wss, 4, 1000" })
 	void aClosedClientEndsItsSessionAfterItsLastMessage(String scheme, int lastPacket, int closeCode) throws Exception {
-		try (ScriptedServer server = new ScriptedServer(scheme); NanoClient client = client(server.client())) {
+		try (ScriptedServer server = new ScriptedServer(scheme)) {
+			NanoClient client = client(server.client());
 			ServerLink link = server.open(client);
 			awaitPhase(client, Phase.OPEN);
 			CompletableFuture<String> pending = request(client, "1");

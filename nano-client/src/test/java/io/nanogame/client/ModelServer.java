@@ -27,7 +27,7 @@ final class ModelServer implements AutoCloseable {
 	/** How many pushes were sent, by session. */
 	final List<Integer> pushed = new ArrayList<>();
 
-	/** Read after {@link #close()}. */
+	/** Read after {@link #awaitEnd()}. */
 	int cuts;
 
 	/** How many sessions were lost. */
@@ -163,11 +163,15 @@ final class ModelServer implements AutoCloseable {
 		return this.remainingCuts > 0;
 	}
 
-	/** After the client is closed. */
-	@Override
-	public void close() throws IOException, InterruptedException {
-		this.listening.close();
+	/** Waits for the end of the connection, after the client is closed. */
+	void awaitEnd() throws IOException, InterruptedException {
+		close();
 		this.thread.join();
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.listening.close();
 	}
 
 }

@@ -55,7 +55,7 @@ class ResumeModelTests {
 			send(server, client);
 			await().atMost(60, TimeUnit.SECONDS).until(() -> isSettled(client));
 			client.close();
-			server.close();
+			server.awaitEnd();
 			checkMessages(server.handled);
 			checkPushes(server.pushed);
 			assertThat(server.cuts).isGreaterThanOrEqualTo(cuts);

@@ -203,7 +203,7 @@ class ResumeTests {
 			ServerLink link = server.open(client);
 			awaitPhase(client, Phase.OPEN);
 			client.states().skip(1).take(3).subscribe(states::add);
-			server.close();
+			server.stopListening();
 			link.cut();
 			await().until(() -> states.size() == 3);
 			assertThat(states).extracting(ClientState::phase).containsOnly(Phase.RESUMING);

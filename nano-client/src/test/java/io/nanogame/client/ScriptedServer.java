@@ -70,9 +70,13 @@ final class ScriptedServer implements AutoCloseable {
 		return link;
 	}
 
+	void stopListening() throws IOException {
+		this.listening.close();
+	}
+
 	@Override
 	public void close() throws IOException {
-		this.listening.close();
+		stopListening();
 	}
 
 }
