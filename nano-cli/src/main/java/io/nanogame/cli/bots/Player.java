@@ -67,8 +67,6 @@ final class Player {
 			client.connect().onErrorComplete().subscribe();
 			return client.states()
 				.doOnNext(this::changed)
-				// The script goes on while the session is resumed.
-				.filter((state) -> state.phase() != Phase.RESUMING && state.phase() != Phase.RESUMED)
 				.switchMap((state) -> (state.phase() == Phase.OPEN) ? this.script.play(client) : Mono.empty())
 				.next();
 		}, this::leave);
@@ -82,10 +80,6 @@ final class Player {
 	// Connections
 
 	private void changed(ClientState state) {
-		if (state.phase() == Phase.LOST) {
-			// The next state determines what follows.
-			return;
-		}
 		Phase before = this.phase;
 		this.phase = state.phase();
 		switch (state.phase()) {
@@ -94,14 +88,10 @@ final class Player {
 					this.attemptNanos = System.nanoTime();
 				}
 			}
-			case OPEN, RESUMED -> opened();
-			case RESUMING -> {
-				lost(before, state);
-				this.attemptNanos = System.nanoTime();
-			}
+			case OPEN -> opened();
 			case WAITING, CLOSED -> lost(before, state);
-			case NEW, LOST -> {
-				// The initial state, and one that is not recorded.
+			case NEW, RESUMING, RESUMED, LOST -> {
+				// The initial state, and those of sessions that are resumed.
 			}
 		}
 	}
@@ -123,7 +113,7 @@ final class Player {
 		if (this.measurements.hasEnded() || state.reason() instanceof ClientClosedException) {
 			return;
 		}
-		if (isConnected(before)) {
+		if (before == Phase.OPEN) {
 			this.lostNanos = System.nanoTime();
 			this.isDisconnected = true;
 			this.measurements.connections().lost(Failures.kind(state.reason()));
@@ -133,12 +123,8 @@ final class Player {
 		}
 	}
 
-	private static boolean isConnected(Phase phase) {
-		return phase == Phase.OPEN || phase == Phase.RESUMED;
-	}
-
 	private void leave(NanoClient client) {
-		if (isConnected(this.phase)) {
+		if (this.phase == Phase.OPEN) {
 			this.measurements.connections().closed();
 		}
 		this.phase = Phase.CLOSED;
