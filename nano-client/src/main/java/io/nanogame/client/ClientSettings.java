@@ -6,6 +6,7 @@ import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.serialize.Payloads;
 import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import reactor.netty.resources.LoopResources;
 
 /** The settings of a {@link NanoClientBuilder}. */
@@ -32,6 +33,18 @@ record ClientSettings(ServerAddress server, HandshakeRequest handshake, Payloads
 	/** Returns whether the client asks servers to resume its session. */
 	boolean resumes() {
 		return this.resume.enabled() && this.backoff != null;
+	}
+
+	/** Shows a packet to the observer, whose failure changes nothing. */
+	void showSent(byte[] packet) {
+		if (this.wireTap != null) {
+			try {
+				this.wireTap.packet(true, packet.clone());
+			}
+			catch (RuntimeException ex) {
+				LoggerFactory.getLogger(WireTap.class).warn("An observer of packets failed", ex);
+			}
+		}
 	}
 
 	/** Creates the protocol of a connection. */

@@ -190,10 +190,7 @@ final class Link implements Output {
 	 */
 	void write(byte[] packet) {
 		this.channel.write(frame(Unpooled.wrappedBuffer(packet)));
-		WireTap tap = this.settings.wireTap();
-		if (tap != null) {
-			tap.packet(true, packet.clone());
-		}
+		this.settings.showSent(packet);
 	}
 
 	void flush() {

@@ -272,7 +272,7 @@ final class PomeloPackets implements ClientProtocol, PacketHandler {
 	@Override
 	public void endSession() {
 		if (!this.settings.isWebSocket()) {
-			send(PacketType.KICK, new byte[0]);
+			this.link.write(new byte[] { (byte) PacketType.KICK.code(), 0, 0, 0 });
 		}
 	}
 
