@@ -10,6 +10,12 @@ public final class ClientOverloadedException extends NanoClientException {
 		super(message, null);
 	}
 
+	static ClientOverloadedException tooManyUnconfirmedBytes(int max) {
+		return new ClientOverloadedException(
+				"The server has not confirmed the last %d bytes, which is the limit set by NanoClientBuilder.resume"
+					.formatted(max));
+	}
+
 	static ClientOverloadedException tooManyPendingBytes(int maxPendingBytes) {
 		return new ClientOverloadedException(
 				"The server does not read: the limit of %d pending bytes, set by NanoClientBuilder.maxPendingBytes, is reached"

@@ -21,7 +21,7 @@ interface ClientProtocol {
 	void read(ByteBuf in);
 
 	/**
-	 * Sends a message. Thread-safe.
+	 * Sends a message of a session that ends with the connection. Thread-safe.
 	 * @param type request or notify
 	 * @param id the number of the request; 0 for a notify
 	 * @throws io.nanogame.protocol.ProtocolException when the message cannot be encoded
@@ -30,6 +30,9 @@ interface ClientProtocol {
 
 	/** Returns the reason that the server has sent before it closed the connection. */
 	@Nullable NanoClientException reasonOfClose();
+
+	/** Ends the session on the server, which would wait for the client otherwise. */
+	void endSession();
 
 	/** Called once when the connection ends. */
 	void ended();

@@ -1,6 +1,7 @@
 package io.nanogame.client;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import io.nanogame.client.ClientState.Phase;
 import io.nanogame.protocol.HandshakeResponse;
@@ -33,7 +34,8 @@ final class Connector {
 
 	private final Sinks.Empty<Void> closed = Sinks.empty();
 
-	private volatile @Nullable Link open;
+	/** The session to send in: there is a connection, or it is being resumed. */
+	private volatile @Nullable ClientSession open;
 
 	private volatile ClientState state = ClientState.of(Phase.NEW);
 
@@ -42,12 +44,25 @@ final class Connector {
 	/** Failed attempts to connect in a row. */
 	private int failures;
 
+	/** When a cut was followed by an attempt without delay. */
+	private long immediateAttemptNanos;
+
+	/** The current connection, also before its handshake. */
+	private @Nullable Link link;
+
+	/**
+	 * The session that the next connection is to continue, or at least to send the
+	 * messages of that wait.
+	 */
+	private @Nullable ClientSession session;
+
 	/** The current attempt to connect, connection or wait. */
 	private Disposable current = Disposables.disposed();
 
 	Connector(ClientSettings settings, Listeners listeners) {
 		this.settings = settings;
 		this.listeners = listeners;
+		this.immediateAttemptNanos = System.nanoTime() - Duration.ofHours(1).toNanos();
 		this.states.tryEmitNext(this.state);
 	}
 
@@ -78,30 +93,42 @@ final class Connector {
 	}
 
 	/**
-	 * Returns the open connection.
+	 * Returns the session to send in.
 	 * @throws NotConnectedException if there is none
 	 */
-	Link open() {
-		Link link = this.open;
-		if (link == null) {
+	ClientSession open() {
+		ClientSession current = this.open;
+		if (current == null) {
 			throw new NotConnectedException(this.state);
 		}
-		return link;
+		return current;
 	}
 
-	synchronized void close() {
-		if (!this.state.is(Phase.CLOSED)) {
-			end(new ClientClosedException());
+	void close() {
+		ClientClosedException reason = new ClientClosedException();
+		ClientSession waiting;
+		synchronized (this) {
+			if (this.state.is(Phase.CLOSED)) {
+				return;
+			}
+			waiting = (this.link == null) ? this.session : null;
+			end(reason);
+		}
+		if (waiting != null) {
+			waiting.connectionEnded(reason, false, true);
 		}
 	}
 
 	/** Guarded by this. */
 	private void attempt() {
-		transitionTo(ClientState.of(Phase.CONNECTING));
+		if (!this.state.is(Phase.RESUMING)) {
+			transitionTo(ClientState.of(Phase.CONNECTING));
+		}
 		this.current = Transport.connect(this.settings)
 			.timeout(this.settings.connectTimeout())
 			.subscribe(this::connected, (failure) -> lost(
-					new ConnectionLostException("No connection could be made: " + failure.getMessage(), failure)));
+					new ConnectionLostException("No connection could be made: " + failure.getMessage(), failure), null,
+					false));
 	}
 
 	private synchronized void connected(Connection connection) {
@@ -109,19 +136,34 @@ final class Connector {
 			connection.dispose();
 			return;
 		}
-		Link link = new Link(this.settings, connection, this, this.listeners);
-		this.current = link::close;
-		link.start();
+		Link next = new Link(this.settings, connection, this, this.listeners, this.session);
+		this.link = next;
+		this.current = next::close;
+		next.start();
 	}
 
-	/** Called by the link when messages may be sent. */
-	synchronized void opened(Link link, HandshakeResponse handshake) {
+	/**
+	 * Called by the link when messages may be sent.
+	 * @param handshake the server's reply; {@code null} if the former session is resumed
+	 */
+	synchronized void opened(ClientSession opened, @Nullable HandshakeResponse handshake) {
 		if (this.state.is(Phase.CLOSED)) {
 			return;
 		}
-		this.open = link;
-		transitionTo(ClientState.of(Phase.OPEN));
-		this.firstHandshake.tryEmitValue(handshake);
+		this.session = opened;
+		this.open = opened;
+		transitionTo(ClientState.of((handshake != null) ? Phase.OPEN : Phase.RESUMED));
+		if (handshake != null) {
+			this.firstHandshake.tryEmitValue(handshake);
+		}
+	}
+
+	/** Called by the link when the server does not have the former session any more. */
+	synchronized void sessionLost(NanoClientException reason) {
+		if (!this.state.is(Phase.CLOSED)) {
+			this.open = null;
+			transitionTo(ClientState.lost(reason));
+		}
 	}
 
 	/** Called by the link when the server has accepted the client. */
@@ -129,21 +171,63 @@ final class Connector {
 		this.failures = 0;
 	}
 
-	/** Called when a connection has ended or could not be established. */
-	synchronized void lost(NanoClientException reason) {
-		this.open = null;
+	/**
+	 * Called when a connection has ended or could not be established.
+	 * @param reason why
+	 * @param wait the time until the next attempt; null for the client's own
+	 * @param opened whether the connection was open
+	 * @return the next state: the client resumes the session, waits, or is closed
+	 */
+	synchronized ClientState lost(NanoClientException reason, @Nullable Duration wait, boolean opened) {
+		this.link = null;
 		if (this.state.is(Phase.CLOSED)) {
-			return;
+			return this.state;
+		}
+		ClientSession current = this.session;
+		boolean resumable = current != null && current.isResumable();
+		if (resumable && current.hasToken()) {
+			return tryAgain(Phase.RESUMING, (wait != null) ? wait : delayOfResume(), reason);
+		}
+		this.open = null;
+		if (opened && !resumable) {
+			this.session = null;
+		}
+		if (resumable && !(reason instanceof KickedException)) {
+			transitionTo(ClientState.lost(reason));
 		}
 		Backoff backoff = this.settings.backoff();
 		if (backoff == null || !mayReconnect(reason)) {
-			end(reason);
-			return;
+			return end(reason);
 		}
-		Duration delay = backoff.delay(this.failures++);
+		return tryAgain(Phase.WAITING, backoff.delay(this.failures++), reason);
+	}
+
+	/**
+	 * The first attempt after a cut is made at once, unless the one after the previous
+	 * cut was made a moment ago. Guarded by this.
+	 */
+	private Duration delayOfResume() {
+		Backoff backoff = Objects.requireNonNull(this.settings.backoff());
+		long now = System.nanoTime();
+		if (this.state.isConnected() && now - this.immediateAttemptNanos > backoff.first().toNanos()) {
+			this.immediateAttemptNanos = now;
+			return Duration.ZERO;
+		}
+		return backoff.delay(this.failures++);
+	}
+
+	/** Guarded by this. */
+	private ClientState tryAgain(Phase phase, Duration delay, NanoClientException reason) {
 		log.debug("Connection lost, next attempt in {}", delay, reason);
-		transitionTo(new ClientState(Phase.WAITING, delay, reason));
-		this.current = Mono.delay(delay, Schedulers.parallel()).subscribe((done) -> reconnect());
+		ClientState next = new ClientState(phase, delay, reason);
+		transitionTo(next);
+		if (delay.isZero()) {
+			attempt();
+		}
+		else {
+			this.current = Mono.delay(delay, Schedulers.parallel()).subscribe((done) -> reconnect());
+		}
+		return next;
 	}
 
 	private static boolean mayReconnect(NanoClientException reason) {
@@ -152,19 +236,21 @@ final class Connector {
 	}
 
 	private synchronized void reconnect() {
-		if (this.state.is(Phase.WAITING)) {
+		if (this.state.is(Phase.WAITING) || this.state.is(Phase.RESUMING)) {
 			attempt();
 		}
 	}
 
 	/** Guarded by this. */
-	private void end(NanoClientException reason) {
+	private ClientState end(NanoClientException reason) {
 		this.open = null;
-		transitionTo(ClientState.closed(reason));
+		ClientState last = ClientState.closed(reason);
+		transitionTo(last);
 		this.current.dispose();
 		this.firstHandshake.tryEmitError(reason);
 		this.states.tryEmitComplete();
 		this.closed.tryEmitEmpty();
+		return last;
 	}
 
 	/** Guarded by this. */

@@ -53,8 +53,8 @@ final class LengthIdPackets extends ChannelOutboundHandlerAdapter implements Cli
 		this.settings = settings;
 		this.ids = ids;
 		this.packets = new LengthIdDecoder(ids.format(), Math.min(settings.maxPacketLength(), ids.maxBodyLength()));
-		this.order = new ReplyOrder(settings.maxRequestsInFlight(), link.requests()::isPending,
-				link.requests()::noReply);
+		this.order = new ReplyOrder(settings.maxRequestsInFlight(), link.session().requests()::isPending,
+				link.session().requests()::noReply);
 	}
 
 	@Override
@@ -180,6 +180,11 @@ final class LengthIdPackets extends ChannelOutboundHandlerAdapter implements Cli
 		catch (SerializationException ex) {
 			return null;
 		}
+	}
+
+	/** The end of the connection is that of the session. */
+	@Override
+	public void endSession() {
 	}
 
 	@Override

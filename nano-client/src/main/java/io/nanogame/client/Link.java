@@ -1,26 +1,22 @@
 package io.nanogame.client;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
+import io.nanogame.client.ClientState.Phase;
 import io.nanogame.protocol.HandshakeResponse;
 import io.nanogame.protocol.Message;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.protocol.ProtocolException;
-import io.nanogame.serialize.PayloadReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.Future;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.MonoSink;
 import reactor.netty.Connection;
 import reactor.netty.http.websocket.WebsocketInbound;
 
@@ -28,9 +24,7 @@ import reactor.netty.http.websocket.WebsocketInbound;
  * One connection to the server, from its start to its end; the {@link Connector} opens
  * the next one. Reads on the event loop. Any thread may send.
  */
-final class Link {
-
-	private static final int CLOSE_TIMEOUT_SECONDS = 2;
+final class Link implements Output {
 
 	private final ClientSettings settings;
 
@@ -42,28 +36,40 @@ final class Link {
 
 	private final Listeners listeners;
 
-	private final Requests requests;
+	private final ClientSession session;
 
 	private final ClientProtocol protocol;
 
 	// Confined to the event loop
 
+	private final UnreadBytes unread = new UnreadBytes();
+
 	private boolean open;
 
 	private boolean ended;
 
-	private @Nullable ByteBuf tail;
+	/** Whether the server keeps a session that the client does not want any more. */
+	private boolean abandonsSession;
 
-	/** Code and reason of the WebSocket's close frame, after a colon; or empty. */
-	private String closeStatus = "";
+	/** Code and reason of the WebSocket's close frame. */
+	private @Nullable WebSocketCloseStatus closeStatus;
 
-	Link(ClientSettings settings, Connection connection, Connector connector, Listeners listeners) {
+	/** The time until the next attempt, if the server has determined it. */
+	private @Nullable Duration delay;
+
+	/**
+	 * Creates a link.
+	 * @param former the session of an earlier link, which this one is to continue; null
+	 * if there is none
+	 */
+	Link(ClientSettings settings, Connection connection, Connector connector, Listeners listeners,
+			@Nullable ClientSession former) {
 		this.settings = settings;
 		this.connection = connection;
 		this.channel = connection.channel();
 		this.connector = connector;
 		this.listeners = listeners;
-		this.requests = new Requests(this.channel.eventLoop(), settings);
+		this.session = (former != null) ? former : new ClientSession(settings, listeners, this);
 		this.protocol = settings.protocol(this);
 	}
 
@@ -72,12 +78,9 @@ final class Link {
 		eventLoop().execute(() -> {
 			this.connection.inbound()
 				.receive()
-				.subscribe(this::read,
-						(failure) -> lost(ReceiveLimit.explain(failure, this.settings.maxPacketLength()), failure),
-						() -> closed("The server closed the connection"));
+				.subscribe(this::read, this::broken, () -> closed("The server closed the connection"));
 			if (this.connection.inbound() instanceof WebsocketInbound webSocket) {
-				webSocket.receiveCloseStatus()
-					.subscribe((status) -> this.closeStatus = ": " + status.code() + " " + status.reasonText());
+				webSocket.receiveCloseStatus().subscribe((status) -> this.closeStatus = status);
 			}
 			// One turn later: the failure that made the pipeline close the channel is
 			// still on its way to the subscriber, and is the better reason.
@@ -95,8 +98,8 @@ final class Link {
 		return this.channel;
 	}
 
-	Requests requests() {
-		return this.requests;
+	ClientSession session() {
+		return this.session;
 	}
 
 	// In
@@ -106,32 +109,29 @@ final class Link {
 			return;
 		}
 		try {
-			ByteBuf kept = this.tail;
-			if (kept == null) {
-				this.protocol.read(in);
-				if (in.isReadable()) {
-					this.tail = Unpooled.buffer(in.readableBytes()).writeBytes(in);
-				}
-			}
-			else {
-				this.protocol.read(kept.discardSomeReadBytes().writeBytes(in));
-				if (!kept.isReadable()) {
-					this.tail = null;
-				}
-			}
+			this.unread.read(in, this.protocol);
 		}
 		catch (ProtocolException ex) {
-			lost(ReceiveLimit.explain(ex, this.settings.maxPacketLength()), ex);
+			broken(ex);
 		}
 	}
 
-	/** Called by the protocol when messages may be sent. */
-	void opened(HandshakeResponse response) {
+	/**
+	 * Called by the protocol when messages may be sent.
+	 * @param response the server's reply; {@code null} if the former session is resumed
+	 */
+	void opened(@Nullable HandshakeResponse response) {
 		this.open = true;
 		if (this.settings.metrics() != null) {
 			this.settings.metrics().opened();
 		}
-		this.connector.opened(this, response);
+		this.connector.opened(this.session, response);
+	}
+
+	/** Called by the protocol when the server has a new session for the client. */
+	void sessionLost(SessionLostException reason) {
+		this.connector.sessionLost(reason);
+		this.session.lose(reason, false);
 	}
 
 	/** Called by the protocol when the server has accepted the client. */
@@ -140,7 +140,7 @@ final class Link {
 	}
 
 	void response(Message response) {
-		this.requests.complete(response);
+		this.session.requests().complete(response);
 	}
 
 	void push(Message push) {
@@ -149,43 +149,20 @@ final class Link {
 
 	// Out
 
-	/** Any thread. */
-	void request(String route, byte[] body, @Nullable PayloadReader reader, Duration timeout, MonoSink<Object> sink) {
-		if (isFull()) {
-			sink.error(ClientOverloadedException.tooManyPendingBytes(this.settings.maxPendingBytes()));
-			return;
-		}
-		long id = this.requests.add(route, reader, timeout, sink);
-		if (id == 0) {
-			return;
-		}
-		try {
-			this.protocol.send(MessageType.REQUEST, id, route, body);
-		}
-		catch (ProtocolException | IllegalArgumentException ex) {
-			this.requests.fail(id, ex);
-		}
+	@Override
+	public void send(MessageType type, long id, String route, byte[] body) {
+		this.protocol.send(type, id, route, body);
 	}
 
 	/**
-	 * Any thread.
-	 * @throws ClientOverloadedException if too many bytes wait to be sent
-	 * @throws ProtocolException if the route or the body is too long
+	 * Too many bytes may wait to be sent. Does not use {@code Channel.isWritable()},
+	 * which is false for a closed channel, too.
 	 */
-	void notify(String route, byte[] body) {
-		if (isFull()) {
-			throw ClientOverloadedException.tooManyPendingBytes(this.settings.maxPendingBytes());
-		}
-		this.protocol.send(MessageType.NOTIFY, 0, route, body);
-	}
-
-	/**
-	 * Returns whether too many bytes wait to be sent. Does not use
-	 * {@code Channel.isWritable()}, which is false for a closed channel, too.
-	 */
-	private boolean isFull() {
+	@Override
+	public @Nullable ClientOverloadedException overload() {
 		ChannelOutboundBuffer waiting = this.channel.unsafe().outboundBuffer();
-		return waiting != null && !waiting.isWritable();
+		return (waiting != null && !waiting.isWritable())
+				? ClientOverloadedException.tooManyPendingBytes(this.settings.maxPendingBytes()) : null;
 	}
 
 	/** Returns an empty buffer for a packet. Thread-safe. */
@@ -207,6 +184,19 @@ final class Link {
 		this.channel.writeAndFlush(envelope);
 	}
 
+	/**
+	 * Writes a packet that is kept, without a flush. An observer that fails does not
+	 * change what was written.
+	 */
+	void write(byte[] packet) {
+		this.channel.write(frame(Unpooled.wrappedBuffer(packet)));
+		this.settings.showSent(packet);
+	}
+
+	void flush() {
+		this.channel.flush();
+	}
+
 	/** Returns what is written to the channel for a packet. */
 	Object frame(ByteBuf packet) {
 		return this.settings.isWebSocket() ? new BinaryWebSocketFrame(packet) : packet;
@@ -222,14 +212,35 @@ final class Link {
 		NanoClientException reason = this.protocol.reasonOfClose();
 		if (reason != null) {
 			end(reason);
+			return;
 		}
-		else {
-			lost(message + this.closeStatus, null);
+		WebSocketCloseStatus status = this.closeStatus;
+		if (status != null && this.open && CloseCodes.endSession(status.code())) {
+			this.session.forgetToken();
 		}
+		lost((status != null) ? message + ": " + status.code() + " " + status.reasonText() : message, null);
+	}
+
+	/**
+	 * Ends the connection after a failure to read. After a violation of the protocol the
+	 * session ends, too: the server would send the same bytes again.
+	 */
+	private void broken(Throwable failure) {
+		if (this.open && (failure instanceof ProtocolException || failure instanceof CorruptedFrameException)) {
+			this.abandonsSession = this.session.isResumable();
+			this.session.forgetToken();
+		}
+		lost(ReceiveLimit.explain(failure, this.settings.maxPacketLength()), failure);
 	}
 
 	void lost(String message, @Nullable Throwable cause) {
 		end(new ConnectionLostException(message, cause));
+	}
+
+	/** Ends the connection; the next attempt is made after a time, or null for any. */
+	void unavailable(String message, @Nullable Duration nextDelay) {
+		this.delay = nextDelay;
+		lost(message, null);
 	}
 
 	/** Closes the connection after all queued output. Any thread. */
@@ -238,50 +249,46 @@ final class Link {
 	}
 
 	void end(NanoClientException reason) {
-		if (!this.ended) {
-			this.ended = true;
-			this.tail = null;
-			this.protocol.ended();
-			if (this.open && this.settings.metrics() != null) {
-				this.settings.metrics().closed();
-			}
-			if (reason instanceof ClientClosedException) {
-				closeGracefully();
-			}
-			else {
-				this.channel.close();
-			}
-			this.connector.lost(reason);
-			this.requests.end(reason);
+		if (this.ended) {
+			return;
 		}
-	}
-
-	/**
-	 * Ends the output and waits for the server to close the connection. Closing at once,
-	 * with received bytes unread, would reset the connection, and the last messages might
-	 * never arrive. A server that does not read is cut off after a time-out.
-	 */
-	private void closeGracefully() {
-		Future<?> timeout = eventLoop().schedule(() -> this.channel.close(), CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-		this.channel.closeFuture().addListener((closed) -> timeout.cancel(false));
-		if (this.settings.isWebSocket()) {
-			this.channel.writeAndFlush(new CloseWebSocketFrame());
+		this.ended = true;
+		this.unread.clear();
+		this.protocol.ended();
+		if (this.open && this.settings.metrics() != null) {
+			this.settings.metrics().closed();
 		}
-		else {
-			this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((flushed) -> halfClose());
-		}
-	}
-
-	private void halfClose() {
-		SslHandler tls = this.channel.pipeline().get(SslHandler.class);
-		if (tls != null) {
-			tls.closeOutbound();
-		}
-		else if (this.channel instanceof DuplexChannel socket) {
-			socket.shutdownOutput();
+		if (reason instanceof ClientClosedException || this.abandonsSession) {
+			closeAfterOutput();
 		}
 		else {
 			this.channel.close();
+		}
+		this.session.stop();
+		if (!(reason instanceof ConnectionLostException)) {
+			this.session.forgetToken();
+		}
+		ClientState next = this.connector.lost(reason, this.delay, this.open);
+		if (next.is(Phase.CLOSED)) {
+			this.session.connectionEnded(next.reason(), this.open, true);
+		}
+		else if (!next.is(Phase.RESUMING)) {
+			this.session.connectionEnded(reason, this.open, false);
+		}
+	}
+
+	/** Without the end of the session the server would wait for the client. */
+	private void closeAfterOutput() {
+		boolean endsSession = this.open && this.session.isResumable();
+		if (endsSession) {
+			this.session.flush();
+			this.protocol.endSession();
+		}
+		if (this.settings.isWebSocket()) {
+			GracefulClose.webSocket(this.channel, endsSession);
+		}
+		else {
+			GracefulClose.socket(this.channel);
 		}
 	}
 

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Exceptions;
 
-/** The listeners for pushes, by route. Thread-safe. */
+/** The listeners for pushes, by route, and for undelivered notifications. Thread-safe. */
 final class Listeners {
 
 	private static final Logger log = LoggerFactory.getLogger(Listeners.class);
@@ -24,6 +24,13 @@ final class Listeners {
 
 	/** Listeners for all routes. */
 	private final List<Consumer<Message>> forAllRoutes = new CopyOnWriteArrayList<>();
+
+	private final List<Consumer<UndeliveredNotification>> forUndelivered = new CopyOnWriteArrayList<>();
+
+	Disposable addForUndelivered(Consumer<UndeliveredNotification> listener) {
+		this.forUndelivered.add(listener);
+		return () -> this.forUndelivered.remove(listener);
+	}
 
 	Disposable add(BiConsumer<String, byte[]> consumer) {
 		Consumer<Message> listener = (push) -> consumer.accept(push.route(), push.body());
@@ -55,6 +62,25 @@ final class Listeners {
 		}
 		deliver(push, this.forAllRoutes);
 		deliver(push, forRoute);
+	}
+
+	/** Delivers notifications that were not confirmed to the listeners for them. */
+	void deliver(List<UndeliveredNotification> notifications) {
+		if (!notifications.isEmpty() && this.forUndelivered.isEmpty()) {
+			log.warn("{} notifications were lost with their session, or their outcome is unknown; "
+					+ "NanoClient.onUndelivered receives them", notifications.size());
+		}
+		for (UndeliveredNotification notification : notifications) {
+			for (Consumer<UndeliveredNotification> listener : this.forUndelivered) {
+				try {
+					listener.accept(notification);
+				}
+				catch (Throwable ex) {
+					Exceptions.throwIfJvmFatal(ex);
+					log.error("A listener for undelivered notifications failed", ex);
+				}
+			}
+		}
 	}
 
 	private static void deliver(Message push, List<Consumer<Message>> listeners) {

@@ -20,8 +20,10 @@ import reactor.core.publisher.Mono;
 
 /**
  * A client of one server of the family: sends requests and notifications, and listens for
- * pushes. It reconnects when the connection is lost. The server has a new session for it
- * then, so log in and join again whenever {@link #states()} emits {@link Phase#OPEN}.
+ * pushes. It reconnects when the connection is lost, and resumes its session if the
+ * server can: then nothing is lost, and messages that are sent meanwhile wait. Otherwise
+ * the server has a new session for it, so log in and join again whenever
+ * {@link #states()} emits {@link Phase#OPEN}.
  * <p>
  * Thread-safe. Listeners, and subscribers to what the methods return, run on an event
  * loop that many clients share: they must not block. Messages are sent in the order of
@@ -156,8 +158,9 @@ public final class NanoClient implements AutoCloseable {
 	}
 
 	/**
-	 * Sends a notification. The server does not reply, and a notification that is lost
-	 * with the connection is not reported.
+	 * Sends a notification. The server does not reply. A notification that is lost with
+	 * its session is passed to the listeners of {@link #onUndelivered}, if the server can
+	 * resume sessions; otherwise one that is lost with the connection is not reported.
 	 * @param route such as {@code chat.typing}
 	 * @param payload the payload; {@code null} for an empty one
 	 * @throws NotConnectedException if there is no connection
@@ -169,6 +172,18 @@ public final class NanoClient implements AutoCloseable {
 	public void notify(String route, @Nullable Object payload) {
 		byte[] body = write(payload);
 		this.connector.open().notify(route, body);
+	}
+
+	/**
+	 * Adds a listener for notifications that the server had not confirmed when their
+	 * session ended without {@link #close()}, or that were not sent by then. There are
+	 * none in sessions that cannot be resumed.
+	 * @param listener called for one notification after the other, on an event loop or by
+	 * {@link #close()}: must not block
+	 * @return removes the listener
+	 */
+	public Disposable onUndelivered(Consumer<UndeliveredNotification> listener) {
+		return this.listeners.addForUndelivered(listener);
 	}
 
 	private byte[] write(@Nullable Object payload) {

@@ -37,6 +37,8 @@ public final class NanoClientBuilder {
 
 	private @Nullable Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
+	private ResumeOptions resume = ResumeOptions.defaults();
+
 	private int maxRequestsInFlight = 1024;
 
 	private int maxPendingBytes = 1024 * 1024;
@@ -117,7 +119,7 @@ public final class NanoClientBuilder {
 	 * @return this
 	 */
 	public NanoClientBuilder connectTimeout(Duration timeout) {
-		this.connectTimeout = positive("The connect timeout", timeout);
+		this.connectTimeout = Limits.positive("The connect timeout", timeout);
 		return this;
 	}
 
@@ -127,7 +129,7 @@ public final class NanoClientBuilder {
 	 * @return this
 	 */
 	public NanoClientBuilder requestTimeout(Duration timeout) {
-		this.requestTimeout = positive("The request timeout", timeout);
+		this.requestTimeout = Limits.positive("The request timeout", timeout);
 		return this;
 	}
 
@@ -152,13 +154,33 @@ public final class NanoClientBuilder {
 	}
 
 	/**
+	 * Switches resuming on or off. It is on by default, but needs a server that can, and
+	 * has no effect after {@link #noReconnect()}.
+	 * @param enabled whether the client resumes its session after a cut
+	 * @return this
+	 */
+	public NanoClientBuilder resume(boolean enabled) {
+		return resume(this.resume.withEnabled(enabled));
+	}
+
+	/**
+	 * Sets how the client resumes its session.
+	 * @param options the options, such as limits
+	 * @return this
+	 */
+	public NanoClientBuilder resume(ResumeOptions options) {
+		this.resume = options;
+		return this;
+	}
+
+	/**
 	 * Limits the requests in flight, to 1,024 by default. Further requests fail with a
 	 * {@link ClientOverloadedException}.
 	 * @param max above zero
 	 * @return this
 	 */
 	public NanoClientBuilder maxRequestsInFlight(int max) {
-		this.maxRequestsInFlight = positive("The number of requests in flight", max);
+		this.maxRequestsInFlight = Limits.positive("The number of requests in flight", max);
 		return this;
 	}
 
@@ -169,7 +191,7 @@ public final class NanoClientBuilder {
 	 * @return this
 	 */
 	public NanoClientBuilder maxPendingBytes(int max) {
-		this.maxPendingBytes = positive("The number of pending bytes", max);
+		this.maxPendingBytes = Limits.positive("The number of pending bytes", max);
 		return this;
 	}
 
@@ -186,7 +208,7 @@ public final class NanoClientBuilder {
 			throw new IllegalArgumentException(
 					"No packet is longer than %d bytes: %d".formatted(this.packetLimit, max));
 		}
-		this.maxPacketLength = positive("The length of a packet", max);
+		this.maxPacketLength = Limits.positive("The length of a packet", max);
 		return this;
 	}
 
@@ -197,7 +219,7 @@ public final class NanoClientBuilder {
 	 * @return this
 	 */
 	public NanoClientBuilder maxBufferedPushes(int max) {
-		this.maxBufferedPushes = positive("The number of buffered pushes", max);
+		this.maxBufferedPushes = Limits.positive("The number of buffered pushes", max);
 		return this;
 	}
 
@@ -251,7 +273,7 @@ public final class NanoClientBuilder {
 		return new NanoClient(new ClientSettings(this.server, HandshakeRequest.of(this.info, this.user), payloads(),
 				this.connectTimeout, this.requestTimeout, this.backoff, this.maxRequestsInFlight, this.maxPendingBytes,
 				this.maxPacketLength, this.maxBufferedPushes, sslContext(), this.loops, this.metrics, this.wireTap,
-				this.lengthId));
+				this.lengthId, this.resume));
 	}
 
 	private Payloads payloads() {
@@ -272,20 +294,6 @@ public final class NanoClientBuilder {
 			}
 		}
 		return this.tls;
-	}
-
-	private static Duration positive(String what, Duration value) {
-		if (value.isNegative() || value.isZero()) {
-			throw new IllegalArgumentException("%s must be above zero: %s".formatted(what, value));
-		}
-		return value;
-	}
-
-	private static int positive(String what, int value) {
-		if (value <= 0) {
-			throw new IllegalArgumentException("%s must be above zero: %d".formatted(what, value));
-		}
-		return value;
 	}
 
 }

@@ -3,6 +3,8 @@ package io.nanogame.client;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.nanogame.protocol.Acknowledgement;
+import io.nanogame.protocol.HandshakeRequest;
 import io.nanogame.protocol.HandshakeResponse;
 import io.nanogame.protocol.Kick;
 import io.nanogame.protocol.Message;
@@ -14,6 +16,7 @@ import io.nanogame.protocol.PacketEncoder;
 import io.nanogame.protocol.PacketHandler;
 import io.nanogame.protocol.PacketType;
 import io.nanogame.protocol.ProtocolException;
+import io.nanogame.protocol.ResumeReply;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.protocol.RouteNames;
 import io.netty.buffer.ByteBuf;
@@ -26,6 +29,8 @@ final class PomeloPackets implements ClientProtocol, PacketHandler {
 
 	/** Heartbeats in a row after which a server that has sent nothing is lost. */
 	private static final int MAX_UNANSWERED = 2;
+
+	private static final int UNAVAILABLE = 503;
 
 	private final Link link;
 
@@ -40,6 +45,9 @@ final class PomeloPackets implements ClientProtocol, PacketHandler {
 	private MessageDecoder messages;
 
 	private boolean open;
+
+	/** Counts packets if the session can be resumed, else null. */
+	private @Nullable Positions positions;
 
 	/** The time-out of the handshake, then the heartbeat. */
 	private @Nullable Future<?> timer;
@@ -65,7 +73,14 @@ final class PomeloPackets implements ClientProtocol, PacketHandler {
 		this.timer = this.link.eventLoop()
 			.schedule(() -> this.link.lost("The server did not reply to the handshake in time", null),
 					timeout.toNanos(), TimeUnit.NANOSECONDS);
-		send(PacketType.HANDSHAKE, this.settings.handshake().toJson());
+		send(PacketType.HANDSHAKE, request().toJson());
+	}
+
+	private HandshakeRequest request() {
+		HandshakeRequest request = this.settings.handshake();
+		return this.settings.resumes()
+				? new HandshakeRequest(request.client(), request.userPart(), this.link.session().resumeRequest())
+				: request;
 	}
 
 	// In
@@ -74,6 +89,9 @@ final class PomeloPackets implements ClientProtocol, PacketHandler {
 	public void read(ByteBuf in) {
 		this.unanswered = 0;
 		this.packets.decode(in, this);
+		if (this.positions != null && this.positions.isDue() && !this.link.isEnded()) {
+			sendHeartbeat();
+		}
 	}
 
 	@Override
@@ -87,8 +105,9 @@ final class PomeloPackets implements ClientProtocol, PacketHandler {
 			case HANDSHAKE -> handshake(ByteBufUtil.getBytes(in, in.readerIndex(), length));
 			case DATA -> message(in, length);
 			case KICK -> kicked(Kick.parse(ByteBufUtil.getBytes(in, in.readerIndex(), length)));
-			case HEARTBEAT, HANDSHAKE_ACK -> {
-				// read() has reset the counter, which is all that a heartbeat is for.
+			case HEARTBEAT -> heartbeat(in, length);
+			case HANDSHAKE_ACK -> {
+				// Only clients send it.
 			}
 		}
 		return !this.link.isEnded();
@@ -100,16 +119,55 @@ final class PomeloPackets implements ClientProtocol, PacketHandler {
 		}
 		HandshakeResponse response = HandshakeResponse.parse(body);
 		if (!response.isAccepted()) {
-			this.link.end(new HandshakeRefusedException(response.code(), response.message()));
+			rejected(response, body);
 			return;
 		}
-		this.open = true;
+		ResumeReply resume = this.settings.resumes() ? ResumeReply.parse(body) : null;
+		if (resume != null && resume.state() == ResumeReply.State.RESUMED) {
+			resumed(resume);
+		}
+		else {
+			opened(response, resume);
+		}
+	}
+
+	private void rejected(HandshakeResponse response, byte[] body) {
+		if (response.code() == UNAVAILABLE && this.link.session().hasToken()) {
+			this.link.unavailable("The server cannot resume the session now: " + response.message(),
+					ResumeReply.parseRetry(body));
+		}
+		else {
+			this.link.end(new HandshakeRefusedException(response.code(), response.message()));
+		}
+	}
+
+	private void opened(HandshakeResponse response, @Nullable ResumeReply resume) {
+		ClientSession session = this.link.session();
+		if (session.hasToken()) {
+			this.link.sessionLost(SessionLostException.of(resume));
+		}
+		session.renew(response, resume);
 		this.encoder = new MessageEncoder(response.dictionary());
-		this.messages = decoder(response.dictionary());
-		send(PacketType.HANDSHAKE_ACK, new byte[0]);
-		startHeartbeat(response.heartbeatSeconds());
-		this.link.accepted();
+		accept(session, resume != null);
+		session.start(this.link, false);
 		this.link.opened(response);
+	}
+
+	private void resumed(ResumeReply resume) {
+		ClientSession session = this.link.session();
+		session.resume(resume);
+		accept(session, true);
+		session.start(this.link, true);
+		this.link.opened(null);
+	}
+
+	private void accept(ClientSession session, boolean resumable) {
+		this.open = true;
+		this.positions = resumable ? session.positions() : null;
+		this.messages = decoder(session.dictionary());
+		send(PacketType.HANDSHAKE_ACK, new byte[0]);
+		startHeartbeat(session.heartbeatSeconds());
+		this.link.accepted();
 	}
 
 	private void message(ByteBuf in, int length) {
@@ -117,6 +175,9 @@ final class PomeloPackets implements ClientProtocol, PacketHandler {
 			throw new ProtocolException(ProtocolException.Reason.BAD_HANDSHAKE);
 		}
 		Message message = this.messages.decode(in, length);
+		if (this.positions != null) {
+			this.positions.packetReceived(PacketDecoder.HEADER_LENGTH + length);
+		}
 		if (message.type() == MessageType.RESPONSE) {
 			this.link.response(message);
 		}
@@ -126,10 +187,26 @@ final class PomeloPackets implements ClientProtocol, PacketHandler {
 	}
 
 	private void kicked(Kick kick) {
+		if (kick.isMoving() && this.positions != null) {
+			this.link.eventLoop()
+				.schedule(() -> this.link.lost("The server moves its clients", null), kick.afterMillis(),
+						TimeUnit.MILLISECONDS);
+			return;
+		}
 		this.link.end(new KickedException(kick.reason(), kick.reconnect()));
 	}
 
 	// Heartbeat
+
+	/**
+	 * read() has reset the counter, which is all that a heartbeat without a number is
+	 * for.
+	 */
+	private void heartbeat(ByteBuf in, int length) {
+		if (this.positions != null) {
+			this.link.session().confirm(Acknowledgement.read(in, length));
+		}
+	}
 
 	/**
 	 * Servers either echo heartbeats or send their own. Any packet counts as a sign of
@@ -148,6 +225,16 @@ final class PomeloPackets implements ClientProtocol, PacketHandler {
 		}
 		else {
 			this.unanswered++;
+			sendHeartbeat();
+		}
+	}
+
+	private void sendHeartbeat() {
+		if (this.positions != null) {
+			this.link.write(this.positions.acknowledge());
+			this.link.flush();
+		}
+		else {
 			send(PacketType.HEARTBEAT, new byte[0]);
 		}
 	}
@@ -180,6 +267,13 @@ final class PomeloPackets implements ClientProtocol, PacketHandler {
 	@Override
 	public @Nullable NanoClientException reasonOfClose() {
 		return null;
+	}
+
+	@Override
+	public void endSession() {
+		if (!this.settings.isWebSocket()) {
+			this.link.write(new byte[] { (byte) PacketType.KICK.code(), 0, 0, 0 });
+		}
 	}
 
 	@Override

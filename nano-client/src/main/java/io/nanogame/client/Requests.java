@@ -14,7 +14,7 @@ import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
 
-/** The requests in flight on one connection. Thread-safe. */
+/** The requests in flight of one session. Thread-safe. */
 final class Requests {
 
 	private final Map<Long, Pending> byId = new ConcurrentHashMap<>();
@@ -117,6 +117,36 @@ final class Requests {
 		return (reason instanceof RequestTimeoutException) ? "timeout" : "failure";
 	}
 
+	/**
+	 * Notes that a request is written now.
+	 * @return whether it is pending; otherwise there is no need to write it
+	 */
+	boolean written(long id) {
+		Pending pending = this.byId.get(id);
+		if (pending == null) {
+			return false;
+		}
+		pending.written = true;
+		return true;
+	}
+
+	/**
+	 * Fails the requests in flight because their session was lost.
+	 * @param keepUnsent whether those that were not written remain
+	 */
+	void lose(NanoClientException reason, boolean keepUnsent) {
+		boolean byDecision = reason instanceof KickedException || reason instanceof ClientClosedException;
+		NanoClientException unsent = byDecision ? reason : new NotConnectedException(ClientState.lost(reason));
+		this.byId.forEach((id, pending) -> {
+			if (pending.written) {
+				fail(id, byDecision ? reason : new OutcomeUnknownException(pending.route, reason));
+			}
+			else if (!keepUnsent) {
+				fail(id, unsent);
+			}
+		});
+	}
+
 	/** Fails the requests in flight and all later ones. */
 	void end(NanoClientException reason) {
 		this.ended = reason;
@@ -146,6 +176,9 @@ final class Requests {
 		private final long startNanos = System.nanoTime();
 
 		private volatile @Nullable Future<?> timer;
+
+		/** Only in a session that can be resumed. */
+		private volatile boolean written;
 
 		Pending(String route, @Nullable PayloadReader reader, MonoSink<Object> sink) {
 			this.route = route;

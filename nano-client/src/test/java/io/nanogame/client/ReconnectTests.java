@@ -31,7 +31,9 @@ class ReconnectTests {
 	@ValueSource(strings = { "tcp", "ws" })
 	void clientsReconnectToARestartedServer(String scheme) {
 		try (Game game = new Game();
-				NanoClient client = (scheme.equals("ws") ? game.webSocket() : game.tcp()).reconnect(QUICK).build()) {
+				NanoClient client = (scheme.equals("ws") ? game.webSocket() : game.tcp()).reconnect(QUICK)
+					.resume(false)
+					.build()) {
 			ConcurrentLinkedQueue<Phase> phases = new ConcurrentLinkedQueue<>();
 			ConcurrentLinkedQueue<String> received = new ConcurrentLinkedQueue<>();
 			client.states().map(ClientState::phase).subscribe(phases::add);

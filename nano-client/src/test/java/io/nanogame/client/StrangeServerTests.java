@@ -35,7 +35,7 @@ class StrangeServerTests {
 
 	@Test
 	void theHandshakeNamesTheClient() throws IOException {
-		try (FakeServer server = new FakeServer(); NanoClient client = server.client().build()) {
+		try (FakeServer server = new FakeServer(); NanoClient client = server.client().resume(false).build()) {
 			client.connect().subscribe();
 			assertThat(server.accept()).isEqualTo("{\"sys\":{\"type\":\"nano-java\",\"version\":\"0.1.0\"}}");
 		}

@@ -74,7 +74,6 @@ public final class Resumption {
 		this.all.put(this.session.id(), this);
 	}
 
-	/** Returns the connection of the session. */
 	ClientConnection connection() {
 		return this.connection;
 	}
@@ -274,6 +273,11 @@ public final class Resumption {
 		if (this.claimant != by || !this.session.isOpen()) {
 			CloseReason closed = this.session.closeReason();
 			by.refuse((closed != null) ? closed : CloseReason.RESUMED_ELSEWHERE);
+			return;
+		}
+		if (this.overflowed || !this.sent.hasAllAfter(by.received())) {
+			// Since the reply. The next handshake reports that.
+			refuse(CloseReason.SESSION_LOST);
 			return;
 		}
 		this.claimant = null;

@@ -118,6 +118,23 @@ class ResumeDecisionTests {
 	}
 
 	@Test
+	void aClientThatMissesTooMuchBeforeItConfirmsTheReplyIsDisconnected() {
+		cut(this.first);
+		StillServer.Client client = this.server.connect();
+		client.send(RawClient.packet(1,
+				"{\"sys\":{\"resume\":%s}}".formatted(request(this.first)).getBytes(StandardCharsets.UTF_8)));
+		this.server.runTurns();
+		assertThat(client.text()).contains("\"state\":\"resumed\"");
+		for (int i = 0; i < 2; i++) {
+			this.server.session().push("onPush", "x".repeat(600));
+		}
+		client.send(ACK);
+		assertThat(client.isClosed()).isTrue();
+		assertThat(client.text()).doesNotContain("onPush");
+		assertThat(connect(this.server, request(client), "{}").text()).contains("\"state\":\"lost\"");
+	}
+
+	@Test
 	void aListenerThatFailsRefuses() {
 		this.server.sessions.addListener(new Decider((session, introduction) -> {
 			throw new IllegalStateException("on purpose");

@@ -37,8 +37,6 @@ class ResumeModelTests {
 			assertThat(resumed).as("resumed").isPositive();
 			assertThat(lost).as("lost").isPositive();
 			assertThat(received).as("received").isPositive();
-			System.out
-				.println("detached " + detached + " resumed " + resumed + " lost " + lost + " received " + received);
 		}
 	}
 

@@ -160,7 +160,7 @@ final class ResumeSchedule {
 			case 4, 5, 6, 7 -> client.send();
 			case 8 -> client.cut();
 			case 9 -> client.cutSoon();
-			case 10 -> this.lobby.members().forEach((member) -> push(member, false));
+			case 10 -> this.lobby.members().forEach((member) -> push(member, this.random.nextInt(6) == 0));
 			case 11 -> broadcast();
 			case 12 -> client.acknowledge();
 			default -> rare(client);

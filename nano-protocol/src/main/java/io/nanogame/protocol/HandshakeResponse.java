@@ -170,7 +170,7 @@ public record HandshakeResponse(int code, String message, int heartbeatSeconds, 
 				(user.isMissingNode() || user.isNull()) ? null : user);
 	}
 
-	private static boolean isCompressed(byte[] body) {
+	static boolean isCompressed(byte[] body) {
 		return body.length > 2 && (body[0] == 0x78 || GzipFrame.isGzip(body));
 	}
 

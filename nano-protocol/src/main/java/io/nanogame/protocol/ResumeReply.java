@@ -1,5 +1,6 @@
 package io.nanogame.protocol;
 
+import java.time.Duration;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ import io.nanogame.protocol.ProtocolException.Reason;
  * @param reason that reason, for a person; empty if there is none
  */
 public record ResumeReply(String token, int windowSeconds, State state, long received, String code, String reason) {
+
+	/** A day. */
+	private static final int MAX_RETRY_SECONDS = 24 * 60 * 60;
 
 	/**
 	 * What has become of the client's former session.
@@ -81,12 +85,16 @@ public record ResumeReply(String token, int windowSeconds, State state, long rec
 	}
 
 	/**
-	 * Parses the field of a handshake reply.
-	 * @param body the body of the packet, not compressed
+	 * Parses the field of a handshake reply. A server that compresses its replies does
+	 * not send it.
+	 * @param body the body of the packet
 	 * @return the field, or null if the server did not send it
 	 * @throws ProtocolException if it is not of this form
 	 */
 	public static @Nullable ResumeReply parse(byte[] body) {
+		if (HandshakeResponse.isCompressed(body)) {
+			return null;
+		}
 		ObjectNode sys = Json.part(Json.read(body), "sys");
 		JsonNode field = sys.path("resume");
 		if (field.isMissingNode() || field.isNull()) {
@@ -101,6 +109,22 @@ public record ResumeReply(String token, int windowSeconds, State state, long rec
 		}
 		return new ResumeReply(token, window, state(resume), received, resume.path("code").stringValue(""),
 				resume.path("reason").stringValue(""));
+	}
+
+	/**
+	 * Parses the time after which a client may try again whose handshake was rejected
+	 * with 503, because the server cannot decide now what has become of the session:
+	 * <code>{"code": 503, "msg": "...", "sys": {"retry": 0.5}}</code>.
+	 * @param body the body of the packet
+	 * @return the time, or null if the server did not send it
+	 * @throws ProtocolException if the body is not of this form
+	 */
+	public static @Nullable Duration parseRetry(byte[] body) {
+		if (HandshakeResponse.isCompressed(body)) {
+			return null;
+		}
+		double seconds = Json.part(Json.read(body), "sys").path("retry").doubleValue(-1);
+		return (seconds >= 0 && seconds <= MAX_RETRY_SECONDS) ? Duration.ofMillis((long) (seconds * 1000)) : null;
 	}
 
 	private static State state(ObjectNode resume) {

@@ -17,6 +17,24 @@ class KickTests {
 	}
 
 	@Test
+	void clientsAreAskedToMove() {
+		Kick moving = Kick.moving(500);
+		assertThat(moving.toJson()).asString(StandardCharsets.UTF_8)
+			.isEqualTo("{\"reason\":\"moving\",\"reconnect\":true,\"after\":500}");
+		assertThat(Kick.parse(moving.toJson())).isEqualTo(moving);
+		assertThat(moving.isMoving()).isTrue();
+		assertThat(new Kick("moving", false).isMoving()).isFalse();
+		assertThat(new Kick("restart", true).isMoving()).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", ",\"after\":-1", ",\"after\":\"1\"", ",\"after\":null" })
+	void withoutATimeClientsMoveAtOnce(String after) {
+		String body = "{\"reason\":\"moving\",\"reconnect\":true%s}".formatted(after);
+		assertThat(Kick.parse(body.getBytes(StandardCharsets.UTF_8))).isEqualTo(Kick.moving(0));
+	}
+
+	@Test
 	void aReasonIsWrittenAsJson() {
 		assertThat(new Kick("say \"bye\"", false).toJson()).asString(StandardCharsets.UTF_8)
 			.isEqualTo("{\"reason\":\"say \\\"bye\\\"\"}");

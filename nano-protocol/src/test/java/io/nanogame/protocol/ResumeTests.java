@@ -111,6 +111,21 @@ class ResumeTests {
 	}
 
 	@Test
+	void aServerThatCompressesItsReplyCannotResume() {
+		assertThat(ResumeReply.parse(new byte[] { 0x78, 1, 2 })).isNull();
+		assertThat(ResumeReply.parseRetry(new byte[] { 0x78, 1, 2 })).isNull();
+	}
+
+	@Test
+	void aRejectionMayContainTheTimeToTryAgain() {
+		assertThat(ResumeReply.parseRetry(bytes("{\"code\":503,\"sys\":{\"retry\":2}}"))).hasSeconds(2);
+		assertThat(ResumeReply.parseRetry(bytes("{\"code\":503,\"sys\":{\"retry\":0.25}}"))).hasMillis(250);
+		for (String sys : new String[] { "{}", "{\"retry\":-1}", "{\"retry\":\"1\"}", "{\"retry\":1e300}" }) {
+			assertThat(ResumeReply.parseRetry(bytes("{\"code\":503,\"sys\":" + sys + "}"))).isNull();
+		}
+	}
+
+	@Test
 	void tokensAreNotInTheText() {
 		assertThat(new ResumeRequest("s3cr3t", 1)).asString().doesNotContain("s3cr3t");
 		assertThat(ResumeReply.of("s3cr3t", 30, ResumeReply.State.NEW, 0)).asString().doesNotContain("s3cr3t");

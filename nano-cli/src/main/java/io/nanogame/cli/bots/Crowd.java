@@ -68,7 +68,8 @@ public final class Crowd {
 	}
 
 	private Report play(Consumer<Sample> watcher, LoopResources loops, ScheduledExecutorService clock) {
-		NanoClientBuilder builder = this.server.client().loops(loops).reconnect(BACKOFF);
+		// The report counts connections, so each has a session of its own.
+		NanoClientBuilder builder = this.server.client().loops(loops).reconnect(BACKOFF).resume(false);
 		List<Player> players = IntStream.rangeClosed(1, this.scenario.players())
 			.mapToObj((number) -> new Player(new Script(this.scenario, number, this.measurements), this.measurements,
 					(user) -> client(builder, user)))

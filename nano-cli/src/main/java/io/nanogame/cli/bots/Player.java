@@ -90,8 +90,8 @@ final class Player {
 			}
 			case OPEN -> opened();
 			case WAITING, CLOSED -> lost(before, state);
-			case NEW -> {
-				// The initial state.
+			case NEW, RESUMING, RESUMED, LOST -> {
+				// The initial state, and those of sessions that are resumed.
 			}
 		}
 	}

@@ -132,7 +132,9 @@ final class Commands {
 		return switch (state.phase()) {
 			case NEW, CONNECTING -> "Connecting";
 			case OPEN -> "Connected";
-			case WAITING -> "%s. Next attempt in %s".formatted(reason, TimeSpan.format(state.delay()));
+			case RESUMED -> "Connected, with the same session";
+			case LOST -> "The session is lost: " + reason;
+			case WAITING, RESUMING -> "%s. Next attempt in %s".formatted(reason, TimeSpan.format(state.delay()));
 			case CLOSED -> "Closed: " + reason;
 		};
 	}

@@ -138,6 +138,9 @@ public final class Repl {
 		if (state.phase() == Phase.OPEN) {
 			this.screen.event("Connected again, with a new session");
 		}
+		else if (state.phase() == Phase.RESUMED) {
+			this.screen.event("Connected again, with the same session");
+		}
 		else {
 			this.screen.error(Commands.describe(state));
 		}
@@ -147,7 +150,7 @@ public final class Repl {
 		boolean more = true;
 		while (more) {
 			try {
-				String prompt = (client.state().phase() == Phase.OPEN) ? "nano> " : "nano (not connected)> ";
+				String prompt = client.state().isConnected() ? "nano> " : "nano (not connected)> ";
 				more = commands.run(this.reader.readLine(prompt));
 			}
 			catch (UserInterruptException ex) {
