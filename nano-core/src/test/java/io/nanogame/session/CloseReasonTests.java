@@ -16,7 +16,8 @@ class CloseReasonTests {
 			CloseReason.SLOW_CONSUMER, CloseReason.PROTOCOL_ERROR, CloseReason.TLS_REQUIRED, CloseReason.TLS_FAILED,
 			CloseReason.INVALID_TEXT, CloseReason.MESSAGE_TOO_LARGE, CloseReason.MESSAGE_FAILED,
 			CloseReason.SERVER_ERROR, CloseReason.TOO_MANY_CONNECTIONS, CloseReason.ADDRESS_DENIED,
-			CloseReason.TOO_MANY_REQUESTS, CloseReason.kick("bye"));
+			CloseReason.TOO_MANY_REQUESTS, CloseReason.RESUME_LIMIT, CloseReason.RESUMED_ELSEWHERE,
+			CloseReason.kick("bye"));
 
 	@Test
 	void everyEndingHasItsOwnNameThatCanBeAMetricTag() {
