@@ -17,6 +17,7 @@ import io.nanogame.lane.Timers;
 import io.nanogame.limit.Limit;
 import io.nanogame.net.GameListeners;
 import io.nanogame.net.NettyLoops;
+import io.nanogame.resume.ResumableSessions;
 import io.nanogame.route.RouteTable;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.MessageReceiver;
@@ -219,6 +220,14 @@ public final class GameServer {
 
 	public Collection<ComponentLifecycle> components() {
 		return this.components;
+	}
+
+	/**
+	 * Returns the sessions that outlive their connections.
+	 * @return their live numbers
+	 */
+	public ResumableSessions resumable() {
+		return this.transport.resumable();
 	}
 
 	/**

@@ -267,6 +267,7 @@ public final class Membership implements AutoCloseable {
 		}
 		else if (id.equals(this.nodes.self().id())) {
 			this.silence.heardSelf(this.ticker.nanoTime());
+			this.ticker.execute(() -> this.hearing.look(true));
 			this.roundTrip.receive(announcement.sentNanos());
 		}
 		else if (announcement.kind().equals(Announcement.GOODBYE)) {

@@ -38,7 +38,7 @@ final class NanoMetrics implements MeterBinder {
 	NanoMetrics(GameServer server, Groups groups, Timers timers) {
 		this.traffic = server.traffic();
 		this.sessions = server.sessions();
-		this.resumable = server.transport().resumable();
+		this.resumable = server.resumable();
 		this.groups = groups;
 		this.timers = timers;
 		this.limits = new ArrayList<>(server.limits());
