@@ -194,6 +194,10 @@ final class Connector {
 		}
 		if (resumable && !(reason instanceof KickedException)) {
 			transitionTo(ClientState.lost(reason));
+			if (this.state.is(Phase.CLOSED)) {
+				// By a subscriber.
+				return this.state;
+			}
 		}
 		Backoff backoff = this.settings.backoff();
 		if (backoff == null || !mayReconnect(reason)) {
@@ -221,6 +225,10 @@ final class Connector {
 		log.debug("Connection lost, next attempt in {}", delay, reason);
 		ClientState next = new ClientState(phase, delay, reason);
 		transitionTo(next);
+		if (this.state.is(Phase.CLOSED)) {
+			// By a subscriber.
+			return this.state;
+		}
 		if (delay.isZero()) {
 			attempt();
 		}

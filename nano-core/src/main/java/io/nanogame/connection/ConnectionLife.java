@@ -132,7 +132,7 @@ abstract class ConnectionLife extends CarriedConnection {
 	private void use(Wire next) {
 		replaceWire(next);
 		this.gate.attach(next);
-		this.outbound.outlet().attach(next);
+		this.outbound.attach(next);
 	}
 
 	/** Returns whether this socket serves the session of another connection. */
@@ -274,6 +274,10 @@ abstract class ConnectionLife extends CarriedConnection {
 	}
 
 	void shutDown() {
+		if (isRelaying()) {
+			// Ends with its session, after the last replies.
+			return;
+		}
 		if (this.session != null) {
 			this.session.close(CloseReason.SHUTDOWN);
 		}

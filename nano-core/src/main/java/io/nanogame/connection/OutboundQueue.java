@@ -225,10 +225,29 @@ public final class OutboundQueue {
 	 */
 	void giveUp(Session session) {
 		if (this.outlet.isDetached()) {
-			this.loop.enqueue(this.outlet::giveUp);
+			this.loop.enqueue(() -> giveUpHere(session));
 		}
 		else {
 			session.close(CloseReason.SLOW_CONSUMER);
+		}
+	}
+
+	/** Confined to the loop. The client may have resumed the session meanwhile. */
+	private void giveUpHere(Session session) {
+		if (this.outlet.isDetached()) {
+			this.outlet.giveUp();
+		}
+		else {
+			session.close(CloseReason.SLOW_CONSUMER);
+		}
+	}
+
+	/** Continues with another wire, whose client is not behind. */
+	void attach(Wire next) {
+		this.outlet.attach(next);
+		Lag present = this.lag;
+		if (present != null) {
+			present.catchUp();
 		}
 	}
 

@@ -34,6 +34,8 @@ final class RelayWire implements Wire {
 
 	private volatile boolean socketWritable = true;
 
+	private final InboundTransit inbound;
+
 	// Confined to the loop of the session
 
 	private List<byte[]> output = new ArrayList<>();
@@ -53,6 +55,7 @@ final class RelayWire implements Wire {
 	RelayWire(ClientConnection session, ClientConnection socket) {
 		this.session = session;
 		this.socket = socket;
+		this.inbound = new InboundTransit(socket);
 	}
 
 	private void toSocket(Runnable task) {
@@ -161,8 +164,16 @@ final class RelayWire implements Wire {
 
 	/** Receives bytes, which remain the caller's. Confined to the loop of the socket. */
 	void received(ByteBuf in) {
-		ByteBuf copy = Unpooled.buffer(in.readableBytes()).writeBytes(in);
-		toSession(() -> decode(copy));
+		int length = in.readableBytes();
+		ByteBuf copy = Unpooled.buffer(length).writeBytes(in);
+		this.inbound.add(length);
+		toSession(() -> {
+			boolean wasFull = this.inbound.take(length);
+			decode(copy);
+			if (wasFull) {
+				toSocket(this.inbound::resume);
+			}
+		});
 	}
 
 	private void decode(ByteBuf in) {
@@ -195,7 +206,7 @@ final class RelayWire implements Wire {
 	@Override
 	public void pause() {
 		this.paused = true;
-		toSocket(() -> this.socket.gate().hold(true));
+		toSocket(() -> this.inbound.pause(true));
 	}
 
 	@Override
@@ -203,10 +214,7 @@ final class RelayWire implements Wire {
 		this.paused = false;
 		decode();
 		if (!this.paused) {
-			toSocket(() -> {
-				this.socket.gate().hold(false);
-				this.socket.resume();
-			});
+			toSocket(() -> this.inbound.pause(false));
 		}
 	}
 

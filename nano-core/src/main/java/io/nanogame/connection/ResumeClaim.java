@@ -86,7 +86,11 @@ final class ResumeClaim {
 
 	/** Rejects the claim. Thread-safe. */
 	void lost(@Nullable CloseReason reason) {
-		decide(() -> this.decision.lost(reason));
+		decide(() -> {
+			// The new session must not refer to the former one.
+			this.session = null;
+			this.decision.lost(reason);
+		});
 	}
 
 	/** Accepts the claim. Thread-safe. */

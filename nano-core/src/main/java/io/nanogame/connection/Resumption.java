@@ -89,7 +89,7 @@ public final class Resumption {
 				(lost != null) ? lost.code() : "", (lost != null) ? lost.message() : "");
 	}
 
-	/** Called when the client has received the first token, and the session opens. */
+	/** Called when the session opens: the client has received the first token. */
 	void opened() {
 		this.tokens.prove();
 	}
@@ -176,13 +176,14 @@ public final class Resumption {
 
 	/** Called when the connection has ended for ever. */
 	void ended(CloseReason reason) {
+		if (!reason.isByClient()) {
+			this.shared.ended(this.session.id(), this.tokens, reason);
+		}
 		this.all.remove(this.session.id());
 		this.detachment.closed(reason);
 		this.sent.clear();
 		this.overflowed = true;
-		if (!reason.isByClient()) {
-			this.shared.ended(this.session.id(), this.tokens, reason);
-		}
+		this.shared.released(this.session);
 		refuse(reason);
 	}
 
@@ -202,8 +203,9 @@ public final class Resumption {
 	}
 
 	private boolean isRejected(ResumeClaim by, ResumeToken token) {
-		if (!this.session.isOpen()) {
-			by.lost(this.shared.endOf(token));
+		CloseReason closed = this.session.closeReason();
+		if (closed != null) {
+			by.lost((this.tokens.matches(token) && !closed.isByClient()) ? closed : null);
 		}
 		else if (!this.tokens.matches(token)) {
 			this.shared.add(ResumeOutcome.UNKNOWN_TOKEN);
@@ -218,7 +220,9 @@ public final class Resumption {
 			if (by.protocol().equals(this.protocol)) {
 				this.detachment.lost(ResumeOutcome.OVERFLOW);
 			}
-			cut();
+			if (!isDetached()) {
+				cut(CloseReason.RESUMED_ELSEWHERE);
+			}
 			by.lost(null);
 		}
 		else {
@@ -227,10 +231,7 @@ public final class Resumption {
 		return true;
 	}
 
-	/**
-	 * The former socket is closed before the reply, so that the number of received
-	 * packets in it is final.
-	 */
+	/** Closes the former socket before the reply, whose count is final then. */
 	private void accept(ResumeClaim by) {
 		try {
 			this.sent.confirm(by.received());
@@ -243,12 +244,11 @@ public final class Resumption {
 		}
 		refuse(CloseReason.RESUMED_ELSEWHERE);
 		this.claimant = by;
-		cut();
-		replyWhenCut();
-	}
-
-	private void cut() {
-		if (!isDetached()) {
+		if (isDetached()) {
+			replyWhenCut();
+		}
+		else {
+			// Replies when the socket has ended, perhaps before this returns.
 			cut(CloseReason.RESUMED_ELSEWHERE);
 		}
 	}

@@ -2,7 +2,6 @@ package io.nanogame.group;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -115,15 +114,6 @@ public final class LocalGroup implements Group {
 	 */
 	public void send(OutboundMessage message, BiPredicate<ConnectionLoop, Payloads> some) {
 		this.loops.send(message, null, some);
-	}
-
-	/**
-	 * Returns the payloads of some of the members.
-	 * @param some selects them by their loops
-	 * @return the payloads, each once
-	 */
-	public Set<Payloads> selectPayloads(Predicate<ConnectionLoop> some) {
-		return this.loops.selectPayloads(some);
 	}
 
 	/**

@@ -1,14 +1,11 @@
 package io.nanogame.group;
 
-import java.util.HashSet;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.ConnectionLoop;
@@ -83,17 +80,6 @@ final class MembersByLoop {
 				}
 			}
 		}
-	}
-
-	/** Returns the payloads of members, selected by their loops. */
-	Set<Payloads> selectPayloads(Predicate<ConnectionLoop> some) {
-		Set<Payloads> all = new HashSet<>();
-		for (DeliveryKey key : this.shares.keySet()) {
-			if (some.test(key.loop())) {
-				all.add(key.payloads());
-			}
-		}
-		return all;
 	}
 
 	/** Sends the pushes that wait for the end of their merge windows. */

@@ -2,7 +2,6 @@ package io.nanogame.group;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,8 +34,6 @@ public final class Memberships {
 	private final MembersByLoop loops;
 
 	private final ConcurrentMap<Long, Membership> bySession = new ConcurrentHashMap<>(8);
-
-	private final FormCounts forms = new FormCounts();
 
 	/** The number of sessions that have joined so far. Orders the members. */
 	private final AtomicLong joined = new AtomicLong();
@@ -200,14 +197,6 @@ public final class Memberships {
 	}
 
 	/**
-	 * Returns the forms of the payloads of members of other servers.
-	 * @return a live view
-	 */
-	public Set<String> forms() {
-		return this.forms.names();
-	}
-
-	/**
 	 * Returns the memberships in the order of joining. Skips those that begin meanwhile,
 	 * because a session that leaves and joins again would occur twice.
 	 */
@@ -251,7 +240,6 @@ public final class Memberships {
 			if (present != null) {
 				this.removal = Memberships.this.loops.add(present);
 			}
-			Memberships.this.forms.add(this.session.remote());
 			Memberships.this.presence.joined(member());
 		}
 
@@ -260,7 +248,6 @@ public final class Memberships {
 			if (this.removal != null) {
 				this.removal.run();
 			}
-			Memberships.this.forms.remove(this.session.remote());
 			Memberships.this.occupancy.leave();
 			Memberships.this.presence.left(member());
 		}

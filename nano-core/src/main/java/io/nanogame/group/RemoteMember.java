@@ -29,12 +29,6 @@ public interface RemoteMember {
 	String server();
 
 	/**
-	 * Returns the name of the form of its payloads.
-	 * @return always the same
-	 */
-	String form();
-
-	/**
 	 * Returns its session. Two threads that ask for it first may both call this.
 	 * @return a session of this server with the id, or a new one for pushes
 	 */

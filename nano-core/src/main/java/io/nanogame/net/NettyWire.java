@@ -1,6 +1,7 @@
 package io.nanogame.net;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 import io.nanogame.connection.Protocol;
 import io.nanogame.connection.TransportContext;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class NettyWire extends NettyInput {
 
 	private static final Logger log = LoggerFactory.getLogger(NettyWire.class);
+
+	/** The time for a client to close a WebSocket after the close frames. */
+	private static final int LINGER_SECONDS = 2;
 
 	/** Whether the client has closed its half. It may still read. */
 	private boolean inputEnded;
@@ -71,6 +75,8 @@ final class NettyWire extends NettyInput {
 		}
 		else if (webSocket != null && webSocket.closeReply() != null) {
 			finish(webSocket.closeReply());
+			// The sweep does not see this wire any more.
+			this.channel.eventLoop().schedule(() -> this.channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
 			inputExhausted();
 		}
 	}

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Selects the node with fewer sessions of two random ones. Thread-safe.
+ * Selects the node with fewer sessions of two random ones, by its last report and the
+ * selections since then, each of which adds a session. Thread-safe.
  */
 final class LeastSessions implements NodeSelector {
 

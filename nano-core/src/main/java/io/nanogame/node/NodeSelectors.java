@@ -35,14 +35,17 @@ public final class NodeSelectors {
 	}
 
 	/**
-	 * Creates a selector that prefers nodes with few sessions: of two random nodes, which
-	 * may be the same, it selects the one with fewer sessions, by its last report and the
-	 * selections since then. It counts these, so it must be kept. Always selecting the
-	 * node with the fewest sessions would send all of them to one node until its next
-	 * report, because other servers select at the same time.
+	 * Creates a selector that prefers nodes with few sessions, by their last reports: of
+	 * two random nodes, which may be the same, it selects the one with fewer sessions.
+	 * Always selecting the node with the fewest sessions would send all of them to one
+	 * node until its next report.
 	 */
 	public static NodeSelector leastSessions() {
-		return new LeastSessions();
+		return (candidates) -> {
+			Node one = random(candidates);
+			Node other = random(candidates);
+			return (one.sessions() <= other.sessions()) ? one : other;
+		};
 	}
 
 	/**

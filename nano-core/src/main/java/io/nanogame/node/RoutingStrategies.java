@@ -42,7 +42,7 @@ public final class RoutingStrategies {
 	 * @see NodeSelectors#leastSessions()
 	 */
 	public static RoutingStrategy leastSessions() {
-		return of(NodeSelectors.leastSessions());
+		return of(new LeastSessions());
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package io.nanogame.resume;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +32,9 @@ final class DetachedSessions {
 
 	private final AtomicInteger count = new AtomicInteger();
 
+	/** The closed sessions whose bytes are not released yet. */
+	private final Set<Session> evicting = ConcurrentHashMap.newKeySet();
+
 	private final LongAdder evicted;
 
 	DetachedSessions(ResumeSettings settings, LongAdder totalBytes, LongAdder evicted) {
@@ -53,20 +58,36 @@ final class DetachedSessions {
 		}
 	}
 
-	/** Closes the first sessions while the limits are exceeded. */
+	/**
+	 * Closes the first sessions while the limits are exceeded. Their loops release the
+	 * bytes later, so the next one is closed for its bytes only after that.
+	 */
 	void limit() {
 		while (this.count.get() > this.settings.maxSessions()
-				|| this.totalBytes.sum() > this.settings.maxTotalBytes()) {
+				|| this.evicting.isEmpty() && this.totalBytes.sum() > this.settings.maxTotalBytes()) {
 			Map.Entry<Long, Session> first = this.byTicket.pollFirstEntry();
 			if (first == null) {
 				return;
 			}
 			this.count.decrementAndGet();
-			this.evicted.increment();
-			log.debug("A session without a connection is closed, because there are too many: {}",
-					first.getValue().id());
-			first.getValue().close(CloseReason.RESUME_LIMIT);
+			evict(first.getValue());
 		}
+	}
+
+	private void evict(Session session) {
+		this.evicted.increment();
+		log.debug("A session without a connection is closed, because there are too many: {}", session.id());
+		this.evicting.add(session);
+		session.close(CloseReason.RESUME_LIMIT);
+		if (session.closeReason() != CloseReason.RESUME_LIMIT) {
+			// It was closed before, and may have released its bytes already.
+			released(session);
+		}
+	}
+
+	/** Called when a session has released its bytes, because it has ended. */
+	void released(Session session) {
+		this.evicting.remove(session);
 	}
 
 	int count() {

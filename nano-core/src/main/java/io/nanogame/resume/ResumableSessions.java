@@ -80,6 +80,14 @@ public final class ResumableSessions {
 		this.detached.remove(ticket);
 	}
 
+	/**
+	 * Called when a session has ended, and keeps no packets any more.
+	 * @param session the session
+	 */
+	public void released(Session session) {
+		this.detached.released(session);
+	}
+
 	/** Closes the sessions that were cut first while too many bytes are kept. */
 	public void limit() {
 		this.detached.limit();

@@ -44,11 +44,6 @@ class RemoteMembersTests {
 		}
 
 		@Override
-		public String form() {
-			return "json";
-		}
-
-		@Override
 		public Session session() {
 			RemoteMembersTests.this.asked++;
 			return RemoteMembersTests.this.ann;

@@ -76,6 +76,10 @@ final class StickyNodes {
 			return null;
 		}
 		String chosen = this.destinations.choose(this.session, component, candidates).id();
+		if (!serves(chosen)) {
+			// Another node may be able to, soon.
+			return chosen;
+		}
 		String now = this.byComponent.compute(component,
 				(name, present) -> Objects.equals(present, bound) ? chosen : present);
 		// The game may have bound or released the component meanwhile.

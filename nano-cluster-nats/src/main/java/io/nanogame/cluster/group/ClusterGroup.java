@@ -54,8 +54,6 @@ final class ClusterGroup implements Group, GroupReceiver {
 
 	private final GroupMembers members;
 
-	private final RemoteForms forms;
-
 	/** The merge window for other nodes; null without merged routes. */
 	private final @Nullable RemoteWindow window;
 
@@ -67,7 +65,6 @@ final class ClusterGroup implements Group, GroupReceiver {
 		this.host = groups.host();
 		this.view = this.host.view(name, this::closedHere);
 		this.own = new OwnMembers(this.host, this.view, this::receive, this::receivePush, groups.peers()::changed);
-		this.forms = new RemoteForms(this.host, this.view);
 		this.members = new GroupMembers(groups, this.view, this.own, this::endWindow, () -> groups.unused(this));
 		this.window = this.host.window(groups.later(), this::publish);
 		this.view.addListener(this.members, Runnable::run);
@@ -130,7 +127,7 @@ final class ClusterGroup implements Group, GroupReceiver {
 	private void publish(OutboundMessage push) {
 		Map<String, List<MemberOrder>> direct = this.groups.orders().unconfirmed(name());
 		GroupPush all = new GroupPush(name(), push.route(), push.body(), direct.keySet(), List.of(),
-				this.host.forms().write(push, this.forms.names()));
+				this.host.forms().write(push, this.host.forms().used().ofOthers()));
 		direct.forEach((gateway, orders) -> this.host.sendPush(gateway,
 				all.direct(orders.subList(0, Math.min(orders.size(), MAX_ORDERS)))));
 		this.host.publishPush(name(), all);

@@ -258,15 +258,16 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 
 	/** Removes the members of a gateway except some. */
 	private void evictAll(String gateway, Map<Long, ?> except) {
-		Stream<Long> known = this.members.withSession()
-			.stream()
-			.filter((session) -> gateway.equals(RemoteSession.gatewayOf(session)))
-			.map(Session::id);
-		Stream<Long> others = this.members.remote()
+		// First, because a member may get a session meanwhile, and never loses it.
+		Stream<Long> light = this.members.remote()
 			.stream()
 			.filter((member) -> gateway.equals(member.server()))
 			.map(RemoteMember::id);
-		Stream.concat(known, others).filter((session) -> !except.containsKey(session)).forEach(this::evict);
+		Stream<Long> others = this.members.withSession()
+			.stream()
+			.filter((session) -> gateway.equals(RemoteSession.gatewayOf(session)))
+			.map(Session::id);
+		Stream.concat(light, others).filter((session) -> !except.containsKey(session)).forEach(this::evict);
 	}
 
 	/** Returns the known number of a gateway's members; 0 if none is known. */

@@ -25,11 +25,6 @@ record LightMember(GroupHost host, String server, MemberSnapshot member) impleme
 	}
 
 	@Override
-	public String form() {
-		return this.member.form();
-	}
-
-	@Override
 	public Session session() {
 		return this.host.recipient(this.server, this.member);
 	}

@@ -44,8 +44,8 @@ final class LaneLoop extends OutputLoop {
 
 	// Confined to the lane
 
-	/** Whether a flush is queued. */
-	private boolean flushing;
+	/** The wire whose flush is queued; null for none. */
+	private @Nullable Wire flushing;
 
 	private @Nullable Timer sweep;
 
@@ -130,16 +130,16 @@ final class LaneLoop extends OutputLoop {
 
 	@Override
 	protected void flushSoon(Wire wire) {
-		if (!this.flushing) {
-			this.flushing = true;
+		if (this.flushing != wire) {
+			this.flushing = wire;
 			try {
 				this.lane.execute(() -> {
-					this.flushing = false;
+					this.flushing = null;
 					wire.flush();
 				});
 			}
 			catch (RejectedExecutionException ex) {
-				this.flushing = false;
+				this.flushing = null;
 				this.onRefusal.run();
 			}
 		}
