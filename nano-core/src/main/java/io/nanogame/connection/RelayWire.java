@@ -154,12 +154,6 @@ final class RelayWire implements Wire {
 		return this.socketWritable && this.inTransit.get() <= MAX_IN_TRANSIT;
 	}
 
-	@Override
-	public boolean ping() {
-		toSocket(() -> this.socket.wire().ping());
-		return this.socket.wire().keepsBounds();
-	}
-
 	// Input
 
 	/** Receives bytes, which remain the caller's. Confined to the loop of the socket. */

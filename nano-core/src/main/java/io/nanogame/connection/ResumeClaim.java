@@ -52,11 +52,6 @@ final class ResumeClaim {
 		this.decision = decision;
 	}
 
-	/** Returns the connection of the socket. Thread-safe. */
-	ClientConnection socket() {
-		return this.socket;
-	}
-
 	/** Returns the name of its protocol. Thread-safe. */
 	String protocol() {
 		return this.protocol;

@@ -1,7 +1,5 @@
 package io.nanogame.connection;
 
-import java.util.Map;
-
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.protocol.ResumeReply;
 import io.nanogame.protocol.ResumeReply.State;
@@ -14,7 +12,6 @@ import io.nanogame.resume.SentPackets;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
-import io.nanogame.session.SessionRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +30,9 @@ public final class Resumption {
 
 	private final String protocol;
 
-	private final Map<Long, Resumption> all;
+	private final TransportContext context;
 
 	private final ResumableSessions shared;
-
-	private final SessionRegistry registry;
 
 	private final ResumeTokens tokens;
 
@@ -61,9 +56,8 @@ public final class Resumption {
 		this.connection = connection;
 		this.session = session;
 		this.protocol = protocol;
-		this.all = context.resumptions;
+		this.context = context;
 		this.shared = context.resumable;
-		this.registry = context.registry;
 		this.tokens = this.shared.tokens(session.id());
 		this.sent = this.shared.packets();
 		this.detachment = new Detachment(this.shared);
@@ -71,7 +65,7 @@ public final class Resumption {
 
 	/** Lets claims find the session. */
 	void begin() {
-		this.all.put(this.session.id(), this);
+		this.context.resumptions.put(this.session.id(), this);
 	}
 
 	ClientConnection connection() {
@@ -166,8 +160,9 @@ public final class Resumption {
 		replyWhenCut();
 	}
 
-	/** Closes the session when its client has not returned in time. */
+	/** Called by the sweep: closes the session whose client has not returned in time. */
 	void expire(long nowNanos) {
+		this.shared.limit();
 		if (this.detachment.isWindowOver(nowNanos)) {
 			this.detachment.lost(ResumeOutcome.WINDOW_OVER);
 			this.session.close(cutReason(CloseReason.CLIENT_CLOSED));
@@ -179,7 +174,7 @@ public final class Resumption {
 		if (!reason.isByClient()) {
 			this.shared.ended(this.session.id(), this.tokens, reason);
 		}
-		this.all.remove(this.session.id());
+		this.context.resumptions.remove(this.session.id());
 		this.detachment.closed(reason);
 		this.sent.clear();
 		this.overflowed = true;
@@ -194,7 +189,7 @@ public final class Resumption {
 	 */
 	void claim(ResumeClaim by, ResumeToken token) {
 		if (!isRejected(by, token)) {
-			by.ask(this.registry, this, this.session, () -> {
+			by.ask(this.context.registry, this, this.session, () -> {
 				if (!isRejected(by, token)) {
 					accept(by);
 				}
@@ -220,7 +215,11 @@ public final class Resumption {
 			if (by.protocol().equals(this.protocol)) {
 				this.detachment.lost(ResumeOutcome.OVERFLOW);
 			}
-			if (!isDetached()) {
+			if (this.context.registry.logins().refusesSecond()) {
+				// Or its uid would lock out its own client until the window ends.
+				this.session.close(CloseReason.SESSION_LOST);
+			}
+			else if (!isDetached()) {
 				cut(CloseReason.RESUMED_ELSEWHERE);
 			}
 			by.lost(null);

@@ -27,7 +27,7 @@ final class NettyWire extends NettyInput {
 
 	private static final Logger log = LoggerFactory.getLogger(NettyWire.class);
 
-	/** The time for a client to close a WebSocket after the close frames. */
+	/** The time for a client to read the reply to its close frame. */
 	private static final int LINGER_SECONDS = 2;
 
 	/** Whether the client has closed its half. It may still read. */
@@ -75,8 +75,9 @@ final class NettyWire extends NettyInput {
 		}
 		else if (webSocket != null && webSocket.closeReply() != null) {
 			finish(webSocket.closeReply());
-			// The sweep does not see this wire any more.
-			this.channel.eventLoop().schedule(() -> this.channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+			// The sweep does not see this wire any more, and the client may not read.
+			this.channel.eventLoop()
+				.schedule(() -> GracefulClose.abort(this.channel), LINGER_SECONDS, TimeUnit.SECONDS);
 			inputExhausted();
 		}
 	}

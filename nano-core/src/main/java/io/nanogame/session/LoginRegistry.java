@@ -73,6 +73,14 @@ public final class LoginRegistry {
 		return isHeldHere(candidate, uid) ? CompletableFuture.completedFuture(true) : this.remote.isHeld(uid);
 	}
 
+	/**
+	 * Returns whether the policy rejects the newer of two logins.
+	 * @return true for {@link LoginPolicy#REFUSE}
+	 */
+	public boolean refusesSecond() {
+		return this.refuses;
+	}
+
 	/** Returns whether the policy rejects a login because of a session of this server. */
 	boolean refuses(Session session, String uid) {
 		return this.refuses && isHeldHere(session, uid);

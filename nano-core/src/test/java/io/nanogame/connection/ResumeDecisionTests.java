@@ -13,6 +13,7 @@ import io.nanogame.server.TestServer;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.Introduction;
+import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
 import io.nanogame.test.RawClient;
@@ -36,8 +37,17 @@ class ResumeDecisionTests {
 	private final StillServer.Client first = connect(this.server, "{}", "{}");
 
 	private static StillServer server(int maxBytes, int maxSessions) {
-		return new StillServer(TestServer.settings((it) -> it.heartbeat(Duration.ofMinutes(10))
-			.resume(new ResumeSettings(WINDOW, maxBytes, maxSessions, 1 << 20))));
+		return server(maxBytes, maxSessions, LoginPolicy.SEVERAL);
+	}
+
+	private static StillServer server(int maxBytes, int maxSessions, LoginPolicy policy) {
+		return server(new ResumeSettings(WINDOW, maxBytes, maxSessions, 1 << 20), policy);
+	}
+
+	private static StillServer server(ResumeSettings settings, LoginPolicy policy) {
+		return new StillServer(
+				TestServer.settings((it) -> it.heartbeat(Duration.ofMinutes(10)).highWaterMark(500).resume(settings)),
+				policy);
 	}
 
 	/** Sends a handshake, and completes it unless workers decide. */
@@ -58,6 +68,15 @@ class ResumeDecisionTests {
 
 	private StillServer.Client resume() {
 		return connect(this.server, request(this.first), "{\"from\":\"phone\"}");
+	}
+
+	/** Sends the handshake only, so that the client has the reply. */
+	private StillServer.Client claim(StillServer.Client former) {
+		StillServer.Client client = this.server.connect();
+		client.send(RawClient.packet(1,
+				"{\"sys\":{\"resume\":%s}}".formatted(request(former)).getBytes(StandardCharsets.UTF_8)));
+		this.server.runTurns();
+		return client;
 	}
 
 	private void cut(StillServer.Client client) {
@@ -120,10 +139,7 @@ class ResumeDecisionTests {
 	@Test
 	void aClientThatMissesTooMuchBeforeItConfirmsTheReplyIsDisconnected() {
 		cut(this.first);
-		StillServer.Client client = this.server.connect();
-		client.send(RawClient.packet(1,
-				"{\"sys\":{\"resume\":%s}}".formatted(request(this.first)).getBytes(StandardCharsets.UTF_8)));
-		this.server.runTurns();
+		StillServer.Client client = claim(this.first);
 		assertThat(client.text()).contains("\"state\":\"resumed\"");
 		for (int i = 0; i < 2; i++) {
 			this.server.session().push("onPush", "x".repeat(600));
@@ -132,6 +148,50 @@ class ResumeDecisionTests {
 		assertThat(client.isClosed()).isTrue();
 		assertThat(client.text()).doesNotContain("onPush");
 		assertThat(connect(this.server, request(client), "{}").text()).contains("\"state\":\"lost\"");
+	}
+
+	/** The close of the connection is queued behind the claim. */
+	@Test
+	void aClientThatIsKickedWhileItClaimsReceivesTheReason() {
+		cut(this.first);
+		StillServer.Client client = this.server.connect();
+		client.send(RawClient.packet(1,
+				"{\"sys\":{\"resume\":%s}}".formatted(request(this.first)).getBytes(StandardCharsets.UTF_8)));
+		this.server.session().kick("enough");
+		this.server.runTurns();
+		assertThat(client.text()).contains("\"state\":\"lost\"").contains("\"code\":\"kick\"");
+	}
+
+	/** The last push is one too many, but the client has confirmed the reply before. */
+	@Test
+	void aClientThatResumesWhileItIsGivenUpIsDisconnected() {
+		cut(this.first);
+		StillServer.Client client = claim(this.first);
+		Session session = this.server.session();
+		client.queue(ACK);
+		for (int i = 0; i < 257; i++) {
+			session.pushLatest("onState", i, () -> "state");
+		}
+		this.server.runTurns();
+		assertThat(session.closeReason()).isEqualTo(CloseReason.SLOW_CONSUMER);
+		assertThat(client.isClosed()).isTrue();
+	}
+
+	@Test
+	void underThePolicyRefuseALostSessionDoesNotLockOutItsClient() {
+		StillServer strict = server(1000, 10, LoginPolicy.REFUSE);
+		StillServer.Client client = connect(strict, "{}", "{}");
+		Session before = strict.session();
+		before.bind("ann");
+		client.cut();
+		strict.runTurns();
+		before.push("onPush", "a".repeat(2000));
+		strict.runTurns();
+		assertThat(before.isOpen()).isTrue();
+		assertThat(connect(strict, request(client), "{}").text()).contains("\"state\":\"lost\"");
+		assertThat(before.closeReason()).isEqualTo(CloseReason.SESSION_LOST);
+		strict.session().bind("ann");
+		assertThat(strict.session().uid()).isEqualTo("ann");
 	}
 
 	@Test
@@ -216,6 +276,46 @@ class ResumeDecisionTests {
 		assertThat(small.resumable().count(ResumeOutcome.CLOSED)).isZero();
 		assertThat(connect(small, request(one), "{}").text())
 			.contains("\"code\":\"" + CloseReason.RESUME_LIMIT.code() + "\"");
+	}
+
+	@Test
+	void onlyAsManySessionsAreEvictedAsTheBytesRequire() {
+		StillServer small = server(new ResumeSettings(WINDOW, 10_000, 10, 2500), LoginPolicy.SEVERAL);
+		List<StillServer.Client> clients = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			clients.add(connect(small, "{}", "{}"));
+		}
+		clients.forEach(StillServer.Client::cut);
+		small.finish();
+		small.sessions.all().forEach((session) -> session.push("onPush", "a".repeat(1000)));
+		small.finish();
+		small.pass(Duration.ofSeconds(5));
+		small.finish();
+		assertThat(small.resumable().count(ResumeOutcome.EVICTED)).isEqualTo(2);
+		assertThat(small.sessions.count()).isEqualTo(2);
+		assertThat(small.resumable().bytes()).isBetween(2000L, 2500L);
+	}
+
+	/** It was above the high-water mark before its connection was cut. */
+	@Test
+	void aClientThatHasResumedIsNotBehindAnyMore() {
+		Session session = this.server.session();
+		this.first.stopReading();
+		for (int i = 0; i < 2; i++) {
+			session.push("onPush", "a".repeat(300));
+			this.server.runTurns();
+		}
+		session.push("onPush", "a");
+		this.server.runTurns();
+		cut(this.first);
+		this.server.pass(Duration.ofSeconds(5));
+		StillServer.Client client = claim(this.first);
+		client.stopReading();
+		client.send(ACK);
+		session.push("onPush", "b");
+		this.server.runTurns();
+		assertThat(session.isOpen()).isTrue();
+		assertThat(session.isConnected()).isTrue();
 	}
 
 	@Test

@@ -172,8 +172,7 @@ final class ResumeSchedule {
 			case 0 -> this.time.advance(Duration.ofSeconds(this.random.nextInt(40)));
 			case 1 -> this.sessions.all().forEach((session) -> push(session, true));
 			case 2 -> client.race();
-			case 3 -> this.sessions.findByUid("nobody").forEach(Session::close);
-			case 4 -> {
+			case 3 -> {
 				if (this.random.nextInt(4) == 0) {
 					this.sessions.all().stream().findAny().ifPresent((session) -> session.close(CloseReason.CLOSED));
 				}

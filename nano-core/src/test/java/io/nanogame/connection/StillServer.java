@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.nanogame.lane.Lanes;
 import io.nanogame.lane.ManualExecutor;
@@ -18,6 +19,7 @@ import io.nanogame.serialize.JsonSerializer;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.server.GameServer;
 import io.nanogame.server.GameServerBuilder;
+import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
 import io.nanogame.session.Sessions;
@@ -39,17 +41,31 @@ final class StillServer {
 
 	private final Payloads payloads = new Payloads(new JsonSerializer(JsonMapper.shared()));
 
-	final Sessions sessions = new Sessions(this.payloads, this.workers);
+	final Sessions sessions;
 
 	private final GameServer server;
 
 	private final MemoryTransport transport;
 
+	/** Another loop, whose clients are {@link #connectElsewhere}. */
+	final ManualExecutor otherLoop = new ManualExecutor();
+
+	private final MemoryTransport otherTransport;
+
 	StillServer(TransportSettings settings, Route... routes) {
 		this(settings, RouteDictionary.EMPTY, routes);
 	}
 
+	StillServer(TransportSettings settings, LoginPolicy policy) {
+		this(settings, RouteDictionary.EMPTY, policy);
+	}
+
 	StillServer(TransportSettings settings, RouteDictionary dictionary, Route... routes) {
+		this(settings, dictionary, LoginPolicy.SEVERAL, routes);
+	}
+
+	private StillServer(TransportSettings settings, RouteDictionary dictionary, LoginPolicy policy, Route... routes) {
+		this.sessions = new Sessions(this.payloads, this.workers, 0, new AtomicLong()::incrementAndGet, policy);
 		GameServerBuilder builder = GameServer.builder(this.payloads, new Lanes(this.workers, 1000), this.sessions,
 				new Timers(this.workers, Duration.ofMillis(1), this.time));
 		this.server = builder.routes(List.of(routes))
@@ -58,6 +74,7 @@ final class StillServer {
 			.listeners(List.of())
 			.build();
 		this.transport = new MemoryTransport(this.server.transport(), this.loop, this.time);
+		this.otherTransport = new MemoryTransport(this.server.transport(), this.otherLoop, this.time);
 	}
 
 	Traffic traffic() {
@@ -99,8 +116,16 @@ final class StillServer {
 		this.time.advance(duration);
 	}
 
+	Connections connections() {
+		return this.server.transport().connections();
+	}
+
 	Client connect() {
-		return new Client();
+		return new Client(this.transport);
+	}
+
+	Client connectElsewhere() {
+		return new Client(this.otherTransport);
 	}
 
 	/** A client in memory, and what it was sent. */
@@ -108,11 +133,15 @@ final class StillServer {
 
 		private final ByteBuf output = Unpooled.buffer();
 
-		private final MemoryClient end = StillServer.this.transport.connect(this);
+		private final MemoryClient end;
 
 		private boolean closed;
 
 		private Session session;
+
+		private Client(MemoryTransport by) {
+			this.end = by.connect(this);
+		}
 
 		/** One read that brings all of these, in the turn that is due next. */
 		Client send(byte[]... packets) {
@@ -143,6 +172,10 @@ final class StillServer {
 			return this;
 		}
 
+		void stopReading() {
+			this.end.stopReading();
+		}
+
 		/** The connection breaks. */
 		void cut() {
 			this.end.close();
@@ -153,7 +186,7 @@ final class StillServer {
 			connection().sweep(StillServer.this.server.transport().nanoTime());
 		}
 
-		private ClientConnection connection() {
+		ClientConnection connection() {
 			return (ClientConnection) SessionHandle.of(this.session).connection();
 		}
 

@@ -149,6 +149,50 @@ class ResumeTests {
 		}
 	}
 
+	/**
+	 * The socket has ended, and bytes that it has brought wait for the session to have
+	 * room.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void aClientIsRepliedToOnceWhileItsLastBytesWait(Line line) {
+		this.server.settings(TestServer.settings((it) -> it.resume(SETTINGS).maxBacklog(1)))
+			.loop("test.wait", (request) -> this.waiting)
+			.start();
+		try (RawResumingClient client = connect(line)) {
+			for (int i = 1; i <= 3; i++) {
+				client.request(i, "test.wait", "1");
+			}
+			await().until(() -> this.server.server().transport().connections().backlog() > 0);
+			client.cut();
+			await().until(() -> this.server.server().traffic().openConnections() == 0);
+			client.resume(line.connect(this.server.port()));
+			this.waiting.complete("waited");
+			for (int i = 1; i <= 3; i++) {
+				assertThat(client.read()).isEqualTo("\"waited\"");
+			}
+			client.resume(line.connect(this.server.port())).request(4, "test.fastEcho", "4");
+			assertThat(client.read()).isEqualTo("4");
+		}
+	}
+
+	/** Its page is gone, but its system still holds the socket, and does not read. */
+	@ParameterizedTest
+	@EnumSource(names = { "WEBSOCKET", "TLS_WEBSOCKET" })
+	void aSocketThatIsNotReadAfterItsCloseFrameIsClosed(Line line) {
+		start();
+		try (RawResumingClient client = new RawResumingClient(line.connectWithSmallBuffer(this.server.port())).open()) {
+			Session session = session();
+			for (int i = 0; i < 8; i++) {
+				session.push("onPush", "x".repeat(1_000_000));
+			}
+			sendClose(client, 1001);
+			awaitEvents("detached client-closed");
+			assertThat(this.server.server().traffic().openConnections()).isOne();
+			await().until(() -> this.server.server().traffic().openConnections() == 0);
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void aClientThatLeavesEndsItsSession(Line line) {

@@ -25,7 +25,7 @@ public final class RawResumingClient implements AutoCloseable {
 
 	private long sent;
 
-	/** Why the server says that the session is lost. */
+	/** Why the session is lost; empty if the last reply has no reason. */
 	private String code = "";
 
 	/**

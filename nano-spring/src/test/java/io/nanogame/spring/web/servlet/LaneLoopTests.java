@@ -1,5 +1,6 @@
 package io.nanogame.spring.web.servlet;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.nanogame.connection.Wire;
 import io.nanogame.lane.Lane;
 import io.nanogame.lane.Timers;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +68,28 @@ class LaneLoopTests {
 		this.loop.execute(() -> this.done.add("direct: " + this.loop.isIdle()));
 		this.worker.remove().run();
 		assertThat(this.done).containsExactly("refused", "direct: true");
+	}
+
+	/** A session that is resumed has another wire, whose output must not wait. */
+	@Test
+	void eachWireIsFlushed() {
+		this.loop.execute(() -> {
+			this.loop.flushSoon(wire("former"));
+			this.loop.flushSoon(wire("next"));
+		});
+		while (!this.worker.isEmpty()) {
+			this.worker.remove().run();
+		}
+		assertThat(this.done).containsExactly("former", "next");
+	}
+
+	private Wire wire(String name) {
+		return (Wire) Proxy.newProxyInstance(Wire.class.getClassLoader(), new Class<?>[] { Wire.class },
+				(wire, method, arguments) -> {
+					assertThat(method.getName()).isEqualTo("flush");
+					this.done.add(name);
+					return null;
+				});
 	}
 
 }
