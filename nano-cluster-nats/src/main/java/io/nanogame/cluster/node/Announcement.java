@@ -43,13 +43,13 @@ record Announcement(String kind, Node node, Versions versions, NumberCheck.Start
 		.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 		.build();
 
-	private static final Node NOBODY = new Node("", "", "", Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), false,
+	private static final Node NO_NODE = new Node("", "", "", Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), false,
 			false, 0);
 
 	Announcement(@Nullable String kind, @Nullable Node node, @Nullable Versions versions,
 			NumberCheck.@Nullable Start start, long sentNanos) {
 		this.kind = (kind != null) ? kind : HEARTBEAT;
-		this.node = (node != null) ? complete(node) : NOBODY;
+		this.node = (node != null) ? complete(node) : NO_NODE;
 		this.versions = (versions != null) ? versions : Versions.NONE;
 		this.start = (start != null) ? start : NumberCheck.Start.UNKNOWN;
 		this.sentNanos = sentNanos;
