@@ -21,6 +21,8 @@ class RemoteMembersTests {
 			GroupSettings.of(1, MergedRoutes.NONE), this.sessions.timers, (closed) -> {
 			});
 
+	private final Session bob = this.sessions.open();
+
 	private final Session ann = this.sessions.open();
 
 	/** How often the game has asked for the session. */
@@ -97,7 +99,7 @@ class RemoteMembersTests {
 
 	@Test
 	void itIsOnItsServerAlsoWhenItsSessionIsCreatedMeanwhile() {
-		this.group.add(this.sessions.open());
+		this.group.add(this.bob);
 		admit();
 		List<Long> found = this.group.memberships().onServer("gate", (session) -> {
 			this.group.members();
