@@ -58,7 +58,7 @@ public interface Group {
 	 * @param payload as for {@link Session#push}
 	 * @throws GroupClosedException when the group is closed
 	 * @throws io.nanogame.serialize.SerializationException when the payload cannot be
-	 * written
+	 * written, or is too long to be sent between nodes; no member receives it then
 	 */
 	void broadcast(String route, Object payload);
 

@@ -2,6 +2,7 @@ package io.nanogame.group;
 
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,13 @@ final class MemberSession {
 		return this.session;
 	}
 
-	/** Returns the member of another server; null for a session of this one. */
-	@Nullable RemoteMember remote() {
-		return this.remote;
+	/**
+	 * Returns the server of the member: always the same, also while its session is
+	 * created.
+	 * @param serverOf returns the server of a session
+	 */
+	@Nullable String server(Function<Session, @Nullable String> serverOf) {
+		return (this.remote != null) ? this.remote.server() : serverOf.apply(Objects.requireNonNull(this.session));
 	}
 
 	/**

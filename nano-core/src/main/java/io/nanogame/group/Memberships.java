@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.nanogame.group.GroupListener.Member;
@@ -174,8 +175,9 @@ public final class Memberships {
 	}
 
 	/**
-	 * Returns the members with a session on this server.
-	 * @return a copy: all but {@link #remote()}
+	 * Returns the members with a session on this server: all but members of other servers
+	 * whose session the game has not asked for.
+	 * @return a copy
 	 */
 	public List<Session> withSession() {
 		return this.bySession.values()
@@ -185,14 +187,18 @@ public final class Memberships {
 	}
 
 	/**
-	 * Returns the members of other servers whose session the game has not asked for.
-	 * @return a copy
+	 * Returns the members on another server, whether they have a session on this one or
+	 * not.
+	 * @param server the id of the other server
+	 * @param serverOf returns the server of a session; null for this one
+	 * @return the ids of their sessions, a copy
 	 */
-	public List<RemoteMember> remote() {
+	public List<Long> onServer(String server, Function<Session, @Nullable String> serverOf) {
 		return this.bySession.values()
 			.stream()
-			.filter((membership) -> membership.session.present() == null)
-			.flatMap((membership) -> Stream.ofNullable(membership.session.remote()))
+			.map((membership) -> membership.session)
+			.filter((session) -> server.equals(session.server(serverOf)))
+			.map(MemberSession::id)
 			.toList();
 	}
 

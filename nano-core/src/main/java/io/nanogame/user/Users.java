@@ -19,7 +19,7 @@ public interface Users {
 	 * @param route the clients' listener
 	 * @param payload as for {@link Session#push}
 	 * @throws io.nanogame.serialize.SerializationException when the payload cannot be
-	 * written, or is too long to reach other nodes
+	 * written, or is too long to be sent between nodes; no session receives it then
 	 */
 	void push(String uid, String route, Object payload);
 

@@ -21,6 +21,8 @@ class RemoteMembersTests {
 			GroupSettings.of(1, MergedRoutes.NONE), this.sessions.timers, (closed) -> {
 			});
 
+	private final Session bob = this.sessions.open();
+
 	private final Session ann = this.sessions.open();
 
 	/** How often the game has asked for the session. */
@@ -77,7 +79,7 @@ class RemoteMembersTests {
 		assertThat(this.group.contains("ann")).isTrue();
 		assertThat(this.group.contains(this.ann)).isTrue();
 		assertThat(this.group.memberIds()).containsExactly("ann");
-		assertThat(this.group.memberships().remote()).containsExactly(this.member);
+		assertThat(this.group.memberships().onServer("gate", (session) -> null)).containsExactly(this.ann.id());
 		assertThat(this.group.memberships().withSession()).isEmpty();
 		this.group.broadcast("onNews", "news");
 		assertThat(this.group.memberships().leave(this.ann.id())).isTrue();
@@ -92,8 +94,20 @@ class RemoteMembersTests {
 		assertThat(this.group.members()).containsExactly(this.ann);
 		assertThat(this.group.members()).containsExactly(this.ann);
 		assertThat(this.asked).isOne();
-		assertThat(this.group.memberships().remote()).isEmpty();
 		assertThat(this.group.memberships().withSession()).containsExactly(this.ann);
+	}
+
+	@Test
+	void itIsOnItsServerAlsoWhenItsSessionIsCreatedMeanwhile() {
+		this.group.add(this.bob);
+		admit();
+		List<Long> found = this.group.memberships().onServer("gate", (session) -> {
+			this.group.members();
+			return null;
+		});
+		assertThat(this.asked).isOne();
+		assertThat(found).containsExactly(this.ann.id());
+		assertThat(this.group.memberships().onServer("hall", (session) -> null)).isEmpty();
 	}
 
 	@Test

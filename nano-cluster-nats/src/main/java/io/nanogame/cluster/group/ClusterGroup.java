@@ -104,14 +104,17 @@ final class ClusterGroup implements Group, GroupReceiver {
 		checkOpen();
 		MergedRoute merged = this.host.settings().merged().find(route);
 		OutboundMessage push = (merged != null) ? this.host.push(merged, payload) : this.host.push(route, payload);
-		// Fails before any member receives it, when the value cannot be serialised.
-		push.body();
+		// First, so that no member receives it if it cannot be written, or is too long.
+		publish(push, merged);
 		if (merged != null) {
 			this.view.merge(push, merged, (loop, payloads) -> !Backend.carriesRemoteSessions(loop));
 		}
 		else {
 			this.view.send(push, (loop, payloads) -> !Backend.carriesRemoteSessions(loop));
 		}
+	}
+
+	private void publish(OutboundMessage push, @Nullable MergedRoute merged) {
 		if (this.window == null) {
 			publish(push);
 		}
@@ -128,9 +131,10 @@ final class ClusterGroup implements Group, GroupReceiver {
 		Map<String, List<MemberOrder>> direct = this.groups.orders().unconfirmed(name());
 		GroupPush all = new GroupPush(name(), push.route(), push.body(), direct.keySet(), List.of(),
 				this.host.forms().write(push, this.host.forms().used().ofOthers()));
+		// First, because it is the longer one.
+		this.host.publishPush(name(), all);
 		direct.forEach((gateway, orders) -> this.host.sendPush(gateway,
 				all.direct(orders.subList(0, Math.min(orders.size(), MAX_ORDERS)))));
-		this.host.publishPush(name(), all);
 	}
 
 	/** Publishes the merged pushes before a change or another push of this node. */

@@ -98,13 +98,18 @@ public final class GroupHost {
 		return new LocalGroup(name, this.payloads, this.settings, this.timers, onClose);
 	}
 
-	/**
-	 * Returns the window of a group for other nodes; null without merged routes. Half of
-	 * what NATS accepts is for the names in a frame.
-	 */
+	/** Returns the window of a group for other nodes; null without merged routes. */
 	@Nullable RemoteWindow window(Executor later, Consumer<OutboundMessage> publish) {
 		return this.settings.merged().isEmpty() ? null
-				: new RemoteWindow(this.timers.time(), later, () -> (int) (this.peers.maxPayload() / 2), publish);
+				: new RemoteWindow(this.timers.time(), later, this::maxMerged, publish);
+	}
+
+	/**
+	 * Returns the maximum length of merged pushes, in bytes. Half of what NATS accepts is
+	 * for the names in a frame, the rest for the push in each form.
+	 */
+	private int maxMerged() {
+		return (int) (this.peers.maxPayload() / 2 / (1 + this.forms.used().ofOthers().size()));
 	}
 
 	/**

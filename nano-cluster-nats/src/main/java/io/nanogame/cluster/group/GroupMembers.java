@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.nanogame.cluster.backend.RemoteSession;
 import io.nanogame.cluster.frame.GroupNumber;
@@ -20,7 +19,6 @@ import io.nanogame.group.Group;
 import io.nanogame.group.GroupListener;
 import io.nanogame.group.LocalGroup;
 import io.nanogame.group.Memberships;
-import io.nanogame.group.RemoteMember;
 import io.nanogame.session.Session;
 
 /**
@@ -258,16 +256,10 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 
 	/** Removes the members of a gateway except some. */
 	private void evictAll(String gateway, Map<Long, ?> except) {
-		// First, because a member may get a session meanwhile, and never loses it.
-		Stream<Long> light = this.members.remote()
+		this.members.onServer(gateway, RemoteSession::gatewayOf)
 			.stream()
-			.filter((member) -> gateway.equals(member.server()))
-			.map(RemoteMember::id);
-		Stream<Long> others = this.members.withSession()
-			.stream()
-			.filter((session) -> gateway.equals(RemoteSession.gatewayOf(session)))
-			.map(Session::id);
-		Stream.concat(light, others).filter((session) -> !except.containsKey(session)).forEach(this::evict);
+			.filter((session) -> !except.containsKey(session))
+			.forEach(this::evict);
 	}
 
 	/** Returns the known number of a gateway's members; 0 if none is known. */

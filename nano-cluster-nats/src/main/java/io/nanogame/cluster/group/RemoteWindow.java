@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
+import io.nanogame.cluster.bus.LimitedLog;
+import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.MergedPushes;
 import io.nanogame.session.MergedRoute;
 import io.nanogame.session.OutboundMessage;
@@ -23,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class RemoteWindow {
 
 	private static final Logger log = LoggerFactory.getLogger(RemoteWindow.class);
+
+	private static final LimitedLog LIMITED_LOG = new LimitedLog(log);
 
 	private final TimeSource time;
 
@@ -50,14 +54,20 @@ final class RemoteWindow {
 		this.pushes = new MergedPushes(maxLength);
 	}
 
-	/** Adds a push of a merged route. */
+	/**
+	 * Adds a push of a merged route.
+	 * @throws SerializationException when it is longer than a message may be
+	 */
 	synchronized void merge(OutboundMessage push, MergedRoute route) {
 		if (!this.pushes.admits(push, route)) {
 			end();
 		}
 		boolean first = this.pushes.isEmpty();
 		this.pushes.add(push, route);
-		if (this.pushes.isFull()) {
+		if (first && this.pushes.isFull()) {
+			this.publish.accept(this.pushes.take());
+		}
+		else if (this.pushes.isFull()) {
 			end();
 		}
 		else if (first) {
@@ -90,20 +100,35 @@ final class RemoteWindow {
 		}
 	}
 
-	/** Publishes a push after the merged ones. */
+	/**
+	 * Publishes a push after the merged ones.
+	 * @throws SerializationException when it is longer than a message may be
+	 */
 	synchronized void push(OutboundMessage push) {
 		end();
 		this.publish.accept(push);
 	}
 
-	/** Ends the window, if one is open, and publishes its pushes as one. */
+	/**
+	 * Ends the window, if one is open, and publishes its pushes as one. If they are too
+	 * long, that is logged: the caller may have sent none of them.
+	 */
 	synchronized void end() {
 		if (this.timeout != null) {
 			this.timeout.cancel();
 			this.timeout = null;
 		}
 		if (!this.pushes.isEmpty()) {
-			this.publish.accept(this.pushes.take());
+			publishMerged(this.pushes.take());
+		}
+	}
+
+	private void publishMerged(OutboundMessage merged) {
+		try {
+			this.publish.accept(merged);
+		}
+		catch (SerializationException ex) {
+			LIMITED_LOG.error("Merged pushes to {} were not sent to other nodes", ex, merged.route());
 		}
 	}
 

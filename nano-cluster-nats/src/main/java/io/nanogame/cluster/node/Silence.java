@@ -27,11 +27,15 @@ final class Silence {
 	/** Announcements from before this time may have been missed. */
 	private volatile long hearingSince;
 
+	/** When late announcements were last looked for. Confined to one thread. */
+	private long lastLook;
+
 	Silence(MembershipSettings settings, long now) {
 		this.heartbeatNanos = settings.heartbeat().toNanos();
 		this.patienceNanos = settings.patience().toNanos();
 		this.heardSelf = now;
 		this.hearingSince = now;
+		this.lastLook = now;
 	}
 
 	void heard(String id, long now) {
@@ -101,10 +105,15 @@ final class Silence {
 
 	/**
 	 * Returns the nodes of which an announcement is missing. None while those of this
-	 * node are late, too.
+	 * node are late, too. None if the last look is half a heartbeat ago: this node may
+	 * have paused, and has not read the announcements of that time yet. An announcement
+	 * that is half a heartbeat late was due before a shorter pause.
 	 */
 	List<String> late(Collection<String> ids, long now) {
-		return isLate(selfNanos(now)) ? List.of() : ids.stream().filter((id) -> isLate(nanos(id, now))).toList();
+		boolean mayHavePaused = now - this.lastLook >= this.heartbeatNanos / 2;
+		this.lastLook = now;
+		return (mayHavePaused || isLate(selfNanos(now))) ? List.of()
+				: ids.stream().filter((id) -> isLate(nanos(id, now))).toList();
 	}
 
 	private boolean isLate(long nanos) {

@@ -28,7 +28,8 @@ final class TopicMessage {
 		byte[] room = new byte[bytes.length + HEADER];
 		if (room.length > maxPayload) {
 			throw new SerializationException(
-					"%d bytes for other nodes are more than the NATS server's max_payload allows"
+					("%d bytes for other nodes are more than the NATS server's max_payload allows; "
+							+ "a push contains its payload once for each serializer that clients of theirs have")
 						.formatted(bytes.length),
 					null);
 		}

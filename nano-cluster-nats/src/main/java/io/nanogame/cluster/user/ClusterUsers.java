@@ -128,11 +128,12 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 	private void push(String uid, OutboundMessage message) {
 		String route = message.route();
 		byte[] body = message.body();
-		pushHere(uid, message, (session) -> true);
 		Set<String> gateways = gatewaysOf(uid);
 		List<WrittenForm> others = this.forms.write(message, formsOf(uid));
-		send(gateways, (except) -> new UserPush(uid, route, body, except, others));
+		// First, so that no session receives it if it is too long.
 		this.peers.publish(Topics.user(uid), new UserPush(uid, route, body, gateways, others));
+		send(gateways, (except) -> new UserPush(uid, route, body, except, others));
+		pushHere(uid, message, (session) -> true);
 	}
 
 	/** Returns the forms of the player's sessions that may be on other nodes. */

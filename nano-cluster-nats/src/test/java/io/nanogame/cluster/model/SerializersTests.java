@@ -11,6 +11,7 @@ import io.nanogame.cluster.Brackets;
 import io.nanogame.cluster.Recorded;
 import io.nanogame.cluster.bus.Subjects;
 import io.nanogame.cluster.bus.Topics;
+import io.nanogame.cluster.bus.memory.Faults;
 import io.nanogame.cluster.bus.memory.MemoryBus;
 import io.nanogame.group.Audience;
 import io.nanogame.group.Group;
@@ -165,6 +166,69 @@ class SerializersTests {
 		this.cluster.advance(Duration.ofMinutes(1));
 		assertThat(bytesOf(() -> lobby.broadcast("onNews", NEWS))).isBetween(200, 300);
 		assertThat(this.client.sent).containsExactly("push onNews [" + NEWS + "]");
+	}
+
+	@Test
+	void aBroadcastReachesItAlsoWhenTheReportThatItHasJoinedIsLost() {
+		Group lobby = opened(this.hall);
+		this.cluster.advance(Duration.ofMinutes(1));
+		loseMembers();
+		this.gate.groups.get("lobby").add(this.session);
+		this.cluster.advance(MOMENT);
+		expectNewsOfAnUnknownMember(lobby);
+	}
+
+	@Test
+	void aBroadcastReachesItWhenItsGatewayHasJustReturned() {
+		Group lobby = opened(this.hall);
+		this.gate.groups.get("lobby").add(this.session);
+		this.cluster.advance(Duration.ofMinutes(1));
+		assertThat(lobby.count()).isOne();
+		this.cluster.network.setFaults(new Faults() {
+
+			@Override
+			public boolean isReachable(MemoryBus from, MemoryBus to) {
+				return from == to;
+			}
+
+		});
+		this.cluster.advance(ModelCluster.HEARTBEAT.multipliedBy(4));
+		loseMembers();
+		this.cluster.advance(ModelCluster.HEARTBEAT);
+		expectNewsOfAnUnknownMember(lobby);
+	}
+
+	/** Loses what the hall receives, except announcements. */
+	private void loseMembers() {
+		this.cluster.network.setFaults(new Faults() {
+
+			@Override
+			public Duration delay(MemoryBus from, MemoryBus to, String subject) {
+				boolean isLost = from != to && to == SerializersTests.this.hall.bus && !subject.contains(".member");
+				return isLost ? LOST : Duration.ZERO;
+			}
+
+		});
+	}
+
+	private void expectNewsOfAnUnknownMember(Group lobby) {
+		assertThat(lobby.count()).isZero();
+		lobby.broadcast("onNews", "one");
+		this.cluster.advance(MOMENT);
+		assertThat(this.client.sent).containsExactly("push onNews [one]");
+	}
+
+	@Test
+	void theOnlyNodeWithTheSerializerServesItAgainAfterARestart() {
+		this.hall.stop();
+		request(1, "room.node", "[]");
+		this.room.stop();
+		request(2, "room.node", "[]");
+		node("restarted").serializer(new Brackets()).start(false);
+		this.cluster.settle();
+		request(3, "room.node", "[]");
+		assertThat(this.client.sent).containsExactly("response 1 [room]",
+				"error 2 [501 not available with this serializer]", "response 3 [restarted]");
 	}
 
 	/** Returns the number of published bytes. */

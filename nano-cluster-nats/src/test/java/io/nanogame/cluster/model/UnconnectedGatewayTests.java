@@ -149,6 +149,20 @@ class UnconnectedGatewayTests {
 	}
 
 	@Test
+	void aGatewayThatWasNeverConnectedDoesNotFailThemAnyMoreWhenItReceivesItself() {
+		ModelNode alone = gateway("alone");
+		alone.bus.disconnect();
+		alone.start(true);
+		WaitingPlayer newcomer = player(alone);
+		alone.bus.reconnect();
+		// Its next check is later.
+		this.cluster.advance(MOMENT);
+		newcomer.client().request("room.echo", "x");
+		this.cluster.advance(ModelCluster.HEARTBEAT.dividedBy(2));
+		assertThat(newcomer.replies()).containsExactly("x");
+	}
+
+	@Test
 	void aGatewayThatStartsKnowsUnknownRoutesAfterAHeartbeat() {
 		this.cluster.network.setFaults(new Faults() {
 

@@ -93,6 +93,17 @@ class SilenceTests {
 	}
 
 	@Test
+	void noAnnouncementIsMissingBeforeThoseThatHaveArrivedDuringAPauseAreRead() {
+		this.silence.heard("room", seconds(9));
+		this.silence.heard("gate", seconds(9));
+		hearsItself(10);
+		assertThat(this.silence.late(Set.of("room", "gate"), seconds(11.5))).isEmpty();
+		assertThat(this.silence.late(Set.of("room", "gate"), seconds(12.5))).isEmpty();
+		this.silence.heard("room", seconds(12.6));
+		assertThat(this.silence.late(Set.of("room", "gate"), seconds(12.9))).containsExactly("gate");
+	}
+
+	@Test
 	void aNodeThatIsForgottenBeginsAnew() {
 		this.silence.heard("room", seconds(1));
 		this.silence.forget("room");
