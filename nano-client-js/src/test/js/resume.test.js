@@ -164,34 +164,6 @@ test('connect() during a resume tries at once and resolves with the data of the 
 	assert.equal(server.clients, 1);
 });
 
-test('the first attempt is immediate, later ones are delayed until the server confirms a packet', async (t) => {
-	const random = Math.random;
-	t.after(() => {
-		Math.random = random;
-	});
-	Math.random = () => 1;
-	const { client, server, states } = await cutSession(t, { reconnectDelay: 2, maxReconnectDelay: 100 });
-	const delays = [];
-	const resumed = async () => {
-		const next = await resume(server);
-		assert.equal((await states.next()).state, 'open');
-		return next;
-	};
-	(await server.accept()).terminate();
-	delays.push((await states.next()).delay);
-	(await resumed()).terminate();
-	delays.push((await states.next()).delay);
-	const last = await resumed();
-	const confirmed = new Queue();
-	client.on('onConfirmed', () => confirmed.push());
-	last.confirm(0);
-	last.push('onConfirmed', {});
-	await confirmed.next();
-	last.terminate();
-	delays.push((await states.next()).delay);
-	assert.deepEqual(delays, [2, 4, 0]);
-});
-
 test('the time-out of a request goes on while the session is resumed, and the request is sent again nevertheless', async (t) => {
 	const { client, server, states, peer } = await openSession(t, { ...FAST });
 	const late = assert.rejects(client.request('late.one', {}, { timeout: 300 }), { code: 'timeout' });

@@ -109,7 +109,8 @@ export interface NanoClientOptions {
 	reconnectAfterKick?: boolean;
 	/**
 	 * Milliseconds. The n-th attempt in a row waits a random time between 0 and
-	 * `min(maxReconnectDelay, reconnectDelay * 2^n)`, n from 0. Default 1000.
+	 * `min(maxReconnectDelay, reconnectDelay * 2^n)`, n from 0. The first attempt to resume a session is immediate, at most
+	 * once in this time. Default 1000.
 	 */
 	reconnectDelay?: number;
 	/** Milliseconds. Default 30000. */
