@@ -5,6 +5,8 @@ import { test } from 'node:test';
 import { Queue } from './fake-server.js';
 import { cutSession, openSession, resume } from './resumable-session.js';
 
+const HANDSHAKE = 1;
+
 test('the first attempt is immediate, later ones are delayed until the server confirms a packet', async (t) => {
 	replace(t, Math, 'random', () => 1);
 	const { client, server, states } = await cutSession(t, { reconnectDelay: 2, maxReconnectDelay: 100 });
@@ -27,6 +29,22 @@ test('the first attempt is immediate, later ones are delayed until the server co
 	last.terminate();
 	delays.push((await states.next()).delay);
 	assert.deepEqual(delays, [2, 4, 0]);
+});
+
+test('a server that cannot decide now is asked again after the delay that it sends, with the same token', async (t) => {
+	replace(t, Math, 'random', () => 1);
+	const { server, states } = await cutSession(t, { reconnectDelay: 20, maxReconnectDelay: 1000 });
+	const unavailable = async (sys) => {
+		const peer = await server.accept();
+		const handshake = JSON.parse((await peer.packet()).body);
+		peer.send(HANDSHAKE, JSON.stringify({ code: 503, msg: 'try again', sys }));
+		assert.equal(handshake.sys.resume.token, 'first');
+		return states.next();
+	};
+	const first = await unavailable({ retry: 0.05 });
+	assert.deepEqual([first.state, first.delay, first.error.code, first.error.msg], ['resuming', 50, 503, 'try again']);
+	assert.equal((await unavailable({ retry: 0 })).delay, 20, 'the first delay of the back-off at least');
+	assert.equal((await unavailable({})).delay, 80);
 });
 
 for (const [name, cut] of Object.entries({

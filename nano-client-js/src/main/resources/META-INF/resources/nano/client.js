@@ -244,8 +244,7 @@ export class NanoClient {
 		if (this.#state === 'open') {
 			this.#opening = deferred();
 		}
-		const backoff = this.#retryDelays.next(state === 'resuming');
-		const delay = delayOfServer ?? backoff;
+		const delay = this.#retryDelays.next(state === 'resuming', delayOfServer);
 		this.#retryTimer = setTimeout(this.#attempt, delay);
 		globalThis.addEventListener?.('online', this.#attempt); // browsers report when their network is back
 		this.#change({ state, delay, error });

@@ -24,12 +24,19 @@ export class RetryDelays {
 		this.#mayBeImmediate = true;
 	}
 
-	/** @param resuming whether the attempt is to resume a session */
-	next(resuming) {
-		const now = performance.now();
-		const immediate = resuming && this.#mayBeImmediate && now - this.#immediateAt >= this.#first;
+	/**
+	 * @param resuming whether the attempt is to resume a session
+	 * @param delayOfServer the shortest delay that the server accepts, if it has sent one
+	 */
+	next(resuming, delayOfServer) {
+		const mayBeImmediate = resuming && this.#mayBeImmediate;
 		this.#mayBeImmediate = false;
-		if (immediate) {
+		if (delayOfServer !== undefined) {
+			this.#failures++;
+			return Math.max(delayOfServer, this.#backoff(0)); // a server that asks for no delay must not cause a loop
+		}
+		const now = performance.now();
+		if (mayBeImmediate && now - this.#immediateAt >= this.#first) {
 			this.#immediateAt = now;
 			return 0;
 		}
