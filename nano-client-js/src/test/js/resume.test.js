@@ -193,6 +193,26 @@ test('a heartbeat with the count of received messages is sent in each interval',
 	assert.equal(await peer.count(), 1);
 });
 
+test('half of a small buffer is confirmed by a heartbeat at once, so that the session can be resumed', async (t) => {
+	const { client, server, states, peer } = await openSession(t, { resumeBuffer: 1000 });
+	const confirmed = new Queue();
+	client.on('onConfirmed', () => confirmed.push());
+	for (let n = 1; n <= 5; n++) {
+		client.notify('a.a', 'x'.repeat(300));
+		client.notify('a.a', 'x'.repeat(300));
+		assert.deepEqual([await routeOf(peer), await routeOf(peer)], ['a.a', 'a.a']);
+		assert.equal(await peer.count(), n - 1);
+		peer.confirm(2 * n);
+		peer.push('onConfirmed', {});
+		await confirmed.next();
+	}
+	client.notify('b.b', 'x'.repeat(300));
+	peer.terminate();
+	await states.next();
+	assert.equal(await routeOf(await resume(server, 10)), 'b.b');
+	assert.equal((await states.next()).resumed, true);
+});
+
 test('64 messages or 32 KB, sent or received, are confirmed by a heartbeat at once', async (t) => {
 	const { client, peer } = await openSession(t);
 	for (let n = 1; n <= 64; n++) {
