@@ -107,7 +107,7 @@ for (const code of ['kick', 'replaced']) {
 	});
 }
 
-test('a server that moves its clients is left when it says, and the session is resumed', async (t) => {
+test('a client leaves a server that moves its clients after the delay that it sends, and resumes its session', async (t) => {
 	const { client, server, states, peer } = await openSession(t);
 	client.onKick(() => assert.fail('not a kick'));
 	const began = performance.now();

@@ -225,7 +225,7 @@ export class NanoClient {
 		this.#wait(error, delay);
 	}
 
-	/** The session has ended. What was written fails, and so does what waits, except as many messages as `kept` says. */
+	/** Ends the session. Requests that were written fail, and so do waiting ones except the first `kept` messages. */
 	#lose(error, kept) {
 		const lost = this.#session.resumable && !MEANT.includes(error.code);
 		const written = this.#session.end();
