@@ -28,7 +28,7 @@ async function install(t) {
 test('the package holds the modules, the types, the license, and no tests', async (t) => {
 	const { folder, files } = await install(t);
 	const modules = ['client.d.ts', 'client.js', 'connection.js', 'dictionary.js', 'handshake.js', 'listeners.js', 'push-stream.js',
-		'requests.js', 'serializers.js', 'session.js', 'text.js', 'wire.js'];
+		'requests.js', 'retry-delays.js', 'serializers.js', 'session.js', 'text.js', 'wire.js'];
 	assert.deepEqual(files, ['LICENSE', 'README.md', 'package.json', ...modules.map((name) => NANO + name)]);
 	const { dependencies, private: hidden, license } = JSON.parse(await readFile(
 		join(folder, 'node_modules/nano-client-js/package.json')));

@@ -176,7 +176,7 @@ test('a kick without a reason has an empty one', async (t) => {
 	assert.equal(await reasons.next(), '');
 });
 
-test('a client reconnects after a kick if its options say so', async (t) => {
+test('a client reconnects after a kick with the option reconnectAfterKick', async (t) => {
 	const { server, states, peer } = await openClient(t, { ...FAST_RECONNECT, reconnectAfterKick: true });
 	peer.kick('server restarts');
 	const { state, error } = await states.next();

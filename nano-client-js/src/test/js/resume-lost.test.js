@@ -108,17 +108,44 @@ for (const [name, violate] of Object.entries(IMPOSSIBLE)) {
 	});
 }
 
-for (const received of [-1, 1, 0.5, '0', 2 ** 53]) {
-	test(`a resume with ${JSON.stringify(received)} received messages of none is a lost session`, async (t) => {
+test('a resume with one received message of none is a lost session', async (t) => {
+	const { client, server, states } = await cutSession(t);
+	const losses = lossesOf(client);
+	const next = await server.accept();
+	await next.packet();
+	next.send(HANDSHAKE, JSON.stringify(resumable('resumed', 'second', 1)));
+	assert.equal((await losses.next()).error.code, 'protocol');
+	assert.equal((await states.next()).state, 'waiting');
+	assert.equal(await next.closed, 1000);
+	assert.deepEqual((await (await server.accept()).completeHandshake()).sys.resume, {});
+});
+
+const MALFORMED = {
+	'that is not JSON': (peer) => peer.send(HANDSHAKE, '<html>'),
+	'without a code': (peer) => peer.send(HANDSHAKE, '{}'),
+	'that is text': (peer) => peer.bytes('not found'),
+	'of an unknown packet type': (peer) => peer.bytes(Buffer.of(99, 0, 0, 0)),
+	'after data': (peer) => peer.push('onMessage', {}),
+	...Object.fromEntries([-1, 0.5, '0', 2 ** 53].map((received) => [`with ${JSON.stringify(received)} received messages`,
+		(peer) => peer.send(HANDSHAKE, JSON.stringify(resumable('resumed', 'second', received)))]))
+};
+
+for (const [name, reply] of Object.entries(MALFORMED)) {
+	test(`after a reply ${name} the session is not lost, and the resume is tried again`, async (t) => {
 		const { client, server, states } = await cutSession(t);
-		const losses = lossesOf(client);
+		client.onLost(() => assert.fail('not a loss'));
+		const pending = client.request('a.a');
 		const next = await server.accept();
 		await next.packet();
-		next.send(HANDSHAKE, JSON.stringify(resumable('resumed', 'second', received)));
-		assert.equal((await losses.next()).error.code, 'protocol');
-		assert.equal((await states.next()).state, 'waiting');
-		assert.equal(await next.closed, 1000);
-		assert.deepEqual((await (await server.accept()).completeHandshake()).sys.resume, {});
+		reply(next);
+		const { state, error } = await states.next();
+		assert.deepEqual([state, error.code], ['resuming', 'protocol']);
+		assert.notEqual(await next.closed, 1000);
+		const last = await server.accept();
+		assert.equal((await last.completeHandshake(resumable('resumed', 'third'))).sys.resume.token, 'first');
+		assert.equal(await last.count(), 0);
+		last.respond((await last.message()).id, {});
+		await pending;
 	});
 }
 

@@ -164,34 +164,6 @@ test('connect() during a resume tries at once and resolves with the data of the 
 	assert.equal(server.clients, 1);
 });
 
-test('the first attempt is immediate, later ones are delayed until the server confirms a packet', async (t) => {
-	const random = Math.random;
-	t.after(() => {
-		Math.random = random;
-	});
-	Math.random = () => 1;
-	const { client, server, states } = await cutSession(t, { reconnectDelay: 2, maxReconnectDelay: 100 });
-	const delays = [];
-	const resumed = async () => {
-		const next = await resume(server);
-		assert.equal((await states.next()).state, 'open');
-		return next;
-	};
-	(await server.accept()).terminate();
-	delays.push((await states.next()).delay);
-	(await resumed()).terminate();
-	delays.push((await states.next()).delay);
-	const last = await resumed();
-	const confirmed = new Queue();
-	client.on('onConfirmed', () => confirmed.push());
-	last.confirm(0);
-	last.push('onConfirmed', {});
-	await confirmed.next();
-	last.terminate();
-	delays.push((await states.next()).delay);
-	assert.deepEqual(delays, [2, 4, 0]);
-});
-
 test('the time-out of a request goes on while the session is resumed, and the request is sent again nevertheless', async (t) => {
 	const { client, server, states, peer } = await openSession(t, { ...FAST });
 	const late = assert.rejects(client.request('late.one', {}, { timeout: 300 }), { code: 'timeout' });
@@ -219,6 +191,26 @@ test('a heartbeat with the count of received messages is sent in each interval',
 	peer.push('onMessage', 1);
 	await received.next();
 	assert.equal(await peer.count(), 1);
+});
+
+test('half of a small buffer is confirmed by a heartbeat at once, so that the session can be resumed', async (t) => {
+	const { client, server, states, peer } = await openSession(t, { resumeBuffer: 1000 });
+	const confirmed = new Queue();
+	client.on('onConfirmed', () => confirmed.push());
+	for (let n = 1; n <= 5; n++) {
+		client.notify('a.a', 'x'.repeat(300));
+		client.notify('a.a', 'x'.repeat(300));
+		assert.deepEqual([await routeOf(peer), await routeOf(peer)], ['a.a', 'a.a']);
+		assert.equal(await peer.count(), n - 1);
+		peer.confirm(2 * n);
+		peer.push('onConfirmed', {});
+		await confirmed.next();
+	}
+	client.notify('b.b', 'x'.repeat(300));
+	peer.terminate();
+	await states.next();
+	assert.equal(await routeOf(await resume(server, 10)), 'b.b');
+	assert.equal((await states.next()).resumed, true);
 });
 
 test('64 messages or 32 KB, sent or received, are confirmed by a heartbeat at once', async (t) => {

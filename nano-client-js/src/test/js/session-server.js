@@ -1,6 +1,6 @@
 /*
  * A server that can resume sessions, for tests: it shares no code with the client. A socket is `{send(bytes), close(code)}`;
- * whoever connects it calls `receive(bytes)` and `closed(code)` of what `accept(socket)` returns.
+ * the network calls `receive(bytes)` and `closed(code)` of what `accept(socket)` returns.
  */
 
 import Protocol from 'pomelo-protocol';

@@ -33,7 +33,7 @@ export class Dice {
 	}
 }
 
-/** Replaces the timers and random numbers of this process until `restore()`. */
+/** Replaces the timers, the clock and the random numbers of this process until `restore()`. */
 export class VirtualTime {
 	#timers = new Map();
 	#now = 0;
@@ -53,6 +53,8 @@ export class VirtualTime {
 		}
 		this.#originals.random = Math.random;
 		Math.random = dice.next;
+		this.#originals.now = performance.now;
+		performance.now = () => this.#now;
 	}
 
 	get timers() {
@@ -75,9 +77,10 @@ export class VirtualTime {
 	}
 
 	restore() {
-		const { random, ...timers } = this.#originals;
+		const { random, now, ...timers } = this.#originals;
 		Object.assign(globalThis, timers);
 		Math.random = random;
+		performance.now = now;
 	}
 
 	#add(task, delay, period) {

@@ -14,12 +14,15 @@ const parameter = (name, fallback) => Number(new URLSearchParams(location.search
 const client = new NanoClient(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/nano`, {
 	reconnectDelay: parameter('reconnectDelay', 1_000),
 	maxReconnectDelay: parameter('maxReconnectDelay', 10_000),
+	requestTimeout: parameter('requestTimeout', 10_000),
 	offlineQueue: 50 // what is written while the connection is lost goes to the next session if this one is lost, too
 });
 
 /** `{name, room}` while this page is in a room or joins one. */
 let membership;
 let returning = false;
+/** Whether the session is in the room: `pending`, `joined`, or `failed` if there was no connection to join again. */
+let joining;
 let members = [];
 let countdown;
 
@@ -29,7 +32,7 @@ client.onState((change) => {
 		case 'connecting':
 			return showState('connecting', returning ? 'Connection lost, connecting…' : 'Connecting…');
 		case 'open':
-			return change.resumed ? showResumed() : join();
+			return change.resumed ? resumed() : join();
 		case 'resuming':
 			return showWaiting('Reconnecting', change.delay);
 		case 'waiting':
@@ -109,6 +112,7 @@ function isUsable() {
 }
 
 async function join() {
+	joining = 'pending';
 	try {
 		const response = await client.request('room.join', membership);
 		if (response.code !== 0) {
@@ -116,22 +120,29 @@ async function join() {
 		}
 		showJoined();
 	} catch (error) {
-		if (client.state === 'open' && error.code !== 'outcome-unknown') { // a lost session is followed by the next join
+		if (error.code === 'outcome-unknown') {
+			return; // the session is lost, and join() is called for the next one
+		}
+		joining = 'failed';
+		if (client.state === 'open') {
 			showProblem(error.message);
 			client.close();
 		}
 	}
 }
 
-function showResumed() {
-	if (returning) {
-		showState('connected', `Connected to ${membership.room}`);
-	} else {
-		showState('connecting', 'Connecting…');
+function resumed() {
+	if (joining === 'joined') {
+		return showState('connected', `Connected to ${membership.room}`);
+	}
+	showState('connecting', 'Connecting…');
+	if (joining === 'failed') { // it has timed out; the server may have received it, and accepts it again
+		join();
 	}
 }
 
 function showJoined() {
+	joining = 'joined';
 	showState('connected', `Connected to ${membership.room}`);
 	showChat(true);
 	page('send').disabled = false;

@@ -109,7 +109,8 @@ export interface NanoClientOptions {
 	reconnectAfterKick?: boolean;
 	/**
 	 * Milliseconds. The n-th attempt in a row waits a random time between 0 and
-	 * `min(maxReconnectDelay, reconnectDelay * 2^n)`, n from 0. Default 1000.
+	 * `min(maxReconnectDelay, reconnectDelay * 2^n)`, n from 0. The first attempt to resume a session is immediate, at most
+	 * once in this time. Default 1000.
 	 */
 	reconnectDelay?: number;
 	/** Milliseconds. Default 30000. */
@@ -182,8 +183,8 @@ export interface PushesOptions {
  * - `kicked`: the server kicked this client; `msg` is its reason, may be empty; the outcome is unknown
  * - `closed`: `close()` was called; the outcome is unknown
  * - `not-open`: a request or notification without a connection
- * - `queue-full`: the same, and the offline queue is full; or a message while the client resumes its session, and as many
- *   bytes are kept as `resumeBuffer` says
+ * - `queue-full`: the same, and the offline queue is full; or a message while the client resumes its session that would
+ *   exceed `resumeBuffer`
  * - `overflow`: a loop over pushes has more than `capacity` pushes to process
  * - `url`: no WebSocket can be created for this URL
  * - `user`: the options `user` and `sys` cannot be written as JSON

@@ -13,6 +13,7 @@ import { storageOfPage } from './dictionary.js';
 import { Listeners } from './listeners.js';
 import { PushStream } from './push-stream.js';
 import { Requests, notSent, outcomeUnknown } from './requests.js';
+import { RetryDelays } from './retry-delays.js';
 import { json, protobuf, raw } from './serializers.js';
 import { Session } from './session.js';
 import { MessageType, NanoError, PacketType, encodeMessage, encodePacket } from './wire.js';
@@ -49,8 +50,7 @@ export class NanoClient {
 	/** The data of the server for this session. */
 	#user;
 	#retryTimer;
-	/** Failed attempts in a row. */
-	#attempts = 0;
+	#retryDelays;
 	#lastId = 0;
 	/** Requests without a response, including those that wait for a connection. */
 	#requests;
@@ -66,6 +66,7 @@ export class NanoClient {
 			throw new TypeError('there is no WebSocket here: pass one as the option WebSocket');
 		}
 		this.#options.resume &&= this.#options.reconnect;
+		this.#retryDelays = new RetryDelays(this.#options);
 		this.#session = new Session(this.#options.resumeBuffer);
 		this.#requests = new Requests(this.#options.serializer);
 	}
@@ -76,7 +77,7 @@ export class NanoClient {
 
 	connect() {
 		if (this.#state === 'idle' || this.#state === 'closed') {
-			this.#attempts = 0;
+			this.#retryDelays.reset();
 			this.#opening = deferred();
 			this.#attempt();
 		} else if (this.#state === 'waiting' || this.#state === 'resuming') {
@@ -141,7 +142,7 @@ export class NanoClient {
 				opened: (user, resumed) => this.#opened(user, resumed),
 				pushed: (push) => this.#pushed(push),
 				responded: (response) => this.#requests.responded(response),
-				confirmed: () => this.#succeeded(),
+				confirmed: () => this.#retryDelays.reset(), // a resumed connection that confirms nothing has failed
 				kicked: (kick) => this.#kickListeners.call(kick),
 				ended: (error, end) => this.#ended(error, end)
 			});
@@ -163,17 +164,12 @@ export class NanoClient {
 			this.#opening.resolve(this.#user);
 			this.#change({ state: 'open', resumed });
 		} else {
-			this.#succeeded();
+			this.#retryDelays.reset();
 			this.#user = user;
 			this.#opening.resolve(user);
 			this.#change({ state: 'open' });
 			this.#writeWaiting(() => this.#state === 'open');
 		}
-	}
-
-	/** A resumed connection that does not confirm a packet counts as a failed attempt, so that the delays grow. */
-	#succeeded() {
-		this.#attempts = 0;
 	}
 
 	#writeWaiting(goesOn) {
@@ -229,7 +225,7 @@ export class NanoClient {
 		this.#wait(error, delay);
 	}
 
-	/** The session has ended. What was written fails, and so does what waits, except as many messages as `kept` says. */
+	/** Ends the session. Requests that were written fail, and so do waiting ones except the first `kept` messages. */
 	#lose(error, kept) {
 		const lost = this.#session.resumable && !MEANT.includes(error.code);
 		const written = this.#session.end();
@@ -243,16 +239,12 @@ export class NanoClient {
 		}
 	}
 
-	/** Exponential backoff with full jitter, so that the clients of a restarted server do not reconnect at the same moment. */
 	#wait(error, delayOfServer) {
-		const { reconnectDelay, maxReconnectDelay } = this.#options;
 		const state = this.#session.resumable ? 'resuming' : 'waiting';
 		if (this.#state === 'open') {
 			this.#opening = deferred();
 		}
-		const failures = this.#attempts++ - (state === 'resuming' ? 1 : 0); // the first resume is immediate
-		const backoff = failures < 0 ? 0 : Math.random() * Math.min(maxReconnectDelay, reconnectDelay * 2 ** failures);
-		const delay = delayOfServer ?? backoff;
+		const delay = this.#retryDelays.next(state === 'resuming', delayOfServer);
 		this.#retryTimer = setTimeout(this.#attempt, delay);
 		globalThis.addEventListener?.('online', this.#attempt); // browsers report when their network is back
 		this.#change({ state, delay, error });

@@ -138,7 +138,7 @@ export class Connection {
 		} catch (error) {
 			// If the cached codes were wrong, the next connection requests new ones.
 			this.#cache.clear();
-			this.#end(error instanceof NanoError ? error : protocolError(String(error)), { over: true });
+			this.#end(error instanceof NanoError ? error : protocolError(String(error)), { over: this.#phase === 'open' });
 		}
 	}
 
@@ -156,6 +156,7 @@ export class Connection {
 			return this.#end(rejection, { final: true });
 		}
 		const reply = resumeReplyOf(response, this.#options, this.#session);
+		this.#phase = 'open'; // an error before this does not end the session, an impossible count does
 		if (reply?.state === 'resumed') {
 			this.#session.resume(reply);
 			this.#open(response, true);
@@ -179,7 +180,6 @@ export class Connection {
 	/** The packets that the server has not received go first, then the heartbeat, then what has waited. */
 	#open({ sys, user }, resumed) {
 		clearTimeout(this.#connectTimer);
-		this.#phase = 'open';
 		this.#socket.send(encodePacket(PacketType.HANDSHAKE_ACK));
 		if (this.#session.resumable) {
 			globalThis.addEventListener?.('pagehide', this.#pageHidden);

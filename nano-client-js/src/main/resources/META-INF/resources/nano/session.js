@@ -153,9 +153,13 @@ export class Session {
 		this.#receivedTraffic.add(length);
 	}
 
-	/** Whether so much was sent or received since the last heartbeat that the next one must not wait for its interval. */
+	/**
+	 * Whether so much was sent or received since the last heartbeat that the next one must not wait for its interval. Half of
+	 * a small limit is enough, so that the server confirms packets before the limit is reached.
+	 */
 	get heartbeatDue() {
-		return this.resumable && (this.#sentTraffic.due || this.#receivedTraffic.due);
+		const halfFull = this.#sentTraffic.bytes > this.#limit / 2;
+		return this.resumable && (halfFull || this.#sentTraffic.due || this.#receivedTraffic.due);
 	}
 
 	/** The packet of a heartbeat. Without resume its body is empty, as all servers expect it. */
@@ -190,6 +194,10 @@ class Traffic {
 	add(length) {
 		this.#packets++;
 		this.#bytes += length;
+	}
+
+	get bytes() {
+		return this.#bytes;
 	}
 
 	get due() {

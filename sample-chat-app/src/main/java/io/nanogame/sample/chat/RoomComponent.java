@@ -42,15 +42,22 @@ class RoomComponent implements SessionListener {
 		this.lane = lanes.named(LANE);
 	}
 
+	/**
+	 * Joins a room after leaving another one. A client that repeats the request, because
+	 * it has received no response, stays in the room without another announcement.
+	 */
 	@Handler
 	JoinResponse join(Session session, @Valid JoinRequest request) {
 		if (session.uid() == null) {
 			session.bind(String.valueOf(session.id()));
 		}
-		leaveRoom(session);
 		String name = request.nameOr("Guest " + session.id());
-		session.attributes().set(NAME, name);
-		enterRoom(session, name, this.groups.get("room/" + request.roomOrLobby()));
+		String room = "room/" + request.roomOrLobby();
+		if (!isMember(session, name, room)) {
+			leaveRoom(session);
+			session.attributes().set(NAME, name);
+			enterRoom(session, name, this.groups.get(room));
+		}
 		return JoinResponse.success();
 	}
 
@@ -95,6 +102,11 @@ class RoomComponent implements SessionListener {
 		room.leave(session);
 		room.broadcast("onUserLeft", new UserChange(name(session) + " has left", name(session)));
 		room.closeIfEmpty();
+	}
+
+	private static boolean isMember(Session session, String name, String room) {
+		return room.equals(session.attributes().get(ROOM, String.class))
+				&& name.equals(session.attributes().get(NAME, String.class));
 	}
 
 	private @Nullable Group room(Session session) {

@@ -98,6 +98,14 @@ final class Browser implements AutoCloseable {
 		await("'" + text + "' in #" + id, (page) -> page.text(id).contains(text));
 	}
 
+	/**
+	 * Waits for a timer of the page that starts now. Timers of the page that started
+	 * earlier with the same delay have run then.
+	 */
+	void awaitTimer(Duration delay) {
+		this.driver.executeAsyncScript("setTimeout(arguments[1], arguments[0])", delay.toMillis());
+	}
+
 	List<String> members() {
 		return texts("#members li");
 	}

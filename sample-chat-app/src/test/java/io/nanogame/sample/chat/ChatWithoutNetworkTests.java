@@ -1,7 +1,13 @@
 package io.nanogame.sample.chat;
 
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+import io.nanogame.lane.Lanes;
+import io.nanogame.session.Sessions;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -15,8 +21,16 @@ import static org.awaitility.Awaitility.await;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "nano.server.port=0", "nano.heartbeat=1s" })
 class ChatWithoutNetworkTests {
 
+	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(6);
+
 	@Value("${local.server.port}")
 	private int port;
+
+	@Autowired
+	private Lanes lanes;
+
+	@Autowired
+	private Sessions sessions;
 
 	@Test
 	void theUserOfAPageWithoutNetworkStaysInTheRoomAndMissesNothing() throws Exception {
@@ -44,6 +58,51 @@ class ChatWithoutNetworkTests {
 			assertThat(bob.messages()).containsExactly("You joined lobby as Bob", "Can you hear me?", "I can.",
 					"My network is slow.");
 		}
+	}
+
+	@Test
+	void aUserWhoseJoinHasTimedOutWithoutNetworkIsInTheRoomAfterwards() throws Exception {
+		try (Network network = new Network(this.port); Browser ann = new Browser(); Browser bob = new Browser()) {
+			bob.open("http://127.0.0.1:" + this.port).join("Bob", "kitchen");
+			ann.open("http://127.0.0.1:" + network.port() + "/?maxReconnectDelay=500&requestTimeout="
+					+ REQUEST_TIMEOUT.toMillis());
+			ann.type("name", "Ann");
+			ann.type("room", "kitchen");
+			CountDownLatch joinsGoOn = blockJoins();
+			try {
+				ann.click("join");
+				await().until(() -> this.sessions.all().stream().anyMatch((session) -> session.uid() == null));
+				network.cut();
+				ann.awaitState("reconnecting");
+			}
+			finally {
+				joinsGoOn.countDown();
+			}
+			ann.awaitTimer(REQUEST_TIMEOUT);
+			assertThat(ann.text("state")).startsWith("Reconnecting");
+
+			network.restore();
+			ann.awaitState("connected");
+			ann.send("Here I am.");
+			bob.awaitText("messages", "Here I am.");
+			assertThat(ann.members()).containsExactlyInAnyOrder("Ann", "Bob");
+			assertThat(ann.messages()).startsWith("You joined kitchen as Ann");
+			assertThat(bob.messages()).containsExactly("You joined kitchen as Bob", "Ann has joined", "Here I am.");
+		}
+	}
+
+	/** The server handles no more joins until the latch is released. */
+	private CountDownLatch blockJoins() {
+		CountDownLatch goesOn = new CountDownLatch(1);
+		this.lanes.named(RoomComponent.LANE).execute(() -> {
+			try {
+				goesOn.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		return goesOn;
 	}
 
 	@Test

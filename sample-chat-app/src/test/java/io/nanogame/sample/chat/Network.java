@@ -46,6 +46,12 @@ final class Network implements AutoCloseable {
 		this.lost = true;
 	}
 
+	/** Loses the network and closes the connections, which both ends notice. */
+	void cut() {
+		lose();
+		closeConnections();
+	}
+
 	/** Accepts new connections; the earlier ones are closed. */
 	void restore() {
 		closeConnections();
