@@ -47,7 +47,10 @@ final class Connector {
 	/** When a cut was followed by an attempt without delay. */
 	private long immediateAttemptNanos;
 
-	/** The current connection, also before its handshake. */
+	/**
+	 * The current connection, also before its handshake, and until it has released its
+	 * session: the connection ends the session, or {@link #close()} if there is none.
+	 */
 	private @Nullable Link link;
 
 	/**
@@ -126,9 +129,12 @@ final class Connector {
 		}
 		this.current = Transport.connect(this.settings)
 			.timeout(this.settings.connectTimeout())
-			.subscribe(this::connected, (failure) -> lost(
-					new ConnectionLostException("No connection could be made: " + failure.getMessage(), failure), null,
-					false));
+			.subscribe(this::connected, this::notConnected);
+	}
+
+	private synchronized void notConnected(Throwable failure) {
+		lost(new ConnectionLostException("No connection could be made: " + failure.getMessage(), failure), null, false);
+		released();
 	}
 
 	private synchronized void connected(Connection connection) {
@@ -172,14 +178,14 @@ final class Connector {
 	}
 
 	/**
-	 * Called when a connection has ended or could not be established.
+	 * Called when a connection has ended or could not be established. The next attempt is
+	 * made after {@link #released()}.
 	 * @param reason why
 	 * @param wait the time until the next attempt; null for the client's own
 	 * @param opened whether the connection was open
 	 * @return the next state: the client resumes the session, waits, or is closed
 	 */
 	synchronized ClientState lost(NanoClientException reason, @Nullable Duration wait, boolean opened) {
-		this.link = null;
 		if (this.state.is(Phase.CLOSED)) {
 			return this.state;
 		}
@@ -223,19 +229,28 @@ final class Connector {
 	/** Guarded by this. */
 	private ClientState tryAgain(Phase phase, Duration delay, NanoClientException reason) {
 		log.debug("Connection lost, next attempt in {}", delay, reason);
-		ClientState next = new ClientState(phase, delay, reason);
-		transitionTo(next);
-		if (this.state.is(Phase.CLOSED)) {
-			// By a subscriber.
-			return this.state;
+		transitionTo(new ClientState(phase, delay, reason));
+		return this.state;
+	}
+
+	/**
+	 * Called after {@link #lost} when the connection does not use the session any more.
+	 * Begins the next attempt.
+	 * @return the state before it; if the client is closed, the caller ends the session
+	 */
+	synchronized ClientState released() {
+		this.link = null;
+		ClientState released = this.state;
+		if (released.is(Phase.CLOSED)) {
+			return released;
 		}
-		if (delay.isZero()) {
+		if (released.delay().isZero()) {
 			attempt();
 		}
 		else {
-			this.current = Mono.delay(delay, Schedulers.parallel()).subscribe((done) -> reconnect());
+			this.current = Mono.delay(released.delay(), Schedulers.parallel()).subscribe((done) -> reconnect());
 		}
-		return next;
+		return released;
 	}
 
 	private static boolean mayReconnect(NanoClientException reason) {

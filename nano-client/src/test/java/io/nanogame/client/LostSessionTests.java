@@ -58,7 +58,7 @@ class LostSessionTests {
 	 * Two messages are written, of which the server has received the request, and two
 	 * wait.
 	 */
-	private record Cut(CompletableFuture<String> written, CompletableFuture<String> waiting) {
+	record Cut(CompletableFuture<String> written, CompletableFuture<String> waiting) {
 
 		static Cut of(ScriptedServer server, NanoClient client) throws Exception {
 			ServerLink link = server.open(client);
