@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.nanogame.client.ClientState.Phase;
 import io.nanogame.protocol.MessageEncoder;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.protocol.ProtocolException;
@@ -45,6 +46,9 @@ final class Outbox implements Output {
 	private final Positions positions;
 
 	private volatile MessageEncoder encoder = new MessageEncoder(RouteDictionary.EMPTY);
+
+	/** Whether messages are accepted: not between a lost session and the next one. */
+	private boolean accepting;
 
 	/** The connection that messages are written to; null while there is none. */
 	private volatile @Nullable Link link;
@@ -100,8 +104,13 @@ final class Outbox implements Output {
 	@Override
 	public void send(MessageType type, long id, String route, byte[] body) {
 		Outgoing message = new Outgoing(id, route, body, this.encoder.packetLength(type, id, route, body, true));
-		this.size.addAndGet(message.size());
-		this.waiting.add(message);
+		synchronized (this.waiting) {
+			if (!this.accepting) {
+				throw new NotConnectedException(ClientState.of(Phase.LOST));
+			}
+			this.size.addAndGet(message.size());
+			this.waiting.add(message);
+		}
 		schedule();
 	}
 
@@ -215,6 +224,14 @@ final class Outbox implements Output {
 	void renew(RouteDictionary dictionary, boolean resumable) {
 		this.encoder = new MessageEncoder(dictionary);
 		this.keeping = resumable;
+		accept(true);
+	}
+
+	/** A thread may have found a session that is lost before it adds its message. */
+	private void accept(boolean accepts) {
+		synchronized (this.waiting) {
+			this.accepting = accepts;
+		}
 	}
 
 	/** Starts writing to a connection. */
@@ -234,6 +251,7 @@ final class Outbox implements Output {
 	 * @return the notifications that were not confirmed
 	 */
 	List<UndeliveredNotification> lose(boolean keepUnsent) {
+		accept(keepUnsent);
 		List<UndeliveredNotification> undelivered = new ArrayList<>();
 		this.written.forEach((message) -> remove(message, true, undelivered));
 		this.written.clear();
