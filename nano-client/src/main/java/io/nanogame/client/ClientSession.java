@@ -30,7 +30,7 @@ final class ClientSession {
 
 	private final Requests requests;
 
-	private final Positions positions = new Positions();
+	private final Positions positions;
 
 	private final Outbox outbox;
 
@@ -56,6 +56,7 @@ final class ClientSession {
 		this.listeners = listeners;
 		this.options = settings.resume();
 		this.requests = new Requests(connection.eventLoop(), settings);
+		this.positions = new Positions(this.options.maxUnconfirmedBytes());
 		this.outbox = new Outbox(this.options.maxUnconfirmedBytes(), this.requests, this.positions);
 		this.output = connection;
 	}

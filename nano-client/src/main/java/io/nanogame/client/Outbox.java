@@ -184,7 +184,7 @@ final class Outbox implements Output {
 		}
 		this.written.add(message);
 		to.write(packet);
-		this.positions.packetSent(packet.length);
+		this.positions.packetSent(message.size());
 		if (this.positions.isDue()) {
 			to.write(this.positions.acknowledge());
 		}
