@@ -41,7 +41,10 @@ final class Connector {
 
 	// Guarded by this
 
-	/** Failed attempts to connect in a row. */
+	/**
+	 * Attempts in a row that have failed, or led to a connection that the server has not
+	 * confirmed.
+	 */
 	private int failures;
 
 	/** When a cut was followed by an attempt without delay. */
@@ -172,7 +175,7 @@ final class Connector {
 		}
 	}
 
-	/** Called by the link when the server has accepted the client. */
+	/** Called by the link when the server has accepted the client, or confirms that. */
 	synchronized void accepted() {
 		this.failures = 0;
 	}
@@ -214,16 +217,18 @@ final class Connector {
 
 	/**
 	 * The first attempt after a cut is made at once, unless the one after the previous
-	 * cut was made a moment ago. Guarded by this.
+	 * cut was made a moment ago, or the server has confirmed nothing since. Guarded by
+	 * this.
 	 */
 	private Duration delayOfResume() {
 		Backoff backoff = Objects.requireNonNull(this.settings.backoff());
+		int failed = this.failures++;
 		long now = System.nanoTime();
-		if (this.state.isConnected() && now - this.immediateAttemptNanos > backoff.first().toNanos()) {
+		if (failed == 0 && now - this.immediateAttemptNanos > backoff.first().toNanos()) {
 			this.immediateAttemptNanos = now;
 			return Duration.ZERO;
 		}
-		return backoff.delay(this.failures++);
+		return backoff.delay(Math.max(0, failed - 1));
 	}
 
 	/** Guarded by this. */

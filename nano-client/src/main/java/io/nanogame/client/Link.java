@@ -134,7 +134,7 @@ final class Link implements Output {
 		this.session.lose(reason, false);
 	}
 
-	/** Called by the protocol when the server has accepted the client. */
+	/** Called by the protocol when the server has accepted the client, or confirms that. */
 	void accepted() {
 		this.connector.accepted();
 	}
