@@ -195,7 +195,7 @@ final class Connector {
 		ClientSession current = this.session;
 		boolean resumable = current != null && current.isResumable();
 		if (resumable && current.hasToken()) {
-			return tryAgain(Phase.RESUMING, (wait != null) ? wait : delayOfResume(), reason);
+			return tryAgain(Phase.RESUMING, delayOfResume(wait), reason);
 		}
 		this.open = null;
 		if (opened && !resumable) {
@@ -217,11 +217,14 @@ final class Connector {
 
 	/**
 	 * The first attempt after a cut is made at once, unless the one after the previous
-	 * cut was made a moment ago, or the server has confirmed nothing since. Guarded by
-	 * this.
+	 * cut was made a moment ago, or the server has confirmed nothing since. A time of the
+	 * server is not shorter than the first delay. Guarded by this.
 	 */
-	private Duration delayOfResume() {
+	private Duration delayOfResume(@Nullable Duration wait) {
 		Backoff backoff = Objects.requireNonNull(this.settings.backoff());
+		if (wait != null) {
+			return (wait.compareTo(backoff.first()) > 0) ? wait : backoff.first();
+		}
 		int failed = this.failures++;
 		long now = System.nanoTime();
 		if (failed == 0 && now - this.immediateAttemptNanos > backoff.first().toNanos()) {

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import io.nanogame.client.ClientState.Phase;
 import io.nanogame.protocol.ResumeReply.State;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static io.nanogame.client.ResumeTests.awaitPhase;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,6 +69,24 @@ class ResumeDelayTests {
 	@Test
 	void aConfirmationResetsTheDelays() throws Exception {
 		assertThat(delays(true)).allMatch((delay) -> delay.compareTo(FIRST) <= 0);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, 100", "0.001, 100", "0.15, 150" })
+	void theTimeOfAServerIsNotShorterThanTheFirstDelay(String retry, int delay) throws Exception {
+		Duration first = Duration.ofMillis(100);
+		try (ScriptedServer server = new ScriptedServer("tcp");
+				NanoClient client = client(server, new Backoff(first, first))) {
+			ServerLink link = server.open(client);
+			awaitPhase(client, Phase.OPEN);
+			link.cut();
+			assertThat(this.delays.poll(20, TimeUnit.SECONDS)).isZero();
+			ServerLink next = server.accept();
+			next.readHandshake();
+			next.reply(503, "{\"retry\":%s}".formatted(retry));
+			assertThat(this.delays.poll(20, TimeUnit.SECONDS)).isEqualTo(Duration.ofMillis(delay));
+			assertThat(server.accept().readHandshake().token()).isEqualTo("t1");
+		}
 	}
 
 }
