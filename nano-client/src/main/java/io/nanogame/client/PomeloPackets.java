@@ -144,6 +144,11 @@ final class PomeloPackets implements ClientProtocol, PacketHandler {
 	private void opened(HandshakeResponse response, @Nullable ResumeReply resume) {
 		ClientSession session = this.link.session();
 		if (session.hasToken()) {
+			KickedException kick = KickedException.missed(resume);
+			if (kick != null) {
+				this.link.end(kick);
+				return;
+			}
 			this.link.sessionLost(SessionLostException.of(resume));
 		}
 		session.renew(response, resume);

@@ -83,13 +83,13 @@ class LostSessionTests {
 			Cut cut = Cut.of(server, client);
 			ServerLink next = server.accept();
 			assertThat(next.readHandshake()).isEqualTo(new ResumeRequest("t1", 1));
-			next.accept(new ResumeReply("t2", 30, State.LOST, 0, "kick", "cheating"));
+			next.accept(new ResumeReply("t2", 30, State.LOST, 0, "resume-limit", "too many"));
 			awaitPhase(client, Phase.OPEN);
 			assertThat(cut.written).failsWithin(TIMEOUT)
 				.withThrowableThat()
 				.havingCause()
 				.isInstanceOf(OutcomeUnknownException.class)
-				.withMessage("The outcome of test.echo is unknown: The session was lost: kick: cheating");
+				.withMessage("The outcome of test.echo is unknown: The session was lost: resume-limit: too many");
 			assertFails(cut.waiting, NotConnectedException.class);
 			assertUndelivered("test.notify 2 perhaps", "test.notify 4 unsent");
 			assertThat(phases()).containsExactly(Phase.NEW, Phase.CONNECTING, Phase.OPEN, Phase.RESUMING, Phase.LOST,
@@ -98,8 +98,8 @@ class LostSessionTests {
 				.filteredOn(SessionLostException.class::isInstance)
 				.singleElement()
 				.isInstanceOfSatisfying(SessionLostException.class, (ex) -> {
-					assertThat(ex.code()).isEqualTo("kick");
-					assertThat(ex.reason()).isEqualTo("cheating");
+					assertThat(ex.code()).isEqualTo("resume-limit");
+					assertThat(ex.reason()).isEqualTo("too many");
 				});
 			// The new session has its own numbers, and the same listeners.
 			next.push("on", "after");
@@ -112,6 +112,29 @@ class LostSessionTests {
 			assertThat(third.readHandshake()).isEqualTo(new ResumeRequest("t2", 2));
 			third.accept(ServerLink.reply("t3", State.RESUMED, 1));
 			awaitPhase(client, Phase.RESUMED);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "kick, cheating", "replaced, logged in elsewhere" })
+	void aKickDuringTheCutIsFinalAsAnyOther(String code, String reason) throws Exception {
+		try (ScriptedServer server = new ScriptedServer("tcp");
+				NanoClient client = client(server.client().resume(ResumeOptions.defaults().withKeepUnsent(true)))) {
+			Cut cut = Cut.of(server, client);
+			ServerLink next = server.accept();
+			next.readHandshake();
+			next.reply(200, ServerLink.sys(new ResumeReply("t2", 30, State.LOST, 0, code, reason)));
+			awaitPhase(client, Phase.CLOSED);
+			assertThat(client.state().reason()).isInstanceOfSatisfying(KickedException.class, (ex) -> {
+				assertThat(ex.reason()).isEqualTo(reason);
+				assertThat(ex.reconnect()).isFalse();
+			});
+			// The new session does not open.
+			assertThat(next.readToEnd()).isZero();
+			assertFails(cut.written, KickedException.class);
+			assertFails(cut.waiting, KickedException.class);
+			assertUndelivered("test.notify 2 perhaps", "test.notify 4 unsent");
+			assertThat(phases()).endsWith(Phase.OPEN, Phase.RESUMING, Phase.CLOSED);
 		}
 	}
 
