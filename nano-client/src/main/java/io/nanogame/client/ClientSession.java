@@ -57,7 +57,7 @@ final class ClientSession {
 		this.options = settings.resume();
 		this.requests = new Requests(connection.eventLoop(), settings);
 		this.positions = new Positions(this.options.maxUnconfirmedBytes());
-		this.outbox = new Outbox(this.options.maxUnconfirmedBytes(), this.requests, this.positions);
+		this.outbox = new Outbox(this.options.maxUnconfirmedBytes(), this.requests, this.positions, listeners);
 		this.output = connection;
 	}
 

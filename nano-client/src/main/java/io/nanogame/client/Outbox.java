@@ -45,6 +45,8 @@ final class Outbox implements Output {
 
 	private final Positions positions;
 
+	private final Listeners listeners;
+
 	private volatile MessageEncoder encoder = new MessageEncoder(RouteDictionary.EMPTY);
 
 	/** Whether messages are accepted: not between a lost session and the next one. */
@@ -71,11 +73,13 @@ final class Outbox implements Output {
 	 * @param maxSize the limit of all messages here, in bytes
 	 * @param requests the session's requests
 	 * @param positions determine when an acknowledgement is due
+	 * @param listeners receive the notifications that cannot be encoded
 	 */
-	Outbox(int maxSize, Requests requests, Positions positions) {
+	Outbox(int maxSize, Requests requests, Positions positions, Listeners listeners) {
 		this.maxSize = maxSize;
 		this.requests = requests;
 		this.positions = positions;
+		this.listeners = listeners;
 	}
 
 	// Any thread
@@ -173,8 +177,7 @@ final class Outbox implements Output {
 		catch (ProtocolException ex) {
 			// Only after a lost session, if the route had a code in that one.
 			log.warn("A message to {} cannot be sent in the new session", message.route(), ex);
-			this.requests.fail(message.id(), ex);
-			release(message);
+			reject(message, ex);
 			return;
 		}
 		if (!this.keeping) {
@@ -188,6 +191,13 @@ final class Outbox implements Output {
 		if (this.positions.isDue()) {
 			to.write(this.positions.acknowledge());
 		}
+	}
+
+	private void reject(Outgoing message, ProtocolException reason) {
+		this.requests.fail(message.id(), reason);
+		List<UndeliveredNotification> undelivered = new ArrayList<>();
+		remove(message, false, undelivered);
+		this.listeners.deliver(undelivered);
 	}
 
 	private void release(Outgoing message) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.nanogame.client.ClientState.Phase;
 import io.nanogame.protocol.Message;
+import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.protocol.ResumeReply;
 import io.nanogame.protocol.ResumeReply.State;
 import io.nanogame.protocol.ResumeRequest;
@@ -153,6 +154,35 @@ class LostSessionTests {
 			assertThat(cut.waiting).succeedsWithin(TIMEOUT).isEqualTo("three");
 			assertFails(cut.written, OutcomeUnknownException.class);
 			assertUndelivered("test.notify 2 perhaps");
+		}
+	}
+
+	/** In the first session the route has a code, with which the longest packet fits. */
+	@Test
+	void whatCannotBeEncodedInTheNewSessionIsReported() throws Exception {
+		byte[] longest = new byte[PacketDecoder.MAX_BODY_LENGTH - 3];
+		try (ScriptedServer server = new ScriptedServer("tcp");
+				NanoClient client = server.client().resume(ResumeOptions.defaults().withKeepUnsent(true)).build()) {
+			Queue<UndeliveredNotification> lost = new ConcurrentLinkedQueue<>();
+			client.onUndelivered(lost::add);
+			client.connect().subscribe();
+			ServerLink link = server.accept();
+			link.readHandshake();
+			link.reply(200, "{\"dict\":{\"test.notify\":7},\"resume\":%s}"
+				.formatted(new String(ServerLink.reply("t1", State.NEW, 0).toJson())));
+			link.readType(ServerLink.ACK);
+			awaitPhase(client, Phase.OPEN);
+			link.cut();
+			awaitPhase(client, Phase.RESUMING);
+			client.notify("test.notify", "next".getBytes());
+			client.notify("test.notify", longest);
+			ServerLink next = server.accept();
+			next.readHandshake();
+			next.accept(ServerLink.reply("t2", State.LOST, 0));
+			assertThat(next.readBodies(1)).containsExactly("next");
+			await().until(() -> lost.size() == 1);
+			assertThat(lost.element().body()).isEqualTo(longest);
+			assertThat(lost.element().sent()).isFalse();
 		}
 	}
 
