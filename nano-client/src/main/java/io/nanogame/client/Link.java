@@ -134,7 +134,9 @@ final class Link implements Output {
 		this.session.lose(reason, false);
 	}
 
-	/** Called by the protocol when the server has accepted the client, or confirms that. */
+	/**
+	 * Called by the protocol when the server has accepted the client, or confirms that.
+	 */
 	void accepted() {
 		this.connector.accepted();
 	}

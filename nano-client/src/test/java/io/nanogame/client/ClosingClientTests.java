@@ -69,10 +69,8 @@ class ClosingClientTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void aClientThatIsClosedWhileItsSessionEndsReportsEachMessageOnce(boolean keepUnsent) throws Exception {
-		try (ScriptedServer server = new ScriptedServer("tcp");
-				NanoClient client = server.client()
-					.resume(ResumeOptions.defaults().withKeepUnsent(keepUnsent))
-					.build()) {
+		try (ScriptedServer server = new ScriptedServer("tcp")) {
+			NanoClient client = server.client().resume(ResumeOptions.defaults().withKeepUnsent(keepUnsent)).build();
 			Queue<String> undelivered = new ConcurrentLinkedQueue<>();
 			client.onUndelivered((lost) -> undelivered.add(new String(lost.body())));
 			CompletableFuture<Void> ending = new CompletableFuture<>();

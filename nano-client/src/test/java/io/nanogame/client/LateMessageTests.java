@@ -58,9 +58,10 @@ class LateMessageTests {
 
 	private static ClientSettings settings(ResumeOptions resume) {
 		return new ClientSettings(ServerAddress.of("tcp://127.0.0.1:1"),
-				HandshakeRequest.of(new ClientInfo("test", "1", "", "", ""), null), new Payloads(new JsonSerializer(JsonMapper.shared())),
-				Duration.ofSeconds(10), Duration.ofSeconds(10), new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)),
-				10, 1000, 1000, 10, null, null, null, null, null, resume);
+				HandshakeRequest.of(new ClientInfo("test", "1", "", "", ""), null),
+				new Payloads(new JsonSerializer(JsonMapper.shared())), Duration.ofSeconds(10), Duration.ofSeconds(10),
+				new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), 10, 1000, 1000, 10, null, null, null, null,
+				null, resume);
 	}
 
 	private void begin() {
