@@ -1,6 +1,7 @@
 package io.nanogame.client;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.nanogame.protocol.HandshakeResponse;
 import io.nanogame.protocol.MessageType;
@@ -29,7 +30,7 @@ final class ClientSession {
 
 	private final Requests requests;
 
-	private final Positions positions = new Positions();
+	private final Positions positions;
 
 	private final Outbox outbox;
 
@@ -55,7 +56,8 @@ final class ClientSession {
 		this.listeners = listeners;
 		this.options = settings.resume();
 		this.requests = new Requests(connection.eventLoop(), settings);
-		this.outbox = new Outbox(this.options.maxUnconfirmedBytes(), this.requests, this.positions);
+		this.positions = new Positions(this.options.maxUnconfirmedBytes());
+		this.outbox = new Outbox(this.options.maxUnconfirmedBytes(), this.requests, this.positions, listeners);
 		this.output = connection;
 	}
 
@@ -75,13 +77,14 @@ final class ClientSession {
 		try {
 			current.send(MessageType.REQUEST, id, route, body);
 		}
-		catch (ProtocolException | IllegalArgumentException ex) {
+		catch (NotConnectedException | ProtocolException | IllegalArgumentException ex) {
 			this.requests.fail(id, ex);
 		}
 	}
 
 	/**
 	 * Sends a notification.
+	 * @throws NotConnectedException if the session was lost meanwhile
 	 * @throws ClientOverloadedException if too many bytes wait to be sent
 	 * @throws ProtocolException if the route or the body is too long
 	 */
@@ -223,8 +226,10 @@ final class ClientSession {
 		boolean keepUnsent = this.options.keepUnsent() && !last;
 		this.token = "";
 		this.resumable = false;
+		// First: no message can be added then whose request remains.
+		List<UndeliveredNotification> undelivered = this.outbox.lose(keepUnsent);
 		this.requests.lose(reason, keepUnsent);
-		this.listeners.deliver(this.outbox.lose(keepUnsent));
+		this.listeners.deliver(undelivered);
 		if (last) {
 			this.requests.end(reason);
 		}

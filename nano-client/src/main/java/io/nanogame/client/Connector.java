@@ -41,13 +41,19 @@ final class Connector {
 
 	// Guarded by this
 
-	/** Failed attempts to connect in a row. */
+	/**
+	 * Attempts in a row that have failed, or led to a connection that the server has not
+	 * confirmed.
+	 */
 	private int failures;
 
 	/** When a cut was followed by an attempt without delay. */
 	private long immediateAttemptNanos;
 
-	/** The current connection, also before its handshake. */
+	/**
+	 * The current connection, also before its handshake, and until it has released its
+	 * session: the connection ends the session, or {@link #close()} if there is none.
+	 */
 	private @Nullable Link link;
 
 	/**
@@ -126,9 +132,12 @@ final class Connector {
 		}
 		this.current = Transport.connect(this.settings)
 			.timeout(this.settings.connectTimeout())
-			.subscribe(this::connected, (failure) -> lost(
-					new ConnectionLostException("No connection could be made: " + failure.getMessage(), failure), null,
-					false));
+			.subscribe(this::connected, this::notConnected);
+	}
+
+	private synchronized void notConnected(Throwable failure) {
+		lost(new ConnectionLostException("No connection could be made: " + failure.getMessage(), failure), null, false);
+		released();
 	}
 
 	private synchronized void connected(Connection connection) {
@@ -166,27 +175,27 @@ final class Connector {
 		}
 	}
 
-	/** Called by the link when the server has accepted the client. */
+	/** Called by the link when the server has accepted the client, or confirms that. */
 	synchronized void accepted() {
 		this.failures = 0;
 	}
 
 	/**
-	 * Called when a connection has ended or could not be established.
+	 * Called when a connection has ended or could not be established. The next attempt is
+	 * made after {@link #released()}.
 	 * @param reason why
 	 * @param wait the time until the next attempt; null for the client's own
 	 * @param opened whether the connection was open
 	 * @return the next state: the client resumes the session, waits, or is closed
 	 */
 	synchronized ClientState lost(NanoClientException reason, @Nullable Duration wait, boolean opened) {
-		this.link = null;
 		if (this.state.is(Phase.CLOSED)) {
 			return this.state;
 		}
 		ClientSession current = this.session;
 		boolean resumable = current != null && current.isResumable();
 		if (resumable && current.hasToken()) {
-			return tryAgain(Phase.RESUMING, (wait != null) ? wait : delayOfResume(), reason);
+			return tryAgain(Phase.RESUMING, delayOfResume(wait), reason);
 		}
 		this.open = null;
 		if (opened && !resumable) {
@@ -208,34 +217,48 @@ final class Connector {
 
 	/**
 	 * The first attempt after a cut is made at once, unless the one after the previous
-	 * cut was made a moment ago. Guarded by this.
+	 * cut was made a moment ago, or the server has confirmed nothing since. A time of the
+	 * server is not shorter than the first delay. Guarded by this.
 	 */
-	private Duration delayOfResume() {
+	private Duration delayOfResume(@Nullable Duration wait) {
 		Backoff backoff = Objects.requireNonNull(this.settings.backoff());
+		if (wait != null) {
+			return (wait.compareTo(backoff.first()) > 0) ? wait : backoff.first();
+		}
+		int failed = this.failures++;
 		long now = System.nanoTime();
-		if (this.state.isConnected() && now - this.immediateAttemptNanos > backoff.first().toNanos()) {
+		if (failed == 0 && now - this.immediateAttemptNanos > backoff.first().toNanos()) {
 			this.immediateAttemptNanos = now;
 			return Duration.ZERO;
 		}
-		return backoff.delay(this.failures++);
+		return backoff.delay(Math.max(0, failed - 1));
 	}
 
 	/** Guarded by this. */
 	private ClientState tryAgain(Phase phase, Duration delay, NanoClientException reason) {
 		log.debug("Connection lost, next attempt in {}", delay, reason);
-		ClientState next = new ClientState(phase, delay, reason);
-		transitionTo(next);
-		if (this.state.is(Phase.CLOSED)) {
-			// By a subscriber.
-			return this.state;
+		transitionTo(new ClientState(phase, delay, reason));
+		return this.state;
+	}
+
+	/**
+	 * Called after {@link #lost} when the connection does not use the session any more.
+	 * Begins the next attempt.
+	 * @return the state before it; if the client is closed, the caller ends the session
+	 */
+	synchronized ClientState released() {
+		this.link = null;
+		ClientState released = this.state;
+		if (released.is(Phase.CLOSED)) {
+			return released;
 		}
-		if (delay.isZero()) {
+		if (released.delay().isZero()) {
 			attempt();
 		}
 		else {
-			this.current = Mono.delay(delay, Schedulers.parallel()).subscribe((done) -> reconnect());
+			this.current = Mono.delay(released.delay(), Schedulers.parallel()).subscribe((done) -> reconnect());
 		}
-		return next;
+		return released;
 	}
 
 	private static boolean mayReconnect(NanoClientException reason) {

@@ -1,11 +1,19 @@
 package io.nanogame.client;
 
+import java.util.Set;
+
+import io.nanogame.protocol.ResumeReply;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Thrown when the server kicked the client. The outcome of pending requests is unknown:
- * the server may have handled them, even if it kicked the client because it is shutting
- * down.
+ * Thrown when the server kicked the client, perhaps while there was no connection. The
+ * outcome of pending requests is unknown: the server may have handled them, even if it
+ * kicked the client because it is shutting down.
  */
 public final class KickedException extends NanoClientException {
+
+	/** The codes of sessions that the server has closed for good. */
+	private static final Set<String> MISSED = Set.of("kick", "replaced");
 
 	private final String reason;
 
@@ -15,6 +23,15 @@ public final class KickedException extends NanoClientException {
 		super("The server kicked this client: " + reason, null);
 		this.reason = reason;
 		this.reconnect = reconnect;
+	}
+
+	/**
+	 * Returns the kick that has ended the session while there was no connection.
+	 * @param reply the server's reply to the client that has asked for the session
+	 * @return {@code null} if the session was not ended by a kick
+	 */
+	static @Nullable KickedException missed(@Nullable ResumeReply reply) {
+		return (reply != null && MISSED.contains(reply.code())) ? new KickedException(reply.reason(), false) : null;
 	}
 
 	/**

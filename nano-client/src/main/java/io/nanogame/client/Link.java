@@ -134,7 +134,9 @@ final class Link implements Output {
 		this.session.lose(reason, false);
 	}
 
-	/** Called by the protocol when the server has accepted the client. */
+	/**
+	 * Called by the protocol when the server has accepted the client, or confirms that.
+	 */
 	void accepted() {
 		this.connector.accepted();
 	}
@@ -268,12 +270,12 @@ final class Link implements Output {
 		if (!(reason instanceof ConnectionLostException)) {
 			this.session.forgetToken();
 		}
-		ClientState next = this.connector.lost(reason, this.delay, this.open);
-		if (next.is(Phase.CLOSED)) {
-			this.session.connectionEnded(next.reason(), this.open, true);
-		}
-		else if (!next.is(Phase.RESUMING)) {
+		if (this.connector.lost(reason, this.delay, this.open).is(Phase.WAITING)) {
 			this.session.connectionEnded(reason, this.open, false);
+		}
+		ClientState next = this.connector.released();
+		if (next.is(Phase.CLOSED)) {
+			this.session.connectionEnded(next.reason(), this.open && reason instanceof ClientClosedException, true);
 		}
 	}
 

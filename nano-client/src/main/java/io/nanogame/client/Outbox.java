@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.nanogame.client.ClientState.Phase;
 import io.nanogame.protocol.MessageEncoder;
 import io.nanogame.protocol.MessageType;
 import io.nanogame.protocol.ProtocolException;
@@ -44,7 +45,12 @@ final class Outbox implements Output {
 
 	private final Positions positions;
 
+	private final Listeners listeners;
+
 	private volatile MessageEncoder encoder = new MessageEncoder(RouteDictionary.EMPTY);
+
+	/** Whether messages are accepted: not between a lost session and the next one. */
+	private boolean accepting;
 
 	/** The connection that messages are written to; null while there is none. */
 	private volatile @Nullable Link link;
@@ -67,11 +73,13 @@ final class Outbox implements Output {
 	 * @param maxSize the limit of all messages here, in bytes
 	 * @param requests the session's requests
 	 * @param positions determine when an acknowledgement is due
+	 * @param listeners receive the notifications that cannot be encoded
 	 */
-	Outbox(int maxSize, Requests requests, Positions positions) {
+	Outbox(int maxSize, Requests requests, Positions positions, Listeners listeners) {
 		this.maxSize = maxSize;
 		this.requests = requests;
 		this.positions = positions;
+		this.listeners = listeners;
 	}
 
 	// Any thread
@@ -100,8 +108,13 @@ final class Outbox implements Output {
 	@Override
 	public void send(MessageType type, long id, String route, byte[] body) {
 		Outgoing message = new Outgoing(id, route, body, this.encoder.packetLength(type, id, route, body, true));
-		this.size.addAndGet(message.size());
-		this.waiting.add(message);
+		synchronized (this.waiting) {
+			if (!this.accepting) {
+				throw new NotConnectedException(ClientState.of(Phase.LOST));
+			}
+			this.size.addAndGet(message.size());
+			this.waiting.add(message);
+		}
 		schedule();
 	}
 
@@ -164,8 +177,7 @@ final class Outbox implements Output {
 		catch (ProtocolException ex) {
 			// Only after a lost session, if the route had a code in that one.
 			log.warn("A message to {} cannot be sent in the new session", message.route(), ex);
-			this.requests.fail(message.id(), ex);
-			release(message);
+			reject(message, ex);
 			return;
 		}
 		if (!this.keeping) {
@@ -175,10 +187,17 @@ final class Outbox implements Output {
 		}
 		this.written.add(message);
 		to.write(packet);
-		this.positions.packetSent(packet.length);
+		this.positions.packetSent(message.size());
 		if (this.positions.isDue()) {
 			to.write(this.positions.acknowledge());
 		}
+	}
+
+	private void reject(Outgoing message, ProtocolException reason) {
+		this.requests.fail(message.id(), reason);
+		List<UndeliveredNotification> undelivered = new ArrayList<>();
+		remove(message, false, undelivered);
+		this.listeners.deliver(undelivered);
 	}
 
 	private void release(Outgoing message) {
@@ -215,6 +234,14 @@ final class Outbox implements Output {
 	void renew(RouteDictionary dictionary, boolean resumable) {
 		this.encoder = new MessageEncoder(dictionary);
 		this.keeping = resumable;
+		accept(true);
+	}
+
+	/** A thread may have found a session that is lost before it adds its message. */
+	private void accept(boolean accepts) {
+		synchronized (this.waiting) {
+			this.accepting = accepts;
+		}
 	}
 
 	/** Starts writing to a connection. */
@@ -234,6 +261,7 @@ final class Outbox implements Output {
 	 * @return the notifications that were not confirmed
 	 */
 	List<UndeliveredNotification> lose(boolean keepUnsent) {
+		accept(keepUnsent);
 		List<UndeliveredNotification> undelivered = new ArrayList<>();
 		this.written.forEach((message) -> remove(message, true, undelivered));
 		this.written.clear();

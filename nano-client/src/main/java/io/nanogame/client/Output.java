@@ -13,6 +13,7 @@ interface Output {
 	 * Sends a message.
 	 * @param type request or notify
 	 * @param id the number of the request; 0 for a notify
+	 * @throws NotConnectedException if the session was lost meanwhile
 	 * @throws io.nanogame.protocol.ProtocolException when the message cannot be encoded
 	 */
 	void send(MessageType type, long id, String route, byte[] body);

@@ -144,11 +144,17 @@ final class PomeloPackets implements ClientProtocol, PacketHandler {
 	private void opened(HandshakeResponse response, @Nullable ResumeReply resume) {
 		ClientSession session = this.link.session();
 		if (session.hasToken()) {
+			KickedException kick = KickedException.missed(resume);
+			if (kick != null) {
+				this.link.end(kick);
+				return;
+			}
 			this.link.sessionLost(SessionLostException.of(resume));
 		}
 		session.renew(response, resume);
 		this.encoder = new MessageEncoder(response.dictionary());
 		accept(session, resume != null);
+		this.link.accepted();
 		session.start(this.link, false);
 		this.link.opened(response);
 	}
@@ -167,7 +173,6 @@ final class PomeloPackets implements ClientProtocol, PacketHandler {
 		this.messages = decoder(session.dictionary());
 		send(PacketType.HANDSHAKE_ACK, new byte[0]);
 		startHeartbeat(session.heartbeatSeconds());
-		this.link.accepted();
 	}
 
 	private void message(ByteBuf in, int length) {
@@ -200,11 +205,12 @@ final class PomeloPackets implements ClientProtocol, PacketHandler {
 
 	/**
 	 * read() has reset the counter, which is all that a heartbeat without a number is
-	 * for.
+	 * for. A resumed connection without one counts as a failed attempt.
 	 */
 	private void heartbeat(ByteBuf in, int length) {
 		if (this.positions != null) {
 			this.link.session().confirm(Acknowledgement.read(in, length));
+			this.link.accepted();
 		}
 	}
 

@@ -14,6 +14,8 @@ final class Positions {
 	/** The length of packets, in either direction, after which the number is due. */
 	private static final int MAX_BYTES = 32 * 1024;
 
+	private final int maxSentSize;
+
 	private long received;
 
 	// Since the last acknowledgement
@@ -24,7 +26,16 @@ final class Positions {
 
 	private int sentPackets;
 
-	private int sentBytes;
+	private int sentSize;
+
+	/**
+	 * Creates the positions.
+	 * @param maxUnconfirmedBytes the limit of sent packets that are kept. The number is
+	 * due at half of it, so that the confirmation comes before the limit is reached
+	 */
+	Positions(int maxUnconfirmedBytes) {
+		this.maxSentSize = Math.max(1, Math.min(MAX_BYTES, maxUnconfirmedBytes / 2));
+	}
 
 	long received() {
 		return this.received;
@@ -36,9 +47,13 @@ final class Positions {
 		this.newBytes += length;
 	}
 
-	void packetSent(int length) {
+	/**
+	 * Counts a sent packet.
+	 * @param size the memory that is counted for it, in bytes
+	 */
+	void packetSent(int size) {
 		this.sentPackets++;
-		this.sentBytes += length;
+		this.sentSize += size;
 	}
 
 	/**
@@ -47,7 +62,7 @@ final class Positions {
 	 */
 	boolean isDue() {
 		return this.newPackets >= MAX_PACKETS || this.newBytes >= MAX_BYTES || this.sentPackets >= MAX_PACKETS
-				|| this.sentBytes >= MAX_BYTES;
+				|| this.sentSize >= this.maxSentSize;
 	}
 
 	/** Returns a heartbeat packet with the number. */
@@ -55,7 +70,7 @@ final class Positions {
 		this.newPackets = 0;
 		this.newBytes = 0;
 		this.sentPackets = 0;
-		this.sentBytes = 0;
+		this.sentSize = 0;
 		return Acknowledgement.packet(this.received);
 	}
 

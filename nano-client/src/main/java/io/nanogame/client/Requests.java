@@ -12,10 +12,15 @@ import io.nanogame.serialize.PayloadReader;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Exceptions;
 import reactor.core.publisher.MonoSink;
 
 /** The requests in flight of one session. Thread-safe. */
 final class Requests {
+
+	private static final Logger log = LoggerFactory.getLogger(Requests.class);
 
 	private final Map<Long, Pending> byId = new ConcurrentHashMap<>();
 
@@ -103,10 +108,17 @@ final class Requests {
 		}
 	}
 
+	/** Fails a request. A subscriber that throws does not affect other requests. */
 	void fail(long id, RuntimeException reason) {
 		Pending pending = remove(id, outcome(reason));
 		if (pending != null) {
-			pending.sink.error(reason);
+			try {
+				pending.sink.error(reason);
+			}
+			catch (Throwable ex) {
+				Exceptions.throwIfJvmFatal(ex);
+				log.error("A subscriber of a request to {} failed", pending.route, ex);
+			}
 		}
 	}
 

@@ -36,8 +36,8 @@ public final class SessionLostException extends NanoClientException {
 
 	/**
 	 * Returns the code of the reason for which the server had closed the session.
-	 * @return such as {@code kick}; empty if the session was not closed, or the server
-	 * does not know
+	 * @return such as {@code resume-limit}; empty if the session was not closed, or the
+	 * server does not know
 	 */
 	public String code() {
 		return this.code;

@@ -1,9 +1,14 @@
 package io.nanogame.client;
 
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
 import io.nanogame.client.ClientState.Phase;
 import io.nanogame.test.RawPacket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,6 +82,50 @@ class AcknowledgementTests {
 				link.send(RawPacket.DATA, new byte[] { 4, 99 });
 			}
 			assertThat(link.readAcknowledgement()).isEqualTo(64);
+		}
+	}
+
+	/** A packet of a notify takes 17 + 64 bytes and its body. There is no interval. */
+	@ParameterizedTest
+	@CsvSource({ "0, 7", "100, 3", "1000, 1" })
+	void theNumberIsSentAtHalfTheLimitOfUnconfirmedBytes(int body, int packets) throws Exception {
+		try (ScriptedServer server = new ScriptedServer("tcp");
+				NanoClient client = server.client()
+					.resume(ResumeOptions.defaults().withMaxUnconfirmedBytes(1000))
+					.build()) {
+			BlockingQueue<String> pushes = new LinkedBlockingQueue<>();
+			client.onAny((route, push) -> pushes.add(new String(push)));
+			ServerLink link = server.open(client);
+			ResumeTests.awaitPhase(client, Phase.OPEN);
+			for (int round = 1; round <= 10; round++) {
+				for (int i = 0; i < packets; i++) {
+					client.notify("test.notify", new byte[body]);
+				}
+				link.readBodies(packets);
+				assertThat(link.readAcknowledgement()).isEqualTo(round - 1);
+				link.acknowledge((long) round * packets);
+				link.push("on", "confirmed");
+				assertThat(pushes.poll(20, TimeUnit.SECONDS)).isEqualTo("confirmed");
+			}
+		}
+	}
+
+	@Test
+	void theSmallestLimitDoesNotMakeTheClientRepeatTheNumber() throws Exception {
+		try (ScriptedServer server = new ScriptedServer("tcp");
+				NanoClient client = server.client()
+					.resume(ResumeOptions.defaults().withMaxUnconfirmedBytes(1))
+					.build()) {
+			BlockingQueue<String> pushes = new LinkedBlockingQueue<>();
+			client.onAny((route, push) -> pushes.add(new String(push)));
+			ServerLink link = server.open(client);
+			ResumeTests.awaitPhase(client, Phase.OPEN);
+			link.acknowledge(0);
+			link.push("on", "x");
+			assertThat(pushes.poll(20, TimeUnit.SECONDS)).isEqualTo("x");
+			client.notify("test.notify", "x".getBytes());
+			link.readMessage();
+			assertThat(link.readAcknowledgement()).isOne();
 		}
 	}
 

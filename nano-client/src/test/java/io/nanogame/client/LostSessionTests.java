@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.nanogame.client.ClientState.Phase;
 import io.nanogame.protocol.Message;
+import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.protocol.ResumeReply;
 import io.nanogame.protocol.ResumeReply.State;
 import io.nanogame.protocol.ResumeRequest;
@@ -58,7 +59,7 @@ class LostSessionTests {
 	 * Two messages are written, of which the server has received the request, and two
 	 * wait.
 	 */
-	private record Cut(CompletableFuture<String> written, CompletableFuture<String> waiting) {
+	record Cut(CompletableFuture<String> written, CompletableFuture<String> waiting) {
 
 		static Cut of(ScriptedServer server, NanoClient client) throws Exception {
 			ServerLink link = server.open(client);
@@ -83,13 +84,13 @@ class LostSessionTests {
 			Cut cut = Cut.of(server, client);
 			ServerLink next = server.accept();
 			assertThat(next.readHandshake()).isEqualTo(new ResumeRequest("t1", 1));
-			next.accept(new ResumeReply("t2", 30, State.LOST, 0, "kick", "cheating"));
+			next.accept(new ResumeReply("t2", 30, State.LOST, 0, "resume-limit", "too many"));
 			awaitPhase(client, Phase.OPEN);
 			assertThat(cut.written).failsWithin(TIMEOUT)
 				.withThrowableThat()
 				.havingCause()
 				.isInstanceOf(OutcomeUnknownException.class)
-				.withMessage("The outcome of test.echo is unknown: The session was lost: kick: cheating");
+				.withMessage("The outcome of test.echo is unknown: The session was lost: resume-limit: too many");
 			assertFails(cut.waiting, NotConnectedException.class);
 			assertUndelivered("test.notify 2 perhaps", "test.notify 4 unsent");
 			assertThat(phases()).containsExactly(Phase.NEW, Phase.CONNECTING, Phase.OPEN, Phase.RESUMING, Phase.LOST,
@@ -98,8 +99,8 @@ class LostSessionTests {
 				.filteredOn(SessionLostException.class::isInstance)
 				.singleElement()
 				.isInstanceOfSatisfying(SessionLostException.class, (ex) -> {
-					assertThat(ex.code()).isEqualTo("kick");
-					assertThat(ex.reason()).isEqualTo("cheating");
+					assertThat(ex.code()).isEqualTo("resume-limit");
+					assertThat(ex.reason()).isEqualTo("too many");
 				});
 			// The new session has its own numbers, and the same listeners.
 			next.push("on", "after");
@@ -112,6 +113,29 @@ class LostSessionTests {
 			assertThat(third.readHandshake()).isEqualTo(new ResumeRequest("t2", 2));
 			third.accept(ServerLink.reply("t3", State.RESUMED, 1));
 			awaitPhase(client, Phase.RESUMED);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "kick, cheating", "replaced, logged in elsewhere" })
+	void aKickDuringTheCutIsFinalAsAnyOther(String code, String reason) throws Exception {
+		try (ScriptedServer server = new ScriptedServer("tcp");
+				NanoClient client = client(server.client().resume(ResumeOptions.defaults().withKeepUnsent(true)))) {
+			Cut cut = Cut.of(server, client);
+			ServerLink next = server.accept();
+			next.readHandshake();
+			next.reply(200, ServerLink.sys(new ResumeReply("t2", 30, State.LOST, 0, code, reason)));
+			awaitPhase(client, Phase.CLOSED);
+			assertThat(client.state().reason()).isInstanceOfSatisfying(KickedException.class, (ex) -> {
+				assertThat(ex.reason()).isEqualTo(reason);
+				assertThat(ex.reconnect()).isFalse();
+			});
+			// The new session does not open.
+			assertThat(next.readToEnd()).isZero();
+			assertFails(cut.written, KickedException.class);
+			assertFails(cut.waiting, KickedException.class);
+			assertUndelivered("test.notify 2 perhaps", "test.notify 4 unsent");
+			assertThat(phases()).endsWith(Phase.OPEN, Phase.RESUMING, Phase.CLOSED);
 		}
 	}
 
@@ -130,6 +154,35 @@ class LostSessionTests {
 			assertThat(cut.waiting).succeedsWithin(TIMEOUT).isEqualTo("three");
 			assertFails(cut.written, OutcomeUnknownException.class);
 			assertUndelivered("test.notify 2 perhaps");
+		}
+	}
+
+	/** In the first session the route has a code, with which the longest packet fits. */
+	@Test
+	void whatCannotBeEncodedInTheNewSessionIsReported() throws Exception {
+		byte[] longest = new byte[PacketDecoder.MAX_BODY_LENGTH - 3];
+		try (ScriptedServer server = new ScriptedServer("tcp");
+				NanoClient client = server.client().resume(ResumeOptions.defaults().withKeepUnsent(true)).build()) {
+			Queue<UndeliveredNotification> lost = new ConcurrentLinkedQueue<>();
+			client.onUndelivered(lost::add);
+			client.connect().subscribe();
+			ServerLink link = server.accept();
+			link.readHandshake();
+			link.reply(200, "{\"dict\":{\"test.notify\":7},\"resume\":%s}"
+				.formatted(new String(ServerLink.reply("t1", State.NEW, 0).toJson())));
+			link.readType(ServerLink.ACK);
+			awaitPhase(client, Phase.OPEN);
+			link.cut();
+			awaitPhase(client, Phase.RESUMING);
+			client.notify("test.notify", "next".getBytes());
+			client.notify("test.notify", longest);
+			ServerLink next = server.accept();
+			next.readHandshake();
+			next.accept(ServerLink.reply("t2", State.LOST, 0));
+			assertThat(next.readBodies(1)).containsExactly("next");
+			await().until(() -> lost.size() == 1);
+			assertThat(lost.element().body()).isEqualTo(longest);
+			assertThat(lost.element().sent()).isFalse();
 		}
 	}
 

@@ -250,6 +250,7 @@ class ResumeTests {
 			awaitPhase(client, Phase.OPEN);
 			client.notify("test.notify", new byte[500]);
 			link.readMessage();
+			link.readAcknowledgement();
 			link.cut();
 			awaitPhase(client, Phase.RESUMING);
 			client.notify("test.notify", new byte[500]);
@@ -266,6 +267,7 @@ class ResumeTests {
 			next.accept(ServerLink.reply("t2", State.RESUMED, 1));
 			next.readAcknowledgement();
 			assertThat(next.readMessage().body()).hasSize(500);
+			next.readAcknowledgement();
 			next.acknowledge(2);
 			await().until(() -> sends(client));
 			assertThat(next.readBodies(1)).containsExactly("room again");
