@@ -46,7 +46,7 @@ public final class Resumption {
 	/** The number of packets that were sent before the cut. */
 	private long sentBefore;
 
-	/** Whether packets were dropped that the client cannot have received. */
+	/** Whether packets were dropped that the client has not received. */
 	private boolean overflowed;
 
 	/** The claim of the socket that may take over the session; null for none. */
@@ -137,7 +137,6 @@ public final class Resumption {
 		return this.sent.bytes();
 	}
 
-	/** Returns whether the session has no connection. */
 	boolean isDetached() {
 		return this.detachment.isPresent();
 	}
@@ -153,14 +152,14 @@ public final class Resumption {
 		return this.detachment.reason(reported);
 	}
 
-	/** Called when the socket is closed. */
+	/** The socket is closed. */
 	void detached(long nowNanos) {
 		this.sentBefore = this.sent.count();
 		this.detachment.begin(this.session, nowNanos);
 		replyWhenCut();
 	}
 
-	/** Called by the sweep: closes the session whose client has not returned in time. */
+	/** Called by the sweep: closes the session when its window is over. */
 	void expire(long nowNanos) {
 		this.shared.limit();
 		if (this.detachment.isWindowOver(nowNanos)) {
@@ -191,7 +190,7 @@ public final class Resumption {
 		if (!isRejected(by, token)) {
 			by.ask(this.context.registry, this, this.session, () -> {
 				if (!isRejected(by, token)) {
-					accept(by);
+					accept(by, token);
 				}
 			});
 		}
@@ -231,16 +230,8 @@ public final class Resumption {
 	}
 
 	/** Closes the former socket before the reply, whose count is final then. */
-	private void accept(ResumeClaim by) {
-		try {
-			this.sent.confirm(by.received());
-		}
-		catch (ProtocolException ex) {
-			CloseReason reason = CloseReason.PROTOCOL_ERROR.withMessage("protocol error: " + ex.getMessage());
-			this.session.close(reason);
-			by.lost(reason);
-			return;
-		}
+	private void accept(ResumeClaim by, ResumeToken token) {
+		this.tokens.claimed(token);
 		refuse(CloseReason.RESUMED_ELSEWHERE);
 		this.claimant = by;
 		if (isDetached()) {
@@ -255,6 +246,16 @@ public final class Resumption {
 	private void replyWhenCut() {
 		ResumeClaim accepted = this.claimant;
 		if (accepted == null || !isDetached()) {
+			return;
+		}
+		try {
+			// Not before: the former socket may have had older confirmations.
+			this.sent.confirm(accepted.received());
+		}
+		catch (ProtocolException ex) {
+			this.claimant = null;
+			this.session.close(CloseReason.PROTOCOL_ERROR.withMessage("protocol error: " + ex.getMessage()));
+			accepted.lost(this.session.closeReason());
 			return;
 		}
 		// The client must not be rejected after this reply because the window is over.

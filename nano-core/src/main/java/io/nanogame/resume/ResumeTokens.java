@@ -60,6 +60,23 @@ public final class ResumeTokens {
 	}
 
 	/**
+	 * Makes the tokens before a valid one invalid, because the client has received this
+	 * one. So it stays valid, however many replies with later tokens are lost.
+	 * @param token a token that {@linkplain #matches matches}
+	 */
+	public void claimed(ResumeToken token) {
+		if (this.newest != null && this.newest.isSame(token)) {
+			prove();
+		}
+		else if (this.unproven != null && this.unproven.stream().anyMatch(token::isSame)) {
+			while (!token.isSame(this.unproven.remove())) {
+				// An earlier one.
+			}
+			this.proven = token;
+		}
+	}
+
+	/**
 	 * Returns whether a token is valid.
 	 * @param token the token of a client
 	 * @return true for the proven one and the newer ones, of which a few are kept

@@ -47,4 +47,41 @@ class ResumeTokensTests {
 		assertThat(sent.subList(92, 100)).allMatch(this.tokens::matches);
 	}
 
+	/** The client repeats its claim while all replies to it are lost. */
+	@Test
+	void aClaimedTokenStaysValid() {
+		this.tokens.renew();
+		this.tokens.prove();
+		ResumeToken received = this.tokens.renew();
+		for (int i = 0; i < 100; i++) {
+			this.tokens.renew();
+			assertThat(this.tokens.matches(received)).isTrue();
+			this.tokens.claimed(received);
+		}
+		assertThat(this.tokens.matches(received)).isTrue();
+	}
+
+	@Test
+	void tokensBeforeAClaimedOneAreNotValid() {
+		ResumeToken proven = this.tokens.renew();
+		this.tokens.prove();
+		ResumeToken earlier = this.tokens.renew();
+		ResumeToken claimed = this.tokens.renew();
+		ResumeToken later = this.tokens.renew();
+		this.tokens.claimed(claimed);
+		assertThat(Stream.of(proven, earlier)).noneMatch(this.tokens::matches);
+		assertThat(Stream.of(claimed, later)).allMatch(this.tokens::matches);
+	}
+
+	@Test
+	void aClaimOfTheNewestTokenProvesIt() {
+		ResumeToken proven = this.tokens.renew();
+		this.tokens.prove();
+		ResumeToken newest = this.tokens.renew();
+		this.tokens.claimed(newest);
+		ResumeToken next = this.tokens.renew();
+		assertThat(this.tokens.matches(proven)).isFalse();
+		assertThat(Stream.of(newest, next)).allMatch(this.tokens::matches);
+	}
+
 }
