@@ -129,7 +129,14 @@ abstract class ConnectionLife extends CarriedConnection {
 		}
 	}
 
-	private void use(Wire next) {
+	/** Ends without a report: another server continues the session. */
+	void handedOver() {
+		enter(ConnectionState.CLOSED);
+		loop().remove(this);
+		this.context.connections.remove(this);
+	}
+
+	void use(Wire next) {
 		replaceWire(next);
 		this.gate.attach(next);
 		this.outbound.attach(next);

@@ -7,6 +7,7 @@ import io.nanogame.protocol.ClientText;
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.Connection;
 import io.nanogame.session.LatestPush;
 import io.nanogame.session.OutboundMessage;
 import io.nanogame.session.Session;
@@ -105,6 +106,7 @@ public final class OutboundQueue {
 			if (SessionHandle.of(session).login().isCandidate()) {
 				this.policy.droppedInHandshake(session);
 			}
+			passOn(session, broadcast.message());
 			return;
 		}
 		OutboundMessage push = broadcast.message();
@@ -124,6 +126,7 @@ public final class OutboundQueue {
 
 	void deliver(Session session, OutboundMessage message) {
 		if (!this.open) {
+			passOn(session, message);
 			return;
 		}
 		if (OutboundPolicy.isPush(message) && isTooMuch(message)) {
@@ -139,6 +142,15 @@ public final class OutboundQueue {
 		catch (ProtocolException | SerializationException ex) {
 			log.error("A message to {} was not sent: {} reason={}", ClientText.printable(message.route()),
 					LoggedClient.of(session), ex.getMessage());
+		}
+	}
+
+	/** Sends a message of a session that has moved to another server. */
+	private void passOn(Session session, OutboundMessage message) {
+		Connection present = SessionHandle.of(session).connection();
+		boolean isOwn = present instanceof CarriedConnection carried && carried.outbound() == this;
+		if (session.isOpen() && !isOwn) {
+			present.send(message);
 		}
 	}
 

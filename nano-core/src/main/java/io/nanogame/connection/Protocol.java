@@ -36,6 +36,15 @@ public interface Protocol {
 	}
 
 	/**
+	 * Returns what the encoding of messages depends on, such as a dictionary. A session
+	 * moves only between servers whose protocols encode alike.
+	 * @return a text that is equal on such servers
+	 */
+	default String codec() {
+		return "";
+	}
+
+	/**
 	 * Returns this protocol as one listener serves it, for protocols with settings of
 	 * each listener.
 	 * @param listener the name of the listener

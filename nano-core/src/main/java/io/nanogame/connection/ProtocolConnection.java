@@ -1,6 +1,7 @@
 package io.nanogame.connection;
 
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.Introduction;
 import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,16 @@ public interface ProtocolConnection {
 	 * may have been received before.
 	 */
 	default void connected() {
+	}
+
+	/**
+	 * Continues a session of another server, instead of a handshake. Only called if the
+	 * protocol has let that outlive its connection there.
+	 * @param introduction the handshake with which the session has begun
+	 * @param resumption its state
+	 */
+	default void restored(Introduction introduction, Resumption resumption) {
+		throw new UnsupportedOperationException();
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.nanogame.connection;
 
+import java.time.Duration;
+
 import io.nanogame.protocol.ResumeReply;
 import io.nanogame.protocol.ResumeRequest;
 import io.nanogame.resume.ResumeOutcome;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * carries the bytes of that session. Confined to the loop of the socket, except where
  * stated.
  */
-final class ResumeClaim {
+final class ResumeClaim implements Claimant {
 
 	private static final Logger log = LoggerFactory.getLogger(ResumeClaim.class);
 
@@ -35,6 +37,9 @@ final class ResumeClaim {
 	private final Introduction introduction;
 
 	private final ResumeDecision decision;
+
+	/** Whether the other servers were queried. */
+	private boolean queried;
 
 	/** Null until the session was found. */
 	private @Nullable Resumption session;
@@ -52,13 +57,13 @@ final class ResumeClaim {
 		this.decision = decision;
 	}
 
-	/** Returns the name of its protocol. Thread-safe. */
-	String protocol() {
+	@Override
+	public String protocol() {
 		return this.protocol;
 	}
 
-	/** Returns the number of DATA packets that the client has received. Thread-safe. */
-	long received() {
+	@Override
+	public long received() {
 		return this.received;
 	}
 
@@ -66,21 +71,44 @@ final class ResumeClaim {
 	void submit(TransportContext context) {
 		ResumeToken proof = this.token;
 		this.socket.gate().hold(true);
-		Resumption found = (proof != null) ? context.resumptions.get(proof.session()) : null;
-		if (proof == null || found == null) {
-			CloseReason reason = (proof != null) ? context.resumable.endOf(proof) : null;
-			if (reason == null) {
-				context.resumable.add(ResumeOutcome.UNKNOWN_TOKEN);
-			}
-			lost(reason);
+		if (proof == null) {
+			context.resumable.add(ResumeOutcome.UNKNOWN_TOKEN);
+			lost(null);
 			return;
 		}
-		this.session = found;
-		found.connection().loop().enqueue(() -> found.claim(this, proof));
+		Resumption found = context.resumptions.get(proof.session());
+		CloseReason closed = (found == null) ? context.resumable.endOf(proof) : null;
+		if (found != null) {
+			this.session = found;
+			found.connection().loop().enqueue(() -> found.claim(this, proof));
+		}
+		else if (closed != null || this.queried) {
+			lost(closed);
+		}
+		else {
+			this.queried = true;
+			context.remote().find(new ResumeQuery(context, this, proof));
+		}
 	}
 
-	/** Rejects the claim. Thread-safe. */
-	void lost(@Nullable CloseReason reason) {
+	OutputLoop loop() {
+		return this.socket.loop();
+	}
+
+	Wire wire() {
+		return this.socket.wire();
+	}
+
+	/** It is unknown whether the client can continue the session. */
+	void unavailable(Duration retry) {
+		decide(() -> {
+			this.decision.unavailable(retry);
+			this.socket.end(CloseReason.HANDSHAKE_REFUSED.withMessage("try again"));
+		});
+	}
+
+	@Override
+	public void lost(@Nullable CloseReason reason) {
 		decide(() -> {
 			// The new session must not refer to the former one.
 			this.session = null;
@@ -88,8 +116,10 @@ final class ResumeClaim {
 		});
 	}
 
-	/** Accepts the claim. Thread-safe. */
-	void accept(ResumeReply reply, Payloads payloads) {
+	@Override
+	public void accept(Resumption of) {
+		ResumeReply reply = of.resumed();
+		Payloads payloads = of.payloads();
 		decide(() -> this.decision.mayResume(reply, payloads));
 	}
 
@@ -103,12 +133,9 @@ final class ResumeClaim {
 		});
 	}
 
-	/**
-	 * Asks the listeners whether the client may continue a session: on a worker, and only
-	 * if one of them decides about that. Called on the loop of the session.
-	 * @param permitted called on that loop if none rejects the client
-	 */
-	void ask(SessionRegistry registry, Resumption of, Session asked, Runnable permitted) {
+	/** On a worker, and only if one of them decides about that. */
+	@Override
+	public void ask(SessionRegistry registry, Resumption of, Session asked, Runnable permitted) {
 		if (!registry.decidesAboutResumes()) {
 			permitted.run();
 			return;
@@ -135,8 +162,9 @@ final class ResumeClaim {
 		});
 	}
 
-	/** Ends the socket, because its client cannot continue the session. Thread-safe. */
-	void refuse(CloseReason reason) {
+	/** Ends the socket. */
+	@Override
+	public void refuse(CloseReason reason) {
 		this.socket.loop().enqueue(() -> this.socket.end(reason));
 	}
 

@@ -1,5 +1,7 @@
 package io.nanogame.connection;
 
+import java.time.Duration;
+
 import io.nanogame.protocol.ResumeReply;
 import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
@@ -34,5 +36,12 @@ public interface ResumeDecision {
 	 * @param message the reason, for the client
 	 */
 	void refused(int code, String message);
+
+	/**
+	 * It is unknown whether the client may continue the session. The protocol replies;
+	 * the connection ends afterwards.
+	 * @param retry the time after which the client should ask again
+	 */
+	void unavailable(Duration retry);
 
 }

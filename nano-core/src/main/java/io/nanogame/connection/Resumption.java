@@ -1,14 +1,17 @@
 package io.nanogame.connection;
 
+import java.util.function.Consumer;
+
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.protocol.ResumeReply;
 import io.nanogame.protocol.ResumeReply.State;
 import io.nanogame.resume.KeptPacket;
 import io.nanogame.resume.ResumableSessions;
 import io.nanogame.resume.ResumeOutcome;
+import io.nanogame.resume.ResumeState;
 import io.nanogame.resume.ResumeToken;
 import io.nanogame.resume.ResumeTokens;
-import io.nanogame.resume.SentPackets;
+import io.nanogame.serialize.Payloads;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
@@ -36,30 +39,27 @@ public final class Resumption {
 
 	private final ResumeTokens tokens;
 
-	private final SentPackets sent;
+	private final Positions positions;
 
 	private final Detachment detachment;
 
-	/** The number of DATA packets that were received. */
-	private long received;
+	/** The claim that may take over the session; null for none. */
+	private @Nullable Claimant claimant;
 
-	/** The number of packets that were sent before the cut. */
-	private long sentBefore;
-
-	/** Whether packets were dropped that the client has not received. */
-	private boolean overflowed;
-
-	/** The claim of the socket that may take over the session; null for none. */
-	private @Nullable ResumeClaim claimant;
-
-	Resumption(ClientConnection connection, Session session, String protocol, TransportContext context) {
+	/**
+	 * Creates the state of a session.
+	 * @param state its state on another server; null for a new session
+	 */
+	Resumption(ClientConnection connection, Session session, String protocol, TransportContext context,
+			@Nullable ResumeState state) {
 		this.connection = connection;
 		this.session = session;
 		this.protocol = protocol;
 		this.context = context;
 		this.shared = context.resumable;
-		this.tokens = this.shared.tokens(session.id());
-		this.sent = this.shared.packets();
+		this.tokens = (state != null) ? this.shared.tokens(session.id(), state) : this.shared.tokens(session.id());
+		this.positions = (state != null) ? new Positions(this.shared.packets(state), state.received())
+				: new Positions(this.shared.packets(), 0);
 		this.detachment = new Detachment(this.shared);
 	}
 
@@ -90,10 +90,7 @@ public final class Resumption {
 
 	/** Keeps a packet that is sent. */
 	void sent(KeptPacket packet) {
-		if (this.overflowed) {
-			return;
-		}
-		if (!this.sent.add(packet) && isDetached() && !this.sent.hasAllAfter(this.sentBefore)) {
+		if (!this.positions.send(packet, isDetached())) {
 			overflow();
 		}
 		else if (isDetached()) {
@@ -103,16 +100,14 @@ public final class Resumption {
 
 	/** Keeps no packets any more, because there are too many for a client to resume. */
 	void overflow() {
-		if (!this.overflowed) {
-			this.overflowed = true;
-			this.sent.clear();
+		if (this.positions.overflow()) {
 			this.detachment.lost(ResumeOutcome.OVERFLOW);
 		}
 	}
 
 	/** Counts a received DATA packet. */
 	public void received() {
-		this.received++;
+		this.positions.receive();
 	}
 
 	/**
@@ -120,7 +115,7 @@ public final class Resumption {
 	 * @return the number of the last packet
 	 */
 	public long receivedCount() {
-		return this.received;
+		return this.positions.received();
 	}
 
 	/**
@@ -129,12 +124,12 @@ public final class Resumption {
 	 * @throws ProtocolException when that is impossible
 	 */
 	public void acknowledged(long count) {
-		this.sent.confirm(count);
+		this.positions.confirm(count);
 		this.connection.gate().rates().caughtUp();
 	}
 
 	long keptBytes() {
-		return this.sent.bytes();
+		return this.positions.keptBytes();
 	}
 
 	boolean isDetached() {
@@ -154,7 +149,7 @@ public final class Resumption {
 
 	/** The socket is closed. */
 	void detached(long nowNanos) {
-		this.sentBefore = this.sent.count();
+		this.positions.cut();
 		this.detachment.begin(this.session, nowNanos);
 		replyWhenCut();
 	}
@@ -175,8 +170,7 @@ public final class Resumption {
 		}
 		this.context.resumptions.remove(this.session.id());
 		this.detachment.closed(reason);
-		this.sent.clear();
-		this.overflowed = true;
+		this.positions.overflow();
 		this.shared.released(this.session);
 		refuse(reason);
 	}
@@ -186,7 +180,7 @@ public final class Resumption {
 	 * @param by the claim of a socket, perhaps of another loop
 	 * @param token its token
 	 */
-	void claim(ResumeClaim by, ResumeToken token) {
+	void claim(Claimant by, ResumeToken token) {
 		if (!isRejected(by, token)) {
 			by.ask(this.context.registry, this, this.session, () -> {
 				if (!isRejected(by, token)) {
@@ -196,7 +190,7 @@ public final class Resumption {
 		}
 	}
 
-	private boolean isRejected(ResumeClaim by, ResumeToken token) {
+	private boolean isRejected(Claimant by, ResumeToken token) {
 		CloseReason closed = this.session.closeReason();
 		if (closed != null) {
 			by.lost((this.tokens.matches(token) && !closed.isByClient()) ? closed : null);
@@ -210,7 +204,7 @@ public final class Resumption {
 			this.connection.end(CloseReason.RESUMED_ELSEWHERE);
 			by.lost(null);
 		}
-		else if (!by.protocol().equals(this.protocol) || this.overflowed || !this.sent.hasAllAfter(by.received())) {
+		else if (!by.protocol().equals(this.protocol) || !this.positions.hasAllAfter(by.received())) {
 			if (by.protocol().equals(this.protocol)) {
 				this.detachment.lost(ResumeOutcome.OVERFLOW);
 			}
@@ -230,7 +224,7 @@ public final class Resumption {
 	}
 
 	/** Closes the former socket before the reply, whose count is final then. */
-	private void accept(ResumeClaim by, ResumeToken token) {
+	private void accept(Claimant by, ResumeToken token) {
 		this.tokens.claimed(token);
 		refuse(CloseReason.RESUMED_ELSEWHERE);
 		this.claimant = by;
@@ -244,13 +238,13 @@ public final class Resumption {
 	}
 
 	private void replyWhenCut() {
-		ResumeClaim accepted = this.claimant;
+		Claimant accepted = this.claimant;
 		if (accepted == null || !isDetached()) {
 			return;
 		}
 		try {
 			// Not before: the former socket may have had older confirmations.
-			this.sent.confirm(accepted.received());
+			this.positions.confirm(accepted.received());
 		}
 		catch (ProtocolException ex) {
 			this.claimant = null;
@@ -260,8 +254,17 @@ public final class Resumption {
 		}
 		// The client must not be rejected after this reply because the window is over.
 		this.detachment.restartWindow(this.connection.nanoTime());
-		accepted.accept(ResumeReply.of(this.tokens.renew().text(), this.shared.settings().windowSeconds(),
-				State.RESUMED, this.received), this.session.payloads());
+		accepted.accept(this);
+	}
+
+	/** Creates the reply to the client of an accepted claim. */
+	ResumeReply resumed() {
+		return ResumeReply.of(this.tokens.renew().text(), this.shared.settings().windowSeconds(), State.RESUMED,
+				this.positions.received());
+	}
+
+	Payloads payloads() {
+		return this.session.payloads();
 	}
 
 	/**
@@ -275,7 +278,7 @@ public final class Resumption {
 			by.refuse((closed != null) ? closed : CloseReason.RESUMED_ELSEWHERE);
 			return;
 		}
-		if (this.overflowed || !this.sent.hasAllAfter(by.received())) {
+		if (!this.positions.hasAllAfter(by.received())) {
 			// Since the reply. The next handshake reports that.
 			refuse(CloseReason.SESSION_LOST);
 			return;
@@ -283,14 +286,47 @@ public final class Resumption {
 		this.claimant = null;
 		this.tokens.prove();
 		long away = this.detachment.resumed(this.connection.nanoTime());
-		this.connection.attach(wire, away, this.sent.keptCount());
-		this.sent.forEach(wire::append);
+		this.connection.attach(wire, away, this.positions.keptCount());
+		this.positions.forEachKept(wire::append);
 		wire.flush();
 		this.connection.writable();
 	}
 
+	boolean isClaimedBy(Claimant by) {
+		return this.claimant == by && this.session.isOpen();
+	}
+
+	/** Returns whether nothing of the session is under way. */
+	boolean isQuiet() {
+		return isDetached() && SessionHandle.of(this.session).queue().isIdle();
+	}
+
+	TransportContext context() {
+		return this.context;
+	}
+
+	/** Ends here, because another server continues the session. */
+	void release(RemoteClaim by, Consumer<Session> leave, Consumer<ResumeState> left) {
+		if (!isClaimedBy(by) || !isQuiet() || !this.positions.hasAllAfter(by.received())) {
+			by.refuse(CloseReason.RESUMED_ELSEWHERE);
+			return;
+		}
+		this.claimant = null;
+		this.context.resumptions.remove(this.session.id());
+		leave.accept(this.session);
+		// After the pushes that other threads have queued before.
+		this.connection.loop().enqueue(() -> {
+			ResumeState state = new ResumeState(this.protocol, this.tokens.all(), this.positions.received(),
+					this.positions.sent(), this.positions.kept());
+			this.detachment.resumed(this.connection.nanoTime());
+			this.positions.overflow();
+			this.connection.handedOver();
+			left.accept(state);
+		});
+	}
+
 	private void refuse(CloseReason reason) {
-		ResumeClaim waiting = this.claimant;
+		Claimant waiting = this.claimant;
 		this.claimant = null;
 		if (waiting != null) {
 			waiting.refuse(reason);

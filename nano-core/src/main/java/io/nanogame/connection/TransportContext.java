@@ -59,6 +59,8 @@ public final class TransportContext {
 	/** By the id of the session, from its handshake to its end. */
 	final Map<Long, Resumption> resumptions = new ConcurrentHashMap<>();
 
+	private volatile RemoteResumes remote = RemoteResumes.NONE;
+
 	private final Protocols protocols;
 
 	private final TimeSource time;
@@ -147,6 +149,22 @@ public final class TransportContext {
 		else {
 			this.events.connectionEnded(wire.remoteAddress(), wire.transport(), ended);
 		}
+	}
+
+	/**
+	 * Makes this server one of a cluster.
+	 * @param others the sessions of the other servers
+	 */
+	public void join(RemoteResumes others) {
+		this.remote = others;
+	}
+
+	RemoteResumes remote() {
+		return this.remote;
+	}
+
+	TimeSource time() {
+		return this.time;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.nanogame.pomelo;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
@@ -10,6 +11,7 @@ import io.nanogame.protocol.InvalidRouteDictionaryException;
 import io.nanogame.protocol.PacketDecoder;
 import io.nanogame.protocol.PacketType;
 import io.nanogame.protocol.ProtocolException;
+import io.nanogame.protocol.ResumeReply;
 import io.nanogame.protocol.RouteDictionary;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.time.TimeSource;
@@ -108,6 +110,11 @@ final class HandshakeReplies {
 	byte[] refused(ClientInfo client, int code, String message) {
 		int sent = (client.pitaya() && code == HandshakeRefusedException.REFUSED) ? PITAYA_REFUSED : code;
 		return Packets.packet(PacketType.HANDSHAKE, HandshakeResponse.refused(sent, message).toJson(client));
+	}
+
+	/** Returns the reply to a client that should try again later. */
+	byte[] unavailable(Duration retry) {
+		return Packets.packet(PacketType.HANDSHAKE, ResumeReply.unavailable(retry));
 	}
 
 	private byte[] packet(long now, ClientInfo client) {

@@ -1,5 +1,7 @@
 package io.nanogame.pomelo;
 
+import java.time.Duration;
+
 import io.nanogame.connection.Admission;
 import io.nanogame.connection.BroadcastForm;
 import io.nanogame.connection.ClientConnection;
@@ -254,6 +256,18 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 
 	private void append(byte[] packet) {
 		this.connection.outbound().append(packet);
+	}
+
+	/** It is unknown whether the client may continue its former session. */
+	void unavailable(Duration retry) {
+		append(replies().unavailable(retry));
+	}
+
+	@Override
+	public void restored(Introduction introduction, Resumption kept) {
+		this.client = introduction.client();
+		this.resumption = kept;
+		this.state = State.WORKING;
 	}
 
 	// Messages

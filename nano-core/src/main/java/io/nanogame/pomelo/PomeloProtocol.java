@@ -47,6 +47,8 @@ public final class PomeloProtocol implements Protocol {
 	/** The replies to handshakes, by the name of the serializer. */
 	private final Map<String, HandshakeReplies> replies = new HashMap<>();
 
+	private final String codec;
+
 	/** For clients that read route codes. */
 	private final MessageForm codes;
 
@@ -83,6 +85,7 @@ public final class PomeloProtocol implements Protocol {
 				new MessageDecoder(dictionary, new RouteNames(routes), limits.maxInflatedLength()));
 		MessageEncoder encoder = new MessageEncoder(dictionary);
 		BodyDeflater deflater = compression.uses(Method.POMELO) ? new BodyDeflater(compression.threshold()) : null;
+		this.codec = dictionary.version();
 		this.codes = new MessageForm(encoder, true, null);
 		this.plain = new MessageForm(encoder, false, null);
 		this.compressedCodes = (deflater != null) ? new MessageForm(encoder, true, deflater) : null;
@@ -111,6 +114,12 @@ public final class PomeloProtocol implements Protocol {
 	@Override
 	public ProtocolConnection open(ClientConnection connection) {
 		return new PomeloConnection(this, connection);
+	}
+
+	/** The route codes, which the client has received in its first handshake. */
+	@Override
+	public String codec() {
+		return this.codec;
 	}
 
 	/** Returns the answers for sessions with these payloads. */

@@ -1,5 +1,7 @@
 package io.nanogame.pomelo;
 
+import java.time.Duration;
+
 import io.nanogame.connection.Admission;
 import io.nanogame.connection.ClientConnection;
 import io.nanogame.connection.ResumeDecision;
@@ -65,6 +67,11 @@ final class ResumeHandshake implements ResumeDecision, Admission {
 	@Override
 	public void refused(int code, String message) {
 		this.pomelo.refused(code, message);
+	}
+
+	@Override
+	public void unavailable(Duration retry) {
+		this.pomelo.unavailable(retry);
 	}
 
 }

@@ -55,6 +55,29 @@ public final class ResumableSessions {
 	}
 
 	/**
+	 * Restores the tokens of a session of another server.
+	 * @param session the id of the session
+	 * @param state its state
+	 * @return the same tokens
+	 */
+	public ResumeTokens tokens(long session, ResumeState state) {
+		ResumeTokens restored = tokens(session);
+		restored.restore(state.tokens());
+		return restored;
+	}
+
+	/**
+	 * Restores the packets of a session of another server.
+	 * @param state its state
+	 * @return the same packets
+	 */
+	public SentPackets packets(ResumeState state) {
+		SentPackets restored = packets();
+		restored.restore(state.sent(), state.kept());
+		return restored;
+	}
+
+	/**
 	 * Creates the packets of a session.
 	 * @return an empty list
 	 */

@@ -1,6 +1,8 @@
 package io.nanogame.resume;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
@@ -91,6 +93,37 @@ public final class ResumeTokens {
 			}
 		}
 		return isNewest | isProven | isUnproven;
+	}
+
+	/**
+	 * Returns the valid tokens, for another server.
+	 * @return the one that the client has for certain, and later ones
+	 */
+	public List<ResumeToken> all() {
+		List<ResumeToken> all = new ArrayList<>();
+		if (this.proven != null) {
+			all.add(this.proven);
+		}
+		if (this.unproven != null) {
+			all.addAll(this.unproven);
+		}
+		if (this.newest != null && this.newest != this.proven) {
+			all.add(this.newest);
+		}
+		return all;
+	}
+
+	/** Has the tokens of another server, see {@link #all()}. */
+	void restore(List<ResumeToken> all) {
+		for (ResumeToken token : all) {
+			if (this.proven == null) {
+				this.proven = token;
+			}
+			else if (this.newest != this.proven && this.newest != null) {
+				keep(this.newest);
+			}
+			this.newest = token;
+		}
 	}
 
 }

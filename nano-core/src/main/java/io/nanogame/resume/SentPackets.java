@@ -1,6 +1,7 @@
 package io.nanogame.resume;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
@@ -33,6 +34,13 @@ public final class SentPackets {
 	SentPackets(int maxBytes, LongAdder totalBytes) {
 		this.maxBytes = maxBytes;
 		this.totalBytes = totalBytes;
+	}
+
+	/** Has the packets of another server. */
+	void restore(long allSent, List<byte[]> unconfirmed) {
+		this.sent = allSent - unconfirmed.size();
+		this.confirmed = this.sent;
+		unconfirmed.forEach((packet) -> add(new KeptPacket(packet)));
 	}
 
 	/**

@@ -26,8 +26,11 @@ public final class SessionHandle {
 
 	private final Session session;
 
-	/** No other object of this package keeps the connection. */
-	private final Connection connection;
+	/**
+	 * No other object of this package keeps the connection. Changes when the session
+	 * moves to another server, or to this one.
+	 */
+	private volatile Connection connection;
 
 	private final SessionQueue queue;
 
@@ -74,6 +77,14 @@ public final class SessionHandle {
 	 */
 	public Connection connection() {
 		return this.connection;
+	}
+
+	/**
+	 * Sets the connection, because the client is connected to another server now.
+	 * @param next the connection to which messages are sent from now on
+	 */
+	public void moveTo(Connection next) {
+		this.connection = next;
 	}
 
 	/**

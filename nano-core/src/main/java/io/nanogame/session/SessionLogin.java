@@ -241,6 +241,11 @@ public final class SessionLogin {
 		return loser != this.session;
 	}
 
+	/** Opens a session without a uid that has been opened on another server. */
+	synchronized void restore() {
+		this.phase = Phase.OPEN;
+	}
+
 	/** Releases the uid, which the session still returns. */
 	synchronized void close() {
 		String last = this.uid;

@@ -48,6 +48,16 @@ public final class SessionQueue implements Runnable {
 	}
 
 	/**
+	 * Returns whether no task of the session is queued or runs, and no request of it
+	 * waits for a reply.
+	 * @return a snapshot
+	 */
+	public boolean isIdle() {
+		PendingReplies pending = this.replies;
+		return this.mailbox.size() == 0 && (pending == null || pending.size() == 0);
+	}
+
+	/**
 	 * Returns the size of the backlog, which decides on back-pressure.
 	 * @return the number of messages that are queued or handled, and of other requests
 	 * that are not answered; without those that were given up

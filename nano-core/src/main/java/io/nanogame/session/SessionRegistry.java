@@ -146,6 +146,29 @@ public final class SessionRegistry {
 	}
 
 	/**
+	 * Continues a session of another server on this one. Listeners are not called.
+	 * @param id its id
+	 * @param connection its connection from now on
+	 * @param handshake the introduction of the client
+	 * @param with its payloads
+	 * @param copy the session of the other server on this one, or null
+	 * @return the session, or a new one that is open
+	 */
+	public Session restore(long id, Connection connection, Introduction handshake, Payloads with,
+			@Nullable Session copy) {
+		if (copy != null) {
+			copy.handle.moveTo(connection);
+			return copy;
+		}
+		Session session = create(id, connection, handshake, with);
+		session.handle.login().restore();
+		session.handle.fixedPayloads();
+		this.byId.put(id, session);
+		session.handle.markRegistered();
+		return session;
+	}
+
+	/**
 	 * Returns the registry of logins.
 	 * @return always the same object
 	 */

@@ -127,6 +127,17 @@ public record ResumeReply(String token, int windowSeconds, State state, long rec
 		return (seconds >= 0 && seconds <= MAX_RETRY_SECONDS) ? Duration.ofMillis((long) (seconds * 1000)) : null;
 	}
 
+	/**
+	 * Writes the reply to a client that should try again, see {@link #parseRetry}.
+	 * @param retry the time after which it should
+	 * @return the body of the packet
+	 */
+	public static byte[] unavailable(Duration retry) {
+		ObjectNode root = Json.object().put("code", 503).put("msg", "try again");
+		root.set("sys", Json.object().put("retry", retry.toMillis() / 1000.0));
+		return Json.write(root);
+	}
+
 	private static State state(ObjectNode resume) {
 		return switch (resume.path("state").stringValue("")) {
 			case "new" -> State.NEW;

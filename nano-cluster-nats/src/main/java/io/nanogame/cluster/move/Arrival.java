@@ -1,0 +1,137 @@
+package io.nanogame.cluster.move;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session that has moved to this node while pushes of some nodes are still on the way
+ * to its former gateway, which passes them on. Those are older than what the same node
+ * sends directly, so these wait. A push to a group or a player is published, so both
+ * gateways may receive it: it is delivered once, by its number. Thread-safe. Pushes are
+ * delivered one after the other, outside of the lock, because code of the game may
+ * intercept them.
+ */
+final class Arrival {
+
+	/** The number of a push that was sent to this session only. */
+	static final long UNNUMBERED = 0;
+
+	/** The nodes whose pushes may still be passed on. Guarded by this. */
+	private final Map<String, Road> roads = new HashMap<>();
+
+	/** Guarded by this. */
+	private final Queue<Runnable> ready = new ArrayDeque<>();
+
+	/** Whether a thread delivers. Guarded by this. */
+	private boolean delivering;
+
+	/**
+	 * Creates an arrival.
+	 * @param nodes the nodes whose pushes may still be passed on
+	 */
+	Arrival(Collection<String> nodes) {
+		nodes.forEach((node) -> this.roads.put(node, new Road()));
+	}
+
+	/**
+	 * Receives a push that a node has sent to this one.
+	 * @param from the node
+	 * @param number the number of the push on that node, or {@link #UNNUMBERED}
+	 * @param push delivers the push
+	 */
+	void direct(String from, long number, Runnable push) {
+		synchronized (this) {
+			Road road = this.roads.get(from);
+			if (road != null) {
+				road.held.add(new Held(number, push));
+				return;
+			}
+			this.ready.add(push);
+		}
+		deliver();
+	}
+
+	/**
+	 * Receives a push that the former gateway has passed on. A push that arrives after
+	 * {@link #ended} has been delivered directly, if it was published.
+	 */
+	void passedOn(String from, long number, Runnable push) {
+		synchronized (this) {
+			Road road = this.roads.get(from);
+			if (number != UNNUMBERED && (road == null || !road.seen.add(number))) {
+				return;
+			}
+			this.ready.add(push);
+		}
+		deliver();
+	}
+
+	/** The former gateway passes on no more pushes of a node. */
+	void ended(String from) {
+		synchronized (this) {
+			Road road = this.roads.remove(from);
+			if (road == null) {
+				return;
+			}
+			road.held.stream()
+				.filter((push) -> push.number() == UNNUMBERED || !road.seen.contains(push.number()))
+				.map(Held::push)
+				.forEach(this.ready::add);
+		}
+		deliver();
+	}
+
+	/** Returns the nodes whose pushes may still be passed on, as a copy. */
+	synchronized Set<String> open() {
+		return Set.copyOf(this.roads.keySet());
+	}
+
+	private void deliver() {
+		Runnable next = begin();
+		while (next != null) {
+			next.run();
+			next = next();
+		}
+	}
+
+	/** Returns null if there is none, or another thread delivers it. */
+	private synchronized @Nullable Runnable begin() {
+		if (this.delivering) {
+			return null;
+		}
+		this.delivering = true;
+		return next();
+	}
+
+	private synchronized @Nullable Runnable next() {
+		Runnable next = this.ready.poll();
+		if (next == null) {
+			this.delivering = false;
+		}
+		return next;
+	}
+
+	/** The pushes of one node while the former gateway passes some of them on. */
+	private static final class Road {
+
+		/** The numbers of the pushes that were passed on. */
+		private final Set<Long> seen = new HashSet<>();
+
+		/** The pushes that were sent directly. */
+		private final List<Held> held = new ArrayList<>();
+
+	}
+
+	private record Held(long number, Runnable push) {
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.nanogame.connection;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.nanogame.resume.ResumeState;
+import io.nanogame.resume.ResumeToken;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Session;
+import io.nanogame.session.SessionRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The claim of another server, to which the client of a session of this one has
+ * connected. The session is ready to move when its socket is closed and nothing of it is
+ * under way. It moves only when {@link #release} is called. Thread-safe.
+ */
+public final class RemoteClaim implements Claimant {
+
+	private static final long POLL_MILLIS = 5;
+
+	private final String protocol;
+
+	private final long received;
+
+	private final Answer answer;
+
+	private volatile @Nullable Resumption session;
+
+	/**
+	 * Creates a claim.
+	 * @param protocol the name of the client's protocol
+	 * @param received the number of DATA packets that the client has received
+	 * @param answer receives the decision
+	 */
+	public RemoteClaim(String protocol, long received, Answer answer) {
+		this.protocol = protocol;
+		this.received = received;
+		this.answer = answer;
+	}
+
+	/**
+	 * Asks for a session.
+	 * @param context the connections of this server
+	 * @param token the token of the client
+	 * @return false if this server has no session of that id; the answer is not called
+	 */
+	public boolean submit(TransportContext context, ResumeToken token) {
+		Resumption found = context.resumptions.get(token.session());
+		if (found == null) {
+			return false;
+		}
+		found.connection().loop().enqueue(() -> found.claim(this, token));
+		return true;
+	}
+
+	@Override
+	public String protocol() {
+		return this.protocol;
+	}
+
+	@Override
+	public long received() {
+		return this.received;
+	}
+
+	/** The other server asks its listeners. */
+	@Override
+	public void ask(SessionRegistry registry, Resumption of, Session asked, Runnable permitted) {
+		permitted.run();
+	}
+
+	@Override
+	public void accept(Resumption of) {
+		this.session = of;
+		awaitQuiet(of);
+	}
+
+	private void awaitQuiet(Resumption of) {
+		if (!of.isClaimedBy(this)) {
+			return;
+		}
+		if (of.isQuiet()) {
+			this.answer.ready();
+			return;
+		}
+		of.context()
+			.time()
+			.newTimeout((timeout) -> of.connection().loop().enqueue(() -> awaitQuiet(of)), POLL_MILLIS,
+					TimeUnit.MILLISECONDS);
+	}
+
+	@Override
+	public void lost(@Nullable CloseReason reason) {
+		this.answer.lost(reason);
+	}
+
+	@Override
+	public void refuse(CloseReason reason) {
+		this.answer.withdrawn();
+	}
+
+	/**
+	 * Ends the ownership of this server, if the claim is still accepted. Otherwise
+	 * {@link Answer#withdrawn()} is called.
+	 * @param leave called on the loop of the session: gives the session another
+	 * connection, so that pushes from now on are sent to the other server
+	 * @param left receives the state, on the same loop
+	 */
+	public void release(Consumer<Session> leave, Consumer<ResumeState> left) {
+		Resumption target = this.session;
+		if (target != null) {
+			target.connection().loop().enqueue(() -> target.release(this, leave, left));
+		}
+	}
+
+	/** Receives the decision about a claim, on the loop of the session. */
+	public interface Answer {
+
+		/** The session can move: {@link RemoteClaim#release} may be called. */
+		void ready();
+
+		/**
+		 * The client cannot continue the session.
+		 * @param reason why it was closed; null if that is unknown, or it was not closed
+		 */
+		void lost(@Nullable CloseReason reason);
+
+		/** The claim has ended, because of a later one or the end of the session. */
+		void withdrawn();
+
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.nanogame.connection;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import io.nanogame.resume.ResumeState;
+import io.nanogame.resume.ResumeToken;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Queries the other servers for the session that a client of this one wants to continue.
+ * Thread-safe.
+ */
+public final class ResumeQuery {
+
+	private final TransportContext context;
+
+	private final ResumeClaim claim;
+
+	private final ResumeToken token;
+
+	ResumeQuery(TransportContext context, ResumeClaim claim, ResumeToken token) {
+		this.context = context;
+		this.claim = claim;
+		this.token = token;
+	}
+
+	public ResumeToken token() {
+		return this.token;
+	}
+
+	/**
+	 * Returns the number of packets that the client has received.
+	 * @return the number of DATA packets of the session
+	 */
+	public long received() {
+		return this.claim.received();
+	}
+
+	/**
+	 * Returns the protocol of the client.
+	 * @return its name
+	 */
+	public String protocol() {
+		return this.claim.protocol();
+	}
+
+	/**
+	 * Returns what the encodings of this server depend on.
+	 * @return a text that is equal on servers that encode messages alike
+	 */
+	public String codec() {
+		return this.context.protocols().find(protocol()).codec();
+	}
+
+	/**
+	 * The client cannot continue the session.
+	 * @param reason why it was closed; null if that is unknown, or it was not closed
+	 */
+	public void lost(@Nullable CloseReason reason) {
+		this.claim.lost(reason);
+	}
+
+	/**
+	 * It is not known whether the client can continue the session.
+	 * @param retry the time after which the client should ask again
+	 */
+	public void unknown(Duration retry) {
+		this.claim.unavailable(retry);
+	}
+
+	/**
+	 * Continues the session on this server, without a connection at first. The decision
+	 * about the client follows.
+	 * @param moved the session
+	 * @param state its packets and tokens
+	 * @param restored receives the session on its loop, before messages of the client are
+	 * read
+	 */
+	public void restore(MovedSession moved, ResumeState state, Consumer<Session> restored) {
+		this.claim.loop().enqueue(() -> {
+			restored.accept(ClientConnection.restore(this.context, this.claim, moved, state));
+			this.claim.submit(this.context);
+		});
+	}
+
+}
