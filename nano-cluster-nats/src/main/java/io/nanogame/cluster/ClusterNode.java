@@ -105,7 +105,10 @@ public final class ClusterNode implements SessionRouting, AutoCloseable {
 	public void start(GameServer started, boolean servesClients) {
 		this.parts.self.start(started, servesClients);
 		this.server = started;
-		this.parts.start(this.identity::owns, servesClients);
+		if (servesClients) {
+			this.parts.handover.start(started.transport());
+		}
+		this.parts.start(servesClients);
 	}
 
 	/**

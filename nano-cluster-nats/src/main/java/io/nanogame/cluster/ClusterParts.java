@@ -1,5 +1,9 @@
 package io.nanogame.cluster;
 
+import io.nanogame.cluster.handover.HandoverParts;
+import io.nanogame.cluster.handover.Handover;
+import io.nanogame.cluster.move.Moves;
+import io.nanogame.cluster.move.OwnSessions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -46,6 +50,8 @@ final class ClusterParts {
 
 	final Ticker ticker;
 
+	final OwnSessions own;
+
 	final OwnNode self;
 
 	final Peers peers;
@@ -63,6 +69,8 @@ final class ClusterParts {
 	final ClusterPushes pushes;
 
 	final ClusterServices services;
+
+	final Handover handover;
 
 	final LostMessages lost;
 
@@ -85,30 +93,36 @@ final class ClusterParts {
 		this.ticker = new Ticker(time, threads.later());
 		Subjects subjects = new Subjects(settings.cluster(), identity.id());
 		SessionRegistry registry = SessionRegistry.of(server.sessions());
+		this.own = new OwnSessions(identity::owns);
+		Moves moves = new Moves();
 		registry.checkAttributes(new TravelCheck(server.payloads()));
 		BusReader reader = bus.newReader();
-		this.peers = new Peers(identity.id(), bus, reader, subjects, new FrameCodec(server.payloads()),
+		FrameCodec codec = new FrameCodec(server.payloads());
+		this.peers = new Peers(identity.id(), bus, reader, subjects, codec,
 				settings.versions(), time);
 		this.services = new ClusterServices(identity.id(), bus, reader, subjects, server.payloads(), this::announce,
 				claims(identity.id(), subjects, time, threads.later()));
 		PayloadForms forms = new PayloadForms(registry.allPayloads(),
-				new UsedForms(identity::owns, server.payloads(), this::announce));
+				new UsedForms(this.own, server.payloads(), this::announce));
 		this.self = new OwnNode(settings, identity, server.sessions(), this.services::names, forms.used()::own);
 		this.membership = new Membership(bus, this.peers, subjects, this.self::describe, settings.membership(),
 				new Ticker(time, threads.heartbeat()), registry.workers());
 		RequestTime requestTime = new RequestTime(timers::nanoTime, settings.requestTimeout().toNanos());
 		this.router = new Router(
 				new Destinations(bus, nodes(), this.peers, hooks.strategy(), hooks.tracing(), server.payloads()),
-				registry, forms, hooks.principals(), requestTime);
+				registry, forms, hooks.principals(), requestTime, moves);
 		this.backend = new Backend(this.peers, hooks.principals(), registry, forms, receiver, threads.sessions(),
 				requestTime);
 		this.groups = new ClusterGroups(
-				new GroupHost(identity::owns, this.peers, subjects, this.backend, registry, timers, server.groups()),
+				new GroupHost(this.own, moves, this.peers, subjects, this.backend, registry, timers, server.groups()),
 				threads.later());
-		this.users = new ClusterUsers(registry, forms, identity::owns, this.peers, time,
+		this.users = new ClusterUsers(registry, forms, this.own, moves, this.peers, time,
 				new SessionQueries(this.peers, subjects, time, settings.membership(), this::areAllConnected),
 				RemoteSession::gatewayOf);
 		this.pushes = new ClusterPushes(registry, forms, this.groups, nodes(), bus, this.peers, time);
+		this.handover = new Handover(
+				new HandoverParts(this.own, moves, this.router, this.backend, this.groups, this.users, codec), bus, nodes(),
+				this.peers, server.sessions(), forms, time);
 		this.lost = new LostMessages(this.peers, this.router, this.backend, this.groups, this.users);
 		server.sessions().addListener(forms.used());
 		connect(forms.used(), threads.later());
@@ -117,7 +131,8 @@ final class ClusterParts {
 	/** Adds the parts that must know when other nodes or the bus change. */
 	private void connect(UsedForms used, Executor later) {
 		this.services.selectAmong(nodes());
-		List.of(used, this.router, this.pushes, this.backend, this.groups, this.services).forEach(nodes()::addPart);
+		List.of(used, this.router, this.pushes, this.backend, this.groups, this.services, this.handover)
+			.forEach(nodes()::addPart);
 		this.membership.onHearing(this.router::hearing);
 		this.bus.onReconnect(() -> later.execute(this.lost::compareAll));
 	}
@@ -148,15 +163,18 @@ final class ClusterParts {
 	}
 
 	/** Receives the messages of other nodes, and repeats the tasks of the parts. */
-	void start(LongPredicate own, boolean servesClients) {
+	void start(boolean servesClients) {
 		this.peers.listen(
-				new FrameDispatcher(own, this.router, this.backend, this.groups, this.users, this.pushes, this.lost),
+				new FrameDispatcher(this),
 				this.membership::lost, this.lost::noticed);
 		this.users.listen(servesClients);
 		if (servesClients) {
 			this.pushes.listen();
 		}
 		this.membership.start();
+		Duration heartbeat = this.settings.membership().heartbeat();
+		this.ticker.every(heartbeat.dividedBy(8), this.handover::sweep);
+		this.ticker.every(heartbeat, this.handover::repeat);
 		new RepeatedTasks(this.peers, nodes(), this.backend, this.groups, this.users, this.pushes, this.lost)
 			.start(this.ticker, this.settings);
 	}

@@ -3,6 +3,7 @@ package io.nanogame.group;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import io.nanogame.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,11 @@ final class MemberSession {
 	@Nullable String uid() {
 		Session present = this.session;
 		return (present != null) ? present.uid() : Objects.requireNonNull(this.remote).uid();
+	}
+
+	/** Returns the same member on another server. */
+	MemberSession moved(UnaryOperator<RemoteMember> next) {
+		return (this.remote != null) ? new MemberSession(this.session, next.apply(this.remote)) : this;
 	}
 
 	/** Returns the session; null if it is not created. */

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.nanogame.group.GroupListener.Member;
@@ -90,6 +91,56 @@ public final class Memberships {
 		catch (GroupClosedException ex) {
 			// All members have left, including this one.
 		}
+	}
+
+	/**
+	 * Adds a session that arrives from another server, as {@link #admit(Session)} does.
+	 * Broadcasts of this group do not reach it until {@link #resume}. A member stays one.
+	 * @param session the session
+	 */
+	public void hold(Session session) {
+		Membership joining = new Membership(new MemberSession(session, null));
+		joining.held = true;
+		try {
+			if (begin(joining, NO_LIMIT)) {
+				endWithSession(joining, session);
+				afterJoin(joining);
+				return;
+			}
+		}
+		catch (GroupClosedException ex) {
+			return;
+		}
+		this.bySession.computeIfPresent(session.id(), (id, present) -> {
+			present.hold(joining.session);
+			return present;
+		});
+	}
+
+	/**
+	 * Sends broadcasts to a member by its present connection, because that has changed.
+	 * @param session the id of the session
+	 */
+	public void resume(long session) {
+		this.bySession.computeIfPresent(session, (id, present) -> {
+			present.resume();
+			return present;
+		});
+	}
+
+	/**
+	 * A member is connected to another server now. Listeners are not notified.
+	 * @param session the id of its session
+	 * @param next returns the member on that server; called only for members of other
+	 * servers
+	 * @return its session on this server; null if it is no member, or has none
+	 */
+	public @Nullable Session moved(long session, UnaryOperator<RemoteMember> next) {
+		Membership moved = this.bySession.computeIfPresent(session, (id, present) -> {
+			present.session = present.session.moved(next);
+			return present;
+		});
+		return (moved != null) ? moved.session.present() : null;
 	}
 
 	/** Returns false when it is already a member. */
@@ -217,9 +268,12 @@ public final class Memberships {
 	/** The membership of one session; as a close action, ends when the session closes. */
 	private final class Membership implements Consumer<Session> {
 
-		private final MemberSession session;
-
 		// Written under the map's lock for the session
+
+		private volatile MemberSession session;
+
+		/** Whether broadcasts do not reach it. */
+		private boolean held;
 
 		private long number;
 
@@ -242,18 +296,39 @@ public final class Memberships {
 
 		void begin() {
 			this.number = Memberships.this.joined.incrementAndGet();
+			add();
+			Memberships.this.presence.joined(member());
+		}
+
+		private void add() {
 			Session present = this.session.present();
-			if (present != null) {
+			if (present != null && !this.held) {
 				this.removal = Memberships.this.loops.add(present);
 			}
-			Memberships.this.presence.joined(member());
+		}
+
+		private void remove() {
+			if (this.removal != null) {
+				this.removal.run();
+				this.removal = null;
+			}
+		}
+
+		void hold(MemberSession arriving) {
+			remove();
+			this.held = true;
+			this.session = arriving;
+		}
+
+		void resume() {
+			remove();
+			this.held = false;
+			add();
 		}
 
 		void end() {
 			this.ended = true;
-			if (this.removal != null) {
-				this.removal.run();
-			}
+			remove();
 			Memberships.this.occupancy.leave();
 			Memberships.this.presence.left(member());
 		}

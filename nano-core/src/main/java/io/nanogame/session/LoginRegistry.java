@@ -111,6 +111,22 @@ public final class LoginRegistry {
 		return (this.unique != null && this.remote.isOwn(session)) ? this.unique.claim(session, uid) : null;
 	}
 
+	/**
+	 * Ends the claim of a session that has moved to another server.
+	 * @param session the session
+	 * @return the stamp of the claim; 0 if there is none
+	 */
+	public long leave(Session session) {
+		String uid = session.uid();
+		return (this.unique != null && uid != null) ? this.unique.leave(session, uid) : 0;
+	}
+
+	/** Continues a claim. Returns the session to close, or null. */
+	@Nullable Session adopt(Session session, String uid, long stamp) {
+		return (this.unique != null && stamp != 0) ? this.unique.adopt(new LoginClaim(uid, stamp, session.id()), session)
+				: null;
+	}
+
 	/** Called under the lock of the session's login. */
 	void bound(Session session, String uid, boolean here) {
 		this.byUid.compute(uid, (key, sessions) -> {

@@ -241,6 +241,26 @@ public final class SessionLogin {
 		return loser != this.session;
 	}
 
+	/**
+	 * Continues the login of a session that has moved to this server. Listeners are not
+	 * called.
+	 * @param bound the uid, or null
+	 * @param stamp the stamp of its claim to the uid; 0 if it has none
+	 */
+	public void restore(@Nullable String bound, long stamp) {
+		Session loser = null;
+		synchronized (this) {
+			if (bound != null) {
+				loser = logins().adopt(this.session, bound, stamp);
+				if (loser != this.session) {
+					this.uid = bound;
+					logins().bound(this.session, bound, false);
+				}
+			}
+		}
+		logins().close(loser);
+	}
+
 	/** Opens a session without a uid that has been opened on another server. */
 	synchronized void restore() {
 		this.phase = Phase.OPEN;

@@ -64,6 +64,31 @@ final class UniqueLogins {
 	}
 
 	/**
+	 * Continues the claim of another server, from which the session has moved.
+	 * @return the session to close: one with a claim that loses, or the given session
+	 */
+	@Nullable Session adopt(LoginClaim claim, Session session) {
+		AtomicReference<@Nullable Session> loser = new AtomicReference<>();
+		this.holders.compute(claim.uid(), (key, present) -> {
+			boolean isOther = present != null && present.session != session;
+			if (isOther && present.claim.isNewerThan(claim) == this.newestWins) {
+				loser.set(session);
+				return present;
+			}
+			loser.set(isOther ? present.session : null);
+			return new Holder(claim, session);
+		});
+		return loser.get();
+	}
+
+	/** Ends the claim of a session that has moved. Returns its stamp; 0 without one. */
+	long leave(Session session, String uid) {
+		Holder holder = this.holders.get(uid);
+		return (holder != null && holder.session == session && this.holders.remove(uid, holder)) ? holder.claim.stamp()
+				: 0;
+	}
+
+	/**
 	 * Receives the claim of another server.
 	 * @return the session of this server that loses its uid, or null
 	 */

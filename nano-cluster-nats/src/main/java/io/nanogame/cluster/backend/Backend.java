@@ -19,6 +19,7 @@ import io.nanogame.cluster.frame.SessionFrame.SessionClosed;
 import io.nanogame.cluster.frame.SessionReceiver;
 import io.nanogame.cluster.frame.StateProperty;
 import io.nanogame.cluster.peer.AbsentNodes;
+import io.nanogame.cluster.peer.Outbox;
 import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.peer.RequestTime;
@@ -31,6 +32,7 @@ import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionRegistry;
 import io.netty.util.concurrent.EventExecutorGroup;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Handles messages of clients that are connected to other nodes: creates their sessions,
@@ -180,6 +182,71 @@ public final class Backend implements BackendReceiver, NodeListener {
 			this.receiver.receive(session.session(), message, frame.headers(), receivedNanos, deadlineNanos);
 			session.mark(frame.sequence());
 		});
+	}
+
+	/**
+	 * Another node owns a session of this node from now on, which stays here as a copy.
+	 * @param session the session
+	 * @param gateway the id of that node
+	 * @param snapshot the state of the session
+	 */
+	public void moved(Session session, String gateway, SessionSnapshot snapshot) {
+		RemoteSession moved = this.factory.moved(session, gateway, snapshot);
+		this.states.observe(moved);
+		this.remote.add(moved);
+	}
+
+	/**
+	 * A session of another node has moved to another gateway.
+	 * @param session the id of the session
+	 * @param former the id of the node that has owned it
+	 * @param gateway the id of the new owner
+	 */
+	public void moved(long session, String former, String gateway) {
+		Outbox outbox = this.peers.to(gateway);
+		RemoteSession known = this.remote.find(session);
+		if (known != null) {
+			if (known.gateway().equals(former)) {
+				known.moveTo(gateway, outbox);
+			}
+			this.states.probe(known);
+		}
+		SessionClosed ended = this.ended.moved(session, gateway);
+		if (ended != null) {
+			outbox.send(ended);
+		}
+	}
+
+	/**
+	 * A session without a copy has moved to another gateway.
+	 * @param session a session of {@link #recipient}; others are ignored
+	 * @param former the id of the node that has owned it
+	 * @param gateway the id of the new owner
+	 */
+	public void movedRecipient(Session session, String former, String gateway) {
+		GatewayConnection connection = RemoteSession.connectionOf(session);
+		if (connection != null && connection.gateway().equals(former)) {
+			connection.moveTo(gateway, this.peers.to(gateway));
+		}
+	}
+
+	/**
+	 * Applies the state of a session that has moved to this node.
+	 * @param session the session
+	 * @param snapshot its state
+	 */
+	public void restore(Session session, SessionSnapshot snapshot) {
+		this.states.restore(session, snapshot);
+	}
+
+	/**
+	 * This node owns a session of another one from now on.
+	 * @param session the id of the session
+	 * @return the session of this node; null if it has no copy
+	 */
+	public @Nullable Session takeOver(long session) {
+		RemoteSession known = this.remote.remove(session);
+		return (known != null) ? known.session() : null;
 	}
 
 	/** Starts the handlers of the messages that were received since the last call. */

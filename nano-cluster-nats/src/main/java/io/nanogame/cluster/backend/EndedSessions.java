@@ -64,6 +64,16 @@ final class EndedSessions {
 		}
 	}
 
+	/**
+	 * A session has moved to another gateway. Returns the report of its end, or null.
+	 */
+	@Nullable SessionClosed moved(long session, String to) {
+		synchronized (this.byId) {
+			Ended ended = this.byId.computeIfPresent(session, (id, before) -> new Ended(to, before.report()));
+			return (ended != null) ? ended.report() : null;
+		}
+	}
+
 	/** The gateway has closed the session, or does not have it. */
 	void confirm(String gateway, long session) {
 		synchronized (this.byId) {

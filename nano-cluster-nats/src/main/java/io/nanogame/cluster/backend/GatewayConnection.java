@@ -33,9 +33,8 @@ final class GatewayConnection implements Connection {
 
 	private final ClientDescription client;
 
-	private final String gateway;
-
-	private final Outbox outbox;
+	/** Changes when the client connects to another node. */
+	private volatile Destination destination;
 
 	private final BackendLoop loop;
 
@@ -51,18 +50,22 @@ final class GatewayConnection implements Connection {
 			EndedSessions ended) {
 		this.session = session;
 		this.client = client;
-		this.gateway = gateway;
-		this.outbox = outbox;
+		this.destination = new Destination(gateway, outbox);
 		this.loop = loop;
 		this.ended = ended;
 	}
 
+	/** The client is connected to another node now. */
+	void moveTo(String gateway, Outbox outbox) {
+		this.destination = new Destination(gateway, outbox);
+	}
+
 	String gateway() {
-		return this.gateway;
+		return this.destination.gateway;
 	}
 
 	Outbox outbox() {
-		return this.outbox;
+		return this.destination.outbox;
 	}
 
 	@Override
@@ -87,10 +90,10 @@ final class GatewayConnection implements Connection {
 	 */
 	void sendSoon(Frame frame) {
 		if (this.loop.isCurrent()) {
-			this.outbox.add(frame);
+			this.destination.outbox.add(frame);
 		}
 		else {
-			this.outbox.send(frame);
+			this.destination.outbox.send(frame);
 		}
 	}
 
@@ -100,20 +103,20 @@ final class GatewayConnection implements Connection {
 	 * which the gateway passes it on
 	 */
 	void send(StateChange change) {
-		this.outbox.send(change, PASSED_ON_BYTES);
+		this.destination.outbox.send(change, PASSED_ON_BYTES);
 	}
 
 	@Override
 	public void close(CloseReason reason) {
 		if (!this.closed) {
 			SessionClosed report = new SessionClosed(this.session, reason);
-			this.ended.add(this.gateway, report);
+			this.ended.add(gateway(), report);
 			try {
-				this.outbox.send(report);
+				this.destination.outbox.send(report);
 			}
 			catch (SerializationException ex) {
 				// Its message is too long, also the next time.
-				this.ended.confirm(this.gateway, this.session);
+				this.ended.confirm(gateway(), this.session);
 				throw ex;
 			}
 		}
@@ -162,6 +165,10 @@ final class GatewayConnection implements Connection {
 	@Override
 	public Map<String, List<String>> queryParameters() {
 		return this.client.queryParameters();
+	}
+
+	/** The node to which the client is connected. */
+	private record Destination(String gateway, Outbox outbox) {
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.GatewayFrame.MessageFate;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
+import io.nanogame.cluster.peer.Outbox;
 import io.nanogame.cluster.state.CopiedState;
 import io.nanogame.lane.Mailbox;
 import io.nanogame.session.CloseReason;
@@ -90,6 +91,11 @@ public final class RemoteSession {
 
 	String gateway() {
 		return this.connection.gateway();
+	}
+
+	/** The client is connected to another node now. */
+	void moveTo(String gateway, Outbox outbox) {
+		this.connection.moveTo(gateway, outbox);
 	}
 
 	BackendLoop loop() {

@@ -65,6 +65,14 @@ final class RemoteSessionFactory {
 		return new RemoteSession(session, connection, new CopiedState(snapshot.version(), snapshot.changes()));
 	}
 
+	/** Turns a session of this node into one of another gateway. */
+	RemoteSession moved(Session session, String gateway, SessionSnapshot snapshot) {
+		ClientDescription client = snapshot.client();
+		GatewayConnection connection = connection(session.id(), client, session.payloads(), gateway);
+		SessionHandle.of(session).moveTo(connection);
+		return new RemoteSession(session, connection, new CopiedState(snapshot.version(), 0));
+	}
+
 	/** Opens a session of {@link #create}. */
 	void open(RemoteSession session) {
 		this.registry.open(session.session());

@@ -39,6 +39,11 @@ final class RemoteSessions {
 		});
 	}
 
+	/** Removes a session that this node owns now. */
+	@Nullable RemoteSession remove(long id) {
+		return this.byId.remove(id);
+	}
+
 	/** Returns a live view that is safe to iterate. */
 	Collection<RemoteSession> all() {
 		return this.byId.values();

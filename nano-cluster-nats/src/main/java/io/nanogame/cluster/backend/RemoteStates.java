@@ -1,5 +1,6 @@
 package io.nanogame.cluster.backend;
 
+import io.nanogame.session.SessionHandle;
 import java.security.Principal;
 import java.util.HashSet;
 import java.util.List;
@@ -63,8 +64,20 @@ final class RemoteStates implements SessionReceiver, SessionListener, LoginObser
 	/** Applies the first snapshot, except the uid, and sends later changes. */
 	void init(RemoteSession session, SessionSnapshot snapshot) {
 		snapshot.attributes().forEach(session.handle()::acceptAttribute);
-		session.handle().observeAttributes((name, value) -> attributeChanged(session, name, value));
+		observe(session);
 		session.handle().login().acceptPrincipal(principal(snapshot.login()));
+	}
+
+	/** Applies the state of a session that has moved to this node, except the uid. */
+	void restore(Session session, SessionSnapshot snapshot) {
+		SessionHandle handle = SessionHandle.of(session);
+		snapshot.attributes().forEach(handle::acceptAttribute);
+		handle.login().acceptPrincipal(principal(snapshot.login()));
+	}
+
+	/** Sends later changes of attributes. */
+	void observe(RemoteSession session) {
+		session.handle().observeAttributes((name, value) -> attributeChanged(session, name, value));
 	}
 
 	/**

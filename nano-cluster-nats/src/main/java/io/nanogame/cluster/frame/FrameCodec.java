@@ -18,6 +18,16 @@ import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
 import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.GroupFrame.GroupRenewed;
+import io.nanogame.cluster.frame.HandoverFrame.MoveOver;
+import io.nanogame.cluster.frame.HandoverFrame.PassedOn;
+import io.nanogame.cluster.frame.HandoverFrame.RoadEnd;
+import io.nanogame.cluster.frame.HandoverFrame.RoadEnded;
+import io.nanogame.cluster.frame.HandoverFrame.SessionCommit;
+import io.nanogame.cluster.frame.HandoverFrame.SessionDenied;
+import io.nanogame.cluster.frame.HandoverFrame.SessionMoved;
+import io.nanogame.cluster.frame.HandoverFrame.SessionOffered;
+import io.nanogame.cluster.frame.HandoverFrame.SessionPart;
+import io.nanogame.cluster.frame.HandoverFrame.SessionWanted;
 import io.nanogame.cluster.frame.LoginFrame.LoginPage;
 import io.nanogame.cluster.frame.LoginFrame.LoginsQuery;
 import io.nanogame.cluster.frame.MemberFrame.MemberJoined;
@@ -47,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameCodec {
 
-	private static final int CODES = 44;
+	private static final int CODES = 60;
 
 	private final @Nullable Reader[] readers = new @Nullable Reader[CODES];
 
@@ -92,6 +102,16 @@ public final class FrameCodec {
 		this.readers[LoginsQuery.CODE] = LoginsQuery::read;
 		this.readers[AudiencePush.CODE] = AudiencePush::read;
 		this.readers[PushAcknowledged.CODE] = PushAcknowledged::read;
+		this.readers[SessionWanted.CODE] = SessionWanted::read;
+		this.readers[SessionDenied.CODE] = SessionDenied::read;
+		this.readers[SessionOffered.CODE] = SessionOffered::read;
+		this.readers[SessionCommit.CODE] = SessionCommit::read;
+		this.readers[SessionPart.CODE] = SessionPart::read;
+		this.readers[SessionMoved.CODE] = SessionMoved::read;
+		this.readers[RoadEnd.CODE] = RoadEnd::read;
+		this.readers[RoadEnded.CODE] = RoadEnded::read;
+		this.readers[MoveOver.CODE] = MoveOver::read;
+		this.readers[PassedOn.CODE] = PassedOn::read;
 		this.readers[PeerReconnected.CODE] = PeerReconnected::read;
 		this.readers[MessagesReceived.CODE] = MessagesReceived::read;
 	}

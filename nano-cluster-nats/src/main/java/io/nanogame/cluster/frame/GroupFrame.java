@@ -38,9 +38,10 @@ public sealed interface GroupFrame extends Frame {
 	 * @param orders the orders of the sender for this group that come before the push,
 	 * and may be lost
 	 * @param others the payload for members with other payloads than the server's
+	 * @param number the number of the push on its node, which has sent it to several
 	 */
 	record GroupPush(String group, String route, byte[] body, Set<String> except, List<MemberOrder> orders,
-			List<WrittenForm> others) implements GroupFrame {
+			List<WrittenForm> others, long number) implements GroupFrame {
 
 		static final int CODE = 12;
 
@@ -53,7 +54,7 @@ public sealed interface GroupFrame extends Frame {
 			for (int i = Fields.readCount(in); i > 0; i--) {
 				orders.add(MemberOrder.read(in, group));
 			}
-			return new GroupPush(group, route, body, except, orders, WrittenForm.readLast(in));
+			return new GroupPush(group, route, body, except, orders, WrittenForm.readLast(in), Fields.readLastNumber(in));
 		}
 
 		/**
@@ -62,7 +63,7 @@ public sealed interface GroupFrame extends Frame {
 		 * @return a copy
 		 */
 		public GroupPush direct(List<MemberOrder> before) {
-			return new GroupPush(this.group, this.route, this.body, Set.of(), before, this.others);
+			return new GroupPush(this.group, this.route, this.body, Set.of(), before, this.others, this.number);
 		}
 
 		@Override
@@ -88,6 +89,7 @@ public sealed interface GroupFrame extends Frame {
 				order.writeWithoutGroup(out);
 			}
 			WrittenForm.writeAll(out, this.others);
+			out.writeUInt64NoTag(this.number);
 		}
 
 		@Override

@@ -28,15 +28,16 @@ public sealed interface UserFrame extends Frame {
 	 * @param body the payload; must not be changed
 	 * @param except the ids of nodes that receive it directly
 	 * @param others the payload for sessions with other payloads than the server's
+	 * @param number the number of the push on its node, which has sent it to several
 	 */
-	record UserPush(String uid, String route, byte[] body, Set<String> except,
-			List<WrittenForm> others) implements UserFrame {
+	record UserPush(String uid, String route, byte[] body, Set<String> except, List<WrittenForm> others,
+			long number) implements UserFrame {
 
 		static final int CODE = 20;
 
 		static UserPush read(CodedInputStream in) throws IOException {
 			return new UserPush(in.readString(), in.readString(), in.readByteArray(), Fields.readLastNames(in),
-					WrittenForm.readLast(in));
+					WrittenForm.readLast(in), Fields.readLastNumber(in));
 		}
 
 		@Override
@@ -57,6 +58,7 @@ public sealed interface UserFrame extends Frame {
 			out.writeByteArrayNoTag(this.body);
 			Fields.writeNames(out, this.except);
 			WrittenForm.writeAll(out, this.others);
+			out.writeUInt64NoTag(this.number);
 		}
 
 		@Override

@@ -1,10 +1,13 @@
 package io.nanogame.cluster.gateway;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nanogame.cluster.frame.BackendFrame.DoneQuery;
+import io.nanogame.cluster.frame.SessionTransfer.Routes;
 import io.nanogame.cluster.peer.Outbox;
 import io.nanogame.cluster.peer.RequestTime;
 import io.nanogame.protocol.ClientText;
@@ -47,6 +50,9 @@ final class ForwardedSession {
 	private final ForwardRuns runs = new ForwardRuns(this);
 
 	private final NodeReports reports = new NodeReports(this);
+
+	/** Whether another gateway owns the session. */
+	private volatile boolean left;
 
 	ForwardedSession(Session session, ForwardedSessions owner, Destinations destinations, RequestTime time,
 			SessionCopies copies, StickyNodes chosen) {
@@ -231,8 +237,27 @@ final class ForwardedSession {
 		this.inFlight.all().forEach((message) -> giveUp(message, 408, "not connected to the other nodes"));
 	}
 
+	/** Another gateway continues with these routes. */
+	Routes leave() {
+		this.left = true;
+		return new Routes(this.chosen.all(), Set.copyOf(this.copies.nodes()), this.inFlight.lastSequence());
+	}
+
+	/** Continues with the routes of another gateway. */
+	void restore(long version, Routes routes, String former) {
+		routes.components().forEach(this.chosen::bind);
+		Set<String> nodes = new HashSet<>(routes.nodes());
+		nodes.add(former);
+		nodes.remove(this.destinations.nodes().self().id());
+		this.copies.restore(version, nodes);
+		this.inFlight.restore(routes.sequence());
+	}
+
 	/** The end of the session follows the messages before a disconnect. Thread-safe. */
 	void closed(CloseReason reason) {
+		if (this.left) {
+			return;
+		}
 		if (reason.isByClient()) {
 			this.session.inOrder(() -> sendClose(reason));
 		}

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import io.nanogame.cluster.frame.AttributeCodec;
 import io.nanogame.cluster.frame.PrincipalCodec;
+import io.nanogame.cluster.frame.SessionTransfer.Routes;
 import io.nanogame.cluster.peer.RequestTime;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.Session;
@@ -53,6 +54,14 @@ final class ForwardedSessions {
 			SessionHandle.of(session).addCloseAction((closed) -> forwarded.closed(closeReason(closed)));
 		}
 		return forwarded;
+	}
+
+	/** Removes a session that another gateway continues. */
+	Routes leave(Session session) {
+		ForwardedSession forwarded = of(session);
+		this.byId.remove(session.id(), forwarded);
+		this.waiting.remove(forwarded);
+		return forwarded.leave();
 	}
 
 	private ForwardedSession create(Session session) {

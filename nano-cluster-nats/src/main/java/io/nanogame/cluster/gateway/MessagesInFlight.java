@@ -23,6 +23,16 @@ final class MessagesInFlight {
 		return ++this.lastSequence;
 	}
 
+	/** Returns the number of the last message. */
+	long lastSequence() {
+		return this.lastSequence;
+	}
+
+	/** Continues the numbers of another gateway. */
+	void restore(long last) {
+		this.lastSequence = last;
+	}
+
 	void add(Forwarded message) {
 		this.bySequence.put(message.sequence(), message);
 	}

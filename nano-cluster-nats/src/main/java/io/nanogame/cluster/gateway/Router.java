@@ -1,11 +1,15 @@
 package io.nanogame.cluster.gateway;
 
+import io.nanogame.cluster.state.ChangeNumber;
+import io.nanogame.cluster.frame.HandoverFrame.PassedOn;
+import io.nanogame.cluster.move.Moves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.nanogame.cluster.frame.AttributeCodec;
+import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
 import io.nanogame.cluster.frame.GatewayFrame.MessageDone;
 import io.nanogame.cluster.frame.GatewayFrame.MessageFate;
 import io.nanogame.cluster.frame.GatewayFrame.Multicast;
@@ -51,6 +55,8 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 
 	private final PayloadForms forms;
 
+	private final Moves moves;
+
 	/**
 	 * Creates a router.
 	 * @param destinations the other nodes
@@ -60,10 +66,11 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 	 * @param time the time of the server, and the time-out of requests
 	 */
 	public Router(Destinations destinations, SessionRegistry registry, PayloadForms forms, PrincipalCodec principals,
-			RequestTime time) {
+			RequestTime time, Moves moves) {
 		this.destinations = destinations;
 		this.sessions = registry.sessions();
 		this.forms = forms;
+		this.moves = moves;
 		this.forwarded = new ForwardedSessions(destinations, principals, new AttributeCodec(registry.payloads()), time);
 		this.states = new SessionStates(this.sessions, this.forwarded, destinations);
 		destinations.nodes().onListeningAgain(this::listensAgain);
@@ -120,6 +127,28 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 		return CompletableFuture.supplyAsync(() -> SessionRoutes.of(found), found.loop()::execute);
 	}
 
+	/**
+	 * Another gateway continues a session. On the loop of the session.
+	 * @param session a session of this node
+	 * @param to the id of the gateway
+	 * @return its state and its routes
+	 */
+	public GatewayState leave(Session session, String to) {
+		ForwardedSession known = this.forwarded.of(session);
+		SessionSnapshot snapshot = known.copies().snapshot(to);
+		return new GatewayState(snapshot, this.forwarded.leave(session));
+	}
+
+	/**
+	 * Continues a session of another gateway. On the loop of the session.
+	 * @param session a session of this node
+	 * @param state its state and its routes
+	 * @param former the id of the gateway that has owned it
+	 */
+	public void restore(Session session, GatewayState state, String former) {
+		this.forwarded.of(session).restore(state.snapshot().version(), state.routes(), former);
+	}
+
 	/** Sends the reply on this thread, so that later pushes and the end follow it. */
 	@Override
 	public void reply(String from, Reply reply) {
@@ -149,14 +178,32 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 
 	@Override
 	public void stateChange(String from, StateChange change) {
-		this.states.accept(from, change);
+		if (!this.moves.hasLeft(change.session())) {
+			this.states.accept(from, change);
+		}
+		else if (change.number().equals(ChangeNumber.NONE)) {
+			String next = this.moves.nextOf(change.session(), from);
+			if (next != null) {
+				this.destinations.to(next).send(change);
+			}
+		}
 	}
 
 	@Override
 	public void push(String from, Push push) {
-		this.sessions.find(push.session())
-			.filter((found) -> this.forms.mayPush(found.payloads(), push.form(), push.route()))
-			.ifPresent((found) -> found.push(push.route(), push.body()));
+		push(from, push.session(), push.route(), push.body(), push.form());
+	}
+
+	private void push(String from, long session, String route, byte[] body, String form) {
+		String next = this.moves.nextOf(session, from);
+		if (next != null) {
+			this.destinations.to(next).send(new PassedOn(session, from, 0, route, body, form));
+			return;
+		}
+		this.moves.deliver(from, 0, session,
+				() -> this.sessions.find(session)
+					.filter((found) -> this.forms.mayPush(found.payloads(), form, route))
+					.ifPresent((found) -> found.push(route, body)));
 	}
 
 	@Override
@@ -164,6 +211,10 @@ public final class Router implements MessageReceiver, GatewayReceiver, NodeListe
 		String route = multicast.route();
 		List<Session> members = new ArrayList<>(multicast.sessions().length);
 		for (long id : multicast.sessions()) {
+			if (this.moves.isMoving(id)) {
+				push(from, id, route, multicast.body(), multicast.form());
+				continue;
+			}
 			this.sessions.find(id)
 				.filter((found) -> this.forms.mayPush(found.payloads(), multicast.form(), route))
 				.ifPresent(members::add);

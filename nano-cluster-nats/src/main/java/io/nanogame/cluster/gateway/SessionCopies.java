@@ -76,6 +76,14 @@ final class SessionCopies {
 		return this.introduced.ids();
 	}
 
+	/** Continues the copies of another gateway, which has one now, too. */
+	void restore(long version, Set<String> nodes) {
+		synchronized (this.numbers) {
+			this.numbers.restore(version);
+			nodes.forEach(this.introduced::add);
+		}
+	}
+
 	/** Returns the number of the last change of the state. */
 	long version() {
 		synchronized (this.numbers) {
@@ -118,6 +126,15 @@ final class SessionCopies {
 					}
 					throw ex;
 				}
+			}
+		}
+	}
+
+	/** Returns a snapshot for another gateway. */
+	SessionSnapshot snapshot(String node) {
+		synchronized (this.session.attributes()) {
+			synchronized (this.numbers) {
+				return this.state.snapshot(this.numbers.version(), this.numbers.accepted(node), form(node));
 			}
 		}
 	}

@@ -54,6 +54,8 @@ final class ClusterGroup implements Group, GroupReceiver {
 
 	private final GroupMembers members;
 
+	private final MovingMembers moving;
+
 	/** The merge window for other nodes; null without merged routes. */
 	private final @Nullable RemoteWindow window;
 
@@ -64,7 +66,8 @@ final class ClusterGroup implements Group, GroupReceiver {
 		this.groups = groups;
 		this.host = groups.host();
 		this.view = this.host.view(name, this::closedHere);
-		this.own = new OwnMembers(this.host, this.view, this::receive, this::receivePush, groups.peers()::changed);
+		this.moving = new MovingMembers(this.host);
+		this.own = new OwnMembers(this.host, this.view, this.moving, this::receive, this::receivePush, groups.peers()::changed);
 		this.members = new GroupMembers(groups, this.view, this.own, this::endWindow, () -> groups.unused(this));
 		this.window = this.host.window(groups.later(), this::publish);
 		this.view.addListener(this.members, Runnable::run);
@@ -104,14 +107,17 @@ final class ClusterGroup implements Group, GroupReceiver {
 		checkOpen();
 		MergedRoute merged = this.host.settings().merged().find(route);
 		OutboundMessage push = (merged != null) ? this.host.push(merged, payload) : this.host.push(route, payload);
-		// First, so that no member receives it if it cannot be written, or is too long.
-		publish(push, merged);
-		if (merged != null) {
-			this.view.merge(push, merged, (loop, payloads) -> !Backend.carriesRemoteSessions(loop));
-		}
-		else {
-			this.view.send(push, (loop, payloads) -> !Backend.carriesRemoteSessions(loop));
-		}
+		this.moving.send(() -> {
+			// First, so that no member receives it if it cannot be written, or is too long.
+			publish(push, merged);
+			if (merged != null) {
+				this.view.merge(push, merged, (loop, payloads) -> !Backend.carriesRemoteSessions(loop));
+			}
+			else {
+				this.view.send(push, (loop, payloads) -> !Backend.carriesRemoteSessions(loop));
+			}
+		}, () -> {
+		});
 	}
 
 	private void publish(OutboundMessage push, @Nullable MergedRoute merged) {
@@ -129,12 +135,14 @@ final class ClusterGroup implements Group, GroupReceiver {
 	/** Publishes a push for the members on other nodes. */
 	private void publish(OutboundMessage push) {
 		Map<String, List<MemberOrder>> direct = this.groups.orders().unconfirmed(name());
+		long number = this.host.nextPush();
 		GroupPush all = new GroupPush(name(), push.route(), push.body(), direct.keySet(), List.of(),
-				this.host.forms().write(push, this.host.forms().used().ofOthers()));
+				this.host.forms().write(push, this.host.forms().used().ofOthers()), number);
 		// First, because it is the longer one.
 		this.host.publishPush(name(), all);
 		direct.forEach((gateway, orders) -> this.host.sendPush(gateway,
 				all.direct(orders.subList(0, Math.min(orders.size(), MAX_ORDERS)))));
+		this.moving.deliver(this.host.self(), number, push, (payloads) -> true);
 	}
 
 	/** Publishes the merged pushes before a change or another push of this node. */
@@ -271,9 +279,38 @@ final class ClusterGroup implements Group, GroupReceiver {
 	public void push(String from, GroupPush push) {
 		if (!push.except().contains(this.host.self())) {
 			this.host.forms()
-				.deliver(push.route(), push.body(), push.others(), (message, some) -> this.view.send(message,
-						(loop, payloads) -> !Backend.carriesRemoteSessions(loop) && some.test(payloads)));
+				.deliver(push.route(), push.body(), push.others(), (message, some) -> this.moving.send(
+						() -> this.view.send(message,
+								(loop, payloads) -> !Backend.carriesRemoteSessions(loop) && some.test(payloads)),
+						() -> this.moving.deliver(from, push.number(), message, some)));
 		}
+	}
+
+	// Members that move
+
+	/** A member of this node moves to another one. Returns false if it is no member. */
+	boolean leaveFor(Session session) {
+		if (!this.view.contains(session)) {
+			return false;
+		}
+		endWindow();
+		this.moving.begin(session, () -> this.members.leftNode(session.id()));
+		return true;
+	}
+
+	/** A member of another node has moved to this one. */
+	void arrive(Session session) {
+		this.moving.begin(session, () -> this.members.arrived(session));
+	}
+
+	/** All nodes send their pushes to this node, and none passes them on. */
+	void settle(long session) {
+		this.moving.end(session, () -> this.view.memberships().resume(session));
+	}
+
+	/** No more pushes are passed on to a member that has moved to another node. */
+	void left(long session) {
+		this.moving.end(session, this.own::moved);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.nanogame.cluster.group;
 
+import java.util.Objects;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,66 @@ public final class ClusterGroups implements NodeListener {
 		return (group != null) ? group.own().sessions() : List.of();
 	}
 
+	/**
+	 * A session of this node moves to another one, to which pushes are passed on.
+	 * @param session the session
+	 * @return the names of its groups
+	 */
+	public List<String> leave(Session session) {
+		return this.byName.values()
+			.stream()
+			.filter((group) -> group.leaveFor(session))
+			.map(ClusterGroup::name)
+			.toList();
+	}
+
+	/**
+	 * No more pushes are passed on for a session that has moved to another node.
+	 * @param session the id of the session
+	 */
+	public void left(long session) {
+		this.byName.values().forEach((group) -> {
+			group.left(session);
+			unused(group);
+		});
+	}
+
+	/**
+	 * A session has moved to this node.
+	 * @param session the session
+	 * @param names the names of its groups
+	 */
+	public void arrive(Session session, Collection<String> names) {
+		names.forEach((name) -> this.byName.compute(name, (key, present) -> {
+			ClusterGroup group = openOrNew(present, key);
+			group.arrive(session);
+			return group;
+		}));
+	}
+
+	/**
+	 * The move of a session to this node is over.
+	 * @param session the id of the session
+	 * @param names the names of its groups
+	 */
+	public void settle(long session, Collection<String> names) {
+		names.stream().map(this.byName::get).filter(Objects::nonNull).forEach((group) -> group.settle(session));
+	}
+
+	/**
+	 * A session has moved between other nodes.
+	 * @param session the id of the session
+	 * @param names the names of its groups
+	 * @param former the id of the node that has owned it
+	 * @param to the id of the node that owns it now
+	 */
+	public void moved(long session, Collection<String> names, String former, String to) {
+		names.stream()
+			.map(this::find)
+			.filter(Objects::nonNull)
+			.forEach((group) -> group.membership().moved(session, former, to));
+	}
+
 	/** Repeats orders, and compares members, because messages may be lost. */
 	public void reconnected() {
 		this.peers.forEachGateway(this::peerReconnected);
@@ -128,6 +189,7 @@ public final class ClusterGroups implements NodeListener {
 		if (frame instanceof GroupPush push) {
 			push.orders()
 				.stream()
+				.filter((order) -> !this.host.hasLeft(order.session()))
 				.filter((order) -> this.applied.begin(from, order))
 				.forEach((order) -> apply(from, order));
 		}
@@ -160,6 +222,10 @@ public final class ClusterGroups implements NodeListener {
 	}
 
 	private void order(String from, MemberOrder order) {
+		if (this.host.hasLeft(order.session())) {
+			// The sender will send it to the new owner.
+			return;
+		}
 		if (this.applied.begin(from, order)) {
 			apply(from, order);
 		}

@@ -1,5 +1,8 @@
 package io.nanogame.cluster.group;
 
+import io.nanogame.session.WrittenPush;
+import io.nanogame.cluster.frame.HandoverFrame.PassedOn;
+import io.nanogame.cluster.move.Moves;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -41,6 +44,8 @@ public final class GroupHost {
 
 	private final LongPredicate own;
 
+	private final Moves moves;
+
 	private final Peers peers;
 
 	private final Subjects subjects;
@@ -72,9 +77,10 @@ public final class GroupHost {
 	 * @param timers end groups that expire, and merge windows
 	 * @param settings the settings of all groups
 	 */
-	public GroupHost(LongPredicate own, Peers peers, Subjects subjects, Backend backend, SessionRegistry registry,
+	public GroupHost(LongPredicate own, Moves moves, Peers peers, Subjects subjects, Backend backend, SessionRegistry registry,
 			Timers timers, GroupSettings settings) {
 		this.own = own;
+		this.moves = moves;
 		this.peers = peers;
 		this.subjects = subjects;
 		this.backend = backend;
@@ -154,7 +160,42 @@ public final class GroupHost {
 				this.forms.name(session.payloads()));
 	}
 
+	/** Returns whether a session has moved from this node to another one. */
+	boolean hasLeft(long session) {
+		return this.moves.hasLeft(session);
+	}
+
+	/** Returns whether pushes of a node are passed on to a session. */
+	boolean passesOn(long session, String node) {
+		return this.moves.nextOf(session, node) != null;
+	}
+
+	/** The client of a member without a copy of its state is connected to another node. */
+	void movedRecipient(Session session, String former, String to) {
+		this.backend.movedRecipient(session, former, to);
+	}
+
 	// Pushes
+
+	/** Returns the number of the next push for several sessions. */
+	long nextPush() {
+		return this.moves.nextPush();
+	}
+
+	/** Delivers a push of a node to a session that moves. */
+	void deliver(String from, long number, Session session, WrittenPush push) {
+		long id = session.id();
+		if (isOwn(id)) {
+			this.moves.deliver(from, number, id, () -> push.send(session));
+			return;
+		}
+		String next = this.moves.nextOf(id, from);
+		OutboundMessage written = push.with(session.payloads());
+		if (next != null && written != null) {
+			send(next, new PassedOn(id, from, number, written.route(), written.body(),
+					this.forms.name(session.payloads())));
+		}
+	}
 
 	OutboundMessage push(String route, Object payload) {
 		return OutboundMessage.push(route, payload, this.payloads);

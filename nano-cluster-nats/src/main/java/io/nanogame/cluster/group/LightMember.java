@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 record LightMember(GroupHost host, String server, MemberSnapshot member) implements RemoteMember {
 
+	/** Returns the same member on another node. */
+	LightMember on(String other) {
+		return new LightMember(this.host, other, this.member);
+	}
+
 	@Override
 	public long id() {
 		return this.member.session();

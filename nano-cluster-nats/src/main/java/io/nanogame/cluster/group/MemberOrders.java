@@ -154,6 +154,14 @@ final class MemberOrders {
 		});
 	}
 
+	/** Sends the unconfirmed order for a session to the node that owns it now. */
+	void moved(String group, long session, String former, String to) {
+		Order order = find(group, session);
+		if (order != null && order.gateway().equals(former)) {
+			add(new Key(group, session), order.session(), to, order.joins());
+		}
+	}
+
 	/** Removes the orders to join; the gateway may reconnect with its members. */
 	void gatewayLost(String gateway) {
 		this.unconfirmed.forEach((key, order) -> {

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.nanogame.cluster.frame.FrameReceiver;
 import io.nanogame.cluster.frame.MemberFrame.MemberJoined;
@@ -34,6 +35,8 @@ final class OwnMembers {
 
 	private final MemberLists lists;
 
+	private final MovingMembers moving;
+
 	private final FrameReceiver presence;
 
 	private final FrameReceiver pushes;
@@ -61,11 +64,12 @@ final class OwnMembers {
 	/** Whether the game of this node uses the group. Set under the lock. */
 	private volatile boolean opened;
 
-	OwnMembers(GroupHost host, LocalGroup view, FrameReceiver presence, FrameReceiver pushes,
+	OwnMembers(GroupHost host, LocalGroup view, MovingMembers moving, FrameReceiver presence, FrameReceiver pushes,
 			Consumer<String> changed) {
 		this.host = host;
 		this.view = view;
 		this.lists = new MemberLists(view.name());
+		this.moving = moving;
 		this.presence = presence;
 		this.pushes = pushes;
 		this.changed = changed;
@@ -159,6 +163,17 @@ final class OwnMembers {
 		}
 	}
 
+	/** A session of this node was the last time reported by it: another node does so. */
+	void moved() {
+		synchronized (this.lock) {
+			this.count--;
+			if (this.count == 0 && this.endOfPushes != null) {
+				this.endOfPushes.run();
+				this.endOfPushes = null;
+			}
+		}
+	}
+
 	/** Confirms an order of a node, which is sent the state of the session. */
 	void confirm(String node, MemberOrder order, Session session) {
 		synchronized (this.lock) {
@@ -180,7 +195,7 @@ final class OwnMembers {
 		synchronized (this.lock) {
 			boolean isCurrent = known == this.number || (known == 0 && this.number == this.firstNumber);
 			if (!isCurrent) {
-				this.lists.send(this.number, own(), (frame) -> this.host.sendSoon(node, frame, executor));
+				this.lists.send(this.number, own(node), (frame) -> this.host.sendSoon(node, frame, executor));
 			}
 		}
 	}
@@ -191,8 +206,8 @@ final class OwnMembers {
 	}
 
 	/** Under the lock. */
-	private List<MemberSnapshot> own() {
-		List<MemberSnapshot> own = sessions().stream()
+	private List<MemberSnapshot> own(String node) {
+		List<MemberSnapshot> own = Stream.concat(sessions().stream(), this.moving.reportedTo(node))
 			.sorted(Comparator.comparingLong(Session::id))
 			.map(this.host::snapshot)
 			.toList();

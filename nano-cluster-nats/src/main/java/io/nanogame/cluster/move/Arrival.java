@@ -11,6 +11,8 @@ import java.util.Queue;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A session that has moved to this node while pushes of some nodes are still on the way
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Arrival {
 
+	private static final Logger log = LoggerFactory.getLogger(Arrival.class);
+
 	/** The number of a push that was sent to this session only. */
 	static final long UNNUMBERED = 0;
 
@@ -31,8 +35,8 @@ final class Arrival {
 	/** Guarded by this. */
 	private final Queue<Runnable> ready = new ArrayDeque<>();
 
-	/** Whether a thread delivers. Guarded by this. */
-	private boolean delivering;
+	/** Whether a thread delivers, or the session has not arrived yet. Guarded by this. */
+	private boolean delivering = true;
 
 	/**
 	 * Creates an arrival.
@@ -90,15 +94,34 @@ final class Arrival {
 		deliver();
 	}
 
+	/** Returns whether all pushes are delivered, and none will be passed on. */
+	synchronized boolean isSettled() {
+		return this.roads.isEmpty() && this.ready.isEmpty() && !this.delivering;
+	}
+
 	/** Returns the nodes whose pushes may still be passed on, as a copy. */
 	synchronized Set<String> open() {
 		return Set.copyOf(this.roads.keySet());
 	}
 
+	/** The session has arrived, so that pushes can be delivered. */
+	void start() {
+		deliver(next());
+	}
+
 	private void deliver() {
-		Runnable next = begin();
+		deliver(begin());
+	}
+
+	private void deliver(@Nullable Runnable first) {
+		Runnable next = first;
 		while (next != null) {
-			next.run();
+			try {
+				next.run();
+			}
+			catch (RuntimeException ex) {
+				log.error("A push to a session that has moved was not sent", ex);
+			}
 			next = next();
 		}
 	}

@@ -25,6 +25,14 @@ public final class OwnedState {
 	}
 
 	/**
+	 * Continues the numbers of another node.
+	 * @param last the number of its last change
+	 */
+	public void restore(long last) {
+		this.version = last;
+	}
+
+	/**
 	 * Numbers a change that is applied now.
 	 * @return the new version
 	 */

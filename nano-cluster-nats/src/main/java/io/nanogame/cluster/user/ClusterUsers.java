@@ -1,5 +1,8 @@
 package io.nanogame.cluster.user;
 
+import io.nanogame.session.SessionHandle;
+import io.nanogame.cluster.frame.HandoverFrame.PassedOn;
+import io.nanogame.cluster.move.Moves;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +53,8 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 
 	private final LongPredicate own;
 
+	private final Moves moves;
+
 	private final Peers peers;
 
 	private final Payloads payloads;
@@ -75,11 +80,12 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 	 * @param gateway returns the id of the node to which the client of a session is
 	 * connected; null for this node
 	 */
-	public ClusterUsers(SessionRegistry registry, PayloadForms forms, LongPredicate own, Peers peers, TimeSource time,
+	public ClusterUsers(SessionRegistry registry, PayloadForms forms, LongPredicate own, Moves moves, Peers peers, TimeSource time,
 			SessionQueries queries, Function<Session, @Nullable String> gateway) {
 		this.registry = registry;
 		this.sessions = registry.sessions();
 		this.own = own;
+		this.moves = moves;
 		this.peers = peers;
 		this.payloads = registry.payloads();
 		this.forms = forms;
@@ -131,9 +137,10 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 		Set<String> gateways = gatewaysOf(uid);
 		List<WrittenForm> others = this.forms.write(message, formsOf(uid));
 		// First, so that no session receives it if it is too long.
-		this.peers.publish(Topics.user(uid), new UserPush(uid, route, body, gateways, others));
-		send(gateways, (except) -> new UserPush(uid, route, body, except, others));
-		pushHere(uid, message, (session) -> true);
+		long number = this.moves.nextPush();
+		this.peers.publish(Topics.user(uid), new UserPush(uid, route, body, gateways, others, number));
+		send(gateways, (except) -> new UserPush(uid, route, body, except, others, number));
+		pushHere(this.peers.self(), number, uid, message, (session) -> true);
 	}
 
 	/** Returns the forms of the player's sessions that may be on other nodes. */
@@ -207,6 +214,42 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 		this.queries.close();
 	}
 
+	/**
+	 * A session of this node moves to another one, to which pushes and kicks of its
+	 * player are passed on.
+	 * @param session the session
+	 * @return the stamp of its claim to its uid; 0 without one
+	 */
+	public long leave(Session session) {
+		long stamp = this.registry.logins().leave(session);
+		String uid = session.uid();
+		if (uid != null) {
+			this.logins.released(uid);
+		}
+		return stamp;
+	}
+
+	/**
+	 * No more pushes are passed on for a session that has moved to another node.
+	 * @param session the session
+	 */
+	public void left(Session session) {
+		String uid = session.uid();
+		if (uid != null) {
+			this.topics.unbound(uid);
+		}
+	}
+
+	/**
+	 * A session has moved to this node.
+	 * @param session the session
+	 * @param uid its uid, or null
+	 * @param stamp the stamp of its claim to the uid; 0 without one
+	 */
+	public void arrive(Session session, @Nullable String uid, long stamp) {
+		SessionHandle.of(session).login().restore(uid, stamp);
+	}
+
 	// Of this node
 
 	@Override
@@ -237,20 +280,36 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 	public void push(String from, UserPush push) {
 		if (!push.except().contains(this.peers.self())) {
 			this.forms.deliver(push.route(), push.body(), push.others(),
-					(message, some) -> pushHere(push.uid(), message, (session) -> some.test(session.payloads())));
+					(message, some) -> pushHere(from, push.number(), push.uid(), message,
+							(session) -> some.test(session.payloads())));
 		}
 	}
 
-	private void pushHere(String uid, OutboundMessage message, Predicate<Session> some) {
+	private void pushHere(String from, long number, String uid, OutboundMessage message, Predicate<Session> some) {
 		Collection<Session> found = this.sessions.findByUid(uid);
 		if (found.isEmpty()) {
 			return;
 		}
 		WrittenPush push = new WrittenPush(message);
 		for (Session session : found) {
-			if (this.own.test(session.id()) && some.test(session)) {
-				push.send(session);
+			if (some.test(session)) {
+				push(from, number, session, push);
 			}
+		}
+	}
+
+	private void push(String from, long number, Session session, WrittenPush push) {
+		long id = session.id();
+		if (this.own.test(id)) {
+			this.moves.deliver(from, number, id, () -> push.send(session));
+			return;
+		}
+		String next = this.moves.nextOf(id, from);
+		OutboundMessage written = (next != null) ? push.with(session.payloads()) : null;
+		if (next != null && written != null) {
+			this.peers.to(next)
+				.send(new PassedOn(id, from, number, written.route(), written.body(),
+						this.forms.name(session.payloads())));
 		}
 	}
 
@@ -263,7 +322,7 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 
 	private void kickHere(String uid, String reason) {
 		for (Session session : this.sessions.findByUid(uid)) {
-			if (this.own.test(session.id())) {
+			if (this.own.test(session.id()) || this.moves.hasLeft(session.id())) {
 				session.kick(reason);
 			}
 		}

@@ -153,6 +153,10 @@ final class ModelNode {
 		return client;
 	}
 
+	MemoryTransport transport() {
+		return this.transport;
+	}
+
 	String id() {
 		return this.identity.id();
 	}

@@ -1,0 +1,146 @@
+package io.nanogame.cluster.frame;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
+import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
+import io.nanogame.resume.ResumeState;
+import io.nanogame.resume.ResumeToken;
+
+/**
+ * A session on its way to another gateway.
+ *
+ * @param snapshot its state
+ * @param packets its packets and tokens
+ * @param routes the nodes of its components, and those with copies
+ * @param groups the names of its groups
+ * @param stamp the stamp of its claim to its uid; 0 if it has none
+ * @param epoch the number of its moves
+ */
+public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Routes routes, List<String> groups,
+		long stamp, long epoch) {
+
+	/**
+	 * Writes the session.
+	 * @return a new array
+	 */
+	public byte[] toBytes() {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+		CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+		try {
+			byte[] state = this.snapshot.toBytes();
+			out.writeByteArrayNoTag(state);
+			writePackets(out);
+			this.routes.write(out);
+			out.writeUInt32NoTag(this.groups.size());
+			for (String group : this.groups) {
+				out.writeStringNoTag(group);
+			}
+			out.writeUInt64NoTag(this.stamp);
+			out.writeUInt64NoTag(this.epoch);
+			out.flush();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return bytes.toByteArray();
+	}
+
+	private void writePackets(CodedOutputStream out) throws IOException {
+		out.writeStringNoTag(this.packets.protocol());
+		out.writeUInt32NoTag(this.packets.tokens().size());
+		for (ResumeToken token : this.packets.tokens()) {
+			out.writeFixed64NoTag(token.high());
+			out.writeFixed64NoTag(token.low());
+		}
+		out.writeUInt64NoTag(this.packets.received());
+		out.writeUInt64NoTag(this.packets.sent());
+		out.writeUInt32NoTag(this.packets.kept().size());
+		for (byte[] packet : this.packets.kept()) {
+			out.writeByteArrayNoTag(packet);
+		}
+	}
+
+	/**
+	 * Reads a session.
+	 * @param bytes the bytes of {@link #toBytes()}
+	 * @param codec reads the snapshot
+	 * @return the session
+	 * @throws FrameException if the bytes are malformed
+	 */
+	public static SessionTransfer read(byte[] bytes, FrameCodec codec) {
+		CodedInputStream in = CodedInputStream.newInstance(bytes);
+		try {
+			in.pushLimit(bytes.length);
+			byte[] state = in.readByteArray();
+			CodedInputStream frame = CodedInputStream.newInstance(state);
+			frame.pushLimit(state.length);
+			if (!(codec.read(frame) instanceof SessionSnapshot snapshot)) {
+				throw new IOException("no snapshot");
+			}
+			ResumeState packets = readPackets(in, snapshot.session());
+			Routes routes = Routes.read(in);
+			List<String> groups = new ArrayList<>();
+			for (int i = Fields.readCount(in); i > 0; i--) {
+				groups.add(in.readString());
+			}
+			return new SessionTransfer(snapshot, packets, routes, groups, in.readUInt64(), in.readUInt64());
+		}
+		catch (IOException ex) {
+			throw new FrameException("Not a session of this cluster: " + ex.getMessage(), ex);
+		}
+	}
+
+	private static ResumeState readPackets(CodedInputStream in, long session) throws IOException {
+		String protocol = in.readString();
+		List<ResumeToken> tokens = new ArrayList<>();
+		for (int i = Fields.readCount(in); i > 0; i--) {
+			tokens.add(new ResumeToken(session, in.readFixed64(), in.readFixed64()));
+		}
+		long received = in.readUInt64();
+		long sent = in.readUInt64();
+		List<byte[]> kept = new ArrayList<>();
+		for (int i = Fields.readCount(in); i > 0; i--) {
+			kept.add(in.readByteArray());
+		}
+		return new ResumeState(protocol, tokens, received, sent, kept);
+	}
+
+	/**
+	 * The nodes that know a session.
+	 *
+	 * @param components the id of the node of each component that was used or bound
+	 * @param nodes the ids of the nodes with a copy of its state
+	 * @param sequence the number of the last message that was sent to another node
+	 */
+	public record Routes(Map<String, String> components, Set<String> nodes, long sequence) {
+
+		private static Routes read(CodedInputStream in) throws IOException {
+			Map<String, String> components = new HashMap<>();
+			for (int i = Fields.readCount(in); i > 0; i--) {
+				components.put(in.readString(), in.readString());
+			}
+			return new Routes(components, Fields.readNames(in), in.readUInt64());
+		}
+
+		private void write(CodedOutputStream out) throws IOException {
+			out.writeUInt32NoTag(this.components.size());
+			for (Map.Entry<String, String> component : this.components.entrySet()) {
+				out.writeStringNoTag(component.getKey());
+				out.writeStringNoTag(component.getValue());
+			}
+			Fields.writeNames(out, this.nodes);
+			out.writeUInt64NoTag(this.sequence);
+		}
+
+	}
+
+}

@@ -1,0 +1,122 @@
+package io.nanogame.cluster.handover;
+
+import io.nanogame.cluster.frame.HandoverFrame.MoveOver;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.nanogame.cluster.frame.BackendFrame.SessionSnapshot;
+import io.nanogame.cluster.frame.FrameException;
+import io.nanogame.cluster.frame.HandoverFrame.SessionMoved;
+import io.nanogame.cluster.frame.SessionTransfer;
+import io.nanogame.cluster.gateway.GatewayState;
+import io.nanogame.cluster.peer.PayloadForms;
+import io.nanogame.connection.MovedSession;
+import io.nanogame.connection.ResumeQuery;
+import io.nanogame.serialize.Payloads;
+import io.nanogame.session.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions that move to this node. Each is reported to all nodes until these send no
+ * more pushes to its former owner. Thread-safe.
+ */
+final class Arrivals {
+
+	private static final Logger log = LoggerFactory.getLogger(Arrivals.class);
+
+	private final Gateways gateways;
+
+	private final HandoverParts parts;
+
+	private final PayloadForms forms;
+
+	/** The reports of sessions whose moves are not over. */
+	private final Map<Long, SessionMoved> reports = new ConcurrentHashMap<>();
+
+	Arrivals(Gateways gateways, HandoverParts parts, PayloadForms forms) {
+		this.gateways = gateways;
+		this.parts = parts;
+		this.forms = forms;
+	}
+
+	/** A session will arrive: pushes of its former owner may precede it. */
+	void expect(long session) {
+		Set<String> nodes = new HashSet<>(this.gateways.all());
+		this.parts.moves().expect(session, nodes);
+	}
+
+	/** The session does not arrive. */
+	void cancel(long session) {
+		this.parts.moves().cancel(session);
+	}
+
+	/** Continues a session that has arrived from its former owner. */
+	void arrive(ResumeQuery query, byte[] bytes, String former) {
+		SessionTransfer transfer;
+		Payloads payloads;
+		try {
+			transfer = SessionTransfer.read(bytes, this.parts.codec());
+			payloads = this.forms.find(transfer.snapshot().client().form());
+		}
+		catch (FrameException ex) {
+			log.error("A session of node {} was not understood, and is lost", former, ex);
+			payloads = null;
+			transfer = null;
+		}
+		if (transfer == null || payloads == null) {
+			cancel(query.token().session());
+			query.lost(null);
+			return;
+		}
+		SessionSnapshot snapshot = transfer.snapshot();
+		SessionTransfer arrived = transfer;
+		MovedSession moved = new MovedSession(snapshot.session(), snapshot.client().introduction(), payloads,
+				this.parts.backend().takeOver(snapshot.session()));
+		query.restore(moved, transfer.packets(), (session) -> restored(session, arrived, former));
+	}
+
+	/** On the loop of the session. */
+	private void restored(Session session, SessionTransfer transfer, String former) {
+		long id = session.id();
+		this.parts.own().arrived(id);
+		this.parts.moves().restored(id, transfer.epoch());
+		this.parts.backend().restore(session, transfer.snapshot());
+		this.parts.router()
+			.restore(session, new GatewayState(transfer.snapshot(), transfer.routes()), former);
+		this.parts.users().arrive(session, transfer.snapshot().uid(), transfer.stamp());
+		this.parts.groups().arrive(session, transfer.groups());
+		SessionMoved report = new SessionMoved(id, transfer.epoch(), former, Set.copyOf(transfer.groups()));
+		this.reports.put(id, report);
+		this.gateways.all().forEach((node) -> this.gateways.send(node, report));
+		this.parts.moves().arrived(id);
+	}
+
+	/** Repeats the reports that may be lost. Once every heartbeat. */
+	void repeat() {
+		this.reports.forEach((session, report) -> {
+			this.parts.moves().open(session).forEach((node) -> this.gateways.send(node, report));
+			if (this.parts.moves().isSettled(session)) {
+				this.parts.groups().settle(session, report.groups());
+				this.parts.moves().cancel(session);
+				this.reports.remove(session);
+				this.gateways.send(report.former(), new MoveOver(session, report.epoch()));
+			}
+		});
+	}
+
+	/** A node is gone, and passes on nothing. */
+	void down(String node) {
+		this.reports.forEach((session, report) -> {
+			if (report.former().equals(node)) {
+				this.parts.moves().open(session).forEach((each) -> this.parts.moves().roadEnded(session, each));
+			}
+			else {
+				this.parts.moves().roadEnded(session, node);
+			}
+		});
+	}
+
+}

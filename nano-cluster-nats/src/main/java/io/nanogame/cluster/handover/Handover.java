@@ -1,0 +1,185 @@
+package io.nanogame.cluster.handover;
+
+import io.nanogame.cluster.frame.HandoverFrame.MoveOver;
+import io.nanogame.cluster.bus.Bus;
+import io.nanogame.cluster.frame.HandoverFrame.PassedOn;
+import io.nanogame.cluster.frame.HandoverFrame.RoadEnd;
+import io.nanogame.cluster.frame.HandoverFrame.RoadEnded;
+import io.nanogame.cluster.frame.HandoverFrame.SessionCommit;
+import io.nanogame.cluster.frame.HandoverFrame.SessionDenied;
+import io.nanogame.cluster.frame.HandoverFrame.SessionMoved;
+import io.nanogame.cluster.frame.HandoverFrame.SessionOffered;
+import io.nanogame.cluster.frame.HandoverFrame.SessionPart;
+import io.nanogame.cluster.frame.HandoverFrame.SessionWanted;
+import io.nanogame.cluster.frame.HandoverReceiver;
+import io.nanogame.cluster.node.ClusterNodes;
+import io.nanogame.cluster.peer.PayloadForms;
+import io.nanogame.cluster.peer.Peers;
+import io.nanogame.connection.TransportContext;
+import io.nanogame.node.Node;
+import io.nanogame.node.NodeListener;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Session;
+import io.nanogame.session.SessionListener;
+import io.nanogame.session.Sessions;
+import io.nanogame.time.TimeSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves sessions between this node and other gateways, when their clients resume on
+ * another one. Thread-safe.
+ */
+public final class Handover implements HandoverReceiver, NodeListener, SessionListener {
+
+	private final HandoverParts parts;
+
+	private final Gateways gateways;
+
+	private final Sessions sessions;
+
+	private final PayloadForms forms;
+
+	private final Arrivals arrivals;
+
+	private final Pulls pulls;
+
+	/** Null until this node serves clients. */
+	private volatile @Nullable Releases releases;
+
+	/**
+	 * Creates the moves of a node.
+	 * @param parts the parts of the node
+	 * @param bus the connection to the other nodes
+	 * @param nodes the nodes of the cluster
+	 * @param peers sends frames
+	 * @param sessions the sessions of this node
+	 * @param forms the forms of payloads
+	 * @param time the time of this node
+	 */
+	public Handover(HandoverParts parts, Bus bus, ClusterNodes nodes, Peers peers, Sessions sessions,
+			PayloadForms forms, TimeSource time) {
+		this.parts = parts;
+		this.sessions = sessions;
+		this.forms = forms;
+		this.gateways = new Gateways(bus, nodes, peers, time, this);
+		this.arrivals = new Arrivals(this.gateways, parts, forms);
+		this.pulls = new Pulls(this.gateways, this.arrivals);
+	}
+
+	/**
+	 * Moves sessions from now on.
+	 * @param transport the connections of this node
+	 */
+	public void start(TransportContext transport) {
+		this.releases = new Releases(transport, this.gateways, this.parts);
+		transport.join(this.pulls);
+		this.sessions.addListener(this);
+	}
+
+	/** Repeats what may be lost. Several times every heartbeat. */
+	public void sweep() {
+		this.pulls.sweep();
+	}
+
+	/** Repeats the reports of moves. Once every heartbeat. */
+	public void repeat() {
+		this.arrivals.repeat();
+	}
+
+	@Override
+	public void closed(Session session, CloseReason reason) {
+		this.parts.own().ended(session.id());
+		this.parts.moves().ended(session.id());
+	}
+
+	@Override
+	public void down(Node node) {
+		this.pulls.down(node.id());
+		this.arrivals.down(node.id());
+		Releases present = this.releases;
+		if (present != null) {
+			present.down(node.id());
+		}
+	}
+
+	// At the owner of a session
+
+	@Override
+	public void wanted(String from, SessionWanted frame) {
+		Releases present = this.releases;
+		if (present != null) {
+			present.wanted(from, frame);
+		}
+	}
+
+	@Override
+	public void committed(String from, SessionCommit frame) {
+		Releases present = this.releases;
+		if (present != null) {
+			present.committed(from, frame);
+		}
+	}
+
+	@Override
+	public void roadEnd(String from, RoadEnd frame) {
+		String next = this.parts.moves().roadEnd(frame.session(), frame.epoch(), from);
+		if (next != null) {
+			this.gateways.send(next, new RoadEnded(frame.session(), frame.epoch(), from));
+		}
+	}
+
+	@Override
+	public void moveOver(String from, MoveOver frame) {
+		if (this.parts.moves().over(frame.session(), frame.epoch())) {
+			this.parts.groups().left(frame.session());
+			this.sessions.find(frame.session()).ifPresent(this.parts.users()::left);
+		}
+	}
+
+	// At the next owner
+
+	@Override
+	public void denied(String from, SessionDenied frame) {
+		this.pulls.denied(from, frame);
+	}
+
+	@Override
+	public void offered(String from, SessionOffered frame) {
+		this.pulls.offered(from, frame.claim());
+	}
+
+	@Override
+	public void part(String from, SessionPart frame) {
+		this.pulls.part(from, frame);
+	}
+
+	@Override
+	public void roadEnded(String from, RoadEnded frame) {
+		this.parts.moves().roadEnded(frame.session(), frame.node());
+	}
+
+	@Override
+	public void passedOn(String from, PassedOn push) {
+		this.parts.moves()
+			.passedOn(push.node(), push.number(), push.session(),
+					() -> this.sessions.find(push.session())
+						.filter((found) -> this.forms.mayPush(found.payloads(), push.form(), push.route()))
+						.ifPresent((found) -> found.push(push.route(), push.body())));
+	}
+
+	// At all nodes
+
+	@Override
+	public void moved(String from, SessionMoved frame) {
+		Releases present = this.releases;
+		if (present != null) {
+			present.arrived(from, frame.session());
+		}
+		if (!this.parts.own().test(frame.session())) {
+			this.parts.backend().moved(frame.session(), frame.former(), from);
+			this.parts.groups().moved(frame.session(), frame.groups(), frame.former(), from);
+		}
+		this.gateways.send(frame.former(), new RoadEnd(frame.session(), frame.epoch()));
+	}
+
+}

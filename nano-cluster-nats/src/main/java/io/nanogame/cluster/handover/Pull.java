@@ -1,0 +1,181 @@
+package io.nanogame.cluster.handover;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+import io.nanogame.cluster.frame.HandoverFrame.SessionCommit;
+import io.nanogame.cluster.frame.HandoverFrame.SessionDenied;
+import io.nanogame.cluster.frame.HandoverFrame.SessionPart;
+import io.nanogame.cluster.frame.HandoverFrame.SessionWanted;
+import io.nanogame.connection.ResumeQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One claim of a client of this node to a session of another gateway. Each message may be
+ * lost, so it is repeated until there is a reply. Thread-safe.
+ *
+ * <pre>
+ * ASKING --offer--&gt; COMMITTED --last part--&gt; OVER
+ *        --all have denied, or time-out--------&gt; OVER
+ * </pre>
+ */
+final class Pull {
+
+	private static final Duration REPEAT = Duration.ofMillis(250);
+
+	/** For the owner to complete what is under way. */
+	private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+	private enum State {
+
+		ASKING, COMMITTED, OVER
+
+	}
+
+	private final long claim;
+
+	private final ResumeQuery query;
+
+	private final Gateways gateways;
+
+	private final Arrivals arrivals;
+
+	private final long begunNanos;
+
+	private final Parts parts = new Parts();
+
+	// Guarded by this
+
+	private State state = State.ASKING;
+
+	/** The gateways that have not replied. */
+	private final Set<String> asked;
+
+	/** The owner of the session, once it has offered it. */
+	private @Nullable String owner;
+
+	private long repeatedNanos;
+
+	Pull(long claim, ResumeQuery query, Gateways gateways, Arrivals arrivals) {
+		this.claim = claim;
+		this.query = query;
+		this.gateways = gateways;
+		this.arrivals = arrivals;
+		this.begunNanos = gateways.nanoTime();
+		this.asked = new HashSet<>(gateways.others());
+	}
+
+	long claim() {
+		return this.claim;
+	}
+
+	synchronized boolean isOver() {
+		return this.state == State.OVER;
+	}
+
+	synchronized void begin() {
+		ask();
+		endIfDenied();
+	}
+
+	private void ask() {
+		this.repeatedNanos = this.gateways.nanoTime();
+		SessionWanted wanted = new SessionWanted(this.claim, this.query.token(), this.query.received(),
+				this.query.protocol(), this.query.codec());
+		this.asked.forEach((gateway) -> this.gateways.send(gateway, wanted));
+	}
+
+	/** No gateway has the session. It is lost, unless one of them is not known. */
+	private void endIfDenied() {
+		if (this.state == State.ASKING && this.asked.isEmpty()) {
+			this.state = State.OVER;
+			if (this.gateways.areAllKnown()) {
+				this.query.lost(null);
+			}
+			else {
+				this.query.unknown(Pulls.RETRY);
+			}
+		}
+	}
+
+	synchronized void denied(String from, SessionDenied denial) {
+		if (this.state == State.COMMITTED && from.equals(this.owner)) {
+			// Another claim was faster, or the session has ended.
+			this.arrivals.cancel(this.query.token().session());
+			giveUp();
+		}
+		if (this.state != State.ASKING) {
+			return;
+		}
+		switch (denial.denial()) {
+			case NOT_HERE -> {
+				this.asked.remove(from);
+				endIfDenied();
+			}
+			case LOST -> {
+				this.state = State.OVER;
+				this.query.lost(denial.reason().code().isEmpty() ? null : denial.reason());
+			}
+			case LATER -> giveUp();
+		}
+	}
+
+	private void giveUp() {
+		this.state = State.OVER;
+		this.query.unknown(Pulls.RETRY);
+	}
+
+	synchronized void offered(String from) {
+		if (this.state == State.ASKING) {
+			this.state = State.COMMITTED;
+			this.owner = from;
+			this.arrivals.expect(this.query.token().session());
+			commit(from);
+		}
+	}
+
+	private void commit(String to) {
+		this.repeatedNanos = this.gateways.nanoTime();
+		this.gateways.send(to, new SessionCommit(this.claim, this.query.token().session(), this.parts.missing()));
+	}
+
+	synchronized void part(String from, SessionPart part) {
+		if (this.state != State.COMMITTED || !from.equals(this.owner)) {
+			return;
+		}
+		byte[] session = this.parts.add(part);
+		if (session != null) {
+			this.state = State.OVER;
+			this.arrivals.arrive(this.query, session, from);
+		}
+	}
+
+	synchronized void down(String node) {
+		if (node.equals(this.owner)) {
+			// It does not own the session any more, or has taken it along.
+			this.state = State.OVER;
+			this.arrivals.cancel(this.query.token().session());
+			this.query.lost(null);
+		}
+		else if (this.asked.remove(node)) {
+			endIfDenied();
+		}
+	}
+
+	synchronized void sweep() {
+		long now = this.gateways.nanoTime();
+		if (this.state == State.ASKING && now - this.begunNanos > PATIENCE.toNanos()) {
+			giveUp();
+		}
+		else if (now - this.repeatedNanos > REPEAT.toNanos()) {
+			if (this.state == State.ASKING) {
+				ask();
+			}
+			else if (this.owner != null && this.state == State.COMMITTED) {
+				commit(this.owner);
+			}
+		}
+	}
+
+}

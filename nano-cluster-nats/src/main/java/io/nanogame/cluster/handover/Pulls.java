@@ -1,0 +1,83 @@
+package io.nanogame.cluster.handover;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import io.nanogame.cluster.frame.HandoverFrame.SessionDenied;
+import io.nanogame.cluster.frame.HandoverFrame.SessionPart;
+import io.nanogame.connection.RemoteResumes;
+import io.nanogame.connection.ResumeQuery;
+
+/**
+ * The claims of clients of this node to sessions of other gateways. Thread-safe.
+ */
+final class Pulls implements RemoteResumes {
+
+	/** The time after which a client tries again. */
+	static final Duration RETRY = Duration.ofMillis(500);
+
+	private final Gateways gateways;
+
+	private final Arrivals arrivals;
+
+	private final AtomicLong lastClaim = new AtomicLong();
+
+	private final Map<Long, Pull> byClaim = new ConcurrentHashMap<>();
+
+	Pulls(Gateways gateways, Arrivals arrivals) {
+		this.gateways = gateways;
+		this.arrivals = arrivals;
+	}
+
+	@Override
+	public void find(ResumeQuery query) {
+		if (!this.gateways.areReachable()) {
+			query.unknown(RETRY);
+			return;
+		}
+		long claim = this.lastClaim.incrementAndGet();
+		Pull pull = new Pull(claim, query, this.gateways, this.arrivals);
+		this.byClaim.put(claim, pull);
+		run(pull, Pull::begin);
+	}
+
+	private void run(Pull pull, Consumer<Pull> action) {
+		action.accept(pull);
+		if (pull.isOver()) {
+			this.byClaim.remove(pull.claim());
+		}
+	}
+
+	private void run(long claim, Consumer<Pull> action) {
+		Pull pull = this.byClaim.get(claim);
+		if (pull != null) {
+			run(pull, action);
+		}
+	}
+
+	void denied(String from, SessionDenied denial) {
+		run(denial.claim(), (pull) -> pull.denied(from, denial));
+	}
+
+	void offered(String from, long claim) {
+		run(claim, (pull) -> pull.offered(from));
+	}
+
+	void part(String from, SessionPart part) {
+		run(part.claim(), (pull) -> pull.part(from, part));
+	}
+
+	/** A node is gone. */
+	void down(String node) {
+		this.byClaim.values().forEach((pull) -> run(pull, (each) -> each.down(node)));
+	}
+
+	/** Repeats what may be lost. Several times every heartbeat. */
+	void sweep() {
+		this.byClaim.values().forEach((pull) -> run(pull, Pull::sweep));
+	}
+
+}

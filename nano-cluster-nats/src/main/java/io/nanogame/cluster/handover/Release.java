@@ -1,0 +1,115 @@
+package io.nanogame.cluster.handover;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.nanogame.cluster.frame.Denial;
+import io.nanogame.cluster.frame.HandoverFrame;
+import io.nanogame.cluster.frame.HandoverFrame.SessionDenied;
+import io.nanogame.cluster.frame.HandoverFrame.SessionOffered;
+import io.nanogame.cluster.frame.HandoverFrame.SessionPart;
+import io.nanogame.connection.RemoteClaim;
+import io.nanogame.session.CloseReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The claim of another gateway to a session of this one. Its last reply is repeated, and
+ * so are the parts of a session that has left. Thread-safe.
+ */
+final class Release implements RemoteClaim.Answer {
+
+	static final CloseReason NO_REASON = new CloseReason("", "", true);
+
+	private static final int PART_LENGTH = 128 * 1024;
+
+	private final long claim;
+
+	private final Consumer<HandoverFrame> sender;
+
+	// Guarded by this
+
+	/** Null until it is decided. */
+	private @Nullable HandoverFrame reply;
+
+	private boolean committed;
+
+	/** The parts of the session, once it has left. */
+	private List<SessionPart> parts = List.of();
+
+	Release(long claim, Consumer<HandoverFrame> sender) {
+		this.claim = claim;
+		this.sender = sender;
+	}
+
+	private void reply(HandoverFrame frame) {
+		synchronized (this) {
+			this.reply = frame;
+		}
+		this.sender.accept(frame);
+	}
+
+	/** Sends the last reply again, if there is one. */
+	void repeat() {
+		HandoverFrame last;
+		synchronized (this) {
+			last = this.reply;
+		}
+		if (last != null) {
+			this.sender.accept(last);
+		}
+	}
+
+	void unknown() {
+		reply(new SessionDenied(this.claim, Denial.NOT_HERE, NO_REASON));
+	}
+
+	@Override
+	public void ready() {
+		reply(new SessionOffered(this.claim));
+	}
+
+	@Override
+	public void lost(@Nullable CloseReason reason) {
+		reply(new SessionDenied(this.claim, Denial.LOST, (reason != null) ? reason : NO_REASON));
+	}
+
+	@Override
+	public void withdrawn() {
+		reply(new SessionDenied(this.claim, Denial.LATER, NO_REASON));
+	}
+
+	/** Returns true once: the session must leave now. */
+	synchronized boolean commit() {
+		boolean first = !this.committed;
+		this.committed = true;
+		return first;
+	}
+
+	/** The session has left. */
+	void left(byte[] session) {
+		List<SessionPart> all = new ArrayList<>();
+		int count = Math.max(1, (session.length + PART_LENGTH - 1) / PART_LENGTH);
+		for (int i = 0; i < count; i++) {
+			int end = Math.min(session.length, (i + 1) * PART_LENGTH);
+			all.add(new SessionPart(this.claim, i, count, Arrays.copyOfRange(session, i * PART_LENGTH, end)));
+		}
+		synchronized (this) {
+			this.parts = List.copyOf(all);
+		}
+		all.forEach(this.sender);
+	}
+
+	/** Sends parts again. */
+	void send(long[] missing) {
+		List<SessionPart> all;
+		synchronized (this) {
+			all = this.parts;
+		}
+		all.stream()
+			.filter((part) -> missing.length == 0 || Arrays.stream(missing).anyMatch((index) -> index == part.index()))
+			.forEach(this.sender);
+	}
+
+}

@@ -1,0 +1,142 @@
+package io.nanogame.cluster.handover;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.nanogame.cluster.frame.HandoverFrame.SessionCommit;
+import io.nanogame.cluster.frame.HandoverFrame.SessionWanted;
+import io.nanogame.cluster.frame.SessionTransfer;
+import io.nanogame.cluster.gateway.GatewayState;
+import io.nanogame.connection.RemoteClaim;
+import io.nanogame.connection.TransportContext;
+import io.nanogame.connection.UnknownProtocolException;
+import io.nanogame.resume.ResumeState;
+import io.nanogame.session.CloseReason;
+import io.nanogame.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The claims of other gateways to sessions of this one. Thread-safe.
+ */
+final class Releases {
+
+	private final TransportContext transport;
+
+	private final Gateways gateways;
+
+	private final HandoverParts parts;
+
+	private final Map<Key, Claimed> byKey = new ConcurrentHashMap<>();
+
+	Releases(TransportContext transport, Gateways gateways, HandoverParts parts) {
+		this.transport = transport;
+		this.gateways = gateways;
+		this.parts = parts;
+	}
+
+	void wanted(String from, SessionWanted wanted) {
+		Key key = new Key(from, wanted.claim());
+		Claimed known = this.byKey.get(key);
+		if (known != null) {
+			known.release.repeat();
+			return;
+		}
+		Release release = new Release(wanted.claim(), (frame) -> this.gateways.send(from, frame));
+		RemoteClaim claim = new RemoteClaim(wanted.protocol(), wanted.received(), release);
+		this.byKey.put(key, new Claimed(wanted.token().session(), claim, release));
+		if (!encodesAlike(wanted)) {
+			release.lost(null);
+		}
+		else if (!claim.submit(this.transport, wanted.token())) {
+			CloseReason closed = this.transport.resumable().endOf(wanted.token());
+			if (closed != null) {
+				release.lost(closed);
+			}
+			else {
+				release.unknown();
+			}
+		}
+	}
+
+	private boolean encodesAlike(SessionWanted wanted) {
+		try {
+			return this.transport.protocols().find(wanted.protocol()).codec().equals(wanted.codec());
+		}
+		catch (UnknownProtocolException ex) {
+			return false;
+		}
+	}
+
+	void committed(String from, SessionCommit commit) {
+		Claimed claimed = this.byKey.get(new Key(from, commit.claim()));
+		if (claimed == null) {
+			return;
+		}
+		if (claimed.release.commit()) {
+			Departing departing = new Departing(from);
+			claimed.claim.release(departing::leave, (state) -> claimed.release.left(departing.left(state)));
+		}
+		else {
+			claimed.release.send(commit.missing());
+		}
+	}
+
+	/** The new owner has the session. */
+	void arrived(String owner, long session) {
+		this.byKey.entrySet()
+			.removeIf((entry) -> entry.getKey().node.equals(owner) && entry.getValue().session == session);
+	}
+
+	void down(String node) {
+		this.byKey.keySet().removeIf((key) -> key.node.equals(node));
+	}
+
+	private record Key(String node, long claim) {
+	}
+
+	private record Claimed(long session, RemoteClaim claim, Release release) {
+	}
+
+	/** A session that leaves. Confined to the loop of the session. */
+	private final class Departing {
+
+		private final String to;
+
+		private @Nullable GatewayState state;
+
+		private List<String> groups = List.of();
+
+		private long stamp;
+
+		private long epoch;
+
+		Departing(String to) {
+			this.to = to;
+		}
+
+		void leave(Session session) {
+			HandoverParts all = Releases.this.parts;
+			long id = session.id();
+			this.epoch = all.moves().nextEpoch(id);
+			// First, so that a push is passed on, or sent by the former connection.
+			all.moves().left(id, this.to, this.epoch);
+			all.own().left(id);
+			synchronized (session.attributes()) {
+				GatewayState left = all.router().leave(session, this.to);
+				this.state = left;
+				all.backend().moved(session, this.to, left.snapshot());
+			}
+			this.stamp = all.users().leave(session);
+			this.groups = all.groups().leave(session);
+		}
+
+		byte[] left(ResumeState packets) {
+			GatewayState left = java.util.Objects.requireNonNull(this.state);
+			return new SessionTransfer(left.snapshot(), packets, left.routes(), this.groups, this.stamp, this.epoch)
+				.toBytes();
+		}
+
+	}
+
+}

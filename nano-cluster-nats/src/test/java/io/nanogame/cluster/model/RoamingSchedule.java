@@ -1,0 +1,133 @@
+package io.nanogame.cluster.model;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import io.nanogame.group.Group;
+import io.nanogame.route.Request;
+import io.nanogame.session.LoginPolicy;
+import io.nanogame.session.Session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * One schedule of {@link RoamingTests}: clients that are cut and resume on any gateway,
+ * while backends handle their requests, push to them, to their group and their players.
+ */
+final class RoamingSchedule {
+
+	private static final int STEPS = 120;
+
+	private final ModelCluster cluster;
+
+	private final Random random;
+
+	private final List<ModelNode> gateways = new ArrayList<>();
+
+	private final List<ModelNode> backends = new ArrayList<>();
+
+	private final List<RoamingClient> clients = new ArrayList<>();
+
+	private final Map<Long, List<Integer>> handled = new HashMap<>();
+
+	/** The pushes of each source to each session. */
+	private final Map<Long, Map<String, Integer>> pushed = new HashMap<>();
+
+	RoamingSchedule(long seed) {
+		this.cluster = new ModelCluster(seed);
+		this.random = this.cluster.random;
+	}
+
+	void run() {
+		for (int i = 0; i < 2; i++) {
+			ModelNode room = this.cluster.node("room" + i, LoginPolicy.SEVERAL);
+			room.route("room.echo", (request) -> echo(room, request));
+			this.backends.add(room.start(false));
+			this.gateways.add(this.cluster.node("gate" + i, LoginPolicy.SEVERAL).start(true));
+		}
+		this.gateways.add(this.cluster.node("gate2", LoginPolicy.SEVERAL).start(true));
+		this.cluster.settle();
+		for (int i = 0; i < 2; i++) {
+			this.clients.add(new RoamingClient(this.random));
+		}
+		for (int i = 0; i < STEPS; i++) {
+			step();
+			this.cluster.advance(Duration.ofMillis(this.random.nextInt(3) * this.random.nextInt(100)));
+		}
+		for (int i = 0; i < 6; i++) {
+			this.cluster.advance(Duration.ofSeconds(1));
+			this.clients.stream().filter((client) -> !client.hasSocket()).forEach(this::connect);
+			this.cluster.advance(Duration.ofSeconds(1));
+			this.clients.forEach(RoamingClient::acknowledge);
+		}
+		this.clients.forEach(this::check);
+	}
+
+	private Object echo(ModelNode node, Request request) {
+		int number = Integer.parseInt(new String(request.body(), java.nio.charset.StandardCharsets.UTF_8));
+		Session session = request.session();
+		this.handled.computeIfAbsent(session.id(), (id) -> new ArrayList<>()).add(number);
+		Group lobby = node.groups.get("lobby");
+		if (!lobby.contains(session)) {
+			lobby.add(session);
+		}
+		return number;
+	}
+
+	private <T> T any(List<T> some) {
+		return some.get(this.random.nextInt(some.size()));
+	}
+
+	private void connect(RoamingClient client) {
+		client.connect(any(this.gateways).transport());
+	}
+
+	private void step() {
+		RoamingClient client = any(this.clients);
+		switch (this.random.nextInt(12)) {
+			case 0, 1, 2 -> {
+				if (!client.hasSocket()) {
+					connect(client);
+				}
+			}
+			case 3, 4, 5 -> client.request("room.echo");
+			case 6 -> client.cut();
+			case 7 -> client.cutSoon();
+			case 8 -> client.acknowledge();
+			case 9, 10 -> push(any(this.backends));
+			default -> {
+				if (this.random.nextInt(4) == 0) {
+					connect(client);
+				}
+			}
+		}
+	}
+
+	private void push(ModelNode node) {
+		for (Session session : List.copyOf(node.sessions.all())) {
+			if (session.isOpen()) {
+				session.push("onPush", node.name + " " + next(session.id(), node.name));
+			}
+		}
+	}
+
+	private int next(long session, String source) {
+		return this.pushed.computeIfAbsent(session, (id) -> new HashMap<>()).merge(source, 1, Integer::sum);
+	}
+
+	private void check(RoamingClient client) {
+		assertThat(client.isOpen()).as("open after quiet, states %s", client.states()).isTrue();
+		assertThat(client.states().subList(1, client.states().size())).as("states").doesNotContain("LOST");
+		assertThat(this.handled.getOrDefault(client.session(), List.of())).as("handled").isEqualTo(client.numbers());
+		assertThat(client.replies()).as("replies").isEqualTo(client.numbers());
+		this.pushed.getOrDefault(client.session(), Map.of()).forEach((source, last) -> {
+			List<Integer> expected = java.util.stream.IntStream.rangeClosed(1, last).boxed().toList();
+			assertThat(client.pushes().getOrDefault(source, List.of())).as("pushes of %s", source).isEqualTo(expected);
+		});
+	}
+
+}

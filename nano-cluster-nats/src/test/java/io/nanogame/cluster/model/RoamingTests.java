@@ -1,0 +1,22 @@
+package io.nanogame.cluster.model;
+
+import org.junit.jupiter.api.Test;
+
+class RoamingTests {
+
+	@Test
+	void aSessionContinuesOnAnyGateway() {
+		Long repeated = Long.getLong("model.seed");
+		long first = (repeated != null) ? repeated : 1;
+		long last = (repeated != null) ? repeated : Long.getLong("model.schedules", 100);
+		for (long seed = first; seed <= last; seed++) {
+			try {
+				new RoamingSchedule(seed).run();
+			}
+			catch (AssertionError | RuntimeException ex) {
+				throw new AssertionError("Schedule with -Dmodel.seed=" + seed + ": " + ex.getMessage(), ex);
+			}
+		}
+	}
+
+}
