@@ -24,9 +24,10 @@ import io.nanogame.resume.ResumeToken;
  * @param groups the names of its groups
  * @param stamp the stamp of its claim to its uid; 0 if it has none
  * @param epoch the number of its moves
+ * @param heard the newest numbers of pushes that its owner has received, by node
  */
 public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Routes routes, List<String> groups,
-		long stamp, long epoch) {
+		long stamp, long epoch, Map<String, long[]> heard) {
 
 	/**
 	 * Writes the session.
@@ -46,6 +47,11 @@ public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Rou
 			}
 			out.writeUInt64NoTag(this.stamp);
 			out.writeUInt64NoTag(this.epoch);
+			out.writeUInt32NoTag(this.heard.size());
+			for (Map.Entry<String, long[]> pushes : this.heard.entrySet()) {
+				out.writeStringNoTag(pushes.getKey());
+				Fields.writeNumbers(out, pushes.getValue());
+			}
 			out.flush();
 		}
 		catch (IOException ex) {
@@ -92,11 +98,21 @@ public record SessionTransfer(SessionSnapshot snapshot, ResumeState packets, Rou
 			for (int i = Fields.readCount(in); i > 0; i--) {
 				groups.add(in.readString());
 			}
-			return new SessionTransfer(snapshot, packets, routes, groups, in.readUInt64(), in.readUInt64());
+			long stamp = in.readUInt64();
+			long epoch = in.readUInt64();
+			return new SessionTransfer(snapshot, packets, routes, groups, stamp, epoch, readHeard(in));
 		}
 		catch (IOException ex) {
 			throw new FrameException("Not a session of this cluster: " + ex.getMessage(), ex);
 		}
+	}
+
+	private static Map<String, long[]> readHeard(CodedInputStream in) throws IOException {
+		Map<String, long[]> heard = new HashMap<>();
+		for (int i = Fields.readCount(in); i > 0; i--) {
+			heard.put(in.readString(), Fields.readNumbers(in));
+		}
+		return heard;
 	}
 
 	private static ResumeState readPackets(CodedInputStream in, long session) throws IOException {

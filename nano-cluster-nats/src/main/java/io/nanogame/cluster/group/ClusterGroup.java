@@ -277,6 +277,7 @@ final class ClusterGroup implements Group, GroupReceiver {
 
 	@Override
 	public void push(String from, GroupPush push) {
+		this.host.hear(from, push.number());
 		if (!push.except().contains(this.host.self())) {
 			this.host.forms()
 				.deliver(push.route(), push.body(), push.others(), (message, some) -> this.moving.send(

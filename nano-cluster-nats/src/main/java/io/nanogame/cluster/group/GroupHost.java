@@ -177,6 +177,11 @@ public final class GroupHost {
 
 	// Pushes
 
+	/** Receives a push of another node. */
+	void hear(String from, long number) {
+		this.moves.hear(from, number);
+	}
+
 	/** Returns the number of the next push for several sessions. */
 	long nextPush() {
 		return this.moves.nextPush();

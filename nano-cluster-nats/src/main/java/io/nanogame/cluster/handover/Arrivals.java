@@ -1,6 +1,7 @@
 package io.nanogame.cluster.handover;
 
 import io.nanogame.cluster.frame.HandoverFrame.MoveOver;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,7 @@ import io.nanogame.cluster.frame.FrameException;
 import io.nanogame.cluster.frame.HandoverFrame.SessionMoved;
 import io.nanogame.cluster.frame.SessionTransfer;
 import io.nanogame.cluster.gateway.GatewayState;
+import io.nanogame.cluster.move.HeardPushes;
 import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.connection.MovedSession;
 import io.nanogame.connection.ResumeQuery;
@@ -91,7 +93,9 @@ final class Arrivals {
 		SessionMoved report = new SessionMoved(id, transfer.epoch(), former, Set.copyOf(transfer.groups()));
 		this.reports.put(id, report);
 		this.gateways.all().forEach((node) -> this.gateways.send(node, report));
-		this.parts.moves().arrived(id);
+		Map<String, HeardPushes> heard = new HashMap<>();
+		transfer.heard().forEach((node, pushes) -> heard.put(node, new HeardPushes(pushes[0], pushes[1])));
+		this.parts.moves().arrived(id, heard);
 	}
 
 	/** Repeats the reports that may be lost. Once every heartbeat. */
@@ -113,9 +117,8 @@ final class Arrivals {
 			if (report.former().equals(node)) {
 				this.parts.moves().open(session).forEach((each) -> this.parts.moves().roadEnded(session, each));
 			}
-			else {
-				this.parts.moves().roadEnded(session, node);
-			}
+			this.parts.moves().roadEnded(session, node);
+			this.parts.moves().roadBegun(session, node);
 		});
 	}
 

@@ -122,6 +122,10 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 
 	@Override
 	public void roadEnd(String from, RoadEnd frame) {
+		if (this.parts.own().test(frame.session())) {
+			this.parts.moves().roadBegun(frame.session(), from);
+			return;
+		}
 		String next = this.parts.moves().roadEnd(frame.session(), frame.epoch(), from);
 		if (next != null) {
 			this.gateways.send(next, new RoadEnded(frame.session(), frame.epoch(), from));
@@ -179,7 +183,9 @@ public final class Handover implements HandoverReceiver, NodeListener, SessionLi
 			this.parts.backend().moved(frame.session(), frame.former(), from);
 			this.parts.groups().moved(frame.session(), frame.groups(), frame.former(), from);
 		}
-		this.gateways.send(frame.former(), new RoadEnd(frame.session(), frame.epoch()));
+		RoadEnd end = new RoadEnd(frame.session(), frame.epoch());
+		this.gateways.send(frame.former(), end);
+		this.gateways.send(from, end);
 	}
 
 }

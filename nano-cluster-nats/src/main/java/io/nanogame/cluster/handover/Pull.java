@@ -57,6 +57,9 @@ final class Pull {
 
 	private long repeatedNanos;
 
+	/** Whether the session may be between two gateways. */
+	private boolean isMoving;
+
 	Pull(long claim, ResumeQuery query, Gateways gateways, Arrivals arrivals) {
 		this.claim = claim;
 		this.query = query;
@@ -90,7 +93,7 @@ final class Pull {
 	private void endIfDenied() {
 		if (this.state == State.ASKING && this.asked.isEmpty()) {
 			this.state = State.OVER;
-			if (this.gateways.areAllKnown()) {
+			if (!this.isMoving && this.gateways.areAllKnown()) {
 				this.query.lost(null);
 			}
 			else {
@@ -117,7 +120,11 @@ final class Pull {
 				this.state = State.OVER;
 				this.query.lost(denial.reason().code().isEmpty() ? null : denial.reason());
 			}
-			case LATER -> giveUp();
+			case LATER -> {
+				this.isMoving = true;
+				this.asked.remove(from);
+				endIfDenied();
+			}
 		}
 	}
 

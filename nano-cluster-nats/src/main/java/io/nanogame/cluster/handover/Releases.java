@@ -1,5 +1,6 @@
 package io.nanogame.cluster.handover;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,18 +45,23 @@ final class Releases {
 		}
 		Release release = new Release(wanted.claim(), (frame) -> this.gateways.send(from, frame));
 		RemoteClaim claim = new RemoteClaim(wanted.protocol(), wanted.received(), release);
-		this.byKey.put(key, new Claimed(wanted.token().session(), claim, release));
+		long session = wanted.token().session();
+		if (this.parts.moves().isMoving(session)) {
+			release.withdrawn();
+			return;
+		}
+		CloseReason closed = this.transport.resumable().endOf(wanted.token());
+		if (closed != null) {
+			release.lost(closed);
+			return;
+		}
+		this.byKey.put(key, new Claimed(session, claim, release));
 		if (!encodesAlike(wanted)) {
 			release.lost(null);
 		}
 		else if (!claim.submit(this.transport, wanted.token())) {
-			CloseReason closed = this.transport.resumable().endOf(wanted.token());
-			if (closed != null) {
-				release.lost(closed);
-			}
-			else {
-				release.unknown();
-			}
+			this.byKey.remove(key);
+			release.unknown();
 		}
 	}
 
@@ -107,6 +113,8 @@ final class Releases {
 
 		private List<String> groups = List.of();
 
+		private final Map<String, long[]> heard = new HashMap<>();
+
 		private long stamp;
 
 		private long epoch;
@@ -129,11 +137,16 @@ final class Releases {
 			}
 			this.stamp = all.users().leave(session);
 			this.groups = all.groups().leave(session);
+			// Last, because what is received from now on is passed on.
+			all.moves()
+				.heard(Releases.this.gateways.self())
+				.forEach((node, pushes) -> this.heard.put(node, new long[] { pushes.newest(), pushes.recent() }));
 		}
 
 		byte[] left(ResumeState packets) {
 			GatewayState left = java.util.Objects.requireNonNull(this.state);
-			return new SessionTransfer(left.snapshot(), packets, left.routes(), this.groups, this.stamp, this.epoch)
+			return new SessionTransfer(left.snapshot(), packets, left.routes(), this.groups, this.stamp, this.epoch,
+					this.heard)
 				.toBytes();
 		}
 

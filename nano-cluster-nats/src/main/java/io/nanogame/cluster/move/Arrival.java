@@ -32,6 +32,12 @@ final class Arrival {
 	/** The nodes whose pushes may still be passed on. Guarded by this. */
 	private final Map<String, Road> roads = new HashMap<>();
 
+	/**
+	 * The pushes that the former gateway has received before the session has left it.
+	 * Empty until the session has arrived. Guarded by this.
+	 */
+	private final Map<String, HeardPushes> heard = new HashMap<>();
+
 	/** Guarded by this. */
 	private final Queue<Runnable> ready = new ArrayDeque<>();
 
@@ -82,16 +88,38 @@ final class Arrival {
 	/** The former gateway passes on no more pushes of a node. */
 	void ended(String from) {
 		synchronized (this) {
-			Road road = this.roads.remove(from);
-			if (road == null) {
-				return;
+			Road road = this.roads.get(from);
+			if (road != null) {
+				road.ended = true;
+				endIfOver(from, road);
 			}
+		}
+		deliver();
+	}
+
+	/** A node knows the move, and its earlier pushes have arrived here, too. */
+	void begun(String from) {
+		synchronized (this) {
+			Road road = this.roads.get(from);
+			if (road != null) {
+				road.begun = true;
+				endIfOver(from, road);
+			}
+		}
+		deliver();
+	}
+
+	/** Under the lock. */
+	private void endIfOver(String from, Road road) {
+		HeardPushes before = this.heard.get(from);
+		if (before != null && road.ended && road.begun) {
+			this.roads.remove(from);
 			road.held.stream()
-				.filter((push) -> push.number() == UNNUMBERED || !road.seen.contains(push.number()))
+				.filter((push) -> push.number() == UNNUMBERED
+						|| !road.seen.contains(push.number()) && !before.contains(push.number()))
 				.map(Held::push)
 				.forEach(this.ready::add);
 		}
-		deliver();
 	}
 
 	/** Returns whether all pushes are delivered, and none will be passed on. */
@@ -104,8 +132,15 @@ final class Arrival {
 		return Set.copyOf(this.roads.keySet());
 	}
 
-	/** The session has arrived, so that pushes can be delivered. */
-	void start() {
+	/**
+	 * The session has arrived, so that pushes can be delivered.
+	 * @param before the pushes that its former gateway had received
+	 */
+	void start(Map<String, HeardPushes> before) {
+		synchronized (this) {
+			this.roads.keySet().forEach((node) -> this.heard.put(node, before.getOrDefault(node, HeardPushes.NONE)));
+			Map.copyOf(this.roads).forEach(this::endIfOver);
+		}
 		deliver(next());
 	}
 
@@ -151,6 +186,12 @@ final class Arrival {
 
 		/** The pushes that were sent directly. */
 		private final List<Held> held = new ArrayList<>();
+
+		/** Whether no more pushes are passed on. */
+		private boolean ended;
+
+		/** Whether all pushes from before the move have arrived directly, too. */
+		private boolean begun;
 
 	}
 

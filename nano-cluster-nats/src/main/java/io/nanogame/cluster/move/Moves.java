@@ -1,6 +1,7 @@
 package io.nanogame.cluster.move;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,9 @@ public final class Moves {
 
 	private final AtomicLong pushes = new AtomicLong();
 
+	/** The received pushes of each node that were sent to several sessions. */
+	private final Map<String, HeardPushes> heard = new ConcurrentHashMap<>();
+
 	/** Whether there was a move, so that most nodes need not look. */
 	private volatile boolean used;
 
@@ -40,11 +44,12 @@ public final class Moves {
 	/**
 	 * A session has arrived.
 	 * @param session the id of the session
+	 * @param before the pushes that its former owner had received
 	 */
-	public void arrived(long session) {
+	public void arrived(long session, Map<String, HeardPushes> before) {
 		Arrival arrival = this.arrivals.get(session);
 		if (arrival != null) {
-			arrival.start();
+			arrival.start(before);
 		}
 	}
 
@@ -54,6 +59,26 @@ public final class Moves {
 	 */
 	public long nextPush() {
 		return this.pushes.incrementAndGet();
+	}
+
+	/**
+	 * Receives a push that a node has sent to several sessions, before it is delivered.
+	 * @param from the id of the node
+	 * @param number the number of the push
+	 */
+	public void hear(String from, long number) {
+		this.heard.merge(from, HeardPushes.NONE.with(number), (before, now) -> before.with(number));
+	}
+
+	/**
+	 * Returns the pushes that this node has received, for the next owner of a session.
+	 * @param self the id of this node
+	 * @return the pushes by the node that has sent them, also those of this node
+	 */
+	public Map<String, HeardPushes> heard(String self) {
+		Map<String, HeardPushes> all = new HashMap<>(this.heard);
+		all.put(self, HeardPushes.upTo(this.pushes.get()));
+		return all;
 	}
 
 	/**
@@ -216,6 +241,19 @@ public final class Moves {
 		Arrival arrival = this.arrivals.get(session);
 		if (arrival != null) {
 			arrival.ended(node);
+		}
+	}
+
+	/**
+	 * A node sends pushes for a session to this node only, and all that it has sent
+	 * before have arrived.
+	 * @param session the id of the session
+	 * @param node the id of the node
+	 */
+	public void roadBegun(long session, String node) {
+		Arrival arrival = this.arrivals.get(session);
+		if (arrival != null) {
+			arrival.begun(node);
 		}
 	}
 

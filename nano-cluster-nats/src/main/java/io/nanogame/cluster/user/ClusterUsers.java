@@ -278,6 +278,7 @@ public final class ClusterUsers implements Users, UserReceiver, LoginObserver {
 
 	@Override
 	public void push(String from, UserPush push) {
+		this.moves.hear(from, push.number());
 		if (!push.except().contains(this.peers.self())) {
 			this.forms.deliver(push.route(), push.body(), push.others(),
 					(message, some) -> pushHere(from, push.number(), push.uid(), message,

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import io.nanogame.cluster.bus.memory.Faults;
+import io.nanogame.cluster.bus.memory.MemoryBus;
 import io.nanogame.group.Group;
 import io.nanogame.route.Request;
 import io.nanogame.session.LoginPolicy;
@@ -35,7 +37,9 @@ final class RoamingSchedule {
 	private final Map<Long, List<Integer>> handled = new HashMap<>();
 
 	/** The pushes of each source to each session. */
-	private final Map<Long, Map<String, Integer>> pushed = new HashMap<>();
+	private final Map<Long, Map<String, List<Integer>>> pushed = new HashMap<>();
+
+	private final Map<String, Integer> lastPush = new HashMap<>();
 
 	RoamingSchedule(long seed) {
 		this.cluster = new ModelCluster(seed);
@@ -54,16 +58,36 @@ final class RoamingSchedule {
 		for (int i = 0; i < 2; i++) {
 			this.clients.add(new RoamingClient(this.random));
 		}
+		this.clients.forEach(this::connect);
+		this.cluster.advance(Duration.ofSeconds(1));
+		this.clients.forEach((client) -> client.request("room.echo"));
+		this.cluster.settle();
+		this.cluster.network.setFaults(new Faults() {
+
+			@Override
+			public boolean isReachable(MemoryBus from, MemoryBus to) {
+				return true;
+			}
+
+			@Override
+			public Duration delay(MemoryBus from, MemoryBus to, String subject) {
+				return Duration.ofMillis(RoamingSchedule.this.random.nextInt(30));
+			}
+
+		});
 		for (int i = 0; i < STEPS; i++) {
 			step();
-			this.cluster.advance(Duration.ofMillis(this.random.nextInt(3) * this.random.nextInt(100)));
+			this.cluster.advance(Duration.ofMillis(this.random.nextInt(3) * this.random.nextInt(12)));
 		}
+		this.cluster.network.setFaults(Faults.NONE);
 		for (int i = 0; i < 6; i++) {
 			this.cluster.advance(Duration.ofSeconds(1));
 			this.clients.stream().filter((client) -> !client.hasSocket()).forEach(this::connect);
 			this.cluster.advance(Duration.ofSeconds(1));
 			this.clients.forEach(RoamingClient::acknowledge);
 		}
+		this.clients.forEach((client) -> assertThat(client.states().subList(1, client.states().size())).as("states")
+			.doesNotContain("LOST"));
 		this.clients.forEach(this::check);
 	}
 
@@ -72,7 +96,8 @@ final class RoamingSchedule {
 		Session session = request.session();
 		this.handled.computeIfAbsent(session.id(), (id) -> new ArrayList<>()).add(number);
 		Group lobby = node.groups.get("lobby");
-		if (!lobby.contains(session)) {
+		if (session.uid() == null) {
+			session.bind("player" + session.id());
 			lobby.add(session);
 		}
 		return number;
@@ -88,7 +113,7 @@ final class RoamingSchedule {
 
 	private void step() {
 		RoamingClient client = any(this.clients);
-		switch (this.random.nextInt(12)) {
+		switch (this.random.nextInt(13)) {
 			case 0, 1, 2 -> {
 				if (!client.hasSocket()) {
 					connect(client);
@@ -98,7 +123,9 @@ final class RoamingSchedule {
 			case 6 -> client.cut();
 			case 7 -> client.cutSoon();
 			case 8 -> client.acknowledge();
-			case 9, 10 -> push(any(this.backends));
+			case 9 -> push(any(this.backends));
+			case 10 -> broadcast(any(this.random.nextBoolean() ? this.backends : this.gateways));
+			case 11 -> pushToPlayers(any(this.random.nextBoolean() ? this.backends : this.gateways));
 			default -> {
 				if (this.random.nextInt(4) == 0) {
 					connect(client);
@@ -115,8 +142,37 @@ final class RoamingSchedule {
 		}
 	}
 
+	private void broadcast(ModelNode node) {
+		String source = "group-" + node.name;
+		int number = this.lastPush.merge(source, 1, Integer::sum);
+		this.clients.forEach((client) -> expect(client.session(), source, number));
+		node.groups.get("lobby").broadcast("onNews", source + " " + number);
+	}
+
+	private void pushToPlayers(ModelNode node) {
+		String source = "user-" + node.name;
+		for (RoamingClient client : this.clients) {
+			node.cluster.users()
+				.push("player" + client.session(), "onPush", source + " " + next(client.session(), source));
+		}
+	}
+
 	private int next(long session, String source) {
-		return this.pushed.computeIfAbsent(session, (id) -> new HashMap<>()).merge(source, 1, Integer::sum);
+		int number = this.lastPush.merge(source + session, 1, Integer::sum);
+		expect(session, source, number);
+		return number;
+	}
+
+	private void expect(long session, String source, int number) {
+		this.pushed.computeIfAbsent(session, (id) -> new HashMap<>())
+			.computeIfAbsent(source, (id) -> new ArrayList<>())
+			.add(number);
+	}
+
+	int resumes() {
+		return this.clients.stream()
+			.mapToInt((client) -> (int) client.states().stream().filter("RESUMED"::equals).count())
+			.sum();
 	}
 
 	private void check(RoamingClient client) {
@@ -124,10 +180,10 @@ final class RoamingSchedule {
 		assertThat(client.states().subList(1, client.states().size())).as("states").doesNotContain("LOST");
 		assertThat(this.handled.getOrDefault(client.session(), List.of())).as("handled").isEqualTo(client.numbers());
 		assertThat(client.replies()).as("replies").isEqualTo(client.numbers());
-		this.pushed.getOrDefault(client.session(), Map.of()).forEach((source, last) -> {
-			List<Integer> expected = java.util.stream.IntStream.rangeClosed(1, last).boxed().toList();
-			assertThat(client.pushes().getOrDefault(source, List.of())).as("pushes of %s", source).isEqualTo(expected);
-		});
+		this.pushed.getOrDefault(client.session(), Map.of())
+			.forEach((source, expected) -> assertThat(client.pushes().getOrDefault(source, List.of()))
+				.as("pushes of %s", source)
+				.isEqualTo(expected));
 	}
 
 }
