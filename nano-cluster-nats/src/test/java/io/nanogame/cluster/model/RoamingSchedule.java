@@ -28,6 +28,9 @@ final class RoamingSchedule {
 
 	private final Random random;
 
+	/** Whether one of ten messages between nodes is lost. */
+	private final boolean loses;
+
 	private final List<ModelNode> gateways = new ArrayList<>();
 
 	private final List<ModelNode> backends = new ArrayList<>();
@@ -41,9 +44,10 @@ final class RoamingSchedule {
 
 	private final Map<String, Integer> lastPush = new HashMap<>();
 
-	RoamingSchedule(long seed) {
+	RoamingSchedule(long seed, boolean loses) {
 		this.cluster = new ModelCluster(seed);
 		this.random = this.cluster.random;
+		this.loses = loses;
 	}
 
 	void run() {
@@ -71,6 +75,9 @@ final class RoamingSchedule {
 
 			@Override
 			public Duration delay(MemoryBus from, MemoryBus to, String subject) {
+				if (RoamingSchedule.this.loses && from != to && RoamingSchedule.this.random.nextInt(10) == 0) {
+					return LOST;
+				}
 				return Duration.ofMillis(RoamingSchedule.this.random.nextInt(30));
 			}
 
@@ -80,11 +87,15 @@ final class RoamingSchedule {
 			this.cluster.advance(Duration.ofMillis(this.random.nextInt(3) * this.random.nextInt(12)));
 		}
 		this.cluster.network.setFaults(Faults.NONE);
-		for (int i = 0; i < 6; i++) {
+		for (int i = 0; i < 12; i++) {
 			this.cluster.advance(Duration.ofSeconds(1));
 			this.clients.stream().filter((client) -> !client.hasSocket()).forEach(this::connect);
 			this.cluster.advance(Duration.ofSeconds(1));
 			this.clients.forEach(RoamingClient::acknowledge);
+		}
+		if (this.loses) {
+			this.clients.forEach(this::checkAfterLoss);
+			return;
 		}
 		this.clients.forEach((client) -> assertThat(client.states().subList(1, client.states().size())).as("states")
 			.doesNotContain("LOST"));
@@ -173,6 +184,18 @@ final class RoamingSchedule {
 		return this.clients.stream()
 			.mapToInt((client) -> (int) client.states().stream().filter("RESUMED"::equals).count())
 			.sum();
+	}
+
+	/** What is published between nodes may be lost, but not delivered twice. */
+	private void checkAfterLoss(RoamingClient client) {
+		assertThat(client.isOpen()).as("open after quiet, states %s", client.states()).isTrue();
+		assertThat(client.states().subList(1, client.states().size())).as("states").doesNotContain("LOST");
+		this.pushed.getOrDefault(client.session(), Map.of()).forEach((source, expected) -> {
+			List<Integer> received = client.pushes().getOrDefault(source, List.of());
+			if (!received.isEmpty()) {
+				assertThat(expected).as("pushes of %s", source).containsSubsequence(received);
+			}
+		});
 	}
 
 	private void check(RoamingClient client) {

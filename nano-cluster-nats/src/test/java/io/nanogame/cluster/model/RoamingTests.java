@@ -12,7 +12,7 @@ class RoamingTests {
 		int resumes = 0;
 		for (long seed = first; seed <= last; seed++) {
 			try {
-				RoamingSchedule schedule = new RoamingSchedule(seed);
+				RoamingSchedule schedule = new RoamingSchedule(seed, Boolean.getBoolean("model.loses"));
 				schedule.run();
 				resumes += schedule.resumes();
 			}
