@@ -80,6 +80,9 @@ final class Arrival {
 			if (number != UNNUMBERED && (road == null || !road.seen.add(number))) {
 				return;
 			}
+			if (road != null && this.heard.containsKey(from)) {
+				releaseUpTo(from, road, number);
+			}
 			this.ready.add(push);
 		}
 		deliver();
@@ -109,16 +112,38 @@ final class Arrival {
 		deliver();
 	}
 
+	/**
+	 * Releases the pushes that were sent before one that was passed on, because the
+	 * former gateway has not received them. Under the lock.
+	 */
+	private void releaseUpTo(String from, Road road, long number) {
+		int last = -1;
+		for (int i = 0; i < road.held.size(); i++) {
+			long held = road.held.get(i).number();
+			if (held != UNNUMBERED && held <= number) {
+				last = i;
+			}
+		}
+		List<Held> earlier = road.held.subList(0, last + 1);
+		release(from, road, earlier);
+		earlier.clear();
+	}
+
+	/** Under the lock. */
+	private void release(String from, Road road, List<Held> pushes) {
+		HeardPushes before = this.heard.getOrDefault(from, HeardPushes.NONE);
+		for (Held push : pushes) {
+			if (push.number() == UNNUMBERED || !before.contains(push.number()) && road.seen.add(push.number())) {
+				this.ready.add(push.push());
+			}
+		}
+	}
+
 	/** Under the lock. */
 	private void endIfOver(String from, Road road) {
-		HeardPushes before = this.heard.get(from);
-		if (before != null && road.ended && road.begun) {
+		if (this.heard.containsKey(from) && road.ended && road.begun) {
 			this.roads.remove(from);
-			road.held.stream()
-				.filter((push) -> push.number() == UNNUMBERED
-						|| !road.seen.contains(push.number()) && !before.contains(push.number()))
-				.map(Held::push)
-				.forEach(this.ready::add);
+			release(from, road, road.held);
 		}
 	}
 
