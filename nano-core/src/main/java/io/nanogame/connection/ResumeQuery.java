@@ -64,6 +64,13 @@ public final class ResumeQuery {
 	}
 
 	/**
+	 * No other server has the session. It is lost, unless it has moved here meanwhile.
+	 */
+	public void notFound() {
+		this.claim.loop().enqueue(() -> this.claim.submit(this.context));
+	}
+
+	/**
 	 * It is not known whether the client can continue the session.
 	 * @param retry the time after which the client should ask again
 	 */

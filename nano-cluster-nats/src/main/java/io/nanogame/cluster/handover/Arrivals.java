@@ -50,6 +50,11 @@ final class Arrivals {
 		this.parts.moves().expect(session, nodes);
 	}
 
+	/** Returns whether another claim has a session, which has not arrived yet. */
+	boolean isExpected(long session) {
+		return !this.parts.own().test(session) && this.parts.moves().isMoving(session);
+	}
+
 	/** The session does not arrive. */
 	void cancel(long session) {
 		this.parts.moves().cancel(session);

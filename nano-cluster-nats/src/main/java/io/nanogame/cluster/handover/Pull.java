@@ -93,8 +93,9 @@ final class Pull {
 	private void endIfDenied() {
 		if (this.state == State.ASKING && this.asked.isEmpty()) {
 			this.state = State.OVER;
-			if (!this.isMoving && this.gateways.areAllKnown()) {
-				this.query.lost(null);
+			boolean isMoving = this.isMoving || this.arrivals.isExpected(this.query.token().session());
+			if (!isMoving && this.gateways.areAllKnown()) {
+				this.query.notFound();
 			}
 			else {
 				this.query.unknown(Pulls.RETRY);
