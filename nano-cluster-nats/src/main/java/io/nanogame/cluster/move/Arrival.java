@@ -41,6 +41,12 @@ final class Arrival {
 	/** Guarded by this. */
 	private final Queue<Runnable> ready = new ArrayDeque<>();
 
+	/** What was passed on before the session has arrived. Guarded by this. */
+	private final List<Runnable> early = new ArrayList<>();
+
+	/** Whether the session has arrived. Guarded by this. */
+	private boolean started;
+
 	/** Whether a thread delivers, or the session has not arrived yet. Guarded by this. */
 	private boolean delivering = true;
 
@@ -76,16 +82,25 @@ final class Arrival {
 	 */
 	void passedOn(String from, long number, Runnable push) {
 		synchronized (this) {
-			Road road = this.roads.get(from);
-			if (number != UNNUMBERED && (road == null || !road.seen.add(number))) {
+			if (!this.started) {
+				this.early.add(() -> pass(from, number, push));
 				return;
 			}
-			if (road != null && this.heard.containsKey(from)) {
-				releaseUpTo(from, road, number);
-			}
-			this.ready.add(push);
+			pass(from, number, push);
 		}
 		deliver();
+	}
+
+	/** Under the lock. */
+	private void pass(String from, long number, Runnable push) {
+		Road road = this.roads.get(from);
+		if (number != UNNUMBERED && (road == null || !road.seen.add(number))) {
+			return;
+		}
+		if (road != null) {
+			releaseUpTo(from, road, number);
+		}
+		this.ready.add(push);
 	}
 
 	/** The former gateway passes on no more pushes of a node. */
@@ -163,7 +178,10 @@ final class Arrival {
 	 */
 	void start(Map<String, HeardPushes> before) {
 		synchronized (this) {
+			this.started = true;
 			this.roads.keySet().forEach((node) -> this.heard.put(node, before.getOrDefault(node, HeardPushes.NONE)));
+			this.early.forEach(Runnable::run);
+			this.early.clear();
 			Map.copyOf(this.roads).forEach(this::endIfOver);
 		}
 		deliver(next());
