@@ -88,7 +88,6 @@ public final class Resumption {
 		this.tokens.prove();
 	}
 
-	/** Keeps a packet that is sent. */
 	void sent(KeptPacket packet) {
 		if (this.overflowed) {
 			return;
@@ -110,7 +109,6 @@ public final class Resumption {
 		}
 	}
 
-	/** Counts a received DATA packet. */
 	public void received() {
 		this.received++;
 	}
@@ -133,7 +131,6 @@ public final class Resumption {
 		return this.sent.bytes();
 	}
 
-	/** Returns whether the session has no connection. */
 	boolean isDetached() {
 		return this.detachment.isPresent();
 	}
@@ -149,7 +146,6 @@ public final class Resumption {
 		return this.detachment.reason(reported);
 	}
 
-	/** Called when the socket is closed. */
 	void detached(long nowNanos) {
 		this.sentBefore = this.sent.count();
 		this.detachment.begin(this.session, nowNanos);
@@ -177,10 +173,14 @@ public final class Resumption {
 		this.shared.released(this.session);
 	}
 
-	/** From now on, no token is valid. */
+	/** From now on, no token is valid, and pushes are kept for another client. */
 	void withdraw(CloseReason reason) {
 		this.context.resumptions.remove(this.id, this);
 		refuse(reason);
+		if (this.overflowed) {
+			this.overflowed = false;
+			this.sentBefore = this.sent.count();
+		}
 	}
 
 	/**

@@ -32,8 +32,8 @@ final class Takeover {
 
 	private final Continuation continuation;
 
-	/** Confined to the loop of the socket. */
-	private boolean moved;
+	/** Whether all messages are handled. Confined to the loop of the socket. */
+	private boolean handled;
 
 	Takeover(ClientConnection target, ClientConnection socket, Continuation continuation) {
 		this.target = target;
@@ -62,7 +62,11 @@ final class Takeover {
 		}
 		this.target.retire(CloseReason.RESUMED_ELSEWHERE);
 		SessionHandle.own(kept).nextClient();
-		Objects.requireNonNull(this.target.resumption).withdraw(CloseReason.RESUMED_ELSEWHERE);
+		Resumption last = Objects.requireNonNull(this.target.resumption);
+		last.withdraw(CloseReason.RESUMED_ELSEWHERE);
+		if (!adoptClient()) {
+			last.sentBefore = last.sent.count();
+		}
 	}
 
 	/** Reads no more from the socket. Confined to its loop. */
@@ -83,21 +87,24 @@ final class Takeover {
 	}
 
 	/**
-	 * Moves the client when all of its messages are handled. Confined to the loop of the
-	 * socket.
+	 * Moves the client when all of its messages are handled, after the responses that are
+	 * still queued on the loop. Confined to the loop of the socket.
 	 * @param begun the takeover by a client; null for none
 	 */
 	static void proceed(@Nullable Takeover begun) {
 		if (begun != null && begun.socket.gate.backlog() == 0) {
 			begun.continuation.end();
-			if (!begun.moved && !begun.socket.isEnding()) {
-				begun.moved = true;
-				begun.move();
+			if (!begun.handled) {
+				begun.handled = true;
+				begun.socket.loop().enqueue(begun::move);
 			}
 		}
 	}
 
 	private void move() {
+		if (this.socket.isEnding()) {
+			return;
+		}
 		this.socket.gate.hold(false);
 		this.socket.gate.relay();
 		this.socket.outbound.close();
@@ -131,7 +138,7 @@ final class Takeover {
 		}
 		this.target.arriving = null;
 		Resumption last = Objects.requireNonNull(this.target.resumption);
-		List<KeptPacket> held = adoptClient() ? last.sent.pushesAfter(last.sentBefore) : List.of();
+		List<KeptPacket> held = last.sent.pushesAfter(last.sentBefore);
 		Outlet outlet = this.target.outbound.outlet();
 		this.target.resumption = numbered;
 		outlet.keep(numbered);
@@ -144,13 +151,15 @@ final class Takeover {
 		held.forEach(outlet::append);
 		last.sent.clear();
 		long away = last.detachment.resumed(this.target.nanoTime());
-		this.target.context.resumed(kept, this.target.loop(), wire.query(), away, held.size(),
-				ResumeOutcome.CONTINUED);
+		this.target.context.resumed(kept, this.target.loop(), wire.query(), away, held.size(), ResumeOutcome.CONTINUED);
 		wire.flush();
 		this.target.writable();
 	}
 
-	/** Returns whether the client reads the packets that were kept for the former one. */
+	/**
+	 * Encodes messages for the newer client from now on. Its properties do not change
+	 * after its handshake. Returns whether it reads the packets of the former one.
+	 */
 	private boolean adoptClient() {
 		ProtocolConnection protocol = this.target.protocol;
 		BroadcastForm before = protocol.broadcastForm();

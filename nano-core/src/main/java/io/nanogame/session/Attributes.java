@@ -224,11 +224,7 @@ public final class Attributes {
 		return this.values.containsKey(name);
 	}
 
-	/**
-	 * Removes a value.
-	 * @param name the name
-	 * @return the removed value, or null if there was none
-	 */
+	/** Removes a value. Returns it, or null if there was none. */
 	public synchronized @Nullable Object remove(String name) {
 		Object removed = this.values.remove(name);
 		if (removed instanceof LocalAttribute local) {
@@ -267,7 +263,9 @@ public final class Attributes {
 		state.forEach(this::set);
 	}
 
-	/** Sets the values of a session whose client continues this one; they replace others. */
+	/**
+	 * Sets the values of a session whose client continues this one; they replace others.
+	 */
 	void merge(Attributes newer) {
 		newer.values.forEach((name, value) -> {
 			try {

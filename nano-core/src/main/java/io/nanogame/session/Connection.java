@@ -66,8 +66,8 @@ public interface Connection {
 	}
 
 	/**
-	 * Continues the session of this connection with the client of another one, which
-	 * this connection {@link #admits}. This connection closes its own client at once. The
+	 * Continues the session of this connection with the client of another one, which this
+	 * connection {@link #admits}. This connection closes its own client at once. The
 	 * other client follows when its pending messages are handled.
 	 * @param newer the connection of the client
 	 * @param continuation must be ended when they are

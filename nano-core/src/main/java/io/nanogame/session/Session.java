@@ -220,9 +220,9 @@ public final class Session {
 	}
 
 	/**
-	 * Adds a listener for the end of this session, or of the one that it represents later.
-	 * It is called on a worker thread after the messages that were received before; now if
-	 * the session is closed. It may block.
+	 * Adds a listener for the end of this session, or of the one that it represents
+	 * later. It is called on a worker thread after the messages that were received
+	 * before; now if the session is closed. It may block.
 	 * @param listener receives this session
 	 */
 	public void onClose(Consumer<Session> listener) {

@@ -31,8 +31,9 @@ public interface SessionListener {
 
 	/**
 	 * Called by {@link Session#bind(String)}, on its thread, when the session was bound.
-	 * Not called when its client continues an older session instead. If it was bound in its handshake, called before {@link #opened}; if another server
-	 * bound it, called in order with its messages.
+	 * Not called when its client continues an older session instead. If it was bound in
+	 * its handshake, called before {@link #opened}; if another server bound it, called in
+	 * order with its messages.
 	 * @param session the session, with its uid
 	 */
 	default void bound(Session session) {

@@ -98,7 +98,9 @@ final class ContinuingPlayer {
 
 		private final ByteBuf in = Unpooled.buffer();
 
-		/** The bodies of requests without a reply, by id; all sockets use the same ids. */
+		/**
+		 * The bodies of requests without a reply, by id; all sockets use the same ids.
+		 */
 		private final Map<Long, String> requests = new HashMap<>();
 
 		private final MemoryClient end;
@@ -137,7 +139,6 @@ final class ContinuingPlayer {
 			this.count = (int) id;
 			return RawClient.packet(4, RawClient.message(0, id, route, body.getBytes(StandardCharsets.UTF_8)));
 		}
-
 
 		@Override
 		public void received(byte[] bytes) {

@@ -299,7 +299,8 @@ class ContinuedLoginTests {
 
 	@Test
 	void aLoginInTheHandshakeOpensNoOtherSession() {
-		this.server.with((builder) -> builder.handshakeValidators(List.of((handshake) -> handshake.session().bind("ann"))));
+		this.server
+			.with((builder) -> builder.handshakeValidators(List.of((handshake) -> handshake.session().bind("ann"))));
 		start();
 		cut(connect());
 		session().push("onPush", "away");

@@ -92,7 +92,7 @@ class LoginTableTests {
 		});
 		if (newer.equals("is refused")) {
 			assertThat(reply).contains("already logged in");
-			assertThat(second.who()).endsWith(" null");
+			assertThat(second.who()).endsWith(" null\"");
 		}
 		else if (newer.equals("has the older session")) {
 			assertThat(reply).isEqualTo(String.valueOf(former));
