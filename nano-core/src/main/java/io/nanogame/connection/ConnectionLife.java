@@ -208,7 +208,6 @@ abstract class ConnectionLife extends SessionConnection {
 
 	private void leaveWhenDone() {
 		if (this.gate.backlog() == 0) {
-			Takeover.proceed(this.leaving);
 			loop().remove(this);
 			this.context.connections.remove(this);
 		}

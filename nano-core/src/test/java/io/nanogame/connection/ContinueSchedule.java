@@ -75,6 +75,8 @@ final class ContinueSchedule {
 	/** The sessions with a message that is being handled. */
 	private final Set<Long> busy = new HashSet<>();
 
+	private final boolean keepsAll;
+
 	private final List<Runnable> slow = new ArrayList<>();
 
 	private int news;
@@ -88,7 +90,8 @@ final class ContinueSchedule {
 		this.random = new Random(seed);
 		Timers timers = new Timers(this.workers, Duration.ofMillis(1), this.time);
 		this.lobby = new Groups(this.payloads, timers).create("lobby");
-		int maxBytes = this.random.nextBoolean() ? 256 * 1024 : 400;
+		this.keepsAll = this.random.nextBoolean();
+		int maxBytes = this.keepsAll ? 256 * 1024 : 400;
 		TransportSettings settings = TestServer.settings((it) -> it.heartbeat(Duration.ofSeconds(10))
 			.requestTimeout(Duration.ofHours(1))
 			.resume(new ResumeSettings(WINDOW, maxBytes, 10, 1 << 20)));
@@ -198,6 +201,11 @@ final class ContinueSchedule {
 		}
 	}
 
+	/** Returns whether no player can have missed too much. */
+	boolean keepsAll() {
+		return this.keepsAll;
+	}
+
 	private void push(ContinuingPlayer player) {
 		this.sessions.findByUid(player.uid).stream().findAny().ifPresent((session) -> {
 			if (!session.isConnected()) {
@@ -238,18 +246,28 @@ final class ContinueSchedule {
 
 	/** All players reconnect, and everything is done. */
 	private void quiet() {
+		settle();
+		this.players.stream()
+			.filter((player) -> this.sessions.findByUid(player.uid).stream().anyMatch((it) -> !it.isConnected()))
+			.forEach((player) -> {
+				push(player);
+				player.expectFrom(player.pushed);
+			});
 		for (int i = 0; i < 6; i++) {
-			finish();
-			while (!this.slow.isEmpty()) {
-				endSlow();
-				finish();
-			}
 			this.players.forEach(ContinuingPlayer::connectIfClosed);
-			finish();
+			settle();
 		}
 		this.players.forEach(this::push);
 		this.lobby.broadcast("onNews", ++this.news);
 		finish();
+	}
+
+	private void settle() {
+		finish();
+		while (!this.slow.isEmpty()) {
+			endSlow();
+			finish();
+		}
 	}
 
 	private void check() {

@@ -33,6 +33,9 @@ final class ContinuingPlayer {
 
 	private @Nullable Socket socket;
 
+	/** A push to the player without a connection that the next one must receive. */
+	private int expected;
+
 	/** The number of the last push that any socket has received. */
 	private int lastPush;
 
@@ -47,6 +50,10 @@ final class ContinuingPlayer {
 
 	int received() {
 		return this.received;
+	}
+
+	void expectFrom(int push) {
+		this.expected = push;
 	}
 
 	// Actions
@@ -189,6 +196,11 @@ final class ContinuingPlayer {
 			if (route.equals("onPush")) {
 				assertThat(number).as("push to %s", this.name).isGreaterThan(ContinuingPlayer.this.lastPush);
 				assertThat(this.nextPush).as("the next push to %s", this.name).isIn(0, number);
+				if (ContinuingPlayer.this.expected > ContinuingPlayer.this.lastPush
+						&& ContinuingPlayer.this.schedule.keepsAll()) {
+					assertThat(number).as("the first push to %s", this.name)
+						.isLessThanOrEqualTo(ContinuingPlayer.this.expected);
+				}
 				this.nextPush = number + 1;
 				ContinuingPlayer.this.lastPush = number;
 			}
