@@ -142,6 +142,23 @@ class ContinuedLoginTests {
 	}
 
 	@Test
+	void repliesToAFormerOwnClientAreDropped() {
+		start();
+		RawResumingClient former = new RawResumingClient(this.server.connect()).open()
+			.request(1, "test.login", "1")
+			.request(2, "test.wait", "1");
+		this.server.settle();
+		former.cut();
+		this.server.settle();
+		RawClient client = login();
+		assertThat(next(client)).isEqualTo("response 1 \"in\"");
+		assertThat(next(client)).startsWith("onLogin");
+		client.request(2, "test.who", "1");
+		this.waiting.complete("for the former client");
+		assertThat(next(client)).isEqualTo("response 2 " + session().id());
+	}
+
+	@Test
 	void membersReceiveBroadcastsWithoutJoiningAgain() {
 		start();
 		RawClient former = login().request(2, "test.join", "1");
