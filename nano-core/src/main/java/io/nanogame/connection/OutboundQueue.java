@@ -123,7 +123,7 @@ public final class OutboundQueue {
 	}
 
 	void deliver(Session session, OutboundMessage message) {
-		if (!this.open) {
+		if (!this.open || message.isForFormerClient(session)) {
 			return;
 		}
 		if (OutboundPolicy.isPush(message) && isTooMuch(message)) {

@@ -134,10 +134,21 @@ final class ProtocolChoice implements Protocol {
 			return decided().farewell(reason);
 		}
 
+		@Override
+		public void relay() {
+			decided().relay();
+		}
+
+		@Override
+		public void adopt(ProtocolConnection newer) {
+			decided().adopt(newer);
+		}
+
 		/**
 		 * Returns the first protocol for a client that is rejected before its first byte.
 		 */
-		private ProtocolConnection decided() {
+		@Override
+		public ProtocolConnection decided() {
 			ProtocolConnection current = this.decided;
 			return (current != null) ? current : Protocols.open(ProtocolChoice.this.protocols.get(0), this.connection);
 		}

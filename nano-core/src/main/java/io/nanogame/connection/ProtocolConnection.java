@@ -122,6 +122,32 @@ public interface ProtocolConnection {
 	byte @Nullable [] farewell(CloseReason reason);
 
 	/**
+	 * Passes received bytes to {@link ClientConnection#relay} from now on, because the
+	 * client continues another session. Only called if the protocol has allowed that, see
+	 * {@link ClientConnection#mayContinue}.
+	 */
+	default void relay() {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Continues with another client, whose bytes are relayed from another connection.
+	 * Called as {@link #relay()} is.
+	 * @param newer the side of that connection, of the same protocol
+	 */
+	default void adopt(ProtocolConnection newer) {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Returns the protocol's side itself, if this object delegates to one.
+	 * @return by default, this object
+	 */
+	default ProtocolConnection decided() {
+		return this;
+	}
+
+	/**
 	 * Releases large objects, because no more bytes are read, and messages are dropped. A
 	 * game or a running handler may keep the session. May be called again.
 	 */

@@ -184,7 +184,7 @@ final class RelayWire implements Wire {
 	private void decode() {
 		ByteBuf in = this.tail;
 		if (in != null) {
-			this.session.receive(in);
+			this.session.read(in);
 			if (!in.isReadable()) {
 				this.tail = null;
 			}
@@ -238,7 +238,7 @@ final class RelayWire implements Wire {
 				this.ended = true;
 				this.closedByClient = clean;
 				this.tail = null;
-				this.session.disconnected(reason);
+				this.session.lost(reason);
 			}
 		});
 	}

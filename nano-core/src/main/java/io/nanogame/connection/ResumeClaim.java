@@ -10,7 +10,6 @@ import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.Introduction;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionRegistry;
-import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +37,6 @@ final class ResumeClaim {
 
 	/** Null until the session was found. */
 	private @Nullable Resumption session;
-
-	/** Null until the client has confirmed the reply. */
-	private @Nullable RelayWire relay;
 
 	ResumeClaim(ClientConnection socket, String protocol, ResumeRequest request, Introduction introduction,
 			ResumeDecision decision) {
@@ -76,7 +72,20 @@ final class ResumeClaim {
 			return;
 		}
 		this.session = found;
-		found.connection().loop().enqueue(() -> found.claim(this, proof));
+		claim(found, proof);
+	}
+
+	/** The session moves to another loop if its client continues another session. */
+	private void claim(Resumption found, ResumeToken proof) {
+		OutputLoop loop = found.connection().loop();
+		loop.enqueue(() -> {
+			if (found.connection().loop() == loop) {
+				found.claim(this, proof);
+			}
+			else {
+				claim(found, proof);
+			}
+		});
 	}
 
 	/** Rejects the claim. Thread-safe. */
@@ -147,33 +156,8 @@ final class ResumeClaim {
 			this.socket.takeUpgrade();
 			this.socket.gate().relay();
 			RelayWire wire = new RelayWire(target.connection(), this.socket);
-			this.relay = wire;
+			this.socket.relay = wire;
 			wire.toSession(() -> target.attach(this, wire));
-		}
-	}
-
-	boolean isRelaying() {
-		return this.relay != null;
-	}
-
-	void relay(ByteBuf in) {
-		if (this.relay != null) {
-			this.relay.received(in);
-			in.skipBytes(in.readableBytes());
-			this.socket.gate().mayReadNext();
-		}
-	}
-
-	/** Called when the client has read. */
-	void read() {
-		if (this.relay != null) {
-			this.relay.read();
-		}
-	}
-
-	void ended(CloseReason reason) {
-		if (this.relay != null) {
-			this.relay.ended(reason);
 		}
 	}
 

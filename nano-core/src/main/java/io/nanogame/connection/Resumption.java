@@ -24,10 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Resumption {
 
-	private final ClientConnection connection;
+	/** The id of the session for which the tokens were created. */
+	private final long id;
 
-	private final Session session;
+	/** Changed by a {@link Takeover}, with the session. */
+	volatile ClientConnection connection;
 
+	Session session;
+
+	/** Empty if the client cannot resume. */
 	private final String protocol;
 
 	private final TransportContext context;
@@ -36,15 +41,15 @@ public final class Resumption {
 
 	private final ResumeTokens tokens;
 
-	private final SentPackets sent;
+	final SentPackets sent;
 
-	private final Detachment detachment;
+	final Detachment detachment;
 
 	/** The number of DATA packets that were received. */
 	private long received;
 
 	/** The number of packets that were sent before the cut. */
-	private long sentBefore;
+	long sentBefore;
 
 	/** Whether packets were dropped that the client has not received. */
 	private boolean overflowed;
@@ -53,42 +58,36 @@ public final class Resumption {
 	private @Nullable ResumeClaim claimant;
 
 	Resumption(ClientConnection connection, Session session, String protocol, TransportContext context) {
+		this.id = session.id();
 		this.connection = connection;
 		this.session = session;
 		this.protocol = protocol;
 		this.context = context;
 		this.shared = context.resumable;
-		this.tokens = this.shared.tokens(session.id());
+		this.tokens = this.shared.tokens(this.id);
 		this.sent = this.shared.packets();
 		this.detachment = new Detachment(this.shared);
 	}
 
-	/** Lets claims find the session. */
 	void begin() {
-		this.context.resumptions.put(this.session.id(), this);
+		this.context.resumptions.put(this.id, this);
 	}
 
 	ClientConnection connection() {
 		return this.connection;
 	}
 
-	/**
-	 * Creates the reply to the client of the new session.
-	 * @param state whether the client has lost another session
-	 * @param lost why that was closed, or null
-	 * @return the reply
-	 */
+	/** Returns the reply to the client of a new session, and why it lost another one. */
 	public ResumeReply reply(State state, @Nullable CloseReason lost) {
 		return new ResumeReply(this.tokens.renew().text(), this.shared.settings().windowSeconds(), state, 0,
 				(lost != null) ? lost.code() : "", (lost != null) ? lost.message() : "");
 	}
 
-	/** Called when the session opens: the client has received the first token. */
+	/** Called when the session opens. */
 	void opened() {
 		this.tokens.prove();
 	}
 
-	/** Keeps a packet that is sent. */
 	void sent(KeptPacket packet) {
 		if (this.overflowed) {
 			return;
@@ -110,15 +109,11 @@ public final class Resumption {
 		}
 	}
 
-	/** Counts a received DATA packet. */
 	public void received() {
 		this.received++;
 	}
 
-	/**
-	 * Returns the number of DATA packets that were received in the session.
-	 * @return the number of the last packet
-	 */
+	/** Returns the number of DATA packets that were received in the session. */
 	public long receivedCount() {
 		return this.received;
 	}
@@ -126,7 +121,6 @@ public final class Resumption {
 	/**
 	 * Handles a heartbeat of the client.
 	 * @param count the number of DATA packets that the client has received
-	 * @throws ProtocolException when that is impossible
 	 */
 	public void acknowledged(long count) {
 		this.sent.confirm(count);
@@ -152,7 +146,6 @@ public final class Resumption {
 		return this.detachment.reason(reported);
 	}
 
-	/** The socket is closed. */
 	void detached(long nowNanos) {
 		this.sentBefore = this.sent.count();
 		this.detachment.begin(this.session, nowNanos);
@@ -162,7 +155,7 @@ public final class Resumption {
 	/** Called by the sweep: closes the session when its window is over. */
 	void expire(long nowNanos) {
 		this.shared.limit();
-		if (this.detachment.isWindowOver(nowNanos)) {
+		if (this.detachment.isWindowOver(nowNanos) && SessionHandle.own(this.session).login().mayEnd()) {
 			this.detachment.lost(ResumeOutcome.WINDOW_OVER);
 			this.session.close(cutReason(CloseReason.CLIENT_CLOSED));
 		}
@@ -170,15 +163,24 @@ public final class Resumption {
 
 	/** Called when the connection has ended for ever. */
 	void ended(CloseReason reason) {
-		if (!reason.isByClient()) {
-			this.shared.ended(this.session.id(), this.tokens, reason);
+		if (!reason.isByClient() && !this.protocol.isEmpty()) {
+			this.shared.ended(this.id, this.tokens, reason);
 		}
-		this.context.resumptions.remove(this.session.id());
+		withdraw(reason);
 		this.detachment.closed(reason);
 		this.sent.clear();
 		this.overflowed = true;
 		this.shared.released(this.session);
+	}
+
+	/** From now on, no token is valid, and pushes are kept for another client. */
+	void withdraw(CloseReason reason) {
+		this.context.resumptions.remove(this.id, this);
 		refuse(reason);
+		if (this.overflowed) {
+			this.overflowed = false;
+			this.sentBefore = this.sent.count();
+		}
 	}
 
 	/**
@@ -201,7 +203,7 @@ public final class Resumption {
 		if (closed != null) {
 			by.lost((this.tokens.matches(token) && !closed.isByClient()) ? closed : null);
 		}
-		else if (!this.tokens.matches(token)) {
+		else if (!this.tokens.matches(token) || this.context.resumptions.get(this.id) != this) {
 			this.shared.add(ResumeOutcome.UNKNOWN_TOKEN);
 			by.lost(null);
 		}
@@ -289,7 +291,7 @@ public final class Resumption {
 		this.connection.writable();
 	}
 
-	private void refuse(CloseReason reason) {
+	void refuse(CloseReason reason) {
 		ResumeClaim waiting = this.claimant;
 		this.claimant = null;
 		if (waiting != null) {

@@ -15,6 +15,7 @@ import io.nanogame.pipeline.OutboundInterceptors;
 import io.nanogame.resume.ResumableSessions;
 import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.Continuation;
 import io.nanogame.session.MessageReceiver;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionHandle;
@@ -127,9 +128,21 @@ public final class TransportContext {
 		this.registry.detached(session, reason);
 	}
 
+	/** Returns whether cut sessions are kept, so that players can log in to them. */
+	boolean keepsLogins() {
+		return this.registry.logins().continuesFirst() && this.resumable.settings().isEnabled();
+	}
+
+	/** Reports that a client continues another session. Confined to its loop. */
+	void left(Continuation continuation, OutputLoop loop) {
+		Session survivor = continuation.survivor();
+		loop.deliver(() -> this.events.sessionContinued(survivor, continuation.formerId()));
+	}
+
 	/** Counts and reports a session that continues. Confined to its loop. */
-	void resumed(Session session, OutputLoop loop, @Nullable UrlQuery query, long awayNanos, int resent) {
-		this.resumable.add(ResumeOutcome.RESUMED);
+	void resumed(Session session, OutputLoop loop, @Nullable UrlQuery query, long awayNanos, int resent,
+			ResumeOutcome outcome) {
+		this.resumable.add(outcome);
 		loop.deliver(() -> this.events.sessionResumed(session, awayNanos, resent));
 		this.registry.resumed(session);
 		release(session, query);

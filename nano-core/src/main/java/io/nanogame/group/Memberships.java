@@ -52,11 +52,12 @@ public final class Memberships {
 	 * @throws GroupFullException when the limit is reached
 	 */
 	boolean join(Session session, Limit limit) {
-		Membership joining = new Membership(new MemberSession(session, null));
+		Session member = SessionHandle.of(session).session();
+		Membership joining = new Membership(new MemberSession(member, null));
 		if (!begin(joining, limit)) {
 			return false;
 		}
-		endWithSession(joining, session);
+		endWithSession(joining, member);
 		afterJoin(joining);
 		return true;
 	}
@@ -96,7 +97,7 @@ public final class Memberships {
 	private boolean begin(Membership joining, Limit limit) {
 		return this.bySession.computeIfAbsent(joining.session.id(), (id) -> {
 			this.occupancy.enter(limit);
-			joining.begin();
+			joining.begin(id);
 			return joining;
 		}) == joining;
 	}
@@ -135,7 +136,7 @@ public final class Memberships {
 
 	private boolean end(Membership membership) {
 		AtomicBoolean ended = new AtomicBoolean();
-		this.bySession.computeIfPresent(membership.session.id(), (id, present) -> {
+		this.bySession.computeIfPresent(membership.id, (id, present) -> {
 			if (present != membership) {
 				return present;
 			}
@@ -221,6 +222,9 @@ public final class Memberships {
 
 		// Written under the map's lock for the session
 
+		/** The key in the map. The session may represent another one later. */
+		private long id;
+
 		private long number;
 
 		/** Null if its loop has not been notified. */
@@ -240,7 +244,8 @@ public final class Memberships {
 			return this.session.get((created) -> endWithSession(this, created));
 		}
 
-		void begin() {
+		void begin(long key) {
+			this.id = key;
 			this.number = Memberships.this.joined.incrementAndGet();
 			Session present = this.session.present();
 			if (present != null) {

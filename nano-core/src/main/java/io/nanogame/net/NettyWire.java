@@ -155,7 +155,7 @@ final class NettyWire extends NettyInput {
 	 * connection was paused are decoded first, as the session catches up.
 	 */
 	private void inputExhausted() {
-		if (!hasUnread() || !this.connection.gate().isWaiting()) {
+		if (!hasUnread() || this.connection.isReplaced() || !this.connection.gate().isWaiting()) {
 			releaseBuffers();
 			reportEnd();
 		}

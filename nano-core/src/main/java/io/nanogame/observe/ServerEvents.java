@@ -53,6 +53,16 @@ public interface ServerEvents {
 	}
 
 	/**
+	 * Called when the client of an opened session has logged in to continue an older one.
+	 * {@link #sessionClosed} is not called for the session that it leaves.
+	 * @param session the session that it continues; {@link #sessionResumed} follows when
+	 * it has moved
+	 * @param former the id of the session that it leaves
+	 */
+	default void sessionContinued(Session session, long former) {
+	}
+
+	/**
 	 * Called once when the connection of a session ends. Messages that were received
 	 * before may still be handled.
 	 * @param session a session that was opened, and is closed now

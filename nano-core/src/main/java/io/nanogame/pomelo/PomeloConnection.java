@@ -25,8 +25,6 @@ import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The state machine of pomelo for one client. Handles handshake, ack, heartbeat and kick,
@@ -41,8 +39,6 @@ import org.slf4j.LoggerFactory;
  * connection has an object of this class, too.
  */
 final class PomeloConnection implements ProtocolConnection, PacketHandler, Admission {
-
-	private static final Logger log = LoggerFactory.getLogger(PomeloConnection.class);
 
 	private enum State {
 
@@ -126,14 +122,9 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		return this.state != State.RELAYED && this.connection.gate().mayReadNext();
 	}
 
-	/** A client that can resume its session ends it in this way. */
+	/** A client whose session would be kept ends it in this way. */
 	private void kick() {
-		if (this.resumption != null) {
-			this.connection.leave();
-		}
-		else {
-			log.trace("A client sent a kick; ignored: {}", this.connection);
-		}
+		this.connection.leave();
 	}
 
 	private void handshake(ByteBuf in, int length) {
@@ -160,6 +151,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		}
 		this.client = request.client();
 		this.state = State.VALIDATING;
+		this.connection.mayContinue(PomeloProtocol.NAME);
 		Introduction introduction = new Introduction(this.client, request.userPart());
 		ResumeRequest resume = request.resume();
 		if (resume != null && this.connection.canResume()) {
@@ -219,6 +211,20 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		else {
 			this.protocol.messages.read(this.connection.gate(), this.resumption, in, length);
 		}
+	}
+
+	@Override
+	public void relay() {
+		this.state = State.RELAYED;
+	}
+
+	@Override
+	public void adopt(ProtocolConnection newer) {
+		PomeloConnection other = (PomeloConnection) newer;
+		this.client = other.client;
+		this.reply = other.reply;
+		this.resumption = other.resumption;
+		this.acknowledges = false;
 	}
 
 	// Admission

@@ -8,15 +8,23 @@ public final class KeptPacket {
 
 	private final byte[] bytes;
 
+	private final boolean push;
+
 	/** The number of sessions that keep it. */
 	private int holders;
 
 	/**
 	 * Creates a packet that no session keeps yet.
 	 * @param bytes the complete packet; must never be modified
+	 * @param push whether it is a push, not a response
 	 */
-	public KeptPacket(byte[] bytes) {
+	public KeptPacket(byte[] bytes, boolean push) {
 		this.bytes = bytes;
+		this.push = push;
+	}
+
+	boolean isPush() {
+		return this.push;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.nanogame.resume;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
@@ -41,15 +42,8 @@ public final class SentPackets {
 	 * @return false if a packet was dropped that the client has not confirmed
 	 */
 	public boolean add(KeptPacket packet) {
-		ArrayDeque<KeptPacket> present = this.kept;
-		if (present == null) {
-			present = new ArrayDeque<>(7);
-			this.kept = present;
-		}
+		ArrayDeque<KeptPacket> present = keep(packet);
 		this.sent++;
-		present.add(packet);
-		this.bytes += packet.bytes().length;
-		this.totalBytes.add(packet.hold());
 		if (this.bytes <= this.maxBytes) {
 			return true;
 		}
@@ -57,6 +51,18 @@ public final class SentPackets {
 			drop(present);
 		}
 		return false;
+	}
+
+	private ArrayDeque<KeptPacket> keep(KeptPacket packet) {
+		ArrayDeque<KeptPacket> present = this.kept;
+		if (present == null) {
+			present = new ArrayDeque<>(7);
+			this.kept = present;
+		}
+		present.add(packet);
+		this.bytes += packet.bytes().length;
+		this.totalBytes.add(packet.hold());
+		return present;
 	}
 
 	private void drop(ArrayDeque<KeptPacket> present) {
@@ -104,6 +110,30 @@ public final class SentPackets {
 	public void forEach(Consumer<byte[]> receiver) {
 		if (this.kept != null) {
 			this.kept.forEach((packet) -> receiver.accept(packet.bytes()));
+		}
+	}
+
+	/**
+	 * Returns the kept pushes that were sent last.
+	 * @param number the number of the packet before the first one
+	 * @return the pushes, in order
+	 */
+	public List<KeptPacket> pushesAfter(long number) {
+		if (this.kept == null) {
+			return List.of();
+		}
+		long older = Math.max(0, number + 1 - first());
+		return this.kept.stream().skip(older).filter(KeptPacket::isPush).toList();
+	}
+
+	/** Replaces the packets that the sessions of a loop share, to leave that loop. */
+	public void unshare() {
+		if (this.kept != null) {
+			List<KeptPacket> shared = List.copyOf(this.kept);
+			clear();
+			for (KeptPacket packet : shared) {
+				keep(new KeptPacket(packet.bytes(), packet.isPush()));
+			}
 		}
 	}
 

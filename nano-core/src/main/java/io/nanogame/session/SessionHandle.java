@@ -41,6 +41,21 @@ public final class SessionHandle {
 
 	private volatile boolean abandoned;
 
+	/** The number of clients that the session has had, counted from 1. */
+	private volatile int client = 1;
+
+	/** This handle, or that of the session that the client of this one continues. */
+	volatile SessionHandle current = this;
+
+	/** How the client of this session continues another one. Set under the lock. */
+	private volatile @Nullable Continuation leaving;
+
+	/** How the client of another session continues this one. */
+	volatile @Nullable Continuation arriving;
+
+	/** Whether other nodes know this session as that of its client. Under the lock. */
+	private boolean pinned;
+
 	/** Whether the payloads cannot change any more. Set under the lock of this. */
 	private volatile boolean payloadsFixed;
 
@@ -52,44 +67,103 @@ public final class SessionHandle {
 	}
 
 	/**
-	 * Returns the handle of a session.
+	 * Returns the handle of a session, or of the session that its client continues.
 	 * @param session the session
-	 * @return always the same object
+	 * @return the handle
 	 */
 	public static SessionHandle of(Session session) {
+		return session.handle.current;
+	}
+
+	/** Returns the handle with which a session was created, also if its client left. */
+	public static SessionHandle own(Session session) {
 		return session.handle;
 	}
 
-	/**
-	 * Returns the session.
-	 * @return always the same object
-	 */
+	/** Returns the session: always the same object. */
 	public Session session() {
 		return this.session;
 	}
 
-	/**
-	 * Returns the connection to the client. Callers must not keep it.
-	 * @return the connection
-	 */
+	/** Returns the connection to the client. Callers must not keep it. */
 	public Connection connection() {
 		return this.connection;
 	}
 
-	/**
-	 * Returns the messages of the session.
-	 * @return always the same object
-	 */
+	/** Returns the messages of the session. */
 	public SessionQueue queue() {
 		return this.queue;
 	}
 
-	/**
-	 * Returns the login of the session.
-	 * @return always the same object
-	 */
+	/** Returns the login of the session. */
 	public SessionLogin login() {
 		return this.login;
+	}
+
+	/**
+	 * Returns the number of the client, above 0. It changes when another one continues
+	 * the session: responses to requests of earlier clients are not sent.
+	 */
+	public int client() {
+		return this.client;
+	}
+
+	/** Drops the responses to all earlier requests. Confined to the loop. */
+	public void nextClient() {
+		this.client++;
+	}
+
+	/** Prevents that the client leaves the session, because other nodes know it. */
+	public synchronized void pin() {
+		this.pinned = true;
+	}
+
+	/** Begins to move the client to another session. Returns false if it is pinned. */
+	synchronized boolean leave(Continuation by) {
+		if (this.pinned) {
+			return false;
+		}
+		this.leaving = by;
+		return true;
+	}
+
+	/** Ends this session without closing it: the client continues another one. */
+	void end(SessionHandle survivor) {
+		CloseActions actions;
+		synchronized (this) {
+			actions = this.closeActions;
+			this.closeActions = null;
+		}
+		if (actions != null) {
+			actions.move(this.session, survivor);
+		}
+	}
+
+	/** Returns whether the client of a session continues another one, or is about to. */
+	public static boolean isLeft(Session session) {
+		return session.handle.leaving != null;
+	}
+
+	/** See {@link Session#respond}. */
+	boolean reply(long messageId, Object payload) {
+		Continuation present = this.arriving;
+		return present != null && present.former().queue.reply(messageId, payload)
+				|| this.queue.reply(messageId, payload);
+	}
+
+	void inOrder(Runnable action) {
+		this.queue.mailbox().submit(new InOrder(this, action), null);
+	}
+
+	/**
+	 * Returns an executor for a task of this session. If its client continues another
+	 * session, the task waits for the turn of that one.
+	 * @param executor the executor of the task
+	 * @return the executor, or one that passes the task on later
+	 */
+	public Executor inTurn(Executor executor) {
+		Continuation present = this.leaving;
+		return (present != null) ? present.inTurn(executor) : executor;
 	}
 
 	/**
@@ -111,19 +185,12 @@ public final class SessionHandle {
 		this.queue.abandon();
 	}
 
-	/**
-	 * Returns whether queued messages do not start any more.
-	 * @return true after {@link #abandon()}
-	 */
+	/** Returns whether queued messages do not start any more. */
 	public boolean isAbandoned() {
 		return this.abandoned;
 	}
 
-	/**
-	 * Chooses the payloads of the session.
-	 * @throws IllegalArgumentException when it cannot have a serializer of that name
-	 * @throws IllegalStateException when the payloads are fixed
-	 */
+	/** Chooses the payloads of the session; fails when they are fixed. */
 	synchronized void choosePayloads(String serializer) {
 		if (this.payloadsFixed) {
 			throw new IllegalStateException(
@@ -146,11 +213,7 @@ public final class SessionHandle {
 		return this.session.payloads;
 	}
 
-	/**
-	 * Accepts a change of an attribute by another server. The observer is not called.
-	 * @param name the name
-	 * @param value the value; null if it was removed
-	 */
+	/** Accepts a change of an attribute, or null, without calling the observer. */
 	public void acceptAttribute(String name, @Nullable Object value) {
 		this.session.attributes().accept(name, value);
 	}
@@ -171,7 +234,7 @@ public final class SessionHandle {
 	 */
 	public void addCloseAction(Consumer<Session> action) {
 		synchronized (this) {
-			if (this.session.isOpen()) {
+			if (this.session.isOpen() && this.leaving == null) {
 				if (this.closeActions == null) {
 					this.closeActions = new CloseActions();
 				}
@@ -183,7 +246,7 @@ public final class SessionHandle {
 	}
 
 	/**
-	 * Removes an action. Has no effect if it was not added, or has been started.
+	 * Removes an action, unless it has been started.
 	 * @param action the action
 	 */
 	public synchronized void removeCloseAction(Consumer<Session> action) {

@@ -145,18 +145,12 @@ public final class SessionRegistry {
 		return true;
 	}
 
-	/**
-	 * Returns the registry of logins.
-	 * @return always the same object
-	 */
+	/** Returns the registry of logins. */
 	public LoginRegistry logins() {
 		return this.logins;
 	}
 
-	/**
-	 * Returns the limit of attributes.
-	 * @return the limit for each session
-	 */
+	/** Returns the limit of attributes of each session. */
 	public Limit attributeLimit() {
 		return this.attributeLimit;
 	}
@@ -281,6 +275,11 @@ public final class SessionRegistry {
 		if (session.handle.markRegistered()) {
 			end(session);
 		}
+	}
+
+	/** Removes a session whose client continues another one. It is not closed. */
+	void left(Session session) {
+		this.byId.remove(session.id(), session);
 	}
 
 	/** Called after the session was opened and closed. */

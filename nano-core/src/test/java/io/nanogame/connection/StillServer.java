@@ -56,8 +56,8 @@ final class StillServer {
 		this(settings, RouteDictionary.EMPTY, routes);
 	}
 
-	StillServer(TransportSettings settings, LoginPolicy policy) {
-		this(settings, RouteDictionary.EMPTY, policy);
+	StillServer(TransportSettings settings, LoginPolicy policy, Route... routes) {
+		this(settings, RouteDictionary.EMPTY, policy, routes);
 	}
 
 	StillServer(TransportSettings settings, RouteDictionary dictionary, Route... routes) {
