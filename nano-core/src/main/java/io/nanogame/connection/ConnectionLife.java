@@ -133,6 +133,7 @@ abstract class ConnectionLife extends CarriedConnection {
 		replaceWire(next);
 		this.gate.attach(next);
 		this.outbound.attach(next);
+		this.protocol.wireReplaced();
 	}
 
 	/** Returns whether this socket serves the session of another connection. */
