@@ -105,7 +105,7 @@ final class Outlet implements Runnable {
 
 	private void append(Resumption keeper, KeptPacket packet) {
 		keeper.sent(packet);
-		this.wire.append(packet.bytes());
+		this.protocol.appendKept(this.wire, packet.bytes());
 	}
 
 	private void sent(Session session, OutboundMessage message) {

@@ -90,6 +90,11 @@ final class ProtocolChoice implements Protocol {
 		}
 
 		@Override
+		public void wireReplaced() {
+			decided().wireReplaced();
+		}
+
+		@Override
 		public int announcedLength(ByteBuf rest) {
 			return (this.decided != null) ? this.decided.announcedLength(rest) : 0;
 		}
@@ -122,6 +127,16 @@ final class ProtocolChoice implements Protocol {
 		@Override
 		public byte[] encode(OutboundMessage message) {
 			return decided().encode(message);
+		}
+
+		@Override
+		public void appendKept(Wire wire, byte[] packet) {
+			decided().appendKept(wire, packet);
+		}
+
+		@Override
+		public void append(Wire wire, OutboundMessage push, byte[] packet) {
+			decided().append(wire, push, packet);
 		}
 
 		@Override

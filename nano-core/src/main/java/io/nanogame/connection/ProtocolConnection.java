@@ -27,6 +27,14 @@ public interface ProtocolConnection {
 	void receive(ByteBuf in);
 
 	/**
+	 * Called when the connection continues with another wire, or with none: an incomplete
+	 * packet will not be completed.
+	 */
+	default void wireReplaced() {
+		// By default, nothing is known of an incomplete packet.
+	}
+
+	/**
 	 * Returns the complete length of an incomplete packet, which limits the time to
 	 * receive it.
 	 * @param rest begins with that packet, or continues it after the {@link #consumed()}
@@ -95,6 +103,16 @@ public interface ProtocolConnection {
 	 */
 	default byte[] encode(OutboundMessage message) {
 		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Appends a packet that is kept until the client confirms it, for the first time or
+	 * again.
+	 * @param wire the wire of the connection, perhaps of another transport than before
+	 * @param packet an {@link #encode encoded} message or broadcast
+	 */
+	default void appendKept(Wire wire, byte[] packet) {
+		wire.append(packet);
 	}
 
 	/**

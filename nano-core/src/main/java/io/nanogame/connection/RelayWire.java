@@ -154,6 +154,12 @@ final class RelayWire implements Wire {
 		return this.socketWritable && this.inTransit.get() <= MAX_IN_TRANSIT;
 	}
 
+	/** The connection of the socket sends pings itself, and passes the replies on. */
+	@Override
+	public boolean ping() {
+		return keepsBounds();
+	}
+
 	// Input
 
 	/** Receives bytes, which remain the caller's. Confined to the loop of the socket. */

@@ -286,7 +286,7 @@ public final class Resumption {
 		this.tokens.prove();
 		long away = this.detachment.resumed(this.connection.nanoTime());
 		this.connection.attach(wire, away, this.sent.keptCount());
-		this.sent.forEach(wire::append);
+		this.sent.forEach((packet) -> this.connection.protocol.appendKept(wire, packet));
 		wire.flush();
 		this.connection.writable();
 	}

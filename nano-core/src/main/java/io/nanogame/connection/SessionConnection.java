@@ -133,6 +133,7 @@ abstract class SessionConnection extends CarriedConnection {
 		replaceWire(next);
 		this.gate.attach(next);
 		this.outbound.attach(next);
+		this.protocol.wireReplaced();
 	}
 
 	/** Closes the wire after its output, and keeps the session. */

@@ -1,9 +1,10 @@
 package io.nanogame.pomelo;
 
-import io.nanogame.connection.Admission;
 import io.nanogame.connection.BroadcastForm;
 import io.nanogame.connection.ClientConnection;
 import io.nanogame.connection.ProtocolConnection;
+import io.nanogame.connection.ResumableAdmission;
+import io.nanogame.connection.ResumeHandshake;
 import io.nanogame.connection.Resumption;
 import io.nanogame.connection.Wire;
 import io.nanogame.protocol.Acknowledgement;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * The bytes of a RELAYED client belong to the session that it has resumed, whose
  * connection has an object of this class, too.
  */
-final class PomeloConnection implements ProtocolConnection, PacketHandler, Admission {
+final class PomeloConnection implements ProtocolConnection, PacketHandler, ResumableAdmission {
 
 	private enum State {
 
@@ -155,7 +156,7 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		Introduction introduction = new Introduction(this.client, request.userPart());
 		ResumeRequest resume = request.resume();
 		if (resume != null && this.connection.canResume()) {
-			new ResumeHandshake(this, this.connection, introduction).begin(resume);
+			new ResumeHandshake(this.connection, PomeloProtocol.NAME, introduction, null, this).begin(resume);
 		}
 		else {
 			this.connection.introduce(introduction, null, this);
@@ -236,15 +237,15 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Admis
 		this.state = State.ACCEPTED;
 	}
 
-	/** The client is accepted, and its session outlives this connection. */
-	void accepted(byte @Nullable [] user, Resumption kept, ResumeReply resume) {
+	@Override
+	public void accepted(byte @Nullable [] user, Resumption kept, ResumeReply resume) {
 		append(replies().accepted(this.client, user, resume.toJson()));
 		this.resumption = kept;
 		this.state = State.ACCEPTED;
 	}
 
-	/** The client may continue its former session. */
-	void mayResume(ResumeReply resume, Payloads payloads) {
+	@Override
+	public void mayResume(ResumeReply resume, Payloads payloads) {
 		append(this.protocol.replies(payloads).accepted(this.client, null, resume.toJson()));
 		this.state = State.RESUMING;
 	}
