@@ -24,6 +24,9 @@ final class ResumeClaim {
 
 	private static final Logger log = LoggerFactory.getLogger(ResumeClaim.class);
 
+	/** Clients keep the token, and try again after a while. */
+	private static final int BUSY = 503;
+
 	private final ClientConnection socket;
 
 	private final String protocol;
@@ -125,6 +128,11 @@ final class ResumeClaim {
 				reject(HandshakeRefusedException.REFUSED, null);
 			}
 		});
+	}
+
+	/** The client must try again later. Thread-safe. */
+	void busy() {
+		reject(BUSY, "too many resumes");
 	}
 
 	private void reject(int code, @Nullable String message) {

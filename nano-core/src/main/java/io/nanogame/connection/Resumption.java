@@ -4,7 +4,6 @@ import io.nanogame.protocol.ProtocolException;
 import io.nanogame.protocol.ResumeReply;
 import io.nanogame.protocol.ResumeReply.State;
 import io.nanogame.resume.KeptPacket;
-import io.nanogame.resume.ResumableSessions;
 import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.resume.ResumeToken;
 import io.nanogame.resume.ResumeTokens;
@@ -32,8 +31,6 @@ public final class Resumption {
 
 	private final TransportContext context;
 
-	private final ResumableSessions shared;
-
 	private final ResumeTokens tokens;
 
 	private final SentPackets sent;
@@ -57,10 +54,9 @@ public final class Resumption {
 		this.session = session;
 		this.protocol = protocol;
 		this.context = context;
-		this.shared = context.resumable;
-		this.tokens = this.shared.tokens(session.id());
-		this.sent = this.shared.packets();
-		this.detachment = new Detachment(this.shared);
+		this.tokens = context.resumable.tokens(session.id());
+		this.sent = context.resumable.packets();
+		this.detachment = new Detachment(context.resumable);
 	}
 
 	/** Lets claims find the session. */
@@ -79,7 +75,7 @@ public final class Resumption {
 	 * @return the reply
 	 */
 	public ResumeReply reply(State state, @Nullable CloseReason lost) {
-		return new ResumeReply(this.tokens.renew().text(), this.shared.settings().windowSeconds(), state, 0,
+		return new ResumeReply(this.tokens.renew().text(), this.context.resumable.settings().windowSeconds(), state, 0,
 				(lost != null) ? lost.code() : "", (lost != null) ? lost.message() : "");
 	}
 
@@ -90,14 +86,12 @@ public final class Resumption {
 
 	/** Keeps a packet that is sent. */
 	void sent(KeptPacket packet) {
-		if (this.overflowed) {
-			return;
-		}
-		if (!this.sent.add(packet) && isDetached() && !this.sent.hasAllAfter(this.sentBefore)) {
+		boolean detached = isDetached();
+		if (!this.overflowed && !this.sent.add(packet) && detached && !this.sent.hasAllAfter(this.sentBefore)) {
 			overflow();
 		}
-		else if (isDetached()) {
-			this.shared.limit();
+		else if (detached) {
+			this.context.resumable.limit();
 		}
 	}
 
@@ -161,7 +155,7 @@ public final class Resumption {
 
 	/** Called by the sweep: closes the session when its window is over. */
 	void expire(long nowNanos) {
-		this.shared.limit();
+		this.context.resumable.limit();
 		if (this.detachment.isWindowOver(nowNanos)) {
 			this.detachment.lost(ResumeOutcome.WINDOW_OVER);
 			this.session.close(cutReason(CloseReason.CLIENT_CLOSED));
@@ -171,13 +165,13 @@ public final class Resumption {
 	/** Called when the connection has ended for ever. */
 	void ended(CloseReason reason) {
 		if (!reason.isByClient()) {
-			this.shared.ended(this.session.id(), this.tokens, reason);
+			this.context.resumable.ended(this.session.id(), this.tokens, reason);
 		}
 		this.context.resumptions.remove(this.session.id());
 		this.detachment.closed(reason);
 		this.sent.clear();
 		this.overflowed = true;
-		this.shared.released(this.session);
+		this.context.resumable.released(this.session);
 		refuse(reason);
 	}
 
@@ -187,13 +181,19 @@ public final class Resumption {
 	 * @param token its token
 	 */
 	void claim(ResumeClaim by, ResumeToken token) {
-		if (!isRejected(by, token)) {
-			by.ask(this.context.registry, this, this.session, () -> {
-				if (!isRejected(by, token)) {
-					accept(by, token);
-				}
-			});
+		if (isRejected(by, token)) {
+			return;
 		}
+		if (!this.detachment.beginClaim()) {
+			by.busy();
+			return;
+		}
+		by.ask(this.context.registry, this, this.session, () -> {
+			if (!isRejected(by, token)) {
+				accept(by, token);
+			}
+		});
+		this.session.inOrder(() -> this.connection.loop().enqueue(this.detachment::endClaim));
 	}
 
 	private boolean isRejected(ResumeClaim by, ResumeToken token) {
@@ -202,7 +202,7 @@ public final class Resumption {
 			by.lost((this.tokens.matches(token) && !closed.isByClient()) ? closed : null);
 		}
 		else if (!this.tokens.matches(token)) {
-			this.shared.add(ResumeOutcome.UNKNOWN_TOKEN);
+			this.context.resumable.add(ResumeOutcome.UNKNOWN_TOKEN);
 			by.lost(null);
 		}
 		else if (SessionHandle.of(this.session).login().isCandidate()) {
@@ -260,7 +260,7 @@ public final class Resumption {
 		}
 		// The client must not be rejected after this reply because the window is over.
 		this.detachment.restartWindow(this.connection.nanoTime());
-		accepted.accept(ResumeReply.of(this.tokens.renew().text(), this.shared.settings().windowSeconds(),
+		accepted.accept(ResumeReply.of(this.tokens.renew().text(), this.context.resumable.settings().windowSeconds(),
 				State.RESUMED, this.received), this.session.payloads());
 	}
 

@@ -1,7 +1,6 @@
 package io.nanogame.resume;
 
 import java.util.ArrayDeque;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 import io.nanogame.protocol.ProtocolException;
@@ -15,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SentPackets {
 
-	private final int maxBytes;
-
-	private final LongAdder totalBytes;
+	private final ResumableSessions shared;
 
 	/** The number of the last packet. */
 	private long sent;
@@ -28,11 +25,10 @@ public final class SentPackets {
 	/** The newest packets, up to {@code sent}. Null while there are none. */
 	private @Nullable ArrayDeque<KeptPacket> kept;
 
-	private long bytes;
+	private int bytes;
 
-	SentPackets(int maxBytes, LongAdder totalBytes) {
-		this.maxBytes = maxBytes;
-		this.totalBytes = totalBytes;
+	SentPackets(ResumableSessions shared) {
+		this.shared = shared;
 	}
 
 	/**
@@ -48,12 +44,13 @@ public final class SentPackets {
 		}
 		this.sent++;
 		present.add(packet);
-		this.bytes += packet.bytes().length;
-		this.totalBytes.add(packet.hold());
-		if (this.bytes <= this.maxBytes) {
+		this.bytes += packet.length();
+		this.shared.add(packet.hold());
+		int maxBytes = this.shared.settings().maxBytes();
+		if (this.bytes <= maxBytes) {
 			return true;
 		}
-		while (this.bytes > this.maxBytes) {
+		while (this.bytes > maxBytes) {
 			drop(present);
 		}
 		return false;
@@ -61,8 +58,8 @@ public final class SentPackets {
 
 	private void drop(ArrayDeque<KeptPacket> present) {
 		KeptPacket oldest = present.remove();
-		this.bytes -= oldest.bytes().length;
-		this.totalBytes.add(-oldest.release());
+		this.bytes -= oldest.length();
+		this.shared.add(-oldest.release());
 		if (present.isEmpty()) {
 			this.kept = null;
 		}
@@ -94,7 +91,7 @@ public final class SentPackets {
 	 * @return false if one was dropped, so that the session cannot continue
 	 */
 	public boolean hasAllAfter(long received) {
-		return first() <= received + 1;
+		return first() - 1 <= received;
 	}
 
 	/**
