@@ -3,6 +3,7 @@ package io.nanogame.connection;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -14,7 +15,6 @@ import io.nanogame.server.TestServer;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Session;
 import io.nanogame.test.RawClient;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,9 +41,6 @@ class ManyDetachedSessionsTests {
 
 	private static final byte[] ACK = RawClient.packet(2, new byte[0]);
 
-	private final RecordedLog log = new RecordedLog(Level.DEBUG,
-			(event) -> Stream.of(event.getFormattedMessage()).filter((line) -> line.contains("too many")));
-
 	private final StillServer server = new StillServer(TestServer.settings((it) -> it.heartbeat(Duration.ofMinutes(10))
 		.resume(new ResumeSettings(WINDOW, 4096, COUNT, MAX_TOTAL_BYTES))), LoginPolicy.SEVERAL);
 
@@ -57,9 +54,13 @@ class ManyDetachedSessionsTests {
 		this.heapBefore = heap();
 	}
 
-	@AfterEach
-	void stop() {
-		this.log.close();
+	/** Returns the logged lines about closed sessions. */
+	private static List<String> logOf(Runnable action) {
+		try (RecordedLog log = new RecordedLog(Level.DEBUG,
+				(event) -> Stream.of(event.getFormattedMessage()).filter((line) -> line.contains("too many")))) {
+			action.run();
+			return log.lines();
+		}
 	}
 
 	/** Clients connect and break off, one after the other. */
@@ -104,13 +105,12 @@ class ManyDetachedSessionsTests {
 		assertThat(this.server.resumable().detachedCount()).isEqualTo(COUNT);
 		assertThat(evicted()).isZero();
 		long first = ids().min().orElseThrow();
-		breakOff(MORE);
+		assertThat(logOf(() -> breakOff(MORE))).hasSize(MORE);
 		report("after more");
 		assertThat(this.server.resumable().detachedCount()).isEqualTo(COUNT);
 		assertThat(this.server.sessions.count()).isEqualTo(COUNT);
 		assertThat(ids().min()).hasValue(first + MORE);
 		assertThat(evicted()).isEqualTo(MORE);
-		assertThat(this.log.lines()).hasSize(MORE);
 		expire();
 	}
 
@@ -118,17 +118,19 @@ class ManyDetachedSessionsTests {
 	void theFirstAreClosedAboveTheBytes() {
 		breakOff(COUNT);
 		long last = ids().max().orElseThrow();
-		this.server.sessions.all().forEach((session) -> session.push("onPush", "x".repeat(1000)));
-		this.server.finish();
-		this.server.pass(Duration.ofSeconds(5));
-		this.server.finish();
+		List<String> lines = logOf(() -> {
+			this.server.sessions.all().forEach((session) -> session.push("onPush", "x".repeat(1000)));
+			this.server.finish();
+			this.server.pass(Duration.ofSeconds(5));
+			this.server.finish();
+		});
 		report("with a push of 1,000 B each, as far as the limit allows");
 		int rest = this.server.sessions.count();
 		assertThat(this.server.resumable().bytes()).isBetween(MAX_TOTAL_BYTES - 1100, MAX_TOTAL_BYTES);
 		assertThat(rest).isBetween(COUNT / 2 - COUNT / 20, COUNT / 2);
 		assertThat(ids().min()).hasValue(last - rest + 1);
 		assertThat(evicted()).isEqualTo(COUNT - rest);
-		assertThat(this.log.lines()).hasSize(COUNT - rest);
+		assertThat(lines).hasSize(COUNT - rest);
 		expire();
 	}
 
