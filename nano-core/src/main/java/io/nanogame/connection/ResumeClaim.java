@@ -23,6 +23,9 @@ final class ResumeClaim {
 
 	private static final Logger log = LoggerFactory.getLogger(ResumeClaim.class);
 
+	/** Clients keep the token, and try again after a while. */
+	private static final int BUSY = 503;
+
 	private final ClientConnection socket;
 
 	private final String protocol;
@@ -118,22 +121,34 @@ final class ResumeClaim {
 	 * @param permitted called on that loop if none rejects the client
 	 */
 	void ask(SessionRegistry registry, Resumption of, Session asked, Runnable permitted) {
-		if (!registry.decidesAboutResumes()) {
-			permitted.run();
+		Detachment claims = of.detachment;
+		boolean isReported = registry.hasListeners();
+		if (isReported && !claims.beginClaim(of.connection().nanoTime())) {
+			reject(BUSY, "too many resumes");
 			return;
 		}
-		registry.resuming(asked, this.introduction, (refusal) -> {
-			if (refusal == null) {
-				of.connection().loop().enqueue(permitted);
-			}
-			else if (refusal instanceof HandshakeRefusedException refused) {
-				reject(refused.code(), refused.getMessage());
-			}
-			else {
-				log.error("A listener failed; the client that resumes is rejected: session={}", asked.id(), refusal);
-				reject(HandshakeRefusedException.REFUSED, null);
-			}
-		});
+		if (registry.decidesAboutResumes()) {
+			registry.resuming(asked, this.introduction, (refusal) -> decided(of, asked, refusal, permitted));
+		}
+		else {
+			permitted.run();
+		}
+		if (isReported) {
+			asked.inOrder(() -> of.connection().loop().enqueue(claims::endClaim));
+		}
+	}
+
+	private void decided(Resumption of, Session asked, @Nullable Throwable refusal, Runnable permitted) {
+		if (refusal == null) {
+			of.connection().loop().enqueue(permitted);
+		}
+		else if (refusal instanceof HandshakeRefusedException refused) {
+			reject(refused.code(), refused.getMessage());
+		}
+		else {
+			log.error("A listener failed; the client that resumes is rejected: session={}", asked.id(), refusal);
+			reject(HandshakeRefusedException.REFUSED, null);
+		}
 	}
 
 	private void reject(int code, @Nullable String message) {

@@ -1,10 +1,11 @@
 package io.nanogame.connection;
 
+import java.util.Objects;
+
 import io.nanogame.protocol.ProtocolException;
 import io.nanogame.protocol.ResumeReply;
 import io.nanogame.protocol.ResumeReply.State;
 import io.nanogame.resume.KeptPacket;
-import io.nanogame.resume.ResumableSessions;
 import io.nanogame.resume.ResumeOutcome;
 import io.nanogame.resume.ResumeToken;
 import io.nanogame.resume.ResumeTokens;
@@ -37,8 +38,6 @@ public final class Resumption {
 
 	private final TransportContext context;
 
-	private final ResumableSessions shared;
-
 	private final ResumeTokens tokens;
 
 	final SentPackets sent;
@@ -47,12 +46,6 @@ public final class Resumption {
 
 	/** The number of DATA packets that were received. */
 	private long received;
-
-	/** The number of packets that were sent before the cut. */
-	long sentBefore;
-
-	/** Whether packets were dropped that the client has not received. */
-	private boolean overflowed;
 
 	/** The claim of the socket that may take over the session; null for none. */
 	private @Nullable ResumeClaim claimant;
@@ -63,12 +56,12 @@ public final class Resumption {
 		this.session = session;
 		this.protocol = protocol;
 		this.context = context;
-		this.shared = context.resumable;
-		this.tokens = this.shared.tokens(this.id);
-		this.sent = this.shared.packets();
-		this.detachment = new Detachment(this.shared);
+		this.tokens = context.resumable.tokens(this.id);
+		this.sent = context.resumable.packets();
+		this.detachment = new Detachment(context.resumable);
 	}
 
+	/** Lets claims find the session. */
 	void begin() {
 		this.context.resumptions.put(this.id, this);
 	}
@@ -77,43 +70,49 @@ public final class Resumption {
 		return this.connection;
 	}
 
-	/** Returns the reply to the client of a new session, and why it lost another one. */
+	/**
+	 * Creates the reply to the client of the new session.
+	 * @param state whether the client has lost another session
+	 * @param lost why that was closed, or null
+	 * @return the reply
+	 */
 	public ResumeReply reply(State state, @Nullable CloseReason lost) {
-		return new ResumeReply(this.tokens.renew().text(), this.shared.settings().windowSeconds(), state, 0,
+		return new ResumeReply(this.tokens.renew().text(), this.context.resumable.settings().windowSeconds(), state, 0,
 				(lost != null) ? lost.code() : "", (lost != null) ? lost.message() : "");
 	}
 
-	/** Called when the session opens. */
+	/** Called when the session opens: the client has received the first token. */
 	void opened() {
 		this.tokens.prove();
 	}
 
+	/** Keeps a packet that is sent. */
 	void sent(KeptPacket packet) {
-		if (this.overflowed) {
-			return;
-		}
-		if (!this.sent.add(packet) && isDetached() && !this.sent.hasAllAfter(this.sentBefore)) {
+		boolean detached = isDetached();
+		if (!this.sent.add(packet, detached)) {
 			overflow();
 		}
-		else if (isDetached()) {
-			this.shared.limit();
+		else if (detached) {
+			this.context.resumable.limit();
 		}
 	}
 
 	/** Keeps no packets any more, because there are too many for a client to resume. */
 	void overflow() {
-		if (!this.overflowed) {
-			this.overflowed = true;
-			this.sent.clear();
+		if (this.sent.overflow()) {
 			this.detachment.lost(ResumeOutcome.OVERFLOW);
 		}
 	}
 
+	/** Counts a received DATA packet. */
 	public void received() {
 		this.received++;
 	}
 
-	/** Returns the number of DATA packets that were received in the session. */
+	/**
+	 * Returns the number of DATA packets that were received in the session.
+	 * @return the number of the last packet
+	 */
 	public long receivedCount() {
 		return this.received;
 	}
@@ -121,6 +120,7 @@ public final class Resumption {
 	/**
 	 * Handles a heartbeat of the client.
 	 * @param count the number of DATA packets that the client has received
+	 * @throws ProtocolException when that is impossible
 	 */
 	public void acknowledged(long count) {
 		this.sent.confirm(count);
@@ -131,6 +131,7 @@ public final class Resumption {
 		return this.sent.bytes();
 	}
 
+	/** Returns whether the session has no connection. */
 	boolean isDetached() {
 		return this.detachment.isPresent();
 	}
@@ -146,15 +147,16 @@ public final class Resumption {
 		return this.detachment.reason(reported);
 	}
 
+	/** Called when the socket is closed. */
 	void detached(long nowNanos) {
-		this.sentBefore = this.sent.count();
+		this.sent.cut();
 		this.detachment.begin(this.session, nowNanos);
 		replyWhenCut();
 	}
 
 	/** Called by the sweep: closes the session when its window is over. */
 	void expire(long nowNanos) {
-		this.shared.limit();
+		this.context.resumable.limit();
 		if (this.detachment.isWindowOver(nowNanos) && SessionHandle.own(this.session).login().mayEnd()) {
 			this.detachment.lost(ResumeOutcome.WINDOW_OVER);
 			this.session.close(cutReason(CloseReason.CLIENT_CLOSED));
@@ -164,23 +166,19 @@ public final class Resumption {
 	/** Called when the connection has ended for ever. */
 	void ended(CloseReason reason) {
 		if (!reason.isByClient() && !this.protocol.isEmpty()) {
-			this.shared.ended(this.id, this.tokens, reason);
+			this.context.resumable.ended(this.id, this.tokens, reason);
 		}
 		withdraw(reason);
 		this.detachment.closed(reason);
-		this.sent.clear();
-		this.overflowed = true;
-		this.shared.released(this.session);
+		this.sent.overflow();
+		this.context.resumable.released(this.session);
 	}
 
 	/** From now on, no token is valid, and pushes are kept for another client. */
 	void withdraw(CloseReason reason) {
 		this.context.resumptions.remove(this.id, this);
 		refuse(reason);
-		if (this.overflowed) {
-			this.overflowed = false;
-			this.sentBefore = this.sent.count();
-		}
+		this.sent.restart();
 	}
 
 	/**
@@ -204,7 +202,7 @@ public final class Resumption {
 			by.lost((this.tokens.matches(token) && !closed.isByClient()) ? closed : null);
 		}
 		else if (!this.tokens.matches(token) || this.context.resumptions.get(this.id) != this) {
-			this.shared.add(ResumeOutcome.UNKNOWN_TOKEN);
+			this.context.resumable.add(ResumeOutcome.UNKNOWN_TOKEN);
 			by.lost(null);
 		}
 		else if (SessionHandle.of(this.session).login().isCandidate()) {
@@ -212,7 +210,7 @@ public final class Resumption {
 			this.connection.end(CloseReason.RESUMED_ELSEWHERE);
 			by.lost(null);
 		}
-		else if (!by.protocol().equals(this.protocol) || this.overflowed || !this.sent.hasAllAfter(by.received())) {
+		else if (!by.protocol().equals(this.protocol) || !this.sent.hasAllAfter(by.received())) {
 			if (by.protocol().equals(this.protocol)) {
 				this.detachment.lost(ResumeOutcome.OVERFLOW);
 			}
@@ -262,7 +260,7 @@ public final class Resumption {
 		}
 		// The client must not be rejected after this reply because the window is over.
 		this.detachment.restartWindow(this.connection.nanoTime());
-		accepted.accept(ResumeReply.of(this.tokens.renew().text(), this.shared.settings().windowSeconds(),
+		accepted.accept(ResumeReply.of(this.tokens.renew().text(), this.context.resumable.settings().windowSeconds(),
 				State.RESUMED, this.received), this.session.payloads());
 	}
 
@@ -273,11 +271,10 @@ public final class Resumption {
 	 */
 	void attach(ResumeClaim by, RelayWire wire) {
 		if (this.claimant != by || !this.session.isOpen()) {
-			CloseReason closed = this.session.closeReason();
-			by.refuse((closed != null) ? closed : CloseReason.RESUMED_ELSEWHERE);
+			by.refuse(Objects.requireNonNullElse(this.session.closeReason(), CloseReason.RESUMED_ELSEWHERE));
 			return;
 		}
-		if (this.overflowed || !this.sent.hasAllAfter(by.received())) {
+		if (!this.sent.hasAllAfter(by.received())) {
 			// Since the reply. The next handshake reports that.
 			refuse(CloseReason.SESSION_LOST);
 			return;

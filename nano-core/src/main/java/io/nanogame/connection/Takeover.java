@@ -65,7 +65,7 @@ final class Takeover {
 		Resumption last = Objects.requireNonNull(this.target.resumption);
 		last.withdraw(CloseReason.RESUMED_ELSEWHERE);
 		if (!adoptClient()) {
-			last.sentBefore = last.sent.count();
+			last.sent.cut();
 		}
 	}
 
@@ -138,7 +138,7 @@ final class Takeover {
 		}
 		this.target.arriving = null;
 		Resumption last = Objects.requireNonNull(this.target.resumption);
-		List<KeptPacket> held = last.sent.pushesAfter(last.sentBefore);
+		List<KeptPacket> held = last.sent.pushesSinceCut();
 		Outlet outlet = this.target.outbound.outlet();
 		this.target.resumption = numbered;
 		outlet.keep(numbered);

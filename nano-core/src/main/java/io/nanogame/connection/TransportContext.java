@@ -3,8 +3,6 @@ package io.nanogame.connection;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import io.nanogame.limit.ConnectionSlots;
@@ -58,7 +56,7 @@ public final class TransportContext {
 	final ResumableSessions resumable;
 
 	/** By the id of the session, from its handshake to its end. */
-	final Map<Long, Resumption> resumptions = new ConcurrentHashMap<>();
+	final Resumptions resumptions = new Resumptions();
 
 	private final Protocols protocols;
 

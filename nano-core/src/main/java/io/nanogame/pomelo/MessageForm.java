@@ -6,7 +6,6 @@ import io.nanogame.protocol.BodyDeflater;
 import io.nanogame.protocol.MessageEncoder;
 import io.nanogame.session.OutboundMessage;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,10 +68,7 @@ final class MessageForm implements BroadcastForm {
 	}
 
 	private byte[] packet(MessageEncoder used, OutboundMessage message, byte[] body, boolean error) {
-		byte[] packet = new byte[length(used, message, body)];
-		ByteBuf out = Unpooled.wrappedBuffer(packet).clear();
-		used.encodePacket(out, message.type(), message.id(), message.route(), body, error, this.codes);
-		return packet;
+		return used.packet(message.type(), message.id(), message.route(), body, error, this.codes);
 	}
 
 	private byte @Nullable [] deflate(byte[] body) {

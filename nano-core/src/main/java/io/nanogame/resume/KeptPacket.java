@@ -10,6 +10,11 @@ public final class KeptPacket {
 
 	private final boolean push;
 
+	/**
+	 * Beside the array, which has often left the caches of the CPU when it is dropped.
+	 */
+	private final int length;
+
 	/** The number of sessions that keep it. */
 	private int holders;
 
@@ -21,6 +26,7 @@ public final class KeptPacket {
 	public KeptPacket(byte[] bytes, boolean push) {
 		this.bytes = bytes;
 		this.push = push;
+		this.length = bytes.length;
 	}
 
 	boolean isPush() {
@@ -35,14 +41,22 @@ public final class KeptPacket {
 		return this.bytes;
 	}
 
+	/**
+	 * Returns the size of the packet.
+	 * @return a number of bytes
+	 */
+	int length() {
+		return this.length;
+	}
+
 	/** Returns the bytes that are kept in addition. */
 	int hold() {
-		return (this.holders++ == 0) ? this.bytes.length : 0;
+		return (this.holders++ == 0) ? this.length : 0;
 	}
 
 	/** Returns the bytes that are not kept any more. */
 	int release() {
-		return (--this.holders == 0) ? this.bytes.length : 0;
+		return (--this.holders == 0) ? this.length : 0;
 	}
 
 }

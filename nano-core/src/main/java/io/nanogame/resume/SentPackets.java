@@ -2,7 +2,6 @@ package io.nanogame.resume;
 
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 import io.nanogame.protocol.ProtocolException;
@@ -16,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SentPackets {
 
-	private final int maxBytes;
-
-	private final LongAdder totalBytes;
+	private final ResumableSessions shared;
 
 	/** The number of the last packet. */
 	private long sent;
@@ -29,28 +26,64 @@ public final class SentPackets {
 	/** The newest packets, up to {@code sent}. Null while there are none. */
 	private @Nullable ArrayDeque<KeptPacket> kept;
 
-	private long bytes;
+	private int bytes;
 
-	SentPackets(int maxBytes, LongAdder totalBytes) {
-		this.maxBytes = maxBytes;
-		this.totalBytes = totalBytes;
+	/** The number of the last packet that was sent before the cut. */
+	private long sentBefore;
+
+	/** Whether a packet was dropped that the client has not received. */
+	private boolean overflowed;
+
+	SentPackets(ResumableSessions shared) {
+		this.shared = shared;
 	}
 
 	/**
-	 * Adds a packet, and drops the oldest ones while there are too many bytes.
+	 * Adds a packet, and drops the oldest ones while there are too many bytes. Has no
+	 * effect after {@link #overflow()}.
 	 * @param packet the packet, which becomes the next number
-	 * @return false if a packet was dropped that the client has not confirmed
+	 * @param isDetached whether the client has no connection
+	 * @return false if a packet was dropped that the client without a connection cannot
+	 * have received
 	 */
-	public boolean add(KeptPacket packet) {
-		ArrayDeque<KeptPacket> present = keep(packet);
-		this.sent++;
-		if (this.bytes <= this.maxBytes) {
+	public boolean add(KeptPacket packet, boolean isDetached) {
+		if (this.overflowed) {
 			return true;
 		}
-		while (this.bytes > this.maxBytes) {
+		ArrayDeque<KeptPacket> present = keep(packet);
+		this.sent++;
+		int maxBytes = this.shared.settings().maxBytes();
+		if (this.bytes <= maxBytes) {
+			return true;
+		}
+		while (this.bytes > maxBytes) {
 			drop(present);
 		}
-		return false;
+		return !isDetached || hasAllAfter(this.sentBefore);
+	}
+
+	/** The connection was cut. */
+	public void cut() {
+		this.sentBefore = this.sent;
+	}
+
+	/**
+	 * Keeps no packets any more, because the session cannot continue.
+	 * @return whether this is the first call
+	 */
+	public boolean overflow() {
+		boolean first = !this.overflowed;
+		this.overflowed = true;
+		clear();
+		return first;
+	}
+
+	/** Keeps packets again, for another client. */
+	public void restart() {
+		if (this.overflowed) {
+			this.overflowed = false;
+			cut();
+		}
 	}
 
 	private ArrayDeque<KeptPacket> keep(KeptPacket packet) {
@@ -60,15 +93,15 @@ public final class SentPackets {
 			this.kept = present;
 		}
 		present.add(packet);
-		this.bytes += packet.bytes().length;
-		this.totalBytes.add(packet.hold());
+		this.bytes += packet.length();
+		this.shared.add(packet.hold());
 		return present;
 	}
 
 	private void drop(ArrayDeque<KeptPacket> present) {
 		KeptPacket oldest = present.remove();
-		this.bytes -= oldest.bytes().length;
-		this.totalBytes.add(-oldest.release());
+		this.bytes -= oldest.length();
+		this.shared.add(-oldest.release());
 		if (present.isEmpty()) {
 			this.kept = null;
 		}
@@ -100,7 +133,7 @@ public final class SentPackets {
 	 * @return false if one was dropped, so that the session cannot continue
 	 */
 	public boolean hasAllAfter(long received) {
-		return first() <= received + 1;
+		return !this.overflowed && first() - 1 <= received;
 	}
 
 	/**
@@ -114,15 +147,14 @@ public final class SentPackets {
 	}
 
 	/**
-	 * Returns the kept pushes that were sent last.
-	 * @param number the number of the packet before the first one
+	 * Returns the kept pushes that were sent since the cut.
 	 * @return the pushes, in order
 	 */
-	public List<KeptPacket> pushesAfter(long number) {
+	public List<KeptPacket> pushesSinceCut() {
 		if (this.kept == null) {
 			return List.of();
 		}
-		long older = Math.max(0, number + 1 - first());
+		long older = Math.max(0, this.sentBefore + 1 - first());
 		return this.kept.stream().skip(older).filter(KeptPacket::isPush).toList();
 	}
 
@@ -137,7 +169,7 @@ public final class SentPackets {
 		}
 	}
 
-	/** Drops all packets, because the session cannot continue. */
+	/** Drops all packets. */
 	public void clear() {
 		while (this.kept != null) {
 			drop(this.kept);

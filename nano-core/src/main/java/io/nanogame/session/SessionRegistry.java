@@ -236,6 +236,11 @@ public final class SessionRegistry {
 		reportInOrder(session, (listener) -> listener.detached(session, reason));
 	}
 
+	/** Returns whether there are listeners of sessions. */
+	public boolean hasListeners() {
+		return !this.listeners.isEmpty();
+	}
+
 	/**
 	 * Returns whether a listener decides about resumes.
 	 * @return false if {@link #resuming} has no effect
