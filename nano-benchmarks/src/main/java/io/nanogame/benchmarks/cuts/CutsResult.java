@@ -33,7 +33,7 @@ record CutsResult(List<Group> groups, CutCounts counts, int leastCuts, boolean p
 			.filter((group) -> group.clients() > 0)
 			.toList();
 		boolean plantsFound = ends.stream()
-			.allMatch((end) -> end.server().handled().length > 1 && Plants.areFound(end.server().handled(), random));
+			.allMatch((end) -> end.client().sent().length > 1 && Plants.areFound(end.client().sent(), random));
 		List<String> complaints = new ArrayList<>(errors);
 		ends.forEach((end) -> complaints.addAll(end.client().complaints()));
 		return new CutsResult(groups, counts, counts.least(ends.stream().map((end) -> end.client().name()).toList()),

@@ -142,6 +142,9 @@ final class MemoryLink implements PacketHandler, MemoryClient.Receiver {
 			this.player.accepted(this, response, this.resumes ? ResumeReply.parse(body) : null);
 		}
 		else {
+			// The server is about to close the connection.
+			this.player.closed(this);
+			close();
 			this.opened
 				.completeExceptionally(new RefusedException(new ErrorReply(response.code(), response.message())));
 		}
