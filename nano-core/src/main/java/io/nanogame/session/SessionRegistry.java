@@ -289,8 +289,7 @@ public final class SessionRegistry {
 
 	/** Called after the session was opened and closed. */
 	private void end(Session session) {
-		// Another session of this id may have been opened: that of a node that has
-		// returned.
+		// Another session may have this id: that of a node that has returned.
 		this.byId.remove(session.id(), session);
 		CloseReason reason = session.closeReason();
 		if (reason != null) {
