@@ -216,7 +216,7 @@ public final class ReadGate implements Runnable {
 	 * @return false when all further bytes must remain unread
 	 */
 	public boolean mayReadNext() {
-		if (this.ended) {
+		if (this.ended || this.paused) {
 			return false;
 		}
 		if (!mustWait()) {

@@ -72,7 +72,7 @@ record JsonMessage(byte @Nullable [] handshake, byte @Nullable [] resume, @Nulla
 			JsonToken value = parser.nextToken();
 			switch (field) {
 				case "handshake" -> handshake = value(parser, text);
-				case "resume" -> resume = (value != JsonToken.VALUE_NULL) ? value(parser, text) : null;
+				case "resume" -> resume = resume(parser, text);
 				case "route" -> route = route(parser);
 				case "id" -> id = id(parser);
 				case "body" -> body = value(parser, text);
@@ -85,6 +85,15 @@ record JsonMessage(byte @Nullable [] handshake, byte @Nullable [] resume, @Nulla
 			}
 		}
 		return new JsonMessage(handshake, resume, route, id, body, acknowledged, leaves);
+	}
+
+	/** Clients that cannot resume may have a field of their own with this name. */
+	private static byte @Nullable [] resume(JsonParser parser, byte[] text) {
+		if (parser.currentToken() == JsonToken.START_OBJECT) {
+			return value(parser, text);
+		}
+		parser.skipChildren();
+		return null;
 	}
 
 	private static String route(JsonParser parser) {

@@ -89,6 +89,14 @@ class JsonMessageTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "true", "\"x\"", "[{}]", "1" })
+	void anotherFieldOfTheNameResumeIsIgnored(String value) {
+		JsonMessage message = parse("{\"resume\":" + value + ",\"handshake\":{\"a\":1}}");
+		assertThat(message.resume()).isNull();
+		assertThat(message.handshake()).asString(StandardCharsets.UTF_8).isEqualTo("{\"a\":1}");
+	}
+
 	@Test
 	void aRequestToResumeIsBesideTheHandshake() {
 		assertThat(parse("{\"handshake\":{},\"resume\":{}}").resume()).asString(StandardCharsets.UTF_8).isEqualTo("{}");
