@@ -16,7 +16,7 @@ final class Detachment {
 	 * A client that resumes in a loop waits for the listeners of the session, whose calls
 	 * would accumulate otherwise.
 	 */
-	private static final int MAX_CLAIMS = 8;
+	private static final int MAX_CLAIMS = 64;
 
 	private final ResumableSessions shared;
 
