@@ -100,7 +100,7 @@ final class Outlet implements Runnable {
 		if (this.resumption != null) {
 			this.resumption.sent(packet);
 		}
-		this.wire.append(packet.bytes());
+		this.protocol.appendKept(this.wire, packet.bytes());
 	}
 
 	private void append(Resumption keeper, KeptPacket packet) {

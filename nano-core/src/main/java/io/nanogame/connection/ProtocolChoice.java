@@ -150,6 +150,13 @@ final class ProtocolChoice implements Protocol {
 		}
 
 		@Override
+		public void ended() {
+			if (this.decided != null) {
+				this.decided.ended();
+			}
+		}
+
+		@Override
 		public void relay() {
 			decided().relay();
 		}
