@@ -59,6 +59,7 @@ class Player {
 	#awayMillis = [];
 	#complaints = [];
 	#cutAt;
+	#connected = false;
 
 	constructor(name, server, WebSocket) {
 		this.#name = name;
@@ -81,7 +82,9 @@ class Player {
 		} else if (resumed) {
 			this.#awayMillis.push(Math.round(performance.now() - this.#cutAt));
 			this.#cutAt = undefined;
-		} else if (state === 'waiting') {
+		} else if (state === 'open') {
+			this.#connected = true;
+		} else if (state === 'waiting' && this.#connected) {
 			this.#complain(`the session was lost: ${error}`);
 		}
 	}

@@ -22,8 +22,13 @@ public final class CutsCommand {
 
 	private static final int LEAST_CUTS = 30;
 
-	/** Lives of a connection in a run: more than the cuts, as there are pauses. */
+	/** The average number of connections of a client. */
 	private static final int LIVES = 60;
+
+	/** The time between a cut and the next connection, on average. */
+	private static final Duration PAUSE = Duration.ofMillis(500);
+
+	private static final Duration SHORTEST_LIFE = Duration.ofMillis(200);
 
 	private static final int MAX_TABS = 20;
 
@@ -46,7 +51,7 @@ public final class CutsCommand {
 		// It warns of each connection that ends in its handshake.
 		((Logger) LoggerFactory.getLogger("reactor.netty")).setLevel(Level.ERROR);
 		CutsResult result = new Cuts(duration, new Cuts.Crowd(clients - node - tabs, node, tabs),
-				MESSAGES_OF_A_CLIENT * clients, duration.dividedBy(LIVES),
+				MESSAGES_OF_A_CLIENT * clients, meanLife(duration),
 				Path.of("nano-benchmarks", "target", "cuts").toAbsolutePath())
 			.run(seed);
 		result.print(System.out);
@@ -56,6 +61,11 @@ public final class CutsCommand {
 		boolean good = result.isExactlyOnce() && result.hasEnoughCuts(LEAST_CUTS);
 		System.out.println("cuts: " + (good ? "PASSED" : "FAILED"));
 		System.exit(good ? 0 : 1);
+	}
+
+	private static Duration meanLife(Duration duration) {
+		Duration life = duration.dividedBy(LIVES).minus(PAUSE);
+		return (life.compareTo(SHORTEST_LIFE) > 0) ? life : SHORTEST_LIFE;
 	}
 
 }

@@ -41,7 +41,10 @@ final class Player implements AutoCloseable {
 
 	private final List<String> complaints = new CopyOnWriteArrayList<>();
 
-	/** Confined to the changes of the state, which come one after the other. */
+	// Confined to the changes of the state, which come one after the other
+
+	private boolean connected;
+
 	private long cutNanos;
 
 	/**
@@ -69,7 +72,10 @@ final class Player implements AutoCloseable {
 			this.awayMillis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - this.cutNanos));
 			this.cutNanos = 0;
 		}
-		else if (state.phase() == Phase.LOST || state.phase() == Phase.WAITING) {
+		else if (state.phase() == Phase.OPEN) {
+			this.connected = true;
+		}
+		else if (this.connected && (state.phase() == Phase.LOST || state.phase() == Phase.WAITING)) {
 			complain("the session was lost: " + state.reason());
 		}
 	}
