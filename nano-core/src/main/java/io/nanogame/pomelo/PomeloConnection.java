@@ -18,7 +18,6 @@ import io.nanogame.protocol.ProtocolException.Reason;
 import io.nanogame.protocol.ResumeReply;
 import io.nanogame.protocol.ResumeRequest;
 import io.nanogame.serialize.Payloads;
-import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.CloseReason;
 import io.nanogame.session.HandshakeRefusedException;
 import io.nanogame.session.Introduction;
@@ -265,13 +264,9 @@ final class PomeloConnection implements ProtocolConnection, PacketHandler, Resum
 
 	// Messages
 
-	/** The payloads of a server may be longer, because other protocols allow it. */
 	@Override
 	public void check(OutboundMessage message) {
-		if (message.body().length > Payloads.DEFAULT_MAX_LENGTH) {
-			throw new SerializationException("The payload for %s has %d bytes, more than a packet takes"
-				.formatted(message.route(), message.body().length), null);
-		}
+		MessageForm.check(message);
 	}
 
 	@Override
