@@ -126,14 +126,14 @@ class GroupChurnAcrossNodesTests {
 			String name = "group " + round;
 			int number = round + 1;
 			this.gate.cluster.groups()
-				.receive("hall-1", new MemberOrder(session.id(), name, true, 2 * round + 1, 2 * round + 1));
+				.receive("hall-1", new MemberOrder(session.id(), name, true, 2 * round + 1, 2 * round + 1, 0));
 			AtomicBoolean go = new AtomicBoolean();
 			Thread leaves = new Thread(() -> {
 				while (!go.get()) {
 					Thread.onSpinWait();
 				}
 				this.gate.cluster.groups()
-					.receive("hall-1", new MemberOrder(session.id(), name, false, 2 * number, 2 * number));
+					.receive("hall-1", new MemberOrder(session.id(), name, false, 2 * number, 2 * number, 0));
 			});
 			leaves.start();
 			go.set(true);

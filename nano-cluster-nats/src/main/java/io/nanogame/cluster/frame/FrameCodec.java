@@ -16,6 +16,7 @@ import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
 import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
+import io.nanogame.cluster.frame.GroupFrame.GroupOrderApplied;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.GroupFrame.GroupRenewed;
 import io.nanogame.cluster.frame.LoginFrame.LoginPage;
@@ -47,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameCodec {
 
-	private static final int CODES = 44;
+	private static final int CODES = 45;
 
 	private final @Nullable Reader[] readers = new @Nullable Reader[CODES];
 
@@ -83,6 +84,7 @@ public final class FrameCodec {
 		this.readers[GroupClosed.CODE] = GroupClosed::read;
 		this.readers[GroupExpiry.CODE] = GroupExpiry::read;
 		this.readers[GroupRenewed.CODE] = GroupRenewed::read;
+		this.readers[GroupOrderApplied.CODE] = GroupOrderApplied::read;
 		this.readers[UserPush.CODE] = UserPush::read;
 		this.readers[UserKick.CODE] = UserKick::read;
 		this.readers[SessionsQuery.CODE] = SessionsQuery::read;

@@ -17,6 +17,7 @@ import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.MemberSnapshot;
 import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
+import io.nanogame.cluster.peer.Versions;
 import io.nanogame.group.Group;
 import io.nanogame.group.GroupListener.Member;
 import io.nanogame.group.GroupSettings;
@@ -96,6 +97,10 @@ public final class GroupHost {
 
 	LocalGroup view(String name, Consumer<Group> onClose) {
 		return new LocalGroup(name, this.payloads, this.settings, this.timers, onClose);
+	}
+
+	Lifetime lifetime(Runnable end) {
+		return new Lifetime(this.timers, end);
 	}
 
 	/** Returns the window of a group for other nodes; null without merged routes. */
@@ -180,13 +185,18 @@ public final class GroupHost {
 			send(node, push);
 		}
 		catch (SerializationException ex) {
-			send(node, push.direct(List.of()));
+			send(node, push.direct(List.of(), push.closed()));
 		}
 	}
 
 	/** Sends a frame in one message with others that a task of the executor sends. */
 	void sendSoon(String node, Frame frame, Executor executor) {
 		this.peers.to(node).sendSoon(frame, executor);
+	}
+
+	/** Returns whether a node that is up confirms the orders about groups as a whole. */
+	boolean confirmsGroupOrders(String node) {
+		return this.peers.version(node) >= Versions.GROUP_ORDERS;
 	}
 
 	/** Returns the length of frames that contain parts of a long list, in bytes. */

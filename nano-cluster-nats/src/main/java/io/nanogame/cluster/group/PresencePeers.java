@@ -67,7 +67,15 @@ final class PresencePeers implements PresenceReceiver {
 		return this.nodes.containsKey(node);
 	}
 
-	void forEachGateway(Consumer<String> action) {
+	boolean isGateway(String node) {
+		return this.nodes.getOrDefault(node, false);
+	}
+
+	void forEachNode(Consumer<String> action) {
+		this.nodes.keySet().forEach(action);
+	}
+
+	private void forEachGateway(Consumer<String> action) {
 		this.nodes.forEach((node, isGateway) -> {
 			if (isGateway) {
 				action.accept(node);
@@ -107,7 +115,7 @@ final class PresencePeers implements PresenceReceiver {
 
 	/** Queries what is different on a gateway. */
 	void compare(String node) {
-		if (this.nodes.getOrDefault(node, false)) {
+		if (isGateway(node)) {
 			queryAllLater(node);
 		}
 	}

@@ -120,6 +120,15 @@ public final class Peers {
 		to(id).setVersion(this.versions.with(id));
 	}
 
+	/**
+	 * Returns the newest version that a node and this one have in common.
+	 * @param id the id of the node
+	 * @return the oldest one of this node until the versions of the other are known
+	 */
+	public int version(String id) {
+		return this.versions.with(id);
+	}
+
 	/** Confirms a number to a node, in a message without one. */
 	void confirm(String id, long number) {
 		publish(Topics.node(id), new MessagesReceived(number));

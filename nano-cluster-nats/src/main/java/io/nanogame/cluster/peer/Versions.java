@@ -14,7 +14,10 @@ public record Versions(int oldest, int newest) {
 	public static final Versions NONE = new Versions(0, 0);
 
 	/** The versions of this implementation. */
-	public static final Versions OWN = new Versions(3, 4);
+	public static final Versions OWN = new Versions(3, 5);
+
+	/** From this version on, nodes confirm the orders for groups as a whole. */
+	public static final int GROUP_ORDERS = 5;
 
 	/**
 	 * Returns whether two nodes have a common version.

@@ -22,8 +22,11 @@ import io.nanogame.cluster.frame.GatewayFrame.Push;
 import io.nanogame.cluster.frame.GatewayFrame.Reply;
 import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
+import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
 import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
+import io.nanogame.cluster.frame.GroupFrame.GroupOrderApplied;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
+import io.nanogame.cluster.frame.GroupFrame.GroupRenewed;
 import io.nanogame.cluster.frame.LoginFrame.LoginPage;
 import io.nanogame.cluster.frame.LoginFrame.LoginsQuery;
 import io.nanogame.cluster.frame.MemberFrame.MemberList;
@@ -103,15 +106,20 @@ class FrameProperties {
 		expectSame(new StateChange(session, new ChangeNumber(session, sequence), new StateProperty.Principal(login)));
 		expectSame(new SessionClosed(session, new CloseReason("kick", text, flag)));
 		expectSame(new StateChange(session, ChangeNumber.NONE, new StateProperty.Uid(null)));
-		expectSame(new MemberOrder(session, text, flag, sequence, sequence));
+		expectSame(new MemberOrder(session, text, flag, sequence, sequence, session));
 		expectSame(new OrderApplied(session, text, flag, sequence));
 		expectSame(new PresenceQuery(flag, List.of(new GroupNumber(text, sequence))));
 		expectSame(new PresenceNumbers(List.of(new GroupNumber(text, sequence))));
 		expectSame(new MemberList(text, sequence, 0, session,
 				List.of(new MemberSnapshot(session, null, Map.of("name", text), text))));
 		expectSame(new GroupPush(text, "onNews", body, Set.of("b"),
-				List.of(new MemberOrder(session, text, flag, sequence, 1)), List.of(new WrittenForm(text, body))));
-		expectSame(new GroupExpiry(text, Duration.ofMillis(sequence)));
+				List.of(new MemberOrder(session, text, flag, sequence, 1, 0)), List.of(new WrittenForm(text, body)),
+				session));
+		expectSame(new GroupClosed(text, sequence, session));
+		GroupOrder place = new GroupOrder(sequence, session, sequence, Duration.ofMillis(session));
+		expectSame(new GroupExpiry(text, Duration.ofMillis(sequence), place));
+		expectSame(new GroupRenewed(text, place));
+		expectSame(new GroupOrderApplied(text, sequence));
 		Set<String> except = Set.of("gate-1");
 		expectSame(new UserPush(text, "onNews", body, except, List.of(new WrittenForm(text, body))));
 		expectSame(new UserKick(text, "enough", except));

@@ -25,6 +25,7 @@ import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
 import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
+import io.nanogame.cluster.frame.GroupFrame.GroupOrderApplied;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.GroupFrame.GroupRenewed;
 import io.nanogame.cluster.frame.LoginFrame.LoginPage;
@@ -209,14 +210,14 @@ final class Samples {
 	private void addGroups() {
 		MemberSnapshot member = new MemberSnapshot(SESSION, TEXT, attributes(), "protobuf");
 		MemberSnapshot unbound = new MemberSnapshot(1, null, Map.of(), "");
-		add("member order, join", new MemberOrder(SESSION, TEXT, true, 300, 7));
-		add("member order, leave", new MemberOrder(1, "", false, 1, 1));
+		add("member order, join", new MemberOrder(SESSION, TEXT, true, 300, 7, 6));
+		add("member order, leave", new MemberOrder(1, "", false, 1, 1, 0));
 		add("order applied, member", new OrderApplied(SESSION, TEXT, true, 300));
 		add("order applied, no member", new OrderApplied(1, "", false, 1));
-		add("group push", new GroupPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), List.of(), others()));
-		MemberOrder before = new MemberOrder(SESSION, "a", false, 300, 7);
-		add("group push after an order", new GroupPush("a", "", BODY, Set.of(), List.of(before), List.of()));
-		add("group push, large", new GroupPush("", "", LARGE, Set.of(), List.of(), List.of()));
+		add("group push", new GroupPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), List.of(), others(), 299));
+		MemberOrder before = new MemberOrder(SESSION, "a", false, 300, 7, 0);
+		add("group push after an order", new GroupPush("a", "", BODY, Set.of(), List.of(before), List.of(), 6));
+		add("group push, large", new GroupPush("", "", LARGE, Set.of(), List.of(), List.of(), 0));
 		add("member joined", new MemberJoined(TEXT, NUMBER, member));
 		add("member joined, unbound", new MemberJoined("", 1, unbound));
 		add("member left", new MemberLeft(TEXT, NUMBER, SESSION));
@@ -228,9 +229,11 @@ final class Samples {
 		add("presence query", new PresenceQuery(false, numbers));
 		add("presence query of all", new PresenceQuery(true, List.of()));
 		add("presence numbers", new PresenceNumbers(numbers));
-		add("group closed", new GroupClosed(TEXT));
-		add("group expires", new GroupExpiry(TEXT, Duration.ofDays(30)));
-		add("group renewed", new GroupRenewed(TEXT));
+		add("group closed", new GroupClosed(TEXT, 300, 7));
+		add("group expires",
+				new GroupExpiry(TEXT, Duration.ofDays(30), new GroupOrder(300, 7, 6, Duration.ofSeconds(3))));
+		add("group renewed", new GroupRenewed(TEXT, GroupOrder.published(300)));
+		add("group order applied", new GroupOrderApplied(TEXT, 300));
 	}
 
 	private void addUsers() {

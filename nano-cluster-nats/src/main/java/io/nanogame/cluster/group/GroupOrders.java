@@ -1,0 +1,223 @@
+package io.nanogame.cluster.group;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+import io.nanogame.cluster.frame.GroupFrame;
+import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
+import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
+import io.nanogame.cluster.frame.GroupFrame.GroupOrderApplied;
+import io.nanogame.cluster.frame.GroupFrame.GroupRenewed;
+import io.nanogame.cluster.frame.GroupOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The orders of this node to all others about groups as a whole: that they are closed,
+ * expire or are renewed. They are published to the nodes that use the group. Once a
+ * heartbeat they are also sent to each node that has not confirmed them, including those
+ * without the group: a member may be on its way there. A later order of this node replaces
+ * an earlier one for the same group. Thread-safe.
+ */
+final class GroupOrders {
+
+	private final GroupHost host;
+
+	private final OrderNumbers numbers;
+
+	private final Executor later;
+
+	/** The nodes that confirm orders, up or down. */
+	private final Set<String> recipients = ConcurrentHashMap.newKeySet();
+
+	/** By node and group. Changed under the lock. */
+	private final Map<String, Map<String, Unconfirmed>> unconfirmed = new ConcurrentHashMap<>();
+
+	GroupOrders(GroupHost host, OrderNumbers numbers, Executor later) {
+		this.host = host;
+		this.numbers = numbers;
+		this.later = later;
+	}
+
+	// Calls of the game of this node
+
+	/** The group is closed here. It is closed on the other nodes, too. */
+	void close(String group) {
+		this.host.publishToAll(group, new GroupClosed(group, addClose(group), 0));
+	}
+
+	private synchronized long addClose(String group) {
+		long number = this.numbers.next(this.recipients, () -> false);
+		this.recipients.forEach((node) -> replace(node, group, new Unconfirmed(number, null)));
+		return number;
+	}
+
+	/** The group expires, unless it is renewed in time. */
+	void expireAfter(String group, Duration ttl, BooleanSupplier isClosed) {
+		long number = addCall(group, ttl, isClosed);
+		if (number != 0) {
+			this.host.publishToAll(group, new GroupExpiry(group, ttl, GroupOrder.published(number)));
+		}
+	}
+
+	/** The time until the group expires begins again. */
+	void renew(String group, BooleanSupplier isClosed) {
+		long number = addCall(group, null, isClosed);
+		if (number != 0) {
+			this.host.publishToAll(group, new GroupRenewed(group, GroupOrder.published(number)));
+		}
+	}
+
+	private synchronized long addCall(String group, @Nullable Duration ttl, BooleanSupplier isClosed) {
+		long number = this.numbers.next(this.recipients, isClosed);
+		if (number != 0) {
+			long now = this.host.nanoTime();
+			this.recipients.forEach((node) -> {
+				Unconfirmed earlier = find(node, group);
+				Duration period = (ttl != null || earlier.call == null) ? ttl : earlier.call.ttl;
+				replace(node, group, new Unconfirmed(earlier.closed, new Call(number, period, now)));
+			});
+		}
+		return number;
+	}
+
+	private Unconfirmed find(String node, String group) {
+		return Objects.requireNonNullElse(this.unconfirmed.getOrDefault(node, Map.of()).get(group), Unconfirmed.NONE);
+	}
+
+	/** Under the lock. */
+	private void replace(String node, String group, Unconfirmed next) {
+		Map<String, Unconfirmed> groups = this.unconfirmed.computeIfAbsent(node, (id) -> new ConcurrentHashMap<>());
+		Unconfirmed earlier = next.equals(Unconfirmed.NONE) ? groups.remove(group) : groups.put(group, next);
+		if (groups.isEmpty()) {
+			this.unconfirmed.remove(node);
+		}
+		if (earlier != null) {
+			earlier.numbers()
+				.stream()
+				.filter((number) -> !next.numbers().contains(number))
+				.forEach((number) -> this.numbers.end(node, number));
+		}
+	}
+
+	/** A node has applied an order. Returns whether it was the last close of the group. */
+	synchronized boolean confirm(String node, GroupOrderApplied applied) {
+		Unconfirmed present = find(node, applied.group());
+		boolean isClose = present.closed != 0 && present.closed == applied.number();
+		if (isClose) {
+			replace(node, applied.group(), new Unconfirmed(0, present.call));
+		}
+		else if (present.call != null && present.call.number == applied.number()) {
+			replace(node, applied.group(), new Unconfirmed(present.closed, null));
+		}
+		return isClose;
+	}
+
+	// For the orders and pushes to the members of a group that may have been closed before
+
+	/** Returns the number of the last close that a node has not confirmed; 0 for none. */
+	long closed(String node, String group) {
+		return find(node, group).closed;
+	}
+
+	/** Returns the number of the last close of a group, by nodes that have not confirmed it. */
+	Map<String, Long> closed(String group) {
+		Map<String, Long> closed = new HashMap<>();
+		this.unconfirmed.forEach((node, groups) -> {
+			long number = closed(node, group);
+			if (number != 0) {
+				closed.put(node, number);
+			}
+		});
+		return closed;
+	}
+
+	// Repeating
+
+	/** Sends all unconfirmed orders to a node, because they may be lost. */
+	void repeatTo(String node) {
+		this.unconfirmed.getOrDefault(node, Map.of()).keySet().forEach((group) -> repeat(node, group));
+	}
+
+	/** Sends the orders for a group that is opened again to the nodes that may still have it. */
+	void repeat(String group) {
+		this.unconfirmed.keySet().forEach((node) -> repeat(node, group));
+	}
+
+	private void repeat(String node, String group) {
+		frames(node, group).forEach((frame) -> this.host.sendSoon(node, frame, this.later));
+	}
+
+	private synchronized List<GroupFrame> frames(String node, String group) {
+		Unconfirmed orders = find(node, group);
+		List<GroupFrame> frames = new ArrayList<>(2);
+		if (orders.closed != 0) {
+			frames.add(new GroupClosed(group, orders.closed, this.numbers.settled(node, orders.closed)));
+		}
+		Call call = orders.call;
+		if (call != null) {
+			GroupOrder order = new GroupOrder(call.number, this.numbers.settled(node, call.number), orders.closed,
+					Duration.ofNanos(this.host.nanoTime() - call.nanos));
+			frames.add((call.ttl != null) ? new GroupExpiry(group, call.ttl, order) : new GroupRenewed(group, order));
+		}
+		return frames;
+	}
+
+	// Nodes
+
+	/** Nodes of earlier versions receive the published orders only. */
+	void up(String node) {
+		if (this.host.confirmsGroupOrders(node)) {
+			this.recipients.add(node);
+			repeatTo(node);
+		}
+	}
+
+	/** Removes all orders to a node that does not return. */
+	synchronized void forget(String node) {
+		this.recipients.remove(node);
+		Map<String, Unconfirmed> groups = this.unconfirmed.getOrDefault(node, Map.of());
+		List.copyOf(groups.keySet()).forEach((group) -> replace(node, group, Unconfirmed.NONE));
+	}
+
+	/**
+	 * The orders for a group that a node has not confirmed.
+	 *
+	 * @param closed the number of the last close; 0 if there is none
+	 * @param call the last other call, which came after it; or null
+	 */
+	private record Unconfirmed(long closed, @Nullable Call call) {
+
+		static final Unconfirmed NONE = new Unconfirmed(0, null);
+
+		List<Long> numbers() {
+			List<Long> numbers = new ArrayList<>(2);
+			if (this.closed != 0) {
+				numbers.add(this.closed);
+			}
+			if (this.call != null) {
+				numbers.add(this.call.number);
+			}
+			return numbers;
+		}
+
+	}
+
+	/**
+	 * A call of {@code expireAfter} or {@code renew}.
+	 *
+	 * @param number its number
+	 * @param ttl the time until the group expires; null if only others know it
+	 * @param nanos the time of the call
+	 */
+	private record Call(long number, @Nullable Duration ttl, long nanos) {
+	}
+
+}
