@@ -42,7 +42,7 @@ public sealed interface GroupFrame extends Frame {
 	 * receiver has not confirmed; 0 if there is none
 	 */
 	record GroupPush(String group, String route, byte[] body, Set<String> except, List<MemberOrder> orders,
-			List<WrittenForm> others, long closed) implements GroupFrame {
+			OtherForms others, long closed) implements GroupFrame, DividedPush<GroupPush> {
 
 		static final int CODE = 12;
 
@@ -55,7 +55,7 @@ public sealed interface GroupFrame extends Frame {
 			for (int i = Fields.readCount(in); i > 0; i--) {
 				orders.add(MemberOrder.read(in, group));
 			}
-			return new GroupPush(group, route, body, except, orders, WrittenForm.readLast(in),
+			return new GroupPush(group, route, body, except, orders, OtherForms.readLast(in),
 					Fields.readLastNumber(in));
 		}
 
@@ -70,6 +70,15 @@ public sealed interface GroupFrame extends Frame {
 		}
 
 		@Override
+		public List<GroupPush> divide() {
+			return this.others.split()
+				.stream()
+				.map((part) -> new GroupPush(this.group, this.route, part.hasServers() ? this.body : new byte[0],
+						this.except, this.orders, part, this.closed))
+				.toList();
+		}
+
+		@Override
 		public int code() {
 			return CODE;
 		}
@@ -78,7 +87,7 @@ public sealed interface GroupFrame extends Frame {
 		public int maxLength() {
 			return Fields.maxLength(this.group) + Fields.maxLength(this.route) + this.body.length
 					+ Fields.maxLength(this.except) + this.orders.size() * MemberOrder.MAX_LENGTH
-					+ WrittenForm.maxLength(this.others);
+					+ this.others.maxLength();
 		}
 
 		@Override
@@ -91,7 +100,7 @@ public sealed interface GroupFrame extends Frame {
 			for (MemberOrder order : this.orders) {
 				order.writeWithoutGroup(out);
 			}
-			WrittenForm.writeAll(out, this.others);
+			this.others.write(out);
 			out.writeUInt64NoTag(this.closed);
 		}
 

@@ -15,6 +15,7 @@ import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.FrameReceiver;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.MemberSnapshot;
+import io.nanogame.cluster.peer.LongPushes;
 import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.cluster.peer.Versions;
@@ -206,6 +207,15 @@ public final class GroupHost {
 
 	void publishPush(String group, Frame frame) {
 		this.peers.publish(Topics.group(group), frame);
+	}
+
+	/**
+	 * Publishes a push for the nodes with members.
+	 * @return the frames that were published: more than one if it is too long for one
+	 * @throws SerializationException when a form of it is too long
+	 */
+	List<GroupPush> publishPush(GroupPush push) {
+		return LongPushes.publish(this.peers, Topics.group(push.group()), push);
 	}
 
 	/** Publishes a frame for the nodes that use the group, and those with members. */

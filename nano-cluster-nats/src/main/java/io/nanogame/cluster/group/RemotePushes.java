@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
+import io.nanogame.cluster.frame.OtherForms;
 import io.nanogame.session.MergedRoute;
 import io.nanogame.session.OutboundMessage;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +62,14 @@ final class RemotePushes {
 		Set<String> direct = new HashSet<>(unconfirmed.keySet());
 		direct.addAll(closed.keySet());
 		GroupPush all = new GroupPush(this.group, push.route(), push.body(), direct, List.of(),
-				this.host.forms().write(push, this.host.forms().used().ofOthers()), 0);
+				OtherForms.of(this.host.forms().write(push, this.host.forms().used().ofOthers())), 0);
 		// First, because it is the longer one.
-		this.host.publishPush(this.group, all);
+		List<GroupPush> published = this.host.publishPush(all);
 		direct.forEach((node) -> {
-			List<MemberOrder> before = unconfirmed.getOrDefault(node, List.of());
-			this.host.sendPush(node, all.direct(before.subList(0, Math.min(before.size(), MAX_ORDERS)),
-					closed.getOrDefault(node, 0L)));
+			List<MemberOrder> missing = unconfirmed.getOrDefault(node, List.of());
+			List<MemberOrder> before = missing.subList(0, Math.min(missing.size(), MAX_ORDERS));
+			long close = closed.getOrDefault(node, 0L);
+			published.forEach((part) -> this.host.sendPush(node, part.direct(before, close)));
 		});
 	}
 

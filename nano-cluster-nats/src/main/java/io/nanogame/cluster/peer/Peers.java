@@ -1,6 +1,7 @@
 package io.nanogame.cluster.peer;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -222,6 +223,16 @@ public final class Peers {
 	public void publish(String topic, @Nullable String silence, Frame frame) {
 		byte[] message = TopicMessage.of(this.versions.withAll(), frame, this.bus.maxPayload());
 		this.queue.send(new QueuedFrame.ForSubject(this.subjects.own(topic), silence, message));
+	}
+
+	/** Returns whether all known nodes read a version. */
+	boolean allRead(int version) {
+		return this.versions.withAll() >= version;
+	}
+
+	/** Fails if one of the frames is longer than a message may be. */
+	void checkLengths(List<? extends Frame> frames) {
+		frames.forEach((frame) -> TopicMessage.of(this.versions.withAll(), frame, this.bus.maxPayload()));
 	}
 
 	/** Sends the frames that were added to outboxes. Thread-safe. */

@@ -19,6 +19,9 @@ public record Versions(int oldest, int newest) {
 	/** From this version on, nodes confirm the orders for groups as a whole. */
 	public static final int GROUP_ORDERS = 5;
 
+	/** From this version on, a push may be in several frames, one for each form. */
+	static final int DIVIDED_PUSHES = 5;
+
 	/**
 	 * Returns whether two nodes have a common version.
 	 * @param others the versions of the other node

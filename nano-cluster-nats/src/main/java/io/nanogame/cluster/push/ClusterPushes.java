@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import io.nanogame.cluster.bus.Bus;
 import io.nanogame.cluster.bus.Topics;
 import io.nanogame.cluster.frame.Frame;
+import io.nanogame.cluster.frame.OtherForms;
 import io.nanogame.cluster.frame.PushFrame.AudiencePush;
 import io.nanogame.cluster.frame.PushFrame.PushAcknowledged;
 import io.nanogame.cluster.frame.PushFrame;
@@ -142,7 +143,7 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 	@Override
 	public void push(String from, AudiencePush push) {
 		AtomicBoolean delivered = new AtomicBoolean();
-		this.forms.deliver(push.route(), push.body(), push.others(), (message, some) -> {
+		this.forms.deliver(push.route(), push.body(), OtherForms.of(push.others()), (message, some) -> {
 			if (deliver(here(push.audience()).filter((session) -> some.test(session.payloads())), message)) {
 				delivered.set(true);
 			}

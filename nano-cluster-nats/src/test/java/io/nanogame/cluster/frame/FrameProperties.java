@@ -112,8 +112,9 @@ class FrameProperties {
 		expectSame(new PresenceNumbers(List.of(new GroupNumber(text, sequence))));
 		expectSame(new MemberList(text, sequence, 0, session,
 				List.of(new MemberSnapshot(session, null, Map.of("name", text), text))));
+		OtherForms forms = new OtherForms(List.of(new WrittenForm(text, body)), Set.of("", text));
 		expectSame(new GroupPush(text, "onNews", body, Set.of("b"),
-				List.of(new MemberOrder(session, text, flag, sequence, 1, 0)), List.of(new WrittenForm(text, body)),
+				List.of(new MemberOrder(session, text, flag, sequence, 1, 0)), forms,
 				session));
 		expectSame(new GroupClosed(text, sequence, session));
 		GroupOrder place = new GroupOrder(sequence, session, sequence, Duration.ofMillis(session));
@@ -121,7 +122,7 @@ class FrameProperties {
 		expectSame(new GroupRenewed(text, place));
 		expectSame(new GroupOrderApplied(text, sequence));
 		Set<String> except = Set.of("gate-1");
-		expectSame(new UserPush(text, "onNews", body, except, List.of(new WrittenForm(text, body))));
+		expectSame(new UserPush(text, "onNews", body, except, forms));
 		expectSame(new UserKick(text, "enough", except));
 		expectSame(new SessionsQuery(sequence, text));
 		expectSame(new SessionsReply(sequence, sessions));

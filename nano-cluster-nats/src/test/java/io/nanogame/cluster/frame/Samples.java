@@ -75,6 +75,8 @@ final class Samples {
 
 	private static final byte[] NO_BYTES = {};
 
+	private static final OtherForms NONE = OtherForms.of(List.of());
+
 	private static final byte[] BODY = { 0, 1, 127, -128, -1 };
 
 	/** Its length is a varint of three bytes. */
@@ -125,6 +127,10 @@ final class Samples {
 
 	private static List<WrittenForm> others() {
 		return List.of(new WrittenForm("protobuf", NO_BYTES), new WrittenForm("json-text", BODY));
+	}
+
+	private static OtherForms divided() {
+		return new OtherForms(List.of(new WrittenForm("protobuf", NO_BYTES)), names("", "json-text"));
 	}
 
 	private static Login login() {
@@ -214,10 +220,10 @@ final class Samples {
 		add("member order, leave", new MemberOrder(1, "", false, 1, 1, 0));
 		add("order applied, member", new OrderApplied(SESSION, TEXT, true, 300));
 		add("order applied, no member", new OrderApplied(1, "", false, 1));
-		add("group push", new GroupPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), List.of(), others(), 299));
+		add("group push", new GroupPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), List.of(), OtherForms.of(others()), 299));
 		MemberOrder before = new MemberOrder(SESSION, "a", false, 300, 7, 0);
-		add("group push after an order", new GroupPush("a", "", BODY, Set.of(), List.of(before), List.of(), 6));
-		add("group push, large", new GroupPush("", "", LARGE, Set.of(), List.of(), List.of(), 0));
+		add("group push after an order", new GroupPush("a", "", BODY, Set.of(), List.of(before), NONE, 6));
+		add("group push, large", new GroupPush("", "", LARGE, Set.of(), List.of(), NONE, 0));
 		add("member joined", new MemberJoined(TEXT, NUMBER, member));
 		add("member joined, unbound", new MemberJoined("", 1, unbound));
 		add("member left", new MemberLeft(TEXT, NUMBER, SESSION));
@@ -237,8 +243,8 @@ final class Samples {
 	}
 
 	private void addUsers() {
-		add("user push", new UserPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), others()));
-		add("user push, empty", new UserPush("", "", NO_BYTES, Set.of(), List.of()));
+		add("user push", new UserPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), divided()));
+		add("user push, empty", new UserPush("", "", NO_BYTES, Set.of(), NONE));
 		add("user kick", new UserKick(TEXT, "bad " + TEXT, names("gate-1", "gate-2")));
 		add("user kick, empty", new UserKick("", "", Set.of()));
 		add("sessions query", new SessionsQuery(300, TEXT));
