@@ -17,6 +17,7 @@ import io.nanogame.cluster.frame.PushFrame.PushAcknowledged;
 import io.nanogame.cluster.frame.PushFrame;
 import io.nanogame.cluster.frame.PushReceiver;
 import io.nanogame.cluster.group.ClusterGroups;
+import io.nanogame.cluster.peer.LongPushes;
 import io.nanogame.cluster.peer.PayloadForms;
 import io.nanogame.cluster.peer.Peers;
 import io.nanogame.group.Audience;
@@ -107,12 +108,12 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 		this.nodes.others().stream().filter(Node::gateway).map(Node::id).forEach(gateways::add);
 		gateways.add(self);
 		long number = this.receipts.nextNumber();
-		Frame frame = new AudiencePush(number, audience, route, message.body(),
-				this.forms.write(message, this.forms.used().ofOthers()));
+		AudiencePush frame = new AudiencePush(number, audience, route, message.body(),
+				OtherForms.of(this.forms.write(message, this.forms.used().ofOthers())));
 		PendingReceipt receipt = this.receipts.add(number, gateways);
 		if (this.bus.isConnected()) {
 			try {
-				this.peers.publish(this.subject, frame);
+				receipt.setMessages(LongPushes.publish(this.peers, this.subject, frame).size());
 			}
 			catch (RuntimeException ex) {
 				receipt.complete();
@@ -123,7 +124,7 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 			// A push that waits for the connection may be outdated when it is sent.
 			gateways.stream().filter((gateway) -> !gateway.equals(self)).forEach(receipt::lost);
 		}
-		receipt.acknowledged(self, deliver(here(audience), message));
+		receipt.deliveredHere(self, deliver(here(audience), message));
 		// The caller may block, and must not block the thread that reads from the
 		// network.
 		return receipt.receipt().whenCompleteAsync((result, failure) -> {
@@ -143,7 +144,7 @@ public final class ClusterPushes implements Pushes, PushReceiver, NodeListener {
 	@Override
 	public void push(String from, AudiencePush push) {
 		AtomicBoolean delivered = new AtomicBoolean();
-		this.forms.deliver(push.route(), push.body(), OtherForms.of(push.others()), (message, some) -> {
+		this.forms.deliver(push.route(), push.body(), push.others(), (message, some) -> {
 			if (deliver(here(push.audience()).filter((session) -> some.test(session.payloads())), message)) {
 				delivered.set(true);
 			}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -112,7 +113,7 @@ class FrameProperties {
 		expectSame(new PresenceNumbers(List.of(new GroupNumber(text, sequence))));
 		expectSame(new MemberList(text, sequence, 0, session,
 				List.of(new MemberSnapshot(session, null, Map.of("name", text), text))));
-		OtherForms forms = new OtherForms(List.of(new WrittenForm(text, body)), Set.of("", text));
+		OtherForms forms = new OtherForms(List.of(new WrittenForm(text, body)), new HashSet<>(List.of("", text)));
 		expectSame(new GroupPush(text, "onNews", body, Set.of("b"),
 				List.of(new MemberOrder(session, text, flag, sequence, 1, 0)), forms,
 				session));
@@ -131,7 +132,7 @@ class FrameProperties {
 		expectSame(new LoginsQuery(sequence, session));
 		for (Audience audience : List.of(new Audience.Players(Set.of(text)), new Audience.GroupMembers(text),
 				new Audience.Everybody())) {
-			expectSame(new AudiencePush(sequence, audience, "onNews", body, List.of()));
+			expectSame(new AudiencePush(sequence, audience, "onNews", body, forms));
 		}
 		expectSame(new PushAcknowledged(sequence, flag));
 	}

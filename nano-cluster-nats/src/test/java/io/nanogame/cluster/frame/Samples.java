@@ -256,9 +256,9 @@ final class Samples {
 		add("login page, empty", new LoginPage(0, 0, 0, List.of()));
 		add("logins query", new LoginsQuery(1_767_225_600_000L, 300));
 		add("audience push, player",
-				new AudiencePush(300, new Audience.Players(Set.of(TEXT)), "onNews", BODY, others()));
-		add("audience push, group", new AudiencePush(1, new Audience.GroupMembers(TEXT), "", NO_BYTES, List.of()));
-		add("audience push, everybody", new AudiencePush(1, new Audience.Everybody(), "onNews", LARGE, List.of()));
+				new AudiencePush(300, new Audience.Players(Set.of(TEXT)), "onNews", BODY, OtherForms.of(others())));
+		add("audience push, group", new AudiencePush(1, new Audience.GroupMembers(TEXT), "", NO_BYTES, divided()));
+		add("audience push, everybody", new AudiencePush(1, new Audience.Everybody(), "onNews", LARGE, NONE));
 		add("push acknowledged, delivered", new PushAcknowledged(300, true));
 		add("push acknowledged, no recipient", new PushAcknowledged(1, false));
 	}

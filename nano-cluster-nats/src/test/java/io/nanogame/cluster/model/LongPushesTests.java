@@ -3,11 +3,13 @@ package io.nanogame.cluster.model;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 import io.nanogame.cluster.Brackets;
 import io.nanogame.cluster.Recorded;
 import io.nanogame.group.Audience;
 import io.nanogame.group.Group;
+import io.nanogame.group.PushReceipt;
 import io.nanogame.serialize.SerializationException;
 import io.nanogame.session.Introduction;
 import io.nanogame.session.LoginPolicy;
@@ -22,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Pushes that other nodes receive in one message if they are written once, but not if
- * they are written for two serializers: groups and players receive them in two messages.
+ * they are written for two serializers: then they are sent in two messages.
  */
 class LongPushesTests {
 
@@ -83,8 +85,8 @@ class LongPushesTests {
 		this.hall.cluster.users().push("ann", "onNews", news);
 	}
 
-	private void pushToAudience() {
-		this.hall.cluster.pushes().push(new Audience.Players(Set.of("ann")), "onNews", NEWS);
+	private CompletionStage<PushReceipt> pushToAudience(String news) {
+		return this.hall.cluster.pushes().push(new Audience.Players(Set.of("ann")), "onNews", news);
 	}
 
 	private void expectThatNoSessionReceives(ThrowingCallable push) {
@@ -109,7 +111,7 @@ class LongPushesTests {
 	void theyAreReceivedInOneForm() {
 		broadcast(NEWS);
 		pushToPlayer(NEWS);
-		pushToAudience();
+		pushToAudience(NEWS);
 		this.cluster.advance(MOMENT);
 		assertThat(this.here.sent).hasSize(3);
 		assertThat(this.there.sent).hasSize(3);
@@ -140,8 +142,16 @@ class LongPushesTests {
 	}
 
 	@Test
-	void aPushToAnAudienceInTwoFormsFailsBeforeASessionReceivesIt() {
-		expectThatNoSessionReceives(this::pushToAudience);
+	void aPushToAnAudienceInTwoFormsIsReceivedInTwoMessages() {
+		openOther();
+		CompletionStage<PushReceipt> receipt = pushToAudience(NEWS);
+		expectThatEachReceivesItsForm();
+		assertThat(receipt).isCompletedWithValue(new PushReceipt(2, 0));
+	}
+
+	@Test
+	void aPushToAnAudienceThatIsTooLongInOneFormFailsBeforeASessionReceivesIt() {
+		expectThatNoSessionReceives(() -> pushToAudience(TOO_LONG));
 	}
 
 }
