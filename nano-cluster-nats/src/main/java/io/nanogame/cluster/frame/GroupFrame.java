@@ -38,11 +38,11 @@ public sealed interface GroupFrame extends Frame {
 	 * @param orders the orders of the sender for this group that come before the push,
 	 * and may be lost
 	 * @param others the payload for members with other payloads than the server's
-	 * @param closed the number of the last close of the group before the push that the
-	 * receiver has not confirmed; 0 if there is none
+	 * @param closed the last close of the group before the push that the receiver has not
+	 * confirmed, or {@link CloseOrder#NONE}
 	 */
 	record GroupPush(String group, String route, byte[] body, Set<String> except, List<MemberOrder> orders,
-			OtherForms others, long closed) implements GroupFrame, DividedPush<GroupPush> {
+			OtherForms others, CloseOrder closed) implements GroupFrame, DividedPush<GroupPush> {
 
 		static final int CODE = 12;
 
@@ -56,16 +56,16 @@ public sealed interface GroupFrame extends Frame {
 				orders.add(MemberOrder.read(in, group));
 			}
 			return new GroupPush(group, route, body, except, orders, OtherForms.readLast(in),
-					Fields.readLastNumber(in));
+					CloseOrder.readLast(in));
 		}
 
 		/**
 		 * Returns the push for a node that does not receive the published one.
 		 * @param before the orders that come before it
-		 * @param unconfirmed the number of the close that comes before it; 0 for none
+		 * @param unconfirmed the close that comes before it
 		 * @return a copy
 		 */
-		public GroupPush direct(List<MemberOrder> before, long unconfirmed) {
+		public GroupPush direct(List<MemberOrder> before, CloseOrder unconfirmed) {
 			return new GroupPush(this.group, this.route, this.body, Set.of(), before, this.others, unconfirmed);
 		}
 
@@ -101,7 +101,7 @@ public sealed interface GroupFrame extends Frame {
 				order.writeWithoutGroup(out);
 			}
 			this.others.write(out);
-			out.writeUInt64NoTag(this.closed);
+			this.closed.write(out);
 		}
 
 		@Override
@@ -116,15 +116,15 @@ public sealed interface GroupFrame extends Frame {
 	 * and repeated to each node until it replies with {@link GroupOrderApplied}.
 	 *
 	 * @param group the name of the group
-	 * @param number as for {@link GroupOrder}
+	 * @param close the close
 	 * @param settled as for {@link GroupOrder}
 	 */
-	record GroupClosed(String group, long number, long settled) implements GroupFrame {
+	record GroupClosed(String group, CloseOrder close, long settled) implements GroupFrame {
 
 		static final int CODE = 17;
 
 		static GroupClosed read(CodedInputStream in) throws IOException {
-			return new GroupClosed(in.readString(), Fields.readLastNumber(in), Fields.readLastNumber(in));
+			return new GroupClosed(in.readString(), CloseOrder.readLast(in), Fields.readLastNumber(in));
 		}
 
 		@Override
@@ -140,7 +140,7 @@ public sealed interface GroupFrame extends Frame {
 		@Override
 		public void write(CodedOutputStream out) throws IOException {
 			out.writeStringNoTag(this.group);
-			out.writeUInt64NoTag(this.number);
+			this.close.write(out);
 			out.writeUInt64NoTag(this.settled);
 		}
 
@@ -174,7 +174,7 @@ public sealed interface GroupFrame extends Frame {
 
 		@Override
 		public int maxLength() {
-			return Fields.maxLength(this.group);
+			return Fields.maxLength(this.group) + Fields.OVERHEAD;
 		}
 
 		@Override
@@ -213,7 +213,7 @@ public sealed interface GroupFrame extends Frame {
 
 		@Override
 		public int maxLength() {
-			return Fields.maxLength(this.group);
+			return Fields.maxLength(this.group) + Fields.OVERHEAD;
 		}
 
 		@Override

@@ -33,12 +33,11 @@ public sealed interface MemberFrame extends Frame {
 	 * @param joins false when it has to leave
 	 * @param number the number of the order: later ones of the node have higher numbers
 	 * @param settled the node does not repeat orders with lower numbers
-	 * @param closed the number of the last close of the group by the node that the gateway
-	 * has not confirmed; 0 if there is none. Not part of the orders in a push, which has
-	 * its own
+	 * @param closed the last close of the group by the node that the gateway has not
+	 * confirmed. Not part of the orders in a push, which has its own
 	 */
 	record MemberOrder(long session, String group, boolean joins, long number, long settled,
-			long closed) implements MemberFrame {
+			CloseOrder closed) implements MemberFrame {
 
 		static final int CODE = 11;
 
@@ -48,11 +47,11 @@ public sealed interface MemberFrame extends Frame {
 		static MemberOrder read(CodedInputStream in) throws IOException {
 			MemberOrder order = read(in, in.readString());
 			return new MemberOrder(order.session, order.group, order.joins, order.number, order.settled,
-					Fields.readLastNumber(in));
+					CloseOrder.readLast(in));
 		}
 
 		static MemberOrder read(CodedInputStream in, String group) throws IOException {
-			return new MemberOrder(in.readUInt64(), group, in.readBool(), in.readUInt64(), in.readUInt64(), 0);
+			return new MemberOrder(in.readUInt64(), group, in.readBool(), in.readUInt64(), in.readUInt64(), CloseOrder.NONE);
 		}
 
 		@Override
@@ -69,7 +68,7 @@ public sealed interface MemberFrame extends Frame {
 		public void write(CodedOutputStream out) throws IOException {
 			out.writeStringNoTag(this.group);
 			writeWithoutGroup(out);
-			out.writeUInt64NoTag(this.closed);
+			this.closed.write(out);
 		}
 
 		void writeWithoutGroup(CodedOutputStream out) throws IOException {

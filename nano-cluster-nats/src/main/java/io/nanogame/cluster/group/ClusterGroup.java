@@ -2,12 +2,15 @@ package io.nanogame.cluster.group;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.nanogame.cluster.backend.Backend;
+import io.nanogame.cluster.frame.CloseOrder;
 import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.GroupFrame;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
@@ -43,6 +46,11 @@ final class ClusterGroup implements Group {
 
 	private final RemotePushes pushes;
 
+	private final long createdNanos;
+
+	/** The number of the first order to join, by the node that has sent it. */
+	private final Map<String, Long> firstOrders = new ConcurrentHashMap<>(2);
+
 	/** Null while only other nodes use this group. */
 	private volatile @Nullable Consumer<Group> onClose;
 
@@ -52,6 +60,7 @@ final class ClusterGroup implements Group {
 	ClusterGroup(ClusterGroups groups, String name) {
 		this.groups = groups;
 		this.host = groups.host();
+		this.createdNanos = this.host.nanoTime();
 		this.view = this.host.view(name, this::closedHere);
 		this.own = new OwnMembers(this.host, this.view, this::receive, this::receivePush, groups.peers()::changed);
 		this.members = new GroupMembers(groups, this.view, this.own, this::endWindow, () -> groups.unused(this));
@@ -195,9 +204,20 @@ final class ClusterGroup implements Group {
 		this.view.close();
 	}
 
-	/** Another node has closed the group. */
-	void closedByOther() {
-		this.view.tryToClose();
+	/** Another node has ordered that a session joins. */
+	void joinOrdered(String from, long number) {
+		this.firstOrders.putIfAbsent(from, number);
+	}
+
+	/**
+	 * Another node has closed the group a while ago: this one, unless it is newer. It is
+	 * not if it has members whom that node has added before.
+	 */
+	void closedElsewhere(String from, CloseOrder close) {
+		boolean isNewer = this.host.nanoTime() - this.createdNanos < close.elapsed().toNanos();
+		if (!isNewer || this.firstOrders.getOrDefault(from, Long.MAX_VALUE) < close.number()) {
+			this.view.tryToClose();
+		}
 	}
 
 	@Override

@@ -166,6 +166,7 @@ public final class ClusterGroups implements NodeListener {
 		if (order.joins() && this.host.session(order.session()) != null) {
 			this.byName.compute(order.group(), (key, present) -> {
 				ClusterGroup group = openOrNew(present, key);
+				group.joinOrdered(from, order.number());
 				group.receive(from, order);
 				return group;
 			});

@@ -225,7 +225,7 @@ final class GroupMembers implements MemberReceiver, GroupListener {
 	 * has applied the last close of this node are about members of an earlier group.
 	 */
 	private boolean isHeard(String gateway) {
-		return this.own.isOpened() && this.peers.isUp(gateway) && this.closes.closed(gateway, name()) == 0;
+		return this.own.isOpened() && this.peers.isUp(gateway) && !this.closes.isClosing(gateway, name());
 	}
 
 	/** The gateway may be down since the report about it was received. */

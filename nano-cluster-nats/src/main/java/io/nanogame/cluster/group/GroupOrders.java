@@ -6,11 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
+import io.nanogame.cluster.frame.CloseOrder;
 import io.nanogame.cluster.frame.GroupFrame;
 import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
 import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
@@ -50,13 +53,14 @@ final class GroupOrders {
 
 	/** The group is closed here. It is closed on the other nodes, too. */
 	void close(String group) {
-		this.host.publishToAll(group, new GroupClosed(group, addClose(group), 0));
+		CloseOrder close = new CloseOrder(addClose(group), Duration.ZERO);
+		this.host.publishToAll(group, new GroupClosed(group, close, 0));
 	}
 
 	private synchronized long addClose(String group) {
-		long number = this.numbers.next(this.recipients, () -> false);
-		this.recipients.forEach((node) -> replace(node, group, new Unconfirmed(number, null)));
-		return number;
+		Call close = new Call(this.numbers.next(this.recipients, () -> false), null, this.host.nanoTime());
+		this.recipients.forEach((node) -> replace(node, group, new Unconfirmed(close, null)));
+		return close.number;
 	}
 
 	/** The group expires, unless it is renewed in time. */
@@ -82,7 +86,7 @@ final class GroupOrders {
 			this.recipients.forEach((node) -> {
 				Unconfirmed earlier = find(node, group);
 				Duration period = (ttl != null || earlier.call == null) ? ttl : earlier.call.ttl;
-				replace(node, group, new Unconfirmed(earlier.closed, new Call(number, period, now)));
+				replace(node, group, new Unconfirmed(earlier.close, new Call(number, period, now)));
 			});
 		}
 		return number;
@@ -110,30 +114,40 @@ final class GroupOrders {
 	/** A node has applied an order. Returns whether it was the last close of the group. */
 	synchronized boolean confirm(String node, GroupOrderApplied applied) {
 		Unconfirmed present = find(node, applied.group());
-		boolean isClose = present.closed != 0 && present.closed == applied.number();
+		boolean isClose = present.close != null && present.close.number == applied.number();
 		if (isClose) {
-			replace(node, applied.group(), new Unconfirmed(0, present.call));
+			replace(node, applied.group(), new Unconfirmed(null, present.call));
 		}
 		else if (present.call != null && present.call.number == applied.number()) {
-			replace(node, applied.group(), new Unconfirmed(present.closed, null));
+			replace(node, applied.group(), new Unconfirmed(present.close, null));
 		}
 		return isClose;
 	}
 
 	// For the orders and pushes to the members of a group that may have been closed before
 
-	/** Returns the number of the last close that a node has not confirmed; 0 for none. */
-	long closed(String node, String group) {
-		return find(node, group).closed;
+	/** Returns the last close of a group that a node has not confirmed. */
+	CloseOrder closed(String node, String group) {
+		Call close = find(node, group).close;
+		return (close != null) ? new CloseOrder(close.number, elapsed(close)) : CloseOrder.NONE;
 	}
 
-	/** Returns the number of the last close of a group, by nodes that have not confirmed it. */
-	Map<String, Long> closed(String group) {
-		Map<String, Long> closed = new HashMap<>();
+	private Duration elapsed(Call call) {
+		return Duration.ofNanos(this.host.nanoTime() - call.nanos);
+	}
+
+	/** Returns whether a node has not confirmed the last close of a group. */
+	boolean isClosing(String node, String group) {
+		return find(node, group).close != null;
+	}
+
+	/** Returns the last close of a group, by nodes that have not confirmed it. */
+	Map<String, CloseOrder> closed(String group) {
+		Map<String, CloseOrder> closed = new HashMap<>();
 		this.unconfirmed.forEach((node, groups) -> {
-			long number = closed(node, group);
-			if (number != 0) {
-				closed.put(node, number);
+			CloseOrder close = closed(node, group);
+			if (close.isNumbered()) {
+				closed.put(node, close);
 			}
 		});
 		return closed;
@@ -158,13 +172,14 @@ final class GroupOrders {
 	private synchronized List<GroupFrame> frames(String node, String group) {
 		Unconfirmed orders = find(node, group);
 		List<GroupFrame> frames = new ArrayList<>(2);
-		if (orders.closed != 0) {
-			frames.add(new GroupClosed(group, orders.closed, this.numbers.settled(node, orders.closed)));
+		CloseOrder close = closed(node, group);
+		if (close.isNumbered()) {
+			frames.add(new GroupClosed(group, close, this.numbers.settled(node, close.number())));
 		}
 		Call call = orders.call;
 		if (call != null) {
-			GroupOrder order = new GroupOrder(call.number, this.numbers.settled(node, call.number), orders.closed,
-					Duration.ofNanos(this.host.nanoTime() - call.nanos));
+			GroupOrder order = new GroupOrder(call.number, this.numbers.settled(node, call.number), close,
+					elapsed(call));
 			frames.add((call.ttl != null) ? new GroupExpiry(group, call.ttl, order) : new GroupRenewed(group, order));
 		}
 		return frames;
@@ -190,28 +205,24 @@ final class GroupOrders {
 	/**
 	 * The orders for a group that a node has not confirmed.
 	 *
-	 * @param closed the number of the last close; 0 if there is none
+	 * @param close the last close, or null
 	 * @param call the last other call, which came after it; or null
 	 */
-	private record Unconfirmed(long closed, @Nullable Call call) {
+	private record Unconfirmed(@Nullable Call close, @Nullable Call call) {
 
-		static final Unconfirmed NONE = new Unconfirmed(0, null);
+		static final Unconfirmed NONE = new Unconfirmed(null, null);
 
 		List<Long> numbers() {
-			List<Long> numbers = new ArrayList<>(2);
-			if (this.closed != 0) {
-				numbers.add(this.closed);
-			}
-			if (this.call != null) {
-				numbers.add(this.call.number);
-			}
-			return numbers;
+			return Stream.of(Optional.ofNullable(this.close), Optional.ofNullable(this.call))
+				.flatMap(Optional::stream)
+				.map(Call::number)
+				.toList();
 		}
 
 	}
 
 	/**
-	 * A call of {@code expireAfter} or {@code renew}.
+	 * A call of {@code close}, {@code expireAfter} or {@code renew}.
 	 *
 	 * @param number its number
 	 * @param ttl the time until the group expires; null if only others know it

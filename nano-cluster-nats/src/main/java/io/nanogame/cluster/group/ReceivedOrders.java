@@ -1,5 +1,6 @@
 package io.nanogame.cluster.group;
 
+import io.nanogame.cluster.frame.CloseOrder;
 import io.nanogame.cluster.frame.Frame;
 import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
 import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
@@ -79,17 +80,17 @@ final class ReceivedOrders implements GroupReceiver {
 	// About groups as a whole
 
 	/** Applies the close of a group before an order or push that comes after it. */
-	private void closeBefore(String from, String group, long number, long settled) {
-		if (number != 0 && this.applied.beginClose(from, group, number, settled)) {
-			close(group);
-			confirm(from, group, number);
+	private void closeBefore(String from, String group, CloseOrder close, long settled) {
+		if (close.isNumbered() && this.applied.beginClose(from, group, close.number(), settled)) {
+			close(from, group, close);
+			confirm(from, group, close.number());
 		}
 	}
 
-	private void close(String name) {
+	private void close(String from, String name, CloseOrder close) {
 		ClusterGroup group = this.groups.find(name);
 		if (group != null) {
-			group.closedByOther();
+			group.closedElsewhere(from, close);
 		}
 	}
 
@@ -103,12 +104,13 @@ final class ReceivedOrders implements GroupReceiver {
 
 	@Override
 	public void groupClosed(String from, GroupClosed closed) {
-		boolean isNumbered = closed.number() != 0;
-		if (!isNumbered || this.applied.beginClose(from, closed.group(), closed.number(), closed.settled())) {
-			close(closed.group());
+		CloseOrder close = closed.close();
+		if (!close.isNumbered()
+				|| this.applied.beginClose(from, closed.group(), close.number(), closed.settled())) {
+			close(from, closed.group(), close);
 		}
 		if (closed.settled() != 0) {
-			confirm(from, closed.group(), closed.number());
+			confirm(from, closed.group(), close.number());
 		}
 	}
 

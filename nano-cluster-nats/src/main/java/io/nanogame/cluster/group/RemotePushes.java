@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.nanogame.cluster.frame.CloseOrder;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.MemberFrame.MemberOrder;
 import io.nanogame.cluster.frame.OtherForms;
@@ -58,17 +59,17 @@ final class RemotePushes {
 
 	private void publish(OutboundMessage push) {
 		Map<String, List<MemberOrder>> unconfirmed = this.memberOrders.unconfirmed(this.group);
-		Map<String, Long> closed = this.orders.closed(this.group);
+		Map<String, CloseOrder> closed = this.orders.closed(this.group);
 		Set<String> direct = new HashSet<>(unconfirmed.keySet());
 		direct.addAll(closed.keySet());
 		GroupPush all = new GroupPush(this.group, push.route(), push.body(), direct, List.of(),
-				OtherForms.of(this.host.forms().write(push, this.host.forms().used().ofOthers())), 0);
+				OtherForms.of(this.host.forms().write(push, this.host.forms().used().ofOthers())), CloseOrder.NONE);
 		// First, because it is the longer one.
 		List<GroupPush> published = this.host.publishPush(all);
 		direct.forEach((node) -> {
 			List<MemberOrder> missing = unconfirmed.getOrDefault(node, List.of());
 			List<MemberOrder> before = missing.subList(0, Math.min(missing.size(), MAX_ORDERS));
-			long close = closed.getOrDefault(node, 0L);
+			CloseOrder close = closed.getOrDefault(node, CloseOrder.NONE);
 			published.forEach((part) -> this.host.sendPush(node, part.direct(before, close)));
 		});
 	}

@@ -107,7 +107,8 @@ class FrameProperties {
 		expectSame(new StateChange(session, new ChangeNumber(session, sequence), new StateProperty.Principal(login)));
 		expectSame(new SessionClosed(session, new CloseReason("kick", text, flag)));
 		expectSame(new StateChange(session, ChangeNumber.NONE, new StateProperty.Uid(null)));
-		expectSame(new MemberOrder(session, text, flag, sequence, sequence, session));
+		CloseOrder close = new CloseOrder(sequence, Duration.ofMillis(session));
+		expectSame(new MemberOrder(session, text, flag, sequence, sequence, close));
 		expectSame(new OrderApplied(session, text, flag, sequence));
 		expectSame(new PresenceQuery(flag, List.of(new GroupNumber(text, sequence))));
 		expectSame(new PresenceNumbers(List.of(new GroupNumber(text, sequence))));
@@ -115,10 +116,10 @@ class FrameProperties {
 				List.of(new MemberSnapshot(session, null, Map.of("name", text), text))));
 		OtherForms forms = new OtherForms(List.of(new WrittenForm(text, body)), new HashSet<>(List.of("", text)));
 		expectSame(new GroupPush(text, "onNews", body, Set.of("b"),
-				List.of(new MemberOrder(session, text, flag, sequence, 1, 0)), forms,
-				session));
-		expectSame(new GroupClosed(text, sequence, session));
-		GroupOrder place = new GroupOrder(sequence, session, sequence, Duration.ofMillis(session));
+				List.of(new MemberOrder(session, text, flag, sequence, 1, CloseOrder.NONE)), forms,
+				close));
+		expectSame(new GroupClosed(text, close, session));
+		GroupOrder place = new GroupOrder(sequence, session, close, Duration.ofMillis(session));
 		expectSame(new GroupExpiry(text, Duration.ofMillis(sequence), place));
 		expectSame(new GroupRenewed(text, place));
 		expectSame(new GroupOrderApplied(text, sequence));

@@ -75,6 +75,8 @@ final class Samples {
 
 	private static final byte[] NO_BYTES = {};
 
+	private static final CloseOrder CLOSE = new CloseOrder(299, Duration.ofSeconds(2));
+
 	private static final OtherForms NONE = OtherForms.of(List.of());
 
 	private static final byte[] BODY = { 0, 1, 127, -128, -1 };
@@ -216,14 +218,15 @@ final class Samples {
 	private void addGroups() {
 		MemberSnapshot member = new MemberSnapshot(SESSION, TEXT, attributes(), "protobuf");
 		MemberSnapshot unbound = new MemberSnapshot(1, null, Map.of(), "");
-		add("member order, join", new MemberOrder(SESSION, TEXT, true, 300, 7, 6));
-		add("member order, leave", new MemberOrder(1, "", false, 1, 1, 0));
+		add("member order, join", new MemberOrder(SESSION, TEXT, true, 300, 7, CLOSE));
+		add("member order, leave", new MemberOrder(1, "", false, 1, 1, CloseOrder.NONE));
 		add("order applied, member", new OrderApplied(SESSION, TEXT, true, 300));
 		add("order applied, no member", new OrderApplied(1, "", false, 1));
-		add("group push", new GroupPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), List.of(), OtherForms.of(others()), 299));
-		MemberOrder before = new MemberOrder(SESSION, "a", false, 300, 7, 0);
-		add("group push after an order", new GroupPush("a", "", BODY, Set.of(), List.of(before), NONE, 6));
-		add("group push, large", new GroupPush("", "", LARGE, Set.of(), List.of(), NONE, 0));
+		add("group push", new GroupPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), List.of(), OtherForms.of(others()),
+				CLOSE));
+		MemberOrder before = new MemberOrder(SESSION, "a", false, 300, 7, CloseOrder.NONE);
+		add("group push after an order", new GroupPush("a", "", BODY, Set.of(), List.of(before), NONE, CLOSE));
+		add("group push, large", new GroupPush("", "", LARGE, Set.of(), List.of(), NONE, CloseOrder.NONE));
 		add("member joined", new MemberJoined(TEXT, NUMBER, member));
 		add("member joined, unbound", new MemberJoined("", 1, unbound));
 		add("member left", new MemberLeft(TEXT, NUMBER, SESSION));
@@ -235,9 +238,9 @@ final class Samples {
 		add("presence query", new PresenceQuery(false, numbers));
 		add("presence query of all", new PresenceQuery(true, List.of()));
 		add("presence numbers", new PresenceNumbers(numbers));
-		add("group closed", new GroupClosed(TEXT, 300, 7));
+		add("group closed", new GroupClosed(TEXT, CLOSE, 7));
 		add("group expires",
-				new GroupExpiry(TEXT, Duration.ofDays(30), new GroupOrder(300, 7, 6, Duration.ofSeconds(3))));
+				new GroupExpiry(TEXT, Duration.ofDays(30), new GroupOrder(300, 7, CLOSE, Duration.ofSeconds(3))));
 		add("group renewed", new GroupRenewed(TEXT, GroupOrder.published(300)));
 		add("group order applied", new GroupOrderApplied(TEXT, 300));
 	}

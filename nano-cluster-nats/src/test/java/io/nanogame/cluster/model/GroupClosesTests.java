@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.nanogame.cluster.bus.memory.Faults;
 import io.nanogame.cluster.bus.memory.MemoryBus;
+import io.nanogame.cluster.frame.CloseOrder;
 import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
 import io.nanogame.group.Group;
 import io.nanogame.session.LoginPolicy;
@@ -137,6 +138,19 @@ class GroupClosesTests {
 
 	private Session here(Session session) {
 		return this.gate.sessions.find(session.id()).orElseThrow();
+	}
+
+	@Test
+	void aGroupThatIsOpenedAfterTheCloseStays() {
+		Group team = opened(this.room);
+		team.close();
+		this.cluster.advance(Duration.ofMillis(100));
+		Group next = this.gate.groups.get("team");
+		next.add(here(this.ann));
+		Group same = this.room.groups.get("team");
+		this.cluster.advance(ModelCluster.HEARTBEAT.multipliedBy(3));
+		assertThat(next.isClosed()).isFalse();
+		assertThat(same.members()).containsExactly(this.ann);
 	}
 
 	@Test
@@ -276,7 +290,7 @@ class GroupClosesTests {
 	@Test
 	void aNodeOfAnEarlierVersionClosesGroupsWithoutANumber() {
 		Group own = opened(this.gate);
-		this.gate.cluster.groups().receive("old-1", new GroupClosed("team", 0, 0));
+		this.gate.cluster.groups().receive("old-1", new GroupClosed("team", CloseOrder.NONE, 0));
 		assertThat(own.isClosed()).isTrue();
 	}
 

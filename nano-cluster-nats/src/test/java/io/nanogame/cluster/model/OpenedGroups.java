@@ -41,7 +41,7 @@ final class OpenedGroups {
 	Group get(ModelNode node, String name) {
 		Group group = node.groups.get(name);
 		if (this.all.stream().noneMatch((opened) -> opened.group == group)) {
-			this.all.add(new Opened(node, group, this.time.getAsLong()));
+			this.all.add(new Opened(node, group, this.time.getAsLong(), node.name.startsWith("gate")));
 		}
 		return group;
 	}
@@ -99,11 +99,14 @@ final class OpenedGroups {
 	private boolean hasEnd(Opened opened, boolean isLossy) {
 		return this.ends.stream()
 			.filter((end) -> end.group.equals(opened.group.name()))
-			.anyMatch((end) -> isLossy || end.expires || end.nanos > opened.nanos - SETTLED_NANOS);
+			.anyMatch((end) -> isLossy && opened.isGateway || end.expires || end.nanos > opened.nanos - SETTLED_NANOS);
 	}
 
-	/** A group that a node has opened. */
-	private record Opened(ModelNode node, Group group, long nanos) {
+	/**
+	 * A group that a node has opened. On a gateway it may have had members before, so that a
+	 * late close closes it.
+	 */
+	private record Opened(ModelNode node, Group group, long nanos, boolean isGateway) {
 
 		@Override
 		public String toString() {
