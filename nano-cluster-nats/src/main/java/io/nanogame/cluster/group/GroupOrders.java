@@ -3,6 +3,7 @@ package io.nanogame.cluster.group;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * expire or are renewed. They are published to the nodes that use the group. Once a
  * heartbeat they are also sent to each node that has not confirmed them, including those
  * without the group: a member may be on its way there. A later order of this node replaces
- * an earlier one for the same group. Thread-safe.
+ * an earlier one for the same group. Orders are sent under the lock, so that other nodes
+ * receive them in the order of their numbers. Thread-safe.
  */
 final class GroupOrders {
 
@@ -37,8 +39,8 @@ final class GroupOrders {
 
 	private final Executor later;
 
-	/** The nodes that confirm orders, up or down. */
-	private final Set<String> recipients = ConcurrentHashMap.newKeySet();
+	/** The nodes that confirm orders, up or down. Guarded by this. */
+	private final Set<String> recipients = new HashSet<>();
 
 	/** By node and group. Changed under the lock. */
 	private final Map<String, Map<String, Unconfirmed>> unconfirmed = new ConcurrentHashMap<>();
@@ -52,19 +54,14 @@ final class GroupOrders {
 	// Calls of the game of this node
 
 	/** The group is closed here. It is closed on the other nodes, too. */
-	void close(String group) {
-		CloseOrder close = new CloseOrder(addClose(group), Duration.ZERO);
-		this.host.publishToAll(group, new GroupClosed(group, close, 0));
-	}
-
-	private synchronized long addClose(String group) {
+	synchronized void close(String group) {
 		Call close = new Call(this.numbers.next(this.recipients, () -> false), null, this.host.nanoTime());
 		this.recipients.forEach((node) -> replace(node, group, new Unconfirmed(close, null)));
-		return close.number;
+		this.host.publishToAll(group, new GroupClosed(group, new CloseOrder(close.number, Duration.ZERO), 0));
 	}
 
 	/** The group expires, unless it is renewed in time. */
-	void expireAfter(String group, Duration ttl, BooleanSupplier isClosed) {
+	synchronized void expireAfter(String group, Duration ttl, BooleanSupplier isClosed) {
 		long number = addCall(group, ttl, isClosed);
 		if (number != 0) {
 			this.host.publishToAll(group, new GroupExpiry(group, ttl, GroupOrder.published(number)));
@@ -72,14 +69,15 @@ final class GroupOrders {
 	}
 
 	/** The time until the group expires begins again. */
-	void renew(String group, BooleanSupplier isClosed) {
+	synchronized void renew(String group, BooleanSupplier isClosed) {
 		long number = addCall(group, null, isClosed);
 		if (number != 0) {
 			this.host.publishToAll(group, new GroupRenewed(group, GroupOrder.published(number)));
 		}
 	}
 
-	private synchronized long addCall(String group, @Nullable Duration ttl, BooleanSupplier isClosed) {
+	/** Under the lock. Returns 0 if the group is closed. */
+	private long addCall(String group, @Nullable Duration ttl, BooleanSupplier isClosed) {
 		long number = this.numbers.next(this.recipients, isClosed);
 		if (number != 0) {
 			long now = this.host.nanoTime();
@@ -165,11 +163,11 @@ final class GroupOrders {
 		this.unconfirmed.keySet().forEach((node) -> repeat(node, group));
 	}
 
-	private void repeat(String node, String group) {
+	private synchronized void repeat(String node, String group) {
 		frames(node, group).forEach((frame) -> this.host.sendSoon(node, frame, this.later));
 	}
 
-	private synchronized List<GroupFrame> frames(String node, String group) {
+	private List<GroupFrame> frames(String node, String group) {
 		Unconfirmed orders = find(node, group);
 		List<GroupFrame> frames = new ArrayList<>(2);
 		CloseOrder close = closed(node, group);
@@ -188,7 +186,7 @@ final class GroupOrders {
 	// Nodes
 
 	/** Nodes of earlier versions receive the published orders only. */
-	void up(String node) {
+	synchronized void up(String node) {
 		if (this.host.confirmsGroupOrders(node)) {
 			this.recipients.add(node);
 			repeatTo(node);

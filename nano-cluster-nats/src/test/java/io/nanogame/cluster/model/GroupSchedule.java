@@ -83,7 +83,7 @@ final class GroupSchedule {
 		}
 		heal();
 		checkMembers();
-		this.groups.check(this.isLossy);
+		this.groups.check();
 		this.players.forEach(Player::check);
 	}
 

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class OpenedGroups {
 
-	/** More than a close takes until all nodes have received it, if none is lost. */
+	/** More than the delay of a message. */
 	private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final LongSupplier time;
@@ -75,16 +75,13 @@ final class OpenedGroups {
 		}
 	}
 
-	/**
-	 * Checks the groups after a quiet time.
-	 * @param isLossy whether messages were lost
-	 */
-	void check(boolean isLossy) {
+	/** Checks the groups after a quiet time. */
+	void check() {
 		for (Opened opened : this.all) {
 			if (opened.group.isClosed()) {
 				assertThat(opened.group.members()).as("members of closed %s", opened).isEmpty();
 				assertThat(opened.group.count()).as("count of closed %s", opened).isZero();
-				assertThat(this.closedAlone.contains(opened.group) || hasEnd(opened, isLossy))
+				assertThat(this.closedAlone.contains(opened.group) || hasEnd(opened))
 					.as("%s was closed for a reason", opened)
 					.isTrue();
 			}
@@ -96,10 +93,10 @@ final class OpenedGroups {
 		});
 	}
 
-	private boolean hasEnd(Opened opened, boolean isLossy) {
+	private boolean hasEnd(Opened opened) {
 		return this.ends.stream()
 			.filter((end) -> end.group.equals(opened.group.name()))
-			.anyMatch((end) -> isLossy && opened.isGateway || end.expires || end.nanos > opened.nanos - SETTLED_NANOS);
+			.anyMatch((end) -> opened.isGateway || end.expires || end.nanos > opened.nanos - SETTLED_NANOS);
 	}
 
 	/**
