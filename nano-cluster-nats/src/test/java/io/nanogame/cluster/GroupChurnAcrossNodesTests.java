@@ -127,14 +127,16 @@ class GroupChurnAcrossNodesTests {
 			String name = "group " + round;
 			int number = round + 1;
 			this.gate.cluster.groups()
-				.receive("hall-1", new MemberOrder(session.id(), name, true, 2 * round + 1, 2 * round + 1, CloseOrder.NONE));
+				.receive("hall-1",
+						new MemberOrder(session.id(), name, true, 2 * round + 1, 2 * round + 1, CloseOrder.NONE));
 			AtomicBoolean go = new AtomicBoolean();
 			Thread leaves = new Thread(() -> {
 				while (!go.get()) {
 					Thread.onSpinWait();
 				}
 				this.gate.cluster.groups()
-					.receive("hall-1", new MemberOrder(session.id(), name, false, 2 * number, 2 * number, CloseOrder.NONE));
+					.receive("hall-1",
+							new MemberOrder(session.id(), name, false, 2 * number, 2 * number, CloseOrder.NONE));
 			});
 			leaves.start();
 			go.set(true);

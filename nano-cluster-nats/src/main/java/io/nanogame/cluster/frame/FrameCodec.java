@@ -71,6 +71,21 @@ public final class FrameCodec {
 		this.readers[SessionUnknown.CODE] = SessionUnknown::read;
 		this.readers[SessionClosed.CODE] = SessionClosed::read;
 		this.readers[SessionProbe.CODE] = SessionProbe::read;
+		addGroups(attributes);
+		this.readers[UserPush.CODE] = UserPush::read;
+		this.readers[UserKick.CODE] = UserKick::read;
+		this.readers[SessionsQuery.CODE] = SessionsQuery::read;
+		this.readers[SessionsReply.CODE] = SessionsReply::read;
+		this.readers[LoginClaimed.CODE] = LoginClaimed::read;
+		this.readers[LoginPage.CODE] = LoginPage::read;
+		this.readers[LoginsQuery.CODE] = LoginsQuery::read;
+		this.readers[AudiencePush.CODE] = AudiencePush::read;
+		this.readers[PushAcknowledged.CODE] = PushAcknowledged::read;
+		this.readers[PeerReconnected.CODE] = PeerReconnected::read;
+		this.readers[MessagesReceived.CODE] = MessagesReceived::read;
+	}
+
+	private void addGroups(AttributeCodec attributes) {
 		this.readers[MemberOrder.CODE] = MemberOrder::read;
 		this.readers[GroupPush.CODE] = GroupPush::read;
 		this.readers[MemberJoined.CODE] = (in) -> MemberJoined.read(in, attributes);
@@ -85,17 +100,6 @@ public final class FrameCodec {
 		this.readers[GroupExpiry.CODE] = GroupExpiry::read;
 		this.readers[GroupRenewed.CODE] = GroupRenewed::read;
 		this.readers[GroupOrderApplied.CODE] = GroupOrderApplied::read;
-		this.readers[UserPush.CODE] = UserPush::read;
-		this.readers[UserKick.CODE] = UserKick::read;
-		this.readers[SessionsQuery.CODE] = SessionsQuery::read;
-		this.readers[SessionsReply.CODE] = SessionsReply::read;
-		this.readers[LoginClaimed.CODE] = LoginClaimed::read;
-		this.readers[LoginPage.CODE] = LoginPage::read;
-		this.readers[LoginsQuery.CODE] = LoginsQuery::read;
-		this.readers[AudiencePush.CODE] = AudiencePush::read;
-		this.readers[PushAcknowledged.CODE] = PushAcknowledged::read;
-		this.readers[PeerReconnected.CODE] = PeerReconnected::read;
-		this.readers[MessagesReceived.CODE] = MessagesReceived::read;
 	}
 
 	/**

@@ -55,8 +55,7 @@ public sealed interface GroupFrame extends Frame {
 			for (int i = Fields.readCount(in); i > 0; i--) {
 				orders.add(MemberOrder.read(in, group));
 			}
-			return new GroupPush(group, route, body, except, orders, OtherForms.readLast(in),
-					CloseOrder.readLast(in));
+			return new GroupPush(group, route, body, except, orders, OtherForms.readLast(in), CloseOrder.readLast(in));
 		}
 
 		/**
@@ -152,8 +151,8 @@ public sealed interface GroupFrame extends Frame {
 	}
 
 	/**
-	 * To all nodes, as for {@link GroupClosed}: the group expires, unless it is renewed in
-	 * time.
+	 * To all nodes, as for {@link GroupClosed}: the group expires, unless it is renewed
+	 * in time.
 	 *
 	 * @param group the name of the group
 	 * @param ttl the time between the call and the end; written in milliseconds
@@ -230,8 +229,8 @@ public sealed interface GroupFrame extends Frame {
 	}
 
 	/**
-	 * The reply to a {@link GroupClosed}, {@link GroupExpiry} or {@link GroupRenewed} that
-	 * was sent to one node.
+	 * The reply to a {@link GroupClosed}, {@link GroupExpiry} or {@link GroupRenewed}
+	 * that was sent to one node.
 	 *
 	 * @param group the name of the group
 	 * @param number the number of the order

@@ -13,8 +13,8 @@ import com.google.protobuf.CodedOutputStream;
  * not number it
  * @param settled the node does not repeat orders with lower numbers; 0 in a published
  * frame, which is not confirmed
- * @param closed the last close of the group before it that the receiver has not confirmed,
- * or {@link CloseOrder#NONE}
+ * @param closed the last close of the group before it that the receiver has not
+ * confirmed, or {@link CloseOrder#NONE}
  * @param elapsed the time since the call; written in milliseconds
  */
 public record GroupOrder(long number, long settled, CloseOrder closed, Duration elapsed) {
@@ -33,9 +33,8 @@ public record GroupOrder(long number, long settled, CloseOrder closed, Duration 
 
 	/** Reads the end of a frame, where earlier versions write nothing. */
 	static GroupOrder readLast(CodedInputStream in) throws IOException {
-		return in.isAtEnd() ? NONE
-				: new GroupOrder(in.readUInt64(), in.readUInt64(), CloseOrder.read(in),
-						Duration.ofMillis(in.readUInt64()));
+		return in.isAtEnd() ? NONE : new GroupOrder(in.readUInt64(), in.readUInt64(), CloseOrder.read(in),
+				Duration.ofMillis(in.readUInt64()));
 	}
 
 	void write(CodedOutputStream out) throws IOException {

@@ -51,7 +51,8 @@ public sealed interface MemberFrame extends Frame {
 		}
 
 		static MemberOrder read(CodedInputStream in, String group) throws IOException {
-			return new MemberOrder(in.readUInt64(), group, in.readBool(), in.readUInt64(), in.readUInt64(), CloseOrder.NONE);
+			return new MemberOrder(in.readUInt64(), group, in.readBool(), in.readUInt64(), in.readUInt64(),
+					CloseOrder.NONE);
 		}
 
 		@Override

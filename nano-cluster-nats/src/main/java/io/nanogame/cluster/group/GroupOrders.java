@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * The orders of this node to all others about groups as a whole: that they are closed,
  * expire or are renewed. They are published to the nodes that use the group. Once a
  * heartbeat they are also sent to each node that has not confirmed them, including those
- * without the group: a member may be on its way there. A later order of this node replaces
- * an earlier one for the same group. Orders are sent under the lock, so that other nodes
- * receive them in the order of their numbers. Thread-safe.
+ * without the group: a member may be on its way there. A later order of this node
+ * replaces an earlier one for the same group. Orders are sent under the lock, so that
+ * other nodes receive them in the order of their numbers. Thread-safe.
  */
 final class GroupOrders {
 
@@ -109,7 +109,9 @@ final class GroupOrders {
 		}
 	}
 
-	/** A node has applied an order. Returns whether it was the last close of the group. */
+	/**
+	 * A node has applied an order. Returns whether it was the last close of the group.
+	 */
 	synchronized boolean confirm(String node, GroupOrderApplied applied) {
 		Unconfirmed present = find(node, applied.group());
 		boolean isClose = present.close != null && present.close.number == applied.number();
@@ -122,7 +124,8 @@ final class GroupOrders {
 		return isClose;
 	}
 
-	// For the orders and pushes to the members of a group that may have been closed before
+	// For the orders and pushes to the members of a group that may have been closed
+	// before
 
 	/** Returns the last close of a group that a node has not confirmed. */
 	CloseOrder closed(String node, String group) {
@@ -158,7 +161,10 @@ final class GroupOrders {
 		this.unconfirmed.getOrDefault(node, Map.of()).keySet().forEach((group) -> repeat(node, group));
 	}
 
-	/** Sends the orders for a group that is opened again to the nodes that may still have it. */
+	/**
+	 * Sends the orders for a group that is opened again to the nodes that may still have
+	 * it.
+	 */
 	void repeat(String group) {
 		this.unconfirmed.keySet().forEach((node) -> repeat(node, group));
 	}

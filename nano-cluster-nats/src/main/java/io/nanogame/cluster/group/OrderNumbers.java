@@ -9,7 +9,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The numbers of the orders of this node to others: of those about members, and of those
- * about groups as a whole. So each node that receives them knows their order. Thread-safe.
+ * about groups as a whole. So each node that receives them knows their order.
+ * Thread-safe.
  */
 final class OrderNumbers {
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Applies the orders of other nodes to the groups of this one, each once and in the order
  * of its node, and confirms those that are repeated until then. An order that comes after
- * a close of its group contains the number of the close, which may be lost, and is applied
- * first. Confined to the thread that reads from the network.
+ * a close of its group contains the number of the close, which may be lost, and is
+ * applied first. Confined to the thread that reads from the network.
  */
 final class ReceivedOrders implements GroupReceiver {
 
@@ -105,8 +105,7 @@ final class ReceivedOrders implements GroupReceiver {
 	@Override
 	public void groupClosed(String from, GroupClosed closed) {
 		CloseOrder close = closed.close();
-		if (!close.isNumbered()
-				|| this.applied.beginClose(from, closed.group(), close.number(), closed.settled())) {
+		if (!close.isNumbered() || this.applied.beginClose(from, closed.group(), close.number(), closed.settled())) {
 			close(from, closed.group(), close);
 		}
 		if (closed.settled() != 0) {

@@ -14,11 +14,11 @@ import io.nanogame.session.OutboundMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pushes of this node to the members of a group on other nodes. A push is published to
- * the subject of the group, to which a node is subscribed while clients of its own are
+ * The pushes of this node to the members of a group on other nodes. A push is published
+ * to the subject of the group, to which a node is subscribed while clients of its own are
  * members. A session that was added here may be the first member of its gateway, and an
- * order may be lost. So a node that has not confirmed an order is sent each push directly,
- * with the order. Thread-safe.
+ * order may be lost. So a node that has not confirmed an order is sent each push
+ * directly, with the order. Thread-safe.
  */
 final class RemotePushes {
 

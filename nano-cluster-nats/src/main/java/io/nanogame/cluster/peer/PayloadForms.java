@@ -86,7 +86,9 @@ public final class PayloadForms {
 		return Objects.requireNonNullElse(form.isEmpty() ? null : writing(form), this.all.own());
 	}
 
-	/** Sessions with JSON text read JSON, which a node without their protocol can write. */
+	/**
+	 * Sessions with JSON text read JSON, which a node without their protocol can write.
+	 */
 	private @Nullable Payloads writing(String form) {
 		Payloads same = this.all.ofForm(form);
 		return (same == null && form.equals(JSON_TEXT)) ? this.all.ofForm(JSON) : same;
@@ -119,7 +121,8 @@ public final class PayloadForms {
 	/** Returns whether the server's payloads write the same as others. */
 	private boolean isWritten(Object value, Payloads other) {
 		Payloads server = this.all.own();
-		return other == server || (isText(value, server) && other.serializer().name().equals(server.serializer().name()));
+		return other == server
+				|| (isText(value, server) && other.serializer().name().equals(server.serializer().name()));
 	}
 
 	private void write(OutboundMessage push, Payloads payloads, List<WrittenForm> all) {

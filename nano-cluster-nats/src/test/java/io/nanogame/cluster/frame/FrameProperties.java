@@ -116,8 +116,7 @@ class FrameProperties {
 				List.of(new MemberSnapshot(session, null, Map.of("name", text), text))));
 		OtherForms forms = new OtherForms(List.of(new WrittenForm(text, body)), new HashSet<>(List.of("", text)));
 		expectSame(new GroupPush(text, "onNews", body, Set.of("b"),
-				List.of(new MemberOrder(session, text, flag, sequence, 1, CloseOrder.NONE)), forms,
-				close));
+				List.of(new MemberOrder(session, text, flag, sequence, 1, CloseOrder.NONE)), forms, close));
 		expectSame(new GroupClosed(text, close, session));
 		GroupOrder place = new GroupOrder(sequence, session, close, Duration.ofMillis(session));
 		expectSame(new GroupExpiry(text, Duration.ofMillis(sequence), place));

@@ -222,8 +222,8 @@ final class Samples {
 		add("member order, leave", new MemberOrder(1, "", false, 1, 1, CloseOrder.NONE));
 		add("order applied, member", new OrderApplied(SESSION, TEXT, true, 300));
 		add("order applied, no member", new OrderApplied(1, "", false, 1));
-		add("group push", new GroupPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), List.of(), OtherForms.of(others()),
-				CLOSE));
+		add("group push", new GroupPush(TEXT, "onNews", BODY, names("gate-1", "gate-2"), List.of(),
+				OtherForms.of(others()), CLOSE));
 		MemberOrder before = new MemberOrder(SESSION, "a", false, 300, 7, CloseOrder.NONE);
 		add("group push after an order", new GroupPush("a", "", BODY, Set.of(), List.of(before), NONE, CLOSE));
 		add("group push, large", new GroupPush("", "", LARGE, Set.of(), List.of(), NONE, CloseOrder.NONE));

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
  * losses, delays, partitions, reconnects and restarts of backends. After a quiet time all
  * nodes that use a group agree with the gateways about its members. The groups that were
  * open on any node when one has closed them, or when they were to expire, are closed, and
- * those that were opened later are not. A member receives the pushes of a node at most once
- * and in order, and each of them if no message was lost; a session that the node has
+ * those that were opened later are not. A member receives the pushes of a node at most
+ * once and in order, and each of them if no message was lost; a session that the node has
  * removed before receives none. The seed of a schedule repeats it:
  * {@code -Dmodel.seed=7}; {@code -Dmodel.schedules} sets their number.
  */

@@ -53,7 +53,8 @@ final class ExpectedPushes {
 
 	/** Returns the broadcasts of a node that a session must receive. */
 	List<Integer> required(ModelNode node, long session) {
-		return select(node, (push) -> !this.expiring.contains(push.group) && isRequired(push, changes(push.group, session)));
+		return select(node,
+				(push) -> !this.expiring.contains(push.group) && isRequired(push, changes(push.group, session)));
 	}
 
 	/** Returns the broadcasts of a node that a session must not receive. */

@@ -100,8 +100,8 @@ final class OpenedGroups {
 	}
 
 	/**
-	 * A group that a node has opened. On a gateway it may have had members before, so that a
-	 * late close closes it.
+	 * A group that a node has opened. On a gateway it may have had members before, so
+	 * that a late close closes it.
 	 */
 	private record Opened(ModelNode node, Group group, long nanos, boolean isGateway) {
 

@@ -21,8 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Pushes of a node that has JSON, but no protocol whose messages are JSON text, to clients
- * of such a protocol on another node. The server's serializer is another one on both.
+ * Pushes of a node that has JSON, but no protocol whose messages are JSON text, to
+ * clients of such a protocol on another node. The server's serializer is another one on
+ * both.
  */
 class PayloadFormsTests {
 
