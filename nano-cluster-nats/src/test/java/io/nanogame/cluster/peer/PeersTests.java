@@ -333,8 +333,9 @@ class PeersTests {
 	void aFrameThatIsTooLongIsRejectedAndNoMessageIsMissed() {
 		assertThatExceptionOfType(SerializationException.class)
 			.isThrownBy(() -> this.room.to("gate-1").send(new byte[(int) this.room.maxPayload()]));
-		assertThatExceptionOfType(SerializationException.class).isThrownBy(() -> this.room.publish(Topics.user("ann"),
-				new UserPush("ann", "onNews", new byte[(int) this.room.maxPayload()], Set.of(), List.of())));
+		assertThatExceptionOfType(SerializationException.class)
+			.isThrownBy(() -> this.room.publish(Topics.user("ann"), new UserPush("ann", "onNews",
+					new byte[(int) this.room.maxPayload()], Set.of(), OtherForms.of(List.of()))));
 		toGate("fits");
 		deliver();
 		assertThat(this.received).containsExactly("fits");
