@@ -195,6 +195,11 @@ public final class GroupHost {
 		this.peers.to(node).sendSoon(frame, executor);
 	}
 
+	/** Returns whether frames leave this node now. Otherwise they are late. */
+	boolean isConnected() {
+		return this.peers.isConnected();
+	}
+
 	/** Returns whether a node that is up confirms the orders about groups as a whole. */
 	boolean confirmsGroupOrders(String node) {
 		return this.peers.version(node) >= Versions.GROUP_ORDERS;

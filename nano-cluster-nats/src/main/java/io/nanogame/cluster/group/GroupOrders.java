@@ -57,14 +57,14 @@ final class GroupOrders {
 	synchronized void close(String group) {
 		Call close = new Call(this.numbers.next(this.recipients, () -> false), null, this.host.nanoTime());
 		this.recipients.forEach((node) -> replace(node, group, new Unconfirmed(close, null)));
-		this.host.publishToAll(group, new GroupClosed(group, new CloseOrder(close.number, Duration.ZERO), 0));
+		publish(group, new GroupClosed(group, new CloseOrder(close.number, Duration.ZERO), 0));
 	}
 
 	/** The group expires, unless it is renewed in time. */
 	synchronized void expireAfter(String group, Duration ttl, BooleanSupplier isClosed) {
 		long number = addCall(group, ttl, isClosed);
 		if (number != 0) {
-			this.host.publishToAll(group, new GroupExpiry(group, ttl, GroupOrder.published(number)));
+			publish(group, new GroupExpiry(group, ttl, GroupOrder.published(number)));
 		}
 	}
 
@@ -72,7 +72,14 @@ final class GroupOrders {
 	synchronized void renew(String group, BooleanSupplier isClosed) {
 		long number = addCall(group, null, isClosed);
 		if (number != 0) {
-			this.host.publishToAll(group, new GroupRenewed(group, GroupOrder.published(number)));
+			publish(group, new GroupRenewed(group, GroupOrder.published(number)));
+		}
+	}
+
+	/** A frame that waits for the connection would be late, and its time wrong. */
+	private void publish(String group, GroupFrame frame) {
+		if (this.host.isConnected()) {
+			this.host.publishToAll(group, frame);
 		}
 	}
 
@@ -170,7 +177,9 @@ final class GroupOrders {
 	}
 
 	private synchronized void repeat(String node, String group) {
-		frames(node, group).forEach((frame) -> this.host.sendSoon(node, frame, this.later));
+		if (this.host.isConnected()) {
+			frames(node, group).forEach((frame) -> this.host.sendSoon(node, frame, this.later));
+		}
 	}
 
 	private List<GroupFrame> frames(String node, String group) {

@@ -71,6 +71,11 @@ final class PresencePeers implements PresenceReceiver {
 		return this.nodes.getOrDefault(node, false);
 	}
 
+	/** Returns whether a node is up and has no clients. */
+	boolean isBackend(String node) {
+		return !this.nodes.getOrDefault(node, true);
+	}
+
 	void forEachNode(Consumer<String> action) {
 		this.nodes.keySet().forEach(action);
 	}

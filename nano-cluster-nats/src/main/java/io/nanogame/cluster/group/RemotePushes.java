@@ -33,6 +33,8 @@ final class RemotePushes {
 
 	private final GroupOrders orders;
 
+	private final PresencePeers peers;
+
 	/** The merge window; null without merged routes. */
 	private final @Nullable RemoteWindow window;
 
@@ -41,6 +43,7 @@ final class RemotePushes {
 		this.host = groups.host();
 		this.memberOrders = groups.memberOrders();
 		this.orders = groups.orders();
+		this.peers = groups.peers();
 		this.window = this.host.window(groups.later(), this::publish);
 	}
 
@@ -66,7 +69,7 @@ final class RemotePushes {
 				OtherForms.of(this.host.forms().write(push, this.host.forms().used().ofOthers())), CloseOrder.NONE);
 		// First, because it is the longer one.
 		List<GroupPush> published = this.host.publishPush(all);
-		direct.forEach((node) -> {
+		direct.stream().filter((node) -> !this.peers.isBackend(node)).forEach((node) -> {
 			List<MemberOrder> missing = unconfirmed.getOrDefault(node, List.of());
 			List<MemberOrder> before = missing.subList(0, Math.min(missing.size(), MAX_ORDERS));
 			CloseOrder close = closed.getOrDefault(node, CloseOrder.NONE);

@@ -35,7 +35,7 @@ public final class LongPushes {
 			if (parts.size() < 2 || !peers.allRead(Versions.DIVIDED_PUSHES)) {
 				throw ex;
 			}
-			peers.checkLengths(parts);
+			parts.forEach((part) -> TopicMessage.of(0, part, peers.maxPayload()));
 			parts.forEach((part) -> peers.publish(topic, part));
 			return parts;
 		}

@@ -1,7 +1,6 @@
 package io.nanogame.cluster.peer;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -47,7 +46,6 @@ public final class Peers {
 
 	private final PeerTraffic shared = new PeerTraffic();
 
-	/** The number of outboxes that were created. */
 	private final AtomicInteger epochs = new AtomicInteger();
 
 	private final CommonVersions versions;
@@ -230,9 +228,12 @@ public final class Peers {
 		return this.versions.withAll() >= version;
 	}
 
-	/** Fails if one of the frames is longer than a message may be. */
-	void checkLengths(List<? extends Frame> frames) {
-		frames.forEach((frame) -> TopicMessage.of(this.versions.withAll(), frame, this.bus.maxPayload()));
+	/**
+	 * Returns whether messages leave this node.
+	 * @return false while they wait for a connection
+	 */
+	public boolean isConnected() {
+		return this.bus.isConnected();
 	}
 
 	/** Sends the frames that were added to outboxes. Thread-safe. */
@@ -283,7 +284,6 @@ public final class Peers {
 				trafficOf(id), this.epochs.incrementAndGet(), this.versions.with(id));
 	}
 
-	/** Returns the traffic of the nodes of a name. */
 	PeerTraffic trafficOf(String id) {
 		return this.traffic.of(id);
 	}
