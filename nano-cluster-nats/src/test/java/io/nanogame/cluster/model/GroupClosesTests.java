@@ -175,6 +175,24 @@ class GroupClosesTests {
 	}
 
 	@Test
+	void aMemberThatIsAddedBeforeTheCloseLeavesAlthoughItsOrderIsLate() {
+		Group team = opened(this.room);
+		this.cluster.network.setFaults(new Faults() {
+
+			@Override
+			public Duration delay(MemoryBus sender, MemoryBus recipient, String subject) {
+				return (recipient == GroupClosesTests.this.gate.bus) ? Duration.ofMillis(400) : Duration.ZERO;
+			}
+
+		});
+		team.add(this.ann);
+		team.close();
+		this.cluster.advance(Duration.ofMillis(500));
+		heal();
+		assertThat(this.gate.cluster.groups().members("team")).isEmpty();
+	}
+
+	@Test
 	void membersBeforeALostCloseDoNotReceiveThePushesAfterIt() {
 		Group team = opened(this.room);
 		team.add(this.ann);
