@@ -10,15 +10,16 @@ import org.jspecify.annotations.Nullable;
  * The time until a group expires, as this node counts it. Each node counts from the last
  * call that it knows, and the first one whose time is over closes the group on all nodes.
  * A node that was not called last waits longer: it closes the group if the node that was
- * called is gone. Thread-safe.
+ * called is gone. Calls of other nodes may arrive late, and not in the order in which
+ * they were made. Thread-safe.
  */
 final class Lifetime {
 
-	/** How much longer a node waits that was not called last. */
-	private static final Duration GRACE = Duration.ofSeconds(10);
-
-	/** The rest of a time that is over already. */
-	private static final Duration MIN = Duration.ofMillis(1);
+	/**
+	 * How much longer a node waits that was not called last, and how long it waits at
+	 * least: after an interruption the calls of other nodes arrive one after the other.
+	 */
+	static final Duration GRACE = Duration.ofSeconds(10);
 
 	private final Timers timers;
 
@@ -26,7 +27,11 @@ final class Lifetime {
 
 	// Guarded by this
 
-	private @Nullable Duration ttl;
+	/** The last call of {@code expireAfter}. */
+	private @Nullable Expiry expiry;
+
+	/** The last call of any node. */
+	private @Nullable Call last;
 
 	private @Nullable Timer timer;
 
@@ -47,34 +52,53 @@ final class Lifetime {
 		if (period.isNegative() || period.isZero()) {
 			throw new IllegalArgumentException("The time to live of a group must be positive, not " + period);
 		}
-		this.ttl = period;
+		long now = this.timers.nanoTime();
+		this.expiry = new Expiry(period, now);
+		this.last = new Call(now, Duration.ZERO);
 		restart(Duration.ZERO);
 	}
 
 	/** The game of this node has called {@code renew}. */
 	synchronized void renew() {
+		this.last = new Call(this.timers.nanoTime(), Duration.ZERO);
 		restart(Duration.ZERO);
 	}
 
 	/** The game of another node has called {@code expireAfter} a while ago. */
 	synchronized void startedElsewhere(Duration period, Duration elapsed) {
-		this.ttl = period;
-		restart(GRACE.minus(elapsed));
+		long nanos = this.timers.nanoTime() - elapsed.toNanos();
+		if (this.expiry == null || nanos - this.expiry.nanos >= 0) {
+			this.expiry = new Expiry(period, nanos);
+			calledElsewhere(nanos);
+			restart(GRACE);
+		}
 	}
 
 	/** The game of another node has called {@code renew} a while ago. */
 	synchronized void renewedElsewhere(Duration elapsed) {
-		restart(GRACE.minus(elapsed));
+		if (calledElsewhere(this.timers.nanoTime() - elapsed.toNanos())) {
+			restart(GRACE);
+		}
 	}
 
-	/** Under the lock. */
-	private void restart(Duration extra) {
-		if (this.ttl == null || this.cancelled) {
+	/** Under the lock. Returns false if a later call is known. */
+	private boolean calledElsewhere(long nanos) {
+		boolean isLast = this.last == null || nanos - this.last.nanos >= 0;
+		if (isLast) {
+			this.last = new Call(nanos, GRACE);
+		}
+		return isLast;
+	}
+
+	/** Under the lock. Counts from the last call, and waits for a minimum from now on. */
+	private void restart(Duration min) {
+		if (this.expiry == null || this.last == null || this.cancelled) {
 			return;
 		}
 		stop();
-		Duration rest = this.ttl.plus(extra);
-		this.timer = this.timers.after((rest.compareTo(MIN) > 0) ? rest : MIN, this.end);
+		Duration elapsed = Duration.ofNanos(this.timers.nanoTime() - this.last.nanos);
+		Duration rest = this.expiry.ttl.plus(this.last.extra).minus(elapsed);
+		this.timer = this.timers.after((rest.compareTo(min) > 0) ? rest : min, this.end);
 	}
 
 	private void stop() {
@@ -87,6 +111,24 @@ final class Lifetime {
 	synchronized void cancel() {
 		this.cancelled = true;
 		stop();
+	}
+
+	/**
+	 * A call of {@code expireAfter}.
+	 *
+	 * @param ttl the time to live
+	 * @param nanos the time of the call
+	 */
+	private record Expiry(Duration ttl, long nanos) {
+	}
+
+	/**
+	 * A call of {@code expireAfter} or {@code renew}.
+	 *
+	 * @param nanos the time of the call
+	 * @param extra how much longer this node waits
+	 */
+	private record Call(long nanos, Duration extra) {
 	}
 
 }
