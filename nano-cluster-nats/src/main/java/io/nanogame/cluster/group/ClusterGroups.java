@@ -48,10 +48,10 @@ public final class ClusterGroups implements NodeListener {
 		this.host = host;
 		this.later = later;
 		OrderNumbers numbers = new OrderNumbers();
-		this.orders = new GroupOrders(host, numbers, later);
+		this.peers = new PresencePeers(host, new MemberNumbers(host, this.byName, later), later);
+		this.orders = new GroupOrders(host, numbers, this.peers::isUp, later);
 		this.memberOrders = new MemberOrders(host, numbers, this.orders);
 		this.received = new ReceivedOrders(this);
-		this.peers = new PresencePeers(host, new MemberNumbers(host, this.byName, later), later);
 	}
 
 	/**
@@ -106,8 +106,7 @@ public final class ClusterGroups implements NodeListener {
 	 */
 	public void check() {
 		this.peers.removeLost().forEach((node) -> {
-			this.orders.forget(node);
-			this.memberOrders.forget(node);
+			stopped(node);
 			this.received.forget(node);
 		});
 		this.peers.forEachNode(this.orders::repeatTo);
@@ -199,6 +198,15 @@ public final class ClusterGroups implements NodeListener {
 		this.peers.down(node.id());
 		this.memberOrders.gatewayLost(node.id());
 		this.later.execute(() -> removeMembers(node.id()));
+	}
+
+	/**
+	 * Removes the orders to a node that does not return.
+	 * @param node the id of the node, which is down
+	 */
+	public void stopped(String node) {
+		this.orders.forget(node);
+		this.memberOrders.forget(node);
 	}
 
 	/** On another thread, because there may be many groups. */

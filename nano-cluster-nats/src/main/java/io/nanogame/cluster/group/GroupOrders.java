@@ -2,6 +2,7 @@ package io.nanogame.cluster.group;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.nanogame.cluster.frame.CloseOrder;
@@ -28,26 +30,39 @@ import org.jspecify.annotations.Nullable;
  * expire or are renewed. They are published to the nodes that use the group. Once a
  * heartbeat they are also sent to each node that has not confirmed them, including those
  * without the group: a member may be on its way there. A later order of this node
- * replaces an earlier one for the same group. Orders are sent under the lock, so that
- * other nodes receive them in the order of their numbers. Thread-safe.
+ * replaces an earlier one for the same group. A node that is down may return, so its
+ * orders stay, until there are too many. Orders are sent under the lock, so that other
+ * nodes receive them in the order of their numbers. Thread-safe.
  */
 final class GroupOrders {
+
+	/** The number of groups for which a node that is down has orders. */
+	private static final int MAX = 10_000;
+
+	/** How many groups lose their orders at once, because the oldest are searched. */
+	private static final int DROPPED = MAX / 10;
 
 	private final GroupHost host;
 
 	private final OrderNumbers numbers;
+
+	private final Predicate<String> isUp;
 
 	private final Executor later;
 
 	/** The nodes that confirm orders, up or down. Guarded by this. */
 	private final Set<String> recipients = new HashSet<>();
 
+	/** The nodes of earlier versions, up or down. Guarded by this. */
+	private final Set<String> earlier = new HashSet<>();
+
 	/** By node and group. Changed under the lock. */
 	private final Map<String, Map<String, Unconfirmed>> unconfirmed = new ConcurrentHashMap<>();
 
-	GroupOrders(GroupHost host, OrderNumbers numbers, Executor later) {
+	GroupOrders(GroupHost host, OrderNumbers numbers, Predicate<String> isUp, Executor later) {
 		this.host = host;
 		this.numbers = numbers;
+		this.isUp = isUp;
 		this.later = later;
 	}
 
@@ -56,7 +71,7 @@ final class GroupOrders {
 	/** The group is closed here. It is closed on the other nodes, too. */
 	synchronized void close(String group) {
 		Call close = new Call(this.numbers.next(this.recipients, () -> false), null, this.host.nanoTime());
-		this.recipients.forEach((node) -> replace(node, group, new Unconfirmed(close, null)));
+		this.recipients.forEach((node) -> add(node, group, new Unconfirmed(close, null)));
 		publish(group, new GroupClosed(group, new CloseOrder(close.number, Duration.ZERO), 0));
 	}
 
@@ -76,9 +91,12 @@ final class GroupOrders {
 		}
 	}
 
-	/** A frame that waits for the connection would be late, and its time wrong. */
+	/**
+	 * Under the lock. A frame that waits for the connection is late, and its time wrong,
+	 * but nodes of earlier versions receive no other one.
+	 */
 	private void publish(String group, GroupFrame frame) {
-		if (this.host.isConnected()) {
+		if (this.host.isConnected() || !this.earlier.isEmpty()) {
 			this.host.publishToAll(group, frame);
 		}
 	}
@@ -91,7 +109,7 @@ final class GroupOrders {
 			this.recipients.forEach((node) -> {
 				Unconfirmed earlier = find(node, group);
 				Duration period = (ttl != null || earlier.call == null) ? ttl : earlier.call.ttl;
-				replace(node, group, new Unconfirmed(earlier.close, new Call(number, period, now)));
+				add(node, group, new Unconfirmed(earlier.close, new Call(number, period, now)));
 			});
 		}
 		return number;
@@ -99,6 +117,21 @@ final class GroupOrders {
 
 	private Unconfirmed find(String node, String group) {
 		return Objects.requireNonNullElse(this.unconfirmed.getOrDefault(node, Map.of()).get(group), Unconfirmed.NONE);
+	}
+
+	/** Under the lock. */
+	private void add(String node, String group, Unconfirmed next) {
+		replace(node, group, next);
+		Map<String, Unconfirmed> groups = this.unconfirmed.getOrDefault(node, Map.of());
+		if (groups.size() > MAX && !this.isUp.test(node)) {
+			groups.entrySet()
+				.stream()
+				.sorted(Comparator.comparingLong((entry) -> entry.getValue().last()))
+				.limit(groups.size() - MAX + DROPPED)
+				.map(Map.Entry::getKey)
+				.toList()
+				.forEach((oldest) -> replace(node, oldest, Unconfirmed.NONE));
+		}
 	}
 
 	/** Under the lock. */
@@ -206,11 +239,15 @@ final class GroupOrders {
 			this.recipients.add(node);
 			repeatTo(node);
 		}
+		else {
+			this.earlier.add(node);
+		}
 	}
 
 	/** Removes all orders to a node that does not return. */
 	synchronized void forget(String node) {
 		this.recipients.remove(node);
+		this.earlier.remove(node);
 		Map<String, Unconfirmed> groups = this.unconfirmed.getOrDefault(node, Map.of());
 		List.copyOf(groups.keySet()).forEach((group) -> replace(node, group, Unconfirmed.NONE));
 	}
@@ -230,6 +267,10 @@ final class GroupOrders {
 				.flatMap(Optional::stream)
 				.map(Call::number)
 				.toList();
+		}
+
+		long last() {
+			return numbers().stream().mapToLong(Long::longValue).max().orElse(0);
 		}
 
 	}

@@ -36,9 +36,6 @@ final class PresencePeers implements PresenceReceiver {
 	/** The nodes that are up: true for gateways. */
 	private final Map<String, Boolean> nodes = new ConcurrentHashMap<>();
 
-	/** The nodes without clients, up or down. */
-	private final Set<String> backends = ConcurrentHashMap.newKeySet();
-
 	/** When nodes went down, in nanoseconds of the time. */
 	private final Map<String, Long> downSince = new ConcurrentHashMap<>();
 
@@ -74,9 +71,9 @@ final class PresencePeers implements PresenceReceiver {
 		return this.nodes.getOrDefault(node, false);
 	}
 
-	/** Returns whether a node has no clients. */
-	boolean isBackend(String node) {
-		return this.backends.contains(node);
+	/** Returns false for a backend, and for a node that is down. */
+	boolean mayHaveClients(String node) {
+		return this.nodes.getOrDefault(node, !this.downSince.containsKey(node));
 	}
 
 	void forEachNode(Consumer<String> action) {
@@ -108,9 +105,6 @@ final class PresencePeers implements PresenceReceiver {
 
 	void up(Node node) {
 		this.nodes.put(node.id(), node.gateway());
-		if (!node.gateway()) {
-			this.backends.add(node.id());
-		}
 		this.downSince.remove(node.id());
 		if (this.hadMembers) {
 			this.host.sendSoon(node.id(), new PresenceOffer(), this.later);
@@ -176,7 +170,6 @@ final class PresencePeers implements PresenceReceiver {
 		List<String> lost = new ArrayList<>();
 		this.downSince.forEach((node, since) -> {
 			if (now - since > GONE.toNanos() && this.downSince.remove(node, since)) {
-				this.backends.remove(node);
 				lost.add(node);
 			}
 		});

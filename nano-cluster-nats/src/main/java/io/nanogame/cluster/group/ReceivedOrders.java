@@ -141,9 +141,12 @@ final class ReceivedOrders implements GroupReceiver {
 
 	@Override
 	public void groupOrderApplied(String from, GroupOrderApplied confirmation) {
-		ClusterGroup group = this.groups.find(confirmation.group());
-		if (this.groups.orders().confirm(from, confirmation) && group != null) {
-			group.membership().closeConfirmed(from);
+		if (this.groups.orders().confirm(from, confirmation)) {
+			// After that, because a group that is opened until then ignores reports.
+			ClusterGroup group = this.groups.find(confirmation.group());
+			if (group != null) {
+				group.membership().closeConfirmed(from);
+			}
 		}
 	}
 

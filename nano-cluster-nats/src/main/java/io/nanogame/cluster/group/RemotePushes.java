@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * to the subject of the group, to which a node is subscribed while clients of its own are
  * members. A session that was added here may be the first member of its gateway, and an
  * order may be lost. So a node that has not confirmed an order is sent each push
- * directly, with the order. Thread-safe.
+ * directly, with the order, unless it is down. Thread-safe.
  */
 final class RemotePushes {
 
@@ -69,7 +69,7 @@ final class RemotePushes {
 				OtherForms.of(this.host.forms().write(push, this.host.forms().used().ofOthers())), CloseOrder.NONE);
 		// First, because it is the longer one.
 		List<GroupPush> published = this.host.publishPush(all);
-		direct.stream().filter((node) -> !this.peers.isBackend(node)).forEach((node) -> {
+		direct.stream().filter(this.peers::mayHaveClients).forEach((node) -> {
 			List<MemberOrder> missing = unconfirmed.getOrDefault(node, List.of());
 			List<MemberOrder> before = missing.subList(0, Math.min(missing.size(), MAX_ORDERS));
 			CloseOrder close = closed.getOrDefault(node, CloseOrder.NONE);
