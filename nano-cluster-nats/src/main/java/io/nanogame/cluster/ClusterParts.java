@@ -118,6 +118,7 @@ final class ClusterParts {
 	private void connect(UsedForms used, Executor later) {
 		this.services.selectAmong(nodes());
 		List.of(used, this.router, this.pushes, this.backend, this.groups, this.services).forEach(nodes()::addPart);
+		nodes().onStopped(this.groups::stopped);
 		this.membership.onHearing(this.router::hearing);
 		this.bus.onReconnect(() -> later.execute(this.lost::compareAll));
 	}

@@ -82,6 +82,11 @@ final class Fields {
 		return in.isAtEnd() ? "" : in.readString();
 	}
 
+	/** Earlier releases do not write the field. */
+	static long readLastNumber(CodedInputStream in) throws IOException {
+		return in.isAtEnd() ? 0 : in.readUInt64();
+	}
+
 	static void writeNumbers(CodedOutputStream out, long[] numbers) throws IOException {
 		out.writeUInt32NoTag(numbers.length);
 		for (long number : numbers) {

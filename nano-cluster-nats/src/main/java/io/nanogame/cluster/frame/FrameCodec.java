@@ -16,6 +16,7 @@ import io.nanogame.cluster.frame.GatewayFrame.SessionUnknown;
 import io.nanogame.cluster.frame.GatewayFrame.StateChange;
 import io.nanogame.cluster.frame.GroupFrame.GroupClosed;
 import io.nanogame.cluster.frame.GroupFrame.GroupExpiry;
+import io.nanogame.cluster.frame.GroupFrame.GroupOrderApplied;
 import io.nanogame.cluster.frame.GroupFrame.GroupPush;
 import io.nanogame.cluster.frame.GroupFrame.GroupRenewed;
 import io.nanogame.cluster.frame.LoginFrame.LoginPage;
@@ -47,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameCodec {
 
-	private static final int CODES = 44;
+	private static final int CODES = 45;
 
 	private final @Nullable Reader[] readers = new @Nullable Reader[CODES];
 
@@ -70,6 +71,21 @@ public final class FrameCodec {
 		this.readers[SessionUnknown.CODE] = SessionUnknown::read;
 		this.readers[SessionClosed.CODE] = SessionClosed::read;
 		this.readers[SessionProbe.CODE] = SessionProbe::read;
+		addGroups(attributes);
+		this.readers[UserPush.CODE] = UserPush::read;
+		this.readers[UserKick.CODE] = UserKick::read;
+		this.readers[SessionsQuery.CODE] = SessionsQuery::read;
+		this.readers[SessionsReply.CODE] = SessionsReply::read;
+		this.readers[LoginClaimed.CODE] = LoginClaimed::read;
+		this.readers[LoginPage.CODE] = LoginPage::read;
+		this.readers[LoginsQuery.CODE] = LoginsQuery::read;
+		this.readers[AudiencePush.CODE] = AudiencePush::read;
+		this.readers[PushAcknowledged.CODE] = PushAcknowledged::read;
+		this.readers[PeerReconnected.CODE] = PeerReconnected::read;
+		this.readers[MessagesReceived.CODE] = MessagesReceived::read;
+	}
+
+	private void addGroups(AttributeCodec attributes) {
 		this.readers[MemberOrder.CODE] = MemberOrder::read;
 		this.readers[GroupPush.CODE] = GroupPush::read;
 		this.readers[MemberJoined.CODE] = (in) -> MemberJoined.read(in, attributes);
@@ -83,17 +99,7 @@ public final class FrameCodec {
 		this.readers[GroupClosed.CODE] = GroupClosed::read;
 		this.readers[GroupExpiry.CODE] = GroupExpiry::read;
 		this.readers[GroupRenewed.CODE] = GroupRenewed::read;
-		this.readers[UserPush.CODE] = UserPush::read;
-		this.readers[UserKick.CODE] = UserKick::read;
-		this.readers[SessionsQuery.CODE] = SessionsQuery::read;
-		this.readers[SessionsReply.CODE] = SessionsReply::read;
-		this.readers[LoginClaimed.CODE] = LoginClaimed::read;
-		this.readers[LoginPage.CODE] = LoginPage::read;
-		this.readers[LoginsQuery.CODE] = LoginsQuery::read;
-		this.readers[AudiencePush.CODE] = AudiencePush::read;
-		this.readers[PushAcknowledged.CODE] = PushAcknowledged::read;
-		this.readers[PeerReconnected.CODE] = PeerReconnected::read;
-		this.readers[MessagesReceived.CODE] = MessagesReceived::read;
+		this.readers[GroupOrderApplied.CODE] = GroupOrderApplied::read;
 	}
 
 	/**

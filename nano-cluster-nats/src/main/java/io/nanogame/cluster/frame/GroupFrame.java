@@ -38,9 +38,11 @@ public sealed interface GroupFrame extends Frame {
 	 * @param orders the orders of the sender for this group that come before the push,
 	 * and may be lost
 	 * @param others the payload for members with other payloads than the server's
+	 * @param closed the last close of the group before the push that the receiver has not
+	 * confirmed, or {@link CloseOrder#NONE}
 	 */
 	record GroupPush(String group, String route, byte[] body, Set<String> except, List<MemberOrder> orders,
-			List<WrittenForm> others) implements GroupFrame {
+			OtherForms others, CloseOrder closed) implements GroupFrame, DividedPush<GroupPush> {
 
 		static final int CODE = 12;
 
@@ -53,16 +55,26 @@ public sealed interface GroupFrame extends Frame {
 			for (int i = Fields.readCount(in); i > 0; i--) {
 				orders.add(MemberOrder.read(in, group));
 			}
-			return new GroupPush(group, route, body, except, orders, WrittenForm.readLast(in));
+			return new GroupPush(group, route, body, except, orders, OtherForms.readLast(in), CloseOrder.readLast(in));
 		}
 
 		/**
 		 * Returns the push for a node that does not receive the published one.
 		 * @param before the orders that come before it
+		 * @param unconfirmed the close that comes before it
 		 * @return a copy
 		 */
-		public GroupPush direct(List<MemberOrder> before) {
-			return new GroupPush(this.group, this.route, this.body, Set.of(), before, this.others);
+		public GroupPush direct(List<MemberOrder> before, CloseOrder unconfirmed) {
+			return new GroupPush(this.group, this.route, this.body, Set.of(), before, this.others, unconfirmed);
+		}
+
+		@Override
+		public List<GroupPush> divide() {
+			return this.others.split()
+				.stream()
+				.map((part) -> new GroupPush(this.group, this.route, part.hasServers() ? this.body : new byte[0],
+						this.except, this.orders, part, this.closed))
+				.toList();
 		}
 
 		@Override
@@ -74,7 +86,7 @@ public sealed interface GroupFrame extends Frame {
 		public int maxLength() {
 			return Fields.maxLength(this.group) + Fields.maxLength(this.route) + this.body.length
 					+ Fields.maxLength(this.except) + this.orders.size() * MemberOrder.MAX_LENGTH
-					+ WrittenForm.maxLength(this.others);
+					+ this.others.maxLength();
 		}
 
 		@Override
@@ -87,7 +99,8 @@ public sealed interface GroupFrame extends Frame {
 			for (MemberOrder order : this.orders) {
 				order.writeWithoutGroup(out);
 			}
-			WrittenForm.writeAll(out, this.others);
+			this.others.write(out);
+			this.closed.write(out);
 		}
 
 		@Override
@@ -98,16 +111,19 @@ public sealed interface GroupFrame extends Frame {
 	}
 
 	/**
-	 * To the nodes that use the group: it is closed.
+	 * To all nodes: the group is closed. It is published to the nodes that use the group,
+	 * and repeated to each node until it replies with {@link GroupOrderApplied}.
 	 *
 	 * @param group the name of the group
+	 * @param close the close
+	 * @param settled as for {@link GroupOrder}
 	 */
-	record GroupClosed(String group) implements GroupFrame {
+	record GroupClosed(String group, CloseOrder close, long settled) implements GroupFrame {
 
 		static final int CODE = 17;
 
 		static GroupClosed read(CodedInputStream in) throws IOException {
-			return new GroupClosed(in.readString());
+			return new GroupClosed(in.readString(), CloseOrder.readLast(in), Fields.readLastNumber(in));
 		}
 
 		@Override
@@ -123,6 +139,8 @@ public sealed interface GroupFrame extends Frame {
 		@Override
 		public void write(CodedOutputStream out) throws IOException {
 			out.writeStringNoTag(this.group);
+			this.close.write(out);
+			out.writeUInt64NoTag(this.settled);
 		}
 
 		@Override
@@ -133,17 +151,19 @@ public sealed interface GroupFrame extends Frame {
 	}
 
 	/**
-	 * To the nodes that use the group: it expires, unless it is renewed in time.
+	 * To all nodes, as for {@link GroupClosed}: the group expires, unless it is renewed
+	 * in time.
 	 *
 	 * @param group the name of the group
-	 * @param ttl the time until then; written in milliseconds
+	 * @param ttl the time between the call and the end; written in milliseconds
+	 * @param order the place of the call among the orders of its node
 	 */
-	record GroupExpiry(String group, Duration ttl) implements GroupFrame {
+	record GroupExpiry(String group, Duration ttl, GroupOrder order) implements GroupFrame {
 
 		static final int CODE = 18;
 
 		static GroupExpiry read(CodedInputStream in) throws IOException {
-			return new GroupExpiry(in.readString(), Duration.ofMillis(in.readUInt64()));
+			return new GroupExpiry(in.readString(), Duration.ofMillis(in.readUInt64()), GroupOrder.readLast(in));
 		}
 
 		@Override
@@ -153,13 +173,14 @@ public sealed interface GroupFrame extends Frame {
 
 		@Override
 		public int maxLength() {
-			return Fields.maxLength(this.group);
+			return Fields.maxLength(this.group) + Fields.OVERHEAD;
 		}
 
 		@Override
 		public void write(CodedOutputStream out) throws IOException {
 			out.writeStringNoTag(this.group);
 			out.writeUInt64NoTag(this.ttl.toMillis());
+			this.order.write(out);
 		}
 
 		@Override
@@ -170,16 +191,56 @@ public sealed interface GroupFrame extends Frame {
 	}
 
 	/**
-	 * To the nodes that use the group: the time until it expires begins again.
+	 * To all nodes, as for {@link GroupClosed}: the time until the group expires begins
+	 * again.
 	 *
 	 * @param group the name of the group
+	 * @param order the place of the call among the orders of its node
 	 */
-	record GroupRenewed(String group) implements GroupFrame {
+	record GroupRenewed(String group, GroupOrder order) implements GroupFrame {
 
 		static final int CODE = 19;
 
 		static GroupRenewed read(CodedInputStream in) throws IOException {
-			return new GroupRenewed(in.readString());
+			return new GroupRenewed(in.readString(), GroupOrder.readLast(in));
+		}
+
+		@Override
+		public int code() {
+			return CODE;
+		}
+
+		@Override
+		public int maxLength() {
+			return Fields.maxLength(this.group) + Fields.OVERHEAD;
+		}
+
+		@Override
+		public void write(CodedOutputStream out) throws IOException {
+			out.writeStringNoTag(this.group);
+			this.order.write(out);
+		}
+
+		@Override
+		public void deliver(String from, GroupReceiver receiver) {
+			receiver.groupRenewed(from, this);
+		}
+
+	}
+
+	/**
+	 * The reply to a {@link GroupClosed}, {@link GroupExpiry} or {@link GroupRenewed}
+	 * that was sent to one node.
+	 *
+	 * @param group the name of the group
+	 * @param number the number of the order
+	 */
+	record GroupOrderApplied(String group, long number) implements GroupFrame {
+
+		static final int CODE = 44;
+
+		static GroupOrderApplied read(CodedInputStream in) throws IOException {
+			return new GroupOrderApplied(in.readString(), in.readUInt64());
 		}
 
 		@Override
@@ -195,11 +256,12 @@ public sealed interface GroupFrame extends Frame {
 		@Override
 		public void write(CodedOutputStream out) throws IOException {
 			out.writeStringNoTag(this.group);
+			out.writeUInt64NoTag(this.number);
 		}
 
 		@Override
 		public void deliver(String from, GroupReceiver receiver) {
-			receiver.groupRenewed(from, this);
+			receiver.groupOrderApplied(from, this);
 		}
 
 	}

@@ -30,13 +30,30 @@ public sealed interface UserFrame extends Frame {
 	 * @param others the payload for sessions with other payloads than the server's
 	 */
 	record UserPush(String uid, String route, byte[] body, Set<String> except,
-			List<WrittenForm> others) implements UserFrame {
+			OtherForms others) implements UserFrame, DividedPush<UserPush> {
 
 		static final int CODE = 20;
 
 		static UserPush read(CodedInputStream in) throws IOException {
 			return new UserPush(in.readString(), in.readString(), in.readByteArray(), Fields.readLastNames(in),
-					WrittenForm.readLast(in));
+					OtherForms.readLast(in));
+		}
+
+		/**
+		 * Returns the push for a node that does not receive the published one.
+		 * @return a copy
+		 */
+		public UserPush direct() {
+			return new UserPush(this.uid, this.route, this.body, Set.of(), this.others);
+		}
+
+		@Override
+		public List<UserPush> divide() {
+			return this.others.split()
+				.stream()
+				.map((part) -> new UserPush(this.uid, this.route, part.hasServers() ? this.body : new byte[0],
+						this.except, part))
+				.toList();
 		}
 
 		@Override
@@ -47,7 +64,7 @@ public sealed interface UserFrame extends Frame {
 		@Override
 		public int maxLength() {
 			return Fields.maxLength(this.uid) + Fields.maxLength(this.route) + this.body.length
-					+ Fields.maxLength(this.except) + WrittenForm.maxLength(this.others);
+					+ Fields.maxLength(this.except) + this.others.maxLength();
 		}
 
 		@Override
@@ -56,7 +73,7 @@ public sealed interface UserFrame extends Frame {
 			out.writeStringNoTag(this.route);
 			out.writeByteArrayNoTag(this.body);
 			Fields.writeNames(out, this.except);
-			WrittenForm.writeAll(out, this.others);
+			this.others.write(out);
 		}
 
 		@Override
