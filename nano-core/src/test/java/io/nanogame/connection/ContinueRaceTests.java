@@ -221,6 +221,41 @@ class ContinueRaceTests {
 	}
 
 	@Test
+	void anEvictedSessionThatHasAClientAgainDoesNotDisableTheLimitOfBytes() {
+		StillServer small = new StillServer(
+				TestServer.settings((it) -> it.resume(new ResumeSettings(WINDOW, 4096, 1, 3000))), LoginPolicy.CONTINUE,
+				Route.of("lane.login", ContinueRaceTests::login));
+		small.connect().handshake().send(LOGIN);
+		small.finish();
+		Session evicted = small.session();
+		small.resumable().detached(evicted);
+		small.resumable().attached(small.resumable().detached(evicted));
+		small.finish();
+		assertThat(evicted.closeReason()).isEqualTo(CloseReason.RESUME_LIMIT);
+		StillServer.Client next = small.connect().handshake().send(LOGIN);
+		small.finish();
+		Session detached = small.session();
+		next.cut();
+		small.finish();
+		detached.push("onPush", "x".repeat(3500));
+		small.finish();
+		assertThat(detached.closeReason()).isEqualTo(CloseReason.RESUME_LIMIT);
+	}
+
+	@Test
+	void aClientWhoseLoopHasRejectedItsMoveMovesWithTheNextSweep() {
+		LossySocket client = new LossySocket(this.server.transport());
+		client.receive(new byte[] { 1, 0, 0, 0 }, new byte[] { 2, 0, 0, 0 }, LOGIN);
+		client.full(true);
+		this.server.finish();
+		assertThat(this.session.isConnected()).isFalse();
+		client.full(false);
+		client.sweep();
+		this.server.finish();
+		assertThat(this.session.isConnected()).isTrue();
+	}
+
+	@Test
 	void theEndOfTheServerClosesTheSession() {
 		login();
 		this.server.connections().drain();
