@@ -14,6 +14,7 @@ import io.nanogame.resume.ResumeSettings;
 import io.nanogame.route.Request;
 import io.nanogame.session.Brackets;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.LoginObserver;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
@@ -409,6 +410,36 @@ class ContinuedLoginTests {
 	private Session guest() {
 		connect();
 		return this.server.sessions.all().stream().filter((it) -> it.uid() == null).findAny().orElseThrow();
+	}
+
+	@Test
+	void aLoginWhileTheSessionOpensLeavesTheOlderSessionListed() {
+		this.server
+			.with((builder) -> builder.handshakeValidators(List.of((handshake) -> handshake.session().bind("guest"))));
+		start();
+		connect();
+		Session older = this.server.sessions.all().iterator().next();
+		older.unbind();
+		older.bind("ann");
+		SessionRegistry.of(this.server.sessions).logins().addObserver(new LoginObserver() {
+
+			@Override
+			public void bound(Session session, String uid, boolean here) {
+				if (uid.equals("guest")) {
+					session.unbind();
+					session.bind("ann");
+				}
+			}
+
+			@Override
+			public void unbound(Session session, String uid, boolean here) {
+			}
+
+		});
+		connect();
+		assertThat(this.server.sessions.all()).containsExactly(older);
+		assertThat(this.server.sessions.find(older.id())).containsSame(older);
+		assertThat(older.isConnected()).isTrue();
 	}
 
 	@Test
