@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #end} (this side ends it, ahead of queued output), {@link #endWithoutFarewell}
  * (as end, but the caller sends the last bytes), {@link #inputEnded} (half-close; ends
  * after the last reply) or {@link #disconnected} (the client is gone). The connection of
- * a session with a {@link Resumption} stays OPEN when its wire is cut, and gets another
- * one.
+ * a session with a {@link Resumption}, or that a login may continue or is about to
+ * continue, stays OPEN when its wire is cut, and gets another one. A connection whose
+ * client continues another session relays that one, and ends with its wire.
  *
  * Confined to the loop, except for the methods of {@link io.nanogame.session.Connection}.
  */
@@ -81,6 +82,11 @@ abstract class ConnectionLife extends SessionConnection {
 	public void sweep(long nowNanos) {
 		this.gate.expire(nowNanos);
 		sweepRetired(nowNanos, false);
+		Takeover begun = this.leaving;
+		if (begun != null && !isEnding() && !isRelaying()) {
+			// The loop may have rejected it.
+			begun.hold();
+		}
 		if (this.state == ConnectionState.CLOSED) {
 			leaveWhenDone();
 		}
@@ -92,7 +98,7 @@ abstract class ConnectionLife extends SessionConnection {
 			close(this.openedSession.closeReason());
 		}
 		else if (this.resumption != null && this.resumption.isDetached()) {
-			if (this.arriving == null) {
+			if (this.arriving == null && begun == null) {
 				this.resumption.expire(nowNanos);
 			}
 		}
@@ -112,6 +118,7 @@ abstract class ConnectionLife extends SessionConnection {
 		loop().inOrder(() -> finish(reason));
 	}
 
+	@Override
 	public boolean isEnding() {
 		return this.state == ConnectionState.ENDING || this.state == ConnectionState.CLOSED;
 	}
@@ -121,7 +128,7 @@ abstract class ConnectionLife extends SessionConnection {
 	 * silent, and may resume its session, only the wire is closed.
 	 */
 	public void end(CloseReason reason) {
-		if (survives(reason)) {
+		if (this.session != null && (survives(reason) || isReserved())) {
 			keeper(this.session).cut(reason);
 			return;
 		}
@@ -172,6 +179,9 @@ abstract class ConnectionLife extends SessionConnection {
 		if (this.resumption != null) {
 			CloseReason first = (this.session != null) ? this.session.closeReason() : null;
 			this.resumption.ended((first != null) ? first : reason);
+		}
+		if (this.session != null) {
+			this.context.resumable.released(this.session);
 		}
 	}
 

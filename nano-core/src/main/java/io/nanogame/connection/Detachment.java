@@ -62,12 +62,24 @@ final class Detachment {
 		cut().reason = cause;
 	}
 
-	/** The socket is closed. */
-	void begin(Session session, long nowNanos) {
+	/**
+	 * The socket is closed.
+	 * @param counts false if another client is about to continue the session
+	 */
+	void begin(Session session, long nowNanos, boolean counts) {
 		Cut begun = cut();
 		begun.nanos = nowNanos;
 		begun.windowNanos = nowNanos;
-		begun.ticket = this.shared.detached(session);
+		begun.ticket = counts ? this.shared.detached(session) : Cut.NOT_COUNTED;
+	}
+
+	/** The client that was about to continue the session is gone. */
+	void awaitNext(Session session, long nowNanos) {
+		Cut present = cut();
+		present.windowNanos = nowNanos;
+		if (present.ticket == Cut.NOT_COUNTED) {
+			present.ticket = this.shared.detached(session);
+		}
 	}
 
 	/** Returns whether the session has no connection. */
@@ -126,6 +138,9 @@ final class Detachment {
 	private static final class Cut {
 
 		private static final long NO_TICKET = 0;
+
+		/** Of a session that is not limited, because its next client is known. */
+		private static final long NOT_COUNTED = -1;
 
 		/** The ticket of a session without a connection. */
 		private long ticket = NO_TICKET;

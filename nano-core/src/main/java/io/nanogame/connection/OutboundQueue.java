@@ -256,7 +256,15 @@ public final class OutboundQueue {
 		switch (this.policy.of(push)) {
 			case DROP -> this.policy.dropped();
 			case COALESCE -> lag().hold(session, push);
-			case DISCONNECT -> session.close(CloseReason.SLOW_CONSUMER);
+			case DISCONNECT -> {
+				if (SessionHandle.of(session).login().isReserved()) {
+					// On its way to a client that another one is about to replace.
+					this.policy.dropped();
+				}
+				else {
+					session.close(CloseReason.SLOW_CONSUMER);
+				}
+			}
 		}
 	}
 

@@ -150,7 +150,7 @@ public final class Resumption {
 	/** Called when the socket is closed. */
 	void detached(long nowNanos) {
 		this.sent.cut();
-		this.detachment.begin(this.session, nowNanos);
+		this.detachment.begin(this.session, nowNanos, this.connection.arriving == null);
 		replyWhenCut();
 	}
 

@@ -67,6 +67,8 @@ abstract class SessionConnection extends CarriedConnection {
 		return this.outbound;
 	}
 
+	abstract boolean isEnding();
+
 	long nanoTime() {
 		return this.context.nanoTime();
 	}
@@ -142,6 +144,10 @@ abstract class SessionConnection extends CarriedConnection {
 		boolean first = !isReplaced();
 		if (!(last instanceof DetachedWire)) {
 			detach(reason);
+			if (isEnding()) {
+				last.abort();
+				return;
+			}
 			last.finish(reason);
 		}
 		if (first) {

@@ -32,8 +32,8 @@ final class Takeover {
 
 	private final Continuation continuation;
 
-	/** Whether all messages are handled. Confined to the loop of the socket. */
-	private boolean handled;
+	/** Whether the former socket is closed. Confined to the loop of the target. */
+	private boolean cut;
 
 	Takeover(ClientConnection target, ClientConnection socket, Continuation continuation) {
 		this.target = target;
@@ -43,11 +43,17 @@ final class Takeover {
 
 	void begin() {
 		this.target.loop().enqueue(this::cut);
+		// If the loop rejects this, the next turn or sweep of the socket holds it.
+		this.socket.leaving = this;
 		this.socket.loop().enqueue(this::hold);
 	}
 
-	/** Closes the former socket of the session. Confined to the loop of the target. */
+	/** Closes the former socket, once. Confined to the loop of the target. */
 	private void cut() {
+		if (this.cut) {
+			return;
+		}
+		this.cut = true;
 		Session kept = Objects.requireNonNull(this.target.session);
 		SessionHandle.own(kept).login().unreserve();
 		if (this.target.isEnding()) {
@@ -70,12 +76,11 @@ final class Takeover {
 	}
 
 	/** Reads no more from the socket. Confined to its loop. */
-	private void hold() {
-		this.socket.leaving = this;
-		if (this.socket.openedSession != null) {
-			this.socket.context.left(this.continuation, this.socket.loop());
-			this.socket.openedSession = null;
+	void hold() {
+		if (this.socket.isRelaying()) {
+			return;
 		}
+		reportLeft();
 		if (this.socket.isEnding()) {
 			abandoned();
 		}
@@ -86,25 +91,30 @@ final class Takeover {
 		proceed(this);
 	}
 
+	private void reportLeft() {
+		if (this.socket.openedSession != null) {
+			this.socket.context.left(this.continuation, this.socket.loop());
+			this.socket.openedSession = null;
+		}
+	}
+
 	/**
 	 * Moves the client when all of its messages are handled, after the responses that are
 	 * still queued on the loop. Confined to the loop of the socket.
 	 * @param begun the takeover by a client; null for none
 	 */
 	static void proceed(@Nullable Takeover begun) {
-		if (begun != null && begun.socket.gate.backlog() == 0) {
+		if (begun != null && !begun.socket.isRelaying() && begun.socket.gate.backlog() == 0) {
 			begun.continuation.end();
-			if (!begun.handled) {
-				begun.handled = true;
-				begun.socket.loop().enqueue(begun::move);
-			}
+			begun.socket.loop().enqueue(begun::move);
 		}
 	}
 
 	private void move() {
-		if (this.socket.isEnding()) {
+		if (this.socket.isEnding() || this.socket.isRelaying()) {
 			return;
 		}
+		reportLeft();
 		this.socket.gate.hold(false);
 		this.socket.gate.relay();
 		this.socket.outbound.close();
@@ -126,13 +136,15 @@ final class Takeover {
 
 	/** Continues the session with the client. Confined to the loop of the target. */
 	private void attach(RelayWire wire, @Nullable Resumption numbered) {
+		cut();
 		Session kept = Objects.requireNonNull(this.target.session);
-		if (this.target.arriving != this || !kept.isOpen()) {
+		if (this.target.arriving != this || !kept.isOpen() || !this.continuation.uid().equals(kept.uid())) {
 			CloseReason closed = kept.closeReason();
 			CloseReason reason = (closed != null) ? closed : CloseReason.RESUMED_ELSEWHERE;
 			if (numbered != null) {
 				numbered.ended(reason);
 			}
+			giveUp();
 			refuse(reason);
 			return;
 		}
@@ -142,18 +154,33 @@ final class Takeover {
 		Outlet outlet = this.target.outbound.outlet();
 		this.target.resumption = numbered;
 		outlet.keep(numbered);
+		long away = last.detachment.resumed(this.target.nanoTime());
 		if (numbered != null) {
 			numbered.connection = this.target;
 			numbered.session = kept;
+		}
+		if (numbered != null && numbered.isDetached()) {
+			this.target.use(new DetachedWire(wire, this.target.loop(), numbered::keptBytes));
+			held.forEach(outlet::append);
+			last.sent.clear();
+			awaitResume(numbered, kept);
+			return;
 		}
 		this.target.use(wire);
 		this.target.gate.rates().caughtUp();
 		held.forEach(outlet::append);
 		last.sent.clear();
-		long away = last.detachment.resumed(this.target.nanoTime());
 		this.target.context.resumed(kept, this.target.loop(), wire.query(), away, held.size(), ResumeOutcome.CONTINUED);
 		wire.flush();
 		this.target.writable();
+	}
+
+	/** The client was cut while it logged in, but can resume the session. */
+	private void awaitResume(Resumption numbered, Session kept) {
+		long now = this.target.nanoTime();
+		numbered.detachment.resumed(now);
+		numbered.detachment.begin(kept, now, true);
+		refuse(CloseReason.CLIENT_CLOSED);
 	}
 
 	/**
@@ -174,12 +201,17 @@ final class Takeover {
 
 	/** The socket has ended before the move. Confined to its loop. */
 	private void abandoned() {
-		this.target.loop().enqueue(() -> {
-			if (this.target.arriving == this) {
-				this.target.arriving = null;
-				Objects.requireNonNull(this.target.resumption).detachment.restartWindow(this.target.nanoTime());
-			}
-		});
+		this.target.loop().enqueue(this::giveUp);
+	}
+
+	/** The session awaits another client. Confined to the loop of the target. */
+	private void giveUp() {
+		cut();
+		if (this.target.arriving == this) {
+			this.target.arriving = null;
+			Objects.requireNonNull(this.target.resumption).detachment
+				.awaitNext(Objects.requireNonNull(this.target.session), this.target.nanoTime());
+		}
 	}
 
 	/**

@@ -104,7 +104,8 @@ public final class Memberships {
 
 	/** Runs the membership as a close action: immediately when the session is closed. */
 	private static void endWithSession(Membership membership, Session session) {
-		SessionHandle handle = SessionHandle.of(session);
+		// Not of the session that its client may continue meanwhile.
+		SessionHandle handle = SessionHandle.own(session);
 		handle.addCloseAction(membership);
 		if (membership.ended) {
 			// Another thread ended the membership before the close action was added.
@@ -146,7 +147,7 @@ public final class Memberships {
 		});
 		Session session = membership.session.present();
 		if (session != null) {
-			SessionHandle.of(session).removeCloseAction(membership);
+			SessionHandle.own(session).removeCloseAction(membership);
 		}
 		this.presence.announce();
 		return ended.get();

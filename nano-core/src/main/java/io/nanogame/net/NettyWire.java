@@ -195,7 +195,7 @@ final class NettyWire extends NettyInput {
 		}
 		else {
 			log.warn("A connection failed and is closed: {}", this.connection, cause);
-			if (!this.connection.isEnding()) {
+			if (!this.connection.isEnding() && !this.connection.isReplaced()) {
 				this.connection.end(CloseReason.SERVER_ERROR);
 				return;
 			}

@@ -279,6 +279,9 @@ public final class Attributes {
 			catch (TooManyAttributesException ex) {
 				log.warn("An attribute of a login is lost, because the continued session has too many: {}", name);
 			}
+			catch (RuntimeException ex) {
+				log.error("An attribute of a login is lost: {}", name, ex);
+			}
 		});
 	}
 

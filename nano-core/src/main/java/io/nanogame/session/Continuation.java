@@ -1,6 +1,5 @@
 package io.nanogame.session;
 
-import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -27,40 +26,47 @@ public final class Continuation extends MailboxTask {
 
 	private final long formerId;
 
+	private final String uid;
+
 	/** The tasks that wait for the turn; null once it has begun. Guarded by this. */
 	private @Nullable List<Runnable> waiting = new ArrayList<>(1);
 
 	/** Whether all messages of the former session are handled. Guarded by this. */
 	private boolean over;
 
-	Continuation(SessionHandle former, SessionHandle survivor) {
+	Continuation(SessionHandle former, SessionHandle survivor, String uid) {
 		this.former = former;
 		this.survivor = survivor;
+		this.uid = uid;
 		this.formerId = former.session().id();
 	}
 
 	/**
 	 * Moves the client. Called once, by the login of the former session, which has
-	 * reserved the survivor.
+	 * reserved the survivor. Returns the survivor.
 	 */
-	void begin() {
+	Session begin() {
 		Session left = this.former.session();
 		Session kept = this.survivor.session();
 		this.survivor.arriving = this;
 		this.survivor.queue().mailbox().submit(this, null);
-		kept.handshake = left.handshake();
-		Attributes newer = left.attributesOrNull();
-		if (newer != null) {
-			kept.attributes().merge(newer);
-		}
-		Principal principal = left.principal();
-		if (principal != null) {
-			kept.principal(principal);
-		}
 		this.former.end(this.survivor);
 		left.registry.left(left);
+		// Before any code of the game is called.
 		this.former.current = this.survivor;
-		this.survivor.connection().continueWith(this.former.connection(), this);
+		try {
+			kept.handshake = left.handshake;
+			Attributes newer = left.attributesOrNull();
+			if (newer != null) {
+				kept.attributes().merge(newer);
+			}
+			// Also null: the client has not proved the principal of the older one.
+			kept.principal(this.former.login().principal());
+		}
+		finally {
+			this.survivor.connection().continueWith(this.former.connection(), this);
+		}
+		return kept;
 	}
 
 	/**
@@ -79,6 +85,16 @@ public final class Continuation extends MailboxTask {
 	/** Returns the id that the former session had. */
 	public long formerId() {
 		return this.formerId;
+	}
+
+	/** Returns the uid with which the client has logged in. */
+	public String uid() {
+		return this.uid;
+	}
+
+	/** Returns whether all earlier messages of the survivor are handled. */
+	synchronized boolean hasBegun() {
+		return this.waiting == null;
 	}
 
 	/** Returns an executor that runs tasks in this turn. */
@@ -113,14 +129,18 @@ public final class Continuation extends MailboxTask {
 				return;
 			}
 			this.over = true;
-			if (this.survivor.arriving == this) {
-				this.survivor.arriving = null;
-			}
 			if (this.waiting != null) {
 				return;
 			}
 		}
+		arrived();
 		done(this.survivor.queue().mailbox());
+	}
+
+	private void arrived() {
+		if (this.survivor.arriving == this) {
+			this.survivor.arriving = null;
+		}
 	}
 
 	@Override
@@ -136,6 +156,9 @@ public final class Continuation extends MailboxTask {
 			ready = (this.waiting != null) ? this.waiting : List.of();
 			this.waiting = null;
 			done = this.over;
+		}
+		if (done) {
+			arrived();
 		}
 		ready.forEach(Runnable::run);
 		return done;

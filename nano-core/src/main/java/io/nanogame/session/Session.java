@@ -22,7 +22,7 @@ public final class Session {
 	private static final AtomicReferenceFieldUpdater<Session, CloseReason> CLOSE_REASON = AtomicReferenceFieldUpdater
 		.newUpdater(Session.class, CloseReason.class, "closeReason");
 
-	private final long id;
+	final long id;
 
 	/** That of the newest client, if it has logged in to continue the session. */
 	volatile Introduction handshake;
@@ -52,7 +52,7 @@ public final class Session {
 	}
 
 	private SessionHandle handle() {
-		return this.handle.current;
+		return SessionHandle.of(this);
 	}
 
 	/** Returns this session, or the one that its client continues. */
@@ -61,7 +61,8 @@ public final class Session {
 	}
 
 	/**
-	 * Returns the id, which is unique on this server.
+	 * Returns the id, which is unique on this server. Changes once if the client logs in
+	 * to continue an older session, whose id it is from then on.
 	 * @return a number above 0 that fits in the 53 bits of a JavaScript number
 	 */
 	public long id() {
@@ -155,7 +156,8 @@ public final class Session {
 	}
 
 	/**
-	 * Replies to a request whose handler has deferred the reply.
+	 * Replies to a deferred request. A reply to a former client of the session is not
+	 * sent, although its request may be pending.
 	 * @param messageId the id of the request
 	 * @param payload as for {@link #push}
 	 * @return false if no such request is pending, such as after its time-out
@@ -203,9 +205,8 @@ public final class Session {
 	}
 
 	/**
-	 * Returns whether the client is connected.
-	 * @return false if the session is closed, or was cut and may be resumed. In a
-	 * cluster, only the client's node knows
+	 * Returns whether the client is connected, which in a cluster only its node knows.
+	 * @return false if the session is closed, or was cut and may be resumed
 	 */
 	public boolean isConnected() {
 		return isOpen() && handle().connection().isConnected();
@@ -223,7 +224,7 @@ public final class Session {
 	 * Adds a listener for the end of this session, or of the one that it represents
 	 * later. It is called on a worker thread after the messages that were received
 	 * before; now if the session is closed. It may block.
-	 * @param listener receives this session
+	 * @param listener receives this session, or the one that it represents
 	 */
 	public void onClose(Consumer<Session> listener) {
 		handle().addCloseAction(new OnClose(listener));
@@ -252,10 +253,7 @@ public final class Session {
 		return current().handshake;
 	}
 
-	/**
-	 * Returns the address of the client.
-	 * @return the address as this server sees it, or of a trusted PROXY header
-	 */
+	/** Returns the client's address, as this server or a trusted PROXY header has it. */
 	public SocketAddress remoteAddress() {
 		return handle().connection().remoteAddress();
 	}

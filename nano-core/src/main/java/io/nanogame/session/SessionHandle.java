@@ -72,7 +72,11 @@ public final class SessionHandle {
 	 * @return the handle
 	 */
 	public static SessionHandle of(Session session) {
-		return session.handle.current;
+		SessionHandle present = session.handle.current;
+		while (present.current != present) {
+			present = present.current;
+		}
+		return present;
 	}
 
 	/** Returns the handle with which a session was created, also if its client left. */
@@ -144,6 +148,15 @@ public final class SessionHandle {
 		return session.handle.leaving != null;
 	}
 
+	/** Called when the uid was removed, with which a client perhaps continues this. */
+	void unbound() {
+		Continuation present = this.arriving;
+		if (present != null && !present.hasBegun()) {
+			// By a message of the former client: the newer one must log in again.
+			this.session.close(CloseReason.SESSION_LOST);
+		}
+	}
+
 	/** See {@link Session#respond}. */
 	boolean reply(long messageId, Object payload) {
 		Continuation present = this.arriving;
@@ -156,21 +169,15 @@ public final class SessionHandle {
 	}
 
 	/**
-	 * Returns an executor for a task of this session. If its client continues another
-	 * session, the task waits for the turn of that one.
-	 * @param executor the executor of the task
-	 * @return the executor, or one that passes the task on later
+	 * Returns the executor for a task of this session, or one that passes the task on to
+	 * it later: in the turn of the session that the client continues.
 	 */
 	public Executor inTurn(Executor executor) {
 		Continuation present = this.leaving;
 		return (present != null) ? present.inTurn(executor) : executor;
 	}
 
-	/**
-	 * Returns the executor of handlers that may block.
-	 * @return the lane to which the session was moved, else the server's workers, which
-	 * run them in parallel to other sessions
-	 */
+	/** Returns the executor of handlers that may block: the lane, or the workers. */
 	public Executor handlerExecutor() {
 		Lane lane = this.session.lane();
 		return (lane != null) ? lane : this.session.registry.workers();
@@ -200,10 +207,7 @@ public final class SessionHandle {
 		this.session.payloads = this.session.registry.allPayloads().choose(serializer, this.session.payloads);
 	}
 
-	/**
-	 * Fixes the payloads of the session, because they have been passed on.
-	 * @return the payloads, which handshake validators cannot change any more
-	 */
+	/** Fixes the payloads, so that validators cannot change them. Returns them. */
 	public Payloads fixedPayloads() {
 		if (!this.payloadsFixed) {
 			synchronized (this) {
@@ -220,8 +224,7 @@ public final class SessionHandle {
 
 	/**
 	 * Sets the observer of attributes, which sends the changes of this server to others.
-	 * @param changes receives the name, and the value or null, of each change in order.
-	 * Called under the lock of {@link Session#attributes()}, so it must not block
+	 * Called in order, under the lock of the attributes, so it must not block.
 	 */
 	public void observeAttributes(BiConsumer<String, @Nullable Object> changes) {
 		this.session.attributes().observe(changes);
@@ -233,8 +236,10 @@ public final class SessionHandle {
 	 * @param action receives the session; must not block or throw
 	 */
 	public void addCloseAction(Consumer<Session> action) {
+		Continuation left;
 		synchronized (this) {
-			if (this.session.isOpen() && this.leaving == null) {
+			left = this.leaving;
+			if (left == null && this.session.isOpen()) {
 				if (this.closeActions == null) {
 					this.closeActions = new CloseActions();
 				}
@@ -242,13 +247,15 @@ public final class SessionHandle {
 				return;
 			}
 		}
-		CloseActions.run(action, this.session);
+		if (left != null && action instanceof OnClose) {
+			own(left.survivor()).addCloseAction(action);
+		}
+		else {
+			CloseActions.run(action, this.session);
+		}
 	}
 
-	/**
-	 * Removes an action, unless it has been started.
-	 * @param action the action
-	 */
+	/** Removes an action, unless it has been started. */
 	public synchronized void removeCloseAction(Consumer<Session> action) {
 		if (this.closeActions != null && this.closeActions.remove(action)) {
 			this.closeActions = null;
@@ -278,9 +285,8 @@ public final class SessionHandle {
 	}
 
 	/**
-	 * Marks that the registry has opened the session, or that it has closed it. The two
-	 * may happen at the same time, and the second one must report the end.
-	 * @return true for the second call
+	 * Marks that the registry has opened the session, or has closed it, perhaps at the
+	 * same time. Returns true for the second call, which must report the end.
 	 */
 	boolean markRegistered() {
 		return REGISTERED.getAndSet(this, 1) == 1;

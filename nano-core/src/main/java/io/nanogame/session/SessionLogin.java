@@ -83,10 +83,7 @@ public final class SessionLogin {
 		}
 	}
 
-	/**
-	 * Sets the principal of the transport, such as of a certificate. Listeners are called
-	 * in the order of the session, before it opens.
-	 */
+	/** Sets the principal of the transport. Listeners are called before it opens. */
 	public void introduce(Principal authenticated) {
 		this.principal = authenticated;
 		this.session.inOrder(() -> this.registry.principalChanged(this.session));
@@ -155,11 +152,7 @@ public final class SessionLogin {
 	private Session settle(ClaimedLogin claimed) {
 		logins().close(claimed.loser());
 		Continuation begun = claimed.continuation();
-		if (begun == null) {
-			return this.session;
-		}
-		begun.begin();
-		return begun.survivor();
+		return (begun != null) ? begun.begin() : this.session;
 	}
 
 	/** Returns whether changes have an effect on other sessions. Under the lock. */
@@ -217,6 +210,7 @@ public final class SessionLogin {
 	void unbind() {
 		String former = this.uid;
 		if (former != null && release(former, true)) {
+			this.session.handle.unbound();
 			this.registry.reportUnbound(this.session, former);
 		}
 	}
@@ -225,6 +219,7 @@ public final class SessionLogin {
 	public boolean acceptUnbound(String former) {
 		boolean released = release(former, false);
 		if (released) {
+			this.session.handle.unbound();
 			this.session.inOrder(() -> this.registry.reportUnbound(this.session, former));
 		}
 		return released;
@@ -278,9 +273,14 @@ public final class SessionLogin {
 		this.reserved--;
 	}
 
+	/** Returns whether a client is about to continue the session. */
+	public synchronized boolean isReserved() {
+		return this.reserved > 0;
+	}
+
 	/** Returns whether the session, which has lost its client, is not reserved. */
 	public synchronized boolean mayEnd() {
-		this.ending = this.reserved == 0;
+		this.ending = !isReserved();
 		return this.ending;
 	}
 

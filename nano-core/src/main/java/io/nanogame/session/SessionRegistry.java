@@ -129,7 +129,10 @@ public final class SessionRegistry {
 			return false;
 		}
 		session.handle.fixedPayloads();
-		this.byId.put(session.id(), session);
+		this.byId.put(session.id, session);
+		if (SessionHandle.isLeft(session)) {
+			left(session);
+		}
 		if (!this.listeners.isEmpty()) {
 			boolean bound = session.uid() != null;
 			session.inOrder(() -> {
@@ -165,10 +168,7 @@ public final class SessionRegistry {
 		this.attributeCheck = check;
 	}
 
-	/**
-	 * Returns the server's payloads.
-	 * @return the payloads of sessions that have no others
-	 */
+	/** Returns the server's payloads, of sessions that have no others. */
 	public Payloads payloads() {
 		return this.payloads.own();
 	}
@@ -284,13 +284,13 @@ public final class SessionRegistry {
 
 	/** Removes a session whose client continues another one. It is not closed. */
 	void left(Session session) {
-		this.byId.remove(session.id(), session);
+		this.byId.remove(session.id, session);
 	}
 
 	/** Called after the session was opened and closed. */
 	private void end(Session session) {
 		// Another session may have this id: that of a node that has returned.
-		this.byId.remove(session.id(), session);
+		this.byId.remove(session.id, session);
 		CloseReason reason = session.closeReason();
 		if (reason != null) {
 			reportInOrder(session, (listener) -> listener.closed(session, reason));

@@ -66,7 +66,7 @@ final class UniqueLogins {
 		while (true) {
 			Holder older = this.holders.get(uid);
 			boolean other = older != null && older.session != session;
-			Continuation continuation = other ? reserve(session, older.session) : null;
+			Continuation continuation = other ? reserve(session, older.session, uid) : null;
 			if (continuation != null) {
 				renew(uid, older.session);
 				return new ClaimedLogin(null, continuation);
@@ -80,15 +80,19 @@ final class UniqueLogins {
 		}
 	}
 
-	/** Returns null if the client cannot continue the older session. */
-	private @Nullable Continuation reserve(Session session, Session older) {
+	/**
+	 * Returns null if the client cannot continue the older session, also because another
+	 * client is about to continue the newer one.
+	 */
+	private @Nullable Continuation reserve(Session session, Session older, String uid) {
 		SessionHandle from = session.handle;
 		SessionHandle to = older.handle;
-		if (!this.remote.isOwn(older) || older.payloads() != session.payloads()
-				|| !to.connection().admits(from.connection()) || !to.login().reserve()) {
+		if (from.login().isReserved() || from.arriving != null || !this.remote.isOwn(older)
+				|| older.payloads() != session.payloads() || !to.connection().admits(from.connection())
+				|| !to.login().reserve()) {
 			return null;
 		}
-		Continuation continuation = new Continuation(from, to);
+		Continuation continuation = new Continuation(from, to, uid);
 		if (from.leave(continuation)) {
 			return continuation;
 		}

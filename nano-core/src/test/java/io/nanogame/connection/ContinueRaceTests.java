@@ -2,6 +2,7 @@ package io.nanogame.connection;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.nanogame.resume.ResumeSettings;
 import io.nanogame.route.Request;
@@ -27,10 +28,15 @@ class ContinueRaceTests {
 
 	private final StillServer server = new StillServer(
 			TestServer.settings((it) -> it.heartbeat(Duration.ofMinutes(10))
+				.highWaterMark(1000)
 				.requestTimeout(Duration.ofHours(1))
 				.resume(new ResumeSettings(WINDOW, 4096, 10, 1 << 20))),
 			LoginPolicy.CONTINUE, Route.of("lane.login", ContinueRaceTests::login),
-			Route.of("lane.echo", Request::body));
+			Route.of("lane.echo", Request::body), Route.of("lane.slow", (request) -> this.slow),
+			Route.of("lane.logout", ContinueRaceTests::logOut));
+
+	/** Ends the handlers of {@code lane.slow}. */
+	private final CompletableFuture<String> slow = new CompletableFuture<>();
 
 	private StillServer.Client former;
 
@@ -39,6 +45,11 @@ class ContinueRaceTests {
 	private static Object login(Request request) {
 		request.session().bind("ann");
 		return "in";
+	}
+
+	private static Object logOut(Request request) {
+		request.session().unbind();
+		return "out";
 	}
 
 	private static byte[] request(int id, String route) {
@@ -141,6 +152,62 @@ class ContinueRaceTests {
 	}
 
 	@Test
+	void aLogoutOfTheFormerClientDoesNotMakeTheNewClientAGuest() {
+		this.former.send(request(2, "lane.slow"), request(3, "lane.logout"));
+		StillServer.Client client = login();
+		this.server.finish();
+		assertThat(this.session.isConnected()).isTrue();
+		this.slow.complete("done");
+		this.server.finish();
+		assertThat(this.session.closeReason()).isEqualTo(CloseReason.SESSION_LOST);
+		assertThat(client.isClosed()).isTrue();
+	}
+
+	@Test
+	void theNewClientDoesNotReachThePlayerToWhomAHandlerOfTheFormerOneBindsTheSession() {
+		this.former.send(request(2, "lane.slow"));
+		StillServer.Client client = login();
+		this.session.unbind();
+		this.session.bind("bob");
+		this.session.push("onPush", "for bob");
+		this.server.finish();
+		assertThat(client.isClosed()).isTrue();
+		assertThat(client.text()).contains("in").doesNotContain("for bob");
+	}
+
+	@Test
+	void aClientThatOfferedAnotherUidDoesNotTakeTheSession() {
+		StillServer.Client client = login();
+		this.session.unbind();
+		this.session.bind("bob");
+		this.server.finish();
+		assertThat(client.isClosed()).isTrue();
+		assertThat(this.session.isConnected()).isFalse();
+	}
+
+	@Test
+	void anErrorOfTheFormerClientKeepsTheSession() {
+		StillServer.Client client = this.server.connectElsewhere();
+		client.queue(new byte[] { 1, 0, 0, 0 }, new byte[] { 2, 0, 0, 0 }, LOGIN);
+		this.server.otherLoop.runAll();
+		this.server.workers.runAll();
+		this.former.connection().end(CloseReason.SERVER_ERROR);
+		finish();
+		assertThat(this.session.isConnected()).isTrue();
+		assertThat(client.isClosed()).isFalse();
+	}
+
+	@Test
+	void aFormerClientThatDoesNotReadDoesNotCloseTheSession() {
+		this.former.stopReading();
+		login();
+		this.session.push("onPush", "x".repeat(1 << 17));
+		this.session.push("onPush", "x".repeat(1 << 17));
+		this.server.finish();
+		assertThat(this.session.isConnected()).isTrue();
+	}
+
+	@Test
 	void aFormerClientThatDoesNotReadIsAborted() {
 		this.former.stopReading();
 		this.session.push("onPush", "unread");
@@ -150,6 +217,41 @@ class ContinueRaceTests {
 		this.server.pass(Duration.ofSeconds(10));
 		this.server.finish();
 		assertThat(this.former.isClosed()).isTrue();
+		assertThat(this.session.isConnected()).isTrue();
+	}
+
+	@Test
+	void anEvictedSessionThatHasAClientAgainDoesNotDisableTheLimitOfBytes() {
+		StillServer small = new StillServer(
+				TestServer.settings((it) -> it.resume(new ResumeSettings(WINDOW, 4096, 1, 3000))), LoginPolicy.CONTINUE,
+				Route.of("lane.login", ContinueRaceTests::login));
+		small.connect().handshake().send(LOGIN);
+		small.finish();
+		Session evicted = small.session();
+		small.resumable().detached(evicted);
+		small.resumable().attached(small.resumable().detached(evicted));
+		small.finish();
+		assertThat(evicted.closeReason()).isEqualTo(CloseReason.RESUME_LIMIT);
+		StillServer.Client next = small.connect().handshake().send(LOGIN);
+		small.finish();
+		Session detached = small.session();
+		next.cut();
+		small.finish();
+		detached.push("onPush", "x".repeat(3500));
+		small.finish();
+		assertThat(detached.closeReason()).isEqualTo(CloseReason.RESUME_LIMIT);
+	}
+
+	@Test
+	void aClientWhoseLoopHasRejectedItsMoveMovesWithTheNextSweep() {
+		LossySocket client = new LossySocket(this.server.transport());
+		client.receive(new byte[] { 1, 0, 0, 0 }, new byte[] { 2, 0, 0, 0 }, LOGIN);
+		client.full(true);
+		this.server.finish();
+		assertThat(this.session.isConnected()).isFalse();
+		client.full(false);
+		client.sweep();
+		this.server.finish();
 		assertThat(this.session.isConnected()).isTrue();
 	}
 

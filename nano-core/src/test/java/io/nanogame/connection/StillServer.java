@@ -81,6 +81,10 @@ final class StillServer {
 		return this.server.traffic();
 	}
 
+	TransportContext transport() {
+		return this.server.transport();
+	}
+
 	ResumableSessions resumable() {
 		return this.server.transport().resumable();
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nanogame.connection.TransportSettings;
 import io.nanogame.group.Group;
@@ -13,9 +14,11 @@ import io.nanogame.resume.ResumeSettings;
 import io.nanogame.route.Request;
 import io.nanogame.session.Brackets;
 import io.nanogame.session.CloseReason;
+import io.nanogame.session.LoginObserver;
 import io.nanogame.session.LoginPolicy;
 import io.nanogame.session.Session;
 import io.nanogame.session.SessionListener;
+import io.nanogame.session.SessionRegistry;
 import io.nanogame.test.RawClient;
 import io.nanogame.test.RawPacket;
 import io.nanogame.test.RawResumingClient;
@@ -402,6 +405,136 @@ class ContinuedLoginTests {
 		assertThat(former.readKick()).contains("logged in elsewhere");
 		this.server.settle();
 		assertThat(session().id()).isEqualTo(2);
+	}
+
+	private Session guest() {
+		connect();
+		return this.server.sessions.all().stream().filter((it) -> it.uid() == null).findAny().orElseThrow();
+	}
+
+	@Test
+	void aLoginWhileTheSessionOpensLeavesTheOlderSessionListed() {
+		this.server
+			.with((builder) -> builder.handshakeValidators(List.of((handshake) -> handshake.session().bind("guest"))));
+		start();
+		connect();
+		Session older = this.server.sessions.all().iterator().next();
+		older.unbind();
+		older.bind("ann");
+		SessionRegistry.of(this.server.sessions).logins().addObserver(new LoginObserver() {
+
+			@Override
+			public void bound(Session session, String uid, boolean here) {
+				if (uid.equals("guest")) {
+					session.unbind();
+					session.bind("ann");
+				}
+			}
+
+			@Override
+			public void unbound(Session session, String uid, boolean here) {
+			}
+
+		});
+		connect();
+		assertThat(this.server.sessions.all()).containsExactly(older);
+		assertThat(this.server.sessions.find(older.id())).containsSame(older);
+		assertThat(older.isConnected()).isTrue();
+	}
+
+	@Test
+	void aGuestHasNotThePrincipalOfTheOlderSession() {
+		start();
+		login();
+		Session older = session();
+		older.principal(() -> "admin");
+		guest().bind("ann");
+		assertThat(older.principal()).isNull();
+	}
+
+	@Test
+	void anAttributeThatCannotBeSetDoesNotPreventTheLogin() {
+		start();
+		AtomicBoolean checks = new AtomicBoolean();
+		SessionRegistry.of(this.server.sessions).checkAttributes((name, value) -> {
+			if (checks.get() && name.equals("unsuitable")) {
+				throw new IllegalArgumentException("expected by this test");
+			}
+		});
+		login();
+		Session older = session();
+		Session guest = guest();
+		guest.attributes().set("unsuitable", 1);
+		guest.attributes().set("level", 2);
+		checks.set(true);
+		assertThat(guest.bind("ann")).isSameAs(older);
+		this.server.settle();
+		assertThat(older.isConnected()).isTrue();
+		assertThat(older.attributes().state()).isEqualTo(Map.of("level", 2));
+	}
+
+	@Test
+	void aListenerOfPrincipalsHasTheOlderSession() {
+		start();
+		cut(login());
+		Session older = session();
+		Session guest = guest();
+		guest.principal(() -> "ann");
+		this.server.sessions.addListener(new SessionListener() {
+
+			@Override
+			public void principalChanged(Session session) {
+				guest.onClose((closed) -> ContinuedLoginTests.this.events.add("gone"));
+				ContinuedLoginTests.this.room.add(guest);
+			}
+
+		});
+		guest.bind("ann");
+		this.server.settle();
+		assertThat(this.events).doesNotContain("gone");
+		assertThat(this.room.members()).containsExactly(older);
+		assertThat(this.room.contains(older)).isTrue();
+		older.close();
+		this.server.settle();
+		assertThat(this.events).contains("gone");
+		assertThat(this.room.count()).isZero();
+	}
+
+	@Test
+	void anOwnClientThatIsCutWhileItLogsInResumesTheOlderSession() {
+		start();
+		cut(login());
+		Session older = session();
+		RawResumingClient own = new RawResumingClient(this.server.connect()).open().request(1, "test.wait", "1");
+		this.server.settle();
+		Session guest = this.server.sessions.all().stream().filter((it) -> it != older).findAny().orElseThrow();
+		own.cut();
+		this.server.settle();
+		guest.bind("ann");
+		this.waiting.complete("done");
+		this.server.settle();
+		assertThat(older.isConnected()).isFalse();
+		assertThat(this.events).doesNotContain("resumed 1");
+		older.push("onPush", "away");
+		own.resume(this.server.connect());
+		assertThat(own.read()).isEqualTo("\"done\"");
+		assertThat(own.read()).isEqualTo("\"away\"");
+		assertThat(older.isConnected()).isTrue();
+		assertThat(this.server.server().transport().resumable().detachedCount()).isZero();
+		assertThat(this.server.server().transport().connections().count()).isEqualTo(2);
+	}
+
+	@Test
+	void aSessionWhoseNextClientIsKnownDoesNotCountAsDetached() {
+		this.server.settings(TestServer.settings((it) -> it.resume(new ResumeSettings(WINDOW, 4096, 1, 1 << 20))));
+		routes(this.server).start();
+		RawClient other = connect();
+		Session bob = this.server.sessions.all().iterator().next().bind("bob");
+		cut(other);
+		login();
+		login();
+		assertThat(session().isConnected()).isTrue();
+		assertThat(bob.closeReason()).isNull();
 	}
 
 	// The former socket
