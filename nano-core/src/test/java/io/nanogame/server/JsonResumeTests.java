@@ -627,8 +627,7 @@ class JsonResumeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{\"token\":1,\"received\":0}", "{\"token\":\"a\"}",
-			"{\"token\":\"a\",\"received\":-1}" })
+	@ValueSource(strings = { "{\"token\":1,\"received\":0}", "{\"token\":\"a\"}", "{\"token\":\"a\",\"received\":-1}" })
 	void otherFormsOfTheFieldAreRejected(String resume) {
 		start();
 		try (RawJsonClient client = socket(Line.TCP)) {
